@@ -1,0 +1,1 @@
+"""What things are: rubrics, assessments, results and findings. Frozen, and without input or output."""

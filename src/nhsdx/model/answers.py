@@ -1,0 +1,187 @@
+"""Whether an answer fits its criterion, and the full form of its short forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nhsdx.model.assessment import Answer, AnswerForm, Status
+from nhsdx.model.criteria import (
+    ChecklistCriterion,
+    Criterion,
+    LevelCriterion,
+    MeasureCriterion,
+    SurveyCriterion,
+)
+from nhsdx.model.finding import Path, Problem
+from nhsdx.model.rubric import Rubric
+from nhsdx.model.suggest import expected_one_of, quoted
+
+VALUE_KEYS = {"level": "level", "checklist": "met", "measure": "value", "survey": "counts"}
+EXAMPLES = {
+    "level": "{ level = 2 }",
+    "checklist": '{ met = ["item-id"] }',
+    "measure": "{ value = 6 }",
+    "survey": "{ counts = [4, 9, 31] }",
+}
+HOLDERS = ("level", "met", "value", "counts", "status")
+
+
+def full_form(criterion: Criterion, form: AnswerForm) -> Answer:
+    """The answer as a table: a bare number is a level or a measure's value, a bare word a status."""
+    if isinstance(form, Answer):
+        return form
+    if isinstance(form, Status):
+        return Answer.model_construct(status=form)
+    if isinstance(criterion, LevelCriterion) and isinstance(form, int):
+        return Answer.model_construct(level=form)
+    return Answer.model_construct(value=float(form))
+
+
+def answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm, path: Path) -> Iterator[Problem]:
+    """What keeps this answer from being an answer to this criterion."""
+    answer = full_form(criterion, form)
+    yield from _evidence_problems(rubric, answer, path)
+    held = [key for key in HOLDERS if getattr(answer, key) is not None]
+    key = VALUE_KEYS[criterion.kind]
+    if held == ["status"]:
+        yield from _status_problems(criterion, answer, path)
+    elif held in (["met"], [key]):
+        yield from _form_problems(criterion, answer, path, held[0])
+    elif not held and criterion.kind == "checklist" and answer.partly is not None:
+        yield from _checklist_problems(criterion, answer, path)
+    else:
+        yield _wrong_form(criterion, path)
+        return
+    if criterion.kind != "checklist" and (answer.partly is not None or answer.not_applicable is not None):
+        yield _wrong_form(criterion, path)
+
+
+def _wrong_form(criterion: Criterion, path: Path) -> Problem:
+    return Problem(
+        path,
+        "answer-form",
+        f"this is not an answer to a {criterion.kind} criterion",
+        f"expected {EXAMPLES[criterion.kind]} or a status, and only one of them",
+    )
+
+
+def _form_problems(criterion: Criterion, answer: Answer, path: Path, held: str) -> Iterator[Problem]:
+    if held != VALUE_KEYS[criterion.kind]:
+        yield _wrong_form(criterion, path)
+    elif isinstance(criterion, LevelCriterion):
+        yield from _level_problems(criterion, answer, path)
+    elif isinstance(criterion, ChecklistCriterion):
+        yield from _checklist_problems(criterion, answer, path)
+    elif isinstance(criterion, MeasureCriterion):
+        yield from _measure_problems(criterion, answer, path)
+    else:
+        yield from _survey_problems(criterion, answer, path)
+
+
+def _status_problems(criterion: Criterion, answer: Answer, path: Path) -> Iterator[Problem]:
+    if answer.status is not Status.UNKNOWN and answer.reason is None:
+        yield Problem(
+            path,
+            "reason-missing",
+            f"{answer.status} needs a reason",
+            f'expected {{ status = "{answer.status}", reason = "…" }}',
+        )
+    if answer.status is Status.NOT_APPLICABLE and criterion.not_applicable == "forbidden":
+        yield Problem(
+            (*path, "status"),
+            "not-applicable-forbidden",
+            "the rubric does not let this criterion be not applicable",
+            'expected an answer; use status = "unknown" if nobody knows',
+        )
+
+
+def _evidence_problems(rubric: Rubric, answer: Answer, path: Path) -> Iterator[Problem]:
+    grades = [grade.id for grade in rubric.evidence_grades]
+    if answer.evidence is not None and answer.evidence not in grades:
+        yield Problem(
+            (*path, "evidence"),
+            "unknown-reference",
+            f"{quoted(answer.evidence)} is not an evidence grade of the rubric",
+            expected_one_of(answer.evidence, grades),
+        )
+
+
+def _level_problems(criterion: LevelCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
+    top = len(criterion.levels) - 1
+    if answer.level is not None and not 0 <= answer.level <= top:
+        yield Problem(
+            (*path, "level"),
+            "level-out-of-scale",
+            f"there is no level {answer.level}" if abs(answer.level) < 10**6 else "there is no such level",
+            f"expected a level from 0 to {top}",
+        )
+
+
+def _checklist_problems(criterion: ChecklistCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
+    known = [item.id for item in criterion.items]
+    seen: set[str] = set()
+    for key in ("met", "partly", "not_applicable"):
+        for position, item in enumerate(getattr(answer, key) or ()):
+            place = (*path, key.replace("_", "-"), position)
+            if item not in known:
+                yield Problem(
+                    place,
+                    "unknown-reference",
+                    f"{quoted(item)} is not an item of this checklist",
+                    expected_one_of(item, known),
+                )
+            elif item in seen:
+                yield Problem(place, "duplicate", f"{quoted(item)} is listed twice", "expected each item once")
+            seen.add(item)
+    if answer.not_applicable:
+        yield from _left_out_problems(answer, path, known)
+
+
+def _left_out_problems(answer: Answer, path: Path, known: list[str]) -> Iterator[Problem]:
+    if answer.reason is None:
+        yield Problem(path, "reason-missing", "items that are not applicable need a reason", 'expected reason = "…"')
+    if set(known) <= set(answer.not_applicable or ()):
+        yield Problem(
+            (*path, "not-applicable"),
+            "answer-form",
+            "every item is marked not applicable",
+            'expected { status = "not-applicable", reason = "…" } for the whole criterion',
+        )
+
+
+def _measure_problems(criterion: MeasureCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
+    value = answer.value
+    lowest, highest = bounds_of(criterion)
+    above_zero = criterion.linear is not None and criterion.linear.scale == "log"
+    if value is None:
+        return
+    too_low = lowest is not None and value < lowest
+    too_high = highest is not None and value > highest
+    if too_low or too_high or (above_zero and value <= 0):
+        limits = [f"at least {lowest:g}"] if lowest is not None else []
+        limits += [f"at most {highest:g}"] if highest is not None else []
+        limits += ["above 0 (log scale)"] if above_zero else []
+        yield Problem(
+            (*path, "value"),
+            "out-of-bounds",
+            f"{value:g} {criterion.unit} cannot be",
+            f"expected {' and '.join(limits)}; check the unit",
+        )
+
+
+def bounds_of(criterion: MeasureCriterion) -> tuple[float | None, float | None]:
+    """The physical bounds of a measure; the first band's start serves where no minimum is given."""
+    lowest = criterion.minimum
+    if lowest is None and criterion.bands:
+        lowest = criterion.bands[0].from_
+    return lowest, criterion.maximum
+
+
+def _survey_problems(criterion: SurveyCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
+    if answer.counts is not None and len(answer.counts) != len(criterion.options):
+        yield Problem(
+            (*path, "counts"),
+            "count-mismatch",
+            f"{len(answer.counts)} counts for {len(criterion.options)} options",
+            "expected one count per option, in the rubric's order",
+        )

@@ -1,0 +1,114 @@
+"""The answers of one voice about one subject on one date."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import Discriminator, Field, Tag
+
+from nhsdx.model.base import FileModel, Id, Many, Text
+
+ASSESSMENT_FORMAT = "nhsdx.assessment/1"
+
+
+class Status(StrEnum):
+    """What stands in an answer's place when there is no value."""
+
+    UNKNOWN = "unknown"
+    NOT_DUE = "not-due"
+    NOT_APPLICABLE = "not-applicable"
+
+
+StatusWord: TypeAlias = Annotated[Status, Field(strict=False)]
+
+
+class Answer(FileModel):
+    """One answer: a value in the form its criterion's kind asks for, or a status; and what supports it.
+
+    `level` answers a level criterion; `met`, `partly` and `not_applicable` list items of a checklist;
+    `value` is a measure in its unit; `counts` are a survey's respondents per option.
+    """
+
+    level: int | None = None
+    met: Many[Id] | None = None
+    partly: Many[Id] | None = None
+    not_applicable: Many[Id] | None = None
+    value: float | None = None
+    counts: Many[Annotated[int, Field(ge=0, le=10**12)]] | None = None
+    status: StatusWord | None = None
+    reason: Text | None = None
+    evidence: Id | None = None
+    seen: datetime.date | None = None
+    why: Text | None = None
+    documents: Many[Id] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the answer holds a value rather than a status."""
+        return self.status is None
+
+    def plain(self) -> dict[str, Any]:
+        """The answer as JSON values, without what it leaves unsaid."""
+        return self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+
+
+def form_of(value: object) -> Literal["whole", "number", "word", "table"]:
+    """Which of its forms an answer is written in: a bare number, a status word or a table."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return "whole"
+    if isinstance(value, float):
+        return "number"
+    return "word" if isinstance(value, str) else "table"
+
+
+AnswerForm: TypeAlias = Annotated[
+    Annotated[Answer, Tag("table")]
+    | Annotated[int, Tag("whole")]
+    | Annotated[float, Tag("number")]
+    | Annotated[StatusWord, Tag("word")],
+    Discriminator(form_of),
+]
+
+
+class About(FileModel):
+    """Who was assessed, when, and by which voice. Assessors are roles, not names."""
+
+    subject: Text
+    date: datetime.date
+    voice: Id = "self"
+    assessors: Many[Text] = ()
+    notes: Text | None = None
+
+
+class Document(FileModel):
+    """A paper that answers point to as evidence."""
+
+    title: Text
+    date: datetime.date | None = None
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    url: Text | None = None
+
+
+class AssessmentFile(FileModel):
+    """An assessment as its file holds it."""
+
+    format: Literal["nhsdx.assessment/1"]
+    rubric: Text
+    profile: Id | None = None
+    assessment: About
+    answers: dict[Id, AnswerForm] = Field(default_factory=dict)
+    documents: dict[Id, Document] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """An assessment whose every answer is checked against its rubric and in full form."""
+
+    about: About
+    profile: str | None
+    answers: Mapping[str, Answer]
+    documents: Mapping[str, Document]

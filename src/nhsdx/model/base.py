@@ -1,0 +1,41 @@
+"""What every part of a file has in common: strict types, kebab-case keys, no unknown key."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+ID_LENGTH = 64
+OVERALL = "overall"
+RESERVED_IDS = frozenset({OVERALL, "all", "level"})
+
+T = TypeVar("T")
+Id: TypeAlias = Annotated[str, Field(pattern=ID_PATTERN, max_length=ID_LENGTH)]
+Text: TypeAlias = Annotated[str, Field(min_length=1, max_length=10_000)]
+# TOML has lists only; strictness about the items stays.
+Many: TypeAlias = Annotated[tuple[T, ...], Field(strict=False, max_length=5_000)]
+Weight: TypeAlias = Annotated[float, Field(ge=0, le=1e9)]
+Percent: TypeAlias = Annotated[float, Field(ge=0, le=100)]
+LevelNumber: TypeAlias = Annotated[int, Field(ge=0, le=100)]
+
+
+def kebab(name: str) -> str:
+    """How a field is spelt in a file: `max_age_months` is `max-age-months`."""
+    return name.replace("_", "-")
+
+
+class FileModel(BaseModel):
+    """A table of a file: frozen, strictly typed, with kebab-case keys and none that are unknown."""
+
+    model_config = ConfigDict(
+        alias_generator=kebab,
+        allow_inf_nan=False,
+        defer_build=True,
+        extra="forbid",
+        frozen=True,
+        protected_namespaces=(),
+        serialize_by_alias=True,
+        strict=True,
+    )

@@ -1,0 +1,145 @@
+"""What makes a criterion whole, kind by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nhsdx.model.criteria import (
+    BaseCriterion,
+    ChecklistCriterion,
+    Criterion,
+    LevelCriterion,
+    MeasureCriterion,
+    SurveyCriterion,
+)
+from nhsdx.model.finding import Path, Problem
+from nhsdx.model.problems import level_problem, reference_problem, twice
+from nhsdx.model.rubric import Rubric
+
+
+def criterion_problems(rubric: Rubric, criterion: Criterion, path: Path) -> Iterator[Problem]:
+    """Everything wrong with a criterion whose table has the right shape."""
+    yield from reference_problem((*path, "dimension"), criterion.dimension, rubric.dimensions, "a dimension")
+    for position, source in enumerate(criterion.sources):
+        yield from reference_problem((*path, "sources", position), source, rubric.sources, "a source")
+    if criterion.evidence_default is not None:
+        grades = [grade.id for grade in rubric.evidence_grades]
+        place = (*path, "evidence-default")
+        yield from reference_problem(place, criterion.evidence_default, grades, "an evidence grade")
+    yield from _step_problems(rubric, criterion, path)
+    if isinstance(criterion, LevelCriterion):
+        yield from _descriptor_problems(rubric, criterion, path)
+    elif isinstance(criterion, ChecklistCriterion):
+        yield from _checklist_problems(rubric, criterion, path)
+    elif isinstance(criterion, MeasureCriterion):
+        yield from _measure_problems(rubric, criterion, path)
+    else:
+        yield from _survey_problems(criterion, path)
+
+
+def _step_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> Iterator[Problem]:
+    targets = [step.to for step in criterion.steps]
+    expected = list(range(1, len(targets) + 1))
+    if targets and (targets != expected or targets[-1] > rubric.top_level):
+        yield Problem(
+            (*path, "steps"),
+            "steps-order",
+            "the steps do not lead from level to level",
+            f"expected to = 1, 2, 3, … without a gap or repeat, to {rubric.top_level} at most",
+        )
+
+
+def _descriptor_problems(rubric: Rubric, criterion: LevelCriterion, path: Path) -> Iterator[Problem]:
+    wanted, found = len(rubric.levels), len(criterion.levels)
+    if found != wanted:
+        yield Problem(
+            (*path, "levels"),
+            "descriptor-count",
+            f"{found} descriptors for {wanted} levels",
+            "expected one descriptor for each level, lowest first",
+        )
+
+
+def _checklist_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
+    items = (*path, "items")
+    yield from twice(items, (item.id for item in criterion.items))
+    if criterion.scoring == "share":
+        if not any(item.weight for item in criterion.items):
+            yield Problem(items, "bad-weight", "every item has the weight 0", "expected at least one weight above 0")
+        return
+    for position, item in enumerate(criterion.items):
+        place = (*items, position)
+        if item.level is None or item.level == 0:
+            message = "an item of a staged checklist needs the level it belongs to"
+            yield Problem(place, "item-level", message, f"expected level = 1 to {rubric.top_level}")
+        elif item.level > rubric.top_level:
+            yield level_problem((*place, "level"), rubric, item.level)
+    levels = {item.level for item in criterion.items if item.level}
+    missing = set(range(1, max(levels, default=0) + 1)) - levels
+    if missing:
+        yield Problem(
+            items,
+            "level-gap",
+            f"no item belongs to level {min(missing)}, though a higher level has items",
+            "expected items for every level from 1 to the highest that has any",
+        )
+
+
+def _measure_problems(rubric: Rubric, criterion: MeasureCriterion, path: Path) -> Iterator[Problem]:
+    if (criterion.bands is None) == (criterion.linear is None):
+        message = "a measure is scored by bands or by a line"
+        yield Problem(path, "measure-form", message, "expected one of: bands = […], linear = { worst = 0, best = 24 }")
+    lowest, highest = criterion.minimum, criterion.maximum
+    if lowest is not None and highest is not None and lowest >= highest:
+        message = "the minimum is not below the maximum"
+        yield Problem((*path, "minimum"), "measure-bounds", message, "expected minimum < maximum")
+    if criterion.linear is not None:
+        yield from _line_problems(criterion, path)
+    if criterion.bands is not None:
+        yield from _band_problems(rubric, criterion, (*path, "bands"))
+
+
+def _line_problems(criterion: MeasureCriterion, path: Path) -> Iterator[Problem]:
+    line = criterion.linear
+    if line is None:
+        return
+    if line.worst == line.best:
+        message = "worst and best are the same value"
+        yield Problem((*path, "linear"), "measure-bounds", message, "expected two different values")
+    if line.scale == "log" and min(line.worst, line.best) <= 0:
+        message = "a log scale has no place for 0 or less"
+        yield Problem((*path, "linear"), "measure-bounds", message, "expected worst and best above 0")
+
+
+def _band_problems(rubric: Rubric, criterion: MeasureCriterion, path: Path) -> Iterator[Problem]:
+    bands = criterion.bands or ()
+    if not bands:
+        yield Problem(path, "bands-order", "there is no band", "expected at least one band")
+        return
+    for position, band in enumerate(bands):
+        place = (*path, position)
+        if (band.level is None) == (band.score is None):
+            message = "a band is worth a level or a score"
+            yield Problem(place, "band-worth", message, "expected one of: level = 2, score = 40")
+        if band.level is not None and band.level > rubric.top_level:
+            yield level_problem((*place, "level"), rubric, band.level)
+        if position and band.from_ <= bands[position - 1].from_:
+            message = "this band starts no higher than the one before it"
+            yield Problem((*place, "from"), "bands-order", message, "expected bands with rising `from`")
+    if criterion.minimum is not None and criterion.minimum < bands[0].from_:
+        message = f"values from {criterion.minimum:g} to {bands[0].from_:g} belong to no band"
+        yield Problem((*path, 0, "from"), "bands-order", message, "expected the first band to start at the minimum")
+
+
+def _survey_problems(criterion: SurveyCriterion, path: Path) -> Iterator[Problem]:
+    yield from twice((*path, "options"), criterion.options)
+    if (criterion.scores is None) == (criterion.top is None):
+        message = "a survey is scored by option or by its top options"
+        yield Problem(path, "survey-form", message, "expected one of: scores = [0, 50, 100], top = 2")
+    if criterion.scores is not None and len(criterion.scores) != len(criterion.options):
+        message = f"{len(criterion.scores)} scores for {len(criterion.options)} options"
+        yield Problem((*path, "scores"), "count-mismatch", message, "expected one score per option")
+    if criterion.top is not None and criterion.top >= len(criterion.options):
+        message = "the top options are all options"
+        remedy = f"expected top = 1 to {len(criterion.options) - 1}"
+        yield Problem((*path, "top"), "survey-form", message, remedy)

@@ -1,0 +1,53 @@
+"""The one shape for whatever nhsdx has to say about a file, a rubric or a result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from nhsdx.errors import NhsdxError
+
+Severity: TypeAlias = Literal["error", "warning", "info"]
+Path: TypeAlias = tuple[str | int, ...]
+"""Keys and list positions that lead to a place in a file, as in ("criteria", "appointment", "levels", 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found, how much it matters, where it is, and what to do.
+
+    `where` is `file:line:column` for a problem of a file, else a path such as `answers.capability`.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    where: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file cannot be used, at a path inside it; the files layer adds line and column."""
+
+    path: Path
+    code: str
+    message: str
+    remedy: str
+    at_key: bool = False
+
+
+def dotted(path: Path) -> str:
+    """The path as a reader writes it: `criteria.appointment.levels[2]`."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return text.removeprefix(".")
+
+
+class InvalidInputError(NhsdxError):
+    """Everything that is wrong with the files given, all at once."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(f"{len(findings)} problems in the input")
+        self.findings = findings

@@ -1,0 +1,34 @@
+"""Problems that several checks of a rubric share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from nhsdx.model.finding import Path, Problem
+from nhsdx.model.rubric import Rubric
+from nhsdx.model.suggest import expected_one_of, quoted
+
+DEEPEST = 16
+
+
+def reference_problem(path: Path, word: str, known: Iterable[str], what: str) -> Iterator[Problem]:
+    """A problem if the word names nothing that the file defines."""
+    options = list(known)
+    if word not in options:
+        message = f"{quoted(word)} is not {what} of this rubric"
+        yield Problem(path, "unknown-reference", message, expected_one_of(word, options))
+
+
+def twice(path: Path, words: Iterable[str]) -> Iterator[Problem]:
+    """A problem for each word of a list that stands there before."""
+    seen: set[str] = set()
+    for position, word in enumerate(words):
+        if word in seen:
+            yield Problem((*path, position), "duplicate", f"{quoted(word)} is listed twice", "expected each once")
+        seen.add(word)
+
+
+def level_problem(path: Path, rubric: Rubric, number: int) -> Problem:
+    """The problem that a level number is above the rubric's scale."""
+    message = f"there is no level {number}"
+    return Problem(path, "level-out-of-scale", message, f"expected a level from 0 to {rubric.top_level}")

@@ -1,0 +1,38 @@
+"""The four ways to read one assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeAlias, TypeVar
+
+
+class Reading(StrEnum):
+    """One way to read an assessment; declared from the lowest to the highest.
+
+    `low`: known answers at the level their evidence supports, unknown at the lowest.
+    `evidenced`: known answers at the supported level, unknown left out.
+    `claimed`: known answers as given, unknown left out.
+    `high`: known answers as given, unknown at the highest.
+    """
+
+    LOW = "low"
+    EVIDENCED = "evidenced"
+    CLAIMED = "claimed"
+    HIGH = "high"
+
+    @property
+    def takes_evidence(self) -> bool:
+        """Whether a known answer counts only as far as its evidence supports it."""
+        return self in (Reading.LOW, Reading.EVIDENCED)
+
+    @property
+    def fills_unknown(self) -> bool:
+        """Whether an unknown answer gets a value instead of being left out."""
+        return self in (Reading.LOW, Reading.HIGH)
+
+
+T = TypeVar("T")
+ByReading: TypeAlias = Mapping[Reading, T]
+Scores: TypeAlias = ByReading[float | None]
+"""A score of 0-100 for each reading; None where the node is excluded."""

@@ -1,0 +1,164 @@
+"""What a scored assessment is: scores of every node under every reading, gates, findings and steps."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nhsdx.model.assessment import Answer
+from nhsdx.model.base import OVERALL
+from nhsdx.model.finding import Finding
+from nhsdx.model.reading import ByReading, Reading, Scores
+
+RESULT_FORMAT = "nhsdx.result/1"
+
+
+class CriterionStatus(StrEnum):
+    """Whether a criterion has a value, and if not, why not."""
+
+    ANSWERED = "answered"
+    UNKNOWN = "unknown"
+    NOT_DUE = "not-due"
+    NOT_APPLICABLE = "not-applicable"
+    OUTSIDE_PROFILE = "outside-profile"
+
+    @property
+    def applies(self) -> bool:
+        """Whether the criterion belongs to this assessment, known or not."""
+        return self in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN)
+
+
+class GateState(StrEnum):
+    """How firmly a gate is shut, firmest first.
+
+    `fired` under the claimed reading; `unproven` where only the evidence fires it; `undecided` where
+    only something unknown could fire it; `clear` under every reading.
+    """
+
+    FIRED = "fired"
+    UNPROVEN = "unproven"
+    UNDECIDED = "undecided"
+    CLEAR = "clear"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that went into a step: its name, its value, and its weight where it has one."""
+
+    name: str
+    value: float | None
+    weight: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One piece of arithmetic behind a number: the rule, what went in and what came out."""
+
+    node: str
+    reading: Reading
+    rule: str
+    terms: tuple[Term, ...]
+    output: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeResult:
+    """The figures of a node. Scores are 0-100 and unrounded, coverage is 0-1; None means excluded.
+
+    `before_gates` is the score before the node's own gates. `weakest_level` is the lowest claimed
+    level among the criteria that count.
+    """
+
+    id: str
+    title: str
+    scores: Scores
+    before_gates: Scores
+    levels: ByReading[int | None]
+    level_label: str | None
+    weakest_level: int | None
+    coverage: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DimensionResult(NodeResult):
+    """A dimension's figures; `contribution` is its share of the claimed overall score, in points."""
+
+    parent: str | None
+    weight: float
+    advisory: bool
+    contribution: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionResult(NodeResult):
+    """A criterion's figures; `supported_level` is the highest level its evidence can carry."""
+
+    dimension: str
+    kind: str
+    weight: float
+    status: CriterionStatus
+    answer: Answer | None
+    evidence: str | None
+    supported_level: int | None
+    contribution: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateResult:
+    """Whether a gate fires, and under which readings."""
+
+    id: str
+    state: GateState
+    fires: tuple[Reading, ...]
+    severity: str
+    caps: Mapping[str, int]
+    because: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RubricStamp:
+    """Which rubric scored; the digests are `sha256:` and 64 hexadecimal digits."""
+
+    id: str
+    version: str
+    title: str
+    scoring_digest: str
+    content_digest: str
+    limits: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentStamp:
+    """Which assessment was scored; evidence ages against `as_of`."""
+
+    subject: str
+    date: datetime.date
+    voice: str
+    profile: str | None
+    as_of: datetime.date
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """Everything that scoring one assessment gives."""
+
+    rubric: RubricStamp
+    assessment: AssessmentStamp
+    level_labels: tuple[str, ...]
+    overall: NodeResult
+    dimensions: Mapping[str, DimensionResult]
+    criteria: Mapping[str, CriterionResult]
+    gates: tuple[GateResult, ...]
+    findings: tuple[Finding, ...]
+    answers: Mapping[str, Answer]
+    steps: tuple[Step, ...]
+
+    def node(self, node_id: str) -> NodeResult:
+        """The figures of the node with this id; `overall` is the top. Raises KeyError for another id."""
+        if node_id == OVERALL:
+            return self.overall
+        return self.dimensions[node_id] if node_id in self.dimensions else self.criteria[node_id]

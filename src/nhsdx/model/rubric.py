@@ -1,0 +1,183 @@
+"""The instrument: levels, dimensions, criteria, gates, profiles, evidence grades and sources."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import ConfigDict, Field
+
+from nhsdx.model.assessment import About, AnswerForm, Document
+from nhsdx.model.base import FileModel, Id, LevelNumber, Many, Percent, Text, Weight
+from nhsdx.model.criteria import Criterion
+from nhsdx.model.reading import Reading
+
+Aggregate: TypeAlias = Literal["mean", "geometric", "min"]
+RUBRIC_FORMAT = "nhsdx.rubric/1"
+VERSION_PATTERN = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$"
+
+
+class Use(FileModel):
+    """What the rubric may and may not be used for, and the limits printed with every result."""
+
+    unit: Text | None = None
+    intended: Many[Text] = ()
+    prohibited: Many[Text] = ()
+    limits: Text | None = None
+
+
+class RubricHeader(FileModel):
+    """Which rubric this is; a new major version means that scores are not comparable."""
+
+    id: Id
+    version: Annotated[str, Field(pattern=VERSION_PATTERN)]
+    title: Text
+    summary: Text | None = None
+    aggregate: Aggregate = "mean"
+    licence: Text | None = None
+    scope: Text | None = None
+    use: Use = Use.model_construct()
+
+
+class Level(FileModel):
+    """A step of the scale; `score` defaults to equal steps from 0 to 100."""
+
+    label: Text
+    meaning: Text | None = None
+    score: Percent | None = None
+
+
+class EvidenceGrade(FileModel):
+    """How strong support is, and the highest level it can carry."""
+
+    id: Id
+    label: Text
+    supports: LevelNumber
+    max_age_months: Annotated[int, Field(ge=1, le=1200)] | None = None
+
+
+class Dimension(FileModel):
+    """A node with children; an advisory one is scored and shown, never counted above."""
+
+    title: Text
+    why: Text | None = None
+    weight: Weight = 1.0
+    weight_reason: Text | None = None
+    aggregate: Aggregate = "mean"
+    parent: Id | None = None
+    advisory: bool = False
+
+
+class Condition(FileModel):
+    """When a gate fires: a criterion or dimension at most at a level or below a score; or any, or all, of several."""
+
+    criterion: Id | None = None
+    dimension: Id | None = None
+    at_most: LevelNumber | None = None
+    below: Percent | None = None
+    any_of: Many[Condition] | None = Field(default=None, alias="any")
+    all_of: Many[Condition] | None = Field(default=None, alias="all")
+
+
+class Gate(FileModel):
+    """A condition which, when true, caps the score of nodes at a level, or raises a flag."""
+
+    when: Condition
+    cap: dict[Id, LevelNumber] = Field(default_factory=dict)
+    flag: bool = False
+    severity: Literal["critical", "major", "minor"] = "major"
+    because: Text
+    remedy: Text
+
+
+class Profile(FileModel):
+    """A named subset of the criteria: those listed, or all `without` those listed."""
+
+    title: Text
+    summary: Text | None = None
+    criteria: Many[Id] | None = None
+    without: Many[Id] | None = None
+
+
+class Source(FileModel):
+    """A publication the rubric leans on, and how sure its citation is."""
+
+    title: Text
+    author: Text | None = None
+    year: Annotated[int, Field(ge=1000, le=9999)] | None = None
+    url: Text | None = None
+    certainty: Literal["verified", "second-hand", "from-memory"] | None = None
+    note: Text | None = None
+
+
+class Expectation(FileModel):
+    """What a test vector expects: scores of nodes, the overall level, and gates by state."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, float] = Field(init=False)
+
+    level: LevelNumber | None = None
+    reading: Reading = Field(default=Reading.CLAIMED, strict=False)
+    tolerance: Annotated[float, Field(ge=0, le=100)] | None = None
+    gates: Many[Id] | None = None
+    unproven: Many[Id] | None = None
+    undecided: Many[Id] | None = None
+
+    @property
+    def scores(self) -> dict[str, float]:
+        """The expected score, 0-100, of each node named."""
+        return dict(self.__pydantic_extra__ or {})
+
+
+class TestVector(FileModel):
+    """Answers and what the rubric must make of them; the answer `all` stands for every criterion not named."""
+
+    __test__ = False
+
+    name: Text
+    profile: Id | None = None
+    evidence: Id | None = None
+    answers: dict[Id, AnswerForm]
+    expect: Expectation
+
+
+class Rubric(FileModel):
+    """The whole instrument, as its file holds it."""
+
+    format: Literal["nhsdx.rubric/1"]
+    rubric: RubricHeader
+    levels: Annotated[Many[Level], Field(min_length=2, max_length=100)]
+    evidence_grades: Many[EvidenceGrade] = ()
+    dimensions: Annotated[dict[Id, Dimension], Field(min_length=1, max_length=1_000)]
+    criteria: Annotated[dict[Id, Criterion], Field(min_length=1, max_length=5_000)]
+    gates: dict[Id, Gate] = Field(default_factory=dict)
+    profiles: dict[Id, Profile] = Field(default_factory=dict)
+    sources: dict[Id, Source] = Field(default_factory=dict)
+    tests: Many[TestVector] = ()
+
+    @property
+    def top_level(self) -> int:
+        """The number of the highest level; levels are numbered from 0."""
+        return len(self.levels) - 1
+
+    @property
+    def reference(self) -> str:
+        """The rubric by id and full version, as in `nhs-digital-leadership@1.0.0`."""
+        return f"{self.rubric.id}@{self.rubric.version}"
+
+    def criteria_of(self, profile: str | None) -> frozenset[str]:
+        """The ids of the criteria that a profile asks; all of them without one."""
+        if profile is None:
+            return frozenset(self.criteria)
+        chosen = self.profiles[profile]
+        if chosen.criteria is not None:
+            return frozenset(chosen.criteria)
+        return frozenset(self.criteria) - frozenset(chosen.without or ())
+
+
+class RubricFile(Rubric):
+    """A rubric file, which may carry an assessment of its own: then it is a one-file assessment."""
+
+    profile: Id | None = None
+    assessment: About | None = None
+    answers: dict[Id, AnswerForm] = Field(default_factory=dict)
+    documents: dict[Id, Document] = Field(default_factory=dict)

@@ -1,0 +1,104 @@
+"""What makes gates, profiles and test vectors whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nhsdx.model.answers import answer_problems
+from nhsdx.model.base import OVERALL
+from nhsdx.model.finding import Path, Problem
+from nhsdx.model.problems import DEEPEST, level_problem, reference_problem, twice
+from nhsdx.model.rubric import Condition, Gate, Profile, Rubric, TestVector
+
+
+def gate_problems(rubric: Rubric, gate: Gate, path: Path) -> Iterator[Problem]:
+    """What keeps a gate from ever being judged."""
+    yield from _condition_problems(rubric, gate.when, (*path, "when"), DEEPEST)
+    if bool(gate.cap) == gate.flag:
+        yield Problem(
+            path,
+            "gate-effect",
+            "a gate either caps nodes or raises a flag",
+            "expected one of: cap = { overall = 1 }, flag = true",
+        )
+    for node, level in gate.cap.items():
+        yield from reference_problem((*path, "cap", node), node, (OVERALL, *rubric.dimensions), "a dimension")
+        if level > rubric.top_level:
+            yield level_problem((*path, "cap", node), rubric, level)
+
+
+def _condition_problems(rubric: Rubric, condition: Condition, path: Path, depth: int) -> Iterator[Problem]:
+    subjects = [key for key in ("criterion", "dimension", "any_of", "all_of") if getattr(condition, key) is not None]
+    bounds = [key for key in ("at_most", "below") if getattr(condition, key) is not None]
+    parts = condition.any_of if condition.any_of is not None else condition.all_of
+    simple = subjects in (["criterion"], ["dimension"]) and len(bounds) == 1
+    if not simple and not (len(subjects) == 1 and parts and not bounds):
+        yield Problem(
+            path,
+            "gate-condition",
+            "this is not a condition",
+            'expected { criterion = "id", at-most = 1 }, { dimension = "id", below = 40 }, { any = [] } or { all = [] }',
+        )
+        return
+    if condition.criterion is not None:
+        yield from reference_problem((*path, "criterion"), condition.criterion, rubric.criteria, "a criterion")
+    if condition.dimension is not None:
+        nodes = (OVERALL, *rubric.dimensions)
+        yield from reference_problem((*path, "dimension"), condition.dimension, nodes, "a dimension")
+    if condition.at_most is not None and condition.at_most > rubric.top_level:
+        yield level_problem((*path, "at-most"), rubric, condition.at_most)
+    if depth == 0:
+        yield Problem(path, "too-deep", "conditions nest too deeply", f"expected at most {DEEPEST} deep")
+        return
+    key = "any" if condition.any_of is not None else "all"
+    for position, part in enumerate(parts or ()):
+        yield from _condition_problems(rubric, part, (*path, key, position), depth - 1)
+
+
+def profile_problems(rubric: Rubric, profile: Profile, path: Path) -> Iterator[Problem]:
+    """What keeps a profile from choosing criteria."""
+    if (profile.criteria is None) == (profile.without is None):
+        yield Problem(
+            path,
+            "profile-form",
+            "a profile lists its criteria, or those it leaves out",
+            "expected one of: criteria = […], without = […]",
+        )
+    for key, listed in (("criteria", profile.criteria), ("without", profile.without)):
+        for position, criterion in enumerate(listed or ()):
+            yield from reference_problem((*path, key, position), criterion, rubric.criteria, "a criterion")
+        yield from twice((*path, key), listed or ())
+
+
+def vector_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:
+    """What keeps a test vector from being run."""
+    if vector.profile is not None:
+        yield from reference_problem((*path, "profile"), vector.profile, rubric.profiles, "a profile")
+    if vector.evidence is not None:
+        grades = [grade.id for grade in rubric.evidence_grades]
+        yield from reference_problem((*path, "evidence"), vector.evidence, grades, "an evidence grade")
+    for name, form in vector.answers.items():
+        place = (*path, "answers", name)
+        if name == "all":
+            yield from _all_problems(rubric, vector, place)
+        elif name in rubric.criteria:
+            yield from answer_problems(rubric, rubric.criteria[name], form, place)
+        else:
+            yield from reference_problem(place, name, rubric.criteria, "a criterion")
+    nodes = (OVERALL, *rubric.dimensions, *rubric.criteria)
+    for node in vector.expect.scores:
+        yield from reference_problem((*path, "expect", node), node, nodes, "a node")
+    for key in ("gates", "unproven", "undecided"):
+        for position, gate in enumerate(getattr(vector.expect, key) or ()):
+            yield from reference_problem((*path, "expect", key, position), gate, rubric.gates, "a gate")
+
+
+def _all_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:
+    level = vector.answers["all"]
+    if isinstance(level, float) or (isinstance(level, int) and not 0 <= level <= rubric.top_level):
+        yield Problem(
+            path,
+            "level-out-of-scale",
+            "this is not a level that every criterion has",
+            f"expected a level from 0 to {rubric.top_level}, or a status",
+        )

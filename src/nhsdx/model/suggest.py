@@ -1,0 +1,26 @@
+"""Words for "what was expected", with a suggestion where one is near."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+ECHOED = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._@-]{0,63}")
+
+
+def quoted(word: object) -> str:
+    """The word in quotes if it reads like an id; free text and control characters are never repeated."""
+    text = str(word)
+    return f'"{text}"' if ECHOED.fullmatch(text) else "(text not shown)"
+
+
+def expected_one_of(word: object, options: Iterable[str], *, most: int = 8) -> str:
+    """Which words were expected, and which of them the one given was probably meant to be."""
+    import difflib
+
+    known = list(options)
+    if not known:
+        return "expected none: the file defines none"
+    listed = ", ".join(known[:most]) + (f", … ({len(known)} in all)" if len(known) > most else "")
+    near = difflib.get_close_matches(str(word), known, n=1, cutoff=0.6)
+    return f"expected one of: {listed}" + (f'; did you mean "{near[0]}"?' if near else "")

@@ -1,0 +1,55 @@
+"""How far the evidence named for an answer carries it."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from dataclasses import dataclass
+
+from nhsdx.model.assessment import Answer
+from nhsdx.model.criteria import Criterion
+from nhsdx.model.rubric import EvidenceGrade, Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The grade named for an answer, the grade it counts as, and the highest level that one supports."""
+
+    named: str
+    counted: str
+    level: int
+
+    @property
+    def has_aged(self) -> bool:
+        """Whether the evidence was too old to count at the grade named."""
+        return self.named != self.counted
+
+
+def support_of(rubric: Rubric, criterion: Criterion, answer: Answer, as_of: datetime.date) -> Support | None:
+    """How far an answer's evidence carries it; None in a rubric without evidence grades.
+
+    An answer that names no evidence has the criterion's `evidence-default`, else the weakest grade.
+    Evidence older than its grade's `max-age-months` at `as_of` counts as the next weaker grade.
+    """
+    grades = rubric.evidence_grades
+    if not grades:
+        return None
+    named = answer.evidence or criterion.evidence_default or grades[0].id
+    position = next(n for n, grade in enumerate(grades) if grade.id == named)
+    counted = position - 1 if position and is_too_old(grades[position], answer.seen, as_of) else position
+    return Support(named, grades[counted].id, grades[counted].supports)
+
+
+def is_too_old(grade: EvidenceGrade, seen: datetime.date | None, as_of: datetime.date) -> bool:
+    """Whether evidence seen on a date is past the grade's greatest age; undated evidence does not age."""
+    if seen is None or grade.max_age_months is None:
+        return False
+    return _months_later(seen, grade.max_age_months) < as_of
+
+
+def _months_later(start: datetime.date, months: int) -> datetime.date:
+    """The same day some months on, or the last day of a shorter month."""
+    years, month = divmod(start.month - 1 + months, 12)
+    year = min(start.year + years, datetime.MAXYEAR)
+    last = calendar.monthrange(year, month + 1)[1]
+    return datetime.date(year, month + 1, min(start.day, last))

@@ -1,0 +1,91 @@
+"""A criterion under each reading: what was claimed, what evidence carries, what the unknown could be."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from nhsdx.model.assessment import Answer
+from nhsdx.model.criteria import Criterion
+from nhsdx.model.reading import Reading, Scores
+from nhsdx.model.result import CriterionStatus, Step, Term
+from nhsdx.model.rubric import Rubric
+from nhsdx.scoring.evidence import Support, support_of
+from nhsdx.scoring.scale import Scale
+from nhsdx.scoring.values import has_too_few_respondents, range_of, value_of
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One criterion's status, evidence, and score under each reading, with the steps that gave it."""
+
+    status: CriterionStatus
+    answer: Answer | None
+    support: Support | None
+    scores: Scores
+    steps: tuple[Step, ...]
+
+    @property
+    def has_too_few_respondents(self) -> bool:
+        """Whether an answer was given that too few respondents stand behind."""
+        return self.status is CriterionStatus.UNKNOWN and self.answer is not None and self.answer.is_known
+
+
+NOTHING: Scores = dict.fromkeys(Reading)
+
+
+def leaf_of(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer | None, as_of: datetime.date) -> Leaf:
+    """The criterion under each reading; a criterion without an answer is unknown."""
+    status = _status_of(rubric.criteria[criterion_id], answer)
+    if answer is not None and status is CriterionStatus.ANSWERED:
+        return _known(rubric, scale, criterion_id, answer, as_of)
+    if status is CriterionStatus.UNKNOWN:
+        scores, steps = _unknown(rubric, scale, criterion_id)
+        return Leaf(status, answer, None, scores, steps)
+    return left_out(criterion_id, status, answer)
+
+
+def left_out(criterion_id: str, status: CriterionStatus, answer: Answer | None) -> Leaf:
+    """A criterion that does not apply, or that nobody asked: no score under any reading."""
+    return Leaf(status, answer, None, NOTHING, _left_out_steps(criterion_id, tuple(Reading)))
+
+
+def _status_of(criterion: Criterion, answer: Answer | None) -> CriterionStatus:
+    if answer is None or (answer.is_known and has_too_few_respondents(criterion, answer)):
+        return CriterionStatus.UNKNOWN
+    return CriterionStatus.ANSWERED if answer.status is None else CriterionStatus(answer.status)
+
+
+def _known(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer, as_of: datetime.date) -> Leaf:
+    """Claimed as answered; evidenced as min(score, score of the level that the evidence supports)."""
+    criterion = rubric.criteria[criterion_id]
+    valued = value_of(criterion, answer, scale)
+    support = support_of(rubric, criterion, answer, as_of)
+    ceiling = scale.scores[-1] if support is None else scale.scores[support.level]
+    carried = valued.score if support is None else min(valued.score, ceiling)
+    scores: dict[Reading, float | None] = {}
+    steps: list[Step] = []
+    for reading in Reading:
+        scores[reading] = carried if reading.takes_evidence else valued.score
+        steps.append(Step(criterion_id, reading, valued.rule, valued.terms, valued.score))
+        if reading.takes_evidence and support is not None:
+            terms = (Term("claimed", valued.score), Term(support.counted, ceiling))
+            steps.append(Step(criterion_id, reading, "evidence", terms, carried))
+    return Leaf(CriterionStatus.ANSWERED, answer, support, scores, tuple(steps))
+
+
+def _unknown(rubric: Rubric, scale: Scale, criterion_id: str) -> tuple[Scores, tuple[Step, ...]]:
+    """At the worst that any answer with any evidence could give, at the best, and else left out."""
+    worst, best = range_of(rubric.criteria[criterion_id], scale)
+    if rubric.evidence_grades:
+        worst = min(worst, scale.scores[rubric.evidence_grades[0].supports])
+    scores = {Reading.LOW: worst, Reading.EVIDENCED: None, Reading.CLAIMED: None, Reading.HIGH: best}
+    steps = (
+        Step(criterion_id, Reading.LOW, "unknown-lowest", (), worst),
+        Step(criterion_id, Reading.HIGH, "unknown-highest", (), best),
+    )
+    return scores, steps + _left_out_steps(criterion_id, (Reading.EVIDENCED, Reading.CLAIMED))
+
+
+def _left_out_steps(criterion_id: str, readings: tuple[Reading, ...]) -> tuple[Step, ...]:
+    return tuple(Step(criterion_id, reading, "left-out", (), None) for reading in readings)

@@ -1,0 +1,15 @@
+"""The one way to compare a score with a bound."""
+
+from __future__ import annotations
+
+DECIMALS = 9
+
+
+def compare(score: float, bound: float) -> int:
+    """Whether a score is below (-1), at (0) or above (1) a bound, both rounded to nine decimals.
+
+    Binary floats put 4/5 at 0.7999999999999999 or 0.8 depending on the order of operations; a score
+    that sits on a bound must not fall off it for that.
+    """
+    left, right = round(score, DECIMALS), round(bound, DECIMALS)
+    return (left > right) - (left < right)

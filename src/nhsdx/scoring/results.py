@@ -1,0 +1,107 @@
+"""The results of nodes and criteria, put together from what the runs gave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypedDict
+
+from nhsdx.model.base import OVERALL
+from nhsdx.model.reading import ByReading, Reading, Scores
+from nhsdx.model.result import CriterionResult, DimensionResult, NodeResult
+from nhsdx.scoring.figures import contributions, coverages, weakest_levels
+from nhsdx.scoring.gates import Run
+from nhsdx.scoring.instrument import Instrument
+from nhsdx.scoring.leaf import Leaf
+
+
+class _Common(TypedDict):
+    """The fields that every node's result has."""
+
+    id: str
+    title: str
+    scores: Scores
+    before_gates: Scores
+    levels: ByReading[int | None]
+    level_label: str | None
+    weakest_level: int | None
+    coverage: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class NodeResults:
+    """Makes the result of any node, from the runs and the figures of the whole tree."""
+
+    instrument: Instrument
+    leaves: Mapping[str, Leaf]
+    runs: Mapping[Reading, Run]
+    coverage: Mapping[str, float | None]
+    weakest: Mapping[str, int | None]
+    contribution: Mapping[str, float]
+
+    @classmethod
+    def of(cls, instrument: Instrument, leaves: Mapping[str, Leaf], runs: Mapping[Reading, Run]) -> NodeResults:
+        """Works out the figures that need the whole tree."""
+        nodes, claimed = instrument.nodes, runs[Reading.CLAIMED]
+        scale = instrument.scale
+        levels = {name: None if (score := claimed.scores[name]) is None else scale.level_of(score) for name in leaves}
+        return cls(
+            instrument,
+            leaves,
+            runs,
+            coverages(nodes, leaves),
+            weakest_levels(nodes, levels),
+            contributions(nodes, claimed),
+        )
+
+    def overall(self) -> NodeResult:
+        """The figures of the top node, under the rubric's title."""
+        return NodeResult(**self._common(OVERALL, self.instrument.rubric.rubric.title))
+
+    def dimension(self, name: str) -> DimensionResult:
+        """The figures of a dimension."""
+        dimension = self.instrument.rubric.dimensions[name]
+        return DimensionResult(
+            **self._common(name, dimension.title),
+            parent=dimension.parent,
+            weight=dimension.weight,
+            advisory=dimension.advisory,
+            contribution=self.contribution.get(name),
+        )
+
+    def criterion(self, name: str) -> CriterionResult:
+        """The figures of a criterion, and the answer they come from."""
+        criterion, leaf = self.instrument.rubric.criteria[name], self.leaves[name]
+        support = leaf.support
+        return CriterionResult(
+            **self._common(name, criterion.title),
+            dimension=criterion.dimension,
+            kind=criterion.kind,
+            weight=criterion.weight,
+            status=leaf.status,
+            answer=leaf.answer,
+            evidence=None if support is None else support.named,
+            supported_level=None if support is None else support.level,
+            contribution=self.contribution.get(name),
+        )
+
+    def _common(self, name: str, title: str) -> _Common:
+        scale, rubric = self.instrument.scale, self.instrument.rubric
+        scores = {reading: run.scores[name] for reading, run in self.runs.items()}
+        levels = {reading: None if score is None else scale.level_of(score) for reading, score in scores.items()}
+        claimed = levels[Reading.CLAIMED]
+        return _Common(
+            id=name,
+            title=title,
+            scores=scores,
+            before_gates={reading: self._before_gates(run, name) for reading, run in self.runs.items()},
+            levels=levels,
+            level_label=None if claimed is None else rubric.levels[claimed].label,
+            weakest_level=self.weakest[name],
+            coverage=self.coverage[name],
+        )
+
+    @staticmethod
+    def _before_gates(run: Run, name: str) -> float | None:
+        evaluation = run.evaluations.get(name)
+        return run.scores[name] if evaluation is None else evaluation.before_gates

@@ -1,0 +1,93 @@
+"""The nodes of a rubric from the bottom up, and their scores under one reading."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from nhsdx.model.base import OVERALL
+from nhsdx.model.reading import Reading
+from nhsdx.model.rubric import Aggregate, Rubric
+from nhsdx.scoring.aggregate import aggregate
+from nhsdx.scoring.numbers import compare
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child that counts in its node: its id and its weight, above 0."""
+
+    id: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A dimension, or the overall node, with the children that count in it."""
+
+    id: str
+    rule: Aggregate
+    children: tuple[Child, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """One node under one reading: the children counted with their scores, and the score before gates."""
+
+    counted: tuple[tuple[Child, float], ...]
+    before_gates: float | None
+
+
+def nodes_of(rubric: Rubric) -> tuple[Node, ...]:
+    """Every dimension after its children, and last the overall node.
+
+    Advisory dimensions are nodes but nobody's children; so is whatever has the weight 0.
+    """
+    children: dict[str | None, list[Child]] = {}
+    for criterion_id, criterion in rubric.criteria.items():
+        children.setdefault(criterion.dimension, []).append(Child(criterion_id, criterion.weight))
+    for dimension_id, dimension in rubric.dimensions.items():
+        if not dimension.advisory:
+            children.setdefault(dimension.parent, []).append(Child(dimension_id, dimension.weight))
+    ordered = sorted(rubric.dimensions, key=lambda name: -_depth(rubric, name))
+    nodes = [Node(name, rubric.dimensions[name].aggregate, _counted(children.get(name, ()))) for name in ordered]
+    return (*nodes, Node(OVERALL, rubric.rubric.aggregate, _counted(children.get(None, ()))))
+
+
+def _counted(children: Sequence[Child]) -> tuple[Child, ...]:
+    return tuple(child for child in children if child.weight > 0)
+
+
+def _depth(rubric: Rubric, dimension_id: str) -> int:
+    parent = rubric.dimensions[dimension_id].parent
+    return 0 if parent is None else 1 + _depth(rubric, parent)
+
+
+def known_nodes(nodes: Sequence[Node], known_criteria: Collection[str]) -> frozenset[str]:
+    """The criteria with a known answer, and every node above one that counts."""
+    known = set(known_criteria)
+    for node in nodes:
+        if any(child.id in known for child in node.children):
+            known.add(node.id)
+    return frozenset(known)
+
+
+def evaluate(node: Node, scores: Mapping[str, float | None], known: Collection[str], reading: Reading) -> Evaluation:
+    """A node's score before its gates, from its children's scores; None where no child is included.
+
+    Children of which nothing is known have a score only under `low` and `high`. They could yet prove
+    not applicable, so they count only where that moves the node outward; else the range would not
+    hold what the node may turn out to be.
+    """
+    scored = [(child, score) for child in node.children if (score := scores[child.id]) is not None]
+    counted = [pair for pair in scored if pair[0].id in known]
+    unknown = [pair for pair in scored if pair[0].id not in known]
+    outward = -1 if reading is Reading.LOW else 1
+    for pair in sorted(unknown, key=lambda pair: -outward * pair[1]):
+        if counted and compare(pair[1], _aggregated(node, counted)) != outward:
+            break
+        counted.append(pair)
+    return Evaluation(tuple(counted), _aggregated(node, counted) if counted else None)
+
+
+def _aggregated(node: Node, counted: Sequence[tuple[Child, float]]) -> float:
+    return aggregate(node.rule, [(child.weight, score) for child, score in counted])

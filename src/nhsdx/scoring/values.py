@@ -1,0 +1,117 @@
+"""From one answer to one score of 0-100, for each kind of criterion."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from nhsdx.model.assessment import Answer
+from nhsdx.model.criteria import (
+    Band,
+    ChecklistCriterion,
+    Criterion,
+    LevelCriterion,
+    Linear,
+    MeasureCriterion,
+    SurveyCriterion,
+)
+from nhsdx.model.result import Term
+from nhsdx.scoring.numbers import compare
+from nhsdx.scoring.scale import Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """A score of 0-100, the rule that gave it and what went in."""
+
+    score: float
+    rule: str
+    terms: tuple[Term, ...]
+
+
+def value_of(criterion: Criterion, answer: Answer, scale: Scale) -> Valued:
+    """What a known answer is worth as claimed, before evidence is considered."""
+    if isinstance(criterion, LevelCriterion):
+        level = answer.level or 0
+        return Valued(scale.scores[level], "level", (Term("level", level),))
+    if isinstance(criterion, ChecklistCriterion):
+        return _staged(criterion, answer, scale) if criterion.scoring == "staged" else _share(criterion, answer)
+    if isinstance(criterion, MeasureCriterion):
+        return _measured(criterion, answer.value or 0.0, scale)
+    return _surveyed(criterion, answer.counts or ())
+
+
+def range_of(criterion: Criterion, scale: Scale) -> tuple[float, float]:
+    """The lowest and the highest score that any answer could give."""
+    if isinstance(criterion, MeasureCriterion) and criterion.bands:
+        worths = [_worth(band, scale) for band in criterion.bands]
+        return min(worths), max(worths)
+    if isinstance(criterion, SurveyCriterion) and criterion.scores:
+        return min(criterion.scores), max(criterion.scores)
+    if isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged":
+        return scale.scores[0], scale.scores[max(item.level or 0 for item in criterion.items)]
+    if isinstance(criterion, LevelCriterion):
+        return scale.scores[0], scale.scores[-1]
+    return 0.0, 100.0
+
+
+def has_too_few_respondents(criterion: Criterion, answer: Answer) -> bool:
+    """Whether a survey has fewer respondents than its criterion needs to be told."""
+    return isinstance(criterion, SurveyCriterion) and sum(answer.counts or ()) < criterion.minimum_respondents
+
+
+def _staged(criterion: ChecklistCriterion, answer: Answer, scale: Scale) -> Valued:
+    """The highest level up to which every applicable item of every level is met."""
+    met = set(answer.met or ())
+    if criterion.partly_counts == 1:
+        met.update(answer.partly or ())
+    left_out = set(answer.not_applicable or ())
+    unmet = [item.level or 0 for item in criterion.items if item.id not in met | left_out]
+    highest = max(item.level or 0 for item in criterion.items)
+    level = min(unmet) - 1 if unmet else highest
+    return Valued(scale.scores[level], "checklist-staged", (Term("level", level),))
+
+
+def _share(criterion: ChecklistCriterion, answer: Answer) -> Valued:
+    """100 * weight of the items met (partly met ones in part) / weight of the applicable items."""
+    worth = dict.fromkeys(answer.partly or (), criterion.partly_counts) | dict.fromkeys(answer.met or (), 1.0)
+    left_out = set(answer.not_applicable or ())
+    counted = [item for item in criterion.items if item.id not in left_out]
+    met = math.fsum(item.weight * worth.get(item.id, 0.0) for item in counted)
+    applicable = math.fsum(item.weight for item in counted)
+    terms = (Term("weight met", met), Term("weight applicable", applicable))
+    return Valued(100 * met / applicable, "checklist-share", terms)
+
+
+def _measured(criterion: MeasureCriterion, value: float, scale: Scale) -> Valued:
+    if criterion.linear is not None:
+        return _on_line(criterion.linear, value)
+    bands = criterion.bands or ()
+    band = next(band for band in reversed(bands) if compare(value, band.from_) >= 0)
+    return Valued(_worth(band, scale), "bands", (Term("value", value), Term("band from", band.from_)))
+
+
+def _worth(band: Band, scale: Scale) -> float:
+    return scale.scores[band.level] if band.level is not None else band.score or 0.0
+
+
+def _on_line(line: Linear, value: float) -> Valued:
+    """100 * (value - worst) / (best - worst), held to 0-100; a log scale takes logarithms of all three."""
+    worst, best, at = line.worst, line.best, value
+    if line.scale == "log":
+        worst, best, at = math.log(worst), math.log(best), math.log(value)
+    score = 100 * min(max((at - worst) / (best - worst), 0.0), 1.0)
+    terms = (Term("value", value), Term("worst", line.worst), Term("best", line.best))
+    return Valued(score, line.scale, terms)
+
+
+def _surveyed(criterion: SurveyCriterion, counts: tuple[int, ...]) -> Valued:
+    """The respondents' mean score, or 100 * the share of them who chose one of the top options."""
+    respondents = sum(counts)
+    if criterion.scores is not None:
+        total = math.fsum(count * score for count, score in zip(counts, criterion.scores, strict=True))
+        terms = (Term("sum of scores", total), Term("respondents", respondents))
+        return Valued(total / respondents, "survey-mean", terms)
+    chosen = sum(counts[-(criterion.top or 1) :])
+    terms = (Term("chose a top option", chosen), Term("respondents", respondents))
+    return Valued(100 * chosen / respondents, "survey-top", terms)
