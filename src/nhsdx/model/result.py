@@ -45,11 +45,15 @@ class GateState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing that went into a step: its name, its value, and its weight where it has one."""
+    """One thing that went into a step: its name and value; in a node also its weight.
+
+    `part` is the points that a child of a weighted mean brings, weight * value / sum of weights.
+    """
 
     name: str
-    value: float | None
+    value: float
     weight: float | None = None
+    part: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,14 @@ class Step:
     rule: str
     terms: tuple[Term, ...]
     output: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelMark:
+    """A level's label, and the score from which it is reached."""
+
+    label: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +160,7 @@ class Result:
 
     rubric: RubricStamp
     assessment: AssessmentStamp
-    level_labels: tuple[str, ...]
+    scale: tuple[LevelMark, ...]
     overall: NodeResult
     dimensions: Mapping[str, DimensionResult]
     criteria: Mapping[str, CriterionResult]

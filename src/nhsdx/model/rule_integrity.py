@@ -37,7 +37,7 @@ def _condition_problems(rubric: Rubric, condition: Condition, path: Path, depth:
             path,
             "gate-condition",
             "this is not a condition",
-            'expected { criterion = "id", at-most = 1 }, { dimension = "id", below = 40 }, { any = [] } or { all = [] }',
+            'expected { criterion = "id", at-most = 1 }, { dimension = "id", below = 40 }, any = [ … ] or all = [ … ]',
         )
         return
     if condition.criterion is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterator, Mapping
 
 from nhsdx.model.assessment import Assessment
@@ -15,7 +16,7 @@ from nhsdx.scoring.gates import Run, caps_on, gate_result, run
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import leaf_of, left_out
 from nhsdx.scoring.results import NodeResults
-from nhsdx.scoring.tree import known_nodes
+from nhsdx.scoring.tree import Evaluation, Node, known_nodes
 
 
 def score(
@@ -62,7 +63,7 @@ def score_with(
     return Result(
         rubric=instrument.stamp,
         assessment=_stamp(assessment, profile, as_of),
-        level_labels=tuple(level.label for level in rubric.levels),
+        scale=instrument.marks,
         overall=results.overall(),
         dimensions={name: results.dimension(name) for name in rubric.dimensions},
         criteria={name: results.criterion(name) for name in rubric.criteria},
@@ -91,11 +92,20 @@ def _node_steps(instrument: Instrument, runs: Mapping[Reading, Run]) -> Iterator
     for node in instrument.nodes:
         for reading, done in runs.items():
             evaluation = done.evaluations[node.id]
-            terms = tuple(Term(child.id, value, child.weight) for child, value in evaluation.counted)
-            rule = node.rule if terms else "left-out"
-            yield Step(node.id, reading, rule, terms, evaluation.before_gates)
+            rule = node.rule if evaluation.counted else "left-out"
+            yield Step(node.id, reading, rule, _terms(node, evaluation), evaluation.before_gates)
             caps = caps_on(rubric, node.id, done.fired)
             if caps and evaluation.before_gates is not None:
                 limits = tuple(Term(gate, scale.scores[level]) for gate, level in caps)
                 before = Term("before gates", evaluation.before_gates)
                 yield Step(node.id, reading, "gate", (before, *limits), done.scores[node.id])
+
+
+def _terms(node: Node, evaluation: Evaluation) -> tuple[Term, ...]:
+    """A node's children with their weights; in a mean also the points that each of them brings."""
+    total = math.fsum(child.weight for child, _ in evaluation.counted)
+    is_mean = node.rule == "mean"
+    return tuple(
+        Term(child.id, value, child.weight, child.weight * value / total if is_mean else None)
+        for child, value in evaluation.counted
+    )

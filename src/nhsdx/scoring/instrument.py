@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nhsdx.model.result import RubricStamp
+from nhsdx.model.result import LevelMark, RubricStamp
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.digest import content_digest, scoring_digest
 from nhsdx.scoring.scale import Scale
@@ -19,6 +19,7 @@ class Instrument:
     scale: Scale
     nodes: tuple[Node, ...]
     stamp: RubricStamp
+    marks: tuple[LevelMark, ...]
 
     @classmethod
     def of(cls, rubric: Rubric) -> Instrument:
@@ -32,4 +33,6 @@ class Instrument:
             content_digest=content_digest(rubric),
             limits=header.use.limits,
         )
-        return cls(rubric, Scale.of(rubric.levels), nodes_of(rubric), stamp)
+        scale = Scale.of(rubric.levels)
+        marks = tuple(LevelMark(level.label, at) for level, at in zip(rubric.levels, scale.scores, strict=True))
+        return cls(rubric, scale, nodes_of(rubric), stamp, marks)

@@ -1,0 +1,52 @@
+"""The answers of a file held against its rubric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from nhsdx.model.answers import answer_problems, full_form
+from nhsdx.model.assessment import Answer, AnswerForm, Document
+from nhsdx.model.finding import Problem
+from nhsdx.model.problems import reference_problem
+from nhsdx.model.rubric import Rubric
+from nhsdx.model.suggest import expected_one_of, quoted
+
+
+class HasAnswers(Protocol):
+    """A file that carries answers: an assessment, or a rubric with one inside."""
+
+    @property
+    def profile(self) -> str | None:
+        """The profile the file asks for."""
+
+    @property
+    def answers(self) -> dict[str, AnswerForm]:
+        """The answers by criterion, in whatever form the file has them."""
+
+    @property
+    def documents(self) -> dict[str, Document]:
+        """The documents that answers may point to."""
+
+
+def answers_problems(rubric: Rubric, file: HasAnswers) -> Iterator[Problem]:
+    """Everything that keeps a file's answers from being scored with a rubric."""
+    if file.profile is not None:
+        yield from reference_problem(("profile",), file.profile, rubric.profiles, "a profile")
+    for name, form in file.answers.items():
+        path = ("answers", name)
+        if name not in rubric.criteria:
+            message = f"{quoted(name)} is not a criterion of this rubric"
+            yield Problem(path, "unknown-reference", message, expected_one_of(name, rubric.criteria), at_key=True)
+            continue
+        yield from answer_problems(rubric, rubric.criteria[name], form, path)
+        for position, document in enumerate(form.documents if isinstance(form, Answer) else ()):
+            place = (*path, "documents", position)
+            if document not in file.documents:
+                message = f"{quoted(document)} is not a document of this file"
+                yield Problem(place, "unknown-reference", message, expected_one_of(document, file.documents))
+
+
+def full_answers(rubric: Rubric, forms: Mapping[str, AnswerForm]) -> dict[str, Answer]:
+    """The answers in full form, in the rubric's order, so that the file's order cannot matter."""
+    return {name: full_form(rubric.criteria[name], forms[name]) for name in rubric.criteria if name in forms}

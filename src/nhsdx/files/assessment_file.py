@@ -1,0 +1,108 @@
+"""Assessment files, and rubric files that carry an assessment: read and checked against their rubric."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nhsdx.errors import NhsdxError
+from nhsdx.files.answers import answers_problems, full_answers
+from nhsdx.files.library import parse_reference
+from nhsdx.files.rubric_file import LoadedRubric, format_problems, load_rubric, load_shipped, rubric_of
+from nhsdx.files.shape import validate
+from nhsdx.files.source import STDIN, Source, read_source
+from nhsdx.model.assessment import ASSESSMENT_FORMAT, Assessment, AssessmentFile
+from nhsdx.model.finding import InvalidInputError, Problem
+from nhsdx.model.rubric import RUBRIC_FORMAT
+from nhsdx.scoring.instrument import Instrument
+
+STAND_INS: dict[str, Any] = {"format": ASSESSMENT_FORMAT}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedAssessment:
+    """An assessment without problems, its file, and the instrument to score it with."""
+
+    source: Source
+    instrument: Instrument
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Reads assessments; a rubric that several of them use is read once."""
+
+    rubric: str | None = None
+    instruments: dict[str, Instrument] = field(default_factory=dict)
+
+    def load(self, name: str) -> LoadedAssessment:
+        """The assessment of a file. Raises InvalidInputError or NhsdxError with all that is wrong."""
+        source = read_source(name)
+        if source.data.get("format") == RUBRIC_FORMAT:
+            return self._one_file(source)
+        return self._two_files(source)
+
+    def _one_file(self, source: Source) -> LoadedAssessment:
+        rubric = rubric_of(source).rubric
+        if rubric.assessment is None:
+            shown = source.name
+            raise NhsdxError(
+                "this is a rubric without an assessment, so there is nothing to score",
+                shown,
+                f"begin one with: nhsdx new {STDIN if shown == '<stdin>' else shown} -o assessment.toml",
+                "no-assessment",
+            )
+        answers = full_answers(rubric, rubric.answers)
+        assessment = Assessment(rubric.assessment, rubric.profile, answers, rubric.documents)
+        return LoadedAssessment(source, Instrument.of(rubric), assessment)
+
+    def _two_files(self, source: Source) -> LoadedAssessment:
+        problems = list(format_problems(source.data, (ASSESSMENT_FORMAT, RUBRIC_FORMAT)))
+        if problems and "criteria" in source.data:
+            source.refuse(problems)
+        file, shape = validate(AssessmentFile, source.data | {"format": ASSESSMENT_FORMAT}, STAND_INS)
+        problems += shape
+        instrument: Instrument | None = None
+        try:
+            instrument = self._instrument(source, source.data.get("rubric"))
+        except NhsdxError as error:
+            if isinstance(error, InvalidInputError):
+                raise InvalidInputError((*source.findings(problems), *error.findings)) from None
+            problems.append(Problem(("rubric",), error.code, error.message, error.hint))
+        if file is not None and instrument is not None:
+            problems += answers_problems(instrument.rubric, file)
+        source.refuse(problems)
+        if file is None or instrument is None:
+            raise AssertionError(source.name)
+        answers = full_answers(instrument.rubric, file.answers)
+        return LoadedAssessment(source, instrument, Assessment(file.assessment, file.profile, answers, file.documents))
+
+    def _instrument(self, source: Source, named: object) -> Instrument | None:
+        """The instrument for the rubric asked for on the command line, else for the one the file names."""
+        asked = self.rubric
+        if asked is not None:
+            return self._ready(asked, lambda: load_rubric(asked))
+        if not isinstance(named, str):
+            return None
+        reference = parse_reference(named)
+        if reference is not None and reference.version is not None:
+            return self._ready(named, lambda: load_shipped(reference))
+        if not named.endswith(".toml") or Path(named).is_absolute():
+            raise NhsdxError(
+                "this names no rubric",
+                hint='expected a shipped rubric with its version, as in "nhs-digital-leadership@1", '
+                'or the path of a rubric file from here, as in "../rubric.toml"',
+                code="rubric-not-found",
+            )
+        path = source.folder / named
+        if not path.is_file():
+            hint = "expected a rubric file at this path, counted from the folder of this file"
+            raise NhsdxError("there is no such rubric file", hint=hint, code="rubric-not-found")
+        return self._ready(str(path), lambda: rubric_of(read_source(str(path))))
+
+    def _ready(self, name: str, load: Callable[[], LoadedRubric]) -> Instrument:
+        if name not in self.instruments:
+            self.instruments[name] = Instrument.of(load().rubric)
+        return self.instruments[name]

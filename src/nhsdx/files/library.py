@@ -1,0 +1,55 @@
+"""The rubrics that come with nhsdx."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from nhsdx.errors import NhsdxError
+from nhsdx.model.suggest import expected_one_of, quoted
+
+REFERENCE = re.compile(r"^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?:@(\d+(?:\.\d+\.\d+)?))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A shipped rubric by id, and the major or full version wanted; None means whichever ships."""
+
+    id: str
+    version: str | None
+
+    def admits(self, version: str) -> bool:
+        """Whether a full version is the one wanted."""
+        return self.version is None or f"{version}.".startswith(f"{self.version}.")
+
+
+def rubrics_folder() -> Path:
+    """Where the shipped rubrics are: inside an installed package, else in the checkout it runs from."""
+    package = Path(str(files("nhsdx")))
+    inside = package / "rubrics"
+    return inside if inside.is_dir() else package.parents[1] / "rubrics"
+
+
+def shipped_ids() -> list[str]:
+    """The ids of the shipped rubrics, in alphabetical order; each is the name of its file."""
+    return sorted(path.stem for path in rubrics_folder().glob("*.toml"))
+
+
+def parse_reference(text: str) -> Reference | None:
+    """The shipped rubric that a text refers to, as in `nhs-digital-leadership@1`; None if it is no reference."""
+    match = REFERENCE.match(text)
+    return None if match is None else Reference(match[1], match[2])
+
+
+def shipped_path(reference: Reference) -> Path:
+    """The file of a shipped rubric. Raises NhsdxError if there is none of that id."""
+    known = shipped_ids()
+    if reference.id not in known:
+        raise NhsdxError(
+            f"no rubric {quoted(reference.id)} comes with nhsdx",
+            hint=expected_one_of(reference.id, known) + "; or the path of a rubric file ending in .toml",
+            code="rubric-not-found",
+        )
+    return rubrics_folder() / f"{reference.id}.toml"

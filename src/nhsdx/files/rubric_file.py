@@ -1,0 +1,102 @@
+"""Rubric files: read, checked whole, and made ready to score with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nhsdx.errors import NhsdxError
+from nhsdx.files.answers import answers_problems
+from nhsdx.files.library import Reference, parse_reference, shipped_path
+from nhsdx.files.shape import validate
+from nhsdx.files.source import Source, read_source
+from nhsdx.model.finding import Problem
+from nhsdx.model.integrity import rubric_problems
+from nhsdx.model.rubric import RUBRIC_FORMAT, RubricFile
+from nhsdx.model.suggest import quoted
+
+SECTIONS = ("dimensions", "criteria", "gates", "profiles", "sources")
+STAND_INS = {"rubric": {"id": "stand-in", "version": "0.0.0", "title": "stand-in"}, "format": RUBRIC_FORMAT}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRubric:
+    """A rubric without problems, and the file it comes from."""
+
+    source: Source
+    rubric: RubricFile
+
+
+def load_rubric(name: str) -> LoadedRubric:
+    """The rubric of a file, or the shipped one of that id (`id`, `id@1` or `id@1.0.0`)."""
+    reference = None if Path(name).exists() else parse_reference(name)
+    return rubric_of(read_source(name)) if reference is None else load_shipped(reference)
+
+
+def load_shipped(reference: Reference) -> LoadedRubric:
+    """A rubric that comes with nhsdx. Raises NhsdxError if it does not, or not in the version wanted."""
+    loaded = rubric_of(read_source(str(shipped_path(reference))))
+    version = loaded.rubric.rubric.version
+    if not reference.admits(version):
+        raise NhsdxError(
+            f"{reference.id} comes with nhsdx in version {version}, not {reference.version}",
+            hint=f"expected {reference.id}@{version.split('.')[0]}; scores of another major version do not compare",
+            code="rubric-version",
+        )
+    return loaded
+
+
+def rubric_of(source: Source) -> LoadedRubric:
+    """The rubric in a file that was read. Raises InvalidInputError with all that is wrong with it."""
+    problems = list(format_problems(source.data, (RUBRIC_FORMAT,)))
+    rubric, shape = validate(RubricFile, source.data | {"format": RUBRIC_FORMAT}, STAND_INS)
+    problems += shape
+    if rubric is not None:
+        further = [*rubric_problems(rubric), *answers_problems(rubric, rubric)]
+        if "assessment" not in source.data and rubric.answers:
+            remedy = "expected [assessment] with subject and date, before [answers]"
+            problems.append(Problem(("answers",), "missing-key", "the answers have no [assessment]", remedy))
+        problems += still_true(further, source.data) if shape else further
+    source.refuse(problems)
+    if rubric is None:
+        raise AssertionError(source.name)
+    return LoadedRubric(source, rubric)
+
+
+def format_problems(data: Mapping[str, Any], formats: tuple[str, ...]) -> Iterator[Problem]:
+    """A problem unless the file declares one of these formats."""
+    found = data.get("format")
+    if found in formats:
+        return
+    expected = " or ".join(f'format = "{name}"' for name in formats)
+    if found is None:
+        yield Problem((), "wrong-format", "the file does not say what it is", f"expected {expected} as its first line")
+    else:
+        message = f"{quoted(found)} is not a format that can be used here" if isinstance(found, str) else "not a format"
+        yield Problem(("format",), "wrong-format", message, f"expected {expected}")
+
+
+def still_true(problems: Iterable[Problem], data: Mapping[str, Any]) -> Iterator[Problem]:
+    """The problems that do not come from having set faulty entries aside."""
+    defined: set[object] = {"overall"}
+    for section in SECTIONS:
+        held = data.get(section)
+        defined.update(held if isinstance(held, dict) else ())
+    for grade in data.get("evidence-grades", ()):
+        defined.add(grade.get("id") if isinstance(grade, dict) else None)
+    for problem in problems:
+        if problem.code == "bad-weight" and problem.path[0] == "dimensions":
+            continue
+        if problem.code == "unknown-reference" and _word_at(data, problem) in defined:
+            continue
+        yield problem
+
+
+def _word_at(data: Mapping[str, Any], problem: Problem) -> object:
+    """The word that refers to nothing: the value at the path, or the last key of it."""
+    value: Any = data
+    for part in problem.path:
+        value = value[part]
+    return value if isinstance(value, str) else problem.path[-1]

@@ -1,0 +1,144 @@
+"""From a TOML table to a model, with every wrong key and value named."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from nhsdx.files.keys import keys_at
+from nhsdx.model.assessment import Status
+from nhsdx.model.base import FileModel
+from nhsdx.model.finding import Path, Problem
+from nhsdx.model.suggest import expected_one_of, quoted
+
+Model = TypeVar("Model", bound=FileModel)
+
+KINDS = ("level", "checklist", "measure", "survey")
+FORMS = ("whole", "number", "word", "table")
+TAGGED = (
+    (("criteria", "*"), KINDS),
+    (("answers", "*"), FORMS),
+    (("tests", "*", "answers", "*"), FORMS),
+)
+TYPE_NAMES = {
+    "bool_type": "true or false",
+    "date_type": "a date such as 2026-10-01, without quotes",
+    "dict_type": "a table",
+    "float_type": "a number, without quotes",
+    "int_type": "a whole number, without quotes or a decimal point",
+    "list_type": "a list in [brackets]",
+    "mapping_type": "a table",
+    "model_attributes_type": "a table",
+    "model_type": "a table",
+    "string_type": 'text in "quotes"',
+    "tuple_type": "a list in [brackets]",
+}
+
+
+def validate(
+    model: type[Model], data: Mapping[str, Any], stand_ins: Mapping[str, Any]
+) -> tuple[Model | None, list[Problem]]:
+    """The model of a file's data and the problems of its shape.
+
+    Where entries (a criterion, a gate, …) are faulty, the model is made from the others, and from a
+    stand-in for a faulty head, so that what else is wrong can be said in the same breath. It is None
+    if none can be made.
+    """
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    problems = [_problem(model, data, detail) for detail in details]
+    sound = _without(data, {detail["loc"][:2] for detail in details}, stand_ins)
+    try:
+        return model.model_validate(sound), problems
+    except ValidationError:
+        return None, problems
+
+
+def _without(data: Mapping[str, Any], entries: Iterable[Path], stand_ins: Mapping[str, Any]) -> dict[str, Any]:
+    """The data without the faulty entries; a faulty list goes whole, for positions matter to what is said."""
+    sound = {key: copy.copy(value) for key, value in data.items()}
+    for entry in entries:
+        key, held = entry[0], sound.get(str(entry[0]))
+        if key in stand_ins:
+            sound[str(key)] = stand_ins[str(key)]
+        elif len(entry) > 1 and isinstance(held, dict):
+            held.pop(entry[1], None)
+        else:
+            sound.pop(str(key), None)
+    return sound
+
+
+def _problem(model: type[FileModel], data: Mapping[str, Any], detail: ErrorDetails) -> Problem:
+    path = _path_in_file(detail["loc"])
+    kind = detail["type"]
+    if kind == "missing":
+        return Problem(path[:-1], "missing-key", f"{quoted(path[-1])} is missing", f"expected the key {path[-1]}")
+    if kind == "extra_forbidden":
+        known = keys_at(model, path[:-1], data)
+        return Problem(
+            path, "unknown-key", f"{quoted(path[-1])} is not a key here", expected_one_of(path[-1], known), at_key=True
+        )
+    if path and path[-1] == "[key]":
+        path = path[:-1]
+        remedy = "expected lower-case words joined by hyphens, 64 characters at most, as in clinical-safety"
+        return Problem(path, "bad-id", f"{quoted(path[-1])} cannot be an id", remedy, at_key=True)
+    code, message, remedy = _worded(detail, path)
+    return Problem(path, code, message, remedy)
+
+
+def _path_in_file(location: Path) -> Path:
+    """Pydantic's location without the tags of unions, which are not in the file."""
+    for tagged, tags in TAGGED:
+        if _starts(location, tagged) and len(location) > len(tagged) and location[len(tagged)] in tags:
+            return location[: len(tagged)] + location[len(tagged) + 1 :]
+    return location
+
+
+def _starts(location: Path, pattern: tuple[str, ...]) -> bool:
+    """Whether a location begins like a pattern, in which `*` stands for any part."""
+    return all(mark in ("*", part) for part, mark in zip(location, pattern, strict=False))
+
+
+def _worded(detail: ErrorDetails, path: Path) -> tuple[str, str, str]:
+    kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
+    if kind in TYPE_NAMES:
+        return "wrong-type", f"{quoted(path[-1])} has the wrong type", f"expected {TYPE_NAMES[kind]}"
+    if kind in ("literal_error", "enum", "union_tag_invalid"):
+        options = (
+            KINDS
+            if kind == "union_tag_invalid"
+            else str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+        )
+        if kind == "enum" and set(options) == set(Status):
+            message = f"{quoted(given)} is not an answer"
+            return "answer-form", message, f"{expected_one_of(given, options)}; or a level or a number, without quotes"
+        shown = given.get("kind") if isinstance(given, Mapping) else given
+        return "not-allowed", f"{quoted(shown)} is not allowed here", expected_one_of(shown, options)
+    if kind == "string_pattern_mismatch":
+        return _pattern_words(str(context["pattern"]), given)
+    return "out-of-range", f"{quoted(path[-1])} is out of range", _bounds_words(detail)
+
+
+def _pattern_words(pattern: str, given: object) -> tuple[str, str, str]:
+    from nhsdx.model.rubric import VERSION_PATTERN
+
+    if pattern == VERSION_PATTERN:
+        return "bad-version", f"{quoted(given)} is not a version", "expected three numbers, as in 1.0.0"
+    if "0-9a-f" in pattern:
+        return "bad-text", "this is not a SHA-256", "expected 64 hexadecimal digits in lower case"
+    remedy = "expected lower-case words joined by hyphens, 64 characters at most, as in clinical-safety"
+    return "bad-id", f"{quoted(given)} is not an id", remedy
+
+
+def _bounds_words(detail: ErrorDetails) -> str:
+    """What the bound that was crossed allows, from pydantic's own words for it."""
+    said = detail["msg"].removeprefix("Input should ").removeprefix("String should ")
+    for ours in ("Tuple", "Dictionary"):
+        said = said.removeprefix(f"{ours} should ")
+    return f"expected it to {said}"

@@ -1,0 +1,153 @@
+"""One TOML file, read once: its text, its data, and the way from a problem back to a line."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nhsdx.errors import NhsdxError
+from nhsdx.files.positions import Positions
+from nhsdx.model.finding import Finding, InvalidInputError, Problem
+
+LARGEST = 5_000_000
+DEEPEST = 64
+STDIN = "-"
+MOST_SYNTAX_ERRORS = 20
+PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+ONE_LINE = re.compile(r"^[ \t]*(?:[\w.\"'-]+[ \t]*=.*|\[.*\][ \t]*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A TOML file by the name the user gave it, the folder its paths start from, its text and its data."""
+
+    name: str
+    folder: Path
+    text: str
+    data: dict[str, Any]
+
+    def findings(self, problems: Iterable[Problem]) -> tuple[Finding, ...]:
+        """The problems as findings, each with file, line and column, in the order of the file."""
+        listed = list(problems)
+        if not listed:
+            return ()
+        positions = Positions.of(self.text)
+        placed = [(positions.find(problem.path, at_key=problem.at_key), problem) for problem in listed]
+        placed.sort(key=lambda pair: pair[0])
+        return tuple(
+            Finding(problem.code, "error", problem.message, f"{self.name}:{line}:{column}", problem.remedy)
+            for (line, column), problem in placed
+        )
+
+    def refuse(self, problems: Iterable[Problem]) -> None:
+        """Raises InvalidInputError with all problems, if there are any."""
+        findings = self.findings(problems)
+        if findings:
+            raise InvalidInputError(findings)
+
+
+def read_source(name: str) -> Source:
+    """The TOML file of this name, `-` being standard input. Raises NhsdxError or InvalidInputError."""
+    raw = _read_bytes(name)
+    shown = "<stdin>" if name == STDIN else name
+    if len(raw) > LARGEST:
+        message = f"the file is larger than {LARGEST // 1_000_000} MB"
+        raise NhsdxError(message, shown, "split it, or check that it is the right file", "file-too-large")
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise NhsdxError(
+            "the file is not UTF-8 text",
+            f"{shown}:{line}:1",
+            "save it as UTF-8 (without a byte order mark)",
+            "not-utf8",
+        ) from None
+    folder = Path() if name == STDIN else Path(name).parent
+    return Source(shown, folder, text, _parse(shown, text))
+
+
+def _read_bytes(name: str) -> bytes:
+    if name == STDIN:
+        return sys.stdin.buffer.read(LARGEST + 1)
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise NhsdxError("there is no such file", name, _nearby(name), "file-not-found") from None
+    except IsADirectoryError:
+        raise NhsdxError("this is a folder", name, "give the files inside it", "file-unreadable") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it cannot be opened"
+        raise NhsdxError(
+            f"the file cannot be read: {reason}", name, "check its name and rights", "file-unreadable"
+        ) from None
+
+
+def _nearby(name: str) -> str:
+    """A file of the same folder that was probably meant."""
+    import difflib
+
+    folder = Path(name).parent
+    names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+    near = difflib.get_close_matches(Path(name).name, names, n=1)
+    return f'did you mean "{folder / near[0]}"?' if near else "check the name and the folder"
+
+
+def _parse(name: str, text: str) -> dict[str, Any]:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise InvalidInputError(tuple(_syntax_errors(name, text))) from None
+    except RecursionError:
+        data = None
+    if data is None or _depth(data) > DEEPEST:
+        message = f"tables and lists nest more than {DEEPEST} deep"
+        raise NhsdxError(message, name, "flatten the file", "too-deep")
+    return data
+
+
+def _depth(value: object) -> int:
+    """How deep tables and lists nest, without recursion: the value decides how deep we go."""
+    deepest, waiting = 0, [(value, 1)]
+    while waiting:
+        item, depth = waiting.pop()
+        if isinstance(item, dict | list) and depth <= DEEPEST + 1:
+            deepest = max(deepest, depth)
+            parts = item.values() if isinstance(item, dict) else item
+            waiting.extend((part, depth + 1) for part in parts)
+    return deepest
+
+
+def _syntax_errors(name: str, text: str) -> Iterator[Finding]:
+    """The first syntax error, and those that remain once each faulty one-line statement is set aside."""
+    lines = text.split("\n")
+    reached = 0
+    for _ in range(MOST_SYNTAX_ERRORS):
+        try:
+            tomllib.loads("\n".join(lines))
+        except tomllib.TOMLDecodeError as error:
+            message, line, column = _explained(str(error), lines)
+        else:
+            return
+        if line <= reached:
+            return
+        reached = line
+        remedy = 'expected TOML: key = value, text in "quotes", lists in [brackets]'
+        yield Finding("toml-syntax", "error", message, f"{name}:{line}:{column}", remedy)
+        if not ONE_LINE.match(lines[line - 1]):
+            return
+        lines[line - 1] = ""
+
+
+def _explained(message: str, lines: list[str]) -> tuple[str, int, int]:
+    place = PLACE.search(message)
+    text = message[: place.start()] if place else message
+    if place is None or place[1] is None:
+        return text, len(lines), len(lines[-1]) + 1
+    return text, int(place[1]), int(place[2])

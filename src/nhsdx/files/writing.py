@@ -1,0 +1,40 @@
+"""Files are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from nhsdx.errors import NhsdxError
+
+
+def write_whole(name: str, text: str, *, force: bool = False) -> None:
+    """Puts a text in a file: into a temporary one beside it, to disk, then renamed into place.
+
+    Raises NhsdxError where the file exists and `force` is not given, or cannot be written.
+    """
+    path = Path(name)
+    if path.exists() and not force:
+        raise NhsdxError("the file exists already", name, "give --force to replace it, or another name", "file-exists")
+    temporary: str | None = None
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        message = f"the file cannot be written: {error.strerror}"
+        raise NhsdxError(message, name, "check the folder and its rights", "file-unwritable") from None
+
+
+def _umask() -> int:
+    """The process's umask, which can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

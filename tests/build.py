@@ -1,0 +1,74 @@
+"""How tests make rubrics, assessments and results from plain tables or TOML text."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from nhsdx.model.answers import answer_problems, full_form
+from nhsdx.model.assessment import Assessment, AssessmentFile
+from nhsdx.model.integrity import rubric_problems
+from nhsdx.model.result import Result
+from nhsdx.model.rubric import Rubric
+from nhsdx.scoring.engine import score
+
+Table: TypeAlias = dict[str, Any]
+DATE = datetime.date(2026, 10, 1)
+
+
+def rubric_from(source: Table | str) -> Rubric:
+    """The rubric of a table or of TOML text, which must be whole."""
+    table = tomllib.loads(source) if isinstance(source, str) else source
+    rubric = Rubric.model_validate(table)
+    assert list(rubric_problems(rubric)) == []
+    return rubric
+
+
+def assessment_from(
+    rubric: Rubric, answers: Mapping[str, Any], date: datetime.date = DATE, profile: str | None = None
+) -> Assessment:
+    """An assessment with these answers, in the forms that a file may hold; each must fit its criterion."""
+    read = AssessmentFile.model_validate(
+        {
+            "format": "nhsdx.assessment/1",
+            "rubric": rubric.reference,
+            "assessment": {"subject": "Marlowe Vale (fictional)", "date": date},
+            "answers": dict(answers),
+        }
+    )
+    for name, form in read.answers.items():
+        assert list(answer_problems(rubric, rubric.criteria[name], form, ("answers", name))) == []
+    full = {name: full_form(rubric.criteria[name], form) for name, form in read.answers.items()}
+    return Assessment(about=read.assessment, profile=profile, answers=full, documents={})
+
+
+def scored(
+    rubric: Table | str, answers: Mapping[str, Any], date: datetime.date = DATE, profile: str | None = None
+) -> Result:
+    """The result of these answers to this rubric."""
+    whole = rubric_from(rubric)
+    return score(whole, assessment_from(whole, answers, date, profile))
+
+
+def flat_rubric(criteria: Table, *, levels: int | list[float] = 6, **parts: Any) -> Table:
+    """A rubric with one dimension, `all-of-it`, for criteria that need not name it; levels may have scores."""
+    scores: list[float | None] = [None] * levels if isinstance(levels, int) else list(levels)
+    dimension = {"title": "All of it", "aggregate": parts.pop("aggregate", "mean")}
+    return {
+        "format": "nhsdx.rubric/1",
+        "rubric": {"id": "flat", "version": "1.0.0", "title": "Flat"},
+        "levels": [
+            {"label": f"Level {number}"} | ({} if given is None else {"score": given})
+            for number, given in enumerate(scores)
+        ],
+        "dimensions": {"all-of-it": dimension},
+        "criteria": {name: {"dimension": "all-of-it", "title": name} | table for name, table in criteria.items()},
+        **parts,
+    }
+
+
+def level_criterion(levels: int = 6, **parts: Any) -> Table:
+    """A level criterion with a descriptor for each of so many levels."""
+    return {"levels": [f"descriptor {number}" for number in range(levels)], **parts}

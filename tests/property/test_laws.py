@@ -1,0 +1,365 @@
+"""The laws at the end of section 4 of the design, on generated rubrics and on the shipped one."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import math
+import os
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nhsdx.model.result import NodeResult, Result
+from tests.build import Table, level_criterion, scored
+from tests.oracle import OVERALL, READINGS, judge
+from tests.strategies import (
+    Case,
+    answers_to,
+    cases,
+    children_of,
+    laws,
+    raised,
+    resolved,
+    reordered,
+    rubrics,
+    scale_of,
+    shuffled,
+    uniform,
+)
+
+CLOSE = 1e-9
+SHIPPED = tomllib.loads(
+    (Path(__file__).parents[2] / "rubrics" / "nhs-digital-leadership.toml").read_text(encoding="utf-8")
+)
+
+
+def result_of(case: Case) -> Result:
+    """The engine's result."""
+    return scored(case.rubric, case.answers, case.date, case.profile)
+
+
+def nodes_of(rubric: Table) -> list[str]:
+    """The ids of every node: the overall, dimensions and criteria."""
+    return [OVERALL, *rubric["dimensions"], *rubric["criteria"]]
+
+
+def counted_children(rubric: Table, node: str) -> list[str]:
+    """The ids of the node's children that count."""
+    tables = children_of(rubric, None if node == OVERALL else node)
+    named = [*rubric["dimensions"].items(), *rubric["criteria"].items()]
+    return [name for name, table in named if any(table is child for child in tables) and table.get("weight", 1) > 0]
+
+
+def assert_close(found: float | None, expected: float | None, what: object) -> None:
+    """Both are absent, or both are there and agree to 1e-9."""
+    assert (found is None) == (expected is None), (what, found, expected)
+    if found is not None and expected is not None:
+        assert abs(found - expected) <= CLOSE, (what, found, expected)
+
+
+def assert_same_figures(one: NodeResult, other: NodeResult) -> None:
+    """Two results of a node agree in every figure."""
+    for reading in one.scores:
+        assert_close(one.scores[reading], other.scores[reading], (one.id, reading))
+        assert_close(one.before_gates[reading], other.before_gates[reading], (one.id, reading, "before gates"))
+    assert dict(one.levels) == dict(other.levels), one.id
+    assert one.weakest_level == other.weakest_level, one.id
+    assert_close(one.coverage, other.coverage, (one.id, "coverage"))
+
+
+def assert_same(one: Result, other: Result, nodes: Iterable[str]) -> None:
+    """Two results agree in every figure of the nodes and in every gate that both have."""
+    for node in nodes:
+        assert_same_figures(one.node(node), other.node(node))
+        assert_close(contribution(one, node), contribution(other, node), (node, "contribution"))
+    states = {gate.id: (gate.state, gate.fires) for gate in other.gates}
+    assert all(states.get(gate.id, (gate.state, gate.fires)) == (gate.state, gate.fires) for gate in one.gates)
+
+
+def contribution(result: Result, node: str) -> float | None:
+    """What a dimension or criterion contributes to the overall score."""
+    if node == OVERALL:
+        return None
+    return (result.dimensions[node] if node in result.dimensions else result.criteria[node]).contribution
+
+
+def assert_nowhere_lower(higher: Result, lower: Result, *, reading: str, other: str) -> None:
+    """Wherever both readings exist, the first result under `reading` is no lower than the second under `other`."""
+    for node in (OVERALL, *lower.dimensions, *lower.criteria):
+        above, below = score_of(higher, node, reading), score_of(lower, node, other)
+        if above is not None and below is not None:
+            assert above >= below - CLOSE, (node, reading, other, above, below)
+
+
+def score_of(result: Result, node: str, reading: str) -> float | None:
+    """The score of a node under a reading."""
+    return {str(key): score for key, score in result.node(node).scores.items()}[reading]
+
+
+def assert_agrees(case: Case) -> None:
+    """The engine and the oracle agree on every figure."""
+    result = result_of(case)
+    expected = judge(case.rubric, case.answers, case.date, case.profile)
+    for node in nodes_of(case.rubric):
+        found = result.node(node)
+        for reading in READINGS:
+            what = (node, reading)
+            score, before = expected.scores[node][reading], expected.before_gates[node][reading]
+            assert_close(score_of(result, node, reading), as_float(score), what)
+            befores = {str(key): value for key, value in found.before_gates.items()}
+            assert_close(befores[reading], as_float(before), (*what, "before gates"))
+        assert {str(key): level for key, level in found.levels.items()} == expected.levels[node], node
+        assert found.weakest_level == expected.weakest[node], (node, "weakest")
+        assert_close(found.coverage, as_float(expected.coverage[node]), (node, "coverage"))
+        if node != OVERALL and expected.contributions[node] is not None:
+            assert_close(contribution(result, node), as_float(expected.contributions[node]), (node, "contribution"))
+    for name, criterion in result.criteria.items():
+        if expected.scores[name]["claimed"] is not None:
+            assert criterion.supported_level == expected.supported[name], (name, "supported level")
+    assert {gate.id: tuple(map(str, gate.fires)) for gate in result.gates} == expected.fires
+    assert {gate.id: str(gate.state) for gate in result.gates} == expected.states
+
+
+def as_float(score: Any) -> float | None:
+    """The oracle's fraction as the engine's number."""
+    return None if score is None else float(score)
+
+
+@st.composite
+def shipped_cases(draw: st.DrawFn) -> Case:
+    """Answers to the shipped rubric, with any evidence."""
+    date = datetime.date(2026, 10, 1)
+    answers = {name: draw(answers_to(SHIPPED, name, date)) for name in SHIPPED["criteria"] if draw(st.integers(0, 9))}
+    return Case(SHIPPED, answers, date, draw(st.sampled_from([None, *SHIPPED.get("profiles", {})])))
+
+
+@laws
+@given(cases())
+def test_the_engine_agrees_with_the_oracle(case: Case) -> None:
+    """Every score, level, gate state, weakest level, coverage and contribution is what the specification says."""
+    assert_agrees(case)
+
+
+@settings(laws, max_examples=40)
+@given(shipped_cases())
+def test_the_engine_agrees_with_the_oracle_on_the_shipped_rubric(case: Case) -> None:
+    """The rubric that people use first is scored as the specification says, whatever the answers."""
+    assert_agrees(case)
+
+
+@laws
+@given(cases())
+def test_readings_rise_from_low_to_high(case: Case) -> None:
+    """At every node low <= evidenced <= claimed <= high, so the range always holds the headline."""
+    result = result_of(case)
+    for lower, higher in zip(READINGS, READINGS[1:], strict=False):
+        assert_nowhere_lower(result, result, reading=higher, other=lower)
+
+
+@laws
+@given(uniform())
+def test_all_answers_at_a_level_give_that_level_everywhere(made: tuple[Case, int]) -> None:
+    """Whatever the weights and aggregations, answering l everywhere scores level l, not a hair below it."""
+    case, level = made
+    result = result_of(case)
+    for node in nodes_of(case.rubric):
+        found = result.node(node)
+        if found.coverage is not None:
+            assert set(found.scores.values()) == {scale_of(case)[level]}, node
+            assert set(found.levels.values()) == {level}, node
+            assert found.weakest_level == level, node
+
+
+@laws
+@given(cases())
+def test_every_aggregate_lies_within_its_children(case: Case) -> None:
+    """A node scores no more than its best child and no less than its worst, before its own gates."""
+    result = result_of(case)
+    for node in (OVERALL, *case.rubric["dimensions"]):
+        befores = {str(key): value for key, value in result.node(node).before_gates.items()}
+        for reading in READINGS:
+            children = [score_of(result, child, reading) for child in counted_children(case.rubric, node)]
+            scores = [score for score in children if score is not None]
+            before = befores[reading]
+            assert (before is None) == (not scores), (node, reading)
+            if before is not None:
+                assert min(scores) - CLOSE <= before <= max(scores) + CLOSE, (node, reading)
+
+
+@laws
+@given(raised())
+def test_raising_an_answer_lowers_nothing(pair: tuple[Case, Case]) -> None:
+    """A better answer, or better evidence for it, never costs a point anywhere, gates included."""
+    worse, better = map(result_of, pair)
+    for reading in READINGS:
+        assert_nowhere_lower(better, worse, reading=reading, other=reading)
+    fired = {gate.id: set(gate.fires) for gate in worse.gates}
+    assert all(set(gate.fires) <= fired[gate.id] for gate in better.gates)
+
+
+@laws
+@given(cases(), st.data(), st.sampled_from([0.1, 0.3, 3, 7, 1000]))
+def test_scaling_the_weights_of_a_node_changes_nothing(case: Case, data: st.DataObject, factor: float) -> None:
+    """Weights out of 1, out of 10 or out of 100 are the same weights."""
+    node = data.draw(st.sampled_from([None, *case.rubric["dimensions"]]))
+    rubric = copy.deepcopy(case.rubric)
+    for child in children_of(rubric, node):
+        child["weight"] *= factor
+    assert_same(result_of(case), result_of(replace(case, rubric=rubric)), nodes_of(rubric))
+
+
+@laws
+@given(cases(), st.data())
+def test_the_order_of_children_and_answers_changes_nothing(case: Case, data: st.DataObject) -> None:
+    """Moving a criterion, dimension or item up or down in its file, or an answer in its, moves no score."""
+    other = data.draw(shuffled(case))
+    assert_same(result_of(case), result_of(other), nodes_of(case.rubric))
+
+
+@laws
+@given(cases(), st.data(), st.sampled_from(["not-due", "not-applicable", "profile"]))
+def test_not_applicable_equals_removing_the_criterion(case: Case, data: st.DataObject, way: str) -> None:
+    """A criterion that does not apply, is not due or is outside the profile leaves no trace in any other figure."""
+    rubric = copy.deepcopy(case.rubric)
+    home = data.draw(st.sampled_from(list(rubric["dimensions"])))
+    levels = len(rubric["levels"])
+    rubric["criteria"]["left-out"] = level_criterion(levels, dimension=home, title="Left out", weight=3)
+    rubric["gates"]["left-out-gate"] = {
+        "when": {"criterion": "left-out", "at-most": levels - 1},
+        "cap": {OVERALL: 0},
+        "because": "It matters.",
+        "remedy": "Mend it.",
+    }
+    if way == "profile":
+        asked = [name for name in case.rubric["criteria"] if name in _asked(case)]
+        rubric["profiles"]["narrow"] = {"title": "Narrow", "criteria": asked}
+        larger = replace(case, rubric=rubric, profile="narrow").answering("left-out", 0)
+    else:
+        for profile in rubric["profiles"].values():
+            profile.get("criteria", []).append("left-out")
+        larger = replace(case, rubric=rubric).answering("left-out", {"status": way, "reason": "Not here."})
+    result = result_of(larger)
+    assert_same(result_of(case), result, nodes_of(case.rubric))
+    assert set(result.node("left-out").scores.values()) == {None}
+    assert [str(gate.state) for gate in result.gates if gate.id == "left-out-gate"] == ["clear"]
+
+
+def _asked(case: Case) -> set[str]:
+    if case.profile is None:
+        return set(case.rubric["criteria"])
+    profile = case.rubric["profiles"][case.profile]
+    return set(profile.get("criteria", set(case.rubric["criteria"]) - set(profile.get("without", []))))
+
+
+@laws
+@given(resolved())
+def test_an_unknown_resolved_stays_inside_the_range_and_never_widens_it(pair: tuple[Case, Case]) -> None:
+    """Whatever an unknown turns out to be, every score lands in the range that was printed before."""
+    before, after = map(result_of, pair)
+    for reading in READINGS:
+        assert_nowhere_lower(after, before, reading=reading, other="low")
+        assert_nowhere_lower(before, after, reading="high", other=reading)
+
+
+@laws
+@given(cases(rubrics(aggregates=st.just("mean"), gates=False)))
+def test_contributions_sum_to_the_overall_score(case: Case) -> None:
+    """In a tree of means the points of all criteria, or of all top dimensions, make up the overall score."""
+    result = result_of(case)
+    overall = score_of(result, OVERALL, "claimed")
+    if overall is None:
+        return
+    criteria = [contribution(result, name) or 0.0 for name in case.rubric["criteria"]]
+    tops = [name for name in counted_children(case.rubric, OVERALL)]
+    assert math.isclose(math.fsum(criteria), overall, rel_tol=0, abs_tol=CLOSE)
+    assert math.isclose(math.fsum(contribution(result, name) or 0.0 for name in tops), overall, abs_tol=CLOSE)
+
+
+@laws
+@given(cases())
+def test_contributions_sum_to_every_node_that_has_one(case: Case) -> None:
+    """Wherever a dimension's points can be shared out among its children, they are, and without a remainder."""
+    result = result_of(case)
+    for node, dimension in result.dimensions.items():
+        children = [contribution(result, child) for child in counted_children(case.rubric, node)]
+        shared = [points for points in children if points is not None]
+        if dimension.contribution is not None and shared:
+            assert math.isclose(math.fsum(shared), dimension.contribution, abs_tol=CLOSE), node
+
+
+@laws
+@given(cases())
+def test_gates_only_lower(case: Case) -> None:
+    """Taking all gates away raises some scores or none, and lowers nothing; criteria are never gated."""
+    gated, free = result_of(case), result_of(replace(case, rubric=case.rubric | {"gates": {}}))
+    for reading in READINGS:
+        assert_nowhere_lower(free, gated, reading=reading, other=reading)
+    for node in (OVERALL, *case.rubric["dimensions"]):
+        for reading, before in gated.node(node).before_gates.items():
+            after = gated.node(node).scores[reading]
+            assert (after is None) == (before is None)
+            assert after is None or before is None or after <= before
+    for name in case.rubric["criteria"]:
+        assert_same_figures(free.criteria[name], gated.criteria[name])
+
+
+@laws
+@given(cases(), st.data())
+def test_the_order_of_gates_does_not_matter(case: Case, data: st.DataObject) -> None:
+    """Gates that act on one another's nodes end in the same place whichever stands first in the file."""
+    gates = data.draw(reordered(case.rubric["gates"]))
+    other = replace(case, rubric=case.rubric | {"gates": gates})
+    assert_same(result_of(case), result_of(other), nodes_of(case.rubric))
+
+
+@laws
+@given(cases())
+def test_the_same_input_gives_the_same_result(case: Case) -> None:
+    """Scoring twice gives equal results in every field, digests and findings included."""
+    assert result_of(case) == result_of(copy.deepcopy(case))
+
+
+@pytest.mark.parametrize("hash_seed", ["0", "1", "4711"])
+def test_the_result_does_not_depend_on_the_hash_seed(hash_seed: str) -> None:
+    """Another process with another hash seed writes down the same result, character by character."""
+    code = "from tests.property.test_laws import shipped_result; print(shipped_result())"
+    environment = os.environ | {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": os.pathsep.join(sys.path)}
+    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == str(shipped_result())
+
+
+def shipped_result() -> Result:
+    """A result of the shipped rubric with every kind of answer."""
+    names = list(SHIPPED["criteria"])
+    answers: Table = {name: position % 6 for position, name in enumerate(names)}
+    answers[names[3]] = "unknown"
+    del answers[names[10]]
+    return scored(SHIPPED, answers)
+
+
+@laws
+@given(cases(), st.data())
+def test_a_weight_of_0_changes_nothing(case: Case, data: st.DataObject) -> None:
+    """A criterion or dimension of weight 0 is shown and moves nothing, not even a geometric mean or a minimum."""
+    rubric = copy.deepcopy(case.rubric)
+    home = rubric["criteria"][data.draw(st.sampled_from(list(rubric["criteria"])))]["dimension"]
+    weight = 0
+    if data.draw(st.booleans()):
+        rubric["dimensions"]["shown"] = {"title": "Shown", "weight": 0, "parent": home}
+        home, weight = "shown", 1
+    levels = len(rubric["levels"])
+    rubric["criteria"]["extra"] = level_criterion(levels, dimension=home, title="Extra", weight=weight)
+    for profile in rubric["profiles"].values():
+        profile.get("criteria", []).append("extra")
+    answer = data.draw(answers_to(rubric, "extra", case.date))
+    larger = replace(case, rubric=rubric).answering("extra", answer)
+    assert_same(result_of(case), result_of(larger), nodes_of(case.rubric))

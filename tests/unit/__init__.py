@@ -1,0 +1,1 @@
+"""Tests of single units, in the folders of the package."""
