@@ -16,12 +16,14 @@ laws = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCh
 
 Draw: TypeAlias = st.DrawFn
 ALL_KINDS = ("level", "staged", "share", "bands", "line", "survey")
-WEIGHTS = st.sampled_from([1, 1, 2, 3, 0, 0.1, 0.2, 0.7, 5, 12.5, 25])
+WEIGHTS = st.sampled_from([1, 1, 2, 3, 0.1, 0.2, 0, 0.7, 5, 12.5, 25])
 POSITIVE_WEIGHTS = st.sampled_from([1, 2, 3, 0.1, 0.7, 5, 12.5])
-AGGREGATES = st.sampled_from(["mean", "mean", "geometric", "min"])
+AGGREGATES = st.sampled_from(["mean", "mean", "mean", "geometric", "min"])
 BOUNDS = st.sampled_from([0, 10, 20, 25, 33.3, 40, 50, 60, 75, 80, 100])
 DATES = st.sampled_from([datetime.date(2026, 10, 1), datetime.date(2026, 1, 15), datetime.date(2024, 2, 28)])
 DEEPEST = 3
+sometimes = st.sampled_from([False, False, True, False])
+seldom = st.sampled_from([False] * 7 + [True] + [False] * 2)
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def rubrics(
         "dimensions": dimensions,
         "criteria": {},
     }
-    for number in range(draw(st.integers(1, 6))):
+    for number in range(draw(st.sampled_from([3, 1, 2, 4, 5, 6, 7]))):
         rubric["criteria"][f"c{number}"] = draw(criteria(rubric, draw(st.sampled_from(kinds))))
     _give_every_node_weight(rubric)
     rubric["profiles"] = draw(profiles(rubric))
@@ -94,17 +96,17 @@ def evidence_grades(draw: Draw, top: int) -> list[Table]:
 
 @st.composite
 def dimension_trees(draw: Draw, aggregates: st.SearchStrategy[str] = AGGREGATES) -> Table:
-    """One to five dimensions, nested up to three deep, some advisory."""
+    """One to four dimensions, nested up to three deep, some advisory."""
     tree: Table = {}
     depths: dict[str, int] = {}
-    for number in range(draw(st.integers(1, 5))):
+    for number in range(draw(st.integers(1, 4))):
         name = f"d{number}"
         parent = draw(st.sampled_from([None, *(d for d in tree if depths[d] < DEEPEST)]))
         tree[name] = {"title": name, "weight": draw(WEIGHTS), "aggregate": draw(aggregates)}
         depths[name] = 1 if parent is None else depths[parent] + 1
         if parent is not None:
             tree[name]["parent"] = parent
-        if draw(st.integers(0, 5)) == 0:
+        if draw(seldom):
             tree[name]["advisory"] = True
     return tree
 
@@ -131,9 +133,9 @@ def criteria(draw: Draw, rubric: Table, kind: str) -> Table:
         "title": kind,
         "weight": draw(WEIGHTS),
     }
-    if rubric["evidence-grades"] and draw(st.integers(0, 3)) == 0:
+    if rubric["evidence-grades"] and draw(sometimes):
         criterion["evidence-default"] = draw(st.sampled_from(rubric["evidence-grades"]))["id"]
-    if draw(st.integers(0, 4)) == 0:
+    if draw(seldom):
         criterion["not-applicable"] = "forbidden"
     if kind == "level":
         return criterion | {"levels": [f"descriptor {number}" for number in range(top + 1)]}
@@ -196,7 +198,7 @@ def _surveys(draw: Draw) -> Table:
 @st.composite
 def profiles(draw: Draw, rubric: Table) -> Table:
     """No profile to two: of the criteria listed, or of those not listed."""
-    chosen = st.lists(st.sampled_from(list(rubric["criteria"])), unique=True)
+    chosen = st.lists(st.sampled_from(list(rubric["criteria"])), min_size=1, unique=True)
     keys = draw(st.lists(st.sampled_from(["criteria", "without"]), max_size=2))
     return {f"p{number}": {"title": key, key: draw(chosen)} for number, key in enumerate(keys)}
 
@@ -206,7 +208,7 @@ def gate_tables(draw: Draw, rubric: Table) -> Table:
     """A gate on anything in the rubric, which caps one or two nodes or raises a flag."""
     nodes = ["overall", *rubric["dimensions"]]
     gate: Table = {"when": draw(_conditions(rubric, 2)), "because": "It matters.", "remedy": "Mend it."}
-    if draw(st.integers(0, 4)) == 0:
+    if draw(seldom):
         return gate | {"flag": True}
     capped = draw(st.lists(st.sampled_from(nodes), min_size=1, max_size=2, unique=True))
     return gate | {"cap": {node: draw(_level_numbers(rubric)) for node in capped}}
@@ -214,7 +216,7 @@ def gate_tables(draw: Draw, rubric: Table) -> Table:
 
 @st.composite
 def _conditions(draw: Draw, rubric: Table, depth: int) -> Table:
-    if depth and draw(st.integers(0, 3)) == 0:
+    if depth and draw(sometimes):
         parts = draw(st.lists(_conditions(rubric, depth - 1), min_size=1, max_size=3))
         return {draw(st.sampled_from(["any", "all"])): parts}
     if draw(st.booleans()):
@@ -297,13 +299,13 @@ def support(draw: Draw, rubric: Table, date: datetime.date) -> Table:
 def answers_to(draw: Draw, rubric: Table, name: str, date: datetime.date) -> Any:
     """Any answer to the criterion: known, unknown, not due or not applicable; short forms too."""
     criterion = rubric["criteria"][name]
-    choice = draw(st.integers(0, 11))
-    if choice < 7:
+    choice = draw(st.integers(0, 13))
+    if choice < 10:
         known = draw(known_answers(rubric, criterion)) | draw(support(rubric, date))
         return next(iter(known.values())) if len(known) == 1 and known.keys() & {"level", "value"} else known
-    if choice == 7 and criterion.get("kind") == "survey":
+    if choice == 10 and criterion.get("kind") == "survey":
         return {"counts": [0] * len(criterion["options"])} | draw(support(rubric, date))
-    if choice < 10:
+    if choice < 13:
         return draw(st.sampled_from(["unknown", {"status": "unknown"}]))
     allowed = ["not-due"] if criterion.get("not-applicable") == "forbidden" else ["not-due", "not-applicable"]
     return {"status": draw(st.sampled_from(allowed)), "reason": "Not here."}
@@ -317,9 +319,7 @@ def cases(draw: Draw, made: st.SearchStrategy[Table] | None = None) -> Case:
     """A rubric, a date, answers to most criteria and perhaps a profile."""
     rubric = draw(rubrics() if made is None else made)
     date = draw(DATES)
-    answers = {
-        name: draw(answers_to(rubric, name, date)) for name in rubric["criteria"] if draw(st.integers(0, 7)) != 0
-    }
+    answers = {name: draw(answers_to(rubric, name, date)) for name in rubric["criteria"] if not draw(seldom)}
     profile = draw(st.sampled_from([None, None, *rubric.get("profiles", {})]))
     return Case(rubric, answers, date, profile)
 
@@ -332,7 +332,7 @@ def raised(draw: Draw) -> tuple[Case, Case]:
     criterion = case.rubric["criteria"][name]
     grades = [grade["id"] for grade in case.rubric["evidence-grades"] if "max-age-months" not in grade]
     known = known_answers(case.rubric, criterion)
-    if len(grades) > 1 and draw(st.integers(0, 2)) == 0:
+    if len(grades) > 1 and draw(sometimes):
         value = draw(known)
         weak, strong = sorted(draw(st.lists(st.sampled_from(grades), min_size=2, max_size=2)))
         return case.answering(name, value | {"evidence": weak}), case.answering(name, value | {"evidence": strong})

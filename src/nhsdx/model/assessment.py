@@ -51,6 +51,19 @@ class Answer(FileModel):
         """Whether the answer holds a value rather than a status."""
         return self.status is None
 
+    def value_data(self) -> int | float | list[int] | dict[str, list[str]] | None:
+        """What was answered, as JSON values: a level, a measure, counts, or the items of a checklist."""
+        if self.level is not None:
+            return self.level
+        if self.value is not None:
+            return self.value
+        if self.counts is not None:
+            return list(self.counts)
+        if not self.is_known:
+            return None
+        lists = {"partly": self.partly, "not-applicable": self.not_applicable}
+        return {"met": list(self.met or ())} | {key: list(items) for key, items in lists.items() if items}
+
     def plain(self) -> dict[str, Any]:
         """The answer as JSON values, without what it leaves unsaid."""
         return self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)

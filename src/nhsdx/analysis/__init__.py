@@ -1,0 +1,1 @@
+"""What scores mean: gaps, weak points, demands met or not, and test vectors."""

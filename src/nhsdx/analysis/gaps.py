@@ -1,0 +1,68 @@
+"""Where a result is weak: claims that evidence does not carry, what is unknown, the lowest criteria."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import CriterionResult, CriterionStatus, Result
+from nhsdx.model.rubric import Rubric
+from nhsdx.scoring.numbers import compare
+
+
+@dataclass(frozen=True, slots=True)
+class Weakness:
+    """A criterion at the bottom, its claimed level, and what its next level asks for (if it says so)."""
+
+    criterion: CriterionResult
+    level: int
+    next_level: int
+    asks: str | None
+
+
+def uncarried(result: Result) -> tuple[CriterionResult, ...]:
+    """The criteria whose claim is above what the evidence carries, largest gap first."""
+    gaps = [(gap, criterion) for criterion in result.criteria.values() if (gap := _gap(criterion)) is not None]
+    return tuple(criterion for _, criterion in sorted(gaps, key=lambda pair: -pair[0]))
+
+
+def _gap(criterion: CriterionResult) -> float | None:
+    claimed, evidenced = criterion.scores[Reading.CLAIMED], criterion.scores[Reading.EVIDENCED]
+    if claimed is None or evidenced is None or compare(evidenced, claimed) >= 0:
+        return None
+    return claimed - evidenced
+
+
+def with_status(result: Result, status: CriterionStatus) -> tuple[CriterionResult, ...]:
+    """The criteria that have a status, in the rubric's order."""
+    return tuple(criterion for criterion in result.criteria.values() if criterion.status is status)
+
+
+def weakest(result: Result, rubric: Rubric, count: int = 3) -> tuple[Weakness, ...]:
+    """The lowest criteria that count, by evidenced score and then the rubric's order; not those at the top."""
+    top = rubric.top_level
+    found = [
+        (score, level, criterion)
+        for criterion in result.criteria.values()
+        if criterion.weight > 0 and not result.dimensions[criterion.dimension].advisory
+        if (score := criterion.scores[Reading.EVIDENCED]) is not None
+        if (level := criterion.levels[Reading.CLAIMED]) is not None and level < top
+    ]
+    found.sort(key=lambda entry: entry[0])
+    return tuple(_weakness(rubric, criterion) for _, _, criterion in found[:count])
+
+
+def _weakness(rubric: Rubric, criterion: CriterionResult) -> Weakness:
+    """The next level counts from the level that the evidence carries: claiming more does not skip it."""
+    level = criterion.levels[Reading.EVIDENCED] or 0
+    return Weakness(criterion, level, level + 1, _asks(rubric.criteria[criterion.id], level + 1))
+
+
+def _asks(criterion: Criterion, level: int) -> str | None:
+    if isinstance(criterion, LevelCriterion):
+        return criterion.levels[level]
+    if isinstance(criterion, ChecklistCriterion):
+        wanted = [item.text for item in criterion.items if item.level == level]
+        return "; ".join(wanted) or None
+    return None

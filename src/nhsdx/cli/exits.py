@@ -1,0 +1,24 @@
+"""The exit codes of every command."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """How a command ended."""
+
+    DONE = 0
+    FAILED = 1
+    INVALID = 2
+    BUG = 3
+    UNDECIDED = 4
+
+
+MEANING = {
+    Exit.DONE: "done",
+    Exit.FAILED: "done, but a check that was asked for failed",
+    Exit.INVALID: "wrong usage or invalid input",
+    Exit.BUG: "a bug in nhsdx",
+    Exit.UNDECIDED: "undecided, under `--require-complete`",
+}

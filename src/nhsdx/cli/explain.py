@@ -1,0 +1,51 @@
+"""`nhsdx explain`: the arithmetic behind a number."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName
+from nhsdx.cli.output import DataFormat, emit, page_for
+
+
+def explain(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="An assessment file; - is stdin.")],
+    node: Annotated[str, typer.Argument(metavar="[ID]", help="A dimension or criterion.")] = "overall",
+    *,
+    format_: Annotated[DataFormat, typer.Option("--format", help="How to show the arithmetic.")] = DataFormat.TABLE,
+    output: Output = None,
+    force: Force = False,
+    rubric: RubricName = None,
+    profile: ProfileName = None,
+    as_of: AsOf = None,
+) -> None:
+    """Show the arithmetic behind a score, for each reading, down to the answers.
+
+    Example: nhsdx explain examples/marlowe-vale.toml outcome-horizon
+    """
+    from nhsdx.cli.scoring import score_files
+
+    (scored,) = score_files([file], rubric=rubric, profile=profile, as_of=as_of)
+    _check_node(node, [*scored.result.dimensions, *scored.result.criteria])
+    if format_ is DataFormat.TABLE:
+        from nhsdx.render.explanation import explanation_page
+
+        text = explanation_page(scored.result, scored.rubric, node, page_for(output))
+    else:
+        from nhsdx.render.data_v1 import json_text
+        from nhsdx.render.explanation_data import explanation_data
+
+        text = json_text(explanation_data(scored.result, node))
+    emit(text, output, force=force)
+
+
+def _check_node(node: str, known: list[str]) -> None:
+    from nhsdx.errors import NhsdxError
+    from nhsdx.model.base import OVERALL
+    from nhsdx.model.suggest import expected_one_of, quoted
+
+    if node != OVERALL and node not in known:
+        message = f"{quoted(node)} is neither a dimension nor a criterion of the rubric"
+        raise NhsdxError(message, "ID", expected_one_of(node, [OVERALL, *known]), "unknown-reference")

@@ -1,0 +1,66 @@
+"""The `nhsdx` program: its commands, and the one place where errors become text and exit codes."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from nhsdx import __version__
+from nhsdx.cli.assess import assess
+from nhsdx.cli.exits import Exit
+from nhsdx.cli.explain import explain
+from nhsdx.cli.new import new
+from nhsdx.cli.rubric_lint import rubric_lint
+from nhsdx.cli.rubric_list import rubric_list
+from nhsdx.cli.rubric_show import rubric_show
+from nhsdx.cli.rubric_test import rubric_test
+
+app = typer.Typer(
+    name="nhsdx",
+    help="Score the maturity of leadership in NHS digital transformation, and explain every number.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+rubric_app = typer.Typer(name="rubric", help="The rubrics: list, show, lint and test them.", no_args_is_help=True)
+app.command()(assess)
+app.command()(explain)
+app.command()(new)
+app.add_typer(rubric_app)
+rubric_app.command("list")(rubric_list)
+rubric_app.command("show")(rubric_show)
+rubric_app.command("lint")(rubric_lint)
+rubric_app.command("test")(rubric_test)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
+    if wanted:
+        typer.echo(f"nhsdx {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    *,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug in nhsdx.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """Score the maturity of leadership in NHS digital transformation, and explain every number."""
+
+
+def main() -> None:
+    """Runs the program; every way out of it has its exit code here."""
+    try:
+        app()
+    except BrokenPipeError:
+        # Whoever read our output has enough; Python must not complain when it closes stdout.
+        sys.stderr.close()
+        raise SystemExit(Exit.DONE) from None
+    except Exception as error:  # noqa: BLE001 - whatever else happens is a bug, and reported as one
+        from nhsdx.cli.problems import report
+
+        raise SystemExit(report(error, sys.argv[1:])) from None

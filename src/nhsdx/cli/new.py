@@ -1,0 +1,59 @@
+"""`nhsdx new`: an assessment file ready to fill in."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated
+
+import typer
+
+from nhsdx.cli.options import Force, Output, ProfileName
+from nhsdx.cli.output import STDOUT, emit, talk
+
+
+def new(
+    rubric: Annotated[str, typer.Argument(metavar="RUBRIC", help="A shipped rubric's id, or a rubric file.")],
+    *,
+    output: Output = None,
+    force: Force = False,
+    profile: ProfileName = None,
+    date: Annotated[
+        datetime.datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="The assessment's date; default today."),
+    ] = None,
+) -> None:
+    """Start an assessment file: every question as a comment, every answer unknown.
+
+    Example: nhsdx new nhs-digital-leadership --profile core -o assessment.toml
+    """
+    from nhsdx.files.rubric_file import load_rubric
+    from nhsdx.render.blank_assessment import blank_assessment
+
+    loaded = load_rubric(rubric)
+    if profile is not None:
+        _check_profile(profile, list(loaded.rubric.profiles))
+    day = datetime.date.today() if date is None else date.date()  # noqa: DTZ011 - the user's own day is meant
+    reference = _reference(rubric, loaded.rubric.reference, output)
+    emit(blank_assessment(loaded.rubric, reference, profile, day), output, force=force)
+    if output is not None and output != STDOUT:
+        talk(f"{output} asks {len(loaded.rubric.criteria_of(profile))} questions; score it with: nhsdx assess {output}")
+
+
+def _reference(asked: str, reference: str, output: str | None) -> str:
+    """How the new file names its rubric: by id and major version if shipped, else by the path from its folder."""
+    import os
+    from pathlib import Path
+
+    if not Path(asked).exists():
+        return reference.split(".", 1)[0]
+    folder = Path() if output is None or output == STDOUT else Path(output).parent
+    return Path(os.path.relpath(asked, folder)).as_posix()
+
+
+def _check_profile(profile: str, known: list[str]) -> None:
+    from nhsdx.errors import NhsdxError
+    from nhsdx.model.suggest import expected_one_of, quoted
+
+    if profile not in known:
+        message = f"{quoted(profile)} is not a profile of the rubric"
+        raise NhsdxError(message, "--profile", expected_one_of(profile, known), "unknown-reference")

@@ -1,0 +1,23 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, TypeAlias
+
+import typer
+
+AsOf: TypeAlias = Annotated[
+    datetime.datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="Age the evidence against this date."),
+]
+Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Replace the output file if it exists.")]
+Output: TypeAlias = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file; - is stdout.")
+]
+ProfileName: TypeAlias = Annotated[
+    str | None, typer.Option("--profile", metavar="ID", help="Ask only the criteria of this profile.")
+]
+RubricName: TypeAlias = Annotated[
+    str | None, typer.Option("--rubric", metavar="RUBRIC", help="Score with this rubric, not the one the file names.")
+]

@@ -1,0 +1,69 @@
+"""Where text goes, and how wide and colourful it may be there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nhsdx.render.page import Page
+
+STDOUT = "-"
+FILE_WIDTH = 100
+NARROWEST, WIDEST = 60, 160
+
+
+class DataFormat(StrEnum):
+    """The formats of commands that show something to people or to programs."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class ResultFormat(StrEnum):
+    """The formats of a result."""
+
+    TABLE = "table"
+    JSON = "json"
+    TOML = "toml"
+
+
+def emit(text: str, output: str | None = None, *, force: bool = False) -> None:
+    """Writes a text to stdout as UTF-8, or whole to a file."""
+    if output is None or output == STDOUT:
+        stream = sys.stdout
+        stream.flush()
+        stream.buffer.write(text.encode())
+        stream.buffer.flush()
+        return
+    from nhsdx.files.writing import write_whole
+
+    write_whole(output, text, force=force)
+
+
+def talk(text: str) -> None:
+    """One line on stderr."""
+    print(text, file=sys.stderr)
+
+
+def page_for(output: str | None) -> Page:
+    """The page that the output's reader has: a terminal's width and colour, else 80 plain columns."""
+    from nhsdx.render.page import Page
+
+    if output is not None and output != STDOUT:
+        return Page(FILE_WIDTH)
+    is_terminal = sys.stdout.isatty()
+    unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+    colour = is_terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return Page(_width(is_terminal), colour, unicode)
+
+
+def _width(is_terminal: bool) -> int:  # noqa: FBT001 - private, and named by its caller
+    import shutil
+
+    asked = os.environ.get("COLUMNS", "")
+    found = shutil.get_terminal_size().columns if is_terminal else 80
+    width = int(asked) if asked.isdecimal() else found
+    return min(max(width, NARROWEST), WIDEST)

@@ -1,0 +1,67 @@
+"""Errors as text on stderr, as data on stdout where data was asked for, and as an exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from itertools import pairwise
+
+from nhsdx.cli.exits import Exit
+from nhsdx.cli.output import talk
+from nhsdx.errors import NhsdxError
+from nhsdx.model.finding import Finding, InvalidInputError
+from nhsdx.render.plain import clean
+
+REPORT_TO = "https://github.com/nhsdx/nhsdx/issues"
+
+
+def report(error: Exception, arguments: Sequence[str]) -> Exit:
+    """Says what went wrong, and gives the exit code for it."""
+    if not isinstance(error, NhsdxError):
+        return _report_bug(error, debug="--debug" in arguments)
+    findings = findings_of(error)
+    for finding in findings:
+        talk(finding_text(finding))
+    if len(findings) > 1:
+        talk(f"{len(findings)} problems; nothing was scored")
+    _report_as_data(findings, arguments)
+    return Exit.INVALID
+
+
+def findings_of(error: NhsdxError) -> tuple[Finding, ...]:
+    """The findings an error carries, or the one that it is."""
+    if isinstance(error, InvalidInputError):
+        return error.findings
+    return (Finding(error.code, "error", error.message, error.where, error.hint),)
+
+
+def finding_text(finding: Finding) -> str:
+    """A finding as `file:line:column: code: message`, and under it what was expected."""
+    place = f"{clean(finding.where)}: " if finding.where else ""
+    text = f"{place}{finding.code}: {clean(finding.message)}"
+    return f"{text}\n  {clean(finding.remedy)}" if finding.remedy else text
+
+
+def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str]) -> None:
+    """A reader of JSON or TOML gets JSON or TOML, whatever happened."""
+    from nhsdx.render.data_v1 import error_data, json_text, toml_text
+
+    writers = {"json": json_text, "toml": toml_text}
+    wanted = next((name for name in writers if _asks_for(name, arguments)), None)
+    has_own_file = any(word in ("-o", "--output") or word.startswith("--output=") for word in arguments)
+    if wanted is not None and not has_own_file:
+        sys.stdout.buffer.write(writers[wanted](error_data(findings)).encode())
+
+
+def _asks_for(name: str, arguments: Sequence[str]) -> bool:
+    pairs = pairwise(arguments)
+    return f"--format={name}" in arguments or any(word == "--format" and value == name for word, value in pairs)
+
+
+def _report_bug(error: Exception, *, debug: bool) -> Exit:
+    if debug:
+        traceback.print_exception(error)
+    talk(f"nhsdx: a bug in nhsdx ({type(error).__name__}); this is not your fault")
+    talk(f"  please report it at {REPORT_TO}, with what you typed" + ("" if debug else "; --debug shows more"))
+    return Exit.BUG

@@ -1,0 +1,40 @@
+"""`nhsdx rubric lint`: what is weak about a rubric that is otherwise valid."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nhsdx.cli.exits import Exit
+from nhsdx.cli.output import DataFormat, emit
+
+
+def rubric_lint(
+    rubrics: Annotated[list[str], typer.Argument(metavar="RUBRIC...", help="Shipped rubrics' ids, or rubric files.")],
+    *,
+    format_: Annotated[DataFormat, typer.Option("--format", help="How to show the findings.")] = DataFormat.TABLE,
+) -> None:
+    """Check rubrics against the lint rules; exit 1 on an error or a warning.
+
+    Example: nhsdx rubric lint nhs-digital-leadership
+    """
+    from dataclasses import asdict, replace
+
+    from nhsdx.cli.problems import finding_text
+    from nhsdx.files.rubric_file import load_rubric
+    from nhsdx.lint.linter import lint
+    from nhsdx.model.finding import Finding
+    from nhsdx.render.data_v1 import json_text
+
+    found: list[Finding] = []
+    for name in rubrics:
+        loaded = load_rubric(name)
+        found += [replace(finding, where=f"{name}: {finding.where}") for finding in lint(loaded.rubric)]
+    if format_ is DataFormat.JSON:
+        emit(json_text([asdict(finding) for finding in found]))
+    else:
+        lines = [f"{finding.severity}: {finding_text(finding)}" for finding in found]
+        emit("\n".join([*lines, f"{len(rubrics)} linted, {len(found)} findings"]) + "\n")
+    if any(finding.severity != "info" for finding in found):
+        raise typer.Exit(Exit.FAILED)

@@ -1,0 +1,34 @@
+"""`nhsdx rubric list`: the rubrics that come with nhsdx."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nhsdx.cli.output import DataFormat, emit, page_for
+
+
+def rubric_list(
+    *, format_: Annotated[DataFormat, typer.Option("--format", help="How to show the list.")] = DataFormat.TABLE
+) -> None:
+    """List the rubrics that come with nhsdx.
+
+    Example: nhsdx rubric list
+    """
+    from nhsdx.files.library import shipped_ids
+    from nhsdx.files.rubric_file import load_rubric
+
+    rubrics = [load_rubric(name).rubric for name in shipped_ids()]
+    if format_ is DataFormat.TABLE:
+        from nhsdx.render.rubric_page import list_page
+
+        emit(list_page(rubrics, page_for(None)))
+        return
+    from nhsdx.render.data_v1 import json_text
+
+    rows = [
+        {"id": r.rubric.id, "version": r.rubric.version, "title": r.rubric.title, "criteria": len(r.criteria)}
+        for r in rubrics
+    ]
+    emit(json_text(rows))

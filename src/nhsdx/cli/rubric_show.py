@@ -1,0 +1,39 @@
+"""`nhsdx rubric show`: a rubric, or one of its criteria."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nhsdx.cli.output import DataFormat, emit, page_for
+
+
+def rubric_show(
+    rubric: Annotated[str, typer.Argument(metavar="RUBRIC", help="A shipped rubric's id, or a rubric file.")],
+    criterion: Annotated[str | None, typer.Argument(metavar="[CRITERION]", help="One criterion in full.")] = None,
+    *,
+    format_: Annotated[DataFormat, typer.Option("--format", help="How to show the rubric.")] = DataFormat.TABLE,
+) -> None:
+    """Show what a rubric asks, or one criterion with its descriptors and guidance.
+
+    Example: nhsdx rubric show nhs-digital-leadership clinical-safety
+    """
+    from nhsdx.errors import NhsdxError
+    from nhsdx.files.rubric_file import load_rubric
+    from nhsdx.model.suggest import expected_one_of, quoted
+
+    shown = load_rubric(rubric).rubric
+    if criterion is not None and criterion not in shown.criteria:
+        message = f"{quoted(criterion)} is not a criterion of the rubric"
+        raise NhsdxError(message, "CRITERION", expected_one_of(criterion, shown.criteria), "unknown-reference")
+    if format_ is DataFormat.JSON:
+        from nhsdx.render.data_v1 import json_text
+
+        part = shown if criterion is None else shown.criteria[criterion]
+        emit(json_text(part.model_dump(mode="json", exclude_none=True)))
+        return
+    from nhsdx.render.rubric_page import criterion_page, rubric_page
+
+    page = page_for(None)
+    emit(rubric_page(shown, page) if criterion is None else criterion_page(shown, criterion, page))

@@ -1,0 +1,54 @@
+"""Files on the command line, scored."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nhsdx.cli.problems import findings_of
+from nhsdx.errors import NhsdxError
+from nhsdx.files.assessment_file import LoadedAssessment, Shelf
+from nhsdx.model.finding import Finding, InvalidInputError
+from nhsdx.model.result import Result
+from nhsdx.model.rubric import Rubric
+from nhsdx.model.suggest import expected_one_of, quoted
+from nhsdx.scoring.engine import score_with
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A file's result, and the rubric that gave it."""
+
+    name: str
+    result: Result
+    rubric: Rubric
+
+
+def score_files(
+    names: Sequence[str], *, rubric: str | None, profile: str | None, as_of: datetime.datetime | None
+) -> list[Scored]:
+    """The result of every file; if any cannot be scored, all that is wrong with all of them is raised."""
+    shelf = Shelf(rubric)
+    scored: list[Scored] = []
+    findings: list[Finding] = []
+    for name in names:
+        try:
+            loaded = shelf.load(name)
+            _check_profile(loaded, profile)
+        except NhsdxError as error:
+            findings += [found for found in findings_of(error) if found not in findings]
+            continue
+        day = None if as_of is None else as_of.date()
+        result = score_with(loaded.instrument, loaded.assessment, profile=profile, as_of=day)
+        scored.append(Scored(loaded.source.name, result, loaded.instrument.rubric))
+    if findings:
+        raise InvalidInputError(tuple(findings))
+    return scored
+
+
+def _check_profile(loaded: LoadedAssessment, profile: str | None) -> None:
+    known = loaded.instrument.rubric.profiles
+    if profile is not None and profile not in known:
+        message = f"{quoted(profile)} is not a profile of {loaded.instrument.rubric.reference}"
+        raise NhsdxError(message, "--profile", expected_one_of(profile, known), "unknown-reference")

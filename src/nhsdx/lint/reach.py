@@ -1,0 +1,67 @@
+"""The lowest and the highest score that answers can give."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from nhsdx.model.assessment import Answer
+from nhsdx.model.criteria import Band, Criterion, Linear, MeasureCriterion
+from nhsdx.model.rubric import Rubric
+from nhsdx.scoring.gates import caps_on
+from nhsdx.scoring.scale import Scale
+from nhsdx.scoring.tree import nodes_of
+from nhsdx.scoring.values import range_of, value_of
+
+
+def reach_of(criterion: Criterion, scale: Scale) -> tuple[float, float]:
+    """The lowest and the highest score of a criterion, counting only values inside a measure's bounds."""
+    if not isinstance(criterion, MeasureCriterion):
+        return range_of(criterion, scale)
+    values = _ends_of(criterion, criterion.linear) if criterion.linear else _starts_of(criterion)
+    scores = [value_of(criterion, Answer.model_construct(value=value), scale).score for value in values]
+    return min(scores), max(scores)
+
+
+def is_reachable(criterion: MeasureCriterion, position: int) -> bool:
+    """Whether any value inside the measure's bounds falls into the band at this position."""
+    bands: tuple[Band, ...] = criterion.bands or ()
+    is_too_high = criterion.maximum is not None and bands[position].from_ > criterion.maximum
+    is_last = position == len(bands) - 1
+    is_too_low = not is_last and criterion.minimum is not None and bands[position + 1].from_ <= criterion.minimum
+    return not (is_too_high or is_too_low)
+
+
+def lowest_scores(rubric: Rubric, scale: Scale, fired: Collection[str]) -> dict[str, float]:
+    """The lowest score of every criterion and node under any reading, if these gates can fire.
+
+    Children may be left out, so a node can be as low as its lowest child; an answer that names no
+    evidence is carried no further than the weakest grade.
+    """
+    support = scale.scores[rubric.evidence_grades[0].supports] if rubric.evidence_grades else scale.scores[-1]
+    lowest = {name: min(reach_of(criterion, scale)[0], support) for name, criterion in rubric.criteria.items()}
+    for node in nodes_of(rubric):
+        scores = [lowest[child.id] for child in node.children if child.id in lowest]
+        if scores:
+            lowest[node.id] = min(scores + [scale.scores[level] for _, level in caps_on(rubric, node.id, fired)])
+    return lowest
+
+
+def highest_scores(rubric: Rubric, scale: Scale) -> dict[str, float]:
+    """The highest score of every criterion and node."""
+    highest = {name: reach_of(criterion, scale)[1] for name, criterion in rubric.criteria.items()}
+    for node in nodes_of(rubric):
+        scores = [highest[child.id] for child in node.children if child.id in highest]
+        if scores:
+            highest[node.id] = max(scores)
+    return highest
+
+
+def _ends_of(criterion: MeasureCriterion, line: Linear) -> list[float]:
+    near, far = sorted((line.worst, line.best))
+    bounds = (criterion.minimum, near), (criterion.maximum, far)
+    return [end if bound is None else min(max(bound, near), far) for bound, end in bounds]
+
+
+def _starts_of(criterion: MeasureCriterion) -> list[float]:
+    starts = [band.from_ for n, band in enumerate(criterion.bands or ()) if is_reachable(criterion, n)]
+    return [start if criterion.minimum is None else max(start, criterion.minimum) for start in starts]

@@ -1,0 +1,21 @@
+"""The table of all lint rules; its order is the order of findings."""
+
+from __future__ import annotations
+
+from nhsdx.lint.gate_rules import GATE_RULES
+from nhsdx.lint.scale_rules import SCALE_RULES
+from nhsdx.lint.source_rules import SOURCE_RULES
+from nhsdx.lint.test_rules import TEST_RULES
+from nhsdx.lint.text_rules import TEXT_RULES
+from nhsdx.lint.use_rules import USE_RULES
+from nhsdx.lint.weight_rules import WEIGHT_RULES
+
+RULES = (
+    *USE_RULES,
+    *TEXT_RULES,
+    *SCALE_RULES,
+    *WEIGHT_RULES,
+    *SOURCE_RULES,
+    *GATE_RULES,
+    *TEST_RULES,
+)

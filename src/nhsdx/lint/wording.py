@@ -1,0 +1,48 @@
+"""When two texts say the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import TypeAlias
+
+Words: TypeAlias = tuple[str, ...]
+
+WORD = re.compile(r"[^\W_]+")
+APOSTROPHES = str.maketrans("", "", "'\u2019")
+FILLERS = frozenset(["a", "an", "are", "be", "been", "had", "has", "have", "is", "the", "was", "were"])
+SAME_WORD = 0.85
+
+
+def content_words(text: str) -> Words:
+    """The words that carry a text's meaning, in lower case; articles and auxiliary verbs do not."""
+    words = WORD.findall(text.casefold().translate(APOSTROPHES))
+    return tuple(word for word in words if word not in FILLERS) or tuple(words)
+
+
+def say_the_same(left: Words, right: Words) -> bool:
+    """Whether two texts are equal word for word, but for typing errors and endings.
+
+    One other word is a difference: "some wards" and "all wards" are two steps of a scale, and so are
+    "at least 50%" and "at least 80%".
+    """
+    return len(left) == len(right) and all(map(_is_same_word, left, right))
+
+
+def near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The position of each text that says the same as an earlier one, with the earlier one's position."""
+    known = [content_words(text) for text in texts]
+    for later, words in enumerate(known):
+        earlier = next((n for n in range(later) if say_the_same(known[n], words)), None)
+        if earlier is not None:
+            yield later, earlier
+
+
+def _is_same_word(left: str, right: str) -> bool:
+    if left == right:
+        return True
+    # The beginning must agree, or "formal" and "informal" were one word.
+    if left[:2] != right[:2] or not (left.isalpha() and right.isalpha()):
+        return False
+    return SequenceMatcher(None, left, right).ratio() >= SAME_WORD

@@ -1,0 +1,1 @@
+"""Results, rubrics and findings as text: one module a format."""

@@ -1,0 +1,125 @@
+"""Results, findings and errors as plain data: the published shape, version 1, of JSON and TOML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from nhsdx import __version__
+from nhsdx.model.finding import Finding
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import (
+    RESULT_FORMAT,
+    CriterionResult,
+    DimensionResult,
+    GateResult,
+    NodeResult,
+    Result,
+)
+
+ERROR_FORMAT = "nhsdx.error/1"
+TOOL = {"name": "nhsdx", "version": __version__}
+READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
+
+
+def result_data(result: Result) -> dict[str, Any]:
+    """A result in its published shape. Scores are unrounded; an excluded node has null scores."""
+    rubric, assessment = result.rubric, result.assessment
+    return {
+        "format": RESULT_FORMAT,
+        "tool": TOOL,
+        "rubric": {
+            "id": rubric.id,
+            "version": rubric.version,
+            "title": rubric.title,
+            "scoring_digest": rubric.scoring_digest,
+            "content_digest": rubric.content_digest,
+        },
+        "assessment": {
+            "subject": assessment.subject,
+            "date": assessment.date.isoformat(),
+            "voice": assessment.voice,
+            "profile": assessment.profile,
+            "as_of": assessment.as_of.isoformat(),
+            "digest": assessment.digest,
+        },
+        "overall": _node(result.overall),
+        "dimensions": {name: _dimension(dimension) for name, dimension in result.dimensions.items()},
+        "criteria": {name: _criterion(criterion) for name, criterion in result.criteria.items()},
+        "gates": [_gate(gate) for gate in result.gates],
+        "findings": [asdict(finding) for finding in result.findings],
+        "answers": {name: answer.plain() for name, answer in result.answers.items()},
+    }
+
+
+def error_data(findings: Sequence[Finding]) -> dict[str, Any]:
+    """What stands on stdout in place of a result that could not be made."""
+    return {"format": ERROR_FORMAT, "tool": TOOL, "findings": [asdict(finding) for finding in findings]}
+
+
+def json_text(data: object) -> str:
+    """Data as JSON text: two spaces, UTF-8, a newline at the end, the same bytes for the same data."""
+    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def toml_text(data: list[dict[str, Any]] | dict[str, Any]) -> str:
+    """Data as TOML text, without what is null; a list stands under the key `results`."""
+    import tomli_w
+
+    table = {"results": data} if isinstance(data, list) else data
+    kept = {key: _without_null(value) for key, value in table.items() if value is not None}
+    return tomli_w.dumps(kept)
+
+
+def _without_null(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _without_null(part) for key, part in value.items() if part is not None}
+    return [_without_null(part) for part in value] if isinstance(value, list) else value
+
+
+def _node(node: NodeResult) -> dict[str, Any]:
+    return {
+        "title": node.title,
+        **{reading.value: node.scores[reading] for reading in READINGS},
+        "levels": {reading.value: node.levels[reading] for reading in READINGS},
+        "level_label": node.level_label,
+        "weakest_level": node.weakest_level,
+        "coverage": node.coverage,
+        "before_gates": {reading.value: node.before_gates[reading] for reading in READINGS},
+    }
+
+
+def _dimension(dimension: DimensionResult) -> dict[str, Any]:
+    return _node(dimension) | {
+        "parent": dimension.parent,
+        "weight": dimension.weight,
+        "advisory": dimension.advisory,
+        "contribution": dimension.contribution,
+    }
+
+
+def _criterion(criterion: CriterionResult) -> dict[str, Any]:
+    return _node(criterion) | {
+        "dimension": criterion.dimension,
+        "kind": criterion.kind,
+        "weight": criterion.weight,
+        "status": criterion.status.value,
+        "answer": criterion.answer.value_data() if criterion.answer is not None else None,
+        "evidence": criterion.evidence,
+        "supported_level": criterion.supported_level,
+        "contribution": criterion.contribution,
+    }
+
+
+def _gate(gate: GateResult) -> dict[str, Any]:
+    return {
+        "id": gate.id,
+        "state": gate.state.value,
+        "fires": [reading.value for reading in gate.fires],
+        "severity": gate.severity,
+        "caps": dict(gate.caps),
+        "because": gate.because,
+        "remedy": gate.remedy,
+    }

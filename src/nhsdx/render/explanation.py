@@ -1,0 +1,204 @@
+"""The arithmetic behind a number, in words, from the steps that gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from nhsdx.model.assessment import Answer
+from nhsdx.model.base import OVERALL
+from nhsdx.model.criteria import LevelCriterion
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, NodeResult, Result, Step, Term
+from nhsdx.model.rubric import Rubric
+from nhsdx.render.figures import half_up, score_text
+from nhsdx.render.page import Page, drawn
+from nhsdx.render.plain import clean
+
+ORDER = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
+READING_WORDS = {
+    Reading.CLAIMED: "as answered; unknown answers left out",
+    Reading.EVIDENCED: "as far as the evidence supports each answer; unknown answers left out",
+    Reading.LOW: "as far as the evidence supports each answer; unknown answers at their lowest",
+    Reading.HIGH: "as answered; unknown answers at their highest",
+}
+NODE_WORDS = {
+    "mean": "the weighted mean: sum of weight × score, divided by the sum of weights",
+    "geometric": "the weighted geometric mean: exp(sum of weight × ln(score) / sum of weights)",
+    "min": "the lowest score of its children",
+}
+LEAF_WORDS = {
+    "level": "level {0}, which scores",
+    "checklist-staged": "every item up to level {0} is met, which scores",
+    "checklist-share": "100 × {0} of weight met / {1} of weight applicable =",
+    "bands": "{0} falls in the band from {1}, which scores",
+    "linear": "100 × ({0} - {1}) / ({2} - {1}), held to 0 to 100 =",
+    "log": "100 × (ln {0} - ln {1}) / (ln {2} - ln {1}), held to 0 to 100 =",
+    "survey-mean": "sum of scores {0} / {1} respondents =",
+    "survey-top": "100 × {0} in the top options / {1} respondents =",
+    "unknown-lowest": "unknown; the lowest any answer could score is",
+    "unknown-highest": "unknown; the highest any answer could score is",
+    "left-out": "left out: no score",
+}
+PLACES = 3
+
+
+def explanation_page(result: Result, rubric: Rubric, node_id: str, page: Page) -> str:
+    """How a node's or criterion's number comes about under each reading. Raises KeyError for an unknown id."""
+    node = result.node(node_id)
+    blocks: list[RenderableType] = [Text(f"{clean(node.title)} ({node_id})", style="bold")]
+    blocks += [Text(line) for line in _about(result, rubric, node)]
+    for reading in ORDER:
+        blocks += [Text(""), _reading_line(node, reading)]
+        steps = [step for step in result.steps if step.node == node_id and step.reading is reading]
+        for step in steps:
+            blocks += [Padding(block, (0, 0, 0, 2)) for block in _step(result, step)]
+        blocks.append(Padding(Text(_level_line(result, node, reading)), (0, 0, 0, 2)))
+    if not isinstance(node, CriterionResult):
+        blocks += _answers_below(result, node)
+    return drawn(blocks, page)
+
+
+def _answers_below(result: Result, node: NodeResult) -> Iterator[RenderableType]:
+    """Every answer below a node, with the points it brings to the claimed overall score before gates."""
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    table.add_column("criterion", ratio=1, overflow="fold")
+    for heading in ("answer", "claimed", "evidenced", "points"):
+        table.add_column(heading, justify="right", overflow="fold")
+    for criterion in result.criteria.values():
+        if node.id in _above(result, criterion.dimension):
+            claimed, evidenced = (score_text(criterion.scores[reading]) for reading in ORDER[:2])
+            table.add_row(criterion.id, _short_answer(criterion), claimed, evidenced, _points(criterion.contribution))
+    total = node.contribution if isinstance(node, DimensionResult) else node.before_gates[Reading.CLAIMED]
+    table.add_row("together", "", "", "", _points(total), style="bold")
+    yield from (Text(""), Text("down to the answers", style="bold"))
+    yield Padding(Text("points: what each brings to the claimed overall score before gates"), (0, 0, 0, 2))
+    yield Padding(table, (0, 0, 0, 2))
+
+
+def _above(result: Result, dimension_id: str) -> Iterator[str]:
+    """The nodes above a criterion; an advisory dimension counts for nothing above it."""
+    dimension = result.dimensions[dimension_id]
+    yield dimension_id
+    if dimension.parent is not None:
+        yield from _above(result, dimension.parent) if not dimension.advisory else ()
+    elif not dimension.advisory:
+        yield OVERALL
+
+
+def _short_answer(criterion: CriterionResult) -> str:
+    if criterion.answer is None or criterion.status is not CriterionStatus.ANSWERED:
+        return criterion.status.replace("-", " ")
+    return _value_words(criterion.answer)
+
+
+def _points(points: float | None) -> str:
+    return "-" if points is None else half_up(points, PLACES)
+
+
+def _about(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[str]:
+    yield f"{clean(result.assessment.subject)}, {clean(result.rubric.title)} {result.rubric.version}"
+    if isinstance(node, CriterionResult):
+        yield from _about_criterion(rubric, node)
+    elif isinstance(node, DimensionResult):
+        above = node.parent or OVERALL
+        yield f"Weight {node.weight:g} in {above}" + ("; advisory: shown, never counted above" if node.advisory else "")
+    if isinstance(node, CriterionResult | DimensionResult) and node.contribution is not None:
+        yield f"Brings {half_up(node.contribution, PLACES)} points of the claimed overall score before gates"
+
+
+def _about_criterion(rubric: Rubric, node: CriterionResult) -> Iterator[str]:
+    criterion = rubric.criteria[node.id]
+    if criterion.question:
+        yield f"Question: {clean(criterion.question)}"
+    yield f"Answer: {_answer_words(node)}"
+    level = node.levels[Reading.CLAIMED]
+    if isinstance(criterion, LevelCriterion) and level is not None:
+        yield f"Level {level}: {clean(criterion.levels[level])}"
+    if node.evidence is not None:
+        yield f"Evidence: {node.evidence}, which supports level {node.supported_level} at most"
+    yield f"Weight {node.weight:g} in {node.dimension}"
+
+
+def _answer_words(node: CriterionResult) -> str:
+    status = node.status.replace("-", " ")
+    if node.answer is None:
+        return "none given, so unknown" if node.status is CriterionStatus.UNKNOWN else status
+    if not node.answer.is_known:
+        return status
+    too_few = "; too few respondents, so unknown" if node.status is CriterionStatus.UNKNOWN else ""
+    return _value_words(node.answer) + too_few
+
+
+def _value_words(answer: Answer) -> str:
+    value = answer.value_data()
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {len(items)}" for key, items in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else f"{value}"
+
+
+def _reading_line(node: NodeResult, reading: Reading) -> Text:
+    line = Text(f"{reading.value} {score_text(node.scores[reading])}", style="bold")
+    return line.append(f"  {READING_WORDS[reading]}", style="not bold")
+
+
+def _step(result: Result, step: Step) -> Iterator[RenderableType]:
+    if step.rule in NODE_WORDS:
+        yield Text(NODE_WORDS[step.rule])
+        yield _children(result, step)
+    elif step.rule == "gate":
+        yield Text(_gate_words(step))
+    elif step.rule == "evidence":
+        yield Text(_evidence_words(step))
+    else:
+        values = [f"{term.value:g}" for term in step.terms]
+        words = LEAF_WORDS[step.rule].format(*values)
+        yield Text(words if step.output is None else f"{words} {half_up(step.output, PLACES)}")
+
+
+def _children(result: Result, step: Step) -> RenderableType:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    table.add_column("child", ratio=1, overflow="fold")
+    has_parts = step.rule == "mean"
+    for heading in ("weight", "score", *(["points"] if has_parts else [])):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for term in step.terms:
+        table.add_row(clean(result.node(term.name).title), *_cells(term))
+    total = f"{half_up(step.output or 0.0, PLACES)}"
+    weights = f"{sum(term.weight or 0.0 for term in step.terms):g}"
+    table.add_row("together", weights, *([""] if has_parts else []), total, style="bold")
+    return table
+
+
+def _cells(term: Term) -> list[str]:
+    cells = [f"{term.weight:g}", half_up(term.value, PLACES)]
+    return cells if term.part is None else [*cells, half_up(term.part, PLACES)]
+
+
+def _gate_words(step: Step) -> str:
+    before, *caps = step.terms
+    limits = ", ".join(f"{cap.name} at {half_up(cap.value, PLACES)}" for cap in caps)
+    return f"gates: the lower of {half_up(before.value, PLACES)} and {limits} = {half_up(step.output or 0.0, PLACES)}"
+
+
+def _evidence_words(step: Step) -> str:
+    claimed, ceiling = step.terms
+    return (
+        f"evidence: the lower of {half_up(claimed.value, PLACES)} and what {ceiling.name} carries, "
+        f"{half_up(ceiling.value, PLACES)} = {half_up(step.output or 0.0, PLACES)}"
+    )
+
+
+def _level_line(result: Result, node: NodeResult, reading: Reading) -> str:
+    level = node.levels[reading]
+    if level is None:
+        return "so no level: excluded, which is not 0"
+    mark = result.scale[level]
+    line = f"level {level} {clean(mark.label)}: from {half_up(mark.score)}"
+    if level + 1 < len(result.scale):
+        line += f"; level {level + 1} would need {half_up(result.scale[level + 1].score)}"
+    return line

@@ -1,0 +1,35 @@
+"""The steps behind a number, as data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nhsdx.model.result import Result
+from nhsdx.render.data_v1 import TOOL
+
+EXPLANATION_FORMAT = "nhsdx.explanation/1"
+
+
+def explanation_data(result: Result, node_id: str) -> dict[str, Any]:
+    """Every step of a node or criterion: rule, what went in, what came out. Raises KeyError for an unknown id."""
+    node = result.node(node_id)
+    steps = [step for step in result.steps if step.node == node_id]
+    return {
+        "format": EXPLANATION_FORMAT,
+        "tool": TOOL,
+        "id": node.id,
+        "title": node.title,
+        "scores": {reading.value: score for reading, score in node.scores.items()},
+        "steps": [
+            {
+                "reading": step.reading.value,
+                "rule": step.rule,
+                "inputs": [
+                    {"name": term.name, "value": term.value, "weight": term.weight, "points": term.part}
+                    for term in step.terms
+                ],
+                "output": step.output,
+            }
+            for step in steps
+        ],
+    }

@@ -1,0 +1,16 @@
+"""Text from files made safe to show: it is data, never an escape sequence or a change of direction."""
+
+from __future__ import annotations
+
+import re
+
+# Control characters, and those that reorder or hide text on a terminal.
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+SPACE = re.compile(r"\s+")
+LONGEST = 600
+
+
+def clean(text: str, longest: int = LONGEST) -> str:
+    """The text on one line, unsafe characters shown as U+FFFD, cut with an ellipsis if it is very long."""
+    line = UNSAFE.sub("\ufffd", SPACE.sub(" ", text)).strip()
+    return line if len(line) <= longest else line[: longest - 1] + "…"

@@ -1,0 +1,126 @@
+"""Rubrics as pages for people: what ships, what one asks, what one criterion means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion, SurveyCriterion
+from nhsdx.model.rubric import Dimension, Gate, Rubric
+from nhsdx.render.page import Page, drawn
+from nhsdx.render.plain import clean
+
+
+def list_page(rubrics: Sequence[Rubric], page: Page) -> str:
+    """A row for each rubric."""
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    for heading in ("rubric", "criteria", "profiles"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("title", ratio=1)
+    for rubric in rubrics:
+        profiles = str(len(rubric.profiles))
+        table.add_row(rubric.reference, str(len(rubric.criteria)), profiles, Text(clean(rubric.rubric.title)))
+    return drawn([table], page)
+
+
+def rubric_page(rubric: Rubric, page: Page) -> str:
+    """A whole rubric: its use, levels, dimensions with their criteria, gates and profiles."""
+    return drawn(list(_rubric(rubric)), page)
+
+
+def criterion_page(rubric: Rubric, criterion_id: str, page: Page) -> str:
+    """One criterion with its descriptors and guidance. Raises KeyError for an unknown id."""
+    return drawn(list(_criterion(rubric, criterion_id, rubric.criteria[criterion_id])), page)
+
+
+def _rubric(rubric: Rubric) -> Iterator[RenderableType]:
+    header = rubric.rubric
+    yield Text(f"{clean(header.title)} ({rubric.reference})", style="bold")
+    for label, words in (("", header.summary), ("For: ", header.use.unit), ("Limits: ", header.use.limits)):
+        if words:
+            yield Text(label + clean(words))
+    yield from _list("Intended", header.use.intended)
+    yield from _list("Not to be used", header.use.prohibited)
+    yield from _list("Levels", [f"{n} {level.label}: {level.meaning or ''}" for n, level in enumerate(rubric.levels)])
+    grades = [f"{grade.id}: {grade.label} (to level {grade.supports})" for grade in rubric.evidence_grades]
+    yield from _list("Evidence grades, weakest first", grades)
+    for dimension_id, dimension in rubric.dimensions.items():
+        yield from _dimension(rubric, dimension_id, dimension)
+    yield from _list("Gates", [_gate_words(name, gate) for name, gate in rubric.gates.items()])
+    profiles = [f"{name}: {p.title} ({len(rubric.criteria_of(name))} criteria)" for name, p in rubric.profiles.items()]
+    yield from _list("Profiles", profiles)
+
+
+def _list(title: str, lines: Sequence[str]) -> Iterator[RenderableType]:
+    if lines:
+        yield from (Text(""), Text(title, style="bold"))
+        for line in lines:
+            yield Padding(Text(clean(line)), (0, 0, 0, 2))
+
+
+def _gate_words(name: str, gate: Gate) -> str:
+    effect = ", ".join(f"caps {node} at level {level}" for node, level in gate.cap.items()) or "raises a flag"
+    return f"{name} ({gate.severity}): {effect}. {gate.because}"
+
+
+def _dimension(rubric: Rubric, dimension_id: str, dimension: Dimension) -> Iterator[RenderableType]:
+    role = "advisory, never counted" if dimension.advisory else f"weight {dimension.weight:g}"
+    above = f", in {dimension.parent}" if dimension.parent is not None else ""
+    yield Text("")
+    yield Text(f"{clean(dimension.title)} ({dimension_id}; {role}{above}; {dimension.aggregate})", style="bold")
+    if dimension.why:
+        yield Padding(Text(clean(dimension.why)), (0, 0, 0, 2))
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, show_header=False)
+    for _ in range(3):
+        table.add_column()
+    for name, criterion in rubric.criteria.items():
+        if criterion.dimension == dimension_id:
+            table.add_row(name, clean(criterion.title), f"{criterion.kind}, weight {criterion.weight:g}")
+    yield Padding(table, (0, 0, 0, 2))
+
+
+def _criterion(rubric: Rubric, name: str, criterion: Criterion) -> Iterator[RenderableType]:
+    yield Text(f"{clean(criterion.title)} ({name})", style="bold")
+    yield Text(f"In {criterion.dimension}, weight {criterion.weight:g}, a {criterion.kind} criterion")
+    for words in (criterion.question, criterion.why):
+        if words:
+            yield Text(clean(words))
+    yield from _list("Answer", _answers(rubric, criterion))
+    yield from _list("Look for", [criterion.look_for] if criterion.look_for else [])
+    yield from _list("Evidence to ask for", criterion.evidence)
+    yield from _list("Red flags", criterion.red_flags)
+    yield from _list("Claims of the source article", [", ".join(criterion.claims)] if criterion.claims else [])
+    yield from _list("Sources", [_source_words(rubric, source) for source in criterion.sources])
+    yield from _list("Effort of each step", [f"to level {step.to}: {step.effort:g}" for step in criterion.steps])
+
+
+def _answers(rubric: Rubric, criterion: Criterion) -> list[str]:
+    if isinstance(criterion, LevelCriterion):
+        return [f"{n} {rubric.levels[n].label}: {text}" for n, text in enumerate(criterion.levels)]
+    if isinstance(criterion, ChecklistCriterion):
+        return [f"{item.id}: {item.text}" for item in criterion.items]
+    if isinstance(criterion, SurveyCriterion):
+        return [f"counts of respondents per option, at least {criterion.minimum_respondents}", *criterion.options]
+    return _measure_answers(criterion)
+
+
+def _measure_answers(criterion: MeasureCriterion) -> list[str]:
+    if criterion.linear is not None:
+        line = criterion.linear
+        return [f"a number in {criterion.unit}: {line.worst:g} scores 0, {line.best:g} scores 100 ({line.scale})"]
+    bands = [
+        f"from {band.from_:g}: " + (f"level {band.level}" if band.level is not None else f"score {band.score:g}")
+        for band in criterion.bands or ()
+    ]
+    return [f"a number in {criterion.unit}", *bands]
+
+
+def _source_words(rubric: Rubric, source_id: str) -> str:
+    source = rubric.sources[source_id]
+    parts = [source.author, source.title, str(source.year) if source.year else None, source.url]
+    certainty = f" [{source.certainty}]" if source.certainty else ""
+    return ", ".join(part for part in parts if part) + certainty
