@@ -52,10 +52,10 @@ def scored(
     return score(whole, assessment_from(whole, answers, date, profile))
 
 
-def flat_rubric(criteria: Table, *, levels: int | list[float] = 6, **parts: Any) -> Table:
+def flat_rubric(criteria: Table, *, levels: int | list[float] = 6, aggregate: str = "mean", **parts: object) -> Table:
     """A rubric with one dimension, `all-of-it`, for criteria that need not name it; levels may have scores."""
     scores: list[float | None] = [None] * levels if isinstance(levels, int) else list(levels)
-    dimension = {"title": "All of it", "aggregate": parts.pop("aggregate", "mean")}
+    dimension = {"title": "All of it", "aggregate": aggregate}
     return {
         "format": "nhsdx.rubric/1",
         "rubric": {"id": "flat", "version": "1.0.0", "title": "Flat"},
@@ -69,6 +69,6 @@ def flat_rubric(criteria: Table, *, levels: int | list[float] = 6, **parts: Any)
     }
 
 
-def level_criterion(levels: int = 6, **parts: Any) -> Table:
+def level_criterion(levels: int = 6, **parts: object) -> Table:
     """A level criterion with a descriptor for each of so many levels."""
     return {"levels": [f"descriptor {number}" for number in range(levels)], **parts}

@@ -97,7 +97,7 @@ def _ln(number: Fraction) -> Decimal:
 # ---- leaves
 
 
-def full(criterion: Table, answer: Any) -> dict[str, Any]:
+def full(criterion: Table, answer: object) -> dict[str, Any]:
     """The long form of an answer; no answer at all is unknown."""
     if answer is None:
         return {"status": "unknown"}
@@ -133,9 +133,7 @@ def _checklist(rubric: Table, criterion: Table, answer: Table) -> Fraction:
         return 100 * sum((exact(item.get("weight", 1)) * worth[item["id"]] for item in items), Fraction(0)) / total
     top = max(item["level"] for item in criterion["items"])
     held = [
-        level
-        for level in range(1, top + 1)
-        if all(worth[item["id"]] == 1 for item in items if item["level"] <= level)
+        level for level in range(1, top + 1) if all(worth[item["id"]] == 1 for item in items if item["level"] <= level)
     ]
     return level_scores(rubric)[max(held, default=0)]
 
@@ -212,6 +210,8 @@ def supported_level(rubric: Table, criterion: Table, answer: Table, as_of: datet
 
 @dataclass(frozen=True)
 class _Sheet:
+    """The rubric's tree and the scores of its criteria."""
+
     scale: list[Fraction]
     aggregates: dict[str, str]
     weights: dict[str, Fraction]
@@ -317,41 +317,39 @@ def _joinings(needed: list[str], optional: list[str]) -> Iterator[list[str]]:
 
 @dataclass(frozen=True)
 class _Settled:
-    scores: dict[str, Score]
-    before: dict[str, Score]
-    fired: set[str]
+    """The scores of a reading, and the gates that have fired in it."""
+
+    scores: dict[str, Score] = field(default_factory=dict)
+    before: dict[str, Score] = field(default_factory=dict)
+    fired: set[str] = field(default_factory=set)
 
 
 def _settled(sheet: _Sheet, reading: str) -> _Settled:
     """The scores under a reading, with the gates at their fixed point: none fired at first, more and more later."""
-    fired: set[str] = set()
+    state = _Settled()
     while True:
-        scores: dict[str, Score] = {}
-        before: dict[str, Score] = {}
-        _evaluate(sheet, reading, fired, OVERALL, scores, before)
-        firing = {gate for gate, table in sheet.gates.items() if _fires(sheet, reading, scores, table["when"])}
-        if firing == fired:
-            return _Settled(scores, before, fired)
-        fired = firing
+        _evaluate(sheet, reading, OVERALL, state)
+        firing = {gate for gate, table in sheet.gates.items() if _fires(sheet, reading, state.scores, table["when"])}
+        if firing == state.fired:
+            return state
+        state = _Settled(fired=firing)
 
 
-def _evaluate(
-    sheet: _Sheet, reading: str, fired: set[str], node: str, scores: dict[str, Score], before: dict[str, Score]
-) -> None:
+def _evaluate(sheet: _Sheet, reading: str, node: str, state: _Settled) -> None:
     """Fill in the scores of a node and of all below it, with the caps of the gates that have fired so far."""
     if node in sheet.leaves:
-        scores[node] = before[node] = sheet.leaves[node][reading]
+        state.scores[node] = state.before[node] = sheet.leaves[node][reading]
         return
     for child in sheet.children[node]:
-        _evaluate(sheet, reading, fired, child, scores, before)
+        _evaluate(sheet, reading, child, state)
+    score = state.before[node] = _node_score(sheet, reading, node, state.scores)
+    capping = [sheet.gates[gate].get("cap", {}) for gate in state.fired]
+    caps = [sheet.scale[cap[node]] for cap in capping if node in cap]
+    state.scores[node] = None if score is None else min([score, *caps])
+
+
+def _node_score(sheet: _Sheet, reading: str, node: str, scores: dict[str, Score]) -> Score:
     included = [child for child in sheet.counted(node) if scores[child] is not None]
-    before[node] = _node_score(sheet, reading, node, included, scores)
-    caps = [sheet.scale[sheet.gates[gate]["cap"][node]] for gate in fired if node in sheet.gates[gate].get("cap", {})]
-    score = before[node]
-    scores[node] = None if score is None else min([score, *caps])
-
-
-def _node_score(sheet: _Sheet, reading: str, node: str, included: list[str], scores: dict[str, Score]) -> Score:
     needed = [child for child in included if sheet.is_known(child)]
     optional = [child for child in included if not sheet.is_known(child)]
     outcomes = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -35,7 +35,7 @@ class Case:
     date: datetime.date
     profile: str | None
 
-    def answering(self, name: str, answer: Any) -> Case:
+    def answering(self, name: str, answer: object) -> Case:
         """The same case with another answer to one criterion."""
         return replace(self, answers=self.answers | {name: answer})
 
@@ -165,9 +165,8 @@ def _checklists(draw: Draw, scoring: str, top: int) -> Table:
 @st.composite
 def _bands(draw: Draw, top: int) -> Table:
     starts = sorted(draw(st.sets(st.integers(0, 40), min_size=1, max_size=4)))
-    bands: list[Table] = [{"from": start / 2} for start in starts]
-    for band in bands:
-        band |= {"level": draw(st.integers(0, top))} if draw(st.booleans()) else {"score": draw(BOUNDS)}
+    worth = st.fixed_dictionaries({"level": st.integers(0, top)}) | st.fixed_dictionaries({"score": BOUNDS})
+    bands: list[Table] = [{"from": start / 2} | draw(worth) for start in starts]
     table: Table = {"bands": bands}
     if draw(st.booleans()):
         table |= {"minimum": bands[0]["from"], "maximum": bands[-1]["from"] + 5}
@@ -296,7 +295,7 @@ def support(draw: Draw, rubric: Table, date: datetime.date) -> Table:
 
 
 @st.composite
-def answers_to(draw: Draw, rubric: Table, name: str, date: datetime.date) -> Any:
+def answers_to(draw: Draw, rubric: Table, name: str, date: datetime.date) -> object:
     """Any answer to the criterion: known, unknown, not due or not applicable; short forms too."""
     criterion = rubric["criteria"][name]
     choice = draw(st.integers(0, 13))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,11 @@ from nhsdx.model.finding import InvalidInputError, Problem
 from nhsdx.model.rubric import RUBRIC_FORMAT
 from nhsdx.scoring.instrument import Instrument
 
-STAND_INS: dict[str, Any] = {"format": ASSESSMENT_FORMAT}
+STAND_INS: dict[str, Any] = {
+    "format": ASSESSMENT_FORMAT,
+    "rubric": "stand-in",
+    "assessment": {"subject": "stand-in", "date": datetime.date.min},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +59,11 @@ class Shelf:
                 f"begin one with: nhsdx new {STDIN if shown == '<stdin>' else shown} -o assessment.toml",
                 "no-assessment",
             )
-        answers = full_answers(rubric, rubric.answers)
+        instrument = Instrument.of(rubric) if self.rubric is None else self._asked(self.rubric)
+        source.refuse(answers_problems(instrument.rubric, rubric))
+        answers = full_answers(instrument.rubric, rubric.answers)
         assessment = Assessment(rubric.assessment, rubric.profile, answers, rubric.documents)
-        return LoadedAssessment(source, Instrument.of(rubric), assessment)
+        return LoadedAssessment(source, instrument, assessment)
 
     def _two_files(self, source: Source) -> LoadedAssessment:
         problems = list(format_problems(source.data, (ASSESSMENT_FORMAT, RUBRIC_FORMAT)))
@@ -81,9 +88,8 @@ class Shelf:
 
     def _instrument(self, source: Source, named: object) -> Instrument | None:
         """The instrument for the rubric asked for on the command line, else for the one the file names."""
-        asked = self.rubric
-        if asked is not None:
-            return self._ready(asked, lambda: load_rubric(asked))
+        if self.rubric is not None:
+            return self._asked(self.rubric)
         if not isinstance(named, str):
             return None
         reference = parse_reference(named)
@@ -101,6 +107,9 @@ class Shelf:
             hint = "expected a rubric file at this path, counted from the folder of this file"
             raise NhsdxError("there is no such rubric file", hint=hint, code="rubric-not-found")
         return self._ready(str(path), lambda: rubric_of(read_source(str(path))))
+
+    def _asked(self, name: str) -> Instrument:
+        return self._ready(name, lambda: load_rubric(name))
 
     def _ready(self, name: str, load: Callable[[], LoadedRubric]) -> Instrument:
         if name not in self.instruments:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +18,12 @@ from nhsdx.model.integrity import rubric_problems
 from nhsdx.model.rubric import RUBRIC_FORMAT, RubricFile
 from nhsdx.model.suggest import quoted
 
-SECTIONS = ("dimensions", "criteria", "gates", "profiles", "sources")
-STAND_INS = {"rubric": {"id": "stand-in", "version": "0.0.0", "title": "stand-in"}, "format": RUBRIC_FORMAT}
+SECTIONS = ("dimensions", "criteria", "gates", "profiles", "sources", "documents")
+STAND_INS = {
+    "format": RUBRIC_FORMAT,
+    "rubric": {"id": "stand-in", "version": "0.0.0", "title": "stand-in"},
+    "assessment": {"subject": "stand-in", "date": datetime.date.min},
+}
 
 
 @dataclass(frozen=True, slots=True)

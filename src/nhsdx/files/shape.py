@@ -53,25 +53,40 @@ def validate(
     except ValidationError as error:
         details = error.errors(include_url=False)
     problems = [_problem(model, data, detail) for detail in details]
-    sound = _without(data, {detail["loc"][:2] for detail in details}, stand_ins)
+    faulty = {_to_set_aside(detail) for detail in details}
     try:
-        return model.model_validate(sound), problems
+        return model.model_validate(_without(data, faulty, stand_ins)), problems
     except ValidationError:
         return None, problems
 
 
-def _without(data: Mapping[str, Any], entries: Iterable[Path], stand_ins: Mapping[str, Any]) -> dict[str, Any]:
-    """The data without the faulty entries; a faulty list goes whole, for positions matter to what is said."""
-    sound = {key: copy.copy(value) for key, value in data.items()}
-    for entry in entries:
-        key, held = entry[0], sound.get(str(entry[0]))
-        if key in stand_ins:
-            sound[str(key)] = stand_ins[str(key)]
-        elif len(entry) > 1 and isinstance(held, dict):
-            held.pop(entry[1], None)
+def _to_set_aside(detail: ErrorDetails) -> Path:
+    """An unknown key alone; else the whole entry, since half of one would be judged wrongly."""
+    if detail["type"] == "extra_forbidden":
+        return _path_in_file(detail["loc"])
+    return detail["loc"][:2]
+
+
+def _without(data: Mapping[str, Any], faulty: Iterable[Path], stand_ins: Mapping[str, Any]) -> dict[str, Any]:
+    """The data without the faulty parts; a faulty list goes whole, for positions matter to what is said."""
+    sound: dict[str, Any] = copy.deepcopy(dict(data))
+    for path in sorted(faulty, key=len, reverse=True):
+        head = str(path[0])
+        if head in stand_ins:
+            sound[head] = stand_ins[head]
+        elif len(path) == 1 or any(isinstance(part, int) for part in path):
+            sound.pop(head, None)
         else:
-            sound.pop(str(key), None)
+            _remove(sound, path)
     return sound
+
+
+def _remove(data: dict[str, Any], path: Path) -> None:
+    holder: Any = data
+    for part in path[:-1]:
+        holder = holder.get(part) if isinstance(holder, dict) else None
+    if isinstance(holder, dict):
+        holder.pop(path[-1], None)
 
 
 def _problem(model: type[FileModel], data: Mapping[str, Any], detail: ErrorDetails) -> Problem:
@@ -107,6 +122,9 @@ def _starts(location: Path, pattern: tuple[str, ...]) -> bool:
 
 def _worded(detail: ErrorDetails, path: Path) -> tuple[str, str, str]:
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
+    if len(path) > 1 and path[-2] == "answers" and kind in TYPE_NAMES:
+        remedy = "expected a level such as 2, a number, or a table such as { level = 2 }"
+        return "answer-form", "this is not an answer", remedy
     if kind in TYPE_NAMES:
         return "wrong-type", f"{quoted(path[-1])} has the wrong type", f"expected {TYPE_NAMES[kind]}"
     if kind in ("literal_error", "enum", "union_tag_invalid"):

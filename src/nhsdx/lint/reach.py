@@ -63,5 +63,7 @@ def _ends_of(criterion: MeasureCriterion, line: Linear) -> list[float]:
 
 
 def _starts_of(criterion: MeasureCriterion) -> list[float]:
-    starts = [band.from_ for n, band in enumerate(criterion.bands or ()) if is_reachable(criterion, n)]
-    return [start if criterion.minimum is None else max(start, criterion.minimum) for start in starts]
+    bands = criterion.bands or ()
+    # Bounds that leave out every band are a finding of their own; here they count as none.
+    inside = [band for n, band in enumerate(bands) if is_reachable(criterion, n)] or bands
+    return [band.from_ if criterion.minimum is None else max(band.from_, criterion.minimum) for band in inside]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from nhsdx.lint.gate_rules import GATE_RULES
 from nhsdx.lint.scale_rules import SCALE_RULES
 from nhsdx.lint.source_rules import SOURCE_RULES
-from nhsdx.lint.test_rules import TEST_RULES
 from nhsdx.lint.text_rules import TEXT_RULES
 from nhsdx.lint.use_rules import USE_RULES
+from nhsdx.lint.vector_rules import VECTOR_RULES
 from nhsdx.lint.weight_rules import WEIGHT_RULES
 
 RULES = (
@@ -17,5 +17,5 @@ RULES = (
     *WEIGHT_RULES,
     *SOURCE_RULES,
     *GATE_RULES,
-    *TEST_RULES,
+    *VECTOR_RULES,
 )

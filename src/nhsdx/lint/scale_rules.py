@@ -59,7 +59,8 @@ def _uncosted_step(rubric: Rubric) -> Iterator[Hit]:
             continue
         costed, best = len(criterion.steps), scale.level_of(reach_of(criterion, scale)[1])
         if costed < best and (costed or criterion.kind == "level"):
-            yield Hit(("criteria", name, "steps"), f"the effort of reaching level {costed + 1} is not stated")
+            path: Path = ("criteria", name, "steps") if costed else ("criteria", name)
+            yield Hit(path, f"the effort of reaching level {costed + 1} is not stated")
 
 
 def _identifiable_respondents(rubric: Rubric) -> Iterator[Hit]:
@@ -95,7 +96,7 @@ SCALE_RULES = (
         severity="error",
         title="Every answer to a criterion has the same score",
         why="The criterion takes weight from its siblings and tells nothing apart.",
-        example="""
+        example="""\
 [criteria.funding]
 kind = "measure"
 dimension = "leadership"
@@ -112,7 +113,7 @@ claims = ["S1"]
         severity="warning",
         title="No answer to a criterion reaches the top level",
         why="Nobody can reach the top of the scale, however good, and the missing points look like a weakness.",
-        example="""
+        example="""\
 [criteria.handover]
 kind = "checklist"
 dimension = "leadership"
@@ -129,7 +130,7 @@ claims = ["S1"]
         severity="warning",
         title="Even the worst answer to a criterion scores above level 0",
         why="Points that everybody gets lift every score and hide the gaps, as in a survey scored from 1 to 5.",
-        example="""
+        example="""\
 [criteria.mood]
 kind = "survey"
 dimension = "leadership"
@@ -147,7 +148,7 @@ claims = ["S1"]
         severity="warning",
         title="A band lies outside the measure's own bounds",
         why="No value can fall into the band, so either the band or the bounds are not what was meant.",
-        example="""
+        example="""\
 [criteria.funding]
 kind = "measure"
 dimension = "leadership"
@@ -165,8 +166,8 @@ claims = ["S1"]
         code="uncosted-step",
         severity="info",
         title="Efforts are stated for some steps and not for all that lead to the top",
-        why="A plan cannot weigh a step whose effort is unknown, so the criterion drops out of it unnoticed.",
-        example="""
+        why="A plan cannot weigh a step whose effort is unknown against steps whose effort is stated.",
+        example="""\
 [criteria.vision]
 dimension = "leadership"
 title = "Vision"
@@ -183,7 +184,7 @@ steps = [{ to = 1, effort = 5 }]
         severity="warning",
         title="A survey may be shown with fewer than five respondents",
         why="In a team of four everybody knows who gave the one bad mark; people then stop answering honestly.",
-        example="""
+        example="""\
 [criteria.mood]
 kind = "survey"
 dimension = "leadership"
@@ -202,7 +203,7 @@ claims = ["S1"]
         severity="warning",
         title="A setting can change no result",
         why="Whoever wrote it meant something by it, and the scores do not follow it.",
-        example="""
+        example="""\
 [criteria.handover]
 kind = "checklist"
 scoring = "share"

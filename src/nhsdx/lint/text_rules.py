@@ -85,7 +85,7 @@ TEXT_RULES = (
         severity="error",
         title="A placeholder such as TODO or an ellipsis stands where a text should be",
         why="Assessors answer the wording they read. An unfinished text makes every answer to it a guess.",
-        example="""
+        example="""\
 [criteria.vision]
 dimension = "leadership"
 title = "Vision"
@@ -101,7 +101,7 @@ claims = ["S1"]
         severity="warning",
         title="A criterion has no question",
         why="A title names a subject. Without a question two assessors answer two different things.",
-        example="""
+        example="""\
 [criteria.vision]
 dimension = "leadership"
 title = "Vision"
@@ -116,7 +116,7 @@ claims = ["S1"]
         severity="warning",
         title="A level's descriptor has fewer than three words",
         why="A label such as `Good` leaves the meaning of the level to whoever answers, so answers cannot be compared.",
-        example="""
+        example="""\
 [criteria.vision]
 dimension = "leadership"
 title = "Vision"
@@ -132,7 +132,7 @@ claims = ["S1"]
         severity="error",
         title="Two levels or items of a criterion say the same",
         why="Where two levels cannot be told apart the choice between them is chance, and points are won by it.",
-        example="""
+        example="""\
 [criteria.vision]
 dimension = "leadership"
 title = "Vision"
@@ -148,7 +148,7 @@ claims = ["S1"]
         severity="warning",
         title="Two criteria have the same title or question",
         why="The same thing is then counted twice, and readers of a result cannot tell which criterion is meant.",
-        example="""
+        example="""\
 [criteria.strategy]
 dimension = "leadership"
 title = "Vision"
@@ -164,7 +164,7 @@ claims = ["S1"]
         severity="info",
         title="Some levels of the scale have a meaning and others have none",
         why="Reports explain levels by their meaning; one left out looks as if it needed none.",
-        example="""
+        example="""\
 [[levels]]
 label = "Absent"
 meaning = "There is evidence that it is missing."

@@ -37,8 +37,8 @@ USE_RULES = (
         code="no-intended-use",
         severity="warning",
         title="A rubric that asks for judgement does not say what it is for",
-        why="A score outlives the meeting it was made for. Without a stated purpose nobody can say that a use is wrong.",
-        example="""
+        why="A score outlives the meeting it was made for. With no purpose stated, nobody can say that a use is wrong.",
+        example="""\
 [rubric.use]
 prohibited = ["Appraising a named person"]
 limits = "A self-assessment; it predicts nothing."
@@ -50,8 +50,8 @@ limits = "A self-assessment; it predicts nothing."
         code="no-prohibited-use",
         severity="warning",
         title="A rubric that asks for judgement does not say what it must not be used for",
-        why="Scores of leadership are easily turned on persons or made into league tables, unless the rubric forbids it.",
-        example="""
+        why="Scores are easily turned on persons or made into league tables, unless the rubric forbids it.",
+        example="""\
 [rubric.use]
 intended = ["The board's yearly review"]
 limits = "A self-assessment; it predicts nothing."
@@ -63,8 +63,8 @@ limits = "A self-assessment; it predicts nothing."
         code="no-limits",
         severity="warning",
         title="No sentence on the limits of a score is printed with results",
-        why="A number with a decimal looks more certain than a self-assessment is. The limits travel with every result.",
-        example="""
+        why="A number with a decimal looks more certain than it is. The limits travel with every result.",
+        example="""\
 [rubric.use]
 intended = ["The board's yearly review"]
 prohibited = ["Appraising a named person"]
