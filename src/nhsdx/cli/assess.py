@@ -40,16 +40,18 @@ def assess(
 
     Example: nhsdx assess examples/marlowe-vale.toml
     """
-    from nhsdx.analysis.demands import Demands
     from nhsdx.cli.scoring import score_files
-    from nhsdx.model.reading import Reading
 
     if on is not None and fail_under is None and not fail_on_gate:
         raise typer.BadParameter("--on needs --fail-under or --fail-on-gate", param_hint="--on")
-    demands = Demands(fail_under, fail_on_gate, require_complete, None if on is None else Reading(on.value))
     scored = score_files(files, rubric=rubric, profile=profile, as_of=as_of)
     emit(_text(scored, format_, output), output, force=force)
-    raise typer.Exit(_exit_code(scored, demands))
+    if fail_under is not None or fail_on_gate or require_complete:
+        from nhsdx.analysis.demands import Demands
+        from nhsdx.model.reading import Reading
+
+        reading = None if on is None else Reading(on.value)
+        raise typer.Exit(_exit_code(scored, Demands(fail_under, fail_on_gate, require_complete, reading)))
 
 
 def _text(scored: list[Scored], format_: ResultFormat, output: str | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from typing import Annotated
 
@@ -54,6 +56,10 @@ def root(
 
 def main() -> None:
     """Runs the program; every way out of it has its exit code here."""
+    # What else is installed must not change how files are read; and looking for plugins takes time.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    # A run is over before collecting garbage would pay for itself.
+    gc.disable()
     try:
         app()
     except BrokenPipeError:

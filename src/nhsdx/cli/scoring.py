@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nhsdx.cli.problems import findings_of
 from nhsdx.errors import NhsdxError
@@ -16,8 +16,7 @@ from nhsdx.model.suggest import expected_one_of, quoted
 from nhsdx.scoring.engine import score_with
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A file's result, and the rubric that gave it."""
 
     name: str

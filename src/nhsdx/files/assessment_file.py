@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.files.answers import answers_problems, full_answers
@@ -26,8 +26,7 @@ STAND_INS: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedAssessment:
+class LoadedAssessment(NamedTuple):
     """An assessment without problems, its file, and the instrument to score it with."""
 
     source: Source

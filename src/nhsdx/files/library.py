@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.model.suggest import expected_one_of, quoted
@@ -13,8 +12,7 @@ from nhsdx.model.suggest import expected_one_of, quoted
 REFERENCE = re.compile(r"^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?:@(\d+(?:\.\d+\.\d+)?))?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A shipped rubric by id, and the major or full version wanted; None means whichever ships."""
 
     id: str
@@ -27,7 +25,7 @@ class Reference:
 
 def rubrics_folder() -> Path:
     """Where the shipped rubrics are: inside an installed package, else in the checkout it runs from."""
-    package = Path(str(files("nhsdx")))
+    package = Path(__file__).resolve().parents[1]
     inside = package / "rubrics"
     return inside if inside.is_dir() else package.parents[1] / "rubrics"
 

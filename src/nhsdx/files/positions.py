@@ -107,7 +107,7 @@ def _key_parts(node: Node) -> Iterator[str]:
         return
     text = (node.text or b"").decode(errors="replace")
     if node.type == "quoted_key":
-        import tomllib
+        import tomli
 
-        text = next(iter(tomllib.loads(f"{text} = 0")))
+        text = next(iter(tomli.loads(f"{text} = 0")))
     yield text

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.files.answers import answers_problems
@@ -26,8 +25,7 @@ STAND_INS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedRubric:
+class LoadedRubric(NamedTuple):
     """A rubric without problems, and the file it comes from."""
 
     source: Source

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+import tomli
 
 from nhsdx.errors import NhsdxError
-from nhsdx.files.positions import Positions
 from nhsdx.model.finding import Finding, InvalidInputError, Problem
 
 LARGEST = 5_000_000
 DEEPEST = 64
 STDIN = "-"
 MOST_SYNTAX_ERRORS = 20
-PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 ONE_LINE = re.compile(r"^[ \t]*(?:[\w.\"'-]+[ \t]*=.*|\[.*\][ \t]*)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A TOML file by the name the user gave it, the folder its paths start from, its text and its data."""
 
     name: str
@@ -36,6 +33,8 @@ class Source:
         listed = list(problems)
         if not listed:
             return ()
+        from nhsdx.files.positions import Positions
+
         positions = Positions.of(self.text)
         placed = [(positions.find(problem.path, at_key=problem.at_key), problem) for problem in listed]
         placed.sort(key=lambda pair: pair[0])
@@ -101,8 +100,8 @@ def _nearby(name: str) -> str:
 
 def _parse(name: str, text: str) -> dict[str, Any]:
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+        data = tomli.loads(text)
+    except tomli.TOMLDecodeError:
         raise InvalidInputError(tuple(_syntax_errors(name, text))) from None
     except RecursionError:
         data = None
@@ -130,9 +129,9 @@ def _syntax_errors(name: str, text: str) -> Iterator[Finding]:
     reached = 0
     for _ in range(MOST_SYNTAX_ERRORS):
         try:
-            tomllib.loads("\n".join(lines))
-        except tomllib.TOMLDecodeError as error:
-            message, line, column = _explained(str(error), lines)
+            tomli.loads("\n".join(lines))
+        except tomli.TOMLDecodeError as error:
+            message, line, column = error.msg, error.lineno, error.colno
         else:
             return
         if line <= reached:
@@ -143,11 +142,3 @@ def _syntax_errors(name: str, text: str) -> Iterator[Finding]:
         if not ONE_LINE.match(lines[line - 1]):
             return
         lines[line - 1] = ""
-
-
-def _explained(message: str, lines: list[str]) -> tuple[str, int, int]:
-    place = PLACE.search(message)
-    text = message[: place.start()] if place else message
-    if place is None or place[1] is None:
-        return text, len(lines), len(lines[-1]) + 1
-    return text, int(place[1]), int(place[2])

@@ -86,11 +86,11 @@ def _status_problems(criterion: Criterion, answer: Answer, path: Path) -> Iterat
             f"{answer.status} needs a reason",
             f'expected {{ status = "{answer.status}", reason = "…" }}',
         )
-    if answer.status is Status.NOT_APPLICABLE and criterion.not_applicable == "forbidden":
+    if answer.status is not Status.UNKNOWN and criterion.not_applicable == "forbidden":
         yield Problem(
             (*path, "status"),
             "not-applicable-forbidden",
-            "the rubric does not let this criterion be not applicable",
+            f"the rubric does not let this criterion be left out as {answer.status}",
             'expected an answer; use status = "unknown" if nobody knows',
         )
 

@@ -1,12 +1,9 @@
 """The answers of one voice about one subject on one date."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
@@ -117,8 +114,7 @@ class AssessmentFile(FileModel):
     documents: dict[Id, Document] = Field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """An assessment whose every answer is checked against its rubric and in full form."""
 
     about: About

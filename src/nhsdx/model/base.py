@@ -1,7 +1,5 @@
 """What every part of a file has in common: strict types, kebab-case keys, no unknown key."""
 
-from __future__ import annotations
-
 from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,9 +11,10 @@ RESERVED_IDS = frozenset({OVERALL, "all", "level"})
 
 T = TypeVar("T")
 Id: TypeAlias = Annotated[str, Field(pattern=ID_PATTERN, max_length=ID_LENGTH)]
-Text: TypeAlias = Annotated[str, Field(min_length=1, max_length=10_000)]
+Text: TypeAlias = str
+"""Free text; its length is bounded once, in the models' configuration."""
 # TOML has lists only; strictness about the items stays.
-Many: TypeAlias = Annotated[tuple[T, ...], Field(strict=False, max_length=5_000)]
+Many: TypeAlias = Annotated[tuple[T, ...], Field(strict=False)]
 Weight: TypeAlias = Annotated[float, Field(ge=0, le=1e9)]
 Percent: TypeAlias = Annotated[float, Field(ge=0, le=100)]
 LevelNumber: TypeAlias = Annotated[int, Field(ge=0, le=100)]
@@ -37,5 +36,7 @@ class FileModel(BaseModel):
         frozen=True,
         protected_namespaces=(),
         serialize_by_alias=True,
+        str_max_length=10_000,
+        str_min_length=1,
         strict=True,
     )

@@ -1,7 +1,5 @@
 """The questions of a rubric: the four kinds of criterion."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nhsdx.model.answers import bounds_of
 from nhsdx.model.criteria import (
     BaseCriterion,
     ChecklistCriterion,
@@ -22,6 +23,8 @@ def criterion_problems(rubric: Rubric, criterion: Criterion, path: Path) -> Iter
     yield from reference_problem((*path, "dimension"), criterion.dimension, rubric.dimensions, "a dimension")
     for position, source in enumerate(criterion.sources):
         yield from reference_problem((*path, "sources", position), source, rubric.sources, "a source")
+    yield from twice((*path, "sources"), criterion.sources)
+    yield from twice((*path, "claims"), criterion.claims)
     if criterion.evidence_default is not None:
         grades = [grade.id for grade in rubric.evidence_grades]
         place = (*path, "evidence-default")
@@ -89,14 +92,21 @@ def _measure_problems(rubric: Rubric, criterion: MeasureCriterion, path: Path) -
     if (criterion.bands is None) == (criterion.linear is None):
         message = "a measure is scored by bands or by a line"
         yield Problem(path, "measure-form", message, "expected one of: bands = […], linear = { worst = 0, best = 24 }")
-    lowest, highest = criterion.minimum, criterion.maximum
-    if lowest is not None and highest is not None and lowest >= highest:
-        message = "the minimum is not below the maximum"
-        yield Problem((*path, "minimum"), "measure-bounds", message, "expected minimum < maximum")
+    yield from _bounds_problems(criterion, path)
     if criterion.linear is not None:
         yield from _line_problems(criterion, path)
     if criterion.bands is not None:
         yield from _band_problems(rubric, criterion, (*path, "bands"))
+
+
+def _bounds_problems(criterion: MeasureCriterion, path: Path) -> Iterator[Problem]:
+    """A maximum below every value that the minimum, the first band or a log scale allows."""
+    lowest, highest = bounds_of(criterion)
+    if criterion.linear is not None and criterion.linear.scale == "log":
+        lowest = max(lowest or 0.0, 0.0)
+    if lowest is not None and highest is not None and lowest >= highest:
+        message = f"no value can be at most {highest:g}: the lowest is {lowest:g}"
+        yield Problem((*path, "maximum"), "measure-bounds", message, f"expected a maximum above {lowest:g}")
 
 
 def _line_problems(criterion: MeasureCriterion, path: Path) -> Iterator[Problem]:

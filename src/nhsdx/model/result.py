@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from nhsdx.model.assessment import Answer
 from nhsdx.model.base import OVERALL
@@ -43,8 +44,7 @@ class GateState(StrEnum):
     CLEAR = "clear"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One thing that went into a step: its name and value; in a node also its weight.
 
     `part` is the points that a child of a weighted mean brings, weight * value / sum of weights.
@@ -56,8 +56,7 @@ class Term:
     part: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One piece of arithmetic behind a number: the rule, what went in and what came out."""
 
     node: str
@@ -67,8 +66,7 @@ class Step:
     output: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class LevelMark:
+class LevelMark(NamedTuple):
     """A level's label, and the score from which it is reached."""
 
     label: str

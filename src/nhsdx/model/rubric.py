@@ -1,7 +1,5 @@
 """The instrument: levels, dimensions, criteria, gates, profiles, evidence grades and sources."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field
@@ -74,8 +72,8 @@ class Condition(FileModel):
     dimension: Id | None = None
     at_most: LevelNumber | None = None
     below: Percent | None = None
-    any_of: Many[Condition] | None = Field(default=None, alias="any")
-    all_of: Many[Condition] | None = Field(default=None, alias="all")
+    any_of: Many["Condition"] | None = Field(default=None, alias="any")
+    all_of: Many["Condition"] | None = Field(default=None, alias="all")
 
 
 class Gate(FileModel):

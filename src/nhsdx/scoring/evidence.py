@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nhsdx.model.assessment import Answer
 from nhsdx.model.criteria import Criterion
 from nhsdx.model.rubric import EvidenceGrade, Rubric
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(NamedTuple):
     """The grade named for an answer, the grade it counts as, and the highest level that one supports."""
 
     named: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateResult, GateState
@@ -14,8 +14,7 @@ from nhsdx.scoring.scale import Scale
 from nhsdx.scoring.tree import Evaluation, evaluate
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """All nodes and criteria under one reading: final scores, how they came about, and the gates that fire."""
 
     reading: Reading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nhsdx.model.result import LevelMark, RubricStamp
 from nhsdx.model.rubric import Rubric
@@ -11,8 +11,7 @@ from nhsdx.scoring.scale import Scale
 from nhsdx.scoring.tree import Node, nodes_of
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(NamedTuple):
     """A rubric with its scale, its nodes from the bottom up, and its stamp."""
 
     rubric: Rubric

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nhsdx.model.assessment import Answer
 from nhsdx.model.criteria import Criterion
@@ -15,8 +15,7 @@ from nhsdx.scoring.scale import Scale
 from nhsdx.scoring.values import has_too_few_respondents, range_of, value_of
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """One criterion's status, evidence, and score under each reading, with the steps that gave it."""
 
     status: CriterionStatus

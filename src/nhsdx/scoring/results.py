@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import ByReading, Reading, Scores
@@ -28,8 +27,7 @@ class _Common(TypedDict):
     coverage: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class NodeResults:
+class NodeResults(NamedTuple):
     """Makes the result of any node, from the runs and the figures of the whole tree."""
 
     instrument: Instrument

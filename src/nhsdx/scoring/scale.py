@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nhsdx.model.rubric import Level
 from nhsdx.scoring.numbers import compare
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """The score, 0-100, of each level of a rubric; strictly rising."""
 
     scores: tuple[float, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
@@ -12,16 +12,14 @@ from nhsdx.scoring.aggregate import aggregate
 from nhsdx.scoring.numbers import compare
 
 
-@dataclass(frozen=True, slots=True)
-class Child:
+class Child(NamedTuple):
     """A child that counts in its node: its id and its weight, above 0."""
 
     id: str
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A dimension, or the overall node, with the children that count in it."""
 
     id: str
@@ -29,8 +27,7 @@ class Node:
     children: tuple[Child, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """One node under one reading: the children counted with their scores, and the score before gates."""
 
     counted: tuple[tuple[Child, float], ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nhsdx.model.assessment import Answer
 from nhsdx.model.criteria import (
@@ -20,8 +20,7 @@ from nhsdx.scoring.numbers import compare
 from nhsdx.scoring.scale import Scale
 
 
-@dataclass(frozen=True, slots=True)
-class Valued:
+class Valued(NamedTuple):
     """A score of 0-100, the rule that gave it and what went in."""
 
     score: float
