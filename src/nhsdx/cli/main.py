@@ -58,7 +58,7 @@ def main() -> None:
     """Runs the program; every way out of it has its exit code here."""
     # What else is installed must not change how files are read; and looking for plugins takes time.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
-    # A run is over before collecting garbage would pay for itself.
+    # A run ends before searching for garbage would pay, and what is left then goes with the process.
     gc.disable()
     try:
         app()
@@ -70,3 +70,5 @@ def main() -> None:
         from nhsdx.cli.problems import report
 
         raise SystemExit(report(error, sys.argv[1:])) from None
+    finally:
+        gc.freeze()

@@ -18,7 +18,7 @@ from nhsdx.model.suggest import expected_one_of, quoted
 Model = TypeVar("Model", bound=FileModel)
 
 KINDS = ("level", "checklist", "measure", "survey")
-FORMS = ("whole", "number", "word", "table")
+FORMS = ("number", "word", "table")
 TAGGED = (
     (("criteria", "*"), KINDS),
     (("answers", "*"), FORMS),

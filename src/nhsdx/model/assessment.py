@@ -66,20 +66,15 @@ class Answer(FileModel):
         return self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
 
 
-def form_of(value: object) -> Literal["whole", "number", "word", "table"]:
+def form_of(value: object) -> Literal["number", "word", "table"]:
     """Which of its forms an answer is written in: a bare number, a status word or a table."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return "whole"
-    if isinstance(value, float):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return "number"
     return "word" if isinstance(value, str) else "table"
 
 
 AnswerForm: TypeAlias = Annotated[
-    Annotated[Answer, Tag("table")]
-    | Annotated[int, Tag("whole")]
-    | Annotated[float, Tag("number")]
-    | Annotated[StatusWord, Tag("word")],
+    Annotated[Answer, Tag("table")] | Annotated[int | float, Tag("number")] | Annotated[StatusWord, Tag("word")],
     Discriminator(form_of),
 ]
 

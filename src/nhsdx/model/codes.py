@@ -31,7 +31,7 @@ ERROR_CODES = {
     "missing-key": "A key that must be there is not.",
     "no-assessment": "A rubric was given where an assessment is needed.",
     "not-allowed": "A value is not one of those allowed.",
-    "not-applicable-forbidden": "An answer leaves a criterion out (`not-applicable` or `not-due`) where the rubric forbids it.",
+    "not-applicable-forbidden": "An answer leaves out (`not-applicable`, `not-due`) what the rubric does not let out.",
     "not-utf8": "The file is not UTF-8 text.",
     "out-of-bounds": "A measure's value is outside its physical bounds.",
     "out-of-range": "A number, text or list is too small or too large.",

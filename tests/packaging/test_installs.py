@@ -1,0 +1,85 @@
+"""However nhsdx is installed, it brings the same rubrics."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.run import ROOT, nhsdx
+
+COPIED = ("LICENSE", "README.md", "pyproject.toml", "src", "rubrics", "examples")
+FIRST_COMMAND = re.compile(r"<!-- first-command -->\s*```sh\n(.+?)\n```", re.DOTALL)
+
+
+def run(*command: str, cwd: Path, **environment: str) -> str:
+    """A program's stdout; a failure shows what it said."""
+    done = subprocess.run(
+        command, cwd=cwd, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=600
+    )
+    assert done.returncode == 0, done.stderr + done.stdout
+    return done.stdout
+
+
+def listed(*python: str, **environment: str) -> object:
+    """What `nhsdx rubric list` of one install says."""
+    return json.loads(
+        run(*python, "-m", "nhsdx", "rubric", "list", "--format", "json", cwd=Path("/"), **environment)
+    )
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what the distributions are built from."""
+    folder = tmp_path_factory.mktemp("checkout")
+    for name in COPIED:
+        source = ROOT / name
+        ignored = shutil.ignore_patterns("__pycache__")
+        (shutil.copytree(source, folder / name, ignore=ignored) if source.is_dir() else shutil.copy(source, folder))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(checkout: Path) -> dict[str, Path]:
+    """The wheel built from the checkout, the sdist, and the wheel built from that sdist."""
+    build = (sys.executable, "-m", "build", "--no-isolation")
+    run(*build, "--wheel", "--outdir", "wheel", ".", cwd=checkout)
+    run(*build, "--outdir", "sdist", ".", cwd=checkout)
+    return {
+        "wheel": next((checkout / "wheel").glob("*.whl")),
+        "wheel from sdist": next((checkout / "sdist").glob("*.whl")),
+    }
+
+
+@pytest.mark.parametrize("name", ["wheel", "wheel from sdist"])
+def test_installed_wheels_list_the_rubrics_of_the_checkout(
+    name: str, built: dict[str, Path], tmp_path: Path
+) -> None:
+    """A wheel, built from the checkout or from the sdist, lists what the editable install lists."""
+    pip = (sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(tmp_path))
+    run(*pip, str(built[name]), cwd=ROOT)
+    assert (tmp_path / "nhsdx" / "rubrics").is_dir()
+    assert listed(sys.executable, PYTHONPATH=str(tmp_path)) == json.loads(
+        nhsdx("rubric", "list", "--format", "json").out
+    )
+
+
+def test_the_editable_install_reads_the_folder_of_the_checkout() -> None:
+    """Whoever edits a rubric in the checkout scores with the edited one at once."""
+    rubrics = json.loads(nhsdx("rubric", "list", "--format", "json").out)
+    assert [rubric["id"] for rubric in rubrics] == sorted(path.stem for path in (ROOT / "rubrics").glob("*.toml"))
+
+
+def test_the_first_command_of_the_readme_scores_an_example(checkout: Path) -> None:
+    """A newcomer with Python and pip alone sees a scored assessment after one command."""
+    match = FIRST_COMMAND.search((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert match is not None
+    out = run("sh", "-c", match[1], cwd=checkout)
+    assert "Marlowe Vale" in out
+    assert "Overall" in out
