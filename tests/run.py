@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -46,6 +47,9 @@ def nhsdx(*arguments: str, cwd: Path = ROOT, stdin: bytes = b"", columns: int | 
             code = int(end.code or 0)
         finally:
             os.chdir(before)
+            # A run leaves the collector off, for its process would end here.
+            gc.unfreeze()
+            gc.enable()
     return Run(code, _written(out), _written(err))
 
 

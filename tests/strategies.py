@@ -19,7 +19,8 @@ ALL_KINDS = ("level", "staged", "share", "bands", "line", "survey")
 WEIGHTS = st.sampled_from([1, 1, 2, 3, 0.1, 0.2, 0, 0.7, 5, 12.5, 25])
 POSITIVE_WEIGHTS = st.sampled_from([1, 2, 3, 0.1, 0.7, 5, 12.5])
 AGGREGATES = st.sampled_from(["mean", "mean", "mean", "geometric", "min"])
-BOUNDS = st.sampled_from([0, 10, 20, 25, 33.3, 40, 50, 60, 75, 80, 100])
+BOUNDS = st.sampled_from([0, 0.5, 10, 20, 25, 33.3, 40, 50, 60, 75, 80, 100])
+HAIRS = st.sampled_from([0, 0, 0, 2.357911e-10, -2.357911e-10])  # less than comparisons see
 DATES = st.sampled_from([datetime.date(2026, 10, 1), datetime.date(2026, 1, 15), datetime.date(2024, 2, 28)])
 DEEPEST = 3
 sometimes = st.sampled_from([False, False, True, False])
@@ -269,7 +270,8 @@ def _values(criterion: Table) -> st.SearchStrategy[float]:
     worst, best = float(line["worst"]), float(line["best"])
     lowest = 0.5 if line.get("scale") == "log" else -10.0
     outside = st.sampled_from([worst, best, lowest, max(worst, best) + 1])
-    return outside | st.integers(0, 20).map(lambda part: worst + part / 20 * (best - worst))
+    inside = st.builds(lambda part, off: worst + part / 20 * (best - worst) + off, st.integers(0, 20), HAIRS)
+    return outside | inside
 
 
 @st.composite

@@ -29,9 +29,7 @@ def run(*command: str, cwd: Path, **environment: str) -> str:
 
 def listed(*python: str, **environment: str) -> object:
     """What `nhsdx rubric list` of one install says."""
-    return json.loads(
-        run(*python, "-m", "nhsdx", "rubric", "list", "--format", "json", cwd=Path("/"), **environment)
-    )
+    return json.loads(run(*python, "-m", "nhsdx", "rubric", "list", "--format", "json", cwd=Path("/"), **environment))
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +56,7 @@ def built(checkout: Path) -> dict[str, Path]:
 
 
 @pytest.mark.parametrize("name", ["wheel", "wheel from sdist"])
-def test_installed_wheels_list_the_rubrics_of_the_checkout(
-    name: str, built: dict[str, Path], tmp_path: Path
-) -> None:
+def test_installed_wheels_list_the_rubrics_of_the_checkout(name: str, built: dict[str, Path], tmp_path: Path) -> None:
     """A wheel, built from the checkout or from the sdist, lists what the editable install lists."""
     pip = (sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(tmp_path))
     run(*pip, str(built[name]), cwd=ROOT)

@@ -43,12 +43,15 @@ def is_too_old(grade: EvidenceGrade, seen: datetime.date | None, as_of: datetime
     """Whether evidence seen on a date is past the grade's greatest age; undated evidence does not age."""
     if seen is None or grade.max_age_months is None:
         return False
-    return _months_later(seen, grade.max_age_months) < as_of
+    return _months_later(seen, grade.max_age_months) < (as_of.year, as_of.month, as_of.day)
 
 
-def _months_later(start: datetime.date, months: int) -> datetime.date:
-    """The same day some months on, or the last day of a shorter month."""
+def _months_later(start: datetime.date, months: int) -> tuple[int, int, int]:
+    """Year, month and day of the same day some months on, or of the last day of a shorter month.
+
+    No date, for it may lie beyond the last year that a date can have.
+    """
     years, month = divmod(start.month - 1 + months, 12)
-    year = min(start.year + years, datetime.MAXYEAR)
+    year = start.year + years
     last = calendar.monthrange(year, month + 1)[1]
-    return datetime.date(year, month + 1, min(start.day, last))
+    return year, month + 1, min(start.day, last)

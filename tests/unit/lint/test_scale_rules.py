@@ -63,12 +63,6 @@ def test_bands_on_either_side_of_the_bounds_are_found() -> None:
     assert places("free-points", fragment) == ["criteria.zeal"]
 
 
-def test_bounds_below_all_bands_are_found() -> None:
-    """A measure none of whose values falls into a band has every band reported."""
-    fragment = criterion("zeal", **MEASURE, maximum=-1, bands="[{ from = 0, level = 0 }, { from = 6, level = 2 }]")
-    assert places("unreachable-band", fragment) == ["criteria.zeal.bands[0]", "criteria.zeal.bands[1]"]
-
-
 def test_scale_that_starts_above_zero_gives_no_free_points() -> None:
     """Free points are counted from level 0's score, wherever the scale starts."""
     base = CLEAN.replace('label = "Absent"', 'label = "Absent"\nscore = 20')

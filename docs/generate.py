@@ -1,0 +1,346 @@
+"""Writes the generated parts of the documentation; with --check it only names the pages that are stale.
+
+A generated part stands between `<!-- generated: NAME WHAT -->` and `<!-- end -->`; NAME is a key of PARTS.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from types import UnionType
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+from typer.models import ArgumentInfo, CommandInfo, OptionInfo
+
+from nhsdx.cli.exits import MEANING
+from nhsdx.cli.main import app, root, rubric_app
+from nhsdx.files.rubric_file import load_rubric
+from nhsdx.lint.rules import RULES
+from nhsdx.model import assessment, criteria
+from nhsdx.model import rubric as rubric_model
+from nhsdx.model.base import ID_PATTERN, FileModel
+from nhsdx.model.codes import ERROR_CODES, FINDING_CODES
+from nhsdx.model.rubric import Condition, Gate, Rubric, Source
+
+DOCS = Path(__file__).resolve().parent
+PART = re.compile(r"(<!-- generated: ([a-z-]+)(?: ([\w-]+))? -->\n).*?(?=<!-- end -->)", re.DOTALL)
+MEANINGS: dict[str, dict[str, str]] = tomllib.loads((DOCS / "meanings.toml").read_text(encoding="utf-8"))
+PATTERNS = {ID_PATTERN: "id", rubric_model.VERSION_PATTERN: "version such as 1.0.0", r"^[0-9a-f]{64}$": "SHA-256"}
+THOUSANDS = 10_000
+PLAIN = {"str": "text", "int": "whole number", "float": "number", "bool": "true or false", "date": "date"}
+
+
+def main(arguments: list[str]) -> int:
+    """Exit code: 0, or 1 if pages are stale and were only to be checked."""
+    is_check = "--check" in arguments
+    stale = [path for path in sorted(DOCS.rglob("*.md")) if path.read_text(encoding="utf-8") != regenerated(path)]
+    for path in stale:
+        sys.stderr.write(f"{'stale' if is_check else 'written'}: docs/{path.relative_to(DOCS).as_posix()}\n")
+        if not is_check:
+            path.write_text(regenerated(path), encoding="utf-8")
+    return 1 if stale and is_check else 0
+
+
+def regenerated(path: Path) -> str:
+    """The page with its generated parts made anew."""
+    return PART.sub(_part, path.read_text(encoding="utf-8"))
+
+
+def _part(match: re.Match[str]) -> str:
+    marker, name, what = match.groups()
+    return f"{marker}\n" + "\n".join(PARTS[name](what or "")).strip("\n") + "\n\n"
+
+
+def _table(*headings: str, rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    for row in (headings, ("---",) * len(headings), *rows):
+        yield "| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in row) + " |"
+    yield ""
+
+
+# What the tables of a file may hold
+
+
+def models() -> dict[str, type[FileModel]]:
+    """Every table that a file may hold, by the name of its model; the whole rubric as its file holds it."""
+    found = [value for module in (rubric_model, criteria, assessment) for value in vars(module).values()]
+    tables = [value for value in found if isinstance(value, type) and issubclass(value, FileModel)]
+    return {table.__name__: table for table in tables if table not in (FileModel, Rubric)}
+
+
+def keys_of(model: type[FileModel]) -> dict[str, FieldInfo]:
+    """The keys of a table; for a kind of criterion, those it does not share with the others."""
+    shared = criteria.BaseCriterion.model_fields if issubclass(model, criteria.BaseCriterion) else {}
+    own = model is criteria.BaseCriterion
+    return {field.alias or name: field for name, field in model.model_fields.items() if own or name not in shared}
+
+
+def _keys(model_name: str) -> Iterator[str]:
+    model = models()[model_name]
+    yield from _table(
+        "key",
+        "type",
+        "default",
+        "meaning",
+        rows=(
+            (f"`{key}`", type_words(field.annotation, field.metadata), _default(field), MEANINGS[model_name][key])
+            for key, field in keys_of(model).items()
+        ),
+    )
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
+    value = field.default
+    if value is PydanticUndefined or value is None or value == () or isinstance(value, FileModel):
+        return ""
+    if isinstance(value, float):
+        return f"`{value:g}`"
+    return f"`{str(value).lower()}`"
+
+
+def type_words(annotation: object, metadata: Iterable[object] = ()) -> str:
+    """What a key holds, in the words of TOML rather than of Python."""
+    noun, bounds = _type(annotation, list(_flat(metadata)))
+    return f"{noun}, {bounds}" if bounds else noun
+
+
+def _flat(metadata: Iterable[object]) -> Iterator[object]:
+    for one in metadata:
+        yield from _flat(one.metadata) if isinstance(one, FieldInfo) else (one,)
+
+
+def _type(annotation: object, metadata: list[object]) -> tuple[str, str]:
+    origin, parts = get_origin(annotation), [part for part in get_args(annotation) if part is not type(None)]
+    if origin is Annotated:
+        return _type(parts[0], [*_flat(parts[1:]), *metadata])
+    if origin in (Union, UnionType):
+        return _type(parts[0], metadata) if len(parts) == 1 else (_union(parts), "")
+    if origin is Literal:
+        return " or ".join(f"`{part}`" for part in parts), ""
+    if origin in (tuple, dict):
+        noun, bounds = _type(parts[0] if origin is tuple else parts[1], [])
+        size = _bounds(metadata, "min_length", "max_length")
+        shown = f"list of {_plural(noun)}" if origin is tuple else f"{_plural(noun)} by id"
+        return shown, ", ".join(part for part in (bounds and f"each {bounds}", size and f"{size} of them") if part)
+    return _noun(annotation, metadata), _bounds(metadata, "ge", "le")
+
+
+def _union(parts: list[object]) -> str:
+    """A criterion is a table of one of several kinds; an answer is a bare value or a table."""
+    nouns = {_type(part, [])[0] for part in parts}
+    return "table" if nouns == {"table"} else "answer"
+
+
+def _noun(annotation: object, metadata: list[object]) -> str:
+    patterns = [PATTERNS[one.pattern] for one in metadata if hasattr(one, "pattern") and one.pattern in PATTERNS]
+    if patterns:
+        return patterns[0]
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return " or ".join(f"`{member}`" for member in annotation)
+    return PLAIN.get(getattr(annotation, "__name__", ""), "table")
+
+
+def _plural(noun: str) -> str:
+    return {"text": "texts", "true or false": noun}.get(noun, f"{noun}s")
+
+
+def _bounds(metadata: list[object], lowest: str, highest: str) -> str:
+    least, most = (
+        next((getattr(one, name) for one in metadata if hasattr(one, name)), None) for name in (lowest, highest)
+    )
+    if least is None:
+        return ""
+    shown = "" if most is None else f"{most:,.15g}" if most >= THOUSANDS else f"{most:g}"
+    return f"{least:g} to {shown}" if shown else f"at least {least:g}"
+
+
+# The command line
+
+
+class Parameter(NamedTuple):
+    """An argument or option of a command, as it stands in the command's signature."""
+
+    info: ArgumentInfo | OptionInfo
+    annotation: object
+    default: object
+
+
+def parameters(callback: Callable[..., Any]) -> Iterator[Parameter]:
+    """The arguments and options of a command, in the order of its signature."""
+    defaults = inspect.signature(callback).parameters
+    for name, hint in get_type_hints(callback, include_extras=True).items():
+        for info in getattr(hint, "__metadata__", ()):
+            if isinstance(info, ArgumentInfo | OptionInfo):
+                yield Parameter(info, get_args(hint)[0], defaults[name].default)
+
+
+def _commands(_: str) -> Iterator[str]:
+    yield "## nhsdx\n"
+    yield f"{app.info.help}\n"
+    yield from _parameter_table(list(parameters(root)))
+    for prefix, commands in (("nhsdx", app.registered_commands), ("nhsdx rubric", rubric_app.registered_commands)):
+        for command in commands:
+            yield from _command(prefix, command)
+
+
+def _command(prefix: str, command: CommandInfo) -> Iterator[str]:
+    callback = command.callback
+    if callback is None:
+        return
+    told = list(parameters(callback))
+    arguments = [one.info.metavar or "" for one in told if isinstance(one.info, ArgumentInfo)]
+    name = f"{prefix} {command.name or callback.__name__}"
+    text, _, example = inspect.cleandoc(callback.__doc__ or "").partition("Example: ")
+    yield f"## {name}\n"
+    yield f"{text.strip()}\n"
+    yield f"```text\n{' '.join([name, '[OPTIONS]', *arguments])}\n```\n"
+    yield f"For example:\n\n```sh\n{example.strip()}\n```\n"
+    yield from _parameter_table(told)
+
+
+def _parameter_table(told: list[Parameter]) -> Iterator[str]:
+    rows = [(_spelling(one), one.info.help or "", _parameter_default(one)) for one in told]
+    yield from _table("argument or option", "meaning", "default", rows=rows)
+
+
+def _spelling(one: Parameter) -> str:
+    if isinstance(one.info, ArgumentInfo):
+        return f"`{one.info.metavar}`"
+    names = ", ".join(f"`{name}`" for name in one.info.param_decls or ())
+    value = one.info.metavar or _value_words(one)
+    return f"{names} `{value}`" if value else names
+
+
+def _value_words(one: Parameter) -> str:
+    noun: object = one.annotation if isinstance(one.annotation, type) else get_args(one.annotation)[0]
+    if isinstance(noun, type) and issubclass(noun, StrEnum):
+        return "|".join(str(member.value) for member in noun)
+    return "" if noun is bool else f"{one.info.min:g}-{one.info.max:g}"
+
+
+def _parameter_default(one: Parameter) -> str:
+    is_told = isinstance(one.default, str)
+    return f"`{one.default}`" if is_told else "required" if one.default is inspect.Parameter.empty else ""
+
+
+def _exit_codes(_: str) -> Iterator[str]:
+    yield from _table("code", "meaning", rows=((f"{code.value}", meaning) for code, meaning in MEANING.items()))
+
+
+# Codes and rules
+
+
+def _codes(which: str) -> Iterator[str]:
+    codes = {"errors": ERROR_CODES, "findings": FINDING_CODES}[which]
+    yield from _table("code", "meaning", rows=((f"`{code}`", meaning) for code, meaning in codes.items()))
+
+
+def _lint_rules(_: str) -> Iterator[str]:
+    rows = ((f"[`{rule.code}`](#{rule.code})", rule.severity, rule.title) for rule in RULES)
+    yield from _table("code", "severity", "what it finds", rows=rows)
+    for rule in RULES:
+        yield f"## {rule.code}\n"
+        yield f"**{rule.title}** ({rule.severity}). {rule.why}\n"
+        yield f"```toml\n{rule.example.strip()}\n```\n"
+        yield f"What to do: {rule.remedy}\n"
+
+
+# A shipped rubric
+
+
+def _rubric(name: str) -> Iterator[str]:
+    rubric: Rubric = load_rubric(name).rubric
+    header = rubric.rubric
+    yield f"{header.title}, version {header.version}. Scope: {header.scope}. Licence: {header.licence}.\n"
+    yield f"{header.summary}\n"
+    yield f"For {header.use.unit}. {header.use.limits}\n"
+    yield "It is meant for:\n"
+    yield from (f"- {line}" for line in header.use.intended)
+    yield "\nIt must not be used for:\n"
+    yield from (f"- {line}" for line in header.use.prohibited)
+    yield "\n### Levels\n"
+    levels = enumerate(rubric.levels)
+    yield from _table("level", "label", "meaning", rows=((f"{n}", lv.label, lv.meaning or "") for n, lv in levels))
+    yield "### Evidence grades\n"
+    yield from _table(
+        "grade",
+        "what it is",
+        "carries level",
+        "greatest age",
+        rows=(
+            (f"`{g.id}`", g.label, f"{g.supports}", f"{g.max_age_months} months" if g.max_age_months else "")
+            for g in rubric.evidence_grades
+        ),
+    )
+    yield from _dimensions(rubric)
+    yield "### Gates\n"
+    for gate_id, gate in rubric.gates.items():
+        yield f"- **{gate_id}** ({gate.severity}): {_gate_words(gate)}. {' '.join(gate.because.split())}"
+    yield "\n### Profiles\n"
+    yield from _table(
+        "profile",
+        "for",
+        "criteria",
+        "summary",
+        rows=(
+            (f"`{key}`", profile.title, f"{len(rubric.criteria_of(key))}", profile.summary or "")
+            for key, profile in rubric.profiles.items()
+        ),
+    )
+    yield "### Sources\n"
+    rows = ((f"`{key}`", _citation(one), one.certainty or "", one.note or "") for key, one in rubric.sources.items())
+    yield from _table("source", "what it is", "certainty", "what it is used for", rows=rows)
+
+
+def _dimensions(rubric: Rubric) -> Iterator[str]:
+    yield "### Dimensions and criteria\n"
+    for key, dimension in rubric.dimensions.items():
+        role = "advisory: shown, never counted" if dimension.advisory else f"weight {dimension.weight:g}"
+        yield f"#### {dimension.title}\n"
+        yield f"`{key}`, {role}. {dimension.why}\n"
+        yield f"The weight: {dimension.weight_reason}\n"
+        rows = (
+            (f"`{name}`", one.title, one.question or "", ", ".join(one.claims))
+            for name, one in rubric.criteria.items()
+            if one.dimension == key
+        )
+        yield from _table("criterion", "title", "question", "claims", rows=rows)
+
+
+def _gate_words(gate: Gate) -> str:
+    effect = ", ".join(f"caps {node} at level {level}" for node, level in gate.cap.items()) or "raises a flag"
+    return f"if {_condition_words(gate.when)}, it {effect}"
+
+
+def _condition_words(condition: Condition) -> str:
+    parts = condition.any_of or condition.all_of
+    if parts:
+        return (" or " if condition.any_of else " and ").join(map(_condition_words, parts))
+    bound = f"at level {condition.at_most} or lower" if condition.below is None else f"below {condition.below:g}"
+    return f"{condition.criterion or condition.dimension} is {bound}"
+
+
+def _citation(source: Source) -> str:
+    title = f"[{source.title}]({source.url})" if source.url else source.title
+    return ", ".join(part for part in (source.author, title, str(source.year or "")) if part)
+
+
+PARTS: dict[str, Callable[[str], Iterator[str]]] = {
+    "keys": _keys,
+    "commands": _commands,
+    "exit-codes": _exit_codes,
+    "codes": _codes,
+    "lint-rules": _lint_rules,
+    "rubric": _rubric,
+}
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,127 @@
+"""Digests: what changes them, and what must not."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from nhsdx.model.rubric import Rubric
+from nhsdx.scoring.digest import content_digest, scoring_digest
+
+RUBRIC: dict[str, Any] = {
+    "format": "nhsdx.rubric/1",
+    "rubric": {"id": "small", "version": "1.0.0", "title": "Small"},
+    "levels": [{"label": "Low"}, {"label": "High"}],
+    "evidence-grades": [{"id": "said", "label": "Said", "supports": 0}, {"id": "seen", "label": "Seen", "supports": 1}],
+    "dimensions": {"one": {"title": "One"}, "two": {"title": "Two", "parent": "one"}},
+    "criteria": {
+        "plain": {"dimension": "one", "title": "Plain", "levels": ["no", "yes"]},
+        "list": {
+            "dimension": "two",
+            "title": "List",
+            "kind": "checklist",
+            "scoring": "share",
+            "items": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}],
+        },
+        "months": {
+            "dimension": "two",
+            "title": "Months",
+            "kind": "measure",
+            "unit": "months",
+            "bands": [{"from": 0, "level": 0}, {"from": 3, "level": 1}],
+        },
+        "line": {
+            "dimension": "two",
+            "title": "Line",
+            "kind": "measure",
+            "unit": "days",
+            "linear": {"worst": 9, "best": 1},
+        },
+        "views": {
+            "dimension": "two",
+            "title": "Views",
+            "kind": "survey",
+            "options": ["bad", "good"],
+            "scores": [0, 100],
+        },
+    },
+    "gates": {
+        "knockout": {
+            "when": {"any": [{"criterion": "plain", "at-most": 0}, {"dimension": "two", "below": 10}]},
+            "cap": {"overall": 0},
+            "because": "Because.",
+            "remedy": "Mend it.",
+        }
+    },
+    "profiles": {"short": {"title": "Short", "criteria": ["plain"]}},
+}
+Change = Callable[[dict[str, Any]], None]
+
+SCORING_CHANGES: dict[str, Change] = {
+    "aggregate of the top": lambda r: r["rubric"].update(aggregate="min"),
+    "score of a level": lambda r: r["levels"][1].update(score=90),
+    "what a grade supports": lambda r: r["evidence-grades"][0].update(supports=1),
+    "age of a grade": lambda r: r["evidence-grades"][1].update({"max-age-months": 12}),
+    "weight of a dimension": lambda r: r["dimensions"]["one"].update(weight=2),
+    "aggregate of a dimension": lambda r: r["dimensions"]["two"].update(aggregate="geometric"),
+    "parent of a dimension": lambda r: r["dimensions"]["two"].pop("parent"),
+    "advisory dimension": lambda r: r["dimensions"]["two"].update(advisory=True),
+    "weight of a criterion": lambda r: r["criteria"]["plain"].update(weight=2),
+    "dimension of a criterion": lambda r: r["criteria"]["plain"].update(dimension="two"),
+    "default evidence": lambda r: r["criteria"]["plain"].update({"evidence-default": "seen"}),
+    "weight of an item": lambda r: r["criteria"]["list"]["items"][0].update(weight=2),
+    "worth of partly met items": lambda r: r["criteria"]["list"].update({"partly-counts": 1}),
+    "start of a band": lambda r: r["criteria"]["months"]["bands"][1].update({"from": 4}),
+    "end of a line": lambda r: r["criteria"]["line"]["linear"].update(best=2),
+    "scale of a line": lambda r: r["criteria"]["line"]["linear"].update(scale="log"),
+    "score of an option": lambda r: r["criteria"]["views"].update(scores=[10, 100]),
+    "least number of respondents": lambda r: r["criteria"]["views"].update({"minimum-respondents": 5}),
+    "condition of a gate": lambda r: r["gates"]["knockout"]["when"]["any"][1].update(below=11),
+    "cap of a gate": lambda r: r["gates"]["knockout"].update(cap={"one": 0}),
+    "criteria of a profile": lambda r: r["profiles"]["short"].update(criteria=["list"]),
+}
+WORDING_CHANGES: dict[str, Change] = {
+    "title": lambda r: r["rubric"].update(title="Other"),
+    "descriptor": lambda r: r["criteria"]["plain"].update(levels=["never", "always"]),
+    "question": lambda r: r["criteria"]["plain"].update(question="Is it?"),
+    "remedy of a gate": lambda r: r["gates"]["knockout"].update(remedy="Do it."),
+    "effort of a step": lambda r: r["criteria"]["plain"].update(steps=[{"to": 1, "effort": 3}]),
+}
+
+
+def changed(change: Change) -> Rubric:
+    """The small rubric with one change."""
+    rubric = copy.deepcopy(RUBRIC)
+    change(rubric)
+    return Rubric.model_validate(rubric)
+
+
+@pytest.mark.parametrize("change", SCORING_CHANGES.values(), ids=SCORING_CHANGES)
+def test_whatever_can_change_a_number_changes_both_digests(change: Change) -> None:
+    """Results of rubrics that score differently never look comparable."""
+    original, other = Rubric.model_validate(RUBRIC), changed(change)
+    assert scoring_digest(other) != scoring_digest(original)
+    assert content_digest(other) != content_digest(original)
+
+
+@pytest.mark.parametrize("change", WORDING_CHANGES.values(), ids=WORDING_CHANGES)
+def test_wording_changes_the_content_digest_alone(change: Change) -> None:
+    """Rewording shows, and does not make results incomparable."""
+    original, other = Rubric.model_validate(RUBRIC), changed(change)
+    assert scoring_digest(other) == scoring_digest(original)
+    assert content_digest(other) != content_digest(original)
+
+
+def test_order_defaults_and_number_form_change_no_digest() -> None:
+    """Reordering tables, writing a default out or writing 1.0 for 1 is no new rubric."""
+
+    def rewrite(rubric: dict[str, Any]) -> None:
+        rubric["criteria"] = dict(reversed(rubric["criteria"].items()))
+        rubric["criteria"]["plain"] |= {"weight": 1.0, "kind": "level"}
+
+    original, other = Rubric.model_validate(RUBRIC), changed(rewrite)
+    assert scoring_digest(other) == scoring_digest(original)
+    assert content_digest(other) == content_digest(original)
