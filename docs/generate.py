@@ -214,7 +214,9 @@ def _parameter_table(told: list[Parameter]) -> Iterator[str]:
 def _spelling(one: Parameter) -> str:
     if isinstance(one.info, ArgumentInfo):
         return f"`{one.info.metavar}`"
-    names = ", ".join(f"`{name}`" for name in one.info.param_decls or ())
+    # Inside `Annotated` the first name stands where a default would.
+    spelt = (one.info.default, *(one.info.param_decls or ()))
+    names = ", ".join(f"`{name}`" for name in spelt if isinstance(name, str))
     value = one.info.metavar or _value_words(one)
     return f"{names} `{value}`" if value else names
 

@@ -138,7 +138,7 @@ def _gates(result: Result) -> Iterator[RenderableType]:
         return
     shut = [gate for gate in result.gates if gate.state is not GateState.CLEAR]
     clear = len(result.gates) - len(shut)
-    yield from _heading(f"Gates: {len(shut)} not clear, {clear} clear" if shut else f"Gates: all {clear} clear")
+    yield from _heading(f"Gates: {len(shut)} not clear, {clear} clear" if shut else f"Gates: {clear}, clear")
     for gate in shut:
         yield from _gate(result, gate)
 

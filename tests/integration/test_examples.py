@@ -1,0 +1,154 @@
+"""The four fictional organisations and the other examples come out as they were worked out by hand."""
+
+from __future__ import annotations
+
+import json
+import math
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from tests.integration.samples import ORGANISATIONS, example, results
+from tests.run import ROOT, nhsdx
+
+DIMENSIONS = ("leadership-fit", "outcome-horizon", "autonomy", "clinical-framing", "institutional-memory")
+WEIGHTS = {"leadership-fit": 25, "outcome-horizon": 25, "autonomy": 15, "clinical-framing": 35}
+# Sum of levels and number of scored criteria of each dimension; domain.md, table 6E.
+TABLE_6E = {
+    "marlowe-vale": ((16, 7), (13, 7), (15, 6), (15, 6), (11, 5)),
+    "fenmarch-saltings": ((14, 7), (22, 7), (16, 6), (22, 7), (13, 5)),
+    "harrowmere": ((24, 7), (26, 7), (18, 6), (26, 7), (18, 5)),
+    "otterbridge-wold": ((12, 7), (12, 6), (12, 6), (14, 6), (7, 4)),
+}
+CAPPING = ("clinical-safety", "shared-standards")
+WATCHING = ("clinical-safety-watch", "shared-standards-watch")
+
+
+def expected(name: str) -> dict[str, Fraction]:
+    """Each dimension's evidenced score, 0-100, from the levels in table 6E."""
+    means = (Fraction(total, count) for total, count in TABLE_6E[name])
+    return {dimension: mean / 5 * 100 for dimension, mean in zip(DIMENSIONS, means, strict=True)}
+
+
+def states(name: str) -> dict[str, str]:
+    """Each gate's state."""
+    return {gate["id"]: gate["state"] for gate in results(example(name))["gates"]}
+
+
+def near(found: float, wanted: Fraction) -> bool:
+    """Whether a score is an exact one, to nine decimals."""
+    return math.isclose(found, wanted, rel_tol=0, abs_tol=1e-9)
+
+
+@pytest.mark.parametrize("name", ORGANISATIONS)
+def test_evidenced_dimensions_are_as_worked_out_by_hand(name: str) -> None:
+    """Every dimension of every organisation has the evidenced score of table 6E."""
+    dimensions = results(example(name))["dimensions"]
+    found = {
+        dimension: Fraction(figures["evidenced"]).limit_denominator(1000) for dimension, figures in dimensions.items()
+    }
+    assert found == expected(name)
+    assert all(near(figures["evidenced"], expected(name)[dimension]) for dimension, figures in dimensions.items())
+
+
+@pytest.mark.parametrize("name", ORGANISATIONS)
+def test_the_evidenced_overall_score_follows_from_the_weights(name: str) -> None:
+    """The overall score before gates is the dimensions' weighted mean, and memory is not in it."""
+    wanted = sum(weight * expected(name)[dimension] for dimension, weight in WEIGHTS.items()) / 100
+    assert near(results(example(name))["overall"]["before_gates"]["evidenced"], Fraction(wanted))
+
+
+@pytest.mark.parametrize("name", ORGANISATIONS)
+def test_as_many_criteria_count_as_worked_out_by_hand(name: str) -> None:
+    """What is not due, not applicable or unknown leaves the denominator, and nothing else does."""
+    criteria = results(example(name))["criteria"].values()
+    answered = [sum(one["dimension"] == d and one["status"] == "answered" for one in criteria) for d in DIMENSIONS]
+    assert answered == [count for _, count in TABLE_6E[name]]
+
+
+@pytest.mark.parametrize("name", ORGANISATIONS)
+def test_claims_are_at_least_what_evidence_carries(name: str) -> None:
+    """Every node keeps low <= evidenced <= claimed <= high, and some claim goes beyond the evidence."""
+    data = results(example(name))
+    ahead = 0
+    for figures in (data["overall"], *data["dimensions"].values(), *data["criteria"].values()):
+        order = [figures[reading] for reading in ("low", "evidenced", "claimed", "high")]
+        known = [score for score in order if score is not None]
+        assert known == sorted(known)
+        ahead += figures["claimed"] is not None and figures["claimed"] > figures["evidenced"]
+    assert ahead > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "unscored"),
+    [
+        ("marlowe-vale", {"after-go-live": "not-due"}),
+        ("fenmarch-saltings", {}),
+        ("harrowmere", {}),
+        (
+            "otterbridge-wold",
+            {"stress-test": "not-applicable", "perception-measured": "unknown", "confidence-measured": "unknown"},
+        ),
+    ],
+)
+def test_what_is_unscored_is_unscored_for_the_right_reason(name: str, unscored: dict[str, str]) -> None:
+    """Not due, not applicable and unknown are three different things."""
+    criteria = results(example(name))["criteria"]
+    assert {one: figures["status"] for one, figures in criteria.items() if figures["status"] != "answered"} == unscored
+
+
+@pytest.mark.parametrize("name", ["marlowe-vale", "fenmarch-saltings"])
+def test_no_safety_gate_holds_marlowe_vale_or_fenmarch(name: str) -> None:
+    """Weak leadership or contested decision rights are no safety gap."""
+    found = states(name)
+    assert "fired" not in {found[gate] for gate in CAPPING}
+    overall = results(example(name))["overall"]
+    assert overall["claimed"] == overall["before_gates"]["claimed"]
+
+
+def test_harrowmere_is_flagged_for_safety_whatever_its_average() -> None:
+    """The best average of the four does not hide two safety criteria at level 2."""
+    found = states("harrowmere")
+    assert [gate for gate, state in found.items() if state != "clear"] == list(WATCHING)
+    averages = {name: results(example(name))["overall"]["before_gates"]["evidenced"] for name in ORGANISATIONS}
+    assert max(averages, key=lambda name: averages[name]) == "harrowmere"
+
+
+def test_otterbridge_is_capped_by_clinical_safety() -> None:
+    """A network that does not know its safety duty is held at level 1 under every reading, and flagged for standards."""
+    data = results(example("otterbridge-wold"))
+    found = {gate["id"]: gate for gate in data["gates"]}
+    assert found["clinical-safety"]["state"] == "fired"
+    assert found["clinical-safety"]["caps"] == {"overall": 1}
+    assert found["shared-standards"]["state"] != "fired"
+    assert found["shared-standards-watch"]["state"] in ("fired", "unproven")
+    assert set(data["overall"]["levels"].values()) == {1}
+    assert data["overall"]["claimed"] == 20 < data["overall"]["before_gates"]["claimed"]
+
+
+def test_all_examples_score_together() -> None:
+    """Every assessment among the examples scores in one run, which gives one list."""
+    files = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "examples").glob("*.toml"))
+    run = nhsdx("assess", *files, "--format", "json")
+    assert run.code == 0, run.err
+    data: Any = json.loads(run.out)
+    assert isinstance(data, list)
+    assert len(data) == len(files) >= len(ORGANISATIONS) + 1
+
+
+@pytest.mark.parametrize(
+    "file",
+    sorted(
+        path.relative_to(ROOT).as_posix() for path in (ROOT / "examples").glob("*/*.toml") if path.name != "rubric.toml"
+    ),
+)
+def test_every_other_example_scores(file: str) -> None:
+    """Every assessment under `examples` is complete and needs no editing to be scored."""
+    assert results(file)["overall"]["coverage"] == 1
+
+
+@pytest.mark.parametrize("name", ORGANISATIONS)
+def test_the_organisations_are_told_to_be_fictional(name: str) -> None:
+    """No reader takes an example for a real organisation."""
+    assert "fictional" in results(example(name))["assessment"]["subject"]

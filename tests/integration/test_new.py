@@ -1,0 +1,281 @@
+"""`nhsdx new`: an assessment file that asks every question and can be scored at once."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import tomli
+
+from tests.build import flat_rubric
+from tests.integration import hostile
+from tests.integration.samples import FOUR_KINDS, ONE_FILE, SHIPPED, results, small_rubric, write
+from tests.run import ROOT, nhsdx
+
+RUBRIC = tomli.loads((ROOT / "rubrics" / f"{SHIPPED}.toml").read_text(encoding="utf-8"))
+PROFILES = [None, *RUBRIC["profiles"]]
+DAY = ("--date", "2026-10-01")
+
+
+def blank(rubric: str, *options: str, cwd: Path = ROOT) -> str:
+    """The text of a new assessment file."""
+    run = nhsdx("new", rubric, *DAY, *options, cwd=cwd)
+    assert (run.code, run.err) == (0, "")
+    return run.out
+
+
+def comments(text: str) -> str:
+    """What a file's comments say, without regard to where their lines break."""
+    return dense(" ".join(line.lstrip("# ") for line in text.splitlines() if line.startswith("#")))
+
+
+def dense(text: str) -> str:
+    """A text without its spaces and line breaks."""
+    return re.sub(r"\s", "", text)
+
+
+def asked_by(profile: str | None) -> Iterator[str]:
+    """The ids of the criteria of the shipped rubric that a profile asks."""
+    chosen = RUBRIC["profiles"].get(profile, {"without": []})
+    for name in RUBRIC["criteria"]:
+        if name in chosen["criteria"] if "criteria" in chosen else name not in chosen["without"]:
+            yield name
+
+
+# ---- The shipped rubric
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_blank_assessment_scores_at_once(tmp_path: Path, profile: str | None) -> None:
+    """A new file is valid as it is: nothing is known, nothing has a score, and the range is everything."""
+    name = str(tmp_path / "new.toml")
+    options = () if profile is None else ("--profile", profile)
+    assert nhsdx("new", SHIPPED, *options, "-o", name).code == 0
+    data = results(name)
+    asked = set(asked_by(profile))
+    statuses = {name: one["status"] for name, one in data["criteria"].items()}
+    assert statuses == {name: "unknown" if name in asked else "outside-profile" for name in RUBRIC["criteria"]}
+    overall = data["overall"]
+    assert (overall["coverage"], overall["claimed"], overall["evidenced"]) == (0, None, None)
+    assert (overall["low"], overall["high"]) == (0, 100)
+    assert data["assessment"]["profile"] == profile
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_blank_assessment_asks_every_question_of_the_profile_and_no_other(profile: str | None) -> None:
+    """Who fills the file in needs no other document: question, descriptors, guidance and what to ask for."""
+    text = blank(SHIPPED, *(() if profile is None else ("--profile", profile)))
+    assert list(tomli.loads(text)["answers"]) == list(asked_by(profile))
+    said = comments(text)
+    for name in RUBRIC["criteria"]:
+        criterion = RUBRIC["criteria"][name]
+        words = [criterion["question"], *criterion["levels"], criterion["look-for"], *criterion["evidence"]]
+        words += criterion["red-flags"]
+        present = {dense(one) in said for one in words}
+        assert present == {True} if name in set(asked_by(profile)) else False in present, name
+
+
+def test_a_blank_assessment_explains_levels_and_evidence() -> None:
+    """The levels and the evidence grades, with what each can carry, stand at the top of the file."""
+    said = comments(blank(SHIPPED))
+    for level in RUBRIC["levels"]:
+        assert dense(level["label"] + ": " + level["meaning"]) in said
+    for grade in RUBRIC["evidence-grades"]:
+        assert dense(f'evidence = "{grade["id"]}"  (to level {grade["supports"]}') in said
+        assert dense(grade["label"]) in said
+
+
+def test_the_commented_lines_are_answers(tmp_path: Path) -> None:
+    """Taking the comment signs off the example lines gives answers that are accepted."""
+    text = blank(SHIPPED).replace('status = "unknown"\n# level', "level")
+    text = re.sub(r"^# (evidence = \S+|seen = 2026.*|why = .*)$", r"\1", text, flags=re.MULTILINE)
+    name = tmp_path / "filled.toml"
+    name.write_text(text, encoding="utf-8")
+    data = results(str(name))
+    assert {one["status"] for one in data["criteria"].values()} == {"answered"}
+    assert data["answers"]["appointment"] == {
+        "level": 0,
+        "evidence": "assertion",
+        "seen": "2026-01-31",
+        "why": "…",
+    }
+
+
+def test_a_shipped_rubric_is_named_with_its_major_version() -> None:
+    """A new file goes on scoring when the rubric gets a small correction, and not after one that changes scores."""
+    major = RUBRIC["rubric"]["version"].split(".")[0]
+    for name in (SHIPPED, f"{SHIPPED}@{major}", f"{SHIPPED}@{RUBRIC['rubric']['version']}"):
+        assert tomli.loads(blank(name))["rubric"] == f"{SHIPPED}@{major}"
+
+
+# ---- Options
+
+
+def test_the_date_is_the_one_asked_for_or_today() -> None:
+    """Files can be made ahead, and the same command with a date gives the same bytes."""
+    assert tomli.loads(blank(SHIPPED))["assessment"]["date"] == datetime.date(2026, 10, 1)
+    assert blank(SHIPPED) == blank(SHIPPED)
+    before = datetime.date.today()  # noqa: DTZ011 - the user's own day is meant
+    found = tomli.loads(nhsdx("new", SHIPPED).out)["assessment"]["date"]
+    assert before <= found <= datetime.date.today()  # noqa: DTZ011
+
+
+@pytest.mark.parametrize("date", ["yesterday", "2026-13-01", "01/10/2026"])
+def test_a_date_that_is_none_is_refused(date: str) -> None:
+    """A date is year, month, day."""
+    run = nhsdx("new", SHIPPED, "--date", date)
+    assert (run.code, run.out) == (2, "")
+
+
+def test_an_unknown_profile_is_an_error_with_a_suggestion() -> None:
+    """A mistyped profile never gives the file of the whole rubric."""
+    run = nhsdx("new", SHIPPED, "--profile", "acut")
+    assert (run.code, run.out) == (2, "")
+    assert 'unknown-reference: "acut" is not a profile' in run.err
+    assert 'did you mean "acute"?' in run.err
+
+
+def test_an_unknown_rubric_is_an_error_with_a_suggestion() -> None:
+    """A mistyped rubric is answered with those that ship."""
+    run = nhsdx("new", "nhs-digital-leadershp")
+    assert (run.code, run.out) == (2, "")
+    assert f'did you mean "{SHIPPED}"?' in run.err
+
+
+def test_another_major_version_is_refused() -> None:
+    """Nobody starts with a version of a rubric that is not there."""
+    run = nhsdx("new", f"{SHIPPED}@99")
+    assert (run.code, run.out) == (2, "")
+    assert "rubric-version" in run.err
+
+
+def test_an_output_file_is_announced_and_not_replaced(tmp_path: Path) -> None:
+    """The file's questions are counted on stderr; an assessment already begun is never lost."""
+    name = str(tmp_path / "new.toml")
+    run = nhsdx("new", SHIPPED, "-o", name)
+    assert (run.code, run.out) == (0, "")
+    assert run.err == f"{name} asks 32 questions; score it with: nhsdx assess {name}\n"
+    assert nhsdx("new", SHIPPED, "-o", name).code == 2
+    assert nhsdx("new", SHIPPED, "--profile", "core", "-o", name, "--force").code == 0
+    assert len(tomli.loads(Path(name).read_text(encoding="utf-8"))["answers"]) == 14
+
+
+# ---- Rubric files
+
+
+@pytest.mark.parametrize(
+    ("output", "reference"),
+    [
+        ("new.toml", "rubrics/local.toml"),
+        ("rubrics/new.toml", "local.toml"),
+        ("answers/2026/new.toml", "../../rubrics/local.toml"),
+    ],
+)
+def test_a_rubric_file_is_found_from_where_the_new_file_is(tmp_path: Path, output: str, reference: str) -> None:
+    """The new file names its rubric by the way from its own folder, and scores from any folder."""
+    for folder in ("rubrics", "answers/2026", "elsewhere"):
+        (tmp_path / folder).mkdir(parents=True)
+    write(tmp_path / "rubrics" / "local.toml", small_rubric())
+    assert nhsdx("new", "rubrics/local.toml", *DAY, "-o", output, cwd=tmp_path).code == 0
+    assert tomli.loads((tmp_path / output).read_text(encoding="utf-8"))["rubric"] == reference
+    for folder in (tmp_path, tmp_path / "elsewhere"):
+        assert nhsdx("assess", str(tmp_path / output), cwd=folder).code == 0
+
+
+def test_a_new_file_on_stdout_counts_from_the_folder_one_is_in(tmp_path: Path) -> None:
+    """`nhsdx new RUBRIC > FILE` works like `-o FILE`."""
+    write(tmp_path / "local.toml", small_rubric())
+    (tmp_path / "new.toml").write_text(blank("local.toml", cwd=tmp_path), encoding="utf-8")
+    assert nhsdx("assess", "new.toml", cwd=tmp_path).code == 0
+
+
+def test_a_rubric_s_path_may_hold_quotes_and_backslashes(tmp_path: Path) -> None:
+    """A path is written so that TOML reads it back."""
+    folder = tmp_path / 'a "quoted" back\\slash'
+    folder.mkdir()
+    write(folder / "local.toml", small_rubric())
+    name = str(tmp_path / "new.toml")
+    assert nhsdx("new", str(folder / "local.toml"), "-o", name).code == 0
+    assert nhsdx("assess", name).code == 0
+
+
+def test_a_rubric_of_all_kinds_gives_a_file_that_scores(tmp_path: Path) -> None:
+    """Checklists, measures and surveys are asked for with their items, units and options."""
+    write(tmp_path / "rubric.toml", flat_rubric(FOUR_KINDS))
+    text = blank("rubric.toml", cwd=tmp_path)
+    (tmp_path / "new.toml").write_text(text, encoding="utf-8")
+    assert set(results(str(tmp_path / "new.toml"))["criteria"]) == set(FOUR_KINDS)
+    said = comments(text)
+    for words in (
+        "Descriptor of level 5.",
+        "plan: There is a plan (level 1)",
+        "two: The second",
+        "A number, in months (at least 0)",
+        "An IT project; A change to how we care",
+        "At least 11 respondents in all",
+    ):
+        assert dense(words) in said
+
+
+def test_the_example_lines_of_every_kind_are_answers(tmp_path: Path) -> None:
+    """Taking the comment sign off an example line gives an answer in the form that the kind takes."""
+    write(tmp_path / "rubric.toml", flat_rubric(FOUR_KINDS))
+    text = blank("rubric.toml", cwd=tmp_path)
+    text = re.sub(r'status = "unknown"\n# (level|met|value|counts)', r"\1", text)
+    text = text.replace("[answers.income]\nvalue = 0", "[answers.income]\nvalue = 1")
+    (tmp_path / "filled.toml").write_text(text, encoding="utf-8")
+    answers = results(str(tmp_path / "filled.toml"))["answers"]
+    assert {name: next(iter(answer)) for name, answer in answers.items()} == {
+        "leader": "level",
+        "basics": "met",
+        "shares": "met",
+        "funding": "value",
+        "income": "value",
+        "speed": "value",
+        "view": "counts",
+        "trust": "counts",
+    }
+
+
+def test_the_one_file_example_gives_a_blank_of_its_own(tmp_path: Path) -> None:
+    """A rubric that carries an assessment can be used for another one, without its answers."""
+    name = str(tmp_path / "new.toml")
+    assert nhsdx("new", ONE_FILE, "-o", name).code == 0
+    data = results(name)
+    assert data["overall"]["coverage"] == 0
+    assert {one["kind"] for one in data["criteria"].values()} == {"level", "checklist", "measure", "survey"}
+
+
+def test_hostile_text_cannot_leave_its_comment(tmp_path: Path) -> None:
+    """Newlines, quotes and TOML in a rubric's texts stay comments: the file holds what a new file holds, no more."""
+    breakout = 'x\n[answers.safety]\nlevel = 5\r\n"""\n\u2028format = "evil"\x85[assessment]'
+    rubric = hostile.RUBRIC
+    for criterion in rubric["criteria"].values():
+        assert "\n" in criterion["title"]
+    small = small_rubric()
+    small["rubric"]["title"] = small["dimensions"]["work"]["title"] = small["dimensions"]["work"]["why"] = breakout
+    small["levels"] = [{"label": f"{number} {breakout}", "meaning": breakout} for number in range(6)]
+    for grade in small["evidence-grades"]:
+        grade["label"] = breakout
+    texts = {"title": breakout, "question": breakout, "look-for": breakout, "evidence": [breakout]}
+    small["criteria"]["safety"] |= texts | {"red-flags": [breakout], "levels": [f"{n} {breakout}" for n in range(6)]}
+    for name, table in (("small", small), ("hostile", rubric)):
+        write(tmp_path / f"{name}.toml", table)
+        text = blank(f"{name}.toml", cwd=tmp_path)
+        assert hostile.FORBIDDEN.findall(text) == []
+        read = tomli.loads(text)
+        assert set(read) == {"format", "rubric", "assessment", "answers"}
+        assert read["answers"] == dict.fromkeys(table["criteria"], {"status": "unknown"})
+        assert set(read["assessment"]) == {"subject", "date", "voice", "assessors"}
+
+
+def test_a_new_file_is_plain_to_edit() -> None:
+    """No line is too long for an editor's window, none ends in spaces, and the file ends with a newline."""
+    text = blank(SHIPPED)
+    lines = text.split("\n")
+    assert max(map(len, lines)) <= 110
+    assert [line for line in lines if line != line.rstrip()] == []
+    assert text.endswith('# why = "…"\n')

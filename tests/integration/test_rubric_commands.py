@@ -1,0 +1,241 @@
+"""`nhsdx rubric list|show|lint|test`: the rubrics themselves."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import tomli
+import tomli_w
+
+from tests.build import Table, flat_rubric, level_criterion
+from tests.integration.samples import ASEM_RUBRIC, FOUR_KINDS, HDI_RUBRIC, ONE_FILE, SHIPPED, small_rubric, write
+from tests.run import ROOT, assert_snapshot, nhsdx
+
+RUBRICS = [
+    *sorted(path.stem for path in (ROOT / "rubrics").glob("*.toml")),
+    *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "examples").rglob("rubric.toml")),
+]
+
+
+def vectors(*tests: Table) -> Table:
+    """The small rubric with these test vectors."""
+    return small_rubric(tests=list(tests))
+
+
+PASSES: Table = {"name": "all at three", "answers": {"all": 3}, "expect": {"overall": 60, "level": 3}}
+
+
+# ---- list
+
+
+def test_every_shipped_rubric_is_listed() -> None:
+    """A rubric that ships can be found without looking into the package."""
+    page = nhsdx("rubric", "list").out
+    rows = json.loads(nhsdx("rubric", "list", "--format", "json").out)
+    assert [row["id"] for row in rows] == sorted(path.stem for path in (ROOT / "rubrics").glob("*.toml"))
+    for row in rows:
+        assert set(row) == {"id", "version", "title", "criteria"}
+        assert f"{row['id']}@{row['version']}" in page
+
+
+# ---- show
+
+
+@pytest.mark.parametrize("name", [SHIPPED, HDI_RUBRIC, ONE_FILE])
+def test_the_page_of_a_rubric(name: str) -> None:
+    """What a rubric asks, and what it is for, on a page that does not change unnoticed."""
+    run = nhsdx("rubric", "show", name)
+    assert (run.code, run.err) == (0, "")
+    label = name.removesuffix(".toml").removeprefix("examples/").replace("/", "-")
+    assert_snapshot(f"rubric-show-{label}.txt", run.out)
+
+
+def test_the_page_of_a_shipped_criterion() -> None:
+    """The most important question, in full."""
+    assert_snapshot("rubric-show-clinical-safety.txt", nhsdx("rubric", "show", SHIPPED, "clinical-safety").out)
+
+
+def test_everything_a_rubric_is_for_is_on_its_page() -> None:
+    """Intended and prohibited uses and the limits are shown before any question."""
+    page = " ".join(nhsdx("rubric", "show", SHIPPED).out.split())
+    use = tomli.loads((ROOT / "rubrics" / f"{SHIPPED}.toml").read_text(encoding="utf-8"))["rubric"]["use"]
+    for words in (use["unit"], use["limits"], *use["intended"], *use["prohibited"]):
+        assert " ".join(words.split()) in page
+
+
+@pytest.mark.parametrize("kind", FOUR_KINDS)
+def test_the_page_of_each_kind_of_criterion(tmp_path: Path, kind: str) -> None:
+    """Levels, items, units, bands, lines and options are shown as the rubric has them."""
+    name = write(tmp_path / "rubric.toml", flat_rubric(FOUR_KINDS))
+    run = nhsdx("rubric", "show", name, kind)
+    assert run.code == 0
+    assert_snapshot(f"rubric-show-kind-{kind}.txt", run.out)
+
+
+def test_a_rubric_as_json_is_the_rubric(tmp_path: Path) -> None:
+    """What `show --format json` prints is the whole rubric: written as TOML it scores and tests the same."""
+    shown = json.loads(nhsdx("rubric", "show", SHIPPED, "--format", "json").out)
+    name = write(tmp_path / "copy.toml", shown)
+    again = json.loads(nhsdx("rubric", "show", name, "--format", "json").out)
+    assert again == shown
+    assert nhsdx("rubric", "test", name).code == 0
+
+
+def test_a_criterion_as_json_has_the_file_s_own_keys() -> None:
+    """A criterion's JSON has the names that rubric files use."""
+    shown = json.loads(nhsdx("rubric", "show", SHIPPED, "appointment", "--format", "json").out)
+    written = tomli.loads((ROOT / "rubrics" / f"{SHIPPED}.toml").read_text(encoding="utf-8"))["criteria"]["appointment"]
+    assert {key: shown[key] for key in written} == written
+
+
+def test_an_unknown_criterion_is_an_error_with_a_suggestion() -> None:
+    """A mistyped criterion is answered with the one that was meant."""
+    run = nhsdx("rubric", "show", SHIPPED, "clinical-saftey")
+    assert (run.code, run.out) == (2, "")
+    assert 'did you mean "clinical-safety"?' in run.err
+
+
+@pytest.mark.parametrize("command", ["show", "lint", "test"])
+def test_a_rubric_that_is_not_there_is_an_error(command: str) -> None:
+    """A missing rubric is wrong input, not a failed check."""
+    for name in ("no-such-rubric", "no-such-file.toml"):
+        run = nhsdx("rubric", command, name, "--format", "json")
+        assert run.code == 2
+        assert json.loads(run.out)["format"] == "nhsdx.error/1"
+
+
+# ---- lint
+
+
+@pytest.mark.parametrize("name", RUBRICS)
+def test_our_own_rubrics_lint_clean(name: str) -> None:
+    """What we ship and show as examples keeps to our own rules."""
+    run = nhsdx("rubric", "lint", name)
+    assert (run.code, run.out) == (0, "1 linted, 0 findings\n")
+
+
+def test_lint_findings_fail_and_say_where_and_what_to_do(tmp_path: Path) -> None:
+    """An author learns which rule, where and the remedy, and a CI job stops."""
+    name = write(tmp_path / "rubric.toml", small_rubric())
+    run = nhsdx("rubric", "lint", name)
+    assert run.code == 1
+    assert run.err == ""
+    lines = run.out.splitlines()
+    assert lines[0].startswith(("error: ", "warning: ", "info: "))
+    assert name in lines[0]
+    assert lines[1].startswith("  ")
+    assert lines[-1].startswith("1 linted, ")
+
+
+def test_lint_findings_as_json(tmp_path: Path) -> None:
+    """Each finding has the one shape that all findings have; none is an empty list."""
+    name = write(tmp_path / "rubric.toml", small_rubric())
+    run = nhsdx("rubric", "lint", name, SHIPPED, "--format", "json")
+    found = json.loads(run.out)
+    assert run.code == 1
+    assert {frozenset(one) for one in found} == {frozenset({"code", "severity", "message", "where", "remedy"})}
+    assert all(one["where"].startswith(name) for one in found)
+    assert json.loads(nhsdx("rubric", "lint", SHIPPED, "--format", "json").out) == []
+
+
+def test_several_rubrics_are_linted_together(tmp_path: Path) -> None:
+    """One bad rubric among good ones fails the run, in either order."""
+    name = write(tmp_path / "rubric.toml", small_rubric())
+    for order in ((name, SHIPPED), (SHIPPED, name)):
+        run = nhsdx("rubric", "lint", *order)
+        assert run.code == 1
+        assert "\n2 linted, " in run.out
+
+
+# ---- test
+
+
+@pytest.mark.parametrize("name", RUBRICS)
+def test_our_own_rubrics_pass_their_vectors(name: str) -> None:
+    """What we ship and show as examples does what its own test vectors say."""
+    run = nhsdx("rubric", "test", name)
+    assert run.code == 0, run.out
+    assert run.out.splitlines()[-1].endswith(" passed, 0 failed")
+
+
+def test_vectors_that_pass_are_named(tmp_path: Path) -> None:
+    """A rubric that does what it says is confirmed vector by vector."""
+    name = write(tmp_path / "rubric.toml", vectors(PASSES))
+    run = nhsdx("rubric", "test", name)
+    assert run.code == 0
+    assert run.out == f"pass  {name}: all at three\n{name}: 1 passed, 0 failed\n"
+
+
+@pytest.mark.parametrize(
+    ("answers", "expect", "difference"),
+    [
+        ({"all": 3}, {"overall": 61}, "overall (claimed): expected 61, found 60"),
+        ({"all": 3}, {"people": 20}, "people (claimed): expected 20, found 60"),
+        ({"all": 3}, {"level": 4}, "overall level (claimed): expected 4, found 3"),
+        ({"all": 3}, {"overall": 60, "reading": "evidenced"}, "overall (evidenced): expected 60, found 20"),
+        ({"all": 3, "safety": 1}, {"gates": []}, "gates that fire (claimed): expected none, found safety-gate"),
+        ({"all": 3}, {"gates": ["safety-gate"]}, "gates that fire (claimed): expected safety-gate, found none"),
+        ({"all": 3}, {"unproven": []}, "unproven gates: expected none, found safety-gate"),
+        ({"all": "unknown"}, {"undecided": []}, "undecided gates: expected none, found safety-gate"),
+        ({"all": "unknown"}, {"overall": 0}, "overall (claimed): expected 0, found no score"),
+        ({"all": 3}, {"overall": 61, "tolerance": 0.5}, "overall (claimed): expected 61, found 60"),
+    ],
+)
+def test_a_vector_that_fails_says_what_differed(tmp_path: Path, answers: Table, expect: Table, difference: str) -> None:
+    """An author sees what was expected and what was found, and a CI job stops."""
+    failing = {"name": "the failing one", "answers": answers, "expect": expect}
+    name = write(tmp_path / "rubric.toml", vectors(PASSES, failing))
+    run = nhsdx("rubric", "test", name)
+    assert run.code == 1
+    assert run.out.splitlines() == [
+        f"pass  {name}: all at three",
+        f"FAIL  {name}: the failing one",
+        f"      {difference}",
+        f"{name}: 1 passed, 1 failed",
+    ]
+
+
+def test_outcomes_as_json(tmp_path: Path) -> None:
+    """Programs get each vector's name and what differed, by rubric."""
+    failing = {"name": "wrong", "answers": {"all": 3}, "expect": {"overall": 61}}
+    name = write(tmp_path / "rubric.toml", vectors(PASSES, failing))
+    run = nhsdx("rubric", "test", name, "--format", "json")
+    assert run.code == 1
+    assert json.loads(run.out) == {
+        name: [
+            {"name": "all at three", "failures": []},
+            {"name": "wrong", "failures": ["overall (claimed): expected 61, found 60"]},
+        ]
+    }
+
+
+def test_a_rubric_without_vectors_fails(tmp_path: Path) -> None:
+    """Untested is not passed."""
+    name = write(tmp_path / "rubric.toml", small_rubric())
+    run = nhsdx("rubric", "test", name)
+    assert (run.code, run.out) == (1, f"{name}: no test vectors\n")
+    assert nhsdx("rubric", "test", SHIPPED, name).code == 1
+
+
+def test_vectors_meet_expectations_to_nine_decimals(tmp_path: Path) -> None:
+    """An expectation is a number, not a neighbourhood: half a billionth is equal, a millionth is not."""
+    rubric = flat_rubric({name: level_criterion() for name in ("one", "two", "three")})
+    answers = {"one": 1, "two": 2, "three": 2}
+    for wanted, code in ((33.3333333333, 0), (33.333333, 1)):
+        tests = [{"name": "thirds", "answers": answers, "expect": {"overall": wanted}}]
+        assert nhsdx("rubric", "test", write(tmp_path / "rubric.toml", rubric | {"tests": tests})).code == code
+
+
+def test_commands_on_rubrics_read_stdin() -> None:
+    """A rubric can come down a pipe."""
+    raw = tomli_w.dumps(vectors(PASSES)).encode()
+    assert nhsdx("rubric", "test", "-", stdin=raw).code == 0
+    assert nhsdx("rubric", "show", "-", stdin=raw).out.startswith("A small rubric (small@1.2.0)")
+
+
+def test_the_asem_rubric_shows_its_dimensions_with_their_parents() -> None:
+    """A nested rubric says where each dimension belongs."""
+    page = " ".join(nhsdx("rubric", "show", ASEM_RUBRIC).out.split())
+    assert "Physical connectivity (Physical) (physical; weight 1, in connectivity; mean)" in page

@@ -1,0 +1,329 @@
+"""The page that `nhsdx assess` prints for people: what stands on it, how wide, in which colours and characters."""
+
+from __future__ import annotations
+
+import os
+import re
+import struct
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from tests.build import Table, flat_rubric, level_criterion
+from tests.integration import hostile
+from tests.integration.samples import (
+    ASEM,
+    ASEM_RUBRIC,
+    HDI,
+    ONE_FILE,
+    ORGANISATIONS,
+    SHIPPED,
+    assessment,
+    clean_environment,
+    example,
+    in_new_process,
+    level,
+    small_assessment,
+    write,
+)
+from tests.run import ROOT, assert_snapshot, nhsdx
+
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+PAGES = {name: example(name) for name in ORGANISATIONS} | {"one-file": ONE_FILE, "asem-gbr": ASEM, "hdi-gbr": HDI}
+WIDTHS = (80, 140)
+
+
+def page(*files: str, columns: int | None = 80) -> str:
+    """The page for some files on a screen of this width."""
+    run = nhsdx("assess", *files, columns=columns)
+    assert (run.code, run.err) == (0, "")
+    return run.out
+
+
+def widest(text: str) -> int:
+    """How many columns the widest line takes."""
+    return max(cell_len(line) for line in text.split("\n"))
+
+
+# ---- The pages as they are
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_of_an_example(name: str, columns: int) -> None:
+    """The page that people judge nhsdx by does not change unnoticed."""
+    assert_snapshot(f"table-{name}-{columns}.txt", page(PAGES[name], columns=columns))
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+def test_the_page_of_several_assessments(columns: int) -> None:
+    """Several assessments come one after the other, with a summary below in the order asked."""
+    text = page(*(example(name) for name in ORGANISATIONS), columns=columns)
+    assert_snapshot(f"table-several-{columns}.txt", text[text.index("Summary") :])
+    pages = [page(example(name), columns=columns) for name in ORGANISATIONS]
+    assert text.startswith("".join(pages))
+
+
+def test_the_page_of_an_assessment_just_begun(tmp_path: Path) -> None:
+    """An assessment of which nothing is known has a page, too, and no score that could be taken for one."""
+    nhsdx("new", SHIPPED, "--date", "2026-10-01", "-o", str(tmp_path / "new.toml"))
+    assert_snapshot("table-unknown-80.txt", page(str(tmp_path / "new.toml")))
+
+
+# ---- What must be on it
+
+
+def test_every_reading_is_beside_the_headline(tmp_path: Path) -> None:
+    """Nobody sees the claimed score without what evidence carries, the range and how much is answered."""
+    given: Table = {"skill": {"level": 4, "evidence": "hearsay"}, "safety": level(3)}
+    lines = page(small_assessment(tmp_path, given)).splitlines()
+    headline = next(line for line in lines if line.startswith("Overall"))
+    assert headline == "Overall  75.0 claimed   30.0 evidenced   22.5–82.5 range   63% answered"
+
+
+def test_the_level_stands_beside_the_weakest_criterion(tmp_path: Path) -> None:
+    """Nobody takes an average for a level: what a staged model would award is on the same line."""
+    given = {"skill": level(5), "time": level(5), "safety": level(2)}
+    text = page(small_assessment(tmp_path, given), columns=140)
+    assert "Level    4 Label 4 (claimed), 4 Label 4 (evidenced), 2 Label 2 (weakest criterion)" in text
+
+
+def test_a_cap_is_announced_with_the_score_before_it(tmp_path: Path) -> None:
+    """Who sees a capped score also sees that it is capped, from what, and by which gate."""
+    given = {"skill": level(5), "time": level(5), "safety": level(1)}
+    text = page(small_assessment(tmp_path, given))
+    assert "Overall  20.0 claimed" in text
+    assert "before gates it is 80.0" in text
+    assert "safety-gate fires (critical; caps overall at 1 Label 1)" in text
+
+
+@pytest.mark.parametrize(
+    ("safety", "words"),
+    [
+        (level(1), "safety-gate fires"),
+        ({"level": 4, "evidence": "hearsay"}, "safety-gate unproven"),
+        ("unknown", "safety-gate undecided"),
+        (level(4), "all 1 clear"),
+    ],
+    ids=["fired", "unproven", "undecided", "clear"],
+)
+def test_a_gate_s_state_is_in_words(tmp_path: Path, safety: object, words: str) -> None:
+    """A gate's state can be read, not only seen."""
+    assert words in page(small_assessment(tmp_path, {"skill": level(5), "time": level(5), "safety": safety}))
+
+
+def test_what_is_left_out_is_listed_with_its_reason_s_kind(tmp_path: Path) -> None:
+    """Not due, not applicable and outside the profile are told apart on the page."""
+    left_out = {"status": "not-due", "reason": "Before go-live."}
+    text = page(small_assessment(tmp_path, {"skill": level(3), "time": 1, "safety": left_out}))
+    assert "Left out as not due: Safety" in text
+
+
+def test_the_limits_of_the_rubric_are_on_every_page() -> None:
+    """The line that says what a score does not mean is printed with every result."""
+    assert "Limits: An illustration of the engine" in page(HDI)
+
+
+@pytest.mark.xfail(strict=True, reason="dimensions are listed in the file's order, children under a stranger")
+def test_a_nested_dimension_stands_under_its_parent() -> None:
+    """The five pillars of connectivity come under connectivity, not under sustainability."""
+    lines = page(ASEM, columns=140).splitlines()
+    order = [
+        next(number for number, line in enumerate(lines) if line.strip().startswith(title))
+        for title in ("Connectivity (Conn)", "Physical", "People-to-people", "Sustainability (Sust)", "Environmental")
+    ]
+    assert order == sorted(order)
+
+
+# ---- Width
+
+
+@pytest.mark.parametrize("columns", [60, 79, 80, 100, 140, 160])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_line_is_wider_than_the_screen(name: str, columns: int) -> None:
+    """Nothing wraps by accident or is cut off at the right edge."""
+    assert widest(page(PAGES[name], columns=columns)) <= columns
+
+
+@pytest.mark.parametrize(("columns", "width"), [(20, 60), (500, 160), (None, 80)])
+def test_the_width_has_bounds(columns: int | None, width: int) -> None:
+    """On a tiny screen the page stays readable, on a huge one too, and in a pipe it has 80 columns."""
+    text = page(ASEM, HDI, columns=columns)
+    assert widest(text) == width
+
+
+def test_a_page_in_a_file_does_not_depend_on_the_screen(tmp_path: Path) -> None:
+    """A page written with `-o` is 100 columns wide and plain, whoever writes it where."""
+    for columns in (60, 140):
+        nhsdx("assess", HDI, "-o", str(tmp_path / f"{columns}.txt"), columns=columns)
+    assert (tmp_path / "60.txt").read_bytes() == (tmp_path / "140.txt").read_bytes()
+    assert "\x1b" not in (tmp_path / "60.txt").read_text(encoding="utf-8")
+
+
+def test_long_words_and_wide_characters_stay_inside_the_page(tmp_path: Path) -> None:
+    """Ids of 64 characters, Chinese, emoji and words without spaces are folded, never cut or pushed out."""
+    long_id = "a" * 64
+    title = "電子カルテ👩‍⚕️" * 12 + "x" * 300
+    rubric = flat_rubric({long_id: level_criterion(title=title, question=title), "other": level_criterion()})
+    rubric["gates"] = {
+        long_id: {"when": {"criterion": long_id, "at-most": 1}, "flag": True, "because": title, "remedy": title}
+    }
+    rubric["dimensions"]["all-of-it"]["title"] = title
+    write(tmp_path / "rubric.toml", rubric)
+    name = write(tmp_path / "assessment.toml", assessment({long_id: 1}, subject=title))
+    for command in (("assess", name), ("assess", name, name), ("explain", name), ("explain", name, long_id)):
+        text = nhsdx(*command, columns=80).out
+        assert widest(text) <= 80
+        assert text.count("電") >= 12
+    shown = nhsdx("rubric", "show", str(tmp_path / "rubric.toml"), columns=80).out
+    assert widest(shown) <= 80
+    assert long_id in re.sub(r"\s", "", shown)
+
+
+# ---- Colour
+
+
+def in_terminal(*arguments: str, columns: int, environment: Mapping[str, str]) -> str:
+    """What a run of `nhsdx` writes to a real terminal of this width."""
+    fcntl, pty, termios = (pytest.importorskip(name) for name in ("fcntl", "pty", "termios"))
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    with subprocess.Popen(
+        [sys.executable, "-m", "nhsdx", *arguments],
+        cwd=ROOT,
+        env=clean_environment() | dict(environment),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    ):
+        os.close(theirs)
+        written = b""
+        while chunk := _read(ours):
+            written += chunk
+    os.close(ours)
+    return written.decode().replace("\r\n", "\n")
+
+
+def _read(terminal: int) -> bytes:
+    """What the terminal holds; nothing once its other side is closed, which Linux reports as an error."""
+    try:
+        return os.read(terminal, 65_536)
+    except OSError:
+        return b""
+
+
+TERMINAL = {"TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8"}
+
+
+def test_a_terminal_gets_colour_in_its_own_width() -> None:
+    """On a screen the page is coloured and as wide as the screen; the words are those of the plain page."""
+    text = in_terminal("assess", ASEM, HDI, columns=97, environment=TERMINAL)
+    assert COLOUR.search(text)
+    plain = "\n".join(line.rstrip() for line in COLOUR.sub("", text).split("\n"))
+    assert plain == page(ASEM, HDI, columns=97)
+
+
+@pytest.mark.parametrize("switch", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=["NO_COLOR", "TERM=dumb"])
+def test_a_terminal_without_colour_gets_the_same_words(switch: dict[str, str]) -> None:
+    """No meaning is in colour alone: without it, not one escape sequence and not one word less."""
+    text = in_terminal("assess", HDI, columns=97, environment=TERMINAL | switch)
+    assert "\x1b" not in text
+    assert text == page(HDI, columns=97)
+
+
+def test_explain_and_rubric_show_are_coloured_in_a_terminal_only() -> None:
+    """Every page for people keeps to the same rules."""
+    for command in (("explain", HDI, "education"), ("rubric", "show", ASEM_RUBRIC)):
+        coloured = in_terminal(*command, columns=80, environment=TERMINAL)
+        assert COLOUR.search(coloured)
+        assert "\x1b" not in in_terminal(*command, columns=80, environment=TERMINAL | {"NO_COLOR": "1"})
+        assert "\x1b" not in nhsdx(*command).out
+
+
+def test_json_in_a_terminal_has_no_colour() -> None:
+    """JSON can be copied off the screen."""
+    assert "\x1b" not in in_terminal("assess", HDI, "--format", "json", columns=80, environment=TERMINAL)
+
+
+# ---- Characters
+
+
+@pytest.mark.parametrize("command", [("assess", HDI), ("explain", ASEM), ("rubric", "show", SHIPPED)], ids=" ".join)
+def test_a_screen_that_knows_ascii_only_gets_ascii_only(command: tuple[str, ...]) -> None:
+    """Where nothing but ASCII can be shown, bars and dashes have stand-ins, and widths stay."""
+    run = in_new_process(*command, environment={"PYTHONIOENCODING": "ascii"})
+    assert (run.code, run.err) == (0, "")
+    assert run.out.isascii()
+    assert [len(line) for line in run.out.split("\n")] == [len(line) for line in nhsdx(*command).out.split("\n")]
+
+
+# ---- Text from files is data
+
+
+@pytest.fixture(scope="module")
+def hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a rubric and an assessment that are hostile in every text."""
+    folder = tmp_path_factory.mktemp("hostile")
+    write(folder / "rubric.toml", hostile.RUBRIC)
+    write(folder / "assessment.toml", hostile.ASSESSMENT)
+    return folder
+
+
+PAGES_OF_TEXT = [
+    ("assess", "assessment.toml"),
+    ("assess", "assessment.toml", "assessment.toml"),
+    *(("explain", "assessment.toml", node) for node in ("overall", "outer", *hostile.RUBRIC["criteria"])),
+    ("rubric", "show", "rubric.toml"),
+    *(("rubric", "show", "rubric.toml", name) for name in hostile.RUBRIC["criteria"]),
+    ("rubric", "test", "rubric.toml"),
+    ("rubric", "lint", "rubric.toml"),
+]
+
+
+@pytest.mark.parametrize("command", PAGES_OF_TEXT, ids=" ".join)
+def test_text_from_files_is_shown_as_data(hostile_folder: Path, command: tuple[str, ...]) -> None:
+    """Escape sequences, Rich markup, emoji codes and marks that turn text round do nothing but show."""
+    run = nhsdx(*command, cwd=hostile_folder, columns=160)
+    assert run.code == (1 if command[0] == "rubric" and command[1] != "show" else 0)
+    assert hostile.FORBIDDEN.findall(run.out + run.err) == []
+    if command[:2] != ("rubric", "lint"):
+        assert hostile.VISIBLE in re.sub(r"\s+", " ", run.out)
+
+
+def test_text_from_files_starts_no_line_of_its_own(hostile_folder: Path) -> None:
+    """A newline in a subject cannot fake a line of the page."""
+    text = nhsdx("assess", "assessment.toml", cwd=hostile_folder, columns=160).out
+    assert not any(line.strip().startswith(("second", "third", "fourth")) for line in text.splitlines()[:1])
+    assert "first second" in text.splitlines()[0]
+
+
+def test_a_coloured_page_holds_no_escape_sequence_but_its_own(hostile_folder: Path) -> None:
+    """In a terminal, too, the only escape sequences are those for nhsdx's own colours."""
+    text = in_terminal("assess", str(hostile_folder / "assessment.toml"), columns=140, environment=TERMINAL)
+    assert hostile.FORBIDDEN.findall(COLOUR.sub("", text)) == []
+    assert "\x1b[31m" not in text
+
+
+@pytest.mark.xfail(strict=True, reason="JSON and TOML hold U+009B and bidi marks as they are")
+@pytest.mark.parametrize("format_", ["json", "toml"])
+def test_data_shown_on_a_screen_holds_no_control_character(hostile_folder: Path, format_: str) -> None:
+    """JSON and TOML can be looked at in a terminal: what would act there is escaped, and reads back the same."""
+    run = nhsdx("assess", "assessment.toml", "--format", format_, cwd=hostile_folder)
+    assert hostile.FORBIDDEN.findall(run.out) == []
+
+
+@pytest.mark.xfail(strict=True, reason="names of files are printed as they are")
+def test_names_of_files_are_shown_as_data(tmp_path: Path) -> None:
+    """A file's name, which may come with an archive, cannot act on the terminal either."""
+    folder = tmp_path / "\x1b[31mred"
+    folder.mkdir()
+    write(folder / "rubric.toml", hostile.RUBRIC)
+    name = write(folder / "assessment.toml", hostile.ASSESSMENT)
+    for command in (("assess", name, "--fail-on-gate"), ("rubric", "test", str(folder / "rubric.toml"))):
+        run = nhsdx(*command)
+        assert run.code == 1
+        assert hostile.FORBIDDEN.findall(run.out + run.err) == []
