@@ -306,10 +306,9 @@ def answers_to(draw: Draw, rubric: Table, name: str, date: datetime.date) -> obj
         return next(iter(known.values())) if len(known) == 1 and known.keys() & {"level", "value"} else known
     if choice == 10 and criterion.get("kind") == "survey":
         return {"counts": [0] * len(criterion["options"])} | draw(support(rubric, date))
-    if choice < 13:
+    if choice < 13 or criterion.get("not-applicable") == "forbidden":
         return draw(st.sampled_from(["unknown", {"status": "unknown"}]))
-    allowed = ["not-due"] if criterion.get("not-applicable") == "forbidden" else ["not-due", "not-applicable"]
-    return {"status": draw(st.sampled_from(allowed)), "reason": "Not here."}
+    return {"status": draw(st.sampled_from(["not-due", "not-applicable"])), "reason": "Not here."}
 
 
 # ---- cases

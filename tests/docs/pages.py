@@ -95,17 +95,6 @@ def run_in_shell(commands: str, folder: Path) -> Output:
 
 
 def is_shown(sample: str, output: str) -> bool:
-    """Whether a sample's lines are the output's, in order; a line of one ellipsis stands for any number of lines."""
-    lines, place = output.splitlines(), 0
-    parts = re.split(rf"^{CUT}$\n?", sample, flags=re.MULTILINE)
-    for number, part in enumerate(parts):
-        wanted = part.splitlines()
-        last = len(lines) - len(wanted)
-        first = last if number == len(parts) - 1 else place
-        starts = range(place, last + 1) if number else range(1)
-        is_end = number == len(parts) - 1 and bool(wanted)
-        at = next((n for n in starts if lines[n : n + len(wanted)] == wanted and (not is_end or n == first)), None)
-        if at is None:
-            return False
-        place = at + len(wanted)
-    return True
+    """Whether a sample is the output; a line of one ellipsis stands for any number of lines."""
+    lines = ("(?:.*\n)*" if line == CUT else re.escape(line) + "\n" for line in sample.splitlines())
+    return re.fullmatch("".join(lines), output) is not None

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+import re
+import shlex
+import shutil
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -116,7 +120,7 @@ def test_harrowmere_is_flagged_for_safety_whatever_its_average() -> None:
 
 
 def test_otterbridge_is_capped_by_clinical_safety() -> None:
-    """A network that does not know its safety duty is held at level 1 under every reading, and flagged for standards."""
+    """A network that does not know its safety duty is held at level 1 in every reading and flagged for standards."""
     data = results(example("otterbridge-wold"))
     found = {gate["id"]: gate for gate in data["gates"]}
     assert found["clinical-safety"]["state"] == "fired"
@@ -152,3 +156,19 @@ def test_every_other_example_scores(file: str) -> None:
 def test_the_organisations_are_told_to_be_fictional(name: str) -> None:
     """No reader takes an example for a real organisation."""
     assert "fictional" in results(example(name))["assessment"]["subject"]
+
+
+COMMANDS = (("assess",), ("explain",), ("new",), *(("rubric", name) for name in ("list", "show", "lint", "test")))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_the_example_in_the_help_of_a_command_works(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Every command's help shows a call of it that works as it stands, in a checkout."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    help_ = nhsdx(*command, "--help", columns=160)
+    assert (help_.code, help_.err) == (0, "")
+    (shown,) = re.findall(r"Example: nhsdx (.+)", help_.out)
+    arguments = shlex.split(shown)
+    assert arguments[: len(command)] == list(command)
+    run = nhsdx(*arguments, cwd=tmp_path)
+    assert run.code == 0, run.err

@@ -181,8 +181,8 @@ def test_a_rubric_file_is_found_from_where_the_new_file_is(tmp_path: Path, outpu
     write(tmp_path / "rubrics" / "local.toml", small_rubric())
     assert nhsdx("new", "rubrics/local.toml", *DAY, "-o", output, cwd=tmp_path).code == 0
     assert tomli.loads((tmp_path / output).read_text(encoding="utf-8"))["rubric"] == reference
-    for folder in (tmp_path, tmp_path / "elsewhere"):
-        assert nhsdx("assess", str(tmp_path / output), cwd=folder).code == 0
+    for place in (tmp_path, tmp_path / "elsewhere"):
+        assert nhsdx("assess", str(tmp_path / output), cwd=place).code == 0
 
 
 def test_a_new_file_on_stdout_counts_from_the_folder_one_is_in(tmp_path: Path) -> None:
@@ -268,7 +268,7 @@ def test_hostile_text_cannot_leave_its_comment(tmp_path: Path) -> None:
         assert hostile.FORBIDDEN.findall(text) == []
         read = tomli.loads(text)
         assert set(read) == {"format", "rubric", "assessment", "answers"}
-        assert read["answers"] == dict.fromkeys(table["criteria"], {"status": "unknown"})
+        assert read["answers"] == {key: {"status": "unknown"} for key in table["criteria"]}
         assert set(read["assessment"]) == {"subject", "date", "voice", "assessors"}
 
 

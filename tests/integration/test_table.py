@@ -107,7 +107,7 @@ def test_a_cap_is_announced_with_the_score_before_it(tmp_path: Path) -> None:
         (level(1), "safety-gate fires"),
         ({"level": 4, "evidence": "hearsay"}, "safety-gate unproven"),
         ("unknown", "safety-gate undecided"),
-        (level(4), "all 1 clear"),
+        (level(4), "clear"),
     ],
     ids=["fired", "unproven", "undecided", "clear"],
 )
@@ -137,6 +137,33 @@ def test_a_nested_dimension_stands_under_its_parent() -> None:
         for title in ("Connectivity (Conn)", "Physical", "People-to-people", "Sustainability (Sust)", "Environmental")
     ]
     assert order == sorted(order)
+
+
+@pytest.mark.xfail(strict=True, reason="only a cap on the claimed score is announced")
+def test_a_cap_on_the_evidenced_score_is_announced_too(tmp_path: Path) -> None:
+    """A gate that only the evidence trips lowers the evidenced score; the page says so, and from what."""
+    given: Table = {"skill": level(5), "time": level(5), "safety": {"level": 4, "evidence": "hearsay"}}
+    text = page(small_assessment(tmp_path, given))
+    assert "20.0 evidenced" in text
+    assert "Capped" in text
+    assert "80.0" in text[text.index("Capped") : text.index("Dimension")]
+
+
+@pytest.mark.xfail(strict=True, reason="criteria claimed at the top level are passed over, whatever the evidence")
+def test_a_bold_claim_does_not_hide_the_weakest_criterion(tmp_path: Path) -> None:
+    """A criterion claimed at the top on hearsay is the weakest there is, and listed first."""
+    given: Table = {"skill": {"level": 5, "evidence": "hearsay"}, "time": level(3), "safety": level(4)}
+    text = page(small_assessment(tmp_path, given))
+    assert "1. Skill" in text[text.index("Weakest") :]
+
+
+@pytest.mark.xfail(strict=True, reason="99.7 % is shown as 100 %")
+def test_almost_everything_is_not_everything(tmp_path: Path) -> None:
+    """Where one of three hundred answers is unknown, the page does not say that all are known."""
+    names = [f"question-{number}" for number in range(300)]
+    write(tmp_path / "rubric.toml", flat_rubric({name: level_criterion() for name in names}))
+    text = page(write(tmp_path / "assessment.toml", assessment(dict.fromkeys(names[1:], 5))))
+    assert "100% answered" not in text
 
 
 # ---- Width

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nhsdx.model.answers import full_form
@@ -75,12 +75,17 @@ def _is_near(found: float, wanted: float, tolerance: float | None) -> bool:
 
 
 def _gate_failures(result: Result, expect: Expectation) -> Iterator[str]:
-    fired = [gate.id for gate in result.gates if expect.reading in gate.fires]
-    by_state = {state: [gate.id for gate in result.gates if gate.state is state] for state in GateState}
-    for word, wanted, found in (
-        (f"gates that fire ({expect.reading})", expect.gates, fired),
-        ("unproven gates", expect.unproven, by_state[GateState.UNPROVEN]),
-        ("undecided gates", expect.undecided, by_state[GateState.UNDECIDED]),
-    ):
-        if wanted is not None and set(wanted) != set(found):
-            yield f"{word}: expected {', '.join(wanted) or 'none'}, found {', '.join(found) or 'none'}"
+    fired = {gate.id for gate in result.gates if expect.reading in gate.fires}
+    yield from _differences(f"gates that fire ({expect.reading})", expect.gates, fired)
+    yield from _differences("unproven gates", expect.unproven, _in_state(result, GateState.UNPROVEN))
+    yield from _differences("undecided gates", expect.undecided, _in_state(result, GateState.UNDECIDED))
+
+
+def _in_state(result: Result, state: GateState) -> set[str]:
+    return {gate.id for gate in result.gates if gate.state is state}
+
+
+def _differences(what: str, wanted: Sequence[str] | None, found: set[str]) -> Iterator[str]:
+    if wanted is not None and set(wanted) != found:
+        expected, seen = (", ".join(sorted(names)) or "none" for names in (wanted, found))
+        yield f"{what}: expected {expected}, found {seen}"

@@ -121,26 +121,31 @@ def _starts(location: Path, pattern: tuple[str, ...]) -> bool:
 
 
 def _worded(detail: ErrorDetails, path: Path) -> tuple[str, str, str]:
-    kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
-    if len(path) > 1 and path[-2] == "answers" and kind in TYPE_NAMES:
-        remedy = "expected a level such as 2, a number, or a table such as { level = 2 }"
-        return "answer-form", "this is not an answer", remedy
+    kind = detail["type"]
     if kind in TYPE_NAMES:
+        if len(path) > 1 and path[-2] == "answers":
+            remedy = "expected a level such as 2, a number, or a table such as { level = 2 }"
+            return "answer-form", "this is not an answer", remedy
         return "wrong-type", f"{quoted(path[-1])} has the wrong type", f"expected {TYPE_NAMES[kind]}"
     if kind in ("literal_error", "enum", "union_tag_invalid"):
-        options = (
-            KINDS
-            if kind == "union_tag_invalid"
-            else str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-        )
-        if kind == "enum" and set(options) == set(Status):
-            message = f"{quoted(given)} is not an answer"
-            return "answer-form", message, f"{expected_one_of(given, options)}; or a level or a number, without quotes"
-        shown = given.get("kind") if isinstance(given, Mapping) else given
-        return "not-allowed", f"{quoted(shown)} is not allowed here", expected_one_of(shown, options)
+        return _choice_words(detail)
     if kind == "string_pattern_mismatch":
-        return _pattern_words(str(context["pattern"]), given)
+        return _pattern_words(str(detail.get("ctx", {})["pattern"]), detail["input"])
     return "out-of-range", f"{quoted(path[-1])} is out of range", _bounds_words(detail)
+
+
+def _choice_words(detail: ErrorDetails) -> tuple[str, str, str]:
+    """A value that is none of those allowed: a kind, a status where an answer stands, or another word."""
+    given = detail["input"]
+    if detail["type"] == "union_tag_invalid":
+        kind = given.get("kind") if isinstance(given, Mapping) else given
+        return "not-allowed", f"{quoted(kind)} is not allowed here", expected_one_of(kind, KINDS)
+    expected = str(detail.get("ctx", {})["expected"])
+    options = expected.replace("'", "").replace(" or ", ", ").split(", ")
+    if set(options) == set(Status):
+        remedy = f"{expected_one_of(given, options)}; or a level or a number, without quotes"
+        return "answer-form", f"{quoted(given)} is not an answer", remedy
+    return "not-allowed", f"{quoted(given)} is not allowed here", expected_one_of(given, options)
 
 
 def _pattern_words(pattern: str, given: object) -> tuple[str, str, str]:

@@ -23,7 +23,8 @@ EXAMPLES = {
     "measure": "{ value = 6 }",
     "survey": "{ counts = [4, 9, 31] }",
 }
-HOLDERS = ("level", "met", "value", "counts", "status")
+CHECKLIST_HOLDERS = {"met", "partly", "not_applicable"}
+HOLDERS = {"level", "value", "counts", "status", *CHECKLIST_HOLDERS}
 
 
 def full_form(criterion: Criterion, form: AnswerForm) -> Answer:
@@ -41,19 +42,26 @@ def answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm, path
     """What keeps this answer from being an answer to this criterion."""
     answer = full_form(criterion, form)
     yield from _evidence_problems(rubric, answer, path)
-    held = [key for key in HOLDERS if getattr(answer, key) is not None]
-    key = VALUE_KEYS[criterion.kind]
-    if held == ["status"]:
+    if not _has_one_form(criterion, answer):
+        yield _wrong_form(criterion, path)
+    elif answer.status is not None:
         yield from _status_problems(criterion, answer, path)
-    elif held in (["met"], [key]):
-        yield from _form_problems(criterion, answer, path, held[0])
-    elif not held and criterion.kind == "checklist" and answer.partly is not None:
+    elif isinstance(criterion, LevelCriterion):
+        yield from _level_problems(criterion, answer, path)
+    elif isinstance(criterion, ChecklistCriterion):
         yield from _checklist_problems(criterion, answer, path)
+    elif isinstance(criterion, MeasureCriterion):
+        yield from _measure_problems(criterion, answer, path)
     else:
-        yield _wrong_form(criterion, path)
-        return
-    if criterion.kind != "checklist" and (answer.partly is not None or answer.not_applicable is not None):
-        yield _wrong_form(criterion, path)
+        yield from _survey_problems(criterion, answer, path)
+
+
+def _has_one_form(criterion: Criterion, answer: Answer) -> bool:
+    """Whether the answer is a status, or what this kind takes, and nothing else beside it."""
+    held = {key for key in HOLDERS if getattr(answer, key) is not None}
+    if criterion.kind == "checklist" and "status" not in held:
+        return bool(held) and held <= CHECKLIST_HOLDERS
+    return held in ({"status"}, {VALUE_KEYS[criterion.kind]})
 
 
 def _wrong_form(criterion: Criterion, path: Path) -> Problem:
@@ -63,19 +71,6 @@ def _wrong_form(criterion: Criterion, path: Path) -> Problem:
         f"this is not an answer to a {criterion.kind} criterion",
         f"expected {EXAMPLES[criterion.kind]} or a status, and only one of them",
     )
-
-
-def _form_problems(criterion: Criterion, answer: Answer, path: Path, held: str) -> Iterator[Problem]:
-    if held != VALUE_KEYS[criterion.kind]:
-        yield _wrong_form(criterion, path)
-    elif isinstance(criterion, LevelCriterion):
-        yield from _level_problems(criterion, answer, path)
-    elif isinstance(criterion, ChecklistCriterion):
-        yield from _checklist_problems(criterion, answer, path)
-    elif isinstance(criterion, MeasureCriterion):
-        yield from _measure_problems(criterion, answer, path)
-    else:
-        yield from _survey_problems(criterion, answer, path)
 
 
 def _status_problems(criterion: Criterion, answer: Answer, path: Path) -> Iterator[Problem]:
@@ -134,39 +129,39 @@ def _checklist_problems(criterion: ChecklistCriterion, answer: Answer, path: Pat
                 yield Problem(place, "duplicate", f"{quoted(item)} is listed twice", "expected each item once")
             seen.add(item)
     if answer.not_applicable:
-        yield from _left_out_problems(answer, path, known)
+        yield from _left_out_problems(criterion, answer, path)
 
 
-def _left_out_problems(answer: Answer, path: Path, known: list[str]) -> Iterator[Problem]:
+def _left_out_problems(criterion: ChecklistCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
     if answer.reason is None:
         yield Problem(path, "reason-missing", "items that are not applicable need a reason", 'expected reason = "…"')
-    if set(known) <= set(answer.not_applicable or ()):
+    counted = {item.id for item in criterion.items if item.weight or criterion.scoring == "staged"}
+    if counted <= set(answer.not_applicable or ()):
         yield Problem(
             (*path, "not-applicable"),
             "answer-form",
-            "every item is marked not applicable",
+            "every item that counts is marked not applicable",
             'expected { status = "not-applicable", reason = "…" } for the whole criterion',
         )
 
 
 def _measure_problems(criterion: MeasureCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
     value = answer.value
+    allowed = dict(_limits(criterion, value or 0.0))
+    if value is not None and not all(allowed.values()):
+        message = f"{value:g} {criterion.unit} cannot be"
+        yield Problem((*path, "value"), "out-of-bounds", message, f"expected {' and '.join(allowed)}; check the unit")
+
+
+def _limits(criterion: MeasureCriterion, value: float) -> Iterator[tuple[str, bool]]:
+    """Each physical bound in words, and whether the value keeps it."""
     lowest, highest = bounds_of(criterion)
-    above_zero = criterion.linear is not None and criterion.linear.scale == "log"
-    if value is None:
-        return
-    too_low = lowest is not None and value < lowest
-    too_high = highest is not None and value > highest
-    if too_low or too_high or (above_zero and value <= 0):
-        limits = [f"at least {lowest:g}"] if lowest is not None else []
-        limits += [f"at most {highest:g}"] if highest is not None else []
-        limits += ["above 0 (log scale)"] if above_zero else []
-        yield Problem(
-            (*path, "value"),
-            "out-of-bounds",
-            f"{value:g} {criterion.unit} cannot be",
-            f"expected {' and '.join(limits)}; check the unit",
-        )
+    if lowest is not None:
+        yield f"at least {lowest:g}", value >= lowest
+    if highest is not None:
+        yield f"at most {highest:g}", value <= highest
+    if criterion.linear is not None and criterion.linear.scale == "log":
+        yield "above 0 (log scale)", value > 0
 
 
 def bounds_of(criterion: MeasureCriterion) -> tuple[float | None, float | None]:

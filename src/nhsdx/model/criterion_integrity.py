@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nhsdx.model.answers import bounds_of
 from nhsdx.model.criteria import (
+    Band,
     BaseCriterion,
     ChecklistCriterion,
     Criterion,
@@ -66,22 +67,24 @@ def _descriptor_problems(rubric: Rubric, criterion: LevelCriterion, path: Path) 
 def _checklist_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
     items = (*path, "items")
     yield from twice(items, (item.id for item in criterion.items))
-    if criterion.scoring == "share":
-        if not any(item.weight for item in criterion.items):
-            yield Problem(items, "bad-weight", "every item has the weight 0", "expected at least one weight above 0")
-        return
+    if criterion.scoring == "staged":
+        yield from _item_level_problems(rubric, criterion, items)
+    elif not any(item.weight for item in criterion.items):
+        yield Problem(items, "bad-weight", "every item has the weight 0", "expected at least one weight above 0")
+
+
+def _item_level_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
     for position, item in enumerate(criterion.items):
-        place = (*items, position)
-        if item.level is None or item.level == 0:
+        if not item.level:
             message = "an item of a staged checklist needs the level it belongs to"
-            yield Problem(place, "item-level", message, f"expected level = 1 to {rubric.top_level}")
+            yield Problem((*path, position), "item-level", message, f"expected level = 1 to {rubric.top_level}")
         elif item.level > rubric.top_level:
-            yield level_problem((*place, "level"), rubric, item.level)
+            yield level_problem((*path, position, "level"), rubric, item.level)
     levels = {item.level for item in criterion.items if item.level}
     missing = set(range(1, max(levels, default=0) + 1)) - levels
     if missing:
         yield Problem(
-            items,
+            path,
             "level-gap",
             f"no item belongs to level {min(missing)}, though a higher level has items",
             "expected items for every level from 1 to the highest that has any",
@@ -127,18 +130,21 @@ def _band_problems(rubric: Rubric, criterion: MeasureCriterion, path: Path) -> I
         yield Problem(path, "bands-order", "there is no band", "expected at least one band")
         return
     for position, band in enumerate(bands):
-        place = (*path, position)
-        if (band.level is None) == (band.score is None):
-            message = "a band is worth a level or a score"
-            yield Problem(place, "band-worth", message, "expected one of: level = 2, score = 40")
-        if band.level is not None and band.level > rubric.top_level:
-            yield level_problem((*place, "level"), rubric, band.level)
+        yield from _worth_problems(rubric, band, (*path, position))
         if position and band.from_ <= bands[position - 1].from_:
             message = "this band starts no higher than the one before it"
-            yield Problem((*place, "from"), "bands-order", message, "expected bands with rising `from`")
+            yield Problem((*path, position, "from"), "bands-order", message, "expected bands with rising `from`")
     if criterion.minimum is not None and criterion.minimum < bands[0].from_:
         message = f"values from {criterion.minimum:g} to {bands[0].from_:g} belong to no band"
         yield Problem((*path, 0, "from"), "bands-order", message, "expected the first band to start at the minimum")
+
+
+def _worth_problems(rubric: Rubric, band: Band, path: Path) -> Iterator[Problem]:
+    if (band.level is None) == (band.score is None):
+        message = "a band is worth a level or a score"
+        yield Problem(path, "band-worth", message, "expected one of: level = 2, score = 40")
+    if band.level is not None and band.level > rubric.top_level:
+        yield level_problem((*path, "level"), rubric, band.level)
 
 
 def _survey_problems(criterion: SurveyCriterion, path: Path) -> Iterator[Problem]:

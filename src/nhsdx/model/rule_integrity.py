@@ -28,18 +28,39 @@ def gate_problems(rubric: Rubric, gate: Gate, path: Path) -> Iterator[Problem]:
 
 
 def _condition_problems(rubric: Rubric, condition: Condition, path: Path, depth: int) -> Iterator[Problem]:
-    subjects = [key for key in ("criterion", "dimension", "any_of", "all_of") if getattr(condition, key) is not None]
-    bounds = [key for key in ("at_most", "below") if getattr(condition, key) is not None]
-    parts = condition.any_of if condition.any_of is not None else condition.all_of
-    simple = subjects in (["criterion"], ["dimension"]) and len(bounds) == 1
-    if not simple and not (len(subjects) == 1 and parts and not bounds):
+    if not _is_simple(condition) and not _is_combined(condition):
         yield Problem(
             path,
             "gate-condition",
             "this is not a condition",
             'expected { criterion = "id", at-most = 1 }, { dimension = "id", below = 40 }, any = [ … ] or all = [ … ]',
         )
-        return
+    elif depth == 0:
+        yield Problem(path, "too-deep", "conditions nest too deeply", f"expected at most {DEEPEST} deep")
+    else:
+        yield from _simple_problems(rubric, condition, path)
+        for key, parts in (("any", condition.any_of), ("all", condition.all_of)):
+            for position, part in enumerate(parts or ()):
+                yield from _condition_problems(rubric, part, (*path, key, position), depth - 1)
+
+
+def _given(condition: Condition, *keys: str) -> list[str]:
+    return [key for key in keys if getattr(condition, key) is not None]
+
+
+def _is_simple(condition: Condition) -> bool:
+    """One node held against one bound."""
+    subjects = _given(condition, "criterion", "dimension", "any_of", "all_of")
+    return subjects in (["criterion"], ["dimension"]) and len(_given(condition, "at_most", "below")) == 1
+
+
+def _is_combined(condition: Condition) -> bool:
+    """Any, or all, of at least one condition, and nothing else."""
+    given = _given(condition, "criterion", "dimension", "any_of", "all_of", "at_most", "below")
+    return given in (["any_of"], ["all_of"]) and bool(condition.any_of or condition.all_of)
+
+
+def _simple_problems(rubric: Rubric, condition: Condition, path: Path) -> Iterator[Problem]:
     if condition.criterion is not None:
         yield from reference_problem((*path, "criterion"), condition.criterion, rubric.criteria, "a criterion")
     if condition.dimension is not None:
@@ -47,12 +68,6 @@ def _condition_problems(rubric: Rubric, condition: Condition, path: Path, depth:
         yield from reference_problem((*path, "dimension"), condition.dimension, nodes, "a dimension")
     if condition.at_most is not None and condition.at_most > rubric.top_level:
         yield level_problem((*path, "at-most"), rubric, condition.at_most)
-    if depth == 0:
-        yield Problem(path, "too-deep", "conditions nest too deeply", f"expected at most {DEEPEST} deep")
-        return
-    key = "any" if condition.any_of is not None else "all"
-    for position, part in enumerate(parts or ()):
-        yield from _condition_problems(rubric, part, (*path, key, position), depth - 1)
 
 
 def profile_problems(rubric: Rubric, profile: Profile, path: Path) -> Iterator[Problem]:
@@ -77,20 +92,27 @@ def vector_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[
     if vector.evidence is not None:
         grades = [grade.id for grade in rubric.evidence_grades]
         yield from reference_problem((*path, "evidence"), vector.evidence, grades, "an evidence grade")
+    yield from _vector_answer_problems(rubric, vector, (*path, "answers"))
+    yield from _expectation_problems(rubric, vector, (*path, "expect"))
+
+
+def _vector_answer_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:
     for name, form in vector.answers.items():
-        place = (*path, "answers", name)
         if name == "all":
-            yield from _all_problems(rubric, vector, place)
+            yield from _all_problems(rubric, vector, (*path, name))
         elif name in rubric.criteria:
-            yield from answer_problems(rubric, rubric.criteria[name], form, place)
+            yield from answer_problems(rubric, rubric.criteria[name], form, (*path, name))
         else:
-            yield from reference_problem(place, name, rubric.criteria, "a criterion")
+            yield from reference_problem((*path, name), name, rubric.criteria, "a criterion")
+
+
+def _expectation_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:
     nodes = (OVERALL, *rubric.dimensions, *rubric.criteria)
     for node in vector.expect.scores:
-        yield from reference_problem((*path, "expect", node), node, nodes, "a node")
+        yield from reference_problem((*path, node), node, nodes, "a node")
     for key in ("gates", "unproven", "undecided"):
         for position, gate in enumerate(getattr(vector.expect, key) or ()):
-            yield from reference_problem((*path, "expect", key, position), gate, rubric.gates, "a gate")
+            yield from reference_problem((*path, key, position), gate, rubric.gates, "a gate")
 
 
 def _all_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from nhsdx.scoring.digest import assessment_digest
 from nhsdx.scoring.findings import findings_of
 from nhsdx.scoring.gates import Run, caps_on, gate_result, run
 from nhsdx.scoring.instrument import Instrument
-from nhsdx.scoring.leaf import leaf_of, left_out
+from nhsdx.scoring.leaf import Leaf, leaf_of, left_out
 from nhsdx.scoring.results import NodeResults
 from nhsdx.scoring.tree import Evaluation, Node, known_nodes
 
@@ -42,24 +42,12 @@ def score_with(
     `profile` and `as_of` stand in for the assessment's own profile and date. The rubric and the answers
     must be whole (`rubric_problems`, `answer_problems`); nothing is checked again here.
     """
-    rubric, scale, nodes = instrument.rubric, instrument.scale, instrument.nodes
+    rubric = instrument.rubric
     profile = profile if profile is not None else assessment.profile
     as_of = as_of or assessment.about.date
-    asked = rubric.criteria_of(profile)
-    leaves = {
-        name: leaf_of(rubric, scale, name, answer, as_of)
-        if name in asked
-        else left_out(name, CriterionStatus.OUTSIDE_PROFILE, answer)
-        for name in rubric.criteria
-        for answer in [assessment.answers.get(name)]
-    }
-    known = known_nodes(nodes, {name for name, leaf in leaves.items() if leaf.status is CriterionStatus.ANSWERED})
-    runs = {
-        reading: run(instrument, {name: leaf.scores[reading] for name, leaf in leaves.items()}, known, reading)
-        for reading in Reading
-    }
+    leaves = _leaves(instrument, assessment, profile, as_of)
+    runs = _runs(instrument, leaves)
     results = NodeResults.of(instrument, leaves, runs)
-    leaf_steps = (step for leaf in leaves.values() for step in leaf.steps)
     return Result(
         rubric=instrument.stamp,
         assessment=_stamp(assessment, profile, as_of),
@@ -68,10 +56,42 @@ def score_with(
         dimensions={name: results.dimension(name) for name in rubric.dimensions},
         criteria={name: results.criterion(name) for name in rubric.criteria},
         gates=tuple(gate_result(name, gate, runs) for name, gate in rubric.gates.items()),
-        findings=tuple(findings_of(rubric, scale, leaves, as_of)),
+        findings=tuple(findings_of(rubric, instrument.scale, leaves, as_of)),
         answers=assessment.answers,
-        steps=(*leaf_steps, *_node_steps(instrument, runs)),
+        steps=tuple(_steps(instrument, leaves, runs)),
     )
+
+
+def _leaves(
+    instrument: Instrument, assessment: Assessment, profile: str | None, as_of: datetime.date
+) -> dict[str, Leaf]:
+    """Every criterion under each reading; those that the profile does not ask are left out."""
+    rubric, scale = instrument.rubric, instrument.scale
+    asked = rubric.criteria_of(profile)
+    leaves: dict[str, Leaf] = {}
+    for name in rubric.criteria:
+        answer = assessment.answers.get(name)
+        if name in asked:
+            leaves[name] = leaf_of(rubric, scale, name, answer, as_of)
+        else:
+            leaves[name] = left_out(name, CriterionStatus.OUTSIDE_PROFILE, answer)
+    return leaves
+
+
+def _runs(instrument: Instrument, leaves: Mapping[str, Leaf]) -> dict[Reading, Run]:
+    answered = {name for name, leaf in leaves.items() if leaf.status is CriterionStatus.ANSWERED}
+    known = known_nodes(instrument.nodes, answered)
+    return {
+        reading: run(instrument, {name: leaf.scores[reading] for name, leaf in leaves.items()}, known, reading)
+        for reading in Reading
+    }
+
+
+def _steps(instrument: Instrument, leaves: Mapping[str, Leaf], runs: Mapping[Reading, Run]) -> Iterator[Step]:
+    """Every step, from the answers up."""
+    for leaf in leaves.values():
+        yield from leaf.steps
+    yield from _node_steps(instrument, runs)
 
 
 def _stamp(assessment: Assessment, profile: str | None, as_of: datetime.date) -> AssessmentStamp:

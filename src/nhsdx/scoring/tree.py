@@ -69,21 +69,29 @@ def known_nodes(nodes: Sequence[Node], known_criteria: Collection[str]) -> froze
 
 
 def evaluate(node: Node, scores: Mapping[str, float | None], known: Collection[str], reading: Reading) -> Evaluation:
-    """A node's score before its gates, from its children's scores; None where no child is included.
-
-    Children of which nothing is known have a score only under `low` and `high`. They could yet prove
-    not applicable, so they count only where that moves the node outward; else the range would not
-    hold what the node may turn out to be.
-    """
+    """A node's score before its gates, from its children's scores; None where no child is included."""
     scored = [(child, score) for child in node.children if (score := scores[child.id]) is not None]
     counted = [pair for pair in scored if pair[0].id in known]
-    unknown = [pair for pair in scored if pair[0].id not in known]
-    outward = -1 if reading is Reading.LOW else 1
-    for pair in sorted(unknown, key=lambda pair: -outward * pair[1]):
-        if counted and compare(pair[1], _aggregated(node, counted)) != outward:
-            break
-        counted.append(pair)
+    counted += _joining(node, counted, [pair for pair in scored if pair[0].id not in known], reading)
     return Evaluation(tuple(counted), _aggregated(node, counted) if counted else None)
+
+
+def _joining(
+    node: Node, counted: Sequence[tuple[Child, float]], unknown: Sequence[tuple[Child, float]], reading: Reading
+) -> list[tuple[Child, float]]:
+    """The children that join under `low` or `high` although nothing of them is known.
+
+    They could yet prove not applicable, so each joins only where that moves the node outward; else
+    the range would not hold what the node may turn out to be. A node needs at least one child.
+    """
+    outward = -1 if reading is Reading.LOW else 1
+    joined: list[tuple[Child, float]] = []
+    for pair in sorted(unknown, key=lambda pair: -outward * pair[1]):
+        so_far = [*counted, *joined]
+        if so_far and compare(pair[1], _aggregated(node, so_far)) != outward:
+            break
+        joined.append(pair)
+    return joined
 
 
 def _aggregated(node: Node, counted: Sequence[tuple[Child, float]]) -> float:

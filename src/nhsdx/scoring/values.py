@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from nhsdx.model.assessment import Answer
@@ -42,16 +43,21 @@ def value_of(criterion: Criterion, answer: Answer, scale: Scale) -> Valued:
 
 def range_of(criterion: Criterion, scale: Scale) -> tuple[float, float]:
     """The lowest and the highest score that any answer could give."""
-    if isinstance(criterion, MeasureCriterion) and criterion.bands:
-        worths = [_worth(band, scale) for band in criterion.bands]
-        return min(worths), max(worths)
-    if isinstance(criterion, SurveyCriterion) and criterion.scores:
-        return min(criterion.scores), max(criterion.scores)
-    if isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged":
-        return scale.scores[0], scale.scores[max(item.level or 0 for item in criterion.items)]
     if isinstance(criterion, LevelCriterion):
         return scale.scores[0], scale.scores[-1]
-    return 0.0, 100.0
+    if isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged":
+        return scale.scores[0], scale.scores[_highest(criterion)]
+    scores: Sequence[float] = (0.0, 100.0)
+    if isinstance(criterion, MeasureCriterion) and criterion.bands:
+        scores = [_worth(band, scale) for band in criterion.bands]
+    elif isinstance(criterion, SurveyCriterion) and criterion.scores:
+        scores = criterion.scores
+    return min(scores), max(scores)
+
+
+def _highest(criterion: ChecklistCriterion) -> int:
+    """The highest level that a staged checklist has items for; nobody described what is above it."""
+    return max(item.level or 0 for item in criterion.items)
 
 
 def has_too_few_respondents(criterion: Criterion, answer: Answer) -> bool:
@@ -61,13 +67,10 @@ def has_too_few_respondents(criterion: Criterion, answer: Answer) -> bool:
 
 def _staged(criterion: ChecklistCriterion, answer: Answer, scale: Scale) -> Valued:
     """The highest level up to which every applicable item of every level is met."""
-    met = set(answer.met or ())
-    if criterion.partly_counts == 1:
-        met.update(answer.partly or ())
-    left_out = set(answer.not_applicable or ())
-    unmet = [item.level or 0 for item in criterion.items if item.id not in met | left_out]
-    highest = max(item.level or 0 for item in criterion.items)
-    level = min(unmet) - 1 if unmet else highest
+    partly = answer.partly if criterion.partly_counts == 1 else ()
+    done = {*(answer.met or ()), *(partly or ()), *(answer.not_applicable or ())}
+    unmet = [item.level or 0 for item in criterion.items if item.id not in done]
+    level = min(unmet) - 1 if unmet else _highest(criterion)
     return Valued(scale.scores[level], "checklist-staged", (Term("level", level),))
 
 

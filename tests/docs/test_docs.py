@@ -1,0 +1,115 @@
+"""The documentation can be followed: its commands, samples, links and the names of files."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from nhsdx.lint.rules import RULES
+from tests.docs.pages import LINK, PAGES, anchors, blocks, is_shown, page_name, prose, run_in_shell, text_of
+from tests.run import ROOT
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A folder with the files that the documentation's commands name."""
+    for name in ("examples", "rubrics"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_name)
+def test_commands_run_and_show_what_the_page_shows(page: Path, checkout: Path) -> None:
+    """Every command block of a page, run in turn, ends as the page says, and writes the output printed under it."""
+    output = ""
+    for block in blocks(page.read_text(encoding="utf-8")):
+        if block.note.startswith("file: "):
+            (checkout / block.note.removeprefix("file: ")).write_text(block.text, encoding="utf-8")
+        elif block.kind == "sh" and block.text.startswith("nhsdx"):
+            done = run_in_shell(block.text, checkout)
+            assert done.code == block.exit_code, block.text + done.text
+            output = done.text
+        elif block.is_output:
+            assert is_shown(block.text, output), f"{block.text}\nis not what the command writes:\n{output}"
+
+
+def test_a_sample_may_leave_lines_out_and_change_none() -> None:
+    """A line with an ellipsis stands for any lines; all others must be the output's, in order and complete."""
+    output = "a\nb\nc\n"
+    assert is_shown("a\nb\nc\n", output)
+    assert is_shown("a\n…\n", output)
+    assert is_shown("…\nb\n…\n", output)
+    assert not is_shown("a\nb\n", output)
+    assert not is_shown("a\n…\nb\n", output)
+    assert not is_shown("a\nB\nc\n", output)
+
+
+def test_toml_shown_is_toml() -> None:
+    """No page shows a TOML block that a reader could not paste."""
+    shown = [block for page in PAGES for block in blocks(page.read_text(encoding="utf-8")) if block.kind == "toml"]
+    assert len(shown) > len(RULES)
+    for block in shown:
+        tomllib.loads(block.text)
+
+
+def test_readme_shows_a_real_result() -> None:
+    """The README's first sample is what its example scores."""
+    commands = [block.text for block in blocks(text_of("README.md")) if block.kind == "sh"]
+    assert commands[0] == "nhsdx assess examples/marlowe-vale.toml\n"
+
+
+def test_every_dependency_earns_its_place() -> None:
+    """Each package that nhsdx needs to run, to be built or to be tested has its line, and no other has."""
+    project = tomllib.loads(text_of("pyproject.toml"))
+    needed = {
+        "running": project["project"]["dependencies"],
+        "testing": project["project"]["optional-dependencies"]["test"],
+        "building": project["build-system"]["requires"],
+    }
+    rows = re.findall(r"^\| `([\w-]+)` \| ([\w ]+) \| .+ \|$", text_of("docs/dependencies.md"), re.MULTILINE)
+    listed = [(name, use) for name, uses in rows for use in uses.split(" and ")]
+    assert sorted(listed) == sorted(
+        (re.split(r"[^\w-]", requirement)[0], use) for use, found in needed.items() for requirement in found
+    )
+
+
+def test_every_page_is_on_the_map() -> None:
+    """The map of the documentation leads to every page."""
+    reached = set(LINK.findall(text_of("docs/index.md")))
+    pages = {page.relative_to(ROOT / "docs").as_posix() for page in (ROOT / "docs").rglob("*.md")}
+    assert pages - {"index.md"} <= reached
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every link to a file of the checkout, or to a heading of a page, resolves."""
+    for link in LINK.findall(prose(page.read_text(encoding="utf-8"))):
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target.read_text(encoding="utf-8")), link
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_name)
+def test_pages_name_no_machine(page: Path) -> None:
+    """No page names a package index or a path of somebody's machine."""
+    assert not re.search(
+        r"pypi\.|pythonhosted|/home/|/root/|/tmp/|/work/", page.read_text(encoding="utf-8"), re.IGNORECASE
+    )
+
+
+def test_contributing_names_files_that_exist() -> None:
+    """Whoever follows the guide finds what it names."""
+    named = re.findall(r"`((?:src|tests|docs|rubrics|examples|benchmarks)/[^`\s]*)`", text_of("CONTRIBUTING.md"))
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize(("name", "lines"), [("README.md", 160), ("CONTRIBUTING.md", 100)])
+def test_first_pages_stay_short(name: str, lines: int) -> None:
+    """What everybody reads first can be read in minutes."""
+    assert len(text_of(name).splitlines()) < lines

@@ -1,0 +1,114 @@
+"""The reference names everything there is: commands, options, codes, rules, keys and rubrics."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from docs import generate
+from nhsdx.cli.exits import Exit
+from nhsdx.cli.main import app
+from nhsdx.files.library import shipped_ids
+from nhsdx.files.rubric_file import load_rubric
+from nhsdx.lint.rules import RULES
+from nhsdx.model.codes import ERROR_CODES, FINDING_CODES
+from tests.docs.pages import text_of
+from tests.run import ROOT
+
+
+def test_generated_parts_are_current() -> None:
+    """Whoever changes a command, a code, a rule, a key or the rubric regenerates the documentation."""
+    done = subprocess.run(
+        [sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, ""), "run: python docs/generate.py"
+
+
+def test_a_stale_page_is_named_and_rewritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--check exits 1 and changes nothing; without it the page is written anew."""
+    monkeypatch.setattr(generate, "DOCS", tmp_path)
+    page = tmp_path / "page.md"
+    stale = "Before\n<!-- generated: exit-codes -->\nold\n<!-- end -->\nafter\n"
+    page.write_text(stale, encoding="utf-8")
+    assert generate.main(["--check"]) == 1
+    assert page.read_text(encoding="utf-8") == stale
+    assert generate.main([]) == 0
+    assert generate.main(["--check"]) == 0
+    assert capsys.readouterr().err == "stale: docs/page.md\nwritten: docs/page.md\n"
+    assert "undecided" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", generate.models())
+def test_every_key_of_a_file_has_a_meaning(name: str) -> None:
+    """Each key that a table of a file may hold is explained, no other is, and a page shows it."""
+    assert set(generate.MEANINGS[name]) == set(generate.keys_of(generate.models()[name]))
+    assert all(meaning.endswith((".", ")")) for meaning in generate.MEANINGS[name].values())
+    pages = text_of("docs/rubric-format.md") + text_of("docs/assessment-format.md")
+    assert f"<!-- generated: keys {name} -->" in pages
+
+
+def test_no_meaning_is_left_over() -> None:
+    """Meanings are given for tables that exist."""
+    assert set(generate.MEANINGS) == set(generate.models())
+
+
+def commands_of(command: Any, name: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - Typer's own Click is private
+    """A command and those below it, each with its full name."""
+    yield name, command
+    for below, inner in getattr(command, "commands", {}).items():
+        yield from commands_of(inner, f"{name} {below}")
+
+
+COMMANDS = dict(commands_of(get_command(app), "nhsdx"))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_is_documented(name: str) -> None:
+    """Each command has its section, with its help text, and all its arguments and options."""
+    command, page = COMMANDS[name], text_of("docs/cli.md")
+    if getattr(command, "commands", None) and name != "nhsdx":
+        return
+    section = page if name == "nhsdx" else page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+    assert command.help.partition("\n\n")[0].replace("\n", " ") in section
+    for parameter in command.params:
+        is_option = parameter.param_type_name == "option"
+        for spelt in parameter.opts if is_option else [parameter.metavar]:
+            assert f"`{spelt}`" in section
+
+
+def test_every_exit_code_is_documented() -> None:
+    """The table of exit codes has a row for each."""
+    page = text_of("docs/cli.md")
+    assert all(f"| {code.value} | " in page for code in Exit)
+
+
+def test_every_code_of_an_error_or_finding_is_documented() -> None:
+    """A reader can look up whatever code a message carries."""
+    page = text_of("docs/errors.md")
+    assert [code for code in {**ERROR_CODES, **FINDING_CODES} if f"| `{code}` | " not in page] == []
+
+
+def test_every_lint_rule_is_documented() -> None:
+    """Each rule has its section with its severity, reason, example and remedy."""
+    page = text_of("docs/lint-rules.md")
+    for rule in RULES:
+        section = page.partition(f"\n## {rule.code}\n")[2].partition("\n## ")[0]
+        assert f"({rule.severity})" in section
+        assert all(part in section for part in (rule.title, rule.why, rule.example, rule.remedy))
+
+
+def test_every_shipped_rubric_and_every_claim_it_makes_is_documented() -> None:
+    """Nobody meets a rubric or the number of a claim that no page explains."""
+    page = text_of("docs/rubrics.md")
+    for name in shipped_ids():
+        assert f"<!-- generated: rubric {name} -->" in page
+        for criterion in load_rubric(name).rubric.criteria.values():
+            assert all(f"\n| {claim} | " in page for claim in criterion.claims)

@@ -1,0 +1,106 @@
+"""The sums on the page about scoring are right, and are those that nhsdx does."""
+
+from __future__ import annotations
+
+import ast
+import json
+import operator
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from nhsdx.render.figures import half_up
+from tests.build import flat_rubric, scored
+from tests.docs.pages import block_after, run_in_shell, text_of
+
+SCORING = text_of("docs/scoring.md")
+SUM = re.compile(r"(?P<node>[a-z-]+), (?P<reading>[a-z]+) +(?P<expression>.+) = (?P<value>[\d.]+)")
+OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+
+
+def worth(expression: str) -> Fraction:
+    """The exact value of a sum as the page writes it."""
+    return _worth(ast.parse(expression.replace("×", "*"), mode="eval").body)
+
+
+def _worth(node: ast.expr) -> Fraction:
+    if isinstance(node, ast.BinOp):
+        return OPERATORS[type(node.op)](_worth(node.left), _worth(node.right))
+    if isinstance(node, ast.Call):
+        return min(map(_worth, node.args))
+    assert isinstance(node, ast.Constant)
+    return Fraction(str(node.value))
+
+
+@pytest.fixture(scope="module")
+def worked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The result of the worked example, as JSON."""
+    folder = tmp_path_factory.mktemp("worked")
+    (folder / "worked-example.toml").write_text(block_after(SCORING, "file: worked-example.toml"), encoding="utf-8")
+    result: dict[str, Any] = json.loads(run_in_shell("nhsdx assess worked-example.toml --format json", folder).text)
+    return result
+
+
+@pytest.mark.parametrize("line", block_after(SCORING, "sums").splitlines())
+def test_worked_sums_are_right_and_are_what_nhsdx_computes(line: str, worked: dict[str, Any]) -> None:
+    """Each sum on the page has the value printed behind it, and so has the node in the result."""
+    found = SUM.fullmatch(line)
+    assert found is not None
+    assert worth(found["expression"]) == Fraction(found["value"])
+    node = worked["overall"] if found["node"] == "overall" else worked["dimensions"][found["node"]]
+    assert node[found["reading"]] == float(found["value"])
+
+
+def test_worked_answers_count_what_the_page_says(worked: dict[str, Any]) -> None:
+    """The table of answers shows the claimed and the evidenced score of every criterion."""
+    rows = re.findall(
+        r"^\| `([\w-]+)` \| (\d*) ?\| (\d*) ?\| .+ \|$", SCORING.partition("## A worked example")[2], re.MULTILINE
+    )
+    shown = {name: [float(cell) if cell else None for cell in cells] for name, *cells in rows}
+    assert shown == {name: [one["claimed"], one["evidenced"]] for name, one in worked["criteria"].items()}
+
+
+def test_worked_figures_beside_the_scores(worked: dict[str, Any]) -> None:
+    """Levels, gate, coverage and contributions of the worked example are those of the page."""
+    overall, skill, time, safety = (
+        worked["overall"],
+        *(worked["criteria"][name] for name in ("skill", "time", "safety")),
+    )
+    text = " ".join(SCORING.split())
+    assert (overall["levels"]["claimed"], overall["weakest_level"]) == (2, 1)
+    assert "reaches level 2 (from 50), and the weakest criterion is at level 1" in text
+    assert [gate["state"] for gate in worked["gates"]] == ["unproven"]
+    assert "The gate is `unproven`" in text
+    assert overall["coverage"] == float(worth("(2 * 1 + 3 * 1/2) / 5"))
+    assert "(2 × 1 + 3 × 1/2) / 5 = 70%" in text
+    assert [one["contribution"] for one in (skill, time, safety)] == [20, 5, 45]
+    assert "20 for skill, 5 for time and 45 for safety: 70 together" in text
+
+
+def test_the_unknown_survey_moves_its_node_only_outward() -> None:
+    """The page's survey worth 20 to 60 beside a 90 gives a range of 55 to 90, not of 55 to 75."""
+    survey = {"kind": "survey", "options": ["No", "Yes"], "scores": [20, 60]}
+    measure = {"kind": "measure", "unit": "points", "linear": {"worst": 0, "best": 100}}
+    result = scored(flat_rubric({"known": measure, "unknown": survey}), {"known": {"value": 90}})
+    assert {str(reading): score for reading, score in result.overall.scores.items()} == {
+        "low": float(worth("(90 + 20) / 2")),
+        "evidenced": 90,
+        "claimed": 90,
+        "high": 90,
+    }
+    assert all(part in SCORING for part in ("(90 + 60) / 2 = 75", "(90 + 20) / 2 = 55", "here 90."))
+
+
+def test_numbers_are_shown_half_up_as_the_page_says() -> None:
+    """62.25 is shown as 62.3, where Python's own rounding says 62.2."""
+    assert half_up(62.25) == "62.3"
+    assert str(round(62.25, 1)) == "62.2"
+    assert "62.25 is shown as 62.3" in SCORING
