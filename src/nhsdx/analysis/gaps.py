@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion
+from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.numbers import compare
+from nhsdx.scoring.scale import Scale
+from nhsdx.scoring.values import value_at, worth_of
 
 
 @dataclass(frozen=True, slots=True)
 class Weakness:
-    """A criterion at the bottom, its claimed level, and what its next level asks for (if it says so)."""
+    """A criterion at the bottom, its claimed level, and what its next level asks for."""
 
     criterion: CriterionResult
     level: int
     next_level: int
-    asks: str | None
+    asks: str
 
 
 def uncarried(result: Result) -> tuple[CriterionResult, ...]:
@@ -56,13 +58,26 @@ def weakest(result: Result, rubric: Rubric, count: int = 3) -> tuple[Weakness, .
 def _weakness(rubric: Rubric, criterion: CriterionResult) -> Weakness:
     """The next level counts from the level that the evidence carries: claiming more does not skip it."""
     level = criterion.levels[Reading.EVIDENCED] or 0
-    return Weakness(criterion, level, level + 1, _asks(rubric.criteria[criterion.id], level + 1))
+    return Weakness(criterion, level, level + 1, _asks(rubric, rubric.criteria[criterion.id], level + 1))
 
 
-def _asks(criterion: Criterion, level: int) -> str | None:
+def _asks(rubric: Rubric, criterion: Criterion, level: int) -> str:
     if isinstance(criterion, LevelCriterion):
         return criterion.levels[level]
+    bound = Scale.of(rubric.levels).scores[level]
     if isinstance(criterion, ChecklistCriterion):
         wanted = [item.text for item in criterion.items if item.level == level]
-        return "; ".join(wanted) or None
-    return None
+        return "; ".join(wanted) or f"enough of its items for a score of {bound:g}"
+    if isinstance(criterion, MeasureCriterion):
+        return _asked_value(criterion, bound, Scale.of(rubric.levels))
+    return f"answers that score {bound:g}"
+
+
+def _asked_value(criterion: MeasureCriterion, bound: float, scale: Scale) -> str:
+    """The value from which a measure scores a bound."""
+    if criterion.linear is not None:
+        line = criterion.linear
+        side = "at least" if line.best > line.worst else "at most"
+        return f"{side} {value_at(line, bound):.6g} {criterion.unit}"
+    enough = [band.from_ for band in criterion.bands or () if compare(worth_of(band, scale), bound) >= 0]
+    return f"{enough[0]:g} {criterion.unit} or more" if enough else "more than any band is worth"

@@ -12,15 +12,15 @@ from rich.text import Text
 
 from nhsdx.analysis.gaps import uncarried, weakest, with_status
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, GateState, Result
+from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, GateResult, GateState, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.render.bar import LEGEND, bar
 from nhsdx.render.figures import level_text, percent_text, score_text
 from nhsdx.render.page import Page, drawn
 from nhsdx.render.plain import clean
 
-NARROWEST_BAR, WIDEST_BAR = 10, 40
-FIXED_COLUMNS = 67
+NARROWEST_BAR, WIDEST_BAR = 12, 40
+FIXED_COLUMNS = 46
 MOST_LISTED = 8
 FIGURES = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 GATE_WORDS = {
@@ -73,9 +73,13 @@ def _headline(result: Result) -> Iterator[RenderableType]:
     line.append(f"   {evidenced} evidenced   {low}–{high} range   {percent_text(overall.coverage)} answered")
     yield line
     yield Text(f"Level    {_level_words(result)}")
-    capped = overall.before_gates[Reading.CLAIMED]
-    if capped != overall.scores[Reading.CLAIMED]:
-        yield Text(f"Capped   a gate holds the score down; before gates it is {score_text(capped)}", style="bold")
+    capped = [
+        f"{reading} (before gates {score_text(overall.before_gates[reading])})"
+        for reading in FIGURES
+        if overall.before_gates[reading] != overall.scores[reading]
+    ]
+    if capped:
+        yield Text(f"Capped   gates hold down: {', '.join(capped)}", style="bold")
     yield Text("")
 
 
@@ -99,19 +103,28 @@ def _dimensions(result: Result, page: Page) -> RenderableType:
     table.add_column("0 to 100", no_wrap=True)
     for heading in ("claimed", "evidenced", "low", "high", "level", "weakest"):
         table.add_column(heading, justify="right", no_wrap=True)
-    width = min(max(page.width - FIXED_COLUMNS, NARROWEST_BAR), WIDEST_BAR)
-    for dimension in result.dimensions.values():
-        depth = _depth(result, dimension.parent)
-        name = "  " * depth + clean(dimension.title) + (" (advisory)" if dimension.advisory else "")
+    rows = [(2 * depth, _name(dimension), dimension) for depth, dimension in _tree(result, None, 0)]
+    longest = max(indent + len(name) for indent, name, _ in rows)
+    width = min(max(page.width - longest - FIXED_COLUMNS, NARROWEST_BAR), WIDEST_BAR)
+    for indent, name, dimension in rows:
         figures = (score_text(dimension.scores[reading]) for reading in FIGURES)
-        style = "dim" if dimension.advisory else ""
         levels = (level_text(dimension.levels[Reading.CLAIMED]), level_text(dimension.weakest_level))
-        table.add_row(Text(name), bar(dimension.scores, width), *map(Text, (*figures, *levels)), style=style)
+        style = "dim" if dimension.advisory else ""
+        title = Padding(Text(name), (0, 0, 0, indent))
+        table.add_row(title, bar(dimension.scores, width), *map(Text, (*figures, *levels)), style=style)
     return table
 
 
-def _depth(result: Result, parent: str | None) -> int:
-    return 0 if parent is None else 1 + _depth(result, result.dimensions[parent].parent)
+def _name(dimension: DimensionResult) -> str:
+    return clean(dimension.title) + (" (advisory)" if dimension.advisory else "")
+
+
+def _tree(result: Result, parent: str | None, depth: int) -> Iterator[tuple[int, DimensionResult]]:
+    """Every dimension after its parent, with how deep it lies."""
+    for dimension in result.dimensions.values():
+        if dimension.parent == parent:
+            yield depth, dimension
+            yield from _tree(result, dimension.id, depth + 1)
 
 
 def _heading(title: str) -> Iterator[RenderableType]:
@@ -192,7 +205,7 @@ def _weakest(result: Result, rubric: Rubric) -> Iterator[RenderableType]:
     yield from _heading("Weakest, and what the next level asks for")
     for place, weakness in enumerate(found, 1):
         step = f"level {weakness.level} to {weakness.next_level}"
-        asks = clean(weakness.asks) if weakness.asks else "a better figure"
+        asks = clean(weakness.asks)
         yield _listed(f"{clean(weakness.criterion.title)} ({step}): {asks}", f"{place}.")
 
 

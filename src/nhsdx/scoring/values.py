@@ -49,7 +49,7 @@ def range_of(criterion: Criterion, scale: Scale) -> tuple[float, float]:
         return scale.scores[0], scale.scores[_highest(criterion)]
     scores: Sequence[float] = (0.0, 100.0)
     if isinstance(criterion, MeasureCriterion) and criterion.bands:
-        scores = [_worth(band, scale) for band in criterion.bands]
+        scores = [worth_of(band, scale) for band in criterion.bands]
     elif isinstance(criterion, SurveyCriterion) and criterion.scores:
         scores = criterion.scores
     return min(scores), max(scores)
@@ -63,6 +63,18 @@ def _highest(criterion: ChecklistCriterion) -> int:
 def has_too_few_respondents(criterion: Criterion, answer: Answer) -> bool:
     """Whether a survey has fewer respondents than its criterion needs to be told."""
     return isinstance(criterion, SurveyCriterion) and sum(answer.counts or ()) < criterion.minimum_respondents
+
+
+def worth_of(band: Band, scale: Scale) -> float:
+    """The score of a band: its own, or its level's."""
+    return scale.scores[band.level] if band.level is not None else band.score or 0.0
+
+
+def value_at(line: Linear, score: float) -> float:
+    """The value of a measure at which its line gives a score of 0-100."""
+    if line.scale == "log":
+        return math.exp(math.log(line.worst) + (math.log(line.best) - math.log(line.worst)) * score / 100)
+    return line.worst + (line.best - line.worst) * score / 100
 
 
 def _staged(criterion: ChecklistCriterion, answer: Answer, scale: Scale) -> Valued:
@@ -90,11 +102,7 @@ def _measured(criterion: MeasureCriterion, value: float, scale: Scale) -> Valued
         return _on_line(criterion.linear, value)
     bands = criterion.bands or ()
     band = next(band for band in reversed(bands) if compare(value, band.from_) >= 0)
-    return Valued(_worth(band, scale), "bands", (Term("value", value), Term("band from", band.from_)))
-
-
-def _worth(band: Band, scale: Scale) -> float:
-    return scale.scores[band.level] if band.level is not None else band.score or 0.0
+    return Valued(worth_of(band, scale), "bands", (Term("value", value), Term("band from", band.from_)))
 
 
 def _on_line(line: Linear, value: float) -> Valued:
