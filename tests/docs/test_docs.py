@@ -109,7 +109,7 @@ def test_contributing_names_files_that_exist() -> None:
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 
-@pytest.mark.parametrize(("name", "lines"), [("README.md", 160), ("CONTRIBUTING.md", 100)])
+@pytest.mark.parametrize(("name", "lines"), [("README.md", 151), ("CONTRIBUTING.md", 100)])
 def test_first_pages_stay_short(name: str, lines: int) -> None:
     """What everybody reads first can be read in minutes."""
     assert len(text_of(name).splitlines()) < lines

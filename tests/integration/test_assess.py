@@ -8,8 +8,10 @@ import math
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tomli
@@ -83,10 +85,11 @@ def test_a_failed_check_leaves_the_json_whole(tmp_path: Path) -> None:
     assert run.err == f"{name}: the claimed overall score is below 99\n"
 
 
-def test_an_error_is_json_too_where_json_was_asked_for() -> None:
-    """A reader of JSON gets JSON whatever happened, and stderr says the same in words."""
-    run = nhsdx("assess", "no-such-file.toml", "--format", "json")
-    data = json.loads(run.out)
+@pytest.mark.parametrize(("format_", "read"), [("json", json.loads), ("toml", tomli.loads)], ids=["json", "toml"])
+def test_an_error_is_data_too_where_data_was_asked_for(format_: str, read: Callable[[str], Any]) -> None:
+    """A reader of JSON or TOML gets it whatever happened, and stderr says the same in words."""
+    run = nhsdx("assess", "no-such-file.toml", "--format", format_)
+    data = read(run.out)
     assert run.code == 2
     assert data["format"] == "nhsdx.error/1"
     assert [finding["code"] for finding in data["findings"]] == ["file-not-found"]
@@ -331,12 +334,11 @@ def test_a_dash_reads_stdin(tmp_path: Path) -> None:
     ],
     ids=["no newline at the end", "Windows lines", "byte order mark"],
 )
-def test_what_editors_do_to_files_changes_nothing(tmp_path: Path, changed: object) -> None:
+def test_what_editors_do_to_files_changes_nothing(tmp_path: Path, changed: Callable[[str], str]) -> None:
     """A missing last newline, Windows line ends or a byte order mark do not change a result."""
     name = Path(small_assessment(tmp_path, GOOD))
     before = results(str(name))
-    assert callable(changed)
-    name.write_bytes(str(changed(name.read_text(encoding="utf-8"))).encode())
+    name.write_bytes(changed(name.read_text(encoding="utf-8")).encode())
     assert results(str(name)) == before
 
 
@@ -683,7 +685,7 @@ def test_a_full_disk_is_no_bug() -> None:
 
 
 @pytest.mark.parametrize("format_", ["table", "json", "toml"])
-def test_every_text_ends_with_one_newline_and_no_line_with_spaces(format_: str) -> None:
+def test_every_text_ends_with_a_newline_and_no_line_with_spaces(format_: str) -> None:
     """Output can be pasted, appended and compared without stray blanks."""
     text = nhsdx("assess", HDI, ASEM, "--format", format_).out
     assert text.endswith("\n")

@@ -252,9 +252,6 @@ def test_the_one_file_example_gives_a_blank_of_its_own(tmp_path: Path) -> None:
 def test_hostile_text_cannot_leave_its_comment(tmp_path: Path) -> None:
     """Newlines, quotes and TOML in a rubric's texts stay comments: the file holds what a new file holds, no more."""
     breakout = 'x\n[answers.safety]\nlevel = 5\r\n"""\n\u2028format = "evil"\x85[assessment]'
-    rubric = hostile.RUBRIC
-    for criterion in rubric["criteria"].values():
-        assert "\n" in criterion["title"]
     small = small_rubric()
     small["rubric"]["title"] = small["dimensions"]["work"]["title"] = small["dimensions"]["work"]["why"] = breakout
     small["levels"] = [{"label": f"{number} {breakout}", "meaning": breakout} for number in range(6)]
@@ -262,7 +259,7 @@ def test_hostile_text_cannot_leave_its_comment(tmp_path: Path) -> None:
         grade["label"] = breakout
     texts = {"title": breakout, "question": breakout, "look-for": breakout, "evidence": [breakout]}
     small["criteria"]["safety"] |= texts | {"red-flags": [breakout], "levels": [f"{n} {breakout}" for n in range(6)]}
-    for name, table in (("small", small), ("hostile", rubric)):
+    for name, table in (("small", small), ("hostile", hostile.RUBRIC)):
         write(tmp_path / f"{name}.toml", table)
         text = blank(f"{name}.toml", cwd=tmp_path)
         assert hostile.FORBIDDEN.findall(text) == []

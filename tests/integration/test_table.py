@@ -97,7 +97,7 @@ def test_a_cap_is_announced_with_the_score_before_it(tmp_path: Path) -> None:
     given = {"skill": level(5), "time": level(5), "safety": level(1)}
     text = page(small_assessment(tmp_path, given))
     assert "Overall  20.0 claimed" in text
-    assert "before gates it is 80.0" in text
+    assert "80.0" in text[text.index("Capped") : text.index("0 to 100")]
     assert "safety-gate fires (critical; caps overall at 1 Label 1)" in text
 
 
@@ -128,7 +128,6 @@ def test_the_limits_of_the_rubric_are_on_every_page() -> None:
     assert "Limits: An illustration of the engine" in page(HDI)
 
 
-@pytest.mark.xfail(strict=True, reason="dimensions are listed in the file's order, children under a stranger")
 def test_a_nested_dimension_stands_under_its_parent() -> None:
     """The five pillars of connectivity come under connectivity, not under sustainability."""
     lines = page(ASEM, columns=140).splitlines()
@@ -139,14 +138,22 @@ def test_a_nested_dimension_stands_under_its_parent() -> None:
     assert order == sorted(order)
 
 
-@pytest.mark.xfail(strict=True, reason="only a cap on the claimed score is announced")
 def test_a_cap_on_the_evidenced_score_is_announced_too(tmp_path: Path) -> None:
     """A gate that only the evidence trips lowers the evidenced score; the page says so, and from what."""
     given: Table = {"skill": level(5), "time": level(5), "safety": {"level": 4, "evidence": "hearsay"}}
     text = page(small_assessment(tmp_path, given))
     assert "20.0 evidenced" in text
     assert "Capped" in text
-    assert "80.0" in text[text.index("Capped") : text.index("Dimension")]
+    assert "80.0" in text[text.index("Capped") : text.index("0 to 100")]
+
+
+@pytest.mark.xfail(strict=True, reason="the bar takes the room of a heading longer than every name")
+@pytest.mark.parametrize("columns", [60, 80, 140])
+def test_short_names_leave_the_headings_whole(tmp_path: Path, columns: int) -> None:
+    """A rubric with short dimension names has the same headings as any other."""
+    given: Table = {"skill": level(5), "time": level(5), "safety": level(5)}
+    text = page(small_assessment(tmp_path, given), columns=columns)
+    assert re.search(r"^Dimension +0 to 100 +claimed evidenced +low +high level weakest$", text, re.MULTILINE)
 
 
 @pytest.mark.xfail(strict=True, reason="criteria claimed at the top level are passed over, whatever the evidence")
@@ -324,8 +331,7 @@ def test_text_from_files_is_shown_as_data(hostile_folder: Path, command: tuple[s
 def test_text_from_files_starts_no_line_of_its_own(hostile_folder: Path) -> None:
     """A newline in a subject cannot fake a line of the page."""
     text = nhsdx("assess", "assessment.toml", cwd=hostile_folder, columns=160).out
-    assert not any(line.strip().startswith(("second", "third", "fourth")) for line in text.splitlines()[:1])
-    assert "first second" in text.splitlines()[0]
+    assert "first second third fourth fifth" in text.splitlines()[0]
 
 
 def test_a_coloured_page_holds_no_escape_sequence_but_its_own(hostile_folder: Path) -> None:

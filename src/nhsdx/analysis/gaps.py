@@ -45,14 +45,14 @@ def weakest(result: Result, rubric: Rubric, count: int = 3) -> tuple[Weakness, .
     """The lowest criteria that count, by evidenced score and then the rubric's order; not those at the top."""
     top = rubric.top_level
     found = [
-        (score, level, criterion)
+        (score, criterion)
         for criterion in result.criteria.values()
         if criterion.weight > 0 and not result.dimensions[criterion.dimension].advisory
         if (score := criterion.scores[Reading.EVIDENCED]) is not None
-        if (level := criterion.levels[Reading.CLAIMED]) is not None and level < top
+        if criterion.levels[Reading.EVIDENCED] != top
     ]
     found.sort(key=lambda entry: entry[0])
-    return tuple(_weakness(rubric, criterion) for _, _, criterion in found[:count])
+    return tuple(_weakness(rubric, criterion) for _, criterion in found[:count])
 
 
 def _weakness(rubric: Rubric, criterion: CriterionResult) -> Weakness:

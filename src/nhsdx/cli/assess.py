@@ -69,10 +69,11 @@ def _text(scored: list[Scored], format_: ResultFormat, output: str | None) -> st
 def _exit_code(scored: list[Scored], demands: Demands) -> int:
     """0, or the worst of what is unmet: a failed check outranks an undecided one, in whatever order."""
     from nhsdx.analysis.demands import unmet
+    from nhsdx.render.plain import clean
 
     verdicts = set()
     for one in scored:
         for demand in unmet(one.result, demands):
-            talk(f"{one.name}: {demand.message}")
+            talk(f"{clean(one.name)}: {demand.message}")
             verdicts.add(demand.verdict.value)
     return min(verdicts, default=0)

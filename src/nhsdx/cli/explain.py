@@ -48,4 +48,4 @@ def _check_node(node: str, known: list[str]) -> None:
 
     if node != OVERALL and node not in known:
         message = f"{quoted(node)} is neither a dimension nor a criterion of the rubric"
-        raise NhsdxError(message, "ID", expected_one_of(node, [OVERALL, *known]), "unknown-reference")
+        raise NhsdxError(message, "ID", expected_one_of(node, [OVERALL, *known]), code="unknown-reference")

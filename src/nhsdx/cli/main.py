@@ -63,8 +63,7 @@ def main() -> None:
     try:
         app()
     except BrokenPipeError:
-        # Whoever read our output has enough; Python must not complain when it closes stdout.
-        sys.stderr.close()
+        # Whoever read our output has enough.
         raise SystemExit(Exit.DONE) from None
     except Exception as error:  # noqa: BLE001 - whatever else happens is a bug, and reported as one
         from nhsdx.cli.problems import report

@@ -26,9 +26,14 @@ def new(
 
     Example: nhsdx new nhs-digital-leadership --profile core -o assessment.toml
     """
+    from nhsdx.errors import NhsdxError
     from nhsdx.files.rubric_file import load_rubric
     from nhsdx.render.blank_assessment import blank_assessment
+    from nhsdx.render.plain import clean
 
+    if rubric == STDOUT:
+        message = "a rubric from stdin has no path by which the new file could name it"
+        raise NhsdxError(message, hint="save it as a file ending in .toml, and give its name", code="rubric-not-found")
     loaded = load_rubric(rubric)
     if profile is not None:
         _check_profile(profile, list(loaded.rubric.profiles))
@@ -36,7 +41,8 @@ def new(
     reference = _reference(rubric, loaded.rubric.reference, output)
     emit(blank_assessment(loaded.rubric, reference, profile, day), output, force=force)
     if output is not None and output != STDOUT:
-        talk(f"{output} asks {len(loaded.rubric.criteria_of(profile))} questions; score it with: nhsdx assess {output}")
+        shown = clean(output)
+        talk(f"{shown} asks {len(loaded.rubric.criteria_of(profile))} questions; score it with: nhsdx assess {shown}")
 
 
 def _reference(asked: str, reference: str, output: str | None) -> str:
@@ -56,4 +62,4 @@ def _check_profile(profile: str, known: list[str]) -> None:
 
     if profile not in known:
         message = f"{quoted(profile)} is not a profile of the rubric"
-        raise NhsdxError(message, "--profile", expected_one_of(profile, known), "unknown-reference")
+        raise NhsdxError(message, "--profile", expected_one_of(profile, known), code="unknown-reference")

@@ -33,14 +33,32 @@ class ResultFormat(StrEnum):
 def emit(text: str, output: str | None = None, *, force: bool = False) -> None:
     """Writes a text to stdout as UTF-8, or whole to a file."""
     if output is None or output == STDOUT:
-        stream = sys.stdout
-        stream.flush()
-        stream.buffer.write(text.encode())
-        stream.buffer.flush()
+        _to_stdout(text.encode())
         return
     from nhsdx.files.writing import write_whole
 
     write_whole(output, text, force=force)
+
+
+def _to_stdout(data: bytes) -> None:
+    from nhsdx.errors import NhsdxError
+
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        forget_stdout()
+        raise
+    except OSError as error:
+        forget_stdout()
+        message = f"the output cannot be written: {error.strerror}"
+        raise NhsdxError(message, "<stdout>", "make room, or write elsewhere", code="file-unwritable") from None
+
+
+def forget_stdout() -> None:
+    """Points stdout nowhere, so that Python does not try again to write what is left when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def talk(text: str) -> None:

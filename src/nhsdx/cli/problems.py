@@ -24,7 +24,7 @@ def report(error: Exception, arguments: Sequence[str]) -> Exit:
     for finding in findings:
         talk(finding_text(finding))
     if len(findings) > 1:
-        talk(f"{len(findings)} problems; nothing was scored")
+        talk(f"{len(findings)} problems")
     _report_as_data(findings, arguments)
     return Exit.INVALID
 
@@ -49,7 +49,7 @@ def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str]) -> No
 
     writers = {"json": json_text, "toml": toml_text}
     wanted = next((name for name in writers if _asks_for(name, arguments)), None)
-    has_own_file = any(word in ("-o", "--output") or word.startswith("--output=") for word in arguments)
+    has_own_file = any(word.startswith(("-o", "--output")) for word in arguments)
     if wanted is not None and not has_own_file:
         sys.stdout.buffer.write(writers[wanted](error_data(findings)).encode())
 

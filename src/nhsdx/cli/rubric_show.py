@@ -26,7 +26,7 @@ def rubric_show(
     shown = load_rubric(rubric).rubric
     if criterion is not None and criterion not in shown.criteria:
         message = f"{quoted(criterion)} is not a criterion of the rubric"
-        raise NhsdxError(message, "CRITERION", expected_one_of(criterion, shown.criteria), "unknown-reference")
+        raise NhsdxError(message, "CRITERION", expected_one_of(criterion, shown.criteria), code="unknown-reference")
     if format_ is DataFormat.JSON:
         from nhsdx.render.data_v1 import json_text
 

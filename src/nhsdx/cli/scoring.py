@@ -50,4 +50,4 @@ def _check_profile(loaded: LoadedAssessment, profile: str | None) -> None:
     known = loaded.instrument.rubric.profiles
     if profile is not None and profile not in known:
         message = f"{quoted(profile)} is not a profile of {loaded.instrument.rubric.reference}"
-        raise NhsdxError(message, "--profile", expected_one_of(profile, known), "unknown-reference")
+        raise NhsdxError(message, "--profile", expected_one_of(profile, known), code="unknown-reference")

@@ -13,7 +13,7 @@ from nhsdx.files.answers import answers_problems, full_answers
 from nhsdx.files.library import parse_reference
 from nhsdx.files.rubric_file import LoadedRubric, format_problems, load_rubric, load_shipped, rubric_of
 from nhsdx.files.shape import validate
-from nhsdx.files.source import STDIN, Source, read_source
+from nhsdx.files.source import STDIN_NAME, Source, read_source
 from nhsdx.model.assessment import ASSESSMENT_FORMAT, Assessment, AssessmentFile
 from nhsdx.model.finding import InvalidInputError, Problem
 from nhsdx.model.rubric import RUBRIC_FORMAT
@@ -51,12 +51,14 @@ class Shelf:
     def _one_file(self, source: Source) -> LoadedAssessment:
         rubric = rubric_of(source).rubric
         if rubric.assessment is None:
-            shown = source.name
+            is_stdin = source.name == STDIN_NAME
+            where = "rubric.toml" if is_stdin else source.name
             raise NhsdxError(
                 "this is a rubric without an assessment, so there is nothing to score",
-                shown,
-                f"begin one with: nhsdx new {STDIN if shown == '<stdin>' else shown} -o assessment.toml",
-                "no-assessment",
+                source.name,
+                f"{'save it as rubric.toml, then ' if is_stdin else ''}begin one with: "
+                f"nhsdx new {where} -o assessment.toml",
+                code="no-assessment",
             )
         instrument = Instrument.of(rubric) if self.rubric is None else self._asked(self.rubric)
         source.refuse(answers_problems(instrument.rubric, rubric))

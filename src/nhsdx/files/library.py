@@ -47,7 +47,8 @@ def shipped_path(reference: Reference) -> Path:
     if reference.id not in known:
         raise NhsdxError(
             f"no rubric {quoted(reference.id)} comes with nhsdx",
-            hint=expected_one_of(reference.id, known) + "; or the path of a rubric file ending in .toml",
+            hint="expected the path of a rubric file, or "
+            + expected_one_of(reference.id, known).removeprefix("expected "),
             code="rubric-not-found",
         )
     return rubrics_folder() / f"{reference.id}.toml"

@@ -22,6 +22,7 @@ class Positions:
     source: bytes
     keys: dict[Path, int] = field(default_factory=dict)
     values: dict[Path, int] = field(default_factory=dict)
+    scalars: set[Path] = field(default_factory=set)
 
     @classmethod
     def of(cls, text: str) -> Positions:
@@ -37,7 +38,8 @@ class Positions:
     def find(self, path: Path, *, at_key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of the value (or key) at a path; of what holds it if it is not there."""
         for end in range(len(path), 0, -1):
-            first, second = (self.keys, self.values) if at_key or end < len(path) else (self.values, self.keys)
+            is_value = path[:end] in self.scalars or end == len(path)
+            first, second = (self.values, self.keys) if is_value and not at_key else (self.keys, self.values)
             offset = first.get(path[:end], second.get(path[:end]))
             if offset is not None:
                 return self._line_and_column(offset)
@@ -92,7 +94,9 @@ class Positions:
             for child in node.children:
                 if child.type == "pair":
                     self._pair(child, path)
-        elif node.type == "array":
+        elif node.type != "array":
+            self.scalars.add(path)
+        else:
             items = (child for child in node.children if child.type not in VALUE_NOISE)
             for position, child in enumerate(items):
                 self._value(child, (*path, position))

@@ -16,6 +16,7 @@ from nhsdx.model.finding import Finding, InvalidInputError, Problem
 LARGEST = 5_000_000
 DEEPEST = 64
 STDIN = "-"
+STDIN_NAME = "<stdin>"
 MOST_SYNTAX_ERRORS = 20
 ONE_LINE = re.compile(r"^[ \t]*(?:[\w.\"'-]+[ \t]*=.*|\[.*\][ \t]*)$")
 
@@ -53,10 +54,10 @@ class Source(NamedTuple):
 def read_source(name: str) -> Source:
     """The TOML file of this name, `-` being standard input. Raises NhsdxError or InvalidInputError."""
     raw = _read_bytes(name)
-    shown = "<stdin>" if name == STDIN else name
+    shown = STDIN_NAME if name == STDIN else name
     if len(raw) > LARGEST:
         message = f"the file is larger than {LARGEST // 1_000_000} MB"
-        raise NhsdxError(message, shown, "split it, or check that it is the right file", "file-too-large")
+        raise NhsdxError(message, shown, "split it, or check that it is the right file", code="file-too-large")
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -65,7 +66,7 @@ def read_source(name: str) -> Source:
             "the file is not UTF-8 text",
             f"{shown}:{line}:1",
             "save it as UTF-8 (without a byte order mark)",
-            "not-utf8",
+            code="not-utf8",
         ) from None
     folder = Path() if name == STDIN else Path(name).parent
     return Source(shown, folder, text, _parse(shown, text))
@@ -78,13 +79,13 @@ def _read_bytes(name: str) -> bytes:
         with Path(name).open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise NhsdxError("there is no such file", name, _nearby(name), "file-not-found") from None
+        raise NhsdxError("there is no such file", name, _nearby(name), code="file-not-found") from None
     except IsADirectoryError:
-        raise NhsdxError("this is a folder", name, "give the files inside it", "file-unreadable") from None
+        raise NhsdxError("this is a folder", name, "give the files inside it", code="file-unreadable") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it cannot be opened"
         raise NhsdxError(
-            f"the file cannot be read: {reason}", name, "check its name and rights", "file-unreadable"
+            f"the file cannot be read: {reason}", name, "check its name and rights", code="file-unreadable"
         ) from None
 
 
@@ -107,7 +108,7 @@ def _parse(name: str, text: str) -> dict[str, Any]:
         data = None
     if data is None or _depth(data) > DEEPEST:
         message = f"tables and lists nest more than {DEEPEST} deep"
-        raise NhsdxError(message, name, "flatten the file", "too-deep")
+        raise NhsdxError(message, name, "flatten the file", code="too-deep")
     return data
 
 

@@ -16,21 +16,24 @@ def write_whole(name: str, text: str, *, force: bool = False) -> None:
     """
     path = Path(name)
     if path.exists() and not force:
-        raise NhsdxError("the file exists already", name, "give --force to replace it, or another name", "file-exists")
-    temporary: str | None = None
+        raise NhsdxError(
+            "the file exists already", name, "give --force to replace it, or another name", code="file-exists"
+        )
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary is not None:
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(text.encode())
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).chmod(0o666 & ~_umask())
+            Path(temporary).replace(path)
+        finally:
+            # Nothing is there after the renaming; after anything else, nothing may stay.
             Path(temporary).unlink(missing_ok=True)
+    except OSError as error:
         message = f"the file cannot be written: {error.strerror}"
-        raise NhsdxError(message, name, "check the folder and its rights", "file-unwritable") from None
+        raise NhsdxError(message, name, "check the folder and its rights", code="file-unwritable") from None
 
 
 def _umask() -> int:

@@ -48,5 +48,5 @@ class InvalidInputError(NhsdxError):
     """Everything that is wrong with the files given, all at once."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__(f"{len(findings)} problems in the input")
+        super().__init__(f"{len(findings)} problems in the input", code="invalid-input")
         self.findings = findings

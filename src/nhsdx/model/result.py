@@ -103,7 +103,11 @@ class DimensionResult(NodeResult):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionResult(NodeResult):
-    """A criterion's figures; `supported_level` is the highest level its evidence can carry."""
+    """A criterion's figures.
+
+    `evidence` is the grade named for the answer, `counted_as` the grade it counts as at its age, and
+    `supported_level` the highest level that one can carry.
+    """
 
     dimension: str
     kind: str
@@ -111,6 +115,7 @@ class CriterionResult(NodeResult):
     status: CriterionStatus
     answer: Answer | None
     evidence: str | None
+    counted_as: str | None
     supported_level: int | None
     contribution: float | None
 

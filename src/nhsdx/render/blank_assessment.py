@@ -104,10 +104,11 @@ def _forms(criterion: Criterion) -> Iterator[str]:
         yield from _comment("; ".join(criterion.options), "  Respondents who chose, in this order: ")
         yield from _comment(f"  At least {criterion.minimum_respondents} respondents in all; fewer count as unknown.")
     else:
-        yield from _comment(_measure_words(criterion), "  ")
+        yield from _comment(measure_words(criterion), "  ")
 
 
-def _measure_words(criterion: MeasureCriterion) -> str:
+def measure_words(criterion: MeasureCriterion) -> str:
+    """What answers a measure: a number, its unit, and its bounds."""
     bounds = [f"at least {criterion.minimum:g}"] if criterion.minimum is not None else []
     bounds += [f"at most {criterion.maximum:g}"] if criterion.maximum is not None else []
     return f"A number, in {criterion.unit}" + (f" ({', '.join(bounds)})" if bounds else "")

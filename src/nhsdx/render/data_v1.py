@@ -18,6 +18,7 @@ from nhsdx.model.result import (
     NodeResult,
     Result,
 )
+from nhsdx.render.plain import UNSAFE
 
 ERROR_FORMAT = "nhsdx.error/1"
 TOOL = {"name": "nhsdx", "version": __version__}
@@ -61,7 +62,7 @@ def error_data(findings: Sequence[Finding]) -> dict[str, Any]:
 
 def json_text(data: object) -> str:
     """Data as JSON text: two spaces, UTF-8, a newline at the end, the same bytes for the same data."""
-    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return _escaped(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
 
 
 def toml_text(data: list[dict[str, Any]] | dict[str, Any]) -> str:
@@ -70,7 +71,12 @@ def toml_text(data: list[dict[str, Any]] | dict[str, Any]) -> str:
 
     table = {"results": data} if isinstance(data, list) else data
     kept = {key: _without_null(value) for key, value in table.items() if value is not None}
-    return tomli_w.dumps(kept)
+    return _escaped(tomli_w.dumps(kept))
+
+
+def _escaped(text: str) -> str:
+    r"""The text with what could act on a terminal as `\uXXXX`, which JSON and TOML read back the same."""
+    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _without_null(value: object) -> object:

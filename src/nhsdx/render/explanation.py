@@ -15,7 +15,7 @@ from nhsdx.model.criteria import LevelCriterion
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, NodeResult, Result, Step, Term
 from nhsdx.model.rubric import Rubric
-from nhsdx.render.figures import half_up, score_text
+from nhsdx.render.figures import evidence_words, half_up, number_text, score_text
 from nhsdx.render.page import Page, drawn
 from nhsdx.render.plain import clean
 
@@ -120,7 +120,7 @@ def _about_criterion(rubric: Rubric, node: CriterionResult) -> Iterator[str]:
     if isinstance(criterion, LevelCriterion) and level is not None:
         yield f"Level {level}: {clean(criterion.levels[level])}"
     if node.evidence is not None:
-        yield f"Evidence: {node.evidence}, which supports level {node.supported_level} at most"
+        yield f"Evidence: {evidence_words(node)}, which supports level {node.supported_level} at most"
     yield f"Weight {node.weight:g} in {node.dimension}"
 
 
@@ -138,7 +138,7 @@ def _value_words(answer: Answer) -> str:
     value = answer.value_data()
     if isinstance(value, dict):
         return ", ".join(f"{key} {len(items)}" for key, items in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, list) else f"{value}"
+    return ", ".join(map(str, value)) if isinstance(value, list) else number_text(value or 0)
 
 
 def _reading_line(node: NodeResult, reading: Reading) -> Text:
@@ -155,7 +155,7 @@ def _step(result: Result, step: Step) -> Iterator[RenderableType]:
     elif step.rule == "evidence":
         yield Text(_evidence_words(step))
     else:
-        values = [f"{term.value:g}" for term in step.terms]
+        values = [number_text(term.value) for term in step.terms]
         words = LEAF_WORDS[step.rule].format(*values)
         yield Text(words if step.output is None else f"{words} {half_up(step.output, PLACES)}")
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from nhsdx.model.result import CriterionResult
+
 NOTHING = "-"
+LARGEST_WHOLE = 1e15
 
 
 def half_up(value: float | str, places: int = 1) -> str:
@@ -24,5 +27,21 @@ def level_text(level: int | None) -> str:
 
 
 def percent_text(share: float | None) -> str:
-    """A share of 0-1 as a whole percentage."""
-    return NOTHING if share is None else f"{half_up(100 * share, 0)}%"
+    """A share of 0-1 as a whole percentage; only all is 100% and only nothing is 0%."""
+    if share is None:
+        return NOTHING
+    if 0 < share < 1:
+        return f"{half_up(min(max(100 * share, 1.0), 99.0), 0)}%"
+    return f"{half_up(100 * share, 0)}%"
+
+
+def number_text(value: float) -> str:
+    """A number with all its digits, a whole one without a decimal point."""
+    return str(int(value)) if value == int(value) and abs(value) < LARGEST_WHOLE else repr(value)
+
+
+def evidence_words(criterion: CriterionResult) -> str:
+    """The grade that carries a criterion, and the one named for it if that has aged."""
+    if criterion.counted_as == criterion.evidence:
+        return str(criterion.evidence)
+    return f"{criterion.counted_as} ({criterion.evidence} of that age)"

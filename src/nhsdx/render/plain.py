@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # Control characters, and those that reorder or hide text on a terminal.
-UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 SPACE = re.compile(r"\s+")
 LONGEST = 600
 

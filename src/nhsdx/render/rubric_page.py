@@ -9,8 +9,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion, SurveyCriterion
-from nhsdx.model.rubric import Dimension, Gate, Rubric
+from nhsdx.model.criteria import (
+    ChecklistCriterion,
+    ChecklistItem,
+    Criterion,
+    LevelCriterion,
+    MeasureCriterion,
+    SurveyCriterion,
+)
+from nhsdx.model.rubric import Condition, Dimension, EvidenceGrade, Gate, Rubric
+from nhsdx.render.blank_assessment import measure_words
 from nhsdx.render.page import Page, drawn
 from nhsdx.render.plain import clean
 
@@ -46,7 +54,7 @@ def _rubric(rubric: Rubric) -> Iterator[RenderableType]:
     yield from _list("Intended", header.use.intended)
     yield from _list("Not to be used", header.use.prohibited)
     yield from _list("Levels", [f"{n} {level.label}: {level.meaning or ''}" for n, level in enumerate(rubric.levels)])
-    grades = [f"{grade.id}: {grade.label} (to level {grade.supports})" for grade in rubric.evidence_grades]
+    grades = [_grade_words(grade) for grade in rubric.evidence_grades]
     yield from _list("Evidence grades, weakest first", grades)
     for dimension_id, dimension in rubric.dimensions.items():
         yield from _dimension(rubric, dimension_id, dimension)
@@ -64,7 +72,21 @@ def _list(title: str, lines: Sequence[str]) -> Iterator[RenderableType]:
 
 def _gate_words(name: str, gate: Gate) -> str:
     effect = ", ".join(f"caps {node} at level {level}" for node, level in gate.cap.items()) or "raises a flag"
-    return f"{name} ({gate.severity}): {effect}. {gate.because}"
+    return f"{name} ({gate.severity}): {effect} when {_condition_words(gate.when)}. {gate.because} To do: {gate.remedy}"
+
+
+def _condition_words(condition: Condition) -> str:
+    if condition.any_of is not None:
+        return f"any of ({'; '.join(map(_condition_words, condition.any_of))})"
+    if condition.all_of is not None:
+        return f"all of ({'; '.join(map(_condition_words, condition.all_of))})"
+    bound = f"at most level {condition.at_most}" if condition.at_most is not None else f"below {condition.below:g}"
+    return f"{condition.criterion or condition.dimension} is {bound}"
+
+
+def _grade_words(grade: EvidenceGrade) -> str:
+    age = f"; after {grade.max_age_months} months it counts one grade less" if grade.max_age_months else ""
+    return f"{grade.id}: {grade.label} (to level {grade.supports}{age})"
 
 
 def _dimension(rubric: Rubric, dimension_id: str, dimension: Dimension) -> Iterator[RenderableType]:
@@ -102,21 +124,33 @@ def _answers(rubric: Rubric, criterion: Criterion) -> list[str]:
     if isinstance(criterion, LevelCriterion):
         return [f"{n} {rubric.levels[n].label}: {text}" for n, text in enumerate(criterion.levels)]
     if isinstance(criterion, ChecklistCriterion):
-        return [f"{item.id}: {item.text}" for item in criterion.items]
+        return [f"{item.id}: {item.text} ({_item_worth(criterion, item)})" for item in criterion.items]
     if isinstance(criterion, SurveyCriterion):
-        return [f"counts of respondents per option, at least {criterion.minimum_respondents}", *criterion.options]
+        counts = f"counts of respondents for each option, {criterion.minimum_respondents} or more in all"
+        return [counts, *_option_words(criterion)]
     return _measure_answers(criterion)
+
+
+def _item_worth(criterion: ChecklistCriterion, item: ChecklistItem) -> str:
+    return f"level {item.level}" if criterion.scoring == "staged" else f"weight {item.weight:g}"
+
+
+def _option_words(criterion: SurveyCriterion) -> list[str]:
+    if criterion.scores is not None:
+        return [f"{option}: {score:g}" for option, score in zip(criterion.options, criterion.scores, strict=True)]
+    first_top = len(criterion.options) - (criterion.top or 0)
+    return [f"{option}{' (a top option)' if n >= first_top else ''}" for n, option in enumerate(criterion.options)]
 
 
 def _measure_answers(criterion: MeasureCriterion) -> list[str]:
     if criterion.linear is not None:
         line = criterion.linear
-        return [f"a number in {criterion.unit}: {line.worst:g} scores 0, {line.best:g} scores 100 ({line.scale})"]
+        return [f"{measure_words(criterion)}: {line.worst:g} scores 0, {line.best:g} scores 100 ({line.scale})"]
     bands = [
         f"from {band.from_:g}: " + (f"level {band.level}" if band.level is not None else f"score {band.score:g}")
         for band in criterion.bands or ()
     ]
-    return [f"a number in {criterion.unit}", *bands]
+    return [measure_words(criterion), *bands]
 
 
 def _source_words(rubric: Rubric, source_id: str) -> str:

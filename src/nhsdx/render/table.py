@@ -15,13 +15,14 @@ from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, GateResult, GateState, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.render.bar import LEGEND, bar
-from nhsdx.render.figures import level_text, percent_text, score_text
+from nhsdx.render.figures import evidence_words, level_text, percent_text, score_text
 from nhsdx.render.page import Page, drawn
 from nhsdx.render.plain import clean
 
 NARROWEST_BAR, WIDEST_BAR = 12, 40
 FIXED_COLUMNS = 46
 MOST_LISTED = 8
+HEADING = "Dimension"
 FIGURES = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 GATE_WORDS = {
     GateState.FIRED: "fires",
@@ -99,12 +100,12 @@ def _labelled(result: Result, level: int | None) -> str:
 
 def _dimensions(result: Result, page: Page) -> RenderableType:
     table = Table(box=None, padding=(0, 1, 0, 0), collapse_padding=True, show_edge=False)
-    table.add_column("Dimension", ratio=1, overflow="fold")
+    table.add_column(HEADING, ratio=1, overflow="fold")
     table.add_column("0 to 100", no_wrap=True)
     for heading in ("claimed", "evidenced", "low", "high", "level", "weakest"):
         table.add_column(heading, justify="right", no_wrap=True)
     rows = [(2 * depth, _name(dimension), dimension) for depth, dimension in _tree(result, None, 0)]
-    longest = max(indent + len(name) for indent, name, _ in rows)
+    longest = max(len(HEADING), *(indent + len(name) for indent, name, _ in rows))
     width = min(max(page.width - longest - FIXED_COLUMNS, NARROWEST_BAR), WIDEST_BAR)
     for indent, name, dimension in rows:
         figures = (score_text(dimension.scores[reading]) for reading in FIGURES)
@@ -151,7 +152,7 @@ def _gates(result: Result) -> Iterator[RenderableType]:
         return
     shut = [gate for gate in result.gates if gate.state is not GateState.CLEAR]
     clear = len(result.gates) - len(shut)
-    yield from _heading(f"Gates: {len(shut)} not clear, {clear} clear" if shut else f"Gates: {clear}, clear")
+    yield from _heading(f"Gates: {len(shut)} not clear, {clear} clear" if shut else f"Gates: {clear} clear")
     for gate in shut:
         yield from _gate(result, gate)
 
@@ -171,7 +172,7 @@ def _uncarried(result: Result) -> Iterator[RenderableType]:
     for criterion in found[:MOST_LISTED]:
         claimed, evidenced = (score_text(criterion.scores[reading]) for reading in FIGURES[:2])
         levels = f"level {level_text(criterion.levels[Reading.CLAIMED])} claimed, {criterion.supported_level} carried"
-        yield _listed(f"{clean(criterion.title)}: {levels} by {criterion.evidence} ({claimed} to {evidenced})")
+        yield _listed(f"{clean(criterion.title)}: {levels} by {evidence_words(criterion)} ({claimed} to {evidenced})")
     yield from _more(len(found))
 
 

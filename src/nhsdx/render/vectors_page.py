@@ -15,10 +15,11 @@ def vectors_page(outcomes: Mapping[str, Sequence[Outcome]]) -> str:
 
 
 def _lines(rubric: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
+    shown = clean(rubric)
     for outcome in outcomes:
-        yield f"{'FAIL' if outcome.failures else 'pass'}  {rubric}: {clean(outcome.name)}"
+        yield f"{'FAIL' if outcome.failures else 'pass'}  {shown}: {clean(outcome.name)}"
         for failure in outcome.failures:
             yield f"      {clean(failure)}"
     failed = sum(bool(outcome.failures) for outcome in outcomes)
     counts = f"{len(outcomes) - failed} passed, {failed} failed" if outcomes else "no test vectors"
-    yield f"{rubric}: {counts}"
+    yield f"{shown}: {counts}"

@@ -9,6 +9,7 @@ from nhsdx.model.finding import Finding
 from nhsdx.model.result import CriterionStatus
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.leaf import Leaf
+from nhsdx.scoring.numbers import compare
 from nhsdx.scoring.scale import Scale
 
 
@@ -41,7 +42,7 @@ def _evidence_findings(rubric: Rubric, scale: Scale, name: str, leaf: Leaf, as_o
         message = f"{title}: evidence seen on {answer.seen} is too old to count as: {labels[support.named]}"
         yield _finding("evidence-aged", "warning", message, name, "Renew the evidence.")
     claimed = next(step.output for step in leaf.steps)
-    if claimed is not None and claimed > scale.scores[support.level]:
+    if claimed is not None and compare(claimed, scale.scores[support.level]) > 0:
         message = (
             f"{title}: claimed at level {scale.level_of(claimed)}, "
             f"evidence carries level {support.level} ({labels[support.counted]})"

@@ -79,6 +79,7 @@ class NodeResults(NamedTuple):
             status=leaf.status,
             answer=leaf.answer,
             evidence=None if support is None else support.named,
+            counted_as=None if support is None else support.counted,
             supported_level=None if support is None else support.level,
             contribution=self.contribution.get(name),
         )
