@@ -214,7 +214,6 @@ def test_toml_of_a_result_with_nulls_equals_json_without_them(tmp_path: Path) ->
     assert tomli.loads(run.out) == without_null(results(name))
 
 
-@pytest.mark.xfail(strict=True, reason="the finding compares binary floats without rounding")
 def test_a_claim_on_the_ceiling_is_not_above_the_evidence(tmp_path: Path) -> None:
     """5.4 of 9 is exactly 60, what records carry; 60.00000000000001 is no claim beyond the evidence."""
     rubric = small_rubric()
@@ -257,11 +256,9 @@ def test_force_replaces_an_existing_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()], ids=["disk", "ctrl-c"])
 def test_a_write_that_fails_leaves_everything_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, request: pytest.FixtureRequest
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
     """A full disk or Ctrl-C halfway leaves neither half a file nor a temporary one, and keeps the old one."""
-    if isinstance(error, KeyboardInterrupt):
-        request.applymarker(pytest.mark.xfail(strict=True, reason="the temporary file stays behind"))
     target = tmp_path / "result.json"
     target.write_text("mine")
 
@@ -376,7 +373,6 @@ def test_the_command_that_the_error_gives_works(tmp_path: Path) -> None:
     assert nhsdx("assess", "assessment.toml", cwd=tmp_path).code == 0
 
 
-@pytest.mark.xfail(strict=True, reason="the hint says `nhsdx new -`, whose file names a rubric that does not ship")
 def test_the_command_that_the_error_gives_for_stdin_works(tmp_path: Path) -> None:
     """A bare rubric from stdin is answered with something that works too."""
     raw = tomli_w.dumps(small_rubric()).encode()
@@ -663,7 +659,6 @@ def test_a_reader_that_has_enough_is_no_error() -> None:
     assert ended.stderr == b""
 
 
-@pytest.mark.xfail(strict=True, reason="a full disk at stdout is reported as a bug in nhsdx")
 def test_a_full_disk_is_no_bug() -> None:
     """Where stdout cannot be written the user learns that, not that nhsdx has a bug."""
     full = Path("/dev/full")

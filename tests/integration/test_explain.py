@@ -156,7 +156,6 @@ def test_evidence_that_carries_less_is_a_step_of_its_own(tmp_path: Path) -> None
     assert "the lower of 80.000 and what record carries, 60.000 = 60.000" in nhsdx("explain", name, "skill").out
 
 
-@pytest.mark.xfail(strict=True, reason="the page puts the named grade beside the level of the grade it counts as")
 def test_aged_evidence_is_not_said_to_be_weak(tmp_path: Path) -> None:
     """A record that is too old counts as hearsay; the page must not say that records carry level 1."""
     answers: Table = {"skill": level(4, evidence="record")}
@@ -167,7 +166,6 @@ def test_aged_evidence_is_not_said_to_be_weak(tmp_path: Path) -> None:
     assert "1 carried by record" not in page
 
 
-@pytest.mark.xfail(strict=True, reason="inputs are shown with six digits")
 def test_an_answer_is_shown_with_all_its_digits() -> None:
     """Who checks the sum by hand needs the number that was answered: 45224.76564, not 45224.8."""
     assert "ln 45224.76564 -" in nhsdx("explain", HDI, "national-income-per-person").out
