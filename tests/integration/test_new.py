@@ -166,6 +166,13 @@ def test_an_output_file_is_announced_and_not_replaced(tmp_path: Path) -> None:
 # ---- Rubric files
 
 
+def test_a_rubric_from_stdin_cannot_be_named_by_a_new_file() -> None:
+    """No file is begun whose rubric could not be found again."""
+    run = nhsdx("new", "-", stdin=(ROOT / ONE_FILE).read_bytes())
+    assert (run.code, run.out) == (2, "")
+    assert "rubric-not-found" in run.err
+
+
 @pytest.mark.parametrize(
     ("output", "reference"),
     [

@@ -65,6 +65,16 @@ def test_everything_a_rubric_is_for_is_on_its_page() -> None:
         assert " ".join(words.split()) in page
 
 
+@pytest.mark.xfail(strict=True, reason="a gate's condition, reason and remedy together are cut at 600 characters")
+def test_what_to_do_about_a_gate_is_never_cut_short() -> None:
+    """The reason and the remedy of every gate are on the rubric's page to their last word."""
+    page = " ".join(nhsdx("rubric", "show", SHIPPED).out.split())
+    gates = tomli.loads((ROOT / "rubrics" / f"{SHIPPED}.toml").read_text(encoding="utf-8"))["gates"]
+    for gate in gates.values():
+        assert " ".join(gate["because"].split()) in page
+        assert " ".join(gate["remedy"].split()) in page
+
+
 @pytest.mark.parametrize("kind", FOUR_KINDS)
 def test_the_page_of_each_kind_of_criterion(tmp_path: Path, kind: str) -> None:
     """Levels, items, units, bands, lines and options are shown as the rubric has them."""
@@ -79,7 +89,7 @@ def test_the_page_of_each_kind_of_criterion(tmp_path: Path, kind: str) -> None:
 )
 def test_all_that_decides_on_gates_and_evidence_is_on_the_page(tmp_path: Path, part: str, words: str) -> None:
     """A reader of a rubric learns when a gate fires, what to do then, and when evidence gets too old."""
-    page = nhsdx("rubric", "show", write(tmp_path / "rubric.toml", small_rubric())).out
+    page = " ".join(nhsdx("rubric", "show", write(tmp_path / "rubric.toml", small_rubric())).out.split())
     assert words in page[page.index(part) :]
 
 

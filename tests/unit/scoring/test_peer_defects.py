@@ -210,3 +210,25 @@ def test_a_mean_is_not_truncated() -> None:
     """Peer defect 9 (CISO Assistant): two thirds of the way is 66.67, not 66."""
     result = scored(flat_rubric({name: level_criterion(2) for name in "abc"}, levels=2), {"a": 1, "b": 1, "c": 0})
     assert readings(result)["claimed"] == pytest.approx(200 / 3, rel=0, abs=1e-12)
+
+
+# ---- 15, MemberJunction: thresholds compared unrounded
+
+
+@pytest.mark.parametrize(
+    ("value", "level", "state"),
+    [
+        (80.0, 4, GateState.CLEAR),
+        (80 - 4e-10, 4, GateState.CLEAR),
+        (80 - 1e-9, 3, GateState.FIRED),
+        (10 + 70.0, 4, GateState.CLEAR),
+        (100 * (0.1 + 0.7), 4, GateState.CLEAR),
+    ],
+)
+def test_a_score_a_hair_below_a_bound_has_reached_it(value: float, level: int, state: GateState) -> None:
+    """Peer defect 15 (MemberJunction): 0.1 + 0.7 is 0.8 for levels and gates; what is less at nine decimals is less."""
+    gate = {"when": {"criterion": "share", "below": 80}, "flag": True, "because": "It matters.", "remedy": "Mend it."}
+    share = {"kind": "measure", "unit": "percent", "linear": {"worst": 0, "best": 100}}
+    result = scored(flat_rubric({"share": share}, gates={"threshold": gate}), {"share": value})
+    assert set(result.overall.levels.values()) == {level}
+    assert result.gates[0].state is state
