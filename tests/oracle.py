@@ -414,8 +414,14 @@ def _contribution(sheet: _Sheet, claimed: _Settled, node: str) -> Score:
         siblings = [child for child in sheet.counted(parent) if claimed.scores[child] is not None]
         if node not in siblings or sheet.aggregates[parent] != "mean":
             return None
-        if parent != OVERALL and claimed.scores[parent] != claimed.before[parent]:
+        if parent != OVERALL and _was_lowered(claimed, parent):
             return None
         points *= sheet.weights[node] / sum(sheet.weights[child] for child in siblings)
         node = parent
     return points
+
+
+def _was_lowered(settled: _Settled, node: str) -> bool:
+    """Whether a cap lowered the node, as comparisons with a bound see it."""
+    score, before = settled.scores[node], settled.before[node]
+    return score is not None and before is not None and nine(score) < nine(before)

@@ -270,7 +270,7 @@ def _values(criterion: Table) -> st.SearchStrategy[float]:
     worst, best = float(line["worst"]), float(line["best"])
     lowest = 0.5 if line.get("scale") == "log" else -10.0
     outside = st.sampled_from([worst, best, lowest, max(worst, best) + 1])
-    inside = st.builds(lambda part, off: worst + part / 20 * (best - worst) + off, st.integers(0, 20), HAIRS)
+    inside = st.builds(lambda part, off: worst + part / 20 * (best - worst) + off, st.integers(1, 20), HAIRS)
     return outside | inside
 
 

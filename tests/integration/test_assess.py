@@ -82,7 +82,7 @@ def test_a_failed_check_leaves_the_json_whole(tmp_path: Path) -> None:
     run = nhsdx("assess", name, "--format", "json", "--fail-under", "99")
     assert run.code == 1
     assert json.loads(run.out)["overall"]["claimed"] < 99
-    assert run.err == f"{name}: the claimed overall score is below 99\n"
+    assert run.err == f"{name}: the claimed overall score 72.5 is below 99\n"
 
 
 @pytest.mark.parametrize(("format_", "read"), [("json", json.loads), ("toml", tomli.loads)], ids=["json", "toml"])
@@ -414,7 +414,7 @@ def test_a_profile_leaves_the_other_criteria_out_and_lists_them(tmp_path: Path) 
     assert [(one["code"], one["where"]) for one in data["findings"]] == [("outside-profile", "answers.time")]
     page = nhsdx("assess", name, "--profile", "short").out
     assert "profile short" in page
-    assert "Left out as outside profile: Time" in page
+    assert "Outside the profile: Time" in page
 
 
 def test_an_unknown_profile_is_an_error_with_a_suggestion(tmp_path: Path) -> None:
@@ -508,7 +508,7 @@ def test_on_judges_the_score_by_one_reading(tmp_path: Path) -> None:
     assert nhsdx("assess", name, "--fail-under", "60").code == 0
     run = nhsdx("assess", name, "--fail-under", "60", "--on", "evidenced")
     assert run.code == 1
-    assert "the evidenced overall score is below 60" in run.err
+    assert "the evidenced overall score 50 is below 60" in run.err
 
 
 def test_an_incomplete_assessment_is_undecided(tmp_path: Path) -> None:
@@ -547,7 +547,7 @@ def test_every_reason_is_given(tmp_path: Path) -> None:
     run = nhsdx("assess", name, "--fail-under", "50", "--fail-on-gate", "--require-complete")
     assert run.code == 1
     assert run.err.splitlines() == [
-        f"{name}: the claimed overall score is below 50",
+        f"{name}: the claimed overall score 0 is below 50",
         f"{name}: gate safety-gate is undecided",
         f"{name}: no answer is known for: time, safety",
     ]

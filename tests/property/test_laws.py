@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nhsdx.model.result import NodeResult, Result
-from tests.build import DATE, Table, level_criterion, scored
+from tests.build import DATE, Table, flat_rubric, level_criterion, scored
 from tests.oracle import OVERALL, READINGS, judge
 from tests.strategies import (
     Case,
@@ -293,6 +293,15 @@ def test_contributions_sum_to_every_node_that_has_one(case: Case) -> None:
         shared = [points for points in children if points is not None]
         if dimension.contribution is not None and shared:
             assert math.isclose(math.fsum(shared), dimension.contribution, abs_tol=CLOSE), node
+
+
+@pytest.mark.parametrize("weights", [(0.1, 0.7, 0.1), (0.2, 0.3, 0.2), (1, 1, 1)])
+def test_a_cap_that_lowers_nothing_takes_no_contribution_away(weights: tuple[float, ...]) -> None:
+    """A node at its cap but for float noise (60.00000000000001) still shares out its points among its criteria."""
+    gate = {"when": {"criterion": "c0", "at-most": 5}, "cap": {"all-of-it": 3}, "because": "It matters.", "remedy": "-"}
+    criteria = {f"c{number}": level_criterion(weight=weight) for number, weight in enumerate(weights)}
+    case = Case(flat_rubric(criteria, gates={"capped": gate}), {"c0": 2, "c1": 3, "c2": 4}, DATE, None)
+    assert_agrees(case)
 
 
 @laws

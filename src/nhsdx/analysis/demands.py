@@ -53,7 +53,7 @@ def _score(result: Result, demands: Demands) -> Iterator[Unmet]:
     if score is None:
         yield Unmet(Verdict.FAILED, f"there is no {reading} overall score to hold against {demands.fail_under:g}")
     elif compare(score, demands.fail_under) < 0:
-        yield Unmet(Verdict.FAILED, f"the {reading} overall score is below {demands.fail_under:g}")
+        yield Unmet(Verdict.FAILED, f"the {reading} overall score {score:.9g} is below {demands.fail_under:g}")
 
 
 def _gates(result: Result, demands: Demands) -> Iterator[Unmet]:

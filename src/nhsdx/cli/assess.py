@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def assess(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Assessment files; - is stdin.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Assessment files; - is stdin.")],
     *,
     format_: Annotated[ResultFormat, typer.Option("--format", help="How to show the results.")] = ResultFormat.TABLE,
     output: Output = None,

@@ -50,7 +50,7 @@ def _reference(asked: str, reference: str, output: str | None) -> str:
     import os
     from pathlib import Path
 
-    if not Path(asked).exists():
+    if not Path(asked).is_file():
         return reference.split(".", 1)[0]
     folder = Path() if output is None or output == STDOUT else Path(output).parent
     return Path(os.path.relpath(asked, folder)).as_posix()

@@ -43,6 +43,8 @@ def emit(text: str, output: str | None = None, *, force: bool = False) -> None:
 def _to_stdout(data: bytes) -> None:
     from nhsdx.errors import NhsdxError
 
+    if sys.stdout is None:
+        raise NhsdxError("stdout is closed", "<stdout>", "open it, or give -o FILE", code="file-unwritable")
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -72,8 +74,8 @@ def page_for(output: str | None) -> Page:
 
     if output is not None and output != STDOUT:
         return Page(FILE_WIDTH)
-    is_terminal = sys.stdout.isatty()
-    unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    unicode = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "").startswith("utf")
     colour = is_terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     return Page(_width(is_terminal), colour, unicode)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from nhsdx.cli.exits import Exit
-from nhsdx.cli.output import talk
+from nhsdx.cli.output import STDOUT, talk
 from nhsdx.errors import NhsdxError
 from nhsdx.model.finding import Finding, InvalidInputError
 from nhsdx.render.plain import clean
@@ -49,9 +49,21 @@ def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str]) -> No
 
     writers = {"json": json_text, "toml": toml_text}
     wanted = next((name for name in writers if _asks_for(name, arguments)), None)
-    has_own_file = any(word.startswith(("-o", "--output")) for word in arguments)
+    has_own_file = _output_of(arguments) not in (None, STDOUT)
     if wanted is not None and not has_own_file:
         sys.stdout.buffer.write(writers[wanted](error_data(findings)).encode())
+
+
+def _output_of(arguments: Sequence[str]) -> str | None:
+    """The file that `-o` or `--output` names, in any of the ways to write it."""
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if word in ("-o", "--output"):
+            return following
+        if word.startswith("-o"):
+            return word[2:]
+        if word.startswith("--output="):
+            return word.removeprefix("--output=")
+    return None
 
 
 def _asks_for(name: str, arguments: Sequence[str]) -> bool:
@@ -63,5 +75,5 @@ def _report_bug(error: Exception, *, debug: bool) -> Exit:
     if debug:
         traceback.print_exception(error)
     talk(f"nhsdx: a bug in nhsdx ({type(error).__name__}); this is not your fault")
-    talk(f"  please report it at {REPORT_TO}, with what you typed" + ("" if debug else "; --debug shows more"))
+    talk(f"  please report it at {REPORT_TO}, with what you typed" + ("" if debug else "; nhsdx --debug … shows more"))
     return Exit.BUG

@@ -11,7 +11,7 @@ from nhsdx.cli.output import DataFormat, emit
 
 
 def rubric_lint(
-    rubrics: Annotated[list[str], typer.Argument(metavar="RUBRIC...", help="Shipped rubrics' ids, or rubric files.")],
+    rubrics: Annotated[list[str], typer.Argument(metavar="RUBRIC", help="Shipped rubrics' ids, or rubric files.")],
     *,
     format_: Annotated[DataFormat, typer.Option("--format", help="How to show the findings.")] = DataFormat.TABLE,
 ) -> None:

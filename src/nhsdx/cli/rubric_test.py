@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def rubric_test(
-    rubrics: Annotated[list[str], typer.Argument(metavar="RUBRIC...", help="Shipped rubrics' ids, or rubric files.")],
+    rubrics: Annotated[list[str], typer.Argument(metavar="RUBRIC", help="Shipped rubrics' ids, or rubric files.")],
     *,
     format_: Annotated[DataFormat, typer.Option("--format", help="How to show the outcomes.")] = DataFormat.TABLE,
 ) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from nhsdx.cli.problems import findings_of
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import LoadedAssessment, Shelf
+from nhsdx.files.source import STDIN, STDIN_NAME
 from nhsdx.model.finding import Finding, InvalidInputError
 from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
@@ -28,6 +29,8 @@ def score_files(
     names: Sequence[str], *, rubric: str | None, profile: str | None, as_of: datetime.datetime | None
 ) -> list[Scored]:
     """The result of every file; if any cannot be scored, all that is wrong with all of them is raised."""
+    if list(names).count(STDIN) > 1:
+        raise NhsdxError("stdin can be read once", STDIN_NAME, "give - once", code="duplicate")
     shelf = Shelf(rubric)
     scored: list[Scored] = []
     findings: list[Finding] = []

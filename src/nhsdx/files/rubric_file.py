@@ -34,7 +34,7 @@ class LoadedRubric(NamedTuple):
 
 def load_rubric(name: str) -> LoadedRubric:
     """The rubric of a file, or the shipped one of that id (`id`, `id@1` or `id@1.0.0`)."""
-    reference = None if Path(name).exists() else parse_reference(name)
+    reference = None if Path(name).is_file() else parse_reference(name)
     return rubric_of(read_source(name)) if reference is None else load_shipped(reference)
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import tomli
 
 from nhsdx.errors import NhsdxError
+from nhsdx.files.library import parse_reference, shipped_ids
 from nhsdx.model.finding import Finding, InvalidInputError, Problem
 
 LARGEST = 5_000_000
@@ -74,6 +75,8 @@ def read_source(name: str) -> Source:
 
 def _read_bytes(name: str) -> bytes:
     if name == STDIN:
+        if sys.stdin is None:
+            raise NhsdxError("stdin is closed", STDIN_NAME, "give a file, or open it", code="file-unreadable")
         return sys.stdin.buffer.read(LARGEST + 1)
     try:
         with Path(name).open("rb") as file:
@@ -90,12 +93,14 @@ def _read_bytes(name: str) -> bytes:
 
 
 def _nearby(name: str) -> str:
-    """A file of the same folder that was probably meant."""
+    """What was probably meant: a shipped rubric, or a file of the same folder."""
     import difflib
 
+    if parse_reference(name) is not None and name.split("@", maxsplit=1)[0] in shipped_ids():
+        return f"to assess with this rubric, begin with: nhsdx new {name} -o assessment.toml"
     folder = Path(name).parent
     names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
-    near = difflib.get_close_matches(Path(name).name, names, n=1)
+    near = difflib.get_close_matches(Path(name).name, names, n=1, cutoff=0.8)
     return f'did you mean "{folder / near[0]}"?' if near else "check the name and the folder"
 
 

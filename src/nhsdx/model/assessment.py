@@ -20,6 +20,7 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not-applicable"
 
 
+AnswerData: TypeAlias = int | float | list[int] | dict[str, list[str]] | None
 StatusWord: TypeAlias = Annotated[Status, Field(strict=False)]
 
 
@@ -48,7 +49,7 @@ class Answer(FileModel):
         """Whether the answer holds a value rather than a status."""
         return self.status is None
 
-    def value_data(self) -> int | float | list[int] | dict[str, list[str]] | None:
+    def value_data(self) -> AnswerData:
         """What was answered, as JSON values: a level, a measure, counts, or the items of a checklist."""
         if self.level is not None:
             return self.level

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from nhsdx.model.assessment import Answer
+from nhsdx.model.assessment import Answer, AnswerData
 from nhsdx.model.base import OVERALL
 from nhsdx.model.finding import Finding
 from nhsdx.model.reading import ByReading, Reading, Scores
@@ -118,6 +118,13 @@ class CriterionResult(NodeResult):
     counted_as: str | None
     supported_level: int | None
     contribution: float | None
+
+    @property
+    def shown_answer(self) -> AnswerData:
+        """What was answered, for readers; not the counts of a survey too small to be told."""
+        if self.answer is None or self.status is not CriterionStatus.ANSWERED:
+            return None
+        return self.answer.value_data()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

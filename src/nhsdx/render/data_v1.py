@@ -112,7 +112,7 @@ def _criterion(criterion: CriterionResult) -> dict[str, Any]:
         "kind": criterion.kind,
         "weight": criterion.weight,
         "status": criterion.status.value,
-        "answer": criterion.answer.value_data() if criterion.answer is not None else None,
+        "answer": criterion.shown_answer,
         "evidence": criterion.evidence,
         "supported_level": criterion.supported_level,
         "contribution": criterion.contribution,

@@ -9,9 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from nhsdx.model.assessment import Answer
 from nhsdx.model.base import OVERALL
-from nhsdx.model.criteria import LevelCriterion
+from nhsdx.model.criteria import Criterion, LevelCriterion, MeasureCriterion
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, NodeResult, Result, Step, Term
 from nhsdx.model.rubric import Rubric
@@ -30,6 +29,7 @@ NODE_WORDS = {
     "mean": "the weighted mean: sum of weight × score, divided by the sum of weights",
     "geometric": "the weighted geometric mean: exp(sum of weight × ln(score) / sum of weights)",
     "min": "the lowest score of its children",
+    "survey-mean": "the mean score of the respondents: sum of respondents × score, divided by all respondents",
 }
 LEAF_WORDS = {
     "level": "level {0}, which scores",
@@ -38,7 +38,6 @@ LEAF_WORDS = {
     "bands": "{0} falls in the band from {1}, which scores",
     "linear": "100 × ({0} - {1}) / ({2} - {1}), held to 0 to 100 =",
     "log": "100 × (ln {0} - ln {1}) / (ln {2} - ln {1}), held to 0 to 100 =",
-    "survey-mean": "sum of scores {0} / {1} respondents =",
     "survey-top": "100 × {0} in the top options / {1} respondents =",
     "unknown-lowest": "unknown; the lowest any answer could score is",
     "unknown-highest": "unknown; the highest any answer could score is",
@@ -91,9 +90,9 @@ def _above(result: Result, dimension_id: str) -> Iterator[str]:
 
 
 def _short_answer(criterion: CriterionResult) -> str:
-    if criterion.answer is None or criterion.status is not CriterionStatus.ANSWERED:
+    if criterion.status is not CriterionStatus.ANSWERED:
         return criterion.status.replace("-", " ")
-    return _value_words(criterion.answer)
+    return _value_words(criterion)
 
 
 def _points(points: float | None) -> str:
@@ -115,7 +114,7 @@ def _about_criterion(rubric: Rubric, node: CriterionResult) -> Iterator[str]:
     criterion = rubric.criteria[node.id]
     if criterion.question:
         yield f"Question: {clean(criterion.question)}"
-    yield f"Answer: {_answer_words(node)}"
+    yield f"Answer: {_answer_words(criterion, node)}"
     level = node.levels[Reading.CLAIMED]
     if isinstance(criterion, LevelCriterion) and level is not None:
         yield f"Level {level}: {clean(criterion.levels[level])}"
@@ -124,20 +123,22 @@ def _about_criterion(rubric: Rubric, node: CriterionResult) -> Iterator[str]:
     yield f"Weight {node.weight:g} in {node.dimension}"
 
 
-def _answer_words(node: CriterionResult) -> str:
+def _answer_words(criterion: Criterion, node: CriterionResult) -> str:
     status = node.status.replace("-", " ")
     if node.answer is None:
         return "none given, so unknown" if node.status is CriterionStatus.UNKNOWN else status
-    if not node.answer.is_known:
-        return status
-    too_few = "; too few respondents, so unknown" if node.status is CriterionStatus.UNKNOWN else ""
-    return _value_words(node.answer) + too_few
+    if node.answer.is_known and node.status is CriterionStatus.UNKNOWN:
+        return "from too few respondents to be told, so unknown"
+    if node.status is not CriterionStatus.ANSWERED:
+        return f"{status}: {clean(node.answer.reason)}" if node.answer.reason else status
+    unit = criterion.unit if isinstance(criterion, MeasureCriterion) else ""
+    return f"{_value_words(node)}{unit and f' {clean(unit)}'}"
 
 
-def _value_words(answer: Answer) -> str:
-    value = answer.value_data()
+def _value_words(node: CriterionResult) -> str:
+    value = node.shown_answer
     if isinstance(value, dict):
-        return ", ".join(f"{key} {len(items)}" for key, items in value.items())
+        return "; ".join(f"{key} {', '.join(items) or 'none'}" for key, items in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list) else number_text(value or 0)
 
 
@@ -162,12 +163,14 @@ def _step(result: Result, step: Step) -> Iterator[RenderableType]:
 
 def _children(result: Result, step: Step) -> RenderableType:
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
-    table.add_column("child", ratio=1, overflow="fold")
-    has_parts = step.rule == "mean"
-    for heading in ("weight", "score", *(["points"] if has_parts else [])):
+    is_survey = step.rule == "survey-mean"
+    table.add_column("option" if is_survey else "child", ratio=1, overflow="fold")
+    has_parts = any(term.part is not None for term in step.terms)
+    for heading in ("respondents" if is_survey else "weight", "score", *(["points"] if has_parts else [])):
         table.add_column(heading, justify="right", no_wrap=True)
     for term in step.terms:
-        table.add_row(clean(result.node(term.name).title), *_cells(term))
+        title = term.name if is_survey else result.node(term.name).title
+        table.add_row(Text(clean(title)), *_cells(term))
     total = f"{half_up(step.output or 0.0, PLACES)}"
     weights = f"{sum(term.weight or 0.0 for term in step.terms):g}"
     table.add_row("together", weights, *([""] if has_parts else []), total, style="bold")

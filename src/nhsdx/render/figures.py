@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from nhsdx.model.result import CriterionResult
+from nhsdx.model.result import CriterionResult, Result
+from nhsdx.render.plain import clean
 
 NOTHING = "-"
 LARGEST_WHOLE = 1e15
@@ -24,6 +25,11 @@ def score_text(score: float | None) -> str:
 def level_text(level: int | None) -> str:
     """A level's number, or a dash."""
     return NOTHING if level is None else str(level)
+
+
+def labelled(result: Result, level: int | None) -> str:
+    """A level's number and label."""
+    return "none" if level is None else f"{level} {clean(result.scale[level].label)}"
 
 
 def percent_text(share: float | None) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# Control characters, and those that reorder or hide text on a terminal.
-UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+# Control characters, those that reorder or hide text, and what stands for bytes that are no text.
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
 SPACE = re.compile(r"\s+")
 LONGEST = 600
 

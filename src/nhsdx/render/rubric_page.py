@@ -17,17 +17,20 @@ from nhsdx.model.criteria import (
     MeasureCriterion,
     SurveyCriterion,
 )
-from nhsdx.model.rubric import Condition, Dimension, EvidenceGrade, Gate, Rubric
+from nhsdx.model.rubric import Dimension, EvidenceGrade, Rubric
 from nhsdx.render.blank_assessment import measure_words
+from nhsdx.render.blocks import condition_words, heading, listed
+from nhsdx.render.figures import half_up
 from nhsdx.render.page import Page, drawn
 from nhsdx.render.plain import clean
+from nhsdx.scoring.scale import Scale
 
 
 def list_page(rubrics: Sequence[Rubric], page: Page) -> str:
     """A row for each rubric."""
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
-    for heading in ("rubric", "criteria", "profiles"):
-        table.add_column(heading, no_wrap=True)
+    for title in ("rubric", "criteria", "profiles"):
+        table.add_column(title, no_wrap=True)
     table.add_column("title", ratio=1)
     for rubric in rubrics:
         profiles = str(len(rubric.profiles))
@@ -47,41 +50,45 @@ def criterion_page(rubric: Rubric, criterion_id: str, page: Page) -> str:
 
 def _rubric(rubric: Rubric) -> Iterator[RenderableType]:
     header = rubric.rubric
-    yield Text(f"{clean(header.title)} ({rubric.reference})", style="bold")
+    yield Text(f"{clean(header.title)} ({rubric.reference}; overall by {header.aggregate})", style="bold")
     for label, words in (("", header.summary), ("For: ", header.use.unit), ("Limits: ", header.use.limits)):
         if words:
             yield Text(label + clean(words))
     yield from _list("Intended", header.use.intended)
     yield from _list("Not to be used", header.use.prohibited)
-    yield from _list("Levels", [f"{n} {level.label}: {level.meaning or ''}" for n, level in enumerate(rubric.levels)])
+    yield from _list("Levels", list(_levels(rubric)))
     grades = [_grade_words(grade) for grade in rubric.evidence_grades]
     yield from _list("Evidence grades, weakest first", grades)
     for dimension_id, dimension in rubric.dimensions.items():
         yield from _dimension(rubric, dimension_id, dimension)
-    yield from _list("Gates", [_gate_words(name, gate) for name, gate in rubric.gates.items()])
+    yield from _gates(rubric)
     profiles = [f"{name}: {p.title} ({len(rubric.criteria_of(name))} criteria)" for name, p in rubric.profiles.items()]
     yield from _list("Profiles", profiles)
 
 
+def _levels(rubric: Rubric) -> Iterator[str]:
+    """The levels with the score from which each is reached."""
+    for number, (level, score) in enumerate(zip(rubric.levels, Scale.of(rubric.levels).scores, strict=True)):
+        meaning = f": {level.meaning}" if level.meaning else ""
+        yield f"{number} {level.label}, from {half_up(score)}{meaning}"
+
+
 def _list(title: str, lines: Sequence[str]) -> Iterator[RenderableType]:
     if lines:
-        yield from (Text(""), Text(title, style="bold"))
+        yield from heading(title)
         for line in lines:
-            yield Padding(Text(clean(line)), (0, 0, 0, 2))
+            yield listed(clean(line))
 
 
-def _gate_words(name: str, gate: Gate) -> str:
-    effect = ", ".join(f"caps {node} at level {level}" for node, level in gate.cap.items()) or "raises a flag"
-    return f"{name} ({gate.severity}): {effect} when {_condition_words(gate.when)}. {gate.because} To do: {gate.remedy}"
-
-
-def _condition_words(condition: Condition) -> str:
-    if condition.any_of is not None:
-        return f"any of ({'; '.join(map(_condition_words, condition.any_of))})"
-    if condition.all_of is not None:
-        return f"all of ({'; '.join(map(_condition_words, condition.all_of))})"
-    bound = f"at most level {condition.at_most}" if condition.at_most is not None else f"below {condition.below:g}"
-    return f"{condition.criterion or condition.dimension} is {bound}"
+def _gates(rubric: Rubric) -> Iterator[RenderableType]:
+    if rubric.gates:
+        yield from heading("Gates")
+    for name, gate in rubric.gates.items():
+        effect = ", ".join(f"caps {node} at level {level}" for node, level in gate.cap.items()) or "raises a flag"
+        yield listed(f"{name} ({gate.severity}): {effect}")
+        yield listed(condition_words(gate.when), "When:", 4)
+        yield listed(clean(gate.because), "Why: ", 4)
+        yield listed(clean(gate.remedy), "Do:  ", 4)
 
 
 def _grade_words(grade: EvidenceGrade) -> str:
@@ -94,8 +101,9 @@ def _dimension(rubric: Rubric, dimension_id: str, dimension: Dimension) -> Itera
     above = f", in {dimension.parent}" if dimension.parent is not None else ""
     yield Text("")
     yield Text(f"{clean(dimension.title)} ({dimension_id}; {role}{above}; {dimension.aggregate})", style="bold")
-    if dimension.why:
-        yield Padding(Text(clean(dimension.why)), (0, 0, 0, 2))
+    for words in (dimension.why, dimension.weight_reason and f"Weight: {dimension.weight_reason}"):
+        if words:
+            yield Padding(Text(clean(words)), (0, 0, 0, 2))
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, show_header=False)
     for _ in range(3):
         table.add_column()
@@ -107,7 +115,9 @@ def _dimension(rubric: Rubric, dimension_id: str, dimension: Dimension) -> Itera
 
 def _criterion(rubric: Rubric, name: str, criterion: Criterion) -> Iterator[RenderableType]:
     yield Text(f"{clean(criterion.title)} ({name})", style="bold")
-    yield Text(f"In {criterion.dimension}, weight {criterion.weight:g}, a {criterion.kind} criterion")
+    yield Text(
+        f"In {criterion.dimension}, weight {criterion.weight:g}, a {criterion.kind} criterion{_policy(criterion)}"
+    )
     for words in (criterion.question, criterion.why):
         if words:
             yield Text(clean(words))
@@ -118,6 +128,12 @@ def _criterion(rubric: Rubric, name: str, criterion: Criterion) -> Iterator[Rend
     yield from _list("Claims of the source article", [", ".join(criterion.claims)] if criterion.claims else [])
     yield from _list("Sources", [_source_words(rubric, source) for source in criterion.sources])
     yield from _list("Effort of each step", [f"to level {step.to}: {step.effort:g}" for step in criterion.steps])
+
+
+def _policy(criterion: Criterion) -> str:
+    forbidden = "; it may not be left out" if criterion.not_applicable == "forbidden" else ""
+    default = f"; evidence is {criterion.evidence_default} unless named" if criterion.evidence_default else ""
+    return forbidden + default
 
 
 def _answers(rubric: Rubric, criterion: Criterion) -> list[str]:

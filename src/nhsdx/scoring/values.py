@@ -119,8 +119,9 @@ def _surveyed(criterion: SurveyCriterion, counts: tuple[int, ...]) -> Valued:
     """The respondents' mean score, or 100 * the share of them who chose one of the top options."""
     respondents = sum(counts)
     if criterion.scores is not None:
-        total = math.fsum(count * score for count, score in zip(counts, criterion.scores, strict=True))
-        terms = (Term("sum of scores", total), Term("respondents", respondents))
+        rated = list(zip(criterion.options, counts, criterion.scores, strict=True))
+        total = math.fsum(count * score for _, count, score in rated)
+        terms = tuple(Term(option, score, count, count * score / respondents) for option, count, score in rated)
         return Valued(total / respondents, "survey-mean", terms)
     chosen = sum(counts[-(criterion.top or 1) :])
     terms = (Term("chose a top option", chosen), Term("respondents", respondents))

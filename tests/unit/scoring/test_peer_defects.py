@@ -130,6 +130,7 @@ CHECKLIST: Table = {
     "scoring": "share",
     "items": [{"id": "job-plan", "text": "Named in the job plan."}, {"id": "budget", "text": "Has a budget."}],
 }
+UNEVEN: Table = CHECKLIST | {"items": [CHECKLIST["items"][0] | {"weight": 0}, CHECKLIST["items"][1]]}
 SURVEY: Table = {"kind": "survey", "options": ["no", "partly", "yes"], "scores": [0, 50, 100]}
 MEASURE: Table = {"kind": "measure", "unit": "months", "minimum": 0, "linear": {"worst": 0, "best": 24}}
 
@@ -142,6 +143,8 @@ MEASURE: Table = {"kind": "measure", "unit": "months", "minimum": 0, "linear": {
         (level_criterion(), {"value": 3}, "answer-form"),
         (CHECKLIST, {"met": ["job-plans"]}, "unknown-reference"),
         (CHECKLIST, {"met": ["job-plan"], "partly": ["job-plan"]}, "duplicate"),
+        (CHECKLIST, {"not-applicable": ["job-plan", "budget"], "met": [], "reason": "No."}, "answer-form"),
+        (UNEVEN, {"not-applicable": ["budget"], "met": ["job-plan"], "reason": "No."}, "answer-form"),
         (SURVEY, {"counts": [4, 9]}, "count-mismatch"),
         (MEASURE, -1, "out-of-bounds"),
     ],

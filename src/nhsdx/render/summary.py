@@ -1,0 +1,49 @@
+"""Several results in one table: a row for each, in the order given, and no league table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import GateState, Result
+from nhsdx.render.figures import level_text, score_text
+from nhsdx.render.plain import clean
+
+
+def summary(results: Sequence[Result]) -> Iterator[RenderableType]:
+    """The table, and a warning where results of different rubrics stand in it."""
+    yield Rule("Summary", align="left", style="dim")
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    table.add_column("Subject", ratio=1, overflow="fold")
+    for title in ("claimed", "evidenced", "range", "level", "gates"):
+        table.add_column(title, justify="right", no_wrap=True)
+    for result in results:
+        table.add_row(*map(Text, _cells(result)))
+    yield table
+    rubrics = dict.fromkeys(result.rubric.scoring_digest for result in results)
+    if len(rubrics) > 1:
+        yield Text("These results come from different rubrics: their scores do not compare.", style="bold")
+
+
+def _cells(result: Result) -> Iterator[str]:
+    overall = result.overall
+    yield clean(result.assessment.subject)
+    yield score_text(overall.scores[Reading.CLAIMED])
+    yield score_text(overall.scores[Reading.EVIDENCED])
+    yield f"{score_text(overall.scores[Reading.LOW])}–{score_text(overall.scores[Reading.HIGH])}"
+    yield level_text(overall.levels[Reading.CLAIMED])
+    yield _gates(result)
+
+
+def _gates(result: Result) -> str:
+    if not result.gates:
+        return "none"
+    if result.overall.before_gates != result.overall.scores:
+        return "capped"
+    shut = sum(gate.state is not GateState.CLEAR for gate in result.gates)
+    return f"{shut} not clear" if shut else "clear"
