@@ -414,7 +414,7 @@ def test_a_profile_leaves_the_other_criteria_out_and_lists_them(tmp_path: Path) 
     assert [(one["code"], one["where"]) for one in data["findings"]] == [("outside-profile", "answers.time")]
     page = nhsdx("assess", name, "--profile", "short").out
     assert "profile short" in page
-    assert "Outside the profile: Time" in page
+    assert "Outside the profile (1): Time" in page
 
 
 def test_an_unknown_profile_is_an_error_with_a_suggestion(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_the_level_stands_beside_the_weakest_criterion(tmp_path: Path) -> None:
     """Nobody takes an average for a level: what a staged model would award is on the same line."""
     given = {"skill": level(5), "time": level(5), "safety": level(2)}
     text = page(small_assessment(tmp_path, given), columns=140)
-    assert "Level   claimed 4 Label 4; evidenced 4 Label 4; weakest criterion 2 Label 2" in text
+    assert 'Level   claimed 4 "Label 4"; evidenced 4 "Label 4"; weakest criterion 2 "Label 2"' in text
 
 
 def test_a_cap_is_announced_with_the_score_before_it(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_cap_is_announced_with_the_score_before_it(tmp_path: Path) -> None:
     text = page(small_assessment(tmp_path, given))
     assert "Overall 20.0 claimed" in text
     assert "by safety-gate; before gates: 80.0 claimed" in text[text.index("Capped") : text.index("0 to 100")]
-    assert "safety-gate fires (critical; caps overall at 1 Label 1)" in text
+    assert 'safety-gate fires (critical; caps overall at 1 "Label 1")' in text
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName
-from nhsdx.cli.output import ResultFormat, emit, page_for, talk
+from nhsdx.cli.output import ResultFormat, emit, page_for, refuse_own_input, talk
 from nhsdx.cli.readings import ReadingName
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def assess(
 
     if on is not None and fail_under is None and not fail_on_gate:
         raise typer.BadParameter("--on needs --fail-under or --fail-on-gate", param_hint="--on")
+    refuse_own_input(output, files)
     scored = score_files(files, rubric=rubric, profile=profile, as_of=as_of)
     emit(_text(scored, format_, output), output, force=force)
     if fail_under is not None or fail_on_gate or require_complete:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName
-from nhsdx.cli.output import DataFormat, emit, page_for
+from nhsdx.cli.output import DataFormat, emit, page_for, refuse_own_input
 
 
 def explain(
@@ -27,6 +27,7 @@ def explain(
     """
     from nhsdx.cli.scoring import score_files
 
+    refuse_own_input(output, [file])
     (scored,) = score_files([file], rubric=rubric, profile=profile, as_of=as_of)
     _check_node(node, [*scored.result.dimensions, *scored.result.criteria])
     if format_ is DataFormat.TABLE:

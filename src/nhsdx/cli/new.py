@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from nhsdx.cli.options import Force, Output, ProfileName
-from nhsdx.cli.output import STDOUT, emit, talk
+from nhsdx.cli.output import STDOUT, emit, refuse_own_input, talk
 
 
 def new(
@@ -34,6 +34,7 @@ def new(
     if rubric == STDOUT:
         message = "a rubric from stdin has no path by which the new file could name it"
         raise NhsdxError(message, hint="save it as a file ending in .toml, and give its name", code="rubric-not-found")
+    refuse_own_input(output, [rubric])
     loaded = load_rubric(rubric)
     if profile is not None:
         _check_profile(profile, list(loaded.rubric.profiles))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,18 @@ def emit(text: str, output: str | None = None, *, force: bool = False) -> None:
     from nhsdx.files.writing import write_whole
 
     write_whole(output, text, force=force)
+
+
+def refuse_own_input(output: str | None, inputs: Sequence[str]) -> None:
+    """An output that is also an input would destroy the user's work, which even `--force` does not ask for."""
+    from pathlib import Path
+
+    from nhsdx.errors import NhsdxError
+
+    if output is None or output == STDOUT or not Path(output).is_file():
+        return
+    if any(Path(name).is_file() and Path(name).samefile(output) for name in inputs):
+        raise NhsdxError("this is the file being read", output, "give the output another name", code="file-exists")
 
 
 def _to_stdout(data: bytes) -> None:

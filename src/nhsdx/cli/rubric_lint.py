@@ -35,6 +35,6 @@ def rubric_lint(
         emit(json_text([asdict(finding) for finding in found]))
     else:
         lines = [f"{finding.severity}: {finding_text(finding)}" for finding in found]
-        emit("\n".join([*lines, f"{len(rubrics)} linted, {len(found)} findings"]) + "\n")
+        emit("\n".join([*lines, f"{len(rubrics)} linted, {len(found)} finding{'' if len(found) == 1 else 's'}"]) + "\n")
     if any(finding.severity != "info" for finding in found):
         raise typer.Exit(Exit.FAILED)

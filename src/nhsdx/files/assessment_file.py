@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from nhsdx.errors import NhsdxError
 from nhsdx.files.answers import answers_problems, full_answers
 from nhsdx.files.library import parse_reference
-from nhsdx.files.rubric_file import LoadedRubric, format_problems, load_rubric, load_shipped, rubric_of
+from nhsdx.files.rubric_file import LoadedRubric, format_problems, load_rubric, load_shipped, rubric_of, still_true
 from nhsdx.files.shape import validate
 from nhsdx.files.source import STDIN_NAME, Source, read_source
 from nhsdx.model.assessment import ASSESSMENT_FORMAT, Assessment, AssessmentFile
@@ -68,7 +68,7 @@ class Shelf:
 
     def _two_files(self, source: Source) -> LoadedAssessment:
         problems = list(format_problems(source.data, (ASSESSMENT_FORMAT, RUBRIC_FORMAT)))
-        if problems and "criteria" in source.data:
+        if isinstance(source.data.get("format"), str):
             source.refuse(problems)
         file, shape = validate(AssessmentFile, source.data | {"format": ASSESSMENT_FORMAT}, STAND_INS)
         problems += shape
@@ -80,7 +80,7 @@ class Shelf:
                 raise InvalidInputError((*source.findings(problems), *error.findings)) from None
             problems.append(Problem(("rubric",), error.code, error.message, error.hint))
         if file is not None and instrument is not None:
-            problems += answers_problems(instrument.rubric, file)
+            problems += still_true(answers_problems(instrument.rubric, file), shape, source.data)
         source.refuse(problems)
         if file is None or instrument is None:
             raise AssertionError(source.name)

@@ -67,10 +67,10 @@ class Positions:
         path: Path = ()
         for position, part in enumerate(parts):
             path = (*path, part)
+            self.keys.setdefault(path, header.start_byte)
             is_last = position == len(parts) - 1
             if is_last and node.type == "table_array_element":
                 seen[path] = seen.get(path, -1) + 1
-                self.keys.setdefault(path, header.start_byte)
             if path in seen:
                 path = (*path, seen[path])
         self.keys.setdefault(path, header.start_byte)

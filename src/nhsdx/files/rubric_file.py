@@ -54,6 +54,8 @@ def load_shipped(reference: Reference) -> LoadedRubric:
 def rubric_of(source: Source) -> LoadedRubric:
     """The rubric in a file that was read. Raises InvalidInputError with all that is wrong with it."""
     problems = list(format_problems(source.data, (RUBRIC_FORMAT,)))
+    if isinstance(source.data.get("format"), str):
+        source.refuse(problems)
     rubric, shape = validate(RubricFile, source.data | {"format": RUBRIC_FORMAT}, STAND_INS)
     problems += shape
     if rubric is not None:
@@ -61,7 +63,7 @@ def rubric_of(source: Source) -> LoadedRubric:
         if "assessment" not in source.data and rubric.answers:
             remedy = "expected [assessment] with subject and date, before [answers]"
             problems.append(Problem(("answers",), "missing-key", "the answers have no [assessment]", remedy))
-        problems += still_true(further, source.data) if shape else further
+        problems += still_true(further, shape, source.data) if shape else further
     source.refuse(problems)
     if rubric is None:
         raise AssertionError(source.name)
@@ -81,8 +83,9 @@ def format_problems(data: Mapping[str, Any], formats: tuple[str, ...]) -> Iterat
         yield Problem(("format",), "wrong-format", message, f"expected {expected}")
 
 
-def still_true(problems: Iterable[Problem], data: Mapping[str, Any]) -> Iterator[Problem]:
-    """The problems that do not come from having set faulty entries aside."""
+def still_true(problems: Iterable[Problem], shape: Iterable[Problem], data: Mapping[str, Any]) -> Iterator[Problem]:
+    """The problems that do not come from having set faulty keys and entries aside."""
+    misspelt = {problem.path[:-1] for problem in shape if problem.code == "unknown-key"}
     defined: set[object] = {"overall"}
     for section in SECTIONS:
         held = data.get(section)
@@ -91,6 +94,8 @@ def still_true(problems: Iterable[Problem], data: Mapping[str, Any]) -> Iterator
         defined.add(grade.get("id") if isinstance(grade, dict) else None)
     for problem in problems:
         if problem.code == "bad-weight" and problem.path[0] == "dimensions":
+            continue
+        if problem.code == "answer-form" and problem.path in misspelt:
             continue
         if problem.code == "unknown-reference" and _word_at(data, problem) in defined:
             continue

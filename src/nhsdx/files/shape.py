@@ -131,7 +131,8 @@ def _worded(detail: ErrorDetails, path: Path) -> tuple[str, str, str]:
         return _choice_words(detail)
     if kind == "string_pattern_mismatch":
         return _pattern_words(str(detail.get("ctx", {})["pattern"]), detail["input"])
-    return "out-of-range", f"{quoted(path[-1])} is out of range", _bounds_words(detail)
+    name = next(part for part in reversed(path) if isinstance(part, str))
+    return "out-of-range", f"{quoted(name)} is out of range", _bounds_words(detail)
 
 
 def _choice_words(detail: ErrorDetails) -> tuple[str, str, str]:
@@ -143,7 +144,8 @@ def _choice_words(detail: ErrorDetails) -> tuple[str, str, str]:
     expected = str(detail.get("ctx", {})["expected"])
     options = expected.replace("'", "").replace(" or ", ", ").split(", ")
     if set(options) == set(Status):
-        remedy = f"{expected_one_of(given, options)}; or a level or a number, without quotes"
+        bare = "" if detail["loc"][-1] == "status" else "; or a level or a number, without quotes"
+        remedy = expected_one_of(given, options) + bare
         return "answer-form", f"{quoted(given)} is not an answer", remedy
     return "not-allowed", f"{quoted(given)} is not allowed here", expected_one_of(given, options)
 
@@ -161,7 +163,7 @@ def _pattern_words(pattern: str, given: object) -> tuple[str, str, str]:
 
 def _bounds_words(detail: ErrorDetails) -> str:
     """What the bound that was crossed allows, from pydantic's own words for it."""
-    said = detail["msg"].removeprefix("Input should ").removeprefix("String should ")
+    said = detail["msg"].replace(" after validation", "").removeprefix("Input should ").removeprefix("String should ")
     for ours in ("Tuple", "Dictionary"):
         said = said.removeprefix(f"{ours} should ")
     return f"expected it to {said}"

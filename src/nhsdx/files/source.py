@@ -19,6 +19,17 @@ DEEPEST = 64
 STDIN = "-"
 STDIN_NAME = "<stdin>"
 MOST_SYNTAX_ERRORS = 20
+STANDS_TWICE = "this stands twice"
+TWICE = re.compile(r"^Cannot (?:declare .*|overwrite a value)$")
+SYNTAX_HINTS = (
+    (
+        re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}|= *\d{4}-\d{1,2}-\d{1,2} *$"),
+        "expected a date such as 2026-01-31, without quotes",
+    ),
+    (re.compile("[\u201c\u201d\u2018\u2019]"), 'expected straight quotes, as in "text"'),
+    (re.compile(r'"[^"]*\\'), "expected single quotes round text with backslashes, as in 'C:\\papers'"),
+    (re.compile(r"= *[\d.]+ *%"), "expected a number without a unit"),
+)
 ONE_LINE = re.compile(r"^[ \t]*(?:[\w.\"'-]+[ \t]*=.*|\[.*\][ \t]*)$")
 
 
@@ -137,14 +148,23 @@ def _syntax_errors(name: str, text: str) -> Iterator[Finding]:
         try:
             tomli.loads("\n".join(lines))
         except tomli.TOMLDecodeError as error:
-            message, line, column = error.msg, error.lineno, error.colno
+            message, line, column = TWICE.sub(STANDS_TWICE, error.msg), error.lineno, error.colno
         else:
             return
         if line <= reached:
             return
         reached = line
-        remedy = 'expected TOML: key = value, text in "quotes", lists in [brackets]'
-        yield Finding("toml-syntax", "error", message, f"{name}:{line}:{column}", remedy)
-        if not ONE_LINE.match(lines[line - 1]):
+        yield Finding(
+            "toml-syntax", "error", message, f"{name}:{line}:{column}", _syntax_hint(message, lines[line - 1])
+        )
+        if message == STANDS_TWICE or not ONE_LINE.match(lines[line - 1]):
             return
         lines[line - 1] = ""
+
+
+def _syntax_hint(message: str, line: str) -> str:
+    """What was probably meant by a line that is not TOML."""
+    if message == STANDS_TWICE:
+        return "expected each key once, and all keys of a table under one heading"
+    hints = (hint for pattern, hint in SYNTAX_HINTS if pattern.search(line))
+    return next(hints, 'expected TOML: key = value, text in "quotes", lists in [brackets]')

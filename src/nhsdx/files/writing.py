@@ -15,6 +15,8 @@ def write_whole(name: str, text: str, *, force: bool = False) -> None:
     Raises NhsdxError where the file exists and `force` is not given, or cannot be written.
     """
     path = Path(name)
+    if path.is_dir():
+        raise NhsdxError("this is a folder", name, "give the name of a file in it", code="file-unwritable")
     if path.exists() and not force:
         raise NhsdxError(
             "the file exists already", name, "give --force to replace it, or another name", code="file-exists"

@@ -18,7 +18,8 @@ FEWEST_WORDS = 3
 def _placeholder_text(rubric: Rubric) -> Iterator[Hit]:
     tables = rubric.model_dump(include=set(Rubric.model_fields), exclude_none=True)
     for path, text in _texts(tables, ()):
-        if PLACEHOLDER.match(text):
+        # A unit may well be a sign, such as % or £.
+        if path[-1] != "unit" and PLACEHOLDER.match(text):
             yield Hit(path, "a placeholder stands where a text should be")
 
 

@@ -24,7 +24,7 @@ EXAMPLES = {
     "survey": "{ counts = [4, 9, 31] }",
 }
 CHECKLIST_HOLDERS = {"met", "partly", "not_applicable"}
-HOLDERS = {"level", "value", "counts", "status", *CHECKLIST_HOLDERS}
+HOLDERS = ("level", "met", "partly", "not_applicable", "value", "counts", "status")
 
 
 def full_form(criterion: Criterion, form: AnswerForm) -> Answer:
@@ -43,7 +43,7 @@ def answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm, path
     answer = full_form(criterion, form)
     yield from _evidence_problems(rubric, answer, path)
     if not _has_one_form(criterion, answer):
-        yield _wrong_form(criterion, path)
+        yield _wrong_form(criterion, answer, path)
     elif answer.status is not None:
         yield from _status_problems(criterion, answer, path)
     elif isinstance(criterion, LevelCriterion):
@@ -64,13 +64,15 @@ def _has_one_form(criterion: Criterion, answer: Answer) -> bool:
     return held in ({"status"}, {VALUE_KEYS[criterion.kind]})
 
 
-def _wrong_form(criterion: Criterion, path: Path) -> Problem:
-    return Problem(
-        path,
-        "answer-form",
-        f"this is not an answer to a {criterion.kind} criterion",
-        f"expected {EXAMPLES[criterion.kind]} or a status, and only one of them",
-    )
+def _wrong_form(criterion: Criterion, answer: Answer, path: Path) -> Problem:
+    held = [key.replace("_", "-") for key in HOLDERS if getattr(answer, key) is not None]
+    expected = f"expected {EXAMPLES[criterion.kind]}, or a status"
+    if not held:
+        return Problem(path, "answer-form", "this answer has neither a value nor a status", expected)
+    if len(held) > 1:
+        message = f"this answer has both {' and '.join(held)}"
+        return Problem(path, "answer-form", message, f"{expected}; delete the other")
+    return Problem(path, "answer-form", f"this is not an answer to a {criterion.kind} criterion", expected)
 
 
 def _status_problems(criterion: Criterion, answer: Answer, path: Path) -> Iterator[Problem]:

@@ -76,6 +76,12 @@ class Condition(FileModel):
     all_of: Many["Condition"] | None = Field(default=None, alias="all")
 
 
+def criteria_in(condition: Condition) -> frozenset[str]:
+    """The ids of the criteria that a condition hangs on."""
+    own = frozenset(() if condition.criterion is None else (condition.criterion,))
+    return own.union(*(criteria_in(part) for part in (*(condition.any_of or ()), *(condition.all_of or ()))))
+
+
 class Gate(FileModel):
     """A condition which, when true, caps the score of nodes at a level, or raises a flag."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-ECHOED = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._@-]{0,63}")
+ECHOED = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._@/-]{0,63}")
 
 
 def quoted(word: object) -> str:

@@ -23,9 +23,12 @@ def _lines(rubric: Rubric, reference: str, profile: str | None, day: datetime.da
     yield f"# An assessment with: {clean(rubric.rubric.title)} {rubric.rubric.version}"
     yield '# For each question, replace the line  status = "unknown"  by your answer. What nobody knows stays unknown:'
     yield "# it is never counted as zero. Score it at any time:  nhsdx assess THIS-FILE"
+    yield "# Where a question is not due yet, or does not apply, say why instead:"
+    yield '#   status = "not-due"   (or "not-applicable")'
+    yield '#   reason = "Before go-live."'
     yield f'format = "{ASSESSMENT_FORMAT}"'
     yield f'rubric = "{_escaped(reference)}"'
-    yield f'profile = "{profile}"' if profile is not None else '# profile = "…"'
+    yield from _profile(rubric, profile)
     yield ""
     yield "[assessment]"
     yield 'subject = "Name of the organisation, system or programme"'
@@ -42,6 +45,14 @@ def _lines(rubric: Rubric, reference: str, profile: str | None, day: datetime.da
             yield from _comment(dimension.why)
         for name, criterion in inside.items():
             yield from _question(rubric, name, criterion)
+
+
+def _profile(rubric: Rubric, profile: str | None) -> Iterator[str]:
+    if profile is not None:
+        yield f'profile = "{profile}"'
+    elif rubric.profiles:
+        yield '# profile = "…"'
+        yield from _comment(", ".join(rubric.profiles), "one of: ")
 
 
 def _escaped(text: str) -> str:
@@ -118,7 +129,7 @@ def _example(criterion: Criterion) -> str:
     if isinstance(criterion, LevelCriterion):
         return f"level = 0                     # 0 to {len(criterion.levels) - 1}"
     if isinstance(criterion, ChecklistCriterion):
-        return "met = [" + ", ".join(f'"{item.id}"' for item in criterion.items) + "]"
+        return "met = []                      # and partly = []: ids from the list above"
     if isinstance(criterion, SurveyCriterion):
         return "counts = [" + ", ".join("0" for _ in criterion.options) + "]"
     return "value = 0"

@@ -13,7 +13,8 @@ from nhsdx.model.base import OVERALL
 from nhsdx.model.criteria import Criterion, LevelCriterion, MeasureCriterion
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, NodeResult, Result, Step, Term
-from nhsdx.model.rubric import Rubric
+from nhsdx.model.rubric import Rubric, criteria_in
+from nhsdx.render.blocks import condition_words
 from nhsdx.render.figures import evidence_words, half_up, number_text, score_text
 from nhsdx.render.page import Page, drawn
 from nhsdx.render.plain import clean
@@ -120,7 +121,16 @@ def _about_criterion(rubric: Rubric, node: CriterionResult) -> Iterator[str]:
         yield f"Level {level}: {clean(criterion.levels[level])}"
     if node.evidence is not None:
         yield f"Evidence: {evidence_words(node)}, which supports level {node.supported_level} at most"
+    if node.answer is not None and node.answer.seen is not None:
+        yield f"Seen: {node.answer.seen.isoformat()}"
+    if node.answer is not None and node.answer.why:
+        yield f"Why: {clean(node.answer.why)}"
+    if node.answer is not None and node.answer.documents:
+        yield f"Documents: {', '.join(node.answer.documents)}"
     yield f"Weight {node.weight:g} in {node.dimension}"
+    for name, gate in rubric.gates.items():
+        if node.id in criteria_in(gate.when):
+            yield f"Gate {name} hangs on it: when {condition_words(gate.when)}"
 
 
 def _answer_words(criterion: Criterion, node: CriterionResult) -> str:

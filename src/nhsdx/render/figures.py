@@ -29,7 +29,7 @@ def level_text(level: int | None) -> str:
 
 def labelled(result: Result, level: int | None) -> str:
     """A level's number and label."""
-    return "none" if level is None else f"{level} {clean(result.scale[level].label)}"
+    return "none" if level is None else f'{level} "{clean(result.scale[level].label)}"'
 
 
 def percent_text(share: float | None) -> str:

@@ -10,7 +10,7 @@ from rich.text import Text
 from nhsdx.analysis.gaps import Weakness, uncarried, weakest, with_status
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, GateState, Result
-from nhsdx.model.rubric import Rubric
+from nhsdx.model.rubric import Condition, Rubric, criteria_in
 from nhsdx.render.blocks import condition_words, heading, listed
 from nhsdx.render.figures import evidence_words, labelled, level_text, score_text
 from nhsdx.render.plain import clean
@@ -29,6 +29,7 @@ def sections(result: Result, rubric: Rubric) -> Iterator[RenderableType]:
     """Every section that has something to say, the most urgent first."""
     yield from _gates(result, rubric)
     yield from _uncarried(result)
+    yield from _doubtful_dates(result)
     yield from _unknown(result, rubric)
     for status in LEFT_OUT:
         yield from _left_out(result, status)
@@ -46,8 +47,19 @@ def _gates(result: Result, rubric: Rubric) -> Iterator[RenderableType]:
     shut = [gate for gate in result.gates if gate.state is not GateState.CLEAR]
     clear = len(result.gates) - len(shut)
     yield from heading(f"Gates: {len(shut)} not clear, {clear} clear" if shut else f"Gates: {clear} clear")
-    for gate in shut:
-        yield from _gate(result, rubric, gate)
+    told: list[Condition] = []
+    for gate in sorted(shut, key=lambda gate: not gate.caps):
+        condition = rubric.gates[gate.id].when
+        if not gate.caps and any(_is_about_the_same(condition, other) for other in told):
+            yield listed(f"{gate.id} {GATE_WORDS[gate.state]} as well ({gate.severity}; raises a flag)")
+        else:
+            yield from _gate(result, rubric, gate)
+        told.append(condition)
+
+
+def _is_about_the_same(one: Condition, other: Condition) -> bool:
+    """Whether two gates watch one criterion, so that what to do about it need be said once."""
+    return one.criterion is not None and one.criterion == other.criterion
 
 
 def _gate(result: Result, rubric: Rubric, gate: GateResult) -> Iterator[RenderableType]:
@@ -59,28 +71,37 @@ def _gate(result: Result, rubric: Rubric, gate: GateResult) -> Iterator[Renderab
 
 
 def _uncarried(result: Result) -> Iterator[RenderableType]:
-    found = uncarried(result)
+    found = sorted(uncarried(result), key=lambda criterion: result.dimensions[criterion.dimension].advisory)
     if not found:
         return
     yield from heading("What lowers the claim: answers that their evidence does not carry")
     for criterion in found[:MOST_LISTED]:
         claimed, evidenced = (score_text(criterion.scores[reading]) for reading in (Reading.CLAIMED, Reading.EVIDENCED))
         levels = f"level {level_text(criterion.levels[Reading.CLAIMED])} claimed, {criterion.supported_level} carried"
-        advisory = " (advisory)" if result.dimensions[criterion.dimension].advisory else ""
-        yield listed(
-            f"{clean(criterion.title)}{advisory}: {levels} by {evidence_words(criterion)} ({claimed} to {evidenced})"
-        )
+        advisory = "; advisory" if result.dimensions[criterion.dimension].advisory else ""
+        subject = f"{clean(criterion.title)} ({criterion.id}{advisory})"
+        yield listed(f"{subject}: {levels} by {evidence_words(criterion)} ({claimed} to {evidenced})")
     yield from _more(len(found))
 
 
+def _doubtful_dates(result: Result) -> Iterator[RenderableType]:
+    found = [finding for finding in result.findings if finding.code == "evidence-from-later"]
+    if found:
+        yield from heading(f"Check the dates: {len(found)} answers rest on evidence from later")
+        for finding in found[:MOST_LISTED]:
+            yield listed(clean(finding.message))
+        yield from _more(len(found))
+
+
 def _unknown(result: Result, rubric: Rubric) -> Iterator[RenderableType]:
-    found = with_status(result, CriterionStatus.UNKNOWN)
+    gated = {name for gate in rubric.gates.values() for name in criteria_in(gate.when)}
+    found = sorted(with_status(result, CriterionStatus.UNKNOWN), key=lambda criterion: criterion.id not in gated)
     if not found:
         return
     applicable = sum(criterion.status.applies for criterion in result.criteria.values())
     yield from heading(f"Unknown: {len(found)} of {applicable} criteria that apply")
     for criterion in found[:MOST_LISTED]:
-        yield listed(f"{clean(criterion.title)}: {_asked(rubric, criterion)}")
+        yield listed(f"{clean(criterion.title)}: {_asked(rubric, criterion)} ({criterion.id})")
     yield from _more(len(found))
 
 
@@ -96,7 +117,8 @@ def _left_out(result: Result, status: CriterionStatus) -> Iterator[RenderableTyp
         return
     if status is CriterionStatus.OUTSIDE_PROFILE:
         yield Text("")
-        yield Text(f"Outside the profile: {', '.join(clean(criterion.title) for criterion in found)}")
+        titles = ", ".join(clean(criterion.title) for criterion in found)
+        yield Text(f"Outside the profile ({len(found)}): {titles}")
         return
     yield from heading(f"Left out as {status.replace('-', ' ')}: {len(found)}")
     for criterion in found:
@@ -110,7 +132,10 @@ def _weakest(result: Result, rubric: Rubric) -> Iterator[RenderableType]:
         return
     yield from heading("Weakest by the evidence, and how the next level reads")
     for place, weakness in enumerate(found, 1):
-        yield listed(f"{clean(weakness.criterion.title)} ({_step(weakness)}): {clean(weakness.asks)}", f"{place}.")
+        yield listed(
+            f"{clean(weakness.criterion.title)} ({weakness.criterion.id}; {_step(weakness)}): {clean(weakness.asks)}",
+            f"{place}.",
+        )
 
 
 def _step(weakness: Weakness) -> str:

@@ -17,7 +17,7 @@ from nhsdx.render.plain import clean
 
 def summary(results: Sequence[Result]) -> Iterator[RenderableType]:
     """The table, and a warning where results of different rubrics stand in it."""
-    yield Rule("Summary", align="left", style="dim")
+    yield Rule("Summary, in the order given", align="left", style="dim")
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
     table.add_column("Subject", ratio=1, overflow="fold")
     for title in ("claimed", "evidenced", "range", "level", "gates"):

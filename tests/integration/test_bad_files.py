@@ -1,0 +1,95 @@
+"""Bad files: each stands in tests/bad_files beside the message that its user gets."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from nhsdx.model.codes import ERROR_CODES
+from tests.run import ROOT, UPDATE, nhsdx
+
+FOLDER = ROOT / "tests" / "bad_files"
+NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
+LINE = re.compile(r"^\S+\.toml(?::\d+:\d+)?: ([a-z0-9-]+): ", re.MULTILINE)
+# Codes of files that cannot be kept in a folder, each tested below or in test_assess.py.
+ELSEWHERE = {
+    "file-exists",
+    "file-not-found",
+    "file-too-large",
+    "file-unreadable",
+    "file-unwritable",
+    "not-utf8",
+    "too-deep",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_bad_file_gets_its_message_and_nothing_else(name: str) -> None:
+    """Every problem is named with its place, what was expected and what was probably meant; nothing is scored."""
+    run = nhsdx("assess", f"{name}.toml", cwd=FOLDER)
+    expected = FOLDER / f"{name}.expected.txt"
+    if os.environ.get(UPDATE):
+        expected.write_text(run.err, encoding="utf-8")
+    assert run.err == expected.read_text(encoding="utf-8")
+    assert (run.code, run.out) == (2, "")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_problems_come_as_json(name: str) -> None:
+    """A pipeline that asked for JSON gets the findings as JSON, with the same codes and places."""
+    run = nhsdx("assess", f"{name}.toml", "--format", "json", cwd=FOLDER)
+    data = json.loads(run.out)
+    assert data["format"] == "nhsdx.error/1"
+    said = [f"{finding['where']}: {finding['code']}: " for finding in data["findings"]]
+    assert [line for line in said if line not in run.err] == []
+    assert run.code == 2
+
+
+def test_every_error_code_has_a_file_that_gets_it() -> None:
+    """No code is documented that nobody can get, and none is given that is not documented."""
+    given = {
+        code for name in NAMES for code in LINE.findall((FOLDER / f"{name}.expected.txt").read_text(encoding="utf-8"))
+    }
+    assert given | ELSEWHERE == set(ERROR_CODES)
+
+
+def test_bad_files_are_all_reported_together(tmp_path: Path) -> None:
+    """One bad file does not hide the next, and nothing is written."""
+    target = tmp_path / "result.json"
+    run = nhsdx("assess", "weight-negative.toml", "profile-unknown.toml", "-o", str(target), cwd=FOLDER)
+    assert "weight-negative.toml:" in run.err
+    assert "profile-unknown.toml:" in run.err
+    assert (run.code, run.out, target.exists()) == (2, "", False)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"\xff\xfe", "not-utf8"),
+        (b"a = " + b"[" * 3000 + b"]" * 3000, "too-deep"),
+        (b"a = " + b"[" * 70 + b"]" * 70, "too-deep"),
+        (b"# long\n" * 800_000, "file-too-large"),
+    ],
+    ids=["not text", "very deep", "deep", "large"],
+)
+def test_a_file_that_is_no_text_or_too_much_is_refused(content: bytes, code: str, tmp_path: Path) -> None:
+    """What cannot be an assessment is refused in a sentence, not with a traceback."""
+    path = tmp_path / "bad.toml"
+    path.write_bytes(content)
+    run = nhsdx("assess", str(path))
+    assert run.code == 2
+    assert f": {code}: " in run.err
+
+
+def test_a_missing_file_suggests_its_neighbour(tmp_path: Path) -> None:
+    """A mistyped file name is answered with the one that was meant; a folder is told from a file."""
+    (tmp_path / "marlowe.toml").write_text("", encoding="utf-8")
+    missing = nhsdx("assess", "marlow.toml", cwd=tmp_path)
+    assert missing.err == 'marlow.toml: file-not-found: there is no such file\n  did you mean "marlowe.toml"?\n'
+    folder = nhsdx("assess", str(tmp_path))
+    assert ": file-unreadable: this is a folder" in folder.err
+    assert (missing.code, folder.code) == (2, 2)
