@@ -20,7 +20,7 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not-applicable"
 
 
-AnswerData: TypeAlias = int | float | list[int] | dict[str, list[str]] | None
+AnswerData: TypeAlias = int | float | list[int] | dict[str, list[str]]
 StatusWord: TypeAlias = Annotated[Status, Field(strict=False)]
 
 
@@ -50,15 +50,13 @@ class Answer(FileModel):
         return self.status is None
 
     def value_data(self) -> AnswerData:
-        """What was answered, as JSON values: a level, a measure, counts, or the items of a checklist."""
+        """What a known answer holds, as JSON values: a level, a measure, counts, or the items of a checklist."""
         if self.level is not None:
             return self.level
         if self.value is not None:
             return self.value
         if self.counts is not None:
             return list(self.counts)
-        if not self.is_known:
-            return None
         lists = {"partly": self.partly, "not-applicable": self.not_applicable}
         return {"met": list(self.met or ())} | {key: list(items) for key, items in lists.items() if items}
 

@@ -11,6 +11,7 @@ from nhsdx.model.criteria import (
     ChecklistCriterion,
     Criterion,
     LevelCriterion,
+    Linear,
     MeasureCriterion,
     SurveyCriterion,
 )
@@ -97,7 +98,7 @@ def _measure_problems(rubric: Rubric, criterion: MeasureCriterion, path: Path) -
         yield Problem(path, "measure-form", message, "expected one of: bands = […], linear = { worst = 0, best = 24 }")
     yield from _bounds_problems(criterion, path)
     if criterion.linear is not None:
-        yield from _line_problems(criterion, path)
+        yield from _line_problems(criterion.linear, (*path, "linear"))
     if criterion.bands is not None:
         yield from _band_problems(rubric, criterion, (*path, "bands"))
 
@@ -112,16 +113,13 @@ def _bounds_problems(criterion: MeasureCriterion, path: Path) -> Iterator[Proble
         yield Problem((*path, "maximum"), "measure-bounds", message, f"expected a maximum above {lowest:g}")
 
 
-def _line_problems(criterion: MeasureCriterion, path: Path) -> Iterator[Problem]:
-    line = criterion.linear
-    if line is None:
-        return
+def _line_problems(line: Linear, path: Path) -> Iterator[Problem]:
     if line.worst == line.best:
         message = "worst and best are the same value"
-        yield Problem((*path, "linear"), "measure-bounds", message, "expected two different values")
+        yield Problem(path, "measure-bounds", message, "expected two different values")
     if line.scale == "log" and min(line.worst, line.best) <= 0:
         message = "a log scale has no place for 0 or less"
-        yield Problem((*path, "linear"), "measure-bounds", message, "expected worst and best above 0")
+        yield Problem(path, "measure-bounds", message, "expected worst and best above 0")
 
 
 def _band_problems(rubric: Rubric, criterion: MeasureCriterion, path: Path) -> Iterator[Problem]:

@@ -26,11 +26,6 @@ class Reading(StrEnum):
         """Whether a known answer counts only as far as its evidence supports it."""
         return self in (Reading.LOW, Reading.EVIDENCED)
 
-    @property
-    def fills_unknown(self) -> bool:
-        """Whether an unknown answer gets a value instead of being left out."""
-        return self in (Reading.LOW, Reading.HIGH)
-
 
 T = TypeVar("T")
 ByReading: TypeAlias = Mapping[Reading, T]

@@ -120,7 +120,7 @@ class CriterionResult(NodeResult):
     contribution: float | None
 
     @property
-    def shown_answer(self) -> AnswerData:
+    def shown_answer(self) -> AnswerData | None:
         """What was answered, for readers; not the counts of a survey too small to be told."""
         if self.answer is None or self.status is not CriterionStatus.ANSWERED:
             return None

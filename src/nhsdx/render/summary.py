@@ -9,6 +9,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from nhsdx.analysis.gaps import is_capped
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateState, Result
 from nhsdx.render.figures import level_text, score_text
@@ -43,7 +44,7 @@ def _cells(result: Result) -> Iterator[str]:
 def _gates(result: Result) -> str:
     if not result.gates:
         return "none"
-    if result.overall.before_gates != result.overall.scores:
+    if is_capped(result.overall):
         return "capped"
     shut = sum(gate.state is not GateState.CLEAR for gate in result.gates)
     return f"{shut} not clear" if shut else "clear"

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from nhsdx.analysis.gaps import is_capped
 from nhsdx.model.reading import ByReading, Reading
 from nhsdx.model.result import DimensionResult, Result
 from nhsdx.model.rubric import Rubric
@@ -72,7 +73,7 @@ def _headline(result: Result) -> Iterator[RenderableType]:
         line.append(f"   {_others(overall.scores)}   {percent_text(overall.coverage)} answered", style="not bold")
         yield listed(line, "Overall", 0)
         yield listed(_level_words(result), "Level  ", 0)
-    if overall.before_gates != overall.scores:
+    if is_capped(overall):
         yield listed(_capped_words(result), "Capped ", 0)
 
 

@@ -9,6 +9,7 @@ from nhsdx.model.base import OVERALL
 from nhsdx.model.result import CriterionStatus
 from nhsdx.scoring.gates import Run
 from nhsdx.scoring.leaf import Leaf
+from nhsdx.scoring.numbers import compare
 from nhsdx.scoring.tree import Node
 
 
@@ -43,10 +44,15 @@ def contributions(nodes: Sequence[Node], run: Run) -> dict[str, float]:
     shares = {OVERALL: 1.0}
     for node in reversed(nodes):
         evaluation = run.evaluations[node.id]
-        is_lowered = node.id != OVERALL and run.scores[node.id] != evaluation.before_gates
+        is_lowered = node.id != OVERALL and lowers(evaluation.before_gates, run.scores[node.id])
         if node.id not in shares or node.rule != "mean" or is_lowered:
             continue
         total = math.fsum(child.weight for child, _ in evaluation.counted)
         for child, _ in evaluation.counted:
             shares[child.id] = shares[node.id] * child.weight / total
     return {name: share * score for name, share in shares.items() if (score := run.scores[name]) is not None}
+
+
+def lowers(before: float | None, after: float | None) -> bool:
+    """Whether gates brought a score down, by more than what nine decimals do not show."""
+    return before is not None and after is not None and compare(after, before) < 0
