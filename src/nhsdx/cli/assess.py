@@ -26,7 +26,7 @@ def assess(
     as_of: AsOf = None,
     fail_under: Annotated[
         float | None,
-        typer.Option("--fail-under", min=0, max=100, help="Exit 1 if the overall score is below this."),
+        typer.Option("--fail-under", metavar="SCORE", help="Exit 1 if the overall score is below this."),
     ] = None,
     fail_on_gate: Annotated[
         bool, typer.Option("--fail-on-gate", help="Exit 1 if any gate is not clear under every reading.")
@@ -44,6 +44,8 @@ def assess(
 
     if on is not None and fail_under is None and not fail_on_gate:
         raise typer.BadParameter("--on needs --fail-under or --fail-on-gate", param_hint="--on")
+    if fail_under is not None and not 0 <= fail_under <= 100:  # noqa: PLR2004 - a score's range; NaN is outside too
+        raise typer.BadParameter("expected a score from 0 to 100", param_hint="--fail-under")
     refuse_own_input(output, files)
     scored = score_files(files, rubric=rubric, profile=profile, as_of=as_of)
     emit(_text(scored, format_, output), output, force=force)
