@@ -51,7 +51,9 @@ def _reference(asked: str, reference: str, output: str | None) -> str:
     import os
     from pathlib import Path
 
-    if not Path(asked).is_file():
+    from nhsdx.files.source import is_file
+
+    if not is_file(asked):
         return reference.split(".", 1)[0]
     folder = Path() if output is None or output == STDOUT else Path(output).parent
     return Path(os.path.relpath(asked, folder)).as_posix()

@@ -13,7 +13,7 @@ from nhsdx.files.answers import answers_problems, full_answers
 from nhsdx.files.library import parse_reference
 from nhsdx.files.rubric_file import LoadedRubric, format_problems, load_rubric, load_shipped, rubric_of, still_true
 from nhsdx.files.shape import validate
-from nhsdx.files.source import STDIN_NAME, Source, read_source
+from nhsdx.files.source import STDIN_NAME, Source, is_file, read_source
 from nhsdx.model.assessment import ASSESSMENT_FORMAT, Assessment, AssessmentFile
 from nhsdx.model.finding import InvalidInputError, Problem
 from nhsdx.model.rubric import RUBRIC_FORMAT
@@ -104,7 +104,7 @@ class Shelf:
                 code="rubric-not-found",
             )
         path = source.folder / named
-        if not path.is_file():
+        if not is_file(path):
             hint = "expected a rubric file at this path, counted from the folder of this file"
             raise NhsdxError("there is no such rubric file", hint=hint, code="rubric-not-found")
         return self._ready(str(path), lambda: rubric_of(read_source(str(path))))

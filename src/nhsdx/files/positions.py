@@ -65,15 +65,15 @@ class Positions:
             return
         parts = list(_key_parts(header))
         path: Path = ()
-        for position, part in enumerate(parts):
+        for position, (part, offset) in enumerate(parts):
             path = (*path, part)
-            self.keys.setdefault(path, header.start_byte)
+            self.keys.setdefault(path, offset)
             is_last = position == len(parts) - 1
             if is_last and node.type == "table_array_element":
                 seen[path] = seen.get(path, -1) + 1
             if path in seen:
                 path = (*path, seen[path])
-        self.keys.setdefault(path, header.start_byte)
+        self.keys.setdefault(path, parts[-1][1])
         for child in node.children:
             if child.type == "pair":
                 self._pair(child, path)
@@ -82,9 +82,9 @@ class Positions:
         path = above
         for child in node.children:
             if child.type in KEY_TYPES:
-                for part in _key_parts(child):
+                for part, offset in _key_parts(child):
                     path = (*path, part)
-                    self.keys.setdefault(path, child.start_byte)
+                    self.keys.setdefault(path, offset)
             elif child.type not in VALUE_NOISE:
                 self._value(child, path)
 
@@ -102,8 +102,8 @@ class Positions:
                 self._value(child, (*path, position))
 
 
-def _key_parts(node: Node) -> Iterator[str]:
-    """A key's parts as tomllib reads them: `a."b c".d` has three."""
+def _key_parts(node: Node) -> Iterator[tuple[str, int]]:
+    """A key's parts as TOML reads them, each with its offset: `a."b c".d` has three."""
     if node.type == "dotted_key":
         for child in node.children:
             if child.type in KEY_TYPES:
@@ -114,4 +114,4 @@ def _key_parts(node: Node) -> Iterator[str]:
         import tomli
 
         text = next(iter(tomli.loads(f"{text} = 0")))
-    yield text
+    yield text, node.start_byte

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.files.answers import answers_problems
 from nhsdx.files.library import Reference, parse_reference, shipped_path
 from nhsdx.files.shape import validate
-from nhsdx.files.source import Source, read_source
+from nhsdx.files.source import Source, is_file, read_source
 from nhsdx.model.finding import Problem
 from nhsdx.model.integrity import rubric_problems
 from nhsdx.model.rubric import RUBRIC_FORMAT, RubricFile
@@ -34,7 +33,7 @@ class LoadedRubric(NamedTuple):
 
 def load_rubric(name: str) -> LoadedRubric:
     """The rubric of a file, or the shipped one of that id (`id`, `id@1` or `id@1.0.0`)."""
-    reference = None if Path(name).is_file() else parse_reference(name)
+    reference = None if is_file(name) else parse_reference(name)
     return rubric_of(read_source(name)) if reference is None else load_shipped(reference)
 
 
@@ -90,12 +89,13 @@ def still_true(problems: Iterable[Problem], shape: Iterable[Problem], data: Mapp
     for section in SECTIONS:
         held = data.get(section)
         defined.update(held if isinstance(held, dict) else ())
-    for grade in data.get("evidence-grades", ()):
-        defined.add(grade.get("id") if isinstance(grade, dict) else None)
+    grades = data.get("evidence-grades")
+    for grade in grades if isinstance(grades, list) else ():
+        defined.add(str(grade.get("id")) if isinstance(grade, dict) else None)
     for problem in problems:
         if problem.code == "bad-weight" and problem.path[0] == "dimensions":
             continue
-        if problem.code == "answer-form" and problem.path in misspelt:
+        if problem.path in misspelt:
             continue
         if problem.code == "unknown-reference" and _word_at(data, problem) in defined:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -52,12 +52,25 @@ def validate(
         return model.model_validate(data), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-    problems = [_problem(model, data, detail) for detail in details]
+    problems = [_problem(model, data, detail) for detail in _telling(details)]
     faulty = {_to_set_aside(detail) for detail in details}
     try:
         return model.model_validate(_without(data, faulty, stand_ins)), problems
     except ValidationError:
         return None, problems
+
+
+def _telling(details: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """The errors that say something of their own.
+
+    A bare number is tried as an integer first, and a list is found too short when its entries are faulty.
+    """
+    places = {detail["loc"] for detail in details}
+    for detail in details:
+        inside = any(place[: len(detail["loc"])] == detail["loc"] for place in places - {detail["loc"]})
+        is_first_try = detail["loc"][-1] == "int" and (*detail["loc"][:-1], "float") in places
+        if not is_first_try and not (inside and detail["type"] == "too_short"):
+            yield detail
 
 
 def _to_set_aside(detail: ErrorDetails) -> Path:
@@ -93,7 +106,7 @@ def _problem(model: type[FileModel], data: Mapping[str, Any], detail: ErrorDetai
     path = _path_in_file(detail["loc"])
     kind = detail["type"]
     if kind == "missing":
-        return Problem(path[:-1], "missing-key", f"{quoted(path[-1])} is missing", f"expected the key {path[-1]}")
+        return Problem(path[:-1], "missing-key", f"{quoted(path[-1])} is missing", f"expected {path[-1]} = …")
     if kind == "extra_forbidden":
         known = keys_at(model, path[:-1], data)
         return Problem(
@@ -104,11 +117,15 @@ def _problem(model: type[FileModel], data: Mapping[str, Any], detail: ErrorDetai
         remedy = "expected lower-case words joined by hyphens, 64 characters at most, as in clinical-safety"
         return Problem(path, "bad-id", f"{quoted(path[-1])} cannot be an id", remedy, at_key=True)
     code, message, remedy = _worded(detail, path)
+    if kind == "union_tag_invalid":
+        path = (*path, "kind")
     return Problem(path, code, message, remedy)
 
 
 def _path_in_file(location: Path) -> Path:
     """Pydantic's location without the tags of unions, which are not in the file."""
+    if location[-1] in ("int", "float"):
+        location = location[:-1]
     for tagged, tags in TAGGED:
         if _starts(location, tagged) and len(location) > len(tagged) and location[len(tagged)] in tags:
             return location[: len(tagged)] + location[len(tagged) + 1 :]
@@ -122,17 +139,24 @@ def _starts(location: Path, pattern: tuple[str, ...]) -> bool:
 
 def _worded(detail: ErrorDetails, path: Path) -> tuple[str, str, str]:
     kind = detail["type"]
+    if kind == "union_tag_invalid":
+        return _choice_words(detail)
     if kind in TYPE_NAMES:
         if len(path) > 1 and path[-2] == "answers":
             remedy = "expected a level such as 2, a number, or a table such as { level = 2 }"
             return "answer-form", "this is not an answer", remedy
-        return "wrong-type", f"{quoted(path[-1])} has the wrong type", f"expected {TYPE_NAMES[kind]}"
-    if kind in ("literal_error", "enum", "union_tag_invalid"):
+        return "wrong-type", f"{_named(path)} has the wrong type", f"expected {TYPE_NAMES[kind]}"
+    if kind in ("literal_error", "enum"):
         return _choice_words(detail)
     if kind == "string_pattern_mismatch":
         return _pattern_words(str(detail.get("ctx", {})["pattern"]), detail["input"])
-    name = next(part for part in reversed(path) if isinstance(part, str))
-    return "out-of-range", f"{quoted(name)} is out of range", _bounds_words(detail)
+    return "out-of-range", f"{_named(path)} is out of range", _bounds_words(detail)
+
+
+def _named(path: Path) -> str:
+    """A key as the reader knows it, or an entry of a list by its place from 1."""
+    last = path[-1]
+    return f"entry {last + 1} of {_named(path[:-1])}" if isinstance(last, int) else quoted(last)
 
 
 def _choice_words(detail: ErrorDetails) -> tuple[str, str, str]:
@@ -143,9 +167,11 @@ def _choice_words(detail: ErrorDetails) -> tuple[str, str, str]:
         return "not-allowed", f"{quoted(kind)} is not allowed here", expected_one_of(kind, KINDS)
     expected = str(detail.get("ctx", {})["expected"])
     options = expected.replace("'", "").replace(" or ", ", ").split(", ")
+    if set(options) == set(Status) and detail["loc"][-1] == "status":
+        return "answer-form", f"{quoted(given)} is not a status", expected_one_of(given, options)
     if set(options) == set(Status):
-        bare = "" if detail["loc"][-1] == "status" else "; or a level or a number, without quotes"
-        remedy = expected_one_of(given, options) + bare
+        words = expected_one_of(given, options).removeprefix("expected ")
+        remedy = f"expected a level or a number, without quotes, or {words}"
         return "answer-form", f"{quoted(given)} is not an answer", remedy
     return "not-allowed", f"{quoted(given)} is not allowed here", expected_one_of(given, options)
 

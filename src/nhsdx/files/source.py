@@ -84,6 +84,14 @@ def read_source(name: str) -> Source:
     return Source(shown, folder, text, _parse(shown, text))
 
 
+def is_file(name: str | Path) -> bool:
+    """Whether there is a file of this name; a name that no file can have is none."""
+    try:
+        return Path(name).is_file()
+    except OSError:
+        return False
+
+
 def _read_bytes(name: str) -> bytes:
     if name == STDIN:
         if sys.stdin is None:

@@ -47,7 +47,7 @@ def answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm, path
     elif answer.status is not None:
         yield from _status_problems(criterion, answer, path)
     elif isinstance(criterion, LevelCriterion):
-        yield from _level_problems(criterion, answer, path)
+        yield from _level_problems(rubric, answer, path)
     elif isinstance(criterion, ChecklistCriterion):
         yield from _checklist_problems(criterion, answer, path)
     elif isinstance(criterion, MeasureCriterion):
@@ -76,20 +76,18 @@ def _wrong_form(criterion: Criterion, answer: Answer, path: Path) -> Problem:
 
 
 def _status_problems(criterion: Criterion, answer: Answer, path: Path) -> Iterator[Problem]:
-    if answer.status is not Status.UNKNOWN and answer.reason is None:
-        yield Problem(
-            path,
-            "reason-missing",
-            f"{answer.status} needs a reason",
-            f'expected {{ status = "{answer.status}", reason = "…" }}',
-        )
-    if answer.status is not Status.UNKNOWN and criterion.not_applicable == "forbidden":
+    if answer.status is Status.UNKNOWN:
+        return
+    if criterion.not_applicable == "forbidden":
         yield Problem(
             (*path, "status"),
             "not-applicable-forbidden",
             f"the rubric does not let this criterion be left out as {answer.status}",
             'expected an answer; use status = "unknown" if nobody knows',
         )
+    elif answer.reason is None:
+        remedy = f'expected {{ status = "{answer.status}", reason = "…" }}'
+        yield Problem(path, "reason-missing", f"{answer.status} needs a reason", remedy)
 
 
 def _evidence_problems(rubric: Rubric, answer: Answer, path: Path) -> Iterator[Problem]:
@@ -103,8 +101,8 @@ def _evidence_problems(rubric: Rubric, answer: Answer, path: Path) -> Iterator[P
         )
 
 
-def _level_problems(criterion: LevelCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
-    top = len(criterion.levels) - 1
+def _level_problems(rubric: Rubric, answer: Answer, path: Path) -> Iterator[Problem]:
+    top = rubric.top_level
     if answer.level is not None and not 0 <= answer.level <= top:
         yield Problem(
             (*path, "level"),

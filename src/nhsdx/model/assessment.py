@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from nhsdx.model.base import FileModel, Id, Many, Text
+from nhsdx.model.base import FileModel, Id, Many, Number, Text
 
 ASSESSMENT_FORMAT = "nhsdx.assessment/1"
 
@@ -35,7 +35,7 @@ class Answer(FileModel):
     met: Many[Id] | None = None
     partly: Many[Id] | None = None
     not_applicable: Many[Id] | None = None
-    value: float | None = None
+    value: Number | None = None
     counts: Many[Annotated[int, Field(ge=0, le=10**12)]] | None = None
     status: StatusWord | None = None
     reason: Text | None = None
@@ -73,7 +73,9 @@ def form_of(value: object) -> Literal["number", "word", "table"]:
 
 
 AnswerForm: TypeAlias = Annotated[
-    Annotated[Answer, Tag("table")] | Annotated[int | float, Tag("number")] | Annotated[StatusWord, Tag("word")],
+    Annotated[Answer, Tag("table")]
+    | Annotated[int | float, Field(ge=-1e15, le=1e15), Tag("number")]
+    | Annotated[StatusWord, Tag("word")],
     Discriminator(form_of),
 ]
 

@@ -16,6 +16,8 @@ Text: TypeAlias = str
 # TOML has lists only; strictness about the items stays.
 Many: TypeAlias = Annotated[tuple[T, ...], Field(strict=False)]
 Weight: TypeAlias = Annotated[float, Field(ge=0, le=1e9)]
+Number: TypeAlias = Annotated[float, Field(ge=-1e15, le=1e15)]
+"""Any number that a measure may have; beyond it, arithmetic would lose digits."""
 Percent: TypeAlias = Annotated[float, Field(ge=0, le=100)]
 LevelNumber: TypeAlias = Annotated[int, Field(ge=0, le=100)]
 

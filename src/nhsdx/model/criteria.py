@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from nhsdx.model.base import FileModel, Id, LevelNumber, Many, Percent, Text, Weight
+from nhsdx.model.base import FileModel, Id, LevelNumber, Many, Number, Percent, Text, Weight
 
 
 class EffortStep(FileModel):
@@ -65,7 +65,7 @@ class ChecklistCriterion(BaseCriterion):
 class Band(FileModel):
     """From this value upwards (to the next band) the measure is worth this level, or this score of 0-100."""
 
-    from_: float = Field(alias="from")
+    from_: Number = Field(alias="from")
     level: LevelNumber | None = None
     score: Percent | None = None
 
@@ -73,8 +73,8 @@ class Band(FileModel):
 class Linear(FileModel):
     """A straight line (or one on a log scale) from the worst value, 0, to the best, 100; clamped outside."""
 
-    worst: float
-    best: float
+    worst: Number
+    best: Number
     scale: Literal["linear", "log"] = "linear"
 
 
@@ -83,8 +83,8 @@ class MeasureCriterion(BaseCriterion):
 
     kind: Literal["measure"]
     unit: Text
-    minimum: float | None = None
-    maximum: float | None = None
+    minimum: Number | None = None
+    maximum: Number | None = None
     bands: Many[Band] | None = None
     linear: Linear | None = None
 

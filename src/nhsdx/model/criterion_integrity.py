@@ -60,7 +60,7 @@ def _descriptor_problems(rubric: Rubric, criterion: LevelCriterion, path: Path) 
         yield Problem(
             (*path, "levels"),
             "descriptor-count",
-            f"{found} descriptors for {wanted} levels",
+            f"{found} descriptor{'' if found == 1 else 's'} for {wanted} levels",
             "expected one descriptor for each level, lowest first",
         )
 
@@ -82,7 +82,7 @@ def _item_level_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Pa
         elif item.level > rubric.top_level:
             yield level_problem((*path, position, "level"), rubric, item.level)
     levels = {item.level for item in criterion.items if item.level}
-    missing = set(range(1, max(levels, default=0) + 1)) - levels
+    missing = set(range(1, min(max(levels, default=0), rubric.top_level) + 1)) - levels
     if missing:
         yield Problem(
             path,

@@ -87,9 +87,8 @@ def _dimension_problems(rubric: Rubric, dimension_id: str, dimension: Dimension)
         yield Problem(path, "duplicate", message, "expected ids that differ", at_key=True)
     if dimension.parent is None:
         return
-    others = [other for other in rubric.dimensions if other != dimension_id]
-    yield from reference_problem((*path, "parent"), dimension.parent, others, "another dimension")
-    if dimension.parent in others:
+    yield from reference_problem((*path, "parent"), dimension.parent, rubric.dimensions, "a dimension")
+    if dimension.parent in rubric.dimensions:
         yield from _ancestry_problems(rubric, dimension_id, path)
 
 

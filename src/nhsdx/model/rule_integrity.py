@@ -10,6 +10,8 @@ from nhsdx.model.finding import Path, Problem
 from nhsdx.model.problems import DEEPEST, level_problem, reference_problem, twice
 from nhsdx.model.rubric import Condition, Gate, Profile, Rubric, TestVector
 
+HIGHEST_SCORE = 100
+
 
 def gate_problems(rubric: Rubric, gate: Gate, path: Path) -> Iterator[Problem]:
     """What keeps a gate from ever being judged."""
@@ -108,8 +110,12 @@ def _vector_answer_problems(rubric: Rubric, vector: TestVector, path: Path) -> I
 
 def _expectation_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:
     nodes = (OVERALL, *rubric.dimensions, *rubric.criteria)
-    for node in vector.expect.scores:
+    for node, wanted in vector.expect.scores.items():
         yield from reference_problem((*path, node), node, nodes, "a node")
+        if not 0 <= wanted <= HIGHEST_SCORE:
+            yield Problem((*path, node), "out-of-range", f"no score is {wanted:g}", "expected a score from 0 to 100")
+    if vector.expect.level is not None and vector.expect.level > rubric.top_level:
+        yield level_problem((*path, "level"), rubric, vector.expect.level)
     for key in ("gates", "unproven", "undecided"):
         for position, gate in enumerate(getattr(vector.expect, key) or ()):
             yield from reference_problem((*path, key, position), gate, rubric.gates, "a gate")

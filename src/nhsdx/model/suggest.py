@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-ECHOED = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._@/-]{0,63}")
+ECHOED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
 
 
 def quoted(word: object) -> str:
@@ -22,5 +22,5 @@ def expected_one_of(word: object, options: Iterable[str], *, most: int = 8) -> s
     if not known:
         return "expected none: the file defines none"
     listed = ", ".join(known[:most]) + (f", … ({len(known)} in all)" if len(known) > most else "")
-    near = difflib.get_close_matches(str(word), known, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(str(word).lower(), known, n=1, cutoff=0.6)
     return f"expected one of: {listed}" + (f'; did you mean "{near[0]}"?' if near else "")
