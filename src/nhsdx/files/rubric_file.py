@@ -11,6 +11,7 @@ from nhsdx.files.answers import answers_problems
 from nhsdx.files.library import Reference, parse_reference, shipped_path
 from nhsdx.files.shape import validate
 from nhsdx.files.source import Source, is_file, read_source
+from nhsdx.model.base import OVERALL
 from nhsdx.model.finding import Problem
 from nhsdx.model.integrity import rubric_problems
 from nhsdx.model.rubric import RUBRIC_FORMAT, RubricFile
@@ -85,21 +86,24 @@ def format_problems(data: Mapping[str, Any], formats: tuple[str, ...]) -> Iterat
 def still_true(problems: Iterable[Problem], shape: Iterable[Problem], data: Mapping[str, Any]) -> Iterator[Problem]:
     """The problems that do not come from having set faulty keys and entries aside."""
     misspelt = {problem.path[:-1] for problem in shape if problem.code == "unknown-key"}
-    defined: set[object] = {"overall"}
+    defined = _defined(data)
+    for problem in problems:
+        is_weight = problem.code == "bad-weight" and problem.path[0] == "dimensions"
+        is_aside = problem.code == "unknown-reference" and _word_at(data, problem) in defined
+        if problem.path not in misspelt and not is_weight and not is_aside:
+            yield problem
+
+
+def _defined(data: Mapping[str, Any]) -> set[object]:
+    """Every id that the file defines, in a sound entry or a faulty one."""
+    defined: set[object] = {OVERALL}
     for section in SECTIONS:
         held = data.get(section)
         defined.update(held if isinstance(held, dict) else ())
     grades = data.get("evidence-grades")
     for grade in grades if isinstance(grades, list) else ():
         defined.add(str(grade.get("id")) if isinstance(grade, dict) else None)
-    for problem in problems:
-        if problem.code == "bad-weight" and problem.path[0] == "dimensions":
-            continue
-        if problem.path in misspelt:
-            continue
-        if problem.code == "unknown-reference" and _word_at(data, problem) in defined:
-            continue
-        yield problem
+    return defined
 
 
 def _word_at(data: Mapping[str, Any], problem: Problem) -> object:

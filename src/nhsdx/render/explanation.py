@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from rich.console import RenderableType
@@ -9,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from nhsdx.model.assessment import Answer
 from nhsdx.model.base import OVERALL
 from nhsdx.model.criteria import Criterion, LevelCriterion, MeasureCriterion
 from nhsdx.model.reading import Reading
@@ -121,16 +123,23 @@ def _about_criterion(rubric: Rubric, node: CriterionResult) -> Iterator[str]:
         yield f"Level {level}: {clean(criterion.levels[level])}"
     if node.evidence is not None:
         yield f"Evidence: {evidence_words(node)}, which supports level {node.supported_level} at most"
-    if node.answer is not None and node.answer.seen is not None:
-        yield f"Seen: {node.answer.seen.isoformat()}"
-    if node.answer is not None and node.answer.why:
-        yield f"Why: {clean(node.answer.why)}"
-    if node.answer is not None and node.answer.documents:
-        yield f"Documents: {', '.join(node.answer.documents)}"
+    yield from _support(node.answer)
     yield f"Weight {node.weight:g} in {node.dimension}"
     for name, gate in rubric.gates.items():
         if node.id in criteria_in(gate.when):
             yield f"Gate {name} hangs on it: when {condition_words(gate.when)}"
+
+
+def _support(answer: Answer | None) -> Iterator[str]:
+    """What the assessors gave for their answer."""
+    if answer is None:
+        return
+    if answer.seen is not None:
+        yield f"Seen: {answer.seen.isoformat()}"
+    if answer.why:
+        yield f"Why: {clean(answer.why)}"
+    if answer.documents:
+        yield f"Documents: {', '.join(answer.documents)}"
 
 
 def _answer_words(criterion: Criterion, node: CriterionResult) -> str:
@@ -172,19 +181,22 @@ def _step(result: Result, step: Step) -> Iterator[RenderableType]:
 
 
 def _children(result: Result, step: Step) -> RenderableType:
+    """What went into a mean, a minimum or a survey: a row each, and the outcome under them."""
+    names = ("option", "respondents") if step.rule == "survey-mean" else ("child", "weight")
+    points = ["points"] if any(term.part is not None for term in step.terms) else []
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
-    is_survey = step.rule == "survey-mean"
-    table.add_column("option" if is_survey else "child", ratio=1, overflow="fold")
-    has_parts = any(term.part is not None for term in step.terms)
-    for heading in ("respondents" if is_survey else "weight", "score", *(["points"] if has_parts else [])):
+    table.add_column(names[0], ratio=1, overflow="fold")
+    for heading in (names[1], "score", *points):
         table.add_column(heading, justify="right", no_wrap=True)
     for term in step.terms:
-        title = term.name if is_survey else result.node(term.name).title
-        table.add_row(Text(clean(title)), *_cells(term))
-    total = f"{half_up(step.output or 0.0, PLACES)}"
-    weights = f"{sum(term.weight or 0.0 for term in step.terms):g}"
-    table.add_row("together", weights, *([""] if has_parts else []), total, style="bold")
+        table.add_row(Text(clean(_title(result, step, term))), *_cells(term))
+    weights = f"{math.fsum(term.weight or 0.0 for term in step.terms):g}"
+    table.add_row("together", weights, *("" for _ in points), half_up(step.output or 0.0, PLACES), style="bold")
     return table
+
+
+def _title(result: Result, step: Step, term: Term) -> str:
+    return term.name if step.rule == "survey-mean" else result.node(term.name).title
 
 
 def _cells(term: Term) -> list[str]:
