@@ -1,0 +1,258 @@
+"""What holds of every message about a file: nothing leaks, nothing is lost, and no fault is a bug of nhsdx."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import datetime
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli_w
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nhsdx.model.codes import ERROR_CODES
+from nhsdx.model.finding import Path as Keys
+from tests.build import Table
+from tests.integration.hostile import FORBIDDEN
+from tests.integration.samples import in_new_process
+from tests.run import ROOT, nhsdx
+
+FOLDER = ROOT / "tests" / "bad_files"
+NAMES = sorted(path.name for path in FOLDER.glob("*.toml"))
+SAID = re.compile(r"^(\S+): ([a-z0-9-]+): ", re.MULTILINE)
+
+
+def expected(name: str) -> str:
+    """What is said of a bad file."""
+    return (FOLDER / name).with_suffix(".expected.txt").read_text(encoding="utf-8")
+
+
+# ---- Every code is known
+
+
+def codes_raised() -> set[str]:
+    """The codes that stand in the source where problems and errors are made."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "src").rglob("*.py"))
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return {code for call in calls for code in _codes_of(call)}
+
+
+def _codes_of(call: ast.Call) -> Iterator[str]:
+    name = call.func.id if isinstance(call.func, ast.Name) else ""
+    given = [*call.args, *(keyword.value for keyword in call.keywords if keyword.arg == "code")]
+    words = [argument.value if isinstance(argument, ast.Constant) else None for argument in given]
+    if name == "Problem" and len(words) > 1:
+        words = words[1:2]
+    elif name == "Finding" and words[1:2] == ["error"]:
+        words = words[:1]
+    else:
+        words = words[-1:] if name == "NhsdxError" else []
+    yield from (word for word in words if isinstance(word, str))
+
+
+def test_every_code_in_the_source_is_a_known_one() -> None:
+    """A code that no page explains cannot be raised."""
+    raised = codes_raised()
+    assert len(raised) > 25
+    assert raised - set(ERROR_CODES) == set()
+
+
+def test_no_expected_message_has_lost_its_file() -> None:
+    """A case that is renamed or deleted is renamed or deleted whole."""
+    stems = {path.name.removesuffix(".expected.txt") for path in FOLDER.glob("*.expected.txt")}
+    assert stems == {Path(name).stem for name in NAMES}
+
+
+# ---- Nothing leaks
+
+
+def texts_in(data: object) -> Iterator[str]:
+    """Every key and text of a file."""
+    if isinstance(data, str):
+        yield data
+    for key, held in data.items() if isinstance(data, dict) else ():
+        yield key
+        yield from texts_in(held)
+    for held in data if isinstance(data, list) else ():
+        yield from texts_in(held)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_free_text_is_repeated(name: str) -> None:
+    """What people wrote about people stays in their file: a message repeats ids, never sentences."""
+    try:
+        data = tomllib.loads((FOLDER / name).read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return
+    said = expected(name)
+    assert [text for text in texts_in(data) if re.search(r"\S\s+\S", text) and text in said] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_message_can_drive_a_terminal(name: str) -> None:
+    """An id that is an escape sequence, or turns the direction of writing, arrives as neither."""
+    assert FORBIDDEN.findall(nhsdx("assess", name, cwd=FOLDER).err) == []
+
+
+def test_a_file_name_cannot_drive_a_terminal() -> None:
+    """Nor can the name of a file."""
+    run = nhsdx("assess", "\x1b[31mred\u202e.toml", cwd=FOLDER)
+    assert run.code == 2
+    assert FORBIDDEN.findall(run.err) == []
+
+
+# ---- Nothing is lost
+
+
+def test_all_bad_files_at_once_are_all_reported_and_nothing_is_written(tmp_path: Path) -> None:
+    """A folder is mended in one round: every problem of every file is there once, and no result is."""
+    before = sorted(FOLDER.rglob("*"))
+    target = tmp_path / "results.json"
+    run = nhsdx("assess", *NAMES, "--format", "json", "-o", str(target), cwd=FOLDER)
+    assert (run.code, run.out) == (2, "")
+    wanted = [found for name in NAMES for found in SAID.findall(expected(name))]
+    assert set(SAID.findall(run.err)) == set(wanted)
+    assert list(tmp_path.iterdir()) == []
+    assert sorted(FOLDER.rglob("*")) == before
+
+
+def test_a_bad_file_spoils_its_good_neighbour(tmp_path: Path) -> None:
+    """Half a folder's results are no results: nothing is printed or written when one file cannot be scored."""
+    good = str(ROOT / "examples" / "marlowe-vale.toml")
+    for output in ([], ["-o", str(tmp_path / "results.toml")]):
+        run = nhsdx("assess", good, NAMES[0], *output, cwd=FOLDER)
+        assert (run.code, run.out) == (2, "")
+        assert run.err == expected(NAMES[0])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_process_of_its_own_says_the_same() -> None:
+    """What these tests see in this process is what a shell sees."""
+    name = "two-problems-at-once.toml"
+    run = in_new_process("assess", name, environment={"LC_ALL": "C.UTF-8"}, cwd=FOLDER)
+    assert (run.code, run.out, run.err) == (2, "", expected(name))
+
+
+# ---- Files that cannot be kept in a folder
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "message"),
+    [
+        ("subject = 'Trés'".encode("utf-16"), ":1:1", "not-utf8: the file is not UTF-8 text"),
+        ("a = 1\nb = 'Trés'\n".encode("latin-1"), ":2:1", "not-utf8: the file is not UTF-8 text"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", ":1:1", "not-utf8: the file is not UTF-8 text"),
+        (b"a = " + b"{ b = " * 70 + b"1" + b" }" * 70, "", "too-deep: tables and lists nest more than 64 deep"),
+        (b".".join([b"a"] * 100) + b" = 1", "", "too-deep: tables and lists nest more than 64 deep"),
+        (b"[" + b".".join([b"a"] * 30_000) + b"]", "", "too-deep: tables and lists nest more than 64 deep"),
+        (b"#" * 5_000_001, "", "file-too-large: the file is larger than 5 MB"),
+    ],
+    ids=["UTF-16", "Latin-1", "a picture", "deep tables", "deep keys", "a deep heading", "large"],
+)
+def test_what_is_no_toml_text_is_refused_in_one_sentence(
+    content: bytes, place: str, message: str, tmp_path: Path
+) -> None:
+    """A picture, a file in another encoding, or one built to bring the parser down is named for what it is."""
+    (tmp_path / "bad.toml").write_bytes(content)
+    run = nhsdx("assess", "bad.toml", cwd=tmp_path)
+    assert run.err.splitlines()[0] == f"bad.toml{place}: {message}"
+    assert (run.code, run.out) == (2, "")
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "a\0b", "bad.toml/inside.toml", "no-such-folder/a.toml", ".", "-x.toml"])
+def test_a_name_that_no_file_can_have_is_no_bug(name: str, tmp_path: Path) -> None:
+    """A name too long, one through a file, a folder: each is answered with a sentence and exit code 2."""
+    (tmp_path / "bad.toml").write_bytes(b"")
+    run = nhsdx("assess", "--", name, cwd=tmp_path)
+    assert run.code == 2
+    assert "Traceback" not in run.err
+    assert ": file-" in run.err
+
+
+# ---- A wrong value anywhere
+
+WHOLE: Table = tomllib.loads((FOLDER / "rubrics" / "whole.toml").read_text(encoding="utf-8")) | {
+    "profile": "short",
+    "assessment": {"subject": "Marlowe Vale (fictional)", "date": datetime.date(2026, 10, 1), "assessors": ["Lead"]},
+    "answers": {
+        "leader": {"level": 2, "evidence": "record", "seen": datetime.date(2026, 9, 1), "documents": ["paper"]},
+        "safety": 1,
+        "basics": {"met": ["plan"], "partly": ["drill"]},
+        "funding": 6.5,
+        "speed": {"value": 3.5},
+        "view": {"counts": [1, 2, 30]},
+    },
+    "documents": {"paper": {"title": "Paper", "date": datetime.date(2026, 1, 1)}},
+}
+
+
+def places_in(data: object, above: Keys = ()) -> Iterator[Keys]:
+    """The path of every value."""
+    parts = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for part, held in parts:
+        yield (*above, part)
+        yield from places_in(held, (*above, part))
+
+
+SMALL: list[Any] = [
+    "x",
+    "",
+    "Free text",
+    "overall",
+    "leader",
+    0,
+    -1,
+    7,
+    3.0,
+    0.5,
+    True,
+    float("nan"),
+    float("inf"),
+    10**30,
+    10**400,
+    datetime.date(2026, 1, 1),
+    datetime.datetime(2026, 1, 1),  # noqa: DTZ001 - TOML has local times
+    datetime.time(1),
+]
+WRONG = st.sampled_from(SMALL) | st.sampled_from(SMALL).flatmap(
+    lambda value: st.sampled_from([[value], [[value]], {"x": value}, {"Bad Id": {"y": value}}, [{"id": value}], [], {}])
+)
+
+
+def with_value(path: Keys, value: object, *, beside: bool) -> Table:
+    """The whole file with another value at a path, or with one more key beside it."""
+    changed = copy.deepcopy(WHOLE)
+    holder: Any = changed
+    for part in path[:-1]:
+        holder = holder[part]
+    holder["exra" if beside and isinstance(holder, dict) else path[-1]] = value
+    return changed
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.sampled_from(sorted(places_in(WHOLE), key=str)), WRONG, st.booleans())
+def test_a_wrong_value_anywhere_is_refused_at_a_place_in_the_file_or_taken(
+    path: Keys, value: object, beside: bool
+) -> None:
+    """No value in any key brings nhsdx down: it is a value, or it is a problem with a line and a column."""
+    text = tomli_w.dumps(with_value(path, value, beside=beside))
+    run = nhsdx("assess", "-", stdin=text.encode(), cwd=FOLDER)
+    assert run.code in (0, 2), (path, value, run.err)
+    lines = text.splitlines()
+    for where, _ in SAID.findall(run.err):
+        if where != "<stdin>":
+            _, line, column = where.split(":")
+            assert 1 <= int(line) <= len(lines) + 1
+            assert 1 <= int(column) <= len(lines[int(line) - 1]) + 1
+
+
+def test_the_whole_file_is_whole() -> None:
+    """The file that the wrong values are put into is scored when it has none."""
+    run = nhsdx("assess", "-", stdin=tomli_w.dumps(WHOLE).encode(), cwd=FOLDER)
+    assert (run.code, run.err) == (0, "")
