@@ -175,6 +175,29 @@ def test_a_name_that_no_file_can_have_is_no_bug(name: str, tmp_path: Path) -> No
     assert ": file-" in run.err
 
 
+def test_a_number_of_thousands_of_digits_is_no_bug(tmp_path: Path) -> None:
+    """Python refuses to read it; the message says where it stands, also after another syntax error."""
+    (tmp_path / "bad.toml").write_text(f"a = \n[b]\nc = {'1' * 5000}\n", encoding="utf-8")
+    run = nhsdx("assess", "bad.toml", cwd=tmp_path)
+    assert [place for place, _ in SAID.findall(run.err)] == ["bad.toml:1:5", "bad.toml:3:5"]
+    assert run.code == 2
+
+
+def test_deep_nesting_after_a_syntax_error_is_no_bug(tmp_path: Path) -> None:
+    """The search for further syntax errors ends where the parser would not go."""
+    (tmp_path / "bad.toml").write_text(f"a = \nb = {'[' * 3000}{']' * 3000}\n", encoding="utf-8")
+    run = nhsdx("assess", "bad.toml", cwd=tmp_path)
+    assert (run.code, [place for place, _ in SAID.findall(run.err)]) == (2, ["bad.toml:1:5"])
+
+
+@pytest.mark.parametrize("name", ["no-such-rubric", "n" * 300, "nhs-digital-leadership@99"])
+def test_a_wrong_rubric_option_is_not_blamed_on_the_file(name: str) -> None:
+    """Who mistypes --rubric is sent to the option, not to a line of the assessment."""
+    run = nhsdx("assess", "examples/marlowe-vale.toml", "--rubric", name)
+    assert run.code == 2
+    assert run.err.startswith("--rubric: rubric-")
+
+
 # ---- A wrong value anywhere
 
 WHOLE: Table = tomllib.loads((FOLDER / "rubrics" / "whole.toml").read_text(encoding="utf-8")) | {

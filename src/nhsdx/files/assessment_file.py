@@ -15,7 +15,7 @@ from nhsdx.files.rubric_file import LoadedRubric, format_problems, load_rubric, 
 from nhsdx.files.shape import validate
 from nhsdx.files.source import STDIN_NAME, Source, is_file, read_source
 from nhsdx.model.assessment import ASSESSMENT_FORMAT, Assessment, AssessmentFile
-from nhsdx.model.finding import InvalidInputError, Problem
+from nhsdx.model.finding import Finding, InvalidInputError, Problem
 from nhsdx.model.rubric import RUBRIC_FORMAT
 from nhsdx.scoring.instrument import Instrument
 
@@ -68,7 +68,7 @@ class Shelf:
 
     def _two_files(self, source: Source) -> LoadedAssessment:
         problems = list(format_problems(source.data, (ASSESSMENT_FORMAT, RUBRIC_FORMAT)))
-        if isinstance(source.data.get("format"), str):
+        if isinstance(source.data.get("format"), str) or "criteria" in source.data:
             source.refuse(problems)
         file, shape = validate(AssessmentFile, source.data | {"format": ASSESSMENT_FORMAT}, STAND_INS)
         problems += shape
@@ -78,9 +78,12 @@ class Shelf:
         except NhsdxError as error:
             if isinstance(error, InvalidInputError):
                 raise InvalidInputError((*source.findings(problems), *error.findings)) from None
+            if error.where:
+                finding = Finding(error.code, "error", error.message, error.where, error.hint)
+                raise InvalidInputError((*source.findings(problems), finding)) from None
             problems.append(Problem(("rubric",), error.code, error.message, error.hint))
         if file is not None and instrument is not None:
-            problems += still_true(answers_problems(instrument.rubric, file), shape, source.data)
+            problems += still_true(answers_problems(instrument.rubric, file), shape, source.data, file)
         source.refuse(problems)
         if file is None or instrument is None:
             raise AssertionError(source.name)
@@ -110,7 +113,12 @@ class Shelf:
         return self._ready(str(path), lambda: rubric_of(read_source(str(path))))
 
     def _asked(self, name: str) -> Instrument:
-        return self._ready(name, lambda: load_rubric(name))
+        try:
+            return self._ready(name, lambda: load_rubric(name))
+        except InvalidInputError:
+            raise
+        except NhsdxError as error:
+            raise NhsdxError(error.message, error.where or "--rubric", error.hint, code=error.code) from None
 
     def _ready(self, name: str, load: Callable[[], LoadedRubric]) -> Instrument:
         if name not in self.instruments:

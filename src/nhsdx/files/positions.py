@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -20,6 +22,7 @@ class Positions:
     """The byte offset of the key and of the value at each path of one TOML text."""
 
     source: bytes
+    line_starts: list[int]
     keys: dict[Path, int] = field(default_factory=dict)
     values: dict[Path, int] = field(default_factory=dict)
     scalars: set[Path] = field(default_factory=set)
@@ -30,7 +33,8 @@ class Positions:
         import tree_sitter_toml
         from tree_sitter import Language, Parser
 
-        found = cls(text.encode())
+        source = text.encode()
+        found = cls(source, [0, *(newline.end() for newline in re.finditer(b"\n", source))])
         tree = Parser(Language(tree_sitter_toml.language())).parse(found.source)
         found._document(tree.root_node)
         return found
@@ -46,9 +50,8 @@ class Positions:
         return 1, 1
 
     def _line_and_column(self, offset: int) -> tuple[int, int]:
-        before = self.source[:offset]
-        line_start = before.rfind(b"\n") + 1
-        return before.count(b"\n") + 1, len(before[line_start:].decode(errors="replace")) + 1
+        line = bisect_right(self.line_starts, offset)
+        return line, len(self.source[self.line_starts[line - 1] : offset].decode(errors="replace")) + 1
 
     def _document(self, root: Node) -> None:
         seen: dict[Path, int] = {}

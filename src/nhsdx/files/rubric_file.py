@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from nhsdx.errors import NhsdxError
 from nhsdx.files.answers import answers_problems
 from nhsdx.files.library import Reference, parse_reference, shipped_path
-from nhsdx.files.shape import validate
+from nhsdx.files.shape import STAND_IN, validate
 from nhsdx.files.source import Source, is_file, read_source
-from nhsdx.model.base import OVERALL
+from nhsdx.model.assessment import AssessmentFile
 from nhsdx.model.finding import Problem
 from nhsdx.model.integrity import rubric_problems
 from nhsdx.model.rubric import RUBRIC_FORMAT, RubricFile
@@ -63,7 +63,7 @@ def rubric_of(source: Source) -> LoadedRubric:
         if "assessment" not in source.data and rubric.answers:
             remedy = "expected [assessment] with subject and date, before [answers]"
             problems.append(Problem(("answers",), "missing-key", "the answers have no [assessment]", remedy))
-        problems += still_true(further, shape, source.data) if shape else further
+        problems += still_true(further, shape, source.data, rubric) if shape else further
     source.refuse(problems)
     if rubric is None:
         raise AssertionError(source.name)
@@ -83,27 +83,48 @@ def format_problems(data: Mapping[str, Any], formats: tuple[str, ...]) -> Iterat
         yield Problem(("format",), "wrong-format", message, f"expected {expected}")
 
 
-def still_true(problems: Iterable[Problem], shape: Iterable[Problem], data: Mapping[str, Any]) -> Iterator[Problem]:
+def still_true(
+    problems: Iterable[Problem],
+    shape: Iterable[Problem],
+    data: Mapping[str, Any],
+    kept: RubricFile | AssessmentFile,
+) -> Iterator[Problem]:
     """The problems that do not come from having set faulty keys and entries aside."""
     misspelt = {problem.path[:-1] for problem in shape if problem.code == "unknown-key"}
-    defined = _defined(data)
+    words, silent = _consequences(data, kept)
     for problem in problems:
-        is_weight = problem.code == "bad-weight" and problem.path[0] == "dimensions"
-        is_aside = problem.code == "unknown-reference" and _word_at(data, problem) in defined
-        if problem.path not in misspelt and not is_weight and not is_aside:
+        is_aside = problem.code == "unknown-reference" and _word_at(data, problem) in words
+        is_silent = problem.path[0] == "dimensions" and problem.code in silent
+        if problem.path not in misspelt and not is_aside and not is_silent and not _is_of_stand_in(problem, kept):
             yield problem
 
 
-def _defined(data: Mapping[str, Any]) -> set[object]:
-    """Every id that the file defines, in a sound entry or a faulty one."""
-    defined: set[object] = {OVERALL}
-    for section in SECTIONS:
-        held = data.get(section)
-        defined.update(held if isinstance(held, dict) else ())
-    grades = data.get("evidence-grades")
-    for grade in grades if isinstance(grades, list) else ():
-        defined.add(str(grade.get("id")) if isinstance(grade, dict) else None)
-    return defined
+def _consequences(data: Mapping[str, Any], kept: RubricFile | AssessmentFile) -> tuple[set[str], set[str]]:
+    """The ids that are in the file but not in the model, and the codes that their absence may cause."""
+    aside = {section: _set_aside(data.get(section), getattr(kept, section, {})) for section in SECTIONS}
+    words = set().union(*aside.values(), _grades_set_aside(data, kept))
+    return words, {"bad-weight"} if aside["dimensions"] or aside["criteria"] else set()
+
+
+def _is_of_stand_in(problem: Problem, kept: RubricFile | AssessmentFile) -> bool:
+    """Whether a problem is one of levels that only stand in for faulty ones."""
+    if isinstance(kept, AssessmentFile) or problem.path[0] != "levels":
+        return False
+    return any(level.label == STAND_IN for level in kept.levels)
+
+
+def _set_aside(held: object, kept: Mapping[str, object]) -> set[str]:
+    """The entries of a section that are in the file but not in the model."""
+    return {name for name in held if name not in kept} if isinstance(held, dict) else set()
+
+
+def _grades_set_aside(data: Mapping[str, Any], kept: RubricFile | AssessmentFile) -> set[str]:
+    """Grades go together, for their order matters."""
+    held = data.get("evidence-grades")
+    if isinstance(kept, AssessmentFile) or kept.evidence_grades or not isinstance(held, list):
+        return set()
+    ids = (grade.get("id") for grade in held if isinstance(grade, dict))
+    return {word for word in ids if isinstance(word, str)}
 
 
 def _word_at(data: Mapping[str, Any], problem: Problem) -> object:

@@ -11,12 +11,15 @@ from pydantic_core import ErrorDetails
 
 from nhsdx.files.keys import keys_at
 from nhsdx.model.assessment import Status
-from nhsdx.model.base import FileModel
+from nhsdx.model.base import ID_LENGTH, ID_PATTERN, OVERALL, FileModel
+from nhsdx.model.criteria import KIND_OF_KEY
 from nhsdx.model.finding import Path, Problem
+from nhsdx.model.rubric import VERSION_PATTERN, RubricFile
 from nhsdx.model.suggest import expected_one_of, quoted
 
 Model = TypeVar("Model", bound=FileModel)
 
+STAND_IN = "stand-in"
 KINDS = ("level", "checklist", "measure", "survey")
 FORMS = ("number", "word", "table")
 TAGGED = (
@@ -51,11 +54,12 @@ def validate(
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        details = error.errors(include_url=False)
-    problems = [_problem(model, data, detail) for detail in _telling(details)]
-    faulty = {_to_set_aside(detail) for detail in details}
+        details = list(_telling(error.errors(include_url=False)))
+    problems = [_problem(model, data, detail) for detail in details]
+    unknown = {_path_in_file(detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"}
+    faulty = {detail["loc"][:2] for detail in details if detail["type"] != "extra_forbidden"}
     try:
-        return model.model_validate(_without(data, faulty, stand_ins)), problems
+        return model.model_validate(_without(data, unknown, faulty, stand_ins)), problems
     except ValidationError:
         return None, problems
 
@@ -67,39 +71,40 @@ def _telling(details: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
     """
     places = {detail["loc"] for detail in details}
     for detail in details:
-        inside = any(place[: len(detail["loc"])] == detail["loc"] for place in places - {detail["loc"]})
         is_first_try = detail["loc"][-1] == "int" and (*detail["loc"][:-1], "float") in places
-        if not is_first_try and not (inside and detail["type"] == "too_short"):
+        seems_short = detail["type"] == "too_short" and len(detail["input"]) >= detail.get("ctx", {})["min_length"]
+        if not is_first_try and not seems_short:
             yield detail
 
 
-def _to_set_aside(detail: ErrorDetails) -> Path:
-    """An unknown key alone; else the whole entry, since half of one would be judged wrongly."""
-    if detail["type"] == "extra_forbidden":
-        return _path_in_file(detail["loc"])
-    return detail["loc"][:2]
+def _without(
+    data: Mapping[str, Any], unknown: Iterable[Path], faulty: Iterable[Path], stand_ins: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The data without the faulty parts: of unknown keys these alone, else the whole entry or list.
 
-
-def _without(data: Mapping[str, Any], faulty: Iterable[Path], stand_ins: Mapping[str, Any]) -> dict[str, Any]:
-    """The data without the faulty parts; a faulty list goes whole, for positions matter to what is said."""
+    Half an entry would be judged wrongly, and in a list the positions matter to what is said.
+    """
     sound: dict[str, Any] = copy.deepcopy(dict(data))
+    for path in unknown:
+        _remove(sound, path)
     for path in sorted(faulty, key=len, reverse=True):
         head = str(path[0])
-        if head in stand_ins:
+        if head == "levels" and len(path) > 1:
+            sound[head][path[1]] = {"label": STAND_IN}
+        elif head in stand_ins:
             sound[head] = stand_ins[head]
-        elif len(path) == 1 or any(isinstance(part, int) for part in path):
+        elif len(path) == 1 or isinstance(path[1], int):
             sound.pop(head, None)
         else:
-            _remove(sound, path)
+            sound.get(head, {}).pop(path[1], None)
     return sound
 
 
 def _remove(data: dict[str, Any], path: Path) -> None:
     holder: Any = data
     for part in path[:-1]:
-        holder = holder.get(part) if isinstance(holder, dict) else None
-    if isinstance(holder, dict):
-        holder.pop(path[-1], None)
+        holder = holder[part]
+    holder.pop(path[-1])
 
 
 def _problem(model: type[FileModel], data: Mapping[str, Any], detail: ErrorDetails) -> Problem:
@@ -107,11 +112,9 @@ def _problem(model: type[FileModel], data: Mapping[str, Any], detail: ErrorDetai
     kind = detail["type"]
     if kind == "missing":
         return Problem(path[:-1], "missing-key", f"{quoted(path[-1])} is missing", f"expected {path[-1]} = …")
-    if kind == "extra_forbidden":
-        known = keys_at(model, path[:-1], data)
-        return Problem(
-            path, "unknown-key", f"{quoted(path[-1])} is not a key here", expected_one_of(path[-1], known), at_key=True
-        )
+    if kind == "extra_forbidden" or _names_no_node(data, path):
+        message, remedy = f"{quoted(path[-1])} is not a key here", _known_keys(model, data, path, detail["input"])
+        return Problem(path, "unknown-key", message, remedy, at_key=True)
     if path and path[-1] == "[key]":
         path = path[:-1]
         remedy = "expected lower-case words joined by hyphens, 64 characters at most, as in clinical-safety"
@@ -120,6 +123,26 @@ def _problem(model: type[FileModel], data: Mapping[str, Any], detail: ErrorDetai
     if kind == "union_tag_invalid":
         path = (*path, "kind")
     return Problem(path, code, message, remedy)
+
+
+def _names_no_node(data: Mapping[str, Any], path: Path) -> bool:
+    """Whether a faulty key of a test vector's `expect`, where any node may stand, is no node either."""
+    if not _starts(path, ("tests", "*", "expect", "*")) or len(path) != len(("tests", 0, "expect", "key")):
+        return False
+    sections = (data.get(name) for name in ("dimensions", "criteria"))
+    nodes = {OVERALL, *(node for section in sections if isinstance(section, dict) for node in section)}
+    return path[-1] not in nodes and path[-1] not in keys_at(RubricFile, path[:-1], data)
+
+
+def _known_keys(model: type[FileModel], data: Mapping[str, Any], path: Path, value: object) -> str:
+    """Which keys may stand here, or what else would make this one right."""
+    key = str(path[-1])
+    if path[0] == "criteria" and len(path) == len(("criteria", "id", "key")) and key in KIND_OF_KEY:
+        return f'expected kind = "{KIND_OF_KEY[key]}" beside it'
+    remedy = expected_one_of(key, keys_at(model, path[:-1], data))
+    if len(path) > 1 and key in keys_at(model, (), data) and not isinstance(value, dict | list):
+        remedy += f"; {key} of the whole file stands above the first [table]"
+    return remedy
 
 
 def _path_in_file(location: Path) -> Path:
@@ -139,15 +162,15 @@ def _starts(location: Path, pattern: tuple[str, ...]) -> bool:
 
 def _worded(detail: ErrorDetails, path: Path) -> tuple[str, str, str]:
     kind = detail["type"]
-    if kind == "union_tag_invalid":
+    if kind in ("literal_error", "enum", "union_tag_invalid"):
         return _choice_words(detail)
     if kind in TYPE_NAMES:
         if len(path) > 1 and path[-2] == "answers":
             remedy = "expected a level such as 2, a number, or a table such as { level = 2 }"
             return "answer-form", "this is not an answer", remedy
         return "wrong-type", f"{_named(path)} has the wrong type", f"expected {TYPE_NAMES[kind]}"
-    if kind in ("literal_error", "enum"):
-        return _choice_words(detail)
+    if kind == "string_too_long" and detail.get("ctx", {})["max_length"] == ID_LENGTH:
+        return _pattern_words(ID_PATTERN, detail["input"])
     if kind == "string_pattern_mismatch":
         return _pattern_words(str(detail.get("ctx", {})["pattern"]), detail["input"])
     return "out-of-range", f"{_named(path)} is out of range", _bounds_words(detail)
@@ -164,7 +187,7 @@ def _choice_words(detail: ErrorDetails) -> tuple[str, str, str]:
     given = detail["input"]
     if detail["type"] == "union_tag_invalid":
         kind = given.get("kind") if isinstance(given, Mapping) else given
-        return "not-allowed", f"{quoted(kind)} is not allowed here", expected_one_of(kind, KINDS)
+        return _not_one_of(kind, KINDS, "kind")
     expected = str(detail.get("ctx", {})["expected"])
     options = expected.replace("'", "").replace(" or ", ", ").split(", ")
     if set(options) == set(Status) and detail["loc"][-1] == "status":
@@ -173,12 +196,17 @@ def _choice_words(detail: ErrorDetails) -> tuple[str, str, str]:
         words = expected_one_of(given, options).removeprefix("expected ")
         remedy = f"expected a level or a number, without quotes, or {words}"
         return "answer-form", f"{quoted(given)} is not an answer", remedy
-    return "not-allowed", f"{quoted(given)} is not allowed here", expected_one_of(given, options)
+    return _not_one_of(given, options, detail["loc"][-1])
+
+
+def _not_one_of(given: object, options: Iterable[str], key: str | int) -> tuple[str, str, str]:
+    remedy = expected_one_of(given, options)
+    if not isinstance(given, str):
+        return "wrong-type", f"{quoted(key)} has the wrong type", remedy
+    return "not-allowed", f"{quoted(given)} is not allowed here", remedy
 
 
 def _pattern_words(pattern: str, given: object) -> tuple[str, str, str]:
-    from nhsdx.model.rubric import VERSION_PATTERN
-
     if pattern == VERSION_PATTERN:
         return "bad-version", f"{quoted(given)} is not a version", "expected three numbers, as in 1.0.0"
     if "0-9a-f" in pattern:

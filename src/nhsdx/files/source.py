@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,19 +17,6 @@ LARGEST = 5_000_000
 DEEPEST = 64
 STDIN = "-"
 STDIN_NAME = "<stdin>"
-MOST_SYNTAX_ERRORS = 20
-STANDS_TWICE = "this stands twice"
-TWICE = re.compile(r"^Cannot (?:declare .*|overwrite a value)$")
-SYNTAX_HINTS = (
-    (
-        re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}|= *\d{4}-\d{1,2}-\d{1,2} *$"),
-        "expected a date such as 2026-01-31, without quotes",
-    ),
-    (re.compile("[\u201c\u201d\u2018\u2019]"), 'expected straight quotes, as in "text"'),
-    (re.compile(r'"[^"]*\\'), "expected single quotes round text with backslashes, as in 'C:\\papers'"),
-    (re.compile(r"= *[\d.]+ *%"), "expected a number without a unit"),
-)
-ONE_LINE = re.compile(r"^[ \t]*(?:[\w.\"'-]+[ \t]*=.*|\[.*\][ \t]*)$")
 
 
 class Source(NamedTuple):
@@ -126,10 +112,12 @@ def _nearby(name: str) -> str:
 def _parse(name: str, text: str) -> dict[str, Any]:
     try:
         data = tomli.loads(text)
-    except tomli.TOMLDecodeError:
-        raise InvalidInputError(tuple(_syntax_errors(name, text))) from None
     except RecursionError:
         data = None
+    except ValueError:
+        from nhsdx.files.syntax import syntax_findings
+
+        raise InvalidInputError(tuple(syntax_findings(name, text))) from None
     if data is None or _depth(data) > DEEPEST:
         message = f"tables and lists nest more than {DEEPEST} deep"
         raise NhsdxError(message, name, "flatten the file", code="too-deep")
@@ -146,33 +134,3 @@ def _depth(value: object) -> int:
             parts = item.values() if isinstance(item, dict) else item
             waiting.extend((part, depth + 1) for part in parts)
     return deepest
-
-
-def _syntax_errors(name: str, text: str) -> Iterator[Finding]:
-    """The first syntax error, and those that remain once each faulty one-line statement is set aside."""
-    lines = text.split("\n")
-    reached = 0
-    for _ in range(MOST_SYNTAX_ERRORS):
-        try:
-            tomli.loads("\n".join(lines))
-        except tomli.TOMLDecodeError as error:
-            message, line, column = TWICE.sub(STANDS_TWICE, error.msg), error.lineno, error.colno
-        else:
-            return
-        if line <= reached:
-            return
-        reached = line
-        yield Finding(
-            "toml-syntax", "error", message, f"{name}:{line}:{column}", _syntax_hint(message, lines[line - 1])
-        )
-        if message == STANDS_TWICE or not ONE_LINE.match(lines[line - 1]):
-            return
-        lines[line - 1] = ""
-
-
-def _syntax_hint(message: str, line: str) -> str:
-    """What was probably meant by a line that is not TOML."""
-    if message == STANDS_TWICE:
-        return "expected each key once, and all keys of a table under one heading"
-    hints = (hint for pattern, hint in SYNTAX_HINTS if pattern.search(line))
-    return next(hints, 'expected TOML: key = value, text in "quotes", lists in [brackets]')

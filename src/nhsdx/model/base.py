@@ -2,7 +2,7 @@
 
 from typing import Annotated, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, Strict
 
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 ID_LENGTH = 64
@@ -14,7 +14,7 @@ Id: TypeAlias = Annotated[str, Field(pattern=ID_PATTERN, max_length=ID_LENGTH)]
 Text: TypeAlias = str
 """Free text; its length is bounded once, in the models' configuration."""
 # TOML has lists only; strictness about the items stays.
-Many: TypeAlias = Annotated[tuple[T, ...], Field(strict=False)]
+Many: TypeAlias = Annotated[tuple[T, ...], Strict(strict=False)]
 Weight: TypeAlias = Annotated[float, Field(ge=0, le=1e9)]
 Number: TypeAlias = Annotated[float, Field(ge=-1e15, le=1e15)]
 """Any number that a measure may have; beyond it, arithmetic would lose digits."""

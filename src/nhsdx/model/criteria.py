@@ -99,6 +99,20 @@ class SurveyCriterion(BaseCriterion):
     minimum_respondents: Annotated[int, Field(ge=1, le=10**9)] = 11
 
 
+KIND_OF_KEY = {
+    field.alias or name: kind
+    for kind, model in (
+        ("level", LevelCriterion),
+        ("checklist", ChecklistCriterion),
+        ("measure", MeasureCriterion),
+        ("survey", SurveyCriterion),
+    )
+    for name, field in model.model_fields.items()
+    if name not in BaseCriterion.model_fields and name != "kind"
+}
+"""The kind that each key belongs to which not all kinds have."""
+
+
 def kind_of(value: object) -> str:
     """The kind a criterion's table declares; `level` where it declares none."""
     kind = value.get("kind", "level") if isinstance(value, Mapping) else getattr(value, "kind", "level")

@@ -18,6 +18,7 @@ from nhsdx.model.criteria import (
 from nhsdx.model.finding import Path, Problem
 from nhsdx.model.problems import level_problem, reference_problem, twice
 from nhsdx.model.rubric import Rubric
+from nhsdx.model.suggest import from_to
 
 
 def criterion_problems(rubric: Rubric, criterion: Criterion, path: Path) -> Iterator[Problem]:
@@ -67,7 +68,7 @@ def _descriptor_problems(rubric: Rubric, criterion: LevelCriterion, path: Path) 
 
 def _checklist_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
     items = (*path, "items")
-    yield from twice(items, (item.id for item in criterion.items))
+    yield from twice(items, (item.id for item in criterion.items), "id")
     if criterion.scoring == "staged":
         yield from _item_level_problems(rubric, criterion, items)
     elif not any(item.weight for item in criterion.items):
@@ -78,7 +79,8 @@ def _item_level_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Pa
     for position, item in enumerate(criterion.items):
         if not item.level:
             message = "an item of a staged checklist needs the level it belongs to"
-            yield Problem((*path, position), "item-level", message, f"expected level = 1 to {rubric.top_level}")
+            remedy = f"expected level = {from_to(1, rubric.top_level)}"
+            yield Problem((*path, position, "level"), "item-level", message, remedy)
         elif item.level > rubric.top_level:
             yield level_problem((*path, position, "level"), rubric, item.level)
     levels = {item.level for item in criterion.items if item.level}
@@ -109,7 +111,7 @@ def _bounds_problems(criterion: MeasureCriterion, path: Path) -> Iterator[Proble
     if criterion.linear is not None and criterion.linear.scale == "log":
         lowest = max(lowest or 0.0, 0.0)
     if lowest is not None and highest is not None and lowest >= highest:
-        message = f"no value can be at most {highest:g}: the lowest is {lowest:g}"
+        message = f"the maximum, {highest:g}, is no higher than the lowest value, {lowest:g}"
         yield Problem((*path, "maximum"), "measure-bounds", message, f"expected a maximum above {lowest:g}")
 
 
@@ -155,5 +157,5 @@ def _survey_problems(criterion: SurveyCriterion, path: Path) -> Iterator[Problem
         yield Problem((*path, "scores"), "count-mismatch", message, "expected one score per option")
     if criterion.top is not None and criterion.top >= len(criterion.options):
         message = "the top options are all options"
-        remedy = f"expected top = 1 to {len(criterion.options) - 1}"
+        remedy = f"expected top = {from_to(1, len(criterion.options) - 1)}"
         yield Problem((*path, "top"), "survey-form", message, remedy)

@@ -46,17 +46,18 @@ def _level_problems(rubric: Rubric) -> Iterator[Problem]:
         labels.add(level.label.casefold())
         score = 100 * number / steps if level.score is None else level.score
         if score <= reached:
+            found = f"{score:g}" if level.score is not None else f"{score:g} by default"
             yield Problem(
                 ("levels", number, "score"),
                 "level-scores",
-                f"level {number} scores {score:g}, no more than the level below ({reached:g})",
+                f"level {number} scores {found}, no more than the level below ({reached:g})",
                 "expected scores that rise from level to level",
             )
         reached = score
 
 
 def _grade_problems(rubric: Rubric) -> Iterator[Problem]:
-    yield from twice(("evidence-grades",), (grade.id for grade in rubric.evidence_grades))
+    yield from twice(("evidence-grades",), (grade.id for grade in rubric.evidence_grades), "id")
     below = 0
     for position, grade in enumerate(rubric.evidence_grades):
         path = ("evidence-grades", position, "supports")

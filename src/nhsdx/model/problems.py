@@ -11,20 +11,23 @@ from nhsdx.model.suggest import expected_one_of, quoted
 DEEPEST = 16
 
 
-def reference_problem(path: Path, word: str, known: Iterable[str], what: str) -> Iterator[Problem]:
+def reference_problem(
+    path: Path, word: str, known: Iterable[str], what: str, *, at_key: bool = False
+) -> Iterator[Problem]:
     """A problem if the word names nothing that the file defines."""
     options = list(known)
     if word not in options:
         message = f"{quoted(word)} is not {what} of this rubric"
-        yield Problem(path, "unknown-reference", message, expected_one_of(word, options))
+        yield Problem(path, "unknown-reference", message, expected_one_of(word, options), at_key)
 
 
-def twice(path: Path, words: Iterable[str]) -> Iterator[Problem]:
-    """A problem for each word of a list that stands there before."""
+def twice(path: Path, words: Iterable[str], *below: str) -> Iterator[Problem]:
+    """A problem for each word of a list that stands there before; `below` leads from an entry to its word."""
     seen: set[str] = set()
     for position, word in enumerate(words):
         if word in seen:
-            yield Problem((*path, position), "duplicate", f"{quoted(word)} is listed twice", "expected each once")
+            message = f"{quoted(word)} is listed twice"
+            yield Problem((*path, position, *below), "duplicate", message, "expected each once")
         seen.add(word)
 
 

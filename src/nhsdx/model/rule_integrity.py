@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nhsdx.model.answers import answer_problems
 from nhsdx.model.base import OVERALL
+from nhsdx.model.criteria import LevelCriterion
 from nhsdx.model.finding import Path, Problem
 from nhsdx.model.problems import DEEPEST, level_problem, reference_problem, twice
 from nhsdx.model.rubric import Condition, Gate, Profile, Rubric, TestVector
@@ -24,7 +25,8 @@ def gate_problems(rubric: Rubric, gate: Gate, path: Path) -> Iterator[Problem]:
             "expected one of: cap = { overall = 1 }, flag = true",
         )
     for node, level in gate.cap.items():
-        yield from reference_problem((*path, "cap", node), node, (OVERALL, *rubric.dimensions), "a dimension")
+        nodes = (OVERALL, *rubric.dimensions)
+        yield from reference_problem((*path, "cap", node), node, nodes, "a dimension", at_key=True)
         if level > rubric.top_level:
             yield level_problem((*path, "cap", node), rubric, level)
 
@@ -105,13 +107,13 @@ def _vector_answer_problems(rubric: Rubric, vector: TestVector, path: Path) -> I
         elif name in rubric.criteria:
             yield from answer_problems(rubric, rubric.criteria[name], form, (*path, name))
         else:
-            yield from reference_problem((*path, name), name, rubric.criteria, "a criterion")
+            yield from reference_problem((*path, name), name, rubric.criteria, "a criterion", at_key=True)
 
 
 def _expectation_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:
     nodes = (OVERALL, *rubric.dimensions, *rubric.criteria)
     for node, wanted in vector.expect.scores.items():
-        yield from reference_problem((*path, node), node, nodes, "a node")
+        yield from reference_problem((*path, node), node, nodes, "a node", at_key=True)
         if not 0 <= wanted <= HIGHEST_SCORE:
             yield Problem((*path, node), "out-of-range", f"no score is {wanted:g}", "expected a score from 0 to 100")
     if vector.expect.level is not None and vector.expect.level > rubric.top_level:
@@ -122,11 +124,5 @@ def _expectation_problems(rubric: Rubric, vector: TestVector, path: Path) -> Ite
 
 
 def _all_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:
-    level = vector.answers["all"]
-    if isinstance(level, float) or (isinstance(level, int) and not 0 <= level <= rubric.top_level):
-        yield Problem(
-            path,
-            "level-out-of-scale",
-            "this is not a level that every criterion has",
-            f"expected a level from 0 to {rubric.top_level}, or a status",
-        )
+    """`all` is answered as a level criterion is: by every one of them, or with a status by every criterion."""
+    yield from answer_problems(rubric, LevelCriterion.model_construct(), vector.answers["all"], path)

@@ -14,6 +14,11 @@ def quoted(word: object) -> str:
     return f'"{text}"' if ECHOED.fullmatch(text) else "(text not shown)"
 
 
+def from_to(lowest: int, highest: int) -> str:
+    """The whole numbers from one to another in words: `1 to 4`, or `1` if there is no other."""
+    return f"{lowest} to {highest}" if lowest < highest else f"{lowest}"
+
+
 def expected_one_of(word: object, options: Iterable[str], *, most: int = 8) -> str:
     """Which words were expected, and which of them the one given was probably meant to be."""
     import difflib
