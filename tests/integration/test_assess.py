@@ -120,6 +120,7 @@ def test_the_result_has_the_published_keys(tmp_path: Path) -> None:
         "gates",
         "findings",
         "answers",
+        "digest",
     ]
     assert set(data["tool"]) == {"name", "version"}
     assert set(data["rubric"]) == {"id", "version", "title", "scoring_digest", "content_digest"}

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nhsdx.analysis.expectations import misses
 from nhsdx.model.answers import full_form
 from nhsdx.model.assessment import About, Answer, AnswerForm, Assessment, Status
 from nhsdx.model.criteria import Criterion, LevelCriterion
-from nhsdx.model.result import GateState, Result
-from nhsdx.model.rubric import Expectation, Rubric, TestVector
+from nhsdx.model.rubric import Rubric, TestVector
 from nhsdx.scoring.engine import score_with
 from nhsdx.scoring.instrument import Instrument
-from nhsdx.scoring.numbers import compare
 
 # Vectors carry no dates, so that no evidence ages; any date will do.
 SOME_DAY = datetime.date(2000, 1, 1)
@@ -36,8 +35,7 @@ def _failures(instrument: Instrument, vector: TestVector) -> Iterator[str]:
     about = About.model_construct(subject=vector.name, date=SOME_DAY, voice="test")
     answers = _answers(instrument.rubric, vector)
     result = score_with(instrument, Assessment(about, vector.profile, answers, {}))
-    yield from _score_failures(result, vector.expect)
-    yield from _gate_failures(result, vector.expect)
+    yield from (miss.message for miss in misses(result, vector.expect))
 
 
 def _answers(rubric: Rubric, vector: TestVector) -> dict[str, Answer]:
@@ -57,35 +55,3 @@ def _answers(rubric: Rubric, vector: TestVector) -> dict[str, Answer]:
 def _for_all(criterion: Criterion, form: AnswerForm | None) -> AnswerForm | None:
     is_status = isinstance(form, Status) or (isinstance(form, Answer) and form.status is not None)
     return form if is_status or isinstance(criterion, LevelCriterion) else None
-
-
-def _score_failures(result: Result, expect: Expectation) -> Iterator[str]:
-    for node, wanted in expect.scores.items():
-        found = result.node(node).scores[expect.reading]
-        if found is None or not _is_near(found, wanted, expect.tolerance):
-            shown = "no score" if found is None else f"{found:.9g}"
-            yield f"{node} ({expect.reading}): expected {wanted:g}, found {shown}"
-    level = result.overall.levels[expect.reading]
-    if expect.level is not None and level != expect.level:
-        yield f"overall level ({expect.reading}): expected {expect.level}, found {level}"
-
-
-def _is_near(found: float, wanted: float, tolerance: float | None) -> bool:
-    return compare(found, wanted) == 0 if tolerance is None else compare(abs(found - wanted), tolerance) <= 0
-
-
-def _gate_failures(result: Result, expect: Expectation) -> Iterator[str]:
-    fired = {gate.id for gate in result.gates if expect.reading in gate.fires}
-    yield from _differences(f"gates that fire ({expect.reading})", expect.gates, fired)
-    yield from _differences("unproven gates", expect.unproven, _in_state(result, GateState.UNPROVEN))
-    yield from _differences("undecided gates", expect.undecided, _in_state(result, GateState.UNDECIDED))
-
-
-def _in_state(result: Result, state: GateState) -> set[str]:
-    return {gate.id for gate in result.gates if gate.state is state}
-
-
-def _differences(what: str, wanted: Sequence[str] | None, found: set[str]) -> Iterator[str]:
-    if wanted is not None and set(wanted) != found:
-        expected, seen = (", ".join(sorted(names)) or "none" for names in (wanted, found))
-        yield f"{what}: expected {expected}, found {seen}"

@@ -7,9 +7,11 @@ from typing import Protocol
 
 from nhsdx.model.answers import answer_problems, full_form
 from nhsdx.model.assessment import Answer, AnswerForm, Document
+from nhsdx.model.expectation import Expectation
 from nhsdx.model.finding import Problem
 from nhsdx.model.problems import reference_problem
 from nhsdx.model.rubric import Rubric
+from nhsdx.model.rule_integrity import expectation_problems
 from nhsdx.model.suggest import expected_one_of, quoted
 
 
@@ -19,6 +21,10 @@ class HasAnswers(Protocol):
     @property
     def profile(self) -> str | None:
         """The profile the file asks for."""
+
+    @property
+    def expect(self) -> Expectation | None:
+        """What the file expects of its result."""
 
     @property
     def answers(self) -> dict[str, AnswerForm]:
@@ -33,6 +39,8 @@ def answers_problems(rubric: Rubric, file: HasAnswers) -> Iterator[Problem]:
     """Everything that keeps a file's answers from being scored with a rubric."""
     if file.profile is not None:
         yield from reference_problem(("profile",), file.profile, rubric.profiles, "a profile")
+    if file.expect is not None:
+        yield from expectation_problems(rubric, file.expect, ("expect",))
     for name, form in file.answers.items():
         path = ("answers", name)
         if name not in rubric.criteria:

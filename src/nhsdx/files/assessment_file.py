@@ -15,6 +15,7 @@ from nhsdx.files.rubric_file import LoadedRubric, format_problems, load_rubric, 
 from nhsdx.files.shape import validate
 from nhsdx.files.source import STDIN_NAME, Source, is_file, read_source
 from nhsdx.model.assessment import ASSESSMENT_FORMAT, Assessment, AssessmentFile
+from nhsdx.model.expectation import Expectation
 from nhsdx.model.finding import Finding, InvalidInputError, Problem
 from nhsdx.model.rubric import RUBRIC_FORMAT
 from nhsdx.scoring.instrument import Instrument
@@ -32,6 +33,7 @@ class LoadedAssessment(NamedTuple):
     source: Source
     instrument: Instrument
     assessment: Assessment
+    expect: Expectation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Shelf:
         source.refuse(answers_problems(instrument.rubric, rubric))
         answers = full_answers(instrument.rubric, rubric.answers)
         assessment = Assessment(rubric.assessment, rubric.profile, answers, rubric.documents)
-        return LoadedAssessment(source, instrument, assessment)
+        return LoadedAssessment(source, instrument, assessment, rubric.expect)
 
     def _two_files(self, source: Source) -> LoadedAssessment:
         problems = list(format_problems(source.data, (ASSESSMENT_FORMAT, RUBRIC_FORMAT)))
@@ -88,7 +90,8 @@ class Shelf:
         if file is None or instrument is None:
             raise AssertionError(source.name)
         answers = full_answers(instrument.rubric, file.answers)
-        return LoadedAssessment(source, instrument, Assessment(file.assessment, file.profile, answers, file.documents))
+        assessment = Assessment(file.assessment, file.profile, answers, file.documents)
+        return LoadedAssessment(source, instrument, assessment, file.expect)
 
     def _instrument(self, source: Source, named: object) -> Instrument | None:
         """The instrument for the rubric asked for on the command line, else for the one the file names."""

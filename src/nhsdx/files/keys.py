@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from nhsdx.model.base import FileModel
 from nhsdx.model.criteria import kind_of
@@ -18,12 +18,19 @@ def keys_at(model: type[FileModel], path: Path, data: Mapping[str, Any]) -> list
         owner = _model_in(annotation, value)
         if owner is not None:
             fields = {field.alias or name: field for name, field in owner.model_fields.items()}
-            annotation = fields[str(part)].annotation if part in fields else None
+            annotation = fields[str(part)].annotation if part in fields else _of_other_keys(owner)
         else:
             annotation = _entry_type(annotation)
         value = _at(value, part)
     owner = _model_in(annotation, value)
     return [] if owner is None else [field.alias or name for name, field in owner.model_fields.items()]
+
+
+def _of_other_keys(model: type[FileModel]) -> object:
+    """What a table holds under keys that are none of its fields, where it may have such."""
+    if model.model_config.get("extra") != "allow":
+        return None
+    return get_args(get_type_hints(model)["__pydantic_extra__"])[1]
 
 
 def _at(value: object, part: str | int) -> object:

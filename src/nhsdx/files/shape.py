@@ -22,10 +22,13 @@ Model = TypeVar("Model", bound=FileModel)
 STAND_IN = "stand-in"
 KINDS = ("level", "checklist", "measure", "survey")
 FORMS = ("number", "word", "table")
+EXPECTED_FORMS = ("number", "table")
 TAGGED = (
     (("criteria", "*"), KINDS),
     (("answers", "*"), FORMS),
     (("tests", "*", "answers", "*"), FORMS),
+    (("expect", "*"), EXPECTED_FORMS),
+    (("tests", "*", "expect", "*"), EXPECTED_FORMS),
 )
 TYPE_NAMES = {
     "bool_type": "true or false",
@@ -126,12 +129,23 @@ def _problem(model: type[FileModel], data: Mapping[str, Any], detail: ErrorDetai
 
 
 def _names_no_node(data: Mapping[str, Any], path: Path) -> bool:
-    """Whether a faulty key of a test vector's `expect`, where any node may stand, is no node either."""
-    if not _starts(path, ("tests", "*", "expect", "*")) or len(path) != len(("tests", 0, "expect", "key")):
+    """Whether a faulty key of an `expect`, where any node may stand, is no node either.
+
+    An assessment does not say which nodes there are; there a key that is nearly another is taken for it.
+    """
+    patterns = (("tests", "*", "expect", "*"), ("expect", "*"))
+    if not any(len(path) == len(one) and _starts(path, one) for one in patterns):
         return False
+    keys = keys_at(RubricFile, path[:-1], data)
+    if path[-1] in keys:
+        return False
+    if "criteria" not in data:
+        import difflib
+
+        return bool(difflib.get_close_matches(str(path[-1]), keys, cutoff=0.75))
     sections = (data.get(name) for name in ("dimensions", "criteria"))
     nodes = {OVERALL, *(node for section in sections if isinstance(section, dict) for node in section)}
-    return path[-1] not in nodes and path[-1] not in keys_at(RubricFile, path[:-1], data)
+    return path[-1] not in nodes
 
 
 def _known_keys(model: type[FileModel], data: Mapping[str, Any], path: Path, value: object) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nhsdx.lint.rule import Hit, Rule
-from nhsdx.model.rubric import Expectation, Rubric
+from nhsdx.model.expectation import Expectation
+from nhsdx.model.rubric import Rubric
 
 
 def _gate_without_trip_test(rubric: Rubric) -> Iterator[Hit]:
@@ -30,9 +31,7 @@ def _clears(expect: Expectation, gate: str) -> bool:
 
 def _test_proves_nothing(rubric: Rubric) -> Iterator[Hit]:
     for position, vector in enumerate(rubric.tests):
-        expect = vector.expect
-        expected = expect.level, expect.gates, expect.unproven, expect.undecided
-        if not expect.scores and all(part is None for part in expected):
+        if vector.expect.is_empty:
             yield Hit(("tests", position, "expect"), "the test vector expects nothing, so it cannot fail")
 
 

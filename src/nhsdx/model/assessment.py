@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 from pydantic import Discriminator, Field, Tag
 
 from nhsdx.model.base import FileModel, Id, Many, Number, Text
+from nhsdx.model.expectation import Expectation
 
 ASSESSMENT_FORMAT = "nhsdx.assessment/1"
 
@@ -106,6 +107,7 @@ class AssessmentFile(FileModel):
     rubric: Text
     profile: Id | None = None
     assessment: About
+    expect: Expectation | None = None
     answers: dict[Id, AnswerForm] = Field(default_factory=dict)
     documents: dict[Id, Document] = Field(default_factory=dict)
 

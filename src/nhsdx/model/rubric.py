@@ -2,12 +2,12 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from nhsdx.model.assessment import About, AnswerForm, Document
 from nhsdx.model.base import FileModel, Id, LevelNumber, Many, Percent, Text, Weight
 from nhsdx.model.criteria import Criterion
-from nhsdx.model.reading import Reading
+from nhsdx.model.expectation import Expectation
 
 Aggregate: TypeAlias = Literal["mean", "geometric", "min"]
 RUBRIC_FORMAT = "nhsdx.rubric/1"
@@ -113,25 +113,6 @@ class Source(FileModel):
     note: Text | None = None
 
 
-class Expectation(FileModel):
-    """What a test vector expects: scores of nodes, the overall level, and gates by state."""
-
-    model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, float] = Field(init=False)
-
-    level: LevelNumber | None = None
-    reading: Reading = Field(default=Reading.CLAIMED, strict=False)
-    tolerance: Annotated[float, Field(ge=0, le=100)] | None = None
-    gates: Many[Id] | None = None
-    unproven: Many[Id] | None = None
-    undecided: Many[Id] | None = None
-
-    @property
-    def scores(self) -> dict[str, float]:
-        """The expected score, 0-100, of each node named."""
-        return dict(self.__pydantic_extra__ or {})
-
-
 class TestVector(FileModel):
     """Answers and what the rubric must make of them; the answer `all` stands for every criterion not named."""
 
@@ -183,5 +164,6 @@ class RubricFile(Rubric):
 
     profile: Id | None = None
     assessment: About | None = None
+    expect: Expectation | None = None
     answers: dict[Id, AnswerForm] = Field(default_factory=dict)
     documents: dict[Id, Document] = Field(default_factory=dict)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nhsdx.model.answers import answer_problems
 from nhsdx.model.base import OVERALL
 from nhsdx.model.criteria import LevelCriterion
+from nhsdx.model.expectation import Expectation
 from nhsdx.model.finding import Path, Problem
 from nhsdx.model.problems import DEEPEST, level_problem, reference_problem, twice
 from nhsdx.model.rubric import Condition, Gate, Profile, Rubric, TestVector
@@ -97,7 +98,7 @@ def vector_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[
         grades = [grade.id for grade in rubric.evidence_grades]
         yield from reference_problem((*path, "evidence"), vector.evidence, grades, "an evidence grade")
     yield from _vector_answer_problems(rubric, vector, (*path, "answers"))
-    yield from _expectation_problems(rubric, vector, (*path, "expect"))
+    yield from expectation_problems(rubric, vector.expect, (*path, "expect"))
 
 
 def _vector_answer_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:
@@ -110,16 +111,20 @@ def _vector_answer_problems(rubric: Rubric, vector: TestVector, path: Path) -> I
             yield from reference_problem((*path, name), name, rubric.criteria, "a criterion", at_key=True)
 
 
-def _expectation_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:
+def expectation_problems(rubric: Rubric, expect: Expectation, path: Path) -> Iterator[Problem]:
+    """What is expected of a rubric's results that no result of it could be."""
     nodes = (OVERALL, *rubric.dimensions, *rubric.criteria)
-    for node, wanted in vector.expect.scores.items():
+    for node, wanted in expect.nodes.items():
         yield from reference_problem((*path, node), node, nodes, "a node", at_key=True)
-        if not 0 <= wanted <= HIGHEST_SCORE:
-            yield Problem((*path, node), "out-of-range", f"no score is {wanted:g}", "expected a score from 0 to 100")
-    if vector.expect.level is not None and vector.expect.level > rubric.top_level:
-        yield level_problem((*path, "level"), rubric, vector.expect.level)
+        for score in wanted.scores.values():
+            if not 0 <= score <= HIGHEST_SCORE:
+                yield Problem((*path, node), "out-of-range", f"no score is {score:g}", "expected a score from 0 to 100")
+        if wanted.level is not None and wanted.level > rubric.top_level:
+            yield level_problem((*path, node, "level"), rubric, wanted.level)
+    if expect.level is not None and expect.level > rubric.top_level:
+        yield level_problem((*path, "level"), rubric, expect.level)
     for key in ("gates", "unproven", "undecided"):
-        for position, gate in enumerate(getattr(vector.expect, key) or ()):
+        for position, gate in enumerate(getattr(expect, key) or ()):
             yield from reference_problem((*path, key, position), gate, rubric.gates, "a gate")
 
 

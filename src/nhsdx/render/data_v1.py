@@ -19,6 +19,7 @@ from nhsdx.model.result import (
     Result,
 )
 from nhsdx.render.plain import UNSAFE
+from nhsdx.scoring.digest import result_digest, without_null
 
 ERROR_FORMAT = "nhsdx.error/1"
 TOOL = {"name": "nhsdx", "version": __version__}
@@ -27,6 +28,11 @@ READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 
 def result_data(result: Result) -> dict[str, Any]:
     """A result in its published shape. Scores are unrounded; an excluded node has null scores."""
+    data = _undigested(result)
+    return data | {"digest": result_digest(data)}
+
+
+def _undigested(result: Result) -> dict[str, Any]:
     rubric, assessment = result.rubric, result.assessment
     return {
         "format": RESULT_FORMAT,
@@ -70,19 +76,12 @@ def toml_text(data: list[dict[str, Any]] | dict[str, Any]) -> str:
     import tomli_w
 
     table = {"results": data} if isinstance(data, list) else data
-    kept = {key: _without_null(value) for key, value in table.items() if value is not None}
-    return _escaped(tomli_w.dumps(kept))
+    return _escaped(tomli_w.dumps(without_null(table)))
 
 
 def _escaped(text: str) -> str:
     r"""The text with what could act on a terminal as `\uXXXX`, which JSON and TOML read back the same."""
     return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
-def _without_null(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _without_null(part) for key, part in value.items() if part is not None}
-    return [_without_null(part) for part in value] if isinstance(value, list) else value
 
 
 def _node(node: NodeResult) -> dict[str, Any]:

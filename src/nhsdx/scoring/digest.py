@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import rfc8785
 
@@ -60,6 +60,18 @@ def assessment_digest(about: About, answers: Mapping[str, Answer]) -> str:
             "answers": {name: answer.plain() for name, answer in answers.items()},
         }
     )
+
+
+def result_digest(data: Mapping[str, Any]) -> str:
+    """The fingerprint of a published result: of all it says but this digest, and the same without its nulls."""
+    return digest(without_null({key: value for key, value in data.items() if key != "digest"}))
+
+
+def without_null(value: Any) -> Any:  # noqa: ANN401 - any JSON value, and the same kind comes back
+    """The value without the entries of its tables that are null; TOML has no null."""
+    if isinstance(value, dict):
+        return {key: without_null(part) for key, part in value.items() if part is not None}
+    return [without_null(part) for part in value] if isinstance(value, list) else value
 
 
 def _criterion_part(criterion: Criterion) -> Json:

@@ -1,0 +1,41 @@
+"""An assessment together with all that it takes to score it, and to score it again otherwise."""
+
+from __future__ import annotations
+
+import datetime
+from typing import NamedTuple
+
+from nhsdx.model.assessment import Assessment
+from nhsdx.model.result import Result
+from nhsdx.scoring.engine import score_with
+from nhsdx.scoring.instrument import Instrument
+
+
+class Case(NamedTuple):
+    """One scored assessment: the name of its file, its rubric, its answers, and how they are read.
+
+    Evidence ages against `as_of`; `profile` is the one it was scored with, not only the file's own.
+    """
+
+    name: str
+    instrument: Instrument
+    assessment: Assessment
+    profile: str | None
+    as_of: datetime.date
+    result: Result
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        instrument: Instrument,
+        assessment: Assessment,
+        *,
+        profile: str | None = None,
+        as_of: datetime.date | None = None,
+    ) -> Case:
+        """Scores an assessment; `profile` and `as_of` stand in for its own profile and date."""
+        chosen = profile if profile is not None else assessment.profile
+        day = as_of or assessment.about.date
+        result = score_with(instrument, assessment, profile=chosen, as_of=day)
+        return cls(name, instrument, assessment, chosen, day, result)

@@ -1,0 +1,62 @@
+"""Whether a result is what was expected of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from nhsdx.model.base import OVERALL
+from nhsdx.model.expectation import Expectation, NodeExpectation
+from nhsdx.model.finding import Path
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import GateState, Result
+from nhsdx.scoring.numbers import compare
+
+
+class Miss(NamedTuple):
+    """An expectation that is not met, in a sentence, and its place inside the expectation."""
+
+    path: Path
+    message: str
+
+
+def misses(result: Result, expect: Expectation) -> Iterator[Miss]:
+    """Every expectation that a result does not meet. Scores may be off by `tolerance`, else agree to nine decimals."""
+    for node, wanted in expect.nodes.items():
+        yield from _node_misses(result, node, wanted, expect)
+    yield from _level_misses(result, OVERALL, expect.level, expect.reading, ("level",))
+    fired = {gate.id for gate in result.gates if expect.reading in gate.fires}
+    yield from _gate_misses("gates", f"gates that fire ({expect.reading})", expect.gates, fired)
+    yield from _gate_misses("unproven", "unproven gates", expect.unproven, _in_state(result, GateState.UNPROVEN))
+    yield from _gate_misses("undecided", "undecided gates", expect.undecided, _in_state(result, GateState.UNDECIDED))
+
+
+def _node_misses(result: Result, node: str, wanted: NodeExpectation, expect: Expectation) -> Iterator[Miss]:
+    for reading, score in wanted.scores.items():
+        found = result.node(node).scores[reading]
+        if found is None or not is_near(found, score, expect.tolerance):
+            shown = "no score" if found is None else f"{found:.9g}"
+            yield Miss((node, reading.value), f"{node} ({reading}): expected {score:g}, found {shown}")
+    yield from _level_misses(result, node, wanted.level, expect.reading, (node, "level"))
+
+
+def _level_misses(result: Result, node: str, wanted: int | None, reading: Reading, path: Path) -> Iterator[Miss]:
+    level = result.node(node).levels[reading]
+    if wanted is not None and level != wanted:
+        shown = "none" if level is None else str(level)
+        yield Miss(path, f"{node} level ({reading}): expected {wanted}, found {shown}")
+
+
+def is_near(found: float, wanted: float, tolerance: float | None) -> bool:
+    """Whether two scores agree to nine decimals, or within a tolerance in points if there is one."""
+    return compare(found, wanted) == 0 if tolerance is None else compare(abs(found - wanted), tolerance) <= 0
+
+
+def _in_state(result: Result, state: GateState) -> set[str]:
+    return {gate.id for gate in result.gates if gate.state is state}
+
+
+def _gate_misses(key: str, what: str, wanted: Sequence[str] | None, found: set[str]) -> Iterator[Miss]:
+    if wanted is not None and set(wanted) != found:
+        expected, seen = (", ".join(sorted(names)) or "none" for names in (wanted, found))
+        yield Miss((key,), f"{what}: expected {expected}, found {seen}")

@@ -1,0 +1,65 @@
+"""What is expected of a result: of a test vector's, or of an assessment's in a folder that CI keeps."""
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import ConfigDict, Discriminator, Field, Tag
+
+from nhsdx.model.base import FileModel, Id, LevelNumber, Many, Percent
+from nhsdx.model.reading import Reading
+
+
+class NodeExpectation(FileModel):
+    """What is expected of one node: its score under each reading named, and its level."""
+
+    low: Percent | None = None
+    evidenced: Percent | None = None
+    claimed: Percent | None = None
+    high: Percent | None = None
+    level: LevelNumber | None = None
+
+    @property
+    def scores(self) -> dict[Reading, float]:
+        """The expected score, 0-100, under each reading named."""
+        return {reading: score for reading in Reading if (score := getattr(self, reading.value)) is not None}
+
+
+def expected_form(value: object) -> Literal["number", "table"]:
+    """Which of its forms the expectation of a node is written in: a bare score or a table."""
+    return "table" if isinstance(value, dict | NodeExpectation) else "number"
+
+
+NodeForm: TypeAlias = Annotated[
+    Annotated[NodeExpectation, Tag("table")] | Annotated[float, Tag("number")], Discriminator(expected_form)
+]
+
+
+class Expectation(FileModel):
+    """Scores of nodes, levels, and gates by state; `reading` is the one of bare scores, levels and `gates`."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, NodeForm] = Field(init=False)
+
+    level: LevelNumber | None = None
+    reading: Reading = Field(default=Reading.CLAIMED, strict=False)
+    tolerance: Annotated[float, Field(ge=0, le=100)] | None = None
+    gates: Many[Id] | None = None
+    unproven: Many[Id] | None = None
+    undecided: Many[Id] | None = None
+
+    @property
+    def nodes(self) -> dict[str, NodeExpectation]:
+        """What is expected of each node named; a bare number is its score under `reading`."""
+        forms = self.__pydantic_extra__ or {}
+        return {node: self._whole(form) for node, form in forms.items()}
+
+    def _whole(self, form: NodeForm) -> NodeExpectation:
+        if isinstance(form, NodeExpectation):
+            return form
+        return NodeExpectation().model_copy(update={self.reading.value: form})
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is expected, so that nothing could fail."""
+        whole = self.level, self.gates, self.unproven, self.undecided
+        parts = [part for node in self.nodes.values() for part in (*node.scores.values(), node.level)]
+        return all(part is None for part in (*whole, *parts))
