@@ -4,69 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import IntEnum
+from typing import NamedTuple
 
+from nhsdx.model.base import OVERALL
+from nhsdx.model.check import Verdict
+from nhsdx.model.policy import Threshold
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionStatus, GateState, Result
 from nhsdx.scoring.numbers import compare
 
 
-class Verdict(IntEnum):
-    """What an unmet demand amounts to: a check that failed, or an assessment too incomplete to decide."""
-
-    FAILED = 1
-    UNDECIDED = 4
-
-
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """What the user asks of a result: a least overall score of 0-100, gates clear, every answer known.
+    """What the user asks of a result: least scores, gates clear, every answer known.
 
-    `on` names the reading that score and gates are judged on. Without it the score is the claimed one,
-    and a gate must be clear under every reading, so that none is passed by silence.
+    `on` names the reading that scores and gates are judged on where a threshold names none. Without it
+    scores are the claimed ones, and a gate must be clear under every reading, so that none is passed by
+    silence.
     """
 
-    fail_under: float | None = None
+    thresholds: tuple[Threshold, ...] = ()
     fail_on_gate: bool = False
     require_complete: bool = False
     on: Reading | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unmet:
-    """A demand that a result does not meet, in a sentence."""
+class Unmet(NamedTuple):
+    """A demand that a result does not meet, in a sentence, and the node or gate it is about."""
 
     verdict: Verdict
+    code: str
     message: str
+    about: str
 
 
 def unmet(result: Result, demands: Demands) -> tuple[Unmet, ...]:
     """Every demand that a result does not meet."""
-    return (*_score(result, demands), *_gates(result, demands), *_completeness(result, demands))
+    scores = unmet_thresholds(result, demands)
+    gates = unmet_gates(result, demands.on) if demands.fail_on_gate else ()
+    return (*scores, *gates, *(unknown(result) if demands.require_complete else ()))
 
 
-def _score(result: Result, demands: Demands) -> Iterator[Unmet]:
-    if demands.fail_under is None:
-        return
-    reading = demands.on or Reading.CLAIMED
-    score = result.overall.scores[reading]
-    if score is None:
-        yield Unmet(Verdict.FAILED, f"there is no {reading} overall score to hold against {demands.fail_under:g}")
-    elif compare(score, demands.fail_under) < 0:
-        yield Unmet(Verdict.FAILED, f"the {reading} overall score {score:.9g} is below {demands.fail_under:g}")
+def unmet_thresholds(result: Result, demands: Demands) -> Iterator[Unmet]:
+    """The scores that are too low, or not there; nodes that the rubric does not have are passed over."""
+    nodes = {OVERALL, *result.dimensions, *result.criteria}
+    for node, named, least in demands.thresholds:
+        if node not in nodes:
+            continue
+        reading = named or demands.on or Reading.CLAIMED
+        whose = f"{reading} overall score" if node == OVERALL else f"{reading} score of {node}"
+        score = result.node(node).scores[reading]
+        if score is None:
+            yield Unmet(Verdict.FAILED, "below-threshold", f"there is no {whose} to hold against {least:g}", node)
+        elif compare(score, least) < 0:
+            message = f"the {whose} {score:.9g} is below {least:g}"
+            yield Unmet(Verdict.FAILED, "below-threshold", message, node)
 
 
-def _gates(result: Result, demands: Demands) -> Iterator[Unmet]:
-    if not demands.fail_on_gate:
-        return
+def unmet_gates(result: Result, on: Reading | None) -> Iterator[Unmet]:
+    """The gates that fire under a reading; without one, those not clear under every reading."""
     for gate in result.gates:
-        if demands.on is None and gate.state is not GateState.CLEAR:
-            yield Unmet(Verdict.FAILED, f"gate {gate.id} is {gate.state}")
-        elif demands.on is not None and demands.on in gate.fires:
-            yield Unmet(Verdict.FAILED, f"gate {gate.id} fires under the {demands.on} reading")
+        if on is None and gate.state is not GateState.CLEAR:
+            yield Unmet(Verdict.FAILED, "gate-not-clear", f"gate {gate.id} is {gate.state}", gate.id)
+        elif on is not None and on in gate.fires:
+            message = f"gate {gate.id} fires under the {on} reading"
+            yield Unmet(Verdict.FAILED, "gate-not-clear", message, gate.id)
 
 
-def _completeness(result: Result, demands: Demands) -> Iterator[Unmet]:
-    unknown = [name for name, criterion in result.criteria.items() if criterion.status is CriterionStatus.UNKNOWN]
-    if demands.require_complete and unknown:
-        yield Unmet(Verdict.UNDECIDED, f"no answer is known for: {', '.join(unknown)}")
+def unknown(result: Result) -> Iterator[Unmet]:
+    """What is undecided because answers are unknown that apply."""
+    names = [name for name, criterion in result.criteria.items() if criterion.status is CriterionStatus.UNKNOWN]
+    if names:
+        message = f"no answer is known for: {', '.join(names)}"
+        yield Unmet(Verdict.UNDECIDED, "unknown-answer", message, names[0])

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName
+from nhsdx.cli.exits import EXIT_OF
+from nhsdx.cli.options import AsOf, FailUnder, Force, On, Output, ProfileName, RubricName
 from nhsdx.cli.output import ResultFormat, emit, page_for, refuse_own_input, talk
-from nhsdx.cli.readings import ReadingName
 
 if TYPE_CHECKING:
     from nhsdx.analysis.demands import Demands
     from nhsdx.cli.scoring import Scored
+    from nhsdx.model.policy import Threshold
 
 
 def assess(
@@ -24,14 +25,11 @@ def assess(
     rubric: RubricName = None,
     profile: ProfileName = None,
     as_of: AsOf = None,
-    fail_under: Annotated[
-        float | None,
-        typer.Option("--fail-under", metavar="SCORE", help="Exit 1 if the overall score is below this."),
-    ] = None,
+    fail_under: FailUnder = None,
     fail_on_gate: Annotated[
         bool, typer.Option("--fail-on-gate", help="Exit 1 if any gate is not clear under every reading.")
     ] = False,
-    on: Annotated[ReadingName | None, typer.Option("--on", help="Judge score and gates on this reading alone.")] = None,
+    on: On = None,
     require_complete: Annotated[
         bool, typer.Option("--require-complete", help="Exit 4 if any answer that applies is unknown.")
     ] = False,
@@ -42,19 +40,34 @@ def assess(
     """
     from nhsdx.cli.scoring import score_files
 
-    if on is not None and fail_under is None and not fail_on_gate:
+    if on is not None and not fail_under and not fail_on_gate:
         raise typer.BadParameter("--on needs --fail-under or --fail-on-gate", param_hint="--on")
-    if fail_under is not None and not 0 <= fail_under <= 100:  # noqa: PLR2004 - a score's range; NaN is outside too
-        raise typer.BadParameter("expected a score from 0 to 100", param_hint="--fail-under")
+    thresholds = _thresholds(fail_under)
     refuse_own_input(output, files)
     scored = score_files(files, rubric=rubric, profile=profile, as_of=as_of)
+    _expect_nodes(thresholds, scored)
     emit(_text(scored, format_, output), output, force=force)
-    if fail_under is not None or fail_on_gate or require_complete:
+    if thresholds or fail_on_gate or require_complete:
         from nhsdx.analysis.demands import Demands
         from nhsdx.model.reading import Reading
 
         reading = None if on is None else Reading(on.value)
-        raise typer.Exit(_exit_code(scored, Demands(fail_under, fail_on_gate, require_complete, reading)))
+        raise typer.Exit(_exit_code(scored, Demands(thresholds, fail_on_gate, require_complete, reading)))
+
+
+def _thresholds(words: list[str] | None) -> tuple[Threshold, ...]:
+    if not words:
+        return ()
+    from nhsdx.cli.thresholds import thresholds_of
+
+    return thresholds_of(words)
+
+
+def _expect_nodes(thresholds: tuple[Threshold, ...], scored: list[Scored]) -> None:
+    if thresholds:
+        from nhsdx.cli.thresholds import expect_nodes
+
+        expect_nodes(thresholds, [one.result for one in scored])
 
 
 def _text(scored: list[Scored], format_: ResultFormat, output: str | None) -> str:
@@ -70,13 +83,14 @@ def _text(scored: list[Scored], format_: ResultFormat, output: str | None) -> st
 
 
 def _exit_code(scored: list[Scored], demands: Demands) -> int:
-    """0, or the worst of what is unmet: a failed check outranks an undecided one, in whatever order."""
+    """That of the worst of what is unmet, in whatever order."""
     from nhsdx.analysis.demands import unmet
+    from nhsdx.model.check import worst
     from nhsdx.render.plain import clean
 
-    verdicts = set()
+    verdicts = []
     for one in scored:
         for demand in unmet(one.result, demands):
             talk(f"{clean(one.name)}: {demand.message}")
-            verdicts.add(demand.verdict.value)
-    return min(verdicts, default=0)
+            verdicts.append(demand.verdict)
+    return EXIT_OF[worst(verdicts)]

@@ -15,6 +15,14 @@ class Exit(IntEnum):
     UNDECIDED = 4
 
 
+EXIT_OF = {
+    "passed": Exit.DONE,
+    "undecided": Exit.UNDECIDED,
+    "failed": Exit.FAILED,
+    "invalid": Exit.INVALID,
+}
+"""The exit code of each verdict."""
+
 MEANING = {
     Exit.DONE: "done",
     Exit.FAILED: "done, but a check that was asked for failed",

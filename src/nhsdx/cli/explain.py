@@ -25,11 +25,14 @@ def explain(
 
     Example: nhsdx explain examples/marlowe-vale.toml outcome-horizon
     """
+    from nhsdx.cli.problems import expect_known
     from nhsdx.cli.scoring import score_files
+    from nhsdx.model.base import OVERALL
 
     refuse_own_input(output, [file])
     (scored,) = score_files([file], rubric=rubric, profile=profile, as_of=as_of)
-    _check_node(node, [*scored.result.dimensions, *scored.result.criteria])
+    nodes = (OVERALL, *scored.result.dimensions, *scored.result.criteria)
+    expect_known(node, nodes, "a dimension or criterion of the rubric", "ID")
     if format_ is DataFormat.TABLE:
         from nhsdx.render.explanation import explanation_page
 
@@ -40,13 +43,3 @@ def explain(
 
         text = json_text(explanation_data(scored.result, node))
     emit(text, output, force=force)
-
-
-def _check_node(node: str, known: list[str]) -> None:
-    from nhsdx.errors import NhsdxError
-    from nhsdx.model.base import OVERALL
-    from nhsdx.model.suggest import expected_one_of, quoted
-
-    if node != OVERALL and node not in known:
-        message = f"{quoted(node)} is neither a dimension nor a criterion of the rubric"
-        raise NhsdxError(message, "ID", expected_one_of(node, [OVERALL, *known]), code="unknown-reference")

@@ -11,6 +11,7 @@ import typer
 
 from nhsdx import __version__
 from nhsdx.cli.assess import assess
+from nhsdx.cli.check import check
 from nhsdx.cli.exits import Exit
 from nhsdx.cli.explain import explain
 from nhsdx.cli.new import new
@@ -29,6 +30,7 @@ app = typer.Typer(
 rubric_app = typer.Typer(name="rubric", help="The rubrics: list, show, lint and test them.", no_args_is_help=True)
 app.command()(assess)
 app.command()(explain)
+app.command()(check)
 app.command()(new)
 app.add_typer(rubric_app)
 rubric_app.command("list")(rubric_list)
@@ -61,13 +63,15 @@ def main() -> None:
     # A run ends before searching for garbage would pay, and what is left then goes with the process.
     gc.disable()
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or Exit.DONE)
     except BrokenPipeError:
         # Whoever read our output has enough.
         raise SystemExit(Exit.DONE) from None
     except Exception as error:  # noqa: BLE001 - whatever else happens is a bug, and reported as one
-        from nhsdx.cli.problems import report
+        from nhsdx.cli.problems import is_help, report
 
+        if is_help(error):
+            raise SystemExit(Exit.INVALID) from None
         raise SystemExit(report(error, sys.argv[1:])) from None
     finally:
         gc.freeze()

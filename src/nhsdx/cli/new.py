@@ -26,6 +26,7 @@ def new(
 
     Example: nhsdx new nhs-digital-leadership --profile core -o assessment.toml
     """
+    from nhsdx.cli.problems import expect_known
     from nhsdx.errors import NhsdxError
     from nhsdx.files.rubric_file import load_rubric
     from nhsdx.render.blank_assessment import blank_assessment
@@ -37,7 +38,7 @@ def new(
     refuse_own_input(output, [rubric])
     loaded = load_rubric(rubric)
     if profile is not None:
-        _check_profile(profile, list(loaded.rubric.profiles))
+        expect_known(profile, loaded.rubric.profiles, "a profile of the rubric", "--profile")
     day = datetime.date.today() if date is None else date.date()  # noqa: DTZ011 - the user's own day is meant
     reference = _reference(rubric, loaded.rubric.reference, output)
     emit(blank_assessment(loaded.rubric, reference, profile, day), output, force=force)
@@ -57,12 +58,3 @@ def _reference(asked: str, reference: str, output: str | None) -> str:
         return reference.split(".", 1)[0]
     folder = Path() if output is None or output == STDOUT else Path(output).parent
     return Path(os.path.relpath(asked, folder)).as_posix()
-
-
-def _check_profile(profile: str, known: list[str]) -> None:
-    from nhsdx.errors import NhsdxError
-    from nhsdx.model.suggest import expected_one_of, quoted
-
-    if profile not in known:
-        message = f"{quoted(profile)} is not a profile of the rubric"
-        raise NhsdxError(message, "--profile", expected_one_of(profile, known), code="unknown-reference")

@@ -46,10 +46,11 @@ def refuse_own_input(output: str | None, inputs: Sequence[str]) -> None:
     from pathlib import Path
 
     from nhsdx.errors import NhsdxError
+    from nhsdx.files.source import is_file
 
-    if output is None or output == STDOUT or not Path(output).is_file():
+    if output is None or output == STDOUT or not is_file(output):
         return
-    if any(Path(name).is_file() and Path(name).samefile(output) for name in inputs):
+    if any(is_file(name) and Path(name).samefile(output) for name in inputs):
         raise NhsdxError("this is the file being read", output, "give the output another name", code="file-exists")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from nhsdx.cli.exits import Exit
@@ -18,6 +18,7 @@ REPORT_TO = "https://github.com/nhsdx/nhsdx/issues"
 
 def report(error: Exception, arguments: Sequence[str]) -> Exit:
     """Says what went wrong, and gives the exit code for it."""
+    error = usage_error(error) or error
     if not isinstance(error, NhsdxError):
         return _report_bug(error, debug="--debug" in arguments)
     findings = findings_of(error)
@@ -27,6 +28,32 @@ def report(error: Exception, arguments: Sequence[str]) -> Exit:
         talk(f"{len(findings)} problems")
     _report_as_data(findings, arguments)
     return Exit.INVALID
+
+
+def is_help(error: Exception) -> bool:
+    """Whether Typer ends a call without arguments, having shown the help."""
+    return type(error).__name__ == "NoArgsIsHelpError"
+
+
+def usage_error(error: Exception) -> NhsdxError | None:
+    """What Typer says of wrong usage, as an error like any other; None if it is something else."""
+    message = getattr(error, "format_message", None)
+    if message is None:
+        return None
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "nhsdx"
+    words = str(message()).rstrip(".").replace("Value error, ", "")
+    return NhsdxError(words, command, f"see: {command} --help", code="usage")
+
+
+def expect_known(word: str, known: Iterable[str], what: str, where: str) -> None:
+    """Raises NhsdxError, with what was probably meant, if a word given on the command line names nothing."""
+    from nhsdx.model.suggest import expected_one_of, quoted
+
+    options = list(known)
+    if word not in options:
+        message = f"{quoted(word)} is not {what}"
+        raise NhsdxError(message, where, expected_one_of(word, options), code="unknown-reference")
 
 
 def findings_of(error: NhsdxError) -> tuple[Finding, ...]:

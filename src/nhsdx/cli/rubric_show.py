@@ -19,14 +19,12 @@ def rubric_show(
 
     Example: nhsdx rubric show nhs-digital-leadership clinical-safety
     """
-    from nhsdx.errors import NhsdxError
+    from nhsdx.cli.problems import expect_known
     from nhsdx.files.rubric_file import load_rubric
-    from nhsdx.model.suggest import expected_one_of, quoted
 
     shown = load_rubric(rubric).rubric
-    if criterion is not None and criterion not in shown.criteria:
-        message = f"{quoted(criterion)} is not a criterion of the rubric"
-        raise NhsdxError(message, "CRITERION", expected_one_of(criterion, shown.criteria), code="unknown-reference")
+    if criterion is not None:
+        expect_known(criterion, shown.criteria, "a criterion of the rubric", "CRITERION")
     if format_ is DataFormat.JSON:
         from nhsdx.render.data_v1 import json_text
 

@@ -6,14 +6,13 @@ import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nhsdx.cli.problems import findings_of
+from nhsdx.cli.problems import expect_known, findings_of
 from nhsdx.errors import NhsdxError
-from nhsdx.files.assessment_file import LoadedAssessment, Shelf
+from nhsdx.files.assessment_file import Shelf
 from nhsdx.files.source import STDIN, STDIN_NAME
 from nhsdx.model.finding import Finding, InvalidInputError
 from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
-from nhsdx.model.suggest import expected_one_of, quoted
 from nhsdx.scoring.engine import score_with
 
 
@@ -37,7 +36,9 @@ def score_files(
     for name in names:
         try:
             loaded = shelf.load(name)
-            _check_profile(loaded, profile)
+            if profile is not None:
+                rubric_used = loaded.instrument.rubric
+                expect_known(profile, rubric_used.profiles, f"a profile of {rubric_used.reference}", "--profile")
         except NhsdxError as error:
             findings += [found for found in findings_of(error) if found not in findings]
             continue
@@ -47,10 +48,3 @@ def score_files(
     if findings:
         raise InvalidInputError(tuple(findings))
     return scored
-
-
-def _check_profile(loaded: LoadedAssessment, profile: str | None) -> None:
-    known = loaded.instrument.rubric.profiles
-    if profile is not None and profile not in known:
-        message = f"{quoted(profile)} is not a profile of {loaded.instrument.rubric.reference}"
-        raise NhsdxError(message, "--profile", expected_one_of(profile, known), code="unknown-reference")

@@ -75,10 +75,11 @@ class CheckedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReport:
-    """All files of one run, in alphabetical order, and what was found about the policy itself."""
+    """All files of one run, in alphabetical order, the policy they were held to, and what was found about it."""
 
     files: tuple[CheckedFile, ...]
     findings: tuple[CheckFinding, ...] = ()
+    policy: str | None = None
 
     @property
     def verdict(self) -> Verdict:

@@ -23,6 +23,7 @@ ERROR_CODES = {
     "gate-effect": "A gate neither caps a node nor raises a flag, or both.",
     "grade-order": "Evidence grades do not run from the weakest to the strongest.",
     "item-level": "An item of a staged checklist has no level.",
+    "json-syntax": "The file is not JSON.",
     "level-gap": "A staged checklist has items for a level but none for one below it.",
     "level-out-of-scale": "A level's number is not on the rubric's scale.",
     "level-scores": "The levels' scores do not rise from level to level.",
@@ -38,7 +39,8 @@ ERROR_CODES = {
     "profile-form": "A profile lists neither the criteria it has nor those it leaves out, or both.",
     "reason-missing": "An answer that needs a reason has none.",
     "reserved-id": "An id has a meaning of its own in nhsdx.",
-    "rubric-not-found": "An assessment or a command names a rubric that is not there.",
+    "result-altered": "A result is not what its own answers give, so that it cannot be built upon.",
+    "rubric-not-found": "An assessment, a result or a command names a rubric that is not there.",
     "rubric-version": "The shipped rubric of that id has another version.",
     "steps-order": "The steps of a criterion do not lead from level to level.",
     "survey-form": "A survey is scored neither by option nor by its top options, or by both.",
@@ -46,6 +48,8 @@ ERROR_CODES = {
     "too-deep": "Tables, lists, dimensions or conditions nest too deeply.",
     "unknown-key": "A key means nothing where it stands.",
     "unknown-reference": "A name refers to nothing that the file or its rubric defines.",
+    "usage": "A command was called in a way that it does not know.",
+    "waiver-form": "A waiver names neither a gate nor a finding, or both.",
     "wrong-format": "The file does not say that it is of a format that can be used here.",
     "wrong-type": "A value has the wrong type; nothing is converted.",
 }
@@ -57,4 +61,30 @@ FINDING_CODES = {
     "outside-profile": "The profile does not ask the criterion.",
     "too-few-respondents": "A survey has fewer respondents than its criterion needs; it counts as unknown.",
     "unknown-answer": "No answer is known, which widens the range.",
+}
+
+CHECK_CODES = {
+    "baseline-incomparable": "The baseline was scored with another rubric or profile, so that nothing can be said.",
+    "baseline-missing": "The baseline holds no result for this subject, voice and rubric.",
+    "below-threshold": "A score is below the least that was asked for, or there is none.",
+    "expectation-missed": "The assessment's own `[expect]` does not hold.",
+    "gate-not-clear": "A gate fires, or could fire, under some reading.",
+    "golden-differs": "The result is not the one kept in the golden folder.",
+    "golden-missing": "The golden folder keeps no result for this assessment.",
+    "golden-stale": "The golden folder keeps a result whose assessment is no longer there.",
+    "policy-unused": "The policy names a node that no rubric of the files checked has.",
+    "regression": "A score is lower, or a gate less clear, than in the baseline.",
+    "waiver-expired": "A waiver's last day is over, so it excuses nothing.",
+    "waiver-needless": "A waiver excuses nothing that was found.",
+}
+
+VERIFICATION_CODES = {
+    "another-rubric": "The rubric at hand is not the one that scored: it has another id, or scores otherwise.",
+    "another-tool": "Another version of nhsdx wrote the result; by itself this fails nothing.",
+    "another-version": "The rubric at hand has another version than the one that scored.",
+    "answers-changed": "An answer, the subject, the date or the voice is not what was scored.",
+    "figure-changed": "A number, level, state or other figure is not what the answers give.",
+    "other-words": "The rubric's words are not those it had when it scored; no number depends on them.",
+    "result-changed": "Something in the result, whatever it is, was changed after it was written.",
+    "text-changed": "A text is not what the rubric says.",
 }

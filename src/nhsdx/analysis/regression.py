@@ -1,0 +1,72 @@
+"""Whether a result is worse than the one it is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from nhsdx.analysis.remarks import Remark
+from nhsdx.model.base import OVERALL
+from nhsdx.model.check import Verdict
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import GateState, Result
+from nhsdx.scoring.numbers import compare
+
+Published: TypeAlias = Mapping[str, Any]
+Key: TypeAlias = tuple[str, str, str]
+REBUILD = "score the baseline's assessment again with this rubric and profile, or see: nhsdx compare --rescore"
+
+
+def by_assessment(results: Iterable[Published]) -> dict[Key, Published]:
+    """Published results by rubric, subject and voice; of several for one, that with the latest date."""
+    found: dict[Key, Published] = {}
+    for result in sorted(results, key=lambda one: str(one["assessment"]["date"])):
+        about = result["assessment"]
+        found[result["rubric"]["id"], about["subject"], about["voice"]] = result
+    return found
+
+
+def regression_remarks(old: Mapping[Key, Published], new: Result, on: Reading | None) -> Iterator[Remark]:
+    """What is worse in a result than in the published one for the same rubric, subject and voice.
+
+    A lower score of the whole or of a dimension, under the reading `on`, else under what is claimed and
+    what is evidenced; and a gate that is less clear.
+    """
+    about = new.assessment
+    before = old.get((new.rubric.id, about.subject, about.voice))
+    path = ("assessment",)
+    if before is None:
+        message = "the baseline holds no result for this subject, voice and rubric"
+        yield Remark("baseline-missing", "info", message, "add one to the baseline to guard it", path)
+    elif _differ(before, new):
+        message = "the baseline was scored with another rubric or profile"
+        yield Remark("baseline-incomparable", "error", message, REBUILD, path, Verdict.FAILED)
+    else:
+        readings = (Reading.CLAIMED, Reading.EVIDENCED) if on is None else (on,)
+        for sentence in (*_lower_scores(before, new, readings), *_less_clear_gates(before, new)):
+            yield Remark("regression", "error", sentence, "find out why: nhsdx compare", path, Verdict.FAILED)
+
+
+def _differ(before: Published, new: Result) -> bool:
+    was = before["rubric"]["scoring_digest"], before["assessment"].get("profile")
+    return was != (new.rubric.scoring_digest, new.assessment.profile)
+
+
+def _lower_scores(before: Published, new: Result, readings: Iterable[Reading]) -> Iterator[str]:
+    for node in (OVERALL, *new.dimensions):
+        figures = before["overall"] if node == OVERALL else before["dimensions"][node]
+        for reading in readings:
+            was, now = figures.get(reading.value), new.node(node).scores[reading]
+            if was is not None and now is None:
+                yield f"{node} ({reading}) was {was:.9g} in the baseline, and has no score now"
+            elif was is not None and now is not None and compare(now, was) < 0:
+                yield f"{node} ({reading}) fell from {was:.9g} to {now:.9g}"
+
+
+def _less_clear_gates(before: Published, new: Result) -> Iterator[str]:
+    firmness = list(GateState)
+    states = {gate["id"]: GateState(gate["state"]) for gate in before["gates"]}
+    for gate in new.gates:
+        was = states.get(gate.id, GateState.CLEAR)
+        if firmness.index(gate.state) < firmness.index(was):
+            yield f"gate {gate.id} was {was} in the baseline, and is {gate.state} now"

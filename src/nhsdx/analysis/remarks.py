@@ -1,0 +1,101 @@
+"""Everything that a check has to say about one scored assessment, before anything is excused."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from nhsdx.analysis.case import Case
+from nhsdx.analysis.demands import Demands, Unmet, unknown, unmet_gates, unmet_thresholds
+from nhsdx.analysis.expectations import misses
+from nhsdx.model.check import Verdict
+from nhsdx.model.expectation import Expectation
+from nhsdx.model.finding import Path, Severity
+from nhsdx.model.result import GateResult, Result
+from nhsdx.model.rubric import criteria_in
+from nhsdx.scoring.engine import score_with
+
+LOOK_AGAIN = "mend the answers, or what is asked of them"
+
+
+class Remark(NamedTuple):
+    """One thing to say about an assessment, at a path inside its file; `gate` is the one it is about."""
+
+    code: str
+    severity: Severity
+    message: str
+    remedy: str
+    path: Path
+    verdict: Verdict = Verdict.PASSED
+    gate: str | None = None
+    waiver: str | None = None
+
+
+def finding_remarks(result: Result, failing: Collection[str]) -> Iterator[Remark]:
+    """What the result says of its answers; the codes listed fail the check."""
+    for found in result.findings:
+        path = tuple(found.where.split("."))
+        if found.code in failing:
+            yield Remark(found.code, "error", found.message, found.remedy, path, Verdict.FAILED)
+        else:
+            yield Remark(found.code, found.severity, found.message, found.remedy, path)
+
+
+def gate_remarks(case: Case, demands: Demands) -> Iterator[Remark]:
+    """The gates that are not clear, which fail the check if it asks for that."""
+    failing = {unmet.about: unmet.message for unmet in unmet_gates(case.result, demands.on)}
+    for gate in case.result.gates:
+        path = _gate_path(case, gate)
+        remedy = f"{gate.because} {gate.remedy}"
+        if demands.fail_on_gate and gate.id in failing:
+            message = _capping(failing[gate.id], gate)
+            yield Remark("gate-not-clear", "error", message, remedy, path, Verdict.FAILED, gate.id)
+        elif gate.fires:
+            message = _capping(f"gate {gate.id} is {gate.state}", gate)
+            yield Remark("gate-not-clear", "warning", message, remedy, path, gate=gate.id)
+
+
+def _capping(message: str, gate: GateResult) -> str:
+    caps = ", ".join(f"{node} at level {level}" for node, level in gate.caps.items())
+    return f"{message} ({gate.severity}; caps {caps})" if caps else f"{message} ({gate.severity})"
+
+
+def _gate_path(case: Case, gate: GateResult) -> Path:
+    """The answer that a gate hangs on: the first one given of the criteria in its condition."""
+    concerned = criteria_in(case.instrument.rubric.gates[gate.id].when)
+    given = [name for name in case.instrument.rubric.criteria if name in concerned and name in case.assessment.answers]
+    return ("answers", given[0]) if given else ("answers",)
+
+
+def threshold_remarks(result: Result, demands: Demands) -> Iterator[Remark]:
+    """The scores that are below what was asked for."""
+    for unmet in unmet_thresholds(result, demands):
+        yield _failed(unmet, ("answers", unmet.about) if unmet.about in result.criteria else ("assessment",))
+
+
+def completeness_remarks(result: Result) -> Iterator[Remark]:
+    """That answers are unknown which the check asks for."""
+    for unmet in unknown(result):
+        yield _failed(unmet, ("answers", unmet.about), "find out, and record the evidence")
+
+
+def _failed(unmet: Unmet, path: Path, remedy: str = LOOK_AGAIN) -> Remark:
+    return Remark(unmet.code, "error", unmet.message, remedy, path, unmet.verdict)
+
+
+def expectation_remarks(result: Result, expect: Expectation | None) -> Iterator[Remark]:
+    """What the assessment's own `[expect]` does not find."""
+    if expect is None:
+        return
+    for miss in misses(result, expect):
+        remedy = "find out which of the two is right, and mend that one"
+        path = ("expect", *miss.path)
+        yield Remark("expectation-missed", "error", miss.message, remedy, path, Verdict.FAILED)
+
+
+def without_gates(case: Case, gates: Collection[str]) -> Result:
+    """The case's result as it would be if some gates were not in its rubric."""
+    rubric = case.instrument.rubric
+    kept = {name: gate for name, gate in rubric.gates.items() if name not in gates}
+    instrument = case.instrument._replace(rubric=rubric.model_copy(update={"gates": kept}))
+    return score_with(instrument, case.assessment, profile=case.profile, as_of=case.as_of)

@@ -1,0 +1,153 @@
+"""One run of `nhsdx check`: find, check, show."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import typer
+
+from nhsdx.cli.check_options import CheckFormat
+from nhsdx.cli.check_settings import Options, common_folder, ways_of
+from nhsdx.cli.checking import Checker
+from nhsdx.cli.exits import EXIT_OF, Exit
+from nhsdx.cli.output import emit, page_for, refuse_own_input, talk
+from nhsdx.cli.problems import expect_known
+from nhsdx.cli.thresholds import expect_nodes
+from nhsdx.errors import NhsdxError
+from nhsdx.files.assessment_file import Shelf
+from nhsdx.files.discovery import find_assessments
+from nhsdx.model.check import CheckReport
+from nhsdx.model.codes import FINDING_CODES
+from nhsdx.model.reading import Reading
+
+SUMMARY = "GITHUB_STEP_SUMMARY"
+
+
+class Targets(NamedTuple):
+    """Where the report goes, in which formats, and the badge."""
+
+    format: CheckFormat
+    output: str | None
+    others: tuple[tuple[CheckFormat, str], ...]
+    badge: str | None
+    force: bool
+
+    @classmethod
+    def of(
+        cls, format_: CheckFormat, output: str | None, also: Sequence[str], badge: str | None, *, force: bool
+    ) -> Targets:
+        """The targets, those of `--also` taken apart. Raises BadParameter for one that is none."""
+        return cls(format_, output, tuple(map(_other, also)), badge, force)
+
+    @property
+    def need_lines(self) -> bool:
+        """Whether any format says at which line each thing was found."""
+        return any(one is not CheckFormat.TABLE for one in (self.format, *(other for other, _ in self.others)))
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file that is to be written."""
+        return tuple(name for name in (self.output, self.badge, *(file for _, file in self.others)) if name is not None)
+
+
+def _other(word: str) -> tuple[CheckFormat, str]:
+    name, colon, file = word.partition(":")
+    if name not in list(CheckFormat) or not colon or not file:
+        message = f"expected FORMAT:FILE, as in sarif:check.sarif; formats: {', '.join(CheckFormat)}"
+        raise typer.BadParameter(message, param_hint="--also")
+    return CheckFormat(name), file
+
+
+def run(paths: Sequence[str], options: Options, targets: Targets, *, allow_none: bool) -> Exit:
+    """Checks every assessment among the paths, writes what was asked for, and gives the exit code."""
+    for code in options.fail_on_finding:
+        expect_known(code, FINDING_CODES, "a code of a finding", "--fail-on-finding")
+    found = find_assessments(paths)
+    if found.ignored:
+        talk(f"{found.ignored} other TOML file{'s' if found.ignored > 1 else ''} passed over")
+    if not found.names and not allow_none:
+        hint = 'expected files with format = "nhsdx.assessment/1"; give --allow-none if there may be none'
+        raise NhsdxError("there is no assessment among these paths", ", ".join(paths), hint, code="file-not-found")
+    for target in targets.files:
+        refuse_own_input(target, found.names)
+    shelf = Shelf(options.rubric)
+    checker = Checker(ways_of(options, found.names, common_folder(paths), shelf), shelf)
+    report = checker.report(found.names, _watched)
+    if any(file.result is not None for file in report.files):
+        expect_nodes(options.thresholds, [file.result for file in report.files if file.result is not None])
+    if options.update_golden:
+        talk(f"{checker.kept} golden results written")
+    _write(report, targets, options.on)
+    return EXIT_OF[report.verdict]
+
+
+def _watched(names: Sequence[str]) -> Iterator[str]:
+    """The names, with a bar on stderr while they are worked through, if somebody watches."""
+    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield from names
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(names, "Checking", console=Console(stderr=True), transient=True)
+
+
+def _write(report: CheckReport, targets: Targets, on: Reading | None) -> None:
+    if targets.badge is not None:
+        emit(_badge(report, on), targets.badge, force=targets.force)
+    for format_, file in targets.others:
+        emit(_text(report, format_, file), file, force=targets.force)
+    emit(_text(report, targets.format, targets.output), targets.output, force=targets.force)
+    if CheckFormat.GITHUB in (targets.format, *(format_ for format_, _ in targets.others)):
+        _add_summary(report)
+
+
+def _text(report: CheckReport, format_: CheckFormat, output: str | None) -> str:
+    if format_ is CheckFormat.TABLE:
+        from nhsdx.render.check_page import check_page
+
+        return check_page(report, page_for(output))
+    if format_ is CheckFormat.JSON:
+        from nhsdx.render.check_data import check_data
+        from nhsdx.render.data_v1 import json_text
+
+        return json_text(check_data(report))
+    if format_ is CheckFormat.JUNIT:
+        from nhsdx.render.junit import junit_text
+
+        return junit_text(report)
+    if format_ is CheckFormat.SARIF:
+        from nhsdx.render.sarif import sarif_text
+
+        return sarif_text(report)
+    from nhsdx.render.github import workflow_commands
+
+    return workflow_commands(report)
+
+
+def _badge(report: CheckReport, on: Reading | None) -> str:
+    from nhsdx.render.badge import badge_svg
+
+    results = [file.result for file in report.files]
+    if len(results) != 1 or results[0] is None:
+        message = f"a badge is of one assessment that can be scored; {len(results)} were checked"
+        raise NhsdxError(message, "--badge", "check that one by itself", code="usage")
+    return badge_svg(results[0], on or Reading.CLAIMED)
+
+
+def _add_summary(report: CheckReport) -> None:
+    """Adds the summary to the page of a GitHub job, if this is one."""
+    target = os.environ.get(SUMMARY)
+    if not target:
+        return
+    from nhsdx.render.github import job_summary
+
+    try:
+        with open(target, "a", encoding="utf-8") as file:  # noqa: PTH123 - GitHub's own file, which is added to
+            file.write(job_summary(report))
+    except OSError as error:
+        message = f"the job summary cannot be written: {error.strerror}"
+        raise NhsdxError(message, target, f"see the variable {SUMMARY}", code="file-unwritable") from None

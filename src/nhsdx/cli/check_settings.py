@@ -1,0 +1,120 @@
+"""What a check is to do: the options, and under them the policy that was found."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from nhsdx.analysis.demands import Demands
+from nhsdx.analysis.published import result_data
+from nhsdx.analysis.regression import Key, Published, by_assessment
+from nhsdx.cli.checking import Ways
+from nhsdx.cli.golden import GoldenFolder, shared_files
+from nhsdx.errors import NhsdxError
+from nhsdx.files.assessment_file import Shelf
+from nhsdx.files.cases import load_cases
+from nhsdx.files.policy_file import LoadedPolicy, find_policy, load_policy
+from nhsdx.model.policy import PolicyFile, Threshold
+from nhsdx.model.reading import Reading
+
+RESULT_SUFFIXES = (".json", ".toml")
+
+
+class Options(NamedTuple):
+    """What was given on the command line; None is what was not, so that the policy decides."""
+
+    thresholds: tuple[Threshold, ...]
+    fail_on_gate: bool | None
+    fail_on_finding: tuple[str, ...]
+    require_complete: bool | None
+    on: Reading | None
+    golden: str | None
+    update_golden: bool
+    no_regression: str | None
+    policy: str | None
+    today: datetime.date | None
+    rubric: str | None
+    profile: str | None
+    as_of: datetime.date | None
+    with_all_lines: bool
+
+
+def ways_of(options: Options, names: Sequence[str], start: Path, shelf: Shelf) -> Ways:
+    """The options, filled up from the policy. Raises NhsdxError for a policy or baseline that cannot be used."""
+    loaded = find_policy(start) if options.policy is None else load_policy(options.policy)
+    policy = PolicyFile() if loaded is None else loaded.policy
+    return Ways(
+        demands=Demands(
+            _merged(policy.thresholds, options.thresholds),
+            _chosen(options.fail_on_gate, policy.fail_on_gate),
+            _chosen(options.require_complete, policy.require_complete),
+            options.on or policy.on,
+        ),
+        fail_on_finding=frozenset((*options.fail_on_finding, *policy.fail_on_finding)),
+        policy=loaded,
+        with_all_lines=options.with_all_lines,
+        today=options.today or datetime.date.today(),  # noqa: DTZ011 - the user's own day is meant
+        profile=options.profile,
+        as_of=options.as_of,
+        golden=_golden(options, loaded, names),
+        update_golden=options.update_golden,
+        baseline=_baseline(options, loaded, shelf),
+    )
+
+
+def _chosen(given: bool | None, otherwise: bool) -> bool:  # noqa: FBT001 - both are options' values
+    return otherwise if given is None else given
+
+
+def _merged(policy: Iterable[Threshold], given: Iterable[Threshold]) -> tuple[Threshold, ...]:
+    """The thresholds of both; for the same node and reading, the one given on the command line."""
+    found = {(one.node, one.reading): one for one in (*policy, *given)}
+    return tuple(found.values())
+
+
+def _golden(options: Options, loaded: LoadedPolicy | None, names: Sequence[str]) -> GoldenFolder | None:
+    root = Path() if loaded is None else loaded.folder
+    if options.golden is not None:
+        folder = Path(options.golden)
+    elif loaded is not None and loaded.policy.golden is not None:
+        folder = loaded.folder / loaded.policy.golden
+    elif options.update_golden:
+        raise NhsdxError("there is no golden folder to update", "--update-golden", "give --golden DIR", code="usage")
+    else:
+        return None
+    if not options.update_golden and not folder.is_dir():
+        hint = "begin it with: nhsdx check --update-golden"
+        raise NhsdxError("there is no such golden folder", str(folder), hint, code="file-not-found")
+    golden = GoldenFolder(folder, root)
+    for path, several in shared_files(golden, names).items():
+        hint = f"rename one of them: {', '.join(several)}"
+        raise NhsdxError("two assessments would have one golden file", str(path), hint, code="duplicate")
+    return golden
+
+
+def _baseline(options: Options, loaded: LoadedPolicy | None, shelf: Shelf) -> dict[Key, Published] | None:
+    """The results that nothing may fall behind: of one file, or of every file of a folder."""
+    if options.no_regression is not None:
+        path = Path(options.no_regression)
+    elif loaded is not None and loaded.policy.no_regression is not None:
+        path = loaded.folder / loaded.policy.no_regression
+    else:
+        return None
+    if not path.exists():
+        hint = "keep one with: nhsdx assess FILE… --format json -o baseline.json"
+        raise NhsdxError("there is no such baseline", str(path), hint, code="file-not-found")
+    files = _files_below(path) if path.is_dir() else [str(path)]
+    return by_assessment(result_data(case.result) for name in files for case in load_cases(name, shelf))
+
+
+def _files_below(folder: Path) -> list[str]:
+    return sorted(str(path) for path in folder.rglob("*") if path.suffix in RESULT_SUFFIXES and path.is_file())
+
+
+def common_folder(paths: Sequence[str]) -> Path:
+    """The folder that holds all paths, from which the policy is looked for upwards."""
+    common = Path(os.path.commonpath([Path(path).resolve() for path in paths]))
+    return common if common.is_dir() else common.parent

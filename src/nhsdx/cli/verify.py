@@ -1,0 +1,96 @@
+"""`nhsdx verify`: whether results still are what their answers give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nhsdx.cli.exits import Exit
+from nhsdx.cli.output import DataFormat, emit, talk
+
+if TYPE_CHECKING:
+    from nhsdx.analysis.verification import VerifiedResult
+    from nhsdx.files.result_file import StoredResult
+    from nhsdx.files.rubric_pool import RubricPool
+
+
+def verify(
+    results: Annotated[list[str], typer.Argument(metavar="RESULT", help="Result files, JSON or TOML; - is stdin.")],
+    *,
+    format_: Annotated[DataFormat, typer.Option("--format", help="How to show what was found.")] = DataFormat.TABLE,
+    rubric: Annotated[
+        list[str] | None,
+        typer.Option("--rubric", metavar="RUBRIC", help="A rubric that may have scored them; may be given repeatedly."),
+    ] = None,
+) -> None:
+    """Recompute results from the answers inside them; exit 1 if any does not hold.
+
+    Example: nhsdx verify result.json
+    """
+    from nhsdx.files.assessment_file import Shelf
+    from nhsdx.files.rubric_pool import RubricPool
+    from nhsdx.files.source import refuse_stdin_twice
+
+    refuse_stdin_twice(results)
+    pool = RubricPool.of(Shelf(), rubric or ())
+    verified = [one for name in results for one in _verified(name, pool)]
+    for one in verified:
+        _talk_of_invalid(one)
+    emit(_text(verified, format_))
+    if not all(one.holds for one in verified):
+        raise typer.Exit(Exit.INVALID if any(one.holds is None for one in verified) else Exit.FAILED)
+
+
+def _verified(name: str, pool: RubricPool) -> Iterator[VerifiedResult]:
+    """What was found of each result in a file; a file that cannot be read does not keep others from being verified."""
+    from nhsdx.analysis.verification import VerifiedResult
+    from nhsdx.cli.problems import findings_of
+    from nhsdx.errors import NhsdxError
+    from nhsdx.files.result_file import read_results
+    from nhsdx.files.source import STDIN, STDIN_NAME
+
+    try:
+        stored = read_results(name)
+    except NhsdxError as error:
+        shown = STDIN_NAME if name == STDIN else name
+        yield VerifiedResult(file=shown, holds=None, findings=findings_of(error))
+        return
+    for one in stored:
+        yield _verified_one(one, pool)
+
+
+def _verified_one(stored: StoredResult, pool: RubricPool) -> VerifiedResult:
+    from nhsdx.analysis.verification import VerifiedResult, verify
+    from nhsdx.cli.problems import findings_of
+    from nhsdx.errors import NhsdxError
+
+    name, subject = stored.source.name, stored.file.assessment.subject
+    try:
+        instrument = pool.instrument_for(stored)
+    except NhsdxError as error:
+        findings = findings_of(error)
+        return VerifiedResult(file=name, index=stored.index, subject=subject, holds=None, findings=findings)
+    found = verify(stored.name, stored.data, stored.file, instrument)
+    findings = (*stored.findings(found.problems, "error"), *stored.findings(found.notes, "info"))
+    return VerifiedResult(file=name, index=stored.index, subject=subject, holds=found.holds, findings=findings)
+
+
+def _talk_of_invalid(one: VerifiedResult) -> None:
+    """Errors go to stderr, as they do in every command, besides the place that they have in the output."""
+    from nhsdx.cli.problems import finding_text
+
+    if one.holds is None:
+        for finding in one.findings:
+            talk(finding_text(finding))
+
+
+def _text(verified: list[VerifiedResult], format_: DataFormat) -> str:
+    from nhsdx.render.verification_page import verification_data, verification_page
+
+    if format_ is DataFormat.TABLE:
+        return verification_page(verified)
+    from nhsdx.render.data_v1 import json_text
+
+    return json_text(verification_data(verified))

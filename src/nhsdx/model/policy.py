@@ -1,0 +1,117 @@
+"""What a folder of assessments is held to, and what is excused for a while."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
+
+from pydantic import Discriminator, Field, Tag
+
+from nhsdx.model.base import OVERALL, FileModel, Id, Many, Percent, Text
+from nhsdx.model.codes import CHECK_CODES, FINDING_CODES
+from nhsdx.model.finding import Path, Problem
+from nhsdx.model.reading import Reading
+from nhsdx.model.suggest import expected_one_of, quoted
+
+POLICY_FORMAT: Final = "nhsdx.policy/1"
+# A gate is excused by its name; a waiver, by nobody.
+WAIVABLE = tuple(
+    code for code in (*FINDING_CODES, *CHECK_CODES) if code != "gate-not-clear" and not code.startswith("waiver-")
+)
+
+
+class Threshold(NamedTuple):
+    """The least score, 0-100, that a node may have; `reading` None means the one that all are judged on."""
+
+    node: str
+    reading: Reading | None
+    score: float
+
+
+class Waiver(FileModel):
+    """Excuses a gate, or one kind of finding, until the end of a day; it is shown wherever it is used."""
+
+    gate: Id | None = None
+    finding: Id | None = None
+    file: Text | None = None
+    owner: Text
+    reason: Text
+    expires: datetime.date
+
+
+class ReadingThresholds(FileModel):
+    """The least score of a node under each reading named."""
+
+    low: Percent | None = None
+    evidenced: Percent | None = None
+    claimed: Percent | None = None
+    high: Percent | None = None
+
+
+def threshold_form(value: object) -> Literal["number", "table"]:
+    """Whether the threshold of a node is a bare score or a table by reading."""
+    return "table" if isinstance(value, dict | ReadingThresholds) else "number"
+
+
+NodeThreshold: TypeAlias = Annotated[
+    Annotated[ReadingThresholds, Tag("table")] | Annotated[Percent, Tag("number")], Discriminator(threshold_form)
+]
+
+
+def thresholds_form(value: object) -> Literal["number", "nodes"]:
+    """Whether `fail-under` is one score for the whole, or a table by node."""
+    return "nodes" if isinstance(value, dict) else "number"
+
+
+Thresholds: TypeAlias = Annotated[
+    Annotated[dict[Id, NodeThreshold], Tag("nodes")] | Annotated[Percent, Tag("number")],
+    Discriminator(thresholds_form),
+]
+
+
+class PolicyFile(FileModel):
+    """The demands of a project on its assessments, in `nhsdx.toml` or under `[tool.nhsdx]` of a `pyproject.toml`."""
+
+    format: Literal["nhsdx.policy/1"] = POLICY_FORMAT
+    on: Reading | None = Field(default=None, strict=False)
+    fail_under: Thresholds | None = None
+    fail_on_gate: bool = False
+    fail_on_finding: Many[Id] = ()
+    require_complete: bool = False
+    golden: Text | None = None
+    no_regression: Text | None = None
+    waivers: Many[Waiver] = ()
+
+    @property
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """Every threshold, in the order of the file; a bare number is the overall score's."""
+        return tuple(self._thresholds())
+
+    def _thresholds(self) -> Iterator[Threshold]:
+        given = self.fail_under
+        nodes = given if isinstance(given, dict) else {} if given is None else {OVERALL: given}
+        for node, form in nodes.items():
+            if isinstance(form, ReadingThresholds):
+                for reading in Reading:
+                    score = getattr(form, reading.value)
+                    if score is not None:
+                        yield Threshold(node, reading, score)
+            else:
+                yield Threshold(node, None, form)
+
+
+def policy_problems(policy: PolicyFile) -> Iterator[Problem]:
+    """What keeps a policy from being applied."""
+    for position, code in enumerate(policy.fail_on_finding):
+        yield from _code_problems(code, ("fail-on-finding", position), tuple(FINDING_CODES))
+    for position, waiver in enumerate(policy.waivers):
+        path = ("waivers", position)
+        if (waiver.gate is None) == (waiver.finding is None):
+            message = "a waiver excuses one gate, or one kind of finding"
+            yield Problem(path, "waiver-form", message, 'expected one of: gate = "…", finding = "…"')
+        if waiver.finding is not None:
+            yield from _code_problems(waiver.finding, (*path, "finding"), WAIVABLE)
+
+
+def _code_problems(code: str, path: Path, known: tuple[str, ...]) -> Iterator[Problem]:
+    if code not in known:
+        yield Problem(path, "unknown-reference", f"{quoted(code)} is no such finding", expected_one_of(code, known))

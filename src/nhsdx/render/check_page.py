@@ -1,0 +1,90 @@
+"""The report of a check as a page for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from nhsdx.model.check import CheckedFile, CheckFinding, CheckReport, Verdict
+from nhsdx.model.reading import Reading, Scores
+from nhsdx.render.figures import level_text, score_text
+from nhsdx.render.page import Page, drawn
+from nhsdx.render.plain import clean
+
+STYLES = {
+    Verdict.PASSED: "green",
+    Verdict.UNDECIDED: "yellow",
+    Verdict.FAILED: "bold red",
+    Verdict.INVALID: "bold red",
+}
+READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
+
+
+def check_page(report: CheckReport, page: Page) -> str:
+    """A row for each file, then what was found: what fails, what is waived, and gates that are not clear."""
+    blocks: list[RenderableType] = [_files(report)] if report.files else []
+    told = [finding for file in report.files for finding in file.findings if is_told(finding)]
+    blocks += [Text("")] if told or report.findings else []
+    for finding in (*told, *report.findings):
+        blocks += _finding(finding)
+    for file in report.files:
+        if file.result is not None and file.without_waived is not None:
+            words = _without_waived(file.result.overall.scores, file.without_waived)
+            blocks += [Text(""), Text(f"{clean(file.name)}: {words}")]
+    silent = sum(not is_told(finding) for file in report.files for finding in file.findings)
+    blocks += [Text(""), Text(_summary(report, silent), style=STYLES[report.verdict])]
+    return drawn(blocks, page)
+
+
+def is_told(finding: CheckFinding) -> bool:
+    """Whether a finding stands on the page: it fails the check, is waived, or is a gate that is not clear."""
+    return finding.verdict is not Verdict.PASSED or finding.waiver is not None or finding.code == "gate-not-clear"
+
+
+def _files(report: CheckReport) -> RenderableType:
+    table = Table(box=None, padding=(0, 1, 0, 0), collapse_padding=True, show_edge=False)
+    table.add_column("verdict", no_wrap=True)
+    table.add_column("file", ratio=1, overflow="fold")
+    for title in ("claimed", "evidenced", "low", "high", "level"):
+        table.add_column(title, justify="right", no_wrap=True)
+    for file in report.files:
+        table.add_row(
+            Text(file.verdict.value, STYLES[file.verdict]), Text(clean(file.name)), *map(Text, _figures(file))
+        )
+    return table
+
+
+def _figures(file: CheckedFile) -> Sequence[str]:
+    if file.result is None:
+        return ("-",) * (len(READINGS) + 1)
+    overall = file.result.overall
+    scores = [score_text(overall.scores[reading]) for reading in READINGS]
+    return (*scores, level_text(overall.levels[Reading.CLAIMED]))
+
+
+def _finding(finding: CheckFinding) -> Iterator[RenderableType]:
+    mark = "waived" if finding.waiver is not None else finding.severity
+    line = Text(f"{clean(finding.where)}: ")
+    line.append(mark, style=STYLES[finding.verdict] if finding.verdict is not Verdict.PASSED else "yellow")
+    line.append(f": {finding.code}: {clean(finding.message)}")
+    yield line
+    below = finding.waiver or (finding.remedy if finding.verdict is not Verdict.PASSED else "")
+    if below:
+        yield Padding(Text(clean(below), style="dim"), (0, 0, 0, 2))
+
+
+def _without_waived(real: Scores, without: Scores) -> str:
+    """The overall scores with a waived gate, which are the result's, and without, which thresholds are held to."""
+    parts = [f"{reading} {score_text(real[reading])} ({score_text(without[reading])} without)" for reading in READINGS]
+    return f"overall with its waived gates: {', '.join(parts)}"
+
+
+def _summary(report: CheckReport, silent: int) -> str:
+    counts = [f"{report.count(verdict)} {verdict}" for verdict in Verdict if report.count(verdict)]
+    told = f"; {silent} more remarks on answers, in --format json" if silent else ""
+    held = "" if report.policy is None else f", by the policy in {clean(report.policy)}"
+    return f"{len(report.files)} checked{held}: {', '.join(counts) or 'nothing'}{told}"
