@@ -1,0 +1,43 @@
+"""Why a number moved: its change split into parts by the Shapley average."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
+from typing import TypeVar
+
+from nhsdx.model.comparison import Part
+
+P = TypeVar("P", bound=str)
+
+
+def shapley(players: Sequence[P], value: Callable[[frozenset[P]], float | None]) -> dict[P, float] | None:
+    """What each player brings to a value, averaged over all orders in which they may join.
+
+    The parts add up to the value of all less the value of none. None where any value on the way does
+    not exist. Source: L. S. Shapley, "A value for n-person games", 1953.
+    """
+    subsets = [frozenset(one) for size in range(len(players) + 1) for one in combinations(players, size)]
+    values: dict[frozenset[P], float] = {}
+    for subset in subsets:
+        found = value(subset)
+        if found is None:
+            return None
+        values[subset] = found
+    return {player: _share(player, players, values) for player in players}
+
+
+def _share(player: P, players: Sequence[P], values: Mapping[frozenset[P], float]) -> float:
+    """The sum over all sets without the player of |S|! (n - |S| - 1)! / n! times what the player adds to S."""
+    count = len(players)
+    without = [subset for subset in values if player not in subset]
+    return math.fsum(
+        (values[subset | {player}] - values[subset]) / (count * math.comb(count - 1, len(subset))) for subset in without
+    )
+
+
+def split(players: Sequence[Part], value: Callable[[frozenset[Part]], float | None]) -> Mapping[Part, float] | None:
+    """The part that each of the four brought; those that are no players, because nothing of them changed, bring 0."""
+    shares = shapley(players, value)
+    return None if shares is None else {part: shares.get(part, 0.0) for part in Part}

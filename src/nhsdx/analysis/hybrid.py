@@ -1,0 +1,106 @@
+"""Scores on the way from one case to another: some parts taken from the old one, the others from the new."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from nhsdx.analysis.case import Case
+from nhsdx.model.answers import answer_problems
+from nhsdx.model.assessment import Answer
+from nhsdx.model.base import OVERALL, FileModel
+from nhsdx.model.comparison import Part
+from nhsdx.model.result import Result
+from nhsdx.model.rubric import Rubric
+from nhsdx.scoring.engine import score_with
+from nhsdx.scoring.instrument import Instrument
+from nhsdx.scoring.tree import nodes_of
+
+Table = TypeVar("Table", bound=FileModel)
+
+
+@dataclass(slots=True)
+class Hybrids:
+    """Scores every mixture of two cases once.
+
+    `not_carried` gathers the criteria whose answer does not fit a rubric that it is scored with: there
+    it counts as unknown, for nothing is invented.
+    """
+
+    old: Case
+    new: Case
+    results: dict[frozenset[Part], Result] = field(default_factory=dict)
+    not_carried: set[str] = field(default_factory=set)
+
+    def result(self, switched: frozenset[Part]) -> Result:
+        """The result with some parts of the new case and all others of the old one."""
+        if switched not in self.results:
+            self.results[switched] = self._scored(switched)
+        return self.results[switched]
+
+    def _scored(self, switched: Collection[Part]) -> Result:
+        own = self._side(Part.RUBRIC, switched)
+        instrument = weighted(own.instrument, self._side(Part.WEIGHTS, switched).instrument.rubric)
+        evidence = self._side(Part.EVIDENCE, switched)
+        answers = self._answers(instrument.rubric, self._side(Part.ANSWERS, switched), evidence)
+        assessment = own.assessment._replace(answers=answers)
+        return score_with(instrument, assessment, profile=own.profile, as_of=evidence.as_of)
+
+    def _side(self, part: Part, switched: Collection[Part]) -> Case:
+        return self.new if part in switched else self.old
+
+    def _answers(self, rubric: Rubric, values: Case, evidence: Case) -> dict[str, Answer]:
+        """The answers of one side with the evidence of the other, as far as they fit the rubric."""
+        proofs = evidence.assessment.answers
+        given = {name: mixed(answer, proofs.get(name)) for name, answer in values.assessment.answers.items()}
+        found = fitting(rubric, given)
+        self.not_carried |= {name for name in rubric.criteria if name in given and name not in found}
+        return found
+
+
+def fitting(rubric: Rubric, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """The answers that fit their criterion in a rubric; there the others count as unknown."""
+    return {
+        name: answers[name]
+        for name, criterion in rubric.criteria.items()
+        if name in answers and not any(answer_problems(rubric, criterion, answers[name], ()))
+    }
+
+
+def mixed(value: Answer, evidence: Answer | None) -> Answer:
+    """One answer's value with the evidence of another; where that one has no value, its own goes along."""
+    if evidence is None or not value.is_known or not evidence.is_known:
+        return value
+    return value.model_copy(update={"evidence": evidence.evidence, "seen": evidence.seen})
+
+
+def weighted(instrument: Instrument, other: Rubric) -> Instrument:
+    """An instrument with the weights of another rubric, on the dimensions and criteria that both have.
+
+    Where that would leave a node nothing but weights of 0, so that it could not be scored, its children
+    keep their own.
+    """
+    rubric = instrument.rubric
+    if other is rubric:
+        return instrument
+    dimensions = {name: other.dimensions.get(name, own).weight for name, own in rubric.dimensions.items()}
+    criteria = {name: other.criteria.get(name, own).weight for name, own in rubric.criteria.items()}
+    for parent in (OVERALL, *rubric.dimensions):
+        below = [name for name, one in rubric.dimensions.items() if (one.parent or OVERALL) == parent]
+        leaves = [name for name, one in rubric.criteria.items() if one.dimension == parent]
+        counted = [dimensions[name] for name in below if not rubric.dimensions[name].advisory]
+        if not any(counted + [criteria[name] for name in leaves]):
+            dimensions |= {name: rubric.dimensions[name].weight for name in below}
+            criteria |= {name: rubric.criteria[name].weight for name in leaves}
+    made = rubric.model_copy(
+        update={
+            "dimensions": _with_weights(rubric.dimensions, dimensions),
+            "criteria": _with_weights(rubric.criteria, criteria),
+        }
+    )
+    return instrument._replace(rubric=made, nodes=nodes_of(made))
+
+
+def _with_weights(nodes: Mapping[str, Table], weights: Mapping[str, float]) -> dict[str, Table]:
+    return {name: node.model_copy(update={"weight": weights[name]}) for name, node in nodes.items()}

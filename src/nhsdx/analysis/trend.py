@@ -1,0 +1,52 @@
+"""How scores moved over a series of assessments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from nhsdx.analysis.case import Case
+from nhsdx.analysis.comparison import are_alike, compare, incomparable
+from nhsdx.analysis.hybrid import fitting
+from nhsdx.model.comparison import Trend
+
+
+def trend(cases: Sequence[Case], *, rescore: bool = False) -> Trend:
+    """The cases in the order of their dates, those of one day as given, and the change from each to the next.
+
+    Raises NhsdxError with the code `incomparable` where rubrics or profiles differ, unless `rescore`
+    lets all be scored with those of the last.
+    """
+    ordered = sorted(cases, key=lambda case: case.assessment.about.date)
+    last = ordered[-1]
+    others = [case for case in ordered if not are_alike(case, last)]
+    if others and not rescore:
+        raise incomparable(others[0], last)
+    scored = [case if are_alike(case, last) else _rescored(case, last) for case in ordered]
+    steps = tuple(compare(before, after) for before, after in pairwise(scored))
+    return Trend(
+        points=tuple(case.result for case in scored),
+        names=tuple(case.name for case in ordered),
+        published=tuple(case.result.overall.scores for case in ordered),
+        is_rescored=bool(others),
+        not_carried=_not_carried(others, last),
+        steps=steps,
+        findings=tuple(dict.fromkeys(finding for step in steps for finding in step.findings)),
+    )
+
+
+def _rescored(case: Case, last: Case) -> Case:
+    """A case's answers, as far as they fit, scored with another one's rubric and profile."""
+    answers = fitting(last.instrument.rubric, case.assessment.answers)
+    assessment = case.assessment._replace(answers=answers)
+    return Case.of(case.name, last.instrument, assessment, profile=last.profile, as_of=case.as_of)
+
+
+def _not_carried(cases: Sequence[Case], last: Case) -> tuple[str, ...]:
+    """The criteria of the last rubric for which some case has an answer that does not fit."""
+    rubric = last.instrument.rubric
+    unfit: set[str] = set()
+    for case in cases:
+        answers = case.assessment.answers
+        unfit |= (answers.keys() & rubric.criteria.keys()) - fitting(rubric, answers).keys()
+    return tuple(name for name in rubric.criteria if name in unfit)

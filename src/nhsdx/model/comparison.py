@@ -1,0 +1,102 @@
+"""What changed between two scored assessments, and why the scores moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nhsdx.model.finding import Finding
+from nhsdx.model.reading import ByReading, Scores
+from nhsdx.model.result import CriterionResult, GateState, Result
+
+
+class Part(StrEnum):
+    """What a score may have moved for.
+
+    `answers`: values and statuses; `evidence`: grades, their dates, and the day against which they age;
+    `weights`: of dimensions and criteria; `rubric`: all else in the rubric that can change a number, and
+    the profile.
+    """
+
+    ANSWERS = "answers"
+    EVIDENCE = "evidence"
+    RUBRIC = "rubric"
+    WEIGHTS = "weights"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """A node's scores before and after, and what each part brought, in points.
+
+    `rescored` are the old answers scored with the new rubric and profile; the old scores where these are
+    the same. The parts of a reading add up to its change; they are None where some score on the way from
+    the one to the other does not exist.
+    """
+
+    id: str
+    title: str
+    old: Scores
+    rescored: Scores
+    new: Scores
+    old_levels: ByReading[int | None]
+    new_levels: ByReading[int | None]
+    parts: ByReading[Mapping[Part, float] | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionChange:
+    """A criterion that is not as it was; `old` or `new` is None where only one of the rubrics has it.
+
+    `parts` says in which respects: `status`, `answer`, `evidence`, `score`, or `added` or `dropped`.
+    """
+
+    id: str
+    title: str
+    old: CriterionResult | None
+    new: CriterionResult | None
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateChange:
+    """A gate whose state is another; None where only one of the rubrics has it."""
+
+    id: str
+    old: GateState | None
+    new: GateState | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Everything there is to say about two results; `nodes` are those that both rubrics have, the whole first.
+
+    `not_carried` are criteria whose answer does not fit the other rubric, and counts as unknown there.
+    """
+
+    old: Result
+    new: Result
+    is_rescored: bool
+    nodes: Mapping[str, Movement]
+    criteria: tuple[CriterionChange, ...]
+    gates: tuple[GateChange, ...]
+    newly_unknown: tuple[str, ...]
+    newly_known: tuple[str, ...]
+    not_carried: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """Several results in the order of their dates, all of one rubric, and what changed from each to the next.
+
+    `published` are the overall scores as each was scored first, with its own rubric.
+    """
+
+    points: tuple[Result, ...]
+    names: tuple[str, ...]
+    published: tuple[Scores, ...]
+    is_rescored: bool
+    not_carried: tuple[str, ...]
+    steps: tuple[Comparison, ...]
+    findings: tuple[Finding, ...]
