@@ -1,3 +1,40 @@
 """nhsdx scores the maturity of leadership in NHS digital transformation from TOML rubrics."""
 
 __version__ = "0.1.0"
+__all__ = [
+    "About",
+    "Answer",
+    "Assessment",
+    "Comparison",
+    "CriterionResult",
+    "DimensionResult",
+    "Finding",
+    "GateResult",
+    "GateState",
+    "InvalidInputError",
+    "LoadedAssessment",
+    "NhsdxError",
+    "NodeResult",
+    "Reading",
+    "Result",
+    "Rubric",
+    "compare",
+    "lint",
+    "load_assessment",
+    "load_rubric",
+    "result_data",
+    "score",
+]
+
+
+def __getattr__(name: str) -> object:
+    """The library, loaded when it is first asked for, so that importing nhsdx costs nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module("nhsdx.api"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -14,7 +14,6 @@ from nhsdx.cli.check_settings import Options, common_folder, ways_of
 from nhsdx.cli.checking import Checker
 from nhsdx.cli.exits import EXIT_OF, Exit
 from nhsdx.cli.output import emit, page_for, refuse_own_input, talk
-from nhsdx.cli.problems import expect_known
 from nhsdx.cli.thresholds import expect_nodes
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import Shelf
@@ -22,6 +21,7 @@ from nhsdx.files.discovery import find_assessments
 from nhsdx.model.check import CheckReport
 from nhsdx.model.codes import FINDING_CODES
 from nhsdx.model.reading import Reading
+from nhsdx.model.suggest import expect_known
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
 

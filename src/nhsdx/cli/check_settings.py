@@ -9,18 +9,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nhsdx.analysis.demands import Demands
-from nhsdx.analysis.published import result_data
 from nhsdx.analysis.regression import Key, Published, by_assessment
 from nhsdx.cli.checking import Ways
 from nhsdx.cli.golden import GoldenFolder, shared_files
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import Shelf
-from nhsdx.files.cases import load_cases
+from nhsdx.files.baseline import baseline_results
 from nhsdx.files.policy_file import LoadedPolicy, find_policy, load_policy
 from nhsdx.model.policy import PolicyFile, Threshold
 from nhsdx.model.reading import Reading
-
-RESULT_SUFFIXES = (".json", ".toml")
 
 
 class Options(NamedTuple):
@@ -103,15 +100,7 @@ def _baseline(options: Options, loaded: LoadedPolicy | None, shelf: Shelf) -> di
         path = loaded.folder / loaded.policy.no_regression
     else:
         return None
-    if not path.exists():
-        hint = "keep one with: nhsdx assess FILE… --format json -o baseline.json"
-        raise NhsdxError("there is no such baseline", str(path), hint, code="file-not-found")
-    files = _files_below(path) if path.is_dir() else [str(path)]
-    return by_assessment(result_data(case.result) for name in files for case in load_cases(name, shelf))
-
-
-def _files_below(folder: Path) -> list[str]:
-    return sorted(str(path) for path in folder.rglob("*") if path.suffix in RESULT_SUFFIXES and path.is_file())
+    return by_assessment(baseline_results(path, shelf))
 
 
 def common_folder(paths: Sequence[str]) -> Path:

@@ -82,7 +82,7 @@ class Checker:
             return CheckedFile(name=name, result=None, findings=tuple(map(_invalid(name), findings_of(error))))
 
     def _case(self, loaded: LoadedAssessment) -> Case:
-        from nhsdx.cli.problems import expect_known
+        from nhsdx.model.suggest import expect_known
 
         rubric, profile = loaded.instrument.rubric, self.ways.profile
         if profile is not None:

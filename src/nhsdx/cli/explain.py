@@ -25,9 +25,9 @@ def explain(
 
     Example: nhsdx explain examples/marlowe-vale.toml outcome-horizon
     """
-    from nhsdx.cli.problems import expect_known
     from nhsdx.cli.scoring import score_files
     from nhsdx.model.base import OVERALL
+    from nhsdx.model.suggest import expect_known
 
     refuse_own_input(output, [file])
     (scored,) = score_files([file], rubric=rubric, profile=profile, as_of=as_of)

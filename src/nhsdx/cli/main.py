@@ -12,6 +12,7 @@ import typer
 from nhsdx import __version__
 from nhsdx.cli.assess import assess
 from nhsdx.cli.check import check
+from nhsdx.cli.compare import compare
 from nhsdx.cli.exits import Exit
 from nhsdx.cli.explain import explain
 from nhsdx.cli.new import new
@@ -31,6 +32,7 @@ rubric_app = typer.Typer(name="rubric", help="The rubrics: list, show, lint and 
 app.command()(assess)
 app.command()(explain)
 app.command()(check)
+app.command()(compare)
 app.command()(new)
 app.add_typer(rubric_app)
 rubric_app.command("list")(rubric_list)

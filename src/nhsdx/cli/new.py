@@ -26,9 +26,9 @@ def new(
 
     Example: nhsdx new nhs-digital-leadership --profile core -o assessment.toml
     """
-    from nhsdx.cli.problems import expect_known
     from nhsdx.errors import NhsdxError
     from nhsdx.files.rubric_file import load_rubric
+    from nhsdx.model.suggest import expect_known
     from nhsdx.render.blank_assessment import blank_assessment
     from nhsdx.render.plain import clean
 

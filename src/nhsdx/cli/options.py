@@ -31,6 +31,10 @@ Output: TypeAlias = Annotated[
 ProfileName: TypeAlias = Annotated[
     str | None, typer.Option("--profile", metavar="ID", help="Ask only the criteria of this profile.")
 ]
+OfferedRubrics: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--rubric", metavar="RUBRIC", help="A rubric that may have scored a result; may be given repeatedly."),
+]
 RubricName: TypeAlias = Annotated[
     str | None, typer.Option("--rubric", metavar="RUBRIC", help="Score with this rubric, not the one the file names.")
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from nhsdx.cli.exits import Exit
@@ -44,16 +44,6 @@ def usage_error(error: Exception) -> NhsdxError | None:
     command = context.command_path if context is not None else "nhsdx"
     words = str(message()).rstrip(".").replace("Value error, ", "")
     return NhsdxError(words, command, f"see: {command} --help", code="usage")
-
-
-def expect_known(word: str, known: Iterable[str], what: str, where: str) -> None:
-    """Raises NhsdxError, with what was probably meant, if a word given on the command line names nothing."""
-    from nhsdx.model.suggest import expected_one_of, quoted
-
-    options = list(known)
-    if word not in options:
-        message = f"{quoted(word)} is not {what}"
-        raise NhsdxError(message, where, expected_one_of(word, options), code="unknown-reference")
 
 
 def findings_of(error: NhsdxError) -> tuple[Finding, ...]:

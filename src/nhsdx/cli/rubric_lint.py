@@ -23,7 +23,7 @@ def rubric_lint(
 
     from nhsdx.cli.problems import finding_text
     from nhsdx.files.rubric_file import load_rubric
-    from nhsdx.lint.linter import lint
+    from nhsdx.linting.linter import lint
     from nhsdx.model.finding import Finding
     from nhsdx.render.data_v1 import json_text
 

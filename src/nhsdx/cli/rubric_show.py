@@ -19,8 +19,8 @@ def rubric_show(
 
     Example: nhsdx rubric show nhs-digital-leadership clinical-safety
     """
-    from nhsdx.cli.problems import expect_known
     from nhsdx.files.rubric_file import load_rubric
+    from nhsdx.model.suggest import expect_known
 
     shown = load_rubric(rubric).rubric
     if criterion is not None:

@@ -6,13 +6,14 @@ import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nhsdx.cli.problems import expect_known, findings_of
+from nhsdx.cli.problems import findings_of
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import Shelf
 from nhsdx.files.source import STDIN, STDIN_NAME
 from nhsdx.model.finding import Finding, InvalidInputError
 from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
+from nhsdx.model.suggest import expect_known
 from nhsdx.scoring.engine import score_with
 
 

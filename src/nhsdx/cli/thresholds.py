@@ -36,7 +36,7 @@ def _threshold(word: str) -> Threshold:
 
 def expect_nodes(thresholds: Iterable[Threshold], results: Iterable[Result]) -> None:
     """Raises NhsdxError for a threshold on a node that no rubric of the results has."""
-    from nhsdx.cli.problems import expect_known
+    from nhsdx.model.suggest import expect_known
 
     known = (node for result in results for node in (*result.dimensions, *result.criteria))
     nodes = list(dict.fromkeys([OVERALL, *known]))

@@ -47,11 +47,11 @@ def _files_of(path: str) -> Iterator[str]:
     if not Path(path).is_dir():
         if not Path(path).exists():
             raise NhsdxError("there is no such file or folder", path, "check the name", code="file-not-found")
-        yield path
+        yield os.path.normpath(path)
         return
     for folder, folders, files in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
-        yield from (os.path.join(folder, name) for name in sorted(files) if name.endswith(SUFFIX))  # noqa: PTH118
+        yield from (os.path.normpath(os.path.join(folder, name)) for name in sorted(files) if name.endswith(SUFFIX))  # noqa: PTH118
 
 
 def _is_assessment(name: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from nhsdx.lint.reach import highest_scores, lowest_scores
-from nhsdx.lint.rule import Hit, Rule
+from nhsdx.linting.reach import highest_scores, lowest_scores
+from nhsdx.linting.rule import Hit, Rule
 from nhsdx.model.rubric import Condition, Rubric
 from nhsdx.scoring.gates import holds
 from nhsdx.scoring.numbers import compare

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nhsdx.lint.rules import RULES
+from nhsdx.linting.rules import RULES
 from nhsdx.model.finding import Finding, dotted
 from nhsdx.model.rubric import Rubric
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from nhsdx.lint.gate_rules import GATE_RULES
-from nhsdx.lint.scale_rules import SCALE_RULES
-from nhsdx.lint.source_rules import SOURCE_RULES
-from nhsdx.lint.text_rules import TEXT_RULES
-from nhsdx.lint.use_rules import USE_RULES
-from nhsdx.lint.vector_rules import VECTOR_RULES
-from nhsdx.lint.weight_rules import WEIGHT_RULES
+from nhsdx.linting.gate_rules import GATE_RULES
+from nhsdx.linting.scale_rules import SCALE_RULES
+from nhsdx.linting.source_rules import SOURCE_RULES
+from nhsdx.linting.text_rules import TEXT_RULES
+from nhsdx.linting.use_rules import USE_RULES
+from nhsdx.linting.vector_rules import VECTOR_RULES
+from nhsdx.linting.weight_rules import WEIGHT_RULES
 
 RULES = (
     *USE_RULES,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.lint.reach import is_reachable, reach_of
-from nhsdx.lint.rule import Hit, Rule
+from nhsdx.linting.reach import is_reachable, reach_of
+from nhsdx.linting.rule import Hit, Rule
 from nhsdx.model.criteria import ChecklistCriterion, Criterion, MeasureCriterion, SurveyCriterion
 from nhsdx.model.finding import Path
 from nhsdx.model.rubric import Rubric

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nhsdx.lint.rule import Hit, Rule
-from nhsdx.lint.wording import Words, content_words, near_duplicates
+from nhsdx.linting.rule import Hit, Rule
+from nhsdx.linting.wording import Words, content_words, near_duplicates
 from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion
 from nhsdx.model.finding import Path
 from nhsdx.model.rubric import Rubric

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.lint.rule import Hit, Rule
+from nhsdx.linting.rule import Hit, Rule
 from nhsdx.model.criteria import MeasureCriterion
 from nhsdx.model.finding import Path
 from nhsdx.model.rubric import Rubric

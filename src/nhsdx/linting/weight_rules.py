@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nhsdx.lint.rule import Hit, Rule
+from nhsdx.linting.rule import Hit, Rule
 from nhsdx.model.base import OVERALL
 from nhsdx.model.criteria import ChecklistCriterion, Criterion
 from nhsdx.model.finding import Path

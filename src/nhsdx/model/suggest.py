@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from nhsdx.errors import NhsdxError
+
 ECHOED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
 
 
@@ -29,3 +31,11 @@ def expected_one_of(word: object, options: Iterable[str], *, most: int = 8) -> s
     listed = ", ".join(known[:most]) + (f", … ({len(known)} in all)" if len(known) > most else "")
     near = difflib.get_close_matches(str(word).lower(), known, n=1, cutoff=0.6)
     return f"expected one of: {listed}" + (f'; did you mean "{near[0]}"?' if near else "")
+
+
+def expect_known(word: str, known: Iterable[str], what: str, where: str) -> None:
+    """Raises NhsdxError, with what was probably meant, if a word that somebody gave names nothing."""
+    options = list(known)
+    if word not in options:
+        message = f"{quoted(word)} is not {what}"
+        raise NhsdxError(message, where, expected_one_of(word, options), code="unknown-reference")

@@ -8,6 +8,7 @@ from nhsdx.analysis.published import TOOL
 from nhsdx.model.check import CheckedFile, CheckFinding, CheckReport, Verdict
 from nhsdx.model.reading import Scores
 from nhsdx.model.result import NodeResult, Result
+from nhsdx.render.figures import by_name
 
 CHECK_FORMAT = "nhsdx.check/1"
 
@@ -55,13 +56,7 @@ def _scored(result: Result, without_waived: Scores | None) -> dict[str, Any]:
 
 
 def _scores(node: NodeResult) -> dict[str, Any]:
-    levels = {reading.value: level for reading, level in node.levels.items()}
-    return by_name(node.scores) | {"levels": levels, "coverage": node.coverage}
-
-
-def by_name(scores: Scores) -> dict[str, float | None]:
-    """Scores under the names of their readings."""
-    return {reading.value: score for reading, score in scores.items()}
+    return {**by_name(node.scores), "levels": by_name(node.levels), "coverage": node.coverage}
 
 
 def _finding(finding: CheckFinding) -> dict[str, Any]:

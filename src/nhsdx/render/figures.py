@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeVar
 
+from nhsdx.model.reading import ByReading, Reading
 from nhsdx.model.result import CriterionResult, Result
 from nhsdx.render.plain import clean
 
+T = TypeVar("T")
 NOTHING = "-"
 LARGEST_WHOLE = 1e15
 
@@ -51,3 +54,16 @@ def evidence_words(criterion: CriterionResult) -> str:
     if criterion.counted_as == criterion.evidence:
         return str(criterion.evidence)
     return f"{criterion.counted_as} ({criterion.evidence} of that age)"
+
+
+def by_name(figures: ByReading[T]) -> dict[str, T]:
+    """Figures under the names of their readings, lowest first."""
+    return {reading.value: figures[reading] for reading in Reading}
+
+
+def signed(change: float | None) -> str:
+    """A change to one decimal with its sign, or a dash; what rounds to nothing has none."""
+    if change is None:
+        return NOTHING
+    text = half_up(abs(change))
+    return text if float(text) == 0 else f"{'+' if change > 0 else '-'}{text}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
-from nhsdx.lint.linter import lint
+from nhsdx.linting.linter import lint
 from nhsdx.model.finding import Finding
 from nhsdx.model.integrity import rubric_problems
 from nhsdx.model.rubric import Rubric

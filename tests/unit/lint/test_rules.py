@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from nhsdx.lint.linter import lint
-from nhsdx.lint.rule import Rule
-from nhsdx.lint.rules import RULES
+from nhsdx.linting.linter import lint
+from nhsdx.linting.rule import Rule
+from nhsdx.linting.rules import RULES
 from nhsdx.model.rubric import RubricFile
 
 from .clean import MEASURES_ONLY, criterion, findings_with, rubric_with

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.lint.wording import content_words, say_the_same
+from nhsdx.linting.wording import content_words, say_the_same
 
 from .clean import CLEAN, criterion, places
 

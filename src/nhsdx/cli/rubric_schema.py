@@ -1,0 +1,38 @@
+"""`nhsdx rubric schema`: the JSON Schema of a kind of file."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from nhsdx.cli.options import Force, Output
+from nhsdx.cli.output import emit
+
+
+class SchemaName(StrEnum):
+    """The kinds of file that have a schema."""
+
+    RUBRIC = "rubric"
+    ASSESSMENT = "assessment"
+    RESULT = "result"
+    POLICY = "policy"
+
+
+def rubric_schema(
+    kind: Annotated[
+        SchemaName, typer.Argument(metavar="[rubric|assessment|result|policy]", help="The kind of file.")
+    ] = SchemaName.RUBRIC,
+    *,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Print the JSON Schema of rubrics, assessments, results or policies, for editors and other validators.
+
+    Example: nhsdx rubric schema assessment
+    """
+    from nhsdx.files.schema import schema_of
+    from nhsdx.render.data_v1 import json_text
+
+    emit(json_text(schema_of(kind.value)), output, force=force)

@@ -1,0 +1,157 @@
+"""What changed, in words that every page of a comparison shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from nhsdx.model.comparison import Comparison, CriterionChange, Movement, Part
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import CriterionResult, Result
+from nhsdx.render.figures import labelled, level_text, percent_text, score_text, signed
+from nhsdx.render.plain import clean
+
+READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
+ARROW = " -> "
+PARTS_NOTE = (
+    "Parts add up to the change before rounding. answers: values and statuses; evidence: grades, dates and ageing; "
+    "rubric: all but weights; weights: of dimensions and criteria."
+)
+
+
+class MovementRow(NamedTuple):
+    """A row of figures: a label, the score before and after, the change and its four parts, as text."""
+
+    label: str
+    old: str
+    new: str
+    change: str
+    parts: tuple[str, ...]
+
+
+class ChangeRow(NamedTuple):
+    """A criterion that changed: its title, and its answer, its levels and its evidence, before and after."""
+
+    title: str
+    answer: str
+    levels: str
+    evidence: str
+
+
+def side_words(result: Result) -> str:
+    """Which assessment, of which day, and by which rubric."""
+    about, rubric = result.assessment, result.rubric
+    words = [clean(about.subject), about.date.isoformat(), f"voice {about.voice}"]
+    if about.profile is not None:
+        words.append(f"profile {about.profile}")
+    if about.as_of != about.date:
+        words.append(f"evidence as of {about.as_of.isoformat()}")
+    return ", ".join([*words, f"{rubric.id}@{rubric.version}"])
+
+
+def movement_row(node: Movement, reading: Reading, label: str) -> MovementRow:
+    """One node under one reading."""
+    old, new, parts = node.old[reading], node.new[reading], node.parts[reading]
+    change = None if old is None or new is None else new - old
+    shares = tuple(signed(None if parts is None else parts[part]) for part in Part)
+    return MovementRow(label, score_text(old), score_text(new), signed(change), shares)
+
+
+def level_words(comparison: Comparison) -> Iterator[str]:
+    """The overall level, the weakest criterion and the coverage, before and after."""
+    old, new = comparison.old, comparison.new
+    for reading in (Reading.CLAIMED, Reading.EVIDENCED):
+        was, now = labelled(old, old.overall.levels[reading]), labelled(new, new.overall.levels[reading])
+        yield f"level {reading}: {_changed(was, now)}"
+    was, now = labelled(old, old.overall.weakest_level), labelled(new, new.overall.weakest_level)
+    yield f"weakest criterion: {_changed(was, now)}"
+    yield f"answered: {_changed(percent_text(old.overall.coverage), percent_text(new.overall.coverage))}"
+
+
+def rescored_words(comparison: Comparison) -> str:
+    """That the rubrics differ, and what the same answers give under the new one."""
+    rubric, whole = comparison.new.rubric, comparison.nodes[comparison.new.overall.id]
+    like = ", ".join(f"{reading} {score_text(whole.rescored[reading])}" for reading in READINGS)
+    profile = comparison.new.assessment.profile
+    asked = f" and the profile {profile}" if profile is not None else ""
+    return (
+        f"Scored with different rubrics or profiles. The old answers, scored again with {rubric.id}@{rubric.version}"
+        f"{asked}: {like}. Only these compare like with like with the new scores."
+    )
+
+
+def change_row(change: CriterionChange) -> ChangeRow:
+    """One criterion, with a dash for what did not change."""
+    if change.old is None or change.new is None:
+        which = "new in the rubric" if change.old is None else "no longer in the rubric"
+        return ChangeRow(clean(change.title), which, "", "")
+    old, new = change.old, change.new
+    is_answer = "answer" in change.parts or "status" in change.parts
+    return ChangeRow(
+        clean(change.title),
+        f"{answer_words(old)}{ARROW}{answer_words(new)}" if is_answer else "",
+        _levels(old, new) if "score" in change.parts else "",
+        f"{_evidence(old)}{ARROW}{_evidence(new)}" if "evidence" in change.parts else "",
+    )
+
+
+def answer_words(criterion: CriterionResult) -> str:
+    """An answer in a few words: a level, a value, counts, or how many items are met."""
+    shown = criterion.shown_answer
+    if shown is None:
+        return criterion.status.value
+    if isinstance(shown, dict):
+        return f"{len(shown['met'])} met"
+    if isinstance(shown, list):
+        return "/".join(map(str, shown))
+    return f"level {shown}" if criterion.kind == "level" else f"{shown:g}"
+
+
+def _levels(old: CriterionResult, new: CriterionResult) -> str:
+    """The scores that moved, claimed first."""
+    moved = [
+        f"{reading} {score_text(old.scores[reading])}{ARROW}{score_text(new.scores[reading])}"
+        for reading in (Reading.CLAIMED, Reading.EVIDENCED)
+        if old.scores[reading] != new.scores[reading]
+    ]
+    return ", ".join(moved)
+
+
+def _evidence(criterion: CriterionResult) -> str:
+    if criterion.evidence is None:
+        return "none"
+    if criterion.counted_as == criterion.evidence:
+        return criterion.evidence
+    return f"{criterion.evidence} (aged, counts as {criterion.counted_as})"
+
+
+def gate_words(comparison: Comparison) -> Iterator[str]:
+    """Each gate whose state is another."""
+    for gate in comparison.gates:
+        was = "not in the rubric" if gate.old is None else gate.old.value
+        now = "not in the rubric" if gate.new is None else gate.new.value
+        yield f"{gate.id}: {was}{ARROW}{now}"
+
+
+def lists(comparison: Comparison) -> Iterator[tuple[str, Sequence[str]]]:
+    """The headed lists of criteria that are worth naming; empty ones are left out."""
+    titles = {**comparison.old.criteria, **comparison.new.criteria}
+    headed = (
+        ("Unknown now, not before", comparison.newly_unknown),
+        ("Known now, unknown before", comparison.newly_known),
+        ("Answers that do not fit the other rubric, and count as unknown there", comparison.not_carried),
+    )
+    for head, names in headed:
+        if names:
+            yield head, [clean(titles[name].title) for name in names]
+
+
+def _changed(was: str, now: str) -> str:
+    return was if was == now else f"{was}{ARROW}{now}"
+
+
+def levels_of(result: Result) -> str:
+    """Claimed, evidenced and weakest level of the whole, for a row of a series."""
+    levels = result.overall.levels
+    shown = (levels[Reading.CLAIMED], levels[Reading.EVIDENCED], result.overall.weakest_level)
+    return "/".join(map(level_text, shown))
