@@ -1,0 +1,247 @@
+"""The GitHub Action: its steps run as a runner would run them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.integration.samples import assessment, clean_environment, level, small_rubric, write
+from tests.run import ROOT
+
+ACTION: dict[str, Any] = YAML(typ="safe", pure=True).load(ROOT / "action.yml")
+STEPS: dict[str, dict[str, Any]] = {step["id"]: step for step in ACTION["runs"]["steps"] if "id" in step}
+EXPRESSION = re.compile(r"\$\{\{ ([\w.-]+) \}\}")
+GOOD = {"skill": level(3), "time": level(3), "safety": level(3)}
+GATED = {"skill": level(5), "time": level(5), "safety": level(1)}
+UNKNOWN = {"skill": level(3), "time": "unknown", "safety": level(3)}
+HOSTILE = """\
+$(touch pwned)
+`touch pwned`
+"; touch pwned; "
+--help
+::error::pwned
+exit-code=0"""
+OWN_COMMAND = re.compile("::(?:error|warning|notice) (?:file=|title=nhsdx check::)")
+
+needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash to run the action's steps")
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a step ended: its exit code and outputs, the commands that the runner obeys, the log, the job's summary."""
+
+    code: int
+    outputs: dict[str, str]
+    commands: list[str]
+    log: str
+    summary: str
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """The folder of a workflow's checkout, with a rubric."""
+    folder = tmp_path / "workspace"
+    folder.mkdir()
+    write(folder / "rubric.toml", small_rubric())
+    return folder
+
+
+def add(workspace: Path, name: str, answers: dict[str, Any]) -> None:
+    """Adds an assessment with these answers."""
+    write(workspace / name, assessment(answers, subject=name))
+
+
+def run_step(step: dict[str, Any], workspace: Path, *, action: Path = ROOT, **context: str) -> Ended:
+    """A step's script, run as a runner does: expressions in `env` filled in, the script given to bash as it stands."""
+    temporary = workspace.parent
+    files = {name: temporary / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+    for file in files.values():
+        file.touch()
+    given = {key: EXPRESSION.sub(lambda found: context[found[1]], text) for key, text in step.get("env", {}).items()}
+    script = temporary / "script.sh"
+    script.write_text(step["run"], encoding="utf-8")
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)],
+        cwd=workspace,
+        env=clean_environment()
+        | {name: str(file) for name, file in files.items()}
+        | {"RUNNER_TEMP": str(temporary), "GITHUB_ACTION_PATH": str(action), "GITHUB_WORKSPACE": str(workspace)}
+        | given,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+        timeout=600,
+    )
+    outputs = outputs_of(files["GITHUB_OUTPUT"].read_text(encoding="utf-8"))
+    summary = files["GITHUB_STEP_SUMMARY"].read_text(encoding="utf-8")
+    return Ended(done.returncode, outputs, obeyed(done.stdout), done.stdout, summary)
+
+
+def check(workspace: Path, **inputs: str) -> Ended:
+    """The action's check with these inputs; underscores stand for hyphens."""
+    given = {name.replace("_", "-"): text for name, text in inputs.items()}
+    assert given.keys() <= ACTION["inputs"].keys()
+    context = {f"inputs.{name}": given.get(name, about["default"]) for name, about in ACTION["inputs"].items()}
+    return run_step(
+        STEPS["check"], workspace, **context, **{"steps.install.outputs.bin": str(Path(sys.executable).parent)}
+    )
+
+
+def outputs_of(text: str) -> dict[str, str]:
+    """The outputs in a file of them, read as the runner reads it."""
+    found, lines = {}, iter(text.splitlines())
+    for line in lines:
+        name, is_long, mark = line.partition("<<")
+        if not is_long:
+            name, _, value = line.partition("=")
+            found[name] = value
+            continue
+        parts = []
+        for part in lines:
+            if part == mark:
+                break
+            parts.append(part)
+        found[name] = "\n".join(parts)
+    return found
+
+
+def obeyed(log: str) -> list[str]:
+    """The lines that a runner takes for commands: not those between the marks of `stop-commands`."""
+    found, mark = [], None
+    for line in map(str.strip, log.splitlines()):
+        if mark is not None:
+            mark = None if line == f"::{mark}::" else mark
+        elif line.startswith("::stop-commands::"):
+            mark = line.removeprefix("::stop-commands::")
+        elif line.startswith("::") or "##[" in line:
+            found.append(line)
+    assert mark is None
+    return found
+
+
+def test_the_official_schema_holds() -> None:
+    """GitHub's schema of actions accepts the file."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_text_from_a_workflow_is_run() -> None:
+    """Every input reaches the scripts as an environment variable, and none is left out or unexplained."""
+    assert all("${{" not in step["run"] for step in STEPS.values())
+    used = set(EXPRESSION.findall(" ".join(STEPS["check"]["env"].values())))
+    assert used == {f"inputs.{name}" for name in ACTION["inputs"] if name != "python-version"} | {
+        "steps.install.outputs.bin"
+    }
+    assert all(about["description"] and "default" in about for about in ACTION["inputs"].values())
+
+
+def test_every_output_is_written() -> None:
+    """What the action promises to give is what its check writes."""
+    values = [EXPRESSION.fullmatch(about["value"]) for about in ACTION["outputs"].values()]
+    assert [found and found[1] for found in values] == [f"steps.check.outputs.{name}" for name in ACTION["outputs"]]
+    assert all(f"output {name} " in STEPS["check"]["run"] for name in ACTION["outputs"])
+
+
+@needs_bash
+def test_all_well(workspace: Path) -> None:
+    """A good folder passes, with its table in the log and its summary on the job's page."""
+    add(workspace, "good.toml", GOOD)
+    ended = check(workspace)
+    assert (ended.code, ended.commands) == (0, [])
+    assert ended.outputs["exit-code"] == "0"
+    assert ended.outputs["verdict"] == "passed"
+    assert json.loads(Path(ended.outputs["report"]).read_text(encoding="utf-8"))["verdict"] == "passed"
+    assert re.search(r"^passed +good\.toml", ended.log, re.MULTILINE)
+    assert ended.summary.startswith("## nhsdx check: passed")
+
+
+@needs_bash
+def test_a_failure_is_annotated_at_its_line_and_reported_in_every_format(workspace: Path) -> None:
+    """The step fails with nhsdx's own code, and the reports that were asked for are there."""
+    add(workspace, "gated.toml", GATED)
+    reports = {"sarif_file": "out/check.sarif", "junit_file": "out/check.xml", "badge": "out/badge.svg"}
+    (workspace / "out").mkdir()
+    ended = check(workspace, fail_on_gate="true", **reports)
+    assert (ended.code, ended.outputs["verdict"]) == (1, "failed")
+    (line,) = ended.commands
+    assert re.match(r"::error file=gated\.toml,line=\d+,col=\d+,title=nhsdx gate-not-clear::", line)
+    assert ended.outputs["sarif-file"] == "out/check.sarif"
+    assert json.loads((workspace / "out/check.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+    assert all((workspace / file).is_file() for file in reports.values())
+
+
+@needs_bash
+def test_each_input_becomes_its_option(workspace: Path) -> None:
+    """Thresholds, one a line, readings, profiles, policies and baselines do what the options do."""
+    add(workspace, "good.toml", GOOD)
+    add(workspace, "unknown.toml", UNKNOWN)
+    assert check(workspace, paths="good.toml", fail_under="50\npeople=70\n").code == 1
+    assert check(workspace, paths="good.toml", fail_under="50\npeople=60\n").code == 0
+    assert check(workspace, require_complete="true").code == 4
+    assert check(workspace, require_complete="true", paths="good.toml").code == 0
+    assert check(workspace, fail_on_finding="unknown-answer").code == 1
+    assert check(workspace, fail_under="60", on="low").code == 1
+    assert check(workspace, require_complete="true", profile="short").code == 0
+    assert check(workspace, golden="nowhere").code == 2
+    (workspace / "other.toml").write_text('format = "nhsdx.policy/1"\nfail-under = 90\n', encoding="utf-8")
+    assert check(workspace, policy="other.toml").code == 1
+
+
+@needs_bash
+def test_a_switch_can_overrule_the_policy(workspace: Path) -> None:
+    """Empty leaves a switch to the policy; true and false overrule it; anything else is a mistake that is named."""
+    add(workspace, "gated.toml", GATED)
+    (workspace / "nhsdx.toml").write_text('format = "nhsdx.policy/1"\nfail-on-gate = true\n', encoding="utf-8")
+    assert check(workspace).code == 1
+    assert check(workspace, fail_on_gate="false").code == 0
+    ended = check(workspace, fail_on_gate="yes")
+    assert ended.code == 2
+    assert ended.commands == ["::error title=nhsdx check::the input fail-on-gate must be true, false or empty"]
+
+
+@needs_bash
+def test_an_empty_folder_is_an_error_unless_allowed(workspace: Path) -> None:
+    """A path that leads nowhere cannot pass by silence."""
+    ended = check(workspace)
+    assert (ended.code, ended.outputs) == (2, {"exit-code": "2"})
+    assert ended.commands == ["::error title=nhsdx check::it could not be run; the log says why"]
+    assert "there is no assessment among these paths" in ended.log
+    assert check(workspace, allow_none="true").code == 0
+
+
+@needs_bash
+@pytest.mark.parametrize("name", [name for name in ACTION["inputs"] if name not in ("python-version", "on")])
+def test_an_input_is_never_run(name: str, workspace: Path) -> None:
+    """A title of a pull request, or whatever else a workflow passes on, is a value and nothing more."""
+    add(workspace, "good.toml", GOOD)
+    ended = check(workspace, **{name: HOSTILE})
+    assert not (workspace / "pwned").exists()
+    assert ended.code in (0, 2)
+    assert ended.outputs.get("exit-code", "2") == str(ended.code)
+    assert "Usage" not in ended.log
+    assert all(OWN_COMMAND.match(line) for line in ended.commands), ended.commands
+
+
+@needs_bash
+@pytest.mark.skipif(os.name == "nt", reason="Windows allows no such names of files")
+def test_no_file_speaks_to_the_runner(workspace: Path) -> None:
+    """Names and texts of files that look like workflow commands stay text."""
+    (workspace / "::error::pwned.toml").write_text('format = "nhsdx.assessment/1"\nrubric = 3\n', encoding="utf-8")
+    write(workspace / "b.toml", assessment(GATED, subject="x\n::set-output name=verdict::pwned"))
+    ended = check(workspace, fail_on_gate="true")
+    assert (ended.code, ended.outputs["verdict"]) == (2, "invalid")
+    assert "::error::pwned.toml" in ended.log
+    assert len(ended.commands) > 1
+    assert all(OWN_COMMAND.match(line) for line in ended.commands), ended.commands

@@ -1,0 +1,565 @@
+"""`nhsdx check`: folders of assessments kept honest by CI."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.build import Table
+from tests.integration.samples import assessment, level, small_rubric, write
+from tests.run import ROOT, Run, nhsdx
+
+GOOD: Table = {"skill": level(3), "time": level(3), "safety": level(3)}
+GATED: Table = {"skill": level(5), "time": level(5), "safety": level(1)}
+UNKNOWN: Table = {"skill": level(3), "time": "unknown", "safety": level(3)}
+
+
+def folder(tmp_path: Path, files: Mapping[str, Table], rubric: Table | None = None) -> Path:
+    """A folder with a rubric and assessments by name, each with `answers`, and perhaps more beside them."""
+    write(tmp_path / "rubric.toml", rubric or small_rubric())
+    for name, table in files.items():
+        path = tmp_path / f"{name}.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        depth = "../" * name.count("/")
+        write(path, assessment({}, rubric=f"{depth}rubric.toml", subject=name) | table)
+    return tmp_path
+
+
+def check(path: Path, *arguments: str, columns: int | None = None) -> Run:
+    """One run in a folder, on all that is in it."""
+    return nhsdx("check", ".", *arguments, cwd=path, columns=columns)
+
+
+def report(path: Path, *arguments: str) -> dict[str, Any]:
+    """The report of a run as data."""
+    found: dict[str, Any] = json.loads(check(path, "--format", "json", *arguments).out)
+    return found
+
+
+def codes(path: Path, *arguments: str) -> dict[str, list[str]]:
+    """The codes of what fails in each file, and in the policy under its own name."""
+    data = report(path, *arguments)
+    found: dict[str, list[str]] = {file["file"]: [] for file in data["files"]}
+    for one in [*data["findings"], *(one for file in data["files"] for one in file["findings"])]:
+        if one["verdict"] != "passed":
+            found.setdefault(one["file"], []).append(one["code"])
+    return found
+
+
+def policy(path: Path, text: str, name: str = "nhsdx.toml") -> None:
+    """Writes a policy."""
+    (path / name).write_text(text, encoding="utf-8")
+
+
+# ---- Finding assessments
+
+
+def test_a_folder_is_searched_and_other_files_are_passed_over(tmp_path: Path) -> None:
+    """Assessments are found at any depth; rubrics, project files, hidden folders and results are not taken for some."""
+    folder(tmp_path, {"b": {"answers": GOOD}, "deep/er/a": {"answers": GOOD}, ".hidden/c": {"answers": GOOD}})
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n', encoding="utf-8")
+    (tmp_path / "broken.toml").write_text("this is = = not ours", encoding="utf-8")
+    result = nhsdx("assess", "b.toml", "--format", "toml", cwd=tmp_path)
+    (tmp_path / "result.toml").write_text(result.out, encoding="utf-8")
+    run = check(tmp_path, "--format", "json")
+    assert [file["file"] for file in json.loads(run.out)["files"]] == ["b.toml", "deep/er/a.toml"]
+    assert run.code == 0
+    assert run.err == "4 other TOML files passed over\n"
+
+
+def test_a_one_file_assessment_is_one_and_a_bare_rubric_is_not(tmp_path: Path) -> None:
+    """A rubric counts as an assessment only where it carries one."""
+    whole = small_rubric() | {key: assessment(GOOD)[key] for key in ("assessment", "answers")}
+    write(tmp_path / "whole.toml", whole)
+    write(tmp_path / "bare.toml", small_rubric())
+    assert list(codes(tmp_path)) == ["whole.toml"]
+
+
+def test_files_that_mean_to_be_assessments_are_reported(tmp_path: Path) -> None:
+    """A misspelt format, no format at all, or broken TOML does not take an assessment out of the check."""
+    folder(tmp_path, {"good": {"answers": GOOD}})
+    text = (tmp_path / "good.toml").read_text(encoding="utf-8")
+    (tmp_path / "misspelt.toml").write_text(text.replace("assessment/1", "asessment/1"), encoding="utf-8")
+    (tmp_path / "without.toml").write_text(text.replace('format = "nhsdx.assessment/1"', ""), encoding="utf-8")
+    (tmp_path / "broken.toml").write_text(text + "\n[oh no", encoding="utf-8")
+    assert codes(tmp_path) == {
+        "broken.toml": ["toml-syntax"],
+        "good.toml": [],
+        "misspelt.toml": ["wrong-format"],
+        "without.toml": ["wrong-format"],
+    }
+
+
+def test_a_path_that_is_not_there_and_a_folder_without_assessments_are_errors(tmp_path: Path) -> None:
+    """A check that checked nothing has not passed, unless the user says that there may be none."""
+    missing = nhsdx("check", "exmaples")
+    assert (missing.code, missing.out) == (2, "")
+    assert missing.err.startswith("exmaples: file-not-found: ")
+    empty = check(tmp_path)
+    assert (empty.code, empty.out) == (2, "")
+    assert check(tmp_path, "--allow-none").code == 0
+
+
+def test_each_file_is_checked_once(tmp_path: Path) -> None:
+    """Naming a file and its folder does not count it twice."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    data = json.loads(nhsdx("check", ".", "a.toml", "./a.toml", "--format", "json", cwd=tmp_path).out)
+    assert [file["file"] for file in data["files"]] == ["a.toml"]
+
+
+# ---- One bad file, and the worst code
+
+
+def test_one_bad_file_does_not_hide_the_rest(tmp_path: Path) -> None:
+    """Whoever mends the bad file does not find the next failure only then."""
+    folder(tmp_path, {"a": {"answers": {"skill": 9}}, "b": {"answers": {"skill": level(0)}}, "c": {"answers": GOOD}})
+    assert codes(tmp_path, "--fail-under", "50") == {
+        "a.toml": ["level-out-of-scale"],
+        "b.toml": ["below-threshold"],
+        "c.toml": [],
+    }
+
+
+@pytest.mark.parametrize("order", [("a", "b", "c"), ("c", "b", "a"), ("b", "a", "c")])
+@pytest.mark.parametrize(
+    ("kinds", "code"),
+    [
+        (("good", "good", "good"), 0),
+        (("good", "unknown", "good"), 4),
+        (("good", "unknown", "low"), 1),
+        (("invalid", "unknown", "low"), 2),
+        (("good", "good", "invalid"), 2),
+    ],
+)
+def test_the_worst_code_wins_in_whatever_order(
+    tmp_path: Path, order: tuple[str, ...], kinds: tuple[str, ...], code: int
+) -> None:
+    """Invalid outranks failed, failed outranks undecided; the order of the files decides nothing."""
+    answers = {"good": GOOD, "unknown": UNKNOWN, "low": GOOD | {"skill": level(0)}, "invalid": {"skill": 9}}
+    folder(tmp_path, {name: {"answers": answers[kind]} for name, kind in zip(order, kinds, strict=True)})
+    run = nhsdx("check", *(f"{name}.toml" for name in order), "--fail-under", "50", "--require-complete", cwd=tmp_path)
+    assert run.code == code
+
+
+# ---- Thresholds
+
+
+@pytest.mark.parametrize(
+    ("threshold", "fails"),
+    [
+        ("60", False),
+        ("60.000000001", True),
+        ("overall=60", False),
+        ("people=60", False),
+        ("people=61", True),
+        ("skill=61", True),
+        ("skill.claimed=60", False),
+        ("skill.evidenced=21", True),
+        ("skill.evidenced=20", False),
+        ("overall.high=60", False),
+    ],
+)
+def test_thresholds_hold_any_node_under_any_reading(tmp_path: Path, threshold: str, fails: bool) -> None:
+    """A least score can be asked of the whole, a dimension or a criterion, as claimed or otherwise."""
+    answers = GOOD | {"skill": 3}
+    folder(tmp_path, {"a": {"answers": answers}})
+    assert codes(tmp_path, "--fail-under", threshold) == {"a.toml": ["below-threshold"] if fails else []}
+
+
+def test_on_chooses_the_reading_of_thresholds_that_name_none(tmp_path: Path) -> None:
+    """The claim of a node can pass where its evidence does not."""
+    folder(tmp_path, {"a": {"answers": GOOD | {"skill": 3}}})
+    assert check(tmp_path, "--fail-under", "people=50").code == 0
+    assert check(tmp_path, "--fail-under", "people=50", "--on", "evidenced").code == 1
+    assert check(tmp_path, "--fail-under", "people.claimed=50", "--on", "evidenced").code == 0
+
+
+def test_every_threshold_is_judged(tmp_path: Path) -> None:
+    """Several thresholds fail one by one."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    assert codes(tmp_path, "--fail-under", "70", "--fail-under", "work=70", "--fail-under", "people=10") == {
+        "a.toml": ["below-threshold", "below-threshold"]
+    }
+
+
+@pytest.mark.parametrize("word", ["much", "-1", "101", "nan", "peple=5", "people.loud=5", "people=", "=5", "a=b=5"])
+def test_a_threshold_that_is_none_is_wrong_usage(tmp_path: Path, word: str) -> None:
+    """A slip in a threshold cannot make a check pass."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    run = check(tmp_path, f"--fail-under={word}")
+    assert (run.code, run.out) == (2, "")
+
+
+def test_a_threshold_of_one_rubric_does_not_hinder_another(tmp_path: Path) -> None:
+    """In a folder with several rubrics, a dimension is asked for where it exists."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    run = nhsdx("check", ".", str(ROOT / "examples"), "--fail-under", "people=61", cwd=tmp_path)
+    assert run.code == 1
+    assert run.out.count("below-threshold") == 1
+
+
+# ---- Gates and completeness
+
+
+def test_gates_are_told_and_fail_only_if_asked(tmp_path: Path) -> None:
+    """A gate that is not clear always shows; with --fail-on-gate it fails, at the answer it hangs on."""
+    folder(tmp_path, {"a": {"answers": GATED}})
+    assert check(tmp_path).code == 0
+    assert "gate safety-gate is fired (critical; caps overall at level 1)" in check(tmp_path, columns=200).out
+    (found,) = (one for one in report(tmp_path, "--fail-on-gate")["files"][0]["findings"] if one["verdict"] == "failed")
+    assert found["code"] == "gate-not-clear"
+    line = (tmp_path / "a.toml").read_text(encoding="utf-8").splitlines()[found["line"] - 1]
+    assert line == "[answers.safety]"
+
+
+def test_a_gate_undecided_fails_unless_another_reading_is_asked(tmp_path: Path) -> None:
+    """A knockout is never passed by silence."""
+    folder(tmp_path, {"a": {"answers": {"skill": level(5)}}})
+    assert codes(tmp_path, "--fail-on-gate") == {"a.toml": ["gate-not-clear"]}
+    assert codes(tmp_path, "--fail-on-gate", "--on", "claimed") == {"a.toml": []}
+
+
+def test_missing_answers_are_undecided_if_asked(tmp_path: Path) -> None:
+    """Completeness has its own code, for nothing has failed."""
+    folder(tmp_path, {"a": {"answers": UNKNOWN}})
+    assert check(tmp_path).code == 0
+    assert check(tmp_path, "--require-complete").code == 4
+    assert report(tmp_path, "--require-complete")["files"][0]["verdict"] == "undecided"
+
+
+def test_findings_fail_if_asked_by_code(tmp_path: Path) -> None:
+    """A folder can be kept free of claims above their evidence."""
+    folder(tmp_path, {"a": {"answers": GOOD | {"skill": 3}}})
+    assert codes(tmp_path, "--fail-on-finding", "claim-above-evidence") == {"a.toml": ["claim-above-evidence"]}
+    run = check(tmp_path, "--fail-on-finding", "claim-above-evidense")
+    assert run.code == 2
+    assert 'did you mean "claim-above-evidence"?' in run.err
+
+
+# ---- What an assessment expects
+
+
+@pytest.mark.parametrize(
+    ("expect", "message", "line"),
+    [
+        ({"overall": 60}, None, ""),
+        ({"overall": 61}, "overall (claimed): expected 61, found 60", "overall = 61"),
+        ({"overall": 60.4, "tolerance": 0.5}, None, ""),
+        ({"overall": {"claimed": 60, "evidenced": 55}}, "overall (evidenced): expected 55, found 60", "evidenced = 55"),
+        ({"people": {"level": 4}}, "people level (claimed): expected 4, found 3", "level = 4"),
+        ({"level": 2}, "overall level (claimed): expected 2, found 3", "level = 2"),
+        (
+            {"gates": ["safety-gate"]},
+            "gates that fire (claimed): expected safety-gate, found none",
+            "gates = [",
+        ),
+        ({"gates": [], "unproven": [], "undecided": []}, None, ""),
+        ({"skill": 60, "reading": "low"}, None, ""),
+    ],
+)
+def test_an_assessment_is_held_to_what_it_expects(
+    tmp_path: Path, expect: Table, message: str | None, line: str
+) -> None:
+    """Scores, levels and gates written down in the file fail the check, at their line, when they do not come out."""
+    folder(tmp_path, {"a": {"answers": GOOD, "expect": expect}})
+    failed = [one for one in report(tmp_path)["files"][0]["findings"] if one["code"] == "expectation-missed"]
+    assert [one["message"] for one in failed] == ([] if message is None else [message])
+    assert check(tmp_path).code == (0 if message is None else 1)
+    lines = (tmp_path / "a.toml").read_text(encoding="utf-8").splitlines()
+    assert [lines[one["line"] - 1] for one in failed] == ([] if message is None else [line])
+
+
+def test_an_expectation_is_no_part_of_the_answers(tmp_path: Path) -> None:
+    """Writing down what comes out does not change what comes out, digest included."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    before = nhsdx("assess", "a.toml", "--format", "json", cwd=tmp_path).out
+    folder(tmp_path, {"a": {"answers": GOOD, "expect": {"overall": 60}}})
+    assert nhsdx("assess", "a.toml", "--format", "json", cwd=tmp_path).out == before
+
+
+def test_every_example_expects_its_result() -> None:
+    """The shipped examples are kept honest by what they expect of themselves."""
+    data = json.loads(nhsdx("check", "examples", "--format", "json").out)
+    for file in data["files"]:
+        text = (ROOT / file["file"]).read_text(encoding="utf-8")
+        assert "[expect]" in text, file["file"]
+        assert file["verdict"] == "passed"
+
+
+# ---- Golden results
+
+
+def test_golden_results_are_kept_and_compared(tmp_path: Path) -> None:
+    """A changed answer shows as the figures that changed; an update accepts them."""
+    folder(tmp_path, {"a": {"answers": GOOD}, "deep/b": {"answers": GOOD}})
+    first = check(tmp_path, "--golden", "golden", "--update-golden")
+    assert (first.code, "2 golden results written" in first.err) == (0, True)
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in (tmp_path / "golden").rglob("*.json")) == [
+        "golden/a.json",
+        "golden/deep/b.json",
+    ]
+    assert check(tmp_path, "--golden", "golden").code == 0
+    folder(tmp_path, {"deep/b": {"answers": GOOD | {"time": level(2)}}})
+    run = check(tmp_path, "--golden", "golden", columns=200)
+    assert run.code == 1
+    assert "golden/deep/b.json: overall.claimed is 60" in run.out
+    assert set(codes(tmp_path, "--golden", "golden")["deep/b.toml"]) == {"golden-differs"}
+    again = check(tmp_path, "--golden", "golden", "--update-golden")
+    assert (again.code, "1 golden result" in again.err) == (0, True)
+    assert check(tmp_path, "--golden", "golden").code == 0
+
+
+def test_golden_results_missing_stale_or_absent_are_told(tmp_path: Path) -> None:
+    """Neither a new assessment nor one taken away passes unseen; nor does a folder that is not there."""
+    folder(tmp_path, {"a": {"answers": GOOD}, "b": {"answers": GOOD}})
+    assert check(tmp_path, "--golden", "golden").code == 2
+    check(tmp_path, "--golden", "golden", "--update-golden")
+    (tmp_path / "a.toml").rename(tmp_path / "c.toml")
+    assert codes(tmp_path, "--golden", "golden") == {
+        "golden/a.json": ["golden-stale"],
+        "b.toml": [],
+        "c.toml": ["golden-missing"],
+    }
+
+
+def test_a_golden_file_that_is_no_result_is_invalid(tmp_path: Path) -> None:
+    """A damaged golden file is told by name, and no other file is hidden by it."""
+    folder(tmp_path, {"a": {"answers": GOOD}, "b": {"answers": GOOD}})
+    check(tmp_path, "--golden", "golden", "--update-golden")
+    (tmp_path / "golden" / "a.json").write_text("{]", encoding="utf-8")
+    data = report(tmp_path, "--golden", "golden")
+    assert [file["verdict"] for file in data["files"]] == ["invalid", "passed"]
+    assert data["files"][0]["findings"][0]["file"] == "golden/a.json"
+
+
+def test_updating_without_a_folder_is_wrong_usage(tmp_path: Path) -> None:
+    """There is nowhere to put them."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    assert check(tmp_path, "--update-golden").code == 2
+
+
+# ---- No regression
+
+
+def test_a_result_may_not_fall_behind_the_baseline(tmp_path: Path) -> None:
+    """A lower claim, lower evidence or a gate that fires fails; better does not."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    baseline = tmp_path / "baseline.json"
+    baseline.write_text(nhsdx("assess", "a.toml", "--format", "json", cwd=tmp_path).out, encoding="utf-8")
+    guard = ("--no-regression", "baseline.json")
+    assert codes(tmp_path, *guard) == {"a.toml": []}
+    folder(tmp_path, {"a": {"answers": GOOD | {"skill": level(4)}}})
+    assert codes(tmp_path, *guard) == {"a.toml": []}
+    folder(tmp_path, {"a": {"answers": GOOD | {"skill": 3}}})
+    messages = [
+        one["message"] for one in report(tmp_path, *guard)["files"][0]["findings"] if one["code"] == "regression"
+    ]
+    assert messages == ["overall (evidenced) fell from 60 to 45", "people (evidenced) fell from 60 to 40"]
+    assert codes(tmp_path, *guard, "--on", "claimed") == {"a.toml": []}
+    folder(tmp_path, {"a": {"answers": GOOD | {"safety": level(1)}}})
+    assert "gate safety-gate was clear in the baseline, and is fired now" in [
+        one["message"] for one in report(tmp_path, *guard)["files"][0]["findings"]
+    ]
+
+
+def test_a_baseline_of_another_rubric_says_nothing_and_fails(tmp_path: Path) -> None:
+    """The incomparable is not compared, and not passed."""
+    folder(tmp_path, {"a": {"answers": GOOD, "profile": "whole"}})
+    (tmp_path / "old").mkdir()
+    write(tmp_path / "old" / "a.toml", assessment(GOOD, rubric="../rubric.toml", subject="a"))
+    run = nhsdx("check", "a.toml", "--no-regression", "old", "--format", "json", cwd=tmp_path)
+    assert [one["code"] for one in json.loads(run.out)["files"][0]["findings"]] == ["baseline-incomparable"]
+    assert run.code == 1
+
+
+def test_an_assessment_that_the_baseline_lacks_is_told(tmp_path: Path) -> None:
+    """A new organisation does not fail, and is not silently unguarded."""
+    folder(tmp_path, {"a": {"answers": GOOD}, "old/b": {"answers": GOOD}})
+    run = nhsdx("check", "a.toml", "--no-regression", "old", "--format", "json", cwd=tmp_path)
+    assert [one["code"] for one in json.loads(run.out)["files"][0]["findings"]] == ["baseline-missing"]
+    assert run.code == 0
+    assert nhsdx("check", "a.toml", "--no-regression", "none", cwd=tmp_path).code == 2
+
+
+# ---- Policy and waivers
+
+
+def test_a_policy_is_found_upwards_and_flags_win(tmp_path: Path) -> None:
+    """The demands of a project stand in one file, and a flag overrides one of them at a time."""
+    folder(tmp_path, {"deep/a": {"answers": GOOD}})
+    policy(tmp_path, "fail-under = { overall = 70, people.evidenced = 65 }\n")
+    deep = tmp_path / "deep"
+    assert codes(deep) == {"a.toml": ["below-threshold", "below-threshold"]}
+    assert codes(deep, "--fail-under", "60") == {"a.toml": ["below-threshold"]}
+    assert codes(deep, "--fail-under", "60", "--fail-under", "people.evidenced=60") == {"a.toml": []}
+
+
+def test_a_policy_may_stand_in_a_pyproject(tmp_path: Path) -> None:
+    """A project of Python keeps its settings in one place; nhsdx.toml of the same folder goes first."""
+    folder(tmp_path, {"a": {"answers": UNKNOWN}})
+    policy(tmp_path, '[project]\nname = "x"\n[tool.nhsdx]\nrequire-complete = true\n', "pyproject.toml")
+    assert check(tmp_path).code == 4
+    assert check(tmp_path, "--no-require-complete").code == 0
+    policy(tmp_path, "fail-under = 90\n")
+    assert check(tmp_path).code == 1
+
+
+def test_a_policy_that_cannot_be_read_stops_the_check(tmp_path: Path) -> None:
+    """Every mistake is told with its line, and nothing is checked by half a policy."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    policy(
+        tmp_path,
+        '[tool.nhsdx]\nfail-undr = 3\nfail-on-finding = ["x"]\n'
+        '[[tool.nhsdx.waivers]]\nowner = "a"\nreason = "b"\nexpires = 2026-01-01\n',
+        "pyproject.toml",
+    )
+    run = check(tmp_path, "--format", "json")
+    assert run.code == 2
+    places = [(one["where"], one["code"]) for one in json.loads(run.out)["findings"]]
+    assert places == [
+        ("pyproject.toml:2:1", "unknown-key"),
+        ("pyproject.toml:3:20", "unknown-reference"),
+        ("pyproject.toml:4:14", "waiver-form"),
+    ]
+
+
+WAIVER = """
+fail-on-gate = true
+fail-under = 50
+[[waivers]]
+gate = "safety-gate"
+owner = "Medical director"
+reason = "Officer in post from November"
+expires = 2026-11-30
+"""
+
+
+def test_a_waived_gate_is_shown_with_the_score_with_and_without(tmp_path: Path) -> None:
+    """An excuse takes the failure away, and hides nothing."""
+    folder(tmp_path, {"a": {"answers": GATED}})
+    assert codes(tmp_path, "--fail-on-gate", "--fail-under", "50") == {"a.toml": ["gate-not-clear", "below-threshold"]}
+    policy(tmp_path, WAIVER)
+    run = check(tmp_path, "--today", "2026-11-30", columns=160)
+    assert run.code == 0
+    assert "waived: gate-not-clear: gate safety-gate is fired" in run.out
+    assert "waived by Medical director until 2026-11-30: Officer in post from November" in run.out
+    assert "claimed 20.0 (80.0 without)" in run.out
+    data = report(tmp_path, "--today", "2026-11-30")["files"][0]
+    assert (data["overall"]["claimed"], data["without_waived"]["claimed"]) == (20, 80)
+
+
+def test_an_expired_waiver_excuses_nothing_and_is_a_finding(tmp_path: Path) -> None:
+    """The day after, the gate counts again, and the owner is named."""
+    folder(tmp_path, {"a": {"answers": GATED}})
+    policy(tmp_path, WAIVER)
+    assert codes(tmp_path, "--today", "2026-12-01") == {
+        "a.toml": ["gate-not-clear", "below-threshold"],
+        "nhsdx.toml": ["waiver-expired"],
+    }
+    (found,) = report(tmp_path, "--today", "2026-12-01")["findings"]
+    assert (found["line"], found["remedy"].startswith("Medical director: ")) == (8, True)
+
+
+def test_a_needless_waiver_is_a_finding(tmp_path: Path) -> None:
+    """An excuse that nobody needs would excuse the next one who does."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    policy(tmp_path, WAIVER)
+    assert codes(tmp_path, "--today", "2026-11-01") == {"a.toml": [], "nhsdx.toml": ["waiver-needless"]}
+
+
+def test_a_waiver_for_one_file_is_for_no_other(tmp_path: Path) -> None:
+    """A waiver that names a file is judged when that file is checked, or is gone."""
+    folder(tmp_path, {"a": {"answers": GATED}, "b": {"answers": GATED}})
+    policy(tmp_path, WAIVER.replace("owner", 'file = "b.toml"\nowner'))
+    today = ("--today", "2026-11-01")
+    assert codes(tmp_path, *today) == {"a.toml": ["gate-not-clear", "below-threshold"], "b.toml": []}
+    assert nhsdx("check", "a.toml", "--no-fail-on-gate", "--fail-under", "0", *today, cwd=tmp_path).code == 0
+    (tmp_path / "b.toml").unlink()
+    assert "waiver-needless" in nhsdx("check", "a.toml", *today, cwd=tmp_path).out
+
+
+def test_a_finding_can_be_waived(tmp_path: Path) -> None:
+    """Missing answers can be excused for a while, as gates can."""
+    folder(tmp_path, {"a": {"answers": UNKNOWN}})
+    policy(
+        tmp_path,
+        "require-complete = true\n[[waivers]]\nfinding = 'unknown-answer'\nowner = 'CNIO'\n"
+        "reason = 'Survey runs in December'\nexpires = 2026-12-31\n",
+    )
+    assert check(tmp_path, "--today", "2026-12-01").code == 0
+    assert check(tmp_path, "--today", "2027-01-01").code == 1
+
+
+def test_a_policy_that_asks_in_vain_says_so(tmp_path: Path) -> None:
+    """A misspelt dimension in a policy is told, though files of other rubrics may be checked with it."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    policy(tmp_path, "fail-under.peple = 90\n")
+    (found,) = report(tmp_path)["findings"]
+    assert (found["code"], found["verdict"], found["line"]) == ("policy-unused", "passed", 1)
+    assert 'did you mean "people"?' in found["remedy"]
+
+
+# ---- Outputs
+
+
+def test_several_formats_come_from_one_run(tmp_path: Path) -> None:
+    """A CI job gets its log, its annotations and its files without checking three times."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    run = check(tmp_path, "--also", "json:out.json", "--also", "sarif:out.sarif", "--badge", "badge.svg")
+    assert run.code == 0
+    assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["verdict"] == "passed"
+    assert json.loads((tmp_path / "out.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+    assert (tmp_path / "badge.svg").read_text(encoding="utf-8").startswith("<?xml")
+    for word in ("pdf:x", "json", "json:", ":x"):
+        assert check(tmp_path, "--also", word).code == 2
+
+
+def test_a_badge_is_of_one_assessment(tmp_path: Path) -> None:
+    """A badge of a folder would have to hide somebody."""
+    folder(tmp_path, {"a": {"answers": GOOD}, "b": {"answers": GOOD}})
+    run = check(tmp_path, "--badge", "badge.svg")
+    assert run.code == 2
+    assert not (tmp_path / "badge.svg").exists()
+
+
+def test_an_output_never_replaces_an_assessment(tmp_path: Path) -> None:
+    """Not even by force."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    for option in (("-o", "a.toml"), ("--also", "json:a.toml"), ("--badge", "a.toml")):
+        run = check(tmp_path, *option, "--force")
+        assert run.code == 2
+        assert "this is the file being read" in run.err
+
+
+def test_github_gets_a_summary_of_the_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The summary is added to what the job has written so far."""
+    folder(tmp_path, {"a": {"answers": GATED}})
+    page = tmp_path / "summary.md"
+    page.write_text("before\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(page))
+    run = check(tmp_path, "--format", "github", "--fail-on-gate")
+    assert run.code == 1
+    assert run.out.startswith("::error file=a.toml,line=")
+    assert page.read_text(encoding="utf-8").startswith("before\n")
+    assert "safety-gate" in page.read_text(encoding="utf-8")
+    assert check(tmp_path).out
+    assert page.read_text(encoding="utf-8").count("## nhsdx check") == 1
+
+
+def test_lines_are_the_same_whatever_the_format(tmp_path: Path) -> None:
+    """The table leaves out what it does not show, and what it shows is where JSON says."""
+    folder(tmp_path, {"a": {"answers": GATED | {"skill": 3}}})
+    run = check(tmp_path, "--fail-on-gate", columns=160)
+    for finding in report(tmp_path, "--fail-on-gate")["files"][0]["findings"]:
+        place = f"{finding['file']}:{finding['line']}:{finding['column']}: "
+        assert (place in run.out) == (finding["verdict"] != "passed")
+
+
+def test_no_bar_in_a_pipe(tmp_path: Path) -> None:
+    """Whoever reads stderr from a pipe finds sentences there, and no control sequences."""
+    folder(tmp_path, {f"a{number}": {"answers": GOOD} for number in range(30)})
+    assert check(tmp_path).err == "1 other TOML file passed over\n"
