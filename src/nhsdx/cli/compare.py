@@ -44,7 +44,7 @@ def compare(
 ) -> None:
     """Show what changed from OLD to NEW and why the score moved; more than two files give a trend.
 
-    Example: nhsdx compare examples/marlowe-vale-2025.toml examples/marlowe-vale.toml
+    Example: nhsdx compare examples/marlowe-vale-2026-04.toml examples/marlowe-vale.toml
     """
     refuse_own_input(output, files)
     cases = _cases(files, rubric or (), profile, None if as_of is None else as_of.date())

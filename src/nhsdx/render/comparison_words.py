@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from nhsdx.analysis.gaps import is_capped
 from nhsdx.model.comparison import Comparison, CriterionChange, Movement, Part
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, Result
@@ -58,8 +59,11 @@ def movement_row(node: Movement, reading: Reading, label: str) -> MovementRow:
 
 
 def level_words(comparison: Comparison) -> Iterator[str]:
-    """The overall level, the weakest criterion and the coverage, before and after."""
+    """The overall level, the weakest criterion and the coverage, before and after; and what gates held down."""
     old, new = comparison.old, comparison.new
+    if is_capped(old.overall) or is_capped(new.overall):
+        was, now = (result.overall.before_gates[Reading.CLAIMED] for result in (old, new))
+        yield f"claimed before gates: {_changed(score_text(was), score_text(now))}"
     for reading in (Reading.CLAIMED, Reading.EVIDENCED):
         was, now = labelled(old, old.overall.levels[reading]), labelled(new, new.overall.levels[reading])
         yield f"level {reading}: {_changed(was, now)}"
