@@ -18,7 +18,7 @@ from nhsdx.cli.thresholds import expect_nodes
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import Shelf
 from nhsdx.files.discovery import find_assessments
-from nhsdx.model.check import CheckReport
+from nhsdx.model.check import CheckReport, Verdict
 from nhsdx.model.codes import FINDING_CODES
 from nhsdx.model.reading import Reading
 from nhsdx.model.suggest import expect_known
@@ -81,6 +81,8 @@ def run(paths: Sequence[str], options: Options, targets: Targets, *, allow_none:
     if options.update_golden:
         talk(f"{checker.kept} golden results written")
     _write(report, targets, options.on)
+    if report.verdict is not Verdict.PASSED:
+        talk(f"check: {report.verdict}")
     return EXIT_OF[report.verdict]
 
 

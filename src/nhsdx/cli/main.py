@@ -18,8 +18,10 @@ from nhsdx.cli.explain import explain
 from nhsdx.cli.new import new
 from nhsdx.cli.rubric_lint import rubric_lint
 from nhsdx.cli.rubric_list import rubric_list
+from nhsdx.cli.rubric_schema import rubric_schema
 from nhsdx.cli.rubric_show import rubric_show
 from nhsdx.cli.rubric_test import rubric_test
+from nhsdx.cli.verify import verify
 
 app = typer.Typer(
     name="nhsdx",
@@ -33,12 +35,14 @@ app.command()(assess)
 app.command()(explain)
 app.command()(check)
 app.command()(compare)
+app.command()(verify)
 app.command()(new)
 app.add_typer(rubric_app)
 rubric_app.command("list")(rubric_list)
 rubric_app.command("show")(rubric_show)
 rubric_app.command("lint")(rubric_lint)
 rubric_app.command("test")(rubric_test)
+rubric_app.command("schema")(rubric_schema)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value

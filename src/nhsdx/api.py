@@ -1,0 +1,94 @@
+"""nhsdx as a library: load, score, compare and lint, with the same engine as the command line."""
+
+from __future__ import annotations
+
+import datetime
+import os
+
+from nhsdx.analysis.case import Case
+from nhsdx.analysis.published import result_data
+from nhsdx.errors import NhsdxError
+from nhsdx.files.assessment_file import LoadedAssessment, Shelf
+from nhsdx.files.rubric_file import load_rubric as load_rubric_file
+from nhsdx.model.assessment import About, Answer, Assessment
+from nhsdx.model.comparison import Comparison
+from nhsdx.model.finding import Finding, InvalidInputError
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import CriterionResult, DimensionResult, GateResult, GateState, NodeResult, Result
+from nhsdx.model.rubric import Rubric
+from nhsdx.model.suggest import expect_known
+from nhsdx.scoring.engine import score_with
+
+__all__ = [
+    "About",
+    "Answer",
+    "Assessment",
+    "Comparison",
+    "CriterionResult",
+    "DimensionResult",
+    "Finding",
+    "GateResult",
+    "GateState",
+    "InvalidInputError",
+    "LoadedAssessment",
+    "NhsdxError",
+    "NodeResult",
+    "Reading",
+    "Result",
+    "Rubric",
+    "compare",
+    "lint",
+    "load_assessment",
+    "load_rubric",
+    "result_data",
+    "score",
+]
+
+
+def load_rubric(name: str | os.PathLike[str]) -> Rubric:
+    """The rubric of a file, or the one that comes with nhsdx under an id such as `nhs-digital-leadership`.
+
+    Raises InvalidInputError with all that is wrong with it, or NhsdxError if it cannot be read.
+    """
+    return load_rubric_file(os.fspath(name)).rubric
+
+
+def load_assessment(name: str | os.PathLike[str], *, rubric: str | os.PathLike[str] | None = None) -> LoadedAssessment:
+    """The assessment of a file, checked against its rubric, or against the one named here instead.
+
+    Raises InvalidInputError with all that is wrong with either, or NhsdxError if one cannot be read.
+    """
+    return Shelf(None if rubric is None else os.fspath(rubric)).load(os.fspath(name))
+
+
+def score(assessment: LoadedAssessment, *, profile: str | None = None, as_of: datetime.date | None = None) -> Result:
+    """The scores, levels and gates of an assessment under all four readings.
+
+    `profile` and `as_of`, the day against which evidence ages, stand in for the assessment's own
+    profile and date. Raises NhsdxError for a profile that its rubric does not have.
+    """
+    if profile is not None:
+        expect_known(profile, assessment.rubric.profiles, f"a profile of {assessment.rubric.reference}", "profile")
+    return score_with(assessment.instrument, assessment.assessment, profile=profile, as_of=as_of)
+
+
+def compare(old: LoadedAssessment, new: LoadedAssessment, *, rescore: bool = False) -> Comparison:
+    """What changed from one assessment to another, and why each score moved.
+
+    Raises NhsdxError where they were scored with different rubrics or profiles, unless `rescore` lets
+    both be scored with the new one's.
+    """
+    from nhsdx.analysis.comparison import compare as compare_cases
+
+    return compare_cases(_case(old), _case(new), rescore=rescore)
+
+
+def lint(rubric: Rubric) -> tuple[Finding, ...]:
+    """What is weak about a rubric that is otherwise valid, by the rules of `nhsdx rubric lint`."""
+    from nhsdx.linting.linter import lint as lint_rubric
+
+    return tuple(lint_rubric(rubric))
+
+
+def _case(loaded: LoadedAssessment) -> Case:
+    return Case.of(loaded.source.name, loaded.instrument, loaded.assessment)

@@ -1,0 +1,51 @@
+"""Results to hold others against: of one file, or of all files of a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from nhsdx.analysis.case import Case
+from nhsdx.analysis.published import result_data
+from nhsdx.errors import NhsdxError
+from nhsdx.files.assessment_file import Shelf
+from nhsdx.files.result_file import LARGEST, StoredResult, holds_results, is_json, results_of
+from nhsdx.files.source import read_text, toml_source
+from nhsdx.scoring.digest import result_digest
+
+SUFFIXES = (".json", ".toml")
+
+
+def baseline_results(path: Path, shelf: Shelf) -> list[Mapping[str, Any]]:
+    """The published results of a baseline; an assessment in it is scored now, a result taken as it stands.
+
+    Raises NhsdxError where there is none, or where a result is not as it was written, and whatever
+    reading files raises.
+    """
+    if not path.exists():
+        hint = "keep one with: nhsdx assess FILE… --format json -o baseline.json"
+        raise NhsdxError("there is no such baseline", str(path), hint, code="file-not-found")
+    if not path.is_dir():
+        return list(_results(str(path), shelf))
+    files = sorted(str(file) for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+    return [result for name in files for result in _results(name, shelf)]
+
+
+def _results(name: str, shelf: Shelf) -> Iterator[Mapping[str, Any]]:
+    file = read_text(name, LARGEST)
+    source = None if is_json(file) else toml_source(file)
+    if source is not None and not holds_results(source.data):
+        loaded = shelf.load_source(source)
+        yield result_data(Case.of(source.name, loaded.instrument, loaded.assessment).result)
+        return
+    for stored in results_of(file):
+        _refuse_altered(stored)
+        yield stored.data
+
+
+def _refuse_altered(stored: StoredResult) -> None:
+    if result_digest(stored.data) != stored.file.digest:
+        message = "this result was changed after it was written, so nothing is held against it"
+        hint = f"to see what was changed: nhsdx verify {stored.source.name}"
+        raise NhsdxError(message, stored.place(("digest",)), hint, code="result-altered")

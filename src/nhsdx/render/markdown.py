@@ -1,0 +1,28 @@
+"""Markdown in which text from files stays text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from nhsdx.render.plain import clean
+
+# What CommonMark, or GitHub's extensions of it, read as more than a character: https://github.github.com/gfm/
+SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&!@$]|:(?=//)|(?<=www)\.")
+AT_START = re.compile(r"^(?:[-+=]|\d+(?=[.)]))")
+
+
+def escape(text: str) -> str:
+    """The text on one line, shown by Markdown as it is: no markup, link, HTML or table cell of its own."""
+    written = SPECIAL.sub(lambda found: "\\" + found[0], clean(text))
+    start = AT_START.match(written)
+    if start is None:
+        return written
+    return f"{start[0]}\\{written[start.end() :]}" if start[0].isdigit() else f"\\{written}"
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: int = 0) -> Iterator[str]:
+    """The lines of a table from cells that are Markdown already; the last `right` columns are set to the right."""
+    rules = ["---"] * (len(heads) - right) + ["---:"] * right
+    for cells in (heads, rules, *rows):
+        yield f"| {' | '.join(cells)} |"

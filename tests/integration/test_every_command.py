@@ -1,0 +1,143 @@
+"""What holds for every command: its exit codes, and JSON on stdout whenever JSON was asked for."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from nhsdx.cli.main import app, rubric_app
+from tests.integration.samples import assessment, level, small_rubric, write
+from tests.run import nhsdx
+
+GOOD = {"skill": level(3), "time": level(3), "safety": level(3)}
+PROFILED = "profiled.toml"
+
+
+class Case(NamedTuple):
+    """One way to call a command, and the code that it ends with."""
+
+    command: str
+    arguments: tuple[str, ...]
+    code: int
+    has_json: bool = True
+
+
+CASES = [
+    Case("assess", ("good.toml",), 0),
+    Case("assess", ("good.toml", "--fail-under", "70"), 1),
+    Case("assess", ("gated.toml", "--fail-on-gate"), 1),
+    Case("assess", ("unknown.toml", "--require-complete"), 4),
+    Case("assess", ("bad.toml", "good.toml"), 2),
+    Case("assess", ("good.toml", "--no-such-option"), 2),
+    Case("assess", (), 2),
+    Case("check", (".",), 2),
+    Case("check", ("good.toml",), 0),
+    Case("check", ("good.toml", "--fail-under", "70"), 1),
+    Case("check", ("unknown.toml", "--require-complete"), 4),
+    Case("check", ("bad.toml", "good.toml"), 2),
+    Case("check", ("none.toml",), 2),
+    Case("check", ("good.toml", "--fail-under", "much"), 2),
+    Case("check", (), 2),
+    Case("compare", ("good.toml", "gated.toml"), 0),
+    Case("compare", ("good.toml", "gated.toml", "unknown.toml"), 0),
+    Case("compare", ("good.toml", PROFILED), 2),
+    Case("compare", ("good.toml", PROFILED, "--rescore"), 0),
+    Case("compare", ("good.toml", "bad.toml"), 2),
+    Case("compare", ("good.toml",), 2),
+    Case("compare", (), 2),
+    Case("explain", ("good.toml", "people"), 0),
+    Case("explain", ("good.toml", "peple"), 2),
+    Case("explain", ("bad.toml",), 2),
+    Case("explain", (), 2),
+    Case("new", ("rubric.toml",), 0, has_json=False),
+    Case("new", ("no-such-rubric",), 2, has_json=False),
+    Case("new", (), 2, has_json=False),
+    Case("verify", ("result.json", "--rubric", "rubric.toml"), 0),
+    Case("verify", ("forged.json", "--rubric", "rubric.toml"), 1),
+    Case("verify", ("result.json",), 2),
+    Case("verify", ("good.toml",), 2),
+    Case("verify", (), 2),
+    Case("rubric list", (), 0),
+    Case("rubric list", ("more",), 2),
+    Case("rubric show", ("rubric.toml",), 0),
+    Case("rubric show", ("rubric.toml", "safty"), 2),
+    Case("rubric show", (), 2),
+    Case("rubric lint", ("nhs-digital-leadership",), 0),
+    Case("rubric lint", ("rubric.toml",), 1),
+    Case("rubric lint", ("good.toml",), 2),
+    Case("rubric lint", (), 2),
+    Case("rubric test", ("nhs-digital-leadership",), 0),
+    Case("rubric test", ("rubric.toml",), 1),
+    Case("rubric test", ("none.toml",), 2),
+    Case("rubric test", (), 2),
+    Case("rubric schema", ("assessment",), 0, has_json=False),
+    Case("rubric schema", ("nothing",), 2, has_json=False),
+]
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """A folder with a rubric, assessments of every kind, a result, and the same forged."""
+    write(tmp_path / "rubric.toml", small_rubric())
+    write(tmp_path / "good.toml", assessment(GOOD))
+    write(tmp_path / "gated.toml", assessment(GOOD | {"safety": level(0)}))
+    write(tmp_path / "unknown.toml", assessment(GOOD | {"time": "unknown"}))
+    write(tmp_path / PROFILED, assessment(GOOD) | {"profile": "short"})
+    write(tmp_path / "bad.toml", assessment({"skil": 3, "time": 9}))
+    result = nhsdx("assess", "good.toml", "--format", "json", cwd=tmp_path).out
+    (tmp_path / "result.json").write_text(result, encoding="utf-8")
+    (tmp_path / "forged.json").write_text(result.replace('"claimed": 60', '"claimed": 61'), encoding="utf-8")
+    return tmp_path
+
+
+def named(case: Case) -> str:
+    """A case as it would be typed."""
+    return " ".join((case.command, *case.arguments))
+
+
+def test_no_command_is_left_out() -> None:
+    """A new command has to say how it ends."""
+    own = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
+    below = {f"rubric {command.name}" for command in rubric_app.registered_commands}
+    assert {case.command for case in CASES} == own | below
+
+
+@pytest.mark.parametrize("case", CASES, ids=named)
+def test_every_command_ends_with_the_code_it_promises(files: Path, case: Case) -> None:
+    """0 done, 1 a check failed, 2 wrong usage or input, 4 undecided; errors say something on stderr."""
+    run = nhsdx(*case.command.split(), *case.arguments, cwd=files)
+    assert run.code == case.code, run.err
+    assert run.code != 2 or run.err
+    assert "Traceback" not in run.err
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.has_json], ids=named)
+def test_json_parses_on_success_and_on_failure(files: Path, case: Case) -> None:
+    """Whoever asked for JSON can read stdout as JSON, whatever happened, and as strict JSON."""
+    run = nhsdx(*case.command.split(), *case.arguments, "--format", "json", cwd=files)
+    assert run.code == case.code
+    data = json.loads(run.out, parse_constant=pytest.fail)
+    assert data or case.command in ("rubric lint", "rubric test")
+    if run.code == 2 and isinstance(data, dict) and data["format"] == "nhsdx.error/1":
+        assert data["findings"]
+
+
+@pytest.mark.parametrize("command", sorted({case.command for case in CASES}))
+def test_a_bug_ends_with_3(files: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug in nhsdx is not taken for the user's mistake, and shows no traceback unless asked."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("a slip")
+
+    module = "nhsdx.cli." + {"check": "check_run"}.get(command, command.replace(" ", "_"))
+    monkeypatch.setattr(sys.modules.get(module) or __import__(module, fromlist=["emit"]), "emit", broken)
+    good = next(case for case in CASES if case.command == command and case.code == 0)
+    run = nhsdx(*command.split(), *good.arguments, cwd=files)
+    assert run.code == 3
+    assert "a bug in nhsdx" in run.err
+    assert "Traceback" not in run.err
+    assert "RuntimeError: a slip" in nhsdx("--debug", *command.split(), *good.arguments, cwd=files).err
