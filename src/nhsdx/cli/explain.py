@@ -6,13 +6,16 @@ from typing import Annotated
 
 import typer
 
+from nhsdx.cli.completion import nodes_of_assessment
 from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName
 from nhsdx.cli.output import DataFormat, emit, page_for, refuse_own_input
 
 
 def explain(
     file: Annotated[str, typer.Argument(metavar="FILE", help="An assessment file; - is stdin.")],
-    node: Annotated[str, typer.Argument(metavar="[ID]", help="A dimension or criterion.")] = "overall",
+    node: Annotated[
+        str, typer.Argument(metavar="[ID]", help="A dimension or criterion.", autocompletion=nodes_of_assessment)
+    ] = "overall",
     *,
     format_: Annotated[DataFormat, typer.Option("--format", help="How to show the arithmetic.")] = DataFormat.TABLE,
     output: Output = None,

@@ -7,12 +7,18 @@ from typing import Annotated
 
 import typer
 
+from nhsdx.cli.completion import shipped_rubrics
 from nhsdx.cli.options import Force, Output, ProfileName
 from nhsdx.cli.output import STDOUT, emit, refuse_own_input, talk
 
 
 def new(
-    rubric: Annotated[str, typer.Argument(metavar="RUBRIC", help="A shipped rubric's id, or a rubric file.")],
+    rubric: Annotated[
+        str,
+        typer.Argument(
+            metavar="RUBRIC", help="A shipped rubric's id, or a rubric file.", autocompletion=shipped_rubrics
+        ),
+    ],
     *,
     output: Output = None,
     force: Force = False,

@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from nhsdx.cli.completion import profiles_of_rubric
 from nhsdx.cli.readings import ReadingName
 
 AsOf: TypeAlias = Annotated[
@@ -29,7 +30,13 @@ Output: TypeAlias = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file; - is stdout.")
 ]
 ProfileName: TypeAlias = Annotated[
-    str | None, typer.Option("--profile", metavar="ID", help="Ask only the criteria of this profile.")
+    str | None,
+    typer.Option(
+        "--profile",
+        metavar="ID",
+        help="Ask only the criteria of this profile.",
+        autocompletion=profiles_of_rubric,
+    ),
 ]
 OfferedRubrics: TypeAlias = Annotated[
     list[str] | None,

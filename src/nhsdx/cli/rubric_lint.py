@@ -6,12 +6,16 @@ from typing import Annotated
 
 import typer
 
+from nhsdx.cli.completion import shipped_rubrics
 from nhsdx.cli.exits import Exit
 from nhsdx.cli.output import DataFormat, emit
 
 
 def rubric_lint(
-    rubrics: Annotated[list[str], typer.Argument(metavar="RUBRIC", help="Shipped rubrics' ids, or rubric files.")],
+    rubrics: Annotated[
+        list[str],
+        typer.Argument(metavar="RUBRIC", help="Shipped rubrics' ids, or rubric files.", autocompletion=shipped_rubrics),
+    ],
     *,
     format_: Annotated[DataFormat, typer.Option("--format", help="How to show the findings.")] = DataFormat.TABLE,
 ) -> None:

@@ -6,12 +6,21 @@ from typing import Annotated
 
 import typer
 
+from nhsdx.cli.completion import criteria_of_rubric, shipped_rubrics
 from nhsdx.cli.output import DataFormat, emit, page_for
 
 
 def rubric_show(
-    rubric: Annotated[str, typer.Argument(metavar="RUBRIC", help="A shipped rubric's id, or a rubric file.")],
-    criterion: Annotated[str | None, typer.Argument(metavar="[CRITERION]", help="One criterion in full.")] = None,
+    rubric: Annotated[
+        str,
+        typer.Argument(
+            metavar="RUBRIC", help="A shipped rubric's id, or a rubric file.", autocompletion=shipped_rubrics
+        ),
+    ],
+    criterion: Annotated[
+        str | None,
+        typer.Argument(metavar="[CRITERION]", help="One criterion in full.", autocompletion=criteria_of_rubric),
+    ] = None,
     *,
     format_: Annotated[DataFormat, typer.Option("--format", help="How to show the rubric.")] = DataFormat.TABLE,
 ) -> None:

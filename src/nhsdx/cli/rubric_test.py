@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nhsdx.cli.completion import shipped_rubrics
 from nhsdx.cli.exits import Exit
 from nhsdx.cli.output import DataFormat, emit
 
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def rubric_test(
-    rubrics: Annotated[list[str], typer.Argument(metavar="RUBRIC", help="Shipped rubrics' ids, or rubric files.")],
+    rubrics: Annotated[
+        list[str],
+        typer.Argument(metavar="RUBRIC", help="Shipped rubrics' ids, or rubric files.", autocompletion=shipped_rubrics),
+    ],
     *,
     format_: Annotated[DataFormat, typer.Option("--format", help="How to show the outcomes.")] = DataFormat.TABLE,
 ) -> None:

@@ -1,0 +1,55 @@
+"""What the shell offers when the tab key is pressed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from nhsdx.model.rubric import Rubric
+
+
+def shipped_rubrics(incomplete: str) -> list[str]:
+    """The ids of the rubrics that come with nhsdx; files are the shell's own business."""
+    from nhsdx.files.library import shipped_ids
+
+    return [name for name in shipped_ids() if name.startswith(incomplete)]
+
+
+def criteria_of_rubric(context: typer.Context, incomplete: str) -> list[str]:
+    """The criteria of the rubric that was typed before."""
+    rubric = _rubric_typed(context)
+    return [] if rubric is None else [name for name in rubric.criteria if name.startswith(incomplete)]
+
+
+def nodes_of_assessment(context: typer.Context, incomplete: str) -> list[str]:
+    """The dimensions and criteria that the assessment typed before is about."""
+    rubric = _rubric_typed(context)
+    nodes = () if rubric is None else (*rubric.dimensions, *rubric.criteria)
+    return [name for name in nodes if name.startswith(incomplete)]
+
+
+def profiles_of_rubric(context: typer.Context, incomplete: str) -> list[str]:
+    """The profiles of the rubric that was typed before, or of the assessment's."""
+    rubric = _rubric_typed(context)
+    return [] if rubric is None else [name for name in rubric.profiles if name.startswith(incomplete)]
+
+
+def _rubric_typed(context: typer.Context) -> Rubric | None:
+    """The rubric typed before, or that of the assessment typed before; none while neither can be read."""
+    from nhsdx.errors import NhsdxError
+    from nhsdx.files.assessment_file import Shelf
+    from nhsdx.files.rubric_file import load_rubric
+
+    # What stands before an option is still unsorted when the option's value is completed.
+    typed = [context.params.get("rubric"), context.params.get("file"), *context.args]
+    name = next((word for word in typed if isinstance(word, str)), "")
+    try:
+        return load_rubric(name).rubric
+    except NhsdxError:
+        pass
+    try:
+        return Shelf().load(name).rubric
+    except NhsdxError:
+        return None
