@@ -37,10 +37,10 @@ def compare(old: Case, new: Case, *, rescore: bool = False) -> Comparison:
         new=new.result,
         is_rescored=not is_alike,
         nodes=nodes,
-        criteria=tuple(_criterion_changes(old.result, new.result)),
-        gates=tuple(_gate_changes(old.result, new.result)),
-        newly_unknown=_newly_unknown(old.result, new.result),
-        newly_known=_newly_known(old.result, new.result),
+        criteria=tuple(_criterion_changes(old.result, rescored, new.result)),
+        gates=tuple(_gate_changes(old.result, rescored, new.result)),
+        newly_unknown=_newly_unknown(rescored, new.result),
+        newly_known=_newly_known(rescored, new.result),
         not_carried=tuple(name for name in _all_criteria(old.result, new.result) if name in hybrids.not_carried),
         findings=tuple(_findings(old.result, new.result)),
     )
@@ -89,9 +89,11 @@ def _all_criteria(old: Result, new: Result) -> list[str]:
     return list(dict.fromkeys([*new.criteria, *old.criteria]))
 
 
-def _criterion_changes(old: Result, new: Result) -> Iterator[CriterionChange]:
+def _criterion_changes(old: Result, rescored: Result, new: Result) -> Iterator[CriterionChange]:
+    """Like with like: a criterion that both rubrics have is compared as the new one scores it."""
     for name in _all_criteria(old, new):
-        was, now = old.criteria.get(name), new.criteria.get(name)
+        is_shared = name in old.criteria and name in new.criteria
+        was, now = (rescored if is_shared else old).criteria.get(name), new.criteria.get(name)
         parts = tuple(_changed_parts(was, now))
         if parts:
             known = now or was
@@ -117,11 +119,13 @@ def _moved(was: float | None, now: float | None) -> bool:
     return was != now if was is None or now is None else compare_numbers(was, now) != 0
 
 
-def _gate_changes(old: Result, new: Result) -> Iterator[GateChange]:
-    before, after = ({gate.id: gate.state for gate in result.gates} for result in (old, new))
-    for name in dict.fromkeys([*after, *before]):
-        if before.get(name) is not after.get(name):
-            yield GateChange(id=name, old=before.get(name), new=after.get(name))
+def _gate_changes(old: Result, rescored: Result, new: Result) -> Iterator[GateChange]:
+    """Like with like: a gate that both rubrics have is compared as the new one judges it."""
+    published, before, after = ({gate.id: gate.state for gate in one.gates} for one in (old, rescored, new))
+    for name in dict.fromkeys([*after, *published]):
+        was = (before if name in published and name in after else published).get(name)
+        if was is not after.get(name):
+            yield GateChange(id=name, old=was, new=after.get(name))
 
 
 def _with_status(result: Result, status: CriterionStatus) -> list[str]:
@@ -147,3 +151,6 @@ def _findings(old: Result, new: Result) -> Iterator[Finding]:
             message = f"the two are of different {what}s, so a difference need not be a change"
             remedy = f"compare assessments of one {what} to see what changed"
             yield Finding(f"other-{what}", "warning", message, f"assessment.{what}", remedy)
+    if old.assessment.date > new.assessment.date:
+        message, remedy = "the first is dated after the second", "give the older one first"
+        yield Finding("reversed-dates", "warning", message, "assessment.date", remedy)

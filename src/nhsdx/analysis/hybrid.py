@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from nhsdx.analysis.carrying import carried
 from nhsdx.analysis.case import Case
-from nhsdx.model.answers import answer_problems
 from nhsdx.model.assessment import Answer
 from nhsdx.model.base import OVERALL, FileModel
 from nhsdx.model.comparison import Part
@@ -24,8 +24,8 @@ Table = TypeVar("Table", bound=FileModel)
 class Hybrids:
     """Scores every mixture of two cases once.
 
-    `not_carried` gathers the criteria whose answer does not fit a rubric that it is scored with: there
-    it counts as unknown, for nothing is invented.
+    `not_carried` gathers the criteria of which an answer, or its evidence, does not hold in a rubric that it
+    is scored with.
     """
 
     old: Case
@@ -43,29 +43,23 @@ class Hybrids:
         own = self._side(Part.RUBRIC, switched)
         instrument = weighted(own.instrument, self._side(Part.WEIGHTS, switched).instrument.rubric)
         evidence = self._side(Part.EVIDENCE, switched)
-        answers = self._answers(instrument.rubric, self._side(Part.ANSWERS, switched), evidence)
+        answers = self._answers(own, self._side(Part.ANSWERS, switched), evidence)
         assessment = own.assessment._replace(answers=answers)
         return score_with(instrument, assessment, profile=own.profile, as_of=evidence.as_of)
 
     def _side(self, part: Part, switched: Collection[Part]) -> Case:
         return self.new if part in switched else self.old
 
-    def _answers(self, rubric: Rubric, values: Case, evidence: Case) -> dict[str, Answer]:
-        """The answers of one side with the evidence of the other, as far as they fit the rubric."""
+    def _answers(self, own: Case, values: Case, evidence: Case) -> dict[str, Answer]:
+        """The answers of one side with the evidence of the other, as far as they hold in the rubric of a third."""
         proofs = evidence.assessment.answers
         given = {name: mixed(answer, proofs.get(name)) for name, answer in values.assessment.answers.items()}
-        found = fitting(rubric, given)
-        self.not_carried |= {name for name in rubric.criteria if name in given and name not in found}
-        return found
-
-
-def fitting(rubric: Rubric, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    """The answers that fit their criterion in a rubric; there the others count as unknown."""
-    return {
-        name: answers[name]
-        for name, criterion in rubric.criteria.items()
-        if name in answers and not any(answer_problems(rubric, criterion, answers[name], ()))
-    }
+        if self.old.instrument.stamp.scoring_digest == self.new.instrument.stamp.scoring_digest:
+            # What no digest counts, as a measure's bounds, may differ; it changes no number, so it drops no answer.
+            return given
+        found = carried(given, values.instrument.rubric, own.instrument.rubric)
+        self.not_carried |= found.not_carried
+        return found.answers
 
 
 def mixed(value: Answer, evidence: Answer | None) -> Answer:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from nhsdx.analysis.carrying import Carried, carried
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.comparison import are_alike, compare, incomparable
-from nhsdx.analysis.hybrid import fitting
 from nhsdx.model.comparison import Trend
 
 
@@ -36,17 +36,19 @@ def trend(cases: Sequence[Case], *, rescore: bool = False) -> Trend:
 
 
 def _rescored(case: Case, last: Case) -> Case:
-    """A case's answers, as far as they fit, scored with another one's rubric and profile."""
-    answers = fitting(last.instrument.rubric, case.assessment.answers)
-    assessment = case.assessment._replace(answers=answers)
+    """A case's answers, as far as they hold there, scored with another one's rubric and profile."""
+    # Where the last has no profile, the case's own must not come in its place.
+    assessment = case.assessment._replace(answers=_carried(case, last).answers, profile=last.profile)
     return Case.of(case.name, last.instrument, assessment, profile=last.profile, as_of=case.as_of)
 
 
+def _carried(case: Case, last: Case) -> Carried:
+    if case.instrument.stamp.scoring_digest == last.instrument.stamp.scoring_digest:
+        return Carried(dict(case.assessment.answers), frozenset())
+    return carried(case.assessment.answers, case.instrument.rubric, last.instrument.rubric)
+
+
 def _not_carried(cases: Sequence[Case], last: Case) -> tuple[str, ...]:
-    """The criteria of the last rubric for which some case has an answer that does not fit."""
-    rubric = last.instrument.rubric
-    unfit: set[str] = set()
-    for case in cases:
-        answers = case.assessment.answers
-        unfit |= (answers.keys() & rubric.criteria.keys()) - fitting(rubric, answers).keys()
-    return tuple(name for name in rubric.criteria if name in unfit)
+    """The criteria of the last rubric for which an answer of some case does not hold."""
+    lost = frozenset().union(*(_carried(case, last).not_carried for case in cases))
+    return tuple(name for name in last.instrument.rubric.criteria if name in lost)

@@ -22,6 +22,7 @@ ERROR_CODES = {
     "gate-condition": "A gate's condition is not one that can be judged.",
     "gate-effect": "A gate neither caps a node nor raises a flag, or both.",
     "grade-order": "Evidence grades do not run from the weakest to the strongest.",
+    "incomparable": "Two assessments were scored with different rubrics or profiles, so they do not compare.",
     "item-level": "An item of a staged checklist has no level.",
     "json-syntax": "The file is not JSON.",
     "level-gap": "A staged checklist has items for a level but none for one below it.",
@@ -87,4 +88,10 @@ VERIFICATION_CODES = {
     "other-words": "The rubric's words are not those it had when it scored; no number depends on them.",
     "result-changed": "Something in the result, whatever it is, was changed after it was written.",
     "text-changed": "A text is not what the rubric says.",
+}
+
+COMPARISON_CODES = {
+    "other-subject": "The two are of different subjects.",
+    "other-voice": "The two are of different voices.",
+    "reversed-dates": "The first of the two is dated after the second.",
 }

@@ -71,7 +71,9 @@ class GateChange:
 class Comparison:
     """Everything there is to say about two results; `nodes` are those that both rubrics have, the whole first.
 
-    `not_carried` are criteria whose answer does not fit the other rubric, and counts as unknown there.
+    Where the rubrics differ, criteria and gates are compared as the new one has them. `not_carried` are the
+    criteria whose answer is none in the other rubric, and counts as unknown there, or whose evidence has a
+    grade that it does not have, and counts as the weakest.
     """
 
     old: Result

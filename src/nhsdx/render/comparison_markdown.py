@@ -9,6 +9,7 @@ from nhsdx.model.comparison import Comparison, Part, Trend
 from nhsdx.model.finding import Finding
 from nhsdx.model.reading import Reading
 from nhsdx.render.comparison_words import (
+    NOT_CARRIED,
     PARTS_NOTE,
     READINGS,
     MovementRow,
@@ -18,6 +19,7 @@ from nhsdx.render.comparison_words import (
     levels_of,
     lists,
     movement_row,
+    not_carried_words,
     rescored_words,
     side_words,
 )
@@ -77,7 +79,7 @@ def trend_markdown(trend: Trend) -> str:
             for step in trend.steps
         )
         lines += ["", f"## Why the {reading} score moved", "", *_movements("Step", steps)]
-    return "\n".join([*lines, "", PARTS_NOTE]) + "\n"
+    return "\n".join([*lines, "", PARTS_NOTE, *_list(NOT_CARRIED, not_carried_words(trend))]) + "\n"
 
 
 def _warnings(findings: Iterable[Finding]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from nhsdx.model.reading import Reading
 from nhsdx.render.bar import LEGEND, bar
 from nhsdx.render.blocks import heading, listed
 from nhsdx.render.comparison_words import (
+    NOT_CARRIED,
     PARTS_NOTE,
     READINGS,
     MovementRow,
@@ -24,6 +25,7 @@ from nhsdx.render.comparison_words import (
     levels_of,
     lists,
     movement_row,
+    not_carried_words,
     rescored_words,
     side_words,
 )
@@ -73,7 +75,7 @@ def trend_page(trend: Trend, page: Page) -> str:
     for reading in (Reading.CLAIMED, Reading.EVIDENCED):
         rows = (movement_row(step.nodes[OVERALL], reading, _step(step)) for step in trend.steps)
         blocks += [*heading(f"Why the {reading} score moved"), _movements("from, to", rows)]
-    blocks += [Text(PARTS_NOTE, style="dim")]
+    blocks += [Text(PARTS_NOTE, style="dim"), *_list(NOT_CARRIED, not_carried_words(trend))]
     return drawn(blocks, page)
 
 

@@ -6,17 +6,19 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nhsdx.analysis.gaps import is_capped
-from nhsdx.model.comparison import Comparison, CriterionChange, Movement, Part
+from nhsdx.model.comparison import Comparison, CriterionChange, Movement, Part, Trend
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, Result
-from nhsdx.render.figures import labelled, level_text, percent_text, score_text, signed
+from nhsdx.render.figures import labelled, level_text, number_text, percent_text, score_text, signed
 from nhsdx.render.plain import clean
 
 READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 ARROW = " -> "
+NOT_CARRIED = "Not carried over: unknown in the other rubric, or with its weakest evidence"
 PARTS_NOTE = (
     "Parts add up to the change before rounding. answers: values and statuses; evidence: grades, dates and ageing; "
-    "rubric: all but weights; weights: of dimensions and criteria."
+    "rubric: all but weights; weights: of dimensions and criteria. A dash: there is no score on one side, or on the "
+    "way from the one to the other."
 )
 
 
@@ -62,8 +64,8 @@ def level_words(comparison: Comparison) -> Iterator[str]:
     """The overall level, the weakest criterion and the coverage, before and after; and what gates held down."""
     old, new = comparison.old, comparison.new
     if is_capped(old.overall) or is_capped(new.overall):
-        was, now = (result.overall.before_gates[Reading.CLAIMED] for result in (old, new))
-        yield f"claimed before gates: {_changed(score_text(was), score_text(now))}"
+        was, now = (score_text(result.overall.before_gates[Reading.CLAIMED]) for result in (old, new))
+        yield f"claimed before gates: {_changed(was, now)}"
     for reading in (Reading.CLAIMED, Reading.EVIDENCED):
         was, now = labelled(old, old.overall.levels[reading]), labelled(new, new.overall.levels[reading])
         yield f"level {reading}: {_changed(was, now)}"
@@ -105,10 +107,10 @@ def answer_words(criterion: CriterionResult) -> str:
     if shown is None:
         return criterion.status.value
     if isinstance(shown, dict):
-        return f"{len(shown['met'])} met"
+        return "; ".join(f"{state}: {', '.join(items) or 'none'}" for state, items in shown.items())
     if isinstance(shown, list):
         return "/".join(map(str, shown))
-    return f"level {shown}" if criterion.kind == "level" else f"{shown:g}"
+    return f"level {shown}" if criterion.kind == "level" else number_text(shown)
 
 
 def _levels(old: CriterionResult, new: CriterionResult) -> str:
@@ -143,11 +145,16 @@ def lists(comparison: Comparison) -> Iterator[tuple[str, Sequence[str]]]:
     headed = (
         ("Unknown now, not before", comparison.newly_unknown),
         ("Known now, unknown before", comparison.newly_known),
-        ("Answers that do not fit the other rubric, and count as unknown there", comparison.not_carried),
+        (NOT_CARRIED, comparison.not_carried),
     )
     for head, names in headed:
         if names:
             yield head, [clean(titles[name].title) for name in names]
+
+
+def not_carried_words(trend: Trend) -> list[str]:
+    """The titles of the criteria for which some answer of a series does not fit the last rubric."""
+    return [clean(trend.points[-1].criteria[name].title) for name in trend.not_carried]
 
 
 def _changed(was: str, now: str) -> str:

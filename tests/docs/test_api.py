@@ -1,0 +1,88 @@
+"""The Python API: its page can be followed, its names are there, and importing it costs nothing."""
+
+from __future__ import annotations
+
+import inspect
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import nhsdx
+from tests.docs.pages import blocks, text_of
+from tests.run import ROOT
+
+HEAVY = ("pydantic", "rich", "typer", "tomli_w", "tree_sitter", "polars", "duckdb", "pyspark")
+
+
+def python(code: str, folder: Path) -> str:
+    """What a program prints, run by itself in a folder."""
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_every_example_runs_and_prints_what_the_page_shows(tmp_path: Path) -> None:
+    """The page is followed from top to bottom, in a folder with the examples."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    output, shown = "", 0
+    for block in blocks(text_of("docs/api.md")):
+        if block.note.startswith("file: "):
+            (tmp_path / block.note.removeprefix("file: ")).write_text(block.text, encoding="utf-8")
+        elif block.kind == "python":
+            output = python(block.text, tmp_path)
+        elif block.kind == "text":
+            assert block.text == output
+            shown += 1
+    assert shown
+
+
+def test_every_public_name_is_there_and_described() -> None:
+    """What the package lists can be imported, says what it answers, and nothing else is offered."""
+    assert sorted(nhsdx.__all__) == nhsdx.__all__
+    assert {name for name in dir(nhsdx) if not name.startswith("_")} == set(nhsdx.__all__)
+    for name in nhsdx.__all__:
+        assert inspect.getdoc(getattr(nhsdx, name)), name
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        _ = nhsdx.nothing  # type: ignore[attr-defined]
+
+
+def test_the_stub_names_what_the_package_does() -> None:
+    """A type checker sees the same names as a running program."""
+    stub = (ROOT / "src" / "nhsdx" / "__init__.pyi").read_text(encoding="utf-8")
+    assert [line.split()[-1] for line in stub.splitlines() if " as " in line] == nhsdx.__all__
+
+
+@pytest.mark.parametrize(
+    ("code", "unwanted"),
+    [
+        ("import nhsdx", (*HEAVY, "nhsdx.api", "typing")),
+        (
+            "import nhsdx; nhsdx.score(nhsdx.load_assessment('examples/marlowe-vale.toml'))",
+            [name for name in HEAVY if name != "pydantic"],
+        ),
+    ],
+    ids=["import", "score"],
+)
+def test_nothing_heavy_is_imported(code: str, unwanted: tuple[str, ...]) -> None:
+    """Importing the package loads nothing, and scoring loads nothing that only pages or problems need."""
+    found = python(f"{code}\nimport sys\nprint(*sys.modules)", ROOT).split()
+    assert set(unwanted).isdisjoint(found)
+
+
+def test_a_profile_that_is_none_is_refused() -> None:
+    """A slip in a profile's name is not scored as if none had been given."""
+    loaded = nhsdx.load_assessment(ROOT / "examples" / "marlowe-vale.toml")
+    with pytest.raises(nhsdx.NhsdxError, match="not a profile"):
+        nhsdx.score(loaded, profile="acut")
+    assert nhsdx.score(loaded, profile="core").assessment.profile == "core"
+
+
+def test_an_assessment_can_be_held_against_another_rubric() -> None:
+    """A rubric named beside the file is the one that counts."""
+    loaded = nhsdx.load_assessment(ROOT / "examples" / "marlowe-vale.toml", rubric="nhs-digital-leadership")
+    assert loaded.rubric.reference.startswith("nhs-digital-leadership@")
+    with pytest.raises(nhsdx.InvalidInputError):
+        nhsdx.load_assessment(ROOT / "examples" / "marlowe-vale.toml", rubric=ROOT / "examples" / "rubric.toml")

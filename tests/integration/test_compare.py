@@ -1,0 +1,569 @@
+"""`nhsdx compare`: what changed between assessments, why the scores moved, and how a series went."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import math
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+from tests.build import Table, flat_rubric
+from tests.integration import hostile
+from tests.integration.samples import (
+    FOUR_KINDS,
+    FOUR_KINDS_ANSWERS,
+    SUBJECT,
+    assessment,
+    level,
+    small_rubric,
+    without_null,
+    write,
+)
+from tests.run import Run, assert_snapshot, nhsdx
+
+OLD, NEW = "examples/marlowe-vale-2026-04.toml", "examples/marlowe-vale.toml"
+SPRING, AUTUMN = datetime.date(2026, 4, 1), datetime.date(2026, 10, 1)
+PARTS = ("answers", "evidence", "rubric", "weights")
+READINGS = ("low", "evidenced", "claimed", "high")
+CLOSE = 1e-9
+BEFORE: Table = {"skill": level(1), "time": level(2), "safety": level(3, evidence="hearsay")}
+AFTER: Table = {"skill": level(3), "time": level(2), "safety": level(4)}
+MARKUP = (
+    "| a | b ** c ** `d` <script>alert(1)</script> <!-- e --> [f](https://x.example) ![g](h) ~~i~~ _j_ # &amp; \\| $k$"
+    " https://y.example www.z.example"
+)
+MARKUP_KINDS = {
+    "html_block",
+    "html_inline",
+    "link_open",
+    "image",
+    "code_inline",
+    "em_open",
+    "strong_open",
+    "s_open",
+}
+"""Kinds of token that only text from a file could bring into a comparison without warnings."""
+
+
+def answered(answers: Table, date: datetime.date = AUTUMN, rubric: str = "rubric.toml", **parts: object) -> Table:
+    """An assessment of a day; `subject`, `voice` and `profile` may be given."""
+    table = assessment(answers, rubric)
+    about = table["assessment"] | {"date": date} | {key: parts[key] for key in ("subject", "voice") if key in parts}
+    return table | {"assessment": about} | {key: parts[key] for key in ("profile",) if key in parts}
+
+
+def folder(path: Path, rubric: Table | None = None, **assessments: Table) -> Path:
+    """A folder with a rubric and assessments by name."""
+    write(path / "rubric.toml", rubric or small_rubric())
+    for name, table in assessments.items():
+        write(path / f"{name}.toml", table)
+    return path
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Path:
+    """A folder with `old.toml` and `new.toml`, of the small rubric."""
+    return folder(tmp_path, old=answered(BEFORE, SPRING), new=answered(AFTER))
+
+
+@pytest.fixture
+def other_rubric(tmp_path: Path) -> Path:
+    """The same, the new one by a version that drops a criterion and weighs the dimensions alike."""
+    old: Table = {"skill": level(1), "time": level(4), "safety": level(2)}
+    new: Table = {"skill": level(3), "safety": level(2)}
+    changed = small_rubric()
+    changed["rubric"]["version"] = "2.0.0"
+    changed["dimensions"]["people"]["weight"] = 1
+    del changed["criteria"]["time"]
+    write(tmp_path / "rubric-2.toml", changed)
+    return folder(tmp_path, old=answered(old, SPRING), new=answered(new, rubric="rubric-2.toml"))
+
+
+def compare(path: Path, *arguments: str, stdin: bytes = b"", columns: int | None = None) -> Run:
+    """One run in a folder."""
+    return nhsdx("compare", *arguments, cwd=path, stdin=stdin, columns=columns)
+
+
+def data(path: Path, *arguments: str) -> dict[str, Any]:
+    """What a run prints as JSON."""
+    run = compare(path, *arguments, "--format", "json")
+    assert run.code == 0, run.err
+    found: dict[str, Any] = json.loads(run.out)
+    return found
+
+
+def results(path: Path, *names: str, format_: str = "json") -> str:
+    """The published results of assessments."""
+    run = nhsdx("assess", *names, "--format", format_, cwd=path)
+    assert run.code == 0, run.err
+    return run.out
+
+
+def failure(path: Path, *arguments: str) -> str:
+    """The code of the one thing wrong with a run, which is invalid and says so in JSON too."""
+    run = compare(path, *arguments, "--format", "json")
+    report = json.loads(run.out)
+    assert (run.code, report["format"], len(report["findings"])) == (2, "nhsdx.error/1", 1), run.err
+    code: str = report["findings"][0]["code"]
+    assert f": {code}: " in run.err
+    return code
+
+
+# ---- why scores moved
+
+
+def test_the_parts_are_those_worked_out_on_paper(pair: Path) -> None:
+    """One answer rises, another rises and gets its evidence, and a gate lets go of the evidenced score.
+
+    The whole is (3 * people + work) / 4; people is the mean of skill and time, work is safety. A level is
+    worth 20. Hearsay carries level 1, an audit any. Safety at level 1 or below caps the whole at 20.
+
+        claimed    old  people (20 + 40) / 2 = 30, work 60: 37.5     new  people 50, work 80: 57.5
+        evidenced  old  people 30, work 20: 27.5, capped at 20       new  people 50, work 80: 57.5
+                   new answers, old evidence: people 50, work 20: 42.5, capped at 20
+                   old answers, new evidence: people 30, work 60: 37.5
+
+        claimed    answers 57.5 - 37.5 = 20, evidence 0
+        evidenced  answers  ((20 - 20) + (57.5 - 37.5)) / 2 = 10
+                   evidence ((37.5 - 20) + (57.5 - 20)) / 2 = 27.5, together 37.5 = 57.5 - 20
+    """
+    whole = data(pair, "old.toml", "new.toml")["nodes"]["overall"]
+    assert (whole["old"]["claimed"], whole["new"]["claimed"]) == (37.5, 57.5)
+    assert (whole["old"]["evidenced"], whole["new"]["evidenced"]) == (20, 57.5)
+    assert whole["parts"]["claimed"] == pytest.approx({"answers": 20, "evidence": 0, "rubric": 0, "weights": 0})
+    assert whole["parts"]["evidenced"] == pytest.approx({"answers": 10, "evidence": 27.5, "rubric": 0, "weights": 0})
+
+
+def test_all_four_parts_are_those_worked_out_on_paper(other_rubric: Path) -> None:
+    """The new version drops the criterion `time` and weighs people 1, not 3; the skill rises.
+
+    Claimed scores by whose answers, rubric and weights (o, n) are taken; evidence does not move them.
+    The new answers know nothing of `time`, so that under the old rubric people is the skill alone.
+
+        ooo (3 * 50 + 40) / 4 = 47.5   oon (50 + 40) / 2 = 45   ono (3 * 20 + 40) / 4 = 25   onn (20 + 40) / 2 = 30
+        noo (3 * 60 + 40) / 4 = 55     non (60 + 40) / 2 = 50   nno 55                       nnn 50
+
+    A part is a third of what it adds first, a sixth of what it adds second, after each other, a third last:
+
+        answers 7.5 / 3 + 30 / 6 + 5 / 6 + 20 / 3 = 15
+        rubric  -22.5 / 3 + 0 / 6 - 15 / 6 + 0 / 3 = -10
+        weights -2.5 / 3 - 5 / 6 + 5 / 6 - 5 / 3 = -2.5, together 2.5 = 50 - 47.5
+    """
+    found = data(other_rubric, "old.toml", "new.toml", "--rescore")
+    whole = found["nodes"]["overall"]
+    assert (found["rescored"], whole["old"]["claimed"], whole["new"]["claimed"]) == (True, 47.5, 50)
+    assert whole["old_rescored"]["claimed"] == 30
+    assert whole["parts"]["claimed"] == pytest.approx({"answers": 15, "evidence": 0, "rubric": -10, "weights": -2.5})
+
+
+@pytest.mark.parametrize("names", [(OLD, NEW), (NEW, OLD), (NEW, "examples/harrowmere.toml")])
+def test_parts_add_up_for_every_node_and_reading(names: tuple[str, str]) -> None:
+    """On the real rubric, whatever moves, no point is lost and none is made up."""
+    found = json.loads(nhsdx("compare", *names, "--rescore", "--format", "json").out)
+    for node in found["nodes"].values():
+        for reading in READINGS:
+            assert node["change"][reading] == pytest.approx(node["new"][reading] - node["old"][reading], abs=CLOSE)
+            parts = node["parts"][reading]
+            assert tuple(parts) == PARTS
+            assert math.fsum(parts.values()) == pytest.approx(node["change"][reading], abs=CLOSE)
+
+
+def test_an_assessment_compared_with_itself_has_not_changed() -> None:
+    """No part, no criterion, no gate, no finding."""
+    found = json.loads(nhsdx("compare", NEW, NEW, "--format", "json").out)
+    moved = [share for node in found["nodes"].values() for parts in node["parts"].values() for share in parts.values()]
+    assert not any(moved)
+    lists = ("gates", "newly_unknown", "newly_known", "not_carried", "findings")
+    assert (found["criteria"], [found[name] for name in lists]) == ({}, [[]] * len(lists))
+
+
+def test_bounds_that_no_number_depends_on_keep_the_parts_adding_up(tmp_path: Path) -> None:
+    """A version that only lets a measure be larger scores alike; an answer beyond the old bound still counts."""
+    funding = {
+        "dimension": "work",
+        "title": "Funding",
+        "kind": "measure",
+        "unit": "months",
+        "minimum": 0,
+        "bands": [{"from": 0, "score": 0}, {"from": 6, "score": 100}],
+    }
+    for name, maximum in (("rubric", 12), ("rubric-2", 24)):
+        table = small_rubric()
+        table["criteria"]["funding"] = funding | {"maximum": maximum}
+        write(tmp_path / f"{name}.toml", table)
+    write(tmp_path / "old.toml", answered(AFTER | {"funding": {"value": 3}}, SPRING))
+    write(tmp_path / "new.toml", answered(AFTER | {"funding": {"value": 18}}, rubric="rubric-2.toml"))
+    found = data(tmp_path, "old.toml", "new.toml")
+    assert found["not_carried"] == []
+    for parts, change in ((found["nodes"]["work"][key]["claimed"] for key in ("parts", "change")),):
+        assert math.fsum(parts.values()) == pytest.approx(change, abs=CLOSE)
+        assert parts["answers"] == pytest.approx(change) != 0
+
+
+def test_a_change_that_cannot_be_split_says_so(tmp_path: Path) -> None:
+    """A dimension of which nothing was known has no old score: no change and no parts, rather than a rise from 0."""
+    table = answered({"skill": level(1), "time": level(2), "safety": "unknown"}, SPRING)
+    path = folder(tmp_path, old=table, new=answered(AFTER))
+    work = data(path, "old.toml", "new.toml")["nodes"]["work"]
+    assert (work["old"]["claimed"], work["change"]["claimed"], work["parts"]["claimed"]) == (None, None, None)
+    page = compare(path, "old.toml", "new.toml").out
+    assert "A dash: there is no score on one side" in page
+    assert any(line.split() == ["Work", "-", "80.0", *"-----"] for line in page.splitlines())
+
+
+# ---- what changed
+
+
+def test_what_changed_is_listed_and_nothing_else(pair: Path) -> None:
+    """Criterion by criterion in the rubric's order, gates from state to state, what became known or unknown."""
+    write(pair / "new.toml", answered(AFTER | {"time": {"status": "unknown"}}))
+    found = data(pair, "old.toml", "new.toml")
+    assert {name: change["changed"] for name, change in found["criteria"].items()} == {
+        "skill": ["answer", "score"],
+        "time": ["status", "answer", "evidence", "score"],
+        "safety": ["answer", "evidence", "score"],
+    }
+    assert found["criteria"]["safety"]["old"]["evidence"] == "hearsay"
+    assert found["gates"] == [{"id": "safety-gate", "old": "unproven", "new": "clear"}]
+    assert (found["newly_unknown"], found["newly_known"]) == (["time"], [])
+    back = data(pair, "new.toml", "old.toml")
+    assert (back["newly_unknown"], back["newly_known"]) == ([], ["time"])
+    assert [(gate["old"], gate["new"]) for gate in back["gates"]] == [("clear", "unproven")]
+
+
+def test_answers_of_every_kind_are_shown_in_a_few_words(tmp_path: Path) -> None:
+    """A level, a value with all its digits, how many items are met, the counts of a survey, or a status."""
+    table = flat_rubric(FOUR_KINDS)
+    after = FOUR_KINDS_ANSWERS | {
+        "leader": {"status": "not-due", "reason": "Not yet."},
+        "basics": {"met": ["plan", "test"]},
+        "funding": {"value": 1000002.5},
+        "trust": {"counts": [1, 2, 30]},
+    }
+    before = FOUR_KINDS_ANSWERS | {"funding": {"value": 1000001}}
+    path = folder(tmp_path, table, old=answered(before, SPRING), new=answered(after))
+    page = compare(path, "old.toml", "new.toml", columns=140).out
+    listed = [line.removeprefix("  - ").split(";")[0] for line in page.splitlines() if line.startswith("  - ")]
+    assert listed == [
+        "Leader: level 3 -> not-due",
+        "Basics: met: plan -> met: plan, test",
+        "Funding: 1000001 -> 1000002.5",
+        "Trust: 5/5/10 -> 1/2/30",
+    ]
+
+
+def test_the_page_says_which_profile_and_day_were_used(pair: Path) -> None:
+    """Both change what a score means, so both stand where the sides are named."""
+    page = compare(pair, "old.toml", "new.toml", "--profile", "short", "--as-of", "2026-12-24", columns=140).out
+    assert page.count("profile short, evidence as of 2026-12-24, small@1.2.0\n") == 2
+
+
+def test_aged_evidence_is_named_with_what_it_counts_as(tmp_path: Path) -> None:
+    """The grade did not change, but what it counts as did; both are told."""
+    answers: Table = {name: level(3, evidence="record", seen=datetime.date(2025, 9, 1)) for name in AFTER}
+    path = folder(tmp_path, old=answered(answers, SPRING), new=answered(answers))
+    page = compare(path, "old.toml", "new.toml", columns=140).out
+    assert "  - Skill: evidenced 60.0 -> 20.0; evidence record -> record (aged, counts as hearsay)\n" in page
+
+
+def test_evidence_alone_moves_no_claim(tmp_path: Path) -> None:
+    """The same answers half a year on: a record grows too old, unless both are read as of one day."""
+    answers: Table = {name: level(3, evidence="record", seen=datetime.date(2025, 9, 1)) for name in AFTER}
+    path = folder(tmp_path, old=answered(answers, SPRING), new=answered(answers))
+    whole = data(path, "old.toml", "new.toml")["nodes"]["overall"]
+    assert whole["change"] == pytest.approx({"low": -40, "evidenced": -40, "claimed": 0, "high": 0})
+    assert whole["parts"]["low"] == pytest.approx({"answers": 0, "evidence": -40, "rubric": 0, "weights": 0})
+    as_of = data(path, "old.toml", "new.toml", "--as-of", "2026-04-01")
+    assert as_of["new"]["assessment"]["as_of"] == "2026-04-01"
+    assert not any(as_of["nodes"]["overall"]["change"].values())
+
+
+@pytest.mark.parametrize("what", ["subject", "voice"])
+def test_another_subject_or_voice_is_warned_of(pair: Path, what: str) -> None:
+    """Two subjects, or two voices, may be compared, but the difference need not be a change; every format says so."""
+    changed: dict[str, Any] = {what: "clinicians"}
+    write(pair / "new.toml", answered(AFTER, **changed))
+    assert [finding["code"] for finding in data(pair, "old.toml", "new.toml")["findings"]] == [f"other-{what}"]
+    for format_ in ("table", "markdown"):
+        out = compare(pair, "old.toml", "new.toml", "--format", format_).out
+        assert f"of different {what}s" in " ".join(out.split())
+    assert f"of different {what}s" in compare(pair, "old.toml", "new.toml", "old.toml", columns=140).out
+
+
+# ---- refusing, and scoring again
+
+
+def test_different_rubrics_are_refused(other_rubric: Path) -> None:
+    """The error names both rubrics and the way out, and nothing is printed."""
+    run = compare(other_rubric, "old.toml", "new.toml")
+    assert (run.code, run.out) == (2, "")
+    for words in ("old.toml", "new.toml", "incomparable", "small@1.2.0", "small@2.0.0", "--rescore"):
+        assert words in run.err
+    assert failure(other_rubric, "old.toml", "new.toml") == "incomparable"
+    assert failure(other_rubric, "old.toml", "old.toml", "new.toml") == "incomparable"
+
+
+def test_different_profiles_are_refused(pair: Path) -> None:
+    """Fewer questions make another score; one profile for both makes them compare."""
+    write(pair / "new.toml", answered(AFTER, profile="short"))
+    run = compare(pair, "old.toml", "new.toml")
+    assert (run.code, run.out) == (2, "")
+    for words in ("incomparable", "none and short", "--rescore"):
+        assert words in run.err
+    assert data(pair, "old.toml", "new.toml", "--profile", "short")["rescored"] is False
+    rescored = data(pair, "old.toml", "new.toml", "--rescore")
+    assert rescored["rescored"] is True
+    assert rescored["nodes"]["overall"]["parts"]["claimed"]["weights"] == 0
+
+
+def test_rescoring_is_said_in_words(other_rubric: Path) -> None:
+    """With which rubric, and what the old answers give with it, beside what was published."""
+    for format_ in ("table", "markdown"):
+        out = compare(other_rubric, "old.toml", "new.toml", "--rescore", "--format", format_).out
+        words = " ".join(out.replace("\\", "").split())
+        assert "The old answers, scored again with small@2.0.0: claimed 30.0" in words
+        assert "no longer in the rubric" in words
+        assert "47.5" in words
+
+
+def test_an_answer_that_does_not_fit_counts_as_unknown_and_is_named(pair: Path) -> None:
+    """A criterion that became another kind cannot take the old answer; the series says so as the pair does."""
+    changed = small_rubric()
+    changed["criteria"]["time"] = {
+        "dimension": "people",
+        "title": "Time",
+        "kind": "measure",
+        "unit": "days a week",
+        "bands": [{"from": 0, "level": 0}, {"from": 2, "level": 3}],
+        "minimum": 0,
+    }
+    write(pair / "rubric-2.toml", changed)
+    answers = AFTER | {"time": {"value": 2, "evidence": "audit"}}
+    write(pair / "new.toml", answered(answers, rubric="rubric-2.toml"))
+    write(pair / "mid.toml", answered(BEFORE, datetime.date(2026, 7, 1)))
+    for names in (["old.toml", "new.toml"], ["old.toml", "mid.toml", "new.toml"]):
+        assert data(pair, *names, "--rescore")["not_carried"] == ["time"]
+        page = compare(pair, *names, "--rescore").out
+        markdown = compare(pair, *names, "--rescore", "--format", "markdown").out
+        assert "Not carried over: unknown in the other rubric, or with its weakest evidence\n  - Time\n" in page
+        assert "## Not carried over: unknown in the other rubric, or with its weakest evidence\n\n- Time\n" in markdown
+    old = data(pair, "old.toml", "new.toml", "--rescore")["nodes"]["people"]["old_rescored"]
+    assert old == pytest.approx({"low": 10, "evidenced": 20, "claimed": 20, "high": 40})
+
+
+# ---- a series
+
+
+def test_a_series_is_in_the_order_of_its_dates(tmp_path: Path) -> None:
+    """However the files are given; those of one day stay as given; each step's parts add up."""
+    days = {"c": AUTUMN, "a": datetime.date(2025, 10, 1), "b": SPRING, "d": SPRING}
+    for name, answers in zip(days, (AFTER, BEFORE, AFTER, BEFORE), strict=True):
+        folder(tmp_path, **{name: answered(answers, days[name])})
+    found = data(tmp_path, *(f"{name}.toml" for name in days))
+    assert found["format"] == "nhsdx.trend/1"
+    assert [point["file"] for point in found["points"]] == ["a.toml", "b.toml", "d.toml", "c.toml"]
+    assert found["points"][0]["change"] is None
+    for before, point in zip(found["points"], found["points"][1:], strict=False):
+        for reading in READINGS:
+            moved = point["overall"][reading] - before["overall"][reading]
+            assert math.fsum(point["change"]["parts"][reading].values()) == pytest.approx(moved, abs=CLOSE)
+
+
+def test_a_series_of_different_profiles_is_scored_with_the_last(pair: Path) -> None:
+    """A series that ends without a profile asks all of everybody, also of those that had one."""
+    write(pair / "first.toml", answered(AFTER, datetime.date(2025, 4, 1), profile="short"))
+    names = ["first.toml", "old.toml", "new.toml"]
+    assert failure(pair, *names) == "incomparable"
+    found = data(pair, *names, "--rescore")
+    assert (found["rescored"], [point["assessment"]["profile"] for point in found["points"]]) == (True, [None] * 3)
+    first = found["points"][0]
+    assert (first["overall"]["claimed"], first["published"]["claimed"]) == (57.5, 65)
+
+
+# ---- what it reads
+
+
+@pytest.mark.parametrize("format_", ["json", "toml"])
+def test_results_compare_as_their_assessments_do(pair: Path, format_: str) -> None:
+    """One file with both results is two cases; a result's own rubric file is found with --rubric."""
+    both, old = f"both.{format_}", f"old-result.{format_}"
+    (pair / both).write_text(results(pair, "old.toml", "new.toml", format_=format_), encoding="utf-8")
+    (pair / old).write_text(results(pair, "old.toml", format_=format_), encoding="utf-8")
+    expected = data(pair, "old.toml", "new.toml")
+    assert data(pair, both, "--rubric", "rubric.toml") == expected
+    assert data(pair, old, "new.toml", "--rubric", "rubric.toml") == expected
+    assert failure(pair, old, "new.toml") == "rubric-not-found"
+
+
+def test_a_result_that_was_changed_is_not_compared(pair: Path) -> None:
+    """Whoever edits a figure of a result gets no comparison built on it."""
+    text = results(pair, "old.toml").replace('"claimed": 37.5', '"claimed": 47.5', 1)
+    (pair / "old.json").write_text(text, encoding="utf-8")
+    assert failure(pair, "old.json", "new.toml", "--rubric", "rubric.toml") == "result-altered"
+
+
+def test_one_of_them_may_come_from_stdin(pair: Path) -> None:
+    """An assessment or a result, once."""
+    expected = compare(pair, "old.toml", "new.toml").out
+    assert compare(pair, "-", "new.toml", stdin=(pair / "old.toml").read_bytes()).out == expected
+    old = results(pair, "old.toml").encode()
+    assert compare(pair, "-", "new.toml", "--rubric", "rubric.toml", stdin=old).out == expected
+    assert failure(pair, "-", "-") == "duplicate"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["old.toml"], "usage"),
+        ([], "usage"),
+        (["old.toml", "nowhere.toml"], "file-not-found"),
+        (["old.toml", "new.toml", "--profile", "shrot"], "unknown-reference"),
+        (["old.toml", "new.toml", "--format", "yaml"], "usage"),
+        (["old.toml", "new.toml", "--rubric", "nowhere.toml"], None),
+        (["old.toml", "new.toml", "-o", "new.toml", "--force"], "file-exists"),
+    ],
+)
+def test_wrong_usage_is_refused(pair: Path, arguments: list[str], code: str | None) -> None:
+    """Exit code 2 and the code of what is wrong; a rubric that no result asks for is never opened."""
+    before = (pair / "new.toml").read_bytes()
+    run = compare(pair, *arguments)
+    assert (run.code, f": {code}: " in run.err) == ((2, True) if code else (0, False))
+    assert (pair / "new.toml").read_bytes() == before
+
+
+def test_all_that_is_wrong_with_all_files_is_said_at_once(pair: Path) -> None:
+    """One bad file does not hide the other, in text and as data, in JSON and TOML."""
+    write(pair / "old.toml", answered({"skill": 7, "tiem": 2}, SPRING))
+    write(pair / "new.toml", answered({"skill": True}))
+    run = compare(pair, "old.toml", "new.toml", "--format", "json")
+    codes = [finding["code"] for finding in json.loads(run.out)["findings"]]
+    assert (run.code, sorted(codes)) == (2, ["answer-form", "level-out-of-scale", "unknown-reference"])
+    found = tomllib.loads(compare(pair, "old.toml", "new.toml", "--format", "toml").out)
+    assert [finding["code"] for finding in found["findings"]] == codes
+    assert compare(pair, "old.toml", "new.toml", "--format", "markdown").out == ""
+
+
+def test_a_file_is_written_whole_and_not_over_another(pair: Path) -> None:
+    """-o writes what stdout would show, and needs --force where something is."""
+    run = compare(pair, "old.toml", "new.toml", "--format", "markdown", "-o", "found.md")
+    assert (run.code, run.out) == (0, "")
+    expected = compare(pair, "old.toml", "new.toml", "--format", "markdown").out
+    assert (pair / "found.md").read_text(encoding="utf-8") == expected
+    again = compare(pair, "old.toml", "new.toml", "-o", "found.md")
+    assert (again.code, "file-exists" in again.err) == (2, True)
+    assert compare(pair, "old.toml", "new.toml", "-o", "found.md", "--force").code == 0
+
+
+# ---- what it shows
+
+
+@pytest.mark.parametrize("columns", [80, 140])
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [("compare-marlowe-vale", (OLD, NEW)), ("compare-trend", (OLD, NEW, "examples/harrowmere.toml", "--rescore"))],
+)
+def test_the_page_is_as_pinned(name: str, files: tuple[str, ...], columns: int) -> None:
+    """A pair and a series, on a terminal's 80 columns and on a wide one, no line longer than the page."""
+    run = nhsdx("compare", *files, columns=columns)
+    assert run.code == 0, run.err
+    assert all(len(line) <= columns for line in run.out.splitlines())
+    assert_snapshot(f"{name}-{columns}.txt", run.out)
+
+
+def test_the_page_of_a_rescored_pair_is_as_pinned(other_rubric: Path) -> None:
+    """With all four parts, and what the old answers give by the new rubric."""
+    assert_snapshot("compare-rescored-80.txt", compare(other_rubric, "old.toml", "new.toml", "--rescore").out)
+
+
+@pytest.mark.parametrize("ending", ["md", "json", "toml"])
+@pytest.mark.parametrize(("name", "files"), [("compare-small", ["old"]), ("compare-small-trend", ["old", "new"])])
+def test_the_other_formats_are_as_pinned(pair: Path, name: str, files: list[str], ending: str) -> None:
+    """Markdown, JSON and TOML of a pair and of a series."""
+    format_ = "markdown" if ending == "md" else ending
+    run = compare(pair, *(f"{one}.toml" for one in files), "new.toml", "--format", format_)
+    assert run.code == 0, run.err
+    assert_snapshot(f"{name}.{ending}", run.out)
+
+
+@pytest.mark.parametrize("files", [(OLD, NEW), (OLD, NEW, NEW)])
+def test_toml_holds_what_json_holds(files: tuple[str, ...]) -> None:
+    """The same data, TOML without what is null."""
+    as_json = json.loads(nhsdx("compare", *files, "--format", "json").out)
+    as_toml = tomllib.loads(nhsdx("compare", *files, "--format", "toml").out)
+    assert as_toml == without_null(as_json)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_markdown_renders_text_of_files_as_text(tmp_path: Path, count: int) -> None:
+    """Whatever a subject or a title holds, it makes no HTML, link, emphasis, code or table cell of its own."""
+    rubric = small_rubric()
+    rubric["rubric"]["title"] = MARKUP
+    rubric["levels"] = [{"label": f"{number} {MARKUP}"} for number in range(6)]
+    for table in (*rubric["dimensions"].values(), *rubric["criteria"].values()):
+        table["title"] = MARKUP
+    old, new = (answered(answers, day, subject=MARKUP) for answers, day in ((BEFORE, SPRING), (AFTER, AUTUMN)))
+    path = folder(tmp_path, rubric, old=old, new=new)
+    text = compare(path, *["old.toml"] * count, "new.toml", "--format", "markdown").out
+    tokens = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(text)
+    inner = [child for token in tokens for child in token.children or ()]
+    kinds = {token.type for token in tokens} | {child.type for child in inner}
+    assert kinds & MARKUP_KINDS == set()
+    assert "https://" not in text
+    assert "www." not in text
+    shown = ["".join(child.content for child in token.children or ()) for token in tokens if token.type == "inline"]
+    assert any(MARKUP in one for one in shown)
+    rows: list[int] = []
+    for token in tokens:
+        if token.type == "tr_open":
+            rows.append(0)
+        elif token.type in ("th_open", "td_open"):
+            rows[-1] += 1
+    assert {8} <= set(rows) <= {4, 7, 8}
+
+
+@pytest.mark.parametrize("format_", ["table", "json", "toml", "markdown"])
+@pytest.mark.parametrize("count", [1, 2])
+def test_hostile_text_stays_text(tmp_path: Path, format_: str, count: int) -> None:
+    """No escape sequence, control character or change of direction gets through, in any format."""
+    folder(tmp_path, hostile.RUBRIC, new=hostile.ASSESSMENT)
+    older: Table = {name: answer for name, answer in hostile.ASSESSMENT["answers"].items() if name != "level-one"}
+    about = hostile.ASSESSMENT["assessment"] | {"date": SPRING, "subject": f"other {hostile.HOSTILE}"}
+    write(tmp_path / "old.toml", hostile.ASSESSMENT | {"answers": older, "assessment": about})
+    run = compare(tmp_path, *["old.toml"] * count, "new.toml", "--format", format_, columns=160)
+    assert run.code == 0, run.err
+    # TOML holds a tab as it is; it moves no cursor back and hides nothing.
+    assert set(hostile.FORBIDDEN.findall(run.out)) <= ({"\t"} if format_ == "toml" else set())
+    if format_ == "table":
+        assert "[bold red]marked[/bold red]" in run.out
+
+
+def test_an_ascii_reader_gets_ascii(pair: Path) -> None:
+    """What a page holds has a plain counterpart, so that a terminal without Unicode shows no question marks."""
+    from nhsdx.analysis.comparison import compare as compare_cases
+    from nhsdx.analysis.trend import trend
+    from nhsdx.files.assessment_file import Shelf
+    from nhsdx.files.cases import load_cases
+    from nhsdx.render.comparison_page import comparison_page, trend_page
+    from nhsdx.render.page import Page
+
+    old, new = (load_cases(str(pair / name), Shelf())[0] for name in ("old.toml", "new.toml"))
+    page = Page(80, unicode=False)
+    for text in (comparison_page(compare_cases(old, new), page), trend_page(trend([old, old, new]), page)):
+        assert text.isascii()
+        assert "?" not in text
+
+
+def test_no_meaning_by_colour_alone(pair: Path) -> None:
+    """Every rise and fall has its sign: the page says the same without colour as with it."""
+    page = compare(pair, "old.toml", "new.toml").out
+    whole = next(line for line in page.splitlines() if line.startswith("evidenced"))
+    assert whole.split() == ["evidenced", "20.0", "57.5", "+37.5", "+10.0", "+27.5", "0.0", "0.0"]
+    back = compare(pair, "new.toml", "old.toml").out
+    whole = next(line for line in back.splitlines() if line.startswith("evidenced"))
+    assert whole.split() == ["evidenced", "57.5", "20.0", "-37.5", "-10.0", "-27.5", "0.0", "0.0"]
+    assert SUBJECT in page
