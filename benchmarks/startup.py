@@ -28,9 +28,9 @@ BARE_TYPER = """
 import typer
 app = typer.Typer(help="A bare program.", no_args_is_help=True)
 sub = typer.Typer(help="A group.")
-for name in ("assess", "explain", "new"):
+for name in ("assess", "explain", "check", "compare", "verify", "new"):
     app.command(name)(lambda file: None)
-for name in ("list", "show", "lint", "test"):
+for name in ("list", "show", "lint", "test", "schema"):
     sub.command(name)(lambda file: None)
 app.add_typer(sub, name="rubric")
 app()
@@ -51,6 +51,8 @@ def main() -> None:
             "nhsdx assess": [str(BIN / "nhsdx"), "assess", EXAMPLE, "--format", "json"],
             "imports": [sys.executable, "-c", IMPORTS],
             "check-jsonschema": [str(BIN / "check-jsonschema"), "--schemafile", str(schema), EXAMPLE],
+            "import nhsdx": [sys.executable, "-c", "import nhsdx"],
+            "import pydantic": [sys.executable, "-c", "import pydantic"],
             "nhsdx --help": [str(BIN / "nhsdx"), "--help"],
             "bare typer --help": [sys.executable, str(bare), "--help"],
         }
@@ -61,6 +63,7 @@ def main() -> None:
     compare(times, "nhsdx assess", "imports", 1.5)
     compare(times, "nhsdx assess", "check-jsonschema", 0.8)
     compare(times, "nhsdx --help", "bare typer --help", 1.3)
+    compare(times, "import nhsdx", "import pydantic", 1.2)
 
 
 def timed(commands: dict[str, list[str]], rounds: int) -> dict[str, list[float]]:

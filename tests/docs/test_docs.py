@@ -70,10 +70,10 @@ def test_every_dependency_earns_its_place() -> None:
         "testing": project["project"]["optional-dependencies"]["test"],
         "building": project["build-system"]["requires"],
     }
-    rows = re.findall(r"^\| `([\w-]+)` \| ([\w ]+) \| .+ \|$", text_of("docs/dependencies.md"), re.MULTILINE)
+    rows = re.findall(r"^\| `([\w.-]+)` \| ([\w ]+) \| .+ \|$", text_of("docs/dependencies.md"), re.MULTILINE)
     listed = [(name, use) for name, uses in rows for use in uses.split(" and ")]
     assert sorted(listed) == sorted(
-        (re.split(r"[^\w-]", requirement)[0], use) for use, found in needed.items() for requirement in found
+        (re.split(r"[^\w.-]", requirement)[0], use) for use, found in needed.items() for requirement in found
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,9 +17,9 @@ from nhsdx.cli.exits import Exit
 from nhsdx.cli.main import app
 from nhsdx.files.library import shipped_ids
 from nhsdx.files.rubric_file import load_rubric
-from nhsdx.lint.rules import RULES
+from nhsdx.linting.rules import RULES
 from nhsdx.model.codes import ERROR_CODES, FINDING_CODES
-from tests.docs.pages import text_of
+from tests.docs.pages import PAGES, text_of
 from tests.run import ROOT
 
 
@@ -34,15 +35,20 @@ def test_a_stale_page_is_named_and_rewritten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """--check exits 1 and changes nothing; without it the page is written anew."""
-    monkeypatch.setattr(generate, "DOCS", tmp_path)
-    page = tmp_path / "page.md"
+    monkeypatch.setattr(generate, "DOCS", tmp_path / "docs")
+    monkeypatch.setattr(generate, "SCHEMAS", tmp_path / "schemas")
+    shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
+    page, schema = tmp_path / "docs" / "page.md", tmp_path / "schemas" / "policy.schema.json"
+    page.parent.mkdir()
+    schema.unlink()
     stale = "Before\n<!-- generated: exit-codes -->\nold\n<!-- end -->\nafter\n"
     page.write_text(stale, encoding="utf-8")
     assert generate.main(["--check"]) == 1
     assert page.read_text(encoding="utf-8") == stale
     assert generate.main([]) == 0
     assert generate.main(["--check"]) == 0
-    assert capsys.readouterr().err == "stale: docs/page.md\nwritten: docs/page.md\n"
+    names = ("docs/page.md", "schemas/policy.schema.json")
+    assert capsys.readouterr().err == "".join(f"{how}: {name}\n" for how in ("stale", "written") for name in names)
     assert "undecided" in page.read_text(encoding="utf-8")
 
 
@@ -51,8 +57,7 @@ def test_every_key_of_a_file_has_a_meaning(name: str) -> None:
     """Each key that a table of a file may hold is explained, no other is, and a page shows it."""
     assert set(generate.MEANINGS[name]) == set(generate.keys_of(generate.models()[name]))
     assert all(meaning.endswith((".", ")")) for meaning in generate.MEANINGS[name].values())
-    pages = text_of("docs/rubric-format.md") + text_of("docs/assessment-format.md")
-    assert f"<!-- generated: keys {name} -->" in pages
+    assert any(f"<!-- generated: keys {name} -->" in page.read_text(encoding="utf-8") for page in PAGES)
 
 
 def test_no_meaning_is_left_over() -> None:

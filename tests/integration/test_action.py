@@ -5,22 +5,17 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
-from tests.integration.samples import assessment, clean_environment, level, small_rubric, write
+from tests.action import ACTION, EXPRESSION, STEPS, Ended, needs_bash, run_check
+from tests.integration.samples import assessment, level, small_rubric, write
 from tests.run import ROOT
 
-ACTION: dict[str, Any] = YAML(typ="safe", pure=True).load(ROOT / "action.yml")
-STEPS: dict[str, dict[str, Any]] = {step["id"]: step for step in ACTION["runs"]["steps"] if "id" in step}
-EXPRESSION = re.compile(r"\$\{\{ ([\w.-]+) \}\}")
 GOOD = {"skill": level(3), "time": level(3), "safety": level(3)}
 GATED = {"skill": level(5), "time": level(5), "safety": level(1)}
 UNKNOWN = {"skill": level(3), "time": "unknown", "safety": level(3)}
@@ -32,19 +27,6 @@ $(touch pwned)
 ::error::pwned
 exit-code=0"""
 OWN_COMMAND = re.compile("::(?:error|warning|notice) (?:file=|title=nhsdx check::)")
-
-needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash to run the action's steps")
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """How a step ended: its exit code and outputs, the commands that the runner obeys, the log, the job's summary."""
-
-    code: int
-    outputs: dict[str, str]
-    commands: list[str]
-    log: str
-    summary: str
 
 
 @pytest.fixture
@@ -61,73 +43,9 @@ def add(workspace: Path, name: str, answers: dict[str, Any]) -> None:
     write(workspace / name, assessment(answers, subject=name))
 
 
-def run_step(step: dict[str, Any], workspace: Path, *, action: Path = ROOT, **context: str) -> Ended:
-    """A step's script, run as a runner does: expressions in `env` filled in, the script given to bash as it stands."""
-    temporary = workspace.parent
-    files = {name: temporary / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
-    for file in files.values():
-        file.touch()
-    given = {key: EXPRESSION.sub(lambda found: context[found[1]], text) for key, text in step.get("env", {}).items()}
-    script = temporary / "script.sh"
-    script.write_text(step["run"], encoding="utf-8")
-    done = subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)],
-        cwd=workspace,
-        env=clean_environment()
-        | {name: str(file) for name, file in files.items()}
-        | {"RUNNER_TEMP": str(temporary), "GITHUB_ACTION_PATH": str(action), "GITHUB_WORKSPACE": str(workspace)}
-        | given,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-        timeout=600,
-    )
-    outputs = outputs_of(files["GITHUB_OUTPUT"].read_text(encoding="utf-8"))
-    summary = files["GITHUB_STEP_SUMMARY"].read_text(encoding="utf-8")
-    return Ended(done.returncode, outputs, obeyed(done.stdout), done.stdout, summary)
-
-
 def check(workspace: Path, **inputs: str) -> Ended:
     """The action's check with these inputs; underscores stand for hyphens."""
-    given = {name.replace("_", "-"): text for name, text in inputs.items()}
-    assert given.keys() <= ACTION["inputs"].keys()
-    context = {f"inputs.{name}": given.get(name, about["default"]) for name, about in ACTION["inputs"].items()}
-    return run_step(
-        STEPS["check"], workspace, **context, **{"steps.install.outputs.bin": str(Path(sys.executable).parent)}
-    )
-
-
-def outputs_of(text: str) -> dict[str, str]:
-    """The outputs in a file of them, read as the runner reads it."""
-    found, lines = {}, iter(text.splitlines())
-    for line in lines:
-        name, is_long, mark = line.partition("<<")
-        if not is_long:
-            name, _, value = line.partition("=")
-            found[name] = value
-            continue
-        parts = []
-        for part in lines:
-            if part == mark:
-                break
-            parts.append(part)
-        found[name] = "\n".join(parts)
-    return found
-
-
-def obeyed(log: str) -> list[str]:
-    """The lines that a runner takes for commands: not those between the marks of `stop-commands`."""
-    found, mark = [], None
-    for line in map(str.strip, log.splitlines()):
-        if mark is not None:
-            mark = None if line == f"::{mark}::" else mark
-        elif line.startswith("::stop-commands::"):
-            mark = line.removeprefix("::stop-commands::")
-        elif line.startswith("::") or "##[" in line:
-            found.append(line)
-    assert mark is None
-    return found
+    return run_check(workspace, {name.replace("_", "-"): text for name, text in inputs.items()})
 
 
 def test_the_official_schema_holds() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -364,6 +365,17 @@ def test_a_result_may_not_fall_behind_the_baseline(tmp_path: Path) -> None:
     assert "gate safety-gate was clear in the baseline, and is fired now" in [
         one["message"] for one in report(tmp_path, *guard)["files"][0]["findings"]
     ]
+
+
+def test_an_older_assessment_is_not_held_against_a_newer_result(tmp_path: Path) -> None:
+    """A folder that keeps the years beside each other can be its own baseline."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    older = assessment(GOOD | {"skill": level(1)}, subject="a")
+    older["assessment"]["date"] = datetime.date(2025, 10, 1)
+    write(tmp_path / "older.toml", older)
+    every = nhsdx("assess", "a.toml", "older.toml", "--format", "json", cwd=tmp_path).out
+    (tmp_path / "baseline.json").write_text(every, encoding="utf-8")
+    assert codes(tmp_path, "--no-regression", "baseline.json") == {"a.toml": [], "older.toml": []}
 
 
 def test_a_baseline_of_another_rubric_says_nothing_and_fails(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from nhsdx.analysis.remarks import Remark
@@ -17,26 +17,32 @@ Key: TypeAlias = tuple[str, str, str]
 REBUILD = "score the baseline's assessment again with this rubric and profile, or see: nhsdx compare --rescore"
 
 
-def by_assessment(results: Iterable[Published]) -> dict[Key, Published]:
-    """Published results by rubric, subject and voice; of several for one, that with the latest date."""
-    found: dict[Key, Published] = {}
+def by_assessment(results: Iterable[Published]) -> dict[Key, list[Published]]:
+    """Published results by rubric, subject and voice, each in the order of their dates."""
+    found: dict[Key, list[Published]] = {}
     for result in sorted(results, key=lambda one: str(one["assessment"]["date"])):
         about = result["assessment"]
-        found[result["rubric"]["id"], about["subject"], about["voice"]] = result
+        found.setdefault((result["rubric"]["id"], about["subject"], about["voice"]), []).append(result)
     return found
 
 
-def regression_remarks(old: Mapping[Key, Published], new: Result, on: Reading | None) -> Iterator[Remark]:
-    """What is worse in a result than in the published one for the same rubric, subject and voice.
+def _latest_before(old: Mapping[Key, Sequence[Published]], new: Result) -> Published | None:
+    """The last result up to the day of the new one; what comes later is none that it may fall behind."""
+    about = new.assessment
+    known = old.get((new.rubric.id, about.subject, about.voice), ())
+    return next((one for one in reversed(known) if one["assessment"]["date"] <= about.date.isoformat()), None)
+
+
+def regression_remarks(old: Mapping[Key, Sequence[Published]], new: Result, on: Reading | None) -> Iterator[Remark]:
+    """What is worse in a result than in the last one before it for the same rubric, subject and voice.
 
     A lower score of the whole or of a dimension, under the reading `on`, else under what is claimed and
     what is evidenced; and a gate that is less clear.
     """
-    about = new.assessment
-    before = old.get((new.rubric.id, about.subject, about.voice))
+    before = _latest_before(old, new)
     path = ("assessment",)
     if before is None:
-        message = "the baseline holds no result for this subject, voice and rubric"
+        message = "the baseline holds no result for this subject, voice and rubric up to this date"
         yield Remark("baseline-missing", "info", message, "add one to the baseline to guard it", path)
     elif _differ(before, new):
         message = "the baseline was scored with another rubric or profile"

@@ -12,12 +12,12 @@ from nhsdx.model.comparison import Trend
 
 
 def trend(cases: Sequence[Case], *, rescore: bool = False) -> Trend:
-    """The cases in the order of their dates, those of one day as given, and the change from each to the next.
+    """The cases in the order of their dates and the days they stand for, others as given, and the change from each to the next.
 
     Raises NhsdxError with the code `incomparable` where rubrics or profiles differ, unless `rescore`
     lets all be scored with those of the last.
     """
-    ordered = sorted(cases, key=lambda case: case.assessment.about.date)
+    ordered = sorted(cases, key=lambda case: (case.assessment.about.date, case.as_of))
     last = ordered[-1]
     others = [case for case in ordered if not are_alike(case, last)]
     if others and not rescore:

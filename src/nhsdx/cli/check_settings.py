@@ -92,7 +92,7 @@ def _golden(options: Options, loaded: LoadedPolicy | None, names: Sequence[str])
     return golden
 
 
-def _baseline(options: Options, loaded: LoadedPolicy | None, shelf: Shelf) -> dict[Key, Published] | None:
+def _baseline(options: Options, loaded: LoadedPolicy | None, shelf: Shelf) -> dict[Key, list[Published]] | None:
     """The results that nothing may fall behind: of one file, or of every file of a folder."""
     if options.no_regression is not None:
         path = Path(options.no_regression)

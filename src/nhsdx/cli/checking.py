@@ -51,7 +51,7 @@ class Ways:
     as_of: datetime.date | None = None
     golden: GoldenFolder | None = None
     update_golden: bool = False
-    baseline: Mapping[Key, Published] | None = None
+    baseline: Mapping[Key, Sequence[Published]] | None = None
 
 
 class Checker:

@@ -66,7 +66,7 @@ FINDING_CODES = {
 
 CHECK_CODES = {
     "baseline-incomparable": "The baseline was scored with another rubric or profile, so that nothing can be said.",
-    "baseline-missing": "The baseline holds no result for this subject, voice and rubric.",
+    "baseline-missing": "The baseline holds no result for this subject, voice and rubric up to its date.",
     "below-threshold": "A score is below the least that was asked for, or there is none.",
     "expectation-missed": "The assessment's own `[expect]` does not hold.",
     "gate-not-clear": "A gate fires, or could fire, under some reading.",

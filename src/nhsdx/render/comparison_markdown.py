@@ -62,10 +62,10 @@ def trend_markdown(trend: Trend) -> str:
     if trend.is_rescored:
         words = f"All are scored with {last.rubric.id}@{last.rubric.version}; some were first scored otherwise."
         lines += ["", escape(words)]
-    heads = ("Date", "File", "Claimed", "Evidenced", "Low", "High", "Levels (claimed/evidenced/weakest)")
+    heads = ("As of", "File", "Claimed", "Evidenced", "Low", "High", "Levels (claimed/evidenced/weakest)")
     rows = (
         (
-            point.assessment.date.isoformat(),
+            point.assessment.as_of.isoformat(),
             escape(name),
             *(score_text(point.overall.scores[reading]) for reading in READINGS),
             levels_of(point),
@@ -75,7 +75,7 @@ def trend_markdown(trend: Trend) -> str:
     lines += ["", *table(heads, rows, right=5)]
     for reading in (Reading.CLAIMED, Reading.EVIDENCED):
         steps = (
-            movement_row(step.nodes[OVERALL], reading, f"{step.old.assessment.date} to {step.new.assessment.date}")
+            movement_row(step.nodes[OVERALL], reading, f"{step.old.assessment.as_of} to {step.new.assessment.as_of}")
             for step in trend.steps
         )
         lines += ["", f"## Why the {reading} score moved", "", *_movements("Step", steps)]

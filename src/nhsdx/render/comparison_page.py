@@ -124,7 +124,7 @@ def _list(head: str, entries: Iterable[str]) -> Iterator[RenderableType]:
 def _points(trend: Trend, page: Page) -> RenderableType:
     has_bar = page.width >= NARROWEST_WITH_BAR
     table = Table(box=None, padding=(0, 1, 0, 0), collapse_padding=True, show_edge=False)
-    table.add_column("date", no_wrap=True)
+    table.add_column("as of", no_wrap=True)
     table.add_column("file", ratio=1, overflow="fold")
     if has_bar:
         table.add_column("0 to 100", no_wrap=True)
@@ -137,7 +137,7 @@ def _points(trend: Trend, page: Page) -> RenderableType:
         change = None if before is None or claimed is None else claimed - before
         drawing = [bar(scores, BAR)] if has_bar else []
         figures = [Text(score_text(scores[reading])) for reading in READINGS]
-        date, levels = Text(point.assessment.date.isoformat()), Text(levels_of(point))
+        date, levels = Text(point.assessment.as_of.isoformat()), Text(levels_of(point))
         table.add_row(date, Text(clean(name)), *drawing, *figures, Text(signed(change)), levels)
         before = claimed
     return table
@@ -147,7 +147,7 @@ def _dimension_series(trend: Trend) -> RenderableType:
     table = Table(box=None, padding=(0, 1, 0, 0), collapse_padding=True, show_edge=False)
     table.add_column("Dimension", ratio=1, overflow="fold", min_width=9)
     for point in trend.points:
-        table.add_column(point.assessment.date.isoformat(), justify="right")
+        table.add_column(point.assessment.as_of.isoformat(), justify="right")
     for name, dimension in trend.points[-1].dimensions.items():
         cells = [point.dimensions[name].scores for point in trend.points]
         shown = [f"{score_text(one[Reading.CLAIMED])} ({score_text(one[Reading.EVIDENCED])})" for one in cells]
@@ -156,4 +156,4 @@ def _dimension_series(trend: Trend) -> RenderableType:
 
 
 def _step(step: Comparison) -> str:
-    return f"{step.old.assessment.date.isoformat()}, {step.new.assessment.date.isoformat()}"
+    return f"{step.old.assessment.as_of.isoformat()}, {step.new.assessment.as_of.isoformat()}"

@@ -1,0 +1,82 @@
+"""Completion in a real bash: what a user gets who presses the tab key."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nhsdx.cli.check_options import CheckFormat
+from nhsdx.cli.readings import ReadingName
+from tests.integration.samples import clean_environment
+from tests.run import ROOT
+
+pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+# What bash itself does on the tab key: find the function registered for the command, set its variables, call it.
+PRESS_TAB = """
+eval "$(_NHSDX_COMPLETE=source_bash nhsdx)"
+COMP_WORDS=("$@")
+COMP_CWORD=$(($# - 1))
+function=$(complete -p nhsdx | sed 's/.*-F \\([^ ]*\\) .*/\\1/')
+"$function" nhsdx
+printf '%s\\n' "${COMPREPLY[@]}"
+"""
+
+
+def offered(*words: str) -> list[str]:
+    """What bash offers for the last of these words after `nhsdx`."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-c", PRESS_TAB, "bash", "nhsdx", *words],
+        cwd=ROOT,
+        env=clean_environment() | {"PATH": path},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.split()
+
+
+def test_commands() -> None:
+    """The first word is a command, and the word after a group is a command of it."""
+    assert offered("as") == ["assess"]
+    assert {"assess", "check", "compare", "explain", "new", "rubric"} <= set(offered(""))
+    assert {"lint", "list", "show", "test"} <= set(offered("rubric", ""))
+
+
+def test_options() -> None:
+    """After a hyphen come the options of that command."""
+    assert offered("check", "--fail-on-g") == ["--fail-on-gate"]
+    assert {"--policy", "--golden", "--badge"} <= set(offered("check", "--"))
+    assert "--policy" not in offered("explain", "--")
+
+
+def test_values() -> None:
+    """After an option that takes one of a few values come those."""
+    assert offered("check", "examples", "--format", "") == [str(name) for name in CheckFormat]
+    assert offered("check", "examples", "--on", "") == [str(name) for name in ReadingName]
+
+
+def test_ids() -> None:
+    """Where an id is meant come those of the rubric or of the file that was typed before."""
+    assert offered("rubric", "show", "nhs-") == ["nhs-digital-leadership"]
+    assert offered("rubric", "show", "nhs-digital-leadership", "clinical-s") == ["clinical-safety"]
+    assert offered("explain", "examples/marlowe-vale.toml", "outc") == ["outcome-horizon"]
+    assert "acute" in offered("assess", "examples/marlowe-vale.toml", "--profile", "")
+
+
+def test_a_file_that_cannot_be_read_breaks_nothing() -> None:
+    """Completion after a wrong file is silent."""
+    assert offered("explain", "nowhere.toml", "outc") == []
+    assert offered("explain", "pyproject.toml", "outc") == []
+
+
+def test_files_are_left_to_the_shell() -> None:
+    """Where a file is meant nothing is offered, so that bash falls back to names of files."""
+    assert offered("assess", "exa") == []
