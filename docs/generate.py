@@ -1,4 +1,4 @@
-"""Writes the generated parts of the documentation; with --check it only names the pages that are stale.
+"""Writes the schemas and the generated parts of the documentation; with --check it only names what is stale.
 
 A generated part stands between `<!-- generated: NAME WHAT -->` and `<!-- end -->`; NAME is a key of PARTS.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -20,31 +19,44 @@ from pydantic_core import PydanticUndefined
 from typer.models import ArgumentInfo, CommandInfo, OptionInfo
 
 from nhsdx.cli.exits import MEANING
-from nhsdx.cli.main import app, root, rubric_app
+from nhsdx.cli.main import program, root
 from nhsdx.files.rubric_file import load_rubric
-from nhsdx.lint.rules import RULES
-from nhsdx.model import assessment, criteria
+from nhsdx.files.schema import FILES, meanings, schema_of
+from nhsdx.linting.rules import RULES
+from nhsdx.model import assessment, criteria, expectation, policy, result_file
 from nhsdx.model import rubric as rubric_model
 from nhsdx.model.base import ID_PATTERN, FileModel
-from nhsdx.model.codes import ERROR_CODES, FINDING_CODES
+from nhsdx.model.codes import CHECK_CODES, ERROR_CODES, FINDING_CODES, VERIFICATION_CODES
 from nhsdx.model.rubric import Condition, Gate, Rubric, Source
+from nhsdx.render.data_v1 import json_text
 
 DOCS = Path(__file__).resolve().parent
+SCHEMAS = DOCS.parent / "schemas"
 PART = re.compile(r"(<!-- generated: ([a-z-]+)(?: ([\w-]+))? -->\n).*?(?=<!-- end -->)", re.DOTALL)
-MEANINGS: dict[str, dict[str, str]] = tomllib.loads((DOCS / "meanings.toml").read_text(encoding="utf-8"))
-PATTERNS = {ID_PATTERN: "id", rubric_model.VERSION_PATTERN: "version such as 1.0.0", r"^[0-9a-f]{64}$": "SHA-256"}
+MEANINGS = meanings()
+MODULES = (rubric_model, criteria, assessment, expectation, result_file, policy)
+PATTERNS = {
+    ID_PATTERN: "id",
+    rubric_model.VERSION_PATTERN: "version such as 1.0.0",
+    r"^[0-9a-f]{64}$": "SHA-256",
+    result_file.DIGEST_PATTERN: "`sha256:` and a SHA-256",
+}
 THOUSANDS = 10_000
 PLAIN = {"str": "text", "int": "whole number", "float": "number", "bool": "true or false", "date": "date"}
 
 
 def main(arguments: list[str]) -> int:
-    """Exit code: 0, or 1 if pages are stale and were only to be checked."""
+    """Exit code: 0, or 1 if something is stale and was only to be checked."""
     is_check = "--check" in arguments
-    stale = [path for path in sorted(DOCS.rglob("*.md")) if path.read_text(encoding="utf-8") != regenerated(path)]
-    for path in stale:
-        sys.stderr.write(f"{'stale' if is_check else 'written'}: docs/{path.relative_to(DOCS).as_posix()}\n")
+    made = {path: regenerated(path) for path in sorted(DOCS.rglob("*.md"))}
+    made |= {SCHEMAS / f"{name}.schema.json": json_text(schema_of(name)) for name in FILES}
+    stale = {path: text for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text}
+    for path, text in stale.items():
+        folder = SCHEMAS if path.is_relative_to(SCHEMAS) else DOCS
+        name = path.relative_to(folder).as_posix()
+        sys.stderr.write(f"{'stale' if is_check else 'written'}: {'schemas' if folder == SCHEMAS else 'docs'}/{name}\n")
         if not is_check:
-            path.write_text(regenerated(path), encoding="utf-8")
+            path.write_text(text, encoding="utf-8")
     return 1 if stale and is_check else 0
 
 
@@ -69,16 +81,16 @@ def _table(*headings: str, rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
 
 def models() -> dict[str, type[FileModel]]:
     """Every table that a file may hold, by the name of its model; the whole rubric as its file holds it."""
-    found = [value for module in (rubric_model, criteria, assessment) for value in vars(module).values()]
+    found = [value for module in MODULES for value in vars(module).values()]
     tables = [value for value in found if isinstance(value, type) and issubclass(value, FileModel)]
-    return {table.__name__: table for table in tables if table not in (FileModel, Rubric)}
+    return {table.__name__: table for table in tables if table.model_fields and table is not Rubric}
 
 
 def keys_of(model: type[FileModel]) -> dict[str, FieldInfo]:
-    """The keys of a table; for a kind of criterion, those it does not share with the others."""
-    shared = criteria.BaseCriterion.model_fields if issubclass(model, criteria.BaseCriterion) else {}
-    own = model is criteria.BaseCriterion
-    return {field.alias or name: field for name, field in model.model_fields.items() if own or name not in shared}
+    """The keys of a table; of one among several of a kind, those it does not share with the others."""
+    tables = models().values()
+    shared = {name for above in model.__mro__[1:] if above in tables for name in above.model_fields}
+    return {field.alias or name: field for name, field in model.model_fields.items() if name not in shared}
 
 
 def _keys(model_name: str) -> Iterator[str]:
@@ -135,8 +147,10 @@ def _type(annotation: object, metadata: list[object]) -> tuple[str, str]:
 
 def _union(parts: list[object]) -> str:
     """A criterion is a table of one of several kinds; an answer is a bare value or a table."""
-    nouns = {_type(part, [])[0] for part in parts}
-    return "table" if nouns == {"table"} else "answer"
+    if any(assessment.Answer in get_args(part) for part in parts):
+        return "answer"
+    nouns = [_type(part, [])[0] for part in parts]
+    return " or ".join(dict.fromkeys("table" if noun.endswith("by id") else noun for noun in reversed(nouns)))
 
 
 def _noun(annotation: object, metadata: list[object]) -> str:
@@ -149,7 +163,7 @@ def _noun(annotation: object, metadata: list[object]) -> str:
 
 
 def _plural(noun: str) -> str:
-    return {"text": "texts", "true or false": noun}.get(noun, f"{noun}s")
+    return noun if noun.startswith("`") or noun == "true or false" else f"{noun}s"
 
 
 def _bounds(metadata: list[object], lowest: str, highest: str) -> str:
@@ -184,9 +198,12 @@ def parameters(callback: Callable[..., Any]) -> Iterator[Parameter]:
 
 def _commands(_: str) -> Iterator[str]:
     yield "## nhsdx\n"
-    yield f"{app.info.help}\n"
+    yield f"{root.__doc__}\n"
     yield from _parameter_table(list(parameters(root)))
-    for prefix, commands in (("nhsdx", app.registered_commands), ("nhsdx rubric", rubric_app.registered_commands)):
+    app = program()
+    (rubric,) = (group.typer_instance for group in app.registered_groups)
+    groups = (("nhsdx", app.registered_commands), ("nhsdx rubric", rubric.registered_commands if rubric else []))
+    for prefix, commands in groups:
         for command in commands:
             yield from _command(prefix, command)
 
@@ -241,7 +258,12 @@ def _exit_codes(_: str) -> Iterator[str]:
 
 
 def _codes(which: str) -> Iterator[str]:
-    codes = {"errors": ERROR_CODES, "findings": FINDING_CODES}[which]
+    codes = {
+        "errors": ERROR_CODES,
+        "findings": FINDING_CODES,
+        "check": CHECK_CODES,
+        "verification": VERIFICATION_CODES,
+    }[which]
     yield from _table("code", "meaning", rows=((f"`{code}`", meaning) for code, meaning in codes.items()))
 
 

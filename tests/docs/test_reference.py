@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from docs import generate
 from nhsdx.cli.exits import Exit
-from nhsdx.cli.main import app
+from nhsdx.cli.main import program
 from nhsdx.files.library import shipped_ids
 from nhsdx.files.rubric_file import load_rubric
 from nhsdx.linting.rules import RULES
@@ -72,7 +72,7 @@ def commands_of(command: Any, name: str) -> Iterator[tuple[str, Any]]:  # noqa: 
         yield from commands_of(inner, f"{name} {below}")
 
 
-COMMANDS = dict(commands_of(get_command(app), "nhsdx"))
+COMMANDS = dict(commands_of(get_command(program()), "nhsdx"))
 
 
 @pytest.mark.parametrize("name", COMMANDS)

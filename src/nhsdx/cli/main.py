@@ -5,44 +5,49 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Collection, Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from nhsdx import __version__
-from nhsdx.cli.assess import assess
-from nhsdx.cli.check import check
-from nhsdx.cli.compare import compare
 from nhsdx.cli.exits import Exit
-from nhsdx.cli.explain import explain
-from nhsdx.cli.new import new
-from nhsdx.cli.rubric_lint import rubric_lint
-from nhsdx.cli.rubric_list import rubric_list
-from nhsdx.cli.rubric_schema import rubric_schema
-from nhsdx.cli.rubric_show import rubric_show
-from nhsdx.cli.rubric_test import rubric_test
-from nhsdx.cli.verify import verify
 
-app = typer.Typer(
-    name="nhsdx",
-    help="Score the maturity of leadership in NHS digital transformation, and explain every number.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-rubric_app = typer.Typer(name="rubric", help="The rubrics: list, show, lint and test them.", no_args_is_help=True)
-app.command()(assess)
-app.command()(explain)
-app.command()(check)
-app.command()(compare)
-app.command()(verify)
-app.command()(new)
-app.add_typer(rubric_app)
-rubric_app.command("list")(rubric_list)
-rubric_app.command("show")(rubric_show)
-rubric_app.command("lint")(rubric_lint)
-rubric_app.command("test")(rubric_test)
-rubric_app.command("schema")(rubric_schema)
+COMMANDS = ("assess", "explain", "check", "compare", "verify", "new")
+RUBRIC = "rubric"
+RUBRIC_COMMANDS = ("list", "show", "lint", "test", "schema")
+
+
+def program(commands: Collection[str] = COMMANDS, rubric_commands: Collection[str] = RUBRIC_COMMANDS) -> typer.Typer:
+    """The program with these commands; all of them unless told otherwise."""
+    app = typer.Typer(
+        name="nhsdx",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(root)
+    for name in commands:
+        app.command(name)(getattr(import_module(f"nhsdx.cli.{name}"), name))
+    if rubric_commands:
+        words = "The rubrics: list, show, lint and test them; and the schemas of files."
+        group = typer.Typer(name=RUBRIC, help=words, no_args_is_help=True)
+        for name in rubric_commands:
+            module = import_module(f"nhsdx.cli.rubric_{name}")
+            group.command(name)(getattr(module, f"rubric_{name}"))
+        app.add_typer(group)
+    return app
+
+
+def program_for(arguments: Sequence[str]) -> typer.Typer:
+    """The program with the command that is called alone, for each takes time to build; with all if it is not clear."""
+    words = [word for word in arguments if not word.startswith("-")]
+    if words and words[0] in COMMANDS:
+        return program([words[0]], ())
+    if len(words) > 1 and words[0] == RUBRIC and words[1] in RUBRIC_COMMANDS:
+        return program((), [words[1]])
+    return program()
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
@@ -51,7 +56,6 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with t
         raise typer.Exit
 
 
-@app.callback()
 def root(
     *,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug in nhsdx.")] = False,
@@ -69,7 +73,7 @@ def main() -> None:
     # A run ends before searching for garbage would pay, and what is left then goes with the process.
     gc.disable()
     try:
-        sys.exit(app(standalone_mode=False) or Exit.DONE)
+        sys.exit(program_for(sys.argv[1:])(standalone_mode=False) or Exit.DONE)
     except BrokenPipeError:
         # Whoever read our output has enough.
         raise SystemExit(Exit.DONE) from None
