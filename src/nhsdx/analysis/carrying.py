@@ -51,15 +51,21 @@ def _with_known_grade(answer: Answer, rubric: Rubric) -> Answer:
 
 def _asks_the_same(own: Criterion, other: Criterion, answer: Answer) -> bool:
     """Whether an answer to one criterion means the same in another one of that id."""
-    if isinstance(own, LevelCriterion) and isinstance(other, LevelCriterion):
-        return len(own.levels) == len(other.levels) or _descriptor(own, answer) == _descriptor(other, answer)
-    if isinstance(own, MeasureCriterion) and isinstance(other, MeasureCriterion):
-        return own.unit == other.unit
-    if isinstance(own, ChecklistCriterion) and isinstance(other, ChecklistCriterion):
-        return {item.id for item in other.items} <= {item.id for item in own.items}
-    if isinstance(own, SurveyCriterion) and isinstance(other, SurveyCriterion):
-        return own.options == other.options
-    return False
+    match own, other:
+        case LevelCriterion(), LevelCriterion():
+            return len(own.levels) == len(other.levels) or _descriptor(own, answer) == _descriptor(other, answer)
+        case MeasureCriterion(), MeasureCriterion():
+            return own.unit == other.unit
+        case ChecklistCriterion(), ChecklistCriterion():
+            return _items(other) <= _items(own)
+        case SurveyCriterion(), SurveyCriterion():
+            return own.options == other.options
+        case _:
+            return False
+
+
+def _items(criterion: ChecklistCriterion) -> frozenset[str]:
+    return frozenset(item.id for item in criterion.items)
 
 
 def _descriptor(criterion: LevelCriterion, answer: Answer) -> str | None:

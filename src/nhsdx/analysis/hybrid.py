@@ -9,15 +9,15 @@ from typing import TypeVar
 from nhsdx.analysis.carrying import carried
 from nhsdx.analysis.case import Case
 from nhsdx.model.assessment import Answer
-from nhsdx.model.base import OVERALL, FileModel
 from nhsdx.model.comparison import Part
+from nhsdx.model.criteria import BaseCriterion
 from nhsdx.model.result import Result
-from nhsdx.model.rubric import Rubric
+from nhsdx.model.rubric import Dimension, Rubric
 from nhsdx.scoring.engine import score_with
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.tree import nodes_of
 
-Table = TypeVar("Table", bound=FileModel)
+Weighted = TypeVar("Weighted", BaseCriterion, Dimension)
 
 
 @dataclass(slots=True)
@@ -78,23 +78,13 @@ def weighted(instrument: Instrument, other: Rubric) -> Instrument:
     rubric = instrument.rubric
     if other is rubric:
         return instrument
-    dimensions = {name: other.dimensions.get(name, own).weight for name, own in rubric.dimensions.items()}
-    criteria = {name: other.criteria.get(name, own).weight for name, own in rubric.criteria.items()}
-    for parent in (OVERALL, *rubric.dimensions):
-        below = [name for name, one in rubric.dimensions.items() if (one.parent or OVERALL) == parent]
-        leaves = [name for name, one in rubric.criteria.items() if one.dimension == parent]
-        counted = [dimensions[name] for name in below if not rubric.dimensions[name].advisory]
-        if not any(counted + [criteria[name] for name in leaves]):
-            dimensions |= {name: rubric.dimensions[name].weight for name in below}
-            criteria |= {name: rubric.criteria[name].weight for name in leaves}
-    made = rubric.model_copy(
-        update={
-            "dimensions": _with_weights(rubric.dimensions, dimensions),
-            "criteria": _with_weights(rubric.criteria, criteria),
-        }
-    )
-    return instrument._replace(rubric=made, nodes=nodes_of(made))
+    dimensions = _with_weights(rubric.dimensions, other.dimensions)
+    criteria = _with_weights(rubric.criteria, other.criteria)
+    made = rubric.model_copy(update={"dimensions": dimensions, "criteria": criteria})
+    pairs = zip(nodes_of(made), instrument.nodes, strict=True)
+    return instrument._replace(rubric=made, nodes=tuple(node if node.children else own for node, own in pairs))
 
 
-def _with_weights(nodes: Mapping[str, Table], weights: Mapping[str, float]) -> dict[str, Table]:
-    return {name: node.model_copy(update={"weight": weights[name]}) for name, node in nodes.items()}
+def _with_weights(nodes: Mapping[str, Weighted], others: Mapping[str, Weighted]) -> dict[str, Weighted]:
+    shared = {name: others[name].weight for name in nodes if name in others}
+    return {name: node.model_copy(update={"weight": shared.get(name, node.weight)}) for name, node in nodes.items()}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import attrgetter
 
 from nhsdx.analysis.carrying import Carried, carried
 from nhsdx.analysis.case import Case
@@ -12,31 +14,37 @@ from nhsdx.model.comparison import Trend
 
 
 def trend(cases: Sequence[Case], *, rescore: bool = False) -> Trend:
-    """The cases in the order of their dates and the days they stand for, others as given, and the change from each to the next.
+    """The cases in the order of their dates and of the days they stand for, and the change from each to the next.
 
     Raises NhsdxError with the code `incomparable` where rubrics or profiles differ, unless `rescore`
     lets all be scored with those of the last.
     """
-    ordered = sorted(cases, key=lambda case: (case.assessment.about.date, case.as_of))
+    ordered = sorted(cases, key=_day)
     last = ordered[-1]
     others = [case for case in ordered if not are_alike(case, last)]
     if others and not rescore:
         raise incomparable(others[0], last)
-    scored = [case if are_alike(case, last) else _rescored(case, last) for case in ordered]
+    scored = [_alike(case, last) for case in ordered]
     steps = tuple(compare(before, after) for before, after in pairwise(scored))
     return Trend(
         points=tuple(case.result for case in scored),
-        names=tuple(case.name for case in ordered),
+        names=tuple(map(attrgetter("name"), ordered)),
         published=tuple(case.result.overall.scores for case in ordered),
         is_rescored=bool(others),
         not_carried=_not_carried(others, last),
         steps=steps,
-        findings=tuple(dict.fromkeys(finding for step in steps for finding in step.findings)),
+        findings=tuple(dict.fromkeys(chain.from_iterable(step.findings for step in steps))),
     )
 
 
-def _rescored(case: Case, last: Case) -> Case:
-    """A case's answers, as far as they hold there, scored with another one's rubric and profile."""
+def _day(case: Case) -> tuple[datetime.date, datetime.date]:
+    return case.assessment.about.date, case.as_of
+
+
+def _alike(case: Case, last: Case) -> Case:
+    """The case, or its answers as far as they hold there scored with another one's rubric and profile."""
+    if are_alike(case, last):
+        return case
     # Where the last has no profile, the case's own must not come in its place.
     assessment = case.assessment._replace(answers=_carried(case, last).answers, profile=last.profile)
     return Case.of(case.name, last.instrument, assessment, profile=last.profile, as_of=case.as_of)

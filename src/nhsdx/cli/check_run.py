@@ -65,25 +65,32 @@ def run(paths: Sequence[str], options: Options, targets: Targets, *, allow_none:
     """Checks every assessment among the paths, writes what was asked for, and gives the exit code."""
     for code in options.fail_on_finding:
         expect_known(code, FINDING_CODES, "a code of a finding", "--fail-on-finding")
-    found = find_assessments(paths)
-    if found.ignored:
-        talk(f"{found.ignored} other TOML file{'s' if found.ignored > 1 else ''} passed over")
-    if not found.names and not allow_none:
-        hint = 'expected files with format = "nhsdx.assessment/1"; give --allow-none if there may be none'
-        raise NhsdxError("there is no assessment among these paths", ", ".join(paths), hint, code="file-not-found")
+    names = _found(paths, allow_none=allow_none)
     for target in targets.files:
-        refuse_own_input(target, found.names)
+        refuse_own_input(target, names)
     shelf = Shelf(options.rubric)
-    checker = Checker(ways_of(options, found.names, common_folder(paths), shelf), shelf)
-    report = checker.report(found.names, _watched)
-    if any(file.result is not None for file in report.files):
-        expect_nodes(options.thresholds, [file.result for file in report.files if file.result is not None])
+    checker = Checker(ways_of(options, names, common_folder(paths), shelf), shelf)
+    report = checker.report(names, _watched)
+    results = [file.result for file in report.files if file.result is not None]
+    if results:
+        expect_nodes(options.thresholds, results)
     if options.update_golden:
         talk(f"{checker.kept} golden results written")
     _write(report, targets, options.on)
     if report.verdict is not Verdict.PASSED:
         talk(f"check: {report.verdict}")
     return EXIT_OF[report.verdict]
+
+
+def _found(paths: Sequence[str], *, allow_none: bool) -> tuple[str, ...]:
+    """The assessments among the paths. Raises NhsdxError if there are none, for that is no check passed."""
+    found = find_assessments(paths)
+    if found.ignored:
+        talk(f"{found.ignored} other TOML file{'s' if found.ignored > 1 else ''} passed over")
+    if not found.names and not allow_none:
+        hint = 'expected files with format = "nhsdx.assessment/1"; give --allow-none if there may be none'
+        raise NhsdxError("there is no assessment among these paths", ", ".join(paths), hint, code="file-not-found")
+    return found.names
 
 
 def _watched(names: Sequence[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nhsdx.model.answers import answer_problems
 from nhsdx.model.base import OVERALL
 from nhsdx.model.criteria import LevelCriterion
-from nhsdx.model.expectation import Expectation
+from nhsdx.model.expectation import Expectation, NodeExpectation
 from nhsdx.model.finding import Path, Problem
 from nhsdx.model.problems import DEEPEST, level_problem, reference_problem, twice
 from nhsdx.model.rubric import Condition, Gate, Profile, Rubric, TestVector
@@ -113,19 +113,23 @@ def _vector_answer_problems(rubric: Rubric, vector: TestVector, path: Path) -> I
 
 def expectation_problems(rubric: Rubric, expect: Expectation, path: Path) -> Iterator[Problem]:
     """What is expected of a rubric's results that no result of it could be."""
-    nodes = (OVERALL, *rubric.dimensions, *rubric.criteria)
     for node, wanted in expect.nodes.items():
-        yield from reference_problem((*path, node), node, nodes, "a node", at_key=True)
-        for score in wanted.scores.values():
-            if not 0 <= score <= HIGHEST_SCORE:
-                yield Problem((*path, node), "out-of-range", f"no score is {score:g}", "expected a score from 0 to 100")
-        if wanted.level is not None and wanted.level > rubric.top_level:
-            yield level_problem((*path, node, "level"), rubric, wanted.level)
+        yield from _expected_node_problems(rubric, node, wanted, (*path, node))
     if expect.level is not None and expect.level > rubric.top_level:
         yield level_problem((*path, "level"), rubric, expect.level)
     for key in ("gates", "unproven", "undecided"):
         for position, gate in enumerate(getattr(expect, key) or ()):
             yield from reference_problem((*path, key, position), gate, rubric.gates, "a gate")
+
+
+def _expected_node_problems(rubric: Rubric, node: str, wanted: NodeExpectation, path: Path) -> Iterator[Problem]:
+    nodes = (OVERALL, *rubric.dimensions, *rubric.criteria)
+    yield from reference_problem(path, node, nodes, "a node", at_key=True)
+    for score in wanted.scores.values():
+        if not 0 <= score <= HIGHEST_SCORE:
+            yield Problem(path, "out-of-range", f"no score is {score:g}", "expected a score from 0 to 100")
+    if wanted.level is not None and wanted.level > rubric.top_level:
+        yield level_problem((*path, "level"), rubric, wanted.level)
 
 
 def _all_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:

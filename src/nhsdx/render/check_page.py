@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nhsdx.model.check import CheckedFile, CheckFinding, CheckReport, Verdict
-from nhsdx.model.reading import Reading, Scores
+from nhsdx.model.reading import Reading
 from nhsdx.render.figures import level_text, score_text
 from nhsdx.render.page import Page, drawn
 from nhsdx.render.plain import clean
@@ -21,21 +21,23 @@ STYLES = {
     Verdict.FAILED: "bold red",
     Verdict.INVALID: "bold red",
 }
+MOST_ROWS = 100
 READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 
 
 def check_page(report: CheckReport, page: Page) -> str:
-    """A row for each file, then what was found: what fails, what is waived, and gates that are not clear."""
-    blocks: list[RenderableType] = [_files(report)] if report.files else []
-    told = [finding for file in report.files for finding in file.findings if is_told(finding)]
-    blocks += [Text("")] if told or report.findings else []
-    for finding in (*told, *report.findings):
+    """A row for each file, then what was found: what fails, what is waived, and gates that are not clear.
+
+    Of very many files only those are listed that did not pass, and how many did.
+    """
+    findings = [finding for file in report.files for finding in file.findings]
+    told = [*filter(is_told, findings), *report.findings]
+    blocks: list[RenderableType] = [*_files(report)]
+    blocks += [Text("")] if told else []
+    for finding in told:
         blocks += _finding(finding)
-    for file in report.files:
-        if file.result is not None and file.without_waived is not None:
-            words = _without_waived(file.result.overall.scores, file.without_waived)
-            blocks += [Text(""), Text(f"{clean(file.name)}: {words}")]
-    silent = sum(not is_told(finding) for file in report.files for finding in file.findings)
+    blocks += [block for file in report.files for block in _without_waived(file)]
+    silent = len(findings) + len(report.findings) - len(told)
     blocks += [Text(""), Text(_summary(report, silent), style=STYLES[report.verdict])]
     return drawn(blocks, page)
 
@@ -45,17 +47,23 @@ def is_told(finding: CheckFinding) -> bool:
     return finding.verdict is not Verdict.PASSED or finding.waiver is not None or finding.code == "gate-not-clear"
 
 
-def _files(report: CheckReport) -> RenderableType:
+def _files(report: CheckReport) -> Iterator[RenderableType]:
+    listed = report.files
+    if len(listed) > MOST_ROWS:
+        listed = tuple(file for file in listed if file.verdict is not Verdict.PASSED)
+        yield Text(f"{report.count(Verdict.PASSED)} passed and are not listed", style=STYLES[Verdict.PASSED])
+    if not listed:
+        return
     table = Table(box=None, padding=(0, 1, 0, 0), collapse_padding=True, show_edge=False)
     table.add_column("verdict", no_wrap=True)
     table.add_column("file", ratio=1, overflow="fold")
     for title in ("claimed", "evidenced", "low", "high", "level"):
         table.add_column(title, justify="right", no_wrap=True)
-    for file in report.files:
+    for file in listed:
         table.add_row(
             Text(file.verdict.value, STYLES[file.verdict]), Text(clean(file.name)), *map(Text, _figures(file))
         )
-    return table
+    yield table
 
 
 def _figures(file: CheckedFile) -> Sequence[str]:
@@ -77,10 +85,14 @@ def _finding(finding: CheckFinding) -> Iterator[RenderableType]:
         yield Padding(Text(clean(below), style="dim"), (0, 0, 0, 2))
 
 
-def _without_waived(real: Scores, without: Scores) -> str:
+def _without_waived(file: CheckedFile) -> Iterator[RenderableType]:
     """The overall scores with a waived gate, which are the result's, and without, which thresholds are held to."""
+    if file.result is None or file.without_waived is None:
+        return
+    real, without = file.result.overall.scores, file.without_waived
     parts = [f"{reading} {score_text(real[reading])} ({score_text(without[reading])} without)" for reading in READINGS]
-    return f"overall with its waived gates: {', '.join(parts)}"
+    yield Text("")
+    yield Text(f"{clean(file.name)}: overall with its waived gates: {', '.join(parts)}")
 
 
 def _summary(report: CheckReport, silent: int) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 # Control characters, those that reorder or hide text, and what stands for bytes that are no text.
-UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 SPACE = re.compile(r"\s+")
 LONGEST = 600
 
