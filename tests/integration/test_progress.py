@@ -1,0 +1,73 @@
+"""The progress of a long check: a bar where somebody watches, and nothing anywhere else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.integration.samples import assessment, level, small_rubric, write
+
+pty = pytest.importorskip("pty", reason="a terminal can be played only where Python has pty")
+COMMAND = [sys.executable, "-m", "nhsdx", "check", "."]
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """A folder with more assessments than one glance takes."""
+    write(tmp_path / "rubric.toml", small_rubric())
+    for number in range(120):
+        write(tmp_path / f"a{number:03}.toml", assessment({"skill": level(3), "safety": level(3)}))
+    return tmp_path
+
+
+def seen_on_a_terminal(folder: Path, **environment: str) -> tuple[bytes, bytes]:
+    """What the check writes to stdout, a pipe, and to stderr, a terminal."""
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen(
+        COMMAND, cwd=folder, stdout=subprocess.PIPE, stderr=theirs, env=os.environ | {"TERM": "xterm"} | environment
+    )
+    os.close(theirs)
+    shown = bytearray()
+    while True:
+        try:
+            part = os.read(ours, 4096)
+        except OSError:  # how Linux says that nobody holds the other end any more
+            break
+        if not part:
+            break
+        shown += part
+    os.close(ours)
+    out, _ = running.communicate()
+    assert running.returncode == 0
+    return out, bytes(shown)
+
+
+def test_a_bar_on_a_terminal(many: Path) -> None:
+    """Whoever waits sees how far it is; the report itself is untouched by it."""
+    out, shown = seen_on_a_terminal(many)
+    assert b"Checking" in shown
+    piped = subprocess.run(COMMAND, cwd=many, capture_output=True, check=True)
+    assert out == piped.stdout
+
+
+def test_no_bar_in_a_pipe_or_on_a_dumb_terminal(many: Path) -> None:
+    """Logs stay readable."""
+    piped = subprocess.run(COMMAND, cwd=many, capture_output=True, check=True)
+    assert piped.stderr == b"1 other TOML file passed over\n"
+    _, shown = seen_on_a_terminal(many, TERM="dumb")
+    assert b"Checking" not in shown
+    assert b"\x1b" not in shown
+
+
+def test_a_long_report_lists_what_did_not_pass(many: Path) -> None:
+    """Of a hundred files that are well nobody reads the names; the one that is not stands out."""
+    write(many / "b.toml", assessment({"skill": 9}))
+    done = subprocess.run(COMMAND, cwd=many, capture_output=True, check=False, text=True)
+    assert done.returncode == 2
+    assert done.stdout.startswith("120 passed and are not listed\nverdict file")
+    assert "a000.toml" not in done.stdout
+    assert "invalid b.toml" in done.stdout
