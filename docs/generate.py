@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 from typer.models import ArgumentInfo, CommandInfo, OptionInfo
 
+from nhsdx import api
 from nhsdx.cli.exits import MEANING
 from nhsdx.cli.main import program, root
 from nhsdx.files.rubric_file import load_rubric
@@ -26,7 +27,7 @@ from nhsdx.linting.rules import RULES
 from nhsdx.model import assessment, criteria, expectation, policy, result_file
 from nhsdx.model import rubric as rubric_model
 from nhsdx.model.base import ID_PATTERN, FileModel
-from nhsdx.model.codes import CHECK_CODES, ERROR_CODES, FINDING_CODES, VERIFICATION_CODES
+from nhsdx.model.codes import CHECK_CODES, COMPARISON_CODES, ERROR_CODES, FINDING_CODES, VERIFICATION_CODES
 from nhsdx.model.rubric import Condition, Gate, Rubric, Source
 from nhsdx.render.data_v1 import json_text
 
@@ -89,7 +90,8 @@ def models() -> dict[str, type[FileModel]]:
 def keys_of(model: type[FileModel]) -> dict[str, FieldInfo]:
     """The keys of a table; of one among several of a kind, those it does not share with the others."""
     tables = models().values()
-    shared = {name for above in model.__mro__[1:] if above in tables for name in above.model_fields}
+    above = [table for table in tables if table is not model and issubclass(model, table)]
+    shared = {name for table in above for name in table.model_fields}
     return {field.alias or name: field for name, field in model.model_fields.items() if name not in shared}
 
 
@@ -261,7 +263,8 @@ def _codes(which: str) -> Iterator[str]:
     codes = {
         "errors": ERROR_CODES,
         "findings": FINDING_CODES,
-        "check": CHECK_CODES,
+        "checks": CHECK_CODES,
+        "comparisons": COMPARISON_CODES,
         "verification": VERIFICATION_CODES,
     }[which]
     yield from _table("code", "meaning", rows=((f"`{code}`", meaning) for code, meaning in codes.items()))
@@ -275,6 +278,26 @@ def _lint_rules(_: str) -> Iterator[str]:
         yield f"**{rule.title}** ({rule.severity}). {rule.why}\n"
         yield f"```toml\n{rule.example.strip()}\n```\n"
         yield f"What to do: {rule.remedy}\n"
+
+
+# The library
+
+
+def _api(which: str) -> Iterator[str]:
+    offered = {name: getattr(api, name) for name in api.__all__}
+    if which == "types":
+        types = ((f"`{name}`", _first_line(one)) for name, one in offered.items() if inspect.isclass(one))
+        yield from _table("type", "what it is", rows=types)
+        return
+    for name, one in offered.items():
+        if inspect.isfunction(one):
+            yield f"### {name}\n"
+            yield f"```text\n{name}{str(inspect.signature(one)).replace(chr(39), '')}\n```\n"
+            yield f"{inspect.getdoc(one)}\n"
+
+
+def _first_line(one: object) -> str:
+    return (inspect.getdoc(one) or "").partition("\n\n")[0]
 
 
 # A shipped rubric
@@ -361,6 +384,7 @@ PARTS: dict[str, Callable[[str], Iterator[str]]] = {
     "keys": _keys,
     "commands": _commands,
     "exit-codes": _exit_codes,
+    "api": _api,
     "codes": _codes,
     "lint-rules": _lint_rules,
     "rubric": _rubric,

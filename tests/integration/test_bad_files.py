@@ -15,15 +15,20 @@ from tests.run import ROOT, UPDATE, nhsdx
 FOLDER = ROOT / "tests" / "bad_files"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 LINE = re.compile(r"^\S+\.toml(?::\d+:\d+)?: ([a-z0-9-]+): ", re.MULTILINE)
-# Codes of files that cannot be kept in a folder, each tested below or in test_assess.py.
+# Codes of files that cannot be kept in a folder, or that are no assessments, each tested below or in another module.
 ELSEWHERE = {
     "file-exists",
     "file-not-found",
     "file-too-large",
     "file-unreadable",
     "file-unwritable",
+    "incomparable",
+    "json-syntax",
     "not-utf8",
+    "result-altered",
     "too-deep",
+    "usage",
+    "waiver-form",
 }
 
 

@@ -75,7 +75,8 @@ def _text(scored: list[Scored], format_: ResultFormat, output: str | None) -> st
         from nhsdx.render.table import results_page
 
         return results_page([(one.result, one.rubric) for one in scored], page_for(output))
-    from nhsdx.render.data_v1 import json_text, result_data, toml_text
+    from nhsdx.analysis.published import result_data
+    from nhsdx.render.data_v1 import json_text, toml_text
 
     results = [result_data(one.result) for one in scored]
     data = results[0] if len(results) == 1 else results

@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.files.answers import answers_problems, full_answers
-from nhsdx.files.library import parse_reference
+from nhsdx.files.library import Reference, parse_reference
 from nhsdx.files.rubric_file import LoadedRubric, format_problems, load_rubric, load_shipped, rubric_of, still_true
 from nhsdx.files.shape import validate
 from nhsdx.files.source import STDIN_NAME, Source, is_file, read_source
 from nhsdx.model.assessment import ASSESSMENT_FORMAT, Assessment, AssessmentFile
 from nhsdx.model.expectation import Expectation
 from nhsdx.model.finding import Finding, InvalidInputError, Problem
-from nhsdx.model.rubric import RUBRIC_FORMAT
+from nhsdx.model.rubric import RUBRIC_FORMAT, Rubric
 from nhsdx.scoring.instrument import Instrument
 
 STAND_INS: dict[str, Any] = {
@@ -35,6 +35,11 @@ class LoadedAssessment(NamedTuple):
     assessment: Assessment
     expect: Expectation | None
 
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric that it was checked against, and is scored with."""
+        return self.instrument.rubric
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -45,10 +50,21 @@ class Shelf:
 
     def load(self, name: str) -> LoadedAssessment:
         """The assessment of a file. Raises InvalidInputError or NhsdxError with all that is wrong."""
-        source = read_source(name)
+        return self.load_source(read_source(name))
+
+    def load_source(self, source: Source) -> LoadedAssessment:
+        """The assessment of a file that was read. Raises InvalidInputError or NhsdxError with all that is wrong."""
         if source.data.get("format") == RUBRIC_FORMAT:
             return self._one_file(source)
         return self._two_files(source)
+
+    def asked(self, name: str) -> Instrument:
+        """The instrument for a rubric given on the command line, by id or file. Raises as `load`."""
+        return self._asked(name)
+
+    def shipped(self, reference: Reference) -> Instrument:
+        """The instrument for a rubric that comes with nhsdx. Raises NhsdxError if it does not."""
+        return self._ready(f"{reference.id}@{reference.version or ''}", lambda: load_shipped(reference))
 
     def _one_file(self, source: Source) -> LoadedAssessment:
         rubric = rubric_of(source).rubric

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -29,10 +29,11 @@ TAGGED = (
     (("tests", "*", "answers", "*"), FORMS),
     (("expect", "*"), EXPECTED_FORMS),
     (("tests", "*", "expect", "*"), EXPECTED_FORMS),
+    (("criteria", "*", "answer"), ("number", "counts", "items")),
 )
+DATES = ("date_type", "date_parsing", "date_from_datetime_parsing")
 TYPE_NAMES = {
     "bool_type": "true or false",
-    "date_type": "a date such as 2026-10-01, without quotes",
     "dict_type": "a table",
     "float_type": "a number, without quotes",
     "int_type": "a whole number, without quotes or a decimal point",
@@ -42,7 +43,25 @@ TYPE_NAMES = {
     "model_type": "a table",
     "string_type": 'text in "quotes"',
     "tuple_type": "a list in [brackets]",
+    "union_tag_not_found": "a level, a number, a list of counts or a table of items",
 }
+
+
+class Writing(NamedTuple):
+    """How a kind of file writes what may be missing or wrong in it: a key, a date, an answer."""
+
+    missing: str
+    date: str
+    answer: str
+    above: str = ""
+
+
+TOML_FILE = Writing(
+    missing="expected {} = …",
+    date="a date such as 2026-10-01, without quotes",
+    answer="expected a level such as 2, a number, or a table such as { level = 2 }",
+    above="; {} of the whole file stands above the first [table]",
+)
 
 
 def validate(
@@ -58,13 +77,20 @@ def validate(
         return model.model_validate(data), []
     except ValidationError as error:
         details = list(_telling(error.errors(include_url=False)))
-    problems = [_problem(model, data, detail) for detail in details]
+    problems = [_problem(model, data, detail, TOML_FILE) for detail in details]
     unknown = {_path_in_file(detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"}
     faulty = {detail["loc"][:2] for detail in details if detail["type"] != "extra_forbidden"}
     try:
         return model.model_validate(_without(data, unknown, faulty, stand_ins)), problems
     except ValidationError:
         return None, problems
+
+
+def shape_problems(
+    model: type[FileModel], data: Mapping[str, Any], error: ValidationError, writing: Writing
+) -> list[Problem]:
+    """What is wrong with the shape of a file's data, in the words of such files."""
+    return [_problem(model, data, detail, writing) for detail in _telling(error.errors(include_url=False))]
 
 
 def _telling(details: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
@@ -110,19 +136,19 @@ def _remove(data: dict[str, Any], path: Path) -> None:
     holder.pop(path[-1])
 
 
-def _problem(model: type[FileModel], data: Mapping[str, Any], detail: ErrorDetails) -> Problem:
+def _problem(model: type[FileModel], data: Mapping[str, Any], detail: ErrorDetails, writing: Writing) -> Problem:
     path = _path_in_file(detail["loc"])
     kind = detail["type"]
     if kind == "missing":
-        return Problem(path[:-1], "missing-key", f"{quoted(path[-1])} is missing", f"expected {path[-1]} = …")
+        return Problem(path[:-1], "missing-key", f"{quoted(path[-1])} is missing", writing.missing.format(path[-1]))
     if kind == "extra_forbidden" or _names_no_node(data, path):
-        message, remedy = f"{quoted(path[-1])} is not a key here", _known_keys(model, data, path, detail["input"])
-        return Problem(path, "unknown-key", message, remedy, at_key=True)
+        remedy = _known_keys(model, data, path, detail["input"], writing)
+        return Problem(path, "unknown-key", f"{quoted(path[-1])} is not a key here", remedy, at_key=True)
     if path and path[-1] == "[key]":
         path = path[:-1]
         remedy = "expected lower-case words joined by hyphens, 64 characters at most, as in clinical-safety"
         return Problem(path, "bad-id", f"{quoted(path[-1])} cannot be an id", remedy, at_key=True)
-    code, message, remedy = _worded(detail, path)
+    code, message, remedy = _worded(detail, path, writing)
     if kind == "union_tag_invalid":
         path = (*path, "kind")
     return Problem(path, code, message, remedy)
@@ -148,14 +174,19 @@ def _names_no_node(data: Mapping[str, Any], path: Path) -> bool:
     return path[-1] not in nodes
 
 
-def _known_keys(model: type[FileModel], data: Mapping[str, Any], path: Path, value: object) -> str:
+def _known_keys(model: type[FileModel], data: Mapping[str, Any], path: Path, value: object, writing: Writing) -> str:
     """Which keys may stand here, or what else would make this one right."""
     key = str(path[-1])
-    if path[0] == "criteria" and len(path) == len(("criteria", "id", "key")) and key in KIND_OF_KEY:
+    if (
+        model is RubricFile
+        and path[0] == "criteria"
+        and len(path) == len(("criteria", "id", "key"))
+        and key in KIND_OF_KEY
+    ):
         return f'expected kind = "{KIND_OF_KEY[key]}" beside it'
     remedy = expected_one_of(key, keys_at(model, path[:-1], data))
     if len(path) > 1 and key in keys_at(model, (), data) and not isinstance(value, dict | list):
-        remedy += f"; {key} of the whole file stands above the first [table]"
+        remedy += writing.above.format(key)
     return remedy
 
 
@@ -174,15 +205,15 @@ def _starts(location: Path, pattern: tuple[str, ...]) -> bool:
     return all(mark in ("*", part) for part, mark in zip(location, pattern, strict=False))
 
 
-def _worded(detail: ErrorDetails, path: Path) -> tuple[str, str, str]:
+def _worded(detail: ErrorDetails, path: Path, writing: Writing) -> tuple[str, str, str]:
     kind = detail["type"]
     if kind in ("literal_error", "enum", "union_tag_invalid"):
         return _choice_words(detail)
-    if kind in TYPE_NAMES:
+    if kind in TYPE_NAMES or kind in DATES:
         if len(path) > 1 and path[-2] == "answers":
-            remedy = "expected a level such as 2, a number, or a table such as { level = 2 }"
-            return "answer-form", "this is not an answer", remedy
-        return "wrong-type", f"{_named(path)} has the wrong type", f"expected {TYPE_NAMES[kind]}"
+            return "answer-form", "this is not an answer", writing.answer
+        expected = writing.date if kind in DATES else TYPE_NAMES[kind]
+        return "wrong-type", f"{_named(path)} has the wrong type", f"expected {expected}"
     if kind == "string_too_long" and detail.get("ctx", {})["max_length"] == ID_LENGTH:
         return _pattern_words(ID_PATTERN, detail["input"])
     if kind == "string_pattern_mismatch":
@@ -224,7 +255,8 @@ def _pattern_words(pattern: str, given: object) -> tuple[str, str, str]:
     if pattern == VERSION_PATTERN:
         return "bad-version", f"{quoted(given)} is not a version", "expected three numbers, as in 1.0.0"
     if "0-9a-f" in pattern:
-        return "bad-text", "this is not a SHA-256", "expected 64 hexadecimal digits in lower case"
+        form = "sha256: and 64" if "sha256" in pattern else "64"
+        return "bad-text", "this is not a SHA-256", f"expected {form} hexadecimal digits in lower case"
     remedy = "expected lower-case words joined by hyphens, 64 characters at most, as in clinical-safety"
     return "bad-id", f"{quoted(given)} is not an id", remedy
 

@@ -1,11 +1,12 @@
-"""One TOML file, read once: its text, its data, and the way from a problem back to a line."""
+"""One file, read once: its text, its data, and the way from a problem back to a line."""
 
 from __future__ import annotations
 
+import functools
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli
 
@@ -13,28 +14,45 @@ from nhsdx.errors import NhsdxError
 from nhsdx.files.library import parse_reference, shipped_ids
 from nhsdx.model.finding import Finding, InvalidInputError, Problem
 
+if TYPE_CHECKING:
+    from nhsdx.files.positions import Positions
+
 LARGEST = 5_000_000
 DEEPEST = 64
 STDIN = "-"
 STDIN_NAME = "<stdin>"
 
 
+# A message for each of a text's faults asks for the places of that one text.
+@functools.lru_cache(maxsize=1)
+def _in_toml(text: str) -> Positions:
+    from nhsdx.files.toml_positions import toml_positions
+
+    return toml_positions(text)
+
+
 class Source(NamedTuple):
-    """A TOML file by the name the user gave it, the folder its paths start from, its text and its data."""
+    """A file by the name the user gave it, the folder its paths start from, its text and its data.
+
+    `locate` finds the keys and values of the text; it depends on the grammar.
+    """
 
     name: str
     folder: Path
     text: str
     data: dict[str, Any]
+    locate: Callable[[str], Positions] = _in_toml
+
+    def positions(self) -> Positions:
+        """Where each key and value of the file stands."""
+        return self.locate(self.text)
 
     def findings(self, problems: Iterable[Problem]) -> tuple[Finding, ...]:
         """The problems as findings, each with file, line and column, in the order of the file."""
         listed = list(problems)
         if not listed:
             return ()
-        from nhsdx.files.positions import Positions
-
-        positions = Positions.of(self.text)
+        positions = self.positions()
         placed = [(positions.find(problem.path, at_key=problem.at_key), problem) for problem in listed]
         placed.sort(key=lambda pair: pair[0])
         return tuple(
@@ -49,12 +67,30 @@ class Source(NamedTuple):
             raise InvalidInputError(findings)
 
 
+class TextFile(NamedTuple):
+    """A file's name as it is shown, the folder its paths start from, and its text."""
+
+    name: str
+    folder: Path
+    text: str
+
+
 def read_source(name: str) -> Source:
     """The TOML file of this name, `-` being standard input. Raises NhsdxError or InvalidInputError."""
-    raw = _read_bytes(name)
+    return toml_source(read_text(name))
+
+
+def toml_source(file: TextFile) -> Source:
+    """A file's text read as TOML. Raises NhsdxError or InvalidInputError."""
+    return Source(*file, _parse(file.name, file.text))
+
+
+def read_text(name: str, largest: int = LARGEST) -> TextFile:
+    """The text of a file of at most so many bytes, `-` being standard input. Raises NhsdxError."""
+    raw = _read_bytes(name, largest)
     shown = STDIN_NAME if name == STDIN else name
-    if len(raw) > LARGEST:
-        message = f"the file is larger than {LARGEST // 1_000_000} MB"
+    if len(raw) > largest:
+        message = f"the file is larger than {largest // 1_000_000} MB"
         raise NhsdxError(message, shown, "split it, or check that it is the right file", code="file-too-large")
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
@@ -66,8 +102,13 @@ def read_source(name: str) -> Source:
             "save it as UTF-8 (without a byte order mark)",
             code="not-utf8",
         ) from None
-    folder = Path() if name == STDIN else Path(name).parent
-    return Source(shown, folder, text, _parse(shown, text))
+    return TextFile(shown, Path() if name == STDIN else Path(name).parent, text)
+
+
+def refuse_stdin_twice(names: Sequence[str]) -> None:
+    """Raises NhsdxError if standard input is to be read more than once."""
+    if list(names).count(STDIN) > 1:
+        raise NhsdxError("stdin can be read once", STDIN_NAME, "give - once", code="duplicate")
 
 
 def is_file(name: str | Path) -> bool:
@@ -78,14 +119,14 @@ def is_file(name: str | Path) -> bool:
         return False
 
 
-def _read_bytes(name: str) -> bytes:
+def _read_bytes(name: str, largest: int) -> bytes:
     if name == STDIN:
         if sys.stdin is None:
             raise NhsdxError("stdin is closed", STDIN_NAME, "give a file, or open it", code="file-unreadable")
-        return sys.stdin.buffer.read(LARGEST + 1)
+        return sys.stdin.buffer.read(largest + 1)
     try:
         with Path(name).open("rb") as file:
-            return file.read(LARGEST + 1)
+            return file.read(largest + 1)
     except FileNotFoundError:
         raise NhsdxError("there is no such file", name, _nearby(name), code="file-not-found") from None
     except IsADirectoryError:
@@ -118,10 +159,22 @@ def _parse(name: str, text: str) -> dict[str, Any]:
         from nhsdx.files.syntax import syntax_findings
 
         raise InvalidInputError(tuple(syntax_findings(name, text))) from None
-    if data is None or _depth(data) > DEEPEST:
-        message = f"tables and lists nest more than {DEEPEST} deep"
-        raise NhsdxError(message, name, "flatten the file", code="too-deep")
+    if data is None:
+        raise too_deep(name)
+    check_depth(name, data)
     return data
+
+
+def check_depth(name: str, data: object) -> None:
+    """Raises NhsdxError if the tables and lists of a file nest deeper than anything nhsdx reads."""
+    if _depth(data) > DEEPEST:
+        raise too_deep(name)
+
+
+def too_deep(name: str) -> NhsdxError:
+    """The error that a file nests too deeply."""
+    message = f"tables and lists nest more than {DEEPEST} deep"
+    return NhsdxError(message, name, "flatten the file", code="too-deep")
 
 
 def _depth(value: object) -> int:

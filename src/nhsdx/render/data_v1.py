@@ -1,4 +1,4 @@
-"""Results, findings and errors as plain data: the published shape, version 1, of JSON and TOML."""
+"""Data as JSON and TOML text, and errors as data: the published shape, version 1."""
 
 from __future__ import annotations
 
@@ -7,58 +7,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from nhsdx import __version__
+from nhsdx.analysis.published import TOOL
 from nhsdx.model.finding import Finding
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import (
-    RESULT_FORMAT,
-    CriterionResult,
-    DimensionResult,
-    GateResult,
-    NodeResult,
-    Result,
-)
 from nhsdx.render.plain import UNSAFE
-from nhsdx.scoring.digest import result_digest, without_null
+from nhsdx.scoring.digest import without_null
 
 ERROR_FORMAT = "nhsdx.error/1"
-TOOL = {"name": "nhsdx", "version": __version__}
-READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
-
-
-def result_data(result: Result) -> dict[str, Any]:
-    """A result in its published shape. Scores are unrounded; an excluded node has null scores."""
-    data = _undigested(result)
-    return data | {"digest": result_digest(data)}
-
-
-def _undigested(result: Result) -> dict[str, Any]:
-    rubric, assessment = result.rubric, result.assessment
-    return {
-        "format": RESULT_FORMAT,
-        "tool": TOOL,
-        "rubric": {
-            "id": rubric.id,
-            "version": rubric.version,
-            "title": rubric.title,
-            "scoring_digest": rubric.scoring_digest,
-            "content_digest": rubric.content_digest,
-        },
-        "assessment": {
-            "subject": assessment.subject,
-            "date": assessment.date.isoformat(),
-            "voice": assessment.voice,
-            "profile": assessment.profile,
-            "as_of": assessment.as_of.isoformat(),
-            "digest": assessment.digest,
-        },
-        "overall": _node(result.overall),
-        "dimensions": {name: _dimension(dimension) for name, dimension in result.dimensions.items()},
-        "criteria": {name: _criterion(criterion) for name, criterion in result.criteria.items()},
-        "gates": [_gate(gate) for gate in result.gates],
-        "findings": [asdict(finding) for finding in result.findings],
-        "answers": {name: answer.plain() for name, answer in result.answers.items()},
-    }
 
 
 def error_data(findings: Sequence[Finding]) -> dict[str, Any]:
@@ -82,49 +36,3 @@ def toml_text(data: list[dict[str, Any]] | dict[str, Any]) -> str:
 def _escaped(text: str) -> str:
     r"""The text with what could act on a terminal as `\uXXXX`, which JSON and TOML read back the same."""
     return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
-def _node(node: NodeResult) -> dict[str, Any]:
-    return {
-        "title": node.title,
-        **{reading.value: node.scores[reading] for reading in READINGS},
-        "levels": {reading.value: node.levels[reading] for reading in READINGS},
-        "level_label": node.level_label,
-        "weakest_level": node.weakest_level,
-        "coverage": node.coverage,
-        "before_gates": {reading.value: node.before_gates[reading] for reading in READINGS},
-    }
-
-
-def _dimension(dimension: DimensionResult) -> dict[str, Any]:
-    return _node(dimension) | {
-        "parent": dimension.parent,
-        "weight": dimension.weight,
-        "advisory": dimension.advisory,
-        "contribution": dimension.contribution,
-    }
-
-
-def _criterion(criterion: CriterionResult) -> dict[str, Any]:
-    return _node(criterion) | {
-        "dimension": criterion.dimension,
-        "kind": criterion.kind,
-        "weight": criterion.weight,
-        "status": criterion.status.value,
-        "answer": criterion.shown_answer,
-        "evidence": criterion.evidence,
-        "supported_level": criterion.supported_level,
-        "contribution": criterion.contribution,
-    }
-
-
-def _gate(gate: GateResult) -> dict[str, Any]:
-    return {
-        "id": gate.id,
-        "state": gate.state.value,
-        "fires": [reading.value for reading in gate.fires],
-        "severity": gate.severity,
-        "caps": dict(gate.caps),
-        "because": gate.because,
-        "remedy": gate.remedy,
-    }

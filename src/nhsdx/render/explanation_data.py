@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from nhsdx.analysis.published import TOOL
 from nhsdx.model.result import Result
-from nhsdx.render.data_v1 import TOOL
 
 EXPLANATION_FORMAT = "nhsdx.explanation/1"
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from nhsdx.analysis.published import TOOL
 from nhsdx.analysis.verification import VerifiedResult
 from nhsdx.model.finding import Finding
-from nhsdx.render.data_v1 import TOOL
 from nhsdx.render.plain import clean
 
 VERIFICATION_FORMAT = "nhsdx.verification/1"

@@ -1,0 +1,102 @@
+"""A result in its published shape, version 1: what JSON and TOML hold, and what verifying recomputes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from nhsdx import __version__
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import (
+    RESULT_FORMAT,
+    CriterionResult,
+    DimensionResult,
+    GateResult,
+    NodeResult,
+    Result,
+)
+from nhsdx.scoring.digest import result_digest
+
+TOOL = {"name": "nhsdx", "version": __version__}
+READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
+
+
+def result_data(result: Result) -> dict[str, Any]:
+    """A result in its published shape. Scores are unrounded; an excluded node has null scores."""
+    data = _undigested(result)
+    return data | {"digest": result_digest(data)}
+
+
+def _undigested(result: Result) -> dict[str, Any]:
+    rubric, assessment = result.rubric, result.assessment
+    return {
+        "format": RESULT_FORMAT,
+        "tool": TOOL,
+        "rubric": {
+            "id": rubric.id,
+            "version": rubric.version,
+            "title": rubric.title,
+            "scoring_digest": rubric.scoring_digest,
+            "content_digest": rubric.content_digest,
+        },
+        "assessment": {
+            "subject": assessment.subject,
+            "date": assessment.date.isoformat(),
+            "voice": assessment.voice,
+            "profile": assessment.profile,
+            "as_of": assessment.as_of.isoformat(),
+            "digest": assessment.digest,
+        },
+        "overall": _node(result.overall),
+        "dimensions": {name: _dimension(dimension) for name, dimension in result.dimensions.items()},
+        "criteria": {name: _criterion(criterion) for name, criterion in result.criteria.items()},
+        "gates": [_gate(gate) for gate in result.gates],
+        "findings": [asdict(finding) for finding in result.findings],
+        "answers": {name: answer.plain() for name, answer in result.answers.items()},
+    }
+
+
+def _node(node: NodeResult) -> dict[str, Any]:
+    return {
+        "title": node.title,
+        **{reading.value: node.scores[reading] for reading in READINGS},
+        "levels": {reading.value: node.levels[reading] for reading in READINGS},
+        "level_label": node.level_label,
+        "weakest_level": node.weakest_level,
+        "coverage": node.coverage,
+        "before_gates": {reading.value: node.before_gates[reading] for reading in READINGS},
+    }
+
+
+def _dimension(dimension: DimensionResult) -> dict[str, Any]:
+    return _node(dimension) | {
+        "parent": dimension.parent,
+        "weight": dimension.weight,
+        "advisory": dimension.advisory,
+        "contribution": dimension.contribution,
+    }
+
+
+def _criterion(criterion: CriterionResult) -> dict[str, Any]:
+    return _node(criterion) | {
+        "dimension": criterion.dimension,
+        "kind": criterion.kind,
+        "weight": criterion.weight,
+        "status": criterion.status.value,
+        "answer": criterion.shown_answer,
+        "evidence": criterion.evidence,
+        "supported_level": criterion.supported_level,
+        "contribution": criterion.contribution,
+    }
+
+
+def _gate(gate: GateResult) -> dict[str, Any]:
+    return {
+        "id": gate.id,
+        "state": gate.state.value,
+        "fires": [reading.value for reading in gate.fires],
+        "severity": gate.severity,
+        "caps": dict(gate.caps),
+        "because": gate.because,
+        "remedy": gate.remedy,
+    }

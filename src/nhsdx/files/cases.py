@@ -1,0 +1,52 @@
+"""Files on the command line as scored cases: assessments, one-file rubrics, and results scored again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nhsdx.analysis.case import Case
+from nhsdx.analysis.verification import verify
+from nhsdx.errors import NhsdxError
+from nhsdx.files.assessment_file import Shelf
+from nhsdx.files.result_file import LARGEST, StoredResult, holds_results, is_json, results_of
+from nhsdx.files.rubric_pool import RubricPool
+from nhsdx.files.source import STDIN_NAME, read_text, toml_source
+
+
+def load_cases(name: str, shelf: Shelf, rubrics: Sequence[str] = ()) -> list[Case]:
+    """The case of an assessment or one-file rubric, or one for each result in a file; `-` is standard input.
+
+    A result is scored again from its answers, with a rubric of those given or the shipped one. Raises
+    NhsdxError with the code `result-altered` where that does not give the same figures, with
+    `rubric-not-found` where the rubric is not at hand, and whatever reading files raises.
+    """
+    file = read_text(name, LARGEST)
+    source = None if is_json(file) else toml_source(file)
+    if source is not None and not holds_results(source.data):
+        loaded = shelf.load_source(source)
+        return [Case.of(source.name, loaded.instrument, loaded.assessment)]
+    pool = RubricPool.of(shelf, rubrics)
+    return [_verified(stored, pool) for stored in results_of(file)]
+
+
+def _verified(stored: StoredResult, pool: RubricPool) -> Case:
+    """The case of a result whose figures hold; that the rubric's words have changed since does not matter here."""
+    instrument = pool.instrument_for(stored)
+    if stored.file.rubric.scoring_digest != instrument.stamp.scoring_digest:
+        raise NhsdxError(
+            f"{instrument.rubric.reference} is not the rubric that scored this: it scores otherwise",
+            stored.place(("rubric", "scoring_digest")),
+            "give the rubric it was scored with: --rubric FILE",
+            code="rubric-not-found",
+        )
+    name = "FILE" if stored.source.name == STDIN_NAME else stored.source.name
+    found = verify(stored.name, stored.data, stored.file, instrument)
+    altered = [problem for problem in found.problems if problem.code not in ("another-version", "other-words")]
+    if altered or found.case is None:
+        raise NhsdxError(
+            "this result was changed after it was written, so it is not compared with anything",
+            stored.place(altered[0].path),
+            f"to see what was changed: nhsdx verify {name}",
+            code="result-altered",
+        )
+    return found.case

@@ -1,0 +1,49 @@
+"""Where in a JSON file each key and value stands, and which keys stand twice."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from nhsdx.files.positions import Positions
+from nhsdx.model.finding import Path
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+
+def json_positions(text: str) -> Positions:
+    """Finds every key and value of a text that is JSON; the parser is loaded only for files that have problems."""
+    import tree_sitter_json
+    from tree_sitter import Language, Parser
+
+    found = Positions.none_in(text)
+    root = Parser(Language(tree_sitter_json.language())).parse(found.source).root_node
+    # The text decides how deep it nests, so that what is yet to be seen stands in a list rather than on the stack.
+    waiting: list[tuple[Node, Path]] = [(node, ()) for node in root.named_children[:1]]
+    while waiting:
+        node, path = waiting.pop()
+        found.values.setdefault(path, node.start_byte)
+        if node.type == "object":
+            waiting.extend(_entries(found, node, path))
+        elif node.type == "array":
+            waiting.extend((child, (*path, position)) for position, child in enumerate(node.named_children))
+        else:
+            found.scalars.add(path)
+    return found
+
+
+def _entries(found: Positions, node: Node, path: Path) -> list[tuple[Node, Path]]:
+    """The values of an object with their paths; of a key that stands twice, the first."""
+    entries: list[tuple[Node, Path]] = []
+    for pair in node.named_children:
+        key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
+        if key is None or value is None:
+            continue
+        place = (*path, str(json.loads((key.text or b"").decode())))
+        if place in found.keys:
+            found.repeated.append((place, key.start_byte))
+        else:
+            found.keys[place] = key.start_byte
+            entries.append((value, place))
+    return entries

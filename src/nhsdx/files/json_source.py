@@ -1,0 +1,137 @@
+"""A JSON file read strictly: no key twice, no number that JSON does not have, and errors with line and column."""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+import re
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from nhsdx.files.source import TextFile, check_depth, too_deep
+from nhsdx.model.finding import Finding, InvalidInputError
+from nhsdx.model.suggest import quoted
+
+if TYPE_CHECKING:
+    from nhsdx.files.positions import Positions
+
+LOOKS_LIKE_JSON = re.compile(r"\s*(?:\{|\[\s*[{\]])")
+# Python reads no whole number of more than 4300 digits.
+LONGEST_NUMBER = 4000
+COMMA_BEFORE_END = re.compile(r",\s*[}\]]")
+NO_NUMBER = re.compile(r"-?Infinity|NaN|-?\d[\d.]*(?:[eE][+-]?\d+)?")
+EXPECTED_JSON = 'expected JSON: "key": value, text in "double quotes", a comma between entries and none after the last'
+# What Python's parser says begins with one of these.
+WORDS = (
+    ("Expecting property name", "a key in double quotes is missing here", EXPECTED_JSON),
+    ("Expecting ':'", "a colon is missing here", 'expected "key": value'),
+    ("Expecting ','", "a comma, or the end of the list or table, is missing here", EXPECTED_JSON),
+    ("Unterminated string", "this text is not closed", "expected a closing double quote on the same line"),
+    ("Invalid control character", "a text may not run over lines or hold a tab", r"expected \n or \t in its place"),
+    ("Invalid \\", "this is not an escape that JSON has", r"expected \\ for a backslash"),
+    ("Extra data", "the file goes on after its end", "expected one table or one list, and nothing after it"),
+    ("Expecting value", "a value is missing here, or is not one that JSON has", EXPECTED_JSON),
+)
+
+
+class _NoJsonNumberError(ValueError):
+    """A number that JSON does not have, or that is too large to be one."""
+
+
+def looks_like_json(text: str) -> bool:
+    """Whether a text begins as JSON does and TOML does not: with a table, or with a list of tables."""
+    return LOOKS_LIKE_JSON.match(text) is not None
+
+
+# A message for each of a text's faults asks for the places of that one text.
+@functools.lru_cache(maxsize=1)
+def in_json(text: str) -> Positions:
+    """Where each key and value of a JSON text stands."""
+    from nhsdx.files.json_positions import json_positions
+
+    return json_positions(text)
+
+
+def parse_json(file: TextFile) -> Any:  # noqa: ANN401 - any JSON value
+    """The value of a JSON file. Raises NhsdxError or InvalidInputError."""
+    tables = _Tables()
+    try:
+        value = json.loads(
+            file.text,
+            object_pairs_hook=tables.add,
+            parse_constant=_refuse_number,
+            parse_float=_finite,
+            parse_int=_whole,
+        )
+    except json.JSONDecodeError as error:
+        raise _syntax(file, *_worded(error)) from None
+    except RecursionError:
+        raise too_deep(file.name) from None
+    except _NoJsonNumberError as error:
+        raise _no_number(file, str(error)) from None
+    check_depth(file.name, value)
+    if tables.repeat_a_key:
+        raise _repeated(file)
+    return value
+
+
+class _Tables:
+    """The tables of a JSON text as they are read, and whether any of them has a key twice."""
+
+    def __init__(self) -> None:
+        self.repeat_a_key = False
+
+    def add(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        table = dict(pairs)
+        self.repeat_a_key |= len(table) < len(pairs)
+        return table
+
+
+def _refuse_number(text: str) -> NoReturn:
+    raise _NoJsonNumberError(text)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _refuse_number(text)
+
+
+def _whole(text: str) -> int:
+    return int(text) if len(text) <= LONGEST_NUMBER else _refuse_number(text)
+
+
+def _worded(error: json.JSONDecodeError) -> tuple[int, tuple[str, str]]:
+    """Where it stops being JSON, and why; Python's own words differ from version to version."""
+    comma = error.doc.rfind(",", 0, error.pos + 1)
+    if comma >= 0 and not error.doc[comma + 1 : error.pos].strip() and COMMA_BEFORE_END.match(error.doc, comma):
+        return comma, ("there is a comma after the last entry", "expected none there; take it out")
+    words = (words[1:] for words in WORDS if error.msg.startswith(words[0]))
+    return error.pos, next(words, ("this is not JSON", EXPECTED_JSON))
+
+
+def _no_number(file: TextFile, written: str) -> InvalidInputError:
+    """Points at the number: the first place where it stands as a word of its own, outside texts."""
+    words = ("this is no number that JSON has", "expected a number or null")
+    if any(sign.isdigit() for sign in written):
+        words = ("this number is too large", "expected no more than 9007199254740991")
+    outside = re.sub(r'"(?:[^"\\]|\\.)*"', lambda text: " " * len(text[0]), file.text)
+    offset = next(found.start() for found in NO_NUMBER.finditer(outside) if found[0] == written)
+    return _syntax(file, offset, words)
+
+
+def _repeated(file: TextFile) -> InvalidInputError:
+    positions = in_json(file.text)
+    places = sorted((*positions.line_and_column(offset), str(path[-1])) for path, offset in positions.repeated)
+    remedy = "expected each key once; delete one of the two"
+    return InvalidInputError(
+        tuple(
+            Finding("duplicate", "error", f"{quoted(key)} stands twice", f"{file.name}:{line}:{column}", remedy)
+            for line, column, key in places
+        )
+    )
+
+
+def _syntax(file: TextFile, offset: int, words: tuple[str, str]) -> InvalidInputError:
+    message, remedy = words
+    line, column = file.text.count("\n", 0, offset) + 1, offset - file.text.rfind("\n", 0, offset)
+    return InvalidInputError((Finding("json-syntax", "error", message, f"{file.name}:{line}:{column}", remedy),))

@@ -1,0 +1,53 @@
+"""Which rubric a stored result is recomputed with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nhsdx.errors import NhsdxError
+from nhsdx.files.assessment_file import Shelf
+from nhsdx.files.library import Reference, shipped_ids
+from nhsdx.files.result_file import StoredResult
+from nhsdx.model.result_file import PublishedRubric
+from nhsdx.scoring.instrument import Instrument
+
+
+@dataclass(frozen=True, slots=True)
+class RubricPool:
+    """The rubrics given on the command line, and behind them those that come with nhsdx."""
+
+    shelf: Shelf
+    given: tuple[Instrument, ...]
+
+    @classmethod
+    def of(cls, shelf: Shelf, rubrics: Sequence[str]) -> RubricPool:
+        """Reads the rubrics given. Raises InvalidInputError or NhsdxError for one that cannot be used."""
+        return cls(shelf, tuple(shelf.asked(name) for name in rubrics))
+
+    def instrument_for(self, stored: StoredResult) -> Instrument:
+        """The rubric a result names: one that scores alike, else of its id and version, else of its id.
+
+        Rubrics given come before the shipped one of that id and major version. Raises NhsdxError if there is none.
+        """
+        named = stored.file.rubric
+        found = next(self._candidates(named), None)
+        if found is None:
+            raise NhsdxError(
+                f"there is no rubric {named.id}@{named.version} to recompute this with",
+                stored.place(("rubric", "id")),
+                "give the rubric it was scored with: --rubric FILE",
+                code="rubric-not-found",
+            )
+        return found
+
+    def _candidates(self, named: PublishedRubric) -> Iterator[Instrument]:
+        stamped = [(one, one.stamp) for one in self.given]
+        yield from (one for one, stamp in stamped if stamp.content_digest == named.content_digest)
+        yield from (one for one, stamp in stamped if stamp.scoring_digest == named.scoring_digest)
+        yield from (one for one, stamp in stamped if (stamp.id, stamp.version) == (named.id, named.version))
+        if named.id in shipped_ids():
+            shipped = self.shelf.shipped(Reference(named.id, None))
+            if shipped.stamp.version.split(".")[0] == named.version.split(".")[0]:
+                yield shipped
+        yield from (one for one, stamp in stamped if stamp.id == named.id)

@@ -1,0 +1,156 @@
+"""JSON Schemas of the files that nhsdx reads and writes, made from the models, with what each key means."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Mapping
+from enum import Enum
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+import tomli
+
+from nhsdx.files.schema_rules import EXAMPLES, RULES
+from nhsdx.model.assessment import AssessmentFile, Status
+from nhsdx.model.base import FileModel
+from nhsdx.model.policy import PolicyFile
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import CriterionStatus, GateState
+from nhsdx.model.result_file import ResultFile
+from nhsdx.model.rubric import RubricFile
+
+Json: TypeAlias = dict[str, Any]
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+HOME = "https://github.com/nhsdx/nhsdx/raw/main/schemas"
+FILES: dict[str, type[FileModel]] = {
+    "rubric": RubricFile,
+    "assessment": AssessmentFile,
+    "result": ResultFile,
+    "policy": PolicyFile,
+}
+TEXT = {"type": "string"}
+WORDS: tuple[type[Enum], ...] = (CriterionStatus, GateState, Reading, Status)
+# What pydantic leaves as it is where a bound is on one of several types.
+BOUNDS = {"ge": "minimum", "le": "maximum"}
+NUMBERS = [{"type": "integer"}, {"type": "number"}]
+NULL = {"type": "null"}
+DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
+
+
+class Style(NamedTuple):
+    """What decides how a part of a schema is written.
+
+    A result is JSON, where a figure may be null and a date is a text; people's files are TOML, where
+    nothing is null and a date is a value of its own, which validators of TOML know by its format.
+    """
+
+    in_json: bool
+    shortest: int | None
+    longest: int | None
+
+
+def schema_of(name: str) -> Json:
+    """The JSON Schema, draft 2020-12, of a `rubric`, `assessment`, `result` or `policy` file."""
+    models, model = _models(), FILES[name]
+    made = model.model_json_schema(by_alias=True)
+    inner = made.pop("$defs")
+    in_json = model is ResultFile
+    head = {"$schema": DIALECT, "$id": f"{HOME}/{name}.schema.json", "title": f"nhsdx {name}, format 1"}
+    definitions = {key: _table(models[key], part, in_json=in_json) for key, part in inner.items()}
+    return head | _table(model, made, in_json=in_json) | {"$defs": definitions}
+
+
+@functools.cache
+def meanings() -> Mapping[str, Mapping[str, str]]:
+    """What each key of a file means, in a sentence, by the name of its model and the key."""
+    path = Path(__file__).resolve().parents[1] / "model" / "meanings.toml"
+    return tomli.loads(path.read_text(encoding="utf-8"))
+
+
+def _models() -> dict[str, type]:
+    """The tables and the sets of words that a schema may define, by name."""
+    found: dict[str, type] = {words.__name__: words for words in WORDS}
+    waiting: list[type[FileModel]] = [FileModel]
+    while waiting:
+        model = waiting.pop()
+        # Some versions of pydantic cannot write the default of a table that was not built yet.
+        model.model_rebuild()
+        found[model.__name__] = model
+        waiting.extend(model.__subclasses__())
+    return found
+
+
+def _table(model: type, made: Json, *, in_json: bool) -> Json:
+    """A table or a set of words, with what it and its keys mean, and the rules about them."""
+    table = _plain(made, Style(in_json, *_lengths(model)))
+    for key, part in table.get("properties", {}).items():
+        examples = _said_of(model, key, EXAMPLES)
+        shown = {} if examples is None else {"examples": examples}
+        table["properties"][key] = {"description": _said_of(model, key, _meanings_by_key())} | part | shown
+    return {"description": _purpose(model)} | _merged(table, RULES.get(model.__name__, {}))
+
+
+def _lengths(model: type) -> tuple[int | None, int | None]:
+    """The least and greatest length of a model's free texts."""
+    config = model.model_config if issubclass(model, FileModel) else {}
+    return config.get("str_min_length"), config.get("str_max_length")
+
+
+def _purpose(model: type) -> str:
+    """The first paragraph of the model's docstring; of a set of words all of it, for it says what each word means."""
+    text = inspect.cleandoc(model.__doc__ or "")
+    return " ".join((text if issubclass(model, Enum) else text.partition("\n\n")[0]).split())
+
+
+@functools.cache
+def _meanings_by_key() -> Mapping[tuple[str, str], Any]:
+    return {(model, key): meaning for model, keys in meanings().items() for key, meaning in keys.items()}
+
+
+def _said_of(model: type, key: str, told: Mapping[tuple[str, str], Any]) -> Any:  # noqa: ANN401 - a text or examples
+    """What is told of a key: of the model's own, or of one that it shares with others like it."""
+    return next((told[owner.__name__, key] for owner in model.__mro__ if (owner.__name__, key) in told), None)
+
+
+def _plain(schema: Json, style: Style) -> Json:
+    """A schema without what says nothing, in the same words whichever version of pydantic made it."""
+    kept = {BOUNDS.get(key, key): value for key, value in schema.items() if not _is_noise(key, value)}
+    if kept.get("anyOf") == NUMBERS:
+        kept = {key: value for key, value in kept.items() if key != "anyOf"} | {"type": "number"}
+    if not style.in_json and NULL in kept.get("anyOf", ()):
+        (other,) = (part for part in kept.pop("anyOf") if part != NULL)
+        kept |= _plain(other, style)
+    for pattern, entry in kept.pop("patternProperties", {}).items():
+        kept["additionalProperties"] = entry
+        kept["propertyNames"] = {"pattern": pattern} | kept.get("propertyNames", {})
+    return {key: _part(key, value, style) for key, value in _text(kept, style).items()}
+
+
+def _text(schema: Json, style: Style) -> Json:
+    """A schema of text with its bounds: those of free text stand in the model's configuration alone."""
+    if style.in_json and schema.get("format") == "date":
+        return TEXT | {"pattern": DATE_PATTERN}
+    bounds = {"minLength": style.shortest or None, "maxLength": style.longest}
+    own = {key: value for key, value in schema.items() if key != "minLength" and value != bounds.get(key, NULL)}
+    return own | {key: bound for key, bound in bounds.items() if bound is not None} if own == TEXT else own
+
+
+def _is_noise(key: str, value: object) -> bool:
+    return key in ("title", "description") or (key == "default" and (value is None or isinstance(value, list | dict)))
+
+
+def _part(key: str, value: Any, style: Style) -> Any:  # noqa: ANN401 - any value of a schema
+    if key == "properties":
+        return {name: _plain(inner, style) for name, inner in value.items()}
+    if key in ("anyOf", "oneOf"):
+        return [_plain(inner, style) for inner in value]
+    if isinstance(value, dict) and key in ("items", "additionalProperties", "propertyNames"):
+        return _plain(value, style)
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _merged(one: Json, other: Json) -> Json:
+    """Two schemas as one; where both say something of the same key, what both say."""
+    both = {key: _merged(one[key], other[key]) for key in one if key in other and isinstance(one[key], dict)}
+    return one | other | both

@@ -1,0 +1,102 @@
+"""What JSON Schemas say beyond the models: which keys exclude each other or belong together, and examples.
+
+People are told the same, in more words, by the integrity modules beside the models.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from nhsdx.model.base import RESERVED_IDS
+
+Json: TypeAlias = dict[str, Any]
+
+
+def _has(*keys: str) -> Json:
+    return {"required": list(keys)}
+
+
+def _one_of(*keys: str) -> Json:
+    """One of these keys, and no other of them."""
+    return {"oneOf": [_has(key) for key in keys]}
+
+
+def _where(**keys: Json) -> Json:
+    """These keys are as given; said to be open, for some editors take a part of a schema for the whole."""
+    return {"properties": {name.replace("_", "-"): part for name, part in keys.items()}, "additionalProperties": True}
+
+
+LEFT_OUT = _has("status") | _where(status={"enum": ["not-due", "not-applicable"]})
+WITHOUT_ITEMS = _has("not-applicable") | _where(not_applicable={"minItems": 1})
+OPEN: Json = {"additionalProperties": True}
+ABOVE_0: Json = {"exclusiveMinimum": 0}
+NO_RESERVED_ID: Json = {"propertyNames": {"not": {"enum": sorted(RESERVED_IDS)}}}
+
+RULES: dict[str, Json] = {
+    "Answer": {
+        "oneOf": [
+            {"anyOf": [_has("met"), _has("partly"), _has("not-applicable")]},
+            *(_has(key) for key in ("level", "value", "counts", "status")),
+        ],
+        "if": {"anyOf": [LEFT_OUT, WITHOUT_ITEMS]},
+        "then": _has("reason") | OPEN,
+    },
+    "Band": _one_of("level", "score"),
+    "ChecklistCriterion": {
+        "if": _has("scoring") | _where(scoring={"const": "share"}),
+        "else": _where(items={"items": _has("level") | _where(level={"minimum": 1})}),
+    },
+    "Condition": {
+        "oneOf": [
+            _has("criterion", "at-most") | {"maxProperties": 2},
+            _has("criterion", "below") | {"maxProperties": 2},
+            _has("dimension", "at-most") | {"maxProperties": 2},
+            _has("dimension", "below") | {"maxProperties": 2},
+            _has("any") | {"maxProperties": 1},
+            _has("all") | {"maxProperties": 1},
+        ],
+        "properties": {"any": {"minItems": 1}, "all": {"minItems": 1}},
+    },
+    "Expectation": {
+        "additionalProperties": {"description": "What is expected of a node: its score, or several figures."}
+    },
+    "Gate": {
+        "oneOf": [
+            _has("cap") | _where(cap={"minProperties": 1} | OPEN, flag={"const": False}),
+            _has("flag") | _where(cap={"maxProperties": 0} | OPEN, flag={"const": True}),
+        ]
+    },
+    "Linear": {
+        "if": _has("scale") | _where(scale={"const": "log"}),
+        "then": _where(worst=ABOVE_0, best=ABOVE_0),
+    },
+    "MeasureCriterion": _one_of("bands", "linear") | {"properties": {"bands": {"minItems": 1}}},
+    "Profile": _one_of("criteria", "without"),
+    "RubricFile": {
+        "if": _has("answers") | _where(answers={"minProperties": 1} | OPEN),
+        "then": _has("assessment") | OPEN,
+        "properties": {"criteria": NO_RESERVED_ID, "dimensions": NO_RESERVED_ID},
+    },
+    "SurveyCriterion": _one_of("scores", "top"),
+    "Waiver": _one_of("gate", "finding"),
+}
+"""By model, what holds of its keys together; merged into the model's own schema."""
+
+EXAMPLES: dict[tuple[str, str], list[Any]] = {
+    ("About", "assessors"): [["Programme assurance lead"]],
+    ("About", "voice"): ["self", "clinicians", "reviewer"],
+    ("AssessmentFile", "rubric"): ["nhs-digital-leadership@1", "../rubric.toml"],
+    ("BaseCriterion", "claims"): [["S4", "S5"]],
+    ("BaseCriterion", "steps"): [[{"to": 1, "effort": 2}, {"to": 2, "effort": 5}]],
+    ("Gate", "cap"): [{"overall": 1}],
+    ("Gate", "when"): [{"criterion": "clinical-safety", "at-most": 1}, {"dimension": "overall", "below": 40}],
+    ("MeasureCriterion", "bands"): [[{"from": 0, "level": 0}, {"from": 6, "level": 2}]],
+    ("MeasureCriterion", "linear"): [{"worst": 0, "best": 24}],
+    ("MeasureCriterion", "unit"): ["months"],
+    ("PolicyFile", "fail-under"): [60, {"overall": 60, "clinical-framing": {"evidenced": 50}}],
+    ("RubricHeader", "version"): ["1.0.0"],
+    ("TestVector", "answers"): [{"all": 5, "clinical-safety": 1}],
+    ("TestVector", "expect"): [{"overall": 20, "gates": ["clinical-safety"]}],
+    ("Waiver", "owner"): ["Clinical safety officer"],
+}
+"""By model and key, values that an editor may offer."""

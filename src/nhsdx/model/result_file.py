@@ -1,0 +1,160 @@
+"""A published result, as its JSON or TOML file holds it: what `nhsdx.result/1` may say, and nothing else."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import ConfigDict, Discriminator, Field, Tag
+
+from nhsdx.model.assessment import Answer
+from nhsdx.model.base import FileModel, Id, LevelNumber, Many, Number, Percent, Text, Weight
+from nhsdx.model.finding import Severity
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import CriterionStatus, GateState
+from nhsdx.model.rubric import VERSION_PATTERN
+
+DIGEST_PATTERN = r"^sha256:[0-9a-f]{64}$"
+Digest: TypeAlias = Annotated[str, Field(pattern=DIGEST_PATTERN)]
+Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
+
+
+def form_of_shown(value: object) -> str | None:
+    """Which kind of criterion a shown answer belongs to: a level or measure, a survey or a checklist."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return "number"
+    return "counts" if isinstance(value, list | tuple) else "items" if isinstance(value, Mapping) else None
+
+
+ShownAnswer: TypeAlias = Annotated[
+    Annotated[Number, Tag("number")]
+    | Annotated[Many[Annotated[int, Field(ge=0, le=10**12)]], Tag("counts")]
+    | Annotated[dict[Literal["met", "partly", "not-applicable"], Many[Id]], Tag("items")],
+    Discriminator(form_of_shown),
+]
+
+
+class PublishedModel(FileModel):
+    """A table of a result: its keys are in snake_case, and its texts as long as what they are made of."""
+
+    model_config = ConfigDict(alias_generator=None, str_max_length=None, str_min_length=0)
+
+
+class PublishedTool(PublishedModel):
+    """What scored."""
+
+    name: Literal["nhsdx"]
+    version: Text
+
+
+class PublishedRubric(PublishedModel):
+    """Which rubric scored."""
+
+    id: Id
+    version: Annotated[str, Field(pattern=VERSION_PATTERN)]
+    title: Text
+    scoring_digest: Digest
+    content_digest: Digest
+
+
+class PublishedAssessment(PublishedModel):
+    """Which assessment was scored, with which profile, and the day against which evidence aged."""
+
+    subject: Text
+    date: datetime.date
+    voice: Id
+    profile: Id | None = None
+    as_of: datetime.date
+    digest: Digest
+
+
+class PublishedScores(PublishedModel):
+    """A score of 0-100 for each reading; none where the node is excluded."""
+
+    claimed: Percent | None = None
+    evidenced: Percent | None = None
+    low: Percent | None = None
+    high: Percent | None = None
+
+
+class PublishedLevels(PublishedModel):
+    """A level for each reading; none where the node is excluded."""
+
+    claimed: LevelNumber | None = None
+    evidenced: LevelNumber | None = None
+    low: LevelNumber | None = None
+    high: LevelNumber | None = None
+
+
+class PublishedNode(PublishedModel):
+    """The figures that every node has."""
+
+    title: Text
+    claimed: Percent | None = None
+    evidenced: Percent | None = None
+    low: Percent | None = None
+    high: Percent | None = None
+    levels: PublishedLevels
+    level_label: Text | None = None
+    weakest_level: LevelNumber | None = None
+    coverage: Share | None = None
+    before_gates: PublishedScores
+
+
+class PublishedDimension(PublishedNode):
+    """The figures of a dimension."""
+
+    parent: Id | None = None
+    weight: Weight
+    advisory: bool
+    contribution: Percent | None = None
+
+
+class PublishedCriterion(PublishedNode):
+    """The figures of a criterion."""
+
+    dimension: Id
+    kind: Literal["level", "checklist", "measure", "survey"]
+    weight: Weight
+    status: CriterionStatus
+    answer: ShownAnswer | None = None
+    evidence: Id | None = None
+    supported_level: LevelNumber | None = None
+    contribution: Percent | None = None
+
+
+class PublishedGate(PublishedModel):
+    """Whether a gate fires, and under which readings."""
+
+    id: Id
+    state: GateState
+    fires: Many[Reading]
+    severity: Literal["critical", "major", "minor"]
+    caps: dict[Id, LevelNumber]
+    because: Text
+    remedy: Text
+
+
+class PublishedFinding(PublishedModel):
+    """What a reader of the result should know about one answer."""
+
+    code: Id
+    severity: Severity
+    message: Text
+    where: Text
+    remedy: Text
+
+
+class ResultFile(PublishedModel):
+    """A result as `nhsdx assess --format json` and `--format toml` write it; TOML leaves out what is null."""
+
+    format: Literal["nhsdx.result/1"]
+    tool: PublishedTool
+    rubric: PublishedRubric
+    assessment: PublishedAssessment
+    overall: PublishedNode
+    dimensions: dict[Id, PublishedDimension]
+    criteria: dict[Id, PublishedCriterion]
+    gates: Many[PublishedGate]
+    findings: Many[PublishedFinding]
+    answers: dict[Id, Answer]
+    digest: Digest

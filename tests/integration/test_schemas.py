@@ -1,0 +1,350 @@
+"""The JSON Schemas: what they accept nhsdx accepts the shape of, and two validators that are not ours agree."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+from hypothesis import given
+
+from nhsdx.cli.rubric_schema import SchemaName
+from nhsdx.files.schema import FILES
+from tests.build import Table, scored
+from tests.integration.samples import HDI, ONE_FILE, ORGANISATIONS, assessment, example, results, small_rubric, write
+from tests.run import ROOT, nhsdx
+from tests.strategies import Case, cases, laws
+
+Json: TypeAlias = dict[str, Any]
+SCHEMAS = {name: ROOT / "schemas" / f"{name}.schema.json" for name in FILES}
+BIN = Path(sys.executable).parent
+OURS = sorted([*ROOT.glob("rubrics/*.toml"), *ROOT.glob("examples/**/*.toml")])
+BAD = ROOT / "tests" / "bad_files"
+# What a schema can tell of a file by itself; other codes are about what refers to what, or what adds up.
+TOLD = {
+    "bad-id",
+    "bad-text",
+    "bad-version",
+    "band-worth",
+    "gate-condition",
+    "gate-effect",
+    "item-level",
+    "measure-form",
+    "missing-key",
+    "not-allowed",
+    "profile-form",
+    "reason-missing",
+    "reserved-id",
+    "unknown-key",
+    "waiver-form",
+    "wrong-type",
+}
+# JSON has no dates of its own, and to JSON Schema 2.0 is a whole number; a validator of TOML knows better.
+NOT_IN_JSON = {"answer-float-level", "date-quoted", "type-at-most-float", "type-date-quoted"}
+POLICY: Table = {
+    "format": "nhsdx.policy/1",
+    "on": "evidenced",
+    "fail-under": {"overall": 60, "clinical-framing": {"claimed": 50, "evidenced": 40.5}},
+    "fail-on-gate": True,
+    "fail-on-finding": ["evidence-aged"],
+    "require-complete": True,
+    "golden": "golden",
+    "no-regression": "results/last.json",
+}
+
+
+def schema(name: str) -> Json:
+    """The committed schema of a kind of file."""
+    made: Json = json.loads(SCHEMAS[name].read_text(encoding="utf-8"))
+    return made
+
+
+def check_jsonschema(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """One run of check-jsonschema, the first validator."""
+    command = [str(BIN / "check-jsonschema"), *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+
+
+def refused_by_check_jsonschema(name: str, files: Sequence[Path]) -> set[str]:
+    """The stems of the files that check-jsonschema refuses."""
+    done = check_jsonschema("--output-format", "json", "--schemafile", SCHEMAS[name], *files)
+    found = json.loads(done.stdout)
+    assert found.get("parse_errors", []) == []
+    return {Path(error["filename"]).stem for error in found.get("errors", [])}
+
+
+def said_by_tombi(folder: Path, files: Sequence[Path]) -> dict[str, set[str]]:
+    """What Tombi, the second validator, finds in files by the schema that their first line names: levels by stem."""
+    target = folder / "diagnostics.json"
+    command = [str(BIN / "tombi"), "lint", "--offline", "--diagnostics-format=json", f"--diagnostics-file={target}"]
+    done = subprocess.run(
+        [*command, *map(str, files)], cwd=folder, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode in (0, 1), done.stderr
+    found: dict[str, set[str]] = {file.stem: set() for file in files}
+    for one in json.loads(target.read_text(encoding="utf-8")) if target.exists() else []:
+        found[Path(one["path"]).stem].add(one["level"])
+    return found
+
+
+def as_editors_see(folder: Path, name: str, kind: str, text: str) -> Path:
+    """Writes a file whose first line names its schema."""
+    path = folder / f"{name}.toml"
+    path.write_text(f"#:schema {SCHEMAS[kind].as_posix()}\n{text}", encoding="utf-8")
+    return path
+
+
+def kind_of(path: Path) -> str:
+    """The kind of file that a TOML file of ours is."""
+    return "rubric" if "criteria" in tomllib.loads(path.read_text(encoding="utf-8-sig")) else "assessment"
+
+
+# ---- The schemas themselves
+
+
+def test_every_schema_is_one() -> None:
+    """The schemas are valid against the schema of schemas."""
+    done = check_jsonschema("--check-metaschema", *SCHEMAS.values())
+    assert done.returncode == 0, done.stdout
+    assert {schema(name)["$schema"] for name in SCHEMAS} == {"https://json-schema.org/draft/2020-12/schema"}
+
+
+@pytest.mark.parametrize("name", SchemaName)
+def test_the_command_prints_what_is_committed(name: str, tmp_path: Path) -> None:
+    """`nhsdx rubric schema` prints the schema that stands in the folder `schemas`; -o writes it."""
+    committed = SCHEMAS[name].read_text(encoding="utf-8")
+    run = nhsdx("rubric", "schema", name)
+    assert (run.code, run.out, run.err) == (0, committed, "")
+    assert nhsdx("rubric", "schema", name, "-o", "own.json", cwd=tmp_path).out == ""
+    assert (tmp_path / "own.json").read_text(encoding="utf-8") == committed
+
+
+def test_without_a_name_it_is_the_rubric_s() -> None:
+    """The command stands under `rubric`, so that is what it means by itself; another name is refused."""
+    assert nhsdx("rubric", "schema").out == SCHEMAS["rubric"].read_text(encoding="utf-8")
+    wrong = nhsdx("rubric", "schema", "rubrics")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "rubrics" in wrong.err
+
+
+def tables(part: object, path: str) -> Iterator[tuple[str, Json]]:
+    """Every table of a schema that has keys of its own, with where it stands."""
+    if isinstance(part, dict):
+        if isinstance(part.get("properties"), dict) and "description" in part:
+            yield path, part
+        for key, inner in part.items():
+            yield from tables(inner, f"{path}/{key}")
+    elif isinstance(part, list):
+        for number, inner in enumerate(part):
+            yield from tables(inner, f"{path}/{number}")
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_table_and_key_is_explained(name: str) -> None:
+    """An editor shows a sentence for whatever key the cursor is on, and knows which other keys there are."""
+    made = schema(name)
+    found = dict(tables(made, ""))
+    assert {"", *(f"/$defs/{key}" for key, part in made["$defs"].items() if "properties" in part)} == set(found)
+    for path, table in found.items():
+        assert "additionalProperties" in table, path
+        for key, part in table["properties"].items():
+            assert re.fullmatch(r"[A-Z`].*[.)]", part.get("description", "")), f"{path}: {key}"
+    assert all(part["description"] for part in made["$defs"].values())
+
+
+def test_choices_defaults_patterns_and_examples_are_given() -> None:
+    """An editor completes words, shows defaults, and marks what cannot be an id or a version."""
+    rubric, result = schema("rubric"), schema("result")
+    gate, criterion = rubric["$defs"]["Gate"]["properties"], rubric["$defs"]["MeasureCriterion"]["properties"]
+    assert gate["severity"] | {"description": ""} == {
+        "description": "",
+        "default": "major",
+        "enum": ["critical", "major", "minor"],
+        "type": "string",
+    }
+    assert criterion["kind"]["const"] == "measure"
+    assert criterion["bands"]["examples"]
+    kinds = [
+        part["$ref"].rpartition("/")[2] for part in rubric["properties"]["criteria"]["additionalProperties"]["oneOf"]
+    ]
+    assert kinds == ["LevelCriterion", "ChecklistCriterion", "MeasureCriterion", "SurveyCriterion"]
+    assert rubric["$defs"]["RubricHeader"]["properties"]["version"]["pattern"]
+    assert rubric["properties"]["criteria"]["propertyNames"]["pattern"]
+    assert {"type": "null"} in result["$defs"]["PublishedNode"]["properties"]["claimed"]["anyOf"]
+    assert "null" not in SCHEMAS["rubric"].read_text(encoding="utf-8")
+
+
+# ---- What they accept
+
+
+def test_every_file_of_ours_names_its_schema() -> None:
+    """The first line of each rubric and example leads an editor to its schema."""
+    for path in OURS:
+        first = path.read_text(encoding="utf-8").partition("\n")[0]
+        named = (path.parent / first.removeprefix("#:schema ")).resolve()
+        assert named == SCHEMAS[kind_of(path)], path
+
+
+def test_every_file_of_ours_is_valid_to_both_validators(tmp_path: Path) -> None:
+    """Rubrics and examples pass check-jsonschema, and Tombi by the line that editors read, without a warning."""
+    for kind in ("rubric", "assessment"):
+        files = [path for path in OURS if kind_of(path) == kind]
+        assert refused_by_check_jsonschema(kind, files) == set()
+    assert {stem: said for stem, said in said_by_tombi(tmp_path, OURS).items() if said} == {}
+
+
+@pytest.mark.parametrize("form", ["json", "toml"])
+def test_results_of_every_example_are_valid(form: str, tmp_path: Path) -> None:
+    """What nhsdx writes is what its schema says, in either format, by both validators."""
+    files = []
+    for number, name in enumerate([*map(example, ORGANISATIONS), ONE_FILE, HDI]):
+        path = tmp_path / f"{number}.{form}"
+        text = nhsdx("assess", name, "--format", form).out
+        path.write_text(
+            text if form == "json" else f"#:schema {SCHEMAS['result'].as_posix()}\n{text}", encoding="utf-8"
+        )
+        files.append(path)
+    assert refused_by_check_jsonschema("result", files) == set()
+    if form == "toml":
+        assert {stem for stem, said in said_by_tombi(tmp_path, files).items() if said} == set()
+
+
+def as_json(value: object) -> object:
+    """TOML's data as JSON holds them, with dates as texts."""
+    return json.loads(json.dumps(value, default=str))
+
+
+@laws
+@given(case=cases())
+def test_whatever_nhsdx_accepts_and_writes_is_valid(case: Case) -> None:
+    """Any rubric, any form of answer and any result passes its schema."""
+    from nhsdx.analysis.published import result_data
+
+    table = assessment(case.answers) | ({"profile": case.profile} if case.profile else {})
+    result = result_data(scored(case.rubric, case.answers, case.date, case.profile))
+    for name, data in (("rubric", case.rubric), ("assessment", table), ("result", result)):
+        VALIDATORS[name].validate(as_json(data))
+
+
+VALIDATORS = {name: jsonschema.Draft202012Validator(schema(name)) for name in SCHEMAS}
+
+
+def test_every_form_of_an_answer_is_valid(tmp_path: Path) -> None:
+    """Bare numbers, status words and tables, with dates as TOML writes them, pass both validators."""
+    text = """
+format = "nhsdx.assessment/1"
+rubric = "rubric.toml"
+[assessment]
+subject = "Marlowe Vale (fictional)"
+date = 2026-10-01
+[answers]
+one = 2
+two = 2.5
+three = "unknown"
+four = { level = 3, evidence = "audit", seen = 2026-01-31, why = "As seen.", documents = ["paper"] }
+five = { met = [] }
+six = { met = ["plan"], partly = ["test"], not-applicable = ["rest"], reason = "Not here." }
+seven = { counts = [0, 4] }
+eight = { status = "not-due", reason = "Later." }
+nine = { status = "unknown" }
+ten = { partly = ["plan"], not-applicable = [] }
+[documents.paper]
+title = "Paper"
+date = 2026-01-31
+[expect]
+overall = 40
+people = { evidenced = 50.5, level = 2 }
+reading = "claimed"
+gates = []
+"""
+    path = as_editors_see(tmp_path, "answers", "assessment", text)
+    assert refused_by_check_jsonschema("assessment", [path]) == set()
+    assert said_by_tombi(tmp_path, [path]) == {"answers": set()}
+
+
+def test_a_policy_is_valid(tmp_path: Path) -> None:
+    """A policy with all that it may hold passes both validators, and so does an empty one."""
+    waiver = {"owner": "Clinical safety officer", "reason": "Mended in May."}
+    waivers = '[[waivers]]\ngate = "clinical-safety"\nexpires = 2027-05-31\n' + "".join(
+        f'{key} = "{value}"\n' for key, value in waiver.items()
+    )
+    write(tmp_path / "made.toml", POLICY)
+    whole = as_editors_see(tmp_path, "whole", "policy", (tmp_path / "made.toml").read_text(encoding="utf-8") + waivers)
+    empty = as_editors_see(tmp_path, "empty", "policy", "fail-under = 60\n")
+    assert refused_by_check_jsonschema("policy", [whole, empty]) == set()
+    assert said_by_tombi(tmp_path, [whole, empty]) == {"whole": set(), "empty": set()}
+
+
+# ---- What they refuse
+
+
+def test_what_is_wrong_in_shape_is_refused_by_both_validators(tmp_path: Path) -> None:
+    """Each bad file whose fault a schema can tell is refused before nhsdx is ever run."""
+    copies: dict[str, Path] = {}
+    kinds: dict[str, list[Path]] = {"rubric": [], "assessment": []}
+    for path in sorted(BAD.glob("*.toml")):
+        expected = (BAD / f"{path.stem}.expected.txt").read_text(encoding="utf-8")
+        if not TOLD & set(re.findall(rf"^{path.stem}\.toml(?::\d+:\d+)?: ([a-z-]+): ", expected, re.MULTILINE)):
+            continue
+        kind = kind_of(path)
+        copies[path.stem] = as_editors_see(tmp_path, path.stem, kind, path.read_text(encoding="utf-8-sig"))
+        kinds[kind].append(copies[path.stem])
+    assert len(copies) > 120
+    refused = {stem for kind, files in kinds.items() for stem in refused_by_check_jsonschema(kind, files)}
+    assert set(copies) - refused == NOT_IN_JSON
+    said = said_by_tombi(tmp_path, list(copies.values()))
+    assert [stem for stem, levels in said.items() if "error" not in levels] == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"fail-under": 101},
+        {"fail-under": {"overall": {"clamed": 1}}},
+        {"fail-under": "60"},
+        {"fail_under": 60},
+        {"on": "evidence"},
+        {"waivers": [{"owner": "x", "reason": "y", "expires": "2027-01-01"}]},
+        {"waivers": [{"gate": "a", "finding": "b", "owner": "x", "reason": "y", "expires": "2027-01-01"}]},
+        {"waivers": [{"gate": "a", "reason": "y", "expires": "2027-01-01"}]},
+    ],
+    ids=str,
+)
+def test_wrong_policies_are_refused(wrong: Table) -> None:
+    """A policy that would not do what its author thinks is marked in the editor."""
+    VALIDATORS["policy"].validate(POLICY)
+    assert not VALIDATORS["policy"].is_valid(POLICY | wrong)
+
+
+def test_wrong_results_are_refused() -> None:
+    """A result that is not of this shape is refused, whichever key is wrong."""
+    result = results(ONE_FILE)
+    VALIDATORS["result"].validate(result)
+    for key in result:
+        assert not VALIDATORS["result"].is_valid({name: part for name, part in result.items() if name != key}), key
+        assert not VALIDATORS["result"].is_valid(result | {key: "something"}), key
+    assert not VALIDATORS["result"].is_valid(result | {"note": "more"})
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"dimensions": {"overall": {"title": "Whole"}}},
+        {"criteria": {"all": {"dimension": "people", "title": "All", "levels": ["a", "b"]}}},
+        {"criteria": {"one": {"dimension": "people", "title": "One", "kind": "measure", "unit": "days"}}},
+        {"answers": {"skill": 2}},
+        {"gates": {"one": {"when": {"any": []}, "flag": True, "because": "x", "remedy": "y"}}},
+    ],
+    ids=["reserved dimension", "reserved criterion", "measure without worth", "answers alone", "any of none"],
+)
+def test_what_belongs_together_is_told(parts: Table) -> None:
+    """Keys that exclude or need each other are told too."""
+    VALIDATORS["rubric"].validate(as_json(small_rubric()))
+    assert not VALIDATORS["rubric"].is_valid(as_json(small_rubric(**parts)))

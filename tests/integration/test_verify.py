@@ -1,0 +1,517 @@
+"""`nhsdx verify`: a result holds exactly if it is what its own answers and its rubric give."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nhsdx import __version__
+from nhsdx.model.codes import ERROR_CODES, VERIFICATION_CODES
+from nhsdx.render.data_v1 import json_text, toml_text
+from nhsdx.scoring.digest import result_digest
+from tests.build import Table
+from tests.integration import hostile
+from tests.integration.forgery import Edit, edits, leaves
+from tests.integration.samples import (
+    ASEM,
+    ASEM_RUBRIC,
+    FOUR_KINDS,
+    FOUR_KINDS_ANSWERS,
+    HDI,
+    HDI_RUBRIC,
+    ONE_FILE,
+    ORGANISATIONS,
+    SHIPPED,
+    assessment,
+    example,
+    level,
+    results,
+    small_assessment,
+    small_rubric,
+    write,
+)
+from tests.run import ROOT, UPDATE, Run, assert_snapshot, nhsdx
+
+BAD = ROOT / "tests" / "bad_results"
+BAD_NAMES = sorted(path.name for path in BAD.iterdir() if path.suffix in {".json", ".toml"})
+WRITERS = {"json": json_text, "toml": toml_text}
+ANSWERS: Table = {"skill": level(3), "time": level(2, evidence="record"), "safety": level(4)}
+BETTER: Table = ANSWERS | {"skill": level(5)}
+# Whoever alters these and signs anew has made another honest result: the same answers read with
+# another profile or on another day, where nothing hangs on that; or written by another version.
+HONEST = {"tool.version: another text", "assessment.as_of: another text", "assessment.profile: taken out"}
+
+
+def verify(*arguments: str, cwd: Path = ROOT, stdin: bytes = b"") -> Run:
+    """One run of `nhsdx verify`."""
+    return nhsdx("verify", *arguments, cwd=cwd, stdin=stdin)
+
+
+def verified(*arguments: str, cwd: Path = ROOT) -> list[dict[str, Any]]:
+    """What `nhsdx verify --format json` found of each result."""
+    data = json.loads(verify(*arguments, "--format", "json", cwd=cwd).out)
+    assert data["format"] == "nhsdx.verification/1"
+    entries: list[dict[str, Any]] = data["results"]
+    assert {code for entry in entries for code in codes(entry)} <= {*ERROR_CODES, *VERIFICATION_CODES}
+    return entries
+
+
+def codes(entry: dict[str, Any]) -> set[str]:
+    """The codes of what was found of a result."""
+    return {finding["code"] for finding in entry["findings"]}
+
+
+def messages(entry: dict[str, Any]) -> list[str]:
+    """What was found of a result, in sentences."""
+    return [finding["message"] for finding in entry["findings"]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a rubric and, in JSON and TOML, a result that it gives."""
+    small_assessment(tmp_path, ANSWERS)
+    for form in WRITERS:
+        made = nhsdx("assess", "assessment.toml", "--format", form, "-o", f"result.{form}", cwd=tmp_path)
+        assert made.code == 0, made.err
+    return tmp_path
+
+
+def stored(folder: Path, name: str = "result.json") -> dict[str, Any]:
+    """The data of a result in JSON."""
+    data: dict[str, Any] = json.loads((folder / name).read_text(encoding="utf-8"))
+    return data
+
+
+def put(folder: Path, data: object, name: str = "edited.json") -> str:
+    """Writes a result as JSON into a folder, and gives the file's name."""
+    (folder / name).write_text(json_text(data), encoding="utf-8")
+    return name
+
+
+# ---- Results that hold
+
+
+@pytest.mark.parametrize("form", WRITERS)
+@pytest.mark.parametrize("name", [*map(example, ORGANISATIONS), ONE_FILE, HDI, ASEM])
+def test_every_example_verifies(name: str, form: str, tmp_path: Path) -> None:
+    """What nhsdx writes holds, in either format, with the rubric that comes with nhsdx or one that is given."""
+    target = str(tmp_path / f"result.{form}")
+    assert nhsdx("assess", name, "--format", form, "-o", target).code == 0
+    pool = [word for rubric in (ONE_FILE, HDI_RUBRIC, ASEM_RUBRIC) for word in ("--rubric", rubric)]
+    run = verify(target, *pool)
+    assert (run.code, run.err) == (0, "")
+    assert run.out.startswith("holds ")
+    assert run.out.endswith("\n1 result verified: 1 held\n")
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_several_results_in_one_file_are_verified_one_by_one(form: str) -> None:
+    """A list of results in JSON, or under `results` in TOML, is what several assessments give; also from stdin."""
+    several = nhsdx("assess", *map(example, ORGANISATIONS), "--format", form)
+    run = verify("-", stdin=several.out.encode())
+    assert run.code == 0, run.err
+    assert [line.split()[1] for line in run.out.splitlines()[:-1]] == [f"<stdin>[{n}]:" for n in range(4)]
+
+
+def test_profile_day_and_voice_are_those_of_the_result(folder: Path) -> None:
+    """A result is recomputed as it was made, not as its assessment file would be now."""
+    options = ["--profile", "short", "--as-of", "2028-01-01"]
+    assert nhsdx("assess", "assessment.toml", *options, "--format", "json", "-o", "other.json", cwd=folder).code == 0
+    changed = [stored(folder, name)["overall"]["low"] for name in ("result.json", "other.json")]
+    assert changed[0] != changed[1]
+    assert verify("other.json", "--rubric", "rubric.toml", cwd=folder).code == 0
+
+
+def test_a_result_without_its_nulls_holds(folder: Path) -> None:
+    """Null and left out are the same, as they are to TOML; so are 20 and 20.0."""
+    table = json.dumps(stored(folder)).replace(".0,", ",").replace(', "contribution": null', "")
+    (folder / "short.json").write_text(table, encoding="utf-8")
+    assert verify("short.json", "--rubric", "rubric.toml", cwd=folder).code == 0
+
+
+def test_a_difference_below_nine_decimals_is_none(folder: Path) -> None:
+    """Sums done in another order differ in the last bits; a result signed with them holds."""
+    data = stored(folder)
+    data["overall"]["claimed"] += 1e-11
+    put(folder, data | {"digest": result_digest(data)})
+    assert verify("edited.json", "--rubric", "rubric.toml", cwd=folder).code == 0
+
+
+def test_a_rubric_in_another_order_is_the_same_rubric(folder: Path) -> None:
+    """Tables of a rubric may be put in any order, and all digests, and so all results, still hold."""
+    gate = small_rubric()["gates"]["safety-gate"]
+    two = small_rubric(gates={"flag-gate": {**gate, "when": {"criterion": "time", "at-most": 2}}, "safety-gate": gate})
+    write(folder / "rubric.toml", two)
+    assert nhsdx("assess", "assessment.toml", "--format", "json", "-o", "two.json", cwd=folder).code == 0
+    for key in ("gates", "criteria", "dimensions"):
+        two[key] = dict(reversed(two[key].items()))
+    write(folder / "rubric.toml", two)
+    assert verify("two.json", "--rubric", "rubric.toml", cwd=folder).out.startswith("holds ")
+
+
+# ---- Every single edit
+
+
+def everything(folder: Path) -> dict[str, Any]:
+    """A result with all kinds of criteria and answers, gates in several states, evidence that has aged, findings."""
+    kinds = ("basics", "funding", "view", "trust")
+    criteria = {name: {"dimension": "people", **FOUR_KINDS[name]} for name in kinds}
+    base = small_rubric()
+    gate = base["gates"]["safety-gate"]
+    parts: Table = {
+        "criteria": base["criteria"] | criteria,
+        "gates": {
+            "safety-gate": gate,
+            "flag-gate": {**gate, "when": {"criterion": "time", "at-most": 2}} | {"cap": {"people": 2, "overall": 3}},
+            "watch-gate": {key: gate[key] for key in ("because", "remedy")}
+            | {"when": {"dimension": "work", "below": 10}, "flag": True},
+        },
+    }
+    answers: Table = {name: FOUR_KINDS_ANSWERS[name] for name in kinds} | {
+        "skill": level(3, why="As seen.", documents=["paper"]),
+        "time": level(4, evidence="record", seen=datetime.date(2025, 1, 1)),
+        "safety": "unknown",
+        "funding": {"status": "not-due", "reason": "Later."},
+        "trust": {"counts": [1, 2, 3]},
+    }
+    write(folder / "rubric.toml", small_rubric(**parts))
+    table = assessment(answers) | {"documents": {"paper": {"title": "Paper"}}, "profile": "whole"}
+    made: dict[str, Any] = results(write(folder / "all.toml", table))
+    return made
+
+
+def not_caught(folder: Path, made: Iterable[Edit], form: str) -> tuple[set[str], int]:
+    """The edits that verify does not catch, and how many there were."""
+    names: dict[str, str] = {}
+    for number, edit in enumerate(made):
+        name = f"{number}.{form}"
+        (folder / name).write_text(WRITERS[form](edit.data), encoding="utf-8")
+        names[name] = edit.name
+    run = verify(*names, "--rubric", "rubric.toml", "--format", "json", cwd=folder)
+    found = json.loads(run.out)["results"]
+    assert [entry["file"] for entry in found] == list(names)
+    assert run.code == 2
+    return {names[entry["file"]] for entry in found if entry["holds"] is True}, len(names)
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_every_single_edit_is_caught(form: str, tmp_path: Path) -> None:
+    """Whoever changes one number, text, truth value, null or entry of a result, whichever it is, is caught."""
+    data = everything(tmp_path)
+    missed, tried = not_caught(tmp_path, edits(data), form)
+    assert missed == set()
+    assert tried > len(list(leaves(data)))
+
+
+def test_signing_anew_hides_no_edit(tmp_path: Path) -> None:
+    """Whoever also makes the digest of the whole fit is caught by the recomputed figures, or has told no untruth."""
+    signed = (edit.signed_again() for edit in edits(everything(tmp_path)) if edit.path != ("digest",))
+    missed, _ = not_caught(tmp_path, signed, "json")
+    assert missed == HONEST
+
+
+def test_every_edit_of_the_shipped_example_is_caught() -> None:
+    """The same of a real result with the shipped rubric, figure by figure, for each of its nodes' headline scores."""
+    data = results(example("marlowe-vale"))
+    for path in [("overall",), *(("dimensions", name) for name in data["dimensions"])]:
+        edited = json.loads(json.dumps(data))
+        node = edited
+        for part in path:
+            node = node[part]
+        node["claimed"] += 0.1
+        run = verify("-", stdin=json_text(edited | {"digest": result_digest(edited)}).encode())
+        assert run.code == 1
+        assert f"{'.'.join(path)}.claimed is " in run.out
+
+
+def test_making_both_digests_fit_a_changed_answer_is_caught_by_the_figures(folder: Path) -> None:
+    """Who signs a changed answer twice over would have to change every figure with it: that is scoring it."""
+    data, other = stored(folder), results(small_assessment(folder, BETTER, "better.toml"))
+    data["answers"], data["assessment"]["digest"] = other["answers"], other["assessment"]["digest"]
+    put(folder, data | {"digest": result_digest(data)})
+    (entry,) = verified("edited.json", "--rubric", "rubric.toml", cwd=folder)
+    assert codes(entry) == {"figure-changed", "text-changed"}
+
+
+# ---- What it says
+
+
+def test_a_changed_number_is_named_with_both_values(folder: Path) -> None:
+    """The sentence says where, what the file has and what it should have, as far as it takes to tell them apart."""
+    data = stored(folder)
+    right = data["overall"]["claimed"]
+    for wrong, shown in ((right + 10, "67.5"), (right + 1e-6, "57.500001")):
+        data["overall"]["claimed"] = wrong
+        put(folder, data)
+        (entry,) = verified("edited.json", "--rubric", "rubric.toml", cwd=folder)
+        assert messages(entry)[1] == f"overall.claimed is {shown} in the file, 57.5 recomputed"
+        assert codes(entry) == {"figure-changed", "result-changed"}
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        (("overall", "claimed"), None, "overall.claimed is nothing in the file, 57.5 recomputed"),
+        (
+            ("dimensions", "people", "parent"),
+            "work",
+            'dimensions.people.parent is "work" in the file, nothing recomputed',
+        ),
+        (
+            ("dimensions", "people", "advisory"),
+            True,
+            "dimensions.people.advisory is true in the file, false recomputed",
+        ),
+        (("gates", 0, "state"), "fired", 'gates[0].state is "fired" in the file, "clear" recomputed'),
+        (("gates", 0, "fires"), ["low"], "gates[0].fires has 1 entry in the file, 0 recomputed"),
+        (("gates", 0, "because"), "no reason", "gates[0].because is not what recomputing gives"),
+        (("criteria", "skill", "answer"), {"met": ["x"]}, "criteria.skill.answer is not what recomputing gives"),
+    ],
+)
+def test_other_figures_are_named_too(path: tuple[str | int, ...], value: object, said: str, folder: Path) -> None:
+    """A sentence for whatever was changed; free text is not repeated."""
+    data: Any = stored(folder)
+    holder = data
+    for part in path[:-1]:
+        holder = holder[part]
+    holder[path[-1]] = value
+    put(folder, data)
+    (entry,) = verified("edited.json", "--rubric", "rubric.toml", cwd=folder)
+    assert said in messages(entry)
+
+
+def test_changed_answers_are_named(folder: Path) -> None:
+    """It is said that answers are not those scored, and which of them are not those beside the figures."""
+    data = stored(folder)
+    data["answers"]["skill"]["level"] = 5
+    put(folder, data)
+    (entry,) = verified("edited.json", "--rubric", "rubric.toml", cwd=folder)
+    assert codes(entry) == {"answers-changed", "result-changed", "figure-changed", "text-changed"}
+    assert "the answer to skill is not the one shown in criteria.skill" in messages(entry)
+    assert "overall.claimed is 57.5 in the file, 72.5 recomputed" in messages(entry)
+
+
+def test_a_changed_subject_is_an_answer_changed(folder: Path) -> None:
+    """Who was assessed, and when, belongs to what was scored."""
+    data = stored(folder)
+    data["assessment"]["subject"] = "Somebody else"
+    put(folder, data)
+    (entry,) = verified("edited.json", "--rubric", "rubric.toml", cwd=folder)
+    assert codes(entry) == {"answers-changed", "result-changed"}
+
+
+def test_answers_that_do_not_fit_the_rubric_are_named(folder: Path) -> None:
+    """Answers, a criterion or a profile that the rubric which scored does not know cannot have been scored."""
+    data = stored(folder)
+    data["answers"]["skill"]["level"] = 9
+    data["answers"]["speed"] = {"level": 1}
+    data["assessment"]["profile"] = "shrt"
+    put(folder, data)
+    (entry,) = verified("edited.json", "--rubric", "rubric.toml", cwd=folder)
+    assert {"level-out-of-scale", "unknown-reference"} <= codes(entry)
+    assert '"shrt" is not a profile of the rubric that scored' in messages(entry)
+    assert '"speed" is not a criterion of the rubric that scored' in messages(entry)
+    assert entry["holds"] is False
+
+
+def test_another_rubric_is_told_from_changed_numbers(folder: Path) -> None:
+    """With a rubric that scores otherwise, no number is held against the result."""
+    write(
+        folder / "heavier.toml",
+        small_rubric(dimensions={"people": {"title": "P", "weight": 1}, "work": {"title": "W"}}),
+    )
+    (entry,) = verified("result.json", "--rubric", "heavier.toml", cwd=folder)
+    assert codes(entry) == {"another-rubric"}
+    assert "small@1.2.0 is not the rubric that scored: it scores otherwise, so no number was compared" in messages(
+        entry
+    )
+
+
+def test_a_rubric_of_another_name_is_another_rubric(folder: Path) -> None:
+    """A rubric that scores the very same under another id or version is not the one named."""
+    header = {"id": "other", "version": "1.3.0", "title": "A small rubric"}
+    write(folder / "other.toml", small_rubric(rubric=header))
+    (entry,) = verified("result.json", "--rubric", "other.toml", cwd=folder)
+    assert codes(entry) == {"another-rubric", "another-version", "other-words"}
+
+
+def test_other_words_change_no_number(folder: Path) -> None:
+    """A rubric reworded since is told as such; that its texts differ from the result's is not told of each."""
+    base = small_rubric()
+    gate = base["gates"]["safety-gate"] | {"because": "reworded", "severity": "minor"}
+    write(folder / "reworded.toml", small_rubric(gates={"safety-gate": gate}))
+    (entry,) = verified("result.json", "--rubric", "reworded.toml", cwd=folder)
+    assert (codes(entry), entry["holds"]) == ({"other-words"}, False)
+
+
+def test_with_several_rubrics_the_one_that_scored_is_taken(folder: Path) -> None:
+    """A pool of rubrics, in any order: the one that scores alike, before one that is only named alike."""
+    write(
+        folder / "heavier.toml",
+        small_rubric(dimensions={"people": {"title": "P", "weight": 1}, "work": {"title": "W"}}),
+    )
+    for pool in (("heavier.toml", "rubric.toml"), ("rubric.toml", "heavier.toml")):
+        options = [word for name in pool for word in ("--rubric", name)]
+        assert verify("result.json", *options, cwd=folder).code == 0
+
+
+def test_the_shipped_rubric_of_another_version_is_taken_and_told(tmp_path: Path) -> None:
+    """A result of an older minor version is recomputed with the shipped rubric, and the version is told."""
+    data = results(example("marlowe-vale"))
+    data["rubric"]["version"] = "1.999.0"
+    put(tmp_path, data | {"digest": result_digest(data)})
+    (entry,) = verified("edited.json", cwd=tmp_path)
+    assert codes(entry) == {"another-version"}
+    data["rubric"]["version"] = "2.0.0"
+    put(tmp_path, data | {"digest": result_digest(data)})
+    run = verify("edited.json", cwd=tmp_path)
+    assert run.code == 2
+    assert f"rubric-not-found: there is no rubric {SHIPPED}@2.0.0 to recompute this with" in run.err
+
+
+def test_another_version_of_nhsdx_is_a_note(folder: Path) -> None:
+    """That another version wrote a result is told, and fails nothing as long as the figures are the same."""
+    data = stored(folder)
+    data["tool"]["version"] = "0.0.1"
+    put(folder, data | {"digest": result_digest(data)})
+    run = verify("edited.json", "--rubric", "rubric.toml", cwd=folder)
+    assert run.code == 0
+    assert f"another-tool: another version of nhsdx wrote the result; this one is {__version__}" in run.out
+    (entry,) = verified("edited.json", "--rubric", "rubric.toml", cwd=folder)
+    assert [(finding["code"], finding["severity"]) for finding in entry["findings"]] == [("another-tool", "info")]
+
+
+def test_each_finding_points_at_its_line(folder: Path) -> None:
+    """An editor opens the very figure."""
+    (folder / "list.json").write_text(json_text([stored(folder), stored(folder) | {"digest": f"sha256:{0:064}"}]))
+    (sound, faulty) = verified("list.json", "--rubric", "rubric.toml", cwd=folder)
+    assert (sound["holds"], sound["index"], faulty["holds"], faulty["index"]) == (True, 0, False, 1)
+    (finding,) = faulty["findings"]
+    name, line, column = finding["where"].split(":")
+    assert (name, finding["severity"]) == ("list.json", "error")
+    assert (folder / name).read_text(encoding="utf-8").splitlines()[int(line) - 1][
+        int(column) - 1 :
+    ] == f'"sha256:{0:064}"'
+
+
+def test_the_page_of_a_pipeline(folder: Path) -> None:
+    """What a person reads: each result in a line, what does not hold under it, what to do, and a count."""
+    changed = stored(folder)
+    changed["answers"]["skill"]["level"] = 5
+    put(folder, changed, "answers.json")
+    number = stored(folder)
+    number["overall"]["claimed"] = 60.0
+    put(folder, number, "number.json")
+    (folder / "broken.json").write_text('{ "format": "nhsdx.result/1"', encoding="utf-8")
+    names = ("result.json", "result.toml", "number.json", "answers.json", "broken.json", "none.json")
+    run = verify(*names, "--rubric", "rubric.toml", cwd=folder)
+    assert run.code == 2
+    assert_snapshot("verify.txt", run.out)
+    assert_snapshot("verify.err.txt", run.err)
+    data = verify(*names, "--rubric", "rubric.toml", "--format", "json", cwd=folder)
+    assert data.err == run.err
+    assert_snapshot("verify.json", data.out.replace(f'"version": "{__version__}"', '"version": "…"'))
+
+
+# ---- Several files, exit codes, bad input
+
+
+def test_one_bad_file_hides_no_other_and_the_worst_code_wins(folder: Path) -> None:
+    """0 holds, 1 does not hold, 2 invalid; in whatever order the files come."""
+    data = stored(folder)
+    put(folder, data | {"digest": f"sha256:{0:064}"})
+    (folder / "bad.json").write_text("{", encoding="utf-8")
+    pool = ("--rubric", "rubric.toml")
+    assert verify("result.json", *pool, cwd=folder).code == 0
+    assert verify("edited.json", "result.json", *pool, cwd=folder).code == 1
+    for order in (("edited.json", "bad.json", "result.json"), ("bad.json", "result.json", "edited.json")):
+        run = verify(*order, *pool, cwd=folder)
+        assert run.code == 2
+        assert run.out.endswith("3 results verified: 1 held, 1 failed, 1 invalid\n")
+        held = {entry["file"]: entry["holds"] for entry in verified(*order, *pool, cwd=folder)}
+        assert held == {"edited.json": False, "bad.json": None, "result.json": True}
+
+
+def test_stdin_is_read_once(folder: Path) -> None:
+    """Two dashes are a slip, and are said to be one."""
+    run = verify("-", "-", cwd=folder)
+    assert (run.code, run.err) == (2, "<stdin>: duplicate: stdin can be read once\n  give - once\n")
+
+
+def test_a_rubric_that_cannot_be_read_is_an_error_of_its_own(folder: Path) -> None:
+    """What is wrong with `--rubric` is told once, not with each result."""
+    run = verify("result.json", "result.toml", "--rubric", "none.toml", "--format", "json", cwd=folder)
+    assert run.code == 2
+    assert json.loads(run.out)["format"] == "nhsdx.error/1"
+    assert run.err.startswith("none.toml: file-not-found: ")
+
+
+@pytest.mark.parametrize("name", BAD_NAMES)
+def test_a_bad_result_gets_its_message_and_nothing_else(name: str) -> None:
+    """Every problem of a result file is named with its place, what was expected and what was probably meant."""
+    run = verify(name, cwd=BAD)
+    expected = BAD / f"{name}.expected.txt"
+    if os.environ.get(UPDATE):
+        expected.write_text(run.err, encoding="utf-8")
+    assert run.err == expected.read_text(encoding="utf-8")
+    assert run.code == 2
+    (entry,) = verified(name, cwd=BAD)
+    assert (entry["file"], entry["holds"]) == (name, None)
+    assert [
+        line for finding in entry["findings"] if (line := f"{finding['where']}: {finding['code']}: ") not in run.err
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b'{"a": "\xff"}', "not-utf8"),
+        (b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "too-deep"),
+        (b'{"a": ' + b"[" * 70 + b"]" * 70 + b"}", "too-deep"),
+        (b'{"a": ' + b"9" * 5000 + b"}", "json-syntax"),
+        (b" " * 50_000_001, "file-too-large"),
+    ],
+    ids=["not text", "very deep", "deep", "endless number", "large"],
+)
+def test_a_file_that_is_no_text_or_too_much_is_refused(content: bytes, code: str, tmp_path: Path) -> None:
+    """What cannot be a result is refused in a sentence, not with a traceback."""
+    (tmp_path / "bad.json").write_bytes(content)
+    run = verify("bad.json", cwd=tmp_path)
+    assert run.code == 2
+    assert f": {code}: " in run.err
+
+
+def test_a_missing_file_suggests_its_neighbour(folder: Path) -> None:
+    """A mistyped file name is answered with the one that was meant."""
+    run = verify("resutl.json", cwd=folder)
+    assert run.err == 'resutl.json: file-not-found: there is no such file\n  did you mean "result.json"?\n'
+
+
+def test_hostile_text_stays_text(tmp_path: Path) -> None:
+    """No text of a result, changed or not, acts on the terminal or stands in a sentence of ours."""
+    write(tmp_path / "rubric.toml", hostile.RUBRIC)
+    data = results(write(tmp_path / "assessment.toml", hostile.ASSESSMENT))
+    put(tmp_path, data, "result.json")
+    data["overall"]["title"] = data["gates"][0]["because"] = f"changed {hostile.HOSTILE}"
+    data["criteria"]["level-one"]["level_label"] = hostile.HOSTILE
+    put(tmp_path, data)
+    assert verify("result.json", "--rubric", "rubric.toml", cwd=tmp_path).code == 0
+    for form in ("table", "json"):
+        run = verify("result.json", "edited.json", "--rubric", "rubric.toml", "--format", form, cwd=tmp_path)
+        assert run.code == 1
+        assert hostile.FORBIDDEN.findall(run.out + run.err) == []
+    (_, entry) = verified("result.json", "edited.json", "--rubric", "rubric.toml", cwd=tmp_path)
+    assert not [message for message in messages(entry) if "evil" in message]
+
+
+def test_only_reading_happens(folder: Path) -> None:
+    """Verifying writes nothing."""
+    before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    verify("result.json", "result.toml", "--rubric", "rubric.toml", cwd=folder)
+    assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == before

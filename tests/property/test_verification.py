@@ -1,0 +1,60 @@
+"""Results verify, whatever the rubric: through JSON, through TOML, and with the rubric in another order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nhsdx.analysis.published import result_data
+from nhsdx.analysis.verification import verify
+from nhsdx.files.result_file import StoredResult, results_of
+from nhsdx.files.source import TextFile
+from nhsdx.model.result import Result
+from nhsdx.render.data_v1 import json_text, toml_text
+from nhsdx.scoring.digest import result_digest
+from nhsdx.scoring.instrument import Instrument
+from tests.build import rubric_from, scored
+from tests.strategies import Case, cases, laws, shuffled
+
+WRITERS = {"json": json_text, "toml": toml_text}
+
+
+def result_of(case: Case) -> Result:
+    """The engine's result."""
+    return scored(case.rubric, case.answers, case.date, case.profile)
+
+
+def read_back(result: Result, form: str) -> StoredResult:
+    """A result as its file gives it back."""
+    text = WRITERS[form](result_data(result))
+    (stored,) = results_of(TextFile(f"result.{form}", Path(), text))
+    return stored
+
+
+@laws
+@given(case=cases(), form=st.sampled_from([*WRITERS]))
+def test_any_result_verifies(case: Case, form: str) -> None:
+    """Whatever a rubric asks and an assessment answers, the result that nhsdx writes holds when read back."""
+    stored = read_back(result_of(case), form)
+    found = verify(stored.name, stored.data, stored.file, Instrument.of(rubric_from(case.rubric)))
+    assert (found.problems, found.notes) == ((), ())
+
+
+@laws
+@given(case=cases())
+def test_both_formats_have_one_digest(case: Case) -> None:
+    """A result is signed by what it says, not by how it is written."""
+    digests = {result_digest(read_back(result_of(case), form).data) for form in WRITERS}
+    assert digests == {result_data(result_of(case))["digest"]}
+
+
+@laws
+@given(data=st.data(), case=cases())
+def test_a_rubric_in_another_order_verifies_the_same_results(data: st.DataObject, case: Case) -> None:
+    """Tables may stand in any order in a rubric's file; that items of a checklist do is one of its words."""
+    other = data.draw(shuffled(case))
+    stored = read_back(result_of(case), "json")
+    found = verify(stored.name, stored.data, stored.file, Instrument.of(rubric_from(other.rubric)))
+    assert {problem.code for problem in found.problems} <= {"other-words"}
