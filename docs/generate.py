@@ -235,7 +235,7 @@ def _spelling(one: Parameter) -> str:
         return f"`{one.info.metavar}`"
     # Inside `Annotated` the first name stands where a default would.
     spelt = (one.info.default, *(one.info.param_decls or ()))
-    names = ", ".join(f"`{name}`" for name in spelt if isinstance(name, str))
+    names = ", ".join(f"`{name}`" for both in spelt if isinstance(both, str) for name in both.split("/"))
     value = one.info.metavar or _value_words(one)
     return f"{names} `{value}`" if value else names
 
@@ -292,7 +292,7 @@ def _api(which: str) -> Iterator[str]:
     for name, one in offered.items():
         if inspect.isfunction(one):
             yield f"### {name}\n"
-            yield f"```text\n{name}{str(inspect.signature(one)).replace(chr(39), '')}\n```\n"
+            yield f"```py\n{name}{str(inspect.signature(one)).replace(chr(39), '')}\n```\n"
             yield f"{inspect.getdoc(one)}\n"
 
 

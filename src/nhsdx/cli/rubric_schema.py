@@ -22,7 +22,7 @@ class SchemaName(StrEnum):
 
 def rubric_schema(
     kind: Annotated[
-        SchemaName, typer.Argument(metavar="[rubric|assessment|result|policy]", help="The kind of file.")
+        SchemaName, typer.Argument(metavar="[KIND]", help="The kind of file: rubric, assessment, result or policy.")
     ] = SchemaName.RUBRIC,
     *,
     output: Output = None,

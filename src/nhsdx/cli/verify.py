@@ -27,7 +27,7 @@ def verify(
 ) -> None:
     """Recompute results from the answers inside them; exit 1 if any does not hold.
 
-    Example: nhsdx verify result.json
+    Example: nhsdx assess examples/marlowe-vale.toml --format json | nhsdx verify -
     """
     from nhsdx.files.assessment_file import Shelf
     from nhsdx.files.rubric_pool import RubricPool
