@@ -80,8 +80,7 @@ def _is_number(value: object) -> bool:
 
 def _sentence(found: Json, made: Json, name: str) -> str:
     if _is_number(found) and _is_number(made):
-        shown = ((f"{found:.{digits}g}", f"{made:.{digits}g}") for digits in DIGITS)
-        one, other = next(pair for pair in shown if pair[0] != pair[1])
+        one, other = _told_apart(found, made)
         return f"{name} is {one} in the file, {other} recomputed"
     if isinstance(found, list) and isinstance(made, list):
         return f"{name} has {len(found)} entr{'y' if len(found) == 1 else 'ies'} in the file, {len(made)} recomputed"
@@ -89,6 +88,12 @@ def _sentence(found: Json, made: Json, name: str) -> str:
     if written is None or due is None:
         return f"{name} is not what recomputing gives"
     return f"{name} is {written} in the file, {due} recomputed"
+
+
+def _told_apart(found: float, made: float) -> tuple[str, str]:
+    """Two numbers with as many digits as it takes to see that they differ."""
+    shown = ((f"{found:.{digits}g}", f"{made:.{digits}g}") for digits in DIGITS)
+    return next(pair for pair in shown if pair[0] != pair[1])
 
 
 def _shown(value: Json) -> str | None:

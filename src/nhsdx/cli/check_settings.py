@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nhsdx.analysis.demands import Demands
+from nhsdx.analysis.judging import Asked
 from nhsdx.analysis.regression import Key, Published, by_assessment
 from nhsdx.cli.checking import Ways
 from nhsdx.cli.golden import GoldenFolder, shared_files
@@ -44,13 +45,16 @@ def ways_of(options: Options, names: Sequence[str], start: Path, shelf: Shelf) -
     loaded = find_policy(start) if options.policy is None else load_policy(options.policy)
     policy = PolicyFile() if loaded is None else loaded.policy
     return Ways(
-        demands=Demands(
-            _merged(policy.thresholds, options.thresholds),
-            _chosen(options.fail_on_gate, policy.fail_on_gate),
-            _chosen(options.require_complete, policy.require_complete),
-            options.on or policy.on,
+        asked=Asked(
+            demands=Demands(
+                _merged(policy.thresholds, options.thresholds),
+                _chosen(options.fail_on_gate, policy.fail_on_gate),
+                _chosen(options.require_complete, policy.require_complete),
+                options.on or policy.on,
+            ),
+            fail_on_finding=frozenset((*options.fail_on_finding, *policy.fail_on_finding)),
+            baseline=_baseline(options, loaded, shelf),
         ),
-        fail_on_finding=frozenset((*options.fail_on_finding, *policy.fail_on_finding)),
         policy=loaded,
         with_all_lines=options.with_all_lines,
         today=options.today or datetime.date.today(),  # noqa: DTZ011 - the user's own day is meant
@@ -58,7 +62,6 @@ def ways_of(options: Options, names: Sequence[str], start: Path, shelf: Shelf) -
         as_of=options.as_of,
         golden=_golden(options, loaded, names),
         update_golden=options.update_golden,
-        baseline=_baseline(options, loaded, shelf),
     )
 
 

@@ -5,23 +5,14 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.demands import Demands
-from nhsdx.analysis.regression import Key, Published, regression_remarks
-from nhsdx.analysis.remarks import (
-    Remark,
-    completeness_remarks,
-    expectation_remarks,
-    finding_remarks,
-    gate_remarks,
-    threshold_remarks,
-    without_gates,
-)
-from nhsdx.analysis.waivers import excused, is_expired, waiver_problems
+from nhsdx.analysis.judging import Asked, Excuses, judge
+from nhsdx.analysis.remarks import Remark
+from nhsdx.analysis.waivers import is_expired, waiver_problems
 from nhsdx.cli.golden import GoldenFolder
 from nhsdx.cli.problems import findings_of
 from nhsdx.errors import NhsdxError
@@ -32,7 +23,6 @@ from nhsdx.model.base import OVERALL
 from nhsdx.model.check import CheckedFile, CheckFinding, CheckReport, Verdict
 from nhsdx.model.finding import Finding, Problem
 from nhsdx.model.policy import Waiver
-from nhsdx.model.reading import Scores
 from nhsdx.model.suggest import expected_one_of
 
 PLACE = re.compile(r"(.+?):(\d+):(\d+)")
@@ -42,8 +32,7 @@ PLACE = re.compile(r"(.+?):(\d+):(\d+)")
 class Ways:
     """How to check: what is asked of each result, what it is held against, and what is excused until when."""
 
-    demands: Demands
-    fail_on_finding: frozenset[str]
+    asked: Asked
     policy: LoadedPolicy | None
     with_all_lines: bool
     today: datetime.date
@@ -51,7 +40,6 @@ class Ways:
     as_of: datetime.date | None = None
     golden: GoldenFolder | None = None
     update_golden: bool = False
-    baseline: Mapping[Key, Sequence[Published]] | None = None
 
 
 class Checker:
@@ -90,25 +78,15 @@ class Checker:
         return Case.of(loaded.source.name, loaded.instrument, loaded.assessment, profile=profile, as_of=self.ways.as_of)
 
     def _checked(self, name: str, loaded: LoadedAssessment, case: Case) -> CheckedFile:
-        ways, waivers = self.ways, self._waivers_for(name)
-        gates = excused(gate_remarks(case, ways.demands), waivers, self.used)
-        waived = {remark.gate for remark in gates if remark.waiver is not None and remark.gate is not None}
-        judged = without_gates(case, waived) if waived else case.result
-        others = [
-            *threshold_remarks(judged, ways.demands),
-            *(completeness_remarks(case.result) if ways.demands.require_complete else ()),
-            *expectation_remarks(case.result, loaded.expect),
-            *self._golden_remarks(name, case),
-            *(() if ways.baseline is None else regression_remarks(ways.baseline, case.result, ways.demands.on)),
-            *finding_remarks(case.result, ways.fail_on_finding),
-        ]
-        remarks = [*gates, *excused(others, waivers, self.used)]
+        ways = self.ways
+        golden = self._golden_remarks(name, case)
+        judged = judge(case, loaded.expect, ways.asked, Excuses(self._waivers_for(name), self.used), golden)
         return CheckedFile(
             name=name,
             # The steps are the bulk of a result, and nobody reads them here.
             result=replace(case.result, steps=()),
-            findings=tuple(_placed(name, loaded.source, remarks, with_all_lines=ways.with_all_lines)),
-            without_waived=_other_scores(case.result.overall.scores, judged.overall.scores),
+            findings=tuple(_placed(name, loaded.source, judged.remarks, with_all_lines=ways.with_all_lines)),
+            without_waived=judged.without_waived,
         )
 
     def _golden_remarks(self, name: str, case: Case) -> Iterator[Remark]:
@@ -148,10 +126,6 @@ def _is_for(waiver: Waiver, name: str, folder: Path) -> bool:
 
 def _is_there(waiver: Waiver, folder: Path) -> bool:
     return waiver.file is None or (folder / waiver.file).exists()
-
-
-def _other_scores(real: Scores, without: Scores) -> Scores | None:
-    return None if real == without else without
 
 
 def _invalid(name: str) -> Callable[[Finding], CheckFinding]:

@@ -163,7 +163,12 @@ def _unfit(value: object, path: Path = ()) -> Iterator[Problem]:
     elif isinstance(value, list):
         for position, part in enumerate(value):
             yield from _unfit(part, (*path, position))
-    elif isinstance(value, str):
+    else:
+        yield from _unfit_leaf(value, path)
+
+
+def _unfit_leaf(value: object, path: Path) -> Iterator[Problem]:
+    if isinstance(value, str):
         if any("\ud800" <= sign <= "\udfff" for sign in value):
             yield Problem(path, "bad-text", "this text holds half a character", "expected whole characters")
     elif isinstance(value, datetime.date | datetime.time):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import Shelf
@@ -42,12 +43,16 @@ class RubricPool:
         return found
 
     def _candidates(self, named: PublishedRubric) -> Iterator[Instrument]:
-        stamped = [(one, one.stamp) for one in self.given]
-        yield from (one for one, stamp in stamped if stamp.content_digest == named.content_digest)
-        yield from (one for one, stamp in stamped if stamp.scoring_digest == named.scoring_digest)
-        yield from (one for one, stamp in stamped if (stamp.id, stamp.version) == (named.id, named.version))
+        yield from self._given_with(named, "content_digest")
+        yield from self._given_with(named, "scoring_digest")
+        yield from self._given_with(named, "id", "version")
         if named.id in shipped_ids():
             shipped = self.shelf.shipped(Reference(named.id, None))
             if shipped.stamp.version.split(".")[0] == named.version.split(".")[0]:
                 yield shipped
-        yield from (one for one, stamp in stamped if stamp.id == named.id)
+        yield from self._given_with(named, "id")
+
+    def _given_with(self, named: PublishedRubric, *keys: str) -> Iterator[Instrument]:
+        """The rubrics given of which these parts of the stamp are those of the rubric named."""
+        wanted = attrgetter(*keys)
+        yield from (one for one in self.given if wanted(one.stamp) == wanted(named))

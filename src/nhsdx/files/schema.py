@@ -118,13 +118,25 @@ def _plain(schema: Json, style: Style) -> Json:
     kept = {BOUNDS.get(key, key): value for key, value in schema.items() if not _is_noise(key, value)}
     if kept.get("anyOf") == NUMBERS:
         kept = {key: value for key, value in kept.items() if key != "anyOf"} | {"type": "number"}
-    if not style.in_json and NULL in kept.get("anyOf", ()):
-        (other,) = (part for part in kept.pop("anyOf") if part != NULL)
-        kept |= _plain(other, style)
+    kept = _with_names(kept if style.in_json else _without_null(kept, style))
+    return {key: _part(key, value, style) for key, value in _text(kept, style).items()}
+
+
+def _without_null(schema: Json, style: Style) -> Json:
+    """What TOML, which has no null, may hold where there is something or nothing."""
+    if NULL not in schema.get("anyOf", ()):
+        return schema
+    (other,) = (part for part in schema["anyOf"] if part != NULL)
+    return {key: value for key, value in schema.items() if key != "anyOf"} | _plain(other, style)
+
+
+def _with_names(schema: Json) -> Json:
+    """A table of entries by id as one rule for the names and one for the entries."""
+    kept = dict(schema)
     for pattern, entry in kept.pop("patternProperties", {}).items():
         kept["additionalProperties"] = entry
         kept["propertyNames"] = {"pattern": pattern} | kept.get("propertyNames", {})
-    return {key: _part(key, value, style) for key, value in _text(kept, style).items()}
+    return kept
 
 
 def _text(schema: Json, style: Style) -> Json:
