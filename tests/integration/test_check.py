@@ -367,6 +367,15 @@ def test_a_result_may_not_fall_behind_the_baseline(tmp_path: Path) -> None:
     ]
 
 
+def test_a_score_that_is_gone_is_a_regression(tmp_path: Path) -> None:
+    """Calling everything unknown is no way to keep from falling behind."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    (tmp_path / "baseline.json").write_text(nhsdx("assess", "a.toml", "--format", "json", cwd=tmp_path).out)
+    folder(tmp_path, {"a": {"answers": {"skill": "unknown", "time": "unknown", "safety": level(3)}}})
+    messages = [one["message"] for one in report(tmp_path, "--no-regression", "baseline.json")["files"][0]["findings"]]
+    assert "people (claimed) was 60 in the baseline, and has no score now" in messages
+
+
 def test_an_older_assessment_is_not_held_against_a_newer_result(tmp_path: Path) -> None:
     """A folder that keeps the years beside each other can be its own baseline."""
     folder(tmp_path, {"a": {"answers": GOOD}})

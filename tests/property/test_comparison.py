@@ -1,0 +1,362 @@
+"""The laws of comparing: parts add up, vanish where nothing changed, and are what an independent oracle finds."""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations, permutations
+from typing import TypeAlias
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nhsdx.analysis.attribution import shapley
+from nhsdx.analysis.case import Case
+from nhsdx.analysis.comparison import are_alike, compare
+from nhsdx.analysis.trend import trend
+from nhsdx.errors import NhsdxError
+from nhsdx.model.comparison import Comparison, Part
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import CriterionStatus
+from nhsdx.scoring.engine import score
+from nhsdx.scoring.instrument import Instrument
+from tests.build import Table, assessment_from, rubric_from
+from tests.oracle import full, judge
+from tests.strategies import AGGREGATES, DATES, POSITIVE_WEIGHTS, answers_to, cases, gate_tables, laws, support
+from tests.strategies import Case as Made
+
+CLOSE = 1e-9
+Pair: TypeAlias = tuple[Made, Made]
+PARTS = tuple(Part)
+SEVERAL = settings(laws, max_examples=60)
+
+
+def case_of(made: Made, name: str = "made") -> Case:
+    """The generated case, scored."""
+    rubric = rubric_from(made.rubric)
+    assessment = assessment_from(rubric, made.answers, made.date, made.profile)
+    return Case.of(name, Instrument.of(rubric), assessment)
+
+
+def compared(pair: Pair) -> Comparison:
+    """The comparison of a generated pair, scored with the rubric of the new one if that differs."""
+    return compare(case_of(pair[0], "old"), case_of(pair[1], "new"), rescore=True)
+
+
+def shares(found: Comparison) -> Iterator[tuple[str, Reading, dict[Part, float] | None]]:
+    """The parts of every node under every reading."""
+    for node, movement in found.nodes.items():
+        for reading, parts in movement.parts.items():
+            yield node, reading, None if parts is None else dict(parts)
+
+
+def assert_nothing_from(found: Comparison, *idle: Part) -> None:
+    """Exactly no point of any node is put down to parts of which nothing changed."""
+    moved = [
+        (node, reading, part)
+        for node, reading, parts in shares(found)
+        for part in idle
+        if parts is not None and parts[part]
+    ]
+    assert moved == []
+
+
+# ---- pairs
+
+
+@st.composite
+def answered_twice(draw: st.DrawFn) -> Pair:
+    """One rubric and profile; every answer, and the date, may be another."""
+    old = draw(cases())
+    date = draw(DATES)
+    answers = {name: draw(answers_to(old.rubric, name, date)) for name in old.rubric["criteria"]}
+    return old, replace(old, answers=answers, date=date)
+
+
+@st.composite
+def other_values(draw: st.DrawFn) -> Pair:
+    """One rubric, profile and date; answers have other values or statuses on the same evidence."""
+    old = draw(cases())
+    answers = {}
+    for name, criterion in old.rubric["criteria"].items():
+        value, proof = (
+            full(criterion, draw(answers_to(old.rubric, name, old.date))),
+            full(criterion, old.answers.get(name)),
+        )
+        answers[name] = mixture(value, proof)
+    return old, replace(old, answers=answers)
+
+
+@st.composite
+def other_evidence(draw: st.DrawFn) -> Pair:
+    """One rubric and profile; known answers have other evidence, and the day against which it ages may differ."""
+    old = draw(cases())
+    date = draw(DATES)
+    answers = dict(old.answers)
+    for name, answer in old.answers.items():
+        table = full(old.rubric["criteria"][name], answer)
+        if "status" not in table:
+            answers[name] = without_support(table) | draw(support(old.rubric, date))
+    return old, replace(old, answers=answers, date=date)
+
+
+@st.composite
+def other_weights(draw: st.DrawFn) -> Pair:
+    """One set of answers; the new rubric weighs everything otherwise."""
+    old = draw(cases())
+    return old, replace(old, rubric=draw(reweighed(old.rubric)))
+
+
+@st.composite
+def reweighed(draw: st.DrawFn, rubric: Table) -> Table:
+    """The same rubric with other weights."""
+    made = copy.deepcopy(rubric)
+    for node in (*made["dimensions"].values(), *made["criteria"].values()):
+        node["weight"] = draw(POSITIVE_WEIGHTS)
+    return made
+
+
+@st.composite
+def revised(draw: st.DrawFn) -> Pair:
+    """Other answers, date and profile, and a rubric in which every old answer still holds, but may count otherwise."""
+    old = draw(cases())
+    rubric = draw(reweighed(old.rubric))
+    rubric["rubric"] |= {"version": "2.0.0", "aggregate": draw(AGGREGATES)}
+    for dimension in rubric["dimensions"].values():
+        dimension["aggregate"] = draw(AGGREGATES)
+    count = len(rubric["levels"])
+    for level, tenth in zip(rubric["levels"], sorted(draw(distinct_tenths(count))), strict=True):
+        level["score"] = tenth / 10
+    for grade in rubric["evidence-grades"]:
+        grade["supports"] = draw(st.integers(0, grade["supports"]))
+    rubric["evidence-grades"].sort(key=lambda grade: grade["supports"])
+    rubric["gates"] = {f"g{number}": draw(gate_tables(rubric)) for number in range(draw(st.integers(0, 2)))}
+    date = draw(DATES)
+    answers = {name: draw(answers_to(rubric, name, date)) for name in rubric["criteria"]}
+    profile = draw(st.sampled_from([None, *rubric["profiles"]]))
+    return old, Made(rubric, answers, date, profile)
+
+
+def distinct_tenths(count: int) -> st.SearchStrategy[set[int]]:
+    """Scores for so many levels, in tenths."""
+    return st.sets(st.integers(0, 1000), min_size=count, max_size=count)
+
+
+def unrelated() -> st.SearchStrategy[Pair]:
+    """Two cases of rubrics that share no more than the names of some nodes, criteria and grades."""
+    return st.tuples(cases(), cases())
+
+
+def any_pair() -> st.SearchStrategy[Pair]:
+    """Pairs of every kind."""
+    return st.one_of(answered_twice(), revised(), unrelated(), other_weights())
+
+
+# ---- the oracle: generated tables mixed and scored by the specification, and orders tried one by one
+
+
+def without_support(answer: Table) -> Table:
+    """The answer's value alone."""
+    return {key: part for key, part in answer.items() if key not in ("evidence", "seen")}
+
+
+def mixture(value: Table, proof: Table) -> Table:
+    """The one's value with the other's evidence, if both have a value."""
+    if "status" in value or "status" in proof:
+        return value
+    return without_support(value) | {key: proof[key] for key in ("evidence", "seen") if key in proof}
+
+
+def mixed_score(pair: Pair, switched: frozenset[Part], node: str, reading: Reading) -> Fraction | None:
+    """The specification's score with some parts of the new case and all others of the old one."""
+
+    def side(part: Part) -> Made:
+        return pair[part in switched]
+
+    own, values, proofs = side(Part.RUBRIC), side(Part.ANSWERS), side(Part.EVIDENCE)
+    rubric = copy.deepcopy(own.rubric)
+    for kind in ("dimensions", "criteria"):
+        for name, table in rubric[kind].items():
+            table["weight"] = side(Part.WEIGHTS).rubric[kind][name].get("weight", 1)
+    answers = {
+        name: mixture(full(criterion, values.answers.get(name)), full(criterion, proofs.answers.get(name)))
+        for name, criterion in rubric["criteria"].items()
+    }
+    return judge(rubric, answers, own.date, own.profile, as_of=proofs.date).scores[node][reading.value]
+
+
+def by_orders(players: Sequence[str], value: Callable[[frozenset[str]], Fraction]) -> dict[str, Fraction]:
+    """What each player adds when it joins, averaged over every order of joining."""
+    orders = list(permutations(players))
+    found = dict.fromkeys(players, Fraction(0))
+    for order in orders:
+        for place, player in enumerate(order):
+            before = frozenset(order[:place])
+            found[player] += (value(before | {player}) - value(before)) / len(orders)
+    return found
+
+
+@settings(SEVERAL)
+@given(st.integers(0, 5).flatmap(lambda count: st.lists(st.floats(-1e3, 1e3), min_size=2**count, max_size=2**count)))
+def test_shapley_is_the_average_over_all_orders(worths: list[float]) -> None:
+    """On any game of up to five players; the parts add up to what there is to share."""
+    players = "abcde"[: len(worths).bit_length() - 1]
+    subsets = [frozenset(one) for size in range(len(players) + 1) for one in combinations(players, size)]
+    game = dict(zip(subsets, worths, strict=True))
+    found = shapley(players, game.__getitem__)
+    expected = by_orders(players, lambda subset: Fraction(game[subset]))
+    assert found is not None
+    assert found.keys() == expected.keys()
+    for player, share in found.items():
+        assert share == pytest.approx(float(expected[player]), abs=CLOSE)
+    assert math.fsum(found.values()) == pytest.approx(game[frozenset(players)] - game[frozenset()], abs=CLOSE)
+
+
+@settings(SEVERAL)
+@given(st.one_of(answered_twice(), revised(), other_weights()), st.data())
+def test_parts_are_those_of_the_specification(pair: Pair, data: st.DataObject) -> None:
+    """Mixtures scored by the oracle, and orders tried one by one, give the same parts; none where a score is none."""
+    found = compared(pair)
+    node, reading = data.draw(st.sampled_from(list(found.nodes))), data.draw(st.sampled_from(Reading))
+    players = PARTS if found.is_rescored else (Part.ANSWERS, Part.EVIDENCE)
+    subsets = [frozenset(one) for size in range(len(players) + 1) for one in combinations(players, size)]
+    worths = {subset: mixed_score(pair, subset, node, reading) for subset in subsets}
+    known = {frozenset(map(str, subset)): worth for subset, worth in worths.items() if worth is not None}
+    parts = found.nodes[node].parts[reading]
+    assert (parts is None) == (len(known) < len(worths)), (node, reading)
+    if parts is None:
+        return
+    expected = by_orders([str(player) for player in players], known.__getitem__)
+    assert tuple(parts) == PARTS
+    for part in PARTS:
+        assert parts[part] == pytest.approx(float(expected.get(str(part), 0)), abs=CLOSE), (node, reading, part)
+
+
+# ---- the laws
+
+
+@settings(SEVERAL)
+@given(any_pair())
+def test_parts_add_up_to_the_change(pair: Pair) -> None:
+    """No point of any node under any reading is lost or made up."""
+    found = compared(pair)
+    for node, reading, parts in shares(found):
+        old, new = found.old.node(node).scores[reading], found.new.node(node).scores[reading]
+        movement = found.nodes[node]
+        assert (movement.old[reading], movement.new[reading]) == (old, new)
+        if parts is not None:
+            assert old is not None
+            assert new is not None
+            assert abs(math.fsum(parts.values()) - (new - old)) <= CLOSE, (node, reading)
+
+
+@settings(SEVERAL)
+@given(any_pair())
+def test_swapping_old_and_new_negates_the_parts(pair: Pair) -> None:
+    """What brought points on the way there costs them on the way back."""
+    there, back = compared(pair), compared((pair[1], pair[0]))
+    assert there.nodes.keys() == back.nodes.keys()
+    for node, reading, parts in shares(there):
+        reverse = back.nodes[node].parts[reading]
+        assert (parts is None) == (reverse is None), (node, reading)
+        if parts is not None and reverse is not None:
+            for part in PARTS:
+                assert abs(parts[part] + reverse[part]) <= CLOSE, (node, reading, part)
+    assert set(there.not_carried) == set(back.not_carried)
+
+
+@settings(SEVERAL)
+@given(cases())
+def test_a_case_compared_with_itself_has_not_changed(made: Made) -> None:
+    """No part is anything but 0, and nothing is listed."""
+    found = compare(case_of(made), case_of(made))
+    assert_nothing_from(found, *PARTS)
+    lists = (found.criteria, found.gates, found.newly_unknown, found.newly_known, found.not_carried, found.findings)
+    assert lists == ((),) * len(lists)
+    assert not found.is_rescored
+
+
+@settings(SEVERAL)
+@given(other_values())
+def test_other_values_alone_bring_nothing_to_other_parts(pair: Pair) -> None:
+    """All that moved is put down to answers, exactly."""
+    found = compared(pair)
+    assert_nothing_from(found, Part.EVIDENCE, Part.RUBRIC, Part.WEIGHTS)
+    assert found.not_carried == ()
+
+
+@settings(SEVERAL)
+@given(other_evidence())
+def test_other_evidence_alone_moves_no_claim(pair: Pair) -> None:
+    """Claimed and high stay as they are; all that moved is put down to evidence, exactly."""
+    found = compared(pair)
+    assert_nothing_from(found, Part.ANSWERS, Part.RUBRIC, Part.WEIGHTS)
+    for movement in found.nodes.values():
+        for reading in (Reading.CLAIMED, Reading.HIGH):
+            assert movement.old[reading] == movement.new[reading]
+    assert not any({"answer", "status"} & {*change.parts} for change in found.criteria)
+
+
+@settings(SEVERAL)
+@given(other_weights())
+def test_other_weights_alone_bring_nothing_to_other_parts(pair: Pair) -> None:
+    """All that moved is put down to weights, exactly; no criterion is listed, for no answer changed."""
+    found = compared(pair)
+    assert_nothing_from(found, Part.ANSWERS, Part.EVIDENCE, Part.RUBRIC)
+    assert (found.criteria, found.not_carried) == ((), ())
+
+
+@settings(SEVERAL)
+@given(st.one_of(revised(), other_weights(), answered_twice()))
+def test_the_incomparable_is_refused(pair: Pair) -> None:
+    """Other arithmetic or another profile needs a decision; the same needs none and is not rescored."""
+    old, new = case_of(pair[0], "old"), case_of(pair[1], "new")
+    was, now = old.result.rubric.scoring_digest, new.result.rubric.scoring_digest
+    if (was, pair[0].profile) == (now, pair[1].profile):
+        assert are_alike(old, new)
+        assert not compare(old, new).is_rescored
+        return
+    with pytest.raises(NhsdxError) as refused:
+        compare(old, new)
+    assert refused.value.code == "incomparable"
+    assert compare(old, new, rescore=True).is_rescored
+
+
+@settings(SEVERAL)
+@given(st.one_of(revised(), other_weights()))
+def test_rescored_are_the_old_answers_under_the_new_rubric(pair: Pair) -> None:
+    """The same as scoring them afresh, with the new profile, on the day of the old ones."""
+    old, new = case_of(pair[0], "old"), case_of(pair[1], "new")
+    found = compare(old, new, rescore=True)
+    afresh = score(
+        rubric_from(pair[1].rubric), old.assessment._replace(profile=None), profile=pair[1].profile, as_of=pair[0].date
+    )
+    assert found.not_carried == ()
+    for node, movement in found.nodes.items():
+        expected = afresh.node(node).scores
+        for reading in Reading:
+            assert movement.rescored[reading] == pytest.approx(expected[reading], abs=CLOSE), (node, reading)
+    first = trend([old, new], rescore=True).points if old.as_of <= new.as_of else ()
+    assert not first or first[0].overall.scores == afresh.overall.scores
+
+
+@settings(SEVERAL)
+@given(unrelated())
+def test_nothing_is_invented_in_another_rubric(pair: Pair) -> None:
+    """A criterion known after rescoring was known before with that very value; what is not, is named or left out."""
+    old, new = (case_of(replace(made, profile=None, date=pair[1].date)) for made in pair)
+    series = trend([old, new], rescore=True)
+    first, lost = series.points[0], set(series.not_carried)
+    for name, criterion in first.criteria.items():
+        given_before = old.assessment.answers.get(name)
+        if criterion.status is CriterionStatus.ANSWERED:
+            assert given_before is not None
+            assert criterion.answer is not None
+            assert criterion.answer.value_data() == given_before.value_data()
+        if name not in lost:
+            assert first.answers.get(name) == given_before
+    assert lost <= set(old.assessment.answers)
