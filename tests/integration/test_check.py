@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -97,9 +98,6 @@ def test_files_that_mean_to_be_assessments_are_reported(tmp_path: Path) -> None:
 
 def test_a_path_that_is_not_there_and_a_folder_without_assessments_are_errors(tmp_path: Path) -> None:
     """A check that checked nothing has not passed, unless the user says that there may be none."""
-    missing = nhsdx("check", "exmaples")
-    assert (missing.code, missing.out) == (2, "")
-    assert missing.err.startswith("exmaples: file-not-found: ")
     empty = check(tmp_path)
     assert (empty.code, empty.out) == (2, "")
     assert check(tmp_path, "--allow-none").code == 0
@@ -187,7 +185,38 @@ def test_every_threshold_is_judged(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("word", ["much", "-1", "101", "nan", "peple=5", "people.loud=5", "people=", "=5", "a=b=5"])
+def test_a_missing_path_hides_no_other(tmp_path: Path) -> None:
+    """A slip in one name is told beside the verdicts on all the others."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    run = nhsdx("check", "a.toml", "b.toml", cwd=tmp_path)
+    assert run.code == 2
+    assert "b.toml: error: file-not-found: there is no such file\n  did you mean" in run.out
+    assert "passed  a.toml" in run.out
+
+
+def test_a_threshold_on_no_node_fails_beside_everything_else(tmp_path: Path) -> None:
+    """A misspelt dimension cannot make a check pass; where there may be nothing to check, it only warns."""
+    folder(tmp_path, {"a": {"answers": GOOD}, "b": {"answers": {"skill": 9}}})
+    assert codes(tmp_path, "--fail-under", "peple=5") == {
+        "--fail-under": ["policy-unused"],
+        "a.toml": [],
+        "b.toml": ["level-out-of-scale"],
+    }
+    assert nhsdx("check", "a.toml", "--fail-under", "peple=5", cwd=tmp_path).code == 2
+    assert nhsdx("check", "a.toml", "--fail-under", "peple=5", "--allow-none", cwd=tmp_path).code == 0
+
+
+def test_of_several_thresholds_on_one_node_each_counts(tmp_path: Path) -> None:
+    """A lower one does not take the higher one back; a threshold given replaces the policy's of that reading."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    assert check(tmp_path, "--fail-under", "90", "--fail-under", "10").code == 1
+    policy(tmp_path, "fail-under = { overall = { claimed = 90 } }\nfail-on-finding = ['unknown-answer']\n")
+    assert check(tmp_path, "--fail-under", "10").code == 0
+
+
+@pytest.mark.parametrize(
+    "word", ["much", "-1", "101", "nan", "people.loud=5", "people=", "=5", "a=b=5", "1_0", "٦٠", " 60"]
+)
 def test_a_threshold_that_is_none_is_wrong_usage(tmp_path: Path, word: str) -> None:
     """A slip in a threshold cannot make a check pass."""
     folder(tmp_path, {"a": {"answers": GOOD}})
@@ -448,6 +477,27 @@ def test_a_policy_that_cannot_be_read_stops_the_check(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("fail-under = 101", "1:14: out-of-range"),
+        ('fail-under = "60"', "1:14: wrong-type"),
+        ("fail-under = true", "1:14: wrong-type"),
+        ("fail-under = [5]", "1:14: wrong-type"),
+        ("fail-under = { overall = 101 }", "1:26: out-of-range"),
+        ("fail-under = { overall = { clamed = 5 } }", "1:28: unknown-key"),
+        ("fail-under = { overall = { claimed = 101 } }", "1:38: out-of-range"),
+    ],
+)
+def test_a_wrong_threshold_of_a_policy_is_told_at_its_place(tmp_path: Path, line: str, place: str) -> None:
+    """Every form of fail-under has its errors at the value or key that is wrong."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    policy(tmp_path, f"{line}\n")
+    run = check(tmp_path)
+    assert run.code == 2
+    assert f"nhsdx.toml:{place}: " in run.err
+
+
 WAIVER = """
 fail-on-gate = true
 fail-under = 50
@@ -503,6 +553,26 @@ def test_a_waiver_for_one_file_is_for_no_other(tmp_path: Path) -> None:
     assert "waiver-needless" in nhsdx("check", "a.toml", *today, cwd=tmp_path).out
 
 
+def test_a_part_of_a_project_does_not_tell_which_waivers_are_needless(tmp_path: Path) -> None:
+    """A hook that checks one file does not fail because the waiver is for another."""
+    folder(tmp_path, {"a": {"answers": GOOD}, "b": {"answers": GATED}})
+    policy(tmp_path, WAIVER)
+    assert nhsdx("check", "a.toml", "--today", "2026-11-01", cwd=tmp_path).code == 0
+    assert check(tmp_path, "--today", "2026-11-01").code == 0
+
+
+def test_a_waived_gate_is_no_regression(tmp_path: Path) -> None:
+    """What the waiver excuses does not come back through the baseline."""
+    folder(tmp_path, {"a": {"answers": {"skill": level(5), "time": level(5), "safety": level(2)}}})
+    (tmp_path / "baseline.json").write_text(nhsdx("assess", "a.toml", "--format", "json", cwd=tmp_path).out)
+    folder(tmp_path, {"a": {"answers": GATED}})
+    policy(tmp_path, WAIVER)
+    found = codes(tmp_path, "--today", "2026-11-01", "--no-regression", "baseline.json")
+    assert found == {"a.toml": ["regression"] * 4}
+    messages = [one["message"] for one in report(tmp_path, "--no-regression", "baseline.json")["files"][0]["findings"]]
+    assert not any("gate" in message and "baseline" in message for message in messages)
+
+
 def test_a_finding_can_be_waived(tmp_path: Path) -> None:
     """Missing answers can be excused for a while, as gates can."""
     folder(tmp_path, {"a": {"answers": UNKNOWN}})
@@ -537,6 +607,95 @@ def test_several_formats_come_from_one_run(tmp_path: Path) -> None:
     assert (tmp_path / "badge.svg").read_text(encoding="utf-8").startswith("<?xml")
     for word in ("pdf:x", "json", "json:", ":x"):
         assert check(tmp_path, "--also", word).code == 2
+
+
+def test_a_badge_keeps_back_no_report(tmp_path: Path) -> None:
+    """A file that cannot be scored gets its errors, and no badge."""
+    folder(tmp_path, {"a": {"answers": {"skill": 9}}})
+    run = check(tmp_path, "--badge", "badge.svg")
+    assert run.code == 2
+    assert "level-out-of-scale" in run.out
+    assert not (tmp_path / "badge.svg").exists()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--also", "json:x", "-o", "x"),
+        ("--also", "json:-"),
+        ("--badge", "-"),
+        ("--also", "json:x", "--also", "sarif:./x"),
+        ("--also", "json:there.json"),
+        ("-o", "nhsdx.toml", "--force"),
+        ("-o", "rubric.toml", "--force"),
+    ],
+)
+def test_outputs_are_refused_before_anything_is_written(tmp_path: Path, options: tuple[str, ...]) -> None:
+    """Two outputs in one place, one that is there, and one that is read: nothing is written, nothing lost."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    policy(tmp_path, "fail-under = 10\n")
+    (tmp_path / "there.json").write_text("kept", encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert check(tmp_path, *options).code == 2
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_stdin_is_not_checked(tmp_path: Path) -> None:
+    """A check finds files; who pipes an assessment in is told what does read it."""
+    run = nhsdx("check", "-", cwd=tmp_path)
+    assert run.code == 2
+    assert "nhsdx assess reads an assessment from stdin" in run.err
+
+
+def test_odd_files_are_reported_or_passed_over(tmp_path: Path) -> None:
+    """A byte order mark, UTF-16 and a rubric with answers count; a pipe is not waited for."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    text = (tmp_path / "a.toml").read_text(encoding="utf-8")
+    (tmp_path / "mark.toml").write_bytes(b"\xef\xbb\xbf" + text.encode())
+    (tmp_path / "wide.toml").write_bytes(text.encode("utf-16"))
+    write(tmp_path / "half.toml", small_rubric() | {"answers": GOOD})
+    os.mkfifo(tmp_path / "pipe.toml")
+    data = report(tmp_path)
+    assert {file["file"]: file["verdict"] for file in data["files"]} == {
+        "a.toml": "passed",
+        "half.toml": "invalid",
+        "mark.toml": "passed",
+        "wide.toml": "invalid",
+    }
+
+
+def test_names_that_no_file_can_have_are_errors_and_no_bugs(tmp_path: Path) -> None:
+    """Over-long names end like any other wrong name."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    long = "x" * 300
+    for arguments in (
+        (long,),
+        ("a.toml", "--golden", long),
+        ("a.toml", "--no-regression", long),
+        ("a.toml", "--also", f"json:{long}"),
+        ("a.toml", "-o", f"{long}/x"),
+        ("a.toml", "--golden", "a.toml", "--update-golden"),
+        ("a.toml", "--policy", long),
+    ):
+        assert nhsdx("check", *arguments, cwd=tmp_path).code == 2, arguments
+
+
+def test_golden_results_of_files_outside_are_not_stale(tmp_path: Path) -> None:
+    """What was kept a moment ago is not left over."""
+    folder(tmp_path, {"in/a": {"answers": GOOD}, "out/b": {"answers": GOOD}})
+    for _ in range(2):
+        run = nhsdx("check", "../out", "--golden", "g", "--update-golden", cwd=tmp_path / "in")
+        assert run.code == 0
+
+
+def test_an_empty_baseline_guards_nothing_and_is_an_error(tmp_path: Path) -> None:
+    """A folder of rubrics is no baseline."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    (tmp_path / "old").mkdir()
+    write(tmp_path / "old" / "rubric.toml", small_rubric())
+    assert nhsdx("check", "a.toml", "--no-regression", "old", cwd=tmp_path).code == 2
+    write(tmp_path / "old" / "a.toml", assessment(GOOD, subject="a"))
+    assert nhsdx("check", "a.toml", "--no-regression", "old", cwd=tmp_path).code == 0
 
 
 def test_a_badge_is_of_one_assessment(tmp_path: Path) -> None:

@@ -19,12 +19,11 @@ def shapley(players: Sequence[P], value: Callable[[frozenset[P]], float | None])
     not exist. Source: L. S. Shapley, "A value for n-person games", 1953.
     """
     subsets = [frozenset(one) for size in range(len(players) + 1) for one in combinations(players, size)]
-    values: dict[frozenset[P], float] = {}
-    for subset in subsets:
-        found = value(subset)
-        if found is None:
-            return None
-        values[subset] = found
+    # All are asked for, even once one is missing: scoring a mixture also finds the answers that do not hold in it.
+    found = {subset: value(subset) for subset in subsets}
+    values = {subset: one for subset, one in found.items() if one is not None}
+    if len(values) < len(found):
+        return None
     return {player: _share(player, players, values) for player in players}
 
 

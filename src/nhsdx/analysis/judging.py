@@ -60,7 +60,8 @@ def judge(
 ) -> Judged:
     """Holds a case to what is asked and to what it expects of itself; waivers excuse, and hide nothing.
 
-    Thresholds are held to the scores without the gates that are waived; `further` remarks can be waived too.
+    Thresholds, and a baseline, are held to the result without the gates that are waived; `further` remarks
+    can be waived too.
     """
     gates = excuses.applied(gate_remarks(case, asked.demands))
     waived = {remark.gate for remark in gates if remark.gate is not None and remark.waiver is not None}
@@ -71,7 +72,7 @@ def judge(
         *(completeness_remarks(result) if asked.demands.require_complete else ()),
         *expectation_remarks(result, expect),
         *further,
-        *(() if asked.baseline is None else regression_remarks(asked.baseline, result, asked.demands.on)),
+        *(() if asked.baseline is None else regression_remarks(asked.baseline, without, asked.demands.on)),
         *finding_remarks(result, asked.fail_on_finding),
     ]
     lowered = result.overall.scores != without.overall.scores

@@ -30,7 +30,8 @@ def _latest_before(old: Mapping[Key, Sequence[Published]], new: Result) -> Publi
     """The last result up to the day of the new one; what comes later is none that it may fall behind."""
     about = new.assessment
     known = old.get((new.rubric.id, about.subject, about.voice), ())
-    return next((one for one in reversed(known) if one["assessment"]["date"] <= about.date.isoformat()), None)
+    earlier = [one for one in reversed(known) if one["assessment"]["date"] <= about.date.isoformat()]
+    return next((one for one in earlier if not _differ(one, new)), earlier[0] if earlier else None)
 
 
 def regression_remarks(old: Mapping[Key, Sequence[Published]], new: Result, on: Reading | None) -> Iterator[Remark]:
@@ -55,7 +56,8 @@ def regression_remarks(old: Mapping[Key, Sequence[Published]], new: Result, on: 
 
 def _differ(before: Published, new: Result) -> bool:
     was = before["rubric"]["scoring_digest"], before["assessment"].get("profile")
-    return was != (new.rubric.scoring_digest, new.assessment.profile)
+    lacks_nodes = not new.dimensions.keys() <= before["dimensions"].keys()
+    return lacks_nodes or was != (new.rubric.scoring_digest, new.assessment.profile)
 
 
 def _lower_scores(before: Published, new: Result, readings: Iterable[Reading]) -> Iterator[str]:

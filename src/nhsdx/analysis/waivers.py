@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from nhsdx.analysis.remarks import Remark
 from nhsdx.model.check import Verdict
-from nhsdx.model.finding import Problem
+from nhsdx.model.finding import Problem, Severity
 from nhsdx.model.policy import Waiver
 
 
@@ -32,7 +32,8 @@ def _excused(remark: Remark, waivers: Mapping[int, Waiver], used: set[int]) -> R
     used.add(position)
     waiver = waivers[position]
     words = f"waived by {waiver.owner} until {waiver.expires.isoformat()}: {waiver.reason}"
-    return remark._replace(severity="warning", verdict=Verdict.PASSED, waiver=words)
+    severity: Severity = "info" if remark.severity == "info" else "warning"
+    return remark._replace(severity=severity, verdict=Verdict.PASSED, waiver=words)
 
 
 def _covers(waiver: Waiver, remark: Remark) -> bool:

@@ -8,7 +8,7 @@ import typer
 
 from nhsdx.cli.exits import EXIT_OF
 from nhsdx.cli.options import AsOf, FailUnder, Force, On, Output, ProfileName, RubricName
-from nhsdx.cli.output import ResultFormat, emit, page_for, refuse_own_input, talk
+from nhsdx.cli.output import ResultFormat, emit, page_for, talk
 
 if TYPE_CHECKING:
     from nhsdx.analysis.demands import Demands
@@ -43,8 +43,7 @@ def assess(
     if on is not None and not fail_under and not fail_on_gate:
         raise typer.BadParameter("--on needs --fail-under or --fail-on-gate", param_hint="--on")
     thresholds = _thresholds(fail_under)
-    refuse_own_input(output, files)
-    scored = score_files(files, rubric=rubric, profile=profile, as_of=as_of)
+    scored = score_files(files, rubric=rubric, profile=profile, as_of=as_of, output=output)
     _expect_nodes(thresholds, scored)
     emit(_text(scored, format_, output), output, force=force)
     if thresholds or fail_on_gate or require_complete:

@@ -5,23 +5,27 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import typer
 
 from nhsdx.cli.check_options import CheckFormat
-from nhsdx.cli.check_settings import Options, common_folder, ways_of
+from nhsdx.cli.check_settings import Options, ways_of
 from nhsdx.cli.checking import Checker
 from nhsdx.cli.exits import EXIT_OF, Exit
-from nhsdx.cli.output import emit, page_for, refuse_own_input, talk
-from nhsdx.cli.thresholds import expect_nodes
+from nhsdx.cli.output import STDOUT, emit, page_for, refuse_own_input, talk
+from nhsdx.cli.thresholds import nodes_of
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import Shelf
 from nhsdx.files.discovery import find_assessments
-from nhsdx.model.check import CheckReport, Verdict
+from nhsdx.files.source import STDIN
+from nhsdx.files.writing import refuse_target
+from nhsdx.model.check import CheckFinding, CheckReport, Verdict
 from nhsdx.model.codes import FINDING_CODES
+from nhsdx.model.policy import Threshold
 from nhsdx.model.reading import Reading
-from nhsdx.model.suggest import expect_known
+from nhsdx.model.suggest import expect_known, expected_one_of
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
 
@@ -39,8 +43,18 @@ class Targets(NamedTuple):
     def of(
         cls, format_: CheckFormat, output: str | None, also: Sequence[str], badge: str | None, *, force: bool
     ) -> Targets:
-        """The targets, those of `--also` taken apart. Raises BadParameter for one that is none."""
-        return cls(format_, output, tuple(map(_other, also)), badge, force)
+        """The targets, those of `--also` taken apart.
+
+        Raises BadParameter for one that is none or given twice, and NhsdxError for one that cannot be written.
+        """
+        targets = cls(format_, output, tuple(map(_other, also)), badge, force)
+        named = [name for name in (output or STDOUT, badge, *(file for _, file in targets.others)) if name is not None]
+        if len({os.path.realpath(name) for name in named}) < len(named):
+            raise typer.BadParameter("two outputs would go to one place", param_hint="-o, --also, --badge")
+        for name in targets.files:
+            if name != STDOUT:
+                refuse_target(name, force=force)
+        return targets
 
     @property
     def need_lines(self) -> bool:
@@ -66,24 +80,46 @@ def run(paths: Sequence[str], options: Options, targets: Targets, *, allow_none:
     for code in options.fail_on_finding:
         expect_known(code, FINDING_CODES, "a code of a finding", "--fail-on-finding")
     names = _found(paths, allow_none=allow_none)
-    for target in targets.files:
-        refuse_own_input(target, names)
+    if targets.badge is not None and len(names) > 1:
+        message = f"a badge is of one assessment, and there are {len(names)}"
+        raise NhsdxError(message, "--badge", "check that one by itself", code="usage")
     shelf = Shelf(options.rubric)
-    checker = Checker(ways_of(options, names, common_folder(paths), shelf), shelf)
+    ways = ways_of(options, names, paths, shelf)
+    checker = Checker(ways, shelf)
     report = checker.report(names, _watched)
-    results = [file.result for file in report.files if file.result is not None]
-    if results:
-        expect_nodes(options.thresholds, results)
+    report = replace(report, findings=(*report.findings, *_vain(options.thresholds, report, may_be_none=allow_none)))
+    own = (*names, *shelf.instruments, *(() if ways.policy is None else (ways.policy.source.name,)))
+    for target in targets.files:
+        refuse_own_input(target, (*own, options.no_regression or ""))
     if options.update_golden:
         talk(f"{checker.kept} golden results written")
-    _write(report, targets, options.on)
+    _write(report, targets, ways.asked.demands.on)
     if report.verdict is not Verdict.PASSED:
         talk(f"check: {report.verdict}")
     return EXIT_OF[report.verdict]
 
 
+def _vain(thresholds: Sequence[Threshold], report: CheckReport, *, may_be_none: bool) -> Iterator[CheckFinding]:
+    """The thresholds given on nodes that no rubric at hand has: a slip, unless there need be nothing to check."""
+    results = [file.result for file in report.files if file.result is not None]
+    nodes = nodes_of(results)
+    for threshold in thresholds if results else ():
+        if threshold.node not in nodes:
+            yield CheckFinding(
+                code="policy-unused",
+                severity="warning" if may_be_none else "error",
+                message=f"no rubric of the files checked has {threshold.node}",
+                remedy=expected_one_of(threshold.node, nodes),
+                file="--fail-under",
+                verdict=Verdict.PASSED if may_be_none else Verdict.INVALID,
+            )
+
+
 def _found(paths: Sequence[str], *, allow_none: bool) -> tuple[str, ...]:
     """The assessments among the paths. Raises NhsdxError if there are none, for that is no check passed."""
+    if STDIN in paths:
+        hint = "give files or folders; nhsdx assess reads an assessment from stdin"
+        raise NhsdxError("check does not read stdin", STDIN, hint, code="usage")
     found = find_assessments(paths)
     if found.ignored:
         talk(f"{found.ignored} other TOML file{'s' if found.ignored > 1 else ''} passed over")
@@ -105,8 +141,9 @@ def _watched(names: Sequence[str]) -> Iterator[str]:
 
 
 def _write(report: CheckReport, targets: Targets, on: Reading | None) -> None:
-    if targets.badge is not None:
-        emit(_badge(report, on), targets.badge, force=targets.force)
+    badge = None if targets.badge is None else _badge(report, on)
+    if badge is not None:
+        emit(badge, targets.badge, force=targets.force)
     for format_, file in targets.others:
         emit(_text(report, format_, file), file, force=targets.force)
     emit(_text(report, targets.format, targets.output), targets.output, force=targets.force)
@@ -137,14 +174,12 @@ def _text(report: CheckReport, format_: CheckFormat, output: str | None) -> str:
     return workflow_commands(report)
 
 
-def _badge(report: CheckReport, on: Reading | None) -> str:
+def _badge(report: CheckReport, on: Reading | None) -> str | None:
+    """The badge of the one assessment; none while it cannot be scored, which the report says."""
     from nhsdx.render.badge import badge_svg
 
-    results = [file.result for file in report.files]
-    if len(results) != 1 or results[0] is None:
-        message = f"a badge is of one assessment that can be scored; {len(results)} were checked"
-        raise NhsdxError(message, "--badge", "check that one by itself", code="usage")
-    return badge_svg(results[0], on or Reading.CLAIMED)
+    result = report.files[0].result if report.files else None
+    return None if result is None else badge_svg(result, on or Reading.CLAIMED)
 
 
 def _add_summary(report: CheckReport) -> None:

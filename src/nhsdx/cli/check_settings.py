@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import Shelf
 from nhsdx.files.baseline import baseline_results
 from nhsdx.files.policy_file import LoadedPolicy, find_policy, load_policy
+from nhsdx.files.source import is_folder
 from nhsdx.model.policy import PolicyFile, Threshold
 from nhsdx.model.reading import Reading
 
@@ -40,23 +41,24 @@ class Options(NamedTuple):
     with_all_lines: bool
 
 
-def ways_of(options: Options, names: Sequence[str], start: Path, shelf: Shelf) -> Ways:
+def ways_of(options: Options, names: Sequence[str], paths: Sequence[str], shelf: Shelf) -> Ways:
     """The options, filled up from the policy. Raises NhsdxError for a policy or baseline that cannot be used."""
-    loaded = find_policy(start) if options.policy is None else load_policy(options.policy)
+    loaded = find_policy(common_folder(paths)) if options.policy is None else load_policy(options.policy)
     policy = PolicyFile() if loaded is None else loaded.policy
     return Ways(
         asked=Asked(
             demands=Demands(
-                _merged(policy.thresholds, options.thresholds),
+                _merged(policy, options),
                 _chosen(options.fail_on_gate, policy.fail_on_gate),
                 _chosen(options.require_complete, policy.require_complete),
                 options.on or policy.on,
             ),
-            fail_on_finding=frozenset((*options.fail_on_finding, *policy.fail_on_finding)),
+            fail_on_finding=frozenset(options.fail_on_finding or policy.fail_on_finding),
             baseline=_baseline(options, loaded, shelf),
         ),
         policy=loaded,
         with_all_lines=options.with_all_lines,
+        covers_policy=loaded is not None and any(_is_within(loaded.folder, path) for path in paths),
         today=options.today or datetime.date.today(),  # noqa: DTZ011 - the user's own day is meant
         profile=options.profile,
         as_of=options.as_of,
@@ -69,10 +71,12 @@ def _chosen(given: bool | None, otherwise: bool) -> bool:  # noqa: FBT001 - both
     return otherwise if given is None else given
 
 
-def _merged(policy: Iterable[Threshold], given: Iterable[Threshold]) -> tuple[Threshold, ...]:
-    """The thresholds of both; for the same node and reading, the one given on the command line."""
-    found = {(one.node, one.reading): one for one in (*policy, *given)}
-    return tuple(found.values())
+def _merged(policy: PolicyFile, options: Options) -> tuple[Threshold, ...]:
+    """The thresholds given, and those of the policy for other nodes and readings."""
+    usual = options.on or policy.on or Reading.CLAIMED
+    given = {(one.node, one.reading or usual) for one in options.thresholds}
+    kept = (one for one in policy.thresholds if (one.node, one.reading or usual) not in given)
+    return (*kept, *options.thresholds)
 
 
 def _golden(options: Options, loaded: LoadedPolicy | None, names: Sequence[str]) -> GoldenFolder | None:
@@ -85,7 +89,7 @@ def _golden(options: Options, loaded: LoadedPolicy | None, names: Sequence[str])
         raise NhsdxError("there is no golden folder to update", "--update-golden", "give --golden DIR", code="usage")
     else:
         return None
-    if not options.update_golden and not folder.is_dir():
+    if not options.update_golden and not is_folder(folder):
         hint = "begin it with: nhsdx check --update-golden"
         raise NhsdxError("there is no such golden folder", str(folder), hint, code="file-not-found")
     golden = GoldenFolder(folder, root)
@@ -108,5 +112,10 @@ def _baseline(options: Options, loaded: LoadedPolicy | None, shelf: Shelf) -> di
 
 def common_folder(paths: Sequence[str]) -> Path:
     """The folder that holds all paths, from which the policy is looked for upwards."""
-    common = Path(os.path.commonpath([Path(path).resolve() for path in paths]))
-    return common if common.is_dir() else common.parent
+    common = Path(os.path.commonpath([os.path.realpath(path) for path in paths]))
+    return common if is_folder(common) else common.parent
+
+
+def _is_within(folder: Path, path: str) -> bool:
+    """Whether a folder lies in one that is checked, so that all is checked that its policy is about."""
+    return is_folder(path) and Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(path))

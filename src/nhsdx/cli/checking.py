@@ -25,7 +25,7 @@ from nhsdx.model.finding import Finding, Problem
 from nhsdx.model.policy import Waiver
 from nhsdx.model.suggest import expected_one_of
 
-PLACE = re.compile(r"(.+?):(\d+):(\d+)")
+PLACE = re.compile(r"(.+?):(\d+):(\d+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,7 @@ class Ways:
     asked: Asked
     policy: LoadedPolicy | None
     with_all_lines: bool
+    covers_policy: bool
     today: datetime.date
     profile: str | None = None
     as_of: datetime.date | None = None
@@ -57,7 +58,7 @@ class Checker:
         files = tuple(self._file(name) for name in watch(names))
         policy = self.ways.policy
         about_policy = () if policy is None else _placed_in_policy(policy, self._policy_problems(policy, files))
-        stale = () if self.ways.golden is None else self.ways.golden.stale()
+        stale = () if self.ways.golden is None else self.ways.golden.stale(names)
         name = None if policy is None else policy.source.name
         return CheckReport(files=files, findings=(*about_policy, *stale), policy=name)
 
@@ -103,7 +104,8 @@ class Checker:
         if policy is None:
             return {}
         meant = {n: one for n, one in enumerate(policy.policy.waivers) if _is_for(one, name, policy.folder)}
-        self.judged |= meant.keys()
+        # What is needed elsewhere in the project cannot be told from a part of it.
+        self.judged |= {n for n, one in meant.items() if one.file is not None or self.ways.covers_policy}
         return {n: waiver for n, waiver in meant.items() if not is_expired(waiver, self.ways.today)}
 
     def _policy_problems(self, policy: LoadedPolicy, files: Sequence[CheckedFile]) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from nhsdx.analysis.case import Case
+    from nhsdx.files.assessment_file import Shelf
     from nhsdx.model.finding import Finding
 
 
@@ -46,8 +47,11 @@ def compare(
 
     Example: nhsdx compare examples/marlowe-vale-2026-04.toml examples/marlowe-vale.toml
     """
-    refuse_own_input(output, files)
-    cases = _cases(files, rubric or (), profile, None if as_of is None else as_of.date())
+    from nhsdx.files.assessment_file import Shelf
+
+    shelf = Shelf()
+    cases = _cases(files, rubric or (), shelf, profile, None if as_of is None else as_of.date())
+    refuse_own_input(output, [*files, *shelf.instruments])
     if len(cases) == 1:
         raise typer.BadParameter("at least two assessments or results are needed", param_hint="OLD NEW")
     show = _compared if len(cases) == 2 else _series  # noqa: PLR2004 - a comparison is of two
@@ -55,17 +59,17 @@ def compare(
     emit(text, output, force=force)
 
 
-def _cases(files: Sequence[str], rubrics: Sequence[str], profile: str | None, as_of: date | None) -> list[Case]:
+def _cases(
+    files: Sequence[str], rubrics: Sequence[str], shelf: Shelf, profile: str | None, as_of: date | None
+) -> list[Case]:
     """The cases of all files; if any cannot be read, all that is wrong with all of them is raised."""
     from nhsdx.cli.problems import findings_of
     from nhsdx.errors import NhsdxError
-    from nhsdx.files.assessment_file import Shelf
     from nhsdx.files.cases import load_cases
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.model.finding import InvalidInputError
 
     refuse_stdin_twice(files)
-    shelf = Shelf()
     cases: list[Case] = []
     findings: list[Finding] = []
     for name in files:

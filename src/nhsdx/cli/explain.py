@@ -8,7 +8,7 @@ import typer
 
 from nhsdx.cli.completion import nodes_of_assessment
 from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName
-from nhsdx.cli.output import DataFormat, emit, page_for, refuse_own_input
+from nhsdx.cli.output import DataFormat, emit, page_for
 
 
 def explain(
@@ -32,8 +32,7 @@ def explain(
     from nhsdx.model.base import OVERALL
     from nhsdx.model.suggest import expect_known
 
-    refuse_own_input(output, [file])
-    (scored,) = score_files([file], rubric=rubric, profile=profile, as_of=as_of)
+    (scored,) = score_files([file], rubric=rubric, profile=profile, as_of=as_of, output=output)
     nodes = (OVERALL, *scored.result.dimensions, *scored.result.criteria)
     expect_known(node, nodes, "a dimension or criterion of the rubric", "ID")
     if format_ is DataFormat.TABLE:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from nhsdx.analysis.differences import differences
 from nhsdx.analysis.published import result_data
 from nhsdx.analysis.remarks import Remark
+from nhsdx.errors import NhsdxError
 from nhsdx.files.result_file import read_results
 from nhsdx.files.source import is_file
 from nhsdx.files.writing import write_whole
@@ -60,15 +61,20 @@ class GoldenFolder(NamedTuple):
         text = json_text(result_data(result))
         if is_file(kept) and kept.read_bytes() == text.encode():
             return False
-        kept.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"the golden folder cannot be made: {error.strerror}"
+            raise NhsdxError(message, str(kept.parent), "check its name and rights", code="file-unwritable") from None
         write_whole(str(kept), text, force=True)
         return True
 
-    def stale(self) -> Iterator[CheckFinding]:
-        """The results kept of assessments that are no longer there."""
+    def stale(self, checked: Iterable[str]) -> Iterator[CheckFinding]:
+        """The results kept of assessments that are no longer there; those of files just checked are."""
+        current = {self.file_of(name) for name in checked}
         for kept in sorted(self.folder.rglob(f"*{SUFFIX}")):
             source = self.root / kept.relative_to(self.folder).with_suffix(".toml")
-            if not is_file(source):
+            if kept not in current and not is_file(source):
                 yield CheckFinding(
                     code="golden-stale",
                     severity="error",

@@ -74,9 +74,6 @@ def main() -> None:
     gc.disable()
     try:
         sys.exit(program_for(sys.argv[1:])(standalone_mode=False) or Exit.DONE)
-    except BrokenPipeError:
-        # Whoever read our output has enough.
-        raise SystemExit(Exit.DONE) from None
     except Exception as error:  # noqa: BLE001 - whatever else happens is a bug, and reported as one
         from nhsdx.cli.problems import is_help, report
 

@@ -34,6 +34,7 @@ def new(
     """
     from nhsdx.errors import NhsdxError
     from nhsdx.files.rubric_file import load_rubric
+    from nhsdx.files.source import is_file
     from nhsdx.model.suggest import expect_known
     from nhsdx.render.blank_assessment import blank_assessment
     from nhsdx.render.plain import clean
@@ -41,6 +42,9 @@ def new(
     if rubric == STDOUT:
         message = "a rubric from stdin has no path by which the new file could name it"
         raise NhsdxError(message, hint="save it as a file ending in .toml, and give its name", code="rubric-not-found")
+    if is_file(rubric) and not rubric.endswith(".toml"):
+        hint = "rename it: an assessment names its rubric by a path that ends in .toml"
+        raise NhsdxError("this file's name does not end in .toml", rubric, hint, code="rubric-not-found")
     refuse_own_input(output, [rubric])
     loaded = load_rubric(rubric)
     if profile is not None:

@@ -64,8 +64,8 @@ def _to_stdout(data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
+        # Whoever reads it has enough; the command still ends with its own verdict.
         forget_stdout()
-        raise
     except OSError as error:
         forget_stdout()
         message = f"the output cannot be written: {error.strerror}"
@@ -90,7 +90,7 @@ def page_for(output: str | None) -> Page:
         return Page(FILE_WIDTH)
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
     unicode = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "").startswith("utf")
-    colour = is_terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Page(_width(is_terminal), colour, unicode)
 
 

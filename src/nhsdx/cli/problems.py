@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import pairwise
 
 from nhsdx.cli.exits import Exit
-from nhsdx.cli.output import STDOUT, talk
+from nhsdx.cli.output import STDOUT, emit, talk
 from nhsdx.errors import NhsdxError
 from nhsdx.model.finding import Finding, InvalidInputError
 from nhsdx.render.plain import clean
@@ -68,7 +68,8 @@ def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str]) -> No
     wanted = next((name for name in writers if _asks_for(name, arguments)), None)
     has_own_file = _output_of(arguments) not in (None, STDOUT)
     if wanted is not None and not has_own_file:
-        sys.stdout.buffer.write(writers[wanted](error_data(findings)).encode())
+        with suppress(NhsdxError):
+            emit(writers[wanted](error_data(findings)))
 
 
 def _output_of(arguments: Sequence[str]) -> str | None:

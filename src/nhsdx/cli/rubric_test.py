@@ -27,10 +27,10 @@ def rubric_test(
     Example: nhsdx rubric test nhs-digital-leadership
     """
     from nhsdx.analysis.vectors import run_vectors
-    from nhsdx.files.rubric_file import load_rubric
+    from nhsdx.cli.rubrics import load_rubrics
     from nhsdx.scoring.instrument import Instrument
 
-    outcomes = {name: run_vectors(Instrument.of(load_rubric(name).rubric)) for name in rubrics}
+    outcomes = {name: run_vectors(Instrument.of(one.rubric)) for name, one in load_rubrics(rubrics).items()}
     emit(_text(outcomes, format_))
     if any(not found or any(outcome.failures for outcome in found) for found in outcomes.values()):
         raise typer.Exit(Exit.FAILED)

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from nhsdx.cli.output import refuse_own_input
 from nhsdx.cli.problems import findings_of
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import Shelf
@@ -26,9 +27,17 @@ class Scored(NamedTuple):
 
 
 def score_files(
-    names: Sequence[str], *, rubric: str | None, profile: str | None, as_of: datetime.datetime | None
+    names: Sequence[str],
+    *,
+    rubric: str | None,
+    profile: str | None,
+    as_of: datetime.datetime | None,
+    output: str | None = None,
 ) -> list[Scored]:
-    """The result of every file; if any cannot be scored, all that is wrong with all of them is raised."""
+    """The result of every file; if any cannot be scored, all that is wrong with all of them is raised.
+
+    An output that would replace one of the files, or a rubric that they are scored with, is refused.
+    """
     if list(names).count(STDIN) > 1:
         raise NhsdxError("stdin can be read once", STDIN_NAME, "give - once", code="duplicate")
     shelf = Shelf(rubric)
@@ -48,4 +57,5 @@ def score_files(
         scored.append(Scored(loaded.source.name, result, loaded.instrument.rubric))
     if findings:
         raise InvalidInputError(tuple(findings))
+    refuse_own_input(output, [*names, *shelf.instruments])
     return scored

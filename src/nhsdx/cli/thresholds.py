@@ -12,7 +12,7 @@ from nhsdx.model.policy import Threshold
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Result
 
-FORM = re.compile(r"(?:(?P<node>[a-z0-9-]+)(?:\.(?P<reading>[a-z]+))?=)?(?P<score>[^=]*)")
+FORM = re.compile(r"(?:(?P<node>[a-z0-9-]+)(?:\.(?P<reading>[a-z]+))?=)?(?P<score>\d+(?:\.\d+)?)", re.ASCII)
 HIGHEST = 100
 
 
@@ -36,9 +36,14 @@ def _threshold(word: str) -> Threshold:
 
 def expect_nodes(thresholds: Iterable[Threshold], results: Iterable[Result]) -> None:
     """Raises NhsdxError for a threshold on a node that no rubric of the results has."""
+    nodes = nodes_of(results)
     from nhsdx.model.suggest import expect_known
 
-    known = (node for result in results for node in (*result.dimensions, *result.criteria))
-    nodes = list(dict.fromkeys([OVERALL, *known]))
     for threshold in thresholds:
         expect_known(threshold.node, nodes, "a dimension or criterion of the rubric", "--fail-under")
+
+
+def nodes_of(results: Iterable[Result]) -> list[str]:
+    """Every node of the rubrics of some results, the whole first."""
+    known = (node for result in results for node in (*result.dimensions, *result.criteria))
+    return list(dict.fromkeys([OVERALL, *known]))

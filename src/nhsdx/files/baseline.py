@@ -10,8 +10,9 @@ from nhsdx.analysis.case import Case
 from nhsdx.analysis.published import result_data
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import Shelf
+from nhsdx.files.discovery import find_assessments
 from nhsdx.files.result_file import LARGEST, StoredResult, holds_results, is_json, results_of
-from nhsdx.files.source import read_text, toml_source
+from nhsdx.files.source import is_file, is_folder, read_text, toml_source
 from nhsdx.scoring.digest import result_digest
 
 SUFFIXES = (".json", ".toml")
@@ -23,13 +24,24 @@ def baseline_results(path: Path, shelf: Shelf) -> list[Mapping[str, Any]]:
     Raises NhsdxError where there is none, or where a result is not as it was written, and whatever
     reading files raises.
     """
-    if not path.exists():
+    if not is_file(path) and not is_folder(path):
         hint = "keep one with: nhsdx assess FILE… --format json -o baseline.json"
         raise NhsdxError("there is no such baseline", str(path), hint, code="file-not-found")
-    if not path.is_dir():
+    if is_file(path):
         return list(_results(str(path), shelf))
-    files = sorted(str(file) for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
-    return [result for name in files for result in _results(name, shelf)]
+    files = sorted(str(file) for file in path.rglob("*") if file.suffix in SUFFIXES and is_file(file))
+    found = [result for name in files if not _is_other(name) for result in _results(name, shelf)]
+    if not found:
+        hint = "expected results that nhsdx assess has written, or assessments"
+        raise NhsdxError("there is no result in this folder", str(path), hint, code="file-not-found")
+    return found
+
+
+def _is_other(name: str) -> bool:
+    """Whether a file of a folder is a TOML file that neither is a result nor an assessment, such as a rubric."""
+    if not name.endswith(".toml") or find_assessments([name]).names:
+        return False
+    return not holds_results(toml_source(read_text(name, LARGEST)).data)
 
 
 def _results(name: str, shelf: Shelf) -> Iterator[Mapping[str, Any]]:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from nhsdx.errors import NhsdxError
-from nhsdx.files.source import LARGEST
+from nhsdx.files.source import LARGEST, is_file, is_folder
 
 SUFFIX = ".toml"
-FORMAT = re.compile(rb"""^\s*["']?format["']?\s*=\s*["']nhsdx\.([a-z-]*)""", re.MULTILINE)
-ANSWERS = re.compile(rb"^\s*\[\s*answers\s*[\].]|^\s*answers\s*[.=]", re.MULTILINE)
-ABOUT = re.compile(rb"^\s*\[\s*assessment\s*\]|^\s*assessment\s*[.=]", re.MULTILINE)
-RUBRIC = re.compile(rb"^\s*rubric\s*=", re.MULTILINE)
-OTHERS = frozenset({b"result", b"policy", b"check", b"comparison", b"trend", b"verification", b"error"})
 SKIPPED = frozenset({"node_modules", "site-packages", "__pycache__", "venv"})
+FORMAT = re.compile(rb"""^\s*["']?format["']?\s*=\s*["']nhsdx\.([a-z-]*)""", re.MULTILINE)
+ANSWERS = re.compile(rb"^\s*\[\s*(?:answers|assessment)\s*[\].]|^\s*(?:answers|assessment)\s*[.=]", re.MULTILINE)
+# Test vectors have answers too, but as keys of their own.
+INSIDE_RUBRIC = re.compile(rb"^\s*\[\s*(?:answers|assessment)\s*[\].]|^\s*assessment\s*[.=]", re.MULTILINE)
+RUBRIC = re.compile(rb"^\s*rubric\s*=|^\s*\[\s*rubric\s*\]", re.MULTILINE)
+OTHERS = frozenset({b"result", b"policy", b"check", b"comparison", b"trend", b"verification", b"error"})
 
 
 class Found(NamedTuple):
@@ -31,8 +32,7 @@ def find_assessments(paths: Sequence[str]) -> Found:
     """Every assessment among files and in folders, each once.
 
     Folders are searched through and through, but for hidden ones and those of installed packages. A
-    file named outright that cannot be read counts as one, so that it is reported. Raises NhsdxError
-    for a path that is not there.
+    file or folder that cannot be read counts as one, so that it is reported.
     """
     candidates: dict[str, str] = {}
     for path in paths:
@@ -44,26 +44,31 @@ def find_assessments(paths: Sequence[str]) -> Found:
 
 
 def _files_of(path: str) -> Iterator[str]:
-    if not Path(path).is_dir():
-        if not Path(path).exists():
-            raise NhsdxError("there is no such file or folder", path, "check the name", code="file-not-found")
-        yield os.path.normpath(path)
+    """The file itself, though it may not be there, for reading it says so; or the TOML files of a folder."""
+    if not is_folder(path):
+        yield os.path.normpath(path) if path else path
         return
-    for folder, folders, files in os.walk(path):
+    unreadable: list[OSError] = []
+    for folder, folders, files in os.walk(path, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
-        yield from (os.path.normpath(os.path.join(folder, name)) for name in sorted(files) if name.endswith(SUFFIX))  # noqa: PTH118
+        found = (os.path.normpath(os.path.join(folder, name)) for name in sorted(files) if name.endswith(SUFFIX))  # noqa: PTH118
+        # Whatever is no regular file, such as a pipe, would be waited for.
+        yield from (name for name in found if is_file(name) or not Path(name).exists())
+    yield from (str(error.filename) for error in unreadable)
 
 
 def _is_assessment(name: str) -> bool:
     """Whether a file is an assessment, or means to be one; told from its bytes, for it may not be TOML at all."""
     try:
         with Path(name).open("rb") as file:
-            raw = file.read(LARGEST)
-    except OSError:
+            raw = file.read(LARGEST).removeprefix(codecs.BOM_UTF8)
+    except (OSError, ValueError):
+        return True
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return True
     declared = FORMAT.search(raw)
     if declared is None:
         return ANSWERS.search(raw) is not None and RUBRIC.search(raw) is not None
     if declared[1] == b"rubric":
-        return ABOUT.search(raw) is not None
+        return INSIDE_RUBRIC.search(raw) is not None
     return declared[1] not in OTHERS

@@ -29,6 +29,8 @@ TAGGED = (
     (("tests", "*", "answers", "*"), FORMS),
     (("expect", "*"), EXPECTED_FORMS),
     (("tests", "*", "expect", "*"), EXPECTED_FORMS),
+    (("fail-under",), ("number", "nodes")),
+    (("fail-under", "*"), EXPECTED_FORMS),
     (("criteria", "*", "answer"), ("number", "counts", "items")),
 )
 DATES = ("date_type", "date_parsing", "date_from_datetime_parsing")
@@ -79,7 +81,7 @@ def validate(
         details = list(_telling(error.errors(include_url=False)))
     problems = [_problem(model, data, detail, TOML_FILE) for detail in details]
     unknown = {_path_in_file(detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"}
-    faulty = {detail["loc"][:2] for detail in details if detail["type"] != "extra_forbidden"}
+    faulty = {_path_in_file(detail["loc"])[:2] for detail in details if detail["type"] != "extra_forbidden"}
     try:
         return model.model_validate(_without(data, unknown, faulty, stand_ins)), problems
     except ValidationError:
@@ -122,7 +124,7 @@ def _without(
             sound[head][path[1]] = {"label": STAND_IN}
         elif head in stand_ins:
             sound[head] = stand_ins[head]
-        elif len(path) == 1 or isinstance(path[1], int):
+        elif len(path) == 1 or not isinstance(sound.get(head), dict):
             sound.pop(head, None)
         else:
             sound.get(head, {}).pop(path[1], None)
@@ -196,7 +198,7 @@ def _path_in_file(location: Path) -> Path:
         location = location[:-1]
     for tagged, tags in TAGGED:
         if _starts(location, tagged) and len(location) > len(tagged) and location[len(tagged)] in tags:
-            return location[: len(tagged)] + location[len(tagged) + 1 :]
+            location = location[: len(tagged)] + location[len(tagged) + 1 :]
     return location
 
 

@@ -115,7 +115,15 @@ def is_file(name: str | Path) -> bool:
     """Whether there is a file of this name; a name that no file can have is none."""
     try:
         return Path(name).is_file()
-    except OSError:
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(name: str | Path) -> bool:
+    """Whether there is a folder of this name; a name that none can have is none."""
+    try:
+        return Path(name).is_dir()
+    except (OSError, ValueError):
         return False
 
 

@@ -73,7 +73,7 @@ CHECK_CODES = {
     "golden-differs": "The result is not the one kept in the golden folder.",
     "golden-missing": "The golden folder keeps no result for this assessment.",
     "golden-stale": "The golden folder keeps a result whose assessment is no longer there.",
-    "policy-unused": "The policy names a node that no rubric of the files checked has.",
+    "policy-unused": "A threshold names a node that no rubric of the files checked has.",
     "regression": "A score is lower, or a gate less clear, than in the baseline.",
     "waiver-expired": "A waiver's last day is over, so it excuses nothing.",
     "waiver-needless": "A waiver excuses nothing that was found.",

@@ -13,10 +13,9 @@ from nhsdx.model.reading import Reading
 from nhsdx.model.suggest import expected_one_of, quoted
 
 POLICY_FORMAT: Final = "nhsdx.policy/1"
-# A gate is excused by its name; a waiver, by nobody.
-WAIVABLE = tuple(
-    code for code in (*FINDING_CODES, *CHECK_CODES) if code != "gate-not-clear" and not code.startswith("waiver-")
-)
+# A gate is excused by its name; what is wrong with the policy or the golden folder, by nobody.
+NOT_WAIVABLE = frozenset({"gate-not-clear", "golden-stale", "policy-unused", "waiver-expired", "waiver-needless"})
+WAIVABLE = tuple(code for code in (*FINDING_CODES, *CHECK_CODES) if code not in NOT_WAIVABLE)
 
 
 class Threshold(NamedTuple):

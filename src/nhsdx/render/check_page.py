@@ -22,6 +22,7 @@ STYLES = {
     Verdict.INVALID: "bold red",
 }
 MOST_ROWS = 100
+SHOWN = frozenset({"gate-not-clear", "baseline-missing"})
 READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 
 
@@ -44,7 +45,7 @@ def check_page(report: CheckReport, page: Page) -> str:
 
 def is_told(finding: CheckFinding) -> bool:
     """Whether a finding stands on the page: it fails the check, is waived, or is a gate that is not clear."""
-    return finding.verdict is not Verdict.PASSED or finding.waiver is not None or finding.code == "gate-not-clear"
+    return finding.verdict is not Verdict.PASSED or finding.waiver is not None or finding.code in SHOWN
 
 
 def _files(report: CheckReport) -> Iterator[RenderableType]:

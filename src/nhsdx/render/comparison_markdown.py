@@ -94,7 +94,8 @@ def _movements(title: str, rows: Iterable[MovementRow]) -> Iterator[str]:
 
 
 def _criteria(comparison: Comparison) -> Iterator[str]:
-    yield from ("", f"## Criteria that changed: {len(comparison.criteria)} of {len(comparison.new.criteria)}")
+    whole = {*comparison.old.criteria, *comparison.new.criteria}
+    yield from ("", f"## Criteria that changed: {len(comparison.criteria)} of {len(whole)}")
     if comparison.criteria:
         yield ""
         rows = (map(escape, change_row(change)) for change in comparison.criteria)

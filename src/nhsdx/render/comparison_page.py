@@ -106,7 +106,7 @@ def _dimensions(comparison: Comparison) -> Iterator[RenderableType]:
 
 
 def _criteria(comparison: Comparison) -> Iterator[RenderableType]:
-    number, whole = len(comparison.criteria), len(comparison.new.criteria)
+    number, whole = len(comparison.criteria), len({*comparison.old.criteria, *comparison.new.criteria})
     yield from heading(f"Criteria that changed: {number} of {whole}")
     for change in comparison.criteria:
         row = change_row(change)

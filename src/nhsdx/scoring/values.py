@@ -110,7 +110,8 @@ def _on_line(line: Linear, value: float) -> Valued:
     worst, best, at = line.worst, line.best, value
     if line.scale == "log":
         worst, best, at = math.log(worst), math.log(best), math.log(value)
-    score = 100 * min(max((at - worst) / (best - worst), 0.0), 1.0)
+    # Adding 0 makes a negative zero a zero.
+    score = 100 * min(max((at - worst) / (best - worst), 0.0), 1.0) + 0.0
     terms = (Term("value", value), Term("worst", line.worst), Term("best", line.best))
     return Valued(score, line.scale, terms)
 

@@ -10,7 +10,11 @@ from nhsdx.analysis.carrying import Carried, carried
 from nhsdx.model.assessment import Answer
 from tests.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from
 
-GRADES = [{"id": "word", "label": "Said", "supports": 1}, {"id": "audit", "label": "Audited", "supports": 2}]
+GRADES: list[Table] = [
+    {"id": "word", "label": "Said", "supports": 1},
+    {"id": "audit", "label": "Audited", "supports": 2},
+]
+RECORD: Table = {"id": "record", "label": "Written down", "supports": 2}
 ITEMS = [{"id": "plan", "text": "A plan", "level": 1}, {"id": "test", "text": "A test", "level": 2}]
 LEVEL = level_criterion(3)
 STAGED: Table = {"kind": "checklist", "items": ITEMS}
@@ -24,9 +28,9 @@ def carry(old: Table, new: Table, answer: Any) -> Carried:  # noqa: ANN401 - any
     return carried(assessment_from(own, {"only": answer}).answers, own, rubric)
 
 
-def only(criterion: Table, *, levels: int = 3, **parts: object) -> Table:
+def only(criterion: Table, *, levels: int = 3, grades: list[Table] = GRADES) -> Table:
     """A rubric with that one criterion."""
-    return flat_rubric({"only": criterion}, levels=levels, **{"evidence-grades": GRADES} | parts)
+    return flat_rubric({"only": criterion}, levels=levels) | {"evidence-grades": grades}
 
 
 @pytest.mark.parametrize(
@@ -94,12 +98,14 @@ def test_a_level_holds_on_another_scale_only_with_its_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("grades", "counts_as"), [(GRADES[:1], "word"), ([], None)], ids=["to the weakest", "to a rubric without grades"]
+    ("grades", "counts_as"),
+    [([GRADES[0], RECORD], "word"), ([], None)],
+    ids=["to the weakest", "to a rubric without grades"],
 )
 def test_an_unknown_grade_counts_as_the_weakest(grades: list[Table], counts_as: str | None) -> None:
     """The value stays, its evidence does not; the criterion is named, for that may cost points."""
     given = {"level": 2, "evidence": "audit", "why": "Seen."}
-    found = carry(only(LEVEL), only(LEVEL, **{"evidence-grades": grades}), given)
+    found = carry(only(LEVEL), only(LEVEL, grades=grades), given)
     assert found.answers == {"only": Answer(level=2, evidence=counts_as, why="Seen.")}
     assert found.not_carried == {"only"}
 
@@ -107,7 +113,7 @@ def test_an_unknown_grade_counts_as_the_weakest(grades: list[Table], counts_as: 
 def test_a_grade_that_both_have_goes_along() -> None:
     """Whatever it supports there."""
     weaker = [GRADES[0], GRADES[1] | {"supports": 1}]
-    found = carry(only(LEVEL), only(LEVEL, **{"evidence-grades": weaker}), {"level": 2, "evidence": "audit"})
+    found = carry(only(LEVEL), only(LEVEL, grades=weaker), {"level": 2, "evidence": "audit"})
     assert found == Carried({"only": Answer(level=2, evidence="audit")}, frozenset())
 
 

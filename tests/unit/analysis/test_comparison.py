@@ -45,7 +45,7 @@ def two_questions(levels: int | list[float] = 5, weight: float = 1, **parts: obj
         {"id": "audit", "label": "Audited", "supports": count - 1},
     ]
     criteria = {"skill": level_criterion(count, weight=weight), "safety": level_criterion(count)}
-    return flat_rubric(criteria, levels=levels, **{"evidence-grades": grades} | parts)
+    return flat_rubric(criteria, levels=levels) | {"evidence-grades": grades} | parts
 
 
 def gate(**parts: object) -> Table:
@@ -168,7 +168,7 @@ def test_rubrics_that_score_differently_are_refused() -> None:
     newer = two_questions(weight=2)
     newer["rubric"]["version"] = "2.0.0"
     old, new = case_of(two_questions(), {}, name="old.toml"), case_of(newer, {}, name="new.toml")
-    with pytest.raises(NhsdxError, match="flat@1.0.0 and flat@2.0.0") as refused:
+    with pytest.raises(NhsdxError, match=r"flat@1\.0\.0 and flat@2\.0\.0") as refused:
         compare(old, new)
     assert (refused.value.code, refused.value.where) == ("incomparable", "old.toml and new.toml")
     assert "--rescore" in refused.value.hint
@@ -215,6 +215,15 @@ def test_a_criterion_is_listed_by_what_is_not_as_it_was(old: object, new: object
     assert [(change.id, change.title, change.parts) for change in found.criteria] == (
         [("skill", "skill", parts)] if parts else []
     )
+
+
+def test_another_grade_is_listed_though_it_counts_as_the_same() -> None:
+    """An audit too old counts as a word; a word in its place is other evidence, worth as much."""
+    rubric = two_questions()
+    rubric["evidence-grades"][1]["max-age-months"] = 6
+    old = {"skill": {"level": 2, "seen": datetime.date(2025, 1, 1)} | AUDIT}
+    found = compared(old, {"skill": {"level": 2} | WORD}, rubric)
+    assert [(change.id, change.parts) for change in found.criteria] == [("skill", ("evidence",))]
 
 
 def test_another_answer_of_the_same_worth_is_listed() -> None:
@@ -290,7 +299,7 @@ def test_gates_added_and_dropped_are_listed() -> None:
     again = compared({"skill": 4, "safety": 1}, {"skill": 4, "safety": 3}, older, newer)
     assert [(one.id, one.old, one.new) for one in again.gates] == [
         ("added", None, GateState.CLEAR),
-        ("harm", GateState.FIRED, GateState.CLEAR),
+        ("harm", GateState.FIRED, GateState.UNPROVEN),
         ("gone", GateState.CLEAR, None),
     ]
 
@@ -339,9 +348,20 @@ def test_an_item_that_the_other_rubric_does_not_have_is_not_forgotten() -> None:
         assert found.not_carried == lost
 
 
+def test_what_does_not_hold_is_named_even_where_there_is_no_score_to_split() -> None:
+    """The only question was not due, so nothing was scored; still a level is no answer to the checklist it was."""
+    items = [{"id": "plan", "text": "A plan", "level": 1}]
+    older = flat_rubric({"basics": {"kind": "checklist", "items": items}})
+    newer = flat_rubric({"basics": level_criterion()})
+    not_due = {"basics": {"status": "not-due", "reason": "Later."}}
+    for found in (compared(not_due, {"basics": 2}, older, newer), compared({"basics": 2}, not_due, newer, older)):
+        assert list(found.nodes["overall"].parts.values()) == [None] * len(Reading)
+        assert found.not_carried == ("basics",)
+
+
 def test_evidence_of_an_unknown_grade_is_the_weakest_and_named() -> None:
     """The answer stays; its audit is worth a word in a rubric that knows no audits."""
-    newer = two_questions(5, 1, **{"evidence-grades": [{"id": "word", "label": "Said", "supports": 1}]})
+    newer = two_questions() | {"evidence-grades": [{"id": "word", "label": "Said", "supports": 1}]}
     answers = {"skill": {"level": 4} | AUDIT, "safety": {"level": 4} | AUDIT}
     found = compared(answers, {"skill": 4, "safety": 4}, two_questions(), newer)
     whole = found.nodes["overall"]

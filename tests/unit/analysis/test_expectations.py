@@ -1,0 +1,193 @@
+"""Whether a result is what was expected: every form of expectation, and when it counts as met."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from nhsdx.analysis.expectations import is_near, misses
+from nhsdx.model.expectation import Expectation, NodeExpectation
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import Result
+from tests.build import Table, scored
+from tests.unit.analysis.test_comparison import AUDIT, gate, two_questions
+
+# The skill of level 3 carries level 1 only, and safety is audited at level 2: 62.5 is claimed, 37.5 evidenced.
+ANSWERS: Table = {"skill": {"level": 3}, "safety": {"level": 2} | AUDIT}
+GATES = {
+    "fires": gate(when={"criterion": "safety", "at-most": 2}, cap={"overall": 4}),
+    "unproven": gate(when={"criterion": "skill", "at-most": 1}, cap={"overall": 4}),
+    "undecided": gate(when={"criterion": "funding", "at-most": 1}, cap={"overall": 4}),
+    "clear": gate(),
+}
+
+
+@pytest.fixture
+def result() -> Result:
+    """A result with a gate in each state; nothing is known of the funding."""
+    rubric = two_questions(gates=GATES)
+    rubric["criteria"]["funding"] = rubric["criteria"]["skill"] | {"title": "Funding"}
+    rubric["criteria"]["nobody"] = rubric["criteria"]["skill"] | {"title": "Nobody"}
+    return scored(rubric, ANSWERS | {"nobody": {"status": "not-applicable", "reason": "Nobody there."}})
+
+
+def missed(result: Result, **expect: Any) -> list[tuple[tuple[str | int, ...], str]]:  # noqa: ANN401 - as in a file
+    """Path and sentence of every expectation not met; `_` stands for `-`."""
+    wanted = Expectation.model_validate({key.replace("_", "-"): value for key, value in expect.items()})
+    return [(miss.path, miss.message) for miss in misses(result, wanted)]
+
+
+@pytest.mark.parametrize(
+    "expect",
+    [
+        {},
+        {"overall": 62.5, "level": 2, "all_of_it": 62.5, "skill": 75, "safety": 50},
+        {"overall": 37.5, "level": 1, "skill": 25, "reading": "evidenced"},
+        {"overall": {"low": 25, "evidenced": 37.5, "claimed": 62.5, "high": 75, "level": 2}},
+        {"skill": {"evidenced": 25, "level": 3}, "safety": {"level": 2}},
+        {"skill": {"level": 1}, "reading": "evidenced"},
+        {"gates": ["fires"], "unproven": ["unproven"], "undecided": ["undecided"]},
+        {"gates": ["unproven", "fires"], "reading": "evidenced"},
+        {"gates": ["undecided", "unproven", "fires"], "reading": "low"},
+    ],
+)
+def test_what_holds_is_not_missed(result: Result, expect: Table) -> None:
+    """Scores and levels of any node under any reading, and gates by state, in whatever order."""
+    assert missed(result, **expect) == []
+
+
+@pytest.mark.parametrize(
+    ("expect", "path", "sentence"),
+    [
+        ({"overall": 60}, ("overall", "claimed"), "overall (claimed): expected 60, found 62.5"),
+        (
+            {"overall": 62.5, "reading": "evidenced"},
+            ("overall", "evidenced"),
+            "overall (evidenced): expected 62.5, found 37.5",
+        ),
+        ({"safety": {"high": 75}}, ("safety", "high"), "safety (high): expected 75, found 50"),
+        ({"skill": {"level": 2}}, ("skill", "level"), "skill level (claimed): expected 2, found 3"),
+        ({"level": 3}, ("level",), "overall level (claimed): expected 3, found 2"),
+        ({"level": 2, "reading": "low"}, ("level",), "overall level (low): expected 2, found 1"),
+        ({"funding": 0}, ("funding", "claimed"), "funding (claimed): expected 0, found no score"),
+        ({"nobody": {"level": 0}}, ("nobody", "level"), "nobody level (claimed): expected 0, found none"),
+        ({"gates": []}, ("gates",), "gates that fire (claimed): expected none, found fires"),
+        (
+            {"gates": ["clear", "fires"]},
+            ("gates",),
+            "gates that fire (claimed): expected clear, fires, found fires",
+        ),
+        ({"unproven": ["fires"]}, ("unproven",), "unproven gates: expected fires, found unproven"),
+        ({"undecided": []}, ("undecided",), "undecided gates: expected none, found undecided"),
+    ],
+)
+def test_what_does_not_hold_is_said_in_a_sentence(
+    result: Result, expect: Table, path: tuple[str, ...], sentence: str
+) -> None:
+    """With what was expected and what was found, at its place; an unknown score is never 0."""
+    assert missed(result, **expect) == [(path, sentence)]
+
+
+def test_everything_that_does_not_hold_is_said_at_once(result: Result) -> None:
+    """Not only the first thing."""
+    found = missed(result, overall={"low": 1, "high": 2, "level": 0}, level=0, gates=[], unproven=[], undecided=[])
+    assert [path for path, _ in found] == [
+        ("overall", "low"),
+        ("overall", "high"),
+        ("overall", "level"),
+        ("level",),
+        ("gates",),
+        ("unproven",),
+        ("undecided",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "tolerance", "is_met"),
+    [
+        (62.5, None, True),
+        (62.5 + 4e-10, None, True),
+        (62.500000001, None, False),
+        (62.4, 0.1, True),
+        (62.6, 0.1, True),
+        (62.39, 0.1, False),
+        (62.61, 0.1, False),
+        (62.5, 0, True),
+        (62.6, 0, False),
+    ],
+)
+def test_a_score_may_be_off_by_the_tolerance(
+    result: Result, wanted: float, tolerance: float | None, is_met: bool
+) -> None:
+    """In points, to either side, edges included, though floats put 62.5 - 62.4 above 0.1; else nine decimals agree."""
+    assert is_near(62.5, wanted, tolerance) is is_met
+    expect = {"overall": wanted} | ({} if tolerance is None else {"tolerance": tolerance})
+    assert (missed(result, **expect) == []) is is_met
+
+
+def test_a_level_has_no_tolerance(result: Result) -> None:
+    """It is reached or not."""
+    assert missed(result, overall=63, level=3, tolerance=50) == [
+        (("level",), "overall level (claimed): expected 3, found 2")
+    ]
+
+
+# ---- the forms it may be written in
+
+
+def test_a_bare_number_is_the_score_under_the_reading_named() -> None:
+    """The claimed one if none is."""
+    for reading in Reading:
+        wanted = Expectation.model_validate({"reading": reading.value, "overall": 40, "skill": {"high": 50}})
+        assert {node: one.scores for node, one in wanted.nodes.items()} == {
+            "overall": {reading: 40},
+            "skill": {Reading.HIGH: 50},
+        }
+    assert Expectation.model_validate({"overall": 0}).nodes["overall"].scores == {Reading.CLAIMED: 0}
+
+
+@pytest.mark.parametrize(
+    ("expect", "is_empty"),
+    [
+        ({}, True),
+        ({"tolerance": 1, "reading": "low"}, True),
+        ({"overall": {}}, True),
+        ({"overall": 0}, False),
+        ({"level": 0}, False),
+        ({"overall": {"level": 0}}, False),
+        ({"overall": {"low": 0}}, False),
+        ({"gates": []}, False),
+        ({"unproven": []}, False),
+        ({"undecided": []}, False),
+    ],
+)
+def test_an_expectation_that_nothing_could_fail_is_empty(expect: Table, is_empty: bool) -> None:
+    """A score or level of 0 and a list of no gates can fail; how to read and how far off, alone, cannot."""
+    assert Expectation.model_validate(expect).is_empty is is_empty
+
+
+@pytest.mark.parametrize(
+    "expect",
+    [
+        {"overall": "60"},
+        {"overall": True},
+        {"overall": {"lowest": 1}},
+        {"overall": {"low": 101}},
+        {"level": 2.0},
+        {"reading": "lowest"},
+        {"tolerance": -1},
+        {"gates": "fires"},
+    ],
+)
+def test_nothing_is_converted_or_guessed(expect: Table) -> None:
+    """A wrong type, range or word is an error."""
+    with pytest.raises(ValidationError):
+        Expectation.model_validate(expect)
+
+
+def test_an_expectation_made_in_python_is_one_read_from_a_file() -> None:
+    """A node's table may be given as the object it stands for."""
+    made = Expectation.model_validate({"overall": NodeExpectation(low=20)})
+    assert made == Expectation.model_validate({"overall": {"low": 20}})

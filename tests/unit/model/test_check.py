@@ -1,0 +1,67 @@
+"""The verdict of a check: the worst there is, in whatever order."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from nhsdx.model.check import CheckedFile, CheckFinding, CheckReport, Verdict, worst
+
+WORSENING = [Verdict.PASSED, Verdict.UNDECIDED, Verdict.FAILED, Verdict.INVALID]
+
+
+def found(verdict: Verdict = Verdict.PASSED, line: int | None = None, column: int | None = None) -> CheckFinding:
+    """Something found in a file that has this verdict by itself."""
+    return CheckFinding(
+        code="gate-not-clear",
+        severity="error",
+        message="gate harm is fired",
+        remedy="mend it",
+        file="acute.toml",
+        verdict=verdict,
+        line=line,
+        column=column,
+    )
+
+
+def checked(*verdicts: Verdict) -> CheckedFile:
+    """A file with a finding of each verdict."""
+    return CheckedFile(name="acute.toml", result=None, findings=tuple(map(found, verdicts)))
+
+
+@pytest.mark.parametrize(("better", "worse"), list(itertools.combinations(WORSENING, 2)))
+def test_the_worse_of_two_verdicts_wins(better: Verdict, worse: Verdict) -> None:
+    """Whichever comes first: in a list, in a file, over files, and in what is found about the policy."""
+    for pair in ((better, worse), (worse, better)):
+        assert worst(pair) is worse
+        assert checked(*pair).verdict is worse
+        assert CheckReport(files=tuple(map(checked, pair))).verdict is worse
+    assert CheckReport(files=(checked(better),), findings=(found(worse),)).verdict is worse
+    assert CheckReport(files=(checked(worse),), findings=(found(better),)).verdict is worse
+
+
+def test_where_nothing_was_found_all_passed() -> None:
+    """No finding is no reason to fail."""
+    assert worst([]) is checked().verdict is CheckReport(files=()).verdict is Verdict.PASSED
+
+
+def test_files_are_counted_by_their_verdict() -> None:
+    """Each file once, by the worst of its findings; findings about the policy are no files."""
+    files = (checked(), checked(Verdict.PASSED, Verdict.FAILED), checked(Verdict.FAILED), checked(Verdict.INVALID))
+    report = CheckReport(files=files, findings=(found(Verdict.FAILED),))
+    assert [report.count(verdict) for verdict in WORSENING] == [1, 0, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("place", "where"),
+    [
+        ({}, "acute.toml"),
+        ({"line": 7, "column": 3}, "acute.toml:7:3"),
+        ({"line": 7}, "acute.toml:7:1"),
+        ({"column": 3}, "acute.toml"),
+    ],
+)
+def test_the_place_of_a_finding_is_as_precise_as_it_is_known(place: dict[str, int], where: str) -> None:
+    """A column means nothing without its line; a line without a column starts at its first."""
+    assert found(line=place.get("line"), column=place.get("column")).where == where
