@@ -26,7 +26,7 @@ from nhsdx.scoring.engine import score
 from nhsdx.scoring.instrument import Instrument
 from tests.build import Table, assessment_from, rubric_from
 from tests.oracle import full, judge
-from tests.strategies import AGGREGATES, DATES, POSITIVE_WEIGHTS, answers_to, cases, gate_tables, laws, support
+from tests.strategies import AGGREGATES, DATES, POSITIVE_WEIGHTS, answers_to, cases, gate_tables, laws, rubrics, support
 from tests.strategies import Case as Made
 
 CLOSE = 1e-9
@@ -94,7 +94,7 @@ def other_values(draw: st.DrawFn) -> Pair:
 @st.composite
 def other_evidence(draw: st.DrawFn) -> Pair:
     """One rubric and profile; known answers have other evidence, and the day against which it ages may differ."""
-    old = draw(cases())
+    old = draw(cases(graded()))
     date = draw(DATES)
     answers = dict(old.answers)
     for name, answer in old.answers.items():
@@ -102,6 +102,16 @@ def other_evidence(draw: st.DrawFn) -> Pair:
         if "status" not in table:
             answers[name] = without_support(table) | draw(support(old.rubric, date))
     return old, replace(old, answers=answers, date=date)
+
+
+@st.composite
+def graded(draw: st.DrawFn) -> Table:
+    """A rubric that tells weak evidence from strong."""
+    rubric = draw(rubrics())
+    if len(rubric["evidence-grades"]) < 2:
+        supports = {"e0": 0, "e1": len(rubric["levels"]) - 1}
+        rubric["evidence-grades"] = [{"id": name, "label": name, "supports": top} for name, top in supports.items()]
+    return rubric
 
 
 @st.composite
@@ -123,7 +133,7 @@ def reweighed(draw: st.DrawFn, rubric: Table) -> Table:
 @st.composite
 def revised(draw: st.DrawFn) -> Pair:
     """Other answers, date and profile, and a rubric in which every old answer still holds, but may count otherwise."""
-    old = draw(cases())
+    old = draw(cases(with_a_short_profile()))
     rubric = draw(reweighed(old.rubric))
     rubric["rubric"] |= {"version": "2.0.0", "aggregate": draw(AGGREGATES)}
     for dimension in rubric["dimensions"].values():
@@ -139,6 +149,14 @@ def revised(draw: st.DrawFn) -> Pair:
     answers = {name: draw(answers_to(rubric, name, date)) for name in rubric["criteria"]}
     profile = draw(st.sampled_from([None, *rubric["profiles"]]))
     return old, Made(rubric, answers, date, profile)
+
+
+@st.composite
+def with_a_short_profile(draw: st.DrawFn) -> Table:
+    """A rubric with a profile that asks a single question."""
+    rubric = draw(rubrics())
+    rubric["profiles"]["short"] = {"title": "Short", "criteria": [draw(st.sampled_from(list(rubric["criteria"])))]}
+    return rubric
 
 
 def distinct_tenths(count: int) -> st.SearchStrategy[set[int]]:
@@ -360,3 +378,14 @@ def test_nothing_is_invented_in_another_rubric(pair: Pair) -> None:
         if name not in lost:
             assert first.answers.get(name) == given_before
     assert lost <= set(old.assessment.answers)
+
+
+@settings(SEVERAL)
+@given(unrelated())
+def test_only_what_both_rubrics_ask_can_fail_to_hold(pair: Pair) -> None:
+    """A criterion that is new, or gone, is listed as that; its answer was not lost on the way."""
+    found = compared(pair)
+    shared = found.old.criteria.keys() & found.new.criteria.keys()
+    assert shared >= set(found.not_carried)
+    only_one = {change.id for change in found.criteria if {"added", "dropped"} & {*change.parts}}
+    assert only_one == (found.old.criteria.keys() ^ found.new.criteria.keys())

@@ -94,7 +94,8 @@ def _share(criterion: ChecklistCriterion, answer: Answer) -> Valued:
     met = math.fsum(item.weight * worth.get(item.id, 0.0) for item in counted)
     applicable = math.fsum(item.weight for item in counted)
     terms = (Term("weight met", met), Term("weight applicable", applicable))
-    return Valued(100 * met / applicable, "checklist-share", terms)
+    # Rounding errors alone could give a hair more than all.
+    return Valued(min(100 * met / applicable, 100.0), "checklist-share", terms)
 
 
 def _measured(criterion: MeasureCriterion, value: float, scale: Scale) -> Valued:

@@ -1,0 +1,14 @@
+"""The scores of single answers at the edges of what numbers can say."""
+
+from __future__ import annotations
+
+from nhsdx.model.reading import Reading
+from tests.build import flat_rubric, scored
+
+
+def test_all_items_met_is_exactly_100() -> None:
+    """0.7 and 0.1 add up to a hair less than 0.8 in binary; a score of more than 100 would be no score."""
+    items = [{"id": "one", "text": "One", "weight": 0.7}, {"id": "two", "text": "Two", "weight": 0.1}]
+    rubric = flat_rubric({"share": {"kind": "checklist", "scoring": "share", "items": items}})
+    result = scored(rubric, {"share": {"met": ["one", "two"]}})
+    assert result.overall.scores[Reading.CLAIMED] == 100
