@@ -27,14 +27,19 @@ def baseline_results(path: Path, shelf: Shelf) -> list[Mapping[str, Any]]:
     if not is_file(path) and not is_folder(path):
         hint = "keep one with: nhsdx assess FILE… --format json -o baseline.json"
         raise NhsdxError("there is no such baseline", str(path), hint, code="file-not-found")
-    if is_file(path):
-        return list(_results(str(path), shelf))
-    files = sorted(str(file) for file in path.rglob("*") if file.suffix in SUFFIXES and is_file(file))
-    found = [result for name in files if not _is_other(name) for result in _results(name, shelf)]
+    found = [result for name in _files(path) for result in _results(name, shelf)]
     if not found:
         hint = "expected results that nhsdx assess has written, or assessments"
         raise NhsdxError("there is no result in this folder", str(path), hint, code="file-not-found")
     return found
+
+
+def _files(path: Path) -> list[str]:
+    """The file itself, or those of a folder that are results or assessments."""
+    if is_file(path):
+        return [str(path)]
+    files = sorted(str(file) for file in path.rglob("*") if file.suffix in SUFFIXES and is_file(file))
+    return [name for name in files if not _is_other(name)]
 
 
 def _is_other(name: str) -> bool:

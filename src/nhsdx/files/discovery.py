@@ -50,11 +50,21 @@ def _files_of(path: str) -> Iterator[str]:
         return
     unreadable: list[OSError] = []
     for folder, folders, files in os.walk(path, onerror=unreadable.append):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
-        found = (os.path.normpath(os.path.join(folder, name)) for name in sorted(files) if name.endswith(SUFFIX))  # noqa: PTH118
-        # Whatever is no regular file, such as a pipe, would be waited for.
-        yield from (name for name in found if is_file(name) or not Path(name).exists())
+        folders[:] = sorted(filter(_is_searched, folders))
+        yield from _toml_files(folder, files)
     yield from (str(error.filename) for error in unreadable)
+
+
+def _is_searched(folder: str) -> bool:
+    return not folder.startswith(".") and folder not in SKIPPED
+
+
+def _toml_files(folder: str, names: Sequence[str]) -> Iterator[str]:
+    """The TOML files of a folder; whatever is no regular file, such as a pipe, would be waited for."""
+    for name in sorted(names):
+        path = os.path.normpath(Path(folder) / name)
+        if name.endswith(SUFFIX) and (is_file(path) or not Path(path).exists()):
+            yield path
 
 
 def _is_assessment(name: str) -> bool:
