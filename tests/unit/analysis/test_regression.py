@@ -188,6 +188,23 @@ def test_what_was_scored_otherwise_says_nothing_and_fails(parts: dict[str, Any])
     assert (found.code, found.severity, found.verdict) == ("baseline-incomparable", "error", Verdict.FAILED)
 
 
+def test_the_last_that_was_scored_alike_is_the_baseline() -> None:
+    """A trial with another weight in between does not make the guard blind; it guards only where nothing else can."""
+    other = two_questions(weight=2)
+    alike, trial = before(audited(4)), before(audited(4), rubric=other, date=DATE)
+    for given in ([alike, trial], [trial, alike]):
+        assert sentences(now(audited(3)), *given)[0] == "overall (claimed) fell from 100 to 87.5"
+    assert [one.code for one in remarks(now(audited(4)), trial)] == ["baseline-incomparable"]
+
+
+def test_a_baseline_without_a_dimension_says_nothing_about_it_and_fails() -> None:
+    """Cut short by hand, it cannot be held against."""
+    baseline = result_data(before(audited(4)).result)
+    baseline["dimensions"] = {}
+    (found,) = regression_remarks(by_assessment([baseline]), now(audited(4)).result, None)
+    assert (found.code, found.verdict) == ("baseline-incomparable", Verdict.FAILED)
+
+
 def test_a_baseline_from_toml_is_one_from_json() -> None:
     """TOML has no null, so that absent scores and profiles are left out."""
     published = without_null(result_data(before({"safety": "unknown", "skill": "unknown"}).result))

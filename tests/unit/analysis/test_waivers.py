@@ -174,6 +174,24 @@ def test_thresholds_are_held_to_the_score_without_waived_gates(case: Case) -> No
     assert verdicts(judged(case, waiver(finding="below-threshold"), thresholds=asked))[None] is Verdict.PASSED
 
 
+def test_a_waived_gate_is_no_regression(case: Case) -> None:
+    """What is excused does not come back through the baseline: neither the gate nor the points that it takes."""
+    whole = two_questions(gates={"harm": gate(), "idle": gate(cap={"overall": 4})})
+    answers: Table = {"skill": {"level": 0} | AUDIT, "safety": {"level": 4} | AUDIT}
+    baseline = by_assessment([result_data(case_of(whole, answers).result)])
+    asked = Asked(demands=Demands(), baseline=baseline)
+    told = {
+        names: [one.message for one in judge(case, None, asked, excuses).remarks if one.code == "regression"]
+        for names, excuses in (
+            ("none", Excuses({}, set())),
+            ("both", Excuses({0: waiver(gate="harm"), 1: waiver(gate="idle")}, set())),
+        )
+    }
+    assert "overall (claimed) fell from 50 to 25" in told["none"]
+    assert "gate harm was clear in the baseline, and is fired now" in told["none"]
+    assert told["both"] == []
+
+
 def test_an_expectation_is_of_the_score_that_is_published(case: Case) -> None:
     """A waiver excuses what is asked of a score; it does not change the score."""
     excuses = Excuses({0: waiver(gate="harm")}, set())
