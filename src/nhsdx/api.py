@@ -13,10 +13,10 @@ from nhsdx.files.rubric_file import load_rubric as load_rubric_file
 from nhsdx.model.assessment import About, Answer, Assessment
 from nhsdx.model.comparison import Comparison
 from nhsdx.model.finding import Finding, InvalidInputError
+from nhsdx.model.problems import expect_profile
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, DimensionResult, GateResult, GateState, NodeResult, Result
 from nhsdx.model.rubric import Rubric
-from nhsdx.model.suggest import expect_known
 from nhsdx.scoring.engine import score_with
 
 __all__ = [
@@ -67,8 +67,7 @@ def score(assessment: LoadedAssessment, *, profile: str | None = None, as_of: da
     `profile` and `as_of`, the day against which evidence ages, stand in for the assessment's own
     profile and date. Raises NhsdxError for a profile that its rubric does not have.
     """
-    if profile is not None:
-        expect_known(profile, assessment.rubric.profiles, f"a profile of {assessment.rubric.reference}", "profile")
+    expect_profile(assessment.rubric, profile, "profile")
     return score_with(assessment.instrument, assessment.assessment, profile=profile, as_of=as_of)
 
 

@@ -592,6 +592,7 @@ def test_a_policy_that_asks_in_vain_says_so(tmp_path: Path) -> None:
     (found,) = report(tmp_path)["findings"]
     assert (found["code"], found["verdict"], found["line"]) == ("policy-unused", "passed", 1)
     assert 'did you mean "people"?' in found["remedy"]
+    assert found["remedy"].startswith("expected one of: overall, people, work, skill, time, safety")
 
 
 # ---- Outputs

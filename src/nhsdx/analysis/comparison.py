@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from nhsdx.analysis.attribution import split
 from nhsdx.analysis.case import Case
+from nhsdx.analysis.gaps import with_status
 from nhsdx.analysis.hybrid import Hybrids
 from nhsdx.errors import NhsdxError
 from nhsdx.model.base import OVERALL
@@ -128,20 +129,20 @@ def _gate_changes(old: Result, rescored: Result, new: Result) -> Iterator[GateCh
             yield GateChange(id=name, old=was, new=after.get(name))
 
 
-def _with_status(result: Result, status: CriterionStatus) -> list[str]:
-    return [name for name, criterion in result.criteria.items() if criterion.status is status]
+def _ids(result: Result, status: CriterionStatus) -> list[str]:
+    return [criterion.id for criterion in with_status(result, status)]
 
 
 def _newly_unknown(old: Result, new: Result) -> tuple[str, ...]:
     """The criteria that nobody knows about now and that were not unknown before."""
-    before = _with_status(old, CriterionStatus.UNKNOWN)
-    return tuple(name for name in _with_status(new, CriterionStatus.UNKNOWN) if name not in before)
+    before = _ids(old, CriterionStatus.UNKNOWN)
+    return tuple(name for name in _ids(new, CriterionStatus.UNKNOWN) if name not in before)
 
 
 def _newly_known(old: Result, new: Result) -> tuple[str, ...]:
     """The criteria that were unknown before and are answered now."""
-    before = _with_status(old, CriterionStatus.UNKNOWN)
-    return tuple(name for name in _with_status(new, CriterionStatus.ANSWERED) if name in before)
+    before = _ids(old, CriterionStatus.UNKNOWN)
+    return tuple(name for name in _ids(new, CriterionStatus.ANSWERED) if name in before)
 
 
 def _findings(old: Result, new: Result) -> Iterator[Finding]:

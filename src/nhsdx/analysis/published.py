@@ -9,6 +9,7 @@ from nhsdx import __version__
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import (
     RESULT_FORMAT,
+    AssessmentStamp,
     CriterionResult,
     DimensionResult,
     GateResult,
@@ -28,7 +29,7 @@ def result_data(result: Result) -> dict[str, Any]:
 
 
 def _undigested(result: Result) -> dict[str, Any]:
-    rubric, assessment = result.rubric, result.assessment
+    rubric = result.rubric
     return {
         "format": RESULT_FORMAT,
         "tool": TOOL,
@@ -39,20 +40,33 @@ def _undigested(result: Result) -> dict[str, Any]:
             "scoring_digest": rubric.scoring_digest,
             "content_digest": rubric.content_digest,
         },
-        "assessment": {
-            "subject": assessment.subject,
-            "date": assessment.date.isoformat(),
-            "voice": assessment.voice,
-            "profile": assessment.profile,
-            "as_of": assessment.as_of.isoformat(),
-            "digest": assessment.digest,
-        },
+        "assessment": _assessment(result.assessment),
         "overall": _node(result.overall),
         "dimensions": {name: _dimension(dimension) for name, dimension in result.dimensions.items()},
         "criteria": {name: _criterion(criterion) for name, criterion in result.criteria.items()},
         "gates": [_gate(gate) for gate in result.gates],
         "findings": [asdict(finding) for finding in result.findings],
         "answers": {name: answer.plain() for name, answer in result.answers.items()},
+    }
+
+
+def stamps(result: Result) -> dict[str, Any]:
+    """Which rubric scored, in short, and which assessment: for reports that name a result and do not repeat it."""
+    rubric = result.rubric
+    return {
+        "rubric": {"id": rubric.id, "version": rubric.version, "scoring_digest": rubric.scoring_digest},
+        "assessment": _assessment(result.assessment),
+    }
+
+
+def _assessment(stamp: AssessmentStamp) -> dict[str, Any]:
+    return {
+        "subject": stamp.subject,
+        "date": stamp.date.isoformat(),
+        "voice": stamp.voice,
+        "profile": stamp.profile,
+        "as_of": stamp.as_of.isoformat(),
+        "digest": stamp.digest,
     }
 
 

@@ -15,14 +15,15 @@ from nhsdx.analysis.remarks import Remark
 from nhsdx.analysis.waivers import is_expired, waiver_problems
 from nhsdx.cli.golden import GoldenFolder
 from nhsdx.cli.problems import findings_of
+from nhsdx.cli.thresholds import nodes_of
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import LoadedAssessment, Shelf
 from nhsdx.files.policy_file import LoadedPolicy
 from nhsdx.files.source import Source
-from nhsdx.model.base import OVERALL
 from nhsdx.model.check import CheckedFile, CheckFinding, CheckReport, Verdict
 from nhsdx.model.finding import Finding, Problem
 from nhsdx.model.policy import Waiver
+from nhsdx.model.problems import expect_profile
 from nhsdx.model.suggest import expected_one_of
 
 PLACE = re.compile(r"(.+?):(\d+):(\d+)", re.DOTALL)
@@ -71,12 +72,9 @@ class Checker:
             return CheckedFile(name=name, result=None, findings=tuple(map(_invalid(name), findings_of(error))))
 
     def _case(self, loaded: LoadedAssessment) -> Case:
-        from nhsdx.model.suggest import expect_known
-
-        rubric, profile = loaded.instrument.rubric, self.ways.profile
-        if profile is not None:
-            expect_known(profile, rubric.profiles, f"a profile of {rubric.reference}", "--profile")
-        return Case.of(loaded.source.name, loaded.instrument, loaded.assessment, profile=profile, as_of=self.ways.as_of)
+        ways, assessment = self.ways, loaded.assessment
+        expect_profile(loaded.rubric, ways.profile, "--profile")
+        return Case.of(loaded.source.name, loaded.instrument, assessment, profile=ways.profile, as_of=ways.as_of)
 
     def _checked(self, name: str, loaded: LoadedAssessment, case: Case) -> CheckedFile:
         ways = self.ways
@@ -114,7 +112,7 @@ class Checker:
         gone = {n for n, one in enumerate(waivers) if not _is_there(one, policy.folder)}
         yield from waiver_problems(waivers, self.ways.today, self.used, self.judged | gone)
         results = [file.result for file in files if file.result is not None]
-        nodes = {OVERALL, *(node for one in results for node in (*one.dimensions, *one.criteria))}
+        nodes = nodes_of(results)
         for threshold in policy.policy.thresholds if results else ():
             if threshold.node not in nodes:
                 message = f"no rubric of the files checked has {threshold.node}"

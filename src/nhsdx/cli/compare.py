@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from nhsdx.analysis.case import Case
     from nhsdx.files.assessment_file import Shelf
-    from nhsdx.model.finding import Finding
 
 
 class ComparisonFormat(StrEnum):
@@ -63,35 +62,25 @@ def _cases(
     files: Sequence[str], rubrics: Sequence[str], shelf: Shelf, profile: str | None, as_of: date | None
 ) -> list[Case]:
     """The cases of all files; if any cannot be read, all that is wrong with all of them is raised."""
-    from nhsdx.cli.problems import findings_of
-    from nhsdx.errors import NhsdxError
+    from nhsdx.cli.problems import all_of
     from nhsdx.files.cases import load_cases
     from nhsdx.files.source import refuse_stdin_twice
-    from nhsdx.model.finding import InvalidInputError
+
+    def cases_of(name: str) -> list[Case]:
+        return [_otherwise(case, profile, as_of) for case in load_cases(name, shelf, rubrics)]
 
     refuse_stdin_twice(files)
-    cases: list[Case] = []
-    findings: list[Finding] = []
-    for name in files:
-        try:
-            cases += [_otherwise(case, profile, as_of) for case in load_cases(name, shelf, rubrics)]
-        except NhsdxError as error:
-            findings += [found for found in findings_of(error) if found not in findings]
-    if findings:
-        raise InvalidInputError(tuple(findings))
-    return cases
+    return [case for found in all_of(files, cases_of) for case in found]
 
 
 def _otherwise(case: Case, profile: str | None, as_of: date | None) -> Case:
     """A case scored with a profile, or as of a day, that the command line asks for."""
     from nhsdx.analysis.case import Case
-    from nhsdx.model.suggest import expect_known
+    from nhsdx.model.problems import expect_profile
 
     if profile is None and as_of is None:
         return case
-    rubric = case.instrument.rubric
-    if profile is not None:
-        expect_known(profile, rubric.profiles, f"a profile of {rubric.reference}", "--profile")
+    expect_profile(case.instrument.rubric, profile, "--profile")
     chosen, day = case.profile if profile is None else profile, case.as_of if as_of is None else as_of
     return Case.of(case.name, case.instrument, case.assessment, profile=chosen, as_of=day)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from itertools import pairwise
+from typing import TypeVar
 
 from nhsdx.cli.exits import Exit
 from nhsdx.cli.output import STDOUT, emit, talk
@@ -13,6 +14,7 @@ from nhsdx.errors import NhsdxError
 from nhsdx.model.finding import Finding, InvalidInputError
 from nhsdx.render.plain import clean
 
+T = TypeVar("T")
 REPORT_TO = "https://github.com/nhsdx/nhsdx/issues"
 
 
@@ -51,6 +53,20 @@ def findings_of(error: NhsdxError) -> tuple[Finding, ...]:
     if isinstance(error, InvalidInputError):
         return error.findings
     return (Finding(error.code, "error", error.message, error.where, error.hint),)
+
+
+def all_of(names: Iterable[str], load: Callable[[str], T]) -> list[T]:
+    """What each name stands for; if any cannot be loaded, all that is wrong with all of them is raised."""
+    loaded: list[T] = []
+    findings: list[Finding] = []
+    for name in names:
+        try:
+            loaded.append(load(name))
+        except NhsdxError as error:
+            findings += [found for found in findings_of(error) if found not in findings]
+    if findings:
+        raise InvalidInputError(tuple(findings))
+    return loaded
 
 
 def finding_text(finding: Finding) -> str:

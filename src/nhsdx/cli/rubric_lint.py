@@ -25,14 +25,14 @@ def rubric_lint(
     """
     from dataclasses import asdict, replace
 
-    from nhsdx.cli.problems import finding_text
-    from nhsdx.cli.rubrics import load_rubrics
+    from nhsdx.cli.problems import all_of, finding_text
+    from nhsdx.files.rubric_file import load_rubric
     from nhsdx.linting.linter import lint
     from nhsdx.model.finding import Finding
     from nhsdx.render.data_v1 import json_text
 
     found: list[Finding] = []
-    for name, loaded in load_rubrics(rubrics).items():
+    for name, loaded in zip(rubrics, all_of(rubrics, load_rubric), strict=True):
         found += [replace(finding, where=f"{name}: {finding.where}") for finding in lint(loaded.rubric)]
     if format_ is DataFormat.JSON:
         emit(json_text([asdict(finding) for finding in found]))

@@ -27,10 +27,12 @@ def rubric_test(
     Example: nhsdx rubric test nhs-digital-leadership
     """
     from nhsdx.analysis.vectors import run_vectors
-    from nhsdx.cli.rubrics import load_rubrics
+    from nhsdx.cli.problems import all_of
+    from nhsdx.files.rubric_file import load_rubric
     from nhsdx.scoring.instrument import Instrument
 
-    outcomes = {name: run_vectors(Instrument.of(one.rubric)) for name, one in load_rubrics(rubrics).items()}
+    loaded = all_of(rubrics, load_rubric)
+    outcomes = {name: run_vectors(Instrument.of(one.rubric)) for name, one in zip(rubrics, loaded, strict=True)}
     emit(_text(outcomes, format_))
     if any(not found or any(outcome.failures for outcome in found) for found in outcomes.values()):
         raise typer.Exit(Exit.FAILED)

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from nhsdx.cli.output import refuse_own_input
-from nhsdx.cli.problems import findings_of
-from nhsdx.errors import NhsdxError
+from nhsdx.cli.problems import all_of
 from nhsdx.files.assessment_file import Shelf
-from nhsdx.files.source import STDIN, STDIN_NAME
-from nhsdx.model.finding import Finding, InvalidInputError
+from nhsdx.files.source import refuse_stdin_twice
+from nhsdx.model.problems import expect_profile
 from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
-from nhsdx.model.suggest import expect_known
 from nhsdx.scoring.engine import score_with
 
 
@@ -38,24 +36,16 @@ def score_files(
 
     An output that would replace one of the files, or a rubric that they are scored with, is refused.
     """
-    if list(names).count(STDIN) > 1:
-        raise NhsdxError("stdin can be read once", STDIN_NAME, "give - once", code="duplicate")
+    refuse_stdin_twice(names)
     shelf = Shelf(rubric)
-    scored: list[Scored] = []
-    findings: list[Finding] = []
-    for name in names:
-        try:
-            loaded = shelf.load(name)
-            if profile is not None:
-                rubric_used = loaded.instrument.rubric
-                expect_known(profile, rubric_used.profiles, f"a profile of {rubric_used.reference}", "--profile")
-        except NhsdxError as error:
-            findings += [found for found in findings_of(error) if found not in findings]
-            continue
-        day = None if as_of is None else as_of.date()
+    day = None if as_of is None else as_of.date()
+
+    def scored(name: str) -> Scored:
+        loaded = shelf.load(name)
+        expect_profile(loaded.rubric, profile, "--profile")
         result = score_with(loaded.instrument, loaded.assessment, profile=profile, as_of=day)
-        scored.append(Scored(loaded.source.name, result, loaded.instrument.rubric))
-    if findings:
-        raise InvalidInputError(tuple(findings))
+        return Scored(loaded.source.name, result, loaded.rubric)
+
+    found = all_of(names, scored)
     refuse_own_input(output, [*names, *shelf.instruments])
-    return scored
+    return found

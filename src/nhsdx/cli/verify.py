@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nhsdx.cli.exits import Exit
+from nhsdx.cli.options import OfferedRubrics
 from nhsdx.cli.output import DataFormat, emit, talk
 
 if TYPE_CHECKING:
@@ -20,10 +21,7 @@ def verify(
     results: Annotated[list[str], typer.Argument(metavar="RESULT", help="Result files, JSON or TOML; - is stdin.")],
     *,
     format_: Annotated[DataFormat, typer.Option("--format", help="How to show what was found.")] = DataFormat.TABLE,
-    rubric: Annotated[
-        list[str] | None,
-        typer.Option("--rubric", metavar="RUBRIC", help="A rubric that may have scored them; may be given repeatedly."),
-    ] = None,
+    rubric: OfferedRubrics = None,
 ) -> None:
     """Recompute results from the answers inside them; exit 1 if any does not hold.
 

@@ -10,8 +10,9 @@ from nhsdx.analysis.case import Case
 from nhsdx.analysis.published import result_data
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import Shelf
+from nhsdx.files.cases import read_case_or_results
 from nhsdx.files.discovery import find_assessments
-from nhsdx.files.result_file import LARGEST, StoredResult, holds_results, is_json, results_of
+from nhsdx.files.result_file import LARGEST, StoredResult, holds_results
 from nhsdx.files.source import is_file, is_folder, read_text, toml_source
 from nhsdx.scoring.digest import result_digest
 
@@ -50,13 +51,11 @@ def _is_other(name: str) -> bool:
 
 
 def _results(name: str, shelf: Shelf) -> Iterator[Mapping[str, Any]]:
-    file = read_text(name, LARGEST)
-    source = None if is_json(file) else toml_source(file)
-    if source is not None and not holds_results(source.data):
-        loaded = shelf.load_source(source)
-        yield result_data(Case.of(source.name, loaded.instrument, loaded.assessment).result)
+    found = read_case_or_results(name, shelf)
+    if isinstance(found, Case):
+        yield result_data(found.result)
         return
-    for stored in results_of(file):
+    for stored in found:
         _refuse_altered(stored)
         yield stored.data
 

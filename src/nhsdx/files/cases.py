@@ -20,13 +20,21 @@ def load_cases(name: str, shelf: Shelf, rubrics: Sequence[str] = ()) -> list[Cas
     NhsdxError with the code `result-altered` where that does not give the same figures, with
     `rubric-not-found` where the rubric is not at hand, and whatever reading files raises.
     """
+    found = read_case_or_results(name, shelf)
+    if isinstance(found, Case):
+        return [found]
+    pool = RubricPool.of(shelf, rubrics)
+    return [_verified(stored, pool) for stored in found]
+
+
+def read_case_or_results(name: str, shelf: Shelf) -> Case | list[StoredResult]:
+    """The case of an assessment, scored now, or the results of a file as it holds them."""
     file = read_text(name, LARGEST)
     source = None if is_json(file) else toml_source(file)
     if source is not None and not holds_results(source.data):
         loaded = shelf.load_source(source)
-        return [Case.of(source.name, loaded.instrument, loaded.assessment)]
-    pool = RubricPool.of(shelf, rubrics)
-    return [_verified(stored, pool) for stored in results_of(file)]
+        return Case.of(source.name, loaded.instrument, loaded.assessment)
+    return results_of(file)
 
 
 def _verified(stored: StoredResult, pool: RubricPool) -> Case:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from nhsdx.model.finding import Path, Problem
 from nhsdx.model.rubric import Rubric
-from nhsdx.model.suggest import expected_one_of, quoted
+from nhsdx.model.suggest import expect_known, expected_one_of, quoted
 
 DEEPEST = 16
 
@@ -35,3 +35,9 @@ def level_problem(path: Path, rubric: Rubric, number: int) -> Problem:
     """The problem that a level number is above the rubric's scale."""
     message = f"there is no level {number}"
     return Problem(path, "level-out-of-scale", message, f"expected a level from 0 to {rubric.top_level}")
+
+
+def expect_profile(rubric: Rubric, profile: str | None, where: str) -> None:
+    """Raises NhsdxError for a profile, asked for in place of an assessment's own, that the rubric does not have."""
+    if profile is not None:
+        expect_known(profile, rubric.profiles, f"a profile of {rubric.reference}", where)

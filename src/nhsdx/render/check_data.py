@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nhsdx.analysis.published import TOOL
+from nhsdx.analysis.published import TOOL, stamps
 from nhsdx.model.check import CheckedFile, CheckFinding, CheckReport, Verdict
 from nhsdx.model.reading import Scores
 from nhsdx.model.result import NodeResult, Result
@@ -37,17 +37,8 @@ def _file(file: CheckedFile) -> dict[str, Any]:
 
 
 def _scored(result: Result, without_waived: Scores | None) -> dict[str, Any]:
-    rubric, about = result.rubric, result.assessment
     return {
-        "rubric": {"id": rubric.id, "version": rubric.version, "scoring_digest": rubric.scoring_digest},
-        "assessment": {
-            "subject": about.subject,
-            "date": about.date.isoformat(),
-            "voice": about.voice,
-            "profile": about.profile,
-            "as_of": about.as_of.isoformat(),
-            "digest": about.digest,
-        },
+        **stamps(result),
         "overall": _scores(result.overall),
         "without_waived": None if without_waived is None else by_name(without_waived),
         "dimensions": {name: _scores(dimension) for name, dimension in result.dimensions.items()},

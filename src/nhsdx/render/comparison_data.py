@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from nhsdx.analysis.published import TOOL
+from nhsdx.analysis.published import TOOL, stamps
 from nhsdx.model.comparison import Comparison, CriterionChange, Movement, Part, Trend
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, Result
-from nhsdx.render.figures import by_name
+from nhsdx.render.figures import by_name, change_of
 
 COMPARISON_FORMAT = "nhsdx.comparison/1"
 TREND_FORMAT = "nhsdx.trend/1"
@@ -58,17 +58,8 @@ def trend_data(trend: Trend) -> dict[str, Any]:
 
 
 def _side(result: Result) -> dict[str, Any]:
-    about, rubric = result.assessment, result.rubric
     return {
-        "rubric": {"id": rubric.id, "version": rubric.version, "scoring_digest": rubric.scoring_digest},
-        "assessment": {
-            "subject": about.subject,
-            "date": about.date.isoformat(),
-            "voice": about.voice,
-            "profile": about.profile,
-            "as_of": about.as_of.isoformat(),
-            "digest": about.digest,
-        },
+        **stamps(result),
         "coverage": result.overall.coverage,
     }
 
@@ -89,11 +80,6 @@ def _movement(node: Movement, comparison: Comparison) -> dict[str, Any]:
         "old_levels": by_name(node.old_levels),
         "new_levels": by_name(node.new_levels),
     }
-
-
-def change_of(old: float | None, new: float | None) -> float | None:
-    """The points between two scores; None where either does not exist."""
-    return None if old is None or new is None else new - old
 
 
 def _parts(parts: Mapping[Part, float] | None) -> dict[str, float] | None:

@@ -29,7 +29,7 @@ from nhsdx.render.comparison_words import (
     rescored_words,
     side_words,
 )
-from nhsdx.render.figures import score_text, signed
+from nhsdx.render.figures import change_of, score_text, signed
 from nhsdx.render.page import Page, drawn
 from nhsdx.render.plain import clean
 
@@ -134,11 +134,10 @@ def _points(trend: Trend, page: Page) -> RenderableType:
     for name, point in zip(trend.names, trend.points, strict=True):
         scores = point.overall.scores
         claimed = scores[Reading.CLAIMED]
-        change = None if before is None or claimed is None else claimed - before
         drawing = [bar(scores, BAR)] if has_bar else []
         figures = [Text(score_text(scores[reading])) for reading in READINGS]
         date, levels = Text(point.assessment.as_of.isoformat()), Text(levels_of(point))
-        table.add_row(date, Text(clean(name)), *drawing, *figures, Text(signed(change)), levels)
+        table.add_row(date, Text(clean(name)), *drawing, *figures, Text(signed(change_of(before, claimed))), levels)
         before = claimed
     return table
 

@@ -9,7 +9,7 @@ from nhsdx.analysis.gaps import is_capped
 from nhsdx.model.comparison import Comparison, CriterionChange, Movement, Part, Trend
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, Result
-from nhsdx.render.figures import labelled, level_text, number_text, percent_text, score_text, signed
+from nhsdx.render.figures import change_of, labelled, level_text, number_text, percent_text, score_text, signed
 from nhsdx.render.plain import clean
 
 READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
@@ -55,9 +55,8 @@ def side_words(result: Result) -> str:
 def movement_row(node: Movement, reading: Reading, label: str) -> MovementRow:
     """One node under one reading."""
     old, new, parts = node.old[reading], node.new[reading], node.parts[reading]
-    change = None if old is None or new is None else new - old
     shares = tuple(signed(None if parts is None else parts[part]) for part in Part)
-    return MovementRow(label, score_text(old), score_text(new), signed(change), shares)
+    return MovementRow(label, score_text(old), score_text(new), signed(change_of(old, new)), shares)
 
 
 def level_words(comparison: Comparison) -> Iterator[str]:

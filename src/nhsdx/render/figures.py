@@ -61,6 +61,11 @@ def by_name(figures: ByReading[T]) -> dict[str, T]:
     return {reading.value: figures[reading] for reading in Reading}
 
 
+def change_of(old: float | None, new: float | None) -> float | None:
+    """The points between two scores; None where either does not exist."""
+    return None if old is None or new is None else new - old
+
+
 def signed(change: float | None) -> str:
     """A change to one decimal with its sign, or a dash; what rounds to nothing has none."""
     if change is None:
