@@ -17,7 +17,7 @@ from nhsdx.model.problems import expect_profile
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, DimensionResult, GateResult, GateState, NodeResult, Result
 from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.engine import score_with
+from nhsdx.scoring.both import score_both
 
 __all__ = [
     "About",
@@ -68,7 +68,7 @@ def score(assessment: LoadedAssessment, *, profile: str | None = None, as_of: da
     profile and date. Raises NhsdxError for a profile that its rubric does not have.
     """
     expect_profile(assessment.rubric, profile, "profile")
-    return score_with(assessment.instrument, assessment.assessment, profile=profile, as_of=as_of)
+    return score_both(assessment.instrument, assessment.assessment, profile=profile, as_of=as_of)
 
 
 def compare(old: LoadedAssessment, new: LoadedAssessment, *, rescore: bool = False) -> Comparison:

@@ -2,38 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
-from itertools import combinations
-from typing import TypeVar
 
 from nhsdx.model.comparison import Part
-
-P = TypeVar("P", bound=str)
-
-
-def shapley(players: Sequence[P], value: Callable[[frozenset[P]], float | None]) -> dict[P, float] | None:
-    """What each player brings to a value, averaged over all orders in which they may join.
-
-    The parts add up to the value of all less the value of none. None where any value on the way does
-    not exist. Source: L. S. Shapley, "A value for n-person games", 1953.
-    """
-    subsets = [frozenset(one) for size in range(len(players) + 1) for one in combinations(players, size)]
-    # All are asked for, even once one is missing: scoring a mixture also finds the answers that do not hold in it.
-    found = {subset: value(subset) for subset in subsets}
-    values = {subset: one for subset, one in found.items() if one is not None}
-    if len(values) < len(found):
-        return None
-    return {player: _share(player, players, values) for player in players}
-
-
-def _share(player: P, players: Sequence[P], values: Mapping[frozenset[P], float]) -> float:
-    """The sum over all sets without the player of |S|! (n - |S| - 1)! / n! times what the player adds to S."""
-    count = len(players)
-    without = [subset for subset in values if player not in subset]
-    return math.fsum(
-        (values[subset | {player}] - values[subset]) / (count * math.comb(count - 1, len(subset))) for subset in without
-    )
+from nhsdx.scoring.shapley import shapley
 
 
 def split(players: Sequence[Part], value: Callable[[frozenset[Part]], float | None]) -> Mapping[Part, float] | None:

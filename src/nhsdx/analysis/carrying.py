@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -21,25 +22,46 @@ class Carried(NamedTuple):
     """The answers that hold in another rubric, and the criteria of which answer or evidence does not.
 
     Such an answer counts as unknown there, and evidence of a grade that the rubric does not have as its
-    weakest grade; nothing is invented.
+    weakest grade; nothing is invented. `renamed` gives, for a criterion that had another id, that id.
     """
 
     answers: dict[str, Answer]
     not_carried: frozenset[str]
+    renamed: Mapping[str, str] = {}
 
 
 def carried(answers: Mapping[str, Answer], own: Rubric, rubric: Rubric) -> Carried:
     """The answers to the criteria of `own` that are answers to those of `rubric`, in the latter's order."""
+    renamed = {new: old for new, old in renames(own, rubric).items() if old in answers}
+    before = {name: renamed.get(name, name) for name in rubric.criteria}
     kept: dict[str, Answer] = {}
     for name, criterion in rubric.criteria.items():
-        if name not in answers or name not in own.criteria:
+        old = before[name]
+        if old not in answers or old not in own.criteria:
             continue
-        answer = _with_known_grade(answers[name], rubric)
-        asks_same = not answer.is_known or _asks_the_same(own.criteria[name], criterion, answer)
+        answer = _with_known_grade(answers[old], rubric)
+        asks_same = not answer.is_known or _asks_the_same(own.criteria[old], criterion, answer)
         if asks_same and not any(answer_problems(rubric, criterion, answer, ())):
             kept[name] = answer
-    lost = {name for name in rubric.criteria if name in answers and kept.get(name) != answers[name]}
-    return Carried(kept, frozenset(lost))
+    lost = {name for name, old in before.items() if old in answers and kept.get(name) != answers[old]}
+    return Carried(kept, frozenset(lost), renamed)
+
+
+def renames(own: Rubric, rubric: Rubric) -> dict[str, str]:
+    """The criteria of `rubric` that `own` has under another id, each with that id, by what either says it replaces.
+
+    Only one for one: where a criterion stands for several of the other rubric, or several for it, nobody can
+    say which answer is meant; and an id that both rubrics have stays what it is.
+    """
+    gone = own.criteria.keys() - rubric.criteria.keys()
+    meant = {
+        name: {old for old in gone if old in criterion.replaces or name in own.criteria[old].replaces}
+        for name, criterion in rubric.criteria.items()
+        if name not in own.criteria
+    }
+    claims = Counter(old for olds in meant.values() for old in olds)
+    single = {name: min(olds) for name, olds in meant.items() if len(olds) == 1}
+    return {name: old for name, old in single.items() if claims[old] == 1}
 
 
 def _with_known_grade(answer: Answer, rubric: Rubric) -> Answer:

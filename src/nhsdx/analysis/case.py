@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from nhsdx.model.assessment import Assessment
 from nhsdx.model.result import Result
-from nhsdx.scoring.engine import score_with
+from nhsdx.scoring.both import score_both
 from nhsdx.scoring.instrument import Instrument
 
 
@@ -37,5 +37,5 @@ class Case(NamedTuple):
         """Scores an assessment; `profile` and `as_of` stand in for its own profile and date."""
         chosen = profile if profile is not None else assessment.profile
         day = as_of or assessment.about.date
-        result = score_with(instrument, assessment, profile=chosen, as_of=day)
+        result = score_both(instrument, assessment, profile=chosen, as_of=day)
         return cls(name, instrument, assessment, chosen, day, result)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from nhsdx import __version__
+from nhsdx.analysis.published_both import both_data
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import (
     RESULT_FORMAT,
@@ -15,6 +16,7 @@ from nhsdx.model.result import (
     GateResult,
     NodeResult,
     Result,
+    RubricStamp,
 )
 from nhsdx.scoring.digest import result_digest
 
@@ -29,24 +31,46 @@ def result_data(result: Result) -> dict[str, Any]:
 
 
 def _undigested(result: Result) -> dict[str, Any]:
-    rubric = result.rubric
     return {
         "format": RESULT_FORMAT,
         "tool": TOOL,
-        "rubric": {
-            "id": rubric.id,
-            "version": rubric.version,
-            "title": rubric.title,
-            "scoring_digest": rubric.scoring_digest,
-            "content_digest": rubric.content_digest,
-        },
+        "rubric": _rubric(result.rubric),
         "assessment": _assessment(result.assessment),
         "overall": _node(result.overall),
         "dimensions": {name: _dimension(dimension) for name, dimension in result.dimensions.items()},
         "criteria": {name: _criterion(criterion) for name, criterion in result.criteria.items()},
         "gates": [_gate(gate) for gate in result.gates],
         "findings": [asdict(finding) for finding in result.findings],
+        **_local(result),
         "answers": {name: answer.plain() for name, answer in result.answers.items()},
+    }
+
+
+def _local(result: Result) -> dict[str, Any]:
+    """What a result of a local rubric holds besides: the national result of the same answers, and both scores."""
+    if result.both is None:
+        return {}
+    national = result.both.national
+    return {
+        **both_data(result.both),
+        "national": {
+            "rubric": _rubric(national.rubric),
+            "profile": national.assessment.profile,
+            "overall": _node(national.overall),
+            "dimensions": {name: _dimension(dimension) for name, dimension in national.dimensions.items()},
+            "criteria": {name: _criterion(criterion) for name, criterion in national.criteria.items()},
+            "gates": [_gate(gate) for gate in national.gates],
+        },
+    }
+
+
+def _rubric(stamp: RubricStamp) -> dict[str, Any]:
+    return {
+        "id": stamp.id,
+        "version": stamp.version,
+        "title": stamp.title,
+        "scoring_digest": stamp.scoring_digest,
+        "content_digest": stamp.content_digest,
     }
 
 

@@ -84,7 +84,7 @@ def case_of(name: str, file: ResultFile, instrument: Instrument) -> Case:
     """A result's answers scored again as they were: with its date, voice, profile and day of evidence."""
     about = _about(file.assessment)
     answers = {
-        criterion: file.answers[criterion] for criterion in instrument.rubric.criteria if criterion in file.answers
+        criterion: file.answers[criterion] for criterion in instrument.asks.criteria if criterion in file.answers
     }
     assessment = Assessment(about, file.assessment.profile, answers, {})
     return Case.of(name, instrument, assessment, as_of=file.assessment.as_of)
@@ -141,7 +141,7 @@ def _rubric_problems(file: ResultFile, instrument: Instrument) -> Iterator[Probl
 
 def _unfit_answers(file: ResultFile, instrument: Instrument) -> Iterator[Problem]:
     """What keeps the answers from being scored with the rubric that the result says has scored them."""
-    rubric, profile = instrument.rubric, file.assessment.profile
+    rubric, profile = instrument.asks, file.assessment.profile
     if profile is not None and profile not in rubric.profiles:
         message = f"{quoted(profile)} is not a profile of the rubric that scored"
         yield Problem(
@@ -165,4 +165,5 @@ def _notes(file: ResultFile) -> Iterator[Problem]:
 def _figures(data: Data) -> dict[str, Any]:
     """What scoring gives: all but what it was given, and the digests, which are judged by themselves."""
     kept = {key: data[key] for key in ("overall", "dimensions", "criteria", "gates", "findings")}
+    kept |= {key: data[key] for key in ("overlay", "both", "national") if key in data}
     return {"rubric": {"title": data["rubric"]["title"]}} | kept

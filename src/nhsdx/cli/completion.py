@@ -36,6 +36,12 @@ def profiles_of_rubric(context: typer.Context, incomplete: str) -> list[str]:
     return [] if rubric is None else [name for name in rubric.profiles if name.startswith(incomplete)]
 
 
+def frameworks_of_rubric(context: typer.Context, incomplete: str) -> list[str]:
+    """The frameworks that the rubric typed before, or the assessment's, maps to."""
+    rubric = _rubric_typed(context)
+    return [] if rubric is None else [name for name in rubric.frameworks if name.startswith(incomplete)]
+
+
 def _rubric_typed(context: typer.Context) -> Rubric | None:
     """The rubric typed before, or that of the assessment typed before; none while neither can be read."""
     from nhsdx.errors import NhsdxError

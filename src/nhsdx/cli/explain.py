@@ -33,15 +33,20 @@ def explain(
     from nhsdx.model.suggest import expect_known
 
     (scored,) = score_files([file], rubric=rubric, profile=profile, as_of=as_of, output=output)
-    nodes = (OVERALL, *scored.result.dimensions, *scored.result.criteria)
-    expect_known(node, nodes, "a dimension or criterion of the rubric", "ID")
+    result, rubric_of_it = scored.result, scored.rubric
+    nodes = (OVERALL, *result.dimensions, *result.criteria)
+    if result.both is not None and node in result.both.national.criteria and node not in result.criteria:
+        # A criterion that the local rubric drops: nationally it is still asked.
+        result, rubric_of_it = result.both.national, result.both.overlaid.national
+    else:
+        expect_known(node, nodes, "a dimension or criterion of the rubric", "ID")
     if format_ is DataFormat.TABLE:
         from nhsdx.render.explanation import explanation_page
 
-        text = explanation_page(scored.result, scored.rubric, node, page_for(output))
+        text = explanation_page(result, rubric_of_it, node, page_for(output))
     else:
         from nhsdx.render.data_v1 import json_text
         from nhsdx.render.explanation_data import explanation_data
 
-        text = json_text(explanation_data(scored.result, node))
+        text = json_text(explanation_data(result, node))
     emit(text, output, force=force)

@@ -14,9 +14,9 @@ import typer
 from nhsdx import __version__
 from nhsdx.cli.exits import Exit
 
-COMMANDS = ("assess", "explain", "check", "compare", "verify", "new")
+COMMANDS = ("assess", "explain", "check", "compare", "verify", "crosswalk", "migrate", "new")
 RUBRIC = "rubric"
-RUBRIC_COMMANDS = ("list", "show", "lint", "test", "schema")
+RUBRIC_COMMANDS = ("list", "show", "lint", "test", "diff", "extend", "schema")
 
 
 def program(commands: Collection[str] = COMMANDS, rubric_commands: Collection[str] = RUBRIC_COMMANDS) -> typer.Typer:
@@ -31,7 +31,7 @@ def program(commands: Collection[str] = COMMANDS, rubric_commands: Collection[st
     for name in commands:
         app.command(name)(getattr(import_module(f"nhsdx.cli.{name}"), name))
     if rubric_commands:
-        words = "The rubrics: list, show, lint and test them; and the schemas of files."
+        words = "The rubrics: list, show, lint, test, diff and extend them; and the schemas of files."
         group = typer.Typer(name=RUBRIC, help=words, no_args_is_help=True)
         for name in rubric_commands:
             module = import_module(f"nhsdx.cli.rubric_{name}")

@@ -51,10 +51,10 @@ def new(
         expect_known(profile, loaded.rubric.profiles, "a profile of the rubric", "--profile")
     day = datetime.date.today() if date is None else date.date()  # noqa: DTZ011 - the user's own day is meant
     reference = _reference(rubric, loaded.rubric.reference, output)
-    emit(blank_assessment(loaded.rubric, reference, profile, day), output, force=force)
+    emit(blank_assessment(loaded.asks, reference, profile, day), output, force=force)
     if output is not None and output != STDOUT:
         shown = clean(output)
-        talk(f"{shown} asks {len(loaded.rubric.criteria_of(profile))} questions; score it with: nhsdx assess {shown}")
+        talk(f"{shown} asks {len(loaded.asks.criteria_of(profile))} questions; score it with: nhsdx assess {shown}")
 
 
 def _reference(asked: str, reference: str, output: str | None) -> str:

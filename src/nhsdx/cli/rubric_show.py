@@ -22,6 +22,9 @@ def rubric_show(
         typer.Argument(metavar="[CRITERION]", help="One criterion in full.", autocompletion=criteria_of_rubric),
     ] = None,
     *,
+    merged: Annotated[
+        bool, typer.Option("--merged", help="Print the whole rubric as TOML; of a local one, with the file of each value.")
+    ] = False,
     format_: Annotated[DataFormat, typer.Option("--format", help="How to show the rubric.")] = DataFormat.TABLE,
 ) -> None:
     """Show what a rubric asks, or one criterion with its descriptors and guidance.
@@ -31,9 +34,18 @@ def rubric_show(
     from nhsdx.files.rubric_file import load_rubric
     from nhsdx.model.suggest import expect_known
 
-    shown = load_rubric(rubric).rubric
+    loaded = load_rubric(rubric)
+    shown = loaded.rubric
     if criterion is not None:
         expect_known(criterion, shown.criteria, "a criterion of the rubric", "CRITERION")
+    if merged:
+        from nhsdx.render.merged_rubric import merged_json, merged_toml
+
+        if criterion is not None:
+            raise typer.BadParameter("--merged shows the whole rubric", param_hint="CRITERION")
+        origins = {} if loaded.overlaid is None else loaded.overlaid.origins
+        emit(merged_json(loaded.data, origins) if format_ is DataFormat.JSON else merged_toml(loaded.data, origins))
+        return
     if format_ is DataFormat.JSON:
         from nhsdx.render.data_v1 import json_text
 

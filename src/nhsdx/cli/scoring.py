@@ -13,7 +13,7 @@ from nhsdx.files.source import refuse_stdin_twice
 from nhsdx.model.problems import expect_profile
 from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.engine import score_with
+from nhsdx.scoring.both import score_both
 
 
 class Scored(NamedTuple):
@@ -43,7 +43,7 @@ def score_files(
     def scored(name: str) -> Scored:
         loaded = shelf.load(name)
         expect_profile(loaded.rubric, profile, "--profile")
-        result = score_with(loaded.instrument, loaded.assessment, profile=profile, as_of=day)
+        result = score_both(loaded.instrument, loaded.assessment, profile=profile, as_of=day)
         return Scored(loaded.source.name, result, loaded.rubric)
 
     found = all_of(names, scored)

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from nhsdx.errors import NhsdxError
 from nhsdx.files.answers import answers_problems, full_answers
 from nhsdx.files.library import Reference, parse_reference
-from nhsdx.files.rubric_file import LoadedRubric, format_problems, load_rubric, load_shipped, rubric_of, still_true
+from nhsdx.files.rubric_data import LoadedRubric, format_problems, still_true
+from nhsdx.files.rubric_file import load_rubric, load_shipped, rubric_of
 from nhsdx.files.shape import validate
 from nhsdx.files.source import STDIN_NAME, Source, is_file, read_source
 from nhsdx.model.assessment import ASSESSMENT_FORMAT, Assessment, AssessmentFile
@@ -67,7 +68,8 @@ class Shelf:
         return self._ready(f"{reference.id}@{reference.version or ''}", lambda: load_shipped(reference))
 
     def _one_file(self, source: Source) -> LoadedAssessment:
-        rubric = rubric_of(source).rubric
+        own = rubric_of(source)
+        rubric = own.rubric
         if rubric.assessment is None:
             is_stdin = source.name == STDIN_NAME
             where = "rubric.toml" if is_stdin else source.name
@@ -78,9 +80,9 @@ class Shelf:
                 f"nhsdx new {where} -o assessment.toml",
                 code="no-assessment",
             )
-        instrument = Instrument.of(rubric) if self.rubric is None else self._asked(self.rubric)
-        source.refuse(answers_problems(instrument.rubric, rubric))
-        answers = full_answers(instrument.rubric, rubric.answers)
+        instrument = own.instrument if self.rubric is None else self._asked(self.rubric)
+        source.refuse(answers_problems(instrument.asks, rubric))
+        answers = full_answers(instrument.asks, rubric.answers)
         assessment = Assessment(rubric.assessment, rubric.profile, answers, rubric.documents)
         return LoadedAssessment(source, instrument, assessment, rubric.expect)
 
@@ -101,11 +103,11 @@ class Shelf:
                 raise InvalidInputError((*source.findings(problems), finding)) from None
             problems.append(Problem(("rubric",), error.code, error.message, error.hint))
         if file is not None and instrument is not None:
-            problems += still_true(answers_problems(instrument.rubric, file), shape, source.data, file)
+            problems += still_true(answers_problems(instrument.asks, file), shape, source.data, file)
         source.refuse(problems)
         if file is None or instrument is None:
             raise AssertionError(source.name)
-        answers = full_answers(instrument.rubric, file.answers)
+        answers = full_answers(instrument.asks, file.answers)
         assessment = Assessment(file.assessment, file.profile, answers, file.documents)
         return LoadedAssessment(source, instrument, assessment, file.expect)
 
@@ -141,5 +143,5 @@ class Shelf:
 
     def _ready(self, name: str, load: Callable[[], LoadedRubric]) -> Instrument:
         if name not in self.instruments:
-            self.instruments[name] = Instrument.of(load().rubric)
+            self.instruments[name] = load().instrument
         return self.instruments[name]

@@ -1,35 +1,21 @@
-"""Rubric files: read, checked whole, and made ready to score with."""
+"""Rubric files: shipped, by path, or laid over another one."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+import os
+import re
+from pathlib import Path
 
 from nhsdx.errors import NhsdxError
-from nhsdx.files.answers import answers_problems
-from nhsdx.files.library import Reference, parse_reference, shipped_path
-from nhsdx.files.shape import STAND_IN, validate
-from nhsdx.files.source import Source, is_file, read_source
-from nhsdx.model.assessment import AssessmentFile
+from nhsdx.files.library import Reference, parse_reference, shipped_ids, shipped_path
+from nhsdx.files.rubric_data import LoadedRubric, format_problems, whole_rubric
+from nhsdx.files.source import STDIN, Source, is_file, read_source
 from nhsdx.model.finding import Problem
-from nhsdx.model.integrity import rubric_problems
-from nhsdx.model.rubric import RUBRIC_FORMAT, RubricFile
+from nhsdx.model.rubric import RUBRIC_FORMAT
 from nhsdx.model.suggest import quoted
 
-SECTIONS = ("dimensions", "criteria", "gates", "profiles", "sources", "documents")
-STAND_INS = {
-    "format": RUBRIC_FORMAT,
-    "rubric": {"id": "stand-in", "version": "0.0.0", "title": "stand-in"},
-    "assessment": {"subject": "stand-in", "date": datetime.date.min},
-}
-
-
-class LoadedRubric(NamedTuple):
-    """A rubric without problems, and the file it comes from."""
-
-    source: Source
-    rubric: RubricFile
+DEEPEST_CHAIN = 4
+BASE_PATH = re.compile(r"^(.+\.toml)(?:@(\d+(?:\.\d+\.\d+)?))?$")
 
 
 def load_rubric(name: str) -> LoadedRubric:
@@ -51,85 +37,81 @@ def load_shipped(reference: Reference) -> LoadedRubric:
     return loaded
 
 
-def rubric_of(source: Source) -> LoadedRubric:
-    """The rubric in a file that was read. Raises InvalidInputError with all that is wrong with it."""
+def base_reference(name: str, loaded: LoadedRubric, output: str | None) -> str:
+    """How an overlay written to `output`, or into this folder, names the base that was loaded as `name`."""
+    header = loaded.rubric.rubric
+    major = header.version.split(".")[0]
+    if not is_file(name):
+        return f"{header.id}@{major}"
+    folder = Path() if output is None or output == STDIN else Path(output).parent
+    return f"{Path(os.path.relpath(name, folder)).as_posix()}@{major}"
+
+
+def rubric_of(source: Source, above: tuple[Path, ...] = ()) -> LoadedRubric:
+    """The rubric in a file that was read. Raises InvalidInputError with all that is wrong with it.
+
+    `above` are the files of the overlays that it is the base of.
+    """
     problems = list(format_problems(source.data, (RUBRIC_FORMAT,)))
     if isinstance(source.data.get("format"), str):
         source.refuse(problems)
-    rubric, shape = validate(RubricFile, source.data | {"format": RUBRIC_FORMAT}, STAND_INS)
-    problems += shape
-    if rubric is not None:
-        further = [*rubric_problems(rubric), *answers_problems(rubric, rubric)]
-        if "assessment" not in source.data and rubric.answers:
-            remedy = "expected [assessment] with subject and date, before [answers]"
-            problems.append(Problem(("answers",), "missing-key", "the answers have no [assessment]", remedy))
-        problems += still_true(further, shape, source.data, rubric) if shape else further
-    source.refuse(problems)
+    if "extends" in source.data:
+        from nhsdx.files.overlay import laid_over
+
+        base = _base(source, (*above, Path(source.name).resolve()))
+        return laid_over(source, base)
+    rubric, found = whole_rubric(source.data)
+    source.refuse([*problems, *found])
     if rubric is None:
         raise AssertionError(source.name)
-    return LoadedRubric(source, rubric)
+    return LoadedRubric(source, rubric, source.data)
 
 
-def format_problems(data: Mapping[str, Any], formats: tuple[str, ...]) -> Iterator[Problem]:
-    """A problem unless the file declares one of these formats."""
-    found = data.get("format")
-    if found in formats:
-        return
-    expected = " or ".join(f'format = "{name}"' for name in formats)
-    if found is None:
-        yield Problem((), "wrong-format", "the file does not say what it is", f"expected {expected} as its first line")
-    else:
-        message = f"{quoted(found)} is not a format that can be used here" if isinstance(found, str) else "not a format"
-        yield Problem(("format",), "wrong-format", message, f"expected {expected}")
+def _base(source: Source, chain: tuple[Path, ...]) -> LoadedRubric:
+    """The rubric that an overlay is laid over. Raises InvalidInputError if there is none that can be."""
+    try:
+        found = _found_base(source, chain)
+    except NhsdxError as error:
+        if error.where or error.code == "invalid-input":
+            raise
+        source.refuse([Problem(("extends",), error.code, error.message, error.hint)])
+        raise
+    return found
 
 
-def still_true(
-    problems: Iterable[Problem],
-    shape: Iterable[Problem],
-    data: Mapping[str, Any],
-    kept: RubricFile | AssessmentFile,
-) -> Iterator[Problem]:
-    """The problems that do not come from having set faulty keys and entries aside."""
-    misspelt = {problem.path[:-1] for problem in shape if problem.code == "unknown-key"}
-    words, silent = _consequences(data, kept)
-    for problem in problems:
-        is_aside = problem.code == "unknown-reference" and _word_at(data, problem) in words
-        is_silent = problem.path[0] == "dimensions" and problem.code in silent
-        if problem.path not in misspelt and not is_aside and not is_silent and not _is_of_stand_in(problem, kept):
-            yield problem
+def _found_base(source: Source, chain: tuple[Path, ...]) -> LoadedRubric:
+    named = source.data["extends"]
+    if len(chain) > DEEPEST_CHAIN:
+        message = f"overlays are laid over each other more than {DEEPEST_CHAIN} deep"
+        raise NhsdxError(message, hint="extend a rubric nearer to the first one", code="too-deep")
+    reference = parse_reference(named) if isinstance(named, str) else None
+    path, version = _base_path(source, named, reference)
+    if reference is not None and path is None:
+        return load_shipped(reference)
+    if path is None or not is_file(path):
+        hint = (
+            'expected a shipped rubric with its major version, as in "nhs-digital-leadership@1", or a file from here, '
+            'as in "../system.toml" or, for system.toml beside this one, "system@1"'
+        )
+        raise NhsdxError("there is no such rubric to extend", hint=hint, code="rubric-not-found")
+    if path.resolve() in chain:
+        message = "the overlay extends itself: " + " < ".join(one.name for one in (*chain, path))
+        raise NhsdxError(message, hint="expected a chain of overlays that ends at a complete rubric", code="cycle")
+    base = rubric_of(read_source(str(path)), chain)
+    header = base.rubric.rubric
+    wanted = Reference(header.id if reference is None else reference.id, version)
+    if header.id != wanted.id or not wanted.admits(header.version):
+        message = f"{path.name} holds {header.id}@{header.version}, not {quoted(named)}"
+        raise NhsdxError(message, hint="expected the id and version of the rubric in that file", code="rubric-version")
+    return base
 
 
-def _consequences(data: Mapping[str, Any], kept: RubricFile | AssessmentFile) -> tuple[set[str], set[str]]:
-    """The ids that are in the file but not in the model, and the codes that their absence may cause."""
-    aside = {section: _set_aside(data.get(section), getattr(kept, section, {})) for section in SECTIONS}
-    words = set().union(*aside.values(), _grades_set_aside(data, kept))
-    return words, {"bad-weight"} if aside["dimensions"] or aside["criteria"] else set()
-
-
-def _is_of_stand_in(problem: Problem, kept: RubricFile | AssessmentFile) -> bool:
-    """Whether a problem is one of levels that only stand in for faulty ones."""
-    if isinstance(kept, AssessmentFile) or problem.path[0] != "levels":
-        return False
-    return any(level.label == STAND_IN for level in kept.levels)
-
-
-def _set_aside(held: object, kept: Mapping[str, object]) -> set[str]:
-    """The entries of a section that are in the file but not in the model."""
-    return {name for name in held if name not in kept} if isinstance(held, dict) else set()
-
-
-def _grades_set_aside(data: Mapping[str, Any], kept: RubricFile | AssessmentFile) -> set[str]:
-    """Grades go together, for their order matters."""
-    held = data.get("evidence-grades")
-    if isinstance(kept, AssessmentFile) or kept.evidence_grades or not isinstance(held, list):
-        return set()
-    ids = (grade.get("id") for grade in held if isinstance(grade, dict))
-    return {word for word in ids if isinstance(word, str)}
-
-
-def _word_at(data: Mapping[str, Any], problem: Problem) -> object:
-    """The word that refers to nothing: the value at the path, or the last key of it."""
-    value: Any = data
-    for part in problem.path:
-        value = value[part]
-    return value if isinstance(value, str) else problem.path[-1]
+def _base_path(source: Source, named: object, reference: Reference | None) -> tuple[Path | None, str | None]:
+    """The file that an overlay extends, and the version wanted; no file where a shipped rubric is meant."""
+    if reference is not None:
+        is_shipped = reference.id in shipped_ids()
+        return None if is_shipped else source.folder / f"{reference.id}.toml", reference.version
+    match = BASE_PATH.match(named) if isinstance(named, str) else None
+    if match is None or Path(match[1]).is_absolute():
+        return None, None
+    return source.folder / match[1], match[2]

@@ -1,5 +1,6 @@
 """What every part of a file has in common: strict types, kebab-case keys, no unknown key."""
 
+import re
 from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, Strict
@@ -25,6 +26,11 @@ LevelNumber: TypeAlias = Annotated[int, Field(ge=0, le=100)]
 def kebab(name: str) -> str:
     """How a field is spelt in a file: `max_age_months` is `max-age-months`."""
     return name.replace("_", "-")
+
+
+def is_id(word: str) -> bool:
+    """Whether a word may be the id of anything."""
+    return len(word) <= ID_LENGTH and re.match(ID_PATTERN, word) is not None
 
 
 class FileModel(BaseModel):

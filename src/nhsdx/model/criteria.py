@@ -15,6 +15,19 @@ class EffortStep(FileModel):
     effort: Annotated[float, Field(ge=0, le=1e9)]
 
 
+Certainty: TypeAlias = Literal["verified", "second-hand", "from-memory"]
+
+
+class Correspondence(FileModel):
+    """How a criterion relates to a heading of another framework: it asks the same, less, more, or something of it."""
+
+    framework: Id
+    ref: Id
+    relation: Literal["equal", "subset", "superset", "intersect"]
+    certainty: Certainty | None = None
+    note: Text | None = None
+
+
 class BaseCriterion(FileModel):
     """What every criterion has, whatever its kind."""
 
@@ -32,6 +45,8 @@ class BaseCriterion(FileModel):
     steps: Many[EffortStep] = ()
     not_applicable: Literal["allowed", "forbidden"] = "allowed"
     evidence_default: Id | None = None
+    maps: Many[Correspondence] = ()
+    replaces: Many[Id] = ()
 
 
 class LevelCriterion(BaseCriterion):

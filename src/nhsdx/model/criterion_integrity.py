@@ -18,7 +18,7 @@ from nhsdx.model.criteria import (
 from nhsdx.model.finding import Path, Problem
 from nhsdx.model.problems import level_problem, reference_problem, twice
 from nhsdx.model.rubric import Rubric
-from nhsdx.model.suggest import from_to
+from nhsdx.model.suggest import from_to, quoted
 
 
 def criterion_problems(rubric: Rubric, criterion: Criterion, path: Path) -> Iterator[Problem]:
@@ -33,6 +33,8 @@ def criterion_problems(rubric: Rubric, criterion: Criterion, path: Path) -> Iter
         place = (*path, "evidence-default")
         yield from reference_problem(place, criterion.evidence_default, grades, "an evidence grade")
     yield from _step_problems(rubric, criterion, path)
+    yield from _map_problems(rubric, criterion, (*path, "maps"))
+    yield from _replacement_problems(rubric, criterion, (*path, "replaces"))
     if isinstance(criterion, LevelCriterion):
         yield from _descriptor_problems(rubric, criterion, path)
     elif isinstance(criterion, ChecklistCriterion):
@@ -53,6 +55,36 @@ def _step_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> Iter
             "the steps do not lead from level to level",
             f"expected to = 1, 2, 3, … without a gap or repeat, to {rubric.top_level} at most",
         )
+
+
+def _map_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> Iterator[Problem]:
+    seen: set[tuple[str, str]] = set()
+    for position, entry in enumerate(criterion.maps):
+        framework = rubric.frameworks.get(entry.framework)
+        if framework is None:
+            place = (*path, position, "framework")
+            yield from reference_problem(place, entry.framework, rubric.frameworks, "a framework")
+        elif entry.ref not in framework.headings:
+            what = f"a heading of the framework {quoted(entry.framework)}"
+            yield from reference_problem((*path, position, "ref"), entry.ref, framework.headings, what)
+        elif (entry.framework, entry.ref) in seen:
+            message = f"{quoted(entry.ref)} of {quoted(entry.framework)} is mapped to twice"
+            yield Problem((*path, position, "ref"), "duplicate", message, "expected each heading once")
+        seen.add((entry.framework, entry.ref))
+
+
+def _replacement_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> Iterator[Problem]:
+    """Answers are carried from an old id to one new criterion, and from none that is still asked."""
+    yield from twice(path, criterion.replaces)
+    for position, old in enumerate(criterion.replaces):
+        if old in rubric.criteria:
+            message = f"{quoted(old)} is a criterion of this rubric, so nothing replaces it"
+            yield Problem((*path, position), "duplicate", message, "expected an id that only earlier versions have")
+            continue
+        name, first = next((name, other) for name, other in rubric.criteria.items() if old in other.replaces)
+        if first is not criterion:
+            message = f"{quoted(old)} is replaced by {quoted(name)} already"
+            yield Problem((*path, position), "duplicate", message, "expected one criterion to replace it")
 
 
 def _descriptor_problems(rubric: Rubric, criterion: LevelCriterion, path: Path) -> Iterator[Problem]:

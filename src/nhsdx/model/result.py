@@ -11,6 +11,7 @@ from typing import NamedTuple
 from nhsdx.model.assessment import Answer, AnswerData
 from nhsdx.model.base import OVERALL
 from nhsdx.model.finding import Finding
+from nhsdx.model.overlay import Overlaid
 from nhsdx.model.reading import ByReading, Reading, Scores
 
 RESULT_FORMAT = "nhsdx.result/1"
@@ -42,6 +43,20 @@ class GateState(StrEnum):
     UNPROVEN = "unproven"
     UNDECIDED = "undecided"
     CLEAR = "clear"
+
+
+class Cause(StrEnum):
+    """What a local score may differ from the national one for.
+
+    `added`: criteria asked only locally; `dropped`: those asked only nationally; `reweighted`: weights, and how
+    nodes are aggregated; `evidence`: the ages of evidence grades; `gates`: gates added, changed or dropped.
+    """
+
+    ADDED = "added"
+    DROPPED = "dropped"
+    REWEIGHTED = "reweighted"
+    EVIDENCE = "evidence"
+    GATES = "gates"
 
 
 class Term(NamedTuple):
@@ -178,9 +193,35 @@ class Result:
     findings: tuple[Finding, ...]
     answers: Mapping[str, Answer]
     steps: tuple[Step, ...]
+    both: Both | None = None
 
     def node(self, node_id: str) -> NodeResult:
         """The figures of the node with this id; `overall` is the top. Raises KeyError for another id."""
         if node_id == OVERALL:
             return self.overall
         return self.dimensions[node_id] if node_id in self.dimensions else self.criteria[node_id]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwoScores:
+    """A node's national and local scores, and what each cause brings to the difference, in points.
+
+    The parts of a reading add up to its difference, local less national; they are None where some score on
+    the way from the one to the other does not exist.
+    """
+
+    id: str
+    title: str
+    national: Scores
+    local: Scores
+    difference: Scores
+    parts: ByReading[Mapping[Cause, float] | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Both:
+    """The national result of the same answers beside the local one, for every node that both rubrics have."""
+
+    overlaid: Overlaid
+    national: Result
+    nodes: Mapping[str, TwoScores]

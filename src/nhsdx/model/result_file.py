@@ -144,6 +144,73 @@ class PublishedFinding(PublishedModel):
     remedy: Text
 
 
+class PublishedNational(PublishedModel):
+    """The national result of the same answers, beside that of a local rubric."""
+
+    rubric: PublishedRubric
+    profile: Id | None = None
+    overall: PublishedNode
+    dimensions: dict[Id, PublishedDimension]
+    criteria: dict[Id, PublishedCriterion]
+    gates: Many[PublishedGate]
+
+
+class PublishedDeparture(PublishedModel):
+    """A shared gate that a local rubric drops or loosens."""
+
+    where: Text
+    name: Text
+    reason: Text
+    decided_by: Text
+    decided: datetime.date
+
+
+class PublishedOverlay(PublishedModel):
+    """Where a local rubric comes from."""
+
+    chain: Many[Text]
+    moved: Text | None = None
+    departures: Many[PublishedDeparture]
+
+
+class PublishedParts(PublishedModel):
+    """What each cause brings to the difference between the local and the national score, in points."""
+
+    added: Number
+    dropped: Number
+    reweighted: Number
+    evidence: Number
+    gates: Number
+
+
+class PublishedDifferences(PublishedModel):
+    """Local less national under each reading, in points; none where one of them is excluded."""
+
+    claimed: Number | None = None
+    evidenced: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+
+
+class PublishedSplit(PublishedModel):
+    """The parts of the difference under each reading; none where some score on the way does not exist."""
+
+    claimed: PublishedParts | None = None
+    evidenced: PublishedParts | None = None
+    low: PublishedParts | None = None
+    high: PublishedParts | None = None
+
+
+class PublishedTwo(PublishedModel):
+    """A node's national and local scores."""
+
+    title: Text
+    national: PublishedScores
+    local: PublishedScores
+    difference: PublishedDifferences
+    parts: PublishedSplit
+
+
 class ResultFile(PublishedModel):
     """A result as `nhsdx assess --format json` and `--format toml` write it; TOML leaves out what is null."""
 
@@ -156,5 +223,8 @@ class ResultFile(PublishedModel):
     criteria: dict[Id, PublishedCriterion]
     gates: Many[PublishedGate]
     findings: Many[PublishedFinding]
+    overlay: PublishedOverlay | None = None
+    both: dict[Id, PublishedTwo] | None = None
+    national: PublishedNational | None = None
     answers: dict[Id, Answer]
     digest: Digest

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from nhsdx.model.assessment import About, AnswerForm, Document
 from nhsdx.model.base import FileModel, Id, LevelNumber, Many, Percent, Text, Weight
-from nhsdx.model.criteria import Criterion
+from nhsdx.model.criteria import Certainty, Criterion
 from nhsdx.model.expectation import Expectation
 
 Aggregate: TypeAlias = Literal["mean", "geometric", "min"]
@@ -109,7 +109,17 @@ class Source(FileModel):
     author: Text | None = None
     year: Annotated[int, Field(ge=1000, le=9999)] | None = None
     url: Text | None = None
-    certainty: Literal["verified", "second-hand", "from-memory"] | None = None
+    certainty: Certainty | None = None
+    note: Text | None = None
+
+
+class Framework(FileModel):
+    """Another framework that criteria map to: what it is, and its headings by id, in its own order."""
+
+    title: Text
+    headings: Annotated[dict[Id, Text], Field(min_length=1, max_length=1_000)]
+    url: Text | None = None
+    certainty: Certainty | None = None
     note: Text | None = None
 
 
@@ -137,6 +147,7 @@ class Rubric(FileModel):
     gates: dict[Id, Gate] = Field(default_factory=dict)
     profiles: dict[Id, Profile] = Field(default_factory=dict)
     sources: dict[Id, Source] = Field(default_factory=dict)
+    frameworks: dict[Id, Framework] = Field(default_factory=dict)
     tests: Many[TestVector] = ()
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from nhsdx.analysis.published import TOOL, stamps
+from nhsdx.analysis.published_both import both_data
 from nhsdx.model.check import CheckedFile, CheckFinding, CheckReport, Verdict
 from nhsdx.model.reading import Scores
 from nhsdx.model.result import NodeResult, Result
@@ -42,6 +43,7 @@ def _scored(result: Result, without_waived: Scores | None) -> dict[str, Any]:
         "overall": _scores(result.overall),
         "without_waived": None if without_waived is None else by_name(without_waived),
         "dimensions": {name: _scores(dimension) for name, dimension in result.dimensions.items()},
+        **both_data(result.both),
         "gates": [{"id": gate.id, "state": gate.state.value, "severity": gate.severity} for gate in result.gates],
     }
 

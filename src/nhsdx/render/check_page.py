@@ -9,8 +9,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from nhsdx.model.base import OVERALL
 from nhsdx.model.check import CheckedFile, CheckFinding, CheckReport, Verdict
 from nhsdx.model.reading import Reading
+from nhsdx.render.both_page import both_words, departure_words
 from nhsdx.render.figures import level_text, score_text
 from nhsdx.render.page import Page, drawn
 from nhsdx.render.plain import clean
@@ -38,6 +40,7 @@ def check_page(report: CheckReport, page: Page) -> str:
     for finding in told:
         blocks += _finding(finding)
     blocks += [block for file in report.files for block in _without_waived(file)]
+    blocks += [block for file in report.files for block in _both(file)]
     silent = len(findings) + len(report.findings) - len(told)
     blocks += [Text(""), Text(_summary(report, silent), style=STYLES[report.verdict])]
     return drawn(blocks, page)
@@ -94,6 +97,18 @@ def _without_waived(file: CheckedFile) -> Iterator[RenderableType]:
     parts = [f"{reading} {score_text(real[reading])} ({score_text(without[reading])} without)" for reading in READINGS]
     yield Text("")
     yield Text(f"{clean(file.name)}: overall with its waived gates: {', '.join(parts)}")
+
+
+def _both(file: CheckedFile) -> Iterator[RenderableType]:
+    """Both scores of a local rubric, and where it departs from the shared one."""
+    both = None if file.result is None else file.result.both
+    if both is None:
+        return
+    yield Text("")
+    words = "; ".join(f"{reading.value} {both_words(both.nodes[OVERALL], reading)}" for reading in READINGS)
+    yield Text(f"{clean(file.name)}: overall {words}")
+    for departure in both.overlaid.departures:
+        yield Text(f"{clean(file.name)}: departs from the shared rubric: {departure_words(departure)}")
 
 
 def _summary(report: CheckReport, silent: int) -> str:

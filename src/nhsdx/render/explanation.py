@@ -16,7 +16,8 @@ from nhsdx.model.criteria import Criterion, LevelCriterion, MeasureCriterion
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, NodeResult, Result, Step, Term
 from nhsdx.model.rubric import Rubric, criteria_in
-from nhsdx.render.blocks import condition_words
+from nhsdx.render.blocks import condition_words, listed
+from nhsdx.render.both_page import both_words
 from nhsdx.render.figures import evidence_words, half_up, number_text, score_text
 from nhsdx.render.page import Page, drawn
 from nhsdx.render.plain import clean
@@ -56,6 +57,8 @@ def explanation_page(result: Result, rubric: Rubric, node_id: str, page: Page) -
     blocks += [Text(line) for line in _about(result, rubric, node)]
     for reading in ORDER:
         blocks += [Text(""), _reading_line(node, reading)]
+        if result.both is not None and node_id in result.both.nodes:
+            blocks.append(listed(both_words(result.both.nodes[node_id], reading), "two scores:", 2))
         steps = [step for step in result.steps if step.node == node_id and step.reading is reading]
         for step in steps:
             blocks += [Padding(block, (0, 0, 0, 2)) for block in _step(result, step)]

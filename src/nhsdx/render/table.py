@@ -16,6 +16,7 @@ from nhsdx.model.result import DimensionResult, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.render.bar import LEGEND, bar
 from nhsdx.render.blocks import listed
+from nhsdx.render.both_page import both_sections
 from nhsdx.render.figures import labelled, level_text, percent_text, score_text
 from nhsdx.render.page import Page, drawn
 from nhsdx.render.plain import clean
@@ -47,6 +48,7 @@ def _result(result: Result, rubric: Rubric, page: Page) -> Iterator[RenderableTy
     yield _dimensions(result, page)
     if page.width >= NARROWEST_WITH_BAR:
         yield Text(LEGEND, style="dim")
+    yield from both_sections(result)
     yield from sections(result, rubric)
     if result.rubric.limits:
         yield Text("")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from nhsdx.model.overlay import Overlaid
 from nhsdx.model.result import LevelMark, RubricStamp
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.digest import content_digest, scoring_digest
@@ -12,17 +13,27 @@ from nhsdx.scoring.tree import Node, nodes_of
 
 
 class Instrument(NamedTuple):
-    """A rubric with its scale, its nodes from the bottom up, and its stamp."""
+    """A rubric with its scale, its nodes from the bottom up, and its stamp.
+
+    `overlaid` is where the rubric comes from if it is a local one, and `national` the one that it rests on.
+    """
 
     rubric: Rubric
     scale: Scale
     nodes: tuple[Node, ...]
     stamp: RubricStamp
     marks: tuple[LevelMark, ...]
+    overlaid: Overlaid | None = None
+    national: Instrument | None = None
+
+    @property
+    def asks(self) -> Rubric:
+        """What may be answered: the rubric, and what a local one leaves out of the national one."""
+        return self.rubric if self.overlaid is None else self.overlaid.asks
 
     @classmethod
-    def of(cls, rubric: Rubric) -> Instrument:
-        """The instrument for a rubric that has no problems."""
+    def of(cls, rubric: Rubric, overlaid: Overlaid | None = None) -> Instrument:
+        """The instrument for a rubric that has no problems; a local one keeps the national one at hand."""
         header = rubric.rubric
         stamp = RubricStamp(
             id=header.id,
@@ -34,4 +45,5 @@ class Instrument(NamedTuple):
         )
         scale = Scale.of(rubric.levels)
         marks = tuple(LevelMark(level.label, at) for level, at in zip(rubric.levels, scale.scores, strict=True))
-        return cls(rubric, scale, nodes_of(rubric), stamp, marks)
+        national = None if overlaid is None else cls.of(overlaid.national)
+        return cls(rubric, scale, nodes_of(rubric), stamp, marks, overlaid, national)

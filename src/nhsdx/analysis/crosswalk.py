@@ -1,0 +1,98 @@
+"""What an assessment has to say under the headings of another framework: it informs them and scores none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nhsdx.model.assessment import Answer
+from nhsdx.model.criteria import Correspondence
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import CriterionResult, CriterionStatus, Result
+from nhsdx.model.rubric import Framework, Rubric
+
+INFORMS = "These levels inform the framework's headings. They are none of its own ratings, and add up to none."
+"""What every page of a crosswalk says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelReached:
+    """A level of the rubric that was scored: its number and its label."""
+
+    number: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Informing:
+    """A criterion that informs a heading, and how.
+
+    Its levels are None where it has no value; `answer` is None also where the profile does not ask it.
+    """
+
+    criterion: CriterionResult
+    how: Correspondence
+    answer: Answer | None
+    claimed: LevelReached | None
+    evidenced: LevelReached | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformedHeading:
+    """A heading of the framework and the criteria that inform it, in the rubric's order; there may be none."""
+
+    id: str
+    title: str
+    criteria: tuple[Informing, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crosswalk:
+    """An assessment under the headings of another framework, in that framework's order.
+
+    `informing` holds the ids of the rubric's criteria that inform any of them, `elsewhere` those of all others.
+    """
+
+    result: Result
+    framework_id: str
+    framework: Framework
+    headings: tuple[InformedHeading, ...]
+    informing: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+
+
+def crosswalk(result: Result, rubric: Rubric, framework_id: str) -> Crosswalk:
+    """What each heading of a framework of the rubric is informed by. Raises KeyError for an unknown framework."""
+    framework = rubric.frameworks[framework_id]
+    headings = tuple(
+        InformedHeading(id=ref, title=title, criteria=tuple(_informing(result, rubric, framework_id, ref)))
+        for ref, title in framework.headings.items()
+    )
+    informing = {entry.criterion.id for heading in headings for entry in heading.criteria}
+    return Crosswalk(
+        result=result,
+        framework_id=framework_id,
+        framework=framework,
+        headings=headings,
+        informing=tuple(name for name in rubric.criteria if name in informing),
+        elsewhere=tuple(name for name in rubric.criteria if name not in informing),
+    )
+
+
+def _informing(result: Result, rubric: Rubric, framework_id: str, ref: str) -> Iterator[Informing]:
+    for name, criterion in rubric.criteria.items():
+        for how in criterion.maps:
+            if (how.framework, how.ref) == (framework_id, ref):
+                found = result.criteria[name]
+                yield Informing(
+                    criterion=found,
+                    how=how,
+                    answer=None if found.status is CriterionStatus.OUTSIDE_PROFILE else found.answer,
+                    claimed=_level(result, found, Reading.CLAIMED),
+                    evidenced=_level(result, found, Reading.EVIDENCED),
+                )
+
+
+def _level(result: Result, criterion: CriterionResult, reading: Reading) -> LevelReached | None:
+    number = criterion.levels[reading]
+    return None if number is None else LevelReached(number=number, label=result.scale[number].label)

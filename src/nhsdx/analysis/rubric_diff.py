@@ -1,0 +1,207 @@
+"""What changed from one rubric to another, what that does to comparability, and the version it asks for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import Literal, NamedTuple, TypeAlias
+
+from nhsdx.analysis.carrying import renames
+from nhsdx.analysis.rubric_parts import Effect, Leaf, Path, Plain, Tree, effect_of, is_entry, lists_of, parts_of
+from nhsdx.model.rubric import Rubric
+from nhsdx.scoring.digest import content_digest, scoring_digest
+
+ChangeKind: TypeAlias = Literal["added", "removed", "changed", "renamed"]
+Verdict: TypeAlias = Literal["enough", "too-low", "not-judged"]
+
+
+class Step(IntEnum):
+    """Which of a version's three numbers is raised; the numbers after it start again from 0."""
+
+    NONE = 0
+    PATCH = 1
+    MINOR = 2
+    MAJOR = 3
+
+
+STEP_OF = {
+    Effect.SCORES: Step.MAJOR,
+    Effect.VERDICTS: Step.MINOR,
+    Effect.GUIDANCE: Step.MINOR,
+    Effect.WORDING: Step.PATCH,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference, at a path of ids and keys, and what it does to comparability.
+
+    `old` and `new` are the values as far as they can be said in a line. `was` is the path that the place had
+    in the old rubric, where its criterion had another id.
+    """
+
+    path: Path
+    kind: ChangeKind
+    effect: Effect
+    old: Plain = None
+    new: Plain = None
+    was: Path | None = None
+
+
+class Edition(NamedTuple):
+    """A rubric by id and version, and the fingerprints of its arithmetic and of all it says."""
+
+    id: str
+    version: str
+    scoring_digest: str
+    content_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class RubricDiff:
+    """Every change from one rubric to another, gravest first, and the version that they ask for.
+
+    `needed` is the step that the changes ask for, `raised` the one that the author took: None where the new
+    version is lower than the old one. `least` is the lowest version that is high enough. Rubrics of different
+    ids are not versions of one another: nothing is judged.
+    """
+
+    old: Edition
+    new: Edition
+    changes: tuple[Change, ...]
+    needed: Step
+    raised: Step | None
+    least: str
+    verdict: Verdict
+
+    @property
+    def is_too_low(self) -> bool:
+        """Whether the author's version says less than the changes do."""
+        return self.verdict == "too-low"
+
+
+def diff(old: Rubric, new: Rubric) -> RubricDiff:
+    """What changed, by id and not by place: the order of tables never matters.
+
+    A criterion with another id that says which one it replaces is renamed, wherever its id stands.
+    """
+    changes = tuple(sorted(_changes(old, new), key=lambda change: tuple(Effect).index(change.effect)))
+    needed = max((STEP_OF[change.effect] for change in changes), default=Step.NONE)
+    raised = _raised(old.rubric.version, new.rubric.version)
+    is_enough = raised is not None and raised >= needed
+    is_same = old.rubric.id == new.rubric.id
+    return RubricDiff(
+        old=_edition(old),
+        new=_edition(new),
+        changes=changes,
+        needed=needed,
+        raised=raised,
+        least=_raised_by(old.rubric.version, needed),
+        verdict=("enough" if is_enough else "too-low") if is_same else "not-judged",
+    )
+
+
+def concerning(found: RubricDiff, touched: Collection[tuple[str, ...]]) -> tuple[Change, ...]:
+    """The changes at, under or above paths, as in `("criteria", "appointment")`, by old ids or new ones."""
+    return tuple(
+        change
+        for change in found.changes
+        if any(_meet(path, place) for path in touched for place in (change.path, change.was) if place is not None)
+    )
+
+
+def _meet(one: Path, other: Path) -> bool:
+    """Whether one path leads to, or through, the other."""
+    return all(left == right for left, right in zip(one, other, strict=False))
+
+
+def _edition(rubric: Rubric) -> Edition:
+    return Edition(rubric.rubric.id, rubric.rubric.version, scoring_digest(rubric), content_digest(rubric))
+
+
+def _changes(old: Rubric, new: Rubric) -> Iterator[Change]:
+    renamed = renames(old, new)
+    for now, was in renamed.items():
+        yield Change(("criteria", now), "renamed", Effect.SCORES, was, now, ("criteria", was))
+    found = [
+        *_differences(parts_of(old, renamed), parts_of(new, renamed), ()),
+        *_reordered(lists_of(old, renamed), lists_of(new, renamed)),
+    ]
+    for change in found:
+        path = change.path
+        is_elsewhere = path[0] == "criteria" and path[1] in renamed
+        yield replace(change, was=(path[0], renamed[path[1]], *path[2:])) if is_elsewhere else change
+
+
+def _differences(before: Tree, after: Tree, path: Path) -> Iterator[Change]:
+    for key in dict.fromkeys([*after, *before]):
+        place = (*path, key)
+        was, now = before.get(key), after.get(key)
+        if isinstance(was, dict | None) and isinstance(now, dict | None) and not _comes_or_goes(was, now, place):
+            yield from _differences(was or {}, now or {}, place)
+        elif isinstance(was, tuple) or isinstance(now, tuple):
+            yield from _listed(_texts(was), _texts(now), place)
+        elif was is None or now is None:
+            yield _one_sided(place, was, now)
+        elif was != now:
+            yield Change(place, "changed", effect_of(place, is_there=True), _plain(was), _plain(now))
+
+
+def _comes_or_goes(was: Tree | None, now: Tree | None, place: Path) -> bool:
+    return (was is None or now is None) and is_entry(place)
+
+
+def _one_sided(place: Path, was: Leaf | Tree, now: Leaf | Tree) -> Change:
+    kind: ChangeKind = "added" if was is None else "removed"
+    return Change(place, kind, effect_of(place, is_there=False), _plain(was), _plain(now))
+
+
+def _listed(was: tuple[str, ...], now: tuple[str, ...], place: Path) -> Iterator[Change]:
+    """The texts that a list no longer has, and those that are new in it; else that their order is another."""
+    effect = effect_of(place, is_there=True)
+    gone, come = Counter(was) - Counter(now), Counter(now) - Counter(was)
+    yield from (Change(place, "removed", effect, text, None) for text in gone.elements())
+    yield from (Change(place, "added", effect, None, text) for text in come.elements())
+    if not gone and not come and was != now:
+        yield Change(place, "changed", effect, "; ".join(was), "; ".join(now))
+
+
+def _reordered(before: Mapping[Path, list[str]], after: Mapping[Path, list[str]]) -> Iterator[Change]:
+    """The lists of which what both have stands in another order; that of grades says which is the weaker."""
+    for path, names in before.items():
+        there = after.get(path, [])
+        was, now = ", ".join(one for one in names if one in there), ", ".join(one for one in there if one in names)
+        if was != now:
+            effect = Effect.SCORES if path == ("evidence-grades",) else Effect.WORDING
+            yield Change(path, "changed", effect, was, now)
+
+
+def _texts(value: Leaf | Tree) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _plain(value: Leaf | Tree) -> Plain:
+    return None if isinstance(value, dict | tuple) else value
+
+
+def _raised(old: str, new: str) -> Step | None:
+    """The step from one version to another; None if it leads down."""
+    before, after = ([int(number) for number in version.split(".")] for version in (old, new))
+    if after < before:
+        return None
+    steps = (Step.MAJOR, Step.MINOR, Step.PATCH)
+    return next((step for step, was, now in zip(steps, before, after, strict=True) if was != now), Step.NONE)
+
+
+def _raised_by(version: str, step: Step) -> str:
+    """The lowest version that is so much higher."""
+    major, minor, patch = (int(number) for number in version.split("."))
+    raised = {
+        Step.MAJOR: (major + 1, 0, 0),
+        Step.MINOR: (major, minor + 1, 0),
+        Step.PATCH: (major, minor, patch + 1),
+        Step.NONE: (major, minor, patch),
+    }
+    return ".".join(map(str, raised[step]))

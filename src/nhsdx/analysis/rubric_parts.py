@@ -1,0 +1,201 @@
+"""A rubric taken apart by ids and keys, and what a change of each part does to comparability."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from nhsdx.model.criteria import ChecklistCriterion
+from nhsdx.model.rubric import Rubric
+from nhsdx.scoring.scale import Scale
+
+Path: TypeAlias = tuple[str, ...]
+Plain: TypeAlias = str | int | float | bool | None
+Leaf: TypeAlias = "Plain | tuple[str, ...]"
+Tree: TypeAlias = "dict[str, Leaf | Tree]"
+
+
+class Effect(StrEnum):
+    """What a change does to comparability, gravest first.
+
+    `scores` of the two do not compare; `verdicts` on the same facts may differ; `guidance` may lead to other
+    answers; `wording` changes no answer.
+    """
+
+    SCORES = "scores"
+    VERDICTS = "verdicts"
+    GUIDANCE = "guidance"
+    WORDING = "wording"
+
+
+ENTRY = {
+    "levels": Effect.SCORES,
+    "evidence-grades": Effect.SCORES,
+    "dimensions": Effect.SCORES,
+    "criteria": Effect.SCORES,
+    "gates": Effect.SCORES,
+    "profiles": Effect.SCORES,
+    "sources": Effect.GUIDANCE,
+    "frameworks": Effect.GUIDANCE,
+    "tests": Effect.VERDICTS,
+}
+"""What it does to add or drop an entry of a section, or to change one that has no keys of its own here."""
+
+KEYS: dict[str, dict[Effect, str]] = {
+    "rubric": {
+        Effect.SCORES: "aggregate",
+        Effect.GUIDANCE: "scope use",
+        Effect.WORDING: "title summary licence",
+    },
+    "levels": {Effect.SCORES: "score", Effect.WORDING: "label meaning"},
+    "evidence-grades": {Effect.SCORES: "supports max-age-months", Effect.WORDING: "label"},
+    "dimensions": {
+        Effect.SCORES: "weight aggregate parent advisory",
+        Effect.GUIDANCE: "why weight-reason",
+        Effect.WORDING: "title",
+    },
+    "criteria": {
+        Effect.SCORES: "kind dimension weight evidence-default scoring partly-counts bands linear scores top "
+        "minimum-respondents",
+        Effect.VERDICTS: "question levels items options unit minimum maximum not-applicable",
+        Effect.GUIDANCE: "why weight-reason look-for evidence red-flags claims sources steps maps replaces",
+        Effect.WORDING: "title",
+    },
+    "items": {Effect.SCORES: "level weight", Effect.VERDICTS: "text"},
+    "gates": {
+        Effect.SCORES: "when cap",
+        Effect.VERDICTS: "flag severity",
+        Effect.GUIDANCE: "because remedy",
+    },
+    "profiles": {Effect.SCORES: "criteria", Effect.WORDING: "title summary"},
+}
+EFFECT = {
+    section: {key: effect for effect, keys in by_effect.items() for key in keys.split()}
+    for section, by_effect in KEYS.items()
+}
+"""What a change of each key does, by section. `scores` are the keys that the scoring digest is made of."""
+
+
+def effect_of(path: Path, *, is_there: bool) -> Effect:
+    """What a change does at a path; `is_there` tells a change of what both have from one that adds or drops it."""
+    section, *rest = path
+    if section == "rubric":
+        return EFFECT["rubric"][rest[0]]
+    if len(rest) == 1 or section not in EFFECT:
+        return ENTRY[section]
+    if section == "criteria" and len(rest) > 2 and rest[1] in ("items", "options"):  # noqa: PLR2004 - id, key, entry
+        is_whole = len(rest) == 3  # noqa: PLR2004 - as above
+        if is_whole:
+            return Effect.VERDICTS if is_there else Effect.SCORES
+        return EFFECT["items"][rest[3]]
+    return EFFECT[section][rest[1]]
+
+
+def is_entry(path: Path) -> bool:
+    """Whether what stands at a path comes and goes as a whole: a criterion, a gate, an item, but no key of one."""
+    if path[0] == "rubric":
+        return False
+    return len(path) == 2 or (path[0] == "criteria" and len(path) == 4 and path[2] == "items")  # noqa: PLR2004
+
+
+def parts_of(rubric: Rubric, renamed: Mapping[str, str]) -> Tree:
+    """What a rubric says, by section, id and key, without what it leaves unsaid; its id and version apart.
+
+    What scoring derives stands as derived: a level's score, and the criteria that a profile asks. `renamed`
+    gives, for a criterion that has another id elsewhere, that id; it stands under the former, wherever it is
+    named, and neither is said to replace the other.
+    """
+    data = rubric.model_dump(mode="json", include=set(Rubric.model_fields))
+    new_of = {old: new for new, old in renamed.items()}
+    scores = Scale.of(rubric.levels).scores
+    profiles = {
+        name: {"title": one.title, "summary": one.summary, "criteria": _names(rubric.criteria_of(name), new_of)}
+        for name, one in rubric.profiles.items()
+    }
+    criteria = {new_of.get(name, name): table for name, table in data["criteria"].items()}
+    parts: dict[str, Any] = {
+        "rubric": {key: value for key, value in data["rubric"].items() if key not in ("id", "version")},
+        "levels": _numbered(level | {"score": score} for level, score in zip(data["levels"], scores, strict=True)),
+        "evidence-grades": {grade["id"]: grade | {"id": None} for grade in data["evidence-grades"]},
+        "dimensions": data["dimensions"],
+        "criteria": {name: _criterion(table, {name, renamed.get(name)}) for name, table in criteria.items()},
+        "gates": {name: gate | {"when": _words(gate["when"], new_of)} for name, gate in data["gates"].items()},
+        "profiles": profiles,
+        "sources": data["sources"],
+        "frameworks": data["frameworks"],
+        "tests": _tests(data["tests"], new_of),
+    }
+    return {section: _tree(table) for section, table in parts.items()}
+
+
+def lists_of(rubric: Rubric, renamed: Mapping[str, str]) -> dict[Path, list[str]]:
+    """The ids of each list whose entries have ids, in order, by the list's path; `renamed` as above."""
+    new_of = {old: new for new, old in renamed.items()}
+    lists: dict[Path, list[str]] = {("evidence-grades",): [grade.id for grade in rubric.evidence_grades]}
+    for name, criterion in rubric.criteria.items():
+        if isinstance(criterion, ChecklistCriterion):
+            lists["criteria", new_of.get(name, name), "items"] = [item.id for item in criterion.items]
+    return lists
+
+
+def _criterion(table: dict[str, Any], told: Collection[str | None]) -> dict[str, Any]:
+    """A criterion with its lists by what tells their entries apart; `told` are ids that it need not replace."""
+    keyed: dict[str, Callable[[Any], object]] = {
+        "levels": _numbered,
+        "options": _numbered,
+        "items": lambda items: {item["id"]: item | {"id": None} for item in items},
+        "bands": lambda bands: {_number(band["from"]): band | {"from": None} for band in bands},
+        "steps": lambda steps: {str(step["to"]): step["effort"] for step in steps},
+        "maps": lambda maps: {f"{one['framework']} {one['ref']}": one for one in maps},
+        "replaces": lambda ids: [name for name in ids if name not in told],
+    }
+    return {key: keyed[key](value) if key in keyed and value else value for key, value in table.items()}
+
+
+def _tests(tests: Iterable[dict[str, Any]], new_of: Mapping[str, str]) -> dict[str, Any]:
+    """Test vectors by name; of a name that stands twice, the second with its place."""
+    found: dict[str, Any] = {}
+    for number, test in enumerate(tests):
+        name = test["name"] if test["name"] not in found else f"{test['name']} ({number})"
+        answers = {new_of.get(key, key): answer for key, answer in test["answers"].items()}
+        expected = {new_of.get(key, key): _names(value, new_of) for key, value in test["expect"].items()}
+        found[name] = test | {"name": None, "answers": answers, "expect": expected}
+    return found
+
+
+def _names(value: object, new_of: Mapping[str, str]) -> object:
+    """A list or set of ids with the new ones; anything else as it is."""
+    if isinstance(value, frozenset):
+        return sorted(new_of.get(name, name) for name in value)
+    return [new_of.get(name, name) for name in value] if isinstance(value, list) else value
+
+
+def _words(condition: object, new_of: Mapping[str, str]) -> str:
+    """A gate's condition in a line, the same for the same condition: `any (criterion a, at-most 1; ...)`."""
+    if isinstance(condition, list):
+        return f"({'; '.join(_words(part, new_of) for part in condition)})"
+    if isinstance(condition, dict):
+        said = {key: value for key, value in condition.items() if value is not None and value != []}
+        names = {key: new_of.get(value, value) if key == "criterion" else value for key, value in said.items()}
+        return ", ".join(f"{key} {_words(value, new_of)}" for key, value in names.items())
+    return condition if isinstance(condition, str) else _number(condition)
+
+
+def _number(value: Any) -> str:  # noqa: ANN401 - any number
+    """A number as text, the same for equal numbers."""
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def _numbered(values: Iterable[object]) -> dict[str, object]:
+    return {str(number): value for number, value in enumerate(values)}
+
+
+def _tree(value: Any) -> Any:  # noqa: ANN401 - a table becomes a tree, what stands in it a leaf
+    """A table without what it leaves unsaid; a list of texts as a tuple, one of numbers as text."""
+    if isinstance(value, dict):
+        made = {key: _tree(part) for key, part in value.items()}
+        return {key: part for key, part in made.items() if part is not None and part not in ({}, ())}
+    if isinstance(value, list):
+        return tuple(value) if all(isinstance(part, str) for part in value) else ", ".join(map(_number, value))
+    return value

@@ -1,0 +1,73 @@
+"""`nhsdx crosswalk`: the levels and their evidence under another framework's headings."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nhsdx.cli.completion import frameworks_of_rubric
+from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName
+from nhsdx.cli.output import emit, page_for
+
+if TYPE_CHECKING:
+    from nhsdx.analysis.crosswalk import Crosswalk
+
+
+class CrosswalkFormat(StrEnum):
+    """The formats of a crosswalk."""
+
+    TABLE = "table"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def crosswalk(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="An assessment file; - is stdin.")],
+    *,
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            metavar="FRAMEWORK",
+            help="The framework whose headings to read the assessment under.",
+            autocompletion=frameworks_of_rubric,
+        ),
+    ],
+    format_: Annotated[
+        CrosswalkFormat, typer.Option("--format", help="How to show the crosswalk.")
+    ] = CrosswalkFormat.TABLE,
+    output: Output = None,
+    force: Force = False,
+    rubric: RubricName = None,
+    profile: ProfileName = None,
+    as_of: AsOf = None,
+) -> None:
+    """Show what an assessment tells under another framework's headings: it informs them and scores none.
+
+    Example: nhsdx crosswalk examples/marlowe-vale.toml --to what-good-looks-like
+    """
+    from nhsdx.analysis import crosswalk as analysis
+    from nhsdx.cli.scoring import score_files
+    from nhsdx.model.suggest import expect_known
+
+    (scored,) = score_files([file], rubric=rubric, profile=profile, as_of=as_of, output=output)
+    expect_known(to, scored.rubric.frameworks, f"a framework of {scored.rubric.reference}", "--to")
+    found = analysis.crosswalk(scored.result, scored.rubric, to)
+    emit(_text(found, format_, output), output, force=force)
+
+
+def _text(found: Crosswalk, format_: CrosswalkFormat, output: str | None) -> str:
+    if format_ is CrosswalkFormat.TABLE:
+        from nhsdx.render.crosswalk_page import crosswalk_page
+
+        return crosswalk_page(found, page_for(output))
+    if format_ is CrosswalkFormat.MARKDOWN:
+        from nhsdx.render.crosswalk_markdown import crosswalk_markdown
+
+        return crosswalk_markdown(found)
+    from nhsdx.render.crosswalk_data import crosswalk_data
+    from nhsdx.render.data_v1 import json_text
+
+    return json_text(crosswalk_data(found))

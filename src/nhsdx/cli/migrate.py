@@ -1,0 +1,42 @@
+"""`nhsdx migrate`: an assessment rewritten for a newer rubric."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nhsdx.cli.options import Force, Output
+from nhsdx.cli.output import STDOUT, emit, refuse_own_input, talk
+
+
+def migrate(
+    assessment: Annotated[str, typer.Argument(metavar="ASSESSMENT", help="The assessment; - is stdin.")],
+    *,
+    to: Annotated[
+        str,
+        typer.Option("--to", metavar="RUBRIC", help="The newer rubric: id@version, or a rubric file."),
+    ],
+    from_: Annotated[
+        str | None,
+        typer.Option("--from", metavar="RUBRIC", help="The rubric it was made for, if not where the file names it."),
+    ] = None,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Rewrite an assessment for a newer rubric, keeping its comments and layout; say what needs a person.
+
+    Example: nhsdx migrate assessment.toml --to my-rubric.toml -o migrated.toml
+    """
+    from nhsdx.cli.problems import finding_text
+    from nhsdx.files.migration import migrated
+
+    refuse_own_input(output, [to, *([] if from_ is None else [from_])])
+    folder = None if output in (None, STDOUT) else output
+    found = migrated(assessment, to, own=from_, output=folder)
+    emit(found.text, output, force=force)
+    for finding in found.findings:
+        talk(finding_text(finding))
+    number = len(found.findings)
+    if number:
+        talk(f"{number} need{'s' if number == 1 else ''} a person")

@@ -1,0 +1,52 @@
+"""`nhsdx rubric diff`: what changed between two versions of a rubric, and whether its version says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nhsdx.cli.completion import shipped_rubrics
+from nhsdx.cli.exits import Exit
+from nhsdx.cli.output import DataFormat, emit, page_for
+
+if TYPE_CHECKING:
+    from nhsdx.analysis.rubric_diff import RubricDiff
+
+
+def rubric_diff(
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="The older rubric: an id or a file.", autocompletion=shipped_rubrics)
+    ],
+    new: Annotated[
+        str, typer.Argument(metavar="NEW", help="The newer rubric: an id or a file.", autocompletion=shipped_rubrics)
+    ],
+    *,
+    format_: Annotated[DataFormat, typer.Option("--format", help="How to show the changes.")] = DataFormat.TABLE,
+) -> None:
+    """Show what changed in a rubric, what that does to comparability, and exit 1 if its version is too low.
+
+    Example: nhsdx rubric diff nhs-digital-leadership my-rubric.toml
+    """
+    from nhsdx.analysis.rubric_diff import diff
+    from nhsdx.cli.problems import all_of
+    from nhsdx.files.rubric_file import load_rubric
+    from nhsdx.files.source import refuse_stdin_twice
+
+    refuse_stdin_twice([old, new])
+    was, now = all_of([old, new], load_rubric)
+    found = diff(was.rubric, now.rubric)
+    emit(_text(found, format_))
+    if found.is_too_low:
+        raise typer.Exit(Exit.FAILED)
+
+
+def _text(found: RubricDiff, format_: DataFormat) -> str:
+    if format_ is DataFormat.JSON:
+        from nhsdx.render.data_v1 import json_text
+        from nhsdx.render.rubric_diff_data import rubric_diff_data
+
+        return json_text(rubric_diff_data(found))
+    from nhsdx.render.rubric_diff_page import rubric_diff_page
+
+    return rubric_diff_page(found, page_for(None))

@@ -1,0 +1,44 @@
+"""`nhsdx rubric extend`: begin a local rubric."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nhsdx.cli.completion import shipped_rubrics
+from nhsdx.cli.options import Force, Output
+from nhsdx.cli.output import emit
+
+
+def rubric_extend(
+    base: Annotated[
+        str,
+        typer.Argument(
+            metavar="BASE", help="A shipped rubric's id, or a rubric file.", autocompletion=shipped_rubrics
+        ),
+    ],
+    local_id: Annotated[str, typer.Option("--id", help="The local rubric's id, as in wolds-and-fens.")],
+    *,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Begin a local rubric: an overlay of a base, pinned to it, with examples of every change as comments.
+
+    Example: nhsdx rubric extend nhs-digital-leadership --id our-system -o our-system.toml
+    """
+    from nhsdx.cli.output import refuse_own_input
+    from nhsdx.files.overlay import pin_lines
+    from nhsdx.files.rubric_file import base_reference, load_rubric
+    from nhsdx.model.base import is_id
+    from nhsdx.render.blank_overlay import blank_overlay
+
+    if not is_id(local_id):
+        message = "expected lower-case words joined by hyphens, 64 characters at most, as in wolds-and-fens"
+        raise typer.BadParameter(message, param_hint="--id")
+    loaded = load_rubric(base)
+    if local_id == loaded.rubric.rubric.id:
+        raise typer.BadParameter("expected another id than that of the base", param_hint="--id")
+    refuse_own_input(output, [loaded.source.name])
+    named = base_reference(base, loaded, output)
+    emit(blank_overlay(loaded.rubric, local_id, named, pin_lines(loaded.rubric)), output, force=force)

@@ -1,0 +1,224 @@
+"""An overlay's tables merged with those of its base, by key: the one place that knows how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nhsdx.files.keys import keys_at
+from nhsdx.model.finding import Path, Problem
+from nhsdx.model.overlay import Change
+from nhsdx.model.rubric import RubricFile
+from nhsdx.model.suggest import expected_one_of, quoted
+
+Data = dict[str, Any]
+META = frozenset(field.alias or name for name, field in Change.model_fields.items())
+MAY_CHANGE = {
+    "dimensions": {"title", "why", "weight", "weight-reason", "aggregate"},
+    "criteria": {
+        *("title", "why", "weight", "weight-reason", "look-for", "evidence", "red-flags"),
+        *("claims", "sources", "steps", "maps"),
+    },
+    "gates": {"when", "cap", "flag", "severity", "because", "remedy"},
+    "profiles": {"title", "summary", "criteria", "without"},
+    "evidence-grades": {"id", "max-age-months"},
+}
+"""What an overlay may change of an entry of its base, by section; all else would make it another entry."""
+MAY_DROP = frozenset({"criteria", "gates", "profiles"})
+ONLY_ADDED = ("sources", "frameworks")
+OWN = frozenset({"format", "extends", "overlay", "tests", "profile", "assessment", "expect", "answers", "documents"})
+WHAT = {
+    "dimensions": "dimension",
+    "criteria": "criterion",
+    "gates": "gate",
+    "profiles": "profile",
+    "evidence-grades": "evidence grade",
+}
+NEEDED = {"dimensions": {"title"}, "criteria": {"title", "dimension"}, "gates": {"when"}, "profiles": {"title"}}
+
+
+@dataclass(slots=True)
+class Merging:
+    """The merged data, what each change says about itself, which file each value comes from, and what is wrong."""
+
+    name: str
+    base: Data
+    data: Data
+    changes: dict[Path, Data] = field(default_factory=dict)
+    origins: dict[Path, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def entry(self, section: str, entry_id: str, given: object, path: Path) -> None:
+        """Merges one entry of a section: changed, added or dropped."""
+        held = self.data.setdefault(section, {})
+        if not isinstance(given, Mapping) or not isinstance(held, dict):
+            held[entry_id] = given
+            return
+        self.changes[path] = {key: value for key, value in given.items() if key in META}
+        said = {key: value for key, value in given.items() if key not in META}
+        base = self.base.get(section, {}).get(entry_id)
+        if given.get("drop") is True:
+            self._drop(section, entry_id, base, said, path)
+        elif base is None:
+            self._add(section, entry_id, said, path)
+        else:
+            self.problems += _forbidden(section, base, said, path)
+            held[entry_id] = _merged(section, base, said)
+        self._note(section, entry_id, said)
+
+    def _drop(self, section: str, entry_id: str, base: object, said: Data, path: Path) -> None:
+        if base is None:
+            self.problems.append(self._unknown(section, entry_id, path))
+        elif section not in MAY_DROP:
+            message = f"an overlay cannot drop a {WHAT[section]}"
+            remedy = "expected its criteria to be dropped, or its weight to be 0"
+            self.problems.append(Problem((*path, "drop"), "overlay-change", message, remedy))
+        elif said:
+            remedy = "expected drop = true with reason, and nothing else"
+            key = next(iter(said))
+            message = "what is dropped cannot be changed as well"
+            self.problems.append(Problem((*path, key), "overlay-change", message, remedy, at_key=True))
+        else:
+            self.data[section].pop(entry_id)
+            if section == "criteria":
+                self._unlist(entry_id)
+
+    def _unlist(self, criterion: str) -> None:
+        """A dropped criterion leaves the profiles of the base that list it."""
+        for profile_id, profile in self.data.get("profiles", {}).items():
+            for key in ("criteria", "without"):
+                if isinstance(profile, dict) and isinstance(profile.get(key), list):
+                    kept = [name for name in profile[key] if name != criterion]
+                    self.data["profiles"][profile_id] = profile = profile | {key: kept}
+
+    def _add(self, section: str, entry_id: str, said: Data, path: Path) -> None:
+        if not NEEDED[section] <= said.keys() and said.keys() <= MAY_CHANGE[section]:
+            self.problems.append(self._unknown(section, entry_id, path))
+        else:
+            self.data[section][entry_id] = said
+
+    def _unknown(self, section: str, entry_id: str, path: Path) -> Problem:
+        message = f"{quoted(entry_id)} is not a {WHAT[section]} of the base"
+        return Problem(path, "unknown-reference", message, expected_one_of(entry_id, self.base.get(section, {})), True)
+
+    def _note(self, section: str, entry_id: str, said: Data) -> None:
+        self.origins |= {(section, entry_id, key): self.name for key in said}
+
+
+def merged(name: str, base: Data, overlay: Data) -> Merging:
+    """An overlay's data laid over those of its base; neither is changed.
+
+    The base is whole; whatever is wrong comes from the overlay. Test vectors, and an assessment, are never the
+    base's: its vectors say what the base does.
+    """
+    kept = {key: dict(value) if isinstance(value, dict) else value for key, value in base.items() if key not in OWN}
+    own = {key: value for key, value in overlay.items() if key in OWN - {"extends", "overlay"}}
+    found = Merging(name, base, kept | own)
+    order = ("dimensions", "criteria", "gates", "profiles")
+    for section in sorted(overlay, key=lambda key: order.index(key) if key in order else -1):
+        _section(found, section, overlay[section])
+    _forget_sources(found)
+    return found
+
+
+def _forget_sources(found: Merging) -> None:
+    """Leaves out what only dropped criteria cite."""
+    before, after = _cited(found.base), _cited(found.data)
+    if isinstance(found.data.get("sources"), dict):
+        kept = {name: one for name, one in found.data["sources"].items() if name in after or name not in before}
+        found.data["sources"] = kept
+
+
+def _cited(data: Data) -> set[str]:
+    criteria = data.get("criteria", {})
+    listed = [one["sources"] for one in criteria.values() if isinstance(one, dict) and isinstance(one.get("sources"), list)]
+    return {name for names in listed for name in names if isinstance(name, str)}
+
+
+def _section(found: Merging, section: str, given: Any) -> None:  # noqa: ANN401 - whatever a file holds
+    if section in OWN:
+        return
+    if section == "rubric" and isinstance(given, dict):
+        _header(found, given)
+    elif section == "evidence-grades" and isinstance(given, list):
+        _grades(found, given)
+    elif section in MAY_CHANGE and isinstance(given, dict):
+        for entry_id, entry in given.items():
+            found.entry(section, entry_id, entry, (section, entry_id))
+    elif section in ONLY_ADDED and isinstance(given, dict):
+        _additions(found, section, given)
+    elif section == "levels":
+        message = "an overlay cannot change the levels: both scores would not be of one scale"
+        found.problems.append(Problem(("levels",), "overlay-change", message, "leave [[levels]] out"))
+    else:
+        found.data[section] = given
+
+
+def _header(found: Merging, given: Data) -> None:
+    """The head: an id, version and title of its own; all else, if it says nothing, is the base's."""
+    base = found.base["rubric"]
+    said = {key: value for key, value in given.items() if key not in META}
+    own = {key: value for key, value in base.items() if key not in ("id", "version", "title")}
+    use = {"use": base.get("use", {}) | said["use"]} if isinstance(said.get("use"), dict) else {}
+    found.data["rubric"] = own | said | use
+    found.origins |= {("rubric", key): found.name for key in said}
+    if said.get("id") == base["id"]:
+        message = "the overlay has the id of its base"
+        found.problems.append(Problem(("rubric", "id"), "overlay-id", message, "expected an id of its own"))
+    if said.get("aggregate", base.get("aggregate", "mean")) != base.get("aggregate", "mean"):
+        found.changes["rubric",] = {key: value for key, value in given.items() if key in META}
+
+
+def _grades(found: Merging, given: list[Any]) -> None:
+    """Evidence grades by id: their ages alone may change."""
+    grades = {grade["id"]: grade for grade in found.base.get("evidence-grades", [])}
+    for position, grade in enumerate(given):
+        path = ("evidence-grades", position)
+        if not isinstance(grade, dict) or grade.get("id") not in grades:
+            message = "this is not an evidence grade of the base"
+            word = grade.get("id") if isinstance(grade, dict) else ""
+            remedy = expected_one_of(word, grades)
+            found.problems.append(Problem((*path, "id"), "unknown-reference", message, remedy))
+            continue
+        found.changes[path] = {key: value for key, value in grade.items() if key in META}
+        said = {key: value for key, value in grade.items() if key not in META}
+        found.problems += _forbidden("evidence-grades", grades[grade["id"]], said, path)
+        grades[grade["id"]] = grades[grade["id"]] | said
+        found.origins |= {("evidence-grades", grade["id"], key): found.name for key in said if key != "id"}
+    found.data["evidence-grades"] = list(grades.values())
+
+
+def _additions(found: Merging, section: str, given: Data) -> None:
+    """Sources and frameworks: no score hangs on them, so that adding one needs no reason; none is replaced."""
+    held = found.base.get(section, {})
+    for entry_id, entry in given.items():
+        if entry_id in held and entry != held[entry_id]:
+            message = f"{quoted(entry_id)} is something else in the base"
+            problem = Problem((section, entry_id), "overlay-id", message, "expected an id of its own", at_key=True)
+            found.problems.append(problem)
+        if isinstance(entry, dict):
+            found.origins |= {(section, entry_id, key): found.name for key in entry}
+    found.data[section] = held | given
+
+
+def _forbidden(section: str, base: Data, said: Data, path: Path) -> Iterator[Problem]:
+    """The keys that an overlay changes and may not; one that is no key at all is left to be told so later."""
+    known = set(keys_at(RubricFile, ("criteria", "x"), {"criteria": {"x": base}})) if section == "criteria" else None
+    for key, value in said.items():
+        is_key = known is None or key in known or key in base
+        if key in MAY_CHANGE[section] or value == base.get(key) or not is_key:
+            continue
+        message = f"an overlay cannot change {quoted(key)} of a {WHAT[section]} of its base"
+        allowed = ", ".join(sorted(MAY_CHANGE[section] - {"id"}))
+        remedy = f"expected changes to {allowed}; what asks something else is a new {WHAT[section]} with its own id"
+        yield Problem((*path, key), "overlay-change", message, remedy, at_key=True)
+
+
+def _merged(section: str, base: Data, said: Data) -> Data:
+    """An entry with what the overlay says of it; a profile's list takes the place of the base's, a gate's caps join."""
+    if section == "profiles" and said.keys() & {"criteria", "without"}:
+        base = {key: value for key, value in base.items() if key not in ("criteria", "without")}
+    if section == "gates" and isinstance(said.get("cap"), dict):
+        said = said | {"cap": base.get("cap", {}) | said["cap"]}
+    return base | said

@@ -1,0 +1,203 @@
+"""A local rubric made from an overlay and its base, with all that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from nhsdx.files.merging import META, Merging, merged
+from nhsdx.files.rubric_data import LoadedRubric, whole_rubric
+from nhsdx.files.shape import TOML_FILE, shape_problems
+from nhsdx.files.source import Source
+from nhsdx.model.departures import is_loosened, unasked_gates
+from nhsdx.model.finding import Path, Problem
+from nhsdx.model.overlay import Change, Departure, Overlaid, OverlayHeader
+from nhsdx.model.rubric import Profile, Rubric
+from nhsdx.model.suggest import quoted
+from nhsdx.scoring.digest import content_digest, scoring_digest
+
+
+def laid_over(source: Source, base: LoadedRubric) -> LoadedRubric:
+    """The local rubric of an overlay. Raises InvalidInputError with all that is wrong with the overlay."""
+    found = merged(source.name, dict(base.data), source.data)
+    header, problems = _header(source, base)
+    changes, said = _changes(found, source.data.get("overlay", {}))
+    national = base.rubric if base.overlaid is None else base.overlaid.national
+    rubric, wrong = whole_rubric(found.data, _asking(national))
+    problems += [*found.problems, *said, *(_placed(found, source, problem) for problem in wrong)]
+    problems += _reused(found, base)
+    departures: list[Departure] = []
+    if rubric is not None and not problems:
+        departures, undeclared = _departures(base.rubric, rubric, changes)
+        problems += undeclared
+    source.refuse(problems)
+    if rubric is None or header is None:
+        raise AssertionError(source.name)
+    below = base.overlaid
+    overlaid = Overlaid(
+        national=national,
+        asks=_asking(national)(rubric),
+        chain=(rubric.reference, *((base.rubric.reference,) if below is None else below.chain)),
+        departures=(*(() if below is None else below.departures), *departures),
+        origins={**({} if below is None else below.origins), **found.origins},
+        moved=_moved(header, base),
+    )
+    return LoadedRubric(source, rubric, found.data, overlaid)
+
+
+def _header(source: Source, base: LoadedRubric) -> tuple[OverlayHeader | None, list[Problem]]:
+    """What the overlay says about itself; a problem if its base scores otherwise than the one it was made for."""
+    data = source.data.get("overlay")
+    if data is None:
+        remedy = "expected " + "; ".join(["[overlay]", *pin_lines(base.rubric)])
+        return None, [Problem((), "missing-key", '"overlay" is missing: it says which base this is made for', remedy)]
+    try:
+        header = OverlayHeader.model_validate(data)
+    except ValidationError as error:
+        wrong = shape_problems(OverlayHeader, data if isinstance(data, Mapping) else {}, error, TOML_FILE)
+        return None, [problem._replace(path=("overlay", *problem.path)) for problem in wrong]
+    if header.base_scoring_digest == scoring_digest(base.rubric):
+        return header, []
+    own, now = header.base_version, base.rubric.reference
+    message = f"the base has moved on: this was made for version {own}, and {now} scores otherwise"
+    remedy = (
+        "see what changed, and whether it matters here: nhsdx rubric diff OLD-BASE NEW-BASE --overlay "
+        f"{source.name}; then pin it: {'; '.join(pin_lines(base.rubric))}"
+    )
+    return header, [Problem(("overlay", "base-scoring-digest"), "base-moved", message, remedy)]
+
+
+def pin_lines(base: Rubric) -> list[str]:
+    """The lines of an overlay's `[overlay]` that say which base it is made for."""
+    return [
+        f'base-version = "{base.rubric.version}"',
+        f'base-scoring-digest = "{scoring_digest(base)}"',
+        f'base-content-digest = "{content_digest(base)}"',
+    ]
+
+
+def _moved(header: OverlayHeader, base: LoadedRubric) -> str | None:
+    if header.base_content_digest == content_digest(base.rubric):
+        return None
+    return (
+        f"made for {base.rubric.rubric.id} {header.base_version}; the words of {base.rubric.rubric.version} are "
+        "others, and no number depends on them"
+    )
+
+
+def _changes(found: Merging, defaults: object) -> tuple[dict[Path, Change], list[Problem]]:
+    """What each change says about itself, the head of the file standing in for who decided it and when."""
+    given = defaults if isinstance(defaults, Mapping) else {}
+    common = {key: given[key] for key in ("decided-by", "decided") if key in given}
+    changes: dict[Path, Change] = {}
+    problems: list[Problem] = []
+    for path, said in found.changes.items():
+        try:
+            changes[path] = Change.model_validate({**common, **said})
+        except ValidationError as error:
+            wrong = shape_problems(Change, {**common, **said}, error, TOML_FILE)
+            problems += [problem._replace(path=(*path, *problem.path)) for problem in wrong]
+    return changes, problems
+
+
+def _placed(found: Merging, source: Source, problem: Problem) -> Problem:
+    """A problem of the merged rubric at its place in the overlay: its grades are not counted as the base's are."""
+    if problem.path[:1] != ("evidence-grades",) or len(problem.path) == 1:
+        return problem
+    grade = found.data["evidence-grades"][problem.path[1]]
+    own = [one.get("id") for one in source.data.get("evidence-grades", []) if isinstance(one, Mapping)]
+    place = own.index(grade["id"]) if grade.get("id") in own else 0
+    return problem._replace(path=("evidence-grades", place, *problem.path[2:]))
+
+
+def _reused(found: Merging, base: LoadedRubric) -> Iterator[Problem]:
+    """Criteria added under an id that meant another one: dropped further down, or renamed since."""
+    overlaid = base.overlaid
+    gone = set() if overlaid is None else set(overlaid.asks.criteria) - set(base.rubric.criteria)
+    old = {name for criterion in base.rubric.criteria.values() for name in criterion.replaces}
+    for section, entry_id in ((path[0], path[-1]) for path in found.changes):
+        if section == "criteria" and entry_id in gone | old and entry_id in found.data["criteria"]:
+            message = f"{quoted(entry_id)} has meant another criterion in a rubric that this extends"
+            path: Path = ("criteria", entry_id)
+            yield Problem(path, "overlay-id", message, "expected an id that was never used", at_key=True)
+
+
+def _asking(national: Rubric) -> Callable[[Rubric], Rubric]:
+    """What a local rubric asks: its own criteria, and those of the national one that it drops."""
+
+    def asks(rubric: Rubric) -> Rubric:
+        dropped = {name: one for name, one in national.criteria.items() if name not in rubric.criteria}
+        return rubric.model_copy(
+            update={
+                "criteria": dict(rubric.criteria) | dropped,
+                "profiles": {name: _asked_by_both(national, rubric, name) for name in rubric.profiles},
+            }
+        )
+
+    return asks
+
+
+def _asked_by_both(national: Rubric, rubric: Rubric, name: str) -> Profile:
+    """A local profile with what the national score asks in it: the profile of that id, or else every criterion."""
+    asked = rubric.criteria_of(name) if _has_known(rubric, name) else frozenset()
+    nationally = national.criteria_of(name if name in national.profiles else None)
+    order = dict.fromkeys([*rubric.criteria, *national.criteria])
+    listed = tuple(one for one in order if one in asked | nationally)
+    return rubric.profiles[name].model_copy(update={"criteria": listed, "without": None})
+
+
+def _has_known(rubric: Rubric, name: str) -> bool:
+    profile = rubric.profiles[name]
+    return (profile.criteria is None) != (profile.without is None)
+
+
+def _departures(
+    base: Rubric, rubric: Rubric, changes: Mapping[Path, Change]
+) -> tuple[list[Departure], list[Problem]]:
+    """The shared gates that are dropped or loosened, each under a name; a problem for one that is not named."""
+    loosened: dict[Path, str] = {}
+    for name, gate in base.gates.items():
+        if name not in rubric.gates:
+            loosened["gates", name] = "drops a shared gate"
+        elif is_loosened(gate, rubric.gates[name]):
+            loosened["gates", name] = "loosens a shared gate"
+    for name in base.profiles:
+        if name in rubric.profiles and (gates := unasked_gates(base, rubric, name)):
+            loosened["profiles", name] = f"leaves out what the shared gate {gates[0]} hangs on"
+    named: list[Departure] = []
+    problems: list[Problem] = []
+    for path, change in changes.items():
+        if path in loosened and change.departure is not None:
+            where = ".".join(map(str, path))
+            named.append(
+                Departure(
+                    where=where,
+                    name=change.departure,
+                    reason=change.reason,
+                    decided_by=change.decided_by,
+                    decided=change.decided,
+                )
+            )
+        elif change.departure is not None:
+            message = "nothing here departs from the base: no shared gate is dropped or loosened"
+            problems.append(Problem((*path, "departure"), "overlay-departure", message, "leave departure out"))
+    for path, what in loosened.items():
+        if path not in changes or changes[path].departure is None:
+            remedy = 'expected departure = "its name", which every result of this rubric will print'
+            problems.append(Problem(path, "overlay-departure", f"this {what} without saying so", remedy))
+    return named, problems
+
+
+def touched(data: Mapping[str, Any]) -> frozenset[Path]:
+    """The entries of its base that an overlay's data change or drop, as section and id."""
+    found: set[Path] = set()
+    for section in ("dimensions", "criteria", "gates", "profiles"):
+        entries = data.get(section)
+        found |= {(section, name) for name in entries} if isinstance(entries, Mapping) else set()
+    grades = data.get("evidence-grades")
+    for grade in grades if isinstance(grades, list) else ():
+        if isinstance(grade, Mapping):
+            found.add(("evidence-grades", str(grade.get("id"))))
+    return frozenset(found)

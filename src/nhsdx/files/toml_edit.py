@@ -1,0 +1,98 @@
+"""Changes to a TOML text that leave every other byte of it as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
+
+from nhsdx.files.toml_spans import Entry, KeyPath, Spans, toml_spans
+
+
+class TomlEdit:
+    """A TOML text being changed, key by key and value by value; it must be TOML, of either kind of line end."""
+
+    def __init__(self, text: str) -> None:
+        self.mark, self.spans = "", Spans(b"")
+        self.mark = "\ufeff" if text.startswith("\ufeff") else ""
+        self._read(text.removeprefix("\ufeff").encode())
+
+    @property
+    def text(self) -> str:
+        """The text as it stands now."""
+        return self.mark + self.spans.source.decode()
+
+    def _read(self, source: bytes) -> None:
+        self.spans = toml_spans(source)
+
+    def change(self, keys: Mapping[KeyPath, str], values: Mapping[KeyPath, str]) -> None:
+        """Renames the last part of each of these paths, wherever it stands, and puts a text in place of each value.
+
+        Quotes stay of the kind they are.
+        """
+        found = self.spans
+        pieces = [
+            (span.start, span.end, requoted(found.text(span.start, span.end), keys[span.path]))
+            for span in found.keys
+            if span.path in keys
+        ]
+        pieces += [
+            (span.start, span.end, requoted(found.text(span.start, span.end), values[span.path], is_value=True))
+            for span in found.values
+            if span.path in values
+        ]
+        self._replace(pieces)
+
+    def comment_out(self, paths: Iterable[KeyPath]) -> None:
+        """Turns all that is said at or under these paths into comments, line by line.
+
+        What stands inside an inline table is cut out of it, and stands as a comment above its line.
+        """
+        for path in paths:
+            self._comment_statements(path)
+            while (entry := next((one for one in self.spans.entries if _is_under(one.path, path)), None)) is not None:
+                self._cut(entry)
+
+    def _comment_statements(self, path: KeyPath) -> None:
+        source = self.spans.source
+        lines = source.split(b"\n")
+        starts = [0, *accumulate(len(line) + 1 for line in lines)]
+        inside = [span for span in self.spans.statements if _is_under(span.path, path)]
+        numbers = {
+            number
+            for span in inside
+            for number in range(len(lines))
+            if starts[number + 1] > span.start and starts[number] < span.end
+        }
+        made = [b"# " + line if number in numbers else line for number, line in enumerate(lines)]
+        self._read(b"\n".join(made))
+
+    def _cut(self, entry: Entry) -> None:
+        """Takes an entry out of its inline table, and says above what it said."""
+        source = self.spans.source
+        start = source.rfind(b"\n", 0, entry.statement) + 1
+        line_end = "\r\n" if source[:start].endswith(b"\r\n") else "\n"
+        said = f"{'.'.join(entry.path[:-1])}: {self.spans.text(entry.start, entry.end)}"
+        note = "".join(f"# {line}{line_end}" for line in said.splitlines())
+        self._replace([(start, start, note), (*entry.cut, "")])
+
+    def _replace(self, pieces: Iterable[tuple[int, int, str]]) -> None:
+        made, source = b"", self.spans.source
+        last = 0
+        for start, end, text in sorted(pieces):
+            made += source[last:start] + text.encode()
+            last = end
+        self._read(made + source[last:])
+
+
+def _is_under(path: KeyPath, above: KeyPath) -> bool:
+    return path[: len(above)] == above
+
+
+def requoted(old: str, new: str, *, is_value: bool = False) -> str:
+    """A text as TOML, in quotes of the kind that another one has; a key that has none gets none."""
+    if old.startswith("'") and not old.startswith("'''") and "'" not in new:
+        return f"'{new}'"
+    if is_value or old.startswith('"'):
+        escaped = new.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    return new

@@ -1,0 +1,72 @@
+"""An overlay to begin a local rubric with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import tomli_w
+
+from nhsdx.model.rubric import Rubric
+
+CHANGES = """\
+# Every entry below merges with the base's entry of that id. Each one needs a reason; who decided it and when
+# may stand in [overlay] for all of them. Take the # away from what you need; nothing else changes.
+
+# [dimensions.{dimension}]
+# weight = {weight:g}
+# reason = "…"
+
+# [criteria.{criterion}]           # a question of the base: weight, title, guidance or steps may change
+# weight = 2
+# reason = "…"
+
+# [criteria.our-own-question]      # a question of your own: complete, with a descriptor for each level
+# dimension = "{dimension}"
+# title = "…"
+# question = "…?"
+# levels = [{descriptors}]
+# reason = "…"
+
+# [criteria.{last}]                # a question you drop; nationally it is still asked
+# drop = true
+# reason = "…"
+"""
+GATE = """
+# [gates.{gate}]                   # dropping or loosening a shared gate is a departure that every result prints
+# drop = true
+# departure = "what it is called"
+# reason = "…"
+"""
+
+
+def blank_overlay(base: Rubric, local_id: str, extends: str, pin: Sequence[str]) -> str:
+    """The text of an overlay that changes nothing yet; `pin` are the lines that say which base it is made for."""
+    names = list(base.criteria)
+    dimension, first = next(iter(base.dimensions.items()))
+    title = tomli_w.dumps({"title": f"{base.rubric.title}, as adapted locally"}).strip()
+    return "\n".join(
+        [
+            'format = "nhsdx.rubric/1"',
+            tomli_w.dumps({"extends": extends}).strip(),
+            "",
+            "[overlay]",
+            *pin,
+            '# decided-by = "…"               # a role or a body, never a name',
+            "# decided = 2026-01-31",
+            "",
+            "[rubric]",
+            f'id = "{local_id}"',
+            'version = "1.0.0"',
+            title,
+            "",
+            CHANGES.format(
+                dimension=dimension,
+                weight=first.weight,
+                criterion=names[0],
+                last=names[-1],
+                descriptors=", ".join('"…"' for _ in base.levels),
+            ).rstrip("\n"),
+            *(GATE.format(gate=gate).rstrip("\n") for gate in list(base.gates)[:1]),
+            "",
+        ]
+    )

@@ -1,0 +1,67 @@
+"""What changed in a rubric as a page for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from nhsdx.analysis.rubric_diff import Change, Edition, RubricDiff
+from nhsdx.analysis.rubric_parts import Effect, Plain
+from nhsdx.render.blocks import heading, listed
+from nhsdx.render.figures import number_text
+from nhsdx.render.page import Page, drawn
+from nhsdx.render.plain import clean
+
+LONGEST = 160
+HEADINGS = {
+    Effect.SCORES: "Scores no longer compare",
+    Effect.VERDICTS: "Verdicts on the same facts may differ",
+    Effect.GUIDANCE: "Guidance",
+    Effect.WORDING: "Wording",
+}
+
+
+def rubric_diff_page(found: RubricDiff, page: Page) -> str:
+    """The two editions, the changes by what they do to comparability, and whether the version says so."""
+    blocks: list[RenderableType] = [listed(_edition(found.old), "Old", 0), listed(_edition(found.new), "New", 0)]
+    for effect, head in HEADINGS.items():
+        changes = [change for change in found.changes if change.effect is effect]
+        if changes:
+            blocks += heading(f"{head}: {len(changes)}")
+            blocks += [listed(_line(change)) for change in changes]
+    blocks += [Text(""), *map(Text, verdict_lines(found))]
+    return drawn(blocks, page)
+
+
+def verdict_lines(found: RubricDiff) -> Iterator[str]:
+    """What the changes ask of the version, and whether the author's is high enough."""
+    step = found.needed.name.lower()
+    yield f"The changes ask for a {step} version." if found.needed else "Nothing changed that a reader could notice."
+    if found.verdict == "not-judged":
+        yield f"{found.new.id} is another rubric than {found.old.id}, so its version is not judged."
+    elif not found.is_too_low:
+        yield f"Version {found.new.version} is high enough."
+    elif found.raised is None:
+        yield f"Version {found.new.version} is too low: it is below {found.old.version}; give it {found.least}."
+    else:
+        yield f"Version {found.new.version} is too low: give it {found.least}."
+
+
+def _edition(edition: Edition) -> str:
+    return f"{edition.id}@{edition.version}"
+
+
+def _line(change: Change) -> str:
+    path = clean(".".join(change.path))
+    if change.kind == "renamed":
+        return f"renamed {path}, which was {_value(change.old)}"
+    values = [_value(value) for value in (change.old, change.new) if value is not None]
+    return f"{change.kind} {path}{': ' if values else ''}{' -> '.join(values)}"
+
+
+def _value(value: Plain) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return clean(value, LONGEST) if isinstance(value, str) else number_text(value or 0)

@@ -1,0 +1,149 @@
+"""The two scores of a local rubric: its own, and the national one's on the same answers."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from nhsdx.model.assessment import Assessment
+from nhsdx.model.base import OVERALL
+from nhsdx.model.reading import ByReading, Reading
+from nhsdx.model.result import Both, Cause, Result, TwoScores
+from nhsdx.model.rubric import Dimension, Profile, Rubric
+from nhsdx.scoring.engine import score_with
+from nhsdx.scoring.instrument import Instrument
+from nhsdx.scoring.shapley import shapley
+from nhsdx.scoring.tree import nodes_of
+
+ASKED = "asked"
+
+
+def score_both(
+    instrument: Instrument,
+    assessment: Assessment,
+    *,
+    profile: str | None = None,
+    as_of: datetime.date | None = None,
+) -> Result:
+    """The result of an assessment as `score_with` gives it; of a local rubric, with the national one beside it."""
+    result = score_with(instrument, assessment, profile=profile, as_of=as_of)
+    if instrument.overlaid is None or instrument.national is None:
+        return result
+    chosen = result.assessment.profile
+    shared = chosen if chosen in instrument.national.rubric.profiles else None
+    plain = assessment._replace(profile=None)
+    national = score_with(instrument.national, plain, profile=shared, as_of=result.assessment.as_of)
+    mixtures = _Mixtures(instrument.national, instrument.rubric, plain, national, result)
+    nodes = {name: _two_scores(mixtures, name) for name in (OVERALL, *national.dimensions)}
+    return replace(result, both=Both(overlaid=instrument.overlaid, national=national, nodes=nodes))
+
+
+@dataclass(slots=True)
+class _Mixtures:
+    """Scores each mixture of the national and the local rubric once.
+
+    A mixture has the dimensions and criteria of both; a profile of its own says which of them are asked.
+    """
+
+    instrument: Instrument
+    local: Rubric
+    assessment: Assessment
+    first: Result
+    last: Result
+    causes: tuple[Cause, ...] = ()
+    results: dict[frozenset[Cause], Result] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.causes = tuple(self._causes())
+        self.results = {frozenset(self.causes): self.last, frozenset(): self.first}
+
+    @property
+    def national(self) -> Rubric:
+        """The rubric at the bottom."""
+        return self.instrument.rubric
+
+    def result(self, switched: frozenset[Cause]) -> Result:
+        """The result with some causes as they are locally, and all others as they are nationally."""
+        if switched not in self.results:
+            rubric = self._rubric(switched)
+            instrument = self.instrument._replace(rubric=rubric, nodes=nodes_of(rubric))
+            as_of = self.last.assessment.as_of
+            self.results[switched] = score_with(instrument, self.assessment, profile=ASKED, as_of=as_of)
+        return self.results[switched]
+
+    def _causes(self) -> Iterator[Cause]:
+        """What differs at all; what does not cannot have brought anything."""
+        nationally, locally = self._asked()
+        if locally - nationally:
+            yield Cause.ADDED
+        if nationally - locally:
+            yield Cause.DROPPED
+        if _weighing(self.national, self.local) != _weighing(self.local, self.national):
+            yield Cause.REWEIGHTED
+        if self.national.evidence_grades != self.local.evidence_grades:
+            yield Cause.EVIDENCE
+        if self.national.gates != self.local.gates:
+            yield Cause.GATES
+
+    def _asked(self) -> tuple[frozenset[str], frozenset[str]]:
+        profiles = self.first.assessment.profile, self.last.assessment.profile
+        return self.national.criteria_of(profiles[0]), self.local.criteria_of(profiles[1])
+
+    def _rubric(self, switched: Collection[Cause]) -> Rubric:
+        weighing = self.local if Cause.REWEIGHTED in switched else self.national
+        nationally, locally = self._asked()
+        asked = nationally & locally
+        asked |= locally - nationally if Cause.ADDED in switched else frozenset()
+        asked |= frozenset() if Cause.DROPPED in switched else nationally - locally
+        criteria = self.national.criteria | self.local.criteria | weighing.criteria
+        order = [name for name in criteria if name in asked]
+        update = {
+            "rubric": self.national.rubric.model_copy(update={"aggregate": weighing.rubric.aggregate}),
+            "dimensions": self.national.dimensions | self.local.dimensions | weighing.dimensions,
+            "criteria": criteria,
+            "evidence_grades": (self.local if Cause.EVIDENCE in switched else self.national).evidence_grades,
+            "gates": (self.local if Cause.GATES in switched else self.national).gates,
+            "profiles": {ASKED: Profile.model_construct(title=ASKED, criteria=tuple(order))},
+        }
+        return self.national.model_copy(update=update)
+
+
+def _weighing(rubric: Rubric, other: Rubric) -> tuple[object, ...]:
+    """How a rubric weighs what another one has as well."""
+    dimensions = {name: _of_dimension(one) for name, one in rubric.dimensions.items() if name in other.dimensions}
+    criteria = {name: one.weight for name, one in rubric.criteria.items() if name in other.criteria}
+    return rubric.rubric.aggregate, dimensions, criteria
+
+
+def _of_dimension(dimension: Dimension) -> tuple[float, str]:
+    return dimension.weight, dimension.aggregate
+
+
+def _two_scores(mixtures: _Mixtures, node: str) -> TwoScores:
+    national, local = mixtures.first.node(node), mixtures.last.node(node)
+
+    def difference(reading: Reading) -> float | None:
+        was, now = national.scores[reading], local.scores[reading]
+        return None if was is None or now is None else now - was
+
+    return TwoScores(
+        id=node,
+        title=local.title,
+        national=national.scores,
+        local=local.scores,
+        difference={reading: difference(reading) for reading in Reading},
+        parts=_parts(mixtures, node),
+    )
+
+
+def _parts(mixtures: _Mixtures, node: str) -> ByReading[Mapping[Cause, float] | None]:
+    found = {}
+    for reading in Reading:
+
+        def value(switched: frozenset[Cause], reading: Reading = reading) -> float | None:
+            return mixtures.result(switched).node(node).scores[reading]
+
+        shares = shapley(mixtures.causes, value)
+        found[reading] = None if shares is None else {cause: shares.get(cause, 0.0) for cause in Cause}
+    return found
