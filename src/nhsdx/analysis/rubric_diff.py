@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import Literal, NamedTuple, TypeAlias
 
 from nhsdx.analysis.carrying import renames
-from nhsdx.analysis.rubric_parts import Effect, Leaf, Path, Plain, Tree, effect_of, is_entry, lists_of, parts_of
+from nhsdx.analysis.rubric_parts import Effect, Leaf, Path, Plain, Tree, effect_of, is_entry, parts_of
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.digest import content_digest, scoring_digest
 
@@ -125,11 +125,8 @@ def _changes(old: Rubric, new: Rubric) -> Iterator[Change]:
     renamed = renames(old, new)
     for now, was in renamed.items():
         yield Change(("criteria", now), "renamed", Effect.SCORES, was, now, ("criteria", was))
-    found = [
-        *_differences(parts_of(old, renamed), parts_of(new, renamed), ()),
-        *_reordered(lists_of(old, renamed), lists_of(new, renamed)),
-    ]
-    for change in found:
+    yield from _regraded(*([grade.id for grade in one.evidence_grades] for one in (old, new)))
+    for change in _differences(parts_of(old, renamed), parts_of(new, renamed), ()):
         path = change.path
         is_elsewhere = path[0] == "criteria" and path[1] in renamed
         yield replace(change, was=(path[0], renamed[path[1]], *path[2:])) if is_elsewhere else change
@@ -168,14 +165,11 @@ def _listed(was: tuple[str, ...], now: tuple[str, ...], place: Path) -> Iterator
         yield Change(place, "changed", effect, "; ".join(was), "; ".join(now))
 
 
-def _reordered(before: Mapping[Path, list[str]], after: Mapping[Path, list[str]]) -> Iterator[Change]:
-    """The lists of which what both have stands in another order; that of grades says which is the weaker."""
-    for path, names in before.items():
-        there = after.get(path, [])
-        was, now = ", ".join(one for one in names if one in there), ", ".join(one for one in there if one in names)
-        if was != now:
-            effect = Effect.SCORES if path == ("evidence-grades",) else Effect.WORDING
-            yield Change(path, "changed", effect, was, now)
+def _regraded(before: list[str], after: list[str]) -> Iterator[Change]:
+    """The one list of ids whose order counts: it says which of two grades is the weaker."""
+    was, now = ([one for one in names if one in before and one in after] for names in (before, after))
+    if was != now:
+        yield Change(("evidence-grades",), "changed", Effect.SCORES, ", ".join(was), ", ".join(now))
 
 
 def _texts(value: Leaf | Tree) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from nhsdx.model.criteria import ChecklistCriterion
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.scale import Scale
 
@@ -127,16 +126,6 @@ def parts_of(rubric: Rubric, renamed: Mapping[str, str]) -> Tree:
         "tests": _tests(data["tests"], new_of),
     }
     return {section: _tree(table) for section, table in parts.items()}
-
-
-def lists_of(rubric: Rubric, renamed: Mapping[str, str]) -> dict[Path, list[str]]:
-    """The ids of each list whose entries have ids, in order, by the list's path; `renamed` as above."""
-    new_of = {old: new for new, old in renamed.items()}
-    lists: dict[Path, list[str]] = {("evidence-grades",): [grade.id for grade in rubric.evidence_grades]}
-    for name, criterion in rubric.criteria.items():
-        if isinstance(criterion, ChecklistCriterion):
-            lists["criteria", new_of.get(name, name), "items"] = [item.id for item in criterion.items]
-    return lists
 
 
 def _criterion(table: dict[str, Any], told: Collection[str | None]) -> dict[str, Any]:

@@ -32,11 +32,11 @@ def migrate(
     from nhsdx.files.migration import migrated
 
     refuse_own_input(output, [to, *([] if from_ is None else [from_])])
-    folder = None if output in (None, STDOUT) else output
-    found = migrated(assessment, to, own=from_, output=folder)
+    found = migrated(assessment, to, own=from_, output=None if output == STDOUT else output)
     emit(found.text, output, force=force)
+    for new, old in found.renamed.items():
+        talk(f"the answer to {old} now answers {new}")
     for finding in found.findings:
         talk(finding_text(finding))
     number = len(found.findings)
-    if number:
-        talk(f"{number} need{'s' if number == 1 else ''} a person")
+    talk("everything carried" if not number else f"{number} thing{'' if number == 1 else 's'} for a person to see to")

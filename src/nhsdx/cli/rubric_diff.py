@@ -11,7 +11,9 @@ from nhsdx.cli.exits import Exit
 from nhsdx.cli.output import DataFormat, emit, page_for
 
 if TYPE_CHECKING:
-    from nhsdx.analysis.rubric_diff import RubricDiff
+    from collections.abc import Sequence
+
+    from nhsdx.analysis.rubric_diff import Change, RubricDiff
 
 
 def rubric_diff(
@@ -22,31 +24,36 @@ def rubric_diff(
         str, typer.Argument(metavar="NEW", help="The newer rubric: an id or a file.", autocompletion=shipped_rubrics)
     ],
     *,
+    overlay: Annotated[
+        str | None, typer.Option(metavar="FILE", help="An overlay: say which of the changes concern it.")
+    ] = None,
     format_: Annotated[DataFormat, typer.Option("--format", help="How to show the changes.")] = DataFormat.TABLE,
 ) -> None:
     """Show what changed in a rubric, what that does to comparability, and exit 1 if its version is too low.
 
     Example: nhsdx rubric diff nhs-digital-leadership my-rubric.toml
     """
-    from nhsdx.analysis.rubric_diff import diff
+    from nhsdx.analysis.rubric_diff import concerning, diff
     from nhsdx.cli.problems import all_of
     from nhsdx.files.rubric_file import load_rubric
-    from nhsdx.files.source import refuse_stdin_twice
+    from nhsdx.files.overlay import touched
+    from nhsdx.files.source import read_source, refuse_stdin_twice
 
-    refuse_stdin_twice([old, new])
+    refuse_stdin_twice([old, new, *([] if overlay is None else [overlay])])
+    concerned = None if overlay is None else touched(read_source(overlay).data)
     was, now = all_of([old, new], load_rubric)
     found = diff(was.rubric, now.rubric)
-    emit(_text(found, format_))
+    emit(_text(found, format_, None if concerned is None else concerning(found, concerned)))
     if found.is_too_low:
         raise typer.Exit(Exit.FAILED)
 
 
-def _text(found: RubricDiff, format_: DataFormat) -> str:
+def _text(found: RubricDiff, format_: DataFormat, concerned: Sequence[Change] | None) -> str:
     if format_ is DataFormat.JSON:
         from nhsdx.render.data_v1 import json_text
         from nhsdx.render.rubric_diff_data import rubric_diff_data
 
-        return json_text(rubric_diff_data(found))
+        return json_text(rubric_diff_data(found, concerned))
     from nhsdx.render.rubric_diff_page import rubric_diff_page
 
-    return rubric_diff_page(found, page_for(None))
+    return rubric_diff_page(found, page_for(None), concerned)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated
 
 import typer
@@ -20,6 +21,13 @@ def rubric_extend(
     ],
     local_id: Annotated[str, typer.Option("--id", help="The local rubric's id, as in wolds-and-fens.")],
     *,
+    decided_by: Annotated[
+        str | None, typer.Option(metavar="WHO", help="The role or body that decides the changes; never a name.")
+    ] = None,
+    decided: Annotated[
+        datetime.datetime | None,
+        typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="The day on which they were decided."),
+    ] = None,
     output: Output = None,
     force: Force = False,
 ) -> None:
@@ -31,7 +39,7 @@ def rubric_extend(
     from nhsdx.files.overlay import pin_lines
     from nhsdx.files.rubric_file import base_reference, load_rubric
     from nhsdx.model.base import is_id
-    from nhsdx.render.blank_overlay import blank_overlay
+    from nhsdx.render.blank_overlay import blank_overlay, decision_lines
 
     if not is_id(local_id):
         message = "expected lower-case words joined by hyphens, 64 characters at most, as in wolds-and-fens"
@@ -41,4 +49,6 @@ def rubric_extend(
         raise typer.BadParameter("expected another id than that of the base", param_hint="--id")
     refuse_own_input(output, [loaded.source.name])
     named = base_reference(base, loaded, output)
-    emit(blank_overlay(loaded.rubric, local_id, named, pin_lines(loaded.rubric)), output, force=force)
+    day = None if decided is None else decided.date()
+    head = [*pin_lines(loaded.rubric), *decision_lines(decided_by, day)]
+    emit(blank_overlay(loaded.rubric, local_id, named, head), output, force=force)

@@ -57,14 +57,13 @@ class Merging:
             return
         self.changes[path] = {key: value for key, value in given.items() if key in META}
         said = {key: value for key, value in given.items() if key not in META}
-        base = self.base.get(section, {}).get(entry_id)
+        base = held.get(entry_id)  # not yet changed, but for what a dropped criterion left
         if given.get("drop") is True:
             self._drop(section, entry_id, base, said, path)
         elif base is None:
             self._add(section, entry_id, said, path)
         else:
-            self.problems += _forbidden(section, base, said, path)
-            held[entry_id] = _merged(section, base, said)
+            held[entry_id] = _merged(section, base, self.allowed(section, base, said, path))
         self._note(section, entry_id, said)
 
     def _drop(self, section: str, entry_id: str, base: object, said: Data, path: Path) -> None:
@@ -83,6 +82,12 @@ class Merging:
             self.data[section].pop(entry_id)
             if section == "criteria":
                 self._unlist(entry_id)
+
+    def allowed(self, section: str, base: Data, said: Data, path: Path) -> Data:
+        """What an overlay says of an entry, without the keys that it may not change: they stay as they are."""
+        forbidden = list(_forbidden(section, base, said, path))
+        self.problems += forbidden
+        return {key: value for key, value in said.items() if (*path, key) not in {one.path for one in forbidden}}
 
     def _unlist(self, criterion: str) -> None:
         """A dropped criterion leaves the profiles of the base that list it."""
@@ -115,6 +120,8 @@ def merged(name: str, base: Data, overlay: Data) -> Merging:
     kept = {key: dict(value) if isinstance(value, dict) else value for key, value in base.items() if key not in OWN}
     own = {key: value for key, value in overlay.items() if key in OWN - {"extends", "overlay"}}
     found = Merging(name, base, kept | own)
+    if "rubric" not in overlay:
+        del found.data["rubric"]
     order = ("dimensions", "criteria", "gates", "profiles")
     for section in sorted(overlay, key=lambda key: order.index(key) if key in order else -1):
         _section(found, section, overlay[section])
@@ -131,7 +138,9 @@ def _forget_sources(found: Merging) -> None:
 
 
 def _cited(data: Data) -> set[str]:
-    criteria = data.get("criteria", {})
+    criteria = data.get("criteria")
+    if not isinstance(criteria, dict):
+        return set()
     listed = [one["sources"] for one in criteria.values() if isinstance(one, dict) and isinstance(one.get("sources"), list)]
     return {name for names in listed for name in names if isinstance(name, str)}
 
@@ -161,7 +170,8 @@ def _header(found: Merging, given: Data) -> None:
     said = {key: value for key, value in given.items() if key not in META}
     own = {key: value for key, value in base.items() if key not in ("id", "version", "title")}
     use = {"use": base.get("use", {}) | said["use"]} if isinstance(said.get("use"), dict) else {}
-    found.data["rubric"] = own | said | use
+    head = {key: said[key] for key in ("id", "version", "title") if key in said}
+    found.data["rubric"] = head | own | said | use
     found.origins |= {("rubric", key): found.name for key in said}
     if said.get("id") == base["id"]:
         message = "the overlay has the id of its base"
@@ -173,19 +183,27 @@ def _header(found: Merging, given: Data) -> None:
 def _grades(found: Merging, given: list[Any]) -> None:
     """Evidence grades by id: their ages alone may change."""
     grades = {grade["id"]: grade for grade in found.base.get("evidence-grades", [])}
+    seen: set[str] = set()
     for position, grade in enumerate(given):
         path = ("evidence-grades", position)
-        if not isinstance(grade, dict) or grade.get("id") not in grades:
+        word = grade.get("id") if isinstance(grade, dict) else None
+        if not isinstance(word, str) or word not in grades:
             message = "this is not an evidence grade of the base"
-            word = grade.get("id") if isinstance(grade, dict) else ""
-            remedy = expected_one_of(word, grades)
+            remedy = expected_one_of(word if isinstance(word, str) else "", grades)
             found.problems.append(Problem((*path, "id"), "unknown-reference", message, remedy))
             continue
+        if word in seen:
+            message = f"{quoted(word)} stands here twice"
+            found.problems.append(Problem((*path, "id"), "duplicate", message, "expected each grade once"))
+        seen.add(word)
+        if grade.get("drop") is True:
+            remedy = "expected another max-age-months, or nothing"
+            message = "an overlay cannot drop an evidence grade"
+            found.problems.append(Problem((*path, "drop"), "overlay-change", message, remedy))
         found.changes[path] = {key: value for key, value in grade.items() if key in META}
         said = {key: value for key, value in grade.items() if key not in META}
-        found.problems += _forbidden("evidence-grades", grades[grade["id"]], said, path)
-        grades[grade["id"]] = grades[grade["id"]] | said
-        found.origins |= {("evidence-grades", grade["id"], key): found.name for key in said if key != "id"}
+        grades[word] = grades[word] | found.allowed("evidence-grades", grades[word], said, path)
+        found.origins |= {("evidence-grades", word, key): found.name for key in said if key != "id"}
     found.data["evidence-grades"] = list(grades.values())
 
 
@@ -204,12 +222,13 @@ def _additions(found: Merging, section: str, given: Data) -> None:
 
 def _forbidden(section: str, base: Data, said: Data, path: Path) -> Iterator[Problem]:
     """The keys that an overlay changes and may not; one that is no key at all is left to be told so later."""
-    known = set(keys_at(RubricFile, ("criteria", "x"), {"criteria": {"x": base}})) if section == "criteria" else None
+    place: Path = (section, "x") if section in NEEDED else (section, 0)
+    known = keys_at(RubricFile, place, {section: {"x": base} if section in NEEDED else [base]})
+    article = "an" if section == "evidence-grades" else "a"
     for key, value in said.items():
-        is_key = known is None or key in known or key in base
-        if key in MAY_CHANGE[section] or value == base.get(key) or not is_key:
+        if key in MAY_CHANGE[section] or key not in known or value == base.get(key):
             continue
-        message = f"an overlay cannot change {quoted(key)} of a {WHAT[section]} of its base"
+        message = f"an overlay cannot change {quoted(key)} of {article} {WHAT[section]} of its base"
         allowed = ", ".join(sorted(MAY_CHANGE[section] - {"id"}))
         remedy = f"expected changes to {allowed}; what asks something else is a new {WHAT[section]} with its own id"
         yield Problem((*path, key), "overlay-change", message, remedy, at_key=True)

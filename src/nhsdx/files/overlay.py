@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from nhsdx.files.merging import META, Merging, merged
+from nhsdx.files.merging import META, Data, Merging, merged
 from nhsdx.files.rubric_data import LoadedRubric, whole_rubric
 from nhsdx.files.shape import TOML_FILE, shape_problems
 from nhsdx.files.source import Source
@@ -29,9 +29,9 @@ def laid_over(source: Source, base: LoadedRubric) -> LoadedRubric:
     problems += [*found.problems, *said, *(_placed(found, source, problem) for problem in wrong)]
     problems += _reused(found, base)
     departures: list[Departure] = []
-    if rubric is not None and not problems:
+    if rubric is not None and not wrong:
         departures, undeclared = _departures(base.rubric, rubric, changes)
-        problems += undeclared
+        problems += [one for one in undeclared if "departure" not in found.changes.get(one.path, {})]
     source.refuse(problems)
     if rubric is None or header is None:
         raise AssertionError(source.name)
@@ -50,13 +50,15 @@ def laid_over(source: Source, base: LoadedRubric) -> LoadedRubric:
 def _header(source: Source, base: LoadedRubric) -> tuple[OverlayHeader | None, list[Problem]]:
     """What the overlay says about itself; a problem if its base scores otherwise than the one it was made for."""
     data = source.data.get("overlay")
+    if data is not None and not isinstance(data, Mapping):
+        return None, [Problem(("overlay",), "wrong-type", '"overlay" has the wrong type', "expected a table")]
     if data is None:
         remedy = "expected " + "; ".join(["[overlay]", *pin_lines(base.rubric)])
         return None, [Problem((), "missing-key", '"overlay" is missing: it says which base this is made for', remedy)]
     try:
         header = OverlayHeader.model_validate(data)
     except ValidationError as error:
-        wrong = shape_problems(OverlayHeader, data if isinstance(data, Mapping) else {}, error, TOML_FILE)
+        wrong = shape_problems(OverlayHeader, data, error, TOML_FILE)
         return None, [problem._replace(path=("overlay", *problem.path)) for problem in wrong]
     if header.base_scoring_digest == scoring_digest(base.rubric):
         return header, []
@@ -98,18 +100,40 @@ def _changes(found: Merging, defaults: object) -> tuple[dict[Path, Change], list
             changes[path] = Change.model_validate({**common, **said})
         except ValidationError as error:
             wrong = shape_problems(Change, {**common, **said}, error, TOML_FILE)
-            problems += [problem._replace(path=(*path, *problem.path)) for problem in wrong]
+            # A fault of what stands in [overlay] is told there, once.
+            own = (problem for problem in wrong if not common.keys() - said.keys() & set(problem.path))
+            problems += [_of_change(problem, path) for problem in own]
     return changes, problems
 
 
+def _of_change(problem: Problem, path: Path) -> Problem:
+    is_common = problem.message.startswith(('"decided" is missing', '"decided-by" is missing'))
+    remedy = f"{problem.remedy}, here or in [overlay] for all" if is_common else problem.remedy
+    return problem._replace(path=(*path, *problem.path), remedy=remedy)
+
+
 def _placed(found: Merging, source: Source, problem: Problem) -> Problem:
-    """A problem of the merged rubric at its place in the overlay: its grades are not counted as the base's are."""
-    if problem.path[:1] != ("evidence-grades",) or len(problem.path) == 1:
-        return problem
-    grade = found.data["evidence-grades"][problem.path[1]]
-    own = [one.get("id") for one in source.data.get("evidence-grades", []) if isinstance(one, Mapping)]
-    place = own.index(grade["id"]) if grade.get("id") in own else 0
-    return problem._replace(path=("evidence-grades", place, *problem.path[2:]))
+    """A problem of the merged rubric at the place in the overlay that brought it about."""
+    match problem.path:
+        case ("evidence-grades", int() as position, *rest):
+            grade = found.data["evidence-grades"][position]
+            own = [one.get("id") for one in source.data.get("evidence-grades", []) if isinstance(one, Mapping)]
+            place = own.index(grade["id"]) if grade.get("id") in own else 0
+            return problem._replace(path=("evidence-grades", place, *rest))
+        case ("gates", str() as gate, *_) if problem.code == "unknown-reference" and ("gates", gate) not in found.changes:
+            message = f"the shared gate {quoted(gate)} hangs on this criterion"
+            remedy = "expected weight = 0, which keeps the gate, or the gate dropped as well, as a departure"
+            return Problem(("criteria", _value_at(found.data, problem.path), "drop"), "overlay-change", message, remedy)
+        case ("dimensions", str() as name) if problem.code == "duplicate" and (*problem.path,) not in found.changes:
+            return problem._replace(path=("criteria", name), message=f"{quoted(name)} is a dimension as well")
+    return problem
+
+
+def _value_at(data: Data, path: Path) -> str:
+    value: Any = data
+    for part in path:
+        value = value[part]
+    return str(value)
 
 
 def _reused(found: Merging, base: LoadedRubric) -> Iterator[Problem]:
@@ -191,11 +215,15 @@ def _departures(
 
 
 def touched(data: Mapping[str, Any]) -> frozenset[Path]:
-    """The entries of its base that an overlay's data change or drop, as section and id."""
+    """The entries that an overlay's data change, drop or add, as section and id, and where criteria are added to."""
     found: set[Path] = set()
     for section in ("dimensions", "criteria", "gates", "profiles"):
         entries = data.get(section)
         found |= {(section, name) for name in entries} if isinstance(entries, Mapping) else set()
+    criteria = data.get("criteria")
+    for criterion in criteria.values() if isinstance(criteria, Mapping) else ():
+        if isinstance(criterion, Mapping) and isinstance(criterion.get("dimension"), str):
+            found.add(("dimensions", criterion["dimension"]))
     grades = data.get("evidence-grades")
     for grade in grades if isinstance(grades, list) else ():
         if isinstance(grade, Mapping):

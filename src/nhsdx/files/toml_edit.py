@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping
 from itertools import accumulate
 
-from nhsdx.files.toml_spans import Entry, KeyPath, Spans, toml_spans
+from nhsdx.files.toml_spans import Entry, KeyPath, toml_spans
 
 
 class TomlEdit:
     """A TOML text being changed, key by key and value by value; it must be TOML, of either kind of line end."""
 
     def __init__(self, text: str) -> None:
-        self.mark, self.spans = "", Spans(b"")
         self.mark = "\ufeff" if text.startswith("\ufeff") else ""
-        self._read(text.removeprefix("\ufeff").encode())
+        self.spans = toml_spans(text.removeprefix("\ufeff").encode())
 
     @property
     def text(self) -> str:
@@ -47,24 +47,23 @@ class TomlEdit:
 
         What stands inside an inline table is cut out of it, and stands as a comment above its line.
         """
-        for path in paths:
-            self._comment_statements(path)
-            while (entry := next((one for one in self.spans.entries if _is_under(one.path, path)), None)) is not None:
-                self._cut(entry)
+        wanted = frozenset(paths)
+        if not wanted:
+            return
+        self._comment_statements(wanted)
+        while (entry := next((one for one in self.spans.entries if _is_under(one.path, wanted)), None)) is not None:
+            self._cut(entry)
 
-    def _comment_statements(self, path: KeyPath) -> None:
-        source = self.spans.source
-        lines = source.split(b"\n")
+    def _comment_statements(self, paths: Collection[KeyPath]) -> None:
+        lines = self.spans.source.split(b"\n")
         starts = [0, *accumulate(len(line) + 1 for line in lines)]
-        inside = [span for span in self.spans.statements if _is_under(span.path, path)]
+        inside = [span for span in self.spans.statements if _is_under(span.path, paths)]
         numbers = {
             number
             for span in inside
-            for number in range(len(lines))
-            if starts[number + 1] > span.start and starts[number] < span.end
+            for number in range(bisect_right(starts, span.start) - 1, bisect_right(starts, span.end - 1))
         }
-        made = [b"# " + line if number in numbers else line for number, line in enumerate(lines)]
-        self._read(b"\n".join(made))
+        self._read(b"\n".join(b"# " + line if number in numbers else line for number, line in enumerate(lines)))
 
     def _cut(self, entry: Entry) -> None:
         """Takes an entry out of its inline table, and says above what it said."""
@@ -84,8 +83,8 @@ class TomlEdit:
         self._read(made + source[last:])
 
 
-def _is_under(path: KeyPath, above: KeyPath) -> bool:
-    return path[: len(above)] == above
+def _is_under(path: KeyPath, above: Collection[KeyPath]) -> bool:
+    return any(path[:length] in above for length in range(1, len(path) + 1))
 
 
 def requoted(old: str, new: str, *, is_value: bool = False) -> str:

@@ -10,6 +10,7 @@ ERROR_CODES = {
     "bad-weight": "All weights of one node are 0, so that it could never have a score.",
     "band-worth": "A band is worth neither a level nor a score, or both.",
     "bands-order": "Bands are missing, out of order, or leave values without a band.",
+    "base-moved": "An overlay was made for a version of its base that scored otherwise.",
     "count-mismatch": "There are more or fewer counts or scores than options.",
     "cycle": "A dimension is its own ancestor.",
     "descriptor-count": "A criterion has more or fewer descriptors than the rubric has levels.",
@@ -25,6 +26,7 @@ ERROR_CODES = {
     "incomparable": "Two assessments were scored with different rubrics or profiles, so they do not compare.",
     "item-level": "An item of a staged checklist has no level.",
     "json-syntax": "The file is not JSON.",
+    "layout": "`nhsdx migrate` cannot rewrite a file laid out like this.",
     "level-gap": "A staged checklist has items for a level but none for one below it.",
     "level-out-of-scale": "A level's number is not on the rubric's scale.",
     "level-scores": "The levels' scores do not rise from level to level.",
@@ -37,6 +39,9 @@ ERROR_CODES = {
     "not-utf8": "The file is not UTF-8 text.",
     "out-of-bounds": "A measure's value is outside its physical bounds.",
     "out-of-range": "A number, text or list is too small or too large.",
+    "overlay-change": "An overlay changes what would make an entry of its base another one.",
+    "overlay-departure": "An overlay loosens a shared gate without a name for it, or names a departure that is none.",
+    "overlay-id": "An overlay uses an id that means something else in a rubric that it extends.",
     "profile-form": "A profile lists neither the criteria it has nor those it leaves out, or both.",
     "reason-missing": "An answer that needs a reason has none.",
     "reserved-id": "An id has a meaning of its own in nhsdx.",
@@ -94,4 +99,13 @@ COMPARISON_CODES = {
     "other-subject": "The two are of different subjects.",
     "other-voice": "The two are of different voices.",
     "reversed-dates": "The first of the two is dated after the second.",
+}
+
+MIGRATION_CODES = {
+    "answer-not-carried": "An answer is none to any criterion of the new rubric; it is commented out.",
+    "evidence-regraded": "The new rubric does not have the grade of evidence; it counts as its weakest.",
+    "expect-outdated": "The new rubric scores otherwise, so what `[expect]` says need not hold; it is commented out.",
+    "other-rubric": "The new rubric has another id: it is no newer version of the old one.",
+    "profile-gone": "The new rubric does not have the profile; it is commented out.",
+    "unanswered": "Criteria of the new rubric have no answer, and count as unknown.",
 }

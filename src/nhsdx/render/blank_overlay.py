@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 import tomli_w
@@ -39,8 +40,18 @@ GATE = """
 """
 
 
-def blank_overlay(base: Rubric, local_id: str, extends: str, pin: Sequence[str]) -> str:
-    """The text of an overlay that changes nothing yet; `pin` are the lines that say which base it is made for."""
+def decision_lines(decided_by: str | None, decided: datetime.date | None) -> list[str]:
+    """The lines that say who decided all changes, and when; as comments where that is not said yet."""
+    who = '# decided-by = "…"      # a role or a body, never a name'
+    when = "# decided = 2026-01-31"
+    return [
+        who if decided_by is None else tomli_w.dumps({"decided-by": decided_by}).strip(),
+        when if decided is None else f"decided = {decided.isoformat()}",
+    ]
+
+
+def blank_overlay(base: Rubric, local_id: str, extends: str, head: Sequence[str]) -> str:
+    """The text of an overlay that changes nothing yet; `head` are the lines of its `[overlay]`."""
     names = list(base.criteria)
     dimension, first = next(iter(base.dimensions.items()))
     title = tomli_w.dumps({"title": f"{base.rubric.title}, as adapted locally"}).strip()
@@ -50,9 +61,7 @@ def blank_overlay(base: Rubric, local_id: str, extends: str, pin: Sequence[str])
             tomli_w.dumps({"extends": extends}).strip(),
             "",
             "[overlay]",
-            *pin,
-            '# decided-by = "…"               # a role or a body, never a name',
-            "# decided = 2026-01-31",
+            *head,
             "",
             "[rubric]",
             f'id = "{local_id}"',

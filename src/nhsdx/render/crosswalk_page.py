@@ -47,7 +47,7 @@ def _heading(informed: InformedHeading) -> Iterator[RenderableType]:
 
 
 def _criteria(informed: InformedHeading) -> RenderableType:
-    table = Table(box=None, padding=(0, 1, 0, 0), collapse_padding=True, show_edge=False)
+    table = Table(box=None, padding=(0, 1, 0, 0), collapse_padding=True, show_edge=False, expand=True)
     table.add_column("informed by", ratio=1, overflow="fold")
     for title in ("claimed", "evidenced"):
         table.add_column(title, width=LEVEL_WIDTH, overflow="fold")
@@ -60,5 +60,6 @@ def _criteria(informed: InformedHeading) -> RenderableType:
 def _criterion(entry: Informing) -> RenderableType:
     """The criterion's title, and below it whatever there is to know."""
     row = informing_row(entry)
-    lines = [f"Asks {row.asks}; heading {row.known}", f"Evidence: {row.evidence}", *remarks(entry)]
+    known = f" (heading {row.known})" if entry.how.certainty else ""
+    lines = [f"Asks {row.asks}{known}", f"Evidence: {row.evidence}", *remarks(entry)]
     return Group(Text(row.title), *(Padding(Text(line, style="dim"), (0, 0, 0, 2)) for line in lines))

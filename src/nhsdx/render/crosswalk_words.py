@@ -80,8 +80,8 @@ def _count_words(found: Crosswalk) -> str:
     answered = sum(1 for name in found.informing if criteria[name].status is CriterionStatus.ANSWERED)
     told = sum(1 for heading in found.headings if heading.criteria)
     return (
-        f"{len(found.informing)} of {len(criteria)} criteria inform {told} of {len(found.headings)} headings, "
-        f"and {answered} of them are answered; {len(found.elsewhere)} inform no heading."
+        f"Informing: {len(found.informing)} of {len(criteria)} criteria, {answered} of them answered, under {told} of "
+        f"{len(found.headings)} headings. Informing no heading: {len(found.elsewhere)}."
     )
 
 

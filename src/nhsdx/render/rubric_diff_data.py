@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from nhsdx.analysis.published import TOOL
@@ -10,8 +11,11 @@ from nhsdx.analysis.rubric_diff import Change, RubricDiff, Step
 RUBRIC_DIFF_FORMAT = "nhsdx.rubric-diff/1"
 
 
-def rubric_diff_data(found: RubricDiff) -> dict[str, Any]:
-    """A diff in its published shape; `raised` is null where the new version is lower than the old one."""
+def rubric_diff_data(found: RubricDiff, concerned: Sequence[Change] | None = None) -> dict[str, Any]:
+    """A diff in its published shape; `raised` is null where the new version is lower than the old one.
+
+    `concerning` are the paths of the changes that matter to an overlay, null where there is none.
+    """
     return {
         "format": RUBRIC_DIFF_FORMAT,
         "tool": TOOL,
@@ -19,6 +23,7 @@ def rubric_diff_data(found: RubricDiff) -> dict[str, Any]:
         "new": found.new._asdict(),
         "comparable": found.old.scoring_digest == found.new.scoring_digest,
         "changes": [_change(change) for change in found.changes],
+        "concerning": None if concerned is None else [list(change.path) for change in concerned],
         "version": {
             "needed": _step(found.needed),
             "raised": None if found.raised is None else _step(found.raised),

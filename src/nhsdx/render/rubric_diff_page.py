@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -23,14 +23,22 @@ HEADINGS = {
 }
 
 
-def rubric_diff_page(found: RubricDiff, page: Page) -> str:
-    """The two editions, the changes by what they do to comparability, and whether the version says so."""
+def rubric_diff_page(found: RubricDiff, page: Page, concerned: Sequence[Change] | None = None) -> str:
+    """The two editions, the changes by what they do to comparability, and whether the version says so.
+
+    `concerned` are the changes that matter to an overlay, where there is one.
+    """
     blocks: list[RenderableType] = [listed(_edition(found.old), "Old", 0), listed(_edition(found.new), "New", 0)]
     for effect, head in HEADINGS.items():
         changes = [change for change in found.changes if change.effect is effect]
         if changes:
             blocks += heading(f"{head}: {len(changes)}")
             blocks += [listed(_line(change)) for change in changes]
+    if concerned:
+        blocks += heading(f"Of these, the overlay touches: {len(concerned)}")
+        blocks += [listed(_line(change)) for change in concerned]
+    elif concerned is not None:
+        blocks += heading("Nothing of this is what the overlay touches")
     blocks += [Text(""), *map(Text, verdict_lines(found))]
     return drawn(blocks, page)
 

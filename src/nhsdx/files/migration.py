@@ -1,0 +1,213 @@
+"""An assessment's text rewritten for a newer rubric, and what in it needs a person."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from nhsdx.analysis.carrying import Carried, carried
+from nhsdx.errors import NhsdxError
+from nhsdx.files.assessment_file import LoadedAssessment, Shelf
+from nhsdx.files.library import parse_reference
+from nhsdx.files.rubric_file import load_rubric
+from nhsdx.files.source import STDIN, TextFile, is_file, read_text, toml_source
+from nhsdx.files.toml_edit import TomlEdit
+from nhsdx.files.toml_spans import KeyPath
+from nhsdx.model.finding import Finding, InvalidInputError, Problem
+from nhsdx.model.rubric import RUBRIC_FORMAT, Rubric
+from nhsdx.scoring.digest import scoring_digest
+
+
+class Migrated(NamedTuple):
+    """The new text, which loads with the new rubric; what needs a person; and the new ids, each with the old one."""
+
+    text: str
+    findings: tuple[Finding, ...]
+    renamed: dict[str, str]
+
+
+class Plan(NamedTuple):
+    """What becomes of an assessment: its answers in the new rubric, what is lost, and what no longer holds."""
+
+    old: LoadedAssessment
+    new: Rubric
+    carried: Carried
+    ids: dict[str, str]
+    """The new id of every answer that carries, by its old one."""
+    is_profile_gone: bool
+    is_expect_outdated: bool
+
+    @property
+    def lost(self) -> list[str]:
+        """The answers that do not carry, by their ids."""
+        return [name for name in self.old.assessment.answers if name not in self.ids]
+
+    @property
+    def regraded(self) -> list[str]:
+        """The answers whose evidence is of a grade that the new rubric does not have, by their old ids."""
+        given = self.old.assessment.answers
+        return [old for old, new in self.ids.items() if self.carried.answers[new].evidence != given[old].evidence]
+
+
+def migrated(name: str, to: str, *, own: str | None = None, output: str | None = None) -> Migrated:
+    """The assessment of a file rewritten for the rubric `to`, every byte kept that need not change.
+
+    `own` is the rubric it was made for, if not where it says; a path in it leads from the folder of `output`,
+    else from its own. Raises InvalidInputError or NhsdxError if it cannot be done; nothing is written.
+    """
+    file = read_text(name)
+    source = toml_source(file)
+    if source.data.get("format") == RUBRIC_FORMAT:
+        raise NhsdxError(
+            "this file is a rubric that carries its own assessment, so there is nothing to point to another rubric",
+            source.name,
+            'move [assessment], [answers] and [documents] to a file with format = "nhsdx.assessment/1" and '
+            f'rubric = "{"rubric.toml" if name == STDIN else Path(name).name}", and migrate that',
+            code="wrong-format",
+        )
+    old = Shelf(rubric=own).load_source(source)
+    new = _target(to)
+    folder = file.folder if output is None else Path(output).parent
+    plan = _plan(old, new)
+    text = _rewritten(plan, _as_written(name, file.text), reference_to(to, new, folder))
+    _expect_whole(plan, TextFile(file.name if output is None else output, folder, text.removeprefix("\ufeff")))
+    return Migrated(text, tuple(_findings(plan)), dict(plan.carried.renamed))
+
+
+def reference_to(asked: str, rubric: Rubric, folder: Path) -> str:
+    """How an assessment in a folder names a rubric: a shipped one by id and version, else by the path from there."""
+    if is_file(asked):
+        return Path(os.path.relpath(asked, folder)).as_posix()
+    return asked if "@" in asked else rubric.reference.split(".", 1)[0]
+
+
+def _target(to: str) -> Rubric:
+    """The rubric to migrate to. Raises NhsdxError for one that no assessment could name."""
+    if to == STDIN:
+        message = "a rubric from stdin has no path by which an assessment could name it"
+        raise NhsdxError(
+            message, "--to", "save it as a file ending in .toml, and give its name", code="rubric-not-found"
+        )
+    if parse_reference(to) is None and is_file(to) and not to.endswith(".toml"):
+        hint = "rename it: an assessment names its rubric by a path that ends in .toml"
+        raise NhsdxError("this file's name does not end in .toml", to, hint, code="rubric-not-found")
+    try:
+        return load_rubric(to).rubric
+    except InvalidInputError:
+        raise
+    except NhsdxError as error:
+        raise NhsdxError(error.message, error.where or "--to", error.hint, code=error.code) from None
+
+
+def _plan(old: LoadedAssessment, new: Rubric) -> Plan:
+    found = carried(old.assessment.answers, old.rubric, new)
+    profile = old.assessment.profile
+    return Plan(
+        old=old,
+        new=new,
+        carried=found,
+        ids={found.renamed.get(name, name): name for name in found.answers},
+        is_profile_gone=profile is not None and profile not in new.profiles,
+        is_expect_outdated=old.expect is not None and scoring_digest(old.rubric) != scoring_digest(new),
+    )
+
+
+def _as_written(name: str, text: str) -> str:
+    """The text with the line ends and the byte order mark that its file has; from stdin, as it was read."""
+    if name == STDIN:
+        return text
+    raw = Path(name).read_bytes().decode()
+    return raw if raw.removeprefix("\ufeff").replace("\r\n", "\n") == text else text
+
+
+def _rewritten(plan: Plan, text: str, reference: str) -> str:
+    values: dict[KeyPath, str] = {("rubric",): reference}
+    gone: list[KeyPath] = [("answers", name) for name in plan.lost]
+    gone += [("profile",)] * plan.is_profile_gone + [("expect",)] * plan.is_expect_outdated
+    for old in plan.regraded:
+        grade = plan.carried.answers[plan.ids[old]].evidence
+        if grade is None:
+            gone.append(("answers", old, "evidence"))
+        else:
+            values["answers", old, "evidence"] = grade
+    edit = TomlEdit(text)
+    edit.comment_out(gone)
+    edit.change({("answers", old): new for old, new in plan.ids.items() if old != new}, values)
+    return edit.text
+
+
+def _expect_whole(plan: Plan, file: TextFile) -> None:
+    """Raises NhsdxError unless the new text reads as exactly what was to become of the assessment."""
+    wanted = plan.old.assessment._replace(
+        answers=plan.carried.answers, profile=None if plan.is_profile_gone else plan.old.assessment.profile
+    )
+    try:
+        found = Shelf().load_source(toml_source(file))
+        is_whole = (found.assessment, found.rubric, found.expect is None) == (
+            wanted,
+            plan.new,
+            plan.old.expect is None or plan.is_expect_outdated,
+        )
+    except NhsdxError:
+        is_whole = False
+    if not is_whole:
+        raise NhsdxError(
+            "the layout of this file is one that nhsdx cannot rewrite",
+            plan.old.source.name,
+            "write each answer as a table of its own, as in [answers.appointment]; no inline table over several lines",
+            code="layout",
+        )
+
+
+def _findings(plan: Plan) -> Iterator[Finding]:
+    """What needs a person, each at its place in the file as it was."""
+    for finding in plan.old.source.findings(_problems(plan)):
+        yield replace(finding, severity="warning")
+
+
+def _problems(plan: Plan) -> Iterator[Problem]:
+    new = plan.new.reference
+    if plan.old.rubric.rubric.id != plan.new.rubric.id:
+        message = f"{new} is another rubric than {plan.old.rubric.reference}, not a newer version of it"
+        yield Problem(("rubric",), "other-rubric", message, "check that every question still means what was answered")
+    if plan.is_profile_gone:
+        remedy = "choose one of the new rubric's profiles, or none"
+        yield Problem(("profile",), "profile-gone", f"{new} has no such profile; it is commented out", remedy)
+    if plan.is_expect_outdated:
+        message = f"{new} scores otherwise, so what is expected need not hold; it is commented out"
+        remedy = "score the migrated file, judge the scores, and expect those"
+        yield Problem(("expect",), "expect-outdated", message, remedy, at_key=True)
+    for name in plan.lost:
+        yield _lost(plan, name)
+    for name in plan.regraded:
+        grade = plan.carried.answers[plan.ids[name]].evidence
+        stands = "it is commented out" if grade is None else f"it stands as the weakest, {grade}"
+        message = f"{new} has no such grade of evidence; {stands}"
+        yield Problem(("answers", name, "evidence"), "evidence-regraded", message, "grade the evidence afresh")
+    open_ = [name for name in _asked(plan) if name not in plan.carried.answers and name not in plan.carried.not_carried]
+    if open_:
+        message = f"nothing answers these of {new}: {', '.join(open_)}"
+        yield Problem(("answers",), "unanswered", message, "answer them; until then they count as unknown", at_key=True)
+
+
+def _asked(plan: Plan) -> list[str]:
+    profile = None if plan.is_profile_gone else plan.old.assessment.profile
+    asked = plan.new.criteria_of(profile)
+    return [name for name in plan.new.criteria if name in asked]
+
+
+def _lost(plan: Plan, name: str) -> Problem:
+    new = plan.new.reference
+    now = {plan.carried.renamed.get(new_id, new_id): new_id for new_id in plan.new.criteria}.get(name)
+    followers = [new_id for new_id, criterion in plan.new.criteria.items() if name in criterion.replaces]
+    if now is not None:
+        message, remedy = f"{now} of {new} asks something else; it is commented out", f"answer {now} afresh"
+    elif followers:
+        message = f"in {new} it is not one for one what another criterion asks; it is commented out"
+        remedy = f"answer afresh what replaces it: {', '.join(followers)}"
+    else:
+        message, remedy = f"{new} does not ask it; it is commented out", "keep the comment, or delete it"
+    return Problem(("answers", name), "answer-not-carried", message, remedy, at_key=True)

@@ -1,0 +1,70 @@
+"""How tests lay overlays over bases, in memory: from plain tables, without files."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from nhsdx.files.overlay import laid_over
+from nhsdx.files.rubric_data import LoadedRubric
+from nhsdx.files.rubric_file import rubric_of
+from nhsdx.files.source import Source
+from nhsdx.model.result import Result
+from nhsdx.scoring.both import score_both
+from nhsdx.scoring.digest import content_digest, scoring_digest
+from tests.build import DATE, Table, assessment_from
+
+WHY = {"reason": "It was decided here."}
+DECIDED = {"decided-by": "The board of the system", "decided": datetime.date(2026, 6, 18)}
+
+
+def source_of(table: Table, name: str = "rubric.toml") -> Source:
+    """A table as if it were read from a file."""
+    return Source(name, Path(), tomli_w.dumps(table), copy.deepcopy(table))
+
+
+def base_of(table: Table) -> LoadedRubric:
+    """A complete rubric, which must be whole."""
+    return rubric_of(source_of(table, "base.toml"))
+
+
+def overlay_of(base: LoadedRubric, local_id: str = "local", **sections: object) -> Table:
+    """An overlay of a base, pinned to it; `head` adds to its [rubric], and `grades` are its evidence grades."""
+    head: Any = sections.pop("head", {})
+    grades = sections.pop("grades", None)
+    return {
+        "format": "nhsdx.rubric/1",
+        "extends": "base.toml",
+        "overlay": pinned(base) | DECIDED,
+        "rubric": {"id": local_id, "version": "1.0.0", "title": "A local rubric"} | dict(head),
+        **({} if grades is None else {"evidence-grades": grades}),
+        **sections,
+    }
+
+
+def pinned(base: LoadedRubric) -> Table:
+    """What an overlay says of the base that it is made for."""
+    return {
+        "base-version": base.rubric.rubric.version,
+        "base-scoring-digest": scoring_digest(base.rubric),
+        "base-content-digest": content_digest(base.rubric),
+    }
+
+
+def laid(base: LoadedRubric, overlay: Table | None = None, **sections: object) -> LoadedRubric:
+    """The local rubric of an overlay table, or of one with these sections."""
+    table = overlay_of(base, **sections) if overlay is None else overlay
+    return laid_over(source_of(table, "local.toml"), base)
+
+
+def scored_both(
+    rubric: LoadedRubric, answers: Mapping[str, Any], date: datetime.date = DATE, profile: str | None = None
+) -> Result:
+    """The result of these answers to a local rubric; both scores with it."""
+    assessment = assessment_from(rubric.asks, answers, date, profile)
+    return score_both(rubric.instrument, assessment)

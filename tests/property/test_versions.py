@@ -1,0 +1,223 @@
+"""The laws of versions: of a rubric's differences, the step they ask for, and answers moved there and back."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nhsdx.analysis.carrying import carried
+from nhsdx.analysis.rubric_diff import Step, concerning, diff
+from nhsdx.files.migration import migrated
+from nhsdx.model.rubric import Rubric
+from nhsdx.scoring.digest import scoring_digest
+from tests.build import Table, assessment_from, rubric_from
+from tests.strategies import cases, laws, rubrics, shuffled, sometimes
+from tests.strategies import Case as Made
+
+SEVERAL = settings(laws, max_examples=60)
+WORDS: dict[str, tuple[str, ...]] = {
+    "rubric": ("summary", "licence", "scope"),
+    "dimensions": ("title", "why", "weight-reason"),
+    "criteria": ("title", "why", "question", "look-for", "weight-reason"),
+    "gates": ("because", "remedy"),
+    "profiles": ("title", "summary"),
+}
+
+
+@st.composite
+def mixtures(draw: st.DrawFn) -> tuple[Rubric, Rubric]:
+    """Two rubrics, the second made of parts of the first and of another, and perhaps in other words.
+
+    References need not resolve: a difference does not ask whether a rubric is whole.
+    """
+    old, other = draw(rubrics()), draw(rubrics())
+    new = draw(mixed(old, other))
+    return Rubric.model_validate(old), Rubric.model_validate(draw(reworded(new)))
+
+
+@st.composite
+def mixed(draw: st.DrawFn, one: Table, other: Table) -> Table:
+    """Each entry of each section of one rubric, as it is, as the other has it, or key by key from both."""
+    made = copy.deepcopy(one)
+    for section in ("levels", "evidence-grades"):
+        made[section] = draw(st.sampled_from([one[section], one[section], other[section]]))
+    for section in ("dimensions", "criteria", "gates", "profiles"):
+        for name in list(one[section]):
+            theirs = other[section].get(name)
+            choice = draw(st.integers(0, 5))
+            if choice == 0 and len(made[section]) > 1:
+                del made[section][name]
+            elif theirs is not None and choice == 1:
+                made[section][name] = theirs
+            elif theirs is not None and choice == 2 and theirs.get("kind") == one[section][name].get("kind"):
+                keys = [key for key in theirs if key in one[section][name] and draw(st.booleans())]
+                made[section][name] = one[section][name] | {key: theirs[key] for key in keys}
+    return made
+
+
+@st.composite
+def reworded(draw: st.DrawFn, table: Table) -> Table:
+    """The same rubric with some other words, so that no number changes."""
+    made = copy.deepcopy(table)
+    for section, keys in WORDS.items():
+        entries = [made["rubric"]] if section == "rubric" else list(made[section].values())
+        for entry in entries:
+            if draw(sometimes):
+                entry[draw(st.sampled_from(keys))] = draw(st.sampled_from(["In other words.", "Or in these."]))
+    return made
+
+
+def renamed(table: Table, old: str, new: str) -> Table:
+    """The same rubric with another id for one criterion, wherever it is named, which says what it replaces."""
+
+    def told(value: Any) -> Any:  # noqa: ANN401 - any part of a rubric
+        if isinstance(value, dict):
+            return {key: new if key == "criterion" and part == old else told(part) for key, part in value.items()}
+        return [new if part == old else told(part) for part in value] if isinstance(value, list) else value
+
+    made = dict(table)
+    made["criteria"] = {new if name == old else name: part for name, part in table["criteria"].items()}
+    made["criteria"][new] = made["criteria"][new] | {"replaces": [old]}
+    made["gates"], made["profiles"] = told(table["gates"]), told(table["profiles"])
+    return made
+
+
+@given(st.data())
+@laws
+def test_a_rubric_does_not_differ_from_itself(data: st.DataObject) -> None:
+    """However its tables are ordered."""
+    made = data.draw(cases())
+    rubric = rubric_from(made.rubric)
+    assert diff(rubric, rubric).changes == ()
+    found = diff(rubric, rubric_from(data.draw(shuffled(made)).rubric))
+    assert (found.changes, found.needed, found.verdict) == ((), Step.NONE, "enough")
+
+
+@given(mixtures())
+@laws
+def test_a_major_version_is_asked_for_where_scores_do_not_compare(pair: tuple[Rubric, Rubric]) -> None:
+    """Key by key the classes say what the scoring digest says of the whole, in both directions."""
+    old, new = pair
+    for one, other in ((old, new), (new, old)):
+        found = diff(one, other)
+        assert (found.needed is Step.MAJOR) == (scoring_digest(one) != scoring_digest(other))
+
+
+@given(mixtures())
+@laws
+def test_a_difference_turned_round_is_the_same_difference(pair: tuple[Rubric, Rubric]) -> None:
+    """What was added one way is removed the other way, and the values change sides."""
+    there, back = diff(*pair), diff(*reversed(pair))
+    turned = {"added": "removed", "removed": "added", "changed": "changed"}
+    assert {(change.path, change.kind, change.effect, str(change.old), str(change.new)) for change in there.changes} == {
+        (change.path, turned[change.kind], change.effect, str(change.new), str(change.old)) for change in back.changes
+    }
+
+
+@given(st.data())
+@laws
+def test_other_words_alone_never_ask_for_a_major_version(data: st.DataObject) -> None:
+    """Results of both editions still compare."""
+    table = data.draw(rubrics())
+    old, new = rubric_from(table), rubric_from(data.draw(reworded(table)))
+    found = diff(old, new)
+    assert found.needed < Step.MAJOR
+    assert bool(found.changes) == (found.old.content_digest != found.new.content_digest)
+
+
+@given(st.data())
+@laws
+def test_a_renaming_is_one_change(data: st.DataObject) -> None:
+    """Gates and profiles that name the criterion are not told again; nor is the way back."""
+    table = data.draw(rubrics())
+    name = data.draw(st.sampled_from(list(table["criteria"])))
+    old, new = rubric_from(table), rubric_from(renamed(table, name, "other-name"))
+    there, back = diff(old, new), diff(new, old)
+    assert [(change.kind, change.path, change.was) for change in there.changes] == [
+        ("renamed", ("criteria", "other-name"), ("criteria", name))
+    ]
+    assert [(change.kind, change.path) for change in back.changes] == [("renamed", ("criteria", name))]
+    assert concerning(there, {("criteria", name, "weight")}) == there.changes
+
+
+@given(st.data())
+@laws
+def test_answers_go_there_and_back_across_a_renaming(data: st.DataObject) -> None:
+    """By `replaces` in either direction, and nothing is lost."""
+    made = data.draw(cases())
+    name = data.draw(st.sampled_from(list(made.rubric["criteria"])))
+    old, new = rubric_from(made.rubric), rubric_from(renamed(made.rubric, name, "other-name"))
+    answers = assessment_from(old, made.answers).answers
+    there = carried(answers, old, new)
+    back = carried(there.answers, new, old)
+    assert (back.answers, back.not_carried, there.not_carried) == (answers, frozenset(), frozenset())
+    assert there.renamed == ({"other-name": name} if name in answers else {})
+
+
+# ---- files
+
+
+@st.composite
+def written(draw: st.DrawFn, made: Made) -> str:
+    """An assessment's text in one of the many ways to lay it out, with comments in between."""
+    lines = ["# The head.", 'format = "nhsdx.assessment/1"', draw(st.sampled_from(RUBRIC_LINES))]
+    if made.profile is not None:
+        lines.append(f'profile = "{made.profile}" # asked')
+    tables: list[str] = []
+    for name, answer in made.answers.items():
+        key = draw(st.sampled_from([name, f'"{name}"', f"'{name}'"]))
+        form = draw(st.integers(0, 3))
+        if form == 0 and isinstance(answer, dict):
+            tables += [f"  [ answers . {key} ] # of its own", *entries(answer), ""]
+        elif form == 1 and isinstance(answer, dict):
+            lines += [f"answers.{key}.{line}" for line in entries(answer)]
+        else:
+            lines.append(f"answers.{key}   =  {inline(answer)} # {name}, in a line")
+    about = ["", "[assessment]", 'subject = "Marlowe Vale (fictional), \u00e9"', f"date = {made.date}", "# between"]
+    text = draw(st.sampled_from(["\n", "\r\n"])).join([*lines, *about, *tables, "# The end."])
+    return draw(st.sampled_from(["", "\ufeff"])) + text + draw(st.sampled_from(["", "\n"]))
+
+
+RUBRIC_LINES = ('rubric = "old.toml"  # which', "rubric = 'old.toml'")
+
+
+def entries(answer: Table) -> list[str]:
+    """The keys of an answer, a line each."""
+    return tomli_w.dumps(answer).strip().replace("[\n", "[").replace(",\n", ",").replace("    ", "").split("\n")
+
+
+def inline(answer: object) -> str:
+    """An answer in a line."""
+    if isinstance(answer, dict):
+        return "{ " + ", ".join(f"{key} = {inline(value)}" for key, value in answer.items()) + " }"
+    if isinstance(answer, list):
+        return "[" + ", ".join(map(inline, answer)) + "]"
+    return f'"{answer}"' if isinstance(answer, str) else repr(answer).replace("datetime.date", "")
+
+
+@given(st.data())
+@SEVERAL
+def test_migrated_there_and_back_is_byte_for_byte_what_it_was(data: st.DataObject) -> None:
+    """Whatever the layout, where nothing was lost; and the migrated file says what carrying says."""
+    made = data.draw(cases())
+    name = data.draw(st.sampled_from(list(made.rubric["criteria"])))
+    new = data.draw(reworded(renamed(made.rubric, name, "other-name")))
+    text = data.draw(written(made)).encode()
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        (folder / "old.toml").write_text(tomli_w.dumps(made.rubric), encoding="utf-8")
+        (folder / "new.toml").write_text(tomli_w.dumps(new), encoding="utf-8")
+        (folder / "a.toml").write_bytes(text)
+        there = migrated(f"{place}/a.toml", f"{place}/new.toml")
+        (folder / "b.toml").write_bytes(there.text.encode())
+        back = migrated(f"{place}/b.toml", f"{place}/old.toml")
+    assert back.text.encode() == text
+    assert {finding.code for finding in there.findings} <= {"unanswered"}
+    assert (there.text.encode() == text) is False
