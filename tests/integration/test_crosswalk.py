@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from tests.build import Table
 from tests.integration import hostile
 from tests.integration.samples import ORGANISATIONS, SHIPPED, assessment, example, level, small_rubric, write
 from tests.integration.test_compare import MARKUP, MARKUP_KINDS
+from tests.integration.test_completion import offered
 from tests.run import ROOT, Run, assert_snapshot, nhsdx
 
 FRAMEWORKS = ("what-good-looks-like", "wachter-principles", "delivery-assurance")
@@ -126,6 +128,14 @@ def test_the_limits_of_a_rubric_go_with_it(tmp_path: Path) -> None:
     rubric["rubric"]["use"] = {"limits": "A game."}
     path = filled(tmp_path, rubric)
     assert all("Limits: A game." in crosswalk(path, format_=format_).out for format_ in ("table", "markdown"))
+
+
+def test_nothing_answered_is_unknown_and_not_level_0(tmp_path: Path) -> None:
+    """An empty assessment informs nothing, and has no level."""
+    text = crosswalk(filled(tmp_path, mapped_rubric(), assessment({})), format_="markdown").out
+    assert "| Skill (skill) | unknown | unknown |" in text
+    assert "criteria, 0 of them answered" in text
+    assert "Why:" not in text
 
 
 # ---- the data
@@ -293,3 +303,11 @@ def test_the_headings_that_ship_are_those_of_the_frameworks() -> None:
     assert len(headings["wachter-principles"]) == 10
     gates = [text.split(":")[0] for text in headings["delivery-assurance"][:-1]]
     assert gates == [f"Gate {number}" for number in range(6)]
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+def test_the_shell_offers_the_frameworks() -> None:
+    """Whoever does not know the ids by heart presses the tab key."""
+    assert tuple(offered("crosswalk", example("marlowe-vale"), "--to", "")) == FRAMEWORKS
+    assert offered("crosswalk", example("marlowe-vale"), "--to", "wa") == ["wachter-principles"]
+    assert offered("crosswalk", "none.toml", "--to", "") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +12,7 @@ import pytest
 
 from nhsdx.cli.main import COMMANDS, RUBRIC_COMMANDS
 from tests.integration.samples import assessment, level, small_rubric, write
-from tests.run import nhsdx
+from tests.run import ROOT, nhsdx
 
 GOOD = {"skill": level(3), "time": level(3), "safety": level(3)}
 PROFILED = "profiled.toml"
@@ -53,6 +54,14 @@ CASES = [
     Case("explain", ("good.toml", "peple"), 2),
     Case("explain", ("bad.toml",), 2),
     Case("explain", (), 2),
+    Case("crosswalk", ("harrowmere.toml", "--to", "what-good-looks-like"), 0),
+    Case("crosswalk", ("harrowmere.toml", "--to", "what-looks-good"), 2),
+    Case("crosswalk", ("bad.toml", "--to", "what-good-looks-like"), 2),
+    Case("crosswalk", (), 2),
+    Case("migrate", ("good.toml", "--to", "rubric.toml"), 0, has_json=False),
+    Case("migrate", ("good.toml", "--to", "no-such-rubric"), 2, has_json=False),
+    Case("migrate", ("bad.toml", "--to", "rubric.toml"), 2, has_json=False),
+    Case("migrate", (), 2, has_json=False),
     Case("new", ("rubric.toml",), 0, has_json=False),
     Case("new", ("no-such-rubric",), 2, has_json=False),
     Case("new", (), 2, has_json=False),
@@ -70,6 +79,14 @@ CASES = [
     Case("rubric lint", ("rubric.toml",), 1),
     Case("rubric lint", ("good.toml",), 2),
     Case("rubric lint", (), 2),
+    Case("rubric diff", ("rubric.toml", "rubric.toml"), 0),
+    Case("rubric diff", ("rubric.toml", "raised.toml"), 1),
+    Case("rubric diff", ("rubric.toml", "none.toml"), 2),
+    Case("rubric diff", (), 2),
+    Case("rubric extend", ("rubric.toml", "--id", "ours"), 0, has_json=False),
+    Case("rubric extend", ("rubric.toml", "--id", "Not an id"), 2, has_json=False),
+    Case("rubric extend", ("none.toml", "--id", "ours"), 2, has_json=False),
+    Case("rubric extend", (), 2, has_json=False),
     Case("rubric test", ("nhs-digital-leadership",), 0),
     Case("rubric test", ("rubric.toml",), 1),
     Case("rubric test", ("none.toml",), 2),
@@ -83,6 +100,10 @@ CASES = [
 def files(tmp_path: Path) -> Path:
     """A folder with a rubric, assessments of every kind, a result, and the same forged."""
     write(tmp_path / "rubric.toml", small_rubric())
+    raised = small_rubric()
+    raised["dimensions"]["people"]["weight"] = 7
+    write(tmp_path / "raised.toml", raised)
+    shutil.copy(ROOT / "examples" / "harrowmere.toml", tmp_path)
     write(tmp_path / "good.toml", assessment(GOOD))
     write(tmp_path / "gated.toml", assessment(GOOD | {"safety": level(0)}))
     write(tmp_path / "unknown.toml", assessment(GOOD | {"time": "unknown"}))

@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nhsdx.analysis.attribution import shapley
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.comparison import are_alike, compare
 from nhsdx.analysis.trend import trend
@@ -24,6 +23,7 @@ from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionStatus
 from nhsdx.scoring.engine import score
 from nhsdx.scoring.instrument import Instrument
+from nhsdx.scoring.shapley import shapley
 from tests.build import Table, assessment_from, rubric_from
 from tests.oracle import full, judge
 from tests.strategies import AGGREGATES, DATES, POSITIVE_WEIGHTS, answers_to, cases, gate_tables, laws, rubrics, support

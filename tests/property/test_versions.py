@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import datetime
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -101,7 +100,7 @@ def test_a_rubric_does_not_differ_from_itself(data: st.DataObject) -> None:
 
 
 @given(mixtures())
-@laws
+@SEVERAL
 def test_a_major_version_is_asked_for_where_scores_do_not_compare(pair: tuple[Rubric, Rubric]) -> None:
     """Key by key the classes say what the scoring digest says of the whole, in both directions."""
     old, new = pair
@@ -111,7 +110,7 @@ def test_a_major_version_is_asked_for_where_scores_do_not_compare(pair: tuple[Ru
 
 
 @given(mixtures())
-@laws
+@SEVERAL
 def test_a_difference_turned_round_is_the_same_difference(pair: tuple[Rubric, Rubric]) -> None:
     """What was added one way is removed the other way, and the values change sides."""
     there, back = diff(*pair), diff(*reversed(pair))
@@ -199,7 +198,7 @@ def inline(answer: object) -> str:
         return "{ " + ", ".join(f"{key} = {inline(value)}" for key, value in answer.items()) + " }"
     if isinstance(answer, list):
         return "[" + ", ".join(map(inline, answer)) + "]"
-    return f'"{answer}"' if isinstance(answer, str) else repr(answer).replace("datetime.date", "")
+    return f'"{answer}"' if isinstance(answer, str) else str(answer)
 
 
 @given(st.data())
@@ -220,4 +219,3 @@ def test_migrated_there_and_back_is_byte_for_byte_what_it_was(data: st.DataObjec
         back = migrated(f"{place}/b.toml", f"{place}/old.toml")
     assert back.text.encode() == text
     assert {finding.code for finding in there.findings} <= {"unanswered"}
-    assert (there.text.encode() == text) is False

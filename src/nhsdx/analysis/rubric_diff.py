@@ -103,7 +103,7 @@ def diff(old: Rubric, new: Rubric) -> RubricDiff:
     )
 
 
-def concerning(found: RubricDiff, touched: Collection[tuple[str, ...]]) -> tuple[Change, ...]:
+def concerning(found: RubricDiff, touched: Collection[tuple[str | int, ...]]) -> tuple[Change, ...]:
     """The changes at, under or above paths, as in `("criteria", "appointment")`, by old ids or new ones."""
     return tuple(
         change
@@ -112,7 +112,7 @@ def concerning(found: RubricDiff, touched: Collection[tuple[str, ...]]) -> tuple
     )
 
 
-def _meet(one: Path, other: Path) -> bool:
+def _meet(one: tuple[str | int, ...], other: Path) -> bool:
     """Whether one path leads to, or through, the other."""
     return all(left == right for left, right in zip(one, other, strict=False))
 

@@ -33,11 +33,11 @@ def explain(
     from nhsdx.model.suggest import expect_known
 
     (scored,) = score_files([file], rubric=rubric, profile=profile, as_of=as_of, output=output)
-    result, rubric_of_it = scored.result, scored.rubric
+    result, rubric_of_it, both = scored.result, scored.rubric, scored.result.both
     nodes = (OVERALL, *result.dimensions, *result.criteria)
-    if result.both is not None and node in result.both.national.criteria and node not in result.criteria:
+    if both is not None and node not in nodes and node in both.national.criteria:
         # A criterion that the local rubric drops: nationally it is still asked.
-        result, rubric_of_it = result.both.national, result.both.overlaid.national
+        result, rubric_of_it = both.national, both.overlaid.national
     else:
         expect_known(node, nodes, "a dimension or criterion of the rubric", "ID")
     if format_ is DataFormat.TABLE:

@@ -19,7 +19,7 @@ def rubric_extend(
             metavar="BASE", help="A shipped rubric's id, or a rubric file.", autocompletion=shipped_rubrics
         ),
     ],
-    local_id: Annotated[str, typer.Option("--id", help="The local rubric's id, as in wolds-and-fens.")],
+    local_id: Annotated[str, typer.Option("--id", metavar="ID", help="The local rubric's id, as in wolds-and-fens.")],
     *,
     decided_by: Annotated[
         str | None, typer.Option(metavar="WHO", help="The role or body that decides the changes; never a name.")

@@ -15,6 +15,7 @@ class SchemaName(StrEnum):
     """The kinds of file that have a schema."""
 
     RUBRIC = "rubric"
+    OVERLAY = "overlay"
     ASSESSMENT = "assessment"
     RESULT = "result"
     POLICY = "policy"
@@ -22,13 +23,13 @@ class SchemaName(StrEnum):
 
 def rubric_schema(
     kind: Annotated[
-        SchemaName, typer.Argument(metavar="[KIND]", help="The kind of file: rubric, assessment, result or policy.")
+        SchemaName, typer.Argument(metavar="[KIND]", help="The kind of file: rubric, overlay, assessment, result or policy.")
     ] = SchemaName.RUBRIC,
     *,
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Print the JSON Schema of rubrics, assessments, results or policies, for editors and other validators.
+    """Print the JSON Schema of rubrics, overlays, assessments, results or policies, for editors and other validators.
 
     Example: nhsdx rubric schema assessment
     """

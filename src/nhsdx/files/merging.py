@@ -230,7 +230,8 @@ def _forbidden(section: str, base: Data, said: Data, path: Path) -> Iterator[Pro
             continue
         message = f"an overlay cannot change {quoted(key)} of {article} {WHAT[section]} of its base"
         allowed = ", ".join(sorted(MAY_CHANGE[section] - {"id"}))
-        remedy = f"expected changes to {allowed}; what asks something else is a new {WHAT[section]} with its own id"
+        also = f"; what asks something else is a new {WHAT[section]} with its own id" if section in NEEDED else ""
+        remedy = f"expected changes to {allowed}{also}"
         yield Problem((*path, key), "overlay-change", message, remedy, at_key=True)
 
 

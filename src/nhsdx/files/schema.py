@@ -11,9 +11,11 @@ from typing import Any, NamedTuple, TypeAlias
 
 import tomli
 
+from nhsdx.files.overlay_schema import overlay_schema
 from nhsdx.files.schema_rules import EXAMPLES, RULES
 from nhsdx.model.assessment import AssessmentFile, Status
 from nhsdx.model.base import FileModel
+from nhsdx.model.overlay import Change, OverlayHeader
 from nhsdx.model.policy import PolicyFile
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionStatus, GateState
@@ -28,7 +30,9 @@ FILES: dict[str, type[FileModel]] = {
     "assessment": AssessmentFile,
     "result": ResultFile,
     "policy": PolicyFile,
+    "overlay": RubricFile,
 }
+OVERLAY = "overlay"
 TEXT = {"type": "string"}
 WORDS: tuple[type[Enum], ...] = (CriterionStatus, GateState, Reading, Status)
 # What pydantic leaves as it is where a bound is on one of several types.
@@ -51,14 +55,18 @@ class Style(NamedTuple):
 
 
 def schema_of(name: str) -> Json:
-    """The JSON Schema, draft 2020-12, of a `rubric`, `assessment`, `result` or `policy` file."""
+    """The JSON Schema, draft 2020-12, of a `rubric`, `overlay`, `assessment`, `result` or `policy` file."""
     models, model = _models(), FILES[name]
     made = model.model_json_schema(by_alias=True)
     inner = made.pop("$defs")
     in_json = model is ResultFile
     head = {"$schema": DIALECT, "$id": f"{HOME}/{name}.schema.json", "title": f"nhsdx {name}, format 1"}
     definitions = {key: _table(models[key], part, in_json=in_json) for key, part in inner.items()}
-    return head | _table(model, made, in_json=in_json) | {"$defs": definitions}
+    schema = head | _table(model, made, in_json=in_json) | {"$defs": definitions}
+    if name == OVERLAY:
+        tables = (_table(one, one.model_json_schema(by_alias=True), in_json=False) for one in (OverlayHeader, Change))
+        schema = overlay_schema(schema, *tables)
+    return schema
 
 
 @functools.cache

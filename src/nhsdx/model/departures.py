@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
 from nhsdx.model.rubric import Condition, Gate, Rubric, criteria_in
 
@@ -30,7 +30,7 @@ def _holds_whenever(condition: Condition, base: Condition) -> bool:
     return False
 
 
-def unasked_gates(base: Rubric, rubric: Rubric, profile: str) -> Collection[str]:
+def unasked_gates(base: Rubric, rubric: Rubric, profile: str) -> Sequence[str]:
     """The shared gates that a profile both have no longer reaches, for it leaves out a criterion they hang on."""
     gone = base.criteria_of(profile) - rubric.criteria_of(profile)
     return [name for name, gate in rubric.gates.items() if name in base.gates and criteria_in(gate.when) & gone]

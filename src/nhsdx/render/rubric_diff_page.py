@@ -46,7 +46,7 @@ def rubric_diff_page(found: RubricDiff, page: Page, concerned: Sequence[Change] 
 def verdict_lines(found: RubricDiff) -> Iterator[str]:
     """What the changes ask of the version, and whether the author's is high enough."""
     step = found.needed.name.lower()
-    yield f"The changes ask for a {step} version." if found.needed else "Nothing changed that a reader could notice."
+    yield f"The changes ask for a {step} version." if found.needed else "Nothing changed."
     if found.verdict == "not-judged":
         yield f"{found.new.id} is another rubric than {found.old.id}, so its version is not judged."
     elif not found.is_too_low:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.analysis.attribution import shapley, split
+from nhsdx.analysis.attribution import split
 from nhsdx.model.comparison import Part
+from nhsdx.scoring.shapley import shapley
 
 RUNWAYS = {"a": 8.0, "b": 11.0, "c": 13.0, "d": 18.0}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nhsdx.analysis.carrying import Carried, carried
+from nhsdx.analysis.carrying import Carried, carried, renames
 from nhsdx.model.assessment import Answer
 from tests.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from
 
@@ -131,3 +131,60 @@ def test_an_answer_to_what_its_own_rubric_does_not_ask_is_not_carried() -> None:
     """An id alone is no question: nothing says what the answer meant."""
     own, rubric = (rubric_from(flat_rubric({name: LEVEL}, levels=3)) for name in ("one", "other"))
     assert carried({"other": Answer(level=1)}, own, rubric) == Carried({}, frozenset({"other"}))
+
+
+def named(**replaces: list[str]) -> Table:
+    """A rubric of level criteria, each with the ids that it replaces."""
+    return flat_rubric({name: LEVEL | {"replaces": ids} for name, ids in replaces.items()}, levels=3)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        (named(head=[]), named(leader=["head"]), {"leader": "head"}),
+        (named(leader=["head"]), named(head=[]), {"head": "leader"}),
+        (named(head=[]), named(leader=["boss", "head", "chief"]), {"leader": "head"}),
+        (named(head=[], time=[]), named(time=[], leader=["head"]), {"leader": "head"}),
+        (named(head=[], boss=[]), named(leader=["head", "boss"]), {}),
+        (named(head=[]), named(leader=["head"], deputy=["head"]), {}),
+        (named(head=[]), named(head=[], leader=["head"]), {}),
+        (named(head=[], leader=[]), named(leader=["head"]), {}),
+        (named(head=[]), named(leader=["boss"]), {}),
+    ],
+    ids=[
+        "forward",
+        "back",
+        "through several editions",
+        "beside others",
+        "two made one",
+        "one made two",
+        "still there",
+        "an id taken over",
+        "of another rubric",
+    ],
+)
+def test_a_criterion_has_another_id_only_one_for_one(old: Table, new: Table, found: dict[str, str]) -> None:
+    """Where several could be meant nothing is guessed, and what has its old id is that."""
+    assert renames(rubric_from(old), rubric_from(new)) == found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "before", "after"),
+    [
+        (named(head=[]), named(leader=["head"]), "head", "leader"),
+        (named(leader=["head"]), named(head=[]), "leader", "head"),
+    ],
+    ids=["forward", "back"],
+)
+def test_an_answer_goes_along_to_the_new_id(old: Table, new: Table, before: str, after: str) -> None:
+    """In both directions, and the id it came from is told."""
+    own, rubric = rubric_from(old), rubric_from(new)
+    found = carried({before: Answer(level=2)}, own, rubric)
+    assert found == Carried({after: Answer(level=2)}, frozenset(), {after: before})
+
+
+def test_an_answer_to_a_renamed_criterion_that_asks_something_else_is_not_carried() -> None:
+    """A new id is no reason to believe that the words mean the same; the criterion is named by its new id."""
+    own, rubric = rubric_from(named(head=[])), rubric_from(flat_rubric({"leader": MEASURE | {"replaces": ["head"]}}))
+    found = carried({"head": Answer(level=2)}, own, rubric)
+    assert (found.answers, found.not_carried) == ({}, {"leader"})

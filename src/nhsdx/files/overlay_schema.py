@@ -1,0 +1,59 @@
+"""The JSON Schema of overlays, made from that of rubrics: entries may say less, and say why."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any, TypeAlias
+
+from nhsdx.files.merging import MAY_DROP
+
+Json: TypeAlias = dict[str, Any]
+KINDS = ("LevelCriterion", "ChecklistCriterion", "MeasureCriterion", "SurveyCriterion")
+ENTRIES = {"dimensions": "Dimension", "gates": "Gate", "profiles": "Profile", "evidence-grades": "EvidenceGrade"}
+EXTENDS = {
+    "description": "The rubric that this one is laid over: a shipped one with its major version, or a file from here.",
+    "type": "string",
+    "minLength": 1,
+    "examples": ["nhs-digital-leadership@1", "../system.toml@1"],
+}
+OVERLAY = {"description": "Which base this is made for, and who decided it when.", "$ref": "#/$defs/OverlayHeader"}
+
+
+def overlay_schema(rubric: Json, header: Json, change: Json) -> Json:
+    """The schema of an overlay, from that of a rubric and those of the tables `[overlay]` and of a change."""
+    made = copy.deepcopy(rubric)
+    definitions, properties = made["$defs"], made["properties"]
+    properties.pop("levels")
+    for section, name in ENTRIES.items():
+        definitions[name] = _changed(section, [definitions[name]], change)
+    definitions["CriterionChange"] = _changed("criteria", [definitions.pop(name) for name in KINDS], change)
+    properties["criteria"]["additionalProperties"] = {"$ref": "#/$defs/CriterionChange"}
+    definitions["EvidenceGrade"]["required"] = ["id", "reason"]
+    definitions["RubricHeader"]["properties"] |= _said("rubric", change)
+    definitions.pop("Level")
+    made["properties"] = {"extends": EXTENDS, "overlay": OVERLAY, **properties}
+    definitions["OverlayHeader"] = header
+    made["required"] = ["format", "extends", "overlay", "rubric"]
+    return made
+
+
+def _changed(section: str, tables: list[Json], change: Json) -> Json:
+    """A table with the keys of these, none of which it must have, and what a change says about itself."""
+    properties: Json = {}
+    for table in tables:
+        properties |= {key: part for key, part in table["properties"].items() if key not in properties}
+    if "kind" in properties:
+        properties["kind"] = {"enum": ["level", "checklist", "measure", "survey"], "type": "string"}
+    return {
+        "description": "What an overlay changes, adds or drops, and why.",
+        "additionalProperties": False,
+        "properties": properties | _said(section, change),
+        "required": ["reason"],
+        "type": "object",
+    }
+
+
+def _said(section: str, change: Json) -> Json:
+    left_out = set() if section in MAY_DROP else {"drop"}
+    left_out |= set() if section in ("gates", "profiles") else {"departure"}
+    return {key: part for key, part in change["properties"].items() if key not in left_out}

@@ -1,0 +1,109 @@
+"""`nhsdx rubric diff`: what changed in a rubric, and whether its version says so."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.build import Table
+from tests.integration import hostile
+from tests.integration.samples import SHIPPED, small_rubric, write
+from tests.run import Run, assert_snapshot, nhsdx
+
+
+def edition(version: str) -> Table:
+    """The small rubric changed in every way that counts, with this version."""
+    table = small_rubric()
+    table["rubric"] |= {"version": version, "title": "A smaller rubric"}
+    table["criteria"]["leader"] = table["criteria"].pop("skill") | {"replaces": ["skill"], "why": "It all hangs on one."}
+    table["criteria"]["safety"] |= {"question": "Is it safe enough?", "weight": 2.5}
+    table["profiles"] = {"whole": table["profiles"]["whole"]}
+    table["evidence-grades"][1]["max-age-months"] = 6
+    table["gates"]["safety-gate"] |= {"severity": "major", "when": {"criterion": "safety", "below": 30}}
+    return table
+
+
+def compared(folder: Path, new: Table, *arguments: str, columns: int | None = None) -> Run:
+    """The small rubric held against another edition of it."""
+    write(folder / "old.toml", small_rubric())
+    write(folder / "new.toml", new)
+    return nhsdx("rubric", "diff", "old.toml", "new.toml", *arguments, cwd=folder, columns=columns)
+
+
+def test_the_page_groups_the_changes_by_what_they_do(tmp_path: Path) -> None:
+    """Gravest first, with values, and the version that is needed."""
+    run = compared(tmp_path, edition("1.3.0"))
+    assert_snapshot("rubric-diff-80.txt", run.out)
+    assert (run.code, run.err) == (1, "")
+
+
+def test_the_data_has_every_change(tmp_path: Path) -> None:
+    """Path, kind, effect and values, and both fingerprints."""
+    run = compared(tmp_path, edition("2.0.0"), "--format", "json")
+    data = json.loads(run.out)
+    assert_snapshot("rubric-diff.json", run.out)
+    assert run.code == 0
+    assert data["version"] == {"needed": "major", "raised": "major", "least": "2.0.0", "verdict": "enough"}
+    assert not data["comparable"]
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [
+        ("1.2.0", "Version 1.2.0 is too low: give it 2.0.0."),
+        ("1.9.9", "Version 1.9.9 is too low: give it 2.0.0."),
+        ("1.1.0", "Version 1.1.0 is too low: it is below 1.2.0; give it 2.0.0."),
+    ],
+)
+def test_a_version_that_says_too_little_fails(tmp_path: Path, version: str, said: str) -> None:
+    """Exit 1, so that a pipeline stops, and the version to give."""
+    run = compared(tmp_path, edition(version))
+    assert run.code == 1
+    assert run.out.endswith(f"The changes ask for a major version.\n{said}\n")
+
+
+def test_a_version_may_say_more_than_it_must(tmp_path: Path) -> None:
+    """Nobody is kept from a major version."""
+    table = small_rubric()
+    table["rubric"] |= {"version": "2.0.0", "title": "Other"}
+    run = compared(tmp_path, table)
+    assert run.code == 0
+    assert run.out.endswith("The changes ask for a patch version.\nVersion 2.0.0 is high enough.\n")
+
+
+def test_a_rubric_does_not_differ_from_itself() -> None:
+    """However it is named."""
+    run = nhsdx("rubric", "diff", SHIPPED, f"{SHIPPED}@1")
+    assert run.code == 0
+    assert run.out.endswith("Nothing changed.\nVersion 1.0.0 is high enough.\n")
+
+
+def test_another_rubric_has_no_version_to_judge(tmp_path: Path) -> None:
+    """The changes are shown; the numbers of two rubrics have nothing to do with one another."""
+    table = edition("0.1.0")
+    table["rubric"]["id"] = "other"
+    run = compared(tmp_path, table)
+    assert run.code == 0
+    assert run.out.endswith("other is another rubric than small, so its version is not judged.\n")
+
+
+def test_what_is_wrong_with_both_is_said_at_once(tmp_path: Path) -> None:
+    """Two bad files, two lists of problems; nothing on stdout."""
+    for name in ("old.toml", "new.toml"):
+        write(tmp_path / name, small_rubric(levels=[]))
+    run = nhsdx("rubric", "diff", "old.toml", "new.toml", cwd=tmp_path)
+    assert (run.code, run.out) == (2, "")
+    assert "old.toml:" in run.err
+    assert "new.toml:" in run.err
+
+
+def test_hostile_words_stay_words(tmp_path: Path) -> None:
+    """No escape, markup or line break of a rubric acts on the terminal."""
+    table = small_rubric()
+    table["rubric"] |= {"version": "1.3.0", "title": "\x1b[31mred\x1b[0m [bold]b[/bold]\r\nx"}
+    table["sources"] = {"one": {"title": "\u202egnp"}}
+    run = compared(tmp_path, table)
+    assert not hostile.UNSAFE.search(run.out) if hasattr(hostile, "UNSAFE") else "\x1b" not in run.out
+    assert "[bold]b[/bold]" in run.out

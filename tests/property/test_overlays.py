@@ -1,0 +1,401 @@
+"""The laws of local rubrics, on generated rubrics and overlays of every kind of change."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nhsdx.files.rubric_data import LoadedRubric
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import Both, Cause, Result
+from nhsdx.render.merged_rubric import merged_toml
+from nhsdx.scoring.digest import content_digest, scoring_digest
+from nhsdx.scoring.engine import score
+from tests.build import Table, assessment_from, rubric_from
+from tests.overlays import WHY, base_of, laid, overlay_of, scored_both
+from tests.property.test_laws import CLOSE, assert_close, assert_same, nodes_of
+from tests.strategies import (
+    AGGREGATES,
+    ALL_KINDS,
+    DATES,
+    WEIGHTS,
+    answers_to,
+    children_of,
+    criteria,
+    gate_tables,
+    laws,
+    reordered,
+    rubrics,
+    seldom,
+)
+
+CAUSES = tuple(Cause)
+ORDERED = [Reading.LOW, Reading.EVIDENCED, Reading.CLAIMED, Reading.HIGH]
+
+
+@dataclass(frozen=True)
+class LocalCase:
+    """A base, an overlay of it, and answers to all that either asks."""
+
+    base: LoadedRubric
+    overlay: Table
+    answers: Table
+    date: datetime.date
+    profile: str | None
+
+    @property
+    def local(self) -> LoadedRubric:
+        """The local rubric."""
+        return laid(self.base, self.overlay)
+
+    @property
+    def result(self) -> Result:
+        """Both scores."""
+        return scored_both(self.local, self.answers, self.date, self.profile)
+
+
+# ---- overlays
+
+
+@st.composite
+def overlays(draw: st.DrawFn, base: LoadedRubric, causes: tuple[Cause, ...] = CAUSES, local_id: str = "local") -> Table:
+    """An overlay with changes of these causes: each is valid by construction, with departures where they are due."""
+    rubric: Table = {"evidence-grades": [], "gates": {}, "profiles": {}} | dict(base.data)
+    sections: Table = {"dimensions": {}, "criteria": {}, "gates": {}, "profiles": {}, "head": {}}
+    if Cause.REWEIGHTED in causes:
+        _reweigh(draw, rubric, sections)
+    if Cause.GATES in causes:
+        _change_gates(draw, rubric, sections)
+    if Cause.DROPPED in causes:
+        _drop(draw, rubric, sections)
+    if Cause.ADDED in causes:
+        _add(draw, rubric, sections, local_id)
+    if Cause.EVIDENCE in causes:
+        aged = [grade for grade in rubric["evidence-grades"] if draw(st.booleans())]
+        ages = st.sampled_from([1, 12, 36])
+        sections["grades"] = [{"id": one["id"], "max-age-months": draw(ages)} | WHY for one in aged]
+    if {Cause.ADDED, Cause.DROPPED} <= set(causes):
+        _change_profiles(draw, rubric, sections, local_id)
+    _keep_weight(rubric, sections)
+    _declare(base, sections)
+    return overlay_of(base, local_id, **sections)
+
+
+def _reweigh(draw: st.DrawFn, rubric: Table, sections: Table) -> None:
+    for name in rubric["dimensions"]:
+        if draw(st.booleans()):
+            sections["dimensions"][name] = {"weight": draw(WEIGHTS), "aggregate": draw(AGGREGATES)} | WHY
+    for name in rubric["criteria"]:
+        if draw(st.booleans()):
+            sections["criteria"][name] = {"weight": draw(WEIGHTS), "title": "Other words"} | WHY
+    if draw(seldom):
+        sections["head"] = {"aggregate": draw(AGGREGATES)} | WHY
+
+
+def _change_gates(draw: st.DrawFn, rubric: Table, sections: Table) -> None:
+    for name, gate in rubric["gates"].items():
+        change = draw(st.sampled_from(["none", "none", "tighten", "loosen", "drop"]))
+        if change == "drop":
+            sections["gates"][name] = {"drop": True, "departure": "Dropped"} | WHY
+        elif change == "tighten" and "cap" in gate:
+            sections["gates"][name] = {"cap": dict.fromkeys(gate["cap"], 0), "severity": "critical"} | WHY
+        elif change == "loosen":
+            sections["gates"][name] = {"severity": "minor", "departure": "Milder"} | WHY
+    if draw(st.booleans()):
+        sections["gates"]["own-gate"] = draw(gate_tables(rubric)) | WHY
+
+
+def _drop(draw: st.DrawFn, rubric: Table, sections: Table) -> None:
+    held = {name for gate, table in rubric["gates"].items() if not _is_dropped(sections, gate) for name in _in(table)}
+    held |= set(_in(sections["gates"].get("own-gate", {})))
+    free = [name for name in rubric["criteria"] if name not in held]
+    for name in free[: len(rubric["criteria"]) - 1]:
+        if draw(st.booleans()):
+            sections["criteria"][name] = {"drop": True} | WHY
+
+
+def _is_dropped(sections: Table, gate: str) -> bool:
+    return bool(sections["gates"].get(gate, {}).get("drop"))
+
+
+def _in(value: object) -> Iterator[str]:
+    """The criteria that a gate's table names."""
+    for key, part in value.items() if isinstance(value, dict) else ():
+        if key == "criterion":
+            yield part
+        yield from _in(part)
+    for part in value if isinstance(value, list) else ():
+        yield from _in(part)
+
+
+def _add(draw: st.DrawFn, rubric: Table, sections: Table, local_id: str) -> None:
+    wider = rubric | {"dimensions": dict(rubric["dimensions"])}
+    if draw(st.booleans()):
+        new = {"title": "A dimension of our own", "weight": draw(WEIGHTS)}
+        wider["dimensions"][f"{local_id}-dimension"] = new
+        sections["dimensions"][f"{local_id}-dimension"] = new | WHY
+    for number in range(draw(st.integers(0, 3))):
+        sections["criteria"][f"{local_id}-{number}"] = draw(criteria(wider, draw(st.sampled_from(ALL_KINDS)))) | WHY
+
+
+def _change_profiles(draw: st.DrawFn, rubric: Table, sections: Table, local_id: str) -> None:
+    asked = list(_after(rubric, sections)["criteria"])
+    chosen = st.lists(st.sampled_from(asked), min_size=1, unique=True)
+    keys = st.sampled_from(["criteria", "without"])
+    for name in rubric["profiles"]:
+        change = draw(st.sampled_from(["none", "words", "list", "drop"]))
+        if change == "drop":
+            sections["profiles"][name] = {"drop": True} | WHY
+        elif change != "none":
+            listed = {draw(keys): draw(chosen)} if change == "list" else {"summary": "Other words"}
+            sections["profiles"][name] = listed | WHY
+    if draw(st.booleans()):
+        sections["profiles"][f"{local_id}-profile"] = {"title": "Our own", draw(keys): draw(chosen)} | WHY
+
+
+def _after(rubric: Table, sections: Table) -> Table:
+    """The dimensions and criteria that the overlay leaves, with their weights: merged by the test's own simple means."""
+    found: Table = {}
+    for section in ("dimensions", "criteria"):
+        given = sections[section]
+        kept = {name: one for name, one in rubric[section].items() if not given.get(name, {}).get("drop")}
+        added = {name: one for name, one in given.items() if not one.get("drop")}
+        found[section] = {name: kept.get(name, {}) | added.get(name, {}) for name in {**kept, **added}}
+    return found
+
+
+def _keep_weight(rubric: Table, sections: Table) -> None:
+    """No node is left with children of weight 0 alone."""
+    after = _after(rubric, sections)
+    for node in (None, *after["dimensions"]):
+        children = children_of(after, node)
+        if children and not any(child.get("weight", 1) for child in children):
+            section, name = next(
+                (section, name)
+                for section in ("dimensions", "criteria")
+                for name, one in after[section].items()
+                if any(one is child for child in children)
+            )
+            sections[section][name] = sections[section].get(name, dict(WHY)) | {"weight": 1}
+
+
+def _declare(base: LoadedRubric, sections: Table) -> None:
+    """A departure for each profile that no longer asks what a shared gate hangs on."""
+    gates = {name: gate for name, gate in base.data.get("gates", {}).items() if not _is_dropped(sections, name)}
+    held = {criterion for gate in gates.values() for criterion in _in(gate)}
+    for name, change in sections["profiles"].items():
+        if name in base.rubric.profiles and not change.keys().isdisjoint({"criteria", "without"}):
+            asked = set(change["criteria"]) if "criteria" in change else set(base.rubric.criteria) - set(change["without"])
+            if held & base.rubric.criteria_of(name) - asked:
+                change["departure"] = "Not asked here"
+
+
+@st.composite
+def local_cases(draw: st.DrawFn, causes: tuple[Cause, ...] = CAUSES) -> LocalCase:
+    """A base, an overlay, answers to most of what either asks, a date and perhaps a profile."""
+    base = base_of(draw(rubrics()))
+    return draw(answered(base, draw(overlays(base, causes))))
+
+
+@st.composite
+def answered(draw: st.DrawFn, base: LoadedRubric, overlay: Table) -> LocalCase:
+    """An overlay with answers."""
+    local = laid(base, overlay)
+    date = draw(DATES)
+    asks: Table = {name: dict(base.data)["criteria"].get(name) for name in local.asks.criteria}
+    asks |= {name: local.data["criteria"][name] for name in local.rubric.criteria}
+    for name, table in asks.items():
+        if table is None:
+            asks[name] = _national(local, name)
+    whole = dict(local.data) | {"criteria": asks}
+    answers = {name: draw(answers_to(whole, name, date)) for name in asks if not draw(seldom)}
+    profile = draw(st.sampled_from([None, None, *local.rubric.profiles]))
+    return LocalCase(base, overlay, answers, date, profile)
+
+
+def _national(local: LoadedRubric, name: str) -> Table:
+    """A criterion of the national rubric that an overlay below dropped, in file form."""
+    table: Table = local.asks.criteria[name].model_dump(by_alias=True, exclude_defaults=True)
+    return table
+
+
+# ---- what is compared
+
+
+def both_of(result: Result) -> Both:
+    """Both scores, which a local rubric's result has."""
+    assert result.both is not None
+    return result.both
+
+
+def known(case: LocalCase, asked: LoadedRubric) -> Table:
+    """The answers to what a rubric asks."""
+    return {name: answer for name, answer in case.answers.items() if name in asked.rubric.criteria}
+
+
+def asked(case: LocalCase) -> tuple[frozenset[str], frozenset[str]]:
+    """What the national and the local score ask, read off the two rubrics."""
+    base = case.base.rubric
+    return base.criteria_of(case.profile if case.profile in base.profiles else None), case.local.rubric.criteria_of(
+        case.profile
+    )
+
+
+def occurring(case: LocalCase) -> set[Cause]:
+    """The causes for which the two rubrics differ at all, read off their data."""
+    base: Any = case.base.data
+    local: Any = case.local.data
+    nationally, locally = asked(case)
+    found = {Cause.ADDED} if locally - nationally else set()
+    found |= {Cause.DROPPED} if nationally - locally else set()
+    for section in ("dimensions", "criteria"):
+        for name, one in base[section].items():
+            other = local[section].get(name, one)
+            if (one.get("weight", 1), one.get("aggregate")) != (other.get("weight", 1), other.get("aggregate")):
+                found.add(Cause.REWEIGHTED)
+    if base["rubric"].get("aggregate") != local["rubric"].get("aggregate"):
+        found.add(Cause.REWEIGHTED)
+    found |= {Cause.EVIDENCE} if base["evidence-grades"] != local["evidence-grades"] else set()
+    return found | ({Cause.GATES} if base["gates"] != local["gates"] else set())
+
+
+def assert_parts_sum(both: Both) -> None:
+    """In every node and reading, the parts that exist add up to the difference."""
+    for two in both.nodes.values():
+        for reading, parts in two.parts.items():
+            if parts is not None:
+                assert set(parts) == set(Cause)
+                difference = two.difference[reading]
+                assert difference is not None
+                assert abs(math.fsum(parts.values()) - difference) <= CLOSE, (two.id, reading, parts)
+
+
+# ---- the laws
+
+
+@laws
+@given(st.data())
+def test_an_empty_overlay_changes_nothing(data: st.DataObject) -> None:
+    """A local rubric that says nothing scores as its base does, and every difference is 0, with no part of it."""
+    base = base_of(data.draw(rubrics()))
+    case = data.draw(answered(base, overlay_of(base)))
+    assert scoring_digest(case.local.rubric) == scoring_digest(base.rubric)
+    result = case.result
+    plain = score(base.rubric, assessment_from(base.rubric, case.answers, case.date, case.profile))
+    assert_same(result, plain, nodes_of(dict(base.data)))
+    for two in both_of(result).nodes.values():
+        assert set(two.difference.values()) <= {0.0, None}
+        assert all(not any(parts.values()) for parts in two.parts.values() if parts is not None)
+        assert all((two.parts[reading] is None) == (two.difference[reading] is None) for reading in Reading)
+
+
+@laws
+@given(local_cases())
+def test_the_national_scores_are_the_base_s_own(case: LocalCase) -> None:
+    """No overlay, whatever it changes, moves a national figure or gate by a hair."""
+    shared = case.profile if case.profile in case.base.rubric.profiles else None
+    plain = score(
+        case.base.rubric, assessment_from(case.base.rubric, known(case, case.base), case.date, shared)
+    )
+    national = both_of(case.result).national
+    assert national.overall == plain.overall
+    assert (national.dimensions, national.criteria, national.gates) == (plain.dimensions, plain.criteria, plain.gates)
+    for name, two in both_of(case.result).nodes.items():
+        assert two.national == plain.node(name).scores
+
+
+@laws
+@given(st.data(), local_cases())
+def test_changes_in_any_order_give_the_same_rubric(data: st.DataObject, case: LocalCase) -> None:
+    """An overlay is a set of changes: their order in the file means nothing."""
+    other = data.draw(reordered(case.overlay))
+    for section in ("dimensions", "criteria", "gates", "profiles"):
+        other[section] = data.draw(reordered(other[section]))
+    if "evidence-grades" in other:
+        other["evidence-grades"] = data.draw(st.permutations(other["evidence-grades"]))
+    shuffled = LocalCase(case.base, other, case.answers, case.date, case.profile)
+    assert content_digest(shuffled.local.rubric) == content_digest(case.local.rubric)
+    assert scoring_digest(shuffled.local.rubric) == scoring_digest(case.local.rubric)
+    assert_same(shuffled.result, case.result, nodes_of(dict(case.local.data)))
+
+
+@laws
+@given(local_cases())
+def test_the_parts_of_every_difference_sum_to_it(case: LocalCase) -> None:
+    """Nothing of a difference is left without a cause, and no cause that does not occur has a part."""
+    both = both_of(case.result)
+    assert_parts_sum(both)
+    absent = set(Cause) - occurring(case)
+    for two in both.nodes.values():
+        for parts in two.parts.values():
+            assert parts is None or all(parts[cause] == 0 for cause in absent)
+
+
+@laws
+@given(st.sampled_from(CAUSES).flatmap(lambda cause: st.tuples(st.just(cause), local_cases((cause,)))))
+def test_a_cause_alone_brings_the_whole_difference(drawn: tuple[Cause, LocalCase]) -> None:
+    """Where the two rubrics differ in one way only, that way is the whole difference."""
+    cause, case = drawn
+    if case.profile is not None and occurring(case) - {cause}:
+        return
+    assert occurring(case) <= {cause}
+    for two in both_of(case.result).nodes.values():
+        for reading, parts in two.parts.items():
+            assert (parts is None) == (two.difference[reading] is None)
+            if parts is not None:
+                assert_close(parts[cause], two.difference[reading], (two.id, reading))
+
+
+@laws
+@given(local_cases())
+def test_the_merged_rubric_stands_alone(case: LocalCase) -> None:
+    """Written out, a local rubric is a plain one: of the same digests, and with the local scores."""
+    local = case.local
+    assert local.overlaid is not None
+    written = rubric_from(tomllib.loads(merged_toml(local.data, local.overlaid.origins)))
+    assert content_digest(written) == content_digest(local.rubric)
+    assert scoring_digest(written) == scoring_digest(local.rubric)
+    plain = score(written, assessment_from(written, known(case, local), case.date, case.profile))
+    result = case.result
+    assert (result.overall, result.dimensions, result.criteria) == (plain.overall, plain.dimensions, plain.criteria)
+    assert result.gates == plain.gates
+
+
+@laws
+@given(local_cases())
+def test_the_readings_keep_their_order_nationally_and_locally(case: LocalCase) -> None:
+    """Of every node, low <= evidenced <= claimed <= high, in both scores."""
+    for two in both_of(case.result).nodes.values():
+        for scores in (two.national, two.local):
+            held = [found for reading in ORDERED if (found := scores[reading]) is not None]
+            assert all(low <= high + CLOSE for low, high in zip(held, held[1:], strict=False)), (two.id, scores)
+
+
+@laws
+@given(st.data())
+def test_an_overlay_of_an_overlay_is_held_against_the_bottom(data: st.DataObject) -> None:
+    """An organisation on a system on the national rubric: national is the bottom one, and its departures stay."""
+    base = base_of(data.draw(rubrics()))
+    system = laid(base, data.draw(overlays(base, local_id="system")))
+    overlay = data.draw(overlays(system, local_id="trust"))
+    # A dropped gate may come back under its name only in the base's words; none is drawn again here.
+    overlay["gates"] = {name: one for name, one in overlay["gates"].items() if name != "own-gate"}
+    case = data.draw(answered(system, overlay))
+    result = case.result
+    both = both_of(result)
+    shared = case.profile if case.profile in base.rubric.profiles else None
+    plain = score(base.rubric, assessment_from(base.rubric, known(case, base), case.date, shared))
+    assert both.national.overall == plain.overall
+    assert both.national.dimensions == plain.dimensions
+    assert both.overlaid.chain == ("trust@1.0.0", "system@1.0.0", "made-up@1.0.0")
+    assert system.overlaid is not None
+    below = system.overlaid.departures
+    assert both.overlaid.departures[: len(below)] == below
+    assert_parts_sum(both)
