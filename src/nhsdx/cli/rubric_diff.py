@@ -25,7 +25,7 @@ def rubric_diff(
     ],
     *,
     overlay: Annotated[
-        str | None, typer.Option(metavar="FILE", help="An overlay: say which of the changes concern it.")
+        str | None, typer.Option("--overlay", metavar="FILE", help="An overlay: say which of the changes concern it.")
     ] = None,
     format_: Annotated[DataFormat, typer.Option("--format", help="How to show the changes.")] = DataFormat.TABLE,
 ) -> None:

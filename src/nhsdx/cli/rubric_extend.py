@@ -22,11 +22,11 @@ def rubric_extend(
     local_id: Annotated[str, typer.Option("--id", metavar="ID", help="The local rubric's id, as in wolds-and-fens.")],
     *,
     decided_by: Annotated[
-        str | None, typer.Option(metavar="WHO", help="The role or body that decides the changes; never a name.")
+        str | None, typer.Option("--decided-by", metavar="WHO", help="The role or body that decides the changes; never a name.")
     ] = None,
     decided: Annotated[
         datetime.datetime | None,
-        typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="The day on which they were decided."),
+        typer.Option("--decided", metavar="DATE", formats=["%Y-%m-%d"], help="The day on which they were decided."),
     ] = None,
     output: Output = None,
     force: Force = False,

@@ -13,7 +13,7 @@ from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import LoadedAssessment, Shelf
 from nhsdx.files.library import parse_reference
 from nhsdx.files.rubric_file import load_rubric
-from nhsdx.files.source import STDIN, TextFile, is_file, read_text, toml_source
+from nhsdx.files.source import STDIN, TextFile, is_file, is_folder, read_text, toml_source
 from nhsdx.files.toml_edit import TomlEdit
 from nhsdx.files.toml_spans import KeyPath
 from nhsdx.model.finding import Finding, InvalidInputError, Problem
@@ -71,6 +71,8 @@ def migrated(name: str, to: str, *, own: str | None = None, output: str | None =
     old = Shelf(rubric=own).load_source(source)
     new = _target(to)
     folder = file.folder if output is None else Path(output).parent
+    if not is_folder(folder):
+        raise NhsdxError("there is no such folder", str(folder), "make it first", code="file-unwritable")
     plan = _plan(old, new)
     text = _rewritten(plan, _as_written(name, file.text), reference_to(to, new, folder))
     _expect_whole(plan, TextFile(file.name if output is None else output, folder, text.removeprefix("\ufeff")))
@@ -134,32 +136,27 @@ def _rewritten(plan: Plan, text: str, reference: str) -> str:
         else:
             values["answers", old, "evidence"] = grade
     edit = TomlEdit(text)
+    if not edit.is_sure:
+        raise NhsdxError(
+            "this file uses TOML 1.1 in a way that nhsdx reads, but cannot rewrite",
+            plan.old.source.name,
+            "keep inline tables on one line without a comma at the end, seconds in times, and no \\e or \\x in texts",
+            code="layout",
+        )
     edit.comment_out(gone)
     edit.change({("answers", old): new for old, new in plan.ids.items() if old != new}, values)
     return edit.text
 
 
 def _expect_whole(plan: Plan, file: TextFile) -> None:
-    """Raises NhsdxError unless the new text reads as exactly what was to become of the assessment."""
+    """Raises NhsdxError or AssertionError unless the new text reads as what was to become of the assessment."""
     wanted = plan.old.assessment._replace(
         answers=plan.carried.answers, profile=None if plan.is_profile_gone else plan.old.assessment.profile
     )
-    try:
-        found = Shelf().load_source(toml_source(file))
-        is_whole = (found.assessment, found.rubric, found.expect is None) == (
-            wanted,
-            plan.new,
-            plan.old.expect is None or plan.is_expect_outdated,
-        )
-    except NhsdxError:
-        is_whole = False
-    if not is_whole:
-        raise NhsdxError(
-            "the layout of this file is one that nhsdx cannot rewrite",
-            plan.old.source.name,
-            "write each answer as a table of its own, as in [answers.appointment]; no inline table over several lines",
-            code="layout",
-        )
+    found = Shelf().load_source(toml_source(file))
+    is_expected = plan.old.expect is not None and not plan.is_expect_outdated
+    if (found.assessment, found.rubric, found.expect is not None) != (wanted, plan.new, is_expected):
+        raise AssertionError(file.name)
 
 
 def _findings(plan: Plan) -> Iterator[Finding]:

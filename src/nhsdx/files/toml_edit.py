@@ -5,16 +5,21 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from itertools import accumulate
+from operator import attrgetter
 
 from nhsdx.files.toml_spans import Entry, KeyPath, toml_spans
 
 
 class TomlEdit:
-    """A TOML text being changed, key by key and value by value; it must be TOML, of either kind of line end."""
+    """A TOML text being changed, key by key and value by value; it must be TOML, of either kind of line end.
+
+    `is_sure` is whether every place of it is known; those of what came with TOML 1.1 are not.
+    """
 
     def __init__(self, text: str) -> None:
         self.mark = "\ufeff" if text.startswith("\ufeff") else ""
         self.spans = toml_spans(text.removeprefix("\ufeff").encode())
+        self.is_sure = self.spans.is_sure
 
     @property
     def text(self) -> str:
@@ -51,8 +56,9 @@ class TomlEdit:
         if not wanted:
             return
         self._comment_statements(wanted)
-        while (entry := next((one for one in self.spans.entries if _is_under(one.path, wanted)), None)) is not None:
-            self._cut(entry)
+        # The outermost first: what is inside it goes with it.
+        while entries := [one for one in self.spans.entries if _is_under(one.path, wanted)]:
+            self._cut(min(entries, key=attrgetter("start")))
 
     def _comment_statements(self, paths: Collection[KeyPath]) -> None:
         lines = self.spans.source.split(b"\n")

@@ -35,10 +35,12 @@ class Entry(NamedTuple):
 class Spans:
     """The spans of one text; a place in a list of tables has the path of the list.
 
-    A statement is a header, or a key with its value outside inline tables.
+    A statement is a header, or a key with its value outside inline tables. `is_sure` is whether the parser knows
+    all that stands there; if not, nothing of it is told.
     """
 
     source: bytes
+    is_sure: bool = True
     keys: list[Span] = field(default_factory=list)
     values: list[Span] = field(default_factory=list)
     statements: list[Span] = field(default_factory=list)
@@ -51,8 +53,9 @@ class Spans:
 
 def toml_spans(source: bytes) -> Spans:
     """The spans of a text that is TOML, without a byte order mark; its line ends may be of either kind."""
-    found = Spans(source)
-    for node in document(source).children:
+    root = document(source)
+    found = Spans(source, is_sure=not root.has_error)
+    for node in root.children if found.is_sure else ():
         if node.type == "pair":
             _statement(found, node, ())
         elif node.type in ("table", "table_array_element"):

@@ -12,6 +12,7 @@ from rich.text import Text
 from nhsdx.model.criteria import (
     ChecklistCriterion,
     ChecklistItem,
+    Correspondence,
     Criterion,
     LevelCriterion,
     MeasureCriterion,
@@ -64,6 +65,8 @@ def _rubric(rubric: Rubric) -> Iterator[RenderableType]:
     yield from _gates(rubric)
     profiles = [f"{name}: {p.title} ({len(rubric.criteria_of(name))} criteria)" for name, p in rubric.profiles.items()]
     yield from _list("Profiles", profiles)
+    frameworks = [f"{name}: {framework.title}" for name, framework in rubric.frameworks.items()]
+    yield from _list("Other frameworks, for nhsdx crosswalk", frameworks)
 
 
 def _levels(rubric: Rubric) -> Iterator[str]:
@@ -113,6 +116,13 @@ def _dimension(rubric: Rubric, dimension_id: str, dimension: Dimension) -> Itera
     yield Padding(table, (0, 0, 0, 2))
 
 
+def _informed(rubric: Rubric, entry: Correspondence) -> str:
+    """A heading of another framework, how the criterion relates to it, and how sure that heading is."""
+    heading_of_it = rubric.frameworks[entry.framework].headings[entry.ref]
+    certainty = f", {entry.certainty}" if entry.certainty else ""
+    return f"{entry.framework}: {heading_of_it} ({entry.relation}{certainty})"
+
+
 def _criterion(rubric: Rubric, name: str, criterion: Criterion) -> Iterator[RenderableType]:
     yield Text(f"{clean(criterion.title)} ({name})", style="bold")
     yield Text(
@@ -125,6 +135,7 @@ def _criterion(rubric: Rubric, name: str, criterion: Criterion) -> Iterator[Rend
     yield from _list("Look for", [criterion.look_for] if criterion.look_for else [])
     yield from _list("Evidence to ask for", criterion.evidence)
     yield from _list("Red flags", criterion.red_flags)
+    yield from _list("Informs", [_informed(rubric, entry) for entry in criterion.maps])
     yield from _list("Claims of the source article", [", ".join(criterion.claims)] if criterion.claims else [])
     yield from _list("Sources", [_source_words(rubric, source) for source in criterion.sources])
     yield from _list("Effort of each step", [f"to level {step.to}: {step.effort:g}" for step in criterion.steps])

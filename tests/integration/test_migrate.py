@@ -1,0 +1,273 @@
+"""`nhsdx migrate`: an assessment rewritten for a newer rubric, and what in it needs a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.build import Table
+from tests.integration.samples import SHIPPED, assessment, level, small_rubric, write
+from tests.run import ROOT, Run, assert_snapshot, nhsdx
+
+DESCRIPTORS = [f"descriptor {number}" for number in range(6)]
+HEAD = """\
+# Kept by the programme office.
+format = "nhsdx.assessment/1"
+rubric = "old.toml"   # the first edition
+"""
+ABOUT = """
+[assessment]
+subject = "Marlowe Vale (fictional)"
+date = 2026-10-01
+"""
+ANSWERS = """
+[answers]
+# Who leads.
+skill = { level = 3, evidence = "record", seen = 2026-09-01 }   # from the board's papers
+"time" = 2
+safety.level = 4
+safety.why = \"\"\"
+Seen at night,
+and on Sundays.\"\"\"
+
+  [answers . money] # nobody was sure
+  level = 1
+  # asked twice
+  evidence = "audit"
+"""
+LAYOUT = f"""{HEAD}profile = "short"
+{ABOUT}
+[expect]
+overall = 50 # as in spring
+{ANSWERS}"""
+
+
+def old_edition() -> Table:
+    """The small rubric with one criterion more."""
+    table = small_rubric()
+    table["criteria"]["money"] = {"dimension": "work", "title": "Money", "levels": DESCRIPTORS}
+    return table
+
+
+def new_edition() -> Table:
+    """A later one: a criterion renamed, one dropped, one of another kind, one new; a grade and a profile gone."""
+    table = small_rubric()
+    table["rubric"]["version"] = "2.0.0"
+    table["criteria"]["leader"] = table["criteria"].pop("skill") | {"replaces": ["skill"]}
+    table["criteria"]["safety"] = {
+        "dimension": "work",
+        "title": "Safety",
+        "kind": "measure",
+        "unit": "days",
+        "linear": {"worst": 9, "best": 0},
+    }
+    table["criteria"]["staff"] = {"dimension": "people", "title": "Staff", "levels": DESCRIPTORS}
+    table["evidence-grades"] = [table["evidence-grades"][number] for number in (0, 2)]
+    table["profiles"] = {}
+    return table
+
+
+def renamed_only() -> Table:
+    """The older edition with nothing but another id for one criterion."""
+    table = old_edition()
+    table["criteria"]["leader"] = table["criteria"].pop("skill") | {"replaces": ["skill"]}
+    table["profiles"]["short"]["criteria"] = ["leader", "safety"]
+    return table
+
+
+def migrate(folder: Path, text: str, *arguments: str, new: Table | None = None, stdin: bool = False) -> Run:
+    """The text, made for the old edition, migrated to the new one."""
+    write(folder / "old.toml", old_edition())
+    write(folder / "new.toml", new_edition() if new is None else new)
+    (folder / "a.toml").write_bytes(text.encode())
+    name, given = ("-", text.encode()) if stdin else ("a.toml", b"")
+    return nhsdx("migrate", name, "--to", "new.toml", *arguments, cwd=folder, stdin=given)
+
+
+def test_what_carries_is_rewritten_and_what_does_not_stands_as_a_comment(tmp_path: Path) -> None:
+    """Comments and layout stay; each thing that needs a person is listed with file, line and column."""
+    run = migrate(tmp_path, LAYOUT)
+    assert_snapshot("migrate.toml", run.out)
+    assert_snapshot("migrate.err.txt", run.err)
+    assert run.code == 0
+
+
+def test_the_migrated_file_scores_with_the_new_rubric(tmp_path: Path) -> None:
+    """The reference leads there from wherever the new file is."""
+    (tmp_path / "later").mkdir()
+    run = migrate(tmp_path, LAYOUT, "-o", "later/b.toml")
+    assert (run.code, run.out) == (0, "")
+    assert 'rubric = "../new.toml"   # the first edition\n' in (tmp_path / "later/b.toml").read_text(encoding="utf-8")
+    assert nhsdx("assess", "later/b.toml", cwd=tmp_path).code == 0
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_there_and_back_is_byte_for_byte_the_same(tmp_path: Path, line_end: str, mark: str) -> None:
+    """Where nothing is lost, whatever the line ends, with a byte order mark or without."""
+    text = mark + (HEAD + ABOUT + ANSWERS).replace("\n", line_end)
+    assert migrate(tmp_path, text, "-o", "b.toml", new=renamed_only()).code == 0
+    assert "leader = { level = 3" in (tmp_path / "b.toml").read_text(encoding="utf-8")
+    back = nhsdx("migrate", "b.toml", "--to", "old.toml", "-o", "c.toml", cwd=tmp_path)
+    assert (back.code, back.err) == (0, "the answer to leader now answers skill\neverything carried\n")
+    assert (tmp_path / "c.toml").read_bytes() == text.encode()
+
+
+INLINE = 'answers = { skill = 3, money = { level = 2 }, safety = 4, "time" = 2 } # in one line\n'
+
+
+def test_entries_of_an_inline_table_are_cut_out_of_it(tmp_path: Path) -> None:
+    """What they said stands above."""
+    run = migrate(tmp_path, HEAD + INLINE + ABOUT)
+    assert run.code == 0
+    assert '''
+# answers: money = { level = 2 }
+# answers: safety = 4
+answers = { leader = 3, "time" = 2 } # in one line
+''' in run.out
+
+
+def test_the_last_entries_go_with_their_commas(tmp_path: Path) -> None:
+    """One entry, or none, is left as TOML."""
+    last = migrate(tmp_path, HEAD + 'answers = { "time" = 2, safety = 4 }\n' + ABOUT)
+    assert '\n# answers: safety = 4\nanswers = { "time" = 2 }\n' in last.out
+    only = migrate(tmp_path, HEAD.replace("\n", "\r\n") + "answers = { safety = 4 }\r\n" + ABOUT)
+    assert "\r\n# answers: safety = 4\r\nanswers = {  }\r\n" in only.out
+
+
+def test_evidence_goes_where_the_new_rubric_has_no_grades(tmp_path: Path) -> None:
+    """Its words stay beside the answer, which then counts as it is claimed."""
+    new = renamed_only() | {"evidence-grades": []}
+    run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, new=new)
+    assert run.code == 0
+    assert '# answers.skill: evidence = "record"\nleader = { level = 3, seen = 2026-09-01 }   # from' in run.out
+    assert '  # asked twice\n#   evidence = "audit"\n' in run.out
+    assert "evidence-regraded: small@1.2.0 has no such grade of evidence; it is commented out" in run.err
+
+
+def test_what_is_expected_stays_where_scores_still_compare(tmp_path: Path) -> None:
+    """A rubric in other words changes no figure."""
+    new = old_edition()
+    new["rubric"] |= {"version": "1.2.1", "title": "In other words"}
+    text = LAYOUT.replace("overall = 50", "overall = { claimed = 70 }")
+    run = migrate(tmp_path, text, new=new)
+    assert (run.code, run.err) == (0, "everything carried\n")
+    assert run.out == text.replace('"old.toml"', '"new.toml"')
+
+
+def test_two_criteria_made_one_are_for_a_person(tmp_path: Path) -> None:
+    """Which of the two answers is meant, nobody can say."""
+    new = old_edition()
+    for name in ("skill", "time"):
+        del new["criteria"][name]
+    new["criteria"]["leader"] = {
+        "dimension": "people",
+        "title": "Leader",
+        "levels": DESCRIPTORS,
+        "replaces": ["skill", "time"],
+    }
+    new["profiles"] = {}
+    run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, new=new)
+    assert run.code == 0
+    assert "\n# skill = { level = 3" in run.out
+    assert '\n# "time" = 2' in run.out
+    assert "  answer afresh what replaces it: leader\n" in run.err
+
+
+def test_a_rubric_of_another_id_is_said_to_be_one(tmp_path: Path) -> None:
+    """Its answers carry by id and meaning; whether they should is for a person."""
+    new = old_edition()
+    new["rubric"]["id"] = "other"
+    run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, new=new)
+    assert run.code == 0
+    assert "a.toml:3:10: other-rubric: other@1.2.0 is another rubric than small@1.2.0" in run.err
+    assert run.err.endswith("\n1 thing for a person to see to\n")
+
+
+def test_from_stdin_to_stdout(tmp_path: Path) -> None:
+    """Paths then lead from the working directory."""
+    run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, stdin=True, new=renamed_only())
+    assert run.code == 0
+    assert run.out == (HEAD + ABOUT + ANSWERS).replace("old.toml", "new.toml").replace("skill", "leader")
+
+
+def test_the_rubric_it_was_made_for_may_be_elsewhere(tmp_path: Path) -> None:
+    """As after an upgrade of nhsdx, which ships one edition of each rubric."""
+    text = (HEAD + ABOUT + ANSWERS).replace('"old.toml"', '"small@1"')
+    assert migrate(tmp_path, text).code == 2
+    assert migrate(tmp_path, text, "--from", "old.toml").code == 0
+
+
+@pytest.mark.parametrize(("asked", "written"), [(SHIPPED, f"{SHIPPED}@1"), (f"{SHIPPED}@1.0.0", f"{SHIPPED}@1.0.0")])
+def test_a_shipped_rubric_is_named_as_it_was_asked_for(asked: str, written: str) -> None:
+    """By id and version; its major version if no more was said."""
+    text = (ROOT / "examples/marlowe-vale.toml").read_text(encoding="utf-8")
+    run = nhsdx("migrate", "examples/marlowe-vale.toml", "--to", asked)
+    assert (run.code, run.err.splitlines()[-1]) == (0, "everything carried")
+    assert run.out == text.replace(f'rubric = "{SHIPPED}@1"', f'rubric = "{written}"')
+
+
+def test_nothing_is_overwritten_unasked(tmp_path: Path) -> None:
+    """Neither another file nor the assessment itself; with --force it may be rewritten in place, but no rubric."""
+    for target in ("a.toml", "b.toml"):
+        (tmp_path / "b.toml").write_text("mine", encoding="utf-8")
+        run = migrate(tmp_path, LAYOUT, "-o", target)
+        assert (run.code, run.out) == (2, "")
+        assert f"{target}: file-exists" in run.err
+    assert (tmp_path / "a.toml").read_text(encoding="utf-8") == LAYOUT
+    assert migrate(tmp_path, LAYOUT, "-o", "a.toml", "--force").code == 0
+    assert 'rubric = "new.toml"' in (tmp_path / "a.toml").read_text(encoding="utf-8")
+    assert migrate(tmp_path, LAYOUT, "-o", "new.toml", "--force").code == 2
+
+
+def test_an_assessment_inside_its_rubric_is_refused() -> None:
+    """There is no reference to rewrite; the error says how to part the two."""
+    run = nhsdx("migrate", "examples/rubric.toml", "--to", SHIPPED)
+    assert (run.code, run.out) == (2, "")
+    assert "examples/rubric.toml: wrong-format: this file is a rubric that carries its own assessment" in run.err
+    assert 'rubric = "rubric.toml"' in run.err
+
+
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        ("-", "--to: rubric-not-found: a rubric from stdin has no path"),
+        ("new.txt", "new.txt: rubric-not-found: this file's name does not end in .toml"),
+        ("no-such-rubric", "--to: rubric-not-found: no rubric"),
+        ("none.toml", "none.toml: file-not-found: there is no such file"),
+        ("bad.toml", "bad.toml:"),
+    ],
+)
+def test_a_rubric_that_cannot_be_named_or_read_is_refused(tmp_path: Path, to: str, said: str) -> None:
+    """Before anything is written."""
+    write(tmp_path / "old.toml", small_rubric())
+    write(tmp_path / "new.txt", new_edition())
+    write(tmp_path / "bad.toml", small_rubric(levels=[]))
+    write(tmp_path / "a.toml", assessment({"skill": level(2)}, "old.toml"))
+    run = nhsdx("migrate", "a.toml", "--to", to, "-o", "b.toml", cwd=tmp_path)
+    assert (run.code, run.out, (tmp_path / "b.toml").exists()) == (2, "", False)
+    assert run.err.startswith(said)
+
+
+@pytest.mark.parametrize("said", ["answers = {\n  skill = 3, # one\n}\n", 'profile = "\\x73hort"\n'])
+def test_a_layout_that_cannot_be_rewritten_is_refused(tmp_path: Path, said: str) -> None:
+    """The places of what came with TOML 1.1 are not known; nothing half-right is written."""
+    run = migrate(tmp_path, HEAD + said + ABOUT, "-o", "b.toml")
+    assert (run.code, run.out, (tmp_path / "b.toml").exists()) == (2, "", False)
+    assert run.err.startswith("a.toml: layout: this file uses TOML 1.1 in a way that nhsdx reads, but cannot rewrite\n")
+
+
+def test_a_folder_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    """Rather than that the rubric is not found from it."""
+    run = migrate(tmp_path, LAYOUT, "-o", "none/b.toml")
+    assert (run.code, run.err) == (2, "none: file-unwritable: there is no such folder\n  make it first\n")
+
+
+def test_a_file_that_changes_while_it_is_read_is_written_as_it_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Never half of one and half of another."""
+    monkeypatch.setattr(Path, "read_bytes", lambda _path: b"something else")
+    run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, new=renamed_only())
+    assert "leader = { level = 3" in run.out
