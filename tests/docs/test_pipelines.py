@@ -89,7 +89,11 @@ def test_recipes_answer_what_they_say(checkout: Path) -> None:
     ]
     assert (len(ahead), sorted(ahead, reverse=True)) == (5, ahead)
     failing = printed["The files that fail a check, from the report written above"].splitlines()
-    assert failing == ["examples/marlowe-vale-2026-04.toml", "examples/otterbridge-wold.toml"]
+    assert failing == [
+        "examples/marlowe-vale-2026-04.toml",
+        "examples/otterbridge-wold.toml",
+        "examples/wolds-and-levels/otterbridge-wold.toml",
+    ]
     assert "nhsdx" in run_in_shell("make results/harrowmere.json", checkout).text
     assert "nhsdx" not in run_in_shell("make results/harrowmere.json", checkout).text
 

@@ -121,11 +121,14 @@ def test_entries_of_an_inline_table_are_cut_out_of_it(tmp_path: Path) -> None:
     """What they said stands above."""
     run = migrate(tmp_path, HEAD + INLINE + ABOUT)
     assert run.code == 0
-    assert '''
+    assert (
+        """
 # answers: money = { level = 2 }
 # answers: safety = 4
 answers = { leader = 3, "time" = 2 } # in one line
-''' in run.out
+"""
+        in run.out
+    )
 
 
 def test_the_last_entries_go_with_their_commas(tmp_path: Path) -> None:

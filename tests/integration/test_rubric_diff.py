@@ -18,10 +18,14 @@ def edition(version: str) -> Table:
     """The small rubric changed in every way that counts, with this version."""
     table = small_rubric()
     table["rubric"] |= {"version": version, "title": "A smaller rubric"}
-    table["criteria"]["leader"] = table["criteria"].pop("skill") | {"replaces": ["skill"], "why": "It all hangs on one."}
+    table["criteria"]["leader"] = table["criteria"].pop("skill") | {
+        "replaces": ["skill"],
+        "why": "It all hangs on one.",
+    }
     table["criteria"]["safety"] |= {"question": "Is it safe enough?", "weight": 2.5}
     table["profiles"] = {"whole": table["profiles"]["whole"]}
     table["evidence-grades"][1]["max-age-months"] = 6
+    table["dimensions"]["people"]["advisory"] = True
     table["gates"]["safety-gate"] |= {"severity": "major", "when": {"criterion": "safety", "below": 30}}
     return table
 

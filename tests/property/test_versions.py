@@ -17,8 +17,8 @@ from nhsdx.files.migration import migrated
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.digest import scoring_digest
 from tests.build import Table, assessment_from, rubric_from
-from tests.strategies import cases, laws, rubrics, shuffled, sometimes
 from tests.strategies import Case as Made
+from tests.strategies import cases, laws, rubrics, shuffled, sometimes
 
 SEVERAL = settings(laws, max_examples=60)
 WORDS: dict[str, tuple[str, ...]] = {
@@ -43,21 +43,25 @@ def mixtures(draw: st.DrawFn) -> tuple[Rubric, Rubric]:
 
 @st.composite
 def mixed(draw: st.DrawFn, one: Table, other: Table) -> Table:
-    """Each entry of each section of one rubric, as it is, as the other has it, or key by key from both."""
+    """Entries of a rubric, often one alone, as they are, gone, as the other has them, or with some of its keys."""
     made = copy.deepcopy(one)
-    for section in ("levels", "evidence-grades"):
-        made[section] = draw(st.sampled_from([one[section], one[section], other[section]]))
-    for section in ("dimensions", "criteria", "gates", "profiles"):
-        for name in list(one[section]):
-            theirs = other[section].get(name)
-            choice = draw(st.integers(0, 5))
-            if choice == 0 and len(made[section]) > 1:
-                del made[section][name]
-            elif theirs is not None and choice == 1:
-                made[section][name] = theirs
-            elif theirs is not None and choice == 2 and theirs.get("kind") == one[section][name].get("kind"):
-                keys = [key for key in theirs if key in one[section][name] and draw(st.booleans())]
-                made[section][name] = one[section][name] | {key: theirs[key] for key in keys}
+    sections = ("dimensions", "criteria", "gates", "profiles")
+    places = [(section, name) for section in sections for name in one[section]]
+    if draw(st.booleans()):
+        places = [draw(st.sampled_from(places))]
+    elif draw(sometimes):
+        section = draw(st.sampled_from(["levels", "evidence-grades"]))
+        made[section] = other[section]
+    for section, name in places:
+        theirs = other[section].get(name)
+        choice = draw(st.integers(0, 4))
+        if choice == 0 and len(made[section]) > 1:
+            del made[section][name]
+        elif theirs is not None and choice == 1:
+            made[section][name] = theirs
+        elif theirs is not None and choice > 1 and theirs.get("kind") == one[section][name].get("kind"):
+            keys = draw(st.lists(st.sampled_from(sorted(theirs)), max_size=2))
+            made[section][name] = one[section][name] | {key: theirs[key] for key in keys}
     return made
 
 
@@ -115,7 +119,9 @@ def test_a_difference_turned_round_is_the_same_difference(pair: tuple[Rubric, Ru
     """What was added one way is removed the other way, and the values change sides."""
     there, back = diff(*pair), diff(*reversed(pair))
     turned = {"added": "removed", "removed": "added", "changed": "changed"}
-    assert {(change.path, change.kind, change.effect, str(change.old), str(change.new)) for change in there.changes} == {
+    assert {
+        (change.path, change.kind, change.effect, str(change.old), str(change.new)) for change in there.changes
+    } == {
         (change.path, turned[change.kind], change.effect, str(change.new), str(change.old)) for change in back.changes
     }
 

@@ -26,7 +26,7 @@ def migrate(
 ) -> None:
     """Rewrite an assessment for a newer rubric, keeping its comments and layout; say what needs a person.
 
-    Example: nhsdx migrate assessment.toml --to my-rubric.toml -o migrated.toml
+    Example: nhsdx migrate examples/otterbridge-wold.toml --to examples/wolds-and-levels/rubric.toml
     """
     from nhsdx.cli.problems import finding_text
     from nhsdx.files.migration import migrated

@@ -31,12 +31,12 @@ def rubric_diff(
 ) -> None:
     """Show what changed in a rubric, what that does to comparability, and exit 1 if its version is too low.
 
-    Example: nhsdx rubric diff nhs-digital-leadership my-rubric.toml
+    Example: nhsdx rubric diff nhs-digital-leadership examples/wolds-and-levels/rubric.toml
     """
     from nhsdx.analysis.rubric_diff import concerning, diff
     from nhsdx.cli.problems import all_of
-    from nhsdx.files.rubric_file import load_rubric
     from nhsdx.files.overlay import touched
+    from nhsdx.files.rubric_file import load_rubric
     from nhsdx.files.source import read_source, refuse_stdin_twice
 
     refuse_stdin_twice([old, new, *([] if overlay is None else [overlay])])

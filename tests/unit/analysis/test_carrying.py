@@ -187,4 +187,4 @@ def test_an_answer_to_a_renamed_criterion_that_asks_something_else_is_not_carrie
     """A new id is no reason to believe that the words mean the same; the criterion is named by its new id."""
     own, rubric = rubric_from(named(head=[])), rubric_from(flat_rubric({"leader": MEASURE | {"replaces": ["head"]}}))
     found = carried({"head": Answer(level=2)}, own, rubric)
-    assert (found.answers, found.not_carried) == ({}, {"leader"})
+    assert found == Carried({}, frozenset({"leader"}), {"leader": "head"})

@@ -9,8 +9,8 @@ import pytest
 
 from nhsdx.analysis.rubric_diff import Change, RubricDiff, Step, concerning, diff
 from nhsdx.analysis.rubric_parts import EFFECT, ENTRY, Effect
-from nhsdx.model.criteria import ChecklistItem, LevelCriterion, MeasureCriterion, SurveyCriterion
 from nhsdx.model.criteria import ChecklistCriterion as Checklist
+from nhsdx.model.criteria import ChecklistItem, LevelCriterion, MeasureCriterion, SurveyCriterion
 from nhsdx.model.rubric import Dimension, EvidenceGrade, Gate, Level, Profile, Rubric, RubricHeader
 from tests.build import Table, rubric_from
 
@@ -77,7 +77,9 @@ def differences(new: Table, old: Table = RUBRIC) -> RubricDiff:
 
 def shown(found: RubricDiff) -> list[tuple[object, ...]]:
     """The changes as tuples with dotted paths."""
-    return [(change.kind, ".".join(change.path), change.effect.value, change.old, change.new) for change in found.changes]
+    return [
+        (change.kind, ".".join(change.path), change.effect.value, change.old, change.new) for change in found.changes
+    ]
 
 
 CASES: dict[str, tuple[Table, list[tuple[object, ...]]]] = {
@@ -348,6 +350,60 @@ def test_what_concerns_a_place_is_found(touched: tuple[str, ...], paths: list[st
     assert [".".join(change.path) for change in found] == paths
 
 
+OTHERWISE: dict[str, tuple[tuple[str | int, ...], dict[str, object]]] = {
+    "rubric": (
+        ("rubric",),
+        dict.fromkeys(["title", "summary", "licence", "scope"], "Other")
+        | {"aggregate": "min", "use": {"unit": "ward"}},
+    ),
+    "levels": (("levels", 1), {"label": "Few", "meaning": "Not many.", "score": 40}),
+    "evidence-grades": (("evidence-grades", 0), {"label": "Heard", "supports": 0, "max-age-months": 6}),
+    "dimensions": (
+        ("dimensions", "work"),
+        {"title": "Other", "why": "So.", "weight": 3, "weight-reason": "So.", "aggregate": "min"}
+        | {"parent": "people", "advisory": True},
+    ),
+    "criteria": (
+        ("criteria", "head"),
+        {"dimension": "work", "title": "Other", "question": "Who?", "why": "So.", "weight": 3, "weight-reason": "So."}
+        | {"look-for": "A name", "evidence": ["A chart"], "red-flags": ["None"], "claims": ["S1"], "sources": ["study"]}
+        | {"steps": [{"to": 1, "effort": 2}], "not-applicable": "forbidden", "evidence-default": "audit"}
+        | {"maps": [{"framework": "other", "ref": "one", "relation": "equal"}], "replaces": ["boss"]}
+        | {"levels": ["a", "b", "d"]},
+    ),
+    "checklist": (
+        ("criteria", "basics"),
+        {"scoring": "share", "partly-counts": 1, "items": [{"id": "plan", "text": "Plan", "level": 1}]},
+    ),
+    "measure": (
+        ("criteria", "speed"),
+        {"unit": "weeks", "minimum": -1, "maximum": 99, "bands": [{"from": 0, "score": 7}]}
+        | {"linear": {"worst": 1, "best": 2}},
+    ),
+    "survey": (
+        ("criteria", "view"),
+        {"options": ["Yes", "No"], "scores": [0, 99], "top": 1, "minimum-respondents": 5},
+    ),
+    "items": (("criteria", "basics", "items", 0), {"text": "Other", "level": 2, "weight": 3}),
+    "gates": (
+        ("gates", "guard"),
+        {"when": {"criterion": "head", "below": 9}, "cap": {"work": 1}, "flag": True, "severity": "minor"}
+        | {"because": "So.", "remedy": "So."},
+    ),
+    "profiles": (("profiles", "short"), {"title": "Other", "summary": "So.", "criteria": ["view"]}),
+}
+EACH = [(part, key) for part, (_, values) in OTHERWISE.items() for key in values]
+
+
+@pytest.mark.parametrize(("part", "key"), EACH, ids=[f"{part} {key}" for part, key in EACH])
+def test_a_key_asks_for_a_major_version_if_the_scoring_digest_covers_it(part: str, key: str) -> None:
+    """Changed alone, each key does what its class says; a digest that covered more or less would show."""
+    path, values = OTHERWISE[part]
+    found = differences(changed(*path, key, to=values[key]))
+    assert found.changes
+    assert (found.needed is Step.MAJOR) == (found.old.scoring_digest != found.new.scoring_digest)
+
+
 def keys(*models: type[Any]) -> set[str]:
     """The keys of tables."""
     return {field.alias for model in models for field in model.model_fields.values()}
@@ -364,3 +420,8 @@ def test_every_key_of_a_rubric_has_an_effect() -> None:
     assert set(EFFECT["gates"]) == keys(Gate)
     assert set(EFFECT["profiles"]) == keys(Profile) - {"without"}
     assert set(ENTRY) == keys(Rubric) - {"format", "rubric"}
+    tried = {key for part, key in EACH if part in ("criteria", "checklist", "measure", "survey")}
+    assert tried == set(EFFECT["criteria"]) - {"kind"}
+    assert all(
+        {key for part, key in EACH if part == name} == set(EFFECT[name]) for name in EFFECT if name != "criteria"
+    )

@@ -1,0 +1,38 @@
+"""What an overlay says about itself and its changes, as its file holds it."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from pydantic import ValidationError
+
+from nhsdx.model.overlay import Change, OverlayHeader
+from tests.build import Table
+
+DIGEST = "sha256:" + "0" * 64
+HEADER: Table = {"base-version": "1.0.0", "base-scoring-digest": DIGEST, "base-content-digest": DIGEST}
+CHANGE: Table = {"reason": "It was decided.", "decided-by": "The board", "decided": datetime.date(2026, 6, 18)}
+
+
+@pytest.mark.parametrize("key", HEADER)
+def test_an_overlay_pins_its_base_in_three_ways(key: str) -> None:
+    """An overlay that leaves out the version or a digest cannot say whether its base has moved on."""
+    assert OverlayHeader.model_validate(HEADER).decided_by is None
+    with pytest.raises(ValidationError):
+        OverlayHeader.model_validate({name: value for name, value in HEADER.items() if name != key})
+
+
+@pytest.mark.parametrize("digest", ["", "0" * 64, "sha256:" + "0" * 63, "sha256:" + "G" * 64])
+def test_a_digest_that_is_none_is_refused(digest: str) -> None:
+    """A digest cut short in copying is told from one that does not fit."""
+    with pytest.raises(ValidationError):
+        OverlayHeader.model_validate(HEADER | {"base-scoring-digest": digest})
+
+
+@pytest.mark.parametrize("key", CHANGE)
+def test_a_change_says_why_who_and_when(key: str) -> None:
+    """No change stands without its reason, who decided it and the day."""
+    assert not Change.model_validate(CHANGE).drop
+    with pytest.raises(ValidationError):
+        Change.model_validate({name: value for name, value in CHANGE.items() if name != key})
