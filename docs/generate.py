@@ -27,7 +27,14 @@ from nhsdx.linting.rules import RULES
 from nhsdx.model import assessment, criteria, expectation, overlay, policy, result_file
 from nhsdx.model import rubric as rubric_model
 from nhsdx.model.base import ID_PATTERN, FileModel
-from nhsdx.model.codes import CHECK_CODES, COMPARISON_CODES, ERROR_CODES, FINDING_CODES, VERIFICATION_CODES
+from nhsdx.model.codes import (
+    CHECK_CODES,
+    COMPARISON_CODES,
+    ERROR_CODES,
+    FINDING_CODES,
+    MIGRATION_CODES,
+    VERIFICATION_CODES,
+)
 from nhsdx.model.rubric import Condition, Gate, Rubric, Source
 from nhsdx.render.data_v1 import json_text
 
@@ -265,6 +272,7 @@ def _codes(which: str) -> Iterator[str]:
         "findings": FINDING_CODES,
         "checks": CHECK_CODES,
         "comparisons": COMPARISON_CODES,
+        "migrations": MIGRATION_CODES,
         "verification": VERIFICATION_CODES,
     }[which]
     yield from _table("code", "meaning", rows=((f"`{code}`", meaning) for code, meaning in codes.items()))

@@ -33,15 +33,15 @@ def base_of(table: Table) -> LoadedRubric:
     return rubric_of(source_of(table, "base.toml"))
 
 
-def overlay_of(base: LoadedRubric, local_id: str = "local", **sections: object) -> Table:
+def overlay_of(base: LoadedRubric, local_id: str = "local", **sections: Any) -> Table:  # noqa: ANN401 - whatever TOML holds
     """An overlay of a base, pinned to it; `head` adds to its [rubric], and `grades` are its evidence grades."""
-    head: Any = sections.pop("head", {})
+    head: Table = sections.pop("head", {})
     grades = sections.pop("grades", None)
     return {
         "format": "nhsdx.rubric/1",
         "extends": "base.toml",
         "overlay": pinned(base) | DECIDED,
-        "rubric": {"id": local_id, "version": "1.0.0", "title": "A local rubric"} | dict(head),
+        "rubric": {"id": local_id, "version": "1.0.0", "title": "A local rubric"} | head,
         **({} if grades is None else {"evidence-grades": grades}),
         **sections,
     }
@@ -56,7 +56,7 @@ def pinned(base: LoadedRubric) -> Table:
     }
 
 
-def laid(base: LoadedRubric, overlay: Table | None = None, **sections: object) -> LoadedRubric:
+def laid(base: LoadedRubric, overlay: Table | None = None, **sections: Any) -> LoadedRubric:  # noqa: ANN401 - as above
     """The local rubric of an overlay table, or of one with these sections."""
     table = overlay_of(base, **sections) if overlay is None else overlay
     return laid_over(source_of(table, "local.toml"), base)

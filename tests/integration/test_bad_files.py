@@ -24,6 +24,7 @@ ELSEWHERE = {
     "file-unwritable",
     "incomparable",
     "json-syntax",
+    "layout",
     "not-utf8",
     "result-altered",
     "too-deep",

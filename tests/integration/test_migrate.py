@@ -211,6 +211,22 @@ def test_a_shipped_rubric_is_named_as_it_was_asked_for(asked: str, written: str)
     assert run.out == text.replace(f'rubric = "{SHIPPED}@1"', f'rubric = "{written}"')
 
 
+OVERLAID = "examples/wolds-and-levels/rubric.toml"
+
+
+def test_what_a_local_rubric_leaves_out_is_still_answered(tmp_path: Path) -> None:
+    """Its national score asks for it, so the answer stays; and the way back loses nothing."""
+    whole = (ROOT / "examples/otterbridge-wold.toml").read_text(encoding="utf-8")
+    text = whole[: whole.index("[expect]")] + whole[whole.index("[answers.") :]
+    (tmp_path / "a.toml").write_text(text, encoding="utf-8")
+    local = f"{tmp_path}/b.toml"
+    there = nhsdx("migrate", f"{tmp_path}/a.toml", "--to", OVERLAID, "-o", local)
+    assert there.code == 0
+    assert "not-carried" not in there.err
+    back = nhsdx("migrate", local, "--to", f"{SHIPPED}@1")
+    assert (back.code, back.out) == (0, text)
+
+
 def test_nothing_is_overwritten_unasked(tmp_path: Path) -> None:
     """Neither another file nor the assessment itself; with --force it may be rewritten in place, but no rubric."""
     for target in ("a.toml", "b.toml"):

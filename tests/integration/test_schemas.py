@@ -289,7 +289,7 @@ def test_a_policy_is_valid(tmp_path: Path) -> None:
 def test_what_is_wrong_in_shape_is_refused_by_both_validators(tmp_path: Path) -> None:
     """Each bad file whose fault a schema can tell is refused before nhsdx is ever run."""
     copies: dict[str, Path] = {}
-    kinds: dict[str, list[Path]] = {"rubric": [], "assessment": []}
+    kinds: dict[str, list[Path]] = {"rubric": [], "overlay": [], "assessment": []}
     for path in sorted(BAD.glob("*.toml")):
         expected = (BAD / f"{path.stem}.expected.txt").read_text(encoding="utf-8")
         if not TOLD & set(re.findall(rf"^{path.stem}\.toml(?::\d+:\d+)?: ([a-z-]+): ", expected, re.MULTILINE)):

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
@@ -162,7 +163,7 @@ def _change_profiles(draw: st.DrawFn, rubric: Table, sections: Table, local_id: 
 
 
 def _after(rubric: Table, sections: Table) -> Table:
-    """The dimensions and criteria that the overlay leaves, with their weights: merged by the test's own simple means."""
+    """The dimensions and criteria that the overlay leaves, merged by the test's own simple means."""
     found: Table = {}
     for section in ("dimensions", "criteria"):
         given = sections[section]
@@ -193,7 +194,9 @@ def _declare(base: LoadedRubric, sections: Table) -> None:
     held = {criterion for gate in gates.values() for criterion in _in(gate)}
     for name, change in sections["profiles"].items():
         if name in base.rubric.profiles and not change.keys().isdisjoint({"criteria", "without"}):
-            asked = set(change["criteria"]) if "criteria" in change else set(base.rubric.criteria) - set(change["without"])
+            asked = (
+                set(change["criteria"]) if "criteria" in change else set(base.rubric.criteria) - set(change["without"])
+            )
             if held & base.rubric.criteria_of(name) - asked:
                 change["departure"] = "Not asked here"
 
@@ -302,9 +305,7 @@ def test_an_empty_overlay_changes_nothing(data: st.DataObject) -> None:
 def test_the_national_scores_are_the_base_s_own(case: LocalCase) -> None:
     """No overlay, whatever it changes, moves a national figure or gate by a hair."""
     shared = case.profile if case.profile in case.base.rubric.profiles else None
-    plain = score(
-        case.base.rubric, assessment_from(case.base.rubric, known(case, case.base), case.date, shared)
-    )
+    plain = score(case.base.rubric, assessment_from(case.base.rubric, known(case, case.base), case.date, shared))
     national = both_of(case.result).national
     assert national.overall == plain.overall
     assert (national.dimensions, national.criteria, national.gates) == (plain.dimensions, plain.criteria, plain.gates)
@@ -376,7 +377,7 @@ def test_the_readings_keep_their_order_nationally_and_locally(case: LocalCase) -
     for two in both_of(case.result).nodes.values():
         for scores in (two.national, two.local):
             held = [found for reading in ORDERED if (found := scores[reading]) is not None]
-            assert all(low <= high + CLOSE for low, high in zip(held, held[1:], strict=False)), (two.id, scores)
+            assert all(low <= high + CLOSE for low, high in pairwise(held)), (two.id, scores)
 
 
 @laws

@@ -57,7 +57,7 @@ class Hybrids:
         if self.old.instrument.stamp.scoring_digest == self.new.instrument.stamp.scoring_digest:
             # What no digest counts, as a measure's bounds, may differ; it changes no number, so it drops no answer.
             return given
-        found = carried(given, values.instrument.rubric, own.instrument.rubric)
+        found = carried(given, values.instrument.asks, own.instrument.asks)
         self.not_carried |= found.not_carried
         return found.answers
 

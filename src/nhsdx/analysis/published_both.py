@@ -19,7 +19,7 @@ def both_data(both: Both | None) -> dict[str, Any]:
     if both is None:
         return {}
     nodes = {name: _two_scores(two) for name, two in both.nodes.items()}
-    return {"overlay": _overlay(both.overlaid), "both": nodes}
+    return {"overlay": overlay_data(both.overlaid), "both": nodes}
 
 
 def two_scores_data(both: Both | None, node: str) -> dict[str, Any] | None:
@@ -27,7 +27,8 @@ def two_scores_data(both: Both | None, node: str) -> dict[str, Any] | None:
     return None if both is None or node not in both.nodes else _two_scores(both.nodes[node])
 
 
-def _overlay(overlaid: Overlaid) -> dict[str, Any]:
+def overlay_data(overlaid: Overlaid) -> dict[str, Any]:
+    """The chain of a local rubric, how its base has moved on, and its departures."""
     departures = [asdict(one) | {"decided": one.decided.isoformat()} for one in overlaid.departures]
     return {"chain": list(overlaid.chain), "moved": overlaid.moved, "departures": departures}
 

@@ -53,7 +53,7 @@ def _alike(case: Case, last: Case) -> Case:
 def _carried(case: Case, last: Case) -> Carried:
     if case.instrument.stamp.scoring_digest == last.instrument.stamp.scoring_digest:
         return Carried(dict(case.assessment.answers), frozenset())
-    return carried(case.assessment.answers, case.instrument.rubric, last.instrument.rubric)
+    return carried(case.assessment.answers, case.instrument.asks, last.instrument.asks)
 
 
 def _not_carried(cases: Sequence[Case], last: Case) -> tuple[str, ...]:

@@ -15,14 +15,13 @@ from nhsdx.cli.output import emit
 def rubric_extend(
     base: Annotated[
         str,
-        typer.Argument(
-            metavar="BASE", help="A shipped rubric's id, or a rubric file.", autocompletion=shipped_rubrics
-        ),
+        typer.Argument(metavar="BASE", help="A shipped rubric's id, or a rubric file.", autocompletion=shipped_rubrics),
     ],
     local_id: Annotated[str, typer.Option("--id", metavar="ID", help="The local rubric's id, as in wolds-and-fens.")],
     *,
     decided_by: Annotated[
-        str | None, typer.Option("--decided-by", metavar="WHO", help="The role or body that decides the changes; never a name.")
+        str | None,
+        typer.Option("--decided-by", metavar="WHO", help="The role or body that decides the changes; never a name."),
     ] = None,
     decided: Annotated[
         datetime.datetime | None,

@@ -23,7 +23,7 @@ class SchemaName(StrEnum):
 
 def rubric_schema(
     kind: Annotated[
-        SchemaName, typer.Argument(metavar="[KIND]", help="The kind of file: rubric, overlay, assessment, result or policy.")
+        SchemaName, typer.Argument(metavar="[KIND]", help="rubric, overlay, assessment, result or policy.")
     ] = SchemaName.RUBRIC,
     *,
     output: Output = None,

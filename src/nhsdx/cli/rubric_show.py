@@ -23,7 +23,7 @@ def rubric_show(
     ] = None,
     *,
     merged: Annotated[
-        bool, typer.Option("--merged", help="Print the whole rubric as TOML; of a local one, with the file of each value.")
+        bool, typer.Option("--merged", help="Print the whole rubric, and which file each value comes from.")
     ] = False,
     format_: Annotated[DataFormat, typer.Option("--format", help="How to show the rubric.")] = DataFormat.TABLE,
 ) -> None:

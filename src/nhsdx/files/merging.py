@@ -27,6 +27,7 @@ MAY_CHANGE = {
 """What an overlay may change of an entry of its base, by section; all else would make it another entry."""
 MAY_DROP = frozenset({"criteria", "gates", "profiles"})
 ONLY_ADDED = ("sources", "frameworks")
+IDENTITY = ("id", "version", "title")
 OWN = frozenset({"format", "extends", "overlay", "tests", "profile", "assessment", "expect", "answers", "documents"})
 WHAT = {
     "dimensions": "dimension",
@@ -55,8 +56,7 @@ class Merging:
         if not isinstance(given, Mapping) or not isinstance(held, dict):
             held[entry_id] = given
             return
-        self.changes[path] = {key: value for key, value in given.items() if key in META}
-        said = {key: value for key, value in given.items() if key not in META}
+        self.changes[path], said = _meta(given), _without_meta(given)
         base = held.get(entry_id)  # not yet changed, but for what a dropped criterion left
         if given.get("drop") is True:
             self._drop(section, entry_id, base, said, path)
@@ -95,7 +95,7 @@ class Merging:
             for key in ("criteria", "without"):
                 if isinstance(profile, dict) and isinstance(profile.get(key), list):
                     kept = [name for name in profile[key] if name != criterion]
-                    self.data["profiles"][profile_id] = profile = profile | {key: kept}
+                    self.data["profiles"][profile_id] = profile | {key: kept}
 
     def _add(self, section: str, entry_id: str, said: Data, path: Path) -> None:
         if not NEEDED[section] <= said.keys() and said.keys() <= MAY_CHANGE[section]:
@@ -105,7 +105,8 @@ class Merging:
 
     def _unknown(self, section: str, entry_id: str, path: Path) -> Problem:
         message = f"{quoted(entry_id)} is not a {WHAT[section]} of the base"
-        return Problem(path, "unknown-reference", message, expected_one_of(entry_id, self.base.get(section, {})), True)
+        remedy = expected_one_of(entry_id, self.base.get(section, {}))
+        return Problem(path, "unknown-reference", message, remedy, at_key=True)
 
     def _note(self, section: str, entry_id: str, said: Data) -> None:
         self.origins |= {(section, entry_id, key): self.name for key in said}
@@ -141,7 +142,9 @@ def _cited(data: Data) -> set[str]:
     criteria = data.get("criteria")
     if not isinstance(criteria, dict):
         return set()
-    listed = [one["sources"] for one in criteria.values() if isinstance(one, dict) and isinstance(one.get("sources"), list)]
+    listed = [
+        one["sources"] for one in criteria.values() if isinstance(one, dict) and isinstance(one.get("sources"), list)
+    ]
     return {name for names in listed for name in names if isinstance(name, str)}
 
 
@@ -167,17 +170,16 @@ def _section(found: Merging, section: str, given: Any) -> None:  # noqa: ANN401 
 def _header(found: Merging, given: Data) -> None:
     """The head: an id, version and title of its own; all else, if it says nothing, is the base's."""
     base = found.base["rubric"]
-    said = {key: value for key, value in given.items() if key not in META}
-    own = {key: value for key, value in base.items() if key not in ("id", "version", "title")}
+    said = _without_meta(given)
+    inherited = {key: value for key, value in base.items() if key not in IDENTITY}
     use = {"use": base.get("use", {}) | said["use"]} if isinstance(said.get("use"), dict) else {}
-    head = {key: said[key] for key in ("id", "version", "title") if key in said}
-    found.data["rubric"] = head | own | said | use
+    found.data["rubric"] = {key: said[key] for key in IDENTITY if key in said} | inherited | said | use
     found.origins |= {("rubric", key): found.name for key in said}
     if said.get("id") == base["id"]:
         message = "the overlay has the id of its base"
         found.problems.append(Problem(("rubric", "id"), "overlay-id", message, "expected an id of its own"))
     if said.get("aggregate", base.get("aggregate", "mean")) != base.get("aggregate", "mean"):
-        found.changes["rubric",] = {key: value for key, value in given.items() if key in META}
+        found.changes["rubric",] = _meta(given)
 
 
 def _grades(found: Merging, given: list[Any]) -> None:
@@ -187,24 +189,41 @@ def _grades(found: Merging, given: list[Any]) -> None:
     for position, grade in enumerate(given):
         path = ("evidence-grades", position)
         word = grade.get("id") if isinstance(grade, dict) else None
-        if not isinstance(word, str) or word not in grades:
+        if isinstance(word, str) and word in grades:
+            found.problems += _grade_problems(grade, seen, path)
+            _grade(found, grades, grade, path)
+        else:
             message = "this is not an evidence grade of the base"
             remedy = expected_one_of(word if isinstance(word, str) else "", grades)
             found.problems.append(Problem((*path, "id"), "unknown-reference", message, remedy))
-            continue
-        if word in seen:
-            message = f"{quoted(word)} stands here twice"
-            found.problems.append(Problem((*path, "id"), "duplicate", message, "expected each grade once"))
-        seen.add(word)
-        if grade.get("drop") is True:
-            remedy = "expected another max-age-months, or nothing"
-            message = "an overlay cannot drop an evidence grade"
-            found.problems.append(Problem((*path, "drop"), "overlay-change", message, remedy))
-        found.changes[path] = {key: value for key, value in grade.items() if key in META}
-        said = {key: value for key, value in grade.items() if key not in META}
-        grades[word] = grades[word] | found.allowed("evidence-grades", grades[word], said, path)
-        found.origins |= {("evidence-grades", word, key): found.name for key in said if key != "id"}
     found.data["evidence-grades"] = list(grades.values())
+
+
+def _grade_problems(grade: Data, seen: set[str], path: Path) -> Iterator[Problem]:
+    if grade["id"] in seen:
+        message = f"{quoted(grade['id'])} stands here twice"
+        yield Problem((*path, "id"), "duplicate", message, "expected each grade once")
+    seen.add(grade["id"])
+    if grade.get("drop") is True:
+        remedy = "expected another max-age-months, or nothing"
+        yield Problem((*path, "drop"), "overlay-change", "an overlay cannot drop an evidence grade", remedy)
+
+
+def _grade(found: Merging, grades: dict[str, Data], grade: Data, path: Path) -> None:
+    word, said = grade["id"], _without_meta(grade)
+    found.changes[path] = _meta(grade)
+    grades[word] = grades[word] | found.allowed("evidence-grades", grades[word], said, path)
+    found.origins |= {("evidence-grades", word, key): found.name for key in said if key != "id"}
+
+
+def _meta(given: Mapping[str, Any]) -> Data:
+    """What a change says about itself."""
+    return {key: value for key, value in given.items() if key in META}
+
+
+def _without_meta(given: Mapping[str, Any]) -> Data:
+    """What a change says of the entry."""
+    return {key: value for key, value in given.items() if key not in META}
 
 
 def _additions(found: Merging, section: str, given: Data) -> None:

@@ -12,6 +12,7 @@ from nhsdx.analysis.carrying import Carried, carried
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import LoadedAssessment, Shelf
 from nhsdx.files.library import parse_reference
+from nhsdx.files.rubric_data import LoadedRubric
 from nhsdx.files.rubric_file import load_rubric
 from nhsdx.files.source import STDIN, TextFile, is_file, is_folder, read_text, toml_source
 from nhsdx.files.toml_edit import TomlEdit
@@ -34,6 +35,8 @@ class Plan(NamedTuple):
 
     old: LoadedAssessment
     new: Rubric
+    asks: Rubric
+    """What may be answered: the new rubric, and what a local one leaves out of the national one."""
     carried: Carried
     ids: dict[str, str]
     """The new id of every answer that carries, by its old one."""
@@ -69,12 +72,12 @@ def migrated(name: str, to: str, *, own: str | None = None, output: str | None =
             code="wrong-format",
         )
     old = Shelf(rubric=own).load_source(source)
-    new = _target(to)
+    target = _target(to)
     folder = file.folder if output is None else Path(output).parent
     if not is_folder(folder):
         raise NhsdxError("there is no such folder", str(folder), "make it first", code="file-unwritable")
-    plan = _plan(old, new)
-    text = _rewritten(plan, _as_written(name, file.text), reference_to(to, new, folder))
+    plan = _plan(old, target)
+    text = _rewritten(plan, _as_written(name, file.text), reference_to(to, target.rubric, folder))
     _expect_whole(plan, TextFile(file.name if output is None else output, folder, text.removeprefix("\ufeff")))
     return Migrated(text, tuple(_findings(plan)), dict(plan.carried.renamed))
 
@@ -86,7 +89,7 @@ def reference_to(asked: str, rubric: Rubric, folder: Path) -> str:
     return asked if "@" in asked else rubric.reference.split(".", 1)[0]
 
 
-def _target(to: str) -> Rubric:
+def _target(to: str) -> LoadedRubric:
     """The rubric to migrate to. Raises NhsdxError for one that no assessment could name."""
     if to == STDIN:
         message = "a rubric from stdin has no path by which an assessment could name it"
@@ -97,19 +100,21 @@ def _target(to: str) -> Rubric:
         hint = "rename it: an assessment names its rubric by a path that ends in .toml"
         raise NhsdxError("this file's name does not end in .toml", to, hint, code="rubric-not-found")
     try:
-        return load_rubric(to).rubric
+        return load_rubric(to)
     except InvalidInputError:
         raise
     except NhsdxError as error:
         raise NhsdxError(error.message, error.where or "--to", error.hint, code=error.code) from None
 
 
-def _plan(old: LoadedAssessment, new: Rubric) -> Plan:
-    found = carried(old.assessment.answers, old.rubric, new)
+def _plan(old: LoadedAssessment, target: LoadedRubric) -> Plan:
+    new = target.rubric
+    found = carried(old.assessment.answers, old.instrument.asks, target.asks)
     profile = old.assessment.profile
     return Plan(
         old=old,
         new=new,
+        asks=target.asks,
         carried=found,
         ids={found.renamed.get(name, name): name for name in found.answers},
         is_profile_gone=profile is not None and profile not in new.profiles,
@@ -192,14 +197,14 @@ def _problems(plan: Plan) -> Iterator[Problem]:
 
 def _asked(plan: Plan) -> list[str]:
     profile = None if plan.is_profile_gone else plan.old.assessment.profile
-    asked = plan.new.criteria_of(profile)
-    return [name for name in plan.new.criteria if name in asked]
+    asked = plan.asks.criteria if profile is None else plan.new.criteria_of(profile)
+    return [name for name in plan.asks.criteria if name in asked]
 
 
 def _lost(plan: Plan, name: str) -> Problem:
     new = plan.new.reference
-    now = {plan.carried.renamed.get(new_id, new_id): new_id for new_id in plan.new.criteria}.get(name)
-    followers = [new_id for new_id, criterion in plan.new.criteria.items() if name in criterion.replaces]
+    now = {plan.carried.renamed.get(new_id, new_id): new_id for new_id in plan.asks.criteria}.get(name)
+    followers = [new_id for new_id, criterion in plan.asks.criteria.items() if name in criterion.replaces]
     if now is not None:
         message, remedy = f"{now} of {new} asks something else; it is commented out", f"answer {now} afresh"
     elif followers:

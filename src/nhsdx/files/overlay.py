@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from nhsdx.files.merging import META, Data, Merging, merged
+from nhsdx.files.merging import Data, Merging, merged
 from nhsdx.files.rubric_data import LoadedRubric, whole_rubric
 from nhsdx.files.shape import TOML_FILE, shape_problems
 from nhsdx.files.source import Source
@@ -28,23 +28,28 @@ def laid_over(source: Source, base: LoadedRubric) -> LoadedRubric:
     rubric, wrong = whole_rubric(found.data, _asking(national))
     problems += [*found.problems, *said, *(_placed(found, source, problem) for problem in wrong)]
     problems += _reused(found, base)
-    departures: list[Departure] = []
-    if rubric is not None and not wrong:
-        departures, undeclared = _departures(base.rubric, rubric, changes)
-        problems += [one for one in undeclared if "departure" not in found.changes.get(one.path, {})]
+    loosened = {} if rubric is None or wrong else _loosened(base.rubric, rubric)
+    if not wrong:
+        problems += _departure_problems(found, changes, loosened)
     source.refuse(problems)
     if rubric is None or header is None:
         raise AssertionError(source.name)
-    below = base.overlaid
+    own = tuple(_departure(path, change) for path, change in changes.items() if path in loosened)
+    below = base.overlaid or _bottom(base.rubric)
     overlaid = Overlaid(
         national=national,
         asks=_asking(national)(rubric),
-        chain=(rubric.reference, *((base.rubric.reference,) if below is None else below.chain)),
-        departures=(*(() if below is None else below.departures), *departures),
-        origins={**({} if below is None else below.origins), **found.origins},
+        chain=(rubric.reference, *below.chain),
+        departures=(*below.departures, *own),
+        origins={**below.origins, **found.origins},
         moved=_moved(header, base),
     )
     return LoadedRubric(source, rubric, found.data, overlaid)
+
+
+def _bottom(rubric: Rubric) -> Overlaid:
+    """Where a rubric that is no overlay comes from: itself."""
+    return Overlaid(national=rubric, asks=rubric, chain=(rubric.reference,), departures=(), origins={})
 
 
 def _header(source: Source, base: LoadedRubric) -> tuple[OverlayHeader | None, list[Problem]]:
@@ -116,17 +121,42 @@ def _placed(found: Merging, source: Source, problem: Problem) -> Problem:
     """A problem of the merged rubric at the place in the overlay that brought it about."""
     match problem.path:
         case ("evidence-grades", int() as position, *rest):
-            grade = found.data["evidence-grades"][position]
-            own = [one.get("id") for one in source.data.get("evidence-grades", []) if isinstance(one, Mapping)]
-            place = own.index(grade["id"]) if grade.get("id") in own else 0
-            return problem._replace(path=("evidence-grades", place, *rest))
-        case ("gates", str() as gate, *_) if problem.code == "unknown-reference" and ("gates", gate) not in found.changes:
-            message = f"the shared gate {quoted(gate)} hangs on this criterion"
-            remedy = "expected weight = 0, which keeps the gate, or the gate dropped as well, as a departure"
-            return Problem(("criteria", _value_at(found.data, problem.path), "drop"), "overlay-change", message, remedy)
-        case ("dimensions", str() as name) if problem.code == "duplicate" and (*problem.path,) not in found.changes:
-            return problem._replace(path=("criteria", name), message=f"{quoted(name)} is a dimension as well")
+            return problem._replace(path=("evidence-grades", _own_place(found, source, position), *rest))
+        case ("gates", str() as gate, *_) if ("gates", gate) not in found.changes:
+            return _of_dropped(found, problem, gate) if problem.code == "unknown-reference" else problem
+        case ("dimensions", str() as name) if problem.path not in found.changes:
+            return _of_dimension(found, problem, name)
     return problem
+
+
+def _own_place(found: Merging, source: Source, position: int) -> int:
+    """Where the overlay has a grade of the merged rubric: its grades are not counted as the base's are."""
+    grade = found.data["evidence-grades"][position]
+    own = [one.get("id") for one in source.data.get("evidence-grades", []) if isinstance(one, Mapping)]
+    return own.index(grade["id"]) if grade.get("id") in own else 0
+
+
+def _of_dropped(found: Merging, problem: Problem, gate: str) -> Problem:
+    """A gate of the base that refers to nothing any more, because the overlay drops it."""
+    message = f"the shared gate {quoted(gate)} hangs on this criterion"
+    remedy = "expected weight = 0, which keeps the gate, or the gate dropped as well, as a departure"
+    return Problem(("criteria", _value_at(found.data, problem.path), "drop"), "overlay-change", message, remedy)
+
+
+def _of_dimension(found: Merging, problem: Problem, name: str) -> Problem:
+    """What a change of a criterion does to a dimension that the overlay says nothing of."""
+    if problem.code == "duplicate":
+        return problem._replace(path=("criteria", name), message=f"{quoted(name)} is a dimension as well")
+    if problem.code == "bad-weight":
+        below = next((path[1:] for path in found.changes if _is_in(found, path, name)), ())
+        return problem._replace(path=("criteria", *below))
+    return problem
+
+
+def _is_in(found: Merging, path: Path, dimension: str) -> bool:
+    """Whether a change is one of a criterion of this dimension."""
+    criteria = found.data["criteria"] | found.base["criteria"]
+    return path[0] == "criteria" and criteria.get(path[1], {}).get("dimension") == dimension
 
 
 def _value_at(data: Data, path: Path) -> str:
@@ -177,41 +207,43 @@ def _has_known(rubric: Rubric, name: str) -> bool:
     return (profile.criteria is None) != (profile.without is None)
 
 
-def _departures(
-    base: Rubric, rubric: Rubric, changes: Mapping[Path, Change]
-) -> tuple[list[Departure], list[Problem]]:
-    """The shared gates that are dropped or loosened, each under a name; a problem for one that is not named."""
-    loosened: dict[Path, str] = {}
+def _loosened(base: Rubric, rubric: Rubric) -> dict[Path, str]:
+    """What lets pass more than the base does, by its place, in words."""
+    found: dict[Path, str] = {}
     for name, gate in base.gates.items():
         if name not in rubric.gates:
-            loosened["gates", name] = "drops a shared gate"
+            found["gates", name] = "drops a shared gate"
         elif is_loosened(gate, rubric.gates[name]):
-            loosened["gates", name] = "loosens a shared gate"
+            found["gates", name] = "loosens a shared gate"
     for name in base.profiles:
         if name in rubric.profiles and (gates := unasked_gates(base, rubric, name)):
-            loosened["profiles", name] = f"leaves out what the shared gate {gates[0]} hangs on"
-    named: list[Departure] = []
-    problems: list[Problem] = []
-    for path, change in changes.items():
-        if path in loosened and change.departure is not None:
-            where = ".".join(map(str, path))
-            named.append(
-                Departure(
-                    where=where,
-                    name=change.departure,
-                    reason=change.reason,
-                    decided_by=change.decided_by,
-                    decided=change.decided,
-                )
-            )
-        elif change.departure is not None:
-            message = "nothing here departs from the base: no shared gate is dropped or loosened"
-            problems.append(Problem((*path, "departure"), "overlay-departure", message, "leave departure out"))
+            found["profiles", name] = f"leaves out what the shared gate {gates[0]} hangs on"
+    return found
+
+
+def _departure_problems(
+    found: Merging, changes: Mapping[Path, Change], loosened: Mapping[Path, str]
+) -> Iterator[Problem]:
+    """A gate loosened without a name for it, where nothing else is wrong with it; a name for what loosens nothing."""
+    told = {problem.path for problem in found.problems}
     for path, what in loosened.items():
-        if path not in changes or changes[path].departure is None:
+        if "departure" not in found.changes.get(path, {}) and path not in told:
             remedy = 'expected departure = "its name", which every result of this rubric will print'
-            problems.append(Problem(path, "overlay-departure", f"this {what} without saying so", remedy))
-    return named, problems
+            yield Problem(path, "overlay-departure", f"this {what} without saying so", remedy)
+    for path, change in changes.items():
+        if change.departure is not None and path not in loosened and path not in told:
+            message = "nothing here departs from the base: no shared gate is dropped or loosened"
+            yield Problem((*path, "departure"), "overlay-departure", message, "leave departure out")
+
+
+def _departure(path: Path, change: Change) -> Departure:
+    return Departure(
+        where=".".join(map(str, path)),
+        name=change.departure or "",
+        reason=change.reason,
+        decided_by=change.decided_by,
+        decided=change.decided,
+    )
 
 
 def touched(data: Mapping[str, Any]) -> frozenset[Path]:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from nhsdx.files.merging import MAY_DROP
 
 Json: TypeAlias = dict[str, Any]
+KIND_WORDS = ("level", "checklist", "measure", "survey")
 KIND = "The kind of a criterion that is added; level where it says none."
 KINDS = ("LevelCriterion", "ChecklistCriterion", "MeasureCriterion", "SurveyCriterion")
 ENTRIES = {"dimensions": "Dimension", "gates": "Gate", "profiles": "Profile", "evidence-grades": "EvidenceGrade"}
@@ -44,7 +45,7 @@ def _changed(section: str, tables: list[Json], change: Json) -> Json:
     for table in tables:
         properties |= {key: part for key, part in table["properties"].items() if key not in properties}
     if "kind" in properties:
-        properties["kind"] = {"description": KIND, "enum": ["level", "checklist", "measure", "survey"], "type": "string"}
+        properties["kind"] = {"description": KIND, "enum": list(KIND_WORDS), "type": "string"}
     return {
         "description": "What an overlay changes, adds or drops, and why.",
         "additionalProperties": False,

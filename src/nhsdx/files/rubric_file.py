@@ -12,7 +12,6 @@ from nhsdx.files.rubric_data import LoadedRubric, format_problems, whole_rubric
 from nhsdx.files.source import STDIN, Source, is_file, read_source
 from nhsdx.model.finding import Problem
 from nhsdx.model.rubric import RUBRIC_FORMAT
-from nhsdx.model.suggest import quoted
 
 DEEPEST_CHAIN = 4
 BASE_PATH = re.compile(r"^(.+\.toml)(?:@(\d+(?:\.\d+\.\d+)?))?$")
@@ -97,11 +96,16 @@ def _found_base(source: Source, chain: tuple[Path, ...]) -> LoadedRubric:
     if path.resolve() in chain:
         message = "the overlay extends itself: " + " < ".join(one.name for one in (*chain, path))
         raise NhsdxError(message, hint="expected a chain of overlays that ends at a complete rubric", code="cycle")
-    base = rubric_of(read_source(str(path)), chain)
+    return _of_version(rubric_of(read_source(str(path)), chain), path, reference, version)
+
+
+def _of_version(base: LoadedRubric, path: Path, reference: Reference | None, version: str | None) -> LoadedRubric:
+    """The rubric of a file, if it has the id and version wanted. Raises NhsdxError if not."""
     header = base.rubric.rubric
     wanted = Reference(header.id if reference is None else reference.id, version)
     if header.id != wanted.id or not wanted.admits(header.version):
-        message = f"{path.name} holds {header.id}@{header.version}, not {quoted(named)}"
+        meant = wanted.id if version is None else f"{wanted.id}@{version}"
+        message = f"{path.name} holds {base.rubric.reference}, not {meant}"
         raise NhsdxError(message, hint="expected the id and version of the rubric in that file", code="rubric-version")
     return base
 

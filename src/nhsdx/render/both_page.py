@@ -36,7 +36,7 @@ def both_sections(result: Result) -> Iterator[RenderableType]:
     same = [clean(two.title) for two in both.nodes.values() if _is_same(two) and two.id != OVERALL]
     if same:
         yield listed(f"the same under every reading: {', '.join(same)}", "", 1)
-    yield from _departures(both)
+    yield from departures(both)
     yield from _asked_once(result, both)
     yield from _gates(result, both)
 
@@ -95,7 +95,8 @@ def _scores(both: Both) -> Table:
     return table
 
 
-def _departures(both: Both) -> Iterator[RenderableType]:
+def departures(both: Both) -> Iterator[RenderableType]:
+    """The departures of a local rubric from the shared one, a line for each."""
     for departure in both.overlaid.departures:
         yield listed(departure_words(departure), "Departs from the shared rubric:", 2)
 

@@ -17,7 +17,7 @@ from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, NodeResult, Result, Step, Term
 from nhsdx.model.rubric import Rubric, criteria_in
 from nhsdx.render.blocks import condition_words, listed
-from nhsdx.render.both_page import both_words
+from nhsdx.render.both_page import both_words, departures
 from nhsdx.render.figures import evidence_words, half_up, number_text, score_text
 from nhsdx.render.page import Page, drawn
 from nhsdx.render.plain import clean
@@ -55,6 +55,8 @@ def explanation_page(result: Result, rubric: Rubric, node_id: str, page: Page) -
     node = result.node(node_id)
     blocks: list[RenderableType] = [Text(f"{clean(node.title)} ({node_id})", style="bold")]
     blocks += [Text(line) for line in _about(result, rubric, node)]
+    if result.both is not None:
+        blocks += departures(result.both)
     for reading in ORDER:
         blocks += [Text(""), _reading_line(node, reading)]
         if result.both is not None and node_id in result.both.nodes:

@@ -1,0 +1,398 @@
+"""Local rubrics on the command line: both scores wherever there is one, and overlays begun, written out and refused."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+from nhsdx.files.rubric_file import load_rubric
+from nhsdx.scoring.digest import content_digest, result_digest, scoring_digest
+from tests.build import Table
+from tests.integration import hostile
+from tests.integration.samples import SHIPPED, assessment, level, results, small_rubric, without_null, write
+from tests.overlays import WHY, base_of, overlay_of, pinned
+from tests.run import ROOT, assert_snapshot, nhsdx
+
+RUBRIC = "examples/wolds-and-levels/rubric.toml"
+EXAMPLE = "examples/wolds-and-levels/otterbridge-wold.toml"
+SCHEMA = json.loads((ROOT / "schemas" / "result.schema.json").read_text(encoding="utf-8"))
+READINGS = ("claimed", "evidenced", "low", "high")
+DEPARTED: Table = {"drop": True, "departure": "No cap on safety", "reason": "The system has a gate of its own."}
+ANSWERS: Table = {"skill": level(3), "time": level(5), "safety": level(1)}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A base, an overlay of it that drops a criterion and a gate, and an assessment without the dropped one."""
+    write(tmp_path / "base.toml", small_rubric())
+    changes = overlay_of(
+        base_of(small_rubric()),
+        criteria={"time": {"drop": True} | WHY},
+        gates={"safety-gate": DEPARTED},
+    )
+    write(tmp_path / "local.toml", changes)
+    answers = {name: answer for name, answer in ANSWERS.items() if name != "time"}
+    write(tmp_path / "assessment.toml", assessment(answers, rubric="local.toml"))
+    return tmp_path
+
+
+# ---- Both scores
+
+
+@pytest.mark.parametrize("columns", [80, 140])
+def test_the_page_of_a_local_assessment(columns: int) -> None:
+    """Both scores, their difference and what it comes from stand beside each other."""
+    run = nhsdx("assess", EXAMPLE, columns=columns)
+    assert (run.code, run.err) == (0, "")
+    assert_snapshot(f"table-wolds-and-levels-{columns}.txt", run.out)
+    assert max(map(len, run.out.splitlines())) <= columns
+
+
+def test_json_holds_both_scores_of_every_shared_node_under_every_reading() -> None:
+    """A program finds the national result whole, and of every shared node the difference and its parts."""
+    data = results(EXAMPLE)
+    Draft202012Validator(SCHEMA).validate(data)
+    national = data["national"]
+    assert set(data["both"]) == {"overall", *national["dimensions"]}
+    for name, two in data["both"].items():
+        local_node = data["overall"] if name == "overall" else data["dimensions"][name]
+        node = national["overall"] if name == "overall" else national["dimensions"][name]
+        for reading in READINGS:
+            assert two["local"][reading] == local_node[reading]
+            assert two["national"][reading] == node[reading]
+            parts = two["parts"][reading]
+            assert sum(parts.values()) == pytest.approx(two["difference"][reading], abs=1e-9)
+            assert two["difference"][reading] == pytest.approx(two["local"][reading] - two["national"][reading])
+    assert data["overlay"]["chain"] == ["wolds-and-levels@1.0.0", "nhs-digital-leadership@1.0.0"]
+
+
+def test_toml_says_the_same_as_json() -> None:
+    """Both forms of a local result are one result."""
+    run = nhsdx("assess", EXAMPLE, "--format", "toml")
+    assert tomllib.loads(run.out) == without_null(results(EXAMPLE))
+
+
+def test_the_national_scores_are_those_of_the_shared_rubric(folder: Path) -> None:
+    """Scored with the base alone, the same answers give just what the local result calls national."""
+    local = results(str(folder / "assessment.toml"))
+    base = results(str(folder / "assessment.toml"), "--rubric", str(folder / "base.toml"))
+    for key in ("overall", "dimensions", "criteria", "gates"):
+        assert local["national"][key] == base[key]
+
+
+def test_a_dropped_criterion_is_unknown_nationally_until_it_is_answered(folder: Path) -> None:
+    """What the system drops is still asked for; without an answer the national range is wide."""
+    data = results(str(folder / "assessment.toml"))
+    assert "time" not in data["criteria"]
+    assert data["national"]["criteria"]["time"]["status"] == "unknown"
+    assert data["national"]["dimensions"]["people"]["low"] < data["national"]["dimensions"]["people"]["high"]
+    write(folder / "assessment.toml", assessment(ANSWERS, rubric="local.toml"))
+    data = results(str(folder / "assessment.toml"))
+    assert data["national"]["criteria"]["time"]["claimed"] == 100
+    assert data["both"]["people"]["local"]["claimed"] == 60
+
+
+# ---- Departures
+
+
+@pytest.mark.parametrize("form", ["table", "json", "toml"])
+def test_every_result_prints_the_departures(folder: Path, form: str) -> None:
+    """Whoever reads a result learns which shared gate does not hold here, why, and who decided it when."""
+    out = nhsdx("assess", "assessment.toml", "--format", form, cwd=folder, columns=300).out
+    for words in ("No cap on safety", "The system has a gate of its own.", "The board of the system", "2026-06-18"):
+        assert words in out
+
+
+@pytest.mark.parametrize("command", ["check", "explain"])
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_check_and_explain_print_the_departures(folder: Path, command: str, form: str) -> None:
+    """Nor does a check or an explanation pass over them."""
+    node = ["overall"] if command == "explain" else []
+    out = nhsdx(command, "assessment.toml", *node, "--format", form, cwd=folder, columns=300).out
+    assert "No cap on safety" in out
+
+
+def test_a_departure_below_is_printed_above(folder: Path) -> None:
+    """An organisation's overlay cannot hide what its system's departs from."""
+    system = load_rubric(str(folder / "local.toml"))
+    write(folder / "trust.toml", overlay_of(system, "trust") | {"extends": "local@1"})
+    write(folder / "assessment.toml", assessment(ANSWERS, rubric="trust.toml"))
+    data = results(str(folder / "assessment.toml"))
+    assert [one["name"] for one in data["overlay"]["departures"]] == ["No cap on safety"]
+    assert data["overlay"]["chain"] == ["trust@1.0.0", "local@1.0.0", "small@1.2.0"]
+
+
+# ---- Other commands
+
+
+def test_explain_gives_both_scores_and_their_parts() -> None:
+    """Of a shared node both scores stand under every reading, with what their difference comes from."""
+    out = nhsdx("explain", EXAMPLE, "autonomy", columns=140).out
+    assert "two scores: national 52.0, local 51.4: -0.6 (added +1.4, reweighted -2.0)" in out
+    assert_snapshot("explain-wolds-and-levels-autonomy.txt", out)
+    data = json.loads(nhsdx("explain", EXAMPLE, "autonomy", "--format", "json").out)
+    assert data["both"] == results(EXAMPLE)["both"]["autonomy"]
+
+
+def test_explain_knows_a_dropped_criterion() -> None:
+    """It is explained as the national score counts it."""
+    run = nhsdx("explain", EXAMPLE, "funding-freedom")
+    assert run.code == 0
+    assert "none given, so unknown" in run.out
+
+
+def test_check_gives_both_overall_scores() -> None:
+    """A pipeline sees the national score beside the local one."""
+    run = nhsdx("check", EXAMPLE, columns=140)
+    assert (run.code, "national 20.0, local 20.0" in run.out) == (0, True)
+    (entry,) = json.loads(nhsdx("check", EXAMPLE, "--format", "json").out)["files"]
+    assert entry["verdict"] == "passed"
+    assert "national" in json.dumps(entry)
+
+
+def test_new_asks_what_is_dropped_as_well(folder: Path) -> None:
+    """A new assessment has a place for the answer that only the national score counts, and scores as it is."""
+    run = nhsdx("new", "local.toml", "-o", "new.toml", cwd=folder)
+    assert run.code == 0
+    answers = tomllib.loads((folder / "new.toml").read_text(encoding="utf-8"))["answers"]
+    assert set(answers) == {"skill", "time", "safety"}
+    data = results(str(folder / "new.toml"))
+    assert set(data["national"]["criteria"]) == {"skill", "time", "safety"}
+
+
+# ---- Verified
+
+
+def test_a_local_result_verifies(folder: Path) -> None:
+    """With its rubric at hand, a local result is recomputed whole, in either form."""
+    for form in ("json", "toml"):
+        nhsdx("assess", "assessment.toml", "--format", form, "-o", f"result.{form}", cwd=folder)
+        run = nhsdx("verify", f"result.{form}", "--rubric", "local.toml", cwd=folder)
+        assert (run.code, run.err) == (0, ""), run.out
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ("both", "overall", "difference", "claimed"),
+        ("both", "people", "national", "low"),
+        ("both", "people", "parts", "claimed", "dropped"),
+        ("national", "overall", "claimed"),
+        ("national", "dimensions", "people", "high"),
+        ("overlay", "departures"),
+        ("overlay", "chain"),
+        ("overlay",),
+        ("both",),
+        ("national",),
+    ],
+    ids=".".join,
+)
+@pytest.mark.parametrize("is_signed", [False, True], ids=["as it is", "signed again"])
+def test_an_edit_of_either_score_is_found(folder: Path, path: tuple[str, ...], *, is_signed: bool) -> None:
+    """Nobody improves a national score, or hides a departure, without its being seen."""
+    data = results(str(folder / "assessment.toml"))
+    edited = copy.deepcopy(data)
+    holder: Any = edited
+    for part in path[:-1]:
+        holder = holder[part]
+    if isinstance(holder[path[-1]], float | int):
+        holder[path[-1]] += 1.0
+    elif isinstance(holder[path[-1]], list):
+        holder[path[-1]] = holder[path[-1]][1:]
+    else:
+        del holder[path[-1]]
+    if is_signed:
+        edited["digest"] = result_digest(edited)
+    (folder / "result.json").write_text(json.dumps(edited), encoding="utf-8")
+    run = nhsdx("verify", "result.json", "--rubric", "local.toml", cwd=folder)
+    assert run.code in (1, 2), (path, run.out)
+
+
+# ---- Written out
+
+
+def test_the_merged_rubric_stands_alone(tmp_path: Path) -> None:
+    """Written out, the local rubric is a complete rubric of the same digests, and says what came from where."""
+    out = nhsdx("rubric", "show", RUBRIC, "--merged").out
+    (tmp_path / "merged.toml").write_text(out, encoding="utf-8")
+    merged, local = load_rubric(str(tmp_path / "merged.toml")), load_rubric(str(ROOT / RUBRIC))
+    assert merged.overlaid is None
+    assert scoring_digest(merged.rubric) == scoring_digest(local.rubric)
+    assert content_digest(merged.rubric) == content_digest(local.rubric)
+    assert f"# from {RUBRIC}: weight, weight-reason\n[criteria.shared-standards]" in out
+
+
+def test_the_merged_rubric_as_json_names_the_file_of_each_value() -> None:
+    """A program learns which values are not the national rubric's own."""
+    data = json.loads(nhsdx("rubric", "show", RUBRIC, "--merged", "--format", "json").out)
+    assert data["from"]["criteria.shared-standards.weight"] == RUBRIC
+    assert "criteria.shared-standards.title" not in data["from"]
+    assert "funding-freedom" not in data["rubric"]["criteria"]
+
+
+def test_a_whole_rubric_is_merged_with_nothing() -> None:
+    """A complete rubric is written out as it is, and no value comes from elsewhere."""
+    out = nhsdx("rubric", "show", SHIPPED, "--merged").out
+    assert tomllib.loads(out)["rubric"]["id"] == SHIPPED
+    assert "# from" not in out
+    run = nhsdx("rubric", "show", SHIPPED, "appointment", "--merged")
+    assert (run.code, "--merged shows the whole rubric" in run.err) == (2, True)
+
+
+# ---- Begun
+
+
+def test_an_overlay_begun_of_a_shipped_rubric_loads_and_changes_nothing(tmp_path: Path) -> None:
+    """The file that `rubric extend` writes is an overlay as it is: every difference is 0."""
+    assert nhsdx("rubric", "extend", SHIPPED, "--id", "ours", "-o", "ours.toml", cwd=tmp_path).code == 0
+    loaded = load_rubric(str(tmp_path / "ours.toml"))
+    assert scoring_digest(loaded.rubric) == scoring_digest(load_rubric(SHIPPED).rubric)
+    own = results("examples/marlowe-vale.toml", "--rubric", str(tmp_path / "ours.toml"))
+    plain = results("examples/marlowe-vale.toml")["overall"]
+    assert {key: own["overall"][key] for key in READINGS} == {key: plain[key] for key in READINGS}
+    assert {value for two in own["both"].values() for value in two["difference"].values()} <= {0.0, None}
+
+
+def test_an_overlay_begun_of_a_file_names_it_from_its_own_folder(tmp_path: Path) -> None:
+    """Written elsewhere, it still finds its base; onto stdout, it names the base from here."""
+    write(tmp_path / "base.toml", small_rubric())
+    (tmp_path / "north").mkdir()
+    assert nhsdx("rubric", "extend", "base.toml", "--id", "ours", "-o", "north/ours.toml", cwd=tmp_path).code == 0
+    text = (tmp_path / "north" / "ours.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(text)["extends"] == "../base.toml@1"
+    assert load_rubric(str(tmp_path / "north" / "ours.toml")).rubric.rubric.id == "ours"
+    onto = nhsdx("rubric", "extend", "base.toml", "--id", "ours", cwd=tmp_path)
+    assert (onto.code, tomllib.loads(onto.out)["extends"]) == (0, "base.toml@1")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--id", "Ours"), "lower-case words"),
+        (("--id", "o" * 65), "64 characters"),
+        (("--id", "small"), "another id than that of the base"),
+        (("--id", "ours", "-o", "base.toml", "--force"), "base.toml"),
+        ((), "--id"),
+    ],
+    ids=["capitals", "long", "the base's", "onto the base", "none"],
+)
+def test_a_wrong_id_begins_nothing(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
+    """An id that cannot be used is answered at once, and no file is written or lost."""
+    write(tmp_path / "base.toml", small_rubric())
+    before = (tmp_path / "base.toml").read_bytes()
+    run = nhsdx("rubric", "extend", "base.toml", *arguments, cwd=tmp_path, columns=200)
+    assert (run.code, run.out, message in run.err) == (2, "", True), run.err
+    assert (tmp_path / "base.toml").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["base.toml"]
+
+
+# ---- Chains
+
+
+def chain(folder: Path, length: int) -> str:
+    """So many overlays above the base of a folder; gives the file of the last."""
+    below, name = load_rubric(str(folder / "base.toml")), "base.toml"
+    for number in range(length):
+        table = overlay_of(below, f"rung-{number}") | {"extends": name}
+        name = f"rung-{number}.toml"
+        below = load_rubric(write(folder / name, table)) if number < 4 else below
+        write(folder / name, table)
+    return name
+
+
+def test_overlays_lie_over_each_other_four_deep(folder: Path) -> None:
+    """A team on an organisation on a system on a region on the national rubric; the fifth is refused."""
+    assert nhsdx("rubric", "show", chain(folder, 4), cwd=folder).code == 0
+    run = nhsdx("rubric", "show", chain(folder, 5), cwd=folder)
+    assert (run.code, run.out) == (2, "")
+    assert ": too-deep: overlays are laid over each other more than 4 deep" in run.err
+
+
+def test_a_circle_of_overlays_is_named(folder: Path) -> None:
+    """Two overlays that extend each other are told as the circle that they are."""
+    base = base_of(small_rubric())
+    write(folder / "one.toml", overlay_of(base, "one") | {"extends": "two@1"})
+    write(folder / "two.toml", overlay_of(base, "two") | {"extends": "one.toml"})
+    run = nhsdx("rubric", "show", "one.toml", cwd=folder)
+    assert run.code == 2
+    assert ": cycle: the overlay extends itself: one.toml < two.toml < one.toml\n" in run.err
+
+
+def test_a_base_beside_is_named_by_id_and_major_version(folder: Path) -> None:
+    """`system@1` is the rubric of that id in system.toml; another id or version in that file is told."""
+    (folder / "base.toml").rename(folder / "small.toml")
+    overlay = overlay_of(base_of(small_rubric()))
+    for extends, code in (("small@1", 0), ("small.toml@1", 0), ("small@1.2.0", 0), ("small@2", 2), ("small.toml@2", 2)):
+        write(folder / "local.toml", overlay | {"extends": extends})
+        run = nhsdx("rubric", "show", "local.toml", cwd=folder)
+        assert run.code == code, (extends, run.err)
+        assert code == 0 or ": rubric-version: small.toml holds small@1.2.0, not small@2\n" in run.err
+
+
+# ---- The base moves on
+
+
+def test_a_base_that_scores_otherwise_is_refused(folder: Path) -> None:
+    """Until somebody has looked whether it matters, nothing is scored; the message says how to look and what to pin."""
+    moved = small_rubric()
+    moved["criteria"]["skill"]["weight"] = 2
+    moved["rubric"]["version"] = "1.3.0"
+    write(folder / "base.toml", moved)
+    run = nhsdx("assess", "assessment.toml", cwd=folder)
+    assert (run.code, run.out) == (2, "")
+    assert ": base-moved: the base has moved on: this was made for version 1.2.0, and small@1.3.0 scores" in run.err
+    assert "nhsdx rubric diff" in run.err
+    assert pinned(base_of(moved))["base-scoring-digest"] in run.err
+
+
+def test_a_base_with_other_words_is_told_and_scored(folder: Path) -> None:
+    """No number hangs on words, so both scores are given, and the result says that the words are others."""
+    moved = small_rubric()
+    moved["criteria"]["skill"]["question"] = "Are there skills?"
+    moved["rubric"]["version"] = "1.2.1"
+    write(folder / "base.toml", moved)
+    told = results(str(folder / "assessment.toml"))["overlay"]["moved"]
+    assert told == "made for small 1.2.0; the words of 1.2.1 are others, and no number depends on them"
+    assert "the words of 1.2.1 are others" in nhsdx("assess", "assessment.toml", cwd=folder, columns=200).out
+
+
+# ---- Hostile text
+
+
+def test_texts_of_an_overlay_are_never_markup_nor_escapes(tmp_path: Path) -> None:
+    """Reasons, departures, titles and bodies arrive as they were written, and drive no terminal."""
+    base = base_of(hostile.RUBRIC)
+    said = {"reason": hostile.HOSTILE, "decided-by": hostile.HOSTILE, "decided": datetime.date(2026, 1, 1)}
+    overlay = overlay_of(
+        base,
+        head={"title": hostile.HOSTILE},
+        dimensions={"inner": {"title": hostile.HOSTILE, "aggregate": "min"} | said},
+        criteria={"unknown-one": {"drop": True} | said},
+        gates={"gate": {"drop": True, "departure": hostile.HOSTILE} | said},
+    )
+    write(tmp_path / "base.toml", hostile.RUBRIC)
+    write(tmp_path / "rubric.toml", overlay)
+    write(tmp_path / "assessment.toml", hostile.ASSESSMENT)
+    for arguments in (
+        ("assess", "assessment.toml"),
+        ("explain", "assessment.toml", "inner"),
+        ("explain", "assessment.toml", "unknown-one"),
+        ("check", "assessment.toml"),
+        ("rubric", "show", "rubric.toml"),
+    ):
+        run = nhsdx(*arguments, cwd=tmp_path, columns=200)
+        assert hostile.FORBIDDEN.findall(run.out + run.err) == [], arguments
+        assert run.code != 2, run.err
+    page = nhsdx("assess", "assessment.toml", cwd=tmp_path, columns=2000).out
+    departed = page[page.index("Departs from the shared rubric") :]
+    assert hostile.VISIBLE in departed.splitlines()[0]
+    merged = nhsdx("rubric", "show", "rubric.toml", "--merged", cwd=tmp_path)
+    assert set(hostile.FORBIDDEN.findall(merged.out)) <= {"\t"}
+    assert tomllib.loads(merged.out)["rubric"]["title"] == hostile.HOSTILE
