@@ -48,6 +48,14 @@ TOLD = {
 }
 # JSON has no dates of its own, and to JSON Schema 2.0 is a whole number; a validator of TOML knows better.
 NOT_IN_JSON = {"answer-float-level", "date-quoted", "type-at-most-float", "type-date-quoted"}
+NOT_IN_JSON |= {"overlay-decided-in-quotes"}
+# Whether an entry of an overlay is changed or added, and from what, only its base tells.
+IN_THE_BASE = {
+    "overlay-adds-faulty-entries",
+    "overlay-aggregate-unexplained",
+    "overlay-changes-a-kind",
+    "overlay-gate-changed-to-a-flag",
+}
 POLICY: Table = {
     "format": "nhsdx.policy/1",
     "on": "evidenced",
@@ -293,6 +301,8 @@ def test_what_is_wrong_in_shape_is_refused_by_both_validators(tmp_path: Path) ->
     for path in sorted(BAD.glob("*.toml")):
         expected = (BAD / f"{path.stem}.expected.txt").read_text(encoding="utf-8")
         if not TOLD & set(re.findall(rf"^{path.stem}\.toml(?::\d+:\d+)?: ([a-z-]+): ", expected, re.MULTILINE)):
+            continue
+        if path.stem in IN_THE_BASE:
             continue
         kind = kind_of(path)
         copies[path.stem] = as_editors_see(tmp_path, path.stem, kind, path.read_text(encoding="utf-8-sig"))

@@ -42,6 +42,7 @@ def laid_over(source: Source, base: LoadedRubric) -> LoadedRubric:
         chain=(rubric.reference, *below.chain),
         departures=(*below.departures, *own),
         origins={**below.origins, **found.origins},
+        retired=below.retired | _dropped(found),
         moved=_moved(header, base),
     )
     return LoadedRubric(source, rubric, found.data, overlaid)
@@ -167,15 +168,17 @@ def _value_at(data: Data, path: Path) -> str:
 
 
 def _reused(found: Merging, base: LoadedRubric) -> Iterator[Problem]:
-    """Criteria added under an id that meant another one: dropped further down, or renamed since."""
-    overlaid = base.overlaid
-    gone = set() if overlaid is None else set(overlaid.asks.criteria) - set(base.rubric.criteria)
-    old = {name for criterion in base.rubric.criteria.values() for name in criterion.replaces}
-    for section, entry_id in ((path[0], path[-1]) for path in found.changes):
-        if section == "criteria" and entry_id in gone | old and entry_id in found.data["criteria"]:
-            message = f"{quoted(entry_id)} has meant another criterion in a rubric that this extends"
-            path: Path = ("criteria", entry_id)
+    """Entries added under an id that meant another one: dropped further down, or renamed since."""
+    retired = (base.overlaid or _bottom(base.rubric)).retired
+    old = {("criteria", name) for criterion in base.rubric.criteria.values() for name in criterion.replaces}
+    for path in found.changes:
+        if path in retired | old and path[1] in found.data[str(path[0])]:
+            message = f"{quoted(path[1])} has meant something else in a rubric that this extends"
             yield Problem(path, "overlay-id", message, "expected an id that was never used", at_key=True)
+
+
+def _dropped(found: Merging) -> frozenset[Path]:
+    return frozenset(path for path, said in found.changes.items() if said.get("drop") is True)
 
 
 def _asking(national: Rubric) -> Callable[[Rubric], Rubric]:

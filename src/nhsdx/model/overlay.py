@@ -51,8 +51,9 @@ class Overlaid:
 
     `national` is the rubric at the bottom of the chain, `chain` the references from the local one down to it,
     `asks` the local rubric with the national criteria that it drops, for they are still asked. `origins` names
-    the file of each value that is not the national rubric's own. `moved` says how the base has changed since
-    the overlay was made for it, where no number depends on that.
+    the file of each value that is not the national rubric's own, `retired` the entries dropped anywhere in the
+    chain, as section and id. `moved` says how the base has changed since the overlay was made for it, where no
+    number depends on that.
     """
 
     national: Rubric
@@ -60,4 +61,5 @@ class Overlaid:
     chain: tuple[str, ...]
     departures: tuple[Departure, ...]
     origins: Mapping[Path, str]
+    retired: frozenset[Path] = frozenset()
     moved: str | None = None

@@ -1,0 +1,21 @@
+"""What a chain of overlays remembers."""
+
+from __future__ import annotations
+
+import pytest
+
+from nhsdx.model.finding import InvalidInputError
+from tests.integration.samples import small_rubric
+from tests.overlays import DECIDED, WHY, base_of, laid
+
+
+def test_an_id_dropped_anywhere_below_is_never_used_again() -> None:
+    """What one overlay adds and the next drops cannot come back in a third as something else."""
+    base = base_of(small_rubric())
+    own = next(iter(base.data["criteria"].values())) | {"title": "Another question"}
+    first = laid(base, local_id="first", criteria={"extra": own | WHY})
+    second = laid(first, local_id="second", criteria={"extra": {"drop": True} | WHY})
+    with pytest.raises(InvalidInputError) as raised:
+        laid(second, local_id="third", criteria={"extra": own | WHY | DECIDED})
+    assert [finding.code for finding in raised.value.findings] == ["overlay-id"]
+    assert raised.value.findings[0].where.startswith("local.toml:")
