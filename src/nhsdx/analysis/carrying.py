@@ -34,17 +34,18 @@ def carried(answers: Mapping[str, Answer], own: Rubric, rubric: Rubric) -> Carri
     """The answers to the criteria of `own` that are answers to those of `rubric`, in the latter's order."""
     renamed = {new: old for new, old in renames(own, rubric).items() if old in answers}
     before = {name: renamed.get(name, name) for name in rubric.criteria}
-    kept: dict[str, Answer] = {}
-    for name, criterion in rubric.criteria.items():
-        old = before[name]
-        if old not in answers or old not in own.criteria:
-            continue
-        answer = _with_known_grade(answers[old], rubric)
-        asks_same = not answer.is_known or _asks_the_same(own.criteria[old], criterion, answer)
-        if asks_same and not any(answer_problems(rubric, criterion, answer, ())):
-            kept[name] = answer
+    given = {name: old for name, old in before.items() if old in answers and old in own.criteria}
+    regraded = {name: _with_known_grade(answers[old], rubric) for name, old in given.items()}
+    kept = {name: one for name, one in regraded.items() if _holds(rubric, name, own.criteria[given[name]], one)}
     lost = {name for name, old in before.items() if old in answers and kept.get(name) != answers[old]}
     return Carried(kept, frozenset(lost), renamed)
+
+
+def _holds(rubric: Rubric, name: str, own: Criterion, answer: Answer) -> bool:
+    """Whether an answer to a criterion of another rubric is one to a criterion of this one."""
+    criterion = rubric.criteria[name]
+    asks_same = not answer.is_known or _asks_the_same(own, criterion, answer)
+    return asks_same and not any(answer_problems(rubric, criterion, answer, ()))
 
 
 def renames(own: Rubric, rubric: Rubric) -> dict[str, str]:
@@ -53,15 +54,18 @@ def renames(own: Rubric, rubric: Rubric) -> dict[str, str]:
     Only one for one: where a criterion stands for several of the other rubric, or several for it, nobody can
     say which answer is meant; and an id that both rubrics have stays what it is.
     """
-    gone = own.criteria.keys() - rubric.criteria.keys()
-    meant = {
-        name: {old for old in gone if old in criterion.replaces or name in own.criteria[old].replaces}
-        for name, criterion in rubric.criteria.items()
-        if name not in own.criteria
-    }
+    new = [name for name in rubric.criteria if name not in own.criteria]
+    meant = {name: _replaced(own, rubric, name) for name in new}
     claims = Counter(old for olds in meant.values() for old in olds)
     single = {name: min(olds) for name, olds in meant.items() if len(olds) == 1}
     return {name: old for name, old in single.items() if claims[old] == 1}
+
+
+def _replaced(own: Rubric, rubric: Rubric, name: str) -> set[str]:
+    """The criteria that only `own` has and that a new one stands for, by what either says."""
+    said = rubric.criteria[name].replaces
+    gone = own.criteria.keys() - rubric.criteria.keys()
+    return {old for old in gone if old in said or name in own.criteria[old].replaces}
 
 
 def _with_known_grade(answer: Answer, rubric: Rubric) -> Answer:

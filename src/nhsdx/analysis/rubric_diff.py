@@ -140,19 +140,18 @@ def _differences(before: Tree, after: Tree, path: Path) -> Iterator[Change]:
             yield from _differences(was or {}, now or {}, place)
         elif isinstance(was, tuple) or isinstance(now, tuple):
             yield from _listed(_texts(was), _texts(now), place)
-        elif was is None or now is None:
-            yield _one_sided(place, was, now)
         elif was != now:
-            yield Change(place, "changed", effect_of(place, is_there=True), _plain(was), _plain(now))
+            yield _single(place, was, now)
 
 
 def _comes_or_goes(was: Tree | None, now: Tree | None, place: Path) -> bool:
     return (was is None or now is None) and is_entry(place)
 
 
-def _one_sided(place: Path, was: Leaf | Tree, now: Leaf | Tree) -> Change:
-    kind: ChangeKind = "added" if was is None else "removed"
-    return Change(place, kind, effect_of(place, is_there=False), _plain(was), _plain(now))
+def _single(place: Path, was: Leaf | Tree, now: Leaf | Tree) -> Change:
+    """What became of a value, or of an entry that comes or goes as a whole."""
+    kind: ChangeKind = "added" if was is None else "removed" if now is None else "changed"
+    return Change(place, kind, effect_of(place, is_there=kind == "changed"), _plain(was), _plain(now))
 
 
 def _listed(was: tuple[str, ...], now: tuple[str, ...], place: Path) -> Iterator[Change]:

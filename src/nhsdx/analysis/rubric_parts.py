@@ -107,25 +107,32 @@ def parts_of(rubric: Rubric, renamed: Mapping[str, str]) -> Tree:
     """
     data = rubric.model_dump(mode="json", include=set(Rubric.model_fields))
     new_of = {old: new for new, old in renamed.items()}
-    scores = Scale.of(rubric.levels).scores
-    profiles = {
-        name: {"title": one.title, "summary": one.summary, "criteria": _names(rubric.criteria_of(name), new_of)}
-        for name, one in rubric.profiles.items()
-    }
     criteria = {new_of.get(name, name): table for name, table in data["criteria"].items()}
     parts: dict[str, Any] = {
         "rubric": {key: value for key, value in data["rubric"].items() if key not in ("id", "version")},
-        "levels": _numbered(level | {"score": score} for level, score in zip(data["levels"], scores, strict=True)),
+        "levels": _levels(rubric, data["levels"]),
         "evidence-grades": {grade["id"]: grade | {"id": None} for grade in data["evidence-grades"]},
         "dimensions": data["dimensions"],
         "criteria": {name: _criterion(table, {name, renamed.get(name)}) for name, table in criteria.items()},
         "gates": {name: gate | {"when": _words(gate["when"], new_of)} for name, gate in data["gates"].items()},
-        "profiles": profiles,
+        "profiles": _profiles(rubric, new_of),
         "sources": data["sources"],
         "frameworks": data["frameworks"],
         "tests": _tests(data["tests"], new_of),
     }
     return {section: _tree(table) for section, table in parts.items()}
+
+
+def _levels(rubric: Rubric, levels: Iterable[dict[str, Any]]) -> dict[str, object]:
+    scores = Scale.of(rubric.levels).scores
+    return _numbered(level | {"score": score} for level, score in zip(levels, scores, strict=True))
+
+
+def _profiles(rubric: Rubric, new_of: Mapping[str, str]) -> dict[str, object]:
+    return {
+        name: {"title": one.title, "summary": one.summary, "criteria": _names(rubric.criteria_of(name), new_of)}
+        for name, one in rubric.profiles.items()
+    }
 
 
 def _criterion(table: dict[str, Any], told: Collection[str | None]) -> dict[str, Any]:
@@ -166,9 +173,12 @@ def _words(condition: object, new_of: Mapping[str, str]) -> str:
         return f"({'; '.join(_words(part, new_of) for part in condition)})"
     if isinstance(condition, dict):
         said = {key: value for key, value in condition.items() if value is not None and value != []}
-        names = {key: new_of.get(value, value) if key == "criterion" else value for key, value in said.items()}
-        return ", ".join(f"{key} {_words(value, new_of)}" for key, value in names.items())
+        return ", ".join(f"{key} {_words(_renamed(key, value, new_of), new_of)}" for key, value in said.items())
     return condition if isinstance(condition, str) else _number(condition)
+
+
+def _renamed(key: str, value: Any, new_of: Mapping[str, str]) -> Any:  # noqa: ANN401 - any part of a condition
+    return new_of.get(value, value) if key == "criterion" else value
 
 
 def _number(value: Any) -> str:  # noqa: ANN401 - any number

@@ -27,6 +27,7 @@ MAY_CHANGE = {
 """What an overlay may change of an entry of its base, by section; all else would make it another entry."""
 MAY_DROP = frozenset({"criteria", "gates", "profiles"})
 ONLY_ADDED = ("sources", "frameworks")
+TABLES = {"rubric", *ONLY_ADDED, *MAY_CHANGE} - {"evidence-grades"}
 IDENTITY = ("id", "version", "title")
 OWN = frozenset({"format", "extends", "overlay", "tests", "profile", "assessment", "expect", "answers", "documents"})
 WHAT = {
@@ -124,7 +125,7 @@ def merged(name: str, base: Data, overlay: Data) -> Merging:
     if "rubric" not in overlay:
         del found.data["rubric"]
     order = ("dimensions", "criteria", "gates", "profiles")
-    for section in sorted(overlay, key=lambda key: order.index(key) if key in order else -1):
+    for section in sorted(overlay.keys() - OWN, key=lambda key: (order.index(key) if key in order else -1, key)):
         _section(found, section, overlay[section])
     _forget_sources(found)
     return found
@@ -149,22 +150,26 @@ def _cited(data: Data) -> set[str]:
 
 
 def _section(found: Merging, section: str, given: Any) -> None:  # noqa: ANN401 - whatever a file holds
-    if section in OWN:
-        return
-    if section == "rubric" and isinstance(given, dict):
-        _header(found, given)
-    elif section == "evidence-grades" and isinstance(given, list):
+    if section == "evidence-grades" and isinstance(given, list):
         _grades(found, given)
-    elif section in MAY_CHANGE and isinstance(given, dict):
-        for entry_id, entry in given.items():
-            found.entry(section, entry_id, entry, (section, entry_id))
-    elif section in ONLY_ADDED and isinstance(given, dict):
-        _additions(found, section, given)
+    elif section in TABLES and isinstance(given, dict):
+        _table(found, section, given)
     elif section == "levels":
         message = "an overlay cannot change the levels: both scores would not be of one scale"
         found.problems.append(Problem(("levels",), "overlay-change", message, "leave [[levels]] out"))
     else:
         found.data[section] = given
+
+
+def _table(found: Merging, section: str, given: Data) -> None:
+    """A section that is a table: the head, entries that may be changed, or entries that may only be added."""
+    if section == "rubric":
+        _header(found, given)
+    elif section in ONLY_ADDED:
+        _additions(found, section, given)
+    else:
+        for entry_id, entry in given.items():
+            found.entry(section, entry_id, entry, (section, entry_id))
 
 
 def _header(found: Merging, given: Data) -> None:

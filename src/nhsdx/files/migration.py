@@ -182,17 +182,19 @@ def _problems(plan: Plan) -> Iterator[Problem]:
         message = f"{new} scores otherwise, so what is expected need not hold; it is commented out"
         remedy = "score the migrated file, judge the scores, and expect those"
         yield Problem(("expect",), "expect-outdated", message, remedy, at_key=True)
-    for name in plan.lost:
-        yield _lost(plan, name)
-    for name in plan.regraded:
-        grade = plan.carried.answers[plan.ids[name]].evidence
-        stands = "it is commented out" if grade is None else f"it stands as the weakest, {grade}"
-        message = f"{new} has no such grade of evidence; {stands}"
-        yield Problem(("answers", name, "evidence"), "evidence-regraded", message, "grade the evidence afresh")
+    yield from (_lost(plan, name) for name in plan.lost)
+    yield from (_regraded(plan, name) for name in plan.regraded)
     open_ = [name for name in _asked(plan) if name not in plan.carried.answers and name not in plan.carried.not_carried]
     if open_:
         message = f"nothing answers these of {new}: {', '.join(open_)}"
         yield Problem(("answers",), "unanswered", message, "answer them; until then they count as unknown", at_key=True)
+
+
+def _regraded(plan: Plan, name: str) -> Problem:
+    grade = plan.carried.answers[plan.ids[name]].evidence
+    stands = "it is commented out" if grade is None else f"it stands as the weakest, {grade}"
+    message = f"{plan.new.reference} has no such grade of evidence; {stands}"
+    return Problem(("answers", name, "evidence"), "evidence-regraded", message, "grade the evidence afresh")
 
 
 def _asked(plan: Plan) -> list[str]:

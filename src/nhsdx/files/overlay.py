@@ -35,17 +35,23 @@ def laid_over(source: Source, base: LoadedRubric) -> LoadedRubric:
     if rubric is None or header is None:
         raise AssertionError(source.name)
     own = tuple(_departure(path, change) for path, change in changes.items() if path in loosened)
+    return LoadedRubric(source, rubric, found.data, _overlaid(base, rubric, found, own, _moved(header, base)))
+
+
+def _overlaid(
+    base: LoadedRubric, rubric: Rubric, found: Merging, own: tuple[Departure, ...], moved: str | None
+) -> Overlaid:
+    """Where a local rubric comes from: what its base does, and what it adds to that."""
     below = base.overlaid or _bottom(base.rubric)
-    overlaid = Overlaid(
-        national=national,
-        asks=_asking(national)(rubric),
+    return Overlaid(
+        national=below.national,
+        asks=_asking(below.national)(rubric),
         chain=(rubric.reference, *below.chain),
         departures=(*below.departures, *own),
         origins={**below.origins, **found.origins},
         retired=below.retired | _dropped(found),
-        moved=_moved(header, base),
+        moved=moved,
     )
-    return LoadedRubric(source, rubric, found.data, overlaid)
 
 
 def _bottom(rubric: Rubric) -> Overlaid:
@@ -251,16 +257,16 @@ def _departure(path: Path, change: Change) -> Departure:
 
 def touched(data: Mapping[str, Any]) -> frozenset[Path]:
     """The entries that an overlay's data change, drop or add, as section and id, and where criteria are added to."""
-    found: set[Path] = set()
-    for section in ("dimensions", "criteria", "gates", "profiles"):
-        entries = data.get(section)
-        found |= {(section, name) for name in entries} if isinstance(entries, Mapping) else set()
-    criteria = data.get("criteria")
-    for criterion in criteria.values() if isinstance(criteria, Mapping) else ():
-        if isinstance(criterion, Mapping) and isinstance(criterion.get("dimension"), str):
-            found.add(("dimensions", criterion["dimension"]))
-    grades = data.get("evidence-grades")
-    for grade in grades if isinstance(grades, list) else ():
-        if isinstance(grade, Mapping):
-            found.add(("evidence-grades", str(grade.get("id"))))
-    return frozenset(found)
+    sections = ("dimensions", "criteria", "gates", "profiles")
+    entries: set[Path] = {(section, name) for section in sections for name in _tables(data.get(section))}
+    parents = {one.get("dimension") for one in _tables(data.get("criteria")).values()}
+    within: set[Path] = {("dimensions", name) for name in parents if isinstance(name, str)}
+    listed = data.get("evidence-grades")
+    grades = _tables(dict(enumerate(listed)) if isinstance(listed, list) else None).values()
+    return frozenset(entries | within | {("evidence-grades", str(grade.get("id"))) for grade in grades})
+
+
+def _tables(section: object) -> dict[Any, Mapping[str, Any]]:
+    """The entries of a section that are tables."""
+    entries = section.items() if isinstance(section, Mapping) else ()
+    return {key: entry for key, entry in entries if isinstance(entry, Mapping)}

@@ -58,16 +58,22 @@ def explanation_page(result: Result, rubric: Rubric, node_id: str, page: Page) -
     if result.both is not None:
         blocks += departures(result.both)
     for reading in ORDER:
-        blocks += [Text(""), _reading_line(node, reading)]
-        if result.both is not None and node_id in result.both.nodes:
-            blocks.append(listed(both_words(result.both.nodes[node_id], reading), "two scores:", 2))
-        steps = [step for step in result.steps if step.node == node_id and step.reading is reading]
-        for step in steps:
-            blocks += [Padding(block, (0, 0, 0, 2)) for block in _step(result, step)]
-        blocks.append(Padding(Text(_level_line(result, node, reading)), (0, 0, 0, 2)))
+        blocks += _under(result, node, reading)
     if not isinstance(node, CriterionResult):
         blocks += _answers_below(result, node)
     return drawn(blocks, page)
+
+
+def _under(result: Result, node: NodeResult, reading: Reading) -> Iterator[RenderableType]:
+    """How the number comes about under one reading, and what level it is."""
+    yield Text("")
+    yield _reading_line(node, reading)
+    if result.both is not None and node.id in result.both.nodes:
+        yield listed(both_words(result.both.nodes[node.id], reading), "two scores:", 2)
+    for step in result.steps:
+        if step.node == node.id and step.reading is reading:
+            yield from (Padding(block, (0, 0, 0, 2)) for block in _step(result, step))
+    yield Padding(Text(_level_line(result, node, reading)), (0, 0, 0, 2))
 
 
 def _answers_below(result: Result, node: NodeResult) -> Iterator[RenderableType]:
