@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from nhsdx.model.answers import answer_problems
@@ -34,11 +34,18 @@ def carried(answers: Mapping[str, Answer], own: Rubric, rubric: Rubric) -> Carri
     """The answers to the criteria of `own` that are answers to those of `rubric`, in the latter's order."""
     renamed = {new: old for new, old in renames(own, rubric).items() if old in answers}
     before = {name: renamed.get(name, name) for name in rubric.criteria}
-    given = {name: old for name, old in before.items() if old in answers and old in own.criteria}
-    regraded = {name: _with_known_grade(answers[old], rubric) for name, old in given.items()}
-    kept = {name: one for name, one in regraded.items() if _holds(rubric, name, own.criteria[given[name]], one)}
-    lost = {name for name, old in before.items() if old in answers and kept.get(name) != answers[old]}
-    return Carried(kept, frozenset(lost), renamed)
+    given = {name: old for name, old in before.items() if old in answers}
+    kept = dict(_kept(answers, own, rubric, given))
+    return Carried(kept, frozenset(name for name, old in given.items() if kept.get(name) != answers[old]), renamed)
+
+
+def _kept(
+    answers: Mapping[str, Answer], own: Rubric, rubric: Rubric, given: Mapping[str, str]
+) -> Iterator[tuple[str, Answer]]:
+    for name, old in given.items():
+        answer = _with_known_grade(answers[old], rubric)
+        if old in own.criteria and _holds(rubric, name, own.criteria[old], answer):
+            yield name, answer
 
 
 def _holds(rubric: Rubric, name: str, own: Criterion, answer: Answer) -> bool:
