@@ -1,0 +1,89 @@
+"""Which columns of a table hold answers to a rubric, and which columns its scores stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nhsdx.model.base import OVERALL
+from nhsdx.model.criteria import ChecklistCriterion, Criterion, SurveyCriterion
+from nhsdx.model.reading import Reading
+from nhsdx.model.rubric import Rubric
+
+PROFILE, DATE, REJECTED = "profile", "date", "rejected"
+
+
+def evidence_column(criterion: str) -> str:
+    """The column of the grade of evidence behind an answer."""
+    return f"{criterion}.evidence"
+
+
+def seen_column(criterion: str) -> str:
+    """The column of the date of that evidence."""
+    return f"{criterion}.seen"
+
+
+def item_column(criterion: str, item: str) -> str:
+    """The column of one item of a checklist."""
+    return f"{criterion}.item.{item}"
+
+
+def option_column(criterion: str, number: int) -> str:
+    """The column of the count of respondents who chose one option of a survey, numbered from 1."""
+    return f"{criterion}.option.{number}"
+
+
+def part_columns(name: str, criterion: Criterion) -> tuple[str, ...]:
+    """The columns of a checklist's items or of a survey's options, in the rubric's order."""
+    if isinstance(criterion, ChecklistCriterion):
+        return tuple(item_column(name, item.id) for item in criterion.items)
+    if isinstance(criterion, SurveyCriterion):
+        return tuple(option_column(name, number) for number in range(1, len(criterion.options) + 1))
+    return ()
+
+
+def answer_columns(rubric: Rubric) -> tuple[str, ...]:
+    """Every column that may hold a part of an answer to the rubric."""
+    return tuple(column for name in rubric.criteria for column in _columns_of(rubric, name))
+
+
+def _columns_of(rubric: Rubric, name: str) -> Iterator[str]:
+    yield name
+    yield from part_columns(name, rubric.criteria[name])
+    if rubric.evidence_grades:
+        yield evidence_column(name)
+        yield seen_column(name)
+
+
+def score_column(node: str, reading: Reading) -> str:
+    """The column of a node's score under a reading."""
+    return f"{node}.{reading}"
+
+
+def level_column(node: str, reading: Reading) -> str:
+    """The column of a node's level under a reading."""
+    return f"{node}.{reading}.level"
+
+
+def gate_column(gate: str) -> str:
+    """The column of a gate's state."""
+    return f"gate.{gate}"
+
+
+def weakest_column(node: str) -> str:
+    """The column of the lowest level among the criteria below a node."""
+    return f"{node}.weakest"
+
+
+def coverage_column(node: str) -> str:
+    """The column of the share of applicable weight that has a known answer, 0-1."""
+    return f"{node}.coverage"
+
+
+def national(column: str) -> str:
+    """The column of what the national rubric gives, beside that of a local one."""
+    return f"national.{column}"
+
+
+def nodes_in(rubric: Rubric) -> tuple[str, ...]:
+    """The nodes that are scored: overall, then every dimension in the rubric's order."""
+    return (OVERALL, *rubric.dimensions)

@@ -1,0 +1,53 @@
+"""Dates in columns, as whole numbers that compare and age like dates."""
+
+from __future__ import annotations
+
+import datetime
+from typing import NamedTuple
+
+import narwhals as nw
+
+from nhsdx.batch.cells import text_of
+from nhsdx.batch.table import Expr, Table, choose, is_true, only, truth
+
+DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+MONTH = 32
+"""Days in the number of a month, more than any month has, so that days never carry over."""
+
+
+class DateCell(NamedTuple):
+    """`day`: months since year 0 times 32, plus the day of the month; null unless the cell holds a date."""
+
+    day: Expr
+    wrong: Expr
+
+
+def day_number(date: datetime.date) -> int:
+    """A date as one number; a day some months later is `months * MONTH` more."""
+    return (date.year * 12 + date.month - 1) * MONTH + date.day
+
+
+def date_of(table: Table, column: str) -> DateCell:
+    """A column of dates, or of words such as 2026-10-01."""
+    kind = table.types[column]
+    cell = table.col(column)
+    if kind in (nw.Date, nw.Datetime):
+        parts = (cell.dt.year(), cell.dt.month(), cell.dt.day())
+        return DateCell(_joined(*parts), truth(value=False))
+    text = text_of(table, column)
+    dated = only(text.str.contains(DATE), text)
+    year, month, day = (dated.str.slice(start, size).cast(nw.Int32()) for start, size in ((0, 4), (5, 2), (8, 2)))
+    is_date = is_true((year >= 1) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= _last(year, month)))  # noqa: PLR2004 - months
+    nothing = text.is_null() | (text == "")
+    return DateCell(only(is_date, _joined(year, month, day)), ~(is_date | nothing))
+
+
+def _joined(year: Expr, month: Expr, day: Expr) -> Expr:
+    return (year.cast(nw.Int32()) * 12 + month.cast(nw.Int32()) - 1) * MONTH + day.cast(nw.Int32())
+
+
+def _last(year: Expr, month: Expr) -> Expr:
+    """The last day of a month."""
+    leaps = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    february = nw.when(leaps).then(nw.lit(29)).otherwise(nw.lit(28))
+    return choose([(month == 2, february), (month.is_in([4, 6, 9, 11]), nw.lit(30))], nw.lit(31))  # noqa: PLR2004 - February

@@ -1,0 +1,74 @@
+"""How far the evidence in a table's columns carries an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from nhsdx.batch.cells import Words
+from nhsdx.batch.columns import evidence_column, seen_column
+from nhsdx.batch.dates import MONTH, date_of
+from nhsdx.batch.table import Expr, Table, choose, is_true, number, truth
+from nhsdx.model.rubric import Rubric
+from nhsdx.scoring.scale import Scale
+
+
+class Carrying(NamedTuple):
+    """The score that an answer's evidence carries it to, the same in all rows if it is a number; None: to any.
+
+    `wrong` says by column where a grade or a date is none.
+    """
+
+    ceiling: Expr | float | None
+    wrong: Mapping[str, Expr]
+
+
+def carrying(table: Table, rubric: Rubric, name: str, as_of: Expr | None) -> Carrying:
+    """How far the evidence of a criterion's answers carries them, at a day (see `dates`).
+
+    A word that is no grade counts as the weakest, and what is no date as one too long ago.
+    """
+    if not rubric.evidence_grades:
+        return Carrying(None, {})
+    wrong: dict[str, Expr] = {}
+    position = _position(table, rubric, name, wrong)
+    ceilings = list(_ceilings(table, rubric, name, as_of, wrong))
+    if isinstance(position, int):
+        return Carrying(ceilings[position], wrong)
+    cases = [(position == place, _score(ceiling)) for place, ceiling in enumerate(ceilings)]
+    return Carrying(choose(cases[1:], cases[0][1]), wrong)
+
+
+def _position(table: Table, rubric: Rubric, name: str, wrong: dict[str, Expr]) -> Expr | int:
+    """Which grade is named, counted from the weakest, 0."""
+    places = {grade.id: place for place, grade in enumerate(rubric.evidence_grades)}
+    default = places.get(rubric.criteria[name].evidence_default or "", 0)
+    column = evidence_column(name)
+    if column not in table:
+        return default
+    cell = Words(places).read(table, column)
+    wrong[column] = cell.wrong
+    return choose([(~cell.value.is_null(), cell.value), (cell.wrong, number(0))], number(default))
+
+
+def _ceilings(
+    table: Table, rubric: Rubric, name: str, as_of: Expr | None, wrong: dict[str, Expr]
+) -> Iterator[Expr | float]:
+    """The score up to which each grade carries an answer: too old, it carries as far as the next weaker."""
+    scores = [Scale.of(rubric.levels).scores[grade.supports] for grade in rubric.evidence_grades]
+    column = seen_column(name)
+    seen = date_of(table, column) if column in table else None
+    if seen is not None:
+        wrong[column] = seen.wrong
+    yield scores[0]
+    for place, grade in enumerate(rubric.evidence_grades[1:], 1):
+        if seen is None or grade.max_age_months is None or scores[place] == scores[place - 1]:
+            yield scores[place]
+            continue
+        last = truth(value=False) if as_of is None else is_true(seen.day + grade.max_age_months * MONTH >= as_of)
+        is_too_old = (~seen.day.is_null() | seen.wrong) & ~last
+        yield choose([(is_too_old, number(scores[place - 1]))], number(scores[place]))
+
+
+def _score(ceiling: Expr | float) -> Expr:
+    return number(ceiling) if isinstance(ceiling, float) else ceiling

@@ -1,0 +1,127 @@
+"""A table that gains columns step by step, the same on every engine, and the few words that scoring needs there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, TypeVar
+
+import narwhals as nw
+from narwhals.typing import IntoFrame
+
+Expr = nw.Expr
+Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
+K = TypeVar("K")
+
+
+@dataclass(slots=True)
+class Table:
+    """A frame whose columns have names that no engine can stumble over, and the names that they came with.
+
+    `names` gives for a column of the frame as it came the name that it has here.
+    """
+
+    frame: Frame
+    names: Mapping[str, str]
+    types: Mapping[str, nw.dtypes.DType]
+    made: int = 0
+
+    @classmethod
+    def of(cls, native: IntoFrame) -> Table:
+        """The table for any frame that narwhals supports; nothing is computed yet if the frame is lazy."""
+        frame: Frame = nw.from_native(native)
+        schema = frame.collect_schema()
+        names = {name: f"in{number}" for number, name in enumerate(schema)}
+        if frame.implementation.is_spark_like():
+            # A dot in a name means a field of a struct there.
+            frame = nw.from_native(frame.to_native().toDF(*names.values()))
+        else:
+            frame = frame.rename(names)
+        return cls(frame, names, {name: schema[name] for name in names})
+
+    def __contains__(self, column: str) -> bool:
+        return column in self.names
+
+    def col(self, column: str) -> Expr:
+        """A column of the frame as it came."""
+        return nw.col(self.names[column])
+
+    def derive(self, columns: Mapping[K, Expr]) -> dict[K, Expr]:
+        """Adds a column for each expression over those that are there, all in one step; gives them by the same keys."""
+        fresh = {key: f"x{self.made + number}" for number, key in enumerate(columns)}
+        self.made += len(fresh)
+        if fresh:
+            self.frame = self.frame.with_columns(**{name: columns[key] for key, name in fresh.items()})
+        return {key: nw.col(name) for key, name in fresh.items()}
+
+
+def number(value: float) -> Expr:
+    """A constant score or weight."""
+    return nw.lit(float(value), dtype=nw.Float64())
+
+
+def no_number() -> Expr:
+    """No score."""
+    return nw.lit(None, dtype=nw.Float64())
+
+
+def truth(*, value: bool) -> Expr:
+    """A condition that holds always, or never."""
+    return nw.lit(value, dtype=nw.Boolean())
+
+
+def total(terms: Iterable[Expr]) -> Expr:
+    """The sum of what is there; 0 where nothing is."""
+    listed = list(terms)
+    return nw.sum_horizontal(*listed) if listed else number(0)
+
+
+def lowest(terms: Iterable[Expr]) -> Expr:
+    """The least of what is there, of one term or more; nothing where nothing is."""
+    listed = list(terms)
+    return nw.min_horizontal(*listed) if len(listed) > 1 else listed[0]
+
+
+def highest(terms: Iterable[Expr]) -> Expr:
+    """The greatest of what is there, of one term or more; nothing where nothing is."""
+    listed = list(terms)
+    return nw.max_horizontal(*listed) if len(listed) > 1 else listed[0]
+
+
+def any_of(conditions: Iterable[Expr]) -> Expr:
+    """Whether one of several holds; false if there is none."""
+    listed = list(conditions)
+    return reduce(lambda one, other: one | other, listed) if listed else truth(value=False)
+
+
+def all_of(conditions: Iterable[Expr]) -> Expr:
+    """Whether every one of several holds; true if there is none."""
+    listed = list(conditions)
+    return reduce(lambda one, other: one & other, listed) if listed else truth(value=True)
+
+
+def is_true(condition: Expr) -> Expr:
+    """A condition that is false where it cannot be judged."""
+    return nw.when(condition).then(truth(value=True)).otherwise(truth(value=False))
+
+
+def only(condition: Expr, value: Expr) -> Expr:
+    """The value where the condition holds; nothing elsewhere."""
+    return nw.when(condition).then(value)
+
+
+def choose(cases: Iterable[tuple[Expr, Expr]], otherwise: Expr) -> Expr:
+    """The value of the first case that holds."""
+    listed = list(cases)
+    return reduce(lambda rest, case: nw.when(case[0]).then(case[1]).otherwise(rest), reversed(listed), otherwise)
+
+
+def at_most(score: Expr, limit: float) -> Expr:
+    """The score, held to a limit; nothing where there is no score."""
+    return nw.when(score > limit).then(number(limit)).otherwise(score)
+
+
+def steps_reached(score: Expr, bounds: Iterable[float]) -> Expr:
+    """How many of the rising bounds, one or more, a score reaches; nothing where there is no score."""
+    return reduce(lambda one, other: one + other, ((score >= bound).cast(nw.Int8()) for bound in bounds))

@@ -1,0 +1,52 @@
+"""One definition: tables scored by Polars and DuckDB say what the engine says of each assessment."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nhsdx.batch.columns import national
+from nhsdx.batch.rows import row_of
+from tests.build import assessment_from, rubric_from, scored
+from tests.frames import Engine, assert_row, by_duckdb, by_polars, frame_of, typed
+from tests.property.test_overlays import LocalCase, local_cases
+from tests.strategies import Case, cases, laws
+
+ENGINES = pytest.mark.parametrize("engine", [by_polars, by_duckdb], ids=["polars", "duckdb"])
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> list[Case]:
+    """Several assessments by one rubric."""
+    first = draw(cases())
+    return [first, *draw(st.lists(cases(st.just(first.rubric)), min_size=3, max_size=3))]
+
+
+@ENGINES
+@given(made=tables(), has_types=st.booleans())
+@laws
+def test_a_table_gives_the_engines_numbers(engine: Engine, made: list[Case], *, has_types: bool) -> None:
+    """Scores to 1e-9, levels, gate states, weakest levels and coverage of any rubric and any answers."""
+    rubric = rubric_from(made[0].rubric)
+    read = [assessment_from(rubric, case.answers, case.date, case.profile) for case in made]
+    frame = frame_of([row_of(rubric, one) for one in read])
+    rows = engine(typed(frame) if has_types else frame, rubric)
+    for row, case in zip(rows, made, strict=True):
+        assert row["rejected"] == 0
+        assert_row(row, scored(case.rubric, case.answers, case.date, case.profile))
+
+
+@ENGINES
+@given(case=local_cases())
+@laws
+def test_a_local_rubric_gives_both_scores(engine: Engine, case: LocalCase) -> None:
+    """The local score, and beside it that of the national rubric on the same answers."""
+    local = case.local
+    assessment = assessment_from(local.asks, case.answers, case.date, case.profile)
+    (row,) = engine(frame_of([row_of(local.asks, assessment)]), local.instrument)
+    result = case.result
+    assert row["rejected"] == 0
+    assert_row(row, result)
+    assert result.both is not None
+    assert_row(row, result.both.national, national)
