@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import duckdb
@@ -25,7 +24,9 @@ Engine: TypeAlias = Callable[[pl.DataFrame, Rubric | Instrument], list[dict[str,
 def frame_of(rows: Sequence[Row]) -> pl.DataFrame:
     """Rows of words as a table; what a row does not say is null."""
     names = dict.fromkeys(name for row in rows for name in row)
-    return pl.DataFrame({name: [row.get(name) for row in rows] for name in names}, schema=dict.fromkeys(names, pl.String))
+    return pl.DataFrame(
+        {name: [row.get(name) for row in rows] for name in names}, schema=dict.fromkeys(names, pl.String)
+    )
 
 
 def typed(frame: pl.DataFrame) -> pl.DataFrame:
@@ -52,7 +53,8 @@ def by_duckdb(frame: pl.DataFrame, rubric: Rubric | Instrument) -> list[dict[str
     """The rows as DuckDB scores them."""
     with duckdb.connect() as connection:
         relation = connection.from_arrow(frame.to_arrow())
-        return score_frame(relation, rubric).pl().to_dicts()
+        rows: list[dict[str, Any]] = score_frame(relation, rubric).pl().to_dicts()
+        return rows
 
 
 def assert_row(row: Mapping[str, Any], result: Result, name: Callable[[str], str] = str) -> None:

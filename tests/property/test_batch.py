@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nhsdx.batch.columns import national
@@ -13,6 +13,7 @@ from tests.frames import Engine, assert_row, by_duckdb, by_polars, frame_of, typ
 from tests.property.test_overlays import LocalCase, local_cases
 from tests.strategies import Case, cases, laws
 
+batch_laws = settings(laws, max_examples=40)
 ENGINES = pytest.mark.parametrize("engine", [by_polars, by_duckdb], ids=["polars", "duckdb"])
 
 
@@ -25,7 +26,7 @@ def tables(draw: st.DrawFn) -> list[Case]:
 
 @ENGINES
 @given(made=tables(), has_types=st.booleans())
-@laws
+@batch_laws
 def test_a_table_gives_the_engines_numbers(engine: Engine, made: list[Case], *, has_types: bool) -> None:
     """Scores to 1e-9, levels, gate states, weakest levels and coverage of any rubric and any answers."""
     rubric = rubric_from(made[0].rubric)
@@ -39,7 +40,7 @@ def test_a_table_gives_the_engines_numbers(engine: Engine, made: list[Case], *, 
 
 @ENGINES
 @given(case=local_cases())
-@laws
+@batch_laws
 def test_a_local_rubric_gives_both_scores(engine: Engine, case: LocalCase) -> None:
     """The local score, and beside it that of the national rubric on the same answers."""
     local = case.local

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import narwhals as nw
 
 from nhsdx.batch.children import EXTREMES, Weighted
-from nhsdx.batch.table import Expr, choose, highest, is_true, lowest, no_number, number, only, total
+from nhsdx.batch.table import Expr, choose, highest, is_true, lowest, no_number, number, only, times, total
 from nhsdx.model.reading import Reading
 from nhsdx.model.rubric import Aggregate
 
@@ -26,10 +26,12 @@ def combined(rule: Aggregate, parts: Sequence[Part]) -> Expr:
     """The score of the parts that are included; null where none is. `scoring.aggregate` has the formulas."""
     if rule == "min":
         return lowest(score for _, score in parts)
-    weights = total(weight * nw.when(~score.is_null()).then(number(1)).otherwise(number(0)) for weight, score in parts)
+    weights = total(
+        times(weight, nw.when(~score.is_null()).then(number(1)).otherwise(number(0))) for weight, score in parts
+    )
     if rule == "mean":
-        return only(weights > 0, total(weight * score for weight, score in parts) / weights)
-    return only(weights > 0, (total(weight * _log(score) for weight, score in parts) / weights).exp())
+        return only(weights > 0, total(times(weight, score) for weight, score in parts) / weights)
+    return only(weights > 0, (total(times(weight, _log(score)) for weight, score in parts) / weights).exp())
 
 
 def _log(score: Expr) -> Expr:

@@ -64,22 +64,24 @@ class Words(NamedTuple):
 
     def read(self, table: Table, column: str) -> Cell:
         """The column's cells by these words; a column of numbers is read by the words that are numbers."""
-        kind = table.types[column]
-        if kind.is_numeric():
+        if table.types[column].is_numeric():
             return self._numeric(table, column)
-        return self._coded(_true_or_false(table.col(column)) if kind == nw.Boolean else text_of(table, column))
-
-    def _coded(self, text: Expr) -> Cell:
-        """One code a cell, so that each word is looked for once."""
-        cases = [(text.is_null() | _is_one_of(text, self.nothing), _code(EMPTY_CODE))]
-        for value in sorted(set(self.values.values())):
-            words = [word for word, stands_for in self.values.items() if stands_for == value]
-            cases.append((_is_one_of(text, words), _code(value)))
-        if self.left_out:
-            cases.append((_is_one_of(text, self.left_out), _code(LEFT_OUT_CODE)))
-        code = choose(cases, _code(WRONG_CODE))
+        code = table.share(
+            (column, *self.values.items(), *self.left_out, *self.nothing), 1, lambda: self._code(table, column)
+        )
         left_out = code == LEFT_OUT_CODE if self.left_out else None
         return Cell(only(code >= 0, code), left_out, code == WRONG_CODE)
+
+    def _code(self, table: Table, column: str) -> Expr:
+        """One code a cell, so that each word is looked for once."""
+        text = text_of(table, column)
+        cases = [(text.is_null() | _is_one_of(text, self.nothing), _constant(EMPTY_CODE))]
+        for value in sorted(set(self.values.values())):
+            words = [word for word, stands_for in self.values.items() if stands_for == value]
+            cases.append((_is_one_of(text, words), _constant(value)))
+        if self.left_out:
+            cases.append((_is_one_of(text, self.left_out), _constant(LEFT_OUT_CODE)))
+        return choose(cases, _constant(WRONG_CODE))
 
     def _numeric(self, table: Table, column: str) -> Cell:
         is_whole = table.types[column].is_integer()
@@ -92,21 +94,24 @@ class Words(NamedTuple):
         return Cell(only(is_value, cell.cast(nw.Float64())), None, is_true(~is_value))
 
 
-def _code(value: int) -> Expr:
-    return nw.lit(value, dtype=nw.Int16())
+def _constant(code: int) -> Expr:
+    return nw.lit(code, dtype=nw.Int16())
 
 
 def _is_one_of(text: Expr, words: Sequence[str]) -> Expr:
     return text == words[0] if len(words) == 1 else text.is_in(list(words))
 
 
-def _true_or_false(cell: Expr) -> Expr:
-    return choose([(cell.is_null(), nw.lit("")), (cell, nw.lit("true"))], nw.lit("false"))
-
-
 def text_of(table: Table, column: str) -> Expr:
-    """A column's cells as words in lower case, without spaces around them."""
-    return table.col(column).cast(nw.String()).str.strip_chars(SPACES).str.to_lowercase()
+    """A column's cells as words in lower case, without spaces around them; true and false are words too."""
+    return table.share((column, "text"), 0, lambda: _text(table, column))
+
+
+def _text(table: Table, column: str) -> Expr:
+    cell = table.col(column)
+    if table.types[column] == nw.Boolean:
+        return choose([(cell.is_null(), nw.lit("")), (cell, nw.lit("true"))], nw.lit("false"))
+    return cell.cast(nw.String()).str.strip_chars(SPACES).str.to_lowercase()
 
 
 def number_of(table: Table, column: str, keeps: Callable[[Expr], Expr], left_out: Sequence[str] = ()) -> Cell:
@@ -116,7 +121,7 @@ def number_of(table: Table, column: str, keeps: Callable[[Expr], Expr], left_out
         is_value = is_true(_is_sound(cell) & keeps(cell))
         return Cell(only(is_value, cell), None, ~is_value & ~cell.is_null())
     text = text_of(table, column)
-    cell = only(text.str.contains(NUMBER), text).cast(nw.Float64())
+    cell = table.share((column, "number"), 1, lambda: only(text.str.contains(NUMBER), text).cast(nw.Float64()))
     is_value = is_true(_is_sound(cell) & keeps(cell))
     is_silent = text.is_null() | _is_one_of(text, NOTHING)
     is_left_out = is_true(_is_one_of(text, left_out)) if left_out else None

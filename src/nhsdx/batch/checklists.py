@@ -6,7 +6,7 @@ import narwhals as nw
 
 from nhsdx.batch.cells import NOTHING, Answered, Cell, Words, status_in
 from nhsdx.batch.columns import item_column
-from nhsdx.batch.table import Expr, Table, all_of, any_of, choose, is_true, lowest, number, only, total
+from nhsdx.batch.table import Expr, Table, all_of, any_of, choose, is_true, number, only, total
 from nhsdx.model.assessment import Status
 from nhsdx.model.criteria import ChecklistCriterion
 from nhsdx.scoring.scale import Scale

@@ -35,11 +35,17 @@ def date_of(table: Table, column: str) -> DateCell:
         parts = (cell.dt.year(), cell.dt.month(), cell.dt.day())
         return DateCell(_joined(*parts), truth(value=False))
     text = text_of(table, column)
+    day = table.share((column, "day"), 1, lambda: _day(text))
+    return DateCell(only(day > 0, day), is_true(day == 0))
+
+
+def _day(text: Expr) -> Expr:
+    """The day that a text names; 0 for a text that is none, and null for no text."""
     dated = only(text.str.contains(DATE), text)
     year, month, day = (dated.str.slice(start, size).cast(nw.Int32()) for start, size in ((0, 4), (5, 2), (8, 2)))
     is_date = is_true((year >= 1) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= _last(year, month)))  # noqa: PLR2004 - months
     nothing = text.is_null() | (text == "")
-    return DateCell(only(is_date, _joined(year, month, day)), ~(is_date | nothing))
+    return choose([(is_date, _joined(year, month, day)), (nothing, nw.lit(None, dtype=nw.Int32()))], nw.lit(0))
 
 
 def _joined(year: Expr, month: Expr, day: Expr) -> Expr:

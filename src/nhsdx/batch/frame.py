@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, cast
 
 import narwhals as nw
 from narwhals.typing import IntoFrameT
@@ -15,7 +15,7 @@ from nhsdx.batch.children import Child
 from nhsdx.batch.dates import date_of, day_number
 from nhsdx.batch.gating import Fires, gated_nodes, state_of
 from nhsdx.batch.leaves import leaves_of
-from nhsdx.batch.table import Expr, Table, no_number, number, only, steps_reached, total
+from nhsdx.batch.table import Expr, Table, no_number, steps_reached, total
 from nhsdx.errors import NhsdxError
 from nhsdx.model.problems import expect_profile
 from nhsdx.model.reading import Reading
@@ -53,15 +53,15 @@ def score_frame(
     """
     table, scored = _scored(frame, rubric, profile, as_of)
     instrument = scored[0].instrument
-    outputs = {}
-    for one, name in zip(scored, (str, columns.national), strict=False):
-        outputs |= {name(column): expression for column, expression in _outputs(one)}
+    outputs = dict(_outputs(scored[0]))
+    for one in scored[1:]:
+        outputs |= {columns.national(name): column for name, column in _outputs(one)}
     rejected = [nw.when(wrong).then(nw.lit(1)).otherwise(nw.lit(0)) for wrong in _wrong(scored).values()]
     outputs[columns.REJECTED] = total(rejected).cast(nw.Int32())
     answers = set(columns.answer_columns(instrument.asks))
     kept = {column: table.col(column) for column in table.names if column not in answers}
     _expect_free(kept, outputs)
-    return _selected(table, kept | outputs)
+    return cast("IntoFrameT", _selected(table, kept | outputs))
 
 
 def wrong_cells(
@@ -73,7 +73,7 @@ def wrong_cells(
 ) -> IntoFrameT:
     """For each column of answers in the frame, under its own name, whether its cells are no answers."""
     table, scored = _scored(frame, rubric, profile, as_of)
-    return _selected(table, _wrong(scored))
+    return cast("IntoFrameT", _selected(table, _wrong(scored)))
 
 
 def _scored(
@@ -156,5 +156,6 @@ def _expect_free(kept: Mapping[str, Expr], outputs: Mapping[str, Expr]) -> None:
         )
 
 
-def _selected(table: Table, outputs: Mapping[str, Expr]) -> IntoFrameT:
-    return table.frame.select(**outputs).to_native()
+def _selected(table: Table, outputs: Mapping[str, Expr]) -> object:
+    table.derive({})
+    return table.frame.select(**outputs).to_native()  # its kind is that of the frame the table was made of

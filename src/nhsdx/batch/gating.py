@@ -63,7 +63,7 @@ def _holds(condition: Condition, children: Mapping[str, Child], reading: Reading
 
 
 def _caps(rubric: Rubric, scale: Scale, fires: Fires) -> Caps:
-    caps: dict[tuple[str, Reading], list[tuple[Expr, float]]] = {}
+    caps: dict[tuple[str, str], list[tuple[Expr, float]]] = {}
     for (name, reading), where in fires.items():
         for node, level in rubric.gates[name].cap.items():
             caps.setdefault((node, reading), []).append((where, scale.scores[level]))

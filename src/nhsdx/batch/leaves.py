@@ -31,23 +31,23 @@ class Leaves(NamedTuple):
 def leaves_of(table: Table, rubric: Rubric, asking: Asking, as_of: Expr | None) -> Leaves:
     """Every criterion under each reading, as `scoring.leaf` has it for one assessment."""
     wrong: dict[str, Expr] = {}
-    first: dict[tuple[str, str], Expr] = {}
-    second: dict[str, Expr] = {}
+    columns: dict[tuple[str, str], Expr] = {}
+    ceilings: dict[str, Expr | float] = {}
     for name in rubric.criteria:
         read = answered(table, rubric, name)
-        carried = carrying(table, rubric, name, as_of)
-        wrong |= {**read.wrong, **carried.wrong}
+        support = carrying(table, rubric, name, as_of)
+        wrong |= {**read.wrong, **support.wrong}
         if asking.may_ask(name):
-            first |= {(name, key): column for key, column in _claims(read, asking, name)}
-    claims = table.derive(first)
-    for name in rubric.criteria:
-        if (name, CLAIMED) in claims:
-            second |= _carried(table, rubric, name, claims[name, CLAIMED], as_of)
-    evidenced = table.derive(second)
+            columns |= {(name, key): column for key, column in _claims(read, asking, name)}
+        if support.ceiling is not None:
+            ceilings[name] = support.ceiling
+    claims = table.derive(columns)
+    asked = [name for name, key in claims if key == CLAIMED]
+    limited = {name: _carried(rubric, name, claims[name, CLAIMED], ceilings.get(name)) for name in asked}
+    evidenced = table.derive({name: carried for name, carried in limited.items() if carried is not None})
     children = {
-        name: _leaf(rubric, name, claimed, evidenced.get(name, claimed), claims.get((name, APPLIES)))
-        for (name, key), claimed in claims.items()
-        if key == CLAIMED
+        name: _leaf(rubric, name, claims[name, CLAIMED], evidenced.get(name), claims.get((name, APPLIES)))
+        for name in asked
     }
     return Leaves(children, wrong)
 
@@ -63,18 +63,18 @@ def _claims(read: Answered, asking: Asking, name: str) -> Iterator[tuple[str, Ex
         yield APPLIES, is_asked
 
 
-def _carried(table: Table, rubric: Rubric, name: str, claimed: Expr, as_of: Expr | None) -> dict[str, Expr]:
-    """The score that evidence carries, where it can be lower than the one claimed."""
-    ceiling = carrying(table, rubric, name, as_of).ceiling
+def _carried(rubric: Rubric, name: str, claimed: Expr, ceiling: Expr | float | None) -> Expr | None:
+    """The score that evidence carries, if it can be lower than the one claimed."""
     if ceiling is None:
-        return {}
+        return None
     if isinstance(ceiling, nw.Expr):
-        return {name: choose([(claimed > ceiling, ceiling)], claimed)}
+        return choose([(claimed > ceiling, ceiling)], claimed)
     best = range_of(rubric.criteria[name], Scale.of(rubric.levels))[1]
-    return {name: at_most(claimed, ceiling)} if ceiling < best else {}
+    return at_most(claimed, ceiling) if ceiling < best else None
 
 
-def _leaf(rubric: Rubric, name: str, claimed: Expr, carried: Expr, applies: Expr | None) -> Child:
+def _leaf(rubric: Rubric, name: str, claimed: Expr, evidenced: Expr | None, applies: Expr | None) -> Child:
+    carried = claimed if evidenced is None else evidenced
     scale = Scale.of(rubric.levels)
     worst, best = range_of(rubric.criteria[name], scale)
     if rubric.evidence_grades:

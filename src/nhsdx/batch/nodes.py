@@ -9,14 +9,14 @@ import narwhals as nw
 
 from nhsdx.batch.aggregates import known_score, outward_score
 from nhsdx.batch.children import EXTREMES, OUTWARD, Child, Weighted
-from nhsdx.batch.table import Expr, Table, lowest, number, only, total
+from nhsdx.batch.table import Expr, Table, lowest, number, only, times, total
 from nhsdx.model.reading import Reading
 from nhsdx.scoring.tree import Node
 
 WEIGHT, APPLICABLE, COVERED, WEAKEST, COVERAGE = "weight", "applicable", "covered", "weakest", "coverage"
 SAME_AMONG_CRITERIA = {Reading.LOW: Reading.EVIDENCED, Reading.HIGH: Reading.CLAIMED}
 
-Caps = Mapping[tuple[str, Reading], Sequence[tuple[Expr, float]]]
+Caps = Mapping[tuple[str, str], Sequence[tuple[Expr, float]]]
 """For a node under a reading the gates that cap it: where each fires, and the score it caps at."""
 
 
@@ -35,7 +35,7 @@ class Sum(NamedTuple):
 
     def sums(self) -> dict[str, Expr]:
         """What several scores need: weights, and for a mean the weight times score under each reading."""
-        sums = {WEIGHT: total(weight * _counted(child.is_known) for weight, child in self.children)}
+        sums = {WEIGHT: total(times(weight, _counted(child.is_known)) for weight, child in self.children)}
         if self.applicable is None:
             sums[APPLICABLE] = total(_applicable(weight, child) for weight, child in self.children)
         if any(child.coverage is not None for _, child in self.children):
@@ -43,7 +43,7 @@ class Sum(NamedTuple):
         if self.node.rule == "mean":
             for reading in Reading:
                 if not self._is_same(reading):
-                    sums[reading] = total(weight * child.known[reading] for weight, child in self.children)
+                    sums[reading] = total(times(weight, child.known[reading]) for weight, child in self.children)
         return sums
 
     def _is_same(self, reading: Reading) -> bool:
@@ -113,11 +113,11 @@ def _counted(condition: Expr) -> Expr:
 
 
 def _applicable(weight: float, child: Child) -> Expr:
-    return number(weight) if child.applies is None else weight * _counted(child.applies)
+    return number(weight) if child.applies is None else times(weight, _counted(child.applies))
 
 
 def _covered(weight: float, child: Child) -> Expr:
-    return weight * (_counted(child.is_known) if child.coverage is None else child.coverage)
+    return times(weight, (_counted(child.is_known) if child.coverage is None else child.coverage))
 
 
 def scored_nodes(table: Table, nodes: Sequence[Node], leaves: Mapping[str, Child], caps: Caps) -> dict[str, Child]:
@@ -129,7 +129,9 @@ def scored_nodes(table: Table, nodes: Sequence[Node], leaves: Mapping[str, Child
         figures = table.derive(
             {(one.node.id, key): column for one in asked for key, column in one.figures(_of(one, sums)).items()}
         )
-        figures |= table.derive({place: _capped(score, caps[place]) for place, score in figures.items() if place in caps})
+        figures |= table.derive(
+            {place: _capped(score, caps[place]) for place, score in figures.items() if place in caps}
+        )
         for one in asked:
             is_capped = (one.node.id, Reading.CLAIMED) in caps
             children[one.node.id] = one.child(_of(one, figures), is_capped=is_capped)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any, TypeVar
 
@@ -26,6 +26,8 @@ class Table:
     names: Mapping[str, str]
     types: Mapping[str, nw.dtypes.DType]
     made: int = 0
+    shared: dict[Hashable, Expr] = field(default_factory=dict)
+    waiting: list[dict[str, Expr]] = field(default_factory=list)
 
     @classmethod
     def of(cls, native: IntoFrame) -> Table:
@@ -41,19 +43,38 @@ class Table:
         return cls(frame, names, {name: schema[name] for name in names})
 
     def __contains__(self, column: str) -> bool:
+        """Whether the frame came with a column of that name."""
         return column in self.names
 
     def col(self, column: str) -> Expr:
         """A column of the frame as it came."""
         return nw.col(self.names[column])
 
+    def share(self, key: Hashable, step: int, make: Callable[[], Expr]) -> Expr:
+        """A column for what several expressions need, made once for each key.
+
+        It is there before any column that is derived from now on. It may use the frame's own columns and
+        those shared in earlier steps.
+        """
+        if key not in self.shared:
+            self.waiting += [{} for _ in range(step + 1 - len(self.waiting))]
+            (name,) = self._fresh(1)
+            self.waiting[step][name] = make()
+            self.shared[key] = nw.col(name)
+        return self.shared[key]
+
     def derive(self, columns: Mapping[K, Expr]) -> dict[K, Expr]:
         """Adds a column for each expression over those that are there, all in one step; gives them by the same keys."""
-        fresh = {key: f"x{self.made + number}" for number, key in enumerate(columns)}
-        self.made += len(fresh)
-        if fresh:
-            self.frame = self.frame.with_columns(**{name: columns[key] for key, name in fresh.items()})
+        fresh = dict(zip(columns, self._fresh(len(columns)), strict=True))
+        for step in (*self.waiting, {name: columns[key] for key, name in fresh.items()}):
+            if step:
+                self.frame = self.frame.with_columns(**step)
+        self.waiting.clear()
         return {key: nw.col(name) for key, name in fresh.items()}
+
+    def _fresh(self, count: int) -> list[str]:
+        self.made += count
+        return [f"x{number}" for number in range(self.made - count, self.made)]
 
 
 def number(value: float) -> Expr:
@@ -75,6 +96,11 @@ def total(terms: Iterable[Expr]) -> Expr:
     """The sum of what is there; 0 where nothing is."""
     listed = list(terms)
     return nw.sum_horizontal(*listed) if listed else number(0)
+
+
+def times(weight: float, value: Expr) -> Expr:
+    """The value, weighted."""
+    return value if weight == 1 else weight * value
 
 
 def lowest(terms: Iterable[Expr]) -> Expr:

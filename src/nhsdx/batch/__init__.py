@@ -1,0 +1,1 @@
+"""Many assessments at once, as tables, on whatever engine holds them."""
