@@ -64,7 +64,7 @@ class Words(NamedTuple):
 
     def read(self, table: Table, column: str) -> Cell:
         """The column's cells by these words; a column of numbers is read by the words that are numbers."""
-        if table.types[column].is_numeric():
+        if table.is_numeric(column):
             return self._numeric(table, column)
         code = table.share(
             (column, *self.values.items(), *self.left_out, *self.nothing), 1, lambda: self._code(table, column)
@@ -110,13 +110,16 @@ def text_of(table: Table, column: str) -> Expr:
 def _text(table: Table, column: str) -> Expr:
     cell = table.col(column)
     if table.types[column] == nw.Boolean:
-        return choose([(cell.is_null(), nw.lit("")), (cell, nw.lit("true"))], nw.lit("false"))
-    return cell.cast(nw.String()).str.strip_chars(SPACES).str.to_lowercase()
+        text = choose([(cell.is_null(), nw.lit("")), (cell, nw.lit("true"))], nw.lit("false"))
+    else:
+        text = cell.cast(nw.String()).str.strip_chars(SPACES).str.to_lowercase()
+    words = table.words.get(column, {})
+    return choose([(text == said, nw.lit(meant.lower())) for said, meant in words.items()], text)
 
 
 def number_of(table: Table, column: str, keeps: Callable[[Expr], Expr], left_out: Sequence[str] = ()) -> Cell:
     """A column's cells as numbers that keep certain bounds."""
-    if table.types[column].is_numeric():
+    if table.is_numeric(column):
         cell = table.col(column).cast(nw.Float64())
         is_value = is_true(_is_sound(cell) & keeps(cell))
         return Cell(only(is_value, cell), None, ~is_value & ~cell.is_null())

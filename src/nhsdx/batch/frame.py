@@ -17,6 +17,7 @@ from nhsdx.batch.gating import Fires, gated_nodes, state_of
 from nhsdx.batch.leaves import leaves_of
 from nhsdx.batch.table import Expr, Table, no_number, steps_reached, total
 from nhsdx.errors import NhsdxError
+from nhsdx.model.batch_map import BatchMap
 from nhsdx.model.problems import expect_profile
 from nhsdx.model.reading import Reading
 from nhsdx.model.rubric import Rubric
@@ -40,18 +41,19 @@ def score_frame(
     *,
     profile: str | None = None,
     as_of: datetime.date | None = None,
+    translation: BatchMap | None = None,
 ) -> IntoFrameT:
     """The frame with scores, levels and gate states for each row; of the same kind, and lazy if it was.
 
     Each row is an assessment; `nhsdx.batch.columns` names the columns that hold its answers and those of the
     scores. Answers leave the frame, all other columns stay. A row's `profile` and `date` columns count as its
-    own, unless `profile` or `as_of`, the day against which evidence ages, stand in for them. A cell that is no
-    answer counts as unknown, and in `rejected`.
+    own, unless `profile` or `as_of`, the day against which evidence ages, stand in for them. `translation` says
+    what columns and words of other names stand for. A cell that is no answer counts as unknown, and in `rejected`.
 
     Raises NhsdxError for a profile that the rubric does not have, for evidence that ages without a day to age
     against, and for a frame that already has a column of results.
     """
-    table, scored = _scored(frame, rubric, profile, as_of)
+    table, scored = _scored(frame, rubric, profile, as_of, translation)
     instrument = scored[0].instrument
     outputs = dict(_outputs(scored[0]))
     for one in scored[1:]:
@@ -70,19 +72,25 @@ def wrong_cells(
     *,
     profile: str | None = None,
     as_of: datetime.date | None = None,
+    translation: BatchMap | None = None,
+    keep: Sequence[str] = (),
 ) -> IntoFrameT:
-    """For each column of answers in the frame, under its own name, whether its cells are no answers."""
-    table, scored = _scored(frame, rubric, profile, as_of)
-    return cast("IntoFrameT", _selected(table, _wrong(scored)))
+    """For each column of answers in the frame, whether its cells are no answers; and the columns to keep as they are."""
+    table, scored = _scored(frame, rubric, profile, as_of, translation)
+    return cast("IntoFrameT", _selected(table, {column: table.col(column) for column in keep} | _wrong(scored)))
 
 
 def _scored(
-    frame: IntoFrameT, rubric: Rubric | Instrument, profile: str | None, as_of: datetime.date | None
+    frame: IntoFrameT,
+    rubric: Rubric | Instrument,
+    profile: str | None,
+    as_of: datetime.date | None,
+    translation: BatchMap | None,
 ) -> tuple[Table, list[Scored]]:
     """The rubric's scores, and of a local one those of the national one after it."""
     instrument = Instrument.of(rubric) if isinstance(rubric, Rubric) else rubric
     expect_profile(instrument.rubric, profile, "profile")
-    table = Table.of(frame)
+    table = Table.of(frame, translation)
     day, wrong = _day(table, instrument.asks, as_of)
     rubrics = [instrument] if instrument.national is None else [instrument, instrument.national]
     scored = []

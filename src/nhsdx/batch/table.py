@@ -10,6 +10,9 @@ from typing import Any, TypeVar
 import narwhals as nw
 from narwhals.typing import IntoFrame
 
+from nhsdx.errors import NhsdxError
+from nhsdx.model.batch_map import BatchMap
+
 Expr = nw.Expr
 Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
 K = TypeVar("K")
@@ -19,18 +22,20 @@ K = TypeVar("K")
 class Table:
     """A frame whose columns have names that no engine can stumble over, and the names that they came with.
 
-    `names` gives for a column of the frame as it came the name that it has here.
+    `names` gives for a column of the frame as it came, or the column of answers that a map makes of it, the name
+    that it has here. `words` are what a map says that words stand for.
     """
 
     frame: Frame
     names: Mapping[str, str]
     types: Mapping[str, nw.dtypes.DType]
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     made: int = 0
     shared: dict[Hashable, Expr] = field(default_factory=dict)
     waiting: list[dict[str, Expr]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, native: IntoFrame) -> Table:
+    def of(cls, native: IntoFrame, translation: BatchMap | None = None) -> Table:
         """The table for any frame that narwhals supports; nothing is computed yet if the frame is lazy."""
         frame: Frame = nw.from_native(native)
         schema = frame.collect_schema()
@@ -40,11 +45,27 @@ class Table:
             frame = nw.from_native(frame.to_native().toDF(*names.values()))
         else:
             frame = frame.rename(names)
-        return cls(frame, names, {name: schema[name] for name in names})
+        columns = {} if translation is None else translation.columns
+        targets = [columns.get(name, name) for name in names]
+        twice = next((target for target in targets if targets.count(target) > 1), None)
+        if twice is not None:
+            hint = "leave one of them out, or map it to another"
+            raise NhsdxError("two columns of the table are meant for the same answers", twice, hint, code="duplicate")
+        words = {} if translation is None else translation.words
+        return cls(
+            frame,
+            {columns.get(name, name): own for name, own in names.items()},
+            {columns.get(name, name): schema[name] for name in names},
+            {column: {str(said).strip().lower(): str(meant) for said, meant in one.items()} for column, one in words.items()},
+        )
 
     def __contains__(self, column: str) -> bool:
         """Whether the frame came with a column of that name."""
         return column in self.names
+
+    def is_numeric(self, column: str) -> bool:
+        """Whether a column holds numbers that mean themselves, and not as words."""
+        return self.types[column].is_numeric() and column not in self.words
 
     def col(self, column: str) -> Expr:
         """A column of the frame as it came."""

@@ -1,0 +1,72 @@
+"""Tables on DuckDB."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from nhsdx.batch.engines import Native, TableFormat, suffix_of, unreadable
+from nhsdx.batch.extras import needed
+from nhsdx.errors import NhsdxError
+
+DATABASES = (".duckdb", ".db")
+
+
+class DuckEngine(NamedTuple):
+    """Works in a connection of its own; a database file is only read."""
+
+    duckdb: Any
+    connection: Any
+    has_row_numbers: bool = True
+
+    @classmethod
+    def started(cls) -> DuckEngine:
+        """The engine, if it is installed."""
+        duckdb = needed("duckdb", "duckdb")
+        needed("pyarrow", "duckdb")
+        needed("narwhals", "duckdb")
+        return cls(duckdb, duckdb.connect())
+
+    def open(self, name: str, table: str | None) -> Native:
+        """A relation. The cells of CSV are words, whatever they look like."""
+        try:
+            return self._relation(name, table)
+        except self.duckdb.Error:
+            raise unreadable(name, "a table" if table is None else f"a database with a table {table}") from None
+
+    def _relation(self, name: str, table: str | None) -> Native:
+        suffix = suffix_of(name)
+        if suffix in DATABASES:
+            return self._of_database(name, table)
+        if suffix == ".csv":
+            return self.connection.read_csv(name, header=True, all_varchar=True)
+        if suffix in (".jsonl", ".ndjson"):
+            return self.connection.read_json(name, format="newline_delimited")
+        return self.connection.read_parquet(f"{name}/*.parquet" if Path(name).is_dir() else name)
+
+    def _of_database(self, name: str, table: str | None) -> Native:
+        place = name.replace("'", "''")
+        self.connection.execute(f"ATTACH '{place}' AS source (READ_ONLY)")
+        if table is None:
+            names = self.connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
+            hint = f"name one with --table: {', '.join(name for (name,) in names)}"
+            raise NhsdxError("this is a database: which table?", name, hint, code="usage")
+        quoted = table.replace('"', '""')
+        return self.connection.sql(f'SELECT * FROM source."{quoted}"')  # noqa: S608 - quoted above
+
+    def write(self, native: Native, path: Path, format_: TableFormat) -> None:
+        """Copies the relation into a file."""
+        try:
+            if format_ is TableFormat.PARQUET:
+                native.write_parquet(str(path))
+            elif format_ is TableFormat.CSV:
+                native.write_csv(str(path), header=True)
+            else:
+                place = str(path).replace("'", "''")
+                native.query("result", f"COPY result TO '{place}' (FORMAT json)")
+        except self.duckdb.Error:
+            raise unreadable(path.name, "a table") from None
+
+    def numbered(self, native: Native, column: str) -> Native:
+        """The relation with its rows' numbers, from 1."""
+        return native.project(f'row_number() OVER () AS "{column}", *')

@@ -1,0 +1,45 @@
+"""Outputs that are there whole or not at all: written in a folder of their own, then renamed into place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from nhsdx.errors import NhsdxError
+
+
+def work_folder(beside: Path) -> Path:
+    """A new hidden folder beside an output, so that what is written there can be renamed. Raises NhsdxError."""
+    try:
+        return Path(tempfile.mkdtemp(prefix=".nhsdx-", dir=beside.parent))
+    except OSError as error:
+        message = f"the output cannot be written: {error.strerror}"
+        raise NhsdxError(message, str(beside), "check the folder and its rights", code="file-unwritable") from None
+
+
+def land(work: Path, outputs: Mapping[Path, Path]) -> None:
+    """Renames what was written to where it belongs, in the order given, replacing what is there."""
+    for written, place in outputs.items():
+        _synced(written)
+        if place.is_dir() and not place.is_symlink():
+            place.rename(work / f"replaced-{place.name}")
+        written.replace(place)
+
+
+def _synced(path: Path) -> None:
+    """Sees that a file, or each one in a folder, is on the disk."""
+    for file in [path] if path.is_file() else sorted(path.rglob("*")):
+        if file.is_file():
+            handle = os.open(file, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def clear(work: Path) -> None:
+    """Removes the folder and all that is left in it."""
+    shutil.rmtree(work, ignore_errors=True)

@@ -1,0 +1,88 @@
+"""What a table of scores says as a whole, counted by the engine that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import narwhals as nw
+
+from nhsdx.analysis.batch_summary import SHOWN, BatchSummary, ByNode, Group
+from nhsdx.analysis.distribution import Distribution, distribution
+from nhsdx.batch.columns import gate_column, level_column, nodes_in, score_column
+from nhsdx.batch.engines import Native
+from nhsdx.batch.table import Table
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import GateState
+from nhsdx.model.rubric import Rubric
+
+Key = tuple[str | None, ...]
+Counts = dict[Key, list[tuple[int | None, int | None, int]]]
+
+
+def summarised(native: Native, rubric: Rubric, by: Sequence[str] = ()) -> BatchSummary:
+    """The spread of every node, the states of gates, and both for the groups of rows that are alike in some columns.
+
+    Scores are counted in tenths of a point, so that what is held in memory does not grow with the rows.
+    """
+    counts = {
+        (node, reading): _counts(native, node, reading, by) for node in nodes_in(rubric) for reading in SHOWN
+    }
+    levels = len(rubric.levels)
+
+    def nodes(keys: Iterable[Key]) -> ByNode:
+        wanted = list(keys)
+
+        def spread(node: str, reading: Reading) -> Distribution:
+            found = counts[node, reading]
+            return distribution((one for key in wanted for one in found.get(key, ())), levels)
+
+        return {node: {reading: spread(node, reading) for reading in SHOWN} for node in nodes_in(rubric)}
+
+    first = next(iter(counts.values()))
+    rows = {key: sum(count for _, _, count in found) for key, found in first.items()}
+    ordered = sorted(rows, key=lambda key: tuple((part is None, part or "") for part in key))
+    groups = [Group(key=dict(zip(by, key, strict=True)), rows=rows[key], nodes=nodes([key])) for key in ordered]
+    return BatchSummary(
+        rows=sum(rows.values()),
+        nodes=nodes(ordered),
+        gates={gate: _states(native, gate) for gate in rubric.gates},
+        groups=tuple(groups) if by else (),
+    )
+
+
+def _counts(native: Native, node: str, reading: Reading, by: Sequence[str]) -> Counts:
+    """By group, how many rows have each level and each score in tenths of a point."""
+    table = Table.of(native)
+    keys = {f"k{number}": table.col(column).cast(nw.String()) for number, column in enumerate(by)}
+    tenth = (table.col(score_column(node, reading)) * 10 + 0.5).floor().cast(nw.Int32())
+    counted = _counted(table, keys | {"level": table.col(level_column(node, reading)), "tenth": tenth})
+    found: Counts = {}
+    for row in counted:
+        key = tuple(row[f"k{number}"] for number in range(len(by)))
+        found.setdefault(key, []).append((row["level"], row["tenth"], row["rows"]))
+    return found
+
+
+def _states(native: Native, gate: str) -> dict[GateState, int]:
+    table = Table.of(native)
+    states = dict.fromkeys(GateState, 0)
+    for row in _counted(table, {"state": table.col(gate_column(gate))}):
+        states[GateState(row["state"])] = row["rows"]
+    return states
+
+
+def _counted(table: Table, columns: dict[str, nw.Expr]) -> list[dict[str, Any]]:
+    """How many rows there are of each combination."""
+    counted = table.frame.lazy().select(**columns).group_by(*columns).agg(rows=nw.len())
+    return collected(counted)
+
+
+def collected(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
+    """The rows of a small lazy frame."""
+    return frame.collect().to_arrow().to_pylist() if not frame.implementation.is_polars() else _rows(frame)
+
+
+def _rows(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = list(frame.collect().rows(named=True))
+    return rows

@@ -1,0 +1,44 @@
+"""How a table's columns and words translate into those of a rubric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from nhsdx.model.base import FileModel, Many, Text
+from nhsdx.model.finding import Problem
+from nhsdx.model.suggest import expected_one_of, quoted
+
+BATCH_MAP_FORMAT = "nhsdx.batch-map/1"
+
+
+class BatchMap(FileModel):
+    """Which columns of a table answer what, and what words in them stand for.
+
+    `columns` gives for a column of the table the column of answers that it is; `words` for a column of answers what
+    its words stand for. `keep` names columns that are no answers.
+    """
+
+    format: Literal["nhsdx.batch-map/1"]
+    keep: Many[Text] = ()
+    columns: dict[Text, Text] = Field(default_factory=dict)
+    words: dict[Text, Annotated[dict[Text, int | float | Text], Field(min_length=1)]] = Field(default_factory=dict)
+
+
+def batch_map_problems(translation: BatchMap, answers: tuple[str, ...]) -> Iterator[Problem]:
+    """What keeps a map from fitting a rubric whose answers stand in these columns."""
+    taken: dict[str, str] = {}
+    for column, target in translation.columns.items():
+        if target not in answers:
+            message = f"{quoted(target)} is no column of answers to the rubric"
+            yield Problem(("columns", column), "unknown-reference", message, expected_one_of(target, answers))
+        elif target in taken:
+            message = f"two columns are mapped to {quoted(target)}"
+            yield Problem(("columns", column), "duplicate", message, "expected one column for each")
+        taken[target] = column
+    for target in translation.words:
+        if target not in answers:
+            message = f"{quoted(target)} is no column of answers to the rubric"
+            yield Problem(("words", target), "unknown-reference", message, expected_one_of(target, answers))

@@ -1,0 +1,114 @@
+"""Many assessments as a page for people: how scores are spread, and never a league table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from nhsdx.analysis.batch_summary import SHOWN, BatchSummary, ByNode, Group
+from nhsdx.analysis.distribution import Distribution
+from nhsdx.model.base import OVERALL
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import GateState
+from nhsdx.model.rubric import Rubric
+from nhsdx.render.blocks import heading, listed
+from nhsdx.render.figures import half_up, score_text
+from nhsdx.render.page import Page, drawn
+from nhsdx.render.plain import clean
+
+BARS = "▁▂▃▄▅▆▇█"
+ASCII_BARS = "12345678"
+COLUMNS_SHOWN = 8
+
+
+def batch_page(summary: BatchSummary, rubric: Rubric, page: Page) -> str:
+    """Each node's levels as a small histogram with its five figures, then gates, groups and rejects."""
+    rows = f"{summary.rows} assessment{'' if summary.rows == 1 else 's'} by {rubric.reference}"
+    blocks: list[RenderableType] = [Text(rows), Text(""), _nodes(summary.nodes, rubric, page)]
+    blocks += [Text(""), Text(_legend(rubric, page))]
+    blocks += _gates(summary, rubric)
+    if summary.groups:
+        blocks += _groups(summary.groups)
+    blocks += _rejected(summary)
+    return drawn(blocks, page)
+
+
+def _legend(rubric: Rubric, page: Page) -> str:
+    bars = BARS if page.unicode else ASCII_BARS
+    most = "the tallest bar is the level that most are at"
+    return f"levels: how many are at each level from 0 to {rubric.top_level}; {most} ({bars[0]} to {bars[-1]}, blank: none)"
+
+
+def _nodes(nodes: ByNode, rubric: Rubric, page: Page) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    table.add_column("", ratio=1, overflow="fold")
+    table.add_column("reading", no_wrap=True)
+    table.add_column("levels", no_wrap=True)
+    for title in ("least", "median", "most", "without"):
+        table.add_column(title, justify="right", no_wrap=True)
+    for node, readings in nodes.items():
+        title = clean(rubric.rubric.title if node == OVERALL else rubric.dimensions[node].title)
+        for reading in SHOWN:
+            name = Text(("Overall" if node == OVERALL else title) if reading is SHOWN[0] else "", style="bold")
+            table.add_row(name, Text(reading.value), *map(Text, _figures(readings[reading], page)))
+    return table
+
+
+def _figures(found: Distribution, page: Page) -> Iterator[str]:
+    yield histogram(found.levels, page)
+    yield from map(score_text, (found.minimum, found.median, found.maximum))
+    yield str(found.left_out)
+
+
+def histogram(counts: Sequence[int], page: Page) -> str:
+    """A bar for each count, as tall as its share of the greatest; a space for none."""
+    bars = BARS if page.unicode else ASCII_BARS
+    greatest = max(counts, default=0)
+    return "".join(bars[(count * len(bars) - 1) // greatest] if count else " " for count in counts)
+
+
+def _gates(summary: BatchSummary, rubric: Rubric) -> Iterator[RenderableType]:
+    if not summary.gates:
+        return
+    yield from heading("Gates")
+    for gate, states in summary.gates.items():
+        told = [f"{states[state]} {state}" for state in GateState]
+        yield listed(Text(f"{gate} ({rubric.gates[gate].severity}): {', '.join(told)}"))
+
+
+def _groups(groups: Sequence[Group]) -> Iterator[RenderableType]:
+    yield from heading(f"Groups, by {', '.join(map(clean, groups[0].key))}: overall score as claimed, and as evidenced")
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    table.add_column("", ratio=1, overflow="fold")
+    for title in ("n", "least", "quartiles", "median", "spread", "evidenced"):
+        table.add_column(title, justify="right", no_wrap=True)
+    for group in groups:
+        table.add_row(*map(Text, _group_cells(group)))
+    yield table
+    yield Text("In the order of their names, not of their scores. Few assessments in a group say little of it.")
+
+
+def _group_cells(group: Group) -> Iterator[str]:
+    claimed, evidenced = (group.nodes[OVERALL][reading] for reading in (Reading.CLAIMED, Reading.EVIDENCED))
+    yield ", ".join("(empty)" if part is None else clean(part) for part in group.key.values())
+    yield str(group.rows)
+    yield score_text(claimed.minimum)
+    yield f"{score_text(claimed.lower_quartile)}–{score_text(claimed.upper_quartile)}"
+    yield score_text(claimed.median)
+    yield "-" if claimed.spread is None else half_up(claimed.spread)
+    yield score_text(evidenced.median)
+
+
+def _rejected(summary: BatchSummary) -> Iterator[RenderableType]:
+    if not summary.rejected:
+        return
+    total = sum(summary.rejected.values())
+    yield from heading(f"{total} cell{'' if total == 1 else 's'} are no answers, and count as unknown")
+    ordered = sorted(summary.rejected.items(), key=lambda item: -item[1])
+    for column, count in ordered[:COLUMNS_SHOWN]:
+        yield listed(Text(f"{clean(column)}: {count}"))
+    if len(ordered) > COLUMNS_SHOWN:
+        yield listed(Text(f"{len(ordered) - COLUMNS_SHOWN} more columns"))
