@@ -17,41 +17,43 @@ class DuckEngine(NamedTuple):
 
     duckdb: Any
     connection: Any
+    table: str | None = None
     has_row_numbers: bool = True
 
     @classmethod
-    def started(cls) -> DuckEngine:
-        """The engine, if it is installed."""
+    def started(cls, table: str | None) -> DuckEngine:
+        """The engine, if it is installed, to read a table of a database."""
         duckdb = needed("duckdb", "duckdb")
         needed("pyarrow", "duckdb")
         needed("narwhals", "duckdb")
-        return cls(duckdb, duckdb.connect())
+        return cls(duckdb, duckdb.connect(), table)
 
-    def open(self, name: str, table: str | None) -> Native:
+    def open(self, name: str) -> Native:
         """A relation. The cells of CSV are words, whatever they look like."""
         try:
-            return self._relation(name, table)
+            return self._relation(name)
         except self.duckdb.Error:
-            raise unreadable(name, "a table" if table is None else f"a database with a table {table}") from None
+            of_database = suffix_of(name) in DATABASES
+            raise unreadable(name, "a database with that table" if of_database else "a table") from None
 
-    def _relation(self, name: str, table: str | None) -> Native:
+    def _relation(self, name: str) -> Native:
         suffix = suffix_of(name)
         if suffix in DATABASES:
-            return self._of_database(name, table)
+            return self._of_database(name)
         if suffix == ".csv":
             return self.connection.read_csv(name, header=True, all_varchar=True)
         if suffix in (".jsonl", ".ndjson"):
             return self.connection.read_json(name, format="newline_delimited")
         return self.connection.read_parquet(f"{name}/*.parquet" if Path(name).is_dir() else name)
 
-    def _of_database(self, name: str, table: str | None) -> Native:
+    def _of_database(self, name: str) -> Native:
         place = name.replace("'", "''")
         self.connection.execute(f"ATTACH '{place}' AS source (READ_ONLY)")
-        if table is None:
+        if self.table is None:
             names = self.connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
             hint = f"name one with --table: {', '.join(name for (name,) in names)}"
             raise NhsdxError("this is a database: which table?", name, hint, code="usage")
-        quoted = table.replace('"', '""')
+        quoted = self.table.replace('"', '""')
         return self.connection.sql(f'SELECT * FROM source."{quoted}"')  # noqa: S608 - quoted above
 
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:

@@ -31,10 +31,12 @@ SUFFIXES = {
 class Engine(Protocol):
     """What every engine can do."""
 
-    has_row_numbers: bool
+    @property
+    def has_row_numbers(self) -> bool:
+        """Whether its rows have an order, and so numbers."""
 
-    def open(self, name: str, table: str | None) -> Native:
-        """A table by the name of its file, folder or pattern, or of a table in a database."""
+    def open(self, name: str) -> Native:
+        """A table by the name of its file, folder or pattern."""
 
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
         """Writes a table, computing it as it goes."""
@@ -43,8 +45,11 @@ class Engine(Protocol):
         """The table with its rows' numbers, from 1."""
 
 
-def engine_named(name: str, master: str | None = None) -> Engine:
-    """The engine of a name. Raises NhsdxError if what it needs is not installed."""
+def engine_named(name: str, *, master: str | None = None, table: str | None = None) -> Engine:
+    """The engine of a name: Spark on a master, DuckDB with a table of its database.
+
+    Raises NhsdxError if what it needs is not installed.
+    """
     if name == "spark":
         from nhsdx.batch.spark import SparkEngine
 
@@ -52,7 +57,7 @@ def engine_named(name: str, master: str | None = None) -> Engine:
     if name == "duckdb":
         from nhsdx.batch.duck import DuckEngine
 
-        return DuckEngine.started()
+        return DuckEngine.started(table)
     from nhsdx.batch.polar import PolarsEngine
 
     return PolarsEngine.started()

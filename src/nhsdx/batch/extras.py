@@ -14,7 +14,7 @@ def needed(module: str, extra: str) -> Any:  # noqa: ANN401 - a module
         return import_module(module)
     except ImportError:
         raise NhsdxError(
-            f"this needs the package {module.split('.')[0]}, which is not installed",
+            f"this needs the package {module.split('.', maxsplit=1)[0]}, which is not installed",
             hint=f'install it with: pip install "nhsdx[{extra}]"',
             code="not-installed",
         ) from None

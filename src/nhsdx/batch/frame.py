@@ -60,8 +60,7 @@ def score_frame(
         outputs |= {columns.national(name): column for name, column in _outputs(one)}
     rejected = [nw.when(wrong).then(nw.lit(1)).otherwise(nw.lit(0)) for wrong in _wrong(scored).values()]
     outputs[columns.REJECTED] = total(rejected).cast(nw.Int32())
-    answers = set(columns.answer_columns(instrument.asks))
-    kept = {column: table.col(column) for column in table.names if column not in answers}
+    kept = _kept(table, instrument)
     _expect_free(kept, outputs)
     return cast("IntoFrameT", _selected(table, kept | outputs))
 
@@ -73,11 +72,10 @@ def wrong_cells(
     profile: str | None = None,
     as_of: datetime.date | None = None,
     translation: BatchMap | None = None,
-    keep: Sequence[str] = (),
 ) -> IntoFrameT:
-    """For each column of answers in the frame, whether its cells are no answers; and the columns to keep as they are."""
+    """The frame with, for each column of answers, of dates and of profiles, whether its cells are no answers."""
     table, scored = _scored(frame, rubric, profile, as_of, translation)
-    return cast("IntoFrameT", _selected(table, {column: table.col(column) for column in keep} | _wrong(scored)))
+    return cast("IntoFrameT", _selected(table, _kept(table, scored[0].instrument) | _wrong(scored)))
 
 
 def _scored(
@@ -143,6 +141,12 @@ def _outputs(scored: Scored) -> Iterator[tuple[str, Expr]]:
 def _bounds(scale: Scale) -> list[float]:
     """The least scores that reach each level above the lowest."""
     return [reaching(score) for score in scale.scores[1:]]
+
+
+def _kept(table: Table, instrument: Instrument) -> dict[str, Expr]:
+    """The columns that answer nothing, as they are."""
+    answers = set(columns.answer_columns(instrument.asks))
+    return {column: table.col(column) for column in table.names if column not in answers}
 
 
 def _wrong(scored: Sequence[Scored]) -> dict[str, Expr]:

@@ -37,7 +37,9 @@ def header_findings(
     present = {mapped.get(column, column) for column in found}
     if not present & set(answers):
         hint = f"expected columns such as {', '.join(answers[:3])}; or say with --map which column answers what"
-        raise NhsdxError("no column of this table answers a criterion of the rubric", where, hint, code="unknown-column")
+        raise NhsdxError(
+            "no column of this table answers a criterion of the rubric", where, hint, code="unknown-column"
+        )
     strange = [column for column in found if column not in {*mapped, *kept, *LABELS, *answers}]
     return [*_unknown(strange, answers, where), *_unanswered(rubric, present, where)]
 
@@ -64,9 +66,7 @@ def _unknown(strange: Sequence[str], answers: Sequence[str], where: str) -> Iter
 
 def _unanswered(rubric: Rubric, present: set[str], where: str) -> Iterator[Finding]:
     missing = [
-        name
-        for name, criterion in rubric.criteria.items()
-        if not present & {name, *part_columns(name, criterion)}
+        name for name, criterion in rubric.criteria.items() if not present & {name, *part_columns(name, criterion)}
     ]
     if missing:
         listed = ", ".join(missing[:8]) + (f", … ({len(missing)} in all)" if len(missing) > 8 else "")  # noqa: PLR2004 - a line's worth

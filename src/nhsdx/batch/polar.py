@@ -27,7 +27,7 @@ class PolarsEngine(NamedTuple):
         polars.Config.set_streaming_chunk_size(ROWS_AT_ONCE)
         return cls(polars)
 
-    def open(self, name: str, table: str | None) -> Native:
+    def open(self, name: str) -> Native:
         """A lazy frame. The cells of CSV are words, whatever they look like."""
         polars = self.polars
         readers: dict[str, Callable[[str], Any]] = {

@@ -11,6 +11,7 @@ from pathlib import Path
 import narwhals as nw
 
 from nhsdx.analysis.batch_summary import BatchSummary
+from nhsdx.batch.columns import DATE, PROFILE, answer_columns
 from nhsdx.batch.engines import Engine, Native, TableFormat
 from nhsdx.batch.frame import score_frame, wrong_cells
 from nhsdx.batch.shapes import harmless, long
@@ -61,7 +62,6 @@ class Batch:
             profile=self.profile,
             as_of=self.as_of,
             translation=self.translation,
-            keep=(ROW,) if self.engine.has_row_numbers else (),
         )
 
 
@@ -79,7 +79,7 @@ def run(batch: Batch, work: Path, format_: TableFormat | None, shape: Shape = Sh
     engine = batch.engine
     wide = work / "scores.parquet"
     engine.write(batch.scores(), wide, TableFormat.PARQUET)
-    scores = engine.open(str(wide), None)
+    scores = engine.open(str(wide))
     summary = summarised(scores, batch.instrument.rubric, batch.by)
     summary, listed = _with_rejects(batch, work, summary)
     if format_ is None:
@@ -95,7 +95,8 @@ def run(batch: Batch, work: Path, format_: TableFormat | None, shape: Shape = Sh
 def _with_rejects(batch: Batch, work: Path, summary: BatchSummary) -> tuple[BatchSummary, Path | None]:
     """The summary with its counts of rejects, and the list of them if there are any and rows have numbers."""
     wrong = Table.of(batch.wrong())
-    columns = [column for column in wrong.names if column != ROW]
+    checked = {*answer_columns(batch.instrument.asks), DATE, PROFILE}
+    columns = [column for column in wrong.names if column in checked]
     sums = {wrong.names[column]: wrong.col(column).cast(nw.Int64()).sum() for column in columns}
     (counts,) = collected(wrong.frame.lazy().select(**sums)) if sums else ({},)
     rejected = {column: int(counts[wrong.names[column]] or 0) for column in columns}

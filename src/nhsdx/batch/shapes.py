@@ -30,7 +30,7 @@ def long(native: Native, instrument: Instrument) -> Native:
     results = {name(column) for rubric, name in rubrics for column in _results(rubric)} | {columns.REJECTED}
     kept = {column: table.col(column) for column in table.names if column not in results}
     parts = [
-        table.frame.select(**kept, **_long(table, rubric, node, reading, name))
+        table.frame.lazy().select(**kept, **_long(table, rubric, node, reading, name))
         for rubric, name in rubrics
         for node in columns.nodes_in(rubric)
         for reading in Reading
@@ -48,9 +48,7 @@ def _results(rubric: Rubric) -> Iterator[str]:
     yield from map(columns.gate_column, rubric.gates)
 
 
-def _long(
-    table: Table, rubric: Rubric, node: str, reading: Reading, name: Callable[[str], str]
-) -> dict[str, Expr]:
+def _long(table: Table, rubric: Rubric, node: str, reading: Reading, name: Callable[[str], str]) -> dict[str, Expr]:
     return {
         RUBRIC: nw.lit(rubric.reference),
         NODE: nw.lit(node),

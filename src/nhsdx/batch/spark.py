@@ -44,7 +44,7 @@ class SparkEngine(NamedTuple):
         session.sparkContext.setLogLevel("ERROR")
         return cls(session)
 
-    def open(self, name: str, table: str | None) -> Native:
+    def open(self, name: str) -> Native:
         """A frame of a path, or of a table that the session knows."""
         errors = needed("pyspark.errors", "spark")
         try:

@@ -25,9 +25,7 @@ def summarised(native: Native, rubric: Rubric, by: Sequence[str] = ()) -> BatchS
 
     Scores are counted in tenths of a point, so that what is held in memory does not grow with the rows.
     """
-    counts = {
-        (node, reading): _counts(native, node, reading, by) for node in nodes_in(rubric) for reading in SHOWN
-    }
+    counts = {(node, reading): _counts(native, node, reading, by) for node in nodes_in(rubric) for reading in SHOWN}
     levels = len(rubric.levels)
 
     def nodes(keys: Iterable[Key]) -> ByNode:

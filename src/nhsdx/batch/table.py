@@ -56,7 +56,10 @@ class Table:
             frame,
             {columns.get(name, name): own for name, own in names.items()},
             {columns.get(name, name): schema[name] for name in names},
-            {column: {str(said).strip().lower(): str(meant) for said, meant in one.items()} for column, one in words.items()},
+            {
+                column: {str(said).strip().lower(): str(meant) for said, meant in one.items()}
+                for column, one in words.items()
+            },
         )
 
     def __contains__(self, column: str) -> bool:

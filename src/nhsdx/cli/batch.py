@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from nhsdx.cli.completion import profiles_of_rubric
 from nhsdx.cli.options import AsOf, Force, Output, ProfileName
 
 
@@ -38,7 +37,8 @@ def batch(
     table: Annotated[
         str,
         typer.Argument(
-            metavar="TABLE", help="CSV, Parquet, Arrow IPC or JSON lines; a folder or pattern of Parquet or assessments."
+            metavar="TABLE",
+            help="CSV, Parquet, Arrow IPC or JSON lines; a folder or pattern of Parquet or assessments.",
         ),
     ],
     *,
@@ -62,15 +62,7 @@ def batch(
         str | None, typer.Option("--rejects", metavar="FILE", help="Where to list the cells that are no answers.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at any cell or column that is no answer.")] = False,
-    profile: Annotated[
-        str | None,
-        typer.Option(
-            "--profile",
-            metavar="ID",
-            help="Ask only the criteria of this profile.",
-            autocompletion=profiles_of_rubric,
-        ),
-    ] = None,
+    profile: ProfileName = None,
     as_of: AsOf = None,
     engine: Annotated[
         EngineName | None, typer.Option("--engine", help="What does the work; polars unless it is a database.")

@@ -74,7 +74,7 @@ def run(request: Request) -> None:
     expect_profile(instrument.rubric, request.profile, "--profile")
     answers = answer_columns(instrument.asks)
     translation = None if request.map is None else load_batch_map(request.map, answers)
-    engine = engine_named(_engine_of(request), request.master)
+    engine = engine_named(_engine_of(request), master=request.master, table=request.source)
     native = _opened(request, engine, shelf, instrument)
     findings = header_findings(native, instrument.asks, translation, [*request.keep, *request.by], request.table)
     _tell(findings, strict=request.strict)
@@ -132,16 +132,18 @@ def _opened(request: Request, engine: Engine, shelf: Shelf, instrument: Instrume
     path = Path(request.table)
     is_of_assessments = path.is_dir() and not any(path.glob("*.parquet"))
     if not is_of_assessments:
-        return engine.open(request.table, request.source)
+        return engine.open(request.table)
     if request.engine not in (None, "polars"):
         hint = "leave --engine out"
         raise NhsdxError("assessment files are scored as a table on polars", request.table, hint, code="usage")
     names = find_assessments([request.table]).names
     if not names:
         hint = "expected Parquet files or assessments in it"
-        raise NhsdxError("there is no table and no assessment in this folder", request.table, hint, code="no-assessment")
+        raise NhsdxError(
+            "there is no table and no assessment in this folder", request.table, hint, code="no-assessment"
+        )
     loaded = all_of(names, shelf.load)
-    rows = [{FILE: one.source.name} | row_of(instrument.asks, one.assessment) for one in loaded]
+    rows = [row_of(instrument.asks, one.assessment) | {FILE: one.source.name} for one in loaded]
     from nhsdx.batch.polar import PolarsEngine
 
     return PolarsEngine.started().rows(rows)

@@ -27,8 +27,12 @@ def batch_data(summary: BatchSummary, instrument: Instrument) -> dict[str, Any]:
         },
         "rows": summary.rows,
         "nodes": _nodes(summary.nodes),
-        "gates": {gate: {state.value: count for state, count in states.items()} for gate, states in summary.gates.items()},
-        "groups": [{"key": dict(group.key), "rows": group.rows, "nodes": _nodes(group.nodes)} for group in summary.groups],
+        "gates": {
+            gate: {state.value: count for state, count in states.items()} for gate, states in summary.gates.items()
+        },
+        "groups": [
+            {"key": dict(group.key), "rows": group.rows, "nodes": _nodes(group.nodes)} for group in summary.groups
+        ],
         "rejected": dict(summary.rejected),
     }
 

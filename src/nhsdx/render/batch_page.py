@@ -22,13 +22,14 @@ from nhsdx.render.plain import clean
 BARS = "▁▂▃▄▅▆▇█"
 ASCII_BARS = "12345678"
 COLUMNS_SHOWN = 8
+DIGITS = "0123456789"
 
 
 def batch_page(summary: BatchSummary, rubric: Rubric, page: Page) -> str:
     """Each node's levels as a small histogram with its five figures, then gates, groups and rejects."""
     rows = f"{summary.rows} assessment{'' if summary.rows == 1 else 's'} by {rubric.reference}"
     blocks: list[RenderableType] = [Text(rows), Text(""), _nodes(summary.nodes, rubric, page)]
-    blocks += [Text(""), Text(_legend(rubric, page))]
+    blocks += [Text(""), Text(_legend(page))]
     blocks += _gates(summary, rubric)
     if summary.groups:
         blocks += _groups(summary.groups)
@@ -36,17 +37,18 @@ def batch_page(summary: BatchSummary, rubric: Rubric, page: Page) -> str:
     return drawn(blocks, page)
 
 
-def _legend(rubric: Rubric, page: Page) -> str:
+def _legend(page: Page) -> str:
     bars = BARS if page.unicode else ASCII_BARS
-    most = "the tallest bar is the level that most are at"
-    return f"levels: how many are at each level from 0 to {rubric.top_level}; {most} ({bars[0]} to {bars[-1]}, blank: none)"
+    return f"Under each level's number, how many are at it: {bars[0]} few to {bars[-1]} most, and nothing for none."
 
 
 def _nodes(nodes: ByNode, rubric: Rubric, page: Page) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
     table.add_column("", ratio=1, overflow="fold")
     table.add_column("reading", no_wrap=True)
-    table.add_column("levels", no_wrap=True)
+    # A level of more than one digit has no place above its bar.
+    numbers = "".join(map(str, range(len(rubric.levels))))
+    table.add_column(numbers if len(rubric.levels) <= len(DIGITS) else "levels", no_wrap=True)
     for title in ("least", "median", "most", "without"):
         table.add_column(title, justify="right", no_wrap=True)
     for node, readings in nodes.items():
