@@ -36,7 +36,7 @@ def header_findings(
     answers = answer_columns(rubric)
     present = {mapped.get(column, column) for column in found}
     if not present & set(answers):
-        hint = f"expected columns such as {', '.join(answers[:3])}; or say with --map which column answers what"
+        hint = f"expected columns such as {', '.join(list(rubric.criteria)[:3])}; or say with --map what answers what"
         raise NhsdxError(
             "no column of this table answers a criterion of the rubric", where, hint, code="unknown-column"
         )

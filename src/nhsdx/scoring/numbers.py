@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 DECIMALS = 9
 STEP = 10.0**-DECIMALS
@@ -21,18 +20,8 @@ def compare(score: float, bound: float) -> int:
 
 def reaching(bound: float) -> float:
     """The least number that `compare` puts at or above a bound, so that a plain `>=` decides as `compare` does."""
-    return _least(lambda number: compare(number, bound) >= 0, bound - STEP, bound)
-
-
-def exceeding(bound: float) -> float:
-    """The least number that `compare` puts above a bound."""
-    return _least(lambda number: compare(number, bound) > 0, bound, bound + 2 * STEP)
-
-
-def _least(holds: Callable[[float], bool], low: float, high: float) -> float:
-    """The least float at which a rising condition holds; it does a little above `high`, and not below `low`."""
-    low, high = math.nextafter(low, -math.inf), math.nextafter(high, math.inf)
+    low, high = math.nextafter(bound - STEP, -math.inf), math.nextafter(bound, math.inf)
     while math.nextafter(low, math.inf) < high:
         middle = low + (high - low) / 2
-        low, high = (low, middle) if holds(middle) else (middle, high)
+        low, high = (low, middle) if compare(middle, bound) >= 0 else (middle, high)
     return high

@@ -1,0 +1,393 @@
+"""`nhsdx batch`: tables in, tables out, and what is told of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable
+from pathlib import Path
+from unittest.mock import patch
+
+import duckdb
+import polars as pl
+import pytest
+
+from nhsdx import load_assessment, score
+from nhsdx.batch.columns import level_column, score_column
+from nhsdx.model.base import OVERALL
+from nhsdx.model.reading import Reading
+from tests.integration.samples import assessment, small_rubric, write
+from tests.run import ROOT, Run, assert_snapshot, nhsdx
+
+REGION = ROOT / "examples" / "batch" / "region.csv"
+RUBRIC = "nhs-digital-leadership"
+HEAD = "organisation,skill,time,safety\n"
+FIRST_ROW = {"skill": 3, "time": 2, "safety": 4}
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """A folder with a rubric of three criteria and a table of three organisations."""
+    write(tmp_path / "rubric.toml", small_rubric())
+    (tmp_path / "table.csv").write_text(HEAD + "A,3,2,4\nB,unknown,,1\nC,9,2,secret\n", encoding="utf-8")
+    return tmp_path
+
+
+def batch(here: Path, *arguments: str, table: str = "table.csv") -> Run:
+    """A run over the table with the rubric, which names its organisations."""
+    return nhsdx("batch", table, "--rubric", "rubric.toml", *arguments, cwd=here)
+
+
+def kept(here: Path, *arguments: str, table: str = "table.csv") -> Run:
+    """The same, with the column of organisations declared."""
+    return batch(here, "--keep", "organisation", *arguments, table=table)
+
+
+def folder_of(here: Path) -> set[str]:
+    """The names in a folder, hidden ones too."""
+    return {path.name for path in here.iterdir()}
+
+
+# ---- what is told
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_a_table_is_summed_up_on_a_page(columns: int) -> None:
+    """Histograms, five figures, gates, groups by name and not by score, and what is no answer."""
+    run = nhsdx(
+        "batch", str(REGION), "--rubric", RUBRIC, "--group-by", "region", "--keep", "organisation", columns=columns
+    )
+    assert (run.code, run.err) == (0, "")
+    assert_snapshot(f"batch-{columns}.txt", run.out)
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_the_summary_is_the_same_from_every_engine(engine: str) -> None:
+    """As data: counts by level, five figures, gates, groups and rejects."""
+    arguments = ("--rubric", RUBRIC, "--group-by", "region", "--keep", "organisation", "--format", "json")
+    run = nhsdx("batch", str(REGION), *arguments, "--engine", engine)
+    assert (run.code, run.err) == (0, "")
+    assert_snapshot("batch.json", run.out)
+
+
+def test_the_summary_counts_what_it_says(here: Path) -> None:
+    """Each organisation is at one level, or without a score; the figures are those of the scores."""
+    data = json.loads(kept(here, "--format", "json").out)
+    claimed = data["nodes"][OVERALL]["claimed"]
+    assert data["rows"] == 3
+    assert sum(claimed["levels"]) + claimed["left_out"] == 3
+    assert data["rejected"] == {"safety": 1, "skill": 1}
+    assert claimed["minimum"] <= claimed["lower_quartile"] <= claimed["median"] <= claimed["upper_quartile"]
+
+
+# ---- what is written
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize("suffix", ["parquet", "csv", "jsonl"])
+def test_every_format_holds_the_engines_numbers(here: Path, engine: str, suffix: str) -> None:
+    """The same scores as `assess` gives for the same answers, beside what the rows are called."""
+    run = kept(here, "-o", f"out.{suffix}", "--engine", engine)
+    assert run.code == 0
+    rows = READERS[suffix](here / f"out.{suffix}").to_dicts()
+    write(here / "a.toml", assessment(FIRST_ROW))
+    expected = score(load_assessment(here / "a.toml"))
+    assert [row["organisation"] for row in rows] == ["A", "B", "C"]
+    for reading in Reading:
+        found = rows[0][score_column(OVERALL, reading)]
+        wanted = expected.overall.scores[reading]
+        assert wanted is not None
+        assert float(found) == pytest.approx(wanted, abs=1e-9)
+        assert int(rows[0][level_column(OVERALL, reading)]) == expected.overall.levels[reading]
+    assert [int(row["rejected"]) for row in rows] == [0, 0, 2]
+
+
+READERS: dict[str, Callable[[Path], pl.DataFrame]] = {
+    "parquet": pl.read_parquet,
+    "csv": pl.read_csv,
+    "jsonl": pl.read_ndjson,
+}
+
+
+def test_a_long_table_has_a_row_for_each_node_and_reading(here: Path) -> None:
+    """With the same scores as the wide one."""
+    kept(here, "-o", "wide.parquet")
+    assert kept(here, "-o", "long.parquet", "--shape", "long").code == 0
+    wide, long = pl.read_parquet(here / "wide.parquet"), pl.read_parquet(here / "long.parquet")
+    assert set(long.columns) == {"organisation", "rubric", "node", "reading", "score", "level"}
+    for reading in Reading:
+        part = long.filter((pl.col("node") == OVERALL) & (pl.col("reading") == reading.value))
+        assert part["score"].to_list() == wide[score_column(OVERALL, reading)].to_list()
+        assert part["level"].to_list() == wide[level_column(OVERALL, reading)].to_list()
+
+
+def test_a_spreadsheet_sees_no_formula(here: Path) -> None:
+    """Text that begins like one is written with an apostrophe in CSV, and as it is elsewhere."""
+    (here / "table.csv").write_text(HEAD + '"=1+1",3,2,4\n-5,3,2,4\n@x,3,2,4\n', encoding="utf-8")
+    kept(here, "-o", "out.csv")
+    kept(here, "-o", "out.parquet")
+    assert [line.split(",")[0] for line in (here / "out.csv").read_text().splitlines()[1:]] == ["'=1+1", "-5", "'@x"]
+    assert pl.read_parquet(here / "out.parquet")["organisation"].to_list() == ["=1+1", "-5", "@x"]
+
+
+def test_nothing_is_overwritten_unless_told(here: Path) -> None:
+    """Neither the table of scores nor the list of rejects; never an input."""
+    (here / "out.csv").write_text("mine", encoding="utf-8")
+    (here / "other.rejects.csv").write_text("mine", encoding="utf-8")
+    for arguments in (("-o", "out.csv"), ("-o", "other.csv"), ("-o", "table.csv", "--force")):
+        run = kept(here, *arguments)
+        assert (run.code, run.out) == (2, "")
+        assert "file-exists" in run.err
+    assert (here / "out.csv").read_text() == "mine"
+    assert kept(here, "-o", "out.csv", "--force").code == 0
+    assert folder_of(here) == {"rubric.toml", "table.csv", "out.csv", "out.rejects.csv", "other.rejects.csv"}
+
+
+@pytest.mark.parametrize("output", ["out.xlsx", "-", "no-folder/out.csv"])
+def test_an_output_that_cannot_be_is_refused_first(here: Path, output: str) -> None:
+    """Before any work is done."""
+    run = kept(here, "-o", output)
+    assert (run.code, run.out) == (2, "")
+    assert folder_of(here) == {"rubric.toml", "table.csv"}
+
+
+# ---- what is no answer
+
+
+def test_rejects_are_listed_by_row_and_column_only(here: Path) -> None:
+    """Never what they hold; and they count as unknown."""
+    run = kept(here, "-o", "out.csv")
+    assert (here / "out.rejects.csv").read_text() == "row,column\n3,safety\n3,skill\n"
+    assert "9" not in run.err
+    assert "secret" not in run.out + run.err
+    kept(here, "-o", "out.csv", "--force", table=_clean_table(here))
+    assert not (here / "out.rejects.csv").exists(), "a list of rejects that are gone goes too"
+
+
+def _clean_table(here: Path) -> str:
+    (here / "clean.csv").write_text(HEAD + "A,3,2,4\n", encoding="utf-8")
+    return "clean.csv"
+
+
+def test_strict_stops_at_the_first_doubt(here: Path) -> None:
+    """At a cell that is no answer or a column that is none; nothing is written."""
+    for arguments in (("--keep", "organisation"), ()):
+        run = batch(here, *arguments, "--strict", "-o", "out.csv")
+        assert (run.code, run.out) == (2, "")
+    assert folder_of(here) == {"rubric.toml", "table.csv"}
+    assert kept(here, "--strict", table=_clean_table(here)).code == 0
+
+
+def test_unknown_and_missing_columns_are_told(here: Path) -> None:
+    """With what was probably meant."""
+    (here / "table.csv").write_text("organisation,skil,time\nA,3,2\n", encoding="utf-8")
+    run = kept(here)
+    assert run.code == 0
+    assert_snapshot("batch-columns.txt", run.err)
+
+
+def test_a_table_that_answers_nothing_is_an_error(here: Path) -> None:
+    """It says which columns were expected."""
+    (here / "table.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    run = batch(here)
+    assert (run.code, run.out) == (2, "")
+    assert "skill, time, safety" in run.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("--keep", "organisatoin"), 'did you mean "organisation"?'),
+        (("--group-by", "region"), "unknown-column"),
+        (("--profile", "none"), "--profile"),
+        (("--map", "none.toml"), "file-not-found"),
+    ],
+)
+def test_what_is_asked_for_must_be_there(here: Path, arguments: tuple[str, ...], word: str) -> None:
+    """Columns, profiles and files; said before any work is done."""
+    run = batch(here, *arguments)
+    assert (run.code, run.out) == (2, "")
+    assert word in run.err
+
+
+# ---- other names
+
+
+MAP = """
+format = "nhsdx.batch-map/1"
+keep = ["Trust"]
+
+[columns]
+"Are the leaders skilled?" = "skill"
+
+[words.skill]
+"Fully" = 5
+"Not at all" = 0
+"Don't know" = "unknown"
+"""
+
+
+def test_a_map_gives_columns_and_words_their_meaning(here: Path) -> None:
+    """Rejects are listed under the table's own names."""
+    (here / "map.toml").write_text(MAP, encoding="utf-8")
+    lines = (
+        "Trust,Are the leaders skilled?,time,safety\nA,Fully,2,4\nB, not at ALL ,2,4\nC,Don't know,2,4\nD,Perhaps,2,4\n"
+    )
+    (here / "table.csv").write_text(lines, encoding="utf-8")
+    plain = HEAD + "A,5,2,4\nB,0,2,4\nC,,2,4\nD,,2,4\n"
+    (here / "plain.csv").write_text(plain, encoding="utf-8")
+    run = batch(here, "--map", "map.toml", "-o", "mapped.parquet")
+    assert (run.code, run.err) == (0, "written: mapped.rejects.csv\nwritten: mapped.parquet\n")
+    kept(here, "-o", "plain.parquet", table="plain.csv")
+    mapped = pl.read_parquet(here / "mapped.parquet").drop("Trust", "rejected")
+    assert mapped.equals(pl.read_parquet(here / "plain.parquet").drop("organisation", "rejected"))
+    assert (here / "mapped.rejects.csv").read_text() == "row,column\n4,Are the leaders skilled?\n"
+
+
+def test_a_wrong_map_is_told_whole(here: Path) -> None:
+    """With places, and what was probably meant."""
+    (here / "map.toml").write_text(MAP.replace('= "skill"', '= "skil"').replace("keep", "keeps"), encoding="utf-8")
+    run = batch(here, "--map", "map.toml")
+    assert run.code == 2
+    assert_snapshot("batch-map.txt", run.err)
+
+
+def test_two_columns_for_one_criterion_are_refused(here: Path) -> None:
+    """Neither could be known to be the right one."""
+    (here / "map.toml").write_text(MAP, encoding="utf-8")
+    (here / "table.csv").write_text("Trust,Are the leaders skilled?,skill\nA,Fully,2\n", encoding="utf-8")
+    run = batch(here, "--map", "map.toml")
+    assert (run.code, run.out) == (2, "")
+    assert "duplicate" in run.err
+
+
+# ---- where tables come from
+
+
+@pytest.mark.parametrize("kind", ["parquet", "folder", "pattern", "ipc", "jsonl", "duckdb"])
+def test_every_kind_of_table_is_read(here: Path, kind: str) -> None:
+    """To the same summary."""
+    frame = pl.read_csv(here / "table.csv", infer_schema=False)
+    (here / "parts").mkdir()
+    frame[:2].write_parquet(here / "parts" / "1.parquet")
+    frame[2:].write_parquet(here / "parts" / "2.parquet")
+    frame.write_parquet(here / "table.parquet")
+    frame.write_ipc(here / "table.arrow")
+    frame.write_ndjson(here / "table.jsonl")
+    with duckdb.connect(str(here / "base.duckdb")) as connection:
+        connection.register("frame", frame.to_arrow())
+        connection.execute("CREATE TABLE answers AS SELECT * FROM frame")
+    tables = {
+        "parquet": "table.parquet",
+        "folder": "parts",
+        "pattern": "parts/*.parquet",
+        "ipc": "table.arrow",
+        "jsonl": "table.jsonl",
+        "duckdb": "base.duckdb",
+    }
+    expected = kept(here).out
+    extra = ("--table", "answers") if kind == "duckdb" else ()
+    run = kept(here, *extra, table=tables[kind])
+    assert (run.code, run.out, run.err) == (0, expected, "")
+
+
+def test_a_database_needs_a_table(here: Path) -> None:
+    """The error lists those that it has."""
+    with duckdb.connect(str(here / "base.duckdb")) as connection:
+        connection.execute("CREATE TABLE answers (skill INTEGER)")
+    assert "answers" in kept(here, table="base.duckdb").err
+    run = kept(here, "--table", "answer", table="base.duckdb")
+    assert (run.code, run.out) == (2, "")
+    assert "table-unreadable" in run.err
+
+
+def test_a_folder_of_assessments_is_a_table(here: Path) -> None:
+    """Each file a row, under its name, with its own date."""
+    (here / "all").mkdir()
+    write(here / "all" / "one.toml", assessment(FIRST_ROW) | {"rubric": "../rubric.toml"})
+    run = batch(here, "-o", "out.parquet", table="all")
+    assert (run.code, run.err) == (0, "written: out.parquet\n")
+    (row,) = pl.read_parquet(here / "out.parquet").to_dicts()
+    assert row["file"] == str(Path("all") / "one.toml")
+    kept(here, "-o", "rows.parquet")
+    assert row[score_column(OVERALL, Reading.CLAIMED)] == pl.read_parquet(here / "rows.parquet")["overall.claimed"][0]
+
+
+@pytest.mark.parametrize("table", ["none.csv", "empty.csv", "table.txt", "rubric.toml", "nothing"])
+def test_what_is_no_table_is_told(here: Path, table: str) -> None:
+    """Without a word of what is in it."""
+    (here / "empty.csv").write_text("", encoding="utf-8")
+    (here / "table.txt").write_text("secret", encoding="utf-8")
+    (here / "nothing").mkdir()
+    run = kept(here, table=table)
+    assert (run.code, run.out) == (2, "")
+    assert table in run.err
+    assert "secret" not in run.err
+
+
+def test_a_missing_package_is_answered_with_its_install_line(here: Path) -> None:
+    """As for every extra."""
+    with patch.dict(sys.modules, {"polars": None}):
+        run = kept(here)
+    assert (run.code, run.out) == (2, "")
+    assert 'pip install "nhsdx[batch]"' in run.err
+
+
+# ---- interrupted
+
+
+SLOW = """
+    import sys, time
+    from pathlib import Path
+    from nhsdx.batch import polar
+    from nhsdx.cli.main import main
+
+    def write(self, native, path, format_):
+        Path(path).write_bytes(b"half")
+        time.sleep(60)
+
+    polar.PolarsEngine.write = write
+    sys.argv = ["nhsdx", "batch", "table.csv", "--rubric", "rubric.toml", "-o", "out.parquet"]
+    main()
+"""
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_leaves_nothing(here: Path, sent: signal.Signals) -> None:
+    """No output, no list, no folder of work; and the exit status that shells expect."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(SLOW)], cwd=here, stderr=subprocess.PIPE, text=True
+    )
+    _until(lambda: any(here.glob(".nhsdx-*/*")))
+    process.send_signal(sent)
+    _, told = process.communicate(timeout=20)
+    assert process.returncode == 128 + sent
+    assert told.endswith("interrupted: nothing was written\n")
+    assert folder_of(here) == {"rubric.toml", "table.csv"}
+
+
+def test_progress_is_shown_on_a_terminal(here: Path) -> None:
+    """What goes on, and how much is written so far."""
+    terminal, end = pty.openpty()
+    with subprocess.Popen([sys.executable, "-c", textwrap.dedent(SLOW)], cwd=here, stderr=end) as process:
+        os.close(end)
+        shown = b""
+        while b"MB written" not in shown:
+            shown += os.read(terminal, 1000)
+        process.terminate()
+    os.close(terminal)
+    assert b"scoring" in shown
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    for _ in range(300):
+        if holds():
+            return
+        time.sleep(0.1)
+    pytest.fail("it never came to that")
