@@ -50,14 +50,14 @@ def new(
     if profile is not None:
         expect_known(profile, loaded.rubric.profiles, "a profile of the rubric", "--profile")
     day = datetime.date.today() if date is None else date.date()  # noqa: DTZ011 - the user's own day is meant
-    reference = _reference(rubric, loaded.rubric.reference, output)
+    reference = reference_from(rubric, loaded.rubric.reference, output)
     emit(blank_assessment(loaded.asks, reference, profile, day), output, force=force)
     if output is not None and output != STDOUT:
         shown = clean(output)
         talk(f"{shown} asks {len(loaded.asks.criteria_of(profile))} questions; score it with: nhsdx assess {shown}")
 
 
-def _reference(asked: str, reference: str, output: str | None) -> str:
+def reference_from(asked: str, reference: str, output: str | None) -> str:
     """How the new file names its rubric: by id and major version if shipped, else by the path from its folder."""
     import os
     from pathlib import Path

@@ -1,0 +1,110 @@
+"""How sure a share or a mean of respondents is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from statistics import NormalDist
+from typing import NamedTuple
+
+Z = NormalDist().inv_cdf(0.975)
+"""The normal deviate of a 95% interval, 1.959963984540054."""
+FEW_CLUSTERS = 20
+"""With fewer teams, what they say of the spread between teams is itself unsure."""
+
+
+class Interval(NamedTuple):
+    """The bounds of a 95% interval."""
+
+    low: float
+    high: float
+
+
+class Cluster(NamedTuple):
+    """What one team's answers amount to: how many, their sum, and the sum of their squares."""
+
+    size: int
+    total: float
+    squares: float
+
+
+def wilson(chosen: float, asked: int, *, population: int | None = None, design_effect: float = 1.0) -> Interval:
+    """The interval of a share, 0-1, of `asked` respondents, one or more, of whom so many chose something.
+
+    With a population of N, n counts as n(N-1)/(N-n), and as certain where all answered; with a design effect,
+    as n divided by it. Wilson (1927), score interval without continuity correction.
+    """
+    share = chosen / asked
+    size = asked / design_effect
+    if population is not None:
+        if population <= asked:
+            return Interval(share, share)
+        size *= (population - 1) / (population - asked)
+    centre = (share + Z**2 / (2 * size)) / (1 + Z**2 / size)
+    half = Z * math.sqrt(share * (1 - share) / size + Z**2 / (4 * size**2)) / (1 + Z**2 / size)
+    # Rounding errors alone could leave the share or 0-1.
+    return Interval(max(min(centre - half, share), 0.0), min(max(centre + half, share), 1.0))
+
+
+def mean_interval(mean: float, deviation: float, size: int, *, design_effect: float = 1.0) -> Interval:
+    """The interval of a mean of two respondents or more, by Student's t; `deviation` is the sample's."""
+    half = student(size - 1) * deviation * math.sqrt(design_effect / size)
+    return Interval(mean - half, mean + half)
+
+
+def student(freedom: int) -> float:
+    """The deviate of a 95% interval by Student's t. Hill (1970), CACM algorithm 396; 1 and 2 degrees are exact."""
+    if freedom == 1:
+        return 1 / math.tan(0.05 * math.pi / 2)
+    if freedom == 2:  # noqa: PLR2004 - two degrees of freedom
+        return math.sqrt(2 / (0.05 * 1.95) - 2)
+    a = 1 / (freedom - 0.5)
+    b = 48 / a**2
+    c = ((20700 * a / b - 98) * a - 16) * a + 96.36
+    d = ((94.5 / (b + c) - 3) / b + 1) * math.sqrt(a * math.pi / 2) * freedom
+    y = (d * 0.05) ** (2 / freedom)
+    if y > 0.05 + a:
+        x = -Z
+        y = x**2
+        if freedom < 5:  # noqa: PLR2004 - as published
+            c += 0.3 * (freedom - 4.5) * (-x + 0.6)
+        c += (((0.05 * d * x - 5) * x - 7) * x - 2) * x + b
+        y = (((((0.4 * y + 6.3) * y + 36) * y + 94.5) / c - y - 3) / b + 1) * x
+        y = math.expm1(a * y**2)
+    else:
+        y = (
+            (1 / (((freedom + 6) / (freedom * y) - 0.089 * d - 0.822) * (freedom + 2) * 3) + 0.5 / (freedom + 4)) * y
+            - 1
+        ) * (freedom + 1) / (freedom + 2) + 1 / y
+    return math.sqrt(freedom * y)
+
+
+def intraclass(clusters: Iterable[Cluster]) -> float | None:
+    """How alike members of a team answer: intraclass correlation, ICC(1), from 0 for not at all to 1.
+
+    By analysis of variance with unequal teams (Donner, 1986); None where it cannot be told: with less than two
+    teams, without a team of two or more, or where all answers are the same.
+    """
+    teams = [cluster for cluster in clusters if cluster.size]
+    count, asked = len(teams), sum(team.size for team in teams)
+    if count < 2 or asked <= count:  # noqa: PLR2004 - two teams
+        return None
+    mean = math.fsum(team.total for team in teams) / asked
+    between = math.fsum(team.size * (team.total / team.size - mean) ** 2 for team in teams) / (count - 1)
+    within = math.fsum(team.squares - team.total**2 / team.size for team in teams) / (asked - count)
+    typical = (asked - math.fsum(team.size**2 for team in teams) / asked) / (count - 1)
+    spread = between + (typical - 1) * within
+    return min(max((between - within) / spread, 0.0), 1.0) if spread > 0 else None
+
+
+def design_effect(clusters: Sequence[Cluster]) -> float:
+    """How many times wider the variance is because members of a team answer alike, never below 1.
+
+    1 + (m - 1) * rho, m being the mean size of a respondent's team (Kish, 1965); 1 where rho cannot be told.
+    """
+    rho = intraclass(clusters)
+    asked = sum(cluster.size for cluster in clusters)
+    if rho is None or not asked:
+        return 1.0
+    size = math.fsum(cluster.size**2 for cluster in clusters) / asked
+    return max(1.0, 1 + (size - 1) * rho)

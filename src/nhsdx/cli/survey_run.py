@@ -1,0 +1,158 @@
+"""What `nhsdx survey` does, step by step."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nhsdx.analysis.disclosure import PROTECTIONS, Key
+from nhsdx.analysis.survey_report import SurveyReport, ToldQuestion, told_question, told_scales
+from nhsdx.analysis.survey_summary import ALL
+from nhsdx.batch.responses import read_responses
+from nhsdx.batch.survey_counts import Counting
+from nhsdx.cli.new import reference_from
+from nhsdx.cli.output import emit, page_for, refuse_own_input, talk
+from nhsdx.errors import NhsdxError
+from nhsdx.files.assessment_file import Shelf
+from nhsdx.files.questionnaire_file import load_questionnaire
+from nhsdx.files.survey_answers import added_answers, is_there, new_assessment
+from nhsdx.files.writing import refuse_target, write_whole
+from nhsdx.model.finding import Finding, InvalidInputError
+from nhsdx.model.questionnaire import Questionnaire
+from nhsdx.model.rubric import Rubric
+from nhsdx.model.suggest import expected_one_of, quoted
+from nhsdx.render.data_v1 import json_text
+from nhsdx.render.survey_data import harmless, survey_csv, survey_data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What was asked for on the command line."""
+
+    responses: str
+    rubric: str
+    map: str
+    by: tuple[str, ...]
+    format: str
+    output: str | None
+    force: bool
+    into: str | None
+    subject: str | None
+    date: datetime.date | None
+    group: tuple[str, ...]
+    protect: str
+    minimum: int
+    rejects: str | None
+    strict: bool
+
+
+def run(request: Request) -> None:
+    """Reads and counts, tells what may be told, and writes what was asked for."""
+    for target in (request.output, request.into, request.rejects):
+        refuse_own_input(target, [request.responses, request.rubric, request.map])
+    if request.rejects is not None:
+        refuse_target(request.rejects, force=request.force)
+    rubric = Shelf(request.rubric).asked(request.rubric).rubric
+    questionnaire = load_questionnaire(request.map, rubric)
+    responses = read_responses(request.responses, questionnaire.source)
+    counting = Counting(responses, questionnaire, request.by, request.responses)
+    named = PROTECTIONS[request.protect]
+    title = named.title.replace("fewer than 11", f"fewer than {request.minimum}")
+    protection = named._replace(title=title, minimum=request.minimum)
+    invited = _invited(questionnaire, request.by)
+    questions = [told_question(counting.question(rubric, name), protection, invited) for name in questionnaire.criteria]
+    scales = [scale for name in questionnaire.scales for scale in counting.scales(name)]
+    report = SurveyReport(
+        rubric=rubric.reference,
+        source=responses.source,
+        by=request.by,
+        protection=protection,
+        left_out=responses.left_out,
+        questions=tuple(questions),
+        scales=told_scales(scales, protection),
+        rejected=dict(sorted(Counter(column for _, column in counting.rejects).items())),
+    )
+    _refuse_rejects(report, request)
+    written = _written(report, rubric, request)
+    if request.rejects is not None:
+        written[request.rejects] = _list_of_rejects(counting)
+    for name, text in written.items():
+        write_whole(name, text, force=request.force or name == request.into)
+    emit(_text(report, request), request.output, force=request.force)
+    for name in written:
+        talk(f"written: {name}")
+
+
+def _refuse_rejects(report: SurveyReport, request: Request) -> None:
+    if request.strict and report.rejected:
+        raise InvalidInputError(
+            tuple(
+                Finding(
+                    "no-answer",
+                    "error",
+                    f"column {quoted(column)}: {count} cells are no answers",
+                    request.responses,
+                    "",
+                )
+                for column, count in report.rejected.items()
+            )
+        )
+
+
+def _invited(questionnaire: Questionnaire, by: Sequence[str]) -> dict[Key, int]:
+    """How many were asked, in all and of each group, where the map says so for the very column of the groups."""
+    invited = questionnaire.invited
+    if invited is None:
+        return {}
+    groups = {(value,): number for value, number in invited.numbers.items()} if list(by) == [invited.column] else {}
+    return {ALL: sum(invited.numbers.values())} | groups
+
+
+def _list_of_rejects(counting: Counting) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([("row", "column"), *((row, harmless(column)) for row, column in sorted(counting.rejects))])
+    return text.getvalue()
+
+
+def _written(report: SurveyReport, rubric: Rubric, request: Request) -> dict[str, str]:
+    """The text of the assessment that the answers go into, by its name; none if none is asked for."""
+    if request.into is None:
+        return {}
+    answers = {question.id: _counts(question, request) for question in report.questions}
+    if is_there(request.into):
+        return {request.into: added_answers(request.into, answers)}
+    if request.subject is None or request.date is None:
+        raise NhsdxError(
+            "a new assessment needs a subject and a date", "--into", "give --subject and --date", code="usage"
+        )
+    reference = reference_from(request.rubric, rubric.reference, request.into)
+    return {request.into: new_assessment(request.into, answers, reference, request.subject, request.date)}
+
+
+def _counts(question: ToldQuestion, request: Request) -> Sequence[int]:
+    """The counts of the group asked for. Raises NhsdxError where they may not be told."""
+    line = next((line for line in question.lines if line.key == request.group), None)
+    if line is None:
+        known = [",".join(line.key) for line in question.lines if line.key]
+        wanted = ",".join(request.group)
+        raise NhsdxError("there is no such group", "--group", expected_one_of(wanted, known), code="unknown-reference")
+    counts = [count for count in line.counts or () if count is not None]
+    if line.hidden is not None or len(counts) < len(question.options):
+        message = f"too few respondents answered {question.id} for their answers to be told"
+        raise NhsdxError(message, "--into", "join groups, or ask more people", code="too-few-respondents")
+    return counts
+
+
+def _text(report: SurveyReport, request: Request) -> str:
+    if request.format == "csv":
+        return survey_csv(report)
+    if request.format == "json":
+        return json_text(survey_data(report))
+    from nhsdx.render.survey_page import survey_page
+
+    return survey_page(report, page_for(request.output))

@@ -1,0 +1,100 @@
+"""How the columns of a survey's responses answer a rubric's criteria and make up scales."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from nhsdx.model.base import FileModel, Id, Many, Text
+from nhsdx.model.criteria import SurveyCriterion
+from nhsdx.model.finding import Problem
+from nhsdx.model.rubric import Rubric
+from nhsdx.model.suggest import expected_one_of, quoted
+
+QUESTIONNAIRE_FORMAT = "nhsdx.questionnaire/1"
+ITEMS = {"sus": 10, "oric": 12, "nomad": 20}
+SourceName = Literal["forms", "qualtrics", "limesurvey", "plain"]
+
+
+class Question(FileModel):
+    """The column that answers a survey criterion; `answers` gives other spellings of the criterion's options."""
+
+    column: Text
+    answers: dict[Text, Text] = Field(default_factory=dict)
+
+
+class ScaleItems(FileModel):
+    """The columns of an instrument's items, in the instrument's own order; `answers` gives words their number.
+
+    `points` and `reversed`, items numbered from 1 that are worded the other way round, are for `likert` alone.
+    """
+
+    instrument: Literal["sus", "oric", "nomad", "likert"]
+    columns: Annotated[Many[Text], Field(min_length=1, max_length=100)]
+    answers: dict[Text, int] = Field(default_factory=dict)
+    points: Annotated[int, Field(ge=2, le=11)] = 5
+    reversed: Many[Annotated[int, Field(ge=1, le=100)]] = ()
+
+
+class Invited(FileModel):
+    """How many were asked, by a value of a column."""
+
+    column: Text
+    numbers: Annotated[dict[Text, Annotated[int, Field(ge=1, le=10**9)]], Field(min_length=1)]
+
+
+class Questionnaire(FileModel):
+    """What the columns of a file of responses mean."""
+
+    format: Literal["nhsdx.questionnaire/1"]
+    source: SourceName | None = None
+    team: Text | None = None
+    invited: Invited | None = None
+    criteria: dict[Id, Question] = Field(default_factory=dict)
+    scales: dict[Id, ScaleItems] = Field(default_factory=dict)
+
+
+def questionnaire_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:
+    """What keeps a questionnaire from fitting a rubric and its instruments."""
+    surveys = [name for name, one in rubric.criteria.items() if isinstance(one, SurveyCriterion)]
+    if not questionnaire.criteria and not questionnaire.scales:
+        remedy = "expected [criteria.ID] with a column, or [scales.ID]"
+        yield Problem((), "missing-key", "the file maps no column to anything", remedy)
+    for name, question in questionnaire.criteria.items():
+        criterion = rubric.criteria.get(name)
+        if isinstance(criterion, SurveyCriterion):
+            yield from _spelling_problems(name, question, criterion)
+        else:
+            message = f"{quoted(name)} is not a survey criterion of {rubric.reference}"
+            yield Problem(("criteria", name), "unknown-reference", message, expected_one_of(name, surveys))
+    for name, scale in questionnaire.scales.items():
+        yield from _scale_problems(name, scale)
+
+
+def _spelling_problems(name: str, question: Question, criterion: SurveyCriterion) -> Iterator[Problem]:
+    for spelling, option in question.answers.items():
+        if option not in criterion.options:
+            path = ("criteria", name, "answers", spelling)
+            message = f"{quoted(option)} is not an option of {name}"
+            yield Problem(path, "unknown-reference", message, expected_one_of(option, criterion.options))
+
+
+def _scale_problems(name: str, scale: ScaleItems) -> Iterator[Problem]:
+    expected = ITEMS.get(scale.instrument, len(scale.columns))
+    if len(scale.columns) != expected:
+        message = f"{len(scale.columns)} columns for the {expected} items of {scale.instrument}"
+        remedy = "expected one column per item, in the instrument's order"
+        yield Problem(("scales", name, "columns"), "count-mismatch", message, remedy)
+    if len(set(scale.columns)) < len(scale.columns):
+        yield Problem(("scales", name, "columns"), "duplicate", "a column is listed twice", "expected each column once")
+    if scale.instrument != "likert" and scale.reversed:
+        message = f"which items of {scale.instrument} are reversed is part of the instrument"
+        yield Problem(("scales", name, "reversed"), "not-allowed", message, "delete it")
+    for place, item in enumerate(scale.reversed):
+        if item > len(scale.columns):
+            message = f"there is no item {item}"
+            yield Problem(
+                ("scales", name, "reversed", place), "out-of-range", message, f"expected 1 to {len(scale.columns)}"
+            )

@@ -1,0 +1,140 @@
+"""A survey as a page for people: who said what, how sure that is, and what is hidden to protect them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from nhsdx.analysis.intervals import Interval
+from nhsdx.analysis.survey_report import SurveyReport, ToldQuestion, ToldScale
+from nhsdx.analysis.survey_summary import BESIDE, TOO_FEW, Told
+from nhsdx.render.blocks import heading, listed
+from nhsdx.render.figures import NOTHING, half_up, percent_text, score_text
+from nhsdx.render.page import Page, drawn
+from nhsdx.render.plain import clean
+
+WIDTH = 24
+SHADES = "█▓▒░·"
+STYLES = ("cyan", "blue", "yellow", "dim", "dim")
+REASONS = {TOO_FEW: "hidden: fewer than {minimum}", BESIDE: "hidden: it would give away a smaller one"}
+
+
+def survey_page(report: SurveyReport, page: Page) -> str:
+    """Each question with a bar of its answers for every group, then scales, then what was left out."""
+    blocks: list[RenderableType] = [Text(f"Survey by {report.rubric}; {report.protection.title}")]
+    for question in report.questions:
+        blocks += _question(question)
+    for scale in report.scales:
+        blocks += _scale(scale, report.protection.minimum)
+    blocks += _notes(report)
+    return drawn(blocks, page)
+
+
+def _question(question: ToldQuestion) -> Iterator[RenderableType]:
+    yield from heading(clean(question.title))
+    for place, option in enumerate(reversed(question.options)):
+        yield listed(clean(option), _shade(len(question.options) - 1 - place, len(question.options)))
+    chosen = " or ".join(f'"{clean(question.options[place])}"' for place in question.chosen)
+    table = _table("answers", "n", "rate", "score", "share", "95% interval")
+    for line in question.lines:
+        if line.hidden is not None:
+            table.add_row(Text(_name(line)), Text(_reason(line, question.minimum), style="dim"))
+        else:
+            table.add_row(Text(_name(line)), _bar(line), *map(Text, _figures(line)))
+    yield table
+    yield Text(f"share: of {chosen}")
+    yield from _teams(question.lines)
+
+
+def _table(*titles: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    table.add_column("", ratio=1, overflow="fold")
+    for title in titles:
+        table.add_column(title, justify="left" if title == "answers" else "right", no_wrap=title != "answers")
+    return table
+
+
+def _name(line: Told) -> str:
+    return ", ".join(map(clean, line.key)) or "All"
+
+
+def _reason(line: Told, minimum: int) -> str:
+    return REASONS[line.hidden or TOO_FEW].format(minimum=minimum)
+
+
+def _figures(line: Told) -> Iterator[str]:
+    yield NOTHING if line.respondents is None else str(line.respondents)
+    yield percent_text(line.rate)
+    yield score_text(line.mean)
+    yield percent_text(line.share)
+    yield _percentages(line.team_interval or line.share_interval)
+
+
+def _percentages(interval: Interval | None) -> str:
+    if interval is None:
+        return NOTHING
+    return f"{half_up(100 * interval.low, 0)}–{half_up(100 * interval.high, 0)}%"
+
+
+def _bar(line: Told) -> Text:
+    """The best option first, each as long as its share; the parts fill the bar exactly."""
+    counts = line.counts or ()
+    known = [count or 0 for count in counts]
+    total = sum(known)
+    text = Text()
+    if not total or None in counts:
+        return Text("not shown", style="dim")
+    reached = filled = 0
+    for place in reversed(range(len(known))):
+        reached += known[place]
+        cells = (reached * WIDTH * 2 + total) // (2 * total)
+        text.append(_shade(place, len(known)) * (cells - filled), style=STYLES[_depth(place, len(known))])
+        filled = cells
+    return text
+
+
+def _depth(place: int, count: int) -> int:
+    """How light an option is drawn: the last darkest."""
+    return (count - 1 - place) * (len(SHADES) - 1) // max(count - 1, 1)
+
+
+def _shade(place: int, count: int) -> str:
+    return SHADES[_depth(place, count)]
+
+
+def _teams(lines: tuple[Told, ...]) -> Iterator[RenderableType]:
+    counted = [line.teams for line in lines if line.teams]
+    if counted:
+        yield Text("The interval allows for answers that are alike within teams.")
+    if any(line.few_teams for line in lines):
+        yield Text("With fewer than 20 teams in a group, it is itself unsure.")
+
+
+def _scale(scale: ToldScale, minimum: int) -> Iterator[RenderableType]:
+    yield from heading(clean(scale.title))
+    table = _table("n", "mean", "95% interval")
+    for line in scale.lines:
+        if line.hidden is not None:
+            table.add_row(Text(_name(line)), Text(""), Text(""), Text(_reason(line, minimum), style="dim"))
+            continue
+        interval = line.team_interval or line.mean_interval
+        bounds = NOTHING if interval is None else f"{half_up(interval.low)}–{half_up(interval.high)}"
+        table.add_row(Text(_name(line)), Text(str(line.respondents)), Text(half_up(line.mean or 0.0)), Text(bounds))
+    yield table
+    yield Text(f"from {scale.lowest:g} to {scale.highest:g}; {scale.source}")
+    yield from _teams(scale.lines)
+
+
+def _notes(report: SurveyReport) -> Iterator[RenderableType]:
+    notes = []
+    if report.left_out:
+        notes.append(f"{report.left_out} rows are previews or were not finished, and are left out")
+    notes += [
+        f"{clean(column)}: {count} cells are no answers, and are left out" for column, count in report.rejected.items()
+    ]
+    if notes:
+        yield from heading("Left out")
+        yield from map(listed, notes)
