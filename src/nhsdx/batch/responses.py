@@ -95,7 +95,7 @@ def _counted(kind: str, header: Sequence[str], polars: Any) -> Any:  # noqa: ANN
     """Which rows are responses: finished ones, and no previews."""
     titles = {title.strip().lower(): title for title in header}
     conditions = list(_conditions(kind, titles, polars))
-    return polars.all_horizontal(conditions) if conditions else polars.lit(value=True)
+    return polars.all_horizontal(conditions) if conditions else polars.col(ROW) > 0
 
 
 def _conditions(kind: str, titles: Mapping[str, str], polars: Any) -> Iterator[Any]:  # noqa: ANN401 - as above

@@ -31,8 +31,10 @@ def survey(
         str, typer.Argument(metavar="RESPONSES", help="CSV, as Microsoft Forms, Qualtrics or LimeSurvey export it.")
     ],
     *,
-    rubric: Annotated[str, typer.Option("--rubric", metavar="RUBRIC", help="The rubric whose questions were asked.")],
     map_: Annotated[str, typer.Option("--map", metavar="FILE", help="Which column answers what.")],
+    rubric: Annotated[
+        str | None, typer.Option("--rubric", metavar="RUBRIC", help="The rubric asked, if not the one the map names.")
+    ] = None,
     by: Annotated[
         str | None,
         typer.Option("--by", metavar="COLUMNS", help="Tell groups apart by these columns, joined by commas."),
@@ -70,7 +72,7 @@ def survey(
 
     Nothing that a respondent wrote is shown; cells that are no answers are told by row and column alone.
 
-    Example: nhsdx survey examples/survey/forms.csv --rubric examples/survey/rubric.toml --map examples/survey/forms.toml
+    Example: nhsdx survey examples/survey/forms.csv --map examples/survey/forms.toml
     """
     from nhsdx.cli.survey_run import Request, run
 

@@ -34,7 +34,7 @@ class Request:
     """What was asked for on the command line."""
 
     responses: str
-    rubric: str
+    rubric: str | None
     map: str
     by: tuple[str, ...]
     format: str
@@ -53,11 +53,13 @@ class Request:
 def run(request: Request) -> None:
     """Reads and counts, tells what may be told, and writes what was asked for."""
     for target in (request.output, request.into, request.rejects):
-        refuse_own_input(target, [request.responses, request.rubric, request.map])
+        refuse_own_input(target, [request.responses, request.map])
     if request.rejects is not None:
         refuse_target(request.rejects, force=request.force)
-    rubric = Shelf(request.rubric).asked(request.rubric).rubric
-    questionnaire = load_questionnaire(request.map, rubric)
+    shelf = Shelf(request.rubric)
+    questionnaire, rubric = load_questionnaire(request.map, shelf)
+    for target in (request.output, request.into, request.rejects):
+        refuse_own_input(target, list(shelf.instruments))
     responses = read_responses(request.responses, questionnaire.source)
     counting = Counting(responses, questionnaire, request.by, request.responses)
     named = PROTECTIONS[request.protect]
@@ -77,7 +79,7 @@ def run(request: Request) -> None:
         rejected=dict(sorted(Counter(column for _, column in counting.rejects).items())),
     )
     _refuse_rejects(report, request)
-    written = _written(report, rubric, request)
+    written = _written(report, rubric, shelf, request)
     if request.rejects is not None:
         written[request.rejects] = _list_of_rejects(counting)
     for name, text in written.items():
@@ -119,7 +121,7 @@ def _list_of_rejects(counting: Counting) -> str:
     return text.getvalue()
 
 
-def _written(report: SurveyReport, rubric: Rubric, request: Request) -> dict[str, str]:
+def _written(report: SurveyReport, rubric: Rubric, shelf: Shelf, request: Request) -> dict[str, str]:
     """The text of the assessment that the answers go into, by its name; none if none is asked for."""
     if request.into is None:
         return {}
@@ -130,7 +132,8 @@ def _written(report: SurveyReport, rubric: Rubric, request: Request) -> dict[str
         raise NhsdxError(
             "a new assessment needs a subject and a date", "--into", "give --subject and --date", code="usage"
         )
-    reference = reference_from(request.rubric, rubric.reference, request.into)
+    (named,) = shelf.instruments
+    reference = reference_from(named, rubric.reference, request.into)
     return {request.into: new_assessment(request.into, answers, reference, request.subject, request.date)}
 
 

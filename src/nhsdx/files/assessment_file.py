@@ -94,7 +94,7 @@ class Shelf:
         problems += shape
         instrument: Instrument | None = None
         try:
-            instrument = self._instrument(source, source.data.get("rubric"))
+            instrument = self.named(source, source.data.get("rubric"))
         except NhsdxError as error:
             if isinstance(error, InvalidInputError):
                 raise InvalidInputError((*source.findings(problems), *error.findings)) from None
@@ -111,8 +111,11 @@ class Shelf:
         assessment = Assessment(file.assessment, file.profile, answers, file.documents)
         return LoadedAssessment(source, instrument, assessment, file.expect)
 
-    def _instrument(self, source: Source, named: object) -> Instrument | None:
-        """The instrument for the rubric asked for on the command line, else for the one the file names."""
+    def named(self, source: Source, named: object) -> Instrument | None:
+        """The instrument for the rubric asked for on the command line, else for the one that a file names, if any.
+
+        Raises as `load`.
+        """
         if self.rubric is not None:
             return self._asked(self.rubric)
         if not isinstance(named, str):

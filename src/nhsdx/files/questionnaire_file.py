@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from nhsdx.errors import NhsdxError
+from nhsdx.files.assessment_file import Shelf
 from nhsdx.files.rubric_data import format_problems
 from nhsdx.files.shape import validate
-from nhsdx.files.source import read_source
+from nhsdx.files.source import Source, read_source
+from nhsdx.model.finding import Problem
 from nhsdx.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire, questionnaire_problems
 from nhsdx.model.rubric import Rubric
 
 
-def load_questionnaire(name: str, rubric: Rubric) -> Questionnaire:
-    """The questionnaire of a file, for a rubric. Raises NhsdxError or InvalidInputError with all that is wrong."""
+class LoadedQuestionnaire(NamedTuple):
+    """A questionnaire without problems, and the rubric whose criteria it asks."""
+
+    questionnaire: Questionnaire
+    rubric: Rubric
+
+
+def load_questionnaire(name: str, shelf: Shelf) -> LoadedQuestionnaire:
+    """The questionnaire of a file, for the rubric asked for, else for the one that the file names.
+
+    Raises NhsdxError or InvalidInputError with all that is wrong with it.
+    """
     source = read_source(name)
     source.refuse(format_problems(source.data, (QUESTIONNAIRE_FORMAT,)))
     read, problems = validate(Questionnaire, source.data, {})
-    problems += () if read is None else questionnaire_problems(read, rubric)
+    rubric = _rubric(source, shelf, problems)
+    if read is not None and rubric is not None:
+        problems += questionnaire_problems(read, rubric)
     source.refuse(problems)
-    if read is None:
+    if read is None or rubric is None:
         raise AssertionError(name)
-    return read
+    return LoadedQuestionnaire(read, rubric)
+
+
+def _rubric(source: Source, shelf: Shelf, problems: list[Problem]) -> Rubric | None:
+    """The rubric; what is wrong with how the file names it joins the problems."""
+    named = source.data.get("rubric")
+    try:
+        instrument = shelf.named(source, named)
+    except NhsdxError as error:
+        if error.where:
+            raise
+        problems.append(Problem(("rubric",), error.code, error.message, error.hint))
+        return None
+    if instrument is None and not problems:
+        remedy = 'expected rubric = "..." in it, or --rubric'
+        problems.append(Problem((), "missing-key", "no rubric is named whose questions were asked", remedy))
+    return None if instrument is None else instrument.rubric

@@ -46,9 +46,10 @@ class Invited(FileModel):
 
 
 class Questionnaire(FileModel):
-    """What the columns of a file of responses mean."""
+    """What the columns of a file of responses mean, to a rubric named as in assessments."""
 
     format: Literal["nhsdx.questionnaire/1"]
+    rubric: Text | None = None
     source: SourceName | None = None
     team: Text | None = None
     invited: Invited | None = None

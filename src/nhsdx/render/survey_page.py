@@ -16,10 +16,10 @@ from nhsdx.render.figures import NOTHING, half_up, percent_text, score_text
 from nhsdx.render.page import Page, drawn
 from nhsdx.render.plain import clean
 
-WIDTH = 24
+WIDTH = 14
 SHADES = "█▓▒░·"
 STYLES = ("cyan", "blue", "yellow", "dim", "dim")
-REASONS = {TOO_FEW: "hidden: fewer than {minimum}", BESIDE: "hidden: it would give away a smaller one"}
+REASONS = {TOO_FEW: "hidden", BESIDE: "hidden too"}
 
 
 def survey_page(report: SurveyReport, page: Page) -> str:
@@ -41,11 +41,12 @@ def _question(question: ToldQuestion) -> Iterator[RenderableType]:
     table = _table("answers", "n", "rate", "score", "share", "95% interval")
     for line in question.lines:
         if line.hidden is not None:
-            table.add_row(Text(_name(line)), Text(_reason(line, question.minimum), style="dim"))
+            table.add_row(Text(_name(line)), Text(_reason(line), style="dim"))
         else:
             table.add_row(Text(_name(line)), _bar(line), *map(Text, _figures(line)))
     yield table
     yield Text(f"share: of {chosen}")
+    yield from _hidden(question.lines, question.minimum)
     yield from _teams(question.lines)
 
 
@@ -53,7 +54,7 @@ def _table(*titles: str) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
     table.add_column("", ratio=1, overflow="fold")
     for title in titles:
-        table.add_column(title, justify="left" if title == "answers" else "right", no_wrap=title != "answers")
+        table.add_column(title, justify="left" if title == "answers" else "right", no_wrap=True)
     return table
 
 
@@ -61,8 +62,8 @@ def _name(line: Told) -> str:
     return ", ".join(map(clean, line.key)) or "All"
 
 
-def _reason(line: Told, minimum: int) -> str:
-    return REASONS[line.hidden or TOO_FEW].format(minimum=minimum)
+def _reason(line: Told) -> str:
+    return REASONS[line.hidden or TOO_FEW]
 
 
 def _figures(line: Told) -> Iterator[str]:
@@ -105,6 +106,15 @@ def _shade(place: int, count: int) -> str:
     return SHADES[_depth(place, count)]
 
 
+def _hidden(lines: tuple[Told, ...], minimum: int) -> Iterator[RenderableType]:
+    """Why groups are hidden."""
+    reasons = {line.hidden for line in lines}
+    if TOO_FEW in reasons:
+        yield Text(f"hidden: fewer than {minimum} respondents")
+    if BESIDE in reasons:
+        yield Text("hidden too: the sums would else give away a group that is hidden")
+
+
 def _teams(lines: tuple[Told, ...]) -> Iterator[RenderableType]:
     counted = [line.teams for line in lines if line.teams]
     if counted:
@@ -118,13 +128,14 @@ def _scale(scale: ToldScale, minimum: int) -> Iterator[RenderableType]:
     table = _table("n", "mean", "95% interval")
     for line in scale.lines:
         if line.hidden is not None:
-            table.add_row(Text(_name(line)), Text(""), Text(""), Text(_reason(line, minimum), style="dim"))
+            table.add_row(Text(_name(line)), Text(_reason(line), style="dim"))
             continue
         interval = line.team_interval or line.mean_interval
         bounds = NOTHING if interval is None else f"{half_up(interval.low)}–{half_up(interval.high)}"
         table.add_row(Text(_name(line)), Text(str(line.respondents)), Text(half_up(line.mean or 0.0)), Text(bounds))
     yield table
     yield Text(f"from {scale.lowest:g} to {scale.highest:g}; {scale.source}")
+    yield from _hidden(scale.lines, minimum)
     yield from _teams(scale.lines)
 
 
