@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from fractions import Fraction
-from itertools import combinations
 from typing import NamedTuple
 
-Key = tuple[str, ...]
+from nhsdx.analysis.boxes import Boxes, Group, Places, projected, subsets
+
+Key = Group
 """A group: its value of each of the columns that groups are made by."""
 
 
@@ -34,86 +34,90 @@ PROTECTIONS: Mapping[str, Protection] = {
 
 
 def hidden_groups(sizes: Mapping[Key, int], minimum: int) -> frozenset[Key]:
-    """The groups of which nothing may be told, though the sums over any of the columns were known.
+    """The groups of which nothing may be told, and so that it does not follow from what is told.
 
-    Those that are smaller than the minimum and, so that none of these can be worked out from a sum and the
-    groups beside it, further ones, the smallest first: wherever a sum has hidden parts there are at least two,
-    of the minimum or more together, and no hidden one follows from the sums.
+    Those that are smaller than the minimum, and further ones beside them. Of one table with its total, the size
+    of each hidden group could be anything from 0 to all that is hidden, the minimum or more. Given in addition
+    all that the tables by fewer of the columns tell, wherever the table has the groups for it, each hidden group
+    is a corner of a box of hidden groups: the minimum or more could have moved between them, and all sums that
+    are told would be the same (hypercube method: Repsilber, 1994; Giessing and Repsilber, 2002). Elsewhere, each
+    of these sums has two hidden parts or none, of the minimum or more together. All this holds for readers who
+    are not told which of the hidden groups are the small ones.
     """
+    below = {places: hidden_groups(_summed(sizes, places), minimum) for places in _fewer(sizes)}
     hidden = {key for key, size in sizes.items() if size < minimum}
-    while (further := _further(sizes, hidden, minimum)) is not None:
-        hidden.add(further)
+    boxes = Boxes(sizes, below)
+    for places, sums in below.items():
+        for one in sorted(sums):
+            starts = [key for key in sizes if projected(key, places) == one]
+            box = boxes.best(starts, places, hidden, minimum)
+            hidden.update([_smallest(starts, sizes)] if box is None else box.corners)
+    every = tuple(range(_width(sizes)))
+    for key in sorted(hidden):
+        box = boxes.best([key], every, hidden, minimum)
+        hidden.update(() if box is None else box.corners)
+    _close(sizes, hidden, list(_told_sums(sizes, below, minimum)), minimum)
     return frozenset(hidden)
 
 
-def _further(sizes: Mapping[Key, int], hidden: Collection[Key], minimum: int) -> Key | None:
-    """The next group to hide as well; None if all that are hidden are safe."""
-    weak = [parts for parts in _sums(sizes) if not _is_safe(parts, sizes, hidden, minimum)]
-    exposed = set() if weak else _recoverable(sizes, hidden)
-    weak += [parts for parts in _sums(sizes) if exposed & set(parts)]
-    for parts in weak:
-        open_ = [key for key in parts if key not in hidden]
-        if open_:
-            return min(open_, key=lambda key: (sizes[key], key))
-    return None
+def _close(sizes: Mapping[Key, int], hidden: set[Key], sums: Sequence[Sequence[Key]], minimum: int) -> None:
+    """Hides more groups, the smallest first, until each sum has two hidden parts or none, large enough together."""
+    size = -1
+    while size < len(hidden):
+        size = len(hidden)
+        for parts in sums:
+            while not _is_safe([sizes[key] for key in parts if key in hidden], minimum):
+                hidden.add(_smallest([key for key in parts if key not in hidden], sizes))
 
 
-def _is_safe(parts: Sequence[Key], sizes: Mapping[Key, int], hidden: Collection[Key], minimum: int) -> bool:
-    inside = [key for key in parts if key in hidden]
-    if not inside or sum(sizes[key] for key in parts) < minimum:
-        # A sum that is itself too small is not told.
-        return True
-    return len(inside) > 1 and sum(sizes[key] for key in inside) >= minimum
+def _is_safe(parts: Sequence[int], minimum: int) -> bool:
+    return not parts or (len(parts) > 1 and sum(parts) >= minimum)
 
 
-def _sums(sizes: Mapping[Key, int]) -> Iterator[tuple[Key, ...]]:
-    """The groups in each sum: those that share their values of some of the columns, of none first."""
-    width = len(next(iter(sizes), ()))
-    for count in range(width):
-        for places in combinations(range(width), count):
-            together: dict[Key, list[Key]] = {}
-            for key in sizes:
-                together.setdefault(tuple(key[place] for place in places), []).append(key)
-            yield from map(tuple, together.values())
+def _told_sums(
+    sizes: Mapping[Key, int], below: Mapping[Places, Collection[Key]], minimum: int
+) -> Iterator[Sequence[Key]]:
+    """The groups in the total and in each sum that a table by fewer of the columns tells."""
+    if sum(sizes.values()) >= minimum:
+        yield tuple(sizes)
+    for places, hidden in below.items():
+        parts: dict[Key, list[Key]] = {}
+        for key in sizes:
+            parts.setdefault(projected(key, places), []).append(key)
+        # A sum of one part is that group, and no concern of the others.
+        yield from (keys for one, keys in parts.items() if one not in hidden and len(keys) > 1)
 
 
-def _recoverable(sizes: Mapping[Key, int], hidden: Collection[Key]) -> set[Key]:
-    """The hidden groups whose size follows from the sums, by elimination in exact fractions."""
-    order = {key: place for place, key in enumerate(sorted(hidden))}
-    rows = []
-    for parts in _sums(sizes):
-        row = [Fraction(0)] * len(order)
-        for key in parts:
-            if key in order:
-                row[order[key]] = Fraction(1)
-        rows.append(row)
-    reduced = _reduced(rows)
-    alone = [row for row in reduced if sum(map(bool, row)) == 1]
-    return {key for key, place in order.items() if any(row[place] for row in alone)}
+def _summed(sizes: Mapping[Key, int], places: Places) -> dict[Key, int]:
+    sums: dict[Key, int] = {}
+    for key, size in sizes.items():
+        sums[projected(key, places)] = sums.get(projected(key, places), 0) + size
+    return sums
 
 
-def _reduced(rows: list[list[Fraction]]) -> list[list[Fraction]]:
-    """The rows in reduced echelon form: a variable that they determine stands alone in one."""
-    done: list[list[Fraction]] = []
-    for row in rows:
-        for other in done:
-            lead = next(place for place, value in enumerate(other) if value)
-            row = _less(row, other, row[lead])  # noqa: PLW2901 - reduced step by step
-        if any(row):
-            lead = next(place for place, value in enumerate(row) if value)
-            row = [value / row[lead] for value in row]  # noqa: PLW2901 - as above
-            done = [_less(other, row, other[lead]) for other in done]
-            done.append(row)
-    return done
+def _fewer(sizes: Mapping[Key, int]) -> list[Places]:
+    """All choices of some of the columns, but not of all."""
+    return [places for places in subsets(tuple(range(_width(sizes)))) if len(places) < _width(sizes)]
 
 
-def _less(row: list[Fraction], other: list[Fraction], times: Fraction) -> list[Fraction]:
-    return [value - times * taken for value, taken in zip(row, other, strict=True)] if times else row
+def _width(sizes: Mapping[Key, int]) -> int:
+    return len(next(iter(sizes), ()))
+
+
+def _smallest(keys: Sequence[Key], sizes: Mapping[Key, int]) -> Key:
+    return min(keys, key=lambda key: (sizes[key], key))
 
 
 def told(counts: Sequence[int], protection: Protection) -> tuple[int | None, ...]:
-    """The counts of a group that is not hidden, as they may be told; None for a hidden one."""
-    return tuple(None if 0 < count <= protection.hidden else rounded(count, protection) for count in counts)
+    """The counts of a group that is not hidden, as they may be told; None for a hidden one.
+
+    Where one alone would be hidden the smallest of the others is as well, for the size of the group is told.
+    """
+    hidden = [place for place, count in enumerate(counts) if 0 < count <= protection.hidden]
+    others = [place for place, count in enumerate(counts) if count > protection.hidden]
+    if len(hidden) == 1 and others:
+        hidden.append(min(others, key=lambda place: counts[place]))
+    return tuple(None if place in hidden else rounded(count, protection) for place, count in enumerate(counts))
 
 
 def rounded(count: int, protection: Protection) -> int:

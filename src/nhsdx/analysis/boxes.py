@@ -1,0 +1,113 @@
+"""Boxes of groups: numbers that could have moved between hidden groups without any sum that is told showing it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import reduce
+from itertools import combinations, product
+from typing import NamedTuple
+
+Group = tuple[str, ...]
+"""A group: its value of each of the columns that groups are made by."""
+Places = tuple[int, ...]
+"""Some of these columns, numbered from 0."""
+
+
+class Box(NamedTuple):
+    """Groups at the corners of a box: as many could be added to each of `raised` as taken from each of `lowered`.
+
+    The two differ in the columns of the box, one value or another of each; the groups agree in all other columns.
+    Every sum over one of the columns of the box keeps its value, for it holds two corners or none.
+    """
+
+    raised: tuple[Group, ...]
+    lowered: tuple[Group, ...]
+
+    @property
+    def corners(self) -> tuple[Group, ...]:
+        """All its groups."""
+        return self.raised + self.lowered
+
+    def room(self, sizes: Mapping[Group, int]) -> int:
+        """How many could move, one way or the other, until a group is empty."""
+        return min(sizes[group] for group in self.raised) + min(sizes[group] for group in self.lowered)
+
+
+class Boxes:
+    """The boxes of a table; `below` has the sums that runs by fewer of the columns keep hidden, by those columns."""
+
+    def __init__(self, sizes: Mapping[Group, int], below: Mapping[Places, Collection[Group]]) -> None:
+        self._sizes = sizes
+        self._below = below
+        self._width = len(next(iter(sizes), ()))
+        self._lines: dict[tuple[int, Group], list[str]] = {}
+        self._lately: dict[int, dict[str, None]] = {}
+        for group in sorted(sizes, key=lambda group: (sizes[group], group)):
+            for place in range(self._width):
+                self._lines.setdefault((place, _without(group, place)), []).append(group[place])
+
+    def best(self, starts: Sequence[Group], within: Places, hidden: Collection[Group], room: int) -> Box | None:
+        """The box that lets one of these groups, or a sum over the columns but `within`, vary by `room` or more.
+
+        Of several the one that hides the fewest respondents more; the roomiest if none has the room, and None
+        without any. Its columns are some of those `within`.
+        """
+        found: Box | None = None
+        rank: tuple[int, int] | None = None
+        for box in self._all(starts, within):
+            cost = sum(self._sizes[group] for group in box.corners if group not in hidden)
+            short = max(room - box.room(self._sizes), 0)
+            if rank is None or (short, cost) < rank:
+                found, rank = box, (short, cost)
+            if rank == (0, 0):
+                break
+        if found is not None:
+            for group in found.corners:
+                for place in range(self._width):
+                    self._lately.setdefault(place, {})[group[place]] = None
+        return found
+
+    def _all(self, starts: Sequence[Group], within: Places) -> Iterator[Box]:
+        for places in subsets(within):
+            outside = [columns for columns in self._below if set(places) <= set(columns)]
+            for start in starts:
+                for others in product(*(self._others(start, place) for place in places)):
+                    box = _box(start, dict(zip(places, others, strict=True)))
+                    if self._is_open_to_move(box, outside) and box.room(self._sizes):
+                        yield box
+
+    def _others(self, group: Group, place: int) -> list[str]:
+        """The other values of a column beside a group, those of boxes found before first, then the smallest."""
+        values = [value for value in self._lines[place, _without(group, place)] if value != group[place]]
+        lately = self._lately.get(place, {})
+        return sorted(values, key=lambda value: value not in lately)
+
+    def _is_open_to_move(self, box: Box, outside: Sequence[Places]) -> bool:
+        """Whether all its groups are there, and the sums that a move would change are hidden."""
+        return all(group in self._sizes for group in box.corners) and all(
+            projected(group, columns) in self._below[columns] for group in box.corners for columns in outside
+        )
+
+
+def subsets(places: Places) -> Iterator[Places]:
+    """All choices of one or more of these columns, the smallest first."""
+    for count in range(1, len(places) + 1):
+        yield from combinations(places, count)
+
+
+def projected(group: Group, places: Places) -> Group:
+    """A group's values of these columns alone."""
+    return tuple(group[place] for place in places)
+
+
+def _without(group: Group, place: int) -> Group:
+    return group[:place] + group[place + 1 :]
+
+
+def _box(start: Group, others: Mapping[int, str]) -> Box:
+    sides: tuple[list[Group], list[Group]] = ([], [])
+    for swapped in product((False, True), repeat=len(others)):
+        swaps = [(place, value) for (place, value), is_on in zip(others.items(), swapped, strict=True) if is_on]
+        corner = reduce(lambda group, swap: (*group[: swap[0]], swap[1], *group[swap[0] + 1 :]), swaps, start)
+        sides[len(swaps) % 2].append(corner)
+    return Box(tuple(sides[0]), tuple(sides[1]))

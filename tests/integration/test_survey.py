@@ -1,0 +1,337 @@
+"""`nhsdx survey`: responses in, what may be told of them out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from nhsdx import load_assessment, score
+from tests.integration.samples import write
+from tests.run import ROOT, Run, assert_snapshot, nhsdx
+
+EXAMPLES = ROOT / "examples" / "survey"
+TRUST = "Which trust do you work for?"
+RUBRIC = {
+    "format": "nhsdx.rubric/1",
+    "rubric": {"id": "seen", "version": "1.0.0", "title": "Seen"},
+    "levels": [{"label": "Low"}, {"label": "High"}],
+    "dimensions": {"eyes": {"title": "Eyes"}},
+    "criteria": {
+        "care": {
+            "dimension": "eyes",
+            "title": "Care",
+            "kind": "survey",
+            "options": ["IT", "Both", "Care"],
+            "scores": [0, 50, 100],
+            "minimum-respondents": 11,
+        }
+    },
+}
+MAP = 'format = "nhsdx.questionnaire/1"\nrubric = "rubric.toml"\n[criteria.care]\ncolumn = "Seen"\n'
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """A folder with a rubric of one survey criterion, and a map of a table with a column for it."""
+    write(tmp_path / "rubric.toml", RUBRIC)
+    (tmp_path / "map.toml").write_text(MAP, encoding="utf-8")
+    return tmp_path
+
+
+def survey(here: Path, *arguments: str) -> Run:
+    """A run over responses.csv with the map."""
+    return nhsdx("survey", "responses.csv", "--map", "map.toml", *arguments, cwd=here)
+
+
+def respond(here: Path, answers: dict[tuple[str, str], int], header: str = "Place,Seen") -> None:
+    """Writes responses: so many rows of each place and answer."""
+    rows = [f"{place},{answer}\n" for (place, answer), count in answers.items() for _ in range(count)]
+    (here / "responses.csv").write_text(f"{header}\n{''.join(rows)}", encoding="utf-8")
+
+
+def example(name: str, *arguments: str, columns: int | None = None) -> Run:
+    """A run over one of the examples."""
+    files = (str(EXAMPLES / f"{name}.csv"), "--map", str(EXAMPLES / f"{name}.toml"))
+    return nhsdx("survey", *files, *arguments, columns=columns)
+
+
+def groups(run: Run) -> dict[str, dict[str, object]]:
+    """The lines of the only question, by place; all of them together under `all`."""
+    assert (run.code, run.err) == (0, "")
+    lines = json.loads(run.out)["questions"]["care"]["groups"]
+    return {"all" if line["group"] is None else line["group"]["Place"]: line for line in lines}
+
+
+# ---- exports as they are
+
+
+@pytest.mark.parametrize("name", ["forms", "qualtrics", "limesurvey"])
+@pytest.mark.parametrize("columns", [60, 80])
+def test_each_export_is_read_as_it_is(name: str, columns: int) -> None:
+    """Its lines of names, its previews and its unfinished rows; shown on a page."""
+    by = {"forms": TRUST, "qualtrics": "Q1", "limesurvey": "G01Q01"}[name]
+    run = nhsdx(
+        "survey", str(EXAMPLES / f"{name}.csv"), "--map", str(EXAMPLES / f"{name}.toml"), "--by", by, columns=columns
+    )
+    assert (run.code, run.err) == (0, "")
+    assert_snapshot(f"survey-{name}-{columns}.txt", run.out)
+
+
+def test_exports_of_the_same_answers_tell_the_same() -> None:
+    """But for the rows that each leaves out and the cells that each is without."""
+    shares = []
+    for name in ("forms", "qualtrics", "limesurvey"):
+        run = nhsdx(
+            "survey", str(EXAMPLES / f"{name}.csv"), "--map", str(EXAMPLES / f"{name}.toml"), "--format", "json"
+        )
+        data = json.loads(run.out)
+        assert data["source"] == name
+        (line,) = data["questions"]["seen-as-care"]["groups"]
+        shares.append(line["share"])
+    assert max(shares) - min(shares) < 0.02
+
+
+def test_columns_may_be_named_by_the_question_in_qualtrics(tmp_path: Path) -> None:
+    """The text under the header is a name as good as the header's."""
+    text = (EXAMPLES / "qualtrics.toml").read_text(encoding="utf-8")
+    text = text.replace('"Q4_1"', '"How do you see the new record?"')
+    (tmp_path / "map.toml").write_text(text, encoding="utf-8")
+    arguments = ("--map", str(tmp_path / "map.toml"), "--rubric", str(EXAMPLES / "rubric.toml"))
+    assert nhsdx("survey", str(EXAMPLES / "qualtrics.csv"), *arguments).code == 0
+
+
+@pytest.mark.parametrize("format_", ["json", "csv"])
+def test_a_survey_as_data(format_: str) -> None:
+    """Counts, means, shares, intervals, teams and response rates."""
+    run = nhsdx(
+        "survey", str(EXAMPLES / "forms.csv"), "--map", str(EXAMPLES / "forms.toml"), "--by", TRUST, "--format", format_
+    )
+    assert (run.code, run.err) == (0, "")
+    assert_snapshot(f"survey-forms.{format_}", run.out)
+
+
+# ---- what is counted
+
+
+def test_counts_mean_share_and_interval(here: Path) -> None:
+    """10 IT, 5 both and 5 care: mean 37.5, share 25%, and Wilson's interval of 5 in 20."""
+    respond(here, {("A", "IT"): 10, ("A", "both"): 5, ("A", " Care "): 5})
+    line = groups(survey(here, "--format", "json"))["all"]
+    assert line["counts"] == [10, 5, 5]
+    assert (line["respondents"], line["mean"], line["share"]) == (20, 37.5, 0.25)
+    assert line["share_interval"] == pytest.approx([0.11186, 0.46870], abs=1e-5)
+
+
+def test_an_empty_cell_is_no_answer_and_no_reject(here: Path) -> None:
+    """Who did not answer is left out of that question."""
+    respond(here, {("A", "IT"): 12, ("A", ""): 5, ("A", "N/A"): 2})
+    run = survey(here, "--format", "json")
+    assert groups(run)["all"]["counts"] == [12, 0, 0]
+    assert json.loads(run.out)["rejected"] == {}
+
+
+def test_response_rates_need_the_number_invited(here: Path) -> None:
+    """Of all, and of each group by that column; a census leaves no doubt."""
+    numbers = '[invited]\ncolumn = "Place"\n[invited.numbers]\nA = 40\nB = 20\n'
+    (here / "map.toml").write_text(MAP + numbers, encoding="utf-8")
+    respond(here, {("A", "IT"): 20, ("B", "Care"): 15, ("B", "IT"): 5})
+    found = groups(survey(here, "--by", "Place", "--format", "json"))
+    assert [found[name]["response_rate"] for name in ("all", "A", "B")] == [pytest.approx(40 / 60), 0.5, 1.0]
+    assert found["B"]["share_interval"] == [0.75, 0.75]
+
+
+def test_teams_that_answer_alike_widen_the_interval(here: Path) -> None:
+    """As many answers, but from teams that all say the same."""
+    (here / "map.toml").write_text(MAP.replace("[criteria", 'team = "Place"\n[criteria'), encoding="utf-8")
+    respond(here, {("A", "Care"): 10, ("B", "IT"): 10, ("C", "Care"): 10, ("D", "IT"): 10})
+    line = groups(survey(here, "--format", "json"))["all"]
+    plain, team = line["share_interval"], line["team_interval"]
+    assert isinstance(plain, list)
+    assert isinstance(team, list)
+    assert team[1] - team[0] > 2 * (plain[1] - plain[0])
+    assert (line["teams"], line["few_teams"]) == (4, True)
+
+
+def test_a_scale_of_ones_own(here: Path) -> None:
+    """Mean of the items answered, at least half of them; items the other way round are turned."""
+    scale = (
+        '[scales.own]\ninstrument = "likert"\ncolumns = ["One", "Two"]\nreversed = [2]\nanswers = { Yes = 5, No = 1 }\n'
+    )
+    (here / "map.toml").write_text(MAP + scale, encoding="utf-8")
+    lines = ["Seen,One,Two", *["IT,Yes,No"] * 6, *["IT,4,"] * 6, *["IT,,"] * 3, "IT,Perhaps,1"]
+    (here / "responses.csv").write_text("\n".join(lines), encoding="utf-8")
+    run = survey(here, "--format", "json")
+    assert run.code == 0
+    found = json.loads(run.out)
+    (line,) = found["scales"]["own"]["groups"]
+    assert line["respondents"] == 13
+    assert line["mean"] == pytest.approx((6 * 5 + 6 * 4 + 5) / 13)
+    assert found["rejected"] == {"One": 1}
+
+
+# ---- small numbers
+
+
+def test_small_groups_are_hidden_everywhere(here: Path) -> None:
+    """In every format, with a second one so that the total does not give the first away."""
+    respond(here, {("A", "IT"): 30, ("B", "IT"): 17, ("Tiny", "Care"): 3})
+    found = groups(survey(here, "--by", "Place", "--format", "json"))
+    assert (found["Tiny"]["hidden"], found["B"]["hidden"], found["A"]["hidden"]) == ("too-few", "beside-too-few", None)
+    for name in ("Tiny", "B"):
+        assert {value for key, value in found[name].items() if key not in ("group", "hidden", "few_teams")} == {None}
+    rows = list(csv.DictReader(io.StringIO(survey(here, "--by", "Place", "--format", "csv").out)))
+    hidden = next(row for row in rows if row["Place"] == "Tiny")
+    assert {hidden["respondents"], hidden["option_1"], hidden["option_3"]} == {"*"}
+    assert not re.search(r"Tiny.*\d", survey(here, "--by", "Place").out)
+
+
+def test_the_minimum_can_be_raised_and_not_lowered(here: Path) -> None:
+    """Below 11 nothing is told, whatever is asked for."""
+    respond(here, {("A", "IT"): 12})
+    assert groups(survey(here, "--format", "json"))["all"]["hidden"] is None
+    assert groups(survey(here, "--format", "json", "--minimum-respondents", "20"))["all"]["hidden"] == "too-few"
+    assert survey(here, "--minimum-respondents", "5").code == 2
+
+
+def test_hospital_statistics_round_and_hide_counts(here: Path) -> None:
+    """1 to 7 is hidden with the next smallest, the rest goes to the nearest 5, and no mean tells more."""
+    respond(here, {("A", "IT"): 33, ("A", "Both"): 12, ("A", "Care"): 3})
+    line = groups(survey(here, "--format", "json", "--protect", "hospital-statistics"))["all"]
+    assert line["counts"] == [35, None, None]
+    assert (line["respondents"], line["mean"], line["share"]) == (50, None, None)
+
+
+# ---- what is no answer
+
+
+def test_rejects_are_told_by_row_and_column_only(here: Path) -> None:
+    """Never what they hold, in no format and no message."""
+    respond(here, {("A", "IT"): 12, ("A", "My boss is a secret"): 2})
+    run = survey(here, "--rejects", "rejects.csv")
+    assert (run.code, run.err) == (0, "written: rejects.csv\n")
+    assert (here / "rejects.csv").read_text() == "row,column\n13,Seen\n14,Seen\n"
+    for format_ in ("table", "json", "csv"):
+        assert "secret" not in survey(here, "--format", format_).out
+    strict = survey(here, "--strict")
+    assert (strict.code, strict.out) == (2, "")
+    assert "secret" not in strict.err
+    assert "no-answer" in strict.err
+
+
+@pytest.mark.parametrize("text", ["", "\n", "\xff\xfe", "Place\nA\n"])
+def test_what_is_no_table_of_responses_is_told(here: Path, text: str) -> None:
+    """Without a word of what is in it."""
+    (here / "responses.csv").write_bytes(text.encode("latin-1"))
+    run = survey(here)
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith("responses.csv: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("--by", "Plce"), 'did you mean "Place"?'),
+        (("--group", "A", "--by", "Place"), "--subject"),
+        (("--map", "x"), "x"),
+    ],
+)
+def test_what_is_asked_for_must_be_there(here: Path, arguments: tuple[str, ...], word: str) -> None:
+    """Columns, files and what a new assessment needs."""
+    respond(here, {("A", "IT"): 12})
+    run = survey(here, "--into", "new.toml", *arguments)
+    assert (run.code, run.out) == (2, "")
+    assert word in run.err
+
+
+def test_a_wrong_map_is_told_whole(here: Path) -> None:
+    """With places, and what was probably meant."""
+    text = """format = "nhsdx.questionnaire/1"
+rubric = "rubric.toml"
+teem = "Place"
+
+[criteria.cair]
+column = "Seen"
+
+[criteria.care]
+column = "Seen"
+answers = { Caring = "Careful" }
+
+[scales.use]
+instrument = "sus"
+columns = ["a", "b", "b"]
+reversed = [7]
+
+[scales.own]
+instrument = "likert"
+columns = ["a"]
+reversed = [2]
+"""
+    (here / "map.toml").write_text(text, encoding="utf-8")
+    respond(here, {("A", "IT"): 12})
+    run = survey(here)
+    assert (run.code, run.out) == (2, "")
+    assert_snapshot("survey-map.txt", run.err)
+
+
+@pytest.mark.parametrize(
+    "text", ['format = "nhsdx.questionnaire/1"\n', 'rubric = "none.toml"\n' + MAP.replace("rubric.toml", "x")]
+)
+def test_a_map_needs_a_rubric_and_something_to_map(here: Path, text: str) -> None:
+    """Both are said."""
+    (here / "map.toml").write_text(text, encoding="utf-8")
+    respond(here, {("A", "IT"): 12})
+    run = survey(here)
+    assert (run.code, run.out) == (2, "")
+    assert "map.toml" in run.err
+
+
+# ---- into assessments
+
+
+def test_answers_go_into_a_new_assessment(here: Path) -> None:
+    """By clinicians, and it scores to the mean that is told."""
+    respond(here, {("A", "IT"): 10, ("A", "Care"): 10, ("B", "Care"): 20})
+    arguments = ("--into", "new.toml", "--subject", 'A "place"', "--date", "2026-09-30")
+    run = survey(here, *arguments, "--by", "Place", "--group", "A")
+    assert (run.code, run.err) == (0, "written: new.toml\n")
+    result = score(load_assessment(here / "new.toml"))
+    assert (result.assessment.subject, result.assessment.voice) == ('A "place"', "clinicians")
+    assert result.overall.scores["claimed"] == 50  # type: ignore[index]
+
+
+def test_answers_are_added_to_an_assessment_that_is_there(here: Path) -> None:
+    """At its end; every comment stays, and no answer is replaced."""
+    before = 'format = "nhsdx.assessment/1"  # mine\nrubric = "rubric.toml"\n'
+    before += '[assessment]\nsubject = "S"\ndate = 2026-09-30\n'
+    (here / "own.toml").write_text(before, encoding="utf-8")
+    respond(here, {("A", "IT"): 12})
+    assert survey(here, "--into", "own.toml").code == 0
+    assert (here / "own.toml").read_text() == f"{before}\n[answers.care]\ncounts = [12, 0, 0]\n"
+    again = survey(here, "--into", "own.toml")
+    assert (again.code, again.out) == (2, "")
+    assert "duplicate" in again.err
+
+
+@pytest.mark.parametrize(("group", "code"), [("Tiny", "too-few-respondents"), ("Tinny", "unknown-reference")])
+def test_a_group_too_small_goes_nowhere(here: Path, group: str, code: str) -> None:
+    """Nothing is written."""
+    respond(here, {("A", "IT"): 30, ("B", "IT"): 17, ("Tiny", "Care"): 3})
+    into = ("--into", "new.toml", "--subject", "S", "--date", "2026-09-30")
+    run = survey(here, *into, "--by", "Place", "--group", group)
+    assert (run.code, run.out) == (2, "")
+    assert code in run.err
+    assert not (here / "new.toml").exists()
+
+
+def test_text_from_files_is_data(here: Path) -> None:
+    """No formula in CSV, no escape and no markup on the page."""
+    respond(here, {('"=1+1"', "IT"): 12, ("[red]\x1b[31mX", "IT"): 12})
+    assert "'=1+1" in survey(here, "--by", "Place", "--format", "csv").out
+    page = survey(here, "--by", "Place").out
+    assert "\x1b" not in page
+    assert "[red]" in page
