@@ -33,6 +33,7 @@ from nhsdx.model.codes import (
     ERROR_CODES,
     FINDING_CODES,
     MIGRATION_CODES,
+    TABLE_CODES,
     VERIFICATION_CODES,
 )
 from nhsdx.model.rubric import Condition, Gate, Rubric, Source
@@ -273,6 +274,7 @@ def _codes(which: str) -> Iterator[str]:
         "checks": CHECK_CODES,
         "comparisons": COMPARISON_CODES,
         "migrations": MIGRATION_CODES,
+        "tables": TABLE_CODES,
         "verification": VERIFICATION_CODES,
     }[which]
     yield from _table("code", "meaning", rows=((f"`{code}`", meaning) for code, meaning in codes.items()))

@@ -58,6 +58,16 @@ CASES = [
     Case("crosswalk", ("harrowmere.toml", "--to", "what-looks-good"), 2),
     Case("crosswalk", ("bad.toml", "--to", "what-good-looks-like"), 2),
     Case("crosswalk", (), 2),
+    Case("survey", ("responses.csv", "--map", "map.toml"), 0),
+    Case("survey", ("responses.csv", "--map", "map.toml", "--by", "place"), 2),
+    Case("survey", ("none.csv", "--map", "map.toml"), 2),
+    Case("survey", ("responses.csv", "--map", "bad.toml"), 2),
+    Case("survey", (), 2),
+    Case("batch", ("table.csv", "--rubric", "rubric.toml"), 0),
+    Case("batch", ("table.csv", "--rubric", "rubric.toml", "--strict"), 2),
+    Case("batch", ("none.csv", "--rubric", "rubric.toml"), 2),
+    Case("batch", ("table.csv", "--rubric", "none.toml"), 2),
+    Case("batch", (), 2),
     Case("migrate", ("good.toml", "--to", "rubric.toml"), 0, has_json=False),
     Case("migrate", ("good.toml", "--to", "no-such-rubric"), 2, has_json=False),
     Case("migrate", ("bad.toml", "--to", "rubric.toml"), 2, has_json=False),
@@ -109,6 +119,11 @@ def files(tmp_path: Path) -> Path:
     write(tmp_path / "unknown.toml", assessment(GOOD | {"time": "unknown"}))
     write(tmp_path / PROFILED, assessment(GOOD) | {"profile": "short"})
     write(tmp_path / "bad.toml", assessment({"skil": 3, "time": 9}))
+    (tmp_path / "table.csv").write_text("place,skill,time,safety\nA,3,2,high\n", encoding="utf-8")
+    (tmp_path / "responses.csv").write_text("seen\n" + "An IT project\n" * 20, encoding="utf-8")
+    shutil.copy(ROOT / "examples" / "survey" / "rubric.toml", tmp_path / "asked.toml")
+    questions = {"seen-as-care": {"column": "seen"}}
+    write(tmp_path / "map.toml", {"format": "nhsdx.questionnaire/1", "rubric": "asked.toml", "criteria": questions})
     result = nhsdx("assess", "good.toml", "--format", "json", cwd=tmp_path).out
     (tmp_path / "result.json").write_text(result, encoding="utf-8")
     (tmp_path / "forged.json").write_text(result.replace('"claimed": 60', '"claimed": 61'), encoding="utf-8")
@@ -153,7 +168,8 @@ def test_a_bug_ends_with_3(files: Path, command: str, monkeypatch: pytest.Monkey
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a slip")
 
-    module = "nhsdx.cli." + {"check": "check_run"}.get(command, command.replace(" ", "_"))
+    runs = {name: f"{name}_run" for name in ("check", "survey", "batch")}
+    module = "nhsdx.cli." + runs.get(command, command.replace(" ", "_"))
     monkeypatch.setattr(sys.modules.get(module) or __import__(module, fromlist=["emit"]), "emit", broken)
     good = next(case for case in CASES if case.command == command and case.code == 0)
     run = nhsdx(*command.split(), *good.arguments, cwd=files)

@@ -43,16 +43,7 @@ def score_frame(
     as_of: datetime.date | None = None,
     translation: BatchMap | None = None,
 ) -> IntoFrameT:
-    """The frame with scores, levels and gate states for each row; of the same kind, and lazy if it was.
-
-    Each row is an assessment; `nhsdx.batch.columns` names the columns that hold its answers and those of the
-    scores. Answers leave the frame, all other columns stay. A row's `profile` and `date` columns count as its
-    own, unless `profile` or `as_of`, the day against which evidence ages, stand in for them. `translation` says
-    what columns and words of other names stand for. A cell that is no answer counts as unknown, and in `rejected`.
-
-    Raises NhsdxError for a profile that the rubric does not have, for evidence that ages without a day to age
-    against, and for a frame that already has a column of results.
-    """
+    """The frame with its scores; see `nhsdx.batch.score_frame`."""
     table, scored = _scored(frame, rubric, profile, as_of, translation)
     instrument = scored[0].instrument
     outputs = dict(_outputs(scored[0]))

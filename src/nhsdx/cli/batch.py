@@ -81,6 +81,9 @@ def batch(
 
     Example: nhsdx batch examples/batch/region.csv --rubric nhs-digital-leadership --group-by region
     """
+    from nhsdx.batch.extras import needed
+
+    needed("narwhals", "batch")
     from nhsdx.cli.batch_run import Request, run
 
     run(

@@ -18,7 +18,21 @@ ANSWERS = re.compile(rb"^\s*\[\s*(?:answers|assessment)\s*[\].]|^\s*(?:answers|a
 # Test vectors have answers too, but as keys of their own.
 INSIDE_RUBRIC = re.compile(rb"^\s*\[\s*(?:answers|assessment)\s*[\].]|^\s*assessment\s*[.=]", re.MULTILINE)
 RUBRIC = re.compile(rb"^\s*rubric\s*=|^\s*\[\s*rubric\s*\]", re.MULTILINE)
-OTHERS = frozenset({b"result", b"policy", b"check", b"comparison", b"trend", b"verification", b"error"})
+OTHERS = frozenset(
+    {
+        b"batch-map",
+        b"batch-summary",
+        b"check",
+        b"comparison",
+        b"error",
+        b"policy",
+        b"questionnaire",
+        b"result",
+        b"survey",
+        b"trend",
+        b"verification",
+    }
+)
 
 
 class Found(NamedTuple):

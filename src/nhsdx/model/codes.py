@@ -11,6 +11,7 @@ ERROR_CODES = {
     "band-worth": "A band is worth neither a level nor a score, or both.",
     "bands-order": "Bands are missing, out of order, or leave values without a band.",
     "base-moved": "An overlay was made for a version of its base that scored otherwise.",
+    "column-taken": "A table already has a column of a name that results have.",
     "count-mismatch": "There are more or fewer counts or scores than options.",
     "cycle": "A dimension is its own ancestor.",
     "descriptor-count": "A criterion has more or fewer descriptors than the rubric has levels.",
@@ -34,8 +35,11 @@ ERROR_CODES = {
     "measure-form": "A measure is scored neither by bands nor by a line, or by both.",
     "missing-key": "A key that must be there is not.",
     "no-assessment": "A rubric was given where an assessment is needed.",
+    "no-answer": "Cells of a table are no answers, and `--strict` was given.",
+    "no-date": "Evidence in a table ages, but nothing says on which day.",
     "not-allowed": "A value is not one of those allowed.",
     "not-applicable-forbidden": "An answer leaves out (`not-applicable`, `not-due`) what the rubric does not let out.",
+    "not-installed": "A command needs a package that is not installed.",
     "not-utf8": "The file is not UTF-8 text.",
     "out-of-bounds": "A measure's value is outside its physical bounds.",
     "out-of-range": "A number, text or list is too small or too large.",
@@ -50,14 +54,22 @@ ERROR_CODES = {
     "rubric-version": "The shipped rubric of that id has another version.",
     "steps-order": "The steps of a criterion do not lead from level to level.",
     "survey-form": "A survey is scored neither by option nor by its top options, or by both.",
+    "table-unreadable": "A file is not a table that can be read.",
+    "too-few-respondents": "Too few people answered for their answers to be told.",
     "toml-syntax": "The file is not TOML.",
     "too-deep": "Tables, lists, dimensions or conditions nest too deeply.",
+    "unknown-column": "A table has no such column, or none that answers anything.",
     "unknown-key": "A key means nothing where it stands.",
     "unknown-reference": "A name refers to nothing that the file or its rubric defines.",
     "usage": "A command was called in a way that it does not know.",
     "waiver-form": "A waiver names neither a gate nor a finding, or both.",
     "wrong-format": "The file does not say that it is of a format that can be used here.",
     "wrong-type": "A value has the wrong type; nothing is converted.",
+}
+
+TABLE_CODES = {
+    "column-missing": "No column of a table answers a criterion, which counts as unknown in every row.",
+    "unknown-column": "A column of a table is no answer; it is kept as it is.",
 }
 
 FINDING_CODES = {

@@ -17,6 +17,7 @@ from nhsdx.render.page import Page, drawn
 from nhsdx.render.plain import clean
 
 WIDTH = 14
+NARROWEST_WITH_BAR = 72
 SHADES = "█▓▒░·"
 STYLES = ("cyan", "blue", "yellow", "dim", "dim")
 REASONS = {TOO_FEW: "hidden", BESIDE: "hidden too"}
@@ -26,24 +27,25 @@ def survey_page(report: SurveyReport, page: Page) -> str:
     """Each question with a bar of its answers for every group, then scales, then what was left out."""
     blocks: list[RenderableType] = [Text(f"Survey by {report.rubric}; {report.protection.title}")]
     for question in report.questions:
-        blocks += _question(question)
+        blocks += _question(question, with_bar=page.width >= NARROWEST_WITH_BAR)
     for scale in report.scales:
         blocks += _scale(scale, report.protection.minimum)
     blocks += _notes(report)
     return drawn(blocks, page)
 
 
-def _question(question: ToldQuestion) -> Iterator[RenderableType]:
+def _question(question: ToldQuestion, *, with_bar: bool) -> Iterator[RenderableType]:
     yield from heading(clean(question.title))
-    for place, option in enumerate(reversed(question.options)):
+    for place, option in enumerate(reversed(question.options)) if with_bar else ():
         yield listed(clean(option), _shade(len(question.options) - 1 - place, len(question.options)))
     chosen = " or ".join(f'"{clean(question.options[place])}"' for place in question.chosen)
-    table = _table("answers", "n", "rate", "score", "share", "95% interval")
+    titles = ("n", "rate", "score", "share", "95% interval")
+    table = _table("answers", *titles) if with_bar else _table(*titles)
     for line in question.lines:
         if line.hidden is not None:
             table.add_row(Text(_name(line)), Text(_reason(line), style="dim"))
         else:
-            table.add_row(Text(_name(line)), _bar(line), *map(Text, _figures(line)))
+            table.add_row(Text(_name(line)), *([_bar(line)] if with_bar else []), *map(Text, _figures(line)))
     yield table
     yield Text(f"share: of {chosen}")
     yield from _hidden(question.lines, question.minimum)
