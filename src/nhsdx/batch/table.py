@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any, TypeVar
@@ -172,6 +172,11 @@ def at_most(score: Expr, limit: float) -> Expr:
     return nw.when(score > limit).then(number(limit)).otherwise(score)
 
 
-def steps_reached(score: Expr, bounds: Iterable[float]) -> Expr:
+def steps_reached(score: Expr, bounds: Sequence[float]) -> Expr:
     """How many of the rising bounds, one or more, a score reaches; nothing where there is no score."""
-    return reduce(lambda one, other: one + other, ((score >= bound).cast(nw.Int8()) for bound in bounds))
+    below = [(score < bound, _count(steps)) for steps, bound in enumerate(bounds)]
+    return choose([(score.is_null(), nw.lit(None, dtype=nw.Int8())), *below], _count(len(bounds)))
+
+
+def _count(number: int) -> Expr:
+    return nw.lit(number, dtype=nw.Int8())

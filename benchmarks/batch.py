@@ -1,0 +1,345 @@
+"""How fast tables are scored, and in how much memory, beside the same written by hand on the same engine.
+
+    python benchmarks/batch.py [ROWS …]     needs nhsdx[batch,duckdb,spark] and Java; the default is 100000 1500000
+
+Every figure is the best of three runs, each in a process of its own, that read Parquet and write Parquet. Peak
+memory is the process's own, without Spark's Java.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from nhsdx import load_rubric
+from nhsdx.model.reading import Reading
+from nhsdx.model.rubric import Rubric
+from nhsdx.scoring.instrument import Instrument
+
+RUBRIC = "nhs-digital-leadership"
+RUNS = 3
+PYTHON_ROWS = 1000
+SPARK = {"spark.sql.codegen.wholeStage": "false", "spark.ui.enabled": "false", "spark.driver.memory": "4g"}
+
+
+def main() -> None:
+    """Measures everything, one after the other, and prints tables of Markdown."""
+    if sys.argv[1:2] == ["one"]:
+        _one(sys.argv[2], Path(sys.argv[3]), sys.argv[4])
+        return
+    sizes = [int(word) for word in sys.argv[1:]] or [100_000, 1_500_000]
+    with tempfile.TemporaryDirectory() as folder:
+        for rows in sizes:
+            table = Path(folder) / f"{rows}.parquet"
+            _make(table, rows)
+            _report(table, rows)
+
+
+def _make(table: Path, rows: int) -> None:
+    """Levels from 0 to 5 and one in seven unknown, for every criterion."""
+    import polars as pl
+
+    criteria = load_rubric(RUBRIC).criteria
+    pl.Config.set_streaming_chunk_size(10_000)
+    numbers = pl.LazyFrame({"id": pl.int_range(rows, eager=True)})
+    drawn = [(pl.col("id").hash(seed=k) % 7).cast(pl.Int8).replace({6: None}).alias(c) for k, c in enumerate(criteria)]
+    numbers.with_columns(drawn).sink_parquet(table)
+
+
+def _report(table: Path, rows: int) -> None:
+    names = ["floor", "polars", "polars-by-hand", "duckdb", "duckdb-by-hand"]
+    if rows <= 2_000_000:  # noqa: PLR2004 - Spark takes minutes beyond
+        names += ["spark-1", "spark-2", "spark-by-hand-2", "python"]
+    found = {name: _best(name, table) for name in names}
+    print(f"\n{rows:,} rows of {len(load_rubric(RUBRIC).criteria)} criteria\n")
+    print("| what | seconds | rows a second | peak memory, MiB | beside |")
+    print("| --- | ---: | ---: | ---: | --- |")
+    beside = {"polars": "polars-by-hand", "duckdb": "duckdb-by-hand", "spark-2": "spark-by-hand-2"}
+    for name, (seconds, memory) in found.items():
+        other = beside.get(name)
+        ratio = f"{seconds / found[other][0]:.2f} times {other}" if other else ""
+        print(f"| {name} | {seconds:.2f} | {rows / seconds:,.0f} | {memory:.0f} | {ratio} |")
+
+
+def _best(name: str, table: Path) -> tuple[float, float]:
+    measured = []
+    for _ in range(1 if name == "python" else RUNS):
+        command = [sys.executable, __file__, "one", name, str(table), f"{table}.out"]
+        out = subprocess.run(command, check=True, capture_output=True, text=True)
+        measured.append(json.loads(out.stdout.splitlines()[-1]))
+    return min(one["seconds"] for one in measured), min(one["memory"] for one in measured)
+
+
+def _one(name: str, table: Path, output: str) -> None:
+    """One run, of which it prints seconds and mebibytes."""
+    kind, _, number = name.partition("-")
+    work = _prepared(kind, name, table, output, number)
+    start = time.perf_counter()
+    rows = work() or 1
+    seconds = (time.perf_counter() - start) * rows
+    print(json.dumps({"seconds": seconds, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+
+
+def _prepared(kind: str, name: str, table: Path, output: str, number: str) -> Callable[[], float | None]:
+    """What is to be measured; engines are started before."""
+    instrument = Instrument.of(load_rubric(RUBRIC))
+    if kind in ("polars", "floor"):
+        import polars as pl
+
+        pl.Config.set_streaming_chunk_size(10_000)
+        if kind == "floor":
+            return lambda: _none(pl.scan_parquet(table).select(pl.all().sum()).collect(engine="streaming"))
+        score = _polars_by_hand if "by-hand" in name else _scored
+        return lambda: score(pl.scan_parquet(table), instrument).sink_parquet(output)
+    if kind == "duckdb":
+        import duckdb
+
+        connection = duckdb.connect()
+        if "by-hand" in name:
+            return lambda: connection.sql(_sql(instrument.rubric, f"read_parquet('{table}')")).write_parquet(output)
+        return lambda: _scored(connection.read_parquet(str(table)), instrument).write_parquet(output)
+    if kind == "spark":
+        return _spark(name, table, output, number[-1], instrument)
+    return lambda: _python(table, instrument)
+
+
+def _none(_: object) -> None:
+    return None
+
+
+def _scored(frame: Any, instrument: Instrument) -> Any:  # noqa: ANN401 - a frame of any engine
+    from nhsdx.batch import score_frame
+
+    return score_frame(frame, instrument)
+
+
+def _spark(name: str, table: Path, output: str, workers: str, instrument: Instrument) -> Callable[[], float | None]:
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master(f"local[{workers}]")
+    for key, value in SPARK.items():
+        builder = builder.config(key, value)
+    session = builder.getOrCreate()
+    frame = session.read.parquet(str(table))
+    if "by-hand" not in name:
+        return lambda: _scored(frame, instrument).write.mode("overwrite").parquet(output)
+    frame.createOrReplaceTempView("answers")
+    query = _sql(instrument.rubric, "answers").replace('"', "`")
+    return lambda: session.sql(query).write.mode("overwrite").parquet(output)
+
+
+def _python(table: Path, instrument: Instrument) -> float:
+    """A loop over the core engine, over the first rows; how many times as long all rows would take."""
+    import datetime
+
+    import polars as pl
+
+    from nhsdx.model.assessment import About, Answer, Assessment
+    from nhsdx.scoring.engine import score_with
+
+    about = About(subject="-", date=datetime.date(2026, 10, 1))
+    frame = pl.scan_parquet(table)
+    rows: int = frame.select(pl.len()).collect().item()
+    for row in frame.drop("id").head(PYTHON_ROWS).collect().iter_rows(named=True):
+        answers = {name: Answer.model_construct(level=level) for name, level in row.items() if level is not None}
+        score_with(instrument, Assessment(about, None, answers, {}))
+    return float(rows / min(PYTHON_ROWS, rows))
+
+
+# ---- written by hand: the shipped rubric's arithmetic and nothing else
+
+
+def _dimensions(rubric: Rubric) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {name: {} for name in rubric.dimensions}
+    for name, criterion in rubric.criteria.items():
+        found[criterion.dimension][name] = criterion.weight
+    return found
+
+
+def _top(rubric: Rubric) -> dict[str, float]:
+    return {name: one.weight for name, one in rubric.dimensions.items() if not one.advisory}
+
+
+def _gates(rubric: Rubric) -> list[tuple[str, str, int, int | None]]:
+    """Every gate of the shipped rubric: a criterion at most at a level, which may cap the overall score."""
+    return [
+        (name, gate.when.criterion or "", gate.when.at_most or 0, gate.cap.get("overall"))
+        for name, gate in rubric.gates.items()
+    ]
+
+
+def _polars_by_hand(frame: Any, instrument: Instrument) -> Any:  # noqa: ANN401 - a frame of Polars
+    import polars as pl
+
+    rubric = instrument.rubric
+    supported = 20.0 * rubric.evidence_grades[0].supports
+    claims, rejected = {}, []
+    for name in rubric.criteria:
+        valid = pl.col(name).is_between(0, 5)
+        claims[f"c_{name}"] = pl.when(valid).then(pl.col(name) * 20.0)
+        rejected.append((~valid).fill_null(value=False).cast(pl.Int32))
+    frame = frame.with_columns(**claims, rejected=pl.sum_horizontal(rejected))
+    carried = {}
+    for name in rubric.criteria:
+        claim = pl.col(f"c_{name}")
+        carried[f"e_{name}"] = pl.when(claim > supported).then(supported).otherwise(claim)
+    frame = frame.with_columns(**carried)
+    columns: dict[str, Any] = {}
+    for node, children in _dimensions(rubric).items():
+        whole = sum(children.values())
+        known = pl.sum_horizontal([pl.col(f"c_{c}").is_not_null() * w for c, w in children.items()])
+        claimed = pl.sum_horizontal([pl.col(f"c_{c}") * w for c, w in children.items()])
+        evidenced = pl.sum_horizontal([pl.col(f"e_{c}") * w for c, w in children.items()])
+        columns |= {
+            f"{node}.low": evidenced / whole,
+            f"{node}.evidenced": pl.when(known > 0).then(evidenced / known),
+            f"{node}.claimed": pl.when(known > 0).then(claimed / known),
+            f"{node}.high": (claimed + 100 * (whole - known)) / whole,
+            f"{node}.weakest": pl.min_horizontal([pl.col(f"c_{c}") for c in children]),
+            f"{node}.coverage": known / whole,
+        }
+    for gate, criterion, at_most, _ in _gates(rubric):
+        bound = 20.0 * (at_most + 1) - 5e-10
+        low = pl.col(f"e_{criterion}").is_null() | (pl.col(f"e_{criterion}") < bound)
+        columns[f"low.{gate}"] = low
+        columns[f"evidenced.{gate}"] = (pl.col(f"e_{criterion}") < bound).fill_null(value=False)
+        columns[f"claimed.{gate}"] = (pl.col(f"c_{criterion}") < bound).fill_null(value=False)
+    frame = frame.with_columns(**columns)
+    return _overall_by_hand(frame, rubric)
+
+
+def _overall_by_hand(frame: Any, rubric: Rubric) -> Any:  # noqa: ANN401 - a frame of Polars
+    import polars as pl
+
+    top = _top(rubric)
+    whole = sum(top.values())
+    means: dict[str, Any] = {}
+    for reading in Reading:
+        total = pl.sum_horizontal([pl.col(f"{node}.{reading}") * weight for node, weight in top.items()])
+        known = pl.sum_horizontal([pl.col(f"{node}.{reading}").is_not_null() * weight for node, weight in top.items()])
+        mean: Any = pl.when(known > 0).then(total / known)
+        for gate, _, _, cap in _gates(rubric):
+            if cap is not None:
+                fires = pl.col(f"{'claimed' if reading is Reading.HIGH else reading}.{gate}")
+                mean = pl.when(fires & (mean > 20.0 * cap)).then(20.0 * cap).otherwise(mean)
+        means[f"overall.{reading}"] = mean
+    means["overall.weakest"] = pl.min_horizontal([pl.col(f"{node}.weakest") for node in top])
+    means["overall.coverage"] = pl.sum_horizontal([pl.col(f"{node}.coverage") * w for node, w in top.items()]) / whole
+    frame = frame.with_columns(**means)
+    chosen = {"id": pl.col("id"), "rejected": pl.col("rejected")}
+    for node in ("overall", *rubric.dimensions):
+        for reading in Reading:
+            chosen[f"{node}.{reading}"] = pl.col(f"{node}.{reading}")
+            chosen[f"{node}.{reading}.level"] = _level(pl.col(f"{node}.{reading}"))
+        chosen[f"{node}.weakest"] = _level(pl.col(f"{node}.weakest"))
+        chosen[f"{node}.coverage"] = pl.col(f"{node}.coverage")
+    for gate, *_ in _gates(rubric):
+        chosen[f"gate.{gate}"] = (
+            pl.when(pl.col(f"claimed.{gate}"))
+            .then(pl.lit("fired"))
+            .when(pl.col(f"evidenced.{gate}"))
+            .then(pl.lit("unproven"))
+            .when(pl.col(f"low.{gate}"))
+            .then(pl.lit("undecided"))
+            .otherwise(pl.lit("clear"))
+        )
+    return frame.select(**chosen)
+
+
+def _level(score: Any) -> Any:  # noqa: ANN401 - an expression of Polars
+    import polars as pl
+
+    return ((score + 5e-10) / 20).floor().cast(pl.Int8)
+
+
+def _sql(rubric: Rubric, source: str) -> str:
+    """The same as one statement; identifiers in double quotes."""
+    supported = 20 * rubric.evidence_grades[0].supports
+    scores = [f'CASE WHEN "{c}" BETWEEN 0 AND 5 THEN "{c}" * 20e0 END AS "c_{c}"' for c in rubric.criteria]
+    rejected = " + ".join(f'CASE WHEN "{c}" < 0 OR "{c}" > 5 THEN 1 ELSE 0 END' for c in rubric.criteria)
+    carried = [
+        f'CASE WHEN "c_{c}" > {supported} THEN CAST({supported} AS DOUBLE) ELSE "c_{c}" END AS "e_{c}"'
+        for c in rubric.criteria
+    ]
+    sums, nodes = [], []
+    for node, children in _dimensions(rubric).items():
+        whole = sum(children.values())
+        for letter in ("c", "e"):
+            terms = " + ".join(f'COALESCE("{letter}_{c}", 0) * {w}' for c, w in children.items())
+            sums.append(f'{terms} AS "s{letter}_{node}"')
+        known = " + ".join(f'CASE WHEN "c_{c}" IS NULL THEN 0 ELSE {w} END' for c, w in children.items())
+        sums.append(f'CAST({known} AS DOUBLE) AS "k_{node}"')
+        least = ", ".join(f'"c_{c}"' for c in children)
+        sums.append(f'LEAST({least}) AS "{node}.weakest"')
+        nodes += [
+            f'"se_{node}" / {whole} AS "{node}.low"',
+            f'CASE WHEN "k_{node}" > 0 THEN "se_{node}" / "k_{node}" END AS "{node}.evidenced"',
+            f'CASE WHEN "k_{node}" > 0 THEN "sc_{node}" / "k_{node}" END AS "{node}.claimed"',
+            f'("sc_{node}" + 100 * ({whole} - "k_{node}")) / {whole} AS "{node}.high"',
+            f'"k_{node}" / {whole} AS "{node}.coverage"',
+        ]
+    for gate, criterion, at_most, _ in _gates(rubric):
+        bound = 20 * (at_most + 1) - 5e-10
+        nodes += [
+            f'COALESCE("e_{criterion}" < {bound}, TRUE) AS "low.{gate}"',
+            f'COALESCE("e_{criterion}" < {bound}, FALSE) AS "evidenced.{gate}"',
+            f'COALESCE("c_{criterion}" < {bound}, FALSE) AS "claimed.{gate}"',
+        ]
+    return (
+        f"WITH a AS (SELECT *, {rejected} AS rejected, {', '.join(scores)} FROM {source}), "
+        f"b AS (SELECT *, {', '.join(carried)} FROM a), "
+        f"c AS (SELECT *, {', '.join(sums)} FROM b), "
+        f"d AS (SELECT *, {', '.join(nodes)} FROM c), "
+        f"e AS (SELECT *, {', '.join(_overall_sql(rubric))} FROM d), "
+        f"f AS (SELECT *, {', '.join(_capped_sql(rubric))} FROM e) "
+        f"SELECT {', '.join(_chosen_sql(rubric))} FROM f"
+    )
+
+
+def _overall_sql(rubric: Rubric) -> list[str]:
+    top = _top(rubric)
+    parts = []
+    for reading in Reading:
+        total = " + ".join(f'COALESCE("{node}.{reading}", 0) * {weight}' for node, weight in top.items())
+        known = " + ".join(f'CASE WHEN "{node}.{reading}" IS NULL THEN 0 ELSE {w} END' for node, w in top.items())
+        parts.append(f'CASE WHEN {known} > 0 THEN ({total}) / ({known}) END AS "m_{reading}"')
+    least = ", ".join(f'"{node}.weakest"' for node in top)
+    covered = " + ".join(f'"{node}.coverage" * {weight}' for node, weight in top.items())
+    return [*parts, f'LEAST({least}) AS "overall.weakest"', f'({covered}) / {sum(top.values())} AS "overall.coverage"']
+
+
+def _capped_sql(rubric: Rubric) -> list[str]:
+    parts = []
+    for reading in Reading:
+        mean = f'"m_{reading}"'
+        for gate, _, _, cap in _gates(rubric):
+            if cap is not None:
+                fires = f'"{"claimed" if reading is Reading.HIGH else reading}.{gate}"'
+                mean = f"CASE WHEN {fires} AND {mean} > {20 * cap} THEN {20 * cap} ELSE {mean} END"
+        parts.append(f'{mean} AS "overall.{reading}"')
+    return parts
+
+
+def _chosen_sql(rubric: Rubric) -> list[str]:
+    chosen = ['"id"', "rejected"]
+    for node in ("overall", *rubric.dimensions):
+        for reading in Reading:
+            column = f'"{node}.{reading}"'
+            chosen += [column, f'CAST(FLOOR(({column} + 5e-10) / 20) AS TINYINT) AS "{node}.{reading}.level"']
+        chosen.append(f'CAST(FLOOR(("{node}.weakest" + 5e-10) / 20) AS TINYINT) AS "{node}.weakest_level"')
+        chosen.append(f'"{node}.coverage"')
+    for gate, *_ in _gates(rubric):
+        cases = f"WHEN \"claimed.{gate}\" THEN 'fired' WHEN \"evidenced.{gate}\" THEN 'unproven'"
+        chosen.append(f"CASE {cases} WHEN \"low.{gate}\" THEN 'undecided' ELSE 'clear' END AS \"gate.{gate}\"")
+    return chosen
+
+
+if __name__ == "__main__":
+    main()
