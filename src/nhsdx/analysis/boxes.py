@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import reduce
-from itertools import combinations, product
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, islice, product
 from typing import NamedTuple
 
 Group = tuple[str, ...]
 """A group: its value of each of the columns that groups are made by."""
 Places = tuple[int, ...]
 """Some of these columns, numbered from 0."""
+
+FEW = 30
+"""So many values of each column are tried for a box, and only if none will do all of them."""
 
 
 class Box(NamedTuple):
@@ -41,7 +43,7 @@ class Boxes:
         self._below = below
         self._width = len(next(iter(sizes), ()))
         self._lines: dict[tuple[int, Group], list[str]] = {}
-        self._lately: dict[int, dict[str, None]] = {}
+        self._lately: dict[int, dict[str, None]] = {place: {} for place in range(self._width)}
         for group in sorted(sizes, key=lambda group: (sizes[group], group)):
             for place in range(self._width):
                 self._lines.setdefault((place, _without(group, place)), []).append(group[place])
@@ -52,35 +54,42 @@ class Boxes:
         Of several the one that hides the fewest respondents more; the roomiest if none has the room, and None
         without any. Its columns are some of those `within`.
         """
-        found: Box | None = None
-        rank: tuple[int, int] | None = None
-        for box in self._all(starts, within):
-            cost = sum(self._sizes[group] for group in box.corners if group not in hidden)
-            short = max(room - box.room(self._sizes), 0)
-            if rank is None or (short, cost) < rank:
-                found, rank = box, (short, cost)
-            if rank == (0, 0):
-                break
-        if found is not None:
-            for group in found.corners:
-                for place in range(self._width):
-                    self._lately.setdefault(place, {})[group[place]] = None
+        found = self._cheapest(self._all(starts, within, FEW), hidden, room)
+        if found is None or found.room(self._sizes) < room:
+            found = self._cheapest(self._all(starts, within, None), hidden, room)
+        for group in () if found is None else found.corners:
+            if self._sizes[group] >= room:
+                for place, value in enumerate(group):
+                    self._lately[place][value] = None
         return found
 
-    def _all(self, starts: Sequence[Group], within: Places) -> Iterator[Box]:
+    def _cheapest(self, boxes: Iterable[Box], hidden: Collection[Group], room: int) -> Box | None:
+        found: Box | None = None
+        least: tuple[int, int] | None = None
+        for box in boxes:
+            cost = sum(self._sizes[group] for group in box.corners if group not in hidden)
+            rank = (max(room - box.room(self._sizes), 0), cost)
+            if least is None or rank < least:
+                found, least = box, rank
+            if rank == (0, 0):
+                break
+        return found
+
+    def _all(self, starts: Sequence[Group], within: Places, few: int | None) -> Iterator[Box]:
         for places in subsets(within):
             outside = [columns for columns in self._below if set(places) <= set(columns)]
             for start in starts:
-                for others in product(*(self._others(start, place) for place in places)):
+                for others in product(*(islice(self._others(start, place), few) for place in places)):
                     box = _box(start, dict(zip(places, others, strict=True)))
                     if self._is_open_to_move(box, outside) and box.room(self._sizes):
                         yield box
 
-    def _others(self, group: Group, place: int) -> list[str]:
+    def _others(self, group: Group, place: int) -> Iterator[str]:
         """The other values of a column beside a group, those of boxes found before first, then the smallest."""
-        values = [value for value in self._lines[place, _without(group, place)] if value != group[place]]
-        lately = self._lately.get(place, {})
-        return sorted(values, key=lambda value: value not in lately)
+        lately = self._lately[place]
+        line = self._lines[place, _without(group, place)]
+        yield from (value for value in lately if value != group[place] and _swapped(group, place, value) in self._sizes)
+        yield from (value for value in line if value != group[place] and value not in lately)
 
     def _is_open_to_move(self, box: Box, outside: Sequence[Places]) -> bool:
         """Whether all its groups are there, and the sums that a move would change are hidden."""
@@ -104,10 +113,16 @@ def _without(group: Group, place: int) -> Group:
     return group[:place] + group[place + 1 :]
 
 
+def _swapped(group: Group, place: int, value: str) -> Group:
+    return (*group[:place], value, *group[place + 1 :])
+
+
 def _box(start: Group, others: Mapping[int, str]) -> Box:
     sides: tuple[list[Group], list[Group]] = ([], [])
     for swapped in product((False, True), repeat=len(others)):
         swaps = [(place, value) for (place, value), is_on in zip(others.items(), swapped, strict=True) if is_on]
-        corner = reduce(lambda group, swap: (*group[: swap[0]], swap[1], *group[swap[0] + 1 :]), swaps, start)
+        corner = start
+        for place, value in swaps:
+            corner = _swapped(corner, place, value)
         sides[len(swaps) % 2].append(corner)
     return Box(tuple(sides[0]), tuple(sides[1]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from nhsdx.analysis.boxes import Boxes, Group, Places, projected, subsets
@@ -40,58 +40,58 @@ def hidden_groups(sizes: Mapping[Key, int], minimum: int) -> frozenset[Key]:
     of each hidden group could be anything from 0 to all that is hidden, the minimum or more. Given in addition
     all that the tables by fewer of the columns tell, wherever the table has the groups for it, each hidden group
     is a corner of a box of hidden groups: the minimum or more could have moved between them, and all sums that
-    are told would be the same (hypercube method: Repsilber, 1994; Giessing and Repsilber, 2002). Elsewhere, each
-    of these sums has two hidden parts or none, of the minimum or more together. All this holds for readers who
-    are not told which of the hidden groups are the small ones.
+    are told would be the same (the hypercube method). A table with gaps
+    may lack them; then each of these sums at least has two hidden parts or none, of the minimum or more together.
+    All this holds for readers who are not told which of the hidden groups are the small ones.
     """
-    below = {places: hidden_groups(_summed(sizes, places), minimum) for places in _fewer(sizes)}
+    sums = {places: _sums(sizes, places) for places in _fewer(sizes)}
+    below = {
+        places: hidden_groups({one: sum(sizes[key] for key in parts) for one, parts in table.items()}, minimum)
+        for places, table in sums.items()
+    }
+    open_ = [parts for places, table in sums.items() for one, parts in table.items() if one not in below[places]]
+    # To hide what tables by fewer columns tell protects nothing from readers who have those.
+    known = {parts[0] for parts in open_ if len(parts) == 1}
     hidden = {key for key, size in sizes.items() if size < minimum}
     boxes = Boxes(sizes, below)
-    for places, sums in below.items():
-        for one in sorted(sums):
-            starts = [key for key in sizes if projected(key, places) == one]
-            box = boxes.best(starts, places, hidden, minimum)
-            hidden.update([_smallest(starts, sizes)] if box is None else box.corners)
+    for places, table in sums.items():
+        for one in sorted(below[places]):
+            box = boxes.best(table[one], places, hidden, minimum)
+            fit = [key for key in table[one] if key not in known]
+            hidden.update(_smallest(fit, sizes) if box is None else box.corners)
     every = tuple(range(_width(sizes)))
     for key in sorted(hidden):
         box = boxes.best([key], every, hidden, minimum)
         hidden.update(() if box is None else box.corners)
-    _close(sizes, hidden, list(_told_sums(sizes, below, minimum)), minimum)
+    open_ += [list(sizes)] if sum(sizes.values()) >= minimum else []
+    unknown = [[key for key in parts if key not in known] for parts in open_]
+    _close(sizes, hidden, [*unknown, *(parts for parts in open_ if len(parts) > 1)], minimum)
     return frozenset(hidden)
 
 
 def _close(sizes: Mapping[Key, int], hidden: set[Key], sums: Sequence[Sequence[Key]], minimum: int) -> None:
     """Hides more groups, the smallest first, until each sum has two hidden parts or none, large enough together."""
-    size = -1
-    while size < len(hidden):
-        size = len(hidden)
+    before = -1
+    while before < len(hidden):
+        before = len(hidden)
         for parts in sums:
-            while not _is_safe([sizes[key] for key in parts if key in hidden], minimum):
-                hidden.add(_smallest([key for key in parts if key not in hidden], sizes))
+            while further := _further(parts, sizes, hidden, minimum):
+                hidden.update(further)
 
 
-def _is_safe(parts: Sequence[int], minimum: int) -> bool:
-    return not parts or (len(parts) > 1 and sum(parts) >= minimum)
+def _further(parts: Sequence[Key], sizes: Mapping[Key, int], hidden: Collection[Key], minimum: int) -> list[Key]:
+    """The next part of a sum to hide, if it needs one and has one."""
+    inside = [sizes[key] for key in parts if key in hidden]
+    if not inside or (len(inside) > 1 and sum(inside) >= minimum):
+        return []
+    return _smallest([key for key in parts if key not in hidden], sizes)
 
 
-def _told_sums(
-    sizes: Mapping[Key, int], below: Mapping[Places, Collection[Key]], minimum: int
-) -> Iterator[Sequence[Key]]:
-    """The groups in the total and in each sum that a table by fewer of the columns tells."""
-    if sum(sizes.values()) >= minimum:
-        yield tuple(sizes)
-    for places, hidden in below.items():
-        parts: dict[Key, list[Key]] = {}
-        for key in sizes:
-            parts.setdefault(projected(key, places), []).append(key)
-        # A sum of one part is that group, and no concern of the others.
-        yield from (keys for one, keys in parts.items() if one not in hidden and len(keys) > 1)
-
-
-def _summed(sizes: Mapping[Key, int], places: Places) -> dict[Key, int]:
-    sums: dict[Key, int] = {}
-    for key, size in sizes.items():
-        sums[projected(key, places)] = sums.get(projected(key, places), 0) + size
+def _sums(sizes: Mapping[Key, int], places: Places) -> dict[Key, list[Key]]:
+    """The groups in each sum, by its values of these columns."""
+    sums: dict[Key, list[Key]] = {}
+    for key in sizes:
+        sums.setdefault(projected(key, places), []).append(key)
     return sums
 
 
@@ -104,8 +104,9 @@ def _width(sizes: Mapping[Key, int]) -> int:
     return len(next(iter(sizes), ()))
 
 
-def _smallest(keys: Sequence[Key], sizes: Mapping[Key, int]) -> Key:
-    return min(keys, key=lambda key: (sizes[key], key))
+def _smallest(keys: Sequence[Key], sizes: Mapping[Key, int]) -> list[Key]:
+    """The smallest of these groups, if there are any."""
+    return sorted(keys, key=lambda key: (sizes[key], key))[:1]
 
 
 def told(counts: Sequence[int], protection: Protection) -> tuple[int | None, ...]:

@@ -109,16 +109,3 @@ def mean_of(instrument: Instrument, points: float, answered: int) -> float:
     """A scale's value, from the points of the items answered, each in the direction in which more is better."""
     shift = instrument.lowest if instrument.from_zero else 0
     return (points / answered - shift) * instrument.factor
-
-
-def agreement(variances: Sequence[float], points: int) -> float | None:
-    """How far a group agrees on a scale, r_wg(j), 0-1: usual to speak for a group from 0.7 on.
-
-    J(1 - s/e) / (J(1 - s/e) + s/e), with the mean item variance s and e = (K^2 - 1) / 12, that of answers
-    by chance (James, Demaree and Wolf, 1984); 0 where they differ more than by chance.
-    """
-    if not variances:
-        return None
-    ratio = min(math.fsum(variances) / len(variances) / ((points**2 - 1) / 12), 1.0)
-    count = len(variances) * (1 - ratio)
-    return count / (count + ratio)

@@ -14,8 +14,8 @@ T = TypeVar("T")
 Counts = tuple[int, ...]
 ALL: Key = ()
 """Stands for all respondents together."""
-TOO_FEW, BESIDE = "too-few", "beside-too-few"
-"""Why a group is hidden: it is too small, or it would give away one that is."""
+TOO_FEW, HIDDEN = "too-few", "hidden"
+"""Why nothing is told: all together are too few; or a group is, or would give away one that is, unsaid which."""
 
 
 class Question(NamedTuple):
@@ -114,10 +114,13 @@ def _with_all(sizes: Mapping[Key, int]) -> list[Key]:
 
 
 def _reason(key: Key, sizes: Mapping[Key, int], hidden: frozenset[Key], minimum: int) -> str | None:
-    size = sum(sizes.values()) if key == ALL else sizes[key]
-    if size < minimum:
+    """Why a group is hidden, in the same word for small groups and those hidden beside them.
+
+    Told apart they would give numbers away: of a total of 52 with a group of 40 shown, 11 beside it leaves 1.
+    """
+    if sum(sizes.values()) < minimum:
         return TOO_FEW
-    return BESIDE if key in hidden else None
+    return HIDDEN if key in hidden else None
 
 
 def _summed(counts: Sequence[Counts]) -> Counts:

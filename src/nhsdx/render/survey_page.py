@@ -10,7 +10,7 @@ from rich.text import Text
 
 from nhsdx.analysis.intervals import Interval
 from nhsdx.analysis.survey_report import SurveyReport, ToldQuestion, ToldScale
-from nhsdx.analysis.survey_summary import BESIDE, TOO_FEW, Told
+from nhsdx.analysis.survey_summary import HIDDEN, TOO_FEW, Told
 from nhsdx.render.blocks import heading, listed
 from nhsdx.render.figures import NOTHING, half_up, percent_text, score_text
 from nhsdx.render.page import Page, drawn
@@ -20,7 +20,6 @@ WIDTH = 14
 NARROWEST_WITH_BAR = 72
 SHADES = "█▓▒░·"
 STYLES = ("cyan", "blue", "yellow", "dim", "dim")
-REASONS = {TOO_FEW: "hidden", BESIDE: "hidden too"}
 
 
 def survey_page(report: SurveyReport, page: Page) -> str:
@@ -43,7 +42,7 @@ def _question(question: ToldQuestion, *, with_bar: bool) -> Iterator[RenderableT
     table = _table("answers", *titles) if with_bar else _table(*titles)
     for line in question.lines:
         if line.hidden is not None:
-            table.add_row(Text(_name(line)), Text(_reason(line), style="dim"))
+            table.add_row(Text(_name(line)), Text("hidden", style="dim"))
         else:
             table.add_row(Text(_name(line)), *([_bar(line)] if with_bar else []), *map(Text, _figures(line)))
     yield table
@@ -62,10 +61,6 @@ def _table(*titles: str) -> Table:
 
 def _name(line: Told) -> str:
     return ", ".join(map(clean, line.key)) or "All"
-
-
-def _reason(line: Told) -> str:
-    return REASONS[line.hidden or TOO_FEW]
 
 
 def _figures(line: Told) -> Iterator[str]:
@@ -109,12 +104,12 @@ def _shade(place: int, count: int) -> str:
 
 
 def _hidden(lines: tuple[Told, ...], minimum: int) -> Iterator[RenderableType]:
-    """Why groups are hidden."""
+    """Why groups are hidden; not which of them are the small ones."""
     reasons = {line.hidden for line in lines}
     if TOO_FEW in reasons:
         yield Text(f"hidden: fewer than {minimum} respondents")
-    if BESIDE in reasons:
-        yield Text("hidden too: the sums would else give away a group that is hidden")
+    if HIDDEN in reasons:
+        yield Text(f"hidden: groups of fewer than {minimum} respondents, and others that would give these away")
 
 
 def _teams(lines: tuple[Told, ...]) -> Iterator[RenderableType]:
@@ -130,7 +125,7 @@ def _scale(scale: ToldScale, minimum: int) -> Iterator[RenderableType]:
     table = _table("n", "mean", "95% interval")
     for line in scale.lines:
         if line.hidden is not None:
-            table.add_row(Text(_name(line)), Text(_reason(line), style="dim"))
+            table.add_row(Text(_name(line)), Text("hidden", style="dim"))
             continue
         interval = line.team_interval or line.mean_interval
         bounds = NOTHING if interval is None else f"{half_up(interval.low)}–{half_up(interval.high)}"

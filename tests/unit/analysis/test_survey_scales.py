@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhsdx.analysis.survey_scales import INSTRUMENTS, agreement, likert, scale_of
+from nhsdx.analysis.survey_scales import INSTRUMENTS, likert, scale_of
 from nhsdx.model.questionnaire import ITEMS
 
 PUBLISHED = Path(__file__).parents[2] / "published" / "14_sus.json"
@@ -67,11 +67,3 @@ def test_items_worded_the_other_way_round_count_the_other_way_round(answers: lis
     plain, reverse = likert(3, 7, ()), likert(3, 7, (1,))
     assert scale_of(reverse, "mean", _answers(turned)) == pytest.approx(scale_of(plain, "mean", _answers(answers)))
     assert reverse.bounds == (1, 7)
-
-
-@pytest.mark.parametrize(
-    ("variances", "expected"), [([0.0] * 5, 1.0), ([2.0] * 5, 0.0), ([9.0], 0.0), ([1.0] * 5, 5 / 6), ([], None)]
-)
-def test_agreement_within_a_group(variances: list[float], expected: float | None) -> None:
-    """1 where all say the same, 0 where they differ as by chance (variance 2 on five points), and between by hand."""
-    assert agreement(variances, 5) == (None if expected is None else pytest.approx(expected))

@@ -1,0 +1,134 @@
+"""Tables on a real Spark: on this machine, and on a cluster of two workers."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+
+from nhsdx.batch.frame import score_frame
+from nhsdx.batch.rows import row_of
+from nhsdx.model.rubric import Rubric
+from nhsdx.scoring.instrument import Instrument
+from tests.build import assessment_from, rubric_from, scored
+from tests.frames import assert_row, frame_of
+from tests.property.test_batch import tables
+from tests.run import ROOT, nhsdx
+from tests.strategies import Case, laws
+
+HAS_SPARK = importlib.util.find_spec("pyspark") is not None and shutil.which("java") is not None
+pytestmark = pytest.mark.skipif(not HAS_SPARK, reason="needs nhsdx[spark] and Java")
+REGION = str(ROOT / "examples" / "batch" / "region.csv")
+ARGUMENTS = ("--rubric", "nhs-digital-leadership", "--group-by", "region", "--keep", "organisation")
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Any]:
+    """A Spark session on this machine, with the settings of nhsdx's own."""
+    from nhsdx.batch.spark import SparkEngine
+
+    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    found = SparkEngine.started("local[2]").session
+    yield found
+    found.stop()
+
+
+def by_spark(session: Any, frame: pl.DataFrame, rubric: Rubric | Instrument) -> list[dict[str, Any]]:  # noqa: ANN401 - a session
+    """The rows as Spark scores them, in their order."""
+    numbered = frame.with_row_index("row").with_columns(pl.col("row").cast(pl.Int32))
+    columns = [f"{name} {'int' if name == 'row' else 'string'}" for name in ("row",)]
+    columns += [f"`{name}` string" for name in frame.columns]
+    made = session.createDataFrame([tuple(row) for row in numbered.iter_rows()], ", ".join(columns))
+    found = [row.asDict() for row in score_frame(made, rubric).collect()]
+    return sorted(found, key=lambda row: int(row["row"]))
+
+
+@given(made=tables())
+@settings(laws, max_examples=3)
+def _hold(session: Any, made: list[Case]) -> None:  # noqa: ANN401 - a session
+    rubric = rubric_from(made[0].rubric)
+    read = [assessment_from(rubric, case.answers, case.date, case.profile) for case in made]
+    rows = by_spark(session, frame_of([row_of(rubric, one) for one in read]), rubric)
+    for row, case in zip(rows, made, strict=True):
+        assert row["rejected"] == 0
+        assert_row(row, scored(case.rubric, case.answers, case.date, case.profile))
+
+
+def test_a_table_gives_the_engines_numbers(session: Any) -> None:  # noqa: ANN401 - a session
+    """Scores to 1e-9, levels, gate states, weakest levels and coverage of any rubric and any answers."""
+    _hold(session)
+
+
+@pytest.mark.usefixtures("session")
+@pytest.mark.parametrize("format_", ["parquet", "csv"])
+def test_the_summary_is_that_of_the_other_engines(tmp_path: Path, format_: str) -> None:
+    """And what is written are the same scores, in a folder."""
+    out = tmp_path / f"out.{format_}"
+    arguments = ("batch", REGION, *ARGUMENTS, "--engine", "spark", "--format", "json", "-o", str(out))
+    out.mkdir()
+    assert nhsdx(*arguments).code == 2, "a folder is replaced only when told"
+    run = nhsdx(*arguments, "--force")
+    assert run.code == 0, run.err
+    assert json.loads(run.out) == json.loads(nhsdx("batch", REGION, *ARGUMENTS, "--format", "json").out)
+    if format_ == "parquet":
+        nhsdx("batch", REGION, *ARGUMENTS, "-o", str(tmp_path / "polars.parquet"))
+        expected = pl.read_parquet(tmp_path / "polars.parquet").sort("organisation")
+        found = pl.read_parquet(f"{out}/*.parquet").sort("organisation")
+        for name in expected.columns:
+            left, right = found[name], expected[name]
+            if right.dtype == pl.Float64:
+                assert ((left - right).abs().fill_null(0) <= 1e-9).all()
+            else:
+                assert left.cast(right.dtype).equals(right), name
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".nhsdx")] == []
+
+
+@pytest.mark.usefixtures("session")
+def test_what_spark_cannot_read_is_told(tmp_path: Path) -> None:
+    """A path that is not there, and a table that the session does not know."""
+    for table in (str(tmp_path / "none.parquet"), "no_such_table"):
+        run = nhsdx("batch", table, *ARGUMENTS, "--engine", "spark")
+        assert (run.code, run.out) == (2, "")
+        assert table in run.err
+
+
+def test_a_cluster_of_two_workers_gives_the_same(tmp_path: Path) -> None:
+    """Started and stopped by the script of the repository."""
+    script = ROOT / "benchmarks" / "spark_cluster.sh"
+    environment = os.environ | {"PYTHON": sys.executable, "SPARK_MASTER_PORT": str(_free_port())}
+    environment["SPARK_LOCAL_IP"] = "127.0.0.1"
+    try:
+        started = subprocess.run(
+            [script, "start", tmp_path / "cluster"], env=environment, capture_output=True, text=True, check=True
+        )
+        master = started.stdout.strip().splitlines()[-1]
+        command = [Path(sys.executable).parent / "nhsdx", "batch", REGION, *ARGUMENTS, "--format", "json"]
+        done = subprocess.run(
+            [*command, "--engine", "spark", "--master", master],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        subprocess.run([script, "stop", tmp_path / "cluster"], env=environment, check=True)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == json.loads(nhsdx("batch", REGION, *ARGUMENTS, "--format", "json").out)
+
+
+def _free_port() -> int:
+    with socket.socket() as made:
+        made.bind(("127.0.0.1", 0))
+        port: int = made.getsockname()[1]
+        return port
