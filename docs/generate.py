@@ -24,7 +24,16 @@ from nhsdx.cli.main import program, root
 from nhsdx.files.rubric_file import load_rubric
 from nhsdx.files.schema import FILES, meanings, schema_of
 from nhsdx.linting.rules import RULES
-from nhsdx.model import assessment, criteria, expectation, overlay, policy, result_file
+from nhsdx.model import (
+    assessment,
+    batch_map,
+    criteria,
+    expectation,
+    overlay,
+    policy,
+    questionnaire,
+    result_file,
+)
 from nhsdx.model import rubric as rubric_model
 from nhsdx.model.base import ID_PATTERN, FileModel
 from nhsdx.model.codes import (
@@ -43,7 +52,7 @@ DOCS = Path(__file__).resolve().parent
 SCHEMAS = DOCS.parent / "schemas"
 PART = re.compile(r"(<!-- generated: ([a-z-]+)(?: ([\w-]+))? -->\n).*?(?=<!-- end -->)", re.DOTALL)
 MEANINGS = meanings()
-MODULES = (rubric_model, criteria, assessment, expectation, overlay, result_file, policy)
+MODULES = (rubric_model, criteria, assessment, expectation, overlay, result_file, policy, questionnaire, batch_map)
 PATTERNS = {
     ID_PATTERN: "id",
     rubric_model.VERSION_PATTERN: "version such as 1.0.0",

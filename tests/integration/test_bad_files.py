@@ -17,6 +17,7 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 LINE = re.compile(r"^\S+\.toml(?::\d+:\d+)?: ([a-z0-9-]+): ", re.MULTILINE)
 # Codes of files that cannot be kept in a folder, or that are no assessments, each tested below or in another module.
 ELSEWHERE = {
+    "column-taken",
     "file-exists",
     "file-not-found",
     "file-too-large",
@@ -25,9 +26,15 @@ ELSEWHERE = {
     "incomparable",
     "json-syntax",
     "layout",
+    "no-answer",
+    "no-date",
+    "not-installed",
     "not-utf8",
     "result-altered",
+    "table-unreadable",
     "too-deep",
+    "too-few-respondents",
+    "unknown-column",
     "usage",
     "waiver-form",
 }

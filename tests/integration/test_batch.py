@@ -216,6 +216,37 @@ def test_what_is_asked_for_must_be_there(here: Path, arguments: tuple[str, ...],
     assert word in run.err
 
 
+def test_evidence_that_ages_needs_a_day(here: Path) -> None:
+    """A column `date`, or --as-of; evidence too old counts as the next weaker grade."""
+    lines = "skill,skill.evidence,skill.seen\n5,record,2025-06-01\n5,record,2023-06-01\n5,record,2025-02-30\n"
+    (here / "table.csv").write_text(lines, encoding="utf-8")
+    run = batch(here)
+    assert (run.code, run.out) == (2, "")
+    assert "no-date" in run.err
+    assert batch(here, "--as-of", "2026-01-01", "-o", "out.parquet").code == 0
+    assert pl.read_parquet(here / "out.parquet")["people.evidenced"].to_list() == [60, 20, 20]
+    assert (here / "out.rejects.csv").read_text() == "row,column\n3,skill.seen\n"
+
+
+def test_rows_scored_before_are_not_scored_again(here: Path) -> None:
+    """The table has columns of the names that results have."""
+    (here / "table.csv").write_text("skill,overall.claimed\n3,60\n", encoding="utf-8")
+    run = batch(here, "--keep", "overall.claimed")
+    assert (run.code, run.out) == (2, "")
+    assert "column-taken" in run.err
+
+
+@pytest.mark.parametrize("profile", ["short", "", "shrot"])
+def test_each_row_may_have_its_own_profile(here: Path, profile: str) -> None:
+    """One that the rubric does not have asks nothing, and is a reject."""
+    (here / "table.csv").write_text(f"profile,skill,time,safety\n{profile},4,1,4\n", encoding="utf-8")
+    assert batch(here, "-o", "out.parquet").code == 0
+    (row,) = pl.read_parquet(here / "out.parquet").to_dicts()
+    expected = {"short": 80.0, "": 57.5, "shrot": None}
+    assert row["overall.claimed"] == pytest.approx(expected[profile])
+    assert row["rejected"] == (profile == "shrot")
+
+
 # ---- other names
 
 

@@ -112,6 +112,9 @@ def as_editors_see(folder: Path, name: str, kind: str, text: str) -> Path:
 def kind_of(path: Path) -> str:
     """The kind of file that a TOML file of ours is."""
     data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    declared = str(data.get("format", "")).removeprefix("nhsdx.").removesuffix("/1")
+    if declared == "questionnaire":
+        return declared
     return "overlay" if "extends" in data else "rubric" if "criteria" in data else "assessment"
 
 
@@ -203,7 +206,7 @@ def test_every_file_of_ours_names_its_schema() -> None:
 
 def test_every_file_of_ours_is_valid_to_both_validators(tmp_path: Path) -> None:
     """Rubrics and examples pass check-jsonschema, and Tombi by the line that editors read, without a warning."""
-    for kind in ("rubric", "overlay", "assessment"):
+    for kind in ("rubric", "overlay", "assessment", "questionnaire"):
         files = [path for path in OURS if kind_of(path) == kind]
         assert refused_by_check_jsonschema(kind, files) == set()
     assert {stem: said for stem, said in said_by_tombi(tmp_path, OURS).items() if said} == {}

@@ -19,11 +19,13 @@ class SchemaName(StrEnum):
     ASSESSMENT = "assessment"
     RESULT = "result"
     POLICY = "policy"
+    QUESTIONNAIRE = "questionnaire"
+    BATCH_MAP = "batch-map"
 
 
 def rubric_schema(
     kind: Annotated[
-        SchemaName, typer.Argument(metavar="[KIND]", help="rubric, overlay, assessment, result or policy.")
+        SchemaName, typer.Argument(metavar="[KIND]", help="rubric, overlay, assessment, result, policy, questionnaire or batch-map.")
     ] = SchemaName.RUBRIC,
     *,
     output: Output = None,

@@ -15,8 +15,10 @@ from nhsdx.files.overlay_schema import overlay_schema
 from nhsdx.files.schema_rules import EXAMPLES, RULES
 from nhsdx.model.assessment import AssessmentFile, Status
 from nhsdx.model.base import FileModel
+from nhsdx.model.batch_map import BatchMap
 from nhsdx.model.overlay import Change, OverlayHeader
 from nhsdx.model.policy import PolicyFile
+from nhsdx.model.questionnaire import Questionnaire
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionStatus, GateState
 from nhsdx.model.result_file import ResultFile
@@ -31,6 +33,8 @@ FILES: dict[str, type[FileModel]] = {
     "result": ResultFile,
     "policy": PolicyFile,
     "overlay": RubricFile,
+    "questionnaire": Questionnaire,
+    "batch-map": BatchMap,
 }
 OVERLAY = "overlay"
 TEXT = {"type": "string"}
@@ -55,10 +59,10 @@ class Style(NamedTuple):
 
 
 def schema_of(name: str) -> Json:
-    """The JSON Schema, draft 2020-12, of a `rubric`, `overlay`, `assessment`, `result` or `policy` file."""
+    """The JSON Schema, draft 2020-12, of a kind of file: one of `FILES`."""
     models, model = _models(), FILES[name]
     made = model.model_json_schema(by_alias=True)
-    inner = made.pop("$defs")
+    inner = made.pop("$defs", {})
     in_json = model is ResultFile
     head = {"$schema": DIALECT, "$id": f"{HOME}/{name}.schema.json", "title": f"nhsdx {name}, format 1"}
     definitions = {key: _table(models[key], part, in_json=in_json) for key, part in inner.items()}
