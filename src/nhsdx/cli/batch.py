@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nhsdx.cli.options import AsOf, Force, Output, ProfileName
+from nhsdx.cli.options import AsOf, Force, ProfileName
 
 
 class EngineName(StrEnum):
@@ -43,7 +43,10 @@ def batch(
     ],
     *,
     rubric: Annotated[str, typer.Option("--rubric", metavar="RUBRIC", help="The rubric to score with.")],
-    output: Output = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write all scores: to .parquet, .csv or .jsonl."),
+    ] = None,
     force: Force = False,
     shape: Annotated[
         ShapeName, typer.Option("--shape", help="A row for each assessment, or for each node and reading.")
@@ -76,8 +79,7 @@ def batch(
 ) -> None:
     """Score a table of assessments, one in each row, and sum up how the scores are spread.
 
-    What is no answer counts as unknown, and is listed by row and column. With -o, all scores go to a file:
-    .parquet, .csv or .jsonl.
+    What is no answer counts as unknown, and is counted; with -o it is also listed by row and column.
 
     Example: nhsdx batch examples/batch/region.csv --rubric nhs-digital-leadership --group-by region
     """
