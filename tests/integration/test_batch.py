@@ -283,7 +283,8 @@ def test_a_map_gives_columns_and_words_their_meaning(here: Path) -> None:
 
 def test_a_wrong_map_is_told_whole(here: Path) -> None:
     """With places, and what was probably meant."""
-    (here / "map.toml").write_text(MAP.replace('= "skill"', '= "skil"').replace("keep", "keeps"), encoding="utf-8")
+    wrong = MAP.replace('= "skill"', '= "skil"\nOther = "time"\nThird = "time"').replace("keep", "keeps")
+    (here / "map.toml").write_text(f"{wrong}\n[words.tyme]\nx = 1\n", encoding="utf-8")
     run = batch(here, "--map", "map.toml")
     assert run.code == 2
     assert_snapshot("batch-map.txt", run.err)

@@ -190,6 +190,25 @@ def test_small_groups_are_hidden_everywhere(here: Path) -> None:
     assert not re.search(r"Tiny.*\d", survey(here, "--by", "Place").out)
 
 
+def test_small_groups_of_scales_are_hidden_as_well(here: Path) -> None:
+    """And all of them where there are too few in all."""
+    (here / "map.toml").write_text(MAP + '[scales.own]\ninstrument = "likert"\ncolumns = ["One"]\n', encoding="utf-8")
+    lines = ["Place,Seen,One", *["A,IT,4"] * 30, *["B,IT,4"] * 17, *["Tiny,IT,1"] * 3]
+    (here / "responses.csv").write_text("\n".join(lines), encoding="utf-8")
+    data = json.loads(survey(here, "--by", "Place", "--format", "json").out)["scales"]["own"]["groups"]
+    assert [(line["hidden"], line["mean"] is None) for line in data] == [
+        (None, False),
+        (None, False),
+        ("hidden", True),
+        ("hidden", True),
+    ]
+    assert "hidden: groups of fewer than 11" in survey(here, "--by", "Place").out
+    (here / "responses.csv").write_text("\n".join(lines[:6]), encoding="utf-8")
+    page = survey(here).out
+    assert "hidden: fewer than 11 respondents" in page
+    assert "4.0" not in page
+
+
 def test_the_minimum_can_be_raised_and_not_lowered(here: Path) -> None:
     """Below 11 nothing is told, whatever is asked for."""
     respond(here, {("A", "IT"): 12})
@@ -279,7 +298,8 @@ reversed = [2]
 
 
 @pytest.mark.parametrize(
-    "text", ['format = "nhsdx.questionnaire/1"\n', 'rubric = "none.toml"\n' + MAP.replace("rubric.toml", "x")]
+    "text",
+    [MAP.partition("[")[0], 'format = "nhsdx.questionnaire/1"\n', MAP.replace("rubric.toml", "none.toml")],
 )
 def test_a_map_needs_a_rubric_and_something_to_map(here: Path, text: str) -> None:
     """Both are said."""
