@@ -14,7 +14,7 @@ import pytest
 from nhsdx import NhsdxError
 from nhsdx.batch import score_frame
 from nhsdx.batch.frame import wrong_cells
-from tests.build import flat_rubric, level_criterion, rubric_from
+from tests.build import Table, flat_rubric, level_criterion, rubric_from
 
 NODE = "all-of-it"
 ITEMS = [{"id": "a", "text": "A", "level": 1}, {"id": "b", "text": "B", "level": 2}]
@@ -142,11 +142,10 @@ def test_the_own_column_of_a_checklist_says_why_there_is_no_answer(
 
 def test_dates_may_be_dates() -> None:
     """As well as words; the thirtieth of February is none."""
-    grades = [
-        {"id": "said", "label": "Said", "supports": 1},
-        {"id": "seen", "label": "Seen", "supports": 2, "max-age-months": 12},
-    ]
-    rubric = rubric_from(flat_rubric({"one": level_criterion(levels=3)}, levels=3, **{"evidence-grades": grades}))
+    said = {"id": "said", "label": "Said", "supports": 1}
+    seen = {"id": "seen", "label": "Seen", "supports": 2, "max-age-months": 12}
+    grades: Table = {"evidence-grades": [said, seen]}
+    rubric = rubric_from(flat_rubric({"one": level_criterion(levels=3)}, levels=3, **grades))
     days = [datetime.date(2025, 10, 1), datetime.date(2025, 9, 30)]
     made = [datetime.date(2026, 10, 1)] * 2
     frame = pl.DataFrame({"one": [2, 2], "one.evidence": ["seen"] * 2, "one.seen": days, "date": made})
