@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,8 +12,9 @@ from tests.frames import Engine, assert_row, by_duckdb, by_polars, frame_of, typ
 from tests.property.test_overlays import LocalCase, local_cases
 from tests.strategies import Case, cases, laws
 
-batch_laws = settings(laws, max_examples=40)
-ENGINES = pytest.mark.parametrize("engine", [by_polars, by_duckdb], ids=["polars", "duckdb"])
+with_polars = settings(laws, max_examples=40)
+# DuckDB takes half a second to plan a table.
+with_duckdb = settings(laws, max_examples=15)
 
 
 @st.composite
@@ -24,11 +24,8 @@ def tables(draw: st.DrawFn) -> list[Case]:
     return [first, *draw(st.lists(cases(st.just(first.rubric)), min_size=3, max_size=3))]
 
 
-@ENGINES
-@given(made=tables(), has_types=st.booleans())
-@batch_laws
-def test_a_table_gives_the_engines_numbers(engine: Engine, made: list[Case], *, has_types: bool) -> None:
-    """Scores to 1e-9, levels, gate states, weakest levels and coverage of any rubric and any answers."""
+def assert_table(engine: Engine, made: list[Case], *, has_types: bool) -> None:
+    """Each row of a table says what the engine says of its case."""
     rubric = rubric_from(made[0].rubric)
     read = [assessment_from(rubric, case.answers, case.date, case.profile) for case in made]
     frame = frame_of([row_of(rubric, one) for one in read])
@@ -38,11 +35,8 @@ def test_a_table_gives_the_engines_numbers(engine: Engine, made: list[Case], *, 
         assert_row(row, scored(case.rubric, case.answers, case.date, case.profile))
 
 
-@ENGINES
-@given(case=local_cases())
-@batch_laws
-def test_a_local_rubric_gives_both_scores(engine: Engine, case: LocalCase) -> None:
-    """The local score, and beside it that of the national rubric on the same answers."""
+def assert_both(engine: Engine, case: LocalCase) -> None:
+    """A row of a local rubric says both what it and what the national one says."""
     local = case.local
     assessment = assessment_from(local.asks, case.answers, case.date, case.profile)
     (row,) = engine(frame_of([row_of(local.asks, assessment)]), local.instrument)
@@ -51,3 +45,31 @@ def test_a_local_rubric_gives_both_scores(engine: Engine, case: LocalCase) -> No
     assert_row(row, result)
     assert result.both is not None
     assert_row(row, result.both.national, national)
+
+
+@given(made=tables(), has_types=st.booleans())
+@with_polars
+def test_polars_gives_the_engines_numbers(made: list[Case], *, has_types: bool) -> None:
+    """Scores to 1e-9, levels, gate states, weakest levels and coverage of any rubric and any answers."""
+    assert_table(by_polars, made, has_types=has_types)
+
+
+@given(made=tables(), has_types=st.booleans())
+@with_duckdb
+def test_duckdb_gives_the_engines_numbers(made: list[Case], *, has_types: bool) -> None:
+    """The same of DuckDB."""
+    assert_table(by_duckdb, made, has_types=has_types)
+
+
+@given(case=local_cases())
+@with_polars
+def test_polars_gives_both_scores_of_a_local_rubric(case: LocalCase) -> None:
+    """The local score, and beside it that of the national rubric on the same answers."""
+    assert_both(by_polars, case)
+
+
+@given(case=local_cases())
+@with_duckdb
+def test_duckdb_gives_both_scores_of_a_local_rubric(case: LocalCase) -> None:
+    """The same of DuckDB."""
+    assert_both(by_duckdb, case)
