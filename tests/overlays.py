@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from nhsdx.files.overlay import laid_over
 from nhsdx.files.rubric_data import LoadedRubric
 from nhsdx.files.rubric_file import rubric_of
 from nhsdx.files.source import Source
+from nhsdx.model.finding import Finding, InvalidInputError
 from nhsdx.model.result import Result
 from nhsdx.scoring.both import score_both
 from nhsdx.scoring.digest import content_digest, scoring_digest
@@ -60,6 +62,25 @@ def laid(base: LoadedRubric, overlay: Table | None = None, **sections: Any) -> L
     """The local rubric of an overlay table, or of one with these sections."""
     table = overlay_of(base, **sections) if overlay is None else overlay
     return laid_over(source_of(table, "local.toml"), base)
+
+
+def refusals(base: LoadedRubric, overlay: Table) -> tuple[Finding, ...]:
+    """What is wrong with an overlay; nothing if it can be laid over the base."""
+    try:
+        laid(base, overlay)
+    except InvalidInputError as error:
+        return error.findings
+    return ()
+
+
+def declared(base: LoadedRubric, overlay: Table) -> Table:
+    """An overlay with a departure for each gate that its user is told of, as the messages say, and for no other."""
+    findings = refusals(base, overlay)
+    assert {finding.code for finding in findings} <= {"overlay-departure"}, findings
+    told = [re.findall(r"\[gates\.([a-z0-9-]+)\]", finding.remedy) for finding in findings]
+    gates: Table = overlay.get("gates", {})
+    named = {gate: gates.get(gate, dict(WHY)) | {"departure": "Not heard here"} for (gate,) in told}
+    return overlay | {"gates": gates | named}
 
 
 def scored_both(

@@ -311,3 +311,22 @@ def test_the_shell_offers_the_frameworks() -> None:
     assert tuple(offered("crosswalk", example("marlowe-vale"), "--to", "")) == FRAMEWORKS
     assert offered("crosswalk", example("marlowe-vale"), "--to", "wa") == ["wachter-principles"]
     assert offered("crosswalk", "none.toml", "--to", "") == []
+
+
+def test_what_was_not_read_under_a_heading_is_not_called_verified() -> None:
+    """The names of measures and gates were read; what is asked under them only of the owner."""
+    maps = [entry for criterion in shipped()["criteria"].values() for entry in criterion.get("maps", ())]
+    known: dict[str, set[str]] = {}
+    for entry in maps:
+        known.setdefault(entry["certainty"], set()).add(f"{entry['framework']} {entry['ref']}")
+    assert known["verified"] == {"delivery-assurance senior-responsible-owner"}
+    assert {ref for ref in known["second-hand"] if not ref.startswith("wachter")} == {"what-good-looks-like well-led"}
+    assert all(len(found) == 1 for found in certainties(maps).values())
+
+
+def certainties(maps: list[Table]) -> dict[tuple[str, str], set[str]]:
+    """How each heading is known, over all mappings to it."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for entry in maps:
+        found.setdefault((entry["framework"], entry["ref"]), set()).add(entry["certainty"])
+    return found

@@ -146,7 +146,7 @@ def test_evidence_goes_where_the_new_rubric_has_no_grades(tmp_path: Path) -> Non
     assert run.code == 0
     assert '# answers.skill: evidence = "record"\nleader = { level = 3, seen = 2026-09-01 }   # from' in run.out
     assert '  # asked twice\n#   evidence = "audit"\n' in run.out
-    assert "evidence-regraded: small@1.2.0 has no such grade of evidence; it is commented out" in run.err
+    assert "evidence-regraded: small@1.2.0 has no grade of evidence audit; it is commented out" in run.err
 
 
 def test_what_is_expected_stays_where_scores_still_compare(tmp_path: Path) -> None:
@@ -157,6 +157,97 @@ def test_what_is_expected_stays_where_scores_still_compare(tmp_path: Path) -> No
     run = migrate(tmp_path, text, new=new)
     assert (run.code, run.err) == (0, "everything carried\n")
     assert run.out == text.replace('"old.toml"', '"new.toml"')
+
+
+def test_a_grade_that_is_gone_is_noted_where_it_stood(tmp_path: Path) -> None:
+    """In whatever layout, with the word that was there, so that nothing is lost; and the message has it too."""
+    new = old_edition()
+    new["evidence-grades"].pop()
+    said = """
+[answers]
+skill = { level = 3, why = "w", evidence = "audit" } # in a line
+time.evidence = "audit"
+time.level = 2
+
+  [answers.safety] # a table
+  level = 4
+  evidence = 'audit' # so it is
+"""
+    run = migrate(tmp_path, (HEAD + ABOUT + said).replace("\n", "\r\n"), new=new)
+    assert run.code == 0
+    expected = """
+[answers]
+# answers.skill: evidence = "audit"
+skill = { level = 3, why = "w", evidence = "hearsay" } # in a line
+# answers.time: evidence = "audit"
+time.evidence = "hearsay"
+time.level = 2
+
+  [answers.safety] # a table
+  level = 4
+# answers.safety: evidence = 'audit'
+  evidence = 'hearsay' # so it is
+"""
+    assert run.out.endswith(expected.replace("\n", "\r\n"))
+    assert "evidence-regraded: small@1.2.0 has no grade of evidence audit; it counts as the weakest, hearsay" in run.err
+
+
+def listed(run: Run, code: str) -> list[str]:
+    """What a migration lists under one code."""
+    return [line.split(f"{code}: ")[1] for line in run.err.splitlines() if f"{code}: " in line]
+
+
+def test_an_answer_to_what_is_put_otherwise_stands_and_is_listed(tmp_path: Path) -> None:
+    """The id is the same and the number holds; whether it is still the answer, a person must say."""
+    new = renamed_only()
+    new["criteria"]["leader"]["levels"] = DESCRIPTORS[::-1]
+    new["criteria"]["time"] |= {"question": "Is there any time?", "why": "It always runs out."}
+    new["criteria"]["safety"]["title"] = "Safe"
+    run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, new=new)
+    assert run.code == 0
+    assert listed(run, "reworded") == [
+        "leader of small@1.2.0 is put otherwise (levels); the answer stands",
+        "time of small@1.2.0 is put otherwise (question); the answer stands",
+    ]
+    assert "a.toml:11:1: reworded" in run.err
+    unknown = migrate(tmp_path, HEAD + ABOUT + '[answers]\ntime = "unknown"\n', new=new)
+    assert listed(unknown, "reworded") == []
+
+
+def test_items_that_are_put_otherwise_are_listed(tmp_path: Path) -> None:
+    """A list of what is there asks something else as soon as one of its items does."""
+    items = [{"id": "plan", "text": "A plan", "level": 1}]
+    kinds: Table = {"dimension": "work", "title": "Basics", "kind": "checklist"}
+    old, new = ({**small_rubric(), "profiles": {}} for _ in range(2))
+    old["criteria"]["basics"] = kinds | {"items": items}
+    new["criteria"]["basics"] = kinds | {"items": [items[0] | {"text": "A plan with money"}]}
+    write(tmp_path / "old.toml", old)
+    write(tmp_path / "new.toml", new)
+    write(tmp_path / "a.toml", assessment({"basics": {"met": ["plan"]}}, "old.toml"))
+    run = nhsdx("migrate", "a.toml", "--to", "new.toml", cwd=tmp_path)
+    assert listed(run, "reworded") == ["basics of small@1.2.0 is put otherwise (items); the answer stands"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        (None, "record", "without evidence named it counts as record, not the weakest grade"),
+        ("record", None, "without evidence named it counts as the weakest grade, not record"),
+        ("record", "audit", "without evidence named it counts as audit, not record"),
+    ],
+)
+def test_another_grade_by_default_is_listed(tmp_path: Path, was: str | None, now: str | None, said: str) -> None:
+    """Only of an answer that names none: its evidenced score changes though not a byte of it does."""
+    editions = [old_edition(), old_edition()]
+    for edition, default in zip(editions, (was, now), strict=True):
+        for name in ("time", "skill"):
+            edition["criteria"][name] |= {} if default is None else {"evidence-default": default}
+    write(tmp_path / "old.toml", editions[0])
+    write(tmp_path / "new.toml", editions[1])
+    (tmp_path / "a.toml").write_text(HEAD + ABOUT + ANSWERS, encoding="utf-8")
+    run = nhsdx("migrate", "a.toml", "--to", "new.toml", cwd=tmp_path)
+    assert listed(run, "evidence-default") == [said]
+    assert "a.toml:12:1: evidence-default" in run.err
 
 
 def test_two_criteria_made_one_are_for_a_person(tmp_path: Path) -> None:

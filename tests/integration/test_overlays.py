@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,70 @@ def test_a_departure_below_is_printed_above(folder: Path) -> None:
     data = results(str(folder / "assessment.toml"))
     assert [one["name"] for one in data["overlay"]["departures"]] == ["No cap on safety"]
     assert data["overlay"]["chain"] == ["trust@1.0.0", "local@1.0.0", "small@1.2.0"]
+
+
+@pytest.mark.parametrize(("said", "place"), [(None, ":1:1"), (3, ":1:10"), ([], ":1:10"), ("nhsdx.result/1", ":1:10")])
+def test_an_overlay_says_which_format_it_has(folder: Path, said: object, place: str) -> None:
+    """A file without its first line, or with another one, is no overlay, whatever else it says rightly."""
+    overlay = overlay_of(base_of(small_rubric())) | {"format": said}
+    write(folder / "local.toml", {key: value for key, value in overlay.items() if value is not None})
+    run = nhsdx("assess", "assessment.toml", cwd=folder)
+    assert (run.code, run.out) == (2, "")
+    assert re.match(rf"local\.toml{place}: wrong-format: ", run.err), run.err
+    assert "problems" not in run.err
+
+
+def test_a_profile_of_its_own_is_no_way_around_a_gate(tmp_path: Path) -> None:
+    """Whoever leaves out the gated questions under a new name says so at each gate, and every result prints it."""
+    base = load_rubric(SHIPPED)
+    easy = {"title": "Easy", "without": ["clinical-safety", "shared-standards"]} | WHY
+    overlay = overlay_of(base, profiles={"easy": easy}) | {"extends": f"{SHIPPED}@1"}
+    write(tmp_path / "local.toml", overlay)
+    answers = {"clinical-safety": 0, "shared-standards": 0, "purpose": 4}
+    write(tmp_path / "a.toml", assessment(answers, rubric="local.toml") | {"profile": "easy"})
+    assert nhsdx("check", "a.toml", "--fail-on-gate", cwd=tmp_path).code == 2
+    run = nhsdx("assess", "a.toml", cwd=tmp_path)
+    assert (run.code, run.err.count(": overlay-departure: ")) == (2, len(base.rubric.gates))
+    gates = {name: {"departure": "Not asked here"} | WHY for name in base.rubric.gates}
+    write(tmp_path / "local.toml", overlay | {"gates": gates})
+    told = results(str(tmp_path / "a.toml"))["overlay"]["departures"]
+    assert [one["where"] for one in told] == [f"gates.{name}" for name in base.rubric.gates]
+
+
+def test_use_and_limits_are_only_added_to(folder: Path) -> None:
+    """What a shared rubric must not be used for, and what it warns of, stays said whatever an overlay says."""
+    limits, added = "A self-assessment; it predicts nothing.", "Here it was tried out twice."
+    use = {"prohibited": ["Ranking", "Performance review"], "limits": limits, "unit": "A trust"}
+    base = small_rubric()
+    base["rubric"]["use"] = use
+    write(folder / "base.toml", base)
+
+    def local(**said: object) -> Any:  # noqa: ANN401 - whatever a file holds
+        write(folder / "local.toml", overlay_of(base_of(base), head={"use": said} | WHY))
+        return load_rubric(str(folder / "local.toml")).rubric.rubric.use
+
+    assert local(prohibited=[], limits=added).prohibited == ("Ranking", "Performance review")
+    assert local(limits=added).limits == f"{limits} {added}"
+    assert local(limits=f"{added} {limits}").limits == f"{added} {limits}"
+    assert local(prohibited=["Pay", "Ranking"]).prohibited == ("Pay", "Ranking", "Performance review")
+    assert local(unit="A network").unit == "A network"
+    assert local(unit="A network").limits == limits
+
+
+def test_what_names_an_overlay_needs_no_reason(folder: Path) -> None:
+    """Its id, version, title and summary are its own; licence, scope, use and aggregation are the base's to change."""
+    for key, value, code in (
+        ("summary", "Ours", 0),
+        ("scope", "Here", 2),
+        ("licence", "None", 2),
+        ("use", {"unit": "A network"}, 2),
+        ("use", {}, 0),
+        ("aggregate", "mean", 0),
+        ("aggregate", "min", 2),
+    ):
+        write(folder / "local.toml", overlay_of(base_of(small_rubric()), head={key: value}))
+        run = nhsdx("rubric", "show", "local.toml", cwd=folder)
+        assert (run.code, ': missing-key: "reason" is missing' in run.err) == (code, code != 0), (key, run.err)
 
 
 # ---- Other commands
@@ -277,11 +342,12 @@ def test_an_overlay_begun_of_a_file_names_it_from_its_own_folder(tmp_path: Path)
     [
         (("--id", "Ours"), "lower-case words"),
         (("--id", "o" * 65), "64 characters"),
-        (("--id", "small"), "another id than that of the base"),
+        (("--id", "small"), "another id than those of what it extends"),
+        (("--id", SHIPPED), "another id than those of what it extends"),
         (("--id", "ours", "-o", "base.toml", "--force"), "base.toml"),
         ((), "--id"),
     ],
-    ids=["capitals", "long", "the base's", "onto the base", "none"],
+    ids=["capitals", "long", "the base's", "a shipped one's", "onto the base", "none"],
 )
 def test_a_wrong_id_begins_nothing(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
     """An id that cannot be used is answered at once, and no file is written or lost."""

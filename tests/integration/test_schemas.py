@@ -55,6 +55,7 @@ IN_THE_BASE = {
     "overlay-aggregate-unexplained",
     "overlay-changes-a-kind",
     "overlay-gate-changed-to-a-flag",
+    "overlay-head-unexplained",
 }
 POLICY: Table = {
     "format": "nhsdx.policy/1",

@@ -146,9 +146,9 @@ def test_response_rates_need_the_number_invited(here: Path) -> None:
 
 
 def test_teams_that_answer_alike_widen_the_interval(here: Path) -> None:
-    """As many answers, but from teams that all say the same."""
+    """As many answers, but from teams that all say the same, each large enough to be told."""
     (here / "map.toml").write_text(MAP.replace("[criteria", 'team = "Place"\n[criteria'), encoding="utf-8")
-    respond(here, {("A", "Care"): 10, ("B", "IT"): 10, ("C", "Care"): 10, ("D", "IT"): 10})
+    respond(here, {("A", "Care"): 12, ("B", "IT"): 12, ("C", "Care"): 12, ("D", "IT"): 12})
     line = groups(survey(here, "--format", "json"))["all"]
     plain, team = line["share_interval"], line["team_interval"]
     assert isinstance(plain, list)

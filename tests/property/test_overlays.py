@@ -6,22 +6,23 @@ import datetime
 import math
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nhsdx.files.rubric_data import LoadedRubric
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import Both, Cause, Result
+from nhsdx.model.result import Both, Cause, GateState, Result
 from nhsdx.render.merged_rubric import merged_toml
 from nhsdx.scoring.digest import content_digest, scoring_digest
 from nhsdx.scoring.engine import score
 from tests.build import Table, assessment_from, rubric_from
-from tests.overlays import WHY, base_of, laid, overlay_of, scored_both
+from tests.oracle import months_before
+from tests.overlays import WHY, base_of, declared, laid, overlay_of, scored_both
 from tests.property.test_laws import CLOSE, assert_close, assert_same, nodes_of
 from tests.strategies import (
     AGGREGATES,
@@ -86,14 +87,14 @@ def overlays(draw: st.DrawFn, base: LoadedRubric, causes: tuple[Cause, ...] = CA
     if {Cause.ADDED, Cause.DROPPED} <= set(causes):
         _change_profiles(draw, rubric, sections, local_id)
     _keep_weight(rubric, sections)
-    _declare(base, sections)
-    return overlay_of(base, local_id, **sections)
+    return declared(base, overlay_of(base, local_id, **sections))
 
 
 def _reweigh(draw: st.DrawFn, rubric: Table, sections: Table) -> None:
     for name in rubric["dimensions"]:
         if draw(st.booleans()):
-            sections["dimensions"][name] = {"weight": draw(WEIGHTS), "aggregate": draw(AGGREGATES)} | WHY
+            weight = {} if draw(st.booleans()) else {"weight": draw(WEIGHTS)}
+            sections["dimensions"][name] = weight | {"aggregate": draw(AGGREGATES)} | WHY
     for name in rubric["criteria"]:
         if draw(st.booleans()):
             sections["criteria"][name] = {"weight": draw(WEIGHTS), "title": "Other words"} | WHY
@@ -188,24 +189,44 @@ def _keep_weight(rubric: Table, sections: Table) -> None:
             sections[section][name] = sections[section].get(name, dict(WHY)) | {"weight": 1}
 
 
-def _declare(base: LoadedRubric, sections: Table) -> None:
-    """A departure for each profile that no longer asks what a shared gate hangs on."""
-    gates = {name: gate for name, gate in base.data.get("gates", {}).items() if not _is_dropped(sections, name)}
-    held = {criterion for gate in gates.values() for criterion in _in(gate)}
-    for name, change in sections["profiles"].items():
-        if name in base.rubric.profiles and not change.keys().isdisjoint({"criteria", "without"}):
-            asked = (
-                set(change["criteria"]) if "criteria" in change else set(base.rubric.criteria) - set(change["without"])
-            )
-            if held & base.rubric.criteria_of(name) - asked:
-                change["departure"] = "Not asked here"
-
-
 @st.composite
 def local_cases(draw: st.DrawFn, causes: tuple[Cause, ...] = CAUSES) -> LocalCase:
     """A base, an overlay, answers to most of what either asks, a date and perhaps a profile."""
     base = base_of(draw(rubrics()))
     return draw(answered(base, draw(overlays(base, causes))))
+
+
+@st.composite
+def heard_cases(draw: st.DrawFn) -> LocalCase:
+    """A case of a small rubric in which gates often fire: on evidence that ages, on a node in a node, on each other."""
+    nodes = st.sampled_from(["overall", "outer", "inner"])
+    subjects = st.sampled_from([{"criterion": f"c{n}"} for n in range(4)]) | st.builds(
+        lambda d: {"dimension": d}, nodes
+    )
+    bounds = st.sampled_from([{"at-most": 0}, {"at-most": 1}, {"at-most": 2}, {"below": 50}, {"below": 70}])
+    effects = st.just({"flag": True}) | st.builds(lambda node, level: {"cap": {node: level}}, nodes, st.integers(0, 2))
+    words = {"because": "It matters.", "remedy": "Mend it."}
+    gates = st.builds(lambda *parts: {"when": parts[0] | parts[1]} | parts[2] | words, subjects, bounds, effects)
+    grades = [{"id": f"e{n}", "label": f"Grade {n}", "supports": n, "max-age-months": 12} for n in (1, 2, 3)]
+    where = st.sampled_from(["outer", "inner", "inner"])
+    rubric: Table = {
+        "format": "nhsdx.rubric/1",
+        "rubric": {"id": "made-up", "version": "1.0.0", "title": "Made up", "aggregate": draw(AGGREGATES)},
+        "levels": [{"label": f"Level {number}"} for number in range(4)],
+        "evidence-grades": grades,
+        "dimensions": {
+            "outer": {"title": "Outer", "aggregate": draw(AGGREGATES)},
+            "inner": {"title": "Inner", "aggregate": draw(AGGREGATES), "parent": "outer"},
+        },
+        "criteria": {f"c{n}": {"dimension": draw(where), "title": f"C{n}", "levels": list("0123")} for n in range(4)},
+        "gates": {f"g{number}": gate for number, gate in enumerate([draw(gates), draw(gates)])},
+        "profiles": {"p": {"title": "P", "without": []}},
+    }
+    base = base_of(rubric)
+    case = draw(answered(base, draw(overlays(base, draw(st.sampled_from([CAUSES, *((one,) for one in CAUSES)]))))))
+    seen = st.sampled_from([months_before(case.date, months) for months in (1, 24)])
+    known = st.fixed_dictionaries({"level": st.integers(1, 3), "evidence": st.sampled_from(["e2", "e3"]), "seen": seen})
+    return replace(case, answers=case.answers | {name: draw(known) for name in rubric["criteria"]})
 
 
 @st.composite
@@ -281,6 +302,14 @@ def assert_parts_sum(both: Both) -> None:
                 assert abs(math.fsum(parts.values()) - difference) <= CLOSE, (two.id, reading, parts)
 
 
+def assert_silence_is_named(result: Result) -> None:
+    """Each shared gate that is clear locally, or not there, and is not clear nationally has a departure of its name."""
+    both = both_of(result)
+    heard = {gate.id for gate in result.gates if gate.state is not GateState.CLEAR}
+    silenced = {gate.id for gate in both.national.gates if gate.state is not GateState.CLEAR} - heard
+    assert {f"gates.{gate}" for gate in silenced} <= {one.where for one in both.overlaid.departures}
+
+
 # ---- the laws
 
 
@@ -311,6 +340,13 @@ def test_the_national_scores_are_the_base_s_own(case: LocalCase) -> None:
     assert (national.dimensions, national.criteria, national.gates) == (plain.dimensions, plain.criteria, plain.gates)
     for name, two in both_of(case.result).nodes.items():
         assert two.national == plain.node(name).scores
+
+
+@settings(laws, max_examples=300)
+@given(local_cases() | heard_cases())
+def test_a_gate_that_only_the_national_score_hears_is_a_departure(case: LocalCase) -> None:
+    """Whatever an overlay changes: no shared gate that is not clear nationally is clear locally without a name."""
+    assert_silence_is_named(case.result)
 
 
 @laws
@@ -398,4 +434,5 @@ def test_an_overlay_of_an_overlay_is_held_against_the_bottom(data: st.DataObject
     assert system.overlaid is not None
     below = system.overlaid.departures
     assert both.overlaid.departures[: len(below)] == below
+    assert_silence_is_named(result)
     assert_parts_sum(both)

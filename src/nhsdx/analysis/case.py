@@ -39,3 +39,16 @@ class Case(NamedTuple):
         day = as_of or assessment.about.date
         result = score_both(instrument, assessment, profile=chosen, as_of=day)
         return cls(name, instrument, assessment, chosen, day, result)
+
+    @property
+    def national(self) -> Case | None:
+        """The same answers to the national rubric, of a case with a local one."""
+        if self.result.both is None or self.instrument.national is None:
+            return None
+        result = self.result.both.national
+        return self._replace(
+            instrument=self.instrument.national,
+            assessment=self.assessment._replace(profile=None),
+            profile=result.assessment.profile,
+            result=result,
+        )

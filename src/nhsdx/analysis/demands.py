@@ -38,13 +38,6 @@ class Unmet(NamedTuple):
     about: str
 
 
-def unmet(result: Result, demands: Demands) -> tuple[Unmet, ...]:
-    """Every demand that a result does not meet."""
-    scores = unmet_thresholds(result, demands)
-    gates = unmet_gates(result, demands.on) if demands.fail_on_gate else ()
-    return (*scores, *gates, *(unknown(result) if demands.require_complete else ()))
-
-
 def unmet_thresholds(result: Result, demands: Demands) -> Iterator[Unmet]:
     """The scores that are too low, or not there; nodes that the rubric does not have are passed over."""
     nodes = {OVERALL, *result.dimensions, *result.criteria}

@@ -1,17 +1,21 @@
-"""One scored assessment judged: all that a check has to say about it, and what of that is excused."""
+"""One scored assessment judged: all that is to be said about it, and what of that is excused.
+
+With a local rubric both scores are judged, the local and the national one; what holds of one alone says of which.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.demands import Demands
+from nhsdx.analysis.demands import Demands, Unmet, unknown, unmet_gates, unmet_thresholds
 from nhsdx.analysis.regression import Key, Published, regression_remarks
 from nhsdx.analysis.remarks import (
     Remark,
     completeness_remarks,
+    departure_remarks,
     expectation_remarks,
     finding_remarks,
     gate_remarks,
@@ -22,6 +26,9 @@ from nhsdx.analysis.waivers import excused
 from nhsdx.model.expectation import Expectation
 from nhsdx.model.policy import Waiver
 from nhsdx.model.reading import Scores
+from nhsdx.model.result import Result
+
+Said = TypeVar("Said", Unmet, Remark)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +58,28 @@ class Judged(NamedTuple):
     without_waived: Scores | None
 
 
+def unmet(result: Result, demands: Demands) -> tuple[Unmet, ...]:
+    """Every demand that a result does not meet; of a local rubric also those that its national one does not."""
+    results = [result] if result.both is None else [result, result.both.national]
+    return tuple(_either(*(tuple(_unmet(one, demands)) for one in results)))
+
+
+def _unmet(result: Result, demands: Demands) -> Iterator[Unmet]:
+    yield from unmet_thresholds(result, demands)
+    yield from unmet_gates(result, demands.on) if demands.fail_on_gate else ()
+    yield from unknown(result) if demands.require_complete else ()
+
+
+def _either(local: Sequence[Said], national: Sequence[Said] | None = None) -> Iterator[Said]:
+    """What is said of the local score or of the national one; of which, unless it is said of both alike."""
+    for one in local:
+        is_of_both = national is None or one in national
+        yield one if is_of_both else one._replace(message=f"locally: {one.message}")
+    for other in national or ():
+        if other not in local:
+            yield other._replace(message=f"nationally: {other.message}")
+
+
 def judge(
     case: Case,
     expect: Expectation | None,
@@ -61,20 +90,26 @@ def judge(
     """Holds a case to what is asked and to what it expects of itself; waivers excuse, and hide nothing.
 
     Thresholds, and a baseline, are held to the result without the gates that are waived; `further` remarks
-    can be waived too.
+    can be waived too. What is asked is asked of the national score as well, what a case expects is its own.
     """
-    gates = excuses.applied(gate_remarks(case, asked.demands))
+    cases = [case] if case.national is None else [case, case.national]
+    gates = excuses.applied(_either(*(list(gate_remarks(one, asked.demands)) for one in cases)))
     waived = {remark.gate for remark in gates if remark.gate is not None and remark.waiver is not None}
-    result = case.result
-    without = without_gates(case, waived) if waived else result
+    without = [without_gates(one, waived) if waived else one.result for one in cases]
     others = [
-        *threshold_remarks(without, asked.demands),
-        *(completeness_remarks(result) if asked.demands.require_complete else ()),
-        *expectation_remarks(result, expect),
+        *_either(*(list(_asked_of(one.result, held, asked)) for one, held in zip(cases, without, strict=True))),
+        *expectation_remarks(case.result, expect),
+        *departure_remarks(case.result),
         *further,
-        *(() if asked.baseline is None else regression_remarks(asked.baseline, without, asked.demands.on)),
-        *finding_remarks(result, asked.fail_on_finding),
     ]
-    lowered = result.overall.scores != without.overall.scores
+    lowered = case.result.overall.scores != without[0].overall.scores
     remarks = [*gates, *excuses.applied(others)]
-    return Judged(remarks, without.overall.scores if lowered else None)
+    return Judged(remarks, without[0].overall.scores if lowered else None)
+
+
+def _asked_of(result: Result, without: Result, asked: Asked) -> Iterator[Remark]:
+    """What is asked of a result, but for its gates; `without` is the result without those that are waived."""
+    yield from threshold_remarks(without, asked.demands)
+    yield from completeness_remarks(result) if asked.demands.require_complete else ()
+    yield from () if asked.baseline is None else regression_remarks(asked.baseline, without, asked.demands.on)
+    yield from finding_remarks(result, asked.fail_on_finding)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from nhsdx.model.overlay import Overlaid
 from nhsdx.model.reading import ByReading, Reading
-from nhsdx.model.result import Both, TwoScores
+from nhsdx.model.result import Both, Result, TwoScores
 
 READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 T = TypeVar("T")
@@ -20,6 +20,11 @@ def both_data(both: Both | None) -> dict[str, Any]:
         return {}
     nodes = {name: _two_scores(two) for name, two in both.nodes.items()}
     return {"overlay": overlay_data(both.overlaid), "both": nodes}
+
+
+def overlay_of(result: Result) -> dict[str, Any]:
+    """Where the rubric of a result comes from, for reports that hold no scores of it; nothing if it is no overlay."""
+    return {} if result.both is None else {"overlay": overlay_data(result.both.overlaid)}
 
 
 def two_scores_data(both: Both | None, node: str) -> dict[str, Any] | None:

@@ -18,12 +18,22 @@ REBUILD = "score the baseline's assessment again with this rubric and profile, o
 
 
 def by_assessment(results: Iterable[Published]) -> dict[Key, list[Published]]:
-    """Published results by rubric, subject and voice, each in the order of their dates."""
+    """Published results by rubric, subject and voice, each in the order of their dates.
+
+    The national result that stands beside a local one is one as well.
+    """
     found: dict[Key, list[Published]] = {}
-    for result in sorted(results, key=lambda one: str(one["assessment"]["date"])):
+    every = (one for result in results for one in (result, *_national(result)))
+    for result in sorted(every, key=lambda one: str(one["assessment"]["date"])):
         about = result["assessment"]
         found.setdefault((result["rubric"]["id"], about["subject"], about["voice"]), []).append(result)
     return found
+
+
+def _national(result: Published) -> Iterator[Published]:
+    national = result.get("national")
+    if national is not None:
+        yield national | {"assessment": result["assessment"] | {"profile": national.get("profile")}}
 
 
 def _latest_before(old: Mapping[Key, Sequence[Published]], new: Result) -> Published | None:

@@ -93,6 +93,14 @@ def expectation_remarks(result: Result, expect: Expectation | None) -> Iterator[
         yield Remark("expectation-missed", "error", miss.message, remedy, path, Verdict.FAILED)
 
 
+def departure_remarks(result: Result) -> Iterator[Remark]:
+    """Where the local rubric that scored departs from the shared one: no report of it is without that."""
+    for one in () if result.both is None else result.both.overlaid.departures:
+        decided = f"decided by {one.decided_by} on {one.decided.isoformat()}"
+        message = f"departs from the shared rubric: {one.name} ({one.where}): {one.reason} ({decided})"
+        yield Remark("departure", "warning", message, "see both scores: nhsdx assess", ("rubric",))
+
+
 def without_gates(case: Case, gates: Collection[str]) -> Result:
     """The case's result as it would be if some gates were not in its rubric."""
     rubric = case.instrument.rubric

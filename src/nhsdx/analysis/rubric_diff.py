@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from nhsdx.analysis.carrying import renames
 from nhsdx.analysis.rubric_parts import Effect, Leaf, Path, Plain, Tree, effect_of, is_entry, parts_of
+from nhsdx.model.finding import Finding
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.digest import content_digest, scoring_digest
 
@@ -80,6 +81,13 @@ class RubricDiff:
     def is_too_low(self) -> bool:
         """Whether the author's version says less than the changes do."""
         return self.verdict == "too-low"
+
+
+class Concern(NamedTuple):
+    """The changes that an overlay rests on, and what would be wrong with it on the new rubric."""
+
+    changes: tuple[Change, ...]
+    broken: tuple[Finding, ...]
 
 
 def diff(old: Rubric, new: Rubric) -> RubricDiff:

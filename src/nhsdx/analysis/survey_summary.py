@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nhsdx.analysis.disclosure import Key, Protection, hidden_groups, rounded, told
 from nhsdx.analysis.intervals import FEW_CLUSTERS, Cluster, Interval, design_effect, mean_interval, wilson
+from nhsdx.analysis.survey_teams import EVERYONE, Teams, clusters, sum_of
 
-T = TypeVar("T")
 Counts = tuple[int, ...]
-ALL: Key = ()
+ALL: Key = EVERYONE
 """Stands for all respondents together."""
 TOO_FEW, HIDDEN = "too-few", "hidden"
 """Why nothing is told: all together are too few; or a group is, or would give away one that is, unsaid which."""
+ROUNDED_PART = 0.05
+"""Where counts are rounded, means of scales are to this part of the scale."""
 
 
 class Question(NamedTuple):
@@ -53,8 +55,10 @@ class Scale(NamedTuple):
 class Told:
     """What may be told of one group's answers to one question or scale; if it is `hidden`, only why.
 
-    `mean` is in points, `share` 0-1. An interval by `team` is as wide as answers alike within teams make it;
-    `few_teams` says that there are too few of them to be sure of that.
+    `mean` is in points, `share` and `rate`, of those invited who answered, 0-1; no rate where more answered than
+    were invited. An interval by `team`, of the share or of a scale's mean, is as wide as answers alike within teams
+    make it. `teams` counts small ones that are joined as one; with less than two there is no such interval, and
+    `few_teams` says that there are too few to be sure of it.
     """
 
     key: Key
@@ -66,51 +70,50 @@ class Told:
     share: float | None = None
     share_interval: Interval | None = None
     invited: int | None = None
+    rate: float | None = None
     teams: int | None = None
     few_teams: bool = False
     team_interval: Interval | None = None
 
-    @property
-    def rate(self) -> float | None:
-        """The share, 0-1, of those invited who answered."""
-        return None if self.invited is None or self.respondents is None else min(self.respondents / self.invited, 1.0)
-
 
 def tell(question: Question, protection: Protection, invited: Mapping[Key, int]) -> list[Told]:
     """What may be told of a question: of all respondents, then of each group in the order of their names."""
-    minimum = max(protection.minimum, question.minimum)
+    protection = protection._replace(minimum=max(protection.minimum, question.minimum))
     sizes = {key: sum(counts) for key, counts in question.counts.items()}
-    hidden = hidden_groups(sizes, minimum)
+    said = {
+        key: {team: _cluster(counts, question.chosen) for team, counts in group.items()}
+        for key, group in question.teams.items()
+    }
     lines = []
-    for key in _with_all(sizes):
-        reason = _reason(key, sizes, hidden, minimum)
-        if reason is not None:
-            lines.append(Told(key=key, hidden=reason))
-            continue
-        teams = [_summed(parts) for parts in _by_team(question.teams, key)]
-        lines.append(_of_question(question, key, teams, protection, invited.get(key)))
+    for line, teams in _lines(sizes, said, protection):
+        asked = invited.get(line.key)
+        lines.append(line if line.hidden else _of_question(question, line, teams, protection, asked))
     return lines
 
 
 def tell_scale(scale: Scale, protection: Protection) -> list[Told]:
     """What may be told of a scale, as `tell` does of a question."""
     sizes = {key: value.size for key, value in scale.values.items()}
-    hidden = hidden_groups(sizes, protection.minimum)
     lines = []
-    for key in _with_all(sizes):
-        reason = _reason(key, sizes, hidden, protection.minimum)
-        if reason is not None:
-            lines.append(Told(key=key, hidden=reason))
-            continue
-        value = _joined(list(scale.values.values())) if key == ALL else scale.values[key]
-        teams = [_joined(parts) for parts in _by_team(scale.teams, key)]
-        lines.append(_of_scale(key, value, teams, protection))
+    for line, teams in _lines(sizes, scale.teams, protection):
+        value = sum_of(scale.values.values()) if line.key == ALL else scale.values[line.key]
+        lines.append(line if line.hidden else _of_scale(scale, line, value, teams, protection))
     return lines
 
 
-def _with_all(sizes: Mapping[Key, int]) -> list[Key]:
-    """All respondents first; alone where there are no groups."""
-    return [ALL, *sorted(key for key in sizes if key != ALL)]
+def _lines(sizes: Mapping[Key, int], teams: Teams, protection: Protection) -> Iterator[tuple[Told, Sequence[Cluster]]]:
+    """Each group, all respondents first, with its size or why it is hidden; and its teams, as far as they may count."""
+    hidden = hidden_groups(sizes, protection.minimum)
+    # Where counts are hidden or rounded, an interval from those of teams would tell more than they do.
+    joined = clusters(teams, hidden, protection.minimum) if protection.multiple == 1 else {}
+    for key in [ALL, *sorted(key for key in sizes if key != ALL)]:
+        reason = _reason(key, sizes, hidden, protection.minimum)
+        if reason is not None:
+            yield Told(key=key, hidden=reason), ()
+            continue
+        of_key = joined.get(key, ())
+        size = sum(sizes.values()) if key == ALL else sizes[key]
+        yield Told(key=key, respondents=rounded(size, protection), teams=len(of_key) if teams else None), of_key
 
 
 def _reason(key: Key, sizes: Mapping[Key, int], hidden: frozenset[Key], minimum: int) -> str | None:
@@ -123,57 +126,54 @@ def _reason(key: Key, sizes: Mapping[Key, int], hidden: frozenset[Key], minimum:
     return HIDDEN if key in hidden else None
 
 
-def _summed(counts: Sequence[Counts]) -> Counts:
-    return tuple(map(sum, zip(*counts, strict=True)))
-
-
-def _joined(values: Sequence[Cluster]) -> Cluster:
-    return Cluster(
-        sum(value.size for value in values),
-        math.fsum(value.total for value in values),
-        math.fsum(value.squares for value in values),
-    )
-
-
-def _by_team(teams: Mapping[Key, Mapping[str, T]], key: Key) -> list[list[T]]:
-    """What each team of a group said; of all respondents, with its parts from all groups."""
-    if key != ALL:
-        return [[said] for said in teams.get(key, {}).values()]
-    together: dict[str, list[T]] = {}
-    for group in teams.values():
-        for team, said in group.items():
-            together.setdefault(team, []).append(said)
-    return list(together.values())
-
-
 def _of_question(
-    question: Question, key: Key, teams: Sequence[Counts], protection: Protection, invited: int | None
+    question: Question, line: Told, teams: Sequence[Cluster], protection: Protection, asked: int | None
 ) -> Told:
-    counts = _summed(list(question.counts.values())) if key == ALL else question.counts[key]
+    counts = _summed(list(question.counts.values())) if line.key == ALL else question.counts[line.key]
     shown = told(counts, protection)
-    respondents = rounded(sum(counts), protection)
-    line = Told(key=key, respondents=respondents, counts=shown, invited=invited, teams=len(teams) or None)
+    line = replace(line, counts=shown, invited=asked, rate=_rate(line, asked, protection))
     # What is told beside the counts comes from the counts as told, or it would tell more than they do.
     known = [count for count in shown if count is not None]
     if len(known) < len(shown) or not sum(known):
         return line
     size = sum(known)
-    mean = math.fsum(count * worth for count, worth in zip(known, question.worths, strict=True)) / size
+    population = asked if line.rate is not None else None
     chosen = sum(known[place] for place in question.chosen)
-    clusters = [_cluster(team, question.chosen) for team in teams]
-    effect = design_effect(clusters)
-    return Told(
-        key=key,
-        respondents=respondents,
-        counts=shown,
+    mean, deviation = _moments(known, question.worths)
+    team = wilson(chosen, size, population=population, design_effect=design_effect(teams)) if len(teams) > 1 else None
+    return replace(
+        line,
         mean=mean,
+        mean_interval=mean_interval(mean, deviation, size, design_effect=_correction(size, population)),
         share=chosen / size,
-        share_interval=wilson(chosen, size, population=invited),
-        invited=invited,
-        teams=len(teams) or None,
-        few_teams=0 < len(teams) < FEW_CLUSTERS,
-        team_interval=wilson(chosen, size, population=invited, design_effect=effect) if teams else None,
+        share_interval=wilson(chosen, size, population=population),
+        few_teams=1 < len(teams) < FEW_CLUSTERS,
+        team_interval=team,
     )
+
+
+def _rate(line: Told, asked: int | None, protection: Protection) -> float | None:
+    """The share of those invited who answered; None where more answered, but for rounding, than were invited."""
+    if asked is None or line.respondents is None or line.respondents - protection.multiple // 2 > asked:
+        return None
+    return min(line.respondents / asked, 1.0)
+
+
+def _moments(counts: Sequence[int], worths: Sequence[float]) -> tuple[float, float]:
+    """The mean worth of answers, and their deviation as of a sample."""
+    size = sum(counts)
+    mean = math.fsum(count * worth for count, worth in zip(counts, worths, strict=True)) / size
+    spare = math.fsum(count * (worth - mean) ** 2 for count, worth in zip(counts, worths, strict=True))
+    return mean, math.sqrt(spare / (size - 1))
+
+
+def _correction(size: int, population: int | None) -> float:
+    """How much of a mean's variance is left where so many of a population answered: (N - n) / (N - 1)."""
+    return 1.0 if population is None else max(population - size, 0) / max(population - 1, 1)
+
+
+def _summed(counts: Sequence[Counts]) -> Counts:
+    return tuple(map(sum, zip(*counts, strict=True)))
 
 
 def _cluster(counts: Counts, chosen: Sequence[int]) -> Cluster:
@@ -182,16 +182,20 @@ def _cluster(counts: Counts, chosen: Sequence[int]) -> Cluster:
     return Cluster(sum(counts), ones, ones)
 
 
-def _of_scale(key: Key, value: Cluster, teams: Sequence[Cluster], protection: Protection) -> Told:
-    mean = value.total / value.size
-    spare = max(value.squares - value.total * mean, 0.0)
-    deviation = math.sqrt(spare / (value.size - 1))
-    return Told(
-        key=key,
-        respondents=rounded(value.size, protection),
+def _of_scale(scale: Scale, line: Told, value: Cluster, teams: Sequence[Cluster], protection: Protection) -> Told:
+    size = value.size
+    mean = value.total / size
+    deviation = math.sqrt(max(value.squares - value.total * mean, 0.0) / (size - 1))
+    if protection.multiple > 1:
+        # An exact mean would tell which of the sizes that round to this one it is.
+        size = rounded(size, protection)
+        step = max((scale.highest - scale.lowest) * ROUNDED_PART, 0.1)
+        mean, deviation = math.floor(mean / step + 0.5) * step, math.ceil(deviation / step) * step
+    effect = design_effect(teams)
+    return replace(
+        line,
         mean=mean,
-        mean_interval=mean_interval(mean, deviation, value.size),
-        teams=len(teams) or None,
-        few_teams=0 < len(teams) < FEW_CLUSTERS,
-        team_interval=mean_interval(mean, deviation, value.size, design_effect=design_effect(teams)) if teams else None,
+        mean_interval=mean_interval(mean, deviation, size),
+        few_teams=1 < len(teams) < FEW_CLUSTERS,
+        team_interval=mean_interval(mean, deviation, size, design_effect=effect) if len(teams) > 1 else None,
     )

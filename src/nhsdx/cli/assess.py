@@ -84,7 +84,7 @@ def _text(scored: list[Scored], format_: ResultFormat, output: str | None) -> st
 
 def _exit_code(scored: list[Scored], demands: Demands) -> int:
     """That of the worst of what is unmet, in whatever order."""
-    from nhsdx.analysis.demands import unmet
+    from nhsdx.analysis.judging import unmet
     from nhsdx.model.check import worst
     from nhsdx.render.plain import clean
 

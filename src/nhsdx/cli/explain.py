@@ -28,6 +28,8 @@ def explain(
 
     Example: nhsdx explain examples/marlowe-vale.toml outcome-horizon
     """
+    from dataclasses import replace
+
     from nhsdx.cli.scoring import score_files
     from nhsdx.model.base import OVERALL
     from nhsdx.model.suggest import expect_known
@@ -37,7 +39,7 @@ def explain(
     nodes = (OVERALL, *result.dimensions, *result.criteria)
     if both is not None and node not in nodes and node in both.national.criteria:
         # A criterion that the local rubric drops: nationally it is still asked.
-        result, rubric_of_it = both.national, both.overlaid.national
+        result, rubric_of_it = replace(both.national, both=both), both.overlaid.national
     else:
         expect_known(node, nodes, "a dimension or criterion of the rubric", "ID")
     if format_ is DataFormat.TABLE:

@@ -11,9 +11,8 @@ from nhsdx.cli.exits import Exit
 from nhsdx.cli.output import DataFormat, emit, page_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from nhsdx.analysis.rubric_diff import Change, RubricDiff
+    from nhsdx.analysis.rubric_diff import Concern, RubricDiff
+    from nhsdx.files.rubric_data import LoadedRubric
 
 
 def rubric_diff(
@@ -33,27 +32,35 @@ def rubric_diff(
 
     Example: nhsdx rubric diff nhs-digital-leadership examples/wolds-and-levels/rubric.toml
     """
-    from nhsdx.analysis.rubric_diff import concerning, diff
+    from nhsdx.analysis.rubric_diff import diff
     from nhsdx.cli.problems import all_of
-    from nhsdx.files.overlay import touched
     from nhsdx.files.rubric_file import load_rubric
-    from nhsdx.files.source import read_source, refuse_stdin_twice
+    from nhsdx.files.source import refuse_stdin_twice
 
     refuse_stdin_twice([old, new, *([] if overlay is None else [overlay])])
-    concerned = None if overlay is None else touched(read_source(overlay).data)
     was, now = all_of([old, new], load_rubric)
     found = diff(was.rubric, now.rubric)
-    emit(_text(found, format_, None if concerned is None else concerning(found, concerned)))
+    emit(_text(found, format_, None if overlay is None else _concern(overlay, was, now, found)))
     if found.is_too_low:
         raise typer.Exit(Exit.FAILED)
 
 
-def _text(found: RubricDiff, format_: DataFormat, concerned: Sequence[Change] | None) -> str:
+def _concern(overlay: str, old: LoadedRubric, new: LoadedRubric, found: RubricDiff) -> Concern:
+    """What the changes mean for an overlay. Raises InvalidInputError for a file that is none, or a wrong one."""
+    from nhsdx.analysis.rubric_diff import Concern, concerning
+    from nhsdx.files.overlay_reach import broken_by, read_overlay, touched
+
+    source = read_overlay(overlay)
+    broken = broken_by(source, old, new)
+    return Concern(concerning(found, touched(source.data, old.rubric, new.rubric)), broken)
+
+
+def _text(found: RubricDiff, format_: DataFormat, concern: Concern | None) -> str:
     if format_ is DataFormat.JSON:
         from nhsdx.render.data_v1 import json_text
         from nhsdx.render.rubric_diff_data import rubric_diff_data
 
-        return json_text(rubric_diff_data(found, concerned))
+        return json_text(rubric_diff_data(found, concern))
     from nhsdx.render.rubric_diff_page import rubric_diff_page
 
-    return rubric_diff_page(found, page_for(None), concerned)
+    return rubric_diff_page(found, page_for(None), concern)

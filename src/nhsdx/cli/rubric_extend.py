@@ -35,7 +35,7 @@ def rubric_extend(
     Example: nhsdx rubric extend nhs-digital-leadership --id our-system -o our-system.toml
     """
     from nhsdx.cli.output import refuse_own_input
-    from nhsdx.files.overlay import pin_lines
+    from nhsdx.files.overlay import pin_lines, taken_ids
     from nhsdx.files.rubric_file import base_reference, load_rubric
     from nhsdx.model.base import is_id
     from nhsdx.render.blank_overlay import blank_overlay, decision_lines
@@ -44,8 +44,9 @@ def rubric_extend(
         message = "expected lower-case words joined by hyphens, 64 characters at most, as in wolds-and-fens"
         raise typer.BadParameter(message, param_hint="--id")
     loaded = load_rubric(base)
-    if local_id == loaded.rubric.rubric.id:
-        raise typer.BadParameter("expected another id than that of the base", param_hint="--id")
+    if local_id in taken_ids(loaded):
+        message = "expected another id than those of what it extends, and of the rubrics that come with nhsdx"
+        raise typer.BadParameter(message, param_hint="--id")
     refuse_own_input(output, [loaded.source.name])
     named = base_reference(base, loaded, output)
     day = None if decided is None else decided.date()

@@ -55,4 +55,4 @@ def rubric_show(
     from nhsdx.render.rubric_page import criterion_page, rubric_page
 
     page = page_for(None)
-    emit(rubric_page(shown, page) if criterion is None else criterion_page(shown, criterion, page))
+    emit(rubric_page(shown, page, loaded.overlaid) if criterion is None else criterion_page(shown, criterion, page))

@@ -29,6 +29,8 @@ MAY_DROP = frozenset({"criteria", "gates", "profiles"})
 ONLY_ADDED = ("sources", "frameworks")
 TABLES = {"rubric", *ONLY_ADDED, *MAY_CHANGE} - {"evidence-grades"}
 IDENTITY = ("id", "version", "title")
+EXPLAINED: Data = {"aggregate": "mean", "licence": None, "scope": None, "use": {}}
+"""The keys of the head that need a reason where they differ from the base's, and what they are if nothing is said."""
 OWN = frozenset({"format", "extends", "overlay", "tests", "profile", "assessment", "expect", "answers", "documents"})
 WHAT = {
     "dimensions": "dimension",
@@ -173,18 +175,28 @@ def _table(found: Merging, section: str, given: Data) -> None:
 
 
 def _header(found: Merging, given: Data) -> None:
-    """The head: an id, version and title of its own; all else, if it says nothing, is the base's."""
+    """The head: what names the rubric is its own; all else, if it says nothing, is the base's, and needs a reason."""
     base = found.base["rubric"]
-    said = _without_meta(given)
+    about = {key: value for key, value in given.items() if key in META - {"drop", "departure"}}
+    said = {key: value for key, value in given.items() if key not in about}
     inherited = {key: value for key, value in base.items() if key not in IDENTITY}
-    use = {"use": base.get("use", {}) | said["use"]} if isinstance(said.get("use"), dict) else {}
-    found.data["rubric"] = {key: said[key] for key in IDENTITY if key in said} | inherited | said | use
+    use = {"use": _use(base.get("use", {}), said["use"])} if isinstance(said.get("use"), dict) else {}
+    head = {key: said[key] for key in IDENTITY if key in said} | inherited | said | use
+    found.data["rubric"] = head
     found.origins |= {("rubric", key): found.name for key in said}
-    if said.get("id") == base["id"]:
-        message = "the overlay has the id of its base"
-        found.problems.append(Problem(("rubric", "id"), "overlay-id", message, "expected an id of its own"))
-    if said.get("aggregate", base.get("aggregate", "mean")) != base.get("aggregate", "mean"):
-        found.changes["rubric",] = _meta(given)
+    if about or any(head.get(key, usual) != base.get(key, usual) for key, usual in EXPLAINED.items()):
+        found.changes["rubric",] = about
+
+
+def _use(base: Data, said: Data) -> Data:
+    """What a rubric is for; what it must not be used for, and its limits, are only added to."""
+    use = base | said
+    prohibited, limits = said.get("prohibited"), said.get("limits")
+    if isinstance(prohibited, list):
+        use["prohibited"] = prohibited + [one for one in base.get("prohibited", []) if one not in prohibited]
+    if isinstance(limits, str) and limits and base.get("limits", "") not in limits:
+        use["limits"] = f"{base['limits']} {limits}"
+    return use
 
 
 def _grades(found: Merging, given: list[Any]) -> None:

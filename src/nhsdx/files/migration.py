@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nhsdx.analysis.carrying import Carried, carried
+from nhsdx.analysis.rubric_diff import diff
+from nhsdx.analysis.rubric_parts import Effect
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import LoadedAssessment, Shelf
 from nhsdx.files.library import parse_reference
@@ -149,6 +151,7 @@ def _rewritten(plan: Plan, text: str, reference: str) -> str:
             code="layout",
         )
     edit.comment_out(gone)
+    edit.note([path for path in values if path[0] == "answers"])
     edit.change({("answers", old): new for old, new in plan.ids.items() if old != new}, values)
     return edit.text
 
@@ -184,6 +187,8 @@ def _problems(plan: Plan) -> Iterator[Problem]:
         yield Problem(("expect",), "expect-outdated", message, remedy, at_key=True)
     yield from (_lost(plan, name) for name in plan.lost)
     yield from (_regraded(plan, name) for name in plan.regraded)
+    yield from _reworded(plan)
+    yield from _by_default(plan)
     open_ = [name for name in _asked(plan) if name not in plan.carried.answers and name not in plan.carried.not_carried]
     if open_:
         message = f"nothing answers these of {new}: {', '.join(open_)}"
@@ -191,10 +196,41 @@ def _problems(plan: Plan) -> Iterator[Problem]:
 
 
 def _regraded(plan: Plan, name: str) -> Problem:
-    grade = plan.carried.answers[plan.ids[name]].evidence
-    stands = "it is commented out" if grade is None else f"it stands as the weakest, {grade}"
-    message = f"{plan.new.reference} has no such grade of evidence; {stands}"
+    was, grade = plan.old.assessment.answers[name].evidence, plan.carried.answers[plan.ids[name]].evidence
+    stands = "it is commented out" if grade is None else f"it counts as the weakest, {grade}, below a comment of it"
+    message = f"{plan.new.reference} has no grade of evidence {was}; {stands}"
     return Problem(("answers", name, "evidence"), "evidence-regraded", message, "grade the evidence afresh")
+
+
+def _reworded(plan: Plan) -> Iterator[Problem]:
+    """The answers that stand though what they answer is put otherwise."""
+    changed: dict[str, set[str]] = {}
+    for change in diff(plan.old.instrument.asks, plan.asks).changes:
+        if change.path[0] == "criteria" and change.effect is Effect.VERDICTS:
+            changed.setdefault(change.path[1], set()).add(change.path[2])
+    for old, new in plan.ids.items():
+        if new in changed and plan.carried.answers[new].status != "unknown":
+            keys = ", ".join(sorted(changed[new]))
+            message = f"{new} of {plan.new.reference} is put otherwise ({keys}); the answer stands"
+            yield Problem(("answers", old), "reworded", message, "check that it still holds", at_key=True)
+
+
+def _by_default(plan: Plan) -> Iterator[Problem]:
+    """The answers that name no evidence, and count as another grade by default."""
+    for old, new in plan.ids.items():
+        was, now = plan.old.instrument.asks.criteria[old].evidence_default, plan.asks.criteria[new].evidence_default
+        answer = plan.carried.answers[new]
+        if (
+            plan.new.evidence_grades
+            and answer.is_known
+            and plan.old.assessment.answers[old].evidence is None
+            and was != now
+        ):
+            message = (
+                f"without evidence named it counts as {now or 'the weakest grade'}, not {was or 'the weakest grade'}"
+            )
+            remedy = "name the grade of its evidence, or let it count so"
+            yield Problem(("answers", old), "evidence-default", message, remedy, at_key=True)
 
 
 def _asked(plan: Plan) -> list[str]:

@@ -7,15 +7,17 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from nhsdx.files.departing import departure, departure_problems, is_departure
+from nhsdx.files.library import shipped_ids
 from nhsdx.files.merging import Data, Merging, merged
-from nhsdx.files.rubric_data import LoadedRubric, whole_rubric
+from nhsdx.files.rubric_data import LoadedRubric, format_problems, whole_rubric
 from nhsdx.files.shape import TOML_FILE, shape_problems
 from nhsdx.files.source import Source
-from nhsdx.model.departures import is_loosened, unasked_gates
 from nhsdx.model.finding import Path, Problem
 from nhsdx.model.overlay import Change, Departure, Overlaid, OverlayHeader
-from nhsdx.model.rubric import Profile, Rubric
+from nhsdx.model.rubric import RUBRIC_FORMAT, Profile, Rubric
 from nhsdx.model.suggest import quoted
+from nhsdx.scoring.departures import loosened_gates
 from nhsdx.scoring.digest import content_digest, scoring_digest
 
 
@@ -26,15 +28,15 @@ def laid_over(source: Source, base: LoadedRubric) -> LoadedRubric:
     changes, said = _changes(found, source.data.get("overlay", {}))
     national = base.rubric if base.overlaid is None else base.overlaid.national
     rubric, wrong = whole_rubric(found.data, _asking(national))
-    problems += [*found.problems, *said, *(_placed(found, source, problem) for problem in wrong)]
-    problems += _reused(found, base)
-    loosened = {} if rubric is None or wrong else _loosened(base.rubric, rubric)
+    problems += [*format_problems(source.data, (RUBRIC_FORMAT,)), *found.problems, *said]
+    problems += [*(_placed(found, source, problem) for problem in wrong), *_reused(found, base)]
+    loosened = {} if rubric is None or wrong else loosened_gates(base.rubric, rubric)
     if not wrong:
-        problems += _departure_problems(found, changes, loosened)
+        problems += departure_problems(found, source, changes, loosened)
     source.refuse(problems)
     if rubric is None or header is None:
         raise AssertionError(source.name)
-    own = tuple(_departure(path, change) for path, change in changes.items() if path in loosened)
+    own = tuple(departure(path, change) for path, change in changes.items() if is_departure(path, loosened))
     return LoadedRubric(source, rubric, found.data, _overlaid(base, rubric, found, own, _moved(header, base)))
 
 
@@ -129,7 +131,7 @@ def _placed(found: Merging, source: Source, problem: Problem) -> Problem:
     match problem.path:
         case ("evidence-grades", int() as position, *rest):
             return problem._replace(path=("evidence-grades", _own_place(found, source, position), *rest))
-        case ("gates", str() as gate, *_) if ("gates", gate) not in found.changes:
+        case ("gates", str() as gate, "when", *_) if ("gates", gate, "when") not in found.origins:
             return _of_dropped(found, problem, gate) if problem.code == "unknown-reference" else problem
         case ("dimensions", str() as name) if problem.path not in found.changes:
             return _of_dimension(found, problem, name)
@@ -173,8 +175,19 @@ def _value_at(data: Data, path: Path) -> str:
     return str(value)
 
 
+def taken_ids(base: LoadedRubric) -> frozenset[str]:
+    """The ids that an overlay of a base cannot have: those of all that it extends, and of what comes with nhsdx."""
+    chain = (base.overlaid or _bottom(base.rubric)).chain
+    return frozenset(reference.split("@")[0] for reference in chain).union(shipped_ids())
+
+
 def _reused(found: Merging, base: LoadedRubric) -> Iterator[Problem]:
-    """Entries added under an id that meant another one: dropped further down, or renamed since."""
+    """Ids that mean something else: the rubric's own, or that of an entry dropped further down or renamed since."""
+    head = found.data.get("rubric")
+    own = head.get("id") if isinstance(head, Mapping) else None
+    if isinstance(own, str) and own in taken_ids(base):
+        message = f"{quoted(own)} is a rubric that this extends, or one that comes with nhsdx"
+        yield Problem(("rubric", "id"), "overlay-id", message, "expected an id of its own")
     retired = (base.overlaid or _bottom(base.rubric)).retired
     old = {("criteria", name) for criterion in base.rubric.criteria.values() for name in criterion.replaces}
     for path in found.changes:
@@ -214,59 +227,3 @@ def _asked_by_both(national: Rubric, rubric: Rubric, name: str) -> Profile:
 def _has_known(rubric: Rubric, name: str) -> bool:
     profile = rubric.profiles[name]
     return (profile.criteria is None) != (profile.without is None)
-
-
-def _loosened(base: Rubric, rubric: Rubric) -> dict[Path, str]:
-    """What lets pass more than the base does, by its place, in words."""
-    found: dict[Path, str] = {}
-    for name, gate in base.gates.items():
-        if name not in rubric.gates:
-            found["gates", name] = "drops a shared gate"
-        elif is_loosened(gate, rubric.gates[name]):
-            found["gates", name] = "loosens a shared gate"
-    for name in base.profiles:
-        if name in rubric.profiles and (gates := unasked_gates(base, rubric, name)):
-            found["profiles", name] = f"leaves out what the shared gate {gates[0]} hangs on"
-    return found
-
-
-def _departure_problems(
-    found: Merging, changes: Mapping[Path, Change], loosened: Mapping[Path, str]
-) -> Iterator[Problem]:
-    """A gate loosened without a name for it, where nothing else is wrong with it; a name for what loosens nothing."""
-    told = {problem.path for problem in found.problems}
-    for path, what in loosened.items():
-        if "departure" not in found.changes.get(path, {}) and path not in told:
-            remedy = 'expected departure = "its name", which every result of this rubric will print'
-            yield Problem(path, "overlay-departure", f"this {what} without saying so", remedy)
-    for path, change in changes.items():
-        if change.departure is not None and path not in loosened and path not in told:
-            message = "nothing here departs from the base: no shared gate is dropped or loosened"
-            yield Problem((*path, "departure"), "overlay-departure", message, "leave departure out")
-
-
-def _departure(path: Path, change: Change) -> Departure:
-    return Departure(
-        where=".".join(map(str, path)),
-        name=change.departure or "",
-        reason=change.reason,
-        decided_by=change.decided_by,
-        decided=change.decided,
-    )
-
-
-def touched(data: Mapping[str, Any]) -> frozenset[Path]:
-    """The entries that an overlay's data change, drop or add, as section and id, and where criteria are added to."""
-    sections = ("dimensions", "criteria", "gates", "profiles")
-    entries: set[Path] = {(section, name) for section in sections for name in _tables(data.get(section))}
-    parents = {one.get("dimension") for one in _tables(data.get("criteria")).values()}
-    within: set[Path] = {("dimensions", name) for name in parents if isinstance(name, str)}
-    listed = data.get("evidence-grades")
-    grades = _tables(dict(enumerate(listed)) if isinstance(listed, list) else None).values()
-    return frozenset(entries | within | {("evidence-grades", str(grade.get("id"))) for grade in grades})
-
-
-def _tables(section: object) -> dict[Any, Mapping[str, Any]]:
-    """The entries of a section that are tables."""
-    entries = section.items() if isinstance(section, Mapping) else ()
-    return {key: entry for key, entry in entries if isinstance(entry, Mapping)}

@@ -57,5 +57,5 @@ def _changed(section: str, tables: list[Json], change: Json) -> Json:
 
 def _said(section: str, change: Json) -> Json:
     left_out = set() if section in MAY_DROP else {"drop"}
-    left_out |= set() if section in ("gates", "profiles") else {"departure"}
+    left_out |= set() if section == "gates" else {"departure"}
     return {key: part for key, part in change["properties"].items() if key not in left_out}

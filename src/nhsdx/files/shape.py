@@ -14,6 +14,7 @@ from nhsdx.model.assessment import Status
 from nhsdx.model.base import ID_LENGTH, ID_PATTERN, OVERALL, FileModel
 from nhsdx.model.criteria import KIND_OF_KEY
 from nhsdx.model.finding import Path, Problem
+from nhsdx.model.overlay import SAID_PATTERN
 from nhsdx.model.rubric import VERSION_PATTERN, RubricFile
 from nhsdx.model.suggest import expected_one_of, quoted
 
@@ -256,6 +257,8 @@ def _not_one_of(given: object, options: Iterable[str], key: str | int) -> tuple[
 def _pattern_words(pattern: str, given: object) -> tuple[str, str, str]:
     if pattern == VERSION_PATTERN:
         return "bad-version", f"{quoted(given)} is not a version", "expected three numbers, as in 1.0.0"
+    if pattern == SAID_PATTERN:
+        return "bad-text", "this is blank", "expected words"
     if "0-9a-f" in pattern:
         form = "sha256: and 64" if "sha256" in pattern else "64"
         return "bad-text", "this is not a SHA-256", f"expected {form} hexadecimal digits in lower case"

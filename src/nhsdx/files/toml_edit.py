@@ -47,6 +47,17 @@ class TomlEdit:
         ]
         self._replace(pieces)
 
+    def note(self, paths: Collection[KeyPath]) -> None:
+        """Says above the lines of these values, as comments, what they are."""
+        found = self.spans
+        keys = {span.path: span.start for span in found.keys}
+        pieces = []
+        for value in found.values:
+            if value.path in paths:
+                statement = next(one for one in found.statements if one.start <= value.start < one.end)
+                pieces.append(self._said(value.path, keys[value.path], value.end, statement.start))
+        self._replace(pieces)
+
     def comment_out(self, paths: Iterable[KeyPath]) -> None:
         """Turns all that is said at or under these paths into comments, line by line.
 
@@ -73,12 +84,16 @@ class TomlEdit:
 
     def _cut(self, entry: Entry) -> None:
         """Takes an entry out of its inline table, and says above what it said."""
+        note = self._said(entry.path, entry.start, entry.end, entry.statement)
+        self._replace([note, (*entry.cut, "")])
+
+    def _said(self, path: KeyPath, start: int, end: int, statement: int) -> tuple[int, int, str]:
+        """What some bytes say of a path, as a comment above the line on which their statement starts."""
         source = self.spans.source
-        start = source.rfind(b"\n", 0, entry.statement) + 1
-        line_end = "\r\n" if source[:start].endswith(b"\r\n") else "\n"
-        said = f"{'.'.join(entry.path[:-1])}: {self.spans.text(entry.start, entry.end)}"
-        note = "".join(f"# {line}{line_end}" for line in said.splitlines())
-        self._replace([(start, start, note), (*entry.cut, "")])
+        line = source.rfind(b"\n", 0, statement) + 1
+        line_end = "\r\n" if source[:line].endswith(b"\r\n") else "\n"
+        said = f"{'.'.join(path[:-1])}: {self.spans.text(start, end)}"
+        return line, line, "".join(f"# {part}{line_end}" for part in said.splitlines())
 
     def _replace(self, pieces: Iterable[tuple[int, int, str]]) -> None:
         made, source = b"", self.spans.source

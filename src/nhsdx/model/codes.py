@@ -44,8 +44,8 @@ ERROR_CODES = {
     "out-of-bounds": "A measure's value is outside its physical bounds.",
     "out-of-range": "A number, text or list is too small or too large.",
     "overlay-change": "An overlay changes what would make an entry of its base another one.",
-    "overlay-departure": "An overlay loosens a shared gate without a name for it, or names a departure that is none.",
-    "overlay-id": "An overlay uses an id that means something else in a rubric that it extends.",
+    "overlay-departure": "An overlay may clear a shared gate without a name for it, or names a departure that is none.",
+    "overlay-id": "An overlay uses an id that is taken in a rubric that it extends, or by one that comes with nhsdx.",
     "profile-form": "A profile lists neither the criteria it has nor those it leaves out, or both.",
     "reason-missing": "An answer that needs a reason has none.",
     "reserved-id": "An id has a meaning of its own in nhsdx.",
@@ -85,6 +85,7 @@ CHECK_CODES = {
     "baseline-incomparable": "The baseline was scored with another rubric or profile, so that nothing can be said.",
     "baseline-missing": "The baseline holds no result for this subject, voice and rubric up to its date.",
     "below-threshold": "A score is below the least that was asked for, or there is none.",
+    "departure": "The local rubric that scored departs from the shared one; by itself this fails nothing.",
     "expectation-missed": "The assessment's own `[expect]` does not hold.",
     "gate-not-clear": "A gate fires, or could fire, under some reading.",
     "golden-differs": "The result is not the one kept in the golden folder.",
@@ -115,9 +116,11 @@ COMPARISON_CODES = {
 
 MIGRATION_CODES = {
     "answer-not-carried": "An answer is none to any criterion of the new rubric; it is commented out.",
-    "evidence-regraded": "The new rubric does not have the grade of evidence; it counts as its weakest.",
+    "evidence-default": "An answer names no evidence, and the grade that it counts as by default is another.",
+    "evidence-regraded": "The new rubric does not have the grade of evidence; it counts as its weakest, and is noted.",
     "expect-outdated": "The new rubric scores otherwise, so what `[expect]` says need not hold; it is commented out.",
     "other-rubric": "The new rubric has another id: it is no newer version of the old one.",
     "profile-gone": "The new rubric does not have the profile; it is commented out.",
+    "reworded": "What an answer answers is put otherwise in the new rubric: its question, levels, items or options.",
     "unanswered": "Criteria of the new rubric have no answer, and count as unknown.",
 }

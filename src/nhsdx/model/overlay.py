@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
@@ -13,6 +13,10 @@ from nhsdx.model.rubric import VERSION_PATTERN, Rubric
 
 Digest = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
 
+SAID_PATTERN = r"\S"
+Said: TypeAlias = Annotated[Text, Field(pattern=SAID_PATTERN)]
+"""Text that is not blank."""
+
 
 class OverlayHeader(FileModel):
     """Which base an overlay was made for, and who decided its changes, and when, where a change does not say."""
@@ -20,18 +24,18 @@ class OverlayHeader(FileModel):
     base_version: Annotated[str, Field(pattern=VERSION_PATTERN)]
     base_scoring_digest: Digest
     base_content_digest: Digest
-    decided_by: Text | None = None
+    decided_by: Said | None = None
     decided: datetime.date | None = None
 
 
 class Change(FileModel):
     """Why an entry is changed, added or dropped, by which role or body it was decided, and when."""
 
-    reason: Text
-    decided_by: Text
+    reason: Said
+    decided_by: Said
     decided: datetime.date
     drop: bool = False
-    departure: Text | None = None
+    departure: Said | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

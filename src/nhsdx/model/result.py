@@ -195,6 +195,11 @@ class Result:
     steps: tuple[Step, ...]
     both: Both | None = None
 
+    @property
+    def is_national(self) -> bool:
+        """Whether this is the national one of both results, shown for what only it has."""
+        return self.both is not None and self.rubric == self.both.national.rubric
+
     def node(self, node_id: str) -> NodeResult:
         """The figures of the node with this id; `overall` is the top. Raises KeyError for another id."""
         if node_id == OVERALL:

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Result
+from nhsdx.render.both_page import departure_lines
 from nhsdx.render.figures import labelled, score_text
 from nhsdx.render.xml import document, xml_clean
 
@@ -47,7 +48,7 @@ def badge_svg(result: Result, reading: Reading) -> str:
     """The badge of a result under a reading, as an SVG image.
 
     It says in words which level the overall score reaches and by which reading; a claim never stands
-    without what is evidenced. Nothing is said by colour.
+    without what is evidenced, nor a local level without the national one. Nothing is said by colour.
     """
     title = xml_clean(result.rubric.title, LONGEST_TITLE)
     parts = (Part(title, TITLE_GROUND), Part(_level_words(result, reading), LEVEL_GROUND))
@@ -77,7 +78,9 @@ def _level_words(result: Result, reading: Reading) -> str:
     words = "no level yet" if level is None else f'level {level} "{_label(result, level)}"'
     evidenced = levels[Reading.EVIDENCED]
     beside = f"; evidenced {evidenced}" if reading in (Reading.CLAIMED, Reading.HIGH) and evidenced is not None else ""
-    return f"{words} ({reading}{beside})"
+    national = None if result.both is None else result.both.national.overall.levels[reading]
+    shared = f"; national level {'-' if national is None else national}" if result.both is not None else ""
+    return f"{words} ({reading}{beside}){shared}"
 
 
 def _label(result: Result, level: int) -> str:
@@ -91,4 +94,6 @@ def _full_words(result: Result, name: str) -> str:
         f"{reading} {score_text(overall.scores[reading])} (level {labelled(result, overall.levels[reading])})"
         for reading in Reading
     )
-    return xml_clean(f"{about.subject}, {about.date.isoformat()}. {name}. Of 100: {readings}.", longest=1000)
+    both = result.both
+    departed = "".join(f" {line}." for line in departure_lines(None if both is None else both.overlaid))
+    return xml_clean(f"{about.subject}, {about.date.isoformat()}. {name}. Of 100: {readings}.{departed}", longest=1000)

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nhsdx.model.base import OVERALL
-from nhsdx.model.overlay import Departure
+from nhsdx.model.overlay import Departure, Overlaid
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Both, Cause, CriterionResult, GateState, Result, TwoScores
 from nhsdx.render.blocks import heading, listed
@@ -99,6 +99,12 @@ def departures(both: Both) -> Iterator[RenderableType]:
     """The departures of a local rubric from the shared one, a line for each."""
     for departure in both.overlaid.departures:
         yield listed(departure_words(departure), "Departs from the shared rubric:", 2)
+
+
+def departure_lines(overlaid: Overlaid | None) -> Iterator[str]:
+    """The departures of a local rubric from the shared one, in a sentence each; none where there is no local rubric."""
+    for departure in () if overlaid is None else overlaid.departures:
+        yield f"Departs from the shared rubric: {departure_words(departure)}"
 
 
 def departure_words(departure: Departure) -> str:

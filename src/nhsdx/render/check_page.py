@@ -12,7 +12,7 @@ from rich.text import Text
 from nhsdx.model.base import OVERALL
 from nhsdx.model.check import CheckedFile, CheckFinding, CheckReport, Verdict
 from nhsdx.model.reading import Reading
-from nhsdx.render.both_page import both_words, departure_words
+from nhsdx.render.both_page import both_words
 from nhsdx.render.figures import level_text, score_text
 from nhsdx.render.page import Page, drawn
 from nhsdx.render.plain import clean
@@ -24,7 +24,7 @@ STYLES = {
     Verdict.INVALID: "bold red",
 }
 MOST_ROWS = 100
-SHOWN = frozenset({"gate-not-clear", "baseline-missing"})
+SHOWN = frozenset({"gate-not-clear", "departure", "baseline-missing"})
 READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 
 
@@ -100,15 +100,13 @@ def _without_waived(file: CheckedFile) -> Iterator[RenderableType]:
 
 
 def _both(file: CheckedFile) -> Iterator[RenderableType]:
-    """Both scores of a local rubric, and where it departs from the shared one."""
+    """Both scores of a local rubric."""
     both = None if file.result is None else file.result.both
     if both is None:
         return
     yield Text("")
     words = "; ".join(f"{reading.value} {both_words(both.nodes[OVERALL], reading)}" for reading in READINGS)
     yield Text(f"{clean(file.name)}: overall {words}")
-    for departure in both.overlaid.departures:
-        yield Text(f"{clean(file.name)}: departs from the shared rubric: {departure_words(departure)}")
 
 
 def _summary(report: CheckReport, silent: int) -> str:

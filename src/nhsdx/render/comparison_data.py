@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from nhsdx.analysis.published import TOOL, stamps
+from nhsdx.analysis.published_both import overlay_of
 from nhsdx.model.comparison import Comparison, CriterionChange, Movement, Part, Trend
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, Result
@@ -60,6 +61,7 @@ def trend_data(trend: Trend) -> dict[str, Any]:
 def _side(result: Result) -> dict[str, Any]:
     return {
         **stamps(result),
+        **overlay_of(result),
         "coverage": result.overall.coverage,
     }
 

@@ -14,6 +14,7 @@ from nhsdx.render.comparison_words import (
     READINGS,
     MovementRow,
     change_row,
+    departed_words,
     gate_words,
     level_words,
     levels_of,
@@ -37,6 +38,7 @@ def comparison_markdown(comparison: Comparison) -> str:
         "",
         f"- Old: {escape(side_words(comparison.old))}",
         f"- New: {escape(side_words(comparison.new))}",
+        *(f"- {escape(words)}" for words in departed_words(Old=comparison.old, New=comparison.new)),
         *_warnings(comparison.findings),
     ]
     if comparison.is_rescored:
@@ -58,6 +60,7 @@ def trend_markdown(trend: Trend) -> str:
     """The same as the page of a series, without its bars."""
     last = trend.points[-1]
     lines = [f"# {escape(last.assessment.subject)}", "", escape(f"{last.rubric.title} {last.rubric.version}")]
+    lines += [line for words in departed_words(All=last) for line in ("", escape(words))]
     lines += _warnings(trend.findings)
     if trend.is_rescored:
         words = f"All are scored with {last.rubric.id}@{last.rubric.version}; some were first scored otherwise."

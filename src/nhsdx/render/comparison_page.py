@@ -20,6 +20,7 @@ from nhsdx.render.comparison_words import (
     READINGS,
     MovementRow,
     change_row,
+    departed_words,
     gate_words,
     level_words,
     levels_of,
@@ -42,6 +43,7 @@ def comparison_page(comparison: Comparison, page: Page) -> str:
     blocks: list[RenderableType] = [
         listed(side_words(comparison.old), "Old", 0),
         listed(side_words(comparison.new), "New", 0),
+        *map(Text, departed_words(Old=comparison.old, New=comparison.new)),
         *_warnings(comparison.findings),
     ]
     if comparison.is_rescored:
@@ -63,6 +65,7 @@ def trend_page(trend: Trend, page: Page) -> str:
     blocks: list[RenderableType] = [
         Text(clean(last.assessment.subject), style="bold"),
         Text(f"{clean(last.rubric.title)} {last.rubric.version}, {len(trend.points)} assessments", style="dim"),
+        *map(Text, departed_words(All=last)),
         *_warnings(trend.findings),
     ]
     if trend.is_rescored:

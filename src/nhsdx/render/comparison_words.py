@@ -9,6 +9,7 @@ from nhsdx.analysis.gaps import is_capped
 from nhsdx.model.comparison import Comparison, CriterionChange, Movement, Part, Trend
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, Result
+from nhsdx.render.both_page import departure_lines
 from nhsdx.render.figures import change_of, labelled, level_text, number_text, percent_text, score_text, signed
 from nhsdx.render.plain import clean
 
@@ -50,6 +51,13 @@ def side_words(result: Result) -> str:
     if about.as_of != about.date:
         words.append(f"evidence as of {about.as_of.isoformat()}")
     return ", ".join([*words, f"{rubric.id}@{rubric.version}"])
+
+
+def departed_words(**sides: Result) -> Iterator[str]:
+    """Where the rubric of each side departs from a shared one."""
+    for side, result in sides.items():
+        both = result.both
+        yield from (f"{side}: {line}" for line in departure_lines(None if both is None else both.overlaid))
 
 
 def movement_row(node: Movement, reading: Reading, label: str) -> MovementRow:

@@ -7,6 +7,7 @@ from typing import Any
 
 from nhsdx.analysis.crosswalk import INFORMS, Crosswalk, InformedHeading, Informing, LevelReached
 from nhsdx.analysis.published import TOOL, stamps
+from nhsdx.analysis.published_both import overlay_of
 
 CROSSWALK_FORMAT = "nhsdx.crosswalk/1"
 
@@ -18,6 +19,7 @@ def crosswalk_data(found: Crosswalk) -> dict[str, Any]:
         "format": CROSSWALK_FORMAT,
         "tool": TOOL,
         **stamps(found.result),
+        **overlay_of(found.result),
         "framework": {
             "id": found.framework_id,
             "title": framework.title,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from nhsdx.analysis.crosswalk import Crosswalk, InformedHeading, Informing, LevelReached
 from nhsdx.model.result import CriterionResult, CriterionStatus
+from nhsdx.render.both_page import departure_lines
 from nhsdx.render.figures import NOTHING, evidence_words
 from nhsdx.render.plain import clean
 
@@ -32,7 +33,10 @@ class InformingRow(NamedTuple):
 
 
 def about_lines(found: Crosswalk) -> Iterator[str]:
-    """How surely the framework's headings are known, where it can be read, and how much of the rubric informs it."""
+    """How surely the framework's headings are known, where it can be read, and how much of the rubric informs it.
+
+    A local rubric's departures go with them.
+    """
     framework = found.framework
     known = [f"The headings are {framework.certainty}."] if framework.certainty else []
     note = [clean(framework.note)] if framework.note else []
@@ -40,6 +44,8 @@ def about_lines(found: Crosswalk) -> Iterator[str]:
         yield " ".join([*known, *note])
     if framework.url:
         yield clean(framework.url)
+    both = found.result.both
+    yield from departure_lines(None if both is None else both.overlaid)
     yield _count_words(found)
 
 

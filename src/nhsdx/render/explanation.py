@@ -115,6 +115,8 @@ def _points(points: float | None) -> str:
 
 def _about(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[str]:
     yield f"{clean(result.assessment.subject)}, {clean(result.rubric.title)} {result.rubric.version}"
+    if result.is_national:
+        yield "Dropped by the local rubric: asked nationally, and every figure here is of the national score"
     if isinstance(node, CriterionResult):
         yield from _about_criterion(rubric, node)
     elif isinstance(node, DimensionResult):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from nhsdx.analysis.published import TOOL
-from nhsdx.analysis.published_both import overlay_data, two_scores_data
+from nhsdx.analysis.published_both import overlay_of, two_scores_data
 from nhsdx.model.result import Result
 
 EXPLANATION_FORMAT = "nhsdx.explanation/1"
@@ -23,7 +23,8 @@ def explanation_data(result: Result, node_id: str) -> dict[str, Any]:
         "title": node.title,
         "scores": {reading.value: score for reading, score in node.scores.items()},
         **({} if two is None else {"both": two}),
-        **({} if result.both is None else {"overlay": overlay_data(result.both.overlaid)}),
+        **overlay_of(result),
+        **({} if result.both is None else {"score": "national" if result.is_national else "local"}),
         "steps": [
             {
                 "reading": step.reading.value,

@@ -65,8 +65,15 @@ def _files(files: Sequence[CheckedFile]) -> list[str]:
     if not files:
         return []
     heads = ("File", "Verdict", "Level", "Claimed", "Evidenced", "Range", "Gates not clear")
-    rows = [(_text(file.name), str(file.verdict), *_figures(file.result)) for file in files[:MOST_FILES]]
+    rows = [row for file in files[:MOST_FILES] for row in _rows(file)]
     return ["", *table(heads, rows), *_more(len(files), MOST_FILES)]
+
+
+def _rows(file: CheckedFile) -> Iterator[tuple[str, ...]]:
+    """A file's figures; of a local rubric also the national ones."""
+    yield _text(file.name), str(file.verdict), *_figures(file.result)
+    if file.result is not None and file.result.both is not None:
+        yield f"{_text(file.name)}, nationally", "", *_figures(file.result.both.national)
 
 
 def _figures(result: Result | None) -> tuple[str, ...]:

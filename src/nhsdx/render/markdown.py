@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from nhsdx.render.plain import clean
+from nhsdx.render.plain import LONGEST, clean
 
 # What CommonMark, or GitHub's extensions of it, read as more than a character: https://github.github.com/gfm/
 SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&!@$]|:(?=[\w+/])|(?<=www)\.")
 AT_START = re.compile(r"^(?:[-+=]|\d+(?=[.)]))")
 
 
-def escape(text: str) -> str:
+def escape(text: str, longest: int = LONGEST) -> str:
     """The text on one line, shown by Markdown as it is: no markup, link, HTML or table cell of its own."""
-    written = SPECIAL.sub(lambda found: "\\" + found[0], clean(text))
+    written = SPECIAL.sub(lambda found: "\\" + found[0], clean(text, longest))
     start = AT_START.match(written)
     if start is None:
         return written

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rich.console import RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
-from nhsdx.analysis.rubric_diff import Change, Edition, RubricDiff
+from nhsdx.analysis.rubric_diff import Change, Concern, Edition, RubricDiff
 from nhsdx.analysis.rubric_parts import Effect, Plain
 from nhsdx.render.blocks import heading, listed
 from nhsdx.render.figures import number_text
@@ -23,10 +24,10 @@ HEADINGS = {
 }
 
 
-def rubric_diff_page(found: RubricDiff, page: Page, concerned: Sequence[Change] | None = None) -> str:
+def rubric_diff_page(found: RubricDiff, page: Page, concern: Concern | None = None) -> str:
     """The two editions, the changes by what they do to comparability, and whether the version says so.
 
-    `concerned` are the changes that matter to an overlay, where there is one.
+    `concern` is what the changes mean for an overlay, where there is one.
     """
     blocks: list[RenderableType] = [listed(_edition(found.old), "Old", 0), listed(_edition(found.new), "New", 0)]
     for effect, head in HEADINGS.items():
@@ -34,13 +35,24 @@ def rubric_diff_page(found: RubricDiff, page: Page, concerned: Sequence[Change] 
         if changes:
             blocks += heading(f"{head}: {len(changes)}")
             blocks += [listed(_line(change)) for change in changes]
-    if concerned:
-        blocks += heading(f"Of these, the overlay touches: {len(concerned)}")
-        blocks += [listed(_line(change)) for change in concerned]
-    elif concerned is not None:
-        blocks += heading("Nothing of this is what the overlay touches")
+    if concern is not None:
+        blocks += _concern(concern, _edition(found.new))
     blocks += [Text(""), *map(Text, verdict_lines(found))]
     return drawn(blocks, page)
+
+
+def _concern(concern: Concern, new: str) -> Iterator[RenderableType]:
+    """The changes that matter to an overlay, and what would be wrong with it."""
+    if not concern.changes:
+        yield from heading("Nothing of this is what the overlay rests on")
+    else:
+        yield from heading(f"Of these, the overlay rests on: {len(concern.changes)}")
+        yield from (listed(_line(change)) for change in concern.changes)
+    if concern.broken:
+        yield from heading(f"Laid over {new}, the overlay would be wrong: {len(concern.broken)}")
+        for problem in concern.broken:
+            yield listed(f"{clean(problem.where)}: {problem.code}: {clean(problem.message)}")
+            yield Padding(Text(clean(problem.remedy), style="dim"), (0, 0, 0, 4))
 
 
 def verdict_lines(found: RubricDiff) -> Iterator[str]:

@@ -18,9 +18,11 @@ from nhsdx.model.criteria import (
     MeasureCriterion,
     SurveyCriterion,
 )
+from nhsdx.model.overlay import Overlaid
 from nhsdx.model.rubric import Dimension, EvidenceGrade, Rubric
 from nhsdx.render.blank_assessment import measure_words
 from nhsdx.render.blocks import condition_words, heading, listed
+from nhsdx.render.both_page import departure_lines
 from nhsdx.render.figures import half_up
 from nhsdx.render.page import Page, drawn
 from nhsdx.render.plain import clean
@@ -39,9 +41,9 @@ def list_page(rubrics: Sequence[Rubric], page: Page) -> str:
     return drawn([table], page)
 
 
-def rubric_page(rubric: Rubric, page: Page) -> str:
-    """A whole rubric: its use, levels, dimensions with their criteria, gates and profiles."""
-    return drawn(list(_rubric(rubric)), page)
+def rubric_page(rubric: Rubric, page: Page, overlaid: Overlaid | None = None) -> str:
+    """A whole rubric: its use, levels, dimensions with their criteria, gates and profiles; a local one's departures."""
+    return drawn([*_rubric(rubric), *_local(overlaid)], page)
 
 
 def criterion_page(rubric: Rubric, criterion_id: str, page: Page) -> str:
@@ -67,6 +69,12 @@ def _rubric(rubric: Rubric) -> Iterator[RenderableType]:
     yield from _list("Profiles", profiles)
     frameworks = [f"{name}: {framework.title}" for name, framework in rubric.frameworks.items()]
     yield from _list("Other frameworks, for nhsdx crosswalk", frameworks)
+
+
+def _local(overlaid: Overlaid | None) -> Iterator[RenderableType]:
+    """What a local rubric is laid over, and where it departs from that."""
+    if overlaid is not None:
+        yield from _list("Local, laid over", [*overlaid.chain[1:], *departure_lines(overlaid)])
 
 
 def _levels(rubric: Rubric) -> Iterator[str]:

@@ -13,12 +13,13 @@ from nhsdx.analysis.intervals import Interval
 from nhsdx.analysis.survey_report import SurveyReport, ToldQuestion, ToldScale
 from nhsdx.analysis.survey_summary import Told
 from nhsdx.render.figures import half_up
+from nhsdx.render.plain import clean
 
 SURVEY_FORMAT = "nhsdx.survey/1"
 HIDDEN = "*"
 FORMULA = re.compile(r"[=+\-@\t\r]")
 FIELDS = (
-    "question", "respondents", "invited", "mean", "mean_low", "mean_high", "share", "share_low", "share_high",
+    "question", "respondents", "invited", "rate", "mean", "mean_low", "mean_high", "share", "share_low", "share_high",
     "teams", "team_low", "team_high", "hidden",
 )  # fmt: skip
 
@@ -107,6 +108,7 @@ def _figures(line: Told) -> Iterator[str]:
     is_hidden = line.hidden is not None
     yield HIDDEN if is_hidden else _number(figures[0], 0)
     yield _number(figures[1], 0)
+    yield _number(line.rate, 3)
     yield from (_number(figure, 1) for figure in figures[2:])
     yield from (_number(share, 3) for share in shares)
     yield _number(line.teams, 0)
@@ -131,5 +133,6 @@ def _number(value: float | None, places: int) -> str:
 
 
 def harmless(text: str) -> str:
-    """A text with an apostrophe before it if a spreadsheet program would take it for a formula."""
-    return f"'{text}" if FORMULA.match(text) else text
+    """A text on one line, with an apostrophe before it if a spreadsheet program would take it for a formula."""
+    line = clean(text)
+    return f"'{line}" if FORMULA.match(line) else line

@@ -35,8 +35,7 @@ def survey_page(report: SurveyReport, page: Page) -> str:
 
 def _question(question: ToldQuestion, *, with_bar: bool) -> Iterator[RenderableType]:
     yield from heading(clean(question.title))
-    for place, option in enumerate(reversed(question.options)) if with_bar else ():
-        yield listed(clean(option), _shade(len(question.options) - 1 - place, len(question.options)))
+    yield from _legend(question.options) if with_bar else ()
     chosen = " or ".join(f'"{clean(question.options[place])}"' for place in question.chosen)
     titles = ("n", "rate", "score", "share", "95% interval")
     table = _table("answers", *titles) if with_bar else _table(*titles)
@@ -48,7 +47,16 @@ def _question(question: ToldQuestion, *, with_bar: bool) -> Iterator[RenderableT
     yield table
     yield Text(f"share: of {chosen}")
     yield from _hidden(question.lines, question.minimum)
+    yield from _invited(question.lines)
     yield from _teams(question.lines)
+
+
+def _legend(options: tuple[str, ...]) -> Iterator[RenderableType]:
+    """The best option first; with more options than shades, neighbours share one."""
+    shaded: dict[str, list[str]] = {}
+    for place in reversed(range(len(options))):
+        shaded.setdefault(_shade(place, len(options)), []).append(clean(options[place]))
+    yield from (listed(", ".join(names), shade) for shade, names in shaded.items())
 
 
 def _table(*titles: str) -> Table:
@@ -113,11 +121,18 @@ def _hidden(lines: tuple[Told, ...], minimum: int) -> Iterator[RenderableType]:
 
 
 def _teams(lines: tuple[Told, ...]) -> Iterator[RenderableType]:
-    counted = [line.teams for line in lines if line.teams]
-    if counted:
-        yield Text("The interval allows for answers that are alike within teams.")
-    if any(line.few_teams for line in lines):
+    counted = [line for line in lines if line.hidden is None and line.teams is not None]
+    if any(line.team_interval is not None for line in counted):
+        yield Text("The interval allows for answers that are alike within teams, small ones joined.")
+    if any(line.few_teams for line in counted):
         yield Text("With fewer than 20 teams in a group, it is itself unsure.")
+    if any(line.team_interval is None for line in counted):
+        yield Text("Where a group's teams are too few or too small to tell, it does not allow for them.")
+
+
+def _invited(lines: tuple[Told, ...]) -> Iterator[RenderableType]:
+    if any(line.hidden is None and line.invited is not None and line.rate is None for line in lines):
+        yield Text("No rate where more answered than were invited: is [invited] of the map right?")
 
 
 def _scale(scale: ToldScale, minimum: int) -> Iterator[RenderableType]:
@@ -137,12 +152,13 @@ def _scale(scale: ToldScale, minimum: int) -> Iterator[RenderableType]:
 
 
 def _notes(report: SurveyReport) -> Iterator[RenderableType]:
-    notes = []
+    notes = [f"{clean(column)}: {_cells(count)}" for column, count in report.rejected.items()]
     if report.left_out:
-        notes.append(f"{report.left_out} rows are previews or were not finished, and are left out")
-    notes += [
-        f"{clean(column)}: {count} cells are no answers, and are left out" for column, count in report.rejected.items()
-    ]
+        notes.insert(0, f"previews, tests and rows that were not finished: {report.left_out}")
     if notes:
         yield from heading("Left out")
         yield from map(listed, notes)
+
+
+def _cells(count: int) -> str:
+    return "1 cell is no answer" if count == 1 else f"{count} cells are no answers"

@@ -7,7 +7,8 @@ import datetime
 import pytest
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.demands import Demands, unmet
+from nhsdx.analysis.demands import Demands
+from nhsdx.analysis.judging import unmet
 from nhsdx.analysis.remarks import (
     Remark,
     completeness_remarks,

@@ -1,0 +1,158 @@
+"""`nhsdx check` and `nhsdx assess` with local rubrics: what is asked is asked of both scores."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nhsdx.files.rubric_file import load_rubric
+from tests.build import Table
+from tests.integration.samples import assessment, level, small_rubric, write
+from tests.overlays import WHY, base_of, overlay_of
+from tests.run import Run, nhsdx
+
+UNSAFE: Table = {"skill": level(4), "time": level(4), "safety": level(1)}
+NO_GATE: Table = {"gates": {"safety-gate": {"drop": True, "departure": "No cap on safety"} | WHY}}
+FORMATS = ("table", "json", "junit", "sarif", "github")
+
+
+def local(folder: Path, answers: Table, **changes: Any) -> Path:  # noqa: ANN401 - whatever TOML holds
+    """A base, an overlay of it with these changes, and an assessment scored with the overlay."""
+    write(folder / "base.toml", small_rubric())
+    write(folder / "local.toml", overlay_of(base_of(small_rubric()), **changes))
+    write(folder / "a.toml", assessment(answers, rubric="local.toml"))
+    return folder
+
+
+def check(folder: Path, *arguments: str) -> Run:
+    """One check of that assessment, on wide lines."""
+    return nhsdx("check", "a.toml", *arguments, cwd=folder, columns=300)
+
+
+def failing(folder: Path, *arguments: str) -> list[str]:
+    """What fails or is undecided in it."""
+    (file,) = json.loads(check(folder, "--format", "json", *arguments).out)["files"]
+    return [one["message"] for one in file["findings"] if one["verdict"] != "passed"]
+
+
+# ---- Both scores are judged
+
+
+def test_a_gate_that_fires_nationally_alone_fails(tmp_path: Path) -> None:
+    """A departure is no waiver: it has no end, and a pipeline sees the shared gate."""
+    local(tmp_path, UNSAFE, **NO_GATE)
+    assert failing(tmp_path, "--fail-on-gate") == [
+        "nationally: gate safety-gate is fired (critical; caps overall at level 1)"
+    ]
+    assert check(tmp_path, "--fail-on-gate").code == 1
+    assert check(tmp_path).code == 0
+
+
+def test_a_gate_that_fires_locally_alone_fails(tmp_path: Path) -> None:
+    """As it always did, and is told from a national one."""
+    own = {"when": {"criterion": "skill", "at-most": 4}, "cap": {"overall": 1}, "because": "b", "remedy": "r"} | WHY
+    local(tmp_path, UNSAFE | {"safety": level(5)}, gates={"own": own})
+    assert failing(tmp_path, "--fail-on-gate") == ["locally: gate own is fired (major; caps overall at level 1)"]
+
+
+def test_what_holds_of_both_scores_is_said_once(tmp_path: Path) -> None:
+    """Without a word of which it is."""
+    local(tmp_path, UNSAFE)
+    assert failing(tmp_path, "--fail-on-gate") == ["gate safety-gate is fired (critical; caps overall at level 1)"]
+
+
+def test_a_threshold_holds_both_scores(tmp_path: Path) -> None:
+    """The local score of 65 does not excuse the national one, which its gate holds at 20."""
+    local(tmp_path, UNSAFE, **NO_GATE)
+    assert failing(tmp_path, "--fail-under", "50") == ["nationally: the claimed overall score 20 is below 50"]
+    assert failing(tmp_path, "--fail-under", "15") == []
+
+
+def test_a_threshold_may_be_on_what_is_asked_only_nationally(tmp_path: Path) -> None:
+    """A criterion that is dropped locally still has a national score."""
+    local(tmp_path, UNSAFE, criteria={"time": {"drop": True} | WHY})
+    assert failing(tmp_path, "--fail-under", "time=90") == ["nationally: the claimed score of time 80 is below 90"]
+    assert check(tmp_path, "--fail-under", "time=70").code == 0
+
+
+def test_an_answer_that_only_the_national_score_lacks_is_missing(tmp_path: Path) -> None:
+    """To drop a criterion makes no assessment complete."""
+    answers = {name: answer for name, answer in UNSAFE.items() if name != "time"}
+    local(tmp_path, answers, criteria={"time": {"drop": True} | WHY})
+    assert failing(tmp_path, "--require-complete") == ["nationally: no answer is known for: time"]
+    assert check(tmp_path, "--require-complete").code == 4
+    assert failing(tmp_path, "--fail-on-finding", "unknown-answer") == [
+        "nationally: Time: no answer is known, which widens the range"
+    ]
+
+
+@pytest.mark.parametrize("form", ["json", "toml"])
+def test_a_national_score_must_not_fall_either(tmp_path: Path, form: str) -> None:
+    """Though the local one, which weighs what fell at nothing, stays."""
+    folder = local(tmp_path, UNSAFE, criteria={"time": {"weight": 0, "weight-reason": "None here."} | WHY})
+    nhsdx("assess", "a.toml", "--format", form, "-o", f"before.{form}", cwd=folder)
+    assert failing(folder, "--no-regression", f"before.{form}") == []
+    write(folder / "a.toml", assessment(UNSAFE | {"time": level(0)}, rubric="local.toml"))
+    assert "nationally: people (claimed) fell from 80 to 40" in failing(folder, "--no-regression", f"before.{form}")
+    assert all(one.startswith("nationally: ") for one in failing(folder, "--no-regression", f"before.{form}"))
+
+
+def test_a_baseline_from_before_the_overlay_guards_the_national_score(tmp_path: Path) -> None:
+    """Who changes to a local rubric is held to the last national result; of the local one it says that none is."""
+    folder = local(tmp_path, UNSAFE, criteria={"time": {"weight": 3, "weight-reason": "It matters."} | WHY})
+    nhsdx("assess", "a.toml", "--rubric", "base.toml", "--format", "json", "-o", "before.json", cwd=folder)
+    write(folder / "a.toml", assessment(UNSAFE | {"time": level(0)}, rubric="local.toml"))
+    assert "nationally: people (claimed) fell from 80 to 40" in failing(folder, "--no-regression", "before.json")
+    assert "locally: the baseline holds no result" in check(folder, "--no-regression", "before.json").out
+
+
+def test_a_waiver_excuses_a_national_gate_and_says_so(tmp_path: Path) -> None:
+    """With an owner and an end; thresholds are then held to the national score without it."""
+    folder = local(tmp_path, UNSAFE, **NO_GATE)
+    waiver = '[[waivers]]\ngate = "safety-gate"\nowner = "CCIO"\nreason = "Until go-live."\nexpires = 2026-12-31\n'
+    (folder / "nhsdx.toml").write_text(f"fail-on-gate = true\nfail-under = 50\n{waiver}", encoding="utf-8")
+    run = check(folder, "--today", "2026-11-01")
+    assert run.code == 0, run.out
+    assert "waived: gate-not-clear: nationally: gate safety-gate is fired" in run.out
+    assert check(folder, "--today", "2027-01-01").code == 1
+
+
+def test_an_assessment_expects_its_own_score(tmp_path: Path) -> None:
+    """What stands in [expect] is of the local score, which its rubric gives."""
+    folder = local(tmp_path, UNSAFE, **NO_GATE)
+    write(folder / "a.toml", assessment(UNSAFE, rubric="local.toml") | {"expect": {"overall": 65}})
+    assert failing(folder) == []
+
+
+def test_assess_asks_both_scores_too(tmp_path: Path) -> None:
+    """The same demands on one file say the same."""
+    folder = local(tmp_path, UNSAFE, **NO_GATE)
+    for demand, said in (
+        (("--fail-on-gate",), "a.toml: nationally: gate safety-gate is fired\n"),
+        (("--fail-under", "50"), "a.toml: nationally: the claimed overall score 20 is below 50\n"),
+    ):
+        run = nhsdx("assess", "a.toml", *demand, cwd=folder)
+        assert (run.code, run.err) == (1, said)
+
+
+# ---- Departures
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_of_a_check_tells_the_departures(tmp_path: Path, form: str) -> None:
+    """Whoever reads the report of a pipeline learns which shared gate does not hold here, why, and who decided it."""
+    folder = local(tmp_path, UNSAFE, **NO_GATE)
+    out = check(folder, "--format", form).out
+    for words in ("No cap on safety", "gates.safety-gate", "It was decided here.", "The board of the system"):
+        assert words in out
+
+
+def test_a_departure_below_is_told_as_well(tmp_path: Path) -> None:
+    """That of a system, in a check of one of its organisations."""
+    folder = local(tmp_path, UNSAFE, **NO_GATE)
+    write(folder / "trust.toml", overlay_of(load_rubric(str(folder / "local.toml")), "trust") | {"extends": "local@1"})
+    write(folder / "a.toml", assessment(UNSAFE, rubric="trust.toml"))
+    assert "departure: departs from the shared rubric: No cap on safety" in check(folder).out

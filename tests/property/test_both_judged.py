@@ -1,0 +1,50 @@
+"""The law of demands on local rubrics: who passes with one passes with the national rubric as well."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nhsdx.analysis.case import Case
+from nhsdx.analysis.demands import Demands
+from nhsdx.analysis.judging import Asked, Excuses, judge, unmet
+from nhsdx.model.check import Verdict, worst
+from nhsdx.model.policy import Threshold
+from nhsdx.model.reading import Reading
+from nhsdx.scoring.instrument import Instrument
+from tests.build import assessment_from
+from tests.property.test_overlays import LocalCase, both_of, known, local_cases
+from tests.strategies import laws
+
+DEMANDS = st.builds(
+    Demands,
+    thresholds=st.lists(st.builds(Threshold, st.just("overall"), st.none(), st.floats(0, 100)), max_size=1).map(tuple),
+    fail_on_gate=st.booleans(),
+    require_complete=st.booleans(),
+    on=st.none() | st.sampled_from(Reading),
+)
+
+
+def checked(case: Case, demands: Demands) -> Verdict:
+    """What a check makes of a case that nothing excuses."""
+    return worst(one.verdict for one in judge(case, None, Asked(demands=demands), Excuses({}, set())).remarks)
+
+
+@laws
+@given(local_cases(), DEMANDS)
+def test_a_check_is_as_bad_as_the_worse_of_both_scores(case: LocalCase, demands: Demands) -> None:
+    """No overlay, with a departure or without, passes a demand that the national rubric alone does not pass."""
+    result = case.result
+    alone = replace(result, both=None)
+    verdicts = [one.verdict for part in (alone, both_of(result).national) for one in unmet(part, demands)]
+    assert worst(one.verdict for one in unmet(result, demands)) is worst(verdicts)
+
+    local = case.local
+    assessment = assessment_from(local.asks, case.answers, case.date, case.profile)
+    shared = case.profile if case.profile in case.base.rubric.profiles else None
+    plain = assessment_from(case.base.rubric, known(case, case.base), case.date, shared)
+    national = checked(Case.of("a", Instrument.of(case.base.rubric), plain), demands)
+    own = checked(Case.of("a", Instrument.of(local.rubric), assessment), demands)
+    assert checked(Case.of("a", local.instrument, assessment), demands) is worst([national, own])
