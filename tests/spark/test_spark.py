@@ -113,14 +113,9 @@ def test_a_cluster_of_two_workers_gives_the_same(tmp_path: Path) -> None:
             [script, "start", tmp_path / "cluster"], env=environment, capture_output=True, text=True, check=True
         )
         master = started.stdout.strip().splitlines()[-1]
-        command = [Path(sys.executable).parent / "nhsdx", "batch", REGION, *ARGUMENTS, "--format", "json"]
-        done = subprocess.run(
-            [*command, "--engine", "spark", "--master", master],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        command = [str(Path(sys.executable).parent / "nhsdx"), "batch", REGION, *ARGUMENTS, "--format", "json"]
+        command += ["--engine", "spark", "--master", master]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     finally:
         subprocess.run([script, "stop", tmp_path / "cluster"], env=environment, check=True)
     assert done.returncode == 0, done.stderr

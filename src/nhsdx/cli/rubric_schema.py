@@ -25,7 +25,8 @@ class SchemaName(StrEnum):
 
 def rubric_schema(
     kind: Annotated[
-        SchemaName, typer.Argument(metavar="[KIND]", help="rubric, overlay, assessment, result, policy, questionnaire or batch-map.")
+        SchemaName,
+        typer.Argument(metavar="[KIND]", help="rubric, overlay, assessment, result, policy, questionnaire, batch-map."),
     ] = SchemaName.RUBRIC,
     *,
     output: Output = None,
