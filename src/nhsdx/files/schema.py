@@ -131,7 +131,9 @@ def _plain(schema: Json, style: Style) -> Json:
     if kept.get("anyOf") == NUMBERS:
         kept = {key: value for key, value in kept.items() if key != "anyOf"} | {"type": "number"}
     kept = _with_names(kept if style.in_json else _without_null(kept, style))
-    return {key: _part(key, value, style) for key, value in _text(kept, style).items()}
+    parts = {key: _part(key, value, style) for key, value in _text(kept, style).items()}
+    # Some versions of pydantic say of keys that may be any text that they are names, and nothing more.
+    return {key: part for key, part in parts.items() if key != "propertyNames" or part}
 
 
 def _without_null(schema: Json, style: Style) -> Json:
