@@ -1,0 +1,166 @@
+"""What a board paper picks out of a result: gates, strengths, gaps, next actions, and what to ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nhsdx.analysis.gaps import Weakness, uncarried, weakest, with_status
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, GateResult, GateState, Result
+from nhsdx.model.rubric import Rubric, criteria_in
+
+SEVERITIES = ("critical", "major", "minor")
+STATES = (GateState.FIRED, GateState.UNPROVEN, GateState.UNDECIDED)
+HOW_MANY = 3
+MOST_GATED = 2
+
+
+class Reason(StrEnum):
+    """Why a criterion matters to whoever decides: a gate hangs on it, its claim is unsupported, and so on."""
+
+    GATE = "gate"
+    UNCARRIED = "uncarried"
+    UNKNOWN = "unknown"
+    WEIGHT = "weight"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What to do next about a criterion.
+
+    `weakness` says from which level to which, and is None where nobody knows the answer: then the action is to
+    find out. `effort` is that of the one step, in the rubric's unit; `gate` the gate that hangs on it, if any.
+    """
+
+    criterion: CriterionResult
+    weakness: Weakness | None
+    effort: float | None
+    gate: GateResult | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A criterion to ask about, and why."""
+
+    criterion: CriterionResult
+    reason: Reason
+
+
+def shut_gates(result: Result) -> tuple[GateResult, ...]:
+    """The gates that are not clear: those that cap first, then by severity and by how firmly they are shut."""
+    shut = [gate for gate in result.gates if gate.state is not GateState.CLEAR]
+    return tuple(
+        sorted(shut, key=lambda gate: (not gate.caps, SEVERITIES.index(gate.severity), STATES.index(gate.state)))
+    )
+
+
+def told_once(gates: Sequence[GateResult], rubric: Rubric) -> tuple[GateResult, ...]:
+    """The gates without warnings that watch the one criterion that another before them watches, in the same state."""
+    told: set[tuple[str | None, GateState]] = set()
+    kept = []
+    for gate in gates:
+        watched = rubric.gates[gate.id].when.criterion, gate.state
+        if gate.caps or watched[0] is None or watched not in told:
+            kept.append(gate)
+        told.add(watched)
+    return tuple(kept)
+
+
+def gated_criteria(result: Result, rubric: Rubric) -> dict[str, GateResult]:
+    """The criteria that gates which are not clear hang on, most urgent first, each with its most urgent gate."""
+    found: dict[str, GateResult] = {}
+    for gate in shut_gates(result):
+        for name in rubric.criteria:
+            if name in criteria_in(rubric.gates[gate.id].when) and result.criteria[name].status.applies:
+                found.setdefault(name, gate)
+    return found
+
+
+def strengths(result: Result, rubric: Rubric) -> tuple[CriterionResult, ...]:
+    """The three criteria that the evidence supports best; each scores more than every gap, and more than 0."""
+    scored = [(score, one) for one in _counting(result) if (score := one.scores[Reading.EVIDENCED])]
+    floor = max((_evidenced(gap.criterion) for gap in weakest(result, rubric, HOW_MANY)), default=0.0)
+    best = sorted((pair for pair in scored if pair[0] > floor), key=lambda pair: -pair[0])
+    return tuple(criterion for _, criterion in best[:HOW_MANY])
+
+
+def actions(result: Result, rubric: Rubric) -> tuple[Action, ...]:
+    """The three things to do first: what gates hang on, then the lowest criteria."""
+    lowest = {one.criterion.id: one for one in weakest(result, rubric, len(rubric.criteria))}
+    gated = gated_criteria(result, rubric)
+    unknown = {one.id for one in with_status(result, CriterionStatus.UNKNOWN)}
+    names = [name for name in dict.fromkeys([*gated, *lowest]) if name in lowest or name in unknown]
+    return tuple(_action(result, rubric, name, lowest.get(name), gated.get(name)) for name in names[:HOW_MANY])
+
+
+def _action(result: Result, rubric: Rubric, name: str, weakness: Weakness | None, gate: GateResult | None) -> Action:
+    efforts = {step.to: step.effort for step in rubric.criteria[name].steps}
+    effort = None if weakness is None else efforts.get(weakness.next_level)
+    return Action(result.criteria[name], weakness, effort, gate)
+
+
+def to_ask(result: Result, rubric: Rubric, count: int) -> tuple[Asked, ...]:
+    """The criteria that matter most: those that gates hang on, the largest unsupported claim and the heaviest unknown.
+
+    The rest are those that keep most points from the overall score, by the evidence.
+    """
+    shares = shares_of(result)
+
+    def lost(criterion: CriterionResult) -> float:
+        return shares.get(criterion.id, 0.0) * (100 - _evidenced(criterion))
+
+    claims = sorted(uncarried(result), key=lambda one: -shares.get(one.id, 0.0) * _unsupported(one))
+    unknown = sorted(with_status(result, CriterionStatus.UNKNOWN), key=lambda one: -shares.get(one.id, 0.0))
+    rest = sorted(with_status(result, CriterionStatus.ANSWERED), key=lambda one: -lost(one))
+    picked: dict[str, Asked] = {}
+    for reason, found in (
+        (Reason.GATE, [result.criteria[name] for name in gated_criteria(result, rubric)][:MOST_GATED]),
+        (Reason.UNCARRIED, claims[:1]),
+        (Reason.UNKNOWN, unknown[:1]),
+        (Reason.WEIGHT, [one for one in rest if lost(one) > 0]),
+    ):
+        for criterion in found:
+            picked.setdefault(criterion.id, Asked(criterion, reason))
+    return tuple(picked.values())[:count]
+
+
+def shares_of(result: Result) -> Mapping[str, float]:
+    """The share of the overall weight, 0-1, that each criterion has which applies and counts."""
+    return dict(_shares(result, None, 1.0))
+
+
+def _shares(result: Result, parent: str | None, share: float) -> Iterator[tuple[str, float]]:
+    """The shares of the criteria below a node."""
+    criteria = [one for one in result.criteria.values() if one.dimension == parent and one.status.applies]
+    below = [one for one in result.dimensions.values() if one.parent == parent and _counts(result, one)]
+    total = sum(one.weight for one in criteria) + sum(one.weight for one in below)
+    if total <= 0:
+        return
+    for criterion in criteria:
+        yield criterion.id, share * criterion.weight / total
+    for dimension in below:
+        yield from _shares(result, dimension.id, share * dimension.weight / total)
+
+
+def _counts(result: Result, dimension: DimensionResult) -> bool:
+    """Whether a dimension counts above, and anything that applies stands below it."""
+    if dimension.advisory:
+        return False
+    children = [one for one in result.dimensions.values() if one.parent == dimension.id]
+    criteria = [one for one in result.criteria.values() if one.dimension == dimension.id]
+    return any(one.status.applies for one in criteria) or any(_counts(result, one) for one in children)
+
+
+def _counting(result: Result) -> list[CriterionResult]:
+    """The criteria that count towards the overall score."""
+    return [one for one in result.criteria.values() if one.weight > 0 and not result.dimensions[one.dimension].advisory]
+
+
+def _evidenced(criterion: CriterionResult) -> float:
+    return criterion.scores[Reading.EVIDENCED] or 0.0
+
+
+def _unsupported(criterion: CriterionResult) -> float:
+    return (criterion.scores[Reading.CLAIMED] or 0.0) - _evidenced(criterion)
