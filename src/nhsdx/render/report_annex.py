@@ -1,0 +1,197 @@
+"""The annexes of a report: every criterion with its answer and sources, and the arithmetic of the overall score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from nhsdx.analysis.case import Case
+from nhsdx.model.assessment import Answer, Document
+from nhsdx.model.base import OVERALL
+from nhsdx.model.criteria import LevelCriterion, MeasureCriterion
+from nhsdx.model.reading import Reading
+from nhsdx.model.report import Block, Cell, Column, Heading, Line, Paragraph, Style, Table
+from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, Result, Step
+from nhsdx.model.rubric import Rubric, Source
+from nhsdx.render.comparison_words import answer_words
+from nhsdx.render.figures import NOTHING, half_up, level_text, number_text, score_text
+from nhsdx.render.report_chart import tree_of
+from nhsdx.render.report_detail import READINGS, grade_words
+from nhsdx.render.report_lines import NO_CELL, cell, led, level_words, line, said
+
+CRITERIA = (
+    Column("Criterion", share=4),
+    Column("Answer", share=4),
+    Column("Evidence", share=3),
+    Column("Supported", share=2),
+    Column("Points", is_number=True, share=2),
+    Column("Reason, documents and sources", share=7),
+)
+NODE_WORDS = {
+    "mean": "the weighted mean of the dimensions: the sum of weight × score, divided by the sum of the weights",
+    "geometric": "the weighted geometric mean of the dimensions",
+    "min": "the lowest score of the dimensions",
+}
+PLACES = 3
+
+
+def criteria(case: Case) -> Iterator[Block]:
+    """A table for each dimension: every criterion in it, the answer, what supports it, and the sources."""
+    result = case.result
+    yield Heading(2, "Annex: every criterion", "annex-criteria")
+    yield Paragraph(
+        line("Points: what each answer brings to the claimed overall score, before gates. A dash: it brings none."),
+        Style.NOTE,
+    )
+    for _, dimension in tree_of(result, None, 0):
+        found = [one for one in result.criteria.values() if one.dimension == dimension.id]
+        if found:
+            yield Heading(3, said(dimension.title), f"annex-{dimension.id}")
+            yield from _about(case.instrument.rubric, dimension)
+            rows = tuple(_criterion(case, criterion) for criterion in found)
+            yield Table(f"{said(dimension.title)}: answers and what supports them", CRITERIA, rows)
+
+
+def _about(rubric: Rubric, dimension: DimensionResult) -> Iterator[Block]:
+    asked = rubric.dimensions[dimension.id]
+    if asked.why:
+        yield Paragraph(line(said(asked.why)))
+    advisory = "Advisory: shown, never counted. " if dimension.advisory else ""
+    reason = f": {said(asked.weight_reason)}" if asked.weight_reason else ""
+    yield Paragraph(line(f"{advisory}Weight {number_text(dimension.weight)}{reason}"), Style.NOTE)
+
+
+def _criterion(case: Case, criterion: CriterionResult) -> tuple[Cell, ...]:
+    result, rubric = case.result, case.instrument.rubric
+    return (
+        cell(said(criterion.title), f"({criterion.id}; weight {number_text(criterion.weight)})"),
+        _answer(result, rubric, criterion),
+        _evidence(rubric, criterion),
+        cell(level_words(result, criterion.levels[Reading.EVIDENCED])),
+        cell(NOTHING if criterion.contribution is None else half_up(criterion.contribution, PLACES)),
+        tuple(_support(case, criterion)),
+    )
+
+
+def _answer(result: Result, rubric: Rubric, criterion: CriterionResult) -> Cell:
+    """What was answered, the level that it is, and how that level is described."""
+    if criterion.status is not CriterionStatus.ANSWERED:
+        return cell(criterion.status.replace("-", " "))
+    asked, level = rubric.criteria[criterion.id], criterion.levels[Reading.CLAIMED]
+    if isinstance(asked, LevelCriterion) and level is not None:
+        return cell(f"Level {level_words(result, level)}", said(asked.levels[level]))
+    unit = f" {said(asked.unit)}" if isinstance(asked, MeasureCriterion) else ""
+    score = score_text(criterion.scores[Reading.CLAIMED])
+    return cell(f"{answer_words(criterion)}{unit}", f"scores {score}, level {level_words(result, level)}")
+
+
+def _evidence(rubric: Rubric, criterion: CriterionResult) -> Cell:
+    if criterion.evidence is None:
+        return cell(NOTHING)
+    seen = criterion.answer.seen if criterion.answer is not None else None
+    supports = f"supports level {level_text(criterion.supported_level)}"
+    return cell(grade_words(rubric, criterion), f"seen {seen.isoformat()}" if seen else "not dated", supports)
+
+
+def _support(case: Case, criterion: CriterionResult) -> Iterator[Line]:
+    """Why it was answered so, which documents show it, and which publications the question rests on."""
+    rubric = case.instrument.rubric
+    if criterion.answer is not None:
+        yield from _given(criterion.answer, case.assessment.documents)
+    sources = rubric.criteria[criterion.id].sources
+    if sources:
+        yield led("Sources:", ", ".join(sources))
+
+
+def _given(answer: Answer, documents: Mapping[str, Document]) -> Iterator[Line]:
+    if answer.reason:
+        yield led("Reason:", said(answer.reason))
+    if answer.why:
+        yield led("Why:", said(answer.why))
+    if answer.documents:
+        yield led("Documents:", "; ".join(_document(name, documents.get(name)) for name in answer.documents))
+
+
+def _document(name: str, document: Document | None) -> str:
+    if document is None:
+        return name
+    return said(document.title) + (f" ({document.date.isoformat()})" if document.date else "")
+
+
+def arithmetic(result: Result) -> Iterator[Block]:
+    """How the overall score comes about under each reading: scores, weights, points, and what gates did."""
+    steps = {step.reading: step for step in result.steps if step.node == OVERALL and step.rule in NODE_WORDS}
+    if not steps:
+        return
+    yield Heading(2, "Annex: the arithmetic of the overall score", "annex-arithmetic")
+    rule = next(iter(steps.values())).rule
+    yield Paragraph(line(f"The overall score is {NODE_WORDS[rule]}. Then gates act: they only lower it."))
+    heads = [Column("Dimension", share=4), Column("Weight", is_number=True)]
+    heads += [Column(f"{reading.capitalize()}", is_number=True, share=2) for reading in READINGS]
+    rows = [_row(one, steps) for one in result.dimensions.values() if _is_term(one, steps)]
+    rows += [_sum(result, "Before gates", before=True), *_gates(result), _sum(result, "Overall score", before=False)]
+    yield Table("Score and points of each dimension under each reading", tuple(heads), tuple(rows), has_total=True)
+    yield Paragraph(line("In each field: the score, and the points that it brings after weighting."), Style.NOTE)
+
+
+def _is_term(dimension: DimensionResult, steps: Mapping[Reading, Step]) -> bool:
+    return any(term.name == dimension.id for step in steps.values() for term in step.terms)
+
+
+def _row(dimension: DimensionResult, steps: Mapping[Reading, Step]) -> tuple[Cell, ...]:
+    cells = [_term(steps.get(reading), dimension.id) for reading in READINGS]
+    return (cell(said(dimension.title)), cell(number_text(dimension.weight)), *cells)
+
+
+def _term(step: Step | None, name: str) -> Cell:
+    for term in () if step is None else step.terms:
+        if term.name == name:
+            points = f"{half_up(term.part, PLACES)} points" if term.part is not None else ""
+            return cell(half_up(term.value, PLACES), points)
+    return cell(NOTHING)
+
+
+def _gates(result: Result) -> Iterator[tuple[Cell, ...]]:
+    """A row for each gate that acts on the overall score: the score above which it lets nothing pass."""
+    steps = {step.reading: step for step in result.steps if step.node == OVERALL and step.rule == "gate"}
+    for gate in result.gates:
+        if any(term.name == gate.id for step in steps.values() for term in step.terms):
+            cells = [_cap(steps.get(reading), gate.id) for reading in READINGS]
+            yield cell(f"Gate {gate.id}: at most"), NO_CELL, *cells
+
+
+def _cap(step: Step | None, name: str) -> Cell:
+    caps = [term.value for term in (() if step is None else step.terms) if term.name == name]
+    return cell(half_up(caps[0], PLACES) if caps else NOTHING)
+
+
+def _sum(result: Result, label: str, *, before: bool) -> tuple[Cell, ...]:
+    scores = result.overall.before_gates if before else result.overall.scores
+    cells = [cell(NOTHING if (score := scores[reading]) is None else half_up(score, PLACES)) for reading in READINGS]
+    return (cell(label), NO_CELL, *cells)
+
+
+def sources(rubric: Rubric, result: Result) -> Iterator[Block]:
+    """The publications that the criteria rest on, in full."""
+    named = {name for one in result.criteria for name in rubric.criteria[one].sources}
+    if not named:
+        return
+    yield Heading(2, "Annex: sources", "annex-sources")
+    columns = (
+        Column("Source", share=3),
+        Column("Title", share=6),
+        Column("Author", share=4),
+        Column("Year", is_number=True),
+        Column("Known", share=2),
+    )
+    rows = [_source(name, source) for name, source in rubric.sources.items() if name in named]
+    yield Table("The publications that the rubric rests on", columns, tuple(rows))
+
+
+def _source(name: str, source: Source) -> tuple[Cell, ...]:
+    return (
+        cell(name),
+        cell(said(source.title), said(source.url or "")),
+        cell(said(source.author or NOTHING)),
+        cell(str(source.year or NOTHING)),
+        cell(source.certainty or NOTHING),
+    )

@@ -1,0 +1,256 @@
+"""The pages behind page one: gates, figures, gaps, strengths, next actions, what is unknown, and the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nhsdx.analysis.gaps import uncarried, weakest, with_status
+from nhsdx.analysis.report_facts import HOW_MANY, Action, actions, shut_gates, strengths
+from nhsdx.model.reading import Reading
+from nhsdx.model.report import (
+    Block,
+    Callout,
+    Column,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Line,
+    Listing,
+    Paragraph,
+    Run,
+    Style,
+    Table,
+)
+from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, NodeResult, Result
+from nhsdx.model.rubric import Rubric
+from nhsdx.render.figures import NOTHING, half_up, level_text, number_text, percent_text, score_text
+from nhsdx.render.report_chart import tree_of
+from nhsdx.render.report_front import TONES, gate_title
+from nhsdx.render.report_lines import NO_CELL, cell, condition_words, counted, led, level_words, line, said
+
+READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
+FIGURES = (
+    Column("Dimension", share=4),
+    *(Column(name, is_number=True) for name in ("Claimed", "Evidenced", "Low", "High")),
+    Column("Level by evidence", share=2),
+    Column("Weakest criterion", share=2),
+    Column("Answered", is_number=True),
+)
+CLAIMS = (
+    Column("Criterion", share=4),
+    Column("Claimed", share=2),
+    Column("Supported", share=2),
+    Column("Best evidence", share=4),
+    Column("Points apart", is_number=True, share=2),
+)
+DONE = (
+    Column("Criterion", share=3),
+    Column("Now", share=2),
+    Column("What the next level asks for", share=5),
+    Column("Effort", is_number=True, share=2),
+    Column("Owner (role)", share=2),
+    Column("By when", share=2),
+)
+EFFORT = "Effort is that of the one step, in the unit of the rubric. Owner and date are for the board to fill in."
+LEFT_OUT = (CriterionStatus.NOT_DUE, CriterionStatus.NOT_APPLICABLE, CriterionStatus.OUTSIDE_PROFILE)
+
+
+def gates(result: Result, rubric: Rubric) -> Iterator[Block]:
+    """Every gate that is not clear, with when it fires, why it is there and what to do; the clear ones by name."""
+    if not result.gates:
+        return
+    yield Heading(2, "Gates", "gates-in-full")
+    shut = shut_gates(result)
+    for gate in shut:
+        yield Callout(TONES[gate.state], gate_title(result, gate), tuple(_gate_lines(gate, rubric)))
+    clear = [gate.id for gate in result.gates if gate not in shut]
+    if clear:
+        yield Paragraph(line(f"Clear under every reading: {', '.join(clear)}."))
+
+
+def _gate_lines(gate: GateResult, rubric: Rubric) -> Iterator[Line]:
+    yield led("When:", f"{condition_words(rubric, rubric.gates[gate.id].when)}.")
+    yield led("Why:", said(gate.because))
+    yield led("Do:", said(gate.remedy))
+
+
+def figures(result: Result) -> Iterator[Block]:
+    """The four readings of the whole and of every dimension."""
+    yield Heading(2, "The figures", "figures")
+    yield KeyFigures(tuple(_at_a_glance(result)))
+    rows = [_figures(result, result.overall, "Overall", "")]
+    for depth, dimension in tree_of(result, None, 0):
+        mark = " (advisory: shown, not counted)" if dimension.advisory else ""
+        rows.append(_figures(result, dimension, said(dimension.title) + mark, "– " * depth))
+    yield Table("Scores of 0 to 100 under the four readings", FIGURES, tuple(rows))
+    yield Paragraph(
+        line(
+            "Claimed: as answered. Evidenced: as far as evidence supports each answer. Low and high: how far the score "
+            "could lie either way, given what is unknown. An average can hide what is weak, so the weakest is named."
+        ),
+        Style.NOTE,
+    )
+
+
+def _at_a_glance(result: Result) -> Iterator[KeyFigure]:
+    """The level and the weakest criterion side by side, how much is answered, and how many gates are not clear."""
+    overall = result.overall
+    yield KeyFigure("Level by evidence", level_words(result, overall.levels[Reading.EVIDENCED]), "overall")
+    yield KeyFigure("Weakest criterion", level_words(result, overall.weakest_level), "as claimed, of those that count")
+    yield KeyFigure("Answered", percent_text(overall.coverage), "of the weight that applies")
+    if result.gates:
+        yield KeyFigure("Gates not clear", f"{len(shut_gates(result))} of {len(result.gates)}", "under some reading")
+
+
+def _figures(result: Result, node: NodeResult, label: str, indent: str) -> tuple[tuple[Line, ...], ...]:
+    return (
+        cell(f"{indent}{label}"),
+        *(cell(score_text(node.scores[reading])) for reading in READINGS),
+        cell(level_words(result, node.levels[Reading.EVIDENCED])),
+        cell(level_words(result, node.weakest_level)),
+        cell(percent_text(node.coverage)),
+    )
+
+
+def claims(result: Result, rubric: Rubric) -> Iterator[Block]:
+    """The gap between claim and evidence, criterion by criterion, largest first."""
+    if not rubric.evidence_grades:
+        return
+    yield Heading(2, "Claim and evidence", "claims")
+    found = uncarried(result)
+    if not found:
+        yield Paragraph(line("No answer claims more than its evidence supports."))
+        return
+    rows = tuple(_claim(result, rubric, criterion) for criterion in found)
+    yield Table("Answers that claim more than their evidence supports, largest gap first", CLAIMS, rows)
+
+
+def _claim(result: Result, rubric: Rubric, criterion: CriterionResult) -> tuple[tuple[Line, ...], ...]:
+    claimed, evidenced = criterion.scores[Reading.CLAIMED] or 0.0, criterion.scores[Reading.EVIDENCED] or 0.0
+    return (
+        cell(said(criterion.title)),
+        cell(level_words(result, criterion.levels[Reading.CLAIMED])),
+        cell(level_words(result, criterion.levels[Reading.EVIDENCED])),
+        cell(grade_words(rubric, criterion)),
+        cell(half_up(claimed - evidenced)),
+    )
+
+
+def grade_words(rubric: Rubric, criterion: CriterionResult) -> str:
+    """The grade that carries an answer, and the one named for it if that has aged."""
+    labels = {grade.id: said(grade.label) for grade in rubric.evidence_grades}
+    if criterion.counted_as is None:
+        return NOTHING
+    if criterion.counted_as == criterion.evidence:
+        return labels[criterion.counted_as]
+    return f"{labels[criterion.counted_as]} (too old to count as: {labels.get(str(criterion.evidence), NOTHING)})"
+
+
+def best_and_worst(result: Result, rubric: Rubric) -> Iterator[Block]:
+    """Three strengths, three gaps, and three next actions."""
+    strong, weak = strengths(result, rubric), weakest(result, rubric, HOW_MANY)
+    if strong:
+        yield Heading(2, "Strengths", "strengths")
+        yield Listing(tuple(_standing(result, one) for one in strong))
+    if weak:
+        yield Heading(2, "Gaps", "gaps")
+        yield Listing(tuple(_standing(result, one.criterion) for one in weak))
+    todo = actions(result, rubric)
+    if todo:
+        yield Heading(2, "Next actions", "actions")
+        yield Table("What to do next, first things first", DONE, tuple(_action(result, rubric, one) for one in todo))
+        yield Paragraph(line(EFFORT), Style.NOTE)
+
+
+def _standing(result: Result, criterion: CriterionResult) -> Line:
+    level = level_words(result, criterion.levels[Reading.EVIDENCED])
+    dimension = said(result.dimensions[criterion.dimension].title)
+    return (Run(f"{said(criterion.title)} ", strong=True), Run(f"({dimension}): level {level}"))
+
+
+def _action(result: Result, rubric: Rubric, action: Action) -> tuple[tuple[Line, ...], ...]:
+    criterion, weakness = action.criterion, action.weakness
+    gate = f"The gate {action.gate.id} hangs on it." if action.gate is not None else ""
+    if weakness is None:
+        question = rubric.criteria[criterion.id].question
+        now, asks = "unknown", f"Find out: {said(question)}" if question else "Find out, and record the evidence."
+    else:
+        now, asks = level_words(result, weakness.level), said(weakness.asks)
+    return (
+        cell(said(criterion.title), gate),
+        cell(now, _claimed_beside(action)),
+        cell(asks),
+        cell(NOTHING if action.effort is None else number_text(action.effort)),
+        NO_CELL,
+        NO_CELL,
+    )
+
+
+def _claimed_beside(action: Action) -> str:
+    """The level claimed, where it is not the one to start from."""
+    claimed = action.criterion.levels[Reading.CLAIMED]
+    if action.weakness is None or claimed == action.weakness.level:
+        return ""
+    return f"{level_text(claimed)} is claimed: bring evidence"
+
+
+def unknown(result: Result, rubric: Rubric) -> Iterator[Block]:
+    """What nobody knows, and what was left out and why."""
+    yield Heading(2, "What is not known", "unknown")
+    found = with_status(result, CriterionStatus.UNKNOWN)
+    if found:
+        yield Paragraph(line(f"{counted(len(found), 'criterion', 'criteria')} that apply and have no answer:"))
+        yield Listing(tuple(_asked(rubric, criterion) for criterion in found))
+    else:
+        yield Paragraph(line("Every criterion that applies has an answer."))
+    late = [finding for finding in result.findings if finding.code == "evidence-from-later"]
+    if late:
+        yield Paragraph(line("Dates to check, for the evidence is dated later than the assessment:"))
+        yield Listing(tuple(line(said(finding.message)) for finding in late))
+    for status in LEFT_OUT:
+        yield from _left_out(result, status)
+
+
+def _asked(rubric: Rubric, criterion: CriterionResult) -> Line:
+    question = rubric.criteria[criterion.id].question
+    if criterion.answer is not None and criterion.answer.is_known:
+        return (Run(f"{said(criterion.title)}: ", strong=True), Run("too few respondents to be told"))
+    return (Run(f"{said(criterion.title)}: ", strong=True), Run(said(question or "no answer yet")))
+
+
+def _left_out(result: Result, status: CriterionStatus) -> Iterator[Block]:
+    found = with_status(result, status)
+    if not found:
+        return
+    yield Paragraph(line(f"Left out as {status.replace('-', ' ')}:"))
+    if status is CriterionStatus.OUTSIDE_PROFILE:
+        yield Listing(tuple(line(said(one.title)) for one in found))
+        return
+    reasons = [
+        one.answer.reason if one.answer is not None and one.answer.reason else "no reason given" for one in found
+    ]
+    yield Listing(
+        tuple(
+            (Run(f"{said(one.title)}: ", strong=True), Run(said(reason)))
+            for one, reason in zip(found, reasons, strict=True)
+        )
+    )
+
+
+def limits(rubric: Rubric) -> Iterator[Block]:
+    """What the report must not be used for, and how far it can be trusted."""
+    use = rubric.rubric.use
+    yield Heading(2, "Limits", "limits")
+    if use.limits:
+        yield Paragraph(line(said(use.limits)))
+    if rubric.rubric.scope:
+        yield Paragraph(led("Scope:", f"{said(rubric.rubric.scope)}."))
+    if use.prohibited:
+        yield Paragraph(line("Not to be used for:"))
+        yield Listing(tuple(line(said(one)) for one in use.prohibited))
+    yield Paragraph(
+        line(
+            "An overall score is an average with gates: it can hide what is weak, and it does not rank organisations. "
+            "Every figure in this report is worked out from the answers in its annex, and can be worked out again."
+        )
+    )

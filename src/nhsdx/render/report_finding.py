@@ -1,0 +1,182 @@
+"""The finding in three sentences, made from the figures: what holds, what does not, what is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nhsdx.analysis.gaps import is_capped, uncarried, with_status
+from nhsdx.analysis.report_facts import shut_gates, told_once
+from nhsdx.model.base import OVERALL
+from nhsdx.model.reading import Reading
+from nhsdx.model.report import Line, Run
+from nhsdx.model.result import CriterionStatus, DimensionResult, GateResult, GateState, NodeResult, Result
+from nhsdx.model.rubric import Rubric
+from nhsdx.render.figures import half_up, score_text
+from nhsdx.render.report_lines import counted, gate_name, heard, in_scale, named, range_words
+
+
+def finding(result: Result, rubric: Rubric) -> tuple[Line, ...]:
+    """Three sentences, each led by what it is about."""
+    return (
+        _sentence("What holds:", holds(result, rubric)),
+        _sentence("What does not:", does_not(result, rubric)),
+        _sentence("What is unknown:", is_unknown(result)),
+    )
+
+
+def _sentence(lead: str, words: str) -> Line:
+    return (Run(f"{lead} ", strong=True), Run(f"{words}."))
+
+
+def holds(result: Result, rubric: Rubric) -> str:
+    """How far the evidence goes, and where it goes furthest."""
+    overall = result.overall
+    if overall.scores[Reading.CLAIMED] is None:
+        return _nothing(result)
+    score, level = score_text(overall.scores[Reading.EVIDENCED]), overall.levels[Reading.EVIDENCED]
+    giver = "the evidence supports" if rubric.evidence_grades else "the answers give"
+    words = f"{giver} {score} out of 100, which is {in_scale(result, level)}"
+    ends = _ends(result)
+    if ends is not None:
+        words += f", and most in {named(ends[1].title)} ({score_text(ends[1].scores[Reading.EVIDENCED])})"
+    return f"{words}; every gate is clear" if result.gates and not shut_gates(result) else words
+
+
+def _nothing(result: Result) -> str:
+    """Why there is no score at all."""
+    applying = sum(one.status.applies for one in result.criteria.values())
+    if not applying:
+        return "nothing is scored, for every criterion is left out"
+    return "nothing can be said yet, for no criterion that counts has an answer"
+
+
+def _ends(result: Result) -> tuple[DimensionResult, DimensionResult] | None:
+    """The dimensions directly below the top with the lowest and the highest score supported, where they differ."""
+    scored = [(score, one) for one in _parts(result) if (score := one.scores[Reading.EVIDENCED]) is not None]
+    if len({score_text(score) for score, _ in scored}) < 2:  # noqa: PLR2004 - one score has no ends
+        return None
+    return min(scored, key=lambda pair: pair[0])[1], max(scored, key=lambda pair: pair[0])[1]
+
+
+def _parts(result: Result) -> list[DimensionResult]:
+    return [one for one in result.dimensions.values() if one.parent is None and not one.advisory and one.weight > 0]
+
+
+def does_not(result: Result, rubric: Rubric) -> str:
+    """Which gates are shut, how far the claim goes beyond its evidence, or else what is lowest."""
+    words = [*_gates(result, rubric), *_claim(result, rubric)]
+    ends = None if uncarried(result) else _ends(result)
+    if ends is not None:
+        words.append(f"lowest is {named(ends[0].title)} ({score_text(ends[0].scores[Reading.EVIDENCED])})")
+    return "; ".join(words) or "nothing is claimed"
+
+
+def _gates(result: Result, rubric: Rubric) -> Iterator[str]:
+    """What fires and what is unproven; what is undecided belongs to what is unknown."""
+    shut = told_once(shut_gates(result), rubric)
+    fired = [gate for gate in shut if gate.state is GateState.FIRED]
+    capping = [gate for gate in fired if OVERALL in gate.caps]
+    if capping:
+        yield _capped(result, capping)
+    others = [gate for gate in fired if gate.caps and gate not in capping]
+    if others:
+        yield f"{_named(others)} {'fires' if len(others) == 1 else 'fire'}"
+    warnings = [gate for gate in fired if not gate.caps]
+    if warnings:
+        yield f"{_named(warnings, 'warning')} {'is' if len(warnings) == 1 else 'are'} raised"
+    unproven = [gate for gate in shut if gate.state is GateState.UNPROVEN]
+    if unproven:
+        which = "is" if len(unproven) == 1 else "are"
+        yield f"{_named(unproven)} {which} unproven, for the answer clears it and the evidence does not"
+
+
+def _named(gates: list[GateResult], what: str = "gate") -> str:
+    return f"the {what if len(gates) == 1 else f'{what}s'} {heard([gate_name(gate) for gate in gates])}"
+
+
+def _capped(result: Result, gates: list[GateResult]) -> str:
+    verb = "fires" if len(gates) == 1 else "fire"
+    after, before = (one[Reading.CLAIMED] for one in (result.overall.scores, result.overall.before_gates))
+    if score_text(after) == score_text(before):
+        return f"{_named(gates)} {verb}, though the score is no higher without {'it' if len(gates) == 1 else 'them'}"
+    holds_down = "holds" if len(gates) == 1 else "hold"
+    return f"{_named(gates)} {verb} and {holds_down} the score down to {score_text(after)} from {score_text(before)}"
+
+
+def _claim(result: Result, rubric: Rubric) -> Iterator[str]:
+    """By how much the claim exceeds the evidence, and where most."""
+    above = uncarried(result)
+    if result.overall.scores[Reading.CLAIMED] is None:
+        return
+    if not rubric.evidence_grades:
+        yield "this rubric grades no evidence, so every claim stands as it was made"
+    elif not above:
+        yield "no claim goes beyond its evidence"
+    elif half_up(_gap(result.overall)) == "0.0":
+        verb = "claims" if len(above) == 1 else "claim"
+        yield f"{counted(len(above), 'answer')} {verb} more than the evidence supports, though the score is the same"
+    else:
+        yield _unsupported(result)
+
+
+def _unsupported(result: Result) -> str:
+    claimed = score_text(result.overall.scores[Reading.CLAIMED])
+    words = f"{half_up(_gap(result.overall))} points of the {claimed} claimed are not supported by evidence"
+    widest = max(_parts(result), key=_gap, default=None)
+    return words if widest is None or _gap(widest) <= 0 else f"{words}, most of all in {_both(widest)}"
+
+
+def _both(node: NodeResult) -> str:
+    claimed, evidenced = (score_text(node.scores[one]) for one in (Reading.CLAIMED, Reading.EVIDENCED))
+    return f"{named(node.title)} ({claimed} claimed, {evidenced} supported)"
+
+
+def _gap(node: NodeResult) -> float:
+    return (node.scores[Reading.CLAIMED] or 0.0) - (node.scores[Reading.EVIDENCED] or 0.0)
+
+
+def is_unknown(result: Result) -> str:
+    """How much has no answer, what hangs on it, and what was left out."""
+    applying = sum(one.status.applies for one in result.criteria.values())
+    unknown = len(with_status(result, CriterionStatus.UNKNOWN))
+    words = [_share_unknown(result, unknown, applying), *_undecided(result), *_left_out(result)]
+    return "; ".join(words)
+
+
+def _share_unknown(result: Result, unknown: int, applying: int) -> str:
+    if not applying:
+        return "there is nothing to know, for no criterion applies"
+    if not unknown:
+        return f"nothing that was asked, for {_all(applying)} an answer"
+    verb = "has" if unknown == 1 else "have"
+    words = f"{unknown} of the {counted(applying, 'criterion', 'criteria')} that apply {verb} no answer"
+    if score_text(result.overall.scores[Reading.LOW]) != score_text(result.overall.scores[Reading.HIGH]):
+        return f"{words}, and the score could lie anywhere from {range_words(result.overall)}"
+    held = " while a gate holds it" if is_capped(result.overall) else ""
+    return f"{words}, which cannot move the overall score{held}"
+
+
+def _all(applying: int) -> str:
+    return "the one criterion that applies has" if applying == 1 else f"all {applying} criteria that apply have"
+
+
+def _undecided(result: Result) -> Iterator[str]:
+    """Gates for which the answer is missing."""
+    gates = [gate for gate in shut_gates(result) if gate.state is GateState.UNDECIDED]
+    if gates:
+        yield f"{_named(gates)} {'hangs' if len(gates) == 1 else 'hang'} on an answer that nobody has"
+
+
+def _left_out(result: Result) -> Iterator[str]:
+    """What was not asked because it does not apply, or not yet."""
+    counts = [(len(with_status(result, status)), words) for status, words in LEFT_OUT.items()]
+    told = [f"{number} more {words[number != 1]}" for number, words in counts if number]
+    if told:
+        verb = "is" if sum(number for number, _ in counts) == 1 else "are"
+        yield f"{heard(told)}, and {verb} left out"
+
+
+LEFT_OUT = {
+    CriterionStatus.NOT_DUE: ("is not yet due", "are not yet due"),
+    CriterionStatus.NOT_APPLICABLE: ("does not apply", "do not apply"),
+}

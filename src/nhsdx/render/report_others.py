@@ -1,0 +1,174 @@
+"""What stands beside one result in a report: other voices, an older result, the national score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nhsdx.analysis.case import Case
+from nhsdx.analysis.report_voices import differences
+from nhsdx.model.base import OVERALL
+from nhsdx.model.comparison import Comparison, Part
+from nhsdx.model.reading import Reading
+from nhsdx.model.report import Block, Cell, Column, Heading, Listing, Paragraph, Style, Table
+from nhsdx.model.result import GateState, NodeResult, Result
+from nhsdx.render.comparison_words import (
+    change_row,
+    gate_words,
+    level_words,
+    lists,
+    movement_row,
+    rescored_words,
+    side_words,
+)
+from nhsdx.render.figures import NOTHING, score_text
+from nhsdx.render.report_lines import cell, line, said
+from nhsdx.render.report_lines import level_words as labelled
+
+CHANGED = (
+    Column("Criterion", share=4),
+    Column("Answer", share=3),
+    Column("Scores", share=4),
+    Column("Evidence", share=4),
+)
+NO_AVERAGE = (
+    "Each voice stands for itself: nothing is averaged, and none is taken for the truth. "
+    "Where they differ, talk about what each has seen."
+)
+PARTS = (
+    "The parts add up to the change before rounding. Answers: values and statuses. Evidence: grades, dates and ageing. "
+    "A dash: there is no score on one side, or on the way from the one to the other."
+)
+
+
+def voices(cases: Sequence[Case]) -> Iterator[Block]:
+    """Several voices about one subject, side by side, and where they differ."""
+    if len(cases) == 1:
+        return
+    results = [case.result for case in cases]
+    names = voice_names(results)
+    yield Heading(2, "Voices side by side", "voices")
+    yield Paragraph(line(NO_AVERAGE), Style.NOTE)
+    heads = (Column("Claimed (evidenced)", share=3), *(Column(name, is_number=True, share=2) for name in names))
+    nodes = [OVERALL, *results[0].dimensions]
+    rows = [_voices_on(results, node) for node in nodes]
+    rows.append((cell("Gates not clear"), *(cell(_shut(result)) for result in results)))
+    yield Table("Scores of each voice", heads, tuple(rows))
+    yield from _differences(results, names)
+
+
+def voice_names(results: Sequence[Result]) -> list[str]:
+    """The voices, each with its date where one speaks more than once, and a number where that is not enough."""
+    spoken = [result.assessment.voice for result in results]
+    dated = [f"{result.assessment.voice}, {result.assessment.date.isoformat()}" for result in results]
+    names = spoken if len(set(spoken)) == len(spoken) else dated
+    return names if len(set(names)) == len(names) else [f"{name} ({at})" for at, name in enumerate(names, 1)]
+
+
+def _voices_on(results: Sequence[Result], node: str) -> tuple[Cell, ...]:
+    title = "Overall" if node == OVERALL else said(results[0].node(node).title)
+    return (cell(title), *(cell(_claimed_and_evidenced(result.node(node))) for result in results))
+
+
+def _claimed_and_evidenced(node: NodeResult) -> str:
+    claimed, evidenced = (score_text(node.scores[one]) for one in (Reading.CLAIMED, Reading.EVIDENCED))
+    return f"{claimed} ({evidenced})"
+
+
+def _shut(result: Result) -> str:
+    shut = [gate.id for gate in result.gates if gate.state is not GateState.CLEAR]
+    return ", ".join(shut) or "none"
+
+
+def _differences(results: Sequence[Result], names: Sequence[str]) -> Iterator[Block]:
+    found = differences(results)
+    if not found:
+        yield Paragraph(line("On no criterion do they claim different levels."))
+        return
+    heads = (Column("Criterion", share=3), *(Column(name, share=2) for name in names), Column("Apart", is_number=True))
+    rows = tuple(
+        (
+            cell(said(one.title)),
+            *(cell(labelled(results[0], level)) for level in one.levels),
+            cell(str(one.spread)),
+        )
+        for one in found
+    )
+    yield Table("Criteria on which they claim different levels, furthest apart first", heads, rows)
+
+
+def change(comparison: Comparison | None) -> Iterator[Block]:
+    """What changed since an older result, and why the scores moved."""
+    if comparison is None:
+        return
+    yield Heading(2, "Change since last time", "change")
+    yield Paragraph(line(f"Before: {side_words(comparison.old)}."))
+    if comparison.is_rescored:
+        yield Paragraph(line(rescored_words(comparison)))
+    parts = [part for part in Part if comparison.is_rescored or part in (Part.ANSWERS, Part.EVIDENCE)]
+    heads = [Column("", share=3), *(Column(name, is_number=True) for name in ("Before", "Now", "Change"))]
+    heads += [Column(f"from {part}", is_number=True) for part in parts]
+    yield Table("Scores before and now", tuple(heads), tuple(_movements(comparison, len(parts))))
+    yield Paragraph(line(PARTS), Style.NOTE)
+    yield Listing(tuple(line(words) for words in (*level_words(comparison), *_gate_words(comparison))))
+    if comparison.criteria:
+        rows = tuple(tuple(map(cell, change_row(one))) for one in comparison.criteria)
+        yield Table("Criteria that are not as they were", CHANGED, rows)
+    for head, names in lists(comparison):
+        yield Paragraph(line(f"{head}: {', '.join(names)}."))
+    for finding in comparison.findings:
+        yield Paragraph(line(f"Note: {said(finding.message)}; {said(finding.remedy)}."), Style.NOTE)
+
+
+def _gate_words(comparison: Comparison) -> Iterator[str]:
+    for words in gate_words(comparison):
+        yield f"gate {words}"
+
+
+def _movements(comparison: Comparison, count: int) -> Iterator[tuple[Cell, ...]]:
+    """Every node before and now, with the first parts of the change; with one rubric the others are none."""
+    for node in comparison.nodes.values():
+        title = "Overall" if node.id == OVERALL else said(node.title)
+        for reading in (Reading.CLAIMED, Reading.EVIDENCED):
+            row = movement_row(node, reading, f"{title}, {reading}")
+            yield tuple(map(cell, (row.label, row.old, row.new, row.change, *row.parts[:count])))
+
+
+def local(result: Result) -> Iterator[Block]:
+    """The national score of the same answers beside the local one, and what the difference comes from."""
+    both = result.both
+    if both is None:
+        return
+    from nhsdx.render.both_page import departure_words, parts_words
+
+    stamp = both.national.rubric
+    yield Heading(2, "National and local", "local")
+    yield Paragraph(
+        line(
+            f"The same answers scored with two rubrics: the local one, and the national {said(stamp.title)} "
+            f"{stamp.version} that it extends ({' < '.join(both.overlaid.chain)})."
+        )
+    )
+    if both.overlaid.moved:
+        yield Paragraph(line(said(both.overlaid.moved)), Style.NOTE)
+    heads = (
+        Column("", share=3),
+        *(Column(name, is_number=True) for name in ("National", "Local", "Difference")),
+        Column("What it comes from", share=4),
+    )
+    rows = []
+    for two in both.nodes.values():
+        title = "Overall" if two.id == OVERALL else said(two.title)
+        for reading in (Reading.CLAIMED, Reading.EVIDENCED):
+            scores = (score_text(two.national[reading]), score_text(two.local[reading]))
+            difference = _difference(two.difference[reading])
+            rows.append(tuple(map(cell, (f"{title}, {reading}", *scores, difference, parts_words(two, reading)))))
+    yield Table("National and local scores of the same answers", heads, tuple(rows))
+    if both.overlaid.departures:
+        yield Paragraph(line("Departures of the local rubric from shared gates:"))
+        yield Listing(tuple(line(departure_words(one)) for one in both.overlaid.departures))
+
+
+def _difference(points: float | None) -> str:
+    from nhsdx.render.figures import signed
+
+    return NOTHING if points is None else signed(points)

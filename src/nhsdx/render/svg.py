@@ -1,0 +1,103 @@
+"""Range bars as SVG: lengths in per cent of the width, so that a bar fits whatever room it is given.
+
+Colours are those of the page's style sheet; what a mark means shows in its form as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from nhsdx.model.reading import Reading
+from nhsdx.model.report import RangeRow
+from nhsdx.model.result import LevelMark
+
+HEIGHT = 22
+MIDDLE = HEIGHT // 2
+THICK = 8
+RADIUS = 4.5
+DIAMOND = "M0 -6 6 0 0 6 -6 0z"
+HATCH = "hatch"
+MOST_MARKS = 11
+
+
+def hatching() -> str:
+    """The pattern of what is claimed and not supported, once for the whole page."""
+    svg = Element("svg", {"class": "defs", "width": "0", "height": "0", "aria-hidden": "true", "focusable": "false"})
+    size = {"width": "5", "height": "5", "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
+    pattern = SubElement(SubElement(svg, "defs"), "pattern", {"id": HATCH, **size})
+    SubElement(pattern, "line", {"class": "hatch", "x1": "0", "y1": "0", "x2": "0", "y2": "5"})
+    return _text(svg)
+
+
+def axis(scale: Sequence[LevelMark]) -> str:
+    """The numbers of the levels above where each begins."""
+    svg = _drawing("axis", "14")
+    for number, mark in _shown(scale):
+        SubElement(svg, "text", {"x": _percent(mark.score), "y": "11"}).text = str(number)
+    svg.attrib["aria-hidden"] = "true"
+    return _text(svg)
+
+
+def range_bar(row: RangeRow, scale: Sequence[LevelMark], name: str) -> str:
+    """One row: evidence as a filled bar and a disc, the claim hatched and a diamond, the range as a thin line.
+
+    `name` is the id that its title and description get on the page.
+    """
+    svg = _drawing("bar", str(HEIGHT))
+    svg.attrib |= {"role": "img", "aria-labelledby": f"{name}-title", "aria-describedby": f"{name}-text"}
+    SubElement(svg, "title", {"id": f"{name}-title"}).text = row.label
+    SubElement(svg, "desc", {"id": f"{name}-text"}).text = row.text
+    for _, mark in _shown(scale):
+        at = _percent(mark.score)
+        SubElement(svg, "line", {"class": "level", "x1": at, "x2": at, "y1": "0", "y2": str(HEIGHT)})
+    _rect(svg, "track", 0.0, 100.0)
+    _draw(svg, row)
+    return _text(svg)
+
+
+def _draw(svg: Element, row: RangeRow) -> None:
+    low, evidenced, claimed, high = (row.scores[reading] for reading in Reading)
+    if evidenced is not None and claimed is not None:
+        _rect(svg, "evidence", 0.0, evidenced)
+        _rect(svg, "claim", evidenced, claimed, fill=f"url(#{HATCH})")
+    if low is not None and high is not None:
+        _whisker(svg, low, high)
+    if claimed is not None:
+        held = SubElement(svg, "svg", {"x": _percent(claimed), "y": str(MIDDLE), "class": "held"})
+        SubElement(held, "path", {"class": "diamond", "d": DIAMOND})
+    if evidenced is not None:
+        place = {"cx": _percent(evidenced), "cy": str(MIDDLE), "r": str(RADIUS)}
+        SubElement(svg, "circle", {"class": "disc", **place})
+
+
+def _whisker(svg: Element, low: float, high: float) -> None:
+    line = {"class": "range", "y1": str(MIDDLE), "y2": str(MIDDLE)}
+    SubElement(svg, "line", {**line, "x1": _percent(low), "x2": _percent(high)})
+    for end in (low, high):
+        at, top, bottom = _percent(end), str(MIDDLE - 6), str(MIDDLE + 6)
+        SubElement(svg, "line", {"class": "range", "x1": at, "x2": at, "y1": top, "y2": bottom})
+
+
+def _rect(svg: Element, kind: str, start: float, end: float, **more: str) -> None:
+    place = {"x": _percent(start), "width": _percent(end - start), "y": str(MIDDLE - THICK // 2), "height": str(THICK)}
+    SubElement(svg, "rect", {"class": kind, **place, **more})
+
+
+def _shown(scale: Sequence[LevelMark]) -> list[tuple[int, LevelMark]]:
+    """The levels to mark; of a scale with very many only the first and the last."""
+    marks = list(enumerate(scale))
+    return marks if len(marks) <= MOST_MARKS else [marks[0], marks[-1]]
+
+
+def _drawing(kind: str, height: str) -> Element:
+    return Element("svg", {"class": kind, "width": "100%", "height": height, "focusable": "false"})
+
+
+def _percent(score: float) -> str:
+    """A place between 0 and 100, to a hundredth."""
+    return f"{score:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+def _text(svg: Element) -> str:
+    return tostring(svg, encoding="unicode")
