@@ -48,7 +48,7 @@ def accessibility_problems(page: str) -> list[str]:
     assert BROWSER is not None
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "page.html"
-        file.write_text(page + SCRIPT.replace("AXE", _axe()), encoding="utf-8")
+        file.write_text(page + SCRIPT.replace("AXE", axe_script()), encoding="utf-8")
         options = ["--headless", "--disable-gpu", "--no-sandbox", f"--user-data-dir={folder}/profile"]
         done = subprocess.run(
             [BROWSER, *options, "--virtual-time-budget=30000", "--dump-dom", file.as_uri()],
@@ -65,7 +65,8 @@ def accessibility_problems(page: str) -> list[str]:
 
 
 @cache
-def _axe() -> str:
+def axe_script() -> str:
+    """The accessibility checker, as a script."""
     spec = find_spec("axe_core_python")
     assert spec is not None
     assert spec.origin is not None

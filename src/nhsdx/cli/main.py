@@ -14,7 +14,19 @@ import typer
 from nhsdx import __version__
 from nhsdx.cli.exits import Exit
 
-COMMANDS = ("assess", "explain", "check", "compare", "verify", "crosswalk", "survey", "batch", "migrate", "new")
+COMMANDS = (
+    "assess",
+    "explain",
+    "report",
+    "check",
+    "compare",
+    "verify",
+    "crosswalk",
+    "survey",
+    "batch",
+    "migrate",
+    "new",
+)
 RUBRIC = "rubric"
 RUBRIC_COMMANDS = ("list", "show", "lint", "test", "diff", "extend", "schema")
 

@@ -31,10 +31,10 @@ class ResultFormat(StrEnum):
     TOML = "toml"
 
 
-def emit(text: str, output: str | None = None, *, force: bool = False) -> None:
-    """Writes a text to stdout as UTF-8, or whole to a file."""
+def emit(text: str | bytes, output: str | None = None, *, force: bool = False) -> None:
+    """Writes a text as UTF-8, or bytes as they are, to stdout or whole to a file."""
     if output is None or output == STDOUT:
-        _to_stdout(text.encode())
+        _to_stdout(text.encode() if isinstance(text, str) else text)
         return
     from nhsdx.files.writing import write_whole
 

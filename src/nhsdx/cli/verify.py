@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def verify(
-    results: Annotated[list[str], typer.Argument(metavar="RESULT", help="Result files, JSON or TOML; - is stdin.")],
+    results: Annotated[
+        list[str], typer.Argument(metavar="RESULT", help="Result files, JSON or TOML, or HTML reports; - is stdin.")
+    ],
     *,
     format_: Annotated[DataFormat, typer.Option("--format", help="How to show what was found.")] = DataFormat.TABLE,
     rubric: OfferedRubrics = None,

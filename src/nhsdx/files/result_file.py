@@ -1,4 +1,4 @@
-"""Result files: published results read back, from JSON or TOML, one or many in a file."""
+"""Result files: published results read back, from JSON, TOML or an HTML report, one or many in a file."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from nhsdx.files.json_source import in_json, looks_like_json, parse_json
+from nhsdx.files.report_file import embedded, expect_digests, is_report
 from nhsdx.files.shape import Writing, shape_problems
 from nhsdx.files.source import Source, TextFile, read_text, toml_source
 from nhsdx.model.assessment import ASSESSMENT_FORMAT
@@ -56,6 +57,11 @@ class StoredResult:
         """The file's name; of several results, with the place as in `results.json[2]`."""
         return self.source.name if self.index is None else f"{self.source.name}[{self.index}]"
 
+    @property
+    def digests(self) -> tuple[str, str, str]:
+        """The digests of the rubric that scored, of the answers and of the whole result."""
+        return self.file.rubric.scoring_digest, self.file.assessment.digest, self.file.digest
+
     def findings(self, problems: Sequence[Problem], severity: Severity) -> tuple[Finding, ...]:
         """The problems as findings, in the order given, each with file, line and column."""
         return tuple(
@@ -75,7 +81,15 @@ def read_results(name: str) -> list[StoredResult]:
 
 
 def results_of(file: TextFile) -> list[StoredResult]:
-    """The results in a file's text: JSON if its name or its beginning says so, else TOML."""
+    """The results in a file's text: inside a report, or JSON if its name or its beginning says so, else TOML."""
+    if not is_report(file):
+        return _results_of(file)
+    stored = _results_of(embedded(file))
+    expect_digests(file, frozenset(digest for one in stored for digest in one.digests))
+    return stored
+
+
+def _results_of(file: TextFile) -> list[StoredResult]:
     source, writing, entries = _read_json(file) if is_json(file) else _read_toml(file)
     problems = [] if entries else [Problem((), "wrong-format", "this list holds no result", "expected one at least")]
     stored: list[StoredResult] = []
@@ -92,7 +106,7 @@ def results_of(file: TextFile) -> list[StoredResult]:
 def is_json(file: TextFile) -> bool:
     """Whether a file is to be read as JSON: by the end of its name, else by how its text begins."""
     ending = FilePath(file.name).suffix.lower()
-    return ending == ".json" or (ending != ".toml" and looks_like_json(file.text))
+    return ending == ".json" or is_report(file) or (ending != ".toml" and looks_like_json(file.text))
 
 
 def holds_results(data: Mapping[str, Any]) -> bool:

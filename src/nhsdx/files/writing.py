@@ -9,8 +9,8 @@ from pathlib import Path
 from nhsdx.errors import NhsdxError
 
 
-def write_whole(name: str, text: str, *, force: bool = False) -> None:
-    """Puts a text in a file: into a temporary one beside it, to disk, then renamed into place.
+def write_whole(name: str, text: str | bytes, *, force: bool = False) -> None:
+    """Puts a text, as UTF-8, or bytes in a file: into a temporary one beside it, to disk, then renamed into place.
 
     A link keeps leading to the file. Raises NhsdxError where the file exists and `force` is not given, is
     none that could be replaced, or cannot be written.
@@ -21,7 +21,7 @@ def write_whole(name: str, text: str, *, force: bool = False) -> None:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(text.encode())
+                file.write(text.encode() if isinstance(text, str) else text)
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).chmod(0o666 & ~_umask())

@@ -1,0 +1,117 @@
+"""`nhsdx report`: the board paper."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName
+from nhsdx.cli.output import emit
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Sequence
+
+    from nhsdx.analysis.case import Case
+    from nhsdx.files.assessment_file import Shelf
+    from nhsdx.model.comparison import Comparison
+
+
+class ReportFormat(StrEnum):
+    """The formats of a report."""
+
+    HTML = "html"
+    MARKDOWN = "markdown"
+    DOCX = "docx"
+    PDF = "pdf"
+
+
+def report(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE", help="An assessment; further ones are other voices; - is stdin.")
+    ],
+    *,
+    format_: Annotated[ReportFormat, typer.Option("--format", help="How to write the report.")] = ReportFormat.HTML,
+    output: Output = None,
+    force: Force = False,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="OLD", help="Tell what changed since this older assessment or result."),
+    ] = None,
+    rescore: Annotated[
+        bool, typer.Option("--rescore", help="Score the older one with this rubric and profile, and say so.")
+    ] = False,
+    rubric: RubricName = None,
+    profile: ProfileName = None,
+    as_of: AsOf = None,
+) -> None:
+    """Write the board paper of an assessment: where it stands, what is unsupported or unsafe, what to do first.
+
+    Example: nhsdx report examples/marlowe-vale.toml -o report.html
+    """
+    from nhsdx.analysis.report_voices import expect_one_subject
+    from nhsdx.cli.output import refuse_own_input
+    from nhsdx.files.assessment_file import Shelf
+    from nhsdx.files.source import refuse_stdin_twice
+
+    if rescore and since is None:
+        raise typer.BadParameter("--rescore needs --since", param_hint="--rescore")
+    older = [] if since is None else [since]
+    refuse_stdin_twice([*files, *older])
+    shelf = Shelf(rubric)
+    cases = _cases(files, shelf, profile, None if as_of is None else as_of.date())
+    expect_one_subject(cases)
+    comparison = None if since is None else _since(since, shelf, cases[0], rescore=rescore)
+    refuse_own_input(output, [*files, *older, *shelf.instruments])
+    emit(_made(format_, cases, comparison), output, force=force)
+
+
+def _cases(files: Sequence[str], shelf: Shelf, profile: str | None, day: datetime.date | None) -> list[Case]:
+    """The case of every file; if any cannot be scored, all that is wrong with all of them is raised."""
+    from nhsdx.analysis.case import Case
+    from nhsdx.cli.problems import all_of
+    from nhsdx.model.problems import expect_profile
+
+    def case_of(name: str) -> Case:
+        loaded = shelf.load(name)
+        expect_profile(loaded.rubric, profile, "--profile")
+        return Case.of(loaded.source.name, loaded.instrument, loaded.assessment, profile=profile, as_of=day)
+
+    return all_of(files, case_of)
+
+
+def _since(name: str, shelf: Shelf, new: Case, *, rescore: bool) -> Comparison:
+    """What changed since an older assessment, or the first result of a file."""
+    from nhsdx.analysis.comparison import compare
+    from nhsdx.files.cases import load_cases
+
+    return compare(load_cases(name, shelf)[0], new, rescore=rescore)
+
+
+def _made(format_: ReportFormat, cases: Sequence[Case], comparison: Comparison | None) -> str | bytes:
+    """The report in a format. Raises NhsdxError where what draws it is not installed."""
+    from nhsdx.batch.extras import needed
+    from nhsdx.render.report_build import report_of
+
+    made = report_of(cases, comparison)
+    if format_ is ReportFormat.MARKDOWN:
+        from nhsdx.render.report_markdown import report_markdown
+
+        return report_markdown(made)
+    if format_ is ReportFormat.HTML:
+        needed("jinja2", "report")
+        from nhsdx.analysis.published import result_data
+        from nhsdx.render.report_html import report_html
+
+        return report_html(made, [result_data(case.result) for case in cases])
+    if format_ is ReportFormat.DOCX:
+        needed("docx", "docx")
+        from nhsdx.render.report_docx import report_docx
+
+        return report_docx(made)
+    from nhsdx.render.report_pdf import ENGINE, report_pdf
+
+    needed(ENGINE, "pdf")
+    return report_pdf(made)

@@ -1,0 +1,415 @@
+"""`nhsdx report`: its figures are those of the result, its text is text, and its results can be verified."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+from nhsdx.render.figures import score_text
+from tests.integration import hostile
+from tests.integration.samples import (
+    ASEM,
+    HDI,
+    ONE_FILE,
+    ORGANISATIONS,
+    assessment,
+    example,
+    level,
+    results,
+    small_rubric,
+    write,
+)
+from tests.run import ROOT, nhsdx
+
+LOCAL = "examples/wolds-and-levels/otterbridge-wold.toml"
+EXAMPLES = [*map(example, ORGANISATIONS), ONE_FILE, HDI, ASEM, LOCAL]
+FORMATS = ("html", "markdown")
+GOOD = {"skill": level(3), "time": level(3), "safety": level(3)}
+STORY = (
+    "The finding",
+    "Where it stands",
+    "What is claimed and not supported",
+    "What to do first",
+    "Questions to ask",
+    "Gates",
+    "The figures",
+    "Claim and evidence",
+    "Strengths",
+    "Gaps",
+    "Next actions",
+    "What is not known",
+    "Limits",
+    "Annex: every criterion",
+    "Annex: sources",
+    "Annex: the arithmetic of the overall score",
+)
+ATTACK = (
+    "</script><script>document.title='owned'</script><img src=x onerror=alert(1)></style><!-- ]]> "
+    "{{ 7 * 7 }}{% raw %} [go](javascript:alert(1)) ![](http://x.example/p.png) | =1+1 `x` ``` # \x00 \x1b[31m "
+    "\u202egnp.exe\u202c &lt;b&gt; \" ' onmouseover=alert(1)"
+)
+
+
+class Page(HTMLParser):
+    """The elements of a page, its rows of cells by table, its headings, and all of its text but style and data."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.tables: list[list[list[str]]] = []
+        self.headings: list[str] = []
+        self.text = ""
+        self._open: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Opens a row, a cell or a heading."""
+        self.tags.append((tag, dict(attrs)))
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append([])
+        elif tag in ("td", "th"):
+            self.tables[-1][-1].append("")
+        elif tag in ("h1", "h2", "h3"):
+            self.headings.append("")
+        if tag not in ("meta", "br"):
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Every element ends where it should."""
+        assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Text belongs to whatever is open."""
+        if {"script", "style", "title", "desc"} & set(self._open):
+            return
+        self.text += data
+        if {"td", "th"} & set(self._open):
+            self.tables[-1][-1][-1] += data
+        if {"h1", "h2", "h3"} & set(self._open):
+            self.headings[-1] += data
+
+
+def report(*arguments: str, cwd: Path = ROOT) -> str:
+    """What the command writes to stdout."""
+    run = nhsdx("report", *arguments, cwd=cwd)
+    assert (run.code, run.err) == (0, "")
+    return run.out
+
+
+def tables_of(text: str, format_: str) -> list[list[list[str]]]:
+    """The rows of every table, as a reader's program reads them."""
+    page = text if format_ == "html" else MarkdownIt("commonmark").enable("table").render(text)
+    return Page(page).tables
+
+
+def embedded(text: str) -> Any:  # noqa: ANN401 - JSON holds anything
+    """The data inside an HTML report."""
+    found = re.search(r'<script type="application/json" id="nhsdx-results">(.*?)</script>', text, re.DOTALL)
+    assert found is not None
+    return json.loads(found[1])
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("file", EXAMPLES)
+def test_figures_are_those_of_the_result(file: str, format_: str) -> None:
+    """All four readings of the whole and of every dimension, read back from the tables."""
+    result = results(file)
+    tables = tables_of(report(file, "--format", format_), format_)
+    rows = next(table for table in tables if table[0][1:5] == ["Claimed", "Evidenced", "Low", "High"])[1:]
+    nodes = {node["title"]: node for node in result["dimensions"].values()} | {"Overall": result["overall"]}
+    found = {re.sub(r"^(– )+| \(advisory: .*", "", row[0]): row[1:5] for row in rows}
+    assert found == {
+        title: [score_text(node[reading]) for reading in ("claimed", "evidenced", "low", "high")]
+        for title, node in nodes.items()
+    }
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("file", EXAMPLES)
+def test_page_one_draws_the_same_figures(file: str, format_: str) -> None:
+    """The chart's own table has evidence, claim and range of every row it shows."""
+    result = results(file)
+    tables = tables_of(report(file, "--format", format_), format_)
+    head, *rows = next(table for table in tables if "Level by evidence" in table[0] and "Evidenced" in table[0])
+    nodes = {node["title"]: node for node in result["dimensions"].values()} | {"Overall": result["overall"]}
+    assert rows[0][0] == "Overall"
+    for row in rows:
+        cells = dict(zip(head, row, strict=True))
+        node = nodes[re.sub(r"^(– )+| \(not counted\)$", "", row[0])]
+        shown = [cells["Evidenced"], cells["Claimed"], *cells.get("Range", "–").split("–")]
+        if "Low" in cells:
+            shown[2:] = [cells["Low"], cells["High"]]
+        assert shown == [score_text(node[reading]) for reading in ("evidenced", "claimed", "low", "high")]
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_the_annex_has_every_criterion_and_the_arithmetic_adds_up(format_: str) -> None:
+    """Points of the criteria add up to the claimed score before gates, as points of the dimensions do."""
+    file = example("otterbridge-wold")
+    result = results(file)
+    tables = tables_of(report(file, "--format", format_), format_)
+    rows = [row for table in tables if "Points" in table[0] for row in table[1:]]
+    told = {re.search(r"\(([a-z0-9-]+); weight", row[0])[1]: row[4] for row in rows}  # type: ignore[index]
+    assert told.keys() == result["criteria"].keys()
+    points = [float(one) for one in told.values() if one != "-"]
+    assert sum(points) == pytest.approx(result["overall"]["before_gates"]["claimed"], abs=0.02)
+    arithmetic = tables[-1]
+    assert arithmetic[-1][0] == "Overall score"
+    shown = [float(one) for one in arithmetic[-1][2:]]
+    readings = ("claimed", "evidenced", "low", "high")
+    assert shown == pytest.approx([result["overall"][reading] for reading in readings], abs=0.0005)
+
+
+def test_the_story_is_told_in_the_order_that_a_board_needs() -> None:
+    """Page one first, then the same in full, then the annexes; a section that has nothing to say is left out."""
+    titles = Page(report(example("marlowe-vale"))).headings
+    assert [title for title in titles if title in STORY] == list(STORY)
+    at = titles.index("Questions to ask")
+    assert titles[0] == "Leadership of NHS digital transformation"
+    assert titles[at + 1] == "In this paper"
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_page_one_says_what_is_unsafe_unsupported_and_first_to_do(format_: str) -> None:
+    """For an organisation with a safety gap: the gate, what it does and what to do, before any figure."""
+    text = report(example("otterbridge-wold"), "--format", format_)
+    front = html.unescape(re.sub(r"<[^>]+>", "", text.split("In this paper")[0])).replace("**", "")
+    assert "the gate “clinical safety” fires and holds the score down to 20.0 from 45.1" in front
+    assert "Fires: “clinical safety” (critical; holds the overall score at level 1 of 5, “Claimed”)" in front
+    assert "names a registered clinician as clinical safety officer" in front
+    assert "Decision rights are clear: level 3 claimed, 1 supported (Said by the leaders assessed)" in front
+    assert "Clinical safety as the leaders' business: do what the gate asks" in front
+    assert "(a gate hangs on it)" in front
+
+
+@pytest.mark.parametrize("file", EXAMPLES)
+def test_the_file_is_small(file: str) -> None:
+    """It goes by mail: under 150 kB, with all results inside."""
+    assert len(report(file).encode()) < 150_000
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_the_same_input_gives_the_same_bytes(format_: str) -> None:
+    """A report can be compared with an older one as a file."""
+    assert report(example("harrowmere"), "--format", format_) == report(example("harrowmere"), "--format", format_)
+
+
+@pytest.mark.parametrize("file", EXAMPLES)
+def test_a_report_is_verified_as_its_result_is(tmp_path: Path, file: str) -> None:
+    """The result stands in it as data, equal to that of `nhsdx assess`."""
+    text = report(file)
+    assert embedded(text) == results(file)
+    (tmp_path / "report.html").write_text(text, encoding="utf-8")
+    rubric = [] if "nhs" in results(file)["rubric"]["id"] else ["--rubric", str(rubric_of(file))]
+    run = nhsdx("verify", str(tmp_path / "report.html"), *rubric)
+    assert (run.code, run.out.startswith("holds")) == (0, True)
+
+
+def rubric_of(file: str) -> Path:
+    """The rubric beside an example, or the example itself."""
+    return ROOT / file if file == ONE_FILE else (ROOT / file).parent / "rubric.toml"
+
+
+def test_a_forged_report_does_not_hold(tmp_path: Path) -> None:
+    """A changed figure in its data is found, at its line and column in the HTML file."""
+    text = report(example("harrowmere"))
+    forged = re.sub(r'("overall":\{"title":"[^"]*","claimed":)[0-9.]+', r"\g<1>99", text)
+    assert forged != text
+    (tmp_path / "report.html").write_text(forged, encoding="utf-8")
+    run = nhsdx("verify", "report.html", cwd=tmp_path)
+    assert (run.code, "figure-changed" in run.out) == (1, True)
+    line, column = (int(found) for found in re.findall(r"report\.html:(\d+):(\d+): figure-changed", run.out)[0])
+    assert forged.split("\n")[line - 1][column - 1 :].startswith("99,")
+
+
+def test_a_report_that_shows_other_digests_is_refused(tmp_path: Path) -> None:
+    """Its footer would vouch for figures that it does not have."""
+    text = report(example("harrowmere"))
+    shown = re.findall(r"<code>(sha256:[0-9a-f]{64})</code>", text)
+    assert len(shown) == 3
+    (tmp_path / "report.html").write_text(text.replace(f"<code>{shown[2]}", f"<code>{shown[1]}"), encoding="utf-8")
+    run = nhsdx("verify", "report.html", cwd=tmp_path)
+    assert (run.code, "result-altered" in run.err) == (2, True)
+
+
+@pytest.mark.parametrize("text", ["<!doctype html><p>Nothing.</p>", ""], ids=["a page", "an empty page"])
+def test_a_page_without_results_is_refused(tmp_path: Path, text: str) -> None:
+    """And the message says what was expected."""
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
+    run = nhsdx("verify", "page.html", cwd=tmp_path)
+    assert (run.code, "nhsdx report" in run.err) == (2, True)
+
+
+def test_a_report_is_an_older_result_like_any_other(tmp_path: Path) -> None:
+    """Last year's board paper is all that it takes to tell what changed."""
+    (tmp_path / "old.html").write_text(report("examples/marlowe-vale-2026-04.toml"), encoding="utf-8")
+    text = report(example("marlowe-vale"), "--since", str(tmp_path / "old.html"))
+    assert "Change since last time" in Page(text).headings
+    assert text == report(example("marlowe-vale"), "--since", "examples/marlowe-vale-2026-04.toml")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """A folder with a rubric, two voices, an older assessment and one of another subject."""
+    write(tmp_path / "rubric.toml", small_rubric())
+    write(tmp_path / "self.toml", assessment(GOOD))
+    staff = assessment(GOOD | {"skill": level(1), "safety": "unknown"})
+    staff["assessment"]["voice"] = "clinicians"
+    write(tmp_path / "staff.toml", staff)
+    write(tmp_path / "old.toml", assessment(GOOD | {"time": level(1)}))
+    write(tmp_path / "elsewhere.toml", assessment(GOOD, subject="Elsewhere"))
+    write(tmp_path / "short.toml", assessment(GOOD) | {"profile": "short"})
+    return tmp_path
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_voices_stand_side_by_side(files: Path, format_: str) -> None:
+    """Each for itself, and the widest difference first; nothing is averaged."""
+    tables = tables_of(report("self.toml", "staff.toml", "--format", format_, cwd=files), format_)
+    scores = next(table for table in tables if table[0] == ["Claimed (evidenced)", "self", "clinicians"])
+    assert scores[1:] == [
+        ["Overall", "60.0 (60.0)", "40.0 (40.0)"],
+        ["People", "60.0 (60.0)", "40.0 (40.0)"],
+        ["Work", "60.0 (60.0)", "- (-)"],
+        ["Gates not clear", "none", "safety-gate"],
+    ]
+    apart = next(table for table in tables if table[0][-1] == "Apart")
+    assert apart[1:] == [["Skill", "3 Label 3", "1 Label 1", "2"]]
+
+
+def test_one_voice_that_speaks_twice_is_told_apart(files: Path) -> None:
+    """By date, or where that is the same, by number."""
+    assert "self, 2026-10-01 (1)" in report("self.toml", "old.toml", cwd=files)
+    shutil.copy(files / "self.toml", files / "again.toml")
+    assert "On no criterion do they claim different levels." in report("self.toml", "again.toml", cwd=files)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("self.toml", "elsewhere.toml"), "incomparable"),
+        (("self.toml", "short.toml"), "incomparable"),
+        (("self.toml", "--since", "short.toml"), "incomparable"),
+        (("self.toml", "--rescore"), "usage"),
+        (("self.toml", "--profile", "none"), "unknown-reference"),
+        (("self.toml", "--since", "none.toml"), "file-not-found"),
+        (("-", "--since", "-"), "duplicate"),
+        (("self.toml", "--since", "old.toml", "-o", "old.toml", "--force"), "file-exists"),
+        (("self.toml", "none.toml"), "file-not-found"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else value,
+)
+def test_what_cannot_be_told_is_refused(files: Path, arguments: tuple[str, ...], code: str) -> None:
+    """No league table, no comparison of what does not compare, and nothing that is read is replaced."""
+    run = nhsdx("report", *arguments, cwd=files)
+    assert (run.code, run.out) == (2, "")
+    assert code in run.err
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_what_changed_since_last_time(files: Path, format_: str) -> None:
+    """Scores before and now, the criteria that moved, and why."""
+    tables = tables_of(report("self.toml", "--since", "old.toml", "--format", format_, cwd=files), format_)
+    scores = next(table for table in tables if table[0][1:4] == ["Before", "Now", "Change"])
+    assert scores[1] == ["Overall, claimed", "45.0", "60.0", "+15.0", "+15.0", "0.0"]
+    changed = next(table for table in tables if table[0][1:3] == ["Answer", "Scores"])
+    assert [row[0] for row in changed[1:]] == ["Time"]
+
+
+def test_a_change_of_profile_is_told_after_scoring_again(files: Path) -> None:
+    """Only where it was asked for, and the report says so."""
+    text = report("self.toml", "--since", "short.toml", "--rescore", cwd=files)
+    assert "Only these compare like with like" in text
+    assert "from rubric" in text
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_an_overlay_has_both_scores(format_: str) -> None:
+    """The national and the local one of the same answers, and what each difference comes from."""
+    tables = tables_of(report(LOCAL, "--format", format_), format_)
+    rows = next(table for table in tables if table[0][1:3] == ["National", "Local"])[1:]
+    both = results(LOCAL)["both"]
+    found = {row[0]: row[1:3] for row in rows}
+    assert found["Overall, claimed"] == [score_text(both["overall"][side]["claimed"]) for side in ("national", "local")]
+    assert len(found) == 2 * len(both)
+
+
+def swapped(value: Any, text: str) -> Any:  # noqa: ANN401 - any part of a table
+    """A table with another text in every place that has a hostile one."""
+    if isinstance(value, dict):
+        return {key: swapped(part, text) for key, part in value.items()}
+    if isinstance(value, list):
+        return [swapped(part, text) for part in value]
+    return value.replace(hostile.HOSTILE, text) if isinstance(value, str) else value
+
+
+@pytest.fixture(params=["attack", "long"])
+def attacked(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A rubric and an assessment with an attack, or with as much text as there may be, in every field."""
+    text = ATTACK if request.param == "attack" else (ATTACK * 60)[:9_990]
+    for name, table in (("rubric", hostile.RUBRIC), ("a", hostile.ASSESSMENT)):
+        write(tmp_path / f"{name}.toml", swapped(table, text))
+    return tmp_path
+
+
+def test_hostile_text_stays_text_in_html(attacked: Path) -> None:
+    """No element, attribute or link comes out of a text, and nothing that could act on a screen."""
+    text = report("a.toml", cwd=attacked)
+    page = Page(text)
+    assert {tag for tag, _ in page.tags} <= set(ELEMENTS)
+    assert [attributes for tag, attributes in page.tags if tag == "script"] == [
+        {"type": "application/json", "id": "nhsdx-results"}
+    ]
+    names = {name for _, attributes in page.tags for name in attributes}
+    assert not [name for name in names if name.startswith("on") or name in ("src", "style")]
+    assert all(str(attributes["href"]).startswith("#") for tag, attributes in page.tags if tag == "a")
+    assert not hostile.FORBIDDEN.search(text)
+    assert "{{ 7 * 7 }}{% raw %}" in page.text
+    assert embedded(text)["assessment"]["subject"].startswith("</script>")
+
+
+def test_hostile_text_stays_text_in_markdown(attacked: Path) -> None:
+    """Read as GitHub's and pandoc's readers do: no HTML, no link, no image, no table row of its own."""
+    text = report("a.toml", "--format", "markdown", cwd=attacked)
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    inline = [child for token in tokens for child in token.children or ()]
+    assert not [
+        one for one in (*tokens, *inline) if one.type in ("html_block", "html_inline", "link_open", "image", "fence")
+    ]
+    assert not hostile.FORBIDDEN.search(text)
+    assert all(len(row) == len(table[0]) for table in tables_of(text, "markdown") for row in table)
+
+
+def test_text_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    """A string of 100 kB is no answer of a person; nothing is written, and the text is not echoed."""
+    write(tmp_path / "rubric.toml", small_rubric())
+    write(tmp_path / "a.toml", assessment(GOOD | {"skill": level(3, why="x" * 100_000)}))
+    run = nhsdx("report", "a.toml", "-o", "report.html", cwd=tmp_path)
+    assert (run.code, "xxx" in run.err, (tmp_path / "report.html").exists()) == (2, False, False)
+    assert "out-of-range" in run.err
+
+
+def test_without_what_draws_it_the_install_line_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has to guess which package is missing."""
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    run = nhsdx("report", example("harrowmere"))
+    assert (run.code, 'pip install "nhsdx[report]"' in run.err) == (2, True)
+
+
+ELEMENTS = (
+    *("html", "head", "meta", "title", "style", "body", "main", "div", "nav", "footer", "script"),
+    *("h1", "h2", "h3", "p", "ul", "ol", "li", "dl", "dt", "dd", "strong", "small", "code", "br", "a", "span"),
+    *("table", "caption", "thead", "tbody", "tr", "th", "td"),
+    *("svg", "defs", "pattern", "line", "rect", "circle", "path", "text", "desc"),
+)

@@ -1,0 +1,169 @@
+"""HTML reports in a real browser: looked at by an accessibility checker, told to a screen reader, and printed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tests.browser import needs_browser
+from tests.devtools import Tab, tab_of
+from tests.integration import hostile
+from tests.integration.samples import ASEM, HDI, ONE_FILE, assessment, example, level, small_rubric, write
+from tests.integration.test_report import ATTACK, EXAMPLES, LOCAL, STORY, report, swapped
+
+pytestmark = needs_browser
+
+PRINTED = [example("otterbridge-wold"), example("harrowmere"), "examples/marlowe-vale-2026-04.toml", ONE_FILE, ASEM]
+# CSS pixels of a phone, and of a screen of 1280 at 400%.
+NARROW = 320
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
+    """A report with everything that a report can tell: gates, voices, a change, and something unknown."""
+    folder = tmp_path_factory.mktemp("report")
+    write(folder / "rubric.toml", small_rubric(dimensions=DIMENSIONS, gates=GATES))
+    answers = {"skill": 4, "time": "unknown", "safety": level(1, evidence="record")}
+    write(folder / "new.toml", assessment(answers))
+    write(folder / "old.toml", assessment(answers | {"time": level(2)}))
+    with opened(folder, "new.toml", "old.toml", "--since", "old.toml") as tab:
+        yield tab
+
+
+DIMENSIONS = {"people": {"title": "People", "weight": 3}, "work": {"title": "Work", "advisory": True}}
+GATES = {
+    state: {"when": {"criterion": name, "at-most": 1}, "flag": True, "because": "Because.", "remedy": "Mend it."}
+    for state, name in (("fires", "safety"), ("unproven", "skill"), ("undecided", "time"))
+}
+
+
+def opened(folder: Path, *arguments: str) -> AbstractContextManager[Tab]:
+    """A browser that shows the report of these files."""
+    file = folder / "report.html"
+    file.write_text(report(*arguments, cwd=folder), encoding="utf-8")
+    return tab_of(file)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, NARROW])
+def test_a_checker_finds_nothing(page: Tab, scheme: str, width: int) -> None:
+    """Contrast, names, headings, tables and landmarks, in light and dark, wide and narrow."""
+    page.colours(scheme)
+    page.resize(width)
+    assert page.accessibility_problems() == []
+
+
+def test_nothing_is_asked_for_and_nothing_is_said(page: Tab) -> None:
+    """No request but for the page itself, and no word on the console: its own policy holds and is kept."""
+    assert [url.rsplit("/", 1)[-1] for url in page.requests] == ["report.html"]
+    assert page.messages == []
+
+
+def test_it_fits_a_narrow_window(page: Tab) -> None:
+    """At 320 pixels, or at 400% of 1280, nobody has to scroll sideways."""
+    page.resize(NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW
+
+
+@pytest.mark.parametrize("width", [1280, NARROW])
+def test_a_screen_reader_is_told_the_story_in_order(page: Tab, width: int) -> None:
+    """Headings in order, the finding before the figures, charts in words, and tables as tables also when narrow."""
+    page.resize(width)
+    heard = page.heard()
+    headings = [name for role, name in heard if role == "heading"]
+    assert [name for name in headings if name in STORY] == [name for name in STORY if name in headings]
+    pictures = [name for role, name in heard if role in ("image", "img", "graphics-document", "SvgRoot")]
+    assert pictures == ["Overall", "People", "Work"]
+    assert {"table", "row", "columnheader", "rowheader", "cell"} <= {role for role, _ in heard}
+    told = [name for role, name in heard if role == "StaticText"]
+    assert told.index("What holds: ") < told.index("What does not: ") < told.index("What is unknown: ")
+
+
+def test_charts_are_told_in_words(page: Tab) -> None:
+    """What a bar shows is its description."""
+    texts = page.evaluate("[...document.querySelectorAll('svg desc')].map(text => text.textContent)")
+    assert texts[0] == "Overall: 20.0 supported by evidence, 80.0 claimed; it could lie from 10.0 to 90.0"
+
+
+def test_it_can_be_used_by_keyboard(page: Tab) -> None:
+    """Every link leads to a heading that is there, and nothing else takes the focus."""
+    missing = "[...document.querySelectorAll('a')].filter(link => !document.querySelector(link.getAttribute('href')))"
+    assert page.evaluate(f"{missing}.length") == 0
+    assert page.evaluate("document.querySelectorAll('[tabindex], button, input, details').length") == 0
+
+
+@pytest.mark.parametrize("file", PRINTED)
+def test_page_one_is_one_page_of_a4(tmp_path: Path, file: str) -> None:
+    """From the title to the last question, and the next page begins with what stands behind it."""
+    (tmp_path / "report.html").write_text(report(file), encoding="utf-8")
+    with tab_of(tmp_path / "report.html") as tab:
+        pages = PdfReader(io.BytesIO(tab.printed())).pages
+    assert [round(float(side)) for side in pages[0].mediabox[2:]] == [595, 842]
+    first, second = (one.extract_text() for one in pages[:2])
+    assert "Questions to ask" in first
+    assert second.startswith(("Gates", "The figures"))
+
+
+def test_page_one_is_one_page_however_much_there_is_to_tell(tmp_path: Path) -> None:
+    """Ten dimensions, five gates, and every text as long as a file may hold."""
+    long = "A long text with many words, " * 300
+    names = [f"part-{number}" for number in range(10)]
+    asked = {"levels": [long] * 6, "title": long, "question": long}
+    gates = {
+        f"gate-{name}": {
+            "when": {"criterion": name, "at-most": 1},
+            "cap": {"overall": 1},
+            "severity": "critical",
+            "because": long,
+            "remedy": long,
+        }
+        for name in names[:5]
+    }
+    table = small_rubric(
+        levels=[{"label": long + str(number)} for number in range(6)],
+        dimensions={f"in-{name}": {"title": long} for name in names},
+        criteria={name: asked | {"dimension": f"in-{name}"} for name in names},
+        gates=gates,
+        profiles={},
+    )
+    table["rubric"] |= {"title": long, "use": {"limits": long}}
+    for grade in table["evidence-grades"]:
+        grade["label"] = long
+    write(tmp_path / "rubric.toml", table)
+    claimed = {name: {"level": 4, "evidence": "hearsay"} for name in names[5:9]}
+    voice = assessment(dict.fromkeys(names[:5], level(0)) | claimed, subject=long)
+    voice["assessment"]["assessors"] = [long]
+    write(tmp_path / "a.toml", voice)
+    with opened(tmp_path, "a.toml") as tab:
+        pages = PdfReader(io.BytesIO(tab.printed())).pages
+    assert "Questions to ask" in pages[0].extract_text()
+    assert pages[1].extract_text().startswith("Gates")
+
+
+def test_hostile_text_does_nothing(tmp_path: Path) -> None:
+    """Opened in the browser, no script runs, nothing is loaded, the page stands as it was, and it says nothing."""
+    for name, table in (("rubric", hostile.RUBRIC), ("a", hostile.ASSESSMENT)):
+        write(tmp_path / f"{name}.toml", swapped(table, ATTACK))
+    with opened(tmp_path, "a.toml") as tab:
+        assert len(tab.requests) == 1
+        assert tab.messages == []
+        assert tab.evaluate("document.title").startswith("</script>")
+        assert tab.evaluate("document.querySelectorAll('script, img, iframe').length") == 1
+        assert tab.evaluate("document.querySelectorAll('.page').length") == 3
+        tab.resize(NARROW)
+        assert tab.evaluate("document.documentElement.scrollWidth") == NARROW
+        assert tab.accessibility_problems() == []
+
+
+@pytest.mark.parametrize("file", [one for one in EXAMPLES if one in (HDI, LOCAL)])
+def test_examples_have_no_accessibility_problem(tmp_path: Path, file: str) -> None:
+    """A rubric of measures alone, and a local one."""
+    (tmp_path / "report.html").write_text(report(file), encoding="utf-8")
+    with tab_of(tmp_path / "report.html") as tab:
+        assert tab.accessibility_problems() == []
+        assert tab.messages == []
