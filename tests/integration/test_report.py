@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import html
 import json
+import os
+import pty
 import re
 import shutil
+import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
@@ -205,6 +208,33 @@ def test_the_same_input_gives_the_same_bytes(format_: str) -> None:
     assert report(example("harrowmere"), "--format", format_) == report(example("harrowmere"), "--format", format_)
 
 
+@pytest.mark.parametrize(
+    ("name", "beginning"),
+    [("paper.md", "# "), ("paper.MARKDOWN", "# "), ("paper.htm", "<!doctype html>"), ("paper", "<!doctype html>")],
+)
+def test_the_name_of_the_file_says_the_format(tmp_path: Path, name: str, beginning: str) -> None:
+    """Whoever asks for a file of Markdown is not given a page."""
+    report(example("harrowmere"), "-o", str(tmp_path / name))
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(beginning)
+
+
+def test_a_format_that_is_asked_for_is_given_whatever_the_name(tmp_path: Path) -> None:
+    """What is said outweighs what is guessed."""
+    report(example("harrowmere"), "-o", str(tmp_path / "paper.html"), "--format", "markdown")
+    assert (tmp_path / "paper.html").read_text(encoding="utf-8").startswith("# ")
+
+
+@pytest.mark.parametrize("format_", ["docx", "pdf"])
+def test_a_terminal_is_not_given_what_it_cannot_show(format_: str) -> None:
+    """It would act on the bytes as commands."""
+    terminal, end = pty.openpty()
+    command = [sys.executable, "-m", "nhsdx", "report", example("harrowmere"), "--format", format_]
+    run = subprocess.run(command, stdout=end, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
+    os.close(end)
+    os.close(terminal)
+    assert (run.returncode, "name a file" in run.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("file", EXAMPLES)
 def test_a_report_is_verified_as_its_result_is(tmp_path: Path, file: str) -> None:
     """The result stands in it as data, equal to that of `nhsdx assess`."""
@@ -286,6 +316,47 @@ def test_voices_stand_side_by_side(files: Path, format_: str) -> None:
     ]
     apart = next(table for table in tables if table[0][-1] == "Apart")
     assert apart[1:] == [["Skill", "3 Label 3", "1 Label 1", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "head"),
+    [
+        (
+            ("self.toml", "staff.toml"),
+            "“clinicians” 40.0 claimed, 40.0 supported; they differ on 1 criterion, by up to 2 levels.",
+        ),
+        (("self.toml", "self.toml"), "“self” 60.0 claimed, 60.0 supported; their levels are the same."),
+        (
+            ("self.toml", "--since", "old.toml"),
+            "On 1 October 2026: 45.0 claimed, 45.0 supported; now 60.0 claimed, 60.0 supported.",
+        ),
+        (
+            ("self.toml", "--since", "short.toml", "--rescore"),
+            (
+                "On 1 October 2026, scored again with this rubric and profile: 60.0 claimed, 60.0 supported; "
+                "now 60.0 claimed, 60.0 supported."
+            ),
+        ),
+    ],
+    ids=["voices", "the same", "change", "scored again"],
+)
+def test_page_one_tells_what_stands_beside(files: Path, arguments: tuple[str, ...], head: str) -> None:
+    """Other voices and the last time, in a line each, for who reads no further."""
+    front = Page(report(*arguments, cwd=files).split("In this paper")[0] + "</h2></nav></main></body></html>").text
+    assert head in front
+
+
+def test_page_one_of_a_local_rubric_has_the_national_score() -> None:
+    """A board that wrote its own questions sees what the shared ones give."""
+    both = results(LOCAL)["both"]["overall"]
+    national, local = (f"{both[side]['claimed']:.1f} claimed" for side in ("national", "local"))
+    front = report(LOCAL, "--format", "markdown").split("## The finding")[0]
+    assert re.search(f"With the national rubric {national}, .*; with the local one {local}", front)
+
+
+def test_page_one_says_when_no_gate_is_shut() -> None:
+    """And that gates do not watch everything."""
+    assert "all 4 are clear by the evidence" in report(example("marlowe-vale"), "--format", "markdown")
 
 
 def test_one_voice_that_speaks_twice_is_told_apart(files: Path) -> None:

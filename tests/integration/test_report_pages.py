@@ -110,7 +110,7 @@ def test_page_one_is_one_page_of_a4(tmp_path: Path, file: str) -> None:
 
 
 def test_page_one_is_one_page_however_much_there_is_to_tell(tmp_path: Path) -> None:
-    """Ten dimensions, five gates, and every text as long as a file may hold."""
+    """Ten dimensions, five gates, three voices, an older result, and every text as long as a file may hold."""
     long = "A long text with many words, " * 300
     names = [f"part-{number}" for number in range(10)]
     asked = {"levels": [long] * 6, "title": long, "question": long}
@@ -139,7 +139,10 @@ def test_page_one_is_one_page_however_much_there_is_to_tell(tmp_path: Path) -> N
     voice = assessment(dict.fromkeys(names[:5], level(0)) | claimed, subject=long)
     voice["assessment"]["assessors"] = [long]
     write(tmp_path / "a.toml", voice)
-    with opened(tmp_path, "a.toml") as tab:
+    for name in ("b", "c"):
+        other = dict.fromkeys(names, level(1))
+        write(tmp_path / f"{name}.toml", assessment(other, subject=long))
+    with opened(tmp_path, "a.toml", "b.toml", "c.toml", "--since", "b.toml") as tab:
         pages = PdfReader(io.BytesIO(tab.printed())).pages
     assert "Questions to ask" in pages[0].extract_text()
     assert pages[1].extract_text().startswith("Gates")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName
-from nhsdx.cli.output import emit
+from nhsdx.cli.output import STDOUT, emit
 
 if TYPE_CHECKING:
     import datetime
@@ -28,12 +30,23 @@ class ReportFormat(StrEnum):
     PDF = "pdf"
 
 
+ENDINGS = {
+    **dict.fromkeys((".html", ".htm"), ReportFormat.HTML),
+    **dict.fromkeys((".md", ".markdown"), ReportFormat.MARKDOWN),
+    ".docx": ReportFormat.DOCX,
+    ".pdf": ReportFormat.PDF,
+}
+NOT_TEXT = (ReportFormat.DOCX, ReportFormat.PDF)
+
+
 def report(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE", help="An assessment; further ones are other voices; - is stdin.")
     ],
     *,
-    format_: Annotated[ReportFormat, typer.Option("--format", help="How to write the report.")] = ReportFormat.HTML,
+    format_: Annotated[
+        ReportFormat | None, typer.Option("--format", help="How to write it; as the end of -o says, else html.")
+    ] = None,
     output: Output = None,
     force: Force = False,
     since: Annotated[
@@ -58,6 +71,9 @@ def report(
 
     if rescore and since is None:
         raise typer.BadParameter("--rescore needs --since", param_hint="--rescore")
+    wanted = format_ or _format_of(output)
+    if wanted in NOT_TEXT and output in (None, STDOUT) and sys.stdout is not None and sys.stdout.isatty():
+        raise typer.BadParameter(f"a terminal cannot show {wanted}; name a file", param_hint="-o")
     older = [] if since is None else [since]
     refuse_stdin_twice([*files, *older])
     shelf = Shelf(rubric)
@@ -65,7 +81,12 @@ def report(
     expect_one_subject(cases)
     comparison = None if since is None else _since(since, shelf, cases[0], rescore=rescore)
     refuse_own_input(output, [*files, *older, *shelf.instruments])
-    emit(_made(format_, cases, comparison), output, force=force)
+    emit(_made(wanted, cases, comparison), output, force=force)
+
+
+def _format_of(output: str | None) -> ReportFormat:
+    """The format that the end of a file's name asks for, HTML if it asks for none."""
+    return ENDINGS.get(Path(output or "").suffix.lower(), ReportFormat.HTML)
 
 
 def _cases(files: Sequence[str], shelf: Shelf, profile: str | None, day: datetime.date | None) -> list[Case]:

@@ -27,7 +27,7 @@ def report_of(cases: Sequence[Case], comparison: Comparison | None = None) -> Re
         date=about.date.isoformat(),
         language=LANGUAGE,
         pages=(
-            front_page(main, len(cases)),
+            front_page(cases, comparison),
             Page(tuple(_detail(cases, comparison))),
             Page(tuple(_annex(main))),
         ),
@@ -66,3 +66,8 @@ def _footer(cases: Sequence[Case]) -> Iterator[Line]:
     for name, result in zip(voice_names(results), results, strict=True):
         yield (Run(f"Answers, {name} "), Run(result.assessment.digest, code=True))
         yield (Run(f"Result, {name} "), Run(result_data(result)["digest"], code=True))
+    yield (
+        Run("Scored again by "),
+        Run("nhsdx assess --format json", code=True),
+        Run(", the answers give these digests."),
+    )

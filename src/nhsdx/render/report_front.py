@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.gaps import uncarried
 from nhsdx.analysis.report_facts import Action, Asked, Reason, actions, shut_gates, to_ask, told_once
+from nhsdx.model.comparison import Comparison
 from nhsdx.model.reading import Reading
-from nhsdx.model.report import Block, Callout, Fact, Facts, Heading, Line, Listing, Page, Paragraph, Run, Style, Tone
-from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, GateState, Result
+from nhsdx.model.report import Block, Callout, Facts, Heading, Line, Listing, Page, Paragraph, Run, Style, Tone
+from nhsdx.model.result import CriterionResult, GateResult, GateState, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.render.figures import level_text
 from nhsdx.render.report_chart import dimensions_chart
 from nhsdx.render.report_finding import finding
+from nhsdx.render.report_head import head
 from nhsdx.render.report_lines import (
     GATE_MEANINGS,
     GATE_STATES,
@@ -22,12 +24,11 @@ from nhsdx.render.report_lines import (
     day_words,
     gate_effect,
     gate_name,
-    heard,
     led,
     line,
     named,
-    said,
     sentence,
+    short_grade,
 )
 
 MOST_GATES = 2
@@ -36,6 +37,7 @@ QUESTIONS = 5
 WHY = 210
 """The most of why a gate is there, and of what to do about it."""
 QUESTION = 125
+GATE = "A gate is a minimum: good marks elsewhere cannot make up for what falls short of it."
 TONES = {
     GateState.FIRED: Tone.STOP,
     GateState.UNPROVEN: Tone.WARNING,
@@ -44,14 +46,15 @@ TONES = {
 }
 
 
-def front_page(case: Case, voices: int) -> Page:
-    """The first page, in the order in which a board member decides; `voices` is how many the report tells of."""
-    result, rubric, about = case.result, case.instrument.rubric, case.result.assessment
+def front_page(cases: Sequence[Case], comparison: Comparison | None) -> Page:
+    """The first page, in the order in which a board member decides."""
+    result, rubric = cases[0].result, cases[0].instrument.rubric
+    about = result.assessment
     return Page(
         (
             Heading(1, named(result.rubric.title), "title"),
             Paragraph(line(f"{named(about.subject)}, {day_words(about.date)}"), Style.LEAD),
-            Facts(tuple(_head(case, voices))),
+            Facts(tuple(head(cases, comparison))),
             Heading(2, "The finding", "finding"),
             Listing(finding(result, rubric)),
             *_gates(result, rubric),
@@ -64,68 +67,31 @@ def front_page(case: Case, voices: int) -> Page:
     )
 
 
-def _head(case: Case, voices: int) -> Iterator[Fact]:
-    """Purpose and decision; scope and who answered; how evidence was graded; how far it can be trusted."""
-    result, rubric = case.result, case.instrument.rubric
-    subject = named(result.assessment.subject)
-    yield Fact("Purpose", line(f"To show where {subject} stands, what supports it and what to do first."))
-    yield Fact("Decision asked", line(_decision(result, rubric)))
-    yield Fact("Scope", line(_scope(case)))
-    yield Fact("Answered by", line(_answered(case, voices)))
-    yield Fact("Evidence", line(_grading(rubric)))
-    if result.rubric.limits:
-        yield Fact("Limits", line(sentence(result.rubric.limits, WHY)))
-
-
-def _decision(result: Result, rubric: Rubric) -> str:
-    shut = told_once(shut_gates(result), rubric)
-    todo = len(actions(result, rubric))
-    parts = [f"act on {counted(len(shut), 'gate')} that {'is' if len(shut) == 1 else 'are'} not clear"] if shut else []
-    parts += [f"give {counted(todo, 'next action')} an owner and a date"] if todo else []
-    return f"The board is asked to {heard([*parts, 'say when to assess again'])}."
-
-
-def _scope(case: Case) -> str:
-    """How many criteria of which rubric were asked, and how old evidence may be."""
-    result = case.result
-    about, stamp = result.assessment, result.rubric
-    asked = sum(one.status is not CriterionStatus.OUTSIDE_PROFILE for one in result.criteria.values())
-    profile = f", profile “{about.profile}”" if about.profile else ""
-    aged = f"; evidence as of {day_words(about.as_of)}" if about.as_of != about.date else ""
-    local = ", a local rubric beside the national one" if result.both is not None else ""
-    return f"{counted(asked, 'criterion', 'criteria')} of {stamp.id} {stamp.version}{profile}{local}{aged}."
-
-
-def _answered(case: Case, voices: int) -> str:
-    roles = ", ".join(said(role) for role in case.assessment.about.assessors)
-    beside = f" ({counted(voices - 1, 'other voice')} beside it)" if voices > 1 else ""
-    return sentence(f"Voice “{case.result.assessment.voice}”{beside}{f': {roles}' if roles else ''}", 170)
-
-
-def _grading(rubric: Rubric) -> str:
-    grades = rubric.evidence_grades
-    if not grades:
-        return "Not graded by this rubric: answers count as they were given."
-    ends = [f"“{short_grade(one.label)}” (supports level {one.supports})" for one in (grades[0], grades[-1])]
-    return f"Graded in {counted(len(grades), 'step')}, from {ends[0]} to {ends[1]}." if len(grades) > 1 else ends[0]
-
-
-def short_grade(label: str) -> str:
-    """A grade's label up to its first comma or colon."""
-    return brief(said(label).split(",")[0].split(":")[0], 60)
-
-
 def _gates(result: Result, rubric: Rubric) -> Iterator[Block]:
     """What is unsafe: each gate that is not clear, why it is there, and what to do about it."""
-    shut = told_once(shut_gates(result), rubric)
-    if not shut:
+    if not result.gates:
         return
     yield Heading(2, "What is unsafe, or not shown to be safe", "gates")
+    shut = told_once(shut_gates(result), rubric)
+    if not shut:
+        yield Paragraph(line(_all_clear(result)))
+        return
+    yield Paragraph(line(GATE), Style.NOTE)
     for gate in shut[:MOST_GATES]:
         lines = (line(sentence(gate.because, WHY)), led("Do:", sentence(gate.remedy, WHY)))
         yield Callout(TONES[gate.state], gate_title(result, gate), lines)
     if len(shut) > MOST_GATES:
         yield Paragraph(line(f"{counted(len(shut) - MOST_GATES, 'further gate')} not clear: see Gates."), Style.NOTE)
+
+
+def _all_clear(result: Result) -> str:
+    """That no gate is shut, and what that does not say."""
+    count = len(result.gates)
+    which = f"all {count} are" if count > 1 else "the one there is stands"
+    return (
+        f"Nothing that a gate watches: {which} clear by the evidence, even if all that is unknown turns out bad. "
+        "Gates watch only what the rubric names."
+    )
 
 
 def gate_title(result: Result, gate: GateResult) -> str:

@@ -19,7 +19,7 @@ from nhsdx.render.plain import UNSAFE
 from nhsdx.render.svg import axis, hatching, range_bar
 
 TEMPLATES = Path(__file__).parent / "templates"
-MOST_KEPT = 16
+MOST_KEPT = 8
 """The most rows of a table that is kept on one page."""
 ROOMY, MOST_ON_PAGE_ONE = 3_900, 4_950
 """Up to how many characters page one is printed larger, and from how many smaller, to fit a side of A4."""

@@ -54,6 +54,11 @@ def named(text: str) -> str:
     return brief(text, NAME)
 
 
+def short_grade(label: str) -> str:
+    """A grade's label up to its first comma or colon."""
+    return brief(said(label).split(",")[0].split(":")[0], NAME)
+
+
 def day_words(day: datetime.date) -> str:
     """A date as people write it, whatever the machine's own language: `1 October 2026`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -20,7 +20,7 @@ from nhsdx.render.comparison_words import (
     rescored_words,
     side_words,
 )
-from nhsdx.render.figures import NOTHING, score_text
+from nhsdx.render.figures import score_text, signed
 from nhsdx.render.report_lines import cell, line, said
 from nhsdx.render.report_lines import level_words as labelled
 
@@ -160,15 +160,9 @@ def local(result: Result) -> Iterator[Block]:
         title = "Overall" if two.id == OVERALL else said(two.title)
         for reading in (Reading.CLAIMED, Reading.EVIDENCED):
             scores = (score_text(two.national[reading]), score_text(two.local[reading]))
-            difference = _difference(two.difference[reading])
+            difference = signed(two.difference[reading])
             rows.append(tuple(map(cell, (f"{title}, {reading}", *scores, difference, parts_words(two, reading)))))
     yield Table("National and local scores of the same answers", heads, tuple(rows))
     if both.overlaid.departures:
         yield Paragraph(line("Departures of the local rubric from shared gates:"))
         yield Listing(tuple(line(departure_words(one)) for one in both.overlaid.departures))
-
-
-def _difference(points: float | None) -> str:
-    from nhsdx.render.figures import signed
-
-    return NOTHING if points is None else signed(points)

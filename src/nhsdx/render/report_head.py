@@ -1,0 +1,105 @@
+"""The head of a report: purpose and decision, scope, who answered, how evidence was graded, and what stands beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nhsdx.analysis.case import Case
+from nhsdx.analysis.report_facts import actions, shut_gates, told_once
+from nhsdx.analysis.report_voices import differences
+from nhsdx.model.base import OVERALL
+from nhsdx.model.comparison import Comparison
+from nhsdx.model.reading import Reading, Scores
+from nhsdx.model.report import Fact
+from nhsdx.model.result import Both, CriterionStatus, Result
+from nhsdx.model.rubric import Rubric
+from nhsdx.render.figures import score_text
+from nhsdx.render.report_lines import counted, day_words, heard, line, named, said, sentence, short_grade
+
+WHO = 170
+"""The most of who answered."""
+OTHERS = 2
+"""The most other voices that page one tells of, one by one."""
+LIMITS = 210
+
+
+def head(cases: Sequence[Case], comparison: Comparison | None) -> Iterator[Fact]:
+    """What a reader must know before the finding, in the order in which it is asked for."""
+    case = cases[0]
+    result, rubric = case.result, case.instrument.rubric
+    subject = named(result.assessment.subject)
+    yield Fact("Purpose", line(f"To show where {subject} stands, what supports it and what to do first."))
+    yield Fact("Decision asked", line(_decision(result, rubric)))
+    yield Fact("Scope", line(_scope(result)))
+    yield Fact("Answered by", line(_answered(case)))
+    yield Fact("Evidence", line(_grading(rubric)))
+    if len(cases) > 1:
+        yield Fact("Other voices", line(_others([one.result for one in cases])))
+    if comparison is not None:
+        yield Fact("Last time", line(_last_time(comparison)))
+    if result.both is not None:
+        yield Fact("National score", line(_national(result.both)))
+    if result.rubric.limits:
+        yield Fact("Limits", line(sentence(result.rubric.limits, LIMITS)))
+
+
+def _decision(result: Result, rubric: Rubric) -> str:
+    shut = told_once(shut_gates(result), rubric)
+    todo = len(actions(result, rubric))
+    parts = [f"act on {counted(len(shut), 'gate')} that {'is' if len(shut) == 1 else 'are'} not clear"] if shut else []
+    parts += [f"give {counted(todo, 'next action')} an owner and a date"] if todo else []
+    return f"The board is asked to {heard([*parts, 'say when to assess again'])}."
+
+
+def _scope(result: Result) -> str:
+    """How many criteria of which rubric were asked, and how old evidence may be."""
+    about, stamp = result.assessment, result.rubric
+    asked = sum(one.status is not CriterionStatus.OUTSIDE_PROFILE for one in result.criteria.values())
+    profile = f", profile “{about.profile}”" if about.profile else ""
+    aged = f"; evidence as of {day_words(about.as_of)}" if about.as_of != about.date else ""
+    local = ", a local rubric beside the national one" if result.both is not None else ""
+    return f"{counted(asked, 'criterion', 'criteria')} of {stamp.id} {stamp.version}{profile}{local}{aged}."
+
+
+def _answered(case: Case) -> str:
+    """Who answered, and as which voice."""
+    voice = f"voice “{case.result.assessment.voice}”"
+    roles = ", ".join(said(role) for role in case.assessment.about.assessors)
+    return sentence(f"{roles} ({voice})" if len(roles) < WHO - len(voice) else f"{voice}: {roles}", WHO)
+
+
+def _grading(rubric: Rubric) -> str:
+    grades = rubric.evidence_grades
+    if not grades:
+        return "Not graded by this rubric: answers count as they were given."
+    ends = [f"“{short_grade(one.label)}” (supports level {one.supports})" for one in (grades[0], grades[-1])]
+    return f"Graded in {counted(len(grades), 'step')}, from {ends[0]} to {ends[1]}." if len(grades) > 1 else ends[0]
+
+
+def _others(results: Sequence[Result]) -> str:
+    """What other voices claim, and by how much they differ at most."""
+    others = [f"“{one.assessment.voice}” {_both_readings(one.overall.scores)}" for one in results[1:]]
+    more = f"; and {len(others) - OTHERS} more" if len(others) > OTHERS else ""
+    apart = differences(results)
+    differ = f"they differ on {counted(len(apart), 'criterion', 'criteria')}" if apart else "their levels are the same"
+    most = f", by up to {counted(apart[0].spread, 'level')}" if apart else ""
+    return f"{'; '.join(others[:OTHERS])}{more}; {differ}{most}."
+
+
+def _last_time(comparison: Comparison) -> str:
+    """The overall scores of the older result, or what this rubric makes of its answers."""
+    moved = comparison.nodes[OVERALL]
+    by = ", scored again with this rubric and profile" if comparison.is_rescored else ""
+    day, now = comparison.old.assessment.date, _both_readings(moved.new)
+    return f"On {day_words(day)}{by}: {_both_readings(moved.rescored)}; now {now}."
+
+
+def _national(both: Both) -> str:
+    """The overall scores under the national rubric and the local one."""
+    two = both.nodes[OVERALL]
+    return f"With the national rubric {_both_readings(two.national)}; with the local one {_both_readings(two.local)}."
+
+
+def _both_readings(scores: Scores) -> str:
+    claimed, evidenced = (score_text(scores[one]) for one in (Reading.CLAIMED, Reading.EVIDENCED))
+    return f"{claimed} claimed, {evidenced} supported"
