@@ -36,6 +36,14 @@ from tests.run import ROOT, nhsdx
 LOCAL = "examples/wolds-and-levels/otterbridge-wold.toml"
 EXAMPLES = [*map(example, ORGANISATIONS), ONE_FILE, HDI, ASEM, LOCAL]
 FORMATS = ("html", "markdown")
+# What may be made of a report's Markdown: no link, formula, note, picture or part in another language.
+PANDOC_ELEMENTS = {
+    *("Header", "Para", "Plain", "BulletList", "OrderedList", "BlockQuote", "Table", "Strong", "Emph", "Code"),
+    *("Str", "Space", "SoftBreak", "Quoted", "SingleQuote", "DoubleQuote", "Decimal", "Period"),
+    *("AlignDefault", "AlignRight", "ColWidth", "ColWidthDefault"),
+}
+PANDOC = shutil.which("pandoc")
+needs_pandoc = pytest.mark.skipif(PANDOC is None, reason="needs pandoc")
 GOOD = {"skill": level(3), "time": level(3), "safety": level(3)}
 STORY = (
     "The finding",
@@ -58,7 +66,7 @@ STORY = (
 ATTACK = (
     "</script><script>document.title='owned'</script><img src=x onerror=alert(1)></style><!-- ]]> "
     "{{ 7 * 7 }}{% raw %} [go](javascript:alert(1)) ![](http://x.example/p.png) | =1+1 `x` ``` # \x00 \x1b[31m "
-    "\u202egnp.exe\u202c &lt;b&gt; \" ' onmouseover=alert(1)"
+    "\u202egnp.exe\u202c &lt;b&gt; \" ' onmouseover=alert(1) $x^2$ [@key] ^[note] x^2^ H~2~O [x]{.y} \\LaTeX {{< x >}}"
 )
 
 
@@ -460,6 +468,34 @@ def test_hostile_text_stays_text_in_markdown(attacked: Path) -> None:
     ]
     assert not hostile.FORBIDDEN.search(text)
     assert all(len(row) == len(table[0]) for table in tables_of(text, "markdown") for row in table)
+
+
+@needs_pandoc
+@pytest.mark.parametrize("reader", ["gfm", "markdown"])
+def test_hostile_text_stays_text_in_pandoc(attacked: Path, reader: str) -> None:
+    """Its own Markdown knows formulas, notes, citations and attributes besides."""
+    made = pandoc(report("a.toml", "--format", "markdown", cwd=attacked), reader, "json")
+    assert set(re.findall(r'"t":"(\w+)"', made)) <= PANDOC_ELEMENTS
+
+
+@needs_pandoc
+@pytest.mark.parametrize("reader", ["gfm", "markdown-smart"])
+@pytest.mark.parametrize("file", EXAMPLES)
+def test_pandoc_reads_the_same_tables(file: str, reader: str) -> None:
+    """Whoever turns Markdown into a letter or a slide gets all figures."""
+    text = report(file, "--format", "markdown")
+    seen, meant = (
+        [[[" ".join(cell.split()) for cell in row] for row in table] for table in tables]
+        for tables in (Page(pandoc(text, reader, "html")).tables, tables_of(text, "markdown"))
+    )
+    assert seen == meant
+
+
+def pandoc(text: str, reader: str, writer: str) -> str:
+    """What pandoc makes of Markdown."""
+    assert PANDOC is not None
+    command = [PANDOC, "--from", reader, "--to", writer, "--wrap", "none"]
+    return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
 
 
 def test_text_that_is_too_long_is_refused(tmp_path: Path) -> None:

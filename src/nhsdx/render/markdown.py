@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from nhsdx.render.plain import LONGEST, clean
 
-# What CommonMark, or GitHub's extensions of it, read as more than a character: https://github.github.com/gfm/
-SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&!@$]|:(?=[\w+/])|(?<=www)\.")
+# What CommonMark, or the extensions of GitHub and pandoc, read as more than a character: https://github.github.com/gfm/
+SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&!@$^{]|:(?=[\w+/])|(?<=www)\.")
 AT_START = re.compile(r"^(?:[-+=]|\d+(?=[.)]))")
 
 
