@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import html
-import json
 import os
 import pty
 import re
 import shutil
 import subprocess
 import sys
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
 
 from nhsdx.render.figures import score_text
-from tests.integration import hostile
+from tests.integration import hostile, reports
+from tests.integration.reports import ATTACK, EXAMPLES, FORMATS, LOCAL, STORY, Page, embedded, report, tables_of
 from tests.integration.samples import (
-    ASEM,
-    HDI,
     ONE_FILE,
-    ORGANISATIONS,
     assessment,
     example,
     level,
@@ -33,9 +28,6 @@ from tests.integration.samples import (
 )
 from tests.run import ROOT, nhsdx
 
-LOCAL = "examples/wolds-and-levels/otterbridge-wold.toml"
-EXAMPLES = [*map(example, ORGANISATIONS), ONE_FILE, HDI, ASEM, LOCAL]
-FORMATS = ("html", "markdown")
 # What may be made of a report's Markdown: no link, formula, note, picture or part in another language.
 PANDOC_ELEMENTS = {
     *("Header", "Para", "Plain", "BulletList", "OrderedList", "BlockQuote", "Table", "Strong", "Emph", "Code"),
@@ -45,90 +37,6 @@ PANDOC_ELEMENTS = {
 PANDOC = shutil.which("pandoc")
 needs_pandoc = pytest.mark.skipif(PANDOC is None, reason="needs pandoc")
 GOOD = {"skill": level(3), "time": level(3), "safety": level(3)}
-STORY = (
-    "The finding",
-    "Where it stands",
-    "What is claimed and not supported",
-    "What to do first",
-    "Questions to ask",
-    "Gates",
-    "The figures",
-    "Claim and evidence",
-    "Strengths",
-    "Gaps",
-    "Next actions",
-    "What is not known",
-    "Limits",
-    "Annex: every criterion",
-    "Annex: sources",
-    "Annex: the arithmetic of the overall score",
-)
-ATTACK = (
-    "</script><script>document.title='owned'</script><img src=x onerror=alert(1)></style><!-- ]]> "
-    "{{ 7 * 7 }}{% raw %} [go](javascript:alert(1)) ![](http://x.example/p.png) | =1+1 `x` ``` # \x00 \x1b[31m "
-    "\u202egnp.exe\u202c &lt;b&gt; \" ' onmouseover=alert(1) $x^2$ [@key] ^[note] x^2^ H~2~O [x]{.y} \\LaTeX {{< x >}}"
-)
-
-
-class Page(HTMLParser):
-    """The elements of a page, its rows of cells by table, its headings, and all of its text but style and data."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.tables: list[list[list[str]]] = []
-        self.headings: list[str] = []
-        self.text = ""
-        self._open: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Opens a row, a cell or a heading."""
-        self.tags.append((tag, dict(attrs)))
-        if tag == "table":
-            self.tables.append([])
-        elif tag == "tr":
-            self.tables[-1].append([])
-        elif tag in ("td", "th"):
-            self.tables[-1][-1].append("")
-        elif tag in ("h1", "h2", "h3"):
-            self.headings.append("")
-        if tag not in ("meta", "br"):
-            self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Every element ends where it should."""
-        assert self._open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        """Text belongs to whatever is open."""
-        if {"script", "style", "title", "desc"} & set(self._open):
-            return
-        self.text += data
-        if {"td", "th"} & set(self._open):
-            self.tables[-1][-1][-1] += data
-        if {"h1", "h2", "h3"} & set(self._open):
-            self.headings[-1] += data
-
-
-def report(*arguments: str, cwd: Path = ROOT) -> str:
-    """What the command writes to stdout."""
-    run = nhsdx("report", *arguments, cwd=cwd)
-    assert (run.code, run.err) == (0, "")
-    return run.out
-
-
-def tables_of(text: str, format_: str) -> list[list[list[str]]]:
-    """The rows of every table, as a reader's program reads them."""
-    page = text if format_ == "html" else MarkdownIt("commonmark").enable("table").render(text)
-    return Page(page).tables
-
-
-def embedded(text: str) -> Any:  # noqa: ANN401 - JSON holds anything
-    """The data inside an HTML report."""
-    found = re.search(r'<script type="application/json" id="nhsdx-results">(.*?)</script>', text, re.DOTALL)
-    assert found is not None
-    return json.loads(found[1])
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -424,21 +332,11 @@ def test_an_overlay_has_both_scores(format_: str) -> None:
     assert len(found) == 2 * len(both)
 
 
-def swapped(value: Any, text: str) -> Any:  # noqa: ANN401 - any part of a table
-    """A table with another text in every place that has a hostile one."""
-    if isinstance(value, dict):
-        return {key: swapped(part, text) for key, part in value.items()}
-    if isinstance(value, list):
-        return [swapped(part, text) for part in value]
-    return value.replace(hostile.HOSTILE, text) if isinstance(value, str) else value
-
-
 @pytest.fixture(params=["attack", "long"])
 def attacked(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A rubric and an assessment with an attack, or with as much text as there may be, in every field."""
     text = ATTACK if request.param == "attack" else (ATTACK * 60)[:9_990]
-    for name, table in (("rubric", hostile.RUBRIC), ("a", hostile.ASSESSMENT)):
-        write(tmp_path / f"{name}.toml", swapped(table, text))
+    reports.attacked(tmp_path, text)
     return tmp_path
 
 

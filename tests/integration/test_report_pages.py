@@ -12,9 +12,8 @@ from pypdf import PdfReader
 
 from tests.browser import needs_browser
 from tests.devtools import Tab, tab_of
-from tests.integration import hostile
+from tests.integration.reports import EXAMPLES, LOCAL, STORY, attacked, much_to_tell, report
 from tests.integration.samples import ASEM, HDI, ONE_FILE, assessment, example, level, small_rubric, write
-from tests.integration.test_report import ATTACK, EXAMPLES, LOCAL, STORY, report, swapped
 
 pytestmark = needs_browser
 
@@ -111,38 +110,7 @@ def test_page_one_is_one_page_of_a4(tmp_path: Path, file: str) -> None:
 
 def test_page_one_is_one_page_however_much_there_is_to_tell(tmp_path: Path) -> None:
     """Ten dimensions, five gates, three voices, an older result, and every text as long as a file may hold."""
-    long = "A long text with many words, " * 300
-    names = [f"part-{number}" for number in range(10)]
-    asked = {"levels": [long] * 6, "title": long, "question": long}
-    gates = {
-        f"gate-{name}": {
-            "when": {"criterion": name, "at-most": 1},
-            "cap": {"overall": 1},
-            "severity": "critical",
-            "because": long,
-            "remedy": long,
-        }
-        for name in names[:5]
-    }
-    table = small_rubric(
-        levels=[{"label": long + str(number)} for number in range(6)],
-        dimensions={f"in-{name}": {"title": long} for name in names},
-        criteria={name: asked | {"dimension": f"in-{name}"} for name in names},
-        gates=gates,
-        profiles={},
-    )
-    table["rubric"] |= {"title": long, "use": {"limits": long}}
-    for grade in table["evidence-grades"]:
-        grade["label"] = long
-    write(tmp_path / "rubric.toml", table)
-    claimed = {name: {"level": 4, "evidence": "hearsay"} for name in names[5:9]}
-    voice = assessment(dict.fromkeys(names[:5], level(0)) | claimed, subject=long)
-    voice["assessment"]["assessors"] = [long]
-    write(tmp_path / "a.toml", voice)
-    for name in ("b", "c"):
-        other = dict.fromkeys(names, level(1))
-        write(tmp_path / f"{name}.toml", assessment(other, subject=long))
-    with opened(tmp_path, "a.toml", "b.toml", "c.toml", "--since", "b.toml") as tab:
+    with opened(tmp_path, *much_to_tell(tmp_path)) as tab:
         pages = PdfReader(io.BytesIO(tab.printed())).pages
     assert "Questions to ask" in pages[0].extract_text()
     assert pages[1].extract_text().startswith("Gates")
@@ -150,9 +118,7 @@ def test_page_one_is_one_page_however_much_there_is_to_tell(tmp_path: Path) -> N
 
 def test_hostile_text_does_nothing(tmp_path: Path) -> None:
     """Opened in the browser, no script runs, nothing is loaded, the page stands as it was, and it says nothing."""
-    for name, table in (("rubric", hostile.RUBRIC), ("a", hostile.ASSESSMENT)):
-        write(tmp_path / f"{name}.toml", swapped(table, ATTACK))
-    with opened(tmp_path, "a.toml") as tab:
+    with opened(tmp_path, attacked(tmp_path)) as tab:
         assert len(tab.requests) == 1
         assert tab.messages == []
         assert tab.evaluate("document.title").startswith("</script>")

@@ -17,6 +17,10 @@ RESULTS_ID = "nhsdx-results"
 """The id under which an HTML report holds its results."""
 
 
+FOOTER = "What vouches for the figures"
+"""The heading above a report's footer."""
+
+
 class Style(StrEnum):
     """How loud a paragraph is: the finding itself, ordinary text, or a remark."""
 

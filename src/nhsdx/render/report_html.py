@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from nhsdx.model.report import RESULTS_ID, Heading, RangeChart, Report, Table
+from nhsdx.model.report import FOOTER, RESULTS_ID, Heading, RangeChart, Report, Table
 from nhsdx.render.figures import score_text
 from nhsdx.render.plain import UNSAFE
 from nhsdx.render.svg import axis, hatching, range_bar
@@ -45,6 +45,7 @@ def report_html(report: Report, results: Sequence[dict[str, Any]]) -> str:
             most_on_page_one=MOST_ON_PAGE_ONE,
             roomy_page_one=ROOMY,
             results_id=RESULTS_ID,
+            footer=FOOTER,
             data=Markup(embedded_json(results)),  # noqa: S704 - nothing in it could end its element
         )
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from nhsdx.model.reading import Reading, Scores
 from nhsdx.model.report import (
+    FOOTER,
     Block,
     Callout,
     Cell,
@@ -41,7 +42,7 @@ BETWEEN_LINES = " · "
 def report_markdown(report: Report) -> str:
     """The whole report; text from files stays text."""
     parts = [part for page in report.pages for block in page.blocks for part in _block(block)]
-    parts += ["## What vouches for the figures", "\n".join(f"- {_line(entry)}" for entry in report.footer)]
+    parts += [f"## {FOOTER}", "\n".join(f"- {_line(entry)}" for entry in report.footer)]
     return "\n\n".join(parts) + "\n"
 
 
