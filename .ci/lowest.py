@@ -1,9 +1,10 @@
-"""Prints the lowest version allowed of each core dependency, as requirements."""
+"""Prints the lowest version allowed of each core dependency, and of what draws reports, as requirements."""
 
 import re
 import tomllib
 from pathlib import Path
 
 project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
-for requirement in project["dependencies"]:
+extras = project["optional-dependencies"]
+for requirement in [*project["dependencies"], *extras["docx"], *extras["pdf"], *extras["report"]]:
     print(re.sub(r">=", "==", requirement))
