@@ -37,7 +37,7 @@ def words(reader: PdfReader) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
 
 
-def elements(reader: PdfReader) -> list[DictionaryObject]:
+def elements(reader: PdfReader) -> list[Any]:
     """The elements of the structure, in the order in which a screen reader meets them."""
     return list(_within(reader.root_object["/StructTreeRoot"].get_object()))
 
@@ -64,7 +64,7 @@ def paper() -> PdfReader:
 
 def test_it_says_what_it_is(paper: PdfReader) -> None:
     """Title and language, for a screen reader; and that it keeps to PDF/UA, which the engine has checked."""
-    root = paper.root_object
+    root: Any = paper.root_object
     assert root["/Lang"] == "en-GB"
     assert root["/MarkInfo"]["/Marked"]
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]

@@ -6,7 +6,8 @@ A medium only escapes what its own format would read as more than text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -193,3 +194,15 @@ class Report:
     language: str
     pages: tuple[Page, ...]
     footer: tuple[Line, ...]
+
+
+def texts(part: object) -> Iterator[str]:
+    """Every text of a part of a report, in its order."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from texts(one)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from texts(getattr(part, field.name))

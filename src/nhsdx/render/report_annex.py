@@ -20,9 +20,9 @@ from nhsdx.render.report_lines import NO_CELL, cell, led, level_words, line, sai
 
 CRITERIA = (
     Column("Criterion", share=4),
-    Column("Answer", share=4),
-    Column("Evidence", share=3),
-    Column("Supported", share=2),
+    Column("Answer", share=5),
+    Column("Evidence", share=4),
+    Column("Supported", share=3),
     Column("Points", is_number=True, share=2),
     Column("Reason, documents and sources", share=7),
 )

@@ -13,7 +13,7 @@ from nhsdx.render.report_lines import brief, level_words, range_words
 
 LEGEND = (
     "Filled bar and disc: supported by evidence. Hatched bar and diamond: claimed. "
-    "Thin line: how far it could lie either way, given what is unknown. Numbers above: where each level begins."
+    "Thin line: how far it could lie either way, given what is unknown. Upright lines: where each level begins."
 )
 MOST_ROWS = 7
 LABEL = 44

@@ -30,11 +30,11 @@ from nhsdx.render.report_lines import NO_CELL, cell, condition_words, counted, l
 
 READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 FIGURES = (
-    Column("Dimension", share=4),
-    *(Column(name, is_number=True) for name in ("Claimed", "Evidenced", "Low", "High")),
-    Column("Level by evidence", share=2),
-    Column("Weakest criterion", share=2),
-    Column("Answered", is_number=True),
+    Column("Dimension", share=7),
+    *(Column(name, is_number=True, share=3) for name in ("Claimed", "Evidenced", "Low", "High")),
+    Column("Level by evidence", share=4),
+    Column("Weakest criterion", share=4),
+    Column("Answered", is_number=True, share=3),
 )
 CLAIMS = (
     Column("Criterion", share=4),

@@ -21,6 +21,12 @@ HATCH = "hatch"
 MOST_MARKS = 11
 
 
+def shown_marks(scale: Sequence[LevelMark]) -> list[tuple[int, LevelMark]]:
+    """The levels to mark; of a scale with very many only the first and the last."""
+    marks = list(enumerate(scale))
+    return marks if len(marks) <= MOST_MARKS else [marks[0], marks[-1]]
+
+
 def hatching() -> str:
     """The pattern of what is claimed and not supported, once for the whole page."""
     svg = Element("svg", {"class": "defs", "width": "0", "height": "0", "aria-hidden": "true", "focusable": "false"})
@@ -33,7 +39,7 @@ def hatching() -> str:
 def axis(scale: Sequence[LevelMark]) -> str:
     """The numbers of the levels above where each begins."""
     svg = _drawing("axis", "14")
-    for number, mark in _shown(scale):
+    for number, mark in shown_marks(scale):
         SubElement(svg, "text", {"x": _percent(mark.score), "y": "11"}).text = str(number)
     svg.attrib["aria-hidden"] = "true"
     return _text(svg)
@@ -48,7 +54,7 @@ def range_bar(row: RangeRow, scale: Sequence[LevelMark], name: str) -> str:
     svg.attrib |= {"role": "img", "aria-labelledby": f"{name}-title", "aria-describedby": f"{name}-text"}
     SubElement(svg, "title", {"id": f"{name}-title"}).text = row.label
     SubElement(svg, "desc", {"id": f"{name}-text"}).text = row.text
-    for _, mark in _shown(scale):
+    for _, mark in shown_marks(scale):
         at = _percent(mark.score)
         SubElement(svg, "line", {"class": "level", "x1": at, "x2": at, "y1": "0", "y2": str(HEIGHT)})
     _rect(svg, "track", 0.0, 100.0)
@@ -82,12 +88,6 @@ def _whisker(svg: Element, low: float, high: float) -> None:
 def _rect(svg: Element, kind: str, start: float, end: float, **more: str) -> None:
     place = {"x": _percent(start), "width": _percent(end - start), "y": str(MIDDLE - THICK // 2), "height": str(THICK)}
     SubElement(svg, "rect", {"class": kind, **place, **more})
-
-
-def _shown(scale: Sequence[LevelMark]) -> list[tuple[int, LevelMark]]:
-    """The levels to mark; of a scale with very many only the first and the last."""
-    marks = list(enumerate(scale))
-    return marks if len(marks) <= MOST_MARKS else [marks[0], marks[-1]]
 
 
 def _drawing(kind: str, height: str) -> Element:

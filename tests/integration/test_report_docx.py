@@ -1,0 +1,173 @@
+"""Reports for Word: real headings, lists and tables, which an office program opens as they were meant."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.document import Document as Paper
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from pypdf import PdfReader
+
+from nhsdx.render.figures import score_text
+from tests.integration.reports import ATTACK, EXAMPLES, STORY, attacked, much_to_tell, report
+from tests.integration.samples import ASEM, example, results
+from tests.office import as_pdf, needs_office
+from tests.run import ROOT, nhsdx
+
+
+def written(folder: Path, *arguments: str, cwd: Path = ROOT) -> Path:
+    """The report of these files, as a file in a folder."""
+    file = folder / "paper.docx"
+    run = nhsdx("report", *arguments, "-o", str(file), cwd=cwd)
+    assert (run.code, run.out, run.err) == (0, "", "")
+    return file
+
+
+def opened(file: Path) -> Paper:
+    """A document as the library reads it."""
+    return Document(str(file))
+
+
+def rows_of(paper: Paper) -> list[list[list[str]]]:
+    """The texts of all tables, row by row."""
+    return [[[cell.text for cell in row.cells] for row in table.rows] for table in paper.tables]
+
+
+@pytest.mark.parametrize("file", EXAMPLES)
+def test_figures_are_those_of_the_result(tmp_path: Path, file: str) -> None:
+    """All four readings of the whole and of every dimension, and those of page one, read back from the tables."""
+    result = results(file)
+    tables = rows_of(opened(written(tmp_path, file)))
+    nodes = {node["title"]: node for node in result["dimensions"].values()} | {"Overall": result["overall"]}
+    rows = next(table for table in tables if table[0][1:5] == ["Claimed", "Evidenced", "Low", "High"])[1:]
+    found = {re.sub(r"^(– )+| \(advisory: .*", "", row[0]): row[1:5] for row in rows}
+    assert found == {
+        title: [score_text(node[reading]) for reading in ("claimed", "evidenced", "low", "high")]
+        for title, node in nodes.items()
+    }
+    chart = next(table for table in tables if "Range" in table[0])[1:]
+    for row in chart:
+        node = nodes[re.sub(r"^(– )+| \(not counted\)$", "", row[0])]
+        low, high = (score_text(node[reading]) for reading in ("low", "high"))
+        assert row[2:5] == [score_text(node["evidenced"]), score_text(node["claimed"]), f"{low}–{high}"]
+
+
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory: pytest.TempPathFactory) -> Paper:
+    """A report with gates that fire, claims without evidence, and something unknown."""
+    return opened(written(tmp_path_factory.mktemp("report"), example("otterbridge-wold")))
+
+
+def test_headings_are_headings(paper: Paper) -> None:
+    """In the order of the story and of every other format, so that Word shows them as an outline."""
+    text = report(example("otterbridge-wold"), "--format", "markdown")
+    lines = re.findall(r"^(#+) (.*)$", text, re.MULTILINE)
+    meant = [(f"Heading {len(marks)}", title.replace("\\", "")) for marks, title in lines]
+    styled = [(one.style.name, one.text) for one in paper.paragraphs if one.style is not None]
+    found = [(name, title) for name, title in styled if name is not None and name.startswith("Heading")]
+    assert found == meant
+    titles = [title for _, title in found]
+    assert [title for title in titles if title in STORY] == [title for title in STORY if title in titles]
+
+
+def test_lists_are_lists(paper: Paper) -> None:
+    """What comes first has numbers, which Word counts."""
+    styles = {one.style.name: one for one in paper.paragraphs if one.style is not None}
+    assert {"List Bullet", "List Number"} <= styles.keys()
+    assert not styles["List Number"].text.startswith("3")
+
+
+def test_tables_repeat_their_heads(paper: Paper) -> None:
+    """On each page, and each table has a title for who cannot see it."""
+    for table in paper.element.body.iter(qn("w:tbl")):
+        rows = list(table.iter(qn("w:tr")))
+        assert [row.find(f".//{qn('w:tblHeader')}") is not None for row in rows] == [True] + [False] * (len(rows) - 1)
+        assert [one.get(qn("w:val")) != "" for one in table.iter(qn("w:tblCaption"))] == [True]
+
+
+def test_bars_have_their_words(paper: Paper) -> None:
+    """What each picture shows is told in its place."""
+    told = [one.get("descr") for one in paper.element.body.iter(qn("wp:docPr"))]
+    assert told == re.findall(r"<desc [^>]*>([^<]*)</desc>", report(example("otterbridge-wold")))
+
+
+def test_an_owner_and_a_date_can_be_filled_in(paper: Paper) -> None:
+    """Their cells are empty: nobody is named by a program."""
+    table = next(rows for rows in rows_of(paper) if "Owner (role)" in rows[0])
+    assert all(row[-2:] == ["", ""] for row in table[1:])
+
+
+def test_it_says_what_it_is(paper: Paper) -> None:
+    """Title, subject, language and date are the report's."""
+    core = paper.core_properties
+    assert (core.title, core.subject) == (
+        "Leadership of NHS digital transformation",
+        "Otterbridge & Wold Primary Care Network (fictional)",
+    )
+    assert core.created is not None
+    assert (core.language, core.author, core.created.isoformat()[:10]) == ("en-GB", "nhsdx", "2026-09-21")
+    assert {one.get(qn("w:val")) for one in paper.styles.element.iter(qn("w:lang"))} == {"en-GB"}
+
+
+@needs_office
+@pytest.mark.parametrize("file", [example("otterbridge-wold"), example("marlowe-vale"), ASEM])
+def test_an_office_program_opens_it(tmp_path: Path, file: str) -> None:
+    """With the story in its order, all scores, and page one on one side of A4."""
+    pages = PdfReader(io.BytesIO(as_pdf(written(tmp_path, file)))).pages
+    assert [round(float(side)) for side in pages[0].mediabox[2:]] == [595, 842]
+    first, second = (page.extract_text() for page in pages[:2])
+    assert "Questions to ask" in first
+    assert second.startswith(("Gates", "The figures"))
+    told = " ".join(" ".join(page.extract_text() for page in pages).split())
+    at = [told.find(f"{title} ") for title in STORY if f"\n## {title}\n" in report(file, "--format", "markdown")]
+    assert -1 not in at
+    overall = results(file)["overall"]
+    figures = (score_text(overall[reading]) for reading in ("claimed", "evidenced", "low", "high"))
+    assert f"Overall {' '.join(figures)}" in told
+
+
+@needs_office
+def test_page_one_is_one_page_however_much_there_is_to_tell(tmp_path: Path) -> None:
+    """It is set smaller."""
+    file = written(tmp_path, *much_to_tell(tmp_path), cwd=tmp_path)
+    first, second = PdfReader(io.BytesIO(as_pdf(file))).pages[:2]
+    assert "Questions to ask" in first.extract_text()
+    assert second.extract_text().startswith("Gates")
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    """Whenever and wherever it is made."""
+    assert made(PYTHONHASHSEED="1", TZ="UTC") == made(PYTHONHASHSEED="2", TZ="Pacific/Auckland", LANG="tr_TR.UTF-8")
+
+
+def made(**environment: str) -> bytes:
+    """A report on stdout of a process of its own."""
+    command = [sys.executable, "-m", "nhsdx", "report", example("harrowmere"), "--format", "docx"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, check=True, env=environment).stdout
+
+
+@pytest.mark.parametrize("times", [1, 40], ids=["attack", "long"])
+def test_hostile_text_stays_text(tmp_path: Path, times: int) -> None:
+    """No link, field, script or file of its own, and every part is whole XML, whatever a text may hold."""
+    text = f'{ATTACK} \ufffe {{ HYPERLINK "http://x.example" }} <w:p/> ]]> &#0; ' * times
+    file = written(tmp_path, attacked(tmp_path, text[:9_990]), cwd=tmp_path)
+    fields = []
+    with zipfile.ZipFile(file) as parts:
+        for name in parts.namelist():
+            if name.endswith((".xml", ".rels")):
+                tree = parse_xml(parts.read(name))
+                assert not tree.xpath("//*[@TargetMode='External']")
+                assert not list(tree.iter(qn("w:hyperlink"), qn("w:instrText"), qn("w:object"), qn("w:altChunk")))
+                fields += [one.get(qn("w:instr")) for one in tree.iter(qn("w:fldSimple"))]
+    assert fields == ["PAGE", "NUMPAGES"]
+    paper = opened(file)
+    assert any("{{ 7 * 7 }}{% raw %} [go](javascript:alert(1))" in one.text for one in paper.paragraphs)
+    assert all("\x1b" not in one.text and "\u202e" not in one.text for one in paper.paragraphs)

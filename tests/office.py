@@ -1,0 +1,25 @@
+"""A real office program that opens documents."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+OFFICE = shutil.which("soffice")
+needs_office = pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice Writer")
+
+
+def as_pdf(document: Path) -> bytes:
+    """What LibreOffice makes of a document. It has a profile of its own, so that several may run at a time."""
+    assert OFFICE is not None
+    with tempfile.TemporaryDirectory() as folder:
+        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        command = [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(document)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+        made = Path(folder, document.name).with_suffix(".pdf")
+        assert made.exists(), done.stdout + done.stderr
+        return made.read_bytes()
