@@ -22,6 +22,7 @@ EXAMPLE = str(ROOT / "examples" / "otterbridge-wold.toml")
 PROGRAM = str(Path(sys.executable).parent / "nhsdx")
 GOAL = 2.5
 LARGEST = 150_000
+OTHERS = ("markdown", "docx", "pdf")
 
 
 def main() -> None:
@@ -31,7 +32,7 @@ def main() -> None:
     commands = {
         "assess --format json": [PROGRAM, "assess", EXAMPLE, "--format", "json"],
         "report": [PROGRAM, "report", EXAMPLE],
-        "report --format markdown": [PROGRAM, "report", EXAMPLE, "--format", "markdown"],
+        **{f"report --format {name}": [PROGRAM, "report", EXAMPLE, "--format", name] for name in OTHERS},
     }
     times: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(rounds):

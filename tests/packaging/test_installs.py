@@ -55,15 +55,32 @@ def built(checkout: Path) -> dict[str, Path]:
     }
 
 
-@pytest.mark.parametrize("name", ["wheel", "wheel from sdist"])
-def test_installed_wheels_list_the_rubrics_of_the_checkout(name: str, built: dict[str, Path], tmp_path: Path) -> None:
+@pytest.fixture(scope="module", params=["wheel", "wheel from sdist"])
+def installed(request: pytest.FixtureRequest, built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with nothing but what a wheel brings."""
+    folder = tmp_path_factory.mktemp("test_installed_wheels")
+    pip = (sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(folder))
+    run(*pip, str(built[request.param]), cwd=ROOT)
+    return folder
+
+
+def test_installed_wheels_list_the_rubrics_of_the_checkout(installed: Path) -> None:
     """A wheel, built from the checkout or from the sdist, lists what the editable install lists."""
-    pip = (sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(tmp_path))
-    run(*pip, str(built[name]), cwd=ROOT)
-    assert (tmp_path / "nhsdx" / "rubrics").is_dir()
-    assert listed(sys.executable, PYTHONPATH=str(tmp_path)) == json.loads(
+    assert (installed / "nhsdx" / "rubrics").is_dir()
+    assert listed(sys.executable, PYTHONPATH=str(installed)) == json.loads(
         nhsdx("rubric", "list", "--format", "json").out
     )
+
+
+def test_installed_wheels_draw_reports(installed: Path, tmp_path: Path) -> None:
+    """They bring the templates, and the same bytes come of them."""
+    example = str(ROOT / "examples" / "harrowmere.toml")
+    for name in ("paper.html", "paper.pdf"):
+        report = (sys.executable, "-m", "nhsdx", "report", example, "-o", name, "--force")
+        run(*report, cwd=tmp_path, PYTHONPATH=str(installed))
+        theirs = (tmp_path / name).read_bytes()
+        run(*report, cwd=tmp_path)
+        assert (tmp_path / name).read_bytes() == theirs
 
 
 def test_the_editable_install_reads_the_folder_of_the_checkout() -> None:
