@@ -19,11 +19,21 @@ MOST_ROWS = 7
 LABEL = 44
 
 
-def dimensions_chart(result: Result, *, only_top: bool) -> RangeChart:
-    """A row for the whole and for each dimension; only those right below the whole where there is little room."""
+def brief_chart(result: Result) -> RangeChart:
+    """A row for the whole and for each dimension, or for those right below the whole where all would be too many."""
     found = list(tree_of(result, None, 0))
-    if only_top and len(found) > MOST_ROWS:
+    if len(found) > MOST_ROWS:
         found = [pair for pair in found if pair[0] == 0][:MOST_ROWS]
+    return _chart(result, found)
+
+
+def whole_chart(result: Result) -> RangeChart | None:
+    """A row for every dimension, however deep; None where the brief chart has them all."""
+    found = list(tree_of(result, None, 0))
+    return _chart(result, found) if len(found) > MOST_ROWS else None
+
+
+def _chart(result: Result, found: list[tuple[int, DimensionResult]]) -> RangeChart:
     rows = [_row(result, result.overall, 0, is_advisory=False)]
     rows += [_row(result, one, depth, is_advisory=one.advisory) for depth, one in found]
     return RangeChart("The whole and its dimensions, 0 to 100", LEGEND, result.scale, tuple(rows))

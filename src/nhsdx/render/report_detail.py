@@ -24,7 +24,7 @@ from nhsdx.model.report import (
 from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, NodeResult, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.render.figures import NOTHING, half_up, level_text, number_text, percent_text, score_text
-from nhsdx.render.report_chart import tree_of
+from nhsdx.render.report_chart import tree_of, whole_chart
 from nhsdx.render.report_front import TONES, gate_title
 from nhsdx.render.report_lines import NO_CELL, cell, condition_words, counted, led, level_words, line, said
 
@@ -78,6 +78,9 @@ def figures(result: Result) -> Iterator[Block]:
     """The four readings of the whole and of every dimension."""
     yield Heading(2, "The figures", "figures")
     yield KeyFigures(tuple(_at_a_glance(result)))
+    chart = whole_chart(result)
+    if chart is not None:
+        yield chart
     rows = [_figures(result, result.overall, "Overall", "")]
     for depth, dimension in tree_of(result, None, 0):
         mark = " (advisory: shown, not counted)" if dimension.advisory else ""

@@ -13,7 +13,7 @@ from nhsdx.model.report import Block, Callout, Facts, Heading, Line, Listing, Pa
 from nhsdx.model.result import CriterionResult, GateResult, GateState, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.render.figures import level_text
-from nhsdx.render.report_chart import dimensions_chart
+from nhsdx.render.report_chart import brief_chart
 from nhsdx.render.report_finding import finding
 from nhsdx.render.report_head import head
 from nhsdx.render.report_lines import (
@@ -59,7 +59,7 @@ def front_page(cases: Sequence[Case], comparison: Comparison | None) -> Page:
             Listing(finding(result, rubric)),
             *_gates(result, rubric),
             Heading(2, "Where it stands", "standing"),
-            dimensions_chart(result, only_top=True),
+            brief_chart(result),
             *_unsupported(result, rubric),
             *_first(result, rubric),
             *_questions(result, rubric),

@@ -145,6 +145,21 @@ def test_a_report_on_nothing_is_a_report(answers: build.Table) -> None:
     assert report_markdown(made).startswith("# A small rubric\n")
 
 
+@pytest.mark.parametrize(("parts", "rows"), [(2, [5]), (4, [5, 9])], ids=["few", "many"])
+def test_every_dimension_is_drawn(parts: int, rows: list[int]) -> None:
+    """On page one where it has room, else only the top ones there and all of them behind it."""
+    names = [f"part-{number}" for number in range(parts)]
+    dimensions: build.Table = {name: {"title": name} for name in names}
+    dimensions |= {f"in-{name}": {"title": f"In {name}", "parent": name} for name in names}
+    asked = {"levels": [f"Level {number}." for number in range(6)]}
+    criteria = {f"asked-{name}": asked | {"dimension": f"in-{name}", "title": name} for name in names}
+    table = small_rubric(dimensions=dimensions, criteria=criteria, gates={}, profiles={})
+    made = report(dict.fromkeys(criteria, level(3)), table)
+    charts = [block for page in made.pages for block in page.blocks if isinstance(block, RangeChart)]
+    assert [len(chart.rows) for chart in charts] == rows
+    assert (max(row.depth for row in charts[0].rows), max(row.depth for row in charts[-1].rows)) == (parts == 2, 1)
+
+
 def test_a_rubric_with_little_in_it_makes_a_short_report() -> None:
     """No gates, one grade or none, no limits, no sources: no empty sections."""
     table = small_rubric(gates={})
