@@ -200,6 +200,7 @@ def not_caught(folder: Path, made: Iterable[Edit], form: str) -> tuple[set[str],
     return {names[entry["file"]] for entry in found if entry["holds"] is True}, len(names)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("form", WRITERS)
 def test_every_single_edit_is_caught(form: str, tmp_path: Path) -> None:
     """Whoever changes one number, text, truth value, null or entry of a result, whichever it is, is caught."""
@@ -209,6 +210,7 @@ def test_every_single_edit_is_caught(form: str, tmp_path: Path) -> None:
     assert tried > len(list(leaves(data)))
 
 
+@pytest.mark.no_cover
 def test_signing_anew_hides_no_edit(tmp_path: Path) -> None:
     """Whoever also makes the digest of the whole fit is caught by the recomputed figures, or has told no untruth."""
     signed = (edit.signed_again() for edit in edits(everything(tmp_path)) if edit.path != ("digest",))

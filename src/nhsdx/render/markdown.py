@@ -9,16 +9,15 @@ from nhsdx.render.plain import LONGEST, clean
 
 # What CommonMark, or the extensions of GitHub and pandoc, read as more than a character: https://github.github.com/gfm/
 SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&!@$^{]|:(?=[\w+/])|(?<=www)\.")
-AT_START = re.compile(r"^(?:[-+=]|\d+(?=[.)]))")
+# A text that begins with one of these would begin a list, a definition or a rule; the character to disarm is the last.
+AT_START = re.compile(r"(?:[-+:]|\(?(?:\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)])(?=\s|$)|[-=](?=[-=]*$)")
 
 
 def escape(text: str, longest: int = LONGEST) -> str:
     """The text on one line, shown by Markdown as it is: no markup, link, HTML or table cell of its own."""
     written = SPECIAL.sub(lambda found: "\\" + found[0], clean(text, longest))
     start = AT_START.match(written)
-    if start is None:
-        return written
-    return f"{start[0]}\\{written[start.end() :]}" if start[0].isdigit() else f"\\{written}"
+    return written if start is None else f"{written[: start.end() - 1]}\\{written[start.end() - 1 :]}"
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: int = 0) -> Iterator[str]:

@@ -155,10 +155,12 @@ def _question(asked: Asked, rubric: Rubric) -> Line:
 def _why(asked: Asked) -> str:
     """Why to ask it, in a few words."""
     levels = asked.criterion.levels
-    claimed, evidenced = level_text(levels[Reading.CLAIMED]), level_text(levels[Reading.EVIDENCED])
-    return {
-        Reason.GATE: "a gate hangs on it",
-        Reason.UNCARRIED: f"level {claimed} claimed, {evidenced} supported",
-        Reason.UNKNOWN: "nobody knows",
-        Reason.WEIGHT: f"level {evidenced}, and much hangs on it",
-    }[asked.reason]
+    claimed, evidenced = levels[Reading.CLAIMED], levels[Reading.EVIDENCED]
+    if asked.reason is Reason.GATE:
+        return "a gate hangs on it"
+    if asked.reason is Reason.UNKNOWN:
+        return "nobody knows"
+    if claimed != evidenced:
+        return f"level {level_text(claimed)} claimed, {level_text(evidenced)} supported"
+    why = "more is claimed than supported" if asked.reason is Reason.UNCARRIED else "much hangs on it"
+    return f"level {level_text(evidenced)}, and {why}"

@@ -59,7 +59,9 @@ def _block(block: Block) -> Iterator[str]:
         case Facts():
             yield "\n".join(f"- **{_text(fact.name)}**: {_line(fact.line)}" for fact in block.facts)
         case KeyFigures():
-            yield "\n".join(f"- **{_text(one.label)}**: {_text(one.value)} {_text(one.note)}" for one in block.figures)
+            yield "\n".join(
+                f"- **{_text(one.label)}**: {_text(one.value)} ({_text(one.note)})" for one in block.figures
+            )
         case Callout():
             lines = (f"**{_text(block.title)}**", *map(_line, block.lines))
             yield "\n>\n".join(f"> {words}" for words in lines)

@@ -1,0 +1,56 @@
+"""Text stays text in Markdown, wherever it stands in a line."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+from markdown_it import MarkdownIt
+
+from nhsdx.render.markdown import escape
+
+BEGINNINGS = (
+    *("- x", "+ x", "* x", "1. x", "1) x", "(1) x", "a. x", "iv) x", "I. think", "(@) x", "#. x", ": x", "| x", "> x"),
+    *(
+        "-",
+        "---",
+        "- - -",
+        "=",
+        "===",
+        "***",
+        "# x",
+        "```",
+        "~~~",
+        "% x",
+        "\\x",
+        "[x]: y",
+        "<p>",
+        "&amp;",
+        "-0.3",
+        "55.6",
+    ),
+)
+
+
+@pytest.mark.parametrize("text", BEGINNINGS)
+@pytest.mark.parametrize("before", ["", "Before\n", "Before\n\n"], ids=["first", "next", "apart"])
+def test_a_text_begins_nothing(text: str, before: str) -> None:
+    """No list, heading, rule, quotation, definition or part of another kind."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(before + escape(text))
+    assert {token.type for token in tokens} == {"paragraph_open", "inline", "paragraph_close"}
+
+
+@pytest.mark.skipif(shutil.which("pandoc") is None, reason="needs pandoc")
+def test_a_text_begins_nothing_in_pandoc() -> None:
+    """Its own Markdown knows more kinds of lists, definitions and captions."""
+    texts = "\n\n".join(f"Before\n\n{escape(text)}" for text in BEGINNINGS)
+    command = ["pandoc", "--from", "markdown-smart", "--to", "plain", "--wrap", "none"]
+    shown = subprocess.run(command, input=texts, capture_output=True, text=True, check=True).stdout
+    assert shown.strip("\n").split("\n\n") == [line for text in BEGINNINGS for line in ("Before", text)]
+
+
+@pytest.mark.parametrize("text", ["55.6", "-0.3", "+1.2 points", "e.g. this", "Mr. Smith", "well-kept"])
+def test_what_begins_nothing_is_left_as_it_is(text: str) -> None:
+    """Figures are read in the raw text, too."""
+    assert escape(text) == text
