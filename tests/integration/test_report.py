@@ -197,6 +197,17 @@ def test_a_page_without_results_is_refused(tmp_path: Path, text: str) -> None:
     assert (run.code, "nhsdx report" in run.err) == (2, True)
 
 
+@pytest.mark.parametrize("name", ["paper.md", "paper.PDF", "paper.docx"])
+@pytest.mark.parametrize("command", [("verify",), ("report", "a.toml", "--since")], ids=["verify", "since"])
+def test_a_report_without_results_says_so(tmp_path: Path, name: str, command: tuple[str, ...]) -> None:
+    """Not that it is broken: it only shows what it was made from."""
+    write(tmp_path / "rubric.toml", small_rubric())
+    write(tmp_path / "a.toml", assessment(GOOD))
+    report("a.toml", "-o", name, cwd=tmp_path)
+    run = nhsdx(*command, name, cwd=tmp_path)
+    assert (run.code, "reports hold their results only as HTML" in run.err) == (2, True)
+
+
 def test_a_report_is_an_older_result_like_any_other(tmp_path: Path) -> None:
     """Last year's board paper is all that it takes to tell what changed."""
     (tmp_path / "old.html").write_text(report("examples/marlowe-vale-2026-04.toml"), encoding="utf-8")

@@ -8,6 +8,7 @@ from nhsdx.analysis.case import Case
 from nhsdx.analysis.verification import verify
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import Shelf
+from nhsdx.files.report_file import refuse_without_results
 from nhsdx.files.result_file import LARGEST, StoredResult, holds_results, is_json, results_of
 from nhsdx.files.rubric_pool import RubricPool
 from nhsdx.files.source import STDIN_NAME, read_text, toml_source
@@ -29,6 +30,7 @@ def load_cases(name: str, shelf: Shelf, rubrics: Sequence[str] = ()) -> list[Cas
 
 def read_case_or_results(name: str, shelf: Shelf) -> Case | list[StoredResult]:
     """The case of an assessment, scored now, or the results of a file as it holds them."""
+    refuse_without_results(name)
     file = read_text(name, LARGEST)
     source = None if is_json(file) else toml_source(file)
     if source is not None and not holds_results(source.data):

@@ -9,6 +9,8 @@ from nhsdx.files.source import TextFile
 from nhsdx.model.report import RESULTS_ID
 
 ENDINGS = (".html", ".htm")
+WITHOUT_RESULTS = (".docx", ".markdown", ".md", ".pdf")
+"""How the names of reports end that show digests and hold no results."""
 BEGINNING = re.compile(r"\s*<!doctype html", re.IGNORECASE)
 EMBEDDED = re.compile(rf'(?<=<script type="application/json" id="{RESULTS_ID}">)[^<]*(?=</script>)')
 DIGEST = re.compile(r"<code>(sha256:[0-9a-f]{64})</code>")
@@ -18,6 +20,13 @@ NOT_JSON = re.compile(r"[^\n]")
 def is_report(file: TextFile) -> bool:
     """Whether a file is an HTML page, by its name or by how it begins."""
     return file.name.lower().endswith(ENDINGS) or BEGINNING.match(file.text) is not None
+
+
+def refuse_without_results(name: str) -> None:
+    """Raises NhsdxError for the name of a report in a format that only shows what it was made from."""
+    if name.lower().endswith(WITHOUT_RESULTS):
+        hint = "its last lines show the result's digest: hold that against its HTML, or the result as JSON"
+        raise NhsdxError("reports hold their results only as HTML", name, hint, code="wrong-format")
 
 
 def embedded(file: TextFile) -> TextFile:

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from nhsdx.files.json_source import in_json, looks_like_json, parse_json
-from nhsdx.files.report_file import embedded, expect_digests, is_report
+from nhsdx.files.report_file import embedded, expect_digests, is_report, refuse_without_results
 from nhsdx.files.shape import Writing, shape_problems
 from nhsdx.files.source import Source, TextFile, read_text, toml_source
 from nhsdx.model.assessment import ASSESSMENT_FORMAT
@@ -77,6 +77,7 @@ class StoredResult:
 
 def read_results(name: str) -> list[StoredResult]:
     """The results of a file, `-` being standard input. Raises NhsdxError or InvalidInputError with what is wrong."""
+    refuse_without_results(name)
     return results_of(read_text(name, LARGEST))
 
 

@@ -99,9 +99,7 @@ def _at_a_glance(result: Result) -> Iterator[KeyFigure]:
     """The level and the weakest criterion side by side, how much is answered, and how many gates are not clear."""
     overall = result.overall
     yield KeyFigure("Level by evidence", level_words(result, overall.levels[Reading.EVIDENCED]), "overall")
-    yield KeyFigure(
-        "Weakest criterion", level_words(result, overall.weakest_level), "the lowest, as answered"
-    )
+    yield KeyFigure("Weakest criterion", level_words(result, overall.weakest_level), "the lowest, as answered")
     yield KeyFigure("Answered", percent_text(overall.coverage), "of the weight that applies")
     if result.gates:
         yield KeyFigure("Gates not clear", f"{len(shut_gates(result))} of {len(result.gates)}", "under some reading")
