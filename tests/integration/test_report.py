@@ -252,7 +252,7 @@ def test_voices_stand_side_by_side(files: Path, format_: str) -> None:
             ("self.toml", "staff.toml"),
             "“clinicians” 40.0 claimed, 40.0 supported; they differ on 1 criterion, by up to 2 levels.",
         ),
-        (("self.toml", "self.toml"), "“self” 60.0 claimed, 60.0 supported; their levels are the same."),
+        (("self.toml", "self.toml"), "“self, 2026-10-01 (2)” 60.0 claimed, 60.0 supported; their levels are the same."),
         (
             ("self.toml", "--since", "old.toml"),
             "On 1 October 2026: 45.0 claimed, 45.0 supported; now 60.0 claimed, 60.0 supported.",

@@ -15,6 +15,7 @@ from nhsdx.model.result import Both, CriterionStatus, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.render.figures import score_text
 from nhsdx.render.report_lines import counted, day_words, heard, line, named, said, sentence, short_grade
+from nhsdx.render.report_others import voice_names
 
 WHO = 170
 """The most of who answered."""
@@ -78,7 +79,8 @@ def _grading(rubric: Rubric) -> str:
 
 def _others(results: Sequence[Result]) -> str:
     """What other voices claim, and by how much they differ at most."""
-    others = [f"“{one.assessment.voice}” {_both_readings(one.overall.scores)}" for one in results[1:]]
+    named_voices = list(zip(voice_names(results), results, strict=True))[1:]
+    others = [f"“{name}” {_both_readings(one.overall.scores)}" for name, one in named_voices]
     more = f"; and {len(others) - OTHERS} more" if len(others) > OTHERS else ""
     apart = differences(results)
     differ = f"they differ on {counted(len(apart), 'criterion', 'criteria')}" if apart else "their levels are the same"
