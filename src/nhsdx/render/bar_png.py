@@ -25,8 +25,9 @@ DISC = 15
 DIAMOND = 21
 RING = 5
 STRIPE = 14
-PALETTE = tuple(bytes.fromhex(colour) for colour in ("ffffff", "f0f4f5", "d8dde0", "005eb8", "003087", "212b32"))
-WHITE, SOFT, PALE, BLUE, DEEP, INK = range(len(PALETTE))
+COLOURS = ("ffffff", "ffffff", "f0f4f5", "d8dde0", "005eb8", "003087", "212b32")
+PALETTE = tuple(bytes.fromhex(colour) for colour in COLOURS)
+CLEAR, WHITE, SOFT, PALE, BLUE, DEEP, INK = range(len(PALETTE))
 
 
 def bar_png(row: RangeRow, scale: Sequence[LevelMark]) -> bytes:
@@ -54,7 +55,7 @@ class _Canvas:
     """Rows of pixels, each the number of a colour."""
 
     def __init__(self) -> None:
-        self._rows = [bytearray(WIDTH) for _ in range(HEIGHT)]
+        self._rows = [bytearray([CLEAR]) * WIDTH for _ in range(HEIGHT)]
 
     def band(self, start: float, end: float, half: int, colour: int) -> None:
         """Fills from one score to another, so far above and below the middle."""
@@ -86,11 +87,17 @@ class _Canvas:
                     self._rows[MIDDLE + y][_at(score) + x] = ring if away > size - RING else inside
 
     def png(self) -> bytes:
-        """The picture: https://www.w3.org/TR/png-3/, with a palette of one byte for each pixel."""
+        """The picture: https://www.w3.org/TR/png-3/, with a palette of one byte for each pixel, the first one clear."""
         header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)
         lines = b"".join(b"\0" + row for row in self._rows)
-        parts = ((b"IHDR", header), (b"PLTE", b"".join(PALETTE)), (b"IDAT", zlib.compress(lines, 9)), (b"IEND", b""))
-        return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in parts)
+        parts = {
+            b"IHDR": header,
+            b"PLTE": b"".join(PALETTE),
+            b"tRNS": b"\0",
+            b"IDAT": zlib.compress(lines, 9),
+            b"IEND": b"",
+        }
+        return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in parts.items())
 
 
 def _at(score: float) -> int:

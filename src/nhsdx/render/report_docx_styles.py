@@ -1,25 +1,51 @@
-"""The page and the styles of a report in Word: what a company secretary changes once to change everywhere."""
+"""The styles of a report in Word: what a company secretary changes once to change everywhere."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from nhsdx.model.report import Report, Tone
+from nhsdx.model.report import Tone
+from nhsdx.render.report_docx_looks import (
+    BODY,
+    BULLETS,
+    CALLOUT,
+    CALLOUT_INDENT,
+    CALLOUT_TITLE,
+    CAPTION,
+    CELL,
+    CELL_SIDE,
+    FACT,
+    FOOTER,
+    HEAD,
+    KEY_FIGURE,
+    LEAD,
+    LOOKS,
+    NAMES_WIDTH,
+    NOTE,
+    NUMBER,
+    NUMBER_HEAD,
+    NUMBERED,
+    ROW_HEAD,
+    SPACING,
+    TEXT_WIDTH,
+    Look,
+    letters,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
-    from docx.styles.style import ParagraphStyle
-    from docx.text.paragraph import Paragraph
+    from docx.styles.style import CharacterStyle, ParagraphStyle
 
 FONT: Final = "Arial"
+FIXED_FONT: Final = "Consolas"
 INK, QUIET, DEEP = (RGBColor.from_string(colour) for colour in ("212B32", "4C6272", "003087"))
+SHADE: Final = "F0F4F5"
 TONES: Final = {
     Tone.STOP: "B3200F",
     Tone.WARNING: "8A5A00",
@@ -27,127 +53,133 @@ TONES: Final = {
     Tone.GOOD: "00662F",
     Tone.NOTE: "4C6272",
 }
-TEXT_WIDTH: Final = Mm(210 - 2 * 16)
 W: Final = nsdecls("w")
-# White above each title parts callouts that follow each other, which would be one box otherwise.
-GAP: Final = '<w:top w:val="single" w:sz="48" w:space="0" w:color="FFFFFF"/>'
-LEAD, NOTE, FACT, CELL, NUMBER, HEAD = "Lead", "Note", "Fact", "Cell", "Cell number", "Cell heading"
+TABLE, STRONG, CODE = "Report table", "Strong", "Code"
+FOOTER_SIZE: Final = 8
+RULE: Final = '<w:{} w:val="single" w:sz="{}" w:space="0" w:color="{}"/>'
+THIN, THICK = (4, "D8DDE0"), (12, INK)
+BELOW_HEADS: Final = f"<w:tcBorders>{RULE.format('bottom', *THICK)}</w:tcBorders>"
+ABOVE_TOTAL: Final = f"<w:tcBorders>{RULE.format('top', *THICK)}</w:tcBorders>"
+TABLE_STYLE: Final = f"""
+<w:style {W} w:type="table" w:customStyle="1" w:styleId="{TABLE.replace(" ", "")}">
+  <w:name w:val="{TABLE}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="1"/><w:qFormat/>
+  <w:tblPr>
+    <w:tblBorders>{RULE.format("bottom", *THIN)}{RULE.format("insideH", *THIN)}</w:tblBorders>
+    <w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="{CELL_SIDE * 20}" w:type="dxa"/></w:tblCellMar>
+  </w:tblPr>
+  <w:tblStylePr w:type="firstRow"><w:tcPr>{BELOW_HEADS}<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>
+  <w:tblStylePr w:type="lastRow"><w:tcPr>{ABOVE_TOTAL}</w:tcPr></w:tblStylePr>
+</w:style>"""
+
+
+def style_id(name: str) -> str:
+    """The id of the style of this name."""
+    return name.replace(" ", "")
 
 
 def callout_style(tone: Tone) -> str:
     """The name of the style of a callout's lines."""
-    return f"Callout {tone}"
+    return CALLOUT.format(tone)
 
 
 def callout_title(tone: Tone) -> str:
     """The name of the style of a callout's title."""
-    return f"Callout {tone} title"
+    return CALLOUT_TITLE.format(tone)
 
 
-def empty_paper(report: Report, size: float) -> Paper:
-    """A document of A4 pages with all styles and a footer, whose text is set in so many points."""
-    paper = Document()
-    section = paper.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(16)
-    section.top_margin, section.bottom_margin = Mm(13), Mm(15)
-    section.footer_distance = Mm(7)
-    _language(paper, report.language)
+def add_styles(paper: Paper, size: float) -> None:
+    """Gives a document all styles of a report, whose text is set in so many points."""
     _text_styles(paper, size)
-    _heading_styles(paper, size)
-    _cell_styles(paper, size)
+    for level in (1, 2, 3):
+        _stressed(_style(paper, f"Heading {level}", size, DEEP))
+    _table_styles(paper, size)
     for tone, colour in TONES.items():
-        _boxed(_style(paper, callout_style(tone), size), tone, colour)
-        title = _style(paper, callout_title(tone), size, RGBColor.from_string(colour))
-        _stressed(title)
-        _boxed(title, tone, colour, above=GAP)
-    _footer(paper, report)
-    return paper
-
-
-def _language(paper: Paper, language: str) -> None:
-    for one in paper.styles.element.iter(qn("w:lang")):
-        one.set(qn("w:val"), language)
+        _callout_styles(paper, size, tone, colour)
+    code = cast("CharacterStyle", paper.styles.add_style(CODE, WD_STYLE_TYPE.CHARACTER))
+    code.font.name, code.quick_style = FIXED_FONT, True
 
 
 def _text_styles(paper: Paper, size: float) -> None:
-    _style(paper, "Normal", size, room=(size * 0.15, size * 0.3))
-    _style(paper, LEAD, size * 1.25, QUIET, (0, size * 0.4))
-    _style(paper, NOTE, size * 0.88, QUIET, (size * 0.15, size * 0.3))
-    caption = _style(paper, "Caption", size * 0.88, QUIET, (size * 0.3, size * 0.2))
-    caption.font.bold, caption.paragraph_format.keep_with_next = False, True
-    for name in ("List Bullet", "List Number"):
-        _style(paper, name, size, room=(0, size * 0.12))
-    fact = _style(paper, FACT, size, room=(0, size * 0.1)).paragraph_format
-    fact.left_indent, fact.first_line_indent = Mm(28), Mm(-28)
-    fact.tab_stops.add_tab_stop(Mm(28))
-    stops = _style(paper, "Footer", 8, QUIET).paragraph_format.tab_stops
+    for name in (BODY, BULLETS, NUMBERED):
+        _style(paper, name, size)
+    for name in (LEAD, NOTE):
+        _style(paper, name, size, QUIET)
+    fact = _style(paper, FACT, size).paragraph_format
+    fact.left_indent, fact.first_line_indent = Mm(NAMES_WIDTH), -Mm(NAMES_WIDTH)
+    fact.tab_stops.add_tab_stop(Mm(NAMES_WIDTH))
+    stops = _style(paper, FOOTER, FOOTER_SIZE, QUIET).paragraph_format.tab_stops
     stops.clear_all()
-    stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
 
 
-def _heading_styles(paper: Paper, size: float) -> None:
-    for level, (larger, above) in {1: (1.85, 0.0), 2: (1.22, 0.9), 3: (1.1, 0.8)}.items():
-        room = (size * above, size * 0.3)
-        _stressed(_style(paper, f"Heading {level}", size * larger, DEEP, room))
+def _table_styles(paper: Paper, size: float) -> None:
+    """Our style of tables, instead of the many that the template brings, and those of what stands in them."""
+    known = paper.styles.element
+    for one in known.findall(f"{qn('w:style')}[@{qn('w:type')}='table']"):
+        if one.get(qn("w:default")) is None:
+            known.remove(one)
+    known.append(parse_xml(TABLE_STYLE))
+    caption = _style(paper, CAPTION, size, QUIET)
+    caption.font.bold, caption.paragraph_format.keep_with_next = False, True
+    _style(paper, CELL, size)
+    _to_the_right(_style(paper, NUMBER, size))
+    _stressed(_style(paper, HEAD, size))
+    _to_the_right(_stressed(_style(paper, NUMBER_HEAD, size)))
+    for name in (ROW_HEAD, KEY_FIGURE):
+        _stressed(_style(paper, name, size), keeps=False)
 
 
-def _cell_styles(paper: Paper, size: float) -> None:
-    room = (size * 0.08, size * 0.08)
-    _style(paper, CELL, size * 0.94, room=room)
-    _style(paper, NUMBER, size * 0.94, room=room).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _stressed(_style(paper, HEAD, size * 0.88))
+def _callout_styles(paper: Paper, size: float, tone: Tone, colour: str) -> None:
+    """A shaded box with a line at its left, dashed where something is open.
+
+    Lines of one style share a box; the title's upper edge parts it from the box above.
+    """
+    title = _style(paper, callout_title(tone), size, RGBColor.from_string(colour), LOOKS[CALLOUT_TITLE])
+    lines = _style(paper, callout_style(tone), size, look=LOOKS[CALLOUT])
+    lines.element.get_or_add_pPr().insert_element_before(OxmlElement("w:contextualSpacing"), "w:ind", "w:jc")
+    for style, edge in ((title, "top"), (lines, "bottom")):
+        style.paragraph_format.left_indent = Mm(CALLOUT_INDENT)
+        _boxed(style, edge, "dashed" if tone is Tone.OPEN else "single", colour)
+    _stressed(title)
 
 
-def _style(
-    paper: Paper,
-    name: str,
-    size: float,
-    colour: RGBColor = INK,
-    room: tuple[float, float] = (0, 0),
-) -> ParagraphStyle:
-    """A style of paragraphs, made if it is not there, in our font for every script; `room` is above and below it."""
+def _boxed(style: ParagraphStyle, edge: str, line: str, colour: str) -> None:
+    left = f'<w:left w:val="{line}" w:sz="24" w:space="6" w:color="{colour}"/>'
+    padding = f'<w:{edge} w:val="single" w:sz="4" w:space="2" w:color="{SHADE}"/>'
+    borders = padding + left if edge == "top" else left + padding
+    properties = style.element.get_or_add_pPr()
+    for part in (f"<w:pBdr {W}>{borders}</w:pBdr>", f'<w:shd {W} w:val="clear" w:color="auto" w:fill="{SHADE}"/>'):
+        properties.insert_element_before(parse_xml(part), "w:tabs", "w:spacing", "w:ind", "w:jc")
+
+
+def _style(paper: Paper, name: str, size: float, colour: RGBColor = INK, look: Look | None = None) -> ParagraphStyle:
+    """A style of paragraphs, made if it is not there, in our font for every script."""
     known = {style.name for style in paper.styles}
     style = cast(
         "ParagraphStyle",
         paper.styles[name] if name in known else paper.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH),
     )
-    style.font.size, style.font.color.rgb, style.font.italic = Pt(round(size * 2) / 2), colour, False
+    style.quick_style = True
+    look = look or LOOKS[name]
+    style.font.size, style.font.color.rgb, style.font.italic = Pt(letters(look, size)), colour, False
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     fonts.attrib.clear()
     for script in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{script}"), FONT)
-    style.paragraph_format.space_before, style.paragraph_format.space_after = map(Pt, room)
-    style.paragraph_format.line_spacing = 1.08
+    room = style.paragraph_format
+    room.space_before, room.space_after, room.line_spacing = Pt(look.above * size), Pt(look.below * size), SPACING
     return style
 
 
-def _stressed(style: ParagraphStyle) -> None:
-    """Bold, and on one page with what follows."""
-    style.font.bold, style.paragraph_format.keep_with_next = True, True
+def _stressed(style: ParagraphStyle, *, keeps: bool = True) -> ParagraphStyle:
+    """Bold, and if it `keeps`, on one page with what follows."""
+    style.font.bold = True
+    if keeps:
+        style.paragraph_format.keep_with_next = True
+    return style
 
 
-def _boxed(style: ParagraphStyle, tone: Tone, colour: str, *, above: str = "") -> None:
-    """A shaded box with a line at its left, dashed where something is open; neighbours of one style share it."""
-    style.paragraph_format.left_indent = Mm(3)
-    line = "dashed" if tone is Tone.OPEN else "single"
-    left = f'<w:left w:val="{line}" w:sz="24" w:space="6" w:color="{colour}"/>'
-    properties = style.element.get_or_add_pPr()
-    for part in (f"<w:pBdr {W}>{above}{left}</w:pBdr>", f'<w:shd {W} w:val="clear" w:color="auto" w:fill="F0F4F5"/>'):
-        properties.insert_element_before(parse_xml(part), "w:tabs", "w:spacing", "w:ind", "w:jc")
-
-
-def _footer(paper: Paper, report: Report) -> None:
-    """Subject and date, and the page's number, which Word works out."""
-    line = paper.sections[0].footer.paragraphs[0]
-    line.add_run(f"{report.subject}, {report.date}\t")
-    _field(line, "PAGE")
-    line.add_run(" / ")
-    _field(line, "NUMPAGES")
-
-
-def _field(line: Paragraph, name: str) -> None:
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), name)
-    field.append(line.add_run("1")._r)  # noqa: SLF001 - the library has no fields
-    line._p.append(field)  # noqa: SLF001 - as above
+def _to_the_right(style: ParagraphStyle) -> ParagraphStyle:
+    """As numbers are set, with room to what stands beside them."""
+    style.paragraph_format.alignment, style.paragraph_format.right_indent = WD_ALIGN_PARAGRAPH.RIGHT, Mm(1.5)
+    return style

@@ -42,7 +42,8 @@ def _set(data: str, *, is_accessible: bool, is_alike_everywhere: bool) -> bytes:
     import typst
 
     return typst.compile(
-        TEMPLATE.read_bytes(),
+        TEMPLATE,
+        root=TEMPLATE.parent,
         format="pdf",
         sys_inputs={"report": data},
         pdf_standards="ua-1" if is_accessible else None,
@@ -57,6 +58,7 @@ def _data(report: Report) -> dict[str, Any]:
         "title": report.title,
         "subject": report.subject,
         "date": report.date,
+        "language": report.language,
         "pages": [_plain(page.blocks) for page in report.pages],
         "closing": _plain(closing),
     }

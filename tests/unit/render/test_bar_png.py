@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from nhsdx.render.bar_png import BLUE, DEEP, HEIGHT, INK, PALE, SIDE, SOFT, WHITE, WIDTH, bar_png
+from nhsdx.render.bar_png import BLUE, CLEAR, DEEP, HEIGHT, INK, PALE, SIDE, SOFT, WHITE, WIDTH, bar_png
 from tests.unit.render.test_svg import MANY, SCALE, row
 
 MIDDLE = HEIGHT // 2
@@ -38,7 +38,7 @@ def colours(*scores: float | None) -> Callable[[float, int], int]:
 def test_it_is_a_picture_of_its_size() -> None:
     """With as many colours as it names."""
     found = parts(bar_png(row(10, 40, 60, 90), SCALE))
-    assert list(found) == [b"IHDR", b"PLTE", b"IDAT", b"IEND"]
+    assert list(found) == [b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"]
     assert struct.unpack(">II", found[b"IHDR"][:8]) == (WIDTH, HEIGHT)
     assert len(zlib.decompress(found[b"IDAT"])) == (WIDTH + 1) * HEIGHT
 
@@ -50,7 +50,7 @@ def test_marks_stand_where_their_scores_are() -> None:
     assert {at(45 + step / 2, BELOW) for step in range(8)} == {BLUE, SOFT}
     assert at(80, BELOW) == SOFT
     assert [at(score, MIDDLE) for score in (5, 20, 40, 50, 60, 70, 95)] == [BLUE, INK, DEEP, INK, WHITE, INK, SOFT]
-    assert [at(score, MIDDLE + 16) for score in (10, 90, 25, 5)] == [INK, INK, PALE, WHITE]
+    assert [at(score, MIDDLE + 16) for score in (10, 90, 25, 5)] == [INK, INK, PALE, CLEAR]
 
 
 @pytest.mark.parametrize("score", [0, 100])
@@ -70,4 +70,4 @@ def test_many_levels_do_not_make_a_fence() -> None:
     """Only the first and the last are marked."""
     data = zlib.decompress(parts(bar_png(row(None, None, None, None), MANY))[b"IDAT"])
     top = data[1 : 1 + WIDTH]
-    assert [top[SIDE + round(score / 100 * (WIDTH - 2 * SIDE))] for score in (0, 50, 100)] == [PALE, WHITE, PALE]
+    assert [top[SIDE + round(score / 100 * (WIDTH - 2 * SIDE))] for score in (0, 50, 100)] == [PALE, CLEAR, PALE]
