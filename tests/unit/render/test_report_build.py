@@ -227,7 +227,7 @@ def test_key_figures_stand_before_the_table() -> None:
         ("Gates not clear", "1 of 1"),
     ]
     assert "<dt>Answered</dt><dd><strong>100%</strong>" in report_html(made, [{}])
-    assert "- **Answered**: 100% of the weight that applies" in report_markdown(made)
+    assert "- **Answered**: 100% (of the weight that applies)" in report_markdown(made)
 
 
 @pytest.mark.parametrize(
