@@ -1,0 +1,18 @@
+"""Lists of gates and findings are held against each other by name, in whatever order they stand."""
+
+from __future__ import annotations
+
+from nhsdx.analysis.differences import differences
+
+FIRED, CLEAR = ({"id": name, "state": state} for name, state in (("safety", "fired"), ("standards", "clear")))
+
+
+def test_another_order_is_no_difference() -> None:
+    """That of gates in the rubric's file is part of no digest."""
+    assert list(differences({"gates": [CLEAR, FIRED]}, {"gates": [FIRED, CLEAR]})) == []
+
+
+def test_one_of_another_name_has_no_partner() -> None:
+    """It is a difference in itself, and the others still find theirs."""
+    found = differences({"gates": [FIRED, {"id": "made-up", "state": "clear"}]}, {"gates": [FIRED, CLEAR]})
+    assert {one.path for one in found} == {("gates", 1)}
