@@ -7,17 +7,16 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject
 
 from nhsdx.render.figures import score_text
 from tests.integration.reports import ATTACK, EXAMPLES, STORY, attacked, much_to_tell, report
 from tests.integration.samples import assessment, example, level, results, small_rubric, write
+from tests.pdf import attribute, bookmarks, elements, objects, of_kind, unmarked, within, words
 from tests.run import ROOT, nhsdx
 
 ACTIVE = ("/URI", "/JavaScript", "/JS", "/Launch", "/OpenAction", "/AA", "/EmbeddedFile", "/GoToR", "/SubmitForm")
@@ -30,30 +29,6 @@ def pdf(*arguments: str, cwd: Path = ROOT) -> PdfReader:
         run = nhsdx("report", *arguments, "-o", str(file), cwd=cwd)
         assert (run.code, run.out, run.err) == (0, "", "")
         return PdfReader(io.BytesIO(file.read_bytes()))
-
-
-def words(reader: PdfReader) -> str:
-    """The text of all pages in its order, with single spaces."""
-    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
-
-
-def elements(reader: PdfReader) -> list[Any]:
-    """The elements of the structure, in the order in which a screen reader meets them."""
-    return list(_within(reader.root_object["/StructTreeRoot"].get_object()))
-
-
-def _within(parent: Any) -> Iterator[DictionaryObject]:  # noqa: ANN401 - as the library has it
-    found = parent.get("/K", ArrayObject()).get_object()
-    for child in found if isinstance(found, ArrayObject) else [found]:
-        element = child.get_object()
-        if isinstance(element, DictionaryObject) and "/S" in element:
-            yield element
-            yield from _within(element)
-
-
-def bookmarks(outline: list[Any]) -> list[str]:
-    """The titles of the bookmarks, in their order."""
-    return [title for one in outline for title in (bookmarks(one) if isinstance(one, list) else [one.title])]
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +47,14 @@ def test_it_says_what_it_is(paper: PdfReader) -> None:
     assert paper.metadata.title == (
         "Leadership of NHS digital transformation: Otterbridge & Wold Primary Care Network (fictional)"
     )
-    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
+    assert paper.metadata.subject == "Otterbridge & Wold Primary Care Network (fictional)"
+    assert keeps_to_ua(paper)
+
+
+def keeps_to_ua(reader: PdfReader) -> bool:
+    """Whether a file says that it keeps to PDF/UA-1."""
+    root: Any = reader.root_object
+    return b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
 
 
 def test_headings_are_tagged_and_bookmarked(paper: PdfReader) -> None:
@@ -88,18 +70,31 @@ def test_headings_are_tagged_and_bookmarked(paper: PdfReader) -> None:
 
 def test_bars_have_their_words(paper: PdfReader) -> None:
     """What each shows is told in its place."""
-    told = [one["/Alt"] for one in elements(paper) if one["/S"] == "/Figure"]
+    told = [one["/Alt"] for one in of_kind(paper, "/Figure")]
     assert told[0] == "Overall: 20.0 supported by evidence, 20.0 claimed; it could lie from 20.0 to 20.0"
     assert told == re.findall(r"<desc [^>]*>([^<]*)</desc>", report(example("otterbridge-wold")))
 
 
 def test_tables_are_tables(paper: PdfReader) -> None:
-    """Each begins with a row of heads, and lists are lists."""
-    kinds = [str(one["/S"]) for one in elements(paper)]
-    assert kinds.count("/Table") == kinds.count("/THead") == kinds.count("/TBody") > 1
-    heads = [next(_within(one)) for one in elements(paper) if one["/S"] == "/THead"]
-    assert all({str(cell["/S"]) for cell in _within(head)} >= {"/TH"} for head in heads)
-    assert {"/L", "/LI", "/LBody"} <= set(kinds)
+    """Each begins with a row of heads, one for each column, and every field knows its head."""
+    tables = of_kind(paper, "/Table")
+    assert len(tables) == len(of_kind(paper, "/THead")) == len(of_kind(paper, "/TBody")) > 1
+    for table in tables:
+        heads, fields, rows = ([one for one in within(table) if one["/S"] == kind] for kind in ("/TH", "/TD", "/TR"))
+        assert {attribute(head, "/Scope") for head in heads} == {"/Column"}
+        assert len(fields) == len(heads) * (len(rows) - 1)
+        assert [attribute(field, "/Headers") for field in fields] == [[head["/ID"]] for head in heads] * (len(rows) - 1)
+
+
+def test_lists_are_lists(paper: PdfReader) -> None:
+    """With what is counted in them."""
+    kinds = [one["/S"] for one in elements(paper)]
+    assert kinds.count("/LI") == kinds.count("/LBody") > kinds.count("/L") > 1
+
+
+def test_all_on_its_pages_is_read_or_decoration(paper: PdfReader) -> None:
+    """Nothing is seen that a screen reader neither tells nor is told to pass over."""
+    assert [unmarked(page) for page in paper.pages] == [[] for _ in paper.pages]
 
 
 @pytest.mark.parametrize("file", EXAMPLES)
@@ -115,6 +110,7 @@ def test_figures_are_those_of_the_result_and_page_one_is_one_page(file: str) -> 
     assert [round(float(side)) for side in first.mediabox[2:]] == [595, 842]
     assert "Questions to ask" in first.extract_text()
     assert second.extract_text().startswith(("Gates", "The figures"))
+    assert keeps_to_ua(reader)
 
 
 def test_page_one_is_one_page_however_much_there_is_to_tell(tmp_path: Path) -> None:
@@ -148,14 +144,16 @@ def test_hostile_text_stays_text(tmp_path: Path, times: int) -> None:
     assert len(list(objects(reader))) > len(reader.pages)
     assert not [name for name in ACTIVE for one in objects(reader) if name in one]
     assert "{{ 7 * 7 }}{% raw %} [go](javascript:alert(1))" in words(reader)
+    assert "Questions to ask" in reader.pages[0].extract_text()
 
 
-def objects(reader: PdfReader) -> Iterator[DictionaryObject]:
-    """Every table in a file."""
-    for number in range(1, len(reader.xref_objStm) + sum(map(len, reader.xref.values())) + 1):
-        found = reader.get_object(number)
-        if isinstance(found, DictionaryObject):
-            yield found
+def test_text_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    """A string of 100 kB is no answer of a person; nothing is written."""
+    write(tmp_path / "rubric.toml", small_rubric())
+    answers = {"skill": level(3, why="x" * 100_000), "time": level(3), "safety": level(3)}
+    write(tmp_path / "a.toml", assessment(answers))
+    run = nhsdx("report", "a.toml", "-o", "report.pdf", cwd=tmp_path)
+    assert (run.code, (tmp_path / "report.pdf").exists(), "out-of-range" in run.err) == (2, False, True)
 
 
 def test_letters_that_its_fonts_lack_do_not_stop_it(tmp_path: Path) -> None:

@@ -34,11 +34,16 @@ from nhsdx.model.report import (
 from nhsdx.model.result import LevelMark
 from nhsdx.render.plain import clean
 from nhsdx.render.report_pdf import report_pdf
+from tests.pdf import attribute, lines, of_kind
 
 pytest.importorskip("typst", reason="PDF needs the extra pdf")
 
 SCALE = tuple(LevelMark(str(number), 20.0 * number) for number in range(6))
 TITLE = Heading(1, "A title", "title")
+LEFT, RIGHT = 45, 551
+"""Between these points of an A4 page its text stands."""
+WIDEST = 150
+"""More letters than a line can hold."""
 
 
 def pdf(*blocks: Block, language: str = "en-GB") -> PdfReader:
@@ -72,9 +77,10 @@ def chart(label: str, *depths: int) -> RangeChart:
     return RangeChart(label, label, SCALE, rows)
 
 
-def lines(reader: PdfReader) -> list[str]:
-    """The text of all pages line by line."""
-    return [line for page in reader.pages for line in page.extract_text().splitlines()]
+def bars(reader: PdfReader) -> list[tuple[float, float]]:
+    """Where each drawing begins and ends across the page."""
+    boxes = [attribute(one, "/BBox") for one in of_kind(reader, "/Figure")]
+    return [(round(float(box[0])), round(float(box[2]))) for box in boxes]
 
 
 def test_the_engine_is_loaded_when_it_is_needed() -> None:
@@ -86,7 +92,7 @@ def test_the_engine_is_loaded_when_it_is_needed() -> None:
 def test_it_has_the_language_and_subject_of_its_report() -> None:
     """A screen reader chooses its voice by the one; programs that file papers show the other."""
     reader = pdf(language="cy-GB")
-    assert reader.root_object["/Lang"] == "cy-GB"
+    assert str(reader.root_object["/Lang"]) == "cy-GB"
     assert reader.metadata is not None
     assert reader.metadata.subject == "A subject"
 
@@ -94,22 +100,26 @@ def test_it_has_the_language_and_subject_of_its_report() -> None:
 def test_a_word_without_end_is_broken_and_keeps_its_letters() -> None:
     """Nothing runs off the paper, and whoever copies the word gets it without a sign that was not there."""
     word = "abcdefghij" * 200
-    reader = pdf(Paragraph((Run(word),)), Table("", (Column("A"), Column("B", share=9)), (((), ((Run(word),),)),)))
-    assert max(map(len, lines(reader))) < 150
-    assert "".join(lines(reader)).count(word) == 2
+    table = Table("", (Column("A"), Column("B", share=9)), (((), ((Run(word),),)),))
+    found = lines(*pdf(Paragraph((Run(word),)), table).pages)
+    assert max(map(len, found)) < WIDEST
+    assert "".join(found).count(word) == 2
 
 
 def test_words_are_broken_between_words_where_they_can_be() -> None:
     """Ids and long names stay whole."""
     words = "electroencephalographic nhs-digital-leadership@1.0.0 " * 30
-    text = " ".join(lines(pdf(Paragraph((Run(words),)))))
+    text = " ".join(lines(*pdf(Paragraph((Run(words),))).pages))
     assert text.count("electroencephalographic") == text.count("leadership@1.0.0") == 30
 
 
-def test_rows_have_room_for_their_names_however_deep_they_are() -> None:
-    """A name moves to the right with its depth, but no further than it can stand."""
+def test_bars_stand_below_each_other_however_deep_their_rows() -> None:
+    """A name moves to the right with its depth, and leaves room for itself."""
     reader = pdf(chart("A deep one", 0, 1, 2, 3, 60))
-    assert sum("A deep one" in line for line in lines(reader)) >= 5
+    assert len(bars(reader)) == 5
+    ((left, right),) = set(bars(reader))
+    assert LEFT < left < right < RIGHT
+    assert sum(line.startswith("A deep one 40.0") for line in lines(*reader.pages)) == 5
 
 
 def test_many_columns_leave_room_for_what_their_rows_are_about() -> None:
@@ -117,20 +127,22 @@ def test_many_columns_leave_room_for_what_their_rows_are_about() -> None:
     names = [f"clinicians-of-the-outpatient-department-and-its-wards-{number}" for number in range(8)]
     columns = (Column("", share=3), *(Column(name, is_number=True, share=2) for name in names))
     row = (((Run("Gates not clear"),),), *(((Run("37.5 (37.5)"),),) for _ in names))
-    assert [line for line in lines(pdf(Table("Voices", columns, (row,)))) if line.startswith("Gates not clear")]
+    found = lines(*pdf(Table("Voices", columns, (row,))).pages)
+    assert [line for line in found if line.startswith("Gates not clear")]
 
 
-@pytest.mark.parametrize("text", ["x" * 1_000, "words " * 300, "領導" * 150], ids=["one word", "words", "Chinese"])
+@pytest.mark.parametrize("text", ["x" * 9_990, "words " * 1_665, "領導" * 500], ids=["word", "words", "Chinese"])
 def test_texts_of_any_length_are_set_to_their_end(text: str) -> None:
     """Over as many pages as it takes, none of it beside the paper."""
-    reader = pdf(*every(text))
-    assert max(map(len, lines(reader))) < 200
-    assert "The end" in lines(reader)
+    pages = pdf(*every(text)).pages
+    assert max(map(len, lines(*pages[:8]))) < WIDEST
+    assert "The end" in lines(pages[-1])
 
 
 @settings(max_examples=10, deadline=None)
-@given(st.text(max_size=60).map(clean))
+@given(st.text(max_size=60).map(clean).filter(bool))
 def test_any_text_can_be_set(text: str) -> None:
     """Whatever its letters, and whether or not the machine has them: the paper is whole."""
     reader = pdf(*every(text))
-    assert "The end" in lines(reader)
+    assert "The end" in lines(reader.pages[-1])
+    assert len(of_kind(reader, "/Figure")) == 1
