@@ -99,6 +99,33 @@ def test_bars_have_their_words(paper: Paper) -> None:
     assert told == re.findall(r"<desc [^>]*>([^<]*)</desc>", report(example("otterbridge-wold")))
 
 
+def test_looks_are_those_of_styles(paper: Paper) -> None:
+    """Whoever changes a style changes it everywhere: no run has a font, a size, a weight or a colour of its own."""
+    runs = {one.tag for properties in paper.element.body.iter(qn("w:rPr")) for one in properties}
+    paragraphs = {one.tag for properties in paper.element.body.iter(qn("w:pPr")) for one in properties}
+    assert runs == {qn("w:rStyle")}
+    assert paragraphs <= {qn(f"w:{name}") for name in ("pStyle", "numPr", "pageBreakBefore", "sectPr")}
+    used = {
+        one.get(qn("w:val")) for name in ("pStyle", "rStyle", "tblStyle") for one in paper.element.iter(qn(f"w:{name}"))
+    }
+    assert used <= {style.style_id for style in paper.styles}
+    assert {table.style.name for table in paper.tables if table.style is not None} == {"Report table"}
+
+
+def test_a_total_is_set_apart(paper: Paper) -> None:
+    """By the style's last row, and stressed, as in the sum of the overall score."""
+    looks = [one.get(qn("w:lastRow")) for one in paper.element.body.iter(qn("w:tblLook"))]
+    assert looks == ["0"] * (len(looks) - 1) + ["1"]
+    total = paper.tables[-1].rows[-1].cells[-1].paragraphs[0].runs[0]
+    assert total.style.name == "Strong"
+
+
+def test_word_need_not_imitate_an_older_one(paper: Paper) -> None:
+    """Nor say so above the text."""
+    modes = {one.get(qn("w:name")): one.get(qn("w:val")) for one in paper.settings.element.iter(qn("w:compatSetting"))}
+    assert modes["compatibilityMode"] == "15"
+
+
 def test_an_owner_and_a_date_can_be_filled_in(paper: Paper) -> None:
     """Their cells are empty: nobody is named by a program."""
     table = next(rows for rows in rows_of(paper) if "Owner (role)" in rows[0])
@@ -114,6 +141,7 @@ def test_it_says_what_it_is(paper: Paper) -> None:
     )
     assert core.created is not None
     assert (core.language, core.author, core.created.isoformat()[:10]) == ("en-GB", "nhsdx", "2026-09-21")
+    assert (core.last_modified_by, core.revision, core.modified) == ("nhsdx", 1, core.created)
     assert {one.get(qn("w:val")) for one in paper.styles.element.iter(qn("w:lang"))} == {"en-GB"}
 
 
@@ -127,18 +155,25 @@ def test_an_office_program_opens_it(tmp_path: Path, file: str) -> None:
     assert "Questions to ask" in first
     assert second.startswith(("Gates", "The figures"))
     told = " ".join(" ".join(page.extract_text() for page in pages).split())
-    at = [told.find(f"{title} ") for title in STORY if f"\n## {title}\n" in report(file, "--format", "markdown")]
+    text = report(file, "--format", "markdown")
+    at = [told.find(f"{title} ") for title in STORY if f"\n## {title}\n" in text]
     assert -1 not in at
     overall = results(file)["overall"]
     figures = (score_text(overall[reading]) for reading in ("claimed", "evidenced", "low", "high"))
     assert f"Overall {' '.join(figures)}" in told
 
 
+LONG = "A long text with many words, " * 300
+
+
 @needs_office
-def test_page_one_is_one_page_however_much_there_is_to_tell(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", [LONG, "Wide " * 6], ids=["long", "wide"])
+def test_page_one_is_one_page_however_much_there_is_to_tell(tmp_path: Path, text: str) -> None:
     """It is set smaller."""
-    file = written(tmp_path, *much_to_tell(tmp_path), cwd=tmp_path)
-    first, second = PdfReader(io.BytesIO(as_pdf(file))).pages[:2]
+    arguments = much_to_tell(tmp_path)
+    for file in tmp_path.glob("*.toml"):
+        file.write_text(file.read_text(encoding="utf-8").replace(LONG, text), encoding="utf-8")
+    first, second = PdfReader(io.BytesIO(as_pdf(written(tmp_path, *arguments, cwd=tmp_path)))).pages[:2]
     assert "Questions to ask" in first.extract_text()
     assert second.extract_text().startswith("Gates")
 
@@ -171,3 +206,13 @@ def test_hostile_text_stays_text(tmp_path: Path, times: int) -> None:
     paper = opened(file)
     assert any("{{ 7 * 7 }}{% raw %} [go](javascript:alert(1))" in one.text for one in paper.paragraphs)
     assert all("\x1b" not in one.text and "\u202e" not in one.text for one in paper.paragraphs)
+
+
+@needs_office
+def test_hostile_text_does_nothing_in_an_office_program(tmp_path: Path) -> None:
+    """What it makes of the file has all three pages' parts, the text as it was written, and no link."""
+    pages = PdfReader(io.BytesIO(as_pdf(written(tmp_path, attacked(tmp_path), cwd=tmp_path)))).pages
+    told = [page.extract_text() for page in pages]
+    assert (told[1].startswith("Gates"), "What vouches for the figures" in told[-1]) == (True, True)
+    assert "{{ 7 * 7 }}{% raw %}" in " ".join(" ".join(told).split())
+    assert not any("/Annots" in page for page in pages)

@@ -7,10 +7,10 @@ from nhsdx.model.report import Cell, Column, RangeChart, Run
 from nhsdx.render.figures import score_text
 
 CHART = (
-    Column("Dimension", share=7),
-    Column("Evidence, claim and range", share=8),
-    *(Column(name, is_number=True, share=share) for name, share in (("Evidenced", 3), ("Claimed", 3), ("Range", 4))),
-    Column("Level by evidence", share=5),
+    Column("Dimension", share=14),
+    Column("Evidence, claim and range", share=15),
+    *(Column(name, is_number=True, share=share) for name, share in (("Evidenced", 7), ("Claimed", 6), ("Range", 8))),
+    Column("Level by evidence", share=10),
 )
 BARS = 1
 """The column of the bars."""

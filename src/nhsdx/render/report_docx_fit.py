@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
 
 from nhsdx.model.report import Block, Callout, Facts, Heading, Line, Listing, Page, Paragraph, RangeChart
 from nhsdx.render.report_docx_chart import CHART, chart_rows
@@ -13,7 +15,6 @@ from nhsdx.render.report_docx_looks import (
     BULLETS,
     CALLOUT,
     CALLOUT_INDENT,
-    CALLOUT_TITLE,
     CELL,
     CELL_SIDE,
     FACT,
@@ -31,12 +32,13 @@ from nhsdx.render.report_docx_looks import (
 
 SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 """In points."""
-ROOM = (PAGE_HEIGHT - ABOVE - BELOW) * MM * 0.95
+HEIGHT = (PAGE_HEIGHT - ABOVE - BELOW) * MM * 0.96
 """What may be filled: programs do not all break lines alike."""
 WIDTH = TEXT_WIDTH * MM
 LIST_INDENT = 18
-FONT_LINE = 1.15
-"""How far lines of Arial are apart, beside its size."""
+CALLOUT_EDGES, RULE = 5, 0.5
+FONT_LINE, BELOW_BASE = 1.15, 0.22
+"""How far Arial's lines are apart, and how far it reaches below them, beside its size."""
 # Arial's letters in a few classes, and how wide each is beside its size.
 WIDTHS = {
     **dict.fromkeys(" !'(),-./:;I[]fijlrt|‘’", 0.28),
@@ -48,59 +50,75 @@ FIRST_SQUARE = "\u2e80"
 """From here on, most letters are as wide as they are high."""
 
 
+class Part(NamedTuple):
+    """The room that is left above a part of the page, its height and the room below it, in points."""
+
+    above: float
+    height: float
+    below: float
+
+
 def size_of(page: Page) -> float:
     """The largest size, in points, at which a page is not too tall; the smallest if it always is."""
-    return next((size for size in SIZES if sum(_tall(block, size) for block in page.blocks) <= ROOM), SIZES[-1])
+    return next((size for size in SIZES if _tall(page, size) <= HEIGHT), SIZES[-1])
 
 
-def _tall(block: Block, size: float) -> float:
-    """How tall a block is, in points."""
-    if isinstance(block, RangeChart):
-        return _chart_tall(block, size) + _paragraph_tall(NOTE, block.legend, WIDTH, size)
-    return sum(_paragraph_tall(style, text, width, size) for style, text, width in _paragraphs(block))
+def _tall(page: Page, size: float) -> float:
+    """How tall a page is, in points. Between two parts is the larger of their rooms, as in Word."""
+    tall = room = 0.0
+    for part in chain.from_iterable(_parts(block, size) for block in page.blocks):
+        tall += max(room, part.above) + part.height
+        room = part.below
+    return tall
 
 
-def _paragraphs(block: Block) -> Iterator[tuple[str, str, float]]:
-    """The paragraphs of a block: style, text and the width for it."""
+def _parts(block: Block, size: float) -> Iterator[Part]:
     match block:
         case Heading():
-            yield f"Heading {block.level}", block.text, WIDTH
+            yield _paragraph(f"Heading {block.level}", block.text, size)
         case Paragraph():
-            yield STYLES[block.style], _text(block.line), WIDTH
+            yield _paragraph(STYLES[block.style], _text(block.line), size)
         case Listing():
             for item in block.items:
-                yield BULLETS, _text(item), WIDTH - LIST_INDENT
+                yield _paragraph(BULLETS, _text(item), size, WIDTH - LIST_INDENT)
         case Facts():
             for fact in block.facts:
-                yield FACT, _text(fact.line), WIDTH - NAMES_WIDTH * MM
+                yield _paragraph(FACT, _text(fact.line), size, WIDTH - NAMES_WIDTH * MM)
         case Callout():
-            yield CALLOUT_TITLE, block.title, WIDTH - CALLOUT_INDENT * MM
-            for entry in block.lines:
-                yield CALLOUT, _text(entry), WIDTH - CALLOUT_INDENT * MM
-        case _:
+            words = [block.title, *map(_text, block.lines)]
+            lines = [_paragraph(CALLOUT, text, size, WIDTH - CALLOUT_INDENT * MM) for text in words]
+            yield Part(lines[0].below, sum(line.height for line in lines) + CALLOUT_EDGES, lines[-1].below)
+        case RangeChart():
+            yield Part(0, _chart_height(block, size), 0)
+            yield _paragraph(NOTE, block.legend, size)
+        case _:  # pragma: no cover - none of these is on page one
             pass
 
 
-def _chart_tall(chart: RangeChart, size: float) -> float:
+def _chart_height(chart: RangeChart, size: float) -> float:
     shares = sum(column.share for column in CHART)
     widths = [WIDTH * column.share / shares - CELL_SIDE for column in CHART]
-    least = BAR_HEIGHT * MM * SPACING + _paragraph_tall(CELL, "", WIDTH, size) / 4
-    return _paragraph_tall(HEAD, "", WIDTH, size) + sum(
+    bar = BAR_HEIGHT * MM * SPACING + letters(LOOKS[CELL], size) * BELOW_BASE
+    rows = (
         max(
-            least,
+            bar,
             *(
-                sum(_paragraph_tall(CELL, _text(entry), width, size) for entry in cell)
+                _paragraph(CELL, _text(line), size, width).height
                 for cell, width in zip(row, widths, strict=True)
+                for line in cell
             ),
         )
         for row in chart_rows(chart)
     )
+    room = (LOOKS[CELL].above + LOOKS[CELL].below) * size + RULE
+    return _paragraph(HEAD, "", size).height + sum(height + room for height in rows)
 
 
-def _paragraph_tall(style: str, text: str, width: float, size: float) -> float:
+def _paragraph(style: str, text: str, size: float, width: float = WIDTH) -> Part:
     look = LOOKS[style]
     points = letters(look, size)
-    return _lines(text, width / points) * points * FONT_LINE * SPACING + (look.above + look.below) * size
+    height = _lines(text, width / points) * points * FONT_LINE * SPACING
+    return Part(look.above * size, height, look.below * size)
 
 
 def _lines(text: str, width: float) -> int:

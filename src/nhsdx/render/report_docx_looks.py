@@ -8,12 +8,12 @@ from nhsdx.model.report import Style
 
 MM: Final = 72 / 25.4
 """The points of a millimetre."""
-PAGE_WIDTH, PAGE_HEIGHT, SIDE, ABOVE, BELOW = 210, 297, 16, 13, 15
+PAGE_WIDTH, PAGE_HEIGHT, SIDE, ABOVE, BELOW = 210, 297, 15, 12, 14
 """Of a page and its margins, in mm."""
 TEXT_WIDTH: Final = PAGE_WIDTH - 2 * SIDE
 NAMES_WIDTH, CALLOUT_INDENT = 28, 3
-BAR_WIDTH, BAR_HEIGHT = 44, 4.4
-CELL_SIDE: Final = 5
+BAR_WIDTH, BAR_HEIGHT = 43, 4.3
+CELL_SIDE: Final = 4
 """The room at the right of a cell, in points."""
 SPACING: Final = 1.08
 """How far lines are apart, beside what the font asks for."""
@@ -34,7 +34,7 @@ CALLOUT, CALLOUT_TITLE = "Callout {}", "Callout {} title"
 LOOKS: Final = {
     BODY: Look(1, 0.15, 0.3),
     "Heading 1": Look(1.85, 0, 0.3),
-    "Heading 2": Look(1.22, 0.9, 0.3),
+    "Heading 2": Look(1.22, 0.8, 0.25),
     "Heading 3": Look(1.1, 0.8, 0.3),
     LEAD: Look(1.25, 0, 0.4),
     NOTE: Look(0.88, 0.15, 0.3),
@@ -42,9 +42,9 @@ LOOKS: Final = {
     NUMBERED: Look(1),
     FACT: Look(1, 0, 0.1),
     CAPTION: Look(0.88, 0.6, 0.2),
-    CELL: Look(0.94, 0.08, 0.08),
-    NUMBER: Look(0.94, 0.08, 0.08),
-    ROW_HEAD: Look(0.94, 0.08, 0.08),
+    CELL: Look(0.94, 0.12, 0.08),
+    NUMBER: Look(0.94, 0.12, 0.08),
+    ROW_HEAD: Look(0.94, 0.12, 0.08),
     HEAD: Look(0.88),
     NUMBER_HEAD: Look(0.88),
     KEY_FIGURE: Look(1.35, 0.2),

@@ -181,5 +181,5 @@ def _stressed(style: ParagraphStyle, *, keeps: bool = True) -> ParagraphStyle:
 
 def _to_the_right(style: ParagraphStyle) -> ParagraphStyle:
     """As numbers are set, with room to what stands beside them."""
-    style.paragraph_format.alignment, style.paragraph_format.right_indent = WD_ALIGN_PARAGRAPH.RIGHT, Mm(1.5)
+    style.paragraph_format.alignment, style.paragraph_format.right_indent = WD_ALIGN_PARAGRAPH.RIGHT, Mm(1.2)
     return style

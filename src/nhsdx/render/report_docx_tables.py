@@ -50,7 +50,7 @@ def draw_grid(paper: Paper, block: KeyFigures | Table | RangeChart) -> None:
             _draw_figures(paper, block)
         case Table():
             _draw_table(paper, block)
-        case RangeChart():
+        case _:
             _draw_chart(paper, block)
 
 
@@ -94,7 +94,12 @@ def _draw_chart(paper: Paper, chart: RangeChart) -> None:
 
 
 def _grid(paper: Paper, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Grid:
-    """A table whose heads are repeated on each page; `title` is what a screen reader announces it as."""
+    """A table whose heads are repeated on each page; `title` is what a screen reader announces it as.
+
+    It also stands between two tables in a row, which would be one in Word.
+    """
+    if paper.element.body.xpath("./*[last() - 1][self::w:tbl]"):
+        add_paragraph(paper, (Run(title),), CAPTION)
     grid: Grid = paper.add_table(rows=1 + len(rows), cols=len(columns))
     grid.autofit = False
     properties = grid._tbl.tblPr  # noqa: SLF001 - the library knows neither ids nor captions

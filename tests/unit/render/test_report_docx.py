@@ -1,0 +1,150 @@
+"""Word reports of what the examples do not have, and in which size page one is set."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from docx import Document
+from docx.document import Document as Paper
+from docx.oxml.ns import qn
+
+from nhsdx.model.reading import Reading
+from nhsdx.model.report import (
+    Block,
+    Column,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Listing,
+    Page,
+    Paragraph,
+    RangeChart,
+    RangeRow,
+    Report,
+    Run,
+    Table,
+)
+from nhsdx.render.report_docx import report_docx
+from nhsdx.render.report_docx_fit import SIZES, size_of
+
+BAD = "\x00\x1b\ud800\ufffe\uffff"
+MARKED = "\ufffd" * len(BAD)
+
+
+def report(*blocks: Block, title: str = "Title", subject: str = "Subject") -> Report:
+    """A report of one page with these blocks."""
+    page = Page((Heading(1, title, "title"), *blocks))
+    return Report(title, subject, "2026-10-01", "en-GB", (page,), ((Run("Footer"),),))
+
+
+def drawn(*blocks: Block) -> Paper:
+    """The document as the library reads it."""
+    return Document(io.BytesIO(report_docx(report(*blocks))))
+
+
+def lines(*texts: str) -> Listing:
+    """A list that counts its entries."""
+    return Listing(tuple((Run(text),) for text in texts), is_ordered=True)
+
+
+def test_what_xml_cannot_hold_is_marked_wherever_it_stands() -> None:
+    """In text, cells, footer and properties: the file can be opened, whatever reached it."""
+    table = Table(BAD, (Column(BAD), Column("b")), ((((Run(BAD),),), ((Run(BAD, code=True),),)),))
+    made = report(Paragraph((Run(BAD, strong=True),)), table, title=BAD, subject=BAD)
+    paper = Document(io.BytesIO(report_docx(made)))
+    assert [one.text for one in paper.paragraphs[:3]] == [MARKED] * 3
+    assert [[cell.text for cell in row.cells] for row in paper.tables[0].rows] == [[MARKED, "b"], [MARKED, MARKED]]
+    assert paper.sections[0].footer.paragraphs[0].text.startswith(f"{MARKED}, 2026-10-01")
+    assert (paper.core_properties.title, paper.core_properties.subject) == (MARKED, MARKED)
+
+
+def test_each_list_counts_from_one() -> None:
+    """And goes on counting within itself."""
+    paper = drawn(lines("a", "b"), lines("c", "d"))
+    numbers = [one.get(qn("w:val")) for one in paper.element.body.iter(qn("w:numId"))]
+    assert numbers[0] == numbers[1] != numbers[2] == numbers[3]
+    starts = {one.get(qn("w:numId")): one for one in paper.part.numbering_part.element.iter(qn("w:num"))}
+    for number in numbers:
+        assert [one.get(qn("w:val")) for one in starts[number].iter(qn("w:startOverride"))] == ["1"]
+
+
+@pytest.mark.parametrize(("text", "is_kept"), [("short", True), ("A long text. " * 500, False)], ids=["short", "long"])
+def test_only_a_row_that_may_not_fit_is_split(text: str, is_kept: bool) -> None:
+    """One that is taller than a page would be cut off if it were kept together."""
+    paper = drawn(Table("Caption", (Column("a"), Column("b")), ((((Run("a"),),), ((Run(text),),)),)))
+    row = paper.tables[0].rows[1]._tr  # noqa: SLF001 - the library does not tell
+    assert (row.find(f".//{qn('w:cantSplit')}") is not None) == is_kept
+
+
+def test_two_tables_in_a_row_stay_two() -> None:
+    """Word would make one of them; the second's title stands between them."""
+    figures = KeyFigures((KeyFigure("Level", "3", "of 5"),))
+    nobody = dict.fromkeys(Reading)
+    chart = RangeChart("Title of the chart", "Legend", (), (RangeRow("Overall", nobody, nobody, "-", "In words."),))
+    body = drawn(figures, chart).element.body
+    tags = [one.tag for one in body]
+    assert all({one, other} != {qn("w:tbl")} for one, other in pairwise(tags))
+    (first, second) = (number for number, tag in enumerate(tags) if tag == qn("w:tbl"))
+    assert [one.text for one in body[first + 1 : second]] == ["Title of the chart"]
+
+
+def test_stress_in_the_head_of_a_row_is_shown() -> None:
+    """Word takes stress within a style that is bold already for the end of it."""
+    paper = drawn(Table("Caption", (Column("a"),), ((((Run("b", strong=True), Run("c")),),),)))
+    head = paper.tables[0].rows[1].cells[0].paragraphs[0]
+    assert (head.style and head.style.name, [run.style.name for run in head.runs]) == (
+        "Row heading",
+        ["Default Paragraph Font"] * 2,
+    )
+
+
+def test_a_file_has_no_time_or_machine_in_it() -> None:
+    """Nor the name of a program that did not make it."""
+    with zipfile.ZipFile(io.BytesIO(report_docx(report()))) as parts:
+        infos = parts.infolist()
+        whole = b"".join(parts.read(info) for info in infos)
+    assert infos[0].filename == "[Content_Types].xml"
+    assert {(info.date_time, info.create_system) for info in infos} == {((1980, 1, 1, 0, 0, 0), 0)}
+    assert b"Macintosh" not in whole
+
+
+def page(count: int, text: str) -> Page:
+    """A page of so many paragraphs."""
+    return Page((Paragraph((Run(text),)),) * count)
+
+
+def test_the_more_there_is_to_tell_the_smaller_it_is_set() -> None:
+    """From the largest size to the smallest, and never larger again."""
+    sizes = [size_of(page(count, "Some words of an ordinary paragraph.")) for count in range(100)]
+    assert (sizes[0], sizes[-1]) == (SIZES[0], SIZES[-1])
+    assert sizes == sorted(sizes, reverse=True)
+    assert set(sizes) == set(SIZES)
+
+
+@pytest.mark.parametrize(
+    ("text", "shorter"),
+    [
+        ("word " * 1_500, "word " * 500),
+        ("x" * 8_000, "x" * 3_000),
+        ("健" * 4_000, "x" * 4_000),
+        ("W" * 6_000, "i" * 6_000),
+    ],
+    ids=["words", "one word", "wide script", "wide letters"],
+)
+def test_what_takes_more_room_is_set_smaller(text: str, shorter: str) -> None:
+    """By the width of its letters, with or without spaces."""
+    assert size_of(page(1, text)) < size_of(page(1, shorter))
+
+
+def test_the_size_is_that_of_the_text() -> None:
+    """What is found to fit is what the file is set in."""
+    whole = replace(report(), pages=(page(60, "Some words."),))
+    found = size_of(whole.pages[0])
+    assert SIZES[-1] < found < SIZES[0]
+    normal = Document(io.BytesIO(report_docx(whole))).styles["Normal"]
+    assert normal.font.size is not None
+    assert normal.font.size.pt == found
