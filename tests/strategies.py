@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.build import Table
 from tests.oracle import claimed_score, full, level_scores, months_before
 
-laws = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+laws = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 Draw: TypeAlias = st.DrawFn
 ALL_KINDS = ("level", "staged", "share", "bands", "line", "survey")

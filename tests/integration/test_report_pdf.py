@@ -136,7 +136,7 @@ def made(file: str, **environment: str) -> bytes:
     return subprocess.run(command, cwd=ROOT, capture_output=True, check=True, env=environment).stdout
 
 
-@pytest.mark.parametrize("times", [1, 10], ids=["attack", "long"])
+@pytest.mark.parametrize("times", [1, 4], ids=["attack", "long"])
 def test_hostile_text_stays_text(tmp_path: Path, times: int) -> None:
     """Also in the engine's own language: no command, link, script or file, and the page shows what was written."""
     text = f'{ATTACK} #sys.inputs #read("/etc/passwd") <label> @ref = Head #[x] // no /* */ ' * times

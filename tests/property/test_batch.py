@@ -12,9 +12,9 @@ from tests.frames import Engine, assert_row, by_duckdb, by_polars, frame_of, typ
 from tests.property.test_overlays import LocalCase, local_cases
 from tests.strategies import Case, cases, laws
 
-with_polars = settings(laws, max_examples=40)
+with_polars = settings(laws, max_examples=25)
 # DuckDB takes half a second to plan a table.
-with_duckdb = settings(laws, max_examples=15)
+with_duckdb = settings(laws, max_examples=10)
 
 
 @st.composite

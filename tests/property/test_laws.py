@@ -141,7 +141,7 @@ def shipped_answers(draw: st.DrawFn) -> Table:
     return {name: draw(answers_to(SHIPPED, name, DATE)) for name in SHIPPED["criteria"] if not draw(seldom)}
 
 
-@settings(laws, max_examples=400)
+@settings(laws, max_examples=250)
 @given(cases())
 def test_the_engine_agrees_with_the_oracle(case: Case) -> None:
     """Every score, level, gate state, weakest level, coverage and contribution is what the specification says."""

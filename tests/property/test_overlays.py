@@ -342,7 +342,7 @@ def test_the_national_scores_are_the_base_s_own(case: LocalCase) -> None:
         assert two.national == plain.node(name).scores
 
 
-@settings(laws, max_examples=300)
+@settings(laws, max_examples=200)
 @given(local_cases() | heard_cases())
 def test_a_gate_that_only_the_national_score_hears_is_a_departure(case: LocalCase) -> None:
     """Whatever an overlay changes: no shared gate that is not clear nationally is clear locally without a name."""
