@@ -1,6 +1,6 @@
-"""Writes the schemas and the generated parts of the documentation; with --check it only names what is stale.
+"""Write the schemas and the generated parts of the docs; with --check, only list what is out of date.
 
-A generated part stands between `<!-- generated: NAME WHAT -->` and `<!-- end -->`; NAME is a key of PARTS.
+A generated part is between `<!-- generated: NAME WHAT -->` and `<!-- end -->`. NAME is a key of PARTS.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ PLAIN = {"str": "text", "int": "whole number", "float": "number", "bool": "true 
 
 
 def main(arguments: list[str]) -> int:
-    """Exit code: 0, or 1 if something is stale and was only to be checked."""
+    """Write all files that are out of date; with --check, change nothing and return 1 if there are any."""
     is_check = "--check" in arguments
     made = {path: regenerated(path) for path in sorted(DOCS.rglob("*.md"))}
     made |= {SCHEMAS / f"{name}.schema.json": json_text(schema_of(name)) for name in FILES}
@@ -79,7 +79,7 @@ def main(arguments: list[str]) -> int:
 
 
 def regenerated(path: Path) -> str:
-    """The page with its generated parts made anew."""
+    """The page with its generated parts up to date."""
     return PART.sub(_part, path.read_text(encoding="utf-8"))
 
 
@@ -94,18 +94,18 @@ def _table(*headings: str, rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     yield ""
 
 
-# What the tables of a file may hold
+# The keys of each table
 
 
 def models() -> dict[str, type[FileModel]]:
-    """Every table that a file may hold, by the name of its model; the whole rubric as its file holds it."""
+    """Every table of a file, by the name of its model. The whole rubric is the model of its file."""
     found = [value for module in MODULES for value in vars(module).values()]
     tables = [value for value in found if isinstance(value, type) and issubclass(value, FileModel)]
     return {table.__name__: table for table in tables if table.model_fields and table is not Rubric}
 
 
 def keys_of(model: type[FileModel]) -> dict[str, FieldInfo]:
-    """The keys of a table; of one among several of a kind, those it does not share with the others."""
+    """The keys of a table, without those that it shares with the other tables of its kind."""
     tables = models().values()
     above = [table for table in tables if table is not model and issubclass(model, table)]
     shared = {name for table in above for name in table.model_fields}
@@ -138,7 +138,7 @@ def _default(field: FieldInfo) -> str:
 
 
 def type_words(annotation: object, metadata: Iterable[object] = ()) -> str:
-    """What a key holds, in the words of TOML rather than of Python."""
+    """The type of a key, in the words of TOML rather than of Python."""
     noun, bounds = _type(annotation, list(_flat(metadata)))
     return f"{noun}, {bounds}" if bounds else noun
 
@@ -165,7 +165,7 @@ def _type(annotation: object, metadata: list[object]) -> tuple[str, str]:
 
 
 def _union(parts: list[object]) -> str:
-    """A criterion is a table of one of several kinds; an answer is a bare value or a table."""
+    """The types of a union. A criterion is a table of one of several kinds; an answer is a bare value or a table."""
     if any(assessment.Answer in get_args(part) for part in parts):
         return "answer"
     nouns = [_type(part, [])[0] for part in parts]
@@ -199,7 +199,7 @@ def _bounds(metadata: list[object], lowest: str, highest: str) -> str:
 
 
 class Parameter(NamedTuple):
-    """An argument or option of a command, as it stands in the command's signature."""
+    """An argument or option of a command, as in the command's signature."""
 
     info: ArgumentInfo | OptionInfo
     annotation: object
@@ -250,7 +250,7 @@ def _parameter_table(told: list[Parameter]) -> Iterator[str]:
 def _spelling(one: Parameter) -> str:
     if isinstance(one.info, ArgumentInfo):
         return f"`{one.info.metavar}`"
-    # Inside `Annotated` the first name stands where a default would.
+    # Inside `Annotated`, Typer keeps the first name as the default.
     spelt = (one.info.default, *(one.info.param_decls or ()))
     names = ", ".join(f"`{name}`" for both in spelt if isinstance(both, str) for name in both.split("/"))
     value = one.info.metavar or _value_words(one)
@@ -327,10 +327,10 @@ def _rubric(name: str) -> Iterator[str]:
     header = rubric.rubric
     yield f"{header.title}, version {header.version}. Scope: {header.scope}. Licence: {header.licence}.\n"
     yield f"{header.summary}\n"
-    yield f"For {header.use.unit}. {header.use.limits}\n"
-    yield "It is meant for:\n"
+    yield f"It assesses: {header.use.unit}. {header.use.limits}\n"
+    yield "Use it for:\n"
     yield from (f"- {line}" for line in header.use.intended)
-    yield "\nIt must not be used for:\n"
+    yield "\nDo not use it for:\n"
     yield from (f"- {line}" for line in header.use.prohibited)
     yield "\n### Levels\n"
     levels = enumerate(rubric.levels)
@@ -339,8 +339,8 @@ def _rubric(name: str) -> Iterator[str]:
     yield from _table(
         "grade",
         "what it is",
-        "carries level",
-        "greatest age",
+        "supports level",
+        "maximum age",
         rows=(
             (f"`{g.id}`", g.label, f"{g.supports}", f"{g.max_age_months} months" if g.max_age_months else "")
             for g in rubric.evidence_grades
@@ -369,10 +369,10 @@ def _rubric(name: str) -> Iterator[str]:
 def _dimensions(rubric: Rubric) -> Iterator[str]:
     yield "### Dimensions and criteria\n"
     for key, dimension in rubric.dimensions.items():
-        role = "advisory: shown, never counted" if dimension.advisory else f"weight {dimension.weight:g}"
+        role = "advisory: shown but never counted" if dimension.advisory else f"weight {dimension.weight:g}"
         yield f"#### {dimension.title}\n"
         yield f"`{key}`, {role}. {dimension.why}\n"
-        yield f"The weight: {dimension.weight_reason}\n"
+        yield f"Why this weight: {dimension.weight_reason}\n"
         rows = (
             (f"`{name}`", one.title, one.question or "", ", ".join(one.claims))
             for name, one in rubric.criteria.items()
@@ -382,7 +382,7 @@ def _dimensions(rubric: Rubric) -> Iterator[str]:
 
 
 def _gate_words(gate: Gate) -> str:
-    effect = ", ".join(f"caps {node} at level {level}" for node, level in gate.cap.items()) or "raises a flag"
+    effect = ", ".join(f"caps {node} at level {level}" for node, level in gate.cap.items()) or "raises a warning"
     return f"if {_condition_words(gate.when)}, it {effect}"
 
 
