@@ -227,8 +227,8 @@ def _overall_by_hand(frame: Any, rubric: Rubric) -> Any:  # noqa: ANN401 - a fra
         mean: Any = pl.when(known > 0).then(total / known)
         for gate, _, _, cap in _gates(rubric):
             if cap is not None:
-                fires = pl.col(f"{'claimed' if reading is Reading.HIGH else reading}.{gate}")
-                mean = pl.when(fires & (mean > 20.0 * cap)).then(20.0 * cap).otherwise(mean)
+                triggered = pl.col(f"{'claimed' if reading is Reading.HIGH else reading}.{gate}")
+                mean = pl.when(triggered & (mean > 20.0 * cap)).then(20.0 * cap).otherwise(mean)
         means[f"overall.{reading}"] = mean
     means["overall.weakest"] = pl.min_horizontal([pl.col(f"{node}.weakest") for node in top])
     means["overall.coverage"] = pl.sum_horizontal([pl.col(f"{node}.coverage") * w for node, w in top.items()]) / whole
@@ -243,7 +243,7 @@ def _overall_by_hand(frame: Any, rubric: Rubric) -> Any:  # noqa: ANN401 - a fra
     for gate, *_ in _gates(rubric):
         chosen[f"gate.{gate}"] = (
             pl.when(pl.col(f"claimed.{gate}"))
-            .then(pl.lit("fired"))
+            .then(pl.lit("triggered"))
             .when(pl.col(f"evidenced.{gate}"))
             .then(pl.lit("unproven"))
             .when(pl.col(f"low.{gate}"))
@@ -321,8 +321,8 @@ def _capped_sql(rubric: Rubric) -> list[str]:
         mean = f'"m_{reading}"'
         for gate, _, _, cap in _gates(rubric):
             if cap is not None:
-                fires = f'"{"claimed" if reading is Reading.HIGH else reading}.{gate}"'
-                mean = f"CASE WHEN {fires} AND {mean} > {20 * cap} THEN {20 * cap} ELSE {mean} END"
+                triggered = f'"{"claimed" if reading is Reading.HIGH else reading}.{gate}"'
+                mean = f"CASE WHEN {triggered} AND {mean} > {20 * cap} THEN {20 * cap} ELSE {mean} END"
         parts.append(f'{mean} AS "overall.{reading}"')
     return parts
 
@@ -336,7 +336,7 @@ def _chosen_sql(rubric: Rubric) -> list[str]:
         chosen.append(f'CAST(FLOOR(("{node}.weakest" + 5e-10) / 20) AS TINYINT) AS "{node}.weakest_level"')
         chosen.append(f'"{node}.coverage"')
     for gate, *_ in _gates(rubric):
-        cases = f"WHEN \"claimed.{gate}\" THEN 'fired' WHEN \"evidenced.{gate}\" THEN 'unproven'"
+        cases = f"WHEN \"claimed.{gate}\" THEN 'triggered' WHEN \"evidenced.{gate}\" THEN 'unproven'"
         chosen.append(f"CASE {cases} WHEN \"low.{gate}\" THEN 'undecided' ELSE 'clear' END AS \"gate.{gate}\"")
     return chosen
 

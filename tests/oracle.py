@@ -34,7 +34,7 @@ class Judgement:
     coverage: dict[str, Score]
     contributions: dict[str, Score]
     supported: dict[str, int | None]
-    fires: dict[str, tuple[str, ...]]
+    triggered_under: dict[str, tuple[str, ...]]
     states: dict[str, str]
 
 
@@ -45,7 +45,7 @@ def judge(
     sheet = _sheet(rubric, answers, as_of or date, profile)
     settled = {reading: _settled(sheet, reading) for reading in READINGS}
     scores = {node: {r: settled[r].scores[node] for r in READINGS} for node in sheet.nodes}
-    fires = {gate: tuple(r for r in READINGS if gate in settled[r].fired) for gate in sheet.gates}
+    triggered_under = {gate: tuple(r for r in READINGS if gate in settled[r].triggered) for gate in sheet.gates}
     return Judgement(
         scores=scores,
         before_gates={node: {r: settled[r].before[node] for r in READINGS} for node in sheet.nodes},
@@ -54,8 +54,8 @@ def judge(
         coverage={node: _coverage(sheet, node) for node in sheet.nodes},
         contributions={node: _contribution(sheet, settled["claimed"], node) for node in sheet.nodes if node != OVERALL},
         supported=sheet.supported,
-        fires=fires,
-        states={gate: _state(fires[gate]) for gate in sheet.gates},
+        triggered_under=triggered_under,
+        states={gate: _state(triggered_under[gate]) for gate in sheet.gates},
     )
 
 
@@ -317,33 +317,35 @@ def _joinings(needed: list[str], optional: list[str]) -> Iterator[list[str]]:
 
 @dataclass(frozen=True)
 class _Settled:
-    """The scores of a reading, and the gates that have fired in it."""
+    """The scores of a reading, and the gates that have been triggered in it."""
 
     scores: dict[str, Score] = field(default_factory=dict)
     before: dict[str, Score] = field(default_factory=dict)
-    fired: set[str] = field(default_factory=set)
+    triggered: set[str] = field(default_factory=set)
 
 
 def _settled(sheet: _Sheet, reading: str) -> _Settled:
-    """The scores under a reading, with the gates at their fixed point: none fired at first, more and more later."""
+    """The scores under a reading, with the gates at their fixed point: none triggered at first, more and more later."""
     state = _Settled()
     while True:
         _evaluate(sheet, reading, OVERALL, state)
-        firing = {gate for gate, table in sheet.gates.items() if _fires(sheet, reading, state.scores, table["when"])}
-        if firing == state.fired:
+        triggered_now = {
+            gate for gate, table in sheet.gates.items() if _is_triggered(sheet, reading, state.scores, table["when"])
+        }
+        if triggered_now == state.triggered:
             return state
-        state = _Settled(fired=firing)
+        state = _Settled(triggered=triggered_now)
 
 
 def _evaluate(sheet: _Sheet, reading: str, node: str, state: _Settled) -> None:
-    """Fill in the scores of a node and of all below it, with the caps of the gates that have fired so far."""
+    """Fill in the scores of a node and of all below it, with the caps of the gates that have been triggered so far."""
     if node in sheet.leaves:
         state.scores[node] = state.before[node] = sheet.leaves[node][reading]
         return
     for child in sheet.children[node]:
         _evaluate(sheet, reading, child, state)
     score = state.before[node] = _node_score(sheet, reading, node, state.scores)
-    capping = [sheet.gates[gate].get("cap", {}) for gate in state.fired]
+    capping = [sheet.gates[gate].get("cap", {}) for gate in state.triggered]
     caps = [sheet.scale[cap[node]] for cap in capping if node in cap]
     state.scores[node] = None if score is None else min([score, *caps])
 
@@ -364,11 +366,11 @@ def _node_score(sheet: _Sheet, reading: str, node: str, scores: dict[str, Score]
 # ---- gates
 
 
-def _fires(sheet: _Sheet, reading: str, scores: dict[str, Score], when: Table) -> bool:
+def _is_triggered(sheet: _Sheet, reading: str, scores: dict[str, Score], when: Table) -> bool:
     if "any" in when:
-        return any(_fires(sheet, reading, scores, part) for part in when["any"])
+        return any(_is_triggered(sheet, reading, scores, part) for part in when["any"])
     if "all" in when:
-        return all(_fires(sheet, reading, scores, part) for part in when["all"])
+        return all(_is_triggered(sheet, reading, scores, part) for part in when["all"])
     node: str = when["criterion"] if "criterion" in when else when["dimension"]
     score = scores[node]
     if score is None or (reading != "low" and not sheet.is_known(node)):
@@ -378,9 +380,9 @@ def _fires(sheet: _Sheet, reading: str, scores: dict[str, Score], when: Table) -
     return reached(sheet.scale, score) <= int(when["at-most"])
 
 
-def _state(fires: tuple[str, ...]) -> str:
-    for reading, state in (("claimed", "fired"), ("evidenced", "unproven"), ("low", "undecided")):
-        if reading in fires:
+def _state(triggered_under: tuple[str, ...]) -> str:
+    for reading, state in (("claimed", "triggered"), ("evidenced", "unproven"), ("low", "undecided")):
+        if reading in triggered_under:
             return state
     return "clear"
 

@@ -81,7 +81,7 @@ def test_recipes_answer_what_they_say(checkout: Path) -> None:
     assert re.search(
         '^"Otterbridge & Wold[^"]*","2026-09-21",20,20$', printed["A spreadsheet of all scores"], re.MULTILINE
     )
-    assert "\tclinical-safety\tfired\n" in printed["Gates that are not clear, and whose they are"]
+    assert "\tclinical-safety\ttriggered\n" in printed["Gates that are not clear, and whose they are"]
     assert "\tclear\n" not in printed["Gates that are not clear, and whose they are"]
     assert "Ashby Dene" in printed["Questions that nobody could answer"]
     ahead = [

@@ -143,13 +143,13 @@ def test_every_node_has_the_published_keys(tmp_path: Path) -> None:
 
 
 def test_gates_and_findings_have_the_published_keys(tmp_path: Path) -> None:
-    """A gate says its state, the readings under which it fires, what it caps, why, and what to do."""
+    """A gate says its state, the readings under which it is triggered, what it caps, why, and what to do."""
     data = results(small_assessment(tmp_path, GOOD | {"safety": 1}))
     (gate,) = data["gates"]
     assert gate == {
         "id": "safety-gate",
-        "state": "fired",
-        "fires": ["low", "evidenced", "claimed", "high"],
+        "state": "triggered",
+        "triggered_under": ["low", "evidenced", "claimed", "high"],
         "severity": "critical",
         "caps": {"overall": 1},
         "because": "unsafe work harms",
@@ -470,7 +470,7 @@ def test_no_score_meets_no_bound(tmp_path: Path, bound: str) -> None:
 
 
 SAFETY: dict[str, object] = {
-    "fired": level(1),
+    "triggered": level(1),
     "unproven": {"level": 4, "evidence": "hearsay"},
     "undecided": "unknown",
     "clear": level(4),
@@ -489,7 +489,7 @@ def test_a_gate_fails_unless_it_is_clear(tmp_path: Path, state: str) -> None:
 @pytest.mark.parametrize(
     ("state", "failing"),
     [
-        ("fired", {"low", "evidenced", "claimed", "high"}),
+        ("triggered", {"low", "evidenced", "claimed", "high"}),
         ("unproven", {"low", "evidenced"}),
         ("undecided", {"low"}),
         ("clear", set()),
@@ -500,7 +500,9 @@ def test_on_judges_gates_by_one_reading(tmp_path: Path, state: str, failing: set
     name = small_assessment(tmp_path, GOOD | {"safety": SAFETY[state]})
     runs = {reading: nhsdx("assess", name, "--fail-on-gate", "--on", reading) for reading in READINGS}
     assert {reading for reading, run in runs.items() if run.code == 1} == failing
-    assert {reading for reading, run in runs.items() if f"fires under the {reading} reading" in run.err} == failing
+    assert {
+        reading for reading, run in runs.items() if f"is triggered under the {reading} reading" in run.err
+    } == failing
 
 
 def test_on_judges_the_score_by_one_reading(tmp_path: Path) -> None:

@@ -239,7 +239,7 @@ def test_gates_are_told_and_fail_only_if_asked(tmp_path: Path) -> None:
     """A gate that is not clear always shows; with --fail-on-gate it fails, at the answer it hangs on."""
     folder(tmp_path, {"a": {"answers": GATED}})
     assert check(tmp_path).code == 0
-    assert "gate safety-gate is fired (critical; caps overall at level 1)" in check(tmp_path, columns=200).out
+    assert "gate safety-gate is triggered (critical; caps overall at level 1)" in check(tmp_path, columns=200).out
     (found,) = (one for one in report(tmp_path, "--fail-on-gate")["files"][0]["findings"] if one["verdict"] == "failed")
     assert found["code"] == "gate-not-clear"
     line = (tmp_path / "a.toml").read_text(encoding="utf-8").splitlines()[found["line"] - 1]
@@ -284,7 +284,7 @@ def test_findings_fail_if_asked_by_code(tmp_path: Path) -> None:
         ({"level": 2}, "overall level (claimed): expected 2, found 3", "level = 2"),
         (
             {"gates": ["safety-gate"]},
-            "gates that fire (claimed): expected safety-gate, found none",
+            "gates that are triggered (claimed): expected safety-gate, found none",
             "gates = [",
         ),
         ({"gates": [], "unproven": [], "undecided": []}, None, ""),
@@ -376,7 +376,7 @@ def test_updating_without_a_folder_is_wrong_usage(tmp_path: Path) -> None:
 
 
 def test_a_result_may_not_fall_behind_the_baseline(tmp_path: Path) -> None:
-    """A lower claim, lower evidence or a gate that fires fails; better does not."""
+    """A lower claim, lower evidence or a gate that is triggered fails; better does not."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     baseline = tmp_path / "baseline.json"
     baseline.write_text(nhsdx("assess", "a.toml", "--format", "json", cwd=tmp_path).out, encoding="utf-8")
@@ -391,7 +391,7 @@ def test_a_result_may_not_fall_behind_the_baseline(tmp_path: Path) -> None:
     assert messages == ["overall (evidenced) fell from 60 to 45", "people (evidenced) fell from 60 to 40"]
     assert codes(tmp_path, *guard, "--on", "claimed") == {"a.toml": []}
     folder(tmp_path, {"a": {"answers": GOOD | {"safety": level(1)}}})
-    assert "gate safety-gate was clear in the baseline, and is fired now" in [
+    assert "gate safety-gate was clear in the baseline, and is triggered now" in [
         one["message"] for one in report(tmp_path, *guard)["files"][0]["findings"]
     ]
 
@@ -516,7 +516,7 @@ def test_a_waived_gate_is_shown_with_the_score_with_and_without(tmp_path: Path) 
     policy(tmp_path, WAIVER)
     run = check(tmp_path, "--today", "2026-11-30", columns=160)
     assert run.code == 0
-    assert "waived: gate-not-clear: gate safety-gate is fired" in run.out
+    assert "waived: gate-not-clear: gate safety-gate is triggered" in run.out
     assert "waived by Medical director until 2026-11-30: Officer in post from November" in run.out
     assert "claimed 20.0 (80.0 without)" in run.out
     data = report(tmp_path, "--today", "2026-11-30")["files"][0]

@@ -41,27 +41,27 @@ def failing(folder: Path, *arguments: str) -> list[str]:
 # ---- Both scores are judged
 
 
-def test_a_gate_that_fires_nationally_alone_fails(tmp_path: Path) -> None:
+def test_a_gate_that_is_triggered_nationally_alone_fails(tmp_path: Path) -> None:
     """A departure is no waiver: it has no end, and a pipeline sees the shared gate."""
     local(tmp_path, UNSAFE, **NO_GATE)
     assert failing(tmp_path, "--fail-on-gate") == [
-        "nationally: gate safety-gate is fired (critical; caps overall at level 1)"
+        "nationally: gate safety-gate is triggered (critical; caps overall at level 1)"
     ]
     assert check(tmp_path, "--fail-on-gate").code == 1
     assert check(tmp_path).code == 0
 
 
-def test_a_gate_that_fires_locally_alone_fails(tmp_path: Path) -> None:
+def test_a_gate_that_is_triggered_locally_alone_fails(tmp_path: Path) -> None:
     """As it always did, and is told from a national one."""
     own = {"when": {"criterion": "skill", "at-most": 4}, "cap": {"overall": 1}, "because": "b", "remedy": "r"} | WHY
     local(tmp_path, UNSAFE | {"safety": level(5)}, gates={"own": own})
-    assert failing(tmp_path, "--fail-on-gate") == ["locally: gate own is fired (major; caps overall at level 1)"]
+    assert failing(tmp_path, "--fail-on-gate") == ["locally: gate own is triggered (major; caps overall at level 1)"]
 
 
 def test_what_holds_of_both_scores_is_said_once(tmp_path: Path) -> None:
     """Without a word of which it is."""
     local(tmp_path, UNSAFE)
-    assert failing(tmp_path, "--fail-on-gate") == ["gate safety-gate is fired (critical; caps overall at level 1)"]
+    assert failing(tmp_path, "--fail-on-gate") == ["gate safety-gate is triggered (critical; caps overall at level 1)"]
 
 
 def test_a_threshold_holds_both_scores(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_a_waiver_excuses_a_national_gate_and_says_so(tmp_path: Path) -> None:
     (folder / "nhsdx.toml").write_text(f"fail-on-gate = true\nfail-under = 50\n{waiver}", encoding="utf-8")
     run = check(folder, "--today", "2026-11-01")
     assert run.code == 0, run.out
-    assert "waived: gate-not-clear: nationally: gate safety-gate is fired" in run.out
+    assert "waived: gate-not-clear: nationally: gate safety-gate is triggered" in run.out
     assert check(folder, "--today", "2027-01-01").code == 1
 
 
@@ -131,7 +131,7 @@ def test_assess_asks_both_scores_too(tmp_path: Path) -> None:
     """The same demands on one file say the same."""
     folder = local(tmp_path, UNSAFE, **NO_GATE)
     for demand, said in (
-        (("--fail-on-gate",), "a.toml: nationally: gate safety-gate is fired\n"),
+        (("--fail-on-gate",), "a.toml: nationally: gate safety-gate is triggered\n"),
         (("--fail-under", "50"), "a.toml: nationally: the claimed overall score 20 is below 50\n"),
     ):
         run = nhsdx("assess", "a.toml", *demand, cwd=folder)

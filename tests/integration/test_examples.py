@@ -120,7 +120,7 @@ def test_what_is_unscored_is_unscored_for_the_right_reason(name: str, unscored: 
 def test_no_safety_gate_holds_marlowe_vale_or_fenmarch(name: str) -> None:
     """Weak leadership or contested decision rights are no safety gap."""
     found = states(name)
-    assert "fired" not in {found[gate] for gate in CAPPING}
+    assert "triggered" not in {found[gate] for gate in CAPPING}
     overall = results(example(name))["overall"]
     assert overall["claimed"] == overall["before_gates"]["claimed"]
 
@@ -137,10 +137,10 @@ def test_otterbridge_is_capped_by_clinical_safety() -> None:
     """A network that does not know its safety duty is held at level 1 in every reading and flagged for standards."""
     data = results(example("otterbridge-wold"))
     found = {gate["id"]: gate for gate in data["gates"]}
-    assert found["clinical-safety"]["state"] == "fired"
+    assert found["clinical-safety"]["state"] == "triggered"
     assert found["clinical-safety"]["caps"] == {"overall": 1}
-    assert found["shared-standards"]["state"] != "fired"
-    assert found["shared-standards-watch"]["state"] in ("fired", "unproven")
+    assert found["shared-standards"]["state"] != "triggered"
+    assert found["shared-standards-watch"]["state"] in ("triggered", "unproven")
     assert set(data["overall"]["levels"].values()) == {1}
     assert data["overall"]["claimed"] == 20 < data["overall"]["before_gates"]["claimed"]
 

@@ -104,8 +104,8 @@ def test_page_one_says_what_is_unsafe_unsupported_and_first_to_do(format_: str) 
     """For an organisation with a safety gap: the gate, what it does and what to do, before any figure."""
     text = report(example("otterbridge-wold"), "--format", format_)
     front = html.unescape(re.sub(r"<[^>]+>", "", text.split("In this paper")[0])).replace("**", "")
-    assert "the gate “clinical safety” fires and holds the score down to 20.0 from 45.1" in front
-    assert "Fires: “clinical safety” (critical; holds the overall score at level 1 of 5, “Claimed”)" in front
+    assert "the gate “clinical safety” is triggered and holds the score down to 20.0 from 45.1" in front
+    assert "Triggered: “clinical safety” (critical; holds the overall score at level 1 of 5, “Claimed”)" in front
     assert "names a registered clinician as clinical safety officer" in front
     assert "Decision rights are clear: level 3 claimed, 1 supported (Said by the leaders assessed)" in front
     assert "Clinical safety as the leaders' business: do what the gate asks" in front

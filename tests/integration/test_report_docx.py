@@ -62,7 +62,7 @@ def test_figures_are_those_of_the_result(tmp_path: Path, file: str) -> None:
 
 @pytest.fixture(scope="module")
 def paper(tmp_path_factory: pytest.TempPathFactory) -> Paper:
-    """A report with gates that fire, claims without evidence, and something unknown."""
+    """A report with gates that are triggered, claims without evidence, and something unknown."""
     return opened(written(tmp_path_factory.mktemp("report"), example("otterbridge-wold")))
 
 

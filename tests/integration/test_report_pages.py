@@ -37,7 +37,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
 DIMENSIONS = {"people": {"title": "People", "weight": 3}, "work": {"title": "Work", "advisory": True}}
 GATES = {
     state: {"when": {"criterion": name, "at-most": 1}, "flag": True, "because": "Because.", "remedy": "Mend it."}
-    for state, name in (("fires", "safety"), ("unproven", "skill"), ("undecided", "time"))
+    for state, name in (("triggered", "safety"), ("unproven", "skill"), ("undecided", "time"))
 }
 
 

@@ -33,7 +33,7 @@ def pdf(*arguments: str, cwd: Path = ROOT) -> PdfReader:
 
 @pytest.fixture(scope="module")
 def paper() -> PdfReader:
-    """A report with gates that fire, claims without evidence, and something unknown."""
+    """A report with gates that are triggered, claims without evidence, and something unknown."""
     return pdf(example("otterbridge-wold"))
 
 

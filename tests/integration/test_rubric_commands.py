@@ -87,7 +87,7 @@ def test_the_page_of_each_kind_of_criterion(tmp_path: Path, kind: str) -> None:
     ("part", "words"), [("Gates", "at most level 1"), ("Gates", "make it safe"), ("Evidence grades", "12 months")]
 )
 def test_all_that_decides_on_gates_and_evidence_is_on_the_page(tmp_path: Path, part: str, words: str) -> None:
-    """A reader of a rubric learns when a gate fires, what to do then, and when evidence gets too old."""
+    """A reader of a rubric learns when a gate is triggered, what to do then, and when evidence gets too old."""
     page = " ".join(nhsdx("rubric", "show", write(tmp_path / "rubric.toml", small_rubric())).out.split())
     assert words in page[page.index(part) :]
 
@@ -203,8 +203,16 @@ def test_vectors_that_pass_are_named(tmp_path: Path) -> None:
         ({"all": 3}, {"people": 20}, "people (claimed): expected 20, found 60"),
         ({"all": 3}, {"level": 4}, "overall level (claimed): expected 4, found 3"),
         ({"all": 3}, {"overall": 60, "reading": "evidenced"}, "overall (evidenced): expected 60, found 20"),
-        ({"all": 3, "safety": 1}, {"gates": []}, "gates that fire (claimed): expected none, found safety-gate"),
-        ({"all": 3}, {"gates": ["safety-gate"]}, "gates that fire (claimed): expected safety-gate, found none"),
+        (
+            {"all": 3, "safety": 1},
+            {"gates": []},
+            "gates that are triggered (claimed): expected none, found safety-gate",
+        ),
+        (
+            {"all": 3},
+            {"gates": ["safety-gate"]},
+            "gates that are triggered (claimed): expected safety-gate, found none",
+        ),
         ({"all": 3}, {"unproven": []}, "unproven gates: expected none, found safety-gate"),
         ({"all": "unknown"}, {"undecided": []}, "undecided gates: expected none, found safety-gate"),
         ({"all": "unknown"}, {"overall": 0}, "overall (claimed): expected 0, found no score"),

@@ -98,18 +98,18 @@ def test_a_cap_is_announced_with_the_score_before_it(tmp_path: Path) -> None:
     text = page(small_assessment(tmp_path, given))
     assert "Overall 20.0 claimed" in text
     assert "by safety-gate; before gates: 80.0 claimed" in text[text.index("Capped") : text.index("0 to 100")]
-    assert 'safety-gate fires (critical; caps overall at 1 "Label 1")' in text
+    assert 'safety-gate is triggered (critical; caps overall at 1 "Label 1")' in text
 
 
 @pytest.mark.parametrize(
     ("safety", "words"),
     [
-        (level(1), "safety-gate fires"),
+        (level(1), "safety-gate is triggered"),
         ({"level": 4, "evidence": "hearsay"}, "safety-gate is unproven"),
         ("unknown", "safety-gate is undecided"),
         (level(4), "clear"),
     ],
-    ids=["fired", "unproven", "undecided", "clear"],
+    ids=["triggered", "unproven", "undecided", "clear"],
 )
 def test_a_gate_s_state_is_in_words(tmp_path: Path, safety: object, words: str) -> None:
     """A gate's state can be read, not only seen."""

@@ -82,8 +82,11 @@ def assert_same(one: Result, other: Result, nodes: Iterable[str]) -> None:
     for node in nodes:
         assert_same_figures(one.node(node), other.node(node))
         assert_close(contribution(one, node), contribution(other, node), (node, "contribution"))
-    states = {gate.id: (gate.state, gate.fires) for gate in other.gates}
-    assert all(states.get(gate.id, (gate.state, gate.fires)) == (gate.state, gate.fires) for gate in one.gates)
+    states = {gate.id: (gate.state, gate.triggered_under) for gate in other.gates}
+    assert all(
+        states.get(gate.id, (gate.state, gate.triggered_under)) == (gate.state, gate.triggered_under)
+        for gate in one.gates
+    )
 
 
 def contribution(result: Result, node: str) -> float | None:
@@ -126,7 +129,7 @@ def assert_agrees(case: Case) -> None:
     for name, criterion in result.criteria.items():
         if expected.scores[name]["claimed"] is not None:
             assert criterion.supported_level == expected.supported[name], (name, "supported level")
-    assert {gate.id: tuple(map(str, gate.fires)) for gate in result.gates} == expected.fires
+    assert {gate.id: tuple(map(str, gate.triggered_under)) for gate in result.gates} == expected.triggered_under
     assert {gate.id: str(gate.state) for gate in result.gates} == expected.states
 
 
@@ -201,8 +204,8 @@ def test_raising_an_answer_lowers_nothing(pair: tuple[Case, Case]) -> None:
     worse, better = map(result_of, pair)
     for reading in READINGS:
         assert_nowhere_lower(better, worse, reading=reading, other=reading)
-    fired = {gate.id: set(gate.fires) for gate in worse.gates}
-    assert all(set(gate.fires) <= fired[gate.id] for gate in better.gates)
+    triggered = {gate.id: set(gate.triggered_under) for gate in worse.gates}
+    assert all(set(gate.triggered_under) <= triggered[gate.id] for gate in better.gates)
 
 
 @laws

@@ -198,7 +198,7 @@ def local_cases(draw: st.DrawFn, causes: tuple[Cause, ...] = CAUSES) -> LocalCas
 
 @st.composite
 def heard_cases(draw: st.DrawFn) -> LocalCase:
-    """A case of a small rubric in which gates often fire: on evidence that ages, on a node in a node, on each other."""
+    """A small case in which gates are often triggered: by old evidence, by nodes in nodes, by each other."""
     nodes = st.sampled_from(["overall", "outer", "inner"])
     subjects = st.sampled_from([{"criterion": f"c{n}"} for n in range(4)]) | st.builds(
         lambda d: {"dimension": d}, nodes

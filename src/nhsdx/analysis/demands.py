@@ -55,12 +55,12 @@ def unmet_thresholds(result: Result, demands: Demands) -> Iterator[Unmet]:
 
 
 def unmet_gates(result: Result, on: Reading | None) -> Iterator[Unmet]:
-    """The gates that fire under a reading; without one, those not clear under every reading."""
+    """The gates that are triggered under a reading; without one, those not clear under every reading."""
     for gate in result.gates:
         if on is None and gate.state is not GateState.CLEAR:
             yield Unmet(Verdict.FAILED, "gate-not-clear", f"gate {gate.id} is {gate.state}", gate.id)
-        elif on is not None and on in gate.fires:
-            message = f"gate {gate.id} fires under the {on} reading"
+        elif on is not None and on in gate.triggered_under:
+            message = f"gate {gate.id} is triggered under the {on} reading"
             yield Unmet(Verdict.FAILED, "gate-not-clear", message, gate.id)
 
 

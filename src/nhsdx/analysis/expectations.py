@@ -25,8 +25,8 @@ def misses(result: Result, expect: Expectation) -> Iterator[Miss]:
     for node, wanted in expect.nodes.items():
         yield from _node_misses(result, node, wanted, expect)
     yield from _level_misses(result, OVERALL, expect.level, expect.reading, ("level",))
-    fired = {gate.id for gate in result.gates if expect.reading in gate.fires}
-    yield from _gate_misses("gates", f"gates that fire ({expect.reading})", expect.gates, fired)
+    triggered = {gate.id for gate in result.gates if expect.reading in gate.triggered_under}
+    yield from _gate_misses("gates", f"gates that are triggered ({expect.reading})", expect.gates, triggered)
     yield from _gate_misses("unproven", "unproven gates", expect.unproven, _in_state(result, GateState.UNPROVEN))
     yield from _gate_misses("undecided", "undecided gates", expect.undecided, _in_state(result, GateState.UNDECIDED))
 

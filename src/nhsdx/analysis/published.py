@@ -132,7 +132,7 @@ def _gate(gate: GateResult) -> dict[str, Any]:
     return {
         "id": gate.id,
         "state": gate.state.value,
-        "fires": [reading.value for reading in gate.fires],
+        "triggered_under": [reading.value for reading in gate.triggered_under],
         "severity": gate.severity,
         "caps": dict(gate.caps),
         "because": gate.because,

@@ -50,7 +50,7 @@ def gate_remarks(case: Case, demands: Demands) -> Iterator[Remark]:
         if demands.fail_on_gate and gate.id in failing:
             message = _capping(failing[gate.id], gate)
             yield Remark("gate-not-clear", "error", message, remedy, path, Verdict.FAILED, gate.id)
-        elif gate.fires:
+        elif gate.triggered_under:
             message = _capping(f"gate {gate.id} is {gate.state}", gate)
             yield Remark("gate-not-clear", "warning", message, remedy, path, gate=gate.id)
 

@@ -12,7 +12,7 @@ from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult
 from nhsdx.model.rubric import Rubric, criteria_in
 
 SEVERITIES = ("critical", "major", "minor")
-STATES = (GateState.FIRED, GateState.UNPROVEN, GateState.UNDECIDED)
+STATES = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
 HOW_MANY = 3
 MOST_GATED = 2
 

@@ -13,7 +13,7 @@ from nhsdx.batch import columns
 from nhsdx.batch.asking import asking
 from nhsdx.batch.children import Child
 from nhsdx.batch.dates import date_of, day_number
-from nhsdx.batch.gating import Fires, gated_nodes, state_of
+from nhsdx.batch.gating import Triggers, gated_nodes, state_of
 from nhsdx.batch.leaves import leaves_of
 from nhsdx.batch.table import Expr, Table, no_number, steps_reached, total
 from nhsdx.errors import NhsdxError
@@ -31,7 +31,7 @@ class Scored(NamedTuple):
 
     instrument: Instrument
     nodes: Mapping[str, Child]
-    fires: Fires
+    triggered: Triggers
     wrong: Mapping[str, Expr]
 
 
@@ -86,8 +86,8 @@ def _scored(
     for one in rubrics:
         asked = asking(table, one.rubric, profile, instrument.rubric)
         leaves = leaves_of(table, one.rubric, asked, day)
-        nodes, fires = gated_nodes(table, one, leaves.children)
-        scored.append(Scored(one, nodes, fires, {**wrong, **asked.wrong, **leaves.wrong}))
+        nodes, triggered = gated_nodes(table, one, leaves.children)
+        scored.append(Scored(one, nodes, triggered, {**wrong, **asked.wrong, **leaves.wrong}))
     return table, scored
 
 
@@ -126,7 +126,7 @@ def _outputs(scored: Scored) -> Iterator[tuple[str, Expr]]:
         coverage = None if child is None else child.coverage
         yield columns.coverage_column(node), no_number() if coverage is None else coverage
     for gate in rubric.gates:
-        yield columns.gate_column(gate), state_of(scored.fires, gate)
+        yield columns.gate_column(gate), state_of(scored.triggered, gate)
 
 
 def _bounds(scale: Scale) -> list[float]:

@@ -1,4 +1,4 @@
-"""Gates as columns: where each fires under each reading, and what state that is."""
+"""Gates as columns: where each is triggered under each reading, and what state that is."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.numbers import reaching
 from nhsdx.scoring.scale import Scale
 
-Fires = Mapping[tuple[str, Reading], Expr]
-"""For a gate and a reading where it fires."""
+Triggers = Mapping[tuple[str, Reading], Expr]
+"""For a gate and a reading where it is triggered."""
 
 
-def gated_nodes(table: Table, instrument: Instrument, leaves: Mapping[str, Child]) -> tuple[dict[str, Child], Fires]:
-    """Every node with its gates, as `scoring.gates` has it: gates on nodes are judged until none more can fire."""
+def gated_nodes(table: Table, instrument: Instrument, leaves: Mapping[str, Child]) -> tuple[dict[str, Child], Triggers]:
+    """Every node with its gates, as `scoring.gates` has it: gates on nodes are judged until no more are triggered."""
     rubric, scale = instrument.rubric, instrument.scale
     on_nodes = {name: gate for name, gate in rubric.gates.items() if _dimensions_in(gate.when)}
     on_criteria = {name: gate for name, gate in rubric.gates.items() if name not in on_nodes}
-    fires = _judged(table, on_criteria, leaves, scale)
-    nodes = scored_nodes(table, instrument.nodes, leaves, _caps(rubric, scale, fires))
+    triggered = _judged(table, on_criteria, leaves, scale)
+    nodes = scored_nodes(table, instrument.nodes, leaves, _caps(rubric, scale, triggered))
     for _ in range(_rounds(rubric, on_nodes)):
-        fires |= _judged(table, on_nodes, nodes, scale)
-        nodes = scored_nodes(table, instrument.nodes, leaves, _caps(rubric, scale, fires))
-    return nodes, fires
+        triggered |= _judged(table, on_nodes, nodes, scale)
+        nodes = scored_nodes(table, instrument.nodes, leaves, _caps(rubric, scale, triggered))
+    return nodes, triggered
 
 
 def _judged(
@@ -62,9 +62,9 @@ def _holds(condition: Condition, children: Mapping[str, Child], reading: Reading
     return is_true(score < reaching(scale.scores[above])) if above < len(scale.scores) else ~score.is_null()
 
 
-def _caps(rubric: Rubric, scale: Scale, fires: Fires) -> Caps:
+def _caps(rubric: Rubric, scale: Scale, triggered: Triggers) -> Caps:
     caps: dict[tuple[str, str], list[tuple[Expr, float]]] = {}
-    for (name, reading), where in fires.items():
+    for (name, reading), where in triggered.items():
         for node, level in rubric.gates[name].cap.items():
             caps.setdefault((node, reading), []).append((where, scale.scores[level]))
     return caps
@@ -104,13 +104,13 @@ def _dimensions_in(condition: Condition) -> frozenset[str]:
     return own.union(*map(_dimensions_in, (*(condition.any_of or ()), *(condition.all_of or ()))))
 
 
-def state_of(fires: Fires, gate: str) -> Expr:
+def state_of(triggered: Triggers, gate: str) -> Expr:
     """A gate's state as a word."""
     return choose(
         [
-            (fires[gate, Reading.CLAIMED], nw.lit(GateState.FIRED.value)),
-            (fires[gate, Reading.EVIDENCED], nw.lit(GateState.UNPROVEN.value)),
-            (fires[gate, Reading.LOW] | fires[gate, Reading.HIGH], nw.lit(GateState.UNDECIDED.value)),
+            (triggered[gate, Reading.CLAIMED], nw.lit(GateState.TRIGGERED.value)),
+            (triggered[gate, Reading.EVIDENCED], nw.lit(GateState.UNPROVEN.value)),
+            (triggered[gate, Reading.LOW] | triggered[gate, Reading.HIGH], nw.lit(GateState.UNDECIDED.value)),
         ],
         nw.lit(GateState.CLEAR.value),
     )

@@ -17,7 +17,7 @@ WEIGHT, APPLICABLE, COVERED, WEAKEST, COVERAGE = "weight", "applicable", "covere
 SAME_AMONG_CRITERIA = {Reading.LOW: Reading.EVIDENCED, Reading.HIGH: Reading.CLAIMED}
 
 Caps = Mapping[tuple[str, str], Sequence[tuple[Expr, float]]]
-"""For a node under a reading the gates that cap it: where each fires, and the score it caps at."""
+"""For a node under a reading the gates that cap it: where each is triggered, and the score it caps at."""
 
 
 class Sum(NamedTuple):
@@ -148,8 +148,8 @@ def _of(one: Sum, columns: Mapping[tuple[str, str], Expr]) -> dict[str, Expr]:
 
 
 def _capped(score: Expr, caps: Sequence[tuple[Expr, float]]) -> Expr:
-    """The score, held to the lowest cap of the gates that fire."""
-    limits = [only(fires, number(limit)) for fires, limit in caps]
+    """The score, held to the lowest cap of the gates that are triggered."""
+    limits = [only(triggered, number(limit)) for triggered, limit in caps]
     return only(~score.is_null(), lowest([score, *limits]))
 
 

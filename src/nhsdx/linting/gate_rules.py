@@ -31,23 +31,23 @@ def _subjects(rubric: Rubric) -> dict[str, list[str]]:
     return subjects
 
 
-def _gate_cannot_fire(rubric: Rubric) -> Iterator[Hit]:
+def _gate_never_triggered(rubric: Rubric) -> Iterator[Hit]:
     scale = Scale.of(rubric.levels)
     able: frozenset[str] = frozenset()
-    # The cap of one gate may make another one able to fire.
-    while (more := _able_to_fire(rubric, scale, able)) != able:
+    # The cap of one gate may trigger another one.
+    while (more := _find_possible_gates(rubric, scale, able)) != able:
         able = more
     for name in rubric.gates:
         if name not in able:
             yield Hit(("gates", name, "when"), "no answers make this condition true")
 
 
-def _able_to_fire(rubric: Rubric, scale: Scale, capping: frozenset[str]) -> frozenset[str]:
+def _find_possible_gates(rubric: Rubric, scale: Scale, capping: frozenset[str]) -> frozenset[str]:
     lowest = lowest_scores(rubric, scale, capping)
     return frozenset(name for name, gate in rubric.gates.items() if holds(gate.when, lowest, scale))
 
 
-def _gate_always_fires(rubric: Rubric) -> Iterator[Hit]:
+def _gate_always_triggered(rubric: Rubric) -> Iterator[Hit]:
     scale = Scale.of(rubric.levels)
     highest = highest_scores(rubric, scale)
     for name, gate in rubric.gates.items():
@@ -116,7 +116,7 @@ def _gates(names: list[str]) -> str:
 
 GATE_RULES = (
     Rule(
-        code="gate-cannot-fire",
+        code="gate-never-triggered",
         severity="error",
         title="No answers make a gate's condition true",
         why="The rubric promises a safeguard that does not exist.",
@@ -128,13 +128,13 @@ because = "An unsafe system harms patients, however good the rest is."
 remedy = "The chief executive names a safety officer."
 """,
         remedy="Raise `at-most` or `below` to a level or score that answers can give, or remove the gate.",
-        check=_gate_cannot_fire,
+        check=_gate_never_triggered,
     ),
     Rule(
-        code="gate-always-fires",
+        code="gate-always-triggered",
         severity="error",
         title="Even the best answers make a gate's condition true",
-        why="A safeguard that always fires tells nothing apart, and its cap is the real top of the scale.",
+        why="A safeguard that is always triggered tells nothing apart, and its cap is the real top of the scale.",
         example="""\
 [gates.safety]
 when = { criterion = "safety", at-most = 2 }
@@ -143,13 +143,13 @@ because = "An unsafe system harms patients, however good the rest is."
 remedy = "The chief executive names a safety officer."
 """,
         remedy="Lower `at-most` or `below` until good answers clear the gate.",
-        check=_gate_always_fires,
+        check=_gate_always_triggered,
     ),
     Rule(
         code="gate-allows-not-applicable",
         severity="error",
         title="A gate hangs on a criterion that may be answered not applicable",
-        why="A gate never fires on what does not apply, so whoever finds an excuse passes the safeguard.",
+        why="A gate is never triggered on what does not apply, so whoever finds an excuse passes the safeguard.",
         example="""\
 [criteria.safety]
 dimension = "leadership"
@@ -165,8 +165,8 @@ claims = ["S1"]
     Rule(
         code="gate-cap-never-lowers",
         severity="error",
-        title="A cap is no lower than the node can be when the gate fires",
-        why="The gate is reported as fired and the score stays as it was, so its warning is empty.",
+        title="A cap is no lower than the node can be when the gate is triggered",
+        why="The gate is reported as triggered and the score stays as it was, so its warning is empty.",
         example="""\
 [gates.safety]
 when = { criterion = "safety", at-most = 0 }
@@ -189,7 +189,7 @@ flag = true
 because = "The officer's post is vacant."
 remedy = "The medical director fills the post."
 [[tests]]
-name = "both fire"
+name = "both are triggered"
 answers = { all = 2, safety = 0 }
 expect = { overall = 50, gates = ["safety", "safety-watch"] }
 [[tests]]
@@ -204,7 +204,7 @@ expect = { overall = 100, gates = [] }
         code="profile-drops-gate",
         severity="error",
         title="A profile leaves out what a gate hangs on",
-        why="Under that profile the gate never fires, and an unsafe organisation passes by choosing the shorter form.",
+        why="Under that profile the gate is never triggered, and an unsafe organisation passes with the shorter form.",
         example="""\
 [profiles.short]
 title = "Short form"

@@ -31,8 +31,8 @@ def is_reachable(criterion: MeasureCriterion, position: int) -> bool:
     return not (is_too_high or is_too_low)
 
 
-def lowest_scores(rubric: Rubric, scale: Scale, fired: Collection[str]) -> dict[str, float]:
-    """The lowest score of every criterion and node under any reading, if these gates can fire.
+def lowest_scores(rubric: Rubric, scale: Scale, triggered: Collection[str]) -> dict[str, float]:
+    """The lowest score of every criterion and node under any reading, if these gates can be triggered.
 
     Children may be left out, so a node can be as low as its lowest child; an answer that names no
     evidence is carried no further than the weakest grade.
@@ -42,7 +42,7 @@ def lowest_scores(rubric: Rubric, scale: Scale, fired: Collection[str]) -> dict[
     for node in nodes_of(rubric):
         scores = [lowest[child.id] for child in node.children if child.id in lowest]
         if scores:
-            lowest[node.id] = min(scores + [scale.scores[level] for _, level in caps_on(rubric, node.id, fired)])
+            lowest[node.id] = min(scores + [scale.scores[level] for _, level in caps_on(rubric, node.id, triggered)])
     return lowest
 
 

@@ -13,7 +13,7 @@ def _gate_without_trip_test(rubric: Rubric) -> Iterator[Hit]:
     tripped = {gate for vector in rubric.tests for gate in vector.expect.gates or ()}
     for name in rubric.gates:
         if name not in tripped:
-            yield Hit(("gates", name), "no test vector expects this gate to fire")
+            yield Hit(("gates", name), "no test vector expects this gate to be triggered")
 
 
 def _gate_without_clear_test(rubric: Rubric) -> Iterator[Hit]:
@@ -23,7 +23,7 @@ def _gate_without_clear_test(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _clears(expect: Expectation, gate: str) -> bool:
-    """Whether the vector says which gates fire, and this one is in no list of those that do or could."""
+    """Whether the vector says which gates are triggered, and this one is in no list of those that do or could."""
     if expect.gates is None:
         return False
     return gate not in (*expect.gates, *(expect.unproven or ()), *(expect.undecided or ()))
@@ -47,7 +47,7 @@ VECTOR_RULES = (
     Rule(
         code="gate-without-trip-test",
         severity="warning",
-        title="No test vector expects a gate to fire",
+        title="No test vector expects a gate to be triggered",
         why="A safeguard that was never seen to work may not; a slip in its condition would go unnoticed.",
         example="""\
 [[tests]]
@@ -55,7 +55,7 @@ name = "the best answers clear the gate"
 answers = { all = 2 }
 expect = { overall = 100, gates = [] }
 """,
-        remedy="Add [[tests]] with answers that only just fire the gate, and name it in expect.gates.",
+        remedy="Add [[tests]] with answers that only just trigger the gate, and name it in expect.gates.",
         check=_gate_without_trip_test,
     ),
     Rule(
@@ -65,7 +65,7 @@ expect = { overall = 100, gates = [] }
         why="Only the pair of tests, one on each side, shows where the gate's bound lies.",
         example="""\
 [[tests]]
-name = "the worst answers fire the gate"
+name = "the worst answers trigger the gate"
 answers = { all = 0 }
 expect = { overall = 0, gates = ["safety"] }
 """,
@@ -79,7 +79,7 @@ expect = { overall = 0, gates = ["safety"] }
         why="It passes whatever the rubric does, and counts as a test in every report.",
         example="""\
 [[tests]]
-name = "the worst answers fire the gate"
+name = "the worst answers trigger the gate"
 answers = { all = 0 }
 expect = { overall = 0, gates = ["safety"] }
 [[tests]]

@@ -87,7 +87,7 @@ CHECK_CODES = {
     "below-threshold": "A score is below the least that was asked for, or there is none.",
     "departure": "The local rubric that scored departs from the shared one; by itself this fails nothing.",
     "expectation-missed": "The assessment's own `[expect]` does not hold.",
-    "gate-not-clear": "A gate fires, or could fire, under some reading.",
+    "gate-not-clear": "A gate is triggered, or could be, under some reading.",
     "golden-differs": "The result is not the one kept in the golden folder.",
     "golden-missing": "The golden folder keeps no result for this assessment.",
     "golden-stale": "The golden folder keeps a result whose assessment is no longer there.",

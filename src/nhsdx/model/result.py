@@ -35,11 +35,11 @@ class CriterionStatus(StrEnum):
 class GateState(StrEnum):
     """How firmly a gate is shut, firmest first.
 
-    `fired` under the claimed reading; `unproven` where only the evidence fires it; `undecided` where
-    only something unknown could fire it; `clear` under every reading.
+    `triggered` under the claimed reading; `unproven` where only the evidence triggers it; `undecided` where
+    only something unknown could trigger it; `clear` under every reading.
     """
 
-    FIRED = "fired"
+    TRIGGERED = "triggered"
     UNPROVEN = "unproven"
     UNDECIDED = "undecided"
     CLEAR = "clear"
@@ -144,11 +144,11 @@ class CriterionResult(NodeResult):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateResult:
-    """Whether a gate fires, and under which readings."""
+    """Whether a gate is triggered, and under which readings."""
 
     id: str
     state: GateState
-    fires: tuple[Reading, ...]
+    triggered_under: tuple[Reading, ...]
     severity: str
     caps: Mapping[str, int]
     because: str

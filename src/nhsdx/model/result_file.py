@@ -123,11 +123,11 @@ class PublishedCriterion(PublishedNode):
 
 
 class PublishedGate(PublishedModel):
-    """Whether a gate fires, and under which readings."""
+    """Whether a gate is triggered, and under which readings."""
 
     id: Id
     state: GateState
-    fires: Many[Reading]
+    triggered_under: Many[Reading]
     severity: Literal["critical", "major", "minor"]
     caps: dict[Id, LevelNumber]
     because: Text

@@ -66,7 +66,7 @@ class Dimension(FileModel):
 
 
 class Condition(FileModel):
-    """When a gate fires: a criterion or dimension at most at a level or below a score; or any, or all, of several."""
+    """What triggers a gate: a criterion or dimension at most at a level or below a score, or any or all of several."""
 
     criterion: Id | None = None
     dimension: Id | None = None

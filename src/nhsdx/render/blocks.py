@@ -28,7 +28,7 @@ def listed(text: str | Text, lead: str = "-", indent: int = 2) -> RenderableType
 
 
 def condition_words(condition: Condition) -> str:
-    """When a gate fires, in words."""
+    """When a gate is triggered, in words."""
     if condition.any_of is not None:
         return f"any of ({'; '.join(map(condition_words, condition.any_of))})"
     if condition.all_of is not None:

@@ -56,7 +56,7 @@ LEFT_OUT = (CriterionStatus.NOT_DUE, CriterionStatus.NOT_APPLICABLE, CriterionSt
 
 
 def gates(result: Result, rubric: Rubric) -> Iterator[Block]:
-    """Every gate that is not clear, with when it fires, why it is there and what to do; the clear ones by name."""
+    """Every gate that is not clear, with its condition, why it is there and what to do; the clear ones by name."""
     if not result.gates:
         return
     yield Heading(2, "Gates", "gates-in-full")

@@ -72,16 +72,16 @@ def does_not(result: Result, rubric: Rubric) -> str:
 
 
 def _gates(result: Result, rubric: Rubric) -> Iterator[str]:
-    """What fires and what is unproven; what is undecided belongs to what is unknown."""
+    """Which gates are triggered and which are unproven; what is undecided belongs to what is unknown."""
     shut = told_once(shut_gates(result), rubric)
-    fired = [gate for gate in shut if gate.state is GateState.FIRED]
-    capping = [gate for gate in fired if OVERALL in gate.caps]
+    triggered = [gate for gate in shut if gate.state is GateState.TRIGGERED]
+    capping = [gate for gate in triggered if OVERALL in gate.caps]
     if capping:
         yield _capped(result, capping)
-    others = [gate for gate in fired if gate.caps and gate not in capping]
+    others = [gate for gate in triggered if gate.caps and gate not in capping]
     if others:
-        yield f"{_named(others)} {'fires' if len(others) == 1 else 'fire'}"
-    warnings = [gate for gate in fired if not gate.caps]
+        yield f"{_named(others)} {'is triggered' if len(others) == 1 else 'are triggered'}"
+    warnings = [gate for gate in triggered if not gate.caps]
     if warnings:
         yield f"{_named(warnings, 'warning')} {'is' if len(warnings) == 1 else 'are'} raised"
     unproven = [gate for gate in shut if gate.state is GateState.UNPROVEN]
@@ -95,7 +95,7 @@ def _named(gates: list[GateResult], what: str = "gate") -> str:
 
 
 def _capped(result: Result, gates: list[GateResult]) -> str:
-    verb = "fires" if len(gates) == 1 else "fire"
+    verb = "is triggered" if len(gates) == 1 else "are triggered"
     after, before = (one[Reading.CLAIMED] for one in (result.overall.scores, result.overall.before_gates))
     if score_text(after) == score_text(before):
         return f"{_named(gates)} {verb}, though the score is no higher without {'it' if len(gates) == 1 else 'them'}"

@@ -39,7 +39,7 @@ WHY = 210
 QUESTION = 125
 GATE = "A gate is a minimum: good marks elsewhere cannot make up for what falls short of it."
 TONES = {
-    GateState.FIRED: Tone.STOP,
+    GateState.TRIGGERED: Tone.STOP,
     GateState.UNPROVEN: Tone.WARNING,
     GateState.UNDECIDED: Tone.OPEN,
     GateState.CLEAR: Tone.GOOD,
@@ -96,7 +96,7 @@ def _all_clear(result: Result) -> str:
 
 def gate_title(result: Result, gate: GateResult) -> str:
     """A gate's state, its name, what the state means and what the gate does."""
-    meaning = f"{GATE_MEANINGS[gate.state]}; " if gate.state is not GateState.FIRED else ""
+    meaning = f"{GATE_MEANINGS[gate.state]}; " if gate.state is not GateState.TRIGGERED else ""
     return f"{GATE_STATES[gate.state]}: {gate_name(gate)} ({gate.severity}; {meaning}{gate_effect(result, gate)})"
 
 

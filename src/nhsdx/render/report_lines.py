@@ -112,7 +112,7 @@ def gate_name(gate: GateResult) -> str:
 
 
 def gate_effect(result: Result, gate: GateResult) -> str:
-    """What a gate does when it fires."""
+    """What a gate does when it is triggered."""
     caps = [f"{_target(result, name)} at {in_scale(result, level)}" for name, level in gate.caps.items()]
     return f"holds {heard(caps)}" if caps else "raises a warning"
 
@@ -122,13 +122,13 @@ def _target(result: Result, name: str) -> str:
 
 
 GATE_STATES = {
-    GateState.FIRED: "Fires",
+    GateState.TRIGGERED: "Triggered",
     GateState.UNPROVEN: "Unproven",
     GateState.UNDECIDED: "Undecided",
     GateState.CLEAR: "Clear",
 }
 GATE_MEANINGS = {
-    GateState.FIRED: "by the organisation's own answer",
+    GateState.TRIGGERED: "by the organisation's own answer",
     GateState.UNPROVEN: "the answer clears it, the evidence does not",
     GateState.UNDECIDED: "it hangs on something that nobody knows",
     GateState.CLEAR: "under every reading",
@@ -136,7 +136,7 @@ GATE_MEANINGS = {
 
 
 def condition_words(rubric: Rubric, condition: Condition) -> str:
-    """When a gate fires, with the titles of what it watches."""
+    """When a gate is triggered, with the titles of what it watches."""
     if condition.any_of is not None:
         return "any of these: " + "; ".join(condition_words(rubric, part) for part in condition.any_of)
     if condition.all_of is not None:

@@ -17,7 +17,7 @@ from nhsdx.render.plain import clean
 
 MOST_LISTED = 8
 GATE_WORDS = {
-    GateState.FIRED: "fires",
+    GateState.TRIGGERED: "is triggered",
     GateState.UNPROVEN: "is unproven: the answer clears it, the evidence does not",
     GateState.UNDECIDED: "is undecided: it hangs on something unknown",
     GateState.CLEAR: "is clear",

@@ -96,7 +96,7 @@ def _level_words(result: Result) -> str:
 
 
 def _capped_words(result: Result) -> str:
-    gates = ", ".join(gate.id for gate in result.gates if gate.fires and result.overall.id in gate.caps)
+    gates = ", ".join(gate.id for gate in result.gates if gate.triggered_under and result.overall.id in gate.caps)
     before = result.overall.before_gates
     claimed = score_text(before[Reading.CLAIMED])
     return f"by {gates}; before gates: {claimed} claimed   {_others(before)}"

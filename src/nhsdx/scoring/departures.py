@@ -21,10 +21,10 @@ Ground = Mapping[Path, float | str]
 def loosened_gates(base: Rubric, rubric: Rubric) -> dict[str, tuple[Path, ...]]:
     """The gates of a base that may be clear, or milder, in a rubric laid over it, each with the places of the changes.
 
-    Scores only fall with those of children, with caps, and from mean to geometric mean to minimum. So a gate fires
-    wherever its base's does if its own terms are no milder, nothing else beneath it differs but stricter
-    aggregation, no evidence is let grow older, and no gate that caps a node beneath it is itself looser. All else
-    counts as looser: some of that is not, but none that is gets by. An evidence grade stands here by its id.
+    Scores only fall with those of children, with caps, and from mean to geometric mean to minimum. A gate is
+    therefore triggered wherever its base's is if its own terms are no milder, nothing else beneath it differs but
+    stricter aggregation, no evidence is let grow older, and no gate that caps a node beneath it is itself looser.
+    All else counts as looser: some of that is not, but none that is gets by. An evidence grade stands here by its id.
     """
     found = {name: causes for name in base.gates if (causes := tuple(_causes(base, rubric, name)))}
     beneath = {name: {node.id for node in _beneath(base, gate.when)} for name, gate in base.gates.items()}

@@ -107,14 +107,14 @@ def _stamp(assessment: Assessment, profile: str | None, as_of: datetime.date) ->
 
 
 def _node_steps(instrument: Instrument, runs: Mapping[Reading, Run]) -> Iterator[Step]:
-    """A step for each aggregation, and one for each node that fired gates cap."""
+    """A step for each aggregation, and one for each node that triggered gates cap."""
     rubric, scale = instrument.rubric, instrument.scale
     for node in instrument.nodes:
         for reading, done in runs.items():
             evaluation = done.evaluations[node.id]
             rule = node.rule if evaluation.counted else "left-out"
             yield Step(node.id, reading, rule, _terms(node, evaluation), evaluation.before_gates)
-            caps = caps_on(rubric, node.id, done.fired)
+            caps = caps_on(rubric, node.id, done.triggered)
             if caps and evaluation.before_gates is not None:
                 limits = tuple(Term(gate, scale.scores[level]) for gate, level in caps)
                 before = Term("before gates", evaluation.before_gates)

@@ -1,4 +1,4 @@
-"""When gates fire, and the scores of all nodes once they have."""
+"""When gates are triggered, and the scores of all nodes once they are."""
 
 from __future__ import annotations
 
@@ -15,44 +15,46 @@ from nhsdx.scoring.tree import Evaluation, evaluate
 
 
 class Run(NamedTuple):
-    """All nodes and criteria under one reading: final scores, how they came about, and the gates that fire."""
+    """All nodes and criteria under one reading: final scores, how they came about, and the gates that are triggered."""
 
     reading: Reading
     scores: Mapping[str, float | None]
     evaluations: Mapping[str, Evaluation]
-    fired: frozenset[str]
+    triggered: frozenset[str]
 
 
 def run(instrument: Instrument, leaves: Mapping[str, float | None], known: Collection[str], reading: Reading) -> Run:
-    """Scores every node under a reading, until no further gate fires.
+    """Scores every node under a reading, until no further gate is triggered.
 
     A gate may depend on a node that another gate caps. Caps only lower and conditions only ask for low
-    values, so the gates that fire grow from round to round to one end, whatever their order.
+    values, so the gates that are triggered grow from round to round to one end, whatever their order.
     """
     rubric, scale = instrument.rubric, instrument.scale
-    fired: frozenset[str] = frozenset()
+    triggered: frozenset[str] = frozenset()
     while True:
         scores = dict(leaves)
         evaluations: dict[str, Evaluation] = {}
         for node in instrument.nodes:
             evaluation = evaluate(node, scores, known, reading)
             evaluations[node.id] = evaluation
-            scores[node.id] = _capped(instrument, node.id, evaluation.before_gates, fired)
+            scores[node.id] = _capped(instrument, node.id, evaluation.before_gates, triggered)
         seen = {name: score for name, score in scores.items() if reading is Reading.LOW or name in known}
-        now = fired | {name for name, gate in rubric.gates.items() if holds(gate.when, seen, scale)}
-        if now == fired:
-            return Run(reading, scores, evaluations, fired)
-        fired = now
+        now = triggered | {name for name, gate in rubric.gates.items() if holds(gate.when, seen, scale)}
+        if now == triggered:
+            return Run(reading, scores, evaluations, triggered)
+        triggered = now
 
 
-def _capped(instrument: Instrument, node_id: str, score: float | None, fired: Collection[str]) -> float | None:
-    caps = [instrument.scale.scores[level] for _, level in caps_on(instrument.rubric, node_id, fired)]
+def _capped(instrument: Instrument, node_id: str, score: float | None, triggered: Collection[str]) -> float | None:
+    caps = [instrument.scale.scores[level] for _, level in caps_on(instrument.rubric, node_id, triggered)]
     return None if score is None else min([score, *caps])
 
 
-def caps_on(rubric: Rubric, node_id: str, fired: Collection[str]) -> list[tuple[str, int]]:
-    """The fired gates that cap a node, each with the level it caps at, in the rubric's order."""
-    return [(name, gate.cap[node_id]) for name, gate in rubric.gates.items() if name in fired and node_id in gate.cap]
+def caps_on(rubric: Rubric, node_id: str, triggered: Collection[str]) -> list[tuple[str, int]]:
+    """The triggered gates that cap a node, each with the level it caps at, in the rubric's order."""
+    return [
+        (name, gate.cap[node_id]) for name, gate in rubric.gates.items() if name in triggered and node_id in gate.cap
+    ]
 
 
 def holds(condition: Condition, scores: Mapping[str, float | None], scale: Scale) -> bool:
@@ -70,18 +72,18 @@ def holds(condition: Condition, scores: Mapping[str, float | None], scale: Scale
 
 
 def gate_result(gate_id: str, gate: Gate, runs: Mapping[Reading, Run]) -> GateResult:
-    """Whether a gate fires, under which readings, and what that makes of it."""
-    fires = tuple(reading for reading in Reading if gate_id in runs[reading].fired)
-    if Reading.CLAIMED in fires:
-        state = GateState.FIRED
-    elif Reading.EVIDENCED in fires:
+    """Whether a gate is triggered, under which readings, and what that makes of it."""
+    triggered_under = tuple(reading for reading in Reading if gate_id in runs[reading].triggered)
+    if Reading.CLAIMED in triggered_under:
+        state = GateState.TRIGGERED
+    elif Reading.EVIDENCED in triggered_under:
         state = GateState.UNPROVEN
     else:
-        state = GateState.UNDECIDED if fires else GateState.CLEAR
+        state = GateState.UNDECIDED if triggered_under else GateState.CLEAR
     return GateResult(
         id=gate_id,
         state=state,
-        fires=fires,
+        triggered_under=triggered_under,
         severity=gate.severity,
         caps=gate.cap,
         because=gate.because,

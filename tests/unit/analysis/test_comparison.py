@@ -271,9 +271,9 @@ def test_a_criterion_of_both_rubrics_is_compared_as_the_new_one_scores_it() -> N
 @pytest.mark.parametrize(
     ("was", "now", "states"),
     [
-        (4, 0, (GateState.CLEAR, GateState.FIRED)),
-        (0, 4, (GateState.FIRED, GateState.CLEAR)),
-        ("unknown", 0, (GateState.UNDECIDED, GateState.FIRED)),
+        (4, 0, (GateState.CLEAR, GateState.TRIGGERED)),
+        (0, 4, (GateState.TRIGGERED, GateState.CLEAR)),
+        ("unknown", 0, (GateState.UNDECIDED, GateState.TRIGGERED)),
         (4, "unknown", (GateState.CLEAR, GateState.UNDECIDED)),
         (0, 0, None),
     ],
@@ -299,7 +299,7 @@ def test_gates_added_and_dropped_are_listed() -> None:
     again = compared({"skill": 4, "safety": 1}, {"skill": 4, "safety": 3}, older, newer)
     assert [(one.id, one.old, one.new) for one in again.gates] == [
         ("added", None, GateState.CLEAR),
-        ("harm", GateState.FIRED, GateState.UNPROVEN),
+        ("harm", GateState.TRIGGERED, GateState.UNPROVEN),
         ("gone", GateState.CLEAR, None),
     ]
 

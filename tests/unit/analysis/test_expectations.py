@@ -17,7 +17,7 @@ from tests.unit.analysis.test_comparison import AUDIT, gate, two_questions
 # The skill of level 3 carries level 1 only, and safety is audited at level 2: 62.5 is claimed, 37.5 evidenced.
 ANSWERS: Table = {"skill": {"level": 3}, "safety": {"level": 2} | AUDIT}
 GATES = {
-    "fires": gate(when={"criterion": "safety", "at-most": 2}, cap={"overall": 4}),
+    "triggered": gate(when={"criterion": "safety", "at-most": 2}, cap={"overall": 4}),
     "unproven": gate(when={"criterion": "skill", "at-most": 1}, cap={"overall": 4}),
     "undecided": gate(when={"criterion": "funding", "at-most": 1}, cap={"overall": 4}),
     "clear": gate(),
@@ -48,9 +48,9 @@ def missed(result: Result, **expect: Any) -> list[tuple[tuple[str | int, ...], s
         {"overall": {"low": 25, "evidenced": 37.5, "claimed": 62.5, "high": 75, "level": 2}},
         {"skill": {"evidenced": 25, "level": 3}, "safety": {"level": 2}},
         {"skill": {"level": 1}, "reading": "evidenced"},
-        {"gates": ["fires"], "unproven": ["unproven"], "undecided": ["undecided"]},
-        {"gates": ["unproven", "fires"], "reading": "evidenced"},
-        {"gates": ["undecided", "unproven", "fires"], "reading": "low"},
+        {"gates": ["triggered"], "unproven": ["unproven"], "undecided": ["undecided"]},
+        {"gates": ["unproven", "triggered"], "reading": "evidenced"},
+        {"gates": ["undecided", "unproven", "triggered"], "reading": "low"},
     ],
 )
 def test_what_holds_is_not_missed(result: Result, expect: Table) -> None:
@@ -73,13 +73,13 @@ def test_what_holds_is_not_missed(result: Result, expect: Table) -> None:
         ({"level": 2, "reading": "low"}, ("level",), "overall level (low): expected 2, found 1"),
         ({"funding": 0}, ("funding", "claimed"), "funding (claimed): expected 0, found no score"),
         ({"nobody": {"level": 0}}, ("nobody", "level"), "nobody level (claimed): expected 0, found none"),
-        ({"gates": []}, ("gates",), "gates that fire (claimed): expected none, found fires"),
+        ({"gates": []}, ("gates",), "gates that are triggered (claimed): expected none, found triggered"),
         (
-            {"gates": ["clear", "fires"]},
+            {"gates": ["clear", "triggered"]},
             ("gates",),
-            "gates that fire (claimed): expected clear, fires, found fires",
+            "gates that are triggered (claimed): expected clear, triggered, found triggered",
         ),
-        ({"unproven": ["fires"]}, ("unproven",), "unproven gates: expected fires, found unproven"),
+        ({"unproven": ["triggered"]}, ("unproven",), "unproven gates: expected triggered, found unproven"),
         ({"undecided": []}, ("undecided",), "undecided gates: expected none, found undecided"),
     ],
 )
@@ -178,7 +178,7 @@ def test_an_expectation_that_nothing_could_fail_is_empty(expect: Table, is_empty
         {"level": 2.0},
         {"reading": "lowest"},
         {"tolerance": -1},
-        {"gates": "fires"},
+        {"gates": "triggered"},
     ],
 )
 def test_nothing_is_converted_or_guessed(expect: Table) -> None:

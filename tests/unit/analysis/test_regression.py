@@ -116,9 +116,9 @@ def test_where_there_was_no_score_none_can_fall() -> None:
 @pytest.mark.parametrize(
     ("was", "is_now", "sentence"),
     [
-        (4, 0, "gate harm was clear in the baseline, and is fired now"),
+        (4, 0, "gate harm was clear in the baseline, and is triggered now"),
         (4, "unknown", "gate harm was clear in the baseline, and is undecided now"),
-        ("unknown", 0, "gate harm was undecided in the baseline, and is fired now"),
+        ("unknown", 0, "gate harm was undecided in the baseline, and is triggered now"),
         ("unknown", 4, None),
         (0, "unknown", None),
         (0, 4, None),
@@ -126,7 +126,7 @@ def test_where_there_was_no_score_none_can_fall() -> None:
     ],
 )
 def test_a_gate_that_is_less_clear_is_worse(was: object, is_now: object, sentence: str | None) -> None:
-    """Firmness runs from fired over unproven and undecided to clear; a gate that lets go is no regression."""
+    """Firmness runs from triggered over unproven and undecided to clear; a gate that lets go is no regression."""
     rubric = two_questions(gates=GATES)
     found = sentences(now(audited(4, is_now), rubric=rubric), before(audited(4, was), rubric=rubric))
     assert [one for one in found if one.startswith("gate")] == ([] if sentence is None else [sentence])
@@ -146,7 +146,7 @@ def test_a_gate_that_the_baseline_does_not_list_was_clear() -> None:
     baseline = result_data(before(audited(4, 0), rubric=rubric).result)
     baseline["gates"] = []
     found = regression_remarks(by_assessment([baseline]), now(audited(4, 0), rubric=rubric).result, None)
-    assert [one.message for one in found] == ["gate harm was clear in the baseline, and is fired now"]
+    assert [one.message for one in found] == ["gate harm was clear in the baseline, and is triggered now"]
 
 
 # ---- which baseline

@@ -33,13 +33,15 @@ GATES = {
     "clear": gate(),
     "undecided": gate(when={"criterion": "funding", "at-most": 1}, flag=True, cap={}),
     "unproven": gate(when={"criterion": "skill", "at-most": 1}, severity="minor", cap={"overall": 4}),
-    "fires": gate(when={"criterion": "safety", "at-most": 2}, severity="critical", cap={"overall": 4, "all-of-it": 4}),
+    "triggered": gate(
+        when={"criterion": "safety", "at-most": 2}, severity="critical", cap={"overall": 4, "all-of-it": 4}
+    ),
 }
-FIRES = {
-    Reading.LOW: ["undecided", "unproven", "fires"],
-    Reading.EVIDENCED: ["unproven", "fires"],
-    Reading.CLAIMED: ["fires"],
-    Reading.HIGH: ["fires"],
+TRIGGERED = {
+    Reading.LOW: ["undecided", "unproven", "triggered"],
+    Reading.EVIDENCED: ["unproven", "triggered"],
+    Reading.CLAIMED: ["triggered"],
+    Reading.HIGH: ["triggered"],
 }
 
 
@@ -109,8 +111,8 @@ def test_gates_fail_under_the_reading_asked_for(case: Case, on: Reading | None) 
     """Without one, all but those clear under every reading, so that none is passed by silence."""
     found = list(gate_remarks(case, Demands(fail_on_gate=True, on=on)))
     failed = [one.gate for one in found if one.verdict is Verdict.FAILED]
-    assert failed == (["undecided", "unproven", "fires"] if on is None else FIRES[on])
-    assert [one.gate for one in found] == ["undecided", "unproven", "fires"]
+    assert failed == (["undecided", "unproven", "triggered"] if on is None else TRIGGERED[on])
+    assert [one.gate for one in found] == ["undecided", "unproven", "triggered"]
     assert {one.severity for one in found if one.verdict is Verdict.PASSED} <= {"warning"}
 
 
@@ -124,7 +126,7 @@ def test_gates_are_told_even_if_they_fail_nothing(case: Case) -> None:
             "gate-not-clear",
             "warning",
             Verdict.PASSED,
-            "gate fires is fired (critical; caps overall at level 4, all-of-it at level 4)",
+            "gate triggered is triggered (critical; caps overall at level 4, all-of-it at level 4)",
         ),
     ]
     assert found[0].remedy == "It harms. Mend it."
@@ -133,7 +135,7 @@ def test_gates_are_told_even_if_they_fail_nothing(case: Case) -> None:
 def test_a_gate_that_fails_says_under_which_reading(case: Case) -> None:
     """And caps what it caps all the same."""
     found = failing(list(gate_remarks(case, Demands(fail_on_gate=True, on=Reading.EVIDENCED))))
-    assert found[0] == "gate unproven fires under the evidenced reading (minor; caps overall at level 4)"
+    assert found[0] == "gate unproven is triggered under the evidenced reading (minor; caps overall at level 4)"
 
 
 @pytest.mark.parametrize(
@@ -226,7 +228,7 @@ def test_what_the_assessment_expects_of_itself_is_held(case: Case) -> None:
 
 
 def test_nothing_asked_is_nothing_unmet(case: Case) -> None:
-    """Gates that fire and answers that are unknown fail nothing by themselves."""
+    """Gates that are triggered and answers that are unknown fail nothing by themselves."""
     assert unmet(case.result, Demands()) == ()
 
 
@@ -237,8 +239,8 @@ def test_everything_unmet_is_told_at_once(case: Case) -> None:
         (Verdict.FAILED, "below-threshold", "overall"),
         (Verdict.FAILED, "gate-not-clear", "undecided"),
         (Verdict.FAILED, "gate-not-clear", "unproven"),
-        (Verdict.FAILED, "gate-not-clear", "fires"),
+        (Verdict.FAILED, "gate-not-clear", "triggered"),
         (Verdict.UNDECIDED, "unknown-answer", "funding"),
     ]
-    assert [one.about for one in unmet(case.result, Demands(fail_on_gate=True, on=Reading.HIGH))] == ["fires"]
+    assert [one.about for one in unmet(case.result, Demands(fail_on_gate=True, on=Reading.HIGH))] == ["triggered"]
     assert [one.about for one in unmet(case.result, Demands(require_complete=True))] == ["funding"]

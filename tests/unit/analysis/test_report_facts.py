@@ -47,17 +47,17 @@ def four(**gates: Table) -> Table:
 
 
 def test_the_most_urgent_gate_comes_first() -> None:
-    """What caps stands before a warning, a critical gate before a minor one, a fired one before an open one."""
+    """What caps stands before a warning, a critical gate before a minor one, a triggered one before an open one."""
     cap = {"overall": 1}
     table = four(
         warning=gate("a", 2, severity="critical"),
         minor=gate("a", 2, cap=cap, severity="minor"),
         hangs=gate("d", 2, cap=cap, severity="critical"),
-        fires=gate("a", 2, cap=cap, severity="critical"),
+        triggered=gate("a", 2, cap=cap, severity="critical"),
         clear=gate("b", 2, cap=cap),
     )
     result, _ = result_of(table, {"a": seen(0), "b": seen(5), "c": seen(3)})
-    assert [one.id for one in shut_gates(result)] == ["fires", "hangs", "minor", "warning"]
+    assert [one.id for one in shut_gates(result)] == ["triggered", "hangs", "minor", "warning"]
 
 
 def test_a_warning_about_what_a_gate_already_tells_is_not_told_twice() -> None:
@@ -96,7 +96,7 @@ def test_the_action_for_a_gate_on_something_unknown_is_to_find_out() -> None:
 
 
 def test_a_gated_criterion_at_the_top_or_left_out_is_no_action() -> None:
-    """Where one of several criteria fires a gate, nothing is to be done about those that cannot rise."""
+    """Where one of several criteria triggers a gate, nothing is to be done about those that cannot rise."""
     several = {"any": [{"criterion": name, "at-most": 2} for name in ("a", "b", "c")]}
     table = four(stop=gate("a", 2, cap={"overall": 1}) | {"when": several})
     left_out = {"status": "not-applicable", "reason": "None here."}

@@ -134,7 +134,7 @@ def test_an_expired_waiver_is_told_once_with_its_owner() -> None:
 
 @pytest.fixture
 def case() -> Case:
-    """Safety at level 0 fires a gate that caps 50 at 25, and another that caps nothing that is not lower already."""
+    """Safety at level 0 triggers a gate that caps 50 at 25, and another that caps nothing that is not lower already."""
     gates = {"harm": gate(), "idle": gate(cap={"overall": 4})}
     return case_of(two_questions(gates=gates), ANSWERS)
 
@@ -188,7 +188,7 @@ def test_a_waived_gate_is_no_regression(case: Case) -> None:
         )
     }
     assert "overall (claimed) fell from 50 to 25" in told["none"]
-    assert "gate harm was clear in the baseline, and is fired now" in told["none"]
+    assert "gate harm was clear in the baseline, and is triggered now" in told["none"]
     assert told["both"] == []
 
 

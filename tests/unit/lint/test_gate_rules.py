@@ -30,7 +30,7 @@ def gate(when: str, effect: str = "flag = true", name: str = "zeal") -> str:
 
 
 @pytest.mark.parametrize(
-    ("bands", "bound", "fires"),
+    ("bands", "bound", "triggered"),
     [
         ("[{ from = 0, level = 1 }, { from = 6, level = 2 }]", "at-most = 0", False),
         ("[{ from = 0, level = 1 }, { from = 6, level = 2 }]", "at-most = 1", True),
@@ -38,75 +38,75 @@ def gate(when: str, effect: str = "flag = true", name: str = "zeal") -> str:
         ("[{ from = 0, score = 30 }, { from = 6, score = 100 }]", "below = 30.5", True),
     ],
 )
-def test_gate_on_bands_fires_from_the_lowest_band(bands: str, bound: str, *, fires: bool) -> None:
-    """A gate on a measure can fire only if its lowest band is low enough."""
+def test_gate_on_bands_is_triggered_from_the_lowest_band(bands: str, bound: str, *, triggered: bool) -> None:
+    """A gate on a measure can be triggered only if its lowest band is low enough."""
     fragment = criterion("zeal", **MEASURE, bands=bands) + gate(f'{{ criterion = "zeal", {bound} }}')
-    assert places("gate-cannot-fire", fragment) == ([] if fires else ["gates.zeal.when"])
+    assert places("gate-never-triggered", fragment) == ([] if triggered else ["gates.zeal.when"])
 
 
-def test_gate_cannot_fire_on_a_band_below_the_minimum() -> None:
-    """A band that the measure's bounds rule out makes no gate fire."""
+def test_gate_never_triggered_on_a_band_below_the_minimum() -> None:
+    """A band that the measure's bounds rule out triggers no gate."""
     bands = "[{ from = 0, level = 0 }, { from = 6, level = 1 }, { from = 12, level = 2 }]"
     fragment = criterion("zeal", **MEASURE, minimum=6, bands=bands) + gate('{ criterion = "zeal", at-most = 0 }')
-    assert places("gate-cannot-fire", fragment) == ["gates.zeal.when"]
+    assert places("gate-never-triggered", fragment) == ["gates.zeal.when"]
 
 
-def test_gate_cannot_fire_on_a_survey_whose_worst_option_is_too_good() -> None:
+def test_gate_never_triggered_on_a_survey_whose_worst_option_is_too_good() -> None:
     """A survey's lowest score is that of its worst option."""
     fragment = criterion("zeal", **SURVEY, scores="[50, 75, 100]") + gate('{ criterion = "zeal", at-most = 0 }')
-    assert places("gate-cannot-fire", fragment) == ["gates.zeal.when"]
+    assert places("gate-never-triggered", fragment) == ["gates.zeal.when"]
 
 
 def test_gate_can_fire_by_weak_evidence() -> None:
     """An answer is carried no further than its evidence, so that a gate can be unproven."""
     fragment = GRADES + criterion("zeal", **SURVEY, scores="[75, 80, 100]") + gate('{ criterion = "zeal", below = 60 }')
-    assert places("gate-cannot-fire", fragment) == []
+    assert places("gate-never-triggered", fragment) == []
 
 
-def test_gate_on_a_dimension_fires_from_its_lowest_child() -> None:
+def test_gate_on_a_dimension_is_triggered_from_its_lowest_child() -> None:
     """Other children may be left out, so a dimension can be as low as its lowest child."""
-    assert places("gate-cannot-fire", gate('{ dimension = "leadership", below = 1 }')) == []
-    assert places("gate-cannot-fire", gate('{ dimension = "overall", below = 0 }')) == ["gates.zeal.when"]
+    assert places("gate-never-triggered", gate('{ dimension = "leadership", below = 1 }')) == []
+    assert places("gate-never-triggered", gate('{ dimension = "overall", below = 0 }')) == ["gates.zeal.when"]
 
 
-def test_gate_on_a_dimension_without_criteria_cannot_fire() -> None:
-    """What never has a score never fires a gate."""
+def test_gate_on_a_dimension_without_criteria_is_never_triggered() -> None:
+    """What never has a score never triggers a gate."""
     fragment = '[dimensions.spare]\ntitle = "Spare"\n' + gate('{ dimension = "spare", at-most = 1 }')
-    assert places("gate-cannot-fire", fragment) == ["gates.zeal.when"]
+    assert places("gate-never-triggered", fragment) == ["gates.zeal.when"]
 
 
 def test_gate_can_fire_by_the_cap_of_another() -> None:
-    """A cap can bring a node where a second gate fires, whichever of the two comes first."""
+    """A cap can bring a node where a second gate is triggered, whichever of the two comes first."""
     fragment = (
         '[dimensions.drive]\ntitle = "Drive"\n'
         + criterion("zeal", **SURVEY, scores="[50, 75, 100]", dimension='"drive"')
         + gate('{ dimension = "drive", at-most = 0 }')
         + gate('{ criterion = "safety", at-most = 1 }', "cap = { drive = 0 }", name="late")
     )
-    assert places("gate-cannot-fire", fragment) == []
+    assert places("gate-never-triggered", fragment) == []
 
 
-def test_gate_cannot_make_itself_fire() -> None:
-    """A gate's own cap counts only if the gate can fire without it."""
+def test_gate_cannot_trigger_itself() -> None:
+    """A gate's own cap counts only if the gate can be triggered without it."""
     fragment = (
         '[dimensions.drive]\ntitle = "Drive"\n'
         + criterion("zeal", **SURVEY, scores="[50, 75, 100]", dimension='"drive"')
         + gate('{ dimension = "drive", at-most = 0 }', "cap = { drive = 0 }")
     )
-    assert places("gate-cannot-fire", fragment) == ["gates.zeal.when"]
+    assert places("gate-never-triggered", fragment) == ["gates.zeal.when"]
 
 
 def test_nested_conditions_are_judged_part_by_part() -> None:
-    """`any` can fire if one part can, `all` only if every part can."""
+    """`any` can be triggered if one part can, `all` only if every part can."""
     never, could = '{ criterion = "vision", below = 0 }', '{ criterion = "safety", at-most = 1 }'
-    assert places("gate-cannot-fire", gate(f"{{ any = [{never}, {could}] }}")) == []
-    assert places("gate-cannot-fire", gate(f"{{ all = [{never}, {could}] }}")) == ["gates.zeal.when"]
+    assert places("gate-never-triggered", gate(f"{{ any = [{never}, {could}] }}")) == []
+    assert places("gate-never-triggered", gate(f"{{ all = [{never}, {could}] }}")) == ["gates.zeal.when"]
 
 
-def test_gate_above_the_best_score_always_fires() -> None:
+def test_gate_above_the_best_score_is_always_triggered() -> None:
     """A bound that the best answer does not reach is always undercut."""
     fragment = criterion("zeal", **SURVEY, scores="[0, 50, 90]") + gate('{ criterion = "zeal", below = 95 }')
-    assert places("gate-always-fires", fragment) == ["gates.zeal.when"]
+    assert places("gate-always-triggered", fragment) == ["gates.zeal.when"]
 
 
 def test_not_applicable_is_looked_for_in_every_part_of_a_condition() -> None:

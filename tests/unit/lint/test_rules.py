@@ -66,7 +66,7 @@ def test_findings_come_in_the_order_of_rules_then_of_the_file() -> None:
 
 def test_finding_carries_the_severity_and_remedy_of_its_rule() -> None:
     """A finding says how much it matters, what is wrong, where, and what to do."""
-    rule = next(rule for rule in RULES if rule.code == "gate-always-fires")
+    rule = next(rule for rule in RULES if rule.code == "gate-always-triggered")
     [finding] = findings_with(rule.example)
     assert (finding.severity, finding.where, finding.remedy) == ("error", "gates.safety.when", rule.remedy)
     assert finding.message == "the best answers still make this condition true"

@@ -67,7 +67,7 @@ def test_strongest_grade_at_the_top_is_accepted() -> None:
 
 
 def test_vector_that_says_nothing_of_gates_clears_none() -> None:
-    """A gate is clear only where the fired gates are listed without it, and it is not left open either."""
+    """A gate is clear only where the triggered gates are listed without it, and it is not left open either."""
     tests = '[[tests]]\nname = "t"\nanswers = { all = 2 }\nexpect = '
     assert places("gate-without-clear-test", tests + "{ overall = 100 }") == ["gates.safety"]
     assert places("gate-without-clear-test", tests + '{ gates = [], unproven = ["safety"] }') == ["gates.safety"]

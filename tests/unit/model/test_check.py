@@ -16,7 +16,7 @@ def found(verdict: Verdict = Verdict.PASSED, line: int | None = None, column: in
     return CheckFinding(
         code="gate-not-clear",
         severity="error",
-        message="gate harm is fired",
+        message="gate harm is triggered",
         remedy="mend it",
         file="acute.toml",
         verdict=verdict,

@@ -89,7 +89,7 @@ def test_summary_has_a_row_for_each_file() -> None:
     assert summary.startswith("## nhsdx check: invalid\n\n4 files: 2 passed, 1 failed, 1 invalid.\n")
     table = {row[0].replace("\\", ""): row[1:] for row in rows(summary)}
     assert table["sub folder/a.toml"][:5] == ["failed", "1 Level 1", "20.0", "20.0", "20.0–20.0"]
-    assert table["sub folder/a.toml"][5].replace("\\", "") == "safety-gate (fired)"
+    assert table["sub folder/a.toml"][5].replace("\\", "") == "safety-gate (triggered)"
     assert table["clear.toml"][:5] == ["passed", "-", "-", "-", "0.0–100.0"]
     assert table["broken.toml"] == ["invalid", *["-"] * 5]
 

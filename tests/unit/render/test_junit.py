@@ -41,9 +41,9 @@ def test_counts_are_those_of_the_cases() -> None:
 def test_what_does_not_pass_is_never_green(verdict: Verdict, tag: str) -> None:
     """A finding that fails its file is a failed case with the place, the message and what to do."""
     case = junit_root(junit_text(report_of(found(verdict=verdict, line=7, column=2))))[0][0]
-    assert case.get("name") == "gate-not-clear: gate safety-gate is fired"
+    assert case.get("name") == "gate-not-clear: gate safety-gate is triggered"
     assert case[0].tag == tag
-    assert case[0].text == "a.toml:7:2: gate-not-clear: gate safety-gate is fired\nmake it safe"
+    assert case[0].text == "a.toml:7:2: gate-not-clear: gate safety-gate is triggered\nmake it safe"
 
 
 def test_a_waiver_is_shown_with_its_words() -> None:

@@ -52,7 +52,7 @@ def headings(made: Report) -> list[str]:
 
 
 def gated(when: build.Table, **parts: object) -> build.Table:
-    """The small rubric with one gate, which fires under this condition."""
+    """The small rubric with one gate, which is triggered under this condition."""
     gate = {"when": when, "because": "Because.", "remedy": "Mend it.", **(parts or {"flag": True})}
     return small_rubric(gates={"stop": gate})
 
@@ -71,7 +71,7 @@ SKILL, TIME = ({"criterion": name, "at-most": 3} for name in ("skill", "time"))
     ],
     ids=["criterion", "dimension", "overall", "any", "all"],
 )
-def test_a_gate_says_when_it_fires(when: build.Table, words: str) -> None:
+def test_a_gate_says_when_it_is_triggered(when: build.Table, words: str) -> None:
     """With titles, not ids, for those who have not read the rubric."""
     assert words in whole(report(GOOD, gated(when)))
 

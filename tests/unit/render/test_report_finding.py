@@ -61,7 +61,7 @@ def test_a_claim_above_its_evidence() -> None:
 def test_a_claim_above_its_evidence_that_a_gate_hides() -> None:
     """The score is the same with and without it, and the claim is told all the same."""
     assert told({"skill": 5, "time": level(3), "safety": level(0)})[1] == (
-        "the gate “safety gate” fires and holds the score down to 20.0 from 60.0; "
+        "the gate “safety gate” is triggered and holds the score down to 20.0 from 60.0; "
         "1 answer claims more than the evidence supports, though the score is the same"
     )
 
@@ -74,10 +74,10 @@ def test_several_answers_claim_more_while_a_gate_holds() -> None:
     )
 
 
-def test_a_gate_that_fires_and_lowers_nothing() -> None:
+def test_a_gate_that_is_triggered_and_lowers_nothing() -> None:
     """The score was no higher before."""
     assert told({name: level(0) for name in GOOD})[1].startswith(
-        "the gate “safety gate” fires, though the score is no higher without it"
+        "the gate “safety gate” is triggered, though the score is no higher without it"
     )
 
 
@@ -86,17 +86,17 @@ def test_two_gates_that_cap() -> None:
     parts = gate("second-gate", when={"criterion": "time", "at-most": 1}, cap={"overall": 2})
     both = {"skill": level(5), "time": level(1), "safety": level(1)}
     assert told(both, **parts)[1].startswith(
-        "the gates “safety gate” and “second gate” fire and hold the score down to 20.0 from 50.0"
+        "the gates “safety gate” and “second gate” are triggered and hold the score down to 20.0 from 50.0"
     )
     assert told({name: level(0) for name in GOOD}, **parts)[1].startswith(
-        "the gates “safety gate” and “second gate” fire, though the score is no higher without them"
+        "the gates “safety gate” and “second gate” are triggered, though the score is no higher without them"
     )
 
 
 def test_a_gate_on_a_part_and_warnings() -> None:
-    """What caps a part fires; what only warns is raised."""
+    """What caps a part is triggered; what only warns is raised."""
     one = gate("part-gate", when={"criterion": "time", "at-most": 3}, cap={"people": 1})
-    assert "the gate “part gate” fires" in told(GOOD, **one)[1]
+    assert "the gate “part gate” is triggered" in told(GOOD, **one)[1]
     two = gate("warning", when={"criterion": "time", "at-most": 3}, cap={}, flag=True)
     assert "the warning “warning” is raised" in told(GOOD, **two)[1]
     two["gates"]["other"] = two["gates"]["warning"] | {"when": {"criterion": "skill", "at-most": 3}}

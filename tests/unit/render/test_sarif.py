@@ -90,7 +90,7 @@ def test_a_waived_finding_is_suppressed_not_hidden() -> None:
 
 def test_a_message_says_what_to_do() -> None:
     """The remedy follows the message."""
-    assert result_of()["message"]["text"] == "gate safety-gate is fired\nmake it safe"
+    assert result_of()["message"]["text"] == "gate safety-gate is triggered\nmake it safe"
 
 
 def test_fingerprints_outlast_moved_lines_and_figures() -> None:

@@ -54,8 +54,8 @@ def test_a_gate_that_may_let_more_pass_is_looser(changed: Gate) -> None:
     assert is_loosened(gate(SAFE), changed)
 
 
-def test_scores_below_which_a_gate_fires_are_compared_as_levels_are() -> None:
-    """A gate that fires below 50 holds whenever one that fires below 40 does, and not the other way round."""
+def test_scores_below_which_a_gate_is_triggered_are_compared_as_levels_are() -> None:
+    """A gate that is triggered below 50 is triggered wherever one below 40 is, and not the other way round."""
     assert not is_loosened(gate(LOW), gate(LOW | {"below": 50}))
     assert is_loosened(gate(LOW), gate(LOW | {"below": 30}))
 
@@ -220,7 +220,7 @@ def test_two_grades_that_support_the_same_level_are_worth_the_same_when_old() ->
 
 
 def test_a_gate_on_a_node_that_another_gate_caps_is_loosened_with_it() -> None:
-    """Through any number of gates: without the first cap, none of the others need fire."""
+    """Through any number of gates: without the first cap, none of the others need be triggered."""
     base = shared(
         {
             "last": on({"dimension": "overall", "at-most": 0}),

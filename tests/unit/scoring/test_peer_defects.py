@@ -223,7 +223,7 @@ def test_a_mean_is_not_truncated() -> None:
     [
         (80.0, 4, GateState.CLEAR),
         (80 - 4e-10, 4, GateState.CLEAR),
-        (80 - 1e-9, 3, GateState.FIRED),
+        (80 - 1e-9, 3, GateState.TRIGGERED),
         (10 + 70.0, 4, GateState.CLEAR),
         (100 * (0.1 + 0.7), 4, GateState.CLEAR),
     ],
