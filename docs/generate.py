@@ -21,6 +21,7 @@ from typer.models import ArgumentInfo, CommandInfo, OptionInfo
 from nhsdx import api
 from nhsdx.cli.exits import MEANING
 from nhsdx.cli.main import program, root
+from nhsdx.documents.data import json_text
 from nhsdx.files.rubric_file import load_rubric
 from nhsdx.files.schema import FILES, meanings, schema_of
 from nhsdx.linting.rules import RULES
@@ -46,7 +47,6 @@ from nhsdx.model.codes import (
     VERIFICATION_CODES,
 )
 from nhsdx.model.rubric import Condition, Gate, Rubric, Source
-from nhsdx.render.data_v1 import json_text
 
 DOCS = Path(__file__).resolve().parent
 SCHEMAS = DOCS.parent / "schemas"

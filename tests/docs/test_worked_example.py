@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from nhsdx.render.figures import half_up
+from nhsdx.documents.number_words import round_half_up
 from tests.build import flat_rubric, scored
 from tests.docs.pages import block_after, run_in_shell, text_of
 
@@ -102,6 +102,6 @@ def test_the_unknown_survey_moves_its_node_only_outward() -> None:
 
 def test_numbers_are_shown_half_up_as_the_page_says() -> None:
     """62.25 is shown as 62.3, where Python's own rounding says 62.2."""
-    assert half_up(62.25) == "62.3"
+    assert round_half_up(62.25) == "62.3"
     assert str(round(62.25, 1)) == "62.2"
     assert "62.25 is shown as 62.3" in SCORING

@@ -12,11 +12,11 @@ from unittest.mock import patch
 import pytest
 
 from nhsdx.analysis.published import result_data
+from nhsdx.documents.data import json_text
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import Shelf
 from nhsdx.files.cases import load_cases
 from nhsdx.model.finding import InvalidInputError
-from nhsdx.render.data_v1 import json_text
 from nhsdx.scoring.digest import result_digest
 from tests.integration.samples import (
     HDI,

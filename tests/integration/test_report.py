@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from nhsdx.render.figures import score_text
+from nhsdx.documents.number_words import format_score
 from tests.integration import hostile, reports
 from tests.integration.reports import ATTACK, EXAMPLES, FORMATS, LOCAL, STORY, Page, embedded, report, tables_of
 from tests.integration.samples import (
@@ -49,7 +49,7 @@ def test_figures_are_those_of_the_result(file: str, format_: str) -> None:
     nodes = {node["title"]: node for node in result["dimensions"].values()} | {"Overall": result["overall"]}
     found = {re.sub(r"^(– )+| \(advisory: .*", "", row[0]): row[1:5] for row in rows}
     assert found == {
-        title: [score_text(node[reading]) for reading in ("claimed", "evidenced", "low", "high")]
+        title: [format_score(node[reading]) for reading in ("claimed", "evidenced", "low", "high")]
         for title, node in nodes.items()
     }
 
@@ -69,7 +69,7 @@ def test_page_one_draws_the_same_figures(file: str, format_: str) -> None:
         shown = [cells["Evidenced"], cells["Claimed"], *cells.get("Range", "–").split("–")]
         if "Low" in cells:
             shown[2:] = [cells["Low"], cells["High"]]
-        assert shown == [score_text(node[reading]) for reading in ("evidenced", "claimed", "low", "high")]
+        assert shown == [format_score(node[reading]) for reading in ("evidenced", "claimed", "low", "high")]
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -339,7 +339,9 @@ def test_an_overlay_has_both_scores(format_: str) -> None:
     rows = next(table for table in tables if table[0][1:3] == ["National", "Local"])[1:]
     both = results(LOCAL)["both"]
     found = {row[0]: row[1:3] for row in rows}
-    assert found["Overall, claimed"] == [score_text(both["overall"][side]["claimed"]) for side in ("national", "local")]
+    assert found["Overall, claimed"] == [
+        format_score(both["overall"][side]["claimed"]) for side in ("national", "local")
+    ]
     assert len(found) == 2 * len(both)
 
 

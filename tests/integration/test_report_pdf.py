@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from nhsdx.render.figures import score_text
+from nhsdx.documents.number_words import format_score
 from tests.integration.reports import ATTACK, EXAMPLES, STORY, attacked, much_to_tell, report
 from tests.integration.samples import assessment, example, level, results, small_rubric, write
 from tests.pdf import attribute, bookmarks, elements, objects, of_kind, unmarked, within, words
@@ -103,7 +103,7 @@ def test_figures_are_those_of_the_result_and_page_one_is_one_page(file: str) -> 
     result, reader = results(file), pdf(file)
     told = words(reader).partition("Scores of 0 to 100 under the four readings")[2]
     for node in (*result["dimensions"].values(), result["overall"] | {"title": "Overall"}):
-        figures = " ".join(score_text(node[reading]) for reading in ("claimed", "evidenced", "low", "high"))
+        figures = " ".join(format_score(node[reading]) for reading in ("claimed", "evidenced", "low", "high"))
         advisory = " (advisory: shown, not counted)" if node.get("advisory") else ""
         assert f"{node['title']}{advisory} {figures} " in told
     first, second = reader.pages[:2]

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from nhsdx import __version__
+from nhsdx.documents.data import json_text, toml_text
 from nhsdx.model.codes import ERROR_CODES, VERIFICATION_CODES
-from nhsdx.render.data_v1 import json_text, toml_text
 from nhsdx.scoring.digest import result_digest
 from tests.build import Table
 from tests.integration import hostile

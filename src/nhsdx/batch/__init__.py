@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from nhsdx.batch.extras import needed
+from nhsdx.extras import import_extra
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrameT
@@ -36,7 +36,7 @@ def score_frame(
     Raises NhsdxError for a profile that the rubric does not have, for evidence that ages without a day to age
     against, for a frame that already has a column of results, and if narwhals is not installed.
     """
-    needed("narwhals", "batch")
+    import_extra("narwhals", "batch")
     from nhsdx.batch import frame as frames
 
     return frames.score_frame(frame, rubric, profile=profile, as_of=as_of, translation=translation)

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nhsdx.batch.engines import Native, TableFormat, suffix_of, unreadable
-from nhsdx.batch.extras import needed
 from nhsdx.errors import NhsdxError
+from nhsdx.extras import import_extra
 
 DATABASES = (".duckdb", ".db")
 
@@ -23,9 +23,9 @@ class DuckEngine(NamedTuple):
     @classmethod
     def started(cls, table: str | None) -> DuckEngine:
         """The engine, if it is installed, to read a table of a database."""
-        duckdb = needed("duckdb", "duckdb")
-        needed("pyarrow", "duckdb")
-        needed("narwhals", "duckdb")
+        duckdb = import_extra("duckdb", "duckdb")
+        import_extra("pyarrow", "duckdb")
+        import_extra("narwhals", "duckdb")
         return cls(duckdb, duckdb.connect(), table)
 
     def open(self, name: str) -> Native:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nhsdx.batch.engines import Native, TableFormat, suffix_of, unreadable
-from nhsdx.batch.extras import needed
+from nhsdx.extras import import_extra
 
 ROWS_AT_ONCE = 10_000
 """Rows worked on at once; with more, memory grows and nothing gets faster (docs/performance.md)."""
@@ -22,8 +22,8 @@ class PolarsEngine(NamedTuple):
     @classmethod
     def started(cls) -> PolarsEngine:
         """The engine, if it is installed."""
-        polars = needed("polars", "batch")
-        needed("narwhals", "batch")
+        polars = import_extra("polars", "batch")
+        import_extra("narwhals", "batch")
         polars.Config.set_streaming_chunk_size(ROWS_AT_ONCE)
         return cls(polars)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nhsdx.batch.engines import unreadable
-from nhsdx.batch.extras import needed
 from nhsdx.batch.polar import ROWS_AT_ONCE
 from nhsdx.errors import NhsdxError
+from nhsdx.extras import import_extra
 from nhsdx.model.suggest import expected_one_of, quoted
 
 FORMS = {"start time", "completion time"}
@@ -47,7 +47,7 @@ class Responses(NamedTuple):
 
 def read_responses(name: str, source: str | None) -> Responses:
     """The responses of a CSV file, of a kind that is told or seen from its first lines. Raises NhsdxError."""
-    polars = needed("polars", "batch")
+    polars = import_extra("polars", "batch")
     polars.Config.set_streaming_chunk_size(ROWS_AT_ONCE)
     header, *more = _first_lines(name)
     kind = source or _kind_of(header, more)

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nhsdx.batch.engines import Native, TableFormat, suffix_of, unreadable
-from nhsdx.batch.extras import needed
 from nhsdx.errors import NhsdxError
+from nhsdx.extras import import_extra
 
 SETTINGS = {
     # What scoring compiles to is one expression too wide for Java's compiler: step by step is seven times as fast.
@@ -27,9 +27,9 @@ class SparkEngine(NamedTuple):
     @classmethod
     def started(cls, master: str | None) -> SparkEngine:
         """The engine, if Spark and Java are installed, on the session that runs or on a master."""
-        sql = needed("pyspark.sql", "spark")
-        needed("pyarrow", "spark")
-        needed("narwhals", "spark")
+        sql = import_extra("pyspark.sql", "spark")
+        import_extra("pyarrow", "spark")
+        import_extra("narwhals", "spark")
         found = sql.SparkSession.getActiveSession()
         if found is not None and master is None:
             return cls(found)
@@ -46,7 +46,7 @@ class SparkEngine(NamedTuple):
 
     def open(self, name: str) -> Native:
         """A frame of a path, or of a table that the session knows."""
-        errors = needed("pyspark.errors", "spark")
+        errors = import_extra("pyspark.errors", "spark")
         try:
             suffix = suffix_of(name)
             if suffix not in PATHS or (not Path(name).exists() and "/" not in name and "*" not in name):

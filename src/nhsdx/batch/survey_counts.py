@@ -11,8 +11,8 @@ from nhsdx.analysis.disclosure import Key
 from nhsdx.analysis.intervals import Cluster
 from nhsdx.analysis.survey_scales import INSTRUMENTS, Instrument, likert, mean_of
 from nhsdx.analysis.survey_summary import Counts, Question, Scale
-from nhsdx.batch.extras import needed
 from nhsdx.batch.responses import NO_ANSWER, ROW, Responses
+from nhsdx.extras import import_extra
 from nhsdx.model.criteria import SurveyCriterion
 from nhsdx.model.questionnaire import Questionnaire, ScaleItems
 from nhsdx.model.rubric import Rubric
@@ -33,7 +33,7 @@ class Counting:
     by: Sequence[str]
     where: str
     rejects: list[tuple[int, str]] = field(default_factory=list)
-    polars: Any = field(default_factory=lambda: needed("polars", "batch"))
+    polars: Any = field(default_factory=lambda: import_extra("polars", "batch"))
 
     def question(self, rubric: Rubric, name: str) -> Question:
         """The answers to a survey criterion."""

@@ -75,7 +75,7 @@ def _text(scored: list[Scored], format_: ResultFormat, output: str | None) -> st
 
         return results_page([(one.result, one.rubric) for one in scored], page_for(output))
     from nhsdx.analysis.published import result_data
-    from nhsdx.render.data_v1 import json_text, toml_text
+    from nhsdx.documents.data import json_text, toml_text
 
     results = [result_data(one.result) for one in scored]
     data = results[0] if len(results) == 1 else results
@@ -85,8 +85,8 @@ def _text(scored: list[Scored], format_: ResultFormat, output: str | None) -> st
 def _exit_code(scored: list[Scored], demands: Demands) -> int:
     """That of the worst of what is unmet, in whatever order."""
     from nhsdx.analysis.judging import unmet
+    from nhsdx.documents.safe_text import clean
     from nhsdx.model.check import worst
-    from nhsdx.render.plain import clean
 
     verdicts = []
     for one in scored:

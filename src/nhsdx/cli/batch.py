@@ -83,9 +83,9 @@ def batch(
 
     Example: nhsdx batch examples/batch/region.csv --rubric nhs-digital-leadership --group-by region
     """
-    from nhsdx.batch.extras import needed
+    from nhsdx.extras import import_extra
 
-    needed("narwhals", "batch")
+    import_extra("narwhals", "batch")
     from nhsdx.cli.batch_run import Request, run
 
     run(

@@ -182,8 +182,8 @@ def _land(written: Written, request: Request, work: Path) -> None:
 
 def _sum_up(summary: BatchSummary, instrument: Instrument, request: Request) -> None:
     if request.summary == "json":
+        from nhsdx.documents.data import json_text
         from nhsdx.render.batch_data import batch_data
-        from nhsdx.render.data_v1 import json_text
 
         emit(json_text(batch_data(summary, instrument)))
     elif request.summary == "table":

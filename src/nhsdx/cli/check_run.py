@@ -157,8 +157,8 @@ def _text(report: CheckReport, format_: CheckFormat, output: str | None) -> str:
 
         return check_page(report, page_for(output))
     if format_ is CheckFormat.JSON:
+        from nhsdx.documents.data import json_text
         from nhsdx.render.check_data import check_data
-        from nhsdx.render.data_v1 import json_text
 
         return json_text(check_data(report))
     if format_ is CheckFormat.JUNIT:

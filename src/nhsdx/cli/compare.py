@@ -120,6 +120,6 @@ def _series(cases: Sequence[Case], format_: ComparisonFormat, output: str | None
 
 
 def _data_text(data: dict[str, Any], format_: ComparisonFormat) -> str:
-    from nhsdx.render.data_v1 import json_text, toml_text
+    from nhsdx.documents.data import json_text, toml_text
 
     return json_text(data) if format_ is ComparisonFormat.JSON else toml_text(data)

@@ -47,7 +47,7 @@ def explain(
 
         text = explanation_page(result, rubric_of_it, node, page_for(output))
     else:
-        from nhsdx.render.data_v1 import json_text
+        from nhsdx.documents.data import json_text
         from nhsdx.render.explanation_data import explanation_data
 
         text = json_text(explanation_data(result, node))

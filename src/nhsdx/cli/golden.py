@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 from nhsdx.analysis.differences import differences
 from nhsdx.analysis.published import result_data
 from nhsdx.analysis.remarks import Remark
+from nhsdx.documents.data import json_text
 from nhsdx.errors import NhsdxError
 from nhsdx.files.result_file import read_results
 from nhsdx.files.source import is_file
 from nhsdx.files.writing import write_whole
 from nhsdx.model.check import CheckFinding, Verdict
 from nhsdx.model.result import Result
-from nhsdx.render.data_v1 import json_text
 
 SUFFIX = ".json"
 UPDATE = "if the change is meant: nhsdx check --update-golden"

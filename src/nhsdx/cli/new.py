@@ -32,12 +32,12 @@ def new(
 
     Example: nhsdx new nhs-digital-leadership --profile core -o assessment.toml
     """
+    from nhsdx.documents.safe_text import clean
     from nhsdx.errors import NhsdxError
     from nhsdx.files.rubric_file import load_rubric
     from nhsdx.files.source import is_file
     from nhsdx.model.suggest import expect_known
     from nhsdx.render.blank_assessment import blank_assessment
-    from nhsdx.render.plain import clean
 
     if rubric == STDOUT:
         message = "a rubric from stdin has no path by which the new file could name it"

@@ -6,14 +6,90 @@ import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import typer
 
 if TYPE_CHECKING:
+    from nhsdx.documents.blocks import Document
+    from nhsdx.documents.terminal import Screen
     from nhsdx.render.page import Page
 
 STDOUT = "-"
 FILE_WIDTH = 100
 NARROWEST, WIDEST = 60, 160
+
+
+F = TypeVar("F", bound=StrEnum)
+SUFFIXES = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".toml": "toml",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".csv": "csv",
+    ".xml": "junit",
+    ".sarif": "sarif",
+}
+"""The format that the end of a file's name asks for."""
+NOT_TEXT = ("docx", "pdf")
+
+
+class PageFormat(StrEnum):
+    """The formats of a command that shows a page."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+
+
+def choose_format(given: F | None, output: str | None, default: F) -> F:
+    """The format asked for: the one given, or the one that the end of the output's name means, or the default.
+
+    Raises BadParameter for an ending that means none of the command's formats, and for a binary format on a terminal.
+    """
+    chosen = given if given is not None else _format_of_name(output, default)
+    if chosen.value in NOT_TEXT and output in (None, STDOUT) and sys.stdout is not None and sys.stdout.isatty():
+        raise typer.BadParameter(f"a terminal cannot show {chosen}; give a file", param_hint="-o")
+    return chosen
+
+
+def _format_of_name(output: str | None, default: F) -> F:
+    from pathlib import Path
+
+    if output is None or output == STDOUT:
+        return default
+    formats = type(default)
+    known = {suffix: name for suffix, name in SUFFIXES.items() if name in list(formats)}
+    suffix = Path(output).suffix.lower()
+    if suffix not in known:
+        which = f"the ending {suffix!r} is not a format of this command" if suffix else "the name has no ending"
+        raise typer.BadParameter(f"{which}; expected {', '.join(known)}, or give --format", param_hint="-o")
+    return formats(known[suffix])
+
+
+def show_document(
+    document: Document,
+    format_: StrEnum,
+    output: str | None = None,
+    *,
+    force: bool = False,
+    results: Sequence[dict[str, Any]] = (),
+) -> None:
+    """Draws a document in a format and writes it. `results` are what an HTML file holds as data."""
+    from nhsdx.documents.formats import DocumentFormat, draw
+
+    screen = make_screen(output)
+    drawn = draw(document, DocumentFormat(format_.value), screen, results)
+    if isinstance(drawn, str) and format_.value == "text":
+        drawn = drawn.encode(screen.encoding)
+    emit(drawn, output, force=force)
 
 
 class DataFormat(StrEnum):
@@ -80,6 +156,27 @@ def forget_stdout() -> None:
 def talk(text: str) -> None:
     """One line on stderr."""
     print(text, file=sys.stderr)
+
+
+def make_screen(output: str | None) -> Screen:
+    """The screen that the output's reader has: a terminal's width, colour and encoding, else 80 plain columns."""
+    from nhsdx.documents.terminal import Screen
+
+    if output is not None and output != STDOUT:
+        return Screen(FILE_WIDTH)
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Screen(_width(is_terminal), colour, _find_encoding())
+
+
+def _find_encoding() -> str:
+    """The encoding of stdout; a pipe or a file that says nothing takes UTF-8."""
+    import codecs
+
+    try:
+        return codecs.lookup(getattr(sys.stdout, "encoding", None) or "utf-8").name
+    except LookupError:
+        return "utf-8"
 
 
 def page_for(output: str | None) -> Page:

@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from nhsdx.cli.exits import Exit
 from nhsdx.cli.output import STDOUT, emit, talk
+from nhsdx.documents.safe_text import clean
 from nhsdx.errors import NhsdxError
 from nhsdx.model.finding import Finding, InvalidInputError
-from nhsdx.render.plain import clean
 
 T = TypeVar("T")
 REPORT_TO = "https://github.com/nhsdx/nhsdx/issues"
@@ -78,7 +78,7 @@ def finding_text(finding: Finding) -> str:
 
 def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str]) -> None:
     """A reader of JSON or TOML gets JSON or TOML, whatever happened."""
-    from nhsdx.render.data_v1 import error_data, json_text, toml_text
+    from nhsdx.documents.data import error_data, json_text, toml_text
 
     writers = {"json": json_text, "toml": toml_text}
     wanted = next((name for name in writers if _asks_for(name, arguments)), None)

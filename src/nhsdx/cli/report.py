@@ -113,26 +113,26 @@ def _since(name: str, shelf: Shelf, new: Case, *, rescore: bool) -> Comparison:
 
 def _made(format_: ReportFormat, cases: Sequence[Case], comparison: Comparison | None) -> str | bytes:
     """The report in a format. Raises NhsdxError where what draws it is not installed."""
-    from nhsdx.batch.extras import needed
+    from nhsdx.extras import import_extra
     from nhsdx.render.report_build import report_of
 
     made = report_of(cases, comparison)
     if format_ is ReportFormat.MARKDOWN:
-        from nhsdx.render.report_markdown import report_markdown
+        from nhsdx.documents.markdown import draw_markdown
 
-        return report_markdown(made)
+        return draw_markdown(made)
     if format_ is ReportFormat.HTML:
-        needed("jinja2", "report")
+        import_extra("jinja2", "report")
         from nhsdx.analysis.published import result_data
-        from nhsdx.render.report_html import report_html
+        from nhsdx.documents.html.page import draw_html
 
-        return report_html(made, [result_data(case.result) for case in cases])
+        return draw_html(made, [result_data(case.result) for case in cases])
     if format_ is ReportFormat.DOCX:
-        needed("docx", "docx")
-        from nhsdx.render.report_docx import report_docx
+        import_extra("docx", "docx")
+        from nhsdx.documents.word.file import draw_docx
 
-        return report_docx(made)
-    from nhsdx.render.report_pdf import ENGINE, report_pdf
+        return draw_docx(made)
+    from nhsdx.documents.pdf.file import draw_pdf
 
-    needed(ENGINE, "pdf")
-    return report_pdf(made)
+    import_extra("typst", "pdf")
+    return draw_pdf(made)

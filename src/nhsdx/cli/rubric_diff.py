@@ -57,7 +57,7 @@ def _concern(overlay: str, old: LoadedRubric, new: LoadedRubric, found: RubricDi
 
 def _text(found: RubricDiff, format_: DataFormat, concern: Concern | None) -> str:
     if format_ is DataFormat.JSON:
-        from nhsdx.render.data_v1 import json_text
+        from nhsdx.documents.data import json_text
         from nhsdx.render.rubric_diff_data import rubric_diff_data
 
         return json_text(rubric_diff_data(found, concern))

@@ -26,10 +26,10 @@ def rubric_lint(
     from dataclasses import asdict, replace
 
     from nhsdx.cli.problems import all_of, finding_text
+    from nhsdx.documents.data import json_text
     from nhsdx.files.rubric_file import load_rubric
     from nhsdx.linting.linter import lint
     from nhsdx.model.finding import Finding
-    from nhsdx.render.data_v1 import json_text
 
     found: list[Finding] = []
     for name, loaded in zip(rubrics, all_of(rubrics, load_rubric), strict=True):

@@ -25,7 +25,7 @@ def rubric_list(
 
         emit(list_page(rubrics, page_for(None)))
         return
-    from nhsdx.render.data_v1 import json_text
+    from nhsdx.documents.data import json_text
 
     rows = [
         {"id": r.rubric.id, "version": r.rubric.version, "title": r.rubric.title, "criteria": len(r.criteria)}

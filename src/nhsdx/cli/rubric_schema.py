@@ -36,7 +36,7 @@ def rubric_schema(
 
     Example: nhsdx rubric schema assessment
     """
+    from nhsdx.documents.data import json_text
     from nhsdx.files.schema import schema_of
-    from nhsdx.render.data_v1 import json_text
 
     emit(json_text(schema_of(kind.value)), output, force=force)

@@ -47,7 +47,7 @@ def rubric_show(
         emit(merged_json(loaded.data, origins) if format_ is DataFormat.JSON else merged_toml(loaded.data, origins))
         return
     if format_ is DataFormat.JSON:
-        from nhsdx.render.data_v1 import json_text
+        from nhsdx.documents.data import json_text
 
         part = shown if criterion is None else shown.criteria[criterion]
         emit(json_text(part.model_dump(mode="json", exclude_none=True)))

@@ -42,7 +42,7 @@ def _text(outcomes: dict[str, tuple[Outcome, ...]], format_: DataFormat) -> str:
     if format_ is DataFormat.JSON:
         from dataclasses import asdict
 
-        from nhsdx.render.data_v1 import json_text
+        from nhsdx.documents.data import json_text
 
         return json_text({name: [asdict(outcome) for outcome in found] for name, found in outcomes.items()})
     from nhsdx.render.vectors_page import vectors_page

@@ -16,6 +16,7 @@ from nhsdx.batch.responses import read_responses
 from nhsdx.batch.survey_counts import Counting
 from nhsdx.cli.new import reference_from
 from nhsdx.cli.output import emit, page_for, refuse_own_input, talk
+from nhsdx.documents.data import json_text
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import Shelf
 from nhsdx.files.questionnaire_file import load_questionnaire
@@ -25,7 +26,6 @@ from nhsdx.model.finding import Finding, InvalidInputError
 from nhsdx.model.questionnaire import Questionnaire
 from nhsdx.model.rubric import Rubric
 from nhsdx.model.suggest import expected_one_of, quoted
-from nhsdx.render.data_v1 import json_text
 from nhsdx.render.survey_data import harmless, survey_csv, survey_data
 
 

@@ -91,6 +91,6 @@ def _text(verified: list[VerifiedResult], format_: DataFormat) -> str:
 
     if format_ is DataFormat.TABLE:
         return verification_page(verified)
-    from nhsdx.render.data_v1 import json_text
+    from nhsdx.documents.data import json_text
 
     return json_text(verification_data(verified))

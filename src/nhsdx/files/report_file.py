@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from nhsdx.documents.blocks import RESULTS_ID
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import TextFile
-from nhsdx.model.report import RESULTS_ID
 
 ENDINGS = (".html", ".htm")
 WITHOUT_RESULTS = (".docx", ".markdown", ".md", ".pdf")

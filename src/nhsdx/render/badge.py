@@ -8,10 +8,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 from rich.cells import cell_len
 
+from nhsdx.documents.number_words import format_score
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Result
 from nhsdx.render.both_page import departure_lines
-from nhsdx.render.figures import labelled, score_text
+from nhsdx.render.legacy import labelled
 from nhsdx.render.xml import document, xml_clean
 
 HEIGHT = 20
@@ -91,7 +92,7 @@ def _full_words(result: Result, name: str) -> str:
     """What a reader gets who points at the badge: whose it is, and all four readings."""
     overall, about = result.overall, result.assessment
     readings = ", ".join(
-        f"{reading} {score_text(overall.scores[reading])} (level {labelled(result, overall.levels[reading])})"
+        f"{reading} {format_score(overall.scores[reading])} (level {labelled(result, overall.levels[reading])})"
         for reading in Reading
     )
     both = result.both

@@ -10,14 +10,14 @@ from rich.text import Text
 
 from nhsdx.analysis.batch_summary import SHOWN, BatchSummary, ByNode, Group
 from nhsdx.analysis.distribution import Distribution
+from nhsdx.documents.number_words import format_score, round_half_up
+from nhsdx.documents.safe_text import clean
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateState
 from nhsdx.model.rubric import Rubric
 from nhsdx.render.blocks import heading, listed
-from nhsdx.render.figures import half_up, score_text
 from nhsdx.render.page import Page, drawn
-from nhsdx.render.plain import clean
 
 BARS = "▁▂▃▄▅▆▇█"
 ASCII_BARS = "12345678"
@@ -61,7 +61,7 @@ def _nodes(nodes: ByNode, rubric: Rubric, page: Page) -> Table:
 
 def _figures(found: Distribution, page: Page) -> Iterator[str]:
     yield histogram(found.levels, page)
-    yield from map(score_text, (found.minimum, found.median, found.maximum))
+    yield from map(format_score, (found.minimum, found.median, found.maximum))
     yield str(found.left_out)
 
 
@@ -97,11 +97,11 @@ def _group_cells(group: Group) -> Iterator[str]:
     claimed, evidenced = (group.nodes[OVERALL][reading] for reading in (Reading.CLAIMED, Reading.EVIDENCED))
     yield ", ".join("(empty)" if part is None else clean(part) for part in group.key.values())
     yield str(group.rows)
-    yield score_text(claimed.minimum)
-    yield f"{score_text(claimed.lower_quartile)}–{score_text(claimed.upper_quartile)}"
-    yield score_text(claimed.median)
-    yield "-" if claimed.spread is None else half_up(claimed.spread)
-    yield score_text(evidenced.median)
+    yield format_score(claimed.minimum)
+    yield f"{format_score(claimed.lower_quartile)}–{format_score(claimed.upper_quartile)}"
+    yield format_score(claimed.median)
+    yield "-" if claimed.spread is None else round_half_up(claimed.spread)
+    yield format_score(evidenced.median)
 
 
 def _rejected(summary: BatchSummary) -> Iterator[RenderableType]:

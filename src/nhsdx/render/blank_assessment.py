@@ -6,10 +6,10 @@ import datetime
 import textwrap
 from collections.abc import Iterator
 
+from nhsdx.documents.safe_text import clean
 from nhsdx.model.assessment import ASSESSMENT_FORMAT
 from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion, SurveyCriterion
 from nhsdx.model.rubric import Rubric
-from nhsdx.render.plain import clean
 
 WIDTH = 100
 

@@ -9,13 +9,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from nhsdx.documents.number_words import format_change, format_level, format_score
+from nhsdx.documents.safe_text import clean
 from nhsdx.model.base import OVERALL
 from nhsdx.model.overlay import Departure, Overlaid
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Both, Cause, CriterionResult, GateState, Result, TwoScores
 from nhsdx.render.blocks import heading, listed
-from nhsdx.render.figures import level_text, score_text, signed
-from nhsdx.render.plain import clean
 
 ORDER = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 WIDEST_TITLE = 24
@@ -43,8 +43,8 @@ def both_sections(result: Result) -> Iterator[RenderableType]:
 
 def both_words(two: TwoScores, reading: Reading) -> str:
     """Both scores of a node under a reading, their difference and its parts, in a line."""
-    national, local = score_text(two.national[reading]), score_text(two.local[reading])
-    words = f"national {national}, local {local}: {signed(two.difference[reading])}"
+    national, local = format_score(two.national[reading]), format_score(two.local[reading])
+    words = f"national {national}, local {local}: {format_change(two.difference[reading])}"
     parts = parts_words(two, reading)
     return f"{words} ({parts})" if parts else words
 
@@ -56,12 +56,12 @@ def parts_words(two: TwoScores, reading: Reading) -> str:
     parts = two.parts[reading]
     if parts is None:
         return NOT_SPLIT
-    return ", ".join(f"{cause} {signed(points)}" for cause, points in _telling(parts).items())
+    return ", ".join(f"{cause} {format_change(points)}" for cause, points in _telling(parts).items())
 
 
 def _telling(parts: Mapping[Cause, float]) -> dict[Cause, float]:
     """The parts that are not nothing when they are shown."""
-    return {cause: points for cause, points in parts.items() if signed(points)[0] in "+-"}
+    return {cause: points for cause, points in parts.items() if format_change(points)[0] in "+-"}
 
 
 def _national_words(both: Both) -> str:
@@ -74,7 +74,7 @@ def _national_words(both: Both) -> str:
 def _is_same(two: TwoScores) -> bool:
     """Whether a reader sees no difference, under any reading."""
     return not any(
-        parts_words(two, reading) or score_text(two.national[reading]) != score_text(two.local[reading])
+        parts_words(two, reading) or format_score(two.national[reading]) != format_score(two.local[reading])
         for reading in ORDER
     )
 
@@ -89,8 +89,8 @@ def _scores(both: Both) -> Table:
         if two.id == OVERALL or not _is_same(two):
             table.add_row(Text("Overall" if two.id == OVERALL else clean(two.title), style="bold"))
             for reading in ORDER:
-                scores = (score_text(two.national[reading]), score_text(two.local[reading]))
-                difference = signed(two.difference[reading])
+                scores = (format_score(two.national[reading]), format_score(two.local[reading]))
+                difference = format_change(two.difference[reading])
                 table.add_row(f"  {reading.value}", *scores, difference, parts_words(two, reading))
     return table
 
@@ -130,7 +130,7 @@ def _asked(result: Result) -> dict[str, CriterionResult]:
 
 def _criterion_words(criterion: CriterionResult) -> str:
     level = criterion.levels[Reading.CLAIMED]
-    said = criterion.status.replace("-", " ") if level is None else f"level {level_text(level)}"
+    said = criterion.status.replace("-", " ") if level is None else f"level {format_level(level)}"
     return f"{clean(criterion.title)} ({criterion.id}): {said}"
 
 

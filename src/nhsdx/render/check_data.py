@@ -9,7 +9,7 @@ from nhsdx.analysis.published_both import both_data
 from nhsdx.model.check import CheckedFile, CheckFinding, CheckReport, Verdict
 from nhsdx.model.reading import Scores
 from nhsdx.model.result import NodeResult, Result
-from nhsdx.render.figures import by_name
+from nhsdx.render.legacy import by_name
 
 CHECK_FORMAT = "nhsdx.check/1"
 

@@ -9,13 +9,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from nhsdx.documents.number_words import format_level, format_score
+from nhsdx.documents.safe_text import clean
 from nhsdx.model.base import OVERALL
 from nhsdx.model.check import CheckedFile, CheckFinding, CheckReport, Verdict
 from nhsdx.model.reading import Reading
 from nhsdx.render.both_page import both_words
-from nhsdx.render.figures import level_text, score_text
 from nhsdx.render.page import Page, drawn
-from nhsdx.render.plain import clean
 
 STYLES = {
     Verdict.PASSED: "green",
@@ -74,8 +74,8 @@ def _figures(file: CheckedFile) -> Sequence[str]:
     if file.result is None:
         return ("-",) * (len(READINGS) + 1)
     overall = file.result.overall
-    scores = [score_text(overall.scores[reading]) for reading in READINGS]
-    return (*scores, level_text(overall.levels[Reading.CLAIMED]))
+    scores = [format_score(overall.scores[reading]) for reading in READINGS]
+    return (*scores, format_level(overall.levels[Reading.CLAIMED]))
 
 
 def _finding(finding: CheckFinding) -> Iterator[RenderableType]:
@@ -94,7 +94,9 @@ def _without_waived(file: CheckedFile) -> Iterator[RenderableType]:
     if file.result is None or file.without_waived is None:
         return
     real, without = file.result.overall.scores, file.without_waived
-    parts = [f"{reading} {score_text(real[reading])} ({score_text(without[reading])} without)" for reading in READINGS]
+    parts = [
+        f"{reading} {format_score(real[reading])} ({format_score(without[reading])} without)" for reading in READINGS
+    ]
     yield Text("")
     yield Text(f"{clean(file.name)}: overall with its waived gates: {', '.join(parts)}")
 

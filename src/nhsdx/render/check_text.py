@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nhsdx.documents.safe_text import clean
 from nhsdx.model.check import CheckFinding, CheckReport
-from nhsdx.render.plain import clean
 
 
 def every_finding(report: CheckReport) -> Iterator[CheckFinding]:

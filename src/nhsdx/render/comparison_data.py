@@ -11,7 +11,7 @@ from nhsdx.analysis.published_both import overlay_of
 from nhsdx.model.comparison import Comparison, CriterionChange, Movement, Part, Trend
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, Result
-from nhsdx.render.figures import by_name, change_of
+from nhsdx.render.legacy import by_name, change_of
 
 COMPARISON_FORMAT = "nhsdx.comparison/1"
 TREND_FORMAT = "nhsdx.trend/1"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from nhsdx.documents.markdown_text import escape, table
+from nhsdx.documents.number_words import format_score
 from nhsdx.model.base import OVERALL
 from nhsdx.model.comparison import Comparison, Part, Trend
 from nhsdx.model.finding import Finding
@@ -24,8 +26,6 @@ from nhsdx.render.comparison_words import (
     rescored_words,
     side_words,
 )
-from nhsdx.render.figures import score_text
-from nhsdx.render.markdown import escape, table
 
 FIGURES = ("Old", "New", "Change", *(part.value.capitalize() for part in Part))
 
@@ -70,7 +70,7 @@ def trend_markdown(trend: Trend) -> str:
         (
             point.assessment.as_of.isoformat(),
             escape(name),
-            *(score_text(point.overall.scores[reading]) for reading in READINGS),
+            *(format_score(point.overall.scores[reading]) for reading in READINGS),
             levels_of(point),
         )
         for name, point in zip(trend.names, trend.points, strict=True)

@@ -8,6 +8,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from nhsdx.documents.number_words import format_change, format_score
+from nhsdx.documents.safe_text import clean
 from nhsdx.model.base import OVERALL
 from nhsdx.model.comparison import Comparison, Part, Trend
 from nhsdx.model.finding import Finding
@@ -30,9 +32,8 @@ from nhsdx.render.comparison_words import (
     rescored_words,
     side_words,
 )
-from nhsdx.render.figures import change_of, score_text, signed
+from nhsdx.render.legacy import change_of
 from nhsdx.render.page import Page, drawn
-from nhsdx.render.plain import clean
 
 BAR = 16
 NARROWEST_WITH_BAR = 76
@@ -138,9 +139,11 @@ def _points(trend: Trend, page: Page) -> RenderableType:
         scores = point.overall.scores
         claimed = scores[Reading.CLAIMED]
         drawing = [bar(scores, BAR)] if has_bar else []
-        figures = [Text(score_text(scores[reading])) for reading in READINGS]
+        figures = [Text(format_score(scores[reading])) for reading in READINGS]
         date, levels = Text(point.assessment.as_of.isoformat()), Text(levels_of(point))
-        table.add_row(date, Text(clean(name)), *drawing, *figures, Text(signed(change_of(before, claimed))), levels)
+        table.add_row(
+            date, Text(clean(name)), *drawing, *figures, Text(format_change(change_of(before, claimed))), levels
+        )
         before = claimed
     return table
 
@@ -152,7 +155,7 @@ def _dimension_series(trend: Trend) -> RenderableType:
         table.add_column(point.assessment.as_of.isoformat(), justify="right")
     for name, dimension in trend.points[-1].dimensions.items():
         cells = [point.dimensions[name].scores for point in trend.points]
-        shown = [f"{score_text(one[Reading.CLAIMED])} ({score_text(one[Reading.EVIDENCED])})" for one in cells]
+        shown = [f"{format_score(one[Reading.CLAIMED])} ({format_score(one[Reading.EVIDENCED])})" for one in cells]
         table.add_row(Text(clean(dimension.title)), *map(Text, shown))
     return table
 

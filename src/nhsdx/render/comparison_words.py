@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nhsdx.analysis.gaps import is_capped
+from nhsdx.documents.number_words import format_change, format_level, format_number, format_percent, format_score
+from nhsdx.documents.safe_text import clean
 from nhsdx.model.comparison import Comparison, CriterionChange, Movement, Part, Trend
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, Result
 from nhsdx.render.both_page import departure_lines
-from nhsdx.render.figures import change_of, labelled, level_text, number_text, percent_text, score_text, signed
-from nhsdx.render.plain import clean
+from nhsdx.render.legacy import change_of, labelled
 
 READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 ARROW = " -> "
@@ -63,28 +64,28 @@ def departed_words(**sides: Result) -> Iterator[str]:
 def movement_row(node: Movement, reading: Reading, label: str) -> MovementRow:
     """One node under one reading."""
     old, new, parts = node.old[reading], node.new[reading], node.parts[reading]
-    shares = tuple(signed(None if parts is None else parts[part]) for part in Part)
-    return MovementRow(label, score_text(old), score_text(new), signed(change_of(old, new)), shares)
+    shares = tuple(format_change(None if parts is None else parts[part]) for part in Part)
+    return MovementRow(label, format_score(old), format_score(new), format_change(change_of(old, new)), shares)
 
 
 def level_words(comparison: Comparison) -> Iterator[str]:
     """The overall level, the weakest criterion and the coverage, before and after; and what gates held down."""
     old, new = comparison.old, comparison.new
     if is_capped(old.overall) or is_capped(new.overall):
-        was, now = (score_text(result.overall.before_gates[Reading.CLAIMED]) for result in (old, new))
+        was, now = (format_score(result.overall.before_gates[Reading.CLAIMED]) for result in (old, new))
         yield f"claimed before gates: {_changed(was, now)}"
     for reading in (Reading.CLAIMED, Reading.EVIDENCED):
         was, now = labelled(old, old.overall.levels[reading]), labelled(new, new.overall.levels[reading])
         yield f"level {reading}: {_changed(was, now)}"
     was, now = labelled(old, old.overall.weakest_level), labelled(new, new.overall.weakest_level)
     yield f"weakest criterion: {_changed(was, now)}"
-    yield f"answered: {_changed(percent_text(old.overall.coverage), percent_text(new.overall.coverage))}"
+    yield f"answered: {_changed(format_percent(old.overall.coverage), format_percent(new.overall.coverage))}"
 
 
 def rescored_words(comparison: Comparison) -> str:
     """That the rubrics differ, and what the same answers give under the new one."""
     rubric, whole = comparison.new.rubric, comparison.nodes[comparison.new.overall.id]
-    like = ", ".join(f"{reading} {score_text(whole.rescored[reading])}" for reading in READINGS)
+    like = ", ".join(f"{reading} {format_score(whole.rescored[reading])}" for reading in READINGS)
     profile = comparison.new.assessment.profile
     asked = f" and the profile {profile}" if profile is not None else ""
     return (
@@ -117,13 +118,13 @@ def answer_words(criterion: CriterionResult) -> str:
         return "; ".join(f"{state}: {', '.join(items) or 'none'}" for state, items in shown.items())
     if isinstance(shown, list):
         return "/".join(map(str, shown))
-    return f"level {shown}" if criterion.kind == "level" else number_text(shown)
+    return f"level {shown}" if criterion.kind == "level" else format_number(shown)
 
 
 def _levels(old: CriterionResult, new: CriterionResult) -> str:
     """The scores that moved, claimed first."""
     moved = [
-        f"{reading} {score_text(old.scores[reading])}{ARROW}{score_text(new.scores[reading])}"
+        f"{reading} {format_score(old.scores[reading])}{ARROW}{format_score(new.scores[reading])}"
         for reading in (Reading.CLAIMED, Reading.EVIDENCED)
         if old.scores[reading] != new.scores[reading]
     ]
@@ -172,4 +173,4 @@ def levels_of(result: Result) -> str:
     """Claimed, evidenced and weakest level of the whole, for a row of a series."""
     levels = result.overall.levels
     shown = (levels[Reading.CLAIMED], levels[Reading.EVIDENCED], result.overall.weakest_level)
-    return "/".join(map(level_text, shown))
+    return "/".join(map(format_level, shown))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nhsdx.analysis.crosswalk import INFORMS, Crosswalk, InformedHeading
+from nhsdx.documents.markdown_text import escape, table
 from nhsdx.render.comparison_words import side_words
 from nhsdx.render.crosswalk_words import (
     NOTHING_INFORMS,
@@ -13,7 +14,6 @@ from nhsdx.render.crosswalk_words import (
     informing_row,
     remarks,
 )
-from nhsdx.render.markdown import escape, table
 
 HEADS = ("Informed by", "Claimed", "Evidenced", "Evidence", "Asks", "Heading")
 

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nhsdx.analysis.crosswalk import INFORMS, Crosswalk, InformedHeading, Informing
+from nhsdx.documents.safe_text import clean
 from nhsdx.render.blocks import heading
 from nhsdx.render.comparison_words import side_words
 from nhsdx.render.crosswalk_words import (
@@ -20,7 +21,6 @@ from nhsdx.render.crosswalk_words import (
     remarks,
 )
 from nhsdx.render.page import Page, drawn
-from nhsdx.render.plain import clean
 
 LEVEL_WIDTH = 13
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nhsdx.analysis.crosswalk import Crosswalk, InformedHeading, Informing, LevelReached
+from nhsdx.documents.number_words import NOTHING
+from nhsdx.documents.safe_text import clean
 from nhsdx.model.result import CriterionResult, CriterionStatus
 from nhsdx.render.both_page import departure_lines
-from nhsdx.render.figures import NOTHING, evidence_words
-from nhsdx.render.plain import clean
+from nhsdx.render.legacy import evidence_words
 
 NOTHING_INFORMS = "Nothing in this rubric informs it."
 RELATIONS = {

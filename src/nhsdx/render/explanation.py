@@ -10,6 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from nhsdx.documents.number_words import format_number, format_score, round_half_up
+from nhsdx.documents.safe_text import clean
 from nhsdx.model.assessment import Answer
 from nhsdx.model.base import OVERALL
 from nhsdx.model.criteria import Criterion, LevelCriterion, MeasureCriterion
@@ -18,9 +20,8 @@ from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult
 from nhsdx.model.rubric import Rubric, criteria_in
 from nhsdx.render.blocks import condition_words, listed
 from nhsdx.render.both_page import both_words, departures
-from nhsdx.render.figures import evidence_words, half_up, number_text, score_text
+from nhsdx.render.legacy import evidence_words
 from nhsdx.render.page import Page, drawn
-from nhsdx.render.plain import clean
 
 ORDER = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 READING_WORDS = {
@@ -84,7 +85,7 @@ def _answers_below(result: Result, node: NodeResult) -> Iterator[RenderableType]
         table.add_column(heading, justify="right", overflow="fold")
     for criterion in result.criteria.values():
         if node.id in _above(result, criterion.dimension):
-            claimed, evidenced = (score_text(criterion.scores[reading]) for reading in ORDER[:2])
+            claimed, evidenced = (format_score(criterion.scores[reading]) for reading in ORDER[:2])
             table.add_row(criterion.id, _short_answer(criterion), claimed, evidenced, _points(criterion.contribution))
     total = node.contribution if isinstance(node, DimensionResult) else node.before_gates[Reading.CLAIMED]
     table.add_row("together", "", "", "", _points(total), style="bold")
@@ -110,7 +111,7 @@ def _short_answer(criterion: CriterionResult) -> str:
 
 
 def _points(points: float | None) -> str:
-    return "-" if points is None else half_up(points, PLACES)
+    return "-" if points is None else round_half_up(points, PLACES)
 
 
 def _about(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[str]:
@@ -123,7 +124,7 @@ def _about(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[str]:
         above = node.parent or OVERALL
         yield f"Weight {node.weight:g} in {above}" + ("; advisory: shown, never counted above" if node.advisory else "")
     if isinstance(node, CriterionResult | DimensionResult) and node.contribution is not None:
-        yield f"Brings {half_up(node.contribution, PLACES)} points of the claimed overall score before gates"
+        yield f"Brings {round_half_up(node.contribution, PLACES)} points of the claimed overall score before gates"
 
 
 def _about_criterion(rubric: Rubric, node: CriterionResult) -> Iterator[str]:
@@ -171,11 +172,11 @@ def _value_words(node: CriterionResult) -> str:
     value = node.shown_answer
     if isinstance(value, dict):
         return "; ".join(f"{key} {', '.join(items) or 'none'}" for key, items in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, list) else number_text(value or 0)
+    return ", ".join(map(str, value)) if isinstance(value, list) else format_number(value or 0)
 
 
 def _reading_line(node: NodeResult, reading: Reading) -> Text:
-    line = Text(f"{reading.value} {score_text(node.scores[reading])}", style="bold")
+    line = Text(f"{reading.value} {format_score(node.scores[reading])}", style="bold")
     return line.append(f"  {READING_WORDS[reading]}", style="not bold")
 
 
@@ -188,9 +189,9 @@ def _step(result: Result, step: Step) -> Iterator[RenderableType]:
     elif step.rule == "evidence":
         yield Text(_evidence_words(step))
     else:
-        values = [number_text(term.value) for term in step.terms]
+        values = [format_number(term.value) for term in step.terms]
         words = LEAF_WORDS[step.rule].format(*values)
-        yield Text(words if step.output is None else f"{words} {half_up(step.output, PLACES)}")
+        yield Text(words if step.output is None else f"{words} {round_half_up(step.output, PLACES)}")
 
 
 def _children(result: Result, step: Step) -> RenderableType:
@@ -204,7 +205,7 @@ def _children(result: Result, step: Step) -> RenderableType:
     for term in step.terms:
         table.add_row(Text(clean(_title(result, step, term))), *_cells(term))
     weights = f"{math.fsum(term.weight or 0.0 for term in step.terms):g}"
-    table.add_row("together", weights, *("" for _ in points), half_up(step.output or 0.0, PLACES), style="bold")
+    table.add_row("together", weights, *("" for _ in points), round_half_up(step.output or 0.0, PLACES), style="bold")
     return table
 
 
@@ -213,21 +214,21 @@ def _title(result: Result, step: Step, term: Term) -> str:
 
 
 def _cells(term: Term) -> list[str]:
-    cells = [f"{term.weight:g}", half_up(term.value, PLACES)]
-    return cells if term.part is None else [*cells, half_up(term.part, PLACES)]
+    cells = [f"{term.weight:g}", round_half_up(term.value, PLACES)]
+    return cells if term.part is None else [*cells, round_half_up(term.part, PLACES)]
 
 
 def _gate_words(step: Step) -> str:
     before, *caps = step.terms
-    limits = ", ".join(f"{cap.name} at {half_up(cap.value, PLACES)}" for cap in caps)
-    return f"gates: the lower of {half_up(before.value, PLACES)} and {limits} = {half_up(step.output or 0.0, PLACES)}"
+    limits = ", ".join(f"{cap.name} at {round_half_up(cap.value, PLACES)}" for cap in caps)
+    return f"gates: the lower of {round_half_up(before.value, PLACES)} and {limits} = {round_half_up(step.output or 0.0, PLACES)}"
 
 
 def _evidence_words(step: Step) -> str:
     claimed, ceiling = step.terms
     return (
-        f"evidence: the lower of {half_up(claimed.value, PLACES)} and what {ceiling.name} carries, "
-        f"{half_up(ceiling.value, PLACES)} = {half_up(step.output or 0.0, PLACES)}"
+        f"evidence: the lower of {round_half_up(claimed.value, PLACES)} and what {ceiling.name} carries, "
+        f"{round_half_up(ceiling.value, PLACES)} = {round_half_up(step.output or 0.0, PLACES)}"
     )
 
 
@@ -236,7 +237,7 @@ def _level_line(result: Result, node: NodeResult, reading: Reading) -> str:
     if level is None:
         return "so no level: excluded, which is not 0"
     mark = result.scale[level]
-    line = f"level {level} {clean(mark.label)}: from {half_up(mark.score)}"
+    line = f"level {level} {clean(mark.label)}: from {round_half_up(mark.score)}"
     if level + 1 < len(result.scale):
-        line += f"; level {level + 1} would need {half_up(result.scale[level + 1].score)}"
+        line += f"; level {level + 1} would need {round_half_up(result.scale[level + 1].score)}"
     return line

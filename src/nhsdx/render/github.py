@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
+from nhsdx.documents.markdown_text import escape, table
+from nhsdx.documents.number_words import format_score
+from nhsdx.documents.safe_text import UNSAFE, clean
 from nhsdx.model.check import CheckedFile, CheckFinding, CheckReport, Verdict
 from nhsdx.model.reading import Reading, Scores
 from nhsdx.model.result import GateState, Result
 from nhsdx.render.check_text import every_finding, finding_lines
-from nhsdx.render.figures import score_text
-from nhsdx.render.markdown import escape, table
-from nhsdx.render.plain import UNSAFE, clean
 
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 # https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts: what a runner reads back.
@@ -83,15 +83,15 @@ def _figures(result: Result | None) -> tuple[str, ...]:
     shut = [f"{gate.id} ({gate.state})" for gate in result.gates if gate.state is not GateState.CLEAR]
     return (
         NOTHING if level is None else f"{level} {_text(result.scale[level].label)}",
-        score_text(scores[Reading.CLAIMED]),
-        score_text(scores[Reading.EVIDENCED]),
+        format_score(scores[Reading.CLAIMED]),
+        format_score(scores[Reading.EVIDENCED]),
         _range(scores),
         _text(", ".join(shut)) or "none",
     )
 
 
 def _range(scores: Scores) -> str:
-    return f"{score_text(scores[Reading.LOW])}–{score_text(scores[Reading.HIGH])}"
+    return f"{format_score(scores[Reading.LOW])}–{format_score(scores[Reading.HIGH])}"
 
 
 def _waived(files: Sequence[CheckedFile], findings: Sequence[CheckFinding]) -> list[str]:
@@ -110,7 +110,7 @@ def _with_and_without(file: CheckedFile) -> Iterator[tuple[str, ...]]:
         return
     both = {"with the waived gates": file.result.overall.scores, "without them": file.without_waived}
     for words, scores in both.items():
-        claimed, evidenced = score_text(scores[Reading.CLAIMED]), score_text(scores[Reading.EVIDENCED])
+        claimed, evidenced = format_score(scores[Reading.CLAIMED]), format_score(scores[Reading.EVIDENCED])
         yield _text(file.name), words, claimed, evidenced, _range(scores)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from nhsdx.documents.data import json_text, toml_text
 from nhsdx.model.finding import Path, dotted
-from nhsdx.render.data_v1 import json_text, toml_text
 
 Data = Mapping[str, Any]
 BY_ID = ("dimensions", "criteria", "gates", "profiles", "sources", "frameworks")

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from nhsdx.analysis.case import Case
+from nhsdx.documents.blocks import Block, Cell, Column, Heading, Line, Paragraph, Style, Table
+from nhsdx.documents.number_words import NOTHING, format_level, format_number, format_score, round_half_up
+from nhsdx.documents.phrases import line_with_lead, make_cell, make_line
+from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words import describe_level
 from nhsdx.model.assessment import Answer, Document
 from nhsdx.model.base import OVERALL
 from nhsdx.model.criteria import LevelCriterion, MeasureCriterion
 from nhsdx.model.reading import Reading
-from nhsdx.model.report import Block, Cell, Column, Heading, Line, Paragraph, Style, Table
 from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, Result, Step
 from nhsdx.model.rubric import Rubric, Source
 from nhsdx.render.comparison_words import answer_words
-from nhsdx.render.figures import NOTHING, half_up, level_text, number_text, score_text
+from nhsdx.render.legacy import NO_CELL
 from nhsdx.render.report_chart import tree_of
 from nhsdx.render.report_detail import READINGS, grade_words
-from nhsdx.render.report_lines import NO_CELL, cell, led, level_words, line, said
 
 CRITERIA = (
     Column("Criterion", share=4),
@@ -39,35 +42,37 @@ def criteria(case: Case) -> Iterator[Block]:
     result = case.result
     yield Heading(2, "Annex: every criterion", "annex-criteria")
     yield Paragraph(
-        line("Points: what each answer brings to the claimed overall score, before gates. A dash: it brings none."),
+        make_line(
+            "Points: what each answer brings to the claimed overall score, before gates. A dash: it brings none."
+        ),
         Style.NOTE,
     )
     for _, dimension in tree_of(result, None, 0):
         found = [one for one in result.criteria.values() if one.dimension == dimension.id]
         if found:
-            yield Heading(3, said(dimension.title), f"annex-{dimension.id}")
+            yield Heading(3, clean(dimension.title), f"annex-{dimension.id}")
             yield from _about(case.instrument.rubric, dimension)
             rows = tuple(_criterion(case, criterion) for criterion in found)
-            yield Table(f"{said(dimension.title)}: answers and what supports them", CRITERIA, rows)
+            yield Table(f"{clean(dimension.title)}: answers and what supports them", CRITERIA, rows)
 
 
 def _about(rubric: Rubric, dimension: DimensionResult) -> Iterator[Block]:
     asked = rubric.dimensions[dimension.id]
     if asked.why:
-        yield Paragraph(line(said(asked.why)))
+        yield Paragraph(make_line(clean(asked.why)))
     advisory = "Advisory: shown, never counted. " if dimension.advisory else ""
-    reason = f": {said(asked.weight_reason)}" if asked.weight_reason else ""
-    yield Paragraph(line(f"{advisory}Weight {number_text(dimension.weight)}{reason}"), Style.NOTE)
+    reason = f": {clean(asked.weight_reason)}" if asked.weight_reason else ""
+    yield Paragraph(make_line(f"{advisory}Weight {format_number(dimension.weight)}{reason}"), Style.NOTE)
 
 
 def _criterion(case: Case, criterion: CriterionResult) -> tuple[Cell, ...]:
     result, rubric = case.result, case.instrument.rubric
     return (
-        cell(said(criterion.title), f"({criterion.id}; weight {number_text(criterion.weight)})"),
+        make_cell(clean(criterion.title), f"({criterion.id}; weight {format_number(criterion.weight)})"),
         _answer(result, rubric, criterion),
         _evidence(rubric, criterion),
-        cell(level_words(result, criterion.levels[Reading.EVIDENCED])),
-        cell(NOTHING if criterion.contribution is None else half_up(criterion.contribution, PLACES)),
+        make_cell(describe_level(result, criterion.levels[Reading.EVIDENCED])),
+        make_cell(NOTHING if criterion.contribution is None else round_half_up(criterion.contribution, PLACES)),
         tuple(_support(case, criterion)),
     )
 
@@ -75,21 +80,21 @@ def _criterion(case: Case, criterion: CriterionResult) -> tuple[Cell, ...]:
 def _answer(result: Result, rubric: Rubric, criterion: CriterionResult) -> Cell:
     """What was answered, the level that it is, and how that level is described."""
     if criterion.status is not CriterionStatus.ANSWERED:
-        return cell(criterion.status.replace("-", " "))
+        return make_cell(criterion.status.replace("-", " "))
     asked, level = rubric.criteria[criterion.id], criterion.levels[Reading.CLAIMED]
     if isinstance(asked, LevelCriterion) and level is not None:
-        return cell(f"Level {level_words(result, level)}", said(asked.levels[level]))
-    unit = f" {said(asked.unit)}" if isinstance(asked, MeasureCriterion) else ""
-    score = score_text(criterion.scores[Reading.CLAIMED])
-    return cell(f"{answer_words(criterion)}{unit}", f"scores {score}, level {level_words(result, level)}")
+        return make_cell(f"Level {describe_level(result, level)}", clean(asked.levels[level]))
+    unit = f" {clean(asked.unit)}" if isinstance(asked, MeasureCriterion) else ""
+    score = format_score(criterion.scores[Reading.CLAIMED])
+    return make_cell(f"{answer_words(criterion)}{unit}", f"scores {score}, level {describe_level(result, level)}")
 
 
 def _evidence(rubric: Rubric, criterion: CriterionResult) -> Cell:
     if criterion.evidence is None:
-        return cell(NOTHING)
+        return make_cell(NOTHING)
     seen = criterion.answer.seen if criterion.answer is not None else None
-    supports = f"supports level {level_text(criterion.supported_level)}"
-    return cell(grade_words(rubric, criterion), f"seen {seen.isoformat()}" if seen else "not dated", supports)
+    supports = f"supports level {format_level(criterion.supported_level)}"
+    return make_cell(grade_words(rubric, criterion), f"seen {seen.isoformat()}" if seen else "not dated", supports)
 
 
 def _support(case: Case, criterion: CriterionResult) -> Iterator[Line]:
@@ -99,22 +104,22 @@ def _support(case: Case, criterion: CriterionResult) -> Iterator[Line]:
         yield from _given(criterion.answer, case.assessment.documents)
     sources = rubric.criteria[criterion.id].sources
     if sources:
-        yield led("Sources:", ", ".join(sources))
+        yield line_with_lead("Sources:", ", ".join(sources))
 
 
 def _given(answer: Answer, documents: Mapping[str, Document]) -> Iterator[Line]:
     if answer.reason:
-        yield led("Reason:", said(answer.reason))
+        yield line_with_lead("Reason:", clean(answer.reason))
     if answer.why:
-        yield led("Why:", said(answer.why))
+        yield line_with_lead("Why:", clean(answer.why))
     if answer.documents:
-        yield led("Documents:", "; ".join(_document(name, documents.get(name)) for name in answer.documents))
+        yield line_with_lead("Documents:", "; ".join(_document(name, documents.get(name)) for name in answer.documents))
 
 
 def _document(name: str, document: Document | None) -> str:
     if document is None:
         return name
-    return said(document.title) + (f" ({document.date.isoformat()})" if document.date else "")
+    return clean(document.title) + (f" ({document.date.isoformat()})" if document.date else "")
 
 
 def arithmetic(result: Result) -> Iterator[Block]:
@@ -124,13 +129,13 @@ def arithmetic(result: Result) -> Iterator[Block]:
         return
     yield Heading(2, "Annex: the arithmetic of the overall score", "annex-arithmetic")
     rule = next(iter(steps.values())).rule
-    yield Paragraph(line(f"The overall score is {NODE_WORDS[rule]}. Then gates act: they only lower it."))
+    yield Paragraph(make_line(f"The overall score is {NODE_WORDS[rule]}. Then gates act: they only lower it."))
     heads = [Column("Dimension", share=4), Column("Weight", is_number=True)]
     heads += [Column(f"{reading.capitalize()}", is_number=True, share=2) for reading in READINGS]
     rows = [_row(one, steps) for one in result.dimensions.values() if _is_term(one, steps)]
     rows += [_sum(result, "Before gates", before=True), *_gates(result), _sum(result, "Overall score", before=False)]
     yield Table("Score and points of each dimension under each reading", tuple(heads), tuple(rows), has_total=True)
-    yield Paragraph(line("In each field: the score, and the points that it brings after weighting."), Style.NOTE)
+    yield Paragraph(make_line("In each field: the score, and the points that it brings after weighting."), Style.NOTE)
 
 
 def _is_term(dimension: DimensionResult, steps: Mapping[Reading, Step]) -> bool:
@@ -139,15 +144,15 @@ def _is_term(dimension: DimensionResult, steps: Mapping[Reading, Step]) -> bool:
 
 def _row(dimension: DimensionResult, steps: Mapping[Reading, Step]) -> tuple[Cell, ...]:
     cells = [_term(steps.get(reading), dimension.id) for reading in READINGS]
-    return (cell(said(dimension.title)), cell(number_text(dimension.weight)), *cells)
+    return (make_cell(clean(dimension.title)), make_cell(format_number(dimension.weight)), *cells)
 
 
 def _term(step: Step | None, name: str) -> Cell:
     for term in () if step is None else step.terms:
         if term.name == name:
-            points = f"{half_up(term.part, PLACES)} points" if term.part is not None else ""
-            return cell(half_up(term.value, PLACES), points)
-    return cell(NOTHING)
+            points = f"{round_half_up(term.part, PLACES)} points" if term.part is not None else ""
+            return make_cell(round_half_up(term.value, PLACES), points)
+    return make_cell(NOTHING)
 
 
 def _gates(result: Result) -> Iterator[tuple[Cell, ...]]:
@@ -156,18 +161,21 @@ def _gates(result: Result) -> Iterator[tuple[Cell, ...]]:
     for gate in result.gates:
         if any(term.name == gate.id for step in steps.values() for term in step.terms):
             cells = [_cap(steps.get(reading), gate.id) for reading in READINGS]
-            yield cell(f"Gate {gate.id}: at most"), NO_CELL, *cells
+            yield make_cell(f"Gate {gate.id}: at most"), NO_CELL, *cells
 
 
 def _cap(step: Step | None, name: str) -> Cell:
     caps = [term.value for term in (() if step is None else step.terms) if term.name == name]
-    return cell(half_up(caps[0], PLACES) if caps else NOTHING)
+    return make_cell(round_half_up(caps[0], PLACES) if caps else NOTHING)
 
 
 def _sum(result: Result, label: str, *, before: bool) -> tuple[Cell, ...]:
     scores = result.overall.before_gates if before else result.overall.scores
-    cells = [cell(NOTHING if (score := scores[reading]) is None else half_up(score, PLACES)) for reading in READINGS]
-    return (cell(label), NO_CELL, *cells)
+    cells = [
+        make_cell(NOTHING if (score := scores[reading]) is None else round_half_up(score, PLACES))
+        for reading in READINGS
+    ]
+    return (make_cell(label), NO_CELL, *cells)
 
 
 def sources(rubric: Rubric, result: Result) -> Iterator[Block]:
@@ -189,9 +197,9 @@ def sources(rubric: Rubric, result: Result) -> Iterator[Block]:
 
 def _source(name: str, source: Source) -> tuple[Cell, ...]:
     return (
-        cell(name),
-        cell(said(source.title), said(source.url or "")),
-        cell(said(source.author or NOTHING)),
-        cell(str(source.year or NOTHING)),
-        cell(source.certainty or NOTHING),
+        make_cell(name),
+        make_cell(clean(source.title), clean(source.url or "")),
+        make_cell(clean(source.author or NOTHING)),
+        make_cell(str(source.year or NOTHING)),
+        make_cell(source.certainty or NOTHING),
     )

@@ -6,32 +6,31 @@ from collections.abc import Iterator, Sequence
 
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.published import TOOL, result_data
+from nhsdx.documents.blocks import Block, Document, Line, Sheet, Span
+from nhsdx.documents.phrases import shorten_title
+from nhsdx.documents.safe_text import clean
 from nhsdx.model.comparison import Comparison
-from nhsdx.model.report import Block, Line, Page, Report, Run
 from nhsdx.render.report_annex import arithmetic, criteria, sources
 from nhsdx.render.report_detail import best_and_worst, claims, figures, gates, limits, unknown
 from nhsdx.render.report_front import front_page
-from nhsdx.render.report_lines import named, said
 from nhsdx.render.report_others import change, local, voice_names, voices
 
-LANGUAGE = "en-GB"
 
-
-def report_of(cases: Sequence[Case], comparison: Comparison | None = None) -> Report:
+def report_of(cases: Sequence[Case], comparison: Comparison | None = None) -> Document:
     """The report on the first case, with other voices about the same subject beside it, and what changed."""
     main = cases[0]
     about = main.result.assessment
-    return Report(
-        title=named(main.result.rubric.title),
-        subject=named(about.subject),
+    return Document(
+        title=shorten_title(main.result.rubric.title),
+        subject=shorten_title(about.subject),
         date=about.date.isoformat(),
-        language=LANGUAGE,
-        pages=(
+        sheets=(
             front_page(cases, comparison),
-            Page(tuple(_detail(cases, comparison))),
-            Page(tuple(_annex(main))),
+            Sheet(tuple(_detail(cases, comparison))),
+            Sheet(tuple(_annex(main))),
         ),
         footer=tuple(_footer(cases)),
+        is_paper=True,
     )
 
 
@@ -59,15 +58,15 @@ def _footer(cases: Sequence[Case]) -> Iterator[Line]:
     results = [case.result for case in cases]
     stamp = results[0].rubric
     yield (
-        Run(f"{TOOL['name']} {TOOL['version']}. {said(stamp.title)}, "),
-        Run(f"{stamp.id}@{stamp.version}", code=True),
+        Span(f"{TOOL['name']} {TOOL['version']}. {clean(stamp.title)}, "),
+        Span(f"{stamp.id}@{stamp.version}", code=True),
     )
-    yield (Run("Rubric "), Run(stamp.scoring_digest, code=True))
+    yield (Span("Rubric "), Span(stamp.scoring_digest, code=True))
     for name, result in zip(voice_names(results), results, strict=True):
-        yield (Run(f"Answers, {name} "), Run(result.assessment.digest, code=True))
-        yield (Run(f"Result, {name} "), Run(result_data(result)["digest"], code=True))
+        yield (Span(f"Answers, {name} "), Span(result.assessment.digest, code=True))
+        yield (Span(f"Result, {name} "), Span(result_data(result)["digest"], code=True))
     yield (
-        Run("Scored again by "),
-        Run("nhsdx assess --format json", code=True),
-        Run(", the answers give these digests."),
+        Span("Scored again by "),
+        Span("nhsdx assess --format json", code=True),
+        Span(", the answers give these digests."),
     )

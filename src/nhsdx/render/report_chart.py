@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nhsdx.documents.blocks import RangeChart, RangeRow
+from nhsdx.documents.number_words import format_score
+from nhsdx.documents.phrases import shorten
+from nhsdx.documents.words import describe_level, describe_range
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
-from nhsdx.model.report import RangeChart, RangeRow
 from nhsdx.model.result import DimensionResult, NodeResult, Result
-from nhsdx.render.figures import score_text
-from nhsdx.render.report_lines import brief, level_words, range_words
 
 LEGEND = (
     "Filled bar and disc: supported by evidence. Hatched bar and diamond: claimed. "
@@ -48,12 +49,12 @@ def tree_of(result: Result, parent: str | None, depth: int) -> Iterator[tuple[in
 
 
 def _row(result: Result, node: NodeResult, depth: int, *, is_advisory: bool) -> RangeRow:
-    label = "Overall" if node.id == OVERALL else brief(node.title, LABEL)
+    label = "Overall" if node.id == OVERALL else shorten(node.title, LABEL)
     return RangeRow(
         label=label,
         scores=node.scores,
         levels=node.levels,
-        level_label=level_words(result, node.levels[Reading.EVIDENCED]),
+        level_label=describe_level(result, node.levels[Reading.EVIDENCED]),
         text=_words(node, label),
         depth=depth,
         is_advisory=is_advisory,
@@ -65,6 +66,6 @@ def _words(node: NodeResult, label: str) -> str:
     if node.scores[Reading.HIGH] is None:
         return f"{label}: no score, for nothing in it applies"
     if node.scores[Reading.CLAIMED] is None:
-        return f"{label}: nothing is known; it could lie anywhere from {range_words(node)}"
-    claimed, evidenced = (score_text(node.scores[one]) for one in (Reading.CLAIMED, Reading.EVIDENCED))
-    return f"{label}: {evidenced} supported by evidence, {claimed} claimed; it could lie from {range_words(node)}"
+        return f"{label}: nothing is known; it could lie anywhere from {describe_range(node.scores)}"
+    claimed, evidenced = (format_score(node.scores[one]) for one in (Reading.CLAIMED, Reading.EVIDENCED))
+    return f"{label}: {evidenced} supported by evidence, {claimed} claimed; it could lie from {describe_range(node.scores)}"

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from nhsdx.analysis.gaps import uncarried, weakest, with_status
 from nhsdx.analysis.report_facts import HOW_MANY, Action, actions, shut_gates, strengths
-from nhsdx.model.reading import Reading
-from nhsdx.model.report import (
+from nhsdx.documents.blocks import (
     Block,
     Callout,
     Column,
@@ -17,16 +16,27 @@ from nhsdx.model.report import (
     Line,
     Listing,
     Paragraph,
-    Run,
+    Span,
     Style,
     Table,
 )
+from nhsdx.documents.number_words import (
+    NOTHING,
+    format_level,
+    format_number,
+    format_percent,
+    format_score,
+    round_half_up,
+)
+from nhsdx.documents.phrases import count_words, line_with_lead, make_cell, make_line
+from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words import describe_condition, describe_level
+from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, NodeResult, Result
 from nhsdx.model.rubric import Rubric
-from nhsdx.render.figures import NOTHING, half_up, level_text, number_text, percent_text, score_text
+from nhsdx.render.legacy import NO_CELL
 from nhsdx.render.report_chart import tree_of, whole_chart
 from nhsdx.render.report_front import TONES, gate_title
-from nhsdx.render.report_lines import NO_CELL, cell, condition_words, counted, led, level_words, line, said
 
 READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 FIGURES = (
@@ -65,13 +75,13 @@ def gates(result: Result, rubric: Rubric) -> Iterator[Block]:
         yield Callout(TONES[gate.state], gate_title(result, gate), tuple(_gate_lines(gate, rubric)))
     clear = [gate.id for gate in result.gates if gate not in shut]
     if clear:
-        yield Paragraph(line(f"Clear under every reading: {', '.join(clear)}."))
+        yield Paragraph(make_line(f"Clear under every reading: {', '.join(clear)}."))
 
 
 def _gate_lines(gate: GateResult, rubric: Rubric) -> Iterator[Line]:
-    yield led("When:", f"{condition_words(rubric, rubric.gates[gate.id].when)}.")
-    yield led("Why:", said(gate.because))
-    yield led("Do:", said(gate.remedy))
+    yield line_with_lead("When:", f"{describe_condition(rubric, rubric.gates[gate.id].when)}.")
+    yield line_with_lead("Why:", clean(gate.because))
+    yield line_with_lead("Do:", clean(gate.remedy))
 
 
 def figures(result: Result) -> Iterator[Block]:
@@ -84,10 +94,10 @@ def figures(result: Result) -> Iterator[Block]:
     rows = [_figures(result, result.overall, "Overall", "")]
     for depth, dimension in tree_of(result, None, 0):
         mark = " (advisory: shown, not counted)" if dimension.advisory else ""
-        rows.append(_figures(result, dimension, said(dimension.title) + mark, "– " * depth))
+        rows.append(_figures(result, dimension, clean(dimension.title) + mark, "– " * depth))
     yield Table("Scores of 0 to 100 under the four readings", FIGURES, tuple(rows))
     yield Paragraph(
-        line(
+        make_line(
             "Claimed: as answered. Evidenced: as far as evidence supports each answer. Low and high: how far the score "
             "could lie either way, given what is unknown. An average can hide what is weak, so the weakest is named."
         ),
@@ -98,20 +108,20 @@ def figures(result: Result) -> Iterator[Block]:
 def _at_a_glance(result: Result) -> Iterator[KeyFigure]:
     """The level and the weakest criterion side by side, how much is answered, and how many gates are not clear."""
     overall = result.overall
-    yield KeyFigure("Level by evidence", level_words(result, overall.levels[Reading.EVIDENCED]), "overall")
-    yield KeyFigure("Weakest criterion", level_words(result, overall.weakest_level), "the lowest, as answered")
-    yield KeyFigure("Answered", percent_text(overall.coverage), "of the weight that applies")
+    yield KeyFigure("Level by evidence", describe_level(result, overall.levels[Reading.EVIDENCED]), "overall")
+    yield KeyFigure("Weakest criterion", describe_level(result, overall.weakest_level), "the lowest, as answered")
+    yield KeyFigure("Answered", format_percent(overall.coverage), "of the weight that applies")
     if result.gates:
         yield KeyFigure("Gates not clear", f"{len(shut_gates(result))} of {len(result.gates)}", "under some reading")
 
 
 def _figures(result: Result, node: NodeResult, label: str, indent: str) -> tuple[tuple[Line, ...], ...]:
     return (
-        cell(f"{indent}{label}"),
-        *(cell(score_text(node.scores[reading])) for reading in READINGS),
-        cell(level_words(result, node.levels[Reading.EVIDENCED])),
-        cell(level_words(result, node.weakest_level)),
-        cell(percent_text(node.coverage)),
+        make_cell(f"{indent}{label}"),
+        *(make_cell(format_score(node.scores[reading])) for reading in READINGS),
+        make_cell(describe_level(result, node.levels[Reading.EVIDENCED])),
+        make_cell(describe_level(result, node.weakest_level)),
+        make_cell(format_percent(node.coverage)),
     )
 
 
@@ -122,7 +132,7 @@ def claims(result: Result, rubric: Rubric) -> Iterator[Block]:
     yield Heading(2, "Claim and evidence", "claims")
     found = uncarried(result)
     if not found:
-        yield Paragraph(line("No answer claims more than its evidence supports."))
+        yield Paragraph(make_line("No answer claims more than its evidence supports."))
         return
     rows = tuple(_claim(result, rubric, criterion) for criterion in found)
     yield Table("Answers that claim more than their evidence supports, largest gap first", CLAIMS, rows)
@@ -131,17 +141,17 @@ def claims(result: Result, rubric: Rubric) -> Iterator[Block]:
 def _claim(result: Result, rubric: Rubric, criterion: CriterionResult) -> tuple[tuple[Line, ...], ...]:
     claimed, evidenced = criterion.scores[Reading.CLAIMED] or 0.0, criterion.scores[Reading.EVIDENCED] or 0.0
     return (
-        cell(said(criterion.title)),
-        cell(level_words(result, criterion.levels[Reading.CLAIMED])),
-        cell(level_words(result, criterion.levels[Reading.EVIDENCED])),
-        cell(grade_words(rubric, criterion)),
-        cell(half_up(claimed - evidenced)),
+        make_cell(clean(criterion.title)),
+        make_cell(describe_level(result, criterion.levels[Reading.CLAIMED])),
+        make_cell(describe_level(result, criterion.levels[Reading.EVIDENCED])),
+        make_cell(grade_words(rubric, criterion)),
+        make_cell(round_half_up(claimed - evidenced)),
     )
 
 
 def grade_words(rubric: Rubric, criterion: CriterionResult) -> str:
     """The grade that carries an answer, and the one named for it if that has aged."""
-    labels = {grade.id: said(grade.label) for grade in rubric.evidence_grades}
+    labels = {grade.id: clean(grade.label) for grade in rubric.evidence_grades}
     if criterion.counted_as is None:
         return NOTHING
     if criterion.counted_as == criterion.evidence:
@@ -162,13 +172,13 @@ def best_and_worst(result: Result, rubric: Rubric) -> Iterator[Block]:
     if todo:
         yield Heading(2, "Next actions", "actions")
         yield Table("What to do next, first things first", DONE, tuple(_action(result, rubric, one) for one in todo))
-        yield Paragraph(line(EFFORT), Style.NOTE)
+        yield Paragraph(make_line(EFFORT), Style.NOTE)
 
 
 def _standing(result: Result, criterion: CriterionResult) -> Line:
-    level = level_words(result, criterion.levels[Reading.EVIDENCED])
-    dimension = said(result.dimensions[criterion.dimension].title)
-    return (Run(f"{said(criterion.title)} ", strong=True), Run(f"({dimension}): level {level}"))
+    level = describe_level(result, criterion.levels[Reading.EVIDENCED])
+    dimension = clean(result.dimensions[criterion.dimension].title)
+    return (Span(f"{clean(criterion.title)} ", strong=True), Span(f"({dimension}): level {level}"))
 
 
 def _action(result: Result, rubric: Rubric, action: Action) -> tuple[tuple[Line, ...], ...]:
@@ -176,14 +186,14 @@ def _action(result: Result, rubric: Rubric, action: Action) -> tuple[tuple[Line,
     gate = f"The gate {action.gate.id} hangs on it." if action.gate is not None else ""
     if weakness is None:
         question = rubric.criteria[criterion.id].question
-        now, asks = "unknown", f"Find out: {said(question)}" if question else "Find out, and record the evidence."
+        now, asks = "unknown", f"Find out: {clean(question)}" if question else "Find out, and record the evidence."
     else:
-        now, asks = level_words(result, weakness.level), said(weakness.asks)
+        now, asks = describe_level(result, weakness.level), clean(weakness.asks)
     return (
-        cell(said(criterion.title), gate),
-        cell(now, _claimed_beside(action)),
-        cell(asks),
-        cell(NOTHING if action.effort is None else number_text(action.effort)),
+        make_cell(clean(criterion.title), gate),
+        make_cell(now, _claimed_beside(action)),
+        make_cell(asks),
+        make_cell(NOTHING if action.effort is None else format_number(action.effort)),
         NO_CELL,
         NO_CELL,
     )
@@ -194,7 +204,7 @@ def _claimed_beside(action: Action) -> str:
     claimed = action.criterion.levels[Reading.CLAIMED]
     if action.weakness is None or claimed == action.weakness.level:
         return ""
-    return f"{level_text(claimed)} is claimed: bring evidence"
+    return f"{format_level(claimed)} is claimed: bring evidence"
 
 
 def unknown(result: Result, rubric: Rubric) -> Iterator[Block]:
@@ -202,14 +212,14 @@ def unknown(result: Result, rubric: Rubric) -> Iterator[Block]:
     yield Heading(2, "What is not known", "unknown")
     found = with_status(result, CriterionStatus.UNKNOWN)
     if found:
-        yield Paragraph(line(f"{counted(len(found), 'criterion', 'criteria')} that apply and have no answer:"))
+        yield Paragraph(make_line(f"{count_words(len(found), 'criterion', 'criteria')} that apply and have no answer:"))
         yield Listing(tuple(_asked(rubric, criterion) for criterion in found))
     else:
-        yield Paragraph(line("Every criterion that applies has an answer."))
+        yield Paragraph(make_line("Every criterion that applies has an answer."))
     late = [finding for finding in result.findings if finding.code == "evidence-from-later"]
     if late:
-        yield Paragraph(line("Dates to check, for the evidence is dated later than the assessment:"))
-        yield Listing(tuple(line(said(finding.message)) for finding in late))
+        yield Paragraph(make_line("Dates to check, for the evidence is dated later than the assessment:"))
+        yield Listing(tuple(make_line(clean(finding.message)) for finding in late))
     for status in LEFT_OUT:
         yield from _left_out(result, status)
 
@@ -217,24 +227,24 @@ def unknown(result: Result, rubric: Rubric) -> Iterator[Block]:
 def _asked(rubric: Rubric, criterion: CriterionResult) -> Line:
     question = rubric.criteria[criterion.id].question
     if criterion.answer is not None and criterion.answer.is_known:
-        return (Run(f"{said(criterion.title)}: ", strong=True), Run("too few respondents to be told"))
-    return (Run(f"{said(criterion.title)}: ", strong=True), Run(said(question or "no answer yet")))
+        return (Span(f"{clean(criterion.title)}: ", strong=True), Span("too few respondents to be told"))
+    return (Span(f"{clean(criterion.title)}: ", strong=True), Span(clean(question or "no answer yet")))
 
 
 def _left_out(result: Result, status: CriterionStatus) -> Iterator[Block]:
     found = with_status(result, status)
     if not found:
         return
-    yield Paragraph(line(f"Left out as {status.replace('-', ' ')}:"))
+    yield Paragraph(make_line(f"Left out as {status.replace('-', ' ')}:"))
     if status is CriterionStatus.OUTSIDE_PROFILE:
-        yield Listing(tuple(line(said(one.title)) for one in found))
+        yield Listing(tuple(make_line(clean(one.title)) for one in found))
         return
     reasons = [
         one.answer.reason if one.answer is not None and one.answer.reason else "no reason given" for one in found
     ]
     yield Listing(
         tuple(
-            (Run(f"{said(one.title)}: ", strong=True), Run(said(reason)))
+            (Span(f"{clean(one.title)}: ", strong=True), Span(clean(reason)))
             for one, reason in zip(found, reasons, strict=True)
         )
     )
@@ -245,14 +255,14 @@ def limits(rubric: Rubric) -> Iterator[Block]:
     use = rubric.rubric.use
     yield Heading(2, "Limits", "limits")
     if use.limits:
-        yield Paragraph(line(said(use.limits)))
+        yield Paragraph(make_line(clean(use.limits)))
     if rubric.rubric.scope:
-        yield Paragraph(led("Scope:", f"{said(rubric.rubric.scope)}."))
+        yield Paragraph(line_with_lead("Scope:", f"{clean(rubric.rubric.scope)}."))
     if use.prohibited:
-        yield Paragraph(line("Not to be used for:"))
-        yield Listing(tuple(line(said(one)) for one in use.prohibited))
+        yield Paragraph(make_line("Not to be used for:"))
+        yield Listing(tuple(make_line(clean(one)) for one in use.prohibited))
     yield Paragraph(
-        line(
+        make_line(
             "An overall score is an average with gates: it can hide what is weak, and it does not rank organisations. "
             "Every figure in this report is worked out from the answers in its annex, and can be worked out again."
         )

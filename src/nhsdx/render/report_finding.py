@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from nhsdx.analysis.gaps import is_capped, uncarried, with_status
 from nhsdx.analysis.report_facts import shut_gates, told_once
+from nhsdx.documents.blocks import Line, Span
+from nhsdx.documents.number_words import format_score, round_half_up
+from nhsdx.documents.phrases import count_words, join_words, shorten_title
+from nhsdx.documents.words import describe_level_in_scale, describe_range, name_gate
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
-from nhsdx.model.report import Line, Run
 from nhsdx.model.result import CriterionStatus, DimensionResult, GateResult, GateState, NodeResult, Result
 from nhsdx.model.rubric import Rubric
-from nhsdx.render.figures import half_up, score_text
-from nhsdx.render.report_lines import counted, gate_name, heard, in_scale, named, range_words
 
 
 def finding(result: Result, rubric: Rubric) -> tuple[Line, ...]:
@@ -25,7 +26,7 @@ def finding(result: Result, rubric: Rubric) -> tuple[Line, ...]:
 
 
 def _sentence(lead: str, words: str) -> Line:
-    return (Run(f"{lead} ", strong=True), Run(f"{words}."))
+    return (Span(f"{lead} ", strong=True), Span(f"{words}."))
 
 
 def holds(result: Result, rubric: Rubric) -> str:
@@ -33,12 +34,12 @@ def holds(result: Result, rubric: Rubric) -> str:
     overall = result.overall
     if overall.scores[Reading.CLAIMED] is None:
         return _nothing(result)
-    score, level = score_text(overall.scores[Reading.EVIDENCED]), overall.levels[Reading.EVIDENCED]
+    score, level = format_score(overall.scores[Reading.EVIDENCED]), overall.levels[Reading.EVIDENCED]
     giver = "the evidence supports" if rubric.evidence_grades else "the answers give"
-    words = f"{giver} {score} out of 100, which is {in_scale(result, level)}"
+    words = f"{giver} {score} out of 100, which is {describe_level_in_scale(result, level)}"
     ends = _ends(result)
     if ends is not None:
-        words += f", and most in {named(ends[1].title)} ({score_text(ends[1].scores[Reading.EVIDENCED])})"
+        words += f", and most in {shorten_title(ends[1].title)} ({format_score(ends[1].scores[Reading.EVIDENCED])})"
     return f"{words}; every gate is clear" if result.gates and not shut_gates(result) else words
 
 
@@ -53,7 +54,7 @@ def _nothing(result: Result) -> str:
 def _ends(result: Result) -> tuple[DimensionResult, DimensionResult] | None:
     """The dimensions directly below the top with the lowest and the highest score supported, where they differ."""
     scored = [(score, one) for one in _parts(result) if (score := one.scores[Reading.EVIDENCED]) is not None]
-    if len({score_text(score) for score, _ in scored}) < 2:  # noqa: PLR2004 - one score has no ends
+    if len({format_score(score) for score, _ in scored}) < 2:  # noqa: PLR2004 - one score has no ends
         return None
     return min(scored, key=lambda pair: pair[0])[1], max(scored, key=lambda pair: pair[0])[1]
 
@@ -67,7 +68,7 @@ def does_not(result: Result, rubric: Rubric) -> str:
     words = [*_gates(result, rubric), *_claim(result, rubric)]
     ends = None if uncarried(result) else _ends(result)
     if ends is not None:
-        words.append(f"lowest is {named(ends[0].title)} ({score_text(ends[0].scores[Reading.EVIDENCED])})")
+        words.append(f"lowest is {shorten_title(ends[0].title)} ({format_score(ends[0].scores[Reading.EVIDENCED])})")
     return "; ".join(words) or "nothing is claimed"
 
 
@@ -91,16 +92,18 @@ def _gates(result: Result, rubric: Rubric) -> Iterator[str]:
 
 
 def _named(gates: list[GateResult], what: str = "gate") -> str:
-    return f"the {what if len(gates) == 1 else f'{what}s'} {heard([gate_name(gate) for gate in gates])}"
+    return f"the {what if len(gates) == 1 else f'{what}s'} {join_words([name_gate(gate.id) for gate in gates])}"
 
 
 def _capped(result: Result, gates: list[GateResult]) -> str:
     verb = "is triggered" if len(gates) == 1 else "are triggered"
     after, before = (one[Reading.CLAIMED] for one in (result.overall.scores, result.overall.before_gates))
-    if score_text(after) == score_text(before):
+    if format_score(after) == format_score(before):
         return f"{_named(gates)} {verb}, though the score is no higher without {'it' if len(gates) == 1 else 'them'}"
     holds_down = "holds" if len(gates) == 1 else "hold"
-    return f"{_named(gates)} {verb} and {holds_down} the score down to {score_text(after)} from {score_text(before)}"
+    return (
+        f"{_named(gates)} {verb} and {holds_down} the score down to {format_score(after)} from {format_score(before)}"
+    )
 
 
 def _claim(result: Result, rubric: Rubric) -> Iterator[str]:
@@ -112,23 +115,23 @@ def _claim(result: Result, rubric: Rubric) -> Iterator[str]:
         yield "this rubric grades no evidence, so every claim stands as it was made"
     elif not above:
         yield "no claim goes beyond its evidence"
-    elif half_up(_gap(result.overall)) == "0.0":
+    elif round_half_up(_gap(result.overall)) == "0.0":
         verb = "claims" if len(above) == 1 else "claim"
-        yield f"{counted(len(above), 'answer')} {verb} more than the evidence supports, though the score is the same"
+        yield f"{count_words(len(above), 'answer')} {verb} more than the evidence supports, though the score is the same"
     else:
         yield _unsupported(result)
 
 
 def _unsupported(result: Result) -> str:
-    claimed = score_text(result.overall.scores[Reading.CLAIMED])
-    words = f"{half_up(_gap(result.overall))} points of the {claimed} claimed are not supported by evidence"
+    claimed = format_score(result.overall.scores[Reading.CLAIMED])
+    words = f"{round_half_up(_gap(result.overall))} points of the {claimed} claimed are not supported by evidence"
     widest = max(_parts(result), key=_gap, default=None)
     return words if widest is None or _gap(widest) <= 0 else f"{words}, most of all in {_both(widest)}"
 
 
 def _both(node: NodeResult) -> str:
-    claimed, evidenced = (score_text(node.scores[one]) for one in (Reading.CLAIMED, Reading.EVIDENCED))
-    return f"{named(node.title)} ({claimed} claimed, {evidenced} supported)"
+    claimed, evidenced = (format_score(node.scores[one]) for one in (Reading.CLAIMED, Reading.EVIDENCED))
+    return f"{shorten_title(node.title)} ({claimed} claimed, {evidenced} supported)"
 
 
 def _gap(node: NodeResult) -> float:
@@ -149,9 +152,9 @@ def _share_unknown(result: Result, unknown: int, applying: int) -> str:
     if not unknown:
         return f"nothing that was asked, for {_all(applying)} an answer"
     verb = "has" if unknown == 1 else "have"
-    words = f"{unknown} of the {counted(applying, 'criterion', 'criteria')} that apply {verb} no answer"
-    if score_text(result.overall.scores[Reading.LOW]) != score_text(result.overall.scores[Reading.HIGH]):
-        return f"{words}, and the score could lie anywhere from {range_words(result.overall)}"
+    words = f"{unknown} of the {count_words(applying, 'criterion', 'criteria')} that apply {verb} no answer"
+    if format_score(result.overall.scores[Reading.LOW]) != format_score(result.overall.scores[Reading.HIGH]):
+        return f"{words}, and the score could lie anywhere from {describe_range(result.overall.scores)}"
     held = " while a gate holds it" if is_capped(result.overall) else ""
     return f"{words}, which cannot move the overall score{held}"
 
@@ -173,7 +176,7 @@ def _left_out(result: Result) -> Iterator[str]:
     told = [f"{number} more {words[number != 1]}" for number, words in counts if number]
     if told:
         verb = "is" if sum(number for number, _ in counts) == 1 else "are"
-        yield f"{heard(told)}, and {verb} left out"
+        yield f"{join_words(told)}, and {verb} left out"
 
 
 LEFT_OUT = {

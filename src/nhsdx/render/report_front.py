@@ -7,29 +7,26 @@ from collections.abc import Iterator, Sequence
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.gaps import uncarried
 from nhsdx.analysis.report_facts import Action, Asked, Reason, actions, shut_gates, to_ask, told_once
+from nhsdx.documents.blocks import Block, Callout, Facts, Heading, Line, Listing, Paragraph, Sheet, Span, Style, Tone
+from nhsdx.documents.number_words import format_level
+from nhsdx.documents.phrases import (
+    count_words,
+    format_day,
+    line_with_lead,
+    make_line,
+    shorten,
+    shorten_sentence,
+    shorten_title,
+)
+from nhsdx.documents.words import GATE_MEANINGS, GATE_STATES, describe_gate_effect, name_gate
 from nhsdx.model.comparison import Comparison
 from nhsdx.model.reading import Reading
-from nhsdx.model.report import Block, Callout, Facts, Heading, Line, Listing, Page, Paragraph, Run, Style, Tone
 from nhsdx.model.result import CriterionResult, GateResult, GateState, Result
 from nhsdx.model.rubric import Rubric
-from nhsdx.render.figures import level_text
+from nhsdx.render.legacy import describe_grade_label
 from nhsdx.render.report_chart import brief_chart
 from nhsdx.render.report_finding import finding
 from nhsdx.render.report_head import head
-from nhsdx.render.report_lines import (
-    GATE_MEANINGS,
-    GATE_STATES,
-    brief,
-    counted,
-    day_words,
-    gate_effect,
-    gate_name,
-    led,
-    line,
-    named,
-    sentence,
-    short_grade,
-)
 
 MOST_GATES = 2
 MOST_CLAIMS = 3
@@ -46,14 +43,14 @@ TONES = {
 }
 
 
-def front_page(cases: Sequence[Case], comparison: Comparison | None) -> Page:
+def front_page(cases: Sequence[Case], comparison: Comparison | None) -> Sheet:
     """The first page, in the order in which a board member decides."""
     result, rubric = cases[0].result, cases[0].instrument.rubric
     about = result.assessment
-    return Page(
+    return Sheet(
         (
-            Heading(1, named(result.rubric.title), "title"),
-            Paragraph(line(f"{named(about.subject)}, {day_words(about.date)}"), Style.LEAD),
+            Heading(1, shorten_title(result.rubric.title), "title"),
+            Paragraph(make_line(f"{shorten_title(about.subject)}, {format_day(about.date)}"), Style.LEAD),
             Facts(tuple(head(cases, comparison))),
             Heading(2, "The finding", "finding"),
             Listing(finding(result, rubric)),
@@ -74,14 +71,19 @@ def _gates(result: Result, rubric: Rubric) -> Iterator[Block]:
     yield Heading(2, "What is unsafe, or not shown to be safe", "gates")
     shut = told_once(shut_gates(result), rubric)
     if not shut:
-        yield Paragraph(line(_all_clear(result)))
+        yield Paragraph(make_line(_all_clear(result)))
         return
-    yield Paragraph(line(GATE), Style.NOTE)
+    yield Paragraph(make_line(GATE), Style.NOTE)
     for gate in shut[:MOST_GATES]:
-        lines = (line(sentence(gate.because, WHY)), led("Do:", sentence(gate.remedy, WHY)))
+        lines = (
+            make_line(shorten_sentence(gate.because, WHY)),
+            line_with_lead("Do:", shorten_sentence(gate.remedy, WHY)),
+        )
         yield Callout(TONES[gate.state], gate_title(result, gate), lines)
     if len(shut) > MOST_GATES:
-        yield Paragraph(line(f"{counted(len(shut) - MOST_GATES, 'further gate')} not clear: see Gates."), Style.NOTE)
+        yield Paragraph(
+            make_line(f"{count_words(len(shut) - MOST_GATES, 'further gate')} not clear: see Gates."), Style.NOTE
+        )
 
 
 def _all_clear(result: Result) -> str:
@@ -97,7 +99,7 @@ def _all_clear(result: Result) -> str:
 def gate_title(result: Result, gate: GateResult) -> str:
     """A gate's state, its name, what the state means and what the gate does."""
     meaning = f"{GATE_MEANINGS[gate.state]}; " if gate.state is not GateState.TRIGGERED else ""
-    return f"{GATE_STATES[gate.state]}: {gate_name(gate)} ({gate.severity}; {meaning}{gate_effect(result, gate)})"
+    return f"{GATE_STATES[gate.state]}: {name_gate(gate.id)} ({gate.severity}; {meaning}{describe_gate_effect(result, gate)})"
 
 
 def _unsupported(result: Result, rubric: Rubric) -> Iterator[Block]:
@@ -108,14 +110,14 @@ def _unsupported(result: Result, rubric: Rubric) -> Iterator[Block]:
     yield Heading(2, "What is claimed and not supported", "unsupported")
     more = len(found) - MOST_CLAIMS
     items = [_claim(one, rubric) for one in found[:MOST_CLAIMS]]
-    yield Listing((*items, *([line(f"and {more} more: see Claim and evidence")] if more > 0 else [])))
+    yield Listing((*items, *([make_line(f"and {more} more: see Claim and evidence")] if more > 0 else [])))
 
 
 def _claim(criterion: CriterionResult, rubric: Rubric) -> Line:
     labels = {grade.id: grade.label for grade in rubric.evidence_grades}
-    by = short_grade(labels[str(criterion.counted_as)])
-    levels = f"level {level_text(criterion.levels[Reading.CLAIMED])} claimed, {criterion.supported_level} supported"
-    return (Run(f"{named(criterion.title)}: ", strong=True), Run(f"{levels} ({by})"))
+    by = describe_grade_label(labels[str(criterion.counted_as)])
+    levels = f"level {format_level(criterion.levels[Reading.CLAIMED])} claimed, {criterion.supported_level} supported"
+    return (Span(f"{shorten_title(criterion.title)}: ", strong=True), Span(f"{levels} ({by})"))
 
 
 def _first(result: Result, rubric: Rubric) -> Iterator[Block]:
@@ -127,15 +129,15 @@ def _first(result: Result, rubric: Rubric) -> Iterator[Block]:
 
 def _action(action: Action) -> Line:
     """What to do about a criterion, in a line."""
-    title = Run(f"{named(action.criterion.title)}: ", strong=True)
+    title = Span(f"{shorten_title(action.criterion.title)}: ", strong=True)
     if action.weakness is None:
-        return (title, Run("find out, and record the evidence"))
+        return (title, Span("find out, and record the evidence"))
     first = "do what the gate asks; " if action.gate is not None else ""
     claimed, level = action.criterion.levels[Reading.CLAIMED] or 0, action.weakness.level
     if claimed > level:
-        return (title, Run(f"{first}bring evidence for level {claimed}, which is claimed; level {level} is supported"))
+        return (title, Span(f"{first}bring evidence for level {claimed}, which is claimed; level {level} is supported"))
     step = f"from level {level} to {action.weakness.next_level}"
-    return (title, Run(f"{first}{step}: “{brief(action.weakness.asks)}”"))
+    return (title, Span(f"{first}{step}: “{shorten(action.weakness.asks)}”"))
 
 
 def _questions(result: Result, rubric: Rubric) -> Iterator[Block]:
@@ -148,8 +150,8 @@ def _questions(result: Result, rubric: Rubric) -> Iterator[Block]:
 def _question(asked: Asked, rubric: Rubric) -> Line:
     criterion = asked.criterion
     question = rubric.criteria[criterion.id].question
-    words = brief(question, QUESTION) if question else f"What shows this: {named(criterion.title)}?"
-    return (Run(f"{words} "), Run(f"({_why(asked)})"))
+    words = shorten(question, QUESTION) if question else f"What shows this: {shorten_title(criterion.title)}?"
+    return (Span(f"{words} "), Span(f"({_why(asked)})"))
 
 
 def _why(asked: Asked) -> str:
@@ -161,6 +163,6 @@ def _why(asked: Asked) -> str:
     if asked.reason is Reason.UNKNOWN:
         return "nobody knows"
     if claimed != evidenced:
-        return f"level {level_text(claimed)} claimed, {level_text(evidenced)} supported"
+        return f"level {format_level(claimed)} claimed, {format_level(evidenced)} supported"
     why = "more is claimed than supported" if asked.reason is Reason.UNCARRIED else "much hangs on it"
-    return f"level {level_text(evidenced)}, and {why}"
+    return f"level {format_level(evidenced)}, and {why}"

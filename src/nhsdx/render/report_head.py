@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.report_facts import actions, shut_gates, told_once
 from nhsdx.analysis.report_voices import differences
+from nhsdx.documents.blocks import Fact
+from nhsdx.documents.number_words import format_score
+from nhsdx.documents.phrases import count_words, format_day, join_words, make_line, shorten_sentence, shorten_title
+from nhsdx.documents.safe_text import clean
 from nhsdx.model.base import OVERALL
 from nhsdx.model.comparison import Comparison
 from nhsdx.model.reading import Reading, Scores
-from nhsdx.model.report import Fact
 from nhsdx.model.result import Both, CriterionStatus, Result
 from nhsdx.model.rubric import Rubric
-from nhsdx.render.figures import score_text
-from nhsdx.render.report_lines import counted, day_words, heard, line, named, said, sentence, short_grade
+from nhsdx.render.legacy import describe_grade_label
 from nhsdx.render.report_others import voice_names
 
 WHO = 170
@@ -28,28 +30,30 @@ def head(cases: Sequence[Case], comparison: Comparison | None) -> Iterator[Fact]
     """What a reader must know before the finding, in the order in which it is asked for."""
     case = cases[0]
     result, rubric = case.result, case.instrument.rubric
-    subject = named(result.assessment.subject)
-    yield Fact("Purpose", line(f"To show where {subject} stands, what supports it and what to do first."))
-    yield Fact("Decision asked", line(_decision(result, rubric)))
-    yield Fact("Scope", line(_scope(result)))
-    yield Fact("Answered by", line(_answered(case)))
-    yield Fact("Evidence", line(_grading(rubric)))
+    subject = shorten_title(result.assessment.subject)
+    yield Fact("Purpose", make_line(f"To show where {subject} stands, what supports it and what to do first."))
+    yield Fact("Decision asked", make_line(_decision(result, rubric)))
+    yield Fact("Scope", make_line(_scope(result)))
+    yield Fact("Answered by", make_line(_answered(case)))
+    yield Fact("Evidence", make_line(_grading(rubric)))
     if len(cases) > 1:
-        yield Fact("Other voices", line(_others([one.result for one in cases])))
+        yield Fact("Other voices", make_line(_others([one.result for one in cases])))
     if comparison is not None:
-        yield Fact("Last time", line(_last_time(comparison)))
+        yield Fact("Last time", make_line(_last_time(comparison)))
     if result.both is not None:
-        yield Fact("National score", line(_national(result.both)))
+        yield Fact("National score", make_line(_national(result.both)))
     if result.rubric.limits:
-        yield Fact("Limits", line(sentence(result.rubric.limits, LIMITS)))
+        yield Fact("Limits", make_line(shorten_sentence(result.rubric.limits, LIMITS)))
 
 
 def _decision(result: Result, rubric: Rubric) -> str:
     shut = told_once(shut_gates(result), rubric)
     todo = len(actions(result, rubric))
-    parts = [f"act on {counted(len(shut), 'gate')} that {'is' if len(shut) == 1 else 'are'} not clear"] if shut else []
-    parts += [f"give {counted(todo, 'next action')} an owner and a date"] if todo else []
-    return f"The board is asked to {heard([*parts, 'say when to assess again'])}."
+    parts = (
+        [f"act on {count_words(len(shut), 'gate')} that {'is' if len(shut) == 1 else 'are'} not clear"] if shut else []
+    )
+    parts += [f"give {count_words(todo, 'next action')} an owner and a date"] if todo else []
+    return f"The board is asked to {join_words([*parts, 'say when to assess again'])}."
 
 
 def _scope(result: Result) -> str:
@@ -57,24 +61,24 @@ def _scope(result: Result) -> str:
     about, stamp = result.assessment, result.rubric
     asked = sum(one.status is not CriterionStatus.OUTSIDE_PROFILE for one in result.criteria.values())
     profile = f", profile “{about.profile}”" if about.profile else ""
-    aged = f"; evidence as of {day_words(about.as_of)}" if about.as_of != about.date else ""
+    aged = f"; evidence as of {format_day(about.as_of)}" if about.as_of != about.date else ""
     local = ", a local rubric beside the national one" if result.both is not None else ""
-    return f"{counted(asked, 'criterion', 'criteria')} of {stamp.id} {stamp.version}{profile}{local}{aged}."
+    return f"{count_words(asked, 'criterion', 'criteria')} of {stamp.id} {stamp.version}{profile}{local}{aged}."
 
 
 def _answered(case: Case) -> str:
     """Who answered, and as which voice."""
     voice = f"voice “{case.result.assessment.voice}”"
-    roles = ", ".join(said(role) for role in case.assessment.about.assessors)
-    return sentence(f"{roles} ({voice})" if len(roles) < WHO - len(voice) else f"{voice}: {roles}", WHO)
+    roles = ", ".join(clean(role) for role in case.assessment.about.assessors)
+    return shorten_sentence(f"{roles} ({voice})" if len(roles) < WHO - len(voice) else f"{voice}: {roles}", WHO)
 
 
 def _grading(rubric: Rubric) -> str:
     grades = rubric.evidence_grades
     if not grades:
         return "Not graded by this rubric: answers count as they were given."
-    ends = [f"“{short_grade(one.label)}” (supports level {one.supports})" for one in (grades[0], grades[-1])]
-    return f"Graded in {counted(len(grades), 'step')}, from {ends[0]} to {ends[1]}." if len(grades) > 1 else ends[0]
+    ends = [f"“{describe_grade_label(one.label)}” (supports level {one.supports})" for one in (grades[0], grades[-1])]
+    return f"Graded in {count_words(len(grades), 'step')}, from {ends[0]} to {ends[1]}." if len(grades) > 1 else ends[0]
 
 
 def _others(results: Sequence[Result]) -> str:
@@ -83,8 +87,10 @@ def _others(results: Sequence[Result]) -> str:
     others = [f"“{name}” {_both_readings(one.overall.scores)}" for name, one in named_voices]
     more = f"; and {len(others) - OTHERS} more" if len(others) > OTHERS else ""
     apart = differences(results)
-    differ = f"they differ on {counted(len(apart), 'criterion', 'criteria')}" if apart else "their levels are the same"
-    most = f", by up to {counted(apart[0].spread, 'level')}" if apart else ""
+    differ = (
+        f"they differ on {count_words(len(apart), 'criterion', 'criteria')}" if apart else "their levels are the same"
+    )
+    most = f", by up to {count_words(apart[0].spread, 'level')}" if apart else ""
     return f"{'; '.join(others[:OTHERS])}{more}; {differ}{most}."
 
 
@@ -93,7 +99,7 @@ def _last_time(comparison: Comparison) -> str:
     moved = comparison.nodes[OVERALL]
     by = ", scored again with this rubric and profile" if comparison.is_rescored else ""
     day, now = comparison.old.assessment.date, _both_readings(moved.new)
-    return f"On {day_words(day)}{by}: {_both_readings(moved.rescored)}; now {now}."
+    return f"On {format_day(day)}{by}: {_both_readings(moved.rescored)}; now {now}."
 
 
 def _national(both: Both) -> str:
@@ -103,5 +109,5 @@ def _national(both: Both) -> str:
 
 
 def _both_readings(scores: Scores) -> str:
-    claimed, evidenced = (score_text(scores[one]) for one in (Reading.CLAIMED, Reading.EVIDENCED))
+    claimed, evidenced = (format_score(scores[one]) for one in (Reading.CLAIMED, Reading.EVIDENCED))
     return f"{claimed} claimed, {evidenced} supported"

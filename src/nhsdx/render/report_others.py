@@ -6,10 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.report_voices import differences
+from nhsdx.documents.blocks import Block, Cell, Column, Heading, Listing, Paragraph, Style, Table
+from nhsdx.documents.number_words import format_change, format_score
+from nhsdx.documents.phrases import make_cell, make_line
+from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words import describe_level as labelled
 from nhsdx.model.base import OVERALL
 from nhsdx.model.comparison import Comparison, Part
 from nhsdx.model.reading import Reading
-from nhsdx.model.report import Block, Cell, Column, Heading, Listing, Paragraph, Style, Table
 from nhsdx.model.result import GateState, NodeResult, Result
 from nhsdx.render.comparison_words import (
     change_row,
@@ -20,9 +24,6 @@ from nhsdx.render.comparison_words import (
     rescored_words,
     side_words,
 )
-from nhsdx.render.figures import score_text, signed
-from nhsdx.render.report_lines import cell, line, said
-from nhsdx.render.report_lines import level_words as labelled
 
 CHANGED = (
     Column("Criterion", share=4),
@@ -47,11 +48,11 @@ def voices(cases: Sequence[Case]) -> Iterator[Block]:
     results = [case.result for case in cases]
     names = voice_names(results)
     yield Heading(2, "Voices side by side", "voices")
-    yield Paragraph(line(NO_AVERAGE), Style.NOTE)
+    yield Paragraph(make_line(NO_AVERAGE), Style.NOTE)
     heads = (Column("Claimed (evidenced)", share=3), *(Column(name, is_number=True, share=2) for name in names))
     nodes = [OVERALL, *results[0].dimensions]
     rows = [_voices_on(results, node) for node in nodes]
-    rows.append((cell("Gates not clear"), *(cell(_shut(result)) for result in results)))
+    rows.append((make_cell("Gates not clear"), *(make_cell(_shut(result)) for result in results)))
     yield Table("Scores of each voice", heads, tuple(rows))
     yield from _differences(results, names)
 
@@ -65,12 +66,12 @@ def voice_names(results: Sequence[Result]) -> list[str]:
 
 
 def _voices_on(results: Sequence[Result], node: str) -> tuple[Cell, ...]:
-    title = "Overall" if node == OVERALL else said(results[0].node(node).title)
-    return (cell(title), *(cell(_claimed_and_evidenced(result.node(node))) for result in results))
+    title = "Overall" if node == OVERALL else clean(results[0].node(node).title)
+    return (make_cell(title), *(make_cell(_claimed_and_evidenced(result.node(node))) for result in results))
 
 
 def _claimed_and_evidenced(node: NodeResult) -> str:
-    claimed, evidenced = (score_text(node.scores[one]) for one in (Reading.CLAIMED, Reading.EVIDENCED))
+    claimed, evidenced = (format_score(node.scores[one]) for one in (Reading.CLAIMED, Reading.EVIDENCED))
     return f"{claimed} ({evidenced})"
 
 
@@ -82,14 +83,14 @@ def _shut(result: Result) -> str:
 def _differences(results: Sequence[Result], names: Sequence[str]) -> Iterator[Block]:
     found = differences(results)
     if not found:
-        yield Paragraph(line("On no criterion do they claim different levels."))
+        yield Paragraph(make_line("On no criterion do they claim different levels."))
         return
     heads = (Column("Criterion", share=3), *(Column(name, share=2) for name in names), Column("Apart", is_number=True))
     rows = tuple(
         (
-            cell(said(one.title)),
-            *(cell(labelled(results[0], level)) for level in one.levels),
-            cell(str(one.spread)),
+            make_cell(clean(one.title)),
+            *(make_cell(labelled(results[0], level)) for level in one.levels),
+            make_cell(str(one.spread)),
         )
         for one in found
     )
@@ -101,22 +102,22 @@ def change(comparison: Comparison | None) -> Iterator[Block]:
     if comparison is None:
         return
     yield Heading(2, "Change since last time", "change")
-    yield Paragraph(line(f"Before: {side_words(comparison.old)}."))
+    yield Paragraph(make_line(f"Before: {side_words(comparison.old)}."))
     if comparison.is_rescored:
-        yield Paragraph(line(rescored_words(comparison)))
+        yield Paragraph(make_line(rescored_words(comparison)))
     parts = [part for part in Part if comparison.is_rescored or part in (Part.ANSWERS, Part.EVIDENCE)]
     heads = [Column("", share=3), *(Column(name, is_number=True) for name in ("Before", "Now", "Change"))]
     heads += [Column(f"from {part}", is_number=True) for part in parts]
     yield Table("Scores before and now", tuple(heads), tuple(_movements(comparison, len(parts))))
-    yield Paragraph(line(PARTS), Style.NOTE)
-    yield Listing(tuple(line(words) for words in (*level_words(comparison), *_gate_words(comparison))))
+    yield Paragraph(make_line(PARTS), Style.NOTE)
+    yield Listing(tuple(make_line(words) for words in (*level_words(comparison), *_gate_words(comparison))))
     if comparison.criteria:
-        rows = tuple(tuple(map(cell, change_row(one))) for one in comparison.criteria)
+        rows = tuple(tuple(map(make_cell, change_row(one))) for one in comparison.criteria)
         yield Table("Criteria that are not as they were", CHANGED, rows)
     for head, names in lists(comparison):
-        yield Paragraph(line(f"{head}: {', '.join(names)}."))
+        yield Paragraph(make_line(f"{head}: {', '.join(names)}."))
     for finding in comparison.findings:
-        yield Paragraph(line(f"Note: {said(finding.message)}; {said(finding.remedy)}."), Style.NOTE)
+        yield Paragraph(make_line(f"Note: {clean(finding.message)}; {clean(finding.remedy)}."), Style.NOTE)
 
 
 def _gate_words(comparison: Comparison) -> Iterator[str]:
@@ -127,10 +128,10 @@ def _gate_words(comparison: Comparison) -> Iterator[str]:
 def _movements(comparison: Comparison, count: int) -> Iterator[tuple[Cell, ...]]:
     """Every node before and now, with the first parts of the change; with one rubric the others are none."""
     for node in comparison.nodes.values():
-        title = "Overall" if node.id == OVERALL else said(node.title)
+        title = "Overall" if node.id == OVERALL else clean(node.title)
         for reading in (Reading.CLAIMED, Reading.EVIDENCED):
             row = movement_row(node, reading, f"{title}, {reading}")
-            yield tuple(map(cell, (row.label, row.old, row.new, row.change, *row.parts[:count])))
+            yield tuple(map(make_cell, (row.label, row.old, row.new, row.change, *row.parts[:count])))
 
 
 def local(result: Result) -> Iterator[Block]:
@@ -143,13 +144,13 @@ def local(result: Result) -> Iterator[Block]:
     stamp = both.national.rubric
     yield Heading(2, "National and local", "local")
     yield Paragraph(
-        line(
-            f"The same answers scored with two rubrics: the local one, and the national {said(stamp.title)} "
+        make_line(
+            f"The same answers scored with two rubrics: the local one, and the national {clean(stamp.title)} "
             f"{stamp.version} that it extends ({' < '.join(both.overlaid.chain)})."
         )
     )
     if both.overlaid.moved:
-        yield Paragraph(line(said(both.overlaid.moved)), Style.NOTE)
+        yield Paragraph(make_line(clean(both.overlaid.moved)), Style.NOTE)
     heads = (
         Column("", share=3),
         *(Column(name, is_number=True) for name in ("National", "Local", "Difference")),
@@ -157,12 +158,12 @@ def local(result: Result) -> Iterator[Block]:
     )
     rows = []
     for two in both.nodes.values():
-        title = "Overall" if two.id == OVERALL else said(two.title)
+        title = "Overall" if two.id == OVERALL else clean(two.title)
         for reading in (Reading.CLAIMED, Reading.EVIDENCED):
-            scores = (score_text(two.national[reading]), score_text(two.local[reading]))
-            difference = signed(two.difference[reading])
-            rows.append(tuple(map(cell, (f"{title}, {reading}", *scores, difference, parts_words(two, reading)))))
+            scores = (format_score(two.national[reading]), format_score(two.local[reading]))
+            difference = format_change(two.difference[reading])
+            rows.append(tuple(map(make_cell, (f"{title}, {reading}", *scores, difference, parts_words(two, reading)))))
     yield Table("National and local scores of the same answers", heads, tuple(rows))
     if both.overlaid.departures:
-        yield Paragraph(line("Departures of the local rubric from shared gates:"))
-        yield Listing(tuple(line(departure_words(one)) for one in both.overlaid.departures))
+        yield Paragraph(make_line("Departures of the local rubric from shared gates:"))
+        yield Listing(tuple(make_line(departure_words(one)) for one in both.overlaid.departures))

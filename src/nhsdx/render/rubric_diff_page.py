@@ -10,10 +10,10 @@ from rich.text import Text
 
 from nhsdx.analysis.rubric_diff import Change, Concern, Edition, RubricDiff
 from nhsdx.analysis.rubric_parts import Effect, Plain
+from nhsdx.documents.number_words import format_number
+from nhsdx.documents.safe_text import clean
 from nhsdx.render.blocks import heading, listed
-from nhsdx.render.figures import number_text
 from nhsdx.render.page import Page, drawn
-from nhsdx.render.plain import clean
 
 LONGEST = 160
 HEADINGS = {
@@ -84,4 +84,4 @@ def _line(change: Change) -> str:
 def _value(value: Plain) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    return clean(value, LONGEST) if isinstance(value, str) else number_text(value or 0)
+    return clean(value, LONGEST) if isinstance(value, str) else format_number(value or 0)

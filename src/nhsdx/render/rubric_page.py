@@ -9,6 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from nhsdx.documents.number_words import round_half_up
+from nhsdx.documents.safe_text import clean
 from nhsdx.model.criteria import (
     ChecklistCriterion,
     ChecklistItem,
@@ -23,9 +25,7 @@ from nhsdx.model.rubric import Dimension, EvidenceGrade, Rubric
 from nhsdx.render.blank_assessment import measure_words
 from nhsdx.render.blocks import condition_words, heading, listed
 from nhsdx.render.both_page import departure_lines
-from nhsdx.render.figures import half_up
 from nhsdx.render.page import Page, drawn
-from nhsdx.render.plain import clean
 from nhsdx.scoring.scale import Scale
 
 
@@ -81,7 +81,7 @@ def _levels(rubric: Rubric) -> Iterator[str]:
     """The levels with the score from which each is reached."""
     for number, (level, score) in enumerate(zip(rubric.levels, Scale.of(rubric.levels).scores, strict=True)):
         meaning = f": {level.meaning}" if level.meaning else ""
-        yield f"{number} {level.label}, from {half_up(score)}{meaning}"
+        yield f"{number} {level.label}, from {round_half_up(score)}{meaning}"
 
 
 def _list(title: str, lines: Sequence[str]) -> Iterator[RenderableType]:

@@ -14,10 +14,10 @@ from typing import Any
 from urllib.parse import quote
 
 from nhsdx import __version__
+from nhsdx.documents.data import json_text
 from nhsdx.model.check import CheckFinding, CheckReport
 from nhsdx.model.codes import CHECK_CODES, ERROR_CODES, FINDING_CODES
 from nhsdx.render.check_text import every_finding, finding_lines
-from nhsdx.render.data_v1 import json_text
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 HOME = "https://github.com/nhsdx/nhsdx"

@@ -8,12 +8,13 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from nhsdx.analysis.gaps import Weakness, uncarried, weakest, with_status
+from nhsdx.documents.number_words import format_level, format_score
+from nhsdx.documents.safe_text import clean
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, GateState, Result
 from nhsdx.model.rubric import Condition, Rubric, criteria_in
 from nhsdx.render.blocks import condition_words, heading, listed
-from nhsdx.render.figures import evidence_words, labelled, level_text, score_text
-from nhsdx.render.plain import clean
+from nhsdx.render.legacy import evidence_words, labelled
 
 MOST_LISTED = 8
 GATE_WORDS = {
@@ -76,8 +77,10 @@ def _uncarried(result: Result) -> Iterator[RenderableType]:
         return
     yield from heading("What lowers the claim: answers that their evidence does not carry")
     for criterion in found[:MOST_LISTED]:
-        claimed, evidenced = (score_text(criterion.scores[reading]) for reading in (Reading.CLAIMED, Reading.EVIDENCED))
-        levels = f"level {level_text(criterion.levels[Reading.CLAIMED])} claimed, {criterion.supported_level} carried"
+        claimed, evidenced = (
+            format_score(criterion.scores[reading]) for reading in (Reading.CLAIMED, Reading.EVIDENCED)
+        )
+        levels = f"level {format_level(criterion.levels[Reading.CLAIMED])} claimed, {criterion.supported_level} carried"
         advisory = "; advisory" if result.dimensions[criterion.dimension].advisory else ""
         subject = f"{clean(criterion.title)} ({criterion.id}{advisory})"
         yield listed(f"{subject}: {levels} by {evidence_words(criterion)} ({claimed} to {evidenced})")
@@ -141,4 +144,4 @@ def _weakest(result: Result, rubric: Rubric) -> Iterator[RenderableType]:
 def _step(weakness: Weakness) -> str:
     claimed = weakness.criterion.levels[Reading.CLAIMED]
     step = f"level {weakness.level} to {weakness.next_level}"
-    return step if claimed == weakness.level else f"{step}; {level_text(claimed)} is claimed: bring evidence"
+    return step if claimed == weakness.level else f"{step}; {format_level(claimed)} is claimed: bring evidence"

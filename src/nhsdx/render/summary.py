@@ -10,10 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from nhsdx.analysis.gaps import is_capped
+from nhsdx.documents.number_words import format_level, format_score
+from nhsdx.documents.safe_text import clean
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateState, Result
-from nhsdx.render.figures import level_text, score_text
-from nhsdx.render.plain import clean
 
 
 def summary(results: Sequence[Result]) -> Iterator[RenderableType]:
@@ -34,10 +34,10 @@ def summary(results: Sequence[Result]) -> Iterator[RenderableType]:
 def _cells(result: Result) -> Iterator[str]:
     overall = result.overall
     yield clean(result.assessment.subject)
-    yield score_text(overall.scores[Reading.CLAIMED])
-    yield score_text(overall.scores[Reading.EVIDENCED])
-    yield f"{score_text(overall.scores[Reading.LOW])}–{score_text(overall.scores[Reading.HIGH])}"
-    yield level_text(overall.levels[Reading.CLAIMED])
+    yield format_score(overall.scores[Reading.CLAIMED])
+    yield format_score(overall.scores[Reading.EVIDENCED])
+    yield f"{format_score(overall.scores[Reading.LOW])}–{format_score(overall.scores[Reading.HIGH])}"
+    yield format_level(overall.levels[Reading.CLAIMED])
     yield _gates(result)
 
 

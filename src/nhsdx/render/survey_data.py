@@ -12,8 +12,8 @@ from nhsdx import __version__
 from nhsdx.analysis.intervals import Interval
 from nhsdx.analysis.survey_report import SurveyReport, ToldQuestion, ToldScale
 from nhsdx.analysis.survey_summary import Told
-from nhsdx.render.figures import half_up
-from nhsdx.render.plain import clean
+from nhsdx.documents.number_words import round_half_up
+from nhsdx.documents.safe_text import clean
 
 SURVEY_FORMAT = "nhsdx.survey/1"
 HIDDEN = "*"
@@ -129,7 +129,7 @@ def _counts(line: Told, width: int) -> Iterator[str]:
 
 
 def _number(value: float | None, places: int) -> str:
-    return "" if value is None else half_up(value, places)
+    return "" if value is None else round_half_up(value, places)
 
 
 def harmless(text: str) -> str:

@@ -11,10 +11,10 @@ from rich.text import Text
 from nhsdx.analysis.intervals import Interval
 from nhsdx.analysis.survey_report import SurveyReport, ToldQuestion, ToldScale
 from nhsdx.analysis.survey_summary import HIDDEN, TOO_FEW, Told
+from nhsdx.documents.number_words import NOTHING, format_percent, format_score, round_half_up
+from nhsdx.documents.safe_text import clean
 from nhsdx.render.blocks import heading, listed
-from nhsdx.render.figures import NOTHING, half_up, percent_text, score_text
 from nhsdx.render.page import Page, drawn
-from nhsdx.render.plain import clean
 
 WIDTH = 14
 NARROWEST_WITH_BAR = 72
@@ -73,16 +73,16 @@ def _name(line: Told) -> str:
 
 def _figures(line: Told) -> Iterator[str]:
     yield NOTHING if line.respondents is None else str(line.respondents)
-    yield percent_text(line.rate)
-    yield score_text(line.mean)
-    yield percent_text(line.share)
+    yield format_percent(line.rate)
+    yield format_score(line.mean)
+    yield format_percent(line.share)
     yield _percentages(line.team_interval or line.share_interval)
 
 
 def _percentages(interval: Interval | None) -> str:
     if interval is None:
         return NOTHING
-    return f"{half_up(100 * interval.low, 0)}–{half_up(100 * interval.high, 0)}%"
+    return f"{round_half_up(100 * interval.low, 0)}–{round_half_up(100 * interval.high, 0)}%"
 
 
 def _bar(line: Told) -> Text:
@@ -143,8 +143,10 @@ def _scale(scale: ToldScale, minimum: int) -> Iterator[RenderableType]:
             table.add_row(Text(_name(line)), Text("hidden", style="dim"))
             continue
         interval = line.team_interval or line.mean_interval
-        bounds = NOTHING if interval is None else f"{half_up(interval.low)}–{half_up(interval.high)}"
-        table.add_row(Text(_name(line)), Text(str(line.respondents)), Text(half_up(line.mean or 0.0)), Text(bounds))
+        bounds = NOTHING if interval is None else f"{round_half_up(interval.low)}–{round_half_up(interval.high)}"
+        table.add_row(
+            Text(_name(line)), Text(str(line.respondents)), Text(round_half_up(line.mean or 0.0)), Text(bounds)
+        )
     yield table
     yield Text(f"from {scale.lowest:g} to {scale.highest:g}; {scale.source}")
     yield from _hidden(scale.lines, minimum)

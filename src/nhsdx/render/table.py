@@ -11,15 +11,16 @@ from rich.table import Table
 from rich.text import Text
 
 from nhsdx.analysis.gaps import is_capped
+from nhsdx.documents.number_words import format_level, format_percent, format_score
+from nhsdx.documents.safe_text import clean
 from nhsdx.model.reading import ByReading, Reading
 from nhsdx.model.result import DimensionResult, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.render.bar import LEGEND, bar
 from nhsdx.render.blocks import listed
 from nhsdx.render.both_page import both_sections
-from nhsdx.render.figures import labelled, level_text, percent_text, score_text
+from nhsdx.render.legacy import labelled
 from nhsdx.render.page import Page, drawn
-from nhsdx.render.plain import clean
 from nhsdx.render.sections import sections
 from nhsdx.render.summary import summary
 
@@ -71,8 +72,8 @@ def _headline(result: Result) -> Iterator[RenderableType]:
     if overall.scores[Reading.CLAIMED] is None:
         yield listed(f"nothing is known yet; {_range(overall.scores)} possible", "Overall", 0)
     else:
-        line = Text(f"{score_text(overall.scores[Reading.CLAIMED])} claimed", style="bold")
-        line.append(f"   {_others(overall.scores)}   {percent_text(overall.coverage)} answered", style="not bold")
+        line = Text(f"{format_score(overall.scores[Reading.CLAIMED])} claimed", style="bold")
+        line.append(f"   {_others(overall.scores)}   {format_percent(overall.coverage)} answered", style="not bold")
         yield listed(line, "Overall", 0)
         yield listed(_level_words(result), "Level  ", 0)
     if is_capped(overall):
@@ -80,11 +81,11 @@ def _headline(result: Result) -> Iterator[RenderableType]:
 
 
 def _others(scores: ByReading[float | None]) -> str:
-    return f"{score_text(scores[Reading.EVIDENCED])} evidenced   {_range(scores)} range"
+    return f"{format_score(scores[Reading.EVIDENCED])} evidenced   {_range(scores)} range"
 
 
 def _range(scores: ByReading[float | None]) -> str:
-    return f"{score_text(scores[Reading.LOW])}–{score_text(scores[Reading.HIGH])}"
+    return f"{format_score(scores[Reading.LOW])}–{format_score(scores[Reading.HIGH])}"
 
 
 def _level_words(result: Result) -> str:
@@ -98,7 +99,7 @@ def _level_words(result: Result) -> str:
 def _capped_words(result: Result) -> str:
     gates = ", ".join(gate.id for gate in result.gates if gate.triggered_under and result.overall.id in gate.caps)
     before = result.overall.before_gates
-    claimed = score_text(before[Reading.CLAIMED])
+    claimed = format_score(before[Reading.CLAIMED])
     return f"by {gates}; before gates: {claimed} claimed   {_others(before)}"
 
 
@@ -123,9 +124,9 @@ def _dimensions(result: Result, page: Page) -> RenderableType:
 
 def _figures(dimension: DimensionResult) -> Iterator[Text]:
     for reading in FIGURES:
-        yield Text(score_text(dimension.scores[reading]))
-    yield Text(level_text(dimension.levels[Reading.CLAIMED]))
-    yield Text(level_text(dimension.weakest_level))
+        yield Text(format_score(dimension.scores[reading]))
+    yield Text(format_level(dimension.levels[Reading.CLAIMED]))
+    yield Text(format_level(dimension.weakest_level))
 
 
 def _name(dimension: DimensionResult) -> str:

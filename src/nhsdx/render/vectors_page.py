@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from nhsdx.analysis.vectors import Outcome
-from nhsdx.render.plain import clean
+from nhsdx.documents.safe_text import clean
 
 
 def vectors_page(outcomes: Mapping[str, Sequence[Outcome]]) -> str:

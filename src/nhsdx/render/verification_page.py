@@ -8,8 +8,8 @@ from typing import Any
 
 from nhsdx.analysis.published import TOOL
 from nhsdx.analysis.verification import VerifiedResult
+from nhsdx.documents.safe_text import clean
 from nhsdx.model.finding import Finding
-from nhsdx.render.plain import clean
 
 VERIFICATION_FORMAT = "nhsdx.verification/1"
 MOST = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element, indent, tostring
 
-from nhsdx.render.plain import LONGEST, clean
+from nhsdx.documents.safe_text import LONGEST, clean
 
 # https://www.w3.org/TR/xml/#charsets
 NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

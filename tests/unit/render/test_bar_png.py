@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from nhsdx.render.bar_png import BLUE, CLEAR, DEEP, HEIGHT, INK, PALE, SIDE, SOFT, WHITE, WIDTH, bar_png
+from nhsdx.documents.word.png import BLUE, CLEAR, DEEP, HEIGHT, INK, PALE, SIDE, SOFT, WHITE, WIDTH, draw_bar
 from tests.unit.render.test_svg import MANY, SCALE, row
 
 MIDDLE = HEIGHT // 2
@@ -30,14 +30,14 @@ def parts(picture: bytes) -> dict[bytes, bytes]:
 
 def colours(*scores: float | None) -> Callable[[float, int], int]:
     """The colour of a picture at a score and at a line of pixels."""
-    data = zlib.decompress(parts(bar_png(row(*scores), SCALE))[b"IDAT"])
+    data = zlib.decompress(parts(draw_bar(row(*scores), SCALE))[b"IDAT"])
     lines = [data[start + 1 : start + 1 + WIDTH] for start in range(0, len(data), WIDTH + 1)]
     return lambda score, line: lines[line][SIDE + round(score / 100 * (WIDTH - 2 * SIDE))]
 
 
 def test_it_is_a_picture_of_its_size() -> None:
     """With as many colours as it names."""
-    found = parts(bar_png(row(10, 40, 60, 90), SCALE))
+    found = parts(draw_bar(row(10, 40, 60, 90), SCALE))
     assert list(found) == [b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"]
     assert struct.unpack(">II", found[b"IHDR"][:8]) == (WIDTH, HEIGHT)
     assert len(zlib.decompress(found[b"IDAT"])) == (WIDTH + 1) * HEIGHT
@@ -68,6 +68,6 @@ def test_what_nobody_knows_has_a_range_and_no_mark() -> None:
 
 def test_many_levels_do_not_make_a_fence() -> None:
     """Only the first and the last are marked."""
-    data = zlib.decompress(parts(bar_png(row(None, None, None, None), MANY))[b"IDAT"])
+    data = zlib.decompress(parts(draw_bar(row(None, None, None, None), MANY))[b"IDAT"])
     top = data[1 : 1 + WIDTH]
     assert [top[SIDE + round(score / 100 * (WIDTH - 2 * SIDE))] for score in (0, 50, 100)] == [PALE, CLEAR, PALE]

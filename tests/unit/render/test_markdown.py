@@ -8,7 +8,7 @@ import subprocess
 import pytest
 from markdown_it import MarkdownIt
 
-from nhsdx.render.markdown import escape
+from nhsdx.documents.markdown_text import escape
 
 BEGINNINGS = (
     *("- x", "+ x", "* x", "1. x", "1) x", "(1) x", "a. x", "iv) x", "I. think", "(@) x", "#. x", ": x", "| x", "> x"),

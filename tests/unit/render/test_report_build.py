@@ -9,11 +9,11 @@ from dataclasses import fields, is_dataclass
 import pytest
 
 from nhsdx.analysis.case import Case
-from nhsdx.model.report import Callout, Heading, KeyFigures, RangeChart, Report, Table
+from nhsdx.documents.blocks import Callout, Document, Heading, KeyFigures, RangeChart, Table
+from nhsdx.documents.html.page import draw_html
+from nhsdx.documents.markdown import draw_markdown
+from nhsdx.documents.phrases import shorten, shorten_sentence
 from nhsdx.render.report_build import report_of
-from nhsdx.render.report_html import report_html
-from nhsdx.render.report_lines import brief, sentence
-from nhsdx.render.report_markdown import report_markdown
 from nhsdx.scoring.instrument import Instrument
 from tests import build
 from tests.build import DATE, assessment_from, rubric_from
@@ -23,7 +23,7 @@ LEFT_OUT = {"status": "not-applicable", "reason": "None."}
 GOOD: build.Table = {"skill": level(3), "time": level(3), "safety": level(3)}
 
 
-def report(answers: build.Table, table: build.Table | None = None, day: datetime.date | None = None) -> Report:
+def report(answers: build.Table, table: build.Table | None = None, day: datetime.date | None = None) -> Document:
     """The report on these answers to the small rubric, or to another."""
     rubric = rubric_from(table or small_rubric())
     return report_of([Case.of("a.toml", Instrument.of(rubric), assessment_from(rubric, answers), as_of=day)])
@@ -41,12 +41,12 @@ def texts(part: object) -> Iterator[str]:
             yield from texts(getattr(part, field.name))
 
 
-def whole(made: Report) -> str:
+def whole(made: Document) -> str:
     """All that a report says, a line for each text."""
     return "\n".join(texts(made.pages))
 
 
-def headings(made: Report) -> list[str]:
+def headings(made: Document) -> list[str]:
     """The headings of a report."""
     return [block.text for page in made.pages for block in page.blocks if isinstance(block, Heading)]
 
@@ -141,8 +141,8 @@ def test_a_report_on_nothing_is_a_report(answers: build.Table) -> None:
     words = "nothing is known; it could lie anywhere from 0.0 to 100.0" if not answers else "nothing in it applies"
     assert words in chart.rows[0].text
     assert "Strengths" not in headings(made)
-    assert report_html(made, [{}]).startswith("<!doctype html>")
-    assert report_markdown(made).startswith("# A small rubric\n")
+    assert draw_html(made, [{}]).startswith("<!doctype html>")
+    assert draw_markdown(made).startswith("# A small rubric\n")
 
 
 @pytest.mark.parametrize(("parts", "rows"), [(2, [5]), (4, [5, 9])], ids=["few", "many"])
@@ -226,8 +226,8 @@ def test_key_figures_stand_before_the_table() -> None:
         ("Answered", "100%"),
         ("Gates not clear", "1 of 1"),
     ]
-    assert "<dt>Answered</dt><dd><strong>100%</strong>" in report_html(made, [{}])
-    assert "- **Answered**: 100% (of the weight that applies)" in report_markdown(made)
+    assert "<dt>Answered</dt><dd><strong>100%</strong>" in draw_html(made, [{}])
+    assert "- **Answered**: 100% (of the weight that applies)" in draw_markdown(made)
 
 
 @pytest.mark.parametrize(
@@ -243,8 +243,8 @@ def test_key_figures_stand_before_the_table() -> None:
 )
 def test_page_one_cuts_where_it_hurts_least(text: str, longest: int, shown: str) -> None:
     """After a sentence, before a semicolon, between words; and a cut is seen."""
-    assert sentence(text, longest) == shown
-    assert len(brief(text, longest)) <= longest + 2
+    assert shorten_sentence(text, longest) == shown
+    assert len(shorten(text, longest)) <= longest + 2
 
 
 def test_no_text_can_act_on_a_screen() -> None:

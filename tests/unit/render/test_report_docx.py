@@ -11,51 +11,51 @@ import pytest
 from docx import Document
 from docx.document import Document as Paper
 from docx.oxml.ns import qn
+from nhsdx.render.report_docx_fit import SIZES, size_of
 
-from nhsdx.model.reading import Reading
-from nhsdx.model.report import (
+from nhsdx.documents.blocks import (
     Block,
     Column,
+    Document,
     Heading,
     KeyFigure,
     KeyFigures,
     Listing,
-    Page,
     Paragraph,
     RangeChart,
     RangeRow,
-    Report,
-    Run,
+    Sheet,
+    Span,
     Table,
 )
-from nhsdx.render.report_docx import report_docx
-from nhsdx.render.report_docx_fit import SIZES, size_of
+from nhsdx.documents.word.file import draw_docx
+from nhsdx.model.reading import Reading
 
 BAD = "\x00\x1b\ud800\ufffe\uffff"
 MARKED = "\ufffd" * len(BAD)
 
 
-def report(*blocks: Block, title: str = "Title", subject: str = "Subject") -> Report:
+def report(*blocks: Block, title: str = "Title", subject: str = "Subject") -> Document:
     """A report of one page with these blocks."""
-    page = Page((Heading(1, title, "title"), *blocks))
-    return Report(title, subject, "2026-10-01", "en-GB", (page,), ((Run("Footer"),),))
+    page = Sheet((Heading(1, title, "title"), *blocks))
+    return Document(title, subject, "2026-10-01", "en-GB", (page,), ((Span("Footer"),),))
 
 
 def drawn(*blocks: Block) -> Paper:
     """The document as the library reads it."""
-    return Document(io.BytesIO(report_docx(report(*blocks))))
+    return Document(io.BytesIO(draw_docx(report(*blocks))))
 
 
 def lines(*texts: str) -> Listing:
     """A list that counts its entries."""
-    return Listing(tuple((Run(text),) for text in texts), is_ordered=True)
+    return Listing(tuple((Span(text),) for text in texts), is_ordered=True)
 
 
 def test_what_xml_cannot_hold_is_marked_wherever_it_stands() -> None:
     """In text, cells, footer and properties: the file can be opened, whatever reached it."""
-    table = Table(BAD, (Column(BAD), Column("b")), ((((Run(BAD),),), ((Run(BAD, code=True),),)),))
-    made = report(Paragraph((Run(BAD, strong=True),)), table, title=BAD, subject=BAD)
-    paper = Document(io.BytesIO(report_docx(made)))
+    table = Table(BAD, (Column(BAD), Column("b")), ((((Span(BAD),),), ((Span(BAD, code=True),),)),))
+    made = report(Paragraph((Span(BAD, strong=True),)), table, title=BAD, subject=BAD)
+    paper = Document(io.BytesIO(draw_docx(made)))
     assert [one.text for one in paper.paragraphs[:3]] == [MARKED] * 3
     assert [[cell.text for cell in row.cells] for row in paper.tables[0].rows] == [[MARKED, "b"], [MARKED, MARKED]]
     assert paper.sections[0].footer.paragraphs[0].text.startswith(f"{MARKED}, 2026-10-01")
@@ -75,7 +75,7 @@ def test_each_list_counts_from_one() -> None:
 @pytest.mark.parametrize(("text", "is_kept"), [("short", True), ("A long text. " * 500, False)], ids=["short", "long"])
 def test_only_a_row_that_may_not_fit_is_split(text: str, is_kept: bool) -> None:
     """One that is taller than a page would be cut off if it were kept together."""
-    paper = drawn(Table("Caption", (Column("a"), Column("b")), ((((Run("a"),),), ((Run(text),),)),)))
+    paper = drawn(Table("Caption", (Column("a"), Column("b")), ((((Span("a"),),), ((Span(text),),)),)))
     row = paper.tables[0].rows[1]._tr  # noqa: SLF001 - the library does not tell
     assert (row.find(f".//{qn('w:cantSplit')}") is not None) == is_kept
 
@@ -94,7 +94,7 @@ def test_two_tables_in_a_row_stay_two() -> None:
 
 def test_stress_in_the_head_of_a_row_is_shown() -> None:
     """Word takes stress within a style that is bold already for the end of it."""
-    paper = drawn(Table("Caption", (Column("a"),), ((((Run("b", strong=True), Run("c")),),),)))
+    paper = drawn(Table("Caption", (Column("a"),), ((((Span("b", strong=True), Span("c")),),),)))
     head = paper.tables[0].rows[1].cells[0].paragraphs[0]
     assert (head.style and head.style.name, [run.style.name for run in head.runs]) == (
         "Row heading",
@@ -104,7 +104,7 @@ def test_stress_in_the_head_of_a_row_is_shown() -> None:
 
 def test_a_file_has_no_time_or_machine_in_it() -> None:
     """Nor the name of a program that did not make it."""
-    with zipfile.ZipFile(io.BytesIO(report_docx(report()))) as parts:
+    with zipfile.ZipFile(io.BytesIO(draw_docx(report()))) as parts:
         infos = parts.infolist()
         whole = b"".join(parts.read(info) for info in infos)
     assert infos[0].filename == "[Content_Types].xml"
@@ -112,9 +112,9 @@ def test_a_file_has_no_time_or_machine_in_it() -> None:
     assert b"Macintosh" not in whole
 
 
-def page(count: int, text: str) -> Page:
+def page(count: int, text: str) -> Sheet:
     """A page of so many paragraphs."""
-    return Page((Paragraph((Run(text),)),) * count)
+    return Sheet((Paragraph((Span(text),)),) * count)
 
 
 def test_the_more_there_is_to_tell_the_smaller_it_is_set() -> None:
@@ -145,6 +145,6 @@ def test_the_size_is_that_of_the_text() -> None:
     whole = replace(report(), pages=(page(60, "Some words."),))
     found = size_of(whole.pages[0])
     assert SIZES[-1] < found < SIZES[0]
-    normal = Document(io.BytesIO(report_docx(whole))).styles["Normal"]
+    normal = Document(io.BytesIO(draw_docx(whole))).styles["Normal"]
     assert normal.font.size is not None
     assert normal.font.size.pt == found

@@ -11,29 +11,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from nhsdx.model.reading import Reading
-from nhsdx.model.report import (
+from nhsdx.documents.blocks import (
     Block,
     Callout,
     Column,
+    Document,
     Fact,
     Facts,
     Heading,
     KeyFigure,
     KeyFigures,
     Listing,
-    Page,
     Paragraph,
     RangeChart,
     RangeRow,
-    Report,
-    Run,
+    Sheet,
+    Span,
     Table,
     Tone,
 )
+from nhsdx.documents.pdf.file import draw_pdf
+from nhsdx.documents.safe_text import clean
+from nhsdx.model.reading import Reading
 from nhsdx.model.result import LevelMark
-from nhsdx.render.plain import clean
-from nhsdx.render.report_pdf import report_pdf
 from tests.pdf import attribute, lines, of_kind
 
 pytest.importorskip("typst", reason="PDF needs the extra pdf")
@@ -48,14 +48,14 @@ WIDEST = 150
 
 def pdf(*blocks: Block, language: str = "en-GB") -> PdfReader:
     """A paper with these blocks behind page one."""
-    pages = (Page((TITLE,)), Page(blocks))
-    made = Report("A title", "A subject", "2026-01-02", language, pages, ((Run("The end"),),))
-    return PdfReader(io.BytesIO(report_pdf(made)))
+    pages = (Sheet((TITLE,)), Sheet(blocks))
+    made = Document("A title", "A subject", "2026-01-02", language, pages, ((Span("The end"),),))
+    return PdfReader(io.BytesIO(draw_pdf(made)))
 
 
 def every(text: str) -> tuple[Block, ...]:
     """A block of each kind with this text in all of its places."""
-    entry = (Run(text), Run(text, strong=True), Run(text, code=True))
+    entry = (Span(text), Span(text, strong=True), Span(text, code=True))
     return (
         Heading(2, text, "heading"),
         Paragraph(entry),
@@ -85,7 +85,7 @@ def bars(reader: PdfReader) -> list[tuple[float, float]]:
 
 def test_the_engine_is_loaded_when_it_is_needed() -> None:
     """Who asks for another format does not wait for it."""
-    code = "import sys, nhsdx.render.report_pdf; sys.exit('typst' in sys.modules)"
+    code = "import sys, nhsdx.documents.pdf.file; sys.exit('typst' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -100,8 +100,8 @@ def test_it_has_the_language_and_subject_of_its_report() -> None:
 def test_a_word_without_end_is_broken_and_keeps_its_letters() -> None:
     """Nothing runs off the paper, and whoever copies the word gets it without a sign that was not there."""
     word = "abcdefghij" * 200
-    table = Table("", (Column("A"), Column("B", share=9)), (((), ((Run(word),),)),))
-    found = lines(*pdf(Paragraph((Run(word),)), table).pages)
+    table = Table("", (Column("A"), Column("B", share=9)), (((), ((Span(word),),)),))
+    found = lines(*pdf(Paragraph((Span(word),)), table).pages)
     assert max(map(len, found)) < WIDEST
     assert "".join(found).count(word) == 2
 
@@ -109,7 +109,7 @@ def test_a_word_without_end_is_broken_and_keeps_its_letters() -> None:
 def test_words_are_broken_between_words_where_they_can_be() -> None:
     """Ids and long names stay whole."""
     words = "electroencephalographic nhs-digital-leadership@1.0.0 " * 30
-    text = " ".join(lines(*pdf(Paragraph((Run(words),))).pages))
+    text = " ".join(lines(*pdf(Paragraph((Span(words),))).pages))
     assert text.count("electroencephalographic") == text.count("leadership@1.0.0") == 30
 
 
@@ -126,7 +126,7 @@ def test_many_columns_leave_room_for_what_their_rows_are_about() -> None:
     """Names of voices stand above figures, and may be long."""
     names = [f"clinicians-of-the-outpatient-department-and-its-wards-{number}" for number in range(8)]
     columns = (Column("", share=3), *(Column(name, is_number=True, share=2) for name in names))
-    row = (((Run("Gates not clear"),),), *(((Run("37.5 (37.5)"),),) for _ in names))
+    row = (((Span("Gates not clear"),),), *(((Span("37.5 (37.5)"),),) for _ in names))
     found = lines(*pdf(Table("Voices", columns, (row,))).pages)
     assert [line for line in found if line.startswith("Gates not clear")]
 

@@ -6,10 +6,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from nhsdx.documents.blocks import RangeRow
+from nhsdx.documents.html.svg import draw_axis, draw_hatching, draw_range_bar
 from nhsdx.model.reading import Reading
-from nhsdx.model.report import RangeRow
 from nhsdx.model.result import LevelMark
-from nhsdx.render.svg import axis, hatching, range_bar
 
 SCALE = tuple(LevelMark(f"Level {number}", 25.0 * number) for number in range(5))
 MANY = tuple(LevelMark(f"Level {number}", float(number)) for number in range(101))
@@ -29,7 +29,7 @@ def parts(drawing: str, kind: str) -> list[dict[str, str]]:
 
 def test_marks_stand_where_their_scores_are() -> None:
     """Evidence from 0, the claim from there on, the range as a line with an end on either side."""
-    drawing = range_bar(row(10, 40.25, 60, 100 / 3 + 60), SCALE, "bar")
+    drawing = draw_range_bar(row(10, 40.25, 60, 100 / 3 + 60), SCALE, "bar")
     (evidence,), (claim,) = parts(drawing, "evidence"), parts(drawing, "claim")
     assert (evidence["x"], evidence["width"]) == ("0%", "40.25%")
     assert (claim["x"], claim["width"], claim["fill"]) == ("40.25%", "19.75%", "url(#hatch)")
@@ -44,7 +44,7 @@ def test_marks_stand_where_their_scores_are() -> None:
 
 def test_a_bar_has_a_title_and_a_description() -> None:
     """A screen reader tells them by the ids that the drawing points to; markup in them is text."""
-    root = ET.fromstring(range_bar(row(1, 2, 3, 4), SCALE, "bar-1"))  # noqa: S314 - as above
+    root = ET.fromstring(draw_range_bar(row(1, 2, 3, 4), SCALE, "bar-1"))  # noqa: S314 - as above
     told = {element.get("id"): element.text for element in root.iter() if element.get("id")}
     assert told == {"bar-1-title": "Fit & <skill>", "bar-1-text": "In words."}
     assert (root.get("role"), root.get("aria-labelledby"), root.get("aria-describedby")) == (
@@ -56,9 +56,9 @@ def test_a_bar_has_a_title_and_a_description() -> None:
 
 def test_what_nobody_knows_has_a_range_and_no_mark() -> None:
     """And what is left out has neither."""
-    unknown = range_bar(row(0, None, None, 100), SCALE, "bar")
+    unknown = draw_range_bar(row(0, None, None, 100), SCALE, "bar")
     assert len(parts(unknown, "range")) == 3
-    excluded = range_bar(row(None, None, None, None), SCALE, "bar")
+    excluded = draw_range_bar(row(None, None, None, None), SCALE, "bar")
     for kind in ("evidence", "claim", "disc", "held"):
         assert parts(unknown, kind) == []
         assert parts(excluded, kind) == []
@@ -69,14 +69,14 @@ def test_what_nobody_knows_has_a_range_and_no_mark() -> None:
 @pytest.mark.parametrize(("scale", "numbers"), [(SCALE, ["0", "1", "2", "3", "4"]), (MANY, ["0", "100"])])
 def test_levels_are_marked_where_they_begin(scale: tuple[LevelMark, ...], numbers: list[str]) -> None:
     """Of a scale with very many levels only the ends, so that the numbers can be read."""
-    root = ET.fromstring(axis(scale))  # noqa: S314 - as above
+    root = ET.fromstring(draw_axis(scale))  # noqa: S314 - as above
     assert [element.text for element in root] == numbers
     assert [element.get("x") for element in root][-1] == "100%"
-    assert len(parts(range_bar(row(1, 2, 3, 4), scale, "bar"), "level")) == len(numbers)
+    assert len(parts(draw_range_bar(row(1, 2, 3, 4), scale, "bar"), "level")) == len(numbers)
 
 
 def test_the_hatching_is_not_told() -> None:
     """It is no picture of anything."""
-    root = ET.fromstring(hatching())  # noqa: S314 - as above
+    root = ET.fromstring(draw_hatching())  # noqa: S314 - as above
     assert root.get("aria-hidden") == "true"
     assert [element.get("id") for element in root.iter("pattern")] == ["hatch"]

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
+from nhsdx.documents.number_words import round_half_up
 from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
-from nhsdx.render.figures import half_up
 from nhsdx.scoring.digest import canonical
 from nhsdx.scoring.engine import score
 from tests.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from, scored
@@ -71,8 +71,8 @@ def test_the_human_development_index_is_reproduced(row: list[Any]) -> None:
     the test does too.
     """
     result = scored_example("human-development-index", dict(zip(HDI_MEASURES, row[1:5], strict=True)))
-    index = half_up(claimed(result), 1)
-    assert index == half_up(100 * row[5], 1)
+    index = round_half_up(claimed(result), 1)
+    assert index == round_half_up(100 * row[5], 1)
     levels = example("human-development-index").levels
     group = [level.label for level in levels if (level.score or 0) <= float(index)][-1]
     assert group.casefold() == row[6].casefold()
@@ -112,7 +112,7 @@ def test_the_asem_figures_printed_for_india_are_reproduced() -> None:
     ids = asem_ids()
     results = {unit["unit"]: scored_asem(unit) for unit in ASEM["units"]}
     printed = ASEM["published_summary"]
-    shown = {code: float(half_up(claimed(results["IND"], ids[code]), 2)) for code in printed["expected"]}
+    shown = {code: float(round_half_up(claimed(results["IND"], ids[code]), 2)) for code in printed["expected"]}
     assert shown == printed["expected"]
     assert len(results) == 51
     for code, rank in printed["ranks"].items():
@@ -148,7 +148,7 @@ ROUNDING = published("23_rounding_determinism.json")
 @pytest.mark.parametrize("vector", ROUNDING["decimal"], ids=lambda vector: vector["x"])
 def test_display_rounds_half_up(vector: Table) -> None:
     """Decimal half-up as CVSS v3.1 had to define it (published/23): 2.5 is shown as 3 and 2.675 as 2.68."""
-    assert half_up(float(vector["x"]), vector["places"]) == vector["half_up"]
+    assert round_half_up(float(vector["x"]), vector["places"]) == vector["half_up"]
 
 
 @pytest.mark.parametrize("vector", ROUNDING["float_noise"], ids=lambda vector: "-".join(vector["weights"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from nhsdx.render.plain import LONGEST, clean
+from nhsdx.documents.safe_text import LONGEST, clean
 
 # What CommonMark, or the extensions of GitHub and pandoc, read as more than a character: https://github.github.com/gfm/
 SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&!@$^{]|:(?=[\w+/])|(?<=www)\.")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 
-# Control characters, those that reorder or hide text, and what stands for bytes that are no text.
+# Control characters, those that reorder or hide text, and code points that are no characters.
 UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 SPACE = re.compile(r"\s+")
-LONGEST = 600
+LONGEST = 10_000
+"""The most characters of a text that a document repeats: as many as a file may hold, so that nothing is lost."""
+LONGEST_MESSAGE = 600
+"""The most characters of a text that an error message repeats."""
 
 
 def clean(text: str, longest: int = LONGEST) -> str:
-    """The text on one line, unsafe characters shown as U+FFFD, cut with an ellipsis if it is very long."""
+    """The text on one line, with unsafe characters replaced by U+FFFD, and cut with an ellipsis if it is too long."""
     line = UNSAFE.sub("\ufffd", SPACE.sub(" ", text)).strip()
     return line if len(line) <= longest else line[: longest - 1] + "…"

@@ -12,10 +12,22 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm
 
-from nhsdx.model.report import Cell, Column, KeyFigures, Line, RangeChart, Run, Table, texts
-from nhsdx.render.bar_png import bar_png
-from nhsdx.render.report_docx_chart import BARS, CHART, chart_rows
-from nhsdx.render.report_docx_looks import (
+from nhsdx.documents.blocks import (
+    Cell,
+    Column,
+    Histogram,
+    KeyFigures,
+    Line,
+    RangeChart,
+    Span,
+    StackedBars,
+    Table,
+    list_texts,
+    tabulate_bars,
+)
+from nhsdx.documents.number_words import format_score
+from nhsdx.documents.word.png import draw_bar
+from nhsdx.documents.word.styles import (
     BAR_HEIGHT,
     BAR_WIDTH,
     CAPTION,
@@ -26,10 +38,13 @@ from nhsdx.render.report_docx_looks import (
     NUMBER,
     NUMBER_HEAD,
     ROW_HEAD,
+    TABLE,
     TEXT_WIDTH,
+    find_style_id,
 )
-from nhsdx.render.report_docx_styles import TABLE, style_id
-from nhsdx.render.report_docx_text import add_paragraph, shown, styled, write
+from nhsdx.documents.word.text import add_paragraph, clean_xml, set_style, write
+from nhsdx.documents.words import NOT_COUNTED
+from nhsdx.model.reading import Reading
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
@@ -37,97 +52,108 @@ if TYPE_CHECKING:
     from docx.table import _Cell as Field
     from docx.table import _Row as Cells
 
+CHART = (
+    Column("Dimension", share=14),
+    Column("Evidence, claim and range", share=15),
+    *(Column(name, is_number=True, share=share) for name, share in (("Evidenced", 7), ("Claimed", 6), ("Range", 8))),
+    Column("Level (evidenced)", share=10),
+)
+WEAKEST = Column("Weakest criterion (evidenced)", share=10)
+BARS = 1
+"""The column of the bars."""
 MOST_KEPT = 2_000
 """The most characters of a row that is kept on one page."""
 # The bits of a table's look for its last row: ECMA-376-1, 17.4.55.
 HAS_LAST_ROW = 0x0040
 
 
-def draw_grid(paper: Paper, block: KeyFigures | Table | RangeChart) -> None:
+def draw_grid(paper: Paper, block: KeyFigures | Table | RangeChart | StackedBars | Histogram) -> None:
     """Whatever stands in rows and columns."""
     match block:
         case KeyFigures():
             _draw_figures(paper, block)
+        case RangeChart():
+            _draw_chart(paper, block)
         case Table():
             _draw_table(paper, block)
         case _:
-            _draw_chart(paper, block)
+            _draw_table(paper, tabulate_bars(block))
 
 
 def _draw_figures(paper: Paper, block: KeyFigures) -> None:
     """Key figures side by side: what each is, the figure, and a word on it."""
     columns = [Column(figure.label) for figure in block.figures]
-    grid = _grid(paper, "Key figures", columns, [[()] * len(columns)])
+    grid = _add_grid(paper, "Key figures", columns, [[()] * len(columns)])
     for field, figure in zip(grid.rows[1].cells, block.figures, strict=True):
-        write(styled(field.paragraphs[0], KEY_FIGURE), (Run(figure.value),))
-        add_paragraph(field, (Run(figure.note),), NOTE)
+        write(set_style(field.paragraphs[0], KEY_FIGURE), (Span(figure.value),))
+        add_paragraph(field, (Span(figure.note),), NOTE)
 
 
 def _draw_table(paper: Paper, block: Table) -> None:
     """A table below its caption; its last row is set apart where it sums up the others."""
-    add_paragraph(paper, (Run(block.caption),), CAPTION)
+    add_paragraph(paper, (Span(block.caption),), CAPTION)
     rows = [list(row) for row in block.rows]
     if block.has_total:
-        rows[-1][1:] = [tuple(map(_stressed, cell)) for cell in rows[-1][1:]]
-    grid = _grid(paper, block.caption, block.columns, rows)
+        rows[-1][1:] = [tuple(map(_make_bold, cell)) for cell in rows[-1][1:]]
+    grid = _add_grid(paper, block.caption, block.columns, rows)
     if block.has_total:
         look = grid._tbl.tblPr.find(qn("w:tblLook"))  # noqa: SLF001 - the library knows no looks
         look.set(qn("w:lastRow"), "1")
         look.set(qn("w:val"), f"{int(look.get(qn('w:val')), 16) | HAS_LAST_ROW:04X}")
 
 
-def _stressed(entry: Line) -> Line:
+def _make_bold(entry: Line) -> Line:
     return tuple(replace(run, strong=True) for run in entry)
 
 
 def _draw_chart(paper: Paper, chart: RangeChart) -> None:
     """Range bars beside their figures. They are PNG: LibreOffice and every Word show it, unlike SVG or drawn shapes."""
-    grid = _grid(paper, chart.caption, CHART, chart_rows(chart))
+    grid = _add_grid(paper, chart.caption, (*CHART, WEAKEST) if chart.has_weakest else CHART, _list_chart_rows(chart))
     for row, place in zip(chart.rows, grid.columns[BARS].cells[1:], strict=True):
         run = place.paragraphs[0].add_run()
-        run.add_picture(io.BytesIO(bar_png(row, chart.scale)), Mm(BAR_WIDTH), Mm(BAR_HEIGHT))
-        run._r.xpath(".//wp:docPr")[0].set("descr", shown(row.text))  # noqa: SLF001 - the library has no words for pictures
+        run.add_picture(io.BytesIO(draw_bar(row, chart.scale)), Mm(BAR_WIDTH), Mm(BAR_HEIGHT))
+        run._r.xpath(".//wp:docPr")[0].set("descr", clean_xml(row.text))  # noqa: SLF001 - the library has no words for pictures
     for cells in grid.rows:
         for field in cells.cells:
             field.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-    add_paragraph(paper, (Run(chart.legend),), NOTE)
+    add_paragraph(paper, (Span(chart.legend),), NOTE)
 
 
-def _grid(paper: Paper, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Grid:
+def _add_grid(paper: Paper, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Grid:
     """A table whose heads are repeated on each page; `title` is what a screen reader announces it as.
 
     It also stands between two tables in a row, which would be one in Word.
     """
     if paper.element.body.xpath("./*[last() - 1][self::w:tbl]"):
-        add_paragraph(paper, (Run(title),), CAPTION)
+        add_paragraph(paper, (Span(title),), CAPTION)
     grid: Grid = paper.add_table(rows=1 + len(rows), cols=len(columns))
     grid.autofit = False
     properties = grid._tbl.tblPr  # noqa: SLF001 - the library knows neither ids nor captions
-    properties.style = style_id(TABLE)
+    properties.style = find_style_id(TABLE)
     caption = OxmlElement("w:tblCaption")
-    caption.set(qn("w:val"), shown(title))
+    caption.set(qn("w:val"), clean_xml(title))
     properties.append(caption)
     whole = sum(column.share for column in columns)
     widths = [Emu(Mm(TEXT_WIDTH) * column.share // whole) for column in columns]
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
     heads, *others = grid.rows
-    _row_stays(heads, is_head=True)
+    _keep_row(heads, is_head=True)
     for field, column, width in zip(heads.cells, columns, widths, strict=True):
         field.width = width
-        write(styled(field.paragraphs[0], NUMBER_HEAD if column.is_number else HEAD), (Run(column.title),))
+        write(set_style(field.paragraphs[0], NUMBER_HEAD if column.is_number else HEAD), (Span(column.title),))
     for cells, row in zip(others, rows, strict=True):
-        _row_stays(cells, is_head=False, length=sum(map(len, texts(tuple(row)))))
+        _keep_row(cells, is_head=False, length=sum(map(len, list_texts(tuple(row)))))
         for at, (field, cell) in enumerate(zip(cells.cells, row, strict=True)):
             field.width = widths[at]
             if at == 0:
-                _fill_head(field, cell)
+                _fill_heading(field, cell)
             else:
                 _fill(field, cell, NUMBER if columns[at].is_number else CELL)
     return grid
 
 
-def _row_stays(cells: Cells, *, is_head: bool, length: int = 0) -> None:
+def _keep_row(cells: Cells, *, is_head: bool, length: int = 0) -> None:
     """Keeps a row on one page unless it is very long, and repeats the first."""
     properties = cells._tr.get_or_add_trPr()  # noqa: SLF001 - the library has no such rows
     if length <= MOST_KEPT:
@@ -136,11 +162,11 @@ def _row_stays(cells: Cells, *, is_head: bool, length: int = 0) -> None:
         properties.append(OxmlElement("w:tblHeader"))
 
 
-def _fill_head(field: Field, cell: Cell) -> None:
+def _fill_heading(field: Field, cell: Cell) -> None:
     """The head of a row: its name, and remarks below it."""
     name, *remarks = cell or ((),)
     # Stress on stress would be none: Word takes a second one as the end of the first.
-    write(styled(field.paragraphs[0], ROW_HEAD), tuple(replace(run, strong=False) for run in name))
+    write(set_style(field.paragraphs[0], ROW_HEAD), tuple(replace(run, strong=False) for run in name))
     for entry in remarks:
         add_paragraph(field, entry, NOTE)
 
@@ -148,6 +174,18 @@ def _fill_head(field: Field, cell: Cell) -> None:
 def _fill(field: Field, cell: Cell, style: str) -> None:
     """The lines of a cell; an empty one has a paragraph to fill in."""
     first, *others = cell or ((),)
-    write(styled(field.paragraphs[0], style), first)
+    write(set_style(field.paragraphs[0], style), first)
     for entry in others:
         add_paragraph(field, entry, style)
+
+
+def _list_chart_rows(chart: RangeChart) -> list[list[Cell]]:
+    """A row for each bar; the bar's own cell is empty."""
+    rows: list[list[Cell]] = []
+    for row in chart.rows:
+        low, evidenced, claimed, high = (format_score(row.scores[reading]) for reading in Reading)
+        label = f"{'– ' * row.depth}{row.label}{f' {NOT_COUNTED}' if row.is_advisory else ''}"
+        figures = [evidenced, claimed, f"{low}–{high}", row.level_label]
+        figures += [row.weakest] if chart.has_weakest else []
+        rows.append([((Span(label),),), (), *(((Span(figure),),) for figure in figures)])
+    return rows

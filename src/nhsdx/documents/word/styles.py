@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
@@ -10,38 +10,61 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from nhsdx.model.report import Tone
-from nhsdx.render.report_docx_looks import (
-    BODY,
-    BULLETS,
-    CALLOUT,
-    CALLOUT_INDENT,
-    CALLOUT_TITLE,
-    CAPTION,
-    CELL,
-    CELL_SIDE,
-    FACT,
-    FOOTER,
-    HEAD,
-    KEY_FIGURE,
-    LEAD,
-    LOOKS,
-    NAMES_WIDTH,
-    NOTE,
-    NUMBER,
-    NUMBER_HEAD,
-    NUMBERED,
-    ROW_HEAD,
-    SPACING,
-    TEXT_WIDTH,
-    Look,
-    letters,
-)
+from nhsdx.documents.blocks import Style, Tone
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
     from docx.styles.style import CharacterStyle, ParagraphStyle
 
+MM: Final = 72 / 25.4
+"""The points of a millimetre."""
+PAGE_WIDTH, PAGE_HEIGHT, SIDE, ABOVE, BELOW = 210, 297, 15, 12, 14
+"""Of a page and its margins, in mm."""
+TEXT_WIDTH: Final = PAGE_WIDTH - 2 * SIDE
+NAMES_WIDTH, CALLOUT_INDENT = 28, 3
+BAR_WIDTH, BAR_HEIGHT = 43, 4.3
+CELL_SIDE: Final = 4
+"""The room at the right of a cell, in points."""
+SPACING: Final = 1.08
+"""How far lines are apart, beside what the font asks for."""
+
+
+class Look(NamedTuple):
+    """The letters of a style and the room above and below its paragraphs, beside the size of the text."""
+
+    letters: float
+    above: float = 0.0
+    below: float = 0.0
+
+
+LEAD, NOTE, FACT, KEY_FIGURE, CAPTION = "Lead", "Note", "Fact", "Key figure", "Caption"
+BODY, BULLETS, NUMBERED, FOOTER = "Normal", "List Bullet", "List Number", "Footer"
+CELL, NUMBER, HEAD, NUMBER_HEAD, ROW_HEAD = "Cell", "Cell number", "Column heading", "Number heading", "Row heading"
+CALLOUT, CALLOUT_TITLE = "Callout {}", "Callout {} title"
+LOOKS: Final = {
+    BODY: Look(1, 0.15, 0.3),
+    "Heading 1": Look(1.85, 0, 0.3),
+    "Heading 2": Look(1.22, 0.8, 0.25),
+    "Heading 3": Look(1.1, 0.8, 0.3),
+    LEAD: Look(1.25, 0, 0.4),
+    NOTE: Look(0.88, 0.15, 0.3),
+    BULLETS: Look(1),
+    NUMBERED: Look(1),
+    FACT: Look(1, 0, 0.1),
+    CAPTION: Look(0.88, 0.6, 0.2),
+    CELL: Look(0.94, 0.12, 0.08),
+    NUMBER: Look(0.94, 0.12, 0.08),
+    ROW_HEAD: Look(0.94, 0.12, 0.08),
+    HEAD: Look(0.88),
+    NUMBER_HEAD: Look(0.88),
+    KEY_FIGURE: Look(1.35, 0.2),
+    FOOTER: Look(1),
+    CALLOUT: Look(1, 0, 0.35),
+    CALLOUT_TITLE: Look(1, 0.35),
+}
+STYLES: Final = {Style.LEAD: LEAD, Style.BODY: BODY, Style.NOTE: NOTE}
+TEXT_SIZE: Final = 9.5
+"""The size of ordinary text, in points."""
 FONT: Final = "Arial"
 FIXED_FONT: Final = "Consolas"
 INK, QUIET, DEEP = (RGBColor.from_string(colour) for colour in ("212B32", "4C6272", "003087"))
@@ -72,78 +95,83 @@ TABLE_STYLE: Final = f"""
 </w:style>"""
 
 
-def style_id(name: str) -> str:
+def find_letter_size(look: Look, size: float) -> float:
+    """The size of a style's letters where the text is set in so many points; Word counts halves."""
+    return round(look.letters * size * 2) / 2
+
+
+def find_style_id(name: str) -> str:
     """The id of the style of this name."""
     return name.replace(" ", "")
 
 
-def callout_style(tone: Tone) -> str:
+def name_callout_style(tone: Tone) -> str:
     """The name of the style of a callout's lines."""
     return CALLOUT.format(tone)
 
 
-def callout_title(tone: Tone) -> str:
+def name_callout_title(tone: Tone) -> str:
     """The name of the style of a callout's title."""
     return CALLOUT_TITLE.format(tone)
 
 
 def add_styles(paper: Paper, size: float) -> None:
     """Gives a document all styles of a report, whose text is set in so many points."""
-    _text_styles(paper, size)
+    _add_text_styles(paper, size)
     for level in (1, 2, 3):
-        _stressed(_style(paper, f"Heading {level}", size, DEEP))
-    _table_styles(paper, size)
+        _make_bold(_make_style(paper, f"Heading {level}", size, DEEP))
+    _add_table_styles(paper, size)
     for tone, colour in TONES.items():
-        _callout_styles(paper, size, tone, colour)
+        _add_callout_styles(paper, size, tone, colour)
     code = cast("CharacterStyle", paper.styles.add_style(CODE, WD_STYLE_TYPE.CHARACTER))
     code.font.name, code.quick_style = FIXED_FONT, True
 
 
-def _text_styles(paper: Paper, size: float) -> None:
+def _add_text_styles(paper: Paper, size: float) -> None:
     for name in (BODY, BULLETS, NUMBERED):
-        _style(paper, name, size)
+        _make_style(paper, name, size)
     for name in (LEAD, NOTE):
-        _style(paper, name, size, QUIET)
-    fact = _style(paper, FACT, size).paragraph_format
+        _make_style(paper, name, size, QUIET)
+    fact = _make_style(paper, FACT, size).paragraph_format
     fact.left_indent, fact.first_line_indent = Mm(NAMES_WIDTH), -Mm(NAMES_WIDTH)
     fact.tab_stops.add_tab_stop(Mm(NAMES_WIDTH))
-    stops = _style(paper, FOOTER, FOOTER_SIZE, QUIET).paragraph_format.tab_stops
+    stops = _make_style(paper, FOOTER, FOOTER_SIZE, QUIET).paragraph_format.tab_stops
     stops.clear_all()
     stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
 
 
-def _table_styles(paper: Paper, size: float) -> None:
+def _add_table_styles(paper: Paper, size: float) -> None:
     """Our style of tables, instead of the many that the template brings, and those of what stands in them."""
     known = paper.styles.element
     for one in known.findall(f"{qn('w:style')}[@{qn('w:type')}='table']"):
         if one.get(qn("w:default")) is None:
             known.remove(one)
     known.append(parse_xml(TABLE_STYLE))
-    caption = _style(paper, CAPTION, size, QUIET)
+    caption = _make_style(paper, CAPTION, size, QUIET)
     caption.font.bold, caption.paragraph_format.keep_with_next = False, True
-    _style(paper, CELL, size)
-    _to_the_right(_style(paper, NUMBER, size))
-    _stressed(_style(paper, HEAD, size))
-    _to_the_right(_stressed(_style(paper, NUMBER_HEAD, size)))
+    _make_style(paper, CELL, size)
+    _align_right(_make_style(paper, NUMBER, size))
+    _make_bold(_make_style(paper, HEAD, size))
+    _align_right(_make_bold(_make_style(paper, NUMBER_HEAD, size)))
     for name in (ROW_HEAD, KEY_FIGURE):
-        _stressed(_style(paper, name, size), keeps=False)
+        _make_bold(_make_style(paper, name, size), keeps=False)
 
 
-def _callout_styles(paper: Paper, size: float, tone: Tone, colour: str) -> None:
+def _add_callout_styles(paper: Paper, size: float, tone: Tone, colour: str) -> None:
     """A shaded box with a line at its left, dashed where something is open.
 
     Lines of one style share a box; the title's upper edge parts it from the box above.
     """
-    title = _style(paper, callout_title(tone), size, RGBColor.from_string(colour), LOOKS[CALLOUT_TITLE])
-    lines = _style(paper, callout_style(tone), size, look=LOOKS[CALLOUT])
+    title = _make_style(paper, name_callout_title(tone), size, RGBColor.from_string(colour), LOOKS[CALLOUT_TITLE])
+    lines = _make_style(paper, name_callout_style(tone), size, look=LOOKS[CALLOUT])
     lines.element.get_or_add_pPr().insert_element_before(OxmlElement("w:contextualSpacing"), "w:ind", "w:jc")
     for style, edge in ((title, "top"), (lines, "bottom")):
         style.paragraph_format.left_indent = Mm(CALLOUT_INDENT)
-        _boxed(style, edge, "dashed" if tone is Tone.OPEN else "single", colour)
-    _stressed(title)
+        _draw_box(style, edge, "dashed" if tone is Tone.OPEN else "single", colour)
+    _make_bold(title)
 
 
-def _boxed(style: ParagraphStyle, edge: str, line: str, colour: str) -> None:
+def _draw_box(style: ParagraphStyle, edge: str, line: str, colour: str) -> None:
     left = f'<w:left w:val="{line}" w:sz="24" w:space="6" w:color="{colour}"/>'
     padding = f'<w:{edge} w:val="single" w:sz="4" w:space="2" w:color="{SHADE}"/>'
     borders = padding + left if edge == "top" else left + padding
@@ -152,7 +180,9 @@ def _boxed(style: ParagraphStyle, edge: str, line: str, colour: str) -> None:
         properties.insert_element_before(parse_xml(part), "w:tabs", "w:spacing", "w:ind", "w:jc")
 
 
-def _style(paper: Paper, name: str, size: float, colour: RGBColor = INK, look: Look | None = None) -> ParagraphStyle:
+def _make_style(
+    paper: Paper, name: str, size: float, colour: RGBColor = INK, look: Look | None = None
+) -> ParagraphStyle:
     """A style of paragraphs, made if it is not there, in our font for every script."""
     known = {style.name for style in paper.styles}
     style = cast(
@@ -161,7 +191,7 @@ def _style(paper: Paper, name: str, size: float, colour: RGBColor = INK, look: L
     )
     style.quick_style = True
     look = look or LOOKS[name]
-    style.font.size, style.font.color.rgb, style.font.italic = Pt(letters(look, size)), colour, False
+    style.font.size, style.font.color.rgb, style.font.italic = Pt(find_letter_size(look, size)), colour, False
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     fonts.attrib.clear()
     for script in ("ascii", "hAnsi", "cs", "eastAsia"):
@@ -171,7 +201,7 @@ def _style(paper: Paper, name: str, size: float, colour: RGBColor = INK, look: L
     return style
 
 
-def _stressed(style: ParagraphStyle, *, keeps: bool = True) -> ParagraphStyle:
+def _make_bold(style: ParagraphStyle, *, keeps: bool = True) -> ParagraphStyle:
     """Bold, and if it `keeps`, on one page with what follows."""
     style.font.bold = True
     if keeps:
@@ -179,7 +209,7 @@ def _stressed(style: ParagraphStyle, *, keeps: bool = True) -> ParagraphStyle:
     return style
 
 
-def _to_the_right(style: ParagraphStyle) -> ParagraphStyle:
+def _align_right(style: ParagraphStyle) -> ParagraphStyle:
     """As numbers are set, with room to what stands beside them."""
     style.paragraph_format.alignment, style.paragraph_format.right_indent = WD_ALIGN_PARAGRAPH.RIGHT, Mm(1.2)
     return style

@@ -8,8 +8,8 @@ from dataclasses import asdict
 from typing import Any
 
 from nhsdx.analysis.published import TOOL
+from nhsdx.documents.safe_text import UNSAFE
 from nhsdx.model.finding import Finding
-from nhsdx.render.plain import UNSAFE
 from nhsdx.scoring.digest import without_null
 
 ERROR_FORMAT = "nhsdx.error/1"

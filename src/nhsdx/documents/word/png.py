@@ -7,10 +7,10 @@ import struct
 import zlib
 from collections.abc import Callable, Sequence
 
+from nhsdx.documents.blocks import RangeRow
+from nhsdx.documents.html.svg import list_marks
 from nhsdx.model.reading import Reading
-from nhsdx.model.report import RangeRow
 from nhsdx.model.result import LevelMark
-from nhsdx.render.svg import shown_marks
 
 WIDTH, HEIGHT = 660, 66
 """Of the picture; at a height of 4 mm, 420 points an inch."""
@@ -30,25 +30,25 @@ PALETTE = tuple(bytes.fromhex(colour) for colour in COLOURS)
 CLEAR, WHITE, SOFT, PALE, BLUE, DEEP, INK = range(len(PALETTE))
 
 
-def bar_png(row: RangeRow, scale: Sequence[LevelMark]) -> bytes:
+def draw_bar(row: RangeRow, scale: Sequence[LevelMark]) -> bytes:
     """One row: evidence as a filled bar and a disc, the claim hatched and a diamond, the range as a thin line."""
     canvas = _Canvas()
     low, evidenced, claimed, high = (row.scores[reading] for reading in Reading)
-    canvas.band(0, 100, THICK, SOFT)
-    for _, mark in shown_marks(scale):
-        canvas.tick(mark.score, MIDDLE, PALE)
+    canvas.fill(0, 100, THICK, SOFT)
+    for _, mark in list_marks(scale):
+        canvas.draw_tick(mark.score, MIDDLE, PALE)
     if evidenced is not None and claimed is not None:
-        canvas.band(0, evidenced, THICK, BLUE)
-        canvas.hatched(evidenced, claimed)
+        canvas.fill(0, evidenced, THICK, BLUE)
+        canvas.hatch(evidenced, claimed)
     if low is not None and high is not None:
-        canvas.band(low, high, THIN, INK)
-        canvas.tick(low, TALL, INK)
-        canvas.tick(high, TALL, INK)
+        canvas.fill(low, high, THIN, INK)
+        canvas.draw_tick(low, TALL, INK)
+        canvas.draw_tick(high, TALL, INK)
     if claimed is not None:
-        canvas.mark(claimed, DIAMOND, lambda x, y: abs(x) + abs(y), ring=DEEP, inside=WHITE)
+        canvas.draw_mark(claimed, DIAMOND, lambda x, y: abs(x) + abs(y), ring=DEEP, inside=WHITE)
     if evidenced is not None:
-        canvas.mark(evidenced, DISC, math.hypot, ring=WHITE, inside=DEEP)
-    return canvas.png()
+        canvas.draw_mark(evidenced, DISC, math.hypot, ring=WHITE, inside=DEEP)
+    return canvas.encode()
 
 
 class _Canvas:
@@ -57,26 +57,26 @@ class _Canvas:
     def __init__(self) -> None:
         self._rows = [bytearray([CLEAR]) * WIDTH for _ in range(HEIGHT)]
 
-    def band(self, start: float, end: float, half: int, colour: int) -> None:
+    def fill(self, start: float, end: float, half: int, colour: int) -> None:
         """Fills from one score to another, so far above and below the middle."""
-        left, right = _at(start), _at(end)
+        left, right = _find_pixel(start), _find_pixel(end)
         for row in self._rows[MIDDLE - half : MIDDLE + half]:
             row[left:right] = bytes([colour]) * (right - left)
 
-    def hatched(self, start: float, end: float) -> None:
+    def hatch(self, start: float, end: float) -> None:
         """Stripes from one score to another."""
         for y in range(MIDDLE - THICK, MIDDLE + THICK):
-            for x in range(_at(start), _at(end)):
+            for x in range(_find_pixel(start), _find_pixel(end)):
                 if (x + y) % STRIPE < STRIPE // 2:
                     self._rows[y][x] = BLUE
 
-    def tick(self, score: float, half: int, colour: int) -> None:
+    def draw_tick(self, score: float, half: int, colour: int) -> None:
         """An upright line at a score."""
-        at = _at(score)
+        at = _find_pixel(score)
         for row in self._rows[MIDDLE - half : MIDDLE + half]:
             row[at - THIN : at + THIN] = bytes([colour]) * 2 * THIN
 
-    def mark(
+    def draw_mark(
         self, score: float, size: int, distance: Callable[[float, float], float], *, ring: int, inside: int
     ) -> None:
         """A shape at a score: all that is less than `size` away from it, with a ring of another colour."""
@@ -84,9 +84,9 @@ class _Canvas:
             for x in range(-size, size + 1):
                 away = distance(x, y)
                 if away <= size:
-                    self._rows[MIDDLE + y][_at(score) + x] = ring if away > size - RING else inside
+                    self._rows[MIDDLE + y][_find_pixel(score) + x] = ring if away > size - RING else inside
 
-    def png(self) -> bytes:
+    def encode(self) -> bytes:
         """The picture: https://www.w3.org/TR/png-3/, with a palette of one byte for each pixel, the first one clear."""
         header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)
         lines = b"".join(b"\0" + row for row in self._rows)
@@ -97,13 +97,13 @@ class _Canvas:
             b"IDAT": zlib.compress(lines, 9),
             b"IEND": b"",
         }
-        return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in parts.items())
+        return b"\x89PNG\r\n\x1a\n" + b"".join(_pack_chunk(kind, data) for kind, data in parts.items())
 
 
-def _at(score: float) -> int:
+def _find_pixel(score: float) -> int:
     """The pixel at which a score of 0-100 lies."""
     return SIDE + round(score / 100 * (WIDTH - 2 * SIDE))
 
 
-def _chunk(kind: bytes, data: bytes) -> bytes:
+def _pack_chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -1,0 +1,63 @@
+"""How bars of text are divided: ranges, shares of answers and histograms, in signs that any medium can print."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+from nhsdx.model.reading import Reading, Scores
+
+SHADES = "█▓▒░·"
+"""The shades of a bar's parts, the darkest first."""
+BINS = "▁▂▃▄▅▆▇█"
+"""The bars of a histogram, the lowest first."""
+RANGE_SIGNS = "█▒░·"
+"""Evidenced, claimed beyond it, possible beyond that, and the rest up to 100."""
+
+
+def divide_range_bar(scores: Scores, width: int) -> list[tuple[str, int]]:
+    """The signs of a bar from 0 to 100 and how many of each; together they fill the width.
+
+    A claim beyond the evidence always shows, however small it is.
+    """
+    evidenced, claimed, high = (
+        _count_cells(scores[reading], width) for reading in (Reading.EVIDENCED, Reading.CLAIMED, Reading.HIGH)
+    )
+    if claimed == evidenced and (scores[Reading.CLAIMED] or 0.0) > (scores[Reading.EVIDENCED] or 0.0):
+        evidenced = max(evidenced - 1, 0)
+    ends = (0, evidenced, claimed, max(high, claimed), width)
+    return [(sign, end - start) for sign, (start, end) in zip(RANGE_SIGNS, pairwise(ends), strict=True)]
+
+
+def _count_cells(score: float | None, width: int) -> int:
+    """How many cells of a bar a score fills, halves upwards."""
+    return math.floor((score or 0.0) * width / 100 + 0.5)
+
+
+def divide_bar(counts: Sequence[int], width: int) -> list[int]:
+    """How many cells each count gets; together they fill the width, or none of it where nothing was counted."""
+    total = sum(counts)
+    cells, reached, filled = [], 0, 0
+    for count in counts:
+        reached += count
+        end = (reached * width * 2 + total) // (2 * total) if total else 0
+        cells.append(end - filled)
+        filled = end
+    return cells
+
+
+def find_shade(place: int, count: int) -> int:
+    """Which shade the part at a place of a bar gets, from 0 for the first to the last for the last."""
+    return place * (len(SHADES) - 1) // max(count - 1, 1)
+
+
+def draw_bins(counts: Sequence[int]) -> str:
+    """A sign for each bin, as tall as its share of the greatest; a space where a bin is empty."""
+    most = max(counts, default=0)
+    return "".join(BINS[(count * len(BINS) - 1) // most] if count else " " for count in counts)
+
+
+def draw_range_bar(scores: Scores, width: int) -> str:
+    """A range bar as plain text."""
+    return "".join(sign * cells for sign, cells in divide_range_bar(scores, width))

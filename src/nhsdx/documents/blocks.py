@@ -1,0 +1,297 @@
+"""What people read, as a document of blocks that each medium draws in its own way.
+
+Every text in a document is on one line and safe to show on a screen (see `safe_text`). A medium escapes only what
+its own format would read as more than text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from nhsdx.model.reading import ByReading, Scores
+from nhsdx.model.result import LevelMark
+
+RESULTS_ID = "nhsdx-results"
+"""The id of the element in which an HTML document holds its results."""
+
+FOOTER = "How to check these figures"
+"""The heading above a document's footer."""
+
+LANGUAGE = "en-GB"
+
+
+class Style(StrEnum):
+    """How a paragraph looks: the lead of a page, ordinary text, or a remark."""
+
+    LEAD = "lead"
+    BODY = "body"
+    NOTE = "note"
+
+
+class Tone(StrEnum):
+    """What a callout is about: a stop, a warning, an open question, good news, or something to know."""
+
+    STOP = "stop"
+    WARNING = "warning"
+    OPEN = "open"
+    GOOD = "good"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text; `strong` where it is stressed, `code` where it is an id, a command or a digest."""
+
+    text: str
+    strong: bool = False
+    code: bool = False
+
+
+Line: TypeAlias = tuple[Span, ...]
+"""Text on one line, in spans that follow each other without a space of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading. The title of the document is the only one of level 1, and no level is skipped."""
+
+    level: int
+    text: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph."""
+
+    line: Line
+    style: Style = Style.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of entries, numbered where their order means something."""
+
+    items: tuple[Line, ...]
+    is_ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name and its value, as in `Rubric: nhs-digital-leadership 2.0.0`."""
+
+    name: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names and their values, one to a line."""
+
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A figure to see at a glance: its label, its value and a remark on it."""
+
+    label: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """A few figures side by side."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A few lines set apart. The title says in words what `tone` shows by colour."""
+
+    tone: Tone
+    title: str
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its heading, whether it holds numbers, and its width relative to the others."""
+
+    title: str
+    is_number: bool = False
+    share: int = 1
+
+
+Cell: TypeAlias = tuple[Line, ...]
+"""The lines of a cell; an empty cell has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. Each row has a cell for each column, and the first cell is the row's heading.
+
+    `has_total` is true where the last row sums up those above it.
+    """
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    has_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RangeRow:
+    """A node under its four readings: scores of 0-100 and levels, None where it has no score.
+
+    `level_label` is the level as evidenced, `weakest` the lowest level as evidenced among its criteria, both in
+    words. `text` says in words what the bar shows. `depth` counts the dimensions above it. An advisory row is shown
+    and never counted.
+    """
+
+    label: str
+    scores: Scores
+    levels: ByReading[int | None]
+    level_label: str
+    text: str
+    depth: int = 0
+    is_advisory: bool = False
+    weakest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RangeChart:
+    """A row for each node: a range bar with marks for evidence and claim, beside its figures.
+
+    `legend` says in words what the marks mean. A medium that cannot draw shows the figures as a table.
+    """
+
+    caption: str
+    legend: str
+    scale: tuple[LevelMark, ...]
+    rows: tuple[RangeRow, ...]
+
+    @property
+    def has_weakest(self) -> bool:
+        """Whether any row gives the weakest level of its criteria."""
+        return any(row.weakest for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """A row of a bar chart: counts for the parts of its bar, and its cells.
+
+    `counts` are None where they may not be shown: then `note` says why in place of the bar.
+    """
+
+    label: str
+    counts: tuple[int, ...] | None
+    cells: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StackedBars:
+    """A bar for each row, divided by how many people chose each of `options`, the best option first.
+
+    `columns` are the headings of the cells beside each bar.
+    """
+
+    caption: str
+    heading: str
+    options: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[BarRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """A small histogram for each row: how many cases fall into each of `bins`. `columns` as for stacked bars."""
+
+    caption: str
+    heading: str
+    bins: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[BarRow, ...]
+
+
+Block: TypeAlias = (
+    Heading | Paragraph | Listing | Facts | KeyFigures | Callout | Table | RangeChart | StackedBars | Histogram
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Blocks that begin on a page of their own, where the medium has pages."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All that a command shows to people. `footer` says how its figures can be checked.
+
+    `is_paper` is true for a document that is printed and handed round: its first page fits one side of A4, and
+    it has a table of contents. `date` is an ISO date, or empty where the document has none.
+    """
+
+    title: str
+    sheets: tuple[Sheet, ...]
+    subject: str = ""
+    date: str = ""
+    footer: tuple[Line, ...] = ()
+    is_paper: bool = False
+
+    @property
+    def name(self) -> str:
+        """The title with the subject and the date, as a window's or file's title gives it."""
+        about = ", ".join(part for part in (self.subject, self.date) if part)
+        return f"{self.title}: {about}" if about else self.title
+
+    @property
+    def blocks(self) -> Iterator[Block]:
+        """Every block of every sheet, in order."""
+        for sheet in self.sheets:
+            yield from sheet.blocks
+
+
+def list_texts(part: object) -> Iterator[str]:
+    """Every text of a part of a document, in order."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from list_texts(one)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from list_texts(getattr(part, field.name))
+
+
+def tabulate_bars(chart: StackedBars | Histogram) -> Table:
+    """A chart of bars as a table: a column for each option or bin with its counts, then the other cells."""
+    parts = chart.options if isinstance(chart, StackedBars) else chart.bins
+    columns = (Column(chart.heading, share=3), *(Column(part, is_number=True) for part in parts), *chart.columns)
+    rows = tuple(
+        (
+            _make_cell(row.label),
+            *(_make_cell(count) for count in _count_cells(row, len(parts))),
+            *(_make_cell(cell) for cell in row.cells),
+        )
+        for row in chart.rows
+    )
+    return Table(chart.caption, columns, rows)
+
+
+def _count_cells(row: BarRow, parts: int) -> list[str]:
+    if row.counts is None:
+        return [row.note, *[""] * (parts - 1)]
+    return [str(count) for count in row.counts]
+
+
+def _make_cell(text: str) -> Cell:
+    return ((Span(text),),) if text else ()

@@ -1,0 +1,55 @@
+"""The formats of what people read, and which of them a file's name asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from nhsdx.extras import import_extra
+
+if TYPE_CHECKING:
+    from nhsdx.documents.blocks import Document
+    from nhsdx.documents.terminal import Screen
+
+
+class DocumentFormat(StrEnum):
+    """The media that draw a document."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
+
+
+def draw(
+    document: Document, format_: DocumentFormat, screen: Screen, results: Sequence[dict[str, Any]] = ()
+) -> str | bytes:
+    """A document in a format. `results` are the published results that an HTML file holds as data.
+
+    Raises NhsdxError where the package that draws the format is not installed.
+    """
+    match format_:
+        case DocumentFormat.TEXT:
+            from nhsdx.documents.terminal import draw_text
+
+            return draw_text(document, screen)
+        case DocumentFormat.MARKDOWN:
+            from nhsdx.documents.markdown import draw_markdown
+
+            return draw_markdown(document)
+        case DocumentFormat.HTML:
+            from nhsdx.documents.html.page import draw_html
+
+            return draw_html(document, results)
+        case DocumentFormat.DOCX:
+            import_extra("docx", "docx")
+            from nhsdx.documents.word.file import draw_docx
+
+            return draw_docx(document)
+        case DocumentFormat.PDF:
+            import_extra("typst", "pdf")
+            from nhsdx.documents.pdf.file import draw_pdf
+
+            return draw_pdf(document)

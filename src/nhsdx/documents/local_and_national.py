@@ -1,0 +1,153 @@
+"""A local rubric's two scores: national, local, the difference and what it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nhsdx.documents.blocks import Block, Column, Fact, Facts, Heading, Line, Listing, Paragraph, Span, Style, Table
+from nhsdx.documents.number_words import format_change, format_score
+from nhsdx.documents.phrases import join_words, line_with_id, make_line, make_row
+from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words import (
+    OVERALL_TITLE,
+    SHOWN_READINGS,
+    describe_gate_state,
+    describe_level,
+    describe_status,
+    name_gate,
+)
+from nhsdx.model.base import OVERALL
+from nhsdx.model.overlay import Departure, Overlaid
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import Both, CriterionResult, CriterionStatus, Result, TwoScores
+
+NOT_SPLIT = "cannot be split: a score on the way does not exist"
+COLUMNS = (
+    Column("", share=3),
+    *(Column(name, is_number=True) for name in ("National", "Local", "Difference")),
+    Column("What the difference comes from", share=4),
+)
+
+
+def build_local_and_national(result: Result) -> Iterator[Block]:
+    """Both scores wherever they differ, the departures, and what only one of the two asks."""
+    both = result.both
+    if both is None:
+        return
+    yield Heading(2, "National and local: two scores from the same answers", "local")
+    yield Facts(tuple(_list_facts(both)))
+    rows = [
+        make_row(_name_row(two, reading), *_list_scores(two, reading), describe_parts(two, reading))
+        for two in both.nodes.values()
+        if two.id == OVERALL or not _is_same(two)
+        for reading in SHOWN_READINGS
+    ]
+    yield Table("National and local scores of the same answers", COLUMNS, tuple(rows))
+    same = [clean(two.title) for two in both.nodes.values() if _is_same(two) and two.id != OVERALL]
+    if same:
+        yield Paragraph(make_line(f"The same under every reading: {join_words(same)}."), Style.NOTE)
+    yield from build_departures(both.overlaid)
+    yield from _build_asked_once(result, both)
+    yield from _build_gates(result, both)
+
+
+def describe_both(two: TwoScores, reading: Reading) -> str:
+    """Both scores of a node under a reading, their difference and its parts, in a line."""
+    national, local, difference = _list_scores(two, reading)
+    parts = describe_parts(two, reading)
+    words = f"national {national}, local {local}: {difference}"
+    return f"{words} ({parts})" if parts else words
+
+
+def describe_parts(two: TwoScores, reading: Reading) -> str:
+    """What a difference comes from, in points; nothing where there is none."""
+    if two.difference[reading] is None:
+        return ""
+    parts = two.parts[reading]
+    if parts is None:
+        return NOT_SPLIT
+    changes = {cause: format_change(points) for cause, points in parts.items()}
+    return ", ".join(f"{cause} {change}" for cause, change in changes.items() if change[0] in "+-")
+
+
+def list_departures(overlaid: Overlaid | None) -> list[str]:
+    """The departures of a local rubric from the shared one, a sentence each; none without a local rubric."""
+    departures = () if overlaid is None else overlaid.departures
+    return [f"Departs from the shared rubric: {describe_departure(one)}" for one in departures]
+
+
+def build_departures(overlaid: Overlaid | None) -> Iterator[Block]:
+    """A list of the departures, if there are any."""
+    found = list_departures(overlaid)
+    if found:
+        yield Listing(tuple(map(make_line, found)))
+
+
+def describe_departure(departure: Departure) -> str:
+    """A departure in a line: its name, the gate or value it is about, why, and who decided it when."""
+    decided = f"decided by {clean(departure.decided_by)} on {departure.decided.isoformat()}"
+    return f"{clean(departure.name)} ({departure.where}): {clean(departure.reason)} ({decided})"
+
+
+def _list_facts(both: Both) -> Iterator[Fact]:
+    stamp, profile = both.national.rubric, both.national.assessment.profile
+    asked = f"profile {profile}" if profile else "every criterion asked"
+    yield Fact("National", make_line(f"{clean(stamp.title)} {stamp.version}, {asked}"))
+    yield Fact("Chain", (Span(" < ".join(both.overlaid.chain), code=True),))
+    if both.overlaid.moved:
+        yield Fact("Base has changed", make_line(clean(both.overlaid.moved)))
+
+
+def _name_row(two: TwoScores, reading: Reading) -> str:
+    return f"{OVERALL_TITLE if two.id == OVERALL else clean(two.title)}, {reading}"
+
+
+def _list_scores(two: TwoScores, reading: Reading) -> tuple[str, str, str]:
+    """The national score, the local one and the difference, as text."""
+    national, local = format_score(two.national[reading]), format_score(two.local[reading])
+    return national, local, format_change(two.difference[reading])
+
+
+def _is_same(two: TwoScores) -> bool:
+    """Whether a reader sees no difference, under any reading."""
+    return not any(
+        describe_parts(two, reading) or format_score(two.national[reading]) != format_score(two.local[reading])
+        for reading in SHOWN_READINGS
+    )
+
+
+def _build_asked_once(result: Result, both: Both) -> Iterator[Block]:
+    """The criteria that only one of the two scores asks."""
+    local, national = _find_asked(result), _find_asked(both.national)
+    for where, asked, other in (("locally", local, national), ("nationally", national, local)):
+        lines = [_describe_criterion(result, one) for name, one in asked.items() if name not in other]
+        if lines:
+            yield Paragraph(make_line(f"Asked only {where}:"))
+            yield Listing(tuple(lines))
+
+
+def _find_asked(result: Result) -> dict[str, CriterionResult]:
+    outside = CriterionStatus.OUTSIDE_PROFILE
+    return {name: one for name, one in result.criteria.items() if one.status is not outside}
+
+
+def _describe_criterion(result: Result, criterion: CriterionResult) -> Line:
+    level = criterion.levels[Reading.CLAIMED]
+    state = describe_status(criterion.status) if level is None else f"claimed {describe_level(result, level)}"
+    return line_with_id(clean(criterion.title), criterion.id, f": {state}")
+
+
+def _build_gates(result: Result, both: Both) -> Iterator[Block]:
+    """The gates whose national and local states differ."""
+    local = {gate.id: gate.state for gate in result.gates}
+    national = {gate.id: gate.state for gate in both.national.gates}
+    lines: Sequence[Line] = [
+        make_line(
+            f"Gate {name_gate(name)}: national {describe_gate_state(national.get(name))}, "
+            f"local {describe_gate_state(local.get(name))}"
+        )
+        for name in dict.fromkeys([*national, *local])
+        if national.get(name) != local.get(name)
+    ]
+    if lines:
+        yield Listing(tuple(lines))

@@ -1,0 +1,128 @@
+"""A document as Markdown, for GitHub, pandoc and people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nhsdx.documents.bars import draw_bins, draw_range_bar
+from nhsdx.documents.blocks import (
+    FOOTER,
+    Block,
+    Callout,
+    Cell,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Histogram,
+    KeyFigures,
+    Line,
+    Listing,
+    Paragraph,
+    RangeChart,
+    Span,
+    StackedBars,
+    Style,
+    Table,
+    tabulate_bars,
+)
+from nhsdx.documents.markdown_text import escape
+from nhsdx.documents.number_words import format_score
+from nhsdx.documents.words import BAR_LEGEND, NOT_COUNTED
+from nhsdx.model.reading import Reading
+
+WIDTH = 20
+CHART = (
+    Column("Dimension"),
+    Column("0 to 100"),
+    *(Column(name, is_number=True) for name in ("Evidenced", "Claimed", "Low", "High")),
+    Column("Level (evidenced)"),
+)
+WEAKEST = Column("Weakest criterion (evidenced)")
+BETWEEN_LINES = " · "
+
+
+def draw_markdown(document: Document) -> str:
+    """The whole document; text from files stays text."""
+    parts = [part for block in document.blocks for part in _draw(block)]
+    if document.footer:
+        parts += [f"## {FOOTER}", "\n".join(f"- {_draw_line(entry)}" for entry in document.footer)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _draw(block: Block) -> Iterator[str]:
+    """The paragraphs, lists and tables that a block is, without the empty lines between them."""
+    match block:
+        case Heading():
+            yield f"{'#' * block.level} {escape(block.text)}"
+        case Paragraph():
+            words = _draw_line(block.line)
+            yield f"*{words}*" if block.style is Style.NOTE else words
+        case Listing():
+            yield "\n".join(_draw_items(block))
+        case Facts():
+            yield "\n".join(f"- **{escape(fact.name)}**: {_draw_line(fact.line)}" for fact in block.facts)
+        case KeyFigures():
+            yield "\n".join(
+                f"- **{escape(one.label)}**: {escape(one.value)} ({escape(one.note)})" for one in block.figures
+            )
+        case Callout():
+            lines = (f"**{escape(block.title)}**", *map(_draw_line, block.lines))
+            yield "\n>\n".join(f"> {words}" for words in lines)
+        case RangeChart():
+            yield "\n".join(_draw_table((*CHART, WEAKEST) if block.has_weakest else CHART, list(_draw_ranges(block))))
+            yield f"*{escape(BAR_LEGEND)}*"
+        case Table() | StackedBars() | Histogram():
+            yield from _draw_grid(block)
+
+
+def _draw_grid(block: Table | StackedBars | Histogram) -> Iterator[str]:
+    """A table below its caption; a chart of bars as the table of its figures."""
+    table = block if isinstance(block, Table) else tabulate_bars(block)
+    yield f"*{escape(table.caption)}*"
+    rows = [list(map(_draw_cell, row)) for row in table.rows]
+    columns = list(table.columns)
+    if isinstance(block, Histogram):
+        columns.insert(1, Column("Spread"))
+        for row, bar in zip(rows, block.rows, strict=True):
+            row.insert(1, f"`{draw_bins(bar.counts or ()) or ' '}`")
+    yield "\n".join(_draw_table(columns, rows))
+
+
+def _draw_items(block: Listing) -> Iterator[str]:
+    for number, item in enumerate(block.items, 1):
+        yield f"{f'{number}.' if block.is_ordered else '-'} {_draw_line(item)}"
+
+
+def _draw_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table; an empty heading or cell stays empty."""
+    rules = ["---:" if column.is_number else "---" for column in columns]
+    for cells in ([escape(column.title) for column in columns], rules, *rows):
+        yield f"| {' | '.join(cells)} |"
+
+
+def _draw_ranges(chart: RangeChart) -> Iterator[list[str]]:
+    readings = (Reading.EVIDENCED, Reading.CLAIMED, Reading.LOW, Reading.HIGH)
+    for row in chart.rows:
+        label = f"{'– ' * row.depth}{escape(row.label)}{f' {NOT_COUNTED}' if row.is_advisory else ''}"
+        figures = [format_score(row.scores[reading]) for reading in readings]
+        weakest = [escape(row.weakest)] if chart.has_weakest else []
+        yield [label, f"`{draw_range_bar(row.scores, WIDTH)}`", *figures, escape(row.level_label), *weakest]
+
+
+def _draw_cell(cell: Cell) -> str:
+    return BETWEEN_LINES.join(map(_draw_line, cell))
+
+
+def _draw_line(line: Line) -> str:
+    return "".join(map(_draw_span, line)).rstrip()
+
+
+def _draw_span(span: Span) -> str:
+    """A span of text; the space around a stressed one stands outside the stress."""
+    if span.code and not set("`|") & set(span.text):
+        return f"`{span.text}`"
+    words = escape(span.text)
+    after = span.text[len(span.text.rstrip()) :]
+    before = span.text[: len(span.text) - len(span.text.lstrip())]
+    return f"{before}{f'**{words}**' if span.strong else words}{after}"

@@ -1,0 +1,52 @@
+"""Numbers as people read them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+NOTHING = "-"
+"""What stands in place of a number that does not exist."""
+LARGEST_WHOLE = 1e15
+
+
+def round_half_up(value: float | str, places: int = 1) -> str:
+    """A number rounded half up in decimal, as `repr` writes it; Python's own `round` goes to even, in binary."""
+    step = Decimal(1).scaleb(-places)
+    return str(Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP))
+
+
+def format_score(score: float | None, places: int = 1) -> str:
+    """A score to one decimal, or a dash where the node is excluded."""
+    return NOTHING if score is None else round_half_up(score, places)
+
+
+def format_level(level: int | None) -> str:
+    """A level's number, or a dash."""
+    return NOTHING if level is None else str(level)
+
+
+def format_percent(share: float | None) -> str:
+    """A share of 0-1 as a whole percentage; only all is 100% and only nothing is 0%."""
+    if share is None:
+        return NOTHING
+    if 0 < share < 1:
+        return f"{round_half_up(min(max(100 * share, 1.0), 99.0), 0)}%"
+    return f"{round_half_up(100 * share, 0)}%"
+
+
+def format_number(value: float) -> str:
+    """A number with all its digits, a whole one without a decimal point."""
+    return str(int(value)) if value == int(value) and abs(value) < LARGEST_WHOLE else repr(value)
+
+
+def format_change(change: float | None) -> str:
+    """A change to one decimal with its sign, or a dash; a change that rounds to nothing has no sign."""
+    if change is None:
+        return NOTHING
+    text = round_half_up(abs(change))
+    return text if float(text) == 0 else f"{'+' if change > 0 else '-'}{text}"
+
+
+def subtract_scores(new: float | None, old: float | None) -> float | None:
+    """The points from an old score to a new one; None where either does not exist."""
+    return None if old is None or new is None else new - old

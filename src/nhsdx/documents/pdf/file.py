@@ -1,0 +1,96 @@
+"""A document as PDF: tagged and bookmarked to PDF/UA-1, set by typst from a fixed template."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nhsdx.documents.blocks import (
+    FOOTER,
+    LANGUAGE,
+    Document,
+    Heading,
+    Histogram,
+    Paragraph,
+    RangeChart,
+    RangeRow,
+    StackedBars,
+    Style,
+    tabulate_bars,
+)
+from nhsdx.documents.number_words import format_score
+from nhsdx.model.reading import Reading
+
+if TYPE_CHECKING:
+    from nhsdx.documents.blocks import Block
+
+TEMPLATE = Path(__file__).parent / "document.typ"
+
+
+def draw_pdf(document: Document) -> bytes:
+    """The whole document as a file. Texts reach the template as data, so none of them is ever read as a command.
+
+    The engine's own fonts set it, on every machine alike. Where they lack a letter, the machine's fonts are used.
+    Where those lack it too, its place is marked. PDF/UA does not allow that, so the file then does not claim it.
+    """
+    from typst import TypstError
+
+    data = json.dumps(_list_data(document), allow_nan=False)
+    for is_alike_everywhere in (True, False):
+        try:
+            return _set_pages(data, is_accessible=True, is_alike_everywhere=is_alike_everywhere)
+        except TypstError:
+            continue
+    return _set_pages(data, is_accessible=False, is_alike_everywhere=False)
+
+
+def _set_pages(data: str, *, is_accessible: bool, is_alike_everywhere: bool) -> bytes:
+    """Raises TypstError where an accessible file is asked for and no font has some letter."""
+    import typst
+
+    return typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        format="pdf",
+        sys_inputs={"report": data},
+        pdf_standards="ua-1" if is_accessible else None,
+        ignore_system_fonts=is_alike_everywhere,
+    )
+
+
+def _list_data(document: Document) -> dict[str, Any]:
+    """The document as the template reads it: pages of blocks, each block with its kind."""
+    closing: list[Block] = []
+    if document.footer:
+        closing = [Heading(2, FOOTER, "footer"), *(Paragraph(entry, Style.NOTE) for entry in document.footer)]
+    return {
+        "title": document.title,
+        "name": document.name,
+        "subject": document.subject,
+        "date": document.date,
+        "language": LANGUAGE,
+        "is_paper": document.is_paper,
+        "pages": [_make_plain(sheet.blocks) for sheet in document.sheets],
+        "closing": _make_plain(closing),
+    }
+
+
+def _make_plain(part: object) -> Any:  # noqa: ANN401 - any part of a document becomes what JSON can hold
+    if isinstance(part, tuple | list):
+        return [_make_plain(one) for one in part]
+    if isinstance(part, Mapping):
+        return {key: _make_plain(value) for key, value in part.items()}
+    if isinstance(part, StackedBars | Histogram):
+        return _make_plain(tabulate_bars(part))
+    if not is_dataclass(part) or isinstance(part, type):
+        return part
+    table = {field.name: _make_plain(getattr(part, field.name)) for field in fields(part)}
+    if isinstance(part, RangeRow):
+        table["figures"] = {reading: format_score(part.scores[reading]) for reading in Reading}
+    elif isinstance(part, RangeChart):
+        table["scale"] = [mark.score for mark in part.scale]
+        table["has_weakest"] = part.has_weakest
+    return {"kind": type(part).__name__, **table}

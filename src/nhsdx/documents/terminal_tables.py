@@ -1,0 +1,215 @@
+"""Tables and bars of a document on a terminal, which fit any width from 60 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from nhsdx.documents.bars import SHADES, divide_bar, divide_range_bar, draw_bins, find_shade
+from nhsdx.documents.blocks import (
+    BarRow,
+    Cell,
+    Histogram,
+    Line,
+    RangeChart,
+    RangeRow,
+    StackedBars,
+    Table,
+)
+from nhsdx.documents.number_words import format_score
+from nhsdx.documents.words import BAR_LEGEND, NOT_COUNTED, describe_range
+from nhsdx.model.reading import Reading
+
+GAP = 2
+LONGEST_WORD = 14
+"""The longest word for which a column of text is kept wide enough."""
+NARROWEST_WITH_BAR = 76
+NARROWEST_BAR, WIDEST_BAR = 12, 40
+NARROWEST_WITH_STACKED_BAR = 72
+STACKED_WIDTH = 14
+SHADE_STYLES = ("cyan", "blue", "yellow", "dim", "dim")
+RIGHT = ("Evidenced", "Claimed", "Range")
+NARROWEST_WITH_LABELS = 86
+RANGE_NOTE = "Level and weakest criterion: as evidenced."
+
+
+def make_text(line: Line, style: str = "") -> Text:
+    """A line with its stresses."""
+    text = Text(style=style)
+    for span in line:
+        text.append(span.text, style="bold" if span.strong else None)
+    return text
+
+
+def draw_grid(block: Table | RangeChart | StackedBars | Histogram, console: Console) -> Iterator[RenderableType]:
+    """Whatever has rows and columns."""
+    match block:
+        case Table():
+            yield from draw_table(block, console)
+        case RangeChart():
+            yield from draw_ranges(block, console)
+        case StackedBars():
+            yield from draw_stacked_bars(block, console)
+        case Histogram():
+            yield from draw_histogram(block)
+
+
+def draw_table(table: Table, console: Console) -> Iterator[RenderableType]:
+    """A table below its caption; where it is too wide, each row as a short list of its cells."""
+    yield Text(table.caption, style="dim")
+    grid = _make_grid(table)
+    last = len(table.rows) - 1
+    for at, row in enumerate(table.rows):
+        grid.add_row(*map(_join_lines, row), style="bold" if table.has_total and at == last else "")
+    if _has_room(table, console.width):
+        yield grid
+    else:
+        yield from _draw_records(table)
+
+
+def _make_grid(table: Table) -> Grid:
+    grid = Grid(box=None, padding=(0, GAP, 0, 0), show_edge=False, collapse_padding=True)
+    for column, width in zip(table.columns, _list_least_widths(table), strict=True):
+        if column.is_number:
+            grid.add_column(column.title, justify="right", min_width=width)
+        else:
+            grid.add_column(column.title, overflow="fold", min_width=width)
+    return grid
+
+
+def _list_least_widths(table: Table) -> list[int]:
+    """The least width of each column: its figures, or the longest usual word of its texts and its heading."""
+    widths = []
+    for at, column in enumerate(table.columns):
+        cells = [_join_lines(row[at]).plain for row in table.rows]
+        words = [word for text in (column.title, *([] if column.is_number else cells)) for word in text.split()]
+        longest = min(max(map(cell_len, words), default=1), LONGEST_WORD)
+        widths.append(max([longest, *(map(cell_len, cells) if column.is_number else ())]))
+    return widths
+
+
+def _has_room(table: Table, width: int) -> bool:
+    return sum(_list_least_widths(table)) + GAP * (len(table.columns) - 1) <= width
+
+
+def _draw_records(table: Table) -> Iterator[RenderableType]:
+    for row in table.rows:
+        yield _join_lines(row[0]).copy() if row[0] else Text("")
+        grid = Grid.grid(padding=(0, GAP, 0, 0))
+        grid.add_column(style="dim", max_width=24, overflow="fold")
+        grid.add_column(ratio=1, overflow="fold")
+        for column, cell in zip(table.columns[1:], row[1:], strict=True):
+            if cell:
+                grid.add_row(Text(column.title), _join_lines(cell))
+        yield Padding(grid, (0, 0, 0, 2), expand=False)
+
+
+def _join_lines(cell: Cell) -> Text:
+    return Text("\n").join(map(make_text, cell))
+
+
+def draw_ranges(chart: RangeChart, console: Console) -> Iterator[RenderableType]:
+    """A row for each node, with a bar where there is room for one."""
+    labels = [f"{'  ' * row.depth}{row.label}{f' {NOT_COUNTED}' if row.is_advisory else ''}" for row in chart.rows]
+    columns = _range_columns(chart, console.width)
+    others = sum(max(cell_len(title), *map(cell_len, cells)) + GAP for title, cells in columns)
+    has_bar = console.width >= NARROWEST_WITH_BAR
+    room = console.width - others - GAP - max(map(cell_len, labels))
+    width = min(max(room, NARROWEST_BAR), WIDEST_BAR)
+    grid = Grid(box=None, padding=(0, GAP, 0, 0), show_edge=False, collapse_padding=True)
+    grid.add_column("Dimension", ratio=1, overflow="fold", min_width=len("Dimension"))
+    if has_bar:
+        grid.add_column("0 to 100", no_wrap=True)
+    for title, _ in columns:
+        grid.add_column(title, justify="right" if title in RIGHT else "left", no_wrap=True)
+    for at, row in enumerate(chart.rows):
+        bar = [_draw_range_bar(row, width)] if has_bar else []
+        label = Padding(Text(labels[at].lstrip()), (0, 0, 0, 2 * row.depth))
+        cells = (Text(cells[at]) for _, cells in columns)
+        grid.add_row(label, *bar, *cells, style="dim" if row.is_advisory else "")
+    yield grid
+    if has_bar:
+        yield Text(BAR_LEGEND, style="dim")
+    yield Text(RANGE_NOTE, style="dim")
+
+
+def _range_columns(chart: RangeChart, width: int) -> list[tuple[str, list[str]]]:
+    """The columns beside the bars: figures, and levels with their labels where there is room for them."""
+    rows = chart.rows
+    columns = [
+        ("Evidenced", [format_score(row.scores[Reading.EVIDENCED]) for row in rows]),
+        ("Claimed", [format_score(row.scores[Reading.CLAIMED]) for row in rows]),
+        ("Range", [describe_range(row.scores) for row in rows]),
+    ]
+    levels = [("Level", [row.level_label for row in rows])]
+    if chart.has_weakest:
+        levels.append(("Weakest", [row.weakest for row in rows]))
+    labels = sum(max(len(title), *map(cell_len, cells)) for title, cells in levels)
+    if width < NARROWEST_WITH_LABELS + labels:
+        levels = [(title, [cell.split(" ")[0] for cell in cells]) for title, cells in levels]
+    return columns + levels
+
+
+def _draw_range_bar(row: RangeRow, width: int) -> Text:
+    text = Text()
+    for (sign, cells), style in zip(divide_range_bar(row.scores, width), ("cyan", "yellow", "dim", "dim"), strict=True):
+        text.append(sign * cells, style=style)
+    return text
+
+
+def draw_stacked_bars(chart: StackedBars, console: Console) -> Iterator[RenderableType]:
+    """A bar of answers for each group, with the options as a legend, where there is room; figures always."""
+    yield Text(chart.caption, style="dim")
+    if console.width < NARROWEST_WITH_STACKED_BAR:
+        yield _draw_bar_rows(chart, None, [])
+        return
+    yield from _draw_legend(chart.options)
+    yield _draw_bar_rows(chart, "answers", list(map(_draw_stacked_bar, chart.rows)))
+
+
+def _draw_legend(options: Sequence[str]) -> Iterator[RenderableType]:
+    """The best option first; with more options than shades, neighbours share one."""
+    shades: dict[str, list[str]] = {}
+    for place, option in enumerate(options):
+        shades.setdefault(SHADES[find_shade(place, len(options))], []).append(option)
+    for sign, names in shades.items():
+        yield Padding(Text(f"{sign} {', '.join(names)}"), (0, 0, 0, 2))
+
+
+def _draw_stacked_bar(row: BarRow) -> Text:
+    counts = row.counts or ()
+    text = Text()
+    for place, cells in enumerate(divide_bar(counts, STACKED_WIDTH)):
+        shade = find_shade(place, len(counts))
+        text.append(SHADES[shade] * cells, style=SHADE_STYLES[shade])
+    return text
+
+
+def draw_histogram(chart: Histogram) -> Iterator[RenderableType]:
+    """A small histogram for each row: the taller a sign, the more cases; a space where there are none."""
+    yield Text(chart.caption, style="dim")
+    heading = "".join(chart.bins) if all(cell_len(one) == 1 for one in chart.bins) else "levels"
+    bars = [Text(draw_bins(row.counts or ())) for row in chart.rows]
+    yield _draw_bar_rows(chart, heading, bars)
+
+
+def _draw_bar_rows(chart: StackedBars | Histogram, heading: str | None, bars: Sequence[Text]) -> RenderableType:
+    """The rows of a chart: label, bar if there is one, and cells. A row without counts has a remark instead."""
+    grid = Grid(box=None, padding=(0, GAP, 0, 0), show_edge=False, collapse_padding=True)
+    grid.add_column(chart.heading, ratio=1, overflow="fold")
+    if heading is not None:
+        grid.add_column(heading, no_wrap=True)
+    for column in chart.columns:
+        grid.add_column(column.title, justify="right" if column.is_number else "left", no_wrap=True)
+    for at, row in enumerate(chart.rows):
+        bar = [] if heading is None else [bars[at] if row.counts is not None else Text(row.note, style="dim")]
+        cells = [Text(cell) for cell in row.cells]
+        if row.counts is None and heading is None and not any(row.cells):
+            cells[0] = Text(row.note, style="dim")
+        grid.add_row(Text(row.label), *bar, *cells)
+    return grid
