@@ -67,7 +67,7 @@ def test_every_command_runs_and_prints_what_the_page_shows(checkout: Path) -> No
 
 @needs("jq", "make")
 def test_recipes_answer_what_they_say(checkout: Path) -> None:
-    """Filters select what their sentence says, and a result is made anew only when its assessment is newer."""
+    """Filters select what their sentence says, and a result is written again only when its assessment is newer."""
     write_files(checkout)
     run_in_shell("nhsdx assess examples/*.toml --format json -o results.json", checkout)
     run_in_shell("nhsdx check examples --fail-under 30 --also json:check.json", checkout)
@@ -81,8 +81,8 @@ def test_recipes_answer_what_they_say(checkout: Path) -> None:
     assert re.search(
         '^"Otterbridge & Wold[^"]*","2026-09-21",20,20$', printed["A spreadsheet of all scores"], re.MULTILINE
     )
-    assert "\tclinical-safety\ttriggered\n" in printed["Gates that are not clear, and whose they are"]
-    assert "\tclear\n" not in printed["Gates that are not clear, and whose they are"]
+    assert "\tclinical-safety\ttriggered\n" in printed["Gates that are not clear, with the organisation"]
+    assert "\tclear\n" not in printed["Gates that are not clear, with the organisation"]
     assert "Ashby Dene" in printed["Questions that nobody could answer"]
     ahead = [
         int(line.split("\t")[0]) for line in next(text for text in printed.values() if text[0] == "4").splitlines()
