@@ -134,7 +134,7 @@ def test_an_empty_folder_is_an_error_unless_allowed(workspace: Path) -> None:
     """A path that leads nowhere cannot pass by silence."""
     ended = check(workspace)
     assert (ended.code, ended.outputs) == (2, {"exit-code": "2"})
-    assert ended.commands == ["::error title=nhsdx check::it could not be run; the log says why"]
+    assert ended.commands == ["::error title=nhsdx check::the check could not run; the log says why"]
     assert "there is no assessment among these paths" in ended.log
     assert check(workspace, allow_none="true").code == 0
 
