@@ -182,10 +182,10 @@ def _land(written: Written, request: Request, work: Path) -> None:
 
 def _sum_up(summary: BatchSummary, instrument: Instrument, request: Request) -> None:
     if request.summary == "json":
+        from nhsdx.render.batch_data import build_batch_summary
         from nhsdx.documents.data import json_text
-        from nhsdx.render.batch_data import batch_data
 
-        emit(json_text(batch_data(summary, instrument)))
+        emit(json_text(build_batch_summary(summary, instrument).plain()))
     elif request.summary == "table":
         from nhsdx.render.batch_page import batch_page
 

@@ -97,9 +97,9 @@ def _compared(cases: Sequence[Case], format_: ComparisonFormat, output: str | No
         from nhsdx.render.comparison_markdown import comparison_markdown
 
         return comparison_markdown(found)
-    from nhsdx.render.comparison_data import comparison_data
+    from nhsdx.render.comparison_data import build_comparison
 
-    return _data_text(comparison_data(found), format_)
+    return _data_text(build_comparison(found).plain(), format_)
 
 
 def _series(cases: Sequence[Case], format_: ComparisonFormat, output: str | None, *, rescore: bool) -> str:
@@ -114,9 +114,9 @@ def _series(cases: Sequence[Case], format_: ComparisonFormat, output: str | None
         from nhsdx.render.comparison_markdown import trend_markdown
 
         return trend_markdown(found)
-    from nhsdx.render.comparison_data import trend_data
+    from nhsdx.render.comparison_data import build_trend
 
-    return _data_text(trend_data(found), format_)
+    return _data_text(build_trend(found).plain(), format_)
 
 
 def _data_text(data: dict[str, Any], format_: ComparisonFormat) -> str:

@@ -48,7 +48,7 @@ def explain(
         text = explanation_page(result, rubric_of_it, node, page_for(output))
     else:
         from nhsdx.documents.data import json_text
-        from nhsdx.render.explanation_data import explanation_data
+        from nhsdx.render.explanation_data import build_explanation
 
-        text = json_text(explanation_data(result, node))
+        text = json_text(build_explanation(result, node).plain())
     emit(text, output, force=force)

@@ -78,14 +78,15 @@ def finding_text(finding: Finding) -> str:
 
 def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str]) -> None:
     """A reader of JSON or TOML gets JSON or TOML, whatever happened."""
-    from nhsdx.documents.data import error_data, json_text, toml_text
+    wanted = next((name for name in ("json", "toml") if _asks_for(name, arguments)), None)
+    if wanted is None or _output_of(arguments) not in (None, STDOUT):
+        return
+    from nhsdx.documents.data import json_text, toml_text
+    from nhsdx.render.error_data import ErrorOutput
 
-    writers = {"json": json_text, "toml": toml_text}
-    wanted = next((name for name in writers if _asks_for(name, arguments)), None)
-    has_own_file = _output_of(arguments) not in (None, STDOUT)
-    if wanted is not None and not has_own_file:
-        with suppress(NhsdxError):
-            emit(writers[wanted](error_data(findings)))
+    data = ErrorOutput.build(findings=findings).plain()
+    with suppress(NhsdxError):
+        emit(json_text(data) if wanted == "json" else toml_text(data))
 
 
 def _output_of(arguments: Sequence[str]) -> str | None:

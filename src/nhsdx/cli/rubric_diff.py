@@ -58,9 +58,9 @@ def _concern(overlay: str, old: LoadedRubric, new: LoadedRubric, found: RubricDi
 def _text(found: RubricDiff, format_: DataFormat, concern: Concern | None) -> str:
     if format_ is DataFormat.JSON:
         from nhsdx.documents.data import json_text
-        from nhsdx.render.rubric_diff_data import rubric_diff_data
+        from nhsdx.render.rubric_diff_data import build_rubric_diff
 
-        return json_text(rubric_diff_data(found, concern))
+        return json_text(build_rubric_diff(found, concern).plain())
     from nhsdx.render.rubric_diff_page import rubric_diff_page
 
     return rubric_diff_page(found, page_for(None), concern)

@@ -23,19 +23,20 @@ def rubric_lint(
 
     Example: nhsdx rubric lint nhs-digital-leadership
     """
-    from dataclasses import asdict, replace
+    from dataclasses import replace
 
     from nhsdx.cli.problems import all_of, finding_text
-    from nhsdx.documents.data import json_text
     from nhsdx.files.rubric_file import load_rubric
     from nhsdx.linting.linter import lint
-    from nhsdx.model.finding import Finding
 
-    found: list[Finding] = []
-    for name, loaded in zip(rubrics, all_of(rubrics, load_rubric), strict=True):
-        found += [replace(finding, where=f"{name}: {finding.where}") for finding in lint(loaded.rubric)]
+    linted = [(name, lint(loaded.rubric)) for name, loaded in zip(rubrics, all_of(rubrics, load_rubric), strict=True)]
+    found = [replace(finding, where=f"{name}: {finding.where}") for name, findings in linted for finding in findings]
     if format_ is DataFormat.JSON:
-        emit(json_text([asdict(finding) for finding in found]))
+        from nhsdx.documents.data import json_text
+        from nhsdx.render.rubric_outputs import LintOutput
+
+        rows = [{"rubric": name, "findings": findings} for name, findings in linted]
+        emit(json_text(LintOutput.build(rubrics=rows).plain()))
     else:
         lines = [f"{finding.severity}: {finding_text(finding)}" for finding in found]
         emit("\n".join([*lines, f"{len(rubrics)} linted, {len(found)} finding{'' if len(found) == 1 else 's'}"]) + "\n")

@@ -26,9 +26,7 @@ def rubric_list(
         emit(list_page(rubrics, page_for(None)))
         return
     from nhsdx.documents.data import json_text
+    from nhsdx.render.rubric_outputs import ListedRubric, RubricListOutput
 
-    rows = [
-        {"id": r.rubric.id, "version": r.rubric.version, "title": r.rubric.title, "criteria": len(r.criteria)}
-        for r in rubrics
-    ]
-    emit(json_text(rows))
+    rows = [ListedRubric.build(one.rubric, criteria=len(one.criteria)) for one in rubrics]
+    emit(json_text(RubricListOutput.build(rubrics=rows).plain()))

@@ -40,11 +40,11 @@ def rubric_test(
 
 def _text(outcomes: dict[str, tuple[Outcome, ...]], format_: DataFormat) -> str:
     if format_ is DataFormat.JSON:
-        from dataclasses import asdict
-
         from nhsdx.documents.data import json_text
+        from nhsdx.render.rubric_outputs import RubricTestOutput
 
-        return json_text({name: [asdict(outcome) for outcome in found] for name, found in outcomes.items()})
+        rubrics = [{"rubric": name, "vectors": vectors} for name, vectors in outcomes.items()]
+        return json_text(RubricTestOutput.build(rubrics=rubrics).plain())
     from nhsdx.render.vectors_page import vectors_page
 
     return vectors_page(outcomes)

@@ -26,7 +26,8 @@ from nhsdx.model.finding import Finding, InvalidInputError
 from nhsdx.model.questionnaire import Questionnaire
 from nhsdx.model.rubric import Rubric
 from nhsdx.model.suggest import expected_one_of, quoted
-from nhsdx.render.survey_data import harmless, survey_csv, survey_data
+from nhsdx.documents.data import json_text
+from nhsdx.render.survey_data import build_survey, harmless, survey_csv
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +156,7 @@ def _text(report: SurveyReport, request: Request) -> str:
     if request.format == "csv":
         return survey_csv(report)
     if request.format == "json":
-        return json_text(survey_data(report))
+        return json_text(build_survey(report).plain())
     from nhsdx.render.survey_page import survey_page
 
     return survey_page(report, page_for(request.output))

@@ -87,10 +87,11 @@ def _talk_of_invalid(one: VerifiedResult) -> None:
 
 
 def _text(verified: list[VerifiedResult], format_: DataFormat) -> str:
-    from nhsdx.render.verification_page import verification_data, verification_page
-
     if format_ is DataFormat.TABLE:
+        from nhsdx.render.verification_page import verification_page
+
         return verification_page(verified)
     from nhsdx.documents.data import json_text
+    from nhsdx.render.verification_data import VerificationOutput
 
-    return json_text(verification_data(verified))
+    return json_text(VerificationOutput.build(results=verified).plain())

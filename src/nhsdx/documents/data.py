@@ -1,23 +1,12 @@
-"""Data as JSON and TOML text, and errors as data: the published shape, version 1."""
+"""Data as JSON and TOML text."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
-from nhsdx.analysis.published import TOOL
 from nhsdx.documents.safe_text import UNSAFE
-from nhsdx.model.finding import Finding
 from nhsdx.scoring.digest import without_null
-
-ERROR_FORMAT = "nhsdx.error/1"
-
-
-def error_data(findings: Sequence[Finding]) -> dict[str, Any]:
-    """What stands on stdout in place of a result that could not be made."""
-    return {"format": ERROR_FORMAT, "tool": TOOL, "findings": [asdict(finding) for finding in findings]}
 
 
 def json_text(data: object) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nhsdx.model.finding import Finding
-from nhsdx.model.reading import ByReading, Scores
+from nhsdx.model.reading import ByReading, Reading, Scores
 from nhsdx.model.result import CriterionResult, GateState, Result
 
 
@@ -42,6 +42,15 @@ class Movement:
     old_levels: ByReading[int | None]
     new_levels: ByReading[int | None]
     parts: ByReading[Mapping[Part, float] | None]
+
+    @property
+    def change(self) -> Scores:
+        """The new score minus the old one under each reading; None where either does not exist."""
+        return {reading: _subtract(self.new[reading], self.old[reading]) for reading in Reading}
+
+
+def _subtract(new: float | None, old: float | None) -> float | None:
+    return None if new is None or old is None else new - old
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

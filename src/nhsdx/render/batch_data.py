@@ -1,58 +1,54 @@
-"""Many assessments as data for other programs."""
+"""The summary of many assessments, as its JSON holds it."""
 
-from __future__ import annotations
+from typing import Literal
 
-from typing import Any
-
-from nhsdx import __version__
-from nhsdx.analysis.batch_summary import BatchSummary, ByNode
-from nhsdx.analysis.distribution import Distribution
+from nhsdx.analysis.batch_summary import BatchSummary
+from nhsdx.model.output import Listed, OutputDocument, OutputModel, RubricInFull
+from nhsdx.model.result import GateState
 from nhsdx.scoring.instrument import Instrument
 
-SUMMARY_FORMAT = "nhsdx.batch-summary/1"
+
+class DistributionData(OutputModel):
+    """The scores of one node under one reading: how many at each level, and where they lie."""
+
+    levels: Listed[int]
+    scored: int
+    left_out: int
+    minimum: float | None
+    lower_quartile: float | None
+    median: float | None
+    upper_quartile: float | None
+    maximum: float | None
+    spread: float | None
 
 
-def batch_data(summary: BatchSummary, instrument: Instrument) -> dict[str, Any]:
-    """The summary, with the rubric that scored; figures in points, to one decimal."""
-    stamp = instrument.stamp
-    return {
-        "format": SUMMARY_FORMAT,
-        "tool": {"name": "nhsdx", "version": __version__},
-        "rubric": {
-            "id": stamp.id,
-            "version": stamp.version,
-            "title": stamp.title,
-            "scoring_digest": stamp.scoring_digest,
-            "content_digest": stamp.content_digest,
-        },
-        "rows": summary.rows,
-        "nodes": _nodes(summary.nodes),
-        "gates": {
-            gate: {state.value: count for state, count in states.items()} for gate, states in summary.gates.items()
-        },
-        "groups": [
-            {"key": dict(group.key), "rows": group.rows, "nodes": _nodes(group.nodes)} for group in summary.groups
-        ],
-        "rejected": dict(summary.rejected),
-    }
+class NodeSpread(OutputModel):
+    """The scores of one node, by reading."""
+
+    evidenced: DistributionData
+    claimed: DistributionData
 
 
-def _nodes(nodes: ByNode) -> dict[str, Any]:
-    return {
-        node: {reading.value: _distribution(found) for reading, found in readings.items()}
-        for node, readings in nodes.items()
-    }
+class GroupData(OutputModel):
+    """The assessments that have the same values in the columns of `--by`."""
+
+    key: dict[str, str | None]
+    rows: int
+    nodes: dict[str, NodeSpread]
 
 
-def _distribution(found: Distribution) -> dict[str, Any]:
-    return {
-        "levels": list(found.levels),
-        "scored": found.scored,
-        "left_out": found.left_out,
-        "minimum": found.minimum,
-        "lower_quartile": found.lower_quartile,
-        "median": found.median,
-        "upper_quartile": found.upper_quartile,
-        "maximum": found.maximum,
-        "spread": found.spread,
-    }
+class BatchSummaryOutput(OutputDocument):
+    """What many assessments say together, as `nhsdx batch --format json` writes it; figures are in points."""
+
+    format: Literal["nhsdx.batch-summary/1"]
+    rubric: RubricInFull
+    rows: int
+    nodes: dict[str, NodeSpread]
+    gates: dict[str, dict[GateState, int]]
+    groups: Listed[GroupData]
+    rejected: dict[str, int]
+
+
+def build_batch_summary(summary: BatchSummary, instrument: Instrument) -> BatchSummaryOutput:
+    """The summary, with the rubric that scored."""
+    return BatchSummaryOutput.build(summary, rubric=instrument.stamp)

@@ -1,110 +1,178 @@
-"""Comparisons and trends as plain data: the published shape, version 1, of JSON and TOML."""
+"""Comparisons and trends as JSON and TOML hold them."""
 
-from __future__ import annotations
+from typing import Literal, Self
 
-from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any
-
-from nhsdx.analysis.published import TOOL, stamps
-from nhsdx.analysis.published_both import overlay_of
-from nhsdx.model.comparison import Comparison, CriterionChange, Movement, Part, Trend
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, Result
-from nhsdx.render.legacy import by_name, change_of
-
-COMPARISON_FORMAT = "nhsdx.comparison/1"
-TREND_FORMAT = "nhsdx.trend/1"
-
-
-def comparison_data(comparison: Comparison) -> dict[str, Any]:
-    """A comparison in its published shape; the parts of a reading add up to its change."""
-    return {
-        "format": COMPARISON_FORMAT,
-        "tool": TOOL,
-        "old": _side(comparison.old),
-        "new": _side(comparison.new),
-        "rescored": comparison.is_rescored,
-        "nodes": {name: _movement(node, comparison) for name, node in comparison.nodes.items()},
-        "criteria": {change.id: _criterion_change(change) for change in comparison.criteria},
-        "gates": [{"id": gate.id, "old": gate.old, "new": gate.new} for gate in comparison.gates],
-        "newly_unknown": list(comparison.newly_unknown),
-        "newly_known": list(comparison.newly_known),
-        "not_carried": list(comparison.not_carried),
-        "findings": [asdict(finding) for finding in comparison.findings],
-    }
+from nhsdx.model.assessment import AnswerData
+from nhsdx.model.comparison import Comparison, Movement, Trend
+from nhsdx.model.finding import Finding
+from nhsdx.model.output import (
+    ByReading,
+    FiguresData,
+    LevelByReading,
+    Listed,
+    OutputDocument,
+    OutputModel,
+    PointsByReading,
+    ScoreByReading,
+    ScoredData,
+    stamps_of,
+)
+from nhsdx.model.result import CriterionResult, CriterionStatus, GateState, Result
 
 
-def trend_data(trend: Trend) -> dict[str, Any]:
-    """A series in its published shape: a point for each assessment, and what changed to reach it."""
+class PartsData(OutputModel):
+    """What each part adds to a change, in points."""
+
+    answers: float
+    evidence: float
+    rubric: float
+    weights: float
+
+
+class PartsByReading(ByReading[PartsData | None]):
+    """The parts of a change under each reading; null where a score on the way does not exist."""
+
+
+class MovementData(OutputModel):
+    """The scores of a node before and after, and what moved them."""
+
+    title: str
+    old: ScoreByReading
+    old_rescored: ScoreByReading | None
+    new: ScoreByReading
+    change: PointsByReading
+    parts: PartsByReading
+    old_level: LevelByReading
+    new_level: LevelByReading
+
+    @classmethod
+    def of(cls, node: Movement, *, is_rescored: bool) -> Self:
+        """A movement; the rescored scores only where there are any."""
+        return cls.build(
+            node,
+            old_rescored=node.rescored if is_rescored else None,
+            old_level=node.old_levels,
+            new_level=node.new_levels,
+        )
+
+
+class CriterionSideData(FiguresData):
+    """A criterion in one of the two assessments."""
+
+    status: CriterionStatus
+    answer: AnswerData | None
+    evidence: str | None
+    counted_as: str | None
+
+    @classmethod
+    def of_criterion(cls, criterion: CriterionResult | None) -> Self | None:
+        """A criterion; None where the rubric does not have it."""
+        if criterion is None:
+            return None
+        return cls.build(criterion, answer=criterion.shown_answer, score=criterion.scores, level=criterion.levels)
+
+
+class CriterionChangeData(OutputModel):
+    """A criterion that changed."""
+
+    title: str
+    changed: Listed[Literal["status", "answer", "evidence", "score", "added", "dropped"]]
+    old: CriterionSideData | None
+    new: CriterionSideData | None
+
+
+class GateChangeData(OutputModel):
+    """A gate whose state changed."""
+
+    id: str
+    old: GateState | None
+    new: GateState | None
+
+
+class SideData(ScoredData):
+    """One of the assessments that are compared."""
+
+    coverage: float | None
+
+    @classmethod
+    def of(cls, result: Result) -> Self:
+        """What a comparison says of one of its results."""
+        return cls.build(coverage=result.overall.coverage, **stamps_of(result))
+
+
+class ComparisonOutput(OutputDocument):
+    """What changed between two assessments, and why, as `nhsdx compare` writes it."""
+
+    format: Literal["nhsdx.comparison/1"]
+    old: SideData
+    new: SideData
+    rescored: bool
+    nodes: dict[str, MovementData]
+    criteria: dict[str, CriterionChangeData]
+    gates: Listed[GateChangeData]
+    newly_unknown: Listed[str]
+    newly_known: Listed[str]
+    not_carried: Listed[str]
+    findings: Listed[Finding]
+
+
+class PointData(SideData):
+    """One assessment of a series, and what changed since the one before it."""
+
+    file: str
+    overall: FiguresData
+    published: ScoreByReading
+    dimensions: dict[str, FiguresData]
+    change: MovementData | None
+
+
+class TrendOutput(OutputDocument):
+    """A series of assessments in the order of their dates, as `nhsdx compare` writes it for more than two."""
+
+    format: Literal["nhsdx.trend/1"]
+    rescored: bool
+    points: Listed[PointData]
+    not_carried: Listed[str]
+    findings: Listed[Finding]
+
+
+def build_comparison(comparison: Comparison) -> ComparisonOutput:
+    """A comparison as its JSON and TOML hold it; the parts of a reading add up to its change."""
+    is_rescored = comparison.is_rescored
+    return ComparisonOutput.build(
+        comparison,
+        old=SideData.of(comparison.old),
+        new=SideData.of(comparison.new),
+        rescored=is_rescored,
+        nodes={name: MovementData.of(node, is_rescored=is_rescored) for name, node in comparison.nodes.items()},
+        criteria={
+            one.id: CriterionChangeData.build(
+                one,
+                changed=one.parts,
+                old=CriterionSideData.of_criterion(one.old),
+                new=CriterionSideData.of_criterion(one.new),
+            )
+            for one in comparison.criteria
+        },
+    )
+
+
+def build_trend(trend: Trend) -> TrendOutput:
+    """A series as its JSON and TOML hold it: a point for each assessment, and what changed to reach it."""
     steps = [None, *trend.steps]
-    return {
-        "format": TREND_FORMAT,
-        "tool": TOOL,
-        "rescored": trend.is_rescored,
-        "points": [
-            {
-                "file": name,
-                **_side(point),
-                "overall": _figures(point, point.overall.id),
-                "published": by_name(published),
-                "dimensions": {dimension: _figures(point, dimension) for dimension in point.dimensions},
-                "change": None if step is None else _movement(step.nodes[point.overall.id], step),
-            }
-            for name, point, published, step in zip(trend.names, trend.points, trend.published, steps, strict=True)
-        ],
-        "not_carried": list(trend.not_carried),
-        "findings": [asdict(finding) for finding in trend.findings],
-    }
+    points = zip(trend.names, trend.points, trend.published, steps, strict=True)
+    return TrendOutput.build(trend, rescored=trend.is_rescored, points=[_point(*point) for point in points])
 
 
-def _side(result: Result) -> dict[str, Any]:
-    return {
-        **stamps(result),
-        **overlay_of(result),
-        "coverage": result.overall.coverage,
-    }
-
-
-def _figures(result: Result, node: str) -> dict[str, Any]:
-    found = result.node(node)
-    return {**by_name(found.scores), "levels": by_name(found.levels)}
-
-
-def _movement(node: Movement, comparison: Comparison) -> dict[str, Any]:
-    return {
-        "title": node.title,
-        "old": by_name(node.old),
-        **({"old_rescored": by_name(node.rescored)} if comparison.is_rescored else {}),
-        "new": by_name(node.new),
-        "change": {reading.value: change_of(node.old[reading], node.new[reading]) for reading in Reading},
-        "parts": {reading.value: _parts(node.parts[reading]) for reading in Reading},
-        "old_levels": by_name(node.old_levels),
-        "new_levels": by_name(node.new_levels),
-    }
-
-
-def _parts(parts: Mapping[Part, float] | None) -> dict[str, float] | None:
-    return None if parts is None else {part.value: parts[part] for part in Part}
-
-
-def _criterion_change(change: CriterionChange) -> dict[str, Any]:
-    return {
-        "title": change.title,
-        "changed": list(change.parts),
-        "old": _criterion(change.old),
-        "new": _criterion(change.new),
-    }
-
-
-def _criterion(criterion: CriterionResult | None) -> dict[str, Any] | None:
-    if criterion is None:
-        return None
-    return {
-        "status": criterion.status.value,
-        "answer": criterion.shown_answer,
-        "evidence": criterion.evidence,
-        "counted_as": criterion.counted_as,
-        **by_name(criterion.scores),
-        "levels": by_name(criterion.levels),
-    }
+def _point(name: str, result: Result, published: object, step: Comparison | None) -> PointData:
+    overall = result.overall
+    change = None if step is None else MovementData.of(step.nodes[overall.id], is_rescored=step.is_rescored)
+    return PointData.build(
+        file=name,
+        coverage=overall.coverage,
+        **stamps_of(result),
+        overall=FiguresData.of(overall),
+        published=published,
+        dimensions={dimension: FiguresData.of(node) for dimension, node in result.dimensions.items()},
+        change=change,
+    )

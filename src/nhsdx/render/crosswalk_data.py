@@ -1,63 +1,81 @@
-"""A crosswalk as plain data: the published shape, version 1."""
+"""A crosswalk as its JSON holds it."""
 
-from __future__ import annotations
+import datetime
+from typing import Literal
 
-from dataclasses import asdict
-from typing import Any
-
-from nhsdx.analysis.crosswalk import INFORMS, Crosswalk, InformedHeading, Informing, LevelReached
-from nhsdx.analysis.published import TOOL, stamps
-from nhsdx.analysis.published_both import overlay_of
-
-CROSSWALK_FORMAT = "nhsdx.crosswalk/1"
+from nhsdx.analysis.crosswalk import INFORMS, Crosswalk, Informing, LevelReached
+from nhsdx.model.criteria import Certainty
+from nhsdx.model.output import Listed, OutputDocument, OutputModel, ScoredData, stamps_of
+from nhsdx.model.result import CriterionStatus
 
 
-def crosswalk_data(found: Crosswalk) -> dict[str, Any]:
+class FrameworkData(OutputModel):
+    """Another framework, as the rubric describes it."""
+
+    id: str
+    title: str
+    url: str | None
+    certainty: Certainty | None
+    note: str | None
+
+
+class InformingData(OutputModel):
+    """A criterion that informs a heading, and how."""
+
+    title: str
+    relation: Literal["equal", "subset", "superset", "intersect"]
+    certainty: Certainty | None
+    note: str | None
+    status: CriterionStatus
+    evidenced: LevelReached | None
+    claimed: LevelReached | None
+    evidence: str | None
+    counted_as: str | None
+    seen: datetime.date | None = None
+    reason: str | None = None
+    why: str | None = None
+    documents: Listed[str] = ()
+
+
+class HeadingData(OutputModel):
+    """A heading of the framework, and the criteria that inform it; there may be none."""
+
+    title: str
+    informed_by: dict[str, InformingData]
+
+
+class CrosswalkOutput(ScoredData, OutputDocument):
+    """An assessment under the headings of another framework, as `nhsdx crosswalk --format json` writes it."""
+
+    format: Literal["nhsdx.crosswalk/1"]
+    framework: FrameworkData
+    informs: str
+    headings: dict[str, HeadingData]
+    elsewhere: Listed[str]
+
+
+def build_crosswalk(found: Crosswalk) -> CrosswalkOutput:
     """What informs each heading of the framework; no heading has a figure of its own."""
-    framework = found.framework
-    return {
-        "format": CROSSWALK_FORMAT,
-        "tool": TOOL,
-        **stamps(found.result),
-        **overlay_of(found.result),
-        "framework": {
-            "id": found.framework_id,
-            "title": framework.title,
-            "url": framework.url,
-            "certainty": framework.certainty,
-            "note": framework.note,
+    return CrosswalkOutput.build(
+        found,
+        **stamps_of(found.result),
+        framework=FrameworkData.build(found.framework, id=found.framework_id),
+        informs=INFORMS,
+        headings={
+            heading.id: HeadingData.build(
+                heading, informed_by={entry.criterion.id: _informing(entry) for entry in heading.criteria}
+            )
+            for heading in found.headings
         },
-        "informs": INFORMS,
-        "headings": {heading.id: _heading(heading) for heading in found.headings},
-        "elsewhere": list(found.elsewhere),
-    }
+    )
 
 
-def _heading(heading: InformedHeading) -> dict[str, Any]:
-    return {
-        "title": heading.title,
-        "informed_by": {entry.criterion.id: _informing(entry) for entry in heading.criteria},
-    }
-
-
-def _informing(entry: Informing) -> dict[str, Any]:
-    criterion, answer = entry.criterion, entry.answer
-    return {
-        "title": criterion.title,
-        "relation": entry.how.relation,
-        "certainty": entry.how.certainty,
-        "note": entry.how.note,
-        "status": criterion.status.value,
-        "claimed": _level(entry.claimed),
-        "evidenced": _level(entry.evidenced),
-        "evidence": criterion.evidence,
-        "counted_as": criterion.counted_as,
-        "seen": None if answer is None or answer.seen is None else answer.seen.isoformat(),
-        "reason": None if answer is None else answer.reason,
-        "why": None if answer is None else answer.why,
-        "documents": [] if answer is None else list(answer.documents),
-    }
-
-
-def _level(level: LevelReached | None) -> dict[str, Any] | None:
-    return None if level is None else asdict(level)
+def _informing(entry: Informing) -> InformingData:
+    criterion, how, answer = entry.criterion, entry.how, entry.answer
+    kept = ("seen", "reason", "why", "documents")
+    return InformingData.build(
+        entry,
+        **{name: getattr(how, name) for name in ("relation", "certainty", "note")},
+        **{name: getattr(criterion, name) for name in ("title", "status", "evidence", "counted_as")},
+        **({} if answer is None else {name: getattr(answer, name) for name in kept}),
+    )

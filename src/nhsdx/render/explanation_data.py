@@ -1,40 +1,63 @@
-"""The steps behind a number, as data."""
+"""The steps behind a number, as their JSON holds them."""
 
-from __future__ import annotations
+from typing import Literal
 
-from typing import Any
+from nhsdx.model.output import (
+    Listed,
+    OutputDocument,
+    OutputModel,
+    ScoreByReading,
+    ScoredData,
+    TwoScoresData,
+    stamps_of,
+    two_scores_of,
+)
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import Result, Step
 
-from nhsdx.analysis.published import TOOL
-from nhsdx.analysis.published_both import overlay_of, two_scores_data
-from nhsdx.model.result import Result
 
-EXPLANATION_FORMAT = "nhsdx.explanation/1"
+class InputData(OutputModel):
+    """One thing that goes into a step."""
+
+    name: str
+    value: float
+    weight: float | None
+    points: float | None
 
 
-def explanation_data(result: Result, node_id: str) -> dict[str, Any]:
+class StepData(OutputModel):
+    """One step of the arithmetic: a rule, what goes in and what comes out."""
+
+    reading: Reading
+    rule: str
+    inputs: Listed[InputData]
+    output: float | None
+
+
+class ExplanationOutput(ScoredData, OutputDocument):
+    """The arithmetic behind the score of a dimension, a criterion or the whole, as `nhsdx explain` writes it."""
+
+    format: Literal["nhsdx.explanation/1"]
+    id: str
+    title: str
+    score: ScoreByReading
+    both: TwoScoresData | None
+    scored_with: Literal["local", "national"] | None
+    steps: Listed[StepData]
+
+
+def build_explanation(result: Result, node_id: str) -> ExplanationOutput:
     """Every step of a node or criterion: rule, what went in, what came out. Raises KeyError for an unknown id."""
     node = result.node(node_id)
-    two = two_scores_data(result.both, node_id)
-    steps = [step for step in result.steps if step.node == node_id]
-    return {
-        "format": EXPLANATION_FORMAT,
-        "tool": TOOL,
-        "id": node.id,
-        "title": node.title,
-        "scores": {reading.value: score for reading, score in node.scores.items()},
-        **({} if two is None else {"both": two}),
-        **overlay_of(result),
-        **({} if result.both is None else {"score": "national" if result.is_national else "local"}),
-        "steps": [
-            {
-                "reading": step.reading.value,
-                "rule": step.rule,
-                "inputs": [
-                    {"name": term.name, "value": term.value, "weight": term.weight, "points": term.part}
-                    for term in step.terms
-                ],
-                "output": step.output,
-            }
-            for step in steps
-        ],
-    }
+    return ExplanationOutput.build(
+        node,
+        **stamps_of(result),
+        score=node.scores,
+        both=two_scores_of(result, node_id),
+        scored_with=None if result.both is None else "national" if result.is_national else "local",
+        steps=[_step(step) for step in result.steps if step.node == node_id],
+    )
+
+
+def _step(step: Step) -> StepData:
+    return StepData.build(step, inputs=[InputData.build(term, points=term.part) for term in step.terms])

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from nhsdx.documents.blocks import Cell
 from nhsdx.documents.phrases import shorten_title
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import describe_evidence as evidence_words
-from nhsdx.model.reading import ByReading, Reading
 from nhsdx.model.result import Result
 
-T = TypeVar("T")
 NO_CELL: Cell = ()
-__all__ = ["NO_CELL", "by_name", "change_of", "describe_grade_label", "evidence_words", "labelled"]
+__all__ = ["NO_CELL", "change_of", "describe_grade_label", "evidence_words", "labelled"]
 
 
 def labelled(result: Result, level: int | None) -> str:
     """A level's number and label."""
     return "none" if level is None else f'{level} "{clean(result.scale[level].label)}"'
-
-
-def by_name(figures: ByReading[T]) -> dict[str, T]:
-    """Figures under the names of their readings, lowest first."""
-    return {reading.value: figures[reading] for reading in Reading}
 
 
 def change_of(old: float | None, new: float | None) -> float | None:

@@ -25,6 +25,8 @@ def merged_json(data: Data, origins: Mapping[Path, str]) -> str:
     """The rubric as JSON, with the file of each value that is not the national rubric's own, by its path."""
     import datetime
 
+    from nhsdx.render.rubric_outputs import MergedRubricOutput
+
     def plain(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
         if isinstance(value, Mapping):
             return {key: plain(part) for key, part in value.items()}
@@ -32,7 +34,8 @@ def merged_json(data: Data, origins: Mapping[Path, str]) -> str:
             return [plain(part) for part in value]
         return value.isoformat() if isinstance(value, datetime.date) else value
 
-    return json_text({"rubric": plain(_rubric(data)), "from": {dotted(path): name for path, name in origins.items()}})
+    named = {dotted(path): name for path, name in origins.items()}
+    return json_text(MergedRubricOutput.build(rubric=plain(_rubric(data)), origins=named).plain())
 
 
 def _rubric(data: Data) -> dict[str, Any]:

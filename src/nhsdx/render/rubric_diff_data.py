@@ -1,50 +1,62 @@
-"""What changed in a rubric as plain data: the published shape, version 1, of JSON."""
+"""What changed in a rubric, as its JSON holds it."""
 
-from __future__ import annotations
+from typing import Literal
 
-from dataclasses import asdict
-from typing import Any
-
-from nhsdx.analysis.published import TOOL
-from nhsdx.analysis.rubric_diff import Change, Concern, RubricDiff, Step
-
-RUBRIC_DIFF_FORMAT = "nhsdx.rubric-diff/1"
+from nhsdx.analysis.rubric_diff import ChangeKind, Concern, RubricDiff, Verdict
+from nhsdx.analysis.rubric_parts import Effect, Plain
+from nhsdx.model.finding import Finding
+from nhsdx.model.output import Listed, OutputDocument, OutputModel
 
 
-def rubric_diff_data(found: RubricDiff, concern: Concern | None = None) -> dict[str, Any]:
-    """A diff in its published shape; `raised` is null where the new version is lower than the old one.
+class EditionData(OutputModel):
+    """One of the two rubrics."""
 
-    `concerning` are the paths of the changes that matter to an overlay, `breaks` what would be wrong with it on the
-    new rubric; both are null where there is none.
-    """
-    return {
-        "format": RUBRIC_DIFF_FORMAT,
-        "tool": TOOL,
-        "old": found.old._asdict(),
-        "new": found.new._asdict(),
-        "comparable": found.old.scoring_digest == found.new.scoring_digest,
-        "changes": [_change(change) for change in found.changes],
-        "concerning": None if concern is None else [list(change.path) for change in concern.changes],
-        "breaks": None if concern is None else [asdict(problem) for problem in concern.broken],
-        "version": {
-            "needed": _step(found.needed),
-            "raised": None if found.raised is None else _step(found.raised),
-            "least": found.least,
-            "verdict": found.verdict,
-        },
-    }
+    id: str
+    version: str
+    scoring_digest: str
+    content_digest: str
 
 
-def _step(step: Step) -> str:
-    return step.name.lower()
+class ChangeData(OutputModel):
+    """One difference between two rubrics, and what it does to comparability."""
+
+    path: Listed[str]
+    kind: ChangeKind
+    effect: Effect
+    old: Plain
+    new: Plain
+    was: Listed[str] | None
 
 
-def _change(change: Change) -> dict[str, Any]:
-    return {
-        "path": list(change.path),
-        "kind": change.kind,
-        "effect": change.effect.value,
-        "old": change.old,
-        "new": change.new,
-        "was": None if change.was is None else list(change.was),
-    }
+class VersionData(OutputModel):
+    """Whether the version was raised enough."""
+
+    needed: Literal["none", "patch", "minor", "major"]
+    raised: Literal["none", "patch", "minor", "major"] | None
+    least: str
+    verdict: Verdict
+
+
+class RubricDiffOutput(OutputDocument):
+    """What changed from one rubric to another, as `nhsdx rubric diff --format json` writes it."""
+
+    format: Literal["nhsdx.rubric-diff/1"]
+    old: EditionData
+    new: EditionData
+    comparable: bool
+    changes: Listed[ChangeData]
+    concerning: Listed[Listed[str]] | None
+    breaks: Listed[Finding] | None
+    version: VersionData
+
+
+def build_rubric_diff(found: RubricDiff, concern: Concern | None = None) -> RubricDiffOutput:
+    """A diff as its JSON holds it, with what it means for an overlay if there is one."""
+    raised = None if found.raised is None else found.raised.name.lower()
+    return RubricDiffOutput.build(
+        found,
+        comparable=found.old.scoring_digest == found.new.scoring_digest,
+        concerning=None if concern is None else [change.path for change in concern.changes],
+        breaks=None if concern is None else concern.broken,
+        version=VersionData.build(found, needed=found.needed.name.lower(), raised=raised),
+    )

@@ -5,17 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
-from nhsdx import __version__
-from nhsdx.analysis.intervals import Interval
 from nhsdx.analysis.survey_report import SurveyReport, ToldQuestion, ToldScale
 from nhsdx.analysis.survey_summary import Told
+from nhsdx.model.output import Listed, OutputDocument, OutputModel
 from nhsdx.documents.number_words import round_half_up
 from nhsdx.documents.safe_text import clean
 
-SURVEY_FORMAT = "nhsdx.survey/1"
 HIDDEN = "*"
 FORMULA = re.compile(r"[=+\-@\t\r]")
 FIELDS = (
@@ -24,64 +22,96 @@ FIELDS = (
 )  # fmt: skip
 
 
-def survey_data(report: SurveyReport) -> dict[str, Any]:
-    """The whole survey; means in points, shares and rates from 0 to 1."""
-    return {
-        "format": SURVEY_FORMAT,
-        "tool": {"name": "nhsdx", "version": __version__},
-        "rubric": report.rubric,
-        "source": report.source,
-        "by": list(report.by),
-        "protection": {
-            "minimum": report.protection.minimum,
-            "hidden_up_to": report.protection.hidden,
-            "rounded_to": report.protection.multiple,
-        },
-        "rows_left_out": report.left_out,
-        "questions": {
-            question.id: {
-                "title": question.title,
-                "options": list(question.options),
-                "share_of": [question.options[place] for place in question.chosen],
-                "minimum_respondents": question.minimum,
-                "groups": [_line(report, line) for line in question.lines],
-            }
-            for question in report.questions
-        },
-        "scales": {
-            scale.id: {
-                "title": scale.title,
-                "source": scale.source,
-                "lowest": scale.lowest,
-                "highest": scale.highest,
-                "groups": [_line(report, line) for line in scale.lines],
-            }
-            for scale in report.scales
-        },
-        "rejected": dict(report.rejected),
-    }
+class ProtectionData(OutputModel):
+    """How small numbers are protected."""
+
+    minimum: int
+    hidden_up_to: int
+    rounded_to: int
 
 
-def _line(report: SurveyReport, line: Told) -> dict[str, Any]:
-    return {
-        "group": dict(zip(report.by, line.key, strict=True)) if line.key else None,
-        "hidden": line.hidden,
-        "respondents": line.respondents,
-        "counts": None if line.counts is None else list(line.counts),
-        "mean": line.mean,
-        "mean_interval": _bounds(line.mean_interval),
-        "share": line.share,
-        "share_interval": _bounds(line.share_interval),
-        "invited": line.invited,
-        "response_rate": line.rate,
-        "teams": line.teams,
-        "few_teams": line.few_teams,
-        "team_interval": _bounds(line.team_interval),
-    }
+class RespondentsData(OutputModel):
+    """What may be shown of the answers of one group. Everything else is null where the group is hidden."""
+
+    group: dict[str, str] | None
+    hidden: Literal["too-few", "hidden"] | None
+    respondents: int | None
+    counts: Listed[int | None] | None
+    mean: float | None
+    mean_interval: tuple[float, float] | None
+    share: float | None
+    share_interval: tuple[float, float] | None
+    invited: int | None
+    response_rate: float | None
+    teams: int | None
+    few_teams: bool
+    team_interval: tuple[float, float] | None
 
 
-def _bounds(interval: Interval | None) -> list[float] | None:
-    return None if interval is None else list(interval)
+class QuestionData(OutputModel):
+    """A survey criterion, and what may be shown of each group."""
+
+    title: str
+    options: Listed[str]
+    share_of: Listed[str]
+    minimum_respondents: int
+    groups: Listed[RespondentsData]
+
+
+class ScaleData(OutputModel):
+    """A scale of the export, and what may be shown of each group."""
+
+    title: str
+    source: str
+    lowest: float
+    highest: float
+    groups: Listed[RespondentsData]
+
+
+class SurveyOutput(OutputDocument):
+    """A survey, as `nhsdx survey --format json` writes it; means are in points, shares and rates from 0 to 1."""
+
+    format: Literal["nhsdx.survey/1"]
+    rubric: str
+    source: str
+    by: Listed[str]
+    protection: ProtectionData
+    rows_left_out: int
+    questions: dict[str, QuestionData]
+    scales: dict[str, ScaleData]
+    rejected: dict[str, int]
+
+
+def build_survey(report: SurveyReport) -> SurveyOutput:
+    """The whole survey as its JSON holds it."""
+    protection = report.protection
+    return SurveyOutput.build(
+        report,
+        protection=ProtectionData.build(protection, hidden_up_to=protection.hidden, rounded_to=protection.multiple),
+        rows_left_out=report.left_out,
+        questions={one.id: _question(one, report.by) for one in report.questions},
+        scales={one.id: ScaleData.build(one, groups=_groups(one.lines, report.by)) for one in report.scales},
+    )
+
+
+def _question(question: ToldQuestion, by: Sequence[str]) -> QuestionData:
+    return QuestionData.build(
+        question,
+        share_of=[question.options[place] for place in question.chosen],
+        minimum_respondents=question.minimum,
+        groups=_groups(question.lines, by),
+    )
+
+
+def _groups(lines: Sequence[Told], by: Sequence[str]) -> list[RespondentsData]:
+    return [
+        RespondentsData.build(
+            line,
+            group=dict(zip(by, line.key, strict=True)) if line.key else None,
+            response_rate=line.rate,
+        )
+        for line in lines
+    ]
 
 
 def survey_csv(report: SurveyReport) -> str:

@@ -1,24 +1,15 @@
-"""What verifying results found, as lines of text and as data."""
+"""What verifying results found, as lines of text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
-from typing import Any
 
-from nhsdx.analysis.published import TOOL
 from nhsdx.analysis.verification import VerifiedResult
 from nhsdx.documents.safe_text import clean
 from nhsdx.model.finding import Finding
 
-VERIFICATION_FORMAT = "nhsdx.verification/1"
 MOST = 20
 WORDS = {True: "holds", False: "FAILS", None: "INVALID"}
-
-
-def verification_data(verified: Sequence[VerifiedResult]) -> dict[str, Any]:
-    """An entry for each result, in the order given; `holds` is null for what could not be verified."""
-    return {"format": VERIFICATION_FORMAT, "tool": TOOL, "results": [asdict(one) for one in verified]}
 
 
 def verification_page(verified: Sequence[VerifiedResult]) -> str:
