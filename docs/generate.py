@@ -21,9 +21,10 @@ from typer.models import ArgumentInfo, CommandInfo, OptionInfo
 from nhsdx import api
 from nhsdx.cli.exits import MEANING
 from nhsdx.cli.main import program, root
+from nhsdx.cli.schemas import MODELS, build_schema
 from nhsdx.documents.data import json_text
 from nhsdx.files.rubric_file import load_rubric
-from nhsdx.files.schema import FILES, meanings, schema_of
+from nhsdx.files.schema import meanings
 from nhsdx.linting.rules import RULES
 from nhsdx.model import (
     assessment,
@@ -67,7 +68,7 @@ def main(arguments: list[str]) -> int:
     """Write all files that are out of date; with --check, change nothing and return 1 if there are any."""
     is_check = "--check" in arguments
     made = {path: regenerated(path) for path in sorted(DOCS.rglob("*.md"))}
-    made |= {SCHEMAS / f"{name}.schema.json": json_text(schema_of(name)) for name in FILES}
+    made |= {SCHEMAS / f"{name}.schema.json": json_text(build_schema(name)) for name in MODELS}
     stale = {path: text for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text}
     for path, text in stale.items():
         folder = SCHEMAS if path.is_relative_to(SCHEMAS) else DOCS

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import jsonschema_rs
 import xmlschema
-from jsonschema import Draft4Validator  # type: ignore[import-untyped]
+from jsonschema import Draft4Validator, Draft202012Validator  # type: ignore[import-untyped]
 
+from nhsdx.cli.schemas import MODELS
+from nhsdx.model.output import OutputDocument
 from tests.run import ROOT
 
 SCHEMAS = ROOT / "tests" / "schemas"
@@ -38,3 +42,33 @@ def sarif_run(text: str) -> dict[str, Any]:
     (run,) = data["runs"]
     assert isinstance(run, dict)
     return run
+
+
+@cache
+def _validators(name: str) -> tuple[Any, Any]:
+    schema = json.loads((ROOT / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    return Draft202012Validator(schema), jsonschema_rs.validator_for(schema)
+
+
+def schema_errors(name: str, data: object) -> list[list[str]]:
+    """What each of two independent validators has against data, by the committed schema with this name."""
+    return [[error.message for error in validator.iter_errors(data)] for validator in _validators(name)]
+
+
+def expect_valid(text: str) -> str:
+    """The name of a JSON document, which must be valid under its schema, and be written by its model as it was read."""
+    data = json.loads(text)
+    name = data["format"].removeprefix("nhsdx.").partition("/")[0]
+    assert schema_errors(name, data) == [[], []]
+    model = MODELS[name]
+    if issubclass(model, OutputDocument):
+        assert list(_pairs(model.model_validate_json(text).plain())) == list(_pairs(data))
+    return str(name)
+
+
+def _pairs(data: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Every value with its path, in order; numbers with their type."""
+    if isinstance(data, dict | list):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _pairs(value, f"{path}/{key}")
+    yield path, data if isinstance(data, str | bool | None) else repr(data)

@@ -520,7 +520,7 @@ def test_a_waived_gate_is_shown_with_the_score_with_and_without(tmp_path: Path) 
     assert "waived by Medical director until 2026-11-30: Officer in post from November" in run.out
     assert "claimed 20.0 (80.0 without)" in run.out
     data = report(tmp_path, "--today", "2026-11-30")["files"][0]
-    assert (data["overall"]["claimed"], data["without_waived"]["claimed"]) == (20, 80)
+    assert (data["overall"]["score"]["claimed"], data["without_waived"]["claimed"]) == (20, 80)
 
 
 def test_an_expired_waiver_excuses_nothing_and_is_a_finding(tmp_path: Path) -> None:

@@ -370,7 +370,7 @@ def test_a_series_is_in_the_order_of_its_dates(tmp_path: Path) -> None:
     assert found["points"][0]["change"] is None
     for before, point in zip(found["points"], found["points"][1:], strict=False):
         for reading in READINGS:
-            moved = point["overall"][reading] - before["overall"][reading]
+            moved = point["overall"]["score"][reading] - before["overall"]["score"][reading]
             assert math.fsum(point["change"]["parts"][reading].values()) == pytest.approx(moved, abs=CLOSE)
 
 
@@ -382,7 +382,7 @@ def test_a_series_of_different_profiles_is_scored_with_the_last(pair: Path) -> N
     found = data(pair, *names, "--rescore")
     assert (found["rescored"], [point["assessment"]["profile"] for point in found["points"]]) == (True, [None] * 3)
     first = found["points"][0]
-    assert (first["overall"]["claimed"], first["published"]["claimed"]) == (57.5, 65)
+    assert (first["overall"]["score"]["claimed"], first["published"]["claimed"]) == (57.5, 65)
 
 
 # ---- what it reads

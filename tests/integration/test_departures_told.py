@@ -89,15 +89,16 @@ def test_what_is_dropped_is_explained_as_the_national_score_counts_it(folder: Pa
     out = run(folder, "explain", "2026.toml", "time").out
     assert "Dropped by the local rubric: asked nationally, and every figure here is of the national score" in out
     data = json.loads(run(folder, "explain", "2026.toml", "time", "--format", "json").out)
-    assert (data["score"], data["overlay"]["chain"]) == ("national", ["local@1.0.0", "small@1.2.0"])
+    assert (data["scored_with"], data["overlay"]["chain"]) == ("national", ["local@1.0.0", "small@1.2.0"])
     other = json.loads(run(folder, "explain", "2026.toml", "skill", "--format", "json").out)
-    assert other["score"] == "local"
+    assert other["scored_with"] == "local"
     assert "Dropped by" not in run(folder, "explain", "2026.toml", "skill").out
 
 
 def test_without_a_local_rubric_nothing_is_told(folder: Path) -> None:
-    """No word, key or row of it."""
+    """No word or row of it, and null in data."""
     write(folder / "2026.toml", assessment(ANSWERS, rubric="base.toml"))
     assert "Departs" not in run(folder, "crosswalk", "2026.toml", "--to", "looks").out
-    assert "overlay" not in json.loads(run(folder, "crosswalk", "2026.toml", "--to", "looks", "--format", "json").out)
+    data = json.loads(run(folder, "crosswalk", "2026.toml", "--to", "looks", "--format", "json").out)
+    assert data["overlay"] is None
     assert "Local, laid over" not in run(folder, "rubric", "show", "base.toml").out

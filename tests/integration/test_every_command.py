@@ -13,6 +13,7 @@ import pytest
 from nhsdx.cli.main import COMMANDS, RUBRIC_COMMANDS
 from tests.integration.samples import assessment, level, small_rubric, write
 from tests.run import ROOT, nhsdx
+from tests.validators import expect_valid
 
 GOOD = {"skill": level(3), "time": level(3), "safety": level(3)}
 PROFILED = "profiled.toml"
@@ -161,8 +162,9 @@ def test_json_parses_on_success_and_on_failure(files: Path, case: Case) -> None:
     run = nhsdx(*case.command.split(), *case.arguments, "--format", "json", cwd=files)
     assert run.code == case.code
     data = json.loads(run.out, parse_constant=pytest.fail)
-    assert data or case.command in ("rubric lint", "rubric test")
-    if run.code == 2 and isinstance(data, dict) and data["format"] == "nhsdx.error/1":
+    if case.command != "rubric show" or run.code:
+        expect_valid(run.out)
+    if run.code == 2 and data["format"] == "nhsdx.error/1":
         assert data["findings"]
 
 

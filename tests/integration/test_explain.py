@@ -106,7 +106,7 @@ def test_every_score_has_a_step_that_gives_it(name: str) -> None:
         for reading in READINGS:
             steps = steps_of(explained, reading)
             assert steps[-1]["output"] == figures[reading], (node, reading)
-            assert explained["scores"][reading] == figures[reading]
+            assert explained["score"][reading] == figures[reading]
             aggregated = [step["output"] for step in steps if step["rule"] != "gate"]
             assert figures["before_gates"][reading] == aggregated[-1]
 
@@ -194,7 +194,7 @@ def test_an_explanation_keeps_to_profile_rubric_and_date(tmp_path: Path) -> None
     run = nhsdx("explain", name, "--format", "json", *options)
     assert run.code == 0
     figures = results(name, *options)["overall"]
-    assert json.loads(run.out)["scores"] == {reading: figures[reading] for reading in READINGS}
+    assert json.loads(run.out)["score"] == {reading: figures[reading] for reading in READINGS}
     assert figures["evidenced"] != results(name)["overall"]["evidenced"]
 
 

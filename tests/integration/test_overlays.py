@@ -297,8 +297,8 @@ def test_the_merged_rubric_stands_alone(tmp_path: Path) -> None:
 def test_the_merged_rubric_as_json_names_the_file_of_each_value() -> None:
     """A program learns which values are not the national rubric's own."""
     data = json.loads(nhsdx("rubric", "show", RUBRIC, "--merged", "--format", "json").out)
-    assert data["from"]["criteria.shared-standards.weight"] == RUBRIC
-    assert "criteria.shared-standards.title" not in data["from"]
+    assert data["origins"]["criteria.shared-standards.weight"] == RUBRIC
+    assert "criteria.shared-standards.title" not in data["origins"]
     assert "funding-freedom" not in data["rubric"]["criteria"]
 
 

@@ -33,7 +33,7 @@ PASSES: Table = {"name": "all at three", "answers": {"all": 3}, "expect": {"over
 def test_every_shipped_rubric_is_listed() -> None:
     """A rubric that ships can be found without looking into the package."""
     page = nhsdx("rubric", "list").out
-    rows = json.loads(nhsdx("rubric", "list", "--format", "json").out)
+    rows = json.loads(nhsdx("rubric", "list", "--format", "json").out)["rubrics"]
     assert [row["id"] for row in rows] == sorted(path.stem for path in (ROOT / "rubrics").glob("*.toml"))
     for row in rows:
         assert set(row) == {"id", "version", "title", "criteria"}
@@ -161,11 +161,13 @@ def test_lint_findings_as_json(tmp_path: Path) -> None:
     """Each finding has the one shape that all findings have; none is an empty list."""
     name = write(tmp_path / "rubric.toml", small_rubric())
     run = nhsdx("rubric", "lint", name, SHIPPED, "--format", "json")
-    found = json.loads(run.out)
+    weak, shipped = json.loads(run.out)["rubrics"]
     assert run.code == 1
-    assert {frozenset(one) for one in found} == {frozenset({"code", "severity", "message", "where", "remedy"})}
-    assert all(one["where"].startswith(name) for one in found)
-    assert json.loads(nhsdx("rubric", "lint", SHIPPED, "--format", "json").out) == []
+    assert {frozenset(one) for one in weak["findings"]} == {
+        frozenset({"code", "severity", "message", "where", "remedy"})
+    }
+    assert weak["rubric"] == name
+    assert shipped == {"rubric": SHIPPED, "findings": []}
 
 
 def test_several_rubrics_are_linted_together(tmp_path: Path) -> None:
@@ -239,11 +241,13 @@ def test_outcomes_as_json(tmp_path: Path) -> None:
     name = write(tmp_path / "rubric.toml", vectors(PASSES, failing))
     run = nhsdx("rubric", "test", name, "--format", "json")
     assert run.code == 1
-    assert json.loads(run.out) == {
-        name: [
+    (tested,) = json.loads(run.out)["rubrics"]
+    assert tested == {
+        "rubric": name,
+        "vectors": [
             {"name": "all at three", "failures": []},
             {"name": "wrong", "failures": ["overall (claimed): expected 61, found 60"]},
-        ]
+        ],
     }
 
 

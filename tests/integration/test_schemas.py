@@ -16,14 +16,14 @@ import pytest
 from hypothesis import given
 
 from nhsdx.cli.rubric_schema import SchemaName
-from nhsdx.files.schema import FILES
+from nhsdx.cli.schemas import MODELS
 from tests.build import Table, scored
 from tests.integration.samples import HDI, ONE_FILE, ORGANISATIONS, assessment, example, results, small_rubric, write
 from tests.run import ROOT, nhsdx
 from tests.strategies import Case, cases, laws
 
 Json: TypeAlias = dict[str, Any]
-SCHEMAS = {name: ROOT / "schemas" / f"{name}.schema.json" for name in FILES}
+SCHEMAS = {name: ROOT / "schemas" / f"{name}.schema.json" for name in MODELS}
 BIN = Path(sys.executable).parent
 OURS = sorted([*ROOT.glob("rubrics/*.toml"), *ROOT.glob("examples/**/*.toml")])
 BAD = ROOT / "tests" / "bad_files"
@@ -139,9 +139,8 @@ def test_the_command_prints_what_is_committed(name: str, tmp_path: Path) -> None
     assert (tmp_path / "own.json").read_text(encoding="utf-8") == committed
 
 
-def test_without_a_name_it_is_the_rubric_s() -> None:
-    """The command stands under `rubric`, so that is what it means by itself; another name is refused."""
-    assert nhsdx("rubric", "schema").out == SCHEMAS["rubric"].read_text(encoding="utf-8")
+def test_another_name_is_refused() -> None:
+    """A schema that does not exist is wrong usage."""
     wrong = nhsdx("rubric", "schema", "rubrics")
     assert (wrong.code, wrong.out) == (2, "")
     assert "rubrics" in wrong.err

@@ -12,31 +12,46 @@ from nhsdx.cli.output import emit
 
 
 class SchemaName(StrEnum):
-    """The kinds of file that have a schema."""
+    """The kinds of file and document that have a schema."""
 
     RUBRIC = "rubric"
-    OVERLAY = "overlay"
     ASSESSMENT = "assessment"
     RESULT = "result"
     POLICY = "policy"
+    OVERLAY = "overlay"
     QUESTIONNAIRE = "questionnaire"
     BATCH_MAP = "batch-map"
+    CHECK = "check"
+    COMPARISON = "comparison"
+    TREND = "trend"
+    CROSSWALK = "crosswalk"
+    SURVEY = "survey"
+    BATCH_SUMMARY = "batch-summary"
+    EXPLANATION = "explanation"
+    VERIFICATION = "verification"
+    LINT = "lint"
+    RUBRIC_LIST = "rubric-list"
+    RUBRIC_TEST = "rubric-test"
+    RUBRIC_DIFF = "rubric-diff"
+    MERGED_RUBRIC = "merged-rubric"
+    ERROR = "error"
 
 
 def rubric_schema(
     kind: Annotated[
-        SchemaName,
-        typer.Argument(metavar="[KIND]", help="rubric, overlay, assessment, result, policy, questionnaire, batch-map."),
-    ] = SchemaName.RUBRIC,
+        SchemaName | None,
+        typer.Argument(metavar="[KIND]", help="The kind of file or document; without it, all kinds are listed."),
+    ] = None,
     *,
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Print the JSON Schema of rubrics, overlays, assessments, results or policies, for editors and other validators.
+    """Print the JSON Schema of a kind of file, or of a JSON document that a command writes; or list the kinds.
 
     Example: nhsdx rubric schema assessment
     """
+    from nhsdx.cli.schemas import build_schema, describe_schemas
     from nhsdx.documents.data import json_text
-    from nhsdx.files.schema import schema_of
 
-    emit(json_text(schema_of(kind.value)), output, force=force)
+    text = describe_schemas() if kind is None else json_text(build_schema(kind.value))
+    emit(text, output, force=force)

@@ -24,6 +24,7 @@ OVERLAY = {"description": "Which base this is made for, and who decided it when.
 def overlay_schema(rubric: Json, header: Json, change: Json) -> Json:
     """The schema of an overlay, from that of a rubric and those of the tables `[overlay]` and of a change."""
     made = copy.deepcopy(rubric)
+    made["description"] = "A local rubric: it extends another rubric, and gives a reason for each change."
     definitions, properties = made["$defs"], made["properties"]
     properties.pop("levels")
     for section, name in ENTRIES.items():

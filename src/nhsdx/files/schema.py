@@ -1,26 +1,24 @@
-"""JSON Schemas of the files that nhsdx reads and writes, made from the models, with what each key means."""
+"""JSON Schemas of what nhsdx reads and writes, made from the models, with what each key means."""
 
 from __future__ import annotations
 
 import functools
-import inspect
-from collections.abc import Mapping
-from enum import Enum
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 import tomli
+from pydantic import BaseModel
 
 from nhsdx.files.overlay_schema import overlay_schema
 from nhsdx.files.schema_rules import EXAMPLES, RULES
-from nhsdx.model.assessment import AssessmentFile, Status
+from nhsdx.model.assessment import AssessmentFile
 from nhsdx.model.base import FileModel
 from nhsdx.model.batch_map import BatchMap
+from nhsdx.model.output import OutputDocument, OutputModel
 from nhsdx.model.overlay import Change, OverlayHeader
 from nhsdx.model.policy import PolicyFile
 from nhsdx.model.questionnaire import Questionnaire
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionStatus, GateState
 from nhsdx.model.result_file import ResultFile
 from nhsdx.model.rubric import RubricFile
 
@@ -37,8 +35,8 @@ FILES: dict[str, type[FileModel]] = {
     "batch-map": BatchMap,
 }
 OVERLAY = "overlay"
+OF_OUTPUTS = "output-meanings.toml"
 TEXT = {"type": "string"}
-WORDS: tuple[type[Enum], ...] = (CriterionStatus, GateState, Reading, Status)
 # What pydantic leaves as it is where a bound is on one of several types.
 BOUNDS = {"ge": "minimum", "le": "maximum"}
 NUMBERS = [{"type": "integer"}, {"type": "number"}]
@@ -58,32 +56,34 @@ class Style(NamedTuple):
     longest: int | None
 
 
-def schema_of(name: str) -> Json:
-    """The JSON Schema, draft 2020-12, of a kind of file: one of `FILES`."""
-    models, model = _models(), FILES[name]
-    made = model.model_json_schema(by_alias=True)
+def schema_of(name: str, model: type[FileModel | OutputDocument]) -> Json:
+    """The JSON Schema, draft 2020-12, of the file or document that a model reads or writes."""
+    models = _models()
+    is_output = issubclass(model, OutputDocument)
+    made = model.model_json_schema(by_alias=True, mode="serialization" if is_output else "validation")
     inner = made.pop("$defs", {})
-    in_json = model is ResultFile
+    in_json = is_output or model is ResultFile
     head = {"$schema": DIALECT, "$id": f"{HOME}/{name}.schema.json", "title": f"nhsdx {name}, format 1"}
-    definitions = {key: _table(models[key], part, in_json=in_json) for key, part in inner.items()}
-    schema = head | _table(model, made, in_json=in_json) | {"$defs": definitions}
+    definitions = {key: _table(models.get(key), key, part, in_json=in_json) for key, part in inner.items()}
+    schema = head | _table(model, name, made, in_json=in_json) | {"$defs": definitions}
     if name == OVERLAY:
-        tables = (_table(one, one.model_json_schema(by_alias=True), in_json=False) for one in (OverlayHeader, Change))
+        added = (OverlayHeader, Change)
+        tables = (_table(one, "", one.model_json_schema(by_alias=True), in_json=False) for one in added)
         schema = overlay_schema(schema, *tables)
     return schema
 
 
 @functools.cache
-def meanings() -> Mapping[str, Mapping[str, str]]:
-    """What each key of a file means, in a sentence, by the name of its model and the key."""
-    path = Path(__file__).resolve().parents[1] / "model" / "meanings.toml"
+def meanings(name: str = "meanings.toml") -> Mapping[str, Mapping[str, str]]:
+    """What each key of a file means, in a sentence, by the name of its model and the key; or those of documents."""
+    path = Path(__file__).resolve().parents[1] / "model" / name
     return tomli.loads(path.read_text(encoding="utf-8"))
 
 
-def _models() -> dict[str, type]:
-    """The tables and the sets of words that a schema may define, by name."""
-    found: dict[str, type] = {words.__name__: words for words in WORDS}
-    waiting: list[type[FileModel]] = [FileModel]
+def _models() -> dict[str, type[BaseModel]]:
+    """The models that a schema may define, by name."""
+    found: dict[str, type[BaseModel]] = {}
+    waiting: list[type[BaseModel]] = [FileModel, OutputModel]
     while waiting:
         model = waiting.pop()
         # Some versions of pydantic cannot write the default of a table that was not built yet.
@@ -93,36 +93,40 @@ def _models() -> dict[str, type]:
     return found
 
 
-def _table(model: type, made: Json, *, in_json: bool) -> Json:
-    """A table or a set of words, with what it and its keys mean, and the rules about them."""
-    table = _plain(made, Style(in_json, *_lengths(model)))
+def _table(model: type[BaseModel] | None, name: str, made: Json, *, in_json: bool) -> Json:
+    """A table or a set of words, with what it and its keys mean, and the rules about them.
+
+    Without a model it is a dataclass or a set of words, which has no rules.
+    """
+    config = {} if model is None else model.model_config
+    table = _plain(made, Style(in_json, config.get("str_min_length"), config.get("str_max_length")))
+    owners = [name] if model is None else [owner.__name__ for owner in model.__mro__]
     for key, part in table.get("properties", {}).items():
-        examples = _said_of(model, key, EXAMPLES)
+        examples = _find_first(owners, key, EXAMPLES)
         shown = {} if examples is None else {"examples": examples}
-        table["properties"][key] = {"description": _said_of(model, key, _meanings_by_key())} | part | shown
-    return {"description": _purpose(model)} | _merged(table, RULES.get(model.__name__, {}))
+        told = {
+            name: value for name, value in part.items() if name != "default" or key not in table.get("required", ())
+        }
+        table["properties"][key] = {"description": _find_first(owners, key, _meanings_by_key())} | told | shown
+    rules = {} if model is None else RULES.get(model.__name__, {})
+    return {"description": _purpose(made)} | _merged(table, rules)
 
 
-def _lengths(model: type) -> tuple[int | None, int | None]:
-    """The least and greatest length of a model's free texts."""
-    config = model.model_config if issubclass(model, FileModel) else {}
-    return config.get("str_min_length"), config.get("str_max_length")
-
-
-def _purpose(model: type) -> str:
-    """The first paragraph of the model's docstring; of a set of words all of it, for it says what each word means."""
-    text = inspect.cleandoc(model.__doc__ or "")
-    return " ".join((text if issubclass(model, Enum) else text.partition("\n\n")[0]).split())
+def _purpose(made: Json) -> str:
+    """The first paragraph of the docstring; of a set of words all of it, because it says what each word means."""
+    text = made.get("description", "")
+    return " ".join((text if "enum" in made else text.partition("\n\n")[0]).split())
 
 
 @functools.cache
 def _meanings_by_key() -> Mapping[tuple[str, str], Any]:
-    return {(model, key): meaning for model, keys in meanings().items() for key, meaning in keys.items()}
+    known = {**meanings(), **meanings(OF_OUTPUTS)}
+    return {(model, key): meaning for model, keys in known.items() for key, meaning in keys.items()}
 
 
-def _said_of(model: type, key: str, told: Mapping[tuple[str, str], Any]) -> Any:  # noqa: ANN401 - a text or examples
-    """What is told of a key: of the model's own, or of one that it shares with others like it."""
-    return next((told[owner.__name__, key] for owner in model.__mro__ if (owner.__name__, key) in told), None)
+def _find_first(owners: Sequence[str], key: str, known: Mapping[tuple[str, str], Any]) -> Any:  # noqa: ANN401 - a text or examples
+    """What is known of a key of the first of some models that has it: the model's own, or one that it inherits from."""
+    return next((known[owner, key] for owner in owners if (owner, key) in known), None)
 
 
 def _plain(schema: Json, style: Style) -> Json:
@@ -169,7 +173,7 @@ def _is_noise(key: str, value: object) -> bool:
 def _part(key: str, value: Any, style: Style) -> Any:  # noqa: ANN401 - any value of a schema
     if key == "properties":
         return {name: _plain(inner, style) for name, inner in value.items()}
-    if key in ("anyOf", "oneOf"):
+    if key in ("anyOf", "oneOf", "prefixItems"):
         return [_plain(inner, style) for inner in value]
     if isinstance(value, dict) and key in ("items", "additionalProperties", "propertyNames"):
         return _plain(value, style)

@@ -52,11 +52,20 @@ class OutputDocument(OutputModel):
     tool: ToolData
 
     @classmethod
+    def name(cls) -> str:
+        """The name of the schema: the document's format without `nhsdx.` and the number."""
+        return cls._own_format().removeprefix("nhsdx.").removesuffix("/1")
+
+    @classmethod
     def build(cls, source: object = None, **given: Any) -> Self:  # noqa: ANN401 - the model checks each value
-        """The document with the values given and its own format; other fields as for any table."""
-        (own_format,) = get_args(cls.model_fields["format"].annotation)
+        """The document with its own format and the values given; other fields as in any table."""
         tool = {"name": "nhsdx", "version": __version__}
-        return super().build(source, format=own_format, tool=tool, **given)
+        return super().build(source, format=cls._own_format(), tool=tool, **given)
+
+    @classmethod
+    def _own_format(cls) -> str:
+        (only,) = get_args(cls.model_fields["format"].annotation)
+        return str(only)
 
 
 class ByReading(OutputModel, Generic[T]):
@@ -106,11 +115,16 @@ class RubricData(OutputModel):
     scoring_digest: str
 
 
-class RubricInFull(RubricData):
+class EditionData(RubricData):
+    """Which rubric it is, with both digests."""
+
+    content_digest: str
+
+
+class RubricInFull(EditionData):
     """Which rubric scored, with its title and both digests."""
 
     title: str
-    content_digest: str
 
 
 class AssessmentData(OutputModel):

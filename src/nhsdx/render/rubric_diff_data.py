@@ -5,16 +5,7 @@ from typing import Literal
 from nhsdx.analysis.rubric_diff import ChangeKind, Concern, RubricDiff, Verdict
 from nhsdx.analysis.rubric_parts import Effect, Plain
 from nhsdx.model.finding import Finding
-from nhsdx.model.output import Listed, OutputDocument, OutputModel
-
-
-class EditionData(OutputModel):
-    """One of the two rubrics."""
-
-    id: str
-    version: str
-    scoring_digest: str
-    content_digest: str
+from nhsdx.model.output import EditionData, Listed, OutputDocument, OutputModel
 
 
 class ChangeData(OutputModel):

@@ -1,0 +1,115 @@
+"""The JSON documents of all commands: two validators accept each by its schema, and its model reads what it wrote."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+
+import pytest
+
+from nhsdx.analysis.crosswalk import LevelReached
+from nhsdx.analysis.vectors import Outcome
+from nhsdx.analysis.verification import VerifiedResult
+from nhsdx.cli.rubric_schema import SchemaName
+from nhsdx.cli.schemas import MODELS, OUTPUTS
+from nhsdx.files.schema import FILES, OF_OUTPUTS, meanings
+from nhsdx.model.check import CheckFinding
+from nhsdx.model.finding import Finding
+from nhsdx.model.output import ByReading, OutputDocument, OutputModel
+from tests.integration.samples import HDI, ONE_FILE, ORGANISATIONS, SHIPPED, example
+from tests.run import nhsdx
+from tests.validators import expect_valid, schema_errors
+
+MARLOWE, EARLIER = example("marlowe-vale"), example("marlowe-vale-2026-04")
+LOCAL = "examples/wolds-and-levels/otterbridge-wold.toml"
+LOCAL_RUBRIC = "examples/wolds-and-levels/rubric.toml"
+SCORED = [*map(example, ORGANISATIONS), ONE_FILE, HDI, LOCAL]
+RUBRICS = [SHIPPED, ONE_FILE, LOCAL_RUBRIC, "examples/survey/rubric.toml"]
+DOCUMENTS: list[tuple[str, tuple[str, ...]]] = [
+    ("check", ("check", "examples")),
+    ("check", ("check", "examples", "--fail-under", "100")),
+    ("comparison", ("compare", EARLIER, MARLOWE)),
+    ("comparison", ("compare", example("otterbridge-wold"), LOCAL, "--rescore")),
+    ("trend", ("compare", EARLIER, MARLOWE, MARLOWE)),
+    ("trend", ("compare", example("otterbridge-wold"), LOCAL, MARLOWE, "--rescore")),
+    *(("crosswalk", ("crosswalk", name, "--to", "what-good-looks-like")) for name in (MARLOWE, LOCAL)),
+    *(("explanation", ("explain", name)) for name in SCORED),
+    ("explanation", ("explain", MARLOWE, "outcome-horizon")),
+    ("explanation", ("explain", LOCAL, "candour")),
+    *(
+        ("survey", ("survey", f"examples/survey/{name}.csv", "--map", f"examples/survey/{name}.toml"))
+        for name in ("forms", "qualtrics", "limesurvey")
+    ),
+    ("batch-summary", ("batch", "examples/batch/region.csv", "--rubric", SHIPPED)),
+    ("batch-summary", ("batch", "examples/batch/region.csv", "--rubric", SHIPPED, "--group-by", "region")),
+    ("verification", ("verify", "none.json")),
+    ("lint", ("rubric", "lint", *RUBRICS)),
+    ("rubric-list", ("rubric", "list")),
+    ("rubric-test", ("rubric", "test", *RUBRICS)),
+    ("rubric-diff", ("rubric", "diff", SHIPPED, LOCAL_RUBRIC)),
+    ("rubric-diff", ("rubric", "diff", SHIPPED, SHIPPED, "--overlay", LOCAL_RUBRIC)),
+    ("merged-rubric", ("rubric", "show", LOCAL_RUBRIC, "--merged")),
+    ("error", ("assess", "none.toml")),
+    ("error", ("check", "examples", "--no-such-option")),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments"), DOCUMENTS, ids=[" ".join(one) for _, one in DOCUMENTS])
+def test_what_a_command_writes_is_valid(name: str, arguments: tuple[str, ...]) -> None:
+    """By both validators, and the model gives the same document back."""
+    assert expect_valid(nhsdx(*arguments, "--format", "json").out) == name
+
+
+@pytest.mark.parametrize("name", RUBRICS)
+def test_a_rubric_is_shown_as_a_rubric_file(name: str) -> None:
+    """`rubric show` writes JSON that the schema of rubrics accepts; a merged rubric holds one."""
+    shown = json.loads(nhsdx("rubric", "show", name, "--format", "json").out)
+    merged = json.loads(nhsdx("rubric", "show", name, "--merged", "--format", "json").out)["rubric"]
+    assert schema_errors("rubric", shown) == [[], []]
+    assert schema_errors("rubric", merged) == [[], []]
+
+
+def test_every_document_is_tried() -> None:
+    """A new document has to be written here by its command."""
+    assert {name for name, _ in DOCUMENTS} == {one.name() for one in OUTPUTS}
+
+
+def test_the_command_offers_every_schema() -> None:
+    """`nhsdx rubric schema` knows the files and the documents, and lists them without a name."""
+    assert [one.value for one in SchemaName] == list(MODELS)
+    assert len(MODELS) == len(FILES) + len(OUTPUTS)
+    lines = nhsdx("rubric", "schema").out.splitlines()
+    assert [line.split()[0] for line in lines] == list(MODELS)
+    assert all(line.endswith(".") for line in lines)
+
+
+@pytest.mark.parametrize("document", OUTPUTS, ids=lambda one: one.name())
+def test_a_document_with_a_key_too_many_or_too_few_is_refused(document: type[OutputDocument]) -> None:
+    """By both validators, whichever key is wrong."""
+    name, arguments = next(one for one in DOCUMENTS if one[0] == document.name())
+    data = json.loads(nhsdx(*arguments, "--format", "json").out)
+    for wrong in (data | {"note": "more"}, *(_without(data, key) for key in data)):
+        assert all(schema_errors(name, wrong))
+
+
+def _without(data: dict[str, object], key: str) -> dict[str, object]:
+    return {name: value for name, value in data.items() if name != key}
+
+
+def test_no_meaning_is_left_over() -> None:
+    """Meanings of keys are given for models and keys that exist."""
+    models = {model.__name__: set(model.model_fields) for model in _below(OutputModel)}
+    for one in (Finding, CheckFinding, LevelReached, VerifiedResult, Outcome):
+        models[one.__name__] = {field.name for field in fields(one)}
+    for name, keys in meanings(OF_OUTPUTS).items():
+        assert name in models
+        assert set(keys) <= models[name], name
+
+
+def test_readings_are_in_the_order_of_every_page() -> None:
+    """Evidenced, claimed, then the range."""
+    assert list(ByReading.model_fields) == ["evidenced", "claimed", "low", "high"]
+
+
+def _below(model: type[OutputModel]) -> set[type[OutputModel]]:
+    return {model}.union(*(_below(one) for one in model.__subclasses__()))
