@@ -182,8 +182,8 @@ def _land(written: Written, request: Request, work: Path) -> None:
 
 def _sum_up(summary: BatchSummary, instrument: Instrument, request: Request) -> None:
     if request.summary == "json":
-        from nhsdx.render.batch_data import build_batch_summary
         from nhsdx.documents.data import json_text
+        from nhsdx.render.batch_data import build_batch_summary
 
         emit(json_text(build_batch_summary(summary, instrument).plain()))
     elif request.summary == "table":

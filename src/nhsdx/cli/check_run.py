@@ -157,8 +157,8 @@ def _text(report: CheckReport, format_: CheckFormat, output: str | None) -> str:
 
         return check_page(report, page_for(output))
     if format_ is CheckFormat.JSON:
-        from nhsdx.render.check_data import build_check
         from nhsdx.documents.data import json_text
+        from nhsdx.render.check_data import build_check
 
         return json_text(build_check(report).plain())
     if format_ is CheckFormat.JUNIT:

@@ -67,7 +67,7 @@ def _text(found: Crosswalk, format_: CrosswalkFormat, output: str | None) -> str
         from nhsdx.render.crosswalk_markdown import crosswalk_markdown
 
         return crosswalk_markdown(found)
-    from nhsdx.render.crosswalk_data import build_crosswalk
     from nhsdx.documents.data import json_text
+    from nhsdx.render.crosswalk_data import build_crosswalk
 
     return json_text(build_crosswalk(found).plain())

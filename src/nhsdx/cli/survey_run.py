@@ -26,7 +26,6 @@ from nhsdx.model.finding import Finding, InvalidInputError
 from nhsdx.model.questionnaire import Questionnaire
 from nhsdx.model.rubric import Rubric
 from nhsdx.model.suggest import expected_one_of, quoted
-from nhsdx.documents.data import json_text
 from nhsdx.render.survey_data import build_survey, harmless, survey_csv
 
 

@@ -10,9 +10,9 @@ from typing import Literal
 
 from nhsdx.analysis.survey_report import SurveyReport, ToldQuestion, ToldScale
 from nhsdx.analysis.survey_summary import Told
-from nhsdx.model.output import Listed, OutputDocument, OutputModel
 from nhsdx.documents.number_words import round_half_up
 from nhsdx.documents.safe_text import clean
+from nhsdx.model.output import Listed, OutputDocument, OutputModel
 
 HIDDEN = "*"
 FORMULA = re.compile(r"[=+\-@\t\r]")
