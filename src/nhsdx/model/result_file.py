@@ -40,14 +40,14 @@ class PublishedModel(FileModel):
 
 
 class PublishedTool(PublishedModel):
-    """What scored."""
+    """The program that scored the assessment."""
 
     name: Literal["nhsdx"]
     version: Text
 
 
 class PublishedRubric(PublishedModel):
-    """Which rubric scored."""
+    """The rubric that was used."""
 
     id: Id
     version: Annotated[str, Field(pattern=VERSION_PATTERN)]
@@ -57,7 +57,7 @@ class PublishedRubric(PublishedModel):
 
 
 class PublishedAssessment(PublishedModel):
-    """Which assessment was scored, with which profile, and the day against which evidence aged."""
+    """Which assessment was scored, with which profile, and to which day the age of evidence is counted."""
 
     subject: Text
     date: datetime.date
@@ -68,7 +68,7 @@ class PublishedAssessment(PublishedModel):
 
 
 class PublishedScores(PublishedModel):
-    """A score of 0-100 for each reading; none where the node is excluded."""
+    """A score of 0-100 for each reading. Null if the node is excluded."""
 
     claimed: Percent | None = None
     evidenced: Percent | None = None
@@ -77,7 +77,7 @@ class PublishedScores(PublishedModel):
 
 
 class PublishedLevels(PublishedModel):
-    """A level for each reading; none where the node is excluded."""
+    """A level for each reading. Null if the node is excluded."""
 
     claimed: LevelNumber | None = None
     evidenced: LevelNumber | None = None
@@ -135,7 +135,7 @@ class PublishedGate(PublishedModel):
 
 
 class PublishedFinding(PublishedModel):
-    """What a reader of the result should know about one answer."""
+    """Something that a reader of the result should know about one answer."""
 
     code: Id
     severity: Severity
@@ -174,7 +174,7 @@ class PublishedOverlay(PublishedModel):
 
 
 class PublishedParts(PublishedModel):
-    """What each cause brings to the difference between the local and the national score, in points."""
+    """How much each cause contributes to the difference between the local and the national score, in points."""
 
     added: Number
     dropped: Number
@@ -184,7 +184,7 @@ class PublishedParts(PublishedModel):
 
 
 class PublishedDifferences(PublishedModel):
-    """Local less national under each reading, in points; none where one of them is excluded."""
+    """The local score minus the national score under each reading, in points. Null if one of the two is excluded."""
 
     claimed: Number | None = None
     evidenced: Number | None = None
@@ -193,7 +193,7 @@ class PublishedDifferences(PublishedModel):
 
 
 class PublishedSplit(PublishedModel):
-    """The parts of the difference under each reading; none where some score on the way does not exist."""
+    """The parts of the difference under each reading. Null if a score needed for the split does not exist."""
 
     claimed: PublishedParts | None = None
     evidenced: PublishedParts | None = None
@@ -212,7 +212,7 @@ class PublishedTwo(PublishedModel):
 
 
 class ResultFile(PublishedModel):
-    """A result as `nhsdx assess --format json` and `--format toml` write it; TOML leaves out what is null."""
+    """A result, as `nhsdx assess --format json` and `--format toml` write it. TOML leaves out nulls."""
 
     format: Literal["nhsdx.result/1"]
     tool: PublishedTool
