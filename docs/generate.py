@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from types import UnionType
@@ -21,10 +21,10 @@ from typer.models import ArgumentInfo, CommandInfo, OptionInfo
 from nhsdx import api
 from nhsdx.cli.exits import MEANING
 from nhsdx.cli.main import program, root
-from nhsdx.cli.schemas import MODELS, build_schema
+from nhsdx.cli.schemas import MODELS, OUTPUTS, build_schema
 from nhsdx.documents.data import json_text
 from nhsdx.files.rubric_file import load_rubric
-from nhsdx.files.schema import meanings
+from nhsdx.files.schema import Json, meanings
 from nhsdx.linting.rules import RULES
 from nhsdx.model import (
     assessment,
@@ -61,6 +61,14 @@ PATTERNS = {
     result_file.DIGEST_PATTERN: "`sha256:` and a SHA-256",
 }
 THOUSANDS = 10_000
+JSON_TYPES = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "true or false",
+    "null": "null",
+    "object": "table",
+}
 PLAIN = {"str": "text", "int": "whole number", "float": "number", "bool": "true or false", "date": "date"}
 
 
@@ -300,6 +308,52 @@ def _lint_rules(_: str) -> Iterator[str]:
         yield f"What to do: {rule.remedy}\n"
 
 
+# The JSON documents
+
+
+def _documents(_: str) -> Iterator[str]:
+    """Each document with its keys, then the tables inside documents, once each."""
+    schemas = {one.name(): build_schema(one.name()) for one in OUTPUTS}
+    shared = {name: part for schema in schemas.values() for name, part in schema["$defs"].items()}
+    for name, schema in schemas.items():
+        yield f"## {name}\n"
+        yield f"{schema['description']} [Schema](../schemas/{name}.schema.json).\n"
+        yield from _schema_table(schema, shared)
+    yield "## Tables inside documents\n"
+    for name, part in sorted(shared.items()):
+        if "properties" in part:
+            yield f"### {name}\n"
+            yield f"{part['description']}\n"
+            yield from _schema_table(part, shared)
+
+
+def _schema_table(schema: Json, shared: Mapping[str, Json]) -> Iterator[str]:
+    rows = ((f"`{key}`", _schema_type(part, shared), part["description"]) for key, part in schema["properties"].items())
+    yield from _table("key", "type", "meaning", rows=rows)
+
+
+def _schema_type(part: Json, shared: Mapping[str, Json]) -> str:
+    """The type of a part of a schema, in words; a table as a link to where its keys are."""
+    if "$ref" in part:
+        name = part["$ref"].rpartition("/")[2]
+        return _schema_type(shared[name], shared) if "enum" in shared[name] else f"[{name}](#{name.lower()})"
+    if "anyOf" in part:
+        return " or ".join(_schema_type(one, shared) for one in part["anyOf"])
+    if "enum" in part or "const" in part:
+        return " or ".join(f"`{word}`" for word in part.get("enum", [part.get("const")]))
+    if "items" in part or "prefixItems" in part:
+        number = f"{len(part['prefixItems'])} " if "prefixItems" in part else ""
+        return f"list of {number}{_plural_type(part.get('items') or part['prefixItems'][0], shared)}"
+    if isinstance(part.get("additionalProperties"), dict):
+        return f"{_plural_type(part['additionalProperties'], shared)} by name"
+    return JSON_TYPES[part["type"]]
+
+
+def _plural_type(part: Json, shared: Mapping[str, Json]) -> str:
+    noun = _schema_type(part, shared)
+    return f"{noun}s" if noun in JSON_TYPES.values() and noun != "text" else noun
+
+
 # The library
 
 
@@ -407,6 +461,7 @@ PARTS: dict[str, Callable[[str], Iterator[str]]] = {
     "api": _api,
     "codes": _codes,
     "lint-rules": _lint_rules,
+    "documents": _documents,
     "rubric": _rubric,
 }
 
