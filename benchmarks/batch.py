@@ -1,9 +1,9 @@
-"""How fast tables are scored, and in how much memory, beside the same written by hand on the same engine.
+"""How fast tables are scored and how much memory this takes, compared with code written by hand for the same engine.
 
     python benchmarks/batch.py [ROWS …]     needs nhsdx[batch,duckdb,spark] and Java; the default is 100000 1500000
 
-Every figure is the best of three runs, each in a process of its own, that read Parquet and write Parquet. Peak
-memory is the process's own, without Spark's Java.
+Every figure is the best of three runs. Each run is a separate process that reads Parquet and writes Parquet. Peak
+memory is that of the process, without Spark's Java.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SPARK = {"spark.sql.codegen.wholeStage": "false", "spark.ui.enabled": "false", "
 
 
 def main() -> None:
-    """Measures everything, one after the other, and prints tables of Markdown."""
+    """Measure everything, one after the other, and print Markdown tables."""
     if sys.argv[1:2] == ["one"]:
         _one(sys.argv[2], Path(sys.argv[3]), sys.argv[4])
         return
@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def _make(table: Path, rows: int) -> None:
-    """Levels from 0 to 5 and one in seven unknown, for every criterion."""
+    """Levels from 0 to 5 for every criterion, with one in seven unknown."""
     import polars as pl
 
     criteria = load_rubric(RUBRIC).criteria
@@ -78,7 +78,7 @@ def _best(name: str, table: Path) -> tuple[float, float]:
 
 
 def _one(name: str, table: Path, output: str) -> None:
-    """One run, of which it prints seconds and mebibytes."""
+    """Run one measurement and print its seconds and mebibytes."""
     kind, _, number = name.partition("-")
     work = _prepared(kind, name, table, output, number)
     start = time.perf_counter()
@@ -88,7 +88,7 @@ def _one(name: str, table: Path, output: str) -> None:
 
 
 def _prepared(kind: str, name: str, table: Path, output: str, number: str) -> Callable[[], float | None]:
-    """What is to be measured; engines are started before."""
+    """The work to measure. Engines are started before the clock."""
     instrument = Instrument.of(load_rubric(RUBRIC))
     if kind in ("polars", "floor"):
         import polars as pl
@@ -136,7 +136,7 @@ def _spark(name: str, table: Path, output: str, workers: str, instrument: Instru
 
 
 def _python(table: Path, instrument: Instrument) -> float:
-    """A loop over the core engine, over the first rows; how many times as long all rows would take."""
+    """Loop over the first rows with the core engine; return how many times longer all rows would take."""
     import datetime
 
     import polars as pl
@@ -153,7 +153,7 @@ def _python(table: Path, instrument: Instrument) -> float:
     return float(rows / min(PYTHON_ROWS, rows))
 
 
-# ---- written by hand: the shipped rubric's arithmetic and nothing else
+# The code written by hand: only the arithmetic of the shipped rubric
 
 
 def _dimensions(rubric: Rubric) -> dict[str, dict[str, float]]:
@@ -260,7 +260,7 @@ def _level(score: Any) -> Any:  # noqa: ANN401 - an expression of Polars
 
 
 def _sql(rubric: Rubric, source: str) -> str:
-    """The same as one statement; identifiers in double quotes."""
+    """The same arithmetic as one SQL statement, with identifiers in double quotes."""
     supported = 20 * rubric.evidence_grades[0].supports
     scores = [f'CASE WHEN "{c}" BETWEEN 0 AND 5 THEN "{c}" * 20e0 END AS "c_{c}"' for c in rubric.criteria]
     rejected = " + ".join(f'CASE WHEN "{c}" < 0 OR "{c}" > 5 THEN 1 ELSE 0 END' for c in rubric.criteria)

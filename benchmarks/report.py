@@ -1,8 +1,8 @@
-"""How long `nhsdx report` takes beside `nhsdx assess --format json`, and how large its file is: ratios from one run.
+"""How long `nhsdx report` takes compared with `nhsdx assess --format json`, and how large its file is.
 
     python benchmarks/report.py [ROUNDS]
 
-Both run as processes of their own, in turn, so that a machine that slows down slows both.
+Both run as separate processes, in turn, so a machine that slows down affects both.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ OTHERS = ("markdown", "docx", "pdf")
 
 
 def main() -> None:
-    """Times both and prints the goals with what was found."""
+    """Time both, and print the goals with the measurements."""
     rounds = int([*sys.argv[1:], "15"][0])
     compileall.compile_dir(str(Path(nhsdx.__file__).parent), quiet=1)
     commands = {

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # A standalone Spark cluster on this machine: one master and two workers of one core each.
 #
-#   spark_cluster.sh start FOLDER    logs and process numbers go into the folder; prints the master's address
-#   spark_cluster.sh stop FOLDER     ends it
+#   spark_cluster.sh start FOLDER    writes logs and process numbers to the folder, and prints the master's address
+#   spark_cluster.sh stop FOLDER     stops the cluster
 #
-# Needs nhsdx[spark] in the Python named by $PYTHON (default: python3), and Java 17 or later.
+# Needs Java 17 or later, and nhsdx[spark] in the Python given by $PYTHON (default: python3).
 set -euo pipefail
 
 python=${PYTHON:-python3}

@@ -1,8 +1,8 @@
-"""How long `nhsdx` takes to start and score, beside what it cannot do without: ratios from one run.
+"""How long `nhsdx` takes to start and score, compared with the least that it needs: ratios from one run.
 
     python benchmarks/startup.py [ROUNDS]
 
-Each command is run in turn, round by round, so that a machine that slows down slows all of them.
+The commands run in turn, round by round, so a machine that slows down affects all of them.
 Needs the `test` extra (for check-jsonschema). Run it on an otherwise idle machine.
 """
 
@@ -39,7 +39,7 @@ IMPORTS = "import typer, pydantic; type('M', (pydantic.BaseModel,), {})"
 
 
 def main() -> None:
-    """Times every command and prints each goal with its ratio."""
+    """Time every command, and print each ratio with its goal."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     compileall.compile_dir(str(Path(nhsdx.__file__).parent), quiet=1)
     with tempfile.TemporaryDirectory() as folder:
@@ -67,7 +67,7 @@ def main() -> None:
 
 
 def timed(commands: dict[str, list[str]], rounds: int) -> dict[str, list[float]]:
-    """Seconds of each round of each command, after one round that does not count."""
+    """The seconds of each round of each command, after one round that does not count."""
     times: dict[str, list[float]] = {name: [] for name in commands}
     for count in range(rounds + 1):
         for name, command in commands.items():
@@ -79,10 +79,10 @@ def timed(commands: dict[str, list[str]], rounds: int) -> dict[str, list[float]]
 
 
 def compare(times: dict[str, list[float]], ours: str, other: str, goal: float) -> None:
-    """Prints the median of the ratios of paired rounds, and whether it keeps the goal."""
+    """Print the median ratio of paired rounds, and whether it meets the goal."""
     ratio = median(mine / theirs for mine, theirs in zip(times[ours], times[other], strict=True))
-    verdict = "kept" if ratio <= goal else "MISSED"
-    print(f"{ours} / {other}: {ratio:.2f} (goal {goal} at most: {verdict})")
+    verdict = "met" if ratio <= goal else "MISSED"
+    print(f"{ours} / {other}: {ratio:.2f} (goal: at most {goal}: {verdict})")
 
 
 if __name__ == "__main__":

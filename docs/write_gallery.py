@@ -1,4 +1,4 @@
-"""Writes the reports of the examples into `docs/gallery`; a test compares them."""
+"""Write the reports of the examples to `docs/gallery`. A test compares them."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "human-development-index": ("examples/human-development-index/gbr.toml",),
     "asem-connectivity": ("examples/asem-connectivity/gbr.toml",),
 }
-"""What `nhsdx report` is called with for each report."""
+"""The arguments of `nhsdx report` for each report."""
 
 
 def main() -> None:
-    """Writes every report anew."""
+    """Write every report again."""
     for name, arguments in EXAMPLES.items():
         for ending, format_ in FORMATS.items():
             output = str(GALLERY / f"{name}{ending}")
