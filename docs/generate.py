@@ -313,7 +313,7 @@ def _lint_rules(_: str) -> Iterator[str]:
 
 def _documents(_: str) -> Iterator[str]:
     """Each document with its keys, then the tables inside documents, once each."""
-    schemas = {one.name(): build_schema(one.name()) for one in OUTPUTS}
+    schemas = {one.schema_name(): build_schema(one.schema_name()) for one in OUTPUTS}
     shared = {name: part for schema in schemas.values() for name, part in schema["$defs"].items()}
     for name, schema in schemas.items():
         yield f"## {name}\n"

@@ -71,7 +71,7 @@ def test_a_rubric_is_shown_as_a_rubric_file(name: str) -> None:
 
 def test_every_document_is_tried() -> None:
     """A new document has to be written here by its command."""
-    assert {name for name, _ in DOCUMENTS} == {one.name() for one in OUTPUTS}
+    assert {name for name, _ in DOCUMENTS} == {one.schema_name() for one in OUTPUTS}
 
 
 def test_the_command_offers_every_schema() -> None:
@@ -83,10 +83,10 @@ def test_the_command_offers_every_schema() -> None:
     assert all(line.endswith(".") for line in lines)
 
 
-@pytest.mark.parametrize("document", OUTPUTS, ids=lambda one: one.name())
+@pytest.mark.parametrize("document", OUTPUTS, ids=lambda one: one.schema_name())
 def test_a_document_with_a_key_too_many_or_too_few_is_refused(document: type[OutputDocument]) -> None:
     """By both validators, whichever key is wrong."""
-    name, arguments = next(one for one in DOCUMENTS if one[0] == document.name())
+    name, arguments = next(one for one in DOCUMENTS if one[0] == document.schema_name())
     data = json.loads(nhsdx(*arguments, "--format", "json").out)
     for wrong in (data | {"note": "more"}, *(_without(data, key) for key in data)):
         assert all(schema_errors(name, wrong))

@@ -185,7 +185,7 @@ def _sum_up(summary: BatchSummary, instrument: Instrument, request: Request) -> 
         from nhsdx.documents.data import json_text
         from nhsdx.render.batch_data import build_batch_summary
 
-        emit(json_text(build_batch_summary(summary, instrument).plain()))
+        emit(json_text(build_batch_summary(summary, instrument).dump()))
     elif request.summary == "table":
         from nhsdx.render.batch_page import batch_page
 

@@ -160,7 +160,7 @@ def _text(report: CheckReport, format_: CheckFormat, output: str | None) -> str:
         from nhsdx.documents.data import json_text
         from nhsdx.render.check_data import build_check
 
-        return json_text(build_check(report).plain())
+        return json_text(build_check(report).dump())
     if format_ is CheckFormat.JUNIT:
         from nhsdx.render.junit import junit_text
 

@@ -99,7 +99,7 @@ def _compared(cases: Sequence[Case], format_: ComparisonFormat, output: str | No
         return comparison_markdown(found)
     from nhsdx.render.comparison_data import build_comparison
 
-    return _data_text(build_comparison(found).plain(), format_)
+    return _data_text(build_comparison(found).dump(), format_)
 
 
 def _series(cases: Sequence[Case], format_: ComparisonFormat, output: str | None, *, rescore: bool) -> str:
@@ -116,7 +116,7 @@ def _series(cases: Sequence[Case], format_: ComparisonFormat, output: str | None
         return trend_markdown(found)
     from nhsdx.render.comparison_data import build_trend
 
-    return _data_text(build_trend(found).plain(), format_)
+    return _data_text(build_trend(found).dump(), format_)
 
 
 def _data_text(data: dict[str, Any], format_: ComparisonFormat) -> str:

@@ -70,4 +70,4 @@ def _text(found: Crosswalk, format_: CrosswalkFormat, output: str | None) -> str
     from nhsdx.documents.data import json_text
     from nhsdx.render.crosswalk_data import build_crosswalk
 
-    return json_text(build_crosswalk(found).plain())
+    return json_text(build_crosswalk(found).dump())

@@ -50,5 +50,5 @@ def explain(
         from nhsdx.documents.data import json_text
         from nhsdx.render.explanation_data import build_explanation
 
-        text = json_text(build_explanation(result, node).plain())
+        text = json_text(build_explanation(result, node).dump())
     emit(text, output, force=force)

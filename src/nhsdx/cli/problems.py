@@ -84,7 +84,7 @@ def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str]) -> No
     from nhsdx.documents.data import json_text, toml_text
     from nhsdx.render.error_data import ErrorOutput
 
-    data = ErrorOutput.build(findings=findings).plain()
+    data = ErrorOutput.build(findings=findings).dump()
     with suppress(NhsdxError):
         emit(json_text(data) if wanted == "json" else toml_text(data))
 

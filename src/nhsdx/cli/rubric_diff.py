@@ -60,7 +60,7 @@ def _text(found: RubricDiff, format_: DataFormat, concern: Concern | None) -> st
         from nhsdx.documents.data import json_text
         from nhsdx.render.rubric_diff_data import build_rubric_diff
 
-        return json_text(build_rubric_diff(found, concern).plain())
+        return json_text(build_rubric_diff(found, concern).dump())
     from nhsdx.render.rubric_diff_page import rubric_diff_page
 
     return rubric_diff_page(found, page_for(None), concern)

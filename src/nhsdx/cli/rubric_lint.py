@@ -36,7 +36,7 @@ def rubric_lint(
         from nhsdx.render.rubric_outputs import LintOutput
 
         rows = [{"rubric": name, "findings": findings} for name, findings in linted]
-        emit(json_text(LintOutput.build(rubrics=rows).plain()))
+        emit(json_text(LintOutput.build(rubrics=rows).dump()))
     else:
         lines = [f"{finding.severity}: {finding_text(finding)}" for finding in found]
         emit("\n".join([*lines, f"{len(rubrics)} linted, {len(found)} finding{'' if len(found) == 1 else 's'}"]) + "\n")

@@ -29,4 +29,4 @@ def rubric_list(
     from nhsdx.render.rubric_outputs import ListedRubric, RubricListOutput
 
     rows = [ListedRubric.build(one.rubric, criteria=len(one.criteria)) for one in rubrics]
-    emit(json_text(RubricListOutput.build(rubrics=rows).plain()))
+    emit(json_text(RubricListOutput.build(rubrics=rows).dump()))

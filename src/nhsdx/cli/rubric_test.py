@@ -44,7 +44,7 @@ def _text(outcomes: dict[str, tuple[Outcome, ...]], format_: DataFormat) -> str:
         from nhsdx.render.rubric_outputs import RubricTestOutput
 
         rubrics = [{"rubric": name, "vectors": vectors} for name, vectors in outcomes.items()]
-        return json_text(RubricTestOutput.build(rubrics=rubrics).plain())
+        return json_text(RubricTestOutput.build(rubrics=rubrics).dump())
     from nhsdx.render.vectors_page import vectors_page
 
     return vectors_page(outcomes)

@@ -38,7 +38,7 @@ OUTPUTS: tuple[type[OutputDocument], ...] = (
     MergedRubricOutput,
     ErrorOutput,
 )
-MODELS: Mapping[str, type[FileModel | OutputDocument]] = FILES | {one.name(): one for one in OUTPUTS}
+MODELS: Mapping[str, type[FileModel | OutputDocument]] = FILES | {one.schema_name(): one for one in OUTPUTS}
 """The model of each kind of file or document, by the name of its schema."""
 
 

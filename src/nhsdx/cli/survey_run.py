@@ -16,7 +16,6 @@ from nhsdx.batch.responses import read_responses
 from nhsdx.batch.survey_counts import Counting
 from nhsdx.cli.new import reference_from
 from nhsdx.cli.output import emit, page_for, refuse_own_input, talk
-from nhsdx.documents.data import json_text
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import Shelf
 from nhsdx.files.questionnaire_file import load_questionnaire
@@ -26,7 +25,7 @@ from nhsdx.model.finding import Finding, InvalidInputError
 from nhsdx.model.questionnaire import Questionnaire
 from nhsdx.model.rubric import Rubric
 from nhsdx.model.suggest import expected_one_of, quoted
-from nhsdx.render.survey_data import build_survey, harmless, survey_csv
+from nhsdx.render.survey_csv import escape_formula, format_survey_csv
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +116,7 @@ def _invited(questionnaire: Questionnaire, by: Sequence[str]) -> dict[Key, int]:
 def _list_of_rejects(counting: Counting) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([("row", "column"), *((row, harmless(column)) for row, column in sorted(counting.rejects))])
+    writer.writerows([("row", "column"), *((row, escape_formula(column)) for row, column in sorted(counting.rejects))])
     return text.getvalue()
 
 
@@ -153,9 +152,12 @@ def _counts(question: ToldQuestion, request: Request) -> Sequence[int]:
 
 def _text(report: SurveyReport, request: Request) -> str:
     if request.format == "csv":
-        return survey_csv(report)
+        return format_survey_csv(report)
     if request.format == "json":
-        return json_text(build_survey(report).plain())
+        from nhsdx.documents.data import json_text
+        from nhsdx.render.survey_data import build_survey
+
+        return json_text(build_survey(report).dump())
     from nhsdx.render.survey_page import survey_page
 
     return survey_page(report, page_for(request.output))

@@ -94,4 +94,4 @@ def _text(verified: list[VerifiedResult], format_: DataFormat) -> str:
     from nhsdx.documents.data import json_text
     from nhsdx.render.verification_data import VerificationOutput
 
-    return json_text(VerificationOutput.build(results=verified).plain())
+    return json_text(VerificationOutput.build(results=verified).dump())

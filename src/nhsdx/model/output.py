@@ -33,7 +33,7 @@ class OutputModel(BaseModel):
         fields = (name for name in cls.model_fields if name not in given and hasattr(source, name))
         return cls.model_validate({name: getattr(source, name) for name in fields} | given)
 
-    def plain(self) -> dict[str, Any]:
+    def dump(self) -> dict[str, Any]:
         """The table as JSON holds it, with its keys in the order of the fields."""
         return self.model_dump(mode="json")
 
@@ -52,7 +52,7 @@ class OutputDocument(OutputModel):
     tool: ToolData
 
     @classmethod
-    def name(cls) -> str:
+    def schema_name(cls) -> str:
         """The name of the schema: the document's format without `nhsdx.` and the number."""
         return cls._own_format().removeprefix("nhsdx.").removesuffix("/1")
 
@@ -188,7 +188,7 @@ class ScoredData(OutputModel):
     overlay: OverlayData | None
 
 
-def stamps_of(result: Result) -> dict[str, Any]:
+def get_stamps(result: Result) -> dict[str, Any]:
     """The fields of `ScoredData` for a result."""
     return {
         "rubric": result.rubric,
@@ -197,6 +197,6 @@ def stamps_of(result: Result) -> dict[str, Any]:
     }
 
 
-def two_scores_of(result: Result, node: str) -> TwoScores | None:
+def find_two_scores(result: Result, node: str) -> TwoScores | None:
     """The national and the local scores of a node; None where it does not have both."""
     return None if result.both is None else result.both.nodes.get(node)

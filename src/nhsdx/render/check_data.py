@@ -13,7 +13,7 @@ from nhsdx.model.output import (
     RubricData,
     ScoreByReading,
     TwoScoresData,
-    stamps_of,
+    get_stamps,
 )
 from nhsdx.model.result import GateState
 
@@ -76,7 +76,7 @@ def _scored(file: CheckedFile) -> dict[str, Any]:
     if result is None:
         return {}
     return {
-        **stamps_of(result),
+        **get_stamps(result),
         "overall": NodeData.of(result.overall),
         "dimensions": {name: NodeData.of(dimension) for name, dimension in result.dimensions.items()},
         "both": None if result.both is None else dict(result.both.nodes),

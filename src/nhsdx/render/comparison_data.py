@@ -15,7 +15,7 @@ from nhsdx.model.output import (
     PointsByReading,
     ScoreByReading,
     ScoredData,
-    stamps_of,
+    get_stamps,
 )
 from nhsdx.model.result import CriterionResult, CriterionStatus, GateState, Result
 
@@ -97,7 +97,7 @@ class SideData(ScoredData):
     @classmethod
     def of(cls, result: Result) -> Self:
         """What a comparison says of one of its results."""
-        return cls.build(coverage=result.overall.coverage, **stamps_of(result))
+        return cls.build(coverage=result.overall.coverage, **get_stamps(result))
 
 
 class ComparisonOutput(OutputDocument):
@@ -170,7 +170,7 @@ def _point(name: str, result: Result, published: object, step: Comparison | None
     return PointData.build(
         file=name,
         coverage=overall.coverage,
-        **stamps_of(result),
+        **get_stamps(result),
         overall=FiguresData.of(overall),
         published=published,
         dimensions={dimension: FiguresData.of(node) for dimension, node in result.dimensions.items()},

@@ -5,7 +5,7 @@ from typing import Literal
 
 from nhsdx.analysis.crosswalk import INFORMS, Crosswalk, Informing, LevelReached
 from nhsdx.model.criteria import Certainty
-from nhsdx.model.output import Listed, OutputDocument, OutputModel, ScoredData, stamps_of
+from nhsdx.model.output import Listed, OutputDocument, OutputModel, ScoredData, get_stamps
 from nhsdx.model.result import CriterionStatus
 
 
@@ -58,7 +58,7 @@ def build_crosswalk(found: Crosswalk) -> CrosswalkOutput:
     """What informs each heading of the framework; no heading has a figure of its own."""
     return CrosswalkOutput.build(
         found,
-        **stamps_of(found.result),
+        **get_stamps(found.result),
         framework=FrameworkData.build(found.framework, id=found.framework_id),
         informs=INFORMS,
         headings={

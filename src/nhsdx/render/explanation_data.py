@@ -9,8 +9,8 @@ from nhsdx.model.output import (
     ScoreByReading,
     ScoredData,
     TwoScoresData,
-    stamps_of,
-    two_scores_of,
+    find_two_scores,
+    get_stamps,
 )
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Result, Step
@@ -51,9 +51,9 @@ def build_explanation(result: Result, node_id: str) -> ExplanationOutput:
     node = result.node(node_id)
     return ExplanationOutput.build(
         node,
-        **stamps_of(result),
+        **get_stamps(result),
         score=node.scores,
-        both=two_scores_of(result, node_id),
+        both=find_two_scores(result, node_id),
         scored_with=None if result.both is None else "national" if result.is_national else "local",
         steps=[_step(step) for step in result.steps if step.node == node_id],
     )

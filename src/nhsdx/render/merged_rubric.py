@@ -35,7 +35,7 @@ def merged_json(data: Data, origins: Mapping[Path, str]) -> str:
         return value.isoformat() if isinstance(value, datetime.date) else value
 
     named = {dotted(path): name for path, name in origins.items()}
-    return json_text(MergedRubricOutput.build(rubric=plain(_rubric(data)), origins=named).plain())
+    return json_text(MergedRubricOutput.build(rubric=plain(_rubric(data)), origins=named).dump())
 
 
 def _rubric(data: Data) -> dict[str, Any]:
