@@ -20,11 +20,11 @@ from typer.models import ArgumentInfo, CommandInfo, OptionInfo
 
 from nhsdx import api
 from nhsdx.cli.exits import MEANING
-from nhsdx.cli.main import program, root
+from nhsdx.cli.main import build_program, root
 from nhsdx.cli.schemas import MODELS, OUTPUTS, build_schema
 from nhsdx.documents.data import json_text
 from nhsdx.files.rubric_file import load_rubric
-from nhsdx.files.schema import Json, meanings
+from nhsdx.files.schema import Json, read_meanings
 from nhsdx.linting.rules import RULES
 from nhsdx.model import (
     assessment,
@@ -52,7 +52,7 @@ from nhsdx.model.rubric import Condition, Gate, Rubric, Source
 DOCS = Path(__file__).resolve().parent
 SCHEMAS = DOCS.parent / "schemas"
 PART = re.compile(r"(<!-- generated: ([a-z-]+)(?: ([\w-]+))? -->\n).*?(?=<!-- end -->)", re.DOTALL)
-MEANINGS = meanings()
+MEANINGS = read_meanings()
 MODULES = (rubric_model, criteria, assessment, expectation, overlay, result_file, policy, questionnaire, batch_map)
 PATTERNS = {
     ID_PATTERN: "id",
@@ -228,7 +228,7 @@ def _commands(_: str) -> Iterator[str]:
     yield "## nhsdx\n"
     yield f"{root.__doc__}\n"
     yield from _parameter_table(list(parameters(root)))
-    app = program()
+    app = build_program()
     (rubric,) = (group.typer_instance for group in app.registered_groups)
     groups = (("nhsdx", app.registered_commands), ("nhsdx rubric", rubric.registered_commands if rubric else []))
     for prefix, commands in groups:
@@ -412,7 +412,7 @@ def _rubric(name: str) -> Iterator[str]:
         "criteria",
         "summary",
         rows=(
-            (f"`{key}`", profile.title, f"{len(rubric.criteria_of(key))}", profile.summary or "")
+            (f"`{key}`", profile.title, f"{len(rubric.select_criteria(key))}", profile.summary or "")
             for key, profile in rubric.profiles.items()
         ),
     )

@@ -7,9 +7,9 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from nhsdx.model.answers import answer_problems, full_form
+from nhsdx.model.answers import expand_answer, find_answer_problems
 from nhsdx.model.assessment import Assessment, AssessmentFile
-from nhsdx.model.integrity import rubric_problems
+from nhsdx.model.integrity import find_rubric_problems
 from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.engine import score
@@ -22,7 +22,7 @@ def rubric_from(source: Table | str) -> Rubric:
     """The rubric of a table or of TOML text, which must be whole."""
     table = tomllib.loads(source) if isinstance(source, str) else source
     rubric = Rubric.model_validate(table)
-    assert list(rubric_problems(rubric)) == []
+    assert list(find_rubric_problems(rubric)) == []
     return rubric
 
 
@@ -39,8 +39,8 @@ def assessment_from(
         }
     )
     for name, form in read.answers.items():
-        assert list(answer_problems(rubric, rubric.criteria[name], form, ("answers", name))) == []
-    full = {name: full_form(rubric.criteria[name], form) for name, form in read.answers.items()}
+        assert list(find_answer_problems(rubric, rubric.criteria[name], form, ("answers", name))) == []
+    full = {name: expand_answer(rubric.criteria[name], form) for name, form in read.answers.items()}
     return Assessment(about=read.assessment, profile=profile, answers=full, documents={})
 
 

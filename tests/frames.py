@@ -62,12 +62,12 @@ def assert_row(row: Mapping[str, Any], result: Result, name: Callable[[str], str
     for node in (OVERALL, *result.dimensions):
         _assert_node(row, result.node(node), name)
     for gate in result.gates:
-        assert row[name(columns.gate_column(gate.id))] == gate.state, gate.id
+        assert row[name(columns.name_gate_column(gate.id))] == gate.state, gate.id
 
 
 def _assert_node(row: Mapping[str, Any], node: NodeResult, name: Callable[[str], str]) -> None:
     for reading in Reading:
-        assert_close(row[name(columns.score_column(node.id, reading))], node.scores[reading], (node.id, reading))
-        assert row[name(columns.level_column(node.id, reading))] == node.levels[reading], (node.id, reading)
-    assert row[name(columns.weakest_column(node.id))] == node.weakest_level, node.id
-    assert_close(row[name(columns.coverage_column(node.id))], node.coverage, (node.id, "coverage"))
+        assert_close(row[name(columns.name_score_column(node.id, reading))], node.scores[reading], (node.id, reading))
+        assert row[name(columns.name_level_column(node.id, reading))] == node.levels[reading], (node.id, reading)
+    assert row[name(columns.name_weakest_column(node.id))] == node.weakest_level, node.id
+    assert_close(row[name(columns.name_coverage_column(node.id))], node.coverage, (node.id, "coverage"))

@@ -11,28 +11,28 @@ from typing import Any
 
 import tomli_w
 
-from nhsdx.files.overlay import laid_over
+from nhsdx.files.overlay import apply_overlay
 from nhsdx.files.rubric_data import LoadedRubric
-from nhsdx.files.rubric_file import rubric_of
-from nhsdx.files.source import Source
+from nhsdx.files.rubric_file import parse_rubric
+from nhsdx.files.source import SourceText
 from nhsdx.model.finding import Finding, InvalidInputError
 from nhsdx.model.result import Result
 from nhsdx.scoring.both import score_both
-from nhsdx.scoring.digest import content_digest, scoring_digest
+from nhsdx.scoring.digest import compute_content_digest, compute_scoring_digest
 from tests.build import DATE, Table, assessment_from
 
 WHY = {"reason": "It was decided here."}
 DECIDED = {"decided-by": "The board of the system", "decided": datetime.date(2026, 6, 18)}
 
 
-def source_of(table: Table, name: str = "rubric.toml") -> Source:
+def source_of(table: Table, name: str = "rubric.toml") -> SourceText:
     """A table as if it were read from a file."""
-    return Source(name, Path(), tomli_w.dumps(table), copy.deepcopy(table))
+    return SourceText(name, Path(), tomli_w.dumps(table), copy.deepcopy(table))
 
 
 def base_of(table: Table) -> LoadedRubric:
     """A complete rubric, which must be whole."""
-    return rubric_of(source_of(table, "base.toml"))
+    return parse_rubric(source_of(table, "base.toml"))
 
 
 def overlay_of(base: LoadedRubric, local_id: str = "local", **sections: Any) -> Table:  # noqa: ANN401 - whatever TOML holds
@@ -53,15 +53,15 @@ def pinned(base: LoadedRubric) -> Table:
     """What an overlay says of the base that it is made for."""
     return {
         "base-version": base.rubric.rubric.version,
-        "base-scoring-digest": scoring_digest(base.rubric),
-        "base-content-digest": content_digest(base.rubric),
+        "base-scoring-digest": compute_scoring_digest(base.rubric),
+        "base-content-digest": compute_content_digest(base.rubric),
     }
 
 
 def laid(base: LoadedRubric, overlay: Table | None = None, **sections: Any) -> LoadedRubric:  # noqa: ANN401 - as above
     """The local rubric of an overlay table, or of one with these sections."""
     table = overlay_of(base, **sections) if overlay is None else overlay
-    return laid_over(source_of(table, "local.toml"), base)
+    return apply_overlay(source_of(table, "local.toml"), base)
 
 
 def refusals(base: LoadedRubric, overlay: Table) -> tuple[Finding, ...]:

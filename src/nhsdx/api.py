@@ -8,7 +8,7 @@ import os
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.published import result_data
 from nhsdx.errors import NhsdxError
-from nhsdx.files.assessment_file import LoadedAssessment, Shelf
+from nhsdx.files.assessment_file import AssessmentLoader, LoadedAssessment
 from nhsdx.files.rubric_file import load_rubric as load_rubric_file
 from nhsdx.model.assessment import About, Answer, Assessment
 from nhsdx.model.comparison import Comparison
@@ -58,7 +58,7 @@ def load_assessment(name: str | os.PathLike[str], *, rubric: str | os.PathLike[s
 
     Raises InvalidInputError with all that is wrong with either, or NhsdxError if one cannot be read.
     """
-    return Shelf(None if rubric is None else os.fspath(rubric)).load(os.fspath(name))
+    return AssessmentLoader(None if rubric is None else os.fspath(rubric)).load(os.fspath(name))
 
 
 def score(assessment: LoadedAssessment, *, profile: str | None = None, as_of: datetime.date | None = None) -> Result:
@@ -79,7 +79,7 @@ def compare(old: LoadedAssessment, new: LoadedAssessment, *, rescore: bool = Fal
     """
     from nhsdx.analysis.comparison import compare as compare_cases
 
-    return compare_cases(_case(old), _case(new), rescore=rescore)
+    return compare_cases(_build_case(old), _build_case(new), rescore=rescore)
 
 
 def lint(rubric: Rubric) -> tuple[Finding, ...]:
@@ -89,5 +89,5 @@ def lint(rubric: Rubric) -> tuple[Finding, ...]:
     return tuple(lint_rubric(rubric))
 
 
-def _case(loaded: LoadedAssessment) -> Case:
+def _build_case(loaded: LoadedAssessment) -> Case:
     return Case.of(loaded.source.name, loaded.instrument, loaded.assessment)

@@ -14,8 +14,8 @@ from typer.main import get_command
 
 from docs import generate
 from nhsdx.cli.exits import Exit
-from nhsdx.cli.main import program
-from nhsdx.files.library import shipped_ids
+from nhsdx.cli.main import build_program
+from nhsdx.files.library import list_shipped_ids
 from nhsdx.files.rubric_file import load_rubric
 from nhsdx.linting.rules import RULES
 from nhsdx.model.codes import ERROR_CODES, FINDING_CODES
@@ -72,7 +72,7 @@ def commands_of(command: Any, name: str) -> Iterator[tuple[str, Any]]:  # noqa: 
         yield from commands_of(inner, f"{name} {below}")
 
 
-COMMANDS = dict(commands_of(get_command(program()), "nhsdx"))
+COMMANDS = dict(commands_of(get_command(build_program()), "nhsdx"))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -113,7 +113,7 @@ def test_every_lint_rule_is_documented() -> None:
 def test_every_shipped_rubric_and_every_claim_it_makes_is_documented() -> None:
     """Nobody meets a rubric or the number of a claim that no page explains."""
     page = text_of("docs/rubrics.md")
-    for name in shipped_ids():
+    for name in list_shipped_ids():
         assert f"<!-- generated: rubric {name} -->" in page
         for criterion in load_rubric(name).rubric.criteria.values():
             assert all(f"\n| {claim} | " in page for claim in criterion.claims)

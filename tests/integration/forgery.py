@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from nhsdx.model.finding import Path, dotted
-from nhsdx.scoring.digest import result_digest
+from nhsdx.model.finding import Path, format_path
+from nhsdx.scoring.digest import compute_result_digest
 
 HEX = re.compile(r"(sha256:)([0-9a-f])([0-9a-f]{63})")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -34,11 +34,11 @@ class Edit(NamedTuple):
     @property
     def name(self) -> str:
         """The edit in words."""
-        return f"{dotted(self.path)}: {self.done}"
+        return f"{format_path(self.path)}: {self.done}"
 
     def signed_again(self) -> Edit:
         """The same by somebody who also knows how to make the result's digest fit."""
-        return self._replace(data=self.data | {"digest": result_digest(self.data)})
+        return self._replace(data=self.data | {"digest": compute_result_digest(self.data)})
 
 
 def leaves(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:

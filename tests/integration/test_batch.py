@@ -19,7 +19,7 @@ import polars as pl
 import pytest
 
 from nhsdx import load_assessment, score
-from nhsdx.batch.columns import level_column, score_column
+from nhsdx.batch.columns import name_level_column, name_score_column
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
 from tests.integration.samples import assessment, small_rubric, write
@@ -100,11 +100,11 @@ def test_every_format_holds_the_engines_numbers(here: Path, engine: str, suffix:
     expected = score(load_assessment(here / "a.toml"))
     assert [row["organisation"] for row in rows] == ["A", "B", "C"]
     for reading in Reading:
-        found = rows[0][score_column(OVERALL, reading)]
+        found = rows[0][name_score_column(OVERALL, reading)]
         wanted = expected.overall.scores[reading]
         assert wanted is not None
         assert float(found) == pytest.approx(wanted, abs=1e-9)
-        assert int(rows[0][level_column(OVERALL, reading)]) == expected.overall.levels[reading]
+        assert int(rows[0][name_level_column(OVERALL, reading)]) == expected.overall.levels[reading]
     assert [int(row["rejected"]) for row in rows] == [0, 0, 2]
 
 
@@ -123,8 +123,8 @@ def test_a_long_table_has_a_row_for_each_node_and_reading(here: Path) -> None:
     assert set(long.columns) == {"organisation", "rubric", "node", "reading", "score", "level"}
     for reading in Reading:
         part = long.filter((pl.col("node") == OVERALL) & (pl.col("reading") == reading.value))
-        assert part["score"].to_list() == wide[score_column(OVERALL, reading)].to_list()
-        assert part["level"].to_list() == wide[level_column(OVERALL, reading)].to_list()
+        assert part["score"].to_list() == wide[name_score_column(OVERALL, reading)].to_list()
+        assert part["level"].to_list() == wide[name_level_column(OVERALL, reading)].to_list()
 
 
 def test_a_spreadsheet_sees_no_formula(here: Path) -> None:
@@ -348,7 +348,9 @@ def test_a_folder_of_assessments_is_a_table(here: Path) -> None:
     (row,) = pl.read_parquet(here / "out.parquet").to_dicts()
     assert row["file"] == str(Path("all") / "one.toml")
     kept(here, "-o", "rows.parquet")
-    assert row[score_column(OVERALL, Reading.CLAIMED)] == pl.read_parquet(here / "rows.parquet")["overall.claimed"][0]
+    assert (
+        row[name_score_column(OVERALL, Reading.CLAIMED)] == pl.read_parquet(here / "rows.parquet")["overall.claimed"][0]
+    )
 
 
 @pytest.mark.parametrize("table", ["none.csv", "empty.csv", "table.txt", "rubric.toml", "nothing"])

@@ -14,10 +14,10 @@ import pytest
 from nhsdx.analysis.published import result_data
 from nhsdx.documents.data import json_text
 from nhsdx.errors import NhsdxError
-from nhsdx.files.assessment_file import Shelf
+from nhsdx.files.assessment_file import AssessmentLoader
 from nhsdx.files.cases import load_cases
 from nhsdx.model.finding import InvalidInputError
-from nhsdx.scoring.digest import result_digest
+from nhsdx.scoring.digest import compute_result_digest
 from tests.integration.samples import (
     HDI,
     HDI_RUBRIC,
@@ -47,7 +47,7 @@ def reading_stdin(content: str) -> Any:  # noqa: ANN401 - a patch
 @pytest.mark.parametrize("name", [example("marlowe-vale"), ONE_FILE])
 def test_an_assessment_is_one_case(name: str) -> None:
     """An assessment file, or a rubric with one inside, is scored as `assess` scores it."""
-    (case,) = load_cases(str(ROOT / name), Shelf())
+    (case,) = load_cases(str(ROOT / name), AssessmentLoader())
     assert result_data(case.result) == results(name)
 
 
@@ -56,7 +56,7 @@ def test_a_result_is_the_case_that_gave_it(form: str, tmp_path: Path) -> None:
     """A stored result is scored again to the same result, with its own profile and day."""
     target = str(tmp_path / f"result.{form}")
     assert nhsdx("assess", HDI, "--as-of", "2027-01-01", "--format", form, "-o", target).code == 0
-    (case,) = load_cases(target, Shelf(), [str(ROOT / HDI_RUBRIC)])
+    (case,) = load_cases(target, AssessmentLoader(), [str(ROOT / HDI_RUBRIC)])
     assert result_data(case.result) == results(HDI, "--as-of", "2027-01-01")
     assert (case.name, case.profile, case.as_of.isoformat()) == (target, None, "2027-01-01")
 
@@ -66,7 +66,7 @@ def test_several_results_are_as_many_cases(form: str) -> None:
     """A list of results, here from stdin, gives a case for each, named by its place."""
     several = nhsdx("assess", *map(example, ORGANISATIONS), "--format", form).out
     with reading_stdin(several):
-        found = load_cases("-", Shelf())
+        found = load_cases("-", AssessmentLoader())
     assert [case.name for case in found] == [f"<stdin>[{number}]" for number in range(4)]
     assert [result_data(case.result) for case in found] == results(*map(example, ORGANISATIONS))
 
@@ -74,7 +74,7 @@ def test_several_results_are_as_many_cases(form: str) -> None:
 def test_an_assessment_comes_from_stdin_too() -> None:
     """Standard input is read once, and taken for what it holds."""
     with reading_stdin((ROOT / example("marlowe-vale")).read_text(encoding="utf-8")):
-        (case,) = load_cases("-", Shelf())
+        (case,) = load_cases("-", AssessmentLoader())
     assert case.name == "<stdin>"
 
 
@@ -82,13 +82,13 @@ def test_an_altered_result_is_not_built_upon(tmp_path: Path) -> None:
     """A result that does not hold is refused, with the place and the command that tells more."""
     data = results(example("marlowe-vale"))
     data["overall"]["claimed"] = 90.0
-    name = put(tmp_path, data | {"digest": result_digest(data)})
+    name = put(tmp_path, data | {"digest": compute_result_digest(data)})
     with pytest.raises(NhsdxError) as error:
-        load_cases(name, Shelf())
+        load_cases(name, AssessmentLoader())
     assert (error.value.code, error.value.hint) == ("result-altered", f"to see what was changed: nhsdx verify {name}")
     assert error.value.where == f"{name}:24:16"
     with reading_stdin(json.dumps(data)), pytest.raises(NhsdxError) as error:
-        load_cases("-", Shelf())
+        load_cases("-", AssessmentLoader())
     assert error.value.hint == "to see what was changed: nhsdx verify FILE"
 
 
@@ -97,7 +97,7 @@ def test_answers_that_the_rubric_cannot_score_are_altered(tmp_path: Path) -> Non
     data = results(example("marlowe-vale"))
     data["answers"]["appointment"]["level"] = 9
     with pytest.raises(NhsdxError) as error:
-        load_cases(put(tmp_path, data), Shelf())
+        load_cases(put(tmp_path, data), AssessmentLoader())
     assert error.value.code == "result-altered"
 
 
@@ -105,7 +105,7 @@ def test_a_rubric_reworded_since_does_not_matter(tmp_path: Path) -> None:
     """What a rubric says without scoring by it may have changed since; the figures are the same."""
     reworded = write(tmp_path / "new.toml", small_rubric(rubric={"id": "small", "version": "1.3.0", "title": "New"}))
     data = results(small_assessment(tmp_path, {"skill": 2}))
-    (case,) = load_cases(put(tmp_path, data), Shelf(), [reworded])
+    (case,) = load_cases(put(tmp_path, data), AssessmentLoader(), [reworded])
     assert case.instrument.rubric.reference == "small@1.3.0"
 
 
@@ -114,7 +114,7 @@ def test_without_the_rubric_that_scored_there_is_no_case(tmp_path: Path) -> None
     data = results(HDI)
     name = put(tmp_path, data)
     with pytest.raises(NhsdxError) as error:
-        load_cases(name, Shelf())
+        load_cases(name, AssessmentLoader())
     assert (error.value.code, error.value.hint) == (
         "rubric-not-found",
         "give the rubric it was scored with: --rubric FILE",
@@ -122,7 +122,7 @@ def test_without_the_rubric_that_scored_there_is_no_case(tmp_path: Path) -> None
     other = (ROOT / HDI_RUBRIC).read_text(encoding="utf-8").replace('aggregate = "geometric"', 'aggregate = "mean"')
     (tmp_path / "other.toml").write_text(other, encoding="utf-8")
     with pytest.raises(NhsdxError) as error:
-        load_cases(name, Shelf(), [str(tmp_path / "other.toml")])
+        load_cases(name, AssessmentLoader(), [str(tmp_path / "other.toml")])
     assert "is not the rubric that scored this: it scores otherwise" in error.value.message
     assert error.value.code == "rubric-not-found"
 
@@ -130,10 +130,10 @@ def test_without_the_rubric_that_scored_there_is_no_case(tmp_path: Path) -> None
 def test_what_is_neither_is_told_with_its_place(tmp_path: Path) -> None:
     """A JSON file that is no result, and a TOML file that is no assessment, say what is wrong."""
     with pytest.raises(InvalidInputError) as error:
-        load_cases(put(tmp_path, {"format": "nhsdx.result/1"}), Shelf())
+        load_cases(put(tmp_path, {"format": "nhsdx.result/1"}), AssessmentLoader())
     assert {finding.code for finding in error.value.findings} == {"missing-key"}
     toml = tmp_path / "other.toml"
     toml.write_text("a = 1\n", encoding="utf-8")
     with pytest.raises(InvalidInputError) as error:
-        load_cases(str(toml), Shelf())
+        load_cases(str(toml), AssessmentLoader())
     assert "wrong-format" in {finding.code for finding in error.value.findings}

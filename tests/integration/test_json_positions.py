@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhsdx.files.json_positions import json_positions
+from nhsdx.files.json_positions import find_json_positions
 from nhsdx.model.finding import Path
 from tests.strategies import laws
 
@@ -37,7 +37,7 @@ def rest_from(text: str, place: tuple[int, int]) -> str:
 def test_every_key_and_value_is_found_where_it_stands(value: object, indent: int | None, *, is_ascii: bool) -> None:
     """What is read from the place of a value on is that value, and from the place of a key that key."""
     text = json.dumps(value, indent=indent, ensure_ascii=is_ascii)
-    positions = json_positions(text)
+    positions = find_json_positions(text)
     for path, held in parts_of(value):
         if path:
             assert json.JSONDecoder().raw_decode(rest_from(text, positions.find(path)))[0] == held
@@ -49,16 +49,16 @@ def test_every_key_and_value_is_found_where_it_stands(value: object, indent: int
 
 def test_what_is_not_there_is_shown_at_what_holds_it() -> None:
     """A missing key is shown at the key of its table, and one of the whole file at its beginning."""
-    positions = json_positions('{\n  "overall": {\n    "title": "x"\n  }\n}\n')
+    positions = find_json_positions('{\n  "overall": {\n    "title": "x"\n  }\n}\n')
     assert positions.find(("overall", "claimed")) == (2, 3)
     assert positions.find(("digest",)) == (1, 1)
 
 
 def test_a_key_that_stands_twice_is_found_twice() -> None:
     """The first is where the value stands that is spoken of; the second is the one to delete."""
-    positions = json_positions('{"a": {"b": 1, "\\u0062": 2}, "é": 3, "a": 4}')
+    positions = find_json_positions('{"a": {"b": 1, "\\u0062": 2}, "é": 3, "a": 4}')
     assert positions.find(("a", "b")) == (1, 13)
-    assert [(path, positions.line_and_column(offset)) for path, offset in positions.repeated] == [
+    assert [(path, positions.find_line_and_column(offset)) for path, offset in positions.repeated] == [
         (("a",), (1, 38)),
         (("a", "b"), (1, 16)),
     ]
@@ -67,9 +67,9 @@ def test_a_key_that_stands_twice_is_found_twice() -> None:
 def test_what_is_no_json_has_no_places() -> None:
     """The parser finds what it can; it never fails."""
     for text in ("", "{", '{"a"}', '{"a": }', "[1,", "}"):
-        assert json_positions(text).find(("a",))[0] == 1
+        assert find_json_positions(text).find(("a",))[0] == 1
 
 
 def test_deep_texts_are_no_trouble() -> None:
     """The text decides how deep it nests, not the stack."""
-    assert len(json_positions("[" * 3000 + "]" * 3000).values) == 3000
+    assert len(find_json_positions("[" * 3000 + "]" * 3000).values) == 3000

@@ -12,7 +12,7 @@ from nhsdx.analysis.vectors import Outcome
 from nhsdx.analysis.verification import VerifiedResult
 from nhsdx.cli.rubric_schema import SchemaName
 from nhsdx.cli.schemas import MODELS, OUTPUTS
-from nhsdx.files.schema import FILES, OF_OUTPUTS, meanings
+from nhsdx.files.schema import FILES, OF_OUTPUTS, read_meanings
 from nhsdx.model.check import CheckFinding
 from nhsdx.model.finding import Finding
 from nhsdx.model.output import ByReading, OutputDocument, OutputModel
@@ -101,7 +101,7 @@ def test_no_meaning_is_left_over() -> None:
     models = {model.__name__: set(model.model_fields) for model in _below(OutputModel)}
     for one in (Finding, CheckFinding, LevelReached, VerifiedResult, Outcome):
         models[one.__name__] = {field.name for field in fields(one)}
-    for name, keys in meanings(OF_OUTPUTS).items():
+    for name, keys in read_meanings(OF_OUTPUTS).items():
         assert name in models
         assert set(keys) <= models[name], name
 

@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from nhsdx.files.rubric_file import load_rubric
-from nhsdx.scoring.digest import content_digest, result_digest, scoring_digest
+from nhsdx.scoring.digest import compute_content_digest, compute_result_digest, compute_scoring_digest
 from tests.build import Table
 from tests.integration import hostile
 from tests.integration.samples import SHIPPED, assessment, level, results, small_rubric, without_null, write
@@ -274,7 +274,7 @@ def test_an_edit_of_either_score_is_found(folder: Path, path: tuple[str, ...], *
     else:
         del holder[path[-1]]
     if is_signed:
-        edited["digest"] = result_digest(edited)
+        edited["digest"] = compute_result_digest(edited)
     (folder / "result.json").write_text(json.dumps(edited), encoding="utf-8")
     run = nhsdx("verify", "result.json", "--rubric", "local.toml", cwd=folder)
     assert run.code in (1, 2), (path, run.out)
@@ -289,8 +289,8 @@ def test_the_merged_rubric_stands_alone(tmp_path: Path) -> None:
     (tmp_path / "merged.toml").write_text(out, encoding="utf-8")
     merged, local = load_rubric(str(tmp_path / "merged.toml")), load_rubric(str(ROOT / RUBRIC))
     assert merged.overlaid is None
-    assert scoring_digest(merged.rubric) == scoring_digest(local.rubric)
-    assert content_digest(merged.rubric) == content_digest(local.rubric)
+    assert compute_scoring_digest(merged.rubric) == compute_scoring_digest(local.rubric)
+    assert compute_content_digest(merged.rubric) == compute_content_digest(local.rubric)
     assert f"# from {RUBRIC}: weight, weight-reason\n[criteria.shared-standards]" in out
 
 
@@ -318,7 +318,7 @@ def test_an_overlay_begun_of_a_shipped_rubric_loads_and_changes_nothing(tmp_path
     """The file that `rubric extend` writes is an overlay as it is: every difference is 0."""
     assert nhsdx("rubric", "extend", SHIPPED, "--id", "ours", "-o", "ours.toml", cwd=tmp_path).code == 0
     loaded = load_rubric(str(tmp_path / "ours.toml"))
-    assert scoring_digest(loaded.rubric) == scoring_digest(load_rubric(SHIPPED).rubric)
+    assert compute_scoring_digest(loaded.rubric) == compute_scoring_digest(load_rubric(SHIPPED).rubric)
     own = results("examples/marlowe-vale.toml", "--rubric", str(tmp_path / "ours.toml"))
     plain = results("examples/marlowe-vale.toml")["overall"]
     assert {key: own["overall"][key] for key in READINGS} == {key: plain[key] for key in READINGS}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhsdx.files.toml_positions import toml_positions
+from nhsdx.files.toml_positions import find_toml_positions
 from nhsdx.model.finding import Path
 
 Place: TypeAlias = tuple[int, int]
@@ -18,12 +18,12 @@ Place: TypeAlias = tuple[int, int]
 
 def key(text: str, *path: str | int) -> Place:
     """Line and column of the key at a path."""
-    return toml_positions(text).find(path, at_key=True)
+    return find_toml_positions(text).find(path, at_key=True)
 
 
 def value(text: str, *path: str | int) -> Place:
     """Line and column of the value at a path."""
-    return toml_positions(text).find(path)
+    return find_toml_positions(text).find(path)
 
 
 def paths_in(data: object, above: Path = ()) -> Iterator[Path]:
@@ -161,7 +161,7 @@ def test_what_looks_like_toml_inside_a_text_is_text() -> None:
     text = 'why = """\n[criteria.skill]\nlevel = 9\n"quoted" """\nnote = \'\'\'\nlevel = 8\'\'\'\nlevel = 7\n'
     assert key(text, "level") == (7, 1)
     assert value(text, "note") == (5, 8)
-    assert toml_positions(text).keys.keys() == {("why",), ("note",), ("level",)}
+    assert find_toml_positions(text).keys.keys() == {("why",), ("note",), ("level",)}
 
 
 def test_what_looks_like_toml_inside_a_comment_is_a_comment() -> None:
@@ -291,7 +291,7 @@ def write_value(draw: st.DrawFn, made: Writer, path: Path, depth: int) -> None:
 @given(documents())
 def test_every_key_and_value_is_found_where_it_was_written(made: Writer) -> None:
     """Whatever the document looks like, each message points at the line and column of what it is about."""
-    positions = toml_positions(made.text)
+    positions = find_toml_positions(made.text)
     for path, place in made.keys.items():
         assert positions.find(path, at_key=True) == place, (path, made.text)
     for path, place in made.values.items():
@@ -301,5 +301,5 @@ def test_every_key_and_value_is_found_where_it_was_written(made: Writer) -> None
 @given(documents())
 def test_every_path_of_the_data_has_a_place(made: Writer) -> None:
     """Nothing that the parser reads is invisible to messages, and they know of nothing that it does not read."""
-    positions = toml_positions(made.text)
+    positions = find_toml_positions(made.text)
     assert positions.keys.keys() | positions.values.keys() == set(paths_in(tomllib.loads(made.text)))

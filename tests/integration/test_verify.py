@@ -14,7 +14,7 @@ import pytest
 from nhsdx import __version__
 from nhsdx.documents.data import json_text, toml_text
 from nhsdx.model.codes import ERROR_CODES, VERIFICATION_CODES
-from nhsdx.scoring.digest import result_digest
+from nhsdx.scoring.digest import compute_result_digest
 from tests.build import Table
 from tests.integration import hostile
 from tests.integration.forgery import Edit, edits, leaves
@@ -139,7 +139,7 @@ def test_a_difference_below_nine_decimals_is_none(folder: Path) -> None:
     """Sums done in another order differ in the last bits; a result signed with them holds."""
     data = stored(folder)
     data["overall"]["claimed"] += 1e-11
-    put(folder, data | {"digest": result_digest(data)})
+    put(folder, data | {"digest": compute_result_digest(data)})
     assert verify("edited.json", "--rubric", "rubric.toml", cwd=folder).code == 0
 
 
@@ -227,7 +227,7 @@ def test_every_edit_of_the_shipped_example_is_caught() -> None:
         for part in path:
             node = node[part]
         node["claimed"] += 0.1
-        run = verify("-", stdin=json_text(edited | {"digest": result_digest(edited)}).encode())
+        run = verify("-", stdin=json_text(edited | {"digest": compute_result_digest(edited)}).encode())
         assert run.code == 1
         assert f"{'.'.join(path)}.claimed is " in run.out
 
@@ -236,7 +236,7 @@ def test_making_both_digests_fit_a_changed_answer_is_caught_by_the_figures(folde
     """Who signs a changed answer twice over would have to change every figure with it: that is scoring it."""
     data, other = stored(folder), results(small_assessment(folder, BETTER, "better.toml"))
     data["answers"], data["assessment"]["digest"] = other["answers"], other["assessment"]["digest"]
-    put(folder, data | {"digest": result_digest(data)})
+    put(folder, data | {"digest": compute_result_digest(data)})
     (entry,) = verified("edited.json", "--rubric", "rubric.toml", cwd=folder)
     assert codes(entry) == {"figure-changed", "text-changed"}
 
@@ -367,11 +367,11 @@ def test_the_shipped_rubric_of_another_version_is_taken_and_told(tmp_path: Path)
     """A result of an older minor version is recomputed with the shipped rubric, and the version is told."""
     data = results(example("marlowe-vale"))
     data["rubric"]["version"] = "1.999.0"
-    put(tmp_path, data | {"digest": result_digest(data)})
+    put(tmp_path, data | {"digest": compute_result_digest(data)})
     (entry,) = verified("edited.json", cwd=tmp_path)
     assert codes(entry) == {"another-version"}
     data["rubric"]["version"] = "2.0.0"
-    put(tmp_path, data | {"digest": result_digest(data)})
+    put(tmp_path, data | {"digest": compute_result_digest(data)})
     run = verify("edited.json", cwd=tmp_path)
     assert run.code == 2
     assert f"rubric-not-found: there is no rubric {SHIPPED}@2.0.0 to recompute this with" in run.err
@@ -381,7 +381,7 @@ def test_another_version_of_nhsdx_is_a_note(folder: Path) -> None:
     """That another version wrote a result is told, and fails nothing as long as the figures are the same."""
     data = stored(folder)
     data["tool"]["version"] = "0.0.1"
-    put(folder, data | {"digest": result_digest(data)})
+    put(folder, data | {"digest": compute_result_digest(data)})
     run = verify("edited.json", "--rubric", "rubric.toml", cwd=folder)
     assert run.code == 0
     assert f"another-tool: another version of nhsdx wrote the result; this one is {__version__}" in run.out

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nhsdx.batch.columns import national
-from nhsdx.batch.rows import row_of
+from nhsdx.batch.columns import name_national_column
+from nhsdx.batch.rows import build_row
 from tests.build import assessment_from, rubric_from, scored
 from tests.frames import Engine, assert_row, by_duckdb, by_polars, frame_of, typed
 from tests.property.test_overlays import LocalCase, local_cases
@@ -28,7 +28,7 @@ def assert_table(engine: Engine, made: list[Case], *, has_types: bool) -> None:
     """Each row of a table says what the engine says of its case."""
     rubric = rubric_from(made[0].rubric)
     read = [assessment_from(rubric, case.answers, case.date, case.profile) for case in made]
-    frame = frame_of([row_of(rubric, one) for one in read])
+    frame = frame_of([build_row(rubric, one) for one in read])
     rows = engine(typed(frame) if has_types else frame, rubric)
     for row, case in zip(rows, made, strict=True):
         assert row["rejected"] == 0
@@ -39,12 +39,12 @@ def assert_both(engine: Engine, case: LocalCase) -> None:
     """A row of a local rubric says both what it and what the national one says."""
     local = case.local
     assessment = assessment_from(local.asks, case.answers, case.date, case.profile)
-    (row,) = engine(frame_of([row_of(local.asks, assessment)]), local.instrument)
+    (row,) = engine(frame_of([build_row(local.asks, assessment)]), local.instrument)
     result = case.result
     assert row["rejected"] == 0
     assert_row(row, result)
     assert result.both is not None
-    assert_row(row, result.both.national, national)
+    assert_row(row, result.both.national, name_national_column)
 
 
 @given(made=tables(), has_types=st.booleans())

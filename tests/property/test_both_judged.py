@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.demands import Demands
-from nhsdx.analysis.judging import Asked, Excuses, judge, unmet
-from nhsdx.model.check import Verdict, worst
+from nhsdx.analysis.judging import ActiveWaivers, Requirements, find_unmet, judge
+from nhsdx.model.check import Verdict, find_worst_verdict
 from nhsdx.model.policy import Threshold
 from nhsdx.model.reading import Reading
 from nhsdx.scoring.instrument import Instrument
@@ -29,7 +29,9 @@ DEMANDS = st.builds(
 
 def checked(case: Case, demands: Demands) -> Verdict:
     """What a check makes of a case that nothing excuses."""
-    return worst(one.verdict for one in judge(case, None, Asked(demands=demands), Excuses({}, set())).remarks)
+    return find_worst_verdict(
+        one.verdict for one in judge(case, None, Requirements(demands=demands), ActiveWaivers({}, set())).remarks
+    )
 
 
 @laws
@@ -38,8 +40,8 @@ def test_a_check_is_as_bad_as_the_worse_of_both_scores(case: LocalCase, demands:
     """No overlay, with a departure or without, passes a demand that the national rubric alone does not pass."""
     result = case.result
     alone = replace(result, both=None)
-    verdicts = [one.verdict for part in (alone, both_of(result).national) for one in unmet(part, demands)]
-    assert worst(one.verdict for one in unmet(result, demands)) is worst(verdicts)
+    verdicts = [one.verdict for part in (alone, both_of(result).national) for one in find_unmet(part, demands)]
+    assert find_worst_verdict(one.verdict for one in find_unmet(result, demands)) is find_worst_verdict(verdicts)
 
     local = case.local
     assessment = assessment_from(local.asks, case.answers, case.date, case.profile)
@@ -47,4 +49,4 @@ def test_a_check_is_as_bad_as_the_worse_of_both_scores(case: LocalCase, demands:
     plain = assessment_from(case.base.rubric, known(case, case.base), case.date, shared)
     national = checked(Case.of("a", Instrument.of(case.base.rubric), plain), demands)
     own = checked(Case.of("a", Instrument.of(local.rubric), assessment), demands)
-    assert checked(Case.of("a", local.instrument, assessment), demands) is worst([national, own])
+    assert checked(Case.of("a", local.instrument, assessment), demands) is find_worst_verdict([national, own])

@@ -15,15 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.comparison import are_alike, compare
-from nhsdx.analysis.trend import trend
+from nhsdx.analysis.comparison import compare, is_comparable
+from nhsdx.analysis.trend import compute_trend
 from nhsdx.errors import NhsdxError
-from nhsdx.model.comparison import Comparison, Part
+from nhsdx.model.comparison import Comparison, MovementPart
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionStatus
 from nhsdx.scoring.engine import score
 from nhsdx.scoring.instrument import Instrument
-from nhsdx.scoring.shapley import shapley
+from nhsdx.scoring.shapley import compute_shapley
 from tests.build import Table, assessment_from, rubric_from
 from tests.oracle import full, judge
 from tests.strategies import AGGREGATES, DATES, POSITIVE_WEIGHTS, answers_to, cases, gate_tables, laws, rubrics, support
@@ -31,7 +31,7 @@ from tests.strategies import Case as Made
 
 CLOSE = 1e-9
 Pair: TypeAlias = tuple[Made, Made]
-PARTS = tuple(Part)
+PARTS = tuple(MovementPart)
 SEVERAL = settings(laws, max_examples=60)
 
 
@@ -47,14 +47,14 @@ def compared(pair: Pair) -> Comparison:
     return compare(case_of(pair[0], "old"), case_of(pair[1], "new"), rescore=True)
 
 
-def shares(found: Comparison) -> Iterator[tuple[str, Reading, dict[Part, float] | None]]:
+def shares(found: Comparison) -> Iterator[tuple[str, Reading, dict[MovementPart, float] | None]]:
     """The parts of every node under every reading."""
     for node, movement in found.nodes.items():
         for reading, parts in movement.parts.items():
             yield node, reading, None if parts is None else dict(parts)
 
 
-def assert_nothing_from(found: Comparison, *idle: Part) -> None:
+def assert_nothing_from(found: Comparison, *idle: MovementPart) -> None:
     """Exactly no point of any node is put down to parts of which nothing changed."""
     moved = [
         (node, reading, part)
@@ -189,17 +189,17 @@ def mixture(value: Table, proof: Table) -> Table:
     return without_support(value) | {key: proof[key] for key in ("evidence", "seen") if key in proof}
 
 
-def mixed_score(pair: Pair, switched: frozenset[Part], node: str, reading: Reading) -> Fraction | None:
+def mixed_score(pair: Pair, switched: frozenset[MovementPart], node: str, reading: Reading) -> Fraction | None:
     """The specification's score with some parts of the new case and all others of the old one."""
 
-    def side(part: Part) -> Made:
+    def side(part: MovementPart) -> Made:
         return pair[part in switched]
 
-    own, values, proofs = side(Part.RUBRIC), side(Part.ANSWERS), side(Part.EVIDENCE)
+    own, values, proofs = side(MovementPart.RUBRIC), side(MovementPart.ANSWERS), side(MovementPart.EVIDENCE)
     rubric = copy.deepcopy(own.rubric)
     for kind in ("dimensions", "criteria"):
         for name, table in rubric[kind].items():
-            table["weight"] = side(Part.WEIGHTS).rubric[kind][name].get("weight", 1)
+            table["weight"] = side(MovementPart.WEIGHTS).rubric[kind][name].get("weight", 1)
     answers = {
         name: mixture(full(criterion, values.answers.get(name)), full(criterion, proofs.answers.get(name)))
         for name, criterion in rubric["criteria"].items()
@@ -225,7 +225,7 @@ def test_shapley_is_the_average_over_all_orders(worths: list[float]) -> None:
     players = "abcde"[: len(worths).bit_length() - 1]
     subsets = [frozenset(one) for size in range(len(players) + 1) for one in combinations(players, size)]
     game = dict(zip(subsets, worths, strict=True))
-    found = shapley(players, game.__getitem__)
+    found = compute_shapley(players, game.__getitem__)
     expected = by_orders(players, lambda subset: Fraction(game[subset]))
     assert found is not None
     assert found.keys() == expected.keys()
@@ -240,7 +240,7 @@ def test_parts_are_those_of_the_specification(pair: Pair, data: st.DataObject) -
     """Mixtures scored by the oracle, and orders tried one by one, give the same parts; none where a score is none."""
     found = compared(pair)
     node, reading = data.draw(st.sampled_from(list(found.nodes))), data.draw(st.sampled_from(Reading))
-    players = PARTS if found.is_rescored else (Part.ANSWERS, Part.EVIDENCE)
+    players = PARTS if found.is_rescored else (MovementPart.ANSWERS, MovementPart.EVIDENCE)
     subsets = [frozenset(one) for size in range(len(players) + 1) for one in combinations(players, size)]
     worths = {subset: mixed_score(pair, subset, node, reading) for subset in subsets}
     known = {frozenset(map(str, subset)): worth for subset, worth in worths.items() if worth is not None}
@@ -303,7 +303,7 @@ def test_a_case_compared_with_itself_has_not_changed(made: Made) -> None:
 def test_other_values_alone_bring_nothing_to_other_parts(pair: Pair) -> None:
     """All that moved is put down to answers, exactly."""
     found = compared(pair)
-    assert_nothing_from(found, Part.EVIDENCE, Part.RUBRIC, Part.WEIGHTS)
+    assert_nothing_from(found, MovementPart.EVIDENCE, MovementPart.RUBRIC, MovementPart.WEIGHTS)
     assert found.not_carried == ()
 
 
@@ -312,7 +312,7 @@ def test_other_values_alone_bring_nothing_to_other_parts(pair: Pair) -> None:
 def test_other_evidence_alone_moves_no_claim(pair: Pair) -> None:
     """Claimed and high stay as they are; all that moved is put down to evidence, exactly."""
     found = compared(pair)
-    assert_nothing_from(found, Part.ANSWERS, Part.RUBRIC, Part.WEIGHTS)
+    assert_nothing_from(found, MovementPart.ANSWERS, MovementPart.RUBRIC, MovementPart.WEIGHTS)
     for movement in found.nodes.values():
         for reading in (Reading.CLAIMED, Reading.HIGH):
             assert movement.old[reading] == movement.new[reading]
@@ -324,7 +324,7 @@ def test_other_evidence_alone_moves_no_claim(pair: Pair) -> None:
 def test_other_weights_alone_bring_nothing_to_other_parts(pair: Pair) -> None:
     """All that moved is put down to weights, exactly; no criterion is listed, for no answer changed."""
     found = compared(pair)
-    assert_nothing_from(found, Part.ANSWERS, Part.EVIDENCE, Part.RUBRIC)
+    assert_nothing_from(found, MovementPart.ANSWERS, MovementPart.EVIDENCE, MovementPart.RUBRIC)
     assert (found.criteria, found.not_carried) == ((), ())
 
 
@@ -335,7 +335,7 @@ def test_the_incomparable_is_refused(pair: Pair) -> None:
     old, new = case_of(pair[0], "old"), case_of(pair[1], "new")
     was, now = old.result.rubric.scoring_digest, new.result.rubric.scoring_digest
     if (was, pair[0].profile) == (now, pair[1].profile):
-        assert are_alike(old, new)
+        assert is_comparable(old, new)
         assert not compare(old, new).is_rescored
         return
     with pytest.raises(NhsdxError) as refused:
@@ -358,7 +358,7 @@ def test_rescored_are_the_old_answers_under_the_new_rubric(pair: Pair) -> None:
         expected = afresh.node(node).scores
         for reading in Reading:
             assert movement.rescored[reading] == pytest.approx(expected[reading], abs=CLOSE), (node, reading)
-    first = trend([old, new], rescore=True).points if old.as_of <= new.as_of else ()
+    first = compute_trend([old, new], rescore=True).points if old.as_of <= new.as_of else ()
     assert not first or first[0].overall.scores == afresh.overall.scores
 
 
@@ -367,14 +367,14 @@ def test_rescored_are_the_old_answers_under_the_new_rubric(pair: Pair) -> None:
 def test_nothing_is_invented_in_another_rubric(pair: Pair) -> None:
     """A criterion known after rescoring was known before with that very value; what is not, is named or left out."""
     old, new = (case_of(replace(made, profile=None, date=pair[1].date)) for made in pair)
-    series = trend([old, new], rescore=True)
+    series = compute_trend([old, new], rescore=True)
     first, lost = series.points[0], set(series.not_carried)
     for name, criterion in first.criteria.items():
         given_before = old.assessment.answers.get(name)
         if criterion.status is CriterionStatus.ANSWERED:
             assert given_before is not None
             assert criterion.answer is not None
-            assert criterion.answer.value_data() == given_before.value_data()
+            assert criterion.answer.build_value_data() == given_before.build_value_data()
         if name not in lost:
             assert first.answers.get(name) == given_before
     assert lost <= set(old.assessment.answers)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from nhsdx.analysis.disclosure import PROTECTIONS, Key, hidden_groups, rounded, told
+from nhsdx.analysis.disclosure import PROTECTIONS, Key, find_hidden_groups, round_count, suppress_small_counts
 from tests.strategies import laws
 
 MINIMUM = 3
@@ -41,7 +41,7 @@ def published(sizes: Table) -> tuple[list[Sum], list[frozenset[Key]]]:
     """What all runs tell, and the groups whose size they keep to themselves."""
     shown, kept = [], []
     for places, table in runs(sizes).items():
-        hidden = hidden_groups(table, MINIMUM)
+        hidden = find_hidden_groups(table, MINIMUM)
         for short, size in table.items():
             groups = parts(sizes, places, short)
             if short in hidden:
@@ -118,7 +118,7 @@ def test_no_hidden_group_follows_from_runs_by_fewer_columns(sizes: Table) -> Non
 def test_no_hidden_group_of_three_columns_follows(sizes: Table) -> None:
     """Whatever runs by one and by two of them tell."""
     shown, _ = published(sizes)
-    for key in hidden_groups(sizes, MINIMUM):
+    for key in find_hidden_groups(sizes, MINIMUM):
         assert len(possible(shown, frozenset([key]), sum(sizes.values()))) > 1
 
 
@@ -128,7 +128,7 @@ def test_a_table_with_gaps_tells_no_hidden_group(sizes: Table, data: st.DataObje
     """Not all combinations have respondents; from the table with its total, a hidden group could have any size."""
     there = data.draw(st.sets(st.sampled_from(sorted(sizes)), min_size=1))
     few = {key: size for key, size in sizes.items() if key in there}
-    hidden = hidden_groups(few, MINIMUM)
+    hidden = find_hidden_groups(few, MINIMUM)
     total = sum(few.values())
     assume(total >= MINIMUM)
     shown = [(frozenset(few), total), *((frozenset([key]), few[key]) for key in few if key not in hidden)]
@@ -141,9 +141,9 @@ def test_a_table_with_gaps_tells_no_hidden_group(sizes: Table, data: st.DataObje
 @given(tables(st.integers(MINIMUM, 9), (2, 3), (2, 4)), st.data())
 def test_one_small_group_takes_no_more_than_three_with_it(sizes: Table, data: st.DataObject) -> None:
     """None is hidden without a small one, and with one a box of four that changes no row and no column."""
-    assert not hidden_groups(sizes, MINIMUM)
+    assert not find_hidden_groups(sizes, MINIMUM)
     key = data.draw(st.sampled_from(sorted(sizes)))
-    hidden = hidden_groups({**sizes, key: MINIMUM - 1}, MINIMUM)
+    hidden = find_hidden_groups({**sizes, key: MINIMUM - 1}, MINIMUM)
     assert key in hidden
     assert len(hidden) == 4
 
@@ -177,7 +177,7 @@ def test_one_small_group_takes_no_more_than_three_with_it(sizes: Table, data: st
 )
 def test_what_is_hidden_with_a_small_group(sizes: Table, expected: set[Key]) -> None:
     """Worked by hand, with the minimum of 11."""
-    assert hidden_groups(sizes, 11) == expected
+    assert find_hidden_groups(sizes, 11) == expected
 
 
 HOSPITAL = PROTECTIONS["hospital-statistics"]
@@ -189,7 +189,9 @@ def test_no_hidden_count_follows_from_those_beside_it(options: int) -> None:
     alike: dict[tuple[int, tuple[int | None, ...]], list[tuple[int, ...]]] = {}
     for counts in product(range(24), repeat=options):
         if HOSPITAL.minimum <= sum(counts) < 23:
-            alike.setdefault((rounded(sum(counts), HOSPITAL), told(counts, HOSPITAL)), []).append(counts)
+            alike.setdefault((round_count(sum(counts), HOSPITAL), suppress_small_counts(counts, HOSPITAL)), []).append(
+                counts
+            )
     assert len(alike) > options
     for (_, shown), groups in alike.items():
         for place in (place for place, count in enumerate(shown) if count is None):
@@ -199,9 +201,9 @@ def test_no_hidden_count_follows_from_those_beside_it(options: int) -> None:
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=6))
 def test_counts_are_told_as_the_profile_says(counts: list[int]) -> None:
     """From 1 to 7 never, 0 always, others to the nearest multiple of 5 unless one is hidden with a small one."""
-    shown = told(counts, HOSPITAL)
+    shown = suppress_small_counts(counts, HOSPITAL)
     for count, number in zip(counts, shown, strict=True):
-        assert number in ((None,) if 0 < count <= 7 else (rounded(count, HOSPITAL), None if count else 0))
+        assert number in ((None,) if 0 < count <= 7 else (round_count(count, HOSPITAL), None if count else 0))
         assert number is None or (number % 5 == 0 and abs(number - count) <= 2)
     assert sum(number is None for number in shown) <= max(2, sum(0 < count <= 7 for count in counts))
-    assert told(counts, PROTECTIONS["staff-survey"]) == tuple(counts)
+    assert suppress_small_counts(counts, PROTECTIONS["staff-survey"]) == tuple(counts)

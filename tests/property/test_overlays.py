@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from nhsdx.files.rubric_data import LoadedRubric
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import Both, Cause, GateState, Result
-from nhsdx.render.merged_rubric import merged_toml
-from nhsdx.scoring.digest import content_digest, scoring_digest
+from nhsdx.model.result import Cause, GateState, LocalAndNational, Result
+from nhsdx.render.merged_rubric import format_merged_toml
+from nhsdx.scoring.digest import compute_content_digest, compute_scoring_digest
 from nhsdx.scoring.engine import score
 from tests.build import Table, assessment_from, rubric_from
 from tests.oracle import months_before
@@ -254,7 +254,7 @@ def _national(local: LoadedRubric, name: str) -> Table:
 # ---- what is compared
 
 
-def both_of(result: Result) -> Both:
+def both_of(result: Result) -> LocalAndNational:
     """Both scores, which a local rubric's result has."""
     assert result.both is not None
     return result.both
@@ -268,9 +268,9 @@ def known(case: LocalCase, asked: LoadedRubric) -> Table:
 def asked(case: LocalCase) -> tuple[frozenset[str], frozenset[str]]:
     """What the national and the local score ask, read off the two rubrics."""
     base = case.base.rubric
-    return base.criteria_of(case.profile if case.profile in base.profiles else None), case.local.rubric.criteria_of(
-        case.profile
-    )
+    return base.select_criteria(
+        case.profile if case.profile in base.profiles else None
+    ), case.local.rubric.select_criteria(case.profile)
 
 
 def occurring(case: LocalCase) -> set[Cause]:
@@ -291,7 +291,7 @@ def occurring(case: LocalCase) -> set[Cause]:
     return found | ({Cause.GATES} if base["gates"] != local["gates"] else set())
 
 
-def assert_parts_sum(both: Both) -> None:
+def assert_parts_sum(both: LocalAndNational) -> None:
     """In every node and reading, the parts that exist add up to the difference."""
     for two in both.nodes.values():
         for reading, parts in two.parts.items():
@@ -319,7 +319,7 @@ def test_an_empty_overlay_changes_nothing(data: st.DataObject) -> None:
     """A local rubric that says nothing scores as its base does, and every difference is 0, with no part of it."""
     base = base_of(data.draw(rubrics()))
     case = data.draw(answered(base, overlay_of(base)))
-    assert scoring_digest(case.local.rubric) == scoring_digest(base.rubric)
+    assert compute_scoring_digest(case.local.rubric) == compute_scoring_digest(base.rubric)
     result = case.result
     plain = score(base.rubric, assessment_from(base.rubric, case.answers, case.date, case.profile))
     assert_same(result, plain, nodes_of(dict(base.data)))
@@ -359,8 +359,8 @@ def test_changes_in_any_order_give_the_same_rubric(data: st.DataObject, case: Lo
     if "evidence-grades" in other:
         other["evidence-grades"] = data.draw(st.permutations(other["evidence-grades"]))
     shuffled = LocalCase(case.base, other, case.answers, case.date, case.profile)
-    assert content_digest(shuffled.local.rubric) == content_digest(case.local.rubric)
-    assert scoring_digest(shuffled.local.rubric) == scoring_digest(case.local.rubric)
+    assert compute_content_digest(shuffled.local.rubric) == compute_content_digest(case.local.rubric)
+    assert compute_scoring_digest(shuffled.local.rubric) == compute_scoring_digest(case.local.rubric)
     assert_same(shuffled.result, case.result, nodes_of(dict(case.local.data)))
 
 
@@ -397,9 +397,9 @@ def test_the_merged_rubric_stands_alone(case: LocalCase) -> None:
     """Written out, a local rubric is a plain one: of the same digests, and with the local scores."""
     local = case.local
     assert local.overlaid is not None
-    written = rubric_from(tomllib.loads(merged_toml(local.data, local.overlaid.origins)))
-    assert content_digest(written) == content_digest(local.rubric)
-    assert scoring_digest(written) == scoring_digest(local.rubric)
+    written = rubric_from(tomllib.loads(format_merged_toml(local.data, local.overlaid.origins)))
+    assert compute_content_digest(written) == compute_content_digest(local.rubric)
+    assert compute_scoring_digest(written) == compute_scoring_digest(local.rubric)
     plain = score(written, assessment_from(written, known(case, local), case.date, case.profile))
     result = case.result
     assert (result.overall, result.dimensions, result.criteria) == (plain.overall, plain.dimensions, plain.criteria)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhsdx.analysis.disclosure import Key, Protection, hidden_groups
+from nhsdx.analysis.disclosure import Key, Protection, find_hidden_groups
 from nhsdx.analysis.intervals import Cluster
-from nhsdx.analysis.survey_summary import Question, tell
-from nhsdx.analysis.survey_teams import EVERYONE, clusters
+from nhsdx.analysis.survey_summary import QuestionCounts, publish_counts
+from nhsdx.analysis.survey_teams import EVERYONE, build_clusters
 from tests.strategies import laws
 
 MINIMUM = 3
@@ -35,7 +35,7 @@ def shared(total: int, places: int) -> Iterator[tuple[int, ...]]:
         yield from ((first, *rest) for rest in shared(total - first, places - 1))
 
 
-def question(table: dict[Cell, Said]) -> Question:
+def question(table: dict[Cell, Said]) -> QuestionCounts:
     """The answers of a table of teams."""
     counts: dict[Key, tuple[int, ...]] = {}
     teams: dict[Key, dict[str, tuple[int, ...]]] = {}
@@ -43,13 +43,13 @@ def question(table: dict[Cell, Said]) -> Question:
         before = counts.get((group,), (0, 0))
         counts[group,] = (before[0] + no, before[1] + yes)
         teams.setdefault((group,), {})[team] = (no, yes)
-    return Question("q", "Q", ("No", "Yes"), (0.0, 100.0), (1,), counts, teams, 1, 0, 0)
+    return QuestionCounts("q", "Q", ("No", "Yes"), (0.0, 100.0), (1,), counts, teams, 1, 0, 0)
 
 
 def told(table: dict[Cell, Said]) -> tuple[object, ...]:
     """All that is told of a table; numbers as exact as they can be told apart."""
     lines = []
-    for line in tell(question(table), Protection("", MINIMUM), {}):
+    for line in publish_counts(question(table), Protection("", MINIMUM), {}):
         bounds = None if line.team_interval is None else tuple(round(bound, 10) for bound in line.team_interval)
         lines.append((line.key, line.hidden, line.counts, bounds, line.teams, line.few_teams))
     return tuple(lines)
@@ -87,8 +87,8 @@ def teams_of_groups(draw: st.DrawFn) -> dict[Key, dict[str, Cluster]]:
 def test_every_cluster_is_large_enough(teams: dict[Key, dict[str, Cluster]], minimum: int) -> None:
     """And so is what is in one group but not in the others: that of all less any of the groups."""
     sizes = {key: sum(said.size for said in group.values()) for key, group in teams.items()}
-    hidden = hidden_groups(sizes, minimum)
-    found = clusters(teams, hidden, minimum)
+    hidden = find_hidden_groups(sizes, minimum)
+    found = build_clusters(teams, hidden, minimum)
     assert not set(found) & hidden
     assert all(cluster.size >= minimum for parts in found.values() for cluster in parts)
     everyone = sum(cluster.size for cluster in found[EVERYONE])
@@ -102,4 +102,4 @@ def test_every_cluster_is_large_enough(teams: dict[Key, dict[str, Cluster]], min
 def test_the_order_of_teams_and_groups_changes_nothing(teams: dict[Key, dict[str, Cluster]]) -> None:
     """Same input, same clusters, however an engine hands them over."""
     turned = {key: dict(reversed(teams[key].items())) for key in reversed(teams)}
-    assert clusters(turned, (), 5) == clusters(teams, (), 5)
+    assert build_clusters(turned, (), 5) == build_clusters(teams, (), 5)

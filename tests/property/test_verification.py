@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from nhsdx.analysis.published import result_data
 from nhsdx.analysis.verification import verify
 from nhsdx.documents.data import json_text, toml_text
-from nhsdx.files.result_file import StoredResult, results_of
+from nhsdx.files.result_file import StoredResult, parse_results
 from nhsdx.files.source import TextFile
 from nhsdx.model.result import Result
-from nhsdx.scoring.digest import result_digest
+from nhsdx.scoring.digest import compute_result_digest
 from nhsdx.scoring.instrument import Instrument
 from tests.build import rubric_from, scored
 from tests.strategies import Case, cases, laws, shuffled
@@ -29,7 +29,7 @@ def result_of(case: Case) -> Result:
 def read_back(result: Result, form: str) -> StoredResult:
     """A result as its file gives it back."""
     text = WRITERS[form](result_data(result))
-    (stored,) = results_of(TextFile(f"result.{form}", Path(), text))
+    (stored,) = parse_results(TextFile(f"result.{form}", Path(), text))
     return stored
 
 
@@ -46,7 +46,7 @@ def test_any_result_verifies(case: Case, form: str) -> None:
 @given(case=cases())
 def test_both_formats_have_one_digest(case: Case) -> None:
     """A result is signed by what it says, not by how it is written."""
-    digests = {result_digest(read_back(result_of(case), form).data) for form in WRITERS}
+    digests = {compute_result_digest(read_back(result_of(case), form).data) for form in WRITERS}
     assert digests == {result_data(result_of(case))["digest"]}
 
 

@@ -11,11 +11,11 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nhsdx.analysis.carrying import carried
-from nhsdx.analysis.rubric_diff import Step, concerning, diff
-from nhsdx.files.migration import migrated
+from nhsdx.analysis.carrying import carry_over
+from nhsdx.analysis.rubric_diff import VersionStep, compare_rubrics, find_concerning_changes
+from nhsdx.files.migration import migrate_assessment
 from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.digest import scoring_digest
+from nhsdx.scoring.digest import compute_scoring_digest
 from tests.build import Table, assessment_from, rubric_from
 from tests.strategies import Case as Made
 from tests.strategies import cases, laws, rubrics, shuffled, sometimes
@@ -98,9 +98,9 @@ def test_a_rubric_does_not_differ_from_itself(data: st.DataObject) -> None:
     """However its tables are ordered."""
     made = data.draw(cases())
     rubric = rubric_from(made.rubric)
-    assert diff(rubric, rubric).changes == ()
-    found = diff(rubric, rubric_from(data.draw(shuffled(made)).rubric))
-    assert (found.changes, found.needed, found.verdict) == ((), Step.NONE, "enough")
+    assert compare_rubrics(rubric, rubric).changes == ()
+    found = compare_rubrics(rubric, rubric_from(data.draw(shuffled(made)).rubric))
+    assert (found.changes, found.needed, found.verdict) == ((), VersionStep.NONE, "enough")
 
 
 @given(mixtures())
@@ -109,15 +109,15 @@ def test_a_major_version_is_asked_for_where_scores_do_not_compare(pair: tuple[Ru
     """Key by key the classes say what the scoring digest says of the whole, in both directions."""
     old, new = pair
     for one, other in ((old, new), (new, old)):
-        found = diff(one, other)
-        assert (found.needed is Step.MAJOR) == (scoring_digest(one) != scoring_digest(other))
+        found = compare_rubrics(one, other)
+        assert (found.needed is VersionStep.MAJOR) == (compute_scoring_digest(one) != compute_scoring_digest(other))
 
 
 @given(mixtures())
 @SEVERAL
 def test_a_difference_turned_round_is_the_same_difference(pair: tuple[Rubric, Rubric]) -> None:
     """What was added one way is removed the other way, and the values change sides."""
-    there, back = diff(*pair), diff(*reversed(pair))
+    there, back = compare_rubrics(*pair), compare_rubrics(*reversed(pair))
     turned = {"added": "removed", "removed": "added", "changed": "changed"}
     assert {
         (change.path, change.kind, change.effect, str(change.old), str(change.new)) for change in there.changes
@@ -132,8 +132,8 @@ def test_other_words_alone_never_ask_for_a_major_version(data: st.DataObject) ->
     """Results of both editions still compare."""
     table = data.draw(rubrics())
     old, new = rubric_from(table), rubric_from(data.draw(reworded(table)))
-    found = diff(old, new)
-    assert found.needed < Step.MAJOR
+    found = compare_rubrics(old, new)
+    assert found.needed < VersionStep.MAJOR
     assert bool(found.changes) == (found.old.content_digest != found.new.content_digest)
 
 
@@ -144,12 +144,12 @@ def test_a_renaming_is_one_change(data: st.DataObject) -> None:
     table = data.draw(rubrics())
     name = data.draw(st.sampled_from(list(table["criteria"])))
     old, new = rubric_from(table), rubric_from(renamed(table, name, "other-name"))
-    there, back = diff(old, new), diff(new, old)
+    there, back = compare_rubrics(old, new), compare_rubrics(new, old)
     assert [(change.kind, change.path, change.was) for change in there.changes] == [
         ("renamed", ("criteria", "other-name"), ("criteria", name))
     ]
     assert [(change.kind, change.path) for change in back.changes] == [("renamed", ("criteria", name))]
-    assert concerning(there, {("criteria", name, "weight")}) == there.changes
+    assert find_concerning_changes(there, {("criteria", name, "weight")}) == there.changes
 
 
 @given(st.data())
@@ -160,8 +160,8 @@ def test_answers_go_there_and_back_across_a_renaming(data: st.DataObject) -> Non
     name = data.draw(st.sampled_from(list(made.rubric["criteria"])))
     old, new = rubric_from(made.rubric), rubric_from(renamed(made.rubric, name, "other-name"))
     answers = assessment_from(old, made.answers).answers
-    there = carried(answers, old, new)
-    back = carried(there.answers, new, old)
+    there = carry_over(answers, old, new)
+    back = carry_over(there.answers, new, old)
     assert (back.answers, back.not_carried, there.not_carried) == (answers, frozenset(), frozenset())
     assert there.renamed == ({"other-name": name} if name in answers else {})
 
@@ -220,8 +220,8 @@ def test_migrated_there_and_back_is_byte_for_byte_what_it_was(data: st.DataObjec
         (folder / "old.toml").write_text(tomli_w.dumps(made.rubric), encoding="utf-8")
         (folder / "new.toml").write_text(tomli_w.dumps(new), encoding="utf-8")
         (folder / "a.toml").write_bytes(text)
-        there = migrated(f"{place}/a.toml", f"{place}/new.toml")
+        there = migrate_assessment(f"{place}/a.toml", f"{place}/new.toml")
         (folder / "b.toml").write_bytes(there.text.encode())
-        back = migrated(f"{place}/b.toml", f"{place}/old.toml")
+        back = migrate_assessment(f"{place}/b.toml", f"{place}/old.toml")
     assert back.text.encode() == text
     assert {finding.code for finding in there.findings} <= {"unanswered", "reworded"}

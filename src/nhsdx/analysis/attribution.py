@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from nhsdx.model.comparison import Part
-from nhsdx.scoring.shapley import shapley
+from nhsdx.model.comparison import MovementPart
+from nhsdx.scoring.shapley import compute_shapley
 
 
-def split(players: Sequence[Part], value: Callable[[frozenset[Part]], float | None]) -> Mapping[Part, float] | None:
+def split_change(
+    players: Sequence[MovementPart], value: Callable[[frozenset[MovementPart]], float | None]
+) -> Mapping[MovementPart, float] | None:
     """The part that each of the four brought; those that are no players, because nothing of them changed, bring 0."""
-    shares = shapley(players, value)
-    return None if shares is None else {part: shares.get(part, 0.0) for part in Part}
+    shares = compute_shapley(players, value)
+    return None if shares is None else {part: shares.get(part, 0.0) for part in MovementPart}

@@ -15,7 +15,7 @@ FEW = 30
 """So many values of each column are tried for a box, and only if none will do all of them."""
 
 
-class Box(NamedTuple):
+class CellSwap(NamedTuple):
     """Groups at the corners of a box: as many could be added to each of `raised` as taken from each of `lowered`.
 
     The two differ in the columns of the box, one value or another of each; the groups agree in all other columns.
@@ -35,7 +35,7 @@ class Box(NamedTuple):
         return min(sizes[group] for group in self.raised) + min(sizes[group] for group in self.lowered)
 
 
-class Boxes:
+class CellSwaps:
     """The boxes of a table; `below` has the sums that runs by fewer of the columns keep hidden, by those columns."""
 
     def __init__(self, sizes: Mapping[Group, int], below: Mapping[Places, Collection[Group]]) -> None:
@@ -46,25 +46,25 @@ class Boxes:
         self._lately: dict[int, dict[str, None]] = {place: {} for place in range(self._width)}
         for group in sorted(sizes, key=lambda group: (sizes[group], group)):
             for place in range(self._width):
-                self._lines.setdefault((place, _without(group, place)), []).append(group[place])
+                self._lines.setdefault((place, _drop_place(group, place)), []).append(group[place])
 
-    def best(self, starts: Sequence[Group], within: Places, hidden: Collection[Group], room: int) -> Box | None:
+    def best(self, starts: Sequence[Group], within: Places, hidden: Collection[Group], room: int) -> CellSwap | None:
         """The box that lets one of these groups, or a sum over the columns but `within`, vary by `room` or more.
 
         Of several the one that hides the fewest respondents more; the roomiest if none has the room, and None
         without any. Its columns are some of those `within`.
         """
-        found = self._cheapest(self._all(starts, within, FEW), hidden, room)
+        found = self._find_cheapest(self._list_swaps(starts, within, FEW), hidden, room)
         if found is None or found.room(self._sizes) < room:
-            found = self._cheapest(self._all(starts, within, None), hidden, room)
+            found = self._find_cheapest(self._list_swaps(starts, within, None), hidden, room)
         for group in () if found is None else found.corners:
             if self._sizes[group] >= room:
                 for place, value in enumerate(group):
                     self._lately[place][value] = None
         return found
 
-    def _cheapest(self, boxes: Iterable[Box], hidden: Collection[Group], room: int) -> Box | None:
-        found: Box | None = None
+    def _find_cheapest(self, boxes: Iterable[CellSwap], hidden: Collection[Group], room: int) -> CellSwap | None:
+        found: CellSwap | None = None
         least: tuple[int, int] | None = None
         for box in boxes:
             cost = sum(self._sizes[group] for group in box.corners if group not in hidden)
@@ -75,54 +75,56 @@ class Boxes:
                 break
         return found
 
-    def _all(self, starts: Sequence[Group], within: Places, few: int | None) -> Iterator[Box]:
-        for places in subsets(within):
+    def _list_swaps(self, starts: Sequence[Group], within: Places, few: int | None) -> Iterator[CellSwap]:
+        for places in list_subsets(within):
             outside = [columns for columns in self._below if set(places) <= set(columns)]
             for start in starts:
-                for others in product(*(islice(self._others(start, place), few) for place in places)):
-                    box = _box(start, dict(zip(places, others, strict=True)))
+                for others in product(*(islice(self._list_others(start, place), few) for place in places)):
+                    box = _build_swap(start, dict(zip(places, others, strict=True)))
                     if self._is_open_to_move(box, outside) and box.room(self._sizes):
                         yield box
 
-    def _others(self, group: Group, place: int) -> Iterator[str]:
+    def _list_others(self, group: Group, place: int) -> Iterator[str]:
         """The other values of a column beside a group, those of boxes found before first, then the smallest."""
         lately = self._lately[place]
-        line = self._lines[place, _without(group, place)]
-        yield from (value for value in lately if value != group[place] and _swapped(group, place, value) in self._sizes)
+        line = self._lines[place, _drop_place(group, place)]
+        yield from (
+            value for value in lately if value != group[place] and _swap_value(group, place, value) in self._sizes
+        )
         yield from (value for value in line if value != group[place] and value not in lately)
 
-    def _is_open_to_move(self, box: Box, outside: Sequence[Places]) -> bool:
+    def _is_open_to_move(self, box: CellSwap, outside: Sequence[Places]) -> bool:
         """Whether all its groups are there, and the sums that a move would change are hidden."""
         return all(group in self._sizes for group in box.corners) and all(
-            projected(group, columns) in self._below[columns] for group in box.corners for columns in outside
+            project_group(group, columns) in self._below[columns] for group in box.corners for columns in outside
         )
 
 
-def subsets(places: Places) -> Iterator[Places]:
+def list_subsets(places: Places) -> Iterator[Places]:
     """All choices of one or more of these columns, the smallest first."""
     for count in range(1, len(places) + 1):
         yield from combinations(places, count)
 
 
-def projected(group: Group, places: Places) -> Group:
+def project_group(group: Group, places: Places) -> Group:
     """A group's values of these columns alone."""
     return tuple(group[place] for place in places)
 
 
-def _without(group: Group, place: int) -> Group:
+def _drop_place(group: Group, place: int) -> Group:
     return group[:place] + group[place + 1 :]
 
 
-def _swapped(group: Group, place: int, value: str) -> Group:
+def _swap_value(group: Group, place: int, value: str) -> Group:
     return (*group[:place], value, *group[place + 1 :])
 
 
-def _box(start: Group, others: Mapping[int, str]) -> Box:
+def _build_swap(start: Group, others: Mapping[int, str]) -> CellSwap:
     sides: tuple[list[Group], list[Group]] = ([], [])
     for swapped in product((False, True), repeat=len(others)):
         swaps = [(place, value) for (place, value), is_on in zip(others.items(), swapped, strict=True) if is_on]
         corner = start
         for place, value in swaps:
-            corner = _swapped(corner, place, value)
+            corner = _swap_value(corner, place, value)
         sides[len(swaps) % 2].append(corner)
-    return Box(tuple(sides[0]), tuple(sides[1]))
+    return CellSwap(tuple(sides[0]), tuple(sides[1]))

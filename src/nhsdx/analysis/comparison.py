@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from nhsdx.analysis.attribution import split
+from nhsdx.analysis.attribution import split_change
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.gaps import with_status
-from nhsdx.analysis.hybrid import Hybrids
+from nhsdx.analysis.gaps import list_by_status
+from nhsdx.analysis.hybrid import CaseMixtures
 from nhsdx.errors import NhsdxError
 from nhsdx.model.base import OVERALL
-from nhsdx.model.comparison import Comparison, CriterionChange, GateChange, Movement, Part
+from nhsdx.model.comparison import Comparison, CriterionChange, GateChange, Movement, MovementPart
 from nhsdx.model.finding import Finding
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, Result
 from nhsdx.scoring.numbers import compare as compare_numbers
 
-OF_THE_RUBRIC = frozenset({Part.RUBRIC, Part.WEIGHTS})
+OF_THE_RUBRIC = frozenset({MovementPart.RUBRIC, MovementPart.WEIGHTS})
 
 
 def compare(old: Case, new: Case, *, rescore: bool = False) -> Comparison:
@@ -25,38 +25,38 @@ def compare(old: Case, new: Case, *, rescore: bool = False) -> Comparison:
     Two results compare only with equal scoring digests and profiles. Raises NhsdxError with the code
     `incomparable` where they differ, unless `rescore` lets the old one be scored with the new one's.
     """
-    is_alike = are_alike(old, new)
+    is_alike = is_comparable(old, new)
     if not is_alike and not rescore:
-        raise incomparable(old, new)
-    hybrids = Hybrids(old, new)
-    players = (Part.ANSWERS, Part.EVIDENCE) if is_alike else tuple(Part)
+        raise make_incomparable_error(old, new)
+    hybrids = CaseMixtures(old, new)
+    players = (MovementPart.ANSWERS, MovementPart.EVIDENCE) if is_alike else tuple(MovementPart)
     rescored = old.result if is_alike else hybrids.result(OF_THE_RUBRIC)
     shared = [name for name in new.result.dimensions if name in old.result.dimensions]
-    nodes = {name: _movement(hybrids, name, players, rescored) for name in (OVERALL, *shared)}
+    nodes = {name: _compute_movement(hybrids, name, players, rescored) for name in (OVERALL, *shared)}
     return Comparison(
         old=old.result,
         new=new.result,
         is_rescored=not is_alike,
         nodes=nodes,
-        criteria=tuple(_criterion_changes(old.result, rescored, new.result)),
-        gates=tuple(_gate_changes(old.result, rescored, new.result)),
-        newly_unknown=_newly_unknown(rescored, new.result),
-        newly_known=_newly_known(rescored, new.result),
-        not_carried=tuple(name for name in _all_criteria(old.result, new.result) if name in hybrids.not_carried),
-        findings=tuple(_findings(old.result, new.result)),
+        criteria=tuple(_compare_criteria(old.result, rescored, new.result)),
+        gates=tuple(_compare_gates(old.result, rescored, new.result)),
+        newly_unknown=_find_newly_unknown(rescored, new.result),
+        newly_known=_find_newly_known(rescored, new.result),
+        not_carried=tuple(name for name in _list_criteria(old.result, new.result) if name in hybrids.not_carried),
+        findings=tuple(_list_findings(old.result, new.result)),
     )
 
 
-def are_alike(old: Case, new: Case) -> bool:
+def is_comparable(old: Case, new: Case) -> bool:
     """Whether two cases were scored by the same arithmetic and asked the same criteria."""
-    return _arithmetic(old) == _arithmetic(new)
+    return _get_arithmetic(old) == _get_arithmetic(new)
 
 
-def _arithmetic(case: Case) -> tuple[str, str | None]:
+def _get_arithmetic(case: Case) -> tuple[str, str | None]:
     return case.instrument.stamp.scoring_digest, case.profile
 
 
-def incomparable(old: Case, new: Case) -> NhsdxError:
+def make_incomparable_error(old: Case, new: Case) -> NhsdxError:
     """The error that two cases do not compare as they are, and what would make them."""
     hint = "give --rescore to score both with the rubric and profile of the last"
     if old.instrument.stamp.scoring_digest == new.instrument.stamp.scoring_digest:
@@ -67,11 +67,11 @@ def incomparable(old: Case, new: Case) -> NhsdxError:
     return NhsdxError(message, f"{old.name} and {new.name}", hint, code="incomparable")
 
 
-def _movement(hybrids: Hybrids, node: str, players: Sequence[Part], rescored: Result) -> Movement:
+def _compute_movement(hybrids: CaseMixtures, node: str, players: Sequence[MovementPart], rescored: Result) -> Movement:
     old, new = hybrids.old.result.node(node), hybrids.new.result.node(node)
 
-    def parts(reading: Reading) -> Mapping[Part, float] | None:
-        return split(players, lambda switched: hybrids.result(switched).node(node).scores[reading])
+    def parts(reading: Reading) -> Mapping[MovementPart, float] | None:
+        return split_change(players, lambda switched: hybrids.result(switched).node(node).scores[reading])
 
     return Movement(
         id=node,
@@ -85,23 +85,23 @@ def _movement(hybrids: Hybrids, node: str, players: Sequence[Part], rescored: Re
     )
 
 
-def _all_criteria(old: Result, new: Result) -> list[str]:
+def _list_criteria(old: Result, new: Result) -> list[str]:
     """The criteria of both, the new rubric's first."""
     return list(dict.fromkeys([*new.criteria, *old.criteria]))
 
 
-def _criterion_changes(old: Result, rescored: Result, new: Result) -> Iterator[CriterionChange]:
+def _compare_criteria(old: Result, rescored: Result, new: Result) -> Iterator[CriterionChange]:
     """Like with like: a criterion that both rubrics have is compared as the new one scores it."""
-    for name in _all_criteria(old, new):
+    for name in _list_criteria(old, new):
         is_shared = name in old.criteria and name in new.criteria
         was, now = (rescored if is_shared else old).criteria.get(name), new.criteria.get(name)
-        parts = tuple(_changed_parts(was, now))
+        parts = tuple(_find_changed_parts(was, now))
         if parts:
             known = now or was
             yield CriterionChange(id=name, title=known.title if known else name, old=was, new=now, parts=parts)
 
 
-def _changed_parts(was: CriterionResult | None, now: CriterionResult | None) -> Iterator[str]:
+def _find_changed_parts(was: CriterionResult | None, now: CriterionResult | None) -> Iterator[str]:
     """In which respects a criterion is not as it was."""
     if was is None or now is None:
         yield "added" if was is None else "dropped"
@@ -112,15 +112,15 @@ def _changed_parts(was: CriterionResult | None, now: CriterionResult | None) -> 
         yield "answer"
     if (was.evidence, was.counted_as) != (now.evidence, now.counted_as):
         yield "evidence"
-    if any(_moved(was.scores[reading], now.scores[reading]) for reading in Reading):
+    if any(_has_moved(was.scores[reading], now.scores[reading]) for reading in Reading):
         yield "score"
 
 
-def _moved(was: float | None, now: float | None) -> bool:
+def _has_moved(was: float | None, now: float | None) -> bool:
     return was != now if was is None or now is None else compare_numbers(was, now) != 0
 
 
-def _gate_changes(old: Result, rescored: Result, new: Result) -> Iterator[GateChange]:
+def _compare_gates(old: Result, rescored: Result, new: Result) -> Iterator[GateChange]:
     """Like with like: a gate that both rubrics have is compared as the new one judges it."""
     published, before, after = ({gate.id: gate.state for gate in one.gates} for one in (old, rescored, new))
     for name in dict.fromkeys([*after, *published]):
@@ -129,23 +129,23 @@ def _gate_changes(old: Result, rescored: Result, new: Result) -> Iterator[GateCh
             yield GateChange(id=name, old=was, new=after.get(name))
 
 
-def _ids(result: Result, status: CriterionStatus) -> list[str]:
-    return [criterion.id for criterion in with_status(result, status)]
+def _list_ids(result: Result, status: CriterionStatus) -> list[str]:
+    return [criterion.id for criterion in list_by_status(result, status)]
 
 
-def _newly_unknown(old: Result, new: Result) -> tuple[str, ...]:
+def _find_newly_unknown(old: Result, new: Result) -> tuple[str, ...]:
     """The criteria that nobody knows about now and that were not unknown before."""
-    before = _ids(old, CriterionStatus.UNKNOWN)
-    return tuple(name for name in _ids(new, CriterionStatus.UNKNOWN) if name not in before)
+    before = _list_ids(old, CriterionStatus.UNKNOWN)
+    return tuple(name for name in _list_ids(new, CriterionStatus.UNKNOWN) if name not in before)
 
 
-def _newly_known(old: Result, new: Result) -> tuple[str, ...]:
+def _find_newly_known(old: Result, new: Result) -> tuple[str, ...]:
     """The criteria that were unknown before and are answered now."""
-    before = _ids(old, CriterionStatus.UNKNOWN)
-    return tuple(name for name in _ids(new, CriterionStatus.ANSWERED) if name in before)
+    before = _list_ids(old, CriterionStatus.UNKNOWN)
+    return tuple(name for name in _list_ids(new, CriterionStatus.ANSWERED) if name in before)
 
 
-def _findings(old: Result, new: Result) -> Iterator[Finding]:
+def _list_findings(old: Result, new: Result) -> Iterator[Finding]:
     """What a reader of the comparison must know: it may compare two subjects, or two voices."""
     for what in ("subject", "voice"):
         if getattr(old.assessment, what) != getattr(new.assessment, what):

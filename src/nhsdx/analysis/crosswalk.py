@@ -24,7 +24,7 @@ class LevelReached:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Informing:
+class InformingCriterion:
     """A criterion that informs a heading, and how.
 
     Its levels are None where it has no value; `answer` is None also where the profile does not ask it.
@@ -43,7 +43,7 @@ class InformedHeading:
 
     id: str
     title: str
-    criteria: tuple[Informing, ...]
+    criteria: tuple[InformingCriterion, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +61,11 @@ class Crosswalk:
     elsewhere: tuple[str, ...]
 
 
-def crosswalk(result: Result, rubric: Rubric, framework_id: str) -> Crosswalk:
+def build_crosswalk(result: Result, rubric: Rubric, framework_id: str) -> Crosswalk:
     """What each heading of a framework of the rubric is informed by. Raises KeyError for an unknown framework."""
     framework = rubric.frameworks[framework_id]
     headings = tuple(
-        InformedHeading(id=ref, title=title, criteria=tuple(_informing(result, rubric, framework_id, ref)))
+        InformedHeading(id=ref, title=title, criteria=tuple(_find_informing(result, rubric, framework_id, ref)))
         for ref, title in framework.headings.items()
     )
     informing = {entry.criterion.id for heading in headings for entry in heading.criteria}
@@ -79,20 +79,20 @@ def crosswalk(result: Result, rubric: Rubric, framework_id: str) -> Crosswalk:
     )
 
 
-def _informing(result: Result, rubric: Rubric, framework_id: str, ref: str) -> Iterator[Informing]:
+def _find_informing(result: Result, rubric: Rubric, framework_id: str, ref: str) -> Iterator[InformingCriterion]:
     for name, criterion in rubric.criteria.items():
         for how in criterion.maps:
             if (how.framework, how.ref) == (framework_id, ref):
                 found = result.criteria[name]
-                yield Informing(
+                yield InformingCriterion(
                     criterion=found,
                     how=how,
                     answer=None if found.status is CriterionStatus.OUTSIDE_PROFILE else found.answer,
-                    claimed=_level(result, found, Reading.CLAIMED),
-                    evidenced=_level(result, found, Reading.EVIDENCED),
+                    claimed=_find_level(result, found, Reading.CLAIMED),
+                    evidenced=_find_level(result, found, Reading.EVIDENCED),
                 )
 
 
-def _level(result: Result, criterion: CriterionResult, reading: Reading) -> LevelReached | None:
+def _find_level(result: Result, criterion: CriterionResult, reading: Reading) -> LevelReached | None:
     number = criterion.levels[reading]
     return None if number is None else LevelReached(number=number, label=result.scale[number].label)

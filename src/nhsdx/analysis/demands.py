@@ -29,7 +29,7 @@ class Demands:
     on: Reading | None = None
 
 
-class Unmet(NamedTuple):
+class UnmetDemand(NamedTuple):
     """A demand that a result does not meet, in a sentence, and the node or gate it is about."""
 
     verdict: Verdict
@@ -38,7 +38,7 @@ class Unmet(NamedTuple):
     about: str
 
 
-def unmet_thresholds(result: Result, demands: Demands) -> Iterator[Unmet]:
+def find_unmet_thresholds(result: Result, demands: Demands) -> Iterator[UnmetDemand]:
     """The scores that are too low, or not there; nodes that the rubric does not have are passed over."""
     nodes = {OVERALL, *result.dimensions, *result.criteria}
     for node, named, least in demands.thresholds:
@@ -48,25 +48,25 @@ def unmet_thresholds(result: Result, demands: Demands) -> Iterator[Unmet]:
         whose = f"{reading} overall score" if node == OVERALL else f"{reading} score of {node}"
         score = result.node(node).scores[reading]
         if score is None:
-            yield Unmet(Verdict.FAILED, "below-threshold", f"there is no {whose} to hold against {least:g}", node)
+            yield UnmetDemand(Verdict.FAILED, "below-threshold", f"there is no {whose} to hold against {least:g}", node)
         elif compare(score, least) < 0:
             message = f"the {whose} {score:.9g} is below {least:g}"
-            yield Unmet(Verdict.FAILED, "below-threshold", message, node)
+            yield UnmetDemand(Verdict.FAILED, "below-threshold", message, node)
 
 
-def unmet_gates(result: Result, on: Reading | None) -> Iterator[Unmet]:
+def find_unmet_gates(result: Result, on: Reading | None) -> Iterator[UnmetDemand]:
     """The gates that are triggered under a reading; without one, those not clear under every reading."""
     for gate in result.gates:
         if on is None and gate.state is not GateState.CLEAR:
-            yield Unmet(Verdict.FAILED, "gate-not-clear", f"gate {gate.id} is {gate.state}", gate.id)
+            yield UnmetDemand(Verdict.FAILED, "gate-not-clear", f"gate {gate.id} is {gate.state}", gate.id)
         elif on is not None and on in gate.triggered_under:
             message = f"gate {gate.id} is triggered under the {on} reading"
-            yield Unmet(Verdict.FAILED, "gate-not-clear", message, gate.id)
+            yield UnmetDemand(Verdict.FAILED, "gate-not-clear", message, gate.id)
 
 
-def unknown(result: Result) -> Iterator[Unmet]:
+def find_unknown_answers(result: Result) -> Iterator[UnmetDemand]:
     """What is undecided because answers are unknown that apply."""
     names = [name for name, criterion in result.criteria.items() if criterion.status is CriterionStatus.UNKNOWN]
     if names:
         message = f"no answer is known for: {', '.join(names)}"
-        yield Unmet(Verdict.UNDECIDED, "unknown-answer", message, names[0])
+        yield UnmetDemand(Verdict.UNDECIDED, "unknown-answer", message, names[0])

@@ -32,7 +32,7 @@ class Distribution:
         return self.upper_quartile - self.lower_quartile
 
 
-def distribution(counts: Iterable[tuple[int | None, int | None, int]], levels: int) -> Distribution:
+def build_distribution(counts: Iterable[tuple[int | None, int | None, int]], levels: int) -> Distribution:
     """The distribution of counts by level and by score in tenths of a point; both are None where there is no score.
 
     Quartiles and median interpolate between neighbours (Hyndman and Fan, 1996, type 7).
@@ -47,7 +47,7 @@ def distribution(counts: Iterable[tuple[int | None, int | None, int]], levels: i
         at_level[level] += count
         at_tenth[tenth] = at_tenth.get(tenth, 0) + count
     scored = sum(at_level)
-    figures = quantiles(at_tenth, (0.0, 0.25, 0.5, 0.75, 1.0)) if scored else [None] * 5
+    figures = compute_quantiles(at_tenth, (0.0, 0.25, 0.5, 0.75, 1.0)) if scored else [None] * 5
     minimum, lower, median, upper, maximum = (None if figure is None else figure / 10 for figure in figures)
     return Distribution(
         levels=tuple(at_level),
@@ -61,7 +61,7 @@ def distribution(counts: Iterable[tuple[int | None, int | None, int]], levels: i
     )
 
 
-def quantiles(counts: Mapping[int, int], shares: Sequence[float]) -> list[float]:
+def compute_quantiles(counts: Mapping[int, int], shares: Sequence[float]) -> list[float]:
     """The values, of which there are so many each, at shares of 0-1 of the way from the least to the greatest."""
     values = sorted(counts)
     upto = list(accumulate(counts[value] for value in values))

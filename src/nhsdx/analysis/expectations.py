@@ -20,27 +20,31 @@ class Miss(NamedTuple):
     message: str
 
 
-def misses(result: Result, expect: Expectation) -> Iterator[Miss]:
+def find_misses(result: Result, expect: Expectation) -> Iterator[Miss]:
     """Every expectation that a result does not meet. Scores may be off by `tolerance`, else agree to nine decimals."""
     for node, wanted in expect.nodes.items():
-        yield from _node_misses(result, node, wanted, expect)
-    yield from _level_misses(result, OVERALL, expect.level, expect.reading, ("level",))
+        yield from _check_node(result, node, wanted, expect)
+    yield from _check_level(result, OVERALL, expect.level, expect.reading, ("level",))
     triggered = {gate.id for gate in result.gates if expect.reading in gate.triggered_under}
-    yield from _gate_misses("gates", f"gates that are triggered ({expect.reading})", expect.gates, triggered)
-    yield from _gate_misses("unproven", "unproven gates", expect.unproven, _in_state(result, GateState.UNPROVEN))
-    yield from _gate_misses("undecided", "undecided gates", expect.undecided, _in_state(result, GateState.UNDECIDED))
+    yield from _check_gates("gates", f"gates that are triggered ({expect.reading})", expect.gates, triggered)
+    yield from _check_gates(
+        "unproven", "unproven gates", expect.unproven, _list_gates_in_state(result, GateState.UNPROVEN)
+    )
+    yield from _check_gates(
+        "undecided", "undecided gates", expect.undecided, _list_gates_in_state(result, GateState.UNDECIDED)
+    )
 
 
-def _node_misses(result: Result, node: str, wanted: NodeExpectation, expect: Expectation) -> Iterator[Miss]:
+def _check_node(result: Result, node: str, wanted: NodeExpectation, expect: Expectation) -> Iterator[Miss]:
     for reading, score in wanted.scores.items():
         found = result.node(node).scores[reading]
         if found is None or not is_near(found, score, expect.tolerance):
             shown = "no score" if found is None else f"{found:.9g}"
             yield Miss((node, reading.value), f"{node} ({reading}): expected {score:g}, found {shown}")
-    yield from _level_misses(result, node, wanted.level, expect.reading, (node, "level"))
+    yield from _check_level(result, node, wanted.level, expect.reading, (node, "level"))
 
 
-def _level_misses(result: Result, node: str, wanted: int | None, reading: Reading, path: Path) -> Iterator[Miss]:
+def _check_level(result: Result, node: str, wanted: int | None, reading: Reading, path: Path) -> Iterator[Miss]:
     level = result.node(node).levels[reading]
     if wanted is not None and level != wanted:
         shown = "none" if level is None else str(level)
@@ -52,11 +56,11 @@ def is_near(found: float, wanted: float, tolerance: float | None) -> bool:
     return compare(found, wanted) == 0 if tolerance is None else compare(abs(found - wanted), tolerance) <= 0
 
 
-def _in_state(result: Result, state: GateState) -> set[str]:
+def _list_gates_in_state(result: Result, state: GateState) -> set[str]:
     return {gate.id for gate in result.gates if gate.state is state}
 
 
-def _gate_misses(key: str, what: str, wanted: Sequence[str] | None, found: set[str]) -> Iterator[Miss]:
+def _check_gates(key: str, what: str, wanted: Sequence[str] | None, found: set[str]) -> Iterator[Miss]:
     if wanted is not None and set(wanted) != found:
         expected, seen = (", ".join(sorted(names)) or "none" for names in (wanted, found))
         yield Miss((key,), f"{what}: expected {expected}, found {seen}")

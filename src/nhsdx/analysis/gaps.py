@@ -8,15 +8,15 @@ from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, 
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, NodeResult, Result
 from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.figures import lowers
+from nhsdx.scoring.figures import has_fallen
 from nhsdx.scoring.numbers import compare
 from nhsdx.scoring.scale import Scale
-from nhsdx.scoring.values import value_at, worth_of
+from nhsdx.scoring.values import find_value_at, score_band
 
 
 def is_capped(node: NodeResult) -> bool:
     """Whether gates hold a node's score down under any reading."""
-    return any(lowers(before, node.scores[reading]) for reading, before in node.before_gates.items())
+    return any(has_fallen(before, node.scores[reading]) for reading, before in node.before_gates.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +29,25 @@ class Weakness:
     asks: str
 
 
-def uncarried(result: Result) -> tuple[CriterionResult, ...]:
+def find_unsupported(result: Result) -> tuple[CriterionResult, ...]:
     """The criteria whose claim is above what the evidence carries, largest gap first."""
-    gaps = [(gap, criterion) for criterion in result.criteria.values() if (gap := _gap(criterion)) is not None]
+    gaps = [(gap, criterion) for criterion in result.criteria.values() if (gap := _compute_gap(criterion)) is not None]
     return tuple(criterion for _, criterion in sorted(gaps, key=lambda pair: -pair[0]))
 
 
-def _gap(criterion: CriterionResult) -> float | None:
+def _compute_gap(criterion: CriterionResult) -> float | None:
     claimed, evidenced = criterion.scores[Reading.CLAIMED], criterion.scores[Reading.EVIDENCED]
     if claimed is None or evidenced is None or compare(evidenced, claimed) >= 0:
         return None
     return claimed - evidenced
 
 
-def with_status(result: Result, status: CriterionStatus) -> tuple[CriterionResult, ...]:
+def list_by_status(result: Result, status: CriterionStatus) -> tuple[CriterionResult, ...]:
     """The criteria that have a status, in the rubric's order."""
     return tuple(criterion for criterion in result.criteria.values() if criterion.status is status)
 
 
-def weakest(result: Result, rubric: Rubric, count: int = 3) -> tuple[Weakness, ...]:
+def find_weakest(result: Result, rubric: Rubric, count: int = 3) -> tuple[Weakness, ...]:
     """The lowest criteria that count, by evidenced score and then the rubric's order; not those at the top."""
     top = rubric.top_level
     found = [
@@ -58,16 +58,16 @@ def weakest(result: Result, rubric: Rubric, count: int = 3) -> tuple[Weakness, .
         if criterion.levels[Reading.EVIDENCED] != top
     ]
     found.sort(key=lambda entry: entry[0])
-    return tuple(_weakness(rubric, criterion) for _, criterion in found[:count])
+    return tuple(_describe_weakness(rubric, criterion) for _, criterion in found[:count])
 
 
-def _weakness(rubric: Rubric, criterion: CriterionResult) -> Weakness:
+def _describe_weakness(rubric: Rubric, criterion: CriterionResult) -> Weakness:
     """The next level counts from the level that the evidence carries: claiming more does not skip it."""
     level = criterion.levels[Reading.EVIDENCED] or 0
-    return Weakness(criterion, level, level + 1, _asks(rubric, rubric.criteria[criterion.id], level + 1))
+    return Weakness(criterion, level, level + 1, _describe_next_level(rubric, rubric.criteria[criterion.id], level + 1))
 
 
-def _asks(rubric: Rubric, criterion: Criterion, level: int) -> str:
+def _describe_next_level(rubric: Rubric, criterion: Criterion, level: int) -> str:
     if isinstance(criterion, LevelCriterion):
         return criterion.levels[level]
     bound = Scale.of(rubric.levels).scores[level]
@@ -75,15 +75,15 @@ def _asks(rubric: Rubric, criterion: Criterion, level: int) -> str:
         wanted = [item.text for item in criterion.items if item.level == level]
         return "; ".join(wanted) or f"enough of its items for a score of {bound:g}"
     if isinstance(criterion, MeasureCriterion):
-        return _asked_value(criterion, bound, Scale.of(rubric.levels))
+        return _format_needed_value(criterion, bound, Scale.of(rubric.levels))
     return f"answers that score {bound:g}"
 
 
-def _asked_value(criterion: MeasureCriterion, bound: float, scale: Scale) -> str:
+def _format_needed_value(criterion: MeasureCriterion, bound: float, scale: Scale) -> str:
     """The value from which a measure scores a bound."""
     if criterion.linear is not None:
         line = criterion.linear
         side = "at least" if line.best > line.worst else "at most"
-        return f"{side} {value_at(line, bound):.6g} {criterion.unit}"
-    enough = [band.from_ for band in criterion.bands or () if compare(worth_of(band, scale), bound) >= 0]
+        return f"{side} {find_value_at(line, bound):.6g} {criterion.unit}"
+    enough = [band.from_ for band in criterion.bands or () if compare(score_band(band, scale), bound) >= 0]
     return f"{enough[0]:g} {criterion.unit} or more" if enough else "more than any band is worth"

@@ -28,7 +28,9 @@ class Cluster(NamedTuple):
     squares: float
 
 
-def wilson(chosen: float, asked: int, *, population: int | None = None, design_effect: float = 1.0) -> Interval:
+def compute_wilson_interval(
+    chosen: float, asked: int, *, population: int | None = None, design_effect: float = 1.0
+) -> Interval:
     """The interval of a share, 0-1, of `asked` respondents, one or more, of whom so many chose something.
 
     With a population of N, n counts as n(N-1)/(N-n), and as certain where all answered; with a design effect,
@@ -46,13 +48,13 @@ def wilson(chosen: float, asked: int, *, population: int | None = None, design_e
     return Interval(max(min(centre - half, share), 0.0), min(max(centre + half, share), 1.0))
 
 
-def mean_interval(mean: float, deviation: float, size: int, *, design_effect: float = 1.0) -> Interval:
+def compute_mean_interval(mean: float, deviation: float, size: int, *, design_effect: float = 1.0) -> Interval:
     """The interval of a mean of two respondents or more, by Student's t; `deviation` is the sample's."""
-    half = student(size - 1) * deviation * math.sqrt(design_effect / size)
+    half = compute_student_deviate(size - 1) * deviation * math.sqrt(design_effect / size)
     return Interval(mean - half, mean + half)
 
 
-def student(freedom: int) -> float:
+def compute_student_deviate(freedom: int) -> float:
     """The deviate of a 95% interval by Student's t. Hill (1970), CACM algorithm 396; 1 and 2 degrees are exact."""
     if freedom == 1:
         return 1 / math.tan(0.05 * math.pi / 2)
@@ -79,7 +81,7 @@ def student(freedom: int) -> float:
     return math.sqrt(freedom * y)
 
 
-def intraclass(clusters: Iterable[Cluster]) -> float | None:
+def compute_intraclass(clusters: Iterable[Cluster]) -> float | None:
     """How alike members of a team answer: intraclass correlation, ICC(1), from 0 for not at all to 1.
 
     By analysis of variance with unequal teams (Donner, 1986); None where it cannot be told: with less than two
@@ -97,12 +99,12 @@ def intraclass(clusters: Iterable[Cluster]) -> float | None:
     return min(max((between - within) / spread, 0.0), 1.0) if spread > 0 else None
 
 
-def design_effect(clusters: Sequence[Cluster]) -> float:
+def compute_design_effect(clusters: Sequence[Cluster]) -> float:
     """How many times wider the variance is because members of a team answer alike, never below 1.
 
     1 + (m - 1) * rho, m being the mean size of a respondent's team (Kish, 1965); 1 where rho cannot be told.
     """
-    rho = intraclass(clusters)
+    rho = compute_intraclass(clusters)
     asked = sum(cluster.size for cluster in clusters)
     if rho is None or not asked:
         return 1.0

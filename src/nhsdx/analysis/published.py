@@ -18,7 +18,7 @@ from nhsdx.model.result import (
     Result,
     RubricStamp,
 )
-from nhsdx.scoring.digest import result_digest
+from nhsdx.scoring.digest import compute_result_digest
 
 TOOL = {"name": "nhsdx", "version": __version__}
 READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
@@ -27,7 +27,7 @@ READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 def result_data(result: Result) -> dict[str, Any]:
     """A result in its published shape. Scores are unrounded; an excluded node has null scores."""
     data = _undigested(result)
-    return data | {"digest": result_digest(data)}
+    return data | {"digest": compute_result_digest(data)}
 
 
 def _undigested(result: Result) -> dict[str, Any]:

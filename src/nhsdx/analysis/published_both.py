@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, TypeVar
 
-from nhsdx.model.overlay import Overlaid
+from nhsdx.model.overlay import OverlayOrigin
 from nhsdx.model.reading import ByReading, Reading
-from nhsdx.model.result import Both, Result, TwoScores
+from nhsdx.model.result import LocalAndNational, Result, TwoScores
 
 READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 T = TypeVar("T")
 
 
-def both_data(both: Both | None) -> dict[str, Any]:
+def both_data(both: LocalAndNational | None) -> dict[str, Any]:
     """Where the rubric comes from, and both scores of every shared node; nothing for a rubric that is no overlay."""
     if both is None:
         return {}
@@ -27,12 +27,12 @@ def overlay_of(result: Result) -> dict[str, Any]:
     return {} if result.both is None else {"overlay": overlay_data(result.both.overlaid)}
 
 
-def two_scores_data(both: Both | None, node: str) -> dict[str, Any] | None:
+def two_scores_data(both: LocalAndNational | None, node: str) -> dict[str, Any] | None:
     """Both scores of one node; None where it has no two."""
     return None if both is None or node not in both.nodes else _two_scores(both.nodes[node])
 
 
-def overlay_data(overlaid: Overlaid) -> dict[str, Any]:
+def overlay_data(overlaid: OverlayOrigin) -> dict[str, Any]:
     """The chain of a local rubric, how its base has moved on, and its departures."""
     departures = [asdict(one) | {"decided": one.decided.isoformat()} for one in overlaid.departures]
     return {"chain": list(overlaid.chain), "moved": overlaid.moved, "departures": departures}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from nhsdx.analysis.remarks import Remark
+from nhsdx.analysis.remarks import CheckRemark
 from nhsdx.model.base import OVERALL
 from nhsdx.model.check import Verdict
 from nhsdx.model.reading import Reading
@@ -17,60 +17,62 @@ Key: TypeAlias = tuple[str, str, str]
 REBUILD = "score the baseline's assessment again with this rubric and profile, or see: nhsdx compare --rescore"
 
 
-def by_assessment(results: Iterable[Published]) -> dict[Key, list[Published]]:
+def group_by_assessment(results: Iterable[Published]) -> dict[Key, list[Published]]:
     """Published results by rubric, subject and voice, each in the order of their dates.
 
     The national result that stands beside a local one is one as well.
     """
     found: dict[Key, list[Published]] = {}
-    every = (one for result in results for one in (result, *_national(result)))
+    every = (one for result in results for one in (result, *_list_national(result)))
     for result in sorted(every, key=lambda one: str(one["assessment"]["date"])):
         about = result["assessment"]
         found.setdefault((result["rubric"]["id"], about["subject"], about["voice"]), []).append(result)
     return found
 
 
-def _national(result: Published) -> Iterator[Published]:
+def _list_national(result: Published) -> Iterator[Published]:
     national = result.get("national")
     if national is not None:
         yield national | {"assessment": result["assessment"] | {"profile": national.get("profile")}}
 
 
-def _latest_before(old: Mapping[Key, Sequence[Published]], new: Result) -> Published | None:
+def _find_latest_before(old: Mapping[Key, Sequence[Published]], new: Result) -> Published | None:
     """The last result up to the day of the new one; what comes later is none that it may fall behind."""
     about = new.assessment
     known = old.get((new.rubric.id, about.subject, about.voice), ())
     earlier = [one for one in reversed(known) if one["assessment"]["date"] <= about.date.isoformat()]
-    return next((one for one in earlier if not _differ(one, new)), earlier[0] if earlier else None)
+    return next((one for one in earlier if not _is_incomparable(one, new)), earlier[0] if earlier else None)
 
 
-def regression_remarks(old: Mapping[Key, Sequence[Published]], new: Result, on: Reading | None) -> Iterator[Remark]:
+def list_regression_remarks(
+    old: Mapping[Key, Sequence[Published]], new: Result, on: Reading | None
+) -> Iterator[CheckRemark]:
     """What is worse in a result than in the last one before it for the same rubric, subject and voice.
 
     A lower score of the whole or of a dimension, under the reading `on`, else under what is claimed and
     what is evidenced; and a gate that is less clear.
     """
-    before = _latest_before(old, new)
+    before = _find_latest_before(old, new)
     path = ("assessment",)
     if before is None:
         message = "the baseline holds no result for this subject, voice and rubric up to this date"
-        yield Remark("baseline-missing", "info", message, "add one to the baseline to guard it", path)
-    elif _differ(before, new):
+        yield CheckRemark("baseline-missing", "info", message, "add one to the baseline to guard it", path)
+    elif _is_incomparable(before, new):
         message = "the baseline was scored with another rubric or profile"
-        yield Remark("baseline-incomparable", "error", message, REBUILD, path, Verdict.FAILED)
+        yield CheckRemark("baseline-incomparable", "error", message, REBUILD, path, Verdict.FAILED)
     else:
         readings = (Reading.CLAIMED, Reading.EVIDENCED) if on is None else (on,)
-        for sentence in (*_lower_scores(before, new, readings), *_less_clear_gates(before, new)):
-            yield Remark("regression", "error", sentence, "find out why: nhsdx compare", path, Verdict.FAILED)
+        for sentence in (*_find_lower_scores(before, new, readings), *_find_less_clear_gates(before, new)):
+            yield CheckRemark("regression", "error", sentence, "find out why: nhsdx compare", path, Verdict.FAILED)
 
 
-def _differ(before: Published, new: Result) -> bool:
+def _is_incomparable(before: Published, new: Result) -> bool:
     was = before["rubric"]["scoring_digest"], before["assessment"].get("profile")
     lacks_nodes = not new.dimensions.keys() <= before["dimensions"].keys()
     return lacks_nodes or was != (new.rubric.scoring_digest, new.assessment.profile)
 
 
-def _lower_scores(before: Published, new: Result, readings: Iterable[Reading]) -> Iterator[str]:
+def _find_lower_scores(before: Published, new: Result, readings: Iterable[Reading]) -> Iterator[str]:
     for node in (OVERALL, *new.dimensions):
         figures = before["overall"] if node == OVERALL else before["dimensions"][node]
         for reading in readings:
@@ -81,7 +83,7 @@ def _lower_scores(before: Published, new: Result, readings: Iterable[Reading]) -
                 yield f"{node} ({reading}) fell from {was:.9g} to {now:.9g}"
 
 
-def _less_clear_gates(before: Published, new: Result) -> Iterator[str]:
+def _find_less_clear_gates(before: Published, new: Result) -> Iterator[str]:
     firmness = list(GateState)
     states = {gate["id"]: GateState(gate["state"]) for gate in before["gates"]}
     for gate in new.gates:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nhsdx.analysis.gaps import Weakness, uncarried, weakest, with_status
+from nhsdx.analysis.gaps import Weakness, find_unsupported, find_weakest, list_by_status
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, GateResult, GateState, Result
-from nhsdx.model.rubric import Rubric, criteria_in
+from nhsdx.model.rubric import Rubric, find_criteria_in
 
 SEVERITIES = ("critical", "major", "minor")
 STATES = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
@@ -41,14 +41,14 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CriterionToAsk:
     """A criterion to ask about, and why."""
 
     criterion: CriterionResult
     reason: Reason
 
 
-def shut_gates(result: Result) -> tuple[GateResult, ...]:
+def list_gates_not_clear(result: Result) -> tuple[GateResult, ...]:
     """The gates that are not clear: those that cap first, then by severity and by how firmly they are shut."""
     shut = [gate for gate in result.gates if gate.state is not GateState.CLEAR]
     return tuple(
@@ -56,7 +56,7 @@ def shut_gates(result: Result) -> tuple[GateResult, ...]:
     )
 
 
-def told_once(gates: Sequence[GateResult], rubric: Rubric) -> tuple[GateResult, ...]:
+def remove_repeats(gates: Sequence[GateResult], rubric: Rubric) -> tuple[GateResult, ...]:
     """The gates without warnings that watch the one criterion that another before them watches, in the same state."""
     told: set[tuple[str | None, GateState]] = set()
     kept = []
@@ -68,99 +68,101 @@ def told_once(gates: Sequence[GateResult], rubric: Rubric) -> tuple[GateResult, 
     return tuple(kept)
 
 
-def gated_criteria(result: Result, rubric: Rubric) -> dict[str, GateResult]:
+def find_gated_criteria(result: Result, rubric: Rubric) -> dict[str, GateResult]:
     """The criteria that gates which are not clear hang on, most urgent first, each with its most urgent gate."""
     found: dict[str, GateResult] = {}
-    for gate in shut_gates(result):
+    for gate in list_gates_not_clear(result):
         for name in rubric.criteria:
-            if name in criteria_in(rubric.gates[gate.id].when) and result.criteria[name].status.applies:
+            if name in find_criteria_in(rubric.gates[gate.id].when) and result.criteria[name].status.applies:
                 found.setdefault(name, gate)
     return found
 
 
-def strengths(result: Result, rubric: Rubric) -> tuple[CriterionResult, ...]:
+def find_strengths(result: Result, rubric: Rubric) -> tuple[CriterionResult, ...]:
     """The three criteria that the evidence supports best; each scores more than every gap, and more than 0."""
-    scored = [(score, one) for one in _counting(result) if (score := one.scores[Reading.EVIDENCED])]
-    floor = max((_evidenced(gap.criterion) for gap in weakest(result, rubric, HOW_MANY)), default=0.0)
+    scored = [(score, one) for one in _list_counted(result) if (score := one.scores[Reading.EVIDENCED])]
+    floor = max((_get_evidenced(gap.criterion) for gap in find_weakest(result, rubric, HOW_MANY)), default=0.0)
     best = sorted((pair for pair in scored if pair[0] > floor), key=lambda pair: -pair[0])
     return tuple(criterion for _, criterion in best[:HOW_MANY])
 
 
-def actions(result: Result, rubric: Rubric) -> tuple[Action, ...]:
+def choose_actions(result: Result, rubric: Rubric) -> tuple[Action, ...]:
     """The three things to do first: what gates hang on, then the lowest criteria."""
-    lowest = {one.criterion.id: one for one in weakest(result, rubric, len(rubric.criteria))}
-    gated = gated_criteria(result, rubric)
-    unknown = {one.id for one in with_status(result, CriterionStatus.UNKNOWN)}
+    lowest = {one.criterion.id: one for one in find_weakest(result, rubric, len(rubric.criteria))}
+    gated = find_gated_criteria(result, rubric)
+    unknown = {one.id for one in list_by_status(result, CriterionStatus.UNKNOWN)}
     names = [name for name in dict.fromkeys([*gated, *lowest]) if name in lowest or name in unknown]
-    return tuple(_action(result, rubric, name, lowest.get(name), gated.get(name)) for name in names[:HOW_MANY])
+    return tuple(_build_action(result, rubric, name, lowest.get(name), gated.get(name)) for name in names[:HOW_MANY])
 
 
-def _action(result: Result, rubric: Rubric, name: str, weakness: Weakness | None, gate: GateResult | None) -> Action:
+def _build_action(
+    result: Result, rubric: Rubric, name: str, weakness: Weakness | None, gate: GateResult | None
+) -> Action:
     efforts = {step.to: step.effort for step in rubric.criteria[name].steps}
     effort = None if weakness is None else efforts.get(weakness.next_level)
     return Action(result.criteria[name], weakness, effort, gate)
 
 
-def to_ask(result: Result, rubric: Rubric, count: int) -> tuple[Asked, ...]:
+def choose_questions(result: Result, rubric: Rubric, count: int) -> tuple[CriterionToAsk, ...]:
     """The criteria that matter most: those that gates hang on, the largest unsupported claim and the heaviest unknown.
 
     The rest are those that keep most points from the overall score, by the evidence.
     """
-    shares = shares_of(result)
+    shares = compute_shares(result)
 
     def lost(criterion: CriterionResult) -> float:
-        return shares.get(criterion.id, 0.0) * (100 - _evidenced(criterion))
+        return shares.get(criterion.id, 0.0) * (100 - _get_evidenced(criterion))
 
-    claims = sorted(uncarried(result), key=lambda one: -shares.get(one.id, 0.0) * _unsupported(one))
-    unknown = sorted(with_status(result, CriterionStatus.UNKNOWN), key=lambda one: -shares.get(one.id, 0.0))
-    rest = sorted(with_status(result, CriterionStatus.ANSWERED), key=lambda one: -lost(one))
-    picked: dict[str, Asked] = {}
+    claims = sorted(find_unsupported(result), key=lambda one: -shares.get(one.id, 0.0) * _compute_unsupported(one))
+    unknown = sorted(list_by_status(result, CriterionStatus.UNKNOWN), key=lambda one: -shares.get(one.id, 0.0))
+    rest = sorted(list_by_status(result, CriterionStatus.ANSWERED), key=lambda one: -lost(one))
+    picked: dict[str, CriterionToAsk] = {}
     for reason, found in (
-        (Reason.GATE, [result.criteria[name] for name in gated_criteria(result, rubric)][:MOST_GATED]),
+        (Reason.GATE, [result.criteria[name] for name in find_gated_criteria(result, rubric)][:MOST_GATED]),
         (Reason.UNCARRIED, claims[:1]),
         (Reason.UNKNOWN, unknown[:1]),
         (Reason.WEIGHT, [one for one in rest if lost(one) > 0]),
     ):
         for criterion in found:
-            picked.setdefault(criterion.id, Asked(criterion, reason))
+            picked.setdefault(criterion.id, CriterionToAsk(criterion, reason))
     return tuple(picked.values())[:count]
 
 
-def shares_of(result: Result) -> Mapping[str, float]:
+def compute_shares(result: Result) -> Mapping[str, float]:
     """The share of the overall weight, 0-1, that each criterion has which applies and counts."""
-    return dict(_shares(result, None, 1.0))
+    return dict(_list_shares(result, None, 1.0))
 
 
-def _shares(result: Result, parent: str | None, share: float) -> Iterator[tuple[str, float]]:
+def _list_shares(result: Result, parent: str | None, share: float) -> Iterator[tuple[str, float]]:
     """The shares of the criteria below a node."""
     criteria = [one for one in result.criteria.values() if one.dimension == parent and one.status.applies]
-    below = [one for one in result.dimensions.values() if one.parent == parent and _counts(result, one)]
+    below = [one for one in result.dimensions.values() if one.parent == parent and _is_counted(result, one)]
     total = sum(one.weight for one in criteria) + sum(one.weight for one in below)
     if total <= 0:
         return
     for criterion in criteria:
         yield criterion.id, share * criterion.weight / total
     for dimension in below:
-        yield from _shares(result, dimension.id, share * dimension.weight / total)
+        yield from _list_shares(result, dimension.id, share * dimension.weight / total)
 
 
-def _counts(result: Result, dimension: DimensionResult) -> bool:
+def _is_counted(result: Result, dimension: DimensionResult) -> bool:
     """Whether a dimension counts above, and anything that applies stands below it."""
     if dimension.advisory:
         return False
     children = [one for one in result.dimensions.values() if one.parent == dimension.id]
     criteria = [one for one in result.criteria.values() if one.dimension == dimension.id]
-    return any(one.status.applies for one in criteria) or any(_counts(result, one) for one in children)
+    return any(one.status.applies for one in criteria) or any(_is_counted(result, one) for one in children)
 
 
-def _counting(result: Result) -> list[CriterionResult]:
+def _list_counted(result: Result) -> list[CriterionResult]:
     """The criteria that count towards the overall score."""
     return [one for one in result.criteria.values() if one.weight > 0 and not result.dimensions[one.dimension].advisory]
 
 
-def _evidenced(criterion: CriterionResult) -> float:
+def _get_evidenced(criterion: CriterionResult) -> float:
     return criterion.scores[Reading.EVIDENCED] or 0.0
 
 
-def _unsupported(criterion: CriterionResult) -> float:
-    return (criterion.scores[Reading.CLAIMED] or 0.0) - _evidenced(criterion)
+def _compute_unsupported(criterion: CriterionResult) -> float:
+    return (criterion.scores[Reading.CLAIMED] or 0.0) - _get_evidenced(criterion)

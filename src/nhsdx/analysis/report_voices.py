@@ -12,7 +12,7 @@ from nhsdx.model.result import Result
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class VoiceDifference:
     """A criterion on which voices differ: the claimed level of each, None where it has none; and the widest gap."""
 
     id: str
@@ -25,7 +25,7 @@ def expect_one_subject(cases: Sequence[Case]) -> None:
     """Raises NhsdxError `incomparable` where several cases are not of one subject, rubric and profile."""
     first = cases[0]
     for other in cases[1:]:
-        if _asked_of(other) != _asked_of(first):
+        if _get_subject(other) != _get_subject(first):
             raise NhsdxError(
                 "these are not voices about one subject, scored with one rubric and profile",
                 f"{first.name} and {other.name}",
@@ -34,16 +34,16 @@ def expect_one_subject(cases: Sequence[Case]) -> None:
             )
 
 
-def _asked_of(case: Case) -> tuple[str, str, str | None]:
+def _get_subject(case: Case) -> tuple[str, str, str | None]:
     return case.result.assessment.subject, case.instrument.stamp.scoring_digest, case.profile
 
 
-def differences(results: Sequence[Result]) -> tuple[Difference, ...]:
+def find_voice_differences(results: Sequence[Result]) -> tuple[VoiceDifference, ...]:
     """The criteria on which the claimed levels of voices differ, widest first, then in the rubric's order."""
     found = []
     for name, criterion in results[0].criteria.items():
         levels = tuple(result.criteria[name].levels[Reading.CLAIMED] for result in results)
         known = [level for level in levels if level is not None]
         if known and max(known) > min(known):
-            found.append(Difference(name, criterion.title, levels, max(known) - min(known)))
+            found.append(VoiceDifference(name, criterion.title, levels, max(known) - min(known)))
     return tuple(sorted(found, key=lambda one: -one.spread))

@@ -76,7 +76,7 @@ EFFECT = {
 """What a change of each key does, by section. `scores` are the keys that the scoring digest is made of."""
 
 
-def effect_of(path: Path, *, is_there: bool) -> Effect:
+def find_effect(path: Path, *, is_there: bool) -> Effect:
     """What a change does at a path; `is_there` tells a change of what both have from one that adds or drops it."""
     section, *rest = path
     if section == "rubric":
@@ -98,7 +98,7 @@ def is_entry(path: Path) -> bool:
     return len(path) == 2 or (path[0] == "criteria" and len(path) == 4 and path[2] == "items")  # noqa: PLR2004
 
 
-def parts_of(rubric: Rubric, renamed: Mapping[str, str]) -> Tree:
+def build_parts(rubric: Rubric, renamed: Mapping[str, str]) -> Tree:
     """What a rubric says, by section, id and key, without what it leaves unsaid; its id and version apart.
 
     What scoring derives stands as derived: a level's score, and the criteria that a profile asks. `renamed`
@@ -110,38 +110,44 @@ def parts_of(rubric: Rubric, renamed: Mapping[str, str]) -> Tree:
     criteria = {new_of.get(name, name): table for name, table in data["criteria"].items()}
     parts: dict[str, Any] = {
         "rubric": {key: value for key, value in data["rubric"].items() if key not in ("id", "version")},
-        "levels": _levels(rubric, data["levels"]),
+        "levels": _build_levels(rubric, data["levels"]),
         "evidence-grades": {grade["id"]: grade | {"id": None} for grade in data["evidence-grades"]},
         "dimensions": data["dimensions"],
-        "criteria": {name: _criterion(table, {name, renamed.get(name)}) for name, table in criteria.items()},
-        "gates": {name: gate | {"when": _words(gate["when"], new_of)} for name, gate in data["gates"].items()},
-        "profiles": _profiles(rubric, new_of),
+        "criteria": {name: _build_criterion(table, {name, renamed.get(name)}) for name, table in criteria.items()},
+        "gates": {
+            name: gate | {"when": _format_condition(gate["when"], new_of)} for name, gate in data["gates"].items()
+        },
+        "profiles": _build_profiles(rubric, new_of),
         "sources": data["sources"],
         "frameworks": data["frameworks"],
-        "tests": _tests(data["tests"], new_of),
+        "tests": _build_tests(data["tests"], new_of),
     }
-    return {section: _tree(table) for section, table in parts.items()}
+    return {section: _build_tree(table) for section, table in parts.items()}
 
 
-def _levels(rubric: Rubric, levels: Iterable[dict[str, Any]]) -> dict[str, object]:
+def _build_levels(rubric: Rubric, levels: Iterable[dict[str, Any]]) -> dict[str, object]:
     scores = Scale.of(rubric.levels).scores
-    return _numbered(level | {"score": score} for level, score in zip(levels, scores, strict=True))
+    return _number_entries(level | {"score": score} for level, score in zip(levels, scores, strict=True))
 
 
-def _profiles(rubric: Rubric, new_of: Mapping[str, str]) -> dict[str, object]:
+def _build_profiles(rubric: Rubric, new_of: Mapping[str, str]) -> dict[str, object]:
     return {
-        name: {"title": one.title, "summary": one.summary, "criteria": _names(rubric.criteria_of(name), new_of)}
+        name: {
+            "title": one.title,
+            "summary": one.summary,
+            "criteria": _rename_ids(rubric.select_criteria(name), new_of),
+        }
         for name, one in rubric.profiles.items()
     }
 
 
-def _criterion(table: dict[str, Any], told: Collection[str | None]) -> dict[str, Any]:
+def _build_criterion(table: dict[str, Any], told: Collection[str | None]) -> dict[str, Any]:
     """A criterion with its lists by what tells their entries apart; `told` are ids that it need not replace."""
     keyed: dict[str, Callable[[Any], object]] = {
-        "levels": _numbered,
-        "options": _numbered,
+        "levels": _number_entries,
+        "options": _number_entries,
         "items": lambda items: {item["id"]: item | {"id": None} for item in items},
-        "bands": lambda bands: {_number(band["from"]): band | {"from": None} for band in bands},
+        "bands": lambda bands: {_format_number(band["from"]): band | {"from": None} for band in bands},
         "steps": lambda steps: {str(step["to"]): step["effort"] for step in steps},
         "maps": lambda maps: {f"{one['framework']} {one['ref']}": one for one in maps},
         "replaces": lambda ids: [name for name in ids if name not in told],
@@ -149,52 +155,54 @@ def _criterion(table: dict[str, Any], told: Collection[str | None]) -> dict[str,
     return {key: keyed[key](value) if key in keyed and value else value for key, value in table.items()}
 
 
-def _tests(tests: Iterable[dict[str, Any]], new_of: Mapping[str, str]) -> dict[str, Any]:
+def _build_tests(tests: Iterable[dict[str, Any]], new_of: Mapping[str, str]) -> dict[str, Any]:
     """Test vectors by name; of a name that stands twice, the second with its place."""
     found: dict[str, Any] = {}
     for number, test in enumerate(tests):
         name = test["name"] if test["name"] not in found else f"{test['name']} ({number})"
         answers = {new_of.get(key, key): answer for key, answer in test["answers"].items()}
-        expected = {new_of.get(key, key): _names(value, new_of) for key, value in test["expect"].items()}
+        expected = {new_of.get(key, key): _rename_ids(value, new_of) for key, value in test["expect"].items()}
         found[name] = test | {"name": None, "answers": answers, "expect": expected}
     return found
 
 
-def _names(value: object, new_of: Mapping[str, str]) -> object:
+def _rename_ids(value: object, new_of: Mapping[str, str]) -> object:
     """A list or set of ids with the new ones; anything else as it is."""
     if isinstance(value, frozenset):
         return sorted(new_of.get(name, name) for name in value)
     return [new_of.get(name, name) for name in value] if isinstance(value, list) else value
 
 
-def _words(condition: object, new_of: Mapping[str, str]) -> str:
+def _format_condition(condition: object, new_of: Mapping[str, str]) -> str:
     """A gate's condition in a line, the same for the same condition: `any (criterion a, at-most 1; ...)`."""
     if isinstance(condition, list):
-        return f"({'; '.join(_words(part, new_of) for part in condition)})"
+        return f"({'; '.join(_format_condition(part, new_of) for part in condition)})"
     if isinstance(condition, dict):
         said = {key: value for key, value in condition.items() if value is not None and value != []}
-        return ", ".join(f"{key} {_words(_renamed(key, value, new_of), new_of)}" for key, value in said.items())
-    return condition if isinstance(condition, str) else _number(condition)
+        return ", ".join(
+            f"{key} {_format_condition(_rename_value(key, value, new_of), new_of)}" for key, value in said.items()
+        )
+    return condition if isinstance(condition, str) else _format_number(condition)
 
 
-def _renamed(key: str, value: Any, new_of: Mapping[str, str]) -> Any:  # noqa: ANN401 - any part of a condition
+def _rename_value(key: str, value: Any, new_of: Mapping[str, str]) -> Any:  # noqa: ANN401 - any part of a condition
     return new_of.get(value, value) if key == "criterion" else value
 
 
-def _number(value: Any) -> str:  # noqa: ANN401 - any number
+def _format_number(value: Any) -> str:  # noqa: ANN401 - any number
     """A number as text, the same for equal numbers."""
     return str(int(value)) if value == int(value) else repr(value)
 
 
-def _numbered(values: Iterable[object]) -> dict[str, object]:
+def _number_entries(values: Iterable[object]) -> dict[str, object]:
     return {str(number): value for number, value in enumerate(values)}
 
 
-def _tree(value: Any) -> Any:  # noqa: ANN401 - a table becomes a tree, what stands in it a leaf
+def _build_tree(value: Any) -> Any:  # noqa: ANN401 - a table becomes a tree, what stands in it a leaf
     """A table without what it leaves unsaid; a list of texts as a tuple, one of numbers as text."""
     if isinstance(value, dict):
-        made = {key: _tree(part) for key, part in value.items()}
+        made = {key: _build_tree(part) for key, part in value.items()}
         return {key: part for key, part in made.items() if part is not None and part not in ({}, ())}
     if isinstance(value, list):
-        return tuple(value) if all(isinstance(part, str) for part in value) else ", ".join(map(_number, value))
+        return tuple(value) if all(isinstance(part, str) for part in value) else ", ".join(map(_format_number, value))
     return value

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nhsdx.analysis.disclosure import Key, Protection
-from nhsdx.analysis.survey_summary import Question, Scale, Told, tell, tell_scale
+from nhsdx.analysis.survey_summary import PublicGroup, QuestionCounts, ScaleValues, publish_counts, publish_values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToldQuestion:
+class PublicQuestion:
     """A survey criterion: its options, those whose share is told, and what may be told of each group."""
 
     id: str
@@ -18,11 +18,11 @@ class ToldQuestion:
     options: tuple[str, ...]
     chosen: tuple[int, ...]
     minimum: int
-    lines: tuple[Told, ...]
+    lines: tuple[PublicGroup, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToldScale:
+class PublicScale:
     """A scale: where its values come from and lie, and what may be told of each group."""
 
     id: str
@@ -30,7 +30,7 @@ class ToldScale:
     source: str
     lowest: float
     highest: float
-    lines: tuple[Told, ...]
+    lines: tuple[PublicGroup, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,33 +46,33 @@ class SurveyReport:
     by: tuple[str, ...]
     protection: Protection
     left_out: int
-    questions: tuple[ToldQuestion, ...]
-    scales: tuple[ToldScale, ...]
+    questions: tuple[PublicQuestion, ...]
+    scales: tuple[PublicScale, ...]
     rejected: Mapping[str, int]
 
 
-def told_question(question: Question, protection: Protection, invited: Mapping[Key, int]) -> ToldQuestion:
+def publish_question(question: QuestionCounts, protection: Protection, invited: Mapping[Key, int]) -> PublicQuestion:
     """What may be told of a criterion."""
-    return ToldQuestion(
+    return PublicQuestion(
         id=question.id,
         title=question.title,
         options=question.options,
         chosen=question.chosen,
         minimum=max(protection.minimum, question.minimum),
-        lines=tuple(tell(question, protection, invited)),
+        lines=tuple(publish_counts(question, protection, invited)),
     )
 
 
-def told_scales(scales: Sequence[Scale], protection: Protection) -> tuple[ToldScale, ...]:
+def publish_scales(scales: Sequence[ScaleValues], protection: Protection) -> tuple[PublicScale, ...]:
     """What may be told of scales."""
     return tuple(
-        ToldScale(
+        PublicScale(
             id=scale.id,
             title=scale.title,
             source=scale.source,
             lowest=scale.lowest,
             highest=scale.highest,
-            lines=tuple(tell_scale(scale, protection)),
+            lines=tuple(publish_values(scale, protection)),
         )
         for scale in scales
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 
-class Instrument(NamedTuple):
+class SurveyInstrument(NamedTuple):
     """A questionnaire of so many items, answered from `lowest` to `highest`.
 
     `scales` gives for each scale its items, numbered from 1; `reversed` are worded the other way round.
@@ -33,79 +33,79 @@ class Instrument(NamedTuple):
         highest = self.highest - self.lowest if self.from_zero else self.highest
         return lowest * self.factor, highest * self.factor
 
-    def least_answered(self, scale: str) -> int:
+    def find_least_answered(self, scale: str) -> int:
         """How many items of a scale a respondent must have answered for it to count."""
         return max(1, math.ceil(self.least_share * len(self.scales[scale])))
 
 
-def _from(first: int, last: int) -> tuple[int, ...]:
+def _list_items(first: int, last: int) -> tuple[int, ...]:
     return tuple(range(first, last + 1))
 
 
-INSTRUMENTS: Mapping[str, Instrument] = {
-    "sus": Instrument(
+INSTRUMENTS: Mapping[str, SurveyInstrument] = {
+    "sus": SurveyInstrument(
         title="System Usability Scale",
         items=10,
         lowest=1,
         highest=5,
-        scales={"usability": _from(1, 10)},
+        scales={"usability": _list_items(1, 10)},
         source="Brooke (1996): 2.5 times the sum of (x - 1) over odd and (5 - x) over even items, 0-100; no percentage",
         reversed=frozenset({2, 4, 6, 8, 10}),
         least_share=1.0,
         from_zero=True,
         factor=25.0,
     ),
-    "oric": Instrument(
+    "oric": SurveyInstrument(
         title="Organizational Readiness for Implementing Change",
         items=12,
         lowest=1,
         highest=5,
-        scales={"commitment": _from(1, 5), "efficacy": _from(6, 12)},
+        scales={"commitment": _list_items(1, 5), "efficacy": _list_items(6, 12)},
         source="Shea and others (2014): means of the items on commitment and on efficacy",
     ),
-    "nomad": Instrument(
+    "nomad": SurveyInstrument(
         title="NoMAD, on normalisation process theory",
         items=20,
         lowest=1,
         highest=5,
         scales={
-            "coherence": _from(1, 4),
-            "cognitive-participation": _from(5, 8),
-            "collective-action": _from(9, 15),
-            "reflexive-monitoring": _from(16, 20),
+            "coherence": _list_items(1, 4),
+            "cognitive-participation": _list_items(5, 8),
+            "collective-action": _list_items(9, 15),
+            "reflexive-monitoring": _list_items(16, 20),
         },
         source="means of the items of each construct, 1-5; an item that is not relevant is left out",
     ),
 }
 
 
-def likert(items: int, points: int, reversed_items: Sequence[int]) -> Instrument:
+def make_likert(items: int, points: int, reversed_items: Sequence[int]) -> SurveyInstrument:
     """A scale of one's own: the mean of its items, of so many points each."""
-    return Instrument(
+    return SurveyInstrument(
         title="Mean of the items",
         items=items,
         lowest=1,
         highest=points,
-        scales={"mean": _from(1, items)},
+        scales={"mean": _list_items(1, items)},
         source="mean of the items answered, at least half of them; items worded the other way round count as K + 1 - x",
         reversed=frozenset(reversed_items),
     )
 
 
-def favourable(instrument: Instrument, item: int, answer: float) -> float:
+def orient_answer(instrument: SurveyInstrument, item: int, answer: float) -> float:
     """An answer in the direction in which more is better: K + 1 - x of an item worded the other way round."""
     return instrument.lowest + instrument.highest - answer if item in instrument.reversed else answer
 
 
-def scale_of(instrument: Instrument, scale: str, answers: Mapping[int, float]) -> float | None:
+def compute_scale(instrument: SurveyInstrument, scale: str, answers: Mapping[int, float]) -> float | None:
     """One respondent's value of a scale, from the items answered; None with too few of them."""
-    given = [favourable(instrument, item, answers[item]) for item in instrument.scales[scale] if item in answers]
-    if len(given) < instrument.least_answered(scale):
+    given = [orient_answer(instrument, item, answers[item]) for item in instrument.scales[scale] if item in answers]
+    if len(given) < instrument.find_least_answered(scale):
         return None
-    return mean_of(instrument, math.fsum(given), len(given))
+    return compute_mean(instrument, math.fsum(given), len(given))
 
 
-def mean_of(instrument: Instrument, points: float, answered: int) -> float:
+def compute_mean(instrument: SurveyInstrument, points: float, answered: int) -> float:
     """A scale's value, from the points of the items answered, each in the direction in which more is better."""
     shift = instrument.lowest if instrument.from_zero else 0
     return (points / answered - shift) * instrument.factor

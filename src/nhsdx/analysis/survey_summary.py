@@ -7,9 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from nhsdx.analysis.disclosure import Key, Protection, hidden_groups, rounded, told
-from nhsdx.analysis.intervals import FEW_CLUSTERS, Cluster, Interval, design_effect, mean_interval, wilson
-from nhsdx.analysis.survey_teams import EVERYONE, Teams, clusters, sum_of
+from nhsdx.analysis.disclosure import Key, Protection, find_hidden_groups, round_count, suppress_small_counts
+from nhsdx.analysis.intervals import (
+    FEW_CLUSTERS,
+    Cluster,
+    Interval,
+    compute_design_effect,
+    compute_mean_interval,
+    compute_wilson_interval,
+)
+from nhsdx.analysis.survey_teams import EVERYONE, Teams, build_clusters, sum_clusters
 
 Counts = tuple[int, ...]
 ALL: Key = EVERYONE
@@ -20,7 +27,7 @@ ROUNDED_PART = 0.05
 """Where counts are rounded, means of scales are to this part of the scale."""
 
 
-class Question(NamedTuple):
+class QuestionCounts(NamedTuple):
     """A survey criterion's answers: the worth of each option, 0-100, and how many chose each, by group and by team.
 
     `chosen` are the places of the options whose share is told. `teams` is empty where teams are not known.
@@ -38,7 +45,7 @@ class Question(NamedTuple):
     rejected: int
 
 
-class Scale(NamedTuple):
+class ScaleValues(NamedTuple):
     """A scale's values by group, and by group and team: how many respondents, their sum and that of the squares."""
 
     id: str
@@ -52,7 +59,7 @@ class Scale(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class PublicGroup:
     """What may be told of one group's answers to one question or scale; if it is `hidden`, only why.
 
     `mean` is in points, `share` and `rate`, of those invited who answered, 0-1; no rate where more answered than
@@ -76,47 +83,52 @@ class Told:
     team_interval: Interval | None = None
 
 
-def tell(question: Question, protection: Protection, invited: Mapping[Key, int]) -> list[Told]:
+def publish_counts(question: QuestionCounts, protection: Protection, invited: Mapping[Key, int]) -> list[PublicGroup]:
     """What may be told of a question: of all respondents, then of each group in the order of their names."""
     protection = protection._replace(minimum=max(protection.minimum, question.minimum))
     sizes = {key: sum(counts) for key, counts in question.counts.items()}
     said = {
-        key: {team: _cluster(counts, question.chosen) for team, counts in group.items()}
+        key: {team: _build_cluster(counts, question.chosen) for team, counts in group.items()}
         for key, group in question.teams.items()
     }
     lines = []
-    for line, teams in _lines(sizes, said, protection):
+    for line, teams in _list_lines(sizes, said, protection):
         asked = invited.get(line.key)
-        lines.append(line if line.hidden else _of_question(question, line, teams, protection, asked))
+        lines.append(line if line.hidden else _publish_question_line(question, line, teams, protection, asked))
     return lines
 
 
-def tell_scale(scale: Scale, protection: Protection) -> list[Told]:
+def publish_values(scale: ScaleValues, protection: Protection) -> list[PublicGroup]:
     """What may be told of a scale, as `tell` does of a question."""
     sizes = {key: value.size for key, value in scale.values.items()}
     lines = []
-    for line, teams in _lines(sizes, scale.teams, protection):
-        value = sum_of(scale.values.values()) if line.key == ALL else scale.values[line.key]
-        lines.append(line if line.hidden else _of_scale(scale, line, value, teams, protection))
+    for line, teams in _list_lines(sizes, scale.teams, protection):
+        value = sum_clusters(scale.values.values()) if line.key == ALL else scale.values[line.key]
+        lines.append(line if line.hidden else _publish_scale_line(scale, line, value, teams, protection))
     return lines
 
 
-def _lines(sizes: Mapping[Key, int], teams: Teams, protection: Protection) -> Iterator[tuple[Told, Sequence[Cluster]]]:
+def _list_lines(
+    sizes: Mapping[Key, int], teams: Teams, protection: Protection
+) -> Iterator[tuple[PublicGroup, Sequence[Cluster]]]:
     """Each group, all respondents first, with its size or why it is hidden; and its teams, as far as they may count."""
-    hidden = hidden_groups(sizes, protection.minimum)
+    hidden = find_hidden_groups(sizes, protection.minimum)
     # Where counts are hidden or rounded, an interval from those of teams would tell more than they do.
-    joined = clusters(teams, hidden, protection.minimum) if protection.multiple == 1 else {}
+    joined = build_clusters(teams, hidden, protection.minimum) if protection.multiple == 1 else {}
     for key in [ALL, *sorted(key for key in sizes if key != ALL)]:
-        reason = _reason(key, sizes, hidden, protection.minimum)
+        reason = _find_reason(key, sizes, hidden, protection.minimum)
         if reason is not None:
-            yield Told(key=key, hidden=reason), ()
+            yield PublicGroup(key=key, hidden=reason), ()
             continue
         of_key = joined.get(key, ())
         size = sum(sizes.values()) if key == ALL else sizes[key]
-        yield Told(key=key, respondents=rounded(size, protection), teams=len(of_key) if teams else None), of_key
+        yield (
+            PublicGroup(key=key, respondents=round_count(size, protection), teams=len(of_key) if teams else None),
+            of_key,
+        )
 
 
-def _reason(key: Key, sizes: Mapping[Key, int], hidden: frozenset[Key], minimum: int) -> str | None:
+def _find_reason(key: Key, sizes: Mapping[Key, int], hidden: frozenset[Key], minimum: int) -> str | None:
     """Why a group is hidden, in the same word for small groups and those hidden beside them.
 
     Told apart they would give numbers away: of a total of 52 with a group of 40 shown, 11 beside it leaves 1.
@@ -126,12 +138,12 @@ def _reason(key: Key, sizes: Mapping[Key, int], hidden: frozenset[Key], minimum:
     return HIDDEN if key in hidden else None
 
 
-def _of_question(
-    question: Question, line: Told, teams: Sequence[Cluster], protection: Protection, asked: int | None
-) -> Told:
-    counts = _summed(list(question.counts.values())) if line.key == ALL else question.counts[line.key]
-    shown = told(counts, protection)
-    line = replace(line, counts=shown, invited=asked, rate=_rate(line, asked, protection))
+def _publish_question_line(
+    question: QuestionCounts, line: PublicGroup, teams: Sequence[Cluster], protection: Protection, asked: int | None
+) -> PublicGroup:
+    counts = _sum_counts(list(question.counts.values())) if line.key == ALL else question.counts[line.key]
+    shown = suppress_small_counts(counts, protection)
+    line = replace(line, counts=shown, invited=asked, rate=_compute_rate(line, asked, protection))
     # What is told beside the counts comes from the counts as told, or it would tell more than they do.
     known = [count for count in shown if count is not None]
     if len(known) < len(shown) or not sum(known):
@@ -139,27 +151,31 @@ def _of_question(
     size = sum(known)
     population = asked if line.rate is not None else None
     chosen = sum(known[place] for place in question.chosen)
-    mean, deviation = _moments(known, question.worths)
-    team = wilson(chosen, size, population=population, design_effect=design_effect(teams)) if len(teams) > 1 else None
+    mean, deviation = _compute_moments(known, question.worths)
+    team = (
+        compute_wilson_interval(chosen, size, population=population, design_effect=compute_design_effect(teams))
+        if len(teams) > 1
+        else None
+    )
     return replace(
         line,
         mean=mean,
-        mean_interval=mean_interval(mean, deviation, size, design_effect=_correction(size, population)),
+        mean_interval=compute_mean_interval(mean, deviation, size, design_effect=_compute_correction(size, population)),
         share=chosen / size,
-        share_interval=wilson(chosen, size, population=population),
+        share_interval=compute_wilson_interval(chosen, size, population=population),
         few_teams=1 < len(teams) < FEW_CLUSTERS,
         team_interval=team,
     )
 
 
-def _rate(line: Told, asked: int | None, protection: Protection) -> float | None:
+def _compute_rate(line: PublicGroup, asked: int | None, protection: Protection) -> float | None:
     """The share of those invited who answered; None where more answered, but for rounding, than were invited."""
     if asked is None or line.respondents is None or line.respondents - protection.multiple // 2 > asked:
         return None
     return min(line.respondents / asked, 1.0)
 
 
-def _moments(counts: Sequence[int], worths: Sequence[float]) -> tuple[float, float]:
+def _compute_moments(counts: Sequence[int], worths: Sequence[float]) -> tuple[float, float]:
     """The mean worth of answers, and their deviation as of a sample."""
     size = sum(counts)
     mean = math.fsum(count * worth for count, worth in zip(counts, worths, strict=True)) / size
@@ -167,35 +183,37 @@ def _moments(counts: Sequence[int], worths: Sequence[float]) -> tuple[float, flo
     return mean, math.sqrt(spare / (size - 1))
 
 
-def _correction(size: int, population: int | None) -> float:
+def _compute_correction(size: int, population: int | None) -> float:
     """How much of a mean's variance is left where so many of a population answered: (N - n) / (N - 1)."""
     return 1.0 if population is None else max(population - size, 0) / max(population - 1, 1)
 
 
-def _summed(counts: Sequence[Counts]) -> Counts:
+def _sum_counts(counts: Sequence[Counts]) -> Counts:
     return tuple(map(sum, zip(*counts, strict=True)))
 
 
-def _cluster(counts: Counts, chosen: Sequence[int]) -> Cluster:
+def _build_cluster(counts: Counts, chosen: Sequence[int]) -> Cluster:
     """A team's answers as zeros and ones: whether each chose one of the options whose share is told."""
     ones = sum(counts[place] for place in chosen)
     return Cluster(sum(counts), ones, ones)
 
 
-def _of_scale(scale: Scale, line: Told, value: Cluster, teams: Sequence[Cluster], protection: Protection) -> Told:
+def _publish_scale_line(
+    scale: ScaleValues, line: PublicGroup, value: Cluster, teams: Sequence[Cluster], protection: Protection
+) -> PublicGroup:
     size = value.size
     mean = value.total / size
     deviation = math.sqrt(max(value.squares - value.total * mean, 0.0) / (size - 1))
     if protection.multiple > 1:
         # An exact mean would tell which of the sizes that round to this one it is.
-        size = rounded(size, protection)
+        size = round_count(size, protection)
         step = max((scale.highest - scale.lowest) * ROUNDED_PART, 0.1)
         mean, deviation = math.floor(mean / step + 0.5) * step, math.ceil(deviation / step) * step
-    effect = design_effect(teams)
+    effect = compute_design_effect(teams)
     return replace(
         line,
         mean=mean,
-        mean_interval=mean_interval(mean, deviation, size),
+        mean_interval=compute_mean_interval(mean, deviation, size),
         few_teams=1 < len(teams) < FEW_CLUSTERS,
-        team_interval=mean_interval(mean, deviation, size, design_effect=effect) if len(teams) > 1 else None,
+        team_interval=compute_mean_interval(mean, deviation, size, design_effect=effect) if len(teams) > 1 else None,
     )

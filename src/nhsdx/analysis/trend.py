@@ -7,56 +7,56 @@ from collections.abc import Sequence
 from itertools import chain, pairwise
 from operator import attrgetter
 
-from nhsdx.analysis.carrying import Carried, carried
+from nhsdx.analysis.carrying import CarryOver, carry_over
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.comparison import are_alike, compare, incomparable
+from nhsdx.analysis.comparison import compare, is_comparable, make_incomparable_error
 from nhsdx.model.comparison import Trend
 
 
-def trend(cases: Sequence[Case], *, rescore: bool = False) -> Trend:
+def compute_trend(cases: Sequence[Case], *, rescore: bool = False) -> Trend:
     """The cases in the order of their dates and of the days they stand for, and the change from each to the next.
 
     Raises NhsdxError with the code `incomparable` where rubrics or profiles differ, unless `rescore`
     lets all be scored with those of the last.
     """
-    ordered = sorted(cases, key=_day)
+    ordered = sorted(cases, key=_get_day)
     last = ordered[-1]
-    others = [case for case in ordered if not are_alike(case, last)]
+    others = [case for case in ordered if not is_comparable(case, last)]
     if others and not rescore:
-        raise incomparable(others[0], last)
-    scored = [_alike(case, last) for case in ordered]
+        raise make_incomparable_error(others[0], last)
+    scored = [_make_comparable(case, last) for case in ordered]
     steps = tuple(compare(before, after) for before, after in pairwise(scored))
     return Trend(
         points=tuple(case.result for case in scored),
         names=tuple(map(attrgetter("name"), ordered)),
         published=tuple(case.result.overall.scores for case in ordered),
         is_rescored=bool(others),
-        not_carried=_not_carried(others, last),
+        not_carried=_list_lost_criteria(others, last),
         steps=steps,
         findings=tuple(dict.fromkeys(chain.from_iterable(step.findings for step in steps))),
     )
 
 
-def _day(case: Case) -> tuple[datetime.date, datetime.date]:
+def _get_day(case: Case) -> tuple[datetime.date, datetime.date]:
     return case.assessment.about.date, case.as_of
 
 
-def _alike(case: Case, last: Case) -> Case:
+def _make_comparable(case: Case, last: Case) -> Case:
     """The case, or its answers as far as they hold there scored with another one's rubric and profile."""
-    if are_alike(case, last):
+    if is_comparable(case, last):
         return case
     # Where the last has no profile, the case's own must not come in its place.
-    assessment = case.assessment._replace(answers=_carried(case, last).answers, profile=last.profile)
+    assessment = case.assessment._replace(answers=_carry_over(case, last).answers, profile=last.profile)
     return Case.of(case.name, last.instrument, assessment, profile=last.profile, as_of=case.as_of)
 
 
-def _carried(case: Case, last: Case) -> Carried:
+def _carry_over(case: Case, last: Case) -> CarryOver:
     if case.instrument.stamp.scoring_digest == last.instrument.stamp.scoring_digest:
-        return Carried(dict(case.assessment.answers), frozenset())
-    return carried(case.assessment.answers, case.instrument.asks, last.instrument.asks)
+        return CarryOver(dict(case.assessment.answers), frozenset())
+    return carry_over(case.assessment.answers, case.instrument.asks, last.instrument.asks)
 
 
-def _not_carried(cases: Sequence[Case], last: Case) -> tuple[str, ...]:
+def _list_lost_criteria(cases: Sequence[Case], last: Case) -> tuple[str, ...]:
     """The criteria of the last rubric for which an answer of some case does not hold."""
-    lost = frozenset().union(*(_carried(case, last).not_carried for case in cases))
+    lost = frozenset().union(*(_carry_over(case, last).not_carried for case in cases))
     return tuple(name for name in last.instrument.rubric.criteria if name in lost)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from nhsdx.analysis.remarks import Remark
+from nhsdx.analysis.remarks import CheckRemark
 from nhsdx.model.check import Verdict
 from nhsdx.model.finding import Problem, Severity
 from nhsdx.model.policy import Waiver
@@ -16,16 +16,16 @@ def is_expired(waiver: Waiver, today: datetime.date) -> bool:
     return waiver.expires < today
 
 
-def excused(remarks: Iterable[Remark], waivers: Mapping[int, Waiver], used: set[int]) -> list[Remark]:
+def apply_waivers(remarks: Iterable[CheckRemark], waivers: Mapping[int, Waiver], used: set[int]) -> list[CheckRemark]:
     """The remarks, those marked as waived that one of these waivers excuses.
 
     `waivers` are those in force for the file, by their place in the policy; the places of those that
     excuse anything are added to `used`.
     """
-    return [_excused(remark, waivers, used) for remark in remarks]
+    return [_apply_waiver(remark, waivers, used) for remark in remarks]
 
 
-def _excused(remark: Remark, waivers: Mapping[int, Waiver], used: set[int]) -> Remark:
+def _apply_waiver(remark: CheckRemark, waivers: Mapping[int, Waiver], used: set[int]) -> CheckRemark:
     position = next((n for n, waiver in waivers.items() if _covers(waiver, remark)), None)
     if position is None:
         return remark
@@ -36,11 +36,11 @@ def _excused(remark: Remark, waivers: Mapping[int, Waiver], used: set[int]) -> R
     return remark._replace(severity=severity, verdict=Verdict.PASSED, waiver=words)
 
 
-def _covers(waiver: Waiver, remark: Remark) -> bool:
+def _covers(waiver: Waiver, remark: CheckRemark) -> bool:
     return waiver.gate == remark.gate if waiver.gate is not None else waiver.finding == remark.code
 
 
-def waiver_problems(
+def check_waivers(
     waivers: Sequence[Waiver], today: datetime.date, used: Collection[int], judged: Collection[int]
 ) -> Iterator[Problem]:
     """The waivers that have expired, and those that were needed nowhere.

@@ -6,33 +6,33 @@ from collections.abc import Sequence
 
 import narwhals as nw
 
-from nhsdx.batch.cells import LEFT_OUT, NOTHING, Answered, Words
-from nhsdx.batch.checklists import checklist_answered
-from nhsdx.batch.quantities import measure_answered, survey_answered
-from nhsdx.batch.table import Expr, Table, choose, no_number, number
+from nhsdx.batch.cells import LEFT_OUT, NOTHING, AnswerColumns, Words
+from nhsdx.batch.checklists import read_checklist
+from nhsdx.batch.quantities import read_measure, read_survey
+from nhsdx.batch.table import Expr, FrameBuilder, choose, make_null, make_number
 from nhsdx.model.assessment import Status
 from nhsdx.model.criteria import ChecklistCriterion, MeasureCriterion, SurveyCriterion
 from nhsdx.model.rubric import Level, Rubric
 from nhsdx.scoring.scale import Scale
 
 
-def answered(table: Table, rubric: Rubric, name: str) -> Answered:
+def read_answer(table: FrameBuilder, rubric: Rubric, name: str) -> AnswerColumns:
     """What a criterion's columns answer; a criterion without columns is unknown."""
     criterion, scale = rubric.criteria[name], Scale.of(rubric.levels)
     if isinstance(criterion, ChecklistCriterion):
-        return checklist_answered(table, name, criterion, scale)
+        return read_checklist(table, name, criterion, scale)
     if isinstance(criterion, SurveyCriterion):
-        return survey_answered(table, name, criterion)
+        return read_survey(table, name, criterion)
     if isinstance(criterion, MeasureCriterion):
-        return measure_answered(table, name, criterion, scale)
+        return read_measure(table, name, criterion, scale)
     if name not in table:
-        return Answered.nowhere()
-    words = Words(level_words(rubric.levels), LEFT_OUT if criterion.not_applicable == "allowed" else (), NOTHING)
+        return AnswerColumns.make_unknown()
+    words = Words(list_level_words(rubric.levels), LEFT_OUT if criterion.not_applicable == "allowed" else (), NOTHING)
     cell = words.read(table, name)
-    return Answered(score_of_level(cell.value, scale), cell.left_out, {name: cell.wrong})
+    return AnswerColumns(score_level(cell.value, scale), cell.left_out, {name: cell.wrong})
 
 
-def level_words(levels: Sequence[Level]) -> dict[str, int]:
+def list_level_words(levels: Sequence[Level]) -> dict[str, int]:
     """The words that name a level: its number, also as 3.0 in tables that hold numbers only, and its label.
 
     A label that could mean anything else, another level or a status, names nothing.
@@ -45,10 +45,10 @@ def level_words(levels: Sequence[Level]) -> dict[str, int]:
     }
 
 
-def score_of_level(level: Expr, scale: Scale) -> Expr:
+def score_level(level: Expr, scale: Scale) -> Expr:
     """The score of a level's number; nothing where there is none."""
     steps = len(scale.scores) - 1
     if scale.scores == tuple(100 * n / steps for n in range(steps + 1)):
         exact = level.cast(nw.Float64())
         return exact * (100 / steps) if 100 % steps == 0 else exact * 100 / steps
-    return choose([(level == n, number(score)) for n, score in enumerate(scale.scores)], no_number())
+    return choose([(level == n, make_number(score)) for n, score in enumerate(scale.scores)], make_null())

@@ -9,13 +9,13 @@ import narwhals as nw
 
 from nhsdx.batch.cells import Words
 from nhsdx.batch.columns import PROFILE
-from nhsdx.batch.table import Expr, Table, any_of, choose
+from nhsdx.batch.table import Expr, FrameBuilder, choose, join_any
 from nhsdx.model.rubric import Rubric
 
 NO_PROFILE, NOT_A_PROFILE = -1, -2
 
 
-class Asking(NamedTuple):
+class AskedCriteria(NamedTuple):
     """The criteria that each profile asks, by its number.
 
     `profile` holds each row's number. It is None where all rows are asked the same, those of `NO_PROFILE`.
@@ -34,31 +34,31 @@ class Asking(NamedTuple):
         """The rows that are asked a criterion; None for all."""
         if self.profile is None:
             return None
-        return any_of(self.profile == number for number, asked in self.criteria.items() if name in asked)
+        return join_any(self.profile == number for number, asked in self.criteria.items() if name in asked)
 
 
-def asking(table: Table, rubric: Rubric, profile: str | None, named_by: Rubric) -> Asking:
+def find_asked_criteria(table: FrameBuilder, rubric: Rubric, profile: str | None, named_by: Rubric) -> AskedCriteria:
     """What a rubric asks, by the profile given, else by the table's column `profile`, else everything.
 
     `named_by` is the rubric that the profiles are named by: a local one, of which the rubric may be the national
     one. A profile that the rubric does not have asks all of it.
     """
     if profile is not None or PROFILE not in table:
-        return Asking({NO_PROFILE: _criteria(rubric, profile)})
+        return AskedCriteria({NO_PROFILE: _find_criteria(rubric, profile)})
     numbers = {name: number for number, name in enumerate(named_by.profiles)}
     cell = Words(numbers).read(table, PROFILE)
     code = choose(
-        [(cell.wrong, _number(NOT_A_PROFILE)), (cell.value.is_null(), _number(NO_PROFILE))],
+        [(cell.wrong, _make_number(NOT_A_PROFILE)), (cell.value.is_null(), _make_number(NO_PROFILE))],
         cell.value.cast(nw.Int16()),
     )
-    criteria = {number: _criteria(rubric, name) for name, number in numbers.items()}
-    criteria[NO_PROFILE] = _criteria(rubric, None)
-    return Asking(criteria, table.derive({PROFILE: code})[PROFILE], {PROFILE: cell.wrong})
+    criteria = {number: _find_criteria(rubric, name) for name, number in numbers.items()}
+    criteria[NO_PROFILE] = _find_criteria(rubric, None)
+    return AskedCriteria(criteria, table.derive({PROFILE: code})[PROFILE], {PROFILE: cell.wrong})
 
 
-def _number(value: int) -> Expr:
+def _make_number(value: int) -> Expr:
     return nw.lit(value, dtype=nw.Int16())
 
 
-def _criteria(rubric: Rubric, profile: str | None) -> frozenset[str]:
-    return rubric.criteria_of(profile if profile in rubric.profiles else None)
+def _find_criteria(rubric: Rubric, profile: str | None) -> frozenset[str]:
+    return rubric.select_criteria(profile if profile in rubric.profiles else None)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import narwhals as nw
 
-from nhsdx.batch.table import Expr, Table, any_of, choose, is_true, number, only
+from nhsdx.batch.table import Expr, FrameBuilder, choose, is_true, join_any, keep_where, make_number
 from nhsdx.model.assessment import Status
 from nhsdx.model.criteria import Criterion
 
@@ -31,7 +31,7 @@ class Cell(NamedTuple):
     wrong: Expr
 
 
-class Answered(NamedTuple):
+class AnswerColumns(NamedTuple):
     """The columns of one criterion, read.
 
     `claimed` is its score, null where there is no known answer, and None if there is none anywhere.
@@ -43,16 +43,16 @@ class Answered(NamedTuple):
     wrong: Mapping[str, Expr]
 
     @classmethod
-    def nowhere(cls, wrong: Mapping[str, Expr] | None = None) -> Answered:
+    def make_unknown(cls, wrong: Mapping[str, Expr] | None = None) -> AnswerColumns:
         """A criterion of which nothing is known in any row."""
         return cls(None, None, wrong or {})
 
-    def beside(self, status: Cell | None) -> Answered:
+    def beside(self, status: Cell | None) -> AnswerColumns:
         """The same where a column of its own may say that there is no answer, which then goes before all parts."""
         if status is None:
             return self
-        claimed = None if self.claimed is None else only(status.value.is_null(), self.claimed)
-        return Answered(claimed, status.left_out, self.wrong)
+        claimed = None if self.claimed is None else keep_where(status.value.is_null(), self.claimed)
+        return AnswerColumns(claimed, status.left_out, self.wrong)
 
 
 class Words(NamedTuple):
@@ -62,39 +62,39 @@ class Words(NamedTuple):
     left_out: Sequence[str] = ()
     nothing: Sequence[str] = ("",)
 
-    def read(self, table: Table, column: str) -> Cell:
+    def read(self, table: FrameBuilder, column: str) -> Cell:
         """The column's cells by these words; a column of numbers is read by the words that are numbers."""
         if table.is_numeric(column):
-            return self._numeric(table, column)
+            return self._read_numbers(table, column)
         code = table.share(
             (column, *self.values.items(), *self.left_out, *self.nothing), 1, lambda: self._code(table, column)
         )
         left_out = code == LEFT_OUT_CODE if self.left_out else None
-        return Cell(only(code >= 0, code), left_out, code == WRONG_CODE)
+        return Cell(keep_where(code >= 0, code), left_out, code == WRONG_CODE)
 
-    def _code(self, table: Table, column: str) -> Expr:
+    def _code(self, table: FrameBuilder, column: str) -> Expr:
         """One code a cell, so that each word is looked for once."""
-        text = text_of(table, column)
-        cases = [(text.is_null() | _is_one_of(text, self.nothing), _constant(EMPTY_CODE))]
+        text = read_text(table, column)
+        cases = [(text.is_null() | _is_one_of(text, self.nothing), _make_constant(EMPTY_CODE))]
         for value in sorted(set(self.values.values())):
             words = [word for word, stands_for in self.values.items() if stands_for == value]
-            cases.append((_is_one_of(text, words), _constant(value)))
+            cases.append((_is_one_of(text, words), _make_constant(value)))
         if self.left_out:
-            cases.append((_is_one_of(text, self.left_out), _constant(LEFT_OUT_CODE)))
-        return choose(cases, _constant(WRONG_CODE))
+            cases.append((_is_one_of(text, self.left_out), _make_constant(LEFT_OUT_CODE)))
+        return choose(cases, _make_constant(WRONG_CODE))
 
-    def _numeric(self, table: Table, column: str) -> Cell:
+    def _read_numbers(self, table: FrameBuilder, column: str) -> Cell:
         is_whole = table.types[column].is_integer()
         cell = table.col(column) if is_whole else table.col(column).cast(nw.Float64())
         values = sorted({value for word, value in self.values.items() if word == str(value)})
         if is_whole and values == list(range(len(values))):
             is_value = (cell >= 0) & (cell < len(values))
         else:
-            is_value = any_of(cell == value for value in values)
-        return Cell(only(is_value, cell.cast(nw.Float64())), None, is_true(~is_value))
+            is_value = join_any(cell == value for value in values)
+        return Cell(keep_where(is_value, cell.cast(nw.Float64())), None, is_true(~is_value))
 
 
-def _constant(code: int) -> Expr:
+def _make_constant(code: int) -> Expr:
     return nw.lit(code, dtype=nw.Int16())
 
 
@@ -102,12 +102,12 @@ def _is_one_of(text: Expr, words: Sequence[str]) -> Expr:
     return text == words[0] if len(words) == 1 else text.is_in(list(words))
 
 
-def text_of(table: Table, column: str) -> Expr:
+def read_text(table: FrameBuilder, column: str) -> Expr:
     """A column's cells as words in lower case, without spaces around them; true and false are words too."""
-    return table.share((column, "text"), 0, lambda: _text(table, column))
+    return table.share((column, "text"), 0, lambda: _clean_text(table, column))
 
 
-def _text(table: Table, column: str) -> Expr:
+def _clean_text(table: FrameBuilder, column: str) -> Expr:
     cell = table.col(column)
     if table.types[column] == nw.Boolean:
         text = choose([(cell.is_null(), nw.lit("")), (cell, nw.lit("true"))], nw.lit("false"))
@@ -117,19 +117,19 @@ def _text(table: Table, column: str) -> Expr:
     return choose([(text == said, nw.lit(meant.lower())) for said, meant in words.items()], text)
 
 
-def number_of(table: Table, column: str, keeps: Callable[[Expr], Expr], left_out: Sequence[str] = ()) -> Cell:
+def read_number(table: FrameBuilder, column: str, keeps: Callable[[Expr], Expr], left_out: Sequence[str] = ()) -> Cell:
     """A column's cells as numbers that keep certain bounds."""
     if table.is_numeric(column):
         cell = table.col(column).cast(nw.Float64())
         is_value = is_true(_is_sound(cell) & keeps(cell))
-        return Cell(only(is_value, cell), None, ~is_value & ~cell.is_null())
-    text = text_of(table, column)
-    cell = table.share((column, "number"), 1, lambda: only(text.str.contains(NUMBER), text).cast(nw.Float64()))
+        return Cell(keep_where(is_value, cell), None, ~is_value & ~cell.is_null())
+    text = read_text(table, column)
+    cell = table.share((column, "number"), 1, lambda: keep_where(text.str.contains(NUMBER), text).cast(nw.Float64()))
     is_value = is_true(_is_sound(cell) & keeps(cell))
     is_silent = text.is_null() | _is_one_of(text, NOTHING)
     is_left_out = is_true(_is_one_of(text, left_out)) if left_out else None
     is_told = is_value | is_silent if is_left_out is None else is_value | is_silent | is_left_out
-    return Cell(only(is_value, cell), is_left_out, ~is_told)
+    return Cell(keep_where(is_value, cell), is_left_out, ~is_told)
 
 
 def _is_sound(cell: Expr) -> Expr:
@@ -137,7 +137,7 @@ def _is_sound(cell: Expr) -> Expr:
     return (cell >= -GREATEST) & (cell <= GREATEST)
 
 
-def status_in(table: Table, column: str, criterion: Criterion, wrong: dict[str, Expr]) -> Cell | None:
+def read_status(table: FrameBuilder, column: str, criterion: Criterion, wrong: dict[str, Expr]) -> Cell | None:
     """A criterion's own column where its answer stands in other columns; its value is there wherever it says a thing.
 
     It can only say that there is no answer; `wrong` gains where it says anything else.
@@ -148,4 +148,4 @@ def status_in(table: Table, column: str, criterion: Criterion, wrong: dict[str, 
     cell = Words({Status.UNKNOWN.value: 0}, left_out).read(table, column)
     wrong[column] = cell.wrong
     says = [~cell.value.is_null(), cell.wrong, *([] if cell.left_out is None else [cell.left_out])]
-    return cell._replace(value=only(any_of(says), number(0)))
+    return cell._replace(value=keep_where(join_any(says), make_number(0)))

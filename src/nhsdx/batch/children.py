@@ -12,7 +12,7 @@ OUTWARD = (Reading.LOW, Reading.HIGH)
 EXTREMES: Mapping[Reading, float] = {Reading.LOW: 0.0, Reading.HIGH: 100.0}
 
 
-class Child(NamedTuple):
+class ChildColumns(NamedTuple):
     """A criterion or a dimension in columns.
 
     `known` holds its scores where something is known of it, and null elsewhere. `whole` holds them under `low`
@@ -43,8 +43,8 @@ class Child(NamedTuple):
         return (self.whole if reading is Reading.LOW else self.known)[reading]
 
 
-class Weighted(NamedTuple):
+class WeightedChild(NamedTuple):
     """A child with its weight, above 0."""
 
     weight: float
-    child: Child
+    child: ChildColumns

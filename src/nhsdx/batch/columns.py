@@ -12,78 +12,78 @@ from nhsdx.model.rubric import Rubric
 PROFILE, DATE, REJECTED = "profile", "date", "rejected"
 
 
-def evidence_column(criterion: str) -> str:
+def name_evidence_column(criterion: str) -> str:
     """The column of the grade of evidence behind an answer."""
     return f"{criterion}.evidence"
 
 
-def seen_column(criterion: str) -> str:
+def name_seen_column(criterion: str) -> str:
     """The column of the date of that evidence."""
     return f"{criterion}.seen"
 
 
-def item_column(criterion: str, item: str) -> str:
+def name_item_column(criterion: str, item: str) -> str:
     """The column of one item of a checklist."""
     return f"{criterion}.item.{item}"
 
 
-def option_column(criterion: str, number: int) -> str:
+def name_option_column(criterion: str, number: int) -> str:
     """The column of the count of respondents who chose one option of a survey, numbered from 1."""
     return f"{criterion}.option.{number}"
 
 
-def part_columns(name: str, criterion: Criterion) -> tuple[str, ...]:
+def list_part_columns(name: str, criterion: Criterion) -> tuple[str, ...]:
     """The columns of a checklist's items or of a survey's options, in the rubric's order."""
     if isinstance(criterion, ChecklistCriterion):
-        return tuple(item_column(name, item.id) for item in criterion.items)
+        return tuple(name_item_column(name, item.id) for item in criterion.items)
     if isinstance(criterion, SurveyCriterion):
-        return tuple(option_column(name, number) for number in range(1, len(criterion.options) + 1))
+        return tuple(name_option_column(name, number) for number in range(1, len(criterion.options) + 1))
     return ()
 
 
-def answer_columns(rubric: Rubric) -> tuple[str, ...]:
+def list_answer_columns(rubric: Rubric) -> tuple[str, ...]:
     """Every column that may hold a part of an answer to the rubric."""
-    return tuple(column for name in rubric.criteria for column in _columns_of(rubric, name))
+    return tuple(column for name in rubric.criteria for column in _list_columns(rubric, name))
 
 
-def _columns_of(rubric: Rubric, name: str) -> Iterator[str]:
+def _list_columns(rubric: Rubric, name: str) -> Iterator[str]:
     yield name
-    yield from part_columns(name, rubric.criteria[name])
+    yield from list_part_columns(name, rubric.criteria[name])
     if rubric.evidence_grades:
-        yield evidence_column(name)
-        yield seen_column(name)
+        yield name_evidence_column(name)
+        yield name_seen_column(name)
 
 
-def score_column(node: str, reading: Reading) -> str:
+def name_score_column(node: str, reading: Reading) -> str:
     """The column of a node's score under a reading."""
     return f"{node}.{reading}"
 
 
-def level_column(node: str, reading: Reading) -> str:
+def name_level_column(node: str, reading: Reading) -> str:
     """The column of a node's level under a reading."""
     return f"{node}.{reading}.level"
 
 
-def gate_column(gate: str) -> str:
+def name_gate_column(gate: str) -> str:
     """The column of a gate's state."""
     return f"gate.{gate}"
 
 
-def weakest_column(node: str) -> str:
+def name_weakest_column(node: str) -> str:
     """The column of the lowest level among the criteria below a node."""
     return f"{node}.weakest"
 
 
-def coverage_column(node: str) -> str:
+def name_coverage_column(node: str) -> str:
     """The column of the share of applicable weight that has a known answer, 0-1."""
     return f"{node}.coverage"
 
 
-def national(column: str) -> str:
+def name_national_column(column: str) -> str:
     """The column of what the national rubric gives, beside that of a local one."""
     return f"national.{column}"
 
 
-def nodes_in(rubric: Rubric) -> tuple[str, ...]:
+def list_nodes(rubric: Rubric) -> tuple[str, ...]:
     """The nodes that are scored: overall, then every dimension in the rubric's order."""
     return (OVERALL, *rubric.dimensions)

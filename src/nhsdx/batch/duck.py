@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nhsdx.batch.engines import Native, TableFormat, suffix_of, unreadable
+from nhsdx.batch.engines import Native, TableFormat, find_suffix, make_unreadable_error
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
 
@@ -31,22 +31,22 @@ class DuckEngine(NamedTuple):
     def open(self, name: str) -> Native:
         """A relation. The cells of CSV are words, whatever they look like."""
         try:
-            return self._relation(name)
+            return self._read_relation(name)
         except self.duckdb.Error:
-            of_database = suffix_of(name) in DATABASES
-            raise unreadable(name, "a database with that table" if of_database else "a table") from None
+            of_database = find_suffix(name) in DATABASES
+            raise make_unreadable_error(name, "a database with that table" if of_database else "a table") from None
 
-    def _relation(self, name: str) -> Native:
-        suffix = suffix_of(name)
+    def _read_relation(self, name: str) -> Native:
+        suffix = find_suffix(name)
         if suffix in DATABASES:
-            return self._of_database(name)
+            return self._read_database(name)
         if suffix == ".csv":
             return self.connection.read_csv(name, header=True, all_varchar=True)
         if suffix in (".jsonl", ".ndjson"):
             return self.connection.read_json(name, format="newline_delimited")
         return self.connection.read_parquet(f"{name}/*.parquet" if Path(name).is_dir() else name)
 
-    def _of_database(self, name: str) -> Native:
+    def _read_database(self, name: str) -> Native:
         place = name.replace("'", "''")
         self.connection.execute(f"ATTACH '{place}' AS source (READ_ONLY)")
         if self.table is None:
@@ -67,7 +67,7 @@ class DuckEngine(NamedTuple):
                 place = str(path).replace("'", "''")
                 native.query("result", f"COPY result TO '{place}' (FORMAT json)")
         except self.duckdb.Error:
-            raise unreadable(path.name, "a table") from None
+            raise make_unreadable_error(path.name, "a table") from None
 
     def numbered(self, native: Native, column: str) -> Native:
         """The relation with its rows' numbers, from 1."""

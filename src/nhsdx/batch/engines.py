@@ -45,7 +45,7 @@ class Engine(Protocol):
         """The table with its rows' numbers, from 1."""
 
 
-def engine_named(name: str, *, master: str | None = None, table: str | None = None) -> Engine:
+def start_engine(name: str, *, master: str | None = None, table: str | None = None) -> Engine:
     """The engine of a name: Spark on a master, DuckDB with a table of its database.
 
     Raises NhsdxError if what it needs is not installed.
@@ -63,7 +63,7 @@ def engine_named(name: str, *, master: str | None = None, table: str | None = No
     return PolarsEngine.started()
 
 
-def unreadable(name: str, what: str) -> NhsdxError:
+def make_unreadable_error(name: str, what: str) -> NhsdxError:
     """That a table cannot be read; what the engine said of it could hold what is in it, and is not passed on."""
     if not any(sign in name for sign in "*?[") and "://" not in name and not Path(name).exists():
         return NhsdxError("there is no such file", name, "check the path", code="file-not-found")
@@ -71,6 +71,6 @@ def unreadable(name: str, what: str) -> NhsdxError:
     return NhsdxError(f"this cannot be read as {what}", name, hint, code="table-unreadable")
 
 
-def suffix_of(name: str) -> str:
+def find_suffix(name: str) -> str:
     """How a table's name ends, or that of the first file in its folder or pattern: all are of one kind."""
     return Path(name).suffix.lower() or ".parquet"

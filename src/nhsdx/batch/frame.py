@@ -10,27 +10,27 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from nhsdx.batch import columns
-from nhsdx.batch.asking import asking
-from nhsdx.batch.children import Child
-from nhsdx.batch.dates import date_of, day_number
-from nhsdx.batch.gating import Triggers, gated_nodes, state_of
-from nhsdx.batch.leaves import leaves_of
-from nhsdx.batch.table import Expr, Table, no_number, steps_reached, total
+from nhsdx.batch.asking import find_asked_criteria
+from nhsdx.batch.children import ChildColumns
+from nhsdx.batch.dates import convert_date, read_date
+from nhsdx.batch.gating import Triggers, find_state, score_gated_nodes
+from nhsdx.batch.leaves import build_leaves
+from nhsdx.batch.table import Expr, FrameBuilder, count_steps, make_null, sum_terms
 from nhsdx.errors import NhsdxError
 from nhsdx.model.batch_map import BatchMap
 from nhsdx.model.problems import expect_profile
 from nhsdx.model.reading import Reading
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
-from nhsdx.scoring.numbers import reaching
+from nhsdx.scoring.numbers import find_least_reaching
 from nhsdx.scoring.scale import Scale
 
 
-class Scored(NamedTuple):
+class ScoreColumns(NamedTuple):
     """A rubric's nodes and gates as columns, and by column where cells are no answers."""
 
     instrument: Instrument
-    nodes: Mapping[str, Child]
+    nodes: Mapping[str, ChildColumns]
     triggered: Triggers
     wrong: Mapping[str, Expr]
 
@@ -44,19 +44,19 @@ def score_frame(
     translation: BatchMap | None = None,
 ) -> IntoFrameT:
     """The frame with its scores; see `nhsdx.batch.score_frame`."""
-    table, scored = _scored(frame, rubric, profile, as_of, translation)
+    table, scored = _score_rubrics(frame, rubric, profile, as_of, translation)
     instrument = scored[0].instrument
-    outputs = dict(_outputs(scored[0]))
+    outputs = dict(_list_outputs(scored[0]))
     for one in scored[1:]:
-        outputs |= {columns.national(name): column for name, column in _outputs(one)}
-    rejected = [nw.when(wrong).then(nw.lit(1)).otherwise(nw.lit(0)) for wrong in _wrong(scored).values()]
-    outputs[columns.REJECTED] = total(rejected).cast(nw.Int32())
-    kept = _kept(table, instrument)
+        outputs |= {columns.name_national_column(name): column for name, column in _list_outputs(one)}
+    rejected = [nw.when(wrong).then(nw.lit(1)).otherwise(nw.lit(0)) for wrong in _merge_wrong_cells(scored).values()]
+    outputs[columns.REJECTED] = sum_terms(rejected).cast(nw.Int32())
+    kept = _keep_columns(table, instrument)
     _expect_free(kept, outputs)
-    return cast("IntoFrameT", _selected(table, kept | outputs))
+    return cast("IntoFrameT", _select_outputs(table, kept | outputs))
 
 
-def wrong_cells(
+def find_wrong_cells(
     frame: IntoFrameT,
     rubric: Rubric | Instrument,
     *,
@@ -65,39 +65,41 @@ def wrong_cells(
     translation: BatchMap | None = None,
 ) -> IntoFrameT:
     """The frame with, for each column of answers, of dates and of profiles, whether its cells are no answers."""
-    table, scored = _scored(frame, rubric, profile, as_of, translation)
-    return cast("IntoFrameT", _selected(table, _kept(table, scored[0].instrument) | _wrong(scored)))
+    table, scored = _score_rubrics(frame, rubric, profile, as_of, translation)
+    return cast(
+        "IntoFrameT", _select_outputs(table, _keep_columns(table, scored[0].instrument) | _merge_wrong_cells(scored))
+    )
 
 
-def _scored(
+def _score_rubrics(
     frame: IntoFrameT,
     rubric: Rubric | Instrument,
     profile: str | None,
     as_of: datetime.date | None,
     translation: BatchMap | None,
-) -> tuple[Table, list[Scored]]:
+) -> tuple[FrameBuilder, list[ScoreColumns]]:
     """The rubric's scores, and of a local one those of the national one after it."""
     instrument = Instrument.of(rubric) if isinstance(rubric, Rubric) else rubric
     expect_profile(instrument.rubric, profile, "profile")
-    table = Table.of(frame, translation)
-    day, wrong = _day(table, instrument.asks, as_of)
+    table = FrameBuilder.of(frame, translation)
+    day, wrong = _find_day(table, instrument.asks, as_of)
     rubrics = [instrument] if instrument.national is None else [instrument, instrument.national]
     scored = []
     for one in rubrics:
-        asked = asking(table, one.rubric, profile, instrument.rubric)
-        leaves = leaves_of(table, one.rubric, asked, day)
-        nodes, triggered = gated_nodes(table, one, leaves.children)
-        scored.append(Scored(one, nodes, triggered, {**wrong, **asked.wrong, **leaves.wrong}))
+        asked = find_asked_criteria(table, one.rubric, profile, instrument.rubric)
+        leaves = build_leaves(table, one.rubric, asked, day)
+        nodes, triggered = score_gated_nodes(table, one, leaves.children)
+        scored.append(ScoreColumns(one, nodes, triggered, {**wrong, **asked.wrong, **leaves.wrong}))
     return table, scored
 
 
-def _day(table: Table, rubric: Rubric, as_of: datetime.date | None) -> tuple[Expr | None, dict[str, Expr]]:
+def _find_day(table: FrameBuilder, rubric: Rubric, as_of: datetime.date | None) -> tuple[Expr | None, dict[str, Expr]]:
     """The day against which evidence ages, as `dates` counts days, and where a row's date is none."""
-    own = date_of(table, columns.DATE) if columns.DATE in table else None
+    own = read_date(table, columns.DATE) if columns.DATE in table else None
     wrong = {} if own is None else {columns.DATE: own.wrong}
     if as_of is not None:
-        return nw.lit(day_number(as_of)), wrong
-    if own is None and _ages(table, rubric):
+        return nw.lit(convert_date(as_of)), wrong
+    if own is None and _has_ageing_evidence(table, rubric):
         raise NhsdxError(
             "the table says when evidence was seen, but not when the assessments were made",
             columns.DATE,
@@ -107,40 +109,40 @@ def _day(table: Table, rubric: Rubric, as_of: datetime.date | None) -> tuple[Exp
     return None if own is None else own.day, wrong
 
 
-def _ages(table: Table, rubric: Rubric) -> bool:
+def _has_ageing_evidence(table: FrameBuilder, rubric: Rubric) -> bool:
     has_age = any(grade.max_age_months for grade in rubric.evidence_grades)
-    return has_age and any(columns.seen_column(name) in table for name in rubric.criteria)
+    return has_age and any(columns.name_seen_column(name) in table for name in rubric.criteria)
 
 
-def _outputs(scored: Scored) -> Iterator[tuple[str, Expr]]:
+def _list_outputs(scored: ScoreColumns) -> Iterator[tuple[str, Expr]]:
     """The columns of results, node by node and then gate by gate, in the rubric's order."""
-    rubric, bounds = scored.instrument.rubric, _bounds(scored.instrument.scale)
-    for node in columns.nodes_in(rubric):
+    rubric, bounds = scored.instrument.rubric, _list_bounds(scored.instrument.scale)
+    for node in columns.list_nodes(rubric):
         child = scored.nodes.get(node)
         for reading in Reading:
-            score = no_number() if child is None else child.score(reading)
-            yield columns.score_column(node, reading), score
-            yield columns.level_column(node, reading), steps_reached(score, bounds)
-        weakest = no_number() if child is None else child.weakest
-        yield columns.weakest_column(node), steps_reached(weakest, bounds)
+            score = make_null() if child is None else child.score(reading)
+            yield columns.name_score_column(node, reading), score
+            yield columns.name_level_column(node, reading), count_steps(score, bounds)
+        weakest = make_null() if child is None else child.weakest
+        yield columns.name_weakest_column(node), count_steps(weakest, bounds)
         coverage = None if child is None else child.coverage
-        yield columns.coverage_column(node), no_number() if coverage is None else coverage
+        yield columns.name_coverage_column(node), make_null() if coverage is None else coverage
     for gate in rubric.gates:
-        yield columns.gate_column(gate), state_of(scored.triggered, gate)
+        yield columns.name_gate_column(gate), find_state(scored.triggered, gate)
 
 
-def _bounds(scale: Scale) -> list[float]:
+def _list_bounds(scale: Scale) -> list[float]:
     """The least scores that reach each level above the lowest."""
-    return [reaching(score) for score in scale.scores[1:]]
+    return [find_least_reaching(score) for score in scale.scores[1:]]
 
 
-def _kept(table: Table, instrument: Instrument) -> dict[str, Expr]:
+def _keep_columns(table: FrameBuilder, instrument: Instrument) -> dict[str, Expr]:
     """The columns that answer nothing, as they are."""
-    answers = set(columns.answer_columns(instrument.asks))
+    answers = set(columns.list_answer_columns(instrument.asks))
     return {column: table.col(column) for column in table.names if column not in answers}
 
 
-def _wrong(scored: Sequence[Scored]) -> dict[str, Expr]:
+def _merge_wrong_cells(scored: Sequence[ScoreColumns]) -> dict[str, Expr]:
     """Where cells are no answers, once for each column; a local rubric says so before the national one."""
     wrong: dict[str, Expr] = {}
     for one in reversed(scored):
@@ -159,6 +161,6 @@ def _expect_free(kept: Mapping[str, Expr], outputs: Mapping[str, Expr]) -> None:
         )
 
 
-def _selected(table: Table, outputs: Mapping[str, Expr]) -> object:
+def _select_outputs(table: FrameBuilder, outputs: Mapping[str, Expr]) -> object:
     table.derive({})
     return table.frame.select(**outputs).to_native()  # its kind is that of the frame the table was made of

@@ -6,63 +6,67 @@ from collections.abc import Iterator, Mapping
 
 import narwhals as nw
 
-from nhsdx.batch.children import Child
-from nhsdx.batch.nodes import Caps, scored_nodes
-from nhsdx.batch.table import Expr, Table, all_of, any_of, choose, is_true, truth
+from nhsdx.batch.children import ChildColumns
+from nhsdx.batch.nodes import Caps, score_nodes
+from nhsdx.batch.table import Expr, FrameBuilder, choose, is_true, join_all, join_any, make_truth
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateState
 from nhsdx.model.rubric import Condition, Gate, Rubric
 from nhsdx.scoring.instrument import Instrument
-from nhsdx.scoring.numbers import reaching
+from nhsdx.scoring.numbers import find_least_reaching
 from nhsdx.scoring.scale import Scale
 
 Triggers = Mapping[tuple[str, Reading], Expr]
 """For a gate and a reading where it is triggered."""
 
 
-def gated_nodes(table: Table, instrument: Instrument, leaves: Mapping[str, Child]) -> tuple[dict[str, Child], Triggers]:
+def score_gated_nodes(
+    table: FrameBuilder, instrument: Instrument, leaves: Mapping[str, ChildColumns]
+) -> tuple[dict[str, ChildColumns], Triggers]:
     """Every node with its gates, as `scoring.gates` has it: gates on nodes are judged until no more are triggered."""
     rubric, scale = instrument.rubric, instrument.scale
-    on_nodes = {name: gate for name, gate in rubric.gates.items() if _dimensions_in(gate.when)}
+    on_nodes = {name: gate for name, gate in rubric.gates.items() if _find_dimensions(gate.when)}
     on_criteria = {name: gate for name, gate in rubric.gates.items() if name not in on_nodes}
-    triggered = _judged(table, on_criteria, leaves, scale)
-    nodes = scored_nodes(table, instrument.nodes, leaves, _caps(rubric, scale, triggered))
-    for _ in range(_rounds(rubric, on_nodes)):
-        triggered |= _judged(table, on_nodes, nodes, scale)
-        nodes = scored_nodes(table, instrument.nodes, leaves, _caps(rubric, scale, triggered))
+    triggered = _judge_gates(table, on_criteria, leaves, scale)
+    nodes = score_nodes(table, instrument.nodes, leaves, _list_caps(rubric, scale, triggered))
+    for _ in range(_count_rounds(rubric, on_nodes)):
+        triggered |= _judge_gates(table, on_nodes, nodes, scale)
+        nodes = score_nodes(table, instrument.nodes, leaves, _list_caps(rubric, scale, triggered))
     return nodes, triggered
 
 
-def _judged(
-    table: Table, gates: Mapping[str, Gate], children: Mapping[str, Child], scale: Scale
+def _judge_gates(
+    table: FrameBuilder, gates: Mapping[str, Gate], children: Mapping[str, ChildColumns], scale: Scale
 ) -> dict[tuple[str, Reading], Expr]:
     return table.derive(
         {
-            (name, reading): _holds(gate.when, children, reading, scale)
+            (name, reading): _check_condition(gate.when, children, reading, scale)
             for name, gate in gates.items()
             for reading in Reading
         }
     )
 
 
-def _holds(condition: Condition, children: Mapping[str, Child], reading: Reading, scale: Scale) -> Expr:
+def _check_condition(
+    condition: Condition, children: Mapping[str, ChildColumns], reading: Reading, scale: Scale
+) -> Expr:
     """Where a condition is true; never of what has no score."""
     if condition.any_of is not None:
-        return any_of(_holds(part, children, reading, scale) for part in condition.any_of)
+        return join_any(_check_condition(part, children, reading, scale) for part in condition.any_of)
     if condition.all_of is not None:
-        return all_of(_holds(part, children, reading, scale) for part in condition.all_of)
+        return join_all(_check_condition(part, children, reading, scale) for part in condition.all_of)
     child = children.get(condition.criterion or condition.dimension or "")
     if child is None:
-        return truth(value=False)
+        return make_truth(value=False)
     score = child.seen(reading)
     if condition.at_most is None:
-        return is_true(score < reaching(condition.below or 0.0))
+        return is_true(score < find_least_reaching(condition.below or 0.0))
     above = condition.at_most + 1
-    return is_true(score < reaching(scale.scores[above])) if above < len(scale.scores) else ~score.is_null()
+    return is_true(score < find_least_reaching(scale.scores[above])) if above < len(scale.scores) else ~score.is_null()
 
 
-def _caps(rubric: Rubric, scale: Scale, triggered: Triggers) -> Caps:
+def _list_caps(rubric: Rubric, scale: Scale, triggered: Triggers) -> Caps:
     caps: dict[tuple[str, str], list[tuple[Expr, float]]] = {}
     for (name, reading), where in triggered.items():
         for node, level in rubric.gates[name].cap.items():
@@ -70,7 +74,7 @@ def _caps(rubric: Rubric, scale: Scale, triggered: Triggers) -> Caps:
     return caps
 
 
-def _rounds(rubric: Rubric, gates: Mapping[str, Gate]) -> int:
+def _count_rounds(rubric: Rubric, gates: Mapping[str, Gate]) -> int:
     """How often gates on nodes must be judged: as often as one of them can wait for another."""
     waits_for = {
         name: {other for other in gates if other != name and _can_move(rubric, gates[other], gate.when)}
@@ -88,23 +92,23 @@ def _rounds(rubric: Rubric, gates: Mapping[str, Gate]) -> int:
 
 def _can_move(rubric: Rubric, gate: Gate, condition: Condition) -> bool:
     """Whether a gate caps a node that a condition looks at, or one below it."""
-    return any(node in _with_ancestors(rubric, capped) for capped in gate.cap for node in _dimensions_in(condition))
+    return any(node in _list_ancestors(rubric, capped) for capped in gate.cap for node in _find_dimensions(condition))
 
 
-def _with_ancestors(rubric: Rubric, node: str) -> Iterator[str]:
+def _list_ancestors(rubric: Rubric, node: str) -> Iterator[str]:
     while node != OVERALL:
         yield node
         node = rubric.dimensions[node].parent or OVERALL
     yield OVERALL
 
 
-def _dimensions_in(condition: Condition) -> frozenset[str]:
+def _find_dimensions(condition: Condition) -> frozenset[str]:
     """The nodes that a condition hangs on."""
     own = frozenset(() if condition.dimension is None else (condition.dimension,))
-    return own.union(*map(_dimensions_in, (*(condition.any_of or ()), *(condition.all_of or ()))))
+    return own.union(*map(_find_dimensions, (*(condition.any_of or ()), *(condition.all_of or ()))))
 
 
-def state_of(triggered: Triggers, gate: str) -> Expr:
+def find_state(triggered: Triggers, gate: str) -> Expr:
     """A gate's state as a word."""
     return choose(
         [

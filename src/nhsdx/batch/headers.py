@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 
 import narwhals as nw
 
-from nhsdx.batch.columns import DATE, PROFILE, answer_columns, part_columns
+from nhsdx.batch.columns import DATE, PROFILE, list_answer_columns, list_part_columns
 from nhsdx.batch.engines import Native
 from nhsdx.batch.rows import SUBJECT, VOICE
 from nhsdx.errors import NhsdxError
 from nhsdx.model.batch_map import BatchMap
 from nhsdx.model.finding import Finding
 from nhsdx.model.rubric import Rubric
-from nhsdx.model.suggest import quoted
+from nhsdx.model.suggest import quote_word
 
 FILE = "file"
 LABELS = (SUBJECT, DATE, VOICE, PROFILE, FILE)
@@ -22,7 +22,7 @@ LABELS = (SUBJECT, DATE, VOICE, PROFILE, FILE)
 MOST_TOLD = 20
 
 
-def header_findings(
+def check_headers(
     native: Native, rubric: Rubric, translation: BatchMap | None, keep: Sequence[str], where: str
 ) -> list[Finding]:
     """What is strange about a table's columns: those that nothing is known of, and criteria without any.
@@ -32,8 +32,8 @@ def header_findings(
     found = list(nw.from_native(native).collect_schema())
     mapped = {} if translation is None else translation.columns
     kept = {*keep, *(() if translation is None else translation.keep)}
-    _expect_there([*mapped, *kept], found, where)
-    answers = answer_columns(rubric)
+    _expect_columns([*mapped, *kept], found, where)
+    answers = list_answer_columns(rubric)
     present = {mapped.get(column, column) for column in found}
     if not present & set(answers):
         hint = f"expected columns such as {', '.join(list(rubric.criteria)[:3])}; or say with --map what answers what"
@@ -41,32 +41,32 @@ def header_findings(
             "no column of this table answers a criterion of the rubric", where, hint, code="unknown-column"
         )
     strange = [column for column in found if column not in {*mapped, *kept, *LABELS, *answers}]
-    return [*_unknown(strange, answers, where), *_unanswered(rubric, present, where)]
+    return [*_find_unknown_columns(strange, answers, where), *_find_unanswered(rubric, present, where)]
 
 
-def _expect_there(wanted: Sequence[str], found: Sequence[str], where: str) -> None:
+def _expect_columns(wanted: Sequence[str], found: Sequence[str], where: str) -> None:
     missing = [column for column in wanted if column not in found]
     if missing:
         near = difflib.get_close_matches(missing[0], found, n=1)
-        hint = f"did you mean {quoted(near[0])}?" if near else "look at the table's line of names"
-        message = f"the table has no column {quoted(missing[0])}"
+        hint = f"did you mean {quote_word(near[0])}?" if near else "look at the table's line of names"
+        message = f"the table has no column {quote_word(missing[0])}"
         raise NhsdxError(message, where, hint, code="unknown-column")
 
 
-def _unknown(strange: Sequence[str], answers: Sequence[str], where: str) -> Iterator[Finding]:
+def _find_unknown_columns(strange: Sequence[str], answers: Sequence[str], where: str) -> Iterator[Finding]:
     for column in strange[:MOST_TOLD]:
         near = difflib.get_close_matches(column.lower(), answers, n=1, cutoff=0.75)
-        remedy = f"did you mean {quoted(near[0])}? if so, map it" if near else "name it with --keep if it is meant"
-        message = f"column {quoted(column)} is no answer; it is kept as it is"
+        remedy = f"did you mean {quote_word(near[0])}? if so, map it" if near else "name it with --keep if it is meant"
+        message = f"column {quote_word(column)} is no answer; it is kept as it is"
         yield Finding("unknown-column", "warning", message, where, remedy)
     if len(strange) > MOST_TOLD:
         message = f"{len(strange) - MOST_TOLD} more columns are no answers"
         yield Finding("unknown-column", "warning", message, where, "name them with --keep if they are meant")
 
 
-def _unanswered(rubric: Rubric, present: set[str], where: str) -> Iterator[Finding]:
+def _find_unanswered(rubric: Rubric, present: set[str], where: str) -> Iterator[Finding]:
     missing = [
-        name for name, criterion in rubric.criteria.items() if not present & {name, *part_columns(name, criterion)}
+        name for name, criterion in rubric.criteria.items() if not present & {name, *list_part_columns(name, criterion)}
     ]
     if missing:
         listed = ", ".join(missing[:8]) + (f", … ({len(missing)} in all)" if len(missing) > 8 else "")  # noqa: PLR2004 - a line's worth

@@ -11,7 +11,7 @@ from pathlib import Path
 from nhsdx.errors import NhsdxError
 
 
-def work_folder(beside: Path) -> Path:
+def make_work_folder(beside: Path) -> Path:
     """A new hidden folder beside an output, so that what is written there can be renamed. Raises NhsdxError."""
     try:
         return Path(tempfile.mkdtemp(prefix=".nhsdx-", dir=beside.parent))
@@ -20,16 +20,16 @@ def work_folder(beside: Path) -> Path:
         raise NhsdxError(message, str(beside), "check the folder and its rights", code="file-unwritable") from None
 
 
-def land(work: Path, outputs: Mapping[Path, Path]) -> None:
+def move_outputs(work: Path, outputs: Mapping[Path, Path]) -> None:
     """Renames what was written to where it belongs, in the order given, replacing what is there."""
     for written, place in outputs.items():
-        _synced(written)
+        _sync_to_disk(written)
         if place.is_dir() and not place.is_symlink():
             place.rename(work / f"replaced-{place.name}")
         written.replace(place)
 
 
-def _synced(path: Path) -> None:
+def _sync_to_disk(path: Path) -> None:
     """Sees that a file, or each one in a folder, is on the disk."""
     for file in [path] if path.is_file() else sorted(path.rglob("*")):
         if file.is_file():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nhsdx.batch.engines import Native, TableFormat, suffix_of, unreadable
+from nhsdx.batch.engines import Native, TableFormat, find_suffix, make_unreadable_error
 from nhsdx.extras import import_extra
 
 ROWS_AT_ONCE = 10_000
@@ -39,14 +39,14 @@ class PolarsEngine(NamedTuple):
             ".jsonl": polars.scan_ndjson,
             ".ndjson": polars.scan_ndjson,
         }
-        suffix = suffix_of(name)
+        suffix = find_suffix(name)
         if suffix not in readers:
-            raise unreadable(name, "a table")
+            raise make_unreadable_error(name, "a table")
         try:
             frame = readers[suffix](name)
             frame.collect_schema()
         except (polars.exceptions.PolarsError, OSError):
-            raise unreadable(name, f"a table ({suffix})") from None
+            raise make_unreadable_error(name, f"a table ({suffix})") from None
         return frame
 
     def rows(self, rows: list[dict[str, str | None]]) -> Native:
@@ -65,7 +65,7 @@ class PolarsEngine(NamedTuple):
         try:
             sinks[format_](path)
         except self.polars.exceptions.PolarsError:
-            raise unreadable(str(path.name), "a table") from None
+            raise make_unreadable_error(str(path.name), "a table") from None
 
     def numbered(self, native: Native, column: str) -> Native:
         """The frame with its rows' numbers, from 1."""

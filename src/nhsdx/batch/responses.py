@@ -8,11 +8,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nhsdx.batch.engines import unreadable
+from nhsdx.batch.engines import make_unreadable_error
 from nhsdx.batch.polar import ROWS_AT_ONCE
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
-from nhsdx.model.suggest import expected_one_of, quoted
+from nhsdx.model.suggest import quote_word, suggest_one_of
 
 FORMS = {"start time", "completion time"}
 QUALTRICS = {"responseid", "finished"}
@@ -40,8 +40,8 @@ class Responses(NamedTuple):
     def column(self, name: str, where: str) -> str:
         """The column of a name. Raises NhsdxError if there is none."""
         if name not in self.columns:
-            message = f"the responses have no column {quoted(name)}"
-            raise NhsdxError(message, where, expected_one_of(name, self.columns), code="unknown-column")
+            message = f"the responses have no column {quote_word(name)}"
+            raise NhsdxError(message, where, suggest_one_of(name, self.columns), code="unknown-column")
         return self.columns[name]
 
 
@@ -49,8 +49,8 @@ def read_responses(name: str, source: str | None) -> Responses:
     """The responses of a CSV file, of a kind that is told or seen from its first lines. Raises NhsdxError."""
     polars = import_extra("polars", "batch")
     polars.Config.set_streaming_chunk_size(ROWS_AT_ONCE)
-    header, *more = _first_lines(name)
-    kind = source or _kind_of(header, more)
+    header, *more = _read_first_lines(name)
+    kind = source or _find_kind(header, more)
     columns = {title: title for title in header}
     skipped = 0
     if kind == "qualtrics":
@@ -62,26 +62,26 @@ def read_responses(name: str, source: str | None) -> Responses:
     try:
         frame = polars.scan_csv(name, infer_schema=False, skip_rows_after_header=skipped)
         frame = frame.with_row_index(ROW, offset=1)
-        counted = _counted(kind, header, polars)
+        counted = _select_finished(kind, header, polars)
         rows = frame.select(all=polars.len(), kept=counted.cast(polars.Int64).sum()).collect(engine="streaming")
     except polars.exceptions.PolarsError:
-        raise unreadable(name, "CSV with a line of names") from None
+        raise make_unreadable_error(name, "CSV with a line of names") from None
     everything, kept = rows.row(0)
     return Responses(frame.filter(counted), kind, columns, everything - (kept or 0))
 
 
-def _first_lines(name: str) -> list[list[str]]:
+def _read_first_lines(name: str) -> list[list[str]]:
     try:
         with Path(name).open(encoding="utf-8-sig", newline="") as file:
             lines = list(islice(csv.reader(file), 3))
     except (OSError, UnicodeDecodeError, csv.Error):
-        raise unreadable(name, "CSV, in UTF-8") from None
+        raise make_unreadable_error(name, "CSV, in UTF-8") from None
     if not lines or not any(lines[0]):
-        raise unreadable(name, "CSV with a line of names")
+        raise make_unreadable_error(name, "CSV with a line of names")
     return lines
 
 
-def _kind_of(header: Sequence[str], more: Sequence[Sequence[str]]) -> str:
+def _find_kind(header: Sequence[str], more: Sequence[Sequence[str]]) -> str:
     """Which program wrote the file, by the columns that each adds."""
     titles = {title.strip().lower() for title in header}
     if titles >= FORMS:
@@ -91,14 +91,14 @@ def _kind_of(header: Sequence[str], more: Sequence[Sequence[str]]) -> str:
     return "limesurvey" if any(titles >= signs for signs in LIMESURVEY) else "plain"
 
 
-def _counted(kind: str, header: Sequence[str], polars: Any) -> Any:  # noqa: ANN401 - an expression of polars
+def _select_finished(kind: str, header: Sequence[str], polars: Any) -> Any:  # noqa: ANN401 - an expression of polars
     """Which rows are responses: finished ones, and no previews."""
     titles = {title.strip().lower(): title for title in header}
-    conditions = list(_conditions(kind, titles, polars))
+    conditions = list(_list_conditions(kind, titles, polars))
     return polars.all_horizontal(conditions) if conditions else polars.col(ROW) > 0
 
 
-def _conditions(kind: str, titles: Mapping[str, str], polars: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
+def _list_conditions(kind: str, titles: Mapping[str, str], polars: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
     def said(column: str) -> Any:  # noqa: ANN401 - as above
         return polars.col(titles[column]).fill_null("").str.strip_chars().str.to_lowercase()
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from nhsdx.batch.columns import (
     DATE,
     PROFILE,
-    evidence_column,
-    item_column,
-    option_column,
-    seen_column,
+    name_evidence_column,
+    name_item_column,
+    name_option_column,
+    name_seen_column,
 )
 from nhsdx.model.assessment import Answer, Assessment
 from nhsdx.model.criteria import ChecklistCriterion, Criterion
@@ -19,7 +19,7 @@ from nhsdx.model.rubric import Rubric
 SUBJECT, VOICE = "subject", "voice"
 
 
-def row_of(rubric: Rubric, assessment: Assessment) -> dict[str, str | None]:
+def build_row(rubric: Rubric, assessment: Assessment) -> dict[str, str | None]:
     """The cells of an assessment, all of them words, under the names in `columns`; what it does not say is left out."""
     about = assessment.about
     row: dict[str, str | None] = {
@@ -29,27 +29,27 @@ def row_of(rubric: Rubric, assessment: Assessment) -> dict[str, str | None]:
         PROFILE: assessment.profile,
     }
     for name, answer in assessment.answers.items():
-        row |= dict(_cells(name, rubric.criteria[name], answer))
+        row |= dict(_list_cells(name, rubric.criteria[name], answer))
     return row
 
 
-def _cells(name: str, criterion: Criterion, answer: Answer) -> Iterator[tuple[str, str]]:
+def _list_cells(name: str, criterion: Criterion, answer: Answer) -> Iterator[tuple[str, str]]:
     if answer.status is not None:
         yield name, answer.status.value
     elif isinstance(criterion, ChecklistCriterion):
-        yield from _items(name, criterion, answer)
+        yield from _list_items(name, criterion, answer)
     elif answer.counts is not None:
-        yield from ((option_column(name, number), str(count)) for number, count in enumerate(answer.counts, 1))
+        yield from ((name_option_column(name, number), str(count)) for number, count in enumerate(answer.counts, 1))
     else:
         yield name, str(answer.value if answer.level is None else answer.level)
     if answer.evidence is not None:
-        yield evidence_column(name), answer.evidence
+        yield name_evidence_column(name), answer.evidence
     if answer.seen is not None:
-        yield seen_column(name), answer.seen.isoformat()
+        yield name_seen_column(name), answer.seen.isoformat()
 
 
-def _items(name: str, criterion: ChecklistCriterion, answer: Answer) -> Iterator[tuple[str, str]]:
+def _list_items(name: str, criterion: ChecklistCriterion, answer: Answer) -> Iterator[tuple[str, str]]:
     words = dict.fromkeys(answer.met or (), "met")
     words |= dict.fromkeys(answer.partly or (), "partly") | dict.fromkeys(answer.not_applicable or (), "not-applicable")
     for item in criterion.items:
-        yield item_column(name, item.id), words.get(item.id, "not-met")
+        yield name_item_column(name, item.id), words.get(item.id, "not-met")

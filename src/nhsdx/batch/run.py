@@ -11,12 +11,12 @@ from pathlib import Path
 import narwhals as nw
 
 from nhsdx.analysis.batch_summary import BatchSummary
-from nhsdx.batch.columns import DATE, PROFILE, answer_columns
+from nhsdx.batch.columns import DATE, PROFILE, list_answer_columns
 from nhsdx.batch.engines import Engine, Native, TableFormat
-from nhsdx.batch.frame import score_frame, wrong_cells
-from nhsdx.batch.shapes import harmless, long
-from nhsdx.batch.summary import collected, summarised
-from nhsdx.batch.table import Table
+from nhsdx.batch.frame import find_wrong_cells, score_frame
+from nhsdx.batch.shapes import escape_formulas, make_long
+from nhsdx.batch.summary import collect_rows, summarise
+from nhsdx.batch.table import FrameBuilder
 from nhsdx.model.batch_map import BatchMap
 from nhsdx.scoring.instrument import Instrument
 
@@ -56,7 +56,7 @@ class Batch:
     def wrong(self) -> Native:
         """Where cells are no answers, with the rows' numbers if rows have any."""
         numbered = self.engine.numbered(self.native, ROW) if self.engine.has_row_numbers else self.native
-        return wrong_cells(
+        return find_wrong_cells(
             numbered,
             self.instrument,
             profile=self.profile,
@@ -66,7 +66,7 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class BatchOutput:
     """What a run left in its folder: the table and, where any cell is no answer, the list of those."""
 
     summary: BatchSummary
@@ -74,46 +74,48 @@ class Written:
     rejects: Path | None
 
 
-def run(batch: Batch, work: Path, format_: TableFormat | None, shape: Shape = Shape.WIDE) -> Written:
+def run(batch: Batch, work: Path, format_: TableFormat | None, shape: Shape = Shape.WIDE) -> BatchOutput:
     """Scores a table into a folder, in a format or in none at all, and says what the scores are as a whole."""
     engine = batch.engine
     wide = work / "scores.parquet"
     engine.write(batch.scores(), wide, TableFormat.PARQUET)
     scores = engine.open(str(wide))
-    summary = summarised(scores, batch.instrument.rubric, batch.by)
-    summary, listed = _with_rejects(batch, work, summary)
+    summary = summarise(scores, batch.instrument.rubric, batch.by)
+    summary, listed = _add_rejects(batch, work, summary)
     if format_ is None:
-        return Written(summary=summary, table=None, rejects=listed)
+        return BatchOutput(summary=summary, table=None, rejects=listed)
     if format_ is TableFormat.PARQUET and shape is Shape.WIDE:
-        return Written(summary=summary, table=wide, rejects=listed)
+        return BatchOutput(summary=summary, table=wide, rejects=listed)
     table = work / f"table.{format_}"
-    shaped = long(scores, batch.instrument) if shape is Shape.LONG else scores
-    engine.write(harmless(shaped) if format_ is TableFormat.CSV else shaped, table, format_)
-    return Written(summary=summary, table=table, rejects=listed)
+    shaped = make_long(scores, batch.instrument) if shape is Shape.LONG else scores
+    engine.write(escape_formulas(shaped) if format_ is TableFormat.CSV else shaped, table, format_)
+    return BatchOutput(summary=summary, table=table, rejects=listed)
 
 
-def _with_rejects(batch: Batch, work: Path, summary: BatchSummary) -> tuple[BatchSummary, Path | None]:
+def _add_rejects(batch: Batch, work: Path, summary: BatchSummary) -> tuple[BatchSummary, Path | None]:
     """The summary with its counts of rejects, and the list of them if there are any and rows have numbers."""
-    wrong = Table.of(batch.wrong())
-    checked = {*answer_columns(batch.instrument.asks), DATE, PROFILE}
+    wrong = FrameBuilder.of(batch.wrong())
+    checked = {*list_answer_columns(batch.instrument.asks), DATE, PROFILE}
     columns = [column for column in wrong.names if column in checked]
     sums = {wrong.names[column]: wrong.col(column).cast(nw.Int64()).sum() for column in columns}
-    (counts,) = collected(wrong.frame.lazy().select(**sums)) if sums else ({},)
+    (counts,) = collect_rows(wrong.frame.lazy().select(**sums)) if sums else ({},)
     rejected = {column: int(counts[wrong.names[column]] or 0) for column in columns}
     summary = replace(summary, rejected={column: count for column, count in rejected.items() if count})
     if not summary.rejected or not batch.engine.has_row_numbers:
         return summary, None
     place = work / "rejects.csv"
-    batch.engine.write(_listed(wrong, list(summary.rejected), _own_names(batch.translation)), place, TableFormat.CSV)
+    batch.engine.write(
+        _list_rejects(wrong, list(summary.rejected), _find_own_names(batch.translation)), place, TableFormat.CSV
+    )
     return summary, place
 
 
-def _own_names(translation: BatchMap | None) -> Mapping[str, str]:
+def _find_own_names(translation: BatchMap | None) -> Mapping[str, str]:
     """For a column of answers the name that the table has for it."""
     return {} if translation is None else {target: own for own, target in translation.columns.items()}
 
 
-def _listed(wrong: Table, columns: Sequence[str], own: Mapping[str, str]) -> Native:
+def _list_rejects(wrong: FrameBuilder, columns: Sequence[str], own: Mapping[str, str]) -> Native:
     """Row and column of each cell that is no answer; never what it holds."""
     parts = [
         wrong.frame.lazy()
@@ -121,4 +123,4 @@ def _listed(wrong: Table, columns: Sequence[str], own: Mapping[str, str]) -> Nat
         .select(**{ROW: wrong.col(ROW), COLUMN: nw.lit(own.get(column, column))})
         for column in columns
     ]
-    return harmless(nw.concat(parts).sort(ROW, COLUMN).to_native())
+    return escape_formulas(nw.concat(parts).sort(ROW, COLUMN).to_native())

@@ -8,7 +8,7 @@ import narwhals as nw
 
 from nhsdx.batch import columns
 from nhsdx.batch.engines import Native
-from nhsdx.batch.table import Expr, Table
+from nhsdx.batch.table import Expr, FrameBuilder
 from nhsdx.model.reading import Reading
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
@@ -18,49 +18,51 @@ FORMULA = r"^[=+\-@\t\r]"
 NUMBER = r"^[+-]?[0-9.]+$"
 
 
-def long(native: Native, instrument: Instrument) -> Native:
+def make_long(native: Native, instrument: Instrument) -> Native:
     """Each node's score and level under each reading in a row of its own, node by node, beside what rows are called.
 
     `rubric` says which rubric scored: of a local one's table, the local or the national one.
     """
-    table = Table.of(native)
+    table = FrameBuilder.of(native)
     rubrics: list[tuple[Rubric, Callable[[str], str]]] = [(instrument.rubric, str)]
     if instrument.national is not None:
-        rubrics.append((instrument.national.rubric, columns.national))
-    results = {name(column) for rubric, name in rubrics for column in _results(rubric)} | {columns.REJECTED}
+        rubrics.append((instrument.national.rubric, columns.name_national_column))
+    results = {name(column) for rubric, name in rubrics for column in _list_results(rubric)} | {columns.REJECTED}
     kept = {column: table.col(column) for column in table.names if column not in results}
     parts = [
-        table.frame.lazy().select(**kept, **_long(table, rubric, node, reading, name))
+        table.frame.lazy().select(**kept, **_build_long_columns(table, rubric, node, reading, name))
         for rubric, name in rubrics
-        for node in columns.nodes_in(rubric)
+        for node in columns.list_nodes(rubric)
         for reading in Reading
     ]
     return nw.concat(parts).to_native()
 
 
-def _results(rubric: Rubric) -> Iterator[str]:
-    for node in columns.nodes_in(rubric):
+def _list_results(rubric: Rubric) -> Iterator[str]:
+    for node in columns.list_nodes(rubric):
         for reading in Reading:
-            yield columns.score_column(node, reading)
-            yield columns.level_column(node, reading)
-        yield columns.weakest_column(node)
-        yield columns.coverage_column(node)
-    yield from map(columns.gate_column, rubric.gates)
+            yield columns.name_score_column(node, reading)
+            yield columns.name_level_column(node, reading)
+        yield columns.name_weakest_column(node)
+        yield columns.name_coverage_column(node)
+    yield from map(columns.name_gate_column, rubric.gates)
 
 
-def _long(table: Table, rubric: Rubric, node: str, reading: Reading, name: Callable[[str], str]) -> dict[str, Expr]:
+def _build_long_columns(
+    table: FrameBuilder, rubric: Rubric, node: str, reading: Reading, name: Callable[[str], str]
+) -> dict[str, Expr]:
     return {
         RUBRIC: nw.lit(rubric.reference),
         NODE: nw.lit(node),
         READING: nw.lit(reading.value),
-        SCORE: table.col(name(columns.score_column(node, reading))),
-        LEVEL: table.col(name(columns.level_column(node, reading))),
+        SCORE: table.col(name(columns.name_score_column(node, reading))),
+        LEVEL: table.col(name(columns.name_level_column(node, reading))),
     }
 
 
-def harmless(native: Native) -> Native:
+def escape_formulas(native: Native) -> Native:
     """The table with an apostrophe before each text that a spreadsheet program would take for a formula."""
-    table = Table.of(native)
+    table = FrameBuilder.of(native)
     selected = {}
     for column, kind in table.types.items():
         cell = table.col(column)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nhsdx.batch.engines import Native, TableFormat, suffix_of, unreadable
+from nhsdx.batch.engines import Native, TableFormat, find_suffix, make_unreadable_error
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
 
@@ -48,7 +48,7 @@ class SparkEngine(NamedTuple):
         """A frame of a path, or of a table that the session knows."""
         errors = import_extra("pyspark.errors", "spark")
         try:
-            suffix = suffix_of(name)
+            suffix = find_suffix(name)
             if suffix not in PATHS or (not Path(name).exists() and "/" not in name and "*" not in name):
                 return self.session.table(name)
             if suffix == ".csv":
@@ -57,7 +57,7 @@ class SparkEngine(NamedTuple):
                 return self.session.read.json(name)
             return self.session.read.parquet(name)
         except errors.PySparkException:
-            raise unreadable(name, "a table") from None
+            raise make_unreadable_error(name, "a table") from None
 
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
         """Writes a folder of files, one for each part."""

@@ -9,8 +9,8 @@ from typing import Any
 
 from nhsdx.analysis.disclosure import Key
 from nhsdx.analysis.intervals import Cluster
-from nhsdx.analysis.survey_scales import INSTRUMENTS, Instrument, likert, mean_of
-from nhsdx.analysis.survey_summary import Counts, Question, Scale
+from nhsdx.analysis.survey_scales import INSTRUMENTS, SurveyInstrument, compute_mean, make_likert
+from nhsdx.analysis.survey_summary import Counts, QuestionCounts, ScaleValues
 from nhsdx.batch.responses import NO_ANSWER, ROW, Responses
 from nhsdx.extras import import_extra
 from nhsdx.model.criteria import SurveyCriterion
@@ -22,7 +22,7 @@ EMPTY = "(empty)"
 
 
 @dataclass(slots=True)
-class Counting:
+class ResponseCounter:
     """Counts the responses of one file by the values of some columns, and by team.
 
     `rejects` gathers row and column of each cell that is no answer; never what it holds.
@@ -35,15 +35,15 @@ class Counting:
     rejects: list[tuple[int, str]] = field(default_factory=list)
     polars: Any = field(default_factory=lambda: import_extra("polars", "batch"))
 
-    def question(self, rubric: Rubric, name: str) -> Question:
+    def question(self, rubric: Rubric, name: str) -> QuestionCounts:
         """The answers to a survey criterion."""
         criterion, asked = rubric.criteria[name], self.questionnaire.criteria[name]
         if not isinstance(criterion, SurveyCriterion):
             raise TypeError(name)
         places = {option: place for place, option in enumerate(criterion.options)}
-        words = {_plain(option): place for option, place in places.items()}
-        words |= {_plain(spelling): places[option] for spelling, option in asked.answers.items()}
-        rows = self._grouped({"answer": self._code(asked.column, words)})
+        words = {_normalise_word(option): place for option, place in places.items()}
+        words |= {_normalise_word(spelling): places[option] for spelling, option in asked.answers.items()}
+        rows = self._count_groups({"answer": self._code(asked.column, words)})
         counts: dict[Key, list[int]] = {}
         teams: dict[Key, dict[str, list[int]]] = {}
         unanswered = rejected = 0
@@ -58,32 +58,34 @@ class Counting:
                 if team is not None:
                     teams.setdefault(key, {}).setdefault(team, [0] * len(places))[row["answer"]] += row["rows"]
         self._reject([asked.column], rejected, [words])
-        worths, chosen = _worths(criterion)
-        return Question(
+        worths, chosen = _find_worths(criterion)
+        return QuestionCounts(
             id=name,
             title=criterion.title,
             options=criterion.options,
             worths=worths,
             chosen=chosen,
             counts={key: tuple(found) for key, found in counts.items()},
-            teams={key: _tuples(found) for key, found in teams.items()},
+            teams={key: _freeze_counts(found) for key, found in teams.items()},
             minimum=criterion.minimum_respondents,
             unanswered=unanswered,
             rejected=rejected,
         )
 
-    def scales(self, name: str) -> list[Scale]:
+    def scales(self, name: str) -> list[ScaleValues]:
         """The scales of an instrument, from the items of each respondent."""
         items = self.questionnaire.scales[name]
-        instrument = instrument_of(items)
+        instrument = find_instrument(items)
         words = {str(number): number for number in range(instrument.lowest, instrument.highest + 1)}
-        words |= {_plain(spelling): number for spelling, number in items.answers.items()}
+        words |= {_normalise_word(spelling): number for spelling, number in items.answers.items()}
         codes = {number: self._code(column, words) for number, column in enumerate(items.columns, 1)}
-        rejected = self._wrong_cells(items.columns, words)
+        rejected = self._count_wrong_cells(items.columns, words)
         self._reject(items.columns, rejected, [words] * len(items.columns))
-        return [self._scale(name, scale, instrument, codes, rejected) for scale in instrument.scales]
+        return [self._count_scale(name, scale, instrument, codes, rejected) for scale in instrument.scales]
 
-    def _scale(self, name: str, scale: str, instrument: Instrument, codes: Mapping[int, Any], rejected: int) -> Scale:
+    def _count_scale(
+        self, name: str, scale: str, instrument: SurveyInstrument, codes: Mapping[int, Any], rejected: int
+    ) -> ScaleValues:
         """One scale: respondents with the same number of items answered and the same points are counted together."""
         polars = self.polars
         answers = []
@@ -94,21 +96,23 @@ class Counting:
         points = polars.sum_horizontal(answers)
         answered = polars.sum_horizontal([answer.is_not_null().cast(polars.Int32) for answer in answers])
         found: dict[Key, dict[str | None, list[tuple[float, int]]]] = {}
-        for key, team, row in self._grouped({"points": points, "answered": answered}):
+        for key, team, row in self._count_groups({"points": points, "answered": answered}):
             values = found.setdefault(key, {}).setdefault(team, [])
-            if row["answered"] >= instrument.least_answered(scale):
-                values.append((mean_of(instrument, row["points"], row["answered"]), row["rows"]))
+            if row["answered"] >= instrument.find_least_answered(scale):
+                values.append((compute_mean(instrument, row["points"], row["answered"]), row["rows"]))
         lowest, highest = instrument.bounds
         is_alone = len(instrument.scales) == 1
-        return Scale(
+        return ScaleValues(
             id=name if is_alone else f"{name}.{scale}",
             title=instrument.title if is_alone else f"{instrument.title}: {scale}",
             source=instrument.source,
             lowest=lowest,
             highest=highest,
-            values={key: _cluster(one for values in teams.values() for one in values) for key, teams in found.items()},
+            values={
+                key: _build_cluster(one for values in teams.values() for one in values) for key, teams in found.items()
+            },
             teams={
-                key: {team: _cluster(values) for team, values in teams.items() if team is not None}
+                key: {team: _build_cluster(values) for team, values in teams.items() if team is not None}
                 for key, teams in found.items()
             },
             rejected=rejected,
@@ -121,13 +125,13 @@ class Counting:
         found = cell.replace_strict(words, default=WRONG, return_dtype=polars.Int32)
         return polars.when(cell.is_not_null() & ~cell.is_in(NO_ANSWER)).then(found)
 
-    def _grouped(self, columns: Mapping[str, Any]) -> list[tuple[Key, str | None, dict[str, Any]]]:
+    def _count_groups(self, columns: Mapping[str, Any]) -> list[tuple[Key, str | None, dict[str, Any]]]:
         """How many rows there are of each group, team and combination of these columns."""
-        frame = self.responses.frame.select(**self._keys(), **columns)
+        frame = self.responses.frame.select(**self._build_keys(), **columns)
         counted = frame.group_by(self.polars.all()).agg(rows=self.polars.len())
-        return self._rows(counted)
+        return self._collect_rows(counted)
 
-    def _keys(self) -> dict[str, Any]:
+    def _build_keys(self) -> dict[str, Any]:
         named = {f"k{place}": column for place, column in enumerate(self.by)}
         if self.questionnaire.team is not None:
             named["team"] = self.questionnaire.team
@@ -136,14 +140,14 @@ class Counting:
             for name, column in named.items()
         }
 
-    def _rows(self, frame: Any) -> list[tuple[Key, str | None, dict[str, Any]]]:  # noqa: ANN401 - a frame of polars
+    def _collect_rows(self, frame: Any) -> list[tuple[Key, str | None, dict[str, Any]]]:  # noqa: ANN401 - a frame of polars
         found = []
         for row in frame.collect(engine="streaming").to_dicts():
             key = tuple(row[f"k{place}"] or EMPTY for place in range(len(self.by)))
             found.append((key, row.get("team") or None, row))
         return found
 
-    def _wrong_cells(self, columns: Sequence[str], words: Mapping[str, int]) -> int:
+    def _count_wrong_cells(self, columns: Sequence[str], words: Mapping[str, int]) -> int:
         wrong = [(self._code(column, words) == WRONG).sum().alias(str(place)) for place, column in enumerate(columns)]
         counts = self.responses.frame.select(wrong).collect(engine="streaming").row(0)
         return sum(count or 0 for count in counts)
@@ -157,18 +161,18 @@ class Counting:
             self.rejects += [(row, column) for (row,) in wrong.collect(engine="streaming").rows()]
 
 
-def instrument_of(items: ScaleItems) -> Instrument:
+def find_instrument(items: ScaleItems) -> SurveyInstrument:
     """The published instrument, or a scale of one's own."""
     if items.instrument == "likert":
-        return likert(len(items.columns), items.points, items.reversed)
+        return make_likert(len(items.columns), items.points, items.reversed)
     return INSTRUMENTS[items.instrument]
 
 
-def _plain(word: str) -> str:
+def _normalise_word(word: str) -> str:
     return word.strip().lower()
 
 
-def _worths(criterion: SurveyCriterion) -> tuple[tuple[float, ...], tuple[int, ...]]:
+def _find_worths(criterion: SurveyCriterion) -> tuple[tuple[float, ...], tuple[int, ...]]:
     """What each option is worth, and which options' share is told: the top ones, or those worth most."""
     count = len(criterion.options)
     if criterion.scores is None:
@@ -178,11 +182,11 @@ def _worths(criterion: SurveyCriterion) -> tuple[tuple[float, ...], tuple[int, .
     return criterion.scores, tuple(place for place, score in enumerate(criterion.scores) if score == best)
 
 
-def _tuples(found: Mapping[str, list[int]]) -> dict[str, Counts]:
+def _freeze_counts(found: Mapping[str, list[int]]) -> dict[str, Counts]:
     return {team: tuple(counts) for team, counts in found.items()}
 
 
-def _cluster(values: Iterable[tuple[float, int]]) -> Cluster:
+def _build_cluster(values: Iterable[tuple[float, int]]) -> Cluster:
     """Values, of each of which there are so many, as one; in an order that does not hang on the engine's."""
     ordered = sorted(values)
     return Cluster(

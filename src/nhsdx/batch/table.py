@@ -19,7 +19,7 @@ K = TypeVar("K")
 
 
 @dataclass(slots=True)
-class Table:
+class FrameBuilder:
     """A frame whose columns have names that no engine can stumble over, and the names that they came with.
 
     `names` gives for a column of the frame as it came, or the column of answers that a map makes of it, the name
@@ -35,7 +35,7 @@ class Table:
     waiting: list[dict[str, Expr]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, native: IntoFrame, translation: BatchMap | None = None) -> Table:
+    def of(cls, native: IntoFrame, translation: BatchMap | None = None) -> FrameBuilder:
         """The table for any frame that narwhals supports; nothing is computed yet if the frame is lazy."""
         frame: Frame = nw.from_native(native)
         schema = frame.collect_schema()
@@ -82,81 +82,81 @@ class Table:
         """
         if key not in self.shared:
             self.waiting += [{} for _ in range(step + 1 - len(self.waiting))]
-            (name,) = self._fresh(1)
+            (name,) = self._make_names(1)
             self.waiting[step][name] = make()
             self.shared[key] = nw.col(name)
         return self.shared[key]
 
     def derive(self, columns: Mapping[K, Expr]) -> dict[K, Expr]:
         """Adds a column for each expression over those that are there, all in one step; gives them by the same keys."""
-        fresh = dict(zip(columns, self._fresh(len(columns)), strict=True))
+        fresh = dict(zip(columns, self._make_names(len(columns)), strict=True))
         for step in (*self.waiting, {name: columns[key] for key, name in fresh.items()}):
             if step:
                 self.frame = self.frame.with_columns(**step)
         self.waiting.clear()
         return {key: nw.col(name) for key, name in fresh.items()}
 
-    def _fresh(self, count: int) -> list[str]:
+    def _make_names(self, count: int) -> list[str]:
         self.made += count
         return [f"x{number}" for number in range(self.made - count, self.made)]
 
 
-def number(value: float) -> Expr:
+def make_number(value: float) -> Expr:
     """A constant score or weight."""
     return nw.lit(float(value), dtype=nw.Float64())
 
 
-def no_number() -> Expr:
+def make_null() -> Expr:
     """No score."""
     return nw.lit(None, dtype=nw.Float64())
 
 
-def truth(*, value: bool) -> Expr:
+def make_truth(*, value: bool) -> Expr:
     """A condition that holds always, or never."""
     return nw.lit(value, dtype=nw.Boolean())
 
 
-def total(terms: Iterable[Expr]) -> Expr:
+def sum_terms(terms: Iterable[Expr]) -> Expr:
     """The sum of what is there; 0 where nothing is."""
     listed = list(terms)
-    return nw.sum_horizontal(*listed) if listed else number(0)
+    return nw.sum_horizontal(*listed) if listed else make_number(0)
 
 
-def times(weight: float, value: Expr) -> Expr:
+def multiply(weight: float, value: Expr) -> Expr:
     """The value, weighted."""
     return value if weight == 1 else weight * value
 
 
-def lowest(terms: Iterable[Expr]) -> Expr:
+def find_lowest(terms: Iterable[Expr]) -> Expr:
     """The least of what is there, of one term or more; nothing where nothing is."""
     listed = list(terms)
     return nw.min_horizontal(*listed) if len(listed) > 1 else listed[0]
 
 
-def highest(terms: Iterable[Expr]) -> Expr:
+def find_highest(terms: Iterable[Expr]) -> Expr:
     """The greatest of what is there, of one term or more; nothing where nothing is."""
     listed = list(terms)
     return nw.max_horizontal(*listed) if len(listed) > 1 else listed[0]
 
 
-def any_of(conditions: Iterable[Expr]) -> Expr:
+def join_any(conditions: Iterable[Expr]) -> Expr:
     """Whether one of several holds; false if there is none."""
     listed = list(conditions)
-    return reduce(lambda one, other: one | other, listed) if listed else truth(value=False)
+    return reduce(lambda one, other: one | other, listed) if listed else make_truth(value=False)
 
 
-def all_of(conditions: Iterable[Expr]) -> Expr:
+def join_all(conditions: Iterable[Expr]) -> Expr:
     """Whether every one of several holds; true if there is none."""
     listed = list(conditions)
-    return reduce(lambda one, other: one & other, listed) if listed else truth(value=True)
+    return reduce(lambda one, other: one & other, listed) if listed else make_truth(value=True)
 
 
 def is_true(condition: Expr) -> Expr:
     """A condition that is false where it cannot be judged."""
-    return nw.when(condition).then(truth(value=True)).otherwise(truth(value=False))
+    return nw.when(condition).then(make_truth(value=True)).otherwise(make_truth(value=False))
 
 
-def only(condition: Expr, value: Expr) -> Expr:
+def keep_where(condition: Expr, value: Expr) -> Expr:
     """The value where the condition holds; nothing elsewhere."""
     return nw.when(condition).then(value)
 
@@ -167,16 +167,16 @@ def choose(cases: Iterable[tuple[Expr, Expr]], otherwise: Expr) -> Expr:
     return reduce(lambda rest, case: nw.when(case[0]).then(case[1]).otherwise(rest), reversed(listed), otherwise)
 
 
-def at_most(score: Expr, limit: float) -> Expr:
+def limit_score(score: Expr, limit: float) -> Expr:
     """The score, held to a limit; nothing where there is no score."""
-    return nw.when(score > limit).then(number(limit)).otherwise(score)
+    return nw.when(score > limit).then(make_number(limit)).otherwise(score)
 
 
-def steps_reached(score: Expr, bounds: Sequence[float]) -> Expr:
+def count_steps(score: Expr, bounds: Sequence[float]) -> Expr:
     """How many of the rising bounds, one or more, a score reaches; nothing where there is no score."""
-    below = [(score < bound, _count(steps)) for steps, bound in enumerate(bounds)]
-    return choose([(score.is_null(), nw.lit(None, dtype=nw.Int8())), *below], _count(len(bounds)))
+    below = [(score < bound, _make_count(steps)) for steps, bound in enumerate(bounds)]
+    return choose([(score.is_null(), nw.lit(None, dtype=nw.Int8())), *below], _make_count(len(bounds)))
 
 
-def _count(number: int) -> Expr:
+def _make_count(number: int) -> Expr:
     return nw.lit(number, dtype=nw.Int8())

@@ -8,11 +8,11 @@ import typer
 
 from nhsdx.cli.exits import EXIT_OF
 from nhsdx.cli.options import AsOf, FailUnder, Force, On, Output, ProfileName, RubricName
-from nhsdx.cli.output import ResultFormat, emit, page_for, talk
+from nhsdx.cli.output import ResultFormat, emit, make_page, print_message
 
 if TYPE_CHECKING:
     from nhsdx.analysis.demands import Demands
-    from nhsdx.cli.scoring import Scored
+    from nhsdx.cli.scoring import FileResult
     from nhsdx.model.policy import Threshold
 
 
@@ -42,38 +42,38 @@ def assess(
 
     if on is not None and not fail_under and not fail_on_gate:
         raise typer.BadParameter("--on needs --fail-under or --fail-on-gate", param_hint="--on")
-    thresholds = _thresholds(fail_under)
+    thresholds = _parse_thresholds(fail_under)
     scored = score_files(files, rubric=rubric, profile=profile, as_of=as_of, output=output)
     _expect_nodes(thresholds, scored)
-    emit(_text(scored, format_, output), output, force=force)
+    emit(_format_results(scored, format_, output), output, force=force)
     if thresholds or fail_on_gate or require_complete:
         from nhsdx.analysis.demands import Demands
         from nhsdx.model.reading import Reading
 
         reading = None if on is None else Reading(on.value)
-        raise typer.Exit(_exit_code(scored, Demands(thresholds, fail_on_gate, require_complete, reading)))
+        raise typer.Exit(_report_unmet_demands(scored, Demands(thresholds, fail_on_gate, require_complete, reading)))
 
 
-def _thresholds(words: list[str] | None) -> tuple[Threshold, ...]:
+def _parse_thresholds(words: list[str] | None) -> tuple[Threshold, ...]:
     if not words:
         return ()
-    from nhsdx.cli.thresholds import thresholds_of
+    from nhsdx.cli.thresholds import parse_thresholds
 
-    return thresholds_of(words)
+    return parse_thresholds(words)
 
 
-def _expect_nodes(thresholds: tuple[Threshold, ...], scored: list[Scored]) -> None:
+def _expect_nodes(thresholds: tuple[Threshold, ...], scored: list[FileResult]) -> None:
     if thresholds:
         from nhsdx.cli.thresholds import expect_nodes
 
         expect_nodes(thresholds, [one.result for one in scored])
 
 
-def _text(scored: list[Scored], format_: ResultFormat, output: str | None) -> str:
+def _format_results(scored: list[FileResult], format_: ResultFormat, output: str | None) -> str:
     if format_ is ResultFormat.TABLE:
         from nhsdx.render.table import results_page
 
-        return results_page([(one.result, one.rubric) for one in scored], page_for(output))
+        return results_page([(one.result, one.rubric) for one in scored], make_page(output))
     from nhsdx.analysis.published import result_data
     from nhsdx.documents.data import json_text, toml_text
 
@@ -82,15 +82,15 @@ def _text(scored: list[Scored], format_: ResultFormat, output: str | None) -> st
     return json_text(data) if format_ is ResultFormat.JSON else toml_text(data)
 
 
-def _exit_code(scored: list[Scored], demands: Demands) -> int:
+def _report_unmet_demands(scored: list[FileResult], demands: Demands) -> int:
     """That of the worst of what is unmet, in whatever order."""
-    from nhsdx.analysis.judging import unmet
+    from nhsdx.analysis.judging import find_unmet
     from nhsdx.documents.safe_text import clean
-    from nhsdx.model.check import worst
+    from nhsdx.model.check import find_worst_verdict
 
     verdicts = []
     for one in scored:
-        for demand in unmet(one.result, demands):
-            talk(f"{clean(one.name)}: {demand.message}")
+        for demand in find_unmet(one.result, demands):
+            print_message(f"{clean(one.name)}: {demand.message}")
             verdicts.append(demand.verdict)
-    return EXIT_OF[worst(verdicts)]
+    return EXIT_OF[find_worst_verdict(verdicts)]

@@ -86,10 +86,10 @@ def batch(
     from nhsdx.extras import import_extra
 
     import_extra("narwhals", "batch")
-    from nhsdx.cli.batch_run import Request, run
+    from nhsdx.cli.batch_run import BatchRequest, run
 
     run(
-        Request(
+        BatchRequest(
             table=table,
             rubric=rubric,
             output=output,

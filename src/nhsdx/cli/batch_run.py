@@ -9,18 +9,18 @@ from functools import partial
 from pathlib import Path
 
 from nhsdx.analysis.batch_summary import BatchSummary
-from nhsdx.batch.columns import answer_columns
-from nhsdx.batch.engines import SUFFIXES, Engine, Native, TableFormat, engine_named
-from nhsdx.batch.headers import FILE, header_findings
-from nhsdx.batch.landing import clear, land, work_folder
-from nhsdx.batch.rows import row_of
-from nhsdx.batch.run import Batch, Shape, Written
+from nhsdx.batch.columns import list_answer_columns
+from nhsdx.batch.engines import SUFFIXES, Engine, Native, TableFormat, start_engine
+from nhsdx.batch.headers import FILE, check_headers
+from nhsdx.batch.landing import clear, make_work_folder, move_outputs
+from nhsdx.batch.rows import build_row
+from nhsdx.batch.run import Batch, BatchOutput, Shape
 from nhsdx.batch.run import run as run_batch
-from nhsdx.cli.output import STDOUT, emit, page_for, refuse_own_input, talk
-from nhsdx.cli.problems import all_of, finding_text
-from nhsdx.cli.waiting import waited_for
+from nhsdx.cli.output import STDOUT, emit, make_page, print_message, refuse_own_input
+from nhsdx.cli.problems import format_finding, load_all
+from nhsdx.cli.waiting import wait_for
 from nhsdx.errors import NhsdxError
-from nhsdx.files.assessment_file import Shelf
+from nhsdx.files.assessment_file import AssessmentLoader
 from nhsdx.files.batch_map_file import load_batch_map
 from nhsdx.files.discovery import find_assessments
 from nhsdx.files.writing import refuse_target
@@ -32,7 +32,7 @@ DATABASES = (".duckdb", ".db")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class BatchRequest:
     """What was asked for on the command line."""
 
     table: str
@@ -58,26 +58,26 @@ class Request:
         return Path(self.output or "nhsdx").absolute()
 
     @property
-    def list_of_rejects(self) -> str | None:
+    def rejects_path(self) -> str | None:
         """Where the list of rejects goes: where it is asked for, else beside the output."""
         if self.rejects is not None or self.output is None:
             return self.rejects
         return str(Path(self.output).with_suffix(".rejects.csv"))
 
 
-def run(request: Request) -> None:
+def run(request: BatchRequest) -> None:
     """Reads, scores, writes and sums up. Raises NhsdxError for what keeps it from any of these."""
-    format_ = _format_of(request.output)
+    format_ = _find_format(request.output)
     _refuse_targets(request)
-    shelf = Shelf(request.rubric)
+    shelf = AssessmentLoader(request.rubric)
     instrument = shelf.asked(request.rubric)
     expect_profile(instrument.rubric, request.profile, "--profile")
-    answers = answer_columns(instrument.asks)
+    answers = list_answer_columns(instrument.asks)
     translation = None if request.map is None else load_batch_map(request.map, answers)
-    engine = engine_named(_engine_of(request), master=request.master, table=request.source)
-    native = _opened(request, engine, shelf, instrument)
-    findings = header_findings(native, instrument.asks, translation, [*request.keep, *request.by], request.table)
-    _tell(findings, strict=request.strict)
+    engine = start_engine(_choose_engine(request), master=request.master, table=request.source)
+    native = _open_table(request, engine, shelf, instrument)
+    findings = check_headers(native, instrument.asks, translation, [*request.keep, *request.by], request.table)
+    _report_findings(findings, strict=request.strict)
     batch = Batch(
         engine=engine,
         native=native,
@@ -87,18 +87,18 @@ def run(request: Request) -> None:
         translation=translation,
         by=request.by,
     )
-    work = work_folder(request.beside)
+    work = make_work_folder(request.beside)
     try:
         work_on = partial(run_batch, batch, work, format_, Shape(request.shape))
-        written = waited_for(work_on, "scoring", work, partial(clear, work))
+        written = wait_for(work_on, "scoring", work, partial(clear, work))
         _refuse_rejects(written.summary, request)
-        _land(written, request, work)
+        _place_outputs(written, request, work)
     finally:
         clear(work)
-    _sum_up(written.summary, instrument, request)
+    _print_summary(written.summary, instrument, request)
 
 
-def _format_of(output: str | None) -> TableFormat | None:
+def _find_format(output: str | None) -> TableFormat | None:
     """The format of the output, by how its name ends."""
     if output is None:
         return None
@@ -112,22 +112,22 @@ def _format_of(output: str | None) -> TableFormat | None:
     return format_
 
 
-def _refuse_targets(request: Request) -> None:
+def _refuse_targets(request: BatchRequest) -> None:
     """Refuses outputs that are inputs, or that are there already, before any work is done."""
     inputs = [name for name in (request.table, request.map, request.rubric) if name is not None]
-    for target in (request.output, request.list_of_rejects):
+    for target in (request.output, request.rejects_path):
         if target is not None:
             refuse_own_input(target, inputs)
             if not (request.engine == "spark" and request.force and Path(target).is_dir()):
                 refuse_target(target, force=request.force)
 
 
-def _engine_of(request: Request) -> str:
+def _choose_engine(request: BatchRequest) -> str:
     is_database = Path(request.table).suffix.lower() in DATABASES
     return request.engine or ("duckdb" if is_database else "polars")
 
 
-def _opened(request: Request, engine: Engine, shelf: Shelf, instrument: Instrument) -> Native:
+def _open_table(request: BatchRequest, engine: Engine, shelf: AssessmentLoader, instrument: Instrument) -> Native:
     """The table, or that of the assessments in a folder."""
     path = Path(request.table)
     is_of_assessments = path.is_dir() and not any(path.glob("*.parquet"))
@@ -142,22 +142,22 @@ def _opened(request: Request, engine: Engine, shelf: Shelf, instrument: Instrume
         raise NhsdxError(
             "there is no table and no assessment in this folder", request.table, hint, code="no-assessment"
         )
-    loaded = all_of(names, shelf.load)
-    rows = [row_of(instrument.asks, one.assessment) | {FILE: one.source.name} for one in loaded]
+    loaded = load_all(names, shelf.load)
+    rows = [build_row(instrument.asks, one.assessment) | {FILE: one.source.name} for one in loaded]
     from nhsdx.batch.polar import PolarsEngine
 
     return PolarsEngine.started().rows(rows)
 
 
-def _tell(findings: Sequence[Finding], *, strict: bool) -> None:
+def _report_findings(findings: Sequence[Finding], *, strict: bool) -> None:
     """Says what is strange on stderr; under `--strict` it is an error."""
     if strict and findings:
         raise InvalidInputError(tuple(findings))
     for finding in findings:
-        talk(finding_text(finding))
+        print_message(format_finding(finding))
 
 
-def _refuse_rejects(summary: BatchSummary, request: Request) -> None:
+def _refuse_rejects(summary: BatchSummary, request: BatchRequest) -> None:
     if request.strict and summary.rejected:
         columns = [
             Finding("no-answer", "error", f"column {column}: {count} cells are no answers", request.table, "")
@@ -166,21 +166,21 @@ def _refuse_rejects(summary: BatchSummary, request: Request) -> None:
         raise InvalidInputError(tuple(columns))
 
 
-def _land(written: Written, request: Request, work: Path) -> None:
+def _place_outputs(written: BatchOutput, request: BatchRequest, work: Path) -> None:
     """Puts what was written in place; a list of rejects that no longer holds goes."""
     outputs = {}
-    if written.rejects is not None and request.list_of_rejects is not None:
-        outputs[written.rejects] = Path(request.list_of_rejects)
+    if written.rejects is not None and request.rejects_path is not None:
+        outputs[written.rejects] = Path(request.rejects_path)
     if written.table is not None and request.output is not None:
         outputs[written.table] = Path(request.output)
-    land(work, outputs)
-    if request.list_of_rejects is not None and written.rejects is None:
-        Path(request.list_of_rejects).unlink(missing_ok=True)
+    move_outputs(work, outputs)
+    if request.rejects_path is not None and written.rejects is None:
+        Path(request.rejects_path).unlink(missing_ok=True)
     for place in outputs.values():
-        talk(f"written: {place}")
+        print_message(f"written: {place}")
 
 
-def _sum_up(summary: BatchSummary, instrument: Instrument, request: Request) -> None:
+def _print_summary(summary: BatchSummary, instrument: Instrument, request: BatchRequest) -> None:
     if request.summary == "json":
         from nhsdx.documents.data import json_text
         from nhsdx.render.batch_data import build_batch_summary
@@ -189,4 +189,4 @@ def _sum_up(summary: BatchSummary, instrument: Instrument, request: Request) -> 
     elif request.summary == "table":
         from nhsdx.render.batch_page import batch_page
 
-        emit(batch_page(summary, instrument.rubric, page_for(None)))
+        emit(batch_page(summary, instrument.rubric, make_page(None)))

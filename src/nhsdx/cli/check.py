@@ -55,12 +55,12 @@ def check(
     """
     from nhsdx.cli.check_run import Targets, run
     from nhsdx.cli.check_settings import Options
-    from nhsdx.cli.thresholds import thresholds_of
+    from nhsdx.cli.thresholds import parse_thresholds
     from nhsdx.model.reading import Reading
 
     targets = Targets.of(format_, output, also or (), badge, force=force)
     options = Options(
-        thresholds=thresholds_of(fail_under or ()),
+        thresholds=parse_thresholds(fail_under or ()),
         fail_on_gate=fail_on_gate,
         fail_on_finding=tuple(fail_on_finding or ()),
         require_complete=require_complete,

@@ -11,13 +11,13 @@ from typing import NamedTuple
 import typer
 
 from nhsdx.cli.check_options import CheckFormat
-from nhsdx.cli.check_settings import Options, ways_of
+from nhsdx.cli.check_settings import Options, build_settings
 from nhsdx.cli.checking import Checker
 from nhsdx.cli.exits import EXIT_OF, Exit
-from nhsdx.cli.output import STDOUT, emit, page_for, refuse_own_input, talk
-from nhsdx.cli.thresholds import nodes_of
+from nhsdx.cli.output import STDOUT, emit, make_page, print_message, refuse_own_input
+from nhsdx.cli.thresholds import list_nodes
 from nhsdx.errors import NhsdxError
-from nhsdx.files.assessment_file import Shelf
+from nhsdx.files.assessment_file import AssessmentLoader
 from nhsdx.files.discovery import find_assessments
 from nhsdx.files.source import STDIN
 from nhsdx.files.writing import refuse_target
@@ -25,7 +25,7 @@ from nhsdx.model.check import CheckFinding, CheckReport, Verdict
 from nhsdx.model.codes import FINDING_CODES
 from nhsdx.model.policy import Threshold
 from nhsdx.model.reading import Reading
-from nhsdx.model.suggest import expect_known, expected_one_of
+from nhsdx.model.suggest import expect_known, suggest_one_of
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
 
@@ -47,7 +47,7 @@ class Targets(NamedTuple):
 
         Raises BadParameter for one that is none or given twice, and NhsdxError for one that cannot be written.
         """
-        targets = cls(format_, output, tuple(map(_other, also)), badge, force)
+        targets = cls(format_, output, tuple(map(_parse_also, also)), badge, force)
         named = [name for name in (output or STDOUT, badge, *(file for _, file in targets.others)) if name is not None]
         if len({os.path.realpath(name) for name in named}) < len(named):
             raise typer.BadParameter("two outputs would go to one place", param_hint="-o, --also, --badge")
@@ -67,7 +67,7 @@ class Targets(NamedTuple):
         return tuple(name for name in (self.output, self.badge, *(file for _, file in self.others)) if name is not None)
 
 
-def _other(word: str) -> tuple[CheckFormat, str]:
+def _parse_also(word: str) -> tuple[CheckFormat, str]:
     name, colon, file = word.partition(":")
     if name not in list(CheckFormat) or not colon or not file:
         message = f"expected FORMAT:FILE, as in sarif:check.sarif; formats: {', '.join(CheckFormat)}"
@@ -79,57 +79,62 @@ def run(paths: Sequence[str], options: Options, targets: Targets, *, allow_none:
     """Checks every assessment among the paths, writes what was asked for, and gives the exit code."""
     for code in options.fail_on_finding:
         expect_known(code, FINDING_CODES, "a code of a finding", "--fail-on-finding")
-    names = _found(paths, allow_none=allow_none)
+    names = _find_assessments(paths, allow_none=allow_none)
     if targets.badge is not None and len(names) > 1:
         message = f"a badge is of one assessment, and there are {len(names)}"
         raise NhsdxError(message, "--badge", "check that one by itself", code="usage")
-    shelf = Shelf(options.rubric)
-    ways = ways_of(options, names, paths, shelf)
+    shelf = AssessmentLoader(options.rubric)
+    ways = build_settings(options, names, paths, shelf)
     checker = Checker(ways, shelf)
-    report = checker.report(names, _watched)
-    report = replace(report, findings=(*report.findings, *_vain(options.thresholds, report, may_be_none=allow_none)))
+    report = checker.report(names, _show_progress)
+    report = replace(
+        report,
+        findings=(*report.findings, *_find_unused_thresholds(options.thresholds, report, may_be_none=allow_none)),
+    )
     own = (*names, *shelf.instruments, *(() if ways.policy is None else (ways.policy.source.name,)))
     for target in targets.files:
         refuse_own_input(target, (*own, options.no_regression or ""))
     if options.update_golden:
-        talk(f"{checker.kept} golden results written")
+        print_message(f"{checker.kept} golden results written")
     _write(report, targets, ways.asked.demands.on)
     if report.verdict is not Verdict.PASSED:
-        talk(f"check: {report.verdict}")
+        print_message(f"check: {report.verdict}")
     return EXIT_OF[report.verdict]
 
 
-def _vain(thresholds: Sequence[Threshold], report: CheckReport, *, may_be_none: bool) -> Iterator[CheckFinding]:
+def _find_unused_thresholds(
+    thresholds: Sequence[Threshold], report: CheckReport, *, may_be_none: bool
+) -> Iterator[CheckFinding]:
     """The thresholds given on nodes that no rubric at hand has: a slip, unless there need be nothing to check."""
     results = [file.result for file in report.files if file.result is not None]
-    nodes = nodes_of(results)
+    nodes = list_nodes(results)
     for threshold in thresholds if results else ():
         if threshold.node not in nodes:
             yield CheckFinding(
                 code="policy-unused",
                 severity="warning" if may_be_none else "error",
                 message=f"no rubric of the files checked has {threshold.node}",
-                remedy=expected_one_of(threshold.node, nodes),
+                remedy=suggest_one_of(threshold.node, nodes),
                 file="--fail-under",
                 verdict=Verdict.PASSED if may_be_none else Verdict.INVALID,
             )
 
 
-def _found(paths: Sequence[str], *, allow_none: bool) -> tuple[str, ...]:
+def _find_assessments(paths: Sequence[str], *, allow_none: bool) -> tuple[str, ...]:
     """The assessments among the paths. Raises NhsdxError if there are none, for that is no check passed."""
     if STDIN in paths:
         hint = "give files or folders; nhsdx assess reads an assessment from stdin"
         raise NhsdxError("check does not read stdin", STDIN, hint, code="usage")
     found = find_assessments(paths)
     if found.ignored:
-        talk(f"{found.ignored} other TOML file{'s' if found.ignored > 1 else ''} passed over")
+        print_message(f"{found.ignored} other TOML file{'s' if found.ignored > 1 else ''} passed over")
     if not found.names and not allow_none:
         hint = 'expected files with format = "nhsdx.assessment/1"; give --allow-none if there may be none'
         raise NhsdxError("there is no assessment among these paths", ", ".join(paths), hint, code="file-not-found")
     return found.names
 
 
-def _watched(names: Sequence[str]) -> Iterator[str]:
+def _show_progress(names: Sequence[str]) -> Iterator[str]:
     """The names, with a bar on stderr while they are worked through, if somebody watches."""
     if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield from names
@@ -141,45 +146,45 @@ def _watched(names: Sequence[str]) -> Iterator[str]:
 
 
 def _write(report: CheckReport, targets: Targets, on: Reading | None) -> None:
-    badge = None if targets.badge is None else _badge(report, on)
+    badge = None if targets.badge is None else _draw_badge(report, on)
     if badge is not None:
         emit(badge, targets.badge, force=targets.force)
     for format_, file in targets.others:
-        emit(_text(report, format_, file), file, force=targets.force)
-    emit(_text(report, targets.format, targets.output), targets.output, force=targets.force)
+        emit(_format_report(report, format_, file), file, force=targets.force)
+    emit(_format_report(report, targets.format, targets.output), targets.output, force=targets.force)
     if CheckFormat.GITHUB in (targets.format, *(format_ for format_, _ in targets.others)):
         _add_summary(report)
 
 
-def _text(report: CheckReport, format_: CheckFormat, output: str | None) -> str:
+def _format_report(report: CheckReport, format_: CheckFormat, output: str | None) -> str:
     if format_ is CheckFormat.TABLE:
         from nhsdx.render.check_page import check_page
 
-        return check_page(report, page_for(output))
+        return check_page(report, make_page(output))
     if format_ is CheckFormat.JSON:
         from nhsdx.documents.data import json_text
         from nhsdx.render.check_data import build_check
 
         return json_text(build_check(report).dump())
     if format_ is CheckFormat.JUNIT:
-        from nhsdx.render.junit import junit_text
+        from nhsdx.render.junit import format_junit
 
-        return junit_text(report)
+        return format_junit(report)
     if format_ is CheckFormat.SARIF:
-        from nhsdx.render.sarif import sarif_text
+        from nhsdx.render.sarif import format_sarif
 
-        return sarif_text(report)
-    from nhsdx.render.github import workflow_commands
+        return format_sarif(report)
+    from nhsdx.render.github import format_workflow_commands
 
-    return workflow_commands(report)
+    return format_workflow_commands(report)
 
 
-def _badge(report: CheckReport, on: Reading | None) -> str | None:
+def _draw_badge(report: CheckReport, on: Reading | None) -> str | None:
     """The badge of the one assessment; none while it cannot be scored, which the report says."""
-    from nhsdx.render.badge import badge_svg
+    from nhsdx.render.badge import draw_badge
 
     result = report.files[0].result if report.files else None
-    return None if result is None else badge_svg(result, on or Reading.CLAIMED)
+    return None if result is None else draw_badge(result, on or Reading.CLAIMED)
 
 
 def _add_summary(report: CheckReport) -> None:
@@ -187,11 +192,11 @@ def _add_summary(report: CheckReport) -> None:
     target = os.environ.get(SUMMARY)
     if not target:
         return
-    from nhsdx.render.github import job_summary
+    from nhsdx.render.github import format_job_summary
 
     try:
         with open(target, "a", encoding="utf-8") as file:  # noqa: PTH123 - GitHub's own file, which is added to
-            file.write(job_summary(report))
+            file.write(format_job_summary(report))
     except OSError as error:
         message = f"the job summary cannot be written: {error.strerror}"
         raise NhsdxError(message, target, f"see the variable {SUMMARY}", code="file-unwritable") from None

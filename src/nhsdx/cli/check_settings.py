@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nhsdx.analysis.demands import Demands
-from nhsdx.analysis.judging import Asked
-from nhsdx.analysis.regression import Key, Published, by_assessment
-from nhsdx.cli.checking import Ways
+from nhsdx.analysis.judging import Requirements
+from nhsdx.analysis.regression import Key, Published, group_by_assessment
+from nhsdx.cli.checking import CheckSettings
 from nhsdx.cli.golden import GoldenFolder, shared_files
 from nhsdx.errors import NhsdxError
-from nhsdx.files.assessment_file import Shelf
-from nhsdx.files.baseline import baseline_results
+from nhsdx.files.assessment_file import AssessmentLoader
+from nhsdx.files.baseline import read_baseline_results
 from nhsdx.files.policy_file import LoadedPolicy, find_policy, load_policy
 from nhsdx.files.source import is_folder
 from nhsdx.model.policy import PolicyFile, Threshold
@@ -41,20 +41,22 @@ class Options(NamedTuple):
     with_all_lines: bool
 
 
-def ways_of(options: Options, names: Sequence[str], paths: Sequence[str], shelf: Shelf) -> Ways:
+def build_settings(
+    options: Options, names: Sequence[str], paths: Sequence[str], shelf: AssessmentLoader
+) -> CheckSettings:
     """The options, filled up from the policy. Raises NhsdxError for a policy or baseline that cannot be used."""
-    loaded = find_policy(common_folder(paths)) if options.policy is None else load_policy(options.policy)
+    loaded = find_policy(find_common_folder(paths)) if options.policy is None else load_policy(options.policy)
     policy = PolicyFile() if loaded is None else loaded.policy
-    return Ways(
-        asked=Asked(
+    return CheckSettings(
+        asked=Requirements(
             demands=Demands(
-                _merged(policy, options),
-                _chosen(options.fail_on_gate, policy.fail_on_gate),
-                _chosen(options.require_complete, policy.require_complete),
+                _merge_thresholds(policy, options),
+                _choose(options.fail_on_gate, policy.fail_on_gate),
+                _choose(options.require_complete, policy.require_complete),
                 options.on or policy.on,
             ),
             fail_on_finding=frozenset(options.fail_on_finding or policy.fail_on_finding),
-            baseline=_baseline(options, loaded, shelf),
+            baseline=_load_baseline(options, loaded, shelf),
         ),
         policy=loaded,
         with_all_lines=options.with_all_lines,
@@ -62,16 +64,16 @@ def ways_of(options: Options, names: Sequence[str], paths: Sequence[str], shelf:
         today=options.today or datetime.date.today(),  # noqa: DTZ011 - the user's own day is meant
         profile=options.profile,
         as_of=options.as_of,
-        golden=_golden(options, loaded, names),
+        golden=_find_golden_folder(options, loaded, names),
         update_golden=options.update_golden,
     )
 
 
-def _chosen(given: bool | None, otherwise: bool) -> bool:  # noqa: FBT001 - both are options' values
+def _choose(given: bool | None, otherwise: bool) -> bool:  # noqa: FBT001 - both are options' values
     return otherwise if given is None else given
 
 
-def _merged(policy: PolicyFile, options: Options) -> tuple[Threshold, ...]:
+def _merge_thresholds(policy: PolicyFile, options: Options) -> tuple[Threshold, ...]:
     """The thresholds given, and those of the policy for other nodes and readings."""
     usual = options.on or policy.on or Reading.CLAIMED
     given = {(one.node, one.reading or usual) for one in options.thresholds}
@@ -79,7 +81,7 @@ def _merged(policy: PolicyFile, options: Options) -> tuple[Threshold, ...]:
     return (*kept, *options.thresholds)
 
 
-def _golden(options: Options, loaded: LoadedPolicy | None, names: Sequence[str]) -> GoldenFolder | None:
+def _find_golden_folder(options: Options, loaded: LoadedPolicy | None, names: Sequence[str]) -> GoldenFolder | None:
     root = Path() if loaded is None else loaded.folder
     if options.golden is not None:
         folder = Path(options.golden)
@@ -99,7 +101,9 @@ def _golden(options: Options, loaded: LoadedPolicy | None, names: Sequence[str])
     return golden
 
 
-def _baseline(options: Options, loaded: LoadedPolicy | None, shelf: Shelf) -> dict[Key, list[Published]] | None:
+def _load_baseline(
+    options: Options, loaded: LoadedPolicy | None, shelf: AssessmentLoader
+) -> dict[Key, list[Published]] | None:
     """The results that nothing may fall behind: of one file, or of every file of a folder."""
     if options.no_regression is not None:
         path = Path(options.no_regression)
@@ -107,10 +111,10 @@ def _baseline(options: Options, loaded: LoadedPolicy | None, shelf: Shelf) -> di
         path = loaded.folder / loaded.policy.no_regression
     else:
         return None
-    return by_assessment(baseline_results(path, shelf))
+    return group_by_assessment(read_baseline_results(path, shelf))
 
 
-def common_folder(paths: Sequence[str]) -> Path:
+def find_common_folder(paths: Sequence[str]) -> Path:
     """The folder that holds all paths, from which the policy is looked for upwards."""
     common = Path(os.path.commonpath([os.path.realpath(path) for path in paths]))
     return common if is_folder(common) else common.parent

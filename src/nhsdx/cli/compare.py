@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from nhsdx.cli.options import AsOf, Force, OfferedRubrics, Output, ProfileName
-from nhsdx.cli.output import emit, page_for, refuse_own_input
+from nhsdx.cli.output import emit, make_page, refuse_own_input
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from nhsdx.analysis.case import Case
-    from nhsdx.files.assessment_file import Shelf
+    from nhsdx.files.assessment_file import AssessmentLoader
 
 
 class ComparisonFormat(StrEnum):
@@ -46,34 +46,34 @@ def compare(
 
     Example: nhsdx compare examples/marlowe-vale-2026-04.toml examples/marlowe-vale.toml
     """
-    from nhsdx.files.assessment_file import Shelf
+    from nhsdx.files.assessment_file import AssessmentLoader
 
-    shelf = Shelf()
-    cases = _cases(files, rubric or (), shelf, profile, None if as_of is None else as_of.date())
+    shelf = AssessmentLoader()
+    cases = _load_cases(files, rubric or (), shelf, profile, None if as_of is None else as_of.date())
     refuse_own_input(output, [*files, *shelf.instruments])
     if len(cases) == 1:
         raise typer.BadParameter("at least two assessments or results are needed", param_hint="OLD NEW")
-    show = _compared if len(cases) == 2 else _series  # noqa: PLR2004 - a comparison is of two
+    show = _format_comparison if len(cases) == 2 else _format_trend  # noqa: PLR2004 - a comparison is of two
     text = show(cases, format_, output, rescore=rescore)
     emit(text, output, force=force)
 
 
-def _cases(
-    files: Sequence[str], rubrics: Sequence[str], shelf: Shelf, profile: str | None, as_of: date | None
+def _load_cases(
+    files: Sequence[str], rubrics: Sequence[str], shelf: AssessmentLoader, profile: str | None, as_of: date | None
 ) -> list[Case]:
     """The cases of all files; if any cannot be read, all that is wrong with all of them is raised."""
-    from nhsdx.cli.problems import all_of
+    from nhsdx.cli.problems import load_all
     from nhsdx.files.cases import load_cases
     from nhsdx.files.source import refuse_stdin_twice
 
     def cases_of(name: str) -> list[Case]:
-        return [_otherwise(case, profile, as_of) for case in load_cases(name, shelf, rubrics)]
+        return [_rescore_case(case, profile, as_of) for case in load_cases(name, shelf, rubrics)]
 
     refuse_stdin_twice(files)
-    return [case for found in all_of(files, cases_of) for case in found]
+    return [case for found in load_all(files, cases_of) for case in found]
 
 
-def _otherwise(case: Case, profile: str | None, as_of: date | None) -> Case:
+def _rescore_case(case: Case, profile: str | None, as_of: date | None) -> Case:
     """A case scored with a profile, or as of a day, that the command line asks for."""
     from nhsdx.analysis.case import Case
     from nhsdx.model.problems import expect_profile
@@ -85,41 +85,41 @@ def _otherwise(case: Case, profile: str | None, as_of: date | None) -> Case:
     return Case.of(case.name, case.instrument, case.assessment, profile=chosen, as_of=day)
 
 
-def _compared(cases: Sequence[Case], format_: ComparisonFormat, output: str | None, *, rescore: bool) -> str:
+def _format_comparison(cases: Sequence[Case], format_: ComparisonFormat, output: str | None, *, rescore: bool) -> str:
     from nhsdx.analysis.comparison import compare
 
     found = compare(cases[0], cases[1], rescore=rescore)
     if format_ is ComparisonFormat.TABLE:
         from nhsdx.render.comparison_page import comparison_page
 
-        return comparison_page(found, page_for(output))
+        return comparison_page(found, make_page(output))
     if format_ is ComparisonFormat.MARKDOWN:
         from nhsdx.render.comparison_markdown import comparison_markdown
 
         return comparison_markdown(found)
     from nhsdx.render.comparison_data import build_comparison
 
-    return _data_text(build_comparison(found).dump(), format_)
+    return _format_data(build_comparison(found).dump(), format_)
 
 
-def _series(cases: Sequence[Case], format_: ComparisonFormat, output: str | None, *, rescore: bool) -> str:
-    from nhsdx.analysis.trend import trend
+def _format_trend(cases: Sequence[Case], format_: ComparisonFormat, output: str | None, *, rescore: bool) -> str:
+    from nhsdx.analysis.trend import compute_trend
 
-    found = trend(cases, rescore=rescore)
+    found = compute_trend(cases, rescore=rescore)
     if format_ is ComparisonFormat.TABLE:
         from nhsdx.render.comparison_page import trend_page
 
-        return trend_page(found, page_for(output))
+        return trend_page(found, make_page(output))
     if format_ is ComparisonFormat.MARKDOWN:
         from nhsdx.render.comparison_markdown import trend_markdown
 
         return trend_markdown(found)
     from nhsdx.render.comparison_data import build_trend
 
-    return _data_text(build_trend(found).dump(), format_)
+    return _format_data(build_trend(found).dump(), format_)
 
 
-def _data_text(data: dict[str, Any], format_: ComparisonFormat) -> str:
+def _format_data(data: dict[str, Any], format_: ComparisonFormat) -> str:
     from nhsdx.documents.data import json_text, toml_text
 
     return json_text(data) if format_ is ComparisonFormat.JSON else toml_text(data)

@@ -10,42 +10,42 @@ if TYPE_CHECKING:
     from nhsdx.model.rubric import Rubric
 
 
-def shipped_rubrics(incomplete: str) -> list[str]:
+def complete_rubric(incomplete: str) -> list[str]:
     """The ids of the rubrics that come with nhsdx; files are the shell's own business."""
-    from nhsdx.files.library import shipped_ids
+    from nhsdx.files.library import list_shipped_ids
 
-    return [name for name in shipped_ids() if name.startswith(incomplete)]
+    return [name for name in list_shipped_ids() if name.startswith(incomplete)]
 
 
-def criteria_of_rubric(context: typer.Context, incomplete: str) -> list[str]:
+def complete_criterion(context: typer.Context, incomplete: str) -> list[str]:
     """The criteria of the rubric that was typed before."""
-    rubric = _rubric_typed(context)
+    rubric = _load_typed_rubric(context)
     return [] if rubric is None else [name for name in rubric.criteria if name.startswith(incomplete)]
 
 
-def nodes_of_assessment(context: typer.Context, incomplete: str) -> list[str]:
+def complete_node(context: typer.Context, incomplete: str) -> list[str]:
     """The dimensions and criteria that the assessment typed before is about."""
-    rubric = _rubric_typed(context)
+    rubric = _load_typed_rubric(context)
     nodes = () if rubric is None else (*rubric.dimensions, *rubric.criteria)
     return [name for name in nodes if name.startswith(incomplete)]
 
 
-def profiles_of_rubric(context: typer.Context, incomplete: str) -> list[str]:
+def complete_profile(context: typer.Context, incomplete: str) -> list[str]:
     """The profiles of the rubric that was typed before, or of the assessment's."""
-    rubric = _rubric_typed(context)
+    rubric = _load_typed_rubric(context)
     return [] if rubric is None else [name for name in rubric.profiles if name.startswith(incomplete)]
 
 
-def frameworks_of_rubric(context: typer.Context, incomplete: str) -> list[str]:
+def complete_framework(context: typer.Context, incomplete: str) -> list[str]:
     """The frameworks that the rubric typed before, or the assessment's, maps to."""
-    rubric = _rubric_typed(context)
+    rubric = _load_typed_rubric(context)
     return [] if rubric is None else [name for name in rubric.frameworks if name.startswith(incomplete)]
 
 
-def _rubric_typed(context: typer.Context) -> Rubric | None:
+def _load_typed_rubric(context: typer.Context) -> Rubric | None:
     """The rubric typed before, or that of the assessment typed before; none while neither can be read."""
     from nhsdx.errors import NhsdxError
-    from nhsdx.files.assessment_file import Shelf
+    from nhsdx.files.assessment_file import AssessmentLoader
     from nhsdx.files.rubric_file import load_rubric
 
     # What stands before an option is still unsorted when the option's value is completed.
@@ -56,6 +56,6 @@ def _rubric_typed(context: typer.Context) -> Rubric | None:
     except NhsdxError:
         pass
     try:
-        return Shelf().load(name).rubric
+        return AssessmentLoader().load(name).rubric
     except NhsdxError:
         return None

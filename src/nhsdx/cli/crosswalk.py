@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nhsdx.cli.completion import frameworks_of_rubric
+from nhsdx.cli.completion import complete_framework
 from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName
-from nhsdx.cli.output import emit, page_for
+from nhsdx.cli.output import emit, make_page
 
 if TYPE_CHECKING:
     from nhsdx.analysis.crosswalk import Crosswalk
@@ -32,7 +32,7 @@ def crosswalk(
             "--to",
             metavar="FRAMEWORK",
             help="The framework whose headings to read the assessment under.",
-            autocompletion=frameworks_of_rubric,
+            autocompletion=complete_framework,
         ),
     ],
     format_: Annotated[
@@ -54,15 +54,15 @@ def crosswalk(
 
     (scored,) = score_files([file], rubric=rubric, profile=profile, as_of=as_of, output=output)
     expect_known(to, scored.rubric.frameworks, f"a framework of {scored.rubric.reference}", "--to")
-    found = analysis.crosswalk(scored.result, scored.rubric, to)
-    emit(_text(found, format_, output), output, force=force)
+    found = analysis.build_crosswalk(scored.result, scored.rubric, to)
+    emit(_format_crosswalk(found, format_, output), output, force=force)
 
 
-def _text(found: Crosswalk, format_: CrosswalkFormat, output: str | None) -> str:
+def _format_crosswalk(found: Crosswalk, format_: CrosswalkFormat, output: str | None) -> str:
     if format_ is CrosswalkFormat.TABLE:
         from nhsdx.render.crosswalk_page import crosswalk_page
 
-        return crosswalk_page(found, page_for(output))
+        return crosswalk_page(found, make_page(output))
     if format_ is CrosswalkFormat.MARKDOWN:
         from nhsdx.render.crosswalk_markdown import crosswalk_markdown
 

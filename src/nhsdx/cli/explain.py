@@ -6,15 +6,15 @@ from typing import Annotated
 
 import typer
 
-from nhsdx.cli.completion import nodes_of_assessment
+from nhsdx.cli.completion import complete_node
 from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName
-from nhsdx.cli.output import DataFormat, emit, page_for
+from nhsdx.cli.output import DataFormat, emit, make_page
 
 
 def explain(
     file: Annotated[str, typer.Argument(metavar="FILE", help="An assessment file; - is stdin.")],
     node: Annotated[
-        str, typer.Argument(metavar="[ID]", help="A dimension or criterion.", autocompletion=nodes_of_assessment)
+        str, typer.Argument(metavar="[ID]", help="A dimension or criterion.", autocompletion=complete_node)
     ] = "overall",
     *,
     format_: Annotated[DataFormat, typer.Option("--format", help="How to show the arithmetic.")] = DataFormat.TABLE,
@@ -45,7 +45,7 @@ def explain(
     if format_ is DataFormat.TABLE:
         from nhsdx.render.explanation import explanation_page
 
-        text = explanation_page(result, rubric_of_it, node, page_for(output))
+        text = explanation_page(result, rubric_of_it, node, make_page(output))
     else:
         from nhsdx.documents.data import json_text
         from nhsdx.render.explanation_data import build_explanation

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nhsdx.analysis.differences import differences
+from nhsdx.analysis.differences import find_differences
 from nhsdx.analysis.published import result_data
-from nhsdx.analysis.remarks import Remark
+from nhsdx.analysis.remarks import CheckRemark
 from nhsdx.documents.data import json_text
 from nhsdx.errors import NhsdxError
 from nhsdx.files.result_file import read_results
@@ -35,25 +35,25 @@ class GoldenFolder(NamedTuple):
         inside = Path(below.name) if below.parts[0] == os.pardir else below
         return self.folder / inside.with_suffix(SUFFIX)
 
-    def remarks(self, name: str, result: Result) -> Iterator[Remark]:
+    def remarks(self, name: str, result: Result) -> Iterator[CheckRemark]:
         """How a result differs from the one kept; another version of nhsdx is no difference."""
         path, kept = ("assessment",), self.file_of(name)
         if not is_file(kept):
             message = f"there is no {kept}"
-            yield Remark(
+            yield CheckRemark(
                 "golden-missing", "error", message, "keep it: nhsdx check --update-golden", path, Verdict.FAILED
             )
             return
         (stored, *others) = read_results(str(kept))
-        found = [] if others else list(differences(_compared(stored.data), _compared(result_data(result))))
+        found = [] if others else list(find_differences(_compared(stored.data), _compared(result_data(result))))
         if others:
             message = f"{kept} holds {1 + len(others)} results, and one is expected"
-            yield Remark("golden-differs", "error", message, UPDATE, path, Verdict.FAILED)
+            yield CheckRemark("golden-differs", "error", message, UPDATE, path, Verdict.FAILED)
         for one in found[:MOST]:
-            yield Remark("golden-differs", "error", f"{kept}: {one.message}", UPDATE, path, Verdict.FAILED)
+            yield CheckRemark("golden-differs", "error", f"{kept}: {one.message}", UPDATE, path, Verdict.FAILED)
         if len(found) > MOST:
             message = f"{kept}: {len(found) - MOST} more differences"
-            yield Remark("golden-differs", "error", message, UPDATE, path, Verdict.FAILED)
+            yield CheckRemark("golden-differs", "error", message, UPDATE, path, Verdict.FAILED)
 
     def keep(self, name: str, result: Result) -> bool:
         """Keeps a result; whether that changed anything."""

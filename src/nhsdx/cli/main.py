@@ -31,7 +31,9 @@ RUBRIC = "rubric"
 RUBRIC_COMMANDS = ("list", "show", "lint", "test", "diff", "extend", "schema")
 
 
-def program(commands: Collection[str] = COMMANDS, rubric_commands: Collection[str] = RUBRIC_COMMANDS) -> typer.Typer:
+def build_program(
+    commands: Collection[str] = COMMANDS, rubric_commands: Collection[str] = RUBRIC_COMMANDS
+) -> typer.Typer:
     """The program with these commands; all of them unless told otherwise."""
     app = typer.Typer(
         name="nhsdx",
@@ -52,14 +54,14 @@ def program(commands: Collection[str] = COMMANDS, rubric_commands: Collection[st
     return app
 
 
-def program_for(arguments: Sequence[str]) -> typer.Typer:
+def build_program_for(arguments: Sequence[str]) -> typer.Typer:
     """The program with the command that is called alone, for each takes time to build; with all if it is not clear."""
     words = [word for word in arguments if not word.startswith("-")]
     if words and words[0] in COMMANDS:
-        return program([words[0]], ())
+        return build_program([words[0]], ())
     if len(words) > 1 and words[0] == RUBRIC and words[1] in RUBRIC_COMMANDS:
-        return program((), [words[1]])
-    return program()
+        return build_program((), [words[1]])
+    return build_program()
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
@@ -85,13 +87,13 @@ def main() -> None:
     # A run ends before searching for garbage would pay, and what is left then goes with the process.
     gc.disable()
     try:
-        sys.exit(program_for(sys.argv[1:])(standalone_mode=False) or Exit.DONE)
+        sys.exit(build_program_for(sys.argv[1:])(standalone_mode=False) or Exit.DONE)
     except Exception as error:  # noqa: BLE001 - whatever else happens is a bug, and reported as one
-        from nhsdx.cli.problems import is_help, report
+        from nhsdx.cli.problems import is_help, report_error
 
         if is_help(error):
             raise SystemExit(Exit.INVALID) from None
-        raise SystemExit(report(error, sys.argv[1:])) from None
+        raise SystemExit(report_error(error, sys.argv[1:])) from None
     finally:
         # DuckDB would complain on stderr of what nobody frees.
         if "duckdb" not in sys.modules:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from nhsdx.cli.options import Force, Output
-from nhsdx.cli.output import STDOUT, emit, refuse_own_input, talk
+from nhsdx.cli.output import STDOUT, emit, print_message, refuse_own_input
 
 
 def migrate(
@@ -28,15 +28,17 @@ def migrate(
 
     Example: nhsdx migrate examples/otterbridge-wold.toml --to examples/wolds-and-levels/rubric.toml
     """
-    from nhsdx.cli.problems import finding_text
-    from nhsdx.files.migration import migrated
+    from nhsdx.cli.problems import format_finding
+    from nhsdx.files.migration import migrate_assessment
 
     refuse_own_input(output, [to, *([] if from_ is None else [from_])])
-    found = migrated(assessment, to, own=from_, output=None if output == STDOUT else output)
+    found = migrate_assessment(assessment, to, own=from_, output=None if output == STDOUT else output)
     emit(found.text, output, force=force)
     for new, old in found.renamed.items():
-        talk(f"the answer to {old} now answers {new}")
+        print_message(f"the answer to {old} now answers {new}")
     for finding in found.findings:
-        talk(finding_text(finding))
+        print_message(format_finding(finding))
     number = len(found.findings)
-    talk("everything carried" if not number else f"{number} thing{'' if number == 1 else 's'} for a person to see to")
+    print_message(
+        "everything carried" if not number else f"{number} thing{'' if number == 1 else 's'} for a person to see to"
+    )

@@ -7,16 +7,16 @@ from typing import Annotated
 
 import typer
 
-from nhsdx.cli.completion import shipped_rubrics
+from nhsdx.cli.completion import complete_rubric
 from nhsdx.cli.options import Force, Output, ProfileName
-from nhsdx.cli.output import STDOUT, emit, refuse_own_input, talk
+from nhsdx.cli.output import STDOUT, emit, print_message, refuse_own_input
 
 
 def new(
     rubric: Annotated[
         str,
         typer.Argument(
-            metavar="RUBRIC", help="A shipped rubric's id, or a rubric file.", autocompletion=shipped_rubrics
+            metavar="RUBRIC", help="A shipped rubric's id, or a rubric file.", autocompletion=complete_rubric
         ),
     ],
     *,
@@ -37,7 +37,7 @@ def new(
     from nhsdx.files.rubric_file import load_rubric
     from nhsdx.files.source import is_file
     from nhsdx.model.suggest import expect_known
-    from nhsdx.render.blank_assessment import blank_assessment
+    from nhsdx.render.blank_assessment import build_blank_assessment
 
     if rubric == STDOUT:
         message = "a rubric from stdin has no path by which the new file could name it"
@@ -50,14 +50,16 @@ def new(
     if profile is not None:
         expect_known(profile, loaded.rubric.profiles, "a profile of the rubric", "--profile")
     day = datetime.date.today() if date is None else date.date()  # noqa: DTZ011 - the user's own day is meant
-    reference = reference_from(rubric, loaded.rubric.reference, output)
-    emit(blank_assessment(loaded.asks, reference, profile, day), output, force=force)
+    reference = build_reference(rubric, loaded.rubric.reference, output)
+    emit(build_blank_assessment(loaded.asks, reference, profile, day), output, force=force)
     if output is not None and output != STDOUT:
         shown = clean(output)
-        talk(f"{shown} asks {len(loaded.asks.criteria_of(profile))} questions; score it with: nhsdx assess {shown}")
+        print_message(
+            f"{shown} asks {len(loaded.asks.select_criteria(profile))} questions; score it with: nhsdx assess {shown}"
+        )
 
 
-def reference_from(asked: str, reference: str, output: str | None) -> str:
+def build_reference(asked: str, reference: str, output: str | None) -> str:
     """How the new file names its rubric: by id and major version if shipped, else by the path from its folder."""
     import os
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from nhsdx.cli.completion import profiles_of_rubric
+from nhsdx.cli.completion import complete_profile
 from nhsdx.cli.readings import ReadingName
 
 AsOf: TypeAlias = Annotated[
@@ -35,7 +35,7 @@ ProfileName: TypeAlias = Annotated[
         "--profile",
         metavar="ID",
         help="Ask only the criteria of this profile.",
-        autocompletion=profiles_of_rubric,
+        autocompletion=complete_profile,
     ),
 ]
 OfferedRubrics: TypeAlias = Annotated[

@@ -13,7 +13,7 @@ import typer
 if TYPE_CHECKING:
     from nhsdx.documents.blocks import Document
     from nhsdx.documents.terminal import Screen
-    from nhsdx.render.page import Page
+    from nhsdx.render.page import TerminalPage
 
 STDOUT = "-"
 FILE_WIDTH = 100
@@ -110,7 +110,7 @@ class ResultFormat(StrEnum):
 def emit(text: str | bytes, output: str | None = None, *, force: bool = False) -> None:
     """Writes a text as UTF-8, or bytes as they are, to stdout or whole to a file."""
     if output is None or output == STDOUT:
-        _to_stdout(text.encode() if isinstance(text, str) else text)
+        _write_stdout(text.encode() if isinstance(text, str) else text)
         return
     from nhsdx.files.writing import write_whole
 
@@ -130,7 +130,7 @@ def refuse_own_input(output: str | None, inputs: Sequence[str]) -> None:
         raise NhsdxError("this is the file being read", output, "give the output another name", code="file-exists")
 
 
-def _to_stdout(data: bytes) -> None:
+def _write_stdout(data: bytes) -> None:
     from nhsdx.errors import NhsdxError
 
     if sys.stdout is None:
@@ -153,7 +153,7 @@ def forget_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def talk(text: str) -> None:
+def print_message(text: str) -> None:
     """One line on stderr."""
     print(text, file=sys.stderr)
 
@@ -166,7 +166,7 @@ def make_screen(output: str | None) -> Screen:
         return Screen(FILE_WIDTH)
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
     colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Screen(_width(is_terminal), colour, _find_encoding())
+    return Screen(_find_width(is_terminal), colour, _find_encoding())
 
 
 def _find_encoding() -> str:
@@ -179,19 +179,19 @@ def _find_encoding() -> str:
         return "utf-8"
 
 
-def page_for(output: str | None) -> Page:
+def make_page(output: str | None) -> TerminalPage:
     """The page that the output's reader has: a terminal's width and colour, else 80 plain columns."""
-    from nhsdx.render.page import Page
+    from nhsdx.render.page import TerminalPage
 
     if output is not None and output != STDOUT:
-        return Page(FILE_WIDTH)
+        return TerminalPage(FILE_WIDTH)
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
     unicode = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "").startswith("utf")
     colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Page(_width(is_terminal), colour, unicode)
+    return TerminalPage(_find_width(is_terminal), colour, unicode)
 
 
-def _width(is_terminal: bool) -> int:  # noqa: FBT001 - private, and named by its caller
+def _find_width(is_terminal: bool) -> int:  # noqa: FBT001 - private, and named by its caller
     import shutil
 
     asked = os.environ.get("COLUMNS", "")

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from nhsdx.cli.exits import Exit
-from nhsdx.cli.output import STDOUT, emit, talk
+from nhsdx.cli.output import STDOUT, emit, print_message
 from nhsdx.documents.safe_text import clean
 from nhsdx.errors import NhsdxError
 from nhsdx.model.finding import Finding, InvalidInputError
@@ -18,16 +18,16 @@ T = TypeVar("T")
 REPORT_TO = "https://github.com/nhsdx/nhsdx/issues"
 
 
-def report(error: Exception, arguments: Sequence[str]) -> Exit:
+def report_error(error: Exception, arguments: Sequence[str]) -> Exit:
     """Says what went wrong, and gives the exit code for it."""
-    error = usage_error(error) or error
+    error = convert_usage_error(error) or error
     if not isinstance(error, NhsdxError):
         return _report_bug(error, debug="--debug" in arguments)
-    findings = findings_of(error)
+    findings = list_findings(error)
     for finding in findings:
-        talk(finding_text(finding))
+        print_message(format_finding(finding))
     if len(findings) > 1:
-        talk(f"{len(findings)} problems")
+        print_message(f"{len(findings)} problems")
     _report_as_data(findings, arguments)
     return Exit.INVALID
 
@@ -37,7 +37,7 @@ def is_help(error: Exception) -> bool:
     return type(error).__name__ == "NoArgsIsHelpError"
 
 
-def usage_error(error: Exception) -> NhsdxError | None:
+def convert_usage_error(error: Exception) -> NhsdxError | None:
     """What Typer says of wrong usage, as an error like any other; None if it is something else."""
     message = getattr(error, "format_message", None)
     if message is None:
@@ -48,14 +48,14 @@ def usage_error(error: Exception) -> NhsdxError | None:
     return NhsdxError(words, command, f"see: {command} --help", code="usage")
 
 
-def findings_of(error: NhsdxError) -> tuple[Finding, ...]:
+def list_findings(error: NhsdxError) -> tuple[Finding, ...]:
     """The findings an error carries, or the one that it is."""
     if isinstance(error, InvalidInputError):
         return error.findings
     return (Finding(error.code, "error", error.message, error.where, error.hint),)
 
 
-def all_of(names: Iterable[str], load: Callable[[str], T]) -> list[T]:
+def load_all(names: Iterable[str], load: Callable[[str], T]) -> list[T]:
     """What each name stands for; if any cannot be loaded, all that is wrong with all of them is raised."""
     loaded: list[T] = []
     findings: list[Finding] = []
@@ -63,13 +63,13 @@ def all_of(names: Iterable[str], load: Callable[[str], T]) -> list[T]:
         try:
             loaded.append(load(name))
         except NhsdxError as error:
-            findings += [found for found in findings_of(error) if found not in findings]
+            findings += [found for found in list_findings(error) if found not in findings]
     if findings:
         raise InvalidInputError(tuple(findings))
     return loaded
 
 
-def finding_text(finding: Finding) -> str:
+def format_finding(finding: Finding) -> str:
     """A finding as `file:line:column: code: message`, and under it what was expected."""
     place = f"{clean(finding.where)}: " if finding.where else ""
     text = f"{place}{finding.code}: {clean(finding.message)}"
@@ -79,7 +79,7 @@ def finding_text(finding: Finding) -> str:
 def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str]) -> None:
     """A reader of JSON or TOML gets JSON or TOML, whatever happened."""
     wanted = next((name for name in ("json", "toml") if _asks_for(name, arguments)), None)
-    if wanted is None or _output_of(arguments) not in (None, STDOUT):
+    if wanted is None or _find_output(arguments) not in (None, STDOUT):
         return
     from nhsdx.documents.data import json_text, toml_text
     from nhsdx.render.error_data import ErrorOutput
@@ -89,7 +89,7 @@ def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str]) -> No
         emit(json_text(data) if wanted == "json" else toml_text(data))
 
 
-def _output_of(arguments: Sequence[str]) -> str | None:
+def _find_output(arguments: Sequence[str]) -> str | None:
     """The file that `-o` or `--output` names, in any of the ways to write it."""
     for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
         if word in ("-o", "--output"):
@@ -109,6 +109,8 @@ def _asks_for(name: str, arguments: Sequence[str]) -> bool:
 def _report_bug(error: Exception, *, debug: bool) -> Exit:
     if debug:
         traceback.print_exception(error)
-    talk(f"nhsdx: a bug in nhsdx ({type(error).__name__}); this is not your fault")
-    talk(f"  please report it at {REPORT_TO}, with what you typed" + ("" if debug else "; nhsdx --debug … shows more"))
+    print_message(f"nhsdx: a bug in nhsdx ({type(error).__name__}); this is not your fault")
+    print_message(
+        f"  please report it at {REPORT_TO}, with what you typed" + ("" if debug else "; nhsdx --debug … shows more")
+    )
     return Exit.BUG

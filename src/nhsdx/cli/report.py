@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nhsdx.analysis.case import Case
-    from nhsdx.files.assessment_file import Shelf
+    from nhsdx.files.assessment_file import AssessmentLoader
     from nhsdx.model.comparison import Comparison
 
 
@@ -66,33 +66,35 @@ def report(
     """
     from nhsdx.analysis.report_voices import expect_one_subject
     from nhsdx.cli.output import refuse_own_input
-    from nhsdx.files.assessment_file import Shelf
+    from nhsdx.files.assessment_file import AssessmentLoader
     from nhsdx.files.source import refuse_stdin_twice
 
     if rescore and since is None:
         raise typer.BadParameter("--rescore needs --since", param_hint="--rescore")
-    wanted = format_ or _format_of(output)
+    wanted = format_ or _find_format(output)
     if wanted in NOT_TEXT and output in (None, STDOUT) and sys.stdout is not None and sys.stdout.isatty():
         raise typer.BadParameter(f"a terminal cannot show {wanted}; name a file", param_hint="-o")
     older = [] if since is None else [since]
     refuse_stdin_twice([*files, *older])
-    shelf = Shelf(rubric)
-    cases = _cases(files, shelf, profile, None if as_of is None else as_of.date())
+    shelf = AssessmentLoader(rubric)
+    cases = _score_cases(files, shelf, profile, None if as_of is None else as_of.date())
     expect_one_subject(cases)
-    comparison = None if since is None else _since(since, shelf, cases[0], rescore=rescore)
+    comparison = None if since is None else _compare_with_older(since, shelf, cases[0], rescore=rescore)
     refuse_own_input(output, [*files, *older, *shelf.instruments])
-    emit(_made(wanted, cases, comparison), output, force=force)
+    emit(_write_report(wanted, cases, comparison), output, force=force)
 
 
-def _format_of(output: str | None) -> ReportFormat:
+def _find_format(output: str | None) -> ReportFormat:
     """The format that the end of a file's name asks for, HTML if it asks for none."""
     return ENDINGS.get(Path(output or "").suffix.lower(), ReportFormat.HTML)
 
 
-def _cases(files: Sequence[str], shelf: Shelf, profile: str | None, day: datetime.date | None) -> list[Case]:
+def _score_cases(
+    files: Sequence[str], shelf: AssessmentLoader, profile: str | None, day: datetime.date | None
+) -> list[Case]:
     """The case of every file; if any cannot be scored, all that is wrong with all of them is raised."""
     from nhsdx.analysis.case import Case
-    from nhsdx.cli.problems import all_of
+    from nhsdx.cli.problems import load_all
     from nhsdx.model.problems import expect_profile
 
     def case_of(name: str) -> Case:
@@ -100,10 +102,10 @@ def _cases(files: Sequence[str], shelf: Shelf, profile: str | None, day: datetim
         expect_profile(loaded.rubric, profile, "--profile")
         return Case.of(loaded.source.name, loaded.instrument, loaded.assessment, profile=profile, as_of=day)
 
-    return all_of(files, case_of)
+    return load_all(files, case_of)
 
 
-def _since(name: str, shelf: Shelf, new: Case, *, rescore: bool) -> Comparison:
+def _compare_with_older(name: str, shelf: AssessmentLoader, new: Case, *, rescore: bool) -> Comparison:
     """What changed since an older assessment, or the first result of a file."""
     from nhsdx.analysis.comparison import compare
     from nhsdx.files.cases import load_cases
@@ -111,12 +113,12 @@ def _since(name: str, shelf: Shelf, new: Case, *, rescore: bool) -> Comparison:
     return compare(load_cases(name, shelf)[0], new, rescore=rescore)
 
 
-def _made(format_: ReportFormat, cases: Sequence[Case], comparison: Comparison | None) -> str | bytes:
+def _write_report(format_: ReportFormat, cases: Sequence[Case], comparison: Comparison | None) -> str | bytes:
     """The report in a format. Raises NhsdxError where what draws it is not installed."""
     from nhsdx.extras import import_extra
-    from nhsdx.render.report_build import report_of
+    from nhsdx.render.report_build import build_report
 
-    made = report_of(cases, comparison)
+    made = build_report(cases, comparison)
     if format_ is ReportFormat.MARKDOWN:
         from nhsdx.documents.markdown import draw_markdown
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nhsdx.cli.completion import shipped_rubrics
+from nhsdx.cli.completion import complete_rubric
 from nhsdx.cli.exits import Exit
-from nhsdx.cli.output import DataFormat, emit, page_for
+from nhsdx.cli.output import DataFormat, emit, make_page
 
 if TYPE_CHECKING:
     from nhsdx.analysis.rubric_diff import Concern, RubricDiff
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 def rubric_diff(
     old: Annotated[
-        str, typer.Argument(metavar="OLD", help="The older rubric: an id or a file.", autocompletion=shipped_rubrics)
+        str, typer.Argument(metavar="OLD", help="The older rubric: an id or a file.", autocompletion=complete_rubric)
     ],
     new: Annotated[
-        str, typer.Argument(metavar="NEW", help="The newer rubric: an id or a file.", autocompletion=shipped_rubrics)
+        str, typer.Argument(metavar="NEW", help="The newer rubric: an id or a file.", autocompletion=complete_rubric)
     ],
     *,
     overlay: Annotated[
@@ -32,30 +32,30 @@ def rubric_diff(
 
     Example: nhsdx rubric diff nhs-digital-leadership examples/wolds-and-levels/rubric.toml
     """
-    from nhsdx.analysis.rubric_diff import diff
-    from nhsdx.cli.problems import all_of
+    from nhsdx.analysis.rubric_diff import compare_rubrics
+    from nhsdx.cli.problems import load_all
     from nhsdx.files.rubric_file import load_rubric
     from nhsdx.files.source import refuse_stdin_twice
 
     refuse_stdin_twice([old, new, *([] if overlay is None else [overlay])])
-    was, now = all_of([old, new], load_rubric)
-    found = diff(was.rubric, now.rubric)
-    emit(_text(found, format_, None if overlay is None else _concern(overlay, was, now, found)))
+    was, now = load_all([old, new], load_rubric)
+    found = compare_rubrics(was.rubric, now.rubric)
+    emit(_format_diff(found, format_, None if overlay is None else _find_concern(overlay, was, now, found)))
     if found.is_too_low:
         raise typer.Exit(Exit.FAILED)
 
 
-def _concern(overlay: str, old: LoadedRubric, new: LoadedRubric, found: RubricDiff) -> Concern:
+def _find_concern(overlay: str, old: LoadedRubric, new: LoadedRubric, found: RubricDiff) -> Concern:
     """What the changes mean for an overlay. Raises InvalidInputError for a file that is none, or a wrong one."""
-    from nhsdx.analysis.rubric_diff import Concern, concerning
-    from nhsdx.files.overlay_reach import broken_by, read_overlay, touched
+    from nhsdx.analysis.rubric_diff import Concern, find_concerning_changes
+    from nhsdx.files.overlay_reach import depends_on, find_breaks, read_overlay
 
     source = read_overlay(overlay)
-    broken = broken_by(source, old, new)
-    return Concern(concerning(found, touched(source.data, old.rubric, new.rubric)), broken)
+    broken = find_breaks(source, old, new)
+    return Concern(find_concerning_changes(found, depends_on(source.data, old.rubric, new.rubric)), broken)
 
 
-def _text(found: RubricDiff, format_: DataFormat, concern: Concern | None) -> str:
+def _format_diff(found: RubricDiff, format_: DataFormat, concern: Concern | None) -> str:
     if format_ is DataFormat.JSON:
         from nhsdx.documents.data import json_text
         from nhsdx.render.rubric_diff_data import build_rubric_diff
@@ -63,4 +63,4 @@ def _text(found: RubricDiff, format_: DataFormat, concern: Concern | None) -> st
         return json_text(build_rubric_diff(found, concern).dump())
     from nhsdx.render.rubric_diff_page import rubric_diff_page
 
-    return rubric_diff_page(found, page_for(None), concern)
+    return rubric_diff_page(found, make_page(None), concern)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nhsdx.cli.completion import shipped_rubrics
+from nhsdx.cli.completion import complete_rubric
 from nhsdx.cli.options import Force, Output
 from nhsdx.cli.output import emit
 
@@ -15,7 +15,7 @@ from nhsdx.cli.output import emit
 def rubric_extend(
     base: Annotated[
         str,
-        typer.Argument(metavar="BASE", help="A shipped rubric's id, or a rubric file.", autocompletion=shipped_rubrics),
+        typer.Argument(metavar="BASE", help="A shipped rubric's id, or a rubric file.", autocompletion=complete_rubric),
     ],
     local_id: Annotated[str, typer.Option("--id", metavar="ID", help="The local rubric's id, as in wolds-and-fens.")],
     *,
@@ -35,20 +35,20 @@ def rubric_extend(
     Example: nhsdx rubric extend nhs-digital-leadership --id our-system -o our-system.toml
     """
     from nhsdx.cli.output import refuse_own_input
-    from nhsdx.files.overlay import pin_lines, taken_ids
-    from nhsdx.files.rubric_file import base_reference, load_rubric
+    from nhsdx.files.overlay import format_pin_lines, list_taken_ids
+    from nhsdx.files.rubric_file import build_base_reference, load_rubric
     from nhsdx.model.base import is_id
-    from nhsdx.render.blank_overlay import blank_overlay, decision_lines
+    from nhsdx.render.blank_overlay import build_blank_overlay, build_decision_lines
 
     if not is_id(local_id):
         message = "expected lower-case words joined by hyphens, 64 characters at most, as in wolds-and-fens"
         raise typer.BadParameter(message, param_hint="--id")
     loaded = load_rubric(base)
-    if local_id in taken_ids(loaded):
+    if local_id in list_taken_ids(loaded):
         message = "expected another id than those of what it extends, and of the rubrics that come with nhsdx"
         raise typer.BadParameter(message, param_hint="--id")
     refuse_own_input(output, [loaded.source.name])
-    named = base_reference(base, loaded, output)
+    named = build_base_reference(base, loaded, output)
     day = None if decided is None else decided.date()
-    head = [*pin_lines(loaded.rubric), *decision_lines(decided_by, day)]
-    emit(blank_overlay(loaded.rubric, local_id, named, head), output, force=force)
+    head = [*format_pin_lines(loaded.rubric), *build_decision_lines(decided_by, day)]
+    emit(build_blank_overlay(loaded.rubric, local_id, named, head), output, force=force)

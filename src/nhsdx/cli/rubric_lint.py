@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from nhsdx.cli.completion import shipped_rubrics
+from nhsdx.cli.completion import complete_rubric
 from nhsdx.cli.exits import Exit
 from nhsdx.cli.output import DataFormat, emit
 
@@ -14,7 +14,7 @@ from nhsdx.cli.output import DataFormat, emit
 def rubric_lint(
     rubrics: Annotated[
         list[str],
-        typer.Argument(metavar="RUBRIC", help="Shipped rubrics' ids, or rubric files.", autocompletion=shipped_rubrics),
+        typer.Argument(metavar="RUBRIC", help="Shipped rubrics' ids, or rubric files.", autocompletion=complete_rubric),
     ],
     *,
     format_: Annotated[DataFormat, typer.Option("--format", help="How to show the findings.")] = DataFormat.TABLE,
@@ -25,11 +25,11 @@ def rubric_lint(
     """
     from dataclasses import replace
 
-    from nhsdx.cli.problems import all_of, finding_text
+    from nhsdx.cli.problems import format_finding, load_all
     from nhsdx.files.rubric_file import load_rubric
     from nhsdx.linting.linter import lint
 
-    linted = [(name, lint(loaded.rubric)) for name, loaded in zip(rubrics, all_of(rubrics, load_rubric), strict=True)]
+    linted = [(name, lint(loaded.rubric)) for name, loaded in zip(rubrics, load_all(rubrics, load_rubric), strict=True)]
     found = [replace(finding, where=f"{name}: {finding.where}") for name, findings in linted for finding in findings]
     if format_ is DataFormat.JSON:
         from nhsdx.documents.data import json_text
@@ -38,7 +38,7 @@ def rubric_lint(
         rows = [{"rubric": name, "findings": findings} for name, findings in linted]
         emit(json_text(LintOutput.build(rubrics=rows).dump()))
     else:
-        lines = [f"{finding.severity}: {finding_text(finding)}" for finding in found]
+        lines = [f"{finding.severity}: {format_finding(finding)}" for finding in found]
         emit("\n".join([*lines, f"{len(rubrics)} linted, {len(found)} finding{'' if len(found) == 1 else 's'}"]) + "\n")
     if any(finding.severity != "info" for finding in found):
         raise typer.Exit(Exit.FAILED)

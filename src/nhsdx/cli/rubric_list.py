@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from nhsdx.cli.output import DataFormat, emit, page_for
+from nhsdx.cli.output import DataFormat, emit, make_page
 
 
 def rubric_list(
@@ -16,14 +16,14 @@ def rubric_list(
 
     Example: nhsdx rubric list
     """
-    from nhsdx.files.library import shipped_ids
+    from nhsdx.files.library import list_shipped_ids
     from nhsdx.files.rubric_file import load_rubric
 
-    rubrics = [load_rubric(name).rubric for name in shipped_ids()]
+    rubrics = [load_rubric(name).rubric for name in list_shipped_ids()]
     if format_ is DataFormat.TABLE:
         from nhsdx.render.rubric_page import list_page
 
-        emit(list_page(rubrics, page_for(None)))
+        emit(list_page(rubrics, make_page(None)))
         return
     from nhsdx.documents.data import json_text
     from nhsdx.render.rubric_outputs import ListedRubric, RubricListOutput

@@ -6,20 +6,20 @@ from typing import Annotated
 
 import typer
 
-from nhsdx.cli.completion import criteria_of_rubric, shipped_rubrics
-from nhsdx.cli.output import DataFormat, emit, page_for
+from nhsdx.cli.completion import complete_criterion, complete_rubric
+from nhsdx.cli.output import DataFormat, emit, make_page
 
 
 def rubric_show(
     rubric: Annotated[
         str,
         typer.Argument(
-            metavar="RUBRIC", help="A shipped rubric's id, or a rubric file.", autocompletion=shipped_rubrics
+            metavar="RUBRIC", help="A shipped rubric's id, or a rubric file.", autocompletion=complete_rubric
         ),
     ],
     criterion: Annotated[
         str | None,
-        typer.Argument(metavar="[CRITERION]", help="One criterion in full.", autocompletion=criteria_of_rubric),
+        typer.Argument(metavar="[CRITERION]", help="One criterion in full.", autocompletion=complete_criterion),
     ] = None,
     *,
     merged: Annotated[
@@ -39,12 +39,16 @@ def rubric_show(
     if criterion is not None:
         expect_known(criterion, shown.criteria, "a criterion of the rubric", "CRITERION")
     if merged:
-        from nhsdx.render.merged_rubric import merged_json, merged_toml
+        from nhsdx.render.merged_rubric import format_merged_json, format_merged_toml
 
         if criterion is not None:
             raise typer.BadParameter("--merged shows the whole rubric", param_hint="CRITERION")
         origins = {} if loaded.overlaid is None else loaded.overlaid.origins
-        emit(merged_json(loaded.data, origins) if format_ is DataFormat.JSON else merged_toml(loaded.data, origins))
+        emit(
+            format_merged_json(loaded.data, origins)
+            if format_ is DataFormat.JSON
+            else format_merged_toml(loaded.data, origins)
+        )
         return
     if format_ is DataFormat.JSON:
         from nhsdx.documents.data import json_text
@@ -54,5 +58,5 @@ def rubric_show(
         return
     from nhsdx.render.rubric_page import criterion_page, rubric_page
 
-    page = page_for(None)
+    page = make_page(None)
     emit(rubric_page(shown, page, loaded.overlaid) if criterion is None else criterion_page(shown, criterion, page))

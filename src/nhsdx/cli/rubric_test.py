@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nhsdx.cli.completion import shipped_rubrics
+from nhsdx.cli.completion import complete_rubric
 from nhsdx.cli.exits import Exit
 from nhsdx.cli.output import DataFormat, emit
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def rubric_test(
     rubrics: Annotated[
         list[str],
-        typer.Argument(metavar="RUBRIC", help="Shipped rubrics' ids, or rubric files.", autocompletion=shipped_rubrics),
+        typer.Argument(metavar="RUBRIC", help="Shipped rubrics' ids, or rubric files.", autocompletion=complete_rubric),
     ],
     *,
     format_: Annotated[DataFormat, typer.Option("--format", help="How to show the outcomes.")] = DataFormat.TABLE,
@@ -27,18 +27,18 @@ def rubric_test(
     Example: nhsdx rubric test nhs-digital-leadership
     """
     from nhsdx.analysis.vectors import run_vectors
-    from nhsdx.cli.problems import all_of
+    from nhsdx.cli.problems import load_all
     from nhsdx.files.rubric_file import load_rubric
     from nhsdx.scoring.instrument import Instrument
 
-    loaded = all_of(rubrics, load_rubric)
+    loaded = load_all(rubrics, load_rubric)
     outcomes = {name: run_vectors(Instrument.of(one.rubric)) for name, one in zip(rubrics, loaded, strict=True)}
-    emit(_text(outcomes, format_))
+    emit(_format_outcomes(outcomes, format_))
     if any(not found or any(outcome.failures for outcome in found) for found in outcomes.values()):
         raise typer.Exit(Exit.FAILED)
 
 
-def _text(outcomes: dict[str, tuple[Outcome, ...]], format_: DataFormat) -> str:
+def _format_outcomes(outcomes: dict[str, tuple[Outcome, ...]], format_: DataFormat) -> str:
     if format_ is DataFormat.JSON:
         from nhsdx.documents.data import json_text
         from nhsdx.render.rubric_outputs import RubricTestOutput

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nhsdx.files.schema import FILES, Json, schema_of
+from nhsdx.files.schema import FILES, Json, build_model_schema
 from nhsdx.render.batch_data import BatchSummaryOutput
 from nhsdx.render.check_data import CheckOutput
 from nhsdx.render.comparison_data import ComparisonOutput, TrendOutput
@@ -44,7 +44,7 @@ MODELS: Mapping[str, type[FileModel | OutputDocument]] = FILES | {one.schema_nam
 
 def build_schema(name: str) -> Json:
     """The JSON Schema with a name of `MODELS`."""
-    return schema_of(name, MODELS[name])
+    return build_model_schema(name, MODELS[name])
 
 
 def describe_schemas() -> str:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from nhsdx.cli.output import refuse_own_input
-from nhsdx.cli.problems import all_of
-from nhsdx.files.assessment_file import Shelf
+from nhsdx.cli.problems import load_all
+from nhsdx.files.assessment_file import AssessmentLoader
 from nhsdx.files.source import refuse_stdin_twice
 from nhsdx.model.problems import expect_profile
 from nhsdx.model.result import Result
@@ -16,7 +16,7 @@ from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.both import score_both
 
 
-class Scored(NamedTuple):
+class FileResult(NamedTuple):
     """A file's result, and the rubric that gave it."""
 
     name: str
@@ -31,21 +31,21 @@ def score_files(
     profile: str | None,
     as_of: datetime.datetime | None,
     output: str | None = None,
-) -> list[Scored]:
+) -> list[FileResult]:
     """The result of every file; if any cannot be scored, all that is wrong with all of them is raised.
 
     An output that would replace one of the files, or a rubric that they are scored with, is refused.
     """
     refuse_stdin_twice(names)
-    shelf = Shelf(rubric)
+    shelf = AssessmentLoader(rubric)
     day = None if as_of is None else as_of.date()
 
-    def scored(name: str) -> Scored:
+    def scored(name: str) -> FileResult:
         loaded = shelf.load(name)
         expect_profile(loaded.rubric, profile, "--profile")
         result = score_both(loaded.instrument, loaded.assessment, profile=profile, as_of=day)
-        return Scored(loaded.source.name, result, loaded.rubric)
+        return FileResult(loaded.source.name, result, loaded.rubric)
 
-    found = all_of(names, scored)
+    found = load_all(names, scored)
     refuse_own_input(output, [*names, *shelf.instruments])
     return found

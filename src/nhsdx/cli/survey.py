@@ -74,10 +74,10 @@ def survey(
 
     Example: nhsdx survey examples/survey/forms.csv --map examples/survey/forms.toml
     """
-    from nhsdx.cli.survey_run import Request, run
+    from nhsdx.cli.survey_run import SurveyRequest, run
 
     run(
-        Request(
+        SurveyRequest(
             responses=responses,
             rubric=rubric,
             map=map_,

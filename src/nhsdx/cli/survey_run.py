@@ -10,26 +10,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nhsdx.analysis.disclosure import PROTECTIONS, Key
-from nhsdx.analysis.survey_report import SurveyReport, ToldQuestion, told_question, told_scales
+from nhsdx.analysis.survey_report import PublicQuestion, SurveyReport, publish_question, publish_scales
 from nhsdx.analysis.survey_summary import ALL
 from nhsdx.batch.responses import read_responses
-from nhsdx.batch.survey_counts import Counting
-from nhsdx.cli.new import reference_from
-from nhsdx.cli.output import emit, page_for, refuse_own_input, talk
+from nhsdx.batch.survey_counts import ResponseCounter
+from nhsdx.cli.new import build_reference
+from nhsdx.cli.output import emit, make_page, print_message, refuse_own_input
 from nhsdx.errors import NhsdxError
-from nhsdx.files.assessment_file import Shelf
+from nhsdx.files.assessment_file import AssessmentLoader
 from nhsdx.files.questionnaire_file import load_questionnaire
-from nhsdx.files.survey_answers import added_answers, is_there, new_assessment
+from nhsdx.files.survey_answers import add_answers, build_assessment, is_there
 from nhsdx.files.writing import refuse_target, write_whole
 from nhsdx.model.finding import Finding, InvalidInputError
 from nhsdx.model.questionnaire import Questionnaire
 from nhsdx.model.rubric import Rubric
-from nhsdx.model.suggest import expected_one_of, quoted
+from nhsdx.model.suggest import quote_word, suggest_one_of
 from nhsdx.render.survey_csv import escape_formula, format_survey_csv
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class SurveyRequest:
     """What was asked for on the command line."""
 
     responses: str
@@ -49,23 +49,25 @@ class Request:
     strict: bool
 
 
-def run(request: Request) -> None:
+def run(request: SurveyRequest) -> None:
     """Reads and counts, tells what may be told, and writes what was asked for."""
     for target in (request.output, request.into, request.rejects):
         refuse_own_input(target, [request.responses, request.map])
     if request.rejects is not None:
         refuse_target(request.rejects, force=request.force)
-    shelf = Shelf(request.rubric)
+    shelf = AssessmentLoader(request.rubric)
     questionnaire, rubric = load_questionnaire(request.map, shelf)
     for target in (request.output, request.into, request.rejects):
         refuse_own_input(target, list(shelf.instruments))
     responses = read_responses(request.responses, questionnaire.source)
-    counting = Counting(responses, questionnaire, request.by, request.responses)
+    counting = ResponseCounter(responses, questionnaire, request.by, request.responses)
     named = PROTECTIONS[request.protect]
     title = named.title.replace("fewer than 11", f"fewer than {request.minimum}")
     protection = named._replace(title=title, minimum=request.minimum)
-    invited = _invited(questionnaire, request.by)
-    questions = [told_question(counting.question(rubric, name), protection, invited) for name in questionnaire.criteria]
+    invited = _count_invited(questionnaire, request.by)
+    questions = [
+        publish_question(counting.question(rubric, name), protection, invited) for name in questionnaire.criteria
+    ]
     scales = [scale for name in questionnaire.scales for scale in counting.scales(name)]
     report = SurveyReport(
         rubric=rubric.reference,
@@ -74,28 +76,28 @@ def run(request: Request) -> None:
         protection=protection,
         left_out=responses.left_out,
         questions=tuple(questions),
-        scales=told_scales(scales, protection),
+        scales=publish_scales(scales, protection),
         rejected=dict(sorted(Counter(column for _, column in counting.rejects).items())),
     )
     _refuse_rejects(report, request)
-    written = _written(report, rubric, shelf, request)
+    written = _build_assessment(report, rubric, shelf, request)
     if request.rejects is not None:
-        written[request.rejects] = _list_of_rejects(counting)
+        written[request.rejects] = _format_rejects(counting)
     for name, text in written.items():
         write_whole(name, text, force=request.force or name == request.into)
-    emit(_text(report, request), request.output, force=request.force)
+    emit(_format_report(report, request), request.output, force=request.force)
     for name in written:
-        talk(f"written: {name}")
+        print_message(f"written: {name}")
 
 
-def _refuse_rejects(report: SurveyReport, request: Request) -> None:
+def _refuse_rejects(report: SurveyReport, request: SurveyRequest) -> None:
     if request.strict and report.rejected:
         raise InvalidInputError(
             tuple(
                 Finding(
                     "no-answer",
                     "error",
-                    f"column {quoted(column)}: {count} cells are no answers",
+                    f"column {quote_word(column)}: {count} cells are no answers",
                     request.responses,
                     "",
                 )
@@ -104,7 +106,7 @@ def _refuse_rejects(report: SurveyReport, request: Request) -> None:
         )
 
 
-def _invited(questionnaire: Questionnaire, by: Sequence[str]) -> dict[Key, int]:
+def _count_invited(questionnaire: Questionnaire, by: Sequence[str]) -> dict[Key, int]:
     """How many were asked, in all and of each group, where the map says so for the very column of the groups."""
     invited = questionnaire.invited
     if invited is None:
@@ -113,36 +115,38 @@ def _invited(questionnaire: Questionnaire, by: Sequence[str]) -> dict[Key, int]:
     return {ALL: sum(invited.numbers.values())} | groups
 
 
-def _list_of_rejects(counting: Counting) -> str:
+def _format_rejects(counting: ResponseCounter) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerows([("row", "column"), *((row, escape_formula(column)) for row, column in sorted(counting.rejects))])
     return text.getvalue()
 
 
-def _written(report: SurveyReport, rubric: Rubric, shelf: Shelf, request: Request) -> dict[str, str]:
+def _build_assessment(
+    report: SurveyReport, rubric: Rubric, shelf: AssessmentLoader, request: SurveyRequest
+) -> dict[str, str]:
     """The text of the assessment that the answers go into, by its name; none if none is asked for."""
     if request.into is None:
         return {}
-    answers = {question.id: _counts(question, request) for question in report.questions}
+    answers = {question.id: _find_counts(question, request) for question in report.questions}
     if is_there(request.into):
-        return {request.into: added_answers(request.into, answers)}
+        return {request.into: add_answers(request.into, answers)}
     if request.subject is None or request.date is None:
         raise NhsdxError(
             "a new assessment needs a subject and a date", "--into", "give --subject and --date", code="usage"
         )
     (named,) = shelf.instruments
-    reference = reference_from(named, rubric.reference, request.into)
-    return {request.into: new_assessment(request.into, answers, reference, request.subject, request.date)}
+    reference = build_reference(named, rubric.reference, request.into)
+    return {request.into: build_assessment(request.into, answers, reference, request.subject, request.date)}
 
 
-def _counts(question: ToldQuestion, request: Request) -> Sequence[int]:
+def _find_counts(question: PublicQuestion, request: SurveyRequest) -> Sequence[int]:
     """The counts of the group asked for. Raises NhsdxError where they may not be told."""
     line = next((line for line in question.lines if line.key == request.group), None)
     if line is None:
         known = [",".join(line.key) for line in question.lines if line.key]
         wanted = ",".join(request.group)
-        raise NhsdxError("there is no such group", "--group", expected_one_of(wanted, known), code="unknown-reference")
+        raise NhsdxError("there is no such group", "--group", suggest_one_of(wanted, known), code="unknown-reference")
     counts = [count for count in line.counts or () if count is not None]
     if line.hidden is not None or len(counts) < len(question.options):
         message = f"too few respondents answered {question.id} for their answers to be told"
@@ -150,7 +154,7 @@ def _counts(question: ToldQuestion, request: Request) -> Sequence[int]:
     return counts
 
 
-def _text(report: SurveyReport, request: Request) -> str:
+def _format_report(report: SurveyReport, request: SurveyRequest) -> str:
     if request.format == "csv":
         return format_survey_csv(report)
     if request.format == "json":
@@ -160,4 +164,4 @@ def _text(report: SurveyReport, request: Request) -> str:
         return json_text(build_survey(report).dump())
     from nhsdx.render.survey_page import survey_page
 
-    return survey_page(report, page_for(request.output))
+    return survey_page(report, make_page(request.output))

@@ -16,12 +16,12 @@ FORM = re.compile(r"(?:(?P<node>[a-z0-9-]+)(?:\.(?P<reading>[a-z]+))?=)?(?P<scor
 HIGHEST = 100
 
 
-def thresholds_of(words: Sequence[str]) -> tuple[Threshold, ...]:
+def parse_thresholds(words: Sequence[str]) -> tuple[Threshold, ...]:
     """The thresholds in words such as `60`, `clinical-framing=50` or `overall.evidenced=40`."""
-    return tuple(_threshold(word) for word in words)
+    return tuple(_parse_threshold(word) for word in words)
 
 
-def _threshold(word: str) -> Threshold:
+def _parse_threshold(word: str) -> Threshold:
     found = FORM.fullmatch(word)
     try:
         score = float(found["score"] if found else "")
@@ -36,14 +36,14 @@ def _threshold(word: str) -> Threshold:
 
 def expect_nodes(thresholds: Iterable[Threshold], results: Iterable[Result]) -> None:
     """Raises NhsdxError for a threshold on a node that no rubric of the results has."""
-    nodes = nodes_of(results)
+    nodes = list_nodes(results)
     from nhsdx.model.suggest import expect_known
 
     for threshold in thresholds:
         expect_known(threshold.node, nodes, "a dimension or criterion of the rubric", "--fail-under")
 
 
-def nodes_of(results: Iterable[Result]) -> list[str]:
+def list_nodes(results: Iterable[Result]) -> list[str]:
     """Every node of the rubrics of some results, the whole first."""
     both = (one for result in results for one in (result, *(() if result.both is None else (result.both.national,))))
     known = (node for result in both for node in (*result.dimensions, *result.criteria))

@@ -9,7 +9,7 @@ import typer
 
 from nhsdx.cli.exits import Exit
 from nhsdx.cli.options import OfferedRubrics
-from nhsdx.cli.output import DataFormat, emit, talk
+from nhsdx.cli.output import DataFormat, emit, print_message
 
 if TYPE_CHECKING:
     from nhsdx.analysis.verification import VerifiedResult
@@ -29,24 +29,24 @@ def verify(
 
     Example: nhsdx assess examples/marlowe-vale.toml --format json | nhsdx verify -
     """
-    from nhsdx.files.assessment_file import Shelf
+    from nhsdx.files.assessment_file import AssessmentLoader
     from nhsdx.files.rubric_pool import RubricPool
     from nhsdx.files.source import refuse_stdin_twice
 
     refuse_stdin_twice(results)
-    pool = RubricPool.of(Shelf(), rubric or ())
-    verified = [one for name in results for one in _verified(name, pool)]
+    pool = RubricPool.of(AssessmentLoader(), rubric or ())
+    verified = [one for name in results for one in _verify_file(name, pool)]
     for one in verified:
-        _talk_of_invalid(one)
-    emit(_text(verified, format_))
+        _print_errors(one)
+    emit(_format_results(verified, format_))
     if not all(one.holds for one in verified):
         raise typer.Exit(Exit.INVALID if any(one.holds is None for one in verified) else Exit.FAILED)
 
 
-def _verified(name: str, pool: RubricPool) -> Iterator[VerifiedResult]:
+def _verify_file(name: str, pool: RubricPool) -> Iterator[VerifiedResult]:
     """What was found of each result in a file; a file that cannot be read does not keep others from being verified."""
     from nhsdx.analysis.verification import VerifiedResult
-    from nhsdx.cli.problems import findings_of
+    from nhsdx.cli.problems import list_findings
     from nhsdx.errors import NhsdxError
     from nhsdx.files.result_file import read_results
     from nhsdx.files.source import STDIN, STDIN_NAME
@@ -55,38 +55,38 @@ def _verified(name: str, pool: RubricPool) -> Iterator[VerifiedResult]:
         stored = read_results(name)
     except NhsdxError as error:
         shown = STDIN_NAME if name == STDIN else name
-        yield VerifiedResult(file=shown, holds=None, findings=findings_of(error))
+        yield VerifiedResult(file=shown, holds=None, findings=list_findings(error))
         return
     for one in stored:
-        yield _verified_one(one, pool)
+        yield _verify_result(one, pool)
 
 
-def _verified_one(stored: StoredResult, pool: RubricPool) -> VerifiedResult:
+def _verify_result(stored: StoredResult, pool: RubricPool) -> VerifiedResult:
     from nhsdx.analysis.verification import VerifiedResult, verify
-    from nhsdx.cli.problems import findings_of
+    from nhsdx.cli.problems import list_findings
     from nhsdx.errors import NhsdxError
 
     name, subject = stored.source.name, stored.file.assessment.subject
     try:
-        instrument = pool.instrument_for(stored)
+        instrument = pool.find_instrument(stored)
     except NhsdxError as error:
-        findings = findings_of(error)
+        findings = list_findings(error)
         return VerifiedResult(file=name, index=stored.index, subject=subject, holds=None, findings=findings)
     found = verify(stored.name, stored.data, stored.file, instrument)
     findings = (*stored.findings(found.problems, "error"), *stored.findings(found.notes, "info"))
     return VerifiedResult(file=name, index=stored.index, subject=subject, holds=found.holds, findings=findings)
 
 
-def _talk_of_invalid(one: VerifiedResult) -> None:
+def _print_errors(one: VerifiedResult) -> None:
     """Errors go to stderr, as they do in every command, besides the place that they have in the output."""
-    from nhsdx.cli.problems import finding_text
+    from nhsdx.cli.problems import format_finding
 
     if one.holds is None:
         for finding in one.findings:
-            talk(finding_text(finding))
+            print_message(format_finding(finding))
 
 
-def _text(verified: list[VerifiedResult], format_: DataFormat) -> str:
+def _format_results(verified: list[VerifiedResult], format_: DataFormat) -> str:
     if format_ is DataFormat.TABLE:
         from nhsdx.render.verification_page import verification_page
 

@@ -34,7 +34,7 @@ class _Work(threading.Thread, Generic[T]):
             self.error = error
 
 
-class _Stopped(BaseException):
+class _StopSignal(BaseException):
     """A signal asked the program to end."""
 
     def __init__(self, number: int) -> None:
@@ -42,17 +42,17 @@ class _Stopped(BaseException):
         self.number = number
 
 
-def waited_for(function: Callable[[], T], title: str, folder: Path, clear: Callable[[], None]) -> T:
+def wait_for(function: Callable[[], T], title: str, folder: Path, clear: Callable[[], None]) -> T:
     """What the function gives, in the end; on a terminal with the time and the size of what is written so far.
 
     Interrupted, the program ends at once, after `clear`, with 128 and the signal's number.
     """
     work = _Work(function)
     try:
-        with _signals():
+        with _catch_signals():
             work.start()
             _watch(work, title, folder)
-    except _Stopped as stopped:
+    except _StopSignal as stopped:
         clear()
         print("interrupted: nothing was written", file=sys.stderr, flush=True)
         os._exit(128 + stopped.number)
@@ -62,11 +62,11 @@ def waited_for(function: Callable[[], T], title: str, folder: Path, clear: Calla
 
 
 @contextmanager
-def _signals() -> Iterator[None]:
+def _catch_signals() -> Iterator[None]:
     """Makes an interruption or a polite end an exception, and puts back what was there."""
 
     def stop(number: int, _: FrameType | None) -> None:
-        raise _Stopped(number)
+        raise _StopSignal(number)
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -89,10 +89,10 @@ def _watch(work: _Work[T], title: str, folder: Path) -> None:
         task = progress.add_task(title)
         while work.is_alive():
             work.join(OFTEN)
-            progress.update(task, description=f"{title}: {_megabytes(folder)} MB written")
+            progress.update(task, description=f"{title}: {_count_megabytes(folder)} MB written")
 
 
-def _megabytes(folder: Path) -> str:
+def _count_megabytes(folder: Path) -> str:
     size = 0
     for file in folder.rglob("*"):
         try:

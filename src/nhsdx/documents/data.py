@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from nhsdx.documents.safe_text import UNSAFE
-from nhsdx.scoring.digest import without_null
+from nhsdx.scoring.digest import drop_nulls
 
 
 def json_text(data: object) -> str:
@@ -19,7 +19,7 @@ def toml_text(data: list[dict[str, Any]] | dict[str, Any]) -> str:
     import tomli_w
 
     table = {"results": data} if isinstance(data, list) else data
-    return _escaped(tomli_w.dumps(without_null(table)))
+    return _escaped(tomli_w.dumps(drop_nulls(table)))
 
 
 def _escaped(text: str) -> str:

@@ -17,9 +17,9 @@ from nhsdx.documents.words import (
     name_gate,
 )
 from nhsdx.model.base import OVERALL
-from nhsdx.model.overlay import Departure, Overlaid
+from nhsdx.model.overlay import Departure, OverlayOrigin
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import Both, CriterionResult, CriterionStatus, Result, TwoScores
+from nhsdx.model.result import CriterionResult, CriterionStatus, LocalAndNational, Result, TwoScores
 
 NOT_SPLIT = "cannot be split: a score on the way does not exist"
 COLUMNS = (
@@ -70,13 +70,13 @@ def describe_parts(two: TwoScores, reading: Reading) -> str:
     return ", ".join(f"{cause} {change}" for cause, change in changes.items() if change[0] in "+-")
 
 
-def list_departures(overlaid: Overlaid | None) -> list[str]:
+def list_departures(overlaid: OverlayOrigin | None) -> list[str]:
     """The departures of a local rubric from the shared one, a sentence each; none without a local rubric."""
     departures = () if overlaid is None else overlaid.departures
     return [f"Departs from the shared rubric: {describe_departure(one)}" for one in departures]
 
 
-def build_departures(overlaid: Overlaid | None) -> Iterator[Block]:
+def build_departures(overlaid: OverlayOrigin | None) -> Iterator[Block]:
     """A list of the departures, if there are any."""
     found = list_departures(overlaid)
     if found:
@@ -89,7 +89,7 @@ def describe_departure(departure: Departure) -> str:
     return f"{clean(departure.name)} ({departure.where}): {clean(departure.reason)} ({decided})"
 
 
-def _list_facts(both: Both) -> Iterator[Fact]:
+def _list_facts(both: LocalAndNational) -> Iterator[Fact]:
     stamp, profile = both.national.rubric, both.national.assessment.profile
     asked = f"profile {profile}" if profile else "every criterion asked"
     yield Fact("National", make_line(f"{clean(stamp.title)} {stamp.version}, {asked}"))
@@ -116,7 +116,7 @@ def _is_same(two: TwoScores) -> bool:
     )
 
 
-def _build_asked_once(result: Result, both: Both) -> Iterator[Block]:
+def _build_asked_once(result: Result, both: LocalAndNational) -> Iterator[Block]:
     """The criteria that only one of the two scores asks."""
     local, national = _find_asked(result), _find_asked(both.national)
     for where, asked, other in (("locally", local, national), ("nationally", national, local)):
@@ -137,7 +137,7 @@ def _describe_criterion(result: Result, criterion: CriterionResult) -> Line:
     return line_with_id(clean(criterion.title), criterion.id, f": {state}")
 
 
-def _build_gates(result: Result, both: Both) -> Iterator[Block]:
+def _build_gates(result: Result, both: LocalAndNational) -> Iterator[Block]:
     """The gates whose national and local states differ."""
     local = {gate.id: gate.state for gate in result.gates}
     national = {gate.id: gate.state for gate in both.national.gates}

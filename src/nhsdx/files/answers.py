@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from nhsdx.model.answers import answer_problems, full_form
+from nhsdx.model.answers import expand_answer, find_answer_problems
 from nhsdx.model.assessment import Answer, AnswerForm, Document
 from nhsdx.model.expectation import Expectation
 from nhsdx.model.finding import Problem
-from nhsdx.model.problems import reference_problem
+from nhsdx.model.problems import find_reference_problem
 from nhsdx.model.rubric import Rubric
-from nhsdx.model.rule_integrity import expectation_problems
-from nhsdx.model.suggest import expected_one_of, quoted
+from nhsdx.model.rule_integrity import find_expectation_problems
+from nhsdx.model.suggest import quote_word, suggest_one_of
 
 
 class HasAnswers(Protocol):
@@ -35,26 +35,26 @@ class HasAnswers(Protocol):
         """The documents that answers may point to."""
 
 
-def answers_problems(rubric: Rubric, file: HasAnswers) -> Iterator[Problem]:
+def find_problems_in_answers(rubric: Rubric, file: HasAnswers) -> Iterator[Problem]:
     """Everything that keeps a file's answers from being scored with a rubric."""
     if file.profile is not None:
-        yield from reference_problem(("profile",), file.profile, rubric.profiles, "a profile")
+        yield from find_reference_problem(("profile",), file.profile, rubric.profiles, "a profile")
     if file.expect is not None:
-        yield from expectation_problems(rubric, file.expect, ("expect",))
+        yield from find_expectation_problems(rubric, file.expect, ("expect",))
     for name, form in file.answers.items():
         path = ("answers", name)
         if name not in rubric.criteria:
-            message = f"{quoted(name)} is not a criterion of this rubric"
-            yield Problem(path, "unknown-reference", message, expected_one_of(name, rubric.criteria), at_key=True)
+            message = f"{quote_word(name)} is not a criterion of this rubric"
+            yield Problem(path, "unknown-reference", message, suggest_one_of(name, rubric.criteria), at_key=True)
             continue
-        yield from answer_problems(rubric, rubric.criteria[name], form, path)
+        yield from find_answer_problems(rubric, rubric.criteria[name], form, path)
         for position, document in enumerate(form.documents if isinstance(form, Answer) else ()):
             place = (*path, "documents", position)
             if document not in file.documents:
-                message = f"{quoted(document)} is not a document of this file"
-                yield Problem(place, "unknown-reference", message, expected_one_of(document, file.documents))
+                message = f"{quote_word(document)} is not a document of this file"
+                yield Problem(place, "unknown-reference", message, suggest_one_of(document, file.documents))
 
 
-def full_answers(rubric: Rubric, forms: Mapping[str, AnswerForm]) -> dict[str, Answer]:
+def expand_answers(rubric: Rubric, forms: Mapping[str, AnswerForm]) -> dict[str, Answer]:
     """The answers in full form, in the rubric's order, so that the file's order cannot matter."""
-    return {name: full_form(rubric.criteria[name], forms[name]) for name in rubric.criteria if name in forms}
+    return {name: expand_answer(rubric.criteria[name], forms[name]) for name in rubric.criteria if name in forms}

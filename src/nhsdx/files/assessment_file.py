@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nhsdx.errors import NhsdxError
-from nhsdx.files.answers import answers_problems, full_answers
+from nhsdx.files.answers import expand_answers, find_problems_in_answers
 from nhsdx.files.library import Reference, parse_reference
-from nhsdx.files.rubric_data import LoadedRubric, format_problems, still_true
-from nhsdx.files.rubric_file import load_rubric, load_shipped, rubric_of
+from nhsdx.files.rubric_data import LoadedRubric, find_format_problems, keep_true_problems
+from nhsdx.files.rubric_file import load_rubric, load_shipped, parse_rubric
 from nhsdx.files.shape import validate
-from nhsdx.files.source import STDIN_NAME, Source, is_file, read_source
+from nhsdx.files.source import STDIN_NAME, SourceText, is_file, read_source
 from nhsdx.model.assessment import ASSESSMENT_FORMAT, Assessment, AssessmentFile
 from nhsdx.model.expectation import Expectation
 from nhsdx.model.finding import Finding, InvalidInputError, Problem
@@ -31,7 +31,7 @@ STAND_INS: dict[str, Any] = {
 class LoadedAssessment(NamedTuple):
     """An assessment without problems, its file, and the instrument to score it with."""
 
-    source: Source
+    source: SourceText
     instrument: Instrument
     assessment: Assessment
     expect: Expectation | None
@@ -43,7 +43,7 @@ class LoadedAssessment(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class AssessmentLoader:
     """Reads assessments; a rubric that several of them use is read once."""
 
     rubric: str | None = None
@@ -53,11 +53,11 @@ class Shelf:
         """The assessment of a file. Raises InvalidInputError or NhsdxError with all that is wrong."""
         return self.load_source(read_source(name))
 
-    def load_source(self, source: Source) -> LoadedAssessment:
+    def load_source(self, source: SourceText) -> LoadedAssessment:
         """The assessment of a file that was read. Raises InvalidInputError or NhsdxError with all that is wrong."""
         if source.data.get("format") == RUBRIC_FORMAT:
-            return self._one_file(source)
-        return self._two_files(source)
+            return self._load_one_file(source)
+        return self._load_two_files(source)
 
     def asked(self, name: str) -> Instrument:
         """The instrument for a rubric given on the command line, by id or file. Raises as `load`."""
@@ -65,10 +65,10 @@ class Shelf:
 
     def shipped(self, reference: Reference) -> Instrument:
         """The instrument for a rubric that comes with nhsdx. Raises NhsdxError if it does not."""
-        return self._ready(f"{reference.id}@{reference.version or ''}", lambda: load_shipped(reference))
+        return self._load_once(f"{reference.id}@{reference.version or ''}", lambda: load_shipped(reference))
 
-    def _one_file(self, source: Source) -> LoadedAssessment:
-        own = rubric_of(source)
+    def _load_one_file(self, source: SourceText) -> LoadedAssessment:
+        own = parse_rubric(source)
         rubric = own.rubric
         if rubric.assessment is None:
             is_stdin = source.name == STDIN_NAME
@@ -81,13 +81,13 @@ class Shelf:
                 code="no-assessment",
             )
         instrument = own.instrument if self.rubric is None else self._asked(self.rubric)
-        source.refuse(answers_problems(instrument.asks, rubric))
-        answers = full_answers(instrument.asks, rubric.answers)
+        source.refuse(find_problems_in_answers(instrument.asks, rubric))
+        answers = expand_answers(instrument.asks, rubric.answers)
         assessment = Assessment(rubric.assessment, rubric.profile, answers, rubric.documents)
         return LoadedAssessment(source, instrument, assessment, rubric.expect)
 
-    def _two_files(self, source: Source) -> LoadedAssessment:
-        problems = list(format_problems(source.data, (ASSESSMENT_FORMAT, RUBRIC_FORMAT)))
+    def _load_two_files(self, source: SourceText) -> LoadedAssessment:
+        problems = list(find_format_problems(source.data, (ASSESSMENT_FORMAT, RUBRIC_FORMAT)))
         if isinstance(source.data.get("format"), str) or "criteria" in source.data:
             source.refuse(problems)
         file, shape = validate(AssessmentFile, source.data | {"format": ASSESSMENT_FORMAT}, STAND_INS)
@@ -103,15 +103,15 @@ class Shelf:
                 raise InvalidInputError((*source.findings(problems), finding)) from None
             problems.append(Problem(("rubric",), error.code, error.message, error.hint))
         if file is not None and instrument is not None:
-            problems += still_true(answers_problems(instrument.asks, file), shape, source.data, file)
+            problems += keep_true_problems(find_problems_in_answers(instrument.asks, file), shape, source.data, file)
         source.refuse(problems)
         if file is None or instrument is None:
             raise AssertionError(source.name)
-        answers = full_answers(instrument.asks, file.answers)
+        answers = expand_answers(instrument.asks, file.answers)
         assessment = Assessment(file.assessment, file.profile, answers, file.documents)
         return LoadedAssessment(source, instrument, assessment, file.expect)
 
-    def named(self, source: Source, named: object) -> Instrument | None:
+    def named(self, source: SourceText, named: object) -> Instrument | None:
         """The instrument for the rubric asked for on the command line, else for the one that a file names, if any.
 
         Raises as `load`.
@@ -122,7 +122,7 @@ class Shelf:
             return None
         reference = parse_reference(named)
         if reference is not None and reference.version is not None:
-            return self._ready(named, lambda: load_shipped(reference))
+            return self._load_once(named, lambda: load_shipped(reference))
         if not named.endswith(".toml") or Path(named).is_absolute():
             raise NhsdxError(
                 "this names no rubric",
@@ -134,17 +134,17 @@ class Shelf:
         if not is_file(path):
             hint = "expected a rubric file at this path, counted from the folder of this file"
             raise NhsdxError("there is no such rubric file", hint=hint, code="rubric-not-found")
-        return self._ready(str(path), lambda: rubric_of(read_source(str(path))))
+        return self._load_once(str(path), lambda: parse_rubric(read_source(str(path))))
 
     def _asked(self, name: str) -> Instrument:
         try:
-            return self._ready(name, lambda: load_rubric(name))
+            return self._load_once(name, lambda: load_rubric(name))
         except InvalidInputError:
             raise
         except NhsdxError as error:
             raise NhsdxError(error.message, error.where or "--rubric", error.hint, code=error.code) from None
 
-    def _ready(self, name: str, load: Callable[[], LoadedRubric]) -> Instrument:
+    def _load_once(self, name: str, load: Callable[[], LoadedRubric]) -> Instrument:
         if name not in self.instruments:
             self.instruments[name] = load().instrument
         return self.instruments[name]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from nhsdx.files.rubric_data import format_problems
+from nhsdx.files.rubric_data import find_format_problems
 from nhsdx.files.shape import validate
 from nhsdx.files.source import read_source
-from nhsdx.model.batch_map import BATCH_MAP_FORMAT, BatchMap, batch_map_problems
+from nhsdx.model.batch_map import BATCH_MAP_FORMAT, BatchMap, find_batch_map_problems
 
 
 def load_batch_map(name: str, answers: tuple[str, ...]) -> BatchMap:
@@ -14,9 +14,9 @@ def load_batch_map(name: str, answers: tuple[str, ...]) -> BatchMap:
     Raises NhsdxError or InvalidInputError with all that is wrong with it.
     """
     source = read_source(name)
-    source.refuse(format_problems(source.data, (BATCH_MAP_FORMAT,)))
+    source.refuse(find_format_problems(source.data, (BATCH_MAP_FORMAT,)))
     read, problems = validate(BatchMap, source.data, {})
-    problems += () if read is None else batch_map_problems(read, answers)
+    problems += () if read is None else find_batch_map_problems(read, answers)
     source.refuse(problems)
     if read is None:
         raise AssertionError(name)

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.verification import verify
 from nhsdx.errors import NhsdxError
-from nhsdx.files.assessment_file import Shelf
+from nhsdx.files.assessment_file import AssessmentLoader
 from nhsdx.files.report_file import refuse_without_results
-from nhsdx.files.result_file import LARGEST, StoredResult, holds_results, is_json, results_of
+from nhsdx.files.result_file import LARGEST, StoredResult, has_results, is_json, parse_results
 from nhsdx.files.rubric_pool import RubricPool
-from nhsdx.files.source import STDIN_NAME, read_text, toml_source
+from nhsdx.files.source import STDIN_NAME, parse_toml, read_text
 
 
-def load_cases(name: str, shelf: Shelf, rubrics: Sequence[str] = ()) -> list[Case]:
+def load_cases(name: str, shelf: AssessmentLoader, rubrics: Sequence[str] = ()) -> list[Case]:
     """The case of an assessment or one-file rubric, or one for each result in a file; `-` is standard input.
 
     A result is scored again from its answers, with a rubric of those given or the shipped one. Raises
@@ -25,23 +25,23 @@ def load_cases(name: str, shelf: Shelf, rubrics: Sequence[str] = ()) -> list[Cas
     if isinstance(found, Case):
         return [found]
     pool = RubricPool.of(shelf, rubrics)
-    return [_verified(stored, pool) for stored in found]
+    return [_verify_stored(stored, pool) for stored in found]
 
 
-def read_case_or_results(name: str, shelf: Shelf) -> Case | list[StoredResult]:
+def read_case_or_results(name: str, shelf: AssessmentLoader) -> Case | list[StoredResult]:
     """The case of an assessment, scored now, or the results of a file as it holds them."""
     refuse_without_results(name)
     file = read_text(name, LARGEST)
-    source = None if is_json(file) else toml_source(file)
-    if source is not None and not holds_results(source.data):
+    source = None if is_json(file) else parse_toml(file)
+    if source is not None and not has_results(source.data):
         loaded = shelf.load_source(source)
         return Case.of(source.name, loaded.instrument, loaded.assessment)
-    return results_of(file)
+    return parse_results(file)
 
 
-def _verified(stored: StoredResult, pool: RubricPool) -> Case:
+def _verify_stored(stored: StoredResult, pool: RubricPool) -> Case:
     """The case of a result whose figures hold; that the rubric's words have changed since does not matter here."""
-    instrument = pool.instrument_for(stored)
+    instrument = pool.find_instrument(stored)
     if stored.file.rubric.scoring_digest != instrument.stamp.scoring_digest:
         raise NhsdxError(
             f"{instrument.rubric.reference} is not the rubric that scored this: it scores otherwise",

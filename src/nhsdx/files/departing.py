@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from nhsdx.files.merging import Merging
-from nhsdx.files.source import Source
-from nhsdx.model.finding import Path, Problem, dotted
+from nhsdx.files.merging import OverlayMerge
+from nhsdx.files.source import SourceText
+from nhsdx.model.finding import Path, Problem, format_path
 from nhsdx.model.overlay import Change, Departure
-from nhsdx.model.suggest import quoted
+from nhsdx.model.suggest import quote_word
 
 Loosened = Mapping[str, Sequence[Path]]
 """The shared gates that are loosened, each with the places of what loosens it."""
@@ -19,10 +19,10 @@ def is_departure(path: Path, loosened: Loosened) -> bool:
     return path[0] == "gates" and path[1] in loosened
 
 
-def departure(path: Path, change: Change) -> Departure:
+def build_departure(path: Path, change: Change) -> Departure:
     """The departure that a change of a gate says it is."""
     return Departure(
-        where=dotted(path),
+        where=format_path(path),
         name=change.departure or "",
         reason=change.reason,
         decided_by=change.decided_by,
@@ -30,20 +30,20 @@ def departure(path: Path, change: Change) -> Departure:
     )
 
 
-def departure_problems(
-    found: Merging, source: Source, changes: Mapping[Path, Change], loosened: Loosened
+def find_departure_problems(
+    found: OverlayMerge, source: SourceText, changes: Mapping[Path, Change], loosened: Loosened
 ) -> Iterator[Problem]:
     """A gate loosened without a name for it, where nothing else is wrong with it; a name for what loosens nothing."""
     told = {problem.path for problem in found.problems}
     for gate, causes in loosened.items():
         if "departure" not in found.changes.get(("gates", gate), {}) and told.isdisjoint(causes):
-            yield _unnamed(found, source, gate, causes)
+            yield _build_unnamed_problem(found, source, gate, causes)
     for path, change in changes.items():
         if change.departure is not None and not is_departure(path, loosened) and path not in told:
-            yield _needless(path)
+            yield _build_needless_problem(path)
 
 
-def _needless(path: Path) -> Problem:
+def _build_needless_problem(path: Path) -> Problem:
     """A departure where none is due, or away from its gate."""
     message = "nothing here departs from the base: no shared gate is dropped or loosened"
     remedy = "leave departure out"
@@ -53,19 +53,19 @@ def _needless(path: Path) -> Problem:
     return Problem((*path, "departure"), "overlay-departure", message, remedy)
 
 
-def _unnamed(found: Merging, source: Source, gate: str, causes: Sequence[Path]) -> Problem:
+def _build_unnamed_problem(found: OverlayMerge, source: SourceText, gate: str, causes: Sequence[Path]) -> Problem:
     """A gate loosened without saying so: where the gate stands, or else at the first change that loosens it."""
     if ("gates", gate) in causes:
         what = "drops" if gate not in found.data["gates"] else "loosens"
         remedy = 'expected departure = "its name", which every result of this rubric will print'
         return Problem(("gates", gate), "overlay-departure", f"this {what} a shared gate without saying so", remedy)
-    message = f"this may clear the shared gate {quoted(gate)} where the base does not, without saying so"
+    message = f"this may clear the shared gate {quote_word(gate)} where the base does not, without saying so"
     remedy = f'expected [gates.{gate}] with departure = "its name", which every result of this rubric will print'
-    also = "".join(f"; so may {dotted(path)}" for path in causes[1:])
-    return Problem(_placed(found, source, causes[0]), "overlay-departure", message, remedy + also)
+    also = "".join(f"; so may {format_path(path)}" for path in causes[1:])
+    return Problem(_find_place(found, source, causes[0]), "overlay-departure", message, remedy + also)
 
 
-def _placed(found: Merging, source: Source, path: Path) -> Path:
+def _find_place(found: OverlayMerge, source: SourceText, path: Path) -> Path:
     """The place in the overlay of what is named by id."""
     if path[0] != "evidence-grades":
         return path

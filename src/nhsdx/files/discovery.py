@@ -35,14 +35,14 @@ OTHERS = frozenset(
 )
 
 
-class Found(NamedTuple):
+class FoundAssessments(NamedTuple):
     """The assessments by name, in alphabetical order, and how many other TOML files were passed over."""
 
     names: tuple[str, ...]
     ignored: int
 
 
-def find_assessments(paths: Sequence[str]) -> Found:
+def find_assessments(paths: Sequence[str]) -> FoundAssessments:
     """Every assessment among files and in folders, each once.
 
     Folders are searched through and through, but for hidden ones and those of installed packages. A
@@ -50,14 +50,14 @@ def find_assessments(paths: Sequence[str]) -> Found:
     """
     candidates: dict[str, str] = {}
     for path in paths:
-        for name in _files_of(path):
+        for name in _find_files(path):
             candidates.setdefault(os.path.realpath(name), name)
     names = sorted(candidates.values())
     assessments = tuple(name for name in names if _is_assessment(name))
-    return Found(assessments, len(names) - len(assessments))
+    return FoundAssessments(assessments, len(names) - len(assessments))
 
 
-def _files_of(path: str) -> Iterator[str]:
+def _find_files(path: str) -> Iterator[str]:
     """The file itself, though it may not be there, for reading it says so; or the TOML files of a folder."""
     if not is_folder(path):
         yield os.path.normpath(path) if path else path
@@ -65,7 +65,7 @@ def _files_of(path: str) -> Iterator[str]:
     unreadable: list[OSError] = []
     for folder, folders, files in os.walk(path, onerror=unreadable.append):
         folders[:] = sorted(filter(_is_searched, folders))
-        yield from _toml_files(folder, files)
+        yield from _find_toml_files(folder, files)
     yield from (str(error.filename) for error in unreadable)
 
 
@@ -73,7 +73,7 @@ def _is_searched(folder: str) -> bool:
     return not folder.startswith(".") and folder not in SKIPPED
 
 
-def _toml_files(folder: str, names: Sequence[str]) -> Iterator[str]:
+def _find_toml_files(folder: str, names: Sequence[str]) -> Iterator[str]:
     """The TOML files of a folder; whatever is no regular file, such as a pipe, would be waited for."""
     for name in sorted(names):
         path = os.path.normpath(Path(folder) / name)

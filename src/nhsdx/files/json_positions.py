@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 
-def json_positions(text: str) -> Positions:
+def find_json_positions(text: str) -> Positions:
     """Finds every key and value of a text that is JSON; the parser is loaded only for files that have problems."""
     import tree_sitter_json
     from tree_sitter import Language, Parser
@@ -25,7 +25,7 @@ def json_positions(text: str) -> Positions:
         node, path = waiting.pop()
         found.values.setdefault(path, node.start_byte)
         if node.type == "object":
-            waiting.extend(_entries(found, node, path))
+            waiting.extend(_list_entries(found, node, path))
         elif node.type == "array":
             waiting.extend((child, (*path, position)) for position, child in enumerate(node.named_children))
         else:
@@ -33,7 +33,7 @@ def json_positions(text: str) -> Positions:
     return found
 
 
-def _entries(found: Positions, node: Node, path: Path) -> list[tuple[Node, Path]]:
+def _list_entries(found: Positions, node: Node, path: Path) -> list[tuple[Node, Path]]:
     """The values of an object with their paths; of a key that stands twice, the first."""
     entries: list[tuple[Node, Path]] = []
     for pair in node.named_children:

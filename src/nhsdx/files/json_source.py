@@ -8,9 +8,9 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from nhsdx.files.source import TextFile, check_depth, too_deep
+from nhsdx.files.source import TextFile, build_depth_error, check_depth
 from nhsdx.model.finding import Finding, InvalidInputError
-from nhsdx.model.suggest import quoted
+from nhsdx.model.suggest import quote_word
 
 if TYPE_CHECKING:
     from nhsdx.files.positions import Positions
@@ -45,11 +45,11 @@ def looks_like_json(text: str) -> bool:
 
 # A message for each of a text's faults asks for the places of that one text.
 @functools.lru_cache(maxsize=1)
-def in_json(text: str) -> Positions:
+def locate_in_json(text: str) -> Positions:
     """Where each key and value of a JSON text stands."""
-    from nhsdx.files.json_positions import json_positions
+    from nhsdx.files.json_positions import find_json_positions
 
-    return json_positions(text)
+    return find_json_positions(text)
 
 
 def parse_json(file: TextFile) -> Any:  # noqa: ANN401 - any JSON value
@@ -60,18 +60,18 @@ def parse_json(file: TextFile) -> Any:  # noqa: ANN401 - any JSON value
             file.text,
             object_pairs_hook=tables.add,
             parse_constant=_refuse_number,
-            parse_float=_finite,
-            parse_int=_whole,
+            parse_float=_parse_float,
+            parse_int=_parse_int,
         )
     except json.JSONDecodeError as error:
-        raise _syntax(file, *_worded(error)) from None
+        raise _build_syntax_error(file, *_describe_error(error)) from None
     except RecursionError:
-        raise too_deep(file.name) from None
+        raise build_depth_error(file.name) from None
     except _NoJsonNumberError as error:
-        raise _no_number(file, str(error)) from None
+        raise _build_number_error(file, str(error)) from None
     check_depth(file.name, value)
     if tables.repeat_a_key:
-        raise _repeated(file)
+        raise _build_repeat_error(file)
     return value
 
 
@@ -91,16 +91,16 @@ def _refuse_number(text: str) -> NoReturn:
     raise _NoJsonNumberError(text)
 
 
-def _finite(text: str) -> float:
+def _parse_float(text: str) -> float:
     number = float(text)
     return number if math.isfinite(number) else _refuse_number(text)
 
 
-def _whole(text: str) -> int:
+def _parse_int(text: str) -> int:
     return int(text) if len(text) <= LONGEST_NUMBER else _refuse_number(text)
 
 
-def _worded(error: json.JSONDecodeError) -> tuple[int, tuple[str, str]]:
+def _describe_error(error: json.JSONDecodeError) -> tuple[int, tuple[str, str]]:
     """Where it stops being JSON, and why; Python's own words differ from version to version."""
     comma = error.doc.rfind(",", 0, error.pos + 1)
     if comma >= 0 and not error.doc[comma + 1 : error.pos].strip() and COMMA_BEFORE_END.match(error.doc, comma):
@@ -109,29 +109,29 @@ def _worded(error: json.JSONDecodeError) -> tuple[int, tuple[str, str]]:
     return error.pos, next(words, ("this is not JSON", EXPECTED_JSON))
 
 
-def _no_number(file: TextFile, written: str) -> InvalidInputError:
+def _build_number_error(file: TextFile, written: str) -> InvalidInputError:
     """Points at the number: the first place where it stands as a word of its own, outside texts."""
     words = ("this is no number that JSON has", "expected a number or null")
     if any(sign.isdigit() for sign in written):
         words = ("this number is too large", "expected no more than 9007199254740991")
     outside = re.sub(r'"(?:[^"\\]|\\.)*"', lambda text: " " * len(text[0]), file.text)
     offset = next(found.start() for found in NO_NUMBER.finditer(outside) if found[0] == written)
-    return _syntax(file, offset, words)
+    return _build_syntax_error(file, offset, words)
 
 
-def _repeated(file: TextFile) -> InvalidInputError:
-    positions = in_json(file.text)
-    places = sorted((*positions.line_and_column(offset), str(path[-1])) for path, offset in positions.repeated)
+def _build_repeat_error(file: TextFile) -> InvalidInputError:
+    positions = locate_in_json(file.text)
+    places = sorted((*positions.find_line_and_column(offset), str(path[-1])) for path, offset in positions.repeated)
     remedy = "expected each key once; delete one of the two"
     return InvalidInputError(
         tuple(
-            Finding("duplicate", "error", f"{quoted(key)} stands twice", f"{file.name}:{line}:{column}", remedy)
+            Finding("duplicate", "error", f"{quote_word(key)} stands twice", f"{file.name}:{line}:{column}", remedy)
             for line, column, key in places
         )
     )
 
 
-def _syntax(file: TextFile, offset: int, words: tuple[str, str]) -> InvalidInputError:
+def _build_syntax_error(file: TextFile, offset: int, words: tuple[str, str]) -> InvalidInputError:
     message, remedy = words
     line, column = file.text.count("\n", 0, offset) + 1, offset - file.text.rfind("\n", 0, offset)
     return InvalidInputError((Finding("json-syntax", "error", message, f"{file.name}:{line}:{column}", remedy),))

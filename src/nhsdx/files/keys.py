@@ -6,64 +6,64 @@ from collections.abc import Mapping
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from nhsdx.model.base import FileModel
-from nhsdx.model.criteria import kind_of
+from nhsdx.model.criteria import find_kind
 from nhsdx.model.finding import Path
 
 
-def keys_at(model: type[FileModel], path: Path, data: Mapping[str, Any]) -> list[str]:
+def list_keys_at(model: type[FileModel], path: Path, data: Mapping[str, Any]) -> list[str]:
     """The keys that the table at a path may have, in the order of the model; none where it is no table."""
     annotation: object = model
     value: object = data
     for part in path:
-        owner = _model_in(annotation, value)
+        owner = _find_model(annotation, value)
         if owner is not None:
             fields = {field.alias or name: field for name, field in owner.model_fields.items()}
-            annotation = fields[str(part)].annotation if part in fields else _of_other_keys(owner)
+            annotation = fields[str(part)].annotation if part in fields else _find_extra_type(owner)
         else:
-            annotation = _entry_type(annotation)
-        value = _at(value, part)
-    owner = _model_in(annotation, value)
+            annotation = _find_entry_type(annotation)
+        value = _read_part(value, part)
+    owner = _find_model(annotation, value)
     return [] if owner is None else [field.alias or name for name, field in owner.model_fields.items()]
 
 
-def _of_other_keys(model: type[FileModel]) -> object:
+def _find_extra_type(model: type[FileModel]) -> object:
     """What a table holds under keys that are none of its fields, where it may have such."""
     if model.model_config.get("extra") != "allow":
         return None
     return get_args(get_type_hints(model)["__pydantic_extra__"])[1]
 
 
-def _at(value: object, part: str | int) -> object:
+def _read_part(value: object, part: str | int) -> object:
     if isinstance(value, Mapping):
         return value.get(part)
     return value[part] if isinstance(value, list) and isinstance(part, int) else None
 
 
-def _model_in(annotation: object, value: object) -> type[FileModel] | None:
+def _find_model(annotation: object, value: object) -> type[FileModel] | None:
     """The model an annotation names; of several kinds, the one that the value declares."""
-    models = list(_models(annotation))
-    of_kind = [model for model in models if _declares(model, kind_of(value))]
+    models = list(_list_models(annotation))
+    of_kind = [model for model in models if _has_kind(model, find_kind(value))]
     return next(iter(of_kind or models), None)
 
 
-def _models(annotation: object) -> list[type[FileModel]]:
+def _list_models(annotation: object) -> list[type[FileModel]]:
     if isinstance(annotation, type) and issubclass(annotation, FileModel):
         return [annotation]
     if get_origin(annotation) in (dict, tuple, Literal):
         return []
-    return [model for part in get_args(annotation) for model in _models(part)]
+    return [model for part in get_args(annotation) for model in _list_models(part)]
 
 
-def _declares(model: type[FileModel], kind: str) -> bool:
+def _has_kind(model: type[FileModel], kind: str) -> bool:
     field = model.model_fields.get("kind")
     return field is not None and kind in get_args(field.annotation)
 
 
-def _entry_type(annotation: object) -> object:
+def _find_entry_type(annotation: object) -> object:
     """What a table of entries or a list holds, through `Annotated` and `| None`."""
     if get_origin(annotation) is dict:
         return get_args(annotation)[1]
     if get_origin(annotation) is tuple:
         return get_args(annotation)[0]
-    inner = (_entry_type(part) for part in get_args(annotation))
+    inner = (_find_entry_type(part) for part in get_args(annotation))
     return next((part for part in inner if part is not None), None)

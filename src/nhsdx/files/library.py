@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nhsdx.errors import NhsdxError
-from nhsdx.model.suggest import expected_one_of, quoted
+from nhsdx.model.suggest import quote_word, suggest_one_of
 
 REFERENCE = re.compile(r"^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?:@(\d+(?:\.\d+\.\d+)?))?$")
 
@@ -23,16 +23,16 @@ class Reference(NamedTuple):
         return self.version is None or f"{version}.".startswith(f"{self.version}.")
 
 
-def rubrics_folder() -> Path:
+def find_rubrics_folder() -> Path:
     """Where the shipped rubrics are: inside an installed package, else in the checkout it runs from."""
     package = Path(__file__).resolve().parents[1]
     inside = package / "rubrics"
     return inside if inside.is_dir() else package.parents[1] / "rubrics"
 
 
-def shipped_ids() -> list[str]:
+def list_shipped_ids() -> list[str]:
     """The ids of the shipped rubrics, in alphabetical order; each is the name of its file."""
-    return sorted(path.stem for path in rubrics_folder().glob("*.toml"))
+    return sorted(path.stem for path in find_rubrics_folder().glob("*.toml"))
 
 
 def parse_reference(text: str) -> Reference | None:
@@ -41,14 +41,14 @@ def parse_reference(text: str) -> Reference | None:
     return None if match is None else Reference(match[1], match[2])
 
 
-def shipped_path(reference: Reference) -> Path:
+def find_shipped_path(reference: Reference) -> Path:
     """The file of a shipped rubric. Raises NhsdxError if there is none of that id."""
-    known = shipped_ids()
+    known = list_shipped_ids()
     if reference.id not in known:
         raise NhsdxError(
-            f"no rubric {quoted(reference.id)} comes with nhsdx",
+            f"no rubric {quote_word(reference.id)} comes with nhsdx",
             hint="expected the path of a rubric file, or "
-            + expected_one_of(reference.id, known).removeprefix("expected "),
+            + suggest_one_of(reference.id, known).removeprefix("expected "),
             code="rubric-not-found",
         )
-    return rubrics_folder() / f"{reference.id}.toml"
+    return find_rubrics_folder() / f"{reference.id}.toml"

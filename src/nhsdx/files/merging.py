@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from nhsdx.files.keys import keys_at
+from nhsdx.files.keys import list_keys_at
 from nhsdx.model.finding import Path, Problem
 from nhsdx.model.overlay import Change
 from nhsdx.model.rubric import RubricFile
-from nhsdx.model.suggest import expected_one_of, quoted
+from nhsdx.model.suggest import quote_word, suggest_one_of
 
 Data = dict[str, Any]
 META = frozenset(field.alias or name for name, field in Change.model_fields.items())
@@ -43,7 +43,7 @@ NEEDED = {"dimensions": {"title"}, "criteria": {"title", "dimension"}, "gates": 
 
 
 @dataclass(slots=True)
-class Merging:
+class OverlayMerge:
     """The merged data, what each change says about itself, which file each value comes from, and what is wrong."""
 
     name: str
@@ -59,19 +59,19 @@ class Merging:
         if not isinstance(given, Mapping) or not isinstance(held, dict):
             held[entry_id] = given
             return
-        self.changes[path], said = _meta(given), _without_meta(given)
+        self.changes[path], said = _select_meta(given), _drop_meta(given)
         base = held.get(entry_id)  # not yet changed, but for what a dropped criterion left
         if given.get("drop") is True:
             self._drop(section, entry_id, base, said, path)
         elif base is None:
             self._add(section, entry_id, said, path)
         else:
-            held[entry_id] = _merged(section, base, self.allowed(section, base, said, path))
-        self._note(section, entry_id, said)
+            held[entry_id] = _merge_values(section, base, self.allowed(section, base, said, path))
+        self._record_origins(section, entry_id, said)
 
     def _drop(self, section: str, entry_id: str, base: object, said: Data, path: Path) -> None:
         if base is None:
-            self.problems.append(self._unknown(section, entry_id, path))
+            self.problems.append(self._build_unknown_problem(section, entry_id, path))
         elif section not in MAY_DROP:
             message = f"an overlay cannot drop a {WHAT[section]}"
             remedy = "expected its criteria to be dropped, or its weight to be 0"
@@ -84,15 +84,15 @@ class Merging:
         else:
             self.data[section].pop(entry_id)
             if section == "criteria":
-                self._unlist(entry_id)
+                self._remove_from_profiles(entry_id)
 
     def allowed(self, section: str, base: Data, said: Data, path: Path) -> Data:
         """What an overlay says of an entry, without the keys that it may not change: they stay as they are."""
-        forbidden = list(_forbidden(section, base, said, path))
+        forbidden = list(_find_forbidden_changes(section, base, said, path))
         self.problems += forbidden
         return {key: value for key, value in said.items() if (*path, key) not in {one.path for one in forbidden}}
 
-    def _unlist(self, criterion: str) -> None:
+    def _remove_from_profiles(self, criterion: str) -> None:
         """A dropped criterion leaves the profiles of the base that list it."""
         for profile_id, profile in self.data.get("profiles", {}).items():
             for key in ("criteria", "without"):
@@ -102,20 +102,20 @@ class Merging:
 
     def _add(self, section: str, entry_id: str, said: Data, path: Path) -> None:
         if not NEEDED[section] <= said.keys() and said.keys() <= MAY_CHANGE[section]:
-            self.problems.append(self._unknown(section, entry_id, path))
+            self.problems.append(self._build_unknown_problem(section, entry_id, path))
         else:
             self.data[section][entry_id] = said
 
-    def _unknown(self, section: str, entry_id: str, path: Path) -> Problem:
-        message = f"{quoted(entry_id)} is not a {WHAT[section]} of the base"
-        remedy = expected_one_of(entry_id, self.base.get(section, {}))
+    def _build_unknown_problem(self, section: str, entry_id: str, path: Path) -> Problem:
+        message = f"{quote_word(entry_id)} is not a {WHAT[section]} of the base"
+        remedy = suggest_one_of(entry_id, self.base.get(section, {}))
         return Problem(path, "unknown-reference", message, remedy, at_key=True)
 
-    def _note(self, section: str, entry_id: str, said: Data) -> None:
+    def _record_origins(self, section: str, entry_id: str, said: Data) -> None:
         self.origins |= {(section, entry_id, key): self.name for key in said}
 
 
-def merged(name: str, base: Data, overlay: Data) -> Merging:
+def merge_overlay(name: str, base: Data, overlay: Data) -> OverlayMerge:
     """An overlay's data laid over those of its base; neither is changed.
 
     The base is whole; whatever is wrong comes from the overlay. Test vectors, and an assessment, are never the
@@ -123,25 +123,25 @@ def merged(name: str, base: Data, overlay: Data) -> Merging:
     """
     kept = {key: dict(value) if isinstance(value, dict) else value for key, value in base.items() if key not in OWN}
     own = {key: value for key, value in overlay.items() if key in OWN - {"extends", "overlay"}}
-    found = Merging(name, base, kept | own)
+    found = OverlayMerge(name, base, kept | own)
     if "rubric" not in overlay:
         del found.data["rubric"]
     order = ("dimensions", "criteria", "gates", "profiles")
     for section in sorted(overlay.keys() - OWN, key=lambda key: (order.index(key) if key in order else -1, key)):
-        _section(found, section, overlay[section])
+        _merge_section(found, section, overlay[section])
     _forget_sources(found)
     return found
 
 
-def _forget_sources(found: Merging) -> None:
+def _forget_sources(found: OverlayMerge) -> None:
     """Leaves out what only dropped criteria cite."""
-    before, after = _cited(found.base), _cited(found.data)
+    before, after = _list_cited_sources(found.base), _list_cited_sources(found.data)
     if isinstance(found.data.get("sources"), dict):
         kept = {name: one for name, one in found.data["sources"].items() if name in after or name not in before}
         found.data["sources"] = kept
 
 
-def _cited(data: Data) -> set[str]:
+def _list_cited_sources(data: Data) -> set[str]:
     criteria = data.get("criteria")
     if not isinstance(criteria, dict):
         return set()
@@ -151,11 +151,11 @@ def _cited(data: Data) -> set[str]:
     return {name for names in listed for name in names if isinstance(name, str)}
 
 
-def _section(found: Merging, section: str, given: Any) -> None:  # noqa: ANN401 - whatever a file holds
+def _merge_section(found: OverlayMerge, section: str, given: Any) -> None:  # noqa: ANN401 - whatever a file holds
     if section == "evidence-grades" and isinstance(given, list):
-        _grades(found, given)
+        _merge_grades(found, given)
     elif section in TABLES and isinstance(given, dict):
-        _table(found, section, given)
+        _merge_table(found, section, given)
     elif section == "levels":
         message = "an overlay cannot change the levels: both scores would not be of one scale"
         found.problems.append(Problem(("levels",), "overlay-change", message, "leave [[levels]] out"))
@@ -163,24 +163,24 @@ def _section(found: Merging, section: str, given: Any) -> None:  # noqa: ANN401 
         found.data[section] = given
 
 
-def _table(found: Merging, section: str, given: Data) -> None:
+def _merge_table(found: OverlayMerge, section: str, given: Data) -> None:
     """A section that is a table: the head, entries that may be changed, or entries that may only be added."""
     if section == "rubric":
-        _header(found, given)
+        _merge_header(found, given)
     elif section in ONLY_ADDED:
-        _additions(found, section, given)
+        _merge_additions(found, section, given)
     else:
         for entry_id, entry in given.items():
             found.entry(section, entry_id, entry, (section, entry_id))
 
 
-def _header(found: Merging, given: Data) -> None:
+def _merge_header(found: OverlayMerge, given: Data) -> None:
     """The head: what names the rubric is its own; all else, if it says nothing, is the base's, and needs a reason."""
     base = found.base["rubric"]
     about = {key: value for key, value in given.items() if key in META - {"drop", "departure"}}
     said = {key: value for key, value in given.items() if key not in about}
     inherited = {key: value for key, value in base.items() if key not in IDENTITY}
-    use = {"use": _use(base.get("use", {}), said["use"])} if isinstance(said.get("use"), dict) else {}
+    use = {"use": _merge_use(base.get("use", {}), said["use"])} if isinstance(said.get("use"), dict) else {}
     head = {key: said[key] for key in IDENTITY if key in said} | inherited | said | use
     found.data["rubric"] = head
     found.origins |= {("rubric", key): found.name for key in said}
@@ -188,7 +188,7 @@ def _header(found: Merging, given: Data) -> None:
         found.changes["rubric",] = about
 
 
-def _use(base: Data, said: Data) -> Data:
+def _merge_use(base: Data, said: Data) -> Data:
     """What a rubric is for; what it must not be used for, and its limits, are only added to."""
     use = base | said
     prohibited, limits = said.get("prohibited"), said.get("limits")
@@ -199,7 +199,7 @@ def _use(base: Data, said: Data) -> Data:
     return use
 
 
-def _grades(found: Merging, given: list[Any]) -> None:
+def _merge_grades(found: OverlayMerge, given: list[Any]) -> None:
     """Evidence grades by id: their ages alone may change."""
     grades = {grade["id"]: grade for grade in found.base.get("evidence-grades", [])}
     seen: set[str] = set()
@@ -207,18 +207,18 @@ def _grades(found: Merging, given: list[Any]) -> None:
         path = ("evidence-grades", position)
         word = grade.get("id") if isinstance(grade, dict) else None
         if isinstance(word, str) and word in grades:
-            found.problems += _grade_problems(grade, seen, path)
-            _grade(found, grades, grade, path)
+            found.problems += _find_grade_problems(grade, seen, path)
+            _merge_grade(found, grades, grade, path)
         else:
             message = "this is not an evidence grade of the base"
-            remedy = expected_one_of(word if isinstance(word, str) else "", grades)
+            remedy = suggest_one_of(word if isinstance(word, str) else "", grades)
             found.problems.append(Problem((*path, "id"), "unknown-reference", message, remedy))
     found.data["evidence-grades"] = list(grades.values())
 
 
-def _grade_problems(grade: Data, seen: set[str], path: Path) -> Iterator[Problem]:
+def _find_grade_problems(grade: Data, seen: set[str], path: Path) -> Iterator[Problem]:
     if grade["id"] in seen:
-        message = f"{quoted(grade['id'])} stands here twice"
+        message = f"{quote_word(grade['id'])} stands here twice"
         yield Problem((*path, "id"), "duplicate", message, "expected each grade once")
     seen.add(grade["id"])
     if grade.get("drop") is True:
@@ -226,29 +226,29 @@ def _grade_problems(grade: Data, seen: set[str], path: Path) -> Iterator[Problem
         yield Problem((*path, "drop"), "overlay-change", "an overlay cannot drop an evidence grade", remedy)
 
 
-def _grade(found: Merging, grades: dict[str, Data], grade: Data, path: Path) -> None:
-    word, said = grade["id"], _without_meta(grade)
-    found.changes[path] = _meta(grade)
+def _merge_grade(found: OverlayMerge, grades: dict[str, Data], grade: Data, path: Path) -> None:
+    word, said = grade["id"], _drop_meta(grade)
+    found.changes[path] = _select_meta(grade)
     grades[word] = grades[word] | found.allowed("evidence-grades", grades[word], said, path)
     found.origins |= {("evidence-grades", word, key): found.name for key in said if key != "id"}
 
 
-def _meta(given: Mapping[str, Any]) -> Data:
+def _select_meta(given: Mapping[str, Any]) -> Data:
     """What a change says about itself."""
     return {key: value for key, value in given.items() if key in META}
 
 
-def _without_meta(given: Mapping[str, Any]) -> Data:
+def _drop_meta(given: Mapping[str, Any]) -> Data:
     """What a change says of the entry."""
     return {key: value for key, value in given.items() if key not in META}
 
 
-def _additions(found: Merging, section: str, given: Data) -> None:
+def _merge_additions(found: OverlayMerge, section: str, given: Data) -> None:
     """Sources and frameworks: no score hangs on them, so that adding one needs no reason; none is replaced."""
     held = found.base.get(section, {})
     for entry_id, entry in given.items():
         if entry_id in held and entry != held[entry_id]:
-            message = f"{quoted(entry_id)} is something else in the base"
+            message = f"{quote_word(entry_id)} is something else in the base"
             problem = Problem((section, entry_id), "overlay-id", message, "expected an id of its own", at_key=True)
             found.problems.append(problem)
         if isinstance(entry, dict):
@@ -256,22 +256,22 @@ def _additions(found: Merging, section: str, given: Data) -> None:
     found.data[section] = held | given
 
 
-def _forbidden(section: str, base: Data, said: Data, path: Path) -> Iterator[Problem]:
+def _find_forbidden_changes(section: str, base: Data, said: Data, path: Path) -> Iterator[Problem]:
     """The keys that an overlay changes and may not; one that is no key at all is left to be told so later."""
     place: Path = (section, "x") if section in NEEDED else (section, 0)
-    known = keys_at(RubricFile, place, {section: {"x": base} if section in NEEDED else [base]})
+    known = list_keys_at(RubricFile, place, {section: {"x": base} if section in NEEDED else [base]})
     article = "an" if section == "evidence-grades" else "a"
     for key, value in said.items():
         if key in MAY_CHANGE[section] or key not in known or value == base.get(key):
             continue
-        message = f"an overlay cannot change {quoted(key)} of {article} {WHAT[section]} of its base"
+        message = f"an overlay cannot change {quote_word(key)} of {article} {WHAT[section]} of its base"
         allowed = ", ".join(sorted(MAY_CHANGE[section] - {"id"}))
         also = f"; what asks something else is a new {WHAT[section]} with its own id" if section in NEEDED else ""
         remedy = f"expected changes to {allowed}{also}"
         yield Problem((*path, key), "overlay-change", message, remedy, at_key=True)
 
 
-def _merged(section: str, base: Data, said: Data) -> Data:
+def _merge_values(section: str, base: Data, said: Data) -> Data:
     """An entry with what the overlay says of it; a profile's list takes the place of the base's, a gate's caps join."""
     if section == "profiles" and said.keys() & {"criteria", "without"}:
         base = {key: value for key, value in base.items() if key not in ("criteria", "without")}

@@ -8,23 +8,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from nhsdx.analysis.carrying import Carried, carried
-from nhsdx.analysis.rubric_diff import diff
+from nhsdx.analysis.carrying import CarryOver, carry_over
+from nhsdx.analysis.rubric_diff import compare_rubrics
 from nhsdx.analysis.rubric_parts import Effect
 from nhsdx.errors import NhsdxError
-from nhsdx.files.assessment_file import LoadedAssessment, Shelf
+from nhsdx.files.assessment_file import AssessmentLoader, LoadedAssessment
 from nhsdx.files.library import parse_reference
 from nhsdx.files.rubric_data import LoadedRubric
 from nhsdx.files.rubric_file import load_rubric
-from nhsdx.files.source import STDIN, TextFile, is_file, is_folder, read_text, toml_source
+from nhsdx.files.source import STDIN, TextFile, is_file, is_folder, parse_toml, read_text
 from nhsdx.files.toml_edit import TomlEdit
 from nhsdx.files.toml_spans import KeyPath
 from nhsdx.model.finding import Finding, InvalidInputError, Problem
 from nhsdx.model.rubric import RUBRIC_FORMAT, Rubric
-from nhsdx.scoring.digest import scoring_digest
+from nhsdx.scoring.digest import compute_scoring_digest
 
 
-class Migrated(NamedTuple):
+class MigratedAssessment(NamedTuple):
     """The new text, which loads with the new rubric; what needs a person; and the new ids, each with the old one."""
 
     text: str
@@ -32,14 +32,14 @@ class Migrated(NamedTuple):
     renamed: dict[str, str]
 
 
-class Plan(NamedTuple):
+class MigrationPlan(NamedTuple):
     """What becomes of an assessment: its answers in the new rubric, what is lost, and what no longer holds."""
 
     old: LoadedAssessment
     new: Rubric
     asks: Rubric
     """What may be answered: the new rubric, and what a local one leaves out of the national one."""
-    carried: Carried
+    carried: CarryOver
     ids: dict[str, str]
     """The new id of every answer that carries, by its old one."""
     is_profile_gone: bool
@@ -51,20 +51,20 @@ class Plan(NamedTuple):
         return [name for name in self.old.assessment.answers if name not in self.ids]
 
     @property
-    def regraded(self) -> list[str]:
+    def regraded_answers(self) -> list[str]:
         """The answers whose evidence is of a grade that the new rubric does not have, by their old ids."""
         given = self.old.assessment.answers
         return [old for old, new in self.ids.items() if self.carried.answers[new].evidence != given[old].evidence]
 
 
-def migrated(name: str, to: str, *, own: str | None = None, output: str | None = None) -> Migrated:
+def migrate_assessment(name: str, to: str, *, own: str | None = None, output: str | None = None) -> MigratedAssessment:
     """The assessment of a file rewritten for the rubric `to`, every byte kept that need not change.
 
     `own` is the rubric it was made for, if not where it says; a path in it leads from the folder of `output`,
     else from its own. Raises InvalidInputError or NhsdxError if it cannot be done; nothing is written.
     """
     file = read_text(name)
-    source = toml_source(file)
+    source = parse_toml(file)
     if source.data.get("format") == RUBRIC_FORMAT:
         raise NhsdxError(
             "this file is a rubric that carries its own assessment, so there is nothing to point to another rubric",
@@ -73,25 +73,25 @@ def migrated(name: str, to: str, *, own: str | None = None, output: str | None =
             f'rubric = "{"rubric.toml" if name == STDIN else Path(name).name}", and migrate that',
             code="wrong-format",
         )
-    old = Shelf(rubric=own).load_source(source)
-    target = _target(to)
+    old = AssessmentLoader(rubric=own).load_source(source)
+    target = _load_target(to)
     folder = file.folder if output is None else Path(output).parent
     if not is_folder(folder):
         raise NhsdxError("there is no such folder", str(folder), "make it first", code="file-unwritable")
-    plan = _plan(old, target)
-    text = _rewritten(plan, _as_written(name, file.text), reference_to(to, target.rubric, folder))
+    plan = _build_plan(old, target)
+    text = _rewrite_text(plan, _read_as_written(name, file.text), build_reference(to, target.rubric, folder))
     _expect_whole(plan, TextFile(file.name if output is None else output, folder, text.removeprefix("\ufeff")))
-    return Migrated(text, tuple(_findings(plan)), dict(plan.carried.renamed))
+    return MigratedAssessment(text, tuple(_list_findings(plan)), dict(plan.carried.renamed))
 
 
-def reference_to(asked: str, rubric: Rubric, folder: Path) -> str:
+def build_reference(asked: str, rubric: Rubric, folder: Path) -> str:
     """How an assessment in a folder names a rubric: a shipped one by id and version, else by the path from there."""
     if is_file(asked):
         return Path(os.path.relpath(asked, folder)).as_posix()
     return asked if "@" in asked else rubric.reference.split(".", 1)[0]
 
 
-def _target(to: str) -> LoadedRubric:
+def _load_target(to: str) -> LoadedRubric:
     """The rubric to migrate to. Raises NhsdxError for one that no assessment could name."""
     if to == STDIN:
         message = "a rubric from stdin has no path by which an assessment could name it"
@@ -109,22 +109,22 @@ def _target(to: str) -> LoadedRubric:
         raise NhsdxError(error.message, error.where or "--to", error.hint, code=error.code) from None
 
 
-def _plan(old: LoadedAssessment, target: LoadedRubric) -> Plan:
+def _build_plan(old: LoadedAssessment, target: LoadedRubric) -> MigrationPlan:
     new = target.rubric
-    found = carried(old.assessment.answers, old.instrument.asks, target.asks)
+    found = carry_over(old.assessment.answers, old.instrument.asks, target.asks)
     profile = old.assessment.profile
-    return Plan(
+    return MigrationPlan(
         old=old,
         new=new,
         asks=target.asks,
         carried=found,
         ids={found.renamed.get(name, name): name for name in found.answers},
         is_profile_gone=profile is not None and profile not in new.profiles,
-        is_expect_outdated=old.expect is not None and scoring_digest(old.rubric) != scoring_digest(new),
+        is_expect_outdated=old.expect is not None and compute_scoring_digest(old.rubric) != compute_scoring_digest(new),
     )
 
 
-def _as_written(name: str, text: str) -> str:
+def _read_as_written(name: str, text: str) -> str:
     """The text with the line ends and the byte order mark that its file has; from stdin, as it was read."""
     if name == STDIN:
         return text
@@ -132,11 +132,11 @@ def _as_written(name: str, text: str) -> str:
     return raw if raw.removeprefix("\ufeff").replace("\r\n", "\n") == text else text
 
 
-def _rewritten(plan: Plan, text: str, reference: str) -> str:
+def _rewrite_text(plan: MigrationPlan, text: str, reference: str) -> str:
     values: dict[KeyPath, str] = {("rubric",): reference}
     gone: list[KeyPath] = [("answers", name) for name in plan.lost]
     gone += [("profile",)] * plan.is_profile_gone + [("expect",)] * plan.is_expect_outdated
-    for old in plan.regraded:
+    for old in plan.regraded_answers:
         grade = plan.carried.answers[plan.ids[old]].evidence
         if grade is None:
             gone.append(("answers", old, "evidence"))
@@ -156,24 +156,24 @@ def _rewritten(plan: Plan, text: str, reference: str) -> str:
     return edit.text
 
 
-def _expect_whole(plan: Plan, file: TextFile) -> None:
+def _expect_whole(plan: MigrationPlan, file: TextFile) -> None:
     """Raises NhsdxError or AssertionError unless the new text reads as what was to become of the assessment."""
     wanted = plan.old.assessment._replace(
         answers=plan.carried.answers, profile=None if plan.is_profile_gone else plan.old.assessment.profile
     )
-    found = Shelf().load_source(toml_source(file))
+    found = AssessmentLoader().load_source(parse_toml(file))
     is_expected = plan.old.expect is not None and not plan.is_expect_outdated
     if (found.assessment, found.rubric, found.expect is not None) != (wanted, plan.new, is_expected):
         raise AssertionError(file.name)
 
 
-def _findings(plan: Plan) -> Iterator[Finding]:
+def _list_findings(plan: MigrationPlan) -> Iterator[Finding]:
     """What needs a person, each at its place in the file as it was."""
-    for finding in plan.old.source.findings(_problems(plan)):
+    for finding in plan.old.source.findings(_find_problems(plan)):
         yield replace(finding, severity="warning")
 
 
-def _problems(plan: Plan) -> Iterator[Problem]:
+def _find_problems(plan: MigrationPlan) -> Iterator[Problem]:
     new = plan.new.reference
     if plan.old.rubric.rubric.id != plan.new.rubric.id:
         message = f"{new} is another rubric than {plan.old.rubric.reference}, not a newer version of it"
@@ -185,27 +185,31 @@ def _problems(plan: Plan) -> Iterator[Problem]:
         message = f"{new} scores otherwise, so what is expected need not hold; it is commented out"
         remedy = "score the migrated file, judge the scores, and expect those"
         yield Problem(("expect",), "expect-outdated", message, remedy, at_key=True)
-    yield from (_lost(plan, name) for name in plan.lost)
-    yield from (_regraded(plan, name) for name in plan.regraded)
-    yield from _reworded(plan)
-    yield from _by_default(plan)
-    open_ = [name for name in _asked(plan) if name not in plan.carried.answers and name not in plan.carried.not_carried]
+    yield from (_build_lost_problem(plan, name) for name in plan.lost)
+    yield from (_build_regrade_problem(plan, name) for name in plan.regraded_answers)
+    yield from _find_reworded(plan)
+    yield from _find_changed_defaults(plan)
+    open_ = [
+        name
+        for name in _list_asked_criteria(plan)
+        if name not in plan.carried.answers and name not in plan.carried.not_carried
+    ]
     if open_:
         message = f"nothing answers these of {new}: {', '.join(open_)}"
         yield Problem(("answers",), "unanswered", message, "answer them; until then they count as unknown", at_key=True)
 
 
-def _regraded(plan: Plan, name: str) -> Problem:
+def _build_regrade_problem(plan: MigrationPlan, name: str) -> Problem:
     was, grade = plan.old.assessment.answers[name].evidence, plan.carried.answers[plan.ids[name]].evidence
     stands = "it is commented out" if grade is None else f"it counts as the weakest, {grade}, below a comment of it"
     message = f"{plan.new.reference} has no grade of evidence {was}; {stands}"
     return Problem(("answers", name, "evidence"), "evidence-regraded", message, "grade the evidence afresh")
 
 
-def _reworded(plan: Plan) -> Iterator[Problem]:
+def _find_reworded(plan: MigrationPlan) -> Iterator[Problem]:
     """The answers that stand though what they answer is put otherwise."""
     changed: dict[str, set[str]] = {}
-    for change in diff(plan.old.instrument.asks, plan.asks).changes:
+    for change in compare_rubrics(plan.old.instrument.asks, plan.asks).changes:
         if change.path[0] == "criteria" and change.effect is Effect.VERDICTS:
             changed.setdefault(change.path[1], set()).add(change.path[2])
     for old, new in plan.ids.items():
@@ -215,7 +219,7 @@ def _reworded(plan: Plan) -> Iterator[Problem]:
             yield Problem(("answers", old), "reworded", message, "check that it still holds", at_key=True)
 
 
-def _by_default(plan: Plan) -> Iterator[Problem]:
+def _find_changed_defaults(plan: MigrationPlan) -> Iterator[Problem]:
     """The answers that name no evidence, and count as another grade by default."""
     for old, new in plan.ids.items():
         was, now = plan.old.instrument.asks.criteria[old].evidence_default, plan.asks.criteria[new].evidence_default
@@ -233,13 +237,13 @@ def _by_default(plan: Plan) -> Iterator[Problem]:
             yield Problem(("answers", old), "evidence-default", message, remedy, at_key=True)
 
 
-def _asked(plan: Plan) -> list[str]:
+def _list_asked_criteria(plan: MigrationPlan) -> list[str]:
     profile = None if plan.is_profile_gone else plan.old.assessment.profile
-    asked = plan.asks.criteria if profile is None else plan.new.criteria_of(profile)
+    asked = plan.asks.criteria if profile is None else plan.new.select_criteria(profile)
     return [name for name in plan.asks.criteria if name in asked]
 
 
-def _lost(plan: Plan, name: str) -> Problem:
+def _build_lost_problem(plan: MigrationPlan, name: str) -> Problem:
     new = plan.new.reference
     now = {plan.carried.renamed.get(new_id, new_id): new_id for new_id in plan.asks.criteria}.get(name)
     followers = [new_id for new_id, criterion in plan.asks.criteria.items() if name in criterion.replaces]

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from nhsdx.files.merging import IDENTITY, META
-from nhsdx.files.overlay import laid_over
+from nhsdx.files.overlay import apply_overlay
 from nhsdx.files.rubric_data import LoadedRubric
-from nhsdx.files.source import Source, read_source
+from nhsdx.files.source import SourceText, read_source
 from nhsdx.model.base import OVERALL
 from nhsdx.model.finding import Finding, InvalidInputError, Path, Problem
 from nhsdx.model.rubric import Rubric
@@ -18,7 +18,7 @@ NAMED = ("dimensions", "criteria", "evidence-grades", "sources", "frameworks")
 """The sections whose entries other entries name."""
 
 
-def read_overlay(name: str) -> Source:
+def read_overlay(name: str) -> SourceText:
     """The file of an overlay, unmerged. Raises InvalidInputError for a file that extends nothing."""
     source = read_source(name)
     if "extends" not in source.data:
@@ -27,38 +27,38 @@ def read_overlay(name: str) -> Source:
     return source
 
 
-def broken_by(source: Source, old: LoadedRubric, new: LoadedRubric) -> tuple[Finding, ...]:
+def find_breaks(source: SourceText, old: LoadedRubric, new: LoadedRubric) -> tuple[Finding, ...]:
     """What is wrong with an overlay laid over a newer base, and is not over the older one.
 
     Raises InvalidInputError for an overlay that was made for the older base and is wrong there.
     """
-    before = _faults(source, old)
+    before = _find_faults(source, old)
     if before and not any(one.code == "base-moved" for one in before):
         raise InvalidInputError(before)
     # What to do about a fault names what the base has, and so differs from base to base.
     told = {(one.where, one.code, one.message) for one in before}
-    after = (one for one in _faults(source, new) if one.code != "base-moved")
+    after = (one for one in _find_faults(source, new) if one.code != "base-moved")
     return tuple(one for one in after if (one.where, one.code, one.message) not in told)
 
 
-def _faults(source: Source, base: LoadedRubric) -> tuple[Finding, ...]:
+def _find_faults(source: SourceText, base: LoadedRubric) -> tuple[Finding, ...]:
     try:
-        laid_over(source, base)
+        apply_overlay(source, base)
     except InvalidInputError as error:
         return error.findings
     return ()
 
 
-def touched(data: Mapping[str, Any], *editions: Rubric) -> frozenset[Path]:
+def depends_on(data: Mapping[str, Any], *editions: Rubric) -> frozenset[Path]:
     """The places in a base that an overlay's data rest on, for its base as it was and as it is.
 
     These are the entries that it changes, drops or adds; what these name; what else is weighed where it weighs;
     the keys of the head that it gives; and the levels, if it has criteria or gates of its own. Of the criteria that
     a profile of it lists, only whether they are there.
     """
-    sections = {section: _tables(data.get(section)) for section in ENTRIES}
+    sections = {section: _select_tables(data.get(section)) for section in ENTRIES}
     listed = data.get("evidence-grades")
-    grades = _tables(dict(enumerate(listed)) if isinstance(listed, list) else None).values()
+    grades = _select_tables(dict(enumerate(listed)) if isinstance(listed, list) else None).values()
     head = data.get("rubric")
     places: set[Path] = {(section, name) for section, entries in sections.items() for name in entries}
     places |= {("evidence-grades", str(grade.get("id"))) for grade in grades}
@@ -67,25 +67,25 @@ def touched(data: Mapping[str, Any], *editions: Rubric) -> frozenset[Path]:
     )
     for section, entries in sections.items():
         key = ("id",) if section == "profiles" else ()
-        places |= {(named, word, *key) for word in _words(list(entries.values())) for named in NAMED}
+        places |= {(named, word, *key) for word in _list_words(list(entries.values())) for named in NAMED}
     if sections["gates"] or any("dimension" in one for one in sections["criteria"].values()):
         places.add(("levels",))
-    return frozenset(places.union(*(_weighed(data, sections, edition) for edition in editions)))
+    return frozenset(places.union(*(_find_weighed_places(data, sections, edition) for edition in editions)))
 
 
-def _words(value: object) -> Iterator[str]:
+def _list_words(value: object) -> Iterator[str]:
     """Every text in a value, be it a key or not: among these are the ids that it names."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        yield from (word for pair in value.items() for part in pair for word in _words(part))
+        yield from (word for pair in value.items() for part in pair for word in _list_words(part))
     elif isinstance(value, list):
-        yield from (word for part in value for word in _words(part))
+        yield from (word for part in value for word in _list_words(part))
 
 
-def _weighed(data: Mapping[str, Any], sections: Mapping[str, Any], base: Rubric) -> Iterator[Path]:
+def _find_weighed_places(data: Mapping[str, Any], sections: Mapping[str, Any], base: Rubric) -> Iterator[Path]:
     """Where a base says what is weighed, and how, in the nodes in which the overlay weighs otherwise."""
-    nodes = frozenset(_weighing(data, sections, base))
+    nodes = frozenset(_find_weighing_nodes(data, sections, base))
     for node in nodes:
         yield ("rubric", "aggregate") if node == OVERALL else ("dimensions", node, "aggregate")
     for name, criterion in base.criteria.items():
@@ -96,9 +96,9 @@ def _weighed(data: Mapping[str, Any], sections: Mapping[str, Any], base: Rubric)
             yield from (("dimensions", name, key) for key in ("weight", "parent", "advisory"))
 
 
-def _weighing(data: Mapping[str, Any], sections: Mapping[str, Any], base: Rubric) -> Iterator[str]:
+def _find_weighing_nodes(data: Mapping[str, Any], sections: Mapping[str, Any], base: Rubric) -> Iterator[str]:
     """The nodes in which an overlay weighs otherwise: through a weight, an aggregation, or what it adds or drops."""
-    if "aggregate" in _tables({"rubric": data.get("rubric")}).get("rubric", {}):
+    if "aggregate" in _select_tables({"rubric": data.get("rubric")}).get("rubric", {}):
         yield OVERALL
     for name, entry in sections["dimensions"].items():
         if "aggregate" in entry:
@@ -111,7 +111,7 @@ def _weighing(data: Mapping[str, Any], sections: Mapping[str, Any], base: Rubric
             yield held if isinstance(held, str) else OVERALL
 
 
-def _tables(section: object) -> dict[Any, Mapping[str, Any]]:
+def _select_tables(section: object) -> dict[Any, Mapping[str, Any]]:
     """The entries of a section that are tables."""
     entries = section.items() if isinstance(section, Mapping) else ()
     return {key: entry for key, entry in entries if isinstance(entry, Mapping)}

@@ -24,18 +24,18 @@ OVERLAY = {
 }
 
 
-def overlay_schema(rubric: Json, header: Json, change: Json) -> Json:
+def build_overlay_schema(rubric: Json, header: Json, change: Json) -> Json:
     """The schema of an overlay, from that of a rubric and those of the tables `[overlay]` and of a change."""
     made = copy.deepcopy(rubric)
     made["description"] = "A local rubric: it extends another rubric, and gives a reason for each change."
     definitions, properties = made["$defs"], made["properties"]
     properties.pop("levels")
     for section, name in ENTRIES.items():
-        definitions[name] = _changed(section, [definitions[name]], change)
-    definitions["CriterionChange"] = _changed("criteria", [definitions.pop(name) for name in KINDS], change)
+        definitions[name] = _build_change_table(section, [definitions[name]], change)
+    definitions["CriterionChange"] = _build_change_table("criteria", [definitions.pop(name) for name in KINDS], change)
     properties["criteria"]["additionalProperties"] = {"$ref": "#/$defs/CriterionChange"}
     definitions["EvidenceGrade"]["required"] = ["id", "reason"]
-    definitions["RubricHeader"]["properties"] |= _said("rubric", change)
+    definitions["RubricHeader"]["properties"] |= _select_change_keys("rubric", change)
     definitions.pop("Level")
     made["properties"] = {"extends": EXTENDS, "overlay": OVERLAY, **properties}
     definitions["OverlayHeader"] = header
@@ -43,7 +43,7 @@ def overlay_schema(rubric: Json, header: Json, change: Json) -> Json:
     return made
 
 
-def _changed(section: str, tables: list[Json], change: Json) -> Json:
+def _build_change_table(section: str, tables: list[Json], change: Json) -> Json:
     """A table with the keys of these, none of which it must have, and what a change says about itself."""
     properties: Json = {}
     for table in tables:
@@ -53,13 +53,13 @@ def _changed(section: str, tables: list[Json], change: Json) -> Json:
     return {
         "description": "A change by an overlay (something changed, added or dropped), with its reason.",
         "additionalProperties": False,
-        "properties": properties | _said(section, change),
+        "properties": properties | _select_change_keys(section, change),
         "required": ["reason"],
         "type": "object",
     }
 
 
-def _said(section: str, change: Json) -> Json:
+def _select_change_keys(section: str, change: Json) -> Json:
     left_out = set() if section in MAY_DROP else {"drop"}
     left_out |= set() if section == "gates" else {"departure"}
     return {key: part for key, part in change["properties"].items() if key not in left_out}

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.files.shape import validate
-from nhsdx.files.source import Source, is_file, read_source
+from nhsdx.files.source import SourceText, is_file, read_source
 from nhsdx.model.finding import Path as Place
-from nhsdx.model.policy import PolicyFile, policy_problems
+from nhsdx.model.policy import PolicyFile, find_policy_problems
 
 OWN_FILE = "nhsdx.toml"
 SHARED_FILE = "pyproject.toml"
@@ -19,7 +19,7 @@ TABLE = ("tool", "nhsdx")
 class LoadedPolicy(NamedTuple):
     """A policy without problems, its file, and where in it the policy begins."""
 
-    source: Source
+    source: SourceText
     at: Place
     policy: PolicyFile
 
@@ -34,11 +34,11 @@ def find_policy(start: Path) -> LoadedPolicy | None:
     for folder in (start.resolve(), *start.resolve().parents):
         own, shared = folder / OWN_FILE, folder / SHARED_FILE
         if is_file(own):
-            return load_policy(_shown(own))
+            return load_policy(_shorten_path(own))
         if is_file(shared):
-            source = read_source(_shown(shared))
-            if _table(source.data) is not None:
-                return _policy(source, TABLE)
+            source = read_source(_shorten_path(shared))
+            if _find_table(source.data) is not None:
+                return _build_policy(source, TABLE)
     return None
 
 
@@ -46,30 +46,30 @@ def load_policy(name: str) -> LoadedPolicy:
     """The policy of a file. Raises NhsdxError or InvalidInputError with all that is wrong with it."""
     source = read_source(name)
     if Path(name).name != SHARED_FILE:
-        return _policy(source, ())
-    if _table(source.data) is None:
+        return _build_policy(source, ())
+    if _find_table(source.data) is None:
         hint = "expected [tool.nhsdx] in it; or give an nhsdx.toml"
         raise NhsdxError("this file holds no policy", name, hint, code="missing-key")
-    return _policy(source, TABLE)
+    return _build_policy(source, TABLE)
 
 
-def _shown(path: Path) -> str:
+def _shorten_path(path: Path) -> str:
     """The path as a user would write it: from here if it lies below."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
-def _table(data: dict[str, Any]) -> object:
+def _find_table(data: dict[str, Any]) -> object:
     tool = data.get(TABLE[0])
     return tool.get(TABLE[1]) if isinstance(tool, dict) else None
 
 
-def _policy(source: Source, at: Place) -> LoadedPolicy:
-    data = _table(source.data) if at else source.data
+def _build_policy(source: SourceText, at: Place) -> LoadedPolicy:
+    data = _find_table(source.data) if at else source.data
     if not isinstance(data, dict):
         raise NhsdxError("this is not a policy", source.name, "expected [tool.nhsdx], a table", code="wrong-type")
     policy, problems = validate(PolicyFile, data, {})
-    problems += () if policy is None else policy_problems(policy)
+    problems += () if policy is None else find_policy_problems(policy)
     source.refuse(problem._replace(path=(*at, *problem.path)) for problem in problems)
     if policy is None:
         raise AssertionError(source.name)

@@ -34,10 +34,10 @@ class Positions:
             first, second = (self.values, self.keys) if is_value and not at_key else (self.keys, self.values)
             offset = first.get(path[:end], second.get(path[:end]))
             if offset is not None:
-                return self.line_and_column(offset)
+                return self.find_line_and_column(offset)
         return 1, 1
 
-    def line_and_column(self, offset: int) -> tuple[int, int]:
+    def find_line_and_column(self, offset: int) -> tuple[int, int]:
         """Line and column, from 1, of a byte; columns count characters."""
         line = bisect_right(self.line_starts, offset)
         return line, len(self.source[self.line_starts[line - 1] : offset].decode(errors="replace")) + 1

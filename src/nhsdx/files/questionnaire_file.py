@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from nhsdx.errors import NhsdxError
-from nhsdx.files.assessment_file import Shelf
-from nhsdx.files.rubric_data import format_problems
+from nhsdx.files.assessment_file import AssessmentLoader
+from nhsdx.files.rubric_data import find_format_problems
 from nhsdx.files.shape import validate
-from nhsdx.files.source import Source, read_source
+from nhsdx.files.source import SourceText, read_source
 from nhsdx.model.finding import Problem
-from nhsdx.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire, questionnaire_problems
+from nhsdx.model.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire, find_questionnaire_problems
 from nhsdx.model.rubric import Rubric
 
 
@@ -21,24 +21,24 @@ class LoadedQuestionnaire(NamedTuple):
     rubric: Rubric
 
 
-def load_questionnaire(name: str, shelf: Shelf) -> LoadedQuestionnaire:
+def load_questionnaire(name: str, shelf: AssessmentLoader) -> LoadedQuestionnaire:
     """The questionnaire of a file, for the rubric asked for, else for the one that the file names.
 
     Raises NhsdxError or InvalidInputError with all that is wrong with it.
     """
     source = read_source(name)
-    source.refuse(format_problems(source.data, (QUESTIONNAIRE_FORMAT,)))
+    source.refuse(find_format_problems(source.data, (QUESTIONNAIRE_FORMAT,)))
     read, problems = validate(Questionnaire, source.data, {})
-    rubric = _rubric(source, shelf, problems)
+    rubric = _load_rubric(source, shelf, problems)
     if read is not None and rubric is not None:
-        problems += questionnaire_problems(read, rubric)
+        problems += find_questionnaire_problems(read, rubric)
     source.refuse(problems)
     if read is None or rubric is None:
         raise AssertionError(name)
     return LoadedQuestionnaire(read, rubric)
 
 
-def _rubric(source: Source, shelf: Shelf, problems: list[Problem]) -> Rubric | None:
+def _load_rubric(source: SourceText, shelf: AssessmentLoader, problems: list[Problem]) -> Rubric | None:
     """The rubric; what is wrong with how the file names it joins the problems."""
     named = source.data.get("rubric")
     try:

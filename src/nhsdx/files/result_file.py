@@ -12,23 +12,23 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from nhsdx.files.json_source import in_json, looks_like_json, parse_json
-from nhsdx.files.report_file import embedded, expect_digests, is_report, refuse_without_results
-from nhsdx.files.shape import Writing, shape_problems
-from nhsdx.files.source import Source, TextFile, read_text, toml_source
+from nhsdx.files.json_source import locate_in_json, looks_like_json, parse_json
+from nhsdx.files.report_file import expect_digests, extract_results, is_report, refuse_without_results
+from nhsdx.files.shape import Phrases, list_shape_problems
+from nhsdx.files.source import SourceText, TextFile, parse_toml, read_text
 from nhsdx.model.assessment import ASSESSMENT_FORMAT
 from nhsdx.model.finding import Finding, Path, Problem, Severity
 from nhsdx.model.result import RESULT_FORMAT
 from nhsdx.model.result_file import ResultFile
 from nhsdx.model.rubric import RUBRIC_FORMAT
-from nhsdx.model.suggest import quoted
+from nhsdx.model.suggest import quote_word
 
 LARGEST = 50_000_000
 LARGEST_NUMBER = 2**53 - 1
 RESULTS = "results"
 IN_QUOTES = 'a date in quotes, as in "2026-10-01"'
-IN_JSON = Writing('expected "{}": …', IN_QUOTES, 'expected a table such as { "level": 2 }')
-IN_TOML = Writing("expected {} = …", IN_QUOTES, "expected a table such as { level = 2 }")
+IN_JSON = Phrases('expected "{}": …', IN_QUOTES, 'expected a table such as { "level": 2 }')
+IN_TOML = Phrases("expected {} = …", IN_QUOTES, "expected a table such as { level = 2 }")
 EXPECTED = f'expected format = "{RESULT_FORMAT}", as nhsdx assess --format json writes it'
 INSTEAD = {
     ASSESSMENT_FORMAT: "score it, and give the result: nhsdx assess FILE --format json -o result.json",
@@ -46,7 +46,7 @@ class StoredResult:
     `index` is its place, from 0, in a file of several; None where it stands alone.
     """
 
-    source: Source
+    source: SourceText
     index: int | None
     path: Path
     data: dict[str, Any]
@@ -78,24 +78,24 @@ class StoredResult:
 def read_results(name: str) -> list[StoredResult]:
     """The results of a file, `-` being standard input. Raises NhsdxError or InvalidInputError with what is wrong."""
     refuse_without_results(name)
-    return results_of(read_text(name, LARGEST))
+    return parse_results(read_text(name, LARGEST))
 
 
-def results_of(file: TextFile) -> list[StoredResult]:
+def parse_results(file: TextFile) -> list[StoredResult]:
     """The results in a file's text: inside a report, or JSON if its name or its beginning says so, else TOML."""
     if not is_report(file):
-        return _results_of(file)
-    stored = _results_of(embedded(file))
+        return _parse_results(file)
+    stored = _parse_results(extract_results(file))
     expect_digests(file, frozenset(digest for one in stored for digest in one.digests))
     return stored
 
 
-def _results_of(file: TextFile) -> list[StoredResult]:
+def _parse_results(file: TextFile) -> list[StoredResult]:
     source, writing, entries = _read_json(file) if is_json(file) else _read_toml(file)
     problems = [] if entries else [Problem((), "wrong-format", "this list holds no result", "expected one at least")]
     stored: list[StoredResult] = []
     for path, data in entries:
-        found, further = _result(data, writing)
+        found, further = _parse_result(data, writing)
         problems += [problem._replace(path=(*path, *problem.path)) for problem in further]
         if found is not None:
             index = path[-1] if path else None
@@ -110,50 +110,50 @@ def is_json(file: TextFile) -> bool:
     return ending == ".json" or is_report(file) or (ending != ".toml" and looks_like_json(file.text))
 
 
-def holds_results(data: Mapping[str, Any]) -> bool:
+def has_results(data: Mapping[str, Any]) -> bool:
     """Whether the data of a TOML file are one or more results rather than an assessment."""
     found = data.get("format")
     return isinstance(data.get(RESULTS), list) or (isinstance(found, str) and found.startswith("nhsdx.result/"))
 
 
-def _read_json(file: TextFile) -> tuple[Source, Writing, list[tuple[Path, Any]]]:
+def _read_json(file: TextFile) -> tuple[SourceText, Phrases, list[tuple[Path, Any]]]:
     value = parse_json(file)
     entries: list[tuple[Path, Any]] = [((), value)]
     if isinstance(value, list):
         entries = [((position,), entry) for position, entry in enumerate(value)]
-    return Source(*file, {}, in_json), IN_JSON, entries
+    return SourceText(*file, {}, locate_in_json), IN_JSON, entries
 
 
-def _read_toml(file: TextFile) -> tuple[Source, Writing, list[tuple[Path, Any]]]:
-    source = toml_source(file)
+def _read_toml(file: TextFile) -> tuple[SourceText, Phrases, list[tuple[Path, Any]]]:
+    source = parse_toml(file)
     listed = source.data.get(RESULTS)
     entries: list[tuple[Path, Any]] = [((), source.data)]
     if isinstance(listed, list):
         entries = [((RESULTS, position), entry) for position, entry in enumerate(listed)]
-        source.refuse(_beside(key) for key in source.data if key != RESULTS)
+        source.refuse(_build_beside_problem(key) for key in source.data if key != RESULTS)
     return source, IN_TOML, entries
 
 
-def _beside(key: str) -> Problem:
+def _build_beside_problem(key: str) -> Problem:
     remedy = "expected nothing beside the list of results"
-    return Problem((key,), "unknown-key", f"{quoted(key)} is not a key here", remedy, at_key=True)
+    return Problem((key,), "unknown-key", f"{quote_word(key)} is not a key here", remedy, at_key=True)
 
 
-def _result(data: object, writing: Writing) -> tuple[ResultFile | None, list[Problem]]:
+def _parse_result(data: object, writing: Phrases) -> tuple[ResultFile | None, list[Problem]]:
     """One result checked, or why it is none."""
     if not isinstance(data, dict):
         return None, [Problem((), "wrong-type", "this is not a result", "expected a table, or a list of them")]
-    problems = list(_format_problems(data)) or list(_unfit(data))
+    problems = list(_find_format_problems(data)) or list(_find_unfit_values(data))
     if problems:
         return None, problems
     try:
         # Through JSON text, for there a date or a status is a text, and a list may be a tuple.
         return ResultFile.model_validate_json(json.dumps(data)), []
     except ValidationError as error:
-        return None, shape_problems(ResultFile, data, error, writing)
+        return None, list_shape_problems(ResultFile, data, error, writing)
 
 
-def _format_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+def _find_format_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     found = data.get("format")
     if found == RESULT_FORMAT:
         return
@@ -163,26 +163,26 @@ def _format_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem(("format",), "wrong-format", "not a format", EXPECTED)
     elif found.startswith("nhsdx.result/"):
         remedy = f"this nhsdx reads {RESULT_FORMAT}; use the one that wrote it"
-        yield Problem(("format",), "wrong-format", f"{quoted(found)} is not a format that this nhsdx knows", remedy)
+        yield Problem(("format",), "wrong-format", f"{quote_word(found)} is not a format that this nhsdx knows", remedy)
     else:
         remedy = INSTEAD.get(found, EXPECTED)
-        yield Problem(("format",), "wrong-format", f"{quoted(found)} is not a result", remedy)
+        yield Problem(("format",), "wrong-format", f"{quote_word(found)} is not a result", remedy)
 
 
-def _unfit(value: object, path: Path = ()) -> Iterator[Problem]:
+def _find_unfit_values(value: object, path: Path = ()) -> Iterator[Problem]:
     """What no result holds, because JSON or its canonical form cannot: TOML's dates, broken text, huge numbers."""
     if isinstance(value, dict):
         for key, part in value.items():
-            yield from _unfit(key, (*path, key))
-            yield from _unfit(part, (*path, key))
+            yield from _find_unfit_values(key, (*path, key))
+            yield from _find_unfit_values(part, (*path, key))
     elif isinstance(value, list):
         for position, part in enumerate(value):
-            yield from _unfit(part, (*path, position))
+            yield from _find_unfit_values(part, (*path, position))
     else:
-        yield from _unfit_leaf(value, path)
+        yield from _find_unfit_leaf(value, path)
 
 
-def _unfit_leaf(value: object, path: Path) -> Iterator[Problem]:
+def _find_unfit_leaf(value: object, path: Path) -> Iterator[Problem]:
     if isinstance(value, str):
         if any("\ud800" <= sign <= "\udfff" for sign in value):
             yield Problem(path, "bad-text", "this text holds half a character", "expected whole characters")

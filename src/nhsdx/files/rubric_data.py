@@ -6,15 +6,15 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from nhsdx.files.answers import answers_problems
+from nhsdx.files.answers import find_problems_in_answers
 from nhsdx.files.shape import STAND_IN, validate
-from nhsdx.files.source import Source
+from nhsdx.files.source import SourceText
 from nhsdx.model.assessment import AssessmentFile
 from nhsdx.model.finding import Problem
-from nhsdx.model.integrity import rubric_problems
-from nhsdx.model.overlay import Overlaid
+from nhsdx.model.integrity import find_rubric_problems
+from nhsdx.model.overlay import OverlayOrigin
 from nhsdx.model.rubric import RUBRIC_FORMAT, Rubric, RubricFile
-from nhsdx.model.suggest import quoted
+from nhsdx.model.suggest import quote_word
 from nhsdx.scoring.instrument import Instrument
 
 SECTIONS = ("dimensions", "criteria", "gates", "profiles", "sources", "frameworks", "documents")
@@ -31,10 +31,10 @@ class LoadedRubric(NamedTuple):
     `data` is the whole rubric as a file would hold it.
     """
 
-    source: Source
+    source: SourceText
     rubric: RubricFile
     data: Mapping[str, Any]
-    overlaid: Overlaid | None = None
+    overlaid: OverlayOrigin | None = None
 
     @property
     def asks(self) -> Rubric:
@@ -47,7 +47,7 @@ class LoadedRubric(NamedTuple):
         return Instrument.of(self.rubric, self.overlaid)
 
 
-def whole_rubric(
+def build_rubric(
     data: Mapping[str, Any], asks: Callable[[Rubric], Rubric] = lambda rubric: rubric
 ) -> tuple[RubricFile | None, list[Problem]]:
     """The rubric that a file's data make, and everything wrong with it; None if none can be made.
@@ -58,15 +58,15 @@ def whole_rubric(
     if rubric is None:
         return None, shape
     problems = list(shape)
-    further = [*rubric_problems(rubric), *answers_problems(asks(rubric), rubric)]
+    further = [*find_rubric_problems(rubric), *find_problems_in_answers(asks(rubric), rubric)]
     if "assessment" not in data and rubric.answers:
         remedy = "expected [assessment] with subject and date, before [answers]"
         problems.append(Problem(("answers",), "missing-key", "the answers have no [assessment]", remedy))
-    problems += still_true(further, shape, data, rubric) if shape else further
+    problems += keep_true_problems(further, shape, data, rubric) if shape else further
     return rubric, problems
 
 
-def format_problems(data: Mapping[str, Any], formats: tuple[str, ...]) -> Iterator[Problem]:
+def find_format_problems(data: Mapping[str, Any], formats: tuple[str, ...]) -> Iterator[Problem]:
     """A problem unless the file declares one of these formats."""
     found = data.get("format")
     if found in formats:
@@ -75,11 +75,13 @@ def format_problems(data: Mapping[str, Any], formats: tuple[str, ...]) -> Iterat
     if found is None:
         yield Problem((), "wrong-format", "the file does not say what it is", f"expected {expected} as its first line")
     else:
-        message = f"{quoted(found)} is not a format that can be used here" if isinstance(found, str) else "not a format"
+        message = (
+            f"{quote_word(found)} is not a format that can be used here" if isinstance(found, str) else "not a format"
+        )
         yield Problem(("format",), "wrong-format", message, f"expected {expected}")
 
 
-def still_true(
+def keep_true_problems(
     problems: Iterable[Problem],
     shape: Iterable[Problem],
     data: Mapping[str, Any],
@@ -87,18 +89,18 @@ def still_true(
 ) -> Iterator[Problem]:
     """The problems that do not come from having set faulty keys and entries aside."""
     misspelt = {problem.path[:-1] for problem in shape if problem.code == "unknown-key"}
-    words, silent = _consequences(data, kept)
+    words, silent = _find_consequences(data, kept)
     for problem in problems:
-        is_aside = problem.code == "unknown-reference" and _word_at(data, problem) in words
+        is_aside = problem.code == "unknown-reference" and _read_word_at(data, problem) in words
         is_silent = problem.path[0] == "dimensions" and problem.code in silent
         if problem.path not in misspelt and not is_aside and not is_silent and not _is_of_stand_in(problem, kept):
             yield problem
 
 
-def _consequences(data: Mapping[str, Any], kept: RubricFile | AssessmentFile) -> tuple[set[str], set[str]]:
+def _find_consequences(data: Mapping[str, Any], kept: RubricFile | AssessmentFile) -> tuple[set[str], set[str]]:
     """The ids that are in the file but not in the model, and the codes that their absence may cause."""
-    aside = {section: _set_aside(data.get(section), getattr(kept, section, {})) for section in SECTIONS}
-    words = set().union(*aside.values(), _grades_set_aside(data, kept))
+    aside = {section: _list_set_aside(data.get(section), getattr(kept, section, {})) for section in SECTIONS}
+    words = set().union(*aside.values(), _list_grades_set_aside(data, kept))
     return words, {"bad-weight"} if aside["dimensions"] or aside["criteria"] else set()
 
 
@@ -109,12 +111,12 @@ def _is_of_stand_in(problem: Problem, kept: RubricFile | AssessmentFile) -> bool
     return any(level.label == STAND_IN for level in kept.levels)
 
 
-def _set_aside(held: object, kept: Mapping[str, object]) -> set[str]:
+def _list_set_aside(held: object, kept: Mapping[str, object]) -> set[str]:
     """The entries of a section that are in the file but not in the model."""
     return {name for name in held if name not in kept} if isinstance(held, dict) else set()
 
 
-def _grades_set_aside(data: Mapping[str, Any], kept: RubricFile | AssessmentFile) -> set[str]:
+def _list_grades_set_aside(data: Mapping[str, Any], kept: RubricFile | AssessmentFile) -> set[str]:
     """Grades go together, for their order matters."""
     held = data.get("evidence-grades")
     if isinstance(kept, AssessmentFile) or kept.evidence_grades or not isinstance(held, list):
@@ -123,7 +125,7 @@ def _grades_set_aside(data: Mapping[str, Any], kept: RubricFile | AssessmentFile
     return {word for word in ids if isinstance(word, str)}
 
 
-def _word_at(data: Mapping[str, Any], problem: Problem) -> object:
+def _read_word_at(data: Mapping[str, Any], problem: Problem) -> object:
     """The word that refers to nothing: the value at the path, or the last key of it."""
     value: Any = data
     for part in problem.path:

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 from nhsdx.errors import NhsdxError
-from nhsdx.files.library import Reference, parse_reference, shipped_ids, shipped_path
-from nhsdx.files.rubric_data import LoadedRubric, format_problems, whole_rubric
-from nhsdx.files.source import STDIN, Source, is_file, read_source
+from nhsdx.files.library import Reference, find_shipped_path, list_shipped_ids, parse_reference
+from nhsdx.files.rubric_data import LoadedRubric, build_rubric, find_format_problems
+from nhsdx.files.source import STDIN, SourceText, is_file, read_source
 from nhsdx.model.finding import Problem
 from nhsdx.model.rubric import RUBRIC_FORMAT
 
@@ -20,12 +20,12 @@ BASE_PATH = re.compile(r"^(.+\.toml)(?:@(\d+(?:\.\d+\.\d+)?))?$")
 def load_rubric(name: str) -> LoadedRubric:
     """The rubric of a file, or the shipped one of that id (`id`, `id@1` or `id@1.0.0`)."""
     reference = None if is_file(name) else parse_reference(name)
-    return rubric_of(read_source(name)) if reference is None else load_shipped(reference)
+    return parse_rubric(read_source(name)) if reference is None else load_shipped(reference)
 
 
 def load_shipped(reference: Reference) -> LoadedRubric:
     """A rubric that comes with nhsdx. Raises NhsdxError if it does not, or not in the version wanted."""
-    loaded = rubric_of(read_source(str(shipped_path(reference))))
+    loaded = parse_rubric(read_source(str(find_shipped_path(reference))))
     version = loaded.rubric.rubric.version
     if not reference.admits(version):
         raise NhsdxError(
@@ -36,7 +36,7 @@ def load_shipped(reference: Reference) -> LoadedRubric:
     return loaded
 
 
-def base_reference(name: str, loaded: LoadedRubric, output: str | None) -> str:
+def build_base_reference(name: str, loaded: LoadedRubric, output: str | None) -> str:
     """How an overlay written to `output`, or into this folder, names the base that was loaded as `name`."""
     header = loaded.rubric.rubric
     major = header.version.split(".")[0]
@@ -46,30 +46,30 @@ def base_reference(name: str, loaded: LoadedRubric, output: str | None) -> str:
     return f"{Path(os.path.relpath(name, folder)).as_posix()}@{major}"
 
 
-def rubric_of(source: Source, above: tuple[Path, ...] = ()) -> LoadedRubric:
+def parse_rubric(source: SourceText, above: tuple[Path, ...] = ()) -> LoadedRubric:
     """The rubric in a file that was read. Raises InvalidInputError with all that is wrong with it.
 
     `above` are the files of the overlays that it is the base of.
     """
-    problems = list(format_problems(source.data, (RUBRIC_FORMAT,)))
+    problems = list(find_format_problems(source.data, (RUBRIC_FORMAT,)))
     if isinstance(source.data.get("format"), str):
         source.refuse(problems)
     if "extends" in source.data:
-        from nhsdx.files.overlay import laid_over
+        from nhsdx.files.overlay import apply_overlay
 
-        base = _base(source, (*above, Path(source.name).resolve()))
-        return laid_over(source, base)
-    rubric, found = whole_rubric(source.data)
+        base = _load_base(source, (*above, Path(source.name).resolve()))
+        return apply_overlay(source, base)
+    rubric, found = build_rubric(source.data)
     source.refuse([*problems, *found])
     if rubric is None:
         raise AssertionError(source.name)
     return LoadedRubric(source, rubric, source.data)
 
 
-def _base(source: Source, chain: tuple[Path, ...]) -> LoadedRubric:
+def _load_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
     """The rubric that an overlay is laid over. Raises InvalidInputError if there is none that can be."""
     try:
-        found = _found_base(source, chain)
+        found = _find_base(source, chain)
     except NhsdxError as error:
         if error.where or error.code == "invalid-input":
             raise
@@ -78,13 +78,13 @@ def _base(source: Source, chain: tuple[Path, ...]) -> LoadedRubric:
     return found
 
 
-def _found_base(source: Source, chain: tuple[Path, ...]) -> LoadedRubric:
+def _find_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
     named = source.data["extends"]
     if len(chain) > DEEPEST_CHAIN:
         message = f"overlays are laid over each other more than {DEEPEST_CHAIN} deep"
         raise NhsdxError(message, hint="extend a rubric nearer to the first one", code="too-deep")
     reference = parse_reference(named) if isinstance(named, str) else None
-    path, version = _base_path(source, named, reference)
+    path, version = _find_base_path(source, named, reference)
     if reference is not None and path is None:
         return load_shipped(reference)
     if path is None or not is_file(path):
@@ -96,10 +96,10 @@ def _found_base(source: Source, chain: tuple[Path, ...]) -> LoadedRubric:
     if path.resolve() in chain:
         message = "the overlay extends itself: " + " < ".join(one.name for one in (*chain, path))
         raise NhsdxError(message, hint="expected a chain of overlays that ends at a complete rubric", code="cycle")
-    return _of_version(rubric_of(read_source(str(path)), chain), path, reference, version)
+    return _expect_version(parse_rubric(read_source(str(path)), chain), path, reference, version)
 
 
-def _of_version(base: LoadedRubric, path: Path, reference: Reference | None, version: str | None) -> LoadedRubric:
+def _expect_version(base: LoadedRubric, path: Path, reference: Reference | None, version: str | None) -> LoadedRubric:
     """The rubric of a file, if it has the id and version wanted. Raises NhsdxError if not."""
     header = base.rubric.rubric
     wanted = Reference(header.id if reference is None else reference.id, version)
@@ -110,10 +110,10 @@ def _of_version(base: LoadedRubric, path: Path, reference: Reference | None, ver
     return base
 
 
-def _base_path(source: Source, named: object, reference: Reference | None) -> tuple[Path | None, str | None]:
+def _find_base_path(source: SourceText, named: object, reference: Reference | None) -> tuple[Path | None, str | None]:
     """The file that an overlay extends, and the version wanted; no file where a shipped rubric is meant."""
     if reference is not None:
-        is_shipped = reference.id in shipped_ids()
+        is_shipped = reference.id in list_shipped_ids()
         return None if is_shipped else source.folder / f"{reference.id}.toml", reference.version
     match = BASE_PATH.match(named) if isinstance(named, str) else None
     if match is None or Path(match[1]).is_absolute():

@@ -12,22 +12,22 @@ from nhsdx.model.base import RESERVED_IDS
 Json: TypeAlias = dict[str, Any]
 
 
-def _has(*keys: str) -> Json:
+def _require_keys(*keys: str) -> Json:
     return {"required": list(keys)}
 
 
-def _one_of(*keys: str) -> Json:
+def _require_one_of(*keys: str) -> Json:
     """One of these keys, and no other of them."""
-    return {"oneOf": [_has(key) for key in keys]}
+    return {"oneOf": [_require_keys(key) for key in keys]}
 
 
-def _where(**keys: Json) -> Json:
+def _match_keys(**keys: Json) -> Json:
     """These keys are as given; said to be open, for some editors take a part of a schema for the whole."""
     return {"properties": {name.replace("_", "-"): part for name, part in keys.items()}, "additionalProperties": True}
 
 
-LEFT_OUT = _has("status") | _where(status={"enum": ["not-due", "not-applicable"]})
-WITHOUT_ITEMS = _has("not-applicable") | _where(not_applicable={"minItems": 1})
+LEFT_OUT = _require_keys("status") | _match_keys(status={"enum": ["not-due", "not-applicable"]})
+WITHOUT_ITEMS = _require_keys("not-applicable") | _match_keys(not_applicable={"minItems": 1})
 OPEN: Json = {"additionalProperties": True}
 ABOVE_0: Json = {"exclusiveMinimum": 0}
 NO_RESERVED_ID: Json = {"propertyNames": {"not": {"enum": sorted(RESERVED_IDS)}}}
@@ -35,25 +35,25 @@ NO_RESERVED_ID: Json = {"propertyNames": {"not": {"enum": sorted(RESERVED_IDS)}}
 RULES: dict[str, Json] = {
     "Answer": {
         "oneOf": [
-            {"anyOf": [_has("met"), _has("partly"), _has("not-applicable")]},
-            *(_has(key) for key in ("level", "value", "counts", "status")),
+            {"anyOf": [_require_keys("met"), _require_keys("partly"), _require_keys("not-applicable")]},
+            *(_require_keys(key) for key in ("level", "value", "counts", "status")),
         ],
         "if": {"anyOf": [LEFT_OUT, WITHOUT_ITEMS]},
-        "then": _has("reason") | OPEN,
+        "then": _require_keys("reason") | OPEN,
     },
-    "Band": _one_of("level", "score"),
+    "Band": _require_one_of("level", "score"),
     "ChecklistCriterion": {
-        "if": _has("scoring") | _where(scoring={"const": "share"}),
-        "else": _where(items={"items": _has("level") | _where(level={"minimum": 1})}),
+        "if": _require_keys("scoring") | _match_keys(scoring={"const": "share"}),
+        "else": _match_keys(items={"items": _require_keys("level") | _match_keys(level={"minimum": 1})}),
     },
     "Condition": {
         "oneOf": [
-            _has("criterion", "at-most") | {"maxProperties": 2},
-            _has("criterion", "below") | {"maxProperties": 2},
-            _has("dimension", "at-most") | {"maxProperties": 2},
-            _has("dimension", "below") | {"maxProperties": 2},
-            _has("any") | {"maxProperties": 1},
-            _has("all") | {"maxProperties": 1},
+            _require_keys("criterion", "at-most") | {"maxProperties": 2},
+            _require_keys("criterion", "below") | {"maxProperties": 2},
+            _require_keys("dimension", "at-most") | {"maxProperties": 2},
+            _require_keys("dimension", "below") | {"maxProperties": 2},
+            _require_keys("any") | {"maxProperties": 1},
+            _require_keys("all") | {"maxProperties": 1},
         ],
         "properties": {"any": {"minItems": 1}, "all": {"minItems": 1}},
     },
@@ -62,23 +62,23 @@ RULES: dict[str, Json] = {
     },
     "Gate": {
         "oneOf": [
-            _has("cap") | _where(cap={"minProperties": 1} | OPEN, flag={"const": False}),
-            _has("flag") | _where(cap={"maxProperties": 0} | OPEN, flag={"const": True}),
+            _require_keys("cap") | _match_keys(cap={"minProperties": 1} | OPEN, flag={"const": False}),
+            _require_keys("flag") | _match_keys(cap={"maxProperties": 0} | OPEN, flag={"const": True}),
         ]
     },
     "Linear": {
-        "if": _has("scale") | _where(scale={"const": "log"}),
-        "then": _where(worst=ABOVE_0, best=ABOVE_0),
+        "if": _require_keys("scale") | _match_keys(scale={"const": "log"}),
+        "then": _match_keys(worst=ABOVE_0, best=ABOVE_0),
     },
-    "MeasureCriterion": _one_of("bands", "linear") | {"properties": {"bands": {"minItems": 1}}},
-    "Profile": _one_of("criteria", "without"),
+    "MeasureCriterion": _require_one_of("bands", "linear") | {"properties": {"bands": {"minItems": 1}}},
+    "Profile": _require_one_of("criteria", "without"),
     "RubricFile": {
-        "if": _has("answers") | _where(answers={"minProperties": 1} | OPEN),
-        "then": _has("assessment") | OPEN,
+        "if": _require_keys("answers") | _match_keys(answers={"minProperties": 1} | OPEN),
+        "then": _require_keys("assessment") | OPEN,
         "properties": {"criteria": NO_RESERVED_ID, "dimensions": NO_RESERVED_ID},
     },
-    "SurveyCriterion": _one_of("scores", "top"),
-    "Waiver": _one_of("gate", "finding"),
+    "SurveyCriterion": _require_one_of("scores", "top"),
+    "Waiver": _require_one_of("gate", "finding"),
 }
 """By model, what holds of its keys together; merged into the model's own schema."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import tomli
 
 from nhsdx.errors import NhsdxError
-from nhsdx.files.library import parse_reference, shipped_ids
+from nhsdx.files.library import list_shipped_ids, parse_reference
 from nhsdx.model.finding import Finding, InvalidInputError, Problem
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ STDIN_NAME = "<stdin>"
 
 # A message for each of a text's faults asks for the places of that one text.
 @functools.lru_cache(maxsize=1)
-def _in_toml(text: str) -> Positions:
-    from nhsdx.files.toml_positions import toml_positions
+def _locate_in_toml(text: str) -> Positions:
+    from nhsdx.files.toml_positions import find_toml_positions
 
-    return toml_positions(text)
+    return find_toml_positions(text)
 
 
-class Source(NamedTuple):
+class SourceText(NamedTuple):
     """A file by the name the user gave it, the folder its paths start from, its text and its data.
 
     `locate` finds the keys and values of the text; it depends on the grammar.
@@ -41,7 +41,7 @@ class Source(NamedTuple):
     folder: Path
     text: str
     data: dict[str, Any]
-    locate: Callable[[str], Positions] = _in_toml
+    locate: Callable[[str], Positions] = _locate_in_toml
 
     def positions(self) -> Positions:
         """Where each key and value of the file stands."""
@@ -75,14 +75,14 @@ class TextFile(NamedTuple):
     text: str
 
 
-def read_source(name: str) -> Source:
+def read_source(name: str) -> SourceText:
     """The TOML file of this name, `-` being standard input. Raises NhsdxError or InvalidInputError."""
-    return toml_source(read_text(name))
+    return parse_toml(read_text(name))
 
 
-def toml_source(file: TextFile) -> Source:
+def parse_toml(file: TextFile) -> SourceText:
     """A file's text read as TOML. Raises NhsdxError or InvalidInputError."""
-    return Source(*file, _parse(file.name, file.text))
+    return SourceText(*file, _parse(file.name, file.text))
 
 
 def read_text(name: str, largest: int = LARGEST) -> TextFile:
@@ -136,7 +136,7 @@ def _read_bytes(name: str, largest: int) -> bytes:
         with Path(name).open("rb") as file:
             return file.read(largest + 1)
     except FileNotFoundError:
-        raise NhsdxError("there is no such file", name, _nearby(name), code="file-not-found") from None
+        raise NhsdxError("there is no such file", name, _suggest_name(name), code="file-not-found") from None
     except IsADirectoryError:
         raise NhsdxError("this is a folder", name, "give the files inside it", code="file-unreadable") from None
     except (OSError, ValueError) as error:
@@ -146,11 +146,11 @@ def _read_bytes(name: str, largest: int) -> bytes:
         ) from None
 
 
-def _nearby(name: str) -> str:
+def _suggest_name(name: str) -> str:
     """What was probably meant: a shipped rubric, or a file of the same folder."""
     import difflib
 
-    if parse_reference(name) is not None and name.split("@", maxsplit=1)[0] in shipped_ids():
+    if parse_reference(name) is not None and name.split("@", maxsplit=1)[0] in list_shipped_ids():
         return f"to assess with this rubric, begin with: nhsdx new {name} -o assessment.toml"
     folder = Path(name).parent
     names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
@@ -164,28 +164,28 @@ def _parse(name: str, text: str) -> dict[str, Any]:
     except RecursionError:
         data = None
     except ValueError:
-        from nhsdx.files.syntax import syntax_findings
+        from nhsdx.files.syntax import list_syntax_findings
 
-        raise InvalidInputError(tuple(syntax_findings(name, text))) from None
+        raise InvalidInputError(tuple(list_syntax_findings(name, text))) from None
     if data is None:
-        raise too_deep(name)
+        raise build_depth_error(name)
     check_depth(name, data)
     return data
 
 
 def check_depth(name: str, data: object) -> None:
     """Raises NhsdxError if the tables and lists of a file nest deeper than anything nhsdx reads."""
-    if _depth(data) > DEEPEST:
-        raise too_deep(name)
+    if _measure_depth(data) > DEEPEST:
+        raise build_depth_error(name)
 
 
-def too_deep(name: str) -> NhsdxError:
+def build_depth_error(name: str) -> NhsdxError:
     """The error that a file nests too deeply."""
     message = f"tables and lists nest more than {DEEPEST} deep"
     return NhsdxError(message, name, "flatten the file", code="too-deep")
 
 
-def _depth(value: object) -> int:
+def _measure_depth(value: object) -> int:
     """How deep tables and lists nest, without recursion: the value decides how deep we go."""
     deepest, waiting = 0, [(value, 1)]
     while waiting:

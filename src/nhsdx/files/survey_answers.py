@@ -9,8 +9,8 @@ from pathlib import Path
 import tomli_w
 
 from nhsdx.errors import NhsdxError
-from nhsdx.files.assessment_file import Shelf
-from nhsdx.files.source import TextFile, is_file, read_text, toml_source
+from nhsdx.files.assessment_file import AssessmentLoader
+from nhsdx.files.source import TextFile, is_file, parse_toml, read_text
 from nhsdx.model.assessment import ASSESSMENT_FORMAT
 
 VOICE = "clinicians"
@@ -19,7 +19,7 @@ Answers = Mapping[str, Sequence[int]]
 """By criterion the counts of respondents for each option."""
 
 
-def new_assessment(name: str, answers: Answers, rubric: str, subject: str, date: datetime.date) -> str:
+def build_assessment(name: str, answers: Answers, rubric: str, subject: str, date: datetime.date) -> str:
     """The text of an assessment by clinicians that holds nothing but these answers, to be written under a name.
 
     Raises InvalidInputError or NhsdxError if it is not what its rubric asks.
@@ -29,23 +29,23 @@ def new_assessment(name: str, answers: Answers, rubric: str, subject: str, date:
         "rubric": rubric,
         "assessment": {"subject": subject, "date": date, "voice": VOICE},
     }
-    return _checked(name, f"{tomli_w.dumps(head)}\n{_tables(answers)}")
+    return _check_text(name, f"{tomli_w.dumps(head)}\n{_format_tables(answers)}")
 
 
-def added_answers(name: str, answers: Answers) -> str:
+def add_answers(name: str, answers: Answers) -> str:
     """The text of an assessment file with these answers added at its end; everything else of it stays.
 
     Raises NhsdxError for one that the file answers already, and InvalidInputError for what does not fit its rubric.
     """
     file = read_text(name)
-    source = toml_source(file)
+    source = parse_toml(file)
     given = source.data.get("answers", {})
     for criterion in answers:
         if isinstance(given, dict) and criterion in given:
             hint = "delete that answer first, or write into another file"
             message = f"the file answers {criterion} already"
             raise NhsdxError(message, name, hint, code="duplicate")
-    return _checked(name, f"{file.text.rstrip()}\n\n{_tables(answers)}")
+    return _check_text(name, f"{file.text.rstrip()}\n\n{_format_tables(answers)}")
 
 
 def is_there(name: str) -> bool:
@@ -53,11 +53,11 @@ def is_there(name: str) -> bool:
     return is_file(name)
 
 
-def _tables(answers: Answers) -> str:
+def _format_tables(answers: Answers) -> str:
     return "\n".join(f"[answers.{name}]\ncounts = {list(counts)}\n" for name, counts in answers.items())
 
 
-def _checked(name: str, text: str) -> str:
-    source = toml_source(TextFile(name, Path(name).parent, text))
-    Shelf().load_source(source)
+def _check_text(name: str, text: str) -> str:
+    source = parse_toml(TextFile(name, Path(name).parent, text))
+    AssessmentLoader().load_source(source)
     return text

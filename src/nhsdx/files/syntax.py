@@ -43,11 +43,11 @@ class SyntaxProblem(NamedTuple):
     remedy: str
 
 
-def syntax_findings(name: str, text: str) -> Iterator[Finding]:
+def list_syntax_findings(name: str, text: str) -> Iterator[Finding]:
     """The first syntax error, and those that remain once each faulty line is set aside."""
     lines = text.split("\n")
     for _ in range(MOST):
-        problem = first_problem("\n".join(lines))
+        problem = find_first_problem("\n".join(lines))
         if problem is None:
             return
         place = f"{name}:{problem.line}:{problem.column}"
@@ -56,32 +56,32 @@ def syntax_findings(name: str, text: str) -> Iterator[Finding]:
             return
 
 
-def first_problem(text: str) -> SyntaxProblem | None:
+def find_first_problem(text: str) -> SyntaxProblem | None:
     """What keeps a text from being TOML, if anything does."""
     try:
         tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        return _worded(error, text)
+        return _describe_error(error, text)
     except RecursionError:
         return None
     except ValueError:
         found = HUGE_NUMBER.search(text)
-        line, column = _place(text, found.start() if found else 0)
+        line, column = _find_place(text, found.start() if found else 0)
         return SyntaxProblem(line, column, "the number has too many digits", "expected fewer than 4000")
     return None
 
 
-def _worded(error: tomli.TOMLDecodeError, text: str) -> SyntaxProblem:
+def _describe_error(error: tomli.TOMLDecodeError, text: str) -> SyntaxProblem:
     """The parser's words, or ours where its own mean nothing to people; and the place that these point to."""
     line, column = error.lineno, error.colno
     for said, quote in OPENED_BY:
         if error.msg.startswith(said):
             opening = text.rfind(quote, 0, error.pos)
-            line, column = _place(text, opening if opening >= 0 else text.rfind(quote[0], 0, error.pos))
+            line, column = _find_place(text, opening if opening >= 0 else text.rfind(quote[0], 0, error.pos))
             return SyntaxProblem(line, column, NOT_CLOSED, 'expected a closing quote, or """ around several lines')
     whole = text.split("\n")[line - 1]
     if TWICE.match(error.msg):
-        column = _start(whole[: column - 1], column, is_inline=error.msg.startswith("Duplicate"))
+        column = _find_start(whole[: column - 1], column, is_inline=error.msg.startswith("Duplicate"))
         remedy = "expected each key once, and all keys of a table under one heading"
         return SyntaxProblem(line, column, STANDS_TWICE, remedy)
     hints = (hint for pattern, hint in HINTS if pattern.search(whole))
@@ -89,14 +89,14 @@ def _worded(error: tomli.TOMLDecodeError, text: str) -> SyntaxProblem:
     return SyntaxProblem(line, column, error.msg, remedy)
 
 
-def _start(before: str, column: int, *, is_inline: bool) -> int:
+def _find_start(before: str, column: int, *, is_inline: bool) -> int:
     """The column of the key or heading that ends where the parser noticed it."""
     if is_inline:
         return max((found.start(1) + 1 for found in INLINE_KEY.finditer(before)), default=column)
     return len(before) - len(before.lstrip(" \t[")) + 1 if _is_whole(before.replace("[", "")) else column
 
 
-def _place(text: str, offset: int) -> tuple[int, int]:
+def _find_place(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
@@ -104,7 +104,7 @@ def _set_aside(lines: list[str], number: int) -> bool:
     """Takes a faulty line out, if it is a statement of its own; what follows a header stays under one."""
     line = lines[number - 1]
     is_header = line.lstrip(" \t").startswith("[") or ("[" in line and "=" not in line)
-    if not (is_header or _is_whole(line)) or first_problem("\n".join(lines[: number - 1])) is not None:
+    if not (is_header or _is_whole(line)) or find_first_problem("\n".join(lines[: number - 1])) is not None:
         return False
     lines[number - 1] = f"[set-aside-{number}]" if is_header else ""
     return True

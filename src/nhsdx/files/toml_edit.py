@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import accumulate
 from operator import attrgetter
 
-from nhsdx.files.toml_spans import Entry, KeyPath, toml_spans
+from nhsdx.files.toml_spans import Entry, KeyPath, find_toml_spans
 
 
 class TomlEdit:
@@ -18,7 +18,7 @@ class TomlEdit:
 
     def __init__(self, text: str) -> None:
         self.mark = "\ufeff" if text.startswith("\ufeff") else ""
-        self.spans = toml_spans(text.removeprefix("\ufeff").encode())
+        self.spans = find_toml_spans(text.removeprefix("\ufeff").encode())
         self.is_sure = self.spans.is_sure
 
     @property
@@ -27,7 +27,7 @@ class TomlEdit:
         return self.mark + self.spans.source.decode()
 
     def _read(self, source: bytes) -> None:
-        self.spans = toml_spans(source)
+        self.spans = find_toml_spans(source)
 
     def change(self, keys: Mapping[KeyPath, str], values: Mapping[KeyPath, str]) -> None:
         """Renames the last part of each of these paths, wherever it stands, and puts a text in place of each value.
@@ -36,12 +36,12 @@ class TomlEdit:
         """
         found = self.spans
         pieces = [
-            (span.start, span.end, requoted(found.text(span.start, span.end), keys[span.path]))
+            (span.start, span.end, requote(found.text(span.start, span.end), keys[span.path]))
             for span in found.keys
             if span.path in keys
         ]
         pieces += [
-            (span.start, span.end, requoted(found.text(span.start, span.end), values[span.path], is_value=True))
+            (span.start, span.end, requote(found.text(span.start, span.end), values[span.path], is_value=True))
             for span in found.values
             if span.path in values
         ]
@@ -55,7 +55,7 @@ class TomlEdit:
         for value in found.values:
             if value.path in paths:
                 statement = next(one for one in found.statements if one.start <= value.start < one.end)
-                pieces.append(self._said(value.path, keys[value.path], value.end, statement.start))
+                pieces.append(self._build_note(value.path, keys[value.path], value.end, statement.start))
         self._replace(pieces)
 
     def comment_out(self, paths: Iterable[KeyPath]) -> None:
@@ -84,10 +84,10 @@ class TomlEdit:
 
     def _cut(self, entry: Entry) -> None:
         """Takes an entry out of its inline table, and says above what it said."""
-        note = self._said(entry.path, entry.start, entry.end, entry.statement)
+        note = self._build_note(entry.path, entry.start, entry.end, entry.statement)
         self._replace([note, (*entry.cut, "")])
 
-    def _said(self, path: KeyPath, start: int, end: int, statement: int) -> tuple[int, int, str]:
+    def _build_note(self, path: KeyPath, start: int, end: int, statement: int) -> tuple[int, int, str]:
         """What some bytes say of a path, as a comment above the line on which their statement starts."""
         source = self.spans.source
         line = source.rfind(b"\n", 0, statement) + 1
@@ -108,7 +108,7 @@ def _is_under(path: KeyPath, above: Collection[KeyPath]) -> bool:
     return any(path[:length] in above for length in range(1, len(path) + 1))
 
 
-def requoted(old: str, new: str, *, is_value: bool = False) -> str:
+def requote(old: str, new: str, *, is_value: bool = False) -> str:
     """A text as TOML, in quotes of the kind that another one has; a key that has none gets none."""
     if old.startswith("'") and not old.startswith("'''") and "'" not in new:
         return f"'{new}'"

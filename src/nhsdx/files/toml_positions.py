@@ -15,19 +15,19 @@ KEY_TYPES = {"bare_key", "quoted_key", "dotted_key"}
 VALUE_NOISE = {"[", "]", "{", "}", ",", "=", "comment", *KEY_TYPES}
 
 
-def toml_positions(text: str) -> Positions:
+def find_toml_positions(text: str) -> Positions:
     """Finds every key and value; the parser is loaded only for files that have problems."""
     found = Positions.none_in(text)
     seen: dict[Path, int] = {}
-    for node in document(found.source).children:
+    for node in parse_document(found.source).children:
         if node.type == "pair":
-            _pair(found, node, ())
+            _read_pair(found, node, ())
         elif node.type in ("table", "table_array_element"):
-            _table(found, node, seen)
+            _read_table(found, node, seen)
     return found
 
 
-def document(source: bytes) -> Node:
+def parse_document(source: bytes) -> Node:
     """The statements of a TOML text, as tables and pairs with their keys and values."""
     import tree_sitter_toml
     from tree_sitter import Language, Parser
@@ -35,12 +35,12 @@ def document(source: bytes) -> Node:
     return Parser(Language(tree_sitter_toml.language())).parse(source).root_node
 
 
-def _table(found: Positions, node: Node, seen: dict[Path, int]) -> None:
+def _read_table(found: Positions, node: Node, seen: dict[Path, int]) -> None:
     """A table's header; each part that names an array of tables means its newest element."""
     header = next((child for child in node.children if child.type in KEY_TYPES), None)
     if header is None:
         return
-    parts = list(key_parts(header))
+    parts = list(split_key(header))
     path: Path = ()
     for position, (part, key) in enumerate(parts):
         path = (*path, part)
@@ -53,40 +53,40 @@ def _table(found: Positions, node: Node, seen: dict[Path, int]) -> None:
     found.keys.setdefault(path, parts[-1][1].start_byte)
     for child in node.children:
         if child.type == "pair":
-            _pair(found, child, path)
+            _read_pair(found, child, path)
 
 
-def _pair(found: Positions, node: Node, above: Path) -> None:
+def _read_pair(found: Positions, node: Node, above: Path) -> None:
     path = above
     for child in node.children:
         if child.type in KEY_TYPES:
-            for part, key in key_parts(child):
+            for part, key in split_key(child):
                 path = (*path, part)
                 found.keys.setdefault(path, key.start_byte)
         elif child.type not in VALUE_NOISE:
-            _value(found, child, path)
+            _read_value(found, child, path)
 
 
-def _value(found: Positions, node: Node, path: Path) -> None:
+def _read_value(found: Positions, node: Node, path: Path) -> None:
     found.values.setdefault(path, node.start_byte)
     if node.type == "inline_table":
         for child in node.children:
             if child.type == "pair":
-                _pair(found, child, path)
+                _read_pair(found, child, path)
     elif node.type != "array":
         found.scalars.add(path)
     else:
         items = (child for child in node.children if child.type not in VALUE_NOISE)
         for position, child in enumerate(items):
-            _value(found, child, (*path, position))
+            _read_value(found, child, (*path, position))
 
 
-def key_parts(node: Node) -> Iterator[tuple[str, Node]]:
+def split_key(node: Node) -> Iterator[tuple[str, Node]]:
     """A key's parts as TOML reads them, each with its place: `a."b c".d` has three."""
     if node.type == "dotted_key":
         for child in node.children:
             if child.type in KEY_TYPES:
-                yield from key_parts(child)
+                yield from split_key(child)
         return
     text = (node.text or b"").decode(errors="replace")
     if node.type == "quoted_key":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from nhsdx.files.toml_positions import KEY_TYPES, VALUE_NOISE, document, key_parts
+from nhsdx.files.toml_positions import KEY_TYPES, VALUE_NOISE, parse_document, split_key
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -51,53 +51,53 @@ class Spans:
         return self.source[start:end].decode()
 
 
-def toml_spans(source: bytes) -> Spans:
+def find_toml_spans(source: bytes) -> Spans:
     """The spans of a text that is TOML, without a byte order mark; its line ends may be of either kind."""
-    root = document(source)
+    root = parse_document(source)
     found = Spans(source, is_sure=not root.has_error)
     for node in root.children if found.is_sure else ():
         if node.type == "pair":
-            _statement(found, node, ())
+            _read_statement(found, node, ())
         elif node.type in ("table", "table_array_element"):
-            _table(found, node)
+            _read_table(found, node)
     return found
 
 
-def _table(found: Spans, node: Node) -> None:
+def _read_table(found: Spans, node: Node) -> None:
     path: KeyPath = ()
     closing = node.start_byte
     for child in node.children:
         if child.type in KEY_TYPES:
-            path = _keys(found, child, ())
+            path = _read_keys(found, child, ())
         elif child.type in ("]", "]]"):
             closing = child.end_byte
     found.statements.append(Span(path, node.start_byte, closing))
     for child in node.children:
         if child.type == "pair":
-            _statement(found, child, path)
+            _read_statement(found, child, path)
 
 
-def _statement(found: Spans, node: Node, above: KeyPath) -> None:
-    path, value = _pair(found, node, above, node.start_byte)
+def _read_statement(found: Spans, node: Node, above: KeyPath) -> None:
+    path, value = _read_pair(found, node, above, node.start_byte)
     found.statements.append(Span(path, node.start_byte, value.end_byte))
 
 
-def _pair(found: Spans, node: Node, above: KeyPath, statement: int) -> tuple[KeyPath, Node]:
+def _read_pair(found: Spans, node: Node, above: KeyPath, statement: int) -> tuple[KeyPath, Node]:
     key = next(child for child in node.children if child.type in KEY_TYPES)
     value = next(child for child in node.children if child.type not in VALUE_NOISE)
-    path = _keys(found, key, above)
+    path = _read_keys(found, key, above)
     found.values.append(Span(path, value.start_byte, value.end_byte))
     if value.type == "inline_table":
-        _inline(found, value, path, statement)
+        _read_inline_table(found, value, path, statement)
     return path, value
 
 
-def _inline(found: Spans, table: Node, above: KeyPath, statement: int) -> None:
+def _read_inline_table(found: Spans, table: Node, above: KeyPath, statement: int) -> None:
     """The entries of an inline table; each is cut with the comma after it, the last with the one before."""
     pairs = [child for child in table.children if child.type == "pair"]
     ends: list[tuple[KeyPath, int, int]] = []
     for pair in pairs:
-        path, value = _pair(found, pair, above, statement)
+        path, value = _read_pair(found, pair, above, statement)
         ends.append((path, pair.start_byte, value.end_byte))
     for number, (path, start, end) in enumerate(ends):
         if number + 1 < len(ends):
@@ -107,9 +107,9 @@ def _inline(found: Spans, table: Node, above: KeyPath, statement: int) -> None:
         found.entries.append(Entry(path, start, end, cut, statement))
 
 
-def _keys(found: Spans, node: Node, above: KeyPath) -> KeyPath:
+def _read_keys(found: Spans, node: Node, above: KeyPath) -> KeyPath:
     path = above
-    for part, key in key_parts(node):
+    for part, key in split_key(node):
         path = (*path, part)
         found.keys.append(Span(path, key.start_byte, key.end_byte))
     return path

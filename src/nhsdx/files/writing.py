@@ -24,7 +24,7 @@ def write_whole(name: str, text: str | bytes, *, force: bool = False) -> None:
                 file.write(text.encode() if isinstance(text, str) else text)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(temporary).chmod(0o666 & ~_umask())
+            Path(temporary).chmod(0o666 & ~_read_umask())
             Path(temporary).replace(path)
         finally:
             # Nothing is there after the renaming; after anything else, nothing may stay.
@@ -53,7 +53,7 @@ def refuse_target(name: str, *, force: bool = False) -> None:
         )
 
 
-def _umask() -> int:
+def _read_umask() -> int:
     """The process's umask, which can only be read by setting it."""
     mask = os.umask(0)
     os.umask(mask)

@@ -5,28 +5,28 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from nhsdx.linting.reach import highest_scores, lowest_scores
+from nhsdx.linting.reach import find_highest_scores, find_lowest_scores
 from nhsdx.linting.rule import Hit, Rule
 from nhsdx.model.rubric import Condition, Rubric
-from nhsdx.scoring.gates import holds
+from nhsdx.scoring.gates import is_met
 from nhsdx.scoring.numbers import compare
 from nhsdx.scoring.scale import Scale
-from nhsdx.scoring.tree import known_nodes, nodes_of
+from nhsdx.scoring.tree import build_nodes, find_known_nodes
 
 
-def _simple_parts(condition: Condition) -> Iterator[Condition]:
+def _list_simple_parts(condition: Condition) -> Iterator[Condition]:
     parts = condition.any_of or condition.all_of
     if not parts:
         yield condition
     for part in parts or ():
-        yield from _simple_parts(part)
+        yield from _list_simple_parts(part)
 
 
-def _subjects(rubric: Rubric) -> dict[str, list[str]]:
+def _group_gates_by_subject(rubric: Rubric) -> dict[str, list[str]]:
     """The gates that hang on each criterion or dimension."""
     subjects: dict[str, list[str]] = {}
     for name, gate in rubric.gates.items():
-        for subject in {part.criterion or part.dimension or "": None for part in _simple_parts(gate.when)}:
+        for subject in {part.criterion or part.dimension or "": None for part in _list_simple_parts(gate.when)}:
             subjects.setdefault(subject, []).append(name)
     return subjects
 
@@ -43,37 +43,37 @@ def _gate_never_triggered(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _find_possible_gates(rubric: Rubric, scale: Scale, capping: frozenset[str]) -> frozenset[str]:
-    lowest = lowest_scores(rubric, scale, capping)
-    return frozenset(name for name, gate in rubric.gates.items() if holds(gate.when, lowest, scale))
+    lowest = find_lowest_scores(rubric, scale, capping)
+    return frozenset(name for name, gate in rubric.gates.items() if is_met(gate.when, lowest, scale))
 
 
 def _gate_always_triggered(rubric: Rubric) -> Iterator[Hit]:
     scale = Scale.of(rubric.levels)
-    highest = highest_scores(rubric, scale)
+    highest = find_highest_scores(rubric, scale)
     for name, gate in rubric.gates.items():
-        if holds(gate.when, highest, scale):
+        if is_met(gate.when, highest, scale):
             yield Hit(("gates", name, "when"), "the best answers still make this condition true")
 
 
-def _gate_allows_not_applicable(rubric: Rubric) -> Iterator[Hit]:
-    subjects = _subjects(rubric)
+def _find_gates_allowing_not_applicable(rubric: Rubric) -> Iterator[Hit]:
+    subjects = _group_gates_by_subject(rubric)
     for name, criterion in rubric.criteria.items():
         if name in subjects and criterion.not_applicable == "allowed":
-            message = f"answered not applicable, it silences {_gates(subjects[name])}"
+            message = f"answered not applicable, it silences {_format_gates(subjects[name])}"
             yield Hit(("criteria", name), message)
 
 
-def _gate_cap_never_lowers(rubric: Rubric) -> Iterator[Hit]:
+def _find_caps_that_never_lower(rubric: Rubric) -> Iterator[Hit]:
     scale = Scale.of(rubric.levels)
-    highest = highest_scores(rubric, scale)
+    highest = find_highest_scores(rubric, scale)
     for name, gate in rubric.gates.items():
         for node, level in gate.cap.items():
-            ceiling = min(highest.get(node, math.inf), _ceiling(gate.when, node, scale))
+            ceiling = min(highest.get(node, math.inf), _find_ceiling(gate.when, node, scale))
             if compare(scale.scores[level], ceiling) >= 0:
                 yield Hit(("gates", name, "cap", node), f"level {level} is no lower than the node can be anyway")
 
 
-def _ceiling(condition: Condition, node: str, scale: Scale) -> float:
+def _find_ceiling(condition: Condition, node: str, scale: Scale) -> float:
     """The score that the node is below whenever the condition holds, where the condition is about that node."""
     if condition.dimension == node and condition.below is not None:
         return condition.below
@@ -82,7 +82,7 @@ def _ceiling(condition: Condition, node: str, scale: Scale) -> float:
     return math.inf
 
 
-def _duplicate_gate(rubric: Rubric) -> Iterator[Hit]:
+def _find_duplicate_gates(rubric: Rubric) -> Iterator[Hit]:
     first: dict[Condition, str] = {}
     for name, gate in rubric.gates.items():
         other = first.setdefault(gate.when, name)
@@ -90,27 +90,27 @@ def _duplicate_gate(rubric: Rubric) -> Iterator[Hit]:
             yield Hit(("gates", name, "when"), f"the condition is that of the gate {other}")
 
 
-def _profile_drops_gate(rubric: Rubric) -> Iterator[Hit]:
-    nodes, subjects = nodes_of(rubric), _subjects(rubric)
-    known = known_nodes(nodes, rubric.criteria)
+def _find_profiles_that_drop_gates(rubric: Rubric) -> Iterator[Hit]:
+    nodes, subjects = build_nodes(rubric), _group_gates_by_subject(rubric)
+    known = find_known_nodes(nodes, rubric.criteria)
     for profile in rubric.profiles:
-        kept = known_nodes(nodes, rubric.criteria_of(profile))
+        kept = find_known_nodes(nodes, rubric.select_criteria(profile))
         for subject, gates in subjects.items():
             if subject in known - kept:
-                yield Hit(("profiles", profile), f"it leaves out {subject}, on which hangs {_gates(gates)}")
+                yield Hit(("profiles", profile), f"it leaves out {subject}, on which hangs {_format_gates(gates)}")
 
 
-def _profile_empties_dimension(rubric: Rubric) -> Iterator[Hit]:
-    nodes = nodes_of(rubric)
-    known = known_nodes(nodes, rubric.criteria)
+def _find_profiles_that_empty_dimensions(rubric: Rubric) -> Iterator[Hit]:
+    nodes = build_nodes(rubric)
+    known = find_known_nodes(nodes, rubric.criteria)
     for profile in rubric.profiles:
-        emptied = known - known_nodes(nodes, rubric.criteria_of(profile))
+        emptied = known - find_known_nodes(nodes, rubric.select_criteria(profile))
         for name, dimension in rubric.dimensions.items():
             if name in emptied and dimension.parent not in emptied and not dimension.advisory:
                 yield Hit(("profiles", profile), f"it leaves no criterion in the dimension {name}")
 
 
-def _gates(names: list[str]) -> str:
+def _format_gates(names: list[str]) -> str:
     return f"the gate{'s' if len(names) > 1 else ''} {', '.join(names)}"
 
 
@@ -160,7 +160,7 @@ not-applicable = "allowed"
 claims = ["S1"]
 """,
         remedy='Set not-applicable = "forbidden" on the criterion.',
-        check=_gate_allows_not_applicable,
+        check=_find_gates_allowing_not_applicable,
     ),
     Rule(
         code="gate-cap-never-lowers",
@@ -175,7 +175,7 @@ because = "An unsafe system harms patients, however good the rest is."
 remedy = "The chief executive names a safety officer."
 """,
         remedy="Cap at a lower level, or say flag = true if the gate is only to warn.",
-        check=_gate_cap_never_lowers,
+        check=_find_caps_that_never_lower,
     ),
     Rule(
         code="duplicate-gate",
@@ -198,7 +198,7 @@ answers = { all = 2 }
 expect = { overall = 100, gates = [] }
 """,
         remedy="Put all caps into one gate, or give each gate a condition of its own.",
-        check=_duplicate_gate,
+        check=_find_duplicate_gates,
     ),
     Rule(
         code="profile-drops-gate",
@@ -211,7 +211,7 @@ title = "Short form"
 criteria = ["vision"]
 """,
         remedy="Keep the criterion in the profile.",
-        check=_profile_drops_gate,
+        check=_find_profiles_that_drop_gates,
     ),
     Rule(
         code="profile-empties-dimension",
@@ -232,6 +232,6 @@ title = "Short form"
 without = ["decisions"]
 """,
         remedy="Keep at least one criterion of each dimension that counts.",
-        check=_profile_empties_dimension,
+        check=_find_profiles_that_empty_dimensions,
     ),
 )

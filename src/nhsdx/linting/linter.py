@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nhsdx.linting.rules import RULES
-from nhsdx.model.finding import Finding, dotted
+from nhsdx.model.finding import Finding, format_path
 from nhsdx.model.rubric import Rubric
 
 
@@ -13,7 +13,7 @@ def lint(rubric: Rubric) -> tuple[Finding, ...]:
     The rubric must be whole (`rubric_problems`): what that refuses is not looked at again.
     """
     return tuple(
-        Finding(rule.code, rule.severity, hit.message, dotted(hit.path), rule.remedy)
+        Finding(rule.code, rule.severity, hit.message, format_path(hit.path), rule.remedy)
         for rule in RULES
         for hit in rule.check(rubric)
     )

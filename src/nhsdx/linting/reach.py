@@ -7,18 +7,18 @@ from collections.abc import Collection
 from nhsdx.model.assessment import Answer
 from nhsdx.model.criteria import Band, Criterion, Linear, MeasureCriterion
 from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.gates import caps_on
+from nhsdx.scoring.gates import list_caps_on
 from nhsdx.scoring.scale import Scale
-from nhsdx.scoring.tree import nodes_of
-from nhsdx.scoring.values import range_of, value_of
+from nhsdx.scoring.tree import build_nodes
+from nhsdx.scoring.values import find_score_range, score_answer
 
 
-def reach_of(criterion: Criterion, scale: Scale) -> tuple[float, float]:
+def find_reach(criterion: Criterion, scale: Scale) -> tuple[float, float]:
     """The lowest and the highest score of a criterion, counting only values inside a measure's bounds."""
     if not isinstance(criterion, MeasureCriterion):
-        return range_of(criterion, scale)
-    values = _ends_of(criterion, criterion.linear) if criterion.linear else _starts_of(criterion)
-    scores = [value_of(criterion, Answer.model_construct(value=value), scale).score for value in values]
+        return find_score_range(criterion, scale)
+    values = _find_ends(criterion, criterion.linear) if criterion.linear else _find_starts(criterion)
+    scores = [score_answer(criterion, Answer.model_construct(value=value), scale).score for value in values]
     return min(scores), max(scores)
 
 
@@ -31,38 +31,40 @@ def is_reachable(criterion: MeasureCriterion, position: int) -> bool:
     return not (is_too_high or is_too_low)
 
 
-def lowest_scores(rubric: Rubric, scale: Scale, triggered: Collection[str]) -> dict[str, float]:
+def find_lowest_scores(rubric: Rubric, scale: Scale, triggered: Collection[str]) -> dict[str, float]:
     """The lowest score of every criterion and node under any reading, if these gates can be triggered.
 
     Children may be left out, so a node can be as low as its lowest child; an answer that names no
     evidence is carried no further than the weakest grade.
     """
     support = scale.scores[rubric.evidence_grades[0].supports] if rubric.evidence_grades else scale.scores[-1]
-    lowest = {name: min(reach_of(criterion, scale)[0], support) for name, criterion in rubric.criteria.items()}
-    for node in nodes_of(rubric):
+    lowest = {name: min(find_reach(criterion, scale)[0], support) for name, criterion in rubric.criteria.items()}
+    for node in build_nodes(rubric):
         scores = [lowest[child.id] for child in node.children if child.id in lowest]
         if scores:
-            lowest[node.id] = min(scores + [scale.scores[level] for _, level in caps_on(rubric, node.id, triggered)])
+            lowest[node.id] = min(
+                scores + [scale.scores[level] for _, level in list_caps_on(rubric, node.id, triggered)]
+            )
     return lowest
 
 
-def highest_scores(rubric: Rubric, scale: Scale) -> dict[str, float]:
+def find_highest_scores(rubric: Rubric, scale: Scale) -> dict[str, float]:
     """The highest score of every criterion and node."""
-    highest = {name: reach_of(criterion, scale)[1] for name, criterion in rubric.criteria.items()}
-    for node in nodes_of(rubric):
+    highest = {name: find_reach(criterion, scale)[1] for name, criterion in rubric.criteria.items()}
+    for node in build_nodes(rubric):
         scores = [highest[child.id] for child in node.children if child.id in highest]
         if scores:
             highest[node.id] = max(scores)
     return highest
 
 
-def _ends_of(criterion: MeasureCriterion, line: Linear) -> list[float]:
+def _find_ends(criterion: MeasureCriterion, line: Linear) -> list[float]:
     near, far = sorted((line.worst, line.best))
     bounds = (criterion.minimum, near), (criterion.maximum, far)
     return [end if bound is None else min(max(bound, near), far) for bound, end in bounds]
 
 
-def _starts_of(criterion: MeasureCriterion) -> list[float]:
+def _find_starts(criterion: MeasureCriterion) -> list[float]:
     bands = criterion.bands or ()
     # Bounds that leave out every band are a finding of their own; here they count as none.
     inside = [band for n, band in enumerate(bands) if is_reachable(criterion, n)] or bands

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.linting.reach import is_reachable, reach_of
+from nhsdx.linting.reach import find_reach, is_reachable
 from nhsdx.linting.rule import Hit, Rule
 from nhsdx.model.criteria import ChecklistCriterion, Criterion, MeasureCriterion, SurveyCriterion
 from nhsdx.model.finding import Path
@@ -15,32 +15,32 @@ from nhsdx.scoring.scale import Scale
 FEWEST_RESPONDENTS = 5
 
 
-def _flat_criterion(rubric: Rubric) -> Iterator[Hit]:
+def _find_flat_criteria(rubric: Rubric) -> Iterator[Hit]:
     scale = Scale.of(rubric.levels)
     for name, criterion in rubric.criteria.items():
-        low, high = reach_of(criterion, scale)
+        low, high = find_reach(criterion, scale)
         if compare(low, high) == 0:
             yield Hit(("criteria", name), f"every answer scores {low:g}")
 
 
-def _unreachable_level(rubric: Rubric) -> Iterator[Hit]:
+def _find_unreachable_levels(rubric: Rubric) -> Iterator[Hit]:
     scale = Scale.of(rubric.levels)
     for name, criterion in rubric.criteria.items():
-        low, high = reach_of(criterion, scale)
-        best = scale.level_of(high)
+        low, high = find_reach(criterion, scale)
+        best = scale.find_level(high)
         if compare(low, high) < 0 and best < rubric.top_level:
             yield Hit(("criteria", name), f"the best answer reaches level {best} of {rubric.top_level}")
 
 
-def _free_points(rubric: Rubric) -> Iterator[Hit]:
+def _find_free_points(rubric: Rubric) -> Iterator[Hit]:
     scale = Scale.of(rubric.levels)
     for name, criterion in rubric.criteria.items():
-        low, high = reach_of(criterion, scale)
+        low, high = find_reach(criterion, scale)
         if compare(scale.scores[0], low) < 0 and compare(low, high) < 0:
             yield Hit(("criteria", name), f"the worst answer scores {low:g}; level 0 scores {scale.scores[0]:g}")
 
 
-def _unreachable_band(rubric: Rubric) -> Iterator[Hit]:
+def _find_unreachable_bands(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
         if not isinstance(criterion, MeasureCriterion):
             continue
@@ -50,35 +50,35 @@ def _unreachable_band(rubric: Rubric) -> Iterator[Hit]:
                 yield Hit(("criteria", name, "bands", position), message)
 
 
-def _uncosted_step(rubric: Rubric) -> Iterator[Hit]:
+def _find_uncosted_steps(rubric: Rubric) -> Iterator[Hit]:
     scale = Scale.of(rubric.levels)
     uses_steps = any(criterion.steps for criterion in rubric.criteria.values())
     for name, criterion in rubric.criteria.items():
         # Nobody plans for what is not counted.
         if not uses_steps or rubric.dimensions[criterion.dimension].advisory:
             continue
-        costed, best = len(criterion.steps), scale.level_of(reach_of(criterion, scale)[1])
+        costed, best = len(criterion.steps), scale.find_level(find_reach(criterion, scale)[1])
         if costed < best and (costed or criterion.kind == "level"):
             path: Path = ("criteria", name, "steps") if costed else ("criteria", name)
             yield Hit(path, f"the effort of reaching level {costed + 1} is not stated")
 
 
-def _identifiable_respondents(rubric: Rubric) -> Iterator[Hit]:
+def _find_identifiable_respondents(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
         if isinstance(criterion, SurveyCriterion) and criterion.minimum_respondents < FEWEST_RESPONDENTS:
             path = ("criteria", name, "minimum-respondents")
             yield Hit(path, f"{criterion.minimum_respondents} respondents are enough to show a result")
 
 
-def _setting_without_effect(rubric: Rubric) -> Iterator[Hit]:
+def _find_settings_without_effect(rubric: Rubric) -> Iterator[Hit]:
     if rubric.evidence_grades and rubric.evidence_grades[0].max_age_months is not None:
         path = ("evidence-grades", 0, "max-age-months")
         yield Hit(path, "the weakest grade does not age: no weaker one could take its place")
     for name, criterion in rubric.criteria.items():
-        yield from _idle_checklist_settings(criterion, ("criteria", name))
+        yield from _find_idle_checklist_settings(criterion, ("criteria", name))
 
 
-def _idle_checklist_settings(criterion: Criterion, path: Path) -> Iterator[Hit]:
+def _find_idle_checklist_settings(criterion: Criterion, path: Path) -> Iterator[Hit]:
     if not isinstance(criterion, ChecklistCriterion):
         return
     if criterion.scoring == "staged":
@@ -106,7 +106,7 @@ bands = [{ from = 0, level = 1 }, { from = 6, level = 1 }]
 claims = ["S1"]
 """,
         remedy="Give the bands or options scores that differ, and check the measure's bounds.",
-        check=_flat_criterion,
+        check=_find_flat_criteria,
     ),
     Rule(
         code="unreachable-level",
@@ -123,7 +123,7 @@ items = [{ id = "plan", text = "A handover plan is written.", level = 1 }]
 claims = ["S1"]
 """,
         remedy="Add an item, a band or an option that is worth the top level, or widen the measure's bounds.",
-        check=_unreachable_level,
+        check=_find_unreachable_levels,
     ),
     Rule(
         code="free-points",
@@ -141,7 +141,7 @@ scores = [20, 60, 100]
 claims = ["S1"]
 """,
         remedy="Let the worst band, option or value score what level 0 scores.",
-        check=_free_points,
+        check=_find_free_points,
     ),
     Rule(
         code="unreachable-band",
@@ -160,7 +160,7 @@ bands = [{ from = 0, level = 0 }, { from = 12, level = 2 }, { from = 36, level =
 claims = ["S1"]
 """,
         remedy="Move the band inside `minimum` and `maximum`, or correct the bounds.",
-        check=_unreachable_band,
+        check=_find_unreachable_bands,
     ),
     Rule(
         code="uncosted-step",
@@ -177,7 +177,7 @@ claims = ["S1"]
 steps = [{ to = 1, effort = 5 }]
 """,
         remedy="State the effort of every step up to the highest level the criterion can reach.",
-        check=_uncosted_step,
+        check=_find_uncosted_steps,
     ),
     Rule(
         code="identifiable-respondents",
@@ -196,7 +196,7 @@ minimum-respondents = 3
 claims = ["S1"]
 """,
         remedy="Set `minimum-respondents` to 5 or more; without it the minimum is 11.",
-        check=_identifiable_respondents,
+        check=_find_identifiable_respondents,
     ),
     Rule(
         code="setting-without-effect",
@@ -214,6 +214,6 @@ items = [{ id = "plan", text = "A handover plan is written.", level = 1 }]
 claims = ["S1"]
 """,
         remedy="Take the setting out, or choose the scoring in which it counts.",
-        check=_setting_without_effect,
+        check=_find_settings_without_effect,
     ),
 )

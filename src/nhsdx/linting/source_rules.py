@@ -14,47 +14,47 @@ def _is_judged(criterion: Criterion) -> bool:
     return isinstance(criterion, LevelCriterion | ChecklistCriterion)
 
 
-def _untraced_criterion(rubric: Rubric) -> Iterator[Hit]:
+def _find_untraced_criteria(rubric: Rubric) -> Iterator[Hit]:
     is_traced = {name: bool(item.claims or item.sources) for name, item in rubric.criteria.items()}
     for name, has_trace in is_traced.items():
         if any(is_traced.values()) and not has_trace:
             yield Hit(("criteria", name), "the criterion names neither a claim nor a source")
 
 
-def _uncited_source(rubric: Rubric) -> Iterator[Hit]:
+def _find_uncited_sources(rubric: Rubric) -> Iterator[Hit]:
     cited = {source for criterion in rubric.criteria.values() for source in criterion.sources}
     for name in rubric.sources:
         if name not in cited:
             yield Hit(("sources", name), "no criterion cites this source")
 
 
-def _unidentifiable_source(rubric: Rubric) -> Iterator[Hit]:
+def _find_unidentifiable_sources(rubric: Rubric) -> Iterator[Hit]:
     for name, source in rubric.sources.items():
         if source.author is None and source.year is None and source.url is None:
             yield Hit(("sources", name), "the source has a title alone")
 
 
-def _unchecked_sources(rubric: Rubric) -> Iterator[Hit]:
+def _find_unchecked_sources(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
         certainties = {rubric.sources[source].certainty for source in criterion.sources}
         if certainties == {"from-memory"}:
             yield Hit(("criteria", name, "sources"), "every source of the criterion was cited from memory")
 
 
-def _no_evidence_asked(rubric: Rubric) -> Iterator[Hit]:
+def _find_criteria_without_evidence(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
         if rubric.evidence_grades and _is_judged(criterion) and not criterion.evidence:
             yield Hit(("criteria", name), "the criterion does not say what would be evidence for it")
 
 
-def _no_grade_supports_top(rubric: Rubric) -> Iterator[Hit]:
+def _find_unsupported_top_level(rubric: Rubric) -> Iterator[Hit]:
     grades = rubric.evidence_grades
     if grades and grades[-1].supports < rubric.top_level:
         message = f"the strongest grade supports level {grades[-1].supports} of {rubric.top_level}"
         yield Hit(("evidence-grades", len(grades) - 1, "supports"), message)
 
 
-def _evidence_assumed(rubric: Rubric) -> Iterator[Hit]:
+def _find_assumed_evidence(rubric: Rubric) -> Iterator[Hit]:
     supports = {grade.id: grade.supports for grade in rubric.evidence_grades}
     for name, criterion in rubric.criteria.items():
         default = criterion.evidence_default
@@ -77,7 +77,7 @@ question = "Is the vision paid for?"
 levels = ["Nobody pays for it.", "Money is promised for it.", "Money is spent on it."]
 """,
         remedy="Add `claims` or `sources`, or drop the criterion.",
-        check=_untraced_criterion,
+        check=_find_untraced_criteria,
     ),
     Rule(
         code="uncited-source",
@@ -90,7 +90,7 @@ title = "Making IT Work"
 year = 2016
 """,
         remedy="Name it under `sources` of the criteria that it supports, or remove it.",
-        check=_uncited_source,
+        check=_find_uncited_sources,
     ),
     Rule(
         code="unidentifiable-source",
@@ -108,7 +108,7 @@ levels = ["Nothing is written.", "A plan is written.", "The plan guides decision
 sources = ["making-it-work"]
 """,
         remedy="Add `author`, `year` or `url`.",
-        check=_unidentifiable_source,
+        check=_find_unidentifiable_sources,
     ),
     Rule(
         code="unchecked-sources",
@@ -128,7 +128,7 @@ levels = ["Nothing is written.", "A plan is written.", "The plan guides decision
 sources = ["wachter-2016"]
 """,
         remedy="Look one of them up and raise its `certainty`, or cite one that was looked up.",
-        check=_unchecked_sources,
+        check=_find_unchecked_sources,
     ),
     Rule(
         code="no-evidence-asked",
@@ -152,7 +152,7 @@ levels = ["Nothing is written.", "A plan is written.", "The plan guides decision
 claims = ["S1"]
 """,
         remedy="Add `evidence`: the documents or data that would show the level.",
-        check=_no_evidence_asked,
+        check=_find_criteria_without_evidence,
     ),
     Rule(
         code="no-grade-supports-top",
@@ -170,7 +170,7 @@ label = "A dated record"
 supports = 1
 """,
         remedy="Let the strongest grade support the top level, or add a stronger one.",
-        check=_no_grade_supports_top,
+        check=_find_unsupported_top_level,
     ),
     Rule(
         code="evidence-assumed",
@@ -196,6 +196,6 @@ evidence-default = "record"
 claims = ["S1"]
 """,
         remedy="Take `evidence-default` out; keep it for measures and surveys.",
-        check=_evidence_assumed,
+        check=_find_assumed_evidence,
     ),
 )

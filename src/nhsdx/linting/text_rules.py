@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nhsdx.linting.rule import Hit, Rule
-from nhsdx.linting.wording import Words, content_words, near_duplicates
+from nhsdx.linting.wording import Words, find_near_duplicates, list_content_words
 from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion
 from nhsdx.model.finding import Path
 from nhsdx.model.rubric import Rubric
@@ -15,47 +15,47 @@ PLACEHOLDER = re.compile(r"[\W_]*\Z|\W*(TODO|TBC|TBD|FIXME|XXX)\b|(?i:.*\blorem 
 FEWEST_WORDS = 3
 
 
-def _placeholder_text(rubric: Rubric) -> Iterator[Hit]:
+def _find_placeholder_texts(rubric: Rubric) -> Iterator[Hit]:
     tables = rubric.model_dump(include=set(Rubric.model_fields), exclude_none=True)
-    for path, text in _texts(tables, ()):
+    for path, text in _list_texts(tables, ()):
         # A unit may well be a sign, such as % or £.
         if path[-1] != "unit" and PLACEHOLDER.match(text):
             yield Hit(path, "a placeholder stands where a text should be")
 
 
-def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+def _list_texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
         for key, part in value.items():
-            yield from _texts(part, (*path, key))
+            yield from _list_texts(part, (*path, key))
     elif isinstance(value, list | tuple):
         for position, part in enumerate(value):
-            yield from _texts(part, (*path, position))
+            yield from _list_texts(part, (*path, position))
 
 
-def _missing_question(rubric: Rubric) -> Iterator[Hit]:
+def _find_missing_questions(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
         # A measure's title and unit are its question.
         if criterion.question is None and not isinstance(criterion, MeasureCriterion):
             yield Hit(("criteria", name), "the criterion has no question")
 
 
-def _thin_descriptor(rubric: Rubric) -> Iterator[Hit]:
+def _find_thin_descriptors(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
         for number, text in enumerate(criterion.levels if isinstance(criterion, LevelCriterion) else ()):
             if len(text.split()) < FEWEST_WORDS:
                 yield Hit(("criteria", name, "levels", number), f"the descriptor of level {number} is a mere label")
 
 
-def _near_duplicate_descriptors(rubric: Rubric) -> Iterator[Hit]:
+def _find_near_duplicate_descriptors(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
-        key, texts = _graded_texts(criterion)
-        for later, earlier in near_duplicates(texts):
+        key, texts = _list_graded_texts(criterion)
+        for later, earlier in find_near_duplicates(texts):
             yield Hit(("criteria", name, key, later), f"{key}[{later}] says the same as {key}[{earlier}]")
 
 
-def _graded_texts(criterion: Criterion) -> tuple[str, tuple[str, ...]]:
+def _list_graded_texts(criterion: Criterion) -> tuple[str, tuple[str, ...]]:
     if isinstance(criterion, LevelCriterion):
         return "levels", criterion.levels
     if isinstance(criterion, ChecklistCriterion):
@@ -63,17 +63,17 @@ def _graded_texts(criterion: Criterion) -> tuple[str, tuple[str, ...]]:
     return "", ()
 
 
-def _duplicate_criteria_text(rubric: Rubric) -> Iterator[Hit]:
+def _find_duplicate_criteria_texts(rubric: Rubric) -> Iterator[Hit]:
     for key in ("title", "question"):
         first: dict[Words, str] = {}
         for name, criterion in rubric.criteria.items():
             text = getattr(criterion, key)
-            other = name if text is None else first.setdefault(content_words(text), name)
+            other = name if text is None else first.setdefault(list_content_words(text), name)
             if other != name:
                 yield Hit(("criteria", name, key), f"the {key} is that of the criterion {other}")
 
 
-def _level_without_meaning(rubric: Rubric) -> Iterator[Hit]:
+def _find_levels_without_meaning(rubric: Rubric) -> Iterator[Hit]:
     explained = [level.meaning is not None for level in rubric.levels]
     for number, is_explained in enumerate(explained):
         if any(explained) and not is_explained:
@@ -95,7 +95,7 @@ levels = ["Nothing is written.", "A plan is written.", "The plan guides decision
 claims = ["S1"]
 """,
         remedy="Write the text, or take the key out.",
-        check=_placeholder_text,
+        check=_find_placeholder_texts,
     ),
     Rule(
         code="missing-question",
@@ -110,7 +110,7 @@ levels = ["Nothing is written.", "A plan is written.", "The plan guides decision
 claims = ["S1"]
 """,
         remedy="Add `question`: one question that the levels, items or options answer.",
-        check=_missing_question,
+        check=_find_missing_questions,
     ),
     Rule(
         code="thin-descriptor",
@@ -126,7 +126,7 @@ levels = ["Nothing is written.", "Good", "The plan guides decisions."]
 claims = ["S1"]
 """,
         remedy="Describe what an outsider would see at this level.",
-        check=_thin_descriptor,
+        check=_find_thin_descriptors,
     ),
     Rule(
         code="near-duplicate-descriptors",
@@ -142,7 +142,7 @@ levels = ["Nothing is written.", "A plan has been written.", "Plans are written.
 claims = ["S1"]
 """,
         remedy="Say what is true at the higher level and not yet at the lower one, or drop one of them.",
-        check=_near_duplicate_descriptors,
+        check=_find_near_duplicate_descriptors,
     ),
     Rule(
         code="duplicate-criteria-text",
@@ -158,7 +158,7 @@ levels = ["Nobody pays for it.", "Money is promised for it.", "Money is spent on
 claims = ["S1"]
 """,
         remedy="Give each criterion words of its own, or merge the two.",
-        check=_duplicate_criteria_text,
+        check=_find_duplicate_criteria_texts,
     ),
     Rule(
         code="level-without-meaning",
@@ -176,6 +176,6 @@ label = "Operating"
 meaning = "It happens routinely."
 """,
         remedy="Add `meaning` to each level, or to none.",
-        check=_level_without_meaning,
+        check=_find_levels_without_meaning,
     ),
 )

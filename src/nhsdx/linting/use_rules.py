@@ -17,17 +17,17 @@ def _asks_for_judgement(rubric: Rubric) -> bool:
     return any(not isinstance(criterion, MeasureCriterion) for criterion in rubric.criteria.values())
 
 
-def _intended_use(rubric: Rubric) -> Iterator[Hit]:
+def _find_missing_intended_use(rubric: Rubric) -> Iterator[Hit]:
     if _asks_for_judgement(rubric) and not rubric.rubric.use.intended:
         yield Hit(USE, "the rubric does not say what it is for")
 
 
-def _prohibited_use(rubric: Rubric) -> Iterator[Hit]:
+def _find_missing_prohibited_use(rubric: Rubric) -> Iterator[Hit]:
     if _asks_for_judgement(rubric) and not rubric.rubric.use.prohibited:
         yield Hit(USE, "the rubric does not say what it must not be used for")
 
 
-def _limits(rubric: Rubric) -> Iterator[Hit]:
+def _find_missing_limits(rubric: Rubric) -> Iterator[Hit]:
     if _asks_for_judgement(rubric) and rubric.rubric.use.limits is None:
         yield Hit(USE, "no sentence on the limits of a score is printed with results")
 
@@ -44,7 +44,7 @@ prohibited = ["Appraising a named person"]
 limits = "A self-assessment; it predicts nothing."
 """,
         remedy="Add `intended` under [rubric.use]: the decisions and reviews that the score is meant to serve.",
-        check=_intended_use,
+        check=_find_missing_intended_use,
     ),
     Rule(
         code="no-prohibited-use",
@@ -57,7 +57,7 @@ intended = ["The board's yearly review"]
 limits = "A self-assessment; it predicts nothing."
 """,
         remedy="Add `prohibited` under [rubric.use], for example the appraisal of a named person.",
-        check=_prohibited_use,
+        check=_find_missing_prohibited_use,
     ),
     Rule(
         code="no-limits",
@@ -70,6 +70,6 @@ intended = ["The board's yearly review"]
 prohibited = ["Appraising a named person"]
 """,
         remedy='Add `limits` under [rubric.use]: one sentence, such as "A self-assessment; it predicts nothing."',
-        check=_limits,
+        check=_find_missing_limits,
     ),
 )

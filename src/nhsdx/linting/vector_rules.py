@@ -9,33 +9,33 @@ from nhsdx.model.expectation import Expectation
 from nhsdx.model.rubric import Rubric
 
 
-def _gate_without_trip_test(rubric: Rubric) -> Iterator[Hit]:
+def _find_gates_without_trip_test(rubric: Rubric) -> Iterator[Hit]:
     tripped = {gate for vector in rubric.tests for gate in vector.expect.gates or ()}
     for name in rubric.gates:
         if name not in tripped:
             yield Hit(("gates", name), "no test vector expects this gate to be triggered")
 
 
-def _gate_without_clear_test(rubric: Rubric) -> Iterator[Hit]:
+def _find_gates_without_clear_test(rubric: Rubric) -> Iterator[Hit]:
     for name in rubric.gates:
-        if not any(_clears(vector.expect, name) for vector in rubric.tests):
+        if not any(_is_expected_clear(vector.expect, name) for vector in rubric.tests):
             yield Hit(("gates", name), "no test vector expects this gate to be clear")
 
 
-def _clears(expect: Expectation, gate: str) -> bool:
+def _is_expected_clear(expect: Expectation, gate: str) -> bool:
     """Whether the vector says which gates are triggered, and this one is in no list of those that do or could."""
     if expect.gates is None:
         return False
     return gate not in (*expect.gates, *(expect.unproven or ()), *(expect.undecided or ()))
 
 
-def _test_proves_nothing(rubric: Rubric) -> Iterator[Hit]:
+def _find_tests_that_prove_nothing(rubric: Rubric) -> Iterator[Hit]:
     for position, vector in enumerate(rubric.tests):
         if vector.expect.is_empty:
             yield Hit(("tests", position, "expect"), "the test vector expects nothing, so it cannot fail")
 
 
-def _duplicate_test_name(rubric: Rubric) -> Iterator[Hit]:
+def _find_duplicate_test_names(rubric: Rubric) -> Iterator[Hit]:
     first: dict[str, int] = {}
     for position, vector in enumerate(rubric.tests):
         other = first.setdefault(vector.name.casefold(), position)
@@ -56,7 +56,7 @@ answers = { all = 2 }
 expect = { overall = 100, gates = [] }
 """,
         remedy="Add [[tests]] with answers that only just trigger the gate, and name it in expect.gates.",
-        check=_gate_without_trip_test,
+        check=_find_gates_without_trip_test,
     ),
     Rule(
         code="gate-without-clear-test",
@@ -70,7 +70,7 @@ answers = { all = 0 }
 expect = { overall = 0, gates = ["safety"] }
 """,
         remedy="Add [[tests]] with answers that only just clear the gate, and expect.gates without it.",
-        check=_gate_without_clear_test,
+        check=_find_gates_without_clear_test,
     ),
     Rule(
         code="test-proves-nothing",
@@ -92,7 +92,7 @@ answers = { all = 1 }
 expect = {}
 """,
         remedy="Expect at least one score, the level or the gates.",
-        check=_test_proves_nothing,
+        check=_find_tests_that_prove_nothing,
     ),
     Rule(
         code="duplicate-test-name",
@@ -110,6 +110,6 @@ answers = { all = 2 }
 expect = { overall = 100, gates = [] }
 """,
         remedy="Name each test vector after what it shows.",
-        check=_duplicate_test_name,
+        check=_find_duplicate_test_names,
     ),
 )

@@ -10,14 +10,14 @@ from nhsdx.model.base import OVERALL
 from nhsdx.model.criteria import ChecklistCriterion, Criterion
 from nhsdx.model.finding import Path
 from nhsdx.model.rubric import Aggregate, Dimension, Rubric
-from nhsdx.scoring.tree import known_nodes, nodes_of
+from nhsdx.scoring.tree import build_nodes, find_known_nodes
 
 DEFAULT_WEIGHT = 1
 NEGLIGIBLE = 1 / 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class WeightedItem:
     """Something with a weight, the node's rule, and the weights above 0 that count in its node, its own among them.
 
     Advisory dimensions count in no node, so they have no such weights.
@@ -38,7 +38,7 @@ class Weighed:
         return "no other child counts in the node" if len(self.counted) == 1 else None
 
 
-def _weighed(rubric: Rubric) -> Iterator[Weighed]:
+def _list_weighted_items(rubric: Rubric) -> Iterator[WeightedItem]:
     families: dict[str | None, list[float]] = {}
     members: list[tuple[Path, Dimension | Criterion, str | None]] = [
         *((("dimensions", name, "weight"), item, item.parent) for name, item in rubric.dimensions.items()),
@@ -49,59 +49,59 @@ def _weighed(rubric: Rubric) -> Iterator[Weighed]:
         families.setdefault(node, []).extend([item.weight] if counts else [])
     for path, item, node in members:
         rule = rubric.rubric.aggregate if node is None else rubric.dimensions[node].aggregate
-        yield Weighed(path, item, rule, tuple(families[node]))
+        yield WeightedItem(path, item, rule, tuple(families[node]))
 
 
-def _checklists(rubric: Rubric, scoring: str) -> Iterator[tuple[Path, ChecklistCriterion]]:
+def _list_checklists(rubric: Rubric, scoring: str) -> Iterator[tuple[Path, ChecklistCriterion]]:
     for name, criterion in rubric.criteria.items():
         if isinstance(criterion, ChecklistCriterion) and criterion.scoring == scoring:
             yield ("criteria", name, "items"), criterion
 
 
-def _weight_without_reason(rubric: Rubric) -> Iterator[Hit]:
-    for weighed in _weighed(rubric):
+def _find_weights_without_reason(rubric: Rubric) -> Iterator[Hit]:
+    for weighed in _list_weighted_items(rubric):
         item, differ = weighed.item, len(set(weighed.counted)) > 1
         if differ and item.weight not in (0, DEFAULT_WEIGHT) and item.weight_reason is None and not weighed.why_idle:
             yield Hit(weighed.path, f"the weight {item.weight:g} differs from its siblings' and has no reason")
 
 
-def _zero_weight(rubric: Rubric) -> Iterator[Hit]:
-    for weighed in _weighed(rubric):
+def _find_zero_weights(rubric: Rubric) -> Iterator[Hit]:
+    for weighed in _list_weighted_items(rubric):
         if weighed.item.weight == 0 and weighed.item.weight_reason is None:
             yield Hit(weighed.path, "it is asked and shown, and never counts")
-    for path, criterion in _checklists(rubric, "share"):
+    for path, criterion in _list_checklists(rubric, "share"):
         for position, item in enumerate(criterion.items):
             if item.weight == 0:
                 yield Hit((*path, position, "weight"), "the item is asked and never counts")
 
 
-def _weight_cannot_matter(rubric: Rubric) -> Iterator[Hit]:
-    for weighed in _weighed(rubric):
+def _find_weights_that_cannot_matter(rubric: Rubric) -> Iterator[Hit]:
+    for weighed in _list_weighted_items(rubric):
         if weighed.item.weight not in (0, DEFAULT_WEIGHT) and weighed.why_idle:
             yield Hit(weighed.path, f"the weight {weighed.item.weight:g} has no effect: {weighed.why_idle}")
-    for path, criterion in _checklists(rubric, "staged"):
+    for path, criterion in _list_checklists(rubric, "staged"):
         for position, item in enumerate(criterion.items):
             if item.weight != DEFAULT_WEIGHT:
                 message = f"the weight {item.weight:g} has no effect: a staged checklist counts levels"
                 yield Hit((*path, position, "weight"), message)
 
 
-def _negligible_weight(rubric: Rubric) -> Iterator[Hit]:
-    for weighed in _weighed(rubric):
+def _find_negligible_weights(rubric: Rubric) -> Iterator[Hit]:
+    for weighed in _list_weighted_items(rubric):
         bound = NEGLIGIBLE * max(weighed.counted, default=0)
         if 0 < weighed.item.weight < bound and not weighed.why_idle:
             yield Hit(weighed.path, f"the weight {weighed.item.weight:g} is less than a thousandth of a sibling's")
 
 
-def _empty_dimension(rubric: Rubric) -> Iterator[Hit]:
-    scored = known_nodes(nodes_of(rubric), rubric.criteria)
+def _find_empty_dimensions(rubric: Rubric) -> Iterator[Hit]:
+    scored = find_known_nodes(build_nodes(rubric), rubric.criteria)
     for name in rubric.dimensions:
         if name not in scored:
             yield Hit(("dimensions", name), "no criterion counts in this dimension, so it never has a score")
 
 
-def _overall_never_scored(rubric: Rubric) -> Iterator[Hit]:
-    if OVERALL not in known_nodes(nodes_of(rubric), rubric.criteria):
+def _find_unscored_overall(rubric: Rubric) -> Iterator[Hit]:
+    if OVERALL not in find_known_nodes(build_nodes(rubric), rubric.criteria):
         yield Hit(("dimensions",), "no dimension counts, so there is never an overall score")
 
 
@@ -121,7 +121,7 @@ weight = 3
 claims = ["S1"]
 """,
         remedy="Add `weight-reason`, or leave the weight at 1 like the others.",
-        check=_weight_without_reason,
+        check=_find_weights_without_reason,
     ),
     Rule(
         code="zero-weight",
@@ -138,7 +138,7 @@ weight = 0
 claims = ["S1"]
 """,
         remedy="Add `weight-reason`, make a dimension `advisory`, give it a weight, or stop asking.",
-        check=_zero_weight,
+        check=_find_zero_weights,
     ),
     Rule(
         code="weight-cannot-matter",
@@ -151,7 +151,7 @@ title = "Leadership"
 weight = 3
 """,
         remedy="Take the weight out, or change the aggregation or the structure so that it counts.",
-        check=_weight_cannot_matter,
+        check=_find_weights_that_cannot_matter,
     ),
     Rule(
         code="negligible-weight",
@@ -169,7 +169,7 @@ weight-reason = "Hardly any evidence for it."
 claims = ["S1"]
 """,
         remedy="Give it a weight that can be seen, or the weight 0 with a reason.",
-        check=_negligible_weight,
+        check=_find_negligible_weights,
     ),
     Rule(
         code="empty-dimension",
@@ -181,7 +181,7 @@ claims = ["S1"]
 title = "Autonomy"
 """,
         remedy="Give the dimension criteria or sub-dimensions that count, or remove it.",
-        check=_empty_dimension,
+        check=_find_empty_dimensions,
     ),
     Rule(
         code="overall-never-scored",
@@ -194,6 +194,6 @@ title = "Leadership"
 advisory = true
 """,
         remedy="Take `advisory` off at least one top dimension that has criteria.",
-        check=_overall_never_scored,
+        check=_find_unscored_overall,
     ),
 )

@@ -15,7 +15,7 @@ FILLERS = frozenset(["a", "an", "are", "be", "been", "had", "has", "have", "is",
 SAME_WORD = 0.85
 
 
-def content_words(text: str) -> Words:
+def list_content_words(text: str) -> Words:
     """The words that carry a text's meaning, in lower case; articles and auxiliary verbs do not."""
     words = WORD.findall(text.casefold().translate(APOSTROPHES))
     return tuple(word for word in words if word not in FILLERS) or tuple(words)
@@ -30,9 +30,9 @@ def say_the_same(left: Words, right: Words) -> bool:
     return len(left) == len(right) and all(map(_is_same_word, left, right))
 
 
-def near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+def find_near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The position of each text that says the same as an earlier one, with the earlier one's position."""
-    known = [content_words(text) for text in texts]
+    known = [list_content_words(text) for text in texts]
     for later, words in enumerate(known):
         earlier = next((n for n in range(later) if say_the_same(known[n], words)), None)
         if earlier is not None:

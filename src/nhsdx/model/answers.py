@@ -14,7 +14,7 @@ from nhsdx.model.criteria import (
 )
 from nhsdx.model.finding import Path, Problem
 from nhsdx.model.rubric import Rubric
-from nhsdx.model.suggest import expected_one_of, quoted
+from nhsdx.model.suggest import quote_word, suggest_one_of
 
 VALUE_KEYS = {"level": "level", "checklist": "met", "measure": "value", "survey": "counts"}
 EXAMPLES = {
@@ -27,7 +27,7 @@ CHECKLIST_HOLDERS = {"met", "partly", "not_applicable"}
 HOLDERS = ("level", "met", "partly", "not_applicable", "value", "counts", "status")
 
 
-def full_form(criterion: Criterion, form: AnswerForm) -> Answer:
+def expand_answer(criterion: Criterion, form: AnswerForm) -> Answer:
     """The answer as a table: a bare number is a level or a measure's value, a bare word a status."""
     if isinstance(form, Answer):
         return form
@@ -38,22 +38,22 @@ def full_form(criterion: Criterion, form: AnswerForm) -> Answer:
     return Answer.model_construct(value=float(form))
 
 
-def answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm, path: Path) -> Iterator[Problem]:
+def find_answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm, path: Path) -> Iterator[Problem]:
     """What keeps this answer from being an answer to this criterion."""
-    answer = full_form(criterion, form)
-    yield from _evidence_problems(rubric, answer, path)
+    answer = expand_answer(criterion, form)
+    yield from _find_evidence_problems(rubric, answer, path)
     if not _has_one_form(criterion, answer):
-        yield _wrong_form(criterion, answer, path)
+        yield _build_form_problem(criterion, answer, path)
     elif answer.status is not None:
-        yield from _status_problems(criterion, answer, path)
+        yield from _find_status_problems(criterion, answer, path)
     elif isinstance(criterion, LevelCriterion):
-        yield from _level_problems(rubric, answer, path)
+        yield from _find_level_problems(rubric, answer, path)
     elif isinstance(criterion, ChecklistCriterion):
-        yield from _checklist_problems(criterion, answer, path)
+        yield from _find_checklist_problems(criterion, answer, path)
     elif isinstance(criterion, MeasureCriterion):
-        yield from _measure_problems(criterion, answer, path)
+        yield from _find_measure_problems(criterion, answer, path)
     else:
-        yield from _survey_problems(criterion, answer, path)
+        yield from _find_survey_problems(criterion, answer, path)
 
 
 def _has_one_form(criterion: Criterion, answer: Answer) -> bool:
@@ -64,7 +64,7 @@ def _has_one_form(criterion: Criterion, answer: Answer) -> bool:
     return held in ({"status"}, {VALUE_KEYS[criterion.kind]})
 
 
-def _wrong_form(criterion: Criterion, answer: Answer, path: Path) -> Problem:
+def _build_form_problem(criterion: Criterion, answer: Answer, path: Path) -> Problem:
     held = [key.replace("_", "-") for key in HOLDERS if getattr(answer, key) is not None]
     expected = f"expected {EXAMPLES[criterion.kind]}, or a status"
     if not held:
@@ -75,7 +75,7 @@ def _wrong_form(criterion: Criterion, answer: Answer, path: Path) -> Problem:
     return Problem(path, "answer-form", f"this is not an answer to a {criterion.kind} criterion", expected)
 
 
-def _status_problems(criterion: Criterion, answer: Answer, path: Path) -> Iterator[Problem]:
+def _find_status_problems(criterion: Criterion, answer: Answer, path: Path) -> Iterator[Problem]:
     if answer.status is Status.UNKNOWN:
         return
     if criterion.not_applicable == "forbidden":
@@ -90,18 +90,18 @@ def _status_problems(criterion: Criterion, answer: Answer, path: Path) -> Iterat
         yield Problem(path, "reason-missing", f"{answer.status} needs a reason", remedy)
 
 
-def _evidence_problems(rubric: Rubric, answer: Answer, path: Path) -> Iterator[Problem]:
+def _find_evidence_problems(rubric: Rubric, answer: Answer, path: Path) -> Iterator[Problem]:
     grades = [grade.id for grade in rubric.evidence_grades]
     if answer.evidence is not None and answer.evidence not in grades:
         yield Problem(
             (*path, "evidence"),
             "unknown-reference",
-            f"{quoted(answer.evidence)} is not an evidence grade of the rubric",
-            expected_one_of(answer.evidence, grades),
+            f"{quote_word(answer.evidence)} is not an evidence grade of the rubric",
+            suggest_one_of(answer.evidence, grades),
         )
 
 
-def _level_problems(rubric: Rubric, answer: Answer, path: Path) -> Iterator[Problem]:
+def _find_level_problems(rubric: Rubric, answer: Answer, path: Path) -> Iterator[Problem]:
     top = rubric.top_level
     if answer.level is not None and not 0 <= answer.level <= top:
         yield Problem(
@@ -112,7 +112,7 @@ def _level_problems(rubric: Rubric, answer: Answer, path: Path) -> Iterator[Prob
         )
 
 
-def _checklist_problems(criterion: ChecklistCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
+def _find_checklist_problems(criterion: ChecklistCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
     known = [item.id for item in criterion.items]
     seen: set[str] = set()
     for key in ("met", "partly", "not_applicable"):
@@ -122,17 +122,17 @@ def _checklist_problems(criterion: ChecklistCriterion, answer: Answer, path: Pat
                 yield Problem(
                     place,
                     "unknown-reference",
-                    f"{quoted(item)} is not an item of this checklist",
-                    expected_one_of(item, known),
+                    f"{quote_word(item)} is not an item of this checklist",
+                    suggest_one_of(item, known),
                 )
             elif item in seen:
-                yield Problem(place, "duplicate", f"{quoted(item)} is listed twice", "expected each item once")
+                yield Problem(place, "duplicate", f"{quote_word(item)} is listed twice", "expected each item once")
             seen.add(item)
     if answer.not_applicable:
-        yield from _left_out_problems(criterion, answer, path)
+        yield from _find_left_out_problems(criterion, answer, path)
 
 
-def _left_out_problems(criterion: ChecklistCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
+def _find_left_out_problems(criterion: ChecklistCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
     if answer.reason is None:
         yield Problem(path, "reason-missing", "items that are not applicable need a reason", 'expected reason = "…"')
     counted = {item.id for item in criterion.items if item.weight or criterion.scoring == "staged"}
@@ -145,17 +145,17 @@ def _left_out_problems(criterion: ChecklistCriterion, answer: Answer, path: Path
         )
 
 
-def _measure_problems(criterion: MeasureCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
+def _find_measure_problems(criterion: MeasureCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
     value = answer.value
-    allowed = dict(_limits(criterion, value or 0.0))
+    allowed = dict(_check_limits(criterion, value or 0.0))
     if value is not None and not all(allowed.values()):
         message = f"{value:g} {criterion.unit} cannot be"
         yield Problem((*path, "value"), "out-of-bounds", message, f"expected {' and '.join(allowed)}; check the unit")
 
 
-def _limits(criterion: MeasureCriterion, value: float) -> Iterator[tuple[str, bool]]:
+def _check_limits(criterion: MeasureCriterion, value: float) -> Iterator[tuple[str, bool]]:
     """Each physical bound in words, and whether the value keeps it."""
-    lowest, highest = bounds_of(criterion)
+    lowest, highest = find_bounds(criterion)
     if lowest is not None:
         yield f"at least {lowest:g}", value >= lowest
     if highest is not None:
@@ -164,7 +164,7 @@ def _limits(criterion: MeasureCriterion, value: float) -> Iterator[tuple[str, bo
         yield "above 0 (log scale)", value > 0
 
 
-def bounds_of(criterion: MeasureCriterion) -> tuple[float | None, float | None]:
+def find_bounds(criterion: MeasureCriterion) -> tuple[float | None, float | None]:
     """The physical bounds of a measure; the first band's start serves where no minimum is given."""
     lowest = criterion.minimum
     if lowest is None and criterion.bands:
@@ -172,7 +172,7 @@ def bounds_of(criterion: MeasureCriterion) -> tuple[float | None, float | None]:
     return lowest, criterion.maximum
 
 
-def _survey_problems(criterion: SurveyCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
+def _find_survey_problems(criterion: SurveyCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
     if answer.counts is not None and len(answer.counts) != len(criterion.options):
         yield Problem(
             (*path, "counts"),

@@ -50,7 +50,7 @@ class Answer(FileModel):
         """Whether the answer holds a value rather than a status."""
         return self.status is None
 
-    def value_data(self) -> AnswerData:
+    def build_value_data(self) -> AnswerData:
         """What a known answer holds, as JSON values: a level, a measure, counts, or the items of a checklist."""
         if self.level is not None:
             return self.level
@@ -66,7 +66,7 @@ class Answer(FileModel):
         return self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
 
 
-def form_of(value: object) -> Literal["number", "word", "table"]:
+def find_answer_form(value: object) -> Literal["number", "word", "table"]:
     """Which of its forms an answer is written in: a bare number, a status word or a table."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return "number"
@@ -77,7 +77,7 @@ AnswerForm: TypeAlias = Annotated[
     Annotated[Answer, Tag("table")]
     | Annotated[int | float, Field(ge=-1e15, le=1e15), Tag("number")]
     | Annotated[StatusWord, Tag("word")],
-    Discriminator(form_of),
+    Discriminator(find_answer_form),
 ]
 
 

@@ -23,7 +23,7 @@ Percent: TypeAlias = Annotated[float, Field(ge=0, le=100)]
 LevelNumber: TypeAlias = Annotated[int, Field(ge=0, le=100)]
 
 
-def kebab(name: str) -> str:
+def convert_to_kebab(name: str) -> str:
     """How a field is spelt in a file: `max_age_months` is `max-age-months`."""
     return name.replace("_", "-")
 
@@ -37,7 +37,7 @@ class FileModel(BaseModel):
     """A table of a file: frozen, strictly typed, with kebab-case keys and none that are unknown."""
 
     model_config = ConfigDict(
-        alias_generator=kebab,
+        alias_generator=convert_to_kebab,
         allow_inf_nan=False,
         defer_build=True,
         extra="forbid",

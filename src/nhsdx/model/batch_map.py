@@ -9,7 +9,7 @@ from pydantic import Field
 
 from nhsdx.model.base import FileModel, Many, Text
 from nhsdx.model.finding import Problem
-from nhsdx.model.suggest import expected_one_of, quoted
+from nhsdx.model.suggest import quote_word, suggest_one_of
 
 BATCH_MAP_FORMAT = "nhsdx.batch-map/1"
 
@@ -27,18 +27,18 @@ class BatchMap(FileModel):
     words: dict[Text, Annotated[dict[Text, int | float | Text], Field(min_length=1)]] = Field(default_factory=dict)
 
 
-def batch_map_problems(translation: BatchMap, answers: tuple[str, ...]) -> Iterator[Problem]:
+def find_batch_map_problems(translation: BatchMap, answers: tuple[str, ...]) -> Iterator[Problem]:
     """What keeps a map from fitting a rubric whose answers stand in these columns."""
     taken: dict[str, str] = {}
     for column, target in translation.columns.items():
         if target not in answers:
-            message = f"{quoted(target)} is no column of answers to the rubric"
-            yield Problem(("columns", column), "unknown-reference", message, expected_one_of(target, answers))
+            message = f"{quote_word(target)} is no column of answers to the rubric"
+            yield Problem(("columns", column), "unknown-reference", message, suggest_one_of(target, answers))
         elif target in taken:
-            message = f"two columns are mapped to {quoted(target)}"
+            message = f"two columns are mapped to {quote_word(target)}"
             yield Problem(("columns", column), "duplicate", message, "expected one column for each")
         taken[target] = column
     for target in translation.words:
         if target not in answers:
-            message = f"{quoted(target)} is no column of answers to the rubric"
-            yield Problem(("words", target), "unknown-reference", message, expected_one_of(target, answers))
+            message = f"{quote_word(target)} is no column of answers to the rubric"
+            yield Problem(("words", target), "unknown-reference", message, suggest_one_of(target, answers))

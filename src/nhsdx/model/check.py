@@ -24,7 +24,7 @@ class Verdict(StrEnum):
     INVALID = "invalid"
 
 
-def worst(verdicts: Iterable[Verdict]) -> Verdict:
+def find_worst_verdict(verdicts: Iterable[Verdict]) -> Verdict:
     """The worst of some verdicts; `passed` of none."""
     return max(verdicts, key=list(Verdict).index, default=Verdict.PASSED)
 
@@ -70,7 +70,7 @@ class CheckedFile:
     @property
     def verdict(self) -> Verdict:
         """The worst verdict of its findings."""
-        return worst(finding.verdict for finding in self.findings)
+        return find_worst_verdict(finding.verdict for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,9 @@ class CheckReport:
     @property
     def verdict(self) -> Verdict:
         """The worst verdict over all files and findings, whatever their order."""
-        return worst([*(file.verdict for file in self.files), *(finding.verdict for finding in self.findings)])
+        return find_worst_verdict(
+            [*(file.verdict for file in self.files), *(finding.verdict for finding in self.findings)]
+        )
 
     def count(self, verdict: Verdict) -> int:
         """How many files have a verdict."""

@@ -11,7 +11,7 @@ from nhsdx.model.reading import ByReading, Reading, Scores
 from nhsdx.model.result import CriterionResult, GateState, Result
 
 
-class Part(StrEnum):
+class MovementPart(StrEnum):
     """What a score may have moved for.
 
     `answers`: values and statuses; `evidence`: grades, their dates, and the day against which they age;
@@ -41,7 +41,7 @@ class Movement:
     new: Scores
     old_levels: ByReading[int | None]
     new_levels: ByReading[int | None]
-    parts: ByReading[Mapping[Part, float] | None]
+    parts: ByReading[Mapping[MovementPart, float] | None]
 
     @property
     def change(self) -> Scores:

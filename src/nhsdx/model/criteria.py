@@ -128,7 +128,7 @@ KIND_OF_KEY = {
 """The kind that each key belongs to which not all kinds have."""
 
 
-def kind_of(value: object) -> str:
+def find_kind(value: object) -> str:
     """The kind a criterion's table declares; `level` where it declares none."""
     kind = value.get("kind", "level") if isinstance(value, Mapping) else getattr(value, "kind", "level")
     return str(kind)
@@ -139,5 +139,5 @@ Criterion: TypeAlias = Annotated[
     | Annotated[ChecklistCriterion, Tag("checklist")]
     | Annotated[MeasureCriterion, Tag("measure")]
     | Annotated[SurveyCriterion, Tag("survey")],
-    Discriminator(kind_of),
+    Discriminator(find_kind),
 ]

@@ -23,13 +23,13 @@ class NodeExpectation(FileModel):
         return {reading: score for reading in Reading if (score := getattr(self, reading.value)) is not None}
 
 
-def expected_form(value: object) -> Literal["number", "table"]:
+def find_expectation_form(value: object) -> Literal["number", "table"]:
     """Which of its forms the expectation of a node is written in: a bare score or a table."""
     return "table" if isinstance(value, dict | NodeExpectation) else "number"
 
 
 NodeForm: TypeAlias = Annotated[
-    Annotated[NodeExpectation, Tag("table")] | Annotated[float, Tag("number")], Discriminator(expected_form)
+    Annotated[NodeExpectation, Tag("table")] | Annotated[float, Tag("number")], Discriminator(find_expectation_form)
 ]
 
 
@@ -50,9 +50,9 @@ class Expectation(FileModel):
     def nodes(self) -> dict[str, NodeExpectation]:
         """What is expected of each node named; a bare number is its score under `reading`."""
         forms = self.__pydantic_extra__ or {}
-        return {node: self._whole(form) for node, form in forms.items()}
+        return {node: self._expand_form(form) for node, form in forms.items()}
 
-    def _whole(self, form: NodeForm) -> NodeExpectation:
+    def _expand_form(self, form: NodeForm) -> NodeExpectation:
         if isinstance(form, NodeExpectation):
             return form
         return NodeExpectation().model_copy(update={self.reading.value: form})

@@ -36,7 +36,7 @@ class Problem(NamedTuple):
     at_key: bool = False
 
 
-def dotted(path: Path) -> str:
+def format_path(path: Path) -> str:
     """The path as a reader writes it: `criteria.appointment.levels[2]`."""
     text = ""
     for part in path:

@@ -5,33 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nhsdx.model.base import OVERALL, RESERVED_IDS
-from nhsdx.model.criterion_integrity import criterion_problems
+from nhsdx.model.criterion_integrity import find_criterion_problems
 from nhsdx.model.finding import Path, Problem
-from nhsdx.model.problems import DEEPEST, level_problem, reference_problem, twice
+from nhsdx.model.problems import DEEPEST, build_level_problem, find_duplicates, find_reference_problem
 from nhsdx.model.rubric import Dimension, Rubric
-from nhsdx.model.rule_integrity import gate_problems, profile_problems, vector_problems
-from nhsdx.model.suggest import quoted
+from nhsdx.model.rule_integrity import find_gate_problems, find_profile_problems, find_vector_problems
+from nhsdx.model.suggest import quote_word
 
 
-def rubric_problems(rubric: Rubric) -> Iterator[Problem]:
+def find_rubric_problems(rubric: Rubric) -> Iterator[Problem]:
     """Everything wrong with a rubric whose tables have the right shape, in file order."""
-    yield from _level_problems(rubric)
-    yield from _grade_problems(rubric)
+    yield from _find_level_problems(rubric)
+    yield from _find_grade_problems(rubric)
     for dimension_id, dimension in rubric.dimensions.items():
-        yield from _dimension_problems(rubric, dimension_id, dimension)
-    yield from _weight_problems(rubric)
+        yield from _find_dimension_problems(rubric, dimension_id, dimension)
+    yield from _find_weight_problems(rubric)
     for criterion_id, criterion in rubric.criteria.items():
-        yield from _id_problems(("criteria", criterion_id), criterion_id)
-        yield from criterion_problems(rubric, criterion, ("criteria", criterion_id))
+        yield from _find_id_problems(("criteria", criterion_id), criterion_id)
+        yield from find_criterion_problems(rubric, criterion, ("criteria", criterion_id))
     for gate_id, gate in rubric.gates.items():
-        yield from gate_problems(rubric, gate, ("gates", gate_id))
+        yield from find_gate_problems(rubric, gate, ("gates", gate_id))
     for profile_id, profile in rubric.profiles.items():
-        yield from profile_problems(rubric, profile, ("profiles", profile_id))
+        yield from find_profile_problems(rubric, profile, ("profiles", profile_id))
     for position, vector in enumerate(rubric.tests):
-        yield from vector_problems(rubric, vector, ("tests", position))
+        yield from find_vector_problems(rubric, vector, ("tests", position))
 
 
-def _level_problems(rubric: Rubric) -> Iterator[Problem]:
+def _find_level_problems(rubric: Rubric) -> Iterator[Problem]:
     labels: set[str] = set()
     steps = rubric.top_level
     reached = -1.0
@@ -56,13 +56,13 @@ def _level_problems(rubric: Rubric) -> Iterator[Problem]:
         reached = score
 
 
-def _grade_problems(rubric: Rubric) -> Iterator[Problem]:
-    yield from twice(("evidence-grades",), (grade.id for grade in rubric.evidence_grades), "id")
+def _find_grade_problems(rubric: Rubric) -> Iterator[Problem]:
+    yield from find_duplicates(("evidence-grades",), (grade.id for grade in rubric.evidence_grades), "id")
     below = 0
     for position, grade in enumerate(rubric.evidence_grades):
         path = ("evidence-grades", position, "supports")
         if grade.supports > rubric.top_level:
-            yield level_problem(path, rubric, grade.supports)
+            yield build_level_problem(path, rubric, grade.supports)
         if grade.supports < below:
             yield Problem(
                 path,
@@ -73,27 +73,27 @@ def _grade_problems(rubric: Rubric) -> Iterator[Problem]:
         below = grade.supports
 
 
-def _id_problems(path: Path, name: str) -> Iterator[Problem]:
+def _find_id_problems(path: Path, name: str) -> Iterator[Problem]:
     if name in RESERVED_IDS:
-        message = f"{quoted(name)} has a meaning of its own"
+        message = f"{quote_word(name)} has a meaning of its own"
         remedy = f"expected an id other than {', '.join(sorted(RESERVED_IDS))}"
         yield Problem(path, "reserved-id", message, remedy, at_key=True)
 
 
-def _dimension_problems(rubric: Rubric, dimension_id: str, dimension: Dimension) -> Iterator[Problem]:
+def _find_dimension_problems(rubric: Rubric, dimension_id: str, dimension: Dimension) -> Iterator[Problem]:
     path = ("dimensions", dimension_id)
-    yield from _id_problems(path, dimension_id)
+    yield from _find_id_problems(path, dimension_id)
     if dimension_id in rubric.criteria:
-        message = f"{quoted(dimension_id)} is a criterion as well"
+        message = f"{quote_word(dimension_id)} is a criterion as well"
         yield Problem(path, "duplicate", message, "expected ids that differ", at_key=True)
     if dimension.parent is None:
         return
-    yield from reference_problem((*path, "parent"), dimension.parent, rubric.dimensions, "a dimension")
+    yield from find_reference_problem((*path, "parent"), dimension.parent, rubric.dimensions, "a dimension")
     if dimension.parent in rubric.dimensions:
-        yield from _ancestry_problems(rubric, dimension_id, path)
+        yield from _find_ancestry_problems(rubric, dimension_id, path)
 
 
-def _ancestry_problems(rubric: Rubric, dimension_id: str, path: Path) -> Iterator[Problem]:
+def _find_ancestry_problems(rubric: Rubric, dimension_id: str, path: Path) -> Iterator[Problem]:
     ancestors = [dimension_id]
     parent = rubric.dimensions[dimension_id].parent
     while parent in rubric.dimensions and parent not in ancestors:
@@ -106,7 +106,7 @@ def _ancestry_problems(rubric: Rubric, dimension_id: str, path: Path) -> Iterato
         yield Problem((*path, "parent"), "too-deep", "dimensions nest too deeply", f"expected at most {DEEPEST} deep")
 
 
-def _weight_problems(rubric: Rubric) -> Iterator[Problem]:
+def _find_weight_problems(rubric: Rubric) -> Iterator[Problem]:
     """A node whose children all weigh 0 could never have a score."""
     weights: dict[str | None, list[float]] = {}
     for dimension in rubric.dimensions.values():
@@ -117,5 +117,5 @@ def _weight_problems(rubric: Rubric) -> Iterator[Problem]:
     for node, shares in weights.items():
         if not any(shares):
             path: Path = ("dimensions",) if node is None else ("dimensions", node)
-            message = f"every child of {quoted(node or OVERALL)} has the weight 0"
+            message = f"every child of {quote_word(node or OVERALL)} has the weight 0"
             yield Problem(path, "bad-weight", message, "expected at least one weight above 0")

@@ -50,7 +50,7 @@ class Departure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Overlaid:
+class OverlayOrigin:
     """Where a local rubric comes from.
 
     `national` is the rubric at the bottom of the chain, `chain` the references from the local one down to it,

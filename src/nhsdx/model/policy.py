@@ -10,7 +10,7 @@ from nhsdx.model.base import OVERALL, FileModel, Id, Many, Percent, Text
 from nhsdx.model.codes import CHECK_CODES, FINDING_CODES
 from nhsdx.model.finding import Path, Problem
 from nhsdx.model.reading import Reading
-from nhsdx.model.suggest import expected_one_of, quoted
+from nhsdx.model.suggest import quote_word, suggest_one_of
 
 POLICY_FORMAT: Final = "nhsdx.policy/1"
 # A gate is excused by its name; what is wrong with the policy or the golden folder, by nobody.
@@ -46,24 +46,24 @@ class ReadingThresholds(FileModel):
     high: Percent | None = None
 
 
-def threshold_form(value: object) -> Literal["number", "table"]:
+def find_threshold_form(value: object) -> Literal["number", "table"]:
     """Whether the threshold of a node is a bare score or a table by reading."""
     return "table" if isinstance(value, dict | ReadingThresholds) else "number"
 
 
 NodeThreshold: TypeAlias = Annotated[
-    Annotated[ReadingThresholds, Tag("table")] | Annotated[Percent, Tag("number")], Discriminator(threshold_form)
+    Annotated[ReadingThresholds, Tag("table")] | Annotated[Percent, Tag("number")], Discriminator(find_threshold_form)
 ]
 
 
-def thresholds_form(value: object) -> Literal["number", "nodes"]:
+def find_thresholds_form(value: object) -> Literal["number", "nodes"]:
     """Whether `fail-under` is one score for the whole, or a table by node."""
     return "nodes" if isinstance(value, dict) else "number"
 
 
 Thresholds: TypeAlias = Annotated[
     Annotated[dict[Id, NodeThreshold], Tag("nodes")] | Annotated[Percent, Tag("number")],
-    Discriminator(thresholds_form),
+    Discriminator(find_thresholds_form),
 ]
 
 
@@ -83,9 +83,9 @@ class PolicyFile(FileModel):
     @property
     def thresholds(self) -> tuple[Threshold, ...]:
         """Every threshold, in the order of the file; a bare number is the overall score's."""
-        return tuple(self._thresholds())
+        return tuple(self._list_thresholds())
 
-    def _thresholds(self) -> Iterator[Threshold]:
+    def _list_thresholds(self) -> Iterator[Threshold]:
         given = self.fail_under
         nodes = given if isinstance(given, dict) else {} if given is None else {OVERALL: given}
         for node, form in nodes.items():
@@ -98,19 +98,19 @@ class PolicyFile(FileModel):
                 yield Threshold(node, None, form)
 
 
-def policy_problems(policy: PolicyFile) -> Iterator[Problem]:
+def find_policy_problems(policy: PolicyFile) -> Iterator[Problem]:
     """What keeps a policy from being applied."""
     for position, code in enumerate(policy.fail_on_finding):
-        yield from _code_problems(code, ("fail-on-finding", position), tuple(FINDING_CODES))
+        yield from _find_code_problems(code, ("fail-on-finding", position), tuple(FINDING_CODES))
     for position, waiver in enumerate(policy.waivers):
         path = ("waivers", position)
         if (waiver.gate is None) == (waiver.finding is None):
             message = "a waiver excuses one gate, or one kind of finding"
             yield Problem(path, "waiver-form", message, 'expected one of: gate = "…", finding = "…"')
         if waiver.finding is not None:
-            yield from _code_problems(waiver.finding, (*path, "finding"), WAIVABLE)
+            yield from _find_code_problems(waiver.finding, (*path, "finding"), WAIVABLE)
 
 
-def _code_problems(code: str, path: Path, known: tuple[str, ...]) -> Iterator[Problem]:
+def _find_code_problems(code: str, path: Path, known: tuple[str, ...]) -> Iterator[Problem]:
     if code not in known:
-        yield Problem(path, "unknown-reference", f"{quoted(code)} is no such finding", expected_one_of(code, known))
+        yield Problem(path, "unknown-reference", f"{quote_word(code)} is no such finding", suggest_one_of(code, known))

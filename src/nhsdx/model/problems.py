@@ -6,32 +6,32 @@ from collections.abc import Iterable, Iterator
 
 from nhsdx.model.finding import Path, Problem
 from nhsdx.model.rubric import Rubric
-from nhsdx.model.suggest import expect_known, expected_one_of, quoted
+from nhsdx.model.suggest import expect_known, quote_word, suggest_one_of
 
 DEEPEST = 16
 
 
-def reference_problem(
+def find_reference_problem(
     path: Path, word: str, known: Iterable[str], what: str, *, at_key: bool = False
 ) -> Iterator[Problem]:
     """A problem if the word names nothing that the file defines."""
     options = list(known)
     if word not in options:
-        message = f"{quoted(word)} is not {what} of this rubric"
-        yield Problem(path, "unknown-reference", message, expected_one_of(word, options), at_key)
+        message = f"{quote_word(word)} is not {what} of this rubric"
+        yield Problem(path, "unknown-reference", message, suggest_one_of(word, options), at_key)
 
 
-def twice(path: Path, words: Iterable[str], *below: str) -> Iterator[Problem]:
+def find_duplicates(path: Path, words: Iterable[str], *below: str) -> Iterator[Problem]:
     """A problem for each word of a list that stands there before; `below` leads from an entry to its word."""
     seen: set[str] = set()
     for position, word in enumerate(words):
         if word in seen:
-            message = f"{quoted(word)} is listed twice"
+            message = f"{quote_word(word)} is listed twice"
             yield Problem((*path, position, *below), "duplicate", message, "expected each once")
         seen.add(word)
 
 
-def level_problem(path: Path, rubric: Rubric, number: int) -> Problem:
+def build_level_problem(path: Path, rubric: Rubric, number: int) -> Problem:
     """The problem that a level number is above the rubric's scale."""
     message = f"there is no level {number}"
     return Problem(path, "level-out-of-scale", message, f"expected a level from 0 to {rubric.top_level}")

@@ -11,7 +11,7 @@ from nhsdx.model.base import FileModel, Id, Many, Text
 from nhsdx.model.criteria import SurveyCriterion
 from nhsdx.model.finding import Problem
 from nhsdx.model.rubric import Rubric
-from nhsdx.model.suggest import expected_one_of, quoted
+from nhsdx.model.suggest import quote_word, suggest_one_of
 
 QUESTIONNAIRE_FORMAT = "nhsdx.questionnaire/1"
 ITEMS = {"sus": 10, "oric": 12, "nomad": 20}
@@ -57,7 +57,7 @@ class Questionnaire(FileModel):
     scales: dict[Id, ScaleItems] = Field(default_factory=dict)
 
 
-def questionnaire_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:
+def find_questionnaire_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:
     """What keeps a questionnaire from fitting a rubric and its instruments."""
     surveys = [name for name, one in rubric.criteria.items() if isinstance(one, SurveyCriterion)]
     if not questionnaire.criteria and not questionnaire.scales:
@@ -66,23 +66,23 @@ def questionnaire_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iter
     for name, question in questionnaire.criteria.items():
         criterion = rubric.criteria.get(name)
         if isinstance(criterion, SurveyCriterion):
-            yield from _spelling_problems(name, question, criterion)
+            yield from _find_spelling_problems(name, question, criterion)
         else:
-            message = f"{quoted(name)} is not a survey criterion of {rubric.reference}"
-            yield Problem(("criteria", name), "unknown-reference", message, expected_one_of(name, surveys))
+            message = f"{quote_word(name)} is not a survey criterion of {rubric.reference}"
+            yield Problem(("criteria", name), "unknown-reference", message, suggest_one_of(name, surveys))
     for name, scale in questionnaire.scales.items():
-        yield from _scale_problems(name, scale)
+        yield from _find_scale_problems(name, scale)
 
 
-def _spelling_problems(name: str, question: Question, criterion: SurveyCriterion) -> Iterator[Problem]:
+def _find_spelling_problems(name: str, question: Question, criterion: SurveyCriterion) -> Iterator[Problem]:
     for spelling, option in question.answers.items():
         if option not in criterion.options:
             path = ("criteria", name, "answers", spelling)
-            message = f"{quoted(option)} is not an option of {name}"
-            yield Problem(path, "unknown-reference", message, expected_one_of(option, criterion.options))
+            message = f"{quote_word(option)} is not an option of {name}"
+            yield Problem(path, "unknown-reference", message, suggest_one_of(option, criterion.options))
 
 
-def _scale_problems(name: str, scale: ScaleItems) -> Iterator[Problem]:
+def _find_scale_problems(name: str, scale: ScaleItems) -> Iterator[Problem]:
     expected = ITEMS.get(scale.instrument, len(scale.columns))
     if len(scale.columns) != expected:
         message = f"{len(scale.columns)} columns for the {expected} items of {scale.instrument}"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from nhsdx.model.assessment import Answer, AnswerData
 from nhsdx.model.base import OVERALL
 from nhsdx.model.finding import Finding
-from nhsdx.model.overlay import Overlaid
+from nhsdx.model.overlay import OverlayOrigin
 from nhsdx.model.reading import ByReading, Reading, Scores
 
 RESULT_FORMAT = "nhsdx.result/1"
@@ -139,7 +139,7 @@ class CriterionResult(NodeResult):
         """What was answered, for readers; not the counts of a survey too small to be told."""
         if self.answer is None or self.status is not CriterionStatus.ANSWERED:
             return None
-        return self.answer.value_data()
+        return self.answer.build_value_data()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +193,7 @@ class Result:
     findings: tuple[Finding, ...]
     answers: Mapping[str, Answer]
     steps: tuple[Step, ...]
-    both: Both | None = None
+    both: LocalAndNational | None = None
 
     @property
     def is_national(self) -> bool:
@@ -224,9 +224,9 @@ class TwoScores:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Both:
+class LocalAndNational:
     """The national result of the same answers beside the local one, for every node that both rubrics have."""
 
-    overlaid: Overlaid
+    overlaid: OverlayOrigin
     national: Result
     nodes: Mapping[str, TwoScores]

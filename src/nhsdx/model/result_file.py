@@ -18,7 +18,7 @@ Digest: TypeAlias = Annotated[str, Field(pattern=DIGEST_PATTERN)]
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
 
 
-def form_of_shown(value: object) -> str | None:
+def find_shown_form(value: object) -> str | None:
     """Which kind of criterion a shown answer belongs to: a level or measure, a survey or a checklist."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return "number"
@@ -29,7 +29,7 @@ ShownAnswer: TypeAlias = Annotated[
     Annotated[Number, Tag("number")]
     | Annotated[Many[Annotated[int, Field(ge=0, le=10**12)]], Tag("counts")]
     | Annotated[dict[Literal["met", "partly", "not-applicable"], Many[Id]], Tag("items")],
-    Discriminator(form_of_shown),
+    Discriminator(find_shown_form),
 ]
 
 

@@ -76,10 +76,10 @@ class Condition(FileModel):
     all_of: Many["Condition"] | None = Field(default=None, alias="all")
 
 
-def criteria_in(condition: Condition) -> frozenset[str]:
+def find_criteria_in(condition: Condition) -> frozenset[str]:
     """The ids of the criteria that a condition hangs on."""
     own = frozenset(() if condition.criterion is None else (condition.criterion,))
-    return own.union(*(criteria_in(part) for part in (*(condition.any_of or ()), *(condition.all_of or ()))))
+    return own.union(*(find_criteria_in(part) for part in (*(condition.any_of or ()), *(condition.all_of or ()))))
 
 
 class Gate(FileModel):
@@ -160,7 +160,7 @@ class Rubric(FileModel):
         """The rubric by id and full version, as in `nhs-digital-leadership@1.0.0`."""
         return f"{self.rubric.id}@{self.rubric.version}"
 
-    def criteria_of(self, profile: str | None) -> frozenset[str]:
+    def select_criteria(self, profile: str | None) -> frozenset[str]:
         """The ids of the criteria that a profile asks; all of them without one."""
         if profile is None:
             return frozenset(self.criteria)

@@ -10,18 +10,18 @@ from nhsdx.errors import NhsdxError
 ECHOED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
 
 
-def quoted(word: object) -> str:
+def quote_word(word: object) -> str:
     """The word in quotes if it reads like an id; free text and control characters are never repeated."""
     text = str(word)
     return f'"{text}"' if ECHOED.fullmatch(text) else "(text not shown)"
 
 
-def from_to(lowest: int, highest: int) -> str:
+def format_range(lowest: int, highest: int) -> str:
     """The whole numbers from one to another in words: `1 to 4`, or `1` if there is no other."""
     return f"{lowest} to {highest}" if lowest < highest else f"{lowest}"
 
 
-def expected_one_of(word: object, options: Iterable[str], *, most: int = 8) -> str:
+def suggest_one_of(word: object, options: Iterable[str], *, most: int = 8) -> str:
     """Which words were expected, and which of them the one given was probably meant to be."""
     import difflib
 
@@ -37,5 +37,5 @@ def expect_known(word: str, known: Iterable[str], what: str, where: str) -> None
     """Raises NhsdxError, with what was probably meant, if a word that somebody gave names nothing."""
     options = list(known)
     if word not in options:
-        message = f"{quoted(word)} is not {what}"
-        raise NhsdxError(message, where, expected_one_of(word, options), code="unknown-reference")
+        message = f"{quote_word(word)} is not {what}"
+        raise NhsdxError(message, where, suggest_one_of(word, options), code="unknown-reference")

@@ -28,7 +28,7 @@ INK = "#ffffff"
 TITLE_GROUND, LEVEL_GROUND = "#555555", "#005eb8"
 
 
-class Part(NamedTuple):
+class BadgeField(NamedTuple):
     """One field of the badge: its words, and the colour behind them."""
 
     words: str
@@ -45,19 +45,19 @@ class Part(NamedTuple):
         return self.text_width + 2 * PADDING
 
 
-def badge_svg(result: Result, reading: Reading) -> str:
+def draw_badge(result: Result, reading: Reading) -> str:
     """The badge of a result under a reading, as an SVG image.
 
     It says in words which level the overall score reaches and by which reading; a claim never stands
     without what is evidenced, nor a local level without the national one. Nothing is said by colour.
     """
     title = xml_clean(result.rubric.title, LONGEST_TITLE)
-    parts = (Part(title, TITLE_GROUND), Part(_level_words(result, reading), LEVEL_GROUND))
+    parts = (BadgeField(title, TITLE_GROUND), BadgeField(_describe_level(result, reading), LEVEL_GROUND))
     width = str(sum(part.width for part in parts))
     name = f"{title}: {parts[1].words}"
     svg = Element("svg", xmlns="http://www.w3.org/2000/svg", width=width, height=str(HEIGHT))
     svg.attrib |= {"viewBox": f"0 0 {width} {HEIGHT}", "role": "img", "aria-label": name}
-    SubElement(svg, "title").text = _full_words(result, name)
+    SubElement(svg, "title").text = _describe_result(result, name)
     left = 0
     for part in parts:
         _draw(svg, part, left)
@@ -65,18 +65,18 @@ def badge_svg(result: Result, reading: Reading) -> str:
     return document(svg)
 
 
-def _draw(svg: Element, part: Part, left: int) -> None:
+def _draw(svg: Element, part: BadgeField, left: int) -> None:
     SubElement(svg, "rect", x=str(left), width=str(part.width), height=str(HEIGHT), fill=part.ground)
     place = {"x": str(left + PADDING), "y": str(BASELINE)}
     fitted = {"textLength": str(part.text_width), "lengthAdjust": "spacingAndGlyphs"}
     SubElement(svg, "text", place | fitted | FONT, fill=INK).text = part.words
 
 
-def _level_words(result: Result, reading: Reading) -> str:
+def _describe_level(result: Result, reading: Reading) -> str:
     """The level's number and label, and the reading; beside the claimed level the evidenced one."""
     levels = result.overall.levels
     level = levels[reading]
-    words = "no level yet" if level is None else f'level {level} "{_label(result, level)}"'
+    words = "no level yet" if level is None else f'level {level} "{_format_label(result, level)}"'
     evidenced = levels[Reading.EVIDENCED]
     beside = f"; evidenced {evidenced}" if reading in (Reading.CLAIMED, Reading.HIGH) and evidenced is not None else ""
     national = None if result.both is None else result.both.national.overall.levels[reading]
@@ -84,11 +84,11 @@ def _level_words(result: Result, reading: Reading) -> str:
     return f"{words} ({reading}{beside}){shared}"
 
 
-def _label(result: Result, level: int) -> str:
+def _format_label(result: Result, level: int) -> str:
     return xml_clean(result.scale[level].label, LONGEST_LABEL)
 
 
-def _full_words(result: Result, name: str) -> str:
+def _describe_result(result: Result, name: str) -> str:
     """What a reader gets who points at the badge: whose it is, and all four readings."""
     overall, about = result.overall, result.assessment
     readings = ", ".join(

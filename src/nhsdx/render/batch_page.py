@@ -17,7 +17,7 @@ from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateState
 from nhsdx.model.rubric import Rubric
 from nhsdx.render.blocks import heading, listed
-from nhsdx.render.page import Page, drawn
+from nhsdx.render.page import TerminalPage, drawn
 
 BARS = "▁▂▃▄▅▆▇█"
 ASCII_BARS = "12345678"
@@ -25,7 +25,7 @@ COLUMNS_SHOWN = 8
 DIGITS = "0123456789"
 
 
-def batch_page(summary: BatchSummary, rubric: Rubric, page: Page) -> str:
+def batch_page(summary: BatchSummary, rubric: Rubric, page: TerminalPage) -> str:
     """Each node's levels as a small histogram with its five figures, then gates, groups and rejects."""
     rows = f"{summary.rows} assessment{'' if summary.rows == 1 else 's'} by {rubric.reference}"
     blocks: list[RenderableType] = [Text(rows), Text(""), _nodes(summary.nodes, rubric, page)]
@@ -37,12 +37,12 @@ def batch_page(summary: BatchSummary, rubric: Rubric, page: Page) -> str:
     return drawn(blocks, page)
 
 
-def _legend(page: Page) -> str:
+def _legend(page: TerminalPage) -> str:
     bars = BARS if page.unicode else ASCII_BARS
     return f"Under each level's number, how many are at it: {bars[0]} few to {bars[-1]} most, and nothing for none."
 
 
-def _nodes(nodes: ByNode, rubric: Rubric, page: Page) -> Table:
+def _nodes(nodes: ByNode, rubric: Rubric, page: TerminalPage) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
     table.add_column("", ratio=1, overflow="fold")
     table.add_column("reading", no_wrap=True)
@@ -59,13 +59,13 @@ def _nodes(nodes: ByNode, rubric: Rubric, page: Page) -> Table:
     return table
 
 
-def _figures(found: Distribution, page: Page) -> Iterator[str]:
+def _figures(found: Distribution, page: TerminalPage) -> Iterator[str]:
     yield histogram(found.levels, page)
     yield from map(format_score, (found.minimum, found.median, found.maximum))
     yield str(found.left_out)
 
 
-def histogram(counts: Sequence[int], page: Page) -> str:
+def histogram(counts: Sequence[int], page: TerminalPage) -> str:
     """A bar for each count, as tall as its share of the greatest; a space for none."""
     bars = BARS if page.unicode else ASCII_BARS
     greatest = max(counts, default=0)

@@ -14,12 +14,12 @@ from nhsdx.model.rubric import Rubric
 WIDTH = 100
 
 
-def blank_assessment(rubric: Rubric, reference: str, profile: str | None, day: datetime.date) -> str:
+def build_blank_assessment(rubric: Rubric, reference: str, profile: str | None, day: datetime.date) -> str:
     """The text of an assessment file for a rubric (or one profile of it) with every answer unknown."""
-    return "\n".join(_lines(rubric, reference, profile, day)) + "\n"
+    return "\n".join(_write_lines(rubric, reference, profile, day)) + "\n"
 
 
-def _lines(rubric: Rubric, reference: str, profile: str | None, day: datetime.date) -> Iterator[str]:
+def _write_lines(rubric: Rubric, reference: str, profile: str | None, day: datetime.date) -> Iterator[str]:
     yield f"# An assessment with: {clean(rubric.rubric.title)} {rubric.rubric.version}"
     yield '# For each question, replace the line  status = "unknown"  by your answer. What nobody knows stays unknown:'
     yield "# it is never counted as zero. Score it at any time:  nhsdx assess THIS-FILE"
@@ -27,74 +27,74 @@ def _lines(rubric: Rubric, reference: str, profile: str | None, day: datetime.da
     yield '#   status = "not-due"   (or "not-applicable")'
     yield '#   reason = "Before go-live."'
     yield f'format = "{ASSESSMENT_FORMAT}"'
-    yield f'rubric = "{_escaped(reference)}"'
-    yield from _profile(rubric, profile)
+    yield f'rubric = "{_escape(reference)}"'
+    yield from _write_profile(rubric, profile)
     yield ""
     yield "[assessment]"
     yield 'subject = "Name of the organisation, system or programme"'
     yield f"date = {day.isoformat()}"
     yield 'voice = "self"                 # who speaks: self, clinicians, reviewer, …'
     yield 'assessors = ["Role, not name"]'
-    yield from _levels(rubric)
-    yield from _grades(rubric)
-    asked = rubric.criteria_of(profile)
+    yield from _write_levels(rubric)
+    yield from _write_grades(rubric)
+    asked = rubric.select_criteria(profile)
     for dimension_id, dimension in rubric.dimensions.items():
         inside = {name: c for name, c in rubric.criteria.items() if c.dimension == dimension_id and name in asked}
         if inside:
             yield from ("", "", f"# ---- {clean(dimension.title)} ----")
-            yield from _comment(dimension.why)
+            yield from _write_comment(dimension.why)
         for name, criterion in inside.items():
-            yield from _question(rubric, name, criterion)
+            yield from _write_question(rubric, name, criterion)
 
 
-def _profile(rubric: Rubric, profile: str | None) -> Iterator[str]:
+def _write_profile(rubric: Rubric, profile: str | None) -> Iterator[str]:
     if profile is not None:
         yield f'profile = "{profile}"'
     elif rubric.profiles:
         yield '# profile = "…"'
-        yield from _comment(", ".join(rubric.profiles), "one of: ")
+        yield from _write_comment(", ".join(rubric.profiles), "one of: ")
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _comment(text: str | None, lead: str = "") -> Iterator[str]:
+def _write_comment(text: str | None, lead: str = "") -> Iterator[str]:
     if text:
         yield from textwrap.wrap(
             clean(text, 10_000), WIDTH, initial_indent=f"# {lead}", subsequent_indent="# " + " " * len(lead)
         )
 
 
-def _levels(rubric: Rubric) -> Iterator[str]:
+def _write_levels(rubric: Rubric) -> Iterator[str]:
     yield ""
     yield "# The levels:"
     for number, level in enumerate(rubric.levels):
         meaning = f": {level.meaning}" if level.meaning else ""
-        yield from _comment(f"{level.label}{meaning}", f"{number}  ")
+        yield from _write_comment(f"{level.label}{meaning}", f"{number}  ")
 
 
-def _grades(rubric: Rubric) -> Iterator[str]:
+def _write_grades(rubric: Rubric) -> Iterator[str]:
     if not rubric.evidence_grades:
         return
     yield "#"
     yield "# How strong the evidence is, and the highest level it can support:"
     for grade in rubric.evidence_grades:
         age = f"; no older than {grade.max_age_months} months" if grade.max_age_months else ""
-        yield from _comment(f'evidence = "{grade.id}"  (to level {grade.supports}{age}): {grade.label}')
+        yield from _write_comment(f'evidence = "{grade.id}"  (to level {grade.supports}{age}): {grade.label}')
 
 
-def _question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator[str]:
+def _write_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator[str]:
     yield ""
-    yield from _comment(criterion.title)
-    yield from _comment(criterion.question)
-    yield from _forms(criterion)
-    yield from _comment(criterion.look_for, "Look for: ")
-    yield from _comment("; ".join(criterion.evidence), "Ask for: ")
-    yield from _comment("; ".join(criterion.red_flags), "Beware of: ")
+    yield from _write_comment(criterion.title)
+    yield from _write_comment(criterion.question)
+    yield from _write_forms(criterion)
+    yield from _write_comment(criterion.look_for, "Look for: ")
+    yield from _write_comment("; ".join(criterion.evidence), "Ask for: ")
+    yield from _write_comment("; ".join(criterion.red_flags), "Beware of: ")
     yield f"[answers.{name}]"
     yield 'status = "unknown"'
-    yield f"# {_example(criterion)}"
+    yield f"# {_write_example(criterion)}"
     if rubric.evidence_grades:
         default = criterion.evidence_default or rubric.evidence_grades[0].id
         yield f'# evidence = "{default}"'
@@ -102,30 +102,32 @@ def _question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator[str]:
     yield '# why = "…"'
 
 
-def _forms(criterion: Criterion) -> Iterator[str]:
+def _write_forms(criterion: Criterion) -> Iterator[str]:
     """What the answer is chosen from: descriptors, items, options, or a number in its unit."""
     if isinstance(criterion, LevelCriterion):
         for number, descriptor in enumerate(criterion.levels):
-            yield from _comment(descriptor, f"  {number}  ")
+            yield from _write_comment(descriptor, f"  {number}  ")
     elif isinstance(criterion, ChecklistCriterion):
         for item in criterion.items:
             level = f" (level {item.level})" if item.level is not None else ""
-            yield from _comment(f"{item.text}{level}", f"  {item.id}: ")
+            yield from _write_comment(f"{item.text}{level}", f"  {item.id}: ")
     elif isinstance(criterion, SurveyCriterion):
-        yield from _comment("; ".join(criterion.options), "  Respondents who chose, in this order: ")
-        yield from _comment(f"  At least {criterion.minimum_respondents} respondents in all; fewer count as unknown.")
+        yield from _write_comment("; ".join(criterion.options), "  Respondents who chose, in this order: ")
+        yield from _write_comment(
+            f"  At least {criterion.minimum_respondents} respondents in all; fewer count as unknown."
+        )
     else:
-        yield from _comment(measure_words(criterion), "  ")
+        yield from _write_comment(describe_measure(criterion), "  ")
 
 
-def measure_words(criterion: MeasureCriterion) -> str:
+def describe_measure(criterion: MeasureCriterion) -> str:
     """What answers a measure: a number, its unit, and its bounds."""
     bounds = [f"at least {criterion.minimum:g}"] if criterion.minimum is not None else []
     bounds += [f"at most {criterion.maximum:g}"] if criterion.maximum is not None else []
     return f"A number, in {criterion.unit}" + (f" ({', '.join(bounds)})" if bounds else "")
 
 
-def _example(criterion: Criterion) -> str:
+def _write_example(criterion: Criterion) -> str:
     if isinstance(criterion, LevelCriterion):
         return f"level = 0                     # 0 to {len(criterion.levels) - 1}"
     if isinstance(criterion, ChecklistCriterion):

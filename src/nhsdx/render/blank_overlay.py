@@ -40,7 +40,7 @@ GATE = """
 """
 
 
-def decision_lines(decided_by: str | None, decided: datetime.date | None) -> list[str]:
+def build_decision_lines(decided_by: str | None, decided: datetime.date | None) -> list[str]:
     """The lines that say who decided all changes, and when; as comments where that is not said yet."""
     who = '# decided-by = "…"      # a role or a body, never a name'
     when = "# decided = 2026-01-31"
@@ -50,7 +50,7 @@ def decision_lines(decided_by: str | None, decided: datetime.date | None) -> lis
     ]
 
 
-def blank_overlay(base: Rubric, local_id: str, extends: str, head: Sequence[str]) -> str:
+def build_blank_overlay(base: Rubric, local_id: str, extends: str, head: Sequence[str]) -> str:
     """The text of an overlay that changes nothing yet; `head` are the lines of its `[overlay]`."""
     names = list(base.criteria)
     dimension, first = next(iter(base.dimensions.items()))

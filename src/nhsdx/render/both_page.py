@@ -12,9 +12,9 @@ from rich.text import Text
 from nhsdx.documents.number_words import format_change, format_level, format_score
 from nhsdx.documents.safe_text import clean
 from nhsdx.model.base import OVERALL
-from nhsdx.model.overlay import Departure, Overlaid
+from nhsdx.model.overlay import Departure, OverlayOrigin
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import Both, Cause, CriterionResult, GateState, Result, TwoScores
+from nhsdx.model.result import Cause, CriterionResult, GateState, LocalAndNational, Result, TwoScores
 from nhsdx.render.blocks import heading, listed
 
 ORDER = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
@@ -64,7 +64,7 @@ def _telling(parts: Mapping[Cause, float]) -> dict[Cause, float]:
     return {cause: points for cause, points in parts.items() if format_change(points)[0] in "+-"}
 
 
-def _national_words(both: Both) -> str:
+def _national_words(both: LocalAndNational) -> str:
     stamp = both.national.rubric
     profile = both.national.assessment.profile
     asked = f"profile {profile}" if profile else "every criterion asked"
@@ -79,7 +79,7 @@ def _is_same(two: TwoScores) -> bool:
     )
 
 
-def _scores(both: Both) -> Table:
+def _scores(both: LocalAndNational) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
     table.add_column("", overflow="fold", max_width=WIDEST_TITLE)
     for title in ("national", "local", "difference"):
@@ -95,13 +95,13 @@ def _scores(both: Both) -> Table:
     return table
 
 
-def departures(both: Both) -> Iterator[RenderableType]:
+def departures(both: LocalAndNational) -> Iterator[RenderableType]:
     """The departures of a local rubric from the shared one, a line for each."""
     for departure in both.overlaid.departures:
         yield listed(departure_words(departure), "Departs from the shared rubric:", 2)
 
 
-def departure_lines(overlaid: Overlaid | None) -> Iterator[str]:
+def departure_lines(overlaid: OverlayOrigin | None) -> Iterator[str]:
     """The departures of a local rubric from the shared one, in a sentence each; none where there is no local rubric."""
     for departure in () if overlaid is None else overlaid.departures:
         yield f"Departs from the shared rubric: {departure_words(departure)}"
@@ -113,7 +113,7 @@ def departure_words(departure: Departure) -> str:
     return f"{clean(departure.name)} ({departure.where}): {clean(departure.reason)} ({decided})"
 
 
-def _asked_once(result: Result, both: Both) -> Iterator[RenderableType]:
+def _asked_once(result: Result, both: LocalAndNational) -> Iterator[RenderableType]:
     """The criteria that only one of the two scores asks."""
     local, national = _asked(result), _asked(both.national)
     for lead, names, held in (
@@ -134,7 +134,7 @@ def _criterion_words(criterion: CriterionResult) -> str:
     return f"{clean(criterion.title)} ({criterion.id}): {said}"
 
 
-def _gates(result: Result, both: Both) -> Iterator[RenderableType]:
+def _gates(result: Result, both: LocalAndNational) -> Iterator[RenderableType]:
     """The gates that are not in one state nationally and locally."""
     local = {gate.id: gate.state for gate in result.gates}
     national = {gate.id: gate.state for gate in both.national.gates}

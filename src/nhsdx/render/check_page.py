@@ -15,7 +15,7 @@ from nhsdx.model.base import OVERALL
 from nhsdx.model.check import CheckedFile, CheckFinding, CheckReport, Verdict
 from nhsdx.model.reading import Reading
 from nhsdx.render.both_page import both_words
-from nhsdx.render.page import Page, drawn
+from nhsdx.render.page import TerminalPage, drawn
 
 STYLES = {
     Verdict.PASSED: "green",
@@ -28,7 +28,7 @@ SHOWN = frozenset({"gate-not-clear", "departure", "baseline-missing"})
 READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 
 
-def check_page(report: CheckReport, page: Page) -> str:
+def check_page(report: CheckReport, page: TerminalPage) -> str:
     """A row for each file, then what was found: what fails, what is waived, and gates that are not clear.
 
     Of very many files only those are listed that did not pass, and how many did.

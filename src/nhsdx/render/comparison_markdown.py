@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from nhsdx.documents.markdown_text import escape, table
 from nhsdx.documents.number_words import format_score
 from nhsdx.model.base import OVERALL
-from nhsdx.model.comparison import Comparison, Part, Trend
+from nhsdx.model.comparison import Comparison, MovementPart, Trend
 from nhsdx.model.finding import Finding
 from nhsdx.model.reading import Reading
 from nhsdx.render.comparison_words import (
@@ -27,7 +27,7 @@ from nhsdx.render.comparison_words import (
     side_words,
 )
 
-FIGURES = ("Old", "New", "Change", *(part.value.capitalize() for part in Part))
+FIGURES = ("Old", "New", "Change", *(part.value.capitalize() for part in MovementPart))
 
 
 def comparison_markdown(comparison: Comparison) -> str:

@@ -11,7 +11,7 @@ from rich.text import Text
 from nhsdx.documents.number_words import format_change, format_score
 from nhsdx.documents.safe_text import clean
 from nhsdx.model.base import OVERALL
-from nhsdx.model.comparison import Comparison, Part, Trend
+from nhsdx.model.comparison import Comparison, MovementPart, Trend
 from nhsdx.model.finding import Finding
 from nhsdx.model.reading import Reading
 from nhsdx.render.bar import LEGEND, bar
@@ -33,13 +33,13 @@ from nhsdx.render.comparison_words import (
     side_words,
 )
 from nhsdx.render.legacy import change_of
-from nhsdx.render.page import Page, drawn
+from nhsdx.render.page import TerminalPage, drawn
 
 BAR = 16
 NARROWEST_WITH_BAR = 76
 
 
-def comparison_page(comparison: Comparison, page: Page) -> str:
+def comparison_page(comparison: Comparison, page: TerminalPage) -> str:
     """What moved and why, what changed criterion by criterion, gates, and what became known or unknown."""
     blocks: list[RenderableType] = [
         listed(side_words(comparison.old), "Old", 0),
@@ -60,7 +60,7 @@ def comparison_page(comparison: Comparison, page: Page) -> str:
     return drawn(blocks, page)
 
 
-def trend_page(trend: Trend, page: Page) -> str:
+def trend_page(trend: Trend, page: TerminalPage) -> str:
     """A row for each assessment with a bar, the dimensions over time, and what moved each step."""
     last = trend.points[-1]
     blocks: list[RenderableType] = [
@@ -91,7 +91,7 @@ def _warnings(findings: Iterable[Finding]) -> Iterator[RenderableType]:
 def _movements(title: str, rows: Iterable[MovementRow]) -> RenderableType:
     table = Table(box=None, padding=(0, 1, 0, 0), collapse_padding=True, show_edge=False)
     table.add_column(title, ratio=1, overflow="fold", min_width=len(title))
-    for name in ("old", "new", "change", "=", *Part):
+    for name in ("old", "new", "change", "=", *MovementPart):
         table.add_column(name, justify="right", no_wrap=True)
     for row in rows:
         shares = [Text(share, style="" if share.startswith(("+", "-")) else "dim") for share in row.parts]
@@ -125,7 +125,7 @@ def _list(head: str, entries: Iterable[str]) -> Iterator[RenderableType]:
         yield from map(listed, found)
 
 
-def _points(trend: Trend, page: Page) -> RenderableType:
+def _points(trend: Trend, page: TerminalPage) -> RenderableType:
     has_bar = page.width >= NARROWEST_WITH_BAR
     table = Table(box=None, padding=(0, 1, 0, 0), collapse_padding=True, show_edge=False)
     table.add_column("as of", no_wrap=True)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from nhsdx.analysis.gaps import is_capped
 from nhsdx.documents.number_words import format_change, format_level, format_number, format_percent, format_score
 from nhsdx.documents.safe_text import clean
-from nhsdx.model.comparison import Comparison, CriterionChange, Movement, Part, Trend
+from nhsdx.model.comparison import Comparison, CriterionChange, Movement, MovementPart, Trend
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, Result
 from nhsdx.render.both_page import departure_lines
@@ -64,7 +64,7 @@ def departed_words(**sides: Result) -> Iterator[str]:
 def movement_row(node: Movement, reading: Reading, label: str) -> MovementRow:
     """One node under one reading."""
     old, new, parts = node.old[reading], node.new[reading], node.parts[reading]
-    shares = tuple(format_change(None if parts is None else parts[part]) for part in Part)
+    shares = tuple(format_change(None if parts is None else parts[part]) for part in MovementPart)
     return MovementRow(label, format_score(old), format_score(new), format_change(change_of(old, new)), shares)
 
 

@@ -3,7 +3,7 @@
 import datetime
 from typing import Literal
 
-from nhsdx.analysis.crosswalk import INFORMS, Crosswalk, Informing, LevelReached
+from nhsdx.analysis.crosswalk import INFORMS, Crosswalk, InformingCriterion, LevelReached
 from nhsdx.model.criteria import Certainty
 from nhsdx.model.output import Listed, OutputDocument, OutputModel, ScoredData, get_stamps
 from nhsdx.model.result import CriterionStatus
@@ -70,7 +70,7 @@ def build_crosswalk(found: Crosswalk) -> CrosswalkOutput:
     )
 
 
-def _informing(entry: Informing) -> InformingData:
+def _informing(entry: InformingCriterion) -> InformingData:
     criterion, how, answer = entry.criterion, entry.how, entry.answer
     kept = ("seen", "reason", "why", "documents")
     return InformingData.build(

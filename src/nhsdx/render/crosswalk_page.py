@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from nhsdx.analysis.crosswalk import INFORMS, Crosswalk, InformedHeading, Informing
+from nhsdx.analysis.crosswalk import INFORMS, Crosswalk, InformedHeading, InformingCriterion
 from nhsdx.documents.safe_text import clean
 from nhsdx.render.blocks import heading
 from nhsdx.render.comparison_words import side_words
@@ -20,12 +20,12 @@ from nhsdx.render.crosswalk_words import (
     informing_row,
     remarks,
 )
-from nhsdx.render.page import Page, drawn
+from nhsdx.render.page import TerminalPage, drawn
 
 LEVEL_WIDTH = 13
 
 
-def crosswalk_page(found: Crosswalk, page: Page) -> str:
+def crosswalk_page(found: Crosswalk, page: TerminalPage) -> str:
     """A table for each heading: the criteria that inform it, with levels, evidence and what supports them."""
     blocks: list[RenderableType] = [
         Text(f"What informs {clean(found.framework.title)}", style="bold"),
@@ -57,7 +57,7 @@ def _criteria(informed: InformedHeading) -> RenderableType:
     return table
 
 
-def _criterion(entry: Informing) -> RenderableType:
+def _criterion(entry: InformingCriterion) -> RenderableType:
     """The criterion's title, and below it whatever there is to know."""
     row = informing_row(entry)
     known = f" (heading {row.known})" if entry.how.certainty else ""

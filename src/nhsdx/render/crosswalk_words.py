@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nhsdx.analysis.crosswalk import Crosswalk, InformedHeading, Informing, LevelReached
+from nhsdx.analysis.crosswalk import Crosswalk, InformedHeading, InformingCriterion, LevelReached
 from nhsdx.documents.number_words import NOTHING
 from nhsdx.documents.safe_text import clean
 from nhsdx.model.result import CriterionResult, CriterionStatus
@@ -50,7 +50,7 @@ def about_lines(found: Crosswalk) -> Iterator[str]:
     yield _count_words(found)
 
 
-def informing_row(entry: Informing) -> InformingRow:
+def informing_row(entry: InformingCriterion) -> InformingRow:
     """One criterion under one heading; a word in place of levels where it has no value."""
     criterion = entry.criterion
     return InformingRow(
@@ -63,7 +63,7 @@ def informing_row(entry: Informing) -> InformingRow:
     )
 
 
-def remarks(entry: Informing) -> Iterator[str]:
+def remarks(entry: InformingCriterion) -> Iterator[str]:
     """What the assessors gave for the answer, and what the rubric says of the mapping."""
     answer = entry.answer
     if answer is not None and answer.reason:
@@ -96,7 +96,7 @@ def _level_words(criterion: CriterionResult, level: LevelReached | None) -> str:
     return criterion.status.replace("-", " ") if level is None else f"{level.number} {clean(level.label)}"
 
 
-def _evidence(entry: Informing) -> str:
+def _evidence(entry: InformingCriterion) -> str:
     if entry.criterion.evidence is None:
         return NOTHING
     seen = None if entry.answer is None else entry.answer.seen

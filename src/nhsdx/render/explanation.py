@@ -17,11 +17,11 @@ from nhsdx.model.base import OVERALL
 from nhsdx.model.criteria import Criterion, LevelCriterion, MeasureCriterion
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, NodeResult, Result, Step, Term
-from nhsdx.model.rubric import Rubric, criteria_in
+from nhsdx.model.rubric import Rubric, find_criteria_in
 from nhsdx.render.blocks import condition_words, listed
 from nhsdx.render.both_page import both_words, departures
 from nhsdx.render.legacy import evidence_words
-from nhsdx.render.page import Page, drawn
+from nhsdx.render.page import TerminalPage, drawn
 
 ORDER = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 READING_WORDS = {
@@ -51,7 +51,7 @@ LEAF_WORDS = {
 PLACES = 3
 
 
-def explanation_page(result: Result, rubric: Rubric, node_id: str, page: Page) -> str:
+def explanation_page(result: Result, rubric: Rubric, node_id: str, page: TerminalPage) -> str:
     """How a node's or criterion's number comes about under each reading. Raises KeyError for an unknown id."""
     node = result.node(node_id)
     blocks: list[RenderableType] = [Text(f"{clean(node.title)} ({node_id})", style="bold")]
@@ -140,7 +140,7 @@ def _about_criterion(rubric: Rubric, node: CriterionResult) -> Iterator[str]:
     yield from _support(node.answer)
     yield f"Weight {node.weight:g} in {node.dimension}"
     for name, gate in rubric.gates.items():
-        if node.id in criteria_in(gate.when):
+        if node.id in find_criteria_in(gate.when):
             yield f"Gate {name} hangs on it: when {condition_words(gate.when)}"
 
 

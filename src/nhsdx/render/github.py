@@ -23,12 +23,12 @@ LONGEST = 200
 NOTHING = "-"
 
 
-def workflow_commands(report: CheckReport) -> str:
+def format_workflow_commands(report: CheckReport) -> str:
     """The findings as workflow commands, one a line, which GitHub shows at the lines concerned; maybe none."""
-    return "".join(f"{_command(finding)}\n" for finding in every_finding(report))
+    return "".join(f"{_format_command(finding)}\n" for finding in every_finding(report))
 
 
-def _command(finding: CheckFinding) -> str:
+def _format_command(finding: CheckFinding) -> str:
     name = "notice" if finding.waiver is not None else COMMANDS[finding.severity]
     properties = {"file": UNSAFE.sub("\ufffd", PurePath(finding.file).as_posix())}
     if finding.line is not None:
@@ -38,7 +38,7 @@ def _command(finding: CheckFinding) -> str:
     return f"::{name} {written}::{finding_lines(finding).translate(IN_MESSAGE)}"
 
 
-def job_summary(report: CheckReport) -> str:
+def format_job_summary(report: CheckReport) -> str:
     """The report as GitHub Markdown: the verdict, a row for each file, what is waived, and the findings.
 
     Very long reports are cut, which is said.
@@ -49,85 +49,88 @@ def job_summary(report: CheckReport) -> str:
     findings = list(every_finding(report))
     waived = [finding for finding in findings if finding.waiver is not None]
     others = [finding for finding in findings if finding.waiver is None]
-    lines += [*_files(report.files), *_waived(report.files, waived), *_findings(others)]
+    lines += [*_format_files(report.files), *_format_waived(report.files, waived), *_format_findings(others)]
     return "\n".join(lines) + "\n"
 
 
-def _text(text: str, longest: int = LONGEST) -> str:
+def _escape_text(text: str, longest: int = LONGEST) -> str:
     return escape(clean(text, longest))
 
 
-def _more(number: int, shown: int) -> list[str]:
+def _format_more(number: int, shown: int) -> list[str]:
     return ["", f"… and {number - shown} more"] if number > shown else []
 
 
-def _files(files: Sequence[CheckedFile]) -> list[str]:
+def _format_files(files: Sequence[CheckedFile]) -> list[str]:
     if not files:
         return []
     heads = ("File", "Verdict", "Level", "Claimed", "Evidenced", "Range", "Gates not clear")
-    rows = [row for file in files[:MOST_FILES] for row in _rows(file)]
-    return ["", *table(heads, rows), *_more(len(files), MOST_FILES)]
+    rows = [row for file in files[:MOST_FILES] for row in _list_rows(file)]
+    return ["", *table(heads, rows), *_format_more(len(files), MOST_FILES)]
 
 
-def _rows(file: CheckedFile) -> Iterator[tuple[str, ...]]:
+def _list_rows(file: CheckedFile) -> Iterator[tuple[str, ...]]:
     """A file's figures; of a local rubric also the national ones."""
-    yield _text(file.name), str(file.verdict), *_figures(file.result)
+    yield _escape_text(file.name), str(file.verdict), *_format_figures(file.result)
     if file.result is not None and file.result.both is not None:
-        yield f"{_text(file.name)}, nationally", "", *_figures(file.result.both.national)
+        yield f"{_escape_text(file.name)}, nationally", "", *_format_figures(file.result.both.national)
 
 
-def _figures(result: Result | None) -> tuple[str, ...]:
+def _format_figures(result: Result | None) -> tuple[str, ...]:
     if result is None:
         return (NOTHING,) * 5
     scores, level = result.overall.scores, result.overall.levels[Reading.CLAIMED]
     shut = [f"{gate.id} ({gate.state})" for gate in result.gates if gate.state is not GateState.CLEAR]
     return (
-        NOTHING if level is None else f"{level} {_text(result.scale[level].label)}",
+        NOTHING if level is None else f"{level} {_escape_text(result.scale[level].label)}",
         format_score(scores[Reading.CLAIMED]),
         format_score(scores[Reading.EVIDENCED]),
-        _range(scores),
-        _text(", ".join(shut)) or "none",
+        _format_range(scores),
+        _escape_text(", ".join(shut)) or "none",
     )
 
 
-def _range(scores: Scores) -> str:
+def _format_range(scores: Scores) -> str:
     return f"{format_score(scores[Reading.LOW])}–{format_score(scores[Reading.HIGH])}"
 
 
-def _waived(files: Sequence[CheckedFile], findings: Sequence[CheckFinding]) -> list[str]:
+def _format_waived(files: Sequence[CheckedFile], findings: Sequence[CheckFinding]) -> list[str]:
     """What is waived and by whom, and what the waived gates cost: a waiver hides nothing."""
     if not findings:
         return []
-    listed = [f"- {_place(finding)}: {_text(finding.message)}; {_text(finding.waiver or '')}" for finding in findings]
-    lines = ["", "### Waived", "", *listed[:MOST_FINDINGS], *_more(len(listed), MOST_FINDINGS)]
-    rows = [row for file in files for row in _with_and_without(file)]
+    listed = [
+        f"- {_format_place(finding)}: {_escape_text(finding.message)}; {_escape_text(finding.waiver or '')}"
+        for finding in findings
+    ]
+    lines = ["", "### Waived", "", *listed[:MOST_FINDINGS], *_format_more(len(listed), MOST_FINDINGS)]
+    rows = [row for file in files for row in _compare_with_waived(file)]
     heads = ("File", "Scores", "Claimed", "Evidenced", "Range")
-    return [*lines, "", *table(heads, rows[:MOST_FILES]), *_more(len(rows), MOST_FILES)] if rows else lines
+    return [*lines, "", *table(heads, rows[:MOST_FILES]), *_format_more(len(rows), MOST_FILES)] if rows else lines
 
 
-def _with_and_without(file: CheckedFile) -> Iterator[tuple[str, ...]]:
+def _compare_with_waived(file: CheckedFile) -> Iterator[tuple[str, ...]]:
     if file.result is None or file.without_waived is None:
         return
     both = {"with the waived gates": file.result.overall.scores, "without them": file.without_waived}
     for words, scores in both.items():
         claimed, evidenced = format_score(scores[Reading.CLAIMED]), format_score(scores[Reading.EVIDENCED])
-        yield _text(file.name), words, claimed, evidenced, _range(scores)
+        yield _escape_text(file.name), words, claimed, evidenced, _format_range(scores)
 
 
-def _findings(findings: Sequence[CheckFinding]) -> list[str]:
+def _format_findings(findings: Sequence[CheckFinding]) -> list[str]:
     if not findings:
         return []
     listed = [
-        f"- {finding.severity} {_place(finding)}: {_text(finding.message)}"
-        + (f" ({_text(finding.remedy)})" if finding.remedy else "")
-        for finding in sorted(findings, key=_is_told)[:MOST_FINDINGS]
+        f"- {finding.severity} {_format_place(finding)}: {_escape_text(finding.message)}"
+        + (f" ({_escape_text(finding.remedy)})" if finding.remedy else "")
+        for finding in sorted(findings, key=_has_passed)[:MOST_FINDINGS]
     ]
-    return ["", "### Findings", "", *listed, *_more(len(findings), MOST_FINDINGS)]
+    return ["", "### Findings", "", *listed, *_format_more(len(findings), MOST_FINDINGS)]
 
 
-def _is_told(finding: CheckFinding) -> bool:
+def _has_passed(finding: CheckFinding) -> bool:
     return finding.verdict is Verdict.PASSED
 
 
-def _place(finding: CheckFinding) -> str:
-    return f"`{finding.code}` at {_text(finding.where)}"
+def _format_place(finding: CheckFinding) -> str:
+    return f"`{finding.code}` at {_escape_text(finding.where)}"

@@ -10,7 +10,7 @@ from rich.console import Console, RenderableType
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class TerminalPage:
     """What a page of text may use: a width in columns, colour, and characters beyond ASCII."""
 
     width: int = 80
@@ -18,7 +18,7 @@ class Page:
     unicode: bool = True
 
 
-def drawn(blocks: Sequence[RenderableType], page: Page) -> str:
+def drawn(blocks: Sequence[RenderableType], page: TerminalPage) -> str:
     """The blocks as text, one under the other, without trailing spaces."""
     console = Console(
         file=io.StringIO(),

@@ -10,13 +10,20 @@ from nhsdx.documents.blocks import Block, Document, Line, Sheet, Span
 from nhsdx.documents.phrases import shorten_title
 from nhsdx.documents.safe_text import clean
 from nhsdx.model.comparison import Comparison
-from nhsdx.render.report_annex import arithmetic, criteria, sources
-from nhsdx.render.report_detail import best_and_worst, claims, figures, gates, limits, unknown
-from nhsdx.render.report_front import front_page
-from nhsdx.render.report_others import change, local, voice_names, voices
+from nhsdx.render.report_annex import build_arithmetic, build_criteria, build_sources
+from nhsdx.render.report_detail import (
+    build_best_and_worst,
+    build_claims,
+    build_figures,
+    build_gates,
+    build_limits,
+    build_unknown,
+)
+from nhsdx.render.report_front import build_front_page
+from nhsdx.render.report_others import build_change, build_local, build_voices, name_voices
 
 
-def report_of(cases: Sequence[Case], comparison: Comparison | None = None) -> Document:
+def build_report(cases: Sequence[Case], comparison: Comparison | None = None) -> Document:
     """The report on the first case, with other voices about the same subject beside it, and what changed."""
     main = cases[0]
     about = main.result.assessment
@@ -25,35 +32,35 @@ def report_of(cases: Sequence[Case], comparison: Comparison | None = None) -> Do
         subject=shorten_title(about.subject),
         date=about.date.isoformat(),
         sheets=(
-            front_page(cases, comparison),
-            Sheet(tuple(_detail(cases, comparison))),
-            Sheet(tuple(_annex(main))),
+            build_front_page(cases, comparison),
+            Sheet(tuple(_build_detail(cases, comparison))),
+            Sheet(tuple(_build_annex(main))),
         ),
-        footer=tuple(_footer(cases)),
+        footer=tuple(_build_footer(cases)),
         is_paper=True,
     )
 
 
-def _detail(cases: Sequence[Case], comparison: Comparison | None) -> Iterator[Block]:
+def _build_detail(cases: Sequence[Case], comparison: Comparison | None) -> Iterator[Block]:
     result, rubric = cases[0].result, cases[0].instrument.rubric
-    yield from gates(result, rubric)
-    yield from figures(result)
-    yield from claims(result, rubric)
-    yield from best_and_worst(result, rubric)
-    yield from voices(cases)
-    yield from change(comparison)
-    yield from local(result)
-    yield from unknown(result, rubric)
-    yield from limits(rubric)
+    yield from build_gates(result, rubric)
+    yield from build_figures(result)
+    yield from build_claims(result, rubric)
+    yield from build_best_and_worst(result, rubric)
+    yield from build_voices(cases)
+    yield from build_change(comparison)
+    yield from build_local(result)
+    yield from build_unknown(result, rubric)
+    yield from build_limits(rubric)
 
 
-def _annex(case: Case) -> Iterator[Block]:
-    yield from criteria(case)
-    yield from sources(case.instrument.rubric, case.result)
-    yield from arithmetic(case.result)
+def _build_annex(case: Case) -> Iterator[Block]:
+    yield from build_criteria(case)
+    yield from build_sources(case.instrument.rubric, case.result)
+    yield from build_arithmetic(case.result)
 
 
-def _footer(cases: Sequence[Case]) -> Iterator[Line]:
+def _build_footer(cases: Sequence[Case]) -> Iterator[Line]:
     """What scored, and the digests by which to find out whether the figures still hold."""
     results = [case.result for case in cases]
     stamp = results[0].rubric
@@ -62,7 +69,7 @@ def _footer(cases: Sequence[Case]) -> Iterator[Line]:
         Span(f"{stamp.id}@{stamp.version}", code=True),
     )
     yield (Span("Rubric "), Span(stamp.scoring_digest, code=True))
-    for name, result in zip(voice_names(results), results, strict=True):
+    for name, result in zip(name_voices(results), results, strict=True):
         yield (Span(f"Answers, {name} "), Span(result.assessment.digest, code=True))
         yield (Span(f"Result, {name} "), Span(result_data(result)["digest"], code=True))
     yield (

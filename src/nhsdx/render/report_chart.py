@@ -20,48 +20,48 @@ MOST_ROWS = 7
 LABEL = 44
 
 
-def brief_chart(result: Result) -> RangeChart:
+def build_brief_chart(result: Result) -> RangeChart:
     """A row for the whole and for each dimension, or for those right below the whole where all would be too many."""
-    found = list(tree_of(result, None, 0))
+    found = list(list_dimensions(result, None, 0))
     if len(found) > MOST_ROWS:
         found = [pair for pair in found if pair[0] == 0][:MOST_ROWS]
-    return _chart(result, found)
+    return _build_chart(result, found)
 
 
-def whole_chart(result: Result) -> RangeChart | None:
+def build_whole_chart(result: Result) -> RangeChart | None:
     """A row for every dimension, however deep; None where the brief chart has them all."""
-    found = list(tree_of(result, None, 0))
-    return _chart(result, found) if len(found) > MOST_ROWS else None
+    found = list(list_dimensions(result, None, 0))
+    return _build_chart(result, found) if len(found) > MOST_ROWS else None
 
 
-def _chart(result: Result, found: list[tuple[int, DimensionResult]]) -> RangeChart:
-    rows = [_row(result, result.overall, 0, is_advisory=False)]
-    rows += [_row(result, one, depth, is_advisory=one.advisory) for depth, one in found]
+def _build_chart(result: Result, found: list[tuple[int, DimensionResult]]) -> RangeChart:
+    rows = [_build_row(result, result.overall, 0, is_advisory=False)]
+    rows += [_build_row(result, one, depth, is_advisory=one.advisory) for depth, one in found]
     return RangeChart("The whole and its dimensions, 0 to 100", LEGEND, result.scale, tuple(rows))
 
 
-def tree_of(result: Result, parent: str | None, depth: int) -> Iterator[tuple[int, DimensionResult]]:
+def list_dimensions(result: Result, parent: str | None, depth: int) -> Iterator[tuple[int, DimensionResult]]:
     """Every dimension after its parent, with how deep it lies."""
     for dimension in result.dimensions.values():
         if dimension.parent == parent:
             yield depth, dimension
-            yield from tree_of(result, dimension.id, depth + 1)
+            yield from list_dimensions(result, dimension.id, depth + 1)
 
 
-def _row(result: Result, node: NodeResult, depth: int, *, is_advisory: bool) -> RangeRow:
+def _build_row(result: Result, node: NodeResult, depth: int, *, is_advisory: bool) -> RangeRow:
     label = "Overall" if node.id == OVERALL else shorten(node.title, LABEL)
     return RangeRow(
         label=label,
         scores=node.scores,
         levels=node.levels,
         level_label=describe_level(result, node.levels[Reading.EVIDENCED]),
-        text=_words(node, label),
+        text=_describe_bar(node, label),
         depth=depth,
         is_advisory=is_advisory,
     )
 
 
-def _words(node: NodeResult, label: str) -> str:
+def _describe_bar(node: NodeResult, label: str) -> str:
     """What a bar shows."""
     if node.scores[Reading.HIGH] is None:
         return f"{label}: no score, for nothing in it applies"

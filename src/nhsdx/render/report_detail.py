@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.analysis.gaps import uncarried, weakest, with_status
-from nhsdx.analysis.report_facts import HOW_MANY, Action, actions, shut_gates, strengths
+from nhsdx.analysis.gaps import find_unsupported, find_weakest, list_by_status
+from nhsdx.analysis.report_facts import HOW_MANY, Action, choose_actions, find_strengths, list_gates_not_clear
 from nhsdx.documents.blocks import (
     Block,
     Callout,
@@ -35,8 +35,8 @@ from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, NodeResult, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.render.legacy import NO_CELL
-from nhsdx.render.report_chart import tree_of, whole_chart
-from nhsdx.render.report_front import TONES, gate_title
+from nhsdx.render.report_chart import build_whole_chart, list_dimensions
+from nhsdx.render.report_front import TONES, format_gate_title
 
 READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 FIGURES = (
@@ -65,36 +65,36 @@ EFFORT = "Effort is that of the one step, in the unit of the rubric. Owner and d
 LEFT_OUT = (CriterionStatus.NOT_DUE, CriterionStatus.NOT_APPLICABLE, CriterionStatus.OUTSIDE_PROFILE)
 
 
-def gates(result: Result, rubric: Rubric) -> Iterator[Block]:
+def build_gates(result: Result, rubric: Rubric) -> Iterator[Block]:
     """Every gate that is not clear, with its condition, why it is there and what to do; the clear ones by name."""
     if not result.gates:
         return
     yield Heading(2, "Gates", "gates-in-full")
-    shut = shut_gates(result)
+    shut = list_gates_not_clear(result)
     for gate in shut:
-        yield Callout(TONES[gate.state], gate_title(result, gate), tuple(_gate_lines(gate, rubric)))
+        yield Callout(TONES[gate.state], format_gate_title(result, gate), tuple(_list_gate_lines(gate, rubric)))
     clear = [gate.id for gate in result.gates if gate not in shut]
     if clear:
         yield Paragraph(make_line(f"Clear under every reading: {', '.join(clear)}."))
 
 
-def _gate_lines(gate: GateResult, rubric: Rubric) -> Iterator[Line]:
+def _list_gate_lines(gate: GateResult, rubric: Rubric) -> Iterator[Line]:
     yield line_with_lead("When:", f"{describe_condition(rubric, rubric.gates[gate.id].when)}.")
     yield line_with_lead("Why:", clean(gate.because))
     yield line_with_lead("Do:", clean(gate.remedy))
 
 
-def figures(result: Result) -> Iterator[Block]:
+def build_figures(result: Result) -> Iterator[Block]:
     """The four readings of the whole and of every dimension."""
     yield Heading(2, "The figures", "figures")
-    yield KeyFigures(tuple(_at_a_glance(result)))
-    chart = whole_chart(result)
+    yield KeyFigures(tuple(_list_key_figures(result)))
+    chart = build_whole_chart(result)
     if chart is not None:
         yield chart
-    rows = [_figures(result, result.overall, "Overall", "")]
-    for depth, dimension in tree_of(result, None, 0):
+    rows = [_build_figures_row(result, result.overall, "Overall", "")]
+    for depth, dimension in list_dimensions(result, None, 0):
         mark = " (advisory: shown, not counted)" if dimension.advisory else ""
-        rows.append(_figures(result, dimension, clean(dimension.title) + mark, "– " * depth))
+        rows.append(_build_figures_row(result, dimension, clean(dimension.title) + mark, "– " * depth))
     yield Table("Scores of 0 to 100 under the four readings", FIGURES, tuple(rows))
     yield Paragraph(
         make_line(
@@ -105,17 +105,19 @@ def figures(result: Result) -> Iterator[Block]:
     )
 
 
-def _at_a_glance(result: Result) -> Iterator[KeyFigure]:
+def _list_key_figures(result: Result) -> Iterator[KeyFigure]:
     """The level and the weakest criterion side by side, how much is answered, and how many gates are not clear."""
     overall = result.overall
     yield KeyFigure("Level by evidence", describe_level(result, overall.levels[Reading.EVIDENCED]), "overall")
     yield KeyFigure("Weakest criterion", describe_level(result, overall.weakest_level), "the lowest, as answered")
     yield KeyFigure("Answered", format_percent(overall.coverage), "of the weight that applies")
     if result.gates:
-        yield KeyFigure("Gates not clear", f"{len(shut_gates(result))} of {len(result.gates)}", "under some reading")
+        yield KeyFigure(
+            "Gates not clear", f"{len(list_gates_not_clear(result))} of {len(result.gates)}", "under some reading"
+        )
 
 
-def _figures(result: Result, node: NodeResult, label: str, indent: str) -> tuple[tuple[Line, ...], ...]:
+def _build_figures_row(result: Result, node: NodeResult, label: str, indent: str) -> tuple[tuple[Line, ...], ...]:
     return (
         make_cell(f"{indent}{label}"),
         *(make_cell(format_score(node.scores[reading])) for reading in READINGS),
@@ -125,31 +127,31 @@ def _figures(result: Result, node: NodeResult, label: str, indent: str) -> tuple
     )
 
 
-def claims(result: Result, rubric: Rubric) -> Iterator[Block]:
+def build_claims(result: Result, rubric: Rubric) -> Iterator[Block]:
     """The gap between claim and evidence, criterion by criterion, largest first."""
     if not rubric.evidence_grades:
         return
     yield Heading(2, "Claim and evidence", "claims")
-    found = uncarried(result)
+    found = find_unsupported(result)
     if not found:
         yield Paragraph(make_line("No answer claims more than its evidence supports."))
         return
-    rows = tuple(_claim(result, rubric, criterion) for criterion in found)
+    rows = tuple(_build_claim_row(result, rubric, criterion) for criterion in found)
     yield Table("Answers that claim more than their evidence supports, largest gap first", CLAIMS, rows)
 
 
-def _claim(result: Result, rubric: Rubric, criterion: CriterionResult) -> tuple[tuple[Line, ...], ...]:
+def _build_claim_row(result: Result, rubric: Rubric, criterion: CriterionResult) -> tuple[tuple[Line, ...], ...]:
     claimed, evidenced = criterion.scores[Reading.CLAIMED] or 0.0, criterion.scores[Reading.EVIDENCED] or 0.0
     return (
         make_cell(clean(criterion.title)),
         make_cell(describe_level(result, criterion.levels[Reading.CLAIMED])),
         make_cell(describe_level(result, criterion.levels[Reading.EVIDENCED])),
-        make_cell(grade_words(rubric, criterion)),
+        make_cell(describe_grade(rubric, criterion)),
         make_cell(round_half_up(claimed - evidenced)),
     )
 
 
-def grade_words(rubric: Rubric, criterion: CriterionResult) -> str:
+def describe_grade(rubric: Rubric, criterion: CriterionResult) -> str:
     """The grade that carries an answer, and the one named for it if that has aged."""
     labels = {grade.id: clean(grade.label) for grade in rubric.evidence_grades}
     if criterion.counted_as is None:
@@ -159,29 +161,31 @@ def grade_words(rubric: Rubric, criterion: CriterionResult) -> str:
     return f"{labels[criterion.counted_as]} (too old to count as: {labels.get(str(criterion.evidence), NOTHING)})"
 
 
-def best_and_worst(result: Result, rubric: Rubric) -> Iterator[Block]:
+def build_best_and_worst(result: Result, rubric: Rubric) -> Iterator[Block]:
     """Three strengths, three gaps, and three next actions."""
-    strong, weak = strengths(result, rubric), weakest(result, rubric, HOW_MANY)
+    strong, weak = find_strengths(result, rubric), find_weakest(result, rubric, HOW_MANY)
     if strong:
         yield Heading(2, "Strengths", "strengths")
-        yield Listing(tuple(_standing(result, one) for one in strong))
+        yield Listing(tuple(_describe_standing(result, one) for one in strong))
     if weak:
         yield Heading(2, "Gaps", "gaps")
-        yield Listing(tuple(_standing(result, one.criterion) for one in weak))
-    todo = actions(result, rubric)
+        yield Listing(tuple(_describe_standing(result, one.criterion) for one in weak))
+    todo = choose_actions(result, rubric)
     if todo:
         yield Heading(2, "Next actions", "actions")
-        yield Table("What to do next, first things first", DONE, tuple(_action(result, rubric, one) for one in todo))
+        yield Table(
+            "What to do next, first things first", DONE, tuple(_build_action_row(result, rubric, one) for one in todo)
+        )
         yield Paragraph(make_line(EFFORT), Style.NOTE)
 
 
-def _standing(result: Result, criterion: CriterionResult) -> Line:
+def _describe_standing(result: Result, criterion: CriterionResult) -> Line:
     level = describe_level(result, criterion.levels[Reading.EVIDENCED])
     dimension = clean(result.dimensions[criterion.dimension].title)
     return (Span(f"{clean(criterion.title)} ", strong=True), Span(f"({dimension}): level {level}"))
 
 
-def _action(result: Result, rubric: Rubric, action: Action) -> tuple[tuple[Line, ...], ...]:
+def _build_action_row(result: Result, rubric: Rubric, action: Action) -> tuple[tuple[Line, ...], ...]:
     criterion, weakness = action.criterion, action.weakness
     gate = f"The gate {action.gate.id} hangs on it." if action.gate is not None else ""
     if weakness is None:
@@ -191,7 +195,7 @@ def _action(result: Result, rubric: Rubric, action: Action) -> tuple[tuple[Line,
         now, asks = describe_level(result, weakness.level), clean(weakness.asks)
     return (
         make_cell(clean(criterion.title), gate),
-        make_cell(now, _claimed_beside(action)),
+        make_cell(now, _describe_claim(action)),
         make_cell(asks),
         make_cell(NOTHING if action.effort is None else format_number(action.effort)),
         NO_CELL,
@@ -199,7 +203,7 @@ def _action(result: Result, rubric: Rubric, action: Action) -> tuple[tuple[Line,
     )
 
 
-def _claimed_beside(action: Action) -> str:
+def _describe_claim(action: Action) -> str:
     """The level claimed, where it is not the one to start from."""
     claimed = action.criterion.levels[Reading.CLAIMED]
     if action.weakness is None or claimed == action.weakness.level:
@@ -207,13 +211,13 @@ def _claimed_beside(action: Action) -> str:
     return f"{format_level(claimed)} is claimed: bring evidence"
 
 
-def unknown(result: Result, rubric: Rubric) -> Iterator[Block]:
+def build_unknown(result: Result, rubric: Rubric) -> Iterator[Block]:
     """What nobody knows, and what was left out and why."""
     yield Heading(2, "What is not known", "unknown")
-    found = with_status(result, CriterionStatus.UNKNOWN)
+    found = list_by_status(result, CriterionStatus.UNKNOWN)
     if found:
         yield Paragraph(make_line(f"{count_words(len(found), 'criterion', 'criteria')} that apply and have no answer:"))
-        yield Listing(tuple(_asked(rubric, criterion) for criterion in found))
+        yield Listing(tuple(_describe_unknown(rubric, criterion) for criterion in found))
     else:
         yield Paragraph(make_line("Every criterion that applies has an answer."))
     late = [finding for finding in result.findings if finding.code == "evidence-from-later"]
@@ -221,18 +225,18 @@ def unknown(result: Result, rubric: Rubric) -> Iterator[Block]:
         yield Paragraph(make_line("Dates to check, for the evidence is dated later than the assessment:"))
         yield Listing(tuple(make_line(clean(finding.message)) for finding in late))
     for status in LEFT_OUT:
-        yield from _left_out(result, status)
+        yield from _list_left_out(result, status)
 
 
-def _asked(rubric: Rubric, criterion: CriterionResult) -> Line:
+def _describe_unknown(rubric: Rubric, criterion: CriterionResult) -> Line:
     question = rubric.criteria[criterion.id].question
     if criterion.answer is not None and criterion.answer.is_known:
         return (Span(f"{clean(criterion.title)}: ", strong=True), Span("too few respondents to be told"))
     return (Span(f"{clean(criterion.title)}: ", strong=True), Span(clean(question or "no answer yet")))
 
 
-def _left_out(result: Result, status: CriterionStatus) -> Iterator[Block]:
-    found = with_status(result, status)
+def _list_left_out(result: Result, status: CriterionStatus) -> Iterator[Block]:
+    found = list_by_status(result, status)
     if not found:
         return
     yield Paragraph(make_line(f"Left out as {status.replace('-', ' ')}:"))
@@ -250,7 +254,7 @@ def _left_out(result: Result, status: CriterionStatus) -> Iterator[Block]:
     )
 
 
-def limits(rubric: Rubric) -> Iterator[Block]:
+def build_limits(rubric: Rubric) -> Iterator[Block]:
     """What the report must not be used for, and how far it can be trusted."""
     use = rubric.rubric.use
     yield Heading(2, "Limits", "limits")

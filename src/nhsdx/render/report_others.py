@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.report_voices import differences
+from nhsdx.analysis.report_voices import find_voice_differences
 from nhsdx.documents.blocks import Block, Cell, Column, Heading, Listing, Paragraph, Style, Table
 from nhsdx.documents.number_words import format_change, format_score
 from nhsdx.documents.phrases import make_cell, make_line
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import describe_level as labelled
 from nhsdx.model.base import OVERALL
-from nhsdx.model.comparison import Comparison, Part
+from nhsdx.model.comparison import Comparison, MovementPart
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateState, NodeResult, Result
 from nhsdx.render.comparison_words import (
@@ -41,23 +41,23 @@ PARTS = (
 )
 
 
-def voices(cases: Sequence[Case]) -> Iterator[Block]:
+def build_voices(cases: Sequence[Case]) -> Iterator[Block]:
     """Several voices about one subject, side by side, and where they differ."""
     if len(cases) == 1:
         return
     results = [case.result for case in cases]
-    names = voice_names(results)
+    names = name_voices(results)
     yield Heading(2, "Voices side by side", "voices")
     yield Paragraph(make_line(NO_AVERAGE), Style.NOTE)
     heads = (Column("Claimed (evidenced)", share=3), *(Column(name, is_number=True, share=2) for name in names))
     nodes = [OVERALL, *results[0].dimensions]
-    rows = [_voices_on(results, node) for node in nodes]
-    rows.append((make_cell("Gates not clear"), *(make_cell(_shut(result)) for result in results)))
+    rows = [_build_voices_row(results, node) for node in nodes]
+    rows.append((make_cell("Gates not clear"), *(make_cell(_format_gates_not_clear(result)) for result in results)))
     yield Table("Scores of each voice", heads, tuple(rows))
-    yield from _differences(results, names)
+    yield from _build_differences(results, names)
 
 
-def voice_names(results: Sequence[Result]) -> list[str]:
+def name_voices(results: Sequence[Result]) -> list[str]:
     """The voices, each with its date where one speaks more than once, and a number where that is not enough."""
     spoken = [result.assessment.voice for result in results]
     dated = [f"{result.assessment.voice}, {result.assessment.date.isoformat()}" for result in results]
@@ -65,23 +65,23 @@ def voice_names(results: Sequence[Result]) -> list[str]:
     return names if len(set(names)) == len(names) else [f"{name} ({at})" for at, name in enumerate(names, 1)]
 
 
-def _voices_on(results: Sequence[Result], node: str) -> tuple[Cell, ...]:
+def _build_voices_row(results: Sequence[Result], node: str) -> tuple[Cell, ...]:
     title = "Overall" if node == OVERALL else clean(results[0].node(node).title)
-    return (make_cell(title), *(make_cell(_claimed_and_evidenced(result.node(node))) for result in results))
+    return (make_cell(title), *(make_cell(_format_claimed_and_evidenced(result.node(node))) for result in results))
 
 
-def _claimed_and_evidenced(node: NodeResult) -> str:
+def _format_claimed_and_evidenced(node: NodeResult) -> str:
     claimed, evidenced = (format_score(node.scores[one]) for one in (Reading.CLAIMED, Reading.EVIDENCED))
     return f"{claimed} ({evidenced})"
 
 
-def _shut(result: Result) -> str:
+def _format_gates_not_clear(result: Result) -> str:
     shut = [gate.id for gate in result.gates if gate.state is not GateState.CLEAR]
     return ", ".join(shut) or "none"
 
 
-def _differences(results: Sequence[Result], names: Sequence[str]) -> Iterator[Block]:
-    found = differences(results)
+def _build_differences(results: Sequence[Result], names: Sequence[str]) -> Iterator[Block]:
+    found = find_voice_differences(results)
     if not found:
         yield Paragraph(make_line("On no criterion do they claim different levels."))
         return
@@ -97,7 +97,7 @@ def _differences(results: Sequence[Result], names: Sequence[str]) -> Iterator[Bl
     yield Table("Criteria on which they claim different levels, furthest apart first", heads, rows)
 
 
-def change(comparison: Comparison | None) -> Iterator[Block]:
+def build_change(comparison: Comparison | None) -> Iterator[Block]:
     """What changed since an older result, and why the scores moved."""
     if comparison is None:
         return
@@ -105,12 +105,14 @@ def change(comparison: Comparison | None) -> Iterator[Block]:
     yield Paragraph(make_line(f"Before: {side_words(comparison.old)}."))
     if comparison.is_rescored:
         yield Paragraph(make_line(rescored_words(comparison)))
-    parts = [part for part in Part if comparison.is_rescored or part in (Part.ANSWERS, Part.EVIDENCE)]
+    parts = [
+        part for part in MovementPart if comparison.is_rescored or part in (MovementPart.ANSWERS, MovementPart.EVIDENCE)
+    ]
     heads = [Column("", share=3), *(Column(name, is_number=True) for name in ("Before", "Now", "Change"))]
     heads += [Column(f"from {part}", is_number=True) for part in parts]
-    yield Table("Scores before and now", tuple(heads), tuple(_movements(comparison, len(parts))))
+    yield Table("Scores before and now", tuple(heads), tuple(_build_movement_rows(comparison, len(parts))))
     yield Paragraph(make_line(PARTS), Style.NOTE)
-    yield Listing(tuple(make_line(words) for words in (*level_words(comparison), *_gate_words(comparison))))
+    yield Listing(tuple(make_line(words) for words in (*level_words(comparison), *_describe_gates(comparison))))
     if comparison.criteria:
         rows = tuple(tuple(map(make_cell, change_row(one))) for one in comparison.criteria)
         yield Table("Criteria that are not as they were", CHANGED, rows)
@@ -120,12 +122,12 @@ def change(comparison: Comparison | None) -> Iterator[Block]:
         yield Paragraph(make_line(f"Note: {clean(finding.message)}; {clean(finding.remedy)}."), Style.NOTE)
 
 
-def _gate_words(comparison: Comparison) -> Iterator[str]:
+def _describe_gates(comparison: Comparison) -> Iterator[str]:
     for words in gate_words(comparison):
         yield f"gate {words}"
 
 
-def _movements(comparison: Comparison, count: int) -> Iterator[tuple[Cell, ...]]:
+def _build_movement_rows(comparison: Comparison, count: int) -> Iterator[tuple[Cell, ...]]:
     """Every node before and now, with the first parts of the change; with one rubric the others are none."""
     for node in comparison.nodes.values():
         title = "Overall" if node.id == OVERALL else clean(node.title)
@@ -134,7 +136,7 @@ def _movements(comparison: Comparison, count: int) -> Iterator[tuple[Cell, ...]]
             yield tuple(map(make_cell, (row.label, row.old, row.new, row.change, *row.parts[:count])))
 
 
-def local(result: Result) -> Iterator[Block]:
+def build_local(result: Result) -> Iterator[Block]:
     """The national score of the same answers beside the local one, and what the difference comes from."""
     both = result.both
     if both is None:

@@ -8,12 +8,12 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from nhsdx.analysis.rubric_diff import Change, Concern, Edition, RubricDiff
+from nhsdx.analysis.rubric_diff import Concern, Edition, RubricChange, RubricDiff
 from nhsdx.analysis.rubric_parts import Effect, Plain
 from nhsdx.documents.number_words import format_number
 from nhsdx.documents.safe_text import clean
 from nhsdx.render.blocks import heading, listed
-from nhsdx.render.page import Page, drawn
+from nhsdx.render.page import TerminalPage, drawn
 
 LONGEST = 160
 HEADINGS = {
@@ -24,7 +24,7 @@ HEADINGS = {
 }
 
 
-def rubric_diff_page(found: RubricDiff, page: Page, concern: Concern | None = None) -> str:
+def rubric_diff_page(found: RubricDiff, page: TerminalPage, concern: Concern | None = None) -> str:
     """The two editions, the changes by what they do to comparability, and whether the version says so.
 
     `concern` is what the changes mean for an overlay, where there is one.
@@ -73,7 +73,7 @@ def _edition(edition: Edition) -> str:
     return f"{edition.id}@{edition.version}"
 
 
-def _line(change: Change) -> str:
+def _line(change: RubricChange) -> str:
     path = clean(".".join(change.path))
     if change.kind == "renamed":
         return f"renamed {path}, which was {_value(change.old)}"

@@ -20,16 +20,16 @@ from nhsdx.model.criteria import (
     MeasureCriterion,
     SurveyCriterion,
 )
-from nhsdx.model.overlay import Overlaid
+from nhsdx.model.overlay import OverlayOrigin
 from nhsdx.model.rubric import Dimension, EvidenceGrade, Rubric
-from nhsdx.render.blank_assessment import measure_words
+from nhsdx.render.blank_assessment import describe_measure
 from nhsdx.render.blocks import condition_words, heading, listed
 from nhsdx.render.both_page import departure_lines
-from nhsdx.render.page import Page, drawn
+from nhsdx.render.page import TerminalPage, drawn
 from nhsdx.scoring.scale import Scale
 
 
-def list_page(rubrics: Sequence[Rubric], page: Page) -> str:
+def list_page(rubrics: Sequence[Rubric], page: TerminalPage) -> str:
     """A row for each rubric."""
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
     for title in ("rubric", "criteria", "profiles"):
@@ -41,12 +41,12 @@ def list_page(rubrics: Sequence[Rubric], page: Page) -> str:
     return drawn([table], page)
 
 
-def rubric_page(rubric: Rubric, page: Page, overlaid: Overlaid | None = None) -> str:
+def rubric_page(rubric: Rubric, page: TerminalPage, overlaid: OverlayOrigin | None = None) -> str:
     """A whole rubric: its use, levels, dimensions with their criteria, gates and profiles; a local one's departures."""
     return drawn([*_rubric(rubric), *_local(overlaid)], page)
 
 
-def criterion_page(rubric: Rubric, criterion_id: str, page: Page) -> str:
+def criterion_page(rubric: Rubric, criterion_id: str, page: TerminalPage) -> str:
     """One criterion with its descriptors and guidance. Raises KeyError for an unknown id."""
     return drawn(list(_criterion(rubric, criterion_id, rubric.criteria[criterion_id])), page)
 
@@ -65,13 +65,15 @@ def _rubric(rubric: Rubric) -> Iterator[RenderableType]:
     for dimension_id, dimension in rubric.dimensions.items():
         yield from _dimension(rubric, dimension_id, dimension)
     yield from _gates(rubric)
-    profiles = [f"{name}: {p.title} ({len(rubric.criteria_of(name))} criteria)" for name, p in rubric.profiles.items()]
+    profiles = [
+        f"{name}: {p.title} ({len(rubric.select_criteria(name))} criteria)" for name, p in rubric.profiles.items()
+    ]
     yield from _list("Profiles", profiles)
     frameworks = [f"{name}: {framework.title}" for name, framework in rubric.frameworks.items()]
     yield from _list("Other frameworks, for nhsdx crosswalk", frameworks)
 
 
-def _local(overlaid: Overlaid | None) -> Iterator[RenderableType]:
+def _local(overlaid: OverlayOrigin | None) -> Iterator[RenderableType]:
     """What a local rubric is laid over, and where it departs from that."""
     if overlaid is not None:
         yield from _list("Local, laid over", [*overlaid.chain[1:], *departure_lines(overlaid)])
@@ -180,12 +182,12 @@ def _option_words(criterion: SurveyCriterion) -> list[str]:
 def _measure_answers(criterion: MeasureCriterion) -> list[str]:
     if criterion.linear is not None:
         line = criterion.linear
-        return [f"{measure_words(criterion)}: {line.worst:g} scores 0, {line.best:g} scores 100 ({line.scale})"]
+        return [f"{describe_measure(criterion)}: {line.worst:g} scores 0, {line.best:g} scores 100 ({line.scale})"]
     bands = [
         f"from {band.from_:g}: " + (f"level {band.level}" if band.level is not None else f"score {band.score:g}")
         for band in criterion.bands or ()
     ]
-    return [measure_words(criterion), *bands]
+    return [describe_measure(criterion), *bands]
 
 
 def _source_words(rubric: Rubric, source_id: str) -> str:

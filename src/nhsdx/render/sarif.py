@@ -27,7 +27,7 @@ LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-def sarif_text(report: CheckReport) -> str:
+def format_sarif(report: CheckReport) -> str:
     """The report as one SARIF run: a rule for each code found, a result for each finding.
 
     Relative names count from the folder in which nhsdx ran, columns in Unicode code points. A waived
@@ -41,51 +41,53 @@ def sarif_text(report: CheckReport) -> str:
                 "name": "nhsdx",
                 "version": __version__,
                 "informationUri": HOME,
-                "rules": [_rule(code) for code in codes],
+                "rules": [_build_rule(code) for code in codes],
             }
         },
         "originalUriBaseIds": {ROOT: {"description": {"text": "The folder in which nhsdx ran."}}},
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(finding, codes.index(finding.code), fingerprint)
-            for finding, fingerprint in zip(findings, _fingerprints(findings), strict=True)
+            _build_result(finding, codes.index(finding.code), fingerprint)
+            for finding, fingerprint in zip(findings, _compute_fingerprints(findings), strict=True)
         ],
     }
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(code: str) -> dict[str, Any]:
+def _build_rule(code: str) -> dict[str, Any]:
     meaning = {"text": (ERROR_CODES | FINDING_CODES | CHECK_CODES)[code]}
     return {"id": code, "shortDescription": meaning, "fullDescription": meaning, "help": meaning, "helpUri": HELP}
 
 
-def _result(finding: CheckFinding, rule: int, fingerprint: str) -> dict[str, Any]:
+def _build_result(finding: CheckFinding, rule: int, fingerprint: str) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": LEVELS[finding.severity],
-        "message": {"text": _plain(finding_lines(finding)) or finding.code},
-        "locations": [{"physicalLocation": _place(finding)}],
+        "message": {"text": _escape_links(finding_lines(finding)) or finding.code},
+        "locations": [{"physicalLocation": _build_place(finding)}],
         "partialFingerprints": {"finding/v1": fingerprint},
     }
     if finding.waiver is not None:
-        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": _plain(finding.waiver)}]
+        result["suppressions"] = [
+            {"kind": "external", "status": "accepted", "justification": _escape_links(finding.waiver)}
+        ]
     return result
 
 
-def _plain(text: str) -> str:
+def _escape_links(text: str) -> str:
     """The text with nothing that a viewer would take for a link (section 3.11.6)."""
     return text.replace("](", "\\](")
 
 
-def _place(finding: CheckFinding) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": _artifact(finding.file)}
+def _build_place(finding: CheckFinding) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": _build_artifact(finding.file)}
     if finding.line is not None:
         place["region"] = {"startLine": finding.line, "startColumn": finding.column or 1}
     return place
 
 
-def _artifact(name: str) -> dict[str, str]:
+def _build_artifact(name: str) -> dict[str, str]:
     """Where a file is: under the base, or, for a full path, as a file URI."""
     path = PurePath(name)
     # A name may hold half of a surrogate pair, and is still a name.
@@ -95,7 +97,7 @@ def _artifact(name: str) -> dict[str, str]:
     return {"uri": encoded, "uriBaseId": ROOT}
 
 
-def _fingerprints(findings: list[CheckFinding]) -> Iterator[str]:
+def _compute_fingerprints(findings: list[CheckFinding]) -> Iterator[str]:
     """What stays the same for a finding from run to run, though its line or its figures move.
 
     Findings that are alike but for their figures are numbered.

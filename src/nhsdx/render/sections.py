@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
-from nhsdx.analysis.gaps import Weakness, uncarried, weakest, with_status
+from nhsdx.analysis.gaps import Weakness, find_unsupported, find_weakest, list_by_status
 from nhsdx.documents.number_words import format_level, format_score
 from nhsdx.documents.safe_text import clean
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, GateState, Result
-from nhsdx.model.rubric import Condition, Rubric, criteria_in
+from nhsdx.model.rubric import Condition, Rubric, find_criteria_in
 from nhsdx.render.blocks import condition_words, heading, listed
 from nhsdx.render.legacy import evidence_words, labelled
 
@@ -72,7 +72,7 @@ def _gate(result: Result, rubric: Rubric, gate: GateResult) -> Iterator[Renderab
 
 
 def _uncarried(result: Result) -> Iterator[RenderableType]:
-    found = sorted(uncarried(result), key=lambda criterion: result.dimensions[criterion.dimension].advisory)
+    found = sorted(find_unsupported(result), key=lambda criterion: result.dimensions[criterion.dimension].advisory)
     if not found:
         return
     yield from heading("What lowers the claim: answers that their evidence does not carry")
@@ -97,8 +97,8 @@ def _doubtful_dates(result: Result) -> Iterator[RenderableType]:
 
 
 def _unknown(result: Result, rubric: Rubric) -> Iterator[RenderableType]:
-    gated = {name for gate in rubric.gates.values() for name in criteria_in(gate.when)}
-    found = sorted(with_status(result, CriterionStatus.UNKNOWN), key=lambda criterion: criterion.id not in gated)
+    gated = {name for gate in rubric.gates.values() for name in find_criteria_in(gate.when)}
+    found = sorted(list_by_status(result, CriterionStatus.UNKNOWN), key=lambda criterion: criterion.id not in gated)
     if not found:
         return
     applicable = sum(criterion.status.applies for criterion in result.criteria.values())
@@ -115,7 +115,7 @@ def _asked(rubric: Rubric, criterion: CriterionResult) -> str:
 
 
 def _left_out(result: Result, status: CriterionStatus) -> Iterator[RenderableType]:
-    found = with_status(result, status)
+    found = list_by_status(result, status)
     if not found:
         return
     if status is CriterionStatus.OUTSIDE_PROFILE:
@@ -130,7 +130,7 @@ def _left_out(result: Result, status: CriterionStatus) -> Iterator[RenderableTyp
 
 
 def _weakest(result: Result, rubric: Rubric) -> Iterator[RenderableType]:
-    found = weakest(result, rubric)
+    found = find_weakest(result, rubric)
     if not found:
         return
     yield from heading("Weakest by the evidence, and how the next level reads")

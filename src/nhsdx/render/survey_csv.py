@@ -7,8 +7,8 @@ import io
 import re
 from collections.abc import Iterator
 
-from nhsdx.analysis.survey_report import SurveyReport, ToldQuestion, ToldScale
-from nhsdx.analysis.survey_summary import Told
+from nhsdx.analysis.survey_report import PublicQuestion, PublicScale, SurveyReport
+from nhsdx.analysis.survey_summary import PublicGroup
 from nhsdx.documents.number_words import round_half_up
 from nhsdx.documents.safe_text import clean
 
@@ -27,7 +27,7 @@ def format_survey_csv(report: SurveyReport) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*map(escape_formula, report.by), *FIELDS, *options])
-    blocks: tuple[ToldQuestion | ToldScale, ...] = (*report.questions, *report.scales)
+    blocks: tuple[PublicQuestion | PublicScale, ...] = (*report.questions, *report.scales)
     for block in blocks:
         for line in block.lines:
             key = [escape_formula(part) for part in line.key] or ["all"] * len(report.by)
@@ -36,7 +36,7 @@ def format_survey_csv(report: SurveyReport) -> str:
     return text.getvalue()
 
 
-def _figures(line: Told) -> Iterator[str]:
+def _figures(line: PublicGroup) -> Iterator[str]:
     figures = (line.respondents, line.invited, line.mean, *(line.mean_interval or (None, None)))
     shares = (line.share, *(line.share_interval or (None, None)))
     teams = line.team_interval or (None, None)
@@ -52,7 +52,7 @@ def _figures(line: Told) -> Iterator[str]:
     yield line.hidden or ""
 
 
-def _counts(line: Told, width: int) -> Iterator[str]:
+def _counts(line: PublicGroup, width: int) -> Iterator[str]:
     counts = line.counts or ()
     for place in range(width):
         if line.hidden is not None:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from nhsdx.analysis.survey_report import SurveyReport, ToldQuestion
-from nhsdx.analysis.survey_summary import Told
+from nhsdx.analysis.survey_report import PublicQuestion, SurveyReport
+from nhsdx.analysis.survey_summary import PublicGroup
 from nhsdx.model.output import Listed, OutputDocument, OutputModel
 
 
@@ -80,7 +80,7 @@ def build_survey(report: SurveyReport) -> SurveyOutput:
     )
 
 
-def _question(question: ToldQuestion, by: Sequence[str]) -> QuestionData:
+def _question(question: PublicQuestion, by: Sequence[str]) -> QuestionData:
     return QuestionData.build(
         question,
         share_of=[question.options[place] for place in question.chosen],
@@ -89,7 +89,7 @@ def _question(question: ToldQuestion, by: Sequence[str]) -> QuestionData:
     )
 
 
-def _groups(lines: Sequence[Told], by: Sequence[str]) -> list[RespondentsData]:
+def _groups(lines: Sequence[PublicGroup], by: Sequence[str]) -> list[RespondentsData]:
     return [
         RespondentsData.build(
             line,

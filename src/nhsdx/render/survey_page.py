@@ -9,12 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from nhsdx.analysis.intervals import Interval
-from nhsdx.analysis.survey_report import SurveyReport, ToldQuestion, ToldScale
-from nhsdx.analysis.survey_summary import HIDDEN, TOO_FEW, Told
+from nhsdx.analysis.survey_report import PublicQuestion, PublicScale, SurveyReport
+from nhsdx.analysis.survey_summary import HIDDEN, TOO_FEW, PublicGroup
 from nhsdx.documents.number_words import NOTHING, format_percent, format_score, round_half_up
 from nhsdx.documents.safe_text import clean
 from nhsdx.render.blocks import heading, listed
-from nhsdx.render.page import Page, drawn
+from nhsdx.render.page import TerminalPage, drawn
 
 WIDTH = 14
 NARROWEST_WITH_BAR = 72
@@ -22,7 +22,7 @@ SHADES = "█▓▒░·"
 STYLES = ("cyan", "blue", "yellow", "dim", "dim")
 
 
-def survey_page(report: SurveyReport, page: Page) -> str:
+def survey_page(report: SurveyReport, page: TerminalPage) -> str:
     """Each question with a bar of its answers for every group, then scales, then what was left out."""
     blocks: list[RenderableType] = [Text(f"Survey by {report.rubric}; {report.protection.title}")]
     for question in report.questions:
@@ -33,7 +33,7 @@ def survey_page(report: SurveyReport, page: Page) -> str:
     return drawn(blocks, page)
 
 
-def _question(question: ToldQuestion, *, with_bar: bool) -> Iterator[RenderableType]:
+def _question(question: PublicQuestion, *, with_bar: bool) -> Iterator[RenderableType]:
     yield from heading(clean(question.title))
     yield from _legend(question.options) if with_bar else ()
     chosen = " or ".join(f'"{clean(question.options[place])}"' for place in question.chosen)
@@ -67,11 +67,11 @@ def _table(*titles: str) -> Table:
     return table
 
 
-def _name(line: Told) -> str:
+def _name(line: PublicGroup) -> str:
     return ", ".join(map(clean, line.key)) or "All"
 
 
-def _figures(line: Told) -> Iterator[str]:
+def _figures(line: PublicGroup) -> Iterator[str]:
     yield NOTHING if line.respondents is None else str(line.respondents)
     yield format_percent(line.rate)
     yield format_score(line.mean)
@@ -85,7 +85,7 @@ def _percentages(interval: Interval | None) -> str:
     return f"{round_half_up(100 * interval.low, 0)}–{round_half_up(100 * interval.high, 0)}%"
 
 
-def _bar(line: Told) -> Text:
+def _bar(line: PublicGroup) -> Text:
     """The best option first, each as long as its share; the parts fill the bar exactly."""
     counts = line.counts or ()
     known = [count or 0 for count in counts]
@@ -111,7 +111,7 @@ def _shade(place: int, count: int) -> str:
     return SHADES[_depth(place, count)]
 
 
-def _hidden(lines: tuple[Told, ...], minimum: int) -> Iterator[RenderableType]:
+def _hidden(lines: tuple[PublicGroup, ...], minimum: int) -> Iterator[RenderableType]:
     """Why groups are hidden; not which of them are the small ones."""
     reasons = {line.hidden for line in lines}
     if TOO_FEW in reasons:
@@ -120,7 +120,7 @@ def _hidden(lines: tuple[Told, ...], minimum: int) -> Iterator[RenderableType]:
         yield Text(f"hidden: groups of fewer than {minimum} respondents, and others that would give these away")
 
 
-def _teams(lines: tuple[Told, ...]) -> Iterator[RenderableType]:
+def _teams(lines: tuple[PublicGroup, ...]) -> Iterator[RenderableType]:
     counted = [line for line in lines if line.hidden is None and line.teams is not None]
     if any(line.team_interval is not None for line in counted):
         yield Text("The interval allows for answers that are alike within teams, small ones joined.")
@@ -130,12 +130,12 @@ def _teams(lines: tuple[Told, ...]) -> Iterator[RenderableType]:
         yield Text("Where a group's teams are too few or too small to tell, it does not allow for them.")
 
 
-def _invited(lines: tuple[Told, ...]) -> Iterator[RenderableType]:
+def _invited(lines: tuple[PublicGroup, ...]) -> Iterator[RenderableType]:
     if any(line.hidden is None and line.invited is not None and line.rate is None for line in lines):
         yield Text("No rate where more answered than were invited: is [invited] of the map right?")
 
 
-def _scale(scale: ToldScale, minimum: int) -> Iterator[RenderableType]:
+def _scale(scale: PublicScale, minimum: int) -> Iterator[RenderableType]:
     yield from heading(clean(scale.title))
     table = _table("n", "mean", "95% interval")
     for line in scale.lines:

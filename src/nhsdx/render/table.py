@@ -20,7 +20,7 @@ from nhsdx.render.bar import LEGEND, bar
 from nhsdx.render.blocks import listed
 from nhsdx.render.both_page import both_sections
 from nhsdx.render.legacy import labelled
-from nhsdx.render.page import Page, drawn
+from nhsdx.render.page import TerminalPage, drawn
 from nhsdx.render.sections import sections
 from nhsdx.render.summary import summary
 
@@ -31,7 +31,7 @@ OTHER_COLUMNS = 46
 FIGURES = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 
 
-def results_page(scored: Sequence[tuple[Result, Rubric]], page: Page) -> str:
+def results_page(scored: Sequence[tuple[Result, Rubric]], page: TerminalPage) -> str:
     """The page of each result, and a summary where there are several."""
     blocks: list[RenderableType] = []
     for result, rubric in scored:
@@ -41,7 +41,7 @@ def results_page(scored: Sequence[tuple[Result, Rubric]], page: Page) -> str:
     return drawn(blocks, page)
 
 
-def _result(result: Result, rubric: Rubric, page: Page) -> Iterator[RenderableType]:
+def _result(result: Result, rubric: Rubric, page: TerminalPage) -> Iterator[RenderableType]:
     yield from _head(result)
     yield Text("")
     yield from _headline(result)
@@ -103,7 +103,7 @@ def _capped_words(result: Result) -> str:
     return f"by {gates}; before gates: {claimed} claimed   {_others(before)}"
 
 
-def _dimensions(result: Result, page: Page) -> RenderableType:
+def _dimensions(result: Result, page: TerminalPage) -> RenderableType:
     """A row for each dimension; a narrow page has no room for bars."""
     rows = [(2 * depth, _name(dimension), dimension) for depth, dimension in _tree(result, None, 0)]
     longest = max(len(HEADING), *(indent + cell_len(name) for indent, name, _ in rows))

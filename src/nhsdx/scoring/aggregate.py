@@ -12,24 +12,28 @@ Weighted: TypeAlias = Sequence[tuple[float, float]]
 """Pairs of weight (above 0) and score (0-100); never empty."""
 
 
-def mean(children: Weighted) -> float:
+def compute_mean(children: Weighted) -> float:
     """The weighted arithmetic mean, sum(w * s) / sum(w)."""
     return math.fsum(w * s for w, s in children) / math.fsum(w for w, _ in children)
 
 
-def geometric(children: Weighted) -> float:
+def compute_geometric_mean(children: Weighted) -> float:
     """The weighted geometric mean, exp(sum(w * ln s) / sum(w)); 0 as soon as one child is at 0."""
     if any(s <= 0 for _, s in children):
         return 0.0
     return math.exp(math.fsum(w * math.log(s) for w, s in children) / math.fsum(w for w, _ in children))
 
 
-def minimum(children: Weighted) -> float:
+def find_minimum(children: Weighted) -> float:
     """The lowest score; a chain is as strong as its weakest part."""
     return min(s for _, s in children)
 
 
-RULES: dict[Aggregate, Callable[[Weighted], float]] = {"mean": mean, "geometric": geometric, "min": minimum}
+RULES: dict[Aggregate, Callable[[Weighted], float]] = {
+    "mean": compute_mean,
+    "geometric": compute_geometric_mean,
+    "min": find_minimum,
+}
 
 
 def aggregate(rule: Aggregate, children: Weighted) -> float:

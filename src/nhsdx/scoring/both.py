@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from nhsdx.model.assessment import Assessment
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import ByReading, Reading
-from nhsdx.model.result import Both, Cause, Result, TwoScores
+from nhsdx.model.result import Cause, LocalAndNational, Result, TwoScores
 from nhsdx.model.rubric import Dimension, Profile, Rubric
 from nhsdx.scoring.engine import score_with
 from nhsdx.scoring.instrument import Instrument
-from nhsdx.scoring.shapley import shapley
-from nhsdx.scoring.tree import nodes_of
+from nhsdx.scoring.shapley import compute_shapley
+from nhsdx.scoring.tree import build_nodes
 
 ASKED = "asked"
 
@@ -35,8 +35,8 @@ def score_both(
     plain = assessment._replace(profile=None)
     national = score_with(instrument.national, plain, profile=shared, as_of=result.assessment.as_of)
     mixtures = _Mixtures(instrument.national, instrument.rubric, plain, national, result)
-    nodes = {name: _two_scores(mixtures, name) for name in (OVERALL, *national.dimensions)}
-    return replace(result, both=Both(overlaid=instrument.overlaid, national=national, nodes=nodes))
+    nodes = {name: _build_two_scores(mixtures, name) for name in (OVERALL, *national.dimensions)}
+    return replace(result, both=LocalAndNational(overlaid=instrument.overlaid, national=national, nodes=nodes))
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class _Mixtures:
     results: dict[frozenset[Cause], Result] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.causes = tuple(self._causes())
+        self.causes = tuple(self._find_causes())
         self.results = {frozenset(self.causes): self.last, frozenset(): self.first}
 
     @property
@@ -66,20 +66,20 @@ class _Mixtures:
     def result(self, switched: frozenset[Cause]) -> Result:
         """The result with some causes as they are locally, and all others as they are nationally."""
         if switched not in self.results:
-            rubric = self._rubric(switched)
-            instrument = self.instrument._replace(rubric=rubric, nodes=nodes_of(rubric))
+            rubric = self._build_rubric(switched)
+            instrument = self.instrument._replace(rubric=rubric, nodes=build_nodes(rubric))
             as_of = self.last.assessment.as_of
             self.results[switched] = score_with(instrument, self.assessment, profile=ASKED, as_of=as_of)
         return self.results[switched]
 
-    def _causes(self) -> Iterator[Cause]:
+    def _find_causes(self) -> Iterator[Cause]:
         """What differs at all; what does not cannot have brought anything."""
         nationally, locally = self._asked()
         if locally - nationally:
             yield Cause.ADDED
         if nationally - locally:
             yield Cause.DROPPED
-        if _weighing(self.national, self.local) != _weighing(self.local, self.national):
+        if _collect_weights(self.national, self.local) != _collect_weights(self.local, self.national):
             yield Cause.REWEIGHTED
         if self.national.evidence_grades != self.local.evidence_grades:
             yield Cause.EVIDENCE
@@ -88,9 +88,9 @@ class _Mixtures:
 
     def _asked(self) -> tuple[frozenset[str], frozenset[str]]:
         profiles = self.first.assessment.profile, self.last.assessment.profile
-        return self.national.criteria_of(profiles[0]), self.local.criteria_of(profiles[1])
+        return self.national.select_criteria(profiles[0]), self.local.select_criteria(profiles[1])
 
-    def _rubric(self, switched: Collection[Cause]) -> Rubric:
+    def _build_rubric(self, switched: Collection[Cause]) -> Rubric:
         weighing = self.local if Cause.REWEIGHTED in switched else self.national
         nationally, locally = self._asked()
         asked = nationally & locally
@@ -109,18 +109,20 @@ class _Mixtures:
         return self.national.model_copy(update=update)
 
 
-def _weighing(rubric: Rubric, other: Rubric) -> tuple[object, ...]:
+def _collect_weights(rubric: Rubric, other: Rubric) -> tuple[object, ...]:
     """How a rubric weighs what another one has as well."""
-    dimensions = {name: _of_dimension(one) for name, one in rubric.dimensions.items() if name in other.dimensions}
+    dimensions = {
+        name: _read_weight_and_rule(one) for name, one in rubric.dimensions.items() if name in other.dimensions
+    }
     criteria = {name: one.weight for name, one in rubric.criteria.items() if name in other.criteria}
     return rubric.rubric.aggregate, dimensions, criteria
 
 
-def _of_dimension(dimension: Dimension) -> tuple[float, str]:
+def _read_weight_and_rule(dimension: Dimension) -> tuple[float, str]:
     return dimension.weight, dimension.aggregate
 
 
-def _two_scores(mixtures: _Mixtures, node: str) -> TwoScores:
+def _build_two_scores(mixtures: _Mixtures, node: str) -> TwoScores:
     national, local = mixtures.first.node(node), mixtures.last.node(node)
 
     def difference(reading: Reading) -> float | None:
@@ -133,17 +135,17 @@ def _two_scores(mixtures: _Mixtures, node: str) -> TwoScores:
         national=national.scores,
         local=local.scores,
         difference={reading: difference(reading) for reading in Reading},
-        parts=_parts(mixtures, node),
+        parts=_split_difference(mixtures, node),
     )
 
 
-def _parts(mixtures: _Mixtures, node: str) -> ByReading[Mapping[Cause, float] | None]:
+def _split_difference(mixtures: _Mixtures, node: str) -> ByReading[Mapping[Cause, float] | None]:
     found = {}
     for reading in Reading:
 
         def value(switched: frozenset[Cause], reading: Reading = reading) -> float | None:
             return mixtures.result(switched).node(node).scores[reading]
 
-        shares = shapley(mixtures.causes, value)
+        shares = compute_shapley(mixtures.causes, value)
         found[reading] = None if shares is None else {cause: shares.get(cause, 0.0) for cause in Cause}
     return found

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from nhsdx.model.base import OVERALL
 from nhsdx.model.finding import Path
-from nhsdx.model.rubric import Condition, EvidenceGrade, Gate, Rubric, criteria_in
-from nhsdx.scoring.tree import Node, nodes_of
+from nhsdx.model.rubric import Condition, EvidenceGrade, Gate, Rubric, find_criteria_in
+from nhsdx.scoring.tree import Node, build_nodes
 
 SEVERITIES = ("minor", "major", "critical")
 STRICTER = ("mean", "geometric", "min")
@@ -18,7 +18,7 @@ Ground = Mapping[Path, float | str]
 """What a condition hangs on, by its place: nodes' aggregation, the weights in them, and criteria that are asked."""
 
 
-def loosened_gates(base: Rubric, rubric: Rubric) -> dict[str, tuple[Path, ...]]:
+def find_loosened_gates(base: Rubric, rubric: Rubric) -> dict[str, tuple[Path, ...]]:
     """The gates of a base that may be clear, or milder, in a rubric laid over it, each with the places of the changes.
 
     Scores only fall with those of children, with caps, and from mean to geometric mean to minimum. A gate is
@@ -26,8 +26,8 @@ def loosened_gates(base: Rubric, rubric: Rubric) -> dict[str, tuple[Path, ...]]:
     stricter aggregation, no evidence is let grow older, and no gate that caps a node beneath it is itself looser.
     All else counts as looser: some of that is not, but none that is gets by. An evidence grade stands here by its id.
     """
-    found = {name: causes for name in base.gates if (causes := tuple(_causes(base, rubric, name)))}
-    beneath = {name: {node.id for node in _beneath(base, gate.when)} for name, gate in base.gates.items()}
+    found = {name: causes for name in base.gates if (causes := tuple(_find_causes(base, rubric, name)))}
+    beneath = {name: {node.id for node in _find_nodes_beneath(base, gate.when)} for name, gate in base.gates.items()}
     while further := {
         name: found[other]
         for name, nodes in beneath.items()
@@ -45,10 +45,10 @@ def is_loosened(base: Gate, gate: Gate) -> bool:
     """
     is_lighter = SEVERITIES.index(gate.severity) < SEVERITIES.index(base.severity)
     caps_less = any(node not in gate.cap or gate.cap[node] > level for node, level in base.cap.items())
-    return is_lighter or caps_less or not _holds_whenever(gate.when, base.when)
+    return is_lighter or caps_less or not _is_met_whenever(gate.when, base.when)
 
 
-def _holds_whenever(condition: Condition, base: Condition) -> bool:
+def _is_met_whenever(condition: Condition, base: Condition) -> bool:
     if condition == base:
         return True
     if (condition.criterion, condition.dimension) != (base.criterion, base.dimension):
@@ -59,26 +59,26 @@ def _holds_whenever(condition: Condition, base: Condition) -> bool:
     return False
 
 
-def _causes(base: Rubric, rubric: Rubric, name: str) -> Iterator[Path]:
+def _find_causes(base: Rubric, rubric: Rubric, name: str) -> Iterator[Path]:
     """The places of what loosens a gate; of the gate itself alone where its own terms are looser."""
     gate = base.gates[name]
     if name not in rubric.gates or is_loosened(gate, rubric.gates[name]):
         yield "gates", name
         return
-    anyway = _differing(base, rubric, gate.when, None)
+    anyway = _find_differences(base, rubric, gate.when, None)
     yield from dict.fromkeys(path[:2] for path in anyway)
     for profile in rubric.profiles:
-        if _differing(base, rubric, gate.when, profile).keys() - anyway.keys():
+        if _find_differences(base, rubric, gate.when, profile).keys() - anyway.keys():
             yield "profiles", profile
     for (below, was), now in zip(pairwise(base.evidence_grades), rubric.evidence_grades[1:], strict=False):
-        if _greatest_age(now) > _greatest_age(was) and _may_turn(gate.when, below, was):
+        if _read_greatest_age(now) > _read_greatest_age(was) and _can_become_false(gate.when, below, was):
             yield "evidence-grades", was.id
 
 
-def _differing(base: Rubric, rubric: Rubric, condition: Condition, profile: str | None) -> dict[Path, None]:
+def _find_differences(base: Rubric, rubric: Rubric, condition: Condition, profile: str | None) -> dict[Path, None]:
     """Where what a condition hangs on differs in a profile, or without one, but for stricter aggregation."""
-    was = _ground(base, condition, base.criteria_of(profile if profile in base.profiles else None))
-    now = _ground(rubric, condition, rubric.criteria_of(profile))
+    was = _collect_inputs(base, condition, base.select_criteria(profile if profile in base.profiles else None))
+    now = _collect_inputs(rubric, condition, rubric.select_criteria(profile))
     return {path: None for path in (was | now) if was.get(path) != now.get(path) and not _is_stricter(path, was, now)}
 
 
@@ -87,10 +87,10 @@ def _is_stricter(path: Path, was: Ground, now: Ground) -> bool:
     return is_rule and STRICTER.index(now[path]) > STRICTER.index(was[path])
 
 
-def _ground(rubric: Rubric, condition: Condition, asked: frozenset[str]) -> dict[Path, float | str]:
+def _collect_inputs(rubric: Rubric, condition: Condition, asked: frozenset[str]) -> dict[Path, float | str]:
     """What a condition hangs on, where these criteria are asked: what is not asked is in no score."""
-    ground: dict[Path, float | str] = {("criteria", name): "asked" for name in criteria_in(condition) & asked}
-    for node in _beneath(rubric, condition):
+    ground: dict[Path, float | str] = {("criteria", name): "asked" for name in find_criteria_in(condition) & asked}
+    for node in _find_nodes_beneath(rubric, condition):
         place: Path = ("rubric",) if node.id == OVERALL else ("dimensions", node.id)
         ground[*place, "aggregate"] = node.rule
         for child in node.children:
@@ -100,30 +100,30 @@ def _ground(rubric: Rubric, condition: Condition, asked: frozenset[str]) -> dict
     return ground
 
 
-def _beneath(rubric: Rubric, condition: Condition) -> Iterator[Node]:
+def _find_nodes_beneath(rubric: Rubric, condition: Condition) -> Iterator[Node]:
     """The nodes that a condition names, and every node that counts in one of them."""
-    reached = set(_named(condition))
-    for node in reversed(nodes_of(rubric) if reached else ()):
+    reached = set(_list_named_nodes(condition))
+    for node in reversed(build_nodes(rubric) if reached else ()):
         if node.id in reached:
             reached |= {child.id for child in node.children}
             yield node
 
 
-def _named(condition: Condition) -> Iterator[str]:
+def _list_named_nodes(condition: Condition) -> Iterator[str]:
     """The nodes that a condition names."""
     if condition.dimension is not None:
         yield condition.dimension
     for part in (*(condition.any_of or ()), *(condition.all_of or ())):
-        yield from _named(part)
+        yield from _list_named_nodes(part)
 
 
-def _greatest_age(grade: EvidenceGrade) -> float:
+def _read_greatest_age(grade: EvidenceGrade) -> float:
     return math.inf if grade.max_age_months is None else grade.max_age_months
 
 
-def _may_turn(condition: Condition, below: EvidenceGrade, grade: EvidenceGrade) -> bool:
+def _can_become_false(condition: Condition, below: EvidenceGrade, grade: EvidenceGrade) -> bool:
     """Whether a condition may become false where evidence of a grade no longer counts as the grade below it."""
     parts = (*(condition.any_of or ()), *(condition.all_of or ()))
     if condition.criterion is not None and condition.at_most is not None:
         return below.supports <= condition.at_most < grade.supports
-    return any(_may_turn(part, below, grade) for part in parts) if parts else below.supports < grade.supports
+    return any(_can_become_false(part, below, grade) for part in parts) if parts else below.supports < grade.supports

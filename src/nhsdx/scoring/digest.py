@@ -16,25 +16,25 @@ from nhsdx.scoring.scale import Scale
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 
-def canonical(value: Json) -> bytes:
+def encode_canonical(value: Json) -> bytes:
     """The one JSON text of a value, by RFC 8785."""
     return rfc8785.dumps(value)
 
 
-def digest(value: Json) -> str:
+def compute_digest(value: Json) -> str:
     """`sha256:` and the hexadecimal digest of a value's canonical JSON."""
-    return "sha256:" + hashlib.sha256(canonical(value)).hexdigest()
+    return "sha256:" + hashlib.sha256(encode_canonical(value)).hexdigest()
 
 
-def content_digest(rubric: Rubric) -> str:
+def compute_content_digest(rubric: Rubric) -> str:
     """The fingerprint of all a rubric says; comments, layout and an assessment beside it do not count."""
     fields = set(Rubric.model_fields)
-    return digest(rubric.model_dump(mode="json", include=fields, exclude_defaults=True))
+    return compute_digest(rubric.model_dump(mode="json", include=fields, exclude_defaults=True))
 
 
-def scoring_digest(rubric: Rubric) -> str:
+def compute_scoring_digest(rubric: Rubric) -> str:
     """The fingerprint of what can change a number; two results compare only if theirs are equal."""
-    return digest(
+    return compute_digest(
         {
             "aggregate": rubric.rubric.aggregate,
             "levels": list(Scale.of(rubric.levels).scores),
@@ -43,16 +43,18 @@ def scoring_digest(rubric: Rubric) -> str:
                 name: [dimension.parent, dimension.weight, dimension.aggregate, dimension.advisory]
                 for name, dimension in rubric.dimensions.items()
             },
-            "criteria": {name: _criterion_part(criterion) for name, criterion in rubric.criteria.items()},
-            "gates": {name: [_condition_part(gate.when), dict(gate.cap)] for name, gate in rubric.gates.items()},
-            "profiles": {name: [*sorted(rubric.criteria_of(name))] for name in rubric.profiles},
+            "criteria": {name: _select_criterion_fields(criterion) for name, criterion in rubric.criteria.items()},
+            "gates": {
+                name: [_select_condition_fields(gate.when), dict(gate.cap)] for name, gate in rubric.gates.items()
+            },
+            "profiles": {name: [*sorted(rubric.select_criteria(name))] for name in rubric.profiles},
         }
     )
 
 
-def assessment_digest(about: About, answers: Mapping[str, Answer]) -> str:
+def compute_assessment_digest(about: About, answers: Mapping[str, Answer]) -> str:
     """The fingerprint of who was assessed, when, by which voice, and every answer in full form."""
-    return digest(
+    return compute_digest(
         {
             "subject": about.subject,
             "date": about.date.isoformat(),
@@ -62,24 +64,24 @@ def assessment_digest(about: About, answers: Mapping[str, Answer]) -> str:
     )
 
 
-def result_digest(data: Mapping[str, Any]) -> str:
+def compute_result_digest(data: Mapping[str, Any]) -> str:
     """The fingerprint of a published result: of all it says but this digest, and the same without its nulls."""
-    return digest(without_null({key: value for key, value in data.items() if key != "digest"}))
+    return compute_digest(drop_nulls({key: value for key, value in data.items() if key != "digest"}))
 
 
-def without_null(value: Any) -> Any:  # noqa: ANN401 - any JSON value, and the same kind comes back
+def drop_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON value, and the same kind comes back
     """The value without the entries of its tables that are null; TOML has no null."""
     if isinstance(value, dict):
-        return {key: without_null(part) for key, part in value.items() if part is not None}
-    return [without_null(part) for part in value] if isinstance(value, list) else value
+        return {key: drop_nulls(part) for key, part in value.items() if part is not None}
+    return [drop_nulls(part) for part in value] if isinstance(value, list) else value
 
 
-def _criterion_part(criterion: Criterion) -> Json:
+def _select_criterion_fields(criterion: Criterion) -> Json:
     common: list[Json] = [criterion.kind, criterion.dimension, criterion.weight, criterion.evidence_default]
-    return [*common, _kind_part(criterion)]
+    return [*common, _select_kind_fields(criterion)]
 
 
-def _kind_part(criterion: Criterion) -> Json:
+def _select_kind_fields(criterion: Criterion) -> Json:
     if isinstance(criterion, ChecklistCriterion):
         items: dict[str, Json] = {item.id: [item.level, item.weight] for item in criterion.items}
         return [criterion.scoring, criterion.partly_counts, items]
@@ -93,12 +95,12 @@ def _kind_part(criterion: Criterion) -> Json:
     return None
 
 
-def _condition_part(condition: Condition) -> Json:
+def _select_condition_fields(condition: Condition) -> Json:
     return [
         condition.criterion,
         condition.dimension,
         condition.at_most,
         condition.below,
-        [_condition_part(part) for part in condition.any_of or ()],
-        [_condition_part(part) for part in condition.all_of or ()],
+        [_select_condition_fields(part) for part in condition.any_of or ()],
+        [_select_condition_fields(part) for part in condition.all_of or ()],
     ]

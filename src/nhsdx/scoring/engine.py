@@ -10,13 +10,13 @@ from nhsdx.model.assessment import Assessment
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import AssessmentStamp, CriterionStatus, Result, Step, Term
 from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.digest import assessment_digest
-from nhsdx.scoring.findings import findings_of
-from nhsdx.scoring.gates import Run, caps_on, gate_result, run
+from nhsdx.scoring.digest import compute_assessment_digest
+from nhsdx.scoring.findings import list_findings
+from nhsdx.scoring.gates import ScoringRun, build_gate_result, list_caps_on, score_reading
 from nhsdx.scoring.instrument import Instrument
-from nhsdx.scoring.leaf import Leaf, leaf_of, left_out
+from nhsdx.scoring.leaf import Leaf, build_leaf, build_left_out_leaf
 from nhsdx.scoring.results import NodeResults
-from nhsdx.scoring.tree import Evaluation, Node, known_nodes
+from nhsdx.scoring.tree import Evaluation, Node, find_known_nodes
 
 
 def score(
@@ -45,56 +45,60 @@ def score_with(
     rubric = instrument.rubric
     profile = profile if profile is not None else assessment.profile
     as_of = as_of or assessment.about.date
-    leaves = _leaves(instrument, assessment, profile, as_of)
-    runs = _runs(instrument, leaves)
+    leaves = _score_leaves(instrument, assessment, profile, as_of)
+    runs = _score_readings(instrument, leaves)
     results = NodeResults.of(instrument, leaves, runs)
     return Result(
         rubric=instrument.stamp,
-        assessment=_stamp(assessment, profile, as_of),
+        assessment=_build_stamp(assessment, profile, as_of),
         scale=instrument.marks,
         overall=results.overall(),
         dimensions={name: results.dimension(name) for name in rubric.dimensions},
         criteria={name: results.criterion(name) for name in rubric.criteria},
-        gates=tuple(gate_result(name, gate, runs) for name, gate in rubric.gates.items()),
-        findings=tuple(findings_of(rubric, instrument.scale, leaves, as_of)),
+        gates=tuple(build_gate_result(name, gate, runs) for name, gate in rubric.gates.items()),
+        findings=tuple(list_findings(rubric, instrument.scale, leaves, as_of)),
         answers=assessment.answers,
-        steps=tuple(_steps(instrument, leaves, runs)),
+        steps=tuple(_list_steps(instrument, leaves, runs)),
     )
 
 
-def _leaves(
+def _score_leaves(
     instrument: Instrument, assessment: Assessment, profile: str | None, as_of: datetime.date
 ) -> dict[str, Leaf]:
     """Every criterion under each reading; those that the profile does not ask are left out."""
     rubric, scale = instrument.rubric, instrument.scale
-    asked = rubric.criteria_of(profile)
+    asked = rubric.select_criteria(profile)
     leaves: dict[str, Leaf] = {}
     for name in rubric.criteria:
         answer = assessment.answers.get(name)
         if name in asked:
-            leaves[name] = leaf_of(rubric, scale, name, answer, as_of)
+            leaves[name] = build_leaf(rubric, scale, name, answer, as_of)
         else:
-            leaves[name] = left_out(name, CriterionStatus.OUTSIDE_PROFILE, answer)
+            leaves[name] = build_left_out_leaf(name, CriterionStatus.OUTSIDE_PROFILE, answer)
     return leaves
 
 
-def _runs(instrument: Instrument, leaves: Mapping[str, Leaf]) -> dict[Reading, Run]:
+def _score_readings(instrument: Instrument, leaves: Mapping[str, Leaf]) -> dict[Reading, ScoringRun]:
     answered = {name for name, leaf in leaves.items() if leaf.status is CriterionStatus.ANSWERED}
-    known = known_nodes(instrument.nodes, answered)
+    known = find_known_nodes(instrument.nodes, answered)
     return {
-        reading: run(instrument, {name: leaf.scores[reading] for name, leaf in leaves.items()}, known, reading)
+        reading: score_reading(
+            instrument, {name: leaf.scores[reading] for name, leaf in leaves.items()}, known, reading
+        )
         for reading in Reading
     }
 
 
-def _steps(instrument: Instrument, leaves: Mapping[str, Leaf], runs: Mapping[Reading, Run]) -> Iterator[Step]:
+def _list_steps(
+    instrument: Instrument, leaves: Mapping[str, Leaf], runs: Mapping[Reading, ScoringRun]
+) -> Iterator[Step]:
     """Every step, from the answers up."""
     for leaf in leaves.values():
         yield from leaf.steps
-    yield from _node_steps(instrument, runs)
+    yield from _list_node_steps(instrument, runs)
 
 
-def _stamp(assessment: Assessment, profile: str | None, as_of: datetime.date) -> AssessmentStamp:
+def _build_stamp(assessment: Assessment, profile: str | None, as_of: datetime.date) -> AssessmentStamp:
     about = assessment.about
     return AssessmentStamp(
         subject=about.subject,
@@ -102,26 +106,26 @@ def _stamp(assessment: Assessment, profile: str | None, as_of: datetime.date) ->
         voice=about.voice,
         profile=profile,
         as_of=as_of,
-        digest=assessment_digest(about, assessment.answers),
+        digest=compute_assessment_digest(about, assessment.answers),
     )
 
 
-def _node_steps(instrument: Instrument, runs: Mapping[Reading, Run]) -> Iterator[Step]:
+def _list_node_steps(instrument: Instrument, runs: Mapping[Reading, ScoringRun]) -> Iterator[Step]:
     """A step for each aggregation, and one for each node that triggered gates cap."""
     rubric, scale = instrument.rubric, instrument.scale
     for node in instrument.nodes:
         for reading, done in runs.items():
             evaluation = done.evaluations[node.id]
             rule = node.rule if evaluation.counted else "left-out"
-            yield Step(node.id, reading, rule, _terms(node, evaluation), evaluation.before_gates)
-            caps = caps_on(rubric, node.id, done.triggered)
+            yield Step(node.id, reading, rule, _list_terms(node, evaluation), evaluation.before_gates)
+            caps = list_caps_on(rubric, node.id, done.triggered)
             if caps and evaluation.before_gates is not None:
                 limits = tuple(Term(gate, scale.scores[level]) for gate, level in caps)
                 before = Term("before gates", evaluation.before_gates)
                 yield Step(node.id, reading, "gate", (before, *limits), done.scores[node.id])
 
 
-def _terms(node: Node, evaluation: Evaluation) -> tuple[Term, ...]:
+def _list_terms(node: Node, evaluation: Evaluation) -> tuple[Term, ...]:
     """A node's children with their weights; in a mean also the points that each of them brings."""
     total = math.fsum(child.weight for child, _ in evaluation.counted)
     is_mean = node.rule == "mean"

@@ -24,7 +24,7 @@ class Support(NamedTuple):
         return self.named != self.counted
 
 
-def support_of(rubric: Rubric, criterion: Criterion, answer: Answer, as_of: datetime.date) -> Support | None:
+def find_support(rubric: Rubric, criterion: Criterion, answer: Answer, as_of: datetime.date) -> Support | None:
     """How far an answer's evidence carries it; None in a rubric without evidence grades.
 
     An answer that names no evidence has the criterion's `evidence-default`, else the weakest grade.
@@ -43,10 +43,10 @@ def is_too_old(grade: EvidenceGrade, seen: datetime.date | None, as_of: datetime
     """Whether evidence seen on a date is past the grade's greatest age; undated evidence does not age."""
     if seen is None or grade.max_age_months is None:
         return False
-    return _months_later(seen, grade.max_age_months) < (as_of.year, as_of.month, as_of.day)
+    return _add_months(seen, grade.max_age_months) < (as_of.year, as_of.month, as_of.day)
 
 
-def _months_later(start: datetime.date, months: int) -> tuple[int, int, int]:
+def _add_months(start: datetime.date, months: int) -> tuple[int, int, int]:
     """Year, month and day of the same day some months on, or of the last day of a shorter month.
 
     No date, for it may lie beyond the last year that a date can have.

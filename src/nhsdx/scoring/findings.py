@@ -13,42 +13,50 @@ from nhsdx.scoring.numbers import compare
 from nhsdx.scoring.scale import Scale
 
 
-def findings_of(rubric: Rubric, scale: Scale, leaves: Mapping[str, Leaf], as_of: datetime.date) -> Iterator[Finding]:
+def list_findings(rubric: Rubric, scale: Scale, leaves: Mapping[str, Leaf], as_of: datetime.date) -> Iterator[Finding]:
     """What lowers, widens or narrows the score, criterion by criterion in the rubric's order."""
     for name, leaf in leaves.items():
         title = rubric.criteria[name].title
         if leaf.status is CriterionStatus.ANSWERED:
-            yield from _evidence_findings(rubric, scale, name, leaf, as_of)
+            yield from _list_evidence_findings(rubric, scale, name, leaf, as_of)
         elif leaf.has_too_few_respondents:
             message = f"{title}: too few respondents to be told; counted as unknown"
-            yield _finding("too-few-respondents", "warning", message, name, "Ask more people before scoring this.")
+            yield _build_finding(
+                "too-few-respondents", "warning", message, name, "Ask more people before scoring this."
+            )
         elif leaf.status is CriterionStatus.UNKNOWN:
             message = f"{title}: no answer is known, which widens the range"
-            yield _finding("unknown-answer", "info", message, name, "Find out, and record the evidence.")
+            yield _build_finding("unknown-answer", "info", message, name, "Find out, and record the evidence.")
         elif leaf.status is CriterionStatus.OUTSIDE_PROFILE:
             message = f"{title}: outside the profile, so left out"
-            yield _finding("outside-profile", "info", message, name, "Score without the profile to include it.")
+            yield _build_finding("outside-profile", "info", message, name, "Score without the profile to include it.")
 
 
-def _evidence_findings(rubric: Rubric, scale: Scale, name: str, leaf: Leaf, as_of: datetime.date) -> Iterator[Finding]:
+def _list_evidence_findings(
+    rubric: Rubric, scale: Scale, name: str, leaf: Leaf, as_of: datetime.date
+) -> Iterator[Finding]:
     title, answer, support = rubric.criteria[name].title, leaf.answer, leaf.support
     if answer is None or support is None:
         return
     labels = {grade.id: grade.label for grade in rubric.evidence_grades}
     if answer.seen is not None and answer.seen > as_of:
         message = f"{title}: the evidence is dated after {as_of.isoformat()}"
-        yield _finding("evidence-from-later", "warning", message, name, "Check the date, or score as of a later one.")
+        yield _build_finding(
+            "evidence-from-later", "warning", message, name, "Check the date, or score as of a later one."
+        )
     if support.has_aged:
         message = f"{title}: evidence seen on {answer.seen} is too old to count as: {labels[support.named]}"
-        yield _finding("evidence-aged", "warning", message, name, "Renew the evidence.")
+        yield _build_finding("evidence-aged", "warning", message, name, "Renew the evidence.")
     claimed = next(step.output for step in leaf.steps)
     if claimed is not None and compare(claimed, scale.scores[support.level]) > 0:
         message = (
-            f"{title}: claimed at level {scale.level_of(claimed)}, "
+            f"{title}: claimed at level {scale.find_level(claimed)}, "
             f"evidence carries level {support.level} ({labels[support.counted]})"
         )
-        yield _finding("claim-above-evidence", "warning", message, name, "Bring stronger evidence, or lower the claim.")
+        yield _build_finding(
+            "claim-above-evidence", "warning", message, name, "Bring stronger evidence, or lower the claim."
+        )
 
 
-def _finding(code: str, severity: str, message: str, name: str, remedy: str) -> Finding:
+def _build_finding(code: str, severity: str, message: str, name: str, remedy: str) -> Finding:
     return Finding(code, "warning" if severity == "warning" else "info", message, f"answers.{name}", remedy)

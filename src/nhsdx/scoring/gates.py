@@ -14,7 +14,7 @@ from nhsdx.scoring.scale import Scale
 from nhsdx.scoring.tree import Evaluation, evaluate
 
 
-class Run(NamedTuple):
+class ScoringRun(NamedTuple):
     """All nodes and criteria under one reading: final scores, how they came about, and the gates that are triggered."""
 
     reading: Reading
@@ -23,7 +23,9 @@ class Run(NamedTuple):
     triggered: frozenset[str]
 
 
-def run(instrument: Instrument, leaves: Mapping[str, float | None], known: Collection[str], reading: Reading) -> Run:
+def score_reading(
+    instrument: Instrument, leaves: Mapping[str, float | None], known: Collection[str], reading: Reading
+) -> ScoringRun:
     """Scores every node under a reading, until no further gate is triggered.
 
     A gate may depend on a node that another gate caps. Caps only lower and conditions only ask for low
@@ -37,41 +39,41 @@ def run(instrument: Instrument, leaves: Mapping[str, float | None], known: Colle
         for node in instrument.nodes:
             evaluation = evaluate(node, scores, known, reading)
             evaluations[node.id] = evaluation
-            scores[node.id] = _capped(instrument, node.id, evaluation.before_gates, triggered)
+            scores[node.id] = _apply_caps(instrument, node.id, evaluation.before_gates, triggered)
         seen = {name: score for name, score in scores.items() if reading is Reading.LOW or name in known}
-        now = triggered | {name for name, gate in rubric.gates.items() if holds(gate.when, seen, scale)}
+        now = triggered | {name for name, gate in rubric.gates.items() if is_met(gate.when, seen, scale)}
         if now == triggered:
-            return Run(reading, scores, evaluations, triggered)
+            return ScoringRun(reading, scores, evaluations, triggered)
         triggered = now
 
 
-def _capped(instrument: Instrument, node_id: str, score: float | None, triggered: Collection[str]) -> float | None:
-    caps = [instrument.scale.scores[level] for _, level in caps_on(instrument.rubric, node_id, triggered)]
+def _apply_caps(instrument: Instrument, node_id: str, score: float | None, triggered: Collection[str]) -> float | None:
+    caps = [instrument.scale.scores[level] for _, level in list_caps_on(instrument.rubric, node_id, triggered)]
     return None if score is None else min([score, *caps])
 
 
-def caps_on(rubric: Rubric, node_id: str, triggered: Collection[str]) -> list[tuple[str, int]]:
+def list_caps_on(rubric: Rubric, node_id: str, triggered: Collection[str]) -> list[tuple[str, int]]:
     """The triggered gates that cap a node, each with the level it caps at, in the rubric's order."""
     return [
         (name, gate.cap[node_id]) for name, gate in rubric.gates.items() if name in triggered and node_id in gate.cap
     ]
 
 
-def holds(condition: Condition, scores: Mapping[str, float | None], scale: Scale) -> bool:
+def is_met(condition: Condition, scores: Mapping[str, float | None], scale: Scale) -> bool:
     """Whether a condition is true of these scores; never of a node that has none."""
     if condition.any_of is not None:
-        return any(holds(part, scores, scale) for part in condition.any_of)
+        return any(is_met(part, scores, scale) for part in condition.any_of)
     if condition.all_of is not None:
-        return all(holds(part, scores, scale) for part in condition.all_of)
+        return all(is_met(part, scores, scale) for part in condition.all_of)
     score = scores.get(condition.criterion or condition.dimension or "")
     if score is None:
         return False
     if condition.at_most is not None:
-        return scale.level_of(score) <= condition.at_most
+        return scale.find_level(score) <= condition.at_most
     return condition.below is not None and compare(score, condition.below) < 0
 
 
-def gate_result(gate_id: str, gate: Gate, runs: Mapping[Reading, Run]) -> GateResult:
+def build_gate_result(gate_id: str, gate: Gate, runs: Mapping[Reading, ScoringRun]) -> GateResult:
     """Whether a gate is triggered, under which readings, and what that makes of it."""
     triggered_under = tuple(reading for reading in Reading if gate_id in runs[reading].triggered)
     if Reading.CLAIMED in triggered_under:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from nhsdx.model.overlay import Overlaid
+from nhsdx.model.overlay import OverlayOrigin
 from nhsdx.model.result import LevelMark, RubricStamp
 from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.digest import content_digest, scoring_digest
+from nhsdx.scoring.digest import compute_content_digest, compute_scoring_digest
 from nhsdx.scoring.scale import Scale
-from nhsdx.scoring.tree import Node, nodes_of
+from nhsdx.scoring.tree import Node, build_nodes
 
 
 class Instrument(NamedTuple):
@@ -23,7 +23,7 @@ class Instrument(NamedTuple):
     nodes: tuple[Node, ...]
     stamp: RubricStamp
     marks: tuple[LevelMark, ...]
-    overlaid: Overlaid | None = None
+    overlaid: OverlayOrigin | None = None
     national: Instrument | None = None
 
     @property
@@ -32,18 +32,18 @@ class Instrument(NamedTuple):
         return self.rubric if self.overlaid is None else self.overlaid.asks
 
     @classmethod
-    def of(cls, rubric: Rubric, overlaid: Overlaid | None = None) -> Instrument:
+    def of(cls, rubric: Rubric, overlaid: OverlayOrigin | None = None) -> Instrument:
         """The instrument for a rubric that has no problems; a local one keeps the national one at hand."""
         header = rubric.rubric
         stamp = RubricStamp(
             id=header.id,
             version=header.version,
             title=header.title,
-            scoring_digest=scoring_digest(rubric),
-            content_digest=content_digest(rubric),
+            scoring_digest=compute_scoring_digest(rubric),
+            content_digest=compute_content_digest(rubric),
             limits=header.use.limits,
         )
         scale = Scale.of(rubric.levels)
         marks = tuple(LevelMark(level.label, at) for level, at in zip(rubric.levels, scale.scores, strict=True))
         national = None if overlaid is None else cls.of(overlaid.national)
-        return cls(rubric, scale, nodes_of(rubric), stamp, marks, overlaid, national)
+        return cls(rubric, scale, build_nodes(rubric), stamp, marks, overlaid, national)

@@ -10,9 +10,9 @@ from nhsdx.model.criteria import Criterion
 from nhsdx.model.reading import Reading, Scores
 from nhsdx.model.result import CriterionStatus, Step, Term
 from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.evidence import Support, support_of
+from nhsdx.scoring.evidence import Support, find_support
 from nhsdx.scoring.scale import Scale
-from nhsdx.scoring.values import has_too_few_respondents, range_of, value_of
+from nhsdx.scoring.values import find_score_range, has_too_few_respondents, score_answer
 
 
 class Leaf(NamedTuple):
@@ -33,33 +33,33 @@ class Leaf(NamedTuple):
 NOTHING: Scores = dict.fromkeys(Reading)
 
 
-def leaf_of(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer | None, as_of: datetime.date) -> Leaf:
+def build_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer | None, as_of: datetime.date) -> Leaf:
     """The criterion under each reading; a criterion without an answer is unknown."""
-    status = _status_of(rubric.criteria[criterion_id], answer)
+    status = _find_status(rubric.criteria[criterion_id], answer)
     if answer is not None and status is CriterionStatus.ANSWERED:
-        return _known(rubric, scale, criterion_id, answer, as_of)
+        return _score_known(rubric, scale, criterion_id, answer, as_of)
     if status is CriterionStatus.UNKNOWN:
-        scores, steps = _unknown(rubric, scale, criterion_id)
+        scores, steps = _score_unknown(rubric, scale, criterion_id)
         return Leaf(status, answer, None, scores, steps)
-    return left_out(criterion_id, status, answer)
+    return build_left_out_leaf(criterion_id, status, answer)
 
 
-def left_out(criterion_id: str, status: CriterionStatus, answer: Answer | None) -> Leaf:
+def build_left_out_leaf(criterion_id: str, status: CriterionStatus, answer: Answer | None) -> Leaf:
     """A criterion that does not apply, or that nobody asked: no score under any reading."""
-    return Leaf(status, answer, None, NOTHING, _left_out_steps(criterion_id, tuple(Reading)))
+    return Leaf(status, answer, None, NOTHING, _list_left_out_steps(criterion_id, tuple(Reading)))
 
 
-def _status_of(criterion: Criterion, answer: Answer | None) -> CriterionStatus:
+def _find_status(criterion: Criterion, answer: Answer | None) -> CriterionStatus:
     if answer is None or (answer.is_known and has_too_few_respondents(criterion, answer)):
         return CriterionStatus.UNKNOWN
     return CriterionStatus.ANSWERED if answer.status is None else CriterionStatus(answer.status)
 
 
-def _known(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer, as_of: datetime.date) -> Leaf:
+def _score_known(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer, as_of: datetime.date) -> Leaf:
     """Claimed as answered; evidenced as min(score, score of the level that the evidence supports)."""
     criterion = rubric.criteria[criterion_id]
-    valued = value_of(criterion, answer, scale)
-    support = support_of(rubric, criterion, answer, as_of)
+    valued = score_answer(criterion, answer, scale)
+    support = find_support(rubric, criterion, answer, as_of)
     ceiling = scale.scores[-1] if support is None else scale.scores[support.level]
     carried = valued.score if support is None else min(valued.score, ceiling)
     scores: dict[Reading, float | None] = {}
@@ -73,9 +73,9 @@ def _known(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer, as_o
     return Leaf(CriterionStatus.ANSWERED, answer, support, scores, tuple(steps))
 
 
-def _unknown(rubric: Rubric, scale: Scale, criterion_id: str) -> tuple[Scores, tuple[Step, ...]]:
+def _score_unknown(rubric: Rubric, scale: Scale, criterion_id: str) -> tuple[Scores, tuple[Step, ...]]:
     """At the worst that any answer with any evidence could give, at the best, and else left out."""
-    worst, best = range_of(rubric.criteria[criterion_id], scale)
+    worst, best = find_score_range(rubric.criteria[criterion_id], scale)
     if rubric.evidence_grades:
         worst = min(worst, scale.scores[rubric.evidence_grades[0].supports])
     scores = {Reading.LOW: worst, Reading.EVIDENCED: None, Reading.CLAIMED: None, Reading.HIGH: best}
@@ -83,8 +83,8 @@ def _unknown(rubric: Rubric, scale: Scale, criterion_id: str) -> tuple[Scores, t
         Step(criterion_id, Reading.LOW, "unknown-lowest", (), worst),
         Step(criterion_id, Reading.HIGH, "unknown-highest", (), best),
     )
-    return scores, steps + _left_out_steps(criterion_id, (Reading.EVIDENCED, Reading.CLAIMED))
+    return scores, steps + _list_left_out_steps(criterion_id, (Reading.EVIDENCED, Reading.CLAIMED))
 
 
-def _left_out_steps(criterion_id: str, readings: tuple[Reading, ...]) -> tuple[Step, ...]:
+def _list_left_out_steps(criterion_id: str, readings: tuple[Reading, ...]) -> tuple[Step, ...]:
     return tuple(Step(criterion_id, reading, "left-out", (), None) for reading in readings)

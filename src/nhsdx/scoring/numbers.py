@@ -18,7 +18,7 @@ def compare(score: float, bound: float) -> int:
     return (left > right) - (left < right)
 
 
-def reaching(bound: float) -> float:
+def find_least_reaching(bound: float) -> float:
     """The least number that `compare` puts at or above a bound, so that a plain `>=` decides as `compare` does."""
     low, high = math.nextafter(bound - STEP, -math.inf), math.nextafter(bound, math.inf)
     while math.nextafter(low, math.inf) < high:

@@ -8,13 +8,13 @@ from typing import NamedTuple, TypedDict
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import ByReading, Reading, Scores
 from nhsdx.model.result import CriterionResult, DimensionResult, NodeResult
-from nhsdx.scoring.figures import contributions, coverages, weakest_levels
-from nhsdx.scoring.gates import Run
+from nhsdx.scoring.figures import compute_contributions, compute_coverages, find_weakest_levels
+from nhsdx.scoring.gates import ScoringRun
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf
 
 
-class _Common(TypedDict):
+class _CommonFields(TypedDict):
     """The fields that every node's result has."""
 
     id: str
@@ -32,35 +32,35 @@ class NodeResults(NamedTuple):
 
     instrument: Instrument
     leaves: Mapping[str, Leaf]
-    runs: Mapping[Reading, Run]
+    runs: Mapping[Reading, ScoringRun]
     coverage: Mapping[str, float | None]
     weakest: Mapping[str, int | None]
     contribution: Mapping[str, float]
 
     @classmethod
-    def of(cls, instrument: Instrument, leaves: Mapping[str, Leaf], runs: Mapping[Reading, Run]) -> NodeResults:
+    def of(cls, instrument: Instrument, leaves: Mapping[str, Leaf], runs: Mapping[Reading, ScoringRun]) -> NodeResults:
         """Works out the figures that need the whole tree."""
         nodes, claimed = instrument.nodes, runs[Reading.CLAIMED]
         scale = instrument.scale
-        levels = {name: None if (score := claimed.scores[name]) is None else scale.level_of(score) for name in leaves}
+        levels = {name: None if (score := claimed.scores[name]) is None else scale.find_level(score) for name in leaves}
         return cls(
             instrument,
             leaves,
             runs,
-            coverages(nodes, leaves),
-            weakest_levels(nodes, levels),
-            contributions(nodes, claimed),
+            compute_coverages(nodes, leaves),
+            find_weakest_levels(nodes, levels),
+            compute_contributions(nodes, claimed),
         )
 
     def overall(self) -> NodeResult:
         """The figures of the top node, under the rubric's title."""
-        return NodeResult(**self._common(OVERALL, self.instrument.rubric.rubric.title))
+        return NodeResult(**self._build_common_fields(OVERALL, self.instrument.rubric.rubric.title))
 
     def dimension(self, name: str) -> DimensionResult:
         """The figures of a dimension."""
         dimension = self.instrument.rubric.dimensions[name]
         return DimensionResult(
-            **self._common(name, dimension.title),
+            **self._build_common_fields(name, dimension.title),
             parent=dimension.parent,
             weight=dimension.weight,
             advisory=dimension.advisory,
@@ -72,7 +72,7 @@ class NodeResults(NamedTuple):
         criterion, leaf = self.instrument.rubric.criteria[name], self.leaves[name]
         support = leaf.support
         return CriterionResult(
-            **self._common(name, criterion.title),
+            **self._build_common_fields(name, criterion.title),
             dimension=criterion.dimension,
             kind=criterion.kind,
             weight=criterion.weight,
@@ -84,16 +84,16 @@ class NodeResults(NamedTuple):
             contribution=self.contribution.get(name),
         )
 
-    def _common(self, name: str, title: str) -> _Common:
+    def _build_common_fields(self, name: str, title: str) -> _CommonFields:
         scale, rubric = self.instrument.scale, self.instrument.rubric
         scores = {reading: run.scores[name] for reading, run in self.runs.items()}
-        levels = {reading: None if score is None else scale.level_of(score) for reading, score in scores.items()}
+        levels = {reading: None if score is None else scale.find_level(score) for reading, score in scores.items()}
         claimed = levels[Reading.CLAIMED]
-        return _Common(
+        return _CommonFields(
             id=name,
             title=title,
             scores=scores,
-            before_gates={reading: self._before_gates(run, name) for reading, run in self.runs.items()},
+            before_gates={reading: self._read_before_gates(run, name) for reading, run in self.runs.items()},
             levels=levels,
             level_label=None if claimed is None else rubric.levels[claimed].label,
             weakest_level=self.weakest[name],
@@ -101,6 +101,6 @@ class NodeResults(NamedTuple):
         )
 
     @staticmethod
-    def _before_gates(run: Run, name: str) -> float | None:
+    def _read_before_gates(run: ScoringRun, name: str) -> float | None:
         evaluation = run.evaluations.get(name)
         return run.scores[name] if evaluation is None else evaluation.before_gates

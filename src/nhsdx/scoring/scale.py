@@ -20,6 +20,6 @@ class Scale(NamedTuple):
         steps = len(levels) - 1
         return cls(tuple(100 * n / steps if level.score is None else level.score for n, level in enumerate(levels)))
 
-    def level_of(self, score: float) -> int:
+    def find_level(self, score: float) -> int:
         """The highest level whose score is reached; 0 where none is."""
         return max((n for n, bound in enumerate(self.scores) if compare(score, bound) >= 0), default=0)

@@ -10,7 +10,7 @@ from typing import TypeVar
 P = TypeVar("P", bound=str)
 
 
-def shapley(players: Sequence[P], value: Callable[[frozenset[P]], float | None]) -> dict[P, float] | None:
+def compute_shapley(players: Sequence[P], value: Callable[[frozenset[P]], float | None]) -> dict[P, float] | None:
     """What each player brings to a value, averaged over all orders in which they may join.
 
     The parts add up to the value of all less the value of none. None where any value on the way does
@@ -22,10 +22,10 @@ def shapley(players: Sequence[P], value: Callable[[frozenset[P]], float | None])
     values = {subset: one for subset, one in found.items() if one is not None}
     if len(values) < len(found):
         return None
-    return {player: _share(player, players, values) for player in players}
+    return {player: _compute_share(player, players, values) for player in players}
 
 
-def _share(player: P, players: Sequence[P], values: Mapping[frozenset[P], float]) -> float:
+def _compute_share(player: P, players: Sequence[P], values: Mapping[frozenset[P], float]) -> float:
     """The sum over all sets without the player of |S|! (n - |S| - 1)! / n! times what the player adds to S."""
     count = len(players)
     without = [subset for subset in values if player not in subset]

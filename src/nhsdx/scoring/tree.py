@@ -34,7 +34,7 @@ class Evaluation(NamedTuple):
     before_gates: float | None
 
 
-def nodes_of(rubric: Rubric) -> tuple[Node, ...]:
+def build_nodes(rubric: Rubric) -> tuple[Node, ...]:
     """Every dimension after its children, and last the overall node.
 
     Advisory dimensions are nodes but nobody's children; so is whatever has the weight 0.
@@ -45,21 +45,21 @@ def nodes_of(rubric: Rubric) -> tuple[Node, ...]:
     for dimension_id, dimension in rubric.dimensions.items():
         if not dimension.advisory:
             children.setdefault(dimension.parent, []).append(Child(dimension_id, dimension.weight))
-    ordered = sorted(rubric.dimensions, key=lambda name: -_depth(rubric, name))
-    nodes = [Node(name, rubric.dimensions[name].aggregate, _counted(children.get(name, ()))) for name in ordered]
-    return (*nodes, Node(OVERALL, rubric.rubric.aggregate, _counted(children.get(None, ()))))
+    ordered = sorted(rubric.dimensions, key=lambda name: -_measure_depth(rubric, name))
+    nodes = [Node(name, rubric.dimensions[name].aggregate, _select_counted(children.get(name, ()))) for name in ordered]
+    return (*nodes, Node(OVERALL, rubric.rubric.aggregate, _select_counted(children.get(None, ()))))
 
 
-def _counted(children: Sequence[Child]) -> tuple[Child, ...]:
+def _select_counted(children: Sequence[Child]) -> tuple[Child, ...]:
     return tuple(child for child in children if child.weight > 0)
 
 
-def _depth(rubric: Rubric, dimension_id: str) -> int:
+def _measure_depth(rubric: Rubric, dimension_id: str) -> int:
     parent = rubric.dimensions[dimension_id].parent
-    return 0 if parent is None else 1 + _depth(rubric, parent)
+    return 0 if parent is None else 1 + _measure_depth(rubric, parent)
 
 
-def known_nodes(nodes: Sequence[Node], known_criteria: Collection[str]) -> frozenset[str]:
+def find_known_nodes(nodes: Sequence[Node], known_criteria: Collection[str]) -> frozenset[str]:
     """The criteria with a known answer, and every node above one that counts."""
     known = set(known_criteria)
     for node in nodes:
@@ -72,11 +72,11 @@ def evaluate(node: Node, scores: Mapping[str, float | None], known: Collection[s
     """A node's score before its gates, from its children's scores; None where no child is included."""
     scored = [(child, score) for child in node.children if (score := scores[child.id]) is not None]
     counted = [pair for pair in scored if pair[0].id in known]
-    counted += _joining(node, counted, [pair for pair in scored if pair[0].id not in known], reading)
-    return Evaluation(tuple(counted), _aggregated(node, counted) if counted else None)
+    counted += _select_joining(node, counted, [pair for pair in scored if pair[0].id not in known], reading)
+    return Evaluation(tuple(counted), _aggregate_children(node, counted) if counted else None)
 
 
-def _joining(
+def _select_joining(
     node: Node, counted: Sequence[tuple[Child, float]], unknown: Sequence[tuple[Child, float]], reading: Reading
 ) -> list[tuple[Child, float]]:
     """The children that join under `low` or `high` although nothing of them is known.
@@ -88,11 +88,11 @@ def _joining(
     joined: list[tuple[Child, float]] = []
     for pair in sorted(unknown, key=lambda pair: -outward * pair[1]):
         so_far = [*counted, *joined]
-        if so_far and compare(pair[1], _aggregated(node, so_far)) != outward:
+        if so_far and compare(pair[1], _aggregate_children(node, so_far)) != outward:
             break
         joined.append(pair)
     return joined
 
 
-def _aggregated(node: Node, counted: Sequence[tuple[Child, float]]) -> float:
+def _aggregate_children(node: Node, counted: Sequence[tuple[Child, float]]) -> float:
     return aggregate(node.rule, [(child.weight, score) for child, score in counted])

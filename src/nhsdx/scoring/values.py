@@ -21,7 +21,7 @@ from nhsdx.scoring.numbers import compare
 from nhsdx.scoring.scale import Scale
 
 
-class Valued(NamedTuple):
+class AnswerScore(NamedTuple):
     """A score of 0-100, the rule that gave it and what went in."""
 
     score: float
@@ -29,33 +29,37 @@ class Valued(NamedTuple):
     terms: tuple[Term, ...]
 
 
-def value_of(criterion: Criterion, answer: Answer, scale: Scale) -> Valued:
+def score_answer(criterion: Criterion, answer: Answer, scale: Scale) -> AnswerScore:
     """What a known answer is worth as claimed, before evidence is considered."""
     if isinstance(criterion, LevelCriterion):
         level = answer.level or 0
-        return Valued(scale.scores[level], "level", (Term("level", level),))
+        return AnswerScore(scale.scores[level], "level", (Term("level", level),))
     if isinstance(criterion, ChecklistCriterion):
-        return _staged(criterion, answer, scale) if criterion.scoring == "staged" else _share(criterion, answer)
+        return (
+            _score_staged(criterion, answer, scale)
+            if criterion.scoring == "staged"
+            else _score_share(criterion, answer)
+        )
     if isinstance(criterion, MeasureCriterion):
-        return _measured(criterion, answer.value or 0.0, scale)
-    return _surveyed(criterion, answer.counts or ())
+        return _score_measure(criterion, answer.value or 0.0, scale)
+    return _score_survey(criterion, answer.counts or ())
 
 
-def range_of(criterion: Criterion, scale: Scale) -> tuple[float, float]:
+def find_score_range(criterion: Criterion, scale: Scale) -> tuple[float, float]:
     """The lowest and the highest score that any answer could give."""
     if isinstance(criterion, LevelCriterion):
         return scale.scores[0], scale.scores[-1]
     if isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged":
-        return scale.scores[0], scale.scores[_highest(criterion)]
+        return scale.scores[0], scale.scores[_find_highest_level(criterion)]
     scores: Sequence[float] = (0.0, 100.0)
     if isinstance(criterion, MeasureCriterion) and criterion.bands:
-        scores = [worth_of(band, scale) for band in criterion.bands]
+        scores = [score_band(band, scale) for band in criterion.bands]
     elif isinstance(criterion, SurveyCriterion) and criterion.scores:
         scores = criterion.scores
     return min(scores), max(scores)
 
 
-def _highest(criterion: ChecklistCriterion) -> int:
+def _find_highest_level(criterion: ChecklistCriterion) -> int:
     """The highest level that a staged checklist has items for; nobody described what is above it."""
     return max(item.level or 0 for item in criterion.items)
 
@@ -65,28 +69,28 @@ def has_too_few_respondents(criterion: Criterion, answer: Answer) -> bool:
     return isinstance(criterion, SurveyCriterion) and sum(answer.counts or ()) < criterion.minimum_respondents
 
 
-def worth_of(band: Band, scale: Scale) -> float:
+def score_band(band: Band, scale: Scale) -> float:
     """The score of a band: its own, or its level's."""
     return scale.scores[band.level] if band.level is not None else band.score or 0.0
 
 
-def value_at(line: Linear, score: float) -> float:
+def find_value_at(line: Linear, score: float) -> float:
     """The value of a measure at which its line gives a score of 0-100."""
     if line.scale == "log":
         return math.exp(math.log(line.worst) + (math.log(line.best) - math.log(line.worst)) * score / 100)
     return line.worst + (line.best - line.worst) * score / 100
 
 
-def _staged(criterion: ChecklistCriterion, answer: Answer, scale: Scale) -> Valued:
+def _score_staged(criterion: ChecklistCriterion, answer: Answer, scale: Scale) -> AnswerScore:
     """The highest level up to which every applicable item of every level is met."""
     partly = answer.partly if criterion.partly_counts == 1 else ()
     done = {*(answer.met or ()), *(partly or ()), *(answer.not_applicable or ())}
     unmet = [item.level or 0 for item in criterion.items if item.id not in done]
-    level = min(unmet) - 1 if unmet else _highest(criterion)
-    return Valued(scale.scores[level], "checklist-staged", (Term("level", level),))
+    level = min(unmet) - 1 if unmet else _find_highest_level(criterion)
+    return AnswerScore(scale.scores[level], "checklist-staged", (Term("level", level),))
 
 
-def _share(criterion: ChecklistCriterion, answer: Answer) -> Valued:
+def _score_share(criterion: ChecklistCriterion, answer: Answer) -> AnswerScore:
     """100 * weight of the items met (partly met ones in part) / weight of the applicable items."""
     worth = dict.fromkeys(answer.partly or (), criterion.partly_counts) | dict.fromkeys(answer.met or (), 1.0)
     left_out = set(answer.not_applicable or ())
@@ -95,18 +99,18 @@ def _share(criterion: ChecklistCriterion, answer: Answer) -> Valued:
     applicable = math.fsum(item.weight for item in counted)
     terms = (Term("weight met", met), Term("weight applicable", applicable))
     # Rounding errors alone could give a hair more than all.
-    return Valued(min(100 * met / applicable, 100.0), "checklist-share", terms)
+    return AnswerScore(min(100 * met / applicable, 100.0), "checklist-share", terms)
 
 
-def _measured(criterion: MeasureCriterion, value: float, scale: Scale) -> Valued:
+def _score_measure(criterion: MeasureCriterion, value: float, scale: Scale) -> AnswerScore:
     if criterion.linear is not None:
-        return _on_line(criterion.linear, value)
+        return _score_on_line(criterion.linear, value)
     bands = criterion.bands or ()
     band = next(band for band in reversed(bands) if compare(value, band.from_) >= 0)
-    return Valued(worth_of(band, scale), "bands", (Term("value", value), Term("band from", band.from_)))
+    return AnswerScore(score_band(band, scale), "bands", (Term("value", value), Term("band from", band.from_)))
 
 
-def _on_line(line: Linear, value: float) -> Valued:
+def _score_on_line(line: Linear, value: float) -> AnswerScore:
     """100 * (value - worst) / (best - worst), held to 0-100; a log scale takes logarithms of all three."""
     worst, best, at = line.worst, line.best, value
     if line.scale == "log":
@@ -114,17 +118,17 @@ def _on_line(line: Linear, value: float) -> Valued:
     # Adding 0 makes a negative zero a zero.
     score = 100 * min(max((at - worst) / (best - worst), 0.0), 1.0) + 0.0
     terms = (Term("value", value), Term("worst", line.worst), Term("best", line.best))
-    return Valued(score, line.scale, terms)
+    return AnswerScore(score, line.scale, terms)
 
 
-def _surveyed(criterion: SurveyCriterion, counts: tuple[int, ...]) -> Valued:
+def _score_survey(criterion: SurveyCriterion, counts: tuple[int, ...]) -> AnswerScore:
     """The respondents' mean score, or 100 * the share of them who chose one of the top options."""
     respondents = sum(counts)
     if criterion.scores is not None:
         rated = list(zip(criterion.options, counts, criterion.scores, strict=True))
         total = math.fsum(count * score for _, count, score in rated)
         terms = tuple(Term(option, score, count, count * score / respondents) for option, count, score in rated)
-        return Valued(total / respondents, "survey-mean", terms)
+        return AnswerScore(total / respondents, "survey-mean", terms)
     chosen = sum(counts[-(criterion.top or 1) :])
     terms = (Term("chose a top option", chosen), Term("respondents", respondents))
-    return Valued(100 * chosen / respondents, "survey-top", terms)
+    return AnswerScore(100 * chosen / respondents, "survey-top", terms)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.analysis.attribution import split
-from nhsdx.model.comparison import Part
-from nhsdx.scoring.shapley import shapley
+from nhsdx.analysis.attribution import split_change
+from nhsdx.model.comparison import MovementPart
+from nhsdx.scoring.shapley import compute_shapley
 
 RUNWAYS = {"a": 8.0, "b": 11.0, "c": 13.0, "d": 18.0}
 
@@ -23,12 +23,12 @@ def pairs_of_gloves(holders: frozenset[str]) -> float:
 
 def test_the_airport_game() -> None:
     """Runways of 8, 11, 13 and 18 cost their users 2, 3, 4 and 9 (Littlechild and Owen, 1973)."""
-    assert shapley(list(RUNWAYS), longest_runway) == pytest.approx({"a": 2, "b": 3, "c": 4, "d": 9})
+    assert compute_shapley(list(RUNWAYS), longest_runway) == pytest.approx({"a": 2, "b": 3, "c": 4, "d": 9})
 
 
 def test_the_glove_game() -> None:
     """The one right glove is worth four sixths of a pair, each of the left ones a sixth."""
-    found = shapley(["left", "other-left", "right"], pairs_of_gloves)
+    found = compute_shapley(["left", "other-left", "right"], pairs_of_gloves)
     assert found == pytest.approx({"left": 1 / 6, "other-left": 1 / 6, "right": 4 / 6})
 
 
@@ -40,20 +40,28 @@ def test_every_set_of_players_is_valued_once() -> None:
         asked.append(subset)
         return len(subset)
 
-    shapley("abcd", value)
+    compute_shapley("abcd", value)
     assert len(asked) == len(set(asked)) == 2**4
 
 
 @pytest.mark.parametrize("missing", [frozenset(), frozenset("a"), frozenset("ab")], ids=["none", "one", "all"])
 def test_a_value_that_does_not_exist_leaves_nothing_to_share(missing: frozenset[str]) -> None:
     """Unknown is never zero: one score missing on the way, and there are no parts."""
-    assert shapley("ab", lambda subset: None if subset == missing else 1.0) is None
-    assert split((Part.ANSWERS, Part.EVIDENCE), lambda _: None) is None
+    assert compute_shapley("ab", lambda subset: None if subset == missing else 1.0) is None
+    assert split_change((MovementPart.ANSWERS, MovementPart.EVIDENCE), lambda _: None) is None
 
 
 def test_what_did_not_change_brings_nothing() -> None:
     """All four parts are always there, in one order, whoever plays."""
-    found = split((Part.EVIDENCE, Part.ANSWERS), lambda switched: 10.0 if Part.ANSWERS in switched else 4.0)
+    found = split_change(
+        (MovementPart.EVIDENCE, MovementPart.ANSWERS),
+        lambda switched: 10.0 if MovementPart.ANSWERS in switched else 4.0,
+    )
     assert found is not None
-    assert list(found.items()) == [(Part.ANSWERS, 6), (Part.EVIDENCE, 0), (Part.RUBRIC, 0), (Part.WEIGHTS, 0)]
-    assert split((), lambda _: 50.0) == dict.fromkeys(Part, 0)
+    assert list(found.items()) == [
+        (MovementPart.ANSWERS, 6),
+        (MovementPart.EVIDENCE, 0),
+        (MovementPart.RUBRIC, 0),
+        (MovementPart.WEIGHTS, 0),
+    ]
+    assert split_change((), lambda _: 50.0) == dict.fromkeys(MovementPart, 0)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nhsdx.analysis.carrying import Carried, carried, renames
+from nhsdx.analysis.carrying import CarryOver, carry_over, find_renames
 from nhsdx.model.assessment import Answer
 from tests.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from
 
@@ -22,10 +22,10 @@ MEASURE: Table = {"kind": "measure", "unit": "months", "linear": {"worst": 0, "b
 SURVEY: Table = {"kind": "survey", "options": ["No", "Yes"], "scores": [0, 100], "minimum-respondents": 1}
 
 
-def carry(old: Table, new: Table, answer: Any) -> Carried:  # noqa: ANN401 - any form that a file may hold
+def carry(old: Table, new: Table, answer: Any) -> CarryOver:  # noqa: ANN401 - any form that a file may hold
     """An answer to the one criterion of a rubric, carried to another."""
     own, rubric = rubric_from(old), rubric_from(new)
-    return carried(assessment_from(own, {"only": answer}).answers, own, rubric)
+    return carry_over(assessment_from(own, {"only": answer}).answers, own, rubric)
 
 
 def only(criterion: Table, *, levels: int = 3, grades: list[Table] = GRADES) -> Table:
@@ -83,7 +83,7 @@ def test_what_answers_the_same_question_holds(old: Table, new: Table, answer: ob
 def test_what_answers_another_question_is_unknown(old: Table, new: Table, answer: object) -> None:
     """Neither guessed nor bent: the answer is dropped, and its criterion named."""
     found = carry(only(old), only(new), answer)
-    assert found == Carried({}, frozenset({"only"}))
+    assert found == CarryOver({}, frozenset({"only"}))
 
 
 def test_a_level_holds_on_another_scale_only_with_its_words() -> None:
@@ -92,9 +92,9 @@ def test_a_level_holds_on_another_scale_only_with_its_words() -> None:
     other = only({"levels": ["nothing", "descriptor 1", "much", "all"]}, levels=4)
     assert carry(three, four, 1).not_carried == frozenset()
     assert carry(three, other, 1).not_carried == frozenset()
-    assert carry(three, other, 2) == Carried({}, frozenset({"only"}))
+    assert carry(three, other, 2) == CarryOver({}, frozenset({"only"}))
     assert carry(four, three, 2).not_carried == frozenset()
-    assert carry(four, three, 3) == Carried({}, frozenset({"only"}))
+    assert carry(four, three, 3) == CarryOver({}, frozenset({"only"}))
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_grade_that_both_have_goes_along() -> None:
     """Whatever it supports there."""
     weaker = [GRADES[0], GRADES[1] | {"supports": 1}]
     found = carry(only(LEVEL), only(LEVEL, grades=weaker), {"level": 2, "evidence": "audit"})
-    assert found == Carried({"only": Answer(level=2, evidence="audit")}, frozenset())
+    assert found == CarryOver({"only": Answer(level=2, evidence="audit")}, frozenset())
 
 
 def test_only_what_both_rubrics_ask_is_carried() -> None:
@@ -122,7 +122,7 @@ def test_only_what_both_rubrics_ask_is_carried() -> None:
     own = rubric_from(flat_rubric({"gone": LEVEL, "first": LEVEL, "second": LEVEL}, levels=3))
     rubric = rubric_from(flat_rubric({"second": LEVEL, "added": LEVEL, "first": LEVEL}, levels=3))
     answers = assessment_from(own, {"gone": 2, "first": 1, "second": 0}).answers
-    found = carried(answers, own, rubric)
+    found = carry_over(answers, own, rubric)
     assert list(found.answers.items()) == [("second", Answer(level=0)), ("first", Answer(level=1))]
     assert found.not_carried == frozenset()
 
@@ -130,7 +130,7 @@ def test_only_what_both_rubrics_ask_is_carried() -> None:
 def test_an_answer_to_what_its_own_rubric_does_not_ask_is_not_carried() -> None:
     """An id alone is no question: nothing says what the answer meant."""
     own, rubric = (rubric_from(flat_rubric({name: LEVEL}, levels=3)) for name in ("one", "other"))
-    assert carried({"other": Answer(level=1)}, own, rubric) == Carried({}, frozenset({"other"}))
+    assert carry_over({"other": Answer(level=1)}, own, rubric) == CarryOver({}, frozenset({"other"}))
 
 
 def named(**replaces: list[str]) -> Table:
@@ -165,7 +165,7 @@ def named(**replaces: list[str]) -> Table:
 )
 def test_a_criterion_has_another_id_only_one_for_one(old: Table, new: Table, found: dict[str, str]) -> None:
     """Where several could be meant nothing is guessed, and what has its old id is that."""
-    assert renames(rubric_from(old), rubric_from(new)) == found
+    assert find_renames(rubric_from(old), rubric_from(new)) == found
 
 
 @pytest.mark.parametrize(
@@ -179,12 +179,12 @@ def test_a_criterion_has_another_id_only_one_for_one(old: Table, new: Table, fou
 def test_an_answer_goes_along_to_the_new_id(old: Table, new: Table, before: str, after: str) -> None:
     """In both directions, and the id it came from is told."""
     own, rubric = rubric_from(old), rubric_from(new)
-    found = carried({before: Answer(level=2)}, own, rubric)
-    assert found == Carried({after: Answer(level=2)}, frozenset(), {after: before})
+    found = carry_over({before: Answer(level=2)}, own, rubric)
+    assert found == CarryOver({after: Answer(level=2)}, frozenset(), {after: before})
 
 
 def test_an_answer_to_a_renamed_criterion_that_asks_something_else_is_not_carried() -> None:
     """A new id is no reason to believe that the words mean the same; the criterion is named by its new id."""
     own, rubric = rubric_from(named(head=[])), rubric_from(flat_rubric({"leader": MEASURE | {"replaces": ["head"]}}))
-    found = carried({"head": Answer(level=2)}, own, rubric)
-    assert found == Carried({}, frozenset({"leader"}), {"leader": "head"})
+    found = carry_over({"head": Answer(level=2)}, own, rubric)
+    assert found == CarryOver({}, frozenset({"leader"}), {"leader": "head"})

@@ -11,7 +11,7 @@ import pytest
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.comparison import compare
 from nhsdx.errors import NhsdxError
-from nhsdx.model.comparison import Comparison, Part
+from nhsdx.model.comparison import Comparison, MovementPart
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateState
 from nhsdx.scoring.instrument import Instrument
@@ -87,10 +87,20 @@ def test_two_parts_worked_out_on_paper() -> None:
     whole = found.nodes["overall"]
     for reading in (Reading.LOW, Reading.EVIDENCED):
         assert (whole.old[reading], whole.new[reading]) == (62.5, 100)
-        assert whole.parts[reading] == {Part.ANSWERS: 12.5, Part.EVIDENCE: 25, Part.RUBRIC: 0, Part.WEIGHTS: 0}
+        assert whole.parts[reading] == {
+            MovementPart.ANSWERS: 12.5,
+            MovementPart.EVIDENCE: 25,
+            MovementPart.RUBRIC: 0,
+            MovementPart.WEIGHTS: 0,
+        }
     for reading in (Reading.CLAIMED, Reading.HIGH):
         assert (whole.old[reading], whole.new[reading]) == (75, 100)
-        assert whole.parts[reading] == {Part.ANSWERS: 25, Part.EVIDENCE: 0, Part.RUBRIC: 0, Part.WEIGHTS: 0}
+        assert whole.parts[reading] == {
+            MovementPart.ANSWERS: 25,
+            MovementPart.EVIDENCE: 0,
+            MovementPart.RUBRIC: 0,
+            MovementPart.WEIGHTS: 0,
+        }
     assert (whole.old_levels[Reading.EVIDENCED], whole.new_levels[Reading.EVIDENCED]) == (2, 4)
     assert whole.rescored == whole.old
     assert found.nodes["all-of-it"].parts == whole.parts
@@ -123,7 +133,12 @@ def test_four_parts_worked_out_on_paper() -> None:
     assert (whole.old[Reading.EVIDENCED], whole.new[Reading.EVIDENCED]) == (25, 75)
     assert whole.rescored[Reading.EVIDENCED] == 30
     assert whole.parts[Reading.EVIDENCED] == pytest.approx(
-        {Part.ANSWERS: of_answers, Part.EVIDENCE: of_answers, Part.RUBRIC: of_rubric, Part.WEIGHTS: of_weights}
+        {
+            MovementPart.ANSWERS: of_answers,
+            MovementPart.EVIDENCE: of_answers,
+            MovementPart.RUBRIC: of_rubric,
+            MovementPart.WEIGHTS: of_weights,
+        }
     )
     assert 2 * of_answers + of_rubric + of_weights == pytest.approx(50)
 
@@ -136,10 +151,10 @@ def test_the_day_against_which_evidence_ages_is_evidence() -> None:
     winter = case_of(rubric, answers, date=datetime.date(2026, 12, 1))
     found = compare(case_of(rubric, answers), winter)
     assert found.nodes["overall"].parts[Reading.EVIDENCED] == {
-        Part.ANSWERS: 0,
-        Part.EVIDENCE: -37.5,
-        Part.RUBRIC: 0,
-        Part.WEIGHTS: 0,
+        MovementPart.ANSWERS: 0,
+        MovementPart.EVIDENCE: -37.5,
+        MovementPart.RUBRIC: 0,
+        MovementPart.WEIGHTS: 0,
     }
     assert [(change.id, change.parts) for change in found.criteria] == [("skill", ("evidence", "score"))]
 
@@ -149,7 +164,12 @@ def test_a_score_that_does_not_exist_is_not_split() -> None:
     whole = compared({}, {"skill": 4, "safety": 4}).nodes["overall"]
     assert (whole.old[Reading.CLAIMED], whole.new[Reading.CLAIMED]) == (None, 100)
     assert whole.parts[Reading.CLAIMED] is None
-    assert whole.parts[Reading.LOW] == {Part.ANSWERS: 25, Part.EVIDENCE: 0, Part.RUBRIC: 0, Part.WEIGHTS: 0}
+    assert whole.parts[Reading.LOW] == {
+        MovementPart.ANSWERS: 25,
+        MovementPart.EVIDENCE: 0,
+        MovementPart.RUBRIC: 0,
+        MovementPart.WEIGHTS: 0,
+    }
 
 
 def test_only_nodes_of_both_rubrics_are_held_side_by_side() -> None:
@@ -261,10 +281,10 @@ def test_a_criterion_of_both_rubrics_is_compared_as_the_new_one_scores_it() -> N
     found = compared(answers, answers, older, newer)
     assert found.criteria == ()
     assert found.nodes["overall"].parts[Reading.CLAIMED] == {
-        Part.ANSWERS: 0,
-        Part.EVIDENCE: 0,
-        Part.RUBRIC: -10,
-        Part.WEIGHTS: 0,
+        MovementPart.ANSWERS: 0,
+        MovementPart.EVIDENCE: 0,
+        MovementPart.RUBRIC: -10,
+        MovementPart.WEIGHTS: 0,
     }
 
 
@@ -378,7 +398,12 @@ def test_nothing_is_lost_where_only_the_profile_differs() -> None:
     whole = found.nodes["overall"]
     assert (found.not_carried, found.criteria, found.newly_unknown) == ((), (), ())
     assert (whole.old[Reading.CLAIMED], whole.rescored[Reading.CLAIMED]) == (75, 50)
-    assert whole.parts[Reading.CLAIMED] == {Part.ANSWERS: 0, Part.EVIDENCE: 0, Part.RUBRIC: -25, Part.WEIGHTS: 0}
+    assert whole.parts[Reading.CLAIMED] == {
+        MovementPart.ANSWERS: 0,
+        MovementPart.EVIDENCE: 0,
+        MovementPart.RUBRIC: -25,
+        MovementPart.WEIGHTS: 0,
+    }
 
 
 # ---- what a reader must know

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 import pytest
 
-from nhsdx.analysis.crosswalk import Crosswalk, InformedHeading, Informing, LevelReached, crosswalk
+from nhsdx.analysis.crosswalk import Crosswalk, InformedHeading, InformingCriterion, LevelReached, build_crosswalk
 from tests.build import Table, rubric_from, scored
 from tests.integration.samples import level, small_rubric
 
@@ -38,10 +38,10 @@ def mapped_rubric() -> Table:
 def crossed(answers: Table, framework: str = "looks", profile: str | None = None) -> Crosswalk:
     """Answers to the small rubric under a framework."""
     table = mapped_rubric()
-    return crosswalk(scored(table, answers, profile=profile), rubric_from(table), framework)
+    return build_crosswalk(scored(table, answers, profile=profile), rubric_from(table), framework)
 
 
-def entry(found: Crosswalk, heading: str, criterion: str) -> Informing:
+def entry(found: Crosswalk, heading: str, criterion: str) -> InformingCriterion:
     """What a criterion brings to a heading."""
     (held,) = [held for held in found.headings if held.id == heading]
     (one,) = [one for one in held.criteria if one.criterion.id == criterion]

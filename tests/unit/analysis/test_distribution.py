@@ -7,7 +7,7 @@ import statistics
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhsdx.analysis.distribution import distribution, quantiles
+from nhsdx.analysis.distribution import build_distribution, compute_quantiles
 
 
 @given(st.lists(st.integers(0, 1000), min_size=2, max_size=60))
@@ -15,18 +15,18 @@ def test_quartiles_are_those_of_the_standard_library(tenths: list[int]) -> None:
     """By the rule that includes both ends (Hyndman and Fan, type 7)."""
     counts = {value: tenths.count(value) for value in tenths}
     expected = [min(tenths), *statistics.quantiles(tenths, n=4, method="inclusive"), max(tenths)]
-    found = quantiles(counts, (0.0, 0.25, 0.5, 0.75, 1.0))
+    found = compute_quantiles(counts, (0.0, 0.25, 0.5, 0.75, 1.0))
     assert all(abs(one - other) < 1e-9 for one, other in zip(found, expected, strict=True))
 
 
 def test_what_has_no_score_is_counted_apart() -> None:
     """It is at no level and in no quartile."""
-    found = distribution([(0, 100, 2), (1, 300, 1), (None, None, 4)], levels=3)
+    found = build_distribution([(0, 100, 2), (1, 300, 1), (None, None, 4)], levels=3)
     assert (found.levels, found.scored, found.left_out) == ((2, 1, 0), 3, 4)
     assert (found.minimum, found.median, found.maximum, found.spread) == (10.0, 10.0, 30.0, 10.0)
 
 
 def test_of_nothing_there_are_no_figures() -> None:
     """Not 0."""
-    found = distribution([(None, None, 2)], levels=2)
+    found = build_distribution([(None, None, 2)], levels=2)
     assert (found.scored, found.minimum, found.median, found.spread) == (0, None, None, None)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from nhsdx.analysis.expectations import is_near, misses
+from nhsdx.analysis.expectations import find_misses, is_near
 from nhsdx.model.expectation import Expectation, NodeExpectation
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Result
@@ -36,7 +36,7 @@ def result() -> Result:
 def missed(result: Result, **expect: Any) -> list[tuple[tuple[str | int, ...], str]]:  # noqa: ANN401 - as in a file
     """Path and sentence of every expectation not met; `_` stands for `-`."""
     wanted = Expectation.model_validate({key.replace("_", "-"): value for key, value in expect.items()})
-    return [(miss.path, miss.message) for miss in misses(result, wanted)]
+    return [(miss.path, miss.message) for miss in find_misses(result, wanted)]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.analysis.gaps import is_capped, weakest
+from nhsdx.analysis.gaps import find_weakest, is_capped
 from nhsdx.scoring.engine import score
 from tests.build import Table, assessment_from, flat_rubric, rubric_from, scored
 
@@ -33,7 +33,7 @@ def test_the_next_level_is_said_in_the_terms_of_the_question(criterion: Table, a
     """A number is asked for as a number, items as items; nobody has to work backwards from a score."""
     rubric = rubric_from(flat_rubric({"only": criterion}))
     result = score(rubric, assessment_from(rubric, {"only": answer}))
-    assert [weakness.asks for weakness in weakest(result, rubric)] == [asks]
+    assert [weakness.asks for weakness in find_weakest(result, rubric)] == [asks]
 
 
 def test_a_cap_at_the_score_itself_is_no_cap() -> None:

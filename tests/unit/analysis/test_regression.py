@@ -10,11 +10,11 @@ import pytest
 
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.published import result_data
-from nhsdx.analysis.regression import by_assessment, regression_remarks
-from nhsdx.analysis.remarks import Remark
+from nhsdx.analysis.regression import group_by_assessment, list_regression_remarks
+from nhsdx.analysis.remarks import CheckRemark
 from nhsdx.model.check import Verdict
 from nhsdx.model.reading import Reading
-from nhsdx.scoring.digest import without_null
+from nhsdx.scoring.digest import drop_nulls
 from tests.build import DATE, Table
 from tests.unit.analysis.test_comparison import AUDIT, case_of, gate, two_questions
 
@@ -39,10 +39,10 @@ def before(answers: Mapping[str, Any], **parts: Any) -> Case:  # noqa: ANN401 - 
     return now(answers, **{"date": SPRING} | parts)
 
 
-def remarks(new: Case, *baseline: Case, on: Reading | None = None) -> list[Remark]:
+def remarks(new: Case, *baseline: Case, on: Reading | None = None) -> list[CheckRemark]:
     """What is said of a case that is held against published results."""
-    published = by_assessment([result_data(case.result) for case in baseline])
-    return list(regression_remarks(published, new.result, on))
+    published = group_by_assessment([result_data(case.result) for case in baseline])
+    return list(list_regression_remarks(published, new.result, on))
 
 
 def sentences(new: Case, *baseline: Case, on: Reading | None = None) -> list[str]:
@@ -76,9 +76,9 @@ def test_less_than_comparisons_see_is_no_regression() -> None:
     """Another order of operations may give the same score a hair lower."""
     baseline = result_data(before(audited(3)).result)
     baseline["overall"]["claimed"] += 4e-10
-    assert list(regression_remarks(by_assessment([baseline]), now(audited(3)).result, None)) == []
+    assert list(list_regression_remarks(group_by_assessment([baseline]), now(audited(3)).result, None)) == []
     baseline["overall"]["claimed"] += 1e-8
-    assert len(list(regression_remarks(by_assessment([baseline]), now(audited(3)).result, None))) == 1
+    assert len(list(list_regression_remarks(group_by_assessment([baseline]), now(audited(3)).result, None))) == 1
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_gate_that_the_baseline_does_not_list_was_clear() -> None:
     rubric = two_questions(gates=GATES)
     baseline = result_data(before(audited(4, 0), rubric=rubric).result)
     baseline["gates"] = []
-    found = regression_remarks(by_assessment([baseline]), now(audited(4, 0), rubric=rubric).result, None)
+    found = list_regression_remarks(group_by_assessment([baseline]), now(audited(4, 0), rubric=rubric).result, None)
     assert [one.message for one in found] == ["gate harm was clear in the baseline, and is triggered now"]
 
 
@@ -201,11 +201,11 @@ def test_a_baseline_without_a_dimension_says_nothing_about_it_and_fails() -> Non
     """Cut short by hand, it cannot be held against."""
     baseline = result_data(before(audited(4)).result)
     baseline["dimensions"] = {}
-    (found,) = regression_remarks(by_assessment([baseline]), now(audited(4)).result, None)
+    (found,) = list_regression_remarks(group_by_assessment([baseline]), now(audited(4)).result, None)
     assert (found.code, found.verdict) == ("baseline-incomparable", Verdict.FAILED)
 
 
 def test_a_baseline_from_toml_is_one_from_json() -> None:
     """TOML has no null, so that absent scores and profiles are left out."""
-    published = without_null(result_data(before({"safety": "unknown", "skill": "unknown"}).result))
-    assert list(regression_remarks(by_assessment([published]), now(audited(0, 0)).result, None)) == []
+    published = drop_nulls(result_data(before({"safety": "unknown", "skill": "unknown"}).result))
+    assert list(list_regression_remarks(group_by_assessment([published]), now(audited(0, 0)).result, None)) == []

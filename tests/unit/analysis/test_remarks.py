@@ -8,15 +8,15 @@ import pytest
 
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.demands import Demands
-from nhsdx.analysis.judging import unmet
+from nhsdx.analysis.judging import find_unmet
 from nhsdx.analysis.remarks import (
-    Remark,
-    completeness_remarks,
-    expectation_remarks,
-    finding_remarks,
-    gate_remarks,
-    threshold_remarks,
-    without_gates,
+    CheckRemark,
+    list_completeness_remarks,
+    list_expectation_remarks,
+    list_finding_remarks,
+    list_gate_remarks,
+    list_threshold_remarks,
+    score_without_gates,
 )
 from nhsdx.model.check import Verdict
 from nhsdx.model.codes import FINDING_CODES
@@ -53,7 +53,7 @@ def case() -> Case:
     return case_of(rubric, ANSWERS)
 
 
-def failing(remarks: list[Remark]) -> list[str]:
+def failing(remarks: list[CheckRemark]) -> list[str]:
     """The messages of those that fail the check."""
     return [one.message for one in remarks if one.verdict is Verdict.FAILED]
 
@@ -70,8 +70,8 @@ def test_a_threshold_holds_under_the_reading_it_names(case: Case, reading: Readi
     for on in (None, *Reading):
         held = Demands((Threshold("overall", reading, score),), on=on)
         broken = Demands((Threshold("overall", reading, score + 0.001),), on=on)
-        assert list(threshold_remarks(case.result, held)) == []
-        assert failing(list(threshold_remarks(case.result, broken))) == [
+        assert list(list_threshold_remarks(case.result, held)) == []
+        assert failing(list(list_threshold_remarks(case.result, broken))) == [
             f"the {reading} overall score {score} is below {score + 0.001:g}"
         ]
 
@@ -79,9 +79,9 @@ def test_a_threshold_holds_under_the_reading_it_names(case: Case, reading: Readi
 def test_a_threshold_that_names_no_reading_is_the_one_all_are_judged_on(case: Case) -> None:
     """The claimed one, unless another is asked for."""
     asked = (Threshold("overall", None, 50.0),)
-    assert list(threshold_remarks(case.result, Demands(asked))) == []
-    assert list(threshold_remarks(case.result, Demands(asked, on=Reading.HIGH))) == []
-    assert failing(list(threshold_remarks(case.result, Demands(asked, on=Reading.EVIDENCED)))) == [
+    assert list(list_threshold_remarks(case.result, Demands(asked))) == []
+    assert list(list_threshold_remarks(case.result, Demands(asked, on=Reading.HIGH))) == []
+    assert failing(list(list_threshold_remarks(case.result, Demands(asked, on=Reading.EVIDENCED)))) == [
         "the evidenced overall score 37.5 is below 50"
     ]
 
@@ -89,7 +89,7 @@ def test_a_threshold_that_names_no_reading_is_the_one_all_are_judged_on(case: Ca
 def test_every_threshold_of_every_node_is_told(case: Case) -> None:
     """Of the whole, of dimensions, and of criteria, at their answers; the node of another rubric is passed over."""
     thresholds = tuple(Threshold(node, None, 80) for node in ("safety", "elsewhere", "all-of-it", "overall"))
-    found = list(threshold_remarks(case.result, Demands(thresholds)))
+    found = list(list_threshold_remarks(case.result, Demands(thresholds)))
     assert [(one.code, one.message, one.path) for one in found] == [
         ("below-threshold", "the claimed score of safety 50 is below 80", ("answers", "safety")),
         ("below-threshold", "the claimed score of all-of-it 62.5 is below 80", ("assessment",)),
@@ -99,7 +99,7 @@ def test_every_threshold_of_every_node_is_told(case: Case) -> None:
 
 def test_no_score_is_no_pass(case: Case) -> None:
     """Unknown is not 0, and holds against no threshold, not even 0."""
-    found = list(threshold_remarks(case.result, Demands((Threshold("funding", None, 0),))))
+    found = list(list_threshold_remarks(case.result, Demands((Threshold("funding", None, 0),))))
     assert failing(found) == ["there is no claimed score of funding to hold against 0"]
 
 
@@ -109,7 +109,7 @@ def test_no_score_is_no_pass(case: Case) -> None:
 @pytest.mark.parametrize("on", [None, *Reading])
 def test_gates_fail_under_the_reading_asked_for(case: Case, on: Reading | None) -> None:
     """Without one, all but those clear under every reading, so that none is passed by silence."""
-    found = list(gate_remarks(case, Demands(fail_on_gate=True, on=on)))
+    found = list(list_gate_remarks(case, Demands(fail_on_gate=True, on=on)))
     failed = [one.gate for one in found if one.verdict is Verdict.FAILED]
     assert failed == (["undecided", "unproven", "triggered"] if on is None else TRIGGERED[on])
     assert [one.gate for one in found] == ["undecided", "unproven", "triggered"]
@@ -118,7 +118,7 @@ def test_gates_fail_under_the_reading_asked_for(case: Case, on: Reading | None) 
 
 def test_gates_are_told_even_if_they_fail_nothing(case: Case) -> None:
     """With state, severity and cap, why and what to do; a clear gate is not worth a word."""
-    found = list(gate_remarks(case, Demands()))
+    found = list(list_gate_remarks(case, Demands()))
     assert [(one.code, one.severity, one.verdict, one.message) for one in found] == [
         ("gate-not-clear", "warning", Verdict.PASSED, "gate undecided is undecided (major)"),
         ("gate-not-clear", "warning", Verdict.PASSED, "gate unproven is unproven (minor; caps overall at level 4)"),
@@ -134,7 +134,7 @@ def test_gates_are_told_even_if_they_fail_nothing(case: Case) -> None:
 
 def test_a_gate_that_fails_says_under_which_reading(case: Case) -> None:
     """And caps what it caps all the same."""
-    found = failing(list(gate_remarks(case, Demands(fail_on_gate=True, on=Reading.EVIDENCED))))
+    found = failing(list(list_gate_remarks(case, Demands(fail_on_gate=True, on=Reading.EVIDENCED))))
     assert found[0] == "gate unproven is triggered under the evidenced reading (minor; caps overall at level 4)"
 
 
@@ -153,13 +153,13 @@ def test_a_gate_that_fails_says_under_which_reading(case: Case) -> None:
 )
 def test_a_gate_points_at_an_answer_it_hangs_on(when: Table, place: tuple[str, ...]) -> None:
     """The first one given, in the rubric's order; where it hangs on no answer by itself, at the answers."""
-    (found,) = gate_remarks(case_of(two_questions(gates={"harm": gate(when=when)}), ANSWERS), Demands())
+    (found,) = list_gate_remarks(case_of(two_questions(gates={"harm": gate(when=when)}), ANSWERS), Demands())
     assert found.path == place
 
 
 def test_a_gate_on_an_answer_not_given_points_at_the_answers(case: Case) -> None:
     """There is no line to point at."""
-    assert next(gate_remarks(case, Demands())).path == ("answers",)
+    assert next(list_gate_remarks(case, Demands())).path == ("answers",)
 
 
 def test_scores_without_a_gate_are_those_of_a_rubric_without_it() -> None:
@@ -174,10 +174,10 @@ def test_scores_without_a_gate_are_those_of_a_rubric_without_it() -> None:
     case = Case.of("made", made.instrument, made.assessment, profile="short", as_of=datetime.date(2027, 10, 1))
     assert case.result.overall.scores[Reading.CLAIMED] == 25
     for waived, claimed in ((["one"], 50), (["two"], 25), (["one", "two"], 50), ([], 25)):
-        found = without_gates(case, waived)
+        found = score_without_gates(case, waived)
         assert found.overall.scores[Reading.CLAIMED] == claimed
         assert [one.id for one in found.gates] == [name for name in rubric["gates"] if name not in waived]
-    again = without_gates(case, ["one"])
+    again = score_without_gates(case, ["one"])
     assert again.overall.scores[Reading.EVIDENCED] == 25
     assert again.criteria["skill"].status is CriterionStatus.OUTSIDE_PROFILE
 
@@ -187,9 +187,9 @@ def test_scores_without_a_gate_are_those_of_a_rubric_without_it() -> None:
 
 def test_what_is_unknown_is_named_and_leaves_the_check_undecided(case: Case) -> None:
     """All of it in one sentence, at the first of them."""
-    (found,) = completeness_remarks(case.result)
+    (found,) = list_completeness_remarks(case.result)
     assert (found.code, found.verdict, found.path) == ("unknown-answer", Verdict.UNDECIDED, ("answers", "funding"))
-    (found,) = completeness_remarks(case_of(two_questions(), {}).result)
+    (found,) = list_completeness_remarks(case_of(two_questions(), {}).result)
     assert found.message == "no answer is known for: skill, safety"
     assert found.path == ("answers", "skill")
 
@@ -197,26 +197,26 @@ def test_what_is_unknown_is_named_and_leaves_the_check_undecided(case: Case) -> 
 def test_what_does_not_apply_is_not_unknown() -> None:
     """Every answer that is asked for is there."""
     not_due = {"status": "not-due", "reason": "Later."}
-    assert list(completeness_remarks(case_of(two_questions(), {"skill": not_due, "safety": 1}).result)) == []
+    assert list(list_completeness_remarks(case_of(two_questions(), {"skill": not_due, "safety": 1}).result)) == []
 
 
 def test_findings_fail_only_if_they_are_asked_for(case: Case) -> None:
     """By code; what is not asked for keeps its severity. Each is at the answer concerned."""
-    found = list(finding_remarks(case.result, ["claim-above-evidence"]))
+    found = list(list_finding_remarks(case.result, ["claim-above-evidence"]))
     assert [(one.code, one.severity, one.verdict, one.path) for one in found] == [
         ("claim-above-evidence", "error", Verdict.FAILED, ("answers", "skill")),
         ("unknown-answer", "info", Verdict.PASSED, ("answers", "funding")),
     ]
-    assert all(one.verdict is Verdict.PASSED for one in finding_remarks(case.result, []))
-    assert all(one.verdict is Verdict.FAILED for one in finding_remarks(case.result, FINDING_CODES))
+    assert all(one.verdict is Verdict.PASSED for one in list_finding_remarks(case.result, []))
+    assert all(one.verdict is Verdict.FAILED for one in list_finding_remarks(case.result, FINDING_CODES))
     assert [one.message for one in found] == [one.message for one in case.result.findings]
 
 
 def test_what_the_assessment_expects_of_itself_is_held(case: Case) -> None:
     """At its place under `expect`; an assessment without one expects nothing."""
-    assert list(expectation_remarks(case.result, None)) == []
-    assert list(expectation_remarks(case.result, Expectation.model_validate({"overall": 62.5}))) == []
-    (found,) = expectation_remarks(case.result, Expectation.model_validate({"skill": {"level": 4}}))
+    assert list(list_expectation_remarks(case.result, None)) == []
+    assert list(list_expectation_remarks(case.result, Expectation.model_validate({"overall": 62.5}))) == []
+    (found,) = list_expectation_remarks(case.result, Expectation.model_validate({"skill": {"level": 4}}))
     assert (found.code, found.severity, found.verdict) == ("expectation-missed", "error", Verdict.FAILED)
     assert (found.message, found.path) == (
         "skill level (claimed): expected 4, found 3",
@@ -229,18 +229,18 @@ def test_what_the_assessment_expects_of_itself_is_held(case: Case) -> None:
 
 def test_nothing_asked_is_nothing_unmet(case: Case) -> None:
     """Gates that are triggered and answers that are unknown fail nothing by themselves."""
-    assert unmet(case.result, Demands()) == ()
+    assert find_unmet(case.result, Demands()) == ()
 
 
 def test_everything_unmet_is_told_at_once(case: Case) -> None:
     """Scores, then gates, then what is unknown, each with its verdict and what it is about."""
     asked = Demands((Threshold("overall", None, 80),), fail_on_gate=True, require_complete=True)
-    assert [(one.verdict, one.code, one.about) for one in unmet(case.result, asked)] == [
+    assert [(one.verdict, one.code, one.about) for one in find_unmet(case.result, asked)] == [
         (Verdict.FAILED, "below-threshold", "overall"),
         (Verdict.FAILED, "gate-not-clear", "undecided"),
         (Verdict.FAILED, "gate-not-clear", "unproven"),
         (Verdict.FAILED, "gate-not-clear", "triggered"),
         (Verdict.UNDECIDED, "unknown-answer", "funding"),
     ]
-    assert [one.about for one in unmet(case.result, Demands(fail_on_gate=True, on=Reading.HIGH))] == ["triggered"]
-    assert [one.about for one in unmet(case.result, Demands(require_complete=True))] == ["funding"]
+    assert [one.about for one in find_unmet(case.result, Demands(fail_on_gate=True, on=Reading.HIGH))] == ["triggered"]
+    assert [one.about for one in find_unmet(case.result, Demands(require_complete=True))] == ["funding"]

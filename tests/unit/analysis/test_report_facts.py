@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.analysis.report_facts import Reason, actions, shares_of, shut_gates, strengths, to_ask, told_once
+from nhsdx.analysis.report_facts import (
+    Reason,
+    choose_actions,
+    choose_questions,
+    compute_shares,
+    find_strengths,
+    list_gates_not_clear,
+    remove_repeats,
+)
 from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.engine import score
@@ -57,7 +65,7 @@ def test_the_most_urgent_gate_comes_first() -> None:
         clear=gate("b", 2, cap=cap),
     )
     result, _ = result_of(table, {"a": seen(0), "b": seen(5), "c": seen(3)})
-    assert [one.id for one in shut_gates(result)] == ["triggered", "hangs", "minor", "warning"]
+    assert [one.id for one in list_gates_not_clear(result)] == ["triggered", "hangs", "minor", "warning"]
 
 
 def test_a_warning_about_what_a_gate_already_tells_is_not_told_twice() -> None:
@@ -70,7 +78,7 @@ def test_a_warning_about_what_a_gate_already_tells_is_not_told_twice() -> None:
         both=gate("a", 2) | {"when": several},
     )
     result, rubric = result_of(table, {"a": seen(1), "b": seen(1), "c": seen(3), "d": seen(3)})
-    assert [one.id for one in told_once(shut_gates(result), rubric)] == ["stop", "other", "both"]
+    assert [one.id for one in remove_repeats(list_gates_not_clear(result), rubric)] == ["stop", "other", "both"]
 
 
 def test_what_a_gate_hangs_on_is_done_first_and_then_the_lowest() -> None:
@@ -78,7 +86,7 @@ def test_what_a_gate_hangs_on_is_done_first_and_then_the_lowest() -> None:
     table = four(stop=gate("c", 2, cap={"overall": 1}))
     table["criteria"]["c"]["steps"] = [{"to": 1, "effort": 3}, {"to": 2, "effort": 5}, {"to": 3, "effort": 8}]
     result, rubric = result_of(table, {"a": seen(1), "b": seen(0), "c": seen(2), "d": seen(5)})
-    found = actions(result, rubric)
+    found = choose_actions(result, rubric)
     assert [(one.criterion.id, one.effort, one.gate.id if one.gate else None) for one in found] == [
         ("c", 8, "stop"),
         ("b", None, None),
@@ -91,7 +99,7 @@ def test_what_a_gate_hangs_on_is_done_first_and_then_the_lowest() -> None:
 def test_the_action_for_a_gate_on_something_unknown_is_to_find_out() -> None:
     """It has no level to start from and no effort."""
     result, rubric = result_of(four(stop=gate("a", 2, cap={"overall": 1})), {"b": seen(1), "c": seen(2), "d": seen(3)})
-    first = actions(result, rubric)[0]
+    first = choose_actions(result, rubric)[0]
     assert (first.criterion.id, first.weakness, first.effort) == ("a", None, None)
 
 
@@ -101,7 +109,7 @@ def test_a_gated_criterion_at_the_top_or_left_out_is_no_action() -> None:
     table = four(stop=gate("a", 2, cap={"overall": 1}) | {"when": several})
     left_out = {"status": "not-applicable", "reason": "None here."}
     result, rubric = result_of(table, {"a": seen(5), "b": left_out, "c": seen(1), "d": seen(4)})
-    assert [one.criterion.id for one in actions(result, rubric)] == ["c", "d"]
+    assert [one.criterion.id for one in choose_actions(result, rubric)] == ["c", "d"]
 
 
 def test_strengths_are_above_every_gap() -> None:
@@ -109,11 +117,11 @@ def test_strengths_are_above_every_gap() -> None:
     result, rubric = result_of(
         four(), {"a": seen(4), "b": seen(2), "c": seen(2), "d": {"level": 5, "evidence": "said"}}
     )
-    assert [one.id for one in strengths(result, rubric)] == ["a"]
+    assert [one.id for one in find_strengths(result, rubric)] == ["a"]
     result, rubric = result_of(four(), {name: seen(2) for name in "abcd"})
-    assert strengths(result, rubric) == ()
+    assert find_strengths(result, rubric) == ()
     result, rubric = result_of(four(), {name: seen(0) for name in "abcd"})
-    assert strengths(result, rubric) == ()
+    assert find_strengths(result, rubric) == ()
 
 
 def test_questions_are_about_gates_then_unsupported_claims_then_the_unknown_then_weight() -> None:
@@ -121,15 +129,15 @@ def test_questions_are_about_gates_then_unsupported_claims_then_the_unknown_then
     table = four(stop=gate("b", 2, cap={"overall": 1}))
     table["criteria"]["d"]["weight"] = 2
     result, rubric = result_of(table, {"a": {"level": 4, "evidence": "said"}, "b": seen(2), "d": seen(3)})
-    found = [(one.criterion.id, one.reason) for one in to_ask(result, rubric, 5)]
+    found = [(one.criterion.id, one.reason) for one in choose_questions(result, rubric, 5)]
     assert found == [("b", Reason.GATE), ("a", Reason.UNCARRIED), ("c", Reason.UNKNOWN), ("d", Reason.WEIGHT)]
-    assert len(to_ask(result, rubric, 2)) == 2
+    assert len(choose_questions(result, rubric, 2)) == 2
 
 
 def test_nothing_is_asked_about_what_cannot_rise() -> None:
     """A criterion at the top with the best evidence keeps nothing from the score."""
     result, rubric = result_of(four(), {name: seen(5) for name in "abcd"})
-    assert to_ask(result, rubric, 5) == ()
+    assert choose_questions(result, rubric, 5) == ()
 
 
 def test_shares_are_of_what_applies_and_counts() -> None:
@@ -143,12 +151,12 @@ def test_shares_are_of_what_applies_and_counts() -> None:
     for name, dimension in (("b", "inner"), ("c", "aside"), ("d", "empty")):
         table["criteria"][name]["dimension"] = dimension
     result, _ = result_of(table, {"a": seen(1), "c": seen(1), "d": {"status": "not-applicable", "reason": "None."}})
-    assert shares_of(result) == pytest.approx({"a": 1 / 3, "b": 2 / 3})
+    assert compute_shares(result) == pytest.approx({"a": 1 / 3, "b": 2 / 3})
 
 
 def test_where_nothing_applies_nothing_has_a_share() -> None:
     """There is no whole to share."""
     left_out = {"status": "not-applicable", "reason": "None here."}
     result, rubric = result_of(four(), dict.fromkeys("abcd", left_out))
-    assert shares_of(result) == {}
-    assert (actions(result, rubric), to_ask(result, rubric, 5)) == ((), ())
+    assert compute_shares(result) == {}
+    assert (choose_actions(result, rubric), choose_questions(result, rubric, 5)) == ((), ())

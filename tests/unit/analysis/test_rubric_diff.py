@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from nhsdx.analysis.rubric_diff import Change, RubricDiff, Step, concerning, diff
+from nhsdx.analysis.rubric_diff import RubricChange, RubricDiff, VersionStep, compare_rubrics, find_concerning_changes
 from nhsdx.analysis.rubric_parts import EFFECT, ENTRY, Effect
 from nhsdx.model.criteria import ChecklistCriterion as Checklist
 from nhsdx.model.criteria import ChecklistItem, LevelCriterion, MeasureCriterion, SurveyCriterion
@@ -72,7 +72,7 @@ def changed(*path: str | int, to: Any, rubric: Table = RUBRIC) -> Table:  # noqa
 
 def differences(new: Table, old: Table = RUBRIC) -> RubricDiff:
     """From the rubric above, or another, to this one; neither needs to be whole."""
-    return diff(Rubric.model_validate(old), Rubric.model_validate(new))
+    return compare_rubrics(Rubric.model_validate(old), Rubric.model_validate(new))
 
 
 def shown(found: RubricDiff) -> list[tuple[object, ...]]:
@@ -269,18 +269,20 @@ def test_the_gravest_changes_come_first() -> None:
 @pytest.mark.parametrize(
     ("path", "to", "needed", "least"),
     [
-        (("criteria", "head", "weight"), 2, Step.MAJOR, "2.0.0"),
-        (("criteria", "head", "question"), "Who?", Step.MINOR, "1.3.0"),
-        (("criteria", "head", "why"), "So.", Step.MINOR, "1.3.0"),
-        (("criteria", "head", "title"), "Leader", Step.PATCH, "1.2.4"),
-        (("rubric", "title"), "Made up", Step.NONE, "1.2.3"),
+        (("criteria", "head", "weight"), 2, VersionStep.MAJOR, "2.0.0"),
+        (("criteria", "head", "question"), "Who?", VersionStep.MINOR, "1.3.0"),
+        (("criteria", "head", "why"), "So.", VersionStep.MINOR, "1.3.0"),
+        (("criteria", "head", "title"), "Leader", VersionStep.PATCH, "1.2.4"),
+        (("rubric", "title"), "Made up", VersionStep.NONE, "1.2.3"),
     ],
 )
-def test_the_step_follows_the_gravest_change(path: tuple[str, ...], to: object, needed: Step, least: str) -> None:
+def test_the_step_follows_the_gravest_change(
+    path: tuple[str, ...], to: object, needed: VersionStep, least: str
+) -> None:
     """And the lowest version that is high enough is named."""
     found = differences(changed(*path, to=to))
     assert (found.needed, found.least) == (needed, least)
-    assert found.is_too_low == (needed is not Step.NONE)
+    assert found.is_too_low == (needed is not VersionStep.NONE)
     high = changed(*path, to=to, rubric=changed("rubric", "version", to=least))
     assert differences(high).verdict == "enough"
 
@@ -288,16 +290,16 @@ def test_the_step_follows_the_gravest_change(path: tuple[str, ...], to: object, 
 @pytest.mark.parametrize(
     ("version", "raised", "verdict"),
     [
-        ("1.2.3", Step.NONE, "too-low"),
-        ("1.2.4", Step.PATCH, "too-low"),
-        ("1.3.0", Step.MINOR, "enough"),
-        ("1.10.0", Step.MINOR, "enough"),
-        ("2.0.0", Step.MAJOR, "enough"),
+        ("1.2.3", VersionStep.NONE, "too-low"),
+        ("1.2.4", VersionStep.PATCH, "too-low"),
+        ("1.3.0", VersionStep.MINOR, "enough"),
+        ("1.10.0", VersionStep.MINOR, "enough"),
+        ("2.0.0", VersionStep.MAJOR, "enough"),
         ("1.2.2", None, "too-low"),
         ("0.9.9", None, "too-low"),
     ],
 )
-def test_the_version_must_say_at_least_what_changed(version: str, raised: Step | None, verdict: str) -> None:
+def test_the_version_must_say_at_least_what_changed(version: str, raised: VersionStep | None, verdict: str) -> None:
     """Numbers, not texts, are compared; a lower version never does."""
     new = changed("criteria", "head", "question", to="Who?", rubric=changed("rubric", "version", to=version))
     found = differences(new)
@@ -323,12 +325,12 @@ def test_a_renaming_hides_no_change() -> None:
     table["criteria"]["leader"] = table["criteria"].pop("head") | {"replaces": ["head", "other"], "title": "Leader"}
     table["profiles"]["short"]["criteria"][0] = "leader"
     table["tests"][0]["answers"] = {"all": 1, "leader": 2}
-    found = diff(old, rubric_from(table))
+    found = compare_rubrics(old, rubric_from(table))
     was = ("criteria", "head")
     assert found.changes == (
-        Change(("criteria", "leader"), "renamed", Effect.SCORES, "head", "leader", was),
-        Change(("criteria", "leader", "replaces"), "added", Effect.GUIDANCE, None, "other", (*was, "replaces")),
-        Change(("criteria", "leader", "title"), "changed", Effect.WORDING, "Head", "Leader", (*was, "title")),
+        RubricChange(("criteria", "leader"), "renamed", Effect.SCORES, "head", "leader", was),
+        RubricChange(("criteria", "leader", "replaces"), "added", Effect.GUIDANCE, None, "other", (*was, "replaces")),
+        RubricChange(("criteria", "leader", "title"), "changed", Effect.WORDING, "Head", "Leader", (*was, "title")),
     )
 
 
@@ -346,7 +348,7 @@ def test_what_concerns_a_place_is_found(touched: tuple[str, ...], paths: list[st
     """Changes under it, at it, and of what holds it."""
     new = changed("criteria", "head", "weight", to=2, rubric=changed("gates", "guard", to=None))
     new["criteria"]["head"]["title"] = "Leader"
-    found = concerning(differences(new), [touched])
+    found = find_concerning_changes(differences(new), [touched])
     assert [".".join(change.path) for change in found] == paths
 
 
@@ -401,7 +403,7 @@ def test_a_key_asks_for_a_major_version_if_the_scoring_digest_covers_it(part: st
     path, values = OTHERWISE[part]
     found = differences(changed(*path, key, to=values[key]))
     assert found.changes
-    assert (found.needed is Step.MAJOR) == (found.old.scoring_digest != found.new.scoring_digest)
+    assert (found.needed is VersionStep.MAJOR) == (found.old.scoring_digest != found.new.scoring_digest)
 
 
 def keys(*models: type[Any]) -> set[str]:

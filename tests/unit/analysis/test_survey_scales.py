@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhsdx.analysis.survey_scales import INSTRUMENTS, likert, scale_of
+from nhsdx.analysis.survey_scales import INSTRUMENTS, compute_scale, make_likert
 from nhsdx.model.questionnaire import ITEMS
 
 PUBLISHED = Path(__file__).parents[2] / "published" / "14_sus.json"
@@ -25,13 +25,13 @@ def _answers(values: list[int]) -> dict[int, float]:
 def test_published_usability_scores(case: dict[str, Any]) -> None:
     """Brooke (1996), and what follows from its rule; a group's score is the mean of its respondents'."""
     respondents = case.get("respondents") or [case["answers"]]
-    found = [scale_of(INSTRUMENTS["sus"], "usability", _answers(answers)) for answers in respondents]
+    found = [compute_scale(INSTRUMENTS["sus"], "usability", _answers(answers)) for answers in respondents]
     assert sum(one or 0.0 for one in found) / len(found) == pytest.approx(case["expected"])
 
 
 def test_usability_needs_every_item() -> None:
     """The sum over ten items is not told from nine."""
-    assert scale_of(INSTRUMENTS["sus"], "usability", _answers([3] * 9)) is None
+    assert compute_scale(INSTRUMENTS["sus"], "usability", _answers([3] * 9)) is None
 
 
 @pytest.mark.parametrize(
@@ -56,14 +56,16 @@ def test_scales_hold_the_published_numbers_of_items(instrument: str, sizes: dict
 def test_half_of_a_scales_items_are_enough() -> None:
     """Of seven, four; the mean is of those answered."""
     oric = INSTRUMENTS["oric"]
-    assert scale_of(oric, "efficacy", {6: 2, 7: 3, 8: 4, 9: 5}) == 3.5
-    assert scale_of(oric, "efficacy", {6: 2, 7: 3, 8: 4}) is None
+    assert compute_scale(oric, "efficacy", {6: 2, 7: 3, 8: 4, 9: 5}) == 3.5
+    assert compute_scale(oric, "efficacy", {6: 2, 7: 3, 8: 4}) is None
 
 
 @given(st.lists(st.integers(1, 7), min_size=3, max_size=3))
 def test_items_worded_the_other_way_round_count_the_other_way_round(answers: list[int]) -> None:
     """K + 1 - x."""
     turned = [8 - answers[0], *answers[1:]]
-    plain, reverse = likert(3, 7, ()), likert(3, 7, (1,))
-    assert scale_of(reverse, "mean", _answers(turned)) == pytest.approx(scale_of(plain, "mean", _answers(answers)))
+    plain, reverse = make_likert(3, 7, ()), make_likert(3, 7, (1,))
+    assert compute_scale(reverse, "mean", _answers(turned)) == pytest.approx(
+        compute_scale(plain, "mean", _answers(answers))
+    )
     assert reverse.bounds == (1, 7)

@@ -7,9 +7,9 @@ from random import Random
 import pytest
 
 from nhsdx.analysis.disclosure import PROTECTIONS, Protection
-from nhsdx.analysis.intervals import Cluster, design_effect
-from nhsdx.analysis.survey_summary import Question, Scale, Told, tell, tell_scale
-from nhsdx.analysis.survey_teams import EVERYONE, Teams, clusters
+from nhsdx.analysis.intervals import Cluster, compute_design_effect
+from nhsdx.analysis.survey_summary import PublicGroup, QuestionCounts, ScaleValues, publish_counts, publish_values
+from nhsdx.analysis.survey_teams import EVERYONE, Teams, build_clusters
 
 PLAIN = PROTECTIONS["staff-survey"]
 ROUNDED = PROTECTIONS["hospital-statistics"]
@@ -23,27 +23,27 @@ def said(size: int, ones: int = 0) -> Cluster:
 def test_large_teams_stand_alone_and_small_ones_are_joined_by_name() -> None:
     """Two small ones that are too few together go with what is before them."""
     teams: Teams = {("A",): {"a": said(12, 1), "b": said(6), "c": said(7), "d": said(3)}}
-    assert clusters(teams, (), 11) == {EVERYONE: [said(12, 1), said(16)], ("A",): [said(12, 1), said(16)]}
+    assert build_clusters(teams, (), 11) == {EVERYONE: [said(12, 1), said(16)], ("A",): [said(12, 1), said(16)]}
 
 
 def test_the_same_teams_are_joined_in_every_group() -> None:
     """Or the clusters of all less those of one group would leave a few of another."""
     teams: Teams = {("A",): {"a": said(12), "b": said(12)}, ("B",): {"a": said(2), "b": said(12)}}
-    assert clusters(teams, (), 11) == {EVERYONE: [said(38)], ("A",): [said(24)], ("B",): [said(14)]}
+    assert build_clusters(teams, (), 11) == {EVERYONE: [said(38)], ("A",): [said(24)], ("B",): [said(14)]}
 
 
 def test_hidden_groups_count_only_together() -> None:
     """And not at all if they are too few together."""
     teams: Teams = {("A",): {"a": said(12)}, ("B",): {"b": said(4)}, ("C",): {"c": said(12)}}
-    assert clusters(teams, {("B",), ("C",)}, 11) == {EVERYONE: [said(12), said(16)], ("A",): [said(12)]}
-    assert clusters(teams, {("B",)}, 11)[EVERYONE] == [said(12), said(12)]
+    assert build_clusters(teams, {("B",), ("C",)}, 11) == {EVERYONE: [said(12), said(16)], ("A",): [said(12)]}
+    assert build_clusters(teams, {("B",)}, 11)[EVERYONE] == [said(12), said(12)]
 
 
 def test_without_enough_there_are_no_clusters() -> None:
     """Of a few teams nothing is told."""
     teams: Teams = {("A",): {"a": said(4), "b": said(4)}}
-    assert clusters(teams, (), 11) == {EVERYONE: []}
-    assert clusters({}, (), 11) == {EVERYONE: []}
+    assert build_clusters(teams, (), 11) == {EVERYONE: []}
+    assert build_clusters({}, (), 11) == {EVERYONE: []}
 
 
 def test_joining_leaves_the_design_effect_that_is_expected() -> None:
@@ -53,21 +53,21 @@ def test_joining_leaves_the_design_effect_that_is_expected() -> None:
     for number in range(3000):
         share = random.betavariate(0.3 * 0.85 / 0.15, 0.7 * 0.85 / 0.15)
         teams[f"{number:04}"] = said(6, sum(random.random() < share for _ in range(6)))
-    joined = clusters({(): teams}, (), 11)[EVERYONE]
+    joined = build_clusters({(): teams}, (), 11)[EVERYONE]
     assert len(joined) == 1500
-    assert design_effect(list(teams.values())) == pytest.approx(1.75, abs=0.1)
-    assert design_effect(joined) == pytest.approx(1.75, abs=0.1)
+    assert compute_design_effect(list(teams.values())) == pytest.approx(1.75, abs=0.1)
+    assert compute_design_effect(joined) == pytest.approx(1.75, abs=0.1)
 
 
-def question(counts: tuple[int, ...], teams: dict[str, tuple[int, ...]] | None = None) -> Question:
+def question(counts: tuple[int, ...], teams: dict[str, tuple[int, ...]] | None = None) -> QuestionCounts:
     """A question that one group answered."""
     by_team = {} if teams is None else {EVERYONE: teams}
     options = tuple("abc"[: len(counts)])
     worths = tuple(100 * place / (len(counts) - 1) for place in range(len(counts)))
-    return Question("q", "Q", options, worths, (len(counts) - 1,), {EVERYONE: counts}, by_team, 11, 0, 0)
+    return QuestionCounts("q", "Q", options, worths, (len(counts) - 1,), {EVERYONE: counts}, by_team, 11, 0, 0)
 
 
-def only(lines: list[Told]) -> Told:
+def only(lines: list[PublicGroup]) -> PublicGroup:
     """The line of all respondents."""
     (line,) = lines
     return line
@@ -75,49 +75,49 @@ def only(lines: list[Told]) -> Told:
 
 def test_no_interval_pretends_to_allow_for_teams_that_cannot_be_compared() -> None:
     """One team, or small ones that make one: their number is told, and no interval."""
-    line = only(tell(question((10, 10), {"a": (10, 2), "b": (0, 8)}), PLAIN, {}))
+    line = only(publish_counts(question((10, 10), {"a": (10, 2), "b": (0, 8)}), PLAIN, {}))
     assert (line.teams, line.few_teams, line.team_interval) == (1, False, None)
     assert line.share_interval is not None
-    line = only(tell(question((22, 24), {"a": (20, 3), "b": (2, 21)}), PLAIN, {}))
+    line = only(publish_counts(question((22, 24), {"a": (20, 3), "b": (2, 21)}), PLAIN, {}))
     assert (line.teams, line.few_teams) == (2, True)
     assert line.team_interval is not None
 
 
 def test_no_interval_by_team_tells_more_than_rounded_counts() -> None:
     """It comes from the teams' exact counts."""
-    line = only(tell(question((22, 24), {"a": (20, 3), "b": (2, 21)}), ROUNDED, {}))
+    line = only(publish_counts(question((22, 24), {"a": (20, 3), "b": (2, 21)}), ROUNDED, {}))
     assert (line.counts, line.teams, line.team_interval) == ((20, 25), 0, None)
 
 
 def test_the_mean_of_a_question_has_an_interval() -> None:
     """Student's, of 10 zeros and 10 hundreds: 50 +- 2.093 * 51.299 / sqrt(20); less where most were asked."""
-    line = only(tell(question((10, 10)), PLAIN, {}))
+    line = only(publish_counts(question((10, 10)), PLAIN, {}))
     assert line.mean_interval == pytest.approx((25.991, 74.009), abs=1e-3)
-    asked = only(tell(question((10, 10)), PLAIN, {EVERYONE: 25}))
+    asked = only(publish_counts(question((10, 10)), PLAIN, {EVERYONE: 25}))
     assert asked.mean_interval == pytest.approx((39.042, 60.958), abs=1e-3)
-    assert only(tell(question((10, 10)), PLAIN, {EVERYONE: 20})).mean_interval == (50, 50)
+    assert only(publish_counts(question((10, 10)), PLAIN, {EVERYONE: 20})).mean_interval == (50, 50)
 
 
 def test_more_answers_than_invitations_have_no_rate() -> None:
     """And count as no census; only rounding may lift a number above that of the invited."""
-    line = only(tell(question((10, 10)), PLAIN, {EVERYONE: 12}))
+    line = only(publish_counts(question((10, 10)), PLAIN, {EVERYONE: 12}))
     assert (line.invited, line.rate) == (12, None)
-    assert line.share_interval == only(tell(question((10, 10)), PLAIN, {})).share_interval
-    assert only(tell(question((14, 14)), ROUNDED, {EVERYONE: 28})).rate == 1
-    assert only(tell(question((14, 14)), ROUNDED, {EVERYONE: 20})).rate is None
+    assert line.share_interval == only(publish_counts(question((10, 10)), PLAIN, {})).share_interval
+    assert only(publish_counts(question((14, 14)), ROUNDED, {EVERYONE: 28})).rate == 1
+    assert only(publish_counts(question((14, 14)), ROUNDED, {EVERYONE: 20})).rate is None
 
 
-def scale(size: int, total: float, squares: float) -> Scale:
+def scale(size: int, total: float, squares: float) -> ScaleValues:
     """A scale from 1 to 5 of one group."""
-    return Scale("s", "S", "", 1, 5, {EVERYONE: Cluster(size, total, squares)}, {}, 0)
+    return ScaleValues("s", "S", "", 1, 5, {EVERYONE: Cluster(size, total, squares)}, {}, 0)
 
 
 def test_where_counts_are_rounded_so_are_means_of_scales() -> None:
     """To a twentieth of the scale, so that sizes that round to the same may have the same mean."""
-    line = only(tell_scale(scale(12, 37, 121), ROUNDED))
+    line = only(publish_values(scale(12, 37, 121), ROUNDED))
     assert line.respondents == 10
     assert line.mean == pytest.approx(3.0)
-    assert only(tell_scale(scale(12, 37, 121), PLAIN)).mean == pytest.approx(37 / 12)
+    assert only(publish_values(scale(12, 37, 121), PLAIN)).mean == pytest.approx(37 / 12)
 
 
 @pytest.mark.parametrize("points", [2, 3, 5, 7, 11])
@@ -125,8 +125,8 @@ def test_every_size_fits_a_rounded_mean(points: int) -> None:
     """Of one item: for each mean that is told and each size that rounds to the one told there is a sum."""
     for size in range(11, 60):
         total = size * (points + 1) // 2
-        values = Scale("s", "S", "", 1, points, {EVERYONE: Cluster(size, total, points**2 * size)}, {}, 0)
-        line = only(tell_scale(values, ROUNDED))
+        values = ScaleValues("s", "S", "", 1, points, {EVERYONE: Cluster(size, total, points**2 * size)}, {}, 0)
+        line = only(publish_values(values, ROUNDED))
         assert line.mean is not None
         step = max((points - 1) / 20, 0.1)
         sizes = [other for other in range(11, 65) if (other * 2 + 5) // 10 * 5 == line.respondents]
@@ -137,4 +137,4 @@ def test_every_size_fits_a_rounded_mean(points: int) -> None:
 def test_the_minimum_of_a_question_is_never_below_its_own() -> None:
     """A rubric may ask for more than the profile does."""
     asked = question((12, 0))._replace(minimum=15)
-    assert only(tell(asked, Protection("", 11), {})).hidden == "too-few"
+    assert only(publish_counts(asked, Protection("", 11), {})).hidden == "too-few"

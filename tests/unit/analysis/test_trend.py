@@ -9,9 +9,9 @@ import pytest
 
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.comparison import compare
-from nhsdx.analysis.trend import trend
+from nhsdx.analysis.trend import compute_trend
 from nhsdx.errors import NhsdxError
-from nhsdx.model.comparison import Part, Trend
+from nhsdx.model.comparison import MovementPart, Trend
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Result
 from tests.build import Table, flat_rubric, level_criterion
@@ -42,7 +42,7 @@ def test_a_series_is_in_the_order_of_its_dates() -> None:
     """Whatever order it was given in; its names and scores go along."""
     cases = [at(4, 1), at(7, 3), at(10, 2)]
     for given in itertools.permutations(cases):
-        found = trend(given)
+        found = compute_trend(given)
         assert found.names == ("4-1", "7-3", "10-2")
         assert claimed(found.points) == [62.5, 87.5, 75]
         assert not found.is_rescored
@@ -50,26 +50,26 @@ def test_a_series_is_in_the_order_of_its_dates() -> None:
 
 def test_cases_of_one_day_stay_as_given() -> None:
     """Unless they are read as of different days: then the one read earlier comes first. The date goes before that."""
-    assert trend([at(4, 3), at(4, 1), at(1, 0)]).names == ("1-0", "4-3", "4-1")
+    assert compute_trend([at(4, 3), at(4, 1), at(1, 0)]).names == ("1-0", "4-3", "4-1")
     later, earlier = (
         Case.of(name, made.instrument, made.assessment, as_of=day(month))
         for name, month, made in (("later", 9, at(4, 1)), ("earlier", 5, at(4, 2)))
     )
-    assert trend([later, at(5, 0), earlier]).names == ("earlier", "later", "5-0")
+    assert compute_trend([later, at(5, 0), earlier]).names == ("earlier", "later", "5-0")
 
 
 def test_each_step_is_the_comparison_of_two_neighbours() -> None:
     """The parts of the steps add up to the whole way."""
     cases = [at(4, 1), at(7, 3), at(10, 2)]
-    found = trend(cases)
+    found = compute_trend(cases)
     assert found.steps == (compare(cases[0], cases[1]), compare(cases[1], cases[2]))
     moved = [step.nodes["overall"].parts[Reading.CLAIMED] for step in found.steps]
-    assert [parts and parts[Part.ANSWERS] for parts in moved] == [25, -12.5]
+    assert [parts and parts[MovementPart.ANSWERS] for parts in moved] == [25, -12.5]
 
 
 def test_one_case_is_a_series_without_steps() -> None:
     """Nothing to compare is no error."""
-    found = trend([at(4, 1)])
+    found = compute_trend([at(4, 1)])
     assert (found.names, found.steps, claimed(found.points)) == (("4-1",), (), [62.5])
 
 
@@ -78,7 +78,7 @@ def test_one_case_is_a_series_without_steps() -> None:
 
 def rescored(*cases: Case) -> Trend:
     """The series scored with the rubric and profile of the last."""
-    return trend(cases, rescore=True)
+    return compute_trend(cases, rescore=True)
 
 
 def test_different_rubrics_are_refused() -> None:
@@ -86,7 +86,7 @@ def test_different_rubrics_are_refused() -> None:
     older, newer = two_questions(), two_questions(weight=3)
     for given in ((at(4, 1, older), at(7, 1, newer)), (at(7, 1, newer), at(4, 1, older))):
         with pytest.raises(NhsdxError) as refused:
-            trend(given)
+            compute_trend(given)
         assert (refused.value.code, refused.value.where) == ("incomparable", "4-1 and 7-1")
 
 
@@ -152,6 +152,6 @@ def test_answers_that_do_not_hold_in_the_last_rubric_are_named_once() -> None:
 
 def test_findings_of_the_steps_are_told_once() -> None:
     """Another voice in the middle makes two steps doubtful for one reason; the order is never wrong."""
-    found = trend([at(10, 2), at(7, 3, voice="clinicians"), at(4, 1)])
+    found = compute_trend([at(10, 2), at(7, 3, voice="clinicians"), at(4, 1)])
     assert [[one.code for one in step.findings] for step in found.steps] == [["other-voice"], ["other-voice"]]
     assert [one.code for one in found.findings] == ["other-voice"]

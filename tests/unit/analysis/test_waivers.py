@@ -8,11 +8,11 @@ import pytest
 
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.demands import Demands
-from nhsdx.analysis.judging import Asked, Excuses, Judged, judge
+from nhsdx.analysis.judging import ActiveWaivers, CaseVerdict, Requirements, judge
 from nhsdx.analysis.published import result_data
-from nhsdx.analysis.regression import by_assessment
-from nhsdx.analysis.remarks import Remark
-from nhsdx.analysis.waivers import excused, is_expired, waiver_problems
+from nhsdx.analysis.regression import group_by_assessment
+from nhsdx.analysis.remarks import CheckRemark
+from nhsdx.analysis.waivers import apply_waivers, check_waivers, is_expired
 from nhsdx.model.check import Verdict
 from nhsdx.model.expectation import Expectation
 from nhsdx.model.finding import Problem
@@ -31,15 +31,15 @@ def waiver(**parts: str) -> Waiver:
     return Waiver(owner="CCIO", reason="Until go-live.", expires=LAST_DAY, **parts)
 
 
-def remark(code: str = "gate-not-clear", gate: str | None = None) -> Remark:
+def remark(code: str = "gate-not-clear", gate: str | None = None) -> CheckRemark:
     """A remark that fails the check."""
-    return Remark(code, "error", "it does not hold", "mend it", ("answers",), Verdict.FAILED, gate)
+    return CheckRemark(code, "error", "it does not hold", "mend it", ("answers",), Verdict.FAILED, gate)
 
 
-def waived(remarks: list[Remark], *waivers: Waiver) -> tuple[list[bool], set[int]]:
+def waived(remarks: list[CheckRemark], *waivers: Waiver) -> tuple[list[bool], set[int]]:
     """Which of the remarks are excused, and the places of the waivers that excuse any."""
     used: set[int] = set()
-    found = excused(remarks, dict(enumerate(waivers)), used)
+    found = apply_waivers(remarks, dict(enumerate(waivers)), used)
     return [one.waiver is not None for one in found], used
 
 
@@ -52,7 +52,7 @@ def test_a_waiver_holds_until_the_end_of_its_last_day(today: datetime.date, expe
     one = waiver(gate="harm")
     assert is_expired(one, today) is expected
     for used in (set[int](), {0}):
-        found = [problem.code for problem in waiver_problems([one], today, used, judged=())]
+        found = [problem.code for problem in check_waivers([one], today, used, judged=())]
         assert found == (["waiver-expired"] if expected else [])
 
 
@@ -73,7 +73,7 @@ def test_a_finding_is_excused_by_its_code() -> None:
 
 def test_what_is_excused_is_shown_with_who_and_why_and_until_when() -> None:
     """It fails nothing any more, and still is a warning; all else that it says stays."""
-    (found,) = excused([remark(gate="harm")], {3: waiver(gate="harm")}, set())
+    (found,) = apply_waivers([remark(gate="harm")], {3: waiver(gate="harm")}, set())
     expected = remark(gate="harm")._replace(
         severity="warning", verdict=Verdict.PASSED, waiver="waived by CCIO until 2026-12-31: Until go-live."
     )
@@ -83,14 +83,14 @@ def test_what_is_excused_is_shown_with_who_and_why_and_until_when() -> None:
 def test_to_excuse_a_note_makes_it_no_louder() -> None:
     """What was only told for information stays that."""
     note = remark("unknown-answer")._replace(severity="info", verdict=Verdict.PASSED)
-    (found,) = excused([note], {0: waiver(finding="unknown-answer")}, set())
+    (found,) = apply_waivers([note], {0: waiver(finding="unknown-answer")}, set())
     assert (found.severity, found.verdict) == ("info", Verdict.PASSED)
 
 
 def test_without_a_waiver_nothing_changes() -> None:
     """The very remarks come back, in their order."""
     remarks = [remark(gate="harm"), remark("regression")]
-    assert excused(remarks, {}, set()) == remarks
+    assert apply_waivers(remarks, {}, set()) == remarks
     assert waived(remarks, waiver(gate="elsewhere")) == ([False, False], set())
 
 
@@ -107,7 +107,7 @@ def test_the_first_waiver_that_fits_is_the_one_needed() -> None:
 
 def problems(*waivers: Waiver, used: set[int], judged: set[int], today: datetime.date = LAST_DAY) -> list[Problem]:
     """What is wrong with the waivers of a policy."""
-    return list(waiver_problems(waivers, today, used, judged))
+    return list(check_waivers(waivers, today, used, judged))
 
 
 def test_a_waiver_that_excuses_nothing_is_needless() -> None:
@@ -139,13 +139,13 @@ def case() -> Case:
     return case_of(two_questions(gates=gates), ANSWERS)
 
 
-def judged(case: Case, *waivers: Waiver, used: set[int] | None = None, **asked: object) -> Judged:
+def judged(case: Case, *waivers: Waiver, used: set[int] | None = None, **asked: object) -> CaseVerdict:
     """The case held to these demands, and excused by these waivers."""
-    excuses = Excuses(dict(enumerate(waivers)), set() if used is None else used)
-    return judge(case, None, Asked(demands=Demands(fail_on_gate=True, **asked)), excuses)  # type: ignore[arg-type]
+    excuses = ActiveWaivers(dict(enumerate(waivers)), set() if used is None else used)
+    return judge(case, None, Requirements(demands=Demands(fail_on_gate=True, **asked)), excuses)  # type: ignore[arg-type]
 
 
-def verdicts(found: Judged) -> dict[str | None, Verdict]:
+def verdicts(found: CaseVerdict) -> dict[str | None, Verdict]:
     """The verdict on each gate, or on what is about none."""
     return {one.gate: one.verdict for one in found.remarks}
 
@@ -178,13 +178,13 @@ def test_a_waived_gate_is_no_regression(case: Case) -> None:
     """What is excused does not come back through the baseline: neither the gate nor the points that it takes."""
     whole = two_questions(gates={"harm": gate(), "idle": gate(cap={"overall": 4})})
     answers: Table = {"skill": {"level": 0} | AUDIT, "safety": {"level": 4} | AUDIT}
-    baseline = by_assessment([result_data(case_of(whole, answers).result)])
-    asked = Asked(demands=Demands(), baseline=baseline)
+    baseline = group_by_assessment([result_data(case_of(whole, answers).result)])
+    asked = Requirements(demands=Demands(), baseline=baseline)
     told = {
         names: [one.message for one in judge(case, None, asked, excuses).remarks if one.code == "regression"]
         for names, excuses in (
-            ("none", Excuses({}, set())),
-            ("both", Excuses({0: waiver(gate="harm"), 1: waiver(gate="idle")}, set())),
+            ("none", ActiveWaivers({}, set())),
+            ("both", ActiveWaivers({0: waiver(gate="harm"), 1: waiver(gate="idle")}, set())),
         )
     }
     assert "overall (claimed) fell from 50 to 25" in told["none"]
@@ -194,18 +194,18 @@ def test_a_waived_gate_is_no_regression(case: Case) -> None:
 
 def test_an_expectation_is_of_the_score_that_is_published(case: Case) -> None:
     """A waiver excuses what is asked of a score; it does not change the score."""
-    excuses = Excuses({0: waiver(gate="harm")}, set())
+    excuses = ActiveWaivers({0: waiver(gate="harm")}, set())
     for score, is_met in ((25, True), (50, False)):
-        found = judge(case, Expectation.model_validate({"overall": score}), Asked(demands=Demands()), excuses)
+        found = judge(case, Expectation.model_validate({"overall": score}), Requirements(demands=Demands()), excuses)
         assert ("expectation-missed" not in {one.code for one in found.remarks}) is is_met
 
 
 def test_all_that_a_check_asks_is_judged_and_can_be_excused() -> None:
     """Expectations, unknown answers, the baseline, findings asked for, and what was found elsewhere."""
     whole = two_questions(gates={"harm": gate()})
-    baseline = by_assessment([result_data(case_of(whole, ANSWERS | {"skill": 4}).result)])
+    baseline = group_by_assessment([result_data(case_of(whole, ANSWERS | {"skill": 4}).result)])
     poorer = case_of(whole, {"safety": {"level": 0} | AUDIT})
-    asked = Asked(
+    asked = Requirements(
         demands=Demands((Threshold("overall", None, 90),), require_complete=True),
         fail_on_finding=frozenset({"unknown-answer"}),
         baseline=baseline,
@@ -214,7 +214,7 @@ def test_all_that_a_check_asks_is_judged_and_can_be_excused() -> None:
     codes = ("below-threshold", "unknown-answer", "expectation-missed", "golden-differs", "regression")
     for waivers in ({}, {n: waiver(finding=code) for n, code in enumerate(codes)}):
         used: set[int] = set()
-        found = judge(poorer, expect, asked, Excuses(waivers, used), [remark("golden-differs")])
+        found = judge(poorer, expect, asked, ActiveWaivers(waivers, used), [remark("golden-differs")])
         worse = {one.code for one in found.remarks if one.verdict is not Verdict.PASSED}
         assert {one.code for one in found.remarks} == {"gate-not-clear", *codes}
         assert worse == (set() if waivers else set(codes))

@@ -13,7 +13,7 @@ import pytest
 
 from nhsdx import NhsdxError
 from nhsdx.batch import score_frame
-from nhsdx.batch.frame import wrong_cells
+from nhsdx.batch.frame import find_wrong_cells
 from tests.build import Table, flat_rubric, level_criterion, rubric_from
 
 NODE = "all-of-it"
@@ -152,7 +152,7 @@ def test_dates_may_be_dates() -> None:
     assert score_frame(frame, rubric)[f"{NODE}.evidenced"].to_list() == [100, 50]
     words = frame.with_columns(pl.Series("one.seen", ["2025-10-01", "2025-02-30"]))
     assert score_frame(words, rubric)[f"{NODE}.evidenced"].to_list() == [100, 50]
-    assert wrong_cells(words, rubric)["one.seen"].to_list() == [False, True]
+    assert find_wrong_cells(words, rubric)["one.seen"].to_list() == [False, True]
 
 
 def test_a_label_that_could_mean_something_else_means_nothing() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from nhsdx.linting.linter import lint
 from nhsdx.model.finding import Finding
-from nhsdx.model.integrity import rubric_problems
+from nhsdx.model.integrity import find_rubric_problems
 from nhsdx.model.rubric import Rubric
 
 CLEAN = """
@@ -130,7 +130,7 @@ def rubric_with(fragment: str = "", base: str = CLEAN) -> Rubric:
     for key, value in tomllib.loads(fragment).items():
         tables[key] = {**tables.get(key, {}), **value} if isinstance(value, dict) else value
     rubric = Rubric.model_validate(tables)
-    assert list(rubric_problems(rubric)) == []
+    assert list(find_rubric_problems(rubric)) == []
     return rubric
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.linting.wording import content_words, say_the_same
+from nhsdx.linting.wording import list_content_words, say_the_same
 
 from .clean import CLEAN, criterion, places
 
@@ -20,7 +20,7 @@ from .clean import CLEAN, criterion, places
 )
 def test_small_differences_say_the_same(left: str, right: str) -> None:
     """Case, punctuation, articles, tense of `be` and endings make no difference."""
-    assert say_the_same(content_words(left), content_words(right))
+    assert say_the_same(list_content_words(left), list_content_words(right))
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_small_differences_say_the_same(left: str, right: str) -> None:
 )
 def test_one_other_word_is_a_difference(left: str, right: str) -> None:
     """Graded wording, numbers and negations tell two levels apart."""
-    assert not say_the_same(content_words(left), content_words(right))
+    assert not say_the_same(list_content_words(left), list_content_words(right))
 
 
 def test_duplicate_is_reported_at_the_later_text() -> None:

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from nhsdx.model.check import CheckedFile, CheckFinding, CheckReport, Verdict, worst
+from nhsdx.model.check import CheckedFile, CheckFinding, CheckReport, Verdict, find_worst_verdict
 
 WORSENING = [Verdict.PASSED, Verdict.UNDECIDED, Verdict.FAILED, Verdict.INVALID]
 
@@ -34,7 +34,7 @@ def checked(*verdicts: Verdict) -> CheckedFile:
 def test_the_worse_of_two_verdicts_wins(better: Verdict, worse: Verdict) -> None:
     """Whichever comes first: in a list, in a file, over files, and in what is found about the policy."""
     for pair in ((better, worse), (worse, better)):
-        assert worst(pair) is worse
+        assert find_worst_verdict(pair) is worse
         assert checked(*pair).verdict is worse
         assert CheckReport(files=tuple(map(checked, pair))).verdict is worse
     assert CheckReport(files=(checked(better),), findings=(found(worse),)).verdict is worse
@@ -43,7 +43,7 @@ def test_the_worse_of_two_verdicts_wins(better: Verdict, worse: Verdict) -> None
 
 def test_where_nothing_was_found_all_passed() -> None:
     """No finding is no reason to fail."""
-    assert worst([]) is checked().verdict is CheckReport(files=()).verdict is Verdict.PASSED
+    assert find_worst_verdict([]) is checked().verdict is CheckReport(files=()).verdict is Verdict.PASSED
 
 
 def test_files_are_counted_by_their_verdict() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nhsdx.model.finding import Problem
-from nhsdx.model.integrity import rubric_problems
+from nhsdx.model.integrity import find_rubric_problems
 from nhsdx.model.rubric import Rubric
 from tests.build import Table, flat_rubric, level_criterion
 
@@ -25,7 +25,7 @@ def to(framework: str, ref: str, relation: str = "intersect") -> Table:
 def problems(**criteria: Table) -> list[Problem]:
     """What is wrong with level criteria of these names, in a rubric of two frameworks."""
     tables: dict[str, Any] = {name: level_criterion(**table) for name, table in criteria.items()}
-    return list(rubric_problems(Rubric.model_validate(flat_rubric(tables, frameworks=FRAMEWORKS))))
+    return list(find_rubric_problems(Rubric.model_validate(flat_rubric(tables, frameworks=FRAMEWORKS))))
 
 
 def found(**criteria: Table) -> list[tuple[tuple[str | int, ...], str]]:

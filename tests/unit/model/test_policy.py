@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from nhsdx.model.codes import CHECK_CODES, FINDING_CODES
-from nhsdx.model.policy import WAIVABLE, PolicyFile, ReadingThresholds, Threshold, policy_problems
+from nhsdx.model.policy import WAIVABLE, PolicyFile, ReadingThresholds, Threshold, find_policy_problems
 from nhsdx.model.reading import Reading
 from tests.build import Table
 
@@ -27,7 +27,7 @@ def test_a_policy_that_asks_nothing_demands_nothing() -> None:
     assert (empty.thresholds, empty.waivers, empty.fail_on_finding) == ((), (), ())
     assert (empty.fail_on_gate, empty.require_complete) == (False, False)
     assert (empty.on, empty.golden, empty.no_regression) == (None, None, None)
-    assert list(policy_problems(empty)) == []
+    assert list(find_policy_problems(empty)) == []
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_reading_is_named_by_its_word() -> None:
 
 def problems(**keys: Any) -> list[tuple[object, str]]:  # noqa: ANN401 - as above
     """Path and code of what keeps the policy from being applied."""
-    return [(problem.path, problem.code) for problem in policy_problems(policy(**keys))]
+    return [(problem.path, problem.code) for problem in find_policy_problems(policy(**keys))]
 
 
 def test_every_finding_can_fail_a_check() -> None:
@@ -146,7 +146,7 @@ def test_a_waiver_excuses_one_gate_or_one_kind_of_finding(names: Table, expected
 def test_all_problems_are_told_at_once_and_say_what_was_meant() -> None:
     """Each at its place in the file."""
     found = list(
-        policy_problems(
+        find_policy_problems(
             policy(
                 fail_on_finding=["evidence-aged", "evidence-agde"], waivers=[EXCUSE, EXCUSE | {"finding": "regresion"}]
             )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Result
-from nhsdx.render.badge import badge_svg
+from nhsdx.render.badge import draw_badge
 from tests.browser import accessibility_problems, needs_browser, page_of
 from tests.run import assert_snapshot
 from tests.strategies import laws
@@ -48,7 +48,7 @@ def contrast(one: str, other: str) -> float:
 
 def test_the_whole_of_a_badge() -> None:
     """The badge of a result, byte for byte."""
-    assert_snapshot("badge.svg", badge_svg(CAPPED, Reading.CLAIMED))
+    assert_snapshot("badge.svg", draw_badge(CAPPED, Reading.CLAIMED))
 
 
 @pytest.mark.parametrize(
@@ -62,18 +62,18 @@ def test_the_whole_of_a_badge() -> None:
 )
 def test_level_and_reading_stand_in_words(reading: Reading, shown: str) -> None:
     """Each reading says its name; one that believes claims has the evidenced level beside it."""
-    assert words(badge_svg(CAPPED, reading)) == ["Flat", shown]
+    assert words(draw_badge(CAPPED, reading)) == ["Flat", shown]
 
 
 def test_nothing_known_is_no_level_and_not_level_0() -> None:
     """Unknown is never zero."""
-    assert words(badge_svg(NOTHING_KNOWN, Reading.CLAIMED))[1] == "no level yet (claimed)"
-    assert words(badge_svg(NOTHING_KNOWN, Reading.HIGH))[1] == 'level 5 "Level 5" (high)'
+    assert words(draw_badge(NOTHING_KNOWN, Reading.CLAIMED))[1] == "no level yet (claimed)"
+    assert words(draw_badge(NOTHING_KNOWN, Reading.HIGH))[1] == 'level 5 "Level 5" (high)'
 
 
 def test_a_screen_reader_hears_what_others_see() -> None:
     """It is one image, whose name holds all its words, and whose title tells whose it is."""
-    root = element_of(badge_svg(CAPPED, Reading.CLAIMED))
+    root = element_of(draw_badge(CAPPED, Reading.CLAIMED))
     assert root.get("role") == "img"
     assert root.get("aria-label") == 'Flat: level 1 "Level 1" (claimed; evidenced 1)'
     assert root[0].tag == f"{SVG}title"
@@ -89,7 +89,7 @@ def test_the_formula_of_contrast() -> None:
 
 def test_words_stand_out_from_their_ground() -> None:
     """Every text has a contrast of at least 4.5:1 to the field it lies on."""
-    root = element_of(badge_svg(CAPPED, Reading.CLAIMED))
+    root = element_of(draw_badge(CAPPED, Reading.CLAIMED))
     fields, texts_on_them = root.findall(f"{SVG}rect"), root.findall(f"{SVG}text")
     for field, text in zip(fields, texts_on_them, strict=True):
         assert contrast(field.attrib["fill"], text.attrib["fill"]) >= LEAST_CONTRAST
@@ -99,7 +99,7 @@ def test_words_stand_out_from_their_ground() -> None:
 @given(title=texts, label=texts, reading=st.sampled_from(Reading))
 def test_any_text_fits_its_field(title: str, label: str, reading: Reading) -> None:
     """Whatever a rubric is called, the fields lie side by side, hold their words and fill the badge."""
-    root = element_of(badge_svg(named(title, label), reading))
+    root = element_of(draw_badge(named(title, label), reading))
     fields = [(float(field.get("x", 0)), float(field.attrib["width"])) for field in root.findall(f"{SVG}rect")]
     for (left, width), text in zip(fields, root.findall(f"{SVG}text"), strict=True):
         assert left < float(text.attrib["x"])
@@ -112,7 +112,7 @@ def test_any_text_fits_its_field(title: str, label: str, reading: Reading) -> No
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_from_files_stays_text(text: str) -> None:
     """Whatever a rubric says adds no element, and nothing hidden comes through."""
-    svg = badge_svg(named(text, text), Reading.CLAIMED)
+    svg = draw_badge(named(text, text), Reading.CLAIMED)
     tags = [element.tag.removeprefix(SVG) for element in element_of(svg).iter()]
     assert tags == ["svg", "title", "rect", "text", "rect", "text"]
     assert not {"\x1b", "\x00", "\u202e", "\u200b"} & set(svg)
@@ -122,14 +122,14 @@ def test_text_from_files_stays_text(text: str) -> None:
 def test_a_real_browser_finds_it_accessible() -> None:
     """axe-core, in a real browser, finds no fault with badges on a page."""
     results = [named("Leadership of NHS digital transformation"), named("<script>alert(1)</script>"), named("")]
-    badges = [inline(badge_svg(result, reading)) for result in results for reading in Reading]
+    badges = [inline(draw_badge(result, reading)) for result in results for reading in Reading]
     assert accessibility_problems(page_of("".join(badges))) == []
 
 
 @needs_browser
 def test_the_browser_check_can_fail() -> None:
     """Without its name and title the badge is reported."""
-    svg = inline(badge_svg(CAPPED, Reading.CLAIMED))
+    svg = inline(draw_badge(CAPPED, Reading.CLAIMED))
     nameless = re.sub(r' aria-label="[^"]*"|<title>.*?</title>', "", svg.replace("&quot;", ""))
     assert [problem.partition(":")[0] for problem in accessibility_problems(page_of(nameless))] == ["svg-img-alt"]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from nhsdx.model.check import CheckedFile, CheckReport, Verdict
-from nhsdx.render.github import job_summary, workflow_commands
+from nhsdx.render.github import format_job_summary, format_workflow_commands
 from tests.run import assert_snapshot
 from tests.strategies import laws
 from tests.unit.render.reports import CAPPED, FULL, HOSTILE, NOTHING_KNOWN, found, report_of, reports
@@ -34,13 +34,13 @@ def decoded(text: str) -> str:
 
 def test_the_whole_of_a_report() -> None:
     """Annotations and summary of every kind of file and finding, pinned."""
-    assert_snapshot("check.annotations.txt", workflow_commands(FULL))
-    assert_snapshot("check.summary.md", job_summary(FULL))
+    assert_snapshot("check.annotations.txt", format_workflow_commands(FULL))
+    assert_snapshot("check.summary.md", format_job_summary(FULL))
 
 
 def test_an_annotation_stands_at_its_line() -> None:
     """File, line, column, code, message and remedy arrive as they are."""
-    line = workflow_commands(report_of(found(file="a, b:c.toml", line=12, column=3, message="50% of it")))
+    line = format_workflow_commands(report_of(found(file="a, b:c.toml", line=12, column=3, message="50% of it")))
     assert parsed(line) == (
         "error",
         {"file": "a, b:c.toml", "line": "12", "col": "3", "title": "nhsdx gate-not-clear"},
@@ -51,7 +51,7 @@ def test_an_annotation_stands_at_its_line() -> None:
 def test_severities() -> None:
     """An error, a warning and a remark are told apart; what is waived is a notice that says so."""
     findings = [found(severity=severity) for severity in ("error", "warning", "info")]
-    lines = workflow_commands(report_of(*findings, found(waiver="waived by Medical Director"))).splitlines(
+    lines = format_workflow_commands(report_of(*findings, found(waiver="waived by Medical Director"))).splitlines(
         keepends=True
     )
     commands = [parsed(line) for line in lines]
@@ -61,7 +61,7 @@ def test_severities() -> None:
 
 def test_nothing_found_is_no_annotation() -> None:
     """A clean check is silent."""
-    assert workflow_commands(report_of()) == ""
+    assert format_workflow_commands(report_of()) == ""
 
 
 @laws
@@ -69,7 +69,7 @@ def test_nothing_found_is_no_annotation() -> None:
 def test_no_text_adds_or_ends_a_command(report: CheckReport) -> None:
     """Whatever files say, there is one command for each finding, and each names its own file."""
     found_ones = [*(one for file in report.files for one in file.findings), *report.findings]
-    lines = workflow_commands(report).splitlines(keepends=True)
+    lines = format_workflow_commands(report).splitlines(keepends=True)
     assert len(lines) == len(found_ones)
     for line, finding in zip(lines, found_ones, strict=True):
         _, properties, _ = parsed(line)
@@ -85,7 +85,7 @@ def rows(summary: str) -> list[list[str]]:
 
 def test_summary_has_a_row_for_each_file() -> None:
     """Verdict, level, both scores, range, and gates that are not clear; a dash where there is no score."""
-    summary = job_summary(FULL)
+    summary = format_job_summary(FULL)
     assert summary.startswith("## nhsdx check: invalid\n\n4 files: 2 passed, 1 failed, 1 invalid.\n")
     table = {row[0].replace("\\", ""): row[1:] for row in rows(summary)}
     assert table["sub folder/a.toml"][:5] == ["failed", "1 Level 1", "20.0", "20.0", "20.0–20.0"]
@@ -96,7 +96,7 @@ def test_summary_has_a_row_for_each_file() -> None:
 
 def test_summary_shows_what_a_waiver_is_worth() -> None:
     """A waived gate stands there with its words, and the score with and without it."""
-    waived = job_summary(FULL).partition("### Waived")[2].partition("###")[0].replace("\\", "")
+    waived = format_job_summary(FULL).partition("### Waived")[2].partition("###")[0].replace("\\", "")
     assert "waived by Medical Director until 2026-12-31: being mended" in waived
     assert "| waived.toml | with the waived gates | 20.0 | 20.0 | 20.0–20.0 |" in waived
     assert "| waived.toml | without them | 50.0 | 20.0 | 20.0–50.0 |" in waived
@@ -105,13 +105,13 @@ def test_summary_shows_what_a_waiver_is_worth() -> None:
 def test_summary_lists_what_fails_first() -> None:
     """What fails a check stands above what is only told."""
     told = found("claim-above-evidence", severity="info", verdict=Verdict.PASSED)
-    listed = job_summary(report_of(told, found())).partition("### Findings")[2]
+    listed = format_job_summary(report_of(told, found())).partition("### Findings")[2]
     assert listed.index("gate-not-clear") < listed.index("claim-above-evidence")
 
 
 def test_summary_without_files() -> None:
     """An empty check says that it was empty."""
-    assert job_summary(CheckReport(files=())) == "## nhsdx check: passed\n\n0 files: none.\n"
+    assert format_job_summary(CheckReport(files=())) == "## nhsdx check: passed\n\n0 files: none.\n"
 
 
 def test_summary_of_very_much_is_cut_and_says_so() -> None:
@@ -123,7 +123,7 @@ def test_summary_of_very_much_is_cut_and_says_so() -> None:
         CheckedFile(name=f"{n:05}{'x' * 120}", result=CAPPED, findings=(finding, waived), without_waived=without)
         for n in range(5000)
     ]
-    summary = job_summary(CheckReport(files=tuple(files)))
+    summary = format_job_summary(CheckReport(files=tuple(files)))
     assert len(summary.encode()) < 2**20
     assert "… and 4900 more" in summary
     assert "… and 4000 more" in summary
@@ -133,7 +133,7 @@ def test_summary_of_very_much_is_cut_and_says_so() -> None:
 def test_text_from_files_stays_text(text: str) -> None:
     """Whatever a file says adds no column, no row, no link and no HTML to the summary."""
     file = CheckedFile(name=text, result=NOTHING_KNOWN, findings=(found(message=text, file=text),))
-    summary = job_summary(CheckReport(files=(file,)))
+    summary = format_job_summary(CheckReport(files=(file,)))
     ((name, *others),) = rows(summary)
     assert len(others) == 6
     assert not re.search(r"(?<!\\)<script|(?<!\\)\]\(", name + summary)
@@ -145,4 +145,4 @@ def test_text_from_files_stays_text(text: str) -> None:
 def test_any_summary_has_whole_rows(report: CheckReport) -> None:
     """Whatever names files have, each has one row of seven cells."""
     if report.files:
-        assert [len(row) for row in rows(job_summary(report))] == [7] * len(report.files)
+        assert [len(row) for row in rows(format_job_summary(report))] == [7] * len(report.files)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from nhsdx.model.check import CheckedFile, CheckReport, Verdict
-from nhsdx.render.junit import junit_text
+from nhsdx.render.junit import format_junit
 from tests.run import assert_snapshot
 from tests.strategies import laws
 from tests.unit.render.reports import CAPPED, FULL, HOSTILE, found, report_of, reports
@@ -15,13 +15,13 @@ from tests.validators import junit_root
 
 def test_the_whole_of_a_report() -> None:
     """Every kind of file and finding has its place, and the bytes never change by themselves."""
-    junit_root(junit_text(FULL))
-    assert_snapshot("check.junit.xml", junit_text(FULL))
+    junit_root(format_junit(FULL))
+    assert_snapshot("check.junit.xml", format_junit(FULL))
 
 
 def test_counts_are_those_of_the_cases() -> None:
     """What a CI system shows as totals is what stands below."""
-    root = junit_root(junit_text(FULL))
+    root = junit_root(format_junit(FULL))
     counted = {
         suite.get("name"): [suite.get(key) for key in ("tests", "failures", "errors", "skipped")] for suite in root
     }
@@ -40,7 +40,7 @@ def test_counts_are_those_of_the_cases() -> None:
 )
 def test_what_does_not_pass_is_never_green(verdict: Verdict, tag: str) -> None:
     """A finding that fails its file is a failed case with the place, the message and what to do."""
-    case = junit_root(junit_text(report_of(found(verdict=verdict, line=7, column=2))))[0][0]
+    case = junit_root(format_junit(report_of(found(verdict=verdict, line=7, column=2))))[0][0]
     assert case.get("name") == "gate-not-clear: gate safety-gate is triggered"
     assert case[0].tag == tag
     assert case[0].text == "a.toml:7:2: gate-not-clear: gate safety-gate is triggered\nmake it safe"
@@ -49,7 +49,7 @@ def test_what_does_not_pass_is_never_green(verdict: Verdict, tag: str) -> None:
 def test_a_waiver_is_shown_with_its_words() -> None:
     """A waived finding is skipped, says why, and does not hide that the rest holds."""
     suite = junit_root(
-        junit_text(report_of(found(verdict=Verdict.PASSED, waiver="waived by Medical Director: being mended")))
+        format_junit(report_of(found(verdict=Verdict.PASSED, waiver="waived by Medical Director: being mended")))
     )[0]
     skipped, rest = suite.findall("testcase")
     assert "waived by Medical Director: being mended" in (skipped[0].get("message") or "")
@@ -58,21 +58,21 @@ def test_a_waiver_is_shown_with_its_words() -> None:
 
 def test_what_is_only_told_fails_nothing() -> None:
     """A remark stands in the suite's output, where CI systems show it."""
-    suite = junit_root(junit_text(report_of(found(severity="warning", verdict=Verdict.PASSED))))[0]
+    suite = junit_root(format_junit(report_of(found(severity="warning", verdict=Verdict.PASSED))))[0]
     assert [case.get("name") for case in suite.findall("testcase")] == ["every check holds"]
     assert (suite.findtext("system-out") or "").startswith("warning: a.toml: gate-not-clear: gate safety-gate")
 
 
 def test_no_files_are_no_suites() -> None:
     """An empty check is still a document."""
-    assert len(junit_root(junit_text(CheckReport(files=())))) == 0
+    assert len(junit_root(format_junit(CheckReport(files=())))) == 0
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_from_files_stays_text(text: str) -> None:
     """Whatever a file says adds no element, and nothing that acts on a terminal comes through."""
     report = CheckReport(files=(CheckedFile(name=text, result=CAPPED, findings=(found(message=text, file=text),)),))
-    written = junit_text(report)
+    written = format_junit(report)
     assert [element.tag for element in junit_root(written).iter()] == ["testsuites", "testsuite", "testcase", "failure"]
     assert not {"\x1b", "\x00", "\u202e", "\u200b"} & set(written)
 
@@ -81,7 +81,7 @@ def test_text_from_files_stays_text(text: str) -> None:
 @given(report=reports)
 def test_any_report_is_valid(report: CheckReport) -> None:
     """Whatever texts files hold, the schema holds, and the totals add up."""
-    root = junit_root(junit_text(report))
+    root = junit_root(format_junit(report))
     assert root.get("tests") == str(len(root.findall("testsuite/testcase")))
     assert root.get("failures") == str(len(root.findall("testsuite/testcase/failure")))
     assert root.get("errors") == str(len(root.findall("testsuite/testcase/error")))

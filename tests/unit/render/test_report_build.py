@@ -13,7 +13,7 @@ from nhsdx.documents.blocks import Callout, Document, Heading, KeyFigures, Range
 from nhsdx.documents.html.page import draw_html
 from nhsdx.documents.markdown import draw_markdown
 from nhsdx.documents.phrases import shorten, shorten_sentence
-from nhsdx.render.report_build import report_of
+from nhsdx.render.report_build import build_report
 from nhsdx.scoring.instrument import Instrument
 from tests import build
 from tests.build import DATE, assessment_from, rubric_from
@@ -26,7 +26,7 @@ GOOD: build.Table = {"skill": level(3), "time": level(3), "safety": level(3)}
 def report(answers: build.Table, table: build.Table | None = None, day: datetime.date | None = None) -> Document:
     """The report on these answers to the small rubric, or to another."""
     rubric = rubric_from(table or small_rubric())
-    return report_of([Case.of("a.toml", Instrument.of(rubric), assessment_from(rubric, answers), as_of=day)])
+    return build_report([Case.of("a.toml", Instrument.of(rubric), assessment_from(rubric, answers), as_of=day)])
 
 
 def texts(part: object) -> Iterator[str]:
@@ -176,7 +176,7 @@ def test_a_rubric_with_little_in_it_makes_a_short_report() -> None:
 def test_a_profile_is_named_and_what_it_leaves_out_is_listed() -> None:
     """Whoever reads the paper sees what was not asked."""
     rubric = rubric_from(small_rubric())
-    made = report_of([Case.of("a.toml", Instrument.of(rubric), assessment_from(rubric, GOOD, profile="short"))])
+    made = build_report([Case.of("a.toml", Instrument.of(rubric), assessment_from(rubric, GOOD, profile="short"))])
     assert "2 criteria of small 1.2.0, profile “short”." in whole(made)
     assert "Left out as outside profile:" in whole(made)
 

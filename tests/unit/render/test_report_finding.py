@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.render.report_finding import finding
+from nhsdx.render.report_finding import build_finding
 from nhsdx.scoring.engine import score
 from tests.build import Table, assessment_from, rubric_from
 from tests.integration.samples import level, small_rubric
@@ -18,7 +18,7 @@ def told(answers: Table, **parts: object) -> list[str]:
     """The three sentences about these answers to the small rubric."""
     rubric = rubric_from(small_rubric(**parts))
     result = score(rubric, assessment_from(rubric, answers))
-    sentences = ["".join(run.text for run in line) for line in finding(result, rubric)]
+    sentences = ["".join(run.text for run in line) for line in build_finding(result, rubric)]
     leads = ("What holds: ", "What does not: ", "What is unknown: ")
     assert all(words.startswith(lead) and words.endswith(".") for words, lead in zip(sentences, leads, strict=True))
     return [words.removeprefix(lead).removesuffix(".") for words, lead in zip(sentences, leads, strict=True)]
@@ -184,7 +184,7 @@ def test_a_rubric_without_grades_of_evidence_supports_nothing() -> None:
     del table["gates"]
     rubric = rubric_from(table)
     result = score(rubric, assessment_from(rubric, {"skill": 3, "time": 3, "safety": 4}))
-    sentences = ["".join(run.text for run in line) for line in finding(result, rubric)]
+    sentences = ["".join(run.text for run in line) for line in build_finding(result, rubric)]
     assert sentences[0] == (
         "What holds: the answers give 65.0 out of 100, which is level 3 of 5, “Label 3”, and most in Work (80.0)."
     )

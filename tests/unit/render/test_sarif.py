@@ -12,7 +12,7 @@ from hypothesis import given
 
 from nhsdx import __version__
 from nhsdx.model.check import CheckReport, Verdict
-from nhsdx.render.sarif import sarif_text
+from nhsdx.render.sarif import format_sarif
 from tests.run import assert_snapshot
 from tests.strategies import laws
 from tests.unit.render.reports import FULL, HOSTILE, found, report_of, reports
@@ -24,7 +24,7 @@ URI = re.compile(r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-F]{2})*")
 
 def run_of(report: CheckReport) -> dict[str, Any]:
     """The run that a report gives, which must be valid."""
-    return sarif_run(sarif_text(report))
+    return sarif_run(format_sarif(report))
 
 
 def result_of(**parts: Any) -> dict[str, Any]:  # noqa: ANN401 - any field of a finding
@@ -41,7 +41,7 @@ def location(name: str) -> dict[str, Any]:
 def test_the_whole_of_a_report() -> None:
     """Every kind of file and finding has its place; the bytes never change by themselves."""
     run_of(FULL)
-    assert_snapshot("check.sarif", sarif_text(FULL).replace(f'"{__version__}"', '"VERSION"'))
+    assert_snapshot("check.sarif", format_sarif(FULL).replace(f'"{__version__}"', '"VERSION"'))
 
 
 def test_rules_are_those_found_with_their_meaning() -> None:
@@ -111,7 +111,7 @@ def test_text_from_files_stays_text(text: str) -> None:
     """Whatever a file says makes no link in a viewer, and nothing that acts on a terminal comes through."""
     message = result_of(message=text)["message"]["text"]
     assert not re.search(r"(?<!\\)\]\(", message)
-    assert not {"\x1b", "\x00", "\r", "\u202e", "\u200b"} & set(sarif_text(report_of(found(message=text))))
+    assert not {"\x1b", "\x00", "\r", "\u202e", "\u200b"} & set(format_sarif(report_of(found(message=text))))
 
 
 @laws

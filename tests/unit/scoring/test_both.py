@@ -9,7 +9,7 @@ import pytest
 
 from nhsdx.analysis.published_both import both_data, two_scores_data
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import Both, Cause, Result
+from nhsdx.model.result import Cause, LocalAndNational, Result
 from nhsdx.scoring.both import score_both
 from nhsdx.scoring.instrument import Instrument
 from tests.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from
@@ -31,14 +31,14 @@ BASE: Table = flat_rubric(CRITERIA) | {
 NEW: Table = level_criterion(dimension="all-of-it", title="New") | WHY
 
 
-def both_of(result: Result) -> Both:
+def both_of(result: Result) -> LocalAndNational:
     """Both scores, which a local rubric's result has."""
     assert result.both is not None
     return result.both
 
 
 def overall(
-    both: Both, reading: Reading = Reading.CLAIMED
+    both: LocalAndNational, reading: Reading = Reading.CLAIMED
 ) -> tuple[float | None, float | None, dict[str, float] | None]:
     """The overall national and local score, and the parts that are not 0."""
     two = both.nodes["overall"]

@@ -8,7 +8,7 @@ import pytest
 
 from nhsdx.model.finding import Path
 from nhsdx.model.rubric import Gate
-from nhsdx.scoring.departures import is_loosened, loosened_gates
+from nhsdx.scoring.departures import find_loosened_gates, is_loosened
 from tests.build import Table, rubric_from
 
 SAFE: Table = {"criterion": "safety", "at-most": 2}
@@ -101,7 +101,7 @@ def found(base: Table, changes: Table) -> dict[str, tuple[Path, ...]]:
             table[section][name] = table[section].get(name, {}) | (said or {})
             if said is None:
                 del table[section][name]
-    return loosened_gates(rubric_from(base), rubric_from(table))
+    return find_loosened_gates(rubric_from(base), rubric_from(table))
 
 
 NEW: Table = {"dimension": "inner", "title": "new", "levels": list("0123")}
@@ -157,8 +157,8 @@ def test_a_gate_on_the_whole_hangs_on_every_node_that_counts_in_it() -> None:
     assert found(base, {"dimensions": {"inner": {"weight": 2}}}) == {"top": (("dimensions", "inner"),)}
     rubric = rubric_from(base).model_copy(deep=True)
     mild = rubric.model_copy(update={"rubric": rubric.rubric.model_copy(update={"aggregate": "min"})})
-    assert loosened_gates(mild, rubric) == {"top": (("rubric", "aggregate"),)}
-    assert loosened_gates(rubric, mild) == {}
+    assert find_loosened_gates(mild, rubric) == {"top": (("rubric", "aggregate"),)}
+    assert find_loosened_gates(rubric, mild) == {}
 
 
 def test_a_gate_on_a_criterion_hangs_on_that_one_alone() -> None:
@@ -206,7 +206,7 @@ def test_evidence_that_may_grow_older_loosens_what_it_could_clear(
     table["evidence-grades"][grade] |= {} if age is None else {"max-age-months": age}
     if age is None:
         del table["evidence-grades"][grade]["max-age-months"]
-    loosened = loosened_gates(rubric_from(base), rubric_from(table))
+    loosened = find_loosened_gates(rubric_from(base), rubric_from(table))
     assert loosened == ({"one": (("evidence-grades", base["evidence-grades"][grade]["id"]),)} if expected else {})
 
 
@@ -216,7 +216,7 @@ def test_two_grades_that_support_the_same_level_are_worth_the_same_when_old() ->
     base["evidence-grades"][1]["supports"] = 1
     table = copy.deepcopy(base)
     table["evidence-grades"][1]["max-age-months"] = 1200
-    assert loosened_gates(rubric_from(base), rubric_from(table)) == {}
+    assert find_loosened_gates(rubric_from(base), rubric_from(table)) == {}
 
 
 def test_a_gate_on_a_node_that_another_gate_caps_is_loosened_with_it() -> None:

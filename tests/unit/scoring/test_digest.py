@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.digest import content_digest, scoring_digest
+from nhsdx.scoring.digest import compute_content_digest, compute_scoring_digest
 
 RUBRIC: dict[str, Any] = {
     "format": "nhsdx.rubric/1",
@@ -103,16 +103,16 @@ def changed(change: Change) -> Rubric:
 def test_whatever_can_change_a_number_changes_both_digests(change: Change) -> None:
     """Results of rubrics that score differently never look comparable."""
     original, other = Rubric.model_validate(RUBRIC), changed(change)
-    assert scoring_digest(other) != scoring_digest(original)
-    assert content_digest(other) != content_digest(original)
+    assert compute_scoring_digest(other) != compute_scoring_digest(original)
+    assert compute_content_digest(other) != compute_content_digest(original)
 
 
 @pytest.mark.parametrize("change", WORDING_CHANGES.values(), ids=WORDING_CHANGES)
 def test_wording_changes_the_content_digest_alone(change: Change) -> None:
     """Rewording shows, and does not make results incomparable."""
     original, other = Rubric.model_validate(RUBRIC), changed(change)
-    assert scoring_digest(other) == scoring_digest(original)
-    assert content_digest(other) != content_digest(original)
+    assert compute_scoring_digest(other) == compute_scoring_digest(original)
+    assert compute_content_digest(other) != compute_content_digest(original)
 
 
 def test_order_defaults_and_number_form_change_no_digest() -> None:
@@ -123,5 +123,5 @@ def test_order_defaults_and_number_form_change_no_digest() -> None:
         rubric["criteria"]["plain"] |= {"weight": 1.0, "kind": "level"}
 
     original, other = Rubric.model_validate(RUBRIC), changed(rewrite)
-    assert scoring_digest(other) == scoring_digest(original)
-    assert content_digest(other) == content_digest(original)
+    assert compute_scoring_digest(other) == compute_scoring_digest(original)
+    assert compute_content_digest(other) == compute_content_digest(original)

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from pydantic import ValidationError
 
-from nhsdx.model.answers import answer_problems
+from nhsdx.model.answers import find_answer_problems
 from nhsdx.model.assessment import AssessmentFile
 from nhsdx.model.result import CriterionStatus, GateState, Result
 from tests.build import Table, flat_rubric, level_criterion, rubric_from, scored
@@ -34,7 +34,7 @@ def problem_codes(rubric: Table, name: str, answer: object) -> list[str]:
     """The codes of what is wrong with an answer whose table has the right shape."""
     whole = rubric_from(rubric)
     form = assessment_file({name: answer}).answers[name]
-    return [problem.code for problem in answer_problems(whole, whole.criteria[name], form, ("answers", name))]
+    return [problem.code for problem in find_answer_problems(whole, whole.criteria[name], form, ("answers", name))]
 
 
 def readings(result: Result, node: str = "overall") -> dict[str, float | None]:

@@ -16,7 +16,7 @@ import pytest
 from nhsdx.documents.number_words import round_half_up
 from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.digest import canonical
+from nhsdx.scoring.digest import encode_canonical
 from nhsdx.scoring.engine import score
 from tests.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from, scored
 
@@ -128,7 +128,7 @@ JCS = published("20_jcs_rfc8785.json")
 @pytest.mark.parametrize("case", JCS["cases"], ids=lambda case: case["id"])
 def test_canonical_json_is_that_of_rfc_8785(case: Table) -> None:
     """RFC 8785 and its published test data: the canonical text and its SHA-256, so that others can check ours."""
-    text = canonical(json.loads(case["input"]))
+    text = encode_canonical(json.loads(case["input"]))
     assert text.decode("utf-8") == case["canonical"]
     assert hashlib.sha256(text).hexdigest() == case["sha256"]
 
@@ -137,7 +137,7 @@ def test_canonical_json_is_that_of_rfc_8785(case: Table) -> None:
 def test_canonical_numbers_are_those_of_rfc_8785(number: Table) -> None:
     """RFC 8785, appendix B: numbers are written as ECMAScript writes them, minus zero and exponents included."""
     (value,) = struct.unpack(">d", bytes.fromhex(number["ieee754_hex"]))
-    assert canonical(value) == number["es6"].encode()
+    assert encode_canonical(value) == number["es6"].encode()
 
 
 # ---- rounding

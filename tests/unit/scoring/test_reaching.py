@@ -7,7 +7,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhsdx.scoring.numbers import compare, reaching
+from nhsdx.scoring.numbers import compare, find_least_reaching
 
 BOUNDS = st.sampled_from([0.0, 20.0, 33.3, 100 / 3, 100.0, 1e-9, -5.0, 75000.5, 1e15]) | st.floats(-1e6, 1e6)
 
@@ -15,6 +15,6 @@ BOUNDS = st.sampled_from([0.0, 20.0, 33.3, 100 / 3, 100.0, 1e-9, -5.0, 75000.5, 
 @given(BOUNDS, st.integers(-3, 3))
 def test_a_plain_comparison_decides_as_the_rule_does(bound: float, steps: int) -> None:
     """At the least number that reaches a bound, just below it, and a few thousand-millionths around the bound."""
-    least = reaching(bound)
+    least = find_least_reaching(bound)
     for number in (least, math.nextafter(least, -math.inf), bound, bound + steps * 4e-10):
         assert (number >= least) == (compare(number, bound) >= 0), (number, bound)

@@ -55,12 +55,12 @@ class _Canvas:
     """Rows of pixels, each the number of a colour."""
 
     def __init__(self) -> None:
-        self._rows = [bytearray([CLEAR]) * WIDTH for _ in range(HEIGHT)]
+        self._collect_rows = [bytearray([CLEAR]) * WIDTH for _ in range(HEIGHT)]
 
     def fill(self, start: float, end: float, half: int, colour: int) -> None:
         """Fills from one score to another, so far above and below the middle."""
         left, right = _find_pixel(start), _find_pixel(end)
-        for row in self._rows[MIDDLE - half : MIDDLE + half]:
+        for row in self._collect_rows[MIDDLE - half : MIDDLE + half]:
             row[left:right] = bytes([colour]) * (right - left)
 
     def hatch(self, start: float, end: float) -> None:
@@ -68,12 +68,12 @@ class _Canvas:
         for y in range(MIDDLE - THICK, MIDDLE + THICK):
             for x in range(_find_pixel(start), _find_pixel(end)):
                 if (x + y) % STRIPE < STRIPE // 2:
-                    self._rows[y][x] = BLUE
+                    self._collect_rows[y][x] = BLUE
 
     def draw_tick(self, score: float, half: int, colour: int) -> None:
         """An upright line at a score."""
         at = _find_pixel(score)
-        for row in self._rows[MIDDLE - half : MIDDLE + half]:
+        for row in self._collect_rows[MIDDLE - half : MIDDLE + half]:
             row[at - THIN : at + THIN] = bytes([colour]) * 2 * THIN
 
     def draw_mark(
@@ -84,12 +84,12 @@ class _Canvas:
             for x in range(-size, size + 1):
                 away = distance(x, y)
                 if away <= size:
-                    self._rows[MIDDLE + y][_find_pixel(score) + x] = ring if away > size - RING else inside
+                    self._collect_rows[MIDDLE + y][_find_pixel(score) + x] = ring if away > size - RING else inside
 
     def encode(self) -> bytes:
         """The picture: https://www.w3.org/TR/png-3/, with a palette of one byte for each pixel, the first one clear."""
         header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)
-        lines = b"".join(b"\0" + row for row in self._rows)
+        lines = b"".join(b"\0" + row for row in self._collect_rows)
         parts = {
             b"IHDR": header,
             b"PLTE": b"".join(PALETTE),
