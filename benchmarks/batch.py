@@ -115,7 +115,7 @@ def _none(_: object) -> None:
 
 
 def _scored(frame: Any, instrument: Instrument) -> Any:  # noqa: ANN401 - a frame of any engine
-    from nhsdx.batch import score_frame
+    from nhsdx.tables import score_frame
 
     return score_frame(frame, instrument)
 

@@ -25,7 +25,7 @@ SCORING = """
 import gc, sys
 from pathlib import Path
 gc.disable()
-from nhsdx.files.assessment_file import Shelf
+from nhsdx.loading.assessment_file import Shelf
 from nhsdx.scoring.engine import score_with
 shelf = Shelf()
 results = []

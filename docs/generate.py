@@ -20,22 +20,15 @@ from typer.models import ArgumentInfo, CommandInfo, OptionInfo
 
 from nhsdx import api
 from nhsdx.cli.exits import MEANING
-from nhsdx.cli.main import build_program, root
-from nhsdx.cli.schemas import MODELS, OUTPUTS, build_schema
+from nhsdx.commands.check.policy import shape as policy
+from nhsdx.commands.rubric.lint.rules import RULES
+from nhsdx.commands.rubric.schema.catalogue import MODELS, OUTPUTS, build_schema
+from nhsdx.commands.rubric.schema.schema import Json, read_meanings
+from nhsdx.commands.survey import map as questionnaire
 from nhsdx.documents.data import json_text
-from nhsdx.files.rubric_file import load_rubric
-from nhsdx.files.schema import Json, read_meanings
-from nhsdx.linting.rules import RULES
-from nhsdx.model import (
-    assessment,
-    batch_map,
-    criteria,
-    expectation,
-    overlay,
-    policy,
-    questionnaire,
-    result_file,
-)
+from nhsdx.loading.rubric_file import load_rubric
+from nhsdx.main import build_program, root
+from nhsdx.model import assessment, criteria, expectation, overlay
 from nhsdx.model import rubric as rubric_model
 from nhsdx.model.base import ID_PATTERN, FileModel
 from nhsdx.model.codes import (
@@ -48,6 +41,8 @@ from nhsdx.model.codes import (
     VERIFICATION_CODES,
 )
 from nhsdx.model.rubric import Condition, Gate, Rubric, Source
+from nhsdx.results import shape as result_file
+from nhsdx.tables import map as batch_map
 
 DOCS = Path(__file__).resolve().parent
 SCHEMAS = DOCS.parent / "schemas"

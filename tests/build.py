@@ -7,9 +7,9 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from nhsdx.model.answers import expand_answer, find_answer_problems
+from nhsdx.loading.whole.answers import expand_answer, find_answer_problems
+from nhsdx.loading.whole.rubric import find_rubric_problems
 from nhsdx.model.assessment import Assessment, AssessmentFile
-from nhsdx.model.integrity import find_rubric_problems
 from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.engine import score

@@ -8,13 +8,13 @@ from typing import Any, TypeAlias
 import duckdb
 import polars as pl
 
-from nhsdx.batch import columns
-from nhsdx.batch.frame import score_frame
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import NodeResult, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
+from nhsdx.tables import columns
+from nhsdx.tables.frame import score_frame
 from tests.property.test_laws import assert_close
 
 Row: TypeAlias = Mapping[str, Any]

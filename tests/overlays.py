@@ -11,14 +11,14 @@ from typing import Any
 
 import tomli_w
 
-from nhsdx.files.overlay import apply_overlay
-from nhsdx.files.rubric_data import LoadedRubric
-from nhsdx.files.rubric_file import parse_rubric
 from nhsdx.files.source import SourceText
+from nhsdx.loading.overlay.laying import apply_overlay
+from nhsdx.loading.rubric_data import LoadedRubric
+from nhsdx.loading.rubric_file import parse_rubric
 from nhsdx.model.finding import Finding, InvalidInputError
 from nhsdx.model.result import Result
-from nhsdx.scoring.both import score_both
 from nhsdx.scoring.digest import compute_content_digest, compute_scoring_digest
+from nhsdx.scoring.local_and_national import score_both
 from tests.build import DATE, Table, assessment_from
 
 WHY = {"reason": "It was decided here."}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from nhsdx.cli.main import main
+from nhsdx.main import main
 
 ROOT = Path(__file__).resolve().parents[1]
 UPDATE = "NHSDX_UPDATE_SNAPSHOTS"

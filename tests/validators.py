@@ -12,7 +12,7 @@ import jsonschema_rs
 import xmlschema
 from jsonschema import Draft4Validator, Draft202012Validator  # type: ignore[import-untyped]
 
-from nhsdx.cli.schemas import MODELS
+from nhsdx.commands.rubric.schema.catalogue import MODELS
 from nhsdx.model.output import OutputDocument
 from tests.run import ROOT
 

@@ -1,6 +1,6 @@
 """`python -m nhsdx`."""
 
-from nhsdx.cli.main import main
+from nhsdx.main import main
 
 if __name__ == "__main__":
     main()

@@ -6,18 +6,18 @@ import datetime
 import os
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.published import result_data
+from nhsdx.commands.compare.model import Comparison
 from nhsdx.errors import NhsdxError
-from nhsdx.files.assessment_file import AssessmentLoader, LoadedAssessment
-from nhsdx.files.rubric_file import load_rubric as load_rubric_file
+from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
+from nhsdx.loading.rubric_file import load_rubric as load_rubric_file
 from nhsdx.model.assessment import About, Answer, Assessment
-from nhsdx.model.comparison import Comparison
 from nhsdx.model.finding import Finding, InvalidInputError
 from nhsdx.model.problems import expect_profile
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, DimensionResult, GateResult, GateState, NodeResult, Result
 from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.both import score_both
+from nhsdx.results.published import result_data
+from nhsdx.scoring.local_and_national import score_both
 
 __all__ = [
     "About",
@@ -77,14 +77,14 @@ def compare(old: LoadedAssessment, new: LoadedAssessment, *, rescore: bool = Fal
     Raises NhsdxError where they were scored with different rubrics or profiles, unless `rescore` lets
     both be scored with the new one's.
     """
-    from nhsdx.analysis.comparison import compare as compare_cases
+    from nhsdx.commands.compare.comparison import compare as compare_cases
 
     return compare_cases(_build_case(old), _build_case(new), rescore=rescore)
 
 
 def lint(rubric: Rubric) -> tuple[Finding, ...]:
     """What is weak about a rubric that is otherwise valid, by the rules of `nhsdx rubric lint`."""
-    from nhsdx.linting.linter import lint as lint_rubric
+    from nhsdx.commands.rubric.lint.linter import lint as lint_rubric
 
     return tuple(lint_rubric(rubric))
 

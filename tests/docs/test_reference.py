@@ -14,10 +14,10 @@ from typer.main import get_command
 
 from docs import generate
 from nhsdx.cli.exits import Exit
-from nhsdx.cli.main import build_program
-from nhsdx.files.library import list_shipped_ids
-from nhsdx.files.rubric_file import load_rubric
-from nhsdx.linting.rules import RULES
+from nhsdx.commands.rubric.lint.rules import RULES
+from nhsdx.files.shipped import list_shipped_ids
+from nhsdx.loading.rubric_file import load_rubric
+from nhsdx.main import build_program
 from nhsdx.model.codes import ERROR_CODES, FINDING_CODES
 from tests.docs.pages import PAGES, text_of
 from tests.run import ROOT

@@ -19,9 +19,9 @@ import polars as pl
 import pytest
 
 from nhsdx import load_assessment, score
-from nhsdx.batch.columns import name_level_column, name_score_column
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
+from nhsdx.tables.columns import name_level_column, name_score_column
 from tests.integration.samples import assessment, small_rubric, write
 from tests.run import ROOT, Run, assert_snapshot, nhsdx
 
@@ -379,8 +379,8 @@ def test_a_missing_package_is_answered_with_its_install_line(here: Path) -> None
 SLOW = """
     import sys, time
     from pathlib import Path
-    from nhsdx.batch import polar
-    from nhsdx.cli.main import main
+    from nhsdx.tables.engines import polar
+    from nhsdx.main import main
 
     def write(self, native, path, format_):
         Path(path).write_bytes(b"half")

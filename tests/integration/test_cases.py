@@ -11,12 +11,12 @@ from unittest.mock import patch
 
 import pytest
 
-from nhsdx.analysis.published import result_data
 from nhsdx.documents.data import json_text
 from nhsdx.errors import NhsdxError
-from nhsdx.files.assessment_file import AssessmentLoader
-from nhsdx.files.cases import load_cases
+from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.model.finding import InvalidInputError
+from nhsdx.results.cases import load_cases
+from nhsdx.results.published import result_data
 from nhsdx.scoring.digest import compute_result_digest
 from tests.integration.samples import (
     HDI,

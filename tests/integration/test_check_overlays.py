@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from nhsdx.files.rubric_file import load_rubric
+from nhsdx.loading.rubric_file import load_rubric
 from tests.build import Table
 from tests.integration.samples import assessment, level, small_rubric, write
 from tests.overlays import WHY, base_of, overlay_of

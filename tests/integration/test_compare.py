@@ -544,12 +544,12 @@ def test_hostile_text_stays_text(tmp_path: Path, format_: str, count: int) -> No
 
 def test_an_ascii_reader_gets_ascii(pair: Path) -> None:
     """What a page holds has a plain counterpart, so that a terminal without Unicode shows no question marks."""
-    from nhsdx.analysis.comparison import compare as compare_cases
-    from nhsdx.analysis.trend import compute_trend
-    from nhsdx.files.assessment_file import AssessmentLoader
-    from nhsdx.files.cases import load_cases
-    from nhsdx.render.comparison_page import comparison_page, trend_page
+    from nhsdx.commands.compare.comparison import compare as compare_cases
+    from nhsdx.commands.compare.document import comparison_page, trend_page
+    from nhsdx.commands.compare.trend import compute_trend
+    from nhsdx.loading.assessment_file import AssessmentLoader
     from nhsdx.render.page import TerminalPage
+    from nhsdx.results.cases import load_cases
 
     old, new = (load_cases(str(pair / name), AssessmentLoader())[0] for name in ("old.toml", "new.toml"))
     page = TerminalPage(80, unicode=False)

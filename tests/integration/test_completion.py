@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from nhsdx.cli.check_options import CheckFormat
 from nhsdx.cli.readings import ReadingName
+from nhsdx.commands.check.options import CheckFormat
 from tests.integration.samples import clean_environment
 from tests.run import ROOT
 

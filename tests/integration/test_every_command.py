@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from nhsdx.cli.main import COMMANDS, RUBRIC_COMMANDS
+from nhsdx.main import COMMANDS, RUBRIC_COMMANDS
 from tests.integration.samples import assessment, level, small_rubric, write
 from tests.run import ROOT, nhsdx
 from tests.validators import expect_valid
@@ -175,8 +175,8 @@ def test_a_bug_ends_with_3(files: Path, command: str, monkeypatch: pytest.Monkey
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a slip")
 
-    runs = {name: f"{name}_run" for name in ("check", "survey", "batch")}
-    module = "nhsdx.cli." + runs.get(command, command.replace(" ", "_"))
+    ending = "run" if command in ("check", "survey", "batch") else "command"
+    module = f"nhsdx.commands.{command.replace(' ', '.')}.{ending}"
     monkeypatch.setattr(sys.modules.get(module) or __import__(module, fromlist=["emit"]), "emit", broken)
     good = next(case for case in CASES if case.command == command and case.code == 0)
     run = nhsdx(*command.split(), *good.arguments, cwd=files)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from nhsdx.files.rubric_file import load_rubric
+from nhsdx.loading.rubric_file import load_rubric
 from nhsdx.scoring.digest import compute_content_digest, compute_result_digest, compute_scoring_digest
 from tests.build import Table
 from tests.integration import hostile

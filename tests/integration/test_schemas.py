@@ -15,8 +15,8 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given
 
-from nhsdx.cli.rubric_schema import SchemaName
-from nhsdx.cli.schemas import MODELS
+from nhsdx.commands.rubric.schema.catalogue import MODELS
+from nhsdx.commands.rubric.schema.command import SchemaName
 from tests.build import Table, scored
 from tests.integration.samples import HDI, ONE_FILE, ORGANISATIONS, assessment, example, results, small_rubric, write
 from tests.run import ROOT, nhsdx
@@ -237,7 +237,7 @@ def as_json(value: object) -> object:
 @given(case=cases())
 def test_whatever_nhsdx_accepts_and_writes_is_valid(case: Case) -> None:
     """Any rubric, any form of answer and any result passes its schema."""
-    from nhsdx.analysis.published import result_data
+    from nhsdx.results.published import result_data
 
     table = assessment(case.answers) | ({"profile": case.profile} if case.profile else {})
     result = result_data(scored(case.rubric, case.answers, case.date, case.profile))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nhsdx.batch.columns import name_national_column
-from nhsdx.batch.rows import build_row
+from nhsdx.commands.batch.rows import build_row
+from nhsdx.tables.columns import name_national_column
 from tests.build import assessment_from, rubric_from, scored
 from tests.frames import Engine, assert_row, by_duckdb, by_polars, frame_of, typed
 from tests.property.test_overlays import LocalCase, local_cases

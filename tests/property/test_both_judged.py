@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.demands import Demands
-from nhsdx.analysis.judging import ActiveWaivers, Requirements, find_unmet, judge
-from nhsdx.model.check import Verdict, find_worst_verdict
-from nhsdx.model.policy import Threshold
+from nhsdx.commands.check.demands import Demands
+from nhsdx.commands.check.model import Verdict, find_worst_verdict
+from nhsdx.commands.check.policy.shape import Threshold
+from nhsdx.commands.check.verdict import ActiveWaivers, Requirements, find_unmet, judge
 from nhsdx.model.reading import Reading
 from nhsdx.scoring.instrument import Instrument
 from tests.build import assessment_from

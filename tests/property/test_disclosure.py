@@ -9,7 +9,13 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from nhsdx.analysis.disclosure import PROTECTIONS, Key, find_hidden_groups, round_count, suppress_small_counts
+from nhsdx.commands.survey.disclosure.hidden_groups import (
+    PROTECTIONS,
+    Key,
+    find_hidden_groups,
+    round_count,
+    suppress_small_counts,
+)
 from tests.strategies import laws
 
 MINIMUM = 3

@@ -14,10 +14,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nhsdx.files.rubric_data import LoadedRubric
+from nhsdx.commands.rubric.show.merged import format_merged_toml
+from nhsdx.loading.rubric_data import LoadedRubric
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Cause, GateState, LocalAndNational, Result
-from nhsdx.render.merged_rubric import format_merged_toml
 from nhsdx.scoring.digest import compute_content_digest, compute_scoring_digest
 from nhsdx.scoring.engine import score
 from tests.build import Table, assessment_from, rubric_from

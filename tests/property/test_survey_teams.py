@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhsdx.analysis.disclosure import Key, Protection, find_hidden_groups
-from nhsdx.analysis.intervals import Cluster
-from nhsdx.analysis.survey_summary import QuestionCounts, publish_counts
-from nhsdx.analysis.survey_teams import EVERYONE, build_clusters
+from nhsdx.commands.survey.disclosure.clusters import EVERYONE, build_clusters
+from nhsdx.commands.survey.disclosure.hidden_groups import Key, Protection, find_hidden_groups
+from nhsdx.commands.survey.intervals import Cluster
+from nhsdx.commands.survey.summary import QuestionCounts, publish_counts
 from tests.strategies import laws
 
 MINIMUM = 3

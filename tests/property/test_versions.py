@@ -11,9 +11,9 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nhsdx.analysis.carrying import carry_over
-from nhsdx.analysis.rubric_diff import VersionStep, compare_rubrics, find_concerning_changes
-from nhsdx.files.migration import migrate_assessment
+from nhsdx.analysis.carry_over import carry_over
+from nhsdx.commands.migrate.migration import migrate_assessment
+from nhsdx.commands.rubric.diff.changes import VersionStep, compare_rubrics, find_concerning_changes
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.digest import compute_scoring_digest
 from tests.build import Table, assessment_from, rubric_from

@@ -17,10 +17,10 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 
-from nhsdx.batch.frame import score_frame
-from nhsdx.batch.rows import build_row
+from nhsdx.commands.batch.rows import build_row
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
+from nhsdx.tables.frame import score_frame
 from tests.build import assessment_from, rubric_from, scored
 from tests.frames import assert_row, frame_of
 from tests.property.test_batch import tables
@@ -37,7 +37,7 @@ CORE = (*ARGUMENTS, "--profile", "core")
 @pytest.fixture(scope="module")
 def session() -> Iterator[Any]:
     """A Spark session on this machine, with the settings of nhsdx's own."""
-    from nhsdx.batch.spark import SparkEngine
+    from nhsdx.tables.engines.spark import SparkEngine
 
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     found = SparkEngine.started("local[2]").session

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from nhsdx.model.assessment import Assessment
 from nhsdx.model.result import Result
-from nhsdx.scoring.both import score_both
 from nhsdx.scoring.instrument import Instrument
+from nhsdx.scoring.local_and_national import score_both
 
 
 class Case(NamedTuple):

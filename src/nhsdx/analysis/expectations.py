@@ -10,7 +10,7 @@ from nhsdx.model.expectation import Expectation, NodeExpectation
 from nhsdx.model.finding import Path
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateState, Result
-from nhsdx.scoring.numbers import compare
+from nhsdx.scoring.scale import compare
 
 
 class Miss(NamedTuple):

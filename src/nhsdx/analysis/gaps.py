@@ -8,9 +8,8 @@ from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, 
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, NodeResult, Result
 from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.figures import has_fallen
-from nhsdx.scoring.numbers import compare
-from nhsdx.scoring.scale import Scale
+from nhsdx.scoring.node_results import has_fallen
+from nhsdx.scoring.scale import Scale, compare
 from nhsdx.scoring.values import find_value_at, score_band
 
 

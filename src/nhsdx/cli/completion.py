@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def complete_rubric(incomplete: str) -> list[str]:
     """The ids of the rubrics that come with nhsdx; files are the shell's own business."""
-    from nhsdx.files.library import list_shipped_ids
+    from nhsdx.files.shipped import list_shipped_ids
 
     return [name for name in list_shipped_ids() if name.startswith(incomplete)]
 
@@ -45,8 +45,8 @@ def complete_framework(context: typer.Context, incomplete: str) -> list[str]:
 def _load_typed_rubric(context: typer.Context) -> Rubric | None:
     """The rubric typed before, or that of the assessment typed before; none while neither can be read."""
     from nhsdx.errors import NhsdxError
-    from nhsdx.files.assessment_file import AssessmentLoader
-    from nhsdx.files.rubric_file import load_rubric
+    from nhsdx.loading.assessment_file import AssessmentLoader
+    from nhsdx.loading.rubric_file import load_rubric
 
     # What stands before an option is still unsorted when the option's value is completed.
     typed = [context.params.get("rubric"), context.params.get("file"), *context.args]

@@ -81,8 +81,8 @@ def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str]) -> No
     wanted = next((name for name in ("json", "toml") if _asks_for(name, arguments)), None)
     if wanted is None or _find_output(arguments) not in (None, STDOUT):
         return
+    from nhsdx.cli.error_data import ErrorOutput
     from nhsdx.documents.data import json_text, toml_text
-    from nhsdx.render.error_data import ErrorOutput
 
     data = ErrorOutput.build(findings=findings).dump()
     with suppress(NhsdxError):

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from nhsdx.cli.output import refuse_own_input
 from nhsdx.cli.problems import load_all
-from nhsdx.files.assessment_file import AssessmentLoader
 from nhsdx.files.source import refuse_stdin_twice
+from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.model.problems import expect_profile
 from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.both import score_both
+from nhsdx.scoring.local_and_national import score_both
 
 
 class FileResult(NamedTuple):

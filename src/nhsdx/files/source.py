@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import tomli
 
 from nhsdx.errors import NhsdxError
-from nhsdx.files.library import list_shipped_ids, parse_reference
+from nhsdx.files.shipped import list_shipped_ids, parse_reference
 from nhsdx.model.finding import Finding, InvalidInputError, Problem
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _parse(name: str, text: str) -> dict[str, Any]:
     except RecursionError:
         data = None
     except ValueError:
-        from nhsdx.files.syntax import list_syntax_findings
+        from nhsdx.files.toml_syntax import list_syntax_findings
 
         raise InvalidInputError(tuple(list_syntax_findings(name, text))) from None
     if data is None:

@@ -15,7 +15,7 @@ from nhsdx.scoring.findings import list_findings
 from nhsdx.scoring.gates import ScoringRun, build_gate_result, list_caps_on, score_reading
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf, build_leaf, build_left_out_leaf
-from nhsdx.scoring.results import NodeResults
+from nhsdx.scoring.node_results import NodeResults
 from nhsdx.scoring.tree import Evaluation, Node, find_known_nodes
 
 

@@ -9,8 +9,7 @@ from nhsdx.model.finding import Finding
 from nhsdx.model.result import CriterionStatus
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.leaf import Leaf
-from nhsdx.scoring.numbers import compare
-from nhsdx.scoring.scale import Scale
+from nhsdx.scoring.scale import Scale, compare
 
 
 def list_findings(rubric: Rubric, scale: Scale, leaves: Mapping[str, Leaf], as_of: datetime.date) -> Iterator[Finding]:

@@ -9,8 +9,7 @@ from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateResult, GateState
 from nhsdx.model.rubric import Condition, Gate, Rubric
 from nhsdx.scoring.instrument import Instrument
-from nhsdx.scoring.numbers import compare
-from nhsdx.scoring.scale import Scale
+from nhsdx.scoring.scale import Scale, compare
 from nhsdx.scoring.tree import Evaluation, evaluate
 
 

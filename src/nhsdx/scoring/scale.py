@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from nhsdx.model.rubric import Level
-from nhsdx.scoring.numbers import compare
+
+DECIMALS = 9
+STEP = 10.0**-DECIMALS
 
 
 class Scale(NamedTuple):
@@ -23,3 +26,22 @@ class Scale(NamedTuple):
     def find_level(self, score: float) -> int:
         """The highest level whose score is reached; 0 where none is."""
         return max((n for n, bound in enumerate(self.scores) if compare(score, bound) >= 0), default=0)
+
+
+def compare(score: float, bound: float) -> int:
+    """Whether a score is below (-1), at (0) or above (1) a bound, both rounded to nine decimals.
+
+    Binary floats put 4/5 at 0.7999999999999999 or 0.8 depending on the order of operations; a score
+    that sits on a bound must not fall off it for that.
+    """
+    left, right = round(score, DECIMALS), round(bound, DECIMALS)
+    return (left > right) - (left < right)
+
+
+def find_least_reaching(bound: float) -> float:
+    """The least number that `compare` puts at or above a bound, so that a plain `>=` decides as `compare` does."""
+    low, high = math.nextafter(bound - STEP, -math.inf), math.nextafter(bound, math.inf)
+    while math.nextafter(low, math.inf) < high:
+        middle = low + (high - low) / 2
+        low, high = (low, middle) if compare(middle, bound) >= 0 else (middle, high)
+    return high

@@ -9,7 +9,7 @@ from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
 from nhsdx.model.rubric import Aggregate, Rubric
 from nhsdx.scoring.aggregate import aggregate
-from nhsdx.scoring.numbers import compare
+from nhsdx.scoring.scale import compare
 
 
 class Child(NamedTuple):

@@ -17,8 +17,7 @@ from nhsdx.model.criteria import (
     SurveyCriterion,
 )
 from nhsdx.model.result import Term
-from nhsdx.scoring.numbers import compare
-from nhsdx.scoring.scale import Scale
+from nhsdx.scoring.scale import Scale, compare
 
 
 class AnswerScore(NamedTuple):

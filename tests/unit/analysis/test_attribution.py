@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.analysis.attribution import split_change
-from nhsdx.model.comparison import MovementPart
+from nhsdx.commands.compare.attribution import split_change
+from nhsdx.commands.compare.model import MovementPart
 from nhsdx.scoring.shapley import compute_shapley
 
 RUNWAYS = {"a": 8.0, "b": 11.0, "c": 13.0, "d": 18.0}

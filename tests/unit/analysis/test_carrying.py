@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nhsdx.analysis.carrying import CarryOver, carry_over, find_renames
+from nhsdx.analysis.carry_over import CarryOver, carry_over, find_renames
 from nhsdx.model.assessment import Answer
 from tests.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.comparison import compare
+from nhsdx.commands.compare.comparison import compare
+from nhsdx.commands.compare.model import Comparison, MovementPart
 from nhsdx.errors import NhsdxError
-from nhsdx.model.comparison import Comparison, MovementPart
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateState
 from nhsdx.scoring.instrument import Instrument

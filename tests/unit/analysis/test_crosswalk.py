@@ -7,7 +7,13 @@ from dataclasses import fields
 
 import pytest
 
-from nhsdx.analysis.crosswalk import Crosswalk, InformedHeading, InformingCriterion, LevelReached, build_crosswalk
+from nhsdx.commands.crosswalk.crosswalk import (
+    Crosswalk,
+    InformedHeading,
+    InformingCriterion,
+    LevelReached,
+    build_crosswalk,
+)
 from tests.build import Table, rubric_from, scored
 from tests.integration.samples import level, small_rubric
 

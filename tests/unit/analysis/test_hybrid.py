@@ -6,9 +6,9 @@ import datetime
 
 import pytest
 
-from nhsdx.analysis.hybrid import CaseMixtures, apply_weights, mix_answer
+from nhsdx.commands.compare.mixtures import CaseMixtures, apply_weights, mix_answer
+from nhsdx.commands.compare.model import MovementPart
 from nhsdx.model.assessment import Answer, Status
-from nhsdx.model.comparison import MovementPart
 from nhsdx.model.reading import Reading
 from nhsdx.scoring.instrument import Instrument
 from tests.build import Table, flat_rubric, level_criterion, rubric_from

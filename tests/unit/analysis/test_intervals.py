@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhsdx.analysis.intervals import (
+from nhsdx.commands.survey.intervals import (
     Cluster,
     compute_design_effect,
     compute_intraclass,

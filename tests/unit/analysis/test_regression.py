@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.published import result_data
-from nhsdx.analysis.regression import group_by_assessment, list_regression_remarks
-from nhsdx.analysis.remarks import CheckRemark
-from nhsdx.model.check import Verdict
+from nhsdx.commands.check.findings import CheckRemark
+from nhsdx.commands.check.model import Verdict
+from nhsdx.commands.check.policy.regression import group_by_assessment, list_regression_remarks
 from nhsdx.model.reading import Reading
+from nhsdx.results.published import result_data
 from nhsdx.scoring.digest import drop_nulls
 from tests.build import DATE, Table
 from tests.unit.analysis.test_comparison import AUDIT, case_of, gate, two_questions

@@ -7,9 +7,8 @@ import datetime
 import pytest
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.demands import Demands
-from nhsdx.analysis.judging import find_unmet
-from nhsdx.analysis.remarks import (
+from nhsdx.commands.check.demands import Demands
+from nhsdx.commands.check.findings import (
     CheckRemark,
     list_completeness_remarks,
     list_expectation_remarks,
@@ -18,10 +17,11 @@ from nhsdx.analysis.remarks import (
     list_threshold_remarks,
     score_without_gates,
 )
-from nhsdx.model.check import Verdict
+from nhsdx.commands.check.model import Verdict
+from nhsdx.commands.check.policy.shape import Threshold
+from nhsdx.commands.check.verdict import find_unmet
 from nhsdx.model.codes import FINDING_CODES
 from nhsdx.model.expectation import Expectation
-from nhsdx.model.policy import Threshold
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionStatus
 from tests.build import DATE, Table, level_criterion

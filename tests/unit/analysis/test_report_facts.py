@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.analysis.report_facts import (
+from nhsdx.commands.report.picks import (
     Reason,
     choose_actions,
     choose_questions,

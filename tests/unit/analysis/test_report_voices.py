@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nhsdx.analysis.report_voices import find_voice_differences
+from nhsdx.commands.report.voices import find_voice_differences
 from tests.build import flat_rubric, level_criterion, scored
 
 RUBRIC = flat_rubric({name: level_criterion() for name in ("a", "b", "c", "d")})

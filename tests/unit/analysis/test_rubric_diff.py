@@ -7,8 +7,14 @@ from typing import Any
 
 import pytest
 
-from nhsdx.analysis.rubric_diff import RubricChange, RubricDiff, VersionStep, compare_rubrics, find_concerning_changes
-from nhsdx.analysis.rubric_parts import EFFECT, ENTRY, Effect
+from nhsdx.commands.rubric.diff.changes import (
+    RubricChange,
+    RubricDiff,
+    VersionStep,
+    compare_rubrics,
+    find_concerning_changes,
+)
+from nhsdx.commands.rubric.diff.parts import EFFECT, ENTRY, Effect
 from nhsdx.model.criteria import ChecklistCriterion as Checklist
 from nhsdx.model.criteria import ChecklistItem, LevelCriterion, MeasureCriterion, SurveyCriterion
 from nhsdx.model.rubric import Dimension, EvidenceGrade, Gate, Level, Profile, Rubric, RubricHeader

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhsdx.analysis.survey_scales import INSTRUMENTS, compute_scale, make_likert
-from nhsdx.model.questionnaire import ITEMS
+from nhsdx.commands.survey.instruments import INSTRUMENTS, compute_scale, make_likert
+from nhsdx.commands.survey.map import ITEMS
 
 PUBLISHED = Path(__file__).parents[2] / "published" / "14_sus.json"
 SUS: list[dict[str, Any]] = json.loads(PUBLISHED.read_text(encoding="utf-8"))["cases"]

@@ -6,10 +6,10 @@ from random import Random
 
 import pytest
 
-from nhsdx.analysis.disclosure import PROTECTIONS, Protection
-from nhsdx.analysis.intervals import Cluster, compute_design_effect
-from nhsdx.analysis.survey_summary import PublicGroup, QuestionCounts, ScaleValues, publish_counts, publish_values
-from nhsdx.analysis.survey_teams import EVERYONE, Teams, build_clusters
+from nhsdx.commands.survey.disclosure.clusters import EVERYONE, Teams, build_clusters
+from nhsdx.commands.survey.disclosure.hidden_groups import PROTECTIONS, Protection
+from nhsdx.commands.survey.intervals import Cluster, compute_design_effect
+from nhsdx.commands.survey.summary import PublicGroup, QuestionCounts, ScaleValues, publish_counts, publish_values
 
 PLAIN = PROTECTIONS["staff-survey"]
 ROUNDED = PROTECTIONS["hospital-statistics"]

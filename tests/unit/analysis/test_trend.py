@@ -8,10 +8,10 @@ import itertools
 import pytest
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.comparison import compare
-from nhsdx.analysis.trend import compute_trend
+from nhsdx.commands.compare.comparison import compare
+from nhsdx.commands.compare.model import MovementPart, Trend
+from nhsdx.commands.compare.trend import compute_trend
 from nhsdx.errors import NhsdxError
-from nhsdx.model.comparison import MovementPart, Trend
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Result
 from tests.build import Table, flat_rubric, level_criterion

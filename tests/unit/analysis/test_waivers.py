@@ -7,17 +7,17 @@ import datetime
 import pytest
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.demands import Demands
-from nhsdx.analysis.judging import ActiveWaivers, CaseVerdict, Requirements, judge
-from nhsdx.analysis.published import result_data
-from nhsdx.analysis.regression import group_by_assessment
-from nhsdx.analysis.remarks import CheckRemark
-from nhsdx.analysis.waivers import apply_waivers, check_waivers, is_expired
-from nhsdx.model.check import Verdict
+from nhsdx.commands.check.demands import Demands
+from nhsdx.commands.check.findings import CheckRemark
+from nhsdx.commands.check.model import Verdict
+from nhsdx.commands.check.policy.regression import group_by_assessment
+from nhsdx.commands.check.policy.shape import Threshold, Waiver
+from nhsdx.commands.check.policy.waivers import apply_waivers, check_waivers, is_expired
+from nhsdx.commands.check.verdict import ActiveWaivers, CaseVerdict, Requirements, judge
 from nhsdx.model.expectation import Expectation
 from nhsdx.model.finding import Problem
-from nhsdx.model.policy import Threshold, Waiver
 from nhsdx.model.reading import Reading
+from nhsdx.results.published import result_data
 from tests.build import Table
 from tests.unit.analysis.test_comparison import AUDIT, case_of, gate, two_questions
 

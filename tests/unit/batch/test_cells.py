@@ -12,8 +12,8 @@ import pyarrow as pa
 import pytest
 
 from nhsdx import NhsdxError
-from nhsdx.batch import score_frame
-from nhsdx.batch.frame import find_wrong_cells
+from nhsdx.tables import score_frame
+from nhsdx.tables.frame import find_wrong_cells
 from tests.build import Table, flat_rubric, level_criterion, rubric_from
 
 NODE = "all-of-it"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
-from nhsdx.linting.linter import lint
+from nhsdx.commands.rubric.lint.linter import lint
+from nhsdx.loading.whole.rubric import find_rubric_problems
 from nhsdx.model.finding import Finding
-from nhsdx.model.integrity import find_rubric_problems
 from nhsdx.model.rubric import Rubric
 
 CLEAN = """

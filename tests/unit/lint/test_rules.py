@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from nhsdx.linting.linter import lint
-from nhsdx.linting.rule import Rule
-from nhsdx.linting.rules import RULES
+from nhsdx.commands.rubric.lint.linter import lint
+from nhsdx.commands.rubric.lint.rule import Rule
+from nhsdx.commands.rubric.lint.rules import RULES
 from nhsdx.model.rubric import RubricFile
 
 from .clean import MEASURES_ONLY, criterion, findings_with, rubric_with

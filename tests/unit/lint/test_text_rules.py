@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.linting.wording import list_content_words, say_the_same
+from nhsdx.commands.rubric.lint.wording import list_content_words, say_the_same
 
 from .clean import CLEAN, criterion, places
 

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from nhsdx.model.check import CheckedFile, CheckFinding, CheckReport, Verdict, find_worst_verdict
+from nhsdx.commands.check.model import CheckedFile, CheckFinding, CheckReport, Verdict, find_worst_verdict
 
 WORSENING = [Verdict.PASSED, Verdict.UNDECIDED, Verdict.FAILED, Verdict.INVALID]
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from nhsdx.loading.whole.rubric import find_rubric_problems
 from nhsdx.model.finding import Problem
-from nhsdx.model.integrity import find_rubric_problems
 from nhsdx.model.rubric import Rubric
 from tests.build import Table, flat_rubric, level_criterion
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from nhsdx.commands.check.policy.shape import WAIVABLE, PolicyFile, ReadingThresholds, Threshold, find_policy_problems
 from nhsdx.model.codes import CHECK_CODES, FINDING_CODES
-from nhsdx.model.policy import WAIVABLE, PolicyFile, ReadingThresholds, Threshold, find_policy_problems
 from nhsdx.model.reading import Reading
 from tests.build import Table
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from hypothesis import strategies as st
 
-from nhsdx.model.check import CheckedFile, CheckFinding, CheckReport, Verdict
+from nhsdx.commands.check.model import CheckedFile, CheckFinding, CheckReport, Verdict
 from nhsdx.model.codes import CHECK_CODES, ERROR_CODES, FINDING_CODES
 from nhsdx.model.result import Result
 from tests.build import Table, flat_rubric, level_criterion, scored

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nhsdx.commands.check.outputs.badge import draw_badge
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Result
-from nhsdx.render.badge import draw_badge
 from tests.browser import accessibility_problems, needs_browser, page_of
 from tests.run import assert_snapshot
 from tests.strategies import laws

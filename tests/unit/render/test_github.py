@@ -7,8 +7,8 @@ import re
 import pytest
 from hypothesis import given
 
-from nhsdx.model.check import CheckedFile, CheckReport, Verdict
-from nhsdx.render.github import format_job_summary, format_workflow_commands
+from nhsdx.commands.check.model import CheckedFile, CheckReport, Verdict
+from nhsdx.commands.check.outputs.github import format_job_summary, format_workflow_commands
 from tests.run import assert_snapshot
 from tests.strategies import laws
 from tests.unit.render.reports import CAPPED, FULL, HOSTILE, NOTHING_KNOWN, found, report_of, reports

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from nhsdx.model.check import CheckedFile, CheckReport, Verdict
-from nhsdx.render.junit import format_junit
+from nhsdx.commands.check.model import CheckedFile, CheckReport, Verdict
+from nhsdx.commands.check.outputs.junit import format_junit
 from tests.run import assert_snapshot
 from tests.strategies import laws
 from tests.unit.render.reports import CAPPED, FULL, HOSTILE, found, report_of, reports

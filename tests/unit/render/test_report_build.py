@@ -9,11 +9,11 @@ from dataclasses import fields, is_dataclass
 import pytest
 
 from nhsdx.analysis.case import Case
+from nhsdx.commands.report.document import build_report
 from nhsdx.documents.blocks import Callout, Document, Heading, KeyFigures, RangeChart, Table
 from nhsdx.documents.html.page import draw_html
 from nhsdx.documents.markdown import draw_markdown
 from nhsdx.documents.phrases import shorten, shorten_sentence
-from nhsdx.render.report_build import build_report
 from nhsdx.scoring.instrument import Instrument
 from tests import build
 from tests.build import DATE, assessment_from, rubric_from

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.render.report_finding import build_finding
+from nhsdx.commands.report.finding import build_finding
 from nhsdx.scoring.engine import score
 from tests.build import Table, assessment_from, rubric_from
 from tests.integration.samples import level, small_rubric

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 
 from nhsdx import __version__
-from nhsdx.model.check import CheckReport, Verdict
-from nhsdx.render.sarif import format_sarif
+from nhsdx.commands.check.model import CheckReport, Verdict
+from nhsdx.commands.check.outputs.sarif import format_sarif
 from tests.run import assert_snapshot
 from tests.strategies import laws
 from tests.unit.render.reports import FULL, HOSTILE, found, report_of, reports

@@ -7,11 +7,11 @@ import math
 
 import pytest
 
-from nhsdx.analysis.published_both import both_data, two_scores_data
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Cause, LocalAndNational, Result
-from nhsdx.scoring.both import score_both
+from nhsdx.results.published_local import both_data, two_scores_data
 from nhsdx.scoring.instrument import Instrument
+from nhsdx.scoring.local_and_national import score_both
 from tests.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from
 from tests.overlays import WHY, base_of, laid, scored_both
 

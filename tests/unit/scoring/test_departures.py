@@ -6,9 +6,9 @@ import copy
 
 import pytest
 
+from nhsdx.loading.overlay.loosened import find_loosened_gates, is_loosened
 from nhsdx.model.finding import Path
 from nhsdx.model.rubric import Gate
-from nhsdx.scoring.departures import find_loosened_gates, is_loosened
 from tests.build import Table, rubric_from
 
 SAFE: Table = {"criterion": "safety", "at-most": 2}

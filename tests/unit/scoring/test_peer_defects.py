@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from pydantic import ValidationError
 
-from nhsdx.model.answers import find_answer_problems
+from nhsdx.loading.whole.answers import find_answer_problems
 from nhsdx.model.assessment import AssessmentFile
 from nhsdx.model.result import CriterionStatus, GateState, Result
 from tests.build import Table, flat_rubric, level_criterion, rubric_from, scored

@@ -7,7 +7,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhsdx.scoring.numbers import compare, find_least_reaching
+from nhsdx.scoring.scale import compare, find_least_reaching
 
 BOUNDS = st.sampled_from([0.0, 20.0, 33.3, 100 / 3, 100.0, 1e-9, -5.0, 75000.5, 1e15]) | st.floats(-1e6, 1e6)
 

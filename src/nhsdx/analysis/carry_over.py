@@ -1,0 +1,108 @@
+"""Which answers to one rubric are answers to another one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from nhsdx.loading.whole.answers import find_answer_problems
+from nhsdx.model.assessment import Answer
+from nhsdx.model.criteria import (
+    ChecklistCriterion,
+    Criterion,
+    LevelCriterion,
+    MeasureCriterion,
+    SurveyCriterion,
+)
+from nhsdx.model.rubric import Rubric
+
+
+class CarryOver(NamedTuple):
+    """The answers that hold in another rubric, and the criteria of which answer or evidence does not.
+
+    Such an answer counts as unknown there, and evidence of a grade that the rubric does not have as its
+    weakest grade; nothing is invented. `renamed` gives, for a criterion that had another id, that id.
+    """
+
+    answers: dict[str, Answer]
+    not_carried: frozenset[str]
+    renamed: Mapping[str, str] = {}
+
+
+def carry_over(answers: Mapping[str, Answer], own: Rubric, rubric: Rubric) -> CarryOver:
+    """The answers to the criteria of `own` that are answers to those of `rubric`, in the latter's order."""
+    renamed = {new: old for new, old in find_renames(own, rubric).items() if old in answers}
+    before = {name: renamed.get(name, name) for name in rubric.criteria}
+    given = {name: old for name, old in before.items() if old in answers}
+    kept = dict(_keep_answers(answers, own, rubric, given))
+    return CarryOver(kept, frozenset(name for name, old in given.items() if kept.get(name) != answers[old]), renamed)
+
+
+def _keep_answers(
+    answers: Mapping[str, Answer], own: Rubric, rubric: Rubric, given: Mapping[str, str]
+) -> Iterator[tuple[str, Answer]]:
+    for name, old in given.items():
+        answer = _replace_unknown_grade(answers[old], rubric)
+        if old in own.criteria and _is_valid_answer(rubric, name, own.criteria[old], answer):
+            yield name, answer
+
+
+def _is_valid_answer(rubric: Rubric, name: str, own: Criterion, answer: Answer) -> bool:
+    """Whether an answer to a criterion of another rubric is one to a criterion of this one."""
+    criterion = rubric.criteria[name]
+    asks_same = not answer.is_known or _is_same_question(own, criterion, answer)
+    return asks_same and not any(find_answer_problems(rubric, criterion, answer, ()))
+
+
+def find_renames(own: Rubric, rubric: Rubric) -> dict[str, str]:
+    """The criteria of `rubric` that `own` has under another id, each with that id, by what either says it replaces.
+
+    Only one for one: where a criterion stands for several of the other rubric, or several for it, nobody can
+    say which answer is meant; and an id that both rubrics have stays what it is.
+    """
+    new = [name for name in rubric.criteria if name not in own.criteria]
+    meant = {name: _find_replaced(own, rubric, name) for name in new}
+    claims = Counter(old for olds in meant.values() for old in olds)
+    single = {name: min(olds) for name, olds in meant.items() if len(olds) == 1}
+    return {name: old for name, old in single.items() if claims[old] == 1}
+
+
+def _find_replaced(own: Rubric, rubric: Rubric, name: str) -> set[str]:
+    """The criteria that only `own` has and that a new one stands for, by what either says."""
+    said = rubric.criteria[name].replaces
+    gone = own.criteria.keys() - rubric.criteria.keys()
+    return {old for old in gone if old in said or name in own.criteria[old].replaces}
+
+
+def _replace_unknown_grade(answer: Answer, rubric: Rubric) -> Answer:
+    grades = [grade.id for grade in rubric.evidence_grades]
+    if answer.evidence is None or answer.evidence in grades:
+        return answer
+    return answer.model_copy(update={"evidence": grades[0] if grades else None})
+
+
+def _is_same_question(own: Criterion, other: Criterion, answer: Answer) -> bool:
+    """Whether an answer to one criterion means the same in another one of that id."""
+    match own, other:
+        case LevelCriterion(), LevelCriterion():
+            return len(own.levels) == len(other.levels) or _find_descriptor(own, answer) == _find_descriptor(
+                other, answer
+            )
+        case MeasureCriterion(), MeasureCriterion():
+            return own.unit == other.unit
+        case ChecklistCriterion(), ChecklistCriterion():
+            return _list_item_ids(other) <= _list_item_ids(own)
+        case SurveyCriterion(), SurveyCriterion():
+            return own.options == other.options
+        case _:
+            return False
+
+
+def _list_item_ids(criterion: ChecklistCriterion) -> frozenset[str]:
+    return frozenset(item.id for item in criterion.items)
+
+
+def _find_descriptor(criterion: LevelCriterion, answer: Answer) -> str | None:
+    level = answer.level or 0
+    return criterion.levels[level] if level < len(criterion.levels) else None

@@ -1,0 +1,1 @@
+"""`nhsdx assess`: scores assessments."""

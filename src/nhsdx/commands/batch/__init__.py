@@ -1,0 +1,1 @@
+"""`nhsdx batch`: scores a table of assessments."""

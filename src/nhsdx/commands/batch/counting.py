@@ -1,0 +1,90 @@
+"""What a table of scores says as a whole, counted by the engine that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import narwhals as nw
+
+from nhsdx.commands.batch.distribution import Distribution, build_distribution
+from nhsdx.commands.batch.totals import SHOWN, BatchSummary, ByNode, Group
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import GateState
+from nhsdx.model.rubric import Rubric
+from nhsdx.tables.columns import list_nodes, name_gate_column, name_level_column, name_score_column
+from nhsdx.tables.engines.engine import Native
+from nhsdx.tables.frame_builder import FrameBuilder
+
+Key = tuple[str | None, ...]
+Counts = dict[Key, list[tuple[int | None, int | None, int]]]
+
+
+def summarise(native: Native, rubric: Rubric, by: Sequence[str] = ()) -> BatchSummary:
+    """The spread of every node, the states of gates, and both for the groups of rows that are alike in some columns.
+
+    Scores are counted in tenths of a point, so that what is held in memory does not grow with the rows.
+    """
+    counts = {
+        (node, reading): _count_levels(native, node, reading, by) for node in list_nodes(rubric) for reading in SHOWN
+    }
+    levels = len(rubric.levels)
+
+    def nodes(keys: Iterable[Key]) -> ByNode:
+        wanted = list(keys)
+
+        def spread(node: str, reading: Reading) -> Distribution:
+            found = counts[node, reading]
+            return build_distribution((one for key in wanted for one in found.get(key, ())), levels)
+
+        return {node: {reading: spread(node, reading) for reading in SHOWN} for node in list_nodes(rubric)}
+
+    first = next(iter(counts.values()))
+    rows = {key: sum(count for _, _, count in found) for key, found in first.items()}
+    ordered = sorted(rows, key=lambda key: tuple((part is None, part or "") for part in key))
+    groups = [Group(key=dict(zip(by, key, strict=True)), rows=rows[key], nodes=nodes([key])) for key in ordered]
+    return BatchSummary(
+        rows=sum(rows.values()),
+        nodes=nodes(ordered),
+        gates={gate: _count_states(native, gate) for gate in rubric.gates},
+        groups=tuple(groups) if by else (),
+    )
+
+
+def _count_levels(native: Native, node: str, reading: Reading, by: Sequence[str]) -> Counts:
+    """By group, how many rows have each level and each score in tenths of a point."""
+    table = FrameBuilder.of(native)
+    keys = {f"k{number}": table.col(column).cast(nw.String()) for number, column in enumerate(by)}
+    tenth = (table.col(name_score_column(node, reading)) * 10 + 0.5).floor().cast(nw.Int32())
+    counted = _count_rows(table, keys | {"level": table.col(name_level_column(node, reading)), "tenth": tenth})
+    found: Counts = {}
+    for row in counted:
+        key = tuple(row[f"k{number}"] for number in range(len(by)))
+        found.setdefault(key, []).append((row["level"], row["tenth"], row["rows"]))
+    return found
+
+
+def _count_states(native: Native, gate: str) -> dict[GateState, int]:
+    table = FrameBuilder.of(native)
+    states = dict.fromkeys(GateState, 0)
+    for row in _count_rows(table, {"state": table.col(name_gate_column(gate))}):
+        states[GateState(row["state"])] = row["rows"]
+    return states
+
+
+def _count_rows(table: FrameBuilder, columns: dict[str, nw.Expr]) -> list[dict[str, Any]]:
+    """How many rows there are of each combination."""
+    counted = table.frame.lazy().select(**columns).group_by(*columns).agg(rows=nw.len())
+    return collect_rows(counted)
+
+
+def collect_rows(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
+    """The rows of a small lazy frame."""
+    return (
+        frame.collect().to_arrow().to_pylist() if not frame.implementation.is_polars() else _collect_polars_rows(frame)
+    )
+
+
+def _collect_polars_rows(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = list(frame.collect().rows(named=True))
+    return rows

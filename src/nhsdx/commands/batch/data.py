@@ -1,0 +1,54 @@
+"""The summary of many assessments, as its JSON holds it."""
+
+from typing import Literal
+
+from nhsdx.commands.batch.totals import BatchSummary
+from nhsdx.model.output import Listed, OutputDocument, OutputModel, RubricInFull
+from nhsdx.model.result import GateState
+from nhsdx.scoring.instrument import Instrument
+
+
+class DistributionData(OutputModel):
+    """The scores of one node under one reading: how many at each level, and where they lie."""
+
+    levels: Listed[int]
+    scored: int
+    left_out: int
+    minimum: float | None
+    lower_quartile: float | None
+    median: float | None
+    upper_quartile: float | None
+    maximum: float | None
+    spread: float | None
+
+
+class NodeSpread(OutputModel):
+    """The scores of one node, by reading."""
+
+    evidenced: DistributionData
+    claimed: DistributionData
+
+
+class GroupData(OutputModel):
+    """The assessments that have the same values in the columns of `--by`."""
+
+    key: dict[str, str | None]
+    rows: int
+    nodes: dict[str, NodeSpread]
+
+
+class BatchSummaryOutput(OutputDocument):
+    """What many assessments say together, as `nhsdx batch --format json` writes it; figures are in points."""
+
+    format: Literal["nhsdx.batch-summary/1"]
+    rubric: RubricInFull
+    rows: int
+    nodes: dict[str, NodeSpread]
+    gates: dict[str, dict[GateState, int]]
+    groups: Listed[GroupData]
+    rejected: dict[str, int]
+
+
+def build_batch_summary(summary: BatchSummary, instrument: Instrument) -> BatchSummaryOutput:
+    """The summary, with the rubric that scored."""
+    return BatchSummaryOutput.build(summary, rubric=instrument.stamp)

@@ -1,0 +1,74 @@
+"""What the columns of a table mean, and those that mean nothing."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+
+import narwhals as nw
+
+from nhsdx.commands.batch.rows import SUBJECT, VOICE
+from nhsdx.errors import NhsdxError
+from nhsdx.model.finding import Finding
+from nhsdx.model.rubric import Rubric
+from nhsdx.model.suggest import quote_word
+from nhsdx.tables.columns import DATE, PROFILE, list_answer_columns, list_part_columns
+from nhsdx.tables.engines.engine import Native
+from nhsdx.tables.map import BatchMap
+
+FILE = "file"
+LABELS = (SUBJECT, DATE, VOICE, PROFILE, FILE)
+"""Columns that are known though they answer nothing."""
+MOST_TOLD = 20
+
+
+def check_headers(
+    native: Native, rubric: Rubric, translation: BatchMap | None, keep: Sequence[str], where: str
+) -> list[Finding]:
+    """What is strange about a table's columns: those that nothing is known of, and criteria without any.
+
+    Raises NhsdxError for a column that is to be kept or mapped but is not there, and for a table that answers nothing.
+    """
+    found = list(nw.from_native(native).collect_schema())
+    mapped = {} if translation is None else translation.columns
+    kept = {*keep, *(() if translation is None else translation.keep)}
+    _expect_columns([*mapped, *kept], found, where)
+    answers = list_answer_columns(rubric)
+    present = {mapped.get(column, column) for column in found}
+    if not present & set(answers):
+        hint = f"expected columns such as {', '.join(list(rubric.criteria)[:3])}; or say with --map what answers what"
+        raise NhsdxError(
+            "no column of this table answers a criterion of the rubric", where, hint, code="unknown-column"
+        )
+    strange = [column for column in found if column not in {*mapped, *kept, *LABELS, *answers}]
+    return [*_find_unknown_columns(strange, answers, where), *_find_unanswered(rubric, present, where)]
+
+
+def _expect_columns(wanted: Sequence[str], found: Sequence[str], where: str) -> None:
+    missing = [column for column in wanted if column not in found]
+    if missing:
+        near = difflib.get_close_matches(missing[0], found, n=1)
+        hint = f"did you mean {quote_word(near[0])}?" if near else "look at the table's line of names"
+        message = f"the table has no column {quote_word(missing[0])}"
+        raise NhsdxError(message, where, hint, code="unknown-column")
+
+
+def _find_unknown_columns(strange: Sequence[str], answers: Sequence[str], where: str) -> Iterator[Finding]:
+    for column in strange[:MOST_TOLD]:
+        near = difflib.get_close_matches(column.lower(), answers, n=1, cutoff=0.75)
+        remedy = f"did you mean {quote_word(near[0])}? if so, map it" if near else "name it with --keep if it is meant"
+        message = f"column {quote_word(column)} is no answer; it is kept as it is"
+        yield Finding("unknown-column", "warning", message, where, remedy)
+    if len(strange) > MOST_TOLD:
+        message = f"{len(strange) - MOST_TOLD} more columns are no answers"
+        yield Finding("unknown-column", "warning", message, where, "name them with --keep if they are meant")
+
+
+def _find_unanswered(rubric: Rubric, present: set[str], where: str) -> Iterator[Finding]:
+    missing = [
+        name for name, criterion in rubric.criteria.items() if not present & {name, *list_part_columns(name, criterion)}
+    ]
+    if missing:
+        listed = ", ".join(missing[:8]) + (f", … ({len(missing)} in all)" if len(missing) > 8 else "")  # noqa: PLR2004 - a line's worth
+        message = f"no column answers: {listed}"
+        yield Finding("column-missing", "warning", message, where, "they count as unknown in every row")

@@ -1,0 +1,55 @@
+"""An assessment as one row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nhsdx.model.assessment import Answer, Assessment
+from nhsdx.model.criteria import ChecklistCriterion, Criterion
+from nhsdx.model.rubric import Rubric
+from nhsdx.tables.columns import (
+    DATE,
+    PROFILE,
+    name_evidence_column,
+    name_item_column,
+    name_option_column,
+    name_seen_column,
+)
+
+SUBJECT, VOICE = "subject", "voice"
+
+
+def build_row(rubric: Rubric, assessment: Assessment) -> dict[str, str | None]:
+    """The cells of an assessment, all of them words, under the names in `columns`; what it does not say is left out."""
+    about = assessment.about
+    row: dict[str, str | None] = {
+        SUBJECT: about.subject,
+        DATE: about.date.isoformat(),
+        VOICE: about.voice,
+        PROFILE: assessment.profile,
+    }
+    for name, answer in assessment.answers.items():
+        row |= dict(_list_cells(name, rubric.criteria[name], answer))
+    return row
+
+
+def _list_cells(name: str, criterion: Criterion, answer: Answer) -> Iterator[tuple[str, str]]:
+    if answer.status is not None:
+        yield name, answer.status.value
+    elif isinstance(criterion, ChecklistCriterion):
+        yield from _list_items(name, criterion, answer)
+    elif answer.counts is not None:
+        yield from ((name_option_column(name, number), str(count)) for number, count in enumerate(answer.counts, 1))
+    else:
+        yield name, str(answer.value if answer.level is None else answer.level)
+    if answer.evidence is not None:
+        yield name_evidence_column(name), answer.evidence
+    if answer.seen is not None:
+        yield name_seen_column(name), answer.seen.isoformat()
+
+
+def _list_items(name: str, criterion: ChecklistCriterion, answer: Answer) -> Iterator[tuple[str, str]]:
+    words = dict.fromkeys(answer.met or (), "met")
+    words |= dict.fromkeys(answer.partly or (), "partly") | dict.fromkeys(answer.not_applicable or (), "not-applicable")
+    for item in criterion.items:
+        yield name_item_column(name, item.id), words.get(item.id, "not-met")

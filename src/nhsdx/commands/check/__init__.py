@@ -1,0 +1,1 @@
+"""`nhsdx check`: checks files of assessments in CI."""

@@ -1,0 +1,84 @@
+"""The report of a check as its JSON holds it."""
+
+from typing import Any, Literal
+
+from nhsdx.commands.check.model import CheckedFile, CheckFinding, CheckReport, Verdict
+from nhsdx.model.output import (
+    AssessmentData,
+    Listed,
+    NodeData,
+    OutputDocument,
+    OutputModel,
+    OverlayData,
+    RubricData,
+    ScoreByReading,
+    TwoScoresData,
+    get_stamps,
+)
+from nhsdx.model.result import GateState
+
+
+class VerdictCounts(OutputModel):
+    """How many files have each verdict."""
+
+    passed: int
+    undecided: int
+    failed: int
+    invalid: int
+
+
+class GateStateData(OutputModel):
+    """The state of a gate."""
+
+    id: str
+    state: GateState
+    severity: Literal["critical", "major", "minor"]
+
+
+class CheckedFileData(OutputModel):
+    """One file that was checked. Everything about scores is null where it could not be scored."""
+
+    file: str
+    verdict: Verdict
+    rubric: RubricData | None = None
+    assessment: AssessmentData | None = None
+    overall: NodeData | None = None
+    without_waived: ScoreByReading | None = None
+    dimensions: dict[str, NodeData] | None = None
+    overlay: OverlayData | None = None
+    both: dict[str, TwoScoresData] | None = None
+    gates: Listed[GateStateData] | None = None
+    findings: Listed[CheckFinding]
+
+
+class CheckOutput(OutputDocument):
+    """What a check found, as `nhsdx check --format json` writes it; `nhsdx assess` gives the whole results."""
+
+    format: Literal["nhsdx.check/1"]
+    verdict: Verdict
+    policy: str | None
+    counts: VerdictCounts
+    files: Listed[CheckedFileData]
+    findings: Listed[CheckFinding]
+
+
+def build_check(report: CheckReport) -> CheckOutput:
+    """A report of a check as its JSON holds it."""
+    return CheckOutput.build(
+        report,
+        counts={verdict.value: report.count(verdict) for verdict in Verdict},
+        files=[CheckedFileData.build(file, file=file.name, **_scored(file)) for file in report.files],
+    )
+
+
+def _scored(file: CheckedFile) -> dict[str, Any]:
+    result = file.result
+    if result is None:
+        return {}
+    return {
+        **get_stamps(result),
+        "overall": NodeData.of(result.overall),
+        "dimensions": {name: NodeData.of(dimension) for name, dimension in result.dimensions.items()},
+        "both": None if result.both is None else dict(result.both.nodes),
+        "gates": result.gates,
+    }

@@ -1,0 +1,1 @@
+"""The outputs of a check that other programs read."""

@@ -1,0 +1,79 @@
+"""A check's report as JUnit XML, as CI systems show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+from xml.etree.ElementTree import Element, SubElement
+
+from nhsdx.commands.check.model import CheckFinding, CheckReport, Verdict, find_worst_verdict
+from nhsdx.commands.check.outputs.xml import document, xml_clean
+from nhsdx.commands.check.text import finding_lines
+
+ALL_WELL = "every check holds"
+COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+
+
+def format_junit(report: CheckReport) -> str:
+    """The report as JUnit XML, valid under the schema of Jenkins' xUnit plugin.
+
+    A suite for each file, and one for the policy where something was found about it; in it a test case
+    for each finding that fails the file (`failure`; `error` where the file could not be scored) or is
+    waived (`skipped`), and a passing one where the file passes. What is only told stands in `system-out`.
+    """
+    root = Element("testsuites", name="nhsdx check")
+    root.extend(_build_suite(name, findings) for name, findings in _group_findings(report))
+    # The schema knows no `skipped` of all suites together.
+    for attribute in ("tests", "failures", "errors"):
+        root.set(attribute, str(sum(int(suite.attrib[attribute]) for suite in root)))
+    return document(root)
+
+
+def _group_findings(report: CheckReport) -> Iterator[tuple[str, Sequence[CheckFinding]]]:
+    for file in report.files:
+        yield file.name, file.findings
+    for name, findings in groupby(report.findings, attrgetter("file")):
+        yield name, tuple(findings)
+
+
+def _build_suite(name: str, findings: Sequence[CheckFinding]) -> Element:
+    # An empty name would be no suite's; some systems show the class of a case, others its suite.
+    shown = xml_clean(name) or "-"
+    suite = Element("testsuite", name=shown)
+    cases = [finding for finding in findings if _is_case(finding)]
+    suite.extend(_build_case(shown, finding) for finding in cases)
+    if find_worst_verdict(finding.verdict for finding in findings) is Verdict.PASSED:
+        SubElement(suite, "testcase", classname=shown, name=ALL_WELL)
+    suite.set("tests", str(len(suite)))
+    for attribute, tag in COUNTED.items():
+        suite.set(attribute, str(len(suite.findall(f"testcase/{tag}"))))
+    _add_output(suite, [finding for finding in findings if not _is_case(finding)])
+    return suite
+
+
+def _add_output(suite: Element, findings: Sequence[CheckFinding]) -> None:
+    """What neither fails nor is waived stands in the suite's output."""
+    if findings:
+        told = (f"{finding.severity}: {_format_body(finding)}" for finding in findings)
+        SubElement(suite, "system-out").text = "\n".join(told)
+
+
+def _is_case(finding: CheckFinding) -> bool:
+    return finding.verdict is not Verdict.PASSED or finding.waiver is not None
+
+
+def _build_case(suite: str, finding: CheckFinding) -> Element:
+    message = xml_clean(finding.message)
+    case = Element("testcase", classname=suite, name=f"{finding.code}: {message}")
+    if finding.waiver is not None:
+        SubElement(case, "skipped", message=xml_clean(f"{message} ({finding.waiver})"))
+        return case
+    tag = "error" if finding.verdict is Verdict.INVALID else "failure"
+    SubElement(case, tag, type=finding.code, message=message).text = _format_body(finding)
+    return case
+
+
+def _format_body(finding: CheckFinding) -> str:
+    lines = [xml_clean(line) for line in finding_lines(finding).splitlines()]
+    return f"{xml_clean(finding.where)}: {finding.code}: " + "\n".join(lines)

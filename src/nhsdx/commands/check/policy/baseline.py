@@ -1,0 +1,67 @@
+"""Results to hold others against: of one file, or of all files of a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from nhsdx.analysis.case import Case
+from nhsdx.errors import NhsdxError
+from nhsdx.files.discovery import find_assessments
+from nhsdx.files.source import is_file, is_folder, parse_toml, read_text
+from nhsdx.loading.assessment_file import AssessmentLoader
+from nhsdx.results.cases import read_case_or_results
+from nhsdx.results.published import result_data
+from nhsdx.results.stored import LARGEST, StoredResult, has_results
+from nhsdx.scoring.digest import compute_result_digest
+
+SUFFIXES = (".json", ".toml")
+
+
+def read_baseline_results(path: Path, shelf: AssessmentLoader) -> list[Mapping[str, Any]]:
+    """The published results of a baseline; an assessment in it is scored now, a result taken as it stands.
+
+    Raises NhsdxError where there is none, or where a result is not as it was written, and whatever
+    reading files raises.
+    """
+    if not is_file(path) and not is_folder(path):
+        hint = "keep one with: nhsdx assess FILE… --format json -o baseline.json"
+        raise NhsdxError("there is no such baseline", str(path), hint, code="file-not-found")
+    found = [result for name in _find_files(path) for result in _read_results(name, shelf)]
+    if not found:
+        hint = "expected results that nhsdx assess has written, or assessments"
+        raise NhsdxError("there is no result in this folder", str(path), hint, code="file-not-found")
+    return found
+
+
+def _find_files(path: Path) -> list[str]:
+    """The file itself, or those of a folder that are results or assessments."""
+    if is_file(path):
+        return [str(path)]
+    files = sorted(str(file) for file in path.rglob("*") if file.suffix in SUFFIXES and is_file(file))
+    return [name for name in files if not _is_other(name)]
+
+
+def _is_other(name: str) -> bool:
+    """Whether a file of a folder is a TOML file that neither is a result nor an assessment, such as a rubric."""
+    if not name.endswith(".toml") or find_assessments([name]).names:
+        return False
+    return not has_results(parse_toml(read_text(name, LARGEST)).data)
+
+
+def _read_results(name: str, shelf: AssessmentLoader) -> Iterator[Mapping[str, Any]]:
+    found = read_case_or_results(name, shelf)
+    if isinstance(found, Case):
+        yield result_data(found.result)
+        return
+    for stored in found:
+        _refuse_altered(stored)
+        yield stored.data
+
+
+def _refuse_altered(stored: StoredResult) -> None:
+    if compute_result_digest(stored.data) != stored.file.digest:
+        message = "this result was changed after it was written, so nothing is held against it"
+        hint = f"to see what was changed: nhsdx verify {stored.source.name}"
+        raise NhsdxError(message, stored.place(("digest",)), hint, code="result-altered")

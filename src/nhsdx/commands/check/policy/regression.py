@@ -1,0 +1,92 @@
+"""Whether a result is worse than the one it is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from nhsdx.commands.check.findings import CheckRemark
+from nhsdx.commands.check.model import Verdict
+from nhsdx.model.base import OVERALL
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import GateState, Result
+from nhsdx.scoring.scale import compare
+
+Published: TypeAlias = Mapping[str, Any]
+Key: TypeAlias = tuple[str, str, str]
+REBUILD = "score the baseline's assessment again with this rubric and profile, or see: nhsdx compare --rescore"
+
+
+def group_by_assessment(results: Iterable[Published]) -> dict[Key, list[Published]]:
+    """Published results by rubric, subject and voice, each in the order of their dates.
+
+    The national result that stands beside a local one is one as well.
+    """
+    found: dict[Key, list[Published]] = {}
+    every = (one for result in results for one in (result, *_list_national(result)))
+    for result in sorted(every, key=lambda one: str(one["assessment"]["date"])):
+        about = result["assessment"]
+        found.setdefault((result["rubric"]["id"], about["subject"], about["voice"]), []).append(result)
+    return found
+
+
+def _list_national(result: Published) -> Iterator[Published]:
+    national = result.get("national")
+    if national is not None:
+        yield national | {"assessment": result["assessment"] | {"profile": national.get("profile")}}
+
+
+def _find_latest_before(old: Mapping[Key, Sequence[Published]], new: Result) -> Published | None:
+    """The last result up to the day of the new one; what comes later is none that it may fall behind."""
+    about = new.assessment
+    known = old.get((new.rubric.id, about.subject, about.voice), ())
+    earlier = [one for one in reversed(known) if one["assessment"]["date"] <= about.date.isoformat()]
+    return next((one for one in earlier if not _is_incomparable(one, new)), earlier[0] if earlier else None)
+
+
+def list_regression_remarks(
+    old: Mapping[Key, Sequence[Published]], new: Result, on: Reading | None
+) -> Iterator[CheckRemark]:
+    """What is worse in a result than in the last one before it for the same rubric, subject and voice.
+
+    A lower score of the whole or of a dimension, under the reading `on`, else under what is claimed and
+    what is evidenced; and a gate that is less clear.
+    """
+    before = _find_latest_before(old, new)
+    path = ("assessment",)
+    if before is None:
+        message = "the baseline holds no result for this subject, voice and rubric up to this date"
+        yield CheckRemark("baseline-missing", "info", message, "add one to the baseline to guard it", path)
+    elif _is_incomparable(before, new):
+        message = "the baseline was scored with another rubric or profile"
+        yield CheckRemark("baseline-incomparable", "error", message, REBUILD, path, Verdict.FAILED)
+    else:
+        readings = (Reading.CLAIMED, Reading.EVIDENCED) if on is None else (on,)
+        for sentence in (*_find_lower_scores(before, new, readings), *_find_less_clear_gates(before, new)):
+            yield CheckRemark("regression", "error", sentence, "find out why: nhsdx compare", path, Verdict.FAILED)
+
+
+def _is_incomparable(before: Published, new: Result) -> bool:
+    was = before["rubric"]["scoring_digest"], before["assessment"].get("profile")
+    lacks_nodes = not new.dimensions.keys() <= before["dimensions"].keys()
+    return lacks_nodes or was != (new.rubric.scoring_digest, new.assessment.profile)
+
+
+def _find_lower_scores(before: Published, new: Result, readings: Iterable[Reading]) -> Iterator[str]:
+    for node in (OVERALL, *new.dimensions):
+        figures = before["overall"] if node == OVERALL else before["dimensions"][node]
+        for reading in readings:
+            was, now = figures.get(reading.value), new.node(node).scores[reading]
+            if was is not None and now is None:
+                yield f"{node} ({reading}) was {was:.9g} in the baseline, and has no score now"
+            elif was is not None and now is not None and compare(now, was) < 0:
+                yield f"{node} ({reading}) fell from {was:.9g} to {now:.9g}"
+
+
+def _find_less_clear_gates(before: Published, new: Result) -> Iterator[str]:
+    firmness = list(GateState)
+    states = {gate["id"]: GateState(gate["state"]) for gate in before["gates"]}
+    for gate in new.gates:
+        was = states.get(gate.id, GateState.CLEAR)
+        if firmness.index(gate.state) < firmness.index(was):
+            yield f"gate {gate.id} was {was} in the baseline, and is {gate.state} now"

@@ -1,0 +1,50 @@
+"""The thresholds of `--fail-under`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import typer
+
+from nhsdx.commands.check.policy.shape import Threshold
+from nhsdx.model.base import OVERALL
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import Result
+
+FORM = re.compile(r"(?:(?P<node>[a-z0-9-]+)(?:\.(?P<reading>[a-z]+))?=)?(?P<score>\d+(?:\.\d+)?)", re.ASCII)
+HIGHEST = 100
+
+
+def parse_thresholds(words: Sequence[str]) -> tuple[Threshold, ...]:
+    """The thresholds in words such as `60`, `clinical-framing=50` or `overall.evidenced=40`."""
+    return tuple(_parse_threshold(word) for word in words)
+
+
+def _parse_threshold(word: str) -> Threshold:
+    found = FORM.fullmatch(word)
+    try:
+        score = float(found["score"] if found else "")
+    except ValueError:
+        score = -1.0
+    named = None if found is None else found["reading"]
+    if found is None or not 0 <= score <= HIGHEST or (named is not None and named not in list(Reading)):
+        message = "expected a score from 0 to 100, as in 60, clinical-framing=50 or overall.evidenced=40"
+        raise typer.BadParameter(message, param_hint="--fail-under")
+    return Threshold(found["node"] or OVERALL, None if named is None else Reading(named), score)
+
+
+def expect_nodes(thresholds: Iterable[Threshold], results: Iterable[Result]) -> None:
+    """Raises NhsdxError for a threshold on a node that no rubric of the results has."""
+    nodes = list_nodes(results)
+    from nhsdx.model.suggest import expect_known
+
+    for threshold in thresholds:
+        expect_known(threshold.node, nodes, "a dimension or criterion of the rubric", "--fail-under")
+
+
+def list_nodes(results: Iterable[Result]) -> list[str]:
+    """Every node of the rubrics of some results, the whole first."""
+    both = (one for result in results for one in (result, *(() if result.both is None else (result.both.national,))))
+    known = (node for result in both for node in (*result.dimensions, *result.criteria))
+    return list(dict.fromkeys([OVERALL, *known]))

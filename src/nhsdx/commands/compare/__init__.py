@@ -1,0 +1,1 @@
+"""`nhsdx compare`: shows what changed between assessments, and why."""

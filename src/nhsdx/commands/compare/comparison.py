@@ -1,0 +1,157 @@
+"""What changed from one case to another, and why the scores moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from nhsdx.analysis.case import Case
+from nhsdx.analysis.gaps import list_by_status
+from nhsdx.commands.compare.attribution import split_change
+from nhsdx.commands.compare.mixtures import CaseMixtures
+from nhsdx.commands.compare.model import Comparison, CriterionChange, GateChange, Movement, MovementPart
+from nhsdx.errors import NhsdxError
+from nhsdx.model.base import OVERALL
+from nhsdx.model.finding import Finding
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import CriterionResult, CriterionStatus, Result
+from nhsdx.scoring.scale import compare as compare_numbers
+
+OF_THE_RUBRIC = frozenset({MovementPart.RUBRIC, MovementPart.WEIGHTS})
+
+
+def compare(old: Case, new: Case, *, rescore: bool = False) -> Comparison:
+    """What changed, and the change of every node split into answers, evidence, rubric and weights.
+
+    Two results compare only with equal scoring digests and profiles. Raises NhsdxError with the code
+    `incomparable` where they differ, unless `rescore` lets the old one be scored with the new one's.
+    """
+    is_alike = is_comparable(old, new)
+    if not is_alike and not rescore:
+        raise make_incomparable_error(old, new)
+    hybrids = CaseMixtures(old, new)
+    players = (MovementPart.ANSWERS, MovementPart.EVIDENCE) if is_alike else tuple(MovementPart)
+    rescored = old.result if is_alike else hybrids.result(OF_THE_RUBRIC)
+    shared = [name for name in new.result.dimensions if name in old.result.dimensions]
+    nodes = {name: _compute_movement(hybrids, name, players, rescored) for name in (OVERALL, *shared)}
+    return Comparison(
+        old=old.result,
+        new=new.result,
+        is_rescored=not is_alike,
+        nodes=nodes,
+        criteria=tuple(_compare_criteria(old.result, rescored, new.result)),
+        gates=tuple(_compare_gates(old.result, rescored, new.result)),
+        newly_unknown=_find_newly_unknown(rescored, new.result),
+        newly_known=_find_newly_known(rescored, new.result),
+        not_carried=tuple(name for name in _list_criteria(old.result, new.result) if name in hybrids.not_carried),
+        findings=tuple(_list_findings(old.result, new.result)),
+    )
+
+
+def is_comparable(old: Case, new: Case) -> bool:
+    """Whether two cases were scored by the same arithmetic and asked the same criteria."""
+    return _get_arithmetic(old) == _get_arithmetic(new)
+
+
+def _get_arithmetic(case: Case) -> tuple[str, str | None]:
+    return case.instrument.stamp.scoring_digest, case.profile
+
+
+def make_incomparable_error(old: Case, new: Case) -> NhsdxError:
+    """The error that two cases do not compare as they are, and what would make them."""
+    hint = "give --rescore to score both with the rubric and profile of the last"
+    if old.instrument.stamp.scoring_digest == new.instrument.stamp.scoring_digest:
+        message = f"they were scored with different profiles: {old.profile or 'none'} and {new.profile or 'none'}"
+    else:
+        names = f"{old.instrument.rubric.reference} and {new.instrument.rubric.reference}"
+        message = f"they were scored with rubrics that score differently: {names}"
+    return NhsdxError(message, f"{old.name} and {new.name}", hint, code="incomparable")
+
+
+def _compute_movement(hybrids: CaseMixtures, node: str, players: Sequence[MovementPart], rescored: Result) -> Movement:
+    old, new = hybrids.old.result.node(node), hybrids.new.result.node(node)
+
+    def parts(reading: Reading) -> Mapping[MovementPart, float] | None:
+        return split_change(players, lambda switched: hybrids.result(switched).node(node).scores[reading])
+
+    return Movement(
+        id=node,
+        title=new.title,
+        old=old.scores,
+        rescored=rescored.node(node).scores,
+        new=new.scores,
+        old_levels=old.levels,
+        new_levels=new.levels,
+        parts={reading: parts(reading) for reading in Reading},
+    )
+
+
+def _list_criteria(old: Result, new: Result) -> list[str]:
+    """The criteria of both, the new rubric's first."""
+    return list(dict.fromkeys([*new.criteria, *old.criteria]))
+
+
+def _compare_criteria(old: Result, rescored: Result, new: Result) -> Iterator[CriterionChange]:
+    """Like with like: a criterion that both rubrics have is compared as the new one scores it."""
+    for name in _list_criteria(old, new):
+        is_shared = name in old.criteria and name in new.criteria
+        was, now = (rescored if is_shared else old).criteria.get(name), new.criteria.get(name)
+        parts = tuple(_find_changed_parts(was, now))
+        if parts:
+            known = now or was
+            yield CriterionChange(id=name, title=known.title if known else name, old=was, new=now, parts=parts)
+
+
+def _find_changed_parts(was: CriterionResult | None, now: CriterionResult | None) -> Iterator[str]:
+    """In which respects a criterion is not as it was."""
+    if was is None or now is None:
+        yield "added" if was is None else "dropped"
+        return
+    if was.status is not now.status:
+        yield "status"
+    if was.shown_answer != now.shown_answer:
+        yield "answer"
+    if (was.evidence, was.counted_as) != (now.evidence, now.counted_as):
+        yield "evidence"
+    if any(_has_moved(was.scores[reading], now.scores[reading]) for reading in Reading):
+        yield "score"
+
+
+def _has_moved(was: float | None, now: float | None) -> bool:
+    return was != now if was is None or now is None else compare_numbers(was, now) != 0
+
+
+def _compare_gates(old: Result, rescored: Result, new: Result) -> Iterator[GateChange]:
+    """Like with like: a gate that both rubrics have is compared as the new one judges it."""
+    published, before, after = ({gate.id: gate.state for gate in one.gates} for one in (old, rescored, new))
+    for name in dict.fromkeys([*after, *published]):
+        was = (before if name in published and name in after else published).get(name)
+        if was is not after.get(name):
+            yield GateChange(id=name, old=was, new=after.get(name))
+
+
+def _list_ids(result: Result, status: CriterionStatus) -> list[str]:
+    return [criterion.id for criterion in list_by_status(result, status)]
+
+
+def _find_newly_unknown(old: Result, new: Result) -> tuple[str, ...]:
+    """The criteria that nobody knows about now and that were not unknown before."""
+    before = _list_ids(old, CriterionStatus.UNKNOWN)
+    return tuple(name for name in _list_ids(new, CriterionStatus.UNKNOWN) if name not in before)
+
+
+def _find_newly_known(old: Result, new: Result) -> tuple[str, ...]:
+    """The criteria that were unknown before and are answered now."""
+    before = _list_ids(old, CriterionStatus.UNKNOWN)
+    return tuple(name for name in _list_ids(new, CriterionStatus.ANSWERED) if name in before)
+
+
+def _list_findings(old: Result, new: Result) -> Iterator[Finding]:
+    """What a reader of the comparison must know: it may compare two subjects, or two voices."""
+    for what in ("subject", "voice"):
+        if getattr(old.assessment, what) != getattr(new.assessment, what):
+            message = f"the two are of different {what}s, so a difference need not be a change"
+            remedy = f"compare assessments of one {what} to see what changed"
+            yield Finding(f"other-{what}", "warning", message, f"assessment.{what}", remedy)
+    if old.assessment.date > new.assessment.date:
+        message, remedy = "the first is dated after the second", "give the older one first"
+        yield Finding("reversed-dates", "warning", message, "assessment.date", remedy)

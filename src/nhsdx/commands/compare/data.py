@@ -1,0 +1,178 @@
+"""Comparisons and trends as JSON and TOML hold them."""
+
+from typing import Literal, Self
+
+from nhsdx.commands.compare.model import Comparison, Movement, Trend
+from nhsdx.model.assessment import AnswerData
+from nhsdx.model.finding import Finding
+from nhsdx.model.output import (
+    ByReading,
+    FiguresData,
+    LevelByReading,
+    Listed,
+    OutputDocument,
+    OutputModel,
+    PointsByReading,
+    ScoreByReading,
+    ScoredData,
+    get_stamps,
+)
+from nhsdx.model.result import CriterionResult, CriterionStatus, GateState, Result
+
+
+class PartsData(OutputModel):
+    """What each part adds to a change, in points."""
+
+    answers: float
+    evidence: float
+    rubric: float
+    weights: float
+
+
+class PartsByReading(ByReading[PartsData | None]):
+    """The parts of a change under each reading; null where a score on the way does not exist."""
+
+
+class MovementData(OutputModel):
+    """The scores of a node before and after, and what moved them."""
+
+    title: str
+    old: ScoreByReading
+    old_rescored: ScoreByReading | None
+    new: ScoreByReading
+    change: PointsByReading
+    parts: PartsByReading
+    old_level: LevelByReading
+    new_level: LevelByReading
+
+    @classmethod
+    def of(cls, node: Movement, *, is_rescored: bool) -> Self:
+        """A movement; the rescored scores only where there are any."""
+        return cls.build(
+            node,
+            old_rescored=node.rescored if is_rescored else None,
+            old_level=node.old_levels,
+            new_level=node.new_levels,
+        )
+
+
+class CriterionSideData(FiguresData):
+    """A criterion in one of the two assessments."""
+
+    status: CriterionStatus
+    answer: AnswerData | None
+    evidence: str | None
+    counted_as: str | None
+
+    @classmethod
+    def of_criterion(cls, criterion: CriterionResult | None) -> Self | None:
+        """A criterion; None where the rubric does not have it."""
+        if criterion is None:
+            return None
+        return cls.build(criterion, answer=criterion.shown_answer, score=criterion.scores, level=criterion.levels)
+
+
+class CriterionChangeData(OutputModel):
+    """A criterion that changed."""
+
+    title: str
+    changed: Listed[Literal["status", "answer", "evidence", "score", "added", "dropped"]]
+    old: CriterionSideData | None
+    new: CriterionSideData | None
+
+
+class GateChangeData(OutputModel):
+    """A gate whose state changed."""
+
+    id: str
+    old: GateState | None
+    new: GateState | None
+
+
+class SideData(ScoredData):
+    """One of the assessments that are compared."""
+
+    coverage: float | None
+
+    @classmethod
+    def of(cls, result: Result) -> Self:
+        """What a comparison says of one of its results."""
+        return cls.build(coverage=result.overall.coverage, **get_stamps(result))
+
+
+class ComparisonOutput(OutputDocument):
+    """What changed between two assessments, and why, as `nhsdx compare` writes it."""
+
+    format: Literal["nhsdx.comparison/1"]
+    old: SideData
+    new: SideData
+    rescored: bool
+    nodes: dict[str, MovementData]
+    criteria: dict[str, CriterionChangeData]
+    gates: Listed[GateChangeData]
+    newly_unknown: Listed[str]
+    newly_known: Listed[str]
+    not_carried: Listed[str]
+    findings: Listed[Finding]
+
+
+class PointData(SideData):
+    """One assessment of a series, and what changed since the one before it."""
+
+    file: str
+    overall: FiguresData
+    published: ScoreByReading
+    dimensions: dict[str, FiguresData]
+    change: MovementData | None
+
+
+class TrendOutput(OutputDocument):
+    """A series of assessments in the order of their dates, as `nhsdx compare` writes it for more than two."""
+
+    format: Literal["nhsdx.trend/1"]
+    rescored: bool
+    points: Listed[PointData]
+    not_carried: Listed[str]
+    findings: Listed[Finding]
+
+
+def build_comparison(comparison: Comparison) -> ComparisonOutput:
+    """A comparison as its JSON and TOML hold it; the parts of a reading add up to its change."""
+    is_rescored = comparison.is_rescored
+    return ComparisonOutput.build(
+        comparison,
+        old=SideData.of(comparison.old),
+        new=SideData.of(comparison.new),
+        rescored=is_rescored,
+        nodes={name: MovementData.of(node, is_rescored=is_rescored) for name, node in comparison.nodes.items()},
+        criteria={
+            one.id: CriterionChangeData.build(
+                one,
+                changed=one.parts,
+                old=CriterionSideData.of_criterion(one.old),
+                new=CriterionSideData.of_criterion(one.new),
+            )
+            for one in comparison.criteria
+        },
+    )
+
+
+def build_trend(trend: Trend) -> TrendOutput:
+    """A series as its JSON and TOML hold it: a point for each assessment, and what changed to reach it."""
+    steps = [None, *trend.steps]
+    points = zip(trend.names, trend.points, trend.published, steps, strict=True)
+    return TrendOutput.build(trend, rescored=trend.is_rescored, points=[_point(*point) for point in points])
+
+
+def _point(name: str, result: Result, published: object, step: Comparison | None) -> PointData:
+    overall = result.overall
+    change = None if step is None else MovementData.of(step.nodes[overall.id], is_rescored=step.is_rescored)
+    return PointData.build(
+        file=name,
+        coverage=overall.coverage,
+        **get_stamps(result),
+        overall=FiguresData.of(overall),
+        published=published,
+        dimensions={dimension: FiguresData.of(node) for dimension, node in result.dimensions.items()},
+        change=change,
+    )

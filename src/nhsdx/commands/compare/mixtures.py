@@ -1,0 +1,90 @@
+"""Scores on the way from one case to another: some parts taken from the old one, the others from the new."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from nhsdx.analysis.carry_over import carry_over
+from nhsdx.analysis.case import Case
+from nhsdx.commands.compare.model import MovementPart
+from nhsdx.model.assessment import Answer
+from nhsdx.model.criteria import BaseCriterion
+from nhsdx.model.result import Result
+from nhsdx.model.rubric import Dimension, Rubric
+from nhsdx.scoring.engine import score_with
+from nhsdx.scoring.instrument import Instrument
+from nhsdx.scoring.tree import build_nodes
+
+Weighted = TypeVar("Weighted", BaseCriterion, Dimension)
+
+
+@dataclass(slots=True)
+class CaseMixtures:
+    """Scores every mixture of two cases once.
+
+    `not_carried` gathers the criteria of which an answer, or its evidence, does not hold in a rubric that it
+    is scored with.
+    """
+
+    old: Case
+    new: Case
+    results: dict[frozenset[MovementPart], Result] = field(default_factory=dict)
+    not_carried: set[str] = field(default_factory=set)
+
+    def result(self, switched: frozenset[MovementPart]) -> Result:
+        """The result with some parts of the new case and all others of the old one."""
+        if switched not in self.results:
+            self.results[switched] = self._compute_result(switched)
+        return self.results[switched]
+
+    def _compute_result(self, switched: Collection[MovementPart]) -> Result:
+        own = self._choose_side(MovementPart.RUBRIC, switched)
+        instrument = apply_weights(own.instrument, self._choose_side(MovementPart.WEIGHTS, switched).instrument.rubric)
+        evidence = self._choose_side(MovementPart.EVIDENCE, switched)
+        answers = self._mix_answers(own, self._choose_side(MovementPart.ANSWERS, switched), evidence)
+        assessment = own.assessment._replace(answers=answers)
+        return score_with(instrument, assessment, profile=own.profile, as_of=evidence.as_of)
+
+    def _choose_side(self, part: MovementPart, switched: Collection[MovementPart]) -> Case:
+        return self.new if part in switched else self.old
+
+    def _mix_answers(self, own: Case, values: Case, evidence: Case) -> dict[str, Answer]:
+        """The answers of one side with the evidence of the other, as far as they hold in the rubric of a third."""
+        proofs = evidence.assessment.answers
+        given = {name: mix_answer(answer, proofs.get(name)) for name, answer in values.assessment.answers.items()}
+        if self.old.instrument.stamp.scoring_digest == self.new.instrument.stamp.scoring_digest:
+            # What no digest counts, as a measure's bounds, may differ; it changes no number, so it drops no answer.
+            return given
+        found = carry_over(given, values.instrument.asks, own.instrument.asks)
+        self.not_carried |= found.not_carried
+        return found.answers
+
+
+def mix_answer(value: Answer, evidence: Answer | None) -> Answer:
+    """One answer's value with the evidence of another; where that one has no value, its own goes along."""
+    if evidence is None or not value.is_known or not evidence.is_known:
+        return value
+    return value.model_copy(update={"evidence": evidence.evidence, "seen": evidence.seen})
+
+
+def apply_weights(instrument: Instrument, other: Rubric) -> Instrument:
+    """An instrument with the weights of another rubric, on the dimensions and criteria that both have.
+
+    Where that would leave a node nothing but weights of 0, so that it could not be scored, its children
+    keep their own.
+    """
+    rubric = instrument.rubric
+    if other is rubric:
+        return instrument
+    dimensions = _replace_weights(rubric.dimensions, other.dimensions)
+    criteria = _replace_weights(rubric.criteria, other.criteria)
+    made = rubric.model_copy(update={"dimensions": dimensions, "criteria": criteria})
+    pairs = zip(build_nodes(made), instrument.nodes, strict=True)
+    return instrument._replace(rubric=made, nodes=tuple(node if node.children else own for node, own in pairs))
+
+
+def _replace_weights(nodes: Mapping[str, Weighted], others: Mapping[str, Weighted]) -> dict[str, Weighted]:
+    shared = {name: others[name].weight for name in nodes if name in others}
+    return {name: node.model_copy(update={"weight": shared.get(name, node.weight)}) for name, node in nodes.items()}

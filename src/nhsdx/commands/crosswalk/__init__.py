@@ -1,0 +1,1 @@
+"""`nhsdx crosswalk`: shows scores beside the scales of other frameworks."""

@@ -1,0 +1,1 @@
+"""`nhsdx explain`: shows how a score was computed, step by step."""

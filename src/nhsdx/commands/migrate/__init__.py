@@ -1,0 +1,1 @@
+"""`nhsdx migrate`: moves an assessment to another version of its rubric."""

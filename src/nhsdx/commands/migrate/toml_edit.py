@@ -1,0 +1,118 @@
+"""Changes to a TOML text that leave every other byte of it as it is."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping
+from itertools import accumulate
+from operator import attrgetter
+
+from nhsdx.commands.migrate.toml_spans import Entry, KeyPath, find_toml_spans
+
+
+class TomlEdit:
+    """A TOML text being changed, key by key and value by value; it must be TOML, of either kind of line end.
+
+    `is_sure` is whether every place of it is known; those of what came with TOML 1.1 are not.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.mark = "\ufeff" if text.startswith("\ufeff") else ""
+        self.spans = find_toml_spans(text.removeprefix("\ufeff").encode())
+        self.is_sure = self.spans.is_sure
+
+    @property
+    def text(self) -> str:
+        """The text as it stands now."""
+        return self.mark + self.spans.source.decode()
+
+    def _read(self, source: bytes) -> None:
+        self.spans = find_toml_spans(source)
+
+    def change(self, keys: Mapping[KeyPath, str], values: Mapping[KeyPath, str]) -> None:
+        """Renames the last part of each of these paths, wherever it stands, and puts a text in place of each value.
+
+        Quotes stay of the kind they are.
+        """
+        found = self.spans
+        pieces = [
+            (span.start, span.end, requote(found.text(span.start, span.end), keys[span.path]))
+            for span in found.keys
+            if span.path in keys
+        ]
+        pieces += [
+            (span.start, span.end, requote(found.text(span.start, span.end), values[span.path], is_value=True))
+            for span in found.values
+            if span.path in values
+        ]
+        self._replace(pieces)
+
+    def note(self, paths: Collection[KeyPath]) -> None:
+        """Says above the lines of these values, as comments, what they are."""
+        found = self.spans
+        keys = {span.path: span.start for span in found.keys}
+        pieces = []
+        for value in found.values:
+            if value.path in paths:
+                statement = next(one for one in found.statements if one.start <= value.start < one.end)
+                pieces.append(self._build_note(value.path, keys[value.path], value.end, statement.start))
+        self._replace(pieces)
+
+    def comment_out(self, paths: Iterable[KeyPath]) -> None:
+        """Turns all that is said at or under these paths into comments, line by line.
+
+        What stands inside an inline table is cut out of it, and stands as a comment above its line.
+        """
+        wanted = frozenset(paths)
+        if not wanted:
+            return
+        self._comment_statements(wanted)
+        # The outermost first: what is inside it goes with it.
+        while entries := [one for one in self.spans.entries if _is_under(one.path, wanted)]:
+            self._cut(min(entries, key=attrgetter("start")))
+
+    def _comment_statements(self, paths: Collection[KeyPath]) -> None:
+        lines = self.spans.source.split(b"\n")
+        starts = [0, *accumulate(len(line) + 1 for line in lines)]
+        inside = [span for span in self.spans.statements if _is_under(span.path, paths)]
+        numbers = {
+            number
+            for span in inside
+            for number in range(bisect_right(starts, span.start) - 1, bisect_right(starts, span.end - 1))
+        }
+        self._read(b"\n".join(b"# " + line if number in numbers else line for number, line in enumerate(lines)))
+
+    def _cut(self, entry: Entry) -> None:
+        """Takes an entry out of its inline table, and says above what it said."""
+        note = self._build_note(entry.path, entry.start, entry.end, entry.statement)
+        self._replace([note, (*entry.cut, "")])
+
+    def _build_note(self, path: KeyPath, start: int, end: int, statement: int) -> tuple[int, int, str]:
+        """What some bytes say of a path, as a comment above the line on which their statement starts."""
+        source = self.spans.source
+        line = source.rfind(b"\n", 0, statement) + 1
+        line_end = "\r\n" if source[:line].endswith(b"\r\n") else "\n"
+        said = f"{'.'.join(path[:-1])}: {self.spans.text(start, end)}"
+        return line, line, "".join(f"# {part}{line_end}" for part in said.splitlines())
+
+    def _replace(self, pieces: Iterable[tuple[int, int, str]]) -> None:
+        made, source = b"", self.spans.source
+        last = 0
+        for start, end, text in sorted(pieces):
+            made += source[last:start] + text.encode()
+            last = end
+        self._read(made + source[last:])
+
+
+def _is_under(path: KeyPath, above: Collection[KeyPath]) -> bool:
+    return any(path[:length] in above for length in range(1, len(path) + 1))
+
+
+def requote(old: str, new: str, *, is_value: bool = False) -> str:
+    """A text as TOML, in quotes of the kind that another one has; a key that has none gets none."""
+    if old.startswith("'") and not old.startswith("'''") and "'" not in new:
+        return f"'{new}'"
+    if is_value or old.startswith('"'):
+        escaped = new.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    return new

@@ -1,0 +1,1 @@
+"""`nhsdx new`: writes an empty assessment to fill in."""

@@ -1,0 +1,72 @@
+"""`nhsdx new`: an assessment file ready to fill in."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated
+
+import typer
+
+from nhsdx.cli.completion import complete_rubric
+from nhsdx.cli.options import Force, Output, ProfileName
+from nhsdx.cli.output import STDOUT, emit, print_message, refuse_own_input
+
+
+def new(
+    rubric: Annotated[
+        str,
+        typer.Argument(
+            metavar="RUBRIC", help="A shipped rubric's id, or a rubric file.", autocompletion=complete_rubric
+        ),
+    ],
+    *,
+    output: Output = None,
+    force: Force = False,
+    profile: ProfileName = None,
+    date: Annotated[
+        datetime.datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="The assessment's date; default today."),
+    ] = None,
+) -> None:
+    """Start an assessment file: every question as a comment, every answer unknown.
+
+    Example: nhsdx new nhs-digital-leadership --profile core -o assessment.toml
+    """
+    from nhsdx.commands.new.blank import build_blank_assessment
+    from nhsdx.documents.safe_text import clean
+    from nhsdx.errors import NhsdxError
+    from nhsdx.files.source import is_file
+    from nhsdx.loading.rubric_file import load_rubric
+    from nhsdx.model.suggest import expect_known
+
+    if rubric == STDOUT:
+        message = "a rubric from stdin has no path by which the new file could name it"
+        raise NhsdxError(message, hint="save it as a file ending in .toml, and give its name", code="rubric-not-found")
+    if is_file(rubric) and not rubric.endswith(".toml"):
+        hint = "rename it: an assessment names its rubric by a path that ends in .toml"
+        raise NhsdxError("this file's name does not end in .toml", rubric, hint, code="rubric-not-found")
+    refuse_own_input(output, [rubric])
+    loaded = load_rubric(rubric)
+    if profile is not None:
+        expect_known(profile, loaded.rubric.profiles, "a profile of the rubric", "--profile")
+    day = datetime.date.today() if date is None else date.date()  # noqa: DTZ011 - the user's own day is meant
+    reference = build_reference(rubric, loaded.rubric.reference, output)
+    emit(build_blank_assessment(loaded.asks, reference, profile, day), output, force=force)
+    if output is not None and output != STDOUT:
+        shown = clean(output)
+        print_message(
+            f"{shown} asks {len(loaded.asks.select_criteria(profile))} questions; score it with: nhsdx assess {shown}"
+        )
+
+
+def build_reference(asked: str, reference: str, output: str | None) -> str:
+    """How the new file names its rubric: by id and major version if shipped, else by the path from its folder."""
+    import os
+    from pathlib import Path
+
+    from nhsdx.files.source import is_file
+
+    if not is_file(asked):
+        return reference.split(".", 1)[0]
+    folder = Path() if output is None or output == STDOUT else Path(output).parent
+    return Path(os.path.relpath(asked, folder)).as_posix()

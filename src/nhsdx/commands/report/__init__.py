@@ -1,0 +1,1 @@
+"""`nhsdx report`: writes a report for a board."""

@@ -1,0 +1,1 @@
+"""`nhsdx rubric`: lists, shows, tests, compares and extends rubrics."""

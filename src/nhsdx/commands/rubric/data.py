@@ -1,0 +1,59 @@
+"""The JSON documents of the smaller `nhsdx rubric` commands."""
+
+from typing import Any, Literal
+
+from nhsdx.commands.rubric.test.vectors import Outcome
+from nhsdx.model.finding import Finding
+from nhsdx.model.output import Listed, OutputDocument, OutputModel
+
+
+class ListedRubric(OutputModel):
+    """A rubric that comes with nhsdx."""
+
+    id: str
+    version: str
+    title: str
+    criteria: int
+
+
+class RubricListOutput(OutputDocument):
+    """The rubrics that come with nhsdx, as `nhsdx rubric list --format json` writes them."""
+
+    format: Literal["nhsdx.rubric-list/1"]
+    rubrics: Listed[ListedRubric]
+
+
+class LintedRubric(OutputModel):
+    """A rubric that was linted, and what was found."""
+
+    rubric: str
+    findings: Listed[Finding]
+
+
+class LintOutput(OutputDocument):
+    """What is weak about rubrics, as `nhsdx rubric lint --format json` writes it."""
+
+    format: Literal["nhsdx.lint/1"]
+    rubrics: Listed[LintedRubric]
+
+
+class TestedRubric(OutputModel):
+    """A rubric, and the outcome of each of its test vectors."""
+
+    rubric: str
+    vectors: Listed[Outcome]
+
+
+class RubricTestOutput(OutputDocument):
+    """Whether rubrics pass their own tests, as `nhsdx rubric test --format json` writes it."""
+
+    format: Literal["nhsdx.rubric-test/1"]
+    rubrics: Listed[TestedRubric]
+
+
+class MergedRubricOutput(OutputDocument):
+    """A local rubric written out whole, as `nhsdx rubric show --merged --format json` writes it."""
+
+    format: Literal["nhsdx.merged-rubric/1"]
+    rubric: dict[str, Any]
+    origins: dict[str, str]

@@ -1,0 +1,1 @@
+"""`nhsdx rubric diff`: shows what changed between two rubrics."""

@@ -1,0 +1,215 @@
+"""What changed from one rubric to another, what that does to comparability, and the version it asks for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import Literal, NamedTuple, TypeAlias
+
+from nhsdx.analysis.carry_over import find_renames
+from nhsdx.commands.rubric.diff.parts import Effect, Leaf, Path, Plain, Tree, build_parts, find_effect, is_entry
+from nhsdx.model.finding import Finding
+from nhsdx.model.rubric import Rubric
+from nhsdx.scoring.digest import compute_content_digest, compute_scoring_digest
+
+ChangeKind: TypeAlias = Literal["added", "removed", "changed", "renamed"]
+Verdict: TypeAlias = Literal["enough", "too-low", "not-judged"]
+
+
+class VersionStep(IntEnum):
+    """Which of a version's three numbers is raised; the numbers after it start again from 0."""
+
+    NONE = 0
+    PATCH = 1
+    MINOR = 2
+    MAJOR = 3
+
+
+STEP_OF = {
+    Effect.SCORES: VersionStep.MAJOR,
+    Effect.VERDICTS: VersionStep.MINOR,
+    Effect.GUIDANCE: VersionStep.MINOR,
+    Effect.WORDING: VersionStep.PATCH,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RubricChange:
+    """One difference, at a path of ids and keys, and what it does to comparability.
+
+    `old` and `new` are the values as far as they can be said in a line. `was` is the path that the place had
+    in the old rubric, where its criterion had another id.
+    """
+
+    path: Path
+    kind: ChangeKind
+    effect: Effect
+    old: Plain = None
+    new: Plain = None
+    was: Path | None = None
+
+
+class Edition(NamedTuple):
+    """A rubric by id and version, and the fingerprints of its arithmetic and of all it says."""
+
+    id: str
+    version: str
+    scoring_digest: str
+    content_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class RubricDiff:
+    """Every change from one rubric to another, gravest first, and the version that they ask for.
+
+    `needed` is the step that the changes ask for, `raised` the one that the author took: None where the new
+    version is lower than the old one. `least` is the lowest version that is high enough. Rubrics of different
+    ids are not versions of one another: nothing is judged.
+    """
+
+    old: Edition
+    new: Edition
+    changes: tuple[RubricChange, ...]
+    needed: VersionStep
+    raised: VersionStep | None
+    least: str
+    verdict: Verdict
+
+    @property
+    def is_too_low(self) -> bool:
+        """Whether the author's version says less than the changes do."""
+        return self.verdict == "too-low"
+
+
+class Concern(NamedTuple):
+    """The changes that an overlay rests on, and what would be wrong with it on the new rubric."""
+
+    changes: tuple[RubricChange, ...]
+    broken: tuple[Finding, ...]
+
+
+def compare_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
+    """What changed, by id and not by place: the order of tables never matters.
+
+    A criterion with another id that says which one it replaces is renamed, wherever its id stands.
+    """
+    changes = tuple(sorted(_list_changes(old, new), key=lambda change: tuple(Effect).index(change.effect)))
+    needed = max((STEP_OF[change.effect] for change in changes), default=VersionStep.NONE)
+    raised = _find_step(old.rubric.version, new.rubric.version)
+    is_enough = raised is not None and raised >= needed
+    is_same = old.rubric.id == new.rubric.id
+    return RubricDiff(
+        old=_build_edition(old),
+        new=_build_edition(new),
+        changes=changes,
+        needed=needed,
+        raised=raised,
+        least=_raise_version(old.rubric.version, needed),
+        verdict=("enough" if is_enough else "too-low") if is_same else "not-judged",
+    )
+
+
+def find_concerning_changes(found: RubricDiff, touched: Collection[tuple[str | int, ...]]) -> tuple[RubricChange, ...]:
+    """The changes at, under or above paths, as in `("criteria", "appointment")`, by old ids or new ones."""
+    return tuple(
+        change
+        for change in found.changes
+        if any(
+            _is_on_same_path(path, place)
+            for path in touched
+            for place in (change.path, change.was)
+            if place is not None
+        )
+    )
+
+
+def _is_on_same_path(one: tuple[str | int, ...], other: Path) -> bool:
+    """Whether one path leads to, or through, the other."""
+    return all(left == right for left, right in zip(one, other, strict=False))
+
+
+def _build_edition(rubric: Rubric) -> Edition:
+    return Edition(
+        rubric.rubric.id, rubric.rubric.version, compute_scoring_digest(rubric), compute_content_digest(rubric)
+    )
+
+
+def _list_changes(old: Rubric, new: Rubric) -> Iterator[RubricChange]:
+    renamed = find_renames(old, new)
+    for now, was in renamed.items():
+        yield RubricChange(("criteria", now), "renamed", Effect.SCORES, was, now, ("criteria", was))
+    yield from _compare_grades(*([grade.id for grade in one.evidence_grades] for one in (old, new)))
+    for change in _compare_trees(build_parts(old, renamed), build_parts(new, renamed), ()):
+        path = change.path
+        is_elsewhere = path[0] == "criteria" and path[1] in renamed
+        yield replace(change, was=(path[0], renamed[path[1]], *path[2:])) if is_elsewhere else change
+
+
+def _compare_trees(before: Tree, after: Tree, path: Path) -> Iterator[RubricChange]:
+    for key in dict.fromkeys([*after, *before]):
+        place = (*path, key)
+        was, now = before.get(key), after.get(key)
+        if isinstance(was, dict | None) and isinstance(now, dict | None) and not _is_added_or_removed(was, now, place):
+            yield from _compare_trees(was or {}, now or {}, place)
+        elif isinstance(was, tuple) or isinstance(now, tuple):
+            yield from _compare_lists(_list_texts(was), _list_texts(now), place)
+        elif was != now:
+            yield _make_change(place, was, now)
+
+
+def _is_added_or_removed(was: Tree | None, now: Tree | None, place: Path) -> bool:
+    return (was is None or now is None) and is_entry(place)
+
+
+def _make_change(place: Path, was: Leaf | Tree, now: Leaf | Tree) -> RubricChange:
+    """What became of a value, or of an entry that comes or goes as a whole."""
+    kind: ChangeKind = "added" if was is None else "removed" if now is None else "changed"
+    return RubricChange(place, kind, find_effect(place, is_there=kind == "changed"), _make_plain(was), _make_plain(now))
+
+
+def _compare_lists(was: tuple[str, ...], now: tuple[str, ...], place: Path) -> Iterator[RubricChange]:
+    """The texts that a list no longer has, and those that are new in it; else that their order is another."""
+    effect = find_effect(place, is_there=True)
+    gone, come = Counter(was) - Counter(now), Counter(now) - Counter(was)
+    yield from (RubricChange(place, "removed", effect, text, None) for text in gone.elements())
+    yield from (RubricChange(place, "added", effect, None, text) for text in come.elements())
+    if not gone and not come and was != now:
+        yield RubricChange(place, "changed", effect, "; ".join(was), "; ".join(now))
+
+
+def _compare_grades(before: list[str], after: list[str]) -> Iterator[RubricChange]:
+    """The one list of ids whose order counts: it says which of two grades is the weaker."""
+    was, now = ([one for one in names if one in before and one in after] for names in (before, after))
+    if was != now:
+        yield RubricChange(("evidence-grades",), "changed", Effect.SCORES, ", ".join(was), ", ".join(now))
+
+
+def _list_texts(value: Leaf | Tree) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _make_plain(value: Leaf | Tree) -> Plain:
+    return None if isinstance(value, dict | tuple) else value
+
+
+def _find_step(old: str, new: str) -> VersionStep | None:
+    """The step from one version to another; None if it leads down."""
+    before, after = ([int(number) for number in version.split(".")] for version in (old, new))
+    if after < before:
+        return None
+    steps = (VersionStep.MAJOR, VersionStep.MINOR, VersionStep.PATCH)
+    return next((step for step, was, now in zip(steps, before, after, strict=True) if was != now), VersionStep.NONE)
+
+
+def _raise_version(version: str, step: VersionStep) -> str:
+    """The lowest version that is so much higher."""
+    major, minor, patch = (int(number) for number in version.split("."))
+    raised = {
+        VersionStep.MAJOR: (major + 1, 0, 0),
+        VersionStep.MINOR: (major, minor + 1, 0),
+        VersionStep.PATCH: (major, minor, patch + 1),
+        VersionStep.NONE: (major, minor, patch),
+    }
+    return ".".join(map(str, raised[step]))

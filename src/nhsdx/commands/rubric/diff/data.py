@@ -1,0 +1,53 @@
+"""What changed in a rubric, as its JSON holds it."""
+
+from typing import Literal
+
+from nhsdx.commands.rubric.diff.changes import ChangeKind, Concern, RubricDiff, Verdict
+from nhsdx.commands.rubric.diff.parts import Effect, Plain
+from nhsdx.model.finding import Finding
+from nhsdx.model.output import EditionData, Listed, OutputDocument, OutputModel
+
+
+class ChangeData(OutputModel):
+    """One difference between two rubrics, and what it does to comparability."""
+
+    path: Listed[str]
+    kind: ChangeKind
+    effect: Effect
+    old: Plain
+    new: Plain
+    was: Listed[str] | None
+
+
+class VersionData(OutputModel):
+    """Whether the version was raised enough."""
+
+    needed: Literal["none", "patch", "minor", "major"]
+    raised: Literal["none", "patch", "minor", "major"] | None
+    least: str
+    verdict: Verdict
+
+
+class RubricDiffOutput(OutputDocument):
+    """What changed from one rubric to another, as `nhsdx rubric diff --format json` writes it."""
+
+    format: Literal["nhsdx.rubric-diff/1"]
+    old: EditionData
+    new: EditionData
+    comparable: bool
+    changes: Listed[ChangeData]
+    concerning: Listed[Listed[str]] | None
+    breaks: Listed[Finding] | None
+    version: VersionData
+
+
+def build_rubric_diff(found: RubricDiff, concern: Concern | None = None) -> RubricDiffOutput:
+    """A diff as its JSON holds it, with what it means for an overlay if there is one."""
+    raised = None if found.raised is None else found.raised.name.lower()
+    return RubricDiffOutput.build(
+        found,
+        comparable=found.old.scoring_digest == found.new.scoring_digest,
+        concerning=None if concern is None else [change.path for change in concern.changes],
+        breaks=None if concern is None else concern.broken,
+        version=VersionData.build(found, needed=found.needed.name.lower(), raised=raised),
+    )

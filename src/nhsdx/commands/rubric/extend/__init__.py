@@ -1,0 +1,1 @@
+"""`nhsdx rubric extend`: writes an empty overlay of a rubric."""

@@ -1,0 +1,1 @@
+"""`nhsdx rubric lint`: finds weak spots of rubrics, by rules."""

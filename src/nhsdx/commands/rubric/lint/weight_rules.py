@@ -1,0 +1,199 @@
+"""Rules about weights, and about dimensions that are never scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nhsdx.commands.rubric.lint.rule import Hit, Rule
+from nhsdx.model.base import OVERALL
+from nhsdx.model.criteria import ChecklistCriterion, Criterion
+from nhsdx.model.finding import Path
+from nhsdx.model.rubric import Aggregate, Dimension, Rubric
+from nhsdx.scoring.tree import build_nodes, find_known_nodes
+
+DEFAULT_WEIGHT = 1
+NEGLIGIBLE = 1 / 1000
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedItem:
+    """Something with a weight, the node's rule, and the weights above 0 that count in its node, its own among them.
+
+    Advisory dimensions count in no node, so they have no such weights.
+    """
+
+    path: Path
+    item: Dimension | Criterion
+    rule: Aggregate
+    counted: tuple[float, ...]
+
+    @property
+    def why_idle(self) -> str | None:
+        """Why the weight cannot matter; None where it can."""
+        if isinstance(self.item, Dimension) and self.item.advisory:
+            return "an advisory dimension never counts"
+        if self.rule == "min":
+            return "the node takes its lowest child, whatever the weights"
+        return "no other child counts in the node" if len(self.counted) == 1 else None
+
+
+def _list_weighted_items(rubric: Rubric) -> Iterator[WeightedItem]:
+    families: dict[str | None, list[float]] = {}
+    members: list[tuple[Path, Dimension | Criterion, str | None]] = [
+        *((("dimensions", name, "weight"), item, item.parent) for name, item in rubric.dimensions.items()),
+        *((("criteria", name, "weight"), item, item.dimension) for name, item in rubric.criteria.items()),
+    ]
+    for _, item, node in members:
+        counts = item.weight > 0 and not (isinstance(item, Dimension) and item.advisory)
+        families.setdefault(node, []).extend([item.weight] if counts else [])
+    for path, item, node in members:
+        rule = rubric.rubric.aggregate if node is None else rubric.dimensions[node].aggregate
+        yield WeightedItem(path, item, rule, tuple(families[node]))
+
+
+def _list_checklists(rubric: Rubric, scoring: str) -> Iterator[tuple[Path, ChecklistCriterion]]:
+    for name, criterion in rubric.criteria.items():
+        if isinstance(criterion, ChecklistCriterion) and criterion.scoring == scoring:
+            yield ("criteria", name, "items"), criterion
+
+
+def _find_weights_without_reason(rubric: Rubric) -> Iterator[Hit]:
+    for weighed in _list_weighted_items(rubric):
+        item, differ = weighed.item, len(set(weighed.counted)) > 1
+        if differ and item.weight not in (0, DEFAULT_WEIGHT) and item.weight_reason is None and not weighed.why_idle:
+            yield Hit(weighed.path, f"the weight {item.weight:g} differs from its siblings' and has no reason")
+
+
+def _find_zero_weights(rubric: Rubric) -> Iterator[Hit]:
+    for weighed in _list_weighted_items(rubric):
+        if weighed.item.weight == 0 and weighed.item.weight_reason is None:
+            yield Hit(weighed.path, "it is asked and shown, and never counts")
+    for path, criterion in _list_checklists(rubric, "share"):
+        for position, item in enumerate(criterion.items):
+            if item.weight == 0:
+                yield Hit((*path, position, "weight"), "the item is asked and never counts")
+
+
+def _find_weights_that_cannot_matter(rubric: Rubric) -> Iterator[Hit]:
+    for weighed in _list_weighted_items(rubric):
+        if weighed.item.weight not in (0, DEFAULT_WEIGHT) and weighed.why_idle:
+            yield Hit(weighed.path, f"the weight {weighed.item.weight:g} has no effect: {weighed.why_idle}")
+    for path, criterion in _list_checklists(rubric, "staged"):
+        for position, item in enumerate(criterion.items):
+            if item.weight != DEFAULT_WEIGHT:
+                message = f"the weight {item.weight:g} has no effect: a staged checklist counts levels"
+                yield Hit((*path, position, "weight"), message)
+
+
+def _find_negligible_weights(rubric: Rubric) -> Iterator[Hit]:
+    for weighed in _list_weighted_items(rubric):
+        bound = NEGLIGIBLE * max(weighed.counted, default=0)
+        if 0 < weighed.item.weight < bound and not weighed.why_idle:
+            yield Hit(weighed.path, f"the weight {weighed.item.weight:g} is less than a thousandth of a sibling's")
+
+
+def _find_empty_dimensions(rubric: Rubric) -> Iterator[Hit]:
+    scored = find_known_nodes(build_nodes(rubric), rubric.criteria)
+    for name in rubric.dimensions:
+        if name not in scored:
+            yield Hit(("dimensions", name), "no criterion counts in this dimension, so it never has a score")
+
+
+def _find_unscored_overall(rubric: Rubric) -> Iterator[Hit]:
+    if OVERALL not in find_known_nodes(build_nodes(rubric), rubric.criteria):
+        yield Hit(("dimensions",), "no dimension counts, so there is never an overall score")
+
+
+WEIGHT_RULES = (
+    Rule(
+        code="weight-without-reason",
+        severity="warning",
+        title="A weight differs from its siblings' and no reason is given",
+        why="Weights decide who comes out ahead. One that nobody can defend makes the whole score contestable.",
+        example="""\
+[criteria.funding]
+dimension = "leadership"
+title = "Funding"
+question = "Is the vision paid for?"
+levels = ["Nobody pays for it.", "Money is promised for it.", "Money is spent on it."]
+weight = 3
+claims = ["S1"]
+""",
+        remedy="Add `weight-reason`, or leave the weight at 1 like the others.",
+        check=_find_weights_without_reason,
+    ),
+    Rule(
+        code="zero-weight",
+        severity="warning",
+        title="A criterion, dimension or item has the weight 0 and no reason",
+        why="People do the work of answering and take it that the answer counts.",
+        example="""\
+[criteria.funding]
+dimension = "leadership"
+title = "Funding"
+question = "Is the vision paid for?"
+levels = ["Nobody pays for it.", "Money is promised for it.", "Money is spent on it."]
+weight = 0
+claims = ["S1"]
+""",
+        remedy="Add `weight-reason`, make a dimension `advisory`, give it a weight, or stop asking.",
+        check=_find_zero_weights,
+    ),
+    Rule(
+        code="weight-cannot-matter",
+        severity="warning",
+        title="A weight is set where no weight has an effect",
+        why="A reader believes that the weight shapes the score; an only child, a minimum or a staged list ignores it.",
+        example="""\
+[dimensions.leadership]
+title = "Leadership"
+weight = 3
+""",
+        remedy="Take the weight out, or change the aggregation or the structure so that it counts.",
+        check=_find_weights_that_cannot_matter,
+    ),
+    Rule(
+        code="negligible-weight",
+        severity="warning",
+        title="A weight is less than a thousandth of a sibling's",
+        why="From worst to best it moves its node by less than a tenth of a point, which no report shows.",
+        example="""\
+[criteria.funding]
+dimension = "leadership"
+title = "Funding"
+question = "Is the vision paid for?"
+levels = ["Nobody pays for it.", "Money is promised for it.", "Money is spent on it."]
+weight = 0.0005
+weight-reason = "Hardly any evidence for it."
+claims = ["S1"]
+""",
+        remedy="Give it a weight that can be seen, or the weight 0 with a reason.",
+        check=_find_negligible_weights,
+    ),
+    Rule(
+        code="empty-dimension",
+        severity="warning",
+        title="No criterion counts in a dimension",
+        why="The dimension stands in every report without a score, and its weight goes to the others unnoticed.",
+        example="""\
+[dimensions.autonomy]
+title = "Autonomy"
+""",
+        remedy="Give the dimension criteria or sub-dimensions that count, or remove it.",
+        check=_find_empty_dimensions,
+    ),
+    Rule(
+        code="overall-never-scored",
+        severity="error",
+        title="No top dimension counts, so there is no overall score",
+        why="Every result would be without its headline, whatever the answers.",
+        example="""\
+[dimensions.leadership]
+title = "Leadership"
+advisory = true
+""",
+        remedy="Take `advisory` off at least one top dimension that has criteria.",
+        check=_find_unscored_overall,
+    ),
+)

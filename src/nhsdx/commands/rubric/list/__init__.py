@@ -1,0 +1,1 @@
+"""`nhsdx rubric list`: lists rubrics."""

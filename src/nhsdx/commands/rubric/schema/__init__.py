@@ -1,0 +1,1 @@
+"""`nhsdx rubric schema`: writes the JSON Schemas of files."""

@@ -1,0 +1,54 @@
+"""Every schema there is: of the files that people write, and of the JSON documents that commands write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nhsdx.cli.error_data import ErrorOutput
+from nhsdx.commands.batch.data import BatchSummaryOutput
+from nhsdx.commands.check.data import CheckOutput
+from nhsdx.commands.compare.data import ComparisonOutput, TrendOutput
+from nhsdx.commands.crosswalk.data import CrosswalkOutput
+from nhsdx.commands.explain.data import ExplanationOutput
+from nhsdx.commands.rubric.data import LintOutput, MergedRubricOutput, RubricListOutput, RubricTestOutput
+from nhsdx.commands.rubric.diff.data import RubricDiffOutput
+from nhsdx.commands.rubric.schema.schema import FILES, Json, build_model_schema
+from nhsdx.commands.survey.data import SurveyOutput
+from nhsdx.commands.verify.data import VerificationOutput
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nhsdx.model.base import FileModel
+    from nhsdx.model.output import OutputDocument
+
+OUTPUTS: tuple[type[OutputDocument], ...] = (
+    CheckOutput,
+    ComparisonOutput,
+    TrendOutput,
+    CrosswalkOutput,
+    SurveyOutput,
+    BatchSummaryOutput,
+    ExplanationOutput,
+    VerificationOutput,
+    LintOutput,
+    RubricListOutput,
+    RubricTestOutput,
+    RubricDiffOutput,
+    MergedRubricOutput,
+    ErrorOutput,
+)
+MODELS: Mapping[str, type[FileModel | OutputDocument]] = FILES | {one.schema_name(): one for one in OUTPUTS}
+"""The model of each kind of file or document, by the name of its schema."""
+
+
+def build_schema(name: str) -> Json:
+    """The JSON Schema with a name of `MODELS`."""
+    return build_model_schema(name, MODELS[name])
+
+
+def describe_schemas() -> str:
+    """A line for each kind of file or document: its name, and what it is."""
+    width = max(map(len, MODELS)) + 2
+    lines = (f"{name:<{width}}{build_schema(name)['description']}" for name in MODELS)
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,186 @@
+"""JSON Schemas of what nhsdx reads and writes, made from the models, with what each key means."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+import tomli
+from pydantic import BaseModel
+
+from nhsdx.commands.check.policy.shape import PolicyFile
+from nhsdx.commands.rubric.schema.overlay import build_overlay_schema
+from nhsdx.commands.rubric.schema.rules import EXAMPLES, RULES
+from nhsdx.commands.survey.map import Questionnaire
+from nhsdx.model.assessment import AssessmentFile
+from nhsdx.model.base import FileModel
+from nhsdx.model.output import OutputDocument, OutputModel
+from nhsdx.model.overlay import Change, OverlayHeader
+from nhsdx.model.rubric import RubricFile
+from nhsdx.results.shape import ResultFile
+from nhsdx.tables.map import BatchMap
+
+Json: TypeAlias = dict[str, Any]
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+HOME = "https://github.com/nhsdx/nhsdx/raw/main/schemas"
+FILES: dict[str, type[FileModel]] = {
+    "rubric": RubricFile,
+    "assessment": AssessmentFile,
+    "result": ResultFile,
+    "policy": PolicyFile,
+    "overlay": RubricFile,
+    "questionnaire": Questionnaire,
+    "batch-map": BatchMap,
+}
+OVERLAY = "overlay"
+OF_OUTPUTS = "output-meanings.toml"
+TEXT = {"type": "string"}
+# What pydantic leaves as it is where a bound is on one of several types.
+BOUNDS = {"ge": "minimum", "le": "maximum"}
+NUMBERS = [{"type": "integer"}, {"type": "number"}]
+NULL = {"type": "null"}
+DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
+
+
+class SchemaStyle(NamedTuple):
+    """What decides how a part of a schema is written.
+
+    A result is JSON, where a figure may be null and a date is a text; people's files are TOML, where
+    nothing is null and a date is a value of its own, which validators of TOML know by its format.
+    """
+
+    in_json: bool
+    shortest: int | None
+    longest: int | None
+
+
+def build_model_schema(name: str, model: type[FileModel | OutputDocument]) -> Json:
+    """The JSON Schema, draft 2020-12, of the file or document that a model reads or writes."""
+    models = _list_models()
+    is_output = issubclass(model, OutputDocument)
+    made = model.model_json_schema(by_alias=True, mode="serialization" if is_output else "validation")
+    inner = made.pop("$defs", {})
+    in_json = is_output or model is ResultFile
+    head = {"$schema": DIALECT, "$id": f"{HOME}/{name}.schema.json", "title": f"nhsdx {name}, format 1"}
+    definitions = {key: _build_table(models.get(key), key, part, in_json=in_json) for key, part in inner.items()}
+    schema = head | _build_table(model, name, made, in_json=in_json) | {"$defs": definitions}
+    if name == OVERLAY:
+        added = (OverlayHeader, Change)
+        tables = (_build_table(one, "", one.model_json_schema(by_alias=True), in_json=False) for one in added)
+        schema = build_overlay_schema(schema, *tables)
+    return schema
+
+
+@functools.cache
+def read_meanings(name: str = "meanings.toml") -> Mapping[str, Mapping[str, str]]:
+    """What each key of a file means, in a sentence, by the name of its model and the key; or those of documents."""
+    path = Path(__file__).with_name(name)
+    return tomli.loads(path.read_text(encoding="utf-8"))
+
+
+def _list_models() -> dict[str, type[BaseModel]]:
+    """The models that a schema may define, by name."""
+    found: dict[str, type[BaseModel]] = {}
+    waiting: list[type[BaseModel]] = [FileModel, OutputModel]
+    while waiting:
+        model = waiting.pop()
+        # Some versions of pydantic cannot write the default of a table that was not built yet.
+        model.model_rebuild()
+        found[model.__name__] = model
+        waiting.extend(model.__subclasses__())
+    return found
+
+
+def _build_table(model: type[BaseModel] | None, name: str, made: Json, *, in_json: bool) -> Json:
+    """A table or a set of words, with what it and its keys mean, and the rules about them.
+
+    Without a model it is a dataclass or a set of words, which has no rules.
+    """
+    config = {} if model is None else model.model_config
+    table = _simplify_schema(made, SchemaStyle(in_json, config.get("str_min_length"), config.get("str_max_length")))
+    owners = [name] if model is None else [owner.__name__ for owner in model.__mro__]
+    for key, part in table.get("properties", {}).items():
+        examples = _find_first(owners, key, EXAMPLES)
+        shown = {} if examples is None else {"examples": examples}
+        told = {
+            name: value for name, value in part.items() if name != "default" or key not in table.get("required", ())
+        }
+        table["properties"][key] = {"description": _find_first(owners, key, _index_meanings())} | told | shown
+    rules = {} if model is None else RULES.get(model.__name__, {})
+    return {"description": _read_purpose(made)} | _merge_schemas(table, rules)
+
+
+def _read_purpose(made: Json) -> str:
+    """The first paragraph of the docstring; of a set of words all of it, because it says what each word means."""
+    text = made.get("description", "")
+    return " ".join((text if "enum" in made else text.partition("\n\n")[0]).split())
+
+
+@functools.cache
+def _index_meanings() -> Mapping[tuple[str, str], Any]:
+    known = {**read_meanings(), **read_meanings(OF_OUTPUTS)}
+    return {(model, key): meaning for model, keys in known.items() for key, meaning in keys.items()}
+
+
+def _find_first(owners: Sequence[str], key: str, known: Mapping[tuple[str, str], Any]) -> Any:  # noqa: ANN401 - a text or examples
+    """What is known of a key of the first of some models that has it: the model's own, or one that it inherits from."""
+    return next((known[owner, key] for owner in owners if (owner, key) in known), None)
+
+
+def _simplify_schema(schema: Json, style: SchemaStyle) -> Json:
+    """A schema without what says nothing, in the same words whichever version of pydantic made it."""
+    kept = {BOUNDS.get(key, key): value for key, value in schema.items() if not _is_noise(key, value)}
+    if kept.get("anyOf") == NUMBERS:
+        kept = {key: value for key, value in kept.items() if key != "anyOf"} | {"type": "number"}
+    kept = _split_name_rules(kept if style.in_json else _drop_null(kept, style))
+    parts = {key: _simplify_part(key, value, style) for key, value in _simplify_text(kept, style).items()}
+    # Some versions of pydantic say of keys that may be any text that they are names, and nothing more.
+    return {key: part for key, part in parts.items() if key != "propertyNames" or part}
+
+
+def _drop_null(schema: Json, style: SchemaStyle) -> Json:
+    """What TOML, which has no null, may hold where there is something or nothing."""
+    if NULL not in schema.get("anyOf", ()):
+        return schema
+    (other,) = (part for part in schema["anyOf"] if part != NULL)
+    return {key: value for key, value in schema.items() if key != "anyOf"} | _simplify_schema(other, style)
+
+
+def _split_name_rules(schema: Json) -> Json:
+    """A table of entries by id as one rule for the names and one for the entries."""
+    kept = dict(schema)
+    for pattern, entry in kept.pop("patternProperties", {}).items():
+        kept["additionalProperties"] = entry
+        kept["propertyNames"] = {"pattern": pattern} | kept.get("propertyNames", {})
+    return kept
+
+
+def _simplify_text(schema: Json, style: SchemaStyle) -> Json:
+    """A schema of text with its bounds: those of free text stand in the model's configuration alone."""
+    if style.in_json and schema.get("format") == "date":
+        return TEXT | {"pattern": DATE_PATTERN}
+    bounds = {"minLength": style.shortest or None, "maxLength": style.longest}
+    own = {key: value for key, value in schema.items() if key != "minLength" and value != bounds.get(key, NULL)}
+    return own | {key: bound for key, bound in bounds.items() if bound is not None} if own == TEXT else own
+
+
+def _is_noise(key: str, value: object) -> bool:
+    return key in ("title", "description") or (key == "default" and (value is None or isinstance(value, list | dict)))
+
+
+def _simplify_part(key: str, value: Any, style: SchemaStyle) -> Any:  # noqa: ANN401 - any value of a schema
+    if key == "properties":
+        return {name: _simplify_schema(inner, style) for name, inner in value.items()}
+    if key in ("anyOf", "oneOf", "prefixItems"):
+        return [_simplify_schema(inner, style) for inner in value]
+    if isinstance(value, dict) and key in ("items", "additionalProperties", "propertyNames"):
+        return _simplify_schema(value, style)
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _merge_schemas(one: Json, other: Json) -> Json:
+    """Two schemas as one; where both say something of the same key, what both say."""
+    both = {key: _merge_schemas(one[key], other[key]) for key in one if key in other and isinstance(one[key], dict)}
+    return one | other | both

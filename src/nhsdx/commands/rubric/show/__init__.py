@@ -1,0 +1,1 @@
+"""`nhsdx rubric show`: shows a rubric, or a part of it."""

@@ -1,0 +1,83 @@
+"""A local rubric written out whole: a complete rubric file, with the file that each value comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from nhsdx.documents.data import json_text, toml_text
+from nhsdx.model.finding import Path, format_path
+
+Data = Mapping[str, Any]
+BY_ID = ("dimensions", "criteria", "gates", "profiles", "sources", "frameworks")
+ONE_FILE = ("profile", "assessment", "expect", "answers", "documents")
+
+
+def format_merged_toml(data: Data, origins: Mapping[Path, str]) -> str:
+    """The rubric as a TOML file that stands alone; a comment before a table names the files of its values.
+
+    A table without such a comment is the national rubric's own.
+    """
+    return "\n".join(_write_tables(data, origins))
+
+
+def format_merged_json(data: Data, origins: Mapping[Path, str]) -> str:
+    """The rubric as JSON, with the file of each value that is not the national rubric's own, by its path."""
+    import datetime
+
+    from nhsdx.commands.rubric.data import MergedRubricOutput
+
+    def plain(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
+        if isinstance(value, Mapping):
+            return {key: plain(part) for key, part in value.items()}
+        if isinstance(value, list):
+            return [plain(part) for part in value]
+        return value.isoformat() if isinstance(value, datetime.date) else value
+
+    named = {format_path(path): name for path, name in origins.items()}
+    return json_text(MergedRubricOutput.build(rubric=plain(_select_rubric(data)), origins=named).dump())
+
+
+def _select_rubric(data: Data) -> dict[str, Any]:
+    """The rubric alone, without an assessment beside it."""
+    return {key: value for key, value in data.items() if key not in ONE_FILE}
+
+
+def _write_tables(data: Data, origins: Mapping[Path, str]) -> Iterator[str]:
+    rubric = _select_rubric(data)
+    yield toml_text({"format": rubric.pop("format")})
+    for section, held in rubric.items():
+        if section in BY_ID:
+            for entry_id, entry in held.items():
+                yield from _write_comment(origins, (section, entry_id), entry)
+                yield toml_text({section: {entry_id: entry}})
+        elif section == "evidence-grades":
+            for grade in held:
+                yield from _write_comment(origins, (section, grade["id"]), grade)
+                yield _write_array_of_tables(section, grade)
+        elif isinstance(held, list):
+            yield from (_write_array_of_tables(section, entry) for entry in held)
+        else:
+            yield from _write_comment(origins, (section,), held)
+            yield toml_text({section: held})
+
+
+def _write_array_of_tables(section: str, entry: Data) -> str:
+    plain = {key: value for key, value in entry.items() if not isinstance(value, Mapping)}
+    tables = {key: value for key, value in entry.items() if isinstance(value, Mapping)}
+    below = "".join("\n" + toml_text({section: {key: value}}) for key, value in tables.items())
+    return f"[[{section}]]\n{toml_text(plain)}{below}"
+
+
+def _write_comment(origins: Mapping[Path, str], path: Path, entry: Data) -> Iterator[str]:
+    by_file: dict[str, list[str]] = {}
+    for key in entry:
+        if (*path, key) in origins:
+            by_file.setdefault(origins[*path, key], []).append(key)
+    for name, keys in by_file.items():
+        words = "all" if len(keys) == len(entry) else ", ".join(keys)
+        yield f"# from {_clean_name(name)}: {words}"
+
+
+def _clean_name(name: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in name)

@@ -1,0 +1,1 @@
+"""`nhsdx rubric test`: runs the test vectors of rubrics."""

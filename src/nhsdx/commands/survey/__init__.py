@@ -1,0 +1,1 @@
+"""`nhsdx survey`: counts the responses of a staff survey."""

@@ -1,0 +1,100 @@
+"""A survey as its JSON holds it; what is hidden is null."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from nhsdx.commands.survey.outcome import PublicQuestion, SurveyReport
+from nhsdx.commands.survey.summary import PublicGroup
+from nhsdx.model.output import Listed, OutputDocument, OutputModel
+
+
+class ProtectionData(OutputModel):
+    """How small numbers are protected."""
+
+    minimum: int
+    hidden_up_to: int
+    rounded_to: int
+
+
+class RespondentsData(OutputModel):
+    """What may be shown of the answers of one group. Everything else is null where the group is hidden."""
+
+    group: dict[str, str] | None
+    hidden: Literal["too-few", "hidden"] | None
+    respondents: int | None
+    counts: Listed[int | None] | None
+    mean: float | None
+    mean_interval: tuple[float, float] | None
+    share: float | None
+    share_interval: tuple[float, float] | None
+    invited: int | None
+    response_rate: float | None
+    teams: int | None
+    few_teams: bool
+    team_interval: tuple[float, float] | None
+
+
+class QuestionData(OutputModel):
+    """A survey criterion, and what may be shown of each group."""
+
+    title: str
+    options: Listed[str]
+    share_of: Listed[str]
+    minimum_respondents: int
+    groups: Listed[RespondentsData]
+
+
+class ScaleData(OutputModel):
+    """A scale of the export, and what may be shown of each group."""
+
+    title: str
+    source: str
+    lowest: float
+    highest: float
+    groups: Listed[RespondentsData]
+
+
+class SurveyOutput(OutputDocument):
+    """A survey, as `nhsdx survey --format json` writes it; means are in points, shares and rates from 0 to 1."""
+
+    format: Literal["nhsdx.survey/1"]
+    rubric: str
+    source: str
+    by: Listed[str]
+    protection: ProtectionData
+    rows_left_out: int
+    questions: dict[str, QuestionData]
+    scales: dict[str, ScaleData]
+    rejected: dict[str, int]
+
+
+def build_survey(report: SurveyReport) -> SurveyOutput:
+    """The whole survey as its JSON holds it."""
+    protection = report.protection
+    return SurveyOutput.build(
+        report,
+        protection=ProtectionData.build(protection, hidden_up_to=protection.hidden, rounded_to=protection.multiple),
+        rows_left_out=report.left_out,
+        questions={one.id: _question(one, report.by) for one in report.questions},
+        scales={one.id: ScaleData.build(one, groups=_groups(one.lines, report.by)) for one in report.scales},
+    )
+
+
+def _question(question: PublicQuestion, by: Sequence[str]) -> QuestionData:
+    return QuestionData.build(
+        question,
+        share_of=[question.options[place] for place in question.chosen],
+        minimum_respondents=question.minimum,
+        groups=_groups(question.lines, by),
+    )
+
+
+def _groups(lines: Sequence[PublicGroup], by: Sequence[str]) -> list[RespondentsData]:
+    return [
+        RespondentsData.build(
+            line,
+            group=dict(zip(by, line.key, strict=True)) if line.key else None,
+            response_rate=line.rate,
+        )
+        for line in lines
+    ]

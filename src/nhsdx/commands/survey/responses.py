@@ -1,0 +1,110 @@
+"""Survey responses as the exports of survey programs hold them: one respondent in each row, all cells words."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from nhsdx.errors import NhsdxError
+from nhsdx.extras import import_extra
+from nhsdx.model.suggest import quote_word, suggest_one_of
+from nhsdx.tables.engines.engine import make_unreadable_error
+from nhsdx.tables.engines.polar import ROWS_AT_ONCE
+
+FORMS = {"start time", "completion time"}
+QUALTRICS = {"responseid", "finished"}
+LIMESURVEY = ({"id", "submitdate"}, {"response id", "date submitted"})
+IMPORT_ID = '{"ImportId"'
+PREVIEWS = ("survey preview", "survey test", "1", "8")
+"""What Qualtrics calls responses that were no responses: in words, and as codes."""
+FINISHED = ("true", "1")
+NO_ANSWER = ("", "n/a")
+ROW = "row"
+
+
+class Responses(NamedTuple):
+    """The responses that count, and under which names a column may be asked for.
+
+    `columns` gives for each name, of a header or of a question's text, the column in the frame. `left_out` says
+    how many rows are previews or were not finished.
+    """
+
+    frame: Any
+    source: str
+    columns: Mapping[str, str]
+    left_out: int
+
+    def column(self, name: str, where: str) -> str:
+        """The column of a name. Raises NhsdxError if there is none."""
+        if name not in self.columns:
+            message = f"the responses have no column {quote_word(name)}"
+            raise NhsdxError(message, where, suggest_one_of(name, self.columns), code="unknown-column")
+        return self.columns[name]
+
+
+def read_responses(name: str, source: str | None) -> Responses:
+    """The responses of a CSV file, of a kind that is told or seen from its first lines. Raises NhsdxError."""
+    polars = import_extra("polars", "batch")
+    polars.Config.set_streaming_chunk_size(ROWS_AT_ONCE)
+    header, *more = _read_first_lines(name)
+    kind = source or _find_kind(header, more)
+    columns = {title: title for title in header}
+    skipped = 0
+    if kind == "qualtrics":
+        if len(more) < 2 or not more[1][0].startswith(IMPORT_ID):  # noqa: PLR2004 - two lines under the header
+            hint = 'expected the lines of question texts and import ids; or say source = "plain" in the map'
+            raise NhsdxError("this is no Qualtrics export", name, hint, code="table-unreadable")
+        columns = dict(zip(more[0], header, strict=False)) | columns
+        skipped = 2
+    try:
+        frame = polars.scan_csv(name, infer_schema=False, skip_rows_after_header=skipped)
+        frame = frame.with_row_index(ROW, offset=1)
+        counted = _select_finished(kind, header, polars)
+        rows = frame.select(all=polars.len(), kept=counted.cast(polars.Int64).sum()).collect(engine="streaming")
+    except polars.exceptions.PolarsError:
+        raise make_unreadable_error(name, "CSV with a line of names") from None
+    everything, kept = rows.row(0)
+    return Responses(frame.filter(counted), kind, columns, everything - (kept or 0))
+
+
+def _read_first_lines(name: str) -> list[list[str]]:
+    try:
+        with Path(name).open(encoding="utf-8-sig", newline="") as file:
+            lines = list(islice(csv.reader(file), 3))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        raise make_unreadable_error(name, "CSV, in UTF-8") from None
+    if not lines or not any(lines[0]):
+        raise make_unreadable_error(name, "CSV with a line of names")
+    return lines
+
+
+def _find_kind(header: Sequence[str], more: Sequence[Sequence[str]]) -> str:
+    """Which program wrote the file, by the columns that each adds."""
+    titles = {title.strip().lower() for title in header}
+    if titles >= FORMS:
+        return "forms"
+    if titles >= QUALTRICS and len(more) > 1 and more[1] and more[1][0].startswith(IMPORT_ID):
+        return "qualtrics"
+    return "limesurvey" if any(titles >= signs for signs in LIMESURVEY) else "plain"
+
+
+def _select_finished(kind: str, header: Sequence[str], polars: Any) -> Any:  # noqa: ANN401 - an expression of polars
+    """Which rows are responses: finished ones, and no previews."""
+    titles = {title.strip().lower(): title for title in header}
+    conditions = list(_list_conditions(kind, titles, polars))
+    return polars.all_horizontal(conditions) if conditions else polars.col(ROW) > 0
+
+
+def _list_conditions(kind: str, titles: Mapping[str, str], polars: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
+    def said(column: str) -> Any:  # noqa: ANN401 - as above
+        return polars.col(titles[column]).fill_null("").str.strip_chars().str.to_lowercase()
+
+    if kind == "qualtrics":
+        yield said("finished").is_in(FINISHED)
+        if "status" in titles:
+            yield ~said("status").is_in(PREVIEWS)
+    if kind == "limesurvey":
+        yield said("submitdate" if "submitdate" in titles else "date submitted") != ""

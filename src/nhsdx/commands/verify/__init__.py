@@ -1,0 +1,1 @@
+"""`nhsdx verify`: recomputes stored results."""

@@ -1,0 +1,1 @@
+"""From the data of files to rubrics and assessments without problems."""

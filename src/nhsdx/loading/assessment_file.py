@@ -1,0 +1,150 @@
+"""Assessment files, and rubric files that carry an assessment: read and checked against their rubric."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from nhsdx.errors import NhsdxError
+from nhsdx.files.shipped import Reference, parse_reference
+from nhsdx.files.source import STDIN_NAME, SourceText, is_file, read_source
+from nhsdx.loading.answers import expand_answers, find_problems_in_answers
+from nhsdx.loading.rubric_data import LoadedRubric, find_format_problems, keep_true_problems
+from nhsdx.loading.rubric_file import load_rubric, load_shipped, parse_rubric
+from nhsdx.loading.shape import validate
+from nhsdx.model.assessment import ASSESSMENT_FORMAT, Assessment, AssessmentFile
+from nhsdx.model.expectation import Expectation
+from nhsdx.model.finding import Finding, InvalidInputError, Problem
+from nhsdx.model.rubric import RUBRIC_FORMAT, Rubric
+from nhsdx.scoring.instrument import Instrument
+
+STAND_INS: dict[str, Any] = {
+    "format": ASSESSMENT_FORMAT,
+    "rubric": "stand-in",
+    "assessment": {"subject": "stand-in", "date": datetime.date.min},
+}
+
+
+class LoadedAssessment(NamedTuple):
+    """An assessment without problems, its file, and the instrument to score it with."""
+
+    source: SourceText
+    instrument: Instrument
+    assessment: Assessment
+    expect: Expectation | None
+
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric that it was checked against, and is scored with."""
+        return self.instrument.rubric
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentLoader:
+    """Reads assessments; a rubric that several of them use is read once."""
+
+    rubric: str | None = None
+    instruments: dict[str, Instrument] = field(default_factory=dict)
+
+    def load(self, name: str) -> LoadedAssessment:
+        """The assessment of a file. Raises InvalidInputError or NhsdxError with all that is wrong."""
+        return self.load_source(read_source(name))
+
+    def load_source(self, source: SourceText) -> LoadedAssessment:
+        """The assessment of a file that was read. Raises InvalidInputError or NhsdxError with all that is wrong."""
+        if source.data.get("format") == RUBRIC_FORMAT:
+            return self._load_one_file(source)
+        return self._load_two_files(source)
+
+    def asked(self, name: str) -> Instrument:
+        """The instrument for a rubric given on the command line, by id or file. Raises as `load`."""
+        return self._asked(name)
+
+    def shipped(self, reference: Reference) -> Instrument:
+        """The instrument for a rubric that comes with nhsdx. Raises NhsdxError if it does not."""
+        return self._load_once(f"{reference.id}@{reference.version or ''}", lambda: load_shipped(reference))
+
+    def _load_one_file(self, source: SourceText) -> LoadedAssessment:
+        own = parse_rubric(source)
+        rubric = own.rubric
+        if rubric.assessment is None:
+            is_stdin = source.name == STDIN_NAME
+            where = "rubric.toml" if is_stdin else source.name
+            raise NhsdxError(
+                "this is a rubric without an assessment, so there is nothing to score",
+                source.name,
+                f"{'save it as rubric.toml, then ' if is_stdin else ''}begin one with: "
+                f"nhsdx new {where} -o assessment.toml",
+                code="no-assessment",
+            )
+        instrument = own.instrument if self.rubric is None else self._asked(self.rubric)
+        source.refuse(find_problems_in_answers(instrument.asks, rubric))
+        answers = expand_answers(instrument.asks, rubric.answers)
+        assessment = Assessment(rubric.assessment, rubric.profile, answers, rubric.documents)
+        return LoadedAssessment(source, instrument, assessment, rubric.expect)
+
+    def _load_two_files(self, source: SourceText) -> LoadedAssessment:
+        problems = list(find_format_problems(source.data, (ASSESSMENT_FORMAT, RUBRIC_FORMAT)))
+        if isinstance(source.data.get("format"), str) or "criteria" in source.data:
+            source.refuse(problems)
+        file, shape = validate(AssessmentFile, source.data | {"format": ASSESSMENT_FORMAT}, STAND_INS)
+        problems += shape
+        instrument: Instrument | None = None
+        try:
+            instrument = self.named(source, source.data.get("rubric"))
+        except NhsdxError as error:
+            if isinstance(error, InvalidInputError):
+                raise InvalidInputError((*source.findings(problems), *error.findings)) from None
+            if error.where:
+                finding = Finding(error.code, "error", error.message, error.where, error.hint)
+                raise InvalidInputError((*source.findings(problems), finding)) from None
+            problems.append(Problem(("rubric",), error.code, error.message, error.hint))
+        if file is not None and instrument is not None:
+            problems += keep_true_problems(find_problems_in_answers(instrument.asks, file), shape, source.data, file)
+        source.refuse(problems)
+        if file is None or instrument is None:
+            raise AssertionError(source.name)
+        answers = expand_answers(instrument.asks, file.answers)
+        assessment = Assessment(file.assessment, file.profile, answers, file.documents)
+        return LoadedAssessment(source, instrument, assessment, file.expect)
+
+    def named(self, source: SourceText, named: object) -> Instrument | None:
+        """The instrument for the rubric asked for on the command line, else for the one that a file names, if any.
+
+        Raises as `load`.
+        """
+        if self.rubric is not None:
+            return self._asked(self.rubric)
+        if not isinstance(named, str):
+            return None
+        reference = parse_reference(named)
+        if reference is not None and reference.version is not None:
+            return self._load_once(named, lambda: load_shipped(reference))
+        if not named.endswith(".toml") or Path(named).is_absolute():
+            raise NhsdxError(
+                "this names no rubric",
+                hint='expected a shipped rubric with its version, as in "nhs-digital-leadership@1", '
+                'or the path of a rubric file from here, as in "../rubric.toml"',
+                code="rubric-not-found",
+            )
+        path = source.folder / named
+        if not is_file(path):
+            hint = "expected a rubric file at this path, counted from the folder of this file"
+            raise NhsdxError("there is no such rubric file", hint=hint, code="rubric-not-found")
+        return self._load_once(str(path), lambda: parse_rubric(read_source(str(path))))
+
+    def _asked(self, name: str) -> Instrument:
+        try:
+            return self._load_once(name, lambda: load_rubric(name))
+        except InvalidInputError:
+            raise
+        except NhsdxError as error:
+            raise NhsdxError(error.message, error.where or "--rubric", error.hint, code=error.code) from None
+
+    def _load_once(self, name: str, load: Callable[[], LoadedRubric]) -> Instrument:
+        if name not in self.instruments:
+            self.instruments[name] = load().instrument
+        return self.instruments[name]

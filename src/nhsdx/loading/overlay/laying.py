@@ -1,0 +1,231 @@
+"""A local rubric made from an overlay and its base, with all that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from nhsdx.files.shipped import list_shipped_ids
+from nhsdx.files.source import SourceText
+from nhsdx.loading.overlay.departures import build_departure, find_departure_problems, is_departure
+from nhsdx.loading.overlay.loosened import find_loosened_gates
+from nhsdx.loading.overlay.merging import Data, OverlayMerge, merge_overlay
+from nhsdx.loading.rubric_data import LoadedRubric, build_rubric, find_format_problems
+from nhsdx.loading.shape import TOML_FILE, list_shape_problems
+from nhsdx.model.finding import Path, Problem
+from nhsdx.model.overlay import Change, Departure, OverlayHeader, OverlayOrigin
+from nhsdx.model.rubric import RUBRIC_FORMAT, Profile, Rubric
+from nhsdx.model.suggest import quote_word
+from nhsdx.scoring.digest import compute_content_digest, compute_scoring_digest
+
+
+def apply_overlay(source: SourceText, base: LoadedRubric) -> LoadedRubric:
+    """The local rubric of an overlay. Raises InvalidInputError with all that is wrong with the overlay."""
+    found = merge_overlay(source.name, dict(base.data), source.data)
+    header, problems = _read_header(source, base)
+    changes, said = _read_changes(found, source.data.get("overlay", {}))
+    national = base.rubric if base.overlaid is None else base.overlaid.national
+    rubric, wrong = build_rubric(found.data, _build_question_adder(national))
+    problems += [*find_format_problems(source.data, (RUBRIC_FORMAT,)), *found.problems, *said]
+    problems += [*(_place_problem(found, source, problem) for problem in wrong), *_find_reused_ids(found, base)]
+    loosened = {} if rubric is None or wrong else find_loosened_gates(base.rubric, rubric)
+    if not wrong:
+        problems += find_departure_problems(found, source, changes, loosened)
+    source.refuse(problems)
+    if rubric is None or header is None:
+        raise AssertionError(source.name)
+    own = tuple(build_departure(path, change) for path, change in changes.items() if is_departure(path, loosened))
+    return LoadedRubric(
+        source, rubric, found.data, _build_origin(base, rubric, found, own, _describe_move(header, base))
+    )
+
+
+def _build_origin(
+    base: LoadedRubric, rubric: Rubric, found: OverlayMerge, own: tuple[Departure, ...], moved: str | None
+) -> OverlayOrigin:
+    """Where a local rubric comes from: what its base does, and what it adds to that."""
+    below = base.overlaid or _build_bottom_origin(base.rubric)
+    return OverlayOrigin(
+        national=below.national,
+        asks=_build_question_adder(below.national)(rubric),
+        chain=(rubric.reference, *below.chain),
+        departures=(*below.departures, *own),
+        origins={**below.origins, **found.origins},
+        retired=below.retired | _list_dropped(found),
+        moved=moved,
+    )
+
+
+def _build_bottom_origin(rubric: Rubric) -> OverlayOrigin:
+    """Where a rubric that is no overlay comes from: itself."""
+    return OverlayOrigin(national=rubric, asks=rubric, chain=(rubric.reference,), departures=(), origins={})
+
+
+def _read_header(source: SourceText, base: LoadedRubric) -> tuple[OverlayHeader | None, list[Problem]]:
+    """What the overlay says about itself; a problem if its base scores otherwise than the one it was made for."""
+    data = source.data.get("overlay")
+    if data is not None and not isinstance(data, Mapping):
+        return None, [Problem(("overlay",), "wrong-type", '"overlay" has the wrong type', "expected a table")]
+    if data is None:
+        remedy = "expected " + "; ".join(["[overlay]", *format_pin_lines(base.rubric)])
+        return None, [Problem((), "missing-key", '"overlay" is missing: it says which base this is made for', remedy)]
+    try:
+        header = OverlayHeader.model_validate(data)
+    except ValidationError as error:
+        wrong = list_shape_problems(OverlayHeader, data, error, TOML_FILE)
+        return None, [problem._replace(path=("overlay", *problem.path)) for problem in wrong]
+    if header.base_scoring_digest == compute_scoring_digest(base.rubric):
+        return header, []
+    own, now = header.base_version, base.rubric.reference
+    message = f"the base has moved on: this was made for version {own}, and {now} scores otherwise"
+    remedy = (
+        "see what changed, and whether it matters here: nhsdx rubric diff OLD-BASE NEW-BASE --overlay "
+        f"{source.name}; then pin it: {'; '.join(format_pin_lines(base.rubric))}"
+    )
+    return header, [Problem(("overlay", "base-scoring-digest"), "base-moved", message, remedy)]
+
+
+def format_pin_lines(base: Rubric) -> list[str]:
+    """The lines of an overlay's `[overlay]` that say which base it is made for."""
+    return [
+        f'base-version = "{base.rubric.version}"',
+        f'base-scoring-digest = "{compute_scoring_digest(base)}"',
+        f'base-content-digest = "{compute_content_digest(base)}"',
+    ]
+
+
+def _describe_move(header: OverlayHeader, base: LoadedRubric) -> str | None:
+    if header.base_content_digest == compute_content_digest(base.rubric):
+        return None
+    return (
+        f"made for {base.rubric.rubric.id} {header.base_version}; the words of {base.rubric.rubric.version} are "
+        "others, and no number depends on them"
+    )
+
+
+def _read_changes(found: OverlayMerge, defaults: object) -> tuple[dict[Path, Change], list[Problem]]:
+    """What each change says about itself, the head of the file standing in for who decided it and when."""
+    given = defaults if isinstance(defaults, Mapping) else {}
+    common = {key: given[key] for key in ("decided-by", "decided") if key in given}
+    changes: dict[Path, Change] = {}
+    problems: list[Problem] = []
+    for path, said in found.changes.items():
+        try:
+            changes[path] = Change.model_validate({**common, **said})
+        except ValidationError as error:
+            wrong = list_shape_problems(Change, {**common, **said}, error, TOML_FILE)
+            # A fault of what stands in [overlay] is told there, once.
+            own = (problem for problem in wrong if not common.keys() - said.keys() & set(problem.path))
+            problems += [_place_change_problem(problem, path) for problem in own]
+    return changes, problems
+
+
+def _place_change_problem(problem: Problem, path: Path) -> Problem:
+    is_common = problem.message.startswith(('"decided" is missing', '"decided-by" is missing'))
+    remedy = f"{problem.remedy}, here or in [overlay] for all" if is_common else problem.remedy
+    return problem._replace(path=(*path, *problem.path), remedy=remedy)
+
+
+def _place_problem(found: OverlayMerge, source: SourceText, problem: Problem) -> Problem:
+    """A problem of the merged rubric at the place in the overlay that brought it about."""
+    match problem.path:
+        case ("evidence-grades", int() as position, *rest):
+            return problem._replace(path=("evidence-grades", _find_own_place(found, source, position), *rest))
+        case ("gates", str() as gate, "when", *_) if ("gates", gate, "when") not in found.origins:
+            return _build_dropped_problem(found, problem, gate) if problem.code == "unknown-reference" else problem
+        case ("dimensions", str() as name) if problem.path not in found.changes:
+            return _place_dimension_problem(found, problem, name)
+    return problem
+
+
+def _find_own_place(found: OverlayMerge, source: SourceText, position: int) -> int:
+    """Where the overlay has a grade of the merged rubric: its grades are not counted as the base's are."""
+    grade = found.data["evidence-grades"][position]
+    own = [one.get("id") for one in source.data.get("evidence-grades", []) if isinstance(one, Mapping)]
+    return own.index(grade["id"]) if grade.get("id") in own else 0
+
+
+def _build_dropped_problem(found: OverlayMerge, problem: Problem, gate: str) -> Problem:
+    """A gate of the base that refers to nothing any more, because the overlay drops it."""
+    message = f"the shared gate {quote_word(gate)} hangs on this criterion"
+    remedy = "expected weight = 0, which keeps the gate, or the gate dropped as well, as a departure"
+    return Problem(("criteria", _read_value_at(found.data, problem.path), "drop"), "overlay-change", message, remedy)
+
+
+def _place_dimension_problem(found: OverlayMerge, problem: Problem, name: str) -> Problem:
+    """What a change of a criterion does to a dimension that the overlay says nothing of."""
+    if problem.code == "duplicate":
+        return problem._replace(path=("criteria", name), message=f"{quote_word(name)} is a dimension as well")
+    if problem.code == "bad-weight":
+        below = next((path[1:] for path in found.changes if _is_in_dimension(found, path, name)), ())
+        return problem._replace(path=("criteria", *below))
+    return problem
+
+
+def _is_in_dimension(found: OverlayMerge, path: Path, dimension: str) -> bool:
+    """Whether a change is one of a criterion of this dimension."""
+    criteria = found.data["criteria"] | found.base["criteria"]
+    return path[0] == "criteria" and criteria.get(path[1], {}).get("dimension") == dimension
+
+
+def _read_value_at(data: Data, path: Path) -> str:
+    value: Any = data
+    for part in path:
+        value = value[part]
+    return str(value)
+
+
+def list_taken_ids(base: LoadedRubric) -> frozenset[str]:
+    """The ids that an overlay of a base cannot have: those of all that it extends, and of what comes with nhsdx."""
+    chain = (base.overlaid or _build_bottom_origin(base.rubric)).chain
+    return frozenset(reference.split("@")[0] for reference in chain).union(list_shipped_ids())
+
+
+def _find_reused_ids(found: OverlayMerge, base: LoadedRubric) -> Iterator[Problem]:
+    """Ids that mean something else: the rubric's own, or that of an entry dropped further down or renamed since."""
+    head = found.data.get("rubric")
+    own = head.get("id") if isinstance(head, Mapping) else None
+    if isinstance(own, str) and own in list_taken_ids(base):
+        message = f"{quote_word(own)} is a rubric that this extends, or one that comes with nhsdx"
+        yield Problem(("rubric", "id"), "overlay-id", message, "expected an id of its own")
+    retired = (base.overlaid or _build_bottom_origin(base.rubric)).retired
+    old = {("criteria", name) for criterion in base.rubric.criteria.values() for name in criterion.replaces}
+    for path in found.changes:
+        if path in retired | old and path[1] in found.data[str(path[0])]:
+            message = f"{quote_word(path[1])} has meant something else in a rubric that this extends"
+            yield Problem(path, "overlay-id", message, "expected an id that was never used", at_key=True)
+
+
+def _list_dropped(found: OverlayMerge) -> frozenset[Path]:
+    return frozenset(path for path, said in found.changes.items() if said.get("drop") is True)
+
+
+def _build_question_adder(national: Rubric) -> Callable[[Rubric], Rubric]:
+    """What a local rubric asks: its own criteria, and those of the national one that it drops."""
+
+    def asks(rubric: Rubric) -> Rubric:
+        dropped = {name: one for name, one in national.criteria.items() if name not in rubric.criteria}
+        return rubric.model_copy(
+            update={
+                "criteria": dict(rubric.criteria) | dropped,
+                "profiles": {name: _widen_profile(national, rubric, name) for name in rubric.profiles},
+            }
+        )
+
+    return asks
+
+
+def _widen_profile(national: Rubric, rubric: Rubric, name: str) -> Profile:
+    """A local profile with what the national score asks in it: the profile of that id, or else every criterion."""
+    asked = rubric.select_criteria(name) if _is_valid_profile(rubric, name) else frozenset()
+    nationally = national.select_criteria(name if name in national.profiles else None)
+    order = dict.fromkeys([*rubric.criteria, *national.criteria])
+    listed = tuple(one for one in order if one in asked | nationally)
+    return rubric.profiles[name].model_copy(update={"criteria": listed, "without": None})
+
+
+def _is_valid_profile(rubric: Rubric, name: str) -> bool:
+    profile = rubric.profiles[name]
+    return (profile.criteria is None) != (profile.without is None)

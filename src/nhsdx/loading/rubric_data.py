@@ -1,0 +1,133 @@
+"""A rubric's data checked whole: its shape, what holds it together, and the answers beside it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from nhsdx.files.source import SourceText
+from nhsdx.loading.answers import find_problems_in_answers
+from nhsdx.loading.shape import STAND_IN, validate
+from nhsdx.loading.whole.rubric import find_rubric_problems
+from nhsdx.model.assessment import AssessmentFile
+from nhsdx.model.finding import Problem
+from nhsdx.model.overlay import OverlayOrigin
+from nhsdx.model.rubric import RUBRIC_FORMAT, Rubric, RubricFile
+from nhsdx.model.suggest import quote_word
+from nhsdx.scoring.instrument import Instrument
+
+SECTIONS = ("dimensions", "criteria", "gates", "profiles", "sources", "frameworks", "documents")
+STAND_INS = {
+    "format": RUBRIC_FORMAT,
+    "rubric": {"id": "stand-in", "version": "0.0.0", "title": "stand-in"},
+    "assessment": {"subject": "stand-in", "date": datetime.date.min},
+}
+
+
+class LoadedRubric(NamedTuple):
+    """A rubric without problems, and the file it comes from; of a local one, where else it comes from.
+
+    `data` is the whole rubric as a file would hold it.
+    """
+
+    source: SourceText
+    rubric: RubricFile
+    data: Mapping[str, Any]
+    overlaid: OverlayOrigin | None = None
+
+    @property
+    def asks(self) -> Rubric:
+        """What may be answered: the rubric, and what a local one leaves out of the national one."""
+        return self.rubric if self.overlaid is None else self.overlaid.asks
+
+    @property
+    def instrument(self) -> Instrument:
+        """The rubric made ready to score with."""
+        return Instrument.of(self.rubric, self.overlaid)
+
+
+def build_rubric(
+    data: Mapping[str, Any], asks: Callable[[Rubric], Rubric] = lambda rubric: rubric
+) -> tuple[RubricFile | None, list[Problem]]:
+    """The rubric that a file's data make, and everything wrong with it; None if none can be made.
+
+    `asks` gives what may be answered in the file itself, where that is more than the rubric.
+    """
+    rubric, shape = validate(RubricFile, {**data, "format": RUBRIC_FORMAT}, STAND_INS)
+    if rubric is None:
+        return None, shape
+    problems = list(shape)
+    further = [*find_rubric_problems(rubric), *find_problems_in_answers(asks(rubric), rubric)]
+    if "assessment" not in data and rubric.answers:
+        remedy = "expected [assessment] with subject and date, before [answers]"
+        problems.append(Problem(("answers",), "missing-key", "the answers have no [assessment]", remedy))
+    problems += keep_true_problems(further, shape, data, rubric) if shape else further
+    return rubric, problems
+
+
+def find_format_problems(data: Mapping[str, Any], formats: tuple[str, ...]) -> Iterator[Problem]:
+    """A problem unless the file declares one of these formats."""
+    found = data.get("format")
+    if found in formats:
+        return
+    expected = " or ".join(f'format = "{name}"' for name in formats)
+    if found is None:
+        yield Problem((), "wrong-format", "the file does not say what it is", f"expected {expected} as its first line")
+    else:
+        message = (
+            f"{quote_word(found)} is not a format that can be used here" if isinstance(found, str) else "not a format"
+        )
+        yield Problem(("format",), "wrong-format", message, f"expected {expected}")
+
+
+def keep_true_problems(
+    problems: Iterable[Problem],
+    shape: Iterable[Problem],
+    data: Mapping[str, Any],
+    kept: RubricFile | AssessmentFile,
+) -> Iterator[Problem]:
+    """The problems that do not come from having set faulty keys and entries aside."""
+    misspelt = {problem.path[:-1] for problem in shape if problem.code == "unknown-key"}
+    words, silent = _find_consequences(data, kept)
+    for problem in problems:
+        is_aside = problem.code == "unknown-reference" and _read_word_at(data, problem) in words
+        is_silent = problem.path[0] == "dimensions" and problem.code in silent
+        if problem.path not in misspelt and not is_aside and not is_silent and not _is_of_stand_in(problem, kept):
+            yield problem
+
+
+def _find_consequences(data: Mapping[str, Any], kept: RubricFile | AssessmentFile) -> tuple[set[str], set[str]]:
+    """The ids that are in the file but not in the model, and the codes that their absence may cause."""
+    aside = {section: _list_set_aside(data.get(section), getattr(kept, section, {})) for section in SECTIONS}
+    words = set().union(*aside.values(), _list_grades_set_aside(data, kept))
+    return words, {"bad-weight"} if aside["dimensions"] or aside["criteria"] else set()
+
+
+def _is_of_stand_in(problem: Problem, kept: RubricFile | AssessmentFile) -> bool:
+    """Whether a problem is one of levels that only stand in for faulty ones."""
+    if isinstance(kept, AssessmentFile) or problem.path[0] != "levels":
+        return False
+    return any(level.label == STAND_IN for level in kept.levels)
+
+
+def _list_set_aside(held: object, kept: Mapping[str, object]) -> set[str]:
+    """The entries of a section that are in the file but not in the model."""
+    return {name for name in held if name not in kept} if isinstance(held, dict) else set()
+
+
+def _list_grades_set_aside(data: Mapping[str, Any], kept: RubricFile | AssessmentFile) -> set[str]:
+    """Grades go together, for their order matters."""
+    held = data.get("evidence-grades")
+    if isinstance(kept, AssessmentFile) or kept.evidence_grades or not isinstance(held, list):
+        return set()
+    ids = (grade.get("id") for grade in held if isinstance(grade, dict))
+    return {word for word in ids if isinstance(word, str)}
+
+
+def _read_word_at(data: Mapping[str, Any], problem: Problem) -> object:
+    """The word that refers to nothing: the value at the path, or the last key of it."""
+    value: Any = data
+    for part in problem.path:
+        value = value[part]
+    return value if isinstance(value, str) else problem.path[-1]

@@ -1,0 +1,121 @@
+"""Rubric files: shipped, by path, or laid over another one."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from nhsdx.errors import NhsdxError
+from nhsdx.files.shipped import Reference, find_shipped_path, list_shipped_ids, parse_reference
+from nhsdx.files.source import STDIN, SourceText, is_file, read_source
+from nhsdx.loading.rubric_data import LoadedRubric, build_rubric, find_format_problems
+from nhsdx.model.finding import Problem
+from nhsdx.model.rubric import RUBRIC_FORMAT
+
+DEEPEST_CHAIN = 4
+BASE_PATH = re.compile(r"^(.+\.toml)(?:@(\d+(?:\.\d+\.\d+)?))?$")
+
+
+def load_rubric(name: str) -> LoadedRubric:
+    """The rubric of a file, or the shipped one of that id (`id`, `id@1` or `id@1.0.0`)."""
+    reference = None if is_file(name) else parse_reference(name)
+    return parse_rubric(read_source(name)) if reference is None else load_shipped(reference)
+
+
+def load_shipped(reference: Reference) -> LoadedRubric:
+    """A rubric that comes with nhsdx. Raises NhsdxError if it does not, or not in the version wanted."""
+    loaded = parse_rubric(read_source(str(find_shipped_path(reference))))
+    version = loaded.rubric.rubric.version
+    if not reference.admits(version):
+        raise NhsdxError(
+            f"{reference.id} comes with nhsdx in version {version}, not {reference.version}",
+            hint=f"expected {reference.id}@{version.split('.')[0]}; scores of another major version do not compare",
+            code="rubric-version",
+        )
+    return loaded
+
+
+def build_base_reference(name: str, loaded: LoadedRubric, output: str | None) -> str:
+    """How an overlay written to `output`, or into this folder, names the base that was loaded as `name`."""
+    header = loaded.rubric.rubric
+    major = header.version.split(".")[0]
+    if not is_file(name):
+        return f"{header.id}@{major}"
+    folder = Path() if output is None or output == STDIN else Path(output).parent
+    return f"{Path(os.path.relpath(name, folder)).as_posix()}@{major}"
+
+
+def parse_rubric(source: SourceText, above: tuple[Path, ...] = ()) -> LoadedRubric:
+    """The rubric in a file that was read. Raises InvalidInputError with all that is wrong with it.
+
+    `above` are the files of the overlays that it is the base of.
+    """
+    problems = list(find_format_problems(source.data, (RUBRIC_FORMAT,)))
+    if isinstance(source.data.get("format"), str):
+        source.refuse(problems)
+    if "extends" in source.data:
+        from nhsdx.loading.overlay.laying import apply_overlay
+
+        base = _load_base(source, (*above, Path(source.name).resolve()))
+        return apply_overlay(source, base)
+    rubric, found = build_rubric(source.data)
+    source.refuse([*problems, *found])
+    if rubric is None:
+        raise AssertionError(source.name)
+    return LoadedRubric(source, rubric, source.data)
+
+
+def _load_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
+    """The rubric that an overlay is laid over. Raises InvalidInputError if there is none that can be."""
+    try:
+        found = _find_base(source, chain)
+    except NhsdxError as error:
+        if error.where or error.code == "invalid-input":
+            raise
+        source.refuse([Problem(("extends",), error.code, error.message, error.hint)])
+        raise
+    return found
+
+
+def _find_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
+    named = source.data["extends"]
+    if len(chain) > DEEPEST_CHAIN:
+        message = f"overlays are laid over each other more than {DEEPEST_CHAIN} deep"
+        raise NhsdxError(message, hint="extend a rubric nearer to the first one", code="too-deep")
+    reference = parse_reference(named) if isinstance(named, str) else None
+    path, version = _find_base_path(source, named, reference)
+    if reference is not None and path is None:
+        return load_shipped(reference)
+    if path is None or not is_file(path):
+        hint = (
+            'expected a shipped rubric with its major version, as in "nhs-digital-leadership@1", or a file from here, '
+            'as in "../system.toml" or, for system.toml beside this one, "system@1"'
+        )
+        raise NhsdxError("there is no such rubric to extend", hint=hint, code="rubric-not-found")
+    if path.resolve() in chain:
+        message = "the overlay extends itself: " + " < ".join(one.name for one in (*chain, path))
+        raise NhsdxError(message, hint="expected a chain of overlays that ends at a complete rubric", code="cycle")
+    return _expect_version(parse_rubric(read_source(str(path)), chain), path, reference, version)
+
+
+def _expect_version(base: LoadedRubric, path: Path, reference: Reference | None, version: str | None) -> LoadedRubric:
+    """The rubric of a file, if it has the id and version wanted. Raises NhsdxError if not."""
+    header = base.rubric.rubric
+    wanted = Reference(header.id if reference is None else reference.id, version)
+    if header.id != wanted.id or not wanted.admits(header.version):
+        meant = wanted.id if version is None else f"{wanted.id}@{version}"
+        message = f"{path.name} holds {base.rubric.reference}, not {meant}"
+        raise NhsdxError(message, hint="expected the id and version of the rubric in that file", code="rubric-version")
+    return base
+
+
+def _find_base_path(source: SourceText, named: object, reference: Reference | None) -> tuple[Path | None, str | None]:
+    """The file that an overlay extends, and the version wanted; no file where a shipped rubric is meant."""
+    if reference is not None:
+        is_shipped = reference.id in list_shipped_ids()
+        return None if is_shipped else source.folder / f"{reference.id}.toml", reference.version
+    match = BASE_PATH.match(named) if isinstance(named, str) else None
+    if match is None or Path(match[1]).is_absolute():
+        return None, None
+    return source.folder / match[1], match[2]

@@ -1,0 +1,276 @@
+"""From a TOML table to a model, with every wrong key and value named."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from nhsdx.loading.keys import list_keys_at
+from nhsdx.model.assessment import Status
+from nhsdx.model.base import ID_LENGTH, ID_PATTERN, OVERALL, FileModel
+from nhsdx.model.criteria import KIND_OF_KEY
+from nhsdx.model.finding import Path, Problem
+from nhsdx.model.overlay import SAID_PATTERN
+from nhsdx.model.rubric import VERSION_PATTERN, RubricFile
+from nhsdx.model.suggest import quote_word, suggest_one_of
+
+Model = TypeVar("Model", bound=FileModel)
+
+STAND_IN = "stand-in"
+KINDS = ("level", "checklist", "measure", "survey")
+FORMS = ("number", "word", "table")
+EXPECTED_FORMS = ("number", "table")
+TAGGED = (
+    (("criteria", "*"), KINDS),
+    (("answers", "*"), FORMS),
+    (("tests", "*", "answers", "*"), FORMS),
+    (("expect", "*"), EXPECTED_FORMS),
+    (("tests", "*", "expect", "*"), EXPECTED_FORMS),
+    (("fail-under",), ("number", "nodes")),
+    (("fail-under", "*"), EXPECTED_FORMS),
+    (("criteria", "*", "answer"), ("number", "counts", "items")),
+)
+DATES = ("date_type", "date_parsing", "date_from_datetime_parsing")
+TYPE_NAMES = {
+    "bool_type": "true or false",
+    "dict_type": "a table",
+    "float_type": "a number, without quotes",
+    "int_type": "a whole number, without quotes or a decimal point",
+    "list_type": "a list in [brackets]",
+    "mapping_type": "a table",
+    "model_attributes_type": "a table",
+    "model_type": "a table",
+    "string_type": 'text in "quotes"',
+    "tuple_type": "a list in [brackets]",
+    "union_tag_not_found": "a level, a number, a list of counts or a table of items",
+}
+
+
+class Phrases(NamedTuple):
+    """How a kind of file writes what may be missing or wrong in it: a key, a date, an answer."""
+
+    missing: str
+    date: str
+    answer: str
+    above: str = ""
+
+
+TOML_FILE = Phrases(
+    missing="expected {} = …",
+    date="a date such as 2026-10-01, without quotes",
+    answer="expected a level such as 2, a number, or a table such as { level = 2 }",
+    above="; {} of the whole file stands above the first [table]",
+)
+
+
+def validate(
+    model: type[Model], data: Mapping[str, Any], stand_ins: Mapping[str, Any]
+) -> tuple[Model | None, list[Problem]]:
+    """The model of a file's data and the problems of its shape.
+
+    Where entries (a criterion, a gate, …) are faulty, the model is made from the others, and from a
+    stand-in for a faulty head, so that what else is wrong can be said in the same breath. It is None
+    if none can be made.
+    """
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        details = list(_select_errors(error.errors(include_url=False)))
+    problems = [_build_problem(model, data, detail, TOML_FILE) for detail in details]
+    unknown = {_find_path_in_file(detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"}
+    faulty = {_find_path_in_file(detail["loc"])[:2] for detail in details if detail["type"] != "extra_forbidden"}
+    try:
+        return model.model_validate(_drop_faulty_parts(data, unknown, faulty, stand_ins)), problems
+    except ValidationError:
+        return None, problems
+
+
+def list_shape_problems(
+    model: type[FileModel], data: Mapping[str, Any], error: ValidationError, writing: Phrases
+) -> list[Problem]:
+    """What is wrong with the shape of a file's data, in the words of such files."""
+    return [_build_problem(model, data, detail, writing) for detail in _select_errors(error.errors(include_url=False))]
+
+
+def _select_errors(details: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """The errors that say something of their own.
+
+    A bare number is tried as an integer first, and a list is found too short when its entries are faulty.
+    """
+    places = {detail["loc"] for detail in details}
+    for detail in details:
+        is_first_try = detail["loc"][-1] == "int" and (*detail["loc"][:-1], "float") in places
+        seems_short = detail["type"] == "too_short" and len(detail["input"]) >= detail.get("ctx", {})["min_length"]
+        if not is_first_try and not seems_short:
+            yield detail
+
+
+def _drop_faulty_parts(
+    data: Mapping[str, Any], unknown: Iterable[Path], faulty: Iterable[Path], stand_ins: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The data without the faulty parts: of unknown keys these alone, else the whole entry or list.
+
+    Half an entry would be judged wrongly, and in a list the positions matter to what is said.
+    """
+    sound: dict[str, Any] = copy.deepcopy(dict(data))
+    for path in unknown:
+        _remove(sound, path)
+    for path in sorted(faulty, key=len, reverse=True):
+        head = str(path[0])
+        if head == "levels" and len(path) > 1:
+            sound[head][path[1]] = {"label": STAND_IN}
+        elif head in stand_ins:
+            sound[head] = stand_ins[head]
+        elif len(path) == 1 or not isinstance(sound.get(head), dict):
+            sound.pop(head, None)
+        else:
+            sound.get(head, {}).pop(path[1], None)
+    return sound
+
+
+def _remove(data: dict[str, Any], path: Path) -> None:
+    holder: Any = data
+    for part in path[:-1]:
+        holder = holder[part]
+    holder.pop(path[-1])
+
+
+def _build_problem(model: type[FileModel], data: Mapping[str, Any], detail: ErrorDetails, writing: Phrases) -> Problem:
+    path = _find_path_in_file(detail["loc"])
+    kind = detail["type"]
+    if kind == "missing":
+        return Problem(path[:-1], "missing-key", f"{quote_word(path[-1])} is missing", writing.missing.format(path[-1]))
+    if kind == "extra_forbidden" or _is_unknown_node(data, path):
+        remedy = _describe_known_keys(model, data, path, detail["input"], writing)
+        return Problem(path, "unknown-key", f"{quote_word(path[-1])} is not a key here", remedy, at_key=True)
+    if path and path[-1] == "[key]":
+        path = path[:-1]
+        remedy = "expected lower-case words joined by hyphens, 64 characters at most, as in clinical-safety"
+        return Problem(path, "bad-id", f"{quote_word(path[-1])} cannot be an id", remedy, at_key=True)
+    code, message, remedy = _describe_error(detail, path, writing)
+    if kind == "union_tag_invalid":
+        path = (*path, "kind")
+    return Problem(path, code, message, remedy)
+
+
+def _is_unknown_node(data: Mapping[str, Any], path: Path) -> bool:
+    """Whether a faulty key of an `expect`, where any node may stand, is no node either.
+
+    An assessment does not say which nodes there are; there a key that is nearly another is taken for it.
+    """
+    patterns = (("tests", "*", "expect", "*"), ("expect", "*"))
+    if not any(len(path) == len(one) and _starts(path, one) for one in patterns):
+        return False
+    keys = list_keys_at(RubricFile, path[:-1], data)
+    if path[-1] in keys:
+        return False
+    if "criteria" not in data:
+        import difflib
+
+        return bool(difflib.get_close_matches(str(path[-1]), keys, cutoff=0.75))
+    sections = (data.get(name) for name in ("dimensions", "criteria"))
+    nodes = {OVERALL, *(node for section in sections if isinstance(section, dict) for node in section)}
+    return path[-1] not in nodes
+
+
+def _describe_known_keys(
+    model: type[FileModel], data: Mapping[str, Any], path: Path, value: object, writing: Phrases
+) -> str:
+    """Which keys may stand here, or what else would make this one right."""
+    key = str(path[-1])
+    if (
+        model is RubricFile
+        and path[0] == "criteria"
+        and len(path) == len(("criteria", "id", "key"))
+        and key in KIND_OF_KEY
+    ):
+        return f'expected kind = "{KIND_OF_KEY[key]}" beside it'
+    remedy = suggest_one_of(key, list_keys_at(model, path[:-1], data))
+    if len(path) > 1 and key in list_keys_at(model, (), data) and not isinstance(value, dict | list):
+        remedy += writing.above.format(key)
+    return remedy
+
+
+def _find_path_in_file(location: Path) -> Path:
+    """Pydantic's location without the tags of unions, which are not in the file."""
+    if location[-1] in ("int", "float"):
+        location = location[:-1]
+    for tagged, tags in TAGGED:
+        if _starts(location, tagged) and len(location) > len(tagged) and location[len(tagged)] in tags:
+            location = location[: len(tagged)] + location[len(tagged) + 1 :]
+    return location
+
+
+def _starts(location: Path, pattern: tuple[str, ...]) -> bool:
+    """Whether a location begins like a pattern, in which `*` stands for any part."""
+    return all(mark in ("*", part) for part, mark in zip(location, pattern, strict=False))
+
+
+def _describe_error(detail: ErrorDetails, path: Path, writing: Phrases) -> tuple[str, str, str]:
+    kind = detail["type"]
+    if kind in ("literal_error", "enum", "union_tag_invalid"):
+        return _describe_choice(detail)
+    if kind in TYPE_NAMES or kind in DATES:
+        if len(path) > 1 and path[-2] == "answers":
+            return "answer-form", "this is not an answer", writing.answer
+        expected = writing.date if kind in DATES else TYPE_NAMES[kind]
+        return "wrong-type", f"{_describe_key(path)} has the wrong type", f"expected {expected}"
+    if kind == "string_too_long" and detail.get("ctx", {})["max_length"] == ID_LENGTH:
+        return _describe_pattern(ID_PATTERN, detail["input"])
+    if kind == "string_pattern_mismatch":
+        return _describe_pattern(str(detail.get("ctx", {})["pattern"]), detail["input"])
+    return "out-of-range", f"{_describe_key(path)} is out of range", _describe_bounds(detail)
+
+
+def _describe_key(path: Path) -> str:
+    """A key as the reader knows it, or an entry of a list by its place from 1."""
+    last = path[-1]
+    return f"entry {last + 1} of {_describe_key(path[:-1])}" if isinstance(last, int) else quote_word(last)
+
+
+def _describe_choice(detail: ErrorDetails) -> tuple[str, str, str]:
+    """A value that is none of those allowed: a kind, a status where an answer stands, or another word."""
+    given = detail["input"]
+    if detail["type"] == "union_tag_invalid":
+        kind = given.get("kind") if isinstance(given, Mapping) else given
+        return _describe_wrong_choice(kind, KINDS, "kind")
+    expected = str(detail.get("ctx", {})["expected"])
+    options = expected.replace("'", "").replace(" or ", ", ").split(", ")
+    if set(options) == set(Status) and detail["loc"][-1] == "status":
+        return "answer-form", f"{quote_word(given)} is not a status", suggest_one_of(given, options)
+    if set(options) == set(Status):
+        words = suggest_one_of(given, options).removeprefix("expected ")
+        remedy = f"expected a level or a number, without quotes, or {words}"
+        return "answer-form", f"{quote_word(given)} is not an answer", remedy
+    return _describe_wrong_choice(given, options, detail["loc"][-1])
+
+
+def _describe_wrong_choice(given: object, options: Iterable[str], key: str | int) -> tuple[str, str, str]:
+    remedy = suggest_one_of(given, options)
+    if not isinstance(given, str):
+        return "wrong-type", f"{quote_word(key)} has the wrong type", remedy
+    return "not-allowed", f"{quote_word(given)} is not allowed here", remedy
+
+
+def _describe_pattern(pattern: str, given: object) -> tuple[str, str, str]:
+    if pattern == VERSION_PATTERN:
+        return "bad-version", f"{quote_word(given)} is not a version", "expected three numbers, as in 1.0.0"
+    if pattern == SAID_PATTERN:
+        return "bad-text", "this is blank", "expected words"
+    if "0-9a-f" in pattern:
+        form = "sha256: and 64" if "sha256" in pattern else "64"
+        return "bad-text", "this is not a SHA-256", f"expected {form} hexadecimal digits in lower case"
+    remedy = "expected lower-case words joined by hyphens, 64 characters at most, as in clinical-safety"
+    return "bad-id", f"{quote_word(given)} is not an id", remedy
+
+
+def _describe_bounds(detail: ErrorDetails) -> str:
+    """What the bound that was crossed allows, from pydantic's own words for it."""
+    said = detail["msg"].replace(" after validation", "").removeprefix("Input should ").removeprefix("String should ")
+    for ours in ("Tuple", "Dictionary"):
+        said = said.removeprefix(f"{ours} should ")
+    return f"expected it to {said}"

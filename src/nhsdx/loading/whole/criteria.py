@@ -1,0 +1,193 @@
+"""What makes a criterion whole, kind by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nhsdx.loading.whole.answers import find_bounds
+from nhsdx.model.criteria import (
+    Band,
+    BaseCriterion,
+    ChecklistCriterion,
+    Criterion,
+    LevelCriterion,
+    Linear,
+    MeasureCriterion,
+    SurveyCriterion,
+)
+from nhsdx.model.finding import Path, Problem
+from nhsdx.model.problems import build_level_problem, find_duplicates, find_reference_problem
+from nhsdx.model.rubric import Rubric
+from nhsdx.model.suggest import format_range, quote_word
+
+
+def find_criterion_problems(rubric: Rubric, criterion: Criterion, path: Path) -> Iterator[Problem]:
+    """Everything wrong with a criterion whose table has the right shape."""
+    yield from find_reference_problem((*path, "dimension"), criterion.dimension, rubric.dimensions, "a dimension")
+    for position, source in enumerate(criterion.sources):
+        yield from find_reference_problem((*path, "sources", position), source, rubric.sources, "a source")
+    yield from find_duplicates((*path, "sources"), criterion.sources)
+    yield from find_duplicates((*path, "claims"), criterion.claims)
+    if criterion.evidence_default is not None:
+        grades = [grade.id for grade in rubric.evidence_grades]
+        place = (*path, "evidence-default")
+        yield from find_reference_problem(place, criterion.evidence_default, grades, "an evidence grade")
+    yield from _find_step_problems(rubric, criterion, path)
+    yield from _find_map_problems(rubric, criterion, (*path, "maps"))
+    yield from _find_replacement_problems(rubric, criterion, (*path, "replaces"))
+    if isinstance(criterion, LevelCriterion):
+        yield from _find_descriptor_problems(rubric, criterion, path)
+    elif isinstance(criterion, ChecklistCriterion):
+        yield from _find_checklist_problems(rubric, criterion, path)
+    elif isinstance(criterion, MeasureCriterion):
+        yield from _find_measure_problems(rubric, criterion, path)
+    else:
+        yield from _find_survey_problems(criterion, path)
+
+
+def _find_step_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> Iterator[Problem]:
+    targets = [step.to for step in criterion.steps]
+    expected = list(range(1, len(targets) + 1))
+    if targets and (targets != expected or targets[-1] > rubric.top_level):
+        yield Problem(
+            (*path, "steps"),
+            "steps-order",
+            "the steps do not lead from level to level",
+            f"expected to = 1, 2, 3, … without a gap or repeat, to {rubric.top_level} at most",
+        )
+
+
+def _find_map_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> Iterator[Problem]:
+    seen: set[tuple[str, str]] = set()
+    for position, entry in enumerate(criterion.maps):
+        framework = rubric.frameworks.get(entry.framework)
+        if framework is None:
+            place = (*path, position, "framework")
+            yield from find_reference_problem(place, entry.framework, rubric.frameworks, "a framework")
+        elif entry.ref not in framework.headings:
+            what = f"a heading of the framework {quote_word(entry.framework)}"
+            yield from find_reference_problem((*path, position, "ref"), entry.ref, framework.headings, what)
+        elif (entry.framework, entry.ref) in seen:
+            message = f"{quote_word(entry.ref)} of {quote_word(entry.framework)} is mapped to twice"
+            yield Problem((*path, position, "ref"), "duplicate", message, "expected each heading once")
+        seen.add((entry.framework, entry.ref))
+
+
+def _find_replacement_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> Iterator[Problem]:
+    """Answers are carried from an old id to one new criterion, and from none that is still asked."""
+    yield from find_duplicates(path, criterion.replaces)
+    for position, old in enumerate(criterion.replaces):
+        if old in rubric.criteria:
+            message = f"{quote_word(old)} is a criterion of this rubric, so nothing replaces it"
+            yield Problem((*path, position), "duplicate", message, "expected an id that only earlier versions have")
+            continue
+        name, first = next((name, other) for name, other in rubric.criteria.items() if old in other.replaces)
+        if first is not criterion:
+            message = f"{quote_word(old)} is replaced by {quote_word(name)} already"
+            yield Problem((*path, position), "duplicate", message, "expected one criterion to replace it")
+
+
+def _find_descriptor_problems(rubric: Rubric, criterion: LevelCriterion, path: Path) -> Iterator[Problem]:
+    wanted, found = len(rubric.levels), len(criterion.levels)
+    if found != wanted:
+        yield Problem(
+            (*path, "levels"),
+            "descriptor-count",
+            f"{found} descriptor{'' if found == 1 else 's'} for {wanted} levels",
+            "expected one descriptor for each level, lowest first",
+        )
+
+
+def _find_checklist_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
+    items = (*path, "items")
+    yield from find_duplicates(items, (item.id for item in criterion.items), "id")
+    if criterion.scoring == "staged":
+        yield from _find_item_level_problems(rubric, criterion, items)
+    elif not any(item.weight for item in criterion.items):
+        yield Problem(items, "bad-weight", "every item has the weight 0", "expected at least one weight above 0")
+
+
+def _find_item_level_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
+    for position, item in enumerate(criterion.items):
+        if not item.level:
+            message = "an item of a staged checklist needs the level it belongs to"
+            remedy = f"expected level = {format_range(1, rubric.top_level)}"
+            yield Problem((*path, position, "level"), "item-level", message, remedy)
+        elif item.level > rubric.top_level:
+            yield build_level_problem((*path, position, "level"), rubric, item.level)
+    levels = {item.level for item in criterion.items if item.level}
+    missing = set(range(1, min(max(levels, default=0), rubric.top_level) + 1)) - levels
+    if missing:
+        yield Problem(
+            path,
+            "level-gap",
+            f"no item belongs to level {min(missing)}, though a higher level has items",
+            "expected items for every level from 1 to the highest that has any",
+        )
+
+
+def _find_measure_problems(rubric: Rubric, criterion: MeasureCriterion, path: Path) -> Iterator[Problem]:
+    if (criterion.bands is None) == (criterion.linear is None):
+        message = "a measure is scored by bands or by a line"
+        yield Problem(path, "measure-form", message, "expected one of: bands = […], linear = { worst = 0, best = 24 }")
+    yield from _find_bounds_problems(criterion, path)
+    if criterion.linear is not None:
+        yield from _find_line_problems(criterion.linear, (*path, "linear"))
+    if criterion.bands is not None:
+        yield from _find_band_problems(rubric, criterion, (*path, "bands"))
+
+
+def _find_bounds_problems(criterion: MeasureCriterion, path: Path) -> Iterator[Problem]:
+    """A maximum below every value that the minimum, the first band or a log scale allows."""
+    lowest, highest = find_bounds(criterion)
+    if criterion.linear is not None and criterion.linear.scale == "log":
+        lowest = max(lowest or 0.0, 0.0)
+    if lowest is not None and highest is not None and lowest >= highest:
+        message = f"the maximum, {highest:g}, is no higher than the lowest value, {lowest:g}"
+        yield Problem((*path, "maximum"), "measure-bounds", message, f"expected a maximum above {lowest:g}")
+
+
+def _find_line_problems(line: Linear, path: Path) -> Iterator[Problem]:
+    if line.worst == line.best:
+        message = "worst and best are the same value"
+        yield Problem(path, "measure-bounds", message, "expected two different values")
+    if line.scale == "log" and min(line.worst, line.best) <= 0:
+        message = "a log scale has no place for 0 or less"
+        yield Problem(path, "measure-bounds", message, "expected worst and best above 0")
+
+
+def _find_band_problems(rubric: Rubric, criterion: MeasureCriterion, path: Path) -> Iterator[Problem]:
+    bands = criterion.bands or ()
+    if not bands:
+        yield Problem(path, "bands-order", "there is no band", "expected at least one band")
+        return
+    for position, band in enumerate(bands):
+        yield from _find_worth_problems(rubric, band, (*path, position))
+        if position and band.from_ <= bands[position - 1].from_:
+            message = "this band starts no higher than the one before it"
+            yield Problem((*path, position, "from"), "bands-order", message, "expected bands with rising `from`")
+    if criterion.minimum is not None and criterion.minimum < bands[0].from_:
+        message = f"values from {criterion.minimum:g} to {bands[0].from_:g} belong to no band"
+        yield Problem((*path, 0, "from"), "bands-order", message, "expected the first band to start at the minimum")
+
+
+def _find_worth_problems(rubric: Rubric, band: Band, path: Path) -> Iterator[Problem]:
+    if (band.level is None) == (band.score is None):
+        message = "a band is worth a level or a score"
+        yield Problem(path, "band-worth", message, "expected one of: level = 2, score = 40")
+    if band.level is not None and band.level > rubric.top_level:
+        yield build_level_problem((*path, "level"), rubric, band.level)
+
+
+def _find_survey_problems(criterion: SurveyCriterion, path: Path) -> Iterator[Problem]:
+    yield from find_duplicates((*path, "options"), criterion.options)
+    if (criterion.scores is None) == (criterion.top is None):
+        message = "a survey is scored by option or by its top options"
+        yield Problem(path, "survey-form", message, "expected one of: scores = [0, 50, 100], top = 2")
+    if criterion.scores is not None and len(criterion.scores) != len(criterion.options):
+        message = f"{len(criterion.scores)} scores for {len(criterion.options)} options"
+        yield Problem((*path, "scores"), "count-mismatch", message, "expected one score per option")
+    if criterion.top is not None and criterion.top >= len(criterion.options):
+        message = "the top options are all options"
+        remedy = f"expected top = {format_range(1, len(criterion.options) - 1)}"
+        yield Problem((*path, "top"), "survey-form", message, remedy)

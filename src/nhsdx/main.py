@@ -1,0 +1,100 @@
+"""The `nhsdx` program: its commands, and the one place where errors become text and exit codes."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Collection, Sequence
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from nhsdx import __version__
+from nhsdx.cli.exits import Exit
+
+COMMANDS = (
+    "assess",
+    "explain",
+    "report",
+    "check",
+    "compare",
+    "verify",
+    "crosswalk",
+    "survey",
+    "batch",
+    "migrate",
+    "new",
+)
+RUBRIC = "rubric"
+RUBRIC_COMMANDS = ("list", "show", "lint", "test", "diff", "extend", "schema")
+
+
+def build_program(
+    commands: Collection[str] = COMMANDS, rubric_commands: Collection[str] = RUBRIC_COMMANDS
+) -> typer.Typer:
+    """The program with these commands; all of them unless told otherwise."""
+    app = typer.Typer(
+        name="nhsdx",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(root)
+    for name in commands:
+        app.command(name)(getattr(import_module(f"nhsdx.commands.{name}.command"), name))
+    if rubric_commands:
+        words = "The rubrics: list, show, lint, test, diff and extend them; and the schemas of files."
+        group = typer.Typer(name=RUBRIC, help=words, no_args_is_help=True)
+        for name in rubric_commands:
+            module = import_module(f"nhsdx.commands.rubric.{name}.command")
+            group.command(name)(getattr(module, f"rubric_{name}"))
+        app.add_typer(group)
+    return app
+
+
+def build_program_for(arguments: Sequence[str]) -> typer.Typer:
+    """The program with the command that is called alone, for each takes time to build; with all if it is not clear."""
+    words = [word for word in arguments if not word.startswith("-")]
+    if words and words[0] in COMMANDS:
+        return build_program([words[0]], ())
+    if len(words) > 1 and words[0] == RUBRIC and words[1] in RUBRIC_COMMANDS:
+        return build_program((), [words[1]])
+    return build_program()
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
+    if wanted:
+        typer.echo(f"nhsdx {__version__}")
+        raise typer.Exit
+
+
+def root(
+    *,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug in nhsdx.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """Score the maturity of leadership in NHS digital transformation, and explain every number."""
+
+
+def main() -> None:
+    """Runs the program; every way out of it has its exit code here."""
+    # What else is installed must not change how files are read; and looking for plugins takes time.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    # A run ends before searching for garbage would pay, and what is left then goes with the process.
+    gc.disable()
+    try:
+        sys.exit(build_program_for(sys.argv[1:])(standalone_mode=False) or Exit.DONE)
+    except Exception as error:  # noqa: BLE001 - whatever else happens is a bug, and reported as one
+        from nhsdx.cli.problems import is_help, report_error
+
+        if is_help(error):
+            raise SystemExit(Exit.INVALID) from None
+        raise SystemExit(report_error(error, sys.argv[1:])) from None
+    finally:
+        # DuckDB would complain on stderr of what nobody frees.
+        if "duckdb" not in sys.modules:
+            gc.freeze()

@@ -1,0 +1,1 @@
+"""Published results: written, read and recomputed."""

@@ -1,0 +1,107 @@
+"""Where two published results, or parts of them, differ: the one comparison of figures, at nine decimals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from nhsdx.model.finding import Path, format_path
+from nhsdx.model.suggest import ECHOED
+from nhsdx.scoring.scale import compare
+
+Json: TypeAlias = Any
+WORDS = frozenset({"title", "level_label", "because", "remedy", "message"})
+DIGITS = (4, 6, 9, 12, 17)
+
+
+class ResultDifference(NamedTuple):
+    """A place of a result that is not as recomputed: `figure-changed` or `text-changed`, and in a sentence."""
+
+    path: Path
+    code: str
+    message: str
+
+
+def find_differences(found: Json, made: Json, *, with_words: bool = True) -> Iterator[ResultDifference]:
+    """A difference for each entry of a result found in a file that is not as in the one made now.
+
+    Numbers are compared at nine decimals; an entry that is null and one left out are the same; gates and
+    findings may stand in any order. Without words, what a rubric says but does not score by is passed over.
+    """
+    for one in _compare_json(found, made, ()):
+        if with_words or one.code != "text-changed":
+            yield one
+
+
+def _compare_json(found: Json, made: Json, path: Path) -> Iterator[ResultDifference]:
+    if isinstance(found, Mapping) and isinstance(made, Mapping):
+        for key in {**made, **found}:
+            yield from _compare_json(found.get(key), made.get(key), (*path, key))
+    elif isinstance(found, list) and isinstance(made, list) and len(found) == len(made):
+        for position, (one, other) in enumerate(zip(found, _reorder(found, made), strict=True)):
+            yield from _compare_json(one, other, (*path, position))
+    elif not _is_same(found, made):
+        code = "text-changed" if _is_word(path) else "figure-changed"
+        yield ResultDifference(path, code, _describe_difference(found, made, format_path(path)))
+
+
+def _reorder(found: Sequence[Json], made: Sequence[Json]) -> list[Json]:
+    """The gates or findings made, in the order found: theirs in the rubric's file is part of no digest."""
+    if not all(isinstance(entry, Mapping) for entry in (*found, *made)):
+        return list(made)
+    waiting = list(made)
+    ordered: list[Json] = []
+    for entry in found:
+        partner = next((one for one in waiting if _find_name(one) == _find_name(entry)), None)
+        ordered.append(partner)
+        if partner is not None:
+            waiting.remove(partner)
+    return ordered
+
+
+def _find_name(entry: Mapping[str, Json]) -> tuple[Json, ...]:
+    return (entry.get("id"), entry.get("code"), entry.get("where"))
+
+
+def _is_word(path: Path) -> bool:
+    """Whether a rubric says this without scoring by it; a gate's severity is one of its words."""
+    return path[-1] in WORDS or (path[0] == "gates" and path[-1] == "severity")
+
+
+def _is_same(found: Json, made: Json) -> bool:
+    if _is_number(found) and _is_number(made):
+        return compare(found, made) == 0
+    return type(found) is type(made) and bool(found == made)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _describe_difference(found: Json, made: Json, name: str) -> str:
+    if _is_number(found) and _is_number(made):
+        one, other = _format_apart(found, made)
+        return f"{name} is {one} in the file, {other} recomputed"
+    if isinstance(found, list) and isinstance(made, list):
+        return f"{name} has {len(found)} entr{'y' if len(found) == 1 else 'ies'} in the file, {len(made)} recomputed"
+    written, due = _format_value(found), _format_value(made)
+    if written is None or due is None:
+        return f"{name} is not what recomputing gives"
+    return f"{name} is {written} in the file, {due} recomputed"
+
+
+def _format_apart(found: float, made: float) -> tuple[str, str]:
+    """Two numbers with as many digits as it takes to see that they differ."""
+    shown = ((f"{found:.{digits}g}", f"{made:.{digits}g}") for digits in DIGITS)
+    return next(pair for pair in shown if pair[0] != pair[1])
+
+
+def _format_value(value: Json) -> str | None:
+    """A plain value in words; None for what is not repeated: free text, tables and lists."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f'"{value}"' if ECHOED.fullmatch(value) else None
+    return f"{value:.9g}" if _is_number(value) else None

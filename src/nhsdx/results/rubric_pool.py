@@ -1,0 +1,58 @@
+"""Which rubric a stored result is recomputed with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from nhsdx.errors import NhsdxError
+from nhsdx.files.shipped import Reference, list_shipped_ids
+from nhsdx.loading.assessment_file import AssessmentLoader
+from nhsdx.results.shape import PublishedRubric
+from nhsdx.results.stored import StoredResult
+from nhsdx.scoring.instrument import Instrument
+
+
+@dataclass(frozen=True, slots=True)
+class RubricPool:
+    """The rubrics given on the command line, and behind them those that come with nhsdx."""
+
+    shelf: AssessmentLoader
+    given: tuple[Instrument, ...]
+
+    @classmethod
+    def of(cls, shelf: AssessmentLoader, rubrics: Sequence[str]) -> RubricPool:
+        """Reads the rubrics given. Raises InvalidInputError or NhsdxError for one that cannot be used."""
+        return cls(shelf, tuple(shelf.asked(name) for name in rubrics))
+
+    def find_instrument(self, stored: StoredResult) -> Instrument:
+        """The rubric a result names: one that scores alike, else of its id and version, else of its id.
+
+        Rubrics given come before the shipped one of that id and major version. Raises NhsdxError if there is none.
+        """
+        named = stored.file.rubric
+        found = next(self._list_candidates(named), None)
+        if found is None:
+            raise NhsdxError(
+                f"there is no rubric {named.id}@{named.version} to recompute this with",
+                stored.place(("rubric", "id")),
+                "give the rubric it was scored with: --rubric FILE",
+                code="rubric-not-found",
+            )
+        return found
+
+    def _list_candidates(self, named: PublishedRubric) -> Iterator[Instrument]:
+        yield from self._list_given_with(named, "content_digest")
+        yield from self._list_given_with(named, "scoring_digest")
+        yield from self._list_given_with(named, "id", "version")
+        if named.id in list_shipped_ids():
+            shipped = self.shelf.shipped(Reference(named.id, None))
+            if shipped.stamp.version.split(".")[0] == named.version.split(".")[0]:
+                yield shipped
+        yield from self._list_given_with(named, "id")
+
+    def _list_given_with(self, named: PublishedRubric, *keys: str) -> Iterator[Instrument]:
+        """The rubrics given of which these parts of the stamp are those of the rubric named."""
+        wanted = attrgetter(*keys)
+        yield from (one for one in self.given if wanted(one.stamp) == wanted(named))

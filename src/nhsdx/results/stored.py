@@ -1,0 +1,194 @@
+"""Result files: published results read back, from JSON, TOML or an HTML report, one or many in a file."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import ValidationError
+
+from nhsdx.files.json_source import locate_in_json, looks_like_json, parse_json
+from nhsdx.files.source import SourceText, TextFile, parse_toml, read_text
+from nhsdx.loading.shape import Phrases, list_shape_problems
+from nhsdx.model.assessment import ASSESSMENT_FORMAT
+from nhsdx.model.finding import Finding, Path, Problem, Severity
+from nhsdx.model.result import RESULT_FORMAT
+from nhsdx.model.rubric import RUBRIC_FORMAT
+from nhsdx.model.suggest import quote_word
+from nhsdx.results.in_html import expect_digests, extract_results, is_report, refuse_without_results
+from nhsdx.results.shape import ResultFile
+
+LARGEST = 50_000_000
+LARGEST_NUMBER = 2**53 - 1
+RESULTS = "results"
+IN_QUOTES = 'a date in quotes, as in "2026-10-01"'
+IN_JSON = Phrases('expected "{}": …', IN_QUOTES, 'expected a table such as { "level": 2 }')
+IN_TOML = Phrases("expected {} = …", IN_QUOTES, "expected a table such as { level = 2 }")
+EXPECTED = f'expected format = "{RESULT_FORMAT}", as nhsdx assess --format json writes it'
+INSTEAD = {
+    ASSESSMENT_FORMAT: "score it, and give the result: nhsdx assess FILE --format json -o result.json",
+    RUBRIC_FORMAT: "score an assessment with it, and give the result: nhsdx assess FILE --format json -o result.json",
+    "nhsdx.error/1": "scoring failed when this was written; mend what its findings name, and score again",
+    "nhsdx.explanation/1": "write the result itself: nhsdx assess FILE --format json -o result.json",
+    "nhsdx.verification/1": "give the result that was verified, not what was found",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredResult:
+    """A published result as its file holds it: its data as written, and the same checked.
+
+    `index` is its place, from 0, in a file of several; None where it stands alone.
+    """
+
+    source: SourceText
+    index: int | None
+    path: Path
+    data: dict[str, Any]
+    file: ResultFile
+
+    @property
+    def name(self) -> str:
+        """The file's name; of several results, with the place as in `results.json[2]`."""
+        return self.source.name if self.index is None else f"{self.source.name}[{self.index}]"
+
+    @property
+    def digests(self) -> tuple[str, str, str]:
+        """The digests of the rubric that scored, of the answers and of the whole result."""
+        return self.file.rubric.scoring_digest, self.file.assessment.digest, self.file.digest
+
+    def findings(self, problems: Sequence[Problem], severity: Severity) -> tuple[Finding, ...]:
+        """The problems as findings, in the order given, each with file, line and column."""
+        return tuple(
+            Finding(problem.code, severity, problem.message, self.place(problem.path), problem.remedy)
+            for problem in problems
+        )
+
+    def place(self, path: Path) -> str:
+        """Where a path of the result stands, as `file:line:column`."""
+        line, column = self.source.positions().find((*self.path, *path))
+        return f"{self.source.name}:{line}:{column}"
+
+
+def read_results(name: str) -> list[StoredResult]:
+    """The results of a file, `-` being standard input. Raises NhsdxError or InvalidInputError with what is wrong."""
+    refuse_without_results(name)
+    return parse_results(read_text(name, LARGEST))
+
+
+def parse_results(file: TextFile) -> list[StoredResult]:
+    """The results in a file's text: inside a report, or JSON if its name or its beginning says so, else TOML."""
+    if not is_report(file):
+        return _parse_results(file)
+    stored = _parse_results(extract_results(file))
+    expect_digests(file, frozenset(digest for one in stored for digest in one.digests))
+    return stored
+
+
+def _parse_results(file: TextFile) -> list[StoredResult]:
+    source, writing, entries = _read_json(file) if is_json(file) else _read_toml(file)
+    problems = [] if entries else [Problem((), "wrong-format", "this list holds no result", "expected one at least")]
+    stored: list[StoredResult] = []
+    for path, data in entries:
+        found, further = _parse_result(data, writing)
+        problems += [problem._replace(path=(*path, *problem.path)) for problem in further]
+        if found is not None:
+            index = path[-1] if path else None
+            stored.append(StoredResult(source, index if isinstance(index, int) else None, path, data, found))
+    source.refuse(problems)
+    return stored
+
+
+def is_json(file: TextFile) -> bool:
+    """Whether a file is to be read as JSON: by the end of its name, else by how its text begins."""
+    ending = FilePath(file.name).suffix.lower()
+    return ending == ".json" or is_report(file) or (ending != ".toml" and looks_like_json(file.text))
+
+
+def has_results(data: Mapping[str, Any]) -> bool:
+    """Whether the data of a TOML file are one or more results rather than an assessment."""
+    found = data.get("format")
+    return isinstance(data.get(RESULTS), list) or (isinstance(found, str) and found.startswith("nhsdx.result/"))
+
+
+def _read_json(file: TextFile) -> tuple[SourceText, Phrases, list[tuple[Path, Any]]]:
+    value = parse_json(file)
+    entries: list[tuple[Path, Any]] = [((), value)]
+    if isinstance(value, list):
+        entries = [((position,), entry) for position, entry in enumerate(value)]
+    return SourceText(*file, {}, locate_in_json), IN_JSON, entries
+
+
+def _read_toml(file: TextFile) -> tuple[SourceText, Phrases, list[tuple[Path, Any]]]:
+    source = parse_toml(file)
+    listed = source.data.get(RESULTS)
+    entries: list[tuple[Path, Any]] = [((), source.data)]
+    if isinstance(listed, list):
+        entries = [((RESULTS, position), entry) for position, entry in enumerate(listed)]
+        source.refuse(_build_beside_problem(key) for key in source.data if key != RESULTS)
+    return source, IN_TOML, entries
+
+
+def _build_beside_problem(key: str) -> Problem:
+    remedy = "expected nothing beside the list of results"
+    return Problem((key,), "unknown-key", f"{quote_word(key)} is not a key here", remedy, at_key=True)
+
+
+def _parse_result(data: object, writing: Phrases) -> tuple[ResultFile | None, list[Problem]]:
+    """One result checked, or why it is none."""
+    if not isinstance(data, dict):
+        return None, [Problem((), "wrong-type", "this is not a result", "expected a table, or a list of them")]
+    problems = list(_find_format_problems(data)) or list(_find_unfit_values(data))
+    if problems:
+        return None, problems
+    try:
+        # Through JSON text, for there a date or a status is a text, and a list may be a tuple.
+        return ResultFile.model_validate_json(json.dumps(data)), []
+    except ValidationError as error:
+        return None, list_shape_problems(ResultFile, data, error, writing)
+
+
+def _find_format_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+    found = data.get("format")
+    if found == RESULT_FORMAT:
+        return
+    if found is None:
+        yield Problem((), "wrong-format", "this does not say what it is", EXPECTED)
+    elif not isinstance(found, str):
+        yield Problem(("format",), "wrong-format", "not a format", EXPECTED)
+    elif found.startswith("nhsdx.result/"):
+        remedy = f"this nhsdx reads {RESULT_FORMAT}; use the one that wrote it"
+        yield Problem(("format",), "wrong-format", f"{quote_word(found)} is not a format that this nhsdx knows", remedy)
+    else:
+        remedy = INSTEAD.get(found, EXPECTED)
+        yield Problem(("format",), "wrong-format", f"{quote_word(found)} is not a result", remedy)
+
+
+def _find_unfit_values(value: object, path: Path = ()) -> Iterator[Problem]:
+    """What no result holds, because JSON or its canonical form cannot: TOML's dates, broken text, huge numbers."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from _find_unfit_values(key, (*path, key))
+            yield from _find_unfit_values(part, (*path, key))
+    elif isinstance(value, list):
+        for position, part in enumerate(value):
+            yield from _find_unfit_values(part, (*path, position))
+    else:
+        yield from _find_unfit_leaf(value, path)
+
+
+def _find_unfit_leaf(value: object, path: Path) -> Iterator[Problem]:
+    if isinstance(value, str):
+        if any("\ud800" <= sign <= "\udfff" for sign in value):
+            yield Problem(path, "bad-text", "this text holds half a character", "expected whole characters")
+    elif isinstance(value, datetime.date | datetime.time):
+        yield Problem(path, "wrong-type", "this date or time has no quotes", f"expected {IN_QUOTES}")
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield Problem(path, "out-of-range", "this is no finite number", "expected a number, or no such key at all")
+    elif isinstance(value, int | float) and abs(value) > LARGEST_NUMBER:
+        yield Problem(path, "out-of-range", "this number is too large", f"expected no more than {LARGEST_NUMBER}")

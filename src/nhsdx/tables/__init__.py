@@ -1,0 +1,42 @@
+"""Many assessments at once, as tables, on whatever engine holds them; needs `nhsdx[batch]`, `[duckdb]` or `[spark]`."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from nhsdx.extras import import_extra
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoFrameT
+
+    from nhsdx.model.rubric import Rubric
+    from nhsdx.scoring.instrument import Instrument
+    from nhsdx.tables.map import BatchMap
+
+__all__ = ["score_frame"]
+
+
+def score_frame(
+    frame: IntoFrameT,
+    rubric: Rubric | Instrument,
+    *,
+    profile: str | None = None,
+    as_of: datetime.date | None = None,
+    translation: BatchMap | None = None,
+) -> IntoFrameT:
+    """The frame with the scores, levels and gate states of each row; of the same kind, and lazy if it was.
+
+    Any frame that narwhals supports: Polars, DuckDB, Spark, pandas, PyArrow and others. Each row is an
+    assessment. A column named as a criterion holds its answers; `docs/batch.md` has all names. Columns of
+    answers leave the frame, all others stay. A row's `profile` and `date` count as its own, unless `profile`
+    or `as_of`, the day against which evidence ages, stand in for them. `translation` says what columns and
+    words of other names stand for. A cell that is no answer counts as unknown, and in `rejected`.
+
+    Raises NhsdxError for a profile that the rubric does not have, for evidence that ages without a day to age
+    against, for a frame that already has a column of results, and if narwhals is not installed.
+    """
+    import_extra("narwhals", "batch")
+    from nhsdx.tables import frame as frames
+
+    return frames.score_frame(frame, rubric, profile=profile, as_of=as_of, translation=translation)

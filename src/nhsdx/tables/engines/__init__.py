@@ -1,0 +1,1 @@
+"""The engines that read, hold and write tables."""

@@ -1,0 +1,76 @@
+"""The engines that tables are read, scored and written with, behind one face."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol
+
+from nhsdx.errors import NhsdxError
+
+Native = Any
+"""A table as an engine holds it, of a kind that narwhals supports."""
+
+
+class TableFormat(StrEnum):
+    """The formats that tables are written in."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+SUFFIXES = {
+    ".parquet": TableFormat.PARQUET,
+    ".csv": TableFormat.CSV,
+    ".jsonl": TableFormat.JSONL,
+    ".ndjson": TableFormat.JSONL,
+}
+
+
+class Engine(Protocol):
+    """What every engine can do."""
+
+    @property
+    def has_row_numbers(self) -> bool:
+        """Whether its rows have an order, and so numbers."""
+
+    def open(self, name: str) -> Native:
+        """A table by the name of its file, folder or pattern."""
+
+    def write(self, native: Native, path: Path, format_: TableFormat) -> None:
+        """Writes a table, computing it as it goes."""
+
+    def numbered(self, native: Native, column: str) -> Native:
+        """The table with its rows' numbers, from 1."""
+
+
+def start_engine(name: str, *, master: str | None = None, table: str | None = None) -> Engine:
+    """The engine of a name: Spark on a master, DuckDB with a table of its database.
+
+    Raises NhsdxError if what it needs is not installed.
+    """
+    if name == "spark":
+        from nhsdx.tables.engines.spark import SparkEngine
+
+        return SparkEngine.started(master)
+    if name == "duckdb":
+        from nhsdx.tables.engines.duck import DuckEngine
+
+        return DuckEngine.started(table)
+    from nhsdx.tables.engines.polar import PolarsEngine
+
+    return PolarsEngine.started()
+
+
+def make_unreadable_error(name: str, what: str) -> NhsdxError:
+    """That a table cannot be read; what the engine said of it could hold what is in it, and is not passed on."""
+    if not any(sign in name for sign in "*?[") and "://" not in name and not Path(name).exists():
+        return NhsdxError("there is no such file", name, "check the path", code="file-not-found")
+    hint = "expected CSV with a line of names, Parquet, Arrow IPC or JSON lines; check that its name says which it is"
+    return NhsdxError(f"this cannot be read as {what}", name, hint, code="table-unreadable")
+
+
+def find_suffix(name: str) -> str:
+    """How a table's name ends, or that of the first file in its folder or pattern: all are of one kind."""
+    return Path(name).suffix.lower() or ".parquet"

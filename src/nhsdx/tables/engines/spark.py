@@ -1,0 +1,75 @@
+"""Tables on Spark: a cluster's session, or one of this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from nhsdx.errors import NhsdxError
+from nhsdx.extras import import_extra
+from nhsdx.tables.engines.engine import Native, TableFormat, find_suffix, make_unreadable_error
+
+SETTINGS = {
+    # What scoring compiles to is one expression too wide for Java's compiler: step by step is seven times as fast.
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+PATHS = (".parquet", ".csv", ".jsonl", ".ndjson")
+
+
+class SparkEngine(NamedTuple):
+    """Uses the session that it finds, else starts one; what it writes are folders, as Spark does."""
+
+    session: Any
+    has_row_numbers: bool = False
+
+    @classmethod
+    def started(cls, master: str | None) -> SparkEngine:
+        """The engine, if Spark and Java are installed, on the session that runs or on a master."""
+        sql = import_extra("pyspark.sql", "spark")
+        import_extra("pyarrow", "spark")
+        import_extra("narwhals", "spark")
+        found = sql.SparkSession.getActiveSession()
+        if found is not None and master is None:
+            return cls(found)
+        builder = sql.SparkSession.builder.appName("nhsdx").master(master or "local[*]")
+        for key, value in SETTINGS.items():
+            builder = builder.config(key, value)
+        try:
+            session = builder.getOrCreate()
+        except Exception:  # noqa: BLE001 - whatever kept it from starting, Java or the cluster
+            hint = "check that Java 17 or later is installed, and that the master is there"
+            raise NhsdxError("Spark does not start", master or "", hint, code="not-installed") from None
+        session.sparkContext.setLogLevel("ERROR")
+        return cls(session)
+
+    def open(self, name: str) -> Native:
+        """A frame of a path, or of a table that the session knows."""
+        errors = import_extra("pyspark.errors", "spark")
+        try:
+            suffix = find_suffix(name)
+            if suffix not in PATHS or (not Path(name).exists() and "/" not in name and "*" not in name):
+                return self.session.table(name)
+            if suffix == ".csv":
+                return self.session.read.csv(name, header=True)
+            if suffix in (".jsonl", ".ndjson"):
+                return self.session.read.json(name)
+            return self.session.read.parquet(name)
+        except errors.PySparkException:
+            raise make_unreadable_error(name, "a table") from None
+
+    def write(self, native: Native, path: Path, format_: TableFormat) -> None:
+        """Writes a folder of files, one for each part."""
+        writer = native.write
+        place = path.absolute().as_uri()
+        if format_ is TableFormat.PARQUET:
+            writer.parquet(place)
+        elif format_ is TableFormat.CSV:
+            writer.csv(place, header=True)
+        else:
+            writer.json(place)
+
+    def numbered(self, native: Native, column: str) -> Native:
+        """Spark's rows have no numbers."""
+        raise NotImplementedError(column)

@@ -1,0 +1,165 @@
+"""Scores for all rows of a table at once, on whatever engine holds it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, cast
+
+import narwhals as nw
+from narwhals.typing import IntoFrameT
+
+from nhsdx.errors import NhsdxError
+from nhsdx.model.problems import expect_profile
+from nhsdx.model.reading import Reading
+from nhsdx.model.rubric import Rubric
+from nhsdx.scoring.instrument import Instrument
+from nhsdx.scoring.scale import Scale, find_least_reaching
+from nhsdx.tables import columns
+from nhsdx.tables.frame_builder import Expr, FrameBuilder, count_steps, make_null, sum_terms
+from nhsdx.tables.map import BatchMap
+from nhsdx.tables.scoring.asked_criteria import find_asked_criteria
+from nhsdx.tables.scoring.children import ChildColumns
+from nhsdx.tables.scoring.dates import convert_date, read_date
+from nhsdx.tables.scoring.gates import Triggers, find_state, score_gated_nodes
+from nhsdx.tables.scoring.leaf import build_leaves
+
+
+class ScoreColumns(NamedTuple):
+    """A rubric's nodes and gates as columns, and by column where cells are no answers."""
+
+    instrument: Instrument
+    nodes: Mapping[str, ChildColumns]
+    triggered: Triggers
+    wrong: Mapping[str, Expr]
+
+
+def score_frame(
+    frame: IntoFrameT,
+    rubric: Rubric | Instrument,
+    *,
+    profile: str | None = None,
+    as_of: datetime.date | None = None,
+    translation: BatchMap | None = None,
+) -> IntoFrameT:
+    """The frame with its scores; see `nhsdx.tables.score_frame`."""
+    table, scored = _score_rubrics(frame, rubric, profile, as_of, translation)
+    instrument = scored[0].instrument
+    outputs = dict(_list_outputs(scored[0]))
+    for one in scored[1:]:
+        outputs |= {columns.name_national_column(name): column for name, column in _list_outputs(one)}
+    rejected = [nw.when(wrong).then(nw.lit(1)).otherwise(nw.lit(0)) for wrong in _merge_wrong_cells(scored).values()]
+    outputs[columns.REJECTED] = sum_terms(rejected).cast(nw.Int32())
+    kept = _keep_columns(table, instrument)
+    _expect_free(kept, outputs)
+    return cast("IntoFrameT", _select_outputs(table, kept | outputs))
+
+
+def find_wrong_cells(
+    frame: IntoFrameT,
+    rubric: Rubric | Instrument,
+    *,
+    profile: str | None = None,
+    as_of: datetime.date | None = None,
+    translation: BatchMap | None = None,
+) -> IntoFrameT:
+    """The frame with, for each column of answers, of dates and of profiles, whether its cells are no answers."""
+    table, scored = _score_rubrics(frame, rubric, profile, as_of, translation)
+    return cast(
+        "IntoFrameT", _select_outputs(table, _keep_columns(table, scored[0].instrument) | _merge_wrong_cells(scored))
+    )
+
+
+def _score_rubrics(
+    frame: IntoFrameT,
+    rubric: Rubric | Instrument,
+    profile: str | None,
+    as_of: datetime.date | None,
+    translation: BatchMap | None,
+) -> tuple[FrameBuilder, list[ScoreColumns]]:
+    """The rubric's scores, and of a local one those of the national one after it."""
+    instrument = Instrument.of(rubric) if isinstance(rubric, Rubric) else rubric
+    expect_profile(instrument.rubric, profile, "profile")
+    table = FrameBuilder.of(frame, translation)
+    day, wrong = _find_day(table, instrument.asks, as_of)
+    rubrics = [instrument] if instrument.national is None else [instrument, instrument.national]
+    scored = []
+    for one in rubrics:
+        asked = find_asked_criteria(table, one.rubric, profile, instrument.rubric)
+        leaves = build_leaves(table, one.rubric, asked, day)
+        nodes, triggered = score_gated_nodes(table, one, leaves.children)
+        scored.append(ScoreColumns(one, nodes, triggered, {**wrong, **asked.wrong, **leaves.wrong}))
+    return table, scored
+
+
+def _find_day(table: FrameBuilder, rubric: Rubric, as_of: datetime.date | None) -> tuple[Expr | None, dict[str, Expr]]:
+    """The day against which evidence ages, as `dates` counts days, and where a row's date is none."""
+    own = read_date(table, columns.DATE) if columns.DATE in table else None
+    wrong = {} if own is None else {columns.DATE: own.wrong}
+    if as_of is not None:
+        return nw.lit(convert_date(as_of)), wrong
+    if own is None and _has_ageing_evidence(table, rubric):
+        raise NhsdxError(
+            "the table says when evidence was seen, but not when the assessments were made",
+            columns.DATE,
+            "add a column `date`, or name a day for all rows with --as-of",
+            code="no-date",
+        )
+    return None if own is None else own.day, wrong
+
+
+def _has_ageing_evidence(table: FrameBuilder, rubric: Rubric) -> bool:
+    has_age = any(grade.max_age_months for grade in rubric.evidence_grades)
+    return has_age and any(columns.name_seen_column(name) in table for name in rubric.criteria)
+
+
+def _list_outputs(scored: ScoreColumns) -> Iterator[tuple[str, Expr]]:
+    """The columns of results, node by node and then gate by gate, in the rubric's order."""
+    rubric, bounds = scored.instrument.rubric, _list_bounds(scored.instrument.scale)
+    for node in columns.list_nodes(rubric):
+        child = scored.nodes.get(node)
+        for reading in Reading:
+            score = make_null() if child is None else child.score(reading)
+            yield columns.name_score_column(node, reading), score
+            yield columns.name_level_column(node, reading), count_steps(score, bounds)
+        weakest = make_null() if child is None else child.weakest
+        yield columns.name_weakest_column(node), count_steps(weakest, bounds)
+        coverage = None if child is None else child.coverage
+        yield columns.name_coverage_column(node), make_null() if coverage is None else coverage
+    for gate in rubric.gates:
+        yield columns.name_gate_column(gate), find_state(scored.triggered, gate)
+
+
+def _list_bounds(scale: Scale) -> list[float]:
+    """The least scores that reach each level above the lowest."""
+    return [find_least_reaching(score) for score in scale.scores[1:]]
+
+
+def _keep_columns(table: FrameBuilder, instrument: Instrument) -> dict[str, Expr]:
+    """The columns that answer nothing, as they are."""
+    answers = set(columns.list_answer_columns(instrument.asks))
+    return {column: table.col(column) for column in table.names if column not in answers}
+
+
+def _merge_wrong_cells(scored: Sequence[ScoreColumns]) -> dict[str, Expr]:
+    """Where cells are no answers, once for each column; a local rubric says so before the national one."""
+    wrong: dict[str, Expr] = {}
+    for one in reversed(scored):
+        wrong |= one.wrong
+    return wrong
+
+
+def _expect_free(kept: Mapping[str, Expr], outputs: Mapping[str, Expr]) -> None:
+    taken = [column for column in kept if column in outputs]
+    if taken:
+        raise NhsdxError(
+            "the table has a column of a name that results have",
+            taken[0],
+            "leave it out or give it another name; were these rows scored before?",
+            code="column-taken",
+        )
+
+
+def _select_outputs(table: FrameBuilder, outputs: Mapping[str, Expr]) -> object:
+    table.derive({})
+    return table.frame.select(**outputs).to_native()  # its kind is that of the frame the table was made of

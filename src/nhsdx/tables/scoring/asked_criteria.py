@@ -1,0 +1,64 @@
+"""Which criteria a row is asked, by one profile for all rows or by its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import narwhals as nw
+
+from nhsdx.model.rubric import Rubric
+from nhsdx.tables.columns import PROFILE
+from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, join_any
+from nhsdx.tables.scoring.cells import Words
+
+NO_PROFILE, NOT_A_PROFILE = -1, -2
+
+
+class AskedCriteria(NamedTuple):
+    """The criteria that each profile asks, by its number.
+
+    `profile` holds each row's number. It is None where all rows are asked the same, those of `NO_PROFILE`.
+    Where a row names what is no profile it is `wrong`, and the row is asked nothing.
+    """
+
+    criteria: Mapping[int, frozenset[str]]
+    profile: Expr | None = None
+    wrong: Mapping[str, Expr] = {}
+
+    def may_ask(self, name: str) -> bool:
+        """Whether any row can be asked a criterion."""
+        return any(name in asked for asked in self.criteria.values())
+
+    def asks(self, name: str) -> Expr | None:
+        """The rows that are asked a criterion; None for all."""
+        if self.profile is None:
+            return None
+        return join_any(self.profile == number for number, asked in self.criteria.items() if name in asked)
+
+
+def find_asked_criteria(table: FrameBuilder, rubric: Rubric, profile: str | None, named_by: Rubric) -> AskedCriteria:
+    """What a rubric asks, by the profile given, else by the table's column `profile`, else everything.
+
+    `named_by` is the rubric that the profiles are named by: a local one, of which the rubric may be the national
+    one. A profile that the rubric does not have asks all of it.
+    """
+    if profile is not None or PROFILE not in table:
+        return AskedCriteria({NO_PROFILE: _find_criteria(rubric, profile)})
+    numbers = {name: number for number, name in enumerate(named_by.profiles)}
+    cell = Words(numbers).read(table, PROFILE)
+    code = choose(
+        [(cell.wrong, _make_number(NOT_A_PROFILE)), (cell.value.is_null(), _make_number(NO_PROFILE))],
+        cell.value.cast(nw.Int16()),
+    )
+    criteria = {number: _find_criteria(rubric, name) for name, number in numbers.items()}
+    criteria[NO_PROFILE] = _find_criteria(rubric, None)
+    return AskedCriteria(criteria, table.derive({PROFILE: code})[PROFILE], {PROFILE: cell.wrong})
+
+
+def _make_number(value: int) -> Expr:
+    return nw.lit(value, dtype=nw.Int16())
+
+
+def _find_criteria(rubric: Rubric, profile: str | None) -> frozenset[str]:
+    return rubric.select_criteria(profile if profile in rubric.profiles else None)

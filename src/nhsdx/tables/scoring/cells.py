@@ -1,0 +1,151 @@
+"""What the cells of a column say: a value, a status, nothing, or something that is no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import narwhals as nw
+
+from nhsdx.model.assessment import Status
+from nhsdx.model.criteria import Criterion
+from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, is_true, join_any, keep_where, make_number
+
+NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
+GREATEST = 1e15
+SPACES = " \t\r\n"
+NOTHING = ("", Status.UNKNOWN.value)
+LEFT_OUT = (Status.NOT_DUE.value, Status.NOT_APPLICABLE.value)
+EMPTY_CODE, LEFT_OUT_CODE, WRONG_CODE = -1, -2, -3
+
+
+class Cell(NamedTuple):
+    """A column's cells: at most one of three holds, and none where nothing is said or `unknown`.
+
+    `value` is null unless the cell holds one; `left_out` says where it is not-due or not-applicable, and is
+    None where no cell can say that; `wrong` says where it is no answer.
+    """
+
+    value: Expr
+    left_out: Expr | None
+    wrong: Expr
+
+
+class AnswerColumns(NamedTuple):
+    """The columns of one criterion, read.
+
+    `claimed` is its score, null where there is no known answer, and None if there is none anywhere.
+    `left_out` says where it does not apply, None if it always does; `wrong`, by column, where it is no answer.
+    """
+
+    claimed: Expr | None
+    left_out: Expr | None
+    wrong: Mapping[str, Expr]
+
+    @classmethod
+    def make_unknown(cls, wrong: Mapping[str, Expr] | None = None) -> AnswerColumns:
+        """A criterion of which nothing is known in any row."""
+        return cls(None, None, wrong or {})
+
+    def beside(self, status: Cell | None) -> AnswerColumns:
+        """The same where a column of its own may say that there is no answer, which then goes before all parts."""
+        if status is None:
+            return self
+        claimed = None if self.claimed is None else keep_where(status.value.is_null(), self.claimed)
+        return AnswerColumns(claimed, status.left_out, self.wrong)
+
+
+class Words(NamedTuple):
+    """The values, from 0, that words of a column stand for."""
+
+    values: Mapping[str, int]
+    left_out: Sequence[str] = ()
+    nothing: Sequence[str] = ("",)
+
+    def read(self, table: FrameBuilder, column: str) -> Cell:
+        """The column's cells by these words; a column of numbers is read by the words that are numbers."""
+        if table.is_numeric(column):
+            return self._read_numbers(table, column)
+        code = table.share(
+            (column, *self.values.items(), *self.left_out, *self.nothing), 1, lambda: self._code(table, column)
+        )
+        left_out = code == LEFT_OUT_CODE if self.left_out else None
+        return Cell(keep_where(code >= 0, code), left_out, code == WRONG_CODE)
+
+    def _code(self, table: FrameBuilder, column: str) -> Expr:
+        """One code a cell, so that each word is looked for once."""
+        text = read_text(table, column)
+        cases = [(text.is_null() | _is_one_of(text, self.nothing), _make_constant(EMPTY_CODE))]
+        for value in sorted(set(self.values.values())):
+            words = [word for word, stands_for in self.values.items() if stands_for == value]
+            cases.append((_is_one_of(text, words), _make_constant(value)))
+        if self.left_out:
+            cases.append((_is_one_of(text, self.left_out), _make_constant(LEFT_OUT_CODE)))
+        return choose(cases, _make_constant(WRONG_CODE))
+
+    def _read_numbers(self, table: FrameBuilder, column: str) -> Cell:
+        is_whole = table.types[column].is_integer()
+        cell = table.col(column) if is_whole else table.col(column).cast(nw.Float64())
+        values = sorted({value for word, value in self.values.items() if word == str(value)})
+        if is_whole and values == list(range(len(values))):
+            is_value = (cell >= 0) & (cell < len(values))
+        else:
+            is_value = join_any(cell == value for value in values)
+        return Cell(keep_where(is_value, cell.cast(nw.Float64())), None, is_true(~is_value))
+
+
+def _make_constant(code: int) -> Expr:
+    return nw.lit(code, dtype=nw.Int16())
+
+
+def _is_one_of(text: Expr, words: Sequence[str]) -> Expr:
+    return text == words[0] if len(words) == 1 else text.is_in(list(words))
+
+
+def read_text(table: FrameBuilder, column: str) -> Expr:
+    """A column's cells as words in lower case, without spaces around them; true and false are words too."""
+    return table.share((column, "text"), 0, lambda: _clean_text(table, column))
+
+
+def _clean_text(table: FrameBuilder, column: str) -> Expr:
+    cell = table.col(column)
+    if table.types[column] == nw.Boolean:
+        text = choose([(cell.is_null(), nw.lit("")), (cell, nw.lit("true"))], nw.lit("false"))
+    else:
+        text = cell.cast(nw.String()).str.strip_chars(SPACES).str.to_lowercase()
+    words = table.words.get(column, {})
+    return choose([(text == said, nw.lit(meant.lower())) for said, meant in words.items()], text)
+
+
+def read_number(table: FrameBuilder, column: str, keeps: Callable[[Expr], Expr], left_out: Sequence[str] = ()) -> Cell:
+    """A column's cells as numbers that keep certain bounds."""
+    if table.is_numeric(column):
+        cell = table.col(column).cast(nw.Float64())
+        is_value = is_true(_is_sound(cell) & keeps(cell))
+        return Cell(keep_where(is_value, cell), None, ~is_value & ~cell.is_null())
+    text = read_text(table, column)
+    cell = table.share((column, "number"), 1, lambda: keep_where(text.str.contains(NUMBER), text).cast(nw.Float64()))
+    is_value = is_true(_is_sound(cell) & keeps(cell))
+    is_silent = text.is_null() | _is_one_of(text, NOTHING)
+    is_left_out = is_true(_is_one_of(text, left_out)) if left_out else None
+    is_told = is_value | is_silent if is_left_out is None else is_value | is_silent | is_left_out
+    return Cell(keep_where(is_value, cell), is_left_out, ~is_told)
+
+
+def _is_sound(cell: Expr) -> Expr:
+    """Whether a number is one that a file may hold; what is no number is not."""
+    return (cell >= -GREATEST) & (cell <= GREATEST)
+
+
+def read_status(table: FrameBuilder, column: str, criterion: Criterion, wrong: dict[str, Expr]) -> Cell | None:
+    """A criterion's own column where its answer stands in other columns; its value is there wherever it says a thing.
+
+    It can only say that there is no answer; `wrong` gains where it says anything else.
+    """
+    if column not in table:
+        return None
+    left_out = LEFT_OUT if criterion.not_applicable == "allowed" else ()
+    cell = Words({Status.UNKNOWN.value: 0}, left_out).read(table, column)
+    wrong[column] = cell.wrong
+    says = [~cell.value.is_null(), cell.wrong, *([] if cell.left_out is None else [cell.left_out])]
+    return cell._replace(value=keep_where(join_any(says), make_number(0)))

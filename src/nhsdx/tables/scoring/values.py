@@ -1,0 +1,80 @@
+"""Measures and surveys in columns: numbers, and counts of respondents."""
+
+from __future__ import annotations
+
+import math
+
+from nhsdx.loading.whole.answers import find_bounds
+from nhsdx.model.criteria import Linear, MeasureCriterion, SurveyCriterion
+from nhsdx.scoring.scale import Scale, find_least_reaching
+from nhsdx.scoring.values import score_band
+from nhsdx.tables.columns import list_part_columns
+from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, join_all, keep_where, make_number, sum_terms
+from nhsdx.tables.scoring.cells import LEFT_OUT, AnswerColumns, Cell, read_number, read_status
+
+MOST_RESPONDENTS = 10**12
+
+
+def read_measure(table: FrameBuilder, name: str, criterion: MeasureCriterion, scale: Scale) -> AnswerColumns:
+    """What a measure's column answers."""
+    if name not in table:
+        return AnswerColumns.make_unknown()
+    left_out = LEFT_OUT if criterion.not_applicable == "allowed" else ()
+    cell = read_number(table, name, lambda value: _is_within_bounds(criterion, value), left_out)
+    return AnswerColumns(_score_value(cell.value, criterion, scale), cell.left_out, {name: cell.wrong})
+
+
+def _is_within_bounds(criterion: MeasureCriterion, value: Expr) -> Expr:
+    smallest, greatest = find_bounds(criterion)
+    kept = [] if smallest is None else [value >= smallest]
+    kept += [] if greatest is None else [value <= greatest]
+    if criterion.linear is not None and criterion.linear.scale == "log":
+        kept.append(value > 0)
+    return join_all(kept)
+
+
+def _score_value(value: Expr, criterion: MeasureCriterion, scale: Scale) -> Expr:
+    if criterion.linear is not None:
+        return _score_on_line(value, criterion.linear)
+    first, *others = criterion.bands or ()
+    cases = [
+        (value >= find_least_reaching(band.from_), make_number(score_band(band, scale))) for band in reversed(others)
+    ]
+    return keep_where(~value.is_null(), choose(cases, make_number(score_band(first, scale))))
+
+
+def _score_on_line(value: Expr, line: Linear) -> Expr:
+    """100 * (value - worst) / (best - worst), held to 0-100; a log scale takes logarithms of all three."""
+    worst, best = line.worst, line.best
+    if line.scale == "log":
+        worst, best, value = math.log(worst), math.log(best), value.log()
+    share = (value - worst) / (best - worst)
+    return 100 * choose([(share <= 0, make_number(0)), (share >= 1, make_number(1))], share)
+
+
+def read_survey(table: FrameBuilder, name: str, criterion: SurveyCriterion) -> AnswerColumns:
+    """What a survey's columns of counts answer; too few respondents, or a count that is missing, are unknown."""
+    columns = [column for column in list_part_columns(name, criterion) if column in table]
+    counts = {column: read_number(table, column, _is_count) for column in columns}
+    wrong = {column: cell.wrong for column, cell in counts.items()}
+    status = read_status(table, name, criterion, wrong)
+    if len(counts) < len(criterion.options):
+        return AnswerColumns.make_unknown(wrong).beside(status)
+    score = _score_survey(criterion, list(counts.values()))
+    return AnswerColumns(score, None, wrong).beside(status)
+
+
+def _is_count(value: Expr) -> Expr:
+    return (value >= 0) & (value <= MOST_RESPONDENTS) & (value == value.floor())
+
+
+def _score_survey(criterion: SurveyCriterion, cells: list[Cell]) -> Expr:
+    """The respondents' mean score, or 100 * the share of them who chose one of the top options."""
+    counts = [cell.value for cell in cells]
+    respondents = sum_terms(counts)
+    enough = join_all(~count.is_null() for count in counts) & (respondents >= criterion.minimum_respondents)
+    if criterion.scores is not None:
+        points = sum_terms(count * score for count, score in zip(counts, criterion.scores, strict=True))
+    else:
+        points = 100 * sum_terms(counts[-(criterion.top or 1) :])
+    return keep_where(enough, points) / keep_where(enough, respondents)
