@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import nhsdx
-from tests.docs.pages import blocks, text_of
-from tests.run import ROOT
+from tests.support.pages import blocks, text_of
+from tests.support.run import ROOT
 
 HEAVY = ("pydantic", "rich", "typer", "tomli_w", "tree_sitter", "polars", "duckdb", "pyspark")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from nhsdx.commands.rubric.lint.rules import RULES
-from tests.docs.pages import LINK, PAGES, anchors, blocks, is_shown, page_name, prose, run_in_shell, text_of
-from tests.run import ROOT
+from tests.support.pages import LINK, PAGES, anchors, blocks, is_shown, page_name, prose, run_in_shell, text_of
+from tests.support.run import ROOT
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from docs import write_gallery as gallery
-from tests.run import ROOT, nhsdx
+from tests.support.run import ROOT, nhsdx
 
 
 @pytest.mark.parametrize("ending", gallery.FORMATS)

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from tests.action import ACTION, needs_bash, read_yaml, run_check
-from tests.docs.pages import BLOCK, Block, blocks, is_shown, run_in_shell, text_of
-from tests.run import ROOT
+from tests.support.pages import BLOCK, Block, blocks, is_shown, run_in_shell, text_of
+from tests.support.programs.action import ACTION, needs_bash, read_yaml, run_check
+from tests.support.run import ROOT
 
 PAGE = text_of("docs/pipelines.md")
 BLOCKS = list(blocks(PAGE))

@@ -19,8 +19,8 @@ from nhsdx.files.shipped import list_shipped_ids
 from nhsdx.loading.rubric_file import load_rubric
 from nhsdx.main import build_program
 from nhsdx.model.codes import ERROR_CODES, FINDING_CODES
-from tests.docs.pages import PAGES, text_of
-from tests.run import ROOT
+from tests.support.pages import PAGES, text_of
+from tests.support.run import ROOT
 
 
 def test_generated_parts_are_current() -> None:

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from nhsdx.documents.number_words import round_half_up
-from tests.build import flat_rubric, scored
-from tests.docs.pages import block_after, run_in_shell, text_of
+from tests.support.build import flat_rubric, scored
+from tests.support.pages import block_after, run_in_shell, text_of
 
 SCORING = text_of("docs/scoring.md")
 SUM = re.compile(r"(?P<node>[a-z-]+), (?P<reading>[a-z]+) +(?P<expression>.+) = (?P<value>[\d.]+)")

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from tests.action import ACTION, EXPRESSION, STEPS, Ended, needs_bash, run_check
-from tests.integration.samples import assessment, level, small_rubric, write
-from tests.run import ROOT
+from tests.support.programs.action import ACTION, EXPRESSION, STEPS, Ended, needs_bash, run_check
+from tests.support.run import ROOT
+from tests.support.samples import assessment, level, small_rubric, write
 
 GOOD = {"skill": level(3), "time": level(3), "safety": level(3)}
 GATED = {"skill": level(5), "time": level(5), "safety": level(1)}

@@ -17,8 +17,9 @@ import pytest
 import tomli
 import tomli_w
 
-from tests.build import Table, flat_rubric, level_criterion
-from tests.integration.samples import (
+from tests.support.build import Table, flat_rubric, level_criterion
+from tests.support.run import ROOT, nhsdx
+from tests.support.samples import (
     ASEM,
     HDI,
     READINGS,
@@ -34,7 +35,6 @@ from tests.integration.samples import (
     without_null,
     write,
 )
-from tests.run import ROOT, nhsdx
 
 NODE_KEYS = {
     "title",

@@ -18,13 +18,12 @@ from hypothesis import strategies as st
 
 from nhsdx.model.codes import CHECK_CODES, ERROR_CODES, MIGRATION_CODES, VERIFICATION_CODES
 from nhsdx.model.finding import Path as Keys
-from tests.build import Table
-from tests.integration.hostile import FORBIDDEN
-from tests.integration.samples import in_new_process
-from tests.run import ROOT, nhsdx
+from tests.support.bad_files import FOLDER, NAMES, SHARED
+from tests.support.build import Table
+from tests.support.hostile import FORBIDDEN
+from tests.support.run import ROOT, nhsdx
+from tests.support.samples import in_new_process
 
-FOLDER = ROOT / "tests" / "bad_files"
-NAMES = sorted(path.name for path in FOLDER.glob("*.toml"))
 SAID = re.compile(r"^(\S+): ([a-z0-9-]+): ", re.MULTILINE)
 
 
@@ -65,8 +64,8 @@ def test_every_code_in_the_source_is_a_known_one() -> None:
 
 def test_no_expected_message_has_lost_its_file() -> None:
     """A case that is renamed or deleted is renamed or deleted whole."""
-    stems = {path.name.removesuffix(".expected.txt") for path in FOLDER.glob("*.expected.txt")}
-    assert stems == {Path(name).stem for name in NAMES}
+    messages = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.expected.txt")}
+    assert messages == {name.replace(".toml", ".expected.txt") for name in NAMES}
 
 
 # ---- Nothing leaks
@@ -134,7 +133,7 @@ def test_a_bad_file_spoils_its_good_neighbour(tmp_path: Path) -> None:
 
 def test_a_process_of_its_own_says_the_same() -> None:
     """What these tests see in this process is what a shell sees."""
-    name = "two-problems-at-once.toml"
+    name = "keys_and_types/two-problems-at-once.toml"
     run = in_new_process("assess", name, environment={"LC_ALL": "C.UTF-8"}, cwd=FOLDER)
     assert (run.code, run.out, run.err) == (2, "", expected(name))
 
@@ -200,7 +199,7 @@ def test_a_wrong_rubric_option_is_not_blamed_on_the_file(name: str) -> None:
 
 # ---- A wrong value anywhere
 
-WHOLE: Table = tomllib.loads((FOLDER / "rubrics" / "whole.toml").read_text(encoding="utf-8")) | {
+WHOLE: Table = tomllib.loads((SHARED / "whole.toml").read_text(encoding="utf-8")) | {
     "profile": "short",
     "assessment": {"subject": "Marlowe Vale (fictional)", "date": datetime.date(2026, 10, 1), "assessors": ["Lead"]},
     "answers": {

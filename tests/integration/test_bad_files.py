@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from nhsdx.model.codes import ERROR_CODES
-from tests.run import ROOT, UPDATE, nhsdx
+from tests.support.bad_files import FOLDER, NAMES
+from tests.support.run import UPDATE, nhsdx
 
-FOLDER = ROOT / "tests" / "bad_files"
-NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
+STEMS = [name.removesuffix(".toml") for name in NAMES]
 LINE = re.compile(r"^\S+\.toml(?::\d+:\d+)?: ([a-z0-9-]+): ", re.MULTILINE)
 # Codes of files that cannot be kept in a folder, or that are no assessments, each tested below or in another module.
 ELSEWHERE = {
@@ -40,7 +40,7 @@ ELSEWHERE = {
 }
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", STEMS)
 def test_a_bad_file_gets_its_message_and_nothing_else(name: str) -> None:
     """Every problem is named with its place, what was expected and what was probably meant; nothing is scored."""
     run = nhsdx("assess", f"{name}.toml", cwd=FOLDER)
@@ -51,7 +51,7 @@ def test_a_bad_file_gets_its_message_and_nothing_else(name: str) -> None:
     assert (run.code, run.out) == (2, "")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", STEMS)
 def test_the_same_problems_come_as_json(name: str) -> None:
     """A pipeline that asked for JSON gets the findings as JSON, with the same codes and places."""
     run = nhsdx("assess", f"{name}.toml", "--format", "json", cwd=FOLDER)
@@ -65,7 +65,7 @@ def test_the_same_problems_come_as_json(name: str) -> None:
 def test_every_error_code_has_a_file_that_gets_it() -> None:
     """No code is documented that nobody can get, and none is given that is not documented."""
     given = {
-        code for name in NAMES for code in LINE.findall((FOLDER / f"{name}.expected.txt").read_text(encoding="utf-8"))
+        code for name in STEMS for code in LINE.findall((FOLDER / f"{name}.expected.txt").read_text(encoding="utf-8"))
     }
     assert given | ELSEWHERE == set(ERROR_CODES)
 
@@ -73,7 +73,9 @@ def test_every_error_code_has_a_file_that_gets_it() -> None:
 def test_bad_files_are_all_reported_together(tmp_path: Path) -> None:
     """One bad file does not hide the next, and nothing is written."""
     target = tmp_path / "result.json"
-    run = nhsdx("assess", "weight-negative.toml", "profile-unknown.toml", "-o", str(target), cwd=FOLDER)
+    run = nhsdx(
+        "assess", "dimensions/weight-negative.toml", "references/profile-unknown.toml", "-o", str(target), cwd=FOLDER
+    )
     assert "weight-negative.toml:" in run.err
     assert "profile-unknown.toml:" in run.err
     assert (run.code, run.out, target.exists()) == (2, "", False)

@@ -22,8 +22,8 @@ from nhsdx import load_assessment, score
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
 from nhsdx.tables.columns import name_level_column, name_score_column
-from tests.integration.samples import assessment, small_rubric, write
-from tests.run import ROOT, Run, assert_snapshot, nhsdx
+from tests.support.run import ROOT, Run, assert_snapshot, nhsdx
+from tests.support.samples import assessment, small_rubric, write
 
 REGION = ROOT / "examples" / "batch" / "region.csv"
 RUBRIC = "nhs-digital-leadership"
@@ -64,7 +64,7 @@ def test_a_table_is_summed_up_on_a_page(columns: int) -> None:
         "batch", str(REGION), "--rubric", RUBRIC, "--group-by", "region", "--keep", "organisation", columns=columns
     )
     assert (run.code, run.err) == (0, "")
-    assert_snapshot(f"batch-{columns}.txt", run.out)
+    assert_snapshot(f"batch/{columns}.txt", run.out)
 
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
@@ -73,7 +73,7 @@ def test_the_summary_is_the_same_from_every_engine(engine: str) -> None:
     arguments = ("--rubric", RUBRIC, "--group-by", "region", "--keep", "organisation", "--format", "json")
     run = nhsdx("batch", str(REGION), *arguments, "--engine", engine)
     assert (run.code, run.err) == (0, "")
-    assert_snapshot("batch.json", run.out)
+    assert_snapshot("batch/summary.json", run.out)
 
 
 def test_the_summary_counts_what_it_says(here: Path) -> None:
@@ -189,7 +189,7 @@ def test_unknown_and_missing_columns_are_told(here: Path) -> None:
     (here / "table.csv").write_text("organisation,skil,time\nA,3,2\n", encoding="utf-8")
     run = kept(here)
     assert run.code == 0
-    assert_snapshot("batch-columns.txt", run.err)
+    assert_snapshot("batch/columns.txt", run.err)
 
 
 def test_a_table_that_answers_nothing_is_an_error(here: Path) -> None:
@@ -287,7 +287,7 @@ def test_a_wrong_map_is_told_whole(here: Path) -> None:
     (here / "map.toml").write_text(f"{wrong}\n[words.tyme]\nx = 1\n", encoding="utf-8")
     run = batch(here, "--map", "map.toml")
     assert run.code == 2
-    assert_snapshot("batch-map.txt", run.err)
+    assert_snapshot("batch/map.txt", run.err)
 
 
 def test_two_columns_for_one_criterion_are_refused(here: Path) -> None:

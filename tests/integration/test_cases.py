@@ -18,7 +18,8 @@ from nhsdx.model.finding import InvalidInputError
 from nhsdx.results.cases import load_cases
 from nhsdx.results.published import result_data
 from nhsdx.scoring.digest import compute_result_digest
-from tests.integration.samples import (
+from tests.support.run import ROOT, nhsdx
+from tests.support.samples import (
     HDI,
     HDI_RUBRIC,
     ONE_FILE,
@@ -29,7 +30,6 @@ from tests.integration.samples import (
     small_rubric,
     write,
 )
-from tests.run import ROOT, nhsdx
 
 
 def put(folder: Path, data: object) -> str:

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from tests.build import Table
-from tests.integration.samples import assessment, level, small_rubric, write
-from tests.run import ROOT, Run, nhsdx
+from tests.support.build import Table
+from tests.support.run import ROOT, Run, nhsdx
+from tests.support.samples import assessment, level, small_rubric, write
 
 GOOD: Table = {"skill": level(3), "time": level(3), "safety": level(3)}
 GATED: Table = {"skill": level(5), "time": level(5), "safety": level(1)}

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.samples import assessment, level, small_rubric, write
-from tests.run import ROOT, nhsdx
-from tests.validators import junit_root, sarif_run
+from tests.support.programs.validators import junit_root, sarif_run
+from tests.support.run import ROOT, nhsdx
+from tests.support.samples import assessment, level, small_rubric, write
 
 POLICY = """\
 format = "nhsdx.policy/1"

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from nhsdx.loading.rubric_file import load_rubric
-from tests.build import Table
-from tests.integration.samples import assessment, level, small_rubric, write
-from tests.overlays import WHY, base_of, overlay_of
-from tests.run import Run, nhsdx
+from tests.support.build import Table
+from tests.support.overlays import WHY, base_of, overlay_of
+from tests.support.run import Run, nhsdx
+from tests.support.samples import assessment, level, small_rubric, write
 
 UNSAFE: Table = {"skill": level(4), "time": level(4), "safety": level(1)}
 NO_GATE: Table = {"gates": {"safety-gate": {"drop": True, "departure": "No cap on safety"} | WHY}}

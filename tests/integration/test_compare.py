@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from tests.build import Table, flat_rubric
-from tests.integration import hostile
-from tests.integration.samples import (
+from tests.support import hostile
+from tests.support.build import Table, flat_rubric
+from tests.support.hostile import MARKUP, MARKUP_KINDS
+from tests.support.run import Run, assert_snapshot, nhsdx
+from tests.support.samples import (
     FOUR_KINDS,
     FOUR_KINDS_ANSWERS,
     SUBJECT,
@@ -24,7 +26,6 @@ from tests.integration.samples import (
     without_null,
     write,
 )
-from tests.run import Run, assert_snapshot, nhsdx
 
 OLD, NEW = "examples/marlowe-vale-2026-04.toml", "examples/marlowe-vale.toml"
 SPRING, AUTUMN = datetime.date(2026, 4, 1), datetime.date(2026, 10, 1)
@@ -33,21 +34,6 @@ READINGS = ("low", "evidenced", "claimed", "high")
 CLOSE = 1e-9
 BEFORE: Table = {"skill": level(1), "time": level(2), "safety": level(3, evidence="hearsay")}
 AFTER: Table = {"skill": level(3), "time": level(2), "safety": level(4)}
-MARKUP = (
-    "| a | b ** c ** `d` <script>alert(1)</script> <!-- e --> [f](https://x.example) ![g](h) ~~i~~ _j_ # &amp; \\| $k$"
-    " https://y.example www.z.example"
-)
-MARKUP_KINDS = {
-    "html_block",
-    "html_inline",
-    "link_open",
-    "image",
-    "code_inline",
-    "em_open",
-    "strong_open",
-    "s_open",
-}
-"""Kinds of token that only text from a file could bring into a comparison without warnings."""
 
 
 def answered(answers: Table, date: datetime.date = AUTUMN, rubric: str = "rubric.toml", **parts: object) -> Table:
@@ -465,7 +451,7 @@ def test_a_file_is_written_whole_and_not_over_another(pair: Path) -> None:
 @pytest.mark.parametrize("columns", [80, 140])
 @pytest.mark.parametrize(
     ("name", "files"),
-    [("compare-marlowe-vale", (OLD, NEW)), ("compare-trend", (OLD, NEW, "examples/harrowmere.toml", "--rescore"))],
+    [("compare/marlowe-vale", (OLD, NEW)), ("compare/trend", (OLD, NEW, "examples/harrowmere.toml", "--rescore"))],
 )
 def test_the_page_is_as_pinned(name: str, files: tuple[str, ...], columns: int) -> None:
     """A pair and a series, on a terminal's 80 columns and on a wide one, no line longer than the page."""
@@ -477,11 +463,11 @@ def test_the_page_is_as_pinned(name: str, files: tuple[str, ...], columns: int) 
 
 def test_the_page_of_a_rescored_pair_is_as_pinned(other_rubric: Path) -> None:
     """With all four parts, and what the old answers give by the new rubric."""
-    assert_snapshot("compare-rescored-80.txt", compare(other_rubric, "old.toml", "new.toml", "--rescore").out)
+    assert_snapshot("compare/rescored-80.txt", compare(other_rubric, "old.toml", "new.toml", "--rescore").out)
 
 
 @pytest.mark.parametrize("ending", ["md", "json", "toml"])
-@pytest.mark.parametrize(("name", "files"), [("compare-small", ["old"]), ("compare-small-trend", ["old", "new"])])
+@pytest.mark.parametrize(("name", "files"), [("compare/small", ["old"]), ("compare/small-trend", ["old", "new"])])
 def test_the_other_formats_are_as_pinned(pair: Path, name: str, files: list[str], ending: str) -> None:
     """Markdown, JSON and TOML of a pair and of a series."""
     format_ = "markdown" if ending == "md" else ending

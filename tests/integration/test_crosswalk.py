@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from tests.build import Table
-from tests.integration import hostile
-from tests.integration.samples import ORGANISATIONS, SHIPPED, assessment, example, level, small_rubric, write
-from tests.integration.test_compare import MARKUP, MARKUP_KINDS
-from tests.integration.test_completion import offered
-from tests.run import ROOT, Run, assert_snapshot, nhsdx
+from tests.support import hostile
+from tests.support.build import Table
+from tests.support.hostile import MARKUP, MARKUP_KINDS
+from tests.support.programs.completion import offered
+from tests.support.run import ROOT, Run, assert_snapshot, nhsdx
+from tests.support.samples import ORGANISATIONS, SHIPPED, assessment, example, level, small_rubric, write
 
 FRAMEWORKS = ("what-good-looks-like", "wachter-principles", "delivery-assurance")
 ENDINGS = {"table": "txt", "json": "json", "markdown": "md"}
@@ -87,7 +87,7 @@ def test_what_a_real_assessment_tells_under_another_framework(format_: str) -> N
     given = (example("marlowe-vale"), "--to", "what-good-looks-like", "--format", format_)
     run = nhsdx("crosswalk", *given, columns=80)
     assert (run.code, run.err) == (0, "")
-    assert_snapshot(f"crosswalk-marlowe-vale.{ENDINGS[format_]}", run.out)
+    assert_snapshot(f"crosswalk/marlowe-vale.{ENDINGS[format_]}", run.out)
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -108,7 +108,7 @@ def test_every_example_reads_under_every_framework_of_the_shipped_rubric(
 def test_a_small_one_in_full(folder: Path, format_: str) -> None:
     """Each relation in words, what is not known with a dash, reasons, remarks, and the heading that nothing informs."""
     run = crosswalk(folder, format_=format_)
-    assert_snapshot(f"crosswalk-small.{ENDINGS[format_]}", run.out)
+    assert_snapshot(f"crosswalk/small.{ENDINGS[format_]}", run.out)
 
 
 def test_what_the_framework_is_and_where_to_read_it(tmp_path: Path) -> None:

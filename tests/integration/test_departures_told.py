@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import Table
-from tests.integration.samples import assessment, level, small_rubric, write
-from tests.overlays import WHY, base_of, overlay_of
-from tests.run import Run, nhsdx
+from tests.support.build import Table
+from tests.support.overlays import WHY, base_of, overlay_of
+from tests.support.run import Run, nhsdx
+from tests.support.samples import assessment, level, small_rubric, write
 
 ANSWERS: Table = {"skill": level(4), "time": level(2), "safety": level(1)}
 MAPPED: Table = {"framework": "looks", "ref": "safe", "relation": "intersect"}

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import pytest
 
 from nhsdx.main import COMMANDS, RUBRIC_COMMANDS
-from tests.integration.samples import assessment, level, small_rubric, write
-from tests.run import ROOT, nhsdx
-from tests.validators import expect_valid
+from tests.support.programs.validators import expect_valid
+from tests.support.run import ROOT, nhsdx
+from tests.support.samples import assessment, level, small_rubric, write
 
 GOOD = {"skill": level(3), "time": level(3), "safety": level(3)}
 PROFILED = "profiled.toml"

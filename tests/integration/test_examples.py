@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.integration.samples import ORGANISATIONS, example, results
-from tests.run import ROOT, nhsdx
+from tests.support.run import ROOT, nhsdx
+from tests.support.samples import ORGANISATIONS, example, results
 
 DIMENSIONS = ("leadership-fit", "outcome-horizon", "autonomy", "clinical-framing", "institutional-memory")
 WEIGHTS = {"leadership-fit": 25, "outcome-horizon": 25, "autonomy": 15, "clinical-framing": 35}

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.build import Table, flat_rubric, level_criterion
-from tests.integration.samples import (
+from tests.support.build import Table, flat_rubric, level_criterion
+from tests.support.run import ROOT, assert_snapshot, nhsdx
+from tests.support.samples import (
     ASEM,
     FOUR_KINDS,
     FOUR_KINDS_ANSWERS,
@@ -27,7 +28,6 @@ from tests.integration.samples import (
     small_rubric,
     write,
 )
-from tests.run import ROOT, assert_snapshot, nhsdx
 
 FILES = (*(example(name) for name in ORGANISATIONS), ONE_FILE, ASEM, HDI)
 EXPLAINED = "otterbridge-wold"
@@ -63,7 +63,7 @@ def test_the_page_of_a_node(node: str) -> None:
     """What stands behind a capped score, a mean, an advisory mean, an answer, an unknown and a left-out one."""
     run = nhsdx("explain", example(EXPLAINED), node)
     assert (run.code, run.err) == (0, "")
-    assert_snapshot(f"explain-{EXPLAINED}-{node}.txt", run.out)
+    assert_snapshot(f"explain/{EXPLAINED}-{node}.txt", run.out)
 
 
 @pytest.mark.parametrize("kind", FOUR_KINDS)
@@ -73,7 +73,7 @@ def test_the_page_of_each_kind_of_criterion(tmp_path: Path, kind: str) -> None:
     name = write(tmp_path / "assessment.toml", assessment(FOUR_KINDS_ANSWERS))
     run = nhsdx("explain", name, kind)
     assert run.code == 0
-    assert_snapshot(f"explain-kind-{kind}.txt", run.out)
+    assert_snapshot(f"explain/kind-{kind}.txt", run.out)
 
 
 def test_overall_is_what_is_explained_unless_told_otherwise() -> None:

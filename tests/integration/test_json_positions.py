@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nhsdx.files.json_positions import find_json_positions
 from nhsdx.model.finding import Path
-from tests.strategies import laws
+from tests.support.laws.strategies import laws
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 LEAVES = st.none() | st.booleans() | st.integers(-1000, 1000) | st.floats(-1e9, 1e9) | TEXTS

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import Table
-from tests.integration.samples import SHIPPED, assessment, level, small_rubric, write
-from tests.run import ROOT, Run, assert_snapshot, nhsdx
+from tests.support.build import Table
+from tests.support.run import ROOT, Run, assert_snapshot, nhsdx
+from tests.support.samples import SHIPPED, assessment, level, small_rubric, write
 
 DESCRIPTORS = [f"descriptor {number}" for number in range(6)]
 HEAD = """\
@@ -88,8 +88,8 @@ def migrate(folder: Path, text: str, *arguments: str, new: Table | None = None, 
 def test_what_carries_is_rewritten_and_what_does_not_stands_as_a_comment(tmp_path: Path) -> None:
     """Comments and layout stay; each thing that needs a person is listed with file, line and column."""
     run = migrate(tmp_path, LAYOUT)
-    assert_snapshot("migrate.toml", run.out)
-    assert_snapshot("migrate.err.txt", run.err)
+    assert_snapshot("migrate/migrated.toml", run.out)
+    assert_snapshot("migrate/migrated.err.txt", run.err)
     assert run.code == 0
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 import tomli
 
-from tests.build import flat_rubric
-from tests.integration import hostile
-from tests.integration.samples import FOUR_KINDS, ONE_FILE, SHIPPED, results, small_rubric, write
-from tests.run import ROOT, nhsdx
+from tests.support import hostile
+from tests.support.build import flat_rubric
+from tests.support.run import ROOT, nhsdx
+from tests.support.samples import FOUR_KINDS, ONE_FILE, SHIPPED, results, small_rubric, write
 
 RUBRIC = tomli.loads((ROOT / "rubrics" / f"{SHIPPED}.toml").read_text(encoding="utf-8"))
 PROFILES = [None, *RUBRIC["profiles"]]

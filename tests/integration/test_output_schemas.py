@@ -16,9 +16,9 @@ from nhsdx.commands.rubric.test.vectors import Outcome
 from nhsdx.model.finding import Finding
 from nhsdx.model.output import ByReading, OutputDocument, OutputModel
 from nhsdx.results.verification import VerifiedResult
-from tests.integration.samples import HDI, ONE_FILE, ORGANISATIONS, SHIPPED, example
-from tests.run import nhsdx
-from tests.validators import expect_valid, schema_errors
+from tests.support.programs.validators import expect_valid, schema_errors
+from tests.support.run import nhsdx
+from tests.support.samples import HDI, ONE_FILE, ORGANISATIONS, SHIPPED, example
 
 MARLOWE, EARLIER = example("marlowe-vale"), example("marlowe-vale-2026-04")
 LOCAL = "examples/wolds-and-levels/otterbridge-wold.toml"

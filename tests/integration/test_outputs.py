@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.samples import assessment, level, small_rubric, write
-from tests.run import nhsdx
+from tests.support.run import nhsdx
+from tests.support.samples import assessment, level, small_rubric, write
 
 GOOD = {"skill": level(3), "time": level(3), "safety": level(3)}
 COMMAND = [sys.executable, "-m", "nhsdx"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nhsdx.model.finding import InvalidInputError
-from tests.integration.samples import small_rubric
-from tests.overlays import DECIDED, WHY, base_of, laid
+from tests.support.overlays import DECIDED, WHY, base_of, laid
+from tests.support.samples import small_rubric
 
 
 def test_an_id_dropped_anywhere_below_is_never_used_again() -> None:

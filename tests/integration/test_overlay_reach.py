@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.build import Table
-from tests.integration.samples import SHIPPED, assessment, small_rubric, write
-from tests.overlays import WHY, base_of, laid, overlay_of
-from tests.run import Run, nhsdx
+from tests.support.build import Table
+from tests.support.overlays import WHY, base_of, laid, overlay_of
+from tests.support.run import Run, nhsdx
+from tests.support.samples import SHIPPED, assessment, small_rubric, write
 
 OWN_GATE: Table = {
     "when": {"criterion": "safety", "at-most": 0},

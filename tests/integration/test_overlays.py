@@ -15,11 +15,11 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from nhsdx.loading.rubric_file import load_rubric
 from nhsdx.scoring.digest import compute_content_digest, compute_result_digest, compute_scoring_digest
-from tests.build import Table
-from tests.integration import hostile
-from tests.integration.samples import SHIPPED, assessment, level, results, small_rubric, without_null, write
-from tests.overlays import WHY, base_of, overlay_of, pinned
-from tests.run import ROOT, assert_snapshot, nhsdx
+from tests.support import hostile
+from tests.support.build import Table
+from tests.support.overlays import WHY, base_of, overlay_of, pinned
+from tests.support.run import ROOT, assert_snapshot, nhsdx
+from tests.support.samples import SHIPPED, assessment, level, results, small_rubric, without_null, write
 
 RUBRIC = "examples/wolds-and-levels/rubric.toml"
 EXAMPLE = "examples/wolds-and-levels/otterbridge-wold.toml"
@@ -52,7 +52,7 @@ def test_the_page_of_a_local_assessment(columns: int) -> None:
     """Both scores, their difference and what it comes from stand beside each other."""
     run = nhsdx("assess", EXAMPLE, columns=columns)
     assert (run.code, run.err) == (0, "")
-    assert_snapshot(f"table-wolds-and-levels-{columns}.txt", run.out)
+    assert_snapshot(f"assess/wolds-and-levels-{columns}.txt", run.out)
     assert max(map(len, run.out.splitlines())) <= columns
 
 
@@ -201,7 +201,7 @@ def test_explain_gives_both_scores_and_their_parts() -> None:
     """Of a shared node both scores stand under every reading, with what their difference comes from."""
     out = nhsdx("explain", EXAMPLE, "autonomy", columns=140).out
     assert "two scores: national 52.0, local 51.4: -0.6 (added +1.4, reweighted -2.0)" in out
-    assert_snapshot("explain-wolds-and-levels-autonomy.txt", out)
+    assert_snapshot("explain/wolds-and-levels-autonomy.txt", out)
     data = json.loads(nhsdx("explain", EXAMPLE, "autonomy", "--format", "json").out)
     assert data["both"] == results(EXAMPLE)["both"]["autonomy"]
 

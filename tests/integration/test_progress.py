@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.samples import assessment, level, small_rubric, write
+from tests.support.samples import assessment, level, small_rubric, write
 
 pty = pytest.importorskip("pty", reason="a terminal can be played only where Python has pty")
 COMMAND = [sys.executable, "-m", "nhsdx", "check", "."]

@@ -15,18 +15,10 @@ import pytest
 from markdown_it import MarkdownIt
 
 from nhsdx.documents.number_words import format_score
-from tests.integration import hostile, reports
-from tests.integration.reports import ATTACK, EXAMPLES, FORMATS, LOCAL, STORY, Page, embedded, report, tables_of
-from tests.integration.samples import (
-    ONE_FILE,
-    assessment,
-    example,
-    level,
-    results,
-    small_rubric,
-    write,
-)
-from tests.run import ROOT, nhsdx
+from tests.support import hostile, reports
+from tests.support.reports import ATTACK, EXAMPLES, FORMATS, LOCAL, STORY, Page, embedded, report, tables_of
+from tests.support.run import ROOT, nhsdx
+from tests.support.samples import ONE_FILE, assessment, example, level, results, small_rubric, write
 
 # What may be made of a report's Markdown: no link, formula, note, picture or part in another language.
 PANDOC_ELEMENTS = {

@@ -17,10 +17,10 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from nhsdx.documents.number_words import format_score
-from tests.integration.reports import ATTACK, EXAMPLES, STORY, attacked, much_to_tell, report
-from tests.integration.samples import ASEM, example, results
-from tests.office import as_pdf, needs_office
-from tests.run import ROOT, nhsdx
+from tests.support.programs.office import as_pdf, needs_office
+from tests.support.reports import ATTACK, EXAMPLES, STORY, attacked, much_to_tell, report
+from tests.support.run import ROOT, nhsdx
+from tests.support.samples import ASEM, example, results
 
 
 def written(folder: Path, *arguments: str, cwd: Path = ROOT) -> Path:

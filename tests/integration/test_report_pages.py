@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from tests.browser import needs_browser
-from tests.devtools import Tab, tab_of
-from tests.integration.reports import EXAMPLES, LOCAL, STORY, attacked, much_to_tell, report
-from tests.integration.samples import ASEM, HDI, ONE_FILE, assessment, example, level, small_rubric, write
+from tests.support.programs.browser import needs_browser
+from tests.support.programs.devtools import Tab, tab_of
+from tests.support.reports import EXAMPLES, LOCAL, STORY, attacked, much_to_tell, report
+from tests.support.samples import ASEM, HDI, ONE_FILE, assessment, example, level, small_rubric, write
 
 pytestmark = needs_browser
 

@@ -14,10 +14,10 @@ import pytest
 from pypdf import PdfReader
 
 from nhsdx.documents.number_words import format_score
-from tests.integration.reports import ATTACK, EXAMPLES, STORY, attacked, much_to_tell, report
-from tests.integration.samples import assessment, example, level, results, small_rubric, write
-from tests.pdf import attribute, bookmarks, elements, objects, of_kind, unmarked, within, words
-from tests.run import ROOT, nhsdx
+from tests.support.programs.pdf import attribute, bookmarks, elements, objects, of_kind, unmarked, within, words
+from tests.support.reports import ATTACK, EXAMPLES, STORY, attacked, much_to_tell, report
+from tests.support.run import ROOT, nhsdx
+from tests.support.samples import assessment, example, level, results, small_rubric, write
 
 ACTIVE = ("/URI", "/JavaScript", "/JS", "/Launch", "/OpenAction", "/AA", "/EmbeddedFile", "/GoToR", "/SubmitForm")
 

@@ -9,9 +9,9 @@ import pytest
 import tomli
 import tomli_w
 
-from tests.build import Table, flat_rubric, level_criterion
-from tests.integration.samples import ASEM_RUBRIC, FOUR_KINDS, HDI_RUBRIC, ONE_FILE, SHIPPED, small_rubric, write
-from tests.run import ROOT, assert_snapshot, nhsdx
+from tests.support.build import Table, flat_rubric, level_criterion
+from tests.support.run import ROOT, assert_snapshot, nhsdx
+from tests.support.samples import ASEM_RUBRIC, FOUR_KINDS, HDI_RUBRIC, ONE_FILE, SHIPPED, small_rubric, write
 
 RUBRICS = [
     *sorted(path.stem for path in (ROOT / "rubrics").glob("*.toml")),
@@ -49,12 +49,12 @@ def test_the_page_of_a_rubric(name: str) -> None:
     run = nhsdx("rubric", "show", name)
     assert (run.code, run.err) == (0, "")
     label = name.removesuffix(".toml").removeprefix("examples/").replace("/", "-")
-    assert_snapshot(f"rubric-show-{label}.txt", run.out)
+    assert_snapshot(f"rubric/show-{label}.txt", run.out)
 
 
 def test_the_page_of_a_shipped_criterion() -> None:
     """The most important question, in full."""
-    assert_snapshot("rubric-show-clinical-safety.txt", nhsdx("rubric", "show", SHIPPED, "clinical-safety").out)
+    assert_snapshot("rubric/show-clinical-safety.txt", nhsdx("rubric", "show", SHIPPED, "clinical-safety").out)
 
 
 def test_everything_a_rubric_is_for_is_on_its_page() -> None:
@@ -80,7 +80,7 @@ def test_the_page_of_each_kind_of_criterion(tmp_path: Path, kind: str) -> None:
     name = write(tmp_path / "rubric.toml", flat_rubric(FOUR_KINDS))
     run = nhsdx("rubric", "show", name, kind)
     assert run.code == 0
-    assert_snapshot(f"rubric-show-kind-{kind}.txt", run.out)
+    assert_snapshot(f"rubric/show-kind-{kind}.txt", run.out)
 
 
 @pytest.mark.parametrize(

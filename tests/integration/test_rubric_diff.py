@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import Table
-from tests.integration import hostile
-from tests.integration.samples import SHIPPED, small_rubric, write
-from tests.run import Run, assert_snapshot, nhsdx
+from tests.support import hostile
+from tests.support.build import Table
+from tests.support.run import Run, assert_snapshot, nhsdx
+from tests.support.samples import SHIPPED, small_rubric, write
 
 
 def edition(version: str) -> Table:
@@ -40,7 +40,7 @@ def compared(folder: Path, new: Table, *arguments: str, columns: int | None = No
 def test_the_page_groups_the_changes_by_what_they_do(tmp_path: Path) -> None:
     """Gravest first, with values, and the version that is needed."""
     run = compared(tmp_path, edition("1.3.0"))
-    assert_snapshot("rubric-diff-80.txt", run.out)
+    assert_snapshot("rubric/diff-80.txt", run.out)
     assert (run.code, run.err) == (1, "")
 
 
@@ -48,7 +48,7 @@ def test_the_data_has_every_change(tmp_path: Path) -> None:
     """Path, kind, effect and values, and both fingerprints."""
     run = compared(tmp_path, edition("2.0.0"), "--format", "json")
     data = json.loads(run.out)
-    assert_snapshot("rubric-diff.json", run.out)
+    assert_snapshot("rubric/diff.json", run.out)
     assert run.code == 0
     assert data["version"] == {"needed": "major", "raised": "major", "least": "2.0.0", "verdict": "enough"}
     assert not data["comparable"]

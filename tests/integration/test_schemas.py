@@ -17,16 +17,16 @@ from hypothesis import given
 
 from nhsdx.commands.rubric.schema.catalogue import MODELS
 from nhsdx.commands.rubric.schema.command import SchemaName
-from tests.build import Table, scored
-from tests.integration.samples import HDI, ONE_FILE, ORGANISATIONS, assessment, example, results, small_rubric, write
-from tests.run import ROOT, nhsdx
-from tests.strategies import Case, cases, laws
+from tests.support.bad_files import FOLDER, NAMES
+from tests.support.build import Table, scored
+from tests.support.laws.strategies import Case, cases, laws
+from tests.support.run import ROOT, nhsdx
+from tests.support.samples import HDI, ONE_FILE, ORGANISATIONS, assessment, example, results, small_rubric, write
 
 Json: TypeAlias = dict[str, Any]
 SCHEMAS = {name: ROOT / "schemas" / f"{name}.schema.json" for name in MODELS}
 BIN = Path(sys.executable).parent
 OURS = sorted([*ROOT.glob("rubrics/*.toml"), *ROOT.glob("examples/**/*.toml")])
-BAD = ROOT / "tests" / "bad_files"
 # What a schema can tell of a file by itself; other codes are about what refers to what, or what adds up.
 TOLD = {
     "bad-id",
@@ -301,9 +301,9 @@ def test_what_is_wrong_in_shape_is_refused_by_both_validators(tmp_path: Path) ->
     """Each bad file whose fault a schema can tell is refused before nhsdx is ever run."""
     copies: dict[str, Path] = {}
     kinds: dict[str, list[Path]] = {"rubric": [], "overlay": [], "assessment": []}
-    for path in sorted(BAD.glob("*.toml")):
-        expected = (BAD / f"{path.stem}.expected.txt").read_text(encoding="utf-8")
-        if not TOLD & set(re.findall(rf"^{path.stem}\.toml(?::\d+:\d+)?: ([a-z-]+): ", expected, re.MULTILINE)):
+    for path in (FOLDER / name for name in NAMES):
+        expected = path.with_suffix(".expected.txt").read_text(encoding="utf-8")
+        if not TOLD & set(re.findall(rf"^\S*{path.stem}\.toml(?::\d+:\d+)?: ([a-z-]+): ", expected, re.MULTILINE)):
             continue
         if path.stem in IN_THE_BASE:
             continue

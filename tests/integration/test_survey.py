@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from nhsdx import load_assessment, score
-from tests.integration.samples import write
-from tests.run import ROOT, Run, assert_snapshot, nhsdx
+from tests.support.run import ROOT, Run, assert_snapshot, nhsdx
+from tests.support.samples import write
 
 EXAMPLES = ROOT / "examples" / "survey"
 TRUST = "Which trust do you work for?"
@@ -79,7 +79,7 @@ def test_each_export_is_read_as_it_is(name: str, columns: int) -> None:
         "survey", str(EXAMPLES / f"{name}.csv"), "--map", str(EXAMPLES / f"{name}.toml"), "--by", by, columns=columns
     )
     assert (run.code, run.err) == (0, "")
-    assert_snapshot(f"survey-{name}-{columns}.txt", run.out)
+    assert_snapshot(f"survey/{name}-{columns}.txt", run.out)
 
 
 def test_exports_of_the_same_answers_tell_the_same() -> None:
@@ -112,7 +112,7 @@ def test_a_survey_as_data(format_: str) -> None:
         "survey", str(EXAMPLES / "forms.csv"), "--map", str(EXAMPLES / "forms.toml"), "--by", TRUST, "--format", format_
     )
     assert (run.code, run.err) == (0, "")
-    assert_snapshot(f"survey-forms.{format_}", run.out)
+    assert_snapshot(f"survey/forms.{format_}", run.out)
 
 
 # ---- what is counted
@@ -294,7 +294,7 @@ reversed = [2]
     respond(here, {("A", "IT"): 12})
     run = survey(here)
     assert (run.code, run.out) == (2, "")
-    assert_snapshot("survey-map.txt", run.err)
+    assert_snapshot("survey/map.txt", run.err)
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from tests.build import Table, flat_rubric, level_criterion
-from tests.integration import hostile
-from tests.integration.samples import (
+from tests.support import hostile
+from tests.support.build import Table, flat_rubric, level_criterion
+from tests.support.run import ROOT, assert_snapshot, nhsdx
+from tests.support.samples import (
     ASEM,
     ASEM_RUBRIC,
     HDI,
@@ -30,7 +31,6 @@ from tests.integration.samples import (
     small_assessment,
     write,
 )
-from tests.run import ROOT, assert_snapshot, nhsdx
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 PAGES = {name: example(name) for name in ORGANISATIONS} | {"one-file": ONE_FILE, "asem-gbr": ASEM, "hdi-gbr": HDI}
@@ -56,14 +56,14 @@ def widest(text: str) -> int:
 @pytest.mark.parametrize("name", PAGES)
 def test_the_page_of_an_example(name: str, columns: int) -> None:
     """The page that people judge nhsdx by does not change unnoticed."""
-    assert_snapshot(f"table-{name}-{columns}.txt", page(PAGES[name], columns=columns))
+    assert_snapshot(f"assess/{name}-{columns}.txt", page(PAGES[name], columns=columns))
 
 
 @pytest.mark.parametrize("columns", WIDTHS)
 def test_the_page_of_several_assessments(columns: int) -> None:
     """Several assessments come one after the other, with a summary below in the order asked."""
     text = page(*(example(name) for name in ORGANISATIONS), columns=columns)
-    assert_snapshot(f"table-several-{columns}.txt", text[text.index("Summary") :])
+    assert_snapshot(f"assess/several-{columns}.txt", text[text.index("Summary") :])
     pages = [page(example(name), columns=columns) for name in ORGANISATIONS]
     assert text.startswith("\n".join(pages))
 
@@ -71,7 +71,7 @@ def test_the_page_of_several_assessments(columns: int) -> None:
 def test_the_page_of_an_assessment_just_begun(tmp_path: Path) -> None:
     """An assessment of which nothing is known has a page, too, and no score that could be taken for one."""
     nhsdx("new", SHIPPED, "--date", "2026-10-01", "-o", str(tmp_path / "new.toml"))
-    assert_snapshot("table-unknown-80.txt", page(str(tmp_path / "new.toml")))
+    assert_snapshot("assess/unknown-80.txt", page(str(tmp_path / "new.toml")))
 
 
 # ---- What must be on it

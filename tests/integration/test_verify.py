@@ -15,10 +15,11 @@ from nhsdx import __version__
 from nhsdx.documents.data import json_text, toml_text
 from nhsdx.model.codes import ERROR_CODES, VERIFICATION_CODES
 from nhsdx.scoring.digest import compute_result_digest
-from tests.build import Table
-from tests.integration import hostile
-from tests.integration.forgery import Edit, edits, leaves
-from tests.integration.samples import (
+from tests.support import hostile
+from tests.support.build import Table
+from tests.support.forgery import Edit, edits, leaves
+from tests.support.run import ROOT, UPDATE, Run, assert_snapshot, nhsdx
+from tests.support.samples import (
     ASEM,
     ASEM_RUBRIC,
     FOUR_KINDS,
@@ -36,7 +37,6 @@ from tests.integration.samples import (
     small_rubric,
     write,
 )
-from tests.run import ROOT, UPDATE, Run, assert_snapshot, nhsdx
 
 BAD = ROOT / "tests" / "bad_results"
 BAD_NAMES = sorted(path.name for path in BAD.iterdir() if path.suffix in {".json", ".toml"})
@@ -414,11 +414,11 @@ def test_the_page_of_a_pipeline(folder: Path) -> None:
     names = ("result.json", "result.toml", "number.json", "answers.json", "broken.json", "none.json")
     run = verify(*names, "--rubric", "rubric.toml", cwd=folder)
     assert run.code == 2
-    assert_snapshot("verify.txt", run.out)
-    assert_snapshot("verify.err.txt", run.err)
+    assert_snapshot("verify/verified.txt", run.out)
+    assert_snapshot("verify/verified.err.txt", run.err)
     data = verify(*names, "--rubric", "rubric.toml", "--format", "json", cwd=folder)
     assert data.err == run.err
-    assert_snapshot("verify.json", data.out.replace(f'"version": "{__version__}"', '"version": "…"'))
+    assert_snapshot("verify/verified.json", data.out.replace(f'"version": "{__version__}"', '"version": "…"'))
 
 
 # ---- Several files, exit codes, bad input

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.action import STEPS, needs_bash, run_step
-from tests.integration.samples import assessment, clean_environment, level, small_rubric, write
-from tests.packaging.test_installs import COPIED, run
-from tests.run import ROOT, Run
+from tests.support.programs.action import STEPS, needs_bash, run_step
+from tests.support.programs.installs import COPIED, run
+from tests.support.run import ROOT, Run
+from tests.support.samples import assessment, clean_environment, level, small_rubric, write
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
 

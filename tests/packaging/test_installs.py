@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.run import ROOT, nhsdx
+from tests.support.programs.installs import COPIED, run
+from tests.support.run import ROOT, nhsdx
 
-COPIED = ("LICENSE", "README.md", "pyproject.toml", "src", "rubrics", "examples")
 FIRST_COMMAND = re.compile(r"<!-- first-command -->\s*```sh\n(.+?)\n```", re.DOTALL)
-
-
-def run(*command: str, cwd: Path, **environment: str) -> str:
-    """A program's stdout; a failure shows what it said."""
-    done = subprocess.run(
-        command, cwd=cwd, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=600
-    )
-    assert done.returncode == 0, done.stderr + done.stdout
-    return done.stdout
 
 
 def listed(*python: str, **environment: str) -> object:

@@ -7,21 +7,14 @@ from hypothesis import strategies as st
 
 from nhsdx.commands.batch.rows import build_row
 from nhsdx.tables.columns import name_national_column
-from tests.build import assessment_from, rubric_from, scored
-from tests.frames import Engine, assert_row, by_duckdb, by_polars, frame_of, typed
-from tests.property.test_overlays import LocalCase, local_cases
-from tests.strategies import Case, cases, laws
+from tests.support.build import assessment_from, rubric_from, scored
+from tests.support.laws.frames import Engine, assert_row, by_duckdb, by_polars, frame_of, tables, typed
+from tests.support.laws.local_cases import LocalCase, local_cases
+from tests.support.laws.strategies import Case, laws
 
 with_polars = settings(laws, max_examples=25)
 # DuckDB takes half a second to plan a table.
 with_duckdb = settings(laws, max_examples=10)
-
-
-@st.composite
-def tables(draw: st.DrawFn) -> list[Case]:
-    """Several assessments by one rubric."""
-    first = draw(cases())
-    return [first, *draw(st.lists(cases(st.just(first.rubric)), min_size=3, max_size=3))]
 
 
 def assert_table(engine: Engine, made: list[Case], *, has_types: bool) -> None:

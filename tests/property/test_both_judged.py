@@ -14,9 +14,9 @@ from nhsdx.commands.check.policy.shape import Threshold
 from nhsdx.commands.check.verdict import ActiveWaivers, Requirements, find_unmet, judge
 from nhsdx.model.reading import Reading
 from nhsdx.scoring.instrument import Instrument
-from tests.build import assessment_from
-from tests.property.test_overlays import LocalCase, both_of, known, local_cases
-from tests.strategies import laws
+from tests.support.build import assessment_from
+from tests.support.laws.local_cases import LocalCase, both_of, known, local_cases
+from tests.support.laws.strategies import laws
 
 DEMANDS = st.builds(
     Demands,

@@ -24,10 +24,20 @@ from nhsdx.model.result import CriterionStatus
 from nhsdx.scoring.engine import score
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.shapley import compute_shapley
-from tests.build import Table, assessment_from, rubric_from
-from tests.oracle import full, judge
-from tests.strategies import AGGREGATES, DATES, POSITIVE_WEIGHTS, answers_to, cases, gate_tables, laws, rubrics, support
-from tests.strategies import Case as Made
+from tests.support.build import Table, assessment_from, rubric_from
+from tests.support.laws.oracle import full, judge
+from tests.support.laws.strategies import (
+    AGGREGATES,
+    DATES,
+    POSITIVE_WEIGHTS,
+    answers_to,
+    cases,
+    gate_tables,
+    laws,
+    rubrics,
+    support,
+)
+from tests.support.laws.strategies import Case as Made
 
 CLOSE = 1e-9
 Pair: TypeAlias = tuple[Made, Made]

@@ -16,7 +16,7 @@ from nhsdx.commands.survey.disclosure.hidden_groups import (
     round_count,
     suppress_small_counts,
 )
-from tests.strategies import laws
+from tests.support.laws.strategies import laws
 
 MINIMUM = 3
 """Small, so that all tables can be tried; the rule has no other number."""

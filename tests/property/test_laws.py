@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -18,10 +17,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nhsdx.model.result import NodeResult, Result
-from tests.build import DATE, Table, flat_rubric, level_criterion, scored
-from tests.oracle import OVERALL, READINGS, judge
-from tests.strategies import (
+from nhsdx.model.result import Result
+from tests.support.build import DATE, Table, flat_rubric, level_criterion, scored
+from tests.support.laws.comparing import CLOSE, assert_close, assert_same, assert_same_figures, contribution, nodes_of
+from tests.support.laws.oracle import OVERALL, READINGS, judge
+from tests.support.laws.strategies import (
     Case,
     answers_to,
     cases,
@@ -37,7 +37,6 @@ from tests.strategies import (
     uniform,
 )
 
-CLOSE = 1e-9
 SHIPPED = tomllib.loads(
     (Path(__file__).parents[2] / "rubrics" / "nhs-digital-leadership.toml").read_text(encoding="utf-8")
 )
@@ -48,52 +47,11 @@ def result_of(case: Case) -> Result:
     return scored(case.rubric, case.answers, case.date, case.profile)
 
 
-def nodes_of(rubric: Table) -> list[str]:
-    """The ids of every node: the overall, dimensions and criteria."""
-    return [OVERALL, *rubric["dimensions"], *rubric["criteria"]]
-
-
 def counted_children(rubric: Table, node: str) -> list[str]:
     """The ids of the node's children that count."""
     tables = children_of(rubric, None if node == OVERALL else node)
     named = [*rubric["dimensions"].items(), *rubric["criteria"].items()]
     return [name for name, table in named if any(table is child for child in tables) and table.get("weight", 1) > 0]
-
-
-def assert_close(found: float | None, expected: float | None, what: object) -> None:
-    """Both are absent, or both are there and agree to 1e-9."""
-    assert (found is None) == (expected is None), (what, found, expected)
-    if found is not None and expected is not None:
-        assert abs(found - expected) <= CLOSE, (what, found, expected)
-
-
-def assert_same_figures(one: NodeResult, other: NodeResult) -> None:
-    """Two results of a node agree in every figure."""
-    for reading in one.scores:
-        assert_close(one.scores[reading], other.scores[reading], (one.id, reading))
-        assert_close(one.before_gates[reading], other.before_gates[reading], (one.id, reading, "before gates"))
-    assert dict(one.levels) == dict(other.levels), one.id
-    assert one.weakest_level == other.weakest_level, one.id
-    assert_close(one.coverage, other.coverage, (one.id, "coverage"))
-
-
-def assert_same(one: Result, other: Result, nodes: Iterable[str]) -> None:
-    """Two results agree in every figure of the nodes and in every gate that both have."""
-    for node in nodes:
-        assert_same_figures(one.node(node), other.node(node))
-        assert_close(contribution(one, node), contribution(other, node), (node, "contribution"))
-    states = {gate.id: (gate.state, gate.triggered_under) for gate in other.gates}
-    assert all(
-        states.get(gate.id, (gate.state, gate.triggered_under)) == (gate.state, gate.triggered_under)
-        for gate in one.gates
-    )
-
-
-def contribution(result: Result, node: str) -> float | None:
-    """What a dimension or criterion contributes to the overall score."""
-    if node == OVERALL:
-        return None
-    return (result.dimensions[node] if node in result.dimensions else result.criteria[node]).contribution
 
 
 def assert_nowhere_lower(higher: Result, lower: Result, *, reading: str, other: str) -> None:

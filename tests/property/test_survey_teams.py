@@ -13,7 +13,7 @@ from nhsdx.commands.survey.disclosure.clusters import EVERYONE, build_clusters
 from nhsdx.commands.survey.disclosure.hidden_groups import Key, Protection, find_hidden_groups
 from nhsdx.commands.survey.intervals import Cluster
 from nhsdx.commands.survey.summary import QuestionCounts, publish_counts
-from tests.strategies import laws
+from tests.support.laws.strategies import laws
 
 MINIMUM = 3
 """Small, so that all tables can be tried; the rule has no other number."""

@@ -15,8 +15,8 @@ from nhsdx.results.stored import StoredResult, parse_results
 from nhsdx.results.verification import verify
 from nhsdx.scoring.digest import compute_result_digest
 from nhsdx.scoring.instrument import Instrument
-from tests.build import rubric_from, scored
-from tests.strategies import Case, cases, laws, shuffled
+from tests.support.build import rubric_from, scored
+from tests.support.laws.strategies import Case, cases, laws, shuffled
 
 WRITERS = {"json": json_text, "toml": toml_text}
 

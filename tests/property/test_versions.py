@@ -16,9 +16,9 @@ from nhsdx.commands.migrate.migration import migrate_assessment
 from nhsdx.commands.rubric.diff.changes import VersionStep, compare_rubrics, find_concerning_changes
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.digest import compute_scoring_digest
-from tests.build import Table, assessment_from, rubric_from
-from tests.strategies import Case as Made
-from tests.strategies import cases, laws, rubrics, shuffled, sometimes
+from tests.support.build import Table, assessment_from, rubric_from
+from tests.support.laws.strategies import Case as Made
+from tests.support.laws.strategies import cases, laws, rubrics, shuffled, sometimes
 
 SEVERAL = settings(laws, max_examples=60)
 WORDS: dict[str, tuple[str, ...]] = {

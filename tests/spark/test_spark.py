@@ -21,11 +21,10 @@ from nhsdx.commands.batch.rows import build_row
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.tables.frame import score_frame
-from tests.build import assessment_from, rubric_from, scored
-from tests.frames import assert_row, frame_of
-from tests.property.test_batch import tables
-from tests.run import ROOT, nhsdx
-from tests.strategies import Case, laws
+from tests.support.build import assessment_from, rubric_from, scored
+from tests.support.laws.frames import assert_row, frame_of, tables
+from tests.support.laws.strategies import Case, laws
+from tests.support.run import ROOT, nhsdx
 
 HAS_SPARK = importlib.util.find_spec("pyspark") is not None and shutil.which("java") is not None
 pytestmark = pytest.mark.skipif(not HAS_SPARK, reason="needs nhsdx[spark] and Java")

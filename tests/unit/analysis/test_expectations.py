@@ -11,8 +11,8 @@ from nhsdx.analysis.expectations import find_misses, is_near
 from nhsdx.model.expectation import Expectation, NodeExpectation
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Result
-from tests.build import Table, scored
-from tests.unit.analysis.test_comparison import AUDIT, gate, two_questions
+from tests.support.build import Table, scored
+from tests.support.cases import AUDIT, gate, two_questions
 
 # The skill of level 3 carries level 1 only, and safety is audited at level 2: 62.5 is claimed, 37.5 evidenced.
 ANSWERS: Table = {"skill": {"level": 3}, "safety": {"level": 2} | AUDIT}

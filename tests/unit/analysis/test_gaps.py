@@ -6,7 +6,7 @@ import pytest
 
 from nhsdx.analysis.gaps import find_weakest, is_capped
 from nhsdx.scoring.engine import score
-from tests.build import Table, assessment_from, flat_rubric, rubric_from, scored
+from tests.support.build import Table, assessment_from, flat_rubric, rubric_from, scored
 
 LINE: Table = {"kind": "measure", "unit": "days", "linear": {"worst": 50, "best": 0}}
 LOG: Table = {"kind": "measure", "unit": "pounds", "linear": {"worst": 1, "best": 100_000, "scale": "log"}}

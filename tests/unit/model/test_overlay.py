@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from nhsdx.model.overlay import Change, OverlayHeader
-from tests.build import Table
+from tests.support.build import Table
 
 DIGEST = "sha256:" + "0" * 64
 HEADER: Table = {"base-version": "1.0.0", "base-scoring-digest": DIGEST, "base-content-digest": DIGEST}

@@ -18,7 +18,7 @@ from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.digest import encode_canonical
 from nhsdx.scoring.engine import score
-from tests.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from, scored
+from tests.support.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from, scored
 
 ROOT = Path(__file__).parents[3]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nhsdx.model.reading import Reading
-from tests.build import flat_rubric, scored
+from tests.support.build import flat_rubric, scored
 
 
 def test_all_items_met_is_exactly_100() -> None:

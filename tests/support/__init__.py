@@ -1,0 +1,1 @@
+"""What tests share: builders, samples, and ways to run the program."""

@@ -1,0 +1,1 @@
+"""What the laws share: an independent oracle, and strategies that draw cases."""

@@ -1,0 +1,52 @@
+"""Results held side by side, as closely as floats allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nhsdx.model.result import NodeResult, Result
+from tests.support.build import Table
+from tests.support.laws.oracle import OVERALL
+
+CLOSE = 1e-9
+
+
+def nodes_of(rubric: Table) -> list[str]:
+    """The ids of every node: the overall, dimensions and criteria."""
+    return [OVERALL, *rubric["dimensions"], *rubric["criteria"]]
+
+
+def assert_close(found: float | None, expected: float | None, what: object) -> None:
+    """Both are absent, or both are there and agree to 1e-9."""
+    assert (found is None) == (expected is None), (what, found, expected)
+    if found is not None and expected is not None:
+        assert abs(found - expected) <= CLOSE, (what, found, expected)
+
+
+def assert_same_figures(one: NodeResult, other: NodeResult) -> None:
+    """Two results of a node agree in every figure."""
+    for reading in one.scores:
+        assert_close(one.scores[reading], other.scores[reading], (one.id, reading))
+        assert_close(one.before_gates[reading], other.before_gates[reading], (one.id, reading, "before gates"))
+    assert dict(one.levels) == dict(other.levels), one.id
+    assert one.weakest_level == other.weakest_level, one.id
+    assert_close(one.coverage, other.coverage, (one.id, "coverage"))
+
+
+def assert_same(one: Result, other: Result, nodes: Iterable[str]) -> None:
+    """Two results agree in every figure of the nodes and in every gate that both have."""
+    for node in nodes:
+        assert_same_figures(one.node(node), other.node(node))
+        assert_close(contribution(one, node), contribution(other, node), (node, "contribution"))
+    states = {gate.id: (gate.state, gate.triggered_under) for gate in other.gates}
+    assert all(
+        states.get(gate.id, (gate.state, gate.triggered_under)) == (gate.state, gate.triggered_under)
+        for gate in one.gates
+    )
+
+
+def contribution(result: Result, node: str) -> float | None:
+    """What a dimension or criterion contributes to the overall score."""
+    if node == OVERALL:
+        return None
+    return (result.dimensions[node] if node in result.dimensions else result.criteria[node]).contribution

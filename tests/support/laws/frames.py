@@ -1,0 +1,82 @@
+"""How tests score rows of words on each engine, and hold them against the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import duckdb
+import polars as pl
+from hypothesis import strategies as st
+
+from nhsdx.model.base import OVERALL
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import NodeResult, Result
+from nhsdx.model.rubric import Rubric
+from nhsdx.scoring.instrument import Instrument
+from nhsdx.tables import columns
+from nhsdx.tables.frame import score_frame
+from tests.support.laws.comparing import assert_close
+from tests.support.laws.strategies import Case, cases
+
+Row: TypeAlias = Mapping[str, Any]
+Engine: TypeAlias = Callable[[pl.DataFrame, Rubric | Instrument], list[dict[str, Any]]]
+
+
+def frame_of(rows: Sequence[Row]) -> pl.DataFrame:
+    """Rows of words as a table; what a row does not say is null."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    return pl.DataFrame(
+        {name: [row.get(name) for row in rows] for name in names}, schema=dict.fromkeys(names, pl.String)
+    )
+
+
+def typed(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same with numbers and dates in columns of their own types, wherever a column holds nothing else."""
+    for name in frame.columns:
+        column = frame[name]
+        for cast in (column.cast(pl.Int16, strict=False), column.cast(pl.Float64, strict=False), _dates(column)):
+            if column.null_count() < len(column) and cast.null_count() == column.null_count():
+                frame = frame.with_columns(cast)
+                break
+    return frame
+
+
+def _dates(column: pl.Series) -> pl.Series:
+    return column.str.to_date("%Y-%m-%d", strict=False)
+
+
+def by_polars(frame: pl.DataFrame, rubric: Rubric | Instrument) -> list[dict[str, Any]]:
+    """The rows as Polars scores them, lazily."""
+    return score_frame(frame.lazy(), rubric).collect().to_dicts()
+
+
+def by_duckdb(frame: pl.DataFrame, rubric: Rubric | Instrument) -> list[dict[str, Any]]:
+    """The rows as DuckDB scores them."""
+    with duckdb.connect() as connection:
+        relation = connection.from_arrow(frame.to_arrow())
+        rows: list[dict[str, Any]] = score_frame(relation, rubric).pl().to_dicts()
+        return rows
+
+
+def assert_row(row: Mapping[str, Any], result: Result, name: Callable[[str], str] = str) -> None:
+    """A scored row says what the engine's result says: scores to 1e-9, and levels and gate states exactly."""
+    for node in (OVERALL, *result.dimensions):
+        _assert_node(row, result.node(node), name)
+    for gate in result.gates:
+        assert row[name(columns.name_gate_column(gate.id))] == gate.state, gate.id
+
+
+def _assert_node(row: Mapping[str, Any], node: NodeResult, name: Callable[[str], str]) -> None:
+    for reading in Reading:
+        assert_close(row[name(columns.name_score_column(node.id, reading))], node.scores[reading], (node.id, reading))
+        assert row[name(columns.name_level_column(node.id, reading))] == node.levels[reading], (node.id, reading)
+    assert row[name(columns.name_weakest_column(node.id))] == node.weakest_level, node.id
+    assert_close(row[name(columns.name_coverage_column(node.id))], node.coverage, (node.id, "coverage"))
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> list[Case]:
+    """Several assessments by one rubric."""
+    first = draw(cases())
+    return [first, *draw(st.lists(cases(st.just(first.rubric)), min_size=3, max_size=3))]

@@ -1,0 +1,1 @@
+"""Other programs that tests use, and files as those read them."""

@@ -1,0 +1,16 @@
+"""Rows of a chart of ranges, and scales of few and of many levels."""
+
+from __future__ import annotations
+
+from nhsdx.documents.blocks import RangeRow
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import LevelMark
+
+SCALE = tuple(LevelMark(f"Level {number}", 25.0 * number) for number in range(5))
+MANY = tuple(LevelMark(f"Level {number}", float(number)) for number in range(101))
+
+
+def row(low: float | None, evidenced: float | None, claimed: float | None, high: float | None) -> RangeRow:
+    """A row with these scores."""
+    scores = dict(zip(Reading, (low, evidenced, claimed, high), strict=True))
+    return RangeRow("Fit & <skill>", scores, dict.fromkeys(Reading), "-", "In words.")

@@ -1,0 +1,148 @@
+"""What GitHub shows of a check: annotations at lines, and the summary of a job."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+
+from nhsdx.commands.check.model import CheckedFile, CheckReport, Verdict
+from nhsdx.commands.check.outputs.github import format_job_summary, format_workflow_commands
+from tests.support.check_reports import CAPPED, FULL, HOSTILE, NOTHING_KNOWN, found, report_of, reports
+from tests.support.laws.strategies import laws
+from tests.support.run import assert_snapshot
+
+COMMAND = re.compile(r"::(error|warning|notice) ([^:]*)::([^\n]*)\n")
+ROW = re.compile(r"(?<!\\)\|")
+
+
+def parsed(line: str) -> tuple[str, dict[str, str], str]:
+    """A workflow command as the runner reads it: its name, properties and message."""
+    match = COMMAND.fullmatch(line)
+    assert match is not None, line
+    properties = dict(part.split("=", 1) for part in match[2].split(","))
+    return match[1], {key: decoded(value) for key, value in properties.items()}, decoded(match[3])
+
+
+def decoded(text: str) -> str:
+    """A property or message with the runner's escapes undone."""
+    for escaped, meant in (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")):
+        text = text.replace(escaped, meant)
+    return text
+
+
+def test_the_whole_of_a_report() -> None:
+    """Annotations and summary of every kind of file and finding, pinned."""
+    assert_snapshot("check/annotations.txt", format_workflow_commands(FULL))
+    assert_snapshot("check/summary.md", format_job_summary(FULL))
+
+
+def test_an_annotation_stands_at_its_line() -> None:
+    """File, line, column, code, message and remedy arrive as they are."""
+    line = format_workflow_commands(report_of(found(file="a, b:c.toml", line=12, column=3, message="50% of it")))
+    assert parsed(line) == (
+        "error",
+        {"file": "a, b:c.toml", "line": "12", "col": "3", "title": "nhsdx gate-not-clear"},
+        "50% of it\nmake it safe",
+    )
+
+
+def test_severities() -> None:
+    """An error, a warning and a remark are told apart; what is waived is a notice that says so."""
+    findings = [found(severity=severity) for severity in ("error", "warning", "info")]
+    lines = format_workflow_commands(report_of(*findings, found(waiver="waived by Medical Director"))).splitlines(
+        keepends=True
+    )
+    commands = [parsed(line) for line in lines]
+    assert [name for name, _, _ in commands] == ["error", "warning", "notice", "notice"]
+    assert commands[-1][2].endswith("\nwaived by Medical Director")
+
+
+def test_nothing_found_is_no_annotation() -> None:
+    """A clean check is silent."""
+    assert format_workflow_commands(report_of()) == ""
+
+
+@laws
+@given(report=reports)
+def test_no_text_adds_or_ends_a_command(report: CheckReport) -> None:
+    """Whatever files say, there is one command for each finding, and each names its own file."""
+    found_ones = [*(one for file in report.files for one in file.findings), *report.findings]
+    lines = format_workflow_commands(report).splitlines(keepends=True)
+    assert len(lines) == len(found_ones)
+    for line, finding in zip(lines, found_ones, strict=True):
+        _, properties, _ = parsed(line)
+        assert properties["title"] == f"nhsdx {finding.code}"
+        assert properties.get("line") == (None if finding.line is None else str(finding.line))
+
+
+def rows(summary: str) -> list[list[str]]:
+    """The cells of every row of the first table, as GitHub splits them."""
+    table = summary.partition("\n| File")[2].partition("\n\n")[0].splitlines()[2:]
+    return [[cell.strip() for cell in ROW.split(line)[1:-1]] for line in table]
+
+
+def test_summary_has_a_row_for_each_file() -> None:
+    """Verdict, level, both scores, range, and gates that are not clear; a dash where there is no score."""
+    summary = format_job_summary(FULL)
+    assert summary.startswith("## nhsdx check: invalid\n\n4 files: 2 passed, 1 failed, 1 invalid.\n")
+    table = {row[0].replace("\\", ""): row[1:] for row in rows(summary)}
+    assert table["sub folder/a.toml"][:5] == ["failed", "1 Level 1", "20.0", "20.0", "20.0–20.0"]
+    assert table["sub folder/a.toml"][5].replace("\\", "") == "safety-gate (triggered)"
+    assert table["clear.toml"][:5] == ["passed", "-", "-", "-", "0.0–100.0"]
+    assert table["broken.toml"] == ["invalid", *["-"] * 5]
+
+
+def test_summary_shows_what_a_waiver_is_worth() -> None:
+    """A waived gate stands there with its words, and the score with and without it."""
+    waived = format_job_summary(FULL).partition("### Waived")[2].partition("###")[0].replace("\\", "")
+    assert "waived by Medical Director until 2026-12-31: being mended" in waived
+    assert "| waived.toml | with the waived gates | 20.0 | 20.0 | 20.0–20.0 |" in waived
+    assert "| waived.toml | without them | 50.0 | 20.0 | 20.0–50.0 |" in waived
+
+
+def test_summary_lists_what_fails_first() -> None:
+    """What fails a check stands above what is only told."""
+    told = found("claim-above-evidence", severity="info", verdict=Verdict.PASSED)
+    listed = format_job_summary(report_of(told, found())).partition("### Findings")[2]
+    assert listed.index("gate-not-clear") < listed.index("claim-above-evidence")
+
+
+def test_summary_without_files() -> None:
+    """An empty check says that it was empty."""
+    assert format_job_summary(CheckReport(files=())) == "## nhsdx check: passed\n\n0 files: none.\n"
+
+
+def test_summary_of_very_much_is_cut_and_says_so() -> None:
+    """GitHub takes 1 MiB at most; what is left out is counted."""
+    finding = found(message="m" * 5000, remedy="r" * 5000, file="f" * 300)
+    waived = found(message="m" * 5000, waiver="w" * 5000, verdict=Verdict.PASSED)
+    without = CAPPED.overall.before_gates
+    files = [
+        CheckedFile(name=f"{n:05}{'x' * 120}", result=CAPPED, findings=(finding, waived), without_waived=without)
+        for n in range(5000)
+    ]
+    summary = format_job_summary(CheckReport(files=tuple(files)))
+    assert len(summary.encode()) < 2**20
+    assert "… and 4900 more" in summary
+    assert "… and 4000 more" in summary
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_from_files_stays_text(text: str) -> None:
+    """Whatever a file says adds no column, no row, no link and no HTML to the summary."""
+    file = CheckedFile(name=text, result=NOTHING_KNOWN, findings=(found(message=text, file=text),))
+    summary = format_job_summary(CheckReport(files=(file,)))
+    ((name, *others),) = rows(summary)
+    assert len(others) == 6
+    assert not re.search(r"(?<!\\)<script|(?<!\\)\]\(", name + summary)
+    assert not {"\x1b", "\x00", "\r", "\u202e", "\u200b"} & set(summary)
+
+
+@laws
+@given(report=reports)
+def test_any_summary_has_whole_rows(report: CheckReport) -> None:
+    """Whatever names files have, each has one row of seven cells."""
+    if report.files:
+        assert [len(row) for row in rows(format_job_summary(report))] == [7] * len(report.files)

@@ -1,0 +1,87 @@
+"""JUnit XML: what CI systems read of a check."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from nhsdx.commands.check.model import CheckedFile, CheckReport, Verdict
+from nhsdx.commands.check.outputs.junit import format_junit
+from tests.support.check_reports import CAPPED, FULL, HOSTILE, found, report_of, reports
+from tests.support.laws.strategies import laws
+from tests.support.programs.validators import junit_root
+from tests.support.run import assert_snapshot
+
+
+def test_the_whole_of_a_report() -> None:
+    """Every kind of file and finding has its place, and the bytes never change by themselves."""
+    junit_root(format_junit(FULL))
+    assert_snapshot("check/junit.xml", format_junit(FULL))
+
+
+def test_counts_are_those_of_the_cases() -> None:
+    """What a CI system shows as totals is what stands below."""
+    root = junit_root(format_junit(FULL))
+    counted = {
+        suite.get("name"): [suite.get(key) for key in ("tests", "failures", "errors", "skipped")] for suite in root
+    }
+    assert counted == {
+        "clear.toml": ["1", "0", "0", "0"],
+        "sub folder/a.toml": ["1", "1", "0", "0"],
+        "waived.toml": ["2", "0", "0", "1"],
+        "broken.toml": ["1", "0", "1", "0"],
+        "nhsdx.toml": ["1", "1", "0", "0"],
+    }
+    assert [root.get(key) for key in ("tests", "failures", "errors")] == ["6", "2", "1"]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "tag"), [(Verdict.FAILED, "failure"), (Verdict.UNDECIDED, "failure"), (Verdict.INVALID, "error")]
+)
+def test_what_does_not_pass_is_never_green(verdict: Verdict, tag: str) -> None:
+    """A finding that fails its file is a failed case with the place, the message and what to do."""
+    case = junit_root(format_junit(report_of(found(verdict=verdict, line=7, column=2))))[0][0]
+    assert case.get("name") == "gate-not-clear: gate safety-gate is triggered"
+    assert case[0].tag == tag
+    assert case[0].text == "a.toml:7:2: gate-not-clear: gate safety-gate is triggered\nmake it safe"
+
+
+def test_a_waiver_is_shown_with_its_words() -> None:
+    """A waived finding is skipped, says why, and does not hide that the rest holds."""
+    suite = junit_root(
+        format_junit(report_of(found(verdict=Verdict.PASSED, waiver="waived by Medical Director: being mended")))
+    )[0]
+    skipped, rest = suite.findall("testcase")
+    assert "waived by Medical Director: being mended" in (skipped[0].get("message") or "")
+    assert (rest.get("name"), len(rest)) == ("every check holds", 0)
+
+
+def test_what_is_only_told_fails_nothing() -> None:
+    """A remark stands in the suite's output, where CI systems show it."""
+    suite = junit_root(format_junit(report_of(found(severity="warning", verdict=Verdict.PASSED))))[0]
+    assert [case.get("name") for case in suite.findall("testcase")] == ["every check holds"]
+    assert (suite.findtext("system-out") or "").startswith("warning: a.toml: gate-not-clear: gate safety-gate")
+
+
+def test_no_files_are_no_suites() -> None:
+    """An empty check is still a document."""
+    assert len(junit_root(format_junit(CheckReport(files=())))) == 0
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_from_files_stays_text(text: str) -> None:
+    """Whatever a file says adds no element, and nothing that acts on a terminal comes through."""
+    report = CheckReport(files=(CheckedFile(name=text, result=CAPPED, findings=(found(message=text, file=text),)),))
+    written = format_junit(report)
+    assert [element.tag for element in junit_root(written).iter()] == ["testsuites", "testsuite", "testcase", "failure"]
+    assert not {"\x1b", "\x00", "\u202e", "\u200b"} & set(written)
+
+
+@laws
+@given(report=reports)
+def test_any_report_is_valid(report: CheckReport) -> None:
+    """Whatever texts files hold, the schema holds, and the totals add up."""
+    root = junit_root(format_junit(report))
+    assert root.get("tests") == str(len(root.findall("testsuite/testcase")))
+    assert root.get("failures") == str(len(root.findall("testsuite/testcase/failure")))
+    assert root.get("errors") == str(len(root.findall("testsuite/testcase/error")))

@@ -1,0 +1,211 @@
+"""When a result is worse than the one before it, and when that cannot be said."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from nhsdx.analysis.case import Case
+from nhsdx.commands.check.findings import CheckRemark
+from nhsdx.commands.check.model import Verdict
+from nhsdx.commands.check.policy.regression import group_by_assessment, list_regression_remarks
+from nhsdx.model.reading import Reading
+from nhsdx.results.published import result_data
+from nhsdx.scoring.digest import drop_nulls
+from tests.support.build import DATE, Table
+from tests.support.cases import AUDIT, case_of, gate, two_questions
+
+SPRING = datetime.date(2026, 4, 1)
+WINTER = datetime.date(2026, 12, 1)
+GATES = {"harm": gate(cap={"overall": 4}), "idle": gate(when={"criterion": "skill", "at-most": 0}, cap={"overall": 4})}
+
+
+def audited(skill: object, safety: object = 4) -> Table:
+    """Answers with the strongest evidence; a text is a status."""
+    pairs = (("skill", skill), ("safety", safety))
+    return {name: level if isinstance(level, str) else {"level": level} | AUDIT for name, level in pairs}
+
+
+def now(answers: Mapping[str, Any], **parts: Any) -> Case:  # noqa: ANN401 - as case_of takes them
+    """A case of today."""
+    return case_of(parts.pop("rubric", two_questions()), answers, **parts)
+
+
+def before(answers: Mapping[str, Any], **parts: Any) -> Case:  # noqa: ANN401 - as case_of takes them
+    """A case of spring."""
+    return now(answers, **{"date": SPRING} | parts)
+
+
+def remarks(new: Case, *baseline: Case, on: Reading | None = None) -> list[CheckRemark]:
+    """What is said of a case that is held against published results."""
+    published = group_by_assessment([result_data(case.result) for case in baseline])
+    return list(list_regression_remarks(published, new.result, on))
+
+
+def sentences(new: Case, *baseline: Case, on: Reading | None = None) -> list[str]:
+    """What is worse."""
+    found = remarks(new, *baseline, on=on)
+    assert all(one.code == "regression" and one.verdict is Verdict.FAILED for one in found)
+    return [one.message for one in found]
+
+
+# ---- worse, or not
+
+
+def test_a_lower_score_is_worse_wherever_it_counts() -> None:
+    """Of the whole and of each dimension, claimed and evidenced, with both figures."""
+    assert sentences(now(audited(3)), before(audited(4))) == [
+        "overall (claimed) fell from 100 to 87.5",
+        "overall (evidenced) fell from 100 to 87.5",
+        "all-of-it (claimed) fell from 100 to 87.5",
+        "all-of-it (evidenced) fell from 100 to 87.5",
+    ]
+
+
+def test_as_good_or_better_is_no_regression() -> None:
+    """Nothing is said of it, and nothing of a criterion that fell while its dimension did not."""
+    assert remarks(now(audited(4)), before(audited(3))) == []
+    assert remarks(now(audited(4)), before(audited(4))) == []
+    assert remarks(now(audited(4, 2)), before(audited(2, 4))) == []
+
+
+def test_less_than_comparisons_see_is_no_regression() -> None:
+    """Another order of operations may give the same score a hair lower."""
+    baseline = result_data(before(audited(3)).result)
+    baseline["overall"]["claimed"] += 4e-10
+    assert list(list_regression_remarks(group_by_assessment([baseline]), now(audited(3)).result, None)) == []
+    baseline["overall"]["claimed"] += 1e-8
+    assert len(list(list_regression_remarks(group_by_assessment([baseline]), now(audited(3)).result, None))) == 1
+
+
+@pytest.mark.parametrize(
+    ("on", "fell"),
+    [
+        (None, {"claimed"}),
+        (Reading.CLAIMED, {"claimed"}),
+        (Reading.HIGH, {"high"}),
+        (Reading.EVIDENCED, set()),
+        (Reading.LOW, set()),
+    ],
+)
+def test_the_reading_that_is_judged_on_decides(on: Reading | None, fell: set[str]) -> None:
+    """A claim that nobody believed anyway is withdrawn; without a reading, claimed and evidenced both count."""
+    found = sentences(now({"skill": 1, "safety": 1}), before({"skill": 3, "safety": 1}), on=on)
+    assert {word.split("(")[1].split(")")[0] for word in found} == fell
+
+
+def test_a_score_that_is_gone_is_worse() -> None:
+    """What was known and is unknown now cannot be said to be as good; the widened range is lower, not gone."""
+    lost, had = now({}), before(audited(4))
+    assert sentences(lost, had, on=Reading.EVIDENCED) == [
+        "overall (evidenced) was 100 in the baseline, and has no score now",
+        "all-of-it (evidenced) was 100 in the baseline, and has no score now",
+    ]
+    assert sentences(lost, had, on=Reading.LOW)[0] == "overall (low) fell from 100 to 0"
+
+
+def test_where_there_was_no_score_none_can_fall() -> None:
+    """Nor where there is none now either."""
+    assert remarks(now(audited(0, 0)), before({})) == []
+    assert remarks(now({}), before({})) == []
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now", "sentence"),
+    [
+        (4, 0, "gate harm was clear in the baseline, and is triggered now"),
+        (4, "unknown", "gate harm was clear in the baseline, and is undecided now"),
+        ("unknown", 0, "gate harm was undecided in the baseline, and is triggered now"),
+        ("unknown", 4, None),
+        (0, "unknown", None),
+        (0, 4, None),
+        (0, 0, None),
+    ],
+)
+def test_a_gate_that_is_less_clear_is_worse(was: object, is_now: object, sentence: str | None) -> None:
+    """Firmness runs from triggered over unproven and undecided to clear; a gate that lets go is no regression."""
+    rubric = two_questions(gates=GATES)
+    found = sentences(now(audited(4, is_now), rubric=rubric), before(audited(4, was), rubric=rubric))
+    assert [one for one in found if one.startswith("gate")] == ([] if sentence is None else [sentence])
+
+
+def test_a_gate_that_lost_its_proof_is_worse() -> None:
+    """The answer is the same; the evidence no longer carries it."""
+    rubric = two_questions(gates={"harm": gate(when={"criterion": "safety", "at-most": 1}, cap={"overall": 4})})
+    answers = audited(4)
+    found = sentences(now(answers | {"safety": 4}, rubric=rubric), before(answers, rubric=rubric), on=Reading.CLAIMED)
+    assert found == ["gate harm was clear in the baseline, and is unproven now"]
+
+
+def test_a_gate_that_the_baseline_does_not_list_was_clear() -> None:
+    """A baseline cut short by hand excuses nothing."""
+    rubric = two_questions(gates=GATES)
+    baseline = result_data(before(audited(4, 0), rubric=rubric).result)
+    baseline["gates"] = []
+    found = list_regression_remarks(group_by_assessment([baseline]), now(audited(4, 0), rubric=rubric).result, None)
+    assert [one.message for one in found] == ["gate harm was clear in the baseline, and is triggered now"]
+
+
+# ---- which baseline
+
+
+def test_the_last_result_up_to_the_day_is_the_baseline() -> None:
+    """Not the best, not the first, none from later; one of the same day counts."""
+    best, last, later = before(audited(4)), before(audited(2), date=DATE), before(audited(4), date=WINTER)
+    new = now(audited(2))
+    for given in ([best, last, later], [later, last, best]):
+        assert remarks(new, *given) == []
+    assert sentences(new, best, later)[0] == "overall (claimed) fell from 100 to 75"
+
+
+@pytest.mark.parametrize("parts", [{"subject": "Harrowmere (fictional)"}, {"voice": "clinicians"}, {"date": WINTER}])
+def test_a_result_of_another_subject_voice_or_later_day_is_none(parts: dict[str, Any]) -> None:
+    """Nothing is known to fall behind; that is told, and fails nothing."""
+    (found,) = remarks(now(audited(0)), before(audited(4), **parts))
+    assert (found.code, found.severity, found.verdict) == ("baseline-missing", "info", Verdict.PASSED)
+
+
+def test_a_result_of_another_rubric_is_none() -> None:
+    """Rubrics are told apart by their ids."""
+    other = two_questions()
+    other["rubric"]["id"] = "other"
+    assert [one.code for one in remarks(now(audited(0)), before(audited(4), rubric=other))] == ["baseline-missing"]
+    assert [one.code for one in remarks(now(audited(0)))] == ["baseline-missing"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [{"rubric": two_questions(weight=2)}, {"profile": "short"}],
+    ids=["another weight", "another profile"],
+)
+def test_what_was_scored_otherwise_says_nothing_and_fails(parts: dict[str, Any]) -> None:
+    """A version that scores otherwise, or another profile: passing could hide a fall."""
+    rubric = two_questions(profiles={"short": {"title": "Short", "criteria": ["safety"]}})
+    (found,) = remarks(now(audited(4), rubric=rubric), before(audited(4), **{"rubric": rubric} | parts))
+    assert (found.code, found.severity, found.verdict) == ("baseline-incomparable", "error", Verdict.FAILED)
+
+
+def test_the_last_that_was_scored_alike_is_the_baseline() -> None:
+    """A trial with another weight in between does not make the guard blind; it guards only where nothing else can."""
+    other = two_questions(weight=2)
+    alike, trial = before(audited(4)), before(audited(4), rubric=other, date=DATE)
+    for given in ([alike, trial], [trial, alike]):
+        assert sentences(now(audited(3)), *given)[0] == "overall (claimed) fell from 100 to 87.5"
+    assert [one.code for one in remarks(now(audited(4)), trial)] == ["baseline-incomparable"]
+
+
+def test_a_baseline_without_a_dimension_says_nothing_about_it_and_fails() -> None:
+    """Cut short by hand, it cannot be held against."""
+    baseline = result_data(before(audited(4)).result)
+    baseline["dimensions"] = {}
+    (found,) = list_regression_remarks(group_by_assessment([baseline]), now(audited(4)).result, None)
+    assert (found.code, found.verdict) == ("baseline-incomparable", Verdict.FAILED)
+
+
+def test_a_baseline_from_toml_is_one_from_json() -> None:
+    """TOML has no null, so that absent scores and profiles are left out."""
+    published = drop_nulls(result_data(before({"safety": "unknown", "skill": "unknown"}).result))
+    assert list(list_regression_remarks(group_by_assessment([published]), now(audited(0, 0)).result, None)) == []

@@ -1,0 +1,161 @@
+"""What a policy may ask, in every form it may be written in, and what keeps it from being applied."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from nhsdx.commands.check.policy.shape import WAIVABLE, PolicyFile, ReadingThresholds, Threshold, find_policy_problems
+from nhsdx.model.codes import CHECK_CODES, FINDING_CODES
+from nhsdx.model.reading import Reading
+from tests.support.build import Table
+
+EXCUSE: Table = {"owner": "CCIO", "reason": "Until go-live.", "expires": datetime.date(2026, 12, 31)}
+
+
+def policy(**keys: Any) -> PolicyFile:  # noqa: ANN401 - whatever a file may hold
+    """The policy of a table with these keys, `_` for `-`."""
+    return PolicyFile.model_validate({key.replace("_", "-"): value for key, value in keys.items()})
+
+
+def test_a_policy_that_asks_nothing_demands_nothing() -> None:
+    """An empty table is one, and every key has a harmless default."""
+    empty = policy()
+    assert (empty.thresholds, empty.waivers, empty.fail_on_finding) == ((), (), ())
+    assert (empty.fail_on_gate, empty.require_complete) == (False, False)
+    assert (empty.on, empty.golden, empty.no_regression) == (None, None, None)
+    assert list(find_policy_problems(empty)) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        (60, [Threshold("overall", None, 60)]),
+        (0, [Threshold("overall", None, 0)]),
+        ({}, []),
+        ({"clinical-framing": 50, "overall": 62.5}, [("clinical-framing", None, 50), ("overall", None, 62.5)]),
+        (
+            {"overall": {"high": 90, "claimed": 60, "evidenced": 50, "low": 0}},
+            [
+                ("overall", Reading.LOW, 0),
+                ("overall", Reading.EVIDENCED, 50),
+                ("overall", Reading.CLAIMED, 60),
+                ("overall", Reading.HIGH, 90),
+            ],
+        ),
+        ({"safety": {"low": 20}, "overall": 60}, [("safety", Reading.LOW, 20), ("overall", None, 60)]),
+        ({"overall": ReadingThresholds(evidenced=40)}, [("overall", Reading.EVIDENCED, 40)]),
+    ],
+    ids=["bare", "naught", "nothing", "by node", "by reading", "mixed", "made in Python"],
+)
+def test_thresholds_in_every_form(form: object, expected: list[Threshold]) -> None:
+    """A bare number is the whole's; a table names nodes, and for each a number or numbers by reading; 0 is one too."""
+    assert list(policy(fail_under=form).thresholds) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "place"),
+    [
+        ("fail_under", "60", ("fail-under", "number")),
+        ("fail_under", True, ("fail-under", "number")),
+        ("fail_under", 100.5, ("fail-under", "number")),
+        ("fail_under", -1, ("fail-under", "number")),
+        ("fail_under", {"overall": "60"}, ("fail-under", "nodes", "overall", "number")),
+        ("fail_under", {"overall": {"low": 101}}, ("fail-under", "nodes", "overall", "table", "low")),
+        ("fail_under", {"overall": {"lowest": 1}}, ("fail-under", "nodes", "overall", "table", "lowest")),
+        ("fail_under", {"Not An Id": 60}, ("fail-under", "nodes", "Not An Id", "[key]")),
+        ("on", "lowest", ("on",)),
+        ("fail_on_gate", 1, ("fail-on-gate",)),
+        ("fail_on_gate", "true", ("fail-on-gate",)),
+        ("require_complete", "yes", ("require-complete",)),
+        ("golden", "", ("golden",)),
+        ("fail_on_finding", "evidence-aged", ("fail-on-finding",)),
+        ("waivers", [EXCUSE | {"gate": "harm", "expires": "2026-12-31"}], ("waivers", 0, "expires")),
+        ("waivers", [{"gate": "harm"}], ("waivers", 0, "owner")),
+        ("waivers", [EXCUSE | {"gate": "harm", "until": 1}], ("waivers", 0, "until")),
+        ("format", "nhsdx.policy/2", ("format",)),
+        ("fail_unter", 60, ("fail-unter",)),
+    ],
+)
+def test_nothing_is_converted_guessed_or_passed_over(key: str, value: object, place: tuple[str | int, ...]) -> None:
+    """The wrong type, range, word or key is an error at its place."""
+    with pytest.raises(ValidationError) as refused:
+        policy(**{key: value})
+    assert place in [error["loc"] for error in refused.value.errors()]
+
+
+def test_a_waiver_says_who_excuses_what_and_why_and_until_when() -> None:
+    """Each of the three has to be there."""
+    with pytest.raises(ValidationError) as refused:
+        policy(waivers=[{"finding": "evidence-aged"}])
+    assert [error["loc"][-1] for error in refused.value.errors()] == ["owner", "reason", "expires"]
+
+
+def test_a_reading_is_named_by_its_word() -> None:
+    """As a file holds it."""
+    assert policy(on="evidenced").on is Reading.EVIDENCED
+
+
+# ---- problems
+
+
+def problems(**keys: Any) -> list[tuple[object, str]]:  # noqa: ANN401 - as above
+    """Path and code of what keeps the policy from being applied."""
+    return [(problem.path, problem.code) for problem in find_policy_problems(policy(**keys))]
+
+
+def test_every_finding_can_fail_a_check() -> None:
+    """What a result says of its answers; what a check itself finds fails by its own option."""
+    assert problems(fail_on_finding=list(FINDING_CODES)) == []
+    assert problems(fail_on_finding=["below-threshold"]) == [(("fail-on-finding", 0), "unknown-reference")]
+
+
+@pytest.mark.parametrize("code", WAIVABLE)
+def test_a_finding_that_can_be_made_can_be_waived(code: str) -> None:
+    """Of the answers, and of the check."""
+    assert problems(waivers=[EXCUSE | {"finding": code}]) == []
+
+
+def test_what_cannot_be_waived() -> None:
+    """Gates only by name, so that none is excused unseen; and nothing about the policy or the golden folder itself."""
+    never = ("gate-not-clear", "golden-stale", "policy-unused", "waiver-expired", "waiver-needless")
+    assert set(FINDING_CODES) | set(CHECK_CODES) == {*WAIVABLE, *never}
+    for code in never:
+        assert problems(waivers=[EXCUSE | {"finding": code}]) == [(("waivers", 0, "finding"), "unknown-reference")]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ({"gate": "harm"}, []),
+        ({"finding": "evidence-aged", "file": "acute.toml"}, []),
+        ({}, ["waiver-form"]),
+        ({"file": "acute.toml"}, ["waiver-form"]),
+        ({"gate": "harm", "finding": "evidence-aged"}, ["waiver-form"]),
+        ({"gate": "harm", "finding": "evidence"}, ["waiver-form", "unknown-reference"]),
+    ],
+)
+def test_a_waiver_excuses_one_gate_or_one_kind_of_finding(names: Table, expected: list[str]) -> None:
+    """Neither all there is, nor two things at once."""
+    assert [code for _, code in problems(waivers=[EXCUSE | names])] == expected
+
+
+def test_all_problems_are_told_at_once_and_say_what_was_meant() -> None:
+    """Each at its place in the file."""
+    found = list(
+        find_policy_problems(
+            policy(
+                fail_on_finding=["evidence-aged", "evidence-agde"], waivers=[EXCUSE, EXCUSE | {"finding": "regresion"}]
+            )
+        )
+    )
+    assert [(problem.path, problem.code) for problem in found] == [
+        (("fail-on-finding", 1), "unknown-reference"),
+        (("waivers", 0), "waiver-form"),
+        (("waivers", 1, "finding"), "unknown-reference"),
+    ]
+    assert 'did you mean "evidence-aged"?' in found[0].remedy
+    assert 'did you mean "regression"?' in found[2].remedy

@@ -1,0 +1,221 @@
+"""What waivers excuse, for how long, and which of them excuse nothing."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from nhsdx.analysis.case import Case
+from nhsdx.commands.check.demands import Demands
+from nhsdx.commands.check.findings import CheckRemark
+from nhsdx.commands.check.model import Verdict
+from nhsdx.commands.check.policy.regression import group_by_assessment
+from nhsdx.commands.check.policy.shape import Threshold, Waiver
+from nhsdx.commands.check.policy.waivers import apply_waivers, check_waivers, is_expired
+from nhsdx.commands.check.verdict import ActiveWaivers, CaseVerdict, Requirements, judge
+from nhsdx.model.expectation import Expectation
+from nhsdx.model.finding import Problem
+from nhsdx.model.reading import Reading
+from nhsdx.results.published import result_data
+from tests.support.build import Table
+from tests.support.cases import AUDIT, case_of, gate, two_questions
+
+LAST_DAY = datetime.date(2026, 12, 31)
+DAY = datetime.timedelta(days=1)
+ANSWERS: Table = {"skill": {"level": 4} | AUDIT, "safety": {"level": 0} | AUDIT}
+
+
+def waiver(**parts: str) -> Waiver:
+    """A waiver of the CCIO until the end of the year."""
+    return Waiver(owner="CCIO", reason="Until go-live.", expires=LAST_DAY, **parts)
+
+
+def remark(code: str = "gate-not-clear", gate: str | None = None) -> CheckRemark:
+    """A remark that fails the check."""
+    return CheckRemark(code, "error", "it does not hold", "mend it", ("answers",), Verdict.FAILED, gate)
+
+
+def waived(remarks: list[CheckRemark], *waivers: Waiver) -> tuple[list[bool], set[int]]:
+    """Which of the remarks are excused, and the places of the waivers that excuse any."""
+    used: set[int] = set()
+    found = apply_waivers(remarks, dict(enumerate(waivers)), used)
+    return [one.waiver is not None for one in found], used
+
+
+# ---- until when
+
+
+@pytest.mark.parametrize(("today", "expected"), [(LAST_DAY - DAY, False), (LAST_DAY, False), (LAST_DAY + DAY, True)])
+def test_a_waiver_holds_until_the_end_of_its_last_day(today: datetime.date, expected: bool) -> None:
+    """The day after, it excuses nothing, and that is said, whether it was needed or not."""
+    one = waiver(gate="harm")
+    assert is_expired(one, today) is expected
+    for used in (set[int](), {0}):
+        found = [problem.code for problem in check_waivers([one], today, used, judged=())]
+        assert found == (["waiver-expired"] if expected else [])
+
+
+# ---- what is excused
+
+
+def test_a_gate_is_excused_by_its_name() -> None:
+    """No other gate, and no finding without one."""
+    remarks = [remark(gate="harm"), remark(gate="other"), remark("regression")]
+    assert waived(remarks, waiver(gate="harm")) == ([True, False, False], {0})
+
+
+def test_a_finding_is_excused_by_its_code() -> None:
+    """Wherever it is found; none of another code, and no gate that happens to have that name."""
+    remarks = [remark("regression"), remark("below-threshold"), remark("regression"), remark(gate="regression")]
+    assert waived(remarks, waiver(finding="regression")) == ([True, False, True, False], {0})
+
+
+def test_what_is_excused_is_shown_with_who_and_why_and_until_when() -> None:
+    """It fails nothing any more, and still is a warning; all else that it says stays."""
+    (found,) = apply_waivers([remark(gate="harm")], {3: waiver(gate="harm")}, set())
+    expected = remark(gate="harm")._replace(
+        severity="warning", verdict=Verdict.PASSED, waiver="waived by CCIO until 2026-12-31: Until go-live."
+    )
+    assert found == expected
+
+
+def test_to_excuse_a_note_makes_it_no_louder() -> None:
+    """What was only told for information stays that."""
+    note = remark("unknown-answer")._replace(severity="info", verdict=Verdict.PASSED)
+    (found,) = apply_waivers([note], {0: waiver(finding="unknown-answer")}, set())
+    assert (found.severity, found.verdict) == ("info", Verdict.PASSED)
+
+
+def test_without_a_waiver_nothing_changes() -> None:
+    """The very remarks come back, in their order."""
+    remarks = [remark(gate="harm"), remark("regression")]
+    assert apply_waivers(remarks, {}, set()) == remarks
+    assert waived(remarks, waiver(gate="elsewhere")) == ([False, False], set())
+
+
+def test_the_first_waiver_that_fits_is_the_one_needed() -> None:
+    """A second one for the same thing excuses nothing, and so will be found needless."""
+    assert waived([remark(gate="harm")], waiver(gate="other"), waiver(gate="harm"), waiver(gate="harm")) == (
+        [True],
+        {1},
+    )
+
+
+# ---- waivers that are wrong themselves
+
+
+def problems(*waivers: Waiver, used: set[int], judged: set[int], today: datetime.date = LAST_DAY) -> list[Problem]:
+    """What is wrong with the waivers of a policy."""
+    return list(check_waivers(waivers, today, used, judged))
+
+
+def test_a_waiver_that_excuses_nothing_is_needless() -> None:
+    """If the run could tell: the files that it is for were checked, or are gone."""
+    gates = [waiver(gate=name) for name in ("used", "needless", "not-seen")]
+    assert problems(*gates, used={0}, judged={0, 1}) == [
+        Problem(("waivers", 1), "waiver-needless", "the waiver of needless excuses nothing", "delete it")
+    ]
+
+
+def test_an_expired_waiver_is_told_once_with_its_owner() -> None:
+    """At the date in the file; that it was not needed either is not worth a word."""
+    late, other = waiver(finding="regression"), waiver(gate="harm")
+    found = problems(late, other, used=set(), judged={0, 1}, today=LAST_DAY + DAY)
+    assert [(one.path, one.code, one.message) for one in found] == [
+        (("waivers", 0, "expires"), "waiver-expired", "the waiver of regression expired on 2026-12-31"),
+        (("waivers", 1, "expires"), "waiver-expired", "the waiver of harm expired on 2026-12-31"),
+    ]
+    assert found[0].remedy.startswith("CCIO: ")
+
+
+# ---- judged with them
+
+
+@pytest.fixture
+def case() -> Case:
+    """Safety at level 0 triggers a gate that caps 50 at 25, and another that caps nothing that is not lower already."""
+    gates = {"harm": gate(), "idle": gate(cap={"overall": 4})}
+    return case_of(two_questions(gates=gates), ANSWERS)
+
+
+def judged(case: Case, *waivers: Waiver, used: set[int] | None = None, **asked: object) -> CaseVerdict:
+    """The case held to these demands, and excused by these waivers."""
+    excuses = ActiveWaivers(dict(enumerate(waivers)), set() if used is None else used)
+    return judge(case, None, Requirements(demands=Demands(fail_on_gate=True, **asked)), excuses)  # type: ignore[arg-type]
+
+
+def verdicts(found: CaseVerdict) -> dict[str | None, Verdict]:
+    """The verdict on each gate, or on what is about none."""
+    return {one.gate: one.verdict for one in found.remarks}
+
+
+def test_a_waived_gate_is_shown_with_the_scores_without_it(case: Case) -> None:
+    """Never hidden: it is told, passes, and both scores stand side by side. The other gate fails as it did."""
+    used: set[int] = set()
+    found = judged(case, waiver(gate="harm"), used=used)
+    assert verdicts(found) == {"harm": Verdict.PASSED, "idle": Verdict.FAILED}
+    assert found.without_waived is not None
+    assert (case.result.overall.scores[Reading.CLAIMED], found.without_waived[Reading.CLAIMED]) == (25, 50)
+    assert used == {0}
+
+
+def test_a_waived_gate_that_lowers_nothing_leaves_one_score(case: Case) -> None:
+    """There is nothing to show beside it."""
+    assert judged(case, waiver(gate="idle")).without_waived is None
+    assert judged(case).without_waived is None
+
+
+def test_thresholds_are_held_to_the_score_without_waived_gates(case: Case) -> None:
+    """Else the waiver would excuse the gate and not what it does."""
+    asked = (Threshold("overall", None, 40.0),)
+    assert verdicts(judged(case, thresholds=asked))[None] is Verdict.FAILED
+    assert None not in verdicts(judged(case, waiver(gate="harm"), thresholds=asked))
+    assert verdicts(judged(case, waiver(finding="below-threshold"), thresholds=asked))[None] is Verdict.PASSED
+
+
+def test_a_waived_gate_is_no_regression(case: Case) -> None:
+    """What is excused does not come back through the baseline: neither the gate nor the points that it takes."""
+    whole = two_questions(gates={"harm": gate(), "idle": gate(cap={"overall": 4})})
+    answers: Table = {"skill": {"level": 0} | AUDIT, "safety": {"level": 4} | AUDIT}
+    baseline = group_by_assessment([result_data(case_of(whole, answers).result)])
+    asked = Requirements(demands=Demands(), baseline=baseline)
+    told = {
+        names: [one.message for one in judge(case, None, asked, excuses).remarks if one.code == "regression"]
+        for names, excuses in (
+            ("none", ActiveWaivers({}, set())),
+            ("both", ActiveWaivers({0: waiver(gate="harm"), 1: waiver(gate="idle")}, set())),
+        )
+    }
+    assert "overall (claimed) fell from 50 to 25" in told["none"]
+    assert "gate harm was clear in the baseline, and is triggered now" in told["none"]
+    assert told["both"] == []
+
+
+def test_an_expectation_is_of_the_score_that_is_published(case: Case) -> None:
+    """A waiver excuses what is asked of a score; it does not change the score."""
+    excuses = ActiveWaivers({0: waiver(gate="harm")}, set())
+    for score, is_met in ((25, True), (50, False)):
+        found = judge(case, Expectation.model_validate({"overall": score}), Requirements(demands=Demands()), excuses)
+        assert ("expectation-missed" not in {one.code for one in found.remarks}) is is_met
+
+
+def test_all_that_a_check_asks_is_judged_and_can_be_excused() -> None:
+    """Expectations, unknown answers, the baseline, findings asked for, and what was found elsewhere."""
+    whole = two_questions(gates={"harm": gate()})
+    baseline = group_by_assessment([result_data(case_of(whole, ANSWERS | {"skill": 4}).result)])
+    poorer = case_of(whole, {"safety": {"level": 0} | AUDIT})
+    asked = Requirements(
+        demands=Demands((Threshold("overall", None, 90),), require_complete=True),
+        fail_on_finding=frozenset({"unknown-answer"}),
+        baseline=baseline,
+    )
+    expect = Expectation.model_validate({"overall": 90})
+    codes = ("below-threshold", "unknown-answer", "expectation-missed", "golden-differs", "regression")
+    for waivers in ({}, {n: waiver(finding=code) for n, code in enumerate(codes)}):
+        used: set[int] = set()
+        found = judge(poorer, expect, asked, ActiveWaivers(waivers, used), [remark("golden-differs")])
+        worse = {one.code for one in found.remarks if one.verdict is not Verdict.PASSED}
+        assert {one.code for one in found.remarks} == {"gate-not-clear", *codes}
+        assert worse == (set() if waivers else set(codes))
+        assert used == waivers.keys()

@@ -1,0 +1,246 @@
+"""What a check has to say about one assessment: thresholds, gates, unknown answers, findings and expectations."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from nhsdx.analysis.case import Case
+from nhsdx.commands.check.demands import Demands
+from nhsdx.commands.check.findings import (
+    CheckRemark,
+    list_completeness_remarks,
+    list_expectation_remarks,
+    list_finding_remarks,
+    list_gate_remarks,
+    list_threshold_remarks,
+    score_without_gates,
+)
+from nhsdx.commands.check.model import Verdict
+from nhsdx.commands.check.policy.shape import Threshold
+from nhsdx.commands.check.verdict import find_unmet
+from nhsdx.model.codes import FINDING_CODES
+from nhsdx.model.expectation import Expectation
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import CriterionStatus
+from tests.support.build import DATE, Table, level_criterion
+from tests.support.cases import AUDIT, case_of, gate, two_questions
+
+# The skill of level 3 carries level 1 only, and safety is audited at level 2: 62.5 is claimed, 37.5 evidenced.
+ANSWERS: Table = {"skill": {"level": 3}, "safety": {"level": 2} | AUDIT}
+GATES = {
+    "clear": gate(),
+    "undecided": gate(when={"criterion": "funding", "at-most": 1}, flag=True, cap={}),
+    "unproven": gate(when={"criterion": "skill", "at-most": 1}, severity="minor", cap={"overall": 4}),
+    "triggered": gate(
+        when={"criterion": "safety", "at-most": 2}, severity="critical", cap={"overall": 4, "all-of-it": 4}
+    ),
+}
+TRIGGERED = {
+    Reading.LOW: ["undecided", "unproven", "triggered"],
+    Reading.EVIDENCED: ["unproven", "triggered"],
+    Reading.CLAIMED: ["triggered"],
+    Reading.HIGH: ["triggered"],
+}
+
+
+@pytest.fixture
+def case() -> Case:
+    """A case with a gate in each state; nothing is known of the funding, which counts for nothing."""
+    rubric = two_questions(gates=GATES)
+    rubric["criteria"]["funding"] = level_criterion(5, weight=0) | {"dimension": "all-of-it", "title": "Funding"}
+    return case_of(rubric, ANSWERS)
+
+
+def failing(remarks: list[CheckRemark]) -> list[str]:
+    """The messages of those that fail the check."""
+    return [one.message for one in remarks if one.verdict is Verdict.FAILED]
+
+
+# ---- thresholds
+
+
+@pytest.mark.parametrize(
+    ("reading", "score"),
+    [(Reading.LOW, 37.5), (Reading.EVIDENCED, 37.5), (Reading.CLAIMED, 62.5), (Reading.HIGH, 62.5)],
+)
+def test_a_threshold_holds_under_the_reading_it_names(case: Case, reading: Reading, score: float) -> None:
+    """Whatever reading all else is judged on; the threshold itself is reached, a hair more is not."""
+    for on in (None, *Reading):
+        held = Demands((Threshold("overall", reading, score),), on=on)
+        broken = Demands((Threshold("overall", reading, score + 0.001),), on=on)
+        assert list(list_threshold_remarks(case.result, held)) == []
+        assert failing(list(list_threshold_remarks(case.result, broken))) == [
+            f"the {reading} overall score {score} is below {score + 0.001:g}"
+        ]
+
+
+def test_a_threshold_that_names_no_reading_is_the_one_all_are_judged_on(case: Case) -> None:
+    """The claimed one, unless another is asked for."""
+    asked = (Threshold("overall", None, 50.0),)
+    assert list(list_threshold_remarks(case.result, Demands(asked))) == []
+    assert list(list_threshold_remarks(case.result, Demands(asked, on=Reading.HIGH))) == []
+    assert failing(list(list_threshold_remarks(case.result, Demands(asked, on=Reading.EVIDENCED)))) == [
+        "the evidenced overall score 37.5 is below 50"
+    ]
+
+
+def test_every_threshold_of_every_node_is_told(case: Case) -> None:
+    """Of the whole, of dimensions, and of criteria, at their answers; the node of another rubric is passed over."""
+    thresholds = tuple(Threshold(node, None, 80) for node in ("safety", "elsewhere", "all-of-it", "overall"))
+    found = list(list_threshold_remarks(case.result, Demands(thresholds)))
+    assert [(one.code, one.message, one.path) for one in found] == [
+        ("below-threshold", "the claimed score of safety 50 is below 80", ("answers", "safety")),
+        ("below-threshold", "the claimed score of all-of-it 62.5 is below 80", ("assessment",)),
+        ("below-threshold", "the claimed overall score 62.5 is below 80", ("assessment",)),
+    ]
+
+
+def test_no_score_is_no_pass(case: Case) -> None:
+    """Unknown is not 0, and holds against no threshold, not even 0."""
+    found = list(list_threshold_remarks(case.result, Demands((Threshold("funding", None, 0),))))
+    assert failing(found) == ["there is no claimed score of funding to hold against 0"]
+
+
+# ---- gates
+
+
+@pytest.mark.parametrize("on", [None, *Reading])
+def test_gates_fail_under_the_reading_asked_for(case: Case, on: Reading | None) -> None:
+    """Without one, all but those clear under every reading, so that none is passed by silence."""
+    found = list(list_gate_remarks(case, Demands(fail_on_gate=True, on=on)))
+    failed = [one.gate for one in found if one.verdict is Verdict.FAILED]
+    assert failed == (["undecided", "unproven", "triggered"] if on is None else TRIGGERED[on])
+    assert [one.gate for one in found] == ["undecided", "unproven", "triggered"]
+    assert {one.severity for one in found if one.verdict is Verdict.PASSED} <= {"warning"}
+
+
+def test_gates_are_told_even_if_they_fail_nothing(case: Case) -> None:
+    """With state, severity and cap, why and what to do; a clear gate is not worth a word."""
+    found = list(list_gate_remarks(case, Demands()))
+    assert [(one.code, one.severity, one.verdict, one.message) for one in found] == [
+        ("gate-not-clear", "warning", Verdict.PASSED, "gate undecided is undecided (major)"),
+        ("gate-not-clear", "warning", Verdict.PASSED, "gate unproven is unproven (minor; caps overall at level 4)"),
+        (
+            "gate-not-clear",
+            "warning",
+            Verdict.PASSED,
+            "gate triggered is triggered (critical; caps overall at level 4, all-of-it at level 4)",
+        ),
+    ]
+    assert found[0].remedy == "It harms. Mend it."
+
+
+def test_a_gate_that_fails_says_under_which_reading(case: Case) -> None:
+    """And caps what it caps all the same."""
+    found = failing(list(list_gate_remarks(case, Demands(fail_on_gate=True, on=Reading.EVIDENCED))))
+    assert found[0] == "gate unproven is triggered under the evidenced reading (minor; caps overall at level 4)"
+
+
+@pytest.mark.parametrize(
+    ("when", "place"),
+    [
+        ({"criterion": "safety", "at-most": 2}, ("answers", "safety")),
+        ({"any": [{"criterion": "safety", "at-most": 2}, {"criterion": "skill", "at-most": 0}]}, ("answers", "skill")),
+        (
+            {"all": [{"any": [{"criterion": "safety", "at-most": 2}]}, {"dimension": "overall", "below": 99}]},
+            ("answers", "safety"),
+        ),
+        ({"dimension": "all-of-it", "below": 99}, ("answers",)),
+    ],
+    ids=["one", "the rubric's first", "nested", "a dimension"],
+)
+def test_a_gate_points_at_an_answer_it_hangs_on(when: Table, place: tuple[str, ...]) -> None:
+    """The first one given, in the rubric's order; where it hangs on no answer by itself, at the answers."""
+    (found,) = list_gate_remarks(case_of(two_questions(gates={"harm": gate(when=when)}), ANSWERS), Demands())
+    assert found.path == place
+
+
+def test_a_gate_on_an_answer_not_given_points_at_the_answers(case: Case) -> None:
+    """There is no line to point at."""
+    assert next(list_gate_remarks(case, Demands())).path == ("answers",)
+
+
+def test_scores_without_a_gate_are_those_of_a_rubric_without_it() -> None:
+    """Other gates act all the same, with the profile and on the day that were asked for."""
+    rubric = two_questions(
+        gates={"one": gate(when={"criterion": "safety", "at-most": 2}), "two": gate(cap={"overall": 0})},
+        profiles={"short": {"title": "Short", "criteria": ["safety"]}},
+    )
+    rubric["evidence-grades"][1]["max-age-months"] = 6
+    answers = {"skill": 4, "safety": {"level": 2, "seen": DATE} | AUDIT}
+    made = case_of(rubric, answers)
+    case = Case.of("made", made.instrument, made.assessment, profile="short", as_of=datetime.date(2027, 10, 1))
+    assert case.result.overall.scores[Reading.CLAIMED] == 25
+    for waived, claimed in ((["one"], 50), (["two"], 25), (["one", "two"], 50), ([], 25)):
+        found = score_without_gates(case, waived)
+        assert found.overall.scores[Reading.CLAIMED] == claimed
+        assert [one.id for one in found.gates] == [name for name in rubric["gates"] if name not in waived]
+    again = score_without_gates(case, ["one"])
+    assert again.overall.scores[Reading.EVIDENCED] == 25
+    assert again.criteria["skill"].status is CriterionStatus.OUTSIDE_PROFILE
+
+
+# ---- unknown answers, findings, expectations
+
+
+def test_what_is_unknown_is_named_and_leaves_the_check_undecided(case: Case) -> None:
+    """All of it in one sentence, at the first of them."""
+    (found,) = list_completeness_remarks(case.result)
+    assert (found.code, found.verdict, found.path) == ("unknown-answer", Verdict.UNDECIDED, ("answers", "funding"))
+    (found,) = list_completeness_remarks(case_of(two_questions(), {}).result)
+    assert found.message == "no answer is known for: skill, safety"
+    assert found.path == ("answers", "skill")
+
+
+def test_what_does_not_apply_is_not_unknown() -> None:
+    """Every answer that is asked for is there."""
+    not_due = {"status": "not-due", "reason": "Later."}
+    assert list(list_completeness_remarks(case_of(two_questions(), {"skill": not_due, "safety": 1}).result)) == []
+
+
+def test_findings_fail_only_if_they_are_asked_for(case: Case) -> None:
+    """By code; what is not asked for keeps its severity. Each is at the answer concerned."""
+    found = list(list_finding_remarks(case.result, ["claim-above-evidence"]))
+    assert [(one.code, one.severity, one.verdict, one.path) for one in found] == [
+        ("claim-above-evidence", "error", Verdict.FAILED, ("answers", "skill")),
+        ("unknown-answer", "info", Verdict.PASSED, ("answers", "funding")),
+    ]
+    assert all(one.verdict is Verdict.PASSED for one in list_finding_remarks(case.result, []))
+    assert all(one.verdict is Verdict.FAILED for one in list_finding_remarks(case.result, FINDING_CODES))
+    assert [one.message for one in found] == [one.message for one in case.result.findings]
+
+
+def test_what_the_assessment_expects_of_itself_is_held(case: Case) -> None:
+    """At its place under `expect`; an assessment without one expects nothing."""
+    assert list(list_expectation_remarks(case.result, None)) == []
+    assert list(list_expectation_remarks(case.result, Expectation.model_validate({"overall": 62.5}))) == []
+    (found,) = list_expectation_remarks(case.result, Expectation.model_validate({"skill": {"level": 4}}))
+    assert (found.code, found.severity, found.verdict) == ("expectation-missed", "error", Verdict.FAILED)
+    assert (found.message, found.path) == (
+        "skill level (claimed): expected 4, found 3",
+        ("expect", "skill", "level"),
+    )
+
+
+# ---- all demands at once
+
+
+def test_nothing_asked_is_nothing_unmet(case: Case) -> None:
+    """Gates that are triggered and answers that are unknown fail nothing by themselves."""
+    assert find_unmet(case.result, Demands()) == ()
+
+
+def test_everything_unmet_is_told_at_once(case: Case) -> None:
+    """Scores, then gates, then what is unknown, each with its verdict and what it is about."""
+    asked = Demands((Threshold("overall", None, 80),), fail_on_gate=True, require_complete=True)
+    assert [(one.verdict, one.code, one.about) for one in find_unmet(case.result, asked)] == [
+        (Verdict.FAILED, "below-threshold", "overall"),
+        (Verdict.FAILED, "gate-not-clear", "undecided"),
+        (Verdict.FAILED, "gate-not-clear", "unproven"),
+        (Verdict.FAILED, "gate-not-clear", "triggered"),
+        (Verdict.UNDECIDED, "unknown-answer", "funding"),
+    ]
+    assert [one.about for one in find_unmet(case.result, Demands(fail_on_gate=True, on=Reading.HIGH))] == ["triggered"]
+    assert [one.about for one in find_unmet(case.result, Demands(require_complete=True))] == ["funding"]

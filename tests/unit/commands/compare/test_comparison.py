@@ -1,0 +1,387 @@
+"""What a comparison says, on examples small enough to work out on paper."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from nhsdx.commands.compare.comparison import compare
+from nhsdx.commands.compare.model import Comparison, MovementPart
+from nhsdx.errors import NhsdxError
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import GateState
+from tests.support.build import DATE, Table, flat_rubric, level_criterion
+from tests.support.cases import AUDIT, WORD, case_of, gate, two_questions
+
+
+def compared(old: Table, new: Table, rubric: Table | None = None, other: Table | None = None) -> Comparison:
+    """Two sets of answers compared; to one rubric, else the old ones to one and the new ones to the other."""
+    first = rubric or two_questions()
+    return compare(case_of(first, old), case_of(other or first, new), rescore=other is not None)
+
+
+# ---- on paper
+
+
+def test_two_parts_worked_out_on_paper() -> None:
+    """An answer rises by two levels of 25 points, and is audited where before it was only said.
+
+    Safety stays at level 4, audited, which is 100. The evidenced score is the mean with skill at
+
+        old level 2, but a word carries level 1: 25       new level 4, audited: 100
+        new answer, old evidence: 25                      old answer, new evidence: 50
+
+    so that the wholes are 62.5, 100, 62.5 and 75. Answers that join first bring 62.5 - 62.5 = 0, and after
+    the evidence 100 - 75 = 25, on average 12.5. Evidence brings 75 - 62.5 = 12.5 or 100 - 62.5 = 37.5, on
+    average 25. Together that is the change of 37.5. What is claimed moves from 75 to 100 by answers alone.
+    """
+    safety = {"level": 4} | AUDIT
+    found = compared(
+        {"skill": {"level": 2} | WORD, "safety": safety}, {"skill": {"level": 4} | AUDIT, "safety": safety}
+    )
+    whole = found.nodes["overall"]
+    for reading in (Reading.LOW, Reading.EVIDENCED):
+        assert (whole.old[reading], whole.new[reading]) == (62.5, 100)
+        assert whole.parts[reading] == {
+            MovementPart.ANSWERS: 12.5,
+            MovementPart.EVIDENCE: 25,
+            MovementPart.RUBRIC: 0,
+            MovementPart.WEIGHTS: 0,
+        }
+    for reading in (Reading.CLAIMED, Reading.HIGH):
+        assert (whole.old[reading], whole.new[reading]) == (75, 100)
+        assert whole.parts[reading] == {
+            MovementPart.ANSWERS: 25,
+            MovementPart.EVIDENCE: 0,
+            MovementPart.RUBRIC: 0,
+            MovementPart.WEIGHTS: 0,
+        }
+    assert (whole.old_levels[Reading.EVIDENCED], whole.new_levels[Reading.EVIDENCED]) == (2, 4)
+    assert whole.rescored == whole.old
+    assert found.nodes["all-of-it"].parts == whole.parts
+
+
+def test_four_parts_worked_out_on_paper() -> None:
+    """The skill rises from level 1 to 2 and is audited; level 1 is worth 40 and no longer 50; skill weighs 3, not 1.
+
+    Safety stays at 0, so that the evidenced score is the skill's, times 1/2, or 3/4 with the new weights.
+    The skill is at level 2, worth 100, once both its answer and its evidence (A, E) are new; else at level 1,
+    worth 50, or 40 in the new rubric (R):
+
+        with the old weights  A and E: 50    else 25,   with R 20
+        with the new (W)      A and E: 75    else 37.5, with R 30
+
+    A part is what it adds to each set of others, times 1/4 for none, 1/12 for each of one or two, 1/4 for three:
+
+        A  E: 50 - 25, ER: 50 - 20, EW: 75 - 37.5, ERW: 75 - 30, else 0       (25 + 30 + 37.5) / 12 + 45 / 4
+        E  the same with A and E changed over
+        R  none, A, E: -5    W, AW, EW: -7.5    with A and E: 0               -5 / 4 - (2 * 5 + 3 * 7.5) / 12
+        W  none, A, E: 12.5    R, AR, ER: 10    AE, AER: 25                   12.5 / 4 + (2 * 12.5 + 3 * 10 + 25) / 12
+                                                                              + 25 / 4
+    """
+    old = case_of(two_questions([0, 50, 100]), {"skill": {"level": 1} | WORD, "safety": 0})
+    new = case_of(two_questions([0, 40, 100], weight=3), {"skill": {"level": 2} | AUDIT, "safety": 0})
+    whole = compare(old, new, rescore=True).nodes["overall"]
+    of_answers = (25 + 30 + 37.5) / 12 + 45 / 4
+    of_rubric = -5 / 4 - (2 * 5 + 3 * 7.5) / 12
+    of_weights = 12.5 / 4 + (2 * 12.5 + 3 * 10 + 25) / 12 + 25 / 4
+    assert (whole.old[Reading.EVIDENCED], whole.new[Reading.EVIDENCED]) == (25, 75)
+    assert whole.rescored[Reading.EVIDENCED] == 30
+    assert whole.parts[Reading.EVIDENCED] == pytest.approx(
+        {
+            MovementPart.ANSWERS: of_answers,
+            MovementPart.EVIDENCE: of_answers,
+            MovementPart.RUBRIC: of_rubric,
+            MovementPart.WEIGHTS: of_weights,
+        }
+    )
+    assert 2 * of_answers + of_rubric + of_weights == pytest.approx(50)
+
+
+def test_the_day_against_which_evidence_ages_is_evidence() -> None:
+    """Nothing was answered anew, but an audit of spring is too old by winter, and counts as a word."""
+    rubric = two_questions()
+    rubric["evidence-grades"][1]["max-age-months"] = 6
+    answers = {"skill": {"level": 4, "seen": datetime.date(2026, 4, 1)} | AUDIT, "safety": {"level": 4} | AUDIT}
+    winter = case_of(rubric, answers, date=datetime.date(2026, 12, 1))
+    found = compare(case_of(rubric, answers), winter)
+    assert found.nodes["overall"].parts[Reading.EVIDENCED] == {
+        MovementPart.ANSWERS: 0,
+        MovementPart.EVIDENCE: -37.5,
+        MovementPart.RUBRIC: 0,
+        MovementPart.WEIGHTS: 0,
+    }
+    assert [(change.id, change.parts) for change in found.criteria] == [("skill", ("evidence", "score"))]
+
+
+def test_a_score_that_does_not_exist_is_not_split() -> None:
+    """Nobody knew anything before: the claimed score came from nowhere, so it has no parts; the range has."""
+    whole = compared({}, {"skill": 4, "safety": 4}).nodes["overall"]
+    assert (whole.old[Reading.CLAIMED], whole.new[Reading.CLAIMED]) == (None, 100)
+    assert whole.parts[Reading.CLAIMED] is None
+    assert whole.parts[Reading.LOW] == {
+        MovementPart.ANSWERS: 25,
+        MovementPart.EVIDENCE: 0,
+        MovementPart.RUBRIC: 0,
+        MovementPart.WEIGHTS: 0,
+    }
+
+
+def test_only_nodes_of_both_rubrics_are_held_side_by_side() -> None:
+    """The whole first, then the dimensions that both have, in the new rubric's order."""
+    old, new = two_questions(), two_questions()
+    for rubric, names in ((old, ("one", "two", "gone")), (new, ("two", "added", "one"))):
+        rubric["dimensions"] |= {name: {"title": name, "parent": "all-of-it"} for name in names}
+    assert list(compared({}, {}, old, new).nodes) == ["overall", "all-of-it", "two", "one"]
+
+
+# ---- what is refused
+
+
+def test_rubrics_that_score_differently_are_refused() -> None:
+    """The error names both files and both rubrics, and what to do."""
+    newer = two_questions(weight=2)
+    newer["rubric"]["version"] = "2.0.0"
+    old, new = case_of(two_questions(), {}, name="old.toml"), case_of(newer, {}, name="new.toml")
+    with pytest.raises(NhsdxError, match=r"flat@1\.0\.0 and flat@2\.0\.0") as refused:
+        compare(old, new)
+    assert (refused.value.code, refused.value.where) == ("incomparable", "old.toml and new.toml")
+    assert "--rescore" in refused.value.hint
+    assert compare(old, new, rescore=True).is_rescored
+
+
+@pytest.mark.parametrize(("was", "now", "said"), [(None, "short", "none and short"), ("short", None, "short and none")])
+def test_different_profiles_are_refused(was: str | None, now: str | None, said: str) -> None:
+    """The same rubric, but other questions."""
+    rubric = two_questions(profiles={"short": {"title": "Short", "criteria": ["safety"]}})
+    old, new = case_of(rubric, {"skill": 4}, profile=was), case_of(rubric, {"skill": 4}, profile=now)
+    with pytest.raises(NhsdxError, match=f"different profiles: {said}") as refused:
+        compare(old, new)
+    assert refused.value.code == "incomparable"
+    assert compare(old, new, rescore=True).is_rescored
+
+
+def test_another_version_that_scores_alike_is_no_reason_to_refuse() -> None:
+    """Words may change; only what can change a number counts."""
+    newer = two_questions()
+    newer["rubric"] |= {"version": "1.1.0", "title": "In better words"}
+    found = compare(case_of(two_questions(), {"skill": 1}), case_of(newer, {"skill": 1}))
+    assert not found.is_rescored
+    assert found.nodes["overall"].title == "In better words"
+
+
+# ---- what is listed
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        ("unknown", {"status": "not-due", "reason": "Later."}, ("status", "score")),
+        ("unknown", {"level": 4} | AUDIT, ("status", "answer", "evidence", "score")),
+        ({"level": 0} | WORD, {"level": 1} | WORD, ("answer", "score")),
+        ({"level": 1} | WORD, {"level": 1} | AUDIT, ("evidence",)),
+        ({"level": 2} | WORD, {"level": 2} | AUDIT, ("evidence", "score")),
+        ({"level": 2, "why": "So."}, {"level": 2, "why": "Thus.", "seen": DATE}, ()),
+    ],
+)
+def test_a_criterion_is_listed_by_what_is_not_as_it_was(old: object, new: object, parts: tuple[str, ...]) -> None:
+    """Status, answer, evidence and score, each by itself; other words are no change."""
+    found = compared({"skill": old, "safety": 3}, {"skill": new, "safety": 3})
+    assert [(change.id, change.title, change.parts) for change in found.criteria] == (
+        [("skill", "skill", parts)] if parts else []
+    )
+
+
+def test_another_grade_is_listed_though_it_counts_as_the_same() -> None:
+    """An audit too old counts as a word; a word in its place is other evidence, worth as much."""
+    rubric = two_questions()
+    rubric["evidence-grades"][1]["max-age-months"] = 6
+    old = {"skill": {"level": 2, "seen": datetime.date(2025, 1, 1)} | AUDIT}
+    found = compared(old, {"skill": {"level": 2} | WORD}, rubric)
+    assert [(change.id, change.parts) for change in found.criteria] == [("skill", ("evidence",))]
+
+
+def test_another_answer_of_the_same_worth_is_listed() -> None:
+    """Half of a checklist and the other half score alike, and still are not the same answer."""
+    items = [{"id": "plan", "text": "A plan"}, {"id": "test", "text": "A test"}]
+    rubric = flat_rubric({"basics": {"kind": "checklist", "scoring": "share", "items": items}})
+    found = compare(case_of(rubric, {"basics": {"met": ["plan"]}}), case_of(rubric, {"basics": {"met": ["test"]}}))
+    assert [(change.id, change.parts) for change in found.criteria] == [("basics", ("answer",))]
+    assert not any(found.nodes["overall"].parts[Reading.CLAIMED].values())  # type: ignore[union-attr]
+
+
+def test_a_score_that_moves_less_than_comparisons_see_is_not_listed() -> None:
+    """Half of a millionth of a millionth more of a measure is another answer, and no other score."""
+    rubric = flat_rubric({"speed": {"kind": "measure", "unit": "days", "linear": {"worst": 0, "best": 100}}})
+    found = compare(case_of(rubric, {"speed": 50.0}), case_of(rubric, {"speed": 50.0000000000005}))
+    assert [change.parts for change in found.criteria] == [("answer",)]
+
+
+def test_criteria_added_and_dropped_are_listed_with_the_one_result_there_is() -> None:
+    """The new rubric's order first, then what it no longer has."""
+    newer = flat_rubric({"added": level_criterion(5), "safety": level_criterion(5)}, levels=5)
+    older = flat_rubric({"skill": level_criterion(5), "safety": level_criterion(5)}, levels=5)
+    found = compared({"skill": 2, "safety": 3}, {"added": 4, "safety": 3}, older, newer)
+    listed = [(change.id, change.parts, change.old is None, change.new is None) for change in found.criteria]
+    assert listed == [("added", ("added",), True, False), ("skill", ("dropped",), False, True)]
+    assert found.criteria[1].old is found.old.criteria["skill"]
+    assert found.criteria[0].new is found.new.criteria["added"]
+    assert found.criteria[1].title == "skill"
+
+
+def test_a_criterion_of_both_rubrics_is_compared_as_the_new_one_scores_it() -> None:
+    """An answer that nobody changed is not listed only because its level is worth less now."""
+    older, newer = two_questions([0, 50, 100]), two_questions([0, 40, 100])
+    answers = {"skill": {"level": 1} | AUDIT, "safety": {"level": 1} | AUDIT}
+    found = compared(answers, answers, older, newer)
+    assert found.criteria == ()
+    assert found.nodes["overall"].parts[Reading.CLAIMED] == {
+        MovementPart.ANSWERS: 0,
+        MovementPart.EVIDENCE: 0,
+        MovementPart.RUBRIC: -10,
+        MovementPart.WEIGHTS: 0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "states"),
+    [
+        (4, 0, (GateState.CLEAR, GateState.TRIGGERED)),
+        (0, 4, (GateState.TRIGGERED, GateState.CLEAR)),
+        ("unknown", 0, (GateState.UNDECIDED, GateState.TRIGGERED)),
+        (4, "unknown", (GateState.CLEAR, GateState.UNDECIDED)),
+        (0, 0, None),
+    ],
+)
+def test_a_gate_is_listed_when_its_state_is_another(
+    was: object, now: object, states: tuple[GateState, GateState] | None
+) -> None:
+    """Fired, cleared, or hanging on something unknown."""
+    rubric = two_questions(gates={"harm": gate(), "flag": gate(when={"criterion": "skill", "at-most": 0})})
+    found = compared({"skill": 4, "safety": was}, {"skill": 4, "safety": now}, rubric)
+    assert [(one.id, one.old, one.new) for one in found.gates] == ([] if states is None else [("harm", *states)])
+
+
+def test_gates_added_and_dropped_are_listed() -> None:
+    """With the state that the one rubric gives them; a gate that both have is judged by the new one's condition."""
+    older = two_questions(gates={"harm": gate(), "gone": gate()})
+    newer = two_questions(gates={"added": gate(), "harm": gate(when={"criterion": "safety", "at-most": 2})})
+    found = compared({"skill": 4, "safety": 1}, {"skill": 4, "safety": 1}, older, newer)
+    assert [(one.id, one.old, one.new) for one in found.gates] == [
+        ("added", None, GateState.CLEAR),
+        ("gone", GateState.CLEAR, None),
+    ]
+    again = compared({"skill": 4, "safety": 1}, {"skill": 4, "safety": 3}, older, newer)
+    assert [(one.id, one.old, one.new) for one in again.gates] == [
+        ("added", None, GateState.CLEAR),
+        ("harm", GateState.TRIGGERED, GateState.UNPROVEN),
+        ("gone", GateState.CLEAR, None),
+    ]
+
+
+def test_newly_unknown_and_newly_known_are_named() -> None:
+    """An answer lost, even one that was not due, and an answer found; what no longer applies is not known."""
+    rubric = flat_rubric({name: level_criterion(5) for name in "abcdef"}, levels=5)
+    not_due = {"status": "not-due", "reason": "Later."}
+    old = {"a": 3, "b": "unknown", "c": "unknown", "d": not_due, "e": 2}
+    new = {"a": "unknown", "b": 3, "c": not_due, "e": 2, "f": "unknown"}
+    found = compared(old, new, rubric)
+    assert (found.newly_unknown, found.newly_known) == (("a", "d"), ("b",))
+
+
+# ---- answers that do not hold in the other rubric
+
+
+@pytest.mark.parametrize(
+    ("criterion", "answer"),
+    [
+        ({"kind": "measure", "unit": "days", "linear": {"worst": 0, "best": 9}}, 3),
+        ({"levels": ["none", "few", "some", "most", "all"]}, 4),
+        ({"kind": "checklist", "items": [{"id": "plan", "text": "A plan", "level": 1}]}, {"met": ["plan"]}),
+    ],
+    ids=["measure", "level off the scale", "checklist"],
+)
+def test_an_answer_that_does_not_hold_counts_as_unknown_and_is_named(criterion: Table, answer: object) -> None:
+    """The skill was asked otherwise, so rescoring makes it unknown: the safety of 50 alone is claimed."""
+    safety: Table = {"kind": "measure", "unit": "days", "linear": {"worst": 0, "best": 100}}
+    older = flat_rubric({"skill": criterion, "safety": safety}, levels=5)
+    newer = flat_rubric({"skill": level_criterion(3), "safety": safety}, levels=3)
+    found = compared({"skill": answer, "safety": 50}, {"skill": 2, "safety": 50}, older, newer)
+    whole = found.nodes["overall"]
+    assert found.not_carried == ("skill",)
+    assert whole.rescored == {Reading.LOW: 25, Reading.EVIDENCED: 50, Reading.CLAIMED: 50, Reading.HIGH: 75}
+    assert found.newly_known == ("skill",)
+    assert [(one.id, one.parts) for one in found.criteria] == [("skill", ("status", "answer", "score"))]
+
+
+def test_an_item_that_the_other_rubric_does_not_have_is_not_forgotten() -> None:
+    """An answer that met it is no answer there; one that left it open still is."""
+    items = [{"id": "plan", "text": "A plan", "level": 1}, {"id": "test", "text": "A test", "level": 2}]
+    older, newer = (flat_rubric({"basics": {"kind": "checklist", "items": listed}}) for listed in (items, items[:1]))
+    for met, lost in ((["plan", "test"], ("basics",)), (["plan"], ())):
+        found = compared({"basics": {"met": met}}, {}, older, newer)
+        assert found.not_carried == lost
+
+
+def test_what_does_not_hold_is_named_even_where_there_is_no_score_to_split() -> None:
+    """The only question was not due, so nothing was scored; still a level is no answer to the checklist it was."""
+    items = [{"id": "plan", "text": "A plan", "level": 1}]
+    older = flat_rubric({"basics": {"kind": "checklist", "items": items}})
+    newer = flat_rubric({"basics": level_criterion()})
+    not_due = {"basics": {"status": "not-due", "reason": "Later."}}
+    for found in (compared(not_due, {"basics": 2}, older, newer), compared({"basics": 2}, not_due, newer, older)):
+        assert list(found.nodes["overall"].parts.values()) == [None] * len(Reading)
+        assert found.not_carried == ("basics",)
+
+
+def test_evidence_of_an_unknown_grade_is_the_weakest_and_named() -> None:
+    """The answer stays; its audit is worth a word in a rubric that knows no audits."""
+    newer = two_questions() | {"evidence-grades": [{"id": "word", "label": "Said", "supports": 1}]}
+    answers = {"skill": {"level": 4} | AUDIT, "safety": {"level": 4} | AUDIT}
+    found = compared(answers, {"skill": 4, "safety": 4}, two_questions(), newer)
+    whole = found.nodes["overall"]
+    assert found.not_carried == ("skill", "safety")
+    assert (whole.rescored[Reading.CLAIMED], whole.rescored[Reading.EVIDENCED]) == (100, 25)
+    assert found.criteria == ()
+
+
+def test_nothing_is_lost_where_only_the_profile_differs() -> None:
+    """The answers are to the same questions; those outside the profile are left out, not dropped."""
+    rubric = two_questions(profiles={"short": {"title": "Short", "criteria": ["safety"]}})
+    answers = {"skill": {"level": 4} | AUDIT, "safety": {"level": 2} | AUDIT}
+    found = compare(case_of(rubric, answers), case_of(rubric, answers, profile="short"), rescore=True)
+    whole = found.nodes["overall"]
+    assert (found.not_carried, found.criteria, found.newly_unknown) == ((), (), ())
+    assert (whole.old[Reading.CLAIMED], whole.rescored[Reading.CLAIMED]) == (75, 50)
+    assert whole.parts[Reading.CLAIMED] == {
+        MovementPart.ANSWERS: 0,
+        MovementPart.EVIDENCE: 0,
+        MovementPart.RUBRIC: -25,
+        MovementPart.WEIGHTS: 0,
+    }
+
+
+# ---- what a reader must know
+
+
+@pytest.mark.parametrize(
+    ("about", "code"),
+    [
+        ({"subject": "Harrowmere (fictional)"}, "other-subject"),
+        ({"voice": "clinicians"}, "other-voice"),
+    ],
+)
+def test_another_subject_or_voice_is_warned_of(about: dict[str, str], code: str) -> None:
+    """A difference between two subjects, or two voices, is no change."""
+    found = compare(case_of(two_questions(), {}), case_of(two_questions(), {}, **about))  # type: ignore[arg-type]
+    assert [(one.code, one.severity, one.where) for one in found.findings] == [
+        (code, "warning", f"assessment.{next(iter(about))}")
+    ]
+
+
+def test_the_wrong_order_is_warned_of() -> None:
+    """Only if the first is the later one; two of one day have no order."""
+    older, newer = (case_of(two_questions(), {}, date=DATE.replace(year=year)) for year in (2025, 2026))
+    assert [one.code for one in compare(newer, older).findings] == ["reversed-dates"]
+    assert compare(older, newer).findings == compare(older, older).findings == ()

@@ -1,0 +1,162 @@
+"""What a board paper picks out of a result."""
+
+from __future__ import annotations
+
+import pytest
+
+from nhsdx.commands.report.picks import (
+    Reason,
+    choose_actions,
+    choose_questions,
+    compute_shares,
+    find_strengths,
+    list_gates_not_clear,
+    remove_repeats,
+)
+from nhsdx.model.result import Result
+from nhsdx.model.rubric import Rubric
+from nhsdx.scoring.engine import score
+from tests.support.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from
+
+GRADES: Table = {
+    "evidence-grades": [
+        {"id": "said", "label": "Said", "supports": 1},
+        {"id": "seen", "label": "Seen", "supports": 5},
+    ]
+}
+
+
+def gate(criterion: str, at_most: int, **parts: object) -> Table:
+    """A gate on a criterion; a warning unless told otherwise."""
+    when = {"criterion": criterion, "at-most": at_most}
+    return {
+        "when": when,
+        "because": "Because.",
+        "remedy": "Mend it.",
+        **({} if "cap" in parts else {"flag": True}),
+    } | parts
+
+
+def result_of(table: Table, answers: Table) -> tuple[Result, Rubric]:
+    """A rubric's result of these answers, and the rubric."""
+    rubric = rubric_from(table)
+    return score(rubric, assessment_from(rubric, answers)), rubric
+
+
+def seen(level: int) -> Table:
+    """A level with the best evidence."""
+    return {"level": level, "evidence": "seen"}
+
+
+def four(**gates: Table) -> Table:
+    """A rubric with four criteria, evidence grades and gates."""
+    criteria = {name: level_criterion(question=f"Is {name} so?") for name in ("a", "b", "c", "d")}
+    return flat_rubric(criteria, gates=gates, **GRADES)
+
+
+def test_the_most_urgent_gate_comes_first() -> None:
+    """What caps stands before a warning, a critical gate before a minor one, a triggered one before an open one."""
+    cap = {"overall": 1}
+    table = four(
+        warning=gate("a", 2, severity="critical"),
+        minor=gate("a", 2, cap=cap, severity="minor"),
+        hangs=gate("d", 2, cap=cap, severity="critical"),
+        triggered=gate("a", 2, cap=cap, severity="critical"),
+        clear=gate("b", 2, cap=cap),
+    )
+    result, _ = result_of(table, {"a": seen(0), "b": seen(5), "c": seen(3)})
+    assert [one.id for one in list_gates_not_clear(result)] == ["triggered", "hangs", "minor", "warning"]
+
+
+def test_a_warning_about_what_a_gate_already_tells_is_not_told_twice() -> None:
+    """But one on another criterion, on several, or in another state, is."""
+    several = {"any": [{"criterion": "a", "at-most": 2}, {"criterion": "b", "at-most": 2}]}
+    table = four(
+        stop=gate("a", 1, cap={"overall": 1}),
+        watch=gate("a", 2),
+        other=gate("b", 2),
+        both=gate("a", 2) | {"when": several},
+    )
+    result, rubric = result_of(table, {"a": seen(1), "b": seen(1), "c": seen(3), "d": seen(3)})
+    assert [one.id for one in remove_repeats(list_gates_not_clear(result), rubric)] == ["stop", "other", "both"]
+
+
+def test_what_a_gate_hangs_on_is_done_first_and_then_the_lowest() -> None:
+    """Though the gated criterion is not the lowest; the effort is that of the one step."""
+    table = four(stop=gate("c", 2, cap={"overall": 1}))
+    table["criteria"]["c"]["steps"] = [{"to": 1, "effort": 3}, {"to": 2, "effort": 5}, {"to": 3, "effort": 8}]
+    result, rubric = result_of(table, {"a": seen(1), "b": seen(0), "c": seen(2), "d": seen(5)})
+    found = choose_actions(result, rubric)
+    assert [(one.criterion.id, one.effort, one.gate.id if one.gate else None) for one in found] == [
+        ("c", 8, "stop"),
+        ("b", None, None),
+        ("a", None, None),
+    ]
+    assert found[0].weakness is not None
+    assert (found[0].weakness.level, found[0].weakness.next_level) == (2, 3)
+
+
+def test_the_action_for_a_gate_on_something_unknown_is_to_find_out() -> None:
+    """It has no level to start from and no effort."""
+    result, rubric = result_of(four(stop=gate("a", 2, cap={"overall": 1})), {"b": seen(1), "c": seen(2), "d": seen(3)})
+    first = choose_actions(result, rubric)[0]
+    assert (first.criterion.id, first.weakness, first.effort) == ("a", None, None)
+
+
+def test_a_gated_criterion_at_the_top_or_left_out_is_no_action() -> None:
+    """Where one of several criteria triggers a gate, nothing is to be done about those that cannot rise."""
+    several = {"any": [{"criterion": name, "at-most": 2} for name in ("a", "b", "c")]}
+    table = four(stop=gate("a", 2, cap={"overall": 1}) | {"when": several})
+    left_out = {"status": "not-applicable", "reason": "None here."}
+    result, rubric = result_of(table, {"a": seen(5), "b": left_out, "c": seen(1), "d": seen(4)})
+    assert [one.criterion.id for one in choose_actions(result, rubric)] == ["c", "d"]
+
+
+def test_strengths_are_above_every_gap() -> None:
+    """Nothing is praised for being no worse than the worst, or for a claim that nobody supports."""
+    result, rubric = result_of(
+        four(), {"a": seen(4), "b": seen(2), "c": seen(2), "d": {"level": 5, "evidence": "said"}}
+    )
+    assert [one.id for one in find_strengths(result, rubric)] == ["a"]
+    result, rubric = result_of(four(), {name: seen(2) for name in "abcd"})
+    assert find_strengths(result, rubric) == ()
+    result, rubric = result_of(four(), {name: seen(0) for name in "abcd"})
+    assert find_strengths(result, rubric) == ()
+
+
+def test_questions_are_about_gates_then_unsupported_claims_then_the_unknown_then_weight() -> None:
+    """Each criterion is asked about once, for the first reason that it has."""
+    table = four(stop=gate("b", 2, cap={"overall": 1}))
+    table["criteria"]["d"]["weight"] = 2
+    result, rubric = result_of(table, {"a": {"level": 4, "evidence": "said"}, "b": seen(2), "d": seen(3)})
+    found = [(one.criterion.id, one.reason) for one in choose_questions(result, rubric, 5)]
+    assert found == [("b", Reason.GATE), ("a", Reason.UNCARRIED), ("c", Reason.UNKNOWN), ("d", Reason.WEIGHT)]
+    assert len(choose_questions(result, rubric, 2)) == 2
+
+
+def test_nothing_is_asked_about_what_cannot_rise() -> None:
+    """A criterion at the top with the best evidence keeps nothing from the score."""
+    result, rubric = result_of(four(), {name: seen(5) for name in "abcd"})
+    assert choose_questions(result, rubric, 5) == ()
+
+
+def test_shares_are_of_what_applies_and_counts() -> None:
+    """They add up to the whole; advisory dimensions, and those in which nothing applies, have none of it."""
+    table = four()
+    table["dimensions"] |= {
+        "inner": {"title": "Inner", "parent": "all-of-it", "weight": 2},
+        "aside": {"title": "Aside", "advisory": True},
+        "empty": {"title": "Empty"},
+    }
+    for name, dimension in (("b", "inner"), ("c", "aside"), ("d", "empty")):
+        table["criteria"][name]["dimension"] = dimension
+    result, _ = result_of(table, {"a": seen(1), "c": seen(1), "d": {"status": "not-applicable", "reason": "None."}})
+    assert compute_shares(result) == pytest.approx({"a": 1 / 3, "b": 2 / 3})
+
+
+def test_where_nothing_applies_nothing_has_a_share() -> None:
+    """There is no whole to share."""
+    left_out = {"status": "not-applicable", "reason": "None here."}
+    result, rubric = result_of(four(), dict.fromkeys("abcd", left_out))
+    assert compute_shares(result) == {}
+    assert (choose_actions(result, rubric), choose_questions(result, rubric, 5)) == ((), ())

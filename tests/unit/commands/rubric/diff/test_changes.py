@@ -1,0 +1,435 @@
+"""What changed in a rubric, what that does to comparability, and the version it asks for."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from nhsdx.commands.rubric.diff.changes import (
+    RubricChange,
+    RubricDiff,
+    VersionStep,
+    compare_rubrics,
+    find_concerning_changes,
+)
+from nhsdx.commands.rubric.diff.parts import EFFECT, ENTRY, Effect
+from nhsdx.model.criteria import ChecklistCriterion as Checklist
+from nhsdx.model.criteria import ChecklistItem, LevelCriterion, MeasureCriterion, SurveyCriterion
+from nhsdx.model.rubric import Dimension, EvidenceGrade, Gate, Level, Profile, Rubric, RubricHeader
+from tests.support.build import Table, rubric_from
+
+RUBRIC: Table = {
+    "format": "nhsdx.rubric/1",
+    "rubric": {"id": "made-up", "version": "1.2.3", "title": "Made up", "use": {"limits": "A guide."}},
+    "levels": [{"label": "None"}, {"label": "Some"}, {"label": "All"}],
+    "evidence-grades": [
+        {"id": "word", "label": "Said", "supports": 1},
+        {"id": "paper", "label": "Written", "supports": 2},
+        {"id": "audit", "label": "Audited", "supports": 2},
+    ],
+    "dimensions": {"people": {"title": "People"}, "work": {"title": "Work"}},
+    "criteria": {
+        "head": {"dimension": "people", "title": "Head", "levels": ["a", "b", "c"], "evidence": ["Minutes", "A plan"]},
+        "basics": {
+            "dimension": "work",
+            "title": "Basics",
+            "kind": "checklist",
+            "items": [{"id": "plan", "text": "A plan", "level": 1}, {"id": "test", "text": "A test", "level": 2}],
+        },
+        "speed": {
+            "dimension": "work",
+            "title": "Speed",
+            "kind": "measure",
+            "unit": "days",
+            "bands": [{"from": 0, "level": 0}, {"from": 12.5, "level": 2}],
+            "steps": [{"to": 1, "effort": 3}],
+        },
+        "view": {"dimension": "work", "title": "View", "kind": "survey", "options": ["No", "Yes"], "scores": [0, 100]},
+    },
+    "gates": {
+        "guard": {
+            "when": {"any": [{"criterion": "head", "at-most": 0}, {"dimension": "work", "below": 10.5}]},
+            "cap": {"overall": 1},
+            "because": "It matters.",
+            "remedy": "Mend it.",
+        }
+    },
+    "profiles": {"short": {"title": "Short", "criteria": ["head", "basics"]}},
+    "sources": {"study": {"title": "A study"}},
+    "frameworks": {"other": {"title": "Other", "headings": {"one": "The first"}}},
+    "tests": [{"name": "all good", "answers": {"all": 1, "head": 2}, "expect": {"overall": 50, "gates": ["guard"]}}],
+}
+
+
+def changed(*path: str | int, to: Any, rubric: Table = RUBRIC) -> Table:  # noqa: ANN401 - any value of a file
+    """The rubric with another value at a path, or with none."""
+    made = copy.deepcopy(rubric)
+    place = made
+    for part in path[:-1]:
+        place = place[part]  # type: ignore[index] # lists and tables alike
+    if to is None:
+        del place[path[-1]]  # type: ignore[arg-type] # as above
+    else:
+        place[path[-1]] = to  # type: ignore[index] # as above
+    return made
+
+
+def differences(new: Table, old: Table = RUBRIC) -> RubricDiff:
+    """From the rubric above, or another, to this one; neither needs to be whole."""
+    return compare_rubrics(Rubric.model_validate(old), Rubric.model_validate(new))
+
+
+def shown(found: RubricDiff) -> list[tuple[object, ...]]:
+    """The changes as tuples with dotted paths."""
+    return [
+        (change.kind, ".".join(change.path), change.effect.value, change.old, change.new) for change in found.changes
+    ]
+
+
+CASES: dict[str, tuple[Table, list[tuple[object, ...]]]] = {
+    "a weight": (
+        changed("criteria", "head", "weight", to=2),
+        [("changed", "criteria.head.weight", "scores", 1.0, 2.0)],
+    ),
+    "a level's score": (
+        changed("levels", 1, "score", to=60),
+        [("changed", "levels.1.score", "scores", 50.0, 60.0)],
+    ),
+    "another level moves those that state no score": (
+        changed("levels", to=[*RUBRIC["levels"], {"label": "More"}]),
+        [
+            ("changed", "levels.1.score", "scores", 50.0, pytest.approx(100 / 3)),
+            ("changed", "levels.2.score", "scores", 100.0, pytest.approx(200 / 3)),
+            ("added", "levels.3", "scores", None, None),
+        ],
+    ),
+    "a score that the level had anyway": (changed("levels", 1, "score", to=50), []),
+    "grades in another order": (
+        changed("evidence-grades", to=[RUBRIC["evidence-grades"][n] for n in (0, 2, 1)]),
+        [("changed", "evidence-grades", "scores", "word, paper, audit", "word, audit, paper")],
+    ),
+    "a grade dropped": (
+        changed("evidence-grades", 1, to=None),
+        [("removed", "evidence-grades.paper", "scores", None, None)],
+    ),
+    "what a grade is": (
+        changed("evidence-grades", 0, "label", to="Told"),
+        [("changed", "evidence-grades.word.label", "wording", "Said", "Told")],
+    ),
+    "a descriptor": (
+        changed("criteria", "head", "levels", 1, to="half"),
+        [("changed", "criteria.head.levels.1", "verdicts", "b", "half")],
+    ),
+    "an item's words": (
+        changed("criteria", "basics", "items", 0, "text", to="A good plan"),
+        [("changed", "criteria.basics.items.plan.text", "verdicts", "A plan", "A good plan")],
+    ),
+    "an item's level": (
+        changed("criteria", "basics", "items", 1, "level", to=1),
+        [("changed", "criteria.basics.items.test.level", "scores", 2, 1)],
+    ),
+    "an item dropped": (
+        changed("criteria", "basics", "items", 1, to=None),
+        [("removed", "criteria.basics.items.test", "scores", None, None)],
+    ),
+    "items in another order": (
+        changed("criteria", "basics", "items", to=RUBRIC["criteria"]["basics"]["items"][::-1]),
+        [],
+    ),
+    "a band": (
+        changed("criteria", "speed", "bands", 1, "level", to=1),
+        [("changed", "criteria.speed.bands.12.5.level", "scores", 2, 1)],
+    ),
+    "a line for bands": (
+        changed(
+            "criteria",
+            "speed",
+            "linear",
+            to={"worst": 0, "best": 9},
+            rubric=changed("criteria", "speed", "bands", to=None),
+        ),
+        [
+            ("added", "criteria.speed.linear.worst", "scores", None, 0.0),
+            ("added", "criteria.speed.linear.best", "scores", None, 9.0),
+            ("added", "criteria.speed.linear.scale", "scores", None, "linear"),
+            ("removed", "criteria.speed.bands.0.level", "scores", 0, None),
+            ("removed", "criteria.speed.bands.12.5.level", "scores", 2, None),
+        ],
+    ),
+    "a bound": (
+        changed("criteria", "speed", "maximum", to=90),
+        [("added", "criteria.speed.maximum", "verdicts", None, 90.0)],
+    ),
+    "a step": (
+        changed("criteria", "speed", "steps", 0, "effort", to=5),
+        [("changed", "criteria.speed.steps.1", "guidance", 3.0, 5.0)],
+    ),
+    "an option's words": (
+        changed("criteria", "view", "options", 0, to="Never"),
+        [("changed", "criteria.view.options.0", "verdicts", "No", "Never")],
+    ),
+    "another option": (
+        changed("criteria", "view", "options", to=["No", "Yes", "Often"]),
+        [("added", "criteria.view.options.2", "scores", None, "Often")],
+    ),
+    "scores of options": (
+        changed("criteria", "view", "scores", 0, to=12.5),
+        [("changed", "criteria.view.scores", "scores", "0, 100", "12.5, 100")],
+    ),
+    "evidence to look at": (
+        changed("criteria", "head", "evidence", to=["A plan", "A report"]),
+        [
+            ("removed", "criteria.head.evidence", "guidance", "Minutes", None),
+            ("added", "criteria.head.evidence", "guidance", None, "A report"),
+        ],
+    ),
+    "evidence in another order": (
+        changed("criteria", "head", "evidence", to=["A plan", "Minutes"]),
+        [("changed", "criteria.head.evidence", "guidance", "Minutes; A plan", "A plan; Minutes")],
+    ),
+    "evidence no longer named": (
+        changed("criteria", "head", "evidence", to=None),
+        [
+            ("removed", "criteria.head.evidence", "guidance", "Minutes", None),
+            ("removed", "criteria.head.evidence", "guidance", "A plan", None),
+        ],
+    ),
+    "a correspondence": (
+        changed("criteria", "head", "maps", to=[{"framework": "other", "ref": "one", "relation": "equal"}]),
+        [
+            ("added", "criteria.head.maps.other one.framework", "guidance", None, "other"),
+            ("added", "criteria.head.maps.other one.ref", "guidance", None, "one"),
+            ("added", "criteria.head.maps.other one.relation", "guidance", None, "equal"),
+        ],
+    ),
+    "a condition": (
+        changed("gates", "guard", "when", "any", 0, "at-most", to=1),
+        [
+            (
+                "changed",
+                "gates.guard.when",
+                "scores",
+                "any (criterion head, at-most 0; dimension work, below 10.5)",
+                "any (criterion head, at-most 1; dimension work, below 10.5)",
+            )
+        ],
+    ),
+    "a cap on another node": (
+        changed("gates", "guard", "cap", to={"overall": 1, "work": 0}),
+        [("added", "gates.guard.cap.work", "scores", None, 0)],
+    ),
+    "a gate dropped": (changed("gates", "guard", to=None), [("removed", "gates.guard", "scores", None, None)]),
+    "severity": (
+        changed("gates", "guard", "severity", to="minor"),
+        [("changed", "gates.guard.severity", "verdicts", "major", "minor")],
+    ),
+    "the same profile told by what it leaves out": (
+        changed("profiles", "short", to={"title": "Short", "without": ["speed", "view"]}),
+        [],
+    ),
+    "a profile's criteria": (
+        changed("profiles", "short", "criteria", to=["head"]),
+        [("removed", "profiles.short.criteria", "scores", "basics", None)],
+    ),
+    "a limit": (
+        changed("rubric", "use", "limits", to="Not a verdict."),
+        [("changed", "rubric.use.limits", "guidance", "A guide.", "Not a verdict.")],
+    ),
+    "what it may be used for": (
+        changed("rubric", "use", to=None),
+        [("removed", "rubric.use.limits", "guidance", "A guide.", None)],
+    ),
+    "a source": (changed("sources", "study", to=None), [("removed", "sources.study", "guidance", None, None)]),
+    "a heading": (
+        changed("frameworks", "other", "headings", "one", to="First"),
+        [("changed", "frameworks.other.headings.one", "guidance", "The first", "First")],
+    ),
+    "what a test expects": (
+        changed("tests", 0, "expect", "overall", to=60),
+        [("changed", "tests.all good.expect.overall", "verdicts", 50.0, 60.0)],
+    ),
+    "a second test of the same name": (
+        changed("tests", to=[*RUBRIC["tests"], RUBRIC["tests"][0]]),
+        [("added", "tests.all good (1)", "verdicts", None, None)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", list(CASES))
+def test_each_change_is_told_with_what_it_does(name: str) -> None:
+    """Where it is, by id; what was there and what is there now; and what that does to comparability."""
+    new, expected = CASES[name]
+    assert shown(differences(new)) == expected
+
+
+def test_the_gravest_changes_come_first() -> None:
+    """A reader sees at once whether scores still compare."""
+    new = changed("rubric", "title", to="Other", rubric=changed("criteria", "head", "weight", to=2))
+    new["criteria"]["head"] |= {"question": "Who?", "why": "Because."}
+    effects = [change.effect for change in differences(new).changes]
+    assert effects == [Effect.SCORES, Effect.VERDICTS, Effect.GUIDANCE, Effect.WORDING]
+
+
+@pytest.mark.parametrize(
+    ("path", "to", "needed", "least"),
+    [
+        (("criteria", "head", "weight"), 2, VersionStep.MAJOR, "2.0.0"),
+        (("criteria", "head", "question"), "Who?", VersionStep.MINOR, "1.3.0"),
+        (("criteria", "head", "why"), "So.", VersionStep.MINOR, "1.3.0"),
+        (("criteria", "head", "title"), "Leader", VersionStep.PATCH, "1.2.4"),
+        (("rubric", "title"), "Made up", VersionStep.NONE, "1.2.3"),
+    ],
+)
+def test_the_step_follows_the_gravest_change(
+    path: tuple[str, ...], to: object, needed: VersionStep, least: str
+) -> None:
+    """And the lowest version that is high enough is named."""
+    found = differences(changed(*path, to=to))
+    assert (found.needed, found.least) == (needed, least)
+    assert found.is_too_low == (needed is not VersionStep.NONE)
+    high = changed(*path, to=to, rubric=changed("rubric", "version", to=least))
+    assert differences(high).verdict == "enough"
+
+
+@pytest.mark.parametrize(
+    ("version", "raised", "verdict"),
+    [
+        ("1.2.3", VersionStep.NONE, "too-low"),
+        ("1.2.4", VersionStep.PATCH, "too-low"),
+        ("1.3.0", VersionStep.MINOR, "enough"),
+        ("1.10.0", VersionStep.MINOR, "enough"),
+        ("2.0.0", VersionStep.MAJOR, "enough"),
+        ("1.2.2", None, "too-low"),
+        ("0.9.9", None, "too-low"),
+    ],
+)
+def test_the_version_must_say_at_least_what_changed(version: str, raised: VersionStep | None, verdict: str) -> None:
+    """Numbers, not texts, are compared; a lower version never does."""
+    new = changed("criteria", "head", "question", to="Who?", rubric=changed("rubric", "version", to=version))
+    found = differences(new)
+    assert (found.raised, found.verdict) == (raised, verdict)
+
+
+def test_a_lower_version_of_the_same_words_is_too_low() -> None:
+    """Going back is no version, even of nothing."""
+    assert differences(changed("rubric", "version", to="1.2.2")).verdict == "too-low"
+    assert differences(changed("rubric", "version", to="3.0.0")).verdict == "enough"
+
+
+def test_another_rubric_is_not_judged() -> None:
+    """Its version says nothing about this one."""
+    found = differences(changed("rubric", "id", to="another"))
+    assert (found.changes, found.verdict, found.is_too_low) == ((), "not-judged", False)
+
+
+def test_a_renaming_hides_no_change() -> None:
+    """What changed in the criterion is told under its new id, with the path it had."""
+    old = rubric_from(RUBRIC)
+    table = changed("gates", "guard", "when", "any", 0, "criterion", to="leader")
+    table["criteria"]["leader"] = table["criteria"].pop("head") | {"replaces": ["head", "other"], "title": "Leader"}
+    table["profiles"]["short"]["criteria"][0] = "leader"
+    table["tests"][0]["answers"] = {"all": 1, "leader": 2}
+    found = compare_rubrics(old, rubric_from(table))
+    was = ("criteria", "head")
+    assert found.changes == (
+        RubricChange(("criteria", "leader"), "renamed", Effect.SCORES, "head", "leader", was),
+        RubricChange(("criteria", "leader", "replaces"), "added", Effect.GUIDANCE, None, "other", (*was, "replaces")),
+        RubricChange(("criteria", "leader", "title"), "changed", Effect.WORDING, "Head", "Leader", (*was, "title")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("touched", "paths"),
+    [
+        (("criteria", "head"), ["criteria.head.weight", "criteria.head.title"]),
+        (("criteria", "head", "weight"), ["criteria.head.weight"]),
+        (("gates", "guard", "cap", "overall"), ["gates.guard"]),
+        (("criteria",), ["criteria.head.weight", "criteria.head.title"]),
+        (("criteria", "basics"), []),
+    ],
+)
+def test_what_concerns_a_place_is_found(touched: tuple[str, ...], paths: list[str]) -> None:
+    """Changes under it, at it, and of what holds it."""
+    new = changed("criteria", "head", "weight", to=2, rubric=changed("gates", "guard", to=None))
+    new["criteria"]["head"]["title"] = "Leader"
+    found = find_concerning_changes(differences(new), [touched])
+    assert [".".join(change.path) for change in found] == paths
+
+
+OTHERWISE: dict[str, tuple[tuple[str | int, ...], dict[str, object]]] = {
+    "rubric": (
+        ("rubric",),
+        dict.fromkeys(["title", "summary", "licence", "scope"], "Other")
+        | {"aggregate": "min", "use": {"unit": "ward"}},
+    ),
+    "levels": (("levels", 1), {"label": "Few", "meaning": "Not many.", "score": 40}),
+    "evidence-grades": (("evidence-grades", 0), {"label": "Heard", "supports": 0, "max-age-months": 6}),
+    "dimensions": (
+        ("dimensions", "work"),
+        {"title": "Other", "why": "So.", "weight": 3, "weight-reason": "So.", "aggregate": "min"}
+        | {"parent": "people", "advisory": True},
+    ),
+    "criteria": (
+        ("criteria", "head"),
+        {"dimension": "work", "title": "Other", "question": "Who?", "why": "So.", "weight": 3, "weight-reason": "So."}
+        | {"look-for": "A name", "evidence": ["A chart"], "red-flags": ["None"], "claims": ["S1"], "sources": ["study"]}
+        | {"steps": [{"to": 1, "effort": 2}], "not-applicable": "forbidden", "evidence-default": "audit"}
+        | {"maps": [{"framework": "other", "ref": "one", "relation": "equal"}], "replaces": ["boss"]}
+        | {"levels": ["a", "b", "d"]},
+    ),
+    "checklist": (
+        ("criteria", "basics"),
+        {"scoring": "share", "partly-counts": 1, "items": [{"id": "plan", "text": "Plan", "level": 1}]},
+    ),
+    "measure": (
+        ("criteria", "speed"),
+        {"unit": "weeks", "minimum": -1, "maximum": 99, "bands": [{"from": 0, "score": 7}]}
+        | {"linear": {"worst": 1, "best": 2}},
+    ),
+    "survey": (
+        ("criteria", "view"),
+        {"options": ["Yes", "No"], "scores": [0, 99], "top": 1, "minimum-respondents": 5},
+    ),
+    "items": (("criteria", "basics", "items", 0), {"text": "Other", "level": 2, "weight": 3}),
+    "gates": (
+        ("gates", "guard"),
+        {"when": {"criterion": "head", "below": 9}, "cap": {"work": 1}, "flag": True, "severity": "minor"}
+        | {"because": "So.", "remedy": "So."},
+    ),
+    "profiles": (("profiles", "short"), {"title": "Other", "summary": "So.", "criteria": ["view"]}),
+}
+EACH = [(part, key) for part, (_, values) in OTHERWISE.items() for key in values]
+
+
+@pytest.mark.parametrize(("part", "key"), EACH, ids=[f"{part} {key}" for part, key in EACH])
+def test_a_key_asks_for_a_major_version_if_the_scoring_digest_covers_it(part: str, key: str) -> None:
+    """Changed alone, each key does what its class says; a digest that covered more or less would show."""
+    path, values = OTHERWISE[part]
+    found = differences(changed(*path, key, to=values[key]))
+    assert found.changes
+    assert (found.needed is VersionStep.MAJOR) == (found.old.scoring_digest != found.new.scoring_digest)
+
+
+def keys(*models: type[Any]) -> set[str]:
+    """The keys of tables."""
+    return {field.alias for model in models for field in model.model_fields.values()}
+
+
+def test_every_key_of_a_rubric_has_an_effect() -> None:
+    """A key that the format gains is classed, or this fails."""
+    assert set(EFFECT["rubric"]) == keys(RubricHeader) - {"id", "version"}
+    assert set(EFFECT["levels"]) == keys(Level)
+    assert set(EFFECT["evidence-grades"]) == keys(EvidenceGrade) - {"id"}
+    assert set(EFFECT["dimensions"]) == keys(Dimension)
+    assert set(EFFECT["criteria"]) == keys(LevelCriterion, Checklist, MeasureCriterion, SurveyCriterion)
+    assert set(EFFECT["items"]) == keys(ChecklistItem) - {"id"}
+    assert set(EFFECT["gates"]) == keys(Gate)
+    assert set(EFFECT["profiles"]) == keys(Profile) - {"without"}
+    assert set(ENTRY) == keys(Rubric) - {"format", "rubric"}
+    tried = {key for part, key in EACH if part in ("criteria", "checklist", "measure", "survey")}
+    assert tried == set(EFFECT["criteria"]) - {"kind"}
+    assert all(
+        {key for part, key in EACH if part == name} == set(EFFECT[name]) for name in EFFECT if name != "criteria"
+    )

@@ -1,0 +1,177 @@
+"""When gates are said to be idle, always on, or silenced."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.clean_rubric import criterion, places
+
+GATE = """
+because = "It matters."
+remedy = "See to it."
+"""
+MEASURE = {"kind": '"measure"', "unit": '"months"', "not_applicable": '"forbidden"'}
+SURVEY = {"kind": '"survey"', "options": '["No", "Partly", "Yes"]', "not_applicable": '"forbidden"'}
+GRADES = """
+[[evidence-grades]]
+id = "assertion"
+label = "Said"
+supports = 1
+[[evidence-grades]]
+id = "record"
+label = "On record"
+supports = 2
+"""
+
+
+def gate(when: str, effect: str = "flag = true", name: str = "zeal") -> str:
+    """A gate with this condition and effect."""
+    return f"[gates.{name}]\nwhen = {when}\n{effect}{GATE}"
+
+
+@pytest.mark.parametrize(
+    ("bands", "bound", "triggered"),
+    [
+        ("[{ from = 0, level = 1 }, { from = 6, level = 2 }]", "at-most = 0", False),
+        ("[{ from = 0, level = 1 }, { from = 6, level = 2 }]", "at-most = 1", True),
+        ("[{ from = 0, score = 30 }, { from = 6, score = 100 }]", "below = 30", False),
+        ("[{ from = 0, score = 30 }, { from = 6, score = 100 }]", "below = 30.5", True),
+    ],
+)
+def test_gate_on_bands_is_triggered_from_the_lowest_band(bands: str, bound: str, *, triggered: bool) -> None:
+    """A gate on a measure can be triggered only if its lowest band is low enough."""
+    fragment = criterion("zeal", **MEASURE, bands=bands) + gate(f'{{ criterion = "zeal", {bound} }}')
+    assert places("gate-never-triggered", fragment) == ([] if triggered else ["gates.zeal.when"])
+
+
+def test_gate_never_triggered_on_a_band_below_the_minimum() -> None:
+    """A band that the measure's bounds rule out triggers no gate."""
+    bands = "[{ from = 0, level = 0 }, { from = 6, level = 1 }, { from = 12, level = 2 }]"
+    fragment = criterion("zeal", **MEASURE, minimum=6, bands=bands) + gate('{ criterion = "zeal", at-most = 0 }')
+    assert places("gate-never-triggered", fragment) == ["gates.zeal.when"]
+
+
+def test_gate_never_triggered_on_a_survey_whose_worst_option_is_too_good() -> None:
+    """A survey's lowest score is that of its worst option."""
+    fragment = criterion("zeal", **SURVEY, scores="[50, 75, 100]") + gate('{ criterion = "zeal", at-most = 0 }')
+    assert places("gate-never-triggered", fragment) == ["gates.zeal.when"]
+
+
+def test_gate_can_fire_by_weak_evidence() -> None:
+    """An answer is carried no further than its evidence, so that a gate can be unproven."""
+    fragment = GRADES + criterion("zeal", **SURVEY, scores="[75, 80, 100]") + gate('{ criterion = "zeal", below = 60 }')
+    assert places("gate-never-triggered", fragment) == []
+
+
+def test_gate_on_a_dimension_is_triggered_from_its_lowest_child() -> None:
+    """Other children may be left out, so a dimension can be as low as its lowest child."""
+    assert places("gate-never-triggered", gate('{ dimension = "leadership", below = 1 }')) == []
+    assert places("gate-never-triggered", gate('{ dimension = "overall", below = 0 }')) == ["gates.zeal.when"]
+
+
+def test_gate_on_a_dimension_without_criteria_is_never_triggered() -> None:
+    """What never has a score never triggers a gate."""
+    fragment = '[dimensions.spare]\ntitle = "Spare"\n' + gate('{ dimension = "spare", at-most = 1 }')
+    assert places("gate-never-triggered", fragment) == ["gates.zeal.when"]
+
+
+def test_gate_can_fire_by_the_cap_of_another() -> None:
+    """A cap can bring a node where a second gate is triggered, whichever of the two comes first."""
+    fragment = (
+        '[dimensions.drive]\ntitle = "Drive"\n'
+        + criterion("zeal", **SURVEY, scores="[50, 75, 100]", dimension='"drive"')
+        + gate('{ dimension = "drive", at-most = 0 }')
+        + gate('{ criterion = "safety", at-most = 1 }', "cap = { drive = 0 }", name="late")
+    )
+    assert places("gate-never-triggered", fragment) == []
+
+
+def test_gate_cannot_trigger_itself() -> None:
+    """A gate's own cap counts only if the gate can be triggered without it."""
+    fragment = (
+        '[dimensions.drive]\ntitle = "Drive"\n'
+        + criterion("zeal", **SURVEY, scores="[50, 75, 100]", dimension='"drive"')
+        + gate('{ dimension = "drive", at-most = 0 }', "cap = { drive = 0 }")
+    )
+    assert places("gate-never-triggered", fragment) == ["gates.zeal.when"]
+
+
+def test_nested_conditions_are_judged_part_by_part() -> None:
+    """`any` can be triggered if one part can, `all` only if every part can."""
+    never, could = '{ criterion = "vision", below = 0 }', '{ criterion = "safety", at-most = 1 }'
+    assert places("gate-never-triggered", gate(f"{{ any = [{never}, {could}] }}")) == []
+    assert places("gate-never-triggered", gate(f"{{ all = [{never}, {could}] }}")) == ["gates.zeal.when"]
+
+
+def test_gate_above_the_best_score_is_always_triggered() -> None:
+    """A bound that the best answer does not reach is always undercut."""
+    fragment = criterion("zeal", **SURVEY, scores="[0, 50, 90]") + gate('{ criterion = "zeal", below = 95 }')
+    assert places("gate-always-triggered", fragment) == ["gates.zeal.when"]
+
+
+def test_not_applicable_is_looked_for_in_every_part_of_a_condition() -> None:
+    """A criterion deep in a condition is a gate's criterion too, and is named once."""
+    part = '{ criterion = "vision", at-most = 0 }'
+    fragment = gate(f'{{ any = [{{ all = [{part}, {{ criterion = "safety", at-most = 0 }}] }}, {part}] }}')
+    assert places("gate-allows-not-applicable", fragment) == ["criteria.vision"]
+
+
+@pytest.mark.parametrize(
+    ("when", "cap", "lowers"),
+    [
+        ('{ dimension = "leadership", below = 50 }', "leadership = 1", False),
+        ('{ dimension = "leadership", below = 51 }', "leadership = 1", True),
+        ('{ dimension = "leadership", below = 50 }', "overall = 1", True),
+        ('{ dimension = "leadership", at-most = 0 }', "leadership = 1", False),
+        ('{ dimension = "leadership", at-most = 1 }', "leadership = 1", True),
+        ('{ dimension = "overall", at-most = 2 }', "overall = 2", False),
+        ('{ any = [{ dimension = "leadership", below = 50 }] }', "leadership = 1", True),
+    ],
+)
+def test_cap_must_be_below_what_the_condition_leaves(when: str, cap: str, *, lowers: bool) -> None:
+    """A cap on the node that the condition is about must be lower than the condition already says."""
+    node = cap.split(" ", maxsplit=1)[0]
+    fragment = gate(when, f"cap = {{ {cap} }}")
+    assert places("gate-cap-never-lowers", fragment) == ([] if lowers else [f"gates.zeal.cap.{node}"])
+
+
+def test_cap_must_be_below_the_best_that_answers_can_give() -> None:
+    """A node whose best child stops short of the cap's level is never lowered."""
+    fragment = (
+        '[dimensions.drive]\ntitle = "Drive"\n'
+        + criterion("zeal", **SURVEY, scores="[0, 25, 50]", dimension='"drive"')
+        + gate('{ criterion = "zeal", at-most = 0 }', "cap = { drive = 1 }")
+    )
+    assert places("gate-cap-never-lowers", fragment) == ["gates.zeal.cap.drive"]
+
+
+def test_profile_that_drops_a_gated_dimension_is_found() -> None:
+    """A gate on a dimension falls away with the dimension's last criterion."""
+    fragment = (
+        '[dimensions.drive]\ntitle = "Drive"\n'
+        + criterion("zeal", dimension='"drive"')
+        + gate('{ dimension = "drive", at-most = 0 }')
+        + '[profiles.short]\ntitle = "Short"\nwithout = ["zeal"]\n[profiles.whole]\ntitle = "Whole"\nwithout = []\n'
+    )
+    assert places("profile-drops-gate", fragment) == ["profiles.short"]
+    assert places("profile-empties-dimension", fragment) == ["profiles.short"]
+
+
+def test_profile_may_drop_an_advisory_dimension() -> None:
+    """What is never counted changes no score when it is left out."""
+    fragment = (
+        '[dimensions.memory]\ntitle = "Memory"\nadvisory = true\n'
+        + criterion("zeal", dimension='"memory"')
+        + '[profiles.short]\ntitle = "Short"\nwithout = ["zeal"]\n'
+    )
+    assert places("profile-empties-dimension", fragment) == []
+
+
+def test_emptied_dimension_is_named_once_for_all_below_it() -> None:
+    """Where a dimension and its parent are both emptied, the parent is named."""
+    fragment = (
+        '[dimensions.drive]\ntitle = "Drive"\n[dimensions.pull]\ntitle = "Pull"\nparent = "drive"\n'
+        + criterion("zeal", dimension='"pull"')
+        + '[profiles.short]\ntitle = "Short"\ncriteria = ["vision", "safety"]\n'
+    )
+    assert places("profile-empties-dimension", fragment) == ["profiles.short"]

@@ -1,0 +1,147 @@
+"""What answers can reach, and settings that change nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.clean_rubric import CLEAN, criterion, places
+
+MEASURE = {"kind": '"measure"', "unit": '"months"'}
+SURVEY = {"kind": '"survey"', "options": '["No", "Partly", "Yes"]'}
+STAGED = '[{ id = "plan", text = "A plan is written.", level = 1 }, { id = "use", text = "It is used.", level = 2 }]'
+SHARED = '[{ id = "plan", text = "A plan is written." }, { id = "use", text = "It is used." }]'
+
+
+@pytest.mark.parametrize(
+    ("bounds", "line"),
+    [
+        ({"maximum": 12}, "{ worst = 0, best = 24 }"),
+        ({"minimum": 3}, "{ worst = 24, best = 0 }"),
+        ({"maximum": 12}, '{ worst = 1, best = 24, scale = "log" }'),
+    ],
+)
+def test_line_beyond_the_bounds_cannot_reach_the_top(bounds: dict[str, int], line: str) -> None:
+    """A measure whose bounds stop before its best value never scores 100."""
+    assert places("unreachable-level", criterion("zeal", **MEASURE, **bounds, linear=line)) == ["criteria.zeal"]
+
+
+@pytest.mark.parametrize("bounds", [{}, {"minimum": 0}, {"maximum": 40}, {"minimum": -5, "maximum": 24}])
+def test_line_within_the_bounds_reaches_everything(bounds: dict[str, int]) -> None:
+    """Bounds as wide as the line, or wider, take nothing from it."""
+    fragment = criterion("zeal", **MEASURE, **bounds, linear="{ worst = 0, best = 24 }")
+    assert places("unreachable-level", fragment) == []
+    assert places("free-points", fragment) == []
+    assert places("flat-criterion", fragment) == []
+
+
+def test_bounds_above_the_worst_value_give_free_points() -> None:
+    """A measure that cannot be as bad as its worst value never scores 0."""
+    fragment = criterion("zeal", **MEASURE, minimum=12, linear="{ worst = 0, best = 24 }")
+    assert places("free-points", fragment) == ["criteria.zeal"]
+
+
+def test_bounds_beside_the_line_make_the_criterion_flat() -> None:
+    """A measure whose values all lie beyond its best value scores 100 whatever it is."""
+    fragment = criterion("zeal", **MEASURE, minimum=30, linear="{ worst = 0, best = 24 }")
+    assert places("flat-criterion", fragment) == ["criteria.zeal"]
+    assert places("free-points", fragment) == []
+
+
+def test_bands_need_not_rise() -> None:
+    """A measure that is best in the middle is as good as any other."""
+    bands = "[{ from = 0, level = 0 }, { from = 6, level = 2 }, { from = 12, level = 1 }]"
+    fragment = criterion("zeal", **MEASURE, bands=bands)
+    assert places("unreachable-level", fragment) == []
+    assert places("unreachable-band", fragment) == []
+
+
+def test_bands_on_either_side_of_the_bounds_are_found() -> None:
+    """A band is idle if it ends at or before the minimum or starts after the maximum; one that touches is not."""
+    bands = "[{ from = 0, level = 0 }, { from = 6, level = 1 }, { from = 12, level = 2 }, { from = 13, level = 0 }]"
+    fragment = criterion("zeal", **MEASURE, minimum=6, maximum=12, bands=bands)
+    assert places("unreachable-band", fragment) == ["criteria.zeal.bands[0]", "criteria.zeal.bands[3]"]
+    assert places("free-points", fragment) == ["criteria.zeal"]
+
+
+def test_scale_that_starts_above_zero_gives_no_free_points() -> None:
+    """Free points are counted from level 0's score, wherever the scale starts."""
+    base = CLEAN.replace('label = "Absent"', 'label = "Absent"\nscore = 20')
+    fragment = criterion("zeal", **SURVEY, scores="[20, 60, 100]")
+    assert places("free-points", fragment, base) == []
+
+
+def test_share_of_top_options_reaches_everything() -> None:
+    """A survey scored by its top options goes from 0 to 100."""
+    fragment = criterion("zeal", **SURVEY, top=1)
+    assert places("unreachable-level", fragment) == places("free-points", fragment) == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "where"),
+    [
+        ({"items": STAGED, "partly-counts": 0.3}, ["criteria.zeal.partly-counts"]),
+        ({"items": STAGED, "partly-counts": 1}, []),
+        ({"items": STAGED, "partly-counts": 0}, []),
+        ({"items": STAGED}, []),
+        ({"items": STAGED, "scoring": '"share"'}, ["criteria.zeal.items[0].level", "criteria.zeal.items[1].level"]),
+        ({"items": SHARED, "scoring": '"share"', "partly-counts": 0.3}, []),
+    ],
+)
+def test_checklist_settings_must_suit_the_scoring(keys: dict[str, object], where: list[str]) -> None:
+    """Parts count only by share, levels only by stage."""
+    assert places("setting-without-effect", criterion("zeal", kind='"checklist"', **keys)) == where
+
+
+def test_age_of_the_weakest_grade_has_no_effect() -> None:
+    """Evidence of the weakest grade has nothing weaker to become."""
+    grades = """
+[[evidence-grades]]
+id = "assertion"
+label = "Said"
+supports = 1
+max-age-months = 12
+[[evidence-grades]]
+id = "record"
+label = "On record"
+supports = 2
+max-age-months = 24
+"""
+    assert places("setting-without-effect", grades) == ["evidence-grades[0].max-age-months"]
+
+
+def test_effort_is_asked_for_once_a_criterion_states_it() -> None:
+    """Where one criterion has steps every level criterion needs them, up to the level it can reach."""
+    steps = "[{ to = 1, effort = 1 }, { to = 2, effort = 1 }]"
+    assert places("uncosted-step", criterion("zeal", steps=steps)) == ["criteria.vision", "criteria.safety"]
+
+
+def test_effort_may_stop_where_the_criterion_does() -> None:
+    """Steps need not go further than the best answer, and measures and surveys need none."""
+    steps = "[{ to = 1, effort = 1 }, { to = 2, effort = 1 }]"
+    fragment = (
+        criterion("vision", steps=steps)
+        + criterion("safety", steps=steps, not_applicable='"forbidden"')
+        + criterion("zeal", **SURVEY, scores="[0, 20, 50]", steps="[{ to = 1, effort = 1 }]")
+        + criterion("awe", **SURVEY, top=1)
+        + criterion("hope", **SURVEY, top=1, steps="[{ to = 1, effort = 1 }]")
+    )
+    assert places("uncosted-step", fragment) == ["criteria.hope.steps"]
+
+
+def test_advisory_criteria_need_no_effort() -> None:
+    """No plan raises what is not counted."""
+    steps = "[{ to = 1, effort = 1 }, { to = 2, effort = 1 }]"
+    fragment = (
+        '[dimensions.memory]\ntitle = "Memory"\nadvisory = true\n'
+        + criterion("vision", steps=steps)
+        + criterion("safety", steps=steps, not_applicable='"forbidden"')
+        + criterion("zeal", dimension='"memory"')
+    )
+    assert places("uncosted-step", fragment) == []
+
+
+@pytest.mark.parametrize(("respondents", "where"), [(4, ["criteria.zeal.minimum-respondents"]), (5, [])])
+def test_five_respondents_are_enough(respondents: int, where: list[str]) -> None:
+    """Fewer than five respondents could be recognised."""
+    fragment = criterion("zeal", **SURVEY, top=1, minimum_respondents=respondents)
+    assert places("identifiable-respondents", fragment) == where

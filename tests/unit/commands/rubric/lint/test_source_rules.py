@@ -1,0 +1,88 @@
+"""What is asked about claims, sources, evidence and test vectors, and when."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.clean_rubric import CLEAN, criterion, places
+
+GRADES = """
+[[evidence-grades]]
+id = "assertion"
+label = "Said"
+supports = 1
+[[evidence-grades]]
+id = "record"
+label = "On record"
+supports = 2
+"""
+SURVEY = {"kind": '"survey"', "options": '["No", "Partly", "Yes"]', "top": "1"}
+UNTRACED = "\n".join(line for line in CLEAN.splitlines() if not line.startswith("claims"))
+
+
+def test_claims_are_asked_for_only_where_some_are_made() -> None:
+    """A rubric that traces nothing is not asked to."""
+    assert places("untraced-criterion", "", UNTRACED) == []
+    assert places("untraced-criterion", criterion("zeal"), UNTRACED) == ["criteria.vision", "criteria.safety"]
+
+
+def test_a_source_traces_a_criterion_as_a_claim_does() -> None:
+    """Either claims or sources are enough."""
+    fragment = '[sources.study]\ntitle = "A study"\nyear = 2020\n'
+    fragment += criterion("zeal", claims="[]", sources='["study"]')
+    assert places("untraced-criterion", fragment) == places("uncited-source", fragment) == []
+
+
+@pytest.mark.parametrize("key", ['author = "Somebody"', "year = 2020", 'url = "https://example.org"'])
+def test_one_further_fact_identifies_a_source(key: str) -> None:
+    """An author, a year or an address is enough to look a source up."""
+    assert places("unidentifiable-source", f'[sources.study]\ntitle = "A study"\n{key}\n') == []
+
+
+def test_one_source_that_was_looked_up_is_enough() -> None:
+    """Sources from memory may stand beside one that was read."""
+    fragment = '[sources.study]\ntitle = "A study"\ncertainty = "from-memory"\n[sources.report]\ntitle = "A report"\n'
+    fragment += criterion("zeal", sources='["study"]') + criterion("awe", sources='["study", "report"]')
+    assert places("unchecked-sources", fragment) == ["criteria.zeal.sources"]
+
+
+def test_evidence_is_asked_for_only_of_judgements_under_grades() -> None:
+    """Surveys are data themselves, and without grades nobody asks for evidence."""
+    fragment = criterion("zeal", evidence="[]") + criterion("awe", **SURVEY, evidence="[]")
+    assert places("no-evidence-asked", fragment) == []
+    assert places("no-evidence-asked", GRADES + fragment) == ["criteria.zeal"]
+
+
+def test_evidence_may_be_assumed_for_data() -> None:
+    """A survey may start from a strong grade, and a judgement from the weakest."""
+    fragment = criterion("zeal", **SURVEY, evidence_default='"record"') + criterion(
+        "awe", evidence_default='"assertion"'
+    )
+    assert places("evidence-assumed", GRADES + fragment) == []
+
+
+def test_strongest_grade_at_the_top_is_accepted() -> None:
+    """One grade that supports the top level is enough."""
+    assert places("no-grade-supports-top", GRADES) == []
+
+
+def test_vector_that_says_nothing_of_gates_clears_none() -> None:
+    """A gate is clear only where the triggered gates are listed without it, and it is not left open either."""
+    tests = '[[tests]]\nname = "t"\nanswers = { all = 2 }\nexpect = '
+    assert places("gate-without-clear-test", tests + "{ overall = 100 }") == ["gates.safety"]
+    assert places("gate-without-clear-test", tests + '{ gates = [], unproven = ["safety"] }') == ["gates.safety"]
+    assert places("gate-without-clear-test", tests + '{ gates = [], undecided = ["safety"] }') == ["gates.safety"]
+    assert places("gate-without-clear-test", tests + "{ gates = [] }") == []
+
+
+@pytest.mark.parametrize("expected", ["overall = 100", "level = 2", "gates = []", "unproven = []", "undecided = []"])
+def test_any_expectation_proves_something(expected: str) -> None:
+    """One score, level or list of gates makes a test of a vector; a reading or tolerance alone does not."""
+    tests = '[[tests]]\nname = "t"\nanswers = { all = 2 }\nexpect = '
+    assert places("test-proves-nothing", f"{tests}{{ {expected} }}") == []
+    assert places("test-proves-nothing", tests + '{ reading = "low", tolerance = 1 }') == ["tests[0].expect"]
+
+
+def test_use_is_asked_of_rubrics_that_ask_for_judgement() -> None:
+    """One survey is enough for a rubric to need a statement of use."""
+    assert places("no-limits", "[rubric.use]\n") == ["rubric.use"]

@@ -1,0 +1,100 @@
+"""When two texts say the same, and which texts are no texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from nhsdx.commands.rubric.lint.wording import list_content_words, say_the_same
+from tests.support.clean_rubric import CLEAN, criterion, places
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("A plan is written.", "the PLAN was written"),
+        ("The board discusses digital risk", "The board discuss digital risk"),
+        ("The board's plans", "The boards\u2019 plan"),
+        ("Is the", "is the"),
+    ],
+)
+def test_small_differences_say_the_same(left: str, right: str) -> None:
+    """Case, punctuation, articles, tense of `be` and endings make no difference."""
+    assert say_the_same(list_content_words(left), list_content_words(right))
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Some wards use it", "All wards use it"),
+        ("At least 50% of the wards use it", "At least 80% of the wards use it"),
+        ("At least 500 wards use it", "At least 5000 wards use it"),
+        ("The process is formal", "The process is informal"),
+        ("A plan is written", "A plan is not written"),
+        ("Written and approved", "Written or approved"),
+        ("Done with clinicians", "Done without clinicians"),
+        ("It is high", "It is higher"),
+        ("", "A plan"),
+    ],
+)
+def test_one_other_word_is_a_difference(left: str, right: str) -> None:
+    """Graded wording, numbers and negations tell two levels apart."""
+    assert not say_the_same(list_content_words(left), list_content_words(right))
+
+
+def test_duplicate_is_reported_at_the_later_text() -> None:
+    """Of three equal descriptors the second and third point to the first."""
+    levels = '["A plan is there.", "Plans are there.", "The plan is there"]'
+    where = places("near-duplicate-descriptors", criterion("zeal", levels=levels))
+    assert where == ["criteria.zeal.levels[1]", "criteria.zeal.levels[2]"]
+
+
+def test_items_of_a_checklist_must_differ() -> None:
+    """Two items with the same text are one thing ticked twice."""
+    items = '[{ id = "a", text = "A plan is there." }, { id = "b", text = "The plan is there" }]'
+    fragment = criterion("zeal", kind='"checklist"', scoring='"share"', items=items)
+    assert places("near-duplicate-descriptors", fragment) == ["criteria.zeal.items[1]"]
+
+
+def test_criteria_may_share_their_descriptors() -> None:
+    """One graded list of descriptors may serve several criteria."""
+    assert places("near-duplicate-descriptors", criterion("zeal") + criterion("awe")) == []
+
+
+def test_missing_questions_are_not_equal_questions() -> None:
+    """Two criteria without a question do not share one."""
+    measure = {"kind": '"measure"', "unit": '"months"', "linear": "{ worst = 0, best = 24 }"}
+    fragment = (criterion("zeal", **measure) + criterion("awe", **measure)).replace("question =", "why =")
+    assert places("duplicate-criteria-text", fragment) == places("missing-question", fragment) == []
+
+
+@pytest.mark.parametrize("text", ["TODO", "TBC: ask the board", "…", "??", " ", "[Lorem ipsum dolor]"])
+def test_placeholders_are_known(text: str) -> None:
+    """A text that starts with a mark of unfinished work, or has no letter or figure, is a placeholder."""
+    assert places("placeholder-text", criterion("zeal", look_for=f'"{text}"')) == ["criteria.zeal.look-for"]
+
+
+def test_placeholder_is_found_in_lists_and_tables() -> None:
+    """Every text of the rubric is looked at, with its place as the file spells it."""
+    fragment = criterion(
+        "zeal", red_flags='["Fine.", "FIXME"]', items='[{ id = "a", text = "XXX" }]', kind='"checklist"'
+    )
+    where = places("placeholder-text", fragment.replace("[{ id", "[{ level = 1, id"))
+    assert where == ["criteria.zeal.red-flags[1]", "criteria.zeal.items[0].text"]
+
+
+@pytest.mark.parametrize("text", ["To be confirmed by an owner marked 'TBC'.", "5", "Läuft", "已建立"])
+def test_ordinary_texts_are_no_placeholders(text: str) -> None:
+    """A mark inside a sentence, a bare figure and other scripts are texts."""
+    assert places("placeholder-text", criterion("zeal", look_for=f'"{text}"')) == []
+
+
+def test_three_words_are_a_descriptor() -> None:
+    """A descriptor of three words is not thin, one of two is."""
+    fragment = criterion("zeal", levels='["It never happens", "Not yet", "Always happens here"]')
+    assert places("thin-descriptor", fragment) == ["criteria.zeal.levels[1]"]
+
+
+def test_levels_all_explained_are_accepted() -> None:
+    """A scale whose every level has a meaning is whole."""
+    base = CLEAN.replace("[[levels]]", '[[levels]]\nmeaning = "A meaning."')
+    assert places("level-without-meaning", "", base) == []

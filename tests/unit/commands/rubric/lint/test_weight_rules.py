@@ -1,0 +1,113 @@
+"""Weights without reason or effect, and dimensions that are never scored."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.clean_rubric import CLEAN, criterion, places
+
+PAIR = """
+[dimensions.leadership]
+title = "Leadership"
+weight = {first}
+[dimensions.drive]
+title = "Drive"
+weight = {second}
+"""
+
+
+def pair(first: float, second: float) -> str:
+    """Two top dimensions with these weights and a criterion each."""
+    return PAIR.format(first=first, second=second) + criterion("zeal", dimension='"drive"')
+
+
+@pytest.mark.parametrize(
+    ("weights", "where"),
+    [
+        ((25, 25), []),
+        ((1, 1), []),
+        ((1, 2), ["dimensions.drive.weight"]),
+        ((60, 40), ["dimensions.leadership.weight", "dimensions.drive.weight"]),
+    ],
+)
+def test_only_unequal_weights_need_a_reason(weights: tuple[float, float], where: list[str]) -> None:
+    """Equal weights need no reason, nor does the 1 that a weight is by itself."""
+    assert places("weight-without-reason", pair(*weights)) == where
+
+
+def test_weight_with_a_reason_is_accepted() -> None:
+    """A reason is all that a weight needs."""
+    fragment = criterion("zeal", weight=3, weight_reason='"It decides most."')
+    assert places("weight-without-reason", fragment) == []
+
+
+def test_weights_have_no_effect_under_a_minimum() -> None:
+    """A node that takes its lowest child has no use for weights, and asks no reason for them."""
+    base = CLEAN.replace('title = "A small rubric"', 'title = "A small rubric"\naggregate = "min"')
+    where = ["dimensions.leadership.weight", "dimensions.drive.weight"]
+    assert places("weight-cannot-matter", pair(60, 40), base) == where
+    assert places("weight-without-reason", pair(60, 40), base) == []
+
+
+def test_weight_of_an_advisory_dimension_has_no_effect() -> None:
+    """An advisory dimension counts nowhere, and its weight makes no sibling's differ."""
+    fragment = pair(1, 7).replace('title = "Drive"', 'title = "Drive"\nadvisory = true')
+    assert places("weight-cannot-matter", fragment) == ["dimensions.drive.weight"]
+    assert places("weight-without-reason", fragment) == []
+
+
+def test_weight_beside_a_zero_has_no_effect() -> None:
+    """Among children only one of which counts, its weight decides nothing."""
+    fragment = criterion("vision", weight=0, weight_reason='"A trial."') + criterion(
+        "safety", weight=5, not_applicable='"forbidden"'
+    )
+    assert places("weight-cannot-matter", fragment) == ["criteria.safety.weight"]
+    assert places("zero-weight", fragment) == []
+
+
+@pytest.mark.parametrize(
+    ("scoring", "code"),
+    [("staged", "weight-cannot-matter"), ("share", "zero-weight")],
+)
+def test_item_weights_are_looked_at(scoring: str, code: str) -> None:
+    """An item's weight 0 takes it out of a share, and means nothing in stages."""
+    level = ", level = 1" if scoring == "staged" else ""
+    items = f'[{{ id = "a", text = "One thing."{level} }}, {{ id = "b", text = "Another."{level}, weight = 0 }}]'
+    fragment = criterion("zeal", kind='"checklist"', scoring=f'"{scoring}"', items=items)
+    assert places(code, fragment) == ["criteria.zeal.items[1].weight"]
+
+
+@pytest.mark.parametrize(("weight", "where"), [(0.0009, ["dimensions.drive.weight"]), (0.001, [])])
+def test_a_thousandth_of_a_sibling_is_the_least_weight(weight: float, where: list[str]) -> None:
+    """A weight is negligible below a thousandth of its heaviest sibling's."""
+    assert places("negligible-weight", pair(1, weight)) == where
+
+
+def test_many_equal_weights_are_not_negligible() -> None:
+    """A long questionnaire is no fault: small shares count if all are small."""
+    fragment = "".join(criterion(f"q{number}") for number in range(2000))
+    assert places("negligible-weight", fragment) == []
+
+
+def test_dimension_of_advisory_parts_only_is_empty() -> None:
+    """A dimension all of whose children are advisory never has a score; the advisory child has one."""
+    fragment = (
+        '[dimensions.drive]\ntitle = "Drive"\n'
+        '[dimensions.memory]\ntitle = "Memory"\nparent = "drive"\nadvisory = true\n'
+    ) + criterion("zeal", dimension='"memory"')
+    assert places("empty-dimension", fragment) == ["dimensions.drive"]
+
+
+def test_cap_on_a_dimension_without_score_is_left_to_its_own_rule() -> None:
+    """An empty dimension is reported as such and not again for the gate that caps it."""
+    fragment = """
+[dimensions.spare]
+title = "Spare"
+[gates.safety]
+when = { criterion = "safety", at-most = 0 }
+cap = { spare = 1 }
+because = "It matters."
+remedy = "See to it."
+"""
+    assert places("empty-dimension", fragment) == ["dimensions.spare"]
+    assert places("gate-cap-never-lowers", fragment) == []

@@ -1,0 +1,72 @@
+"""Range bars: each mark stands where its score is, and what does not exist is not drawn."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from nhsdx.documents.html.svg import draw_axis, draw_hatching, draw_range_bar
+from nhsdx.model.result import LevelMark
+from tests.support.range_rows import MANY, SCALE, row
+
+
+def parts(drawing: str, kind: str) -> list[dict[str, str]]:
+    """The attributes of every element of a class."""
+    root = ET.fromstring(drawing)  # noqa: S314 - drawn by nhsdx itself
+    return [element.attrib for element in root.iter() if element.get("class") == kind]
+
+
+def test_marks_stand_where_their_scores_are() -> None:
+    """Evidence from 0, the claim from there on, the range as a line with an end on either side."""
+    drawing = draw_range_bar(row(10, 40.25, 60, 100 / 3 + 60), SCALE, "bar")
+    (evidence,), (claim,) = parts(drawing, "evidence"), parts(drawing, "claim")
+    assert (evidence["x"], evidence["width"]) == ("0%", "40.25%")
+    assert (claim["x"], claim["width"], claim["fill"]) == ("40.25%", "19.75%", "url(#hatch)")
+    assert [one["cx"] for one in parts(drawing, "disc")] == ["40.25%"]
+    assert [one["x"] for one in parts(drawing, "held")] == ["60%"]
+    assert [(one["x1"], one["x2"]) for one in parts(drawing, "range")] == [
+        ("10%", "93.33%"),
+        ("10%", "10%"),
+        ("93.33%", "93.33%"),
+    ]
+
+
+def test_a_bar_has_a_title_and_a_description() -> None:
+    """A screen reader tells them by the ids that the drawing points to; markup in them is text."""
+    root = ET.fromstring(draw_range_bar(row(1, 2, 3, 4), SCALE, "bar-1"))  # noqa: S314 - as above
+    told = {element.get("id"): element.text for element in root.iter() if element.get("id")}
+    assert told == {"bar-1-title": "Fit & <skill>", "bar-1-text": "In words."}
+    assert (root.get("role"), root.get("aria-labelledby"), root.get("aria-describedby")) == (
+        "img",
+        "bar-1-title",
+        "bar-1-text",
+    )
+
+
+def test_what_nobody_knows_has_a_range_and_no_mark() -> None:
+    """And what is left out has neither."""
+    unknown = draw_range_bar(row(0, None, None, 100), SCALE, "bar")
+    assert len(parts(unknown, "range")) == 3
+    excluded = draw_range_bar(row(None, None, None, None), SCALE, "bar")
+    for kind in ("evidence", "claim", "disc", "held"):
+        assert parts(unknown, kind) == []
+        assert parts(excluded, kind) == []
+    assert parts(excluded, "range") == []
+    assert len(parts(excluded, "track")) == 1
+
+
+@pytest.mark.parametrize(("scale", "numbers"), [(SCALE, ["0", "1", "2", "3", "4"]), (MANY, ["0", "100"])])
+def test_levels_are_marked_where_they_begin(scale: tuple[LevelMark, ...], numbers: list[str]) -> None:
+    """Of a scale with very many levels only the ends, so that the numbers can be read."""
+    root = ET.fromstring(draw_axis(scale))  # noqa: S314 - as above
+    assert [element.text for element in root] == numbers
+    assert [element.get("x") for element in root][-1] == "100%"
+    assert len(parts(draw_range_bar(row(1, 2, 3, 4), scale, "bar"), "level")) == len(numbers)
+
+
+def test_the_hatching_is_not_told() -> None:
+    """It is no picture of anything."""
+    root = ET.fromstring(draw_hatching())  # noqa: S314 - as above
+    assert root.get("aria-hidden") == "true"
+    assert [element.get("id") for element in root.iter("pattern")] == ["hatch"]

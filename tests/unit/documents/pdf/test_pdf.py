@@ -1,0 +1,148 @@
+"""Reports as PDF, of blocks made by hand: texts of any length and shape keep to their places."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from nhsdx.documents.blocks import (
+    Block,
+    Callout,
+    Column,
+    Document,
+    Fact,
+    Facts,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Listing,
+    Paragraph,
+    RangeChart,
+    RangeRow,
+    Sheet,
+    Span,
+    Table,
+    Tone,
+)
+from nhsdx.documents.pdf.file import draw_pdf
+from nhsdx.documents.safe_text import clean
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import LevelMark
+from tests.support.programs.pdf import attribute, lines, of_kind
+
+pytest.importorskip("typst", reason="PDF needs the extra pdf")
+
+SCALE = tuple(LevelMark(str(number), 20.0 * number) for number in range(6))
+TITLE = Heading(1, "A title", "title")
+LEFT, RIGHT = 45, 551
+"""Between these points of an A4 page its text stands."""
+WIDEST = 150
+"""More letters than a line can hold."""
+
+
+def pdf(*blocks: Block, language: str = "en-GB") -> PdfReader:
+    """A paper with these blocks behind page one."""
+    pages = (Sheet((TITLE,)), Sheet(blocks))
+    made = Document("A title", "A subject", "2026-01-02", language, pages, ((Span("The end"),),))
+    return PdfReader(io.BytesIO(draw_pdf(made)))
+
+
+def every(text: str) -> tuple[Block, ...]:
+    """A block of each kind with this text in all of its places."""
+    entry = (Span(text), Span(text, strong=True), Span(text, code=True))
+    return (
+        Heading(2, text, "heading"),
+        Paragraph(entry),
+        Listing((entry, entry)),
+        Facts((Fact(text, entry),)),
+        KeyFigures((KeyFigure(text, text, text),) * 2),
+        Callout(Tone.OPEN, text, (entry,)),
+        Table(text, (Column("A"), Column("B", is_number=True)), (((entry, entry), (entry,)), ((), ()))),
+        chart(text),
+    )
+
+
+def chart(label: str, *depths: int) -> RangeChart:
+    """A bar for each depth."""
+    rows = tuple(
+        RangeRow(label, dict.fromkeys(Reading, 40.0), dict.fromkeys(Reading, 2), label, f"{label}: 40.0", depth)
+        for depth in depths or (0,)
+    )
+    return RangeChart(label, label, SCALE, rows)
+
+
+def bars(reader: PdfReader) -> list[tuple[float, float]]:
+    """Where each drawing begins and ends across the page."""
+    boxes = [attribute(one, "/BBox") for one in of_kind(reader, "/Figure")]
+    return [(round(float(box[0])), round(float(box[2]))) for box in boxes]
+
+
+def test_the_engine_is_loaded_when_it_is_needed() -> None:
+    """Who asks for another format does not wait for it."""
+    code = "import sys, nhsdx.documents.pdf.file; sys.exit('typst' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_it_has_the_language_and_subject_of_its_report() -> None:
+    """A screen reader chooses its voice by the one; programs that file papers show the other."""
+    reader = pdf(language="cy-GB")
+    assert str(reader.root_object["/Lang"]) == "cy-GB"
+    assert reader.metadata is not None
+    assert reader.metadata.subject == "A subject"
+
+
+def test_a_word_without_end_is_broken_and_keeps_its_letters() -> None:
+    """Nothing runs off the paper, and whoever copies the word gets it without a sign that was not there."""
+    word = "abcdefghij" * 200
+    table = Table("", (Column("A"), Column("B", share=9)), (((), ((Span(word),),)),))
+    found = lines(*pdf(Paragraph((Span(word),)), table).pages)
+    assert max(map(len, found)) < WIDEST
+    assert "".join(found).count(word) == 2
+
+
+def test_words_are_broken_between_words_where_they_can_be() -> None:
+    """Ids and long names stay whole."""
+    words = "electroencephalographic nhs-digital-leadership@1.0.0 " * 30
+    text = " ".join(lines(*pdf(Paragraph((Span(words),))).pages))
+    assert text.count("electroencephalographic") == text.count("leadership@1.0.0") == 30
+
+
+def test_bars_stand_below_each_other_however_deep_their_rows() -> None:
+    """A name moves to the right with its depth, and leaves room for itself."""
+    reader = pdf(chart("A deep one", 0, 1, 2, 3, 60))
+    assert len(bars(reader)) == 5
+    ((left, right),) = set(bars(reader))
+    assert LEFT < left < right < RIGHT
+    assert sum(line.startswith("A deep one 40.0") for line in lines(*reader.pages)) == 5
+
+
+def test_many_columns_leave_room_for_what_their_rows_are_about() -> None:
+    """Names of voices stand above figures, and may be long."""
+    names = [f"clinicians-of-the-outpatient-department-and-its-wards-{number}" for number in range(8)]
+    columns = (Column("", share=3), *(Column(name, is_number=True, share=2) for name in names))
+    row = (((Span("Gates not clear"),),), *(((Span("37.5 (37.5)"),),) for _ in names))
+    found = lines(*pdf(Table("Voices", columns, (row,))).pages)
+    assert [line for line in found if line.startswith("Gates not clear")]
+
+
+@pytest.mark.parametrize("text", ["x" * 9_990, "words " * 1_665, "領導" * 500], ids=["word", "words", "Chinese"])
+def test_texts_of_any_length_are_set_to_their_end(text: str) -> None:
+    """Over as many pages as it takes, none of it beside the paper."""
+    pages = pdf(*every(text)).pages
+    assert max(map(len, lines(*pages[:8]))) < WIDEST
+    assert "The end" in lines(pages[-1])
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.text(max_size=60).map(clean).filter(bool))
+def test_any_text_can_be_set(text: str) -> None:
+    """Whatever its letters, and whether or not the machine has them: the paper is whole."""
+    reader = pdf(*every(text))
+    assert "The end" in lines(reader.pages[-1])
+    assert len(of_kind(reader, "/Figure")) == 1

@@ -1,0 +1,76 @@
+"""What criteria say of other frameworks and of earlier versions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nhsdx.loading.whole.rubric import find_rubric_problems
+from nhsdx.model.finding import Problem
+from nhsdx.model.rubric import Rubric
+from tests.support.build import Table, flat_rubric, level_criterion
+
+FRAMEWORKS: Table = {
+    "looks": {"title": "What Good Looks Like", "headings": {"led": "Well led", "safe": "Safe practice"}},
+    "making": {"title": "Making IT Work", "headings": {"led": "Led by clinicians"}},
+}
+
+
+def to(framework: str, ref: str, relation: str = "intersect") -> Table:
+    """A criterion's entry under `maps`."""
+    return {"framework": framework, "ref": ref, "relation": relation}
+
+
+def problems(**criteria: Table) -> list[Problem]:
+    """What is wrong with level criteria of these names, in a rubric of two frameworks."""
+    tables: dict[str, Any] = {name: level_criterion(**table) for name, table in criteria.items()}
+    return list(find_rubric_problems(Rubric.model_validate(flat_rubric(tables, frameworks=FRAMEWORKS))))
+
+
+def found(**criteria: Table) -> list[tuple[tuple[str | int, ...], str]]:
+    """The place and code of each problem."""
+    return [(problem.path, problem.code) for problem in problems(**criteria)]
+
+
+def test_a_criterion_may_inform_several_headings_and_a_heading_be_informed_by_several() -> None:
+    """Frameworks cut the world differently, so nothing less than many to many will do."""
+    both = [to("looks", "led"), to("looks", "safe", "subset"), to("making", "led", "equal")]
+    assert found(skill={"maps": both}, time={"maps": both}) == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "key"),
+    [(to("look", "led"), "framework"), (to("looks", "let"), "ref"), (to("making", "safe"), "ref")],
+    ids=["no such framework", "no such heading", "a heading of another framework"],
+)
+def test_a_map_leads_to_a_heading_that_is_there(entry: Table, key: str) -> None:
+    """A slip of the keyboard would otherwise leave a heading looking as if nothing informed it."""
+    place = ("criteria", "skill", "maps", 1, key)
+    assert found(skill={"maps": [to("looks", "led"), entry]}) == [(place, "unknown-reference")]
+
+
+def test_a_heading_is_mapped_to_once() -> None:
+    """Two entries for one heading would say two things of it."""
+    entries = [to("looks", "led"), to("making", "led"), to("looks", "led", "equal")]
+    assert found(skill={"maps": entries}) == [(("criteria", "skill", "maps", 2, "ref"), "duplicate")]
+
+
+def test_old_ids_are_replaced() -> None:
+    """A criterion may take over from several that are gone, each from its own."""
+    assert found(skill={"replaces": ["talent", "training"]}, time={"replaces": ["hours"]}) == []
+
+
+@pytest.mark.parametrize("old", ["skill", "time"])
+def test_what_is_still_asked_is_not_replaced(old: str) -> None:
+    """An answer could otherwise be carried to two criteria: the one of that id and the one that replaces it."""
+    assert found(skill={"replaces": [old]}, time={}) == [(("criteria", "skill", "replaces", 0), "duplicate")]
+
+
+def test_an_old_id_is_replaced_once() -> None:
+    """An answer goes to one criterion; which one it is must be clear, and the message names the other."""
+    (within,) = problems(skill={"replaces": ["talent", "talent"]})
+    assert (within.path, within.code) == (("criteria", "skill", "replaces", 1), "duplicate")
+    (between,) = problems(skill={"replaces": ["talent"]}, time={"replaces": ["hours", "talent"]})
+    assert (between.path, between.code) == (("criteria", "time", "replaces", 1), "duplicate")
+    assert '"skill"' in between.message

@@ -1,0 +1,164 @@
+"""Both scores and the split of their difference, on figures that can be worked out by hand."""
+
+from __future__ import annotations
+
+import datetime
+import math
+
+import pytest
+
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import Cause, LocalAndNational, Result
+from nhsdx.results.published_local import both_data, two_scores_data
+from nhsdx.scoring.instrument import Instrument
+from nhsdx.scoring.local_and_national import score_both
+from tests.support.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from
+from tests.support.overlays import WHY, base_of, laid, scored_both
+
+CRITERIA: Table = {name: level_criterion() for name in ("one", "two", "three")}
+BASE: Table = flat_rubric(CRITERIA) | {
+    "evidence-grades": [{"id": "record", "label": "Record", "supports": 5, "max-age-months": 24}],
+    "gates": {
+        "stop": {
+            "when": {"criterion": "one", "at-most": 1},
+            "cap": {"overall": 2},
+            "because": "harm",
+            "remedy": "mend",
+        }
+    },
+    "profiles": {"short": {"title": "Short", "criteria": ["one", "two"]}},
+}
+NEW: Table = level_criterion(dimension="all-of-it", title="New") | WHY
+
+
+def both_of(result: Result) -> LocalAndNational:
+    """Both scores, which a local rubric's result has."""
+    assert result.both is not None
+    return result.both
+
+
+def overall(
+    both: LocalAndNational, reading: Reading = Reading.CLAIMED
+) -> tuple[float | None, float | None, dict[str, float] | None]:
+    """The overall national and local score, and the parts that are not 0."""
+    two = both.nodes["overall"]
+    parts = two.parts[reading]
+    telling = None if parts is None else {str(cause): points for cause, points in parts.items() if abs(points) > 1e-12}
+    return two.national[reading], two.local[reading], telling
+
+
+def test_a_rubric_that_is_no_overlay_has_one_score() -> None:
+    """A complete rubric's result says nothing of two scores."""
+    rubric = rubric_from(BASE)
+    result = score_both(Instrument.of(rubric), assessment_from(rubric, {"one": 5}))
+    assert result.both is None
+    assert both_data(result.both) == {}
+    assert two_scores_data(result.both, "overall") is None
+
+
+@pytest.mark.parametrize(
+    ("sections", "answers", "expected"),
+    [
+        # (100 + 60 + 20) / 3 = 60; with 0 added: 180 / 4 = 45.
+        ({"criteria": {"new": NEW}}, {"one": 5, "two": 3, "three": 1, "new": 0}, (60, 45, {"added": -15})),
+        # Without 20: 160 / 2 = 80.
+        ({"criteria": {"three": {"drop": True} | WHY}}, {"one": 5, "two": 3, "three": 1}, (60, 80, {"dropped": 20})),
+        # 100 counted twice: 280 / 4 = 70.
+        ({"criteria": {"one": {"weight": 2} | WHY}}, {"one": 5, "two": 3, "three": 1}, (60, 70, {"reweighted": 10})),
+        # The least of 100, 60 and 20.
+        (
+            {"dimensions": {"all-of-it": {"aggregate": "min"} | WHY}},
+            {"one": 5, "two": 3, "three": 1},
+            (60, 20, {"reweighted": -40}),
+        ),
+        # The shared gate caps at 40; the local one at 20.
+        (
+            {"gates": {"stop": {"cap": {"overall": 1}} | WHY}},
+            {"one": 0, "two": 5, "three": 5},
+            (40, 20, {"gates": -20}),
+        ),
+    ],
+    ids=["added", "dropped", "weight", "aggregate", "gates"],
+)
+def test_one_change_is_the_whole_difference(
+    sections: Table, answers: Table, expected: tuple[float, float, dict[str, float]]
+) -> None:
+    """What one change brings, worked out by hand, is the difference, and is laid at its door."""
+    national, local, parts = overall(both_of(scored_both(laid(base_of(BASE), **sections), answers)))
+    assert (national, local) == pytest.approx(expected[:2])
+    assert parts == pytest.approx(expected[2])
+
+
+def test_two_changes_share_what_they_bring_together() -> None:
+    """Adding 0 and dropping 20, from 60: alone -15 and +20; together 160 / 3; each gets its mean over both orders."""
+    local = laid(base_of(BASE), criteria={"new": NEW, "three": {"drop": True} | WHY})
+    both = both_of(scored_both(local, {"one": 5, "two": 3, "three": 1, "new": 0}))
+    together = 160 / 3
+    added = ((45 - 60) + (together - 80)) / 2
+    dropped = ((80 - 60) + (together - 45)) / 2
+    assert overall(both)[2] == pytest.approx({"added": added, "dropped": dropped})
+    assert math.isclose(added + dropped, together - 60)
+
+
+def test_shorter_ages_of_evidence_are_a_cause_of_their_own() -> None:
+    """Evidence that nationally still counts and locally no longer does moves `evidenced`, and not `claimed`."""
+    weak = {"id": "hearsay", "label": "Hearsay", "supports": 0}
+    base = base_of(BASE | {"evidence-grades": [weak, *BASE["evidence-grades"]]})
+    local = laid(base, grades=[{"id": "record", "max-age-months": 6} | WHY])
+    answer = {"level": 5, "evidence": "record", "seen": datetime.date(2025, 10, 1)}
+    both = both_of(scored_both(local, {"one": answer, "two": answer, "three": answer}))
+    assert overall(both) == (100, 100, {})
+    assert overall(both, Reading.EVIDENCED) == (100, 0, {"evidence": -100})
+
+
+def test_a_dropped_criterion_without_an_answer_is_unknown_nationally() -> None:
+    """Nothing is known of it, so the national range is wide, and nothing is counted as 0 in `claimed`."""
+    local = laid(base_of(BASE), criteria={"three": {"drop": True} | WHY})
+    both = both_of(scored_both(local, {"one": 5, "two": 5}))
+    assert both.national.criteria["three"].status == "unknown"
+    assert overall(both) == (100, 100, {})
+    assert overall(both, Reading.HIGH)[:2] == (100, 100)
+
+
+def test_a_difference_through_a_score_that_does_not_exist_has_no_parts() -> None:
+    """All shared criteria are dropped and unanswered: there is no national score to come from."""
+    gates = {"stop": {"drop": True, "departure": "No gate"} | WHY}
+    dropped = {name: {"drop": True} | WHY for name in ("one", "two", "three")}
+    local = laid(base_of(BASE), criteria=dropped | {"new": NEW}, gates=gates)
+    both = both_of(scored_both(local, {"new": 3}))
+    assert overall(both) == (None, 60, None)
+    two = two_scores_data(both, "overall")
+    assert two is not None
+    assert (two["difference"]["claimed"], two["parts"]["claimed"]) == (None, None)
+
+
+def test_a_profile_that_only_the_local_rubric_has_asks_everything_nationally() -> None:
+    """There is no shared profile of that id, so nationally nothing is left out."""
+    local = laid(base_of(BASE), profiles={"ours": {"title": "Ours", "criteria": ["one"]} | WHY})
+    both = both_of(scored_both(local, {"one": 5, "two": 0, "three": 0}, profile="ours"))
+    assert both.national.assessment.profile is None
+    national, local_score, parts = overall(both)
+    assert (national, local_score) == pytest.approx((100 / 3, 100))
+    assert parts == pytest.approx({"dropped": 200 / 3})
+
+
+def test_what_is_published_names_every_reading_and_every_cause() -> None:
+    """Both scores come with their parts by name, the chain, and each departure with who decided it when."""
+    local = laid(base_of(BASE), gates={"stop": {"drop": True, "departure": "No gate"} | WHY})
+    data = both_data(both_of(scored_both(local, {"one": 0, "two": 5, "three": 5})))
+    assert data["overlay"]["chain"] == ["local@1.0.0", "flat@1.0.0"]
+    assert data["overlay"]["moved"] is None
+    assert data["overlay"]["departures"] == [
+        {
+            "where": "gates.stop",
+            "name": "No gate",
+            "reason": WHY["reason"],
+            "decided_by": "The board of the system",
+            "decided": "2026-06-18",
+        }
+    ]
+    two = data["both"]["overall"]
+    assert set(two["parts"]["claimed"]) == set(map(str, Cause))
+    assert two["parts"]["claimed"]["gates"] == pytest.approx(two["difference"]["claimed"])
+    assert list(two["national"]) == ["claimed", "evidenced", "low", "high"]
+    assert "three" not in data["both"]

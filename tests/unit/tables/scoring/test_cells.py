@@ -1,0 +1,182 @@
+"""What cells of every kind mean, and that what is no answer is never taken for one."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from typing import Any
+from unittest.mock import patch
+
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from nhsdx import NhsdxError
+from nhsdx.tables import score_frame
+from nhsdx.tables.frame import find_wrong_cells
+from tests.support.build import Table, flat_rubric, level_criterion, rubric_from
+
+NODE = "all-of-it"
+ITEMS = [{"id": "a", "text": "A", "level": 1}, {"id": "b", "text": "B", "level": 2}]
+RUBRIC = rubric_from(
+    flat_rubric(
+        {
+            "one": level_criterion(levels=3),
+            "must": level_criterion(levels=3, **{"not-applicable": "forbidden"}),
+            "ticks": {"kind": "checklist", "items": ITEMS},
+            "months": {"kind": "measure", "unit": "months", "minimum": 0, "linear": {"worst": 0, "best": 10}},
+            "asked": {"kind": "survey", "options": ["no", "yes"], "scores": [0, 100]},
+        },
+        levels=3,
+    )
+)
+NAN = float("nan")
+
+
+def scored(**columns: Any) -> tuple[float | None, float | None, int]:  # noqa: ANN401 - cells of any kind
+    """Of one row with these columns what is claimed, how much is known, and how many cells are no answers."""
+    named = {name.replace("__", ".").replace("_", "-"): [value] for name, value in columns.items()}
+    row = score_frame(pl.DataFrame(named, strict=False), RUBRIC).to_dicts()[0]
+    return row[f"{NODE}.claimed"], row[f"{NODE}.coverage"], row["rejected"]
+
+
+UNKNOWN = (None, 0.0, 0)
+REJECT = (None, 0.0, 1)
+
+
+@pytest.mark.parametrize("cell", ["2", " 2 ", "2.0", "Level 2", "LEVEL 2", 2, 2.0])
+def test_a_level_may_be_written_in_several_ways(cell: object) -> None:
+    """By number or label, in columns of words or of numbers."""
+    assert scored(one=cell) == (100.0, 0.2, 0)
+
+
+@pytest.mark.parametrize("cell", ["", "  ", "unknown", "Unknown", None])
+def test_what_is_empty_is_unknown(cell: object) -> None:
+    """And no reject."""
+    assert scored(one=cell) == UNKNOWN
+
+
+@pytest.mark.parametrize("cell", ["3", "-1", "1.5", "two", "yes", "n/a", 3, -1, 1.5, NAN, True])
+def test_what_is_no_level_is_a_reject(cell: object) -> None:
+    """Never the nearest level."""
+    assert scored(one=cell) == REJECT
+
+
+@pytest.mark.parametrize("word", ["not-due", "not-applicable"])
+def test_what_does_not_apply_leaves_the_node(word: str) -> None:
+    """Where the rubric lets it out; elsewhere it is a reject."""
+    assert scored(one=word, months=5.0) == (50.0, 0.25, 0)
+    assert scored(must=word) == REJECT
+    assert scored(months=word) == (None, 0.0, 0)
+
+
+@pytest.mark.parametrize("cell", ["5", "5.0", "+5", "0.5e1", 5, 5.0])
+def test_a_measure_may_be_written_in_several_ways(cell: object) -> None:
+    """As numbers are."""
+    assert scored(months=cell) == (50.0, 0.2, 0)
+
+
+@pytest.mark.parametrize("cell", ["5 months", "5,0", "-1", "1e999", "inf", "nan", -1, NAN, float("inf")])
+def test_what_is_no_measure_is_a_reject(cell: object) -> None:
+    """Nor what is out of bounds; nothing is clamped."""
+    assert scored(months=cell) == REJECT
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("met", "met", (100.0, 0.2, 0)),
+        (True, False, (50.0, 0.2, 0)),
+        ("met", "partly", (50.0, 0.2, 0)),
+        ("not-met", "met", (0.0, 0.2, 0)),
+        ("not-applicable", "met", (100.0, 0.2, 0)),
+        ("met", "", UNKNOWN),
+        ("met", "perhaps", REJECT),
+        ("not-applicable", "not-applicable", REJECT),
+    ],
+)
+def test_a_checklist_is_known_item_by_item(first: object, second: object, expected: object) -> None:
+    """One that nothing is said of makes the whole unknown, and all left out is no answer."""
+    assert scored(ticks__item__a=first, ticks__item__b=second) == expected
+
+
+def test_a_checklist_without_a_column_for_each_item_is_unknown() -> None:
+    """Nothing is taken for not met."""
+    assert scored(ticks__item__a="met") == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("no", "yes", "expected"),
+    [
+        (10, 30, (75.0, 0.2, 0)),
+        ("10", "30", (75.0, 0.2, 0)),
+        (5, 5, UNKNOWN),
+        ("10", "", UNKNOWN),
+        (10.5, 30, REJECT),
+        (-1, 30, REJECT),
+    ],
+)
+def test_a_survey_is_counted_option_by_option(no: object, yes: object, expected: object) -> None:
+    """Too few respondents, or a count that is missing, are unknown."""
+    assert scored(asked__option__1=no, asked__option__2=yes) == expected
+
+
+def test_a_survey_without_a_column_for_each_option_is_unknown() -> None:
+    """Whatever the others say."""
+    assert scored(asked__option__1=30) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("word", "claimed", "coverage", "rejected"),
+    [("", 100.0, 1.0, 0), ("unknown", None, 0.0, 0), ("not-due", None, None, 0), ("2", None, 0.0, 1)],
+)
+def test_the_own_column_of_a_checklist_says_why_there_is_no_answer(
+    word: str, claimed: float | None, coverage: float | None, rejected: int
+) -> None:
+    """And goes before its items; it cannot be an answer itself."""
+    only = rubric_from(flat_rubric({"ticks": {"kind": "checklist", "items": ITEMS}}, levels=3))
+    frame = pl.DataFrame({"ticks": [word], "ticks.item.a": ["met"], "ticks.item.b": ["met"]})
+    row = score_frame(frame, only).to_dicts()[0]
+    assert (row[f"{NODE}.claimed"], row[f"{NODE}.coverage"], row["rejected"]) == (claimed, coverage, rejected)
+
+
+def test_dates_may_be_dates() -> None:
+    """As well as words; the thirtieth of February is none."""
+    said = {"id": "said", "label": "Said", "supports": 1}
+    seen = {"id": "seen", "label": "Seen", "supports": 2, "max-age-months": 12}
+    grades: Table = {"evidence-grades": [said, seen]}
+    rubric = rubric_from(flat_rubric({"one": level_criterion(levels=3)}, levels=3, **grades))
+    days = [datetime.date(2025, 10, 1), datetime.date(2025, 9, 30)]
+    made = [datetime.date(2026, 10, 1)] * 2
+    frame = pl.DataFrame({"one": [2, 2], "one.evidence": ["seen"] * 2, "one.seen": days, "date": made})
+    assert score_frame(frame, rubric)[f"{NODE}.evidenced"].to_list() == [100, 50]
+    words = frame.with_columns(pl.Series("one.seen", ["2025-10-01", "2025-02-30"]))
+    assert score_frame(words, rubric)[f"{NODE}.evidenced"].to_list() == [100, 50]
+    assert find_wrong_cells(words, rubric)["one.seen"].to_list() == [False, True]
+
+
+def test_a_label_that_could_mean_something_else_means_nothing() -> None:
+    """One of two that are alike, or one that reads as another level's number."""
+    table = flat_rubric({"one": level_criterion(levels=3)}, levels=3)
+    table["levels"] = [{"label": "Good"}, {"label": " good"}, {"label": "0"}]
+    frame = pl.DataFrame({"one": ["Good", "0", "2"]})
+    found = score_frame(frame, rubric_from(table))
+    assert found[f"{NODE}.claimed"].to_list() == [None, 0, 100]
+
+
+def test_frames_of_other_kinds_come_back_as_they_came() -> None:
+    """Lazy ones lazy, Arrow as Arrow; columns that answer nothing stay."""
+    frame = pl.DataFrame({"name": ["A"], "one": [2]})
+    lazy = score_frame(frame.lazy(), RUBRIC)
+    assert isinstance(lazy, pl.LazyFrame)
+    arrow = score_frame(frame.to_arrow(), RUBRIC)
+    assert isinstance(arrow, pa.Table)
+    assert arrow.column_names[0] == "name"
+    assert arrow["overall.claimed"].to_pylist() == lazy.collect()["overall.claimed"].to_list() == [100]
+
+
+def test_without_narwhals_it_says_what_to_install() -> None:
+    """As the command does."""
+    with patch.dict(sys.modules, {"narwhals": None}), pytest.raises(NhsdxError) as caught:
+        score_frame(pl.DataFrame({"one": [2]}), RUBRIC)
+    assert 'pip install "nhsdx[batch]"' in caught.value.hint
