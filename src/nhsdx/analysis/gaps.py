@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, CriterionStatus, NodeResult, Result
+from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, GateState, NodeResult, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.node_results import has_fallen
 from nhsdx.scoring.scale import Scale, compare
 from nhsdx.scoring.values import find_value_at, score_band
+
+SEVERITIES = ("critical", "major", "minor")
+STATES = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
+
+
+def list_gates_not_clear(result: Result) -> tuple[GateResult, ...]:
+    """The gates that are not clear: those that cap first, then by severity and by state."""
+    found = [gate for gate in result.gates if gate.state is not GateState.CLEAR]
+    return tuple(
+        sorted(found, key=lambda gate: (not gate.caps, SEVERITIES.index(gate.severity), STATES.index(gate.state)))
+    )
+
+
+def repeats_gate(rubric: Rubric, gate: GateResult, other: GateResult) -> bool:
+    """Whether a gate is a warning about the criterion that another gate watches, in the same state."""
+    watched = rubric.gates[gate.id].when.criterion
+    is_same = watched is not None and watched == rubric.gates[other.id].when.criterion
+    return is_same and not gate.caps and gate.state is other.state
+
+
+def remove_repeats(gates: Sequence[GateResult], rubric: Rubric) -> tuple[GateResult, ...]:
+    """Gates, without a warning that repeats an earlier gate on the same criterion and state."""
+    return tuple(
+        gate for at, gate in enumerate(gates) if not any(repeats_gate(rubric, gate, one) for one in gates[:at])
+    )
 
 
 def is_capped(node: NodeResult) -> bool:

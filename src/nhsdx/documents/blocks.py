@@ -6,13 +6,16 @@ its own format would read as more than text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 from nhsdx.model.reading import ByReading, Scores
 from nhsdx.model.result import LevelMark
+
+RESULTS_ID = "nhsdx-results"
+"""The id of the element in which an HTML document holds its results."""
 
 FOOTER = "How to check these figures"
 """The heading above a document's footer."""
@@ -292,3 +295,12 @@ def _count_cells(row: BarRow, parts: int) -> list[str]:
 
 def _make_cell(text: str) -> Cell:
     return ((Span(text),),) if text else ()
+
+
+def nest_headings(blocks: Iterable[Block], prefix: str) -> Iterator[Block]:
+    """Blocks of a document as a part of a larger one: headings a level lower, their ids behind a prefix."""
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield Heading(block.level + 1, block.text, prefix + block.id)
+        else:
+            yield block

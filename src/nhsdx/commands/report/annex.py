@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from nhsdx.analysis.case import Case
 from nhsdx.commands.compare.words import answer_words
-from nhsdx.commands.report.chart import list_dimensions
 from nhsdx.commands.report.detail import READINGS, describe_grade
 from nhsdx.documents.blocks import Block, Cell, Column, Heading, Line, Paragraph, Style, Table
 from nhsdx.documents.number_words import NOTHING, format_level, format_number, format_score, round_half_up
 from nhsdx.documents.phrases import line_with_lead, make_cell, make_line
+from nhsdx.documents.range_chart import list_dimensions
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import describe_level
 from nhsdx.model.assessment import Answer, Document
@@ -47,7 +47,7 @@ def build_criteria(case: Case) -> Iterator[Block]:
         ),
         Style.NOTE,
     )
-    for _, dimension in list_dimensions(result, None, 0):
+    for _, dimension in list_dimensions(result):
         found = [one for one in result.criteria.values() if one.dimension == dimension.id]
         if found:
             yield Heading(3, clean(dimension.title), f"annex-{dimension.id}")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.analysis.gaps import find_unsupported, find_weakest, list_by_status
-from nhsdx.commands.report.chart import build_whole_chart, list_dimensions
+from nhsdx.analysis.gaps import find_unsupported, find_weakest, list_by_status, list_gates_not_clear
 from nhsdx.commands.report.front import TONES, format_gate_title
-from nhsdx.commands.report.picks import HOW_MANY, Action, choose_actions, find_strengths, list_gates_not_clear
+from nhsdx.commands.report.picks import HOW_MANY, Action, choose_actions, find_strengths
 from nhsdx.documents.blocks import (
     Block,
     Callout,
@@ -31,6 +30,7 @@ from nhsdx.documents.number_words import (
     round_half_up,
 )
 from nhsdx.documents.phrases import count_words, line_with_lead, make_cell, make_line
+from nhsdx.documents.range_chart import build_whole_chart, list_dimensions
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import describe_condition, describe_level
 from nhsdx.model.reading import Reading
@@ -92,7 +92,7 @@ def build_figures(result: Result) -> Iterator[Block]:
     if chart is not None:
         yield chart
     rows = [_build_figures_row(result, result.overall, "Overall", "")]
-    for depth, dimension in list_dimensions(result, None, 0):
+    for depth, dimension in list_dimensions(result):
         mark = " (advisory: shown, not counted)" if dimension.advisory else ""
         rows.append(_build_figures_row(result, dimension, clean(dimension.title) + mark, "– " * depth))
     yield Table("Scores of 0 to 100 under the four readings", FIGURES, tuple(rows))

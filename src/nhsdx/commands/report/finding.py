@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.analysis.gaps import find_unsupported, is_capped, list_by_status
-from nhsdx.commands.report.picks import list_gates_not_clear, remove_repeats
+from nhsdx.analysis.gaps import find_unsupported, is_capped, list_by_status, list_gates_not_clear, remove_repeats
 from nhsdx.documents.blocks import Line, Span
 from nhsdx.documents.number_words import format_score, round_half_up
 from nhsdx.documents.phrases import count_words, join_words, shorten_title

@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.gaps import find_unsupported
+from nhsdx.analysis.gaps import find_unsupported, list_gates_not_clear, remove_repeats
 from nhsdx.commands.compare.model import Comparison
-from nhsdx.commands.report.chart import build_brief_chart
 from nhsdx.commands.report.finding import build_finding
 from nhsdx.commands.report.head import build_head
-from nhsdx.commands.report.picks import (
-    Action,
-    CriterionToAsk,
-    Reason,
-    choose_actions,
-    choose_questions,
-    list_gates_not_clear,
-    remove_repeats,
-)
+from nhsdx.commands.report.picks import Action, CriterionToAsk, Reason, choose_actions, choose_questions
 from nhsdx.documents.blocks import Block, Callout, Facts, Heading, Line, Listing, Paragraph, Sheet, Span, Style, Tone
 from nhsdx.documents.number_words import format_level
 from nhsdx.documents.phrases import (
@@ -30,6 +21,7 @@ from nhsdx.documents.phrases import (
     shorten_sentence,
     shorten_title,
 )
+from nhsdx.documents.range_chart import build_brief_chart
 from nhsdx.documents.words import GATE_MEANINGS, GATE_STATES, describe_gate_effect, name_gate
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, GateResult, GateState, Result

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nhsdx.analysis.case import Case
+from nhsdx.analysis.gaps import list_gates_not_clear, remove_repeats
 from nhsdx.commands.compare.model import Comparison
 from nhsdx.commands.report.beside import name_voices
-from nhsdx.commands.report.picks import choose_actions, list_gates_not_clear, remove_repeats
+from nhsdx.commands.report.picks import choose_actions
 from nhsdx.commands.report.voices import find_voice_differences
 from nhsdx.documents.blocks import Fact
 from nhsdx.documents.number_words import format_score

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nhsdx.analysis.gaps import Weakness, find_unsupported, find_weakest, list_by_status
+from nhsdx.analysis.gaps import (
+    Weakness,
+    find_unsupported,
+    find_weakest,
+    list_by_status,
+    list_gates_not_clear,
+)
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, GateResult, GateState, Result
+from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, GateResult, Result
 from nhsdx.model.rubric import Rubric, find_criteria_in
 
-SEVERITIES = ("critical", "major", "minor")
-STATES = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
 HOW_MANY = 3
 MOST_GATED = 2
 
@@ -46,26 +50,6 @@ class CriterionToAsk:
 
     criterion: CriterionResult
     reason: Reason
-
-
-def list_gates_not_clear(result: Result) -> tuple[GateResult, ...]:
-    """The gates that are not clear: those that cap first, then by severity and by how firmly they are shut."""
-    shut = [gate for gate in result.gates if gate.state is not GateState.CLEAR]
-    return tuple(
-        sorted(shut, key=lambda gate: (not gate.caps, SEVERITIES.index(gate.severity), STATES.index(gate.state)))
-    )
-
-
-def remove_repeats(gates: Sequence[GateResult], rubric: Rubric) -> tuple[GateResult, ...]:
-    """The gates without warnings that watch the one criterion that another before them watches, in the same state."""
-    told: set[tuple[str | None, GateState]] = set()
-    kept = []
-    for gate in gates:
-        watched = rubric.gates[gate.id].when.criterion, gate.state
-        if gate.caps or watched[0] is None or watched not in told:
-            kept.append(gate)
-        told.add(watched)
-    return tuple(kept)
 
 
 def find_gated_criteria(result: Result, rubric: Rubric) -> dict[str, GateResult]:

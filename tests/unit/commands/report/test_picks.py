@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.commands.report.picks import (
-    Reason,
-    choose_actions,
-    choose_questions,
-    compute_shares,
-    find_strengths,
-    list_gates_not_clear,
-    remove_repeats,
-)
+from nhsdx.analysis.gaps import list_gates_not_clear, remove_repeats
+from nhsdx.commands.report.picks import Reason, choose_actions, choose_questions, compute_shares, find_strengths
 from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.engine import score

@@ -1,0 +1,155 @@
+"""Sections that several documents about a result share: gates, unsupported claims, what is unknown or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nhsdx.analysis.gaps import (
+    Weakness,
+    find_unsupported,
+    find_weakest,
+    list_by_status,
+    list_gates_not_clear,
+    repeats_gate,
+)
+from nhsdx.documents.blocks import Block, Callout, Heading, Line, Listing, Paragraph, Span, Tone
+from nhsdx.documents.number_words import format_level
+from nhsdx.documents.phrases import count_words, join_words, line_with_lead, make_line
+from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words import (
+    TOO_FEW,
+    describe_condition,
+    describe_gate,
+    describe_scores,
+    describe_status,
+    describe_support,
+    name_gate,
+)
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, GateState, Result
+from nhsdx.model.rubric import Rubric, criteria_in
+
+MOST_LISTED = 8
+LEFT_OUT = (CriterionStatus.NOT_DUE, CriterionStatus.NOT_APPLICABLE, CriterionStatus.OUTSIDE_PROFILE)
+TONES = {
+    GateState.TRIGGERED: Tone.STOP,
+    GateState.UNPROVEN: Tone.WARNING,
+    GateState.UNDECIDED: Tone.OPEN,
+    GateState.CLEAR: Tone.GOOD,
+}
+
+
+def build_gates(result: Result, rubric: Rubric) -> Iterator[Block]:
+    """Every gate that is not clear, with its condition, reason and remedy; the clear ones by name."""
+    if not result.gates:
+        return
+    not_clear = list_gates_not_clear(result)
+    clear = [name_gate(gate.id) for gate in result.gates if gate not in not_clear]
+    yield Heading(2, f"Gates: {len(not_clear)} not clear, {len(clear)} clear", "gates")
+    for at, gate in enumerate(not_clear):
+        repeats = any(repeats_gate(rubric, gate, other) for other in not_clear[:at])
+        lines = () if repeats else tuple(_list_gate_lines(rubric, gate))
+        yield Callout(TONES[gate.state], describe_gate(result, gate), lines)
+    if clear:
+        yield Paragraph(make_line(f"Clear under every reading: {join_words(clear)}."))
+
+
+def _list_gate_lines(rubric: Rubric, gate: GateResult) -> Iterator[Line]:
+    yield line_with_lead("When:", f"{describe_condition(rubric, rubric.gates[gate.id].when)}.")
+    yield line_with_lead("Why:", clean(gate.because))
+    yield line_with_lead("Do:", clean(gate.remedy))
+
+
+def build_unsupported(result: Result) -> Iterator[Block]:
+    """The answers that claim more than their evidence supports, the largest gap first."""
+    found = sorted(find_unsupported(result), key=lambda criterion: result.dimensions[criterion.dimension].advisory)
+    if found:
+        yield Heading(2, "Answers not supported by their evidence", "unsupported")
+        yield _list_some([_describe_unsupported(result, criterion) for criterion in found])
+
+
+def _describe_unsupported(result: Result, criterion: CriterionResult) -> Line:
+    advisory = "; not counted" if result.dimensions[criterion.dimension].advisory else ""
+    details = f"{advisory}): {describe_support(criterion)}; scores {describe_scores(criterion.scores)}"
+    return (Span(f"{clean(criterion.title)} ("), Span(criterion.id, code=True), Span(details))
+
+
+def build_late_evidence(result: Result) -> Iterator[Block]:
+    """The answers whose evidence is dated after the assessment."""
+    found = [finding for finding in result.findings if finding.code == "evidence-from-later"]
+    if found:
+        answers = count_words(len(found), "answer has", "answers have")
+        yield Heading(2, f"Check the dates: {answers} evidence dated after the assessment", "late-evidence")
+        yield _list_some([make_line(clean(finding.message)) for finding in found])
+
+
+def build_unknown(result: Result, rubric: Rubric) -> Iterator[Block]:
+    """The criteria that apply and have no answer, those that a gate watches first."""
+    watched = {name for gate in rubric.gates.values() for name in criteria_in(gate.when)}
+    found = sorted(list_by_status(result, CriterionStatus.UNKNOWN), key=lambda criterion: criterion.id not in watched)
+    if found:
+        applicable = sum(criterion.status.applies for criterion in result.criteria.values())
+        yield Heading(
+            2,
+            f"Unknown: {len(found)} of {count_words(applicable, 'applicable criterion', 'applicable criteria')}",
+            "unknown",
+        )
+        yield _list_some([describe_unknown(rubric, criterion) for criterion in found])
+
+
+def describe_unknown(rubric: Rubric, criterion: CriterionResult) -> Line:
+    """A criterion without an answer: its title, its question and its id."""
+    asked = clean(rubric.criteria[criterion.id].question or "not answered")
+    words = TOO_FEW if criterion.answer is not None and criterion.answer.is_known else asked
+    return (
+        Span(f"{clean(criterion.title)}: ", strong=True),
+        Span(f"{words} ("),
+        Span(criterion.id, code=True),
+        Span(")"),
+    )
+
+
+def build_left_out(result: Result) -> Iterator[Block]:
+    """The criteria that were left out, by status, with the reasons given."""
+    for status in LEFT_OUT:
+        found = list_by_status(result, status)
+        if not found:
+            continue
+        if status is CriterionStatus.OUTSIDE_PROFILE:
+            titles = ", ".join(clean(criterion.title) for criterion in found)
+            yield Paragraph(make_line(f"Outside the profile ({len(found)}): {titles}."))
+        else:
+            yield Heading(2, f"Left out as {describe_status(status)}: {len(found)}", f"left-out-{status.value}")
+            yield Listing(tuple(map(_describe_left_out, found)))
+
+
+def _describe_left_out(criterion: CriterionResult) -> Line:
+    reason = criterion.answer.reason if criterion.answer is not None else None
+    return (Span(f"{clean(criterion.title)}: ", strong=True), Span(clean(reason or "no reason given")))
+
+
+def build_weakest(result: Result, rubric: Rubric) -> Iterator[Block]:
+    """The lowest criteria as evidenced, and what the next level of each asks for."""
+    found = find_weakest(result, rubric)
+    if found:
+        yield Heading(2, "Weakest criteria as evidenced, and what the next level asks for", "weakest")
+        yield Listing(tuple(map(_describe_weakness, found)), is_ordered=True)
+
+
+def _describe_weakness(weakness: Weakness) -> Line:
+    claimed = weakness.criterion.levels[Reading.CLAIMED]
+    step = f"level {weakness.level} to {weakness.next_level}"
+    if claimed != weakness.level:
+        step += f"; {format_level(claimed)} is claimed: add evidence"
+    criterion = weakness.criterion
+    return (
+        Span(f"{clean(criterion.title)} (", strong=False),
+        Span(criterion.id, code=True),
+        Span(f"; {step}): {clean(weakness.asks)}"),
+    )
+
+
+def _list_some(lines: list[Line]) -> Listing:
+    """The first entries of a list, and how many more there are."""
+    more = [make_line(f"… and {len(lines) - MOST_LISTED} more")] if len(lines) > MOST_LISTED else []
+    return Listing((*lines[:MOST_LISTED], *more))
