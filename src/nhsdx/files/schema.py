@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
-from collections.abc import Mapping, Sequence
+import inspect
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, get_args
 
 import tomli
 from pydantic import BaseModel
@@ -58,18 +60,19 @@ class Style(NamedTuple):
 
 def schema_of(name: str, model: type[FileModel | OutputDocument]) -> Json:
     """The JSON Schema, draft 2020-12, of the file or document that a model reads or writes."""
-    models = _models()
+    tables = _tables()
     is_output = issubclass(model, OutputDocument)
     made = model.model_json_schema(by_alias=True, mode="serialization" if is_output else "validation")
     inner = made.pop("$defs", {})
     in_json = is_output or model is ResultFile
     head = {"$schema": DIALECT, "$id": f"{HOME}/{name}.schema.json", "title": f"nhsdx {name}, format 1"}
-    definitions = {key: _table(models.get(key), key, part, in_json=in_json) for key, part in inner.items()}
-    schema = head | _table(model, name, made, in_json=in_json) | {"$defs": definitions}
+    definitions = {key: _table(tables.get(key), part, in_json=in_json) for key, part in inner.items()}
+    schema = head | _table(model, made, in_json=in_json) | {"$defs": definitions}
     if name == OVERLAY:
         added = (OverlayHeader, Change)
-        tables = (_table(one, "", one.model_json_schema(by_alias=True), in_json=False) for one in added)
-        schema = overlay_schema(schema, *tables)
+        schema = overlay_schema(
+            schema, *(_table(one, one.model_json_schema(by_alias=True), in_json=False) for one in added)
+        )
     return schema
 
 
@@ -80,35 +83,44 @@ def meanings(name: str = "meanings.toml") -> Mapping[str, Mapping[str, str]]:
     return tomli.loads(path.read_text(encoding="utf-8"))
 
 
-def _models() -> dict[str, type[BaseModel]]:
-    """The models that a schema may define, by name."""
-    found: dict[str, type[BaseModel]] = {}
+def _tables() -> dict[str, type]:
+    """The models that a schema may define, by name, and the dataclasses that they have as fields."""
+    found: dict[str, type] = {}
     waiting: list[type[BaseModel]] = [FileModel, OutputModel]
     while waiting:
         model = waiting.pop()
         # Some versions of pydantic cannot write the default of a table that was not built yet.
         model.model_rebuild()
         found[model.__name__] = model
+        found |= {one.__name__: one for field in model.model_fields.values() for one in _dataclasses(field.annotation)}
         waiting.extend(model.__subclasses__())
     return found
 
 
-def _table(model: type[BaseModel] | None, name: str, made: Json, *, in_json: bool) -> Json:
-    """A table or a set of words, with what it and its keys mean, and the rules about them.
+def _dataclasses(annotation: object) -> Iterator[type]:
+    if isinstance(annotation, type) and dataclasses.is_dataclass(annotation):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _dataclasses(part)
 
-    Without a model it is a dataclass or a set of words, which has no rules.
-    """
-    config = {} if model is None else model.model_config
+
+def _table(owner: type | None, made: Json, *, in_json: bool) -> Json:
+    """A table, with what it and its keys mean, and the rules about them; without an owner it is a set of words."""
+    config: Mapping[str, Any] = getattr(owner, "model_config", {})
     table = _plain(made, Style(in_json, config.get("str_min_length"), config.get("str_max_length")))
-    owners = [name] if model is None else [owner.__name__ for owner in model.__mro__]
+    if dataclasses.is_dataclass(owner):
+        # Only some versions of pydantic say what a dataclass is, and that it has all of its keys and no other.
+        table = {"additionalProperties": False} | table | {"required": list(table["properties"])}
+        made = made | {"description": inspect.cleandoc(owner.__doc__ or "")}
+    owners = [one.__name__ for one in getattr(owner, "__mro__", ())]
     for key, part in table.get("properties", {}).items():
         examples = _find_first(owners, key, EXAMPLES)
         shown = {} if examples is None else {"examples": examples}
-        told = {
-            name: value for name, value in part.items() if name != "default" or key not in table.get("required", ())
-        }
-        table["properties"][key] = {"description": _find_first(owners, key, _meanings_by_key())} | told | shown
-    rules = {} if model is None else RULES.get(model.__name__, {})
+        meaning = {"description": _find_first(owners, key, _meanings_by_key())}
+        if key in table.get("required", ()):
+            part.pop("default", None)
+        table["properties"][key] = meaning | part | shown
+    rules = {} if owner is None else RULES.get(owner.__name__, {})
     return {"description": _purpose(made)} | _merged(table, rules)
 
 
