@@ -107,7 +107,7 @@ def _dataclasses(annotation: object) -> Iterator[type]:
 def _table(owner: type | None, made: Json, *, in_json: bool) -> Json:
     """A table, with what it and its keys mean, and the rules about them; without an owner it is a set of words."""
     config: Mapping[str, Any] = getattr(owner, "model_config", {})
-    table = _plain(made, Style(in_json, config.get("str_min_length"), config.get("str_max_length")))
+    table = _normalise(made, Style(in_json, config.get("str_min_length"), config.get("str_max_length")))
     if dataclasses.is_dataclass(owner):
         # Only some versions of pydantic say what a dataclass is, and that it has all of its keys and no other.
         table = {"additionalProperties": False} | table | {"required": list(table["properties"])}
@@ -121,7 +121,7 @@ def _table(owner: type | None, made: Json, *, in_json: bool) -> Json:
             part.pop("default", None)
         table["properties"][key] = meaning | part | shown
     rules = {} if owner is None else RULES.get(owner.__name__, {})
-    return {"description": _purpose(made)} | _merged(table, rules)
+    return {"description": _purpose(made)} | _merge(table, rules)
 
 
 def _purpose(made: Json) -> str:
@@ -141,26 +141,30 @@ def _find_first(owners: Sequence[str], key: str, known: Mapping[tuple[str, str],
     return next((known[owner, key] for owner in owners if (owner, key) in known), None)
 
 
-def _plain(schema: Json, style: Style) -> Json:
-    """A schema without what says nothing, in the same words whichever version of pydantic made it."""
+def _normalise(schema: Json, style: Style) -> Json:
+    """A schema without empty keywords, in the same words whichever version of pydantic made it."""
     kept = {BOUNDS.get(key, key): value for key, value in schema.items() if not _is_noise(key, value)}
     if kept.get("anyOf") == NUMBERS:
-        kept = {key: value for key, value in kept.items() if key != "anyOf"} | {"type": "number"}
-    kept = _with_names(kept if style.in_json else _without_null(kept, style))
-    parts = {key: _part(key, value, style) for key, value in _text(kept, style).items()}
+        kept = _omit(kept, "anyOf") | {"type": "number"}
+    kept = _split_names(kept if style.in_json else _drop_null(kept, style))
+    parts = {key: _normalise_part(key, value, style) for key, value in _bound_text(kept, style).items()}
     # Some versions of pydantic say of keys that may be any text that they are names, and nothing more.
-    return {key: part for key, part in parts.items() if key != "propertyNames" or part}
+    return parts if parts.get("propertyNames", True) else _omit(parts, "propertyNames")
 
 
-def _without_null(schema: Json, style: Style) -> Json:
-    """What TOML, which has no null, may hold where there is something or nothing."""
+def _omit(schema: Json, left_out: str) -> Json:
+    return {key: value for key, value in schema.items() if key != left_out}
+
+
+def _drop_null(schema: Json, style: Style) -> Json:
+    """The schema without null, which TOML does not have."""
     if NULL not in schema.get("anyOf", ()):
         return schema
     (other,) = (part for part in schema["anyOf"] if part != NULL)
-    return {key: value for key, value in schema.items() if key != "anyOf"} | _plain(other, style)
+    return _omit(schema, "anyOf") | _normalise(other, style)
 
 
-def _with_names(schema: Json) -> Json:
+def _split_names(schema: Json) -> Json:
     """A table of entries by id as one rule for the names and one for the entries."""
     kept = dict(schema)
     for pattern, entry in kept.pop("patternProperties", {}).items():
@@ -169,8 +173,8 @@ def _with_names(schema: Json) -> Json:
     return kept
 
 
-def _text(schema: Json, style: Style) -> Json:
-    """A schema of text with its bounds: those of free text stand in the model's configuration alone."""
+def _bound_text(schema: Json, style: Style) -> Json:
+    """A schema of text with its bounds; those of free text are in the configuration of the model alone."""
     if style.in_json and schema.get("format") == "date":
         return TEXT | {"pattern": DATE_PATTERN}
     bounds = {"minLength": style.shortest or None, "maxLength": style.longest}
@@ -182,17 +186,17 @@ def _is_noise(key: str, value: object) -> bool:
     return key in ("title", "description") or (key == "default" and (value is None or isinstance(value, list | dict)))
 
 
-def _part(key: str, value: Any, style: Style) -> Any:  # noqa: ANN401 - any value of a schema
+def _normalise_part(key: str, value: Any, style: Style) -> Any:  # noqa: ANN401 - any value of a schema
     if key == "properties":
-        return {name: _plain(inner, style) for name, inner in value.items()}
+        return {name: _normalise(inner, style) for name, inner in value.items()}
     if key in ("anyOf", "oneOf", "prefixItems"):
-        return [_plain(inner, style) for inner in value]
+        return [_normalise(inner, style) for inner in value]
     if isinstance(value, dict) and key in ("items", "additionalProperties", "propertyNames"):
-        return _plain(value, style)
+        return _normalise(value, style)
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _merged(one: Json, other: Json) -> Json:
+def _merge(one: Json, other: Json) -> Json:
     """Two schemas as one; where both say something of the same key, what both say."""
-    both = {key: _merged(one[key], other[key]) for key in one if key in other and isinstance(one[key], dict)}
+    both = {key: _merge(one[key], other[key]) for key in one if key in other and isinstance(one[key], dict)}
     return one | other | both
