@@ -12,7 +12,7 @@ from nhsdx.batch import columns
 from nhsdx.batch.frame import score_frame
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import NodeResult, Result
+from nhsdx.model.result import NodeResult, ParentResult, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
 from tests.property.test_laws import assert_close
@@ -69,5 +69,6 @@ def _assert_node(row: Mapping[str, Any], node: NodeResult, name: Callable[[str],
     for reading in Reading:
         assert_close(row[name(columns.score_column(node.id, reading))], node.scores[reading], (node.id, reading))
         assert row[name(columns.level_column(node.id, reading))] == node.levels[reading], (node.id, reading)
-    assert row[name(columns.weakest_column(node.id))] == node.weakest_level, node.id
+    weakest = node.weakest if isinstance(node, ParentResult) else node.levels
+    assert row[name(columns.weakest_column(node.id))] == weakest[Reading.CLAIMED], node.id
     assert_close(row[name(columns.coverage_column(node.id))], node.coverage, (node.id, "coverage"))

@@ -6,7 +6,6 @@ import datetime
 import os
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.published import result_data
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import LoadedAssessment, Shelf
 from nhsdx.files.rubric_file import load_rubric as load_rubric_file
@@ -17,6 +16,7 @@ from nhsdx.model.problems import expect_profile
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, DimensionResult, GateResult, GateState, NodeResult, Result
 from nhsdx.model.rubric import Rubric
+from nhsdx.results.published import result_data
 from nhsdx.scoring.both import score_both
 
 __all__ = [

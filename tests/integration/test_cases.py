@@ -11,12 +11,12 @@ from unittest.mock import patch
 
 import pytest
 
-from nhsdx.analysis.published import result_data
 from nhsdx.documents.data import json_text
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import Shelf
-from nhsdx.files.cases import load_cases
 from nhsdx.model.finding import InvalidInputError
+from nhsdx.results.cases import load_cases
+from nhsdx.results.published import result_data
 from nhsdx.scoring.digest import result_digest
 from tests.integration.samples import (
     HDI,
@@ -81,12 +81,12 @@ def test_an_assessment_comes_from_stdin_too() -> None:
 def test_an_altered_result_is_not_built_upon(tmp_path: Path) -> None:
     """A result that does not hold is refused, with the place and the command that tells more."""
     data = results(example("marlowe-vale"))
-    data["overall"]["claimed"] = 90.0
+    data["overall"]["score"]["claimed"] = 90.0
     name = put(tmp_path, data | {"digest": result_digest(data)})
     with pytest.raises(NhsdxError) as error:
         load_cases(name, Shelf())
     assert (error.value.code, error.value.hint) == ("result-altered", f"to see what was changed: nhsdx verify {name}")
-    assert error.value.where == f"{name}:24:16"
+    assert error.value.where == f"{name}:26:18"
     with reading_stdin(json.dumps(data)), pytest.raises(NhsdxError) as error:
         load_cases("-", Shelf())
     assert error.value.hint == "to see what was changed: nhsdx verify FILE"

@@ -547,9 +547,9 @@ def test_an_ascii_reader_gets_ascii(pair: Path) -> None:
     from nhsdx.analysis.comparison import compare as compare_cases
     from nhsdx.analysis.trend import trend
     from nhsdx.files.assessment_file import Shelf
-    from nhsdx.files.cases import load_cases
     from nhsdx.render.comparison_page import comparison_page, trend_page
     from nhsdx.render.page import Page
+    from nhsdx.results.cases import load_cases
 
     old, new = (load_cases(str(pair / name), Shelf())[0] for name in ("old.toml", "new.toml"))
     page = Page(80, unicode=False)

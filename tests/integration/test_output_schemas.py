@@ -9,13 +9,13 @@ import pytest
 
 from nhsdx.analysis.crosswalk import LevelReached
 from nhsdx.analysis.vectors import Outcome
-from nhsdx.analysis.verification import VerifiedResult
 from nhsdx.cli.rubric_schema import SchemaName
 from nhsdx.cli.schemas import MODELS, OUTPUTS
 from nhsdx.files.schema import FILES, OF_OUTPUTS, meanings
 from nhsdx.model.check import CheckFinding
 from nhsdx.model.finding import Finding
 from nhsdx.model.output import ByReading, OutputDocument, OutputModel
+from nhsdx.results.verification import VerifiedResult
 from tests.integration.samples import HDI, ONE_FILE, ORGANISATIONS, SHIPPED, example
 from tests.run import nhsdx
 from tests.validators import expect_valid, schema_errors

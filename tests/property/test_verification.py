@@ -7,12 +7,12 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhsdx.analysis.published import result_data
-from nhsdx.analysis.verification import verify
 from nhsdx.documents.data import json_text, toml_text
-from nhsdx.files.result_file import StoredResult, results_of
 from nhsdx.files.source import TextFile
 from nhsdx.model.result import Result
+from nhsdx.results.published import result_data
+from nhsdx.results.stored import StoredResult, results_of
+from nhsdx.results.verification import verify
 from nhsdx.scoring.digest import result_digest
 from nhsdx.scoring.instrument import Instrument
 from tests.build import rubric_from, scored

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, CriterionStatus, NodeResult, Result
+from nhsdx.model.result import CriterionResult, CriterionStatus, ParentResult, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.figures import lowers
 from nhsdx.scoring.numbers import compare
@@ -14,7 +14,7 @@ from nhsdx.scoring.scale import Scale
 from nhsdx.scoring.values import value_at, worth_of
 
 
-def is_capped(node: NodeResult) -> bool:
+def is_capped(node: ParentResult) -> bool:
     """Whether gates hold a node's score down under any reading."""
     return any(lowers(before, node.scores[reading]) for reading, before in node.before_gates.items())
 

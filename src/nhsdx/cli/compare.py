@@ -63,8 +63,8 @@ def _cases(
 ) -> list[Case]:
     """The cases of all files; if any cannot be read, all that is wrong with all of them is raised."""
     from nhsdx.cli.problems import all_of
-    from nhsdx.files.cases import load_cases
     from nhsdx.files.source import refuse_stdin_twice
+    from nhsdx.results.cases import load_cases
 
     def cases_of(name: str) -> list[Case]:
         return [_otherwise(case, profile, as_of) for case in load_cases(name, shelf, rubrics)]

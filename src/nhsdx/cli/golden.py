@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nhsdx.analysis.differences import differences
-from nhsdx.analysis.published import result_data
 from nhsdx.analysis.remarks import Remark
 from nhsdx.documents.data import json_text
 from nhsdx.errors import NhsdxError
-from nhsdx.files.result_file import read_results
 from nhsdx.files.source import is_file
 from nhsdx.files.writing import write_whole
 from nhsdx.model.check import CheckFinding, Verdict
 from nhsdx.model.result import Result
+from nhsdx.results.differences import differences
+from nhsdx.results.published import result_data
+from nhsdx.results.stored import read_results
 
 SUFFIX = ".json"
 UPDATE = "if the change is meant: nhsdx check --update-golden"

@@ -106,7 +106,7 @@ def _cases(files: Sequence[str], shelf: Shelf, profile: str | None, day: datetim
 def _since(name: str, shelf: Shelf, new: Case, *, rescore: bool) -> Comparison:
     """What changed since an older assessment, or the first result of a file."""
     from nhsdx.analysis.comparison import compare
-    from nhsdx.files.cases import load_cases
+    from nhsdx.results.cases import load_cases
 
     return compare(load_cases(name, shelf)[0], new, rescore=rescore)
 
@@ -123,8 +123,8 @@ def _made(format_: ReportFormat, cases: Sequence[Case], comparison: Comparison |
         return draw_markdown(made)
     if format_ is ReportFormat.HTML:
         import_extra("jinja2", "report")
-        from nhsdx.analysis.published import result_data
         from nhsdx.documents.html.page import draw_html
+        from nhsdx.results.published import result_data
 
         return draw_html(made, [result_data(case.result) for case in cases])
     if format_ is ReportFormat.DOCX:

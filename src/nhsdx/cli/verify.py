@@ -12,9 +12,9 @@ from nhsdx.cli.options import OfferedRubrics
 from nhsdx.cli.output import DataFormat, emit, talk
 
 if TYPE_CHECKING:
-    from nhsdx.analysis.verification import VerifiedResult
-    from nhsdx.files.result_file import StoredResult
-    from nhsdx.files.rubric_pool import RubricPool
+    from nhsdx.results.rubric_pool import RubricPool
+    from nhsdx.results.stored import StoredResult
+    from nhsdx.results.verification import VerifiedResult
 
 
 def verify(
@@ -30,8 +30,8 @@ def verify(
     Example: nhsdx assess examples/marlowe-vale.toml --format json | nhsdx verify -
     """
     from nhsdx.files.assessment_file import Shelf
-    from nhsdx.files.rubric_pool import RubricPool
     from nhsdx.files.source import refuse_stdin_twice
+    from nhsdx.results.rubric_pool import RubricPool
 
     refuse_stdin_twice(results)
     pool = RubricPool.of(Shelf(), rubric or ())
@@ -45,11 +45,11 @@ def verify(
 
 def _verified(name: str, pool: RubricPool) -> Iterator[VerifiedResult]:
     """What was found of each result in a file; a file that cannot be read does not keep others from being verified."""
-    from nhsdx.analysis.verification import VerifiedResult
     from nhsdx.cli.problems import findings_of
     from nhsdx.errors import NhsdxError
-    from nhsdx.files.result_file import read_results
     from nhsdx.files.source import STDIN, STDIN_NAME
+    from nhsdx.results.stored import read_results
+    from nhsdx.results.verification import VerifiedResult
 
     try:
         stored = read_results(name)
@@ -62,9 +62,9 @@ def _verified(name: str, pool: RubricPool) -> Iterator[VerifiedResult]:
 
 
 def _verified_one(stored: StoredResult, pool: RubricPool) -> VerifiedResult:
-    from nhsdx.analysis.verification import VerifiedResult, verify
     from nhsdx.cli.problems import findings_of
     from nhsdx.errors import NhsdxError
+    from nhsdx.results.verification import VerifiedResult, verify
 
     name, subject = stored.source.name, stored.file.assessment.subject
     try:

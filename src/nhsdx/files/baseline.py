@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.published import result_data
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import Shelf
-from nhsdx.files.cases import read_case_or_results
 from nhsdx.files.discovery import find_assessments
-from nhsdx.files.result_file import LARGEST, StoredResult, holds_results
 from nhsdx.files.source import is_file, is_folder, read_text, toml_source
+from nhsdx.results.cases import read_case_or_results
+from nhsdx.results.published import result_data
+from nhsdx.results.stored import LARGEST, StoredResult, holds_results
 from nhsdx.scoring.digest import result_digest
 
-SUFFIXES = (".json", ".toml")
+SUFFIXES = (".json", ".jsonl", ".toml")
 
 
 def baseline_results(path: Path, shelf: Shelf) -> list[Mapping[str, Any]]:

@@ -21,8 +21,8 @@ from nhsdx.model.output import OutputDocument, OutputModel
 from nhsdx.model.overlay import Change, OverlayHeader
 from nhsdx.model.policy import PolicyFile
 from nhsdx.model.questionnaire import Questionnaire
-from nhsdx.model.result_file import ResultFile
 from nhsdx.model.rubric import RubricFile
+from nhsdx.results.shape import ResultFile
 
 Json: TypeAlias = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

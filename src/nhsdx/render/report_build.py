@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.published import TOOL, result_data
 from nhsdx.documents.blocks import Block, Document, Line, Sheet, Span
 from nhsdx.documents.phrases import shorten_title
 from nhsdx.documents.safe_text import clean
@@ -14,6 +13,7 @@ from nhsdx.render.report_annex import arithmetic, criteria, sources
 from nhsdx.render.report_detail import best_and_worst, claims, figures, gates, limits, unknown
 from nhsdx.render.report_front import front_page
 from nhsdx.render.report_others import change, local, voice_names, voices
+from nhsdx.results.published import TOOL, result_data
 
 
 def report_of(cases: Sequence[Case], comparison: Comparison | None = None) -> Document:

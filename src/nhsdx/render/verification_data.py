@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from nhsdx.analysis.verification import VerifiedResult
 from nhsdx.model.output import Listed, OutputDocument
+from nhsdx.results.verification import VerifiedResult
 
 
 class VerificationOutput(OutputDocument):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nhsdx.analysis.verification import VerifiedResult
 from nhsdx.documents.safe_text import clean
 from nhsdx.model.finding import Finding
+from nhsdx.results.verification import VerifiedResult
 
 MOST = 20
 WORDS = {True: "holds", False: "FAILS", None: "INVALID"}

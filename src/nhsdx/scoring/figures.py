@@ -1,4 +1,4 @@
-"""The figures beside the scores: coverage, weakest level and contributions."""
+"""The figures beside the scores: coverage, spreads, what is left out, and contributions."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 
 from nhsdx.model.base import OVERALL
-from nhsdx.model.result import CriterionStatus
+from nhsdx.model.result import CriterionStatus, LeftOut
 from nhsdx.scoring.gates import Run
 from nhsdx.scoring.leaf import Leaf
 from nhsdx.scoring.numbers import compare
+from nhsdx.scoring.scale import Scale
 from nhsdx.scoring.tree import Node
 
 
@@ -26,13 +27,33 @@ def coverages(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[str, fl
     return shares
 
 
-def weakest_levels(nodes: Sequence[Node], levels: Mapping[str, int | None]) -> dict[str, int | None]:
-    """The lowest of the criteria's levels below each node, what a staged model would award."""
-    weakest = dict(levels)
+def spreads(nodes: Sequence[Node], run: Run, scale: Scale) -> dict[str, tuple[int, ...]]:
+    """For each node how many of the criteria that count in it are at each level, from level 0 up."""
+    found: dict[str, tuple[int, ...]] = {}
     for node in nodes:
-        below = [level for child in node.children if (level := weakest[child.id]) is not None]
-        weakest[node.id] = min(below, default=None)
-    return weakest
+        counts = [0] * len(scale.scores)
+        for child, score in run.evaluations[node.id].counted:
+            if child.id in found:
+                counts = [one + other for one, other in zip(counts, found[child.id], strict=True)]
+            else:
+                counts[scale.level_of(score)] += 1
+        found[node.id] = tuple(counts)
+    return found
+
+
+def left_out_counts(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[str, LeftOut]:
+    """For each node how many of the criteria asked in it have no value that counts, by status."""
+    below: dict[str, list[CriterionStatus]] = {name: [leaf.status] for name, leaf in leaves.items()}
+    for node in nodes:
+        below[node.id] = [status for child in node.children for status in below[child.id]]
+    return {
+        node.id: LeftOut(
+            unknown=below[node.id].count(CriterionStatus.UNKNOWN),
+            not_due=below[node.id].count(CriterionStatus.NOT_DUE),
+            not_applicable=below[node.id].count(CriterionStatus.NOT_APPLICABLE),
+        )
+        for node in nodes
+    }
 
 
 def contributions(nodes: Sequence[Node], run: Run) -> dict[str, float]:

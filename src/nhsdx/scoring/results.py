@@ -7,8 +7,8 @@ from typing import NamedTuple, TypedDict
 
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import ByReading, Reading, Scores
-from nhsdx.model.result import CriterionResult, DimensionResult, NodeResult
-from nhsdx.scoring.figures import contributions, coverages, weakest_levels
+from nhsdx.model.result import CriterionResult, DimensionResult, LeftOut, ParentResult
+from nhsdx.scoring.figures import contributions, coverages, left_out_counts, spreads
 from nhsdx.scoring.gates import Run
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf
@@ -20,11 +20,16 @@ class _Common(TypedDict):
     id: str
     title: str
     scores: Scores
-    before_gates: Scores
     levels: ByReading[int | None]
-    level_label: str | None
-    weakest_level: int | None
     coverage: float | None
+
+
+class _OfParent(_Common):
+    """The fields that the result of every node with children has."""
+
+    before_gates: Scores
+    spread: ByReading[tuple[int, ...]]
+    left_out: LeftOut
 
 
 class NodeResults(NamedTuple):
@@ -34,37 +39,37 @@ class NodeResults(NamedTuple):
     leaves: Mapping[str, Leaf]
     runs: Mapping[Reading, Run]
     coverage: Mapping[str, float | None]
-    weakest: Mapping[str, int | None]
-    contribution: Mapping[str, float]
+    spread: ByReading[Mapping[str, tuple[int, ...]]]
+    left_out: Mapping[str, LeftOut]
+    contribution: ByReading[Mapping[str, float]]
 
     @classmethod
     def of(cls, instrument: Instrument, leaves: Mapping[str, Leaf], runs: Mapping[Reading, Run]) -> NodeResults:
         """Works out the figures that need the whole tree."""
-        nodes, claimed = instrument.nodes, runs[Reading.CLAIMED]
-        scale = instrument.scale
-        levels = {name: None if (score := claimed.scores[name]) is None else scale.level_of(score) for name in leaves}
+        nodes, scale = instrument.nodes, instrument.scale
         return cls(
             instrument,
             leaves,
             runs,
             coverages(nodes, leaves),
-            weakest_levels(nodes, levels),
-            contributions(nodes, claimed),
+            {reading: spreads(nodes, run, scale) for reading, run in runs.items()},
+            left_out_counts(nodes, leaves),
+            {reading: contributions(nodes, run) for reading, run in runs.items()},
         )
 
-    def overall(self) -> NodeResult:
+    def overall(self) -> ParentResult:
         """The figures of the top node, under the rubric's title."""
-        return NodeResult(**self._common(OVERALL, self.instrument.rubric.rubric.title))
+        return ParentResult(**self._of_parent(OVERALL, self.instrument.rubric.rubric.title))
 
     def dimension(self, name: str) -> DimensionResult:
         """The figures of a dimension."""
         dimension = self.instrument.rubric.dimensions[name]
         return DimensionResult(
-            **self._common(name, dimension.title),
+            **self._of_parent(name, dimension.title),
             parent=dimension.parent,
             weight=dimension.weight,
             advisory=dimension.advisory,
-            contribution=self.contribution.get(name),
+            contribution=self._contribution(name),
         )
 
     def criterion(self, name: str) -> CriterionResult:
@@ -81,26 +86,22 @@ class NodeResults(NamedTuple):
             evidence=None if support is None else support.named,
             counted_as=None if support is None else support.counted,
             supported_level=None if support is None else support.level,
-            contribution=self.contribution.get(name),
+            contribution=self._contribution(name),
+        )
+
+    def _contribution(self, name: str) -> Scores:
+        return {reading: points.get(name) for reading, points in self.contribution.items()}
+
+    def _of_parent(self, name: str, title: str) -> _OfParent:
+        return _OfParent(
+            **self._common(name, title),
+            before_gates={reading: run.evaluations[name].before_gates for reading, run in self.runs.items()},
+            spread={reading: counts[name] for reading, counts in self.spread.items()},
+            left_out=self.left_out[name],
         )
 
     def _common(self, name: str, title: str) -> _Common:
-        scale, rubric = self.instrument.scale, self.instrument.rubric
+        scale = self.instrument.scale
         scores = {reading: run.scores[name] for reading, run in self.runs.items()}
         levels = {reading: None if score is None else scale.level_of(score) for reading, score in scores.items()}
-        claimed = levels[Reading.CLAIMED]
-        return _Common(
-            id=name,
-            title=title,
-            scores=scores,
-            before_gates={reading: self._before_gates(run, name) for reading, run in self.runs.items()},
-            levels=levels,
-            level_label=None if claimed is None else rubric.levels[claimed].label,
-            weakest_level=self.weakest[name],
-            coverage=self.coverage[name],
-        )
-
-    @staticmethod
-    def _before_gates(run: Run, name: str) -> float | None:
-        evaluation = run.evaluations.get(name)
-        return run.scores[name] if evaluation is None else evaluation.before_gates
+        return _Common(id=name, title=title, scores=scores, levels=levels, coverage=self.coverage[name])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nhsdx.analysis.differences import differences
+from nhsdx.results.differences import differences
 
 TRIGGERED, CLEAR = ({"id": name, "state": state} for name, state in (("safety", "triggered"), ("standards", "clear")))
 

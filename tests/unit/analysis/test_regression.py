@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.published import result_data
 from nhsdx.analysis.regression import by_assessment, regression_remarks
 from nhsdx.analysis.remarks import Remark
 from nhsdx.model.check import Verdict
 from nhsdx.model.reading import Reading
+from nhsdx.results.published import result_data
 from nhsdx.scoring.digest import without_null
 from tests.build import DATE, Table
 from tests.unit.analysis.test_comparison import AUDIT, case_of, gate, two_questions
@@ -75,9 +75,9 @@ def test_as_good_or_better_is_no_regression() -> None:
 def test_less_than_comparisons_see_is_no_regression() -> None:
     """Another order of operations may give the same score a hair lower."""
     baseline = result_data(before(audited(3)).result)
-    baseline["overall"]["claimed"] += 4e-10
+    baseline["overall"]["score"]["claimed"] += 4e-10
     assert list(regression_remarks(by_assessment([baseline]), now(audited(3)).result, None)) == []
-    baseline["overall"]["claimed"] += 1e-8
+    baseline["overall"]["score"]["claimed"] += 1e-8
     assert len(list(regression_remarks(by_assessment([baseline]), now(audited(3)).result, None))) == 1
 
 

@@ -9,7 +9,6 @@ import pytest
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.demands import Demands
 from nhsdx.analysis.judging import Asked, Excuses, Judged, judge
-from nhsdx.analysis.published import result_data
 from nhsdx.analysis.regression import by_assessment
 from nhsdx.analysis.remarks import Remark
 from nhsdx.analysis.waivers import excused, is_expired, waiver_problems
@@ -18,6 +17,7 @@ from nhsdx.model.expectation import Expectation
 from nhsdx.model.finding import Problem
 from nhsdx.model.policy import Threshold, Waiver
 from nhsdx.model.reading import Reading
+from nhsdx.results.published import result_data
 from tests.build import Table
 from tests.unit.analysis.test_comparison import AUDIT, case_of, gate, two_questions
 

@@ -16,7 +16,6 @@ from markupsafe import Markup
 from nhsdx.documents.blocks import (
     FOOTER,
     LANGUAGE,
-    RESULTS_ID,
     Document,
     Heading,
     Histogram,
@@ -28,6 +27,7 @@ from nhsdx.documents.blocks import (
 from nhsdx.documents.html.svg import draw_axis, draw_bins, draw_hatching, draw_range_bar, draw_stacked_bar
 from nhsdx.documents.number_words import format_score
 from nhsdx.documents.safe_text import UNSAFE
+from nhsdx.results.in_html import RESULTS_ID
 
 TEMPLATES = Path(__file__).parent / "templates"
 MOST_KEPT = 8

@@ -10,7 +10,7 @@ from nhsdx.model.suggest import ECHOED
 from nhsdx.scoring.numbers import compare
 
 Json: TypeAlias = Any
-WORDS = frozenset({"title", "level_label", "because", "remedy", "message"})
+WORDS = frozenset({"title", "because", "remedy", "message"})
 DIGITS = (4, 6, 9, 12, 17)
 
 

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple, TypeAlias
 
 from nhsdx import __version__
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.differences import differences
-from nhsdx.analysis.published import result_data
 from nhsdx.model.answers import answer_problems
 from nhsdx.model.assessment import About, Assessment
 from nhsdx.model.finding import Finding, Problem
-from nhsdx.model.result_file import PublishedAssessment, ResultFile
 from nhsdx.model.suggest import expected_one_of, quoted
+from nhsdx.results.differences import differences
+from nhsdx.results.published import result_data
+from nhsdx.results.shape import PublishedAssessment, ResultFile
 from nhsdx.scoring.digest import assessment_digest, result_digest
 from nhsdx.scoring.instrument import Instrument
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from nhsdx.documents.blocks import RESULTS_ID
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import TextFile
 
+RESULTS_ID = "nhsdx-results"
+"""The id of the element in which an HTML document holds its results."""
 ENDINGS = (".html", ".htm")
 WITHOUT_RESULTS = (".docx", ".markdown", ".md", ".pdf")
 """How the names of reports end that show digests and hold no results."""

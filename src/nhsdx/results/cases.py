@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.verification import verify
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import Shelf
-from nhsdx.files.report_file import refuse_without_results
-from nhsdx.files.result_file import LARGEST, StoredResult, holds_results, is_json, results_of
-from nhsdx.files.rubric_pool import RubricPool
 from nhsdx.files.source import STDIN_NAME, read_text, toml_source
+from nhsdx.results.in_html import refuse_without_results
+from nhsdx.results.rubric_pool import RubricPool
+from nhsdx.results.stored import LARGEST, StoredResult, holds_results, is_json, results_of
+from nhsdx.results.verification import verify
 
 
 def load_cases(name: str, shelf: Shelf, rubrics: Sequence[str] = ()) -> list[Case]:

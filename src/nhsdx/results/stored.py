@@ -1,4 +1,4 @@
-"""Result files: published results read back, from JSON, TOML or an HTML report, one or many in a file."""
+"""Result files: published results read from JSON, JSON lines, TOML or an HTML report, one or many in a file."""
 
 from __future__ import annotations
 
@@ -8,24 +8,26 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from nhsdx.errors import NhsdxError
 from nhsdx.files.json_source import in_json, looks_like_json, parse_json
-from nhsdx.files.report_file import embedded, expect_digests, is_report, refuse_without_results
 from nhsdx.files.shape import Writing, shape_problems
 from nhsdx.files.source import Source, TextFile, read_text, toml_source
 from nhsdx.model.assessment import ASSESSMENT_FORMAT
-from nhsdx.model.finding import Finding, Path, Problem, Severity
+from nhsdx.model.finding import Finding, InvalidInputError, Path, Problem, Severity
 from nhsdx.model.result import RESULT_FORMAT
-from nhsdx.model.result_file import ResultFile
 from nhsdx.model.rubric import RUBRIC_FORMAT
 from nhsdx.model.suggest import quoted
+from nhsdx.results.in_html import embedded, expect_digests, is_report, refuse_without_results
+from nhsdx.results.shape import ResultFile
 
 LARGEST = 50_000_000
 LARGEST_NUMBER = 2**53 - 1
 RESULTS = "results"
+LINES = ".jsonl"
 IN_QUOTES = 'a date in quotes, as in "2026-10-01"'
 IN_JSON = Writing('expected "{}": …', IN_QUOTES, 'expected a table such as { "level": 2 }')
 IN_TOML = Writing("expected {} = …", IN_QUOTES, "expected a table such as { level = 2 }")
@@ -90,24 +92,44 @@ def results_of(file: TextFile) -> list[StoredResult]:
     return stored
 
 
+class _Entry(NamedTuple):
+    """What may be a result: the source that it is in, its place in a file of several, and its path in the source."""
+
+    source: Source
+    place: int | None
+    path: Path
+    data: object
+
+
 def _results_of(file: TextFile) -> list[StoredResult]:
-    source, writing, entries = _read_json(file) if is_json(file) else _read_toml(file)
-    problems = [] if entries else [Problem((), "wrong-format", "this list holds no result", "expected one at least")]
+    in_json = is_json(file)
+    read = _read_lines if _is_lines(file) else _read_json if in_json else _read_toml
+    findings: list[Finding] = []
     stored: list[StoredResult] = []
-    for path, data in entries:
-        found, further = _result(data, writing)
-        problems += [problem._replace(path=(*path, *problem.path)) for problem in further]
-        if found is not None:
-            index = path[-1] if path else None
-            stored.append(StoredResult(source, index if isinstance(index, int) else None, path, data, found))
-    source.refuse(problems)
+    for source, place, path, data in read(file):
+        found, problems = _result(data, IN_JSON if in_json else IN_TOML)
+        findings += source.findings(problem._replace(path=(*path, *problem.path)) for problem in problems)
+        if found is not None and isinstance(data, dict):
+            stored.append(StoredResult(source, place, path, data, found))
+    if findings:
+        raise InvalidInputError(tuple(findings))
+    if not stored:
+        message, hint = "there is no result in this file", "expected one at least"
+        raise NhsdxError(message, f"{file.name}:1:1", hint, code="wrong-format")
     return stored
 
 
 def is_json(file: TextFile) -> bool:
     """Whether a file is to be read as JSON: by the end of its name, else by how its text begins."""
     ending = FilePath(file.name).suffix.lower()
-    return ending == ".json" or is_report(file) or (ending != ".toml" and looks_like_json(file.text))
+    return ending in (".json", LINES) or is_report(file) or (ending != ".toml" and looks_like_json(file.text))
+
+
+def _is_lines(file: TextFile) -> bool:
+    """Whether each line of a file is a JSON value of its own."""
+    ending = FilePath(file.name).suffix.lower()
+    first, _, others = file.text.partition("\n")
+    return ending == LINES or (not ending and first.startswith("{") and first.endswith("}") and bool(others.strip()))
 
 
 def holds_results(data: Mapping[str, Any]) -> bool:
@@ -116,22 +138,33 @@ def holds_results(data: Mapping[str, Any]) -> bool:
     return isinstance(data.get(RESULTS), list) or (isinstance(found, str) and found.startswith("nhsdx.result/"))
 
 
-def _read_json(file: TextFile) -> tuple[Source, Writing, list[tuple[Path, Any]]]:
+def _read_json(file: TextFile) -> Iterator[_Entry]:
     value = parse_json(file)
-    entries: list[tuple[Path, Any]] = [((), value)]
-    if isinstance(value, list):
-        entries = [((position,), entry) for position, entry in enumerate(value)]
-    return Source(*file, {}, in_json), IN_JSON, entries
+    source = Source(*file, {}, in_json)
+    if not isinstance(value, list):
+        yield _Entry(source, None, (), value)
+        return
+    for position, entry in enumerate(value):
+        yield _Entry(source, position, (position,), entry)
 
 
-def _read_toml(file: TextFile) -> tuple[Source, Writing, list[tuple[Path, Any]]]:
+def _read_lines(file: TextFile) -> Iterator[_Entry]:
+    lines = [(number, line) for number, line in enumerate(file.text.split("\n")) if line.strip()]
+    for place, (number, line) in enumerate(lines):
+        # Empty lines above it, so that its places are those in the whole file.
+        (entry,) = _read_json(file._replace(text="\n" * number + line))
+        yield entry._replace(place=place if len(lines) > 1 else None)
+
+
+def _read_toml(file: TextFile) -> Iterator[_Entry]:
     source = toml_source(file)
     listed = source.data.get(RESULTS)
-    entries: list[tuple[Path, Any]] = [((), source.data)]
-    if isinstance(listed, list):
-        entries = [((RESULTS, position), entry) for position, entry in enumerate(listed)]
-        source.refuse(_beside(key) for key in source.data if key != RESULTS)
-    return source, IN_TOML, entries
+    if not isinstance(listed, list):
+        yield _Entry(source, None, (), source.data)
+        return
+    source.refuse(_beside(key) for key in source.data if key != RESULTS)
+    for position, entry in enumerate(listed):
+        yield _Entry(source, position, (RESULTS, position), entry)
 
 
 def _beside(key: str) -> Problem:

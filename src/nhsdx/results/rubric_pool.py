@@ -9,8 +9,8 @@ from operator import attrgetter
 from nhsdx.errors import NhsdxError
 from nhsdx.files.assessment_file import Shelf
 from nhsdx.files.library import Reference, shipped_ids
-from nhsdx.files.result_file import StoredResult
-from nhsdx.model.result_file import PublishedRubric
+from nhsdx.results.shape import PublishedRubric
+from nhsdx.results.stored import StoredResult
 from nhsdx.scoring.instrument import Instrument
 
 

@@ -1,0 +1,1 @@
+"""Published results: their one shape, reading them from files, and verifying them."""

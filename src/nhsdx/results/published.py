@@ -1,0 +1,24 @@
+"""Results as plain data, in the published shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nhsdx import __version__
+from nhsdx.model.result import RESULT_FORMAT, Result
+from nhsdx.results.shape import PublishedResult
+from nhsdx.scoring.digest import result_digest
+
+TOOL = {"name": "nhsdx", "version": __version__}
+
+
+def result_data(result: Result) -> dict[str, Any]:
+    """A result in its published shape. Scores are unrounded; an excluded node has null scores."""
+    fields = {name: getattr(result, name) for name in PublishedResult.model_fields if hasattr(result, name)}
+    both = result.both
+    local = {} if both is None else {"overlay": both.overlaid, "both": both.nodes, "national": both.national}
+    values = fields | {"format": RESULT_FORMAT, "tool": TOOL} | local
+    # The fields are named as in the computed result, and some of their keys in the data are not.
+    made = PublishedResult.model_validate(values, from_attributes=True, by_alias=False, by_name=True)
+    data = made.model_dump(mode="json")
+    return data | {"digest": result_digest(data)}
