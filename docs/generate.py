@@ -41,19 +41,19 @@ from nhsdx.model.codes import (
     VERIFICATION_CODES,
 )
 from nhsdx.model.rubric import Condition, Gate, Rubric, Source
-from nhsdx.results import shape as result_file
+from nhsdx.results import shape
 from nhsdx.tables import map as batch_map
 
 DOCS = Path(__file__).resolve().parent
 SCHEMAS = DOCS.parent / "schemas"
 PART = re.compile(r"(<!-- generated: ([a-z-]+)(?: ([\w-]+))? -->\n).*?(?=<!-- end -->)", re.DOTALL)
 MEANINGS = read_meanings()
-MODULES = (rubric_model, criteria, assessment, expectation, overlay, result_file, policy, questionnaire, batch_map)
+MODULES = (rubric_model, criteria, assessment, expectation, overlay, shape, policy, questionnaire, batch_map)
 PATTERNS = {
     ID_PATTERN: "id",
     rubric_model.VERSION_PATTERN: "version such as 1.0.0",
     r"^[0-9a-f]{64}$": "SHA-256",
-    result_file.DIGEST_PATTERN: "`sha256:` and a SHA-256",
+    shape.DIGEST_PATTERN: "`sha256:` and a SHA-256",
 }
 THOUSANDS = 10_000
 JSON_TYPES = {
@@ -117,17 +117,24 @@ def keys_of(model: type[FileModel]) -> dict[str, FieldInfo]:
 
 
 def _keys(model_name: str) -> Iterator[str]:
+    """The keys of a table; of a whole result also those that it shares with other tables."""
     model = models()[model_name]
+    keys = model.model_fields if model is shape.ResultFile else keys_of(model)
     yield from _table(
         "key",
         "type",
         "default",
         "meaning",
         rows=(
-            (f"`{key}`", type_words(field.annotation, field.metadata), _default(field), MEANINGS[model_name][key])
-            for key, field in keys_of(model).items()
+            (f"`{key}`", type_words(field.annotation, field.metadata), _default(field), _meaning(model, key))
+            for key, field in keys.items()
         ),
     )
+
+
+def _meaning(model: type[FileModel], key: str) -> str:
+    """What a key means, as said for the model or for the nearest one that it inherits the key from."""
+    return next(MEANINGS[one.__name__][key] for one in model.__mro__ if key in MEANINGS.get(one.__name__, {}))
 
 
 def _default(field: FieldInfo) -> str:
@@ -172,7 +179,7 @@ def _union(parts: list[object]) -> str:
     """The types of a union. A criterion is a table of one of several kinds; an answer is a bare value or a table."""
     if any(assessment.Answer in get_args(part) for part in parts):
         return "answer"
-    nouns = [_type(part, [])[0] for part in parts]
+    nouns = [_type(part, [])[0] for part in parts if part is not int or float not in parts]
     return " or ".join(dict.fromkeys("table" if noun.endswith("by id") else noun for noun in reversed(nouns)))
 
 

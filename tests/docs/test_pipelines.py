@@ -69,7 +69,7 @@ def test_every_command_runs_and_prints_what_the_page_shows(checkout: Path) -> No
 def test_recipes_answer_what_they_say(checkout: Path) -> None:
     """Filters select what their sentence says, and a result is written again only when its assessment is newer."""
     write_files(checkout)
-    run_in_shell("nhsdx assess examples/*.toml --format json -o results.json", checkout)
+    run_in_shell("nhsdx assess examples/*.toml --format jsonl -o results.jsonl", checkout)
     run_in_shell("nhsdx check examples --fail-under 30 --also json:check.json", checkout)
     filters = dict(re.findall(r"\n([^\n]+):\n\n```sh\n(jq .+?)```", PAGE, re.DOTALL))
     printed = {
@@ -94,8 +94,8 @@ def test_recipes_answer_what_they_say(checkout: Path) -> None:
         "examples/otterbridge-wold.toml",
         "examples/wolds-and-levels/otterbridge-wold.toml",
     ]
-    assert "nhsdx" in run_in_shell("make results/harrowmere.json", checkout).text
-    assert "nhsdx" not in run_in_shell("make results/harrowmere.json", checkout).text
+    assert "nhsdx" in run_in_shell("make results/harrowmere.jsonl", checkout).text
+    assert "nhsdx" not in run_in_shell("make results/harrowmere.jsonl", checkout).text
 
 
 @pytest.mark.parametrize(("note", "schema"), [("workflow", "vendor.github-workflows"), ("gitlab", "vendor.gitlab-ci")])

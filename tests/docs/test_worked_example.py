@@ -56,7 +56,7 @@ def test_worked_sums_are_right_and_are_what_nhsdx_computes(line: str, worked: di
     assert found is not None
     assert worth(found["expression"]) == Fraction(found["value"])
     node = worked["overall"] if found["node"] == "overall" else worked["dimensions"][found["node"]]
-    assert node[found["reading"]] == float(found["value"])
+    assert node["score"][found["reading"]] == float(found["value"])
 
 
 def test_worked_answers_count_what_the_page_says(worked: dict[str, Any]) -> None:
@@ -65,7 +65,9 @@ def test_worked_answers_count_what_the_page_says(worked: dict[str, Any]) -> None
         r"^\| `([\w-]+)` \| (\d*) ?\| (\d*) ?\| .+ \|$", SCORING.partition("## A worked example")[2], re.MULTILINE
     )
     shown = {name: [float(cell) if cell else None for cell in cells] for name, *cells in rows}
-    assert shown == {name: [one["claimed"], one["evidenced"]] for name, one in worked["criteria"].items()}
+    assert shown == {
+        name: [one["score"]["claimed"], one["score"]["evidenced"]] for name, one in worked["criteria"].items()
+    }
 
 
 def test_worked_figures_beside_the_scores(worked: dict[str, Any]) -> None:
@@ -75,13 +77,13 @@ def test_worked_figures_beside_the_scores(worked: dict[str, Any]) -> None:
         *(worked["criteria"][name] for name in ("skill", "time", "safety")),
     )
     text = " ".join(SCORING.split())
-    assert (overall["levels"]["claimed"], overall["weakest_level"]) == (2, 1)
+    assert (overall["level"]["claimed"], overall["weakest"]["claimed"]) == (2, 1)
     assert "reaches level 2 (from 50), and the weakest criterion is at level 1" in text
     assert [gate["state"] for gate in worked["gates"]] == ["unproven"]
     assert "The gate is `unproven`" in text
     assert overall["coverage"] == float(worth("(2 * 1 + 3 * 1/2) / 5"))
     assert "(2 × 1 + 3 × 1/2) / 5 = 70%" in text
-    assert [one["contribution"] for one in (skill, time, safety)] == [20, 5, 45]
+    assert [one["contribution"]["claimed"] for one in (skill, time, safety)] == [20, 5, 45]
     assert "20 for skill, 5 for time and 45 for safety: 70 together" in text
 
 

@@ -36,15 +36,9 @@ from tests.support.samples import (
     write,
 )
 
-NODE_KEYS = {
-    "title",
-    *READINGS,
-    "levels",
-    "level_label",
-    "weakest_level",
-    "coverage",
-    "before_gates",
-}
+FIGURES = {"title", "score", "level", "coverage"}
+NODE_KEYS = FIGURES | {"before_gates", "weakest", "spread", "left_out"}
+BY_READING = ("score", "level", "before_gates", "weakest", "spread")
 GOOD = {"skill": level(4), "time": level(3), "safety": level(4)}
 NOT_DUE = {"status": "not-due", "reason": "Before go-live."}
 DATE_OF_RECORD = datetime.date(2026, 1, 1)
@@ -67,6 +61,20 @@ def test_several_files_give_a_list_in_the_order_asked() -> None:
     assert [one["assessment"]["subject"] for one in data] == ["Niger", "Australia", "United Kingdom"]
 
 
+@pytest.mark.parametrize("files", [[HDI], [HDI, "examples/human-development-index/ner.toml"]], ids=["one", "two"])
+def test_json_lines_are_one_result_a_line_however_many(files: list[str]) -> None:
+    """A script need not know how many files there are: each line is the object that `json` gives for its file."""
+    lines = nhsdx("assess", *files, "--format", "jsonl").out.splitlines()
+    assert [json.loads(line) for line in lines] == [results(file) for file in files]
+
+
+def test_an_error_in_json_lines_is_one_line() -> None:
+    """A reader of lines gets a line, whatever happened."""
+    run = nhsdx("assess", "none.toml", "--format", "jsonl")
+    (line,) = run.out.splitlines()
+    assert (run.code, json.loads(line)["format"]) == (2, "nhsdx.error/1")
+
+
 def test_results_alone_are_on_stdout_and_nothing_is_on_stderr(tmp_path: Path) -> None:
     """The JSON parses as it is, with nothing before or after it, and no chatter beside it."""
     run = nhsdx("assess", small_assessment(tmp_path, GOOD), "--format", "json")
@@ -81,7 +89,7 @@ def test_a_failed_check_leaves_the_json_whole(tmp_path: Path) -> None:
     name = small_assessment(tmp_path, GOOD)
     run = nhsdx("assess", name, "--format", "json", "--fail-under", "99")
     assert run.code == 1
-    assert json.loads(run.out)["overall"]["claimed"] < 99
+    assert json.loads(run.out)["overall"]["score"]["claimed"] < 99
     assert run.err == f"{name}: the claimed overall score 72.5 is below 99\n"
 
 
@@ -119,6 +127,9 @@ def test_the_result_has_the_published_keys(tmp_path: Path) -> None:
         "criteria",
         "gates",
         "findings",
+        "overlay",
+        "both",
+        "national",
         "answers",
         "digest",
     ]
@@ -128,7 +139,7 @@ def test_the_result_has_the_published_keys(tmp_path: Path) -> None:
 
 
 def test_every_node_has_the_published_keys(tmp_path: Path) -> None:
-    """The overall node, dimensions and criteria share their keys, and each adds its own."""
+    """The overall node, dimensions and criteria share their keys, and each adds its own; readings are in one order."""
     data = results(small_assessment(tmp_path, GOOD))
     own = {"parent", "weight", "advisory", "contribution"}
     leaf = {"dimension", "kind", "weight", "status", "answer", "evidence", "supported_level", "contribution"}
@@ -137,9 +148,23 @@ def test_every_node_has_the_published_keys(tmp_path: Path) -> None:
         ("people", "work"), NODE_KEYS | own
     )
     assert {name: set(node) for name, node in data["criteria"].items()} == dict.fromkeys(
-        ("skill", "time", "safety"), NODE_KEYS | leaf
+        ("skill", "time", "safety"), FIGURES | leaf
     )
-    assert set(data["overall"]["levels"]) == set(data["overall"]["before_gates"]) == set(READINGS)
+    assert {tuple(data["overall"][key]) for key in BY_READING} == {("evidenced", "claimed", "low", "high")}
+
+
+def test_a_node_says_how_its_criteria_are_spread_and_which_are_left_out(tmp_path: Path) -> None:
+    """The number of criteria at each level, the lowest of these, and those asked that have no value, by status."""
+    people = results(small_assessment(tmp_path, {"skill": level(4), "safety": NOT_DUE}))
+    assert people["dimensions"]["people"]["spread"] == {
+        "evidenced": [0, 0, 0, 0, 1, 0],
+        "claimed": [0, 0, 0, 0, 1, 0],
+        "low": [1, 0, 0, 0, 1, 0],
+        "high": [0, 0, 0, 0, 1, 1],
+    }
+    assert people["overall"]["weakest"] == {"evidenced": 4, "claimed": 4, "low": 0, "high": 4}
+    assert people["overall"]["left_out"] == {"unknown": 1, "not-due": 1, "not-applicable": 0}
+    assert people["dimensions"]["work"]["weakest"] == dict.fromkeys(READINGS)
 
 
 def test_gates_and_findings_have_the_published_keys(tmp_path: Path) -> None:
@@ -165,17 +190,16 @@ def test_an_excluded_criterion_and_its_dimension_are_null(tmp_path: Path) -> Non
     """What does not apply has no score under any reading; it is never 0."""
     data = results(small_assessment(tmp_path, GOOD | {"safety": NOT_DUE}))
     for node in (data["criteria"]["safety"], data["dimensions"]["work"]):
-        assert [node[reading] for reading in READINGS] == [None] * 4
-        assert set(node["levels"].values()) == {None}
-        assert (node["level_label"], node["weakest_level"], node["coverage"]) == (None, None, None)
+        assert set(node["score"].values()) == set(node["level"].values()) == {None}
+        assert node["coverage"] is None
     assert data["criteria"]["safety"]["status"] == "not-due"
-    assert data["overall"]["claimed"] == 70
+    assert data["overall"]["score"]["claimed"] == 70
 
 
 def test_an_unknown_criterion_is_null_where_it_is_left_out(tmp_path: Path) -> None:
     """Unknown has no claimed score, and spans the whole scale in the range."""
     criterion = results(small_assessment(tmp_path, {"skill": level(4)}))["criteria"]["time"]
-    assert [criterion[reading] for reading in READINGS] == [None, None, 0, 100]
+    assert [criterion["score"][reading] for reading in READINGS] == [None, None, 0, 100]
     assert (criterion["status"], criterion["answer"], criterion["evidence"]) == ("unknown", None, None)
 
 
@@ -184,7 +208,7 @@ def test_numbers_are_not_rounded(tmp_path: Path) -> None:
     rubric = flat_rubric({name: level_criterion() for name in ("one", "two", "three")})
     write(tmp_path / "rubric.toml", rubric)
     data = results(write(tmp_path / "assessment.toml", assessment({"one": 1, "two": 2, "three": 2})))
-    score = data["overall"]["claimed"]
+    score = data["overall"]["score"]["claimed"]
     assert math.isclose(score, 100 / 3, rel_tol=0, abs_tol=1e-13)
     assert score != round(score, 9)
 
@@ -393,8 +417,8 @@ def test_a_rubric_on_the_command_line_stands_in_for_the_file_s_own(tmp_path: Pat
     name = small_assessment(tmp_path, GOOD)
     heavier = small_rubric(dimensions={"people": {"title": "P", "weight": 1}, "work": {"title": "W", "weight": 1}})
     other = write(tmp_path / "other.toml", heavier)
-    assert results(name)["overall"]["claimed"] == 72.5
-    assert results(name, "--rubric", other)["overall"]["claimed"] == 75
+    assert results(name)["overall"]["score"]["claimed"] == 72.5
+    assert results(name, "--rubric", other)["overall"]["score"]["claimed"] == 75
 
 
 def test_a_rubric_on_the_command_line_serves_where_the_file_s_own_is_missing(tmp_path: Path) -> None:
@@ -402,7 +426,7 @@ def test_a_rubric_on_the_command_line_serves_where_the_file_s_own_is_missing(tmp
     other = write(tmp_path / "other.toml", small_rubric())
     name = write(tmp_path / "assessment.toml", assessment(GOOD, rubric="gone.toml"))
     assert nhsdx("assess", name).code == 2
-    assert results(name, "--rubric", other)["overall"]["claimed"] == 72.5
+    assert results(name, "--rubric", other)["overall"]["score"]["claimed"] == 72.5
 
 
 def test_a_profile_leaves_the_other_criteria_out_and_lists_them(tmp_path: Path) -> None:
@@ -411,7 +435,7 @@ def test_a_profile_leaves_the_other_criteria_out_and_lists_them(tmp_path: Path) 
     data = results(name, "--profile", "short")
     assert data["assessment"]["profile"] == "short"
     assert data["criteria"]["time"]["status"] == "outside-profile"
-    assert data["overall"]["claimed"] == 80
+    assert data["overall"]["score"]["claimed"] == 80
     assert [(one["code"], one["where"]) for one in data["findings"]] == [("outside-profile", "answers.time")]
     page = nhsdx("assess", name, "--profile", "short").out
     assert "profile short" in page
@@ -432,8 +456,8 @@ def test_evidence_ages_against_the_day_asked_for(tmp_path: Path) -> None:
     name = small_assessment(tmp_path, {"skill": level(3, **record), "time": level(3, **record), "safety": level(4)})
     fresh = results(name, "--as-of", "2027-01-01")
     aged = results(name, "--as-of", "2027-01-02")
-    assert [fresh["dimensions"]["people"][reading] for reading in READINGS] == [60, 60, 60, 60]
-    assert [aged["dimensions"]["people"][reading] for reading in READINGS] == [60, 20, 20, 60]
+    assert [fresh["dimensions"]["people"]["score"][reading] for reading in READINGS] == [60, 60, 60, 60]
+    assert [aged["dimensions"]["people"]["score"][reading] for reading in READINGS] == [60, 20, 20, 60]
     assert aged["assessment"]["as_of"] == "2027-01-02"
     assert aged["assessment"]["date"] == "2026-10-01"
     assert [one["code"] for one in aged["findings"]].count("evidence-aged") == 2
@@ -457,7 +481,7 @@ def test_a_score_on_the_bound_passes_whatever_binary_floats_make_of_it(tmp_path:
     rubric = flat_rubric({name: level_criterion(weight=0.1) for name in ("one", "two", "three")})
     write(tmp_path / "rubric.toml", rubric)
     name = write(tmp_path / "assessment.toml", assessment({"one": 0, "two": 0, "three": 3}))
-    assert results(name)["overall"]["claimed"] < 20
+    assert results(name)["overall"]["score"]["claimed"] < 20
     assert nhsdx("assess", name, "--fail-under", "20").code == 0
 
 

@@ -81,12 +81,12 @@ def test_an_assessment_comes_from_stdin_too() -> None:
 def test_an_altered_result_is_not_built_upon(tmp_path: Path) -> None:
     """A result that does not hold is refused, with the place and the command that tells more."""
     data = results(example("marlowe-vale"))
-    data["overall"]["claimed"] = 90.0
+    data["overall"]["score"]["claimed"] = 90.0
     name = put(tmp_path, data | {"digest": compute_result_digest(data)})
     with pytest.raises(NhsdxError) as error:
         load_cases(name, AssessmentLoader())
     assert (error.value.code, error.value.hint) == ("result-altered", f"to see what was changed: nhsdx verify {name}")
-    assert error.value.where == f"{name}:24:16"
+    assert error.value.where == f"{name}:26:18"
     with reading_stdin(json.dumps(data)), pytest.raises(NhsdxError) as error:
         load_cases("-", AssessmentLoader())
     assert error.value.hint == "to see what was changed: nhsdx verify FILE"

@@ -336,7 +336,7 @@ def test_golden_results_are_kept_and_compared(tmp_path: Path) -> None:
     folder(tmp_path, {"deep/b": {"answers": GOOD | {"time": level(2)}}})
     run = check(tmp_path, "--golden", "golden", columns=200)
     assert run.code == 1
-    assert "golden/deep/b.json: overall.claimed is 60" in run.out
+    assert "golden/deep/b.json: overall.score.evidenced is 60" in run.out
     assert set(codes(tmp_path, "--golden", "golden")["deep/b.toml"]) == {"golden-differs"}
     again = check(tmp_path, "--golden", "golden", "--update-golden")
     assert (again.code, "1 golden result" in again.err) == (0, True)

@@ -173,7 +173,7 @@ def test_levels_are_those_that_assess_gives(folder: Path) -> None:
     result = json.loads(nhsdx("assess", "new.toml", "--format", "json", *options, cwd=folder).out)
     found = data(folder, *options)
     skill = found["headings"]["safe"]["informed_by"]["skill"]
-    levels = result["criteria"]["skill"]["levels"]
+    levels = result["criteria"]["skill"]["level"]
     assert (skill["claimed"]["number"], skill["evidenced"]["number"]) == (levels["claimed"], levels["evidenced"])
     assert (levels["claimed"], levels["evidenced"], skill["counted_as"]) == (4, 1, "hearsay")
     assert found["headings"]["led"]["informed_by"]["time"]["status"] == "outside-profile"

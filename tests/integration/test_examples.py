@@ -64,10 +64,13 @@ def test_evidenced_dimensions_are_as_worked_out_by_hand(name: str) -> None:
     """Every dimension of every organisation has the evidenced score of table 6E."""
     dimensions = results(example(name))["dimensions"]
     found = {
-        dimension: Fraction(figures["evidenced"]).limit_denominator(1000) for dimension, figures in dimensions.items()
+        dimension: Fraction(figures["score"]["evidenced"]).limit_denominator(1000)
+        for dimension, figures in dimensions.items()
     }
     assert found == expected(name)
-    assert all(near(figures["evidenced"], expected(name)[dimension]) for dimension, figures in dimensions.items())
+    assert all(
+        near(figures["score"]["evidenced"], expected(name)[dimension]) for dimension, figures in dimensions.items()
+    )
 
 
 @pytest.mark.parametrize("name", ORGANISATIONS)
@@ -91,10 +94,10 @@ def test_claims_are_at_least_what_evidence_carries(name: str) -> None:
     data = results(example(name))
     ahead = 0
     for figures in (data["overall"], *data["dimensions"].values(), *data["criteria"].values()):
-        order = [figures[reading] for reading in ("low", "evidenced", "claimed", "high")]
+        order = [figures["score"][reading] for reading in ("low", "evidenced", "claimed", "high")]
         known = [score for score in order if score is not None]
         assert known == sorted(known)
-        ahead += figures["claimed"] is not None and figures["claimed"] > figures["evidenced"]
+        ahead += order[2] is not None and order[2] > order[1]
     assert ahead > 0
 
 
@@ -122,7 +125,7 @@ def test_no_safety_gate_holds_marlowe_vale_or_fenmarch(name: str) -> None:
     found = states(name)
     assert "triggered" not in {found[gate] for gate in CAPPING}
     overall = results(example(name))["overall"]
-    assert overall["claimed"] == overall["before_gates"]["claimed"]
+    assert overall["score"]["claimed"] == overall["before_gates"]["claimed"]
 
 
 def test_harrowmere_is_flagged_for_safety_whatever_its_average() -> None:
@@ -141,8 +144,8 @@ def test_otterbridge_is_capped_by_clinical_safety() -> None:
     assert found["clinical-safety"]["caps"] == {"overall": 1}
     assert found["shared-standards"]["state"] != "triggered"
     assert found["shared-standards-watch"]["state"] in ("triggered", "unproven")
-    assert set(data["overall"]["levels"].values()) == {1}
-    assert data["overall"]["claimed"] == 20 < data["overall"]["before_gates"]["claimed"]
+    assert set(data["overall"]["level"].values()) == {1}
+    assert data["overall"]["score"]["claimed"] == 20 < data["overall"]["before_gates"]["claimed"]
 
 
 def test_all_examples_score_together() -> None:

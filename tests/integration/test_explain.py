@@ -105,10 +105,10 @@ def test_every_score_has_a_step_that_gives_it(name: str) -> None:
         explained = explanation(name, node)
         for reading in READINGS:
             steps = steps_of(explained, reading)
-            assert steps[-1]["output"] == figures[reading], (node, reading)
-            assert explained["score"][reading] == figures[reading]
+            assert steps[-1]["output"] == figures["score"][reading], (node, reading)
+            assert explained["score"][reading] == figures["score"][reading]
             aggregated = [step["output"] for step in steps if step["rule"] != "gate"]
-            assert figures["before_gates"][reading] == aggregated[-1]
+            assert figures.get("before_gates", figures["score"])[reading] == aggregated[-1]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -120,7 +120,7 @@ def test_every_step_of_a_node_starts_from_its_children_s_scores(name: str) -> No
         for step in explanation(name, node)["steps"]:
             if step["rule"] in ("mean", "geometric", "min"):
                 for given in step["inputs"]:
-                    assert given["value"] == scores[given["name"]][step["reading"]]
+                    assert given["value"] == scores[given["name"]]["score"][step["reading"]]
                     assert given["weight"] == scores[given["name"]]["weight"]
 
 
@@ -128,7 +128,8 @@ def test_every_step_of_a_node_starts_from_its_children_s_scores(name: str) -> No
 def test_criteria_s_contributions_sum_to_the_overall_score_before_gates(name: str) -> None:
     """Where every node is a mean, the points of all answers sum to the overall score before gates."""
     data = results(name)
-    given = [one["contribution"] for one in data["criteria"].values() if one["contribution"] is not None]
+    points = [one["contribution"]["claimed"] for one in data["criteria"].values()]
+    given = [one for one in points if one is not None]
     means = all(step["rule"] != "geometric" for step in explanation(name)["steps"])
     if means:
         total = data["overall"]["before_gates"]["claimed"]
@@ -193,9 +194,9 @@ def test_an_explanation_keeps_to_profile_rubric_and_date(tmp_path: Path) -> None
     options = ("--profile", "short", "--rubric", other, "--as-of", "2028-01-01")
     run = nhsdx("explain", name, "--format", "json", *options)
     assert run.code == 0
-    figures = results(name, *options)["overall"]
-    assert json.loads(run.out)["score"] == {reading: figures[reading] for reading in READINGS}
-    assert figures["evidenced"] != results(name)["overall"]["evidenced"]
+    scores = results(name, *options)["overall"]["score"]
+    assert json.loads(run.out)["score"] == scores
+    assert scores["evidenced"] != results(name)["overall"]["score"]["evidenced"]
 
 
 def test_an_explanation_can_be_written_to_a_file(tmp_path: Path) -> None:

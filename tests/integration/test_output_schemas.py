@@ -62,11 +62,13 @@ def test_what_a_command_writes_is_valid(name: str, arguments: tuple[str, ...]) -
 
 @pytest.mark.parametrize("name", RUBRICS)
 def test_a_rubric_is_shown_as_a_rubric_file(name: str) -> None:
-    """`rubric show` writes JSON that the schema of rubrics accepts; a merged rubric holds one."""
+    """`rubric show` writes a rubric that its schema accepts, merged or not, or a criterion just as it is there."""
     shown = json.loads(nhsdx("rubric", "show", name, "--format", "json").out)
     merged = json.loads(nhsdx("rubric", "show", name, "--merged", "--format", "json").out)["rubric"]
     assert schema_errors("rubric", shown) == [[], []]
     assert schema_errors("rubric", merged) == [[], []]
+    for criterion_id, criterion in shown["criteria"].items():
+        assert json.loads(nhsdx("rubric", "show", name, criterion_id, "--format", "json").out) == criterion
 
 
 def test_every_document_is_tried() -> None:

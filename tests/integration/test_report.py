@@ -41,7 +41,7 @@ def test_figures_are_those_of_the_result(file: str, format_: str) -> None:
     nodes = {node["title"]: node for node in result["dimensions"].values()} | {"Overall": result["overall"]}
     found = {re.sub(r"^(– )+| \(advisory: .*", "", row[0]): row[1:5] for row in rows}
     assert found == {
-        title: [format_score(node[reading]) for reading in ("claimed", "evidenced", "low", "high")]
+        title: [format_score(node["score"][reading]) for reading in ("claimed", "evidenced", "low", "high")]
         for title, node in nodes.items()
     }
 
@@ -61,7 +61,7 @@ def test_page_one_draws_the_same_figures(file: str, format_: str) -> None:
         shown = [cells["Evidenced"], cells["Claimed"], *cells.get("Range", "–").split("–")]
         if "Low" in cells:
             shown[2:] = [cells["Low"], cells["High"]]
-        assert shown == [format_score(node[reading]) for reading in ("evidenced", "claimed", "low", "high")]
+        assert shown == [format_score(node["score"][reading]) for reading in ("evidenced", "claimed", "low", "high")]
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -79,7 +79,7 @@ def test_the_annex_has_every_criterion_and_the_arithmetic_adds_up(format_: str) 
     assert arithmetic[-1][0] == "Overall score"
     shown = [float(one) for one in arithmetic[-1][2:]]
     readings = ("claimed", "evidenced", "low", "high")
-    assert shown == pytest.approx([result["overall"][reading] for reading in readings], abs=0.0005)
+    assert shown == pytest.approx([result["overall"]["score"][reading] for reading in readings], abs=0.0005)
 
 
 def test_the_story_is_told_in_the_order_that_a_board_needs() -> None:
@@ -162,7 +162,7 @@ def rubric_of(file: str) -> Path:
 def test_a_forged_report_does_not_hold(tmp_path: Path) -> None:
     """A changed figure in its data is found, at its line and column in the HTML file."""
     text = report(example("harrowmere"))
-    forged = re.sub(r'("overall":\{"title":"[^"]*","claimed":)[0-9.]+', r"\g<1>99", text)
+    forged = re.sub(r'("overall":\{"title":"[^"]*","score":\{"evidenced":)[0-9.]+', r"\g<1>99", text)
     assert forged != text
     (tmp_path / "report.html").write_text(forged, encoding="utf-8")
     run = nhsdx("verify", "report.html", cwd=tmp_path)

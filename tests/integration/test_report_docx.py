@@ -50,14 +50,18 @@ def test_figures_are_those_of_the_result(tmp_path: Path, file: str) -> None:
     rows = next(table for table in tables if table[0][1:5] == ["Claimed", "Evidenced", "Low", "High"])[1:]
     found = {re.sub(r"^(– )+| \(advisory: .*", "", row[0]): row[1:5] for row in rows}
     assert found == {
-        title: [format_score(node[reading]) for reading in ("claimed", "evidenced", "low", "high")]
+        title: [format_score(node["score"][reading]) for reading in ("claimed", "evidenced", "low", "high")]
         for title, node in nodes.items()
     }
     chart = next(table for table in tables if "Range" in table[0])[1:]
     for row in chart:
         node = nodes[re.sub(r"^(– )+| \(not counted\)$", "", row[0])]
-        low, high = (format_score(node[reading]) for reading in ("low", "high"))
-        assert row[2:5] == [format_score(node["evidenced"]), format_score(node["claimed"]), f"{low}–{high}"]
+        low, high = (format_score(node["score"][reading]) for reading in ("low", "high"))
+        assert row[2:5] == [
+            format_score(node["score"]["evidenced"]),
+            format_score(node["score"]["claimed"]),
+            f"{low}–{high}",
+        ]
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +163,7 @@ def test_an_office_program_opens_it(tmp_path: Path, file: str) -> None:
     at = [told.find(f"{title} ") for title in STORY if f"\n## {title}\n" in text]
     assert -1 not in at
     overall = results(file)["overall"]
-    figures = (format_score(overall[reading]) for reading in ("claimed", "evidenced", "low", "high"))
+    figures = (format_score(overall["score"][reading]) for reading in ("claimed", "evidenced", "low", "high"))
     assert f"Overall {' '.join(figures)}" in told
 
 

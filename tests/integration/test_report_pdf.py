@@ -103,7 +103,7 @@ def test_figures_are_those_of_the_result_and_page_one_is_one_page(file: str) -> 
     result, reader = results(file), pdf(file)
     told = words(reader).partition("Scores of 0 to 100 under the four readings")[2]
     for node in (*result["dimensions"].values(), result["overall"] | {"title": "Overall"}):
-        figures = " ".join(format_score(node[reading]) for reading in ("claimed", "evidenced", "low", "high"))
+        figures = " ".join(format_score(node["score"][reading]) for reading in ("claimed", "evidenced", "low", "high"))
         advisory = " (advisory: shown, not counted)" if node.get("advisory") else ""
         assert f"{node['title']}{advisory} {figures} " in told
     first, second = reader.pages[:2]

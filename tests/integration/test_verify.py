@@ -119,18 +119,30 @@ def test_several_results_in_one_file_are_verified_one_by_one(form: str) -> None:
     assert [line.split()[1] for line in run.out.splitlines()[:-1]] == [f"<stdin>[{n}]:" for n in range(4)]
 
 
+@pytest.mark.parametrize("name", ["results.jsonl", "-"])
+def test_json_lines_are_verified_line_by_line(name: str, tmp_path: Path) -> None:
+    """From a file or a pipe; a problem is placed in its line."""
+    lines = nhsdx("assess", *map(example, ORGANISATIONS), "--format", "jsonl").out
+    (tmp_path / "results.jsonl").write_text(lines, encoding="utf-8")
+    run = verify(name, cwd=tmp_path, stdin=lines.encode())
+    assert (run.code, run.out.count("holds "), "[3]: " in run.out) == (0, 4, True)
+    (tmp_path / "results.jsonl").write_text(lines.replace('"voice":', '"voic":'), encoding="utf-8")
+    run = verify("results.jsonl", cwd=tmp_path)
+    assert [line for line in range(1, 6) if f"results.jsonl:{line}:" in run.err] == [1, 2, 3, 4]
+
+
 def test_profile_day_and_voice_are_those_of_the_result(folder: Path) -> None:
     """A result is recomputed as it was made, not as its assessment file would be now."""
     options = ["--profile", "short", "--as-of", "2028-01-01"]
     assert nhsdx("assess", "assessment.toml", *options, "--format", "json", "-o", "other.json", cwd=folder).code == 0
-    changed = [stored(folder, name)["overall"]["low"] for name in ("result.json", "other.json")]
+    changed = [stored(folder, name)["overall"]["score"]["low"] for name in ("result.json", "other.json")]
     assert changed[0] != changed[1]
     assert verify("other.json", "--rubric", "rubric.toml", cwd=folder).code == 0
 
 
 def test_a_result_without_its_nulls_holds(folder: Path) -> None:
     """Null and left out are the same, as they are to TOML; so are 20 and 20.0."""
-    table = json.dumps(stored(folder)).replace(".0,", ",").replace(', "contribution": null', "")
+    table = json.dumps(stored(folder)).replace(".0,", ",").replace(', "high": null', "")
     (folder / "short.json").write_text(table, encoding="utf-8")
     assert verify("short.json", "--rubric", "rubric.toml", cwd=folder).code == 0
 
@@ -138,7 +150,7 @@ def test_a_result_without_its_nulls_holds(folder: Path) -> None:
 def test_a_difference_below_nine_decimals_is_none(folder: Path) -> None:
     """Sums done in another order differ in the last bits; a result signed with them holds."""
     data = stored(folder)
-    data["overall"]["claimed"] += 1e-11
+    data["overall"]["score"]["claimed"] += 1e-11
     put(folder, data | {"digest": compute_result_digest(data)})
     assert verify("edited.json", "--rubric", "rubric.toml", cwd=folder).code == 0
 
@@ -226,10 +238,10 @@ def test_every_edit_of_the_shipped_example_is_caught() -> None:
         node = edited
         for part in path:
             node = node[part]
-        node["claimed"] += 0.1
+        node["score"]["claimed"] += 0.1
         run = verify("-", stdin=json_text(edited | {"digest": compute_result_digest(edited)}).encode())
         assert run.code == 1
-        assert f"{'.'.join(path)}.claimed is " in run.out
+        assert f"{'.'.join(path)}.score.claimed is " in run.out
 
 
 def test_making_both_digests_fit_a_changed_answer_is_caught_by_the_figures(folder: Path) -> None:
@@ -238,7 +250,7 @@ def test_making_both_digests_fit_a_changed_answer_is_caught_by_the_figures(folde
     data["answers"], data["assessment"]["digest"] = other["answers"], other["assessment"]["digest"]
     put(folder, data | {"digest": compute_result_digest(data)})
     (entry,) = verified("edited.json", "--rubric", "rubric.toml", cwd=folder)
-    assert codes(entry) == {"figure-changed", "text-changed"}
+    assert codes(entry) == {"figure-changed"}
 
 
 # ---- What it says
@@ -247,19 +259,19 @@ def test_making_both_digests_fit_a_changed_answer_is_caught_by_the_figures(folde
 def test_a_changed_number_is_named_with_both_values(folder: Path) -> None:
     """The sentence says where, what the file has and what it should have, as far as it takes to tell them apart."""
     data = stored(folder)
-    right = data["overall"]["claimed"]
+    right = data["overall"]["score"]["claimed"]
     for wrong, shown in ((right + 10, "67.5"), (right + 1e-6, "57.500001")):
-        data["overall"]["claimed"] = wrong
+        data["overall"]["score"]["claimed"] = wrong
         put(folder, data)
         (entry,) = verified("edited.json", "--rubric", "rubric.toml", cwd=folder)
-        assert messages(entry)[1] == f"overall.claimed is {shown} in the file, 57.5 recomputed"
+        assert messages(entry)[1] == f"overall.score.claimed is {shown} in the file, 57.5 recomputed"
         assert codes(entry) == {"figure-changed", "result-changed"}
 
 
 @pytest.mark.parametrize(
     ("path", "value", "said"),
     [
-        (("overall", "claimed"), None, "overall.claimed is nothing in the file, 57.5 recomputed"),
+        (("overall", "score", "claimed"), None, "overall.score.claimed is nothing in the file, 57.5 recomputed"),
         (
             ("dimensions", "people", "parent"),
             "work",
@@ -294,9 +306,9 @@ def test_changed_answers_are_named(folder: Path) -> None:
     data["answers"]["skill"]["level"] = 5
     put(folder, data)
     (entry,) = verified("edited.json", "--rubric", "rubric.toml", cwd=folder)
-    assert codes(entry) == {"answers-changed", "result-changed", "figure-changed", "text-changed"}
+    assert codes(entry) == {"answers-changed", "result-changed", "figure-changed"}
     assert "the answer to skill is not the one shown in criteria.skill" in messages(entry)
-    assert "overall.claimed is 57.5 in the file, 72.5 recomputed" in messages(entry)
+    assert "overall.score.claimed is 57.5 in the file, 72.5 recomputed" in messages(entry)
 
 
 def test_a_changed_subject_is_an_answer_changed(folder: Path) -> None:
@@ -408,7 +420,7 @@ def test_the_page_of_a_pipeline(folder: Path) -> None:
     changed["answers"]["skill"]["level"] = 5
     put(folder, changed, "answers.json")
     number = stored(folder)
-    number["overall"]["claimed"] = 60.0
+    number["overall"]["score"]["claimed"] = 60.0
     put(folder, number, "number.json")
     (folder / "broken.json").write_text('{ "format": "nhsdx.result/1"', encoding="utf-8")
     names = ("result.json", "result.toml", "number.json", "answers.json", "broken.json", "none.json")
@@ -501,7 +513,7 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     data = results(write(tmp_path / "assessment.toml", hostile.ASSESSMENT))
     put(tmp_path, data, "result.json")
     data["overall"]["title"] = data["gates"][0]["because"] = f"changed {hostile.HOSTILE}"
-    data["criteria"]["level-one"]["level_label"] = hostile.HOSTILE
+    data["criteria"]["level-one"]["title"] = hostile.HOSTILE
     put(tmp_path, data)
     assert verify("result.json", "--rubric", "rubric.toml", cwd=tmp_path).code == 0
     for form in ("table", "json"):

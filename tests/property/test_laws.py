@@ -17,7 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nhsdx.model.result import Result
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import CriterionStatus, ParentResult, Result
 from tests.support.build import DATE, Table, flat_rubric, level_criterion, scored
 from tests.support.laws.comparing import CLOSE, assert_close, assert_same, assert_same_figures, contribution, nodes_of
 from tests.support.laws.oracle import OVERALL, READINGS, judge
@@ -54,6 +55,18 @@ def counted_children(rubric: Table, node: str) -> list[str]:
     return [name for name, table in named if any(table is child for child in tables) and table.get("weight", 1) > 0]
 
 
+def counted_criteria(rubric: Table, node: str) -> list[str]:
+    """The ids of the criteria that count in the node, through any number of dimensions."""
+    if node in rubric["criteria"]:
+        return [node]
+    return [name for child in counted_children(rubric, node) for name in counted_criteria(rubric, child)]
+
+
+def parent(result: Result, node: str) -> ParentResult:
+    """The figures of a dimension or of the whole."""
+    return result.overall if node == OVERALL else result.dimensions[node]
+
+
 def assert_nowhere_lower(higher: Result, lower: Result, *, reading: str, other: str) -> None:
     """Wherever both readings exist, the first result under `reading` is no lower than the second under `other`."""
     for node in (OVERALL, *lower.dimensions, *lower.criteria):
@@ -75,15 +88,17 @@ def assert_agrees(case: Case) -> None:
         found = result.node(node)
         for reading in READINGS:
             what = (node, reading)
-            score, before = expected.scores[node][reading], expected.before_gates[node][reading]
-            assert_close(score_of(result, node, reading), as_float(score), what)
-            befores = {str(key): value for key, value in found.before_gates.items()}
-            assert_close(befores[reading], as_float(before), (*what, "before gates"))
+            assert_close(score_of(result, node, reading), as_float(expected.scores[node][reading]), what)
+            if isinstance(found, ParentResult):
+                before = as_float(expected.before_gates[node][reading])
+                assert_close(found.before_gates[Reading(reading)], before, (*what, "before gates"))
         assert {str(key): level for key, level in found.levels.items()} == expected.levels[node], node
-        assert found.weakest_level == expected.weakest[node], (node, "weakest")
         assert_close(found.coverage, as_float(expected.coverage[node]), (node, "coverage"))
-        if node != OVERALL:
-            assert_close(contribution(result, node), as_float(expected.contributions[node]), (node, "contribution"))
+        for known in (Reading.EVIDENCED, Reading.CLAIMED):
+            if isinstance(found, ParentResult):
+                assert list(found.spread[known]) == expected.spread[node][known], (node, known, "spread")
+            points = as_float(expected.contributions[node][known])
+            assert_close(contribution(result, node, known), points, (node, known, "contribution"))
     for name, criterion in result.criteria.items():
         if expected.scores[name]["claimed"] is not None:
             assert criterion.supported_level == expected.supported[name], (name, "supported level")
@@ -136,7 +151,7 @@ def test_all_answers_at_a_level_give_that_level_everywhere(made: tuple[Case, int
         if found.coverage is not None:
             assert set(found.scores.values()) == {scale_of(case)[level]}, node
             assert set(found.levels.values()) == {level}, node
-            assert found.weakest_level == level, node
+            assert not isinstance(found, ParentResult) or set(found.weakest.values()) == {level}, node
 
 
 @laws
@@ -145,7 +160,7 @@ def test_every_aggregate_lies_within_its_children(case: Case) -> None:
     """A node scores no more than its best child and no less than its worst, before its own gates."""
     result = result_of(case)
     for node in (OVERALL, *case.rubric["dimensions"]):
-        befores = {str(key): value for key, value in result.node(node).before_gates.items()}
+        befores = {str(key): value for key, value in parent(result, node).before_gates.items()}
         for reading in READINGS:
             children = [score_of(result, child, reading) for child in counted_children(case.rubric, node)]
             scores = [score for score in children if score is not None]
@@ -231,6 +246,28 @@ def test_an_unknown_resolved_stays_inside_the_range_and_never_widens_it(pair: tu
 
 
 @laws
+@given(cases())
+def test_every_criterion_asked_is_in_the_spread_or_left_out(case: Case) -> None:
+    """A spread sums to the criteria that count, under `low` and `high` also to unknown ones that move the score."""
+    result = result_of(case)
+    for node in (OVERALL, *case.rubric["dimensions"]):
+        found, below = parent(result, node), counted_criteria(case.rubric, node)
+        statuses = [result.criteria[name].status for name in below]
+        left_out = found.left_out
+        assert (left_out.unknown, left_out.not_due, left_out.not_applicable) == tuple(
+            statuses.count(CriterionStatus(word)) for word in ("unknown", "not-due", "not-applicable")
+        )
+        asked = len(statuses) - statuses.count(CriterionStatus.OUTSIDE_PROFILE)
+        counted = asked - left_out.unknown - left_out.not_due - left_out.not_applicable
+        for reading, spread in found.spread.items():
+            most = counted if reading in (Reading.EVIDENCED, Reading.CLAIMED) else counted + left_out.unknown
+            assert counted <= sum(spread) <= most, (node, reading)
+            assert (sum(spread) == 0) == (found.scores[reading] is None), (node, reading)
+            levels = [result.criteria[name].levels[reading] for name in below]
+            assert all(count <= levels.count(level) for level, count in enumerate(spread)), (node, reading)
+
+
+@laws
 @given(cases(rubrics(aggregates=st.just("mean"), gates=False)))
 def test_contributions_sum_to_the_overall_score(case: Case) -> None:
     """In a tree of means the points of all criteria, or of all top dimensions, make up the overall score."""
@@ -250,10 +287,11 @@ def test_contributions_sum_to_every_node_that_has_one(case: Case) -> None:
     """Wherever a dimension's points can be shared out among its children, they are, and without a remainder."""
     result = result_of(case)
     for node, dimension in result.dimensions.items():
-        children = [contribution(result, child) for child in counted_children(case.rubric, node)]
-        shared = [points for points in children if points is not None]
-        if dimension.contribution is not None and shared:
-            assert math.isclose(math.fsum(shared), dimension.contribution, abs_tol=CLOSE), node
+        for reading, total in dimension.contribution.items():
+            children = [contribution(result, child, reading) for child in counted_children(case.rubric, node)]
+            shared = [points for points in children if points is not None]
+            if total is not None and shared:
+                assert math.isclose(math.fsum(shared), total, abs_tol=CLOSE), (node, reading)
 
 
 @pytest.mark.parametrize("weights", [(0.1, 0.7, 0.1), (0.2, 0.3, 0.2), (1, 1, 1)])
@@ -273,8 +311,8 @@ def test_gates_only_lower(case: Case) -> None:
     for reading in READINGS:
         assert_nowhere_lower(free, gated, reading=reading, other=reading)
     for node in (OVERALL, *case.rubric["dimensions"]):
-        for reading, before in gated.node(node).before_gates.items():
-            after = gated.node(node).scores[reading]
+        for reading, before in parent(gated, node).before_gates.items():
+            after = parent(gated, node).scores[reading]
             assert (after is None) == (before is None)
             assert after is None or before is None or after <= before
     for name in case.rubric["criteria"]:

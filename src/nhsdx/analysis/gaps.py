@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, GateState, NodeResult, Result
+from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, GateState, ParentResult, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.node_results import has_fallen
 from nhsdx.scoring.scale import Scale, compare
@@ -39,7 +39,7 @@ def remove_repeats(gates: Sequence[GateResult], rubric: Rubric) -> tuple[GateRes
     )
 
 
-def is_capped(node: NodeResult) -> bool:
+def is_capped(node: ParentResult) -> bool:
     """Whether gates hold a node's score down under any reading."""
     return any(has_fallen(before, node.scores[reading]) for reading, before in node.before_gates.items())
 

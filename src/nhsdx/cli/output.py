@@ -104,6 +104,7 @@ class ResultFormat(StrEnum):
 
     TABLE = "table"
     JSON = "json"
+    JSONL = "jsonl"
     TOML = "toml"
 
 

@@ -78,15 +78,16 @@ def format_finding(finding: Finding) -> str:
 
 def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str]) -> None:
     """A reader of JSON or TOML gets JSON or TOML, whatever happened."""
-    wanted = next((name for name in ("json", "toml") if _asks_for(name, arguments)), None)
+    wanted = next((name for name in ("json", "jsonl", "toml") if _asks_for(name, arguments)), None)
     if wanted is None or _find_output(arguments) not in (None, STDOUT):
         return
     from nhsdx.cli.error_data import ErrorOutput
-    from nhsdx.documents.data import json_text, toml_text
+    from nhsdx.documents.data import json_text, jsonl_text, toml_text
 
     data = ErrorOutput.build(findings=findings).dump()
+    texts = {"json": json_text(data), "jsonl": jsonl_text([data])}
     with suppress(NhsdxError):
-        emit(json_text(data) if wanted == "json" else toml_text(data))
+        emit(texts[wanted] if wanted in texts else toml_text(data))
 
 
 def _find_output(arguments: Sequence[str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from nhsdx.documents.safe_text import UNSAFE
@@ -12,6 +13,12 @@ from nhsdx.scoring.digest import drop_nulls
 def json_text(data: object) -> str:
     """Data as JSON text: two spaces, UTF-8, a newline at the end, the same bytes for the same data."""
     return _escaped(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
+
+
+def jsonl_text(data: Iterable[object]) -> str:
+    """Data as JSON lines: each entry as JSON without blanks on a line of its own, however many there are."""
+    lines = (json.dumps(one, separators=(",", ":"), ensure_ascii=False, allow_nan=False) for one in data)
+    return "".join(f"{_escaped(line)}\n" for line in lines)
 
 
 def toml_text(data: list[dict[str, Any]] | dict[str, Any]) -> str:

@@ -33,7 +33,7 @@ class CriterionStatus(StrEnum):
 
 
 class GateState(StrEnum):
-    """The state of a gate, from the most serious to the least.
+    """How firmly a gate is shut, firmest first.
 
     `triggered` under the claimed reading; `unproven` where only the evidence triggers it; `undecided` where
     only something unknown could trigger it; `clear` under every reading.
@@ -89,39 +89,62 @@ class LevelMark(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NodeResult:
-    """The figures of a node. Scores are 0-100 and unrounded, coverage is 0-1; None means excluded.
+class LeftOut:
+    """How many criteria that were asked do not count under `evidenced` and `claimed`, by status."""
 
-    `before_gates` is the score before the node's own gates. `weakest_level` is the lowest claimed
-    level among the criteria that count.
-    """
+    unknown: int
+    not_due: int
+    not_applicable: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeResult:
+    """The figures of a node or criterion. Scores are 0-100 and unrounded, coverage is 0-1; None means excluded."""
 
     id: str
     title: str
     scores: Scores
-    before_gates: Scores
     levels: ByReading[int | None]
-    level_label: str | None
-    weakest_level: int | None
     coverage: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DimensionResult(NodeResult):
-    """A dimension's figures; `contribution` is its share of the claimed overall score, in points."""
+class ParentResult(NodeResult):
+    """The figures of a node that has children: a dimension, or the whole.
+
+    `before_gates` is the score before the node's own gates. `spread` is how many counted criteria are at each
+    level, from level 0 up.
+    """
+
+    before_gates: Scores
+    spread: ByReading[tuple[int, ...]]
+    left_out: LeftOut
+
+    @property
+    def weakest(self) -> ByReading[int | None]:
+        """The lowest level among the counted criteria; None where none counts."""
+        return {
+            reading: next((level for level, count in enumerate(counts) if count), None)
+            for reading, counts in self.spread.items()
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DimensionResult(ParentResult):
+    """A dimension's figures; `contribution` is the points it adds to the overall score before gates."""
 
     parent: str | None
     weight: float
     advisory: bool
-    contribution: float | None
+    contribution: Scores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionResult(NodeResult):
-    """A criterion's figures.
+    """A criterion's figures; `contribution` is the points it adds to the overall score before gates.
 
-    `evidence` is the grade named for the answer, `counted_as` the grade it counts as at its age, and
-    `supported_level` the highest level that one can carry.
+    `evidence` is the grade given for the answer, `counted_as` the grade it counts as at its age, and
+    `supported_level` the highest level that this grade supports.
     """
 
     dimension: str
@@ -132,7 +155,7 @@ class CriterionResult(NodeResult):
     evidence: str | None
     counted_as: str | None
     supported_level: int | None
-    contribution: float | None
+    contribution: Scores
 
     @property
     def shown_answer(self) -> AnswerData | None:
@@ -186,7 +209,7 @@ class Result:
     rubric: RubricStamp
     assessment: AssessmentStamp
     scale: tuple[LevelMark, ...]
-    overall: NodeResult
+    overall: ParentResult
     dimensions: Mapping[str, DimensionResult]
     criteria: Mapping[str, CriterionResult]
     gates: tuple[GateResult, ...]

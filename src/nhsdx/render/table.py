@@ -92,7 +92,7 @@ def _level_words(result: Result) -> str:
     levels = result.overall.levels
     words = [f"claimed {labelled(result, levels[Reading.CLAIMED])}"]
     words.append(f"evidenced {labelled(result, levels[Reading.EVIDENCED])}")
-    words.append(f"weakest criterion {labelled(result, result.overall.weakest_level)}")
+    words.append(f"weakest criterion {labelled(result, result.overall.weakest[Reading.CLAIMED])}")
     return "; ".join(words)
 
 
@@ -126,7 +126,7 @@ def _figures(dimension: DimensionResult) -> Iterator[Text]:
     for reading in FIGURES:
         yield Text(format_score(dimension.scores[reading]))
     yield Text(format_level(dimension.levels[Reading.CLAIMED]))
-    yield Text(format_level(dimension.weakest_level))
+    yield Text(format_level(dimension.weakest[Reading.CLAIMED]))
 
 
 def _name(dimension: DimensionResult) -> str:

@@ -1,1 +1,1 @@
-"""Published results: written, read and recomputed."""
+"""Published results: their one shape, reading them from files, and verifying them."""

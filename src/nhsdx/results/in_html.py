@@ -9,7 +9,6 @@ from nhsdx.files.source import TextFile
 
 RESULTS_ID = "nhsdx-results"
 """The id of the element in which an HTML document holds its results."""
-
 ENDINGS = (".html", ".htm")
 WITHOUT_RESULTS = (".docx", ".markdown", ".md", ".pdf")
 """How the names of reports end that show digests and hold no results."""
@@ -31,7 +30,7 @@ def refuse_without_results(name: str) -> None:
         raise NhsdxError("reports hold their results only as HTML", name, hint, code="wrong-format")
 
 
-def extract_results(file: TextFile) -> TextFile:
+def embedded(file: TextFile) -> TextFile:
     """The JSON inside a report, with blanks for all around it, so that lines and columns stay what they are.
 
     Raises NhsdxError where there is none, or more than one.

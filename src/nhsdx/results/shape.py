@@ -1,10 +1,13 @@
-"""A published result, as its JSON or TOML file holds it: what `nhsdx.result/1` may say, and nothing else."""
+"""The one description of a result in JSON and TOML, format `nhsdx.result/1`: these models write, read and explain it.
+
+Where a field has another name than its key, the field is named as in the computed result that it is read from.
+"""
 
 import datetime
 from collections.abc import Mapping
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import ConfigDict, Discriminator, Field, Tag
+from pydantic import ConfigDict, Discriminator, Field, PlainSerializer, Tag
 
 from nhsdx.model.assessment import Answer
 from nhsdx.model.base import FileModel, Id, LevelNumber, Many, Number, Percent, Text, Weight
@@ -16,20 +19,21 @@ from nhsdx.model.rubric import VERSION_PATTERN
 DIGEST_PATTERN = r"^sha256:[0-9a-f]{64}$"
 Digest: TypeAlias = Annotated[str, Field(pattern=DIGEST_PATTERN)]
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
+Count: TypeAlias = Annotated[int, Field(ge=0)]
 
 
-def find_shown_form(value: object) -> str | None:
-    """Which kind of criterion a shown answer belongs to: a level or measure, a survey or a checklist."""
+def form_of_shown(value: object) -> str | None:
+    """Which kind of criterion an answer belongs to: a level or measure, a survey or a checklist."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return "number"
     return "counts" if isinstance(value, list | tuple) else "items" if isinstance(value, Mapping) else None
 
 
 ShownAnswer: TypeAlias = Annotated[
-    Annotated[Number, Tag("number")]
+    Annotated[int | float, Field(ge=-1e15, le=1e15), Tag("number")]
     | Annotated[Many[Annotated[int, Field(ge=0, le=10**12)]], Tag("counts")]
     | Annotated[dict[Literal["met", "partly", "not-applicable"], Many[Id]], Tag("items")],
-    Discriminator(find_shown_form),
+    Discriminator(form_of_shown),
 ]
 
 
@@ -40,14 +44,14 @@ class PublishedModel(FileModel):
 
 
 class PublishedTool(PublishedModel):
-    """The program that scored the assessment."""
+    """What scored."""
 
     name: Literal["nhsdx"]
     version: Text
 
 
 class PublishedRubric(PublishedModel):
-    """The rubric that was used."""
+    """Which rubric scored."""
 
     id: Id
     version: Annotated[str, Field(pattern=VERSION_PATTERN)]
@@ -57,7 +61,7 @@ class PublishedRubric(PublishedModel):
 
 
 class PublishedAssessment(PublishedModel):
-    """Which assessment was scored, with which profile, and to which day the age of evidence is counted."""
+    """Which assessment was scored, with which profile, and the day against which evidence aged."""
 
     subject: Text
     date: datetime.date
@@ -68,36 +72,56 @@ class PublishedAssessment(PublishedModel):
 
 
 class PublishedScores(PublishedModel):
-    """A score of 0-100 for each reading. Null if the node is excluded."""
+    """A score of 0-100 for each reading; null where the node is excluded."""
 
-    claimed: Percent | None = None
     evidenced: Percent | None = None
+    claimed: Percent | None = None
     low: Percent | None = None
     high: Percent | None = None
 
 
 class PublishedLevels(PublishedModel):
-    """A level for each reading. Null if the node is excluded."""
+    """A level for each reading; null where the node is excluded."""
 
-    claimed: LevelNumber | None = None
     evidenced: LevelNumber | None = None
+    claimed: LevelNumber | None = None
     low: LevelNumber | None = None
     high: LevelNumber | None = None
 
 
-class PublishedNode(PublishedModel):
-    """The figures that every node has."""
+class PublishedSpread(PublishedModel):
+    """How many criteria are at each level, for each reading; the first number is for level 0."""
+
+    evidenced: Many[Count]
+    claimed: Many[Count]
+    low: Many[Count]
+    high: Many[Count]
+
+
+class PublishedLeftOut(PublishedModel):
+    """How many criteria were asked and do not count under `evidenced` and `claimed`, by status."""
+
+    unknown: Count
+    not_due: Annotated[Count, Field(alias="not-due")]
+    not_applicable: Annotated[Count, Field(alias="not-applicable")]
+
+
+class PublishedFigures(PublishedModel):
+    """The figures that every node and criterion has."""
 
     title: Text
-    claimed: Percent | None = None
-    evidenced: Percent | None = None
-    low: Percent | None = None
-    high: Percent | None = None
-    levels: PublishedLevels
-    level_label: Text | None = None
-    weakest_level: LevelNumber | None = None
+    scores: Annotated[PublishedScores, Field(alias="score")]
+    levels: Annotated[PublishedLevels, Field(alias="level")]
     coverage: Share | None = None
+
+
+class PublishedNode(PublishedFigures):
+    """The figures of the whole, and of every dimension."""
+
     before_gates: PublishedScores
+    weakest: PublishedLevels
+    spread: PublishedSpread
+    left_out: PublishedLeftOut
 
 
 class PublishedDimension(PublishedNode):
@@ -106,20 +130,20 @@ class PublishedDimension(PublishedNode):
     parent: Id | None = None
     weight: Weight
     advisory: bool
-    contribution: Percent | None = None
+    contribution: PublishedScores
 
 
-class PublishedCriterion(PublishedNode):
+class PublishedCriterion(PublishedFigures):
     """The figures of a criterion."""
 
     dimension: Id
     kind: Literal["level", "checklist", "measure", "survey"]
     weight: Weight
     status: CriterionStatus
-    answer: ShownAnswer | None = None
+    shown_answer: Annotated[ShownAnswer | None, Field(alias="answer")] = None
     evidence: Id | None = None
     supported_level: LevelNumber | None = None
-    contribution: Percent | None = None
+    contribution: PublishedScores
 
 
 class PublishedGate(PublishedModel):
@@ -135,7 +159,7 @@ class PublishedGate(PublishedModel):
 
 
 class PublishedFinding(PublishedModel):
-    """Something that a reader of the result should know about one answer."""
+    """What a reader of the result should know about one answer."""
 
     code: Id
     severity: Severity
@@ -144,11 +168,11 @@ class PublishedFinding(PublishedModel):
     remedy: Text
 
 
-class PublishedNational(PublishedModel):
-    """The national result of the same answers, beside that of a local rubric."""
+class PublishedScoring(PublishedModel):
+    """What a rubric makes of the answers of an assessment."""
 
     rubric: PublishedRubric
-    profile: Id | None = None
+    assessment: PublishedAssessment
     overall: PublishedNode
     dimensions: dict[Id, PublishedDimension]
     criteria: dict[Id, PublishedCriterion]
@@ -174,7 +198,7 @@ class PublishedOverlay(PublishedModel):
 
 
 class PublishedParts(PublishedModel):
-    """How much each cause contributes to the difference between the local and the national score, in points."""
+    """What each cause brings to the difference between the local and the national score, in points."""
 
     added: Number
     dropped: Number
@@ -184,19 +208,19 @@ class PublishedParts(PublishedModel):
 
 
 class PublishedDifferences(PublishedModel):
-    """The local score minus the national score under each reading, in points. Null if one of the two is excluded."""
+    """The local score less the national one for each reading, in points; null where one of them is excluded."""
 
-    claimed: Number | None = None
     evidenced: Number | None = None
+    claimed: Number | None = None
     low: Number | None = None
     high: Number | None = None
 
 
 class PublishedSplit(PublishedModel):
-    """The parts of the difference under each reading. Null if a score needed for the split does not exist."""
+    """The parts of the difference for each reading; null where a score on the way does not exist."""
 
-    claimed: PublishedParts | None = None
     evidenced: PublishedParts | None = None
+    claimed: PublishedParts | None = None
     low: PublishedParts | None = None
     high: PublishedParts | None = None
 
@@ -211,20 +235,27 @@ class PublishedTwo(PublishedModel):
     parts: PublishedSplit
 
 
-class ResultFile(PublishedModel):
-    """A result, as `nhsdx assess --format json` and `--format toml` write it. TOML leaves out nulls."""
+class PublishedHead(PublishedModel):
+    """What a file is, and what wrote it."""
 
     format: Literal["nhsdx.result/1"]
     tool: PublishedTool
-    rubric: PublishedRubric
-    assessment: PublishedAssessment
-    overall: PublishedNode
-    dimensions: dict[Id, PublishedDimension]
-    criteria: dict[Id, PublishedCriterion]
-    gates: Many[PublishedGate]
+
+
+class PublishedResult(PublishedScoring, PublishedHead):
+    """A result without its digest."""
+
     findings: Many[PublishedFinding]
     overlay: PublishedOverlay | None = None
     both: dict[Id, PublishedTwo] | None = None
-    national: PublishedNational | None = None
-    answers: dict[Id, Answer]
+    national: PublishedScoring | None = None
+    answers: dict[Id, Annotated[Answer, PlainSerializer(Answer.plain, return_type=dict[str, Any])]]
+
+
+class ResultFile(PublishedResult):
+    """One result. `--format jsonl` writes one on each line, `--format json` one, or a list of them for several files.
+
+    `--format toml` writes one, or a list of them under `results`, and leaves out what is null.
+    """
+
     digest: Digest

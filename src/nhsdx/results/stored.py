@@ -1,4 +1,4 @@
-"""Result files: published results read back, from JSON, TOML or an HTML report, one or many in a file."""
+"""Result files: published results read from JSON, JSON lines, TOML or an HTML report, one or many in a file."""
 
 from __future__ import annotations
 
@@ -8,24 +8,26 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from nhsdx.errors import NhsdxError
 from nhsdx.files.json_source import locate_in_json, looks_like_json, parse_json
 from nhsdx.files.source import SourceText, TextFile, parse_toml, read_text
 from nhsdx.loading.shape import Phrases, list_shape_problems
 from nhsdx.model.assessment import ASSESSMENT_FORMAT
-from nhsdx.model.finding import Finding, Path, Problem, Severity
+from nhsdx.model.finding import Finding, InvalidInputError, Path, Problem, Severity
 from nhsdx.model.result import RESULT_FORMAT
 from nhsdx.model.rubric import RUBRIC_FORMAT
 from nhsdx.model.suggest import quote_word
-from nhsdx.results.in_html import expect_digests, extract_results, is_report, refuse_without_results
+from nhsdx.results.in_html import embedded, expect_digests, is_report, refuse_without_results
 from nhsdx.results.shape import ResultFile
 
 LARGEST = 50_000_000
 LARGEST_NUMBER = 2**53 - 1
 RESULTS = "results"
+LINES = ".jsonl"
 IN_QUOTES = 'a date in quotes, as in "2026-10-01"'
 IN_JSON = Phrases('expected "{}": …', IN_QUOTES, 'expected a table such as { "level": 2 }')
 IN_TOML = Phrases("expected {} = …", IN_QUOTES, "expected a table such as { level = 2 }")
@@ -78,72 +80,103 @@ class StoredResult:
 def read_results(name: str) -> list[StoredResult]:
     """The results of a file, `-` being standard input. Raises NhsdxError or InvalidInputError with what is wrong."""
     refuse_without_results(name)
-    return parse_results(read_text(name, LARGEST))
+    return results_of(read_text(name, LARGEST))
 
 
-def parse_results(file: TextFile) -> list[StoredResult]:
+def results_of(file: TextFile) -> list[StoredResult]:
     """The results in a file's text: inside a report, or JSON if its name or its beginning says so, else TOML."""
     if not is_report(file):
-        return _parse_results(file)
-    stored = _parse_results(extract_results(file))
+        return _results_of(file)
+    stored = _results_of(embedded(file))
     expect_digests(file, frozenset(digest for one in stored for digest in one.digests))
     return stored
 
 
-def _parse_results(file: TextFile) -> list[StoredResult]:
-    source, writing, entries = _read_json(file) if is_json(file) else _read_toml(file)
-    problems = [] if entries else [Problem((), "wrong-format", "this list holds no result", "expected one at least")]
+class _Entry(NamedTuple):
+    """What may be a result: the source that it is in, its place in a file of several, and its path in the source."""
+
+    source: SourceText
+    place: int | None
+    path: Path
+    data: object
+
+
+def _results_of(file: TextFile) -> list[StoredResult]:
+    in_json = is_json(file)
+    read = _read_lines if _is_lines(file) else _read_json if in_json else _read_toml
+    findings: list[Finding] = []
     stored: list[StoredResult] = []
-    for path, data in entries:
-        found, further = _parse_result(data, writing)
-        problems += [problem._replace(path=(*path, *problem.path)) for problem in further]
-        if found is not None:
-            index = path[-1] if path else None
-            stored.append(StoredResult(source, index if isinstance(index, int) else None, path, data, found))
-    source.refuse(problems)
+    for source, place, path, data in read(file):
+        found, problems = _result(data, IN_JSON if in_json else IN_TOML)
+        findings += source.findings(problem._replace(path=(*path, *problem.path)) for problem in problems)
+        if found is not None and isinstance(data, dict):
+            stored.append(StoredResult(source, place, path, data, found))
+    if findings:
+        raise InvalidInputError(tuple(findings))
+    if not stored:
+        message, hint = "there is no result in this file", "expected one at least"
+        raise NhsdxError(message, f"{file.name}:1:1", hint, code="wrong-format")
     return stored
 
 
 def is_json(file: TextFile) -> bool:
     """Whether a file is to be read as JSON: by the end of its name, else by how its text begins."""
     ending = FilePath(file.name).suffix.lower()
-    return ending == ".json" or is_report(file) or (ending != ".toml" and looks_like_json(file.text))
+    return ending in (".json", LINES) or is_report(file) or (ending != ".toml" and looks_like_json(file.text))
 
 
-def has_results(data: Mapping[str, Any]) -> bool:
+def _is_lines(file: TextFile) -> bool:
+    """Whether each line of a file is a JSON value of its own."""
+    ending = FilePath(file.name).suffix.lower()
+    first, _, others = file.text.partition("\n")
+    return ending == LINES or (not ending and first.startswith("{") and first.endswith("}") and bool(others.strip()))
+
+
+def holds_results(data: Mapping[str, Any]) -> bool:
     """Whether the data of a TOML file are one or more results rather than an assessment."""
     found = data.get("format")
     return isinstance(data.get(RESULTS), list) or (isinstance(found, str) and found.startswith("nhsdx.result/"))
 
 
-def _read_json(file: TextFile) -> tuple[SourceText, Phrases, list[tuple[Path, Any]]]:
+def _read_json(file: TextFile) -> Iterator[_Entry]:
     value = parse_json(file)
-    entries: list[tuple[Path, Any]] = [((), value)]
-    if isinstance(value, list):
-        entries = [((position,), entry) for position, entry in enumerate(value)]
-    return SourceText(*file, {}, locate_in_json), IN_JSON, entries
+    source = SourceText(*file, {}, locate_in_json)
+    if not isinstance(value, list):
+        yield _Entry(source, None, (), value)
+        return
+    for position, entry in enumerate(value):
+        yield _Entry(source, position, (position,), entry)
 
 
-def _read_toml(file: TextFile) -> tuple[SourceText, Phrases, list[tuple[Path, Any]]]:
+def _read_lines(file: TextFile) -> Iterator[_Entry]:
+    lines = [(number, line) for number, line in enumerate(file.text.split("\n")) if line.strip()]
+    for place, (number, line) in enumerate(lines):
+        # Empty lines above it, so that its places are those in the whole file.
+        (entry,) = _read_json(file._replace(text="\n" * number + line))
+        yield entry._replace(place=place if len(lines) > 1 else None)
+
+
+def _read_toml(file: TextFile) -> Iterator[_Entry]:
     source = parse_toml(file)
     listed = source.data.get(RESULTS)
-    entries: list[tuple[Path, Any]] = [((), source.data)]
-    if isinstance(listed, list):
-        entries = [((RESULTS, position), entry) for position, entry in enumerate(listed)]
-        source.refuse(_build_beside_problem(key) for key in source.data if key != RESULTS)
-    return source, IN_TOML, entries
+    if not isinstance(listed, list):
+        yield _Entry(source, None, (), source.data)
+        return
+    source.refuse(_beside(key) for key in source.data if key != RESULTS)
+    for position, entry in enumerate(listed):
+        yield _Entry(source, position, (RESULTS, position), entry)
 
 
-def _build_beside_problem(key: str) -> Problem:
+def _beside(key: str) -> Problem:
     remedy = "expected nothing beside the list of results"
     return Problem((key,), "unknown-key", f"{quote_word(key)} is not a key here", remedy, at_key=True)
 
 
-def _parse_result(data: object, writing: Phrases) -> tuple[ResultFile | None, list[Problem]]:
+def _result(data: object, writing: Phrases) -> tuple[ResultFile | None, list[Problem]]:
     """One result checked, or why it is none."""
     if not isinstance(data, dict):
         return None, [Problem((), "wrong-type", "this is not a result", "expected a table, or a list of them")]
-    problems = list(_find_format_problems(data)) or list(_find_unfit_values(data))
+    problems = list(_format_problems(data)) or list(_unfit(data))
     if problems:
         return None, problems
     try:
@@ -153,7 +186,7 @@ def _parse_result(data: object, writing: Phrases) -> tuple[ResultFile | None, li
         return None, list_shape_problems(ResultFile, data, error, writing)
 
 
-def _find_format_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+def _format_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     found = data.get("format")
     if found == RESULT_FORMAT:
         return
@@ -169,20 +202,20 @@ def _find_format_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem(("format",), "wrong-format", f"{quote_word(found)} is not a result", remedy)
 
 
-def _find_unfit_values(value: object, path: Path = ()) -> Iterator[Problem]:
+def _unfit(value: object, path: Path = ()) -> Iterator[Problem]:
     """What no result holds, because JSON or its canonical form cannot: TOML's dates, broken text, huge numbers."""
     if isinstance(value, dict):
         for key, part in value.items():
-            yield from _find_unfit_values(key, (*path, key))
-            yield from _find_unfit_values(part, (*path, key))
+            yield from _unfit(key, (*path, key))
+            yield from _unfit(part, (*path, key))
     elif isinstance(value, list):
         for position, part in enumerate(value):
-            yield from _find_unfit_values(part, (*path, position))
+            yield from _unfit(part, (*path, position))
     else:
-        yield from _find_unfit_leaf(value, path)
+        yield from _unfit_leaf(value, path)
 
 
-def _find_unfit_leaf(value: object, path: Path) -> Iterator[Problem]:
+def _unfit_leaf(value: object, path: Path) -> Iterator[Problem]:
     if isinstance(value, str):
         if any("\ud800" <= sign <= "\udfff" for sign in value):
             yield Problem(path, "bad-text", "this text holds half a character", "expected whole characters")

@@ -8,11 +8,11 @@ from typing import NamedTuple, TypedDict
 
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import ByReading, Reading, Scores
-from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, NodeResult
+from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, LeftOut, ParentResult
 from nhsdx.scoring.gates import ScoringRun
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf
-from nhsdx.scoring.scale import compare
+from nhsdx.scoring.scale import Scale, compare
 from nhsdx.scoring.tree import Node
 
 
@@ -22,11 +22,16 @@ class _CommonFields(TypedDict):
     id: str
     title: str
     scores: Scores
-    before_gates: Scores
     levels: ByReading[int | None]
-    level_label: str | None
-    weakest_level: int | None
     coverage: float | None
+
+
+class _OfParent(_CommonFields):
+    """The fields that the result of every node with children has."""
+
+    before_gates: Scores
+    spread: ByReading[tuple[int, ...]]
+    left_out: LeftOut
 
 
 class NodeResults(NamedTuple):
@@ -36,37 +41,37 @@ class NodeResults(NamedTuple):
     leaves: Mapping[str, Leaf]
     runs: Mapping[Reading, ScoringRun]
     coverage: Mapping[str, float | None]
-    weakest: Mapping[str, int | None]
-    contribution: Mapping[str, float]
+    spread: ByReading[Mapping[str, tuple[int, ...]]]
+    left_out: Mapping[str, LeftOut]
+    contribution: ByReading[Mapping[str, float]]
 
     @classmethod
     def of(cls, instrument: Instrument, leaves: Mapping[str, Leaf], runs: Mapping[Reading, ScoringRun]) -> NodeResults:
         """Works out the figures that need the whole tree."""
-        nodes, claimed = instrument.nodes, runs[Reading.CLAIMED]
-        scale = instrument.scale
-        levels = {name: None if (score := claimed.scores[name]) is None else scale.find_level(score) for name in leaves}
+        nodes, scale = instrument.nodes, instrument.scale
         return cls(
             instrument,
             leaves,
             runs,
             compute_coverages(nodes, leaves),
-            find_weakest_levels(nodes, levels),
-            compute_contributions(nodes, claimed),
+            {reading: spreads(nodes, run, scale) for reading, run in runs.items()},
+            left_out_counts(nodes, leaves),
+            {reading: compute_contributions(nodes, run) for reading, run in runs.items()},
         )
 
-    def overall(self) -> NodeResult:
+    def overall(self) -> ParentResult:
         """The figures of the top node, under the rubric's title."""
-        return NodeResult(**self._build_common_fields(OVERALL, self.instrument.rubric.rubric.title))
+        return ParentResult(**self._of_parent(OVERALL, self.instrument.rubric.rubric.title))
 
     def dimension(self, name: str) -> DimensionResult:
         """The figures of a dimension."""
         dimension = self.instrument.rubric.dimensions[name]
         return DimensionResult(
-            **self._build_common_fields(name, dimension.title),
+            **self._of_parent(name, dimension.title),
             parent=dimension.parent,
             weight=dimension.weight,
             advisory=dimension.advisory,
-            contribution=self.contribution.get(name),
+            contribution=self._contribution(name),
         )
 
     def criterion(self, name: str) -> CriterionResult:
@@ -83,29 +88,25 @@ class NodeResults(NamedTuple):
             evidence=None if support is None else support.named,
             counted_as=None if support is None else support.counted,
             supported_level=None if support is None else support.level,
-            contribution=self.contribution.get(name),
+            contribution=self._contribution(name),
+        )
+
+    def _contribution(self, name: str) -> Scores:
+        return {reading: points.get(name) for reading, points in self.contribution.items()}
+
+    def _of_parent(self, name: str, title: str) -> _OfParent:
+        return _OfParent(
+            **self._build_common_fields(name, title),
+            before_gates={reading: run.evaluations[name].before_gates for reading, run in self.runs.items()},
+            spread={reading: counts[name] for reading, counts in self.spread.items()},
+            left_out=self.left_out[name],
         )
 
     def _build_common_fields(self, name: str, title: str) -> _CommonFields:
-        scale, rubric = self.instrument.scale, self.instrument.rubric
+        scale = self.instrument.scale
         scores = {reading: run.scores[name] for reading, run in self.runs.items()}
         levels = {reading: None if score is None else scale.find_level(score) for reading, score in scores.items()}
-        claimed = levels[Reading.CLAIMED]
-        return _CommonFields(
-            id=name,
-            title=title,
-            scores=scores,
-            before_gates={reading: self._read_before_gates(run, name) for reading, run in self.runs.items()},
-            levels=levels,
-            level_label=None if claimed is None else rubric.levels[claimed].label,
-            weakest_level=self.weakest[name],
-            coverage=self.coverage[name],
-        )
-
-    @staticmethod
-    def _read_before_gates(run: ScoringRun, name: str) -> float | None:
-        evaluation = run.evaluations.get(name)
-        return run.scores[name] if evaluation is None else evaluation.before_gates
+        return _CommonFields(id=name, title=title, scores=scores, levels=levels, coverage=self.coverage[name])
 
 
 def compute_coverages(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[str, float | None]:
@@ -121,13 +122,33 @@ def compute_coverages(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict
     return shares
 
 
-def find_weakest_levels(nodes: Sequence[Node], levels: Mapping[str, int | None]) -> dict[str, int | None]:
-    """The lowest of the criteria's levels below each node, what a staged model would award."""
-    weakest = dict(levels)
+def spreads(nodes: Sequence[Node], run: ScoringRun, scale: Scale) -> dict[str, tuple[int, ...]]:
+    """For each node how many of the criteria that count in it are at each level, from level 0 up."""
+    found: dict[str, tuple[int, ...]] = {}
     for node in nodes:
-        below = [level for child in node.children if (level := weakest[child.id]) is not None]
-        weakest[node.id] = min(below, default=None)
-    return weakest
+        counts = [0] * len(scale.scores)
+        for child, score in run.evaluations[node.id].counted:
+            if child.id in found:
+                counts = [one + other for one, other in zip(counts, found[child.id], strict=True)]
+            else:
+                counts[scale.find_level(score)] += 1
+        found[node.id] = tuple(counts)
+    return found
+
+
+def left_out_counts(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[str, LeftOut]:
+    """For each node how many of the criteria asked in it have no value that counts, by status."""
+    below: dict[str, list[CriterionStatus]] = {name: [leaf.status] for name, leaf in leaves.items()}
+    for node in nodes:
+        below[node.id] = [status for child in node.children for status in below[child.id]]
+    return {
+        node.id: LeftOut(
+            unknown=below[node.id].count(CriterionStatus.UNKNOWN),
+            not_due=below[node.id].count(CriterionStatus.NOT_DUE),
+            not_applicable=below[node.id].count(CriterionStatus.NOT_APPLICABLE),
+        )
+        for node in nodes
+    }
 
 
 def compute_contributions(nodes: Sequence[Node], run: ScoringRun) -> dict[str, float]:

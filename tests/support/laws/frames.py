@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import NodeResult, Result
+from nhsdx.model.result import NodeResult, ParentResult, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.tables import columns
@@ -71,7 +71,8 @@ def _assert_node(row: Mapping[str, Any], node: NodeResult, name: Callable[[str],
     for reading in Reading:
         assert_close(row[name(columns.name_score_column(node.id, reading))], node.scores[reading], (node.id, reading))
         assert row[name(columns.name_level_column(node.id, reading))] == node.levels[reading], (node.id, reading)
-    assert row[name(columns.name_weakest_column(node.id))] == node.weakest_level, node.id
+    weakest = node.weakest if isinstance(node, ParentResult) else node.levels
+    assert row[name(columns.name_weakest_column(node.id))] == weakest[Reading.CLAIMED], node.id
     assert_close(row[name(columns.name_coverage_column(node.id))], node.coverage, (node.id, "coverage"))
 
 

@@ -20,6 +20,8 @@ Score: TypeAlias = Fraction | None
 
 OVERALL = "overall"
 READINGS = ("low", "evidenced", "claimed", "high")
+KNOWN = ("evidenced", "claimed")
+"""The readings that leave out what is unknown."""
 FIFTY_DIGITS = Context(prec=50)
 
 
@@ -30,9 +32,9 @@ class Judgement:
     scores: dict[str, dict[str, Score]]
     before_gates: dict[str, dict[str, Score]]
     levels: dict[str, dict[str, int | None]]
-    weakest: dict[str, int | None]
+    spread: dict[str, dict[str, list[int]]]
     coverage: dict[str, Score]
-    contributions: dict[str, Score]
+    contributions: dict[str, dict[str, Score]]
     supported: dict[str, int | None]
     triggered_under: dict[str, tuple[str, ...]]
     states: dict[str, str]
@@ -50,9 +52,9 @@ def judge(
         scores=scores,
         before_gates={node: {r: settled[r].before[node] for r in READINGS} for node in sheet.nodes},
         levels={node: {r: sheet.level(scores[node][r]) for r in READINGS} for node in sheet.nodes},
-        weakest={node: _weakest(sheet, node) for node in sheet.nodes},
+        spread={node: {r: _spread(sheet, node, r) for r in KNOWN} for node in sheet.nodes},
         coverage={node: _coverage(sheet, node) for node in sheet.nodes},
-        contributions={node: _contribution(sheet, settled["claimed"], node) for node in sheet.nodes if node != OVERALL},
+        contributions={node: {r: _contribution(sheet, settled[r], node) for r in KNOWN} for node in sheet.nodes},
         supported=sheet.supported,
         triggered_under=triggered_under,
         states={gate: _state(triggered_under[gate]) for gate in sheet.gates},
@@ -390,12 +392,13 @@ def _state(triggered_under: tuple[str, ...]) -> str:
 # ---- beside the score
 
 
-def _weakest(sheet: _Sheet, node: str) -> int | None:
-    """The lowest claimed level among the known criteria that count towards the node."""
+def _spread(sheet: _Sheet, node: str, reading: str) -> list[int]:
+    """How many of the known criteria that count towards the node are at each level."""
     if node in sheet.leaves:
-        return sheet.level(sheet.leaves[node]["claimed"])
-    below = [_weakest(sheet, child) for child in sheet.counted(node)]
-    return min((level for level in below if level is not None), default=None)
+        level = sheet.level(sheet.leaves[node][reading])
+        return [int(number == level) for number in range(len(sheet.scale))]
+    below = [_spread(sheet, child, reading) for child in sheet.counted(node)]
+    return [sum(counts) for counts in zip(*below, strict=True)] or [0] * len(sheet.scale)
 
 
 def _coverage(sheet: _Sheet, node: str) -> Score:
@@ -408,15 +411,17 @@ def _coverage(sheet: _Sheet, node: str) -> Score:
     return aggregate("mean", applicable) if applicable else None
 
 
-def _contribution(sheet: _Sheet, claimed: _Settled, node: str) -> Score:
+def _contribution(sheet: _Sheet, settled: _Settled, node: str) -> Score:
     """The points that a node adds to the overall score before gates; None where no sum of points makes it up."""
-    points = claimed.scores[node]
+    if node == OVERALL:
+        return None
+    points = settled.scores[node]
     while node != OVERALL and points is not None:
         parent = sheet.parents[node]
-        siblings = [child for child in sheet.counted(parent) if claimed.scores[child] is not None]
+        siblings = [child for child in sheet.counted(parent) if settled.scores[child] is not None]
         if node not in siblings or sheet.aggregates[parent] != "mean":
             return None
-        if parent != OVERALL and _was_lowered(claimed, parent):
+        if parent != OVERALL and _was_lowered(settled, parent):
             return None
         points *= sheet.weights[node] / sum(sheet.weights[child] for child in siblings)
         node = parent

@@ -9,7 +9,7 @@ import pytest
 
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Cause, LocalAndNational, Result
-from nhsdx.results.published_local import both_data, two_scores_data
+from nhsdx.results.published import result_data
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.local_and_national import score_both
 from tests.support.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from
@@ -52,8 +52,8 @@ def test_a_rubric_that_is_no_overlay_has_one_score() -> None:
     rubric = rubric_from(BASE)
     result = score_both(Instrument.of(rubric), assessment_from(rubric, {"one": 5}))
     assert result.both is None
-    assert both_data(result.both) == {}
-    assert two_scores_data(result.both, "overall") is None
+    data = result_data(result)
+    assert (data["overlay"], data["both"], data["national"]) == (None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -125,10 +125,9 @@ def test_a_difference_through_a_score_that_does_not_exist_has_no_parts() -> None
     gates = {"stop": {"drop": True, "departure": "No gate"} | WHY}
     dropped = {name: {"drop": True} | WHY for name in ("one", "two", "three")}
     local = laid(base_of(BASE), criteria=dropped | {"new": NEW}, gates=gates)
-    both = both_of(scored_both(local, {"new": 3}))
-    assert overall(both) == (None, 60, None)
-    two = two_scores_data(both, "overall")
-    assert two is not None
+    result = scored_both(local, {"new": 3})
+    assert overall(both_of(result)) == (None, 60, None)
+    two = result_data(result)["both"]["overall"]
     assert (two["difference"]["claimed"], two["parts"]["claimed"]) == (None, None)
 
 
@@ -145,7 +144,7 @@ def test_a_profile_that_only_the_local_rubric_has_asks_everything_nationally() -
 def test_what_is_published_names_every_reading_and_every_cause() -> None:
     """Both scores come with their parts by name, the chain, and each departure with who decided it when."""
     local = laid(base_of(BASE), gates={"stop": {"drop": True, "departure": "No gate"} | WHY})
-    data = both_data(both_of(scored_both(local, {"one": 0, "two": 5, "three": 5})))
+    data = result_data(scored_both(local, {"one": 0, "two": 5, "three": 5}))
     assert data["overlay"]["chain"] == ["local@1.0.0", "flat@1.0.0"]
     assert data["overlay"]["moved"] is None
     assert data["overlay"]["departures"] == [
@@ -160,5 +159,5 @@ def test_what_is_published_names_every_reading_and_every_cause() -> None:
     two = data["both"]["overall"]
     assert set(two["parts"]["claimed"]) == set(map(str, Cause))
     assert two["parts"]["claimed"]["gates"] == pytest.approx(two["difference"]["claimed"])
-    assert list(two["national"]) == ["claimed", "evidenced", "low", "high"]
+    assert list(two["national"]) == ["evidenced", "claimed", "low", "high"]
     assert "three" not in data["both"]

@@ -74,10 +74,12 @@ def _format_results(scored: list[FileResult], format_: ResultFormat, output: str
         from nhsdx.render.table import results_page
 
         return results_page([(one.result, one.rubric) for one in scored], make_page(output))
-    from nhsdx.documents.data import json_text, toml_text
+    from nhsdx.documents.data import json_text, jsonl_text, toml_text
     from nhsdx.results.published import result_data
 
     results = [result_data(one.result) for one in scored]
+    if format_ is ResultFormat.JSONL:
+        return jsonl_text(results)
     data = results[0] if len(results) == 1 else results
     return json_text(data) if format_ is ResultFormat.JSON else toml_text(data)
 

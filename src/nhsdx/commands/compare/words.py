@@ -77,7 +77,7 @@ def level_words(comparison: Comparison) -> Iterator[str]:
     for reading in (Reading.CLAIMED, Reading.EVIDENCED):
         was, now = labelled(old, old.overall.levels[reading]), labelled(new, new.overall.levels[reading])
         yield f"level {reading}: {_changed(was, now)}"
-    was, now = labelled(old, old.overall.weakest_level), labelled(new, new.overall.weakest_level)
+    was, now = (labelled(one, one.overall.weakest[Reading.CLAIMED]) for one in (old, new))
     yield f"weakest criterion: {_changed(was, now)}"
     yield f"answered: {_changed(format_percent(old.overall.coverage), format_percent(new.overall.coverage))}"
 
@@ -172,5 +172,5 @@ def _changed(was: str, now: str) -> str:
 def levels_of(result: Result) -> str:
     """Claimed, evidenced and weakest level of the whole, for a row of a series."""
     levels = result.overall.levels
-    shown = (levels[Reading.CLAIMED], levels[Reading.EVIDENCED], result.overall.weakest_level)
+    shown = (levels[Reading.CLAIMED], levels[Reading.EVIDENCED], result.overall.weakest[Reading.CLAIMED])
     return "/".join(map(format_level, shown))

@@ -16,7 +16,16 @@ from nhsdx.model.assessment import Answer
 from nhsdx.model.base import OVERALL
 from nhsdx.model.criteria import Criterion, LevelCriterion, MeasureCriterion
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, NodeResult, Result, Step, Term
+from nhsdx.model.result import (
+    CriterionResult,
+    CriterionStatus,
+    DimensionResult,
+    NodeResult,
+    ParentResult,
+    Result,
+    Step,
+    Term,
+)
 from nhsdx.model.rubric import Rubric, find_criteria_in
 from nhsdx.render.blocks import condition_words, listed
 from nhsdx.render.both_page import both_words, departures
@@ -60,7 +69,7 @@ def explanation_page(result: Result, rubric: Rubric, node_id: str, page: Termina
         blocks += departures(result.both)
     for reading in ORDER:
         blocks += _under(result, node, reading)
-    if not isinstance(node, CriterionResult):
+    if isinstance(node, ParentResult):
         blocks += _answers_below(result, node)
     return drawn(blocks, page)
 
@@ -77,7 +86,7 @@ def _under(result: Result, node: NodeResult, reading: Reading) -> Iterator[Rende
     yield Padding(Text(_level_line(result, node, reading)), (0, 0, 0, 2))
 
 
-def _answers_below(result: Result, node: NodeResult) -> Iterator[RenderableType]:
+def _answers_below(result: Result, node: ParentResult) -> Iterator[RenderableType]:
     """Every answer below a node, with the points it brings to the claimed overall score before gates."""
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
     table.add_column("criterion", ratio=1, overflow="fold")
@@ -86,9 +95,10 @@ def _answers_below(result: Result, node: NodeResult) -> Iterator[RenderableType]
     for criterion in result.criteria.values():
         if node.id in _above(result, criterion.dimension):
             claimed, evidenced = (format_score(criterion.scores[reading]) for reading in ORDER[:2])
-            table.add_row(criterion.id, _short_answer(criterion), claimed, evidenced, _points(criterion.contribution))
-    total = node.contribution if isinstance(node, DimensionResult) else node.before_gates[Reading.CLAIMED]
-    table.add_row("together", "", "", "", _points(total), style="bold")
+            points = _points(criterion.contribution[Reading.CLAIMED])
+            table.add_row(criterion.id, _short_answer(criterion), claimed, evidenced, points)
+    total = node.contribution if isinstance(node, DimensionResult) else node.before_gates
+    table.add_row("together", "", "", "", _points(total[Reading.CLAIMED]), style="bold")
     yield from (Text(""), Text("down to the answers", style="bold"))
     yield Padding(Text("points: what each brings to the claimed overall score before gates"), (0, 0, 0, 2))
     yield Padding(table, (0, 0, 0, 2))
@@ -123,8 +133,10 @@ def _about(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[str]:
     elif isinstance(node, DimensionResult):
         above = node.parent or OVERALL
         yield f"Weight {node.weight:g} in {above}" + ("; advisory: shown, never counted above" if node.advisory else "")
-    if isinstance(node, CriterionResult | DimensionResult) and node.contribution is not None:
-        yield f"Brings {round_half_up(node.contribution, PLACES)} points of the claimed overall score before gates"
+    if isinstance(node, CriterionResult | DimensionResult):
+        points = node.contribution[Reading.CLAIMED]
+        if points is not None:
+            yield f"Brings {round_half_up(points, PLACES)} points of the claimed overall score before gates"
 
 
 def _about_criterion(rubric: Rubric, node: CriterionResult) -> Iterator[str]:

@@ -67,12 +67,13 @@ def _build_about(rubric: Rubric, dimension: DimensionResult) -> Iterator[Block]:
 
 def _build_criterion_row(case: Case, criterion: CriterionResult) -> tuple[Cell, ...]:
     result, rubric = case.result, case.instrument.rubric
+    points = criterion.contribution[Reading.CLAIMED]
     return (
         make_cell(clean(criterion.title), f"({criterion.id}; weight {format_number(criterion.weight)})"),
         _build_answer(result, rubric, criterion),
         _build_evidence(rubric, criterion),
         make_cell(describe_level(result, criterion.levels[Reading.EVIDENCED])),
-        make_cell(NOTHING if criterion.contribution is None else round_half_up(criterion.contribution, PLACES)),
+        make_cell(NOTHING if points is None else round_half_up(points, PLACES)),
         tuple(_list_support(case, criterion)),
     )
 

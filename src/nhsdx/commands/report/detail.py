@@ -34,7 +34,7 @@ from nhsdx.documents.range_chart import build_whole_chart, list_dimensions
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import describe_condition, describe_level
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, NodeResult, Result
+from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, ParentResult, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.render.legacy import NO_CELL
 
@@ -109,7 +109,9 @@ def _list_key_figures(result: Result) -> Iterator[KeyFigure]:
     """The level and the weakest criterion side by side, how much is answered, and how many gates are not clear."""
     overall = result.overall
     yield KeyFigure("Level by evidence", describe_level(result, overall.levels[Reading.EVIDENCED]), "overall")
-    yield KeyFigure("Weakest criterion", describe_level(result, overall.weakest_level), "the lowest, as answered")
+    yield KeyFigure(
+        "Weakest criterion", describe_level(result, overall.weakest[Reading.CLAIMED]), "the lowest, as answered"
+    )
     yield KeyFigure("Answered", format_percent(overall.coverage), "of the weight that applies")
     if result.gates:
         yield KeyFigure(
@@ -117,12 +119,12 @@ def _list_key_figures(result: Result) -> Iterator[KeyFigure]:
         )
 
 
-def _build_figures_row(result: Result, node: NodeResult, label: str, indent: str) -> tuple[tuple[Line, ...], ...]:
+def _build_figures_row(result: Result, node: ParentResult, label: str, indent: str) -> tuple[tuple[Line, ...], ...]:
     return (
         make_cell(f"{indent}{label}"),
         *(make_cell(format_score(node.scores[reading])) for reading in READINGS),
         make_cell(describe_level(result, node.levels[Reading.EVIDENCED])),
-        make_cell(describe_level(result, node.weakest_level)),
+        make_cell(describe_level(result, node.weakest[Reading.CLAIMED])),
         make_cell(format_percent(node.coverage)),
     )
 

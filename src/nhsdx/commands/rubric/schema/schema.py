@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
-from collections.abc import Mapping, Sequence
+import inspect
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, get_args
 
 import tomli
 from pydantic import BaseModel
@@ -58,18 +60,19 @@ class SchemaStyle(NamedTuple):
 
 def build_model_schema(name: str, model: type[FileModel | OutputDocument]) -> Json:
     """The JSON Schema, draft 2020-12, of the file or document that a model reads or writes."""
-    models = _list_models()
+    tables = _tables()
     is_output = issubclass(model, OutputDocument)
     made = model.model_json_schema(by_alias=True, mode="serialization" if is_output else "validation")
     inner = made.pop("$defs", {})
     in_json = is_output or model is ResultFile
     head = {"$schema": DIALECT, "$id": f"{HOME}/{name}.schema.json", "title": f"nhsdx {name}, format 1"}
-    definitions = {key: _build_table(models.get(key), key, part, in_json=in_json) for key, part in inner.items()}
-    schema = head | _build_table(model, name, made, in_json=in_json) | {"$defs": definitions}
+    definitions = {key: _build_table(tables.get(key), part, in_json=in_json) for key, part in inner.items()}
+    schema = head | _build_table(model, made, in_json=in_json) | {"$defs": definitions}
     if name == OVERLAY:
         added = (OverlayHeader, Change)
-        tables = (_build_table(one, "", one.model_json_schema(by_alias=True), in_json=False) for one in added)
-        schema = build_overlay_schema(schema, *tables)
+        schema = build_overlay_schema(
+            schema, *(_build_table(one, one.model_json_schema(by_alias=True), in_json=False) for one in added)
+        )
     return schema
 
 
@@ -80,36 +83,45 @@ def read_meanings(name: str = "meanings.toml") -> Mapping[str, Mapping[str, str]
     return tomli.loads(path.read_text(encoding="utf-8"))
 
 
-def _list_models() -> dict[str, type[BaseModel]]:
-    """The models that a schema may define, by name."""
-    found: dict[str, type[BaseModel]] = {}
+def _tables() -> dict[str, type]:
+    """The models that a schema may define, by name, and the dataclasses that they have as fields."""
+    found: dict[str, type] = {}
     waiting: list[type[BaseModel]] = [FileModel, OutputModel]
     while waiting:
         model = waiting.pop()
         # Some versions of pydantic cannot write the default of a table that was not built yet.
         model.model_rebuild()
         found[model.__name__] = model
+        found |= {one.__name__: one for field in model.model_fields.values() for one in _dataclasses(field.annotation)}
         waiting.extend(model.__subclasses__())
     return found
 
 
-def _build_table(model: type[BaseModel] | None, name: str, made: Json, *, in_json: bool) -> Json:
-    """A table or a set of words, with what it and its keys mean, and the rules about them.
+def _dataclasses(annotation: object) -> Iterator[type]:
+    if isinstance(annotation, type) and dataclasses.is_dataclass(annotation):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _dataclasses(part)
 
-    Without a model it is a dataclass or a set of words, which has no rules.
-    """
-    config = {} if model is None else model.model_config
-    table = _simplify_schema(made, SchemaStyle(in_json, config.get("str_min_length"), config.get("str_max_length")))
-    owners = [name] if model is None else [owner.__name__ for owner in model.__mro__]
+
+def _build_table(owner: type | None, made: Json, *, in_json: bool) -> Json:
+    """A table, with what it and its keys mean, and the rules about them; without an owner it is a set of words."""
+    config: Mapping[str, Any] = getattr(owner, "model_config", {})
+    table = _normalise(made, SchemaStyle(in_json, config.get("str_min_length"), config.get("str_max_length")))
+    if dataclasses.is_dataclass(owner):
+        # Only some versions of pydantic say what a dataclass is, and that it has all of its keys and no other.
+        table = {"additionalProperties": False} | table | {"required": list(table["properties"])}
+        made = made | {"description": inspect.cleandoc(owner.__doc__ or "")}
+    owners = [one.__name__ for one in getattr(owner, "__mro__", ())]
     for key, part in table.get("properties", {}).items():
         examples = _find_first(owners, key, EXAMPLES)
         shown = {} if examples is None else {"examples": examples}
-        told = {
-            name: value for name, value in part.items() if name != "default" or key not in table.get("required", ())
-        }
-        table["properties"][key] = {"description": _find_first(owners, key, _index_meanings())} | told | shown
-    rules = {} if model is None else RULES.get(model.__name__, {})
-    return {"description": _read_purpose(made)} | _merge_schemas(table, rules)
+        meaning = {"description": _find_first(owners, key, _index_meanings())}
+        if key in table.get("required", ()):
+            part.pop("default", None)
+        table["properties"][key] = meaning | part | shown
+    rules = {} if owner is None else RULES.get(owner.__name__, {})
+    return {"description": _read_purpose(made)} | _merge(table, rules)
 
 
 def _read_purpose(made: Json) -> str:
@@ -129,26 +141,30 @@ def _find_first(owners: Sequence[str], key: str, known: Mapping[tuple[str, str],
     return next((known[owner, key] for owner in owners if (owner, key) in known), None)
 
 
-def _simplify_schema(schema: Json, style: SchemaStyle) -> Json:
-    """A schema without what says nothing, in the same words whichever version of pydantic made it."""
+def _normalise(schema: Json, style: SchemaStyle) -> Json:
+    """A schema without empty keywords, in the same words whichever version of pydantic made it."""
     kept = {BOUNDS.get(key, key): value for key, value in schema.items() if not _is_noise(key, value)}
     if kept.get("anyOf") == NUMBERS:
-        kept = {key: value for key, value in kept.items() if key != "anyOf"} | {"type": "number"}
-    kept = _split_name_rules(kept if style.in_json else _drop_null(kept, style))
-    parts = {key: _simplify_part(key, value, style) for key, value in _simplify_text(kept, style).items()}
+        kept = _omit(kept, "anyOf") | {"type": "number"}
+    kept = _split_names(kept if style.in_json else _drop_null(kept, style))
+    parts = {key: _normalise_part(key, value, style) for key, value in _bound_text(kept, style).items()}
     # Some versions of pydantic say of keys that may be any text that they are names, and nothing more.
-    return {key: part for key, part in parts.items() if key != "propertyNames" or part}
+    return parts if parts.get("propertyNames", True) else _omit(parts, "propertyNames")
+
+
+def _omit(schema: Json, left_out: str) -> Json:
+    return {key: value for key, value in schema.items() if key != left_out}
 
 
 def _drop_null(schema: Json, style: SchemaStyle) -> Json:
-    """What TOML, which has no null, may hold where there is something or nothing."""
+    """The schema without null, which TOML does not have."""
     if NULL not in schema.get("anyOf", ()):
         return schema
     (other,) = (part for part in schema["anyOf"] if part != NULL)
-    return {key: value for key, value in schema.items() if key != "anyOf"} | _simplify_schema(other, style)
+    return _omit(schema, "anyOf") | _normalise(other, style)
 
 
-def _split_name_rules(schema: Json) -> Json:
+def _split_names(schema: Json) -> Json:
     """A table of entries by id as one rule for the names and one for the entries."""
     kept = dict(schema)
     for pattern, entry in kept.pop("patternProperties", {}).items():
@@ -157,8 +173,8 @@ def _split_name_rules(schema: Json) -> Json:
     return kept
 
 
-def _simplify_text(schema: Json, style: SchemaStyle) -> Json:
-    """A schema of text with its bounds: those of free text stand in the model's configuration alone."""
+def _bound_text(schema: Json, style: SchemaStyle) -> Json:
+    """A schema of text with its bounds; those of free text are in the configuration of the model alone."""
     if style.in_json and schema.get("format") == "date":
         return TEXT | {"pattern": DATE_PATTERN}
     bounds = {"minLength": style.shortest or None, "maxLength": style.longest}
@@ -170,17 +186,17 @@ def _is_noise(key: str, value: object) -> bool:
     return key in ("title", "description") or (key == "default" and (value is None or isinstance(value, list | dict)))
 
 
-def _simplify_part(key: str, value: Any, style: SchemaStyle) -> Any:  # noqa: ANN401 - any value of a schema
+def _normalise_part(key: str, value: Any, style: SchemaStyle) -> Any:  # noqa: ANN401 - any value of a schema
     if key == "properties":
-        return {name: _simplify_schema(inner, style) for name, inner in value.items()}
+        return {name: _normalise(inner, style) for name, inner in value.items()}
     if key in ("anyOf", "oneOf", "prefixItems"):
-        return [_simplify_schema(inner, style) for inner in value]
+        return [_normalise(inner, style) for inner in value]
     if isinstance(value, dict) and key in ("items", "additionalProperties", "propertyNames"):
-        return _simplify_schema(value, style)
+        return _normalise(value, style)
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _merge_schemas(one: Json, other: Json) -> Json:
+def _merge(one: Json, other: Json) -> Json:
     """Two schemas as one; where both say something of the same key, what both say."""
-    both = {key: _merge_schemas(one[key], other[key]) for key in one if key in other and isinstance(one[key], dict)}
+    both = {key: _merge(one[key], other[key]) for key in one if key in other and isinstance(one[key], dict)}
     return one | other | both

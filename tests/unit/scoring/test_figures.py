@@ -1,0 +1,61 @@
+"""Figures beside the scores: how criteria are spread over the levels, and which of them do not count."""
+
+from __future__ import annotations
+
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import LeftOut
+from tests.support.build import Table, flat_rubric, level_criterion, scored
+
+GRADES = [{"id": "hearsay", "label": "Hearsay", "supports": 1}, {"id": "record", "label": "Record", "supports": 5}]
+LATER = {"status": "not-due", "reason": "Later."}
+NEVER = {"status": "not-applicable", "reason": "No such service."}
+
+
+def rubric(**parts: object) -> Table:
+    """Five criteria of six levels, one of which weighs nothing."""
+    names = ("one", "two", "three", "four")
+    criteria = {name: level_criterion() for name in names} | {"nothing": level_criterion(weight=0)}
+    return flat_rubric(criteria) | {"evidence-grades": GRADES} | parts
+
+
+def test_the_spread_counts_the_criteria_at_each_level() -> None:
+    """By reading: evidence holds an answer at its level, and a criterion without weight does not count."""
+    answers = {"one": 4, "two": {"level": 4, "evidence": "record"}, "three": 1, "four": 0, "nothing": 5}
+    whole = scored(rubric(), answers).overall
+    assert whole.spread[Reading.CLAIMED] == (1, 1, 0, 0, 2, 0)
+    assert whole.spread[Reading.EVIDENCED] == (1, 2, 0, 0, 1, 0)
+    assert set(whole.weakest.values()) == {0}
+    assert whole.left_out == LeftOut(unknown=0, not_due=0, not_applicable=0)
+
+
+def test_what_does_not_count_is_counted_by_status() -> None:
+    """An unknown criterion is in the spread of the range only, as far as it moves the score outward."""
+    answers = {"one": {"level": 3, "evidence": "record"}, "two": "unknown", "three": LATER, "four": NEVER}
+    whole = scored(rubric(), answers).overall
+    assert whole.left_out == LeftOut(unknown=1, not_due=1, not_applicable=1)
+    assert whole.spread[Reading.CLAIMED] == whole.spread[Reading.EVIDENCED] == (0, 0, 0, 1, 0, 0)
+    assert whole.spread[Reading.LOW] == (1, 0, 0, 1, 0, 0)
+    assert whole.spread[Reading.HIGH] == (0, 0, 0, 1, 0, 1)
+    assert whole.weakest == {Reading.LOW: 0, Reading.EVIDENCED: 3, Reading.CLAIMED: 3, Reading.HIGH: 3}
+
+
+def test_a_node_without_criteria_that_count_has_no_weakest_level() -> None:
+    """Nothing is known, so no level is the lowest, and the spread is empty."""
+    whole = scored(rubric(), {}).overall
+    assert whole.weakest[Reading.CLAIMED] is None
+    assert whole.spread[Reading.CLAIMED] == (0, 0, 0, 0, 0, 0)
+
+
+def test_criteria_outside_the_profile_are_not_asked() -> None:
+    """They are neither in the spread nor left out."""
+    short = {"short": {"title": "Short", "criteria": ["one", "two"]}}
+    whole = scored(rubric(profiles=short), {"one": 2, "three": 5}, profile="short").overall
+    assert whole.left_out == LeftOut(unknown=1, not_due=0, not_applicable=0)
+    assert whole.spread[Reading.CLAIMED] == (0, 0, 1, 0, 0, 0)
+
+
+def test_contributions_are_those_of_each_reading() -> None:
+    """A claim without support adds less to the evidenced score."""
+    answers = {"one": 4, "two": {"level": 4, "evidence": "record"}, "three": LATER, "four": NEVER}
+    one = scored(rubric(), answers).criteria["one"]
+    assert (one.contribution[Reading.CLAIMED], one.contribution[Reading.EVIDENCED]) == (40, 10)
