@@ -1,4 +1,4 @@
-"""Prints the lowest version allowed of each core dependency, and of what draws reports, as requirements."""
+"""Prints the lowest version allowed of each core dependency, and of what draws Word and PDF files, as requirements."""
 
 import re
 import tomllib
@@ -6,5 +6,5 @@ from pathlib import Path
 
 project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
 extras = project["optional-dependencies"]
-for requirement in [*project["dependencies"], *extras["docx"], *extras["pdf"], *extras["report"]]:
+for requirement in [*project["dependencies"], *extras["docx"], *extras["pdf"]]:
     print(re.sub(r">=", "==", requirement))

@@ -412,9 +412,9 @@ def test_text_that_is_too_long_is_refused(tmp_path: Path) -> None:
 
 def test_without_what_draws_it_the_install_line_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody has to guess which package is missing."""
-    monkeypatch.setitem(sys.modules, "jinja2", None)
-    run = nhsdx("report", example("harrowmere"))
-    assert (run.code, 'pip install "nhsdx[report]"' in run.err) == (2, True)
+    monkeypatch.setitem(sys.modules, "docx", None)
+    run = nhsdx("report", example("harrowmere"), "--format", "docx", "-o", "unwritten.docx")
+    assert (run.code, "the package python-docx" in run.err, 'pip install "nhsdx[docx]"' in run.err) == (2, True, True)
 
 
 ELEMENTS = (

@@ -124,7 +124,6 @@ def _write_report(format_: ReportFormat, cases: Sequence[Case], comparison: Comp
 
         return draw_markdown(made)
     if format_ is ReportFormat.HTML:
-        import_extra("jinja2", "report")
         from nhsdx.documents.html.page import draw_html
         from nhsdx.results.published import result_data
 

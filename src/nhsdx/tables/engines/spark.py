@@ -28,8 +28,8 @@ class SparkEngine(NamedTuple):
     def started(cls, master: str | None) -> SparkEngine:
         """The engine, if Spark and Java are installed, on the session that runs or on a master."""
         sql = import_extra("pyspark.sql", "spark")
-        import_extra("pyarrow", "spark")
-        import_extra("narwhals", "spark")
+        import_extra("pyarrow", "spark-cluster")
+        import_extra("narwhals", "spark-cluster")
         found = sql.SparkSession.getActiveSession()
         if found is not None and master is None:
             return cls(found)

@@ -1,0 +1,53 @@
+"""Optional packages: each is missed by the name under which it can be installed, with the extra that brings it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from unittest.mock import patch
+
+import pytest
+
+from nhsdx.errors import NhsdxError
+from nhsdx.extras import import_extra
+from tests.support.run import ROOT
+
+EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+
+
+def find_calls() -> Iterator[tuple[str, str]]:
+    """The module and the extra of each call of import_extra in the source."""
+    for file in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "import_extra":
+                module, extra = (ast.literal_eval(argument) for argument in node.args)
+                yield module, extra
+
+
+def list_packages(extra: str) -> set[str]:
+    """The packages that an extra brings, by their names on the package index."""
+    found: set[str] = set()
+    for requirement in EXTRAS[extra]:
+        name, inner = re.match(r"([\w-]+)(?:\[(.+)\])?", requirement).groups()  # type: ignore[union-attr]
+        found |= {name} if inner is None else {one for part in inner.split(",") for one in list_packages(part)}
+    return found
+
+
+@pytest.mark.parametrize(("module", "extra"), sorted(set(find_calls())))
+def test_a_missing_package_can_be_installed_as_the_message_says(module: str, extra: str) -> None:
+    """The message gives the name on the package index, and an extra that brings this package."""
+    with patch.dict(sys.modules, {module: None}), pytest.raises(NhsdxError) as caught:
+        import_extra(module, extra)
+    assert caught.value.hint == f'install it with: pip install "nhsdx[{extra}]"'
+    named = re.search(r"the package ([\w-]+), which", caught.value.message)
+    assert named is not None
+    assert named[1] in list_packages(extra)
+
+
+def test_an_extra_for_a_desk_and_one_for_a_cluster() -> None:
+    """`full` reads tables and writes Word and PDF; a cluster keeps its own Spark."""
+    assert list_packages("full") == {"narwhals", "polars", "python-docx", "typst"}
+    assert list_packages("spark") == list_packages("spark-cluster") | {"pyspark"}
