@@ -8,7 +8,7 @@ from nhsdx.documents.blocks import RangeChart, RangeRow
 from nhsdx.documents.phrases import shorten
 from nhsdx.documents.words import describe_bar, describe_level, name_node
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import DimensionResult, NodeResult, Result
+from nhsdx.model.result import DimensionResult, ParentResult, Result
 
 CAPTION = "The whole and its dimensions, 0 to 100"
 LEGEND = (
@@ -59,7 +59,7 @@ def _build_chart(
 
 
 def _build_row(  # noqa: PLR0913 - a row has as many parts
-    result: Result, node: NodeResult, depth: int, *, longest: int | None, is_advisory: bool, with_weakest: bool
+    result: Result, node: ParentResult, depth: int, *, longest: int | None, is_advisory: bool, with_weakest: bool
 ) -> RangeRow:
     name = name_node(node)
     return RangeRow(

@@ -27,7 +27,7 @@ from nhsdx.documents.words import (
 )
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, GateState, Result
-from nhsdx.model.rubric import Rubric, criteria_in
+from nhsdx.model.rubric import Rubric, find_criteria_in
 
 MOST_LISTED = 8
 LEFT_OUT = (CriterionStatus.NOT_DUE, CriterionStatus.NOT_APPLICABLE, CriterionStatus.OUTSIDE_PROFILE)
@@ -85,7 +85,7 @@ def build_late_evidence(result: Result) -> Iterator[Block]:
 
 def build_unknown(result: Result, rubric: Rubric) -> Iterator[Block]:
     """The criteria that apply and have no answer, those that a gate watches first."""
-    watched = {name for gate in rubric.gates.values() for name in criteria_in(gate.when)}
+    watched = {name for gate in rubric.gates.values() for name in find_criteria_in(gate.when)}
     found = sorted(list_by_status(result, CriterionStatus.UNKNOWN), key=lambda criterion: criterion.id not in watched)
     if found:
         applicable = sum(criterion.status.applies for criterion in result.criteria.values())

@@ -7,7 +7,7 @@ from nhsdx.documents.phrases import join_words, name_from_id, shorten, shorten_t
 from nhsdx.documents.safe_text import clean
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading, Scores
-from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, GateState, NodeResult, Result
+from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, GateState, LeftOut, NodeResult, Result
 from nhsdx.model.rubric import Condition, EvidenceGrade, Rubric
 
 SHOWN_READINGS = (Reading.EVIDENCED, Reading.CLAIMED, Reading.LOW, Reading.HIGH)
@@ -77,6 +77,16 @@ def describe_bar(node: NodeResult) -> str:
 def describe_status(status: CriterionStatus) -> str:
     """A status in words: `not due`."""
     return name_from_id(status.value)
+
+
+def describe_left_out(left_out: LeftOut) -> str:
+    """How many criteria that were asked do not count, by status; empty where all count."""
+    counts = (
+        (left_out.unknown, "unknown"),
+        (left_out.not_due, "not due"),
+        (left_out.not_applicable, "not applicable"),
+    )
+    return ", ".join(f"{number} {words}" for number, words in counts if number)
 
 
 def describe_answer(criterion: CriterionResult, unit: str = "") -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nhsdx.cli.exits import EXIT_OF
 from nhsdx.cli.options import AsOf, FailUnder, Force, On, Output, ProfileName, RubricName
-from nhsdx.cli.output import ResultFormat, emit, make_page, print_message
+from nhsdx.cli.output import choose_format, emit, print_message, show_document
 
 if TYPE_CHECKING:
     from nhsdx.cli.scoring import FileResult
@@ -16,10 +17,29 @@ if TYPE_CHECKING:
     from nhsdx.commands.check.policy.shape import Threshold
 
 
+class AssessFormat(StrEnum):
+    """The formats of results."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
+    JSON = "json"
+    JSONL = "jsonl"
+    TOML = "toml"
+
+
+FOR_PROGRAMS = (AssessFormat.JSON, AssessFormat.JSONL, AssessFormat.TOML)
+
+
 def assess(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Assessment files; - is stdin.")],
     *,
-    format_: Annotated[ResultFormat, typer.Option("--format", help="How to show the results.")] = ResultFormat.TABLE,
+    format_: Annotated[
+        AssessFormat | None,
+        typer.Option("--format", help="Output format; taken from the -o extension, otherwise text."),
+    ] = None,
     output: Output = None,
     force: Force = False,
     rubric: RubricName = None,
@@ -31,7 +51,7 @@ def assess(
     ] = False,
     on: On = None,
     require_complete: Annotated[
-        bool, typer.Option("--require-complete", help="Exit 4 if any answer that applies is unknown.")
+        bool, typer.Option("--require-complete", help="Exit 4 if any applicable criterion is not answered.")
     ] = False,
 ) -> None:
     """Score assessments and show where they stand.
@@ -42,16 +62,18 @@ def assess(
 
     if on is not None and not fail_under and not fail_on_gate:
         raise typer.BadParameter("--on needs --fail-under or --fail-on-gate", param_hint="--on")
+    chosen = choose_format(format_, output, AssessFormat.TEXT)
     thresholds = _parse_thresholds(fail_under)
     scored = score_files(files, rubric=rubric, profile=profile, as_of=as_of, output=output)
     _expect_nodes(thresholds, scored)
-    emit(_format_results(scored, format_, output), output, force=force)
+    _show(scored, chosen, output, force=force)
     if thresholds or fail_on_gate or require_complete:
         from nhsdx.commands.check.demands import Demands
         from nhsdx.model.reading import Reading
 
         reading = None if on is None else Reading(on.value)
-        raise typer.Exit(_report_unmet_demands(scored, Demands(thresholds, fail_on_gate, require_complete, reading)))
+        demands = Demands(thresholds, fail_on_gate, require_complete, reading)
+        raise typer.Exit(_report_unmet_demands(scored, demands))
 
 
 def _parse_thresholds(words: list[str] | None) -> tuple[Threshold, ...]:
@@ -69,23 +91,34 @@ def _expect_nodes(thresholds: tuple[Threshold, ...], scored: list[FileResult]) -
         expect_nodes(thresholds, [one.result for one in scored])
 
 
-def _format_results(scored: list[FileResult], format_: ResultFormat, output: str | None) -> str:
-    if format_ is ResultFormat.TABLE:
-        from nhsdx.render.table import results_page
+def _show(scored: list[FileResult], format_: AssessFormat, output: str | None, *, force: bool) -> None:
+    if format_ in FOR_PROGRAMS:
+        emit(_format_data(scored, format_), output, force=force)
+        return
+    from nhsdx.commands.assess.document import build_document
 
-        return results_page([(one.result, one.rubric) for one in scored], make_page(output))
+    document = build_document([(one.result, one.rubric) for one in scored])
+    results = []
+    if format_ is AssessFormat.HTML:
+        from nhsdx.results.published import result_data
+
+        results = [result_data(one.result) for one in scored]
+    show_document(document, format_, output, force=force, results=results)
+
+
+def _format_data(scored: list[FileResult], format_: AssessFormat) -> str:
     from nhsdx.documents.data import json_text, jsonl_text, toml_text
     from nhsdx.results.published import result_data
 
     results = [result_data(one.result) for one in scored]
-    if format_ is ResultFormat.JSONL:
+    if format_ is AssessFormat.JSONL:
         return jsonl_text(results)
     data = results[0] if len(results) == 1 else results
-    return json_text(data) if format_ is ResultFormat.JSON else toml_text(data)
+    return json_text(data) if format_ is AssessFormat.JSON else toml_text(data)
 
 
 def _report_unmet_demands(scored: list[FileResult], demands: Demands) -> int:
-    """That of the worst of what is unmet, in whatever order."""
+    """Says which demands are not met, and gives the exit code of the worst."""
     from nhsdx.commands.check.model import find_worst_verdict
     from nhsdx.commands.check.verdict import find_unmet
     from nhsdx.documents.safe_text import clean

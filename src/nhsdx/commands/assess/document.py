@@ -33,7 +33,7 @@ from nhsdx.documents.sections import (
     build_unsupported,
     build_weakest,
 )
-from nhsdx.documents.words import describe_level, describe_range, describe_scores, name_gate
+from nhsdx.documents.words import describe_left_out, describe_level, describe_range, describe_scores, name_gate
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateState, Result
 from nhsdx.model.rubric import Rubric
@@ -106,12 +106,14 @@ def _list_headline(result: Result) -> Iterator[Fact]:
 def _describe_overall(result: Result) -> Line:
     overall = result.overall
     answered = f"{format_percent(overall.coverage)} answered"
+    left_out = describe_left_out(overall.left_out)
     if overall.scores[Reading.CLAIMED] is None:
         return make_line(f"nothing is known yet; range {describe_range(overall.scores)}")
     return (
         Span(f"{format_score(overall.scores[Reading.EVIDENCED])} evidenced", strong=True),
         Span(f", {format_score(overall.scores[Reading.CLAIMED])} claimed, "),
         Span(f"range {describe_range(overall.scores)}; {answered}"),
+        Span(f"; left out: {left_out}" if left_out else ""),
     )
 
 
