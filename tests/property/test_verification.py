@@ -11,7 +11,7 @@ from nhsdx.documents.data import json_text, toml_text
 from nhsdx.files.source import TextFile
 from nhsdx.model.result import Result
 from nhsdx.results.published import result_data
-from nhsdx.results.stored import StoredResult, results_of
+from nhsdx.results.stored import StoredResult, parse_results
 from nhsdx.results.verification import verify
 from nhsdx.scoring.digest import compute_result_digest
 from nhsdx.scoring.instrument import Instrument
@@ -29,7 +29,7 @@ def result_of(case: Case) -> Result:
 def read_back(result: Result, form: str) -> StoredResult:
     """A result as its file gives it back."""
     text = WRITERS[form](result_data(result))
-    (stored,) = results_of(TextFile(f"result.{form}", Path(), text))
+    (stored,) = parse_results(TextFile(f"result.{form}", Path(), text))
     return stored
 
 

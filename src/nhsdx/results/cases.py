@@ -10,7 +10,7 @@ from nhsdx.files.source import STDIN_NAME, parse_toml, read_text
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.results.in_html import refuse_without_results
 from nhsdx.results.rubric_pool import RubricPool
-from nhsdx.results.stored import LARGEST, StoredResult, holds_results, is_json, results_of
+from nhsdx.results.stored import LARGEST, StoredResult, has_results, is_json, parse_results
 from nhsdx.results.verification import verify
 
 
@@ -25,7 +25,7 @@ def load_cases(name: str, shelf: AssessmentLoader, rubrics: Sequence[str] = ()) 
     if isinstance(found, Case):
         return [found]
     pool = RubricPool.of(shelf, rubrics)
-    return [_verified(stored, pool) for stored in found]
+    return [_verify_stored(stored, pool) for stored in found]
 
 
 def read_case_or_results(name: str, shelf: AssessmentLoader) -> Case | list[StoredResult]:
@@ -33,13 +33,13 @@ def read_case_or_results(name: str, shelf: AssessmentLoader) -> Case | list[Stor
     refuse_without_results(name)
     file = read_text(name, LARGEST)
     source = None if is_json(file) else parse_toml(file)
-    if source is not None and not holds_results(source.data):
+    if source is not None and not has_results(source.data):
         loaded = shelf.load_source(source)
         return Case.of(source.name, loaded.instrument, loaded.assessment)
-    return results_of(file)
+    return parse_results(file)
 
 
-def _verified(stored: StoredResult, pool: RubricPool) -> Case:
+def _verify_stored(stored: StoredResult, pool: RubricPool) -> Case:
     """The case of a result whose figures hold; that the rubric's words have changed since does not matter here."""
     instrument = pool.find_instrument(stored)
     if stored.file.rubric.scoring_digest != instrument.stamp.scoring_digest:

@@ -14,7 +14,7 @@ WORDS = frozenset({"title", "because", "remedy", "message"})
 DIGITS = (4, 6, 9, 12, 17)
 
 
-class Difference(NamedTuple):
+class ResultDifference(NamedTuple):
     """A place of a result that is not as recomputed: `figure-changed` or `text-changed`, and in a sentence."""
 
     path: Path
@@ -22,44 +22,44 @@ class Difference(NamedTuple):
     message: str
 
 
-def differences(found: Json, made: Json, *, with_words: bool = True) -> Iterator[Difference]:
+def find_differences(found: Json, made: Json, *, with_words: bool = True) -> Iterator[ResultDifference]:
     """A difference for each entry of a result found in a file that is not as in the one made now.
 
     Numbers are compared at nine decimals; an entry that is null and one left out are the same; gates and
     findings may stand in any order. Without words, what a rubric says but does not score by is passed over.
     """
-    for one in _differences(found, made, ()):
+    for one in _compare_json(found, made, ()):
         if with_words or one.code != "text-changed":
             yield one
 
 
-def _differences(found: Json, made: Json, path: Path) -> Iterator[Difference]:
+def _compare_json(found: Json, made: Json, path: Path) -> Iterator[ResultDifference]:
     if isinstance(found, Mapping) and isinstance(made, Mapping):
         for key in {**made, **found}:
-            yield from _differences(found.get(key), made.get(key), (*path, key))
+            yield from _compare_json(found.get(key), made.get(key), (*path, key))
     elif isinstance(found, list) and isinstance(made, list) and len(found) == len(made):
-        for position, (one, other) in enumerate(zip(found, _in_order_of(found, made), strict=True)):
-            yield from _differences(one, other, (*path, position))
+        for position, (one, other) in enumerate(zip(found, _reorder(found, made), strict=True)):
+            yield from _compare_json(one, other, (*path, position))
     elif not _is_same(found, made):
         code = "text-changed" if _is_word(path) else "figure-changed"
-        yield Difference(path, code, _sentence(found, made, format_path(path)))
+        yield ResultDifference(path, code, _describe_difference(found, made, format_path(path)))
 
 
-def _in_order_of(found: Sequence[Json], made: Sequence[Json]) -> list[Json]:
+def _reorder(found: Sequence[Json], made: Sequence[Json]) -> list[Json]:
     """The gates or findings made, in the order found: theirs in the rubric's file is part of no digest."""
     if not all(isinstance(entry, Mapping) for entry in (*found, *made)):
         return list(made)
     waiting = list(made)
     ordered: list[Json] = []
     for entry in found:
-        partner = next((one for one in waiting if _name_of(one) == _name_of(entry)), None)
+        partner = next((one for one in waiting if _find_name(one) == _find_name(entry)), None)
         ordered.append(partner)
         if partner is not None:
             waiting.remove(partner)
     return ordered
 
 
-def _name_of(entry: Mapping[str, Json]) -> tuple[Json, ...]:
+def _find_name(entry: Mapping[str, Json]) -> tuple[Json, ...]:
     return (entry.get("id"), entry.get("code"), entry.get("where"))
 
 
@@ -78,25 +78,25 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _sentence(found: Json, made: Json, name: str) -> str:
+def _describe_difference(found: Json, made: Json, name: str) -> str:
     if _is_number(found) and _is_number(made):
-        one, other = _told_apart(found, made)
+        one, other = _format_apart(found, made)
         return f"{name} is {one} in the file, {other} recomputed"
     if isinstance(found, list) and isinstance(made, list):
         return f"{name} has {len(found)} entr{'y' if len(found) == 1 else 'ies'} in the file, {len(made)} recomputed"
-    written, due = _shown(found), _shown(made)
+    written, due = _format_value(found), _format_value(made)
     if written is None or due is None:
         return f"{name} is not what recomputing gives"
     return f"{name} is {written} in the file, {due} recomputed"
 
 
-def _told_apart(found: float, made: float) -> tuple[str, str]:
+def _format_apart(found: float, made: float) -> tuple[str, str]:
     """Two numbers with as many digits as it takes to see that they differ."""
     shown = ((f"{found:.{digits}g}", f"{made:.{digits}g}") for digits in DIGITS)
     return next(pair for pair in shown if pair[0] != pair[1])
 
 
-def _shown(value: Json) -> str | None:
+def _format_value(value: Json) -> str | None:
     """A plain value in words; None for what is not repeated: free text, tables and lists."""
     if value is None:
         return "nothing"

@@ -30,7 +30,7 @@ def refuse_without_results(name: str) -> None:
         raise NhsdxError("reports hold their results only as HTML", name, hint, code="wrong-format")
 
 
-def embedded(file: TextFile) -> TextFile:
+def extract_results(file: TextFile) -> TextFile:
     """The JSON inside a report, with blanks for all around it, so that lines and columns stay what they are.
 
     Raises NhsdxError where there is none, or more than one.

@@ -26,7 +26,7 @@ class RubricPool:
         """Reads the rubrics given. Raises InvalidInputError or NhsdxError for one that cannot be used."""
         return cls(shelf, tuple(shelf.asked(name) for name in rubrics))
 
-    def instrument_for(self, stored: StoredResult) -> Instrument:
+    def find_instrument(self, stored: StoredResult) -> Instrument:
         """The rubric a result names: one that scores alike, else of its id and version, else of its id.
 
         Rubrics given come before the shipped one of that id and major version. Raises NhsdxError if there is none.
@@ -42,7 +42,7 @@ class RubricPool:
             )
         return found
 
-    def _candidates(self, named: PublishedRubric) -> Iterator[Instrument]:
+    def _list_candidates(self, named: PublishedRubric) -> Iterator[Instrument]:
         yield from self._list_given_with(named, "content_digest")
         yield from self._list_given_with(named, "scoring_digest")
         yield from self._list_given_with(named, "id", "version")
@@ -52,7 +52,7 @@ class RubricPool:
                 yield shipped
         yield from self._list_given_with(named, "id")
 
-    def _given_with(self, named: PublishedRubric, *keys: str) -> Iterator[Instrument]:
+    def _list_given_with(self, named: PublishedRubric, *keys: str) -> Iterator[Instrument]:
         """The rubrics given of which these parts of the stamp are those of the rubric named."""
         wanted = attrgetter(*keys)
         yield from (one for one in self.given if wanted(one.stamp) == wanted(named))

@@ -22,7 +22,7 @@ Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
 Count: TypeAlias = Annotated[int, Field(ge=0)]
 
 
-def form_of_shown(value: object) -> str | None:
+def find_shown_form(value: object) -> str | None:
     """Which kind of criterion an answer belongs to: a level or measure, a survey or a checklist."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return "number"
@@ -33,7 +33,7 @@ ShownAnswer: TypeAlias = Annotated[
     Annotated[int | float, Field(ge=-1e15, le=1e15), Tag("number")]
     | Annotated[Many[Annotated[int, Field(ge=0, le=10**12)]], Tag("counts")]
     | Annotated[dict[Literal["met", "partly", "not-applicable"], Many[Id]], Tag("items")],
-    Discriminator(form_of_shown),
+    Discriminator(find_shown_form),
 ]
 
 

@@ -21,7 +21,7 @@ from nhsdx.model.finding import Finding, InvalidInputError, Path, Problem, Sever
 from nhsdx.model.result import RESULT_FORMAT
 from nhsdx.model.rubric import RUBRIC_FORMAT
 from nhsdx.model.suggest import quote_word
-from nhsdx.results.in_html import embedded, expect_digests, is_report, refuse_without_results
+from nhsdx.results.in_html import expect_digests, extract_results, is_report, refuse_without_results
 from nhsdx.results.shape import ResultFile
 
 LARGEST = 50_000_000
@@ -80,14 +80,14 @@ class StoredResult:
 def read_results(name: str) -> list[StoredResult]:
     """The results of a file, `-` being standard input. Raises NhsdxError or InvalidInputError with what is wrong."""
     refuse_without_results(name)
-    return results_of(read_text(name, LARGEST))
+    return parse_results(read_text(name, LARGEST))
 
 
-def results_of(file: TextFile) -> list[StoredResult]:
+def parse_results(file: TextFile) -> list[StoredResult]:
     """The results in a file's text: inside a report, or JSON if its name or its beginning says so, else TOML."""
     if not is_report(file):
-        return _results_of(file)
-    stored = _results_of(embedded(file))
+        return _parse_results(file)
+    stored = _parse_results(extract_results(file))
     expect_digests(file, frozenset(digest for one in stored for digest in one.digests))
     return stored
 
@@ -101,13 +101,13 @@ class _Entry(NamedTuple):
     data: object
 
 
-def _results_of(file: TextFile) -> list[StoredResult]:
+def _parse_results(file: TextFile) -> list[StoredResult]:
     in_json = is_json(file)
     read = _read_lines if _is_lines(file) else _read_json if in_json else _read_toml
     findings: list[Finding] = []
     stored: list[StoredResult] = []
     for source, place, path, data in read(file):
-        found, problems = _result(data, IN_JSON if in_json else IN_TOML)
+        found, problems = _parse_result(data, IN_JSON if in_json else IN_TOML)
         findings += source.findings(problem._replace(path=(*path, *problem.path)) for problem in problems)
         if found is not None and isinstance(data, dict):
             stored.append(StoredResult(source, place, path, data, found))
@@ -132,7 +132,7 @@ def _is_lines(file: TextFile) -> bool:
     return ending == LINES or (not ending and first.startswith("{") and first.endswith("}") and bool(others.strip()))
 
 
-def holds_results(data: Mapping[str, Any]) -> bool:
+def has_results(data: Mapping[str, Any]) -> bool:
     """Whether the data of a TOML file are one or more results rather than an assessment."""
     found = data.get("format")
     return isinstance(data.get(RESULTS), list) or (isinstance(found, str) and found.startswith("nhsdx.result/"))
@@ -162,21 +162,21 @@ def _read_toml(file: TextFile) -> Iterator[_Entry]:
     if not isinstance(listed, list):
         yield _Entry(source, None, (), source.data)
         return
-    source.refuse(_beside(key) for key in source.data if key != RESULTS)
+    source.refuse(_build_beside_problem(key) for key in source.data if key != RESULTS)
     for position, entry in enumerate(listed):
         yield _Entry(source, position, (RESULTS, position), entry)
 
 
-def _beside(key: str) -> Problem:
+def _build_beside_problem(key: str) -> Problem:
     remedy = "expected nothing beside the list of results"
     return Problem((key,), "unknown-key", f"{quote_word(key)} is not a key here", remedy, at_key=True)
 
 
-def _result(data: object, writing: Phrases) -> tuple[ResultFile | None, list[Problem]]:
+def _parse_result(data: object, writing: Phrases) -> tuple[ResultFile | None, list[Problem]]:
     """One result checked, or why it is none."""
     if not isinstance(data, dict):
         return None, [Problem((), "wrong-type", "this is not a result", "expected a table, or a list of them")]
-    problems = list(_format_problems(data)) or list(_unfit(data))
+    problems = list(_find_format_problems(data)) or list(_find_unfit_values(data))
     if problems:
         return None, problems
     try:
@@ -186,7 +186,7 @@ def _result(data: object, writing: Phrases) -> tuple[ResultFile | None, list[Pro
         return None, list_shape_problems(ResultFile, data, error, writing)
 
 
-def _format_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+def _find_format_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     found = data.get("format")
     if found == RESULT_FORMAT:
         return
@@ -202,20 +202,20 @@ def _format_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem(("format",), "wrong-format", f"{quote_word(found)} is not a result", remedy)
 
 
-def _unfit(value: object, path: Path = ()) -> Iterator[Problem]:
+def _find_unfit_values(value: object, path: Path = ()) -> Iterator[Problem]:
     """What no result holds, because JSON or its canonical form cannot: TOML's dates, broken text, huge numbers."""
     if isinstance(value, dict):
         for key, part in value.items():
-            yield from _unfit(key, (*path, key))
-            yield from _unfit(part, (*path, key))
+            yield from _find_unfit_values(key, (*path, key))
+            yield from _find_unfit_values(part, (*path, key))
     elif isinstance(value, list):
         for position, part in enumerate(value):
-            yield from _unfit(part, (*path, position))
+            yield from _find_unfit_values(part, (*path, position))
     else:
-        yield from _unfit_leaf(value, path)
+        yield from _find_unfit_leaf(value, path)
 
 
-def _unfit_leaf(value: object, path: Path) -> Iterator[Problem]:
+def _find_unfit_leaf(value: object, path: Path) -> Iterator[Problem]:
     if isinstance(value, str):
         if any("\ud800" <= sign <= "\udfff" for sign in value):
             yield Problem(path, "bad-text", "this text holds half a character", "expected whole characters")

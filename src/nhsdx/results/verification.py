@@ -12,7 +12,7 @@ from nhsdx.loading.whole.answers import find_answer_problems
 from nhsdx.model.assessment import About, Assessment
 from nhsdx.model.finding import Finding, Problem
 from nhsdx.model.suggest import quote_word, suggest_one_of
-from nhsdx.results.differences import differences
+from nhsdx.results.differences import find_differences
 from nhsdx.results.published import result_data
 from nhsdx.results.shape import PublishedAssessment, ResultFile
 from nhsdx.scoring.digest import compute_assessment_digest, compute_result_digest
@@ -64,25 +64,25 @@ def verify(name: str, data: Data, file: ResultFile, instrument: Instrument) -> V
     `data` is the result as its file holds it, `file` the same checked. Numbers are compared at nine
     decimals; texts only with the very rubric that scored, for another may word them otherwise.
     """
-    problems = [*_digest_problems(data, file), *_rubric_problems(file, instrument)]
+    problems = [*_check_digests(data, file), *_check_rubric(file, instrument)]
     case: Case | None = None
-    if _scores_alike(file, instrument):
-        unfit = list(_unfit_answers(file, instrument))
+    if _has_same_scoring(file, instrument):
+        unfit = list(_find_unfit_answers(file, instrument))
         problems += unfit
-        case = None if unfit else case_of(name, file, instrument)
+        case = None if unfit else rescore_case(name, file, instrument)
     if case is not None:
         made = result_data(case.result)
         if not _has_its_answers(file):
-            problems += _changed_answers(data, made)
+            problems += _find_changed_answers(data, made)
         with_words = file.rubric.content_digest == instrument.stamp.content_digest
-        found = differences(_figures(data), _figures(made), with_words=with_words)
+        found = find_differences(_select_figures(data), _select_figures(made), with_words=with_words)
         problems += [Problem(one.path, one.code, one.message, GET_THE_ORIGINAL) for one in found]
-    return Verification(tuple(problems), tuple(_notes(file)), case)
+    return Verification(tuple(problems), tuple(_list_notes(file)), case)
 
 
-def case_of(name: str, file: ResultFile, instrument: Instrument) -> Case:
+def rescore_case(name: str, file: ResultFile, instrument: Instrument) -> Case:
     """A result's answers scored again as they were: with its date, voice, profile and day of evidence."""
-    about = _about(file.assessment)
+    about = _build_about(file.assessment)
     answers = {
         criterion: file.answers[criterion] for criterion in instrument.asks.criteria if criterion in file.answers
     }
@@ -90,25 +90,25 @@ def case_of(name: str, file: ResultFile, instrument: Instrument) -> Case:
     return Case.of(name, instrument, assessment, as_of=file.assessment.as_of)
 
 
-def _about(stamp: PublishedAssessment) -> About:
+def _build_about(stamp: PublishedAssessment) -> About:
     return About.model_construct(subject=stamp.subject, date=stamp.date, voice=stamp.voice)
 
 
 def _has_its_answers(file: ResultFile) -> bool:
-    return compute_assessment_digest(_about(file.assessment), file.answers) == file.assessment.digest
+    return compute_assessment_digest(_build_about(file.assessment), file.answers) == file.assessment.digest
 
 
-def _changed_answers(data: Data, made: Data) -> Iterator[Problem]:
+def _find_changed_answers(data: Data, made: Data) -> Iterator[Problem]:
     """The answers that are not those shown beside their criteria's figures, which whoever changed them left."""
     for name, criterion in made["criteria"].items():
         shown = data["criteria"].get(name, {})
         told = [{key: one.get(key) for key in ("status", "answer", "evidence")} for one in (shown, criterion)]
-        if any(differences(*told)):
+        if any(find_differences(*told)):
             message = f"the answer to {name} is not the one shown in criteria.{name}"
             yield Problem(("answers", name), "answers-changed", message, GET_THE_ORIGINAL)
 
 
-def _digest_problems(data: Data, file: ResultFile) -> Iterator[Problem]:
+def _check_digests(data: Data, file: ResultFile) -> Iterator[Problem]:
     if not _has_its_answers(file):
         message = "an answer, the subject, the date or the voice was changed: they do not match assessment.digest"
         yield Problem(("assessment", "digest"), "answers-changed", message, GET_THE_ORIGINAL)
@@ -117,11 +117,11 @@ def _digest_problems(data: Data, file: ResultFile) -> Iterator[Problem]:
         yield Problem(("digest",), "result-changed", message, GET_THE_ORIGINAL)
 
 
-def _scores_alike(file: ResultFile, instrument: Instrument) -> bool:
+def _has_same_scoring(file: ResultFile, instrument: Instrument) -> bool:
     return file.rubric.scoring_digest == instrument.stamp.scoring_digest
 
 
-def _rubric_problems(file: ResultFile, instrument: Instrument) -> Iterator[Problem]:
+def _check_rubric(file: ResultFile, instrument: Instrument) -> Iterator[Problem]:
     named, ours = file.rubric, instrument.stamp
     if named.id != ours.id:
         message = f"the result names the rubric {named.id}, and this one is {ours.id}"
@@ -129,7 +129,7 @@ def _rubric_problems(file: ResultFile, instrument: Instrument) -> Iterator[Probl
     if named.version != ours.version:
         message = f"the result names version {named.version} of the rubric, and this one is version {ours.version}"
         yield Problem(("rubric", "version"), "another-version", message, GIVE_THE_RUBRIC)
-    if not _scores_alike(file, instrument):
+    if not _has_same_scoring(file, instrument):
         message = (
             f"{ours.id}@{ours.version} is not the rubric that scored: it scores otherwise, so no number was compared"
         )
@@ -139,7 +139,7 @@ def _rubric_problems(file: ResultFile, instrument: Instrument) -> Iterator[Probl
         yield Problem(("rubric", "content_digest"), "other-words", message, GIVE_THE_RUBRIC)
 
 
-def _unfit_answers(file: ResultFile, instrument: Instrument) -> Iterator[Problem]:
+def _find_unfit_answers(file: ResultFile, instrument: Instrument) -> Iterator[Problem]:
     """What keeps the answers from being scored with the rubric that the result says has scored them."""
     rubric, profile = instrument.asks, file.assessment.profile
     if profile is not None and profile not in rubric.profiles:
@@ -154,13 +154,13 @@ def _unfit_answers(file: ResultFile, instrument: Instrument) -> Iterator[Problem
             yield Problem(("answers", name), "unknown-reference", message, remedy, at_key=True)
 
 
-def _notes(file: ResultFile) -> Iterator[Problem]:
+def _list_notes(file: ResultFile) -> Iterator[Problem]:
     if file.tool.version != __version__:
         message = f"another version of nhsdx wrote the result; this one is {__version__}"
         yield Problem(("tool", "version"), "another-tool", message, "nothing, as long as the result holds")
 
 
-def _figures(data: Data) -> dict[str, Any]:
+def _select_figures(data: Data) -> dict[str, Any]:
     """What scoring gives: all but what it was given, and the digests, which are judged by themselves."""
     kept = {key: data[key] for key in ("overall", "dimensions", "criteria", "gates", "findings")}
     kept |= {key: data[key] for key in ("overlay", "both", "national") if key in data}

@@ -51,7 +51,7 @@ class Tab:
             message["sessionId"] = self._session
         os.write(self._write, json.dumps(message).encode() + b"\0")
         while (answer := self._message()).get("id") != self._number:
-            self._record_origins(answer)
+            self._note(answer)
         assert "error" not in answer, answer
         result = answer["result"]
         assert isinstance(result, dict)
@@ -99,7 +99,7 @@ class Tab:
 
     def _event(self) -> dict[str, Any]:
         message = self._message()
-        self._record_origins(message)
+        self._note(message)
         return message
 
     def _note(self, message: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from nhsdx.errors import NhsdxError
 from nhsdx.files.source import is_file
 from nhsdx.files.writing import write_whole
 from nhsdx.model.result import Result
-from nhsdx.results.differences import differences
+from nhsdx.results.differences import find_differences
 from nhsdx.results.published import result_data
 from nhsdx.results.stored import read_results
 
@@ -45,7 +45,7 @@ class GoldenFolder(NamedTuple):
             )
             return
         (stored, *others) = read_results(str(kept))
-        found = [] if others else list(differences(_compared(stored.data), _compared(result_data(result))))
+        found = [] if others else list(find_differences(_compared(stored.data), _compared(result_data(result))))
         if others:
             message = f"{kept} holds {1 + len(others)} results, and one is expected"
             yield CheckRemark("golden-differs", "error", message, UPDATE, path, Verdict.FAILED)

@@ -13,7 +13,7 @@ from nhsdx.files.source import is_file, is_folder, parse_toml, read_text
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.results.cases import read_case_or_results
 from nhsdx.results.published import result_data
-from nhsdx.results.stored import LARGEST, StoredResult, holds_results
+from nhsdx.results.stored import LARGEST, StoredResult, has_results
 from nhsdx.scoring.digest import compute_result_digest
 
 SUFFIXES = (".json", ".jsonl", ".toml")
@@ -47,7 +47,7 @@ def _is_other(name: str) -> bool:
     """Whether a file of a folder is a TOML file that neither is a result nor an assessment, such as a rubric."""
     if not name.endswith(".toml") or find_assessments([name]).names:
         return False
-    return not holds_results(parse_toml(read_text(name, LARGEST)).data)
+    return not has_results(parse_toml(read_text(name, LARGEST)).data)
 
 
 def _read_results(name: str, shelf: AssessmentLoader) -> Iterator[Mapping[str, Any]]:
