@@ -17,8 +17,10 @@ def import_extra(module: str, extra: str) -> Any:  # noqa: ANN401 - a module
         return import_module(module)
     except ImportError:
         top = module.split(".", maxsplit=1)[0]
-        raise NhsdxError(
-            f"this needs the package {NAMES_ON_INDEX.get(top, top)}, which is not installed",
-            hint=f'install it with: pip install "nhsdx[{extra}]"',
-            code="not-installed",
-        ) from None
+        raise build_missing_error(NAMES_ON_INDEX.get(top, top), f'"nhsdx[{extra}]"') from None
+
+
+def build_missing_error(package: str, install: str) -> NhsdxError:
+    """The error that a package is missing, or cannot be loaded, and what to give to pip to install it."""
+    message = f"this needs the package {package}, which is not installed"
+    return NhsdxError(message, hint=f"install it with: pip install {install}", code="not-installed")

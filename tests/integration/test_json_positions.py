@@ -25,8 +25,9 @@ def parts_of(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
         yield from parts_of(held, (*path, part))
 
 
-def rest_from(text: str, place: tuple[int, int]) -> str:
+def rest_from(text: str, place: tuple[int, int] | None) -> str:
     """The text from a line and column on."""
+    assert place is not None
     line, column = place
     lines = text.split("\n")[line - 1 :]
     return "\n".join([lines[0][column - 1 :], *lines[1:]])
@@ -67,7 +68,9 @@ def test_a_key_that_stands_twice_is_found_twice() -> None:
 def test_what_is_no_json_has_no_places() -> None:
     """The parser finds what it can; it never fails."""
     for text in ("", "{", '{"a"}', '{"a": }', "[1,", "}"):
-        assert find_json_positions(text).find(("a",))[0] == 1
+        place = find_json_positions(text).find(("a",))
+        assert place is not None
+        assert place[0] == 1
 
 
 def test_deep_texts_are_no_trouble() -> None:

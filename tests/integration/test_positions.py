@@ -16,12 +16,12 @@ from nhsdx.model.finding import Path
 Place: TypeAlias = tuple[int, int]
 
 
-def key(text: str, *path: str | int) -> Place:
+def key(text: str, *path: str | int) -> Place | None:
     """Line and column of the key at a path."""
     return find_toml_positions(text).find(path, at_key=True)
 
 
-def value(text: str, *path: str | int) -> Place:
+def value(text: str, *path: str | int) -> Place | None:
     """Line and column of the value at a path."""
     return find_toml_positions(text).find(path)
 
@@ -184,7 +184,7 @@ def test_nested_lists_are_found_entry_by_entry() -> None:
 def test_a_missing_key_is_shown_at_the_table_that_lacks_it() -> None:
     """`title` is missing from this criterion, not from the first one."""
     text = "[criteria.one]\ntitle = 'One'\n[criteria.two]\nweight = 1\n"
-    assert value(text, "criteria", "two", "title")[0] == 3
+    assert value(text, "criteria", "two", "title") == (3, 11)
 
 
 def test_the_short_form_of_an_answer_stands_for_its_parts() -> None:

@@ -1,10 +1,11 @@
-"""Where in a JSON file each key and value stands, and which keys stand twice."""
+"""Where each key and value of a JSON file is, and which keys are there twice."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
+from nhsdx.files.grammar import parse_tree
 from nhsdx.files.positions import Positions
 from nhsdx.model.finding import Path
 
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
 
 def find_json_positions(text: str) -> Positions:
     """Finds every key and value of a text that is JSON; the parser is loaded only for files that have problems."""
-    import tree_sitter_json
-    from tree_sitter import Language, Parser
-
     found = Positions.none_in(text)
-    root = Parser(Language(tree_sitter_json.language())).parse(found.source).root_node
-    # The text decides how deep it nests, so that what is yet to be seen stands in a list rather than on the stack.
+    root = parse_tree("tree_sitter_json", found.source)
+    if root is None:
+        found.is_known = False
+        return found
+    # The text decides how deep it nests, so what is yet to be seen is in a list rather than on the stack.
     waiting: list[tuple[Node, Path]] = [(node, ()) for node in root.named_children[:1]]
     while waiting:
         node, path = waiting.pop()
@@ -34,7 +35,7 @@ def find_json_positions(text: str) -> Positions:
 
 
 def _list_entries(found: Positions, node: Node, path: Path) -> list[tuple[Node, Path]]:
-    """The values of an object with their paths; of a key that stands twice, the first."""
+    """The values of an object with their paths; of a key that is there twice, the first."""
     entries: list[tuple[Node, Path]] = []
     for pair in node.named_children:
         key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")

@@ -6,6 +6,7 @@ import functools
 import json
 import math
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from nhsdx.files.source import TextFile, build_depth_error, check_depth
@@ -70,20 +71,21 @@ def parse_json(file: TextFile) -> Any:  # noqa: ANN401 - any JSON value
     except _NoJsonNumberError as error:
         raise _build_number_error(file, str(error)) from None
     check_depth(file.name, value)
-    if tables.repeat_a_key:
-        raise _build_repeat_error(file)
+    if tables.repeated:
+        raise _build_repeat_error(file, tables.repeated)
     return value
 
 
 class _Tables:
-    """The tables of a JSON text as they are read, and whether any of them has a key twice."""
+    """The tables of a JSON text as they are read, and the keys that one of them has twice."""
 
     def __init__(self) -> None:
-        self.repeat_a_key = False
+        self.repeated: list[str] = []
 
     def add(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         table = dict(pairs)
-        self.repeat_a_key |= len(table) < len(pairs)
+        if len(table) < len(pairs):
+            self.repeated += [key for key, count in Counter(key for key, _ in pairs).items() if count > 1]
         return table
 
 
@@ -119,15 +121,16 @@ def _build_number_error(file: TextFile, written: str) -> InvalidInputError:
     return _build_syntax_error(file, offset, words)
 
 
-def _build_repeat_error(file: TextFile) -> InvalidInputError:
+def _build_repeat_error(file: TextFile, keys: list[str]) -> InvalidInputError:
+    """Points at each key that is there again; without a parser of places, gives the keys."""
     positions = locate_in_json(file.text)
     places = sorted((*positions.find_line_and_column(offset), str(path[-1])) for path, offset in positions.repeated)
+    found = [(key, f"{file.name}:{line}:{column}") for line, column, key in places] or [
+        (key, file.name) for key in keys
+    ]
     remedy = "expected each key once; delete one of the two"
     return InvalidInputError(
-        tuple(
-            Finding("duplicate", "error", f"{quote_word(key)} stands twice", f"{file.name}:{line}:{column}", remedy)
-            for line, column, key in places
-        )
+        tuple(Finding("duplicate", "error", f"{quote_word(key)} stands twice", place, remedy) for key, place in found)
     )
 
 

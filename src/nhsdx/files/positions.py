@@ -1,12 +1,15 @@
-"""Where in a file each key and value stands, whatever its grammar."""
+"""Where each key and value of a file is, whatever its grammar."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from nhsdx.model.finding import Path
+
+Place: TypeAlias = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -19,7 +22,9 @@ class Positions:
     values: dict[Path, int] = field(default_factory=dict)
     scalars: set[Path] = field(default_factory=set)
     repeated: list[tuple[Path, int]] = field(default_factory=list)
-    """Keys that stand in one table a second time, each with its offset; only where the grammar lets them."""
+    """Keys that are in one table a second time, each with its offset; only where the grammar lets them."""
+    is_known: bool = True
+    """Whether there was a parser to find the places."""
 
     @classmethod
     def none_in(cls, text: str) -> Positions:
@@ -27,8 +32,13 @@ class Positions:
         source = text.encode()
         return cls(source, [0, *(newline.end() for newline in re.finditer(b"\n", source))])
 
-    def find(self, path: Path, *, at_key: bool = False) -> tuple[int, int]:
-        """Line and column, from 1, of the value (or key) at a path; of what holds it if it is not there."""
+    def find(self, path: Path, *, at_key: bool = False) -> Place | None:
+        """Line and column, from 1, of the value (or key) at a path; of the table around it if it is not there.
+
+        None without a parser.
+        """
+        if not self.is_known:
+            return None
         for end in range(len(path), 0, -1):
             is_value = path[:end] in self.scalars or end == len(path)
             first, second = (self.values, self.keys) if is_value and not at_key else (self.keys, self.values)
@@ -37,7 +47,7 @@ class Positions:
                 return self.find_line_and_column(offset)
         return 1, 1
 
-    def find_line_and_column(self, offset: int) -> tuple[int, int]:
+    def find_line_and_column(self, offset: int) -> Place:
         """Line and column, from 1, of a byte; columns count characters."""
         line = bisect_right(self.line_starts, offset)
         return line, len(self.source[self.line_starts[line - 1] : offset].decode(errors="replace")) + 1

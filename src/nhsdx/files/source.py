@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli
 
 from nhsdx.errors import NhsdxError
 from nhsdx.files.shipped import list_shipped_ids, parse_reference
-from nhsdx.model.finding import Finding, InvalidInputError, Problem
+from nhsdx.model.finding import Finding, InvalidInputError, Path, Problem, format_path
 
 if TYPE_CHECKING:
     from nhsdx.files.positions import Positions
@@ -25,7 +25,8 @@ STDIN_NAME = "<stdin>"
 
 # A message for each of a text's faults asks for the places of that one text.
 @functools.lru_cache(maxsize=1)
-def _locate_in_toml(text: str) -> Positions:
+def locate_in_toml(text: str) -> Positions:
+    """Where each key and value of a TOML text is."""
     from nhsdx.files.toml_positions import find_toml_positions
 
     return find_toml_positions(text)
@@ -38,26 +39,33 @@ class SourceText(NamedTuple):
     """
 
     name: str
-    folder: Path
+    folder: FilePath
     text: str
     data: dict[str, Any]
-    locate: Callable[[str], Positions] = _locate_in_toml
+    locate: Callable[[str], Positions] = locate_in_toml
 
     def positions(self) -> Positions:
         """Where each key and value of the file stands."""
         return self.locate(self.text)
 
+    def place(self, path: Path, *, at_key: bool = False) -> str:
+        """Where a path is, as `file:line:column`; as `file: key.path` without a parser of places."""
+        found = self.positions().find(path, at_key=at_key)
+        if found is not None:
+            return f"{self.name}:{found[0]}:{found[1]}"
+        return f"{self.name}: {format_path(path)}" if path else self.name
+
     def findings(self, problems: Iterable[Problem]) -> tuple[Finding, ...]:
-        """The problems as findings, each with file, line and column, in the order of the file."""
+        """The problems as findings, each with its place, in the order of the file."""
         listed = list(problems)
         if not listed:
             return ()
         positions = self.positions()
-        placed = [(positions.find(problem.path, at_key=problem.at_key), problem) for problem in listed]
-        placed.sort(key=lambda pair: pair[0])
+        # Without places, the order in which they were found.
+        listed.sort(key=lambda problem: positions.find(problem.path, at_key=problem.at_key) or (0, 0))
         return tuple(
-            Finding(problem.code, "error", problem.message, f"{self.name}:{line}:{column}", problem.remedy)
-            for (line, column), problem in placed
+            Finding(one.code, "error", one.message, self.place(one.path, at_key=one.at_key), one.remedy)
+            for one in listed
         )
 
     def refuse(self, problems: Iterable[Problem]) -> None:
@@ -71,7 +79,7 @@ class TextFile(NamedTuple):
     """A file's name as it is shown, the folder its paths start from, and its text."""
 
     name: str
-    folder: Path
+    folder: FilePath
     text: str
 
 
@@ -102,7 +110,7 @@ def read_text(name: str, largest: int = LARGEST) -> TextFile:
             "save it as UTF-8 (without a byte order mark)",
             code="not-utf8",
         ) from None
-    return TextFile(shown, Path() if name == STDIN else Path(name).parent, text)
+    return TextFile(shown, FilePath() if name == STDIN else FilePath(name).parent, text)
 
 
 def refuse_stdin_twice(names: Sequence[str]) -> None:
@@ -111,18 +119,18 @@ def refuse_stdin_twice(names: Sequence[str]) -> None:
         raise NhsdxError("stdin can be read once", STDIN_NAME, "give - once", code="duplicate")
 
 
-def is_file(name: str | Path) -> bool:
+def is_file(name: str | FilePath) -> bool:
     """Whether there is a file of this name; a name that no file can have is none."""
     try:
-        return Path(name).is_file()
+        return FilePath(name).is_file()
     except (OSError, ValueError):
         return False
 
 
-def is_folder(name: str | Path) -> bool:
+def is_folder(name: str | FilePath) -> bool:
     """Whether there is a folder of this name; a name that none can have is none."""
     try:
-        return Path(name).is_dir()
+        return FilePath(name).is_dir()
     except (OSError, ValueError):
         return False
 
@@ -133,7 +141,7 @@ def _read_bytes(name: str, largest: int) -> bytes:
             raise NhsdxError("stdin is closed", STDIN_NAME, "give a file, or open it", code="file-unreadable")
         return sys.stdin.buffer.read(largest + 1)
     try:
-        with Path(name).open("rb") as file:
+        with FilePath(name).open("rb") as file:
             return file.read(largest + 1)
     except FileNotFoundError:
         raise NhsdxError("there is no such file", name, _suggest_name(name), code="file-not-found") from None
@@ -152,9 +160,9 @@ def _suggest_name(name: str) -> str:
 
     if parse_reference(name) is not None and name.split("@", maxsplit=1)[0] in list_shipped_ids():
         return f"to assess with this rubric, begin with: nhsdx new {name} -o assessment.toml"
-    folder = Path(name).parent
+    folder = FilePath(name).parent
     names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
-    near = difflib.get_close_matches(Path(name).name, names, n=1, cutoff=0.8)
+    near = difflib.get_close_matches(FilePath(name).name, names, n=1, cutoff=0.8)
     return f'did you mean "{folder / near[0]}"?' if near else "check the name and the folder"
 
 

@@ -1,92 +1,164 @@
-"""Where in a TOML file each key and value stands."""
+"""Where each key, value, statement and entry of an inline table is in a TOML text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
+from nhsdx.files.grammar import parse_tree
 from nhsdx.files.positions import Positions
 from nhsdx.model.finding import Path
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+GRAMMAR = "tree_sitter_toml"
 KEY_TYPES = {"bare_key", "quoted_key", "dotted_key"}
 VALUE_NOISE = {"[", "]", "{", "}", ",", "=", "comment", *KEY_TYPES}
+
+
+class Span(NamedTuple):
+    """The bytes of a path, from `start` to before `end`."""
+
+    path: Path
+    start: int
+    end: int
+
+
+class Entry(NamedTuple):
+    """An entry of an inline table: its own bytes, those to cut with its comma, and where its statement starts."""
+
+    path: Path
+    start: int
+    end: int
+    cut: tuple[int, int]
+    statement: int
+
+
+@dataclass(slots=True)
+class TomlSpans:
+    """The spans of one text, in its order.
+
+    A statement is a header, or a key with its value outside inline tables. `is_sure` is whether the parser knows
+    everything in the text. A table in an array of tables has a key for the array and one for its own place in it.
+    """
+
+    source: bytes
+    is_sure: bool
+    keys: list[Span] = field(default_factory=list)
+    values: list[Span] = field(default_factory=list)
+    statements: list[Span] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    scalars: set[Path] = field(default_factory=set)
+    newest: dict[Path, int] = field(default_factory=dict)
+    """The position of the newest table of each array of tables."""
+
+    def text(self, start: int, end: int) -> str:
+        """The text of some bytes."""
+        return self.source[start:end].decode()
 
 
 def find_toml_positions(text: str) -> Positions:
     """Finds every key and value; the parser is loaded only for files that have problems."""
     found = Positions.none_in(text)
-    seen: dict[Path, int] = {}
-    for node in parse_document(found.source).children:
-        if node.type == "pair":
-            _read_pair(found, node, ())
-        elif node.type in ("table", "table_array_element"):
-            _read_table(found, node, seen)
+    spans = find_toml_spans(found.source)
+    if spans is None:
+        found.is_known = False
+        return found
+    # The first place of a path counts.
+    found.keys = {span.path: span.start for span in reversed(spans.keys)}
+    found.values = {span.path: span.start for span in reversed(spans.values)}
+    found.scalars = spans.scalars
     return found
 
 
-def parse_document(source: bytes) -> Node:
-    """The statements of a TOML text, as tables and pairs with their keys and values."""
-    import tree_sitter_toml
-    from tree_sitter import Language, Parser
+def find_toml_spans(source: bytes) -> TomlSpans | None:
+    """The spans of a text that is TOML, without a byte order mark; None where no parser is installed."""
+    root = parse_tree(GRAMMAR, source)
+    if root is None:
+        return None
+    found = TomlSpans(source, is_sure=not root.has_error)
+    for node in root.children:
+        if node.type == "pair":
+            found.statements.append(_read_pair(found, node, (), node.start_byte))
+        elif node.type in ("table", "table_array_element"):
+            _read_table(found, node)
+    return found
 
-    return Parser(Language(tree_sitter_toml.language())).parse(source).root_node
 
-
-def _read_table(found: Positions, node: Node, seen: dict[Path, int]) -> None:
-    """A table's header; each part that names an array of tables means its newest element."""
-    header = next((child for child in node.children if child.type in KEY_TYPES), None)
-    if header is None:
-        return
-    parts = list(split_key(header))
+def _read_table(found: TomlSpans, node: Node) -> None:
     path: Path = ()
-    for position, (part, key) in enumerate(parts):
-        path = (*path, part)
-        found.keys.setdefault(path, key.start_byte)
-        is_last = position == len(parts) - 1
-        if is_last and node.type == "table_array_element":
-            seen[path] = seen.get(path, -1) + 1
-        if path in seen:
-            path = (*path, seen[path])
-    found.keys.setdefault(path, parts[-1][1].start_byte)
-    for child in node.children:
-        if child.type == "pair":
-            _read_pair(found, child, path)
-
-
-def _read_pair(found: Positions, node: Node, above: Path) -> None:
-    path = above
+    closing = node.start_byte
     for child in node.children:
         if child.type in KEY_TYPES:
-            for part, key in split_key(child):
+            path = _read_header(found, child, is_array=node.type == "table_array_element")
+        elif child.type in ("]", "]]"):
+            closing = child.end_byte
+    found.statements.append(Span(path, node.start_byte, closing))
+    for child in node.children:
+        if child.type == "pair":
+            found.statements.append(_read_pair(found, child, path, child.start_byte))
+
+
+def _read_header(found: TomlSpans, header: Node, *, is_array: bool) -> Path:
+    """The path of a header; each part that is the name of an array of tables means its newest table."""
+    path: Path = ()
+    parts = list(_split_key(header))
+    for number, (part, key) in enumerate(parts, start=1):
+        path = (*path, part)
+        found.keys.append(Span(path, key.start_byte, key.end_byte))
+        if is_array and number == len(parts):
+            found.newest[path] = found.newest.get(path, -1) + 1
+        if path in found.newest:
+            path = (*path, found.newest[path])
+            found.keys.append(Span(path, key.start_byte, key.end_byte))
+    return path
+
+
+def _read_pair(found: TomlSpans, node: Node, above: Path, statement: int) -> Span:
+    """The key and the value of a pair; returns the span of both."""
+    path, end = above, node.end_byte
+    for child in node.children:
+        if child.type in KEY_TYPES:
+            for part, key in _split_key(child):
                 path = (*path, part)
-                found.keys.setdefault(path, key.start_byte)
+                found.keys.append(Span(path, key.start_byte, key.end_byte))
         elif child.type not in VALUE_NOISE:
-            _read_value(found, child, path)
+            _read_value(found, child, path, statement)
+            end = child.end_byte
+    return Span(path, node.start_byte, end)
 
 
-def _read_value(found: Positions, node: Node, path: Path) -> None:
-    found.values.setdefault(path, node.start_byte)
+def _read_value(found: TomlSpans, node: Node, path: Path, statement: int) -> None:
+    found.values.append(Span(path, node.start_byte, node.end_byte))
     if node.type == "inline_table":
-        for child in node.children:
-            if child.type == "pair":
-                _read_pair(found, child, path)
-    elif node.type != "array":
-        found.scalars.add(path)
-    else:
+        _read_inline_table(found, node, path, statement)
+    elif node.type == "array":
         items = (child for child in node.children if child.type not in VALUE_NOISE)
         for position, child in enumerate(items):
-            _read_value(found, child, (*path, position))
+            _read_value(found, child, (*path, position), statement)
+    else:
+        found.scalars.add(path)
 
 
-def split_key(node: Node) -> Iterator[tuple[str, Node]]:
+def _read_inline_table(found: TomlSpans, table: Node, above: Path, statement: int) -> None:
+    """The entries of an inline table; each is cut with the comma after it, the last with the one before."""
+    pairs = [_read_pair(found, child, above, statement) for child in table.children if child.type == "pair"]
+    for number, (path, start, end) in enumerate(pairs):
+        if number + 1 < len(pairs):
+            cut = (start, pairs[number + 1].start)
+        else:
+            cut = (pairs[number - 1].end if number else start, end)
+        found.entries.append(Entry(path, start, end, cut, statement))
+
+
+def _split_key(node: Node) -> Iterator[tuple[str, Node]]:
     """A key's parts as TOML reads them, each with its place: `a."b c".d` has three."""
     if node.type == "dotted_key":
         for child in node.children:
             if child.type in KEY_TYPES:
-                yield from split_key(child)
+                yield from _split_key(child)
         return
     text = (node.text or b"").decode(errors="replace")
     if node.type == "quoted_key":

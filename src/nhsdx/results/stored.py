@@ -72,9 +72,8 @@ class StoredResult:
         )
 
     def place(self, path: Path) -> str:
-        """Where a path of the result stands, as `file:line:column`."""
-        line, column = self.source.positions().find((*self.path, *path))
-        return f"{self.source.name}:{line}:{column}"
+        """Where a path of the result is, as `file:line:column`."""
+        return self.source.place((*self.path, *path))
 
 
 def read_results(name: str) -> list[StoredResult]:

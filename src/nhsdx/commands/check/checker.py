@@ -22,11 +22,13 @@ from nhsdx.commands.check.verdict import ActiveWaivers, Requirements, judge
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import SourceText
 from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
-from nhsdx.model.finding import Finding, Problem
+from nhsdx.model.finding import Finding, Problem, format_path
+from nhsdx.model.finding import Path as KeyPath
 from nhsdx.model.problems import expect_profile
 from nhsdx.model.suggest import suggest_one_of
 
 PLACE = re.compile(r"(.+?):(\d+):(\d+)", re.DOTALL)
+PLACE_BY_KEY = re.compile(r"(.+\.toml|<stdin>): (\S+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,12 +137,13 @@ def _make_finding_converter(name: str) -> Callable[[Finding], CheckFinding]:
 
     def made(finding: Finding) -> CheckFinding:
         place = PLACE.fullmatch(finding.where)
+        by_key = None if place else PLACE_BY_KEY.fullmatch(finding.where)
         return CheckFinding(
             code=finding.code,
             severity="error",
-            message=finding.message,
+            message=f"{by_key[2]}: {finding.message}" if by_key else finding.message,
             remedy=finding.remedy,
-            file=place[1] if place else finding.where or name,
+            file=match[1] if (match := place or by_key) else finding.where or name,
             line=int(place[2]) if place else None,
             column=int(place[3]) if place else None,
             verdict=Verdict.INVALID,
@@ -156,18 +159,24 @@ def _locate_remarks(
     placed = [with_all_lines or _needs_line(remark) for remark in remarks]
     positions = source.positions() if any(placed) else None
     for remark, is_placed in zip(remarks, placed, strict=True):
-        place = positions.find(remark.path) if positions is not None and is_placed else (None, None)
+        place = positions.find(remark.path) if positions is not None and is_placed else None
+        is_unknown = positions is not None and not positions.is_known
         yield CheckFinding(
             code=remark.code,
             severity=remark.severity,
-            message=remark.message,
+            message=_add_key(remark.message, remark.path) if is_unknown else remark.message,
             remedy=remark.remedy,
             file=name,
-            line=place[0],
-            column=place[1],
+            line=place[0] if place else None,
+            column=place[1] if place else None,
             verdict=remark.verdict,
             waiver=remark.waiver,
         )
+
+
+def _add_key(message: str, path: KeyPath) -> str:
+    """A message that gives the key itself, because nothing knows its line."""
+    return f"{format_path(path)}: {message}" if path else message
 
 
 def _needs_line(remark: CheckRemark) -> bool:
@@ -180,15 +189,16 @@ def _locate_policy_problems(policy: LoadedPolicy, problems: Iterator[Problem]) -
         return
     positions = policy.source.positions()
     for problem in listed:
-        line, column = positions.find((*policy.at, *problem.path), at_key=problem.at_key)
+        path = (*policy.at, *problem.path)
+        place = positions.find(path, at_key=problem.at_key)
         is_failing = problem.code != "policy-unused"
         yield CheckFinding(
             code=problem.code,
             severity="error" if is_failing else "warning",
-            message=problem.message,
+            message=problem.message if place else _add_key(problem.message, path),
             remedy=problem.remedy,
             file=policy.source.name,
-            line=line,
-            column=column,
+            line=place[0] if place else None,
+            column=place[1] if place else None,
             verdict=Verdict.FAILED if is_failing else Verdict.PASSED,
         )

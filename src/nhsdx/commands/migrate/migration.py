@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from nhsdx.analysis.carry_over import CarryOver, carry_over
 from nhsdx.commands.migrate.toml_edit import TomlEdit
-from nhsdx.commands.migrate.toml_spans import KeyPath
 from nhsdx.commands.rubric.diff.changes import compare_rubrics
 from nhsdx.commands.rubric.diff.parts import Effect
 from nhsdx.errors import NhsdxError
@@ -20,6 +19,7 @@ from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
 from nhsdx.loading.rubric_data import LoadedRubric
 from nhsdx.loading.rubric_file import load_rubric
 from nhsdx.model.finding import Finding, InvalidInputError, Problem
+from nhsdx.model.finding import Path as KeyPath
 from nhsdx.model.rubric import RUBRIC_FORMAT, Rubric
 from nhsdx.scoring.digest import compute_scoring_digest
 

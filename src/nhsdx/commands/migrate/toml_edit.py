@@ -7,7 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import accumulate
 from operator import attrgetter
 
-from nhsdx.commands.migrate.toml_spans import Entry, KeyPath, find_toml_spans
+from nhsdx.extras import build_missing_error
+from nhsdx.files.toml_positions import Entry, TomlSpans, find_toml_spans
+from nhsdx.model.finding import Path as KeyPath
+from nhsdx.model.finding import format_path
 
 
 class TomlEdit:
@@ -18,7 +21,7 @@ class TomlEdit:
 
     def __init__(self, text: str) -> None:
         self.mark = "\ufeff" if text.startswith("\ufeff") else ""
-        self.spans = find_toml_spans(text.removeprefix("\ufeff").encode())
+        self.spans = _find_spans(text.removeprefix("\ufeff").encode())
         self.is_sure = self.spans.is_sure
 
     @property
@@ -27,7 +30,7 @@ class TomlEdit:
         return self.mark + self.spans.source.decode()
 
     def _read(self, source: bytes) -> None:
-        self.spans = find_toml_spans(source)
+        self.spans = _find_spans(source)
 
     def change(self, keys: Mapping[KeyPath, str], values: Mapping[KeyPath, str]) -> None:
         """Renames the last part of each of these paths, wherever it stands, and puts a text in place of each value.
@@ -92,7 +95,7 @@ class TomlEdit:
         source = self.spans.source
         line = source.rfind(b"\n", 0, statement) + 1
         line_end = "\r\n" if source[:line].endswith(b"\r\n") else "\n"
-        said = f"{'.'.join(path[:-1])}: {self.spans.text(start, end)}"
+        said = f"{format_path(path[:-1])}: {self.spans.text(start, end)}"
         return line, line, "".join(f"# {part}{line_end}" for part in said.splitlines())
 
     def _replace(self, pieces: Iterable[tuple[int, int, str]]) -> None:
@@ -102,6 +105,14 @@ class TomlEdit:
             made += source[last:start] + text.encode()
             last = end
         self._read(made + source[last:])
+
+
+def _find_spans(source: bytes) -> TomlSpans:
+    """The spans of a text. Raises NhsdxError without a parser: a file is not rewritten by guesses."""
+    spans = find_toml_spans(source)
+    if spans is None:
+        raise build_missing_error("tree-sitter-toml", "tree-sitter tree-sitter-toml")
+    return spans
 
 
 def _is_under(path: KeyPath, above: Collection[KeyPath]) -> bool:
