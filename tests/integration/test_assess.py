@@ -308,7 +308,7 @@ def test_an_output_file_has_ordinary_rights(tmp_path: Path) -> None:
 @pytest.mark.parametrize("target", ["no/such/folder/result.txt", "."])
 def test_a_place_that_cannot_be_written_is_an_error(tmp_path: Path, target: str) -> None:
     """A wrong folder is the user's to correct, and leaves nothing behind."""
-    run = nhsdx("assess", str(ROOT / HDI), "-o", target, "--force", cwd=tmp_path)
+    run = nhsdx("assess", str(ROOT / HDI), "--format", "text", "-o", target, "--force", cwd=tmp_path)
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith(f"{target}: file-unwritable: ")
     assert list(tmp_path.iterdir()) == []
@@ -589,7 +589,9 @@ def test_every_reason_is_given(tmp_path: Path) -> None:
         [],
         ["no-such-command"],
         ["assess"],
-        ["assess", HDI, "--format", "pdf"],
+        ["assess", HDI, "--format", "table"],
+        ["assess", HDI, "-o", "result.xlsx"],
+        ["assess", HDI, "-o", "result"],
         ["assess", HDI, "--no-such-option"],
         ["assess", HDI, "--fail-under", "101"],
         ["assess", HDI, "--fail-under", "-1"],
@@ -708,7 +710,7 @@ def test_a_full_disk_is_no_bug() -> None:
     assert ended.returncode == 2
 
 
-@pytest.mark.parametrize("format_", ["table", "json", "toml"])
+@pytest.mark.parametrize("format_", ["text", "markdown", "html", "json", "jsonl", "toml"])
 def test_every_text_ends_with_a_newline_and_no_line_with_spaces(format_: str) -> None:
     """Output can be pasted, appended and compared without stray blanks."""
     text = nhsdx("assess", HDI, ASEM, "--format", format_).out
@@ -727,3 +729,52 @@ def test_the_version_is_told() -> None:
 def test_an_organisation_scores_by_name_of_its_file() -> None:
     """The command in the help text works as it stands."""
     assert nhsdx("assess", example("marlowe-vale")).code == 0
+
+
+# ---- Formats of the page
+
+SUFFIXES = {"text": "txt", "markdown": "md", "html": "html", "json": "json", "jsonl": "jsonl", "toml": "toml"}
+
+
+@pytest.mark.parametrize(("format_", "suffix"), SUFFIXES.items())
+def test_the_ending_of_the_output_decides_the_format(tmp_path: Path, format_: str, suffix: str) -> None:
+    """`-o page.md` writes Markdown without saying so twice."""
+    named, given = tmp_path / f"named.{suffix}", tmp_path / "given"
+    assert nhsdx("assess", HDI, "-o", str(named)).code == 0
+    assert nhsdx("assess", HDI, "--format", format_, "-o", str(given)).code == 0
+    assert named.read_bytes() == given.read_bytes()
+
+
+def test_an_unknown_ending_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    """A wrong ending is said at once, with the endings that there are."""
+    run = nhsdx("assess", "no-such-file.toml", "-o", "result.xlsx", cwd=tmp_path)
+    assert (run.code, run.out) == (2, "")
+    assert "the ending '.xlsx' is not a format of this command; expected .txt, .md" in run.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_html_page_holds_the_results_it_shows(tmp_path: Path) -> None:
+    """Whoever gets the page can recompute it."""
+    page = tmp_path / "page.html"
+    assert nhsdx("assess", example("marlowe-vale"), example("harrowmere"), "-o", str(page)).code == 0
+    assert nhsdx("verify", str(page)).code == 0
+    text = page.read_text(encoding="utf-8")
+    assert "<script>" not in text
+    assert "default-src 'none'" in text
+    assert text.count("<h1") == 1
+
+
+@pytest.mark.parametrize(("suffix", "start"), [("docx", b"PK"), ("pdf", b"%PDF")])
+def test_results_are_written_for_word_and_as_pdf(tmp_path: Path, suffix: str, start: bytes) -> None:
+    """People who work in an office program get the page there."""
+    page = tmp_path / f"page.{suffix}"
+    assert nhsdx("assess", HDI, "-o", str(page)).code == 0
+    assert page.read_bytes().startswith(start)
+
+
+def test_a_console_with_a_code_page_loses_only_what_it_lacks() -> None:
+    """On a Windows console with code page 1252, dashes and quotation marks stay, and only bars are replaced."""
+    run = in_new_process("assess", HDI, environment={"PYTHONIOENCODING": "cp1252"}, encoding="cp1252")
+    plain = nhsdx("assess", HDI).out
+    assert "92.9–92.9" in run.out
+    assert run.out == plain.replace("█", "#").replace("▒", "=").replace("░", ":")

@@ -160,7 +160,9 @@ def without_null(value: object) -> object:
     return [without_null(part) for part in value] if isinstance(value, list) else value
 
 
-def in_new_process(*arguments: str, environment: Mapping[str, str], cwd: Path = ROOT) -> Run:
+def in_new_process(
+    *arguments: str, environment: Mapping[str, str], cwd: Path = ROOT, encoding: str = "utf-8"
+) -> Run:
     """One run of `nhsdx` as a process of its own with these variables set, stdout and stderr being pipes."""
     ended = subprocess.run(
         [sys.executable, "-m", "nhsdx", *arguments],
@@ -171,7 +173,7 @@ def in_new_process(*arguments: str, environment: Mapping[str, str], cwd: Path = 
         timeout=60,
         check=False,
     )
-    return Run(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+    return Run(ended.returncode, ended.stdout.decode(encoding), ended.stderr.decode(encoding))
 
 
 def clean_environment() -> dict[str, str]:

@@ -119,7 +119,7 @@ def draw_ranges(chart: RangeChart, console: Console) -> Iterator[RenderableType]
     columns = _range_columns(chart, console.width)
     others = sum(max(cell_len(title), *map(cell_len, cells)) + GAP for title, cells in columns)
     has_bar = console.width >= NARROWEST_WITH_BAR
-    room = console.width - others - GAP - max(map(cell_len, labels))
+    room = console.width - others - 2 * GAP - max(map(cell_len, labels))
     width = min(max(room, NARROWEST_BAR), WIDEST_BAR)
     grid = Grid(box=None, padding=(0, GAP, 0, 0), show_edge=False, collapse_padding=True)
     grid.add_column("Dimension", ratio=1, overflow="fold", min_width=len("Dimension"))

@@ -97,13 +97,18 @@ def _show(scored: list[FileResult], format_: AssessFormat, output: str | None, *
         return
     from nhsdx.commands.assess.document import build_document
 
-    document = build_document([(one.result, one.rubric) for one in scored])
-    results = []
-    if format_ is AssessFormat.HTML:
-        from nhsdx.results.published import result_data
+    scores = [(one.result, one.rubric) for one in scored]
+    if format_ is AssessFormat.TEXT:
+        show_document(build_document(scores), format_, output, force=force)
+        return
+    from nhsdx.documents.footer import build_footer
+    from nhsdx.documents.safe_text import clean
+    from nhsdx.results.published import result_data
 
-        results = [result_data(one.result) for one in scored]
-    show_document(document, format_, output, force=force, results=results)
+    results = [one.result for one in scored]
+    footer = tuple(build_footer([(clean(one.assessment.subject), one) for one in results]))
+    data = list(map(result_data, results)) if format_ is AssessFormat.HTML else []
+    show_document(build_document(scores, footer), format_, output, force=force, results=data)
 
 
 def _format_data(scored: list[FileResult], format_: AssessFormat) -> str:

@@ -60,6 +60,7 @@ def draw_html(document: Document, results: Sequence[dict[str, Any]] = ()) -> str
             footer=FOOTER,
             data=Markup(embed_json(results)) if results else "",  # noqa: S704 - nothing in it could end its element
         )
+        + "\n"
     )
 
 
