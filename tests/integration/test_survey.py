@@ -1,4 +1,4 @@
-"""`nhsdx survey`: responses in, what may be told of them out."""
+"""`nhsdx survey`: responses in, what may be published of them out."""
 
 from __future__ import annotations
 
@@ -82,8 +82,15 @@ def test_each_export_is_read_as_it_is(name: str, columns: int) -> None:
     assert_snapshot(f"survey/{name}-{columns}.txt", run.out)
 
 
-def test_exports_of_the_same_answers_tell_the_same() -> None:
-    """But for the rows that each leaves out and the cells that each is without."""
+def test_a_survey_in_markdown() -> None:
+    """The counts of each option are columns of the table."""
+    run = example("forms", "--by", TRUST, "--format", "markdown")
+    assert (run.code, run.err) == (0, "")
+    assert_snapshot("survey/forms.md", run.out)
+
+
+def test_exports_of_the_same_answers_give_the_same_shares() -> None:
+    """Apart from the rows that each leaves out and the cells that each lacks."""
     shares = []
     for name in ("forms", "qualtrics", "limesurvey"):
         run = nhsdx(
@@ -97,7 +104,7 @@ def test_exports_of_the_same_answers_tell_the_same() -> None:
 
 
 def test_columns_may_be_named_by_the_question_in_qualtrics(tmp_path: Path) -> None:
-    """The text under the header is a name as good as the header's."""
+    """The text under the header works as well as the header."""
     text = (EXAMPLES / "qualtrics.toml").read_text(encoding="utf-8")
     text = text.replace('"Q4_1"', '"How do you see the new record?"')
     (tmp_path / "map.toml").write_text(text, encoding="utf-8")
@@ -127,8 +134,8 @@ def test_counts_mean_share_and_interval(here: Path) -> None:
     assert line["share_interval"] == pytest.approx([0.11186, 0.46870], abs=1e-5)
 
 
-def test_an_empty_cell_is_no_answer_and_no_reject(here: Path) -> None:
-    """Who did not answer is left out of that question."""
+def test_an_empty_cell_is_not_invalid(here: Path) -> None:
+    """A respondent who did not answer is left out of that question."""
     respond(here, {("A", "IT"): 12, ("A", ""): 5, ("A", "N/A"): 2})
     run = survey(here, "--format", "json")
     assert groups(run)["all"]["counts"] == [12, 0, 0]
@@ -136,7 +143,7 @@ def test_an_empty_cell_is_no_answer_and_no_reject(here: Path) -> None:
 
 
 def test_response_rates_need_the_number_invited(here: Path) -> None:
-    """Of all, and of each group by that column; a census leaves no doubt."""
+    """For all, and for each group by that column; a census has no uncertainty."""
     numbers = '[invited]\ncolumn = "Place"\n[invited.numbers]\nA = 40\nB = 20\n'
     (here / "map.toml").write_text(MAP + numbers, encoding="utf-8")
     respond(here, {("A", "IT"): 20, ("B", "Care"): 15, ("B", "IT"): 5})
@@ -146,7 +153,7 @@ def test_response_rates_need_the_number_invited(here: Path) -> None:
 
 
 def test_teams_that_answer_alike_widen_the_interval(here: Path) -> None:
-    """As many answers, but from teams that all say the same, each large enough to be told."""
+    """As many answers, but from teams that all answer the same, each large enough to be shown."""
     (here / "map.toml").write_text(MAP.replace("[criteria", 'team = "Place"\n[criteria'), encoding="utf-8")
     respond(here, {("A", "Care"): 12, ("B", "IT"): 12, ("C", "Care"): 12, ("D", "IT"): 12})
     line = groups(survey(here, "--format", "json"))["all"]
@@ -157,7 +164,7 @@ def test_teams_that_answer_alike_widen_the_interval(here: Path) -> None:
     assert (line["teams"], line["few_teams"]) == (4, True)
 
 
-def test_a_scale_of_ones_own(here: Path) -> None:
+def test_a_scale_of_your_own(here: Path) -> None:
     """Mean of the items answered, at least half of them; items the other way round are turned."""
     scale = (
         '[scales.own]\ninstrument = "likert"\ncolumns = ["One", "Two"]\nreversed = [2]\nanswers = { Yes = 5, No = 1 }\n'
@@ -178,7 +185,7 @@ def test_a_scale_of_ones_own(here: Path) -> None:
 
 
 def test_small_groups_are_hidden_everywhere(here: Path) -> None:
-    """In every format, with a second one so that the total gives nothing away, and no word on which is which."""
+    """In every format, with a second one so that the total reveals nothing; nothing shows which is the small one."""
     respond(here, {("A", "IT"): 30, ("B", "IT"): 17, ("Tiny", "Care"): 3})
     found = groups(survey(here, "--by", "Place", "--format", "json"))
     assert (found["Tiny"]["hidden"], found["B"]["hidden"], found["A"]["hidden"]) == ("hidden", "hidden", None)
@@ -202,15 +209,15 @@ def test_small_groups_of_scales_are_hidden_as_well(here: Path) -> None:
         ("hidden", True),
         ("hidden", True),
     ]
-    assert "hidden: groups of fewer than 11" in survey(here, "--by", "Place").out
+    assert "Hidden: groups of fewer than 11" in survey(here, "--by", "Place").out
     (here / "responses.csv").write_text("\n".join(lines[:6]), encoding="utf-8")
     page = survey(here).out
-    assert "hidden: fewer than 11 respondents" in page
+    assert "Hidden: fewer than 11 respondents" in page
     assert "4.0" not in page
 
 
 def test_the_minimum_can_be_raised_and_not_lowered(here: Path) -> None:
-    """Below 11 nothing is told, whatever is asked for."""
+    """Below 11 nothing is shown, whatever the options."""
     respond(here, {("A", "IT"): 12})
     assert groups(survey(here, "--format", "json"))["all"]["hidden"] is None
     assert groups(survey(here, "--format", "json", "--minimum-respondents", "20"))["all"]["hidden"] == "too-few"
@@ -218,23 +225,23 @@ def test_the_minimum_can_be_raised_and_not_lowered(here: Path) -> None:
 
 
 def test_hospital_statistics_round_and_hide_counts(here: Path) -> None:
-    """1 to 7 is hidden with the next smallest, the rest goes to the nearest 5, and no mean tells more."""
+    """1 to 7 is hidden with the next smallest, other counts are rounded to 5, and no mean reveals more."""
     respond(here, {("A", "IT"): 33, ("A", "Both"): 12, ("A", "Care"): 3})
     line = groups(survey(here, "--format", "json", "--protect", "hospital-statistics"))["all"]
     assert line["counts"] == [35, None, None]
     assert (line["respondents"], line["mean"], line["share"]) == (50, None, None)
 
 
-# ---- what is no answer
+# ---- invalid cells
 
 
-def test_rejects_are_told_by_row_and_column_only(here: Path) -> None:
-    """Never what they hold, in no format and no message."""
+def test_invalid_cells_are_listed_by_row_and_column_only(here: Path) -> None:
+    """Their content appears in no format and no message."""
     respond(here, {("A", "IT"): 12, ("A", "My boss is a secret"): 2})
     run = survey(here, "--rejects", "rejects.csv")
     assert (run.code, run.err) == (0, "written: rejects.csv\n")
     assert (here / "rejects.csv").read_text() == "row,column\n13,Seen\n14,Seen\n"
-    for format_ in ("table", "json", "csv"):
+    for format_ in ("text", "markdown", "html", "json", "csv"):
         assert "secret" not in survey(here, "--format", format_).out
     strict = survey(here, "--strict")
     assert (strict.code, strict.out) == (2, "")
@@ -243,8 +250,8 @@ def test_rejects_are_told_by_row_and_column_only(here: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\n", "\xff\xfe", "Place\nA\n"])
-def test_what_is_no_table_of_responses_is_told(here: Path, text: str) -> None:
-    """Without a word of what is in it."""
+def test_a_file_without_responses_is_an_error(here: Path, text: str) -> None:
+    """The message does not quote its content."""
     (here / "responses.csv").write_bytes(text.encode("latin-1"))
     run = survey(here)
     assert (run.code, run.out) == (2, "")
@@ -259,16 +266,16 @@ def test_what_is_no_table_of_responses_is_told(here: Path, text: str) -> None:
         (("--map", "x"), "x"),
     ],
 )
-def test_what_is_asked_for_must_be_there(here: Path, arguments: tuple[str, ...], word: str) -> None:
-    """Columns, files and what a new assessment needs."""
+def test_missing_columns_files_and_options_are_errors(here: Path, arguments: tuple[str, ...], word: str) -> None:
+    """A column, a file, and the subject of a new assessment."""
     respond(here, {("A", "IT"): 12})
     run = survey(here, "--into", "new.toml", *arguments)
     assert (run.code, run.out) == (2, "")
     assert word in run.err
 
 
-def test_a_wrong_map_is_told_whole(here: Path) -> None:
-    """With places, and what was probably meant."""
+def test_all_problems_of_a_map_are_listed(here: Path) -> None:
+    """With their lines, and with what was probably meant."""
     text = """format = "nhsdx.questionnaire/1"
 rubric = "rubric.toml"
 teem = "Place"
@@ -302,7 +309,7 @@ reversed = [2]
     [MAP.partition("[")[0], 'format = "nhsdx.questionnaire/1"\n', MAP.replace("rubric.toml", "none.toml")],
 )
 def test_a_map_needs_a_rubric_and_something_to_map(here: Path, text: str) -> None:
-    """Both are said."""
+    """Each has its own message."""
     (here / "map.toml").write_text(text, encoding="utf-8")
     respond(here, {("A", "IT"): 12})
     run = survey(here)
@@ -314,7 +321,7 @@ def test_a_map_needs_a_rubric_and_something_to_map(here: Path, text: str) -> Non
 
 
 def test_answers_go_into_a_new_assessment(here: Path) -> None:
-    """By clinicians, and it scores to the mean that is told."""
+    """Its voice is clinicians, and its score is the mean of the group."""
     respond(here, {("A", "IT"): 10, ("A", "Care"): 10, ("B", "Care"): 20})
     arguments = ("--into", "new.toml", "--subject", 'A "place"', "--date", "2026-09-30")
     run = survey(here, *arguments, "--by", "Place", "--group", "A")
@@ -324,7 +331,7 @@ def test_answers_go_into_a_new_assessment(here: Path) -> None:
     assert result.overall.scores["claimed"] == 50  # type: ignore[index]
 
 
-def test_answers_are_added_to_an_assessment_that_is_there(here: Path) -> None:
+def test_answers_are_added_to_an_existing_assessment(here: Path) -> None:
     """At its end; every comment stays, and no answer is replaced."""
     before = 'format = "nhsdx.assessment/1"  # mine\nrubric = "rubric.toml"\n'
     before += '[assessment]\nsubject = "S"\ndate = 2026-09-30\n'
@@ -338,8 +345,8 @@ def test_answers_are_added_to_an_assessment_that_is_there(here: Path) -> None:
 
 
 @pytest.mark.parametrize(("group", "code"), [("Tiny", "too-few-respondents"), ("Tinny", "unknown-reference")])
-def test_a_group_too_small_goes_nowhere(here: Path, group: str, code: str) -> None:
-    """Nothing is written."""
+def test_the_answers_of_a_small_group_are_not_written(here: Path, group: str, code: str) -> None:
+    """There is no new assessment."""
     respond(here, {("A", "IT"): 30, ("B", "IT"): 17, ("Tiny", "Care"): 3})
     into = ("--into", "new.toml", "--subject", "S", "--date", "2026-09-30")
     run = survey(here, *into, "--by", "Place", "--group", group)
@@ -349,7 +356,7 @@ def test_a_group_too_small_goes_nowhere(here: Path, group: str, code: str) -> No
 
 
 def test_text_from_files_is_data(here: Path) -> None:
-    """No formula in CSV, no escape and no markup on the page."""
+    """CSV has no formula, and the page has no escape and no markup."""
     respond(here, {('"=1+1"', "IT"): 12, ("[red]\x1b[31mX", "IT"): 12})
     assert "'=1+1" in survey(here, "--by", "Place", "--format", "csv").out
     page = survey(here, "--by", "Place").out

@@ -43,13 +43,13 @@ def question(table: dict[Cell, Said]) -> QuestionCounts:
         before = counts.get((group,), (0, 0))
         counts[group,] = (before[0] + no, before[1] + yes)
         teams.setdefault((group,), {})[team] = (no, yes)
-    return QuestionCounts("q", "Q", ("No", "Yes"), (0.0, 100.0), (1,), counts, teams, 1, 0, 0)
+    return QuestionCounts("q", "Q", ("No", "Yes"), (0.0, 100.0), (1,), counts, teams, 1)
 
 
 def told(table: dict[Cell, Said]) -> tuple[object, ...]:
     """All that is told of a table; numbers as exact as they can be told apart."""
     lines = []
-    for line in publish_counts(question(table), Protection("", MINIMUM), {}):
+    for line in publish_counts(question(table), Protection(MINIMUM), {}):
         bounds = None if line.team_interval is None else tuple(round(bound, 10) for bound in line.team_interval)
         lines.append((line.key, line.hidden, line.counts, bounds, line.teams, line.few_teams))
     return tuple(lines)

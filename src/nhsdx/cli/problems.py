@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from typing import TypeVar
 
 from nhsdx.cli.exits import Exit
 from nhsdx.cli.output import STDOUT, emit, print_message
+from nhsdx.documents.phrases import count_words
 from nhsdx.documents.safe_text import clean
 from nhsdx.errors import NhsdxError
 from nhsdx.model.finding import Finding, InvalidInputError
+from nhsdx.model.suggest import quote_word
 
 T = TypeVar("T")
 REPORT_TO = "https://github.com/nhsdx/nhsdx/issues"
@@ -53,6 +55,16 @@ def list_findings(error: NhsdxError) -> tuple[Finding, ...]:
     if isinstance(error, InvalidInputError):
         return error.findings
     return (Finding(error.code, "error", error.message, error.where, error.hint),)
+
+
+def refuse_invalid_cells(rejected: Mapping[str, int], where: str) -> None:
+    """Raises InvalidInputError where a table has invalid cells, with a finding for each of their columns."""
+    findings = [
+        Finding("no-answer", "error", f"column {quote_word(column)}: {count_words(count, 'invalid cell')}", where, "")
+        for column, count in rejected.items()
+    ]
+    if findings:
+        raise InvalidInputError(tuple(findings))
 
 
 def load_all(names: Iterable[str], load: Callable[[str], T]) -> list[T]:

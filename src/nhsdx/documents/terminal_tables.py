@@ -169,7 +169,7 @@ def draw_stacked_bars(chart: StackedBars, console: Console) -> Iterator[Renderab
         yield _draw_bar_rows(chart, None, [])
         return
     yield from _draw_legend(chart.options)
-    yield _draw_bar_rows(chart, "answers", list(map(_draw_stacked_bar, chart.rows)))
+    yield _draw_bar_rows(chart, "Answers", list(map(_draw_stacked_bar, chart.rows)))
 
 
 def _draw_legend(options: Sequence[str]) -> Iterator[RenderableType]:
@@ -193,7 +193,7 @@ def _draw_stacked_bar(row: BarRow) -> Text:
 def draw_histogram(chart: Histogram) -> Iterator[RenderableType]:
     """A small histogram for each row: the taller a sign, the more cases; a space where there are none."""
     yield Text(chart.caption, style="dim")
-    heading = "".join(chart.bins) if all(cell_len(one) == 1 for one in chart.bins) else "levels"
+    heading = "".join(chart.bins) if all(cell_len(one) == 1 for one in chart.bins) else "Levels"
     bars = [Text(draw_bins(row.counts or ())) for row in chart.rows]
     yield _draw_bar_rows(chart, heading, bars)
 

@@ -46,6 +46,14 @@ def build_base_reference(name: str, loaded: LoadedRubric, output: str | None) ->
     return f"{Path(os.path.relpath(name, folder)).as_posix()}@{major}"
 
 
+def build_rubric_reference(name: str, reference: str, output: str | None) -> str:
+    """How an assessment written to `output` gives its rubric: id and major version if shipped, otherwise a path."""
+    if not is_file(name):
+        return reference.split(".", 1)[0]
+    folder = Path() if output is None else Path(output).parent
+    return Path(os.path.relpath(name, folder)).as_posix()
+
+
 def parse_rubric(source: SourceText, above: tuple[Path, ...] = ()) -> LoadedRubric:
     """The rubric in a file that was read. Raises InvalidInputError with all that is wrong with it.
 

@@ -36,7 +36,7 @@ def new(
     from nhsdx.documents.safe_text import clean
     from nhsdx.errors import NhsdxError
     from nhsdx.files.source import is_file
-    from nhsdx.loading.rubric_file import load_rubric
+    from nhsdx.loading.rubric_file import build_rubric_reference, load_rubric
     from nhsdx.model.suggest import expect_known
 
     if rubric == STDOUT:
@@ -50,23 +50,10 @@ def new(
     if profile is not None:
         expect_known(profile, loaded.rubric.profiles, "a profile of the rubric", "--profile")
     day = datetime.date.today() if date is None else date.date()  # noqa: DTZ011 - the user's own day is meant
-    reference = build_reference(rubric, loaded.rubric.reference, output)
+    reference = build_rubric_reference(rubric, loaded.rubric.reference, output)
     emit(build_blank_assessment(loaded.asks, reference, profile, day), output, force=force)
     if output is not None and output != STDOUT:
         shown = clean(output)
         print_message(
             f"{shown} asks {len(loaded.asks.select_criteria(profile))} questions; score it with: nhsdx assess {shown}"
         )
-
-
-def build_reference(asked: str, reference: str, output: str | None) -> str:
-    """How the new file names its rubric: by id and major version if shipped, else by the path from its folder."""
-    import os
-    from pathlib import Path
-
-    from nhsdx.files.source import is_file
-
-    if not is_file(asked):
-        return reference.split(".", 1)[0]
-    folder = Path() if output is None or output == STDOUT else Path(output).parent
-    return Path(os.path.relpath(asked, folder)).as_posix()

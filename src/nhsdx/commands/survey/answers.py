@@ -8,21 +8,41 @@ from pathlib import Path
 
 import tomli_w
 
+from nhsdx.commands.survey.outcome import PublicQuestion, SurveyReport
 from nhsdx.errors import NhsdxError
-from nhsdx.files.source import TextFile, is_file, parse_toml, read_text
+from nhsdx.files.source import TextFile, parse_toml, read_text
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.model.assessment import ASSESSMENT_FORMAT
+from nhsdx.model.suggest import suggest_one_of
 
 VOICE = "clinicians"
 
 Answers = Mapping[str, Sequence[int]]
-"""By criterion the counts of respondents for each option."""
+"""For each criterion, how many respondents chose each option."""
+
+
+def collect_answers(report: SurveyReport, group: tuple[str, ...]) -> Answers:
+    """The counts of a group for each criterion. Raises NhsdxError where they may not be published."""
+    return {question.id: _find_counts(question, group) for question in report.questions}
+
+
+def _find_counts(question: PublicQuestion, group: tuple[str, ...]) -> Sequence[int]:
+    found = next((one for one in question.groups if one.key == group), None)
+    if found is None:
+        known = [",".join(one.key) for one in question.groups if one.key]
+        hint = suggest_one_of(",".join(group), known)
+        raise NhsdxError("there is no such group", "--group", hint, code="unknown-reference")
+    counts = [count for count in found.counts or () if count is not None]
+    if found.hidden is None and len(counts) == len(question.options):
+        return counts
+    message = f"too few respondents answered {question.id} to publish their answers"
+    raise NhsdxError(message, "--into", "merge groups, or ask more people", code="too-few-respondents")
 
 
 def build_assessment(name: str, answers: Answers, rubric: str, subject: str, date: datetime.date) -> str:
-    """The text of an assessment by clinicians that holds nothing but these answers, to be written under a name.
+    """The text of a new assessment by clinicians with these answers only, to be written under a name.
 
-    Raises InvalidInputError or NhsdxError if it is not what its rubric asks.
+    Raises InvalidInputError or NhsdxError if it does not fit its rubric.
     """
     head = {
         "format": ASSESSMENT_FORMAT,
@@ -33,9 +53,10 @@ def build_assessment(name: str, answers: Answers, rubric: str, subject: str, dat
 
 
 def add_answers(name: str, answers: Answers) -> str:
-    """The text of an assessment file with these answers added at its end; everything else of it stays.
+    """The text of an assessment file with these answers added at its end; everything else stays.
 
-    Raises NhsdxError for one that the file answers already, and InvalidInputError for what does not fit its rubric.
+    Raises NhsdxError if the file already answers one of the criteria, and InvalidInputError if an answer does not fit
+    its rubric.
     """
     file = read_text(name)
     source = parse_toml(file)
@@ -43,14 +64,9 @@ def add_answers(name: str, answers: Answers) -> str:
     for criterion in answers:
         if isinstance(given, dict) and criterion in given:
             hint = "delete that answer first, or write into another file"
-            message = f"the file answers {criterion} already"
+            message = f"the file already answers {criterion}"
             raise NhsdxError(message, name, hint, code="duplicate")
     return _check_text(name, f"{file.text.rstrip()}\n\n{_format_tables(answers)}")
-
-
-def is_there(name: str) -> bool:
-    """Whether there is a file to add answers to."""
-    return is_file(name)
 
 
 def _format_tables(answers: Answers) -> str:

@@ -1,20 +1,26 @@
-"""`nhsdx survey`: what respondents say, group by group, and as answers of an assessment."""
+"""`nhsdx survey`: what respondents answer, group by group, and as the answers of an assessment."""
 
 from __future__ import annotations
 
 import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nhsdx.cli.options import Force, Output
+from nhsdx.cli.output import choose_format, emit, print_message, refuse_own_input, show_document
+
+if TYPE_CHECKING:
+    from nhsdx.commands.survey.outcome import SurveyReport
 
 
 class SurveyFormat(StrEnum):
     """The formats of a survey."""
 
-    TABLE = "table"
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
     JSON = "json"
     CSV = "csv"
 
@@ -31,15 +37,18 @@ def survey(
         str, typer.Argument(metavar="RESPONSES", help="CSV, as Microsoft Forms, Qualtrics or LimeSurvey export it.")
     ],
     *,
-    map_: Annotated[str, typer.Option("--map", metavar="FILE", help="Which column answers what.")],
+    map_: Annotated[str, typer.Option("--map", metavar="FILE", help="The file that says which column answers what.")],
     rubric: Annotated[
-        str | None, typer.Option("--rubric", metavar="RUBRIC", help="The rubric asked, if not the one the map names.")
+        str | None, typer.Option("--rubric", metavar="RUBRIC", help="Use this rubric, not the one in the map.")
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="COLUMNS", help="Tell groups apart by these columns, joined by commas."),
+        typer.Option("--by", metavar="COLUMNS", help="Break results down by these columns (comma-separated)."),
     ] = None,
-    format_: Annotated[SurveyFormat, typer.Option("--format", help="How to show it.")] = SurveyFormat.TABLE,
+    format_: Annotated[
+        SurveyFormat | None,
+        typer.Option("--format", help="Output format; taken from the -o extension, otherwise text."),
+    ] = None,
     output: Output = None,
     force: Force = False,
     into: Annotated[
@@ -47,51 +56,108 @@ def survey(
         typer.Option("--into", metavar="FILE", help="Also write the answers into this assessment, or a new one."),
     ] = None,
     subject: Annotated[
-        str | None, typer.Option("--subject", metavar="TEXT", help="The subject of that assessment.")
+        str | None, typer.Option("--subject", metavar="TEXT", help="The subject of a new assessment.")
     ] = None,
     date: Annotated[
         datetime.datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="The date of that assessment."),
+        typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="The date of a new assessment."),
     ] = None,
     group: Annotated[
         str | None,
-        typer.Option("--group", metavar="VALUES", help="The group that it is of, joined by commas; else all."),
+        typer.Option("--group", metavar="VALUES", help="Which group --into uses (comma-separated); default: all."),
     ] = None,
     protect: Annotated[
-        ProtectionName, typer.Option("--protect", help="How small numbers are protected.")
+        ProtectionName, typer.Option("--protect", help="How to protect small numbers.")
     ] = ProtectionName.STAFF_SURVEY,
     minimum: Annotated[
         int, typer.Option("--minimum-respondents", min=11, metavar="N", help="Hide groups of fewer; at least 11.")
     ] = 11,
     rejects: Annotated[
-        str | None, typer.Option("--rejects", metavar="FILE", help="List the cells that are no answers in this file.")
+        str | None, typer.Option("--rejects", metavar="FILE", help="List the invalid cells in this file.")
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Stop at any cell that is no answer.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at any invalid cell.")] = False,
 ) -> None:
-    """Show what respondents say, with small groups hidden, and write it as the answers of an assessment.
+    """Show what respondents answer, with small groups hidden, and write it into an assessment.
 
-    Nothing that a respondent wrote is shown; cells that are no answers are told by row and column alone.
+    No answer in a respondent's own words is shown. Invalid cells are listed by row and column only.
 
     Example: nhsdx survey examples/survey/forms.csv --map examples/survey/forms.toml
     """
-    from nhsdx.commands.survey.run import SurveyRequest, run
+    from nhsdx.cli.problems import refuse_invalid_cells
+    from nhsdx.commands.survey.csv_text import format_rejects
+    from nhsdx.commands.survey.map_file import load_questionnaire
+    from nhsdx.commands.survey.run import choose_protection, report_survey
+    from nhsdx.files.writing import refuse_target, write_whole
 
-    run(
-        SurveyRequest(
-            responses=responses,
-            rubric=rubric,
-            map=map_,
-            by=tuple(by.split(",")) if by else (),
-            format=format_.value,
-            output=output,
-            force=force,
-            into=into,
-            subject=subject,
-            date=None if date is None else date.date(),
-            group=tuple(group.split(",")) if group else (),
-            protect=protect.value,
-            minimum=minimum,
-            rejects=rejects,
-            strict=strict,
+    chosen = choose_format(format_, output, SurveyFormat.TEXT)
+    targets = (output, into, rejects)
+    _refuse_inputs(targets, responses, map_)
+    if rejects is not None:
+        refuse_target(rejects, force=force)
+    loaded = load_questionnaire(map_, rubric)
+    _refuse_inputs(targets, loaded.rubric_name)
+    report = report_survey(responses, loaded, _split_words(by), choose_protection(protect.value, minimum))
+    if strict:
+        refuse_invalid_cells(report.rejected, responses)
+    written = {}
+    if into is not None:
+        written[into] = _build_assessment(
+            report, into, rubric=loaded.rubric_name, group=_split_words(group), subject=subject, date=date
         )
-    )
+    if rejects is not None:
+        written[rejects] = format_rejects(report)
+    for name, text in written.items():
+        write_whole(name, text, force=force or name == into)
+    _show(report, chosen, output, force=force)
+    for name in written:
+        print_message(f"written: {name}")
+
+
+def _split_words(words: str | None) -> tuple[str, ...]:
+    return tuple(words.split(",")) if words else ()
+
+
+def _refuse_inputs(targets: tuple[str | None, ...], *inputs: str) -> None:
+    for target in targets:
+        refuse_own_input(target, inputs)
+
+
+def _build_assessment(
+    report: SurveyReport,
+    into: str,
+    *,
+    rubric: str,
+    group: tuple[str, ...],
+    subject: str | None,
+    date: datetime.datetime | None,
+) -> str:
+    """The text of the assessment with the answers of a group added."""
+    from nhsdx.commands.survey.answers import add_answers, build_assessment, collect_answers
+    from nhsdx.errors import NhsdxError
+    from nhsdx.files.source import is_file
+    from nhsdx.loading.rubric_file import build_rubric_reference
+
+    answers = collect_answers(report, group)
+    if is_file(into):
+        return add_answers(into, answers)
+    if subject is None or date is None:
+        hint = "give --subject and --date"
+        raise NhsdxError("a new assessment needs a subject and a date", "--into", hint, code="usage")
+    reference = build_rubric_reference(rubric, report.rubric, into)
+    return build_assessment(into, answers, reference, subject, date.date())
+
+
+def _show(report: SurveyReport, format_: SurveyFormat, output: str | None, *, force: bool) -> None:
+    if format_ is SurveyFormat.CSV:
+        from nhsdx.commands.survey.csv_text import format_survey_csv
+
+        emit(format_survey_csv(report), output, force=force)
+    elif format_ is SurveyFormat.JSON:
+        from nhsdx.commands.survey.data import build_survey
+        from nhsdx.documents.data import json_text
+
+        emit(json_text(build_survey(report).dump()), output, force=force)
+    else:
+        from nhsdx.commands.survey.document import build_document
+
+        show_document(build_document(report), format_, output, force=force)

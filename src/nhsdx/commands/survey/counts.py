@@ -1,4 +1,4 @@
-"""Responses counted by group, team and answer; what each respondent said is never held."""
+"""Responses counted by group, team and answer. What one respondent answered is never kept."""
 
 from __future__ import annotations
 
@@ -20,12 +20,35 @@ from nhsdx.model.rubric import Rubric
 WRONG = -1
 EMPTY = "(empty)"
 
+Expression = Any
+"""An expression of Polars, which is not imported unless it is needed."""
+Values = dict[Key, dict[str | None, list[tuple[float, int]]]]
+"""By group and team, the values of a scale and how many respondents have each."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """How many respondents chose each option, by group and by team."""
+
+    options: int
+    counts: dict[Key, list[int]] = field(default_factory=dict)
+    teams: dict[Key, dict[str, list[int]]] = field(default_factory=dict)
+
+    def add(self, key: Key, team: str | None, answer: int | None, rows: int) -> None:
+        """Counts rows with the same answer; a group counts even if nobody in it answered."""
+        counts = self.counts.setdefault(key, [0] * self.options)
+        if answer is None:
+            return
+        counts[answer] += rows
+        if team is not None:
+            self.teams.setdefault(key, {}).setdefault(team, [0] * self.options)[answer] += rows
+
 
 @dataclass(slots=True)
 class ResponseCounter:
     """Counts the responses of one file by the values of some columns, and by team.
 
-    `rejects` gathers row and column of each cell that is no answer; never what it holds.
+    `rejects` collects the row and column of each invalid cell, never its content.
     """
 
     responses: Responses
@@ -35,7 +58,7 @@ class ResponseCounter:
     rejects: list[tuple[int, str]] = field(default_factory=list)
     polars: Any = field(default_factory=lambda: import_extra("polars", "batch"))
 
-    def question(self, rubric: Rubric, name: str) -> QuestionCounts:
+    def count_question(self, rubric: Rubric, name: str) -> QuestionCounts:
         """The answers to a survey criterion."""
         criterion, asked = rubric.criteria[name], self.questionnaire.criteria[name]
         if not isinstance(criterion, SurveyCriterion):
@@ -43,21 +66,13 @@ class ResponseCounter:
         places = {option: place for place, option in enumerate(criterion.options)}
         words = {_normalise_word(option): place for option, place in places.items()}
         words |= {_normalise_word(spelling): places[option] for spelling, option in asked.answers.items()}
-        rows = self._count_groups({"answer": self._code(asked.column, words)})
-        counts: dict[Key, list[int]] = {}
-        teams: dict[Key, dict[str, list[int]]] = {}
-        unanswered = rejected = 0
-        for key, team, row in rows:
-            counts.setdefault(key, [0] * len(places))
-            if row["answer"] is None:
-                unanswered += row["rows"]
-            elif row["answer"] == WRONG:
-                rejected += row["rows"]
-            else:
-                counts[key][row["answer"]] += row["rows"]
-                if team is not None:
-                    teams.setdefault(key, {}).setdefault(team, [0] * len(places))[row["answer"]] += row["rows"]
-        self._reject([asked.column], rejected, [words])
+        tally, has_wrong = _Tally(len(places)), False
+        for key, team, row in self._count_groups({"answer": self._code(asked.column, words)}):
+            is_wrong = row["answer"] == WRONG
+            has_wrong |= is_wrong
+            tally.add(key, team, None if is_wrong else row["answer"], row["rows"])
+        if has_wrong:
+            self._reject_wrong_cells([asked.column], words)
         worths, chosen = _find_worths(criterion)
         return QuestionCounts(
             id=name,
@@ -65,41 +80,25 @@ class ResponseCounter:
             options=criterion.options,
             worths=worths,
             chosen=chosen,
-            counts={key: tuple(found) for key, found in counts.items()},
-            teams={key: _freeze_counts(found) for key, found in teams.items()},
+            counts={key: tuple(found) for key, found in tally.counts.items()},
+            teams={key: _freeze_counts(found) for key, found in tally.teams.items()},
             minimum=criterion.minimum_respondents,
-            unanswered=unanswered,
-            rejected=rejected,
         )
 
-    def scales(self, name: str) -> list[ScaleValues]:
+    def count_scales(self, name: str) -> list[ScaleValues]:
         """The scales of an instrument, from the items of each respondent."""
         items = self.questionnaire.scales[name]
         instrument = find_instrument(items)
         words = {str(number): number for number in range(instrument.lowest, instrument.highest + 1)}
         words |= {_normalise_word(spelling): number for spelling, number in items.answers.items()}
         codes = {number: self._code(column, words) for number, column in enumerate(items.columns, 1)}
-        rejected = self._count_wrong_cells(items.columns, words)
-        self._reject(items.columns, rejected, [words] * len(items.columns))
-        return [self._count_scale(name, scale, instrument, codes, rejected) for scale in instrument.scales]
+        self._reject_wrong_cells(items.columns, words)
+        return [self._count_scale(name, scale, instrument, codes) for scale in instrument.scales]
 
     def _count_scale(
-        self, name: str, scale: str, instrument: SurveyInstrument, codes: Mapping[int, Any], rejected: int
+        self, name: str, scale: str, instrument: SurveyInstrument, codes: Mapping[int, Expression]
     ) -> ScaleValues:
-        """One scale: respondents with the same number of items answered and the same points are counted together."""
-        polars = self.polars
-        answers = []
-        for item in instrument.scales[scale]:
-            given = polars.when(codes[item] != WRONG).then(codes[item])
-            turned = instrument.lowest + instrument.highest - given
-            answers.append(turned if item in instrument.reversed else given)
-        points = polars.sum_horizontal(answers)
-        answered = polars.sum_horizontal([answer.is_not_null().cast(polars.Int32) for answer in answers])
-        found: dict[Key, dict[str | None, list[tuple[float, int]]]] = {}
-        for key, team, row in self._count_groups({"points": points, "answered": answered}):
-            values = found.setdefault(key, {}).setdefault(team, [])
-            if row["answered"] >= instrument.find_least_answered(scale):
-                values.append((compute_mean(instrument, row["points"], row["answered"]), row["rows"]))
+        found = self._group_values(scale, instrument, codes)
         lowest, highest = instrument.bounds
         is_alone = len(instrument.scales) == 1
         return ScaleValues(
@@ -115,54 +114,66 @@ class ResponseCounter:
                 key: {team: _build_cluster(values) for team, values in teams.items() if team is not None}
                 for key, teams in found.items()
             },
-            rejected=rejected,
         )
 
-    def _code(self, column: str, words: Mapping[str, int]) -> Any:  # noqa: ANN401 - an expression of polars
-        """The number that an answer stands for; null for none, and -1 for what is no answer."""
+    def _group_values(self, scale: str, instrument: SurveyInstrument, codes: Mapping[int, Expression]) -> Values:
+        """The values of a scale; respondents with equal points and equally many items answered count together."""
+        answers = [self._orient_code(instrument, item, codes[item]) for item in instrument.scales[scale]]
+        columns = {
+            "points": self.polars.sum_horizontal(answers),
+            "answered": self.polars.sum_horizontal([one.is_not_null().cast(self.polars.Int32) for one in answers]),
+        }
+        found: Values = {}
+        for key, team, row in self._count_groups(columns):
+            values = found.setdefault(key, {}).setdefault(team, [])
+            if row["answered"] >= instrument.find_least_answered(scale):
+                values.append((compute_mean(instrument, row["points"], row["answered"]), row["rows"]))
+        return found
+
+    def _orient_code(self, instrument: SurveyInstrument, item: int, code: Expression) -> Expression:
+        """An item's code in the direction in which more is better; null where the item has no valid answer."""
+        given = self.polars.when(code != WRONG).then(code)
+        return instrument.lowest + instrument.highest - given if item in instrument.reversed else given
+
+    def _code(self, column: str, words: Mapping[str, int]) -> Expression:
+        """The number for each answer of a column; null where there is none, and -1 for an invalid cell."""
         polars = self.polars
-        cell = polars.col(self.responses.column(column, self.where)).str.strip_chars().str.to_lowercase()
+        cell = polars.col(self.responses.find_column(column, self.where)).str.strip_chars().str.to_lowercase()
         found = cell.replace_strict(words, default=WRONG, return_dtype=polars.Int32)
         return polars.when(cell.is_not_null() & ~cell.is_in(NO_ANSWER)).then(found)
 
-    def _count_groups(self, columns: Mapping[str, Any]) -> list[tuple[Key, str | None, dict[str, Any]]]:
+    def _count_groups(self, columns: Mapping[str, Expression]) -> list[tuple[Key, str | None, dict[str, Any]]]:
         """How many rows there are of each group, team and combination of these columns."""
         frame = self.responses.frame.select(**self._build_keys(), **columns)
         counted = frame.group_by(self.polars.all()).agg(rows=self.polars.len())
-        return self._collect_rows(counted)
-
-    def _build_keys(self) -> dict[str, Any]:
-        named = {f"k{place}": column for place, column in enumerate(self.by)}
-        if self.questionnaire.team is not None:
-            named["team"] = self.questionnaire.team
-        return {
-            name: self.polars.col(self.responses.column(column, self.where)).fill_null("").str.strip_chars()
-            for name, column in named.items()
-        }
-
-    def _collect_rows(self, frame: Any) -> list[tuple[Key, str | None, dict[str, Any]]]:  # noqa: ANN401 - a frame of polars
         found = []
-        for row in frame.collect(engine="streaming").to_dicts():
+        for row in counted.collect(engine="streaming").to_dicts():
             key = tuple(row[f"k{place}"] or EMPTY for place in range(len(self.by)))
             found.append((key, row.get("team") or None, row))
         return found
 
-    def _count_wrong_cells(self, columns: Sequence[str], words: Mapping[str, int]) -> int:
-        wrong = [(self._code(column, words) == WRONG).sum().alias(str(place)) for place, column in enumerate(columns)]
-        counts = self.responses.frame.select(wrong).collect(engine="streaming").row(0)
-        return sum(count or 0 for count in counts)
+    def _build_keys(self) -> dict[str, Expression]:
+        names = {f"k{place}": column for place, column in enumerate(self.by)}
+        if self.questionnaire.team is not None:
+            names["team"] = self.questionnaire.team
+        return {
+            name: self.polars.col(self.responses.find_column(column, self.where)).fill_null("").str.strip_chars()
+            for name, column in names.items()
+        }
 
-    def _reject(self, columns: Sequence[str], number: int, words: Sequence[Mapping[str, int]]) -> None:
-        """Notes where these columns hold what is no answer."""
-        if not number:
-            return
-        for column, known in zip(columns, words, strict=True):
-            wrong = self.responses.frame.filter(self._code(column, known) == WRONG).select(ROW)
-            self.rejects += [(row, column) for (row,) in wrong.collect(engine="streaming").rows()]
+    def _reject_wrong_cells(self, columns: Sequence[str], words: Mapping[str, int]) -> None:
+        """Notes the row and column of each invalid cell in these columns."""
+        wrong = [self._code(column, words) == WRONG for column in columns]
+        sums = [one.sum().alias(str(place)) for place, one in enumerate(wrong)]
+        counts = self.responses.frame.select(sums).collect(engine="streaming").row(0)
+        for column, is_wrong, count in zip(columns, wrong, counts, strict=True):
+            if count:
+                rows = self.responses.frame.filter(is_wrong).select(ROW).collect(engine="streaming").rows()
+                self.rejects += [(row, column) for (row,) in rows]
 
 
 def find_instrument(items: ScaleItems) -> SurveyInstrument:
-    """The published instrument, or a scale of one's own."""
+    """The published instrument, or a scale of the user's own."""
     if items.instrument == "likert":
         return make_likert(len(items.columns), items.points, items.reversed)
     return INSTRUMENTS[items.instrument]
@@ -173,7 +184,7 @@ def _normalise_word(word: str) -> str:
 
 
 def _find_worths(criterion: SurveyCriterion) -> tuple[tuple[float, ...], tuple[int, ...]]:
-    """What each option is worth, and which options' share is told: the top ones, or those worth most."""
+    """What each option is worth, and the options that the share counts: the top ones, or those worth most."""
     count = len(criterion.options)
     if criterion.scores is None:
         top = criterion.top or 1
@@ -187,7 +198,7 @@ def _freeze_counts(found: Mapping[str, list[int]]) -> dict[str, Counts]:
 
 
 def _build_cluster(values: Iterable[tuple[float, int]]) -> Cluster:
-    """Values, of each of which there are so many, as one; in an order that does not hang on the engine's."""
+    """Values with their counts as one cluster, summed in the same order whichever engine counted them."""
     ordered = sorted(values)
     return Cluster(
         sum(count for _, count in ordered),

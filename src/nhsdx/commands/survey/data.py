@@ -1,4 +1,4 @@
-"""A survey as its JSON holds it; what is hidden is null."""
+"""A survey as JSON; hidden figures are null."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -69,27 +69,27 @@ class SurveyOutput(OutputDocument):
 
 
 def build_survey(report: SurveyReport) -> SurveyOutput:
-    """The whole survey as its JSON holds it."""
+    """The whole survey as JSON."""
     protection = report.protection
     return SurveyOutput.build(
         report,
         protection=ProtectionData.build(protection, hidden_up_to=protection.hidden, rounded_to=protection.multiple),
         rows_left_out=report.left_out,
-        questions={one.id: _question(one, report.by) for one in report.questions},
-        scales={one.id: ScaleData.build(one, groups=_groups(one.lines, report.by)) for one in report.scales},
+        questions={one.id: _build_question(one, report.by) for one in report.questions},
+        scales={one.id: ScaleData.build(one, groups=_list_groups(one.groups, report.by)) for one in report.scales},
     )
 
 
-def _question(question: PublicQuestion, by: Sequence[str]) -> QuestionData:
+def _build_question(question: PublicQuestion, by: Sequence[str]) -> QuestionData:
     return QuestionData.build(
         question,
         share_of=[question.options[place] for place in question.chosen],
         minimum_respondents=question.minimum,
-        groups=_groups(question.lines, by),
+        groups=_list_groups(question.groups, by),
     )
 
 
-def _groups(lines: Sequence[PublicGroup], by: Sequence[str]) -> list[RespondentsData]:
+def _list_groups(lines: Sequence[PublicGroup], by: Sequence[str]) -> list[RespondentsData]:
     return [
         RespondentsData.build(
             line,

@@ -1,166 +1,152 @@
-"""A survey as a page for people: who said what, how sure that is, and what is hidden to protect them."""
+"""A survey as a document: what each group answered, how certain that is, and what is hidden to protect people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from rich.console import RenderableType
-from rich.table import Table
-from rich.text import Text
-
-from nhsdx.commands.survey.intervals import Interval
+from nhsdx.commands.survey.disclosure.hidden_groups import Protection
+from nhsdx.commands.survey.intervals import FEW_CLUSTERS, Interval
 from nhsdx.commands.survey.outcome import PublicQuestion, PublicScale, SurveyReport
 from nhsdx.commands.survey.summary import HIDDEN, TOO_FEW, PublicGroup
+from nhsdx.documents.blocks import (
+    BarRow,
+    Block,
+    Column,
+    Document,
+    Heading,
+    Listing,
+    Paragraph,
+    Sheet,
+    StackedBars,
+    Style,
+    Table,
+)
 from nhsdx.documents.number_words import NOTHING, format_percent, format_score, round_half_up
+from nhsdx.documents.phrases import count_words, make_line, make_row
 from nhsdx.documents.safe_text import clean
-from nhsdx.render.blocks import heading, listed
-from nhsdx.render.page import TerminalPage, drawn
 
-WIDTH = 14
-NARROWEST_WITH_BAR = 72
-SHADES = "█▓▒░·"
-STYLES = ("cyan", "blue", "yellow", "dim", "dim")
+GROUP = "Group"
+HIDDEN_GROUP = "hidden"
+FIGURES = tuple(Column(title, is_number=True) for title in ("People", "Score", "Share", "95% interval"))
+RATE = Column("Rate", is_number=True)
+SCALE = (Column(GROUP, share=3), *(Column(title, is_number=True) for title in ("People", "Mean", "95% interval")))
 
 
-def survey_page(report: SurveyReport, page: TerminalPage) -> str:
+def build_document(report: SurveyReport) -> Document:
     """Each question with a bar of its answers for every group, then scales, then what was left out."""
-    blocks: list[RenderableType] = [Text(f"Survey by {report.rubric}; {report.protection.title}")]
+    return Document(f"Survey: {clean(report.rubric_title)}", (Sheet(tuple(_list_blocks(report))),))
+
+
+def _list_blocks(report: SurveyReport) -> Iterator[Block]:
+    yield Heading(1, f"Survey: {clean(report.rubric_title)}", "title")
+    yield Paragraph(make_line(f"{report.rubric}. {_describe_protection(report.protection)}"), Style.NOTE)
     for question in report.questions:
-        blocks += _question(question, with_bar=page.width >= NARROWEST_WITH_BAR)
-    for scale in report.scales:
-        blocks += _scale(scale, report.protection.minimum)
-    blocks += _notes(report)
-    return drawn(blocks, page)
+        yield from _build_question(question)
+    for number, scale in enumerate(report.scales, 1):
+        yield from _build_scale(scale, number, report.protection.minimum)
+    yield from _build_left_out(report)
 
 
-def _question(question: PublicQuestion, *, with_bar: bool) -> Iterator[RenderableType]:
-    yield from heading(clean(question.title))
-    yield from _legend(question.options) if with_bar else ()
-    chosen = " or ".join(f'"{clean(question.options[place])}"' for place in question.chosen)
-    titles = ("n", "rate", "score", "share", "95% interval")
-    table = _table("answers", *titles) if with_bar else _table(*titles)
-    for line in question.lines:
-        if line.hidden is not None:
-            table.add_row(Text(_name(line)), Text("hidden", style="dim"))
-        else:
-            table.add_row(Text(_name(line)), *([_bar(line)] if with_bar else []), *map(Text, _figures(line)))
-    yield table
-    yield Text(f"share: of {chosen}")
-    yield from _hidden(question.lines, question.minimum)
-    yield from _invited(question.lines)
-    yield from _teams(question.lines)
+def _describe_protection(protection: Protection) -> str:
+    small = f"Groups of fewer than {protection.minimum} respondents"
+    if not protection.hidden:
+        return f"{small} are hidden."
+    rounded = f"other counts are rounded to the nearest {protection.multiple}"
+    return f"{small} and counts from 1 to {protection.hidden} are hidden; {rounded}."
 
 
-def _legend(options: tuple[str, ...]) -> Iterator[RenderableType]:
-    """The best option first; with more options than shades, neighbours share one."""
-    shaded: dict[str, list[str]] = {}
-    for place in reversed(range(len(options))):
-        shaded.setdefault(_shade(place, len(options)), []).append(clean(options[place]))
-    yield from (listed(", ".join(names), shade) for shade, names in shaded.items())
+def _build_question(question: PublicQuestion) -> Iterator[Block]:
+    chosen = " or ".join(f"“{clean(question.options[place])}”" for place in question.chosen)
+    has_rate = any(group.invited is not None for group in question.groups)
+    yield Heading(2, clean(question.title), f"question-{question.id}")
+    yield StackedBars(
+        f"{'Rate: those invited who answered. ' if has_rate else ''}Score: 0 to 100. Share: those who chose {chosen}.",
+        GROUP,
+        tuple(clean(option) for option in reversed(question.options)),
+        (FIGURES[0], RATE, *FIGURES[1:]) if has_rate else FIGURES,
+        tuple(_build_bar(group, has_rate=has_rate) for group in question.groups),
+    )
+    yield from map(_build_note, _explain_hidden(question.groups, question.minimum))
+    yield from map(_build_note, _explain_rates(question.groups))
+    yield from map(_build_note, _explain_teams(question.groups))
 
 
-def _table(*titles: str) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
-    table.add_column("", ratio=1, overflow="fold")
-    for title in titles:
-        table.add_column(title, justify="left" if title == "answers" else "right", no_wrap=True)
-    return table
+def _build_bar(group: PublicGroup, *, has_rate: bool) -> BarRow:
+    """The answers of a group, the best option first."""
+    figures = _list_figures(group, has_rate=has_rate)
+    if group.hidden is not None:
+        return BarRow(_name_group(group), None, ("",) * len(figures), HIDDEN_GROUP)
+    counts = tuple(count for count in reversed(group.counts or ()) if count is not None)
+    if len(counts) < len(group.counts or ()) or not sum(counts):
+        return BarRow(_name_group(group), None, figures, "not shown")
+    return BarRow(_name_group(group), counts, figures)
 
 
-def _name(line: PublicGroup) -> str:
-    return ", ".join(map(clean, line.key)) or "All"
+def _list_figures(group: PublicGroup, *, has_rate: bool) -> tuple[str, ...]:
+    people = NOTHING if group.respondents is None else str(group.respondents)
+    interval = _format_shares(group.team_interval or group.share_interval)
+    figures = (format_score(group.mean), format_percent(group.share), interval)
+    return (people, format_percent(group.rate), *figures) if has_rate else (people, *figures)
 
 
-def _figures(line: PublicGroup) -> Iterator[str]:
-    yield NOTHING if line.respondents is None else str(line.respondents)
-    yield format_percent(line.rate)
-    yield format_score(line.mean)
-    yield format_percent(line.share)
-    yield _percentages(line.team_interval or line.share_interval)
+def _name_group(group: PublicGroup) -> str:
+    return ", ".join(map(clean, group.key)) or "All"
 
 
-def _percentages(interval: Interval | None) -> str:
+def _format_shares(interval: Interval | None) -> str:
     if interval is None:
         return NOTHING
     return f"{round_half_up(100 * interval.low, 0)}–{round_half_up(100 * interval.high, 0)}%"
 
 
-def _bar(line: PublicGroup) -> Text:
-    """The best option first, each as long as its share; the parts fill the bar exactly."""
-    counts = line.counts or ()
-    known = [count or 0 for count in counts]
-    total = sum(known)
-    text = Text()
-    if not total or None in counts:
-        return Text("not shown", style="dim")
-    reached = filled = 0
-    for place in reversed(range(len(known))):
-        reached += known[place]
-        cells = (reached * WIDTH * 2 + total) // (2 * total)
-        text.append(_shade(place, len(known)) * (cells - filled), style=STYLES[_depth(place, len(known))])
-        filled = cells
-    return text
+def _build_note(text: str) -> Paragraph:
+    return Paragraph(make_line(text), Style.NOTE)
 
 
-def _depth(place: int, count: int) -> int:
-    """How light an option is drawn: the last darkest."""
-    return (count - 1 - place) * (len(SHADES) - 1) // max(count - 1, 1)
-
-
-def _shade(place: int, count: int) -> str:
-    return SHADES[_depth(place, count)]
-
-
-def _hidden(lines: tuple[PublicGroup, ...], minimum: int) -> Iterator[RenderableType]:
-    """Why groups are hidden; not which of them are the small ones."""
-    reasons = {line.hidden for line in lines}
+def _explain_hidden(groups: Sequence[PublicGroup], minimum: int) -> Iterator[str]:
+    """Why groups are hidden, without saying which of them are the small ones."""
+    reasons = {group.hidden for group in groups}
     if TOO_FEW in reasons:
-        yield Text(f"hidden: fewer than {minimum} respondents")
+        yield f"Hidden: fewer than {minimum} respondents."
     if HIDDEN in reasons:
-        yield Text(f"hidden: groups of fewer than {minimum} respondents, and others that would give these away")
+        yield f"Hidden: groups of fewer than {minimum} respondents, and others from which these could be worked out."
 
 
-def _teams(lines: tuple[PublicGroup, ...]) -> Iterator[RenderableType]:
-    counted = [line for line in lines if line.hidden is None and line.teams is not None]
-    if any(line.team_interval is not None for line in counted):
-        yield Text("The interval allows for answers that are alike within teams, small ones joined.")
-    if any(line.few_teams for line in counted):
-        yield Text("With fewer than 20 teams in a group, it is itself unsure.")
-    if any(line.team_interval is None for line in counted):
-        yield Text("Where a group's teams are too few or too small to tell, it does not allow for them.")
+def _explain_rates(groups: Sequence[PublicGroup]) -> Iterator[str]:
+    if any(group.hidden is None and group.invited is not None and group.rate is None for group in groups):
+        yield "There is no rate where more people answered than were invited: check [invited] in the map."
 
 
-def _invited(lines: tuple[PublicGroup, ...]) -> Iterator[RenderableType]:
-    if any(line.hidden is None and line.invited is not None and line.rate is None for line in lines):
-        yield Text("No rate where more answered than were invited: is [invited] of the map right?")
+def _explain_teams(groups: Sequence[PublicGroup]) -> Iterator[str]:
+    counted = [group for group in groups if group.hidden is None and group.teams is not None]
+    if any(group.team_interval is not None for group in counted):
+        text = "The interval allows for answers that are alike within teams; small teams are merged."
+        few = f" It is uncertain where a group has fewer than {FEW_CLUSTERS} teams."
+        yield text + few if any(group.few_teams for group in counted) else text
+    if any(group.team_interval is None for group in counted):
+        yield "Where a group's teams are too few or too small, the interval does not allow for them."
 
 
-def _scale(scale: PublicScale, minimum: int) -> Iterator[RenderableType]:
-    yield from heading(clean(scale.title))
-    table = _table("n", "mean", "95% interval")
-    for line in scale.lines:
-        if line.hidden is not None:
-            table.add_row(Text(_name(line)), Text("hidden", style="dim"))
-            continue
-        interval = line.team_interval or line.mean_interval
-        bounds = NOTHING if interval is None else f"{round_half_up(interval.low)}–{round_half_up(interval.high)}"
-        table.add_row(
-            Text(_name(line)), Text(str(line.respondents)), Text(round_half_up(line.mean or 0.0)), Text(bounds)
-        )
-    yield table
-    yield Text(f"from {scale.lowest:g} to {scale.highest:g}; {scale.source}")
-    yield from _hidden(scale.lines, minimum)
-    yield from _teams(scale.lines)
+def _build_scale(scale: PublicScale, number: int, minimum: int) -> Iterator[Block]:
+    yield Heading(2, clean(scale.title), f"scale-{number}")
+    rows = tuple(make_row(_name_group(group), *_list_scale_figures(group)) for group in scale.groups)
+    yield Table(f"From {scale.lowest:g} to {scale.highest:g}; {scale.source}", SCALE, rows)
+    yield from map(_build_note, _explain_hidden(scale.groups, minimum))
+    yield from map(_build_note, _explain_teams(scale.groups))
 
 
-def _notes(report: SurveyReport) -> Iterator[RenderableType]:
-    notes = [f"{clean(column)}: {_cells(count)}" for column, count in report.rejected.items()]
+def _list_scale_figures(group: PublicGroup) -> tuple[str, str, str]:
+    if group.hidden is not None:
+        return (HIDDEN_GROUP, "", "")
+    interval = group.team_interval or group.mean_interval
+    bounds = NOTHING if interval is None else f"{round_half_up(interval.low)}–{round_half_up(interval.high)}"
+    return (str(group.respondents), round_half_up(group.mean or 0.0), bounds)
+
+
+def _build_left_out(report: SurveyReport) -> Iterator[Block]:
+    notes = [f"{clean(column)}: {count_words(count, 'invalid cell')}" for column, count in report.rejected.items()]
     if report.left_out:
-        notes.insert(0, f"previews, tests and rows that were not finished: {report.left_out}")
+        notes.insert(0, f"previews, tests and unfinished rows: {report.left_out}")
     if notes:
-        yield from heading("Left out")
-        yield from map(listed, notes)
-
-
-def _cells(count: int) -> str:
-    return "1 cell is no answer" if count == 1 else f"{count} cells are no answers"
+        yield Heading(2, "Left out", "left-out")
+        yield Listing(tuple(map(make_line, notes)))

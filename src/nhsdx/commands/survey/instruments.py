@@ -1,4 +1,4 @@
-"""Published instruments as data: which items make which scale, and how each item counts. No item texts."""
+"""Published instruments as data: which items make up which scale, and how each item counts; no item texts."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 
 class SurveyInstrument(NamedTuple):
-    """A questionnaire of so many items, answered from `lowest` to `highest`.
+    """A questionnaire with a number of items, answered from `lowest` to `highest`.
 
-    `scales` gives for each scale its items, numbered from 1; `reversed` are worded the other way round.
-    A scale of a respondent is the mean of the items answered, at least `least_share` of them, times `factor`
-    after subtracting the lowest answer if `from_zero`.
+    `scales` gives the items of each scale, numbered from 1; the items in `reversed` are worded the other way round.
+    A respondent's value is the mean of the items answered, times `factor`, after subtracting the lowest answer if
+    `from_zero`. It exists if at least `least_share` of the items are answered.
     """
 
     title: str
@@ -49,7 +49,7 @@ INSTRUMENTS: Mapping[str, SurveyInstrument] = {
         lowest=1,
         highest=5,
         scales={"usability": _list_items(1, 10)},
-        source="Brooke (1996): 2.5 times the sum of (x - 1) over odd and (5 - x) over even items, 0-100; no percentage",
+        source="Brooke (1996): 2.5 times the sum of x - 1 over odd and 5 - x over even items; 0-100, not a percentage",
         reversed=frozenset({2, 4, 6, 8, 10}),
         least_share=1.0,
         from_zero=True,
@@ -80,7 +80,7 @@ INSTRUMENTS: Mapping[str, SurveyInstrument] = {
 
 
 def make_likert(items: int, points: int, reversed_items: Sequence[int]) -> SurveyInstrument:
-    """A scale of one's own: the mean of its items, of so many points each."""
+    """A scale of the user's own: the mean of its items, each with the same number of points."""
     return SurveyInstrument(
         title="Mean of the items",
         items=items,
@@ -93,12 +93,12 @@ def make_likert(items: int, points: int, reversed_items: Sequence[int]) -> Surve
 
 
 def orient_answer(instrument: SurveyInstrument, item: int, answer: float) -> float:
-    """An answer in the direction in which more is better: K + 1 - x of an item worded the other way round."""
+    """An answer in the direction in which more is better: K + 1 - x for an item worded the other way round."""
     return instrument.lowest + instrument.highest - answer if item in instrument.reversed else answer
 
 
 def compute_scale(instrument: SurveyInstrument, scale: str, answers: Mapping[int, float]) -> float | None:
-    """One respondent's value of a scale, from the items answered; None with too few of them."""
+    """One respondent's value of a scale, from the items answered; None with too few answers."""
     given = [orient_answer(instrument, item, answers[item]) for item in instrument.scales[scale] if item in answers]
     if len(given) < instrument.find_least_answered(scale):
         return None

@@ -1,4 +1,4 @@
-"""How sure a share or a mean of respondents is."""
+"""How certain a share or a mean of respondents is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 Z = NormalDist().inv_cdf(0.975)
 """The normal deviate of a 95% interval, 1.959963984540054."""
 FEW_CLUSTERS = 20
-"""With fewer teams, what they say of the spread between teams is itself unsure."""
+"""With fewer teams, the spread between teams is itself uncertain."""
 
 
 class Interval(NamedTuple):
@@ -21,7 +21,7 @@ class Interval(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """What one team's answers amount to: how many, their sum, and the sum of their squares."""
+    """The answers of one team: how many, their sum, and the sum of their squares."""
 
     size: int
     total: float
@@ -31,10 +31,10 @@ class Cluster(NamedTuple):
 def compute_wilson_interval(
     chosen: float, asked: int, *, population: int | None = None, design_effect: float = 1.0
 ) -> Interval:
-    """The interval of a share, 0-1, of `asked` respondents, one or more, of whom so many chose something.
+    """The interval of the share, 0-1, of `asked` respondents (one or more) who are `chosen`.
 
-    With a population of N, n counts as n(N-1)/(N-n), and as certain where all answered; with a design effect,
-    as n divided by it. Wilson (1927), score interval without continuity correction.
+    With a population of N, n counts as n(N-1)/(N-n), and the share is certain where all answered; with a design
+    effect, n is divided by it. Wilson (1927), score interval without continuity correction.
     """
     share = chosen / asked
     size = asked / design_effect
@@ -84,25 +84,31 @@ def compute_student_deviate(freedom: int) -> float:
 def compute_intraclass(clusters: Iterable[Cluster]) -> float | None:
     """How alike members of a team answer: intraclass correlation, ICC(1), from 0 for not at all to 1.
 
-    By analysis of variance with unequal teams (Donner, 1986); None where it cannot be told: with less than two
+    By analysis of variance with unequal teams (Donner, 1986). None where it cannot be computed: with fewer than two
     teams, without a team of two or more, or where all answers are the same.
     """
     teams = [cluster for cluster in clusters if cluster.size]
-    count, asked = len(teams), sum(team.size for team in teams)
-    if count < 2 or asked <= count:  # noqa: PLR2004 - two teams
+    if len(teams) < 2 or all(team.size == 1 for team in teams):  # noqa: PLR2004 - two teams
         return None
+    between, within, typical = _analyse_variance(teams)
+    spread = between + (typical - 1) * within
+    return min(max((between - within) / spread, 0.0), 1.0) if spread > 0 else None
+
+
+def _analyse_variance(teams: Sequence[Cluster]) -> tuple[float, float, float]:
+    """The mean squares between and within teams, and the typical size of a team."""
+    count, asked = len(teams), sum(team.size for team in teams)
     mean = math.fsum(team.total for team in teams) / asked
     between = math.fsum(team.size * (team.total / team.size - mean) ** 2 for team in teams) / (count - 1)
     within = math.fsum(team.squares - team.total**2 / team.size for team in teams) / (asked - count)
     typical = (asked - math.fsum(team.size**2 for team in teams) / asked) / (count - 1)
-    spread = between + (typical - 1) * within
-    return min(max((between - within) / spread, 0.0), 1.0) if spread > 0 else None
+    return between, within, typical
 
 
 def compute_design_effect(clusters: Sequence[Cluster]) -> float:
     """How many times wider the variance is because members of a team answer alike, never below 1.
 
-    1 + (m - 1) * rho, m being the mean size of a respondent's team (Kish, 1965); 1 where rho cannot be told.
+    1 + (m - 1) * rho, where m is the mean size of a respondent's team (Kish, 1965); 1 where there is no rho.
     """
     rho = compute_intraclass(clusters)
     asked = sum(cluster.size for cluster in clusters)

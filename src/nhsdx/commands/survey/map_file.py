@@ -15,34 +15,36 @@ from nhsdx.model.rubric import Rubric
 
 
 class LoadedQuestionnaire(NamedTuple):
-    """A questionnaire without problems, and the rubric whose criteria it asks."""
+    """A questionnaire without problems, and the rubric whose criteria it asks, with the name it was read by."""
 
     questionnaire: Questionnaire
     rubric: Rubric
+    rubric_name: str
 
 
-def load_questionnaire(name: str, shelf: AssessmentLoader) -> LoadedQuestionnaire:
-    """The questionnaire of a file, for the rubric asked for, else for the one that the file names.
+def load_questionnaire(name: str, rubric_name: str | None) -> LoadedQuestionnaire:
+    """The questionnaire of a file, for the rubric given, or by default for the one in the file.
 
     Raises NhsdxError or InvalidInputError with all that is wrong with it.
     """
     source = read_source(name)
+    loader = AssessmentLoader(rubric_name)
     source.refuse(find_format_problems(source.data, (QUESTIONNAIRE_FORMAT,)))
     read, problems = validate(Questionnaire, source.data, {})
-    rubric = _load_rubric(source, shelf, problems)
+    rubric = _load_rubric(source, loader, problems)
     if read is not None and rubric is not None:
         problems += find_questionnaire_problems(read, rubric)
     source.refuse(problems)
     if read is None or rubric is None:
         raise AssertionError(name)
-    return LoadedQuestionnaire(read, rubric)
+    return LoadedQuestionnaire(read, rubric, next(iter(loader.instruments)))
 
 
-def _load_rubric(source: SourceText, shelf: AssessmentLoader, problems: list[Problem]) -> Rubric | None:
-    """The rubric; what is wrong with how the file names it joins the problems."""
+def _load_rubric(source: SourceText, loader: AssessmentLoader, problems: list[Problem]) -> Rubric | None:
+    """The rubric; a mistake in how the file gives it is added to the problems."""
     named = source.data.get("rubric")
     try:
-        instrument = shelf.named(source, named)
+        instrument = loader.named(source, named)
     except NhsdxError as error:
         if error.where:
             raise
@@ -50,5 +52,5 @@ def _load_rubric(source: SourceText, shelf: AssessmentLoader, problems: list[Pro
         return None
     if instrument is None and not problems:
         remedy = 'expected rubric = "..." in it, or --rubric'
-        problems.append(Problem((), "missing-key", "no rubric is named whose questions were asked", remedy))
+        problems.append(Problem((), "missing-key", "it gives no rubric", remedy))
     return None if instrument is None else instrument.rubric

@@ -1,8 +1,9 @@
-"""All that a file of responses tells, of criteria and of scales."""
+"""What may be published of a whole file of responses: its questions and its scales."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nhsdx.commands.survey.disclosure.hidden_groups import Key, Protection
@@ -11,68 +12,71 @@ from nhsdx.commands.survey.summary import PublicGroup, QuestionCounts, ScaleValu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicQuestion:
-    """A survey criterion: its options, those whose share is told, and what may be told of each group."""
+    """A survey criterion: its options, the places of those that the share counts, and each group's answers."""
 
     id: str
     title: str
     options: tuple[str, ...]
     chosen: tuple[int, ...]
     minimum: int
-    lines: tuple[PublicGroup, ...]
+    groups: tuple[PublicGroup, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicScale:
-    """A scale: where its values come from and lie, and what may be told of each group."""
+    """A scale: its source, its bounds, and each group's values."""
 
     id: str
     title: str
     source: str
     lowest: float
     highest: float
-    lines: tuple[PublicGroup, ...]
+    groups: tuple[PublicGroup, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyReport:
-    """What may be told of a survey.
+    """What may be published of a survey.
 
-    `source` is the program whose export it was, `left_out` the rows that were previews or not finished, `rejected`
-    the cells that are no answers by column. None of these counts tells what anybody answered.
+    `source` is the program that exported the responses, `left_out` the number of previews and unfinished rows, and
+    `rejects` the row and column of each invalid cell. None of these shows what anybody answered.
     """
 
     rubric: str
+    rubric_title: str
     source: str
     by: tuple[str, ...]
     protection: Protection
     left_out: int
     questions: tuple[PublicQuestion, ...]
     scales: tuple[PublicScale, ...]
-    rejected: Mapping[str, int]
+    rejects: tuple[tuple[int, str], ...]
+
+    @property
+    def rejected(self) -> dict[str, int]:
+        """How many cells of each column are invalid."""
+        return dict(sorted(Counter(column for _, column in self.rejects).items()))
 
 
 def publish_question(question: QuestionCounts, protection: Protection, invited: Mapping[Key, int]) -> PublicQuestion:
-    """What may be told of a criterion."""
+    """What may be published of a criterion."""
     return PublicQuestion(
         id=question.id,
         title=question.title,
         options=question.options,
         chosen=question.chosen,
         minimum=max(protection.minimum, question.minimum),
-        lines=tuple(publish_counts(question, protection, invited)),
+        groups=tuple(publish_counts(question, protection, invited)),
     )
 
 
-def publish_scales(scales: Sequence[ScaleValues], protection: Protection) -> tuple[PublicScale, ...]:
-    """What may be told of scales."""
-    return tuple(
-        PublicScale(
-            id=scale.id,
-            title=scale.title,
-            source=scale.source,
-            lowest=scale.lowest,
-            highest=scale.highest,
-            lines=tuple(publish_values(scale, protection)),
-        )
-        for scale in scales
+def publish_scale(scale: ScaleValues, protection: Protection) -> PublicScale:
+    """What may be published of a scale."""
+    return PublicScale(
+        id=scale.id,
+        title=scale.title,
+        source=scale.source,
+        lowest=scale.lowest,
+        highest=scale.highest,
+        groups=tuple(publish_values(scale, protection)),
     )

@@ -1,4 +1,4 @@
-"""Survey responses as the exports of survey programs hold them: one respondent in each row, all cells words."""
+"""Survey responses as survey programs export them: one respondent in each row, all cells text."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ QUALTRICS = {"responseid", "finished"}
 LIMESURVEY = ({"id", "submitdate"}, {"response id", "date submitted"})
 IMPORT_ID = '{"ImportId"'
 PREVIEWS = ("survey preview", "survey test", "1", "8")
-"""What Qualtrics calls responses that were no responses: in words, and as codes."""
+"""What Qualtrics calls previews and tests, in words and as codes."""
 FINISHED = ("true", "1")
 NO_ANSWER = ("", "n/a")
 ROW = "row"
 
 
 class Responses(NamedTuple):
-    """The responses that count, and under which names a column may be asked for.
+    """The responses that count, and the names of their columns.
 
-    `columns` gives for each name, of a header or of a question's text, the column in the frame. `left_out` says
-    how many rows are previews or were not finished.
+    `columns` gives the column in the frame for each header and each question's text. `left_out` is the number of
+    previews and unfinished rows.
     """
 
     frame: Any
@@ -37,7 +37,7 @@ class Responses(NamedTuple):
     columns: Mapping[str, str]
     left_out: int
 
-    def column(self, name: str, where: str) -> str:
+    def find_column(self, name: str, where: str) -> str:
         """The column of a name. Raises NhsdxError if there is none."""
         if name not in self.columns:
             message = f"the responses have no column {quote_word(name)}"
@@ -46,7 +46,7 @@ class Responses(NamedTuple):
 
 
 def read_responses(name: str, source: str | None) -> Responses:
-    """The responses of a CSV file, of a kind that is told or seen from its first lines. Raises NhsdxError."""
+    """The responses of a CSV file from a program that is given, or recognised by the columns. Raises NhsdxError."""
     polars = import_extra("polars", "batch")
     polars.Config.set_streaming_chunk_size(ROWS_AT_ONCE)
     header, *more = _read_first_lines(name)
@@ -55,8 +55,8 @@ def read_responses(name: str, source: str | None) -> Responses:
     skipped = 0
     if kind == "qualtrics":
         if len(more) < 2 or not more[1][0].startswith(IMPORT_ID):  # noqa: PLR2004 - two lines under the header
-            hint = 'expected the lines of question texts and import ids; or say source = "plain" in the map'
-            raise NhsdxError("this is no Qualtrics export", name, hint, code="table-unreadable")
+            hint = 'expected the lines of question texts and import ids; or write source = "plain" in the map'
+            raise NhsdxError("this is not a Qualtrics export", name, hint, code="table-unreadable")
         columns = dict(zip(more[0], header, strict=False)) | columns
         skipped = 2
     try:
@@ -82,7 +82,7 @@ def _read_first_lines(name: str) -> list[list[str]]:
 
 
 def _find_kind(header: Sequence[str], more: Sequence[Sequence[str]]) -> str:
-    """Which program wrote the file, by the columns that each adds."""
+    """The program that wrote the file, recognised by the columns that it adds."""
     titles = {title.strip().lower() for title in header}
     if titles >= FORMS:
         return "forms"
@@ -92,19 +92,19 @@ def _find_kind(header: Sequence[str], more: Sequence[Sequence[str]]) -> str:
 
 
 def _select_finished(kind: str, header: Sequence[str], polars: Any) -> Any:  # noqa: ANN401 - an expression of polars
-    """Which rows are responses: finished ones, and no previews."""
+    """Which rows count: finished ones that are not previews."""
     titles = {title.strip().lower(): title for title in header}
     conditions = list(_list_conditions(kind, titles, polars))
     return polars.all_horizontal(conditions) if conditions else polars.col(ROW) > 0
 
 
 def _list_conditions(kind: str, titles: Mapping[str, str], polars: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
-    def said(column: str) -> Any:  # noqa: ANN401 - as above
+    def read(column: str) -> Any:  # noqa: ANN401 - as above
         return polars.col(titles[column]).fill_null("").str.strip_chars().str.to_lowercase()
 
     if kind == "qualtrics":
-        yield said("finished").is_in(FINISHED)
+        yield read("finished").is_in(FINISHED)
         if "status" in titles:
-            yield ~said("status").is_in(PREVIEWS)
+            yield ~read("status").is_in(PREVIEWS)
     if kind == "limesurvey":
-        yield said("submitdate" if "submitdate" in titles else "date submitted") != ""
+        yield read("submitdate" if "submitdate" in titles else "date submitted") != ""

@@ -1,4 +1,4 @@
-"""What respondents say, group by group, with small numbers protected before anything is told."""
+"""What respondents answer, group by group, with small numbers protected first."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from nhsdx.commands.survey.intervals import (
 
 Counts = tuple[int, ...]
 ALL: Key = EVERYONE
-"""Stands for all respondents together."""
+"""All respondents together."""
 TOO_FEW, HIDDEN = "too-few", "hidden"
-"""Why nothing is told: all together are too few; or a group is, or would give away one that is, unsaid which."""
+"""Why a group is hidden: all respondents are too few; or the group is too small, or would reveal one that is."""
 ROUNDED_PART = 0.05
-"""Where counts are rounded, means of scales are to this part of the scale."""
+"""Where counts are rounded, means of scales are rounded to this part of the scale."""
 
 
 class QuestionCounts(NamedTuple):
     """A survey criterion's answers: the worth of each option, 0-100, and how many chose each, by group and by team.
 
-    `chosen` are the places of the options whose share is told. `teams` is empty where teams are not known.
+    `chosen` are the places of the options that the share counts. `teams` is empty where teams are not known.
     """
 
     id: str
@@ -47,12 +47,10 @@ class QuestionCounts(NamedTuple):
     counts: Mapping[Key, Counts]
     teams: Mapping[Key, Mapping[str, Counts]]
     minimum: int
-    unanswered: int
-    rejected: int
 
 
 class ScaleValues(NamedTuple):
-    """A scale's values by group, and by group and team: how many respondents, their sum and that of the squares."""
+    """A scale's values by group, and by group and team: the number of respondents, the sum and the sum of squares."""
 
     id: str
     title: str
@@ -61,17 +59,16 @@ class ScaleValues(NamedTuple):
     highest: float
     values: Mapping[Key, Cluster]
     teams: Mapping[Key, Mapping[str, Cluster]]
-    rejected: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicGroup:
-    """What may be told of one group's answers to one question or scale; if it is `hidden`, only why.
+    """What may be published of one group's answers to one question or scale; if it is `hidden`, only why.
 
-    `mean` is in points, `share` and `rate`, of those invited who answered, 0-1; no rate where more answered than
-    were invited. An interval by `team`, of the share or of a scale's mean, is as wide as answers alike within teams
-    make it. `teams` counts small ones that are joined as one; with less than two there is no such interval, and
-    `few_teams` says that there are too few to be sure of it.
+    `mean` is in points; `share`, and `rate` (of the people invited, how many answered), are 0-1. There is no rate
+    where more people answered than were invited. `team_interval`, of the share or of a scale's mean, allows for
+    answers that are alike within teams. `teams` counts merged teams as one. With fewer than two there is no such
+    interval; `few_teams` is true where there are too few to be sure of it.
     """
 
     key: Key
@@ -90,22 +87,22 @@ class PublicGroup:
 
 
 def publish_counts(question: QuestionCounts, protection: Protection, invited: Mapping[Key, int]) -> list[PublicGroup]:
-    """What may be told of a question: of all respondents, then of each group in the order of their names."""
+    """What may be published of a question: for all respondents, then for each group in alphabetical order."""
     protection = protection._replace(minimum=max(protection.minimum, question.minimum))
     sizes = {key: sum(counts) for key, counts in question.counts.items()}
-    said = {
+    clusters = {
         key: {team: _build_cluster(counts, question.chosen) for team, counts in group.items()}
         for key, group in question.teams.items()
     }
     lines = []
-    for line, teams in _list_lines(sizes, said, protection):
+    for line, teams in _list_lines(sizes, clusters, protection):
         asked = invited.get(line.key)
         lines.append(line if line.hidden else _publish_question_line(question, line, teams, protection, asked))
     return lines
 
 
 def publish_values(scale: ScaleValues, protection: Protection) -> list[PublicGroup]:
-    """What may be told of a scale, as `tell` does of a question."""
+    """What may be published of a scale, as `publish_counts` gives it for a question."""
     sizes = {key: value.size for key, value in scale.values.items()}
     lines = []
     for line, teams in _list_lines(sizes, scale.teams, protection):
@@ -117,9 +114,9 @@ def publish_values(scale: ScaleValues, protection: Protection) -> list[PublicGro
 def _list_lines(
     sizes: Mapping[Key, int], teams: Teams, protection: Protection
 ) -> Iterator[tuple[PublicGroup, Sequence[Cluster]]]:
-    """Each group, all respondents first, with its size or why it is hidden; and its teams, as far as they may count."""
+    """Each group, all respondents first, with its size or why it is hidden; and the clusters of its teams."""
     hidden = find_hidden_groups(sizes, protection.minimum)
-    # Where counts are hidden or rounded, an interval from those of teams would tell more than they do.
+    # Where counts are hidden or rounded, an interval from the exact counts of teams would reveal more than they do.
     joined = build_clusters(teams, hidden, protection.minimum) if protection.multiple == 1 else {}
     for key in [ALL, *sorted(key for key in sizes if key != ALL)]:
         reason = _find_reason(key, sizes, hidden, protection.minimum)
@@ -135,9 +132,9 @@ def _list_lines(
 
 
 def _find_reason(key: Key, sizes: Mapping[Key, int], hidden: frozenset[Key], minimum: int) -> str | None:
-    """Why a group is hidden, in the same word for small groups and those hidden beside them.
+    """Why a group is hidden, in the same word for small groups and for those hidden with them.
 
-    Told apart they would give numbers away: of a total of 52 with a group of 40 shown, 11 beside it leaves 1.
+    Different words would reveal numbers: of a total of 52 with a group of 40 shown, 11 in one group leaves 1.
     """
     if sum(sizes.values()) < minimum:
         return TOO_FEW
@@ -150,7 +147,7 @@ def _publish_question_line(
     counts = _sum_counts(list(question.counts.values())) if line.key == ALL else question.counts[line.key]
     shown = suppress_small_counts(counts, protection)
     line = replace(line, counts=shown, invited=asked, rate=_compute_rate(line, asked, protection))
-    # What is told beside the counts comes from the counts as told, or it would tell more than they do.
+    # Other figures come from the published counts, or they would reveal more than those.
     known = [count for count in shown if count is not None]
     if len(known) < len(shown) or not sum(known):
         return line
@@ -175,14 +172,14 @@ def _publish_question_line(
 
 
 def _compute_rate(line: PublicGroup, asked: int | None, protection: Protection) -> float | None:
-    """The share of those invited who answered; None where more answered, but for rounding, than were invited."""
+    """The share of those invited who answered; None where more answered than were invited, rounding apart."""
     if asked is None or line.respondents is None or line.respondents - protection.multiple // 2 > asked:
         return None
     return min(line.respondents / asked, 1.0)
 
 
 def _compute_moments(counts: Sequence[int], worths: Sequence[float]) -> tuple[float, float]:
-    """The mean worth of answers, and their deviation as of a sample."""
+    """The mean worth of answers, and their sample standard deviation."""
     size = sum(counts)
     mean = math.fsum(count * worth for count, worth in zip(counts, worths, strict=True)) / size
     spare = math.fsum(count * (worth - mean) ** 2 for count, worth in zip(counts, worths, strict=True))
@@ -190,7 +187,7 @@ def _compute_moments(counts: Sequence[int], worths: Sequence[float]) -> tuple[fl
 
 
 def _compute_correction(size: int, population: int | None) -> float:
-    """How much of a mean's variance is left where so many of a population answered: (N - n) / (N - 1)."""
+    """The part of a mean's variance that is left where n of a population of N answered: (N - n) / (N - 1)."""
     return 1.0 if population is None else max(population - size, 0) / max(population - 1, 1)
 
 
@@ -199,7 +196,7 @@ def _sum_counts(counts: Sequence[Counts]) -> Counts:
 
 
 def _build_cluster(counts: Counts, chosen: Sequence[int]) -> Cluster:
-    """A team's answers as zeros and ones: whether each chose one of the options whose share is told."""
+    """A team's answers as zeros and ones: whether each respondent chose one of the options that the share counts."""
     ones = sum(counts[place] for place in chosen)
     return Cluster(sum(counts), ones, ones)
 
@@ -211,7 +208,7 @@ def _publish_scale_line(
     mean = value.total / size
     deviation = math.sqrt(max(value.squares - value.total * mean, 0.0) / (size - 1))
     if protection.multiple > 1:
-        # An exact mean would tell which of the sizes that round to this one it is.
+        # An exact mean would reveal which of the sizes that round to this one it is.
         size = round_count(size, protection)
         step = max((scale.highest - scale.lowest) * ROUNDED_PART, 0.1)
         mean, deviation = math.floor(mean / step + 0.5) * step, math.ceil(deviation / step) * step

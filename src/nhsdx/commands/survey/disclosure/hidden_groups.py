@@ -14,23 +14,20 @@ Key = Group
 class Protection(NamedTuple):
     """How small numbers are protected.
 
-    Groups of fewer than `minimum` respondents are hidden; of the others counts from 1 to `hidden` are, and the
-    rest rounded to a multiple of `multiple`.
+    Groups of fewer than `minimum` respondents are hidden. In the others, counts from 1 to `hidden` are hidden, and
+    other counts are rounded to a multiple of `multiple`.
     """
 
-    title: str
     minimum: int
     hidden: int = 0
     multiple: int = 1
 
 
 PROTECTIONS: Mapping[str, Protection] = {
-    "staff-survey": Protection("groups of fewer than 11 respondents are hidden", 11),
-    "hospital-statistics": Protection(
-        "groups of fewer than 11 respondents and counts from 1 to 7 are hidden, the rest rounded to 5", 11, 7, 5
-    ),
+    "staff-survey": Protection(11),
+    "hospital-statistics": Protection(11, 7, 5),
 }
-"""By name: as the NHS Staff Survey does it, and as counts below national level in hospital statistics since 2018."""
+"""By name: the rule of the NHS Staff Survey, and that of NHS hospital statistics below national level since 2018."""
 
 
 def find_hidden_groups(sizes: Mapping[Key, int], minimum: int) -> frozenset[Key]:

@@ -64,7 +64,7 @@ def question(counts: tuple[int, ...], teams: dict[str, tuple[int, ...]] | None =
     by_team = {} if teams is None else {EVERYONE: teams}
     options = tuple("abc"[: len(counts)])
     worths = tuple(100 * place / (len(counts) - 1) for place in range(len(counts)))
-    return QuestionCounts("q", "Q", options, worths, (len(counts) - 1,), {EVERYONE: counts}, by_team, 11, 0, 0)
+    return QuestionCounts("q", "Q", options, worths, (len(counts) - 1,), {EVERYONE: counts}, by_team, 11)
 
 
 def only(lines: list[PublicGroup]) -> PublicGroup:
@@ -109,7 +109,7 @@ def test_more_answers_than_invitations_have_no_rate() -> None:
 
 def scale(size: int, total: float, squares: float) -> ScaleValues:
     """A scale from 1 to 5 of one group."""
-    return ScaleValues("s", "S", "", 1, 5, {EVERYONE: Cluster(size, total, squares)}, {}, 0)
+    return ScaleValues("s", "S", "", 1, 5, {EVERYONE: Cluster(size, total, squares)}, {})
 
 
 def test_where_counts_are_rounded_so_are_means_of_scales() -> None:
@@ -125,7 +125,7 @@ def test_every_size_fits_a_rounded_mean(points: int) -> None:
     """Of one item: for each mean that is told and each size that rounds to the one told there is a sum."""
     for size in range(11, 60):
         total = size * (points + 1) // 2
-        values = ScaleValues("s", "S", "", 1, points, {EVERYONE: Cluster(size, total, points**2 * size)}, {}, 0)
+        values = ScaleValues("s", "S", "", 1, points, {EVERYONE: Cluster(size, total, points**2 * size)}, {})
         line = only(publish_values(values, ROUNDED))
         assert line.mean is not None
         step = max((points - 1) / 20, 0.1)
@@ -137,4 +137,4 @@ def test_every_size_fits_a_rounded_mean(points: int) -> None:
 def test_the_minimum_of_a_question_is_never_below_its_own() -> None:
     """A rubric may ask for more than the profile does."""
     asked = question((12, 0))._replace(minimum=15)
-    assert only(publish_counts(asked, Protection("", 11), {})).hidden == "too-few"
+    assert only(publish_counts(asked, Protection(11), {})).hidden == "too-few"
