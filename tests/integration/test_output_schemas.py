@@ -14,7 +14,8 @@ from nhsdx.cli.schemas import MODELS, OUTPUTS
 from nhsdx.files.schema import FILES, OF_OUTPUTS, meanings
 from nhsdx.model.check import CheckFinding
 from nhsdx.model.finding import Finding
-from nhsdx.model.output import ByReading, OutputDocument, OutputModel
+from nhsdx.render.comparison_data import ByReading
+from nhsdx.results.output import OutputDocument, OutputModel
 from nhsdx.results.verification import VerifiedResult
 from tests.integration.samples import HDI, ONE_FILE, ORGANISATIONS, SHIPPED, example
 from tests.run import nhsdx

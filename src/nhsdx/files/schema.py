@@ -17,11 +17,11 @@ from nhsdx.files.schema_rules import EXAMPLES, RULES
 from nhsdx.model.assessment import AssessmentFile
 from nhsdx.model.base import FileModel
 from nhsdx.model.batch_map import BatchMap
-from nhsdx.model.output import OutputDocument, OutputModel
 from nhsdx.model.overlay import Change, OverlayHeader
 from nhsdx.model.policy import PolicyFile
 from nhsdx.model.questionnaire import Questionnaire
 from nhsdx.model.rubric import RubricFile
+from nhsdx.results.output import OutputDocument, OutputModel
 from nhsdx.results.shape import ResultFile
 
 Json: TypeAlias = dict[str, Any]

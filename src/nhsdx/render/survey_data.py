@@ -5,7 +5,7 @@ from typing import Literal
 
 from nhsdx.analysis.survey_report import SurveyReport, ToldQuestion
 from nhsdx.analysis.survey_summary import Told
-from nhsdx.model.output import Listed, OutputDocument, OutputModel
+from nhsdx.results.output import Listed, OutputDocument, OutputModel
 
 
 class ProtectionData(OutputModel):
