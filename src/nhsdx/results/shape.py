@@ -46,7 +46,7 @@ class PublishedModel(FileModel):
 
 
 class PublishedTool(PublishedModel):
-    """What scored."""
+    """What wrote the document."""
 
     name: Literal["nhsdx"]
     version: Text
