@@ -26,8 +26,8 @@ from nhsdx.documents.words import BAR_LEGEND, NOT_COUNTED, describe_range
 from nhsdx.model.reading import Reading
 
 GAP = 2
-LONGEST_WORD = 14
-"""The longest word for which a column of text is kept wide enough."""
+LONGEST_WORDS = (24, 14)
+"""The longest word for which a column of text is kept wide enough: where there is room, and at least."""
 NARROWEST_WITH_BAR = 76
 NARROWEST_BAR, WIDEST_BAR = 12, 40
 NARROWEST_WITH_STACKED_BAR = 72
@@ -62,39 +62,60 @@ def draw_grid(block: Table | RangeChart | StackedBars | Histogram, console: Cons
 def draw_table(table: Table, console: Console) -> Iterator[RenderableType]:
     """A table below its caption; where it is too wide, each row as a short list of its cells."""
     yield Text(table.caption, style="dim")
-    grid = _make_grid(table)
-    last = len(table.rows) - 1
-    for at, row in enumerate(table.rows):
-        grid.add_row(*map(_join_lines, row), style="bold" if table.has_total and at == last else "")
-    if _has_room(table, console.width):
-        yield grid
+    widths = _divide_width(table, console.width)
+    if widths:
+        yield _make_grid(table, widths)
     else:
         yield from _draw_records(table)
 
 
-def _make_grid(table: Table) -> Grid:
-    grid = Grid(box=None, padding=(0, GAP, 0, 0), show_edge=False, collapse_padding=True)
-    for column, width in zip(table.columns, _list_least_widths(table), strict=True):
-        if column.is_number:
-            grid.add_column(column.title, justify="right", min_width=width)
-        else:
-            grid.add_column(column.title, overflow="fold", min_width=width)
+def _make_grid(table: Table, widths: Sequence[int]) -> Grid:
+    grid = Grid(box=None, padding=(0, GAP, 0, 0), show_edge=False, pad_edge=False, collapse_padding=True)
+    for column, width in zip(table.columns, widths, strict=True):
+        grid.add_column(column.title, justify="right" if column.is_number else "left", overflow="fold", width=width)
+    last = len(table.rows) - 1
+    for at, row in enumerate(table.rows):
+        grid.add_row(*map(_join_lines, row), style="bold" if table.has_total and at == last else "")
     return grid
 
 
-def _list_least_widths(table: Table) -> list[int]:
+def _divide_width(table: Table, width: int) -> list[int]:
+    """The width of each column, nothing where there is no room.
+
+    Columns that need the least more get it first; the others share what is left.
+    """
+    room = width - GAP * (len(table.columns) - 1)
+    choices = (_list_least_widths(table, longest) for longest in LONGEST_WORDS)
+    least = next((widths for widths in choices if sum(widths) <= room), None)
+    if least is None:
+        return []
+    spare = room - sum(least)
+    needs = [max(full - own, 0) for full, own in zip(_list_full_widths(table), least, strict=True)]
+    widths = list(least)
+    for done, at in enumerate(sorted(range(len(needs)), key=needs.__getitem__)):
+        more = min(needs[at], spare // (len(needs) - done))
+        widths[at] += more
+        spare -= more
+    return widths
+
+
+def _list_full_widths(table: Table) -> list[int]:
+    """The width at which each column needs no second line."""
+    return [
+        max(map(cell_len, (column.title, *(make_text(line).plain for row in table.rows for line in row[at]))))
+        for at, column in enumerate(table.columns)
+    ]
+
+
+def _list_least_widths(table: Table, longest_word: int) -> list[int]:
     """The least width of each column: its figures, or the longest usual word of its texts and its heading."""
     widths = []
     for at, column in enumerate(table.columns):
         cells = [_join_lines(row[at]).plain for row in table.rows]
         words = [word for text in (column.title, *([] if column.is_number else cells)) for word in text.split()]
-        longest = min(max(map(cell_len, words), default=1), LONGEST_WORD)
+        longest = min(max(map(cell_len, words), default=1), longest_word)
         widths.append(max([longest, *(map(cell_len, cells) if column.is_number else ())]))
     return widths
-
-
-def _has_room(table: Table, width: int) -> bool:
-    return sum(_list_least_widths(table)) + GAP * (len(table.columns) - 1) <= width
 
 
 def _draw_records(table: Table) -> Iterator[RenderableType]:
