@@ -1,4 +1,4 @@
-"""`nhsdx crosswalk`: an assessment under another framework's headings, which it informs and never scores."""
+"""`nhsdx crosswalk`: an assessment under the headings of another framework, which it informs and never scores."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from markdown_it import MarkdownIt
 from tests.support import hostile
 from tests.support.build import Table
 from tests.support.hostile import MARKUP, MARKUP_KINDS
+from tests.support.programs.browser import needs_browser
 from tests.support.programs.completion import offered
+from tests.support.programs.devtools import assert_good_page, tab_of
 from tests.support.run import ROOT, Run, assert_snapshot, nhsdx
 from tests.support.samples import ORGANISATIONS, SHIPPED, assessment, example, level, small_rubric, write
 
 FRAMEWORKS = ("what-good-looks-like", "wachter-principles", "delivery-assurance")
-ENDINGS = {"table": "txt", "json": "json", "markdown": "md"}
-FORMATS = tuple(ENDINGS)
-CAUTION = "none of its own ratings"
+FORMATS = ("text", "markdown", "html", "json")
+CAUTION = "not the framework"
 ANSWERS: Table = {
     "skill": level(4, evidence="record", why="It is minuted.", documents=["minutes"]),
     "time": {"status": "not-applicable", "reason": "There is no project."},
@@ -64,7 +65,7 @@ def filled(path: Path, rubric: Table, new: Table | None = None) -> Path:
     return path
 
 
-def crosswalk(path: Path, *arguments: str, format_: str = "table", framework: str = "looks", columns: int = 80) -> Run:
+def crosswalk(path: Path, *arguments: str, format_: str = "text", framework: str = "looks", columns: int = 80) -> Run:
     """One run over `new.toml` of a folder."""
     given = ("new.toml", "--to", framework, "--format", format_, *arguments)
     return nhsdx("crosswalk", *given, cwd=path, columns=columns)
@@ -81,13 +82,22 @@ def data(path: Path, *arguments: str) -> dict[str, Any]:
 # ---- what users see
 
 
-@pytest.mark.parametrize("format_", FORMATS)
-def test_what_a_real_assessment_tells_under_another_framework(format_: str) -> None:
+@pytest.mark.parametrize(
+    ("format_", "columns", "snapshot"),
+    [
+        ("text", 60, "marlowe-vale-60.txt"),
+        ("text", 80, "marlowe-vale-80.txt"),
+        ("text", 140, "marlowe-vale-140.txt"),
+        ("json", 80, "marlowe-vale.json"),
+        ("markdown", 80, "marlowe-vale.md"),
+    ],
+)
+def test_an_example_under_another_framework(format_: str, columns: int, snapshot: str) -> None:
     """Every heading with the criteria that inform it, their levels, their evidence and what supports them."""
     given = (example("marlowe-vale"), "--to", "what-good-looks-like", "--format", format_)
-    run = nhsdx("crosswalk", *given, columns=80)
+    run = nhsdx("crosswalk", *given, columns=columns)
     assert (run.code, run.err) == (0, "")
-    assert_snapshot(f"crosswalk/marlowe-vale.{ENDINGS[format_]}", run.out)
+    assert_snapshot(f"crosswalk/{snapshot}", run.out)
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -96,7 +106,7 @@ def test_what_a_real_assessment_tells_under_another_framework(format_: str) -> N
 def test_every_example_reads_under_every_framework_of_the_shipped_rubric(
     name: str, framework: str, format_: str
 ) -> None:
-    """It says, whatever the format, that the levels are none of the framework's ratings, and never that they score."""
+    """Every format says that the levels are not the framework's ratings, and never that a heading scores."""
     run = nhsdx("crosswalk", example(name), "--to", framework, "--format", format_, columns=160)
     assert (run.code, run.err) == (0, "")
     assert CAUTION in run.out
@@ -104,45 +114,57 @@ def test_every_example_reads_under_every_framework_of_the_shipped_rubric(
     assert " scores " not in run.out
 
 
-@pytest.mark.parametrize("format_", ["table", "markdown"])
-def test_a_small_one_in_full(folder: Path, format_: str) -> None:
-    """Each relation in words, what is not known with a dash, reasons, remarks, and the heading that nothing informs."""
+@pytest.mark.parametrize(("format_", "ending"), [("text", "-80.txt"), ("markdown", ".md")])
+def test_a_small_one_in_full(folder: Path, format_: str, ending: str) -> None:
+    """Each relation in words, statuses, reasons, remarks, and the heading that nothing informs."""
     run = crosswalk(folder, format_=format_)
-    assert_snapshot(f"crosswalk/small.{ENDINGS[format_]}", run.out)
+    assert_snapshot(f"crosswalk/small{ending}", run.out)
 
 
-def test_what_the_framework_is_and_where_to_read_it(tmp_path: Path) -> None:
-    """The rubric's author says how the headings are known and whose proposal the mapping is; readers are told."""
+def test_the_framework_and_where_to_read_it(tmp_path: Path) -> None:
+    """The page shows how the author knows the headings, and whose proposal the mapping is."""
     about = {"url": "https://looks.example", "certainty": "from-memory", "note": "Our own proposal."}
     path = filled(tmp_path, mapped_rubric(**about))
-    table, markdown = (crosswalk(path, format_=format_).out for format_ in ("table", "markdown"))
-    assert "The headings are from-memory. Our own proposal." in table
-    assert "The headings are from-memory. Our own proposal." in markdown
-    assert "https://looks.example" in table
+    for format_ in ("text", "markdown", "html"):
+        page = crosswalk(path, format_=format_).out
+        assert "Names of the headings: from-memory (not looked up)." in page
+        assert "Our own proposal." in page
+        assert "https://looks.example" in page.replace("\\", "")
     assert data(path)["framework"] == {"id": "looks", "title": "What Good Looks Like", **about}
 
 
-def test_the_limits_of_a_rubric_go_with_it(tmp_path: Path) -> None:
-    """What its author wants printed with every result is printed with what is told of one."""
+def test_the_page_shows_the_limits_of_the_rubric(tmp_path: Path) -> None:
+    """They are shown with every result, and with a crosswalk of one."""
     rubric = mapped_rubric()
     rubric["rubric"]["use"] = {"limits": "A game."}
     path = filled(tmp_path, rubric)
-    assert all("Limits: A game." in crosswalk(path, format_=format_).out for format_ in ("table", "markdown"))
+    assert crosswalk(path).out.endswith("\n\nLimits\nA game.\n")
+    assert crosswalk(path, format_="markdown").out.endswith("\n\n## Limits\n\n*A game.*\n")
 
 
 def test_nothing_answered_is_unknown_and_not_level_0(tmp_path: Path) -> None:
-    """An empty assessment informs nothing, and has no level."""
+    """An empty assessment has no levels."""
     text = crosswalk(filled(tmp_path, mapped_rubric(), assessment({})), format_="markdown").out
-    assert "| Skill (skill) | unknown | unknown |" in text
-    assert "criteria, 0 of them answered" in text
-    assert "Why:" not in text
+    assert "| Skill · `skill` | unknown | unknown |" in text
+    assert "2 of 3, 0 of them answered" in text
+    assert "It is minuted." not in text
+
+
+@needs_browser
+def test_the_html_page_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
+    """In light and dark, wide and narrow, without a request or a message on the console."""
+    file = tmp_path / "page.html"
+    run = nhsdx("crosswalk", example("marlowe-vale"), "--to", "what-good-looks-like", "-o", str(file))
+    assert (run.code, run.out, run.err) == (0, "", "")
+    with tab_of(file) as tab:
+        assert_good_page(tab)
 
 
 # ---- the data
 
 
 def test_the_data_of_a_criterion_under_a_heading(folder: Path) -> None:
-    """A program finds the relation, the levels and the evidence, and nothing that is a figure of the heading."""
+    """A program finds the relation, the levels and the evidence, and no figure for the heading."""
     found = data(folder)
     assert found["format"] == "nhsdx.crosswalk/1"
     assert found["rubric"]["id"] == "small"
@@ -167,7 +189,7 @@ def test_the_data_of_a_criterion_under_a_heading(folder: Path) -> None:
     assert (time["status"], time["claimed"], time["reason"]) == ("not-applicable", None, "There is no project.")
 
 
-def test_levels_are_those_that_assess_gives(folder: Path) -> None:
+def test_levels_are_the_same_as_in_assess(folder: Path) -> None:
     """The same options give the same levels as everywhere else."""
     options = ("--profile", "short", "--as-of", "2030-01-01")
     result = json.loads(nhsdx("assess", "new.toml", "--format", "json", *options, cwd=folder).out)
@@ -180,7 +202,7 @@ def test_levels_are_those_that_assess_gives(folder: Path) -> None:
     assert found["assessment"] == result["assessment"]
 
 
-def test_another_rubric_s_frameworks(folder: Path) -> None:
+def test_the_frameworks_of_another_rubric(folder: Path) -> None:
     """With `--rubric` the frameworks are that rubric's."""
     rubric = mapped_rubric()
     rubric["frameworks"]["looks"]["title"] = "Looks anew"
@@ -192,7 +214,7 @@ def test_another_rubric_s_frameworks(folder: Path) -> None:
 
 
 def test_an_unknown_framework(folder: Path) -> None:
-    """The message names what there is, and what was probably meant; JSON says the same."""
+    """The message lists the frameworks and suggests the closest; JSON says the same."""
     run = crosswalk(folder, framework="lock")
     assert (run.code, run.out) == (2, "")
     message = '--to: unknown-reference: "lock" is not a framework of small@1.2.0\n'
@@ -202,22 +224,22 @@ def test_an_unknown_framework(folder: Path) -> None:
 
 
 def test_a_rubric_without_frameworks(tmp_path: Path) -> None:
-    """There is nothing to offer, and the message says so."""
+    """The message says that the rubric has none."""
     run = crosswalk(filled(tmp_path, small_rubric()))
     assert (run.code, run.out) == (2, "")
     assert "the file defines none" in run.err
 
 
-def test_the_framework_must_be_named(folder: Path) -> None:
-    """There is none that goes without saying."""
+def test_the_framework_must_be_given(folder: Path) -> None:
+    """There is no default."""
     run = nhsdx("crosswalk", "new.toml", cwd=folder)
     assert (run.code, run.out) == (2, "")
     assert "--to" in run.err
 
 
-def test_output_goes_whole_to_a_file_and_replaces_none_unasked(folder: Path) -> None:
-    """Like every other report: -o writes, --force replaces, and an input is never replaced."""
-    written = crosswalk(folder, "-o", "looks.md", format_="markdown")
+def test_output_goes_to_a_file_and_replaces_none_without_force(folder: Path) -> None:
+    """-o writes and its ending decides the format, --force replaces, and an input is never replaced."""
+    written = nhsdx("crosswalk", "new.toml", "--to", "looks", "-o", "looks.md", cwd=folder)
     assert (written.code, written.out, written.err) == (0, "", "")
     assert (folder / "looks.md").read_text(encoding="utf-8") == crosswalk(folder, format_="markdown").out
     assert crosswalk(folder, "-o", "looks.md").code == 2
@@ -227,12 +249,19 @@ def test_output_goes_whole_to_a_file_and_replaces_none_unasked(folder: Path) -> 
     assert (folder / "new.toml").read_bytes() == before
 
 
+def test_an_unknown_ending_is_refused_before_anything_is_read(folder: Path) -> None:
+    """The message lists the endings that there are."""
+    run = nhsdx("crosswalk", "none.toml", "--to", "looks", "-o", "looks.pdf", cwd=folder)
+    assert (run.code, run.out, (folder / "looks.pdf").exists()) == (2, "", False)
+    assert ".txt, .md, .markdown, .html, .htm, .json" in run.err
+
+
 # ---- text is text
 
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_hostile_text_stays_text(tmp_path: Path, format_: str) -> None:
-    """No escape sequence, control character or change of direction gets through, in any format."""
+    """No format lets an escape sequence, a control character or a change of direction through."""
     rubric = copy.deepcopy(hostile.RUBRIC)
     about = {"title": hostile.HOSTILE, "url": hostile.HOSTILE, "note": hostile.HOSTILE}
     rubric["frameworks"] = {"looks": {"headings": {"led": hostile.HOSTILE, "safe": hostile.HOSTILE}, **about}}
@@ -241,11 +270,11 @@ def test_hostile_text_stays_text(tmp_path: Path, format_: str) -> None:
     run = crosswalk(filled(tmp_path, rubric, hostile.ASSESSMENT), format_=format_, columns=160)
     assert run.code == 0, run.err
     assert hostile.FORBIDDEN.findall(run.out) == []
-    assert format_ != "table" or "[bold red]marked[/bold red]" in run.out
+    assert format_ != "text" or "[bold red]marked[/bold red]" in run.out
 
 
 def test_markup_stays_text_in_markdown(tmp_path: Path) -> None:
-    """Nothing of a file becomes a link, HTML, emphasis or a cell of its own when the Markdown is shown."""
+    """No text of a file becomes a link, HTML, emphasis or a cell when the Markdown is shown."""
     rubric = mapped_rubric(note=MARKUP, url=MARKUP)
     rubric["frameworks"]["looks"] |= {"title": MARKUP, "headings": looks(MARKUP)["headings"]}
     rubric["rubric"]["use"] = {"limits": MARKUP}
@@ -258,14 +287,17 @@ def test_markup_stays_text_in_markdown(tmp_path: Path) -> None:
     text = crosswalk(filled(tmp_path, rubric, assessment(answers, subject=MARKUP)), format_="markdown").out
     tokens = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(text)
     inner = [child for token in tokens for child in token.children or ()]
-    strong = [child for child in inner if child.type == "strong_open"]
-    assert len(strong) == 1, "only the caution is strong"
-    assert ({token.type for token in (*tokens, *inner)} - {"strong_open"}) & MARKUP_KINDS == set()
+    leads = sum(child.type == "strong_open" for child in inner)
+    notes = sum(child.type == "em_open" for child in inner)
+    assert (leads, notes) == (3, 5), "a lead for each remark; a note for the side, the limits and each caption"
+    assert (
+        {token.type for token in (*tokens, *inner)} - {"strong_open", "em_open", "code_inline"}
+    ) & MARKUP_KINDS == set()
     shown = ["".join(child.content for child in token.children or ()) for token in tokens if token.type == "inline"]
     assert any(MARKUP in one for one in shown)
     cells = [token.type for token in tokens if token.type in ("th_open", "td_open")]
     rows = [token.type for token in tokens if token.type == "tr_open"]
-    assert len(cells) == 6 * len(rows)
+    assert len(cells) == 5 * len(rows)
 
 
 # ---- the mapping that ships
@@ -277,7 +309,7 @@ def shipped() -> Table:
 
 
 def test_every_mapping_that_ships_says_how_it_is_known() -> None:
-    """No heading is claimed more firmly than it was read, and every framework says whose proposal the mapping is."""
+    """Every mapping has a certainty, and every framework says whose proposal the mapping is."""
     rubric = shipped()
     assert tuple(rubric["frameworks"]) == FRAMEWORKS
     maps = [entry for criterion in rubric["criteria"].values() for entry in criterion.get("maps", ())]
@@ -307,7 +339,7 @@ def test_the_headings_that_ship_are_those_of_the_frameworks() -> None:
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
 def test_the_shell_offers_the_frameworks() -> None:
-    """Whoever does not know the ids by heart presses the tab key."""
+    """The tab key completes the ids."""
     assert tuple(offered("crosswalk", example("marlowe-vale"), "--to", "")) == FRAMEWORKS
     assert offered("crosswalk", example("marlowe-vale"), "--to", "wa") == ["wachter-principles"]
     assert offered("crosswalk", "none.toml", "--to", "") == []

@@ -8,6 +8,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from nhsdx.cli.completion import complete_profile
+from nhsdx.cli.output import PageFormat
 from nhsdx.cli.readings import ReadingName
 
 AsOf: TypeAlias = Annotated[
@@ -28,6 +29,10 @@ On: TypeAlias = Annotated[
 ]
 Output: TypeAlias = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file; - is stdout.")
+]
+PageFormatOption: TypeAlias = Annotated[
+    PageFormat | None,
+    typer.Option("--format", help="Output format; taken from the -o extension, otherwise text.", show_default=False),
 ]
 ProfileName: TypeAlias = Annotated[
     str | None,

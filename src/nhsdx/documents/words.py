@@ -6,6 +6,7 @@ from nhsdx.documents.number_words import NOTHING, format_number, format_score
 from nhsdx.documents.phrases import join_words, name_from_id, shorten, shorten_title
 from nhsdx.documents.safe_text import clean
 from nhsdx.model.base import OVERALL
+from nhsdx.model.criteria import Certainty
 from nhsdx.model.reading import Reading, Scores
 from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, GateState, LeftOut, NodeResult, Result
 from nhsdx.model.rubric import Condition, EvidenceGrade, Rubric
@@ -36,6 +37,41 @@ GATE_MEANINGS = {
     GateState.UNDECIDED: "it depends on an unanswered question",
     GateState.CLEAR: "under every reading",
 }
+
+
+RELATIONS = {
+    "equal": "the same as the heading",
+    "subset": "part of the heading",
+    "superset": "all of the heading, and more",
+    "intersect": "some of the heading, and more",
+}
+"""What a criterion asks about, compared with a heading of another framework."""
+CERTAINTIES: dict[Certainty, str] = {
+    "verified": "read in the original",
+    "second-hand": "read about in another text",
+    "from-memory": "not looked up",
+}
+
+
+def describe_relation(relation: str) -> str:
+    """How much of a framework's heading a criterion asks about."""
+    return RELATIONS[relation]
+
+
+def describe_certainty(certainty: Certainty) -> str:
+    """How the rubric's authors know what they say about another text."""
+    return f"{certainty} ({CERTAINTIES[certainty]})"
+
+
+def describe_side(result: Result) -> str:
+    """Which assessment a result belongs to: subject, date, voice, profile, date of ageing and rubric."""
+    about, rubric = result.assessment, result.rubric
+    words = [clean(about.subject), about.date.isoformat(), f"voice {about.voice}"]
+    if about.profile is not None:
+        words.append(f"profile {about.profile}")
+    if about.as_of != about.date:
+        words.append(f"evidence as of {about.as_of.isoformat()}")
+    return ", ".join([*words, f"{rubric.id}@{rubric.version}"])
 
 
 def name_node(node: NodeResult) -> str:
@@ -112,6 +148,12 @@ def describe_evidence(criterion: CriterionResult) -> str:
     if criterion.counted_as == criterion.evidence:
         return name_from_id(criterion.evidence)
     return f"{name_from_id(criterion.evidence)} (too old: counts as {name_from_id(str(criterion.counted_as))})"
+
+
+def describe_dated_evidence(criterion: CriterionResult) -> str:
+    """The evidence of an answer, with its date where it has one: `governance record, seen 2026-08-31`."""
+    seen = None if criterion.answer is None else criterion.answer.seen
+    return describe_evidence(criterion) + ("" if seen is None else f", seen {seen.isoformat()}")
 
 
 def describe_support(criterion: CriterionResult) -> str:

@@ -162,3 +162,15 @@ def _spoken(nodes: dict[str, Any], name: str) -> Iterator[tuple[str, str]]:
     for child in node.get("childIds", ()):
         if child in nodes:
             yield from _spoken(nodes, child)
+
+
+def assert_good_page(tab: Tab) -> None:
+    """Accessible in light and dark, wide and narrow; no sideways scrolling, no request, no message."""
+    for width in (1280, 320):
+        tab.resize(width)
+        assert tab.evaluate("document.documentElement.scrollWidth") == width
+        for scheme in ("light", "dark"):
+            tab.colours(scheme)
+            assert tab.accessibility_problems() == []
+    assert len(tab.requests) == 1
+    assert tab.messages == []

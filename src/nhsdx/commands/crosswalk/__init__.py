@@ -1,1 +1,1 @@
-"""`nhsdx crosswalk`: shows scores beside the scales of other frameworks."""
+"""`nhsdx crosswalk`: shows an assessment under the headings of another framework."""

@@ -1,4 +1,4 @@
-"""What an assessment has to say under the headings of another framework: it informs them and scores none."""
+"""The criteria of an assessment under the headings of another framework. They inform the headings and score none."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, Result
 from nhsdx.model.rubric import Framework, Rubric
 
-INFORMS = "These levels inform the framework's headings. They are none of its own ratings, and add up to none."
-"""What every page of a crosswalk says."""
+INFORMS = (
+    "These levels inform the framework's headings. They are not the framework's own ratings, and do not add up to one."
+)
+"""What a reader of any crosswalk must know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelReached:
-    """A level of the rubric that was scored: its number and its label."""
+    """A level of the rubric: its number and its label."""
 
     number: int
     label: str
@@ -27,7 +29,7 @@ class LevelReached:
 class InformingCriterion:
     """A criterion that informs a heading, and how.
 
-    Its levels are None where it has no value; `answer` is None also where the profile does not ask it.
+    The levels are None where the criterion has no value. `answer` is also None where the profile does not ask it.
     """
 
     criterion: CriterionResult
@@ -39,7 +41,7 @@ class InformingCriterion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformedHeading:
-    """A heading of the framework and the criteria that inform it, in the rubric's order; there may be none."""
+    """A heading of the framework and the criteria that inform it, if any, in the rubric's order."""
 
     id: str
     title: str
@@ -50,7 +52,7 @@ class InformedHeading:
 class Crosswalk:
     """An assessment under the headings of another framework, in that framework's order.
 
-    `informing` holds the ids of the rubric's criteria that inform any of them, `elsewhere` those of all others.
+    `informing` has the ids of the criteria that inform at least one heading, `elsewhere` those of all others.
     """
 
     result: Result
@@ -62,7 +64,7 @@ class Crosswalk:
 
 
 def build_crosswalk(result: Result, rubric: Rubric, framework_id: str) -> Crosswalk:
-    """What each heading of a framework of the rubric is informed by. Raises KeyError for an unknown framework."""
+    """The criteria that inform each heading of a framework. Raises KeyError if the rubric has no such framework."""
     framework = rubric.frameworks[framework_id]
     headings = tuple(
         InformedHeading(id=ref, title=title, criteria=tuple(_find_informing(result, rubric, framework_id, ref)))

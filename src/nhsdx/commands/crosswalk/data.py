@@ -1,12 +1,12 @@
-"""A crosswalk as its JSON holds it."""
+"""The JSON output of `nhsdx crosswalk`."""
 
 import datetime
 from typing import Literal
 
 from nhsdx.commands.crosswalk.crosswalk import INFORMS, Crosswalk, InformingCriterion, LevelReached
 from nhsdx.model.criteria import Certainty
+from nhsdx.model.output import Listed, OutputDocument, OutputModel, ScoredData, get_stamps
 from nhsdx.model.result import CriterionStatus
-from nhsdx.results.output import Listed, OutputDocument, OutputModel, ScoredData, get_stamps
 
 
 class FrameworkData(OutputModel):
@@ -38,7 +38,7 @@ class InformingData(OutputModel):
 
 
 class HeadingData(OutputModel):
-    """A heading of the framework, and the criteria that inform it; there may be none."""
+    """A heading of the framework, and the criteria that inform it, if any."""
 
     title: str
     informed_by: dict[str, InformingData]
@@ -54,8 +54,8 @@ class CrosswalkOutput(ScoredData, OutputDocument):
     elsewhere: Listed[str]
 
 
-def build_crosswalk(found: Crosswalk) -> CrosswalkOutput:
-    """What informs each heading of the framework; no heading has a figure of its own."""
+def build_output(found: Crosswalk) -> CrosswalkOutput:
+    """The criteria that inform each heading of the framework; no heading has a figure of its own."""
     return CrosswalkOutput.build(
         found,
         **get_stamps(found.result),
@@ -63,14 +63,14 @@ def build_crosswalk(found: Crosswalk) -> CrosswalkOutput:
         informs=INFORMS,
         headings={
             heading.id: HeadingData.build(
-                heading, informed_by={entry.criterion.id: _informing(entry) for entry in heading.criteria}
+                heading, informed_by={entry.criterion.id: _build_informing(entry) for entry in heading.criteria}
             )
             for heading in found.headings
         },
     )
 
 
-def _informing(entry: InformingCriterion) -> InformingData:
+def _build_informing(entry: InformingCriterion) -> InformingData:
     criterion, how, answer = entry.criterion, entry.how, entry.answer
     kept = ("seen", "reason", "why", "documents")
     return InformingData.build(

@@ -1,59 +1,137 @@
-"""A crosswalk as a page for people."""
+"""A crosswalk as a document: each heading of the framework with the criteria that inform it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
-
-from nhsdx.commands.compare.words import side_words
 from nhsdx.commands.crosswalk.crosswalk import INFORMS, Crosswalk, InformedHeading, InformingCriterion
-from nhsdx.commands.crosswalk.words import NOTHING_INFORMS, about_lines, heading_words, informing_row, remarks
+from nhsdx.documents.blocks import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Line,
+    Listing,
+    Paragraph,
+    Sheet,
+    Span,
+    Style,
+    Table,
+)
+from nhsdx.documents.local_and_national import build_departures
+from nhsdx.documents.number_words import NOTHING
+from nhsdx.documents.phrases import count_words, line_with_lead, make_line, make_row
 from nhsdx.documents.safe_text import clean
-from nhsdx.render.blocks import heading
-from nhsdx.render.page import TerminalPage, drawn
+from nhsdx.documents.words import (
+    CERTAINTIES,
+    describe_certainty,
+    describe_dated_evidence,
+    describe_level,
+    describe_relation,
+    describe_side,
+    describe_status,
+)
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import CriterionStatus, Result
 
-LEVEL_WIDTH = 13
-
-
-def crosswalk_page(found: Crosswalk, page: TerminalPage) -> str:
-    """A table for each heading: the criteria that inform it, with levels, evidence and what supports them."""
-    blocks: list[RenderableType] = [
-        Text(f"What informs {clean(found.framework.title)}", style="bold"),
-        Text(side_words(found.result), style="dim"),
-        Text(""),
-        Text(INFORMS, style="bold"),
-        *map(Text, about_lines(found)),
-    ]
-    for informed in found.headings:
-        blocks += _heading(informed)
-    if found.result.rubric.limits:
-        blocks += [Text(""), Text(f"Limits: {clean(found.result.rubric.limits)}", style="dim")]
-    return drawn(blocks, page)
-
-
-def _heading(informed: InformedHeading) -> Iterator[RenderableType]:
-    yield from heading(heading_words(informed))
-    yield Padding(_criteria(informed) if informed.criteria else Text(NOTHING_INFORMS), (0, 0, 0, 2))
+COLUMNS = (
+    Column("Criterion", share=5),
+    Column("Evidenced", share=2),
+    Column("Claimed", share=2),
+    Column("Evidence", share=3),
+    Column("Asks about", share=4),
+)
 
 
-def _criteria(informed: InformedHeading) -> RenderableType:
-    table = Table(box=None, padding=(0, 1, 0, 0), collapse_padding=True, show_edge=False, expand=True)
-    table.add_column("informed by", ratio=1, overflow="fold")
-    for title in ("claimed", "evidenced"):
-        table.add_column(title, width=LEVEL_WIDTH, overflow="fold")
-    for entry in informed.criteria:
-        row = informing_row(entry)
-        table.add_row(_criterion(entry), Text(row.claimed), Text(row.evidenced))
-    return table
+def build_document(found: Crosswalk) -> Document:
+    """Each heading with the criteria that inform it; no heading has a figure of its own."""
+    title = f"What informs {clean(found.framework.title)}"
+    about = found.result.assessment
+    return Document(title, (Sheet(tuple(_build_page(found, title))),), clean(about.subject), about.date.isoformat())
 
 
-def _criterion(entry: InformingCriterion) -> RenderableType:
-    """The criterion's title, and below it whatever there is to know."""
-    row = informing_row(entry)
-    known = f" (heading {row.known})" if entry.how.certainty else ""
-    lines = [f"Asks {row.asks}{known}", f"Evidence: {row.evidence}", *remarks(entry)]
-    return Group(Text(row.title), *(Padding(Text(line, style="dim"), (0, 0, 0, 2)) for line in lines))
+def _build_page(found: Crosswalk, title: str) -> Iterator[Block]:
+    result = found.result
+    yield Heading(1, title, "title")
+    yield Paragraph(make_line(describe_side(result)), Style.NOTE)
+    yield Paragraph(make_line(INFORMS), Style.LEAD)
+    for words in (*_list_remarks_on_framework(found), _count_criteria(found)):
+        yield Paragraph(make_line(words))
+    yield from build_departures(None if result.both is None else result.both.overlaid)
+    yield from _explain_mapping(found)
+    for heading in found.headings:
+        yield from _build_heading(result, heading)
+    if result.rubric.limits:
+        yield Heading(2, "Limits", "limits")
+        yield Paragraph(make_line(clean(result.rubric.limits)), Style.NOTE)
+
+
+def _list_remarks_on_framework(found: Crosswalk) -> Iterator[str]:
+    """How the headings are known, what the rubric says about the mapping, and where to read the framework."""
+    framework = found.framework
+    if framework.certainty:
+        yield f"Names of the headings: {describe_certainty(framework.certainty)}."
+    if framework.note:
+        yield clean(framework.note)
+    if framework.url:
+        yield clean(framework.url)
+
+
+def _count_criteria(found: Crosswalk) -> str:
+    """How many criteria inform the framework, how many of these have an answer, and how many inform no heading."""
+    criteria = found.result.criteria
+    answered = sum(criteria[name].status is CriterionStatus.ANSWERED for name in found.informing)
+    informed = sum(1 for heading in found.headings if heading.criteria)
+    return (
+        f"Criteria that inform a heading: {len(found.informing)} of {len(criteria)}, {answered} of them answered. "
+        f"Headings informed: {informed} of {len(found.headings)}. "
+        f"Criteria that inform no heading: {len(found.elsewhere)}."
+    )
+
+
+def _explain_mapping(found: Crosswalk) -> Iterator[Block]:
+    """What the words in brackets after a mapping mean, if there are any."""
+    known = {entry.how.certainty for heading in found.headings for entry in heading.criteria}
+    meanings = ", ".join(describe_certainty(certainty) for certainty in CERTAINTIES if certainty in known)
+    if meanings:
+        words = f"In brackets: how the authors of the rubric know what the heading covers: {meanings}."
+        yield Paragraph(make_line(words), Style.NOTE)
+
+
+def _build_heading(result: Result, heading: InformedHeading) -> Iterator[Block]:
+    yield Heading(2, f"{clean(heading.title)} ({heading.id})", f"heading-{heading.id}")
+    if not heading.criteria:
+        yield Paragraph(make_line("Nothing in this rubric informs this heading."))
+        return
+    caption = f"Informed by {count_words(len(heading.criteria), 'criterion', 'criteria')}"
+    yield Table(caption, COLUMNS, tuple(_build_row(result, entry) for entry in heading.criteria))
+    remarks = [line for entry in heading.criteria if (line := _build_remarks(entry))]
+    if remarks:
+        yield Listing(tuple(remarks))
+
+
+def _build_row(result: Result, entry: InformingCriterion) -> tuple[Cell, ...]:
+    criterion, how = entry.criterion, entry.how
+    levels = (
+        describe_status(criterion.status) if level is None else describe_level(result, level)
+        for level in (criterion.levels[reading] for reading in (Reading.EVIDENCED, Reading.CLAIMED))
+    )
+    is_answered = criterion.status is CriterionStatus.ANSWERED
+    evidence = describe_dated_evidence(criterion) if is_answered else NOTHING
+    certainty = f" ({how.certainty})" if how.certainty else ""
+    return (
+        (make_line(clean(criterion.title)), (Span(criterion.id, code=True),)),
+        *make_row(*levels, evidence, f"{describe_relation(how.relation)}{certainty}"),
+    )
+
+
+def _build_remarks(entry: InformingCriterion) -> Line:
+    """What the assessors say about the answer, and the rubric about the mapping; empty if they say nothing."""
+    answer = entry.answer
+    parts = [("Mapping: ", entry.how.note)]
+    if answer is not None:
+        documents = f"{', '.join(answer.documents)}." if answer.documents else None
+        parts = [("", answer.reason), ("", answer.why), ("Documents: ", documents), *parts]
+    words = " ".join(f"{lead}{clean(text)}" for lead, text in parts if text)
+    return line_with_lead(f"{clean(entry.criterion.title)}:", words) if words else ()
