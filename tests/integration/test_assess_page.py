@@ -82,9 +82,7 @@ def test_every_reading_is_beside_the_headline(tmp_path: Path) -> None:
     given: Table = {"skill": {"level": 4, "evidence": "hearsay"}, "safety": level(3)}
     lines = page(small_assessment(tmp_path, given), columns=100).splitlines()
     headline = next(line for line in lines if line.startswith("Overall"))
-    assert headline == (
-        "Overall  30.0 evidenced, 75.0 claimed, range 22.5–82.5; 63% answered; left out: 1 unknown"
-    )
+    assert headline == ("Overall  30.0 evidenced, 75.0 claimed, range 22.5–82.5; 63% answered; left out: 1 unknown")
 
 
 def test_the_level_stands_beside_the_weakest_criterion(tmp_path: Path) -> None:

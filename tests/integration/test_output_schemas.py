@@ -8,13 +8,14 @@ from dataclasses import fields
 import pytest
 
 from nhsdx.commands.check.model import CheckFinding
+from nhsdx.commands.compare.data import ByReading
 from nhsdx.commands.crosswalk.crosswalk import LevelReached
 from nhsdx.commands.rubric.schema.catalogue import MODELS, OUTPUTS
 from nhsdx.commands.rubric.schema.command import SchemaName
 from nhsdx.commands.rubric.schema.schema import FILES, OF_OUTPUTS, read_meanings
 from nhsdx.commands.rubric.test.vectors import Outcome
 from nhsdx.model.finding import Finding
-from nhsdx.model.output import ByReading, OutputDocument, OutputModel
+from nhsdx.results.output import OutputDocument, OutputModel
 from nhsdx.results.verification import VerifiedResult
 from tests.support.programs.validators import expect_valid, schema_errors
 from tests.support.run import nhsdx

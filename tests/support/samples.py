@@ -160,9 +160,7 @@ def without_null(value: object) -> object:
     return [without_null(part) for part in value] if isinstance(value, list) else value
 
 
-def in_new_process(
-    *arguments: str, environment: Mapping[str, str], cwd: Path = ROOT, encoding: str = "utf-8"
-) -> Run:
+def in_new_process(*arguments: str, environment: Mapping[str, str], cwd: Path = ROOT, encoding: str = "utf-8") -> Run:
     """One run of `nhsdx` as a process of its own with these variables set, stdout and stderr being pipes."""
     ended = subprocess.run(
         [sys.executable, "-m", "nhsdx", *arguments],

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from nhsdx.model.finding import Finding
-from nhsdx.model.output import Listed, OutputDocument
+from nhsdx.results.output import Listed, OutputDocument
 
 
 class ErrorOutput(OutputDocument):

@@ -40,11 +40,13 @@ ShownAnswer: TypeAlias = Annotated[
 class PublishedModel(FileModel):
     """A table of a result: its keys are in snake_case, and its texts as long as what they are made of."""
 
-    model_config = ConfigDict(alias_generator=None, str_max_length=None, str_min_length=0)
+    model_config = ConfigDict(
+        alias_generator=None, json_schema_serialization_defaults_required=True, str_max_length=None, str_min_length=0
+    )
 
 
 class PublishedTool(PublishedModel):
-    """What scored."""
+    """What wrote the document."""
 
     name: Literal["nhsdx"]
     version: Text

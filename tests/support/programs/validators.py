@@ -13,7 +13,7 @@ import xmlschema
 from jsonschema import Draft4Validator, Draft202012Validator  # type: ignore[import-untyped]
 
 from nhsdx.commands.rubric.schema.catalogue import MODELS
-from nhsdx.model.output import OutputDocument
+from nhsdx.results.output import OutputDocument
 from tests.support.run import ROOT
 
 SCHEMAS = ROOT / "tests" / "schemas"

@@ -3,8 +3,9 @@
 from typing import Literal
 
 from nhsdx.commands.batch.totals import BatchSummary
-from nhsdx.model.output import Listed, OutputDocument, OutputModel, RubricInFull
 from nhsdx.model.result import GateState
+from nhsdx.results.output import Listed, OutputDocument, OutputModel
+from nhsdx.results.shape import PublishedRubric
 from nhsdx.scoring.instrument import Instrument
 
 
@@ -41,7 +42,7 @@ class BatchSummaryOutput(OutputDocument):
     """What many assessments say together, as `nhsdx batch --format json` writes it; figures are in points."""
 
     format: Literal["nhsdx.batch-summary/1"]
-    rubric: RubricInFull
+    rubric: PublishedRubric
     rows: int
     nodes: dict[str, NodeSpread]
     gates: dict[str, dict[GateState, int]]

@@ -3,19 +3,9 @@
 from typing import Any, Literal
 
 from nhsdx.commands.check.model import CheckedFile, CheckFinding, CheckReport, Verdict
-from nhsdx.model.output import (
-    AssessmentData,
-    Listed,
-    NodeData,
-    OutputDocument,
-    OutputModel,
-    OverlayData,
-    RubricData,
-    ScoreByReading,
-    TwoScoresData,
-    get_stamps,
-)
 from nhsdx.model.result import GateState
+from nhsdx.results.output import Listed, NodeData, OutputDocument, OutputModel, RubricData, get_stamps
+from nhsdx.results.shape import PublishedAssessment, PublishedOverlay, PublishedScores, PublishedTwo
 
 
 class VerdictCounts(OutputModel):
@@ -41,12 +31,12 @@ class CheckedFileData(OutputModel):
     file: str
     verdict: Verdict
     rubric: RubricData | None = None
-    assessment: AssessmentData | None = None
+    assessment: PublishedAssessment | None = None
     overall: NodeData | None = None
-    without_waived: ScoreByReading | None = None
+    without_waived: PublishedScores | None = None
     dimensions: dict[str, NodeData] | None = None
-    overlay: OverlayData | None = None
-    both: dict[str, TwoScoresData] | None = None
+    overlay: PublishedOverlay | None = None
+    both: dict[str, PublishedTwo] | None = None
     gates: Listed[GateStateData] | None = None
     findings: Listed[CheckFinding]
 

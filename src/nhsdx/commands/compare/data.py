@@ -1,23 +1,28 @@
 """Comparisons and trends as JSON and TOML hold them."""
 
-from typing import Literal, Self
+from typing import Generic, Literal, Self, TypeVar
 
 from nhsdx.commands.compare.model import Comparison, Movement, Trend
 from nhsdx.model.assessment import AnswerData
 from nhsdx.model.finding import Finding
-from nhsdx.model.output import (
-    ByReading,
-    FiguresData,
-    LevelByReading,
-    Listed,
-    OutputDocument,
-    OutputModel,
-    PointsByReading,
-    ScoreByReading,
-    ScoredData,
-    get_stamps,
-)
 from nhsdx.model.result import CriterionResult, CriterionStatus, GateState, Result
+from nhsdx.results.output import FiguresData, Listed, OutputDocument, OutputModel, ScoredData, get_stamps
+from nhsdx.results.shape import PublishedLevels, PublishedScores
+
+T = TypeVar("T")
+
+
+class ByReading(OutputModel, Generic[T]):
+    """A figure under each reading."""
+
+    evidenced: T
+    claimed: T
+    low: T
+    high: T
+
+
+class PointsByReading(ByReading[float | None]):
+    """The new score minus the old one under each reading; null where one of them does not exist."""
 
 
 class PartsData(OutputModel):
@@ -37,13 +42,13 @@ class MovementData(OutputModel):
     """The scores of a node before and after, and what moved them."""
 
     title: str
-    old: ScoreByReading
-    old_rescored: ScoreByReading | None
-    new: ScoreByReading
+    old: PublishedScores
+    old_rescored: PublishedScores | None
+    new: PublishedScores
     change: PointsByReading
     parts: PartsByReading
-    old_level: LevelByReading
-    new_level: LevelByReading
+    old_level: PublishedLevels
+    new_level: PublishedLevels
 
     @classmethod
     def of(cls, node: Movement, *, is_rescored: bool) -> Self:
@@ -121,7 +126,7 @@ class PointData(SideData):
 
     file: str
     overall: FiguresData
-    published: ScoreByReading
+    published: PublishedScores
     dimensions: dict[str, FiguresData]
     change: MovementData | None
 

@@ -5,8 +5,8 @@ from typing import Literal
 
 from nhsdx.commands.crosswalk.crosswalk import INFORMS, Crosswalk, InformingCriterion, LevelReached
 from nhsdx.model.criteria import Certainty
-from nhsdx.model.output import Listed, OutputDocument, OutputModel, ScoredData, get_stamps
 from nhsdx.model.result import CriterionStatus
+from nhsdx.results.output import Listed, OutputDocument, OutputModel, ScoredData, get_stamps
 
 
 class FrameworkData(OutputModel):

@@ -2,18 +2,10 @@
 
 from typing import Literal
 
-from nhsdx.model.output import (
-    Listed,
-    OutputDocument,
-    OutputModel,
-    ScoreByReading,
-    ScoredData,
-    TwoScoresData,
-    find_two_scores,
-    get_stamps,
-)
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Result, Step
+from nhsdx.results.output import Listed, OutputDocument, OutputModel, ScoredData, find_two_scores, get_stamps
+from nhsdx.results.shape import PublishedScores, PublishedTwo
 
 
 class InputData(OutputModel):
@@ -40,8 +32,8 @@ class ExplanationOutput(ScoredData, OutputDocument):
     format: Literal["nhsdx.explanation/1"]
     id: str
     title: str
-    score: ScoreByReading
-    both: TwoScoresData | None
+    score: PublishedScores
+    both: PublishedTwo | None
     scored_with: Literal["local", "national"] | None
     steps: Listed[StepData]
 

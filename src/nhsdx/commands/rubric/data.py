@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from nhsdx.commands.rubric.test.vectors import Outcome
 from nhsdx.model.finding import Finding
-from nhsdx.model.output import Listed, OutputDocument, OutputModel
+from nhsdx.results.output import Listed, OutputDocument, OutputModel
 
 
 class ListedRubric(OutputModel):

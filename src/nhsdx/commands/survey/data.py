@@ -5,7 +5,7 @@ from typing import Literal
 
 from nhsdx.commands.survey.outcome import PublicQuestion, SurveyReport
 from nhsdx.commands.survey.summary import PublicGroup
-from nhsdx.model.output import Listed, OutputDocument, OutputModel
+from nhsdx.results.output import Listed, OutputDocument, OutputModel
 
 
 class ProtectionData(OutputModel):

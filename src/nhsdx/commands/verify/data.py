@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from nhsdx.model.output import Listed, OutputDocument
+from nhsdx.results.output import Listed, OutputDocument
 from nhsdx.results.verification import VerifiedResult
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 from nhsdx.commands.rubric.diff.changes import ChangeKind, Concern, RubricDiff, Verdict
 from nhsdx.commands.rubric.diff.parts import Effect, Plain
 from nhsdx.model.finding import Finding
-from nhsdx.model.output import EditionData, Listed, OutputDocument, OutputModel
+from nhsdx.results.output import EditionData, Listed, OutputDocument, OutputModel
 
 
 class ChangeData(OutputModel):

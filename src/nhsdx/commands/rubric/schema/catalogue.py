@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nhsdx.model.base import FileModel
-    from nhsdx.model.output import OutputDocument
+    from nhsdx.results.output import OutputDocument
 
 OUTPUTS: tuple[type[OutputDocument], ...] = (
     CheckOutput,

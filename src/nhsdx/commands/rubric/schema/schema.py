@@ -18,9 +18,9 @@ from nhsdx.commands.rubric.schema.rules import EXAMPLES, RULES
 from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.model.assessment import AssessmentFile
 from nhsdx.model.base import FileModel
-from nhsdx.model.output import OutputDocument, OutputModel
 from nhsdx.model.overlay import Change, OverlayHeader
 from nhsdx.model.rubric import RubricFile
+from nhsdx.results.output import OutputDocument, OutputModel
 from nhsdx.results.shape import ResultFile
 from nhsdx.tables.map import BatchMap
 

@@ -1,12 +1,12 @@
 """What the JSON documents of all commands share: one model writes each of them, reads it and makes its schema."""
 
-import datetime
-from typing import Annotated, Any, Generic, Literal, Self, TypeAlias, TypeVar, get_args
+from typing import Annotated, Any, Self, TypeAlias, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Strict
 
 from nhsdx import __version__
 from nhsdx.model.result import NodeResult, Result, TwoScores
+from nhsdx.results.shape import PublishedAssessment, PublishedLevels, PublishedOverlay, PublishedScores, PublishedTool
 
 T = TypeVar("T")
 # JSON has lists only; strictness about the items stays.
@@ -20,7 +20,6 @@ class OutputModel(BaseModel):
         allow_inf_nan=False,
         defer_build=True,
         extra="forbid",
-        from_attributes=True,
         frozen=True,
         json_schema_serialization_defaults_required=True,
         protected_namespaces=(),
@@ -31,25 +30,18 @@ class OutputModel(BaseModel):
     def build(cls, source: object = None, **given: Any) -> Self:  # noqa: ANN401 - the model checks each value
         """The table with the values given; every other field is the attribute of that name of `source`."""
         fields = (name for name in cls.model_fields if name not in given and hasattr(source, name))
-        return cls.model_validate({name: getattr(source, name) for name in fields} | given)
+        return cls.model_validate({name: getattr(source, name) for name in fields} | given, from_attributes=True)
 
     def dump(self) -> dict[str, Any]:
         """The table as JSON holds it, with its keys in the order of the fields."""
         return self.model_dump(mode="json")
 
 
-class ToolData(OutputModel):
-    """What wrote the document."""
-
-    name: Literal["nhsdx"]
-    version: str
-
-
 class OutputDocument(OutputModel):
     """A whole JSON document: what it is, and what wrote it."""
 
     format: str
-    tool: ToolData
+    tool: PublishedTool
 
     @classmethod
     def schema_name(cls) -> str:
@@ -68,32 +60,11 @@ class OutputDocument(OutputModel):
         return str(only)
 
 
-class ByReading(OutputModel, Generic[T]):
-    """A figure under each reading."""
-
-    evidenced: T
-    claimed: T
-    low: T
-    high: T
-
-
-class ScoreByReading(ByReading[float | None]):
-    """A score from 0 to 100 under each reading; null where nothing counts."""
-
-
-class LevelByReading(ByReading[int | None]):
-    """The highest level reached under each reading; null where nothing counts."""
-
-
-class PointsByReading(ByReading[float | None]):
-    """The points between two scores under each reading; null where one of the scores does not exist."""
-
-
 class FiguresData(OutputModel):
     """The scores and levels of a dimension, a criterion or the whole."""
 
-    score: ScoreByReading
-    level: LevelByReading
+    score: PublishedScores
+    level: PublishedLevels
 
     @classmethod
     def of(cls, node: NodeResult) -> Self:
@@ -121,71 +92,12 @@ class EditionData(RubricData):
     content_digest: str
 
 
-class RubricInFull(EditionData):
-    """Which rubric scored, with its title and both digests."""
-
-    title: str
-
-
-class AssessmentData(OutputModel):
-    """Which assessment was scored, with which profile, and the day against which evidence aged."""
-
-    subject: str
-    date: datetime.date
-    voice: str
-    profile: str | None
-    as_of: datetime.date
-    digest: str
-
-
-class DepartureData(OutputModel):
-    """A shared gate that a local rubric drops or loosens."""
-
-    where: str
-    name: str
-    reason: str
-    decided_by: str
-    decided: datetime.date
-
-
-class OverlayData(OutputModel):
-    """Where a local rubric comes from."""
-
-    chain: Listed[str]
-    moved: str | None
-    departures: Listed[DepartureData]
-
-
-class CausesData(OutputModel):
-    """What each cause adds to the difference between the local and the national score, in points."""
-
-    added: float
-    dropped: float
-    reweighted: float
-    evidence: float
-    gates: float
-
-
-class CausesByReading(ByReading[CausesData | None]):
-    """The parts of a difference under each reading; null where a score on the way does not exist."""
-
-
-class TwoScoresData(OutputModel):
-    """The national and the local scores of a node."""
-
-    title: str
-    national: ScoreByReading
-    local: ScoreByReading
-    difference: PointsByReading
-    parts: CausesByReading
-
-
 class ScoredData(OutputModel):
     """Which assessment was scored with which rubric, and where that rubric comes from."""
 
     rubric: RubricData
-    assessment: AssessmentData
-    overlay: OverlayData | None
+    assessment: PublishedAssessment
+    overlay: PublishedOverlay | None
 
 
 def get_stamps(result: Result) -> dict[str, Any]:

@@ -1,0 +1,54 @@
+"""Documents: their names, their texts, and charts as tables."""
+
+from __future__ import annotations
+
+from nhsdx.documents.blocks import (
+    BarRow,
+    Column,
+    Document,
+    Heading,
+    Sheet,
+    StackedBars,
+    list_texts,
+    nest_headings,
+    tabulate_bars,
+)
+
+BARS = StackedBars(
+    "Answers",
+    "Group",
+    ("Yes", "No"),
+    (Column("n", is_number=True),),
+    (BarRow("All", (3, 1), ("4",)), BarRow("Ward", None, ("",), "hidden")),
+)
+
+
+def test_a_document_is_named_by_title_subject_and_date() -> None:
+    """A window's title says what a page is about, without empty parts."""
+    assert Document("Results", ()).name == "Results"
+    assert Document("Results", (), "Marlowe Vale", "2026-10-01").name == "Results: Marlowe Vale, 2026-10-01"
+
+
+def test_a_chart_is_also_a_table_of_its_counts() -> None:
+    """Where no bar can be drawn, every count has a cell, and a hidden group shows why."""
+    table = tabulate_bars(BARS)
+    assert [column.title for column in table.columns] == ["Group", "Yes", "No", "n"]
+    assert [list(list_texts(row)) for row in table.rows] == [["All", "3", "1", "4"], ["Ward", "hidden"]]
+
+
+def test_headings_of_a_part_are_a_level_lower_and_keep_apart() -> None:
+    """Two documents in one have no id twice and no second title."""
+    blocks = (Heading(1, "One", "title"), Heading(2, "Gates", "gates"))
+    nested = [block for part in "ab" for block in nest_headings(blocks, f"{part}-")]
+    assert [(one.level, one.id) for one in nested if isinstance(one, Heading)] == [
+        (2, "a-title"),
+        (3, "a-gates"),
+        (2, "b-title"),
+        (3, "b-gates"),
+    ]
+
+
+def test_all_blocks_of_all_sheets_come_in_order() -> None:
+    """A medium without pages shows one sheet after the other."""
+    sheets = (Sheet((Heading(1, "One", "one"),)), Sheet((Heading(2, "Two", "two"),)))
+    assert [block.text for block in Document("One", sheets).blocks if isinstance(block, Heading)] == ["One", "Two"]

@@ -1,0 +1,169 @@
+"""Documents on a terminal: any width, any encoding, with and without colour."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from nhsdx.documents.blocks import (
+    BarRow,
+    Callout,
+    Column,
+    Document,
+    Fact,
+    Facts,
+    Heading,
+    Histogram,
+    KeyFigure,
+    KeyFigures,
+    Listing,
+    Paragraph,
+    Sheet,
+    Span,
+    StackedBars,
+    Style,
+    Table,
+    Tone,
+    list_texts,
+)
+from nhsdx.documents.phrases import line_with_lead, make_line, make_row
+from nhsdx.documents.terminal import Screen, draw_text, replace_unencodable
+
+FIGURES = (Column("n", is_number=True), Column("score", is_number=True))
+BARS = StackedBars(
+    "Who answered what",
+    "Group",
+    ("Always", "Sometimes", "Never"),
+    FIGURES,
+    (
+        BarRow("All", (10, 20, 10), ("40", "50.0")),
+        BarRow("Ward one", (10, 0, 0), ("10", "100.0")),
+        BarRow("Ward two", None, ("", ""), "hidden"),
+    ),
+)
+LEVELS = Histogram(
+    "Levels",
+    "Dimension",
+    ("0", "1", "2", "3"),
+    (Column("median", is_number=True),),
+    (BarRow("Overall, evidenced", (0, 4, 8, 1), ("51.8",)), BarRow("Overall, claimed", (0, 0, 0, 13), ("79.1",))),
+)
+WIDE = Table(
+    "A wide table",
+    (Column("Criterion"), *(Column(f"A long heading {number}") for number in range(9)), Column("n", is_number=True)),
+    (make_row("Candour", *(f"something long {number}" for number in range(9)), "12"),),
+)
+ALL = Document(
+    "Everything",
+    (
+        Sheet(
+            (
+                Heading(1, "Everything", "title"),
+                Paragraph(make_line("The lead."), Style.LEAD),
+                Facts((Fact("Voice", make_line("self")), Fact("Profile", make_line("core")))),
+                Heading(2, "A list", "list"),
+                Paragraph(make_line("These:")),
+                Listing((make_line("one"), make_line("two")), is_ordered=True),
+                KeyFigures((KeyFigure("Answered", "91%", "of the weight"),)),
+                Callout(Tone.STOP, "Triggered: “safety”", (line_with_lead("Why:", "it harms"), make_line("More."))),
+                Paragraph(make_line("A remark."), Style.NOTE),
+                BARS,
+                LEVELS,
+                WIDE,
+            )
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 140])
+def test_every_block_fits_the_width(width: int) -> None:
+    """No line is wider than the screen, whatever the document holds, and none ends with spaces."""
+    lines = draw_text(ALL, Screen(width)).split("\n")
+    assert max(map(cell_len, lines)) <= width
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_every_text_is_there_at_every_width(width: int) -> None:
+    """A narrow screen may lose bars, but no text and no figure."""
+    words = draw_text(ALL, Screen(width)).split()
+    for part in list_texts(ALL):
+        if width >= 80 or part not in BARS.options:
+            assert set(part.split()) <= set(words) or part in ("title", "list", *Style, *Tone)
+
+
+def test_empty_lines_part_sections_and_nothing_else() -> None:
+    """A heading is set apart; what belongs to it follows at once, and a remark follows what it is about."""
+    blocks = (
+        Heading(1, "Title", "title"),
+        Paragraph(make_line("Lead"), Style.NOTE),
+        Heading(2, "Section", "section"),
+        Paragraph(make_line("These:")),
+        Listing((make_line("one"),)),
+        Callout(Tone.GOOD, "Clear: “safety”"),
+        Callout(Tone.OPEN, "Undecided: “standards”"),
+    )
+    text = draw_text(Document("Title", (Sheet(blocks),)), Screen(60))
+    assert text == ("Title\nLead\n\nSection\nThese:\n  - one\n\n  ✓ Clear: “safety”\n  ? Undecided: “standards”\n")
+
+
+def test_a_lead_word_stays_at_the_left_of_its_lines() -> None:
+    """The lines of a callout begin under each other."""
+    callout = Callout(
+        Tone.STOP, "Triggered: “safety”", (line_with_lead("Why:", "word " * 20), line_with_lead("Do:", "act"))
+    )
+    text = draw_text(Document("Title", (Sheet((callout,)),)), Screen(60))
+    assert text.splitlines()[1:] == [
+        "    Why:  word word word word word word word word word word",
+        "          word word word word word word word word word word",
+        "    Do:   act",
+    ]
+
+
+def test_a_table_that_is_too_wide_becomes_a_list_for_each_row() -> None:
+    """Where eleven columns have no room, each cell stands beside its heading."""
+    text = draw_text(Document("Title", (Sheet((WIDE,)),)), Screen(80))
+    assert text.splitlines()[:3] == ["A wide table", "Candour", "  A long heading 0  something long 0"]
+    assert "  n                 12" in text
+
+
+def test_colour_adds_nothing_but_escape_sequences() -> None:
+    """Without colour a page says the same."""
+    coloured = draw_text(ALL, Screen(100, colour=True))
+    assert "\x1b[" in coloured
+    assert "\x1b[" not in draw_text(ALL, Screen(100))
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "iso8859-1", "utf-8"])
+def test_only_what_an_encoding_lacks_is_replaced(encoding: str) -> None:
+    """Each sign that can be written stays; the others have a stand-in of the same width, and nothing fails."""
+    text = draw_text(ALL, Screen(100))
+    shown = draw_text(ALL, Screen(100, encoding=encoding))
+    assert shown.encode(encoding)
+    assert len(shown) == len(text)
+    for one, other in zip(text, shown, strict=True):
+        if one != other:
+            with pytest.raises(UnicodeEncodeError):
+                one.encode(encoding)
+
+
+def test_a_sign_without_a_stand_in_becomes_a_question_mark() -> None:
+    """Other scripts cannot be shown on such a console, and the page still prints."""
+    assert replace_unencodable("a 電 b", "cp1252") == "a ? b"
+
+
+def test_a_footer_follows_the_last_block_if_there_is_one() -> None:
+    """How to check the figures comes last."""
+    footer = ((Span("Result "), Span("sha256:0", code=True)),)
+    text = draw_text(Document("Title", (Sheet((Heading(1, "Title", "title"),)),), footer=footer), Screen(60))
+    assert text == "Title\n\nHow to check these figures\nResult sha256:0\n"
+
+
+def test_bars_of_groups_show_shares_and_hidden_groups() -> None:
+    """The best option is the darkest; a group that may not be shown says so in place of its bar."""
+    text = draw_text(Document("Title", (Sheet((BARS,)),)), Screen(80))
+    assert "█ Always" in text
+    assert "████▒▒▒▒▒▒▒···" in text
+    assert "██████████████" in text
+    assert "hidden" in text.splitlines()[-1]
