@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from nhsdx.cli.exits import Exit
 from nhsdx.cli.output import STDOUT, emit, print_message
-from nhsdx.documents.phrases import count_words
 from nhsdx.documents.safe_text import clean
 from nhsdx.errors import NhsdxError
 from nhsdx.model.finding import Finding, InvalidInputError
@@ -59,6 +58,8 @@ def list_findings(error: NhsdxError) -> tuple[Finding, ...]:
 
 def refuse_invalid_cells(rejected: Mapping[str, int], where: str) -> None:
     """Raises InvalidInputError where a table has invalid cells, with a finding for each of their columns."""
+    from nhsdx.documents.phrases import count_words
+
     findings = [
         Finding("no-answer", "error", f"column {quote_word(column)}: {count_words(count, 'invalid cell')}", where, "")
         for column, count in rejected.items()
