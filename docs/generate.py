@@ -21,7 +21,7 @@ from typer.models import ArgumentInfo, CommandInfo, OptionInfo
 from nhsdx import api
 from nhsdx.cli.exits import MEANING
 from nhsdx.commands.check.policy import shape as policy
-from nhsdx.commands.rubric.lint.rules import RULES
+from nhsdx.commands.rubric.lint.linter import RULES
 from nhsdx.commands.rubric.schema.catalogue import MODELS, OUTPUTS, build_schema
 from nhsdx.commands.rubric.schema.schema import Json, read_meanings
 from nhsdx.commands.survey import map as questionnaire

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nhsdx.commands.rubric.lint.rules import RULES
+from nhsdx.commands.rubric.lint.linter import RULES
 from tests.support.pages import LINK, PAGES, anchors, blocks, is_shown, page_name, prose, run_in_shell, text_of
 from tests.support.run import ROOT
 

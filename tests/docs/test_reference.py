@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from docs import generate
 from nhsdx.cli.exits import Exit
-from nhsdx.commands.rubric.lint.rules import RULES
+from nhsdx.commands.rubric.lint.linter import RULES
 from nhsdx.files.shipped import list_shipped_ids
 from nhsdx.loading.rubric_file import load_rubric
 from nhsdx.main import build_program

@@ -101,4 +101,4 @@ def test_without_a_local_rubric_nothing_is_told(folder: Path) -> None:
     assert "Departs" not in run(folder, "crosswalk", "2026.toml", "--to", "looks").out
     data = json.loads(run(folder, "crosswalk", "2026.toml", "--to", "looks", "--format", "json").out)
     assert data["overlay"] is None
-    assert "Local, laid over" not in run(folder, "rubric", "show", "base.toml").out
+    assert "Local rubric" not in run(folder, "rubric", "show", "base.toml").out

@@ -166,14 +166,14 @@ def test_what_does_not_matter_is_not_told(tmp_path: Path) -> None:
 
     assert told(tmp_path, newer(change), criteria={"skill": WEIGHED}) == ([], [])
     run = diff(tmp_path, newer(change), criteria={"skill": WEIGHED})
-    assert "Nothing of this is what the overlay rests on" in run.out
+    assert "The overlay depends on none of these changes" in run.out
 
 
 def test_the_page_says_what_would_be_wrong_and_where(tmp_path: Path) -> None:
     """With the line of the overlay, before anybody pins the new base."""
     run = diff(tmp_path, newer(without("safety")), gates={"own": OWN_GATE})
     assert run.code == 0
-    assert "Laid over small@2.0.0, the overlay would be wrong: 2" in run.out
+    assert "Problems of the overlay if it extended small@2.0.0: 2" in run.out
     assert "local.toml:" in run.out
     assert "unknown-reference" in run.out
 
@@ -238,4 +238,4 @@ def test_the_pinned_overlay_of_the_examples_holds() -> None:
     overlay = "examples/wolds-and-levels/rubric.toml"
     run = nhsdx("rubric", "diff", SHIPPED, SHIPPED, "--overlay", overlay)
     assert run.code == 0
-    assert "Nothing of this is what the overlay rests on" in run.out
+    assert "The overlay depends on none of these changes" in run.out

@@ -10,6 +10,8 @@ import tomli
 import tomli_w
 
 from tests.support.build import Table, flat_rubric, level_criterion
+from tests.support.programs.browser import needs_browser
+from tests.support.programs.devtools import tab_of
 from tests.support.run import ROOT, assert_snapshot, nhsdx
 from tests.support.samples import ASEM_RUBRIC, FOUR_KINDS, HDI_RUBRIC, ONE_FILE, SHIPPED, small_rubric, write
 
@@ -25,6 +27,57 @@ def vectors(*tests: Table) -> Table:
 
 
 PASSES: Table = {"name": "all at three", "answers": {"all": 3}, "expect": {"overall": 60, "level": 3}}
+
+
+PAGES = [("list",), ("show", SHIPPED), ("show", SHIPPED, "clinical-safety"), ("lint", SHIPPED), ("test", SHIPPED)]
+
+
+# ---- Formats
+
+
+@pytest.mark.parametrize("arguments", PAGES, ids=" ".join)
+@pytest.mark.parametrize(("ending", "format_"), [("md", "markdown"), ("html", "html"), ("json", "json")])
+def test_the_ending_of_the_output_s_name_is_its_format(
+    tmp_path: Path, arguments: tuple[str, ...], ending: str, format_: str
+) -> None:
+    """`-o page.html` writes what `--format html` prints."""
+    file = tmp_path / f"page.{ending}"
+    run = nhsdx("rubric", *arguments, "-o", str(file))
+    assert (run.code, run.out, run.err) == (0, "", "")
+    assert file.read_text(encoding="utf-8") == nhsdx("rubric", *arguments, "--format", format_).out
+
+
+@pytest.mark.parametrize("arguments", PAGES, ids=" ".join)
+def test_an_ending_that_is_no_format_is_refused(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """Nothing is written under a name that promises something else."""
+    run = nhsdx("rubric", *arguments, "-o", str(tmp_path / "page.docx"))
+    assert run.code == 2
+    assert "'.docx' is not a format of this command" in run.err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", ["show", "lint", "test"])
+def test_the_rubric_itself_is_never_written_over(tmp_path: Path, command: str) -> None:
+    """Not even with --force."""
+    name = write(tmp_path / "rubric.toml", small_rubric())
+    before = Path(name).read_bytes()
+    assert nhsdx("rubric", command, name, "--format", "json", "-o", name, "--force").code == 2
+    assert Path(name).read_bytes() == before
+
+
+@needs_browser
+def test_the_pages_have_no_accessibility_problem(tmp_path: Path) -> None:
+    """As HTML, in light and dark, wide and narrow."""
+    weak = write(tmp_path / "rubric.toml", small_rubric())
+    for number, arguments in enumerate([*PAGES, ("lint", weak, SHIPPED), ("diff", weak, SHIPPED)]):
+        file = tmp_path / f"{number}.html"
+        nhsdx("rubric", *arguments, "-o", str(file))
+        with tab_of(file) as tab:
+            for scheme, width in (("light", 1280), ("dark", 320)):
+                tab.colours(scheme)
+                tab.resize(width)
+                assert tab.accessibility_problems() == []
+            assert tab.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 # ---- list
@@ -49,12 +102,34 @@ def test_the_page_of_a_rubric(name: str) -> None:
     run = nhsdx("rubric", "show", name)
     assert (run.code, run.err) == (0, "")
     label = name.removesuffix(".toml").removeprefix("examples/").replace("/", "-")
-    assert_snapshot(f"rubric/show-{label}.txt", run.out)
+    assert_snapshot(f"rubric/show-{label}-80.txt", run.out)
+
+
+@pytest.mark.parametrize("columns", [60, 140])
+def test_the_page_of_a_rubric_fits_any_width(columns: int) -> None:
+    """A narrow window folds lines, a wide one does not need to."""
+    run = nhsdx("rubric", "show", ONE_FILE, columns=columns)
+    assert max(map(len, run.out.splitlines())) <= columns
+    assert " ".join(run.out.split()) == " ".join(nhsdx("rubric", "show", ONE_FILE).out.split())
+
+
+@pytest.mark.parametrize(
+    ("label", "arguments"),
+    [
+        ("list", ("list",)),
+        ("show-rubric", ("show", ONE_FILE)),
+        ("show-clinical-safety", ("show", SHIPPED, "clinical-safety")),
+        ("test", ("test", ONE_FILE)),
+    ],
+)
+def test_the_pages_as_markdown(label: str, arguments: tuple[str, ...]) -> None:
+    """The same blocks, for a wiki or a pull request."""
+    assert_snapshot(f"rubric/{label}.md", nhsdx("rubric", *arguments, "--format", "markdown").out)
 
 
 def test_the_page_of_a_shipped_criterion() -> None:
     """The most important question, in full."""
-    assert_snapshot("rubric/show-clinical-safety.txt", nhsdx("rubric", "show", SHIPPED, "clinical-safety").out)
+    assert_snapshot("rubric/show-clinical-safety-80.txt", nhsdx("rubric", "show", SHIPPED, "clinical-safety").out)
 
 
 def test_everything_a_rubric_is_for_is_on_its_page() -> None:
@@ -80,11 +155,11 @@ def test_the_page_of_each_kind_of_criterion(tmp_path: Path, kind: str) -> None:
     name = write(tmp_path / "rubric.toml", flat_rubric(FOUR_KINDS))
     run = nhsdx("rubric", "show", name, kind)
     assert run.code == 0
-    assert_snapshot(f"rubric/show-kind-{kind}.txt", run.out)
+    assert_snapshot(f"rubric/show-kind-{kind}-80.txt", run.out)
 
 
 @pytest.mark.parametrize(
-    ("part", "words"), [("Gates", "at most level 1"), ("Gates", "make it safe"), ("Evidence grades", "12 months")]
+    ("part", "words"), [("Gates", "at level 1 or lower"), ("Gates", "make it safe"), ("Evidence grades", "12 months")]
 )
 def test_all_that_decides_on_gates_and_evidence_is_on_the_page(tmp_path: Path, part: str, words: str) -> None:
     """A reader of a rubric learns when a gate is triggered, what to do then, and when evidence gets too old."""
@@ -109,6 +184,13 @@ def test_a_rubric_as_json_is_the_rubric(tmp_path: Path) -> None:
     again = json.loads(nhsdx("rubric", "show", name, "--format", "json").out)
     assert again == shown
     assert nhsdx("rubric", "test", name).code == 0
+
+
+def test_a_rubric_as_toml_is_the_rubric_as_json() -> None:
+    """The two formats for programs hold the same."""
+    for arguments in ((SHIPPED,), (SHIPPED, "capability")):
+        as_json, as_toml = (nhsdx("rubric", "show", *arguments, "--format", one).out for one in ("json", "toml"))
+        assert tomli.loads(as_toml) == json.loads(as_json)
 
 
 def test_a_criterion_as_json_has_the_file_s_own_keys() -> None:
@@ -139,22 +221,23 @@ def test_a_rubric_that_is_not_there_is_an_error(command: str) -> None:
 
 @pytest.mark.parametrize("name", RUBRICS)
 def test_our_own_rubrics_lint_clean(name: str) -> None:
-    """What we ship and show as examples keeps to our own rules."""
+    """What we ship and show as examples follows our own rules."""
     run = nhsdx("rubric", "lint", name)
-    assert (run.code, run.out) == (0, "1 linted, 0 findings\n")
+    assert (run.code, run.out.splitlines()) == (0, [f"Lint findings on {name}", "1 rubric linted, 0 findings"])
 
 
 def test_lint_findings_fail_and_say_where_and_what_to_do(tmp_path: Path) -> None:
     """An author learns which rule, where and the remedy, and a CI job stops."""
     name = write(tmp_path / "rubric.toml", small_rubric())
-    run = nhsdx("rubric", "lint", name)
+    run = nhsdx("rubric", "lint", name, columns=160)
     assert run.code == 1
     assert run.err == ""
-    lines = run.out.splitlines()
-    assert lines[0].startswith(("error: ", "warning: ", "info: "))
-    assert name in lines[0]
-    assert lines[1].startswith("  ")
-    assert lines[-1].startswith("1 linted, ")
+    title, first, message, remedy, *_, summary = run.out.splitlines()
+    assert name in title
+    assert first == "  ! warning: rubric.use: no-intended-use"
+    assert message == "    The rubric does not say what it is for."
+    assert remedy.startswith("    Add `intended` under [rubric.use]")
+    assert summary == "1 rubric linted, 29 findings (1 error, 28 warnings)"
 
 
 def test_lint_findings_as_json(tmp_path: Path) -> None:
@@ -176,7 +259,7 @@ def test_several_rubrics_are_linted_together(tmp_path: Path) -> None:
     for order in ((name, SHIPPED), (SHIPPED, name)):
         run = nhsdx("rubric", "lint", *order)
         assert run.code == 1
-        assert "\n2 linted, " in run.out
+        assert "\n2 rubrics linted, " in run.out
 
 
 # ---- test
@@ -193,9 +276,14 @@ def test_our_own_rubrics_pass_their_vectors(name: str) -> None:
 def test_vectors_that_pass_are_named(tmp_path: Path) -> None:
     """A rubric that does what it says is confirmed vector by vector."""
     name = write(tmp_path / "rubric.toml", vectors(PASSES))
-    run = nhsdx("rubric", "test", name)
+    run = nhsdx("rubric", "test", name, columns=160)
     assert run.code == 0
-    assert run.out == f"pass  {name}: all at three\n{name}: 1 passed, 0 failed\n"
+    assert run.out.splitlines() == [
+        f"Test vectors of {name}",
+        "  - passed: all at three",
+        "",
+        f"{name}: 1 passed, 0 failed",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -225,12 +313,15 @@ def test_a_vector_that_fails_says_what_differed(tmp_path: Path, answers: Table, 
     """An author sees what was expected and what was found, and a CI job stops."""
     failing = {"name": "the failing one", "answers": answers, "expect": expect}
     name = write(tmp_path / "rubric.toml", vectors(PASSES, failing))
-    run = nhsdx("rubric", "test", name)
+    run = nhsdx("rubric", "test", name, columns=160)
     assert run.code == 1
     assert run.out.splitlines() == [
-        f"pass  {name}: all at three",
-        f"FAIL  {name}: the failing one",
-        f"      {difference}",
+        f"Test vectors of {name}",
+        "  ✗ Failed: the failing one",
+        f"    {difference}",
+        "",
+        "  - passed: all at three",
+        "",
         f"{name}: 1 passed, 1 failed",
     ]
 
@@ -254,8 +345,8 @@ def test_outcomes_as_json(tmp_path: Path) -> None:
 def test_a_rubric_without_vectors_fails(tmp_path: Path) -> None:
     """Untested is not passed."""
     name = write(tmp_path / "rubric.toml", small_rubric())
-    run = nhsdx("rubric", "test", name)
-    assert (run.code, run.out) == (1, f"{name}: no test vectors\n")
+    run = nhsdx("rubric", "test", name, columns=160)
+    assert (run.code, run.out.splitlines()[-1]) == (1, f"{name}: no test vectors")
     assert nhsdx("rubric", "test", SHIPPED, name).code == 1
 
 
@@ -272,10 +363,12 @@ def test_commands_on_rubrics_read_stdin() -> None:
     """A rubric can come down a pipe."""
     raw = tomli_w.dumps(vectors(PASSES)).encode()
     assert nhsdx("rubric", "test", "-", stdin=raw).code == 0
-    assert nhsdx("rubric", "show", "-", stdin=raw).out.startswith("A small rubric (small@1.2.0; overall by mean)")
+    assert nhsdx("rubric", "show", "-", stdin=raw).out.startswith(
+        "A small rubric\nsmall@1.2.0 · overall score by mean\n"
+    )
 
 
 def test_the_asem_rubric_shows_its_dimensions_with_their_parents() -> None:
     """A nested rubric says where each dimension belongs."""
     page = " ".join(nhsdx("rubric", "show", ASEM_RUBRIC).out.split())
-    assert "Physical connectivity (Physical) (physical; weight 1, in connectivity; mean)" in page
+    assert "Physical connectivity (Physical) physical · weight 1 · part of Connectivity (Conn) · score by mean" in page

@@ -20,7 +20,7 @@ def edition(version: str) -> Table:
     table["rubric"] |= {"version": version, "title": "A smaller rubric"}
     table["criteria"]["leader"] = table["criteria"].pop("skill") | {
         "replaces": ["skill"],
-        "why": "It all hangs on one.",
+        "why": "It all depends on one.",
     }
     table["criteria"]["safety"] |= {"question": "Is it safe enough?", "weight": 2.5}
     table["profiles"] = {"whole": table["profiles"]["whole"]}
@@ -31,7 +31,7 @@ def edition(version: str) -> Table:
 
 
 def compared(folder: Path, new: Table, *arguments: str, columns: int | None = None) -> Run:
-    """The small rubric held against another edition of it."""
+    """The small rubric compared with another edition of it."""
     write(folder / "old.toml", small_rubric())
     write(folder / "new.toml", new)
     return nhsdx("rubric", "diff", "old.toml", "new.toml", *arguments, cwd=folder, columns=columns)
@@ -41,6 +41,7 @@ def test_the_page_groups_the_changes_by_what_they_do(tmp_path: Path) -> None:
     """Gravest first, with values, and the version that is needed."""
     run = compared(tmp_path, edition("1.3.0"))
     assert_snapshot("rubric/diff-80.txt", run.out)
+    assert_snapshot("rubric/diff.md", compared(tmp_path, edition("1.3.0"), "--format", "markdown").out)
     assert (run.code, run.err) == (1, "")
 
 
@@ -57,41 +58,41 @@ def test_the_data_has_every_change(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("version", "said"),
     [
-        ("1.2.0", "Version 1.2.0 is too low: give it 2.0.0."),
-        ("1.9.9", "Version 1.9.9 is too low: give it 2.0.0."),
-        ("1.1.0", "Version 1.1.0 is too low: it is below 1.2.0; give it 2.0.0."),
+        ("1.2.0", "Version 1.2.0 is too low: make it 2.0.0."),
+        ("1.9.9", "Version 1.9.9 is too low: make it 2.0.0."),
+        ("1.1.0", "Version 1.1.0 is too low: it is below 1.2.0; make it 2.0.0."),
     ],
 )
 def test_a_version_that_says_too_little_fails(tmp_path: Path, version: str, said: str) -> None:
     """Exit 1, so that a pipeline stops, and the version to give."""
     run = compared(tmp_path, edition(version))
     assert run.code == 1
-    assert run.out.endswith(f"The changes ask for a major version.\n{said}\n")
+    assert run.out.endswith(f"The changes call for a major version.\n{said}\n")
 
 
 def test_a_version_may_say_more_than_it_must(tmp_path: Path) -> None:
-    """Nobody is kept from a major version."""
+    """A major version is always allowed."""
     table = small_rubric()
     table["rubric"] |= {"version": "2.0.0", "title": "Other"}
     run = compared(tmp_path, table)
     assert run.code == 0
-    assert run.out.endswith("The changes ask for a patch version.\nVersion 2.0.0 is high enough.\n")
+    assert run.out.endswith("The changes call for a patch version.\nVersion 2.0.0 is high enough.\n")
 
 
 def test_a_rubric_does_not_differ_from_itself() -> None:
-    """However it is named."""
+    """Whether it is given by id, or by id and version."""
     run = nhsdx("rubric", "diff", SHIPPED, f"{SHIPPED}@1")
     assert run.code == 0
     assert run.out.endswith("Nothing changed.\nVersion 1.0.0 is high enough.\n")
 
 
 def test_another_rubric_has_no_version_to_judge(tmp_path: Path) -> None:
-    """The changes are shown; the numbers of two rubrics have nothing to do with one another."""
+    """The changes are shown; the version numbers of two rubrics are unrelated."""
     table = edition("0.1.0")
     table["rubric"]["id"] = "other"
     run = compared(tmp_path, table)
     assert run.code == 0
-    assert run.out.endswith("other is another rubric than small, so its version is not judged.\n")
+    assert run.out.endswith("other and small are different rubrics, so their versions are not compared.\n")
 
 
 def test_what_is_wrong_with_both_is_said_at_once(tmp_path: Path) -> None:

@@ -35,6 +35,12 @@ def shorten_sentence(text: str, longest: int) -> str:
     return words if words.endswith(("…", "?", "!")) else f"{words}."
 
 
+def make_sentence(text: str) -> Line:
+    """A line with a message as a sentence, with a capital and a full stop."""
+    words = clean(text)
+    return make_line(f"{words[:1].upper()}{words[1:].removesuffix('.')}.")
+
+
 def shorten_title(text: str) -> str:
     """A title or name, cut if it is longer than any should be."""
     return shorten(text, TITLE)

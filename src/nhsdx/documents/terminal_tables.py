@@ -14,6 +14,7 @@ from nhsdx.documents.bars import SHADES, divide_bar, divide_range_bar, draw_bins
 from nhsdx.documents.blocks import (
     BarRow,
     Cell,
+    Column,
     Histogram,
     Line,
     RangeChart,
@@ -28,6 +29,8 @@ from nhsdx.model.reading import Reading
 GAP = 2
 LONGEST_WORDS = (24, 14)
 """The longest word for which a column of text is kept wide enough: where there is room, and at least."""
+LONGEST_ID = 40
+"""The longest id for which a column is kept wide enough."""
 NARROWEST_WITH_BAR = 76
 NARROWEST_BAR, WIDEST_BAR = 12, 40
 NARROWEST_WITH_STACKED_BAR = 72
@@ -108,14 +111,18 @@ def _list_full_widths(table: Table) -> list[int]:
 
 
 def _list_least_widths(table: Table, longest_word: int) -> list[int]:
-    """The least width of each column: its figures, or the longest usual word of its texts and its heading."""
-    widths = []
-    for at, column in enumerate(table.columns):
-        cells = [_join_lines(row[at]).plain for row in table.rows]
-        words = [word for text in (column.title, *([] if column.is_number else cells)) for word in text.split()]
-        longest = min(max(map(cell_len, words), default=1), longest_word)
-        widths.append(max([longest, *(map(cell_len, cells) if column.is_number else ())]))
-    return widths
+    """The least width of each column: its figures and ids, or the longest usual word of its texts and its heading."""
+    columns = enumerate(table.columns)
+    return [_find_least_width(column, [row[at] for row in table.rows], longest_word) for at, column in columns]
+
+
+def _find_least_width(column: Column, cells: Sequence[Cell], longest_word: int) -> int:
+    texts = [_join_lines(cell).plain for cell in cells]
+    words = [word for text in (column.title, *([] if column.is_number else texts)) for word in text.split()]
+    longest = min(max(map(cell_len, words), default=1), longest_word)
+    ids = [min(cell_len(span.text), LONGEST_ID) for cell in cells for line in cell for span in line if span.code]
+    figures = [cell_len(text) for text in texts] if column.is_number else []
+    return max([longest, *ids, *figures])
 
 
 def _draw_records(table: Table) -> Iterator[RenderableType]:

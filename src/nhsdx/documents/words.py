@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from nhsdx.documents.number_words import NOTHING, format_number, format_score
 from nhsdx.documents.phrases import join_words, name_from_id, shorten, shorten_title
 from nhsdx.documents.safe_text import clean
 from nhsdx.model.base import OVERALL
-from nhsdx.model.criteria import Certainty
+from nhsdx.model.criteria import Certainty, MeasureCriterion
 from nhsdx.model.reading import Reading, Scores
 from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, GateState, LeftOut, NodeResult, Result
-from nhsdx.model.rubric import Condition, EvidenceGrade, Rubric
+from nhsdx.model.rubric import Condition, EvidenceGrade, Gate, Rubric
 
 SHOWN_READINGS = (Reading.EVIDENCED, Reading.CLAIMED, Reading.LOW, Reading.HIGH)
 """The readings in the order in which every page shows them."""
@@ -173,6 +175,13 @@ def describe_grade(grade: EvidenceGrade) -> str:
     return shorten_title(clean(grade.label).split(",")[0].split(":")[0])
 
 
+def describe_measure(criterion: MeasureCriterion) -> str:
+    """The number that a measure asks for: its unit and its bounds."""
+    bounds = [f"at least {criterion.minimum:g}"] if criterion.minimum is not None else []
+    bounds += [f"at most {criterion.maximum:g}"] if criterion.maximum is not None else []
+    return f"A number, in {clean(criterion.unit)}" + (f" ({', '.join(bounds)})" if bounds else "")
+
+
 def name_gate(gate_id: str) -> str:
     """A gate's id as words in quotation marks."""
     return f"“{name_from_id(gate_id)}”"
@@ -186,12 +195,22 @@ def describe_gate(result: Result, gate: GateResult) -> str:
 
 def describe_gate_effect(result: Result, gate: GateResult) -> str:
     """What a gate does when it is triggered."""
-    caps = [f"{_name_capped(result, name)} at {describe_level(result, level)}" for name, level in gate.caps.items()]
+    titles = {name: result.node(name).title for name in gate.caps}
+    return _describe_caps(titles, {name: describe_level(result, level) for name, level in gate.caps.items()})
+
+
+def describe_gate_rule(rubric: Rubric, gate: Gate) -> str:
+    """What a gate of a rubric does when it is triggered: `caps the overall score at 1 Claimed`."""
+    titles = {name: rubric.dimensions[name].title for name in gate.cap if name != OVERALL}
+    levels = {name: f"{level} {shorten(rubric.levels[level].label, LABEL)}" for name, level in gate.cap.items()}
+    return _describe_caps(titles, levels)
+
+
+def _describe_caps(titles: Mapping[str, str], levels: Mapping[str, str]) -> str:
+    """The levels at which nodes are capped; without any, the gate only warns."""
+    names = {name: "the overall score" if name == OVERALL else shorten_title(titles[name]) for name in levels}
+    caps = [f"{names[name]} at {level}" for name, level in levels.items()]
     return f"caps {join_words(caps)}" if caps else "raises a warning"
-
-
-def _name_capped(result: Result, name: str) -> str:
-    return "the overall score" if name == OVERALL else shorten_title(result.node(name).title)
 
 
 def describe_gate_state(state: GateState | None) -> str:

@@ -1,4 +1,4 @@
-"""Rubric files: shipped, by path, or laid over another one."""
+"""Loads rubrics: those that come with nhsdx, other files, and overlays."""
 
 from __future__ import annotations
 
@@ -18,46 +18,45 @@ BASE_PATH = re.compile(r"^(.+\.toml)(?:@(\d+(?:\.\d+\.\d+)?))?$")
 
 
 def load_rubric(name: str) -> LoadedRubric:
-    """The rubric of a file, or the shipped one of that id (`id`, `id@1` or `id@1.0.0`)."""
+    """The rubric in a file, or the shipped rubric with this id (`id`, `id@1` or `id@1.0.0`)."""
     reference = None if is_file(name) else parse_reference(name)
     return parse_rubric(read_source(name)) if reference is None else load_shipped(reference)
 
 
 def load_shipped(reference: Reference) -> LoadedRubric:
-    """A rubric that comes with nhsdx. Raises NhsdxError if it does not, or not in the version wanted."""
+    """A rubric that comes with nhsdx. Raises NhsdxError if there is none of this id and version."""
     loaded = parse_rubric(read_source(str(find_shipped_path(reference))))
     version = loaded.rubric.rubric.version
     if not reference.admits(version):
         raise NhsdxError(
-            f"{reference.id} comes with nhsdx in version {version}, not {reference.version}",
-            hint=f"expected {reference.id}@{version.split('.')[0]}; scores of another major version do not compare",
+            f"nhsdx comes with version {version} of {reference.id}, not {reference.version}",
+            hint=f"expected {reference.id}@{version.split('.')[0]}; scores of different major versions cannot be compared",
             code="rubric-version",
         )
     return loaded
 
 
-def build_base_reference(name: str, loaded: LoadedRubric, output: str | None) -> str:
-    """How an overlay written to `output`, or into this folder, names the base that was loaded as `name`."""
-    header = loaded.rubric.rubric
-    major = header.version.split(".")[0]
-    if not is_file(name):
-        return f"{header.id}@{major}"
-    folder = Path() if output is None or output == STDIN else Path(output).parent
-    return f"{Path(os.path.relpath(name, folder)).as_posix()}@{major}"
-
-
 def build_rubric_reference(name: str, reference: str, output: str | None) -> str:
-    """How an assessment written to `output` gives its rubric: id and major version if shipped, otherwise a path."""
-    if not is_file(name):
-        return reference.split(".", 1)[0]
-    folder = Path() if output is None else Path(output).parent
+    """How a file written to `output` gives its rubric: id and major version if shipped, otherwise a path from there."""
+    return _find_relative_path(name, output) if is_file(name) else reference.split(".", 1)[0]
+
+
+def build_base_reference(name: str, loaded: LoadedRubric, output: str | None) -> str:
+    """How an overlay written to `output`, or into this folder, refers to its base, which was loaded as `name`."""
+    id_and_major = loaded.rubric.reference.split(".", 1)[0]
+    major = id_and_major.rpartition("@")[2]
+    return f"{_find_relative_path(name, output)}@{major}" if is_file(name) else id_and_major
+
+
+def _find_relative_path(name: str, output: str | None) -> str:
+    folder = Path() if output is None or output == STDIN else Path(output).parent
     return Path(os.path.relpath(name, folder)).as_posix()
 
 
 def parse_rubric(source: SourceText, above: tuple[Path, ...] = ()) -> LoadedRubric:
-    """The rubric in a file that was read. Raises InvalidInputError with all that is wrong with it.
+    """The rubric in a file that was read. Raises InvalidInputError with all its problems.
 
-    `above` are the files of the overlays that it is the base of.
+    `above` are the files of the overlays that extend it.
     """
     problems = list(find_format_problems(source.data, (RUBRIC_FORMAT,)))
     if isinstance(source.data.get("format"), str):
@@ -75,7 +74,7 @@ def parse_rubric(source: SourceText, above: tuple[Path, ...] = ()) -> LoadedRubr
 
 
 def _load_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
-    """The rubric that an overlay is laid over. Raises InvalidInputError if there is none that can be."""
+    """The rubric that an overlay extends. Raises InvalidInputError if it cannot be loaded."""
     try:
         found = _find_base(source, chain)
     except NhsdxError as error:
@@ -89,18 +88,18 @@ def _load_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
 def _find_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
     named = source.data["extends"]
     if len(chain) > DEEPEST_CHAIN:
-        message = f"overlays are laid over each other more than {DEEPEST_CHAIN} deep"
-        raise NhsdxError(message, hint="extend a rubric nearer to the first one", code="too-deep")
+        message = f"overlays extend each other more than {DEEPEST_CHAIN} deep"
+        raise NhsdxError(message, hint="extend a rubric nearer to the complete one", code="too-deep")
     reference = parse_reference(named) if isinstance(named, str) else None
     path, version = _find_base_path(source, named, reference)
     if reference is not None and path is None:
         return load_shipped(reference)
     if path is None or not is_file(path):
         hint = (
-            'expected a shipped rubric with its major version, as in "nhs-digital-leadership@1", or a file from here, '
-            'as in "../system.toml" or, for system.toml beside this one, "system@1"'
+            'expected a shipped rubric with its major version, as in "nhs-digital-leadership@1", or the path of a '
+            'file from here, as in "../system.toml"; "system@1" is system.toml in the same folder'
         )
-        raise NhsdxError("there is no such rubric to extend", hint=hint, code="rubric-not-found")
+        raise NhsdxError("the rubric to extend was not found", hint=hint, code="rubric-not-found")
     if path.resolve() in chain:
         message = "the overlay extends itself: " + " < ".join(one.name for one in (*chain, path))
         raise NhsdxError(message, hint="expected a chain of overlays that ends at a complete rubric", code="cycle")
@@ -108,18 +107,18 @@ def _find_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
 
 
 def _expect_version(base: LoadedRubric, path: Path, reference: Reference | None, version: str | None) -> LoadedRubric:
-    """The rubric of a file, if it has the id and version wanted. Raises NhsdxError if not."""
+    """The base, if it has the id and version that the overlay gives. Raises NhsdxError if not."""
     header = base.rubric.rubric
     wanted = Reference(header.id if reference is None else reference.id, version)
     if header.id != wanted.id or not wanted.admits(header.version):
         meant = wanted.id if version is None else f"{wanted.id}@{version}"
-        message = f"{path.name} holds {base.rubric.reference}, not {meant}"
+        message = f"{path.name} contains {base.rubric.reference}, not {meant}"
         raise NhsdxError(message, hint="expected the id and version of the rubric in that file", code="rubric-version")
     return base
 
 
 def _find_base_path(source: SourceText, named: object, reference: Reference | None) -> tuple[Path | None, str | None]:
-    """The file that an overlay extends, and the version wanted; no file where a shipped rubric is meant."""
+    """The file that an overlay extends, and the version it gives; no file for a shipped rubric."""
     if reference is not None:
         is_shipped = reference.id in list_shipped_ids()
         return None if is_shipped else source.folder / f"{reference.id}.toml", reference.version

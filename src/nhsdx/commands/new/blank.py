@@ -1,4 +1,4 @@
-"""An assessment file ready to fill in: every question a comment, every answer unknown."""
+"""A blank assessment file: every question is a comment, and every answer is unknown."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import textwrap
 from collections.abc import Iterator
 
 from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words import describe_measure
 from nhsdx.model.assessment import ASSESSMENT_FORMAT
-from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion, SurveyCriterion
+from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, SurveyCriterion
 from nhsdx.model.rubric import Rubric
 
 WIDTH = 100
@@ -21,9 +22,9 @@ def build_blank_assessment(rubric: Rubric, reference: str, profile: str | None, 
 
 def _write_lines(rubric: Rubric, reference: str, profile: str | None, day: datetime.date) -> Iterator[str]:
     yield f"# An assessment with: {clean(rubric.rubric.title)} {rubric.rubric.version}"
-    yield '# For each question, replace the line  status = "unknown"  by your answer. What nobody knows stays unknown:'
-    yield "# it is never counted as zero. Score it at any time:  nhsdx assess THIS-FILE"
-    yield "# Where a question is not due yet, or does not apply, say why instead:"
+    yield '# For each question, replace the line  status = "unknown"  with your answer. If nobody knows, leave it:'
+    yield "# an unknown answer is never counted as zero. Score the file at any time:  nhsdx assess THIS-FILE"
+    yield "# If a question is not due yet, or does not apply, say why instead:"
     yield '#   status = "not-due"   (or "not-applicable")'
     yield '#   reason = "Before go-live."'
     yield f'format = "{ASSESSMENT_FORMAT}"'
@@ -33,7 +34,7 @@ def _write_lines(rubric: Rubric, reference: str, profile: str | None, day: datet
     yield "[assessment]"
     yield 'subject = "Name of the organisation, system or programme"'
     yield f"date = {day.isoformat()}"
-    yield 'voice = "self"                 # who speaks: self, clinicians, reviewer, …'
+    yield 'voice = "self"                 # whose view this is: self, clinicians, reviewer, …'
     yield 'assessors = ["Role, not name"]'
     yield from _write_levels(rubric)
     yield from _write_grades(rubric)
@@ -103,7 +104,7 @@ def _write_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator
 
 
 def _write_forms(criterion: Criterion) -> Iterator[str]:
-    """What the answer is chosen from: descriptors, items, options, or a number in its unit."""
+    """The possible answers: descriptors, items, options, or a number in its unit."""
     if isinstance(criterion, LevelCriterion):
         for number, descriptor in enumerate(criterion.levels):
             yield from _write_comment(descriptor, f"  {number}  ")
@@ -118,13 +119,6 @@ def _write_forms(criterion: Criterion) -> Iterator[str]:
         )
     else:
         yield from _write_comment(describe_measure(criterion), "  ")
-
-
-def describe_measure(criterion: MeasureCriterion) -> str:
-    """What answers a measure: a number, its unit, and its bounds."""
-    bounds = [f"at least {criterion.minimum:g}"] if criterion.minimum is not None else []
-    bounds += [f"at most {criterion.maximum:g}"] if criterion.maximum is not None else []
-    return f"A number, in {criterion.unit}" + (f" ({', '.join(bounds)})" if bounds else "")
 
 
 def _write_example(criterion: Criterion) -> str:

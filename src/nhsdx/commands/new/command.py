@@ -25,7 +25,7 @@ def new(
     profile: ProfileName = None,
     date: Annotated[
         datetime.datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="The assessment's date; default today."),
+        typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="The date of the assessment; default: today."),
     ] = None,
 ) -> None:
     """Start an assessment file: every question as a comment, every answer unknown.
@@ -40,16 +40,16 @@ def new(
     from nhsdx.model.suggest import expect_known
 
     if rubric == STDOUT:
-        message = "a rubric from stdin has no path by which the new file could name it"
-        raise NhsdxError(message, hint="save it as a file ending in .toml, and give its name", code="rubric-not-found")
+        message = "the new file cannot refer to a rubric from stdin"
+        raise NhsdxError(message, hint="save the rubric in a file that ends in .toml, and give its name", code="rubric-not-found")
     if is_file(rubric) and not rubric.endswith(".toml"):
-        hint = "rename it: an assessment names its rubric by a path that ends in .toml"
+        hint = "rename it: an assessment refers to its rubric by a path that ends in .toml"
         raise NhsdxError("this file's name does not end in .toml", rubric, hint, code="rubric-not-found")
     refuse_own_input(output, [rubric])
     loaded = load_rubric(rubric)
     if profile is not None:
         expect_known(profile, loaded.rubric.profiles, "a profile of the rubric", "--profile")
-    day = datetime.date.today() if date is None else date.date()  # noqa: DTZ011 - the user's own day is meant
+    day = datetime.date.today() if date is None else date.date()  # noqa: DTZ011 - the day where the user is
     reference = build_rubric_reference(rubric, loaded.rubric.reference, output)
     emit(build_blank_assessment(loaded.asks, reference, profile, day), output, force=force)
     if output is not None and output != STDOUT:

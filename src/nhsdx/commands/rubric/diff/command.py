@@ -1,4 +1,4 @@
-"""`nhsdx rubric diff`: what changed between two versions of a rubric, and whether its version says so."""
+"""`nhsdx rubric diff`: what changed between two versions of a rubric, and whether the version number shows it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import typer
 
 from nhsdx.cli.completion import complete_rubric
 from nhsdx.cli.exits import Exit
-from nhsdx.cli.output import DataFormat, emit, make_page
+from nhsdx.cli.options import Force, Output, PageFormatOption
+from nhsdx.cli.output import PageFormat, choose_format, emit, refuse_own_input, show_document
 
 if TYPE_CHECKING:
     from nhsdx.commands.rubric.diff.changes import Concern, RubricDiff
@@ -24,11 +25,16 @@ def rubric_diff(
     ],
     *,
     overlay: Annotated[
-        str | None, typer.Option("--overlay", metavar="FILE", help="An overlay: say which of the changes concern it.")
+        str | None,
+        typer.Option(
+            "--overlay", metavar="FILE", help="An overlay of the older rubric: show which changes it depends on."
+        ),
     ] = None,
-    format_: Annotated[DataFormat, typer.Option("--format", help="How to show the changes.")] = DataFormat.TABLE,
+    format_: PageFormatOption = None,
+    output: Output = None,
+    force: Force = False,
 ) -> None:
-    """Show what changed in a rubric, what that does to comparability, and exit 1 if its version is too low.
+    """Show what changed between two versions of a rubric; exit 1 if the new version number is too low.
 
     Example: nhsdx rubric diff nhs-digital-leadership examples/wolds-and-levels/rubric.toml
     """
@@ -37,30 +43,30 @@ def rubric_diff(
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.loading.rubric_file import load_rubric
 
+    chosen = choose_format(format_, output, PageFormat.TEXT)
+    refuse_own_input(output, [old, new, *([] if overlay is None else [overlay])])
     refuse_stdin_twice([old, new, *([] if overlay is None else [overlay])])
     was, now = load_all([old, new], load_rubric)
     found = compare_rubrics(was.rubric, now.rubric)
-    emit(_format_diff(found, format_, None if overlay is None else _find_concern(overlay, was, now, found)))
+    concern = None if overlay is None else _find_concern(overlay, was, now, found)
+    if chosen is PageFormat.JSON:
+        from nhsdx.commands.rubric.diff.data import build_rubric_diff
+        from nhsdx.documents.data import json_text
+
+        emit(json_text(build_rubric_diff(found, concern).dump()), output, force=force)
+    else:
+        from nhsdx.commands.rubric.diff.document import build_document
+
+        show_document(build_document(found, concern), chosen, output, force=force)
     if found.is_too_low:
         raise typer.Exit(Exit.FAILED)
 
 
 def _find_concern(overlay: str, old: LoadedRubric, new: LoadedRubric, found: RubricDiff) -> Concern:
-    """What the changes mean for an overlay. Raises InvalidInputError for a file that is none, or a wrong one."""
+    """What the changes mean for an overlay. Raises InvalidInputError if the file is not a valid overlay."""
     from nhsdx.commands.rubric.diff.changes import Concern, find_concerning_changes
     from nhsdx.commands.rubric.diff.reach import depends_on, find_breaks, read_overlay
 
     source = read_overlay(overlay)
     broken = find_breaks(source, old, new)
     return Concern(find_concerning_changes(found, depends_on(source.data, old.rubric, new.rubric)), broken)
-
-
-def _format_diff(found: RubricDiff, format_: DataFormat, concern: Concern | None) -> str:
-    if format_ is DataFormat.JSON:
-        from nhsdx.commands.rubric.diff.data import build_rubric_diff
-        from nhsdx.documents.data import json_text
-
-        return json_text(build_rubric_diff(found, concern).dump())
-    from nhsdx.commands.rubric.diff.document import rubric_diff_page
-
-    return rubric_diff_page(found, make_page(None), concern)

@@ -1,87 +1,105 @@
-"""What changed in a rubric as a page for people."""
+"""What changed from one rubric to another, as a document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from rich.console import RenderableType
-from rich.padding import Padding
-from rich.text import Text
+from collections.abc import Iterator, Sequence
 
 from nhsdx.commands.rubric.diff.changes import Concern, Edition, RubricChange, RubricDiff
 from nhsdx.commands.rubric.diff.parts import Effect, Plain
+from nhsdx.documents.blocks import Block, Callout, Document, Heading, Line, Listing, Paragraph, Sheet, Span, Tone
 from nhsdx.documents.number_words import format_number
+from nhsdx.documents.phrases import make_line, make_sentence
 from nhsdx.documents.safe_text import clean
-from nhsdx.render.blocks import heading, listed
-from nhsdx.render.page import TerminalPage, drawn
+from nhsdx.model.finding import Finding
 
 LONGEST = 160
 HEADINGS = {
     Effect.SCORES: "Scores no longer compare",
-    Effect.VERDICTS: "Verdicts on the same facts may differ",
+    Effect.VERDICTS: "The same facts may lead to another answer",
     Effect.GUIDANCE: "Guidance",
     Effect.WORDING: "Wording",
 }
 
 
-def rubric_diff_page(found: RubricDiff, page: TerminalPage, concern: Concern | None = None) -> str:
-    """The two editions, the changes by what they do to comparability, and whether the version says so.
+def build_document(found: RubricDiff, concern: Concern | None = None) -> Document:
+    """The changes by what they do to comparability, and whether the new version number is high enough.
 
-    `concern` is what the changes mean for an overlay, where there is one.
+    `concern` is what the changes mean for an overlay, if one was given.
     """
-    blocks: list[RenderableType] = [listed(_edition(found.old), "Old", 0), listed(_edition(found.new), "New", 0)]
-    for effect, head in HEADINGS.items():
+    title = f"Changes from {_name_edition(found.old)} to {_name_edition(found.new)}"
+    blocks = (
+        Heading(1, title, "title"),
+        *_build_changes(found),
+        *([] if concern is None else _build_concern(concern, _name_edition(found.new))),
+        Heading(2, "Version", "version"),
+        *(Paragraph(make_line(words)) for words in _judge_version(found)),
+    )
+    return Document(title, (Sheet(blocks),))
+
+
+def _build_changes(found: RubricDiff) -> Iterator[Block]:
+    for effect, heading in HEADINGS.items():
         changes = [change for change in found.changes if change.effect is effect]
         if changes:
-            blocks += heading(f"{head}: {len(changes)}")
-            blocks += [listed(_line(change)) for change in changes]
-    if concern is not None:
-        blocks += _concern(concern, _edition(found.new))
-    blocks += [Text(""), *map(Text, verdict_lines(found))]
-    return drawn(blocks, page)
+            yield Heading(2, f"{heading}: {len(changes)}", effect.value)
+            yield _list_changes(changes)
 
 
-def _concern(concern: Concern, new: str) -> Iterator[RenderableType]:
+def _build_concern(concern: Concern, new: str) -> Iterator[Block]:
     """The changes that matter to an overlay, and what would be wrong with it."""
     if not concern.changes:
-        yield from heading("Nothing of this is what the overlay rests on")
+        yield Heading(2, "The overlay depends on none of these changes", "overlay")
     else:
-        yield from heading(f"Of these, the overlay rests on: {len(concern.changes)}")
-        yield from (listed(_line(change)) for change in concern.changes)
+        yield Heading(2, f"The overlay depends on: {len(concern.changes)}", "overlay")
+        yield _list_changes(concern.changes)
     if concern.broken:
-        yield from heading(f"Laid over {new}, the overlay would be wrong: {len(concern.broken)}")
-        for problem in concern.broken:
-            yield listed(f"{clean(problem.where)}: {problem.code}: {clean(problem.message)}")
-            yield Padding(Text(clean(problem.remedy), style="dim"), (0, 0, 0, 4))
+        yield Heading(2, f"Problems of the overlay if it extended {new}: {len(concern.broken)}", "problems")
+        yield from map(_build_problem, concern.broken)
 
 
-def verdict_lines(found: RubricDiff) -> Iterator[str]:
-    """What the changes ask of the version, and whether the author's is high enough."""
+def _build_problem(problem: Finding) -> Block:
+    lines = (make_sentence(problem.message), make_sentence(problem.remedy))
+    return Callout(Tone.STOP, f"{clean(problem.where)}: {problem.code}", lines)
+
+
+def _judge_version(found: RubricDiff) -> Iterator[str]:
+    """The version that the changes call for, and whether the author's is high enough."""
     step = found.needed.name.lower()
-    yield f"The changes ask for a {step} version." if found.needed else "Nothing changed."
+    yield f"The changes call for a {step} version." if found.needed else "Nothing changed."
     if found.verdict == "not-judged":
-        yield f"{found.new.id} is another rubric than {found.old.id}, so its version is not judged."
+        yield f"{found.new.id} and {found.old.id} are different rubrics, so their versions are not compared."
     elif not found.is_too_low:
         yield f"Version {found.new.version} is high enough."
     elif found.raised is None:
-        yield f"Version {found.new.version} is too low: it is below {found.old.version}; give it {found.least}."
+        yield f"Version {found.new.version} is too low: it is below {found.old.version}; make it {found.least}."
     else:
-        yield f"Version {found.new.version} is too low: give it {found.least}."
+        yield f"Version {found.new.version} is too low: make it {found.least}."
 
 
-def _edition(edition: Edition) -> str:
+def _name_edition(edition: Edition) -> str:
     return f"{edition.id}@{edition.version}"
 
 
-def _line(change: RubricChange) -> str:
-    path = clean(".".join(change.path))
+def _list_changes(changes: Sequence[RubricChange]) -> Listing:
+    return Listing(tuple(map(_describe_change, changes)))
+
+
+def _describe_change(change: RubricChange) -> Line:
+    """A change in a line: `changed criteria.safety.weight from 1 to 2.5`."""
+    path = Span(clean(".".join(change.path)), code=True)
+    return (Span(f"{change.kind} "), path, Span(_describe_values(change)))
+
+
+def _describe_values(change: RubricChange) -> str:
     if change.kind == "renamed":
-        return f"renamed {path}, which was {_value(change.old)}"
-    values = [_value(value) for value in (change.old, change.new) if value is not None]
-    return f"{change.kind} {path}{': ' if values else ''}{' -> '.join(values)}"
+        return f" (was {clean(str(change.old), LONGEST)})"
+    if change.old is not None and change.new is not None:
+        return f" from {_describe_value(change.old)} to {_describe_value(change.new)}"
+    value = change.new if change.old is None else change.old
+    return "" if value is None else f": {_describe_value(value)}"
 
 
-def _value(value: Plain) -> str:
+def _describe_value(value: Plain) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    return clean(value, LONGEST) if isinstance(value, str) else format_number(value or 0)
+    return f"“{clean(value, LONGEST)}”" if isinstance(value, str) else format_number(value or 0)

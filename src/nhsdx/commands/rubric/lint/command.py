@@ -1,4 +1,4 @@
-"""`nhsdx rubric lint`: what is weak about a rubric that is otherwise valid."""
+"""`nhsdx rubric lint`: the weaknesses of a valid rubric."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import typer
 
 from nhsdx.cli.completion import complete_rubric
 from nhsdx.cli.exits import Exit
-from nhsdx.cli.output import DataFormat, emit
+from nhsdx.cli.options import Force, Output, PageFormatOption
+from nhsdx.cli.output import PageFormat, choose_format, emit, refuse_own_input, show_document
 
 
 def rubric_lint(
@@ -17,28 +18,30 @@ def rubric_lint(
         typer.Argument(metavar="RUBRIC", help="Shipped rubrics' ids, or rubric files.", autocompletion=complete_rubric),
     ],
     *,
-    format_: Annotated[DataFormat, typer.Option("--format", help="How to show the findings.")] = DataFormat.TABLE,
+    format_: PageFormatOption = None,
+    output: Output = None,
+    force: Force = False,
 ) -> None:
     """Check rubrics against the lint rules; exit 1 on an error or a warning.
 
     Example: nhsdx rubric lint nhs-digital-leadership
     """
-    from dataclasses import replace
-
-    from nhsdx.cli.problems import format_finding, load_all
+    from nhsdx.cli.problems import load_all
     from nhsdx.commands.rubric.lint.linter import lint
     from nhsdx.loading.rubric_file import load_rubric
 
+    chosen = choose_format(format_, output, PageFormat.TEXT)
+    refuse_own_input(output, rubrics)
     linted = [(name, lint(loaded.rubric)) for name, loaded in zip(rubrics, load_all(rubrics, load_rubric), strict=True)]
-    found = [replace(finding, where=f"{name}: {finding.where}") for name, findings in linted for finding in findings]
-    if format_ is DataFormat.JSON:
+    if chosen is PageFormat.JSON:
         from nhsdx.commands.rubric.data import LintOutput
         from nhsdx.documents.data import json_text
 
         rows = [{"rubric": name, "findings": findings} for name, findings in linted]
-        emit(json_text(LintOutput.build(rubrics=rows).dump()))
+        emit(json_text(LintOutput.build(rubrics=rows).dump()), output, force=force)
     else:
-        lines = [f"{finding.severity}: {format_finding(finding)}" for finding in found]
-        emit("\n".join([*lines, f"{len(rubrics)} linted, {len(found)} finding{'' if len(found) == 1 else 's'}"]) + "\n")
-    if any(finding.severity != "info" for finding in found):
+        from nhsdx.commands.rubric.lint.document import build_document
+
+        show_document(build_document(linted), chosen, output, force=force)
+    if any(finding.severity != "info" for _, findings in linted for finding in findings):
         raise typer.Exit(Exit.FAILED)

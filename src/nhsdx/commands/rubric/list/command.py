@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from nhsdx.cli.output import DataFormat, emit, make_page
+from nhsdx.cli.options import Force, Output, PageFormatOption
+from nhsdx.cli.output import PageFormat, choose_format, emit, show_document
 
 
-def rubric_list(
-    *, format_: Annotated[DataFormat, typer.Option("--format", help="How to show the list.")] = DataFormat.TABLE
-) -> None:
+def rubric_list(*, format_: PageFormatOption = None, output: Output = None, force: Force = False) -> None:
     """List the rubrics that come with nhsdx.
 
     Example: nhsdx rubric list
@@ -19,14 +14,15 @@ def rubric_list(
     from nhsdx.files.shipped import list_shipped_ids
     from nhsdx.loading.rubric_file import load_rubric
 
+    chosen = choose_format(format_, output, PageFormat.TEXT)
     rubrics = [load_rubric(name).rubric for name in list_shipped_ids()]
-    if format_ is DataFormat.TABLE:
-        from nhsdx.commands.rubric.document import list_page
+    if chosen is PageFormat.JSON:
+        from nhsdx.commands.rubric.data import ListedRubric, RubricListOutput
+        from nhsdx.documents.data import json_text
 
-        emit(list_page(rubrics, make_page(None)))
-        return
-    from nhsdx.commands.rubric.data import ListedRubric, RubricListOutput
-    from nhsdx.documents.data import json_text
+        rows = [ListedRubric.build(one.rubric, criteria=len(one.criteria)) for one in rubrics]
+        emit(json_text(RubricListOutput.build(rubrics=rows).dump()), output, force=force)
+    else:
+        from nhsdx.commands.rubric.list.document import build_document
 
-    rows = [ListedRubric.build(one.rubric, criteria=len(one.criteria)) for one in rubrics]
-    emit(json_text(RubricListOutput.build(rubrics=rows).dump()))
+        show_document(build_document(rubrics), chosen, output, force=force)

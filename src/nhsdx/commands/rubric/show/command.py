@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nhsdx.cli.completion import complete_criterion, complete_rubric
-from nhsdx.cli.output import DataFormat, emit, make_page
+from nhsdx.cli.options import Force, Output
+from nhsdx.cli.output import choose_format, emit, refuse_own_input, show_document
+
+if TYPE_CHECKING:
+    from nhsdx.documents.blocks import Document
+    from nhsdx.loading.rubric_data import LoadedRubric
+
+
+class ShowFormat(StrEnum):
+    """The formats of a rubric or of one of its criteria."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+    TOML = "toml"
 
 
 def rubric_show(
@@ -23,9 +39,14 @@ def rubric_show(
     ] = None,
     *,
     merged: Annotated[
-        bool, typer.Option("--merged", help="Print the whole rubric, and which file each value comes from.")
+        bool,
+        typer.Option("--merged", help="Write the whole rubric as TOML or JSON, with the file of each local value."),
     ] = False,
-    format_: Annotated[DataFormat, typer.Option("--format", help="How to show the rubric.")] = DataFormat.TABLE,
+    format_: Annotated[
+        ShowFormat | None, typer.Option("--format", help="Output format; default: from the -o extension, else text.")
+    ] = None,
+    output: Output = None,
+    force: Force = False,
 ) -> None:
     """Show what a rubric asks, or one criterion with its descriptors and guidance.
 
@@ -34,29 +55,44 @@ def rubric_show(
     from nhsdx.loading.rubric_file import load_rubric
     from nhsdx.model.suggest import expect_known
 
+    chosen = choose_format(format_, output, ShowFormat.TOML if merged else ShowFormat.TEXT)
+    if merged and criterion is not None:
+        raise typer.BadParameter("--merged shows the whole rubric", param_hint="CRITERION")
+    if merged and chosen not in (ShowFormat.TOML, ShowFormat.JSON):
+        raise typer.BadParameter("--merged writes toml or json", param_hint="--format")
+    refuse_own_input(output, [rubric])
     loaded = load_rubric(rubric)
-    shown = loaded.rubric
     if criterion is not None:
-        expect_known(criterion, shown.criteria, "a criterion of the rubric", "CRITERION")
+        expect_known(criterion, loaded.rubric.criteria, "a criterion of the rubric", "CRITERION")
     if merged:
-        from nhsdx.commands.rubric.show.merged import format_merged_json, format_merged_toml
+        emit(_format_merged(loaded, chosen), output, force=force)
+    elif chosen in (ShowFormat.TOML, ShowFormat.JSON):
+        emit(_format_data(loaded, criterion, chosen), output, force=force)
+    else:
+        show_document(_build_document(loaded, criterion), chosen, output, force=force)
 
-        if criterion is not None:
-            raise typer.BadParameter("--merged shows the whole rubric", param_hint="CRITERION")
-        origins = {} if loaded.overlaid is None else loaded.overlaid.origins
-        emit(
-            format_merged_json(loaded.data, origins)
-            if format_ is DataFormat.JSON
-            else format_merged_toml(loaded.data, origins)
-        )
-        return
-    if format_ is DataFormat.JSON:
-        from nhsdx.documents.data import json_text
 
-        part = shown if criterion is None else shown.criteria[criterion]
-        emit(json_text(part.model_dump(mode="json", exclude_none=True)))
-        return
-    from nhsdx.commands.rubric.document import criterion_page, rubric_page
+def _build_document(loaded: LoadedRubric, criterion: str | None) -> Document:
+    if criterion is None:
+        from nhsdx.commands.rubric.show.document import build_rubric_document
 
-    page = make_page(None)
-    emit(rubric_page(shown, page, loaded.overlaid) if criterion is None else criterion_page(shown, criterion, page))
+        return build_rubric_document(loaded.rubric, loaded.overlaid)
+    from nhsdx.commands.rubric.show.criterion import build_criterion_document
+
+    return build_criterion_document(loaded.rubric, criterion)
+
+
+def _format_merged(loaded: LoadedRubric, format_: ShowFormat) -> str:
+    from nhsdx.commands.rubric.show.merged import format_merged_json, format_merged_toml
+
+    origins = {} if loaded.overlaid is None else loaded.overlaid.origins
+    write = format_merged_json if format_ is ShowFormat.JSON else format_merged_toml
+    return write(loaded.data, origins)
+
+
+def _format_data(loaded: LoadedRubric, criterion: str | None, format_: ShowFormat) -> str:
+    from nhsdx.documents.data import json_text, toml_text
+
+    part = loaded.rubric if criterion is None else loaded.rubric.criteria[criterion]
+    data = part.model_dump(mode="json", exclude_none=True)
+    return json_text(data) if format_ is ShowFormat.JSON else toml_text(data)

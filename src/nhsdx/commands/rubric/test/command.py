@@ -1,17 +1,15 @@
-"""`nhsdx rubric test`: whether rubrics do what their own test vectors say."""
+"""`nhsdx rubric test`: whether rubrics pass their own test vectors."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from nhsdx.cli.completion import complete_rubric
 from nhsdx.cli.exits import Exit
-from nhsdx.cli.output import DataFormat, emit
-
-if TYPE_CHECKING:
-    from nhsdx.commands.rubric.test.vectors import Outcome
+from nhsdx.cli.options import Force, Output, PageFormatOption
+from nhsdx.cli.output import PageFormat, choose_format, emit, refuse_own_input, show_document
 
 
 def rubric_test(
@@ -20,9 +18,11 @@ def rubric_test(
         typer.Argument(metavar="RUBRIC", help="Shipped rubrics' ids, or rubric files.", autocompletion=complete_rubric),
     ],
     *,
-    format_: Annotated[DataFormat, typer.Option("--format", help="How to show the outcomes.")] = DataFormat.TABLE,
+    format_: PageFormatOption = None,
+    output: Output = None,
+    force: Force = False,
 ) -> None:
-    """Run rubrics' test vectors; exit 1 if any fails, or if a rubric has none.
+    """Run the test vectors of rubrics; exit 1 if one fails, or if a rubric has none.
 
     Example: nhsdx rubric test nhs-digital-leadership
     """
@@ -31,20 +31,19 @@ def rubric_test(
     from nhsdx.loading.rubric_file import load_rubric
     from nhsdx.scoring.instrument import Instrument
 
+    chosen = choose_format(format_, output, PageFormat.TEXT)
+    refuse_own_input(output, rubrics)
     loaded = load_all(rubrics, load_rubric)
     outcomes = {name: run_vectors(Instrument.of(one.rubric)) for name, one in zip(rubrics, loaded, strict=True)}
-    emit(_format_outcomes(outcomes, format_))
-    if any(not found or any(outcome.failures for outcome in found) for found in outcomes.values()):
-        raise typer.Exit(Exit.FAILED)
-
-
-def _format_outcomes(outcomes: dict[str, tuple[Outcome, ...]], format_: DataFormat) -> str:
-    if format_ is DataFormat.JSON:
+    if chosen is PageFormat.JSON:
         from nhsdx.commands.rubric.data import RubricTestOutput
         from nhsdx.documents.data import json_text
 
-        rubrics = [{"rubric": name, "vectors": vectors} for name, vectors in outcomes.items()]
-        return json_text(RubricTestOutput.build(rubrics=rubrics).dump())
-    from nhsdx.commands.rubric.test.document import vectors_page
+        rows = [{"rubric": name, "vectors": vectors} for name, vectors in outcomes.items()]
+        emit(json_text(RubricTestOutput.build(rubrics=rows).dump()), output, force=force)
+    else:
+        from nhsdx.commands.rubric.test.document import build_document
 
-    return vectors_page(outcomes)
+        show_document(build_document(outcomes), chosen, output, force=force)
+    if any(not found or any(outcome.failures for outcome in found) for found in outcomes.values()):
+        raise typer.Exit(Exit.FAILED)

@@ -1,0 +1,113 @@
+"""One criterion of a rubric as a document: its question, possible answers, guidance and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nhsdx.commands.rubric.show.document import build_list
+from nhsdx.documents.blocks import Block, Document, Heading, Paragraph, Sheet, Span, Style
+from nhsdx.documents.phrases import line_with_lead, make_line
+from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words import describe_measure
+from nhsdx.model.criteria import (
+    ChecklistCriterion,
+    ChecklistItem,
+    Correspondence,
+    Criterion,
+    LevelCriterion,
+    MeasureCriterion,
+    SurveyCriterion,
+)
+from nhsdx.model.rubric import Rubric
+
+
+def build_criterion_document(rubric: Rubric, name: str) -> Document:
+    """Everything that a rubric says about a criterion. Raises KeyError for an unknown id."""
+    criterion = rubric.criteria[name]
+    title = clean(criterion.title)
+    blocks = (*_build_question(rubric, name, criterion), *_build_guidance(rubric, criterion))
+    return Document(title, (Sheet((Heading(1, title, "title"), *blocks)),))
+
+
+def _build_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator[Block]:
+    dimension = clean(rubric.dimensions[criterion.dimension].title)
+    details = f"{criterion.kind} criterion in {dimension} ({criterion.dimension}), weight {criterion.weight:g}"
+    yield Paragraph((Span(name, code=True), Span(f" · {details}{_describe_policy(criterion)}")), Style.NOTE)
+    for words in (criterion.question, criterion.why):
+        if words:
+            yield Paragraph(make_line(clean(words)))
+    if criterion.weight_reason:
+        yield Paragraph(line_with_lead("Weight:", clean(criterion.weight_reason)))
+    yield from _build_texts("Answer", "answer", _list_answers(rubric, criterion))
+
+
+def _build_guidance(rubric: Rubric, criterion: Criterion) -> Iterator[Block]:
+    yield from _build_texts("Look for", "look-for", [criterion.look_for] if criterion.look_for else [])
+    yield from _build_texts("Evidence to ask for", "evidence", criterion.evidence)
+    yield from _build_texts("Red flags", "red-flags", criterion.red_flags)
+    parts = [_describe_correspondence(rubric, entry) for entry in criterion.maps]
+    yield from _build_texts("Related parts of other frameworks", "frameworks", parts)
+    claims = [", ".join(criterion.claims)] if criterion.claims else []
+    yield from _build_texts("Claims of the source article", "claims", claims)
+    yield from _build_texts("Sources", "sources", [_describe_source(rubric, source) for source in criterion.sources])
+    steps = [f"to level {step.to}: {step.effort:g}" for step in criterion.steps]
+    yield from _build_texts("Effort of each step", "effort", steps)
+
+
+def _build_texts(title: str, name: str, texts: Sequence[str]) -> Iterator[Block]:
+    return build_list(title, name, [make_line(clean(text)) for text in texts])
+
+
+def _describe_policy(criterion: Criterion) -> str:
+    forbidden = "; it may not be left out" if criterion.not_applicable == "forbidden" else ""
+    grade = criterion.evidence_default
+    return forbidden + (f"; an answer without evidence counts as {grade}" if grade else "")
+
+
+def _list_answers(rubric: Rubric, criterion: Criterion) -> list[str]:
+    if isinstance(criterion, LevelCriterion):
+        return [f"{n} {rubric.levels[n].label}: {text}" for n, text in enumerate(criterion.levels)]
+    if isinstance(criterion, ChecklistCriterion):
+        return [f"{item.id}: {item.text} ({_describe_worth(criterion, item)})" for item in criterion.items]
+    if isinstance(criterion, SurveyCriterion):
+        counts = f"How many people chose each option; at least {criterion.minimum_respondents} in all"
+        return [counts, *_list_options(criterion)]
+    return _list_measure_answers(criterion)
+
+
+def _describe_worth(criterion: ChecklistCriterion, item: ChecklistItem) -> str:
+    return f"level {item.level}" if criterion.scoring == "staged" else f"weight {item.weight:g}"
+
+
+def _list_options(criterion: SurveyCriterion) -> list[str]:
+    if criterion.scores is not None:
+        return [
+            f"{option}: scores {score:g}" for option, score in zip(criterion.options, criterion.scores, strict=True)
+        ]
+    first_top = len(criterion.options) - (criterion.top or 0)
+    return [f"{option}{' (a top option)' if n >= first_top else ''}" for n, option in enumerate(criterion.options)]
+
+
+def _list_measure_answers(criterion: MeasureCriterion) -> list[str]:
+    if criterion.linear is not None:
+        line = criterion.linear
+        return [f"{describe_measure(criterion)}: {line.worst:g} scores 0, {line.best:g} scores 100 ({line.scale})"]
+    bands = [
+        f"from {band.from_:g}: " + (f"level {band.level}" if band.level is not None else f"score {band.score:g}")
+        for band in criterion.bands or ()
+    ]
+    return [describe_measure(criterion), *bands]
+
+
+def _describe_correspondence(rubric: Rubric, entry: Correspondence) -> str:
+    """A heading of another framework, how the criterion relates to it, and how sure that heading is."""
+    heading = rubric.frameworks[entry.framework].headings[entry.ref]
+    certainty = f", {entry.certainty}" if entry.certainty else ""
+    return f"{entry.framework}: {heading} ({entry.relation}{certainty})"
+
+
+def _describe_source(rubric: Rubric, source_id: str) -> str:
+    source = rubric.sources[source_id]
+    parts = [source.author, source.title, str(source.year) if source.year else None, source.url]
+    certainty = f" [{source.certainty}]" if source.certainty else ""
+    return ", ".join(part for part in parts if part) + certainty

@@ -1,0 +1,148 @@
+"""A rubric as a document: its use, levels, evidence grades, dimensions, gates and profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nhsdx.documents.blocks import (
+    Block,
+    Callout,
+    Document,
+    Fact,
+    Facts,
+    Heading,
+    Line,
+    Listing,
+    Paragraph,
+    Sheet,
+    Span,
+    Style,
+    Tone,
+)
+from nhsdx.documents.local_and_national import build_departures
+from nhsdx.documents.number_words import format_score
+from nhsdx.documents.phrases import count_words, line_with_id, line_with_lead, make_line
+from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words import describe_condition, describe_gate_rule, name_gate
+from nhsdx.model.criteria import Criterion
+from nhsdx.model.overlay import OverlayOrigin
+from nhsdx.model.rubric import Dimension, EvidenceGrade, Rubric
+from nhsdx.scoring.scale import Scale
+
+CRITERIA = ("criterion", "criteria")
+
+
+def build_rubric_document(rubric: Rubric, overlaid: OverlayOrigin | None = None) -> Document:
+    """A whole rubric; a local one also says which rubrics it extends and where it departs from them."""
+    title = clean(rubric.rubric.title)
+    blocks = (
+        *_build_head(rubric, title),
+        *_build_local(overlaid),
+        *_build_levels(rubric),
+        *_build_grades(rubric),
+        *_build_dimensions(rubric),
+        *_build_gates(rubric),
+        *_build_lists(rubric),
+    )
+    return Document(title, (Sheet(blocks),))
+
+
+def _build_head(rubric: Rubric, title: str) -> Iterator[Block]:
+    header = rubric.rubric
+    yield Heading(1, title, "title")
+    yield Paragraph((Span(rubric.reference, code=True), Span(f" · overall score by {header.aggregate}")), Style.NOTE)
+    if header.summary:
+        yield Paragraph(make_line(clean(header.summary)))
+    facts = (("For", header.use.unit), ("Limits", header.use.limits))
+    given = tuple(Fact(name, make_line(clean(words))) for name, words in facts if words)
+    if given:
+        yield Facts(given)
+    yield from build_list("What it is for", "use", [make_line(clean(words)) for words in header.use.intended])
+    prohibited = [make_line(clean(words)) for words in header.use.prohibited]
+    yield from build_list("What it must not be used for", "prohibited", prohibited)
+
+
+def build_list(title: str, name: str, items: Sequence[Line], *, is_ordered: bool = False) -> Iterator[Block]:
+    """A heading and a list under it; nothing where there are no items."""
+    if items:
+        yield Heading(2, title, name)
+        yield Listing(tuple(items), is_ordered)
+
+
+def _build_local(overlaid: OverlayOrigin | None) -> Iterator[Block]:
+    if overlaid is None:
+        return
+    yield Heading(2, "Local rubric", "local")
+    yield Facts((Fact("Extends", (Span(" < ".join(overlaid.chain[1:]), code=True),)),))
+    yield from build_departures(overlaid)
+
+
+def _build_levels(rubric: Rubric) -> Iterator[Block]:
+    """The levels with the score from which each is reached."""
+    scores = Scale.of(rubric.levels).scores
+    items = [
+        line_with_lead(
+            f"{number} {clean(level.label)}",
+            f"(from {format_score(score)}){f': {clean(level.meaning)}' if level.meaning else ''}",
+        )
+        for number, (level, score) in enumerate(zip(rubric.levels, scores, strict=True))
+    ]
+    yield from build_list("Levels, and the score from which each is reached", "levels", items)
+
+
+def _build_grades(rubric: Rubric) -> Iterator[Block]:
+    items = [_describe_grade(grade) for grade in rubric.evidence_grades]
+    yield from build_list("Evidence grades, weakest first", "grades", items, is_ordered=True)
+
+
+def _describe_grade(grade: EvidenceGrade) -> Line:
+    age = f"; after {grade.max_age_months} months it counts as one grade weaker" if grade.max_age_months else ""
+    return line_with_id(clean(grade.label), grade.id, f": supports up to level {grade.supports}{age}")
+
+
+def _build_dimensions(rubric: Rubric) -> Iterator[Block]:
+    yield Heading(2, "Dimensions and their criteria", "dimensions")
+    for name, dimension in rubric.dimensions.items():
+        yield Heading(3, clean(dimension.title), f"dimension-{name}")
+        yield Paragraph((Span(name, code=True), Span(f" · {_describe_role(rubric, dimension)}")), Style.NOTE)
+        if dimension.why:
+            yield Paragraph(make_line(clean(dimension.why)))
+        if dimension.weight_reason:
+            yield Paragraph(line_with_lead("Weight:", clean(dimension.weight_reason)))
+        inside = {key: one for key, one in rubric.criteria.items() if one.dimension == name}
+        if inside:
+            yield Listing(tuple(_describe_criterion(key, one) for key, one in inside.items()))
+
+
+def _describe_role(rubric: Rubric, dimension: Dimension) -> str:
+    role = "advisory, never counted" if dimension.advisory else f"weight {dimension.weight:g}"
+    parent = "" if dimension.parent is None else f" · part of {clean(rubric.dimensions[dimension.parent].title)}"
+    return f"{role}{parent} · score by {dimension.aggregate}"
+
+
+def _describe_criterion(name: str, criterion: Criterion) -> Line:
+    return line_with_id(clean(criterion.title), name, f": {criterion.kind}, weight {criterion.weight:g}")
+
+
+def _build_gates(rubric: Rubric) -> Iterator[Block]:
+    if rubric.gates:
+        yield Heading(2, "Gates", "gates")
+    for name, gate in rubric.gates.items():
+        lines = (
+            line_with_lead("When:", f"{describe_condition(rubric, gate.when)}."),
+            line_with_lead("Why:", clean(gate.because)),
+            line_with_lead("Do:", clean(gate.remedy)),
+        )
+        effect = f"{gate.severity}; {describe_gate_rule(rubric, gate)}"
+        yield Callout(Tone.NOTE, f"{name_gate(name)} ({effect})", lines)
+
+
+def _build_lists(rubric: Rubric) -> Iterator[Block]:
+    """The profiles, and the frameworks to which criteria map."""
+    profiles = [
+        line_with_id(clean(profile.title), name, f": {count_words(len(rubric.select_criteria(name)), *CRITERIA)}")
+        for name, profile in rubric.profiles.items()
+    ]
+    yield from build_list("Profiles", "profiles", profiles)
+    frameworks = [line_with_id(clean(framework.title), name) for name, framework in rubric.frameworks.items()]
+    yield from build_list("Other frameworks, for nhsdx crosswalk", "frameworks", frameworks)
