@@ -374,12 +374,12 @@ def chain(folder: Path, length: int) -> str:
     return name
 
 
-def test_overlays_lie_over_each_other_four_deep(folder: Path) -> None:
+def test_overlays_extend_each_other_four_deep(folder: Path) -> None:
     """A team on an organisation on a system on a region on the national rubric; the fifth is refused."""
     assert nhsdx("rubric", "show", chain(folder, 4), cwd=folder).code == 0
     run = nhsdx("rubric", "show", chain(folder, 5), cwd=folder)
     assert (run.code, run.out) == (2, "")
-    assert ": too-deep: overlays are laid over each other more than 4 deep" in run.err
+    assert ": too-deep: overlays extend each other more than 4 deep" in run.err
 
 
 def test_a_circle_of_overlays_is_named(folder: Path) -> None:
@@ -400,7 +400,7 @@ def test_a_base_beside_is_named_by_id_and_major_version(folder: Path) -> None:
         write(folder / "local.toml", overlay | {"extends": extends})
         run = nhsdx("rubric", "show", "local.toml", cwd=folder)
         assert run.code == code, (extends, run.err)
-        assert code == 0 or ": rubric-version: small.toml holds small@1.2.0, not small@2\n" in run.err
+        assert code == 0 or ": rubric-version: small.toml contains small@1.2.0, not small@2\n" in run.err
 
 
 # ---- The base moves on

@@ -28,9 +28,10 @@ def load_shipped(reference: Reference) -> LoadedRubric:
     loaded = parse_rubric(read_source(str(find_shipped_path(reference))))
     version = loaded.rubric.rubric.version
     if not reference.admits(version):
+        wanted = f"{reference.id}@{version.split('.')[0]}"
         raise NhsdxError(
             f"nhsdx comes with version {version} of {reference.id}, not {reference.version}",
-            hint=f"expected {reference.id}@{version.split('.')[0]}; scores of different major versions cannot be compared",
+            hint=f"expected {wanted}; scores of different major versions cannot be compared",
             code="rubric-version",
         )
     return loaded

@@ -25,7 +25,7 @@ def new(
     profile: ProfileName = None,
     date: Annotated[
         datetime.datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="The date of the assessment; default: today."),
+        typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="Date of the assessment; default: today."),
     ] = None,
 ) -> None:
     """Start an assessment file: every question as a comment, every answer unknown.
@@ -40,8 +40,8 @@ def new(
     from nhsdx.model.suggest import expect_known
 
     if rubric == STDOUT:
-        message = "the new file cannot refer to a rubric from stdin"
-        raise NhsdxError(message, hint="save the rubric in a file that ends in .toml, and give its name", code="rubric-not-found")
+        hint = "save the rubric in a file that ends in .toml, and give its name"
+        raise NhsdxError("the new file cannot refer to a rubric from stdin", hint=hint, code="rubric-not-found")
     if is_file(rubric) and not rubric.endswith(".toml"):
         hint = "rename it: an assessment refers to its rubric by a path that ends in .toml"
         raise NhsdxError("this file's name does not end in .toml", rubric, hint, code="rubric-not-found")
