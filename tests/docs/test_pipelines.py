@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.pages import BLOCK, Block, blocks, is_shown, run_in_shell, text_of
+from tests.support.pages import BLOCK, Block, blocks, is_shown, run_block, run_in_shell, text_of
 from tests.support.programs.action import ACTION, needs_bash, read_yaml, run_check
 from tests.support.run import ROOT
 
@@ -58,7 +58,7 @@ def test_every_command_runs_and_prints_what_the_page_shows(checkout: Path) -> No
     output = ""
     for block in BLOCKS:
         if block.kind == "sh":
-            done = run_in_shell(block.text, checkout)
+            done = run_block(block.text, checkout)
             assert done.code == block.exit_code, block.text + done.text
             output = done.text
         elif block.kind == "text":
@@ -69,8 +69,8 @@ def test_every_command_runs_and_prints_what_the_page_shows(checkout: Path) -> No
 def test_recipes_answer_what_they_say(checkout: Path) -> None:
     """Filters select what their sentence says, and a result is written again only when its assessment is newer."""
     write_files(checkout)
-    run_in_shell("nhsdx assess examples/*.toml --format jsonl -o results.jsonl", checkout)
-    run_in_shell("nhsdx check examples --fail-under 30 --also json:check.json", checkout)
+    run_block("nhsdx assess examples/*.toml --format jsonl -o results.jsonl", checkout)
+    run_block("nhsdx check examples --fail-under 30 --also json:check.json", checkout)
     filters = dict(re.findall(r"\n([^\n]+):\n\n```sh\n(jq .+?)```", PAGE, re.DOTALL))
     printed = {
         sentence: run_in_shell(command, checkout).text
@@ -183,7 +183,7 @@ def test_the_hooks_shown_exist(tmp_path: Path) -> None:
 
 def test_the_badge_is_described_in_its_own_words(checkout: Path) -> None:
     """The text that the page gives to those who cannot see the badge is what stands on it."""
-    ran = run_in_shell("nhsdx check examples/marlowe-vale.toml --badge badge.svg", checkout)
+    ran = run_block("nhsdx check examples/marlowe-vale.toml --badge badge.svg", checkout)
     assert ran.code == 0, ran.text
     (shown,) = (block.text for block in BLOCKS if block.kind == "markdown")
     words = re.fullmatch(r"!\[(.+)\]\(badge\.svg\)\n", shown)

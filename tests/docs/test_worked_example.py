@@ -14,7 +14,7 @@ import pytest
 
 from nhsdx.documents.number_words import round_half_up
 from tests.support.build import flat_rubric, scored
-from tests.support.pages import block_after, run_in_shell, text_of
+from tests.support.pages import block_after, run_block, text_of
 
 SCORING = text_of("docs/scoring.md")
 SUM = re.compile(r"(?P<node>[a-z-]+), (?P<reading>[a-z]+) +(?P<expression>.+) = (?P<value>[\d.]+)")
@@ -45,7 +45,7 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The result of the worked example, as JSON."""
     folder = tmp_path_factory.mktemp("worked")
     (folder / "worked-example.toml").write_text(block_after(SCORING, "file: worked-example.toml"), encoding="utf-8")
-    result: dict[str, Any] = json.loads(run_in_shell("nhsdx assess worked-example.toml --format json", folder).text)
+    result: dict[str, Any] = json.loads(run_block("nhsdx assess worked-example.toml --format json", folder).text)
     return result
 
 

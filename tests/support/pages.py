@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,13 +12,17 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.support.run import ROOT
+from tests.support.run import ROOT, nhsdx
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 BLOCK = re.compile(r"^(?:<!-- (?P<note>[^\n]*?) -->\n)?```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:)([^)\s]+)\)")
 CUT = "…"
+QUOTED = re.compile(r"""'[^']*'|"[^"$`]*\"""")
+SHELL = re.compile(r"[|&;<>$`~(){}]")
+"""What only a shell understands, outside quotes."""
+WILDCARD = re.compile(r"[*?]")
 
 
 class Block(NamedTuple):
@@ -92,6 +97,27 @@ def run_in_shell(commands: str, folder: Path) -> Output:
         timeout=60,
     )
     return Output(done.returncode, done.stdout)
+
+
+def run_block(commands: str, folder: Path) -> Output:
+    """The commands of a block, in this process if they are plain runs of nhsdx, else in a shell."""
+    lines = commands.replace("\\\n", " ").splitlines()
+    if SHELL.search(QUOTED.sub("", commands)) or not all(line.startswith("nhsdx ") for line in lines):
+        return run_in_shell(commands, folder)
+    text = ""
+    for line in lines:
+        run = nhsdx(*_expand_words(line, folder), cwd=folder, is_merged=True)
+        text += run.out
+        if run.code:
+            return Output(run.code, text)
+    return Output(0, text)
+
+
+def _expand_words(line: str, folder: Path) -> Iterator[str]:
+    """The words after `nhsdx`, as a shell would give them to it."""
+    for word in shlex.split(line, comments=True)[1:]:
+        found = folder.glob(word) if WILDCARD.search(word) else ()
+        yield from sorted(path.relative_to(folder).as_posix() for path in found) or [word]
 
 
 def is_shown(sample: str, output: str) -> bool:

@@ -25,9 +25,13 @@ class Run:
     err: str
 
 
-def nhsdx(*arguments: str, cwd: Path = ROOT, stdin: bytes = b"", columns: int | None = None) -> Run:
-    """One run of `nhsdx`, with stdout and stderr as pipes; in the checkout unless told otherwise."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+def nhsdx(
+    *arguments: str, cwd: Path = ROOT, stdin: bytes = b"", columns: int | None = None, is_merged: bool = False
+) -> Run:
+    """One run of `nhsdx`, with stdout and stderr as pipes, or as one pipe; in the checkout if no folder is given."""
+    written = io.BytesIO()
+    out = io.TextIOWrapper(written, encoding="utf-8", write_through=True)
+    err = io.TextIOWrapper(written if is_merged else io.BytesIO(), encoding="utf-8", write_through=True)
     environment = {"COLUMNS": str(columns)} if columns is not None else {}
     before = Path.cwd()
     with (
