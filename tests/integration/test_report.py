@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 
 from nhsdx.documents.number_words import format_score
 from tests.support import hostile, reports
+from tests.support.programs.pandoc import convert_markdown, needs_pandoc
 from tests.support.reports import ATTACK, EXAMPLES, FORMATS, LOCAL, STORY, Page, embedded, report, tables_of
 from tests.support.run import ROOT, nhsdx
 from tests.support.samples import ONE_FILE, assessment, example, level, results, small_rubric, write
@@ -26,8 +27,6 @@ PANDOC_ELEMENTS = {
     *("Str", "Space", "SoftBreak", "Quoted", "SingleQuote", "DoubleQuote", "Decimal", "Period"),
     *("AlignDefault", "AlignRight", "ColWidth", "ColWidthDefault"),
 }
-PANDOC = shutil.which("pandoc")
-needs_pandoc = pytest.mark.skipif(PANDOC is None, reason="needs pandoc")
 GOOD = {"skill": level(3), "time": level(3), "safety": level(3)}
 
 
@@ -377,7 +376,7 @@ def test_hostile_text_stays_text_in_markdown(attacked: Path) -> None:
 @pytest.mark.parametrize("reader", ["gfm", "markdown"])
 def test_hostile_text_stays_text_in_pandoc(attacked: Path, reader: str) -> None:
     """Its own Markdown knows formulas, notes, citations and attributes besides."""
-    made = pandoc(report("a.toml", "--format", "markdown", cwd=attacked), reader, "json")
+    made = convert_markdown(report("a.toml", "--format", "markdown", cwd=attacked), reader, "json")
     assert set(re.findall(r'"t":"(\w+)"', made)) <= PANDOC_ELEMENTS
 
 
@@ -389,16 +388,9 @@ def test_pandoc_reads_the_same_tables(file: str, reader: str) -> None:
     text = report(file, "--format", "markdown")
     seen, meant = (
         [[[" ".join(cell.split()) for cell in row] for row in table] for table in tables]
-        for tables in (Page(pandoc(text, reader, "html")).tables, tables_of(text, "markdown"))
+        for tables in (Page(convert_markdown(text, reader, "html")).tables, tables_of(text, "markdown"))
     )
     assert seen == meant
-
-
-def pandoc(text: str, reader: str, writer: str) -> str:
-    """What pandoc makes of Markdown."""
-    assert PANDOC is not None
-    command = [PANDOC, "--from", reader, "--to", writer, "--wrap", "none"]
-    return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
 
 
 def test_text_that_is_too_long_is_refused(tmp_path: Path) -> None:

@@ -193,7 +193,7 @@ def made(**environment: str) -> bytes:
     return subprocess.run(command, cwd=ROOT, capture_output=True, check=True, env=environment).stdout
 
 
-@pytest.mark.parametrize("times", [1, 40], ids=["attack", "long"])
+@pytest.mark.parametrize("times", [1, pytest.param(40, marks=pytest.mark.media)], ids=["attack", "long"])
 def test_hostile_text_stays_text(tmp_path: Path, times: int) -> None:
     """No link, field, script or file of its own, and every part is whole XML, whatever a text may hold."""
     text = f'{ATTACK} \ufffe {{ HYPERLINK "http://x.example" }} <w:p/> ]]> &#0; ' * times

@@ -21,6 +21,8 @@ from tests.support.samples import assessment, example, level, results, small_rub
 
 ACTIVE = ("/URI", "/JavaScript", "/JS", "/Launch", "/OpenAction", "/AA", "/EmbeddedFile", "/GoToR", "/SubmitForm")
 
+pytestmark = pytest.mark.media
+
 
 def pdf(*arguments: str, cwd: Path = ROOT) -> PdfReader:
     """The report of these files."""

@@ -14,7 +14,7 @@ from tests.support.laws.strategies import Case, laws
 
 with_polars = settings(laws, max_examples=25)
 # DuckDB takes half a second to plan a table.
-with_duckdb = settings(laws, max_examples=10)
+with_duckdb = settings(laws, max_examples=3)
 
 
 def assert_table(engine: Engine, made: list[Case], *, has_types: bool) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-
 import pytest
 from markdown_it import MarkdownIt
 
 from nhsdx.documents.markdown_text import escape
+from tests.support.programs.pandoc import convert_markdown, needs_pandoc
 
 BEGINNINGS = (
     *("- x", "+ x", "* x", "1. x", "1) x", "(1) x", "a. x", "iv) x", "I. think", "(@) x", "#. x", ": x", "| x", "> x"),
@@ -41,12 +39,11 @@ def test_a_text_begins_nothing(text: str, before: str) -> None:
     assert {token.type for token in tokens} == {"paragraph_open", "inline", "paragraph_close"}
 
 
-@pytest.mark.skipif(shutil.which("pandoc") is None, reason="needs pandoc")
+@needs_pandoc
 def test_a_text_begins_nothing_in_pandoc() -> None:
     """Its own Markdown knows more kinds of lists, definitions and captions."""
     texts = "\n\n".join(f"Before\n\n{escape(text)}" for text in BEGINNINGS)
-    command = ["pandoc", "--from", "markdown-smart", "--to", "plain", "--wrap", "none"]
-    shown = subprocess.run(command, input=texts, capture_output=True, text=True, check=True).stdout
+    shown = convert_markdown(texts, "markdown-smart", "plain")
     assert shown.strip("\n").split("\n\n") == [line for text in BEGINNINGS for line in ("Before", text)]
 
 

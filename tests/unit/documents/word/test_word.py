@@ -1,17 +1,15 @@
-"""Word reports of what the examples do not have, and in which size page one is set."""
+"""Word reports of what the examples do not have."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 from itertools import pairwise
 
+import docx
 import pytest
-from docx import Document
 from docx.document import Document as Paper
 from docx.oxml.ns import qn
-from nhsdx.render.report_docx_fit import SIZES, size_of
 
 from nhsdx.documents.blocks import (
     Block,
@@ -38,12 +36,12 @@ MARKED = "\ufffd" * len(BAD)
 def report(*blocks: Block, title: str = "Title", subject: str = "Subject") -> Document:
     """A report of one page with these blocks."""
     page = Sheet((Heading(1, title, "title"), *blocks))
-    return Document(title, subject, "2026-10-01", "en-GB", (page,), ((Span("Footer"),),))
+    return Document(title, (page,), subject, "2026-10-01", ((Span("Footer"),),), is_paper=True)
 
 
 def drawn(*blocks: Block) -> Paper:
     """The document as the library reads it."""
-    return Document(io.BytesIO(draw_docx(report(*blocks))))
+    return docx.Document(io.BytesIO(draw_docx(report(*blocks))))
 
 
 def lines(*texts: str) -> Listing:
@@ -55,7 +53,7 @@ def test_what_xml_cannot_hold_is_marked_wherever_it_stands() -> None:
     """In text, cells, footer and properties: the file can be opened, whatever reached it."""
     table = Table(BAD, (Column(BAD), Column("b")), ((((Span(BAD),),), ((Span(BAD, code=True),),)),))
     made = report(Paragraph((Span(BAD, strong=True),)), table, title=BAD, subject=BAD)
-    paper = Document(io.BytesIO(draw_docx(made)))
+    paper = docx.Document(io.BytesIO(draw_docx(made)))
     assert [one.text for one in paper.paragraphs[:3]] == [MARKED] * 3
     assert [[cell.text for cell in row.cells] for row in paper.tables[0].rows] == [[MARKED, "b"], [MARKED, MARKED]]
     assert paper.sections[0].footer.paragraphs[0].text.startswith(f"{MARKED}, 2026-10-01")
@@ -110,41 +108,3 @@ def test_a_file_has_no_time_or_machine_in_it() -> None:
     assert infos[0].filename == "[Content_Types].xml"
     assert {(info.date_time, info.create_system) for info in infos} == {((1980, 1, 1, 0, 0, 0), 0)}
     assert b"Macintosh" not in whole
-
-
-def page(count: int, text: str) -> Sheet:
-    """A page of so many paragraphs."""
-    return Sheet((Paragraph((Span(text),)),) * count)
-
-
-def test_the_more_there_is_to_tell_the_smaller_it_is_set() -> None:
-    """From the largest size to the smallest, and never larger again."""
-    sizes = [size_of(page(count, "Some words of an ordinary paragraph.")) for count in range(100)]
-    assert (sizes[0], sizes[-1]) == (SIZES[0], SIZES[-1])
-    assert sizes == sorted(sizes, reverse=True)
-    assert set(sizes) == set(SIZES)
-
-
-@pytest.mark.parametrize(
-    ("text", "shorter"),
-    [
-        ("word " * 1_500, "word " * 500),
-        ("x" * 8_000, "x" * 3_000),
-        ("健" * 4_000, "x" * 4_000),
-        ("W" * 6_000, "i" * 6_000),
-    ],
-    ids=["words", "one word", "wide script", "wide letters"],
-)
-def test_what_takes_more_room_is_set_smaller(text: str, shorter: str) -> None:
-    """By the width of its letters, with or without spaces."""
-    assert size_of(page(1, text)) < size_of(page(1, shorter))
-
-
-def test_the_size_is_that_of_the_text() -> None:
-    """What is found to fit is what the file is set in."""
-    whole = replace(report(), pages=(page(60, "Some words."),))
-    found = size_of(whole.pages[0])
-    assert SIZES[-1] < found < SIZES[0]
-    normal = Document(io.BytesIO(draw_docx(whole))).styles["Normal"]
-    assert normal.font.size is not None
-    assert normal.font.size.pt == found

@@ -1,0 +1,61 @@
+"""The tree of the tests: it mirrors the source, and what tests share is in tests/support."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.run import ROOT
+
+TESTS = ROOT / "tests"
+SUPPORT = TESTS / "support"
+SOURCE = ROOT / "src" / "nhsdx"
+MODULES = sorted(TESTS.rglob("test_*.py"))
+HELPERS = sorted(SUPPORT.rglob("*.py"))
+
+
+def list_imports(file: Path) -> Iterator[str]:
+    """The modules that a file imports, and with `from` also the names in them."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{'.' * node.level}{node.module or ''}.{one.name}" for one in node.names)
+
+
+def name_test(path: Path) -> str:
+    """The path of a test module from the folder of tests."""
+    return path.relative_to(TESTS).as_posix()
+
+
+@pytest.mark.parametrize("file", [*MODULES, *HELPERS], ids=name_test)
+def test_no_test_module_is_imported(file: Path) -> None:
+    """What two test modules need is in tests/support, so that each can be changed alone."""
+    own = [name for name in list_imports(file) if name.startswith(("tests.", "."))]
+    assert [name for name in own if not name.startswith("tests.support.")] == []
+
+
+def test_helpers_are_no_tests() -> None:
+    """A helper holds no test, and has no name by which pytest would look for one."""
+    for file in HELPERS:
+        assert not file.name.startswith("test_")
+        names = [node.name for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)]
+        assert [name for name in names if name.startswith("test_")] == [], file
+
+
+def test_every_helper_is_used() -> None:
+    """Nobody reads a helper that no test needs."""
+    used = {name for file in TESTS.rglob("*.py") for name in list_imports(file)}
+    modules = {".".join(file.relative_to(ROOT).with_suffix("").parts) for file in HELPERS if file.name != "__init__.py"}
+    assert [one for one in sorted(modules) if not any(f"{name}.".startswith(f"{one}.") for name in used)] == []
+
+
+@pytest.mark.parametrize("file", sorted((TESTS / "unit").rglob("test_*.py")), ids=name_test)
+def test_unit_tests_are_where_their_module_is(file: Path) -> None:
+    """tests/unit/files/test_source.py tests src/nhsdx/files/source.py, or a folder with this name."""
+    place = SOURCE / file.parent.relative_to(TESTS / "unit")
+    name = file.stem.removeprefix("test_")
+    assert (place / f"{name}.py").is_file() or (place / name).is_dir(), f"there is no {place.relative_to(ROOT)}/{name}"
