@@ -42,7 +42,11 @@ def test_helpers_are_no_tests() -> None:
     """A helper holds no test, and has no name by which pytest would look for one."""
     for file in HELPERS:
         assert not file.name.startswith("test_")
-        names = [node.name for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)]
+        names = [
+            node.name
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+            if isinstance(node, ast.FunctionDef)
+        ]
         assert [name for name in names if name.startswith("test_")] == [], file
 
 

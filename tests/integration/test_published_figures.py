@@ -8,7 +8,6 @@ import re
 import struct
 import tomllib
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +18,7 @@ from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.digest import encode_canonical
 from nhsdx.scoring.engine import score
 from tests.support.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from, scored
-
-ROOT = Path(__file__).parents[3]
+from tests.support.run import ROOT
 
 
 def published(name: str) -> Table:

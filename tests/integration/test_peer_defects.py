@@ -1,4 +1,4 @@
-"""Defects found in other scoring tools (lessons, section 1), each kept out of this one by a test."""
+"""Defects found in other scoring tools, each kept out of this one by a test."""
 
 from __future__ import annotations
 
