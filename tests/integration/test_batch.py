@@ -1,4 +1,4 @@
-"""`nhsdx batch`: tables in, tables out, and what is told of them."""
+"""`nhsdx batch`: tables in, tables and their summary out."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def here(tmp_path: Path) -> Path:
 
 
 def batch(here: Path, *arguments: str, table: str = "table.csv") -> Run:
-    """A run over the table with the rubric, which names its organisations."""
+    """A run over the table with the rubric."""
     return nhsdx("batch", table, "--rubric", "rubric.toml", *arguments, cwd=here)
 
 
@@ -50,16 +50,16 @@ def kept(here: Path, *arguments: str, table: str = "table.csv") -> Run:
 
 
 def folder_of(here: Path) -> set[str]:
-    """The names in a folder, hidden ones too."""
+    """The names in a folder, including hidden ones."""
     return {path.name for path in here.iterdir()}
 
 
-# ---- what is told
+# ---- the summary
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
-def test_a_table_is_summed_up_on_a_page(columns: int) -> None:
-    """Histograms, five figures, gates, groups by name and not by score, and what is no answer."""
+def test_the_summary_is_a_page(columns: int) -> None:
+    """Histograms, figures, gates, groups in alphabetical order, and invalid cells."""
     run = nhsdx(
         "batch", str(REGION), "--rubric", RUBRIC, "--group-by", "region", "--keep", "organisation", columns=columns
     )
@@ -67,17 +67,40 @@ def test_a_table_is_summed_up_on_a_page(columns: int) -> None:
     assert_snapshot(f"batch/{columns}.txt", run.out)
 
 
+def test_the_summary_in_markdown() -> None:
+    """Each level is a column of counts."""
+    arguments = ("--rubric", RUBRIC, "--group-by", "region", "--keep", "organisation", "--format", "markdown")
+    run = nhsdx("batch", str(REGION), *arguments)
+    assert (run.code, run.err) == (0, "")
+    assert_snapshot("batch/summary.md", run.out)
+
+
+def test_the_summary_in_html(here: Path) -> None:
+    """With a table of the figures, and without the content of invalid cells."""
+    run = kept(here, "--format", "html")
+    assert (run.code, run.err) == (0, "")
+    assert "Scores of 3 assessments" in run.out
+    assert "secret" not in run.out
+
+
+def test_a_table_can_be_written_without_a_summary(here: Path) -> None:
+    """Stdout stays empty."""
+    run = kept(here, "-o", "out.csv", "--format", "none")
+    assert (run.code, run.out) == (0, "")
+    assert (here / "out.csv").exists()
+
+
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 def test_the_summary_is_the_same_from_every_engine(engine: str) -> None:
-    """As data: counts by level, five figures, gates, groups and rejects."""
+    """As data: counts by level, figures, gates, groups and invalid cells."""
     arguments = ("--rubric", RUBRIC, "--group-by", "region", "--keep", "organisation", "--format", "json")
     run = nhsdx("batch", str(REGION), *arguments, "--engine", engine)
     assert (run.code, run.err) == (0, "")
     assert_snapshot("batch/summary.json", run.out)
 
 
-def test_the_summary_counts_what_it_says(here: Path) -> None:
-    """Each organisation is at one level, or without a score; the figures are those of the scores."""
+def test_the_counts_of_the_summary_add_up(here: Path) -> None:
+    """Each organisation is at one level or has no score; the figures are in order."""
     data = json.loads(kept(here, "--format", "json").out)
     claimed = data["nodes"][OVERALL]["claimed"]
     assert data["rows"] == 3
@@ -91,8 +114,8 @@ def test_the_summary_counts_what_it_says(here: Path) -> None:
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 @pytest.mark.parametrize("suffix", ["parquet", "csv", "jsonl"])
-def test_every_format_holds_the_engines_numbers(here: Path, engine: str, suffix: str) -> None:
-    """The same scores as `assess` gives for the same answers, beside what the rows are called."""
+def test_every_format_has_the_same_scores_as_assess(here: Path, engine: str, suffix: str) -> None:
+    """The same answers give the same scores, and the other columns stay."""
     run = kept(here, "-o", f"out.{suffix}", "--engine", engine)
     assert run.code == 0
     rows = READERS[suffix](here / f"out.{suffix}").to_dicts()
@@ -136,8 +159,8 @@ def test_a_spreadsheet_sees_no_formula(here: Path) -> None:
     assert pl.read_parquet(here / "out.parquet")["organisation"].to_list() == ["=1+1", "-5", "@x"]
 
 
-def test_nothing_is_overwritten_unless_told(here: Path) -> None:
-    """Neither the table of scores nor the list of rejects; never an input."""
+def test_nothing_is_overwritten_without_force(here: Path) -> None:
+    """Neither the table of scores nor the list of invalid cells; and an input never."""
     (here / "out.csv").write_text("mine", encoding="utf-8")
     (here / "other.rejects.csv").write_text("mine", encoding="utf-8")
     for arguments in (("-o", "out.csv"), ("-o", "other.csv"), ("-o", "table.csv", "--force")):
@@ -150,24 +173,24 @@ def test_nothing_is_overwritten_unless_told(here: Path) -> None:
 
 
 @pytest.mark.parametrize("output", ["out.xlsx", "-", "no-folder/out.csv"])
-def test_an_output_that_cannot_be_is_refused_first(here: Path, output: str) -> None:
+def test_an_impossible_output_is_refused_first(here: Path, output: str) -> None:
     """Before any work is done."""
     run = kept(here, "-o", output)
     assert (run.code, run.out) == (2, "")
     assert folder_of(here) == {"rubric.toml", "table.csv"}
 
 
-# ---- what is no answer
+# ---- invalid cells
 
 
-def test_rejects_are_listed_by_row_and_column_only(here: Path) -> None:
-    """Never what they hold; and they count as unknown."""
+def test_invalid_cells_are_listed_by_row_and_column_only(here: Path) -> None:
+    """Their content appears nowhere, and they count as unknown."""
     run = kept(here, "-o", "out.csv")
     assert (here / "out.rejects.csv").read_text() == "row,column\n3,safety\n3,skill\n"
     assert "9" not in run.err
     assert "secret" not in run.out + run.err
     kept(here, "-o", "out.csv", "--force", table=_clean_table(here))
-    assert not (here / "out.rejects.csv").exists(), "a list of rejects that are gone goes too"
+    assert not (here / "out.rejects.csv").exists(), "a stale list is deleted"
 
 
 def _clean_table(here: Path) -> str:
@@ -175,8 +198,8 @@ def _clean_table(here: Path) -> str:
     return "clean.csv"
 
 
-def test_strict_stops_at_the_first_doubt(here: Path) -> None:
-    """At a cell that is no answer or a column that is none; nothing is written."""
+def test_strict_stops_at_any_invalid_cell_or_unknown_column(here: Path) -> None:
+    """Nothing is written."""
     for arguments in (("--keep", "organisation"), ()):
         run = batch(here, *arguments, "--strict", "-o", "out.csv")
         assert (run.code, run.out) == (2, "")
@@ -184,7 +207,7 @@ def test_strict_stops_at_the_first_doubt(here: Path) -> None:
     assert kept(here, "--strict", table=_clean_table(here)).code == 0
 
 
-def test_unknown_and_missing_columns_are_told(here: Path) -> None:
+def test_unknown_and_missing_columns_are_reported(here: Path) -> None:
     """With what was probably meant."""
     (here / "table.csv").write_text("organisation,skil,time\nA,3,2\n", encoding="utf-8")
     run = kept(here)
@@ -192,7 +215,7 @@ def test_unknown_and_missing_columns_are_told(here: Path) -> None:
     assert_snapshot("batch/columns.txt", run.err)
 
 
-def test_a_table_that_answers_nothing_is_an_error(here: Path) -> None:
+def test_a_table_without_answers_is_an_error(here: Path) -> None:
     """It says which columns were expected."""
     (here / "table.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     run = batch(here)
@@ -209,8 +232,8 @@ def test_a_table_that_answers_nothing_is_an_error(here: Path) -> None:
         (("--map", "none.toml"), "file-not-found"),
     ],
 )
-def test_what_is_asked_for_must_be_there(here: Path, arguments: tuple[str, ...], word: str) -> None:
-    """Columns, profiles and files; said before any work is done."""
+def test_missing_columns_profiles_and_files_are_errors(here: Path, arguments: tuple[str, ...], word: str) -> None:
+    """They are reported before any work is done."""
     run = batch(here, *arguments)
     assert (run.code, run.out) == (2, "")
     assert word in run.err
@@ -238,7 +261,7 @@ def test_rows_scored_before_are_not_scored_again(here: Path) -> None:
 
 @pytest.mark.parametrize("profile", ["short", "", "shrot"])
 def test_each_row_may_have_its_own_profile(here: Path, profile: str) -> None:
-    """One that the rubric does not have asks nothing, and is a reject."""
+    """A row with a profile that the rubric does not have has no score, and an invalid cell."""
     (here / "table.csv").write_text(f"profile,skill,time,safety\n{profile},4,1,4\n", encoding="utf-8")
     assert batch(here, "-o", "out.parquet").code == 0
     (row,) = pl.read_parquet(here / "out.parquet").to_dicts()
@@ -265,7 +288,7 @@ keep = ["Trust"]
 
 
 def test_a_map_gives_columns_and_words_their_meaning(here: Path) -> None:
-    """Rejects are listed under the table's own names."""
+    """Invalid cells are listed under the table's own names."""
     (here / "map.toml").write_text(MAP, encoding="utf-8")
     lines = (
         "Trust,Are the leaders skilled?,time,safety\nA,Fully,2,4\nB, not at ALL ,2,4\nC,Don't know,2,4\nD,Perhaps,2,4\n"
@@ -281,8 +304,8 @@ def test_a_map_gives_columns_and_words_their_meaning(here: Path) -> None:
     assert (here / "mapped.rejects.csv").read_text() == "row,column\n4,Are the leaders skilled?\n"
 
 
-def test_a_wrong_map_is_told_whole(here: Path) -> None:
-    """With places, and what was probably meant."""
+def test_all_problems_of_a_map_are_listed(here: Path) -> None:
+    """With their lines, and with what was probably meant."""
     wrong = MAP.replace('= "skill"', '= "skil"\nOther = "time"\nThird = "time"').replace("keep", "keeps")
     (here / "map.toml").write_text(f"{wrong}\n[words.tyme]\nx = 1\n", encoding="utf-8")
     run = batch(here, "--map", "map.toml")
@@ -291,7 +314,7 @@ def test_a_wrong_map_is_told_whole(here: Path) -> None:
 
 
 def test_two_columns_for_one_criterion_are_refused(here: Path) -> None:
-    """Neither could be known to be the right one."""
+    """Nobody could know which is right."""
     (here / "map.toml").write_text(MAP, encoding="utf-8")
     (here / "table.csv").write_text("Trust,Are the leaders skilled?,skill\nA,Fully,2\n", encoding="utf-8")
     run = batch(here, "--map", "map.toml")
@@ -304,7 +327,7 @@ def test_two_columns_for_one_criterion_are_refused(here: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["parquet", "folder", "pattern", "ipc", "jsonl", "duckdb"])
 def test_every_kind_of_table_is_read(here: Path, kind: str) -> None:
-    """To the same summary."""
+    """Each gives the same summary."""
     frame = pl.read_csv(here / "table.csv", infer_schema=False)
     (here / "parts").mkdir()
     frame[:2].write_parquet(here / "parts" / "1.parquet")
@@ -354,8 +377,8 @@ def test_a_folder_of_assessments_is_a_table(here: Path) -> None:
 
 
 @pytest.mark.parametrize("table", ["none.csv", "empty.csv", "table.txt", "rubric.toml", "nothing"])
-def test_what_is_no_table_is_told(here: Path, table: str) -> None:
-    """Without a word of what is in it."""
+def test_a_file_that_is_not_a_table_is_an_error(here: Path, table: str) -> None:
+    """The message does not quote its content."""
     (here / "empty.csv").write_text("", encoding="utf-8")
     (here / "table.txt").write_text("secret", encoding="utf-8")
     (here / "nothing").mkdir()
@@ -365,7 +388,7 @@ def test_what_is_no_table_is_told(here: Path, table: str) -> None:
     assert "secret" not in run.err
 
 
-def test_a_missing_package_is_answered_with_its_install_line(here: Path) -> None:
+def test_a_missing_package_gives_the_command_that_installs_it(here: Path) -> None:
     """As for every extra."""
     with patch.dict(sys.modules, {"polars": None}):
         run = kept(here)
@@ -400,14 +423,14 @@ def test_an_interrupted_run_leaves_nothing(here: Path, sent: signal.Signals) -> 
     )
     _until(lambda: any(here.glob(".nhsdx-*/*")))
     process.send_signal(sent)
-    _, told = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=20)
     assert process.returncode == 128 + sent
-    assert told.endswith("interrupted: nothing was written\n")
+    assert errors.endswith("interrupted: nothing was written\n")
     assert folder_of(here) == {"rubric.toml", "table.csv"}
 
 
 def test_progress_is_shown_on_a_terminal(here: Path) -> None:
-    """What goes on, and how much is written so far."""
+    """The step, and how much is written so far."""
     terminal, end = pty.openpty()
     with subprocess.Popen([sys.executable, "-c", textwrap.dedent(SLOW)], cwd=here, stderr=end) as process:
         os.close(end)
@@ -419,9 +442,9 @@ def test_progress_is_shown_on_a_terminal(here: Path) -> None:
     assert b"scoring" in shown
 
 
-def _until(holds: Callable[[], bool]) -> None:
+def _until(is_done: Callable[[], bool]) -> None:
     for _ in range(300):
-        if holds():
+        if is_done():
             return
         time.sleep(0.1)
-    pytest.fail("it never came to that")
+    pytest.fail("it took too long")

@@ -1,23 +1,29 @@
-"""Outputs that are there whole or not at all: written in a folder of their own, then renamed into place."""
+"""Outputs that exist whole or not at all: written in a folder of their own, then renamed into place."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from nhsdx.errors import NhsdxError
 
 
-def make_work_folder(beside: Path) -> Path:
-    """A new hidden folder beside an output, so that what is written there can be renamed. Raises NhsdxError."""
+@contextmanager
+def open_work_folder(beside: Path) -> Iterator[Path]:
+    """A new hidden folder beside an output, from which files can be renamed; removed at the end. Raises NhsdxError."""
     try:
-        return Path(tempfile.mkdtemp(prefix=".nhsdx-", dir=beside.parent))
+        work = Path(tempfile.mkdtemp(prefix=".nhsdx-", dir=beside.parent))
     except OSError as error:
         message = f"the output cannot be written: {error.strerror}"
         raise NhsdxError(message, str(beside), "check the folder and its rights", code="file-unwritable") from None
+    try:
+        yield work
+    finally:
+        clear(work)
 
 
 def move_outputs(work: Path, outputs: Mapping[Path, Path]) -> None:

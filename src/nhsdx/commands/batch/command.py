@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nhsdx.cli.options import AsOf, Force, ProfileName
+from nhsdx.cli.output import emit, print_message, show_document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nhsdx.commands.batch.totals import BatchSummary
+    from nhsdx.model.finding import Finding
+    from nhsdx.scoring.instrument import Instrument
 
 
 class EngineName(StrEnum):
@@ -19,16 +27,18 @@ class EngineName(StrEnum):
 
 
 class ShapeName(StrEnum):
-    """How scores stand in a table."""
+    """The shapes of a table of scores."""
 
     WIDE = "wide"
     LONG = "long"
 
 
 class SummaryFormat(StrEnum):
-    """How the whole is summed up on stdout."""
+    """The formats of the summary on stdout."""
 
-    TABLE = "table"
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
     JSON = "json"
     NONE = "none"
 
@@ -38,73 +48,116 @@ def batch(
         str,
         typer.Argument(
             metavar="TABLE",
-            help="CSV, Parquet, Arrow IPC or JSON lines; a folder or pattern of Parquet or assessments.",
+            help="CSV, Parquet, Arrow IPC or JSON lines; a folder or pattern of Parquet files or assessments.",
         ),
     ],
     *,
     rubric: Annotated[str, typer.Option("--rubric", metavar="RUBRIC", help="The rubric to score with.")],
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write all scores: to .parquet, .csv or .jsonl."),
+        typer.Option("--output", "-o", metavar="FILE", help="Write all scores to this .parquet, .csv or .jsonl file."),
     ] = None,
     force: Force = False,
     shape: Annotated[
         ShapeName, typer.Option("--shape", help="A row for each assessment, or for each node and reading.")
     ] = ShapeName.WIDE,
-    format_: Annotated[SummaryFormat, typer.Option("--format", help="How to sum it up.")] = SummaryFormat.TABLE,
+    format_: Annotated[
+        SummaryFormat, typer.Option("--format", help="The format of the summary on stdout.")
+    ] = SummaryFormat.TEXT,
     group_by: Annotated[
-        str | None, typer.Option("--group-by", metavar="COLUMNS", help="Sum up by these columns, joined by commas.")
+        str | None,
+        typer.Option(
+            "--group-by", metavar="COLUMNS", help="Break the summary down by these columns (comma-separated)."
+        ),
     ] = None,
     map_: Annotated[
-        str | None, typer.Option("--map", metavar="FILE", help="What the table's columns and words stand for.")
+        str | None, typer.Option("--map", metavar="FILE", help="A file with other names for columns and words.")
     ] = None,
     keep: Annotated[
-        list[str] | None, typer.Option("--keep", metavar="COLUMN", help="A column that is no answer; may be repeated.")
+        list[str] | None,
+        typer.Option("--keep", metavar="COLUMN", help="A column without answers to copy; may be given repeatedly."),
     ] = None,
     rejects: Annotated[
-        str | None, typer.Option("--rejects", metavar="FILE", help="Where to list the cells that are no answers.")
+        str | None, typer.Option("--rejects", metavar="FILE", help="List the invalid cells in this file.")
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Stop at any cell or column that is no answer.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at any invalid cell or unknown column.")] = False,
     profile: ProfileName = None,
     as_of: AsOf = None,
     engine: Annotated[
-        EngineName | None, typer.Option("--engine", help="What does the work; polars unless it is a database.")
+        EngineName | None,
+        typer.Option("--engine", help="The engine; Polars by default, DuckDB for .duckdb and .db files."),
     ] = None,
     source: Annotated[
         str | None, typer.Option("--table", metavar="NAME", help="Which table of a DuckDB file to read.")
     ] = None,
     master: Annotated[
-        str | None, typer.Option("--master", metavar="URL", help="The Spark master, if no session runs.")
+        str | None, typer.Option("--master", metavar="URL", help="The Spark master to use if no session is running.")
     ] = None,
 ) -> None:
-    """Score a table of assessments, one in each row, and sum up how the scores are spread.
+    """Score a table with one assessment in each row, and show how the scores are spread.
 
-    What is no answer counts as unknown, and is counted; with -o it is also listed by row and column.
+    An invalid cell counts as unknown. The summary counts these cells; with -o they are also listed by row and column.
 
     Example: nhsdx batch examples/batch/region.csv --rubric nhs-digital-leadership --group-by region
     """
+    from functools import partial
+
     from nhsdx.extras import import_extra
 
     import_extra("narwhals", "batch")
-    from nhsdx.commands.batch.run import BatchRequest, run
+    from nhsdx.cli.problems import refuse_invalid_cells
+    from nhsdx.commands.batch.outputs import BatchTargets
+    from nhsdx.commands.batch.run import open_batch
+    from nhsdx.commands.batch.scores import Shape, run_batch
+    from nhsdx.commands.batch.waiting import wait_for
+    from nhsdx.files.atomic_output import clear, open_work_folder
 
-    run(
-        BatchRequest(
-            table=table,
-            rubric=rubric,
-            output=output,
-            force=force,
-            shape=shape.value,
-            summary=format_.value,
-            by=tuple(group_by.split(",")) if group_by else (),
-            map=map_,
-            keep=tuple(keep or ()),
-            rejects=rejects,
-            strict=strict,
-            profile=profile,
-            as_of=None if as_of is None else as_of.date(),
-            engine=None if engine is None else engine.value,
-            source=source,
-            master=master,
-        )
+    targets = BatchTargets(output, rejects, force)
+    table_format = targets.format
+    targets.refuse((table, map_, rubric), may_be_folder=engine is EngineName.SPARK)
+    opened = open_batch(
+        table,
+        rubric,
+        map_,
+        keep=keep or (),
+        by=group_by.split(",") if group_by else (),
+        profile=profile,
+        as_of=None if as_of is None else as_of.date(),
+        engine=None if engine is None else engine.value,
+        source=source,
+        master=master,
     )
+    _report_findings(opened.findings, strict=strict)
+    with open_work_folder(targets.beside) as work:
+        score = partial(run_batch, opened, work, table_format, Shape(shape.value))
+        written = wait_for(score, "scoring", work, partial(clear, work))
+        if strict:
+            refuse_invalid_cells(written.summary.rejected, table)
+        for place in targets.place(written, work):
+            print_message(f"written: {place}")
+    _show(written.summary, opened.instrument, format_)
+
+
+def _report_findings(findings: Sequence[Finding], *, strict: bool) -> None:
+    """Prints what is wrong with the columns; with `--strict` it is an error."""
+    from nhsdx.cli.problems import format_finding
+    from nhsdx.model.finding import InvalidInputError
+
+    if strict and findings:
+        raise InvalidInputError(tuple(findings))
+    for finding in findings:
+        print_message(format_finding(finding))
+
+
+def _show(summary: BatchSummary, instrument: Instrument, format_: SummaryFormat) -> None:
+    if format_ is SummaryFormat.NONE:
+        return
+    if format_ is SummaryFormat.JSON:
+        from nhsdx.commands.batch.data import build_batch_summary
+        from nhsdx.documents.data import json_text
+
+        emit(json_text(build_batch_summary(summary, instrument).dump()))
+    else:
+        from nhsdx.commands.batch.document import build_document
+
+        show_document(build_document(summary, instrument.rubric), format_)

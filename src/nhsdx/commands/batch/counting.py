@@ -1,4 +1,4 @@
-"""What a table of scores says as a whole, counted by the engine that holds it."""
+"""The summary of a table of scores, counted by the engine that holds it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import narwhals as nw
 
 from nhsdx.commands.batch.distribution import Distribution, build_distribution
-from nhsdx.commands.batch.totals import SHOWN, BatchSummary, ByNode, Group
+from nhsdx.commands.batch.totals import SHOWN, BatchGroup, BatchSummary, ByNode
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateState
 from nhsdx.model.rubric import Rubric
@@ -21,31 +21,33 @@ Counts = dict[Key, list[tuple[int | None, int | None, int]]]
 
 
 def summarise(native: Native, rubric: Rubric, by: Sequence[str] = ()) -> BatchSummary:
-    """The spread of every node, the states of gates, and both for the groups of rows that are alike in some columns.
+    """The spread of every node, the states of gates, and the spread in each group of rows by some columns.
 
-    Scores are counted in tenths of a point, so that what is held in memory does not grow with the rows.
+    Scores are counted in tenths of a point, so memory use does not grow with the rows.
     """
     counts = {
         (node, reading): _count_levels(native, node, reading, by) for node in list_nodes(rubric) for reading in SHOWN
     }
     levels = len(rubric.levels)
 
-    def nodes(keys: Iterable[Key]) -> ByNode:
+    def build_nodes(keys: Iterable[Key]) -> ByNode:
         wanted = list(keys)
 
-        def spread(node: str, reading: Reading) -> Distribution:
+        def build_spread(node: str, reading: Reading) -> Distribution:
             found = counts[node, reading]
             return build_distribution((one for key in wanted for one in found.get(key, ())), levels)
 
-        return {node: {reading: spread(node, reading) for reading in SHOWN} for node in list_nodes(rubric)}
+        return {node: {reading: build_spread(node, reading) for reading in SHOWN} for node in list_nodes(rubric)}
 
     first = next(iter(counts.values()))
     rows = {key: sum(count for _, _, count in found) for key, found in first.items()}
     ordered = sorted(rows, key=lambda key: tuple((part is None, part or "") for part in key))
-    groups = [Group(key=dict(zip(by, key, strict=True)), rows=rows[key], nodes=nodes([key])) for key in ordered]
+    groups = [
+        BatchGroup(key=dict(zip(by, key, strict=True)), rows=rows[key], nodes=build_nodes([key])) for key in ordered
+    ]
     return BatchSummary(
         rows=sum(rows.values()),
-        nodes=nodes(ordered),
+        nodes=build_nodes(ordered),
         gates={gate: _count_states(native, gate) for gate in rubric.gates},
         groups=tuple(groups) if by else (),
     )

@@ -1,4 +1,4 @@
-"""The summary of many assessments, as its JSON holds it."""
+"""The summary of many assessments, as JSON."""
 
 from typing import Literal
 
@@ -31,7 +31,7 @@ class NodeSpread(OutputModel):
 
 
 class GroupData(OutputModel):
-    """The assessments that have the same values in the columns of `--by`."""
+    """The assessments that have the same values in the columns of `--group-by`."""
 
     key: dict[str, str | None]
     rows: int
@@ -39,7 +39,7 @@ class GroupData(OutputModel):
 
 
 class BatchSummaryOutput(OutputDocument):
-    """What many assessments say together, as `nhsdx batch --format json` writes it; figures are in points."""
+    """What many assessments show together, as `nhsdx batch --format json` writes it; figures are in points."""
 
     format: Literal["nhsdx.batch-summary/1"]
     rubric: PublishedRubric

@@ -10,9 +10,9 @@ from math import floor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Distribution:
-    """Scores of one node under one reading: how many at each level, and five figures, in tenths of a point exact.
+    """Scores of one node under one reading: how many at each level, and five figures, exact to a tenth of a point.
 
-    `scored` assessments have a score and `left_out` ones have none; the figures are None where nothing is scored.
+    `scored` assessments have a score and `left_out` ones have none. The figures are None where none has a score.
     """
 
     levels: tuple[int, ...]
@@ -26,14 +26,14 @@ class Distribution:
 
     @property
     def spread(self) -> float | None:
-        """The points between the quartiles, which hold the middle half."""
+        """The points between the quartiles, where the middle half lies."""
         if self.lower_quartile is None or self.upper_quartile is None:
             return None
         return self.upper_quartile - self.lower_quartile
 
 
 def build_distribution(counts: Iterable[tuple[int | None, int | None, int]], levels: int) -> Distribution:
-    """The distribution of counts by level and by score in tenths of a point; both are None where there is no score.
+    """The distribution of counts by level and by score in tenths of a point; both are None without a score.
 
     Quartiles and median interpolate between neighbours (Hyndman and Fan, 1996, type 7).
     """
@@ -62,17 +62,17 @@ def build_distribution(counts: Iterable[tuple[int | None, int | None, int]], lev
 
 
 def compute_quantiles(counts: Mapping[int, int], shares: Sequence[float]) -> list[float]:
-    """The values, of which there are so many each, at shares of 0-1 of the way from the least to the greatest."""
+    """The values at shares (0-1) of the way from the least to the greatest, from how often each value occurs."""
     values = sorted(counts)
     upto = list(accumulate(counts[value] for value in values))
 
-    def at(place: int) -> int:
+    def find_value(place: int) -> int:
         return next(value for value, reached in zip(values, upto, strict=True) if place < reached)
 
     found = []
     for share in shares:
         place = (upto[-1] - 1) * share
         below = floor(place)
-        low, high = at(below), at(min(below + 1, upto[-1] - 1))
+        low, high = find_value(below), find_value(min(below + 1, upto[-1] - 1))
         found.append(low + (place - below) * (high - low))
     return found

@@ -1,116 +1,112 @@
-"""Many assessments as a page for people: how scores are spread, and never a league table."""
+"""Many assessments as a document: how scores are spread, and never a league table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.console import RenderableType
-from rich.table import Table
-from rich.text import Text
-
 from nhsdx.commands.batch.distribution import Distribution
-from nhsdx.commands.batch.totals import SHOWN, BatchSummary, ByNode, Group
-from nhsdx.documents.number_words import format_score, round_half_up
+from nhsdx.commands.batch.totals import SHOWN, BatchGroup, BatchSummary
+from nhsdx.documents.blocks import (
+    BarRow,
+    Block,
+    Column,
+    Document,
+    Heading,
+    Histogram,
+    Listing,
+    Paragraph,
+    Sheet,
+    Style,
+    Table,
+)
+from nhsdx.documents.number_words import format_score
+from nhsdx.documents.phrases import count_words, make_line, make_row
 from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words import GATE_STATES, OVERALL_TITLE, name_gate
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import GateState
 from nhsdx.model.rubric import Rubric
-from nhsdx.render.blocks import heading, listed
-from nhsdx.render.page import TerminalPage, drawn
 
-BARS = "▁▂▃▄▅▆▇█"
-ASCII_BARS = "12345678"
 COLUMNS_SHOWN = 8
-DIGITS = "0123456789"
+FIGURES = tuple(Column(title, is_number=True) for title in ("Lowest", "Median", "Highest", "No score"))
+GATES = (
+    Column("Gate", share=3),
+    Column("Severity"),
+    *(Column(state, is_number=True) for state in GATE_STATES.values()),
+)
+GROUPS = (
+    "Number", "Evidenced median", "Claimed median", "Claimed lowest", "Claimed quartiles", "Claimed spread",
+)  # fmt: skip
 
 
-def batch_page(summary: BatchSummary, rubric: Rubric, page: TerminalPage) -> str:
-    """Each node's levels as a small histogram with its five figures, then gates, groups and rejects."""
-    rows = f"{summary.rows} assessment{'' if summary.rows == 1 else 's'} by {rubric.reference}"
-    blocks: list[RenderableType] = [Text(rows), Text(""), _nodes(summary.nodes, rubric, page)]
-    blocks += [Text(""), Text(_legend(page))]
-    blocks += _gates(summary, rubric)
+def build_document(summary: BatchSummary, rubric: Rubric) -> Document:
+    """Each node's levels as a small histogram with its figures, then gates, groups and invalid cells."""
+    title = f"Scores of {count_words(summary.rows, 'assessment')}"
+    return Document(title, (Sheet(tuple(_list_blocks(summary, rubric, title))),))
+
+
+def _list_blocks(summary: BatchSummary, rubric: Rubric, title: str) -> Iterator[Block]:
+    yield Heading(1, title, "title")
+    yield Paragraph(make_line(f"{clean(rubric.rubric.title)}: {rubric.reference}"), Style.NOTE)
+    yield _build_histogram(summary, rubric)
+    if summary.gates:
+        yield Heading(2, "Gates", "gates")
+        yield _build_gates(summary, rubric)
     if summary.groups:
-        blocks += _groups(summary.groups)
-    blocks += _rejected(summary)
-    return drawn(blocks, page)
+        yield Heading(2, f"Groups, by {', '.join(map(clean, summary.groups[0].key))}", "groups")
+        yield _build_groups(summary.groups)
+    if summary.rejected:
+        yield from _build_rejected(summary)
 
 
-def _legend(page: TerminalPage) -> str:
-    bars = BARS if page.unicode else ASCII_BARS
-    return f"Under each level's number, how many are at it: {bars[0]} few to {bars[-1]} most, and nothing for none."
+def _build_histogram(summary: BatchSummary, rubric: Rubric) -> Histogram:
+    rows = [
+        BarRow(f"{_name_node(rubric, node)}, {reading}", spread.levels, tuple(_list_figures(spread)))
+        for node, readings in summary.nodes.items()
+        for reading, spread in ((one, readings[one]) for one in SHOWN)
+    ]
+    levels = tuple(map(str, range(len(rubric.levels))))
+    caption = "Scores: 0 to 100. Bars: how many assessments are at each level; no bar where there are none."
+    return Histogram(caption, "Dimension, reading", levels, FIGURES, tuple(rows))
 
 
-def _nodes(nodes: ByNode, rubric: Rubric, page: TerminalPage) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
-    table.add_column("", ratio=1, overflow="fold")
-    table.add_column("reading", no_wrap=True)
-    # A level of more than one digit has no place above its bar.
-    numbers = "".join(map(str, range(len(rubric.levels))))
-    table.add_column(numbers if len(rubric.levels) <= len(DIGITS) else "levels", no_wrap=True)
-    for title in ("least", "median", "most", "without"):
-        table.add_column(title, justify="right", no_wrap=True)
-    for node, readings in nodes.items():
-        title = clean(rubric.rubric.title if node == OVERALL else rubric.dimensions[node].title)
-        for reading in SHOWN:
-            name = Text(("Overall" if node == OVERALL else title) if reading is SHOWN[0] else "", style="bold")
-            table.add_row(name, Text(reading.value), *map(Text, _figures(readings[reading], page)))
-    return table
+def _name_node(rubric: Rubric, node: str) -> str:
+    return OVERALL_TITLE if node == OVERALL else clean(rubric.dimensions[node].title)
 
 
-def _figures(found: Distribution, page: TerminalPage) -> Iterator[str]:
-    yield histogram(found.levels, page)
-    yield from map(format_score, (found.minimum, found.median, found.maximum))
-    yield str(found.left_out)
+def _list_figures(spread: Distribution) -> Iterator[str]:
+    yield from map(format_score, (spread.minimum, spread.median, spread.maximum))
+    yield str(spread.left_out)
 
 
-def histogram(counts: Sequence[int], page: TerminalPage) -> str:
-    """A bar for each count, as tall as its share of the greatest; a space for none."""
-    bars = BARS if page.unicode else ASCII_BARS
-    greatest = max(counts, default=0)
-    return "".join(bars[(count * len(bars) - 1) // greatest] if count else " " for count in counts)
+def _build_gates(summary: BatchSummary, rubric: Rubric) -> Table:
+    rows = (
+        make_row(name_gate(gate), rubric.gates[gate].severity, *(str(states[state]) for state in GATE_STATES))
+        for gate, states in summary.gates.items()
+    )
+    return Table("How many assessments have each gate in each state", GATES, tuple(rows))
 
 
-def _gates(summary: BatchSummary, rubric: Rubric) -> Iterator[RenderableType]:
-    if not summary.gates:
-        return
-    yield from heading("Gates")
-    for gate, states in summary.gates.items():
-        told = [f"{states[state]} {state}" for state in GateState]
-        yield listed(Text(f"{gate} ({rubric.gates[gate].severity}): {', '.join(told)}"))
+def _build_groups(groups: Sequence[BatchGroup]) -> Table:
+    caption = "Overall scores. Groups are listed alphabetically, not ranked. Small groups tell you little."
+    columns = (Column("Group", share=2), *(Column(title, is_number=True) for title in GROUPS))
+    return Table(caption, columns, tuple(make_row(*_list_group_cells(group)) for group in groups))
 
 
-def _groups(groups: Sequence[Group]) -> Iterator[RenderableType]:
-    yield from heading(f"Groups, by {', '.join(map(clean, groups[0].key))}: overall score as claimed, and as evidenced")
-    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
-    table.add_column("", ratio=1, overflow="fold")
-    for title in ("n", "least", "quartiles", "median", "spread", "evidenced"):
-        table.add_column(title, justify="right", no_wrap=True)
-    for group in groups:
-        table.add_row(*map(Text, _group_cells(group)))
-    yield table
-    yield Text("In the order of their names, not of their scores. Few assessments in a group say little of it.")
-
-
-def _group_cells(group: Group) -> Iterator[str]:
-    claimed, evidenced = (group.nodes[OVERALL][reading] for reading in (Reading.CLAIMED, Reading.EVIDENCED))
+def _list_group_cells(group: BatchGroup) -> Iterator[str]:
+    evidenced, claimed = (group.nodes[OVERALL][reading] for reading in (Reading.EVIDENCED, Reading.CLAIMED))
     yield ", ".join("(empty)" if part is None else clean(part) for part in group.key.values())
     yield str(group.rows)
-    yield format_score(claimed.minimum)
+    yield from map(format_score, (evidenced.median, claimed.median, claimed.minimum))
     yield f"{format_score(claimed.lower_quartile)}–{format_score(claimed.upper_quartile)}"
-    yield format_score(claimed.median)
-    yield "-" if claimed.spread is None else round_half_up(claimed.spread)
-    yield format_score(evidenced.median)
+    yield format_score(claimed.spread)
 
 
-def _rejected(summary: BatchSummary) -> Iterator[RenderableType]:
-    if not summary.rejected:
-        return
+def _build_rejected(summary: BatchSummary) -> Iterator[Block]:
     total = sum(summary.rejected.values())
-    yield from heading(f"{total} cell{'' if total == 1 else 's'} are no answers, and count as unknown")
+    yield Heading(2, f"{count_words(total, 'invalid cell')}, counted as unknown", "invalid-cells")
     ordered = sorted(summary.rejected.items(), key=lambda item: -item[1])
-    for column, count in ordered[:COLUMNS_SHOWN]:
-        yield listed(Text(f"{clean(column)}: {count}"))
+    items = [f"{clean(column)}: {count}" for column, count in ordered[:COLUMNS_SHOWN]]
     if len(ordered) > COLUMNS_SHOWN:
-        yield listed(Text(f"{len(ordered) - COLUMNS_SHOWN} more columns"))
+        items.append(count_words(len(ordered) - COLUMNS_SHOWN, "more column"))
+    yield Listing(tuple(map(make_line, items)))

@@ -1,4 +1,4 @@
-"""What the columns of a table mean, and those that mean nothing."""
+"""The columns of a table: those with answers, and those that are unknown or missing."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from nhsdx.tables.map import BatchMap
 
 FILE = "file"
 LABELS = (SUBJECT, DATE, VOICE, PROFILE, FILE)
-"""Columns that are known though they answer nothing."""
-MOST_TOLD = 20
+"""Known columns without answers."""
+MOST_LISTED = 20
 
 
 def check_headers(
     native: Native, rubric: Rubric, translation: BatchMap | None, keep: Sequence[str], where: str
 ) -> list[Finding]:
-    """What is strange about a table's columns: those that nothing is known of, and criteria without any.
+    """Warnings about unknown columns, and about criteria without a column.
 
-    Raises NhsdxError for a column that is to be kept or mapped but is not there, and for a table that answers nothing.
+    Raises NhsdxError if a column to be kept or mapped does not exist, and if the table answers no criterion.
     """
     found = list(nw.from_native(native).collect_schema())
     mapped = {} if translation is None else translation.columns
@@ -36,7 +36,7 @@ def check_headers(
     answers = list_answer_columns(rubric)
     present = {mapped.get(column, column) for column in found}
     if not present & set(answers):
-        hint = f"expected columns such as {', '.join(list(rubric.criteria)[:3])}; or say with --map what answers what"
+        hint = f"expected columns such as {', '.join(list(rubric.criteria)[:3])}; or give other names with --map"
         raise NhsdxError(
             "no column of this table answers a criterion of the rubric", where, hint, code="unknown-column"
         )
@@ -48,20 +48,20 @@ def _expect_columns(wanted: Sequence[str], found: Sequence[str], where: str) -> 
     missing = [column for column in wanted if column not in found]
     if missing:
         near = difflib.get_close_matches(missing[0], found, n=1)
-        hint = f"did you mean {quote_word(near[0])}?" if near else "look at the table's line of names"
+        hint = f"did you mean {quote_word(near[0])}?" if near else "see the header of the table"
         message = f"the table has no column {quote_word(missing[0])}"
         raise NhsdxError(message, where, hint, code="unknown-column")
 
 
 def _find_unknown_columns(strange: Sequence[str], answers: Sequence[str], where: str) -> Iterator[Finding]:
-    for column in strange[:MOST_TOLD]:
+    for column in strange[:MOST_LISTED]:
         near = difflib.get_close_matches(column.lower(), answers, n=1, cutoff=0.75)
-        remedy = f"did you mean {quote_word(near[0])}? if so, map it" if near else "name it with --keep if it is meant"
-        message = f"column {quote_word(column)} is no answer; it is kept as it is"
+        remedy = f"did you mean {quote_word(near[0])}? if so, map it" if near else "if it belongs there, add --keep"
+        message = f"column {quote_word(column)} has no answers; it is copied unchanged"
         yield Finding("unknown-column", "warning", message, where, remedy)
-    if len(strange) > MOST_TOLD:
-        message = f"{len(strange) - MOST_TOLD} more columns are no answers"
-        yield Finding("unknown-column", "warning", message, where, "name them with --keep if they are meant")
+    if len(strange) > MOST_LISTED:
+        message = f"{len(strange) - MOST_LISTED} more columns have no answers"
+        yield Finding("unknown-column", "warning", message, where, "if they belong there, add --keep for each")
 
 
 def _find_unanswered(rubric: Rubric, present: set[str], where: str) -> Iterator[Finding]:

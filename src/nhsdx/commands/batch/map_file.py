@@ -9,7 +9,7 @@ from nhsdx.tables.map import BATCH_MAP_FORMAT, BatchMap, find_batch_map_problems
 
 
 def load_batch_map(name: str, answers: tuple[str, ...]) -> BatchMap:
-    """The map of a file, for a rubric whose answers stand in these columns.
+    """The map of a file, for a rubric with these columns of answers.
 
     Raises NhsdxError or InvalidInputError with all that is wrong with it.
     """

@@ -20,7 +20,7 @@ SUBJECT, VOICE = "subject", "voice"
 
 
 def build_row(rubric: Rubric, assessment: Assessment) -> dict[str, str | None]:
-    """The cells of an assessment, all of them words, under the names in `columns`; what it does not say is left out."""
+    """The cells of an assessment as text, under the names in `columns`; a missing answer has no cell."""
     about = assessment.about
     row: dict[str, str | None] = {
         SUBJECT: about.subject,

@@ -1,4 +1,4 @@
-"""One run over a table: scores, then what is told of them, then the file that was asked for."""
+"""One run over a table: scores, then their summary, then the files that were asked for."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import narwhals as nw
 from nhsdx.commands.batch.counting import collect_rows, summarise
 from nhsdx.commands.batch.shapes import escape_formulas, make_long
 from nhsdx.commands.batch.totals import BatchSummary
+from nhsdx.model.finding import Finding
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.tables.columns import DATE, PROFILE, list_answer_columns
 from nhsdx.tables.engines.engine import Engine, Native, TableFormat
@@ -21,11 +22,11 @@ from nhsdx.tables.frame_builder import FrameBuilder
 from nhsdx.tables.map import BatchMap
 
 ROW, COLUMN = "row", "column"
-"""The columns of a list of rejects; a row's number counts from 1, without a line of names."""
+"""The columns of a list of invalid cells; rows are counted from 1, without the header."""
 
 
 class Shape(StrEnum):
-    """How scores stand in a table: all of an assessment in one row, or each node under each reading in its own."""
+    """The shape of a table of scores: a row for each assessment, or for each node and reading."""
 
     WIDE = "wide"
     LONG = "long"
@@ -33,7 +34,7 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """A table to score, and how."""
+    """A table to score, and how. `findings` lists its unknown columns and the criteria without a column."""
 
     engine: Engine
     native: Native
@@ -42,8 +43,9 @@ class Batch:
     as_of: datetime.date | None = None
     translation: BatchMap | None = None
     by: Sequence[str] = ()
+    findings: tuple[Finding, ...] = ()
 
-    def scores(self) -> Native:
+    def score(self) -> Native:
         """The scores of every row; nothing is computed yet."""
         return score_frame(
             self.native,
@@ -53,8 +55,8 @@ class Batch:
             translation=self.translation,
         )
 
-    def wrong(self) -> Native:
-        """Where cells are no answers, with the rows' numbers if rows have any."""
+    def find_wrong_cells(self) -> Native:
+        """Which cells are invalid, with the numbers of the rows if rows have numbers."""
         numbered = self.engine.numbered(self.native, ROW) if self.engine.has_row_numbers else self.native
         return find_wrong_cells(
             numbered,
@@ -67,21 +69,23 @@ class Batch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchOutput:
-    """What a run left in its folder: the table and, where any cell is no answer, the list of those."""
+    """What a run wrote: its summary, the table and, if there are any, the list of invalid cells."""
 
     summary: BatchSummary
     table: Path | None
     rejects: Path | None
 
 
-def run(batch: Batch, work: Path, format_: TableFormat | None, shape: Shape = Shape.WIDE) -> BatchOutput:
-    """Scores a table into a folder, in a format or in none at all, and says what the scores are as a whole."""
+def run_batch(batch: Batch, work: Path, format_: TableFormat | None = None, shape: Shape = Shape.WIDE) -> BatchOutput:
+    """Scores a table into a folder, writes it in a format if one is given, and sums it up."""
     engine = batch.engine
     wide = work / "scores.parquet"
-    engine.write(batch.scores(), wide, TableFormat.PARQUET)
+    engine.write(batch.score(), wide, TableFormat.PARQUET)
     scores = engine.open(str(wide))
     summary = summarise(scores, batch.instrument.rubric, batch.by)
-    summary, listed = _add_rejects(batch, work, summary)
+    wrong = FrameBuilder.of(batch.find_wrong_cells())
+    summary = replace(summary, rejected=_count_wrong_cells(batch, wrong), findings=batch.findings)
+    listed = _write_rejects(batch, wrong, summary.rejected, work)
     if format_ is None:
         return BatchOutput(summary=summary, table=None, rejects=listed)
     if format_ is TableFormat.PARQUET and shape is Shape.WIDE:
@@ -92,31 +96,33 @@ def run(batch: Batch, work: Path, format_: TableFormat | None, shape: Shape = Sh
     return BatchOutput(summary=summary, table=table, rejects=listed)
 
 
-def _add_rejects(batch: Batch, work: Path, summary: BatchSummary) -> tuple[BatchSummary, Path | None]:
-    """The summary with its counts of rejects, and the list of them if there are any and rows have numbers."""
-    wrong = FrameBuilder.of(batch.wrong())
+def _count_wrong_cells(batch: Batch, wrong: FrameBuilder) -> dict[str, int]:
+    """How many cells of each column are invalid; columns without any are left out."""
     checked = {*list_answer_columns(batch.instrument.asks), DATE, PROFILE}
     columns = [column for column in wrong.names if column in checked]
     sums = {wrong.names[column]: wrong.col(column).cast(nw.Int64()).sum() for column in columns}
     (counts,) = collect_rows(wrong.frame.lazy().select(**sums)) if sums else ({},)
-    rejected = {column: int(counts[wrong.names[column]] or 0) for column in columns}
-    summary = replace(summary, rejected={column: count for column, count in rejected.items() if count})
-    if not summary.rejected or not batch.engine.has_row_numbers:
-        return summary, None
+    found = {column: int(counts[wrong.names[column]] or 0) for column in columns}
+    return {column: count for column, count in found.items() if count}
+
+
+def _write_rejects(batch: Batch, wrong: FrameBuilder, rejected: Mapping[str, int], work: Path) -> Path | None:
+    """The list of invalid cells, if there are any and rows have numbers."""
+    if not rejected or not batch.engine.has_row_numbers:
+        return None
     place = work / "rejects.csv"
-    batch.engine.write(
-        _list_rejects(wrong, list(summary.rejected), _find_own_names(batch.translation)), place, TableFormat.CSV
-    )
-    return summary, place
+    table = _list_rejects(wrong, list(rejected), _find_own_names(batch.translation))
+    batch.engine.write(table, place, TableFormat.CSV)
+    return place
 
 
 def _find_own_names(translation: BatchMap | None) -> Mapping[str, str]:
-    """For a column of answers the name that the table has for it."""
+    """The table's own name for each column of answers that has one."""
     return {} if translation is None else {target: own for own, target in translation.columns.items()}
 
 
 def _list_rejects(wrong: FrameBuilder, columns: Sequence[str], own: Mapping[str, str]) -> Native:
-    """Row and column of each cell that is no answer; never what it holds."""
+    """The row and column of each invalid cell, without its content."""
     parts = [
         wrong.frame.lazy()
         .filter(wrong.col(column))

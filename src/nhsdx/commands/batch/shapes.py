@@ -19,9 +19,9 @@ NUMBER = r"^[+-]?[0-9.]+$"
 
 
 def make_long(native: Native, instrument: Instrument) -> Native:
-    """Each node's score and level under each reading in a row of its own, node by node, beside what rows are called.
+    """A row for each node and reading, with the score and level beside the columns that identify the row.
 
-    `rubric` says which rubric scored: of a local one's table, the local or the national one.
+    The column `rubric` gives the rubric that scored: for a local rubric, the local or the national one.
     """
     table = FrameBuilder.of(native)
     rubrics: list[tuple[Rubric, Callable[[str], str]]] = [(instrument.rubric, str)]
@@ -61,7 +61,7 @@ def _build_long_columns(
 
 
 def escape_formulas(native: Native) -> Native:
-    """The table with an apostrophe before each text that a spreadsheet program would take for a formula."""
+    """The table with an apostrophe before each text that a spreadsheet would read as a formula."""
     table = FrameBuilder.of(native)
     selected = {}
     for column, kind in table.types.items():

@@ -1,0 +1,66 @@
+"""Where a scored table and the list of its invalid cells are written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nhsdx.cli.output import STDOUT, refuse_own_input
+from nhsdx.commands.batch.scores import BatchOutput
+from nhsdx.errors import NhsdxError
+from nhsdx.files.atomic_output import move_outputs
+from nhsdx.files.writing import refuse_target
+from nhsdx.tables.engines.engine import SUFFIXES, TableFormat
+
+
+@dataclass(frozen=True, slots=True)
+class BatchTargets:
+    """The names of the outputs. Unless one is given for it, the list of invalid cells goes beside the table."""
+
+    table: str | None
+    rejects: str | None
+    force: bool
+
+    @property
+    def beside(self) -> Path:
+        """The name beside which work is done: that of the table, or one in the current folder."""
+        return Path(self.table or "nhsdx").absolute()
+
+    @property
+    def list_of_rejects(self) -> str | None:
+        """The name of the list of invalid cells."""
+        if self.rejects is not None or self.table is None:
+            return self.rejects
+        return str(Path(self.table).with_suffix(".rejects.csv"))
+
+    @property
+    def format(self) -> TableFormat | None:
+        """The format of the table, from the ending of its name. Raises NhsdxError if that is not a format."""
+        if self.table is None:
+            return None
+        if self.table == STDOUT:
+            hint = "give -o FILE.parquet, FILE.csv or FILE.jsonl"
+            raise NhsdxError("a table of scores is written to a file, not to stdout", "-o", hint, code="usage")
+        format_ = SUFFIXES.get(Path(self.table).suffix.lower())
+        if format_ is None:
+            hint = f"expected a name that ends in {', '.join(SUFFIXES)}"
+            raise NhsdxError("the ending of the output's name is not a format", self.table, hint, code="usage")
+        return format_
+
+    def refuse(self, inputs: Sequence[str | None], *, may_be_folder: bool) -> None:
+        """Raises NhsdxError for outputs that are inputs, or that exist already."""
+        for target in (self.table, self.list_of_rejects):
+            if target is not None:
+                refuse_own_input(target, [name for name in inputs if name is not None])
+                if not (may_be_folder and self.force and Path(target).is_dir()):
+                    refuse_target(target, force=self.force)
+
+    def place(self, written: BatchOutput, work: Path) -> list[Path]:
+        """Moves what was written to its place, and deletes a stale list of invalid cells. The places, in order."""
+        names = {written.rejects: self.list_of_rejects, written.table: self.table}
+        outputs = {made: Path(name) for made, name in names.items() if made is not None and name is not None}
+        move_outputs(work, outputs)
+        if self.list_of_rejects is not None and written.rejects is None:
+            Path(self.list_of_rejects).unlink(missing_ok=True)
+        return list(outputs.values())
