@@ -198,8 +198,8 @@ def test_a_change_that_cannot_be_split_says_so(tmp_path: Path) -> None:
     work = data(path, "old.toml", "new.toml")["nodes"]["work"]
     assert (work["old"]["claimed"], work["change"]["claimed"], work["parts"]["claimed"]) == (None, None, None)
     page = compare(path, "old.toml", "new.toml").out
-    assert "A dash: there is no score on one side" in page
-    assert any(line.split() == ["Work", "-", "80.0", *"-----"] for line in page.splitlines())
+    assert "A dash means that a score is missing" in page
+    assert any(line.split() == ["Work", "-", "80.0", *"---"] for line in page.splitlines())
 
 
 # ---- what changed
@@ -234,13 +234,13 @@ def test_answers_of_every_kind_are_shown_in_a_few_words(tmp_path: Path) -> None:
     before = FOUR_KINDS_ANSWERS | {"funding": {"value": 1000001}}
     path = folder(tmp_path, table, old=answered(before, SPRING), new=answered(after))
     page = compare(path, "old.toml", "new.toml", columns=140).out
-    listed = [line.removeprefix("  - ").split(";")[0] for line in page.splitlines() if line.startswith("  - ")]
-    assert listed == [
-        "Leader: level 3 -> not-due",
-        "Basics: met: plan -> met: plan, test",
-        "Funding: 1000001 -> 1000002.5",
-        "Trust: 5/5/10 -> 1/2/30",
-    ]
+    for words in (
+        "level 3 → not due",
+        "met: plan → met: plan, test",
+        "1000001 → 1000002.5",
+        "5, 5, 10 respondents → 1, 2, 30 respondents",
+    ):
+        assert words in page
 
 
 def test_the_page_says_which_profile_and_day_were_used(pair: Path) -> None:
@@ -254,7 +254,9 @@ def test_aged_evidence_is_named_with_what_it_counts_as(tmp_path: Path) -> None:
     answers: Table = {name: level(3, evidence="record", seen=datetime.date(2025, 9, 1)) for name in AFTER}
     path = folder(tmp_path, old=answered(answers, SPRING), new=answered(answers))
     page = compare(path, "old.toml", "new.toml", columns=140).out
-    assert "  - Skill: evidenced 60.0 -> 20.0; evidence record -> record (aged, counts as hearsay)\n" in page
+    row = next(line for line in page.splitlines() if line.startswith("Skill"))
+    assert row.split("  ")[-1].strip() == "evidence: record → record (too old: counts as hearsay)"
+    assert "60.0 → 20.0" in row
 
 
 def test_evidence_alone_moves_no_claim(tmp_path: Path) -> None:
@@ -275,10 +277,10 @@ def test_another_subject_or_voice_is_warned_of(pair: Path, what: str) -> None:
     changed: dict[str, Any] = {what: "clinicians"}
     write(pair / "new.toml", answered(AFTER, **changed))
     assert [finding["code"] for finding in data(pair, "old.toml", "new.toml")["findings"]] == [f"other-{what}"]
-    for format_ in ("table", "markdown"):
+    for format_ in ("text", "markdown", "html"):
         out = compare(pair, "old.toml", "new.toml", "--format", format_).out
-        assert f"of different {what}s" in " ".join(out.split())
-    assert f"of different {what}s" in compare(pair, "old.toml", "new.toml", "old.toml", columns=140).out
+        assert f"have different {what}s" in " ".join(out.split())
+    assert f"have different {what}s" in compare(pair, "old.toml", "new.toml", "old.toml", columns=140).out
 
 
 # ---- refusing, and scoring again
@@ -309,10 +311,10 @@ def test_different_profiles_are_refused(pair: Path) -> None:
 
 def test_rescoring_is_said_in_words(other_rubric: Path) -> None:
     """With which rubric, and what the old answers give with it, beside what was published."""
-    for format_ in ("table", "markdown"):
+    for format_ in ("text", "markdown", "html"):
         out = compare(other_rubric, "old.toml", "new.toml", "--rescore", "--format", format_).out
         words = " ".join(out.replace("\\", "").split())
-        assert "The old answers, scored again with small@2.0.0: claimed 30.0" in words
+        assert "Scored with small@2.0.0, the old answers give 30.0 evidenced, 30.0 claimed, range 30.0–30.0." in words
         assert "no longer in the rubric" in words
         assert "47.5" in words
 
@@ -498,21 +500,24 @@ def test_markdown_renders_text_of_files_as_text(tmp_path: Path, count: int) -> N
     tokens = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(text)
     inner = [child for token in tokens for child in token.children or ()]
     kinds = {token.type for token in tokens} | {child.type for child in inner}
-    assert kinds & MARKUP_KINDS == set()
+    ours = {"strong_open", "em_open"} | ({"code_inline"} if count > 1 else set())
+    assert kinds & MARKUP_KINDS <= ours
     assert "https://" not in text
     assert "www." not in text
     shown = ["".join(child.content for child in token.children or ()) for token in tokens if token.type == "inline"]
     assert any(MARKUP in one for one in shown)
+    assert all("** c ** `d`" in one for one in shown if "| a | b" in one)
+    assert all("~~i~~ _j_" in one for one in shown if "alert(1)" in one)
     rows: list[int] = []
     for token in tokens:
         if token.type == "tr_open":
             rows.append(0)
         elif token.type in ("th_open", "td_open"):
             rows[-1] += 1
-    assert {8} <= set(rows) <= {4, 7, 8}
+    assert {6} <= set(rows) <= {3, 4, 6, 8}
 
 
-@pytest.mark.parametrize("format_", ["table", "json", "toml", "markdown"])
+@pytest.mark.parametrize("format_", ["text", "json", "toml", "markdown", "html"])
 @pytest.mark.parametrize("count", [1, 2])
 def test_hostile_text_stays_text(tmp_path: Path, format_: str, count: int) -> None:
     """No escape sequence, control character or change of direction gets through, in any format."""
@@ -524,22 +529,23 @@ def test_hostile_text_stays_text(tmp_path: Path, format_: str, count: int) -> No
     assert run.code == 0, run.err
     # TOML holds a tab as it is; it moves no cursor back and hides nothing.
     assert set(hostile.FORBIDDEN.findall(run.out)) <= ({"\t"} if format_ == "toml" else set())
-    if format_ == "table":
+    if format_ == "text":
         assert "[bold red]marked[/bold red]" in run.out
 
 
 def test_an_ascii_reader_gets_ascii(pair: Path) -> None:
     """What a page holds has a plain counterpart, so that a terminal without Unicode shows no question marks."""
     from nhsdx.commands.compare.comparison import compare as compare_cases
-    from nhsdx.commands.compare.document import comparison_page, trend_page
+    from nhsdx.commands.compare.document import build_document
     from nhsdx.commands.compare.trend import compute_trend
+    from nhsdx.commands.compare.trend_document import build_trend_document
+    from nhsdx.documents.terminal import Screen, draw_text
     from nhsdx.loading.assessment_file import AssessmentLoader
-    from nhsdx.render.page import TerminalPage
     from nhsdx.results.cases import load_cases
 
     old, new = (load_cases(str(pair / name), AssessmentLoader())[0] for name in ("old.toml", "new.toml"))
-    page = TerminalPage(80, unicode=False)
-    for text in (comparison_page(compare_cases(old, new), page), trend_page(compute_trend([old, old, new]), page)):
+    documents = build_document(compare_cases(old, new)), build_trend_document(compute_trend([old, old, new]))
+    for text in (draw_text(document, Screen(80, encoding="ascii")) for document in documents):
         assert text.isascii()
         assert "?" not in text
 
@@ -547,9 +553,39 @@ def test_an_ascii_reader_gets_ascii(pair: Path) -> None:
 def test_no_meaning_by_colour_alone(pair: Path) -> None:
     """Every rise and fall has its sign: the page says the same without colour as with it."""
     page = compare(pair, "old.toml", "new.toml").out
-    whole = next(line for line in page.splitlines() if line.startswith("evidenced"))
-    assert whole.split() == ["evidenced", "20.0", "57.5", "+37.5", "+10.0", "+27.5", "0.0", "0.0"]
+    whole = next(line for line in page.splitlines() if line.startswith("Evidenced"))
+    assert whole.split() == ["Evidenced", "20.0", "57.5", "+37.5", "+10.0", "+27.5"]
     back = compare(pair, "new.toml", "old.toml").out
-    whole = next(line for line in back.splitlines() if line.startswith("evidenced"))
-    assert whole.split() == ["evidenced", "57.5", "20.0", "-37.5", "-10.0", "-27.5", "0.0", "0.0"]
+    whole = next(line for line in back.splitlines() if line.startswith("Evidenced"))
+    assert whole.split() == ["Evidenced", "57.5", "20.0", "-37.5", "-10.0", "-27.5"]
     assert SUBJECT in page
+
+
+def test_the_ending_of_the_output_decides_the_format(pair: Path) -> None:
+    """Each ending gives what `--format` gives; an unknown one is refused before anything is read or written."""
+    for ending, format_ in (("txt", "text"), ("md", "markdown"), ("html", "html"), ("json", "json"), ("toml", "toml")):
+        assert compare(pair, "old.toml", "new.toml", "-o", f"found.{ending}").code == 0
+        compare(pair, "old.toml", "new.toml", "--format", format_, "-o", "expected.bin", "--force")
+        assert (pair / f"found.{ending}").read_bytes() == (pair / "expected.bin").read_bytes()
+    run = compare(pair, "nowhere.toml", "new.toml", "-o", "found.xlsx")
+    assert (run.code, "the ending '.xlsx' is not a format of this command" in run.err) == (2, True)
+    assert not (pair / "found.xlsx").exists()
+
+
+@pytest.mark.parametrize("names", [["old.toml", "new.toml"], ["old.toml", "new.toml", "new.toml"]])
+def test_html_shows_the_same_facts_and_can_be_verified(pair: Path, names: list[str]) -> None:
+    """The page has the figures of the text page, and holds the results it was made from."""
+    assert compare(pair, *names, "-o", "found.html").code == 0
+    page = (pair / "found.html").read_text(encoding="utf-8")
+    for words in ("57.5", "+37.5", "+27.5", "Evidenced", SUBJECT.split(" ", 1)[0]):
+        assert words in page
+    assert nhsdx("verify", "found.html", "--rubric", "rubric.toml", cwd=pair).code == 0
+
+
+@pytest.mark.parametrize("ending", ["docx", "pdf"])
+def test_word_and_pdf_are_written_to_a_file(pair: Path, ending: str) -> None:
+    """A comparison and a trend can be handed round as a paper."""
+    for names in (["old.toml", "new.toml"], ["old.toml", "new.toml", "new.toml"]):
+        run = compare(pair, *names, "-o", f"found-{len(names)}.{ending}")
+        assert (run.code, run.err) == (0, "")
+        assert (pair / f"found-{len(names)}.{ending}").read_bytes().startswith(b"PK" if ending == "docx" else b"%PDF")

@@ -168,13 +168,15 @@ class RangeRow:
 class RangeChart:
     """A row for each node: a range bar with marks for evidence and claim, beside its figures.
 
-    `legend` says in words what the marks mean. A medium that cannot draw shows the figures as a table.
+    `legend` says in words what the marks mean, `heading` what the rows are. A medium that cannot draw shows the
+    figures as a table.
     """
 
     caption: str
     legend: str
     scale: tuple[LevelMark, ...]
     rows: tuple[RangeRow, ...]
+    heading: str = "Dimension"
 
     @property
     def has_weakest(self) -> bool:

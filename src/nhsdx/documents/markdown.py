@@ -33,7 +33,6 @@ from nhsdx.model.reading import Reading
 
 WIDTH = 20
 CHART = (
-    Column("Dimension"),
     Column("0 to 100"),
     *(Column(name, is_number=True) for name in ("Evidenced", "Claimed", "Low", "High")),
     Column("Level (evidenced)"),
@@ -70,7 +69,8 @@ def _draw(block: Block) -> Iterator[str]:
             lines = (f"**{escape(block.title)}**", *map(_draw_line, block.lines))
             yield "\n>\n".join(f"> {words}" for words in lines)
         case RangeChart():
-            yield "\n".join(_draw_table((*CHART, WEAKEST) if block.has_weakest else CHART, list(_draw_ranges(block))))
+            columns = (Column(block.heading), *CHART, *((WEAKEST,) if block.has_weakest else ()))
+            yield "\n".join(_draw_table(columns, list(_draw_ranges(block))))
             yield f"*{escape(BAR_LEGEND)}*"
         case Table() | StackedBars() | Histogram():
             yield from _draw_grid(block)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nhsdx.documents.blocks import RangeChart, RangeRow
 from nhsdx.documents.phrases import shorten
@@ -10,6 +10,7 @@ from nhsdx.documents.words import describe_bar, describe_level, name_node
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import DimensionResult, ParentResult, Result
 
+SERIES_CAPTION = "The overall score of each assessment, 0 to 100"
 CAPTION = "The whole and its dimensions, 0 to 100"
 LEGEND = (
     "Filled bar and disc: evidenced. Hatched bar and diamond: claimed. Thin line: the range, from low to high. "
@@ -39,6 +40,14 @@ def build_full_chart(result: Result) -> RangeChart:
     return _build_chart(result, list(list_dimensions(result)), with_weakest=True)
 
 
+def build_series_chart(points: Sequence[tuple[str, Result]]) -> RangeChart:
+    """A row for each assessment of a series, under its name, with its overall score."""
+    rows = [
+        _build_row(result, result.overall, 0, name=name, longest=LABEL, with_weakest=True) for name, result in points
+    ]
+    return RangeChart(SERIES_CAPTION, LEGEND, points[-1][1].scale, tuple(rows), "Assessment")
+
+
 def list_dimensions(result: Result, parent: str | None = None, depth: int = 0) -> Iterator[tuple[int, DimensionResult]]:
     """Every dimension after its parent, with its depth below the top, which has depth 0."""
     for dimension in result.dimensions.values():
@@ -59,15 +68,23 @@ def _build_chart(
 
 
 def _build_row(  # noqa: PLR0913 - a row has as many parts
-    result: Result, node: ParentResult, depth: int, *, longest: int | None, is_advisory: bool, with_weakest: bool
+    result: Result,
+    node: ParentResult,
+    depth: int,
+    *,
+    longest: int | None,
+    is_advisory: bool = False,
+    with_weakest: bool = False,
+    name: str | None = None,
 ) -> RangeRow:
-    name = name_node(node)
+    """A row for a node, under its own title where no other name is given."""
+    name = name or name_node(node)
     return RangeRow(
         label=name if longest is None else shorten(name, longest),
         scores=node.scores,
         levels=node.levels,
         level_label=describe_level(result, node.levels[Reading.EVIDENCED]),
-        text=describe_bar(node),
+        text=describe_bar(name, node.scores),
         depth=depth,
         is_advisory=is_advisory,
         weakest=describe_level(result, node.weakest[Reading.EVIDENCED]) if with_weakest else "",

@@ -34,7 +34,7 @@ FALLBACKS = str.maketrans(
     {
         **dict(zip("█▓▒░·", "#%=:.", strict=True)),
         **dict(zip("▁▂▃▄▅▆▇", "._-=+*#", strict=True)),
-        **dict(zip("–—−“”‘’…×✗✓•≥≤─", "---\"\"''~xx+*><-", strict=True)),
+        **dict(zip("–—−“”‘’…×✗✓•≥≤─→", "---\"\"''~xx+*><->", strict=True)),
     }
 )
 """What is written where an encoding lacks a sign; each as wide as the sign it replaces."""

@@ -149,8 +149,8 @@ def draw_ranges(chart: RangeChart, console: Console) -> Iterator[RenderableType]
     has_bar = console.width >= NARROWEST_WITH_BAR
     room = console.width - others - 2 * GAP - max(map(cell_len, labels))
     width = min(max(room, NARROWEST_BAR), WIDEST_BAR)
-    grid = Grid(box=None, padding=(0, GAP, 0, 0), show_edge=False, collapse_padding=True)
-    grid.add_column("Dimension", ratio=1, overflow="fold", min_width=len("Dimension"))
+    grid = Grid(box=None, padding=(0, GAP, 0, 0), show_edge=False, collapse_padding=True, pad_edge=False)
+    grid.add_column(chart.heading, ratio=1, overflow="fold", min_width=cell_len(chart.heading))
     if has_bar:
         grid.add_column("0 to 100", no_wrap=True)
     for title, _ in columns:
@@ -228,7 +228,7 @@ def draw_histogram(chart: Histogram) -> Iterator[RenderableType]:
 
 def _draw_bar_rows(chart: StackedBars | Histogram, heading: str | None, bars: Sequence[Text]) -> RenderableType:
     """The rows of a chart: label, bar if there is one, and cells. A row without counts has a remark instead."""
-    grid = Grid(box=None, padding=(0, GAP, 0, 0), show_edge=False, collapse_padding=True)
+    grid = Grid(box=None, padding=(0, GAP, 0, 0), show_edge=False, collapse_padding=True, pad_edge=False)
     grid.add_column(chart.heading, ratio=1, overflow="fold")
     if heading is not None:
         grid.add_column(heading, no_wrap=True)

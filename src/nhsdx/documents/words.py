@@ -68,12 +68,19 @@ def describe_certainty(certainty: Certainty) -> str:
 def describe_side(result: Result) -> str:
     """Which assessment a result belongs to: subject, date, voice, profile, date of ageing and rubric."""
     about, rubric = result.assessment, result.rubric
-    words = [clean(about.subject), about.date.isoformat(), f"voice {about.voice}"]
+    words = (clean(about.subject), about.date.isoformat(), *list_circumstances(result))
+    return ", ".join((*words, f"{rubric.id}@{rubric.version}"))
+
+
+def list_circumstances(result: Result) -> list[str]:
+    """Who speaks in an assessment, and the profile and the date of ageing where it has its own."""
+    about = result.assessment
+    words = [f"voice {about.voice}"]
     if about.profile is not None:
         words.append(f"profile {about.profile}")
     if about.as_of != about.date:
         words.append(f"evidence as of {about.as_of.isoformat()}")
-    return ", ".join([*words, f"{rubric.id}@{rubric.version}"])
+    return words
 
 
 def name_node(node: NodeResult) -> str:
@@ -102,9 +109,8 @@ def describe_scores(scores: Scores) -> str:
     return f"{evidenced} evidenced, {claimed} claimed"
 
 
-def describe_bar(node: NodeResult) -> str:
+def describe_bar(label: str, scores: Scores) -> str:
     """What a range bar shows, in words."""
-    label, scores = name_node(node), node.scores
     if scores[Reading.HIGH] is None:
         return f"{label}: no score, because nothing in it applies"
     if scores[Reading.CLAIMED] is None:

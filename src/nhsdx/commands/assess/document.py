@@ -33,7 +33,14 @@ from nhsdx.documents.sections import (
     build_unsupported,
     build_weakest,
 )
-from nhsdx.documents.words import describe_left_out, describe_level, describe_range, describe_scores, name_gate
+from nhsdx.documents.words import (
+    describe_left_out,
+    describe_level,
+    describe_range,
+    describe_scores,
+    list_circumstances,
+    name_gate,
+)
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateState, Result
 from nhsdx.model.rubric import Rubric
@@ -80,12 +87,8 @@ def _build_page(result: Result, rubric: Rubric) -> Iterator[Block]:
 
 def _describe_assessment(result: Result) -> str:
     about, rubric = result.assessment, result.rubric
-    details = [f"{clean(rubric.title)} {rubric.version}", about.date.isoformat(), f"voice {about.voice}"]
-    if about.profile is not None:
-        details.append(f"profile {about.profile}")
-    if about.as_of != about.date:
-        details.append(f"evidence as of {about.as_of.isoformat()}")
-    return " · ".join(details)
+    scored_with = f"{clean(rubric.title)} {rubric.version}"
+    return " · ".join((scored_with, about.date.isoformat(), *list_circumstances(result)))
 
 
 def _list_headline(result: Result) -> Iterator[Fact]:

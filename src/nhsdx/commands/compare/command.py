@@ -3,42 +3,48 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nhsdx.cli.options import AsOf, Force, OfferedRubrics, Output, ProfileName
-from nhsdx.cli.output import emit, make_page, refuse_own_input
+from nhsdx.cli.output import choose_format, emit, refuse_own_input, show_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from nhsdx.analysis.case import Case
+    from nhsdx.commands.compare.data import ComparisonOutput, TrendOutput
+    from nhsdx.documents.blocks import Document
     from nhsdx.loading.assessment_file import AssessmentLoader
 
 
 class ComparisonFormat(StrEnum):
     """The formats of a comparison."""
 
-    TABLE = "table"
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
     JSON = "json"
     TOML = "toml"
-    MARKDOWN = "markdown"
 
 
 def compare(
     files: Annotated[list[str], typer.Argument(metavar="OLD NEW", help="Assessments or results, oldest first.")],
     *,
     rescore: Annotated[
-        bool, typer.Option("--rescore", help="Score all with the last one's rubric and profile, and say so.")
+        bool, typer.Option("--rescore", help="Score all files with the rubric and profile of the last one.")
     ] = False,
     rubric: OfferedRubrics = None,
     profile: ProfileName = None,
     as_of: AsOf = None,
     format_: Annotated[
-        ComparisonFormat, typer.Option("--format", help="How to show the comparison.")
-    ] = ComparisonFormat.TABLE,
+        ComparisonFormat | None,
+        typer.Option("--format", help="Output format; taken from the -o extension, otherwise text."),
+    ] = None,
     output: Output = None,
     force: Force = False,
 ) -> None:
@@ -48,33 +54,41 @@ def compare(
     """
     from nhsdx.loading.assessment_file import AssessmentLoader
 
-    shelf = AssessmentLoader()
-    cases = _load_cases(files, rubric or (), shelf, profile, None if as_of is None else as_of.date())
-    refuse_own_input(output, [*files, *shelf.instruments])
+    chosen = choose_format(format_, output, ComparisonFormat.TEXT)
+    loader = AssessmentLoader()
+    cases = _load_cases(files, rubric or (), loader, profile, None if as_of is None else as_of.date())
+    refuse_own_input(output, [*files, *loader.instruments])
     if len(cases) == 1:
         raise typer.BadParameter("at least two assessments or results are needed", param_hint="OLD NEW")
-    show = _format_comparison if len(cases) == 2 else _format_trend  # noqa: PLR2004 - a comparison is of two
-    text = show(cases, format_, output, rescore=rescore)
-    emit(text, output, force=force)
+    if chosen in (ComparisonFormat.JSON, ComparisonFormat.TOML):
+        emit(_format_data(_build_data(cases, rescore=rescore), chosen), output, force=force)
+        return
+    document = _build_document(cases, rescore=rescore)
+    results = []
+    if chosen is ComparisonFormat.HTML:
+        from nhsdx.results.published import result_data
+
+        results = [result_data(case.result) for case in cases]
+    show_document(document, chosen, output, force=force, results=results)
 
 
 def _load_cases(
-    files: Sequence[str], rubrics: Sequence[str], shelf: AssessmentLoader, profile: str | None, as_of: date | None
+    files: Sequence[str], rubrics: Sequence[str], loader: AssessmentLoader, profile: str | None, as_of: date | None
 ) -> list[Case]:
-    """The cases of all files; if any cannot be read, all that is wrong with all of them is raised."""
+    """The cases of all files. If any cannot be read, every problem of every file is raised at once."""
     from nhsdx.cli.problems import load_all
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.results.cases import load_cases
 
-    def cases_of(name: str) -> list[Case]:
-        return [_rescore_case(case, profile, as_of) for case in load_cases(name, shelf, rubrics)]
+    def load_and_rescore(name: str) -> list[Case]:
+        return [_rescore_case(case, profile, as_of) for case in load_cases(name, loader, rubrics)]
 
     refuse_stdin_twice(files)
-    return [case for found in load_all(files, cases_of) for case in found]
+    return [case for found in load_all(files, load_and_rescore) for case in found]
 
 
 def _rescore_case(case: Case, profile: str | None, as_of: date | None) -> Case:
-    """A case scored with a profile, or as of a day, that the command line asks for."""
+    """A case scored with the profile or the date of ageing given on the command line."""
     from nhsdx.analysis.case import Case
     from nhsdx.model.problems import expect_profile
 
@@ -85,41 +99,31 @@ def _rescore_case(case: Case, profile: str | None, as_of: date | None) -> Case:
     return Case.of(case.name, case.instrument, case.assessment, profile=chosen, as_of=day)
 
 
-def _format_comparison(cases: Sequence[Case], format_: ComparisonFormat, output: str | None, *, rescore: bool) -> str:
-    from nhsdx.commands.compare.comparison import compare
+def _build_document(cases: Sequence[Case], *, rescore: bool) -> Document:
+    if len(cases) == 2:  # noqa: PLR2004 - a comparison has two sides
+        from nhsdx.commands.compare.comparison import compare
+        from nhsdx.commands.compare.document import build_document
 
-    found = compare(cases[0], cases[1], rescore=rescore)
-    if format_ is ComparisonFormat.TABLE:
-        from nhsdx.commands.compare.document import comparison_page
+        return build_document(compare(*cases, rescore=rescore))
+    from nhsdx.commands.compare.trend import compute_trend
+    from nhsdx.commands.compare.trend_document import build_trend_document
 
-        return comparison_page(found, make_page(output))
-    if format_ is ComparisonFormat.MARKDOWN:
-        from nhsdx.commands.compare.markdown import comparison_markdown
-
-        return comparison_markdown(found)
-    from nhsdx.commands.compare.data import build_comparison
-
-    return _format_data(build_comparison(found).dump(), format_)
+    return build_trend_document(compute_trend(cases, rescore=rescore))
 
 
-def _format_trend(cases: Sequence[Case], format_: ComparisonFormat, output: str | None, *, rescore: bool) -> str:
+def _build_data(cases: Sequence[Case], *, rescore: bool) -> ComparisonOutput | TrendOutput:
+    from nhsdx.commands.compare.data import build_comparison, build_trend
+
+    if len(cases) == 2:  # noqa: PLR2004 - as above
+        from nhsdx.commands.compare.comparison import compare
+
+        return build_comparison(compare(*cases, rescore=rescore))
     from nhsdx.commands.compare.trend import compute_trend
 
-    found = compute_trend(cases, rescore=rescore)
-    if format_ is ComparisonFormat.TABLE:
-        from nhsdx.commands.compare.document import trend_page
-
-        return trend_page(found, make_page(output))
-    if format_ is ComparisonFormat.MARKDOWN:
-        from nhsdx.commands.compare.markdown import trend_markdown
-
-        return trend_markdown(found)
-    from nhsdx.commands.compare.data import build_trend
-
-    return _format_data(build_trend(found).dump(), format_)
+    return build_trend(compute_trend(cases, rescore=rescore))
 
 
-def _format_data(data: dict[str, Any], format_: ComparisonFormat) -> str:
+def _format_data(data: ComparisonOutput | TrendOutput, format_: ComparisonFormat) -> str:
     from nhsdx.documents.data import json_text, toml_text
 
-    return json_text(data) if format_ is ComparisonFormat.JSON else toml_text(data)
+    return json_text(data.dump()) if format_ is ComparisonFormat.JSON else toml_text(data.dump())

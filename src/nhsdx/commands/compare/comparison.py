@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.gaps import list_by_status
-from nhsdx.commands.compare.attribution import split_change
 from nhsdx.commands.compare.mixtures import CaseMixtures
 from nhsdx.commands.compare.model import Comparison, CriterionChange, GateChange, Movement, MovementPart
 from nhsdx.errors import NhsdxError
@@ -15,34 +14,35 @@ from nhsdx.model.finding import Finding
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, Result
 from nhsdx.scoring.scale import compare as compare_numbers
+from nhsdx.scoring.shapley import compute_shapley
 
 OF_THE_RUBRIC = frozenset({MovementPart.RUBRIC, MovementPart.WEIGHTS})
 
 
 def compare(old: Case, new: Case, *, rescore: bool = False) -> Comparison:
-    """What changed, and the change of every node split into answers, evidence, rubric and weights.
+    """What changed, with the change of every node split into answers, evidence, rubric and weights.
 
-    Two results compare only with equal scoring digests and profiles. Raises NhsdxError with the code
-    `incomparable` where they differ, unless `rescore` lets the old one be scored with the new one's.
+    Two cases can be compared if their scoring digests and profiles are equal. If not, NhsdxError is raised with the
+    code `incomparable`, unless `rescore` allows scoring the old answers with the new rubric and profile.
     """
-    is_alike = is_comparable(old, new)
-    if not is_alike and not rescore:
+    is_same = is_comparable(old, new)
+    if not is_same and not rescore:
         raise make_incomparable_error(old, new)
-    hybrids = CaseMixtures(old, new)
-    players = (MovementPart.ANSWERS, MovementPart.EVIDENCE) if is_alike else tuple(MovementPart)
-    rescored = old.result if is_alike else hybrids.result(OF_THE_RUBRIC)
+    mixtures = CaseMixtures(old, new)
+    causes = (MovementPart.ANSWERS, MovementPart.EVIDENCE) if is_same else tuple(MovementPart)
+    rescored = old.result if is_same else mixtures.result(OF_THE_RUBRIC)
     shared = [name for name in new.result.dimensions if name in old.result.dimensions]
-    nodes = {name: _compute_movement(hybrids, name, players, rescored) for name in (OVERALL, *shared)}
+    nodes = {name: _compute_movement(mixtures, name, causes, rescored) for name in (OVERALL, *shared)}
     return Comparison(
         old=old.result,
         new=new.result,
-        is_rescored=not is_alike,
+        is_rescored=not is_same,
         nodes=nodes,
         criteria=tuple(_compare_criteria(old.result, rescored, new.result)),
         gates=tuple(_compare_gates(old.result, rescored, new.result)),
         newly_unknown=_find_newly_unknown(rescored, new.result),
         newly_known=_find_newly_known(rescored, new.result),
-        not_carried=tuple(name for name in _list_criteria(old.result, new.result) if name in hybrids.not_carried),
+        not_carried=tuple(name for name in _list_criteria(old.result, new.result) if name in mixtures.not_carried),
         findings=tuple(_list_findings(old.result, new.result)),
     )
 
@@ -57,8 +57,8 @@ def _get_arithmetic(case: Case) -> tuple[str, str | None]:
 
 
 def make_incomparable_error(old: Case, new: Case) -> NhsdxError:
-    """The error that two cases do not compare as they are, and what would make them."""
-    hint = "give --rescore to score both with the rubric and profile of the last"
+    """The error for two cases that cannot be compared as they are, with the way out."""
+    hint = "use --rescore to score both with the rubric and profile of the last file"
     if old.instrument.stamp.scoring_digest == new.instrument.stamp.scoring_digest:
         message = f"they were scored with different profiles: {old.profile or 'none'} and {new.profile or 'none'}"
     else:
@@ -67,11 +67,11 @@ def make_incomparable_error(old: Case, new: Case) -> NhsdxError:
     return NhsdxError(message, f"{old.name} and {new.name}", hint, code="incomparable")
 
 
-def _compute_movement(hybrids: CaseMixtures, node: str, players: Sequence[MovementPart], rescored: Result) -> Movement:
-    old, new = hybrids.old.result.node(node), hybrids.new.result.node(node)
+def _compute_movement(mixtures: CaseMixtures, node: str, causes: Sequence[MovementPart], rescored: Result) -> Movement:
+    old, new = mixtures.old.result.node(node), mixtures.new.result.node(node)
 
     def parts(reading: Reading) -> Mapping[MovementPart, float] | None:
-        return split_change(players, lambda switched: hybrids.result(switched).node(node).scores[reading])
+        return split_change(causes, lambda switched: mixtures.result(switched).node(node).scores[reading])
 
     return Movement(
         id=node,
@@ -85,13 +85,21 @@ def _compute_movement(hybrids: CaseMixtures, node: str, players: Sequence[Moveme
     )
 
 
+def split_change(
+    causes: Sequence[MovementPart], value: Callable[[frozenset[MovementPart]], float | None]
+) -> Mapping[MovementPart, float] | None:
+    """The points that each part adds to a change, by the Shapley average; causes that did not change get 0."""
+    shares = compute_shapley(causes, value)
+    return None if shares is None else {part: shares.get(part, 0.0) for part in MovementPart}
+
+
 def _list_criteria(old: Result, new: Result) -> list[str]:
-    """The criteria of both, the new rubric's first."""
+    """The criteria of both rubrics, those of the new one first."""
     return list(dict.fromkeys([*new.criteria, *old.criteria]))
 
 
 def _compare_criteria(old: Result, rescored: Result, new: Result) -> Iterator[CriterionChange]:
-    """Like with like: a criterion that both rubrics have is compared as the new one scores it."""
+    """The criteria that changed. Where both rubrics have one, both sides are scored with the new rubric."""
     for name in _list_criteria(old, new):
         is_shared = name in old.criteria and name in new.criteria
         was, now = (rescored if is_shared else old).criteria.get(name), new.criteria.get(name)
@@ -102,7 +110,7 @@ def _compare_criteria(old: Result, rescored: Result, new: Result) -> Iterator[Cr
 
 
 def _find_changed_parts(was: CriterionResult | None, now: CriterionResult | None) -> Iterator[str]:
-    """In which respects a criterion is not as it was."""
+    """In which respects a criterion changed."""
     if was is None or now is None:
         yield "added" if was is None else "dropped"
         return
@@ -121,7 +129,7 @@ def _has_moved(was: float | None, now: float | None) -> bool:
 
 
 def _compare_gates(old: Result, rescored: Result, new: Result) -> Iterator[GateChange]:
-    """Like with like: a gate that both rubrics have is compared as the new one judges it."""
+    """The gates that changed. Where both rubrics have one, both sides are judged with the new rubric."""
     published, before, after = ({gate.id: gate.state for gate in one.gates} for one in (old, rescored, new))
     for name in dict.fromkeys([*after, *published]):
         was = (before if name in published and name in after else published).get(name)
@@ -134,7 +142,7 @@ def _list_ids(result: Result, status: CriterionStatus) -> list[str]:
 
 
 def _find_newly_unknown(old: Result, new: Result) -> tuple[str, ...]:
-    """The criteria that nobody knows about now and that were not unknown before."""
+    """The criteria that are unknown now and were not before."""
     before = _list_ids(old, CriterionStatus.UNKNOWN)
     return tuple(name for name in _list_ids(new, CriterionStatus.UNKNOWN) if name not in before)
 
@@ -146,12 +154,12 @@ def _find_newly_known(old: Result, new: Result) -> tuple[str, ...]:
 
 
 def _list_findings(old: Result, new: Result) -> Iterator[Finding]:
-    """What a reader of the comparison must know: it may compare two subjects, or two voices."""
+    """Warnings for the reader: different subjects or voices, or dates in the wrong order."""
     for what in ("subject", "voice"):
         if getattr(old.assessment, what) != getattr(new.assessment, what):
-            message = f"the two are of different {what}s, so a difference need not be a change"
-            remedy = f"compare assessments of one {what} to see what changed"
+            message = f"the two assessments have different {what}s, so a difference may not be a change"
+            remedy = f"to see what changed, compare assessments with the same {what}"
             yield Finding(f"other-{what}", "warning", message, f"assessment.{what}", remedy)
     if old.assessment.date > new.assessment.date:
-        message, remedy = "the first is dated after the second", "give the older one first"
+        message, remedy = "the first assessment is dated after the second", "give the older one first"
         yield Finding("reversed-dates", "warning", message, "assessment.date", remedy)

@@ -1,4 +1,4 @@
-"""Comparisons and trends as JSON and TOML hold them."""
+"""The JSON and TOML shape of comparisons and trends."""
 
 from typing import Generic, Literal, Self, TypeVar
 
@@ -101,7 +101,7 @@ class SideData(ScoredData):
 
     @classmethod
     def of(cls, result: Result) -> Self:
-        """What a comparison says of one of its results."""
+        """One side of a comparison."""
         return cls.build(coverage=result.overall.coverage, **get_stamps(result))
 
 
@@ -142,7 +142,7 @@ class TrendOutput(OutputDocument):
 
 
 def build_comparison(comparison: Comparison) -> ComparisonOutput:
-    """A comparison as its JSON and TOML hold it; the parts of a reading add up to its change."""
+    """A comparison as data; the parts of a reading add up to its change."""
     is_rescored = comparison.is_rescored
     return ComparisonOutput.build(
         comparison,
@@ -163,7 +163,7 @@ def build_comparison(comparison: Comparison) -> ComparisonOutput:
 
 
 def build_trend(trend: Trend) -> TrendOutput:
-    """A series as its JSON and TOML hold it: a point for each assessment, and what changed to reach it."""
+    """A series as data: a point for each assessment, with the change from the one before it."""
     steps = [None, *trend.steps]
     points = zip(trend.names, trend.points, trend.published, steps, strict=True)
     return TrendOutput.build(trend, rescored=trend.is_rescored, points=[_point(*point) for point in points])

@@ -1,164 +1,226 @@
-"""A comparison, or a series, as a page for people."""
+"""What changed between two assessments, and why, as a document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rich.console import RenderableType
-from rich.table import Table
-from rich.text import Text
-
-from nhsdx.commands.compare.model import Comparison, MovementPart, Trend
-from nhsdx.commands.compare.words import (
-    NOT_CARRIED,
-    PARTS_NOTE,
-    READINGS,
-    MovementRow,
-    change_row,
-    departed_words,
-    gate_words,
-    level_words,
-    levels_of,
-    lists,
-    movement_row,
-    not_carried_words,
-    rescored_words,
-    side_words,
+from nhsdx.analysis.gaps import is_capped
+from nhsdx.commands.compare.model import Comparison, CriterionChange, Movement, MovementPart
+from nhsdx.documents.blocks import (
+    Block,
+    Callout,
+    Cell,
+    Column,
+    Document,
+    Fact,
+    Facts,
+    Heading,
+    Listing,
+    Paragraph,
+    Sheet,
+    Style,
+    Table,
+    Tone,
 )
-from nhsdx.documents.number_words import format_change, format_score
+from nhsdx.documents.local_and_national import list_departures
+from nhsdx.documents.number_words import format_change, format_percent, format_score
+from nhsdx.documents.phrases import make_cell, make_line, make_row
 from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words import (
+    SHOWN_READINGS,
+    describe_answer,
+    describe_evidence,
+    describe_gate_state,
+    describe_level,
+    describe_range,
+    describe_scores,
+    describe_side,
+    name_gate,
+)
 from nhsdx.model.base import OVERALL
 from nhsdx.model.finding import Finding
-from nhsdx.model.reading import Reading
-from nhsdx.render.bar import LEGEND, bar
-from nhsdx.render.blocks import heading, listed
-from nhsdx.render.legacy import change_of
-from nhsdx.render.page import TerminalPage, drawn
+from nhsdx.model.reading import Reading, Scores
+from nhsdx.model.result import CriterionResult, Result
 
-BAR = 16
-NARROWEST_WITH_BAR = 76
+TITLE = "What changed"
+HEADLINES = (Reading.EVIDENCED, Reading.CLAIMED)
+NOT_CARRIED = "Not carried over: unknown in the other rubric, or with its weakest evidence"
+PARTS = "The parts add up to the change before rounding. Answers: values and statuses. Evidence: grades, dates and age."
+OTHER_PARTS = "Rubric: everything else that can change a score, and the profile. Weights: of dimensions and criteria."
+SAME_RUBRIC = "Rubric and weights are the same, so they add nothing."
+NO_SCORE = "A dash means that a score is missing, on one side or on the way from one to the other."
+CRITERIA = (
+    Column("Criterion", share=3),
+    *(Column(name, is_number=True, share=2) for name in ("Evidenced", "Claimed")),
+    Column("Answer and evidence", share=4),
+)
 
 
-def comparison_page(comparison: Comparison, page: TerminalPage) -> str:
-    """What moved and why, what changed criterion by criterion, gates, and what became known or unknown."""
-    blocks: list[RenderableType] = [
-        listed(side_words(comparison.old), "Old", 0),
-        listed(side_words(comparison.new), "New", 0),
-        *map(Text, departed_words(Old=comparison.old, New=comparison.new)),
-        *_warnings(comparison.findings),
-    ]
+def build_document(comparison: Comparison) -> Document:
+    """What changed between two assessments, and why the scores moved."""
+    about = comparison.new.assessment
+    blocks = (Heading(1, TITLE, "title"), *build_change(comparison))
+    return Document(TITLE, (Sheet(blocks),), clean(about.subject), about.date.isoformat())
+
+
+def build_change(comparison: Comparison) -> Iterator[Block]:
+    """The blocks of a comparison below its title: both sides, scores, criteria, gates and what became known."""
+    old, new = comparison.old, comparison.new
+    yield Facts((Fact("Old", make_line(describe_side(old))), Fact("New", make_line(describe_side(new)))))
+    yield from build_side_departures(Old=old, New=new)
+    yield from build_findings(comparison.findings)
     if comparison.is_rescored:
-        blocks += [Text(""), Text(rescored_words(comparison))]
-    whole = comparison.nodes[OVERALL]
-    blocks += [Text(""), _movements("Overall", (movement_row(whole, reading, reading.value) for reading in READINGS))]
-    blocks += [Text(""), *map(Text, level_words(comparison))]
-    blocks += _dimensions(comparison)
-    blocks += _criteria(comparison)
-    blocks += _list("Gates", gate_words(comparison))
-    for head, names in lists(comparison):
-        blocks += _list(head, names)
-    return drawn(blocks, page)
+        yield Paragraph(make_line(_describe_rescored(comparison)))
+    yield from _build_overall(comparison)
+    yield from _build_dimensions(comparison)
+    yield Paragraph(make_line(describe_parts_note(with_rubric=comparison.is_rescored)), Style.NOTE)
+    yield from _build_criteria(comparison)
+    yield from _build_gates(comparison)
+    yield from _build_lists(comparison)
 
 
-def trend_page(trend: Trend, page: TerminalPage) -> str:
-    """A row for each assessment with a bar, the dimensions over time, and what moved each step."""
-    last = trend.points[-1]
-    blocks: list[RenderableType] = [
-        Text(clean(last.assessment.subject), style="bold"),
-        Text(f"{clean(last.rubric.title)} {last.rubric.version}, {len(trend.points)} assessments", style="dim"),
-        *map(Text, departed_words(All=last)),
-        *_warnings(trend.findings),
+def build_side_departures(**sides: Result) -> Iterator[Block]:
+    """Where the rubric of each side departs from a shared one."""
+    found = [
+        f"{side}: {words}"
+        for side, result in sides.items()
+        for words in list_departures(None if result.both is None else result.both.overlaid)
     ]
-    if trend.is_rescored:
-        words = f"All are scored with {last.rubric.id}@{last.rubric.version}; some were first scored otherwise."
-        blocks += [Text(""), Text(words)]
-    blocks += [Text(""), _points(trend, page)]
-    if page.width >= NARROWEST_WITH_BAR:
-        blocks += [Text(LEGEND, style="dim")]
-    blocks += [*heading("Dimensions, claimed (evidenced)"), _dimension_series(trend)]
-    for reading in (Reading.CLAIMED, Reading.EVIDENCED):
-        rows = (movement_row(step.nodes[OVERALL], reading, _step(step)) for step in trend.steps)
-        blocks += [*heading(f"Why the {reading} score moved"), _movements("from, to", rows)]
-    blocks += [Text(PARTS_NOTE, style="dim"), *_list(NOT_CARRIED, not_carried_words(trend))]
-    return drawn(blocks, page)
-
-
-def _warnings(findings: Iterable[Finding]) -> Iterator[RenderableType]:
-    for finding in findings:
-        yield Text(f"{finding.severity}: {clean(finding.message)}", style="yellow")
-
-
-def _movements(title: str, rows: Iterable[MovementRow]) -> RenderableType:
-    table = Table(box=None, padding=(0, 1, 0, 0), collapse_padding=True, show_edge=False)
-    table.add_column(title, ratio=1, overflow="fold", min_width=len(title))
-    for name in ("old", "new", "change", "=", *MovementPart):
-        table.add_column(name, justify="right", no_wrap=True)
-    for row in rows:
-        shares = [Text(share, style="" if share.startswith(("+", "-")) else "dim") for share in row.parts]
-        table.add_row(Text(row.label), Text(row.old), Text(row.new), Text(row.change, style="bold"), Text(""), *shares)
-    return table
-
-
-def _dimensions(comparison: Comparison) -> Iterator[RenderableType]:
-    nodes = [node for name, node in comparison.nodes.items() if name != OVERALL]
-    for reading in (Reading.CLAIMED, Reading.EVIDENCED):
-        if nodes:
-            rows = (movement_row(node, reading, clean(node.title)) for node in nodes)
-            yield from heading(f"Dimensions, {reading}")
-            yield _movements("Dimension", rows)
-    yield Text(PARTS_NOTE, style="dim")
-
-
-def _criteria(comparison: Comparison) -> Iterator[RenderableType]:
-    number, whole = len(comparison.criteria), len({*comparison.old.criteria, *comparison.new.criteria})
-    yield from heading(f"Criteria that changed: {number} of {whole}")
-    for change in comparison.criteria:
-        row = change_row(change)
-        told = [row.answer, row.levels, f"evidence {row.evidence}" if row.evidence else ""]
-        yield listed(f"{row.title}: {'; '.join(part for part in told if part)}")
-
-
-def _list(head: str, entries: Iterable[str]) -> Iterator[RenderableType]:
-    found = list(entries)
     if found:
-        yield from heading(head)
-        yield from map(listed, found)
+        yield Listing(tuple(map(make_line, found)))
 
 
-def _points(trend: Trend, page: TerminalPage) -> RenderableType:
-    has_bar = page.width >= NARROWEST_WITH_BAR
-    table = Table(box=None, padding=(0, 1, 0, 0), collapse_padding=True, show_edge=False)
-    table.add_column("as of", no_wrap=True)
-    table.add_column("file", ratio=1, overflow="fold")
-    if has_bar:
-        table.add_column("0 to 100", no_wrap=True)
-    for title in ("claimed", "evidenced", "low", "high", "change", "level"):
-        table.add_column(title, justify="right", no_wrap=True)
-    before: float | None = None
-    for name, point in zip(trend.names, trend.points, strict=True):
-        scores = point.overall.scores
-        claimed = scores[Reading.CLAIMED]
-        drawing = [bar(scores, BAR)] if has_bar else []
-        figures = [Text(format_score(scores[reading])) for reading in READINGS]
-        date, levels = Text(point.assessment.as_of.isoformat()), Text(levels_of(point))
-        table.add_row(
-            date, Text(clean(name)), *drawing, *figures, Text(format_change(change_of(before, claimed))), levels
+def build_findings(findings: Iterable[Finding]) -> Iterator[Block]:
+    """What the reader of a comparison must know first, and what to do about it."""
+    for finding in findings:
+        message, remedy = clean(finding.message), clean(finding.remedy)
+        lines = (make_line(f"{remedy[:1].upper()}{remedy[1:]}."),)
+        yield Callout(Tone.WARNING, f"{finding.severity.capitalize()}: {message}", lines)
+
+
+def build_movements(caption: str, first: str, rows: Sequence[tuple[str, Movement, Reading]], *, full: bool) -> Table:
+    """A table with a row for each change: before, after, the change, and the points that each part adds.
+
+    Rubric and weights have a column only where `full`.
+    """
+    parts = list(MovementPart) if full else [MovementPart.ANSWERS, MovementPart.EVIDENCE]
+    numbers = ("Old", "New", "Change", *(part.capitalize() for part in parts))
+    columns = (Column(first, share=3), *(Column(name, is_number=True) for name in numbers))
+    return Table(caption, columns, tuple(_build_movement(label, node, reading, parts) for label, node, reading in rows))
+
+
+def _build_movement(label: str, node: Movement, reading: Reading, parts: Sequence[MovementPart]) -> tuple[Cell, ...]:
+    found = node.parts[reading]
+    shares = (None if found is None else found[part] for part in parts)
+    old, new = format_score(node.old[reading]), format_score(node.new[reading])
+    return make_row(label, old, new, format_change(node.change[reading]), *map(format_change, shares))
+
+
+def describe_parts_note(*, with_rubric: bool) -> str:
+    """What the parts of a change mean."""
+    return " ".join((PARTS, OTHER_PARTS if with_rubric else SAME_RUBRIC, NO_SCORE))
+
+
+def _describe_rescored(comparison: Comparison) -> str:
+    """Says that the rubrics differ, and what the old answers give with the new one."""
+    rubric, profile = comparison.new.rubric, comparison.new.assessment.profile
+    scores: Scores = comparison.nodes[OVERALL].rescored
+    how = f"{rubric.id}@{rubric.version}" + (f" and the profile {profile}" if profile is not None else "")
+    return (
+        f"The two were scored with different rubrics or profiles. Scored with {how}, the old answers give "
+        f"{describe_scores(scores)}, range {describe_range(scores)}. Compare these scores with the new ones. "
+        "Criteria and gates are compared under the new rubric."
+    )
+
+
+def _build_overall(comparison: Comparison) -> Iterator[Block]:
+    whole = comparison.nodes[OVERALL]
+    rows = [(reading.capitalize(), whole, reading) for reading in SHOWN_READINGS]
+    yield Heading(2, "Overall score", "overall")
+    yield build_movements("Where its change comes from, in points", "Reading", rows, full=comparison.is_rescored)
+    yield Facts(tuple(_list_facts(comparison.old, comparison.new)))
+
+
+def _list_facts(old: Result, new: Result) -> Iterator[Fact]:
+    """The overall level, the lowest level of a criterion and the coverage, and the score without the gates' caps."""
+    if is_capped(old.overall) or is_capped(new.overall):
+        was, now = (describe_scores(result.overall.before_gates) for result in (old, new))
+        yield Fact("Before gates", make_line(_describe_step(was, now)))
+    levels, lowest = ([], [])
+    for reading in HEADLINES:
+        was, now = (describe_level(result, result.overall.levels[reading]) for result in (old, new))
+        levels.append(f"{reading} {_describe_step(was, now)}")
+        was, now = (describe_level(result, result.overall.weakest[reading]) for result in (old, new))
+        lowest.append(f"{reading} {_describe_step(was, now)}")
+    yield Fact("Level", make_line("; ".join(levels)))
+    yield Fact("Weakest criterion", make_line("; ".join(lowest)))
+    was, now = (format_percent(result.overall.coverage) for result in (old, new))
+    yield Fact("Answered", make_line(_describe_step(was, now)))
+
+
+def _describe_step(was: str, now: str) -> str:
+    return f"{was} (no change)" if was == now else f"{was} → {now}"
+
+
+def _build_dimensions(comparison: Comparison) -> Iterator[Block]:
+    nodes = [node for name, node in comparison.nodes.items() if name != OVERALL]
+    if not nodes:
+        return
+    yield Heading(2, "Dimensions", "dimensions")
+    for reading in HEADLINES:
+        rows = [(clean(node.title), node, reading) for node in nodes]
+        yield build_movements(f"Scores as {reading}", "Dimension", rows, full=comparison.is_rescored)
+
+
+def _build_criteria(comparison: Comparison) -> Iterator[Block]:
+    number, whole = len(comparison.criteria), len({*comparison.old.criteria, *comparison.new.criteria})
+    yield Heading(2, f"Criteria that changed: {number} of {whole}", "criteria")
+    if not number:
+        yield Paragraph(make_line("Every criterion has the same answer, evidence and score as before."))
+        return
+    yield Table("An empty cell means no change", CRITERIA, tuple(map(_build_criterion, comparison.criteria)))
+
+
+def _build_criterion(change: CriterionChange) -> tuple[Cell, ...]:
+    """A criterion with its scores, answer and evidence before and after, where they changed."""
+    title, old, new = make_cell(clean(change.title)), change.old, change.new
+    if old is None or new is None:
+        return title, (), (), make_cell("new in the rubric" if old is None else "no longer in the rubric")
+    scores = (make_cell(_describe_moved(old, new, reading)) for reading in HEADLINES)
+    answer = f"{describe_answer(old)} → {describe_answer(new)}" if {"answer", "status"} & {*change.parts} else ""
+    evidence = f"evidence: {describe_evidence(old)} → {describe_evidence(new)}" if "evidence" in change.parts else ""
+    return title, *scores, make_cell(answer, evidence)
+
+
+def _describe_moved(old: CriterionResult, new: CriterionResult, reading: Reading) -> str:
+    """A score before and after; empty where it did not change."""
+    was, now = old.scores[reading], new.scores[reading]
+    return "" if was == now else f"{format_score(was)} → {format_score(now)}"
+
+
+def _build_gates(comparison: Comparison) -> Iterator[Block]:
+    if comparison.gates:
+        yield Heading(2, "Gates that changed", "gates")
+        yield Listing(
+            tuple(
+                make_line(f"{name_gate(gate.id)}: {describe_gate_state(gate.old)} → {describe_gate_state(gate.new)}")
+                for gate in comparison.gates
+            )
         )
-        before = claimed
-    return table
 
 
-def _dimension_series(trend: Trend) -> RenderableType:
-    table = Table(box=None, padding=(0, 1, 0, 0), collapse_padding=True, show_edge=False)
-    table.add_column("Dimension", ratio=1, overflow="fold", min_width=9)
-    for point in trend.points:
-        table.add_column(point.assessment.as_of.isoformat(), justify="right")
-    for name, dimension in trend.points[-1].dimensions.items():
-        cells = [point.dimensions[name].scores for point in trend.points]
-        shown = [f"{format_score(one[Reading.CLAIMED])} ({format_score(one[Reading.EVIDENCED])})" for one in cells]
-        table.add_row(Text(clean(dimension.title)), *map(Text, shown))
-    return table
+def _build_lists(comparison: Comparison) -> Iterator[Block]:
+    """The criteria that became unknown or known, or whose answer does not fit the other rubric."""
+    titles = {**comparison.old.criteria, **comparison.new.criteria}
+    yield from build_titles("Unknown now, known before", "newly-unknown", titles, comparison.newly_unknown)
+    yield from build_titles("Known now, unknown before", "newly-known", titles, comparison.newly_known)
+    yield from build_titles(NOT_CARRIED, "not-carried", titles, comparison.not_carried)
 
 
-def _step(step: Comparison) -> str:
-    return f"{step.old.assessment.as_of.isoformat()}, {step.new.assessment.as_of.isoformat()}"
+def build_titles(
+    heading: str, id_: str, criteria: Mapping[str, CriterionResult], names: Sequence[str]
+) -> Iterator[Block]:
+    """A list of criteria by title under a heading, if there are any."""
+    if names:
+        yield Heading(2, heading, id_)
+        yield Listing(tuple(make_line(clean(criteria[name].title)) for name in names))

@@ -1,4 +1,4 @@
-"""Scores on the way from one case to another: some parts taken from the old one, the others from the new."""
+"""Scores of mixed cases: some parts taken from the old case, the others from the new one."""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ Weighted = TypeVar("Weighted", BaseCriterion, Dimension)
 class CaseMixtures:
     """Scores every mixture of two cases once.
 
-    `not_carried` gathers the criteria of which an answer, or its evidence, does not hold in a rubric that it
-    is scored with.
+    `not_carried` collects the criteria with an answer or evidence that is not valid in the rubric used.
     """
 
     old: Case
@@ -51,11 +50,11 @@ class CaseMixtures:
         return self.new if part in switched else self.old
 
     def _mix_answers(self, own: Case, values: Case, evidence: Case) -> dict[str, Answer]:
-        """The answers of one side with the evidence of the other, as far as they hold in the rubric of a third."""
+        """The answers of one case with the evidence of another, as far as they are valid in the rubric of `own`."""
         proofs = evidence.assessment.answers
         given = {name: mix_answer(answer, proofs.get(name)) for name, answer in values.assessment.answers.items()}
         if self.old.instrument.stamp.scoring_digest == self.new.instrument.stamp.scoring_digest:
-            # What no digest counts, as a measure's bounds, may differ; it changes no number, so it drops no answer.
+            # What is outside the digest, such as a measure's bounds, changes no number, so no answer is dropped for it.
             return given
         found = carry_over(given, values.instrument.asks, own.instrument.asks)
         self.not_carried |= found.not_carried
@@ -63,7 +62,7 @@ class CaseMixtures:
 
 
 def mix_answer(value: Answer, evidence: Answer | None) -> Answer:
-    """One answer's value with the evidence of another; where that one has no value, its own goes along."""
+    """The value of one answer with the evidence of another; if either has no value, the first as it is."""
     if evidence is None or not value.is_known or not evidence.is_known:
         return value
     return value.model_copy(update={"evidence": evidence.evidence, "seen": evidence.seen})
@@ -72,8 +71,7 @@ def mix_answer(value: Answer, evidence: Answer | None) -> Answer:
 def apply_weights(instrument: Instrument, other: Rubric) -> Instrument:
     """An instrument with the weights of another rubric, on the dimensions and criteria that both have.
 
-    Where that would leave a node nothing but weights of 0, so that it could not be scored, its children
-    keep their own.
+    If that would give all children of a node the weight 0, they keep their own weights: the node could not be scored.
     """
     rubric = instrument.rubric
     if other is rubric:

@@ -12,10 +12,10 @@ from nhsdx.model.result import CriterionResult, GateState, Result
 
 
 class MovementPart(StrEnum):
-    """What a score may have moved for.
+    """What can move a score.
 
     `answers`: values and statuses; `evidence`: grades, their dates, and the day against which they age;
-    `weights`: of dimensions and criteria; `rubric`: all else in the rubric that can change a number, and
+    `weights`: of dimensions and criteria; `rubric`: everything else in the rubric that can change a number, and
     the profile.
     """
 
@@ -27,11 +27,11 @@ class MovementPart(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
-    """A node's scores before and after, and what each part brought, in points.
+    """A node's scores before and after, and the points that each part added.
 
-    `rescored` are the old answers scored with the new rubric and profile; the old scores where these are
-    the same. The parts of a reading add up to its change; they are None where some score on the way from
-    the one to the other does not exist.
+    `rescored` are the scores of the old answers with the new rubric and profile; they equal the old scores if
+    these are the same. The parts of a reading add up to its change. They are None if a score on the way from old
+    to new does not exist.
     """
 
     id: str
@@ -55,9 +55,9 @@ def _subtract(new: float | None, old: float | None) -> float | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionChange:
-    """A criterion that is not as it was; `old` or `new` is None where only one of the rubrics has it.
+    """A criterion that changed; `old` or `new` is None where only one of the rubrics has it.
 
-    `parts` says in which respects: `status`, `answer`, `evidence`, `score`, or `added` or `dropped`.
+    `parts` lists what changed: `status`, `answer`, `evidence`, `score`, or `added` or `dropped`.
     """
 
     id: str
@@ -69,7 +69,7 @@ class CriterionChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateChange:
-    """A gate whose state is another; None where only one of the rubrics has it."""
+    """A gate whose state changed; a state is None where the rubric does not have the gate."""
 
     id: str
     old: GateState | None
@@ -78,11 +78,11 @@ class GateChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Everything there is to say about two results; `nodes` are those that both rubrics have, the whole first.
+    """What changed between two results. `nodes` are those that both rubrics have, the overall one first.
 
-    Where the rubrics differ, criteria and gates are compared as the new one has them. `not_carried` are the
-    criteria whose answer is none in the other rubric, and counts as unknown there, or whose evidence has a
-    grade that it does not have, and counts as the weakest.
+    Where the rubrics differ, criteria and gates are compared under the new one. `not_carried` are the criteria
+    whose answer is not valid in the other rubric and counts as unknown there, or whose evidence grade the other
+    rubric does not have, so that it counts as the weakest.
     """
 
     old: Result
@@ -101,7 +101,7 @@ class Comparison:
 class Trend:
     """Several results in the order of their dates, all of one rubric, and what changed from each to the next.
 
-    `published` are the overall scores as each was scored first, with its own rubric.
+    `published` are the overall scores of each assessment under its own rubric.
     """
 
     points: tuple[Result, ...]

@@ -14,10 +14,10 @@ from nhsdx.commands.compare.model import Trend
 
 
 def compute_trend(cases: Sequence[Case], *, rescore: bool = False) -> Trend:
-    """The cases in the order of their dates and of the days they stand for, and the change from each to the next.
+    """The cases in the order of their dates and dates of ageing, and the change from each to the next.
 
-    Raises NhsdxError with the code `incomparable` where rubrics or profiles differ, unless `rescore`
-    lets all be scored with those of the last.
+    Raises NhsdxError with the code `incomparable` if rubrics or profiles differ, unless `rescore` allows scoring
+    all with those of the last.
     """
     ordered = sorted(cases, key=_get_day)
     last = ordered[-1]
@@ -42,10 +42,10 @@ def _get_day(case: Case) -> tuple[datetime.date, datetime.date]:
 
 
 def _make_comparable(case: Case, last: Case) -> Case:
-    """The case, or its answers as far as they hold there scored with another one's rubric and profile."""
+    """The case, or its answers scored with the rubric and profile of the last, as far as they are valid there."""
     if is_comparable(case, last):
         return case
-    # Where the last has no profile, the case's own must not come in its place.
+    # If the last has no profile, the case's own must not replace it.
     assessment = case.assessment._replace(answers=_carry_over(case, last).answers, profile=last.profile)
     return Case.of(case.name, last.instrument, assessment, profile=last.profile, as_of=case.as_of)
 
@@ -57,6 +57,6 @@ def _carry_over(case: Case, last: Case) -> CarryOver:
 
 
 def _list_lost_criteria(cases: Sequence[Case], last: Case) -> tuple[str, ...]:
-    """The criteria of the last rubric for which an answer of some case does not hold."""
+    """The criteria of the last rubric for which an answer of any case is not valid."""
     lost = frozenset().union(*(_carry_over(case, last).not_carried for case in cases))
     return tuple(name for name in last.instrument.rubric.criteria if name in lost)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from nhsdx.analysis.case import Case
-from nhsdx.commands.compare.words import answer_words
 from nhsdx.commands.report.detail import READINGS, describe_grade
 from nhsdx.documents.blocks import Block, Cell, Column, Heading, Line, Paragraph, Style, Table
 from nhsdx.documents.number_words import NOTHING, format_level, format_number, format_score, round_half_up
 from nhsdx.documents.phrases import line_with_lead, make_cell, make_line
 from nhsdx.documents.range_chart import list_dimensions
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import describe_level
+from nhsdx.documents.words import describe_answer, describe_level
 from nhsdx.model.assessment import Answer, Document
 from nhsdx.model.base import OVERALL
 from nhsdx.model.criteria import LevelCriterion, MeasureCriterion
@@ -85,9 +84,9 @@ def _build_answer(result: Result, rubric: Rubric, criterion: CriterionResult) ->
     asked, level = rubric.criteria[criterion.id], criterion.levels[Reading.CLAIMED]
     if isinstance(asked, LevelCriterion) and level is not None:
         return make_cell(f"Level {describe_level(result, level)}", clean(asked.levels[level]))
-    unit = f" {clean(asked.unit)}" if isinstance(asked, MeasureCriterion) else ""
+    unit = asked.unit if isinstance(asked, MeasureCriterion) else ""
     score = format_score(criterion.scores[Reading.CLAIMED])
-    return make_cell(f"{answer_words(criterion)}{unit}", f"scores {score}, level {describe_level(result, level)}")
+    return make_cell(describe_answer(criterion, unit), f"scores {score}, level {describe_level(result, level)}")
 
 
 def _build_evidence(rubric: Rubric, criterion: CriterionResult) -> Cell:

@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nhsdx.analysis.case import Case
-from nhsdx.commands.compare.model import Comparison, MovementPart
-from nhsdx.commands.compare.words import (
-    change_row,
-    gate_words,
-    level_words,
-    lists,
-    movement_row,
-    rescored_words,
-    side_words,
-)
+from nhsdx.commands.compare.document import build_change
+from nhsdx.commands.compare.model import Comparison
 from nhsdx.commands.report.voices import find_voice_differences
-from nhsdx.documents.blocks import Block, Cell, Column, Heading, Listing, Paragraph, Style, Table
+from nhsdx.documents.blocks import Block, Cell, Column, Heading, Listing, Paragraph, Style, Table, nest_headings
 from nhsdx.documents.number_words import format_change, format_score
 from nhsdx.documents.phrases import make_cell, make_line
 from nhsdx.documents.safe_text import clean
@@ -25,19 +17,9 @@ from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateState, NodeResult, Result
 
-CHANGED = (
-    Column("Criterion", share=4),
-    Column("Answer", share=3),
-    Column("Scores", share=4),
-    Column("Evidence", share=4),
-)
 NO_AVERAGE = (
     "Each voice stands for itself: nothing is averaged, and none is taken for the truth. "
     "Where they differ, talk about what each has seen."
-)
-PARTS = (
-    "The parts add up to the change before rounding. Answers: values and statuses. Evidence: grades, dates and ageing. "
-    "A dash: there is no score on one side, or on the way from the one to the other."
 )
 
 
@@ -97,43 +79,11 @@ def _build_differences(results: Sequence[Result], names: Sequence[str]) -> Itera
     yield Table("Criteria on which they claim different levels, furthest apart first", heads, rows)
 
 
-def build_change(comparison: Comparison | None) -> Iterator[Block]:
-    """What changed since an older result, and why the scores moved."""
-    if comparison is None:
-        return
-    yield Heading(2, "Change since last time", "change")
-    yield Paragraph(make_line(f"Before: {side_words(comparison.old)}."))
-    if comparison.is_rescored:
-        yield Paragraph(make_line(rescored_words(comparison)))
-    parts = [
-        part for part in MovementPart if comparison.is_rescored or part in (MovementPart.ANSWERS, MovementPart.EVIDENCE)
-    ]
-    heads = [Column("", share=3), *(Column(name, is_number=True) for name in ("Before", "Now", "Change"))]
-    heads += [Column(f"from {part}", is_number=True) for part in parts]
-    yield Table("Scores before and now", tuple(heads), tuple(_build_movement_rows(comparison, len(parts))))
-    yield Paragraph(make_line(PARTS), Style.NOTE)
-    yield Listing(tuple(make_line(words) for words in (*level_words(comparison), *_describe_gates(comparison))))
-    if comparison.criteria:
-        rows = tuple(tuple(map(make_cell, change_row(one))) for one in comparison.criteria)
-        yield Table("Criteria that are not as they were", CHANGED, rows)
-    for head, names in lists(comparison):
-        yield Paragraph(make_line(f"{head}: {', '.join(names)}."))
-    for finding in comparison.findings:
-        yield Paragraph(make_line(f"Note: {clean(finding.message)}; {clean(finding.remedy)}."), Style.NOTE)
-
-
-def _describe_gates(comparison: Comparison) -> Iterator[str]:
-    for words in gate_words(comparison):
-        yield f"gate {words}"
-
-
-def _build_movement_rows(comparison: Comparison, count: int) -> Iterator[tuple[Cell, ...]]:
-    """Every node before and now, with the first parts of the change; with one rubric the others are none."""
-    for node in comparison.nodes.values():
-        title = "Overall" if node.id == OVERALL else clean(node.title)
-        for reading in (Reading.CLAIMED, Reading.EVIDENCED):
-            row = movement_row(node, reading, f"{title}, {reading}")
-            yield tuple(map(make_cell, (row.label, row.old, row.new, row.change, *row.parts[:count])))
+def build_change_since(comparison: Comparison | None) -> Iterator[Block]:
+    """What changed since an older result, and why the scores moved, as `nhsdx compare` shows it."""
+    if comparison is not None:
+        yield Heading(2, "Change since last time", "change")
+        yield from nest_headings(build_change(comparison), "change-")
 
 
 def build_local(result: Result) -> Iterator[Block]:

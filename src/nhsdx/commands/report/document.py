@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from nhsdx.analysis.case import Case
 from nhsdx.commands.compare.model import Comparison
 from nhsdx.commands.report.annex import build_arithmetic, build_criteria, build_sources
-from nhsdx.commands.report.beside import build_change, build_local, build_voices, name_voices
+from nhsdx.commands.report.beside import build_change_since, build_local, build_voices, name_voices
 from nhsdx.commands.report.detail import (
     build_best_and_worst,
     build_claims,
@@ -48,7 +48,7 @@ def _build_detail(cases: Sequence[Case], comparison: Comparison | None) -> Itera
     yield from build_claims(result, rubric)
     yield from build_best_and_worst(result, rubric)
     yield from build_voices(cases)
-    yield from build_change(comparison)
+    yield from build_change_since(comparison)
     yield from build_local(result)
     yield from build_unknown(result, rubric)
     yield from build_limits(rubric)

@@ -53,7 +53,6 @@ if TYPE_CHECKING:
     from docx.table import _Row as Cells
 
 CHART = (
-    Column("Dimension", share=14),
     Column("Evidence, claim and range", share=15),
     *(Column(name, is_number=True, share=share) for name, share in (("Evidenced", 7), ("Claimed", 6), ("Range", 8))),
     Column("Level (evidenced)", share=10),
@@ -108,7 +107,8 @@ def _make_bold(entry: Line) -> Line:
 
 def _draw_chart(paper: Paper, chart: RangeChart) -> None:
     """Range bars beside their figures. They are PNG: LibreOffice and every Word show it, unlike SVG or drawn shapes."""
-    grid = _add_grid(paper, chart.caption, (*CHART, WEAKEST) if chart.has_weakest else CHART, _list_chart_rows(chart))
+    columns = (Column(chart.heading, share=14), *CHART, *((WEAKEST,) if chart.has_weakest else ()))
+    grid = _add_grid(paper, chart.caption, columns, _list_chart_rows(chart))
     for row, place in zip(chart.rows, grid.columns[BARS].cells[1:], strict=True):
         run = place.paragraphs[0].add_run()
         run.add_picture(io.BytesIO(draw_bar(row, chart.scale)), Mm(BAR_WIDTH), Mm(BAR_HEIGHT))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.commands.compare.attribution import split_change
+from nhsdx.commands.compare.comparison import split_change
 from nhsdx.commands.compare.model import MovementPart
 from nhsdx.scoring.shapley import compute_shapley
 

@@ -1,0 +1,109 @@
+"""A series of assessments as a document: the score of each, and what moved it from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nhsdx.commands.compare.document import (
+    HEADLINES,
+    NOT_CARRIED,
+    build_findings,
+    build_movements,
+    build_side_departures,
+    build_titles,
+    describe_parts_note,
+)
+from nhsdx.commands.compare.model import Trend
+from nhsdx.documents.blocks import Block, Column, Document, Fact, Facts, Heading, Paragraph, Sheet, Style, Table
+from nhsdx.documents.number_words import format_score
+from nhsdx.documents.phrases import count_words, make_line, make_row
+from nhsdx.documents.range_chart import build_series_chart
+from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words import describe_level, describe_scores, list_circumstances, name_node
+from nhsdx.model.base import OVERALL
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import Result
+
+
+def build_trend_document(trend: Trend) -> Document:
+    """Every assessment of a series in order, its dimensions over time, and why the overall score moved."""
+    last = trend.points[-1]
+    title = f"Trend over {count_words(len(trend.points), 'assessment')}"
+    blocks = (Heading(1, f"{clean(last.assessment.subject)}: {title.lower()}", "title"), *_build_trend(trend))
+    return Document(title, (Sheet(blocks),), clean(last.assessment.subject), last.assessment.date.isoformat())
+
+
+def _build_trend(trend: Trend) -> Iterator[Block]:
+    last, names = trend.points[-1], _name_points(trend.points)
+    yield Paragraph(make_line(f"{clean(last.rubric.title)} {last.rubric.version}"), Style.NOTE)
+    yield Facts(tuple(_list_sources(trend, names)))
+    yield from build_side_departures(All=last)
+    yield from build_findings(trend.findings)
+    if trend.is_rescored:
+        yield Paragraph(make_line(_describe_rescored(trend, names)))
+    yield Heading(2, "Overall score", "overall")
+    yield build_series_chart(list(zip(names, trend.points, strict=True)))
+    yield _build_levels(trend.points, names)
+    yield Heading(2, "Dimensions", "dimensions")
+    for reading in HEADLINES:
+        yield _build_dimensions(trend.points, names, reading)
+    yield Heading(2, "Why the overall score moved", "moved")
+    for reading in HEADLINES:
+        steps = zip(names, names[1:], trend.steps, strict=False)
+        rows = [(f"{before} to {after}", step.nodes[OVERALL], reading) for before, after, step in steps]
+        yield build_movements(f"Score as {reading}, and where its change comes from", "Step", rows, full=False)
+    yield Paragraph(make_line(describe_parts_note(with_rubric=False)), Style.NOTE)
+    yield from build_titles(NOT_CARRIED, "not-carried", last.criteria, trend.not_carried)
+
+
+def _name_points(points: Sequence[Result]) -> list[str]:
+    """The date of each assessment, with its place in the series where another has the same date."""
+    days = [point.assessment.date.isoformat() for point in points]
+    return [day if days.count(day) == 1 else f"{day} ({at})" for at, day in enumerate(days, 1)]
+
+
+def _list_sources(trend: Trend, names: Sequence[str]) -> Iterator[Fact]:
+    """The file of each assessment and who speaks in it, and its subject where that is another than the last one's."""
+    last = trend.points[-1].assessment
+    for name, file, point in zip(names, trend.names, trend.points, strict=True):
+        words = [clean(file), *list_circumstances(point)]
+        if point.assessment.subject != last.subject:
+            words.append(clean(point.assessment.subject))
+        yield Fact(name, make_line(", ".join(words)))
+
+
+def _describe_rescored(trend: Trend, names: Sequence[str]) -> str:
+    """Says with what all were scored, and the overall scores of those that first had others."""
+    last = trend.points[-1]
+    profile = "" if last.assessment.profile is None else f" and the profile {last.assessment.profile}"
+    first = [
+        f"{name} {describe_scores(scores)}"
+        for name, scores, point in zip(names, trend.published, trend.points, strict=True)
+        if scores != point.overall.scores
+    ]
+    return (
+        f"All are scored with {last.rubric.id}@{last.rubric.version}{profile}. "
+        "Some were first scored with another rubric or profile"
+        + (f", and had other scores then: {'; '.join(first)}." if first else ".")
+    )
+
+
+def _build_levels(points: Sequence[Result], names: Sequence[str]) -> Table:
+    columns = (Column("Level", share=3), *(Column(name, share=2) for name in names))
+    rows = []
+    for reading in HEADLINES:
+        levels = [describe_level(point, point.overall.levels[reading]) for point in points]
+        rows.append(make_row(f"Overall, {reading}", *levels))
+    for reading in HEADLINES:
+        levels = [describe_level(point, point.overall.weakest[reading]) for point in points]
+        rows.append(make_row(f"Weakest criterion, {reading}", *levels))
+    return Table("Levels over time", columns, tuple(rows))
+
+
+def _build_dimensions(points: Sequence[Result], names: Sequence[str], reading: Reading) -> Table:
+    columns = (Column("Dimension", share=3), *(Column(name, is_number=True) for name in names))
+    rows = tuple(
+        make_row(name_node(node), *(format_score(point.dimensions[name].scores[reading]) for point in points))
+        for name, node in points[-1].dimensions.items()
+    )
+    return Table(f"Scores as {reading}", columns, rows)
