@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from nhsdx.analysis.case import Case
     from nhsdx.commands.compare.data import ComparisonOutput, TrendOutput
-    from nhsdx.documents.blocks import Document
+    from nhsdx.documents.blocks import Document, Line
     from nhsdx.loading.assessment_file import AssessmentLoader
 
 
@@ -63,12 +63,13 @@ def compare(
     if chosen in (ComparisonFormat.JSON, ComparisonFormat.TOML):
         emit(_format_data(_build_data(cases, rescore=rescore), chosen), output, force=force)
         return
-    document = _build_document(cases, rescore=rescore)
+    footer: tuple[Line, ...] = ()
     results = []
-    if chosen is ComparisonFormat.HTML:
+    if chosen is not ComparisonFormat.TEXT:
         from nhsdx.results.published import result_data
 
-        results = [result_data(case.result) for case in cases]
+        footer, results = _build_footer(cases), [result_data(case.result) for case in cases]
+    document = _build_document(cases, footer, rescore=rescore)
     show_document(document, chosen, output, force=force, results=results)
 
 
@@ -99,16 +100,25 @@ def _rescore_case(case: Case, profile: str | None, as_of: date | None) -> Case:
     return Case.of(case.name, case.instrument, case.assessment, profile=chosen, as_of=day)
 
 
-def _build_document(cases: Sequence[Case], *, rescore: bool) -> Document:
+def _build_footer(cases: Sequence[Case]) -> tuple[Line, ...]:
+    """The digests of the results that were compared."""
+    from nhsdx.documents.footer import build_footer
+    from nhsdx.documents.safe_text import clean
+
+    results = [case.result for case in cases]
+    return tuple(build_footer([(f"{clean(one.assessment.subject)}, {one.assessment.date}", one) for one in results]))
+
+
+def _build_document(cases: Sequence[Case], footer: tuple[Line, ...], *, rescore: bool) -> Document:
     if len(cases) == 2:  # noqa: PLR2004 - a comparison has two sides
         from nhsdx.commands.compare.comparison import compare
         from nhsdx.commands.compare.document import build_document
 
-        return build_document(compare(*cases, rescore=rescore))
+        return build_document(compare(*cases, rescore=rescore), footer)
     from nhsdx.commands.compare.trend import compute_trend
     from nhsdx.commands.compare.trend_document import build_trend_document
 
-    return build_trend_document(compute_trend(cases, rescore=rescore))
+    return build_trend_document(compute_trend(cases, rescore=rescore), footer)
 
 
 def _build_data(cases: Sequence[Case], *, rescore: bool) -> ComparisonOutput | TrendOutput:

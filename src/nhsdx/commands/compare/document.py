@@ -15,6 +15,7 @@ from nhsdx.documents.blocks import (
     Fact,
     Facts,
     Heading,
+    Line,
     Listing,
     Paragraph,
     Sheet,
@@ -56,11 +57,11 @@ CRITERIA = (
 )
 
 
-def build_document(comparison: Comparison) -> Document:
+def build_document(comparison: Comparison, footer: tuple[Line, ...] = ()) -> Document:
     """What changed between two assessments, and why the scores moved."""
     about = comparison.new.assessment
     blocks = (Heading(1, TITLE, "title"), *build_change(comparison))
-    return Document(TITLE, (Sheet(blocks),), clean(about.subject), about.date.isoformat())
+    return Document(TITLE, (Sheet(blocks),), clean(about.subject), about.date.isoformat(), footer)
 
 
 def build_change(comparison: Comparison) -> Iterator[Block]:

@@ -14,7 +14,7 @@ from nhsdx.commands.compare.document import (
     describe_parts_note,
 )
 from nhsdx.commands.compare.model import Trend
-from nhsdx.documents.blocks import Block, Column, Document, Fact, Facts, Heading, Paragraph, Sheet, Style, Table
+from nhsdx.documents.blocks import Block, Column, Document, Fact, Facts, Heading, Line, Paragraph, Sheet, Style, Table
 from nhsdx.documents.number_words import format_score
 from nhsdx.documents.phrases import count_words, make_line, make_row
 from nhsdx.documents.range_chart import build_series_chart
@@ -25,12 +25,13 @@ from nhsdx.model.reading import Reading
 from nhsdx.model.result import Result
 
 
-def build_trend_document(trend: Trend) -> Document:
+def build_trend_document(trend: Trend, footer: tuple[Line, ...] = ()) -> Document:
     """Every assessment of a series in order, its dimensions over time, and why the overall score moved."""
     last = trend.points[-1]
     title = f"Trend over {count_words(len(trend.points), 'assessment')}"
     blocks = (Heading(1, f"{clean(last.assessment.subject)}: {title.lower()}", "title"), *_build_trend(trend))
-    return Document(title, (Sheet(blocks),), clean(last.assessment.subject), last.assessment.date.isoformat())
+    about = last.assessment
+    return Document(title, (Sheet(blocks),), clean(about.subject), about.date.isoformat(), footer)
 
 
 def _build_trend(trend: Trend) -> Iterator[Block]:
