@@ -15,6 +15,8 @@ from markdown_it import MarkdownIt
 from tests.support import hostile
 from tests.support.build import Table, flat_rubric
 from tests.support.hostile import MARKUP, MARKUP_KINDS
+from tests.support.programs.browser import needs_browser
+from tests.support.programs.devtools import tab_of
 from tests.support.run import Run, assert_snapshot, nhsdx
 from tests.support.samples import (
     FOUR_KINDS,
@@ -588,3 +590,17 @@ def test_word_and_pdf_are_written_to_a_file(pair: Path, ending: str) -> None:
         run = compare(pair, *names, "-o", f"found-{len(names)}.{ending}")
         assert (run.code, run.err) == (0, "")
         assert (pair / f"found-{len(names)}.{ending}").read_bytes().startswith(b"PK" if ending == "docx" else b"%PDF")
+
+
+@needs_browser
+@pytest.mark.parametrize("files", [(OLD, NEW), (OLD, NEW, NEW)])
+def test_html_is_accessible_and_fits_a_phone(tmp_path: Path, files: tuple[str, ...]) -> None:
+    """A checker finds nothing, in light and dark, wide and at 320 pixels, and nobody has to scroll sideways."""
+    assert nhsdx("compare", *files, "-o", str(tmp_path / "found.html")).code == 0
+    with tab_of(tmp_path / "found.html") as tab:
+        for scheme, width in (("light", 1280), ("dark", 320)):
+            tab.colours(scheme)
+            tab.resize(width)
+            assert tab.accessibility_problems() == []
+            assert tab.evaluate("document.documentElement.scrollWidth") == width
+        assert tab.messages == []

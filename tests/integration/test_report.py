@@ -310,17 +310,17 @@ def test_what_cannot_be_told_is_refused(files: Path, arguments: tuple[str, ...],
 def test_what_changed_since_last_time(files: Path, format_: str) -> None:
     """Scores before and now, the criteria that moved, and why."""
     tables = tables_of(report("self.toml", "--since", "old.toml", "--format", format_, cwd=files), format_)
-    scores = next(table for table in tables if table[0][1:4] == ["Before", "Now", "Change"])
-    assert scores[1] == ["Overall, claimed", "45.0", "60.0", "+15.0", "+15.0", "0.0"]
-    changed = next(table for table in tables if table[0][1:3] == ["Answer", "Scores"])
+    scores = next(table for table in tables if table[0][1:4] == ["Old", "New", "Change"])
+    assert scores[2] == ["Claimed", "45.0", "60.0", "+15.0", "+15.0", "0.0"]
+    changed = next(table for table in tables if table[0][1:4] == ["Evidenced", "Claimed", "Answer and evidence"])
     assert [row[0] for row in changed[1:]] == ["Time"]
 
 
 def test_a_change_of_profile_is_told_after_scoring_again(files: Path) -> None:
     """Only where it was asked for, and the report says so."""
     text = report("self.toml", "--since", "short.toml", "--rescore", cwd=files)
-    assert "Only these compare like with like" in text
-    assert "from rubric" in text
+    assert "The two were scored with different rubrics or profiles." in text
+    assert "Rubric: everything else that can change a score, and the profile." in text
 
 
 @pytest.mark.parametrize("format_", FORMATS)
