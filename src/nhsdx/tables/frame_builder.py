@@ -1,4 +1,4 @@
-"""A table that gains columns step by step, the same on every engine, and the few words that scoring needs there."""
+"""A table that gains columns step by step, the same on every engine, and the few expressions that scoring needs."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ K = TypeVar("K")
 
 @dataclass(slots=True)
 class FrameBuilder:
-    """A frame whose columns have names that no engine can stumble over, and the names that they came with.
+    """A frame whose columns have names that are safe on every engine, and their original names.
 
-    `names` gives for a column of the frame as it came, or the column of answers that a map makes of it, the name
-    that it has here. `words` are what a map says that words stand for.
+    `names` gives the safe name of each original column, or of the column of answers that a map makes of it. `words`
+    gives the meaning of words in a map.
     """
 
     frame: Frame
@@ -36,49 +36,38 @@ class FrameBuilder:
 
     @classmethod
     def of(cls, native: IntoFrame, translation: BatchMap | None = None) -> FrameBuilder:
-        """The table for any frame that narwhals supports; nothing is computed yet if the frame is lazy."""
+        """The table for any frame that narwhals supports; a lazy frame stays lazy."""
         frame: Frame = nw.from_native(native)
         schema = frame.collect_schema()
-        names = {name: f"in{number}" for number, name in enumerate(schema)}
+        own = [f"in{number}" for number in range(len(schema))]
         if frame.implementation.is_spark_like():
             # A dot in a name means a field of a struct there.
-            frame = nw.from_native(frame.to_native().toDF(*names.values()))
+            frame = nw.from_native(frame.to_native().toDF(*own))
         else:
-            frame = frame.rename(names)
+            frame = frame.rename(dict(zip(schema, own, strict=True)))
         columns = {} if translation is None else translation.columns
-        targets = [columns.get(name, name) for name in names]
-        twice = next((target for target in targets if targets.count(target) > 1), None)
-        if twice is not None:
-            hint = "leave one of them out, or map it to another"
-            raise NhsdxError("two columns of the table are meant for the same answers", twice, hint, code="duplicate")
-        words = {} if translation is None else translation.words
-        return cls(
-            frame,
-            {columns.get(name, name): own for name, own in names.items()},
-            {columns.get(name, name): schema[name] for name in names},
-            {
-                column: {str(said).strip().lower(): str(meant) for said, meant in one.items()}
-                for column, one in words.items()
-            },
-        )
+        names = [columns.get(name, name) for name in schema]
+        _refuse_duplicates(names)
+        words = {} if translation is None else {name: _normalise(one) for name, one in translation.words.items()}
+        return cls(frame, dict(zip(names, own, strict=True)), dict(zip(names, schema.values(), strict=True)), words)
 
     def __contains__(self, column: str) -> bool:
-        """Whether the frame came with a column of that name."""
+        """Whether the original frame has a column of that name."""
         return column in self.names
 
     def is_numeric(self, column: str) -> bool:
-        """Whether a column holds numbers that mean themselves, and not as words."""
+        """Whether a column contains plain numbers, to which a map gives no other meaning."""
         return self.types[column].is_numeric() and column not in self.words
 
     def col(self, column: str) -> Expr:
-        """A column of the frame as it came."""
+        """A column of the original frame."""
         return nw.col(self.names[column])
 
     def share(self, key: Hashable, step: int, make: Callable[[], Expr]) -> Expr:
-        """A column for what several expressions need, made once for each key.
+        """A column that several expressions need, made once for each key.
 
-        It is there before any column that is derived from now on. It may use the frame's own columns and
-        those shared in earlier steps.
+        It exists before any column that is derived from now on. It may use the original columns and those shared in
+        earlier steps.
         """
         if key not in self.shared:
             self.waiting += [{} for _ in range(step + 1 - len(self.waiting))]
@@ -88,7 +77,7 @@ class FrameBuilder:
         return self.shared[key]
 
     def derive(self, columns: Mapping[K, Expr]) -> dict[K, Expr]:
-        """Adds a column for each expression over those that are there, all in one step; gives them by the same keys."""
+        """Adds a column for each expression over the existing ones, all in one step; the columns by the same keys."""
         fresh = dict(zip(columns, self._make_names(len(columns)), strict=True))
         for step in (*self.waiting, {name: columns[key] for key, name in fresh.items()}):
             if step:
@@ -99,6 +88,18 @@ class FrameBuilder:
     def _make_names(self, count: int) -> list[str]:
         self.made += count
         return [f"x{number}" for number in range(self.made - count, self.made)]
+
+
+def _refuse_duplicates(names: Sequence[str]) -> None:
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        hint = "leave one of them out, or map it to another"
+        raise NhsdxError("two columns of the table are meant for the same answers", twice, hint, code="duplicate")
+
+
+def _normalise(words: Mapping[str, object]) -> dict[str, str]:
+    """The meaning of each word as text, by the word in lower case without spaces around it."""
+    return {word.strip().lower(): str(meaning) for word, meaning in words.items()}
 
 
 def make_number(value: float) -> Expr:
@@ -112,68 +113,68 @@ def make_null() -> Expr:
 
 
 def make_truth(*, value: bool) -> Expr:
-    """A condition that holds always, or never."""
+    """A condition that is always true, or never."""
     return nw.lit(value, dtype=nw.Boolean())
 
 
 def sum_terms(terms: Iterable[Expr]) -> Expr:
-    """The sum of what is there; 0 where nothing is."""
+    """The sum of the terms that are not null; 0 where all are."""
     listed = list(terms)
     return nw.sum_horizontal(*listed) if listed else make_number(0)
 
 
 def multiply(weight: float, value: Expr) -> Expr:
-    """The value, weighted."""
+    """The value times its weight."""
     return value if weight == 1 else weight * value
 
 
 def find_lowest(terms: Iterable[Expr]) -> Expr:
-    """The least of what is there, of one term or more; nothing where nothing is."""
+    """The least of one or more terms that are not null; null where all are."""
     listed = list(terms)
     return nw.min_horizontal(*listed) if len(listed) > 1 else listed[0]
 
 
 def find_highest(terms: Iterable[Expr]) -> Expr:
-    """The greatest of what is there, of one term or more; nothing where nothing is."""
+    """The greatest of one or more terms that are not null; null where all are."""
     listed = list(terms)
     return nw.max_horizontal(*listed) if len(listed) > 1 else listed[0]
 
 
 def join_any(conditions: Iterable[Expr]) -> Expr:
-    """Whether one of several holds; false if there is none."""
+    """Whether any of several is true; false if there are none."""
     listed = list(conditions)
     return reduce(lambda one, other: one | other, listed) if listed else make_truth(value=False)
 
 
 def join_all(conditions: Iterable[Expr]) -> Expr:
-    """Whether every one of several holds; true if there is none."""
+    """Whether all of several are true; true if there are none."""
     listed = list(conditions)
     return reduce(lambda one, other: one & other, listed) if listed else make_truth(value=True)
 
 
 def is_true(condition: Expr) -> Expr:
-    """A condition that is false where it cannot be judged."""
+    """A condition that is false where it is null."""
     return nw.when(condition).then(make_truth(value=True)).otherwise(make_truth(value=False))
 
 
 def keep_where(condition: Expr, value: Expr) -> Expr:
-    """The value where the condition holds; nothing elsewhere."""
+    """The value where the condition is true; null elsewhere."""
     return nw.when(condition).then(value)
 
 
 def choose(cases: Iterable[tuple[Expr, Expr]], otherwise: Expr) -> Expr:
-    """The value of the first case that holds."""
+    """The value of the first case that is true."""
     listed = list(cases)
     return reduce(lambda rest, case: nw.when(case[0]).then(case[1]).otherwise(rest), reversed(listed), otherwise)
 
 
 def limit_score(score: Expr, limit: float) -> Expr:
-    """The score, held to a limit; nothing where there is no score."""
+    """The score, or the limit if that is lower; null where there is no score."""
     return nw.when(score > limit).then(make_number(limit)).otherwise(score)
 
 
 def count_steps(score: Expr, bounds: Sequence[float]) -> Expr:
-    """How many of the rising bounds, one or more, a score reaches; nothing where there is no score."""
+    """How many of one or more rising bounds a score reaches; null where there is no score."""
     below = [(score < bound, _make_count(steps)) for steps, bound in enumerate(bounds)]
     return choose([(score.is_null(), nw.lit(None, dtype=nw.Int8())), *below], _make_count(len(bounds)))
 

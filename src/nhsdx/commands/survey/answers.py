@@ -9,6 +9,7 @@ from pathlib import Path
 import tomli_w
 
 from nhsdx.commands.survey.outcome import PublicQuestion, SurveyReport
+from nhsdx.commands.survey.summary import PublicGroup
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import TextFile, parse_toml, read_text
 from nhsdx.loading.assessment_file import AssessmentLoader
@@ -26,12 +27,16 @@ def collect_answers(report: SurveyReport, group: tuple[str, ...]) -> Answers:
     return {question.id: _find_counts(question, group) for question in report.questions}
 
 
-def _find_counts(question: PublicQuestion, group: tuple[str, ...]) -> Sequence[int]:
-    found = next((one for one in question.groups if one.key == group), None)
-    if found is None:
-        known = [",".join(one.key) for one in question.groups if one.key]
-        hint = suggest_one_of(",".join(group), known)
+def _find_group(question: PublicQuestion, key: tuple[str, ...]) -> PublicGroup:
+    groups = {group.key: group for group in question.groups}
+    if key not in groups:
+        hint = suggest_one_of(",".join(key), [",".join(known) for known in groups if known])
         raise NhsdxError("there is no such group", "--group", hint, code="unknown-reference")
+    return groups[key]
+
+
+def _find_counts(question: PublicQuestion, key: tuple[str, ...]) -> Sequence[int]:
+    found = _find_group(question, key)
     counts = [count for count in found.counts or () if count is not None]
     if found.hidden is None and len(counts) == len(question.options):
         return counts

@@ -17,13 +17,13 @@ from nhsdx.tables.scoring.children import ChildColumns
 from nhsdx.tables.scoring.nodes import Caps, score_nodes
 
 Triggers = Mapping[tuple[str, Reading], Expr]
-"""For a gate and a reading where it is triggered."""
+"""For each gate and reading, where the gate is triggered."""
 
 
 def score_gated_nodes(
     table: FrameBuilder, instrument: Instrument, leaves: Mapping[str, ChildColumns]
 ) -> tuple[dict[str, ChildColumns], Triggers]:
-    """Every node with its gates, as `scoring.gates` has it: gates on nodes are judged until no more are triggered."""
+    """Every node with its gates, as in `scoring.gates`: gates on nodes are judged until no more are triggered."""
     rubric, scale = instrument.rubric, instrument.scale
     on_nodes = {name: gate for name, gate in rubric.gates.items() if _find_dimensions(gate.when)}
     on_criteria = {name: gate for name, gate in rubric.gates.items() if name not in on_nodes}
@@ -50,7 +50,7 @@ def _judge_gates(
 def _check_condition(
     condition: Condition, children: Mapping[str, ChildColumns], reading: Reading, scale: Scale
 ) -> Expr:
-    """Where a condition is true; never of what has no score."""
+    """Where a condition is true; it is never true without a score."""
     if condition.any_of is not None:
         return join_any(_check_condition(part, children, reading, scale) for part in condition.any_of)
     if condition.all_of is not None:
@@ -58,7 +58,11 @@ def _check_condition(
     child = children.get(condition.criterion or condition.dimension or "")
     if child is None:
         return make_truth(value=False)
-    score = child.seen(reading)
+    return _check_score(condition, child.seen(reading), scale)
+
+
+def _check_score(condition: Condition, score: Expr, scale: Scale) -> Expr:
+    """Where a score is below a condition's bound."""
     if condition.at_most is None:
         return is_true(score < find_least_reaching(condition.below or 0.0))
     above = condition.at_most + 1
@@ -74,11 +78,8 @@ def _list_caps(rubric: Rubric, scale: Scale, triggered: Triggers) -> Caps:
 
 
 def _count_rounds(rubric: Rubric, gates: Mapping[str, Gate]) -> int:
-    """How often gates on nodes must be judged: as often as one of them can wait for another."""
-    waits_for = {
-        name: {other for other in gates if other != name and _can_move(rubric, gates[other], gate.when)}
-        for name, gate in gates.items()
-    }
+    """How many times gates on nodes must be judged: the longest chain of gates that wait for another."""
+    waits_for = {name: _find_movers(rubric, gates, name) for name in gates}
     rounds = 0
     while waits_for:
         rounds += 1
@@ -89,8 +90,13 @@ def _count_rounds(rubric: Rubric, gates: Mapping[str, Gate]) -> int:
     return rounds
 
 
+def _find_movers(rubric: Rubric, gates: Mapping[str, Gate], name: str) -> set[str]:
+    """The other gates that can change what a gate depends on."""
+    return {other for other in gates if other != name and _can_move(rubric, gates[other], gates[name].when)}
+
+
 def _can_move(rubric: Rubric, gate: Gate, condition: Condition) -> bool:
-    """Whether a gate caps a node that a condition looks at, or one below it."""
+    """Whether a gate caps a node of a condition, or one below it."""
     return any(node in _list_ancestors(rubric, capped) for capped in gate.cap for node in _find_dimensions(condition))
 
 
@@ -102,7 +108,7 @@ def _list_ancestors(rubric: Rubric, node: str) -> Iterator[str]:
 
 
 def _find_dimensions(condition: Condition) -> frozenset[str]:
-    """The nodes that a condition hangs on."""
+    """The nodes that a condition depends on."""
     own = frozenset(() if condition.dimension is None else (condition.dimension,))
     return own.union(*map(_find_dimensions, (*(condition.any_of or ()), *(condition.all_of or ()))))
 

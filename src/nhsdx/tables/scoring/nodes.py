@@ -1,4 +1,4 @@
-"""Nodes as columns: sums over children, then scores, then what gates leave of them."""
+"""Nodes as columns: sums over children, then scores, then scores as capped by gates."""
 
 from __future__ import annotations
 
@@ -17,41 +17,45 @@ WEIGHT, APPLICABLE, COVERED, WEAKEST, COVERAGE = "weight", "applicable", "covere
 SAME_AMONG_CRITERIA = {Reading.LOW: Reading.EVIDENCED, Reading.HIGH: Reading.CLAIMED}
 
 Caps = Mapping[tuple[str, str], Sequence[tuple[Expr, float]]]
-"""For a node under a reading the gates that cap it: where each is triggered, and the score it caps at."""
+"""For a node and a reading, the gates that cap it: where each is triggered, and the score it caps at."""
 
 
 class NodeColumns(NamedTuple):
-    """A node with the children that count in it and that any row is asked."""
+    """A node, and the children that count in it and are asked in any row."""
 
     node: Node
     children: tuple[WeightedChild, ...]
 
     @property
     def applicable(self) -> float | None:
-        """The weight that applies, if that is the same in all rows."""
+        """The weight that applies, if it is the same in all rows."""
         if any(child.applies is not None for _, child in self.children):
             return None
         return sum(weight for weight, _ in self.children)
 
     def build_sums(self) -> dict[str, Expr]:
-        """What several scores need: weights, and for a mean the weight times score under each reading."""
+        """Sums that several scores need: weights, and for a mean the weight times score under each reading."""
         sums = {WEIGHT: sum_terms(multiply(weight, _count_true(child.is_known)) for weight, child in self.children)}
         if self.applicable is None:
             sums[APPLICABLE] = sum_terms(_weigh_applicable(weight, child) for weight, child in self.children)
         if any(child.coverage is not None for _, child in self.children):
             sums[COVERED] = sum_terms(_weigh_covered(weight, child) for weight, child in self.children)
-        if self.node.rule == "mean":
-            for reading in Reading:
-                if not self._is_same(reading):
-                    sums[reading] = sum_terms(multiply(weight, child.known[reading]) for weight, child in self.children)
-        return sums
+        return sums | self._sum_scores() if self.node.rule == "mean" else sums
+
+    def _sum_scores(self) -> dict[str, Expr]:
+        """Weight times score under each reading that needs a sum of its own."""
+        return {
+            reading: sum_terms(multiply(weight, child.known[reading]) for weight, child in self.children)
+            for reading in Reading
+            if not self._is_same(reading)
+        }
 
     def _is_same(self, reading: Reading) -> bool:
-        """Whether the known scores under a reading are those under another that is summed anyway."""
+        """Whether the known scores under a reading equal those of another reading that is summed anyway."""
         twin = SAME_AMONG_CRITERIA.get(reading)
         return twin is not None and all(child.known[reading] is child.known[twin] for _, child in self.children)
 
-    def figures(self, sums: Mapping[str, Expr]) -> dict[str, Expr]:
+    def build_figures(self, sums: Mapping[str, Expr]) -> dict[str, Expr]:
         """The scores before gates, the lowest criterion and the coverage, from the sums."""
         figures: dict[str, Expr] = {reading: self._score(reading, sums) for reading in Reading}
         applicable = self._find_applicable(sums)
@@ -72,13 +76,13 @@ class NodeColumns(NamedTuple):
         return keep_where(applicable > 0, (known + EXTREMES[reading] * (applicable - weight)) / applicable)
 
     def _is_all_extreme(self, reading: Reading) -> bool:
-        """Whether what is unknown is worth as little, or as much, as can be, so that all of it joins."""
+        """Whether every unknown child is worth as little, or as much, as possible, so that all of them join."""
         return all(_find_pivot(child, reading) == EXTREMES[reading] for _, child in self.children)
 
     def _find_applicable(self, sums: Mapping[str, Expr]) -> Expr:
         return sums[APPLICABLE] if self.applicable is None else make_number(self.applicable)
 
-    def child(self, figures: Mapping[str, Expr], *, is_capped: bool) -> ChildColumns:
+    def build_child(self, figures: Mapping[str, Expr], *, is_capped: bool) -> ChildColumns:
         """The node as a child of others."""
         claimed = figures[Reading.CLAIMED]
         is_known = ~claimed.is_null()
@@ -94,7 +98,7 @@ class NodeColumns(NamedTuple):
         )
 
     def _find_own_pivot(self, reading: Reading, figures: Mapping[str, Expr], *, is_capped: bool) -> float | Expr:
-        """What the node is worth with nothing known: of children that are all worth the same, that."""
+        """The worth of the node with nothing known: a number if all its children are then worth the same."""
         pivots = {_find_pivot(child, reading) for _, child in self.children}
         if len(pivots) == 1 and (not is_capped or pivots == {0.0}):
             (pivot,) = pivots
@@ -127,21 +131,25 @@ def score_nodes(
     children = dict(leaves)
     for group in _group_by_height(nodes):
         asked = [one for node in group if (one := _build_node(node, children)).children]
-        sums = table.derive({(one.node.id, key): column for one in asked for key, column in one.build_sums().items()})
-        figures = table.derive(
-            {
-                (one.node.id, key): column
-                for one in asked
-                for key, column in one.figures(_select_columns(one, sums)).items()
-            }
-        )
-        figures |= table.derive(
-            {place: _cap_score(score, caps[place]) for place, score in figures.items() if place in caps}
-        )
+        figures = _score_group(table, asked, caps)
         for one in asked:
             is_capped = (one.node.id, Reading.CLAIMED) in caps
-            children[one.node.id] = one.child(_select_columns(one, figures), is_capped=is_capped)
+            children[one.node.id] = one.build_child(_select_columns(one, figures), is_capped=is_capped)
     return children
+
+
+def _score_group(table: FrameBuilder, asked: Sequence[NodeColumns], caps: Caps) -> dict[tuple[str, str], Expr]:
+    """The figures of nodes whose children are scored, with the caps of gates."""
+    sums = table.derive({(one.node.id, key): column for one in asked for key, column in one.build_sums().items()})
+    figures = table.derive(
+        {
+            (one.node.id, key): column
+            for one in asked
+            for key, column in one.build_figures(_select_columns(one, sums)).items()
+        }
+    )
+    capped = {place: _cap_score(score, caps[place]) for place, score in figures.items() if place in caps}
+    return figures | table.derive(capped)
 
 
 def _build_node(node: Node, children: Mapping[str, ChildColumns]) -> NodeColumns:
@@ -154,7 +162,7 @@ def _select_columns(one: NodeColumns, columns: Mapping[tuple[str, str], Expr]) -
 
 
 def _cap_score(score: Expr, caps: Sequence[tuple[Expr, float]]) -> Expr:
-    """The score, held to the lowest cap of the gates that are triggered."""
+    """The score, or the lowest cap of a triggered gate if that is lower."""
     limits = [keep_where(triggered, make_number(limit)) for triggered, limit in caps]
     return keep_where(~score.is_null(), find_lowest([score, *limits]))
 

@@ -1,4 +1,4 @@
-"""Boxes of groups: numbers that could have moved between hidden groups without any sum that is told showing it."""
+"""Swaps between hidden groups: counts that could have moved without changing a published sum."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from itertools import combinations, islice, product
 from typing import NamedTuple
 
 Group = tuple[str, ...]
-"""A group: its value of each of the columns that groups are made by."""
+"""A group: its value in each of the columns that results are broken down by."""
 Places = tuple[int, ...]
 """Some of these columns, numbered from 0."""
 
 FEW = 30
-"""So many values of each column are tried for a box, and only if none will do all of them."""
+"""How many values of each column are tried for a box before all of them are."""
 
 
 class CellSwap(NamedTuple):
-    """Groups at the corners of a box: as many could be added to each of `raised` as taken from each of `lowered`.
+    """Groups at the corners of a box: what is added to each of `raised` could be taken from each of `lowered`.
 
-    The two differ in the columns of the box, one value or another of each; the groups agree in all other columns.
-    Every sum over one of the columns of the box keeps its value, for it holds two corners or none.
+    Each corner has one of two values in each column of the box, and all agree in the other columns. No sum over a
+    column of the box changes, because it contains two corners or none.
     """
 
     raised: tuple[Group, ...]
@@ -30,13 +30,13 @@ class CellSwap(NamedTuple):
         """All its groups."""
         return self.raised + self.lowered
 
-    def room(self, sizes: Mapping[Group, int]) -> int:
-        """How many could move, one way or the other, until a group is empty."""
+    def count_room(self, sizes: Mapping[Group, int]) -> int:
+        """How many respondents could move, one way or the other, before a group is empty."""
         return min(sizes[group] for group in self.raised) + min(sizes[group] for group in self.lowered)
 
 
 class CellSwaps:
-    """The boxes of a table; `below` has the sums that runs by fewer of the columns keep hidden, by those columns."""
+    """The boxes of a table; `below` has the sums that runs by fewer columns hide, by those columns."""
 
     def __init__(self, sizes: Mapping[Group, int], below: Mapping[Places, Collection[Group]]) -> None:
         self._sizes = sizes
@@ -48,14 +48,16 @@ class CellSwaps:
             for place in range(self._width):
                 self._lines.setdefault((place, _drop_place(group, place)), []).append(group[place])
 
-    def best(self, starts: Sequence[Group], within: Places, hidden: Collection[Group], room: int) -> CellSwap | None:
-        """The box that lets one of these groups, or a sum over the columns but `within`, vary by `room` or more.
+    def find_best(
+        self, starts: Sequence[Group], within: Places, hidden: Collection[Group], room: int
+    ) -> CellSwap | None:
+        """The box that lets one of these groups, or a sum over the columns not `within`, vary by `room` or more.
 
-        Of several the one that hides the fewest respondents more; the roomiest if none has the room, and None
-        without any. Its columns are some of those `within`.
+        Of several, the one that hides the fewest further respondents; if none has the room, the one with most room;
+        None if there are none. Its columns are some of those `within`.
         """
         found = self._find_cheapest(self._list_swaps(starts, within, FEW), hidden, room)
-        if found is None or found.room(self._sizes) < room:
+        if found is None or found.count_room(self._sizes) < room:
             found = self._find_cheapest(self._list_swaps(starts, within, None), hidden, room)
         for group in () if found is None else found.corners:
             if self._sizes[group] >= room:
@@ -68,7 +70,7 @@ class CellSwaps:
         least: tuple[int, int] | None = None
         for box in boxes:
             cost = sum(self._sizes[group] for group in box.corners if group not in hidden)
-            rank = (max(room - box.room(self._sizes), 0), cost)
+            rank = (max(room - box.count_room(self._sizes), 0), cost)
             if least is None or rank < least:
                 found, least = box, rank
             if rank == (0, 0):
@@ -81,11 +83,11 @@ class CellSwaps:
             for start in starts:
                 for others in product(*(islice(self._list_others(start, place), few) for place in places)):
                     box = _build_swap(start, dict(zip(places, others, strict=True)))
-                    if self._is_open_to_move(box, outside) and box.room(self._sizes):
+                    if self._is_open_to_move(box, outside) and box.count_room(self._sizes):
                         yield box
 
     def _list_others(self, group: Group, place: int) -> Iterator[str]:
-        """The other values of a column beside a group, those of boxes found before first, then the smallest."""
+        """The other values of a column for a group: first those of boxes found before, then the smallest groups."""
         lately = self._lately[place]
         line = self._lines[place, _drop_place(group, place)]
         yield from (
@@ -94,7 +96,7 @@ class CellSwaps:
         yield from (value for value in line if value != group[place] and value not in lately)
 
     def _is_open_to_move(self, box: CellSwap, outside: Sequence[Places]) -> bool:
-        """Whether all its groups are there, and the sums that a move would change are hidden."""
+        """Whether all its groups exist, and the sums that a move would change are hidden."""
         return all(group in self._sizes for group in box.corners) and all(
             project_group(group, columns) in self._below[columns] for group in box.corners for columns in outside
         )
@@ -107,7 +109,7 @@ def list_subsets(places: Places) -> Iterator[Places]:
 
 
 def project_group(group: Group, places: Places) -> Group:
-    """A group's values of these columns alone."""
+    """A group's values in these columns only."""
     return tuple(group[place] for place in places)
 
 

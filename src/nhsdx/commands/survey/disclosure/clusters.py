@@ -1,24 +1,24 @@
-"""Teams joined until what they say together may be told, so that how alike teams answer gives no small one away."""
+"""Small teams merged until a cluster may be published, so that intervals reveal no small team."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nhsdx.commands.survey.disclosure.hidden_groups import Key
 from nhsdx.commands.survey.intervals import Cluster
 
 Teams = Mapping[Key, Mapping[str, Cluster]]
-"""What each team of each group said."""
+"""The answers of each team of each group."""
 EVERYONE: Key = ()
-"""Stands for all respondents together."""
+"""All respondents together."""
 
 
 @dataclass(slots=True)
 class _TeamPool:
-    """Teams that count as one, and how many they are in each group that is told; None stands for all the others."""
+    """Teams that count as one, and how many respondents they have in each shown group; None is all other groups."""
 
     names: list[str]
     sizes: Counter[Key | None]
@@ -28,32 +28,47 @@ class _TeamPool:
         self.sizes += other.sizes
 
     def is_enough(self, minimum: int) -> bool:
-        """Whether there are no or enough of them in each group."""
+        """Whether each group has none or enough of their respondents."""
         return all(size >= minimum for size in self.sizes.values())
 
 
 def build_clusters(teams: Teams, hidden: Collection[Key], minimum: int) -> dict[Key, list[Cluster]]:
-    """By group that is told, and for all respondents together, teams joined into clusters of the minimum or more.
+    """For each shown group, and for all respondents together, teams merged into clusters of the minimum or more.
 
-    Small teams are joined in the order of their names, and the same ones for every group, so that all that is told
-    follows from sums of so many respondents. Where teams answer independently of each other, joining them leaves
-    the expected design effect as it is (random groups; Wolter, 2007, Introduction to Variance Estimation, 2).
+    Small teams are merged in the order of their names, and the same ones in every group, so all published figures
+    follow from sums of enough respondents. Where teams answer independently of each other, merging them does not
+    change the expected design effect (random groups; Wolter, 2007, Introduction to Variance Estimation, 2).
     """
-    counted = {key: {name: said for name, said in group.items() if said.size} for key, group in teams.items()}
-    told = {key for key, group in counted.items() if key not in hidden and _count_respondents(group) >= minimum}
-    if sum(_count_respondents(group) for key, group in counted.items() if key not in told) < minimum:
-        counted = {key: counted[key] for key in counted if key in told}
-    places = {name: place for place, names in enumerate(_join_teams(counted, told, minimum)) for name in names}
+    counted, shown = _select_teams(teams, hidden, minimum)
+    found = _gather_clusters(counted, shown, list(_merge_teams(counted, shown, minimum)))
+    return {key: [sum_clusters(answers) for _, answers in sorted(parts.items())] for key, parts in found.items()}
+
+
+def _select_teams(teams: Teams, hidden: Collection[Key], minimum: int) -> tuple[Teams, set[Key]]:
+    """The teams with respondents, and the shown groups; teams of other groups count if they are enough together."""
+    counted = {key: {name: answers for name, answers in group.items() if answers.size} for key, group in teams.items()}
+    sizes = {key: _count_respondents(group) for key, group in counted.items()}
+    shown = {key for key, size in sizes.items() if key not in hidden and size >= minimum}
+    if sum(size for key, size in sizes.items() if key not in shown) < minimum:
+        counted = {key: group for key, group in counted.items() if key in shown}
+    return counted, shown
+
+
+def _gather_clusters(
+    teams: Teams, shown: Collection[Key], merged: Sequence[Sequence[str]]
+) -> dict[Key, dict[int, list[Cluster]]]:
+    """For each shown group and for all respondents, the teams that are merged, by their place."""
+    places = {name: place for place, names in enumerate(merged) for name in names}
     found: dict[Key, dict[int, list[Cluster]]] = {EVERYONE: {}}
-    for key, group in counted.items():
-        for name, said in group.items():
-            for line in {EVERYONE, key} if key in told else {EVERYONE}:
-                found.setdefault(line, {}).setdefault(places[name], []).append(said)
-    return {key: [sum_clusters(said) for _, said in sorted(parts.items())] for key, parts in found.items()}
+    for key, group in teams.items():
+        for name, answers in group.items():
+            for line in {EVERYONE, key} if key in shown else {EVERYONE}:
+                found.setdefault(line, {}).setdefault(places[name], []).append(answers)
+    return found
 
 
 def sum_clusters(parts: Iterable[Cluster]) -> Cluster:
-    """What several say together."""
+    """Several clusters as one."""
     known = list(parts)
     return Cluster(
         sum(part.size for part in known),
@@ -62,10 +77,10 @@ def sum_clusters(parts: Iterable[Cluster]) -> Cluster:
     )
 
 
-def _join_teams(teams: Teams, told: Collection[Key], minimum: int) -> Iterator[list[str]]:
-    """Names of teams that are joined; with none or enough of them in each group, and in all not told together."""
+def _merge_teams(teams: Teams, shown: Collection[Key], minimum: int) -> Iterator[list[str]]:
+    """The names of teams to merge: none or enough respondents in each shown group, and in the others together."""
     pools: list[_TeamPool] = []
-    for team in _sort_teams(teams, told):
+    for team in _sort_teams(teams, shown):
         if pools and not pools[-1].is_enough(minimum) and pools[-1].sizes.keys() & team.sizes.keys():
             pools[-1].add(team)
         else:
@@ -73,21 +88,21 @@ def _join_teams(teams: Teams, told: Collection[Key], minimum: int) -> Iterator[l
     kept: list[_TeamPool] = []
     for pool in pools:
         kept.append(pool)
-        # What is too small joins what is before it; a first one that is, what follows.
+        # A pool that is too small is merged with the one before it; the first, with the one after it.
         while len(kept) > 1 and not all(pool.is_enough(minimum) for pool in kept[-2:]):
             last = kept.pop()
             kept[-1].add(last)
     yield from (pool.names for pool in kept)
 
 
-def _sort_teams(teams: Teams, told: Collection[Key]) -> list[_TeamPool]:
-    """Each team with its size in each group; those of the same groups beside each other, then by name."""
+def _sort_teams(teams: Teams, shown: Collection[Key]) -> list[_TeamPool]:
+    """Each team with its size in each group, in the order of their groups, then of their names."""
     found: dict[str, _TeamPool] = {}
     for key, group in teams.items():
-        for name, said in group.items():
-            found.setdefault(name, _TeamPool([name], Counter())).sizes[key if key in told else None] += said.size
+        for name, answers in group.items():
+            found.setdefault(name, _TeamPool([name], Counter())).sizes[key if key in shown else None] += answers.size
     return sorted(found.values(), key=lambda team: (sorted(map(str, team.sizes)), team.names))
 
 
 def _count_respondents(group: Mapping[str, Cluster]) -> int:
-    return sum(said.size for said in group.values())
+    return sum(answers.size for answers in group.values())

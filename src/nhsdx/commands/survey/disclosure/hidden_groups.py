@@ -1,14 +1,15 @@
-"""Small numbers protected: what of a table of groups may be told, so that nothing hidden can be worked out."""
+"""Which groups of a table to hide so that nobody can work out small numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from nhsdx.commands.survey.disclosure.cell_swaps import CellSwaps, Group, Places, list_subsets, project_group
 
 Key = Group
-"""A group: its value of each of the columns that groups are made by."""
+"""A group: its value in each of the columns that results are broken down by."""
 
 
 class Protection(NamedTuple):
@@ -31,55 +32,87 @@ PROTECTIONS: Mapping[str, Protection] = {
 
 
 def find_hidden_groups(sizes: Mapping[Key, int], minimum: int) -> frozenset[Key]:
-    """The groups of which nothing may be told, and so that it does not follow from what is told.
+    """The groups to hide: small ones, and others from which these could be worked out.
 
-    Those that are smaller than the minimum, and further ones beside them. Of one table with its total, the size
-    of each hidden group could be anything from 0 to all that is hidden, the minimum or more. Given in addition
-    all that the tables by fewer of the columns tell, wherever the table has the groups for it, each hidden group
-    is a corner of a box of hidden groups: the minimum or more could have moved between them, and all sums that
-    are told would be the same (the hypercube method). A table with gaps
-    may lack them; then each of these sums at least has two hidden parts or none, of the minimum or more together.
-    All this holds for readers who are not told which of the hidden groups are the small ones.
+    From one table with its total, the size of each hidden group could be anything from 0 to everything that is
+    hidden, which is the minimum or more. Readers may also have all tables by fewer of the columns. Wherever the table
+    has the groups for it, each hidden group is then a corner of a box of hidden groups: the minimum or more
+    could have moved between them without changing a published sum (the hypercube method). A table with gaps may lack
+    such a box; then each of these sums at least has two hidden parts or none, with the minimum or more together.
+    All this is true for readers who do not know which of the hidden groups are the small ones.
     """
-    sums = {places: _group_by_sum(sizes, places) for places in _list_fewer_places(sizes)}
-    below = {
-        places: find_hidden_groups({one: sum(sizes[key] for key in parts) for one, parts in table.items()}, minimum)
-        for places, table in sums.items()
-    }
-    open_ = [parts for places, table in sums.items() for one, parts in table.items() if one not in below[places]]
-    # To hide what tables by fewer columns tell protects nothing from readers who have those.
-    known = {parts[0] for parts in open_ if len(parts) == 1}
-    hidden = {key for key, size in sizes.items() if size < minimum}
-    boxes = CellSwaps(sizes, below)
-    for places, table in sums.items():
-        for one in sorted(below[places]):
-            box = boxes.best(table[one], places, hidden, minimum)
-            fit = [key for key in table[one] if key not in known]
-            hidden.update(_find_smallest(fit, sizes) if box is None else box.corners)
-    every = tuple(range(_count_columns(sizes)))
-    for key in sorted(hidden):
-        box = boxes.best([key], every, hidden, minimum)
-        hidden.update(() if box is None else box.corners)
-    open_ += [list(sizes)] if sum(sizes.values()) >= minimum else []
-    unknown = [[key for key in parts if key not in known] for parts in open_]
-    _hide_more_groups(sizes, hidden, [*unknown, *(parts for parts in open_ if len(parts) > 1)], minimum)
-    return frozenset(hidden)
+    table = _Suppression.start(sizes, minimum)
+    shown = table.list_shown_sums()
+    # To hide what tables by fewer columns show protects nothing from readers who have those.
+    known = {parts[0] for parts in shown if len(parts) == 1}
+    swaps = CellSwaps(sizes, table.below)
+    table.hide_parts_of_hidden_sums(swaps, known)
+    table.hide_corners(swaps)
+    if sum(sizes.values()) >= minimum:
+        shown.append(list(sizes))
+    unknown = [[key for key in parts if key not in known] for parts in shown]
+    table.hide_parts_of_shown_sums([*unknown, *(parts for parts in shown if len(parts) > 1)])
+    return frozenset(table.hidden)
 
 
-def _hide_more_groups(sizes: Mapping[Key, int], hidden: set[Key], sums: Sequence[Sequence[Key]], minimum: int) -> None:
-    """Hides more groups, the smallest first, until each sum has two hidden parts or none, large enough together."""
-    before = -1
-    while before < len(hidden):
-        before = len(hidden)
-        for parts in sums:
-            while further := _find_next_to_hide(parts, sizes, hidden, minimum):
-                hidden.update(further)
+@dataclass(slots=True)
+class _Suppression:
+    """A table of groups, its sums by fewer columns, which of these are hidden, and the groups hidden so far."""
+
+    sizes: Mapping[Key, int]
+    minimum: int
+    sums: Mapping[Places, Mapping[Key, Sequence[Key]]]
+    below: Mapping[Places, frozenset[Key]]
+    hidden: set[Key]
+
+    @classmethod
+    def start(cls, sizes: Mapping[Key, int], minimum: int) -> _Suppression:
+        """A table of which only the small groups are hidden."""
+        sums = {places: _group_by_sum(sizes, places) for places in _list_fewer_places(sizes)}
+        below = {
+            places: find_hidden_groups({one: sum(sizes[key] for key in parts) for one, parts in table.items()}, minimum)
+            for places, table in sums.items()
+        }
+        return cls(sizes, minimum, sums, below, {key for key, size in sizes.items() if size < minimum})
+
+    def list_shown_sums(self) -> list[Sequence[Key]]:
+        """The groups in each sum that a table by fewer columns shows."""
+        return [
+            parts
+            for places, table in self.sums.items()
+            for one, parts in table.items()
+            if one not in self.below[places]
+        ]
+
+    def hide_parts_of_hidden_sums(self, swaps: CellSwaps, known: Collection[Key]) -> None:
+        """Hides groups so that each sum that a table by fewer columns hides can vary."""
+        for places, table in self.sums.items():
+            for one in sorted(self.below[places]):
+                swap = swaps.find_best(table[one], places, self.hidden, self.minimum)
+                fit = [key for key in table[one] if key not in known]
+                self.hidden.update(_find_smallest(fit, self.sizes) if swap is None else swap.corners)
+
+    def hide_corners(self, swaps: CellSwaps) -> None:
+        """Hides groups so that each hidden one is a corner of a hidden box, where the table has one."""
+        every = tuple(range(_count_columns(self.sizes)))
+        for key in sorted(self.hidden):
+            swap = swaps.find_best([key], every, self.hidden, self.minimum)
+            self.hidden.update(() if swap is None else swap.corners)
+
+    def hide_parts_of_shown_sums(self, sums: Sequence[Sequence[Key]]) -> None:
+        """Hides more groups, the smallest first, until each sum has two hidden parts or none, large enough together."""
+        before = -1
+        while before < len(self.hidden):
+            before = len(self.hidden)
+            for parts in sums:
+                while further := _find_next_to_hide(parts, self.sizes, self.hidden, self.minimum):
+                    self.hidden.update(further)
 
 
 def _find_next_to_hide(
     parts: Sequence[Key], sizes: Mapping[Key, int], hidden: Collection[Key], minimum: int
 ) -> list[Key]:
-    """The next part of a sum to hide, if it needs one and has one."""
+    """The next part of a sum to hide, if one is needed and left."""
     inside = [sizes[key] for key in parts if key in hidden]
     if not inside or (len(inside) > 1 and sum(inside) >= minimum):
         return []
@@ -111,9 +144,9 @@ def _find_smallest(keys: Sequence[Key], sizes: Mapping[Key, int]) -> list[Key]:
 
 
 def suppress_small_counts(counts: Sequence[int], protection: Protection) -> tuple[int | None, ...]:
-    """The counts of a group that is not hidden, as they may be told; None for a hidden one.
+    """The counts of a group that is not hidden, as they may be published; None for a hidden count.
 
-    Where one alone would be hidden the smallest of the others is as well, for the size of the group is told.
+    Where only one count would be hidden, the smallest of the others is hidden too, because the group's size is shown.
     """
     hidden = [place for place, count in enumerate(counts) if 0 < count <= protection.hidden]
     others = [place for place, count in enumerate(counts) if count > protection.hidden]
