@@ -46,12 +46,16 @@ def build_clusters(teams: Teams, hidden: Collection[Key], minimum: int) -> dict[
 
 def _select_teams(teams: Teams, hidden: Collection[Key], minimum: int) -> tuple[Teams, set[Key]]:
     """The teams with respondents, and the shown groups; teams of other groups count if they are enough together."""
-    counted = {key: {name: answers for name, answers in group.items() if answers.size} for key, group in teams.items()}
+    counted = {key: _drop_empty(group) for key, group in teams.items()}
     sizes = {key: _count_respondents(group) for key, group in counted.items()}
     shown = {key for key, size in sizes.items() if key not in hidden and size >= minimum}
     if sum(size for key, size in sizes.items() if key not in shown) < minimum:
         counted = {key: group for key, group in counted.items() if key in shown}
     return counted, shown
+
+
+def _drop_empty(group: Mapping[str, Cluster]) -> dict[str, Cluster]:
+    return {name: answers for name, answers in group.items() if answers.size}
 
 
 def _gather_clusters(
