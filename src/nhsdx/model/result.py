@@ -88,8 +88,7 @@ class LevelMark(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """How many criteria that were asked do not count under `evidenced` and `claimed`, by status."""
 
     unknown: int

@@ -5,9 +5,9 @@ Where a field has another name than its key, the field is named as in the comput
 
 import datetime
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import ConfigDict, Discriminator, Field, PlainSerializer, Tag
+from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from nhsdx.model.assessment import Answer
 from nhsdx.model.base import FileModel, Id, LevelNumber, Many, Number, Percent, Text, Weight
@@ -251,7 +251,7 @@ class PublishedResult(PublishedScoring, PublishedHead):
     overlay: PublishedOverlay | None = None
     both: dict[Id, PublishedTwo] | None = None
     national: PublishedScoring | None = None
-    answers: dict[Id, Annotated[Answer, PlainSerializer(Answer.plain, return_type=dict[str, Any])]]
+    answers: dict[Id, Answer]
 
 
 class ResultFile(PublishedResult):
