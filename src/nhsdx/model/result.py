@@ -33,7 +33,7 @@ class CriterionStatus(StrEnum):
 
 
 class GateState(StrEnum):
-    """How firmly a gate is shut, firmest first.
+    """The state of a gate, from the most serious to the least.
 
     `triggered` under the claimed reading; `unproven` where only the evidence triggers it; `undecided` where
     only something unknown could trigger it; `clear` under every reading.
