@@ -15,7 +15,7 @@ BATCH_MAP_FORMAT = "nhsdx.batch-map/1"
 
 
 class BatchMap(FileModel):
-    """Which columns of a table answer what, and what words in them stand for.
+    """Which column of a table answers which criterion, and what the words in it mean.
 
     `columns` gives for a column of the table the column of answers that it is; `words` for a column of answers what
     its words stand for. `keep` names columns that are no answers.

@@ -26,7 +26,7 @@ class Question(FileModel):
 
 
 class ScaleItems(FileModel):
-    """The columns of an instrument's items, in the instrument's own order; `answers` gives words their number.
+    """The columns of an instrument's items, in the instrument's own order. `answers` gives each word its number.
 
     `points` and `reversed`, items numbered from 1 that are worded the other way round, are for `likert` alone.
     """
@@ -39,14 +39,14 @@ class ScaleItems(FileModel):
 
 
 class Invited(FileModel):
-    """How many were asked, by a value of a column."""
+    """How many people were asked, for each value of a column."""
 
     column: Text
     numbers: Annotated[dict[Text, Annotated[int, Field(ge=1, le=10**9)]], Field(min_length=1)]
 
 
 class Questionnaire(FileModel):
-    """What the columns of a file of responses mean, to a rubric named as in assessments."""
+    """The meaning of the columns in a file of responses, for a rubric that is given as in an assessment."""
 
     format: Literal["nhsdx.questionnaire/1"]
     rubric: Text | None = None
