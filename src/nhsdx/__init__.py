@@ -15,6 +15,7 @@ __all__ = [
     "LoadedAssessment",
     "NhsdxError",
     "NodeResult",
+    "ParentResult",
     "Reading",
     "Result",
     "Rubric",

@@ -14,7 +14,7 @@ from nhsdx.model.assessment import About, Answer, Assessment
 from nhsdx.model.finding import Finding, InvalidInputError
 from nhsdx.model.problems import expect_profile
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, DimensionResult, GateResult, GateState, NodeResult, Result
+from nhsdx.model.result import CriterionResult, DimensionResult, GateResult, GateState, NodeResult, ParentResult, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.results.published import result_data
 from nhsdx.scoring.local_and_national import score_both
@@ -33,6 +33,7 @@ __all__ = [
     "LoadedAssessment",
     "NhsdxError",
     "NodeResult",
+    "ParentResult",
     "Reading",
     "Result",
     "Rubric",

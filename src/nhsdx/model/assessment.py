@@ -14,7 +14,7 @@ ASSESSMENT_FORMAT = "nhsdx.assessment/1"
 
 
 class Status(StrEnum):
-    """What stands in an answer's place when there is no value."""
+    """The status of an answer without a value."""
 
     UNKNOWN = "unknown"
     NOT_DUE = "not-due"
@@ -26,7 +26,7 @@ StatusWord: TypeAlias = Annotated[Status, Field(strict=False)]
 
 
 class Answer(FileModel):
-    """One answer: a value in the form its criterion's kind asks for, or a status; and what supports it.
+    """One answer: a value in the form that its kind of criterion needs, or a status; and its evidence.
 
     `level` answers a level criterion; `met`, `partly` and `not_applicable` list items of a checklist;
     `value` is a measure in its unit; `counts` are a survey's respondents per option.
@@ -92,7 +92,7 @@ class About(FileModel):
 
 
 class Document(FileModel):
-    """A paper that answers point to as evidence."""
+    """A paper that answers give as evidence."""
 
     title: Text
     date: datetime.date | None = None
@@ -101,7 +101,7 @@ class Document(FileModel):
 
 
 class AssessmentFile(FileModel):
-    """An assessment as its file holds it."""
+    """An assessment, as in its file."""
 
     format: Literal["nhsdx.assessment/1"]
     rubric: Text

@@ -9,7 +9,7 @@ from nhsdx.model.base import FileModel, Id, LevelNumber, Many, Number, Percent, 
 
 
 class EffortStep(FileModel):
-    """What it takes to reach one level from the level below, in the rubric's unit of effort."""
+    """The effort of reaching a level from the level below, in the rubric's unit."""
 
     to: LevelNumber
     effort: Annotated[float, Field(ge=0, le=1e9)]
@@ -19,7 +19,7 @@ Certainty: TypeAlias = Literal["verified", "second-hand", "from-memory"]
 
 
 class Correspondence(FileModel):
-    """How a criterion relates to a heading of another framework: it asks the same, less, more, or something of it."""
+    """How a criterion relates to a heading of another framework: it asks the same, less, more, or partly the same."""
 
     framework: Id
     ref: Id
@@ -50,14 +50,14 @@ class BaseCriterion(FileModel):
 
 
 class LevelCriterion(BaseCriterion):
-    """A question answered with one of the rubric's levels; `levels` holds one descriptor a level."""
+    """A question answered with one of the rubric's levels. `levels` has one descriptor for each level."""
 
     kind: Literal["level"] = "level"
     levels: Many[Text]
 
 
 class ChecklistItem(FileModel):
-    """One thing to tick: the level it belongs to (staged) or its weight (share)."""
+    """One statement to tick, with the level that it belongs to (staged) or its weight (share)."""
 
     id: Id
     text: Text
@@ -66,7 +66,7 @@ class ChecklistItem(FileModel):
 
 
 class ChecklistCriterion(BaseCriterion):
-    """Things to tick: `staged` gives the level up to which all are met, `share` the share of weight met.
+    """Statements to tick. `staged` gives the level up to which all are met, `share` the share of weight met.
 
     `partly_counts` is what a partly met item is worth, 0-1; a staged item is met in part only if that is 1.
     """
@@ -78,7 +78,7 @@ class ChecklistCriterion(BaseCriterion):
 
 
 class Band(FileModel):
-    """From this value upwards (to the next band) the measure is worth this level, or this score of 0-100."""
+    """A range of values, up to the next band, that is worth a level or a score of 0-100."""
 
     from_: Number = Field(alias="from")
     level: LevelNumber | None = None
@@ -86,7 +86,7 @@ class Band(FileModel):
 
 
 class Linear(FileModel):
-    """A straight line (or one on a log scale) from the worst value, 0, to the best, 100; clamped outside."""
+    """A straight line (`log`: of logarithms) from the worst value, 0, to the best, 100. Values outside are clamped."""
 
     worst: Number
     best: Number
@@ -94,7 +94,7 @@ class Linear(FileModel):
 
 
 class MeasureCriterion(BaseCriterion):
-    """A number in `unit`; outside `minimum` and `maximum` it is an error, never clamped."""
+    """A number in `unit`. A number outside `minimum` and `maximum` is an error; it is never clamped."""
 
     kind: Literal["measure"]
     unit: Text
@@ -105,7 +105,7 @@ class MeasureCriterion(BaseCriterion):
 
 
 class SurveyCriterion(BaseCriterion):
-    """Counts of respondents per option: the mean of the options' scores, or the share of the `top` options."""
+    """How many respondents chose each option. The score is their mean, or the share of the `top` options."""
 
     kind: Literal["survey"]
     options: Annotated[Many[Text], Field(min_length=2)]

@@ -9,7 +9,7 @@ from nhsdx.model.reading import Reading
 
 
 class NodeExpectation(FileModel):
-    """What is expected of one node: its score under each reading named, and its level."""
+    """The expected figures of one node: its score under each reading given, and its level."""
 
     low: Percent | None = None
     evidenced: Percent | None = None
@@ -34,7 +34,7 @@ NodeForm: TypeAlias = Annotated[
 
 
 class Expectation(FileModel):
-    """Scores of nodes, levels, and gates by state; `reading` is the one of bare scores, levels and `gates`."""
+    """The expected scores, levels and states of gates. `reading` applies to single scores, levels and `gates`."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, NodeForm] = Field(init=False)

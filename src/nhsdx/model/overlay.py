@@ -19,7 +19,7 @@ Said: TypeAlias = Annotated[Text, Field(pattern=SAID_PATTERN)]
 
 
 class OverlayHeader(FileModel):
-    """Which base an overlay was made for, and who decided its changes, and when, where a change does not say."""
+    """The base that an overlay was written for, and who decided its changes and when, if a change does not say so."""
 
     base_version: Annotated[str, Field(pattern=VERSION_PATTERN)]
     base_scoring_digest: Digest

@@ -8,7 +8,7 @@ from typing import TypeAlias, TypeVar
 
 
 class Reading(StrEnum):
-    """One way to read an assessment; declared from the lowest to the highest.
+    """One way to read an assessment. The readings are listed from the lowest to the highest.
 
     `low`: known answers at the level their evidence supports, unknown at the lowest.
     `evidenced`: known answers at the supported level, unknown left out.

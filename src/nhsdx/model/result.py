@@ -33,7 +33,7 @@ class CriterionStatus(StrEnum):
 
 
 class GateState(StrEnum):
-    """How firmly a gate is shut, firmest first.
+    """The state of a gate, from the most serious to the least.
 
     `triggered` under the claimed reading; `unproven` where only the evidence triggers it; `undecided` where
     only something unknown could trigger it; `clear` under every reading.
@@ -88,8 +88,7 @@ class LevelMark(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """How many criteria that were asked do not count under `evidenced` and `claimed`, by status."""
 
     unknown: int

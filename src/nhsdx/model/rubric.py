@@ -24,7 +24,7 @@ class Use(FileModel):
 
 
 class RubricHeader(FileModel):
-    """Which rubric this is; a new major version means that scores are not comparable."""
+    """Which rubric this is. A new major version means that scores cannot be compared with older ones."""
 
     id: Id
     version: Annotated[str, Field(pattern=VERSION_PATTERN)]
@@ -37,7 +37,7 @@ class RubricHeader(FileModel):
 
 
 class Level(FileModel):
-    """A step of the scale; `score` defaults to equal steps from 0 to 100."""
+    """A step of the scale. Without `score`, the levels are equal steps from 0 to 100."""
 
     label: Text
     meaning: Text | None = None
@@ -45,7 +45,7 @@ class Level(FileModel):
 
 
 class EvidenceGrade(FileModel):
-    """How strong support is, and the highest level it can carry."""
+    """How strong the evidence is, and the highest level that it supports."""
 
     id: Id
     label: Text
@@ -54,7 +54,7 @@ class EvidenceGrade(FileModel):
 
 
 class Dimension(FileModel):
-    """A node with children; an advisory one is scored and shown, never counted above."""
+    """A node with children. An advisory dimension is scored and shown, but never counts in another score."""
 
     title: Text
     why: Text | None = None
@@ -66,7 +66,7 @@ class Dimension(FileModel):
 
 
 class Condition(FileModel):
-    """What triggers a gate: a criterion or dimension at most at a level or below a score, or any or all of several."""
+    """What triggers a gate: a criterion or dimension at most at a level or below a score; or any or all of several."""
 
     criterion: Id | None = None
     dimension: Id | None = None
@@ -83,7 +83,7 @@ def find_criteria_in(condition: Condition) -> frozenset[str]:
 
 
 class Gate(FileModel):
-    """A condition which, when true, caps the score of nodes at a level, or raises a flag."""
+    """A condition which, when true, caps the score of nodes at a level or raises a warning."""
 
     when: Condition
     cap: dict[Id, LevelNumber] = Field(default_factory=dict)
@@ -94,7 +94,7 @@ class Gate(FileModel):
 
 
 class Profile(FileModel):
-    """A named subset of the criteria: those listed, or all `without` those listed."""
+    """A named subset of the criteria: the listed ones, or all except the ones under `without`."""
 
     title: Text
     summary: Text | None = None
@@ -103,7 +103,7 @@ class Profile(FileModel):
 
 
 class Source(FileModel):
-    """A publication the rubric leans on, and how sure its citation is."""
+    """A publication that the rubric uses, and how sure its citation is."""
 
     title: Text
     author: Text | None = None
@@ -114,7 +114,7 @@ class Source(FileModel):
 
 
 class Framework(FileModel):
-    """Another framework that criteria map to: what it is, and its headings by id, in its own order."""
+    """Another framework that criteria map to, with its headings by id, in its own order."""
 
     title: Text
     headings: Annotated[dict[Id, Text], Field(min_length=1, max_length=1_000)]
@@ -124,7 +124,7 @@ class Framework(FileModel):
 
 
 class TestVector(FileModel):
-    """Answers and what the rubric must make of them; the answer `all` stands for every criterion not named."""
+    """Answers and the result that they must give. The answer `all` applies to every criterion that is not listed."""
 
     __test__ = False
 
@@ -171,7 +171,7 @@ class Rubric(FileModel):
 
 
 class RubricFile(Rubric):
-    """A rubric file, which may carry an assessment of its own: then it is a one-file assessment."""
+    """A rubric file. If it also contains an assessment, it is a one-file assessment."""
 
     profile: Id | None = None
     assessment: About | None = None

@@ -5,9 +5,9 @@ Where a field has another name than its key, the field is named as in the comput
 
 import datetime
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import ConfigDict, Discriminator, Field, PlainSerializer, Tag
+from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from nhsdx.model.assessment import Answer
 from nhsdx.model.base import FileModel, Id, LevelNumber, Many, Number, Percent, Text, Weight
@@ -53,7 +53,7 @@ class PublishedTool(PublishedModel):
 
 
 class PublishedRubric(PublishedModel):
-    """Which rubric scored."""
+    """The rubric that was used."""
 
     id: Id
     version: Annotated[str, Field(pattern=VERSION_PATTERN)]
@@ -63,7 +63,7 @@ class PublishedRubric(PublishedModel):
 
 
 class PublishedAssessment(PublishedModel):
-    """Which assessment was scored, with which profile, and the day against which evidence aged."""
+    """Which assessment was scored, with which profile, and to which day the age of evidence is counted."""
 
     subject: Text
     date: datetime.date
@@ -74,7 +74,7 @@ class PublishedAssessment(PublishedModel):
 
 
 class PublishedScores(PublishedModel):
-    """A score of 0-100 for each reading; null where the node is excluded."""
+    """A score of 0-100 for each reading. Null if the node is excluded."""
 
     evidenced: Percent | None = None
     claimed: Percent | None = None
@@ -83,7 +83,7 @@ class PublishedScores(PublishedModel):
 
 
 class PublishedLevels(PublishedModel):
-    """A level for each reading; null where the node is excluded."""
+    """A level for each reading. Null if the node is excluded."""
 
     evidenced: LevelNumber | None = None
     claimed: LevelNumber | None = None
@@ -161,7 +161,7 @@ class PublishedGate(PublishedModel):
 
 
 class PublishedFinding(PublishedModel):
-    """What a reader of the result should know about one answer."""
+    """Something that a reader of the result should know about one answer."""
 
     code: Id
     severity: Severity
@@ -200,7 +200,7 @@ class PublishedOverlay(PublishedModel):
 
 
 class PublishedParts(PublishedModel):
-    """What each cause brings to the difference between the local and the national score, in points."""
+    """How much each cause contributes to the difference between the local and the national score, in points."""
 
     added: Number
     dropped: Number
@@ -210,7 +210,7 @@ class PublishedParts(PublishedModel):
 
 
 class PublishedDifferences(PublishedModel):
-    """The local score less the national one for each reading, in points; null where one of them is excluded."""
+    """The local score minus the national score under each reading, in points. Null if one of the two is excluded."""
 
     evidenced: Number | None = None
     claimed: Number | None = None
@@ -219,7 +219,7 @@ class PublishedDifferences(PublishedModel):
 
 
 class PublishedSplit(PublishedModel):
-    """The parts of the difference for each reading; null where a score on the way does not exist."""
+    """The parts of the difference under each reading. Null if a score needed for the split does not exist."""
 
     evidenced: PublishedParts | None = None
     claimed: PublishedParts | None = None
@@ -251,7 +251,7 @@ class PublishedResult(PublishedScoring, PublishedHead):
     overlay: PublishedOverlay | None = None
     both: dict[Id, PublishedTwo] | None = None
     national: PublishedScoring | None = None
-    answers: dict[Id, Annotated[Answer, PlainSerializer(Answer.plain, return_type=dict[str, Any])]]
+    answers: dict[Id, Answer]
 
 
 class ResultFile(PublishedResult):

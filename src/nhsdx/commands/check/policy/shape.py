@@ -27,7 +27,7 @@ class Threshold(NamedTuple):
 
 
 class Waiver(FileModel):
-    """Excuses a gate, or one kind of finding, until the end of a day; it is shown wherever it is used."""
+    """A waiver excuses a gate, or one kind of finding, until the end of a day. It is shown wherever it is used."""
 
     gate: Id | None = None
     finding: Id | None = None
@@ -38,7 +38,7 @@ class Waiver(FileModel):
 
 
 class ReadingThresholds(FileModel):
-    """The least score of a node under each reading named."""
+    """The lowest score of a node that passes, for each reading given."""
 
     low: Percent | None = None
     evidenced: Percent | None = None
@@ -68,7 +68,7 @@ Thresholds: TypeAlias = Annotated[
 
 
 class PolicyFile(FileModel):
-    """The demands of a project on its assessments, in `nhsdx.toml` or under `[tool.nhsdx]` of a `pyproject.toml`."""
+    """The conditions for a project's assessments, in `nhsdx.toml` or under `[tool.nhsdx]` in `pyproject.toml`."""
 
     format: Literal["nhsdx.policy/1"] = POLICY_FORMAT
     on: Reading | None = Field(default=None, strict=False)

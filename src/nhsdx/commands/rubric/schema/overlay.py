@@ -9,16 +9,19 @@ from nhsdx.loading.overlay.merging import MAY_DROP
 
 Json: TypeAlias = dict[str, Any]
 KIND_WORDS = ("level", "checklist", "measure", "survey")
-KIND = "The kind of a criterion that is added; level where it says none."
+KIND = "The kind of an added criterion; without this key, `level`."
 KINDS = ("LevelCriterion", "ChecklistCriterion", "MeasureCriterion", "SurveyCriterion")
 ENTRIES = {"dimensions": "Dimension", "gates": "Gate", "profiles": "Profile", "evidence-grades": "EvidenceGrade"}
 EXTENDS = {
-    "description": "The rubric that this one is laid over: a shipped one with its major version, or a file from here.",
+    "description": "The rubric that this one extends: a shipped rubric with its major version, or the path of a file.",
     "type": "string",
     "minLength": 1,
     "examples": ["nhs-digital-leadership@1", "../system.toml@1"],
 }
-OVERLAY = {"description": "Which base this is made for, and who decided it when.", "$ref": "#/$defs/OverlayHeader"}
+OVERLAY = {
+    "description": "The base that the overlay was written for, and who decided the changes and when.",
+    "$ref": "#/$defs/OverlayHeader",
+}
 
 
 def build_overlay_schema(rubric: Json, header: Json, change: Json) -> Json:
@@ -48,7 +51,7 @@ def _build_change_table(section: str, tables: list[Json], change: Json) -> Json:
     if "kind" in properties:
         properties["kind"] = {"description": KIND, "enum": list(KIND_WORDS), "type": "string"}
     return {
-        "description": "What an overlay changes, adds or drops, and why.",
+        "description": "A change by an overlay (something changed, added or dropped), with its reason.",
         "additionalProperties": False,
         "properties": properties | _select_change_keys(section, change),
         "required": ["reason"],

@@ -58,7 +58,7 @@ RULES: dict[str, Json] = {
         "properties": {"any": {"minItems": 1}, "all": {"minItems": 1}},
     },
     "Expectation": {
-        "additionalProperties": {"description": "What is expected of a node: its score, or several figures."}
+        "additionalProperties": {"description": "The expected figures of a node: its score, or a table of them."}
     },
     "Gate": {
         "oneOf": [
