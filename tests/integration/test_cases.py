@@ -13,9 +13,8 @@ import pytest
 
 from nhsdx.documents.data import json_text
 from nhsdx.errors import NhsdxError
-from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.model.finding import InvalidInputError
-from nhsdx.results.cases import load_cases
+from nhsdx.results.cases import CaseLoader
 from nhsdx.results.published import result_data
 from nhsdx.scoring.digest import compute_result_digest
 from tests.support.run import ROOT, nhsdx
@@ -47,7 +46,7 @@ def reading_stdin(content: str) -> Any:  # noqa: ANN401 - a patch
 @pytest.mark.parametrize("name", [example("marlowe-vale"), ONE_FILE])
 def test_an_assessment_is_one_case(name: str) -> None:
     """An assessment file, or a rubric with one inside, is scored as `assess` scores it."""
-    (case,) = load_cases(str(ROOT / name), AssessmentLoader())
+    (case,) = CaseLoader().load_any(str(ROOT / name))
     assert result_data(case.result) == results(name)
 
 
@@ -56,7 +55,7 @@ def test_a_result_is_the_case_that_gave_it(form: str, tmp_path: Path) -> None:
     """A stored result is scored again to the same result, with its own profile and day."""
     target = str(tmp_path / f"result.{form}")
     assert nhsdx("assess", HDI, "--as-of", "2027-01-01", "--format", form, "-o", target).code == 0
-    (case,) = load_cases(target, AssessmentLoader(), [str(ROOT / HDI_RUBRIC)])
+    (case,) = CaseLoader(rubrics=[str(ROOT / HDI_RUBRIC)]).load_any(target)
     assert result_data(case.result) == results(HDI, "--as-of", "2027-01-01")
     assert (case.name, case.profile, case.as_of.isoformat()) == (target, None, "2027-01-01")
 
@@ -66,7 +65,7 @@ def test_several_results_are_as_many_cases(form: str) -> None:
     """A list of results, here from stdin, gives a case for each, named by its place."""
     several = nhsdx("assess", *map(example, ORGANISATIONS), "--format", form).out
     with reading_stdin(several):
-        found = load_cases("-", AssessmentLoader())
+        found = CaseLoader().load_any("-")
     assert [case.name for case in found] == [f"<stdin>[{number}]" for number in range(4)]
     assert [result_data(case.result) for case in found] == results(*map(example, ORGANISATIONS))
 
@@ -74,7 +73,7 @@ def test_several_results_are_as_many_cases(form: str) -> None:
 def test_an_assessment_comes_from_stdin_too() -> None:
     """Standard input is read once, and taken for what it holds."""
     with reading_stdin((ROOT / example("marlowe-vale")).read_text(encoding="utf-8")):
-        (case,) = load_cases("-", AssessmentLoader())
+        (case,) = CaseLoader().load_any("-")
     assert case.name == "<stdin>"
 
 
@@ -84,11 +83,11 @@ def test_an_altered_result_is_not_built_upon(tmp_path: Path) -> None:
     data["overall"]["score"]["claimed"] = 90.0
     name = put(tmp_path, data | {"digest": compute_result_digest(data)})
     with pytest.raises(NhsdxError) as error:
-        load_cases(name, AssessmentLoader())
+        CaseLoader().load_any(name)
     assert (error.value.code, error.value.hint) == ("result-altered", f"to see what was changed: nhsdx verify {name}")
     assert error.value.where == f"{name}:26:18"
     with reading_stdin(json.dumps(data)), pytest.raises(NhsdxError) as error:
-        load_cases("-", AssessmentLoader())
+        CaseLoader().load_any("-")
     assert error.value.hint == "to see what was changed: nhsdx verify FILE"
 
 
@@ -97,7 +96,7 @@ def test_answers_that_the_rubric_cannot_score_are_altered(tmp_path: Path) -> Non
     data = results(example("marlowe-vale"))
     data["answers"]["appointment"]["level"] = 9
     with pytest.raises(NhsdxError) as error:
-        load_cases(put(tmp_path, data), AssessmentLoader())
+        CaseLoader().load_any(put(tmp_path, data))
     assert error.value.code == "result-altered"
 
 
@@ -105,7 +104,7 @@ def test_a_rubric_reworded_since_does_not_matter(tmp_path: Path) -> None:
     """What a rubric says without scoring by it may have changed since; the figures are the same."""
     reworded = write(tmp_path / "new.toml", small_rubric(rubric={"id": "small", "version": "1.3.0", "title": "New"}))
     data = results(small_assessment(tmp_path, {"skill": 2}))
-    (case,) = load_cases(put(tmp_path, data), AssessmentLoader(), [reworded])
+    (case,) = CaseLoader(rubrics=[reworded]).load_any(put(tmp_path, data))
     assert case.instrument.rubric.reference == "small@1.3.0"
 
 
@@ -114,7 +113,7 @@ def test_without_the_rubric_that_scored_there_is_no_case(tmp_path: Path) -> None
     data = results(HDI)
     name = put(tmp_path, data)
     with pytest.raises(NhsdxError) as error:
-        load_cases(name, AssessmentLoader())
+        CaseLoader().load_any(name)
     assert (error.value.code, error.value.hint) == (
         "rubric-not-found",
         "give the rubric it was scored with: --rubric FILE",
@@ -122,18 +121,18 @@ def test_without_the_rubric_that_scored_there_is_no_case(tmp_path: Path) -> None
     other = (ROOT / HDI_RUBRIC).read_text(encoding="utf-8").replace('aggregate = "geometric"', 'aggregate = "mean"')
     (tmp_path / "other.toml").write_text(other, encoding="utf-8")
     with pytest.raises(NhsdxError) as error:
-        load_cases(name, AssessmentLoader(), [str(tmp_path / "other.toml")])
-    assert "is not the rubric that scored this: it scores otherwise" in error.value.message
+        CaseLoader(rubrics=[str(tmp_path / "other.toml")]).load_any(name)
+    assert "is not the rubric that scored this: it gives other scores" in error.value.message
     assert error.value.code == "rubric-not-found"
 
 
 def test_what_is_neither_is_told_with_its_place(tmp_path: Path) -> None:
     """A JSON file that is no result, and a TOML file that is no assessment, say what is wrong."""
     with pytest.raises(InvalidInputError) as error:
-        load_cases(put(tmp_path, {"format": "nhsdx.result/1"}), AssessmentLoader())
+        CaseLoader().load_any(put(tmp_path, {"format": "nhsdx.result/1"}))
     assert {finding.code for finding in error.value.findings} == {"missing-key"}
     toml = tmp_path / "other.toml"
     toml.write_text("a = 1\n", encoding="utf-8")
     with pytest.raises(InvalidInputError) as error:
-        load_cases(str(toml), AssessmentLoader())
+        CaseLoader().load_any(str(toml))
     assert "wrong-format" in {finding.code for finding in error.value.findings}

@@ -541,10 +541,9 @@ def test_an_ascii_reader_gets_ascii(pair: Path) -> None:
     from nhsdx.commands.compare.trend import compute_trend
     from nhsdx.commands.compare.trend_document import build_trend_document
     from nhsdx.documents.terminal import Screen, draw_text
-    from nhsdx.loading.assessment_file import AssessmentLoader
-    from nhsdx.results.cases import load_cases
+    from nhsdx.results.cases import CaseLoader
 
-    old, new = (load_cases(str(pair / name), AssessmentLoader())[0] for name in ("old.toml", "new.toml"))
+    old, new = (CaseLoader().load_any(str(pair / name))[0] for name in ("old.toml", "new.toml"))
     documents = build_document(compare_cases(old, new)), build_trend_document(compute_trend([old, old, new]))
     for text in (draw_text(document, Screen(80, encoding="ascii")) for document in documents):
         assert text.isascii()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from nhsdx.model.assessment import Assessment
 from nhsdx.model.result import Result
+from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.local_and_national import score_both
 
@@ -39,6 +40,11 @@ class Case(NamedTuple):
         day = as_of or assessment.about.date
         result = score_both(instrument, assessment, profile=chosen, as_of=day)
         return cls(name, instrument, assessment, chosen, day, result)
+
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric that it was scored with."""
+        return self.instrument.rubric
 
     @property
     def national(self) -> Case | None:

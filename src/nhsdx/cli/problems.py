@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from typing import TypeVar
@@ -12,7 +12,7 @@ from nhsdx.cli.exits import Exit
 from nhsdx.cli.output import STDOUT, emit, print_message
 from nhsdx.documents.safe_text import clean
 from nhsdx.errors import NhsdxError
-from nhsdx.model.finding import Finding, InvalidInputError
+from nhsdx.model.finding import Finding, InvalidInputError, list_findings
 from nhsdx.model.suggest import quote_word
 
 T = TypeVar("T")
@@ -49,13 +49,6 @@ def convert_usage_error(error: Exception) -> NhsdxError | None:
     return NhsdxError(words, command, f"see: {command} --help", code="usage")
 
 
-def list_findings(error: NhsdxError) -> tuple[Finding, ...]:
-    """The findings an error carries, or the one that it is."""
-    if isinstance(error, InvalidInputError):
-        return error.findings
-    return (Finding(error.code, "error", error.message, error.where, error.hint),)
-
-
 def refuse_invalid_cells(rejected: Mapping[str, int], where: str) -> None:
     """Raises InvalidInputError where a table has invalid cells, with a finding for each of their columns."""
     from nhsdx.documents.phrases import count_words
@@ -66,20 +59,6 @@ def refuse_invalid_cells(rejected: Mapping[str, int], where: str) -> None:
     ]
     if findings:
         raise InvalidInputError(tuple(findings))
-
-
-def load_all(names: Iterable[str], load: Callable[[str], T]) -> list[T]:
-    """What each name stands for; if any cannot be loaded, all that is wrong with all of them is raised."""
-    loaded: list[T] = []
-    findings: list[Finding] = []
-    for name in names:
-        try:
-            loaded.append(load(name))
-        except NhsdxError as error:
-            findings += [found for found in list_findings(error) if found not in findings]
-    if findings:
-        raise InvalidInputError(tuple(findings))
-    return loaded
 
 
 def format_finding(finding: Finding) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from nhsdx.errors import NhsdxError
 
+T = TypeVar("T")
 Severity: TypeAlias = Literal["error", "warning", "info"]
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and list positions that lead to a place in a file, as in ("criteria", "appointment", "levels", 2)."""
@@ -50,3 +52,24 @@ class InvalidInputError(NhsdxError):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__(f"{len(findings)} problems in the input", code="invalid-input")
         self.findings = findings
+
+
+def list_findings(error: NhsdxError) -> tuple[Finding, ...]:
+    """The findings of an error, or the one finding that it is."""
+    if isinstance(error, InvalidInputError):
+        return error.findings
+    return (Finding(error.code, "error", error.message, error.where, error.hint),)
+
+
+def load_all(names: Iterable[str], load: Callable[[str], T]) -> list[T]:
+    """What `load` gives for each name. Raises InvalidInputError with the problems of all names, each once."""
+    loaded: list[T] = []
+    findings: list[Finding] = []
+    for name in names:
+        try:
+            loaded.append(load(name))
+        except NhsdxError as error:
+            findings += [found for found in list_findings(error) if found not in findings]
+    if findings:
+        raise InvalidInputError(tuple(findings))
+    return loaded

@@ -1,50 +1,105 @@
-"""Files on the command line as scored cases: assessments, one-file rubrics, and results scored again."""
+"""Files as scored cases, for every command: assessments, one-file rubrics, and results that are scored again."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from nhsdx.analysis.case import Case
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import STDIN_NAME, parse_toml, read_text
-from nhsdx.loading.assessment_file import AssessmentLoader
-from nhsdx.results.in_html import refuse_without_results
-from nhsdx.results.rubric_pool import RubricPool
-from nhsdx.results.stored import LARGEST, StoredResult, has_results, is_json, parse_results
-from nhsdx.results.verification import verify
+from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
+from nhsdx.model.finding import load_all
+from nhsdx.model.problems import expect_profile
+
+if TYPE_CHECKING:
+    from nhsdx.results.rubric_pool import RubricPool
+    from nhsdx.results.stored import StoredResult
 
 
-def load_cases(name: str, shelf: AssessmentLoader, rubrics: Sequence[str] = ()) -> list[Case]:
-    """The case of an assessment or one-file rubric, or one for each result in a file; `-` is standard input.
+@dataclass(frozen=True, slots=True)
+class CaseLoader:
+    """Reads files and scores them. A rubric that several files use is read once.
 
-    A result is scored again from its answers, with a rubric of those given or the shipped one. Raises
-    NhsdxError with the code `result-altered` where that does not give the same figures, with
-    `rubric-not-found` where the rubric is not at hand, and whatever reading files raises.
+    `profile` and `as_of` replace the profile and the date of each file. `rubrics` are files or ids of rubrics that
+    may have scored the results to read, besides the shipped ones.
     """
-    found = read_case_or_results(name, shelf)
-    if isinstance(found, Case):
-        return [found]
-    pool = RubricPool.of(shelf, rubrics)
-    return [_verify_stored(stored, pool) for stored in found]
 
+    assessments: AssessmentLoader = field(default_factory=AssessmentLoader)
+    profile: str | None = None
+    as_of: datetime.date | None = None
+    rubrics: Sequence[str] = ()
 
-def read_case_or_results(name: str, shelf: AssessmentLoader) -> Case | list[StoredResult]:
-    """The case of an assessment, scored now, or the results of a file as it holds them."""
-    refuse_without_results(name)
-    file = read_text(name, LARGEST)
-    source = None if is_json(file) else parse_toml(file)
-    if source is not None and not has_results(source.data):
-        loaded = shelf.load_source(source)
-        return Case.of(source.name, loaded.instrument, loaded.assessment)
-    return parse_results(file)
+    @property
+    def rubric_names(self) -> list[str]:
+        """The files and ids of the rubrics read so far."""
+        return list(self.assessments.instruments)
+
+    def load(self, name: str) -> Case:
+        """The case of an assessment or one-file rubric; `-` is standard input.
+
+        Raises InvalidInputError or NhsdxError with all that is wrong with it.
+        """
+        return self.score(self.assessments.load(name))
+
+    def load_all(self, names: Sequence[str]) -> list[Case]:
+        """The case of every file. Raises InvalidInputError with all that is wrong with all of them."""
+        return load_all(names, self.load)
+
+    def score(self, loaded: LoadedAssessment) -> Case:
+        """The case of an assessment that was read. Raises NhsdxError for a profile that its rubric does not have."""
+        expect_profile(loaded.rubric, self.profile, "--profile")
+        return Case.of(loaded.source.name, loaded.instrument, loaded.assessment, profile=self.profile, as_of=self.as_of)
+
+    def load_any(self, name: str) -> list[Case]:
+        """The case of an assessment, or one for each result in a file, scored again from its answers.
+
+        Raises NhsdxError with the code `result-altered` where that does not give the same figures, with
+        `rubric-not-found` where the rubric is not at hand, and whatever reading files raises.
+        """
+        found = self.read(name)
+        if isinstance(found, LoadedAssessment):
+            return [self.score(found)]
+        from nhsdx.results.rubric_pool import RubricPool
+
+        pool = RubricPool.of(self.assessments, self.rubrics)
+        return [self._score_again(_verify_stored(stored, pool)) for stored in found]
+
+    def load_all_any(self, names: Sequence[str]) -> list[Case]:
+        """The cases of all files, in order. Raises InvalidInputError with all that is wrong with all of them."""
+        return [case for cases in load_all(names, self.load_any) for case in cases]
+
+    def read(self, name: str) -> LoadedAssessment | list[StoredResult]:
+        """The assessment of a file, not yet scored, or the results of a file as it holds them."""
+        from nhsdx.results.in_html import refuse_without_results
+        from nhsdx.results.stored import LARGEST, has_results, is_json, parse_results
+
+        refuse_without_results(name)
+        file = read_text(name, LARGEST)
+        source = None if is_json(file) else parse_toml(file)
+        if source is not None and not has_results(source.data):
+            return self.assessments.load_source(source)
+        return parse_results(file)
+
+    def _score_again(self, case: Case) -> Case:
+        """A stored case with the profile and the day asked for."""
+        if self.profile is None and self.as_of is None:
+            return case
+        expect_profile(case.rubric, self.profile, "--profile")
+        profile, day = self.profile or case.profile, self.as_of or case.as_of
+        return Case.of(case.name, case.instrument, case.assessment, profile=profile, as_of=day)
 
 
 def _verify_stored(stored: StoredResult, pool: RubricPool) -> Case:
-    """The case of a result whose figures hold; that the rubric's words have changed since does not matter here."""
+    """The case of a result whose figures are right. The words of the rubric may have changed since."""
+    from nhsdx.results.verification import verify
+
     instrument = pool.find_instrument(stored)
     if stored.file.rubric.scoring_digest != instrument.stamp.scoring_digest:
         raise NhsdxError(
-            f"{instrument.rubric.reference} is not the rubric that scored this: it scores otherwise",
+            f"{instrument.rubric.reference} is not the rubric that scored this: it gives other scores",
             stored.place(("rubric", "scoring_digest")),
             "give the rubric it was scored with: --rubric FILE",
             code="rubric-not-found",

@@ -12,7 +12,7 @@ from nhsdx.cli.options import AsOf, FailUnder, Force, On, Output, ProfileName, R
 from nhsdx.cli.output import choose_format, emit, print_message, show_document
 
 if TYPE_CHECKING:
-    from nhsdx.cli.scoring import FileResult
+    from nhsdx.analysis.case import Case
     from nhsdx.commands.check.demands import Demands
     from nhsdx.commands.check.policy.shape import Threshold
 
@@ -84,14 +84,14 @@ def _parse_thresholds(words: list[str] | None) -> tuple[Threshold, ...]:
     return parse_thresholds(words)
 
 
-def _expect_nodes(thresholds: tuple[Threshold, ...], scored: list[FileResult]) -> None:
+def _expect_nodes(thresholds: tuple[Threshold, ...], scored: list[Case]) -> None:
     if thresholds:
         from nhsdx.commands.check.thresholds import expect_nodes
 
         expect_nodes(thresholds, [one.result for one in scored])
 
 
-def _show(scored: list[FileResult], format_: AssessFormat, output: str | None, *, force: bool) -> None:
+def _show(scored: list[Case], format_: AssessFormat, output: str | None, *, force: bool) -> None:
     if format_ in FOR_PROGRAMS:
         emit(_format_data(scored, format_), output, force=force)
         return
@@ -111,7 +111,7 @@ def _show(scored: list[FileResult], format_: AssessFormat, output: str | None, *
     show_document(build_document(scores, footer), format_, output, force=force, results=data)
 
 
-def _format_data(scored: list[FileResult], format_: AssessFormat) -> str:
+def _format_data(scored: list[Case], format_: AssessFormat) -> str:
     from nhsdx.documents.data import json_text, jsonl_text, toml_text
     from nhsdx.results.published import result_data
 
@@ -122,7 +122,7 @@ def _format_data(scored: list[FileResult], format_: AssessFormat) -> str:
     return json_text(data) if format_ is AssessFormat.JSON else toml_text(data)
 
 
-def _report_unmet_demands(scored: list[FileResult], demands: Demands) -> int:
+def _report_unmet_demands(scored: list[Case], demands: Demands) -> int:
     """Says which demands are not met, and gives the exit code of the worst."""
     from nhsdx.commands.check.model import find_worst_verdict
     from nhsdx.commands.check.verdict import find_unmet

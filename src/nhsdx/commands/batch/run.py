@@ -7,7 +7,6 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from nhsdx.cli.problems import load_all
 from nhsdx.commands.batch.headers import FILE, check_headers
 from nhsdx.commands.batch.map_file import load_batch_map
 from nhsdx.commands.batch.rows import build_row
@@ -17,6 +16,7 @@ from nhsdx.errors import NhsdxError
 from nhsdx.files.atomic_output import open_work_folder
 from nhsdx.files.discovery import find_assessments
 from nhsdx.loading.assessment_file import AssessmentLoader
+from nhsdx.model.finding import load_all
 from nhsdx.model.problems import expect_profile
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.tables.columns import list_answer_columns

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nhsdx.analysis.case import Case
-from nhsdx.cli.problems import list_findings
 from nhsdx.commands.check.findings import CheckRemark
 from nhsdx.commands.check.golden import GoldenFolder
 from nhsdx.commands.check.model import CheckedFile, CheckFinding, CheckReport, Verdict
@@ -22,10 +21,10 @@ from nhsdx.commands.check.verdict import ActiveWaivers, Requirements, judge
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import SourceText
 from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
-from nhsdx.model.finding import Finding, Problem, format_path
+from nhsdx.model.finding import Finding, Problem, format_path, list_findings
 from nhsdx.model.finding import Path as KeyPath
-from nhsdx.model.problems import expect_profile
 from nhsdx.model.suggest import suggest_one_of
+from nhsdx.results.cases import CaseLoader
 
 PLACE = re.compile(r"(.+?):(\d+):(\d+)", re.DOTALL)
 PLACE_BY_KEY = re.compile(r"(.+\.toml|<stdin>): (\S+)", re.DOTALL)
@@ -68,17 +67,12 @@ class Checker:
     def _check_file(self, name: str) -> CheckedFile:
         try:
             loaded = self.shelf.load(name)
-            case = self._score_case(loaded)
+            case = CaseLoader(self.shelf, self.ways.profile, self.ways.as_of).score(loaded)
             return self._judge_case(name, loaded, case)
         except NhsdxError as error:
             return CheckedFile(
                 name=name, result=None, findings=tuple(map(_make_finding_converter(name), list_findings(error)))
             )
-
-    def _score_case(self, loaded: LoadedAssessment) -> Case:
-        ways, assessment = self.ways, loaded.assessment
-        expect_profile(loaded.rubric, ways.profile, "--profile")
-        return Case.of(loaded.source.name, loaded.instrument, assessment, profile=ways.profile, as_of=ways.as_of)
 
     def _judge_case(self, name: str, loaded: LoadedAssessment, case: Case) -> CheckedFile:
         ways = self.ways

@@ -12,12 +12,10 @@ from nhsdx.cli.output import choose_format, emit, refuse_own_input, show_documen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from nhsdx.analysis.case import Case
     from nhsdx.commands.compare.data import ComparisonOutput, TrendOutput
     from nhsdx.documents.blocks import Document, Line
-    from nhsdx.loading.assessment_file import AssessmentLoader
 
 
 class ComparisonFormat(StrEnum):
@@ -52,12 +50,14 @@ def compare(
 
     Example: nhsdx compare examples/marlowe-vale-2026-04.toml examples/marlowe-vale.toml
     """
-    from nhsdx.loading.assessment_file import AssessmentLoader
+    from nhsdx.files.source import refuse_stdin_twice
+    from nhsdx.results.cases import CaseLoader
 
     chosen = choose_format(format_, output, ComparisonFormat.TEXT)
-    loader = AssessmentLoader()
-    cases = _load_cases(files, rubric or (), loader, profile, None if as_of is None else as_of.date())
-    refuse_own_input(output, [*files, *loader.instruments])
+    refuse_stdin_twice(files)
+    loader = CaseLoader(profile=profile, as_of=None if as_of is None else as_of.date(), rubrics=rubric or ())
+    cases = loader.load_all_any(files)
+    refuse_own_input(output, [*files, *loader.rubric_names])
     if len(cases) == 1:
         raise typer.BadParameter("at least two assessments or results are needed", param_hint="OLD NEW")
     if chosen in (ComparisonFormat.JSON, ComparisonFormat.TOML):
@@ -71,33 +71,6 @@ def compare(
         footer, results = _build_footer(cases), [result_data(case.result) for case in cases]
     document = _build_document(cases, footer, rescore=rescore)
     show_document(document, chosen, output, force=force, results=results)
-
-
-def _load_cases(
-    files: Sequence[str], rubrics: Sequence[str], loader: AssessmentLoader, profile: str | None, as_of: date | None
-) -> list[Case]:
-    """The cases of all files. If any cannot be read, every problem of every file is raised at once."""
-    from nhsdx.cli.problems import load_all
-    from nhsdx.files.source import refuse_stdin_twice
-    from nhsdx.results.cases import load_cases
-
-    def load_and_rescore(name: str) -> list[Case]:
-        return [_rescore_case(case, profile, as_of) for case in load_cases(name, loader, rubrics)]
-
-    refuse_stdin_twice(files)
-    return [case for found in load_all(files, load_and_rescore) for case in found]
-
-
-def _rescore_case(case: Case, profile: str | None, as_of: date | None) -> Case:
-    """A case scored with the profile or the date of ageing given on the command line."""
-    from nhsdx.analysis.case import Case
-    from nhsdx.model.problems import expect_profile
-
-    if profile is None and as_of is None:
-        return case
-    expect_profile(case.instrument.rubric, profile, "--profile")
-    chosen, day = case.profile if profile is None else profile, case.as_of if as_of is None else as_of
-    return Case.of(case.name, case.instrument, case.assessment, profile=chosen, as_of=day)
 
 
 def _build_footer(cases: Sequence[Case]) -> tuple[Line, ...]:

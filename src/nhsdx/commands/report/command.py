@@ -13,12 +13,11 @@ from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName
 from nhsdx.cli.output import STDOUT, emit
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Sequence
 
     from nhsdx.analysis.case import Case
     from nhsdx.commands.compare.model import Comparison
-    from nhsdx.loading.assessment_file import AssessmentLoader
+    from nhsdx.results.cases import CaseLoader
 
 
 class ReportFormat(StrEnum):
@@ -68,6 +67,7 @@ def report(
     from nhsdx.commands.report.voices import expect_one_subject
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.loading.assessment_file import AssessmentLoader
+    from nhsdx.results.cases import CaseLoader
 
     if rescore and since is None:
         raise typer.BadParameter("--rescore needs --since", param_hint="--rescore")
@@ -76,11 +76,11 @@ def report(
         raise typer.BadParameter(f"a terminal cannot show {wanted}; name a file", param_hint="-o")
     older = [] if since is None else [since]
     refuse_stdin_twice([*files, *older])
-    shelf = AssessmentLoader(rubric)
-    cases = _score_cases(files, shelf, profile, None if as_of is None else as_of.date())
+    loader = CaseLoader(AssessmentLoader(rubric), profile, None if as_of is None else as_of.date())
+    cases = loader.load_all(files)
     expect_one_subject(cases)
-    comparison = None if since is None else _compare_with_older(since, shelf, cases[0], rescore=rescore)
-    refuse_own_input(output, [*files, *older, *shelf.instruments])
+    comparison = None if since is None else _compare_with_older(since, loader, cases[0], rescore=rescore)
+    refuse_own_input(output, [*files, *older, *loader.rubric_names])
     emit(_write_report(wanted, cases, comparison), output, force=force)
 
 
@@ -89,28 +89,12 @@ def _find_format(output: str | None) -> ReportFormat:
     return ENDINGS.get(Path(output or "").suffix.lower(), ReportFormat.HTML)
 
 
-def _score_cases(
-    files: Sequence[str], shelf: AssessmentLoader, profile: str | None, day: datetime.date | None
-) -> list[Case]:
-    """The case of every file; if any cannot be scored, all that is wrong with all of them is raised."""
-    from nhsdx.analysis.case import Case
-    from nhsdx.cli.problems import load_all
-    from nhsdx.model.problems import expect_profile
-
-    def case_of(name: str) -> Case:
-        loaded = shelf.load(name)
-        expect_profile(loaded.rubric, profile, "--profile")
-        return Case.of(loaded.source.name, loaded.instrument, loaded.assessment, profile=profile, as_of=day)
-
-    return load_all(files, case_of)
-
-
-def _compare_with_older(name: str, shelf: AssessmentLoader, new: Case, *, rescore: bool) -> Comparison:
+def _compare_with_older(name: str, loader: CaseLoader, new: Case, *, rescore: bool) -> Comparison:
     """What changed since an older assessment, or the first result of a file."""
     from nhsdx.commands.compare.comparison import compare
-    from nhsdx.results.cases import load_cases
+    from nhsdx.results.cases import CaseLoader
 
-    return compare(load_cases(name, shelf)[0], new, rescore=rescore)
+    return compare(CaseLoader(loader.assessments).load_any(name)[0], new, rescore=rescore)
 
 
 def _write_report(format_: ReportFormat, cases: Sequence[Case], comparison: Comparison | None) -> str | bytes:

@@ -45,9 +45,9 @@ def verify(
 
 def _verify_file(name: str, pool: RubricPool) -> Iterator[VerifiedResult]:
     """What was found of each result in a file; a file that cannot be read does not keep others from being verified."""
-    from nhsdx.cli.problems import list_findings
     from nhsdx.errors import NhsdxError
     from nhsdx.files.source import STDIN, STDIN_NAME
+    from nhsdx.model.finding import list_findings
     from nhsdx.results.stored import read_results
     from nhsdx.results.verification import VerifiedResult
 
@@ -62,8 +62,8 @@ def _verify_file(name: str, pool: RubricPool) -> Iterator[VerifiedResult]:
 
 
 def _verify_result(stored: StoredResult, pool: RubricPool) -> VerifiedResult:
-    from nhsdx.cli.problems import list_findings
     from nhsdx.errors import NhsdxError
+    from nhsdx.model.finding import list_findings
     from nhsdx.results.verification import VerifiedResult, verify
 
     name, subject = stored.source.name, stored.file.assessment.subject

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from nhsdx.analysis.case import Case
 from nhsdx.errors import NhsdxError
 from nhsdx.files.discovery import find_assessments
 from nhsdx.files.source import is_file, is_folder, parse_toml, read_text
-from nhsdx.loading.assessment_file import AssessmentLoader
-from nhsdx.results.cases import read_case_or_results
+from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
+from nhsdx.results.cases import CaseLoader
 from nhsdx.results.published import result_data
 from nhsdx.results.stored import LARGEST, StoredResult, has_results
 from nhsdx.scoring.digest import compute_result_digest
@@ -51,9 +50,10 @@ def _is_other(name: str) -> bool:
 
 
 def _read_results(name: str, shelf: AssessmentLoader) -> Iterator[Mapping[str, Any]]:
-    found = read_case_or_results(name, shelf)
-    if isinstance(found, Case):
-        yield result_data(found.result)
+    loader = CaseLoader(shelf)
+    found = loader.read(name)
+    if isinstance(found, LoadedAssessment):
+        yield result_data(loader.score(found).result)
         return
     for stored in found:
         _refuse_altered(stored)

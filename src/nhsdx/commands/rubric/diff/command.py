@@ -38,10 +38,10 @@ def rubric_diff(
 
     Example: nhsdx rubric diff nhs-digital-leadership examples/wolds-and-levels/rubric.toml
     """
-    from nhsdx.cli.problems import load_all
     from nhsdx.commands.rubric.diff.changes import compare_rubrics
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.loading.rubric_file import load_rubric
+    from nhsdx.model.finding import load_all
 
     chosen = choose_format(format_, output, PageFormat.TEXT)
     refuse_own_input(output, [old, new, *([] if overlay is None else [overlay])])

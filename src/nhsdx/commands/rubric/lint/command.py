@@ -26,9 +26,9 @@ def rubric_lint(
 
     Example: nhsdx rubric lint nhs-digital-leadership
     """
-    from nhsdx.cli.problems import load_all
     from nhsdx.commands.rubric.lint.linter import lint
     from nhsdx.loading.rubric_file import load_rubric
+    from nhsdx.model.finding import load_all
 
     chosen = choose_format(format_, output, PageFormat.TEXT)
     refuse_own_input(output, rubrics)

@@ -26,9 +26,9 @@ def rubric_test(
 
     Example: nhsdx rubric test nhs-digital-leadership
     """
-    from nhsdx.cli.problems import load_all
     from nhsdx.commands.rubric.test.vectors import run_vectors
     from nhsdx.loading.rubric_file import load_rubric
+    from nhsdx.model.finding import load_all
     from nhsdx.scoring.instrument import Instrument
 
     chosen = choose_format(format_, output, PageFormat.TEXT)

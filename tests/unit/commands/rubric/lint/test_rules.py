@@ -6,9 +6,8 @@ import re
 
 import pytest
 
-from nhsdx.commands.rubric.lint.linter import lint
+from nhsdx.commands.rubric.lint.linter import RULES, lint
 from nhsdx.commands.rubric.lint.rule import Rule
-from nhsdx.commands.rubric.lint.linter import RULES
 from nhsdx.model.rubric import RubricFile
 from tests.support.clean_rubric import MEASURES_ONLY, criterion, findings_with, rubric_with
 
