@@ -27,11 +27,11 @@ def score_frame(
 ) -> IntoFrameT:
     """The frame with the scores, levels and gate states of each row; of the same kind, and lazy if it was.
 
-    Any frame that narwhals supports: Polars, DuckDB, Spark, pandas, PyArrow and others. Each row is an
-    assessment. A column named as a criterion holds its answers; `docs/batch.md` has all names. Columns of
-    answers leave the frame, all others stay. A row's `profile` and `date` count as its own, unless `profile`
-    or `as_of`, the day against which evidence ages, stand in for them. `translation` says what columns and
-    words of other names stand for. A cell that is no answer counts as unknown, and in `rejected`.
+    The frame can be any that narwhals supports: Polars, DuckDB, Spark, pandas, PyArrow and others. Each row is an
+    assessment. The column with a criterion's name has its answers; `docs/batch.md` lists all names. Columns of
+    answers are removed, all others stay. `profile` and `as_of`, the day against which evidence ages, override a row's
+    own `profile` and `date`. `translation` gives other names for columns and words. An invalid cell counts as
+    unknown, and is counted in `rejected`.
 
     Raises NhsdxError for a profile that the rubric does not have, for evidence that ages without a day to age
     against, for a frame that already has a column of results, and if narwhals is not installed.

@@ -1,4 +1,4 @@
-"""Which columns of a table hold answers to a rubric, and which columns its scores stand in."""
+"""The names of a table's columns: for answers to a rubric, and for scores."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def list_part_columns(name: str, criterion: Criterion) -> tuple[str, ...]:
 
 
 def list_answer_columns(rubric: Rubric) -> tuple[str, ...]:
-    """Every column that may hold a part of an answer to the rubric."""
+    """Every column that may contain a part of an answer to the rubric."""
     return tuple(column for name in rubric.criteria for column in _list_columns(rubric, name))
 
 
@@ -80,7 +80,7 @@ def name_coverage_column(node: str) -> str:
 
 
 def name_national_column(column: str) -> str:
-    """The column of what the national rubric gives, beside that of a local one."""
+    """The column of a national rubric's result, beside that of a local one."""
     return f"national.{column}"
 
 

@@ -26,7 +26,7 @@ from nhsdx.tables.scoring.leaf import build_leaves
 
 
 class ScoreColumns(NamedTuple):
-    """A rubric's nodes and gates as columns, and by column where cells are no answers."""
+    """A rubric's nodes and gates as columns, and the invalid cells of each column of answers."""
 
     instrument: Instrument
     nodes: Mapping[str, ChildColumns]
@@ -63,7 +63,7 @@ def find_wrong_cells(
     as_of: datetime.date | None = None,
     translation: BatchMap | None = None,
 ) -> IntoFrameT:
-    """The frame with, for each column of answers, of dates and of profiles, whether its cells are no answers."""
+    """The frame with one boolean column for each column of answers, dates and profiles: its invalid cells."""
     table, scored = _score_rubrics(frame, rubric, profile, as_of, translation)
     return cast(
         "IntoFrameT", _select_outputs(table, _keep_columns(table, scored[0].instrument) | _merge_wrong_cells(scored))
@@ -77,7 +77,7 @@ def _score_rubrics(
     as_of: datetime.date | None,
     translation: BatchMap | None,
 ) -> tuple[FrameBuilder, list[ScoreColumns]]:
-    """The rubric's scores, and of a local one those of the national one after it."""
+    """The rubric's scores; for a local rubric, those of the national one follow."""
     instrument = Instrument.of(rubric) if isinstance(rubric, Rubric) else rubric
     expect_profile(instrument.rubric, profile, "profile")
     table = FrameBuilder.of(frame, translation)
@@ -93,7 +93,7 @@ def _score_rubrics(
 
 
 def _find_day(table: FrameBuilder, rubric: Rubric, as_of: datetime.date | None) -> tuple[Expr | None, dict[str, Expr]]:
-    """The day against which evidence ages, as `dates` counts days, and where a row's date is none."""
+    """The day against which evidence ages, as `dates` counts days, and where a row's date is invalid."""
     own = read_date(table, columns.DATE) if columns.DATE in table else None
     wrong = {} if own is None else {columns.DATE: own.wrong}
     if as_of is not None:
@@ -102,7 +102,7 @@ def _find_day(table: FrameBuilder, rubric: Rubric, as_of: datetime.date | None) 
         raise NhsdxError(
             "the table says when evidence was seen, but not when the assessments were made",
             columns.DATE,
-            "add a column `date`, or name a day for all rows with --as-of",
+            "add a column `date`, or give a day for all rows with --as-of",
             code="no-date",
         )
     return None if own is None else own.day, wrong
@@ -136,13 +136,13 @@ def _list_bounds(scale: Scale) -> list[float]:
 
 
 def _keep_columns(table: FrameBuilder, instrument: Instrument) -> dict[str, Expr]:
-    """The columns that answer nothing, as they are."""
+    """The columns without answers, unchanged."""
     answers = set(columns.list_answer_columns(instrument.asks))
     return {column: table.col(column) for column in table.names if column not in answers}
 
 
 def _merge_wrong_cells(scored: Sequence[ScoreColumns]) -> dict[str, Expr]:
-    """Where cells are no answers, once for each column; a local rubric says so before the national one."""
+    """The invalid cells, once for each column; a local rubric takes precedence over the national one."""
     wrong: dict[str, Expr] = {}
     for one in reversed(scored):
         wrong |= one.wrong
@@ -153,7 +153,7 @@ def _expect_free(kept: Mapping[str, Expr], outputs: Mapping[str, Expr]) -> None:
     taken = [column for column in kept if column in outputs]
     if taken:
         raise NhsdxError(
-            "the table has a column of a name that results have",
+            "the table already has a column with the name of a result",
             taken[0],
             "leave it out or give it another name; were these rows scored before?",
             code="column-taken",
@@ -162,4 +162,4 @@ def _expect_free(kept: Mapping[str, Expr], outputs: Mapping[str, Expr]) -> None:
 
 def _select_outputs(table: FrameBuilder, outputs: Mapping[str, Expr]) -> object:
     table.derive({})
-    return table.frame.select(**outputs).to_native()  # its kind is that of the frame the table was made of
+    return table.frame.select(**outputs).to_native()  # of the same kind as the frame that was given

@@ -1,4 +1,4 @@
-"""How a table's columns and words translate into those of a rubric."""
+"""Other names for a rubric's columns and words, as a table uses them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ BATCH_MAP_FORMAT = "nhsdx.batch-map/1"
 class BatchMap(FileModel):
     """Which column of a table answers which criterion, and what the words in it mean.
 
-    `columns` gives for a column of the table the column of answers that it is; `words` for a column of answers what
-    its words stand for. `keep` names columns that are no answers.
+    `columns` gives, for a column of the table, the column of answers that it is; `words`, for a column of answers, the
+    meaning of its words. `keep` lists columns without answers.
     """
 
     format: Literal["nhsdx.batch-map/1"]
@@ -28,11 +28,11 @@ class BatchMap(FileModel):
 
 
 def find_batch_map_problems(translation: BatchMap, answers: tuple[str, ...]) -> Iterator[Problem]:
-    """What keeps a map from fitting a rubric whose answers stand in these columns."""
+    """Why a map does not fit a rubric with these columns of answers."""
     taken: dict[str, str] = {}
     for column, target in translation.columns.items():
         if target not in answers:
-            message = f"{quote_word(target)} is no column of answers to the rubric"
+            message = f"{quote_word(target)} is not a column of answers to the rubric"
             yield Problem(("columns", column), "unknown-reference", message, suggest_one_of(target, answers))
         elif target in taken:
             message = f"two columns are mapped to {quote_word(target)}"
@@ -40,5 +40,5 @@ def find_batch_map_problems(translation: BatchMap, answers: tuple[str, ...]) -> 
         taken[target] = column
     for target in translation.words:
         if target not in answers:
-            message = f"{quote_word(target)} is no column of answers to the rubric"
+            message = f"{quote_word(target)} is not a column of answers to the rubric"
             yield Problem(("words", target), "unknown-reference", message, suggest_one_of(target, answers))

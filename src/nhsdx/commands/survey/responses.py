@@ -65,7 +65,7 @@ def read_responses(name: str, source: str | None) -> Responses:
         counted = _select_finished(kind, header, polars)
         rows = frame.select(all=polars.len(), kept=counted.cast(polars.Int64).sum()).collect(engine="streaming")
     except polars.exceptions.PolarsError:
-        raise make_unreadable_error(name, "CSV with a line of names") from None
+        raise make_unreadable_error(name, "CSV with a header") from None
     everything, kept = rows.row(0)
     return Responses(frame.filter(counted), kind, columns, everything - (kept or 0))
 
@@ -77,7 +77,7 @@ def _read_first_lines(name: str) -> list[list[str]]:
     except (OSError, UnicodeDecodeError, csv.Error):
         raise make_unreadable_error(name, "CSV, in UTF-8") from None
     if not lines or not any(lines[0]):
-        raise make_unreadable_error(name, "CSV with a line of names")
+        raise make_unreadable_error(name, "CSV with a header")
     return lines
 
 

@@ -29,7 +29,7 @@ class DuckEngine(NamedTuple):
         return cls(duckdb, duckdb.connect(), table)
 
     def open(self, name: str) -> Native:
-        """A relation. The cells of CSV are words, whatever they look like."""
+        """A relation. The cells of CSV are read as text."""
         try:
             return self._read_relation(name)
         except self.duckdb.Error:
@@ -51,7 +51,7 @@ class DuckEngine(NamedTuple):
         self.connection.execute(f"ATTACH '{place}' AS source (READ_ONLY)")
         if self.table is None:
             names = self.connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
-            hint = f"name one with --table: {', '.join(name for (name,) in names)}"
+            hint = f"give one with --table: {', '.join(name for (name,) in names)}"
             raise NhsdxError("this is a database: which table?", name, hint, code="usage")
         quoted = self.table.replace('"', '""')
         return self.connection.sql(f'SELECT * FROM source."{quoted}"')  # noqa: S608 - quoted above

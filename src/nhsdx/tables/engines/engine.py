@@ -1,4 +1,4 @@
-"""The engines that tables are read, scored and written with, behind one face."""
+"""What the engines that read, score and write tables have in common."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ class Engine(Protocol):
 
     @property
     def has_row_numbers(self) -> bool:
-        """Whether its rows have an order, and so numbers."""
+        """Whether its rows have an order, and therefore numbers."""
 
     def open(self, name: str) -> Native:
         """A table by the name of its file, folder or pattern."""
 
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
-        """Writes a table, computing it as it goes."""
+        """Computes and writes a table."""
 
     def numbered(self, native: Native, column: str) -> Native:
         """The table with its rows' numbers, from 1."""
 
 
 def start_engine(name: str, *, master: str | None = None, table: str | None = None) -> Engine:
-    """The engine of a name: Spark on a master, DuckDB with a table of its database.
+    """The engine with a name. `master` is for Spark, `table` a table of a DuckDB database.
 
     Raises NhsdxError if what it needs is not installed.
     """
@@ -64,13 +64,13 @@ def start_engine(name: str, *, master: str | None = None, table: str | None = No
 
 
 def make_unreadable_error(name: str, what: str) -> NhsdxError:
-    """That a table cannot be read; what the engine said of it could hold what is in it, and is not passed on."""
+    """A table cannot be read. The engine's own message could quote its content, so it is not shown."""
     if not any(sign in name for sign in "*?[") and "://" not in name and not Path(name).exists():
         return NhsdxError("there is no such file", name, "check the path", code="file-not-found")
-    hint = "expected CSV with a line of names, Parquet, Arrow IPC or JSON lines; check that its name says which it is"
+    hint = "expected CSV with a header, Parquet, Arrow IPC or JSON lines, with the matching ending of its name"
     return NhsdxError(f"this cannot be read as {what}", name, hint, code="table-unreadable")
 
 
 def find_suffix(name: str) -> str:
-    """How a table's name ends, or that of the first file in its folder or pattern: all are of one kind."""
+    """The ending of a table's name; a folder without one is of Parquet files."""
     return Path(name).suffix.lower() or ".parquet"

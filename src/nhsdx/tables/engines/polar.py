@@ -10,7 +10,7 @@ from nhsdx.extras import import_extra
 from nhsdx.tables.engines.engine import Native, TableFormat, find_suffix, make_unreadable_error
 
 ROWS_AT_ONCE = 10_000
-"""Rows worked on at once; with more, memory grows and nothing gets faster (docs/performance.md)."""
+"""Rows processed at once; more would use more memory without being faster (docs/performance.md)."""
 
 
 class PolarsEngine(NamedTuple):
@@ -28,7 +28,7 @@ class PolarsEngine(NamedTuple):
         return cls(polars)
 
     def open(self, name: str) -> Native:
-        """A lazy frame. The cells of CSV are words, whatever they look like."""
+        """A lazy frame. The cells of CSV are read as text."""
         polars = self.polars
         readers: dict[str, Callable[[str], Any]] = {
             ".csv": lambda name: polars.scan_csv(name, infer_schema=False),
@@ -50,7 +50,7 @@ class PolarsEngine(NamedTuple):
         return frame
 
     def rows(self, rows: list[dict[str, str | None]]) -> Native:
-        """A frame of rows of words; what a row does not say is empty."""
+        """A frame from rows of text; a cell that a row does not have is null."""
         names = dict.fromkeys(name for row in rows for name in row)
         columns = {name: [row.get(name) for row in rows] for name in names}
         return self.polars.LazyFrame(columns, schema=dict.fromkeys(names, self.polars.String))

@@ -10,7 +10,7 @@ from nhsdx.extras import import_extra
 from nhsdx.tables.engines.engine import Native, TableFormat, find_suffix, make_unreadable_error
 
 SETTINGS = {
-    # What scoring compiles to is one expression too wide for Java's compiler: step by step is seven times as fast.
+    # Scoring compiles to an expression too wide for Java's compiler: without it, Spark is seven times as fast.
     "spark.sql.codegen.wholeStage": "false",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
@@ -19,14 +19,14 @@ PATHS = (".parquet", ".csv", ".jsonl", ".ndjson")
 
 
 class SparkEngine(NamedTuple):
-    """Uses the session that it finds, else starts one; what it writes are folders, as Spark does."""
+    """Uses the running session, or starts one. It writes folders, as Spark does."""
 
     session: Any
     has_row_numbers: bool = False
 
     @classmethod
     def started(cls, master: str | None) -> SparkEngine:
-        """The engine, if Spark and Java are installed, on the session that runs or on a master."""
+        """The engine, if Spark and Java are installed, on the running session or on a master."""
         sql = import_extra("pyspark.sql", "spark")
         import_extra("pyarrow", "spark-cluster")
         import_extra("narwhals", "spark-cluster")
@@ -39,13 +39,13 @@ class SparkEngine(NamedTuple):
         try:
             session = builder.getOrCreate()
         except Exception:  # noqa: BLE001 - whatever kept it from starting, Java or the cluster
-            hint = "check that Java 17 or later is installed, and that the master is there"
+            hint = "check that Java 17 or later is installed, and that the master can be reached"
             raise NhsdxError("Spark does not start", master or "", hint, code="not-installed") from None
         session.sparkContext.setLogLevel("ERROR")
         return cls(session)
 
     def open(self, name: str) -> Native:
-        """A frame of a path, or of a table that the session knows."""
+        """A frame from a path, or from a table that the session knows."""
         errors = import_extra("pyspark.errors", "spark")
         try:
             suffix = find_suffix(name)

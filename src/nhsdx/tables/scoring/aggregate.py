@@ -1,4 +1,4 @@
-"""How children in columns become the score of their node, under each reading."""
+"""The score of a node from its children in columns, under each reading."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from nhsdx.tables.scoring.children import EXTREMES, WeightedChild
 WeightedScore = tuple[float, Expr]
 """A weight, and a score that is null where the child is not included."""
 LOG_OF_ZERO = -1e200
-"""Stands for the logarithm of 0, far enough below all others for the mean to become 0, yet a number."""
+"""Used for the logarithm of 0: a number far enough below all others for the mean to become 0."""
 
 
 def score_known(rule: Aggregate, children: Sequence[WeightedChild], reading: Reading) -> Expr:
-    """A node's score from what is known."""
+    """A node's score from its known children."""
     return combine_scores(rule, [(weight, child.known[reading]) for weight, child in children])
 
 
 def combine_scores(rule: Aggregate, parts: Sequence[WeightedScore]) -> Expr:
-    """The score of the parts that are included; null where none is. `scoring.aggregate` has the formulas."""
+    """The score of the included parts; null where there are none. `scoring.aggregate` has the formulas."""
     if rule == "min":
         return find_lowest(score for _, score in parts)
     weights = sum_terms(
@@ -49,15 +49,15 @@ def combine_scores(rule: Aggregate, parts: Sequence[WeightedScore]) -> Expr:
 
 
 def _compute_logarithm(score: Expr) -> Expr:
-    """The logarithm of a score; 0 where there is no score, whose weight is not counted either."""
+    """The logarithm of a score; 0 where there is no score, because its weight does not count either."""
     return choose([(score <= 0, make_number(LOG_OF_ZERO))], choose([(score > 0, score)], make_number(1)).log())
 
 
 def score_outward(rule: Aggregate, children: Sequence[WeightedChild], reading: Reading) -> Expr:
-    """A node's score under `low` or `high`, with the children of which nothing is known.
+    """A node's score under `low` or `high`, including children of which nothing is known.
 
-    They join from the most extreme inwards for as long as each moves the node outward (`scoring.tree`). That
-    ends at the most extreme score that any such row of children gives, so all of them are tried.
+    They join from the most extreme inwards as long as each moves the node outward (`scoring.tree`). The result is the
+    most extreme score of all such selections of children, so all of them are tried.
     """
     if rule == "min":
         return _find_least(children, reading)
@@ -71,7 +71,7 @@ def score_outward(rule: Aggregate, children: Sequence[WeightedChild], reading: R
 
 
 def _find_least(children: Sequence[WeightedChild], reading: Reading) -> Expr:
-    """The least of all, or under `high` of what is known: nothing that joins could raise it."""
+    """The least of all children, or under `high` of the known ones: no other child could raise it."""
     whole = [child.whole[reading] for _, child in children]
     if reading is Reading.LOW:
         return find_lowest(whole)
@@ -80,7 +80,7 @@ def _find_least(children: Sequence[WeightedChild], reading: Reading) -> Expr:
 
 
 def _score_up_to(pivot: float | Expr, rule: Aggregate, children: Sequence[WeightedChild], reading: Reading) -> Expr:
-    """The score of what is known and of whatever else is at least as extreme as one of the others."""
+    """The score of the known children and of the others that are at least as extreme as a pivot."""
     return combine_scores(rule, [(weighted.weight, _join_child(weighted, pivot, reading)) for weighted in children])
 
 

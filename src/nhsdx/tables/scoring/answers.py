@@ -1,4 +1,4 @@
-"""From the columns of one criterion to the score that is claimed, for each kind of criterion."""
+"""From the columns of one criterion to the score claimed, for each kind of criterion."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from nhsdx.tables.scoring.values import read_measure, read_survey
 
 
 def read_answer(table: FrameBuilder, rubric: Rubric, name: str) -> AnswerColumns:
-    """What a criterion's columns answer; a criterion without columns is unknown."""
+    """The answer in a criterion's columns; a criterion without columns is unknown."""
     criterion, scale = rubric.criteria[name], Scale.of(rubric.levels)
     if isinstance(criterion, ChecklistCriterion):
         return read_checklist(table, name, criterion, scale)
@@ -33,9 +33,9 @@ def read_answer(table: FrameBuilder, rubric: Rubric, name: str) -> AnswerColumns
 
 
 def list_level_words(levels: Sequence[Level]) -> dict[str, int]:
-    """The words that name a level: its number, also as 3.0 in tables that hold numbers only, and its label.
+    """The words for each level: its number, also as 3.0 for tables of numbers, and its label.
 
-    A label that could mean anything else, another level or a status, names nothing.
+    A label that could also mean another level or a status is not used.
     """
     numbers = {word: number for number in range(len(levels)) for word in (str(number), f"{number}.0")}
     labels = [level.label.strip().lower() for level in levels]
@@ -46,7 +46,7 @@ def list_level_words(levels: Sequence[Level]) -> dict[str, int]:
 
 
 def score_level(level: Expr, scale: Scale) -> Expr:
-    """The score of a level's number; nothing where there is none."""
+    """The score of a level's number; null where there is none."""
     steps = len(scale.scores) - 1
     if scale.scores == tuple(100 * n / steps for n in range(steps + 1)):
         exact = level.cast(nw.Float64())

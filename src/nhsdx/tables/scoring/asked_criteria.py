@@ -1,4 +1,4 @@
-"""Which criteria a row is asked, by one profile for all rows or by its own."""
+"""Which criteria a row is asked, by one profile for all rows or by the row's own."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ NO_PROFILE, NOT_A_PROFILE = -1, -2
 class AskedCriteria(NamedTuple):
     """The criteria that each profile asks, by its number.
 
-    `profile` holds each row's number. It is None where all rows are asked the same, those of `NO_PROFILE`.
-    Where a row names what is no profile it is `wrong`, and the row is asked nothing.
+    `profile` gives each row's number. It is None where all rows are asked the same criteria, those of `NO_PROFILE`.
+    A row whose profile does not exist is `wrong`, and is asked nothing.
     """
 
     criteria: Mapping[int, frozenset[str]]
@@ -38,10 +38,10 @@ class AskedCriteria(NamedTuple):
 
 
 def find_asked_criteria(table: FrameBuilder, rubric: Rubric, profile: str | None, named_by: Rubric) -> AskedCriteria:
-    """What a rubric asks, by the profile given, else by the table's column `profile`, else everything.
+    """What a rubric asks: by the profile given, or the table's column `profile`, or otherwise everything.
 
-    `named_by` is the rubric that the profiles are named by: a local one, of which the rubric may be the national
-    one. A profile that the rubric does not have asks all of it.
+    `named_by` is the rubric that has the profiles. It may be a local rubric, and `rubric` its national one, which is
+    asked as a whole if it does not have a profile.
     """
     if profile is not None or PROFILE not in table:
         return AskedCriteria({NO_PROFILE: _find_criteria(rubric, profile)})

@@ -1,4 +1,4 @@
-"""What the cells of a column say: a value, a status, nothing, or something that is no answer."""
+"""The cells of a column: a value, a status, nothing, or invalid."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ EMPTY_CODE, LEFT_OUT_CODE, WRONG_CODE = -1, -2, -3
 
 
 class Cell(NamedTuple):
-    """A column's cells: at most one of three holds, and none where nothing is said or `unknown`.
+    """A column's cells. `value`, `left_out` and `wrong` are exclusive; all are empty for a blank or unknown cell.
 
-    `value` is null unless the cell holds one; `left_out` says where it is not-due or not-applicable, and is
-    None where no cell can say that; `wrong` says where it is no answer.
+    `value` is null in cells without one. `left_out` is true where a cell is not-due or not-applicable, and None if no
+    cell can be. `wrong` is true in invalid cells.
     """
 
     value: Expr
@@ -34,8 +34,8 @@ class Cell(NamedTuple):
 class AnswerColumns(NamedTuple):
     """The columns of one criterion, read.
 
-    `claimed` is its score, null where there is no known answer, and None if there is none anywhere.
-    `left_out` says where it does not apply, None if it always does; `wrong`, by column, where it is no answer.
+    `claimed` is its score: null in rows without a known answer, and None if no row has one. `left_out` is true where
+    the criterion does not apply, and None if it always does. `wrong` is true in the invalid cells of each column.
     """
 
     claimed: Expr | None
@@ -44,11 +44,11 @@ class AnswerColumns(NamedTuple):
 
     @classmethod
     def make_unknown(cls, wrong: Mapping[str, Expr] | None = None) -> AnswerColumns:
-        """A criterion of which nothing is known in any row."""
+        """A criterion without a known answer in any row."""
         return cls(None, None, wrong or {})
 
     def beside(self, status: Cell | None) -> AnswerColumns:
-        """The same where a column of its own may say that there is no answer, which then goes before all parts."""
+        """The same with the criterion's own column: a status there overrides the answer in its parts."""
         if status is None:
             return self
         claimed = None if self.claimed is None else keep_where(status.value.is_null(), self.claimed)
@@ -56,14 +56,14 @@ class AnswerColumns(NamedTuple):
 
 
 class Words(NamedTuple):
-    """The values, from 0, that words of a column stand for."""
+    """The values, from 0, that words of a column mean."""
 
     values: Mapping[str, int]
     left_out: Sequence[str] = ()
     nothing: Sequence[str] = ("",)
 
     def read(self, table: FrameBuilder, column: str) -> Cell:
-        """The column's cells by these words; a column of numbers is read by the words that are numbers."""
+        """The column's cells by these words; a column of numbers by the words that are numbers."""
         if table.is_numeric(column):
             return self._read_numbers(table, column)
         code = table.share(
@@ -73,11 +73,11 @@ class Words(NamedTuple):
         return Cell(keep_where(code >= 0, code), left_out, code == WRONG_CODE)
 
     def _code(self, table: FrameBuilder, column: str) -> Expr:
-        """One code a cell, so that each word is looked for once."""
+        """One code for each cell, so that each word is looked up once."""
         text = read_text(table, column)
         cases = [(text.is_null() | _is_one_of(text, self.nothing), _make_constant(EMPTY_CODE))]
         for value in sorted(set(self.values.values())):
-            words = [word for word, stands_for in self.values.items() if stands_for == value]
+            words = [word for word, meaning in self.values.items() if meaning == value]
             cases.append((_is_one_of(text, words), _make_constant(value)))
         if self.left_out:
             cases.append((_is_one_of(text, self.left_out), _make_constant(LEFT_OUT_CODE)))
@@ -103,7 +103,7 @@ def _is_one_of(text: Expr, words: Sequence[str]) -> Expr:
 
 
 def read_text(table: FrameBuilder, column: str) -> Expr:
-    """A column's cells as words in lower case, without spaces around them; true and false are words too."""
+    """A column's cells as text in lower case without spaces around it; booleans become `true` and `false`."""
     return table.share((column, "text"), 0, lambda: _clean_text(table, column))
 
 
@@ -114,38 +114,40 @@ def _clean_text(table: FrameBuilder, column: str) -> Expr:
     else:
         text = cell.cast(nw.String()).str.strip_chars(SPACES).str.to_lowercase()
     words = table.words.get(column, {})
-    return choose([(text == said, nw.lit(meant.lower())) for said, meant in words.items()], text)
+    return choose([(text == word, nw.lit(meaning.lower())) for word, meaning in words.items()], text)
 
 
-def read_number(table: FrameBuilder, column: str, keeps: Callable[[Expr], Expr], left_out: Sequence[str] = ()) -> Cell:
-    """A column's cells as numbers that keep certain bounds."""
+def read_number(
+    table: FrameBuilder, column: str, is_within: Callable[[Expr], Expr], left_out: Sequence[str] = ()
+) -> Cell:
+    """A column's cells as numbers within bounds."""
     if table.is_numeric(column):
         cell = table.col(column).cast(nw.Float64())
-        is_value = is_true(_is_sound(cell) & keeps(cell))
+        is_value = is_true(_is_sound(cell) & is_within(cell))
         return Cell(keep_where(is_value, cell), None, ~is_value & ~cell.is_null())
     text = read_text(table, column)
     cell = table.share((column, "number"), 1, lambda: keep_where(text.str.contains(NUMBER), text).cast(nw.Float64()))
-    is_value = is_true(_is_sound(cell) & keeps(cell))
-    is_silent = text.is_null() | _is_one_of(text, NOTHING)
+    is_value = is_true(_is_sound(cell) & is_within(cell))
+    is_blank = text.is_null() | _is_one_of(text, NOTHING)
     is_left_out = is_true(_is_one_of(text, left_out)) if left_out else None
-    is_told = is_value | is_silent if is_left_out is None else is_value | is_silent | is_left_out
-    return Cell(keep_where(is_value, cell), is_left_out, ~is_told)
+    is_valid = is_value | is_blank if is_left_out is None else is_value | is_blank | is_left_out
+    return Cell(keep_where(is_value, cell), is_left_out, ~is_valid)
 
 
 def _is_sound(cell: Expr) -> Expr:
-    """Whether a number is one that a file may hold; what is no number is not."""
+    """Whether a number is within the bounds of files; null is not."""
     return (cell >= -GREATEST) & (cell <= GREATEST)
 
 
 def read_status(table: FrameBuilder, column: str, criterion: Criterion, wrong: dict[str, Expr]) -> Cell | None:
-    """A criterion's own column where its answer stands in other columns; its value is there wherever it says a thing.
+    """The own column of a criterion that is answered in other columns; a value in it is any cell that is not blank.
 
-    It can only say that there is no answer; `wrong` gains where it says anything else.
+    Such a cell can only be a status. Invalid cells are added to `wrong`.
     """
     if column not in table:
         return None
     left_out = LEFT_OUT if criterion.not_applicable == "allowed" else ()
     cell = Words({Status.UNKNOWN.value: 0}, left_out).read(table, column)
     wrong[column] = cell.wrong
-    says = [~cell.value.is_null(), cell.wrong, *([] if cell.left_out is None else [cell.left_out])]
-    return cell._replace(value=keep_where(join_any(says), make_number(0)))
+    filled = [~cell.value.is_null(), cell.wrong, *([] if cell.left_out is None else [cell.left_out])]
+    return cell._replace(value=keep_where(join_any(filled), make_number(0)))

@@ -36,23 +36,23 @@ ITEM_WORDS = Words(
 
 
 def read_checklist(table: FrameBuilder, name: str, criterion: ChecklistCriterion, scale: Scale) -> AnswerColumns:
-    """What a checklist's columns answer; with an item that nothing is said of, the whole is unknown."""
+    """The answer in a checklist's columns; if any item is blank, the whole answer is unknown."""
     columns = {item.id: name_item_column(name, item.id) for item in criterion.items}
     cells = {item: ITEM_WORDS.read(table, column) for item, column in columns.items() if column in table}
     wrong = {columns[item]: cell.wrong for item, cell in cells.items()}
     status = read_status(table, name, criterion, wrong)
     if len(cells) < len(columns):
         return AnswerColumns.make_unknown(wrong).beside(status)
-    is_told = join_all(~cell.value.is_null() for cell in cells.values())
-    nothing_left = is_told & _has_nothing_left(criterion, cells)
+    is_whole = join_all(~cell.value.is_null() for cell in cells.values())
+    nothing_left = is_whole & _has_nothing_left(criterion, cells)
     first = columns[criterion.items[0].id]
     wrong[first] = wrong[first] | nothing_left
     worth = _score_stages(criterion, cells, scale) if criterion.scoring == "staged" else _score_share(criterion, cells)
-    return AnswerColumns(keep_where(is_told & ~nothing_left, worth), None, wrong).beside(status)
+    return AnswerColumns(keep_where(is_whole & ~nothing_left, worth), None, wrong).beside(status)
 
 
 def _has_nothing_left(criterion: ChecklistCriterion, cells: dict[str, Cell]) -> Expr:
-    """Whether every item that counts is marked not applicable, which is no answer."""
+    """Whether every item that counts is marked not applicable, which is invalid."""
     counted = [item.id for item in criterion.items if item.weight or criterion.scoring == "staged"]
     return join_all(is_true(cells[item].value == NOT_APPLICABLE) for item in counted)
 

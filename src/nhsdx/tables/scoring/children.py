@@ -1,4 +1,4 @@
-"""What a node is scored from, in columns: a criterion or a dimension under each reading."""
+"""The children that a node is scored from, in columns: criteria or dimensions under each reading."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ EXTREMES: Mapping[Reading, float] = {Reading.LOW: 0.0, Reading.HIGH: 100.0}
 class ChildColumns(NamedTuple):
     """A criterion or a dimension in columns.
 
-    `known` holds its scores where something is known of it, and null elsewhere. `whole` holds them under `low`
-    and `high` wherever it applies at all, and `pivots` what they are there where nothing is known: one number for
-    all rows, or a column that is null where something is known. `applies` is None where it applies in every
-    row. `weakest` is the lowest claimed score of any criterion in it. `coverage` is the share of it that is known,
-    null where it does not apply; None of what is known as a whole or not at all.
+    `known` has its scores where anything in it is known, and null elsewhere. `whole` has its scores under `low` and
+    `high` wherever it applies, and `pivots` what these are where nothing is known: one number for all rows, or a column
+    that is null where something is known. `applies` is None if it applies in every row. `weakest` is the lowest
+    claimed score of a criterion in it. `coverage` is the share of it that is known, null where it does not apply;
+    None if it can only be known as a whole.
     """
 
     known: Mapping[Reading, Expr]
@@ -31,15 +31,15 @@ class ChildColumns(NamedTuple):
 
     @property
     def is_known(self) -> Expr:
-        """Where anything is known of it."""
+        """Where anything in it is known."""
         return ~self.known[Reading.CLAIMED].is_null()
 
     def score(self, reading: Reading) -> Expr:
         """Its score under a reading, null where it is left out."""
         return (self.whole if reading in OUTWARD else self.known)[reading]
 
-    def seen(self, reading: Reading) -> Expr:
-        """The score that a gate looks at: of what is not known, only under `low`."""
+    def find_gated_score(self, reading: Reading) -> Expr:
+        """The score that gates use; what is not known counts under `low` only."""
         return (self.whole if reading is Reading.LOW else self.known)[reading]
 
 

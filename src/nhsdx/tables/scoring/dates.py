@@ -16,7 +16,7 @@ MONTH = 32
 
 
 class DateCell(NamedTuple):
-    """`day`: months since year 0 times 32, plus the day of the month; null unless the cell holds a date."""
+    """`day`: months since year 0 times 32, plus the day of the month; null where the cell has no valid date."""
 
     day: Expr
     wrong: Expr
@@ -28,7 +28,7 @@ def convert_date(date: datetime.date) -> int:
 
 
 def read_date(table: FrameBuilder, column: str) -> DateCell:
-    """A column of dates, or of words such as 2026-10-01."""
+    """A column of dates, or of text such as 2026-10-01."""
     kind = table.types[column]
     cell = table.col(column)
     if kind in (nw.Date, nw.Datetime):
@@ -40,7 +40,7 @@ def read_date(table: FrameBuilder, column: str) -> DateCell:
 
 
 def _read_day(text: Expr) -> Expr:
-    """The day that a text names; 0 for a text that is none, and null for no text."""
+    """The day in a text; 0 for a text that is not a date, and null for no text."""
     dated = keep_where(text.str.contains(DATE), text)
     year, month, day = (dated.str.slice(start, size).cast(nw.Int32()) for start, size in ((0, 4), (5, 2), (8, 2)))
     is_date = is_true((year >= 1) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= _find_last_day(year, month)))  # noqa: PLR2004 - months

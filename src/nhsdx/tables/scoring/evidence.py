@@ -1,4 +1,4 @@
-"""How far the evidence in a table's columns carries an answer."""
+"""The score up to which the evidence in a table's columns supports an answer."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from nhsdx.tables.scoring.dates import MONTH, read_date
 
 
 class EvidenceCeiling(NamedTuple):
-    """The score that an answer's evidence carries it to, the same in all rows if it is a number; None: to any.
+    """The highest score that the evidence supports: a number if it is the same in all rows; None for no limit.
 
-    `wrong` says by column where a grade or a date is none.
+    `wrong` is true in the invalid grades and dates of each column.
     """
 
     ceiling: Expr | float | None
@@ -24,9 +24,9 @@ class EvidenceCeiling(NamedTuple):
 
 
 def find_evidence_ceiling(table: FrameBuilder, rubric: Rubric, name: str, as_of: Expr | None) -> EvidenceCeiling:
-    """How far the evidence of a criterion's answers carries them, at a day (see `dates`).
+    """The highest score that the evidence for a criterion supports, on a day (see `dates`).
 
-    A word that is no grade counts as the weakest, and what is no date as one too long ago.
+    An invalid grade counts as the weakest, and an invalid date as too long ago.
     """
     if not rubric.evidence_grades:
         return EvidenceCeiling(None, {})
@@ -40,7 +40,7 @@ def find_evidence_ceiling(table: FrameBuilder, rubric: Rubric, name: str, as_of:
 
 
 def _find_grade(table: FrameBuilder, rubric: Rubric, name: str, wrong: dict[str, Expr]) -> Expr | int:
-    """Which grade is named, counted from the weakest, 0."""
+    """The place of the grade, counted from the weakest, 0."""
     places = {grade.id: place for place, grade in enumerate(rubric.evidence_grades)}
     default = places.get(rubric.criteria[name].evidence_default or "", 0)
     column = name_evidence_column(name)
@@ -54,7 +54,7 @@ def _find_grade(table: FrameBuilder, rubric: Rubric, name: str, wrong: dict[str,
 def _list_ceilings(
     table: FrameBuilder, rubric: Rubric, name: str, as_of: Expr | None, wrong: dict[str, Expr]
 ) -> Iterator[Expr | float]:
-    """The score up to which each grade carries an answer: too old, it carries as far as the next weaker."""
+    """The score up to which each grade supports an answer; if too old, it counts as the next weaker grade."""
     scores = [Scale.of(rubric.levels).scores[grade.supports] for grade in rubric.evidence_grades]
     column = name_seen_column(name)
     seen = read_date(table, column) if column in table else None

@@ -58,7 +58,7 @@ def _check_condition(
     child = children.get(condition.criterion or condition.dimension or "")
     if child is None:
         return make_truth(value=False)
-    return _check_score(condition, child.seen(reading), scale)
+    return _check_score(condition, child.find_gated_score(reading), scale)
 
 
 def _check_score(condition: Condition, score: Expr, scale: Scale) -> Expr:

@@ -16,7 +16,7 @@ MOST_RESPONDENTS = 10**12
 
 
 def read_measure(table: FrameBuilder, name: str, criterion: MeasureCriterion, scale: Scale) -> AnswerColumns:
-    """What a measure's column answers."""
+    """The answer in a measure's column."""
     if name not in table:
         return AnswerColumns.make_unknown()
     left_out = LEFT_OUT if criterion.not_applicable == "allowed" else ()
@@ -44,7 +44,7 @@ def _score_value(value: Expr, criterion: MeasureCriterion, scale: Scale) -> Expr
 
 
 def _score_on_line(value: Expr, line: Linear) -> Expr:
-    """100 * (value - worst) / (best - worst), held to 0-100; a log scale takes logarithms of all three."""
+    """100 * (value - worst) / (best - worst), limited to 0-100; a log scale takes logarithms of all three."""
     worst, best = line.worst, line.best
     if line.scale == "log":
         worst, best, value = math.log(worst), math.log(best), value.log()
@@ -53,7 +53,7 @@ def _score_on_line(value: Expr, line: Linear) -> Expr:
 
 
 def read_survey(table: FrameBuilder, name: str, criterion: SurveyCriterion) -> AnswerColumns:
-    """What a survey's columns of counts answer; too few respondents, or a count that is missing, are unknown."""
+    """The answer in a survey's columns of counts; unknown with too few respondents or a missing count."""
     columns = [column for column in list_part_columns(name, criterion) if column in table]
     counts = {column: read_number(table, column, _is_count) for column in columns}
     wrong = {column: cell.wrong for column, cell in counts.items()}

@@ -49,7 +49,7 @@ def _select_teams(teams: Teams, hidden: Collection[Key], minimum: int) -> tuple[
     counted = {key: _drop_empty(group) for key, group in teams.items()}
     sizes = {key: _count_respondents(group) for key, group in counted.items()}
     shown = {key for key, size in sizes.items() if key not in hidden and size >= minimum}
-    if sum(size for key, size in sizes.items() if key not in shown) < minimum:
+    if sum(sizes.values()) - sum(sizes[key] for key in shown) < minimum:
         counted = {key: group for key, group in counted.items() if key in shown}
     return counted, shown
 
