@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
 from typing import NamedTuple
 
 from nhsdx.model.assessment import Answer, AnswerData
@@ -216,6 +217,11 @@ class Result:
     answers: Mapping[str, Answer]
     steps: tuple[Step, ...]
     both: LocalAndNational | None = None
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the scores as a page. Loaded by name, because the model knows no medium."""
+        draw: str = import_module("nhsdx.documents.notebook").draw_result(self)
+        return draw
 
     @property
     def is_national(self) -> bool:

@@ -1,0 +1,38 @@
+"""A result as a notebook shows it: a small page in a frame of its own, so that neither changes the other's style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from nhsdx.documents.blocks import Block, Document, Heading, Paragraph, Sheet, Style
+from nhsdx.documents.html.page import draw_html
+from nhsdx.documents.phrases import make_line
+from nhsdx.documents.range_chart import build_full_chart
+from nhsdx.documents.safe_text import clean
+from nhsdx.documents.sections import build_left_out, build_unsupported
+from nhsdx.documents.words import describe_gate
+from nhsdx.model.result import GateState, Result
+
+FRAME = '<iframe sandbox="" title="{}" style="width: 100%; height: 32em; border: 0" srcdoc="{}"></iframe>'
+
+
+def draw_result(result: Result) -> str:
+    """The scores of a result, its gates that are not clear, and what is unsupported or left out, as HTML."""
+    about = result.assessment
+    document = Document(
+        clean(result.rubric.title), (Sheet(tuple(_build_blocks(result))),), clean(about.subject), about.date.isoformat()
+    )
+    return FRAME.format(escape(document.name), escape(draw_html(document)))
+
+
+def _build_blocks(result: Result) -> Iterator[Block]:
+    about = result.assessment
+    yield Heading(1, clean(about.subject), "title")
+    yield Paragraph(make_line(f"{clean(result.rubric.title)} {result.rubric.version}, {about.date}"), Style.NOTE)
+    yield build_full_chart(result)
+    for gate in result.gates:
+        if gate.state is not GateState.CLEAR:
+            yield Paragraph(make_line(describe_gate(result, gate)))
+    yield from build_unsupported(result)
+    yield from build_left_out(result)
