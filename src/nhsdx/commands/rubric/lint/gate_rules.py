@@ -1,4 +1,4 @@
-"""Rules about gates, and about profiles that take the ground from under them."""
+"""Rules about gates, and about profiles that omit what a gate needs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _list_simple_parts(condition: Condition) -> Iterator[Condition]:
 
 
 def _group_gates_by_subject(rubric: Rubric) -> dict[str, list[str]]:
-    """The gates that hang on each criterion or dimension."""
+    """The gates that depend on each criterion or dimension."""
     subjects: dict[str, list[str]] = {}
     for name, gate in rubric.gates.items():
         for subject in {part.criterion or part.dimension or "": None for part in _list_simple_parts(gate.when)}:
@@ -58,7 +58,7 @@ def _find_gates_allowing_not_applicable(rubric: Rubric) -> Iterator[Hit]:
     subjects = _group_gates_by_subject(rubric)
     for name, criterion in rubric.criteria.items():
         if name in subjects and criterion.not_applicable == "allowed":
-            message = f"answered not applicable, it silences {_format_gates(subjects[name])}"
+            message = f"the answer not-applicable switches off {_format_gates(subjects[name])}"
             yield Hit(("criteria", name), message)
 
 
@@ -69,11 +69,11 @@ def _find_caps_that_never_lower(rubric: Rubric) -> Iterator[Hit]:
         for node, level in gate.cap.items():
             ceiling = min(highest.get(node, math.inf), _find_ceiling(gate.when, node, scale))
             if compare(scale.scores[level], ceiling) >= 0:
-                yield Hit(("gates", name, "cap", node), f"level {level} is no lower than the node can be anyway")
+                yield Hit(("gates", name, "cap", node), f"level {level} is no lower than the score can be anyway")
 
 
 def _find_ceiling(condition: Condition, node: str, scale: Scale) -> float:
-    """The score that the node is below whenever the condition holds, where the condition is about that node."""
+    """A score that the node is below whenever the condition is true; infinite if the condition is about another."""
     if condition.dimension == node and condition.below is not None:
         return condition.below
     if condition.dimension == node and condition.at_most is not None:
@@ -86,7 +86,7 @@ def _find_duplicate_gates(rubric: Rubric) -> Iterator[Hit]:
     for name, gate in rubric.gates.items():
         other = first.setdefault(gate.when, name)
         if other != name:
-            yield Hit(("gates", name, "when"), f"the condition is that of the gate {other}")
+            yield Hit(("gates", name, "when"), f"the gate {other} has the same condition")
 
 
 def _find_profiles_that_drop_gates(rubric: Rubric) -> Iterator[Hit]:
@@ -96,7 +96,10 @@ def _find_profiles_that_drop_gates(rubric: Rubric) -> Iterator[Hit]:
         kept = find_known_nodes(nodes, rubric.select_criteria(profile))
         for subject, gates in subjects.items():
             if subject in known - kept:
-                yield Hit(("profiles", profile), f"it leaves out {subject}, on which hangs {_format_gates(gates)}")
+                yield Hit(
+                    ("profiles", profile),
+                    f"the profile leaves out {subject}, which is needed by {_format_gates(gates)}",
+                )
 
 
 def _find_profiles_that_empty_dimensions(rubric: Rubric) -> Iterator[Hit]:
@@ -106,7 +109,7 @@ def _find_profiles_that_empty_dimensions(rubric: Rubric) -> Iterator[Hit]:
         emptied = known - find_known_nodes(nodes, rubric.select_criteria(profile))
         for name, dimension in rubric.dimensions.items():
             if name in emptied and dimension.parent not in emptied and not dimension.advisory:
-                yield Hit(("profiles", profile), f"it leaves no criterion in the dimension {name}")
+                yield Hit(("profiles", profile), f"the profile leaves no criterion in the dimension {name}")
 
 
 def _format_gates(names: list[str]) -> str:
@@ -126,14 +129,14 @@ cap = { overall = 1 }
 because = "An unsafe system harms patients, however good the rest is."
 remedy = "The chief executive names a safety officer."
 """,
-        remedy="Raise `at-most` or `below` to a level or score that answers can give, or remove the gate.",
+        remedy="Raise `at-most` or `below` to a level or score that answers can have, or remove the gate.",
         check=_gate_never_triggered,
     ),
     Rule(
         code="gate-always-triggered",
         severity="error",
         title="Even the best answers make a gate's condition true",
-        why="A safeguard that is always triggered tells nothing apart, and its cap is the real top of the scale.",
+        why="A safeguard that is always triggered shows nothing, and its cap becomes the top of the scale.",
         example="""\
 [gates.safety]
 when = { criterion = "safety", at-most = 2 }
@@ -147,8 +150,8 @@ remedy = "The chief executive names a safety officer."
     Rule(
         code="gate-allows-not-applicable",
         severity="error",
-        title="A gate hangs on a criterion that may be answered not applicable",
-        why="A gate is never triggered on what does not apply, so whoever finds an excuse passes the safeguard.",
+        title="A gate depends on a criterion that may be answered `not-applicable`",
+        why="A criterion that does not apply never triggers a gate, so any excuse gets past the safeguard.",
         example="""\
 [criteria.safety]
 dimension = "leadership"
@@ -164,8 +167,8 @@ claims = ["S1"]
     Rule(
         code="gate-cap-never-lowers",
         severity="error",
-        title="A cap is no lower than the node can be when the gate is triggered",
-        why="The gate is reported as triggered and the score stays as it was, so its warning is empty.",
+        title="A cap is no lower than the score can be when the gate is triggered",
+        why="The gate is reported as triggered, but the score does not change.",
         example="""\
 [gates.safety]
 when = { criterion = "safety", at-most = 0 }
@@ -173,7 +176,7 @@ cap = { overall = 2 }
 because = "An unsafe system harms patients, however good the rest is."
 remedy = "The chief executive names a safety officer."
 """,
-        remedy="Cap at a lower level, or say flag = true if the gate is only to warn.",
+        remedy="Cap at a lower level, or set flag = true if the gate should only warn.",
         check=_find_caps_that_never_lower,
     ),
     Rule(
@@ -196,13 +199,13 @@ name = "both are clear"
 answers = { all = 2 }
 expect = { overall = 100, gates = [] }
 """,
-        remedy="Put all caps into one gate, or give each gate a condition of its own.",
+        remedy="Put all caps into one gate, or give each gate its own condition.",
         check=_find_duplicate_gates,
     ),
     Rule(
         code="profile-drops-gate",
         severity="error",
-        title="A profile leaves out what a gate hangs on",
+        title="A profile leaves out something that a gate depends on",
         why="Under that profile the gate is never triggered, and an unsafe organisation passes with the shorter form.",
         example="""\
 [profiles.short]
@@ -215,8 +218,8 @@ criteria = ["vision"]
     Rule(
         code="profile-empties-dimension",
         severity="warning",
-        title="A profile leaves a dimension that counts without criteria",
-        why="The overall score then means something else than in other profiles, under the same name.",
+        title="A profile leaves no criteria in a dimension that counts",
+        why="The overall score then has the same name as in other profiles, but another meaning.",
         example="""\
 [dimensions.autonomy]
 title = "Autonomy"

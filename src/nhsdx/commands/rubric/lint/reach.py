@@ -34,8 +34,8 @@ def is_reachable(criterion: MeasureCriterion, position: int) -> bool:
 def find_lowest_scores(rubric: Rubric, scale: Scale, triggered: Collection[str]) -> dict[str, float]:
     """The lowest score of every criterion and node under any reading, if these gates can be triggered.
 
-    Children may be left out, so a node can be as low as its lowest child; an answer that names no
-    evidence is carried no further than the weakest grade.
+    Children may be left out, so a node can be as low as its lowest child. An answer without evidence is supported
+    only as far as the weakest grade.
     """
     support = scale.scores[rubric.evidence_grades[0].supports] if rubric.evidence_grades else scale.scores[-1]
     lowest = {name: min(find_reach(criterion, scale)[0], support) for name, criterion in rubric.criteria.items()}
@@ -66,6 +66,6 @@ def _find_ends(criterion: MeasureCriterion, line: Linear) -> list[float]:
 
 def _find_starts(criterion: MeasureCriterion) -> list[float]:
     bands = criterion.bands or ()
-    # Bounds that leave out every band are a finding of their own; here they count as none.
+    # Bounds that exclude every band are a finding of their own; here they are ignored.
     inside = [band for n, band in enumerate(bands) if is_reachable(criterion, n)] or bands
     return [band.from_ if criterion.minimum is None else max(band.from_, criterion.minimum) for band in inside]

@@ -1,4 +1,4 @@
-"""What a lint rule is."""
+"""The shape of a lint rule."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nhsdx.model.rubric import Rubric
 
 
 class Hit(NamedTuple):
-    """One place of a rubric that a rule finds fault with, and what is wrong there."""
+    """A place in a rubric that has a problem, and what the problem is."""
 
     path: Path
     message: str
@@ -19,10 +19,10 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One fault that rubrics have: what it is, why it matters, a fragment that shows it and what to do.
+    """A kind of problem that rubrics have: what it is, why it matters, an example and what to do.
 
-    `error` marks what makes a rubric say something untrue, `warning` what hides or weakens it, `info` what a
-    reader will miss. `example` is TOML; its entries stand in for those of the same name in a clean rubric.
+    An `error` makes a rubric say something untrue, a `warning` hides or weakens what it says, and `info` is about
+    something that readers will miss. `example` is TOML; its entries replace those of the same name in a clean rubric.
     """
 
     code: str

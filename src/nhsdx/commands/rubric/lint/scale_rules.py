@@ -1,4 +1,4 @@
-"""Rules about what answers can reach, and settings that change nothing."""
+"""Rules about the scores that answers can reach, and about settings without effect."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ def _find_uncosted_steps(rubric: Rubric) -> Iterator[Hit]:
     scale = Scale.of(rubric.levels)
     uses_steps = any(criterion.steps for criterion in rubric.criteria.values())
     for name, criterion in rubric.criteria.items():
-        # Nobody plans for what is not counted.
+        # Nobody plans work on something that is not counted.
         if not uses_steps or rubric.dimensions[criterion.dimension].advisory:
             continue
         costed, best = len(criterion.steps), scale.find_level(find_reach(criterion, scale)[1])
         if costed < best and (costed or criterion.kind == "level"):
             path: Path = ("criteria", name, "steps") if costed else ("criteria", name)
-            yield Hit(path, f"the effort of reaching level {costed + 1} is not stated")
+            yield Hit(path, f"the effort of reaching level {costed + 1} is not given")
 
 
 def _find_identifiable_respondents(rubric: Rubric) -> Iterator[Hit]:
@@ -72,7 +72,7 @@ def _find_identifiable_respondents(rubric: Rubric) -> Iterator[Hit]:
 def _find_settings_without_effect(rubric: Rubric) -> Iterator[Hit]:
     if rubric.evidence_grades and rubric.evidence_grades[0].max_age_months is not None:
         path = ("evidence-grades", 0, "max-age-months")
-        yield Hit(path, "the weakest grade does not age: no weaker one could take its place")
+        yield Hit(path, "the weakest grade never ages, because there is no weaker one")
     for name, criterion in rubric.criteria.items():
         yield from _find_idle_checklist_settings(criterion, ("criteria", name))
 
@@ -82,11 +82,11 @@ def _find_idle_checklist_settings(criterion: Criterion, path: Path) -> Iterator[
         return
     if criterion.scoring == "staged":
         if "partly_counts" in criterion.model_fields_set and 0 < criterion.partly_counts < 1:
-            yield Hit((*path, "partly-counts"), "in a staged checklist a share of an item counts as nothing")
+            yield Hit((*path, "partly-counts"), "a staged checklist does not count part of an item")
         return
     for position, item in enumerate(criterion.items):
         if item.level is not None:
-            yield Hit((*path, "items", position, "level"), "a checklist scored by share has no use for levels")
+            yield Hit((*path, "items", position, "level"), "a checklist scored by share does not use levels")
 
 
 SCALE_RULES = (
@@ -94,7 +94,7 @@ SCALE_RULES = (
         code="flat-criterion",
         severity="error",
         title="Every answer to a criterion has the same score",
-        why="The criterion takes weight from its siblings and tells nothing apart.",
+        why="The criterion takes weight from the others in its dimension, but its score is always the same.",
         example="""\
 [criteria.funding]
 kind = "measure"
@@ -104,14 +104,14 @@ unit = "months"
 bands = [{ from = 0, level = 1 }, { from = 6, level = 1 }]
 claims = ["S1"]
 """,
-        remedy="Give the bands or options scores that differ, and check the measure's bounds.",
+        remedy="Give the bands or options different scores, and check the measure's bounds.",
         check=_find_flat_criteria,
     ),
     Rule(
         code="unreachable-level",
         severity="warning",
         title="No answer to a criterion reaches the top level",
-        why="Nobody can reach the top of the scale, however good, and the missing points look like a weakness.",
+        why="Nobody can reach the top of the scale, however good, so the missing points look like a weakness.",
         example="""\
 [criteria.handover]
 kind = "checklist"
@@ -139,14 +139,14 @@ options = ["Never", "Perhaps", "Certainly"]
 scores = [20, 60, 100]
 claims = ["S1"]
 """,
-        remedy="Let the worst band, option or value score what level 0 scores.",
+        remedy="Give the worst band, option or value the score of level 0.",
         check=_find_free_points,
     ),
     Rule(
         code="unreachable-band",
         severity="warning",
         title="A band lies outside the measure's own bounds",
-        why="No value can fall into the band, so either the band or the bounds are not what was meant.",
+        why="No value can fall into the band, so either the band or the bounds must be wrong.",
         example="""\
 [criteria.funding]
 kind = "measure"
@@ -158,14 +158,14 @@ maximum = 24
 bands = [{ from = 0, level = 0 }, { from = 12, level = 2 }, { from = 36, level = 2 }]
 claims = ["S1"]
 """,
-        remedy="Move the band inside `minimum` and `maximum`, or correct the bounds.",
+        remedy="Move the band between `minimum` and `maximum`, or correct them.",
         check=_find_unreachable_bands,
     ),
     Rule(
         code="uncosted-step",
         severity="info",
-        title="Efforts are stated for some steps and not for all that lead to the top",
-        why="A plan cannot weigh a step whose effort is unknown against steps whose effort is stated.",
+        title="The effort is given for some steps to the top level, but not for all of them",
+        why="A plan cannot compare a step of unknown effort with the others.",
         example="""\
 [criteria.vision]
 dimension = "leadership"
@@ -175,13 +175,13 @@ levels = ["Nothing is written.", "A plan is written.", "The plan guides decision
 claims = ["S1"]
 steps = [{ to = 1, effort = 5 }]
 """,
-        remedy="State the effort of every step up to the highest level the criterion can reach.",
+        remedy="Give the effort of every step up to the highest level that the criterion can reach.",
         check=_find_uncosted_steps,
     ),
     Rule(
         code="identifiable-respondents",
         severity="warning",
-        title="A survey may be shown with fewer than five respondents",
+        title="The result of a survey may be shown with fewer than five respondents",
         why="In a team of four everybody knows who gave the one bad mark; people then stop answering honestly.",
         example="""\
 [criteria.mood]
@@ -200,8 +200,8 @@ claims = ["S1"]
     Rule(
         code="setting-without-effect",
         severity="warning",
-        title="A setting can change no result",
-        why="Whoever wrote it meant something by it, and the scores do not follow it.",
+        title="A setting has no effect on any result",
+        why="Its author expected it to change the scores, and it does not.",
         example="""\
 [criteria.handover]
 kind = "checklist"
@@ -212,7 +212,7 @@ question = "What is in place for a handover?"
 items = [{ id = "plan", text = "A handover plan is written.", level = 1 }]
 claims = ["S1"]
 """,
-        remedy="Take the setting out, or choose the scoring in which it counts.",
+        remedy="Remove the setting, or choose a kind of scoring that uses it.",
         check=_find_settings_without_effect,
     ),
 )

@@ -10,7 +10,7 @@ from nhsdx.model.rubric import Rubric
 
 
 def _is_judged(criterion: Criterion) -> bool:
-    """Whether the answer is somebody's judgement; the figures of measures and surveys are data themselves."""
+    """Whether somebody judges the answer. The figures of measures and surveys are data themselves."""
     return isinstance(criterion, LevelCriterion | ChecklistCriterion)
 
 
@@ -18,7 +18,7 @@ def _find_untraced_criteria(rubric: Rubric) -> Iterator[Hit]:
     is_traced = {name: bool(item.claims or item.sources) for name, item in rubric.criteria.items()}
     for name, has_trace in is_traced.items():
         if any(is_traced.values()) and not has_trace:
-            yield Hit(("criteria", name), "the criterion names neither a claim nor a source")
+            yield Hit(("criteria", name), "the criterion cites neither a claim nor a source")
 
 
 def _find_uncited_sources(rubric: Rubric) -> Iterator[Hit]:
@@ -31,7 +31,7 @@ def _find_uncited_sources(rubric: Rubric) -> Iterator[Hit]:
 def _find_unidentifiable_sources(rubric: Rubric) -> Iterator[Hit]:
     for name, source in rubric.sources.items():
         if source.author is None and source.year is None and source.url is None:
-            yield Hit(("sources", name), "the source has a title alone")
+            yield Hit(("sources", name), "the source has only a title")
 
 
 def _find_unchecked_sources(rubric: Rubric) -> Iterator[Hit]:
@@ -44,7 +44,7 @@ def _find_unchecked_sources(rubric: Rubric) -> Iterator[Hit]:
 def _find_criteria_without_evidence(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
         if rubric.evidence_grades and _is_judged(criterion) and not criterion.evidence:
-            yield Hit(("criteria", name), "the criterion does not say what would be evidence for it")
+            yield Hit(("criteria", name), "the criterion does not say what evidence to ask for")
 
 
 def _find_unsupported_top_level(rubric: Rubric) -> Iterator[Hit]:
@@ -59,7 +59,7 @@ def _find_assumed_evidence(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
         default = criterion.evidence_default
         if default is not None and _is_judged(criterion) and supports[default] > min(supports.values()):
-            message = f"an answer that names no evidence counts as {default}"
+            message = f"an answer without evidence counts as {default}"
             yield Hit(("criteria", name, "evidence-default"), message)
 
 
@@ -67,8 +67,8 @@ SOURCE_RULES = (
     Rule(
         code="untraced-criterion",
         severity="warning",
-        title="A criterion names neither a claim nor a source, though others do",
-        why="A reader takes it that every question rests on the argument the rubric cites; this one rests on nothing.",
+        title="A criterion cites neither a claim nor a source, although others do",
+        why="Readers assume that every question is based on the argument the rubric cites; this one has no basis.",
         example="""\
 [criteria.funding]
 dimension = "leadership"
@@ -76,27 +76,27 @@ title = "Funding"
 question = "Is the vision paid for?"
 levels = ["Nobody pays for it.", "Money is promised for it.", "Money is spent on it."]
 """,
-        remedy="Add `claims` or `sources`, or drop the criterion.",
+        remedy="Add `claims` or `sources`, or remove the criterion.",
         check=_find_untraced_criteria,
     ),
     Rule(
         code="uncited-source",
         severity="warning",
         title="No criterion cites a source",
-        why="A source in the list that supports nothing lends the rubric an authority it does not have.",
+        why="A listed source that supports nothing gives the rubric an authority it does not have.",
         example="""\
 [sources.wachter-2016]
 title = "Making IT Work"
 year = 2016
 """,
-        remedy="Name it under `sources` of the criteria that it supports, or remove it.",
+        remedy="Add it to the `sources` of the criteria that it supports, or remove it.",
         check=_find_uncited_sources,
     ),
     Rule(
         code="unidentifiable-source",
         severity="info",
-        title="A source has a title and neither author, year nor address",
-        why="Nobody can look it up, so nobody can check what it is said to support.",
+        title="A source has a title but no author, year or address",
+        why="Nobody can look it up, so nobody can check what it is cited for.",
         example="""\
 [sources.making-it-work]
 title = "Making IT Work"
@@ -114,7 +114,7 @@ sources = ["making-it-work"]
         code="unchecked-sources",
         severity="warning",
         title="Every source of a criterion was cited from memory",
-        why="Nobody has looked whether the sources say what the criterion takes them to say.",
+        why="Nobody has checked that the sources say what the criterion cites them for.",
         example="""\
 [sources.wachter-2016]
 title = "Making IT Work"
@@ -127,14 +127,14 @@ question = "Is there a vision?"
 levels = ["Nothing is written.", "A plan is written.", "The plan guides decisions."]
 sources = ["wachter-2016"]
 """,
-        remedy="Look one of them up and raise its `certainty`, or cite one that was looked up.",
+        remedy="Look one of them up and update its `certainty`, or cite a source that somebody has read.",
         check=_find_unchecked_sources,
     ),
     Rule(
         code="no-evidence-asked",
         severity="warning",
-        title="The rubric grades evidence and a criterion does not say what would be evidence",
-        why="Assessors then bring what is at hand, and two organisations with the same practice get different scores.",
+        title="The rubric grades evidence, but a criterion does not say what evidence to ask for",
+        why="Assessors then bring whatever they have, and organisations with the same practice get different scores.",
         example="""\
 [[evidence-grades]]
 id = "assertion"
@@ -158,7 +158,7 @@ claims = ["S1"]
         code="no-grade-supports-top",
         severity="error",
         title="No evidence grade supports the top level",
-        why="However strong the evidence, the evidenced score can never reach the top, and looks like a shortcoming.",
+        why="However strong the evidence, the evidenced score can never reach the top, which looks like a shortcoming.",
         example="""\
 [[evidence-grades]]
 id = "assertion"
@@ -175,8 +175,8 @@ supports = 1
     Rule(
         code="evidence-assumed",
         severity="warning",
-        title="A judgement that names no evidence counts as evidenced",
-        why="Saying nothing about evidence then pays better than naming a weak one. Only data speak for themselves.",
+        title="A judgement without evidence counts as evidenced",
+        why="Giving no evidence then scores better than giving weak evidence. Only data need no further evidence.",
         example="""\
 [[evidence-grades]]
 id = "assertion"
@@ -195,7 +195,7 @@ evidence = ["The strategy paper"]
 evidence-default = "record"
 claims = ["S1"]
 """,
-        remedy="Take `evidence-default` out; keep it for measures and surveys.",
+        remedy="Remove `evidence-default`; keep it only for measures and surveys.",
         check=_find_assumed_evidence,
     ),
 )

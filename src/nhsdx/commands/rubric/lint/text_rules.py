@@ -20,7 +20,7 @@ def _find_placeholder_texts(rubric: Rubric) -> Iterator[Hit]:
     for path, text in _list_texts(tables, ()):
         # A unit may well be a sign, such as % or £.
         if path[-1] != "unit" and PLACEHOLDER.match(text):
-            yield Hit(path, "a placeholder stands where a text should be")
+            yield Hit(path, "this is a placeholder, not a text")
 
 
 def _list_texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
@@ -45,14 +45,14 @@ def _find_thin_descriptors(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
         for number, text in enumerate(criterion.levels if isinstance(criterion, LevelCriterion) else ()):
             if len(text.split()) < FEWEST_WORDS:
-                yield Hit(("criteria", name, "levels", number), f"the descriptor of level {number} is a mere label")
+                yield Hit(("criteria", name, "levels", number), f"the descriptor of level {number} is only a label")
 
 
 def _find_near_duplicate_descriptors(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
         key, texts = _list_graded_texts(criterion)
         for later, earlier in find_near_duplicates(texts):
-            yield Hit(("criteria", name, key, later), f"{key}[{later}] says the same as {key}[{earlier}]")
+            yield Hit(("criteria", name, key, later), f"this says the same as {key}[{earlier}]")
 
 
 def _list_graded_texts(criterion: Criterion) -> tuple[str, tuple[str, ...]]:
@@ -70,7 +70,7 @@ def _find_duplicate_criteria_texts(rubric: Rubric) -> Iterator[Hit]:
             text = getattr(criterion, key)
             other = name if text is None else first.setdefault(list_content_words(text), name)
             if other != name:
-                yield Hit(("criteria", name, key), f"the {key} is that of the criterion {other}")
+                yield Hit(("criteria", name, key), f"the criterion {other} has the same {key}")
 
 
 def _find_levels_without_meaning(rubric: Rubric) -> Iterator[Hit]:
@@ -84,7 +84,7 @@ TEXT_RULES = (
     Rule(
         code="placeholder-text",
         severity="error",
-        title="A placeholder such as TODO or an ellipsis stands where a text should be",
+        title="A text is only a placeholder, such as TODO or an ellipsis",
         why="Assessors answer the wording they read. An unfinished text makes every answer to it a guess.",
         example="""\
 [criteria.vision]
@@ -94,14 +94,14 @@ question = "TODO"
 levels = ["Nothing is written.", "A plan is written.", "The plan guides decisions."]
 claims = ["S1"]
 """,
-        remedy="Write the text, or take the key out.",
+        remedy="Write the text, or remove the key.",
         check=_find_placeholder_texts,
     ),
     Rule(
         code="missing-question",
         severity="warning",
         title="A criterion has no question",
-        why="A title names a subject. Without a question two assessors answer two different things.",
+        why="A title only gives a subject. Without a question, two assessors answer two different things.",
         example="""\
 [criteria.vision]
 dimension = "leadership"
@@ -132,7 +132,7 @@ claims = ["S1"]
         code="near-duplicate-descriptors",
         severity="error",
         title="Two levels or items of a criterion say the same",
-        why="Where two levels cannot be told apart the choice between them is chance, and points are won by it.",
+        why="If two levels cannot be told apart, the choice between them is chance, and so are the points.",
         example="""\
 [criteria.vision]
 dimension = "leadership"
@@ -141,14 +141,14 @@ question = "Is there a vision?"
 levels = ["Nothing is written.", "A plan has been written.", "Plans are written."]
 claims = ["S1"]
 """,
-        remedy="Say what is true at the higher level and not yet at the lower one, or drop one of them.",
+        remedy="Describe what is true at the higher level but not yet at the lower one, or remove one of them.",
         check=_find_near_duplicate_descriptors,
     ),
     Rule(
         code="duplicate-criteria-text",
         severity="warning",
         title="Two criteria have the same title or question",
-        why="The same thing is then counted twice, and readers of a result cannot tell which criterion is meant.",
+        why="The same thing is then counted twice, and readers of a result cannot tell the two criteria apart.",
         example="""\
 [criteria.strategy]
 dimension = "leadership"
@@ -157,14 +157,14 @@ question = "Is the strategy funded?"
 levels = ["Nobody pays for it.", "Money is promised for it.", "Money is spent on it."]
 claims = ["S1"]
 """,
-        remedy="Give each criterion words of its own, or merge the two.",
+        remedy="Give each criterion its own wording, or merge the two.",
         check=_find_duplicate_criteria_texts,
     ),
     Rule(
         code="level-without-meaning",
         severity="info",
-        title="Some levels of the scale have a meaning and others have none",
-        why="Reports explain levels by their meaning; one left out looks as if it needed none.",
+        title="Some levels of the scale have a meaning and others do not",
+        why="Reports explain each level by its meaning, so a level without one stays unexplained.",
         example="""\
 [[levels]]
 label = "Absent"
@@ -175,7 +175,7 @@ label = "Set up"
 label = "Operating"
 meaning = "It happens routinely."
 """,
-        remedy="Add `meaning` to each level, or to none.",
+        remedy="Add `meaning` to every level, or remove it from all of them.",
         check=_find_levels_without_meaning,
     ),
 )

@@ -13,7 +13,7 @@ USE: Path = ("rubric", "use")
 
 
 def _asks_for_judgement(rubric: Rubric) -> bool:
-    """Whether anybody has to judge; an index of measures alone says what it is by its figures."""
+    """Whether any answer is a judgement. An index made of measures alone asks for none."""
     return any(not isinstance(criterion, MeasureCriterion) for criterion in rubric.criteria.values())
 
 
@@ -29,7 +29,7 @@ def _find_missing_prohibited_use(rubric: Rubric) -> Iterator[Hit]:
 
 def _find_missing_limits(rubric: Rubric) -> Iterator[Hit]:
     if _asks_for_judgement(rubric) and rubric.rubric.use.limits is None:
-        yield Hit(USE, "no sentence on the limits of a score is printed with results")
+        yield Hit(USE, "the rubric has no sentence on the limits of a score to print with results")
 
 
 USE_RULES = (
@@ -50,7 +50,7 @@ limits = "A self-assessment; it predicts nothing."
         code="no-prohibited-use",
         severity="warning",
         title="A rubric that asks for judgement does not say what it must not be used for",
-        why="Scores are easily turned on persons or made into league tables, unless the rubric forbids it.",
+        why="Scores are easily used to judge people or to build league tables unless the rubric forbids it.",
         example="""\
 [rubric.use]
 intended = ["The board's yearly review"]
@@ -62,8 +62,8 @@ limits = "A self-assessment; it predicts nothing."
     Rule(
         code="no-limits",
         severity="warning",
-        title="No sentence on the limits of a score is printed with results",
-        why="A number with a decimal looks more certain than it is. The limits travel with every result.",
+        title="A rubric that asks for judgement does not state the limits of a score",
+        why="A score with a decimal place looks more certain than it is. The limits are printed with every result.",
         example="""\
 [rubric.use]
 intended = ["The board's yearly review"]

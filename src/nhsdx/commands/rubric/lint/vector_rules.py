@@ -23,7 +23,7 @@ def _find_gates_without_clear_test(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _is_expected_clear(expect: Expectation, gate: str) -> bool:
-    """Whether the vector says which gates are triggered, and this one is in no list of those that do or could."""
+    """Whether the vector lists the triggered gates, and this gate is in none of its lists."""
     if expect.gates is None:
         return False
     return gate not in (*expect.gates, *(expect.unproven or ()), *(expect.undecided or ()))
@@ -40,7 +40,7 @@ def _find_duplicate_test_names(rubric: Rubric) -> Iterator[Hit]:
     for position, vector in enumerate(rubric.tests):
         other = first.setdefault(vector.name.casefold(), position)
         if other != position:
-            yield Hit(("tests", position, "name"), f"the name is that of tests[{other}]")
+            yield Hit(("tests", position, "name"), f"this has the same name as tests[{other}]")
 
 
 VECTOR_RULES = (
@@ -48,35 +48,35 @@ VECTOR_RULES = (
         code="gate-without-trip-test",
         severity="warning",
         title="No test vector expects a gate to be triggered",
-        why="A safeguard that was never seen to work may not; a slip in its condition would go unnoticed.",
+        why="A safeguard that was never tested may not work: a mistake in its condition would go unnoticed.",
         example="""\
 [[tests]]
 name = "the best answers clear the gate"
 answers = { all = 2 }
 expect = { overall = 100, gates = [] }
 """,
-        remedy="Add [[tests]] with answers that only just trigger the gate, and name it in expect.gates.",
+        remedy="Add [[tests]] with answers that only just trigger the gate, and list it in expect.gates.",
         check=_find_gates_without_trip_test,
     ),
     Rule(
         code="gate-without-clear-test",
         severity="warning",
         title="No test vector expects a gate to be clear",
-        why="Only the pair of tests, one on each side, shows where the gate's bound lies.",
+        why="Only two tests, one on each side, show where the gate's threshold is.",
         example="""\
 [[tests]]
 name = "the worst answers trigger the gate"
 answers = { all = 0 }
 expect = { overall = 0, gates = ["safety"] }
 """,
-        remedy="Add [[tests]] with answers that only just clear the gate, and expect.gates without it.",
+        remedy="Add [[tests]] with answers that only just clear the gate, and leave it out of expect.gates.",
         check=_find_gates_without_clear_test,
     ),
     Rule(
         code="test-proves-nothing",
         severity="warning",
         title="A test vector expects nothing",
-        why="It passes whatever the rubric does, and counts as a test in every report.",
+        why="It passes whatever the rubric does, but counts as a test.",
         example="""\
 [[tests]]
 name = "the worst answers trigger the gate"
@@ -98,7 +98,7 @@ expect = {}
         code="duplicate-test-name",
         severity="info",
         title="Two test vectors have the same name",
-        why="When one of them fails, the report does not tell which.",
+        why="When one of them fails, the report does not show which.",
         example="""\
 [[tests]]
 name = "the gate"

@@ -18,7 +18,7 @@ NEGLIGIBLE = 1 / 1000
 
 @dataclass(frozen=True, slots=True)
 class WeightedItem:
-    """Something with a weight, the node's rule, and the weights above 0 that count in its node, its own among them.
+    """A dimension or criterion, how its node aggregates, and the weights above 0 in that node, its own included.
 
     Advisory dimensions count in no node, so they have no such weights.
     """
@@ -34,8 +34,8 @@ class WeightedItem:
         if isinstance(self.item, Dimension) and self.item.advisory:
             return "an advisory dimension never counts"
         if self.rule == "min":
-            return "the node takes its lowest child, whatever the weights"
-        return "no other child counts in the node" if len(self.counted) == 1 else None
+            return "the node takes its lowest score, whatever the weights"
+        return "nothing else counts in the node" if len(self.counted) == 1 else None
 
 
 def _list_weighted_items(rubric: Rubric) -> Iterator[WeightedItem]:
@@ -62,17 +62,17 @@ def _find_weights_without_reason(rubric: Rubric) -> Iterator[Hit]:
     for weighed in _list_weighted_items(rubric):
         item, differ = weighed.item, len(set(weighed.counted)) > 1
         if differ and item.weight not in (0, DEFAULT_WEIGHT) and item.weight_reason is None and not weighed.why_idle:
-            yield Hit(weighed.path, f"the weight {item.weight:g} differs from its siblings' and has no reason")
+            yield Hit(weighed.path, f"the weight {item.weight:g} differs from the others and has no reason")
 
 
 def _find_zero_weights(rubric: Rubric) -> Iterator[Hit]:
     for weighed in _list_weighted_items(rubric):
         if weighed.item.weight == 0 and weighed.item.weight_reason is None:
-            yield Hit(weighed.path, "it is asked and shown, and never counts")
+            yield Hit(weighed.path, "this is asked and shown, but never counted")
     for path, criterion in _list_checklists(rubric, "share"):
         for position, item in enumerate(criterion.items):
             if item.weight == 0:
-                yield Hit((*path, position, "weight"), "the item is asked and never counts")
+                yield Hit((*path, position, "weight"), "the item is asked, but never counted")
 
 
 def _find_weights_that_cannot_matter(rubric: Rubric) -> Iterator[Hit]:
@@ -90,7 +90,7 @@ def _find_negligible_weights(rubric: Rubric) -> Iterator[Hit]:
     for weighed in _list_weighted_items(rubric):
         bound = NEGLIGIBLE * max(weighed.counted, default=0)
         if 0 < weighed.item.weight < bound and not weighed.why_idle:
-            yield Hit(weighed.path, f"the weight {weighed.item.weight:g} is less than a thousandth of a sibling's")
+            yield Hit(weighed.path, f"the weight {weighed.item.weight:g} is less than a thousandth of another one here")
 
 
 def _find_empty_dimensions(rubric: Rubric) -> Iterator[Hit]:
@@ -109,8 +109,8 @@ WEIGHT_RULES = (
     Rule(
         code="weight-without-reason",
         severity="warning",
-        title="A weight differs from its siblings' and no reason is given",
-        why="Weights decide who comes out ahead. One that nobody can defend makes the whole score contestable.",
+        title="A weight differs from the others in its dimension and has no reason",
+        why="Weights decide who comes out ahead. One weight that nobody can defend puts the whole score in doubt.",
         example="""\
 [criteria.funding]
 dimension = "leadership"
@@ -127,7 +127,7 @@ claims = ["S1"]
         code="zero-weight",
         severity="warning",
         title="A criterion, dimension or item has the weight 0 and no reason",
-        why="People do the work of answering and take it that the answer counts.",
+        why="People take the trouble to answer and assume that the answer counts.",
         example="""\
 [criteria.funding]
 dimension = "leadership"
@@ -143,21 +143,21 @@ claims = ["S1"]
     Rule(
         code="weight-cannot-matter",
         severity="warning",
-        title="A weight is set where no weight has an effect",
-        why="A reader believes that the weight shapes the score; an only child, a minimum or a staged list ignores it.",
+        title="A weight is set where it cannot have an effect",
+        why="Readers assume that the weight matters, but a minimum, a staged checklist or an only child ignores it.",
         example="""\
 [dimensions.leadership]
 title = "Leadership"
 weight = 3
 """,
-        remedy="Take the weight out, or change the aggregation or the structure so that it counts.",
+        remedy="Remove the weight, or change the aggregation or the structure so that it counts.",
         check=_find_weights_that_cannot_matter,
     ),
     Rule(
         code="negligible-weight",
         severity="warning",
-        title="A weight is less than a thousandth of a sibling's",
-        why="From worst to best it moves its node by less than a tenth of a point, which no report shows.",
+        title="A weight is less than a thousandth of another in the same dimension",
+        why="From the worst answer to the best, it changes the score by less than 0.1, which no report shows.",
         example="""\
 [criteria.funding]
 dimension = "leadership"
@@ -168,14 +168,14 @@ weight = 0.0005
 weight-reason = "Hardly any evidence for it."
 claims = ["S1"]
 """,
-        remedy="Give it a weight that can be seen, or the weight 0 with a reason.",
+        remedy="Raise the weight until it makes a visible difference, or set it to 0 and give a reason.",
         check=_find_negligible_weights,
     ),
     Rule(
         code="empty-dimension",
         severity="warning",
         title="No criterion counts in a dimension",
-        why="The dimension stands in every report without a score, and its weight goes to the others unnoticed.",
+        why="Every report shows the dimension without a score, and its weight goes to the others unnoticed.",
         example="""\
 [dimensions.autonomy]
 title = "Autonomy"
@@ -187,13 +187,13 @@ title = "Autonomy"
         code="overall-never-scored",
         severity="error",
         title="No top dimension counts, so there is no overall score",
-        why="Every result would be without its headline, whatever the answers.",
+        why="Results have no overall score, whatever the answers.",
         example="""\
 [dimensions.leadership]
 title = "Leadership"
 advisory = true
 """,
-        remedy="Take `advisory` off at least one top dimension that has criteria.",
+        remedy="Remove `advisory` from at least one top dimension that has criteria.",
         check=_find_unscored_overall,
     ),
 )

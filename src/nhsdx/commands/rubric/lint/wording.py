@@ -1,4 +1,4 @@
-"""When two texts say the same."""
+"""Whether two texts say the same."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ SAME_WORD = 0.85
 
 
 def list_content_words(text: str) -> Words:
-    """The words that carry a text's meaning, in lower case; articles and auxiliary verbs do not."""
+    """The words of a text in lower case, without articles and auxiliary verbs."""
     words = WORD.findall(text.casefold().translate(APOSTROPHES))
     return tuple(word for word in words if word not in FILLERS) or tuple(words)
 
 
 def say_the_same(left: Words, right: Words) -> bool:
-    """Whether two texts are equal word for word, but for typing errors and endings.
+    """Whether two texts are equal word for word, apart from typing errors and endings.
 
-    One other word is a difference: "some wards" and "all wards" are two steps of a scale, and so are
+    One different word makes a difference: "some wards" and "all wards" are two steps of a scale, and so are
     "at least 50%" and "at least 80%".
     """
     return len(left) == len(right) and all(map(_is_same_word, left, right))
@@ -42,7 +42,7 @@ def find_near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _is_same_word(left: str, right: str) -> bool:
     if left == right:
         return True
-    # The beginning must agree, or "formal" and "informal" were one word.
+    # The beginning must agree, or "formal" and "informal" would be one word.
     if left[:2] != right[:2] or not (left.isalpha() and right.isalpha()):
         return False
     return SequenceMatcher(None, left, right).ratio() >= SAME_WORD

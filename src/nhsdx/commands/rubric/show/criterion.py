@@ -8,7 +8,7 @@ from nhsdx.commands.rubric.show.document import build_list
 from nhsdx.documents.blocks import Block, Document, Heading, Paragraph, Sheet, Span, Style
 from nhsdx.documents.phrases import line_with_lead, make_line
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import describe_measure
+from nhsdx.documents.words import describe_certainty, describe_measure, describe_relation
 from nhsdx.model.criteria import (
     ChecklistCriterion,
     ChecklistItem,
@@ -100,14 +100,14 @@ def _list_measure_answers(criterion: MeasureCriterion) -> list[str]:
 
 
 def _describe_correspondence(rubric: Rubric, entry: Correspondence) -> str:
-    """A heading of another framework, how the criterion relates to it, and how sure that heading is."""
-    heading = rubric.frameworks[entry.framework].headings[entry.ref]
-    certainty = f", {entry.certainty}" if entry.certainty else ""
-    return f"{entry.framework}: {heading} ({entry.relation}{certainty})"
+    """A heading of another framework, how much of it the criterion asks about, and how sure that is."""
+    framework = rubric.frameworks[entry.framework]
+    words = f"{entry.framework}: {framework.headings[entry.ref]}; asks about {describe_relation(entry.relation)}"
+    return f"{words}; {describe_certainty(entry.certainty)}" if entry.certainty else words
 
 
 def _describe_source(rubric: Rubric, source_id: str) -> str:
     source = rubric.sources[source_id]
     parts = [source.author, source.title, str(source.year) if source.year else None, source.url]
-    certainty = f" [{source.certainty}]" if source.certainty else ""
-    return ", ".join(part for part in parts if part) + certainty
+    words = ", ".join(part for part in parts if part)
+    return f"{words}; {describe_certainty(source.certainty)}" if source.certainty else words
