@@ -193,8 +193,8 @@ def test_a_base_further_down_breaks_only_what_it_changes(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        (small_rubric(), "local.toml:1:1: wrong-format: this is no overlay: it extends nothing"),
-        (assessment({"skill": 3}), "local.toml:1:1: wrong-format: this is no overlay: it extends nothing"),
+        (small_rubric(), "local.toml:1:1: wrong-format: this is not an overlay: it extends nothing"),
+        (assessment({"skill": 3}), "local.toml:1:1: wrong-format: this is not an overlay: it extends nothing"),
         ({"format": "nhsdx.rubric/1", "extends": "old.toml", "criteria": 3}, '"overlay" is missing'),
         (
             {"format": "nhsdx.rubric/1", "extends": "old.toml", "criteria": {"skill": {"dimension": ["a"]}}},

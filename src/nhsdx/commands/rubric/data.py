@@ -31,7 +31,7 @@ class LintedRubric(OutputModel):
 
 
 class LintOutput(OutputDocument):
-    """What is weak about rubrics, as `nhsdx rubric lint --format json` writes it."""
+    """The lint findings on rubrics, as `nhsdx rubric lint --format json` writes it."""
 
     format: Literal["nhsdx.lint/1"]
     rubrics: Listed[LintedRubric]
@@ -52,7 +52,7 @@ class RubricTestOutput(OutputDocument):
 
 
 class MergedRubricOutput(OutputDocument):
-    """A local rubric written out whole, as `nhsdx rubric show --merged --format json` writes it."""
+    """A local rubric merged with its base, as `nhsdx rubric show --merged --format json` writes it."""
 
     format: Literal["nhsdx.merged-rubric/1"]
     rubric: dict[str, Any]

@@ -1,4 +1,4 @@
-"""What changed from one rubric to another, what that does to comparability, and the version it asks for."""
+"""What changed from one rubric to another, what that does to comparability, and the version number it needs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Verdict: TypeAlias = Literal["enough", "too-low", "not-judged"]
 
 
 class VersionStep(IntEnum):
-    """Which of a version's three numbers is raised; the numbers after it start again from 0."""
+    """Which of the three numbers of a version is raised; the numbers after it start again from 0."""
 
     NONE = 0
     PATCH = 1
@@ -39,8 +39,8 @@ STEP_OF = {
 class RubricChange:
     """One difference, at a path of ids and keys, and what it does to comparability.
 
-    `old` and `new` are the values as far as they can be said in a line. `was` is the path that the place had
-    in the old rubric, where its criterion had another id.
+    `old` and `new` are the values, if they fit in a line. `was` is the path in the old rubric, if the criterion had
+    another id there.
     """
 
     path: Path
@@ -52,7 +52,7 @@ class RubricChange:
 
 
 class Edition(NamedTuple):
-    """A rubric by id and version, and the fingerprints of its arithmetic and of all it says."""
+    """A rubric by id and version, with the digests of its scoring and of its whole content."""
 
     id: str
     version: str
@@ -62,11 +62,11 @@ class Edition(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RubricDiff:
-    """Every change from one rubric to another, gravest first, and the version that they ask for.
+    """Every change from one rubric to another, most serious first, and the version number that they need.
 
-    `needed` is the step that the changes ask for, `raised` the one that the author took: None where the new
-    version is lower than the old one. `least` is the lowest version that is high enough. Rubrics of different
-    ids are not versions of one another: nothing is judged.
+    `needed` is the step that the changes need, `raised` the step that the author took, or None if the new version
+    is lower than the old one. `least` is the lowest version that is high enough. Rubrics with different ids are
+    not versions of each other, so their versions are not compared.
     """
 
     old: Edition
@@ -79,21 +79,21 @@ class RubricDiff:
 
     @property
     def is_too_low(self) -> bool:
-        """Whether the author's version says less than the changes do."""
+        """Whether the new version number is too low for the changes."""
         return self.verdict == "too-low"
 
 
 class Concern(NamedTuple):
-    """The changes that an overlay rests on, and what would be wrong with it on the new rubric."""
+    """The changes that an overlay depends on, and the problems it would have with the new rubric."""
 
     changes: tuple[RubricChange, ...]
     broken: tuple[Finding, ...]
 
 
 def compare_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
-    """What changed, by id and not by place: the order of tables never matters.
+    """What changed, by id and not by position: the order of tables never matters.
 
-    A criterion with another id that says which one it replaces is renamed, wherever its id stands.
+    A criterion with a new id that says which one it replaces counts as renamed, wherever its id is used.
     """
     changes = tuple(sorted(_list_changes(old, new), key=lambda change: tuple(Effect).index(change.effect)))
     needed = max((STEP_OF[change.effect] for change in changes), default=VersionStep.NONE)
@@ -164,13 +164,13 @@ def _is_added_or_removed(was: Tree | None, now: Tree | None, place: Path) -> boo
 
 
 def _make_change(place: Path, was: Leaf | Tree, now: Leaf | Tree) -> RubricChange:
-    """What became of a value, or of an entry that comes or goes as a whole."""
+    """The change of a value, or of an entry that is added or removed as a whole."""
     kind: ChangeKind = "added" if was is None else "removed" if now is None else "changed"
     return RubricChange(place, kind, find_effect(place, is_there=kind == "changed"), _make_plain(was), _make_plain(now))
 
 
 def _compare_lists(was: tuple[str, ...], now: tuple[str, ...], place: Path) -> Iterator[RubricChange]:
-    """The texts that a list no longer has, and those that are new in it; else that their order is another."""
+    """The texts that a list has lost or gained; if there are none, a change of their order."""
     effect = find_effect(place, is_there=True)
     gone, come = Counter(was) - Counter(now), Counter(now) - Counter(was)
     yield from (RubricChange(place, "removed", effect, text, None) for text in gone.elements())
@@ -180,7 +180,7 @@ def _compare_lists(was: tuple[str, ...], now: tuple[str, ...], place: Path) -> I
 
 
 def _compare_grades(before: list[str], after: list[str]) -> Iterator[RubricChange]:
-    """The one list of ids whose order counts: it says which of two grades is the weaker."""
+    """A change in the order of evidence grades, the only ids whose order matters."""
     was, now = ([one for one in names if one in before and one in after] for names in (before, after))
     if was != now:
         yield RubricChange(("evidence-grades",), "changed", Effect.SCORES, ", ".join(was), ", ".join(now))
@@ -195,7 +195,7 @@ def _make_plain(value: Leaf | Tree) -> Plain:
 
 
 def _find_step(old: str, new: str) -> VersionStep | None:
-    """The step from one version to another; None if it leads down."""
+    """The step from one version to another; None if the new one is lower."""
     before, after = ([int(number) for number in version.split(".")] for version in (old, new))
     if after < before:
         return None
@@ -204,7 +204,7 @@ def _find_step(old: str, new: str) -> VersionStep | None:
 
 
 def _raise_version(version: str, step: VersionStep) -> str:
-    """The lowest version that is so much higher."""
+    """The lowest version that is higher by this step."""
     major, minor, patch = (int(number) for number in version.split("."))
     raised = {
         VersionStep.MAJOR: (major + 1, 0, 0),

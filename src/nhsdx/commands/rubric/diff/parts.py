@@ -16,10 +16,10 @@ Tree: TypeAlias = "dict[str, Leaf | Tree]"
 
 
 class Effect(StrEnum):
-    """What a change does to comparability, gravest first.
+    """What a change does to comparability, most serious first.
 
-    `scores` of the two do not compare; `verdicts` on the same facts may differ; `guidance` may lead to other
-    answers; `wording` changes no answer.
+    After a change of `scores`, the scores of the two cannot be compared; of `verdicts`, the same facts may lead to
+    another answer; of `guidance`, assessors may decide differently; `wording` changes no answer.
     """
 
     SCORES = "scores"
@@ -39,7 +39,7 @@ ENTRY = {
     "frameworks": Effect.GUIDANCE,
     "tests": Effect.VERDICTS,
 }
-"""What it does to add or drop an entry of a section, or to change one that has no keys of its own here."""
+"""The effect of adding or removing an entry of a section, or of changing one without keys of its own here."""
 
 KEYS: dict[str, dict[Effect, str]] = {
     "rubric": {
@@ -73,11 +73,11 @@ EFFECT = {
     section: {key: effect for effect, keys in by_effect.items() for key in keys.split()}
     for section, by_effect in KEYS.items()
 }
-"""What a change of each key does, by section. `scores` are the keys that the scoring digest is made of."""
+"""The effect of a change of each key, by section. The scoring digest is made of the keys under `scores`."""
 
 
 def find_effect(path: Path, *, is_there: bool) -> Effect:
-    """What a change does at a path; `is_there` tells a change of what both have from one that adds or drops it."""
+    """The effect of a change at a path. `is_there` is true if both rubrics have a value there."""
     section, *rest = path
     if section == "rubric":
         return EFFECT["rubric"][rest[0]]
@@ -92,18 +92,18 @@ def find_effect(path: Path, *, is_there: bool) -> Effect:
 
 
 def is_entry(path: Path) -> bool:
-    """Whether what stands at a path comes and goes as a whole: a criterion, a gate, an item, but no key of one."""
+    """Whether the value at a path is added or removed as a whole: a criterion, a gate or an item, but not a key."""
     if path[0] == "rubric":
         return False
     return len(path) == 2 or (path[0] == "criteria" and len(path) == 4 and path[2] == "items")  # noqa: PLR2004
 
 
 def build_parts(rubric: Rubric, renamed: Mapping[str, str]) -> Tree:
-    """What a rubric says, by section, id and key, without what it leaves unsaid; its id and version apart.
+    """The content of a rubric by section, id and key, without its id and version and without empty values.
 
-    What scoring derives stands as derived: a level's score, and the criteria that a profile asks. `renamed`
-    gives, for a criterion that has another id elsewhere, that id; it stands under the former, wherever it is
-    named, and neither is said to replace the other.
+    Values that scoring derives are included as derived: the score of each level, and the criteria of each profile.
+    `renamed` gives the old id of each criterion with a new one. Here it has the new id everywhere, and neither
+    replaces the other.
     """
     data = rubric.model_dump(mode="json", include=set(Rubric.model_fields))
     new_of = {old: new for new, old in renamed.items()}
@@ -141,8 +141,8 @@ def _build_profiles(rubric: Rubric, new_of: Mapping[str, str]) -> dict[str, obje
     }
 
 
-def _build_criterion(table: dict[str, Any], told: Collection[str | None]) -> dict[str, Any]:
-    """A criterion with its lists by what tells their entries apart; `told` are ids that it need not replace."""
+def _build_criterion(table: dict[str, Any], ignored: Collection[str | None]) -> dict[str, Any]:
+    """A criterion with its lists as tables by id, number or value; `ignored` are ids left out of `replaces`."""
     keyed: dict[str, Callable[[Any], object]] = {
         "levels": _number_entries,
         "options": _number_entries,
@@ -150,13 +150,13 @@ def _build_criterion(table: dict[str, Any], told: Collection[str | None]) -> dic
         "bands": lambda bands: {_format_number(band["from"]): band | {"from": None} for band in bands},
         "steps": lambda steps: {str(step["to"]): step["effort"] for step in steps},
         "maps": lambda maps: {f"{one['framework']} {one['ref']}": one for one in maps},
-        "replaces": lambda ids: [name for name in ids if name not in told],
+        "replaces": lambda ids: [name for name in ids if name not in ignored],
     }
     return {key: keyed[key](value) if key in keyed and value else value for key, value in table.items()}
 
 
 def _build_tests(tests: Iterable[dict[str, Any]], new_of: Mapping[str, str]) -> dict[str, Any]:
-    """Test vectors by name; of a name that stands twice, the second with its place."""
+    """Test vectors by name; a name that appears again gets its position."""
     found: dict[str, Any] = {}
     for number, test in enumerate(tests):
         name = test["name"] if test["name"] not in found else f"{test['name']} ({number})"
@@ -167,7 +167,7 @@ def _build_tests(tests: Iterable[dict[str, Any]], new_of: Mapping[str, str]) -> 
 
 
 def _rename_ids(value: object, new_of: Mapping[str, str]) -> object:
-    """A list or set of ids with the new ones; anything else as it is."""
+    """A list or set of ids with the new ids; anything else unchanged."""
     if isinstance(value, frozenset):
         return sorted(new_of.get(name, name) for name in value)
     return [new_of.get(name, name) for name in value] if isinstance(value, list) else value
@@ -178,9 +178,9 @@ def _format_condition(condition: object, new_of: Mapping[str, str]) -> str:
     if isinstance(condition, list):
         return f"({'; '.join(_format_condition(part, new_of) for part in condition)})"
     if isinstance(condition, dict):
-        said = {key: value for key, value in condition.items() if value is not None and value != []}
+        given = {key: value for key, value in condition.items() if value is not None and value != []}
         return ", ".join(
-            f"{key} {_format_condition(_rename_value(key, value, new_of), new_of)}" for key, value in said.items()
+            f"{key} {_format_condition(_rename_value(key, value, new_of), new_of)}" for key, value in given.items()
         )
     return condition if isinstance(condition, str) else _format_number(condition)
 
@@ -198,8 +198,8 @@ def _number_entries(values: Iterable[object]) -> dict[str, object]:
     return {str(number): value for number, value in enumerate(values)}
 
 
-def _build_tree(value: Any) -> Any:  # noqa: ANN401 - a table becomes a tree, what stands in it a leaf
-    """A table without what it leaves unsaid; a list of texts as a tuple, one of numbers as text."""
+def _build_tree(value: Any) -> Any:  # noqa: ANN401 - a table becomes a tree, any other value a leaf
+    """A table without empty values; a list of texts as a tuple, a list of numbers as text."""
     if isinstance(value, dict):
         made = {key: _build_tree(part) for key, part in value.items()}
         return {key: part for key, part in made.items() if part is not None and part not in ({}, ())}

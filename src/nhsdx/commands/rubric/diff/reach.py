@@ -1,9 +1,9 @@
-"""What of a base an overlay rests on, and what a newer base would break in it."""
+"""What an overlay depends on in its base, and what a newer base would break in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from nhsdx.files.source import SourceText, read_source
 from nhsdx.loading.overlay.laying import apply_overlay
@@ -15,33 +15,34 @@ from nhsdx.model.rubric import Rubric
 
 ENTRIES = ("dimensions", "criteria", "gates", "profiles")
 NAMED = ("dimensions", "criteria", "evidence-grades", "sources", "frameworks")
-"""The sections whose entries other entries name."""
+"""The sections whose entries other entries refer to by id."""
+Sections: TypeAlias = Mapping[str, Mapping[Any, Mapping[str, Any]]]
 
 
 def read_overlay(name: str) -> SourceText:
-    """The file of an overlay, unmerged. Raises InvalidInputError for a file that extends nothing."""
+    """The file of an overlay as it is. Raises InvalidInputError for a file that extends nothing."""
     source = read_source(name)
     if "extends" not in source.data:
         remedy = 'expected a rubric file with extends = "ID@VERSION"'
-        source.refuse([Problem((), "wrong-format", "this is no overlay: it extends nothing", remedy)])
+        source.refuse([Problem((), "wrong-format", "this is not an overlay: it extends nothing", remedy)])
     return source
 
 
 def find_breaks(source: SourceText, old: LoadedRubric, new: LoadedRubric) -> tuple[Finding, ...]:
-    """What is wrong with an overlay laid over a newer base, and is not over the older one.
+    """The problems that an overlay has with a newer base but not with the older one.
 
-    Raises InvalidInputError for an overlay that was made for the older base and is wrong there.
+    Raises InvalidInputError for an overlay that was made for the older base and has problems with it.
     """
-    before = _find_faults(source, old)
+    before = _find_problems(source, old)
     if before and not any(one.code == "base-moved" for one in before):
         raise InvalidInputError(before)
-    # What to do about a fault names what the base has, and so differs from base to base.
-    told = {(one.where, one.code, one.message) for one in before}
-    after = (one for one in _find_faults(source, new) if one.code != "base-moved")
-    return tuple(one for one in after if (one.where, one.code, one.message) not in told)
+    # The remedy of a problem may list what the base has, which differs between bases.
+    known = {(one.where, one.code, one.message) for one in before}
+    after = (one for one in _find_problems(source, new) if one.code != "base-moved")
+    return tuple(one for one in after if (one.where, one.code, one.message) not in known)
 
 
-def _find_faults(source: SourceText, base: LoadedRubric) -> tuple[Finding, ...]:
+def _find_problems(source: SourceText, base: LoadedRubric) -> tuple[Finding, ...]:
     try:
         apply_overlay(source, base)
     except InvalidInputError as error:
@@ -50,31 +51,42 @@ def _find_faults(source: SourceText, base: LoadedRubric) -> tuple[Finding, ...]:
 
 
 def depends_on(data: Mapping[str, Any], *editions: Rubric) -> frozenset[Path]:
-    """The places in a base that an overlay's data rest on, for its base as it was and as it is.
+    """Every place in its base that an overlay depends on, in these editions of the base.
 
-    These are the entries that it changes, drops or adds; what these name; what else is weighed where it weighs;
-    the keys of the head that it gives; and the levels, if it has criteria or gates of its own. Of the criteria that
-    a profile of it lists, only whether they are there.
+    These are: the entries that it changes, drops or adds; everything that these give by id; the weights beside
+    those that it changes; the keys of the header that it sets; and the levels, if it has criteria or gates of its
+    own. For the criteria that one of its profiles lists, only their existence matters.
     """
     sections = {section: _select_tables(data.get(section)) for section in ENTRIES}
-    listed = data.get("evidence-grades")
-    grades = _select_tables(dict(enumerate(listed)) if isinstance(listed, list) else None).values()
-    head = data.get("rubric")
-    places: set[Path] = {(section, name) for section, entries in sections.items() for name in entries}
-    places |= {("evidence-grades", str(grade.get("id"))) for grade in grades}
-    places |= (
-        {("rubric", key) for key in head if key not in META.union(IDENTITY)} if isinstance(head, Mapping) else set()
-    )
-    for section, entries in sections.items():
-        key = ("id",) if section == "profiles" else ()
-        places |= {(named, word, *key) for word in _list_words(list(entries.values())) for named in NAMED}
+    places = _find_changed_places(data, sections) | _find_named_places(sections)
     if sections["gates"] or any("dimension" in one for one in sections["criteria"].values()):
         places.add(("levels",))
     return frozenset(places.union(*(_find_weighed_places(data, sections, edition) for edition in editions)))
 
 
+def _find_changed_places(data: Mapping[str, Any], sections: Sections) -> set[Path]:
+    """The entries, evidence grades and keys of the header that an overlay gives."""
+    listed, head = data.get("evidence-grades"), data.get("rubric")
+    grades = _select_tables(dict(enumerate(listed)) if isinstance(listed, list) else None).values()
+    keys = set(head) - META.union(IDENTITY) if isinstance(head, Mapping) else set()
+    return {
+        *((section, name) for section, entries in sections.items() for name in entries),
+        *(("evidence-grades", str(grade.get("id"))) for grade in grades),
+        *(("rubric", key) for key in keys),
+    }
+
+
+def _find_named_places(sections: Sections) -> set[Path]:
+    """The places of all entries that an overlay may refer to by id."""
+    places: set[Path] = set()
+    for section, entries in sections.items():
+        key = ("id",) if section == "profiles" else ()
+        places |= {(named, word, *key) for word in _list_words(list(entries.values())) for named in NAMED}
+    return places
+
+
 def _list_words(value: object) -> Iterator[str]:
-    """Every text in a value, be it a key or not: among these are the ids that it names."""
+    """Every text in a value, keys included; the ids that it refers to are among them."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
@@ -83,8 +95,8 @@ def _list_words(value: object) -> Iterator[str]:
         yield from (word for part in value for word in _list_words(part))
 
 
-def _find_weighed_places(data: Mapping[str, Any], sections: Mapping[str, Any], base: Rubric) -> Iterator[Path]:
-    """Where a base says what is weighed, and how, in the nodes in which the overlay weighs otherwise."""
+def _find_weighed_places(data: Mapping[str, Any], sections: Sections, base: Rubric) -> Iterator[Path]:
+    """The weights and aggregations in a base, in every node whose weighting the overlay changes."""
     nodes = frozenset(_find_weighing_nodes(data, sections, base))
     for node in nodes:
         yield ("rubric", "aggregate") if node == OVERALL else ("dimensions", node, "aggregate")
@@ -96,22 +108,33 @@ def _find_weighed_places(data: Mapping[str, Any], sections: Mapping[str, Any], b
             yield from (("dimensions", name, key) for key in ("weight", "parent", "advisory"))
 
 
-def _find_weighing_nodes(data: Mapping[str, Any], sections: Mapping[str, Any], base: Rubric) -> Iterator[str]:
-    """The nodes in which an overlay weighs otherwise: through a weight, an aggregation, or what it adds or drops."""
-    if "aggregate" in _select_tables({"rubric": data.get("rubric")}).get("rubric", {}):
+def _find_weighing_nodes(data: Mapping[str, Any], sections: Sections, base: Rubric) -> Iterator[str]:
+    """The nodes whose weighting an overlay changes: by a weight, an aggregation, or what it adds or drops."""
+    head = data.get("rubric")
+    if isinstance(head, Mapping) and "aggregate" in head:
         yield OVERALL
-    for name, entry in sections["dimensions"].items():
-        if "aggregate" in entry:
-            yield name
-        if "weight" in entry or name not in base.dimensions:
-            yield base.dimensions[name].parent or OVERALL if name in base.dimensions else OVERALL
+    yield from _find_nodes_of_dimensions(sections["dimensions"], base)
     for name, entry in sections["criteria"].items():
         if entry.keys() & {"weight", "drop", "dimension"}:
-            held = base.criteria[name].dimension if name in base.criteria else entry.get("dimension")
-            yield held if isinstance(held, str) else OVERALL
+            yield _find_dimension(name, entry, base)
+
+
+def _find_nodes_of_dimensions(entries: Mapping[str, Mapping[str, Any]], base: Rubric) -> Iterator[str]:
+    for name, entry in entries.items():
+        own = base.dimensions.get(name)
+        if "aggregate" in entry:
+            yield name
+        if "weight" in entry or own is None:
+            yield OVERALL if own is None else own.parent or OVERALL
+
+
+def _find_dimension(name: str, entry: Mapping[str, Any], base: Rubric) -> str:
+    """The dimension of a criterion: as in the base, otherwise as the overlay gives it."""
+    dimension = base.criteria[name].dimension if name in base.criteria else entry.get("dimension")
+    return dimension if isinstance(dimension, str) else OVERALL
 
 
 def _select_tables(section: object) -> dict[Any, Mapping[str, Any]]:
-    """The entries of a section that are tables."""
+    """The entries of a section, without any that is not a table."""
     entries = section.items() if isinstance(section, Mapping) else ()
     return {key: entry for key, entry in entries if isinstance(entry, Mapping)}

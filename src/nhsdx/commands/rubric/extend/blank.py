@@ -1,4 +1,4 @@
-"""An overlay to begin a local rubric with."""
+"""A blank overlay: the start of a local rubric."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import tomli_w
 from nhsdx.model.rubric import Rubric
 
 CHANGES = """\
-# Every entry below merges with the base's entry of that id. Each one needs a reason; who decided it and when
-# may stand in [overlay] for all of them. Take the # away from what you need; nothing else changes.
+# Each entry below changes the entry with the same id in the base, and needs a reason. Who decided it and when
+# can be given once in [overlay]. Remove the # from the lines you need; everything else stays as it is.
 
 # [dimensions.{dimension}]
 # weight = {weight:g}
@@ -28,20 +28,20 @@ CHANGES = """\
 # levels = [{descriptors}]
 # reason = "…"
 
-# [criteria.{last}]                # a question you drop; nationally it is still asked
+# [criteria.{last}]                # a question you drop; it still counts in the national score
 # drop = true
 # reason = "…"
 """
 GATE = """
-# [gates.{gate}]                   # dropping or loosening a shared gate is a departure that every result prints
+# [gates.{gate}]                   # dropping or loosening a shared gate is a departure, and every result shows it
 # drop = true
-# departure = "what it is called"
+# departure = "a short name for it"
 # reason = "…"
 """
 
 
 def build_decision_lines(decided_by: str | None, decided: datetime.date | None) -> list[str]:
-    """The lines that say who decided all changes, and when; as comments where that is not said yet."""
+    """The lines that say who decided the changes, and when; as comments if not known yet."""
     who = '# decided-by = "…"      # a role or a body, never a name'
     when = "# decided = 2026-01-31"
     return [

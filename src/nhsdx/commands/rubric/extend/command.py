@@ -1,4 +1,4 @@
-"""`nhsdx rubric extend`: begin a local rubric."""
+"""`nhsdx rubric extend`: start a local rubric."""
 
 from __future__ import annotations
 
@@ -17,20 +17,24 @@ def rubric_extend(
         str,
         typer.Argument(metavar="BASE", help="A shipped rubric's id, or a rubric file.", autocompletion=complete_rubric),
     ],
-    local_id: Annotated[str, typer.Option("--id", metavar="ID", help="The local rubric's id, as in wolds-and-fens.")],
+    local_id: Annotated[
+        str, typer.Option("--id", metavar="ID", help="The id of the local rubric, such as wolds-and-fens.")
+    ],
     *,
     decided_by: Annotated[
         str | None,
-        typer.Option("--decided-by", metavar="WHO", help="The role or body that decides the changes; never a name."),
+        typer.Option(
+            "--decided-by", metavar="WHO", help="The role or body that decided the changes; never a person's name."
+        ),
     ] = None,
     decided: Annotated[
         datetime.datetime | None,
-        typer.Option("--decided", metavar="DATE", formats=["%Y-%m-%d"], help="The day on which they were decided."),
+        typer.Option("--decided", metavar="DATE", formats=["%Y-%m-%d"], help="The day they were decided."),
     ] = None,
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Begin a local rubric: an overlay of a base, pinned to it, with examples of every change as comments.
+    """Start a local rubric: an overlay of a base, with examples of every kind of change as comments.
 
     Example: nhsdx rubric extend nhs-digital-leadership --id our-system -o our-system.toml
     """
@@ -45,7 +49,7 @@ def rubric_extend(
         raise typer.BadParameter(message, param_hint="--id")
     loaded = load_rubric(base)
     if local_id in list_taken_ids(loaded):
-        message = "expected another id than those of what it extends, and of the rubrics that come with nhsdx"
+        message = "expected an id that is not taken by a rubric that it extends, or by one that comes with nhsdx"
         raise typer.BadParameter(message, param_hint="--id")
     refuse_own_input(output, [loaded.source.name])
     named = build_base_reference(base, loaded, output)

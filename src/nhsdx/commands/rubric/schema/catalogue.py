@@ -1,4 +1,4 @@
-"""Every schema there is: of the files that people write, and of the JSON documents that commands write."""
+"""All schemas: of the files that people write, and of the JSON documents that commands write."""
 
 from __future__ import annotations
 

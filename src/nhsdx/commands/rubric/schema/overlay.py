@@ -1,4 +1,4 @@
-"""The JSON Schema of overlays, made from that of rubrics: entries may say less, and say why."""
+"""The JSON Schema of overlays, made from the schema of rubrics: no key is required, except a reason."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OVERLAY = {
 
 
 def build_overlay_schema(rubric: Json, header: Json, change: Json) -> Json:
-    """The schema of an overlay, from that of a rubric and those of the tables `[overlay]` and of a change."""
+    """The schema of an overlay, made from the schemas of a rubric, of `[overlay]` and of a change."""
     made = copy.deepcopy(rubric)
     made["description"] = "A local rubric: it extends another rubric, and gives a reason for each change."
     definitions, properties = made["$defs"], made["properties"]
@@ -44,7 +44,7 @@ def build_overlay_schema(rubric: Json, header: Json, change: Json) -> Json:
 
 
 def _build_change_table(section: str, tables: list[Json], change: Json) -> Json:
-    """A table with the keys of these, none of which it must have, and what a change says about itself."""
+    """A table with the keys of these tables, none of them required, and the keys that describe a change."""
     properties: Json = {}
     for table in tables:
         properties |= {key: part for key, part in table["properties"].items() if key not in properties}

@@ -1,6 +1,6 @@
-"""What JSON Schemas say beyond the models: which keys exclude each other or belong together, and examples.
+"""What JSON Schemas add to the models: which keys exclude each other or belong together, and examples.
 
-People are told the same, in more words, by the integrity modules beside the models.
+`loading.whole` checks the same rules and explains them to people.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ def _require_keys(*keys: str) -> Json:
 
 
 def _require_one_of(*keys: str) -> Json:
-    """One of these keys, and no other of them."""
+    """Exactly one of these keys."""
     return {"oneOf": [_require_keys(key) for key in keys]}
 
 
 def _match_keys(**keys: Json) -> Json:
-    """These keys are as given; said to be open, for some editors take a part of a schema for the whole."""
+    """These keys have these schemas. Other keys are allowed, because some editors check a part of a schema alone."""
     return {"properties": {name.replace("_", "-"): part for name, part in keys.items()}, "additionalProperties": True}
 
 
@@ -80,7 +80,7 @@ RULES: dict[str, Json] = {
     "SurveyCriterion": _require_one_of("scores", "top"),
     "Waiver": _require_one_of("gate", "finding"),
 }
-"""By model, what holds of its keys together; merged into the model's own schema."""
+"""The rules that the keys of a model follow together; merged into the schema of the model."""
 
 EXAMPLES: dict[tuple[str, str], list[Any]] = {
     ("About", "assessors"): [["Programme assurance lead"]],
@@ -99,4 +99,4 @@ EXAMPLES: dict[tuple[str, str], list[Any]] = {
     ("TestVector", "expect"): [{"overall": 20, "gates": ["clinical-safety"]}],
     ("Waiver", "owner"): ["Clinical safety officer"],
 }
-"""By model and key, values that an editor may offer."""
+"""Values that an editor may offer, by model and key."""

@@ -1,4 +1,4 @@
-"""JSON Schemas of what nhsdx reads and writes, made from the models, with what each key means."""
+"""JSON Schemas of the files that nhsdx reads and writes, made from the models, with the meaning of each key."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ FILES: dict[str, type[FileModel]] = {
 OVERLAY = "overlay"
 OF_OUTPUTS = "output-meanings.toml"
 TEXT = {"type": "string"}
-# What pydantic leaves as it is where a bound is on one of several types.
+# Pydantic does not translate these bounds if a value may have several types.
 BOUNDS = {"ge": "minimum", "le": "maximum"}
 NUMBERS = [{"type": "integer"}, {"type": "number"}]
 NULL = {"type": "null"}
@@ -47,10 +47,10 @@ DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 
 
 class SchemaStyle(NamedTuple):
-    """What decides how a part of a schema is written.
+    """The settings that decide how a part of a schema is written.
 
-    A result is JSON, where a figure may be null and a date is a text; people's files are TOML, where
-    nothing is null and a date is a value of its own, which validators of TOML know by its format.
+    In JSON a figure may be null, and a date is a text. In TOML nothing is null, and a date is a value of its own,
+    which validators of TOML recognise by its format.
     """
 
     in_json: bool
@@ -78,7 +78,7 @@ def build_model_schema(name: str, model: type[FileModel | OutputDocument]) -> Js
 
 @functools.cache
 def read_meanings(name: str = "meanings.toml") -> Mapping[str, Mapping[str, str]]:
-    """What each key of a file means, in a sentence, by the name of its model and the key; or those of documents."""
+    """The meaning of each key in a sentence, by model and key."""
     path = Path(__file__).with_name(name)
     return tomli.loads(path.read_text(encoding="utf-8"))
 
@@ -105,11 +105,11 @@ def _dataclasses(annotation: object) -> Iterator[type]:
 
 
 def _build_table(owner: type | None, made: Json, *, in_json: bool) -> Json:
-    """A table, with what it and its keys mean, and the rules about them; without an owner it is a set of words."""
+    """The schema of a table with the meaning of its keys and their rules; an enumeration has no owner."""
     config: Mapping[str, Any] = getattr(owner, "model_config", {})
     table = _normalise(made, SchemaStyle(in_json, config.get("str_min_length"), config.get("str_max_length")))
     if dataclasses.is_dataclass(owner):
-        # Only some versions of pydantic say what a dataclass is, and that it has all of its keys and no other.
+        # Only some versions of pydantic describe a dataclass, and say that it has exactly these keys.
         table = {"additionalProperties": False} | table | {"required": list(table["properties"])}
         made = made | {"description": inspect.cleandoc(owner.__doc__ or "")}
     owners = [one.__name__ for one in getattr(owner, "__mro__", ())]
@@ -125,7 +125,7 @@ def _build_table(owner: type | None, made: Json, *, in_json: bool) -> Json:
 
 
 def _read_purpose(made: Json) -> str:
-    """The first paragraph of the docstring; of a set of words all of it, because it says what each word means."""
+    """The first paragraph of the docstring; the whole of it for an enumeration, because it explains each word."""
     text = made.get("description", "")
     return " ".join((text if "enum" in made else text.partition("\n\n")[0]).split())
 
@@ -137,7 +137,7 @@ def _index_meanings() -> Mapping[tuple[str, str], Any]:
 
 
 def _find_first(owners: Sequence[str], key: str, known: Mapping[tuple[str, str], Any]) -> Any:  # noqa: ANN401 - a text or examples
-    """What is known of a key of the first of some models that has it: the model's own, or one that it inherits from."""
+    """The value for a key from the first of these models that has one; they are a model and those it inherits from."""
     return next((known[owner, key] for owner in owners if (owner, key) in known), None)
 
 
@@ -148,7 +148,7 @@ def _normalise(schema: Json, style: SchemaStyle) -> Json:
         kept = _omit(kept, "anyOf") | {"type": "number"}
     kept = _split_names(kept if style.in_json else _drop_null(kept, style))
     parts = {key: _normalise_part(key, value, style) for key, value in _bound_text(kept, style).items()}
-    # Some versions of pydantic say of keys that may be any text that they are names, and nothing more.
+    # Some versions of pydantic write an empty rule for keys that may be any text.
     return parts if parts.get("propertyNames", True) else _omit(parts, "propertyNames")
 
 
@@ -174,7 +174,7 @@ def _split_names(schema: Json) -> Json:
 
 
 def _bound_text(schema: Json, style: SchemaStyle) -> Json:
-    """A schema of text with its bounds; those of free text are in the configuration of the model alone."""
+    """A schema of text with its bounds; the bounds of free text come from the configuration of the model."""
     if style.in_json and schema.get("format") == "date":
         return TEXT | {"pattern": DATE_PATTERN}
     bounds = {"minLength": style.shortest or None, "maxLength": style.longest}
@@ -197,6 +197,6 @@ def _normalise_part(key: str, value: Any, style: SchemaStyle) -> Any:  # noqa: A
 
 
 def _merge(one: Json, other: Json) -> Json:
-    """Two schemas as one; where both say something of the same key, what both say."""
+    """Two schemas as one; keys that both have are merged."""
     both = {key: _merge(one[key], other[key]) for key in one if key in other and isinstance(one[key], dict)}
     return one | other | both

@@ -1,4 +1,4 @@
-"""A local rubric written out whole: a complete rubric file, with the file that each value comes from."""
+"""A local rubric merged with its base: a complete rubric file that says which file each value comes from."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ ONE_FILE = ("profile", "assessment", "expect", "answers", "documents")
 
 
 def format_merged_toml(data: Data, origins: Mapping[Path, str]) -> str:
-    """The rubric as a TOML file that stands alone; a comment before a table names the files of its values.
+    """The rubric as a TOML file that needs no base; a comment before a table gives the files of its values.
 
-    A table without such a comment is the national rubric's own.
+    A table without such a comment comes from the national rubric.
     """
     return "\n".join(_write_tables(data, origins))
 
 
 def format_merged_json(data: Data, origins: Mapping[Path, str]) -> str:
-    """The rubric as JSON, with the file of each value that is not the national rubric's own, by its path."""
+    """The rubric as JSON, with the file of each value that does not come from the national rubric, by its path."""
     import datetime
 
     from nhsdx.commands.rubric.data import MergedRubricOutput
 
-    def plain(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
+    def simplify(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
         if isinstance(value, Mapping):
-            return {key: plain(part) for key, part in value.items()}
+            return {key: simplify(part) for key, part in value.items()}
         if isinstance(value, list):
-            return [plain(part) for part in value]
+            return [simplify(part) for part in value]
         return value.isoformat() if isinstance(value, datetime.date) else value
 
     named = {format_path(path): name for path, name in origins.items()}
-    return json_text(MergedRubricOutput.build(rubric=plain(_select_rubric(data)), origins=named).dump())
+    return json_text(MergedRubricOutput.build(rubric=simplify(_select_rubric(data)), origins=named).dump())
 
 
 def _select_rubric(data: Data) -> dict[str, Any]:
-    """The rubric alone, without an assessment beside it."""
+    """The rubric without the assessment that its file may contain."""
     return {key: value for key, value in data.items() if key not in ONE_FILE}
 
 

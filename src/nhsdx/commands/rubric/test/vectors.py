@@ -1,4 +1,4 @@
-"""Whether a rubric does what its own test vectors say."""
+"""Whether a rubric passes its own test vectors."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from nhsdx.model.rubric import Rubric, TestVector
 from nhsdx.scoring.engine import score_with
 from nhsdx.scoring.instrument import Instrument
 
-# Vectors carry no dates, so that no evidence ages; any date will do.
+# Test vectors have no dates, so no evidence ages; any date will do.
 SOME_DAY = datetime.date(2000, 1, 1)
 
 
@@ -39,7 +39,7 @@ def _list_failures(instrument: Instrument, vector: TestVector) -> Iterator[str]:
 
 
 def _fill_answers(rubric: Rubric, vector: TestVector) -> dict[str, Answer]:
-    """The vector's answers in full; `all` answers every criterion not named that can take it."""
+    """The answers of the vector in full; `all` applies to every other criterion that can take it."""
     answers: dict[str, Answer] = {}
     for name, criterion in rubric.criteria.items():
         form = vector.answers.get(name, _choose_form(criterion, vector.answers.get("all")))
