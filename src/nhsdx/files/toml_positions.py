@@ -18,7 +18,7 @@ KEY_TYPES = {"bare_key", "quoted_key", "dotted_key"}
 VALUE_NOISE = {"[", "]", "{", "}", ",", "=", "comment", *KEY_TYPES}
 
 
-class Span(NamedTuple):
+class ByteSpan(NamedTuple):
     """The bytes of a path, from `start` to before `end`."""
 
     path: Path
@@ -46,9 +46,9 @@ class TomlSpans:
 
     source: bytes
     is_sure: bool
-    keys: list[Span] = field(default_factory=list)
-    values: list[Span] = field(default_factory=list)
-    statements: list[Span] = field(default_factory=list)
+    keys: list[ByteSpan] = field(default_factory=list)
+    values: list[ByteSpan] = field(default_factory=list)
+    statements: list[ByteSpan] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     scalars: set[Path] = field(default_factory=set)
     newest: dict[Path, int] = field(default_factory=dict)
@@ -95,7 +95,7 @@ def _read_table(found: TomlSpans, node: Node) -> None:
             path = _read_header(found, child, is_array=node.type == "table_array_element")
         elif child.type in ("]", "]]"):
             closing = child.end_byte
-    found.statements.append(Span(path, node.start_byte, closing))
+    found.statements.append(ByteSpan(path, node.start_byte, closing))
     for child in node.children:
         if child.type == "pair":
             found.statements.append(_read_pair(found, child, path, child.start_byte))
@@ -107,31 +107,31 @@ def _read_header(found: TomlSpans, header: Node, *, is_array: bool) -> Path:
     parts = list(_split_key(header))
     for number, (part, key) in enumerate(parts, start=1):
         path = (*path, part)
-        found.keys.append(Span(path, key.start_byte, key.end_byte))
+        found.keys.append(ByteSpan(path, key.start_byte, key.end_byte))
         if is_array and number == len(parts):
             found.newest[path] = found.newest.get(path, -1) + 1
         if path in found.newest:
             path = (*path, found.newest[path])
-            found.keys.append(Span(path, key.start_byte, key.end_byte))
+            found.keys.append(ByteSpan(path, key.start_byte, key.end_byte))
     return path
 
 
-def _read_pair(found: TomlSpans, node: Node, above: Path, statement: int) -> Span:
+def _read_pair(found: TomlSpans, node: Node, above: Path, statement: int) -> ByteSpan:
     """The key and the value of a pair; returns the span of both."""
     path, end = above, node.end_byte
     for child in node.children:
         if child.type in KEY_TYPES:
             for part, key in _split_key(child):
                 path = (*path, part)
-                found.keys.append(Span(path, key.start_byte, key.end_byte))
+                found.keys.append(ByteSpan(path, key.start_byte, key.end_byte))
         elif child.type not in VALUE_NOISE:
             _read_value(found, child, path, statement)
             end = child.end_byte
-    return Span(path, node.start_byte, end)
+    return ByteSpan(path, node.start_byte, end)
 
 
 def _read_value(found: TomlSpans, node: Node, path: Path, statement: int) -> None:
-    found.values.append(Span(path, node.start_byte, node.end_byte))
+    found.values.append(ByteSpan(path, node.start_byte, node.end_byte))
     if node.type == "inline_table":
         _read_inline_table(found, node, path, statement)
     elif node.type == "array":

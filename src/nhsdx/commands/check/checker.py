@@ -150,15 +150,13 @@ def _locate_remarks(
     name: str, source: SourceText, remarks: Sequence[CheckRemark], *, with_all_lines: bool
 ) -> Iterator[CheckFinding]:
     """The remarks with line and column: all of them, or where time counts those that the table shows."""
-    placed = [with_all_lines or _needs_line(remark) for remark in remarks]
-    positions = source.positions() if any(placed) else None
-    for remark, is_placed in zip(remarks, placed, strict=True):
-        place = positions.find(remark.path) if positions is not None and is_placed else None
-        is_unknown = positions is not None and not positions.is_known
+    for remark in remarks:
+        is_placed = with_all_lines or _needs_line(remark)
+        place = source.positions().find(remark.path) if is_placed else None
         yield CheckFinding(
             code=remark.code,
             severity=remark.severity,
-            message=_add_key(remark.message, remark.path) if is_unknown else remark.message,
+            message=_add_key(remark.message, remark.path) if is_placed and place is None else remark.message,
             remedy=remark.remedy,
             file=name,
             line=place[0] if place else None,
