@@ -5,9 +5,11 @@ A generated part is between `<!-- generated: NAME WHAT -->` and `<!-- end -->`. 
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -70,13 +72,13 @@ PLAIN = {"str": "text", "int": "whole number", "float": "number", "bool": "true 
 def main(arguments: list[str]) -> int:
     """Write all files that are out of date; with --check, change nothing and return 1 if there are any."""
     is_check = "--check" in arguments
-    made = {path: regenerated(path) for path in sorted(DOCS.rglob("*.md"))}
+    pages = [*sorted(DOCS.rglob("*.md")), *DOCS.parent.glob("CONTRIBUTING.md")]
+    made = {path: regenerated(path) for path in pages}
     made |= {SCHEMAS / f"{name}.schema.json": json_text(build_schema(name)) for name in MODELS}
     stale = {path: text for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text}
     for path, text in stale.items():
-        folder = SCHEMAS if path.is_relative_to(SCHEMAS) else DOCS
-        name = path.relative_to(folder).as_posix()
-        sys.stderr.write(f"{'stale' if is_check else 'written'}: {'schemas' if folder == SCHEMAS else 'docs'}/{name}\n")
+        name = path.relative_to(DOCS.parent).as_posix()
+        sys.stderr.write(f"{'stale' if is_check else 'written'}: {name}\n")
         if not is_check:
             path.write_text(text, encoding="utf-8")
     return 1 if stale and is_check else 0
@@ -96,6 +98,33 @@ def _table(*headings: str, rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     for row in (headings, ("---",) * len(headings), *rows):
         yield "| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in row) + " |"
     yield ""
+
+
+# The tree of the source
+
+
+def _tree(_: str) -> Iterator[str]:
+    """The folders and single files of the package from the highest layer to the lowest, each with its purpose."""
+    project = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    contract = next(one for one in project["tool"]["importlinter"]["contracts"] if one["type"] == "layers")
+    source = DOCS.parent / "src" / "nhsdx"
+    yield "```text"
+    for layer in contract["layers"]:
+        for name in layer.split(" | "):
+            yield _tree_line(source / name, name)
+            inner = sorted(path.parent for path in (source / name).glob("*/__init__.py"))
+            if name == "commands":
+                yield f"  {' '.join(path.name for path in inner)}"
+            else:
+                yield from (_tree_line(path, f"  {path.name}") for path in inner)
+    yield "```"
+
+
+def _tree_line(path: Path, name: str) -> str:
+    """A folder, or a file, with the first line of its docstring."""
+    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    docstring = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+    return f"{name:14}{docstring.partition(chr(10))[0].removesuffix('.')}"
 
 
 # The keys of each table
@@ -457,6 +486,7 @@ def _citation(source: Source) -> str:
 
 
 PARTS: dict[str, Callable[[str], Iterator[str]]] = {
+    "tree": _tree,
     "keys": _keys,
     "commands": _commands,
     "exit-codes": _exit_codes,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.pages import text_of
 from tests.support.run import ROOT
 
 TESTS = ROOT / "tests"
@@ -63,3 +64,25 @@ def test_unit_tests_are_where_their_module_is(file: Path) -> None:
     place = SOURCE / file.parent.relative_to(TESTS / "unit")
     name = file.stem.removeprefix("test_")
     assert (place / f"{name}.py").is_file() or (place / name).is_dir(), f"there is no {place.relative_to(ROOT)}/{name}"
+
+
+def test_the_tree_shown_is_the_tree_there_is() -> None:
+    """CONTRIBUTING shows every folder of the source with the first line of its docstring, and no other."""
+    shown = text_of("CONTRIBUTING.md").partition("<!-- generated: tree -->")[2].partition("<!-- end -->")[0]
+    commands = sorted(path.parent.name for path in SOURCE.glob("commands/*/__init__.py"))
+    folders = [*SOURCE.glob("*/__init__.py"), *SOURCE.glob("[!c]*/*/__init__.py")]
+    files = [SOURCE / f"{name}.py" for name in ("main", "api", "extras", "errors")]
+    expected = {(path.parent.name, purpose_of(path)) for path in folders} | {
+        (path.stem, purpose_of(path)) for path in files
+    }
+    assert {tuple(line.split(maxsplit=1)) for line in shown.splitlines() if " " in line} == {
+        *expected,
+        (commands[0], " ".join(commands[1:])),
+    }
+
+
+def purpose_of(file: Path) -> str:
+    """The first line of a file's docstring, without its full stop."""
+    docstring = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
+    assert docstring is not None
+    return docstring.splitlines()[0].removesuffix(".")

@@ -1,4 +1,4 @@
-"""Many assessments at once, as tables, on whatever engine holds them; needs `nhsdx[batch]`, `[duckdb]` or `[spark]`."""
+"""Many assessments at once, as tables, on Polars, DuckDB or Spark."""
 
 from __future__ import annotations
 
