@@ -30,6 +30,7 @@ from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, Gat
 from nhsdx.model.rubric import Rubric, find_criteria_in
 
 MOST_LISTED = 8
+UNSUPPORTED = "Answers not supported by their evidence"
 LEFT_OUT = (CriterionStatus.NOT_DUE, CriterionStatus.NOT_APPLICABLE, CriterionStatus.OUTSIDE_PROFILE)
 TONES = {
     GateState.TRIGGERED: Tone.STOP,
@@ -62,10 +63,15 @@ def _list_gate_lines(rubric: Rubric, gate: GateResult) -> Iterator[Line]:
 
 def build_unsupported(result: Result) -> Iterator[Block]:
     """The answers that claim more than their evidence supports, the largest gap first."""
-    found = sorted(find_unsupported(result), key=lambda criterion: result.dimensions[criterion.dimension].advisory)
+    found = list_unsupported(result)
     if found:
-        yield Heading(2, "Answers not supported by their evidence", "unsupported")
+        yield Heading(2, UNSUPPORTED, "unsupported")
         yield _list_some([_describe_unsupported(result, criterion) for criterion in found])
+
+
+def list_unsupported(result: Result) -> list[CriterionResult]:
+    """The answers that claim more than their evidence supports: counted ones first, the largest gap first."""
+    return sorted(find_unsupported(result), key=lambda criterion: result.dimensions[criterion.dimension].advisory)
 
 
 def _describe_unsupported(result: Result, criterion: CriterionResult) -> Line:
@@ -74,17 +80,17 @@ def _describe_unsupported(result: Result, criterion: CriterionResult) -> Line:
     return (Span(f"{clean(criterion.title)} ("), Span(criterion.id, code=True), Span(details))
 
 
-def build_late_evidence(result: Result) -> Iterator[Block]:
-    """The answers whose evidence is dated after the assessment."""
+def build_late_evidence(result: Result, most: int | None = MOST_LISTED) -> Iterator[Block]:
+    """The answers whose evidence is dated after the assessment; at most so many of them, unless None."""
     found = [finding for finding in result.findings if finding.code == "evidence-from-later"]
     if found:
         answers = count_words(len(found), "answer has", "answers have")
         yield Heading(2, f"Check the dates: {answers} evidence dated after the assessment", "late-evidence")
-        yield _list_some([make_line(clean(finding.message)) for finding in found])
+        yield _list_some([make_line(clean(finding.message)) for finding in found], most)
 
 
-def build_unknown(result: Result, rubric: Rubric) -> Iterator[Block]:
-    """The criteria that apply and have no answer, those that a gate watches first."""
+def build_unknown(result: Result, rubric: Rubric, most: int | None = MOST_LISTED) -> Iterator[Block]:
+    """The criteria that apply and have no answer, those that a gate watches first; at most so many, unless None."""
     watched = {name for gate in rubric.gates.values() for name in find_criteria_in(gate.when)}
     found = sorted(list_by_status(result, CriterionStatus.UNKNOWN), key=lambda criterion: criterion.id not in watched)
     if found:
@@ -94,7 +100,7 @@ def build_unknown(result: Result, rubric: Rubric) -> Iterator[Block]:
             f"Unknown: {len(found)} of {count_words(applicable, 'applicable criterion', 'applicable criteria')}",
             "unknown",
         )
-        yield _list_some([describe_unknown(rubric, criterion) for criterion in found])
+        yield _list_some([describe_unknown(rubric, criterion) for criterion in found], most)
 
 
 def describe_unknown(rubric: Rubric, criterion: CriterionResult) -> Line:
@@ -149,7 +155,7 @@ def _describe_weakness(weakness: Weakness) -> Line:
     )
 
 
-def _list_some(lines: list[Line]) -> Listing:
+def _list_some(lines: list[Line], most: int | None = MOST_LISTED) -> Listing:
     """The first entries of a list, and how many more there are."""
-    more = [make_line(f"… and {len(lines) - MOST_LISTED} more")] if len(lines) > MOST_LISTED else []
-    return Listing((*lines[:MOST_LISTED], *more))
+    left = len(lines[most:]) if most is not None else 0
+    return Listing((*lines[:most], *([make_line(f"… and {left} more")] if left else [])))

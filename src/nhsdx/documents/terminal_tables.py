@@ -38,7 +38,8 @@ STACKED_WIDTH = 14
 SHADE_STYLES = ("cyan", "blue", "yellow", "dim", "dim")
 RIGHT = ("Evidenced", "Claimed", "Range")
 NARROWEST_WITH_LABELS = 86
-RANGE_NOTE = "Level and weakest criterion: as evidenced."
+LEVEL_NOTE = "Level: as evidenced."
+WEAKEST_NOTE = "Level and weakest criterion: as evidenced."
 
 
 def make_text(line: Line, style: str = "") -> Text:
@@ -163,7 +164,7 @@ def draw_ranges(chart: RangeChart, console: Console) -> Iterator[RenderableType]
     yield grid
     if has_bar:
         yield Text(BAR_LEGEND, style="dim")
-    yield Text(RANGE_NOTE, style="dim")
+    yield Text(WEAKEST_NOTE if chart.has_weakest else LEVEL_NOTE, style="dim")
 
 
 def _range_columns(chart: RangeChart, width: int) -> list[tuple[str, list[str]]]:

@@ -109,13 +109,18 @@ def describe_scores(scores: Scores) -> str:
     return f"{evidenced} evidenced, {claimed} claimed"
 
 
+def describe_readings(scores: Scores) -> str:
+    """Both headline scores and the range: `45.7 evidenced, 55.6 claimed, range` and so on."""
+    return f"{describe_scores(scores)}, range {describe_range(scores)}"
+
+
 def describe_bar(label: str, scores: Scores) -> str:
     """What a range bar shows, in words."""
     if scores[Reading.HIGH] is None:
         return f"{label}: no score, because nothing in it applies"
     if scores[Reading.CLAIMED] is None:
         return f"{label}: nothing is known; the range is {describe_range(scores)}"
-    return f"{label}: {describe_scores(scores)}, range {describe_range(scores)}"
+    return f"{label}: {describe_readings(scores)}"
 
 
 def describe_status(status: CriterionStatus) -> str:
@@ -166,8 +171,13 @@ def describe_dated_evidence(criterion: CriterionResult) -> str:
 
 def describe_support(criterion: CriterionResult) -> str:
     """What an answer claims and what its evidence supports: `level 2 evidenced, 3 claimed (governance record)`."""
-    evidenced, claimed = (describe_level_number(criterion, one) for one in (Reading.EVIDENCED, Reading.CLAIMED))
-    return f"level {evidenced} evidenced, {claimed} claimed ({describe_evidence(criterion)})"
+    return f"{describe_levels(criterion)} ({describe_evidence(criterion)})"
+
+
+def describe_levels(node: NodeResult) -> str:
+    """A node's level numbers: `level 2 evidenced, 3 claimed`."""
+    evidenced, claimed = (describe_level_number(node, one) for one in (Reading.EVIDENCED, Reading.CLAIMED))
+    return f"level {evidenced} evidenced, {claimed} claimed"
 
 
 def describe_level_number(criterion: NodeResult, reading: Reading) -> str:

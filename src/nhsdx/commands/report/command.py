@@ -4,53 +4,40 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName
-from nhsdx.cli.output import STDOUT, emit
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from nhsdx.analysis.case import Case
-    from nhsdx.commands.compare.model import Comparison
-    from nhsdx.results.cases import CaseLoader
+from nhsdx.cli.output import choose_format, emit, refuse_own_input, show_document
 
 
 class ReportFormat(StrEnum):
     """The formats of a report."""
 
-    HTML = "html"
+    TEXT = "text"
     MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
     DOCX = "docx"
     PDF = "pdf"
 
 
-ENDINGS = {
-    **dict.fromkeys((".html", ".htm"), ReportFormat.HTML),
-    **dict.fromkeys((".md", ".markdown"), ReportFormat.MARKDOWN),
-    ".docx": ReportFormat.DOCX,
-    ".pdf": ReportFormat.PDF,
-}
-NOT_TEXT = (ReportFormat.DOCX, ReportFormat.PDF)
-
-
 def report(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE", help="An assessment; further ones are other voices; - is stdin.")
+        list[str],
+        typer.Argument(metavar="FILE", help="An assessment; more files are other voices on it; - is stdin."),
     ],
     *,
     format_: Annotated[
-        ReportFormat | None, typer.Option("--format", help="How to write it; as the end of -o says, else html.")
+        ReportFormat | None,
+        typer.Option("--format", help="Output format; taken from the -o extension, otherwise HTML."),
     ] = None,
     output: Output = None,
     force: Force = False,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="OLD", help="Tell what changed since this older assessment or result."),
+        typer.Option("--since", metavar="OLD", help="Show what changed since this older assessment or result."),
     ] = None,
     rescore: Annotated[
         bool, typer.Option("--rescore", help="Score the older one with this rubric and profile, and say so.")
@@ -59,65 +46,41 @@ def report(
     profile: ProfileName = None,
     as_of: AsOf = None,
 ) -> None:
-    """Write the board paper of an assessment: where it stands, what is unsupported or unsafe, what to do first.
+    """Write the board paper of an assessment: its scores, what is unsupported or unsafe, what to do first.
 
     Example: nhsdx report examples/marlowe-vale.toml -o report.html
     """
-    from nhsdx.cli.output import refuse_own_input
-    from nhsdx.commands.report.voices import expect_one_subject
+    from nhsdx.commands.report.document import make_report
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.loading.assessment_file import AssessmentLoader
     from nhsdx.results.cases import CaseLoader
+    from nhsdx.results.published import result_data
 
+    chosen = _choose_format(format_, output)
     if rescore and since is None:
         raise typer.BadParameter("--rescore needs --since", param_hint="--rescore")
-    wanted = format_ or _find_format(output)
-    if wanted in NOT_TEXT and output in (None, STDOUT) and sys.stdout is not None and sys.stdout.isatty():
-        raise typer.BadParameter(f"a terminal cannot show {wanted}; name a file", param_hint="-o")
+    if since is not None and chosen is ReportFormat.JSON:
+        raise typer.BadParameter("JSON holds results only; for changes use nhsdx compare", param_hint="--since")
     older = [] if since is None else [since]
     refuse_stdin_twice([*files, *older])
-    loader = CaseLoader(AssessmentLoader(rubric), profile, None if as_of is None else as_of.date())
+    assessments = AssessmentLoader(rubric)
+    loader = CaseLoader(assessments, profile, None if as_of is None else as_of.date())
     cases = loader.load_all(files)
-    expect_one_subject(cases)
-    comparison = None if since is None else _compare_with_older(since, loader, cases[0], rescore=rescore)
+    before = None if since is None else CaseLoader(assessments).load_any(since)[0]
+    document = make_report(cases, before, rescore=rescore)
     refuse_own_input(output, [*files, *older, *loader.rubric_names])
-    emit(_write_report(wanted, cases, comparison), output, force=force)
+    results = [result_data(case.result) for case in cases]
+    if chosen is ReportFormat.JSON:
+        from nhsdx.documents.data import json_text
+
+        emit(json_text(results[0] if len(results) == 1 else results), output, force=force)
+        return
+    show_document(document, chosen, output, force=force, results=results)
 
 
-def _find_format(output: str | None) -> ReportFormat:
-    """The format that the end of a file's name asks for, HTML if it asks for none."""
-    return ENDINGS.get(Path(output or "").suffix.lower(), ReportFormat.HTML)
-
-
-def _compare_with_older(name: str, loader: CaseLoader, new: Case, *, rescore: bool) -> Comparison:
-    """What changed since an older assessment, or the first result of a file."""
-    from nhsdx.commands.compare.comparison import compare
-    from nhsdx.results.cases import CaseLoader
-
-    return compare(CaseLoader(loader.assessments).load_any(name)[0], new, rescore=rescore)
-
-
-def _write_report(format_: ReportFormat, cases: Sequence[Case], comparison: Comparison | None) -> str | bytes:
-    """The report in a format. Raises NhsdxError where what draws it is not installed."""
-    from nhsdx.commands.report.document import build_report
-    from nhsdx.extras import import_extra
-
-    made = build_report(cases, comparison)
-    if format_ is ReportFormat.MARKDOWN:
-        from nhsdx.documents.markdown import draw_markdown
-
-        return draw_markdown(made)
-    if format_ is ReportFormat.HTML:
-        from nhsdx.documents.html.page import draw_html
-        from nhsdx.results.published import result_data
-
-        return draw_html(made, [result_data(case.result) for case in cases])
-    if format_ is ReportFormat.DOCX:
-        import_extra("docx", "docx")
-        from nhsdx.documents.word.file import draw_docx
-
-        return draw_docx(made)
-    from nhsdx.documents.pdf.file import draw_pdf
-
-    import_extra("typst", "pdf")
-    return draw_pdf(made)
+def _choose_format(given: ReportFormat | None, output: str | None) -> ReportFormat:
+    """The format; a terminal without -o and --format gets advice, because nobody wants to read HTML there."""
+    if given is None and output is None and sys.stdout is not None and sys.stdout.isatty():
+        advice = "give -o report.html, .md, .docx or .pdf, or --format text to read the report here"
+        raise typer.BadParameter(advice, param_hint="-o")
+    return choose_format(given, output, ReportFormat.HTML)

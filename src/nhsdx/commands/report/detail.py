@@ -1,15 +1,14 @@
-"""The pages behind page one: gates, figures, gaps, strengths, next actions, what is unknown, and the limits."""
+"""The pages behind page one: figures, unsupported claims, strengths, next actions, what is unknown, and limits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.analysis.gaps import find_unsupported, find_weakest, list_by_status, list_gates_not_clear
-from nhsdx.commands.report.front import TONES, format_gate_title
-from nhsdx.commands.report.picks import HOW_MANY, Action, choose_actions, find_strengths
+from nhsdx.analysis.gaps import list_by_status, list_gates_not_clear
+from nhsdx.commands.report.picks import Action, Picks
 from nhsdx.documents.blocks import (
     Block,
-    Callout,
+    Cell,
     Column,
     Heading,
     KeyFigure,
@@ -20,6 +19,7 @@ from nhsdx.documents.blocks import (
     Span,
     Style,
     Table,
+    nest_headings,
 )
 from nhsdx.documents.number_words import (
     NOTHING,
@@ -29,31 +29,43 @@ from nhsdx.documents.number_words import (
     format_score,
     round_half_up,
 )
-from nhsdx.documents.phrases import count_words, line_with_lead, make_cell, make_line
+from nhsdx.documents.phrases import line_with_lead, make_cell, make_line, make_row
 from nhsdx.documents.range_chart import build_whole_chart, list_dimensions
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import describe_condition, describe_level
+from nhsdx.documents.sections import (
+    UNSUPPORTED,
+    build_late_evidence,
+    build_left_out,
+    build_unknown,
+    list_unsupported,
+)
+from nhsdx.documents.words import (
+    NOT_COUNTED,
+    READING_MEANINGS,
+    SHOWN_READINGS,
+    describe_evidence,
+    describe_level,
+    name_gate,
+    name_node,
+)
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, ParentResult, Result
+from nhsdx.model.result import CriterionResult, CriterionStatus, ParentResult, Result
 from nhsdx.model.rubric import Rubric
-from nhsdx.render.legacy import NO_CELL
 
-READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
 FIGURES = (
     Column("Dimension", share=7),
-    *(Column(name, is_number=True, share=3) for name in ("Claimed", "Evidenced", "Low", "High")),
-    Column("Level by evidence", share=4),
-    Column("Weakest criterion", share=4),
+    *(Column(reading.capitalize(), is_number=True, share=3) for reading in SHOWN_READINGS),
+    Column("Level and weakest criterion (evidenced)", share=5),
     Column("Answered", is_number=True, share=3),
 )
 CLAIMS = (
     Column("Criterion", share=4),
-    Column("Claimed", share=2),
-    Column("Supported", share=2),
-    Column("Best evidence", share=4),
-    Column("Points apart", is_number=True, share=2),
+    Column("Level evidenced", share=2),
+    Column("Level claimed", share=2),
+    Column("Evidence", share=4),
+    Column("Points not supported", is_number=True, share=2),
 )
-DONE = (
+ACTIONS = (
     Column("Criterion", share=3),
     Column("Now", share=2),
     Column("What the next level asks for", share=5),
@@ -61,27 +73,8 @@ DONE = (
     Column("Owner (role)", share=2),
     Column("By when", share=2),
 )
-EFFORT = "Effort is that of the one step, in the unit of the rubric. Owner and date are for the board to fill in."
-LEFT_OUT = (CriterionStatus.NOT_DUE, CriterionStatus.NOT_APPLICABLE, CriterionStatus.OUTSIDE_PROFILE)
-
-
-def build_gates(result: Result, rubric: Rubric) -> Iterator[Block]:
-    """Every gate that is not clear, with its condition, why it is there and what to do; the clear ones by name."""
-    if not result.gates:
-        return
-    yield Heading(2, "Gates", "gates-in-full")
-    shut = list_gates_not_clear(result)
-    for gate in shut:
-        yield Callout(TONES[gate.state], format_gate_title(result, gate), tuple(_list_gate_lines(gate, rubric)))
-    clear = [gate.id for gate in result.gates if gate not in shut]
-    if clear:
-        yield Paragraph(make_line(f"Clear under every reading: {', '.join(clear)}."))
-
-
-def _list_gate_lines(gate: GateResult, rubric: Rubric) -> Iterator[Line]:
-    yield line_with_lead("When:", f"{describe_condition(rubric, rubric.gates[gate.id].when)}.")
-    yield line_with_lead("Why:", clean(gate.because))
-    yield line_with_lead("Do:", clean(gate.remedy))
+EFFORT = "Effort is for this one step, in the unit of the rubric. The board fills in owner and date."
+AVERAGE = "An average can hide what is weak, so the table also shows the weakest criterion."
 
 
 def build_figures(result: Result) -> Iterator[Block]:
@@ -91,169 +84,106 @@ def build_figures(result: Result) -> Iterator[Block]:
     chart = build_whole_chart(result)
     if chart is not None:
         yield chart
-    rows = [_build_figures_row(result, result.overall, "Overall", "")]
+    rows = [_build_figures_row(result, result.overall, name_node(result.overall))]
     for depth, dimension in list_dimensions(result):
-        mark = " (advisory: shown, not counted)" if dimension.advisory else ""
-        rows.append(_build_figures_row(result, dimension, clean(dimension.title) + mark, "– " * depth))
+        mark = f" {NOT_COUNTED}" if dimension.advisory else ""
+        rows.append(_build_figures_row(result, dimension, f"{'– ' * depth}{name_node(dimension)}{mark}"))
     yield Table("Scores of 0 to 100 under the four readings", FIGURES, tuple(rows))
-    yield Paragraph(
-        make_line(
-            "Claimed: as answered. Evidenced: as far as evidence supports each answer. Low and high: how far the score "
-            "could lie either way, given what is unknown. An average can hide what is weak, so the weakest is named."
-        ),
-        Style.NOTE,
-    )
+    meanings = ". ".join(f"{reading.capitalize()}: {READING_MEANINGS[reading]}" for reading in SHOWN_READINGS)
+    yield Paragraph(make_line(f"{meanings}. {AVERAGE}"), Style.NOTE)
 
 
 def _list_key_figures(result: Result) -> Iterator[KeyFigure]:
-    """The level and the weakest criterion side by side, how much is answered, and how many gates are not clear."""
+    """The level, the weakest criterion, how much is answered, and how many gates are not clear."""
     overall = result.overall
-    yield KeyFigure("Level by evidence", describe_level(result, overall.levels[Reading.EVIDENCED]), "overall")
-    yield KeyFigure(
-        "Weakest criterion", describe_level(result, overall.weakest[Reading.CLAIMED]), "the lowest, as answered"
-    )
-    yield KeyFigure("Answered", format_percent(overall.coverage), "of the weight that applies")
+    level, weakest = (describe_level(result, by[Reading.EVIDENCED]) for by in (overall.levels, overall.weakest))
+    yield KeyFigure("Level (evidenced)", level, "overall")
+    yield KeyFigure("Weakest criterion (evidenced)", weakest, "the lowest that counts")
+    yield KeyFigure("Answered", format_percent(overall.coverage), "of the applicable weight")
     if result.gates:
-        yield KeyFigure(
-            "Gates not clear", f"{len(list_gates_not_clear(result))} of {len(result.gates)}", "under some reading"
-        )
+        not_clear = len(list_gates_not_clear(result))
+        yield KeyFigure("Gates not clear", f"{not_clear} of {len(result.gates)}", "under at least one reading")
 
 
-def _build_figures_row(result: Result, node: ParentResult, label: str, indent: str) -> tuple[tuple[Line, ...], ...]:
+def _build_figures_row(result: Result, node: ParentResult, label: str) -> tuple[Cell, ...]:
+    level, weakest = (describe_level(result, by[Reading.EVIDENCED]) for by in (node.levels, node.weakest))
     return (
-        make_cell(f"{indent}{label}"),
-        *(make_cell(format_score(node.scores[reading])) for reading in READINGS),
-        make_cell(describe_level(result, node.levels[Reading.EVIDENCED])),
-        make_cell(describe_level(result, node.weakest[Reading.CLAIMED])),
+        *make_row(label, *(format_score(node.scores[reading]) for reading in SHOWN_READINGS)),
+        make_cell(level, f"weakest {weakest}"),
         make_cell(format_percent(node.coverage)),
     )
 
 
 def build_claims(result: Result, rubric: Rubric) -> Iterator[Block]:
-    """The gap between claim and evidence, criterion by criterion, largest first."""
+    """The gap between evidence and claim, criterion by criterion."""
     if not rubric.evidence_grades:
         return
-    yield Heading(2, "Claim and evidence", "claims")
-    found = find_unsupported(result)
+    yield Heading(2, UNSUPPORTED, "unsupported")
+    found = list_unsupported(result)
     if not found:
         yield Paragraph(make_line("No answer claims more than its evidence supports."))
         return
-    rows = tuple(_build_claim_row(result, rubric, criterion) for criterion in found)
+    rows = tuple(_build_claim_row(result, criterion) for criterion in found)
     yield Table("Answers that claim more than their evidence supports, largest gap first", CLAIMS, rows)
 
 
-def _build_claim_row(result: Result, rubric: Rubric, criterion: CriterionResult) -> tuple[tuple[Line, ...], ...]:
-    claimed, evidenced = criterion.scores[Reading.CLAIMED] or 0.0, criterion.scores[Reading.EVIDENCED] or 0.0
-    return (
-        make_cell(clean(criterion.title)),
-        make_cell(describe_level(result, criterion.levels[Reading.CLAIMED])),
-        make_cell(describe_level(result, criterion.levels[Reading.EVIDENCED])),
-        make_cell(describe_grade(rubric, criterion)),
-        make_cell(round_half_up(claimed - evidenced)),
+def _build_claim_row(result: Result, criterion: CriterionResult) -> tuple[Cell, ...]:
+    evidenced, claimed = (criterion.scores[one] or 0.0 for one in (Reading.EVIDENCED, Reading.CLAIMED))
+    mark = f" {NOT_COUNTED}" if result.dimensions[criterion.dimension].advisory else ""
+    return make_row(
+        f"{clean(criterion.title)}{mark}",
+        describe_level(result, criterion.levels[Reading.EVIDENCED]),
+        describe_level(result, criterion.levels[Reading.CLAIMED]),
+        describe_evidence(criterion),
+        round_half_up(claimed - evidenced),
     )
 
 
-def describe_grade(rubric: Rubric, criterion: CriterionResult) -> str:
-    """The grade that carries an answer, and the one named for it if that has aged."""
-    labels = {grade.id: clean(grade.label) for grade in rubric.evidence_grades}
-    if criterion.counted_as is None:
-        return NOTHING
-    if criterion.counted_as == criterion.evidence:
-        return labels[criterion.counted_as]
-    return f"{labels[criterion.counted_as]} (too old to count as: {labels.get(str(criterion.evidence), NOTHING)})"
+def build_strengths(result: Result, picks: Picks) -> Iterator[Block]:
+    """The criteria that the evidence supports best."""
+    if picks.strengths:
+        yield Heading(2, "Strengths as evidenced", "strengths")
+        yield Listing(tuple(_describe_strength(result, one) for one in picks.strengths))
 
 
-def build_best_and_worst(result: Result, rubric: Rubric) -> Iterator[Block]:
-    """Three strengths, three gaps, and three next actions."""
-    strong, weak = find_strengths(result, rubric), find_weakest(result, rubric, HOW_MANY)
-    if strong:
-        yield Heading(2, "Strengths", "strengths")
-        yield Listing(tuple(_describe_standing(result, one) for one in strong))
-    if weak:
-        yield Heading(2, "Gaps", "gaps")
-        yield Listing(tuple(_describe_standing(result, one.criterion) for one in weak))
-    todo = choose_actions(result, rubric)
-    if todo:
-        yield Heading(2, "Next actions", "actions")
-        yield Table(
-            "What to do next, first things first", DONE, tuple(_build_action_row(result, rubric, one) for one in todo)
-        )
-        yield Paragraph(make_line(EFFORT), Style.NOTE)
-
-
-def _describe_standing(result: Result, criterion: CriterionResult) -> Line:
+def _describe_strength(result: Result, criterion: CriterionResult) -> Line:
     level = describe_level(result, criterion.levels[Reading.EVIDENCED])
     dimension = clean(result.dimensions[criterion.dimension].title)
     return (Span(f"{clean(criterion.title)} ", strong=True), Span(f"({dimension}): level {level}"))
 
 
-def _build_action_row(result: Result, rubric: Rubric, action: Action) -> tuple[tuple[Line, ...], ...]:
+def build_actions(result: Result, rubric: Rubric, picks: Picks) -> Iterator[Block]:
+    """What to do next, with room for an owner and a date."""
+    if picks.actions:
+        yield Heading(2, "Next actions", "actions")
+        rows = tuple(_build_action_row(result, rubric, one) for one in picks.actions)
+        yield Table("What to do next, the most urgent first", ACTIONS, rows)
+        yield Paragraph(make_line(EFFORT), Style.NOTE)
+
+
+def _build_action_row(result: Result, rubric: Rubric, action: Action) -> tuple[Cell, ...]:
     criterion, weakness = action.criterion, action.weakness
-    gate = f"The gate {action.gate.id} hangs on it." if action.gate is not None else ""
+    gate = f"The gate {name_gate(action.gate.id)} depends on this." if action.gate is not None else ""
     if weakness is None:
         question = rubric.criteria[criterion.id].question
-        now, asks = "unknown", f"Find out: {clean(question)}" if question else "Find out, and record the evidence."
+        now, claim = "unknown", ""
+        asks = f"Find out: {clean(question)}" if question else "Find out, and record the evidence."
     else:
-        now, asks = describe_level(result, weakness.level), clean(weakness.asks)
-    return (
-        make_cell(clean(criterion.title), gate),
-        make_cell(now, _describe_claim(action)),
-        make_cell(asks),
-        make_cell(NOTHING if action.effort is None else format_number(action.effort)),
-        NO_CELL,
-        NO_CELL,
-    )
+        now, asks = f"{describe_level(result, weakness.level)} evidenced", clean(weakness.asks)
+        claimed = criterion.levels[Reading.CLAIMED]
+        claim = "" if claimed == weakness.level else f"{format_level(claimed)} is claimed: add evidence"
+    effort = NOTHING if action.effort is None else format_number(action.effort)
+    return (make_cell(clean(criterion.title), gate), make_cell(now, claim), *make_row(asks, effort, "", ""))
 
 
-def _describe_claim(action: Action) -> str:
-    """The level claimed, where it is not the one to start from."""
-    claimed = action.criterion.levels[Reading.CLAIMED]
-    if action.weakness is None or claimed == action.weakness.level:
-        return ""
-    return f"{format_level(claimed)} is claimed: bring evidence"
-
-
-def build_unknown(result: Result, rubric: Rubric) -> Iterator[Block]:
-    """What nobody knows, and what was left out and why."""
-    yield Heading(2, "What is not known", "unknown")
-    found = list_by_status(result, CriterionStatus.UNKNOWN)
-    if found:
-        yield Paragraph(make_line(f"{count_words(len(found), 'criterion', 'criteria')} that apply and have no answer:"))
-        yield Listing(tuple(_describe_unknown(rubric, criterion) for criterion in found))
-    else:
-        yield Paragraph(make_line("Every criterion that applies has an answer."))
-    late = [finding for finding in result.findings if finding.code == "evidence-from-later"]
-    if late:
-        yield Paragraph(make_line("Dates to check, for the evidence is dated later than the assessment:"))
-        yield Listing(tuple(make_line(clean(finding.message)) for finding in late))
-    for status in LEFT_OUT:
-        yield from _list_left_out(result, status)
-
-
-def _describe_unknown(rubric: Rubric, criterion: CriterionResult) -> Line:
-    question = rubric.criteria[criterion.id].question
-    if criterion.answer is not None and criterion.answer.is_known:
-        return (Span(f"{clean(criterion.title)}: ", strong=True), Span("too few respondents to be told"))
-    return (Span(f"{clean(criterion.title)}: ", strong=True), Span(clean(question or "no answer yet")))
-
-
-def _list_left_out(result: Result, status: CriterionStatus) -> Iterator[Block]:
-    found = list_by_status(result, status)
-    if not found:
-        return
-    yield Paragraph(make_line(f"Left out as {status.replace('-', ' ')}:"))
-    if status is CriterionStatus.OUTSIDE_PROFILE:
-        yield Listing(tuple(make_line(clean(one.title)) for one in found))
-        return
-    reasons = [
-        one.answer.reason if one.answer is not None and one.answer.reason else "no reason given" for one in found
-    ]
-    yield Listing(
-        tuple(
-            (Span(f"{clean(one.title)}: ", strong=True), Span(clean(reason)))
-            for one, reason in zip(found, reasons, strict=True)
-        )
-    )
+def build_not_known(result: Result, rubric: Rubric) -> Iterator[Block]:
+    """What is not answered, which dates to check, and what was left out and why."""
+    yield Heading(2, "What is not known", "not-known")
+    if not list_by_status(result, CriterionStatus.UNKNOWN):
+        yield Paragraph(make_line("Every applicable criterion is answered."))
+    yield from nest_headings(build_unknown(result, rubric, most=None), "")
+    yield from nest_headings(build_late_evidence(result, most=None), "")
+    yield from nest_headings(build_left_out(result), "")
 
 
 def build_limits(rubric: Rubric) -> Iterator[Block]:
@@ -265,11 +195,11 @@ def build_limits(rubric: Rubric) -> Iterator[Block]:
     if rubric.rubric.scope:
         yield Paragraph(line_with_lead("Scope:", f"{clean(rubric.rubric.scope)}."))
     if use.prohibited:
-        yield Paragraph(make_line("Not to be used for:"))
+        yield Paragraph(make_line("Do not use it for:"))
         yield Listing(tuple(make_line(clean(one)) for one in use.prohibited))
     yield Paragraph(
         make_line(
-            "An overall score is an average with gates: it can hide what is weak, and it does not rank organisations. "
-            "Every figure in this report is worked out from the answers in its annex, and can be worked out again."
+            "The overall score is an average. It can hide what is weak, and it does not rank organisations. "
+            "Every figure in this report is calculated from the answers in the annex and can be calculated again."
         )
     )

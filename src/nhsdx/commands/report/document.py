@@ -1,39 +1,46 @@
-"""The board paper of a scored assessment: the one model that every medium draws."""
+"""The board paper of a scored assessment as a document."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from nhsdx.analysis.case import Case
+from nhsdx.commands.compare.comparison import compare
 from nhsdx.commands.compare.model import Comparison
-from nhsdx.commands.report.annex import build_arithmetic, build_criteria, build_sources
-from nhsdx.commands.report.beside import build_change_since, build_local, build_voices, name_voices
-from nhsdx.commands.report.detail import (
-    build_best_and_worst,
-    build_claims,
-    build_figures,
-    build_gates,
-    build_limits,
-    build_unknown,
-)
+from nhsdx.commands.report import annex, beside, detail
 from nhsdx.commands.report.front import build_front_page
+from nhsdx.commands.report.picks import Picks, make_picks
+from nhsdx.commands.report.voices import expect_one_subject, name_voices
 from nhsdx.documents.blocks import Block, Document, Line, Sheet, Span
+from nhsdx.documents.local_and_national import build_local_and_national
 from nhsdx.documents.phrases import shorten_title
 from nhsdx.documents.safe_text import clean
+from nhsdx.documents.sections import build_gates, build_weakest
 from nhsdx.results.published import TOOL, result_data
 
 
-def build_report(cases: Sequence[Case], comparison: Comparison | None = None) -> Document:
-    """The report on the first case, with other voices about the same subject beside it, and what changed."""
+def make_report(cases: Sequence[Case], older: Case | None = None, *, rescore: bool = False) -> Document:
+    """The report on the first case, with other voices on the same subject, and what changed since an older case.
+
+    Raises NhsdxError where the cases have different subjects, rubrics or profiles, or where the older one was
+    scored with another rubric or profile and `rescore` is false.
+    """
+    expect_one_subject(cases)
+    return build_document(cases, None if older is None else compare(older, cases[0], rescore=rescore))
+
+
+def build_document(cases: Sequence[Case], comparison: Comparison | None = None) -> Document:
+    """The report on the first case, with other voices on the same subject, and a comparison with an older result."""
     main = cases[0]
-    about = main.result.assessment
+    result, rubric = main.result, main.instrument.rubric
+    picks = make_picks(result, rubric)
     return Document(
-        title=shorten_title(main.result.rubric.title),
-        subject=shorten_title(about.subject),
-        date=about.date.isoformat(),
+        title=shorten_title(result.rubric.title),
+        subject=shorten_title(result.assessment.subject),
+        date=result.assessment.date.isoformat(),
         sheets=(
-            build_front_page(cases, comparison),
-            Sheet(tuple(_build_detail(cases, comparison))),
+            build_front_page(cases, comparison, picks),
+            Sheet(tuple(_build_detail(cases, comparison, picks))),
             Sheet(tuple(_build_annex(main))),
         ),
         footer=tuple(_build_footer(cases)),
@@ -41,27 +48,31 @@ def build_report(cases: Sequence[Case], comparison: Comparison | None = None) ->
     )
 
 
-def _build_detail(cases: Sequence[Case], comparison: Comparison | None) -> Iterator[Block]:
+def _build_detail(cases: Sequence[Case], comparison: Comparison | None, picks: Picks) -> Iterator[Block]:
     result, rubric = cases[0].result, cases[0].instrument.rubric
     yield from build_gates(result, rubric)
-    yield from build_figures(result)
-    yield from build_claims(result, rubric)
-    yield from build_best_and_worst(result, rubric)
-    yield from build_voices(cases)
-    yield from build_change_since(comparison)
-    yield from build_local(result)
-    yield from build_unknown(result, rubric)
-    yield from build_limits(rubric)
+    yield from detail.build_figures(result)
+    yield from detail.build_claims(result, rubric)
+    yield from detail.build_strengths(result, picks)
+    yield from build_weakest(result, rubric)
+    yield from detail.build_actions(result, rubric, picks)
+    yield from beside.build_voices(cases)
+    yield from beside.build_change_since(comparison)
+    yield from build_local_and_national(result)
+    yield from detail.build_not_known(result, rubric)
+    yield from detail.build_limits(rubric)
 
 
 def _build_annex(case: Case) -> Iterator[Block]:
-    yield from build_criteria(case)
-    yield from build_sources(case.instrument.rubric, case.result)
-    yield from build_arithmetic(case.result)
+    result, rubric = case.result, case.instrument.rubric
+    yield from annex.build_grades(rubric)
+    yield from annex.build_criteria(case)
+    yield from annex.build_sources(rubric, result)
+    yield from annex.build_arithmetic(result)
 
 
 def _build_footer(cases: Sequence[Case]) -> Iterator[Line]:
-    """What scored, and the digests by which to find out whether the figures still hold."""
+    """The program and the rubric that scored, and the digests with which anybody can check the figures."""
     results = [case.result for case in cases]
     stamp = results[0].rubric
     yield (
@@ -73,7 +84,7 @@ def _build_footer(cases: Sequence[Case]) -> Iterator[Line]:
         yield (Span(f"Answers, {name} "), Span(result.assessment.digest, code=True))
         yield (Span(f"Result, {name} "), Span(result_data(result)["digest"], code=True))
     yield (
-        Span("Scored again by "),
+        Span("Re-scoring the answers with "),
         Span("nhsdx assess --format json", code=True),
-        Span(", the answers give these digests."),
+        Span(" gives the same digests."),
     )

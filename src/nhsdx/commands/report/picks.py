@@ -1,4 +1,4 @@
-"""What a board paper picks out of a result: gates, strengths, gaps, next actions, and what to ask about."""
+"""What a report picks out of a result: gates, strengths, next actions, and what to ask about."""
 
 from __future__ import annotations
 
@@ -12,20 +12,22 @@ from nhsdx.analysis.gaps import (
     find_weakest,
     list_by_status,
     list_gates_not_clear,
+    remove_repeats,
 )
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, GateResult, Result
 from nhsdx.model.rubric import Rubric, find_criteria_in
 
 HOW_MANY = 3
+QUESTIONS = 5
 MOST_GATED = 2
 
 
 class Reason(StrEnum):
-    """Why a criterion matters to whoever decides: a gate hangs on it, its claim is unsupported, and so on."""
+    """Why a board should ask about a criterion."""
 
     GATE = "gate"
-    UNCARRIED = "uncarried"
+    UNSUPPORTED = "unsupported"
     UNKNOWN = "unknown"
     WEIGHT = "weight"
 
@@ -34,8 +36,8 @@ class Reason(StrEnum):
 class Action:
     """What to do next about a criterion.
 
-    `weakness` says from which level to which, and is None where nobody knows the answer: then the action is to
-    find out. `effort` is that of the one step, in the rubric's unit; `gate` the gate that hangs on it, if any.
+    `weakness` says from which level to which. It is None where the criterion is not answered: then the action is
+    to find out. `effort` is for this one step, in the rubric's unit; `gate` depends on the criterion, if any does.
     """
 
     criterion: CriterionResult
@@ -52,8 +54,29 @@ class CriterionToAsk:
     reason: Reason
 
 
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """What a report picks out of a result, chosen once for all of its pages. `gates` are those that are not clear."""
+
+    gates: tuple[GateResult, ...]
+    strengths: tuple[CriterionResult, ...]
+    actions: tuple[Action, ...]
+    questions: tuple[CriterionToAsk, ...]
+
+
+def make_picks(result: Result, rubric: Rubric) -> Picks:
+    """The gates without repeats, the strengths, the actions and the questions of a report."""
+    gates = remove_repeats(list_gates_not_clear(result), rubric)
+    return Picks(
+        gates,
+        find_strengths(result, rubric),
+        choose_actions(result, rubric),
+        choose_questions(result, rubric, QUESTIONS),
+    )
+
+
 def find_gated_criteria(result: Result, rubric: Rubric) -> dict[str, GateResult]:
-    """The criteria that gates which are not clear hang on, most urgent first, each with its most urgent gate."""
+    """The criteria that gates which are not clear depend on, most urgent first, each with its most urgent gate."""
     found: dict[str, GateResult] = {}
     for gate in list_gates_not_clear(result):
         for name in rubric.criteria:
@@ -63,7 +86,7 @@ def find_gated_criteria(result: Result, rubric: Rubric) -> dict[str, GateResult]
 
 
 def find_strengths(result: Result, rubric: Rubric) -> tuple[CriterionResult, ...]:
-    """The three criteria that the evidence supports best; each scores more than every gap, and more than 0."""
+    """The three criteria that the evidence supports best; each scores more than the weakest three, and above 0."""
     scored = [(score, one) for one in _list_counted(result) if (score := one.scores[Reading.EVIDENCED])]
     floor = max((_get_evidenced(gap.criterion) for gap in find_weakest(result, rubric, HOW_MANY)), default=0.0)
     best = sorted((pair for pair in scored if pair[0] > floor), key=lambda pair: -pair[0])
@@ -71,7 +94,7 @@ def find_strengths(result: Result, rubric: Rubric) -> tuple[CriterionResult, ...
 
 
 def choose_actions(result: Result, rubric: Rubric) -> tuple[Action, ...]:
-    """The three things to do first: what gates hang on, then the lowest criteria."""
+    """The three things to do first: the criteria that gates depend on, then the lowest ones."""
     lowest = {one.criterion.id: one for one in find_weakest(result, rubric, len(rubric.criteria))}
     gated = find_gated_criteria(result, rubric)
     unknown = {one.id for one in list_by_status(result, CriterionStatus.UNKNOWN)}
@@ -88,9 +111,9 @@ def _build_action(
 
 
 def choose_questions(result: Result, rubric: Rubric, count: int) -> tuple[CriterionToAsk, ...]:
-    """The criteria that matter most: those that gates hang on, the largest unsupported claim and the heaviest unknown.
+    """The criteria to ask about first: gates, the largest unsupported claim, the unanswered one with the most weight.
 
-    The rest are those that keep most points from the overall score, by the evidence.
+    Those that cost the evidenced overall score the most points follow.
     """
     shares = compute_shares(result)
 
@@ -103,7 +126,7 @@ def choose_questions(result: Result, rubric: Rubric, count: int) -> tuple[Criter
     picked: dict[str, CriterionToAsk] = {}
     for reason, found in (
         (Reason.GATE, [result.criteria[name] for name in find_gated_criteria(result, rubric)][:MOST_GATED]),
-        (Reason.UNCARRIED, claims[:1]),
+        (Reason.UNSUPPORTED, claims[:1]),
         (Reason.UNKNOWN, unknown[:1]),
         (Reason.WEIGHT, [one for one in rest if lost(one) > 0]),
     ):
@@ -113,7 +136,7 @@ def choose_questions(result: Result, rubric: Rubric, count: int) -> tuple[Criter
 
 
 def compute_shares(result: Result) -> Mapping[str, float]:
-    """The share of the overall weight, 0-1, that each criterion has which applies and counts."""
+    """The share of the overall weight, 0-1, of each criterion that applies and counts."""
     return dict(_list_shares(result, None, 1.0))
 
 
@@ -131,7 +154,7 @@ def _list_shares(result: Result, parent: str | None, share: float) -> Iterator[t
 
 
 def _is_counted(result: Result, dimension: DimensionResult) -> bool:
-    """Whether a dimension counts above, and anything that applies stands below it."""
+    """Whether a dimension counts, and has a criterion that applies."""
     if dimension.advisory:
         return False
     children = [one for one in result.dimensions.values() if one.parent == dimension.id]

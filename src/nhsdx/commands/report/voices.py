@@ -1,4 +1,4 @@
-"""Where several voices about one subject differ; none of them is taken for the truth, and nothing is averaged."""
+"""Where several voices about one subject differ. None of them is taken as the truth, and nothing is averaged."""
 
 from __future__ import annotations
 
@@ -8,21 +8,19 @@ from dataclasses import dataclass
 from nhsdx.analysis.case import Case
 from nhsdx.errors import NhsdxError
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import Result
+from nhsdx.model.result import CriterionResult, Result
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceDifference:
-    """A criterion on which voices differ: the claimed level of each, None where it has none; and the widest gap."""
+    """A criterion as each voice answered it, and how many claimed levels the voices are apart."""
 
-    id: str
-    title: str
-    levels: tuple[int | None, ...]
+    criteria: tuple[CriterionResult, ...]
     spread: int
 
 
 def expect_one_subject(cases: Sequence[Case]) -> None:
-    """Raises NhsdxError `incomparable` where several cases are not of one subject, rubric and profile."""
+    """Raises NhsdxError `incomparable` unless all cases have one subject, rubric and profile."""
     first = cases[0]
     for other in cases[1:]:
         if _get_subject(other) != _get_subject(first):
@@ -38,12 +36,20 @@ def _get_subject(case: Case) -> tuple[str, str, str | None]:
     return case.result.assessment.subject, case.instrument.stamp.scoring_digest, case.profile
 
 
+def name_voices(results: Sequence[Result]) -> list[str]:
+    """The voices; with a date where one answered more than once, and a number where the date is the same too."""
+    voices = [result.assessment.voice for result in results]
+    dated = [f"{result.assessment.voice}, {result.assessment.date.isoformat()}" for result in results]
+    names = voices if len(set(voices)) == len(voices) else dated
+    return names if len(set(names)) == len(names) else [f"{name} ({at})" for at, name in enumerate(names, 1)]
+
+
 def find_voice_differences(results: Sequence[Result]) -> tuple[VoiceDifference, ...]:
-    """The criteria on which the claimed levels of voices differ, widest first, then in the rubric's order."""
+    """The criteria on which voices claim different levels, widest first, then in the rubric's order."""
     found = []
-    for name, criterion in results[0].criteria.items():
-        levels = tuple(result.criteria[name].levels[Reading.CLAIMED] for result in results)
-        known = [level for level in levels if level is not None]
+    for name in results[0].criteria:
+        criteria = tuple(result.criteria[name] for result in results)
+        known = [level for one in criteria if (level := one.levels[Reading.CLAIMED]) is not None]
         if known and max(known) > min(known):
-            found.append(VoiceDifference(name, criterion.title, levels, max(known) - min(known)))
+            found.append(VoiceDifference(criteria, max(known) - min(known)))
     return tuple(sorted(found, key=lambda one: -one.spread))

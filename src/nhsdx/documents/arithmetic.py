@@ -1,0 +1,106 @@
+"""The arithmetic of scores: what each step does, and what the parts of a score add to it under each reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from nhsdx.documents.blocks import Block, Cell, Column, Paragraph, Style, Table
+from nhsdx.documents.number_words import NOTHING, format_number, round_half_up
+from nhsdx.documents.phrases import make_cell, make_line, name_from_id
+from nhsdx.documents.words import SHOWN_READINGS, name_gate, name_node
+from nhsdx.model.reading import Reading, Scores
+from nhsdx.model.result import ParentResult, Result, Step, Term
+
+PARENT_RULES = {
+    "mean": "The weighted mean: sum of weight × score, divided by the sum of weights.",
+    "geometric": "The weighted geometric mean: exp(sum of weight × ln(score) / sum of weights).",
+    "min": "The lowest score of its parts.",
+}
+RULES = {
+    "survey-mean": "the mean score of the respondents: sum of respondents × score, divided by all respondents:",
+    "level": "level {0}, which scores",
+    "checklist-staged": "every item up to level {0} is met, which scores",
+    "checklist-share": "100 × {0} of weight met / {1} of weight applicable =",
+    "bands": "{0} is in the band from {1}, which scores",
+    "linear": "100 × ({0} - {1}) / ({2} - {1}), limited to 0 to 100 =",
+    "log": "100 × (ln {0} - ln {1}) / (ln {2} - ln {1}), limited to 0 to 100 =",
+    "survey-top": "100 × {0} in the top options / {1} respondents =",
+    "unknown-lowest": "unknown; the lowest any answer could score is",
+    "unknown-highest": "unknown; the highest any answer could score is",
+    "left-out": "left out: no score",
+}
+PLACES = 3
+POINTS = "Each cell gives a score, then the points that it adds: weight × score / sum of weights."
+SCORES = "Each cell gives a score."
+
+
+def describe_step(step: Step) -> str:
+    """One step behind the score of a criterion, with its figures."""
+    if step.rule == "evidence":
+        claimed, ceiling = step.terms
+        return (
+            f"evidence: the lower of {format_figure(claimed.value)} and what {name_from_id(ceiling.name)} supports, "
+            f"{format_figure(ceiling.value)} = {format_figure(step.output)}"
+        )
+    words = RULES[step.rule].format(*(format_number(term.value) for term in step.terms))
+    return words if step.output is None else f"{words} {format_figure(step.output)}"
+
+
+def format_figure(value: float | None) -> str:
+    """A figure of the arithmetic with three decimals, or a dash."""
+    return NOTHING if value is None else round_half_up(value, PLACES)
+
+
+def build_parts(result: Result, node: ParentResult) -> Iterator[Block]:
+    """How the parts of a node give its score under each reading, and what gates do to it."""
+    steps = {step.reading: step for step in result.steps if step.node == node.id and step.rule in PARENT_RULES}
+    if not steps:
+        yield Paragraph(make_line("Nothing in it has a score."))
+        return
+    gates = {step.reading: step for step in result.steps if step.node == node.id and step.rule == "gate"}
+    rule = next(iter(steps.values())).rule
+    yield Paragraph(make_line(PARENT_RULES[rule] + (" Gates can only lower it." if gates else "")))
+    rows = [*_list_parts(result, steps), *_list_caps(result, node, gates), _build_row("Score", "", node.scores)]
+    columns = (
+        Column("Part", share=4),
+        Column("Weight", is_number=True),
+        *(Column(reading.capitalize(), is_number=True, share=2) for reading in SHOWN_READINGS),
+    )
+    yield Table(f"{name_node(node)}: its parts under each reading", columns, tuple(rows), has_total=True)
+    yield Paragraph(make_line(POINTS if rule == "mean" else SCORES), Style.NOTE)
+
+
+def _list_parts(result: Result, steps: Mapping[Reading, Step]) -> Iterator[tuple[Cell, ...]]:
+    """A row for each part that counts under any reading."""
+    terms = {term.name: term for step in steps.values() for term in step.terms}
+    for name, term in terms.items():
+        cells = (_build_term(_find_term(steps.get(reading), name)) for reading in SHOWN_READINGS)
+        yield (make_cell(name_node(result.node(name))), make_cell(format_number(term.weight or 0)), *cells)
+
+
+def _find_term(step: Step | None, name: str) -> Term | None:
+    terms: Sequence[Term] = () if step is None else step.terms
+    return next((term for term in terms if term.name == name), None)
+
+
+def _build_term(term: Term | None) -> Cell:
+    if term is None:
+        return make_cell(NOTHING)
+    return make_cell(format_figure(term.value), "" if term.part is None else format_figure(term.part))
+
+
+def _list_caps(result: Result, node: ParentResult, steps: Mapping[Reading, Step]) -> Iterator[tuple[Cell, ...]]:
+    """The score before gates, and a row for each gate that caps it."""
+    if not steps:
+        return
+    yield _build_row("Before gates", "", node.before_gates)
+    for gate in result.gates:
+        terms = {reading: _find_term(step, gate.id) for reading, step in steps.items()}
+        if any(terms.values()):
+            caps = {reading: None if (term := terms.get(reading)) is None else term.value for reading in Reading}
+            yield _build_row(f"Cap by {name_gate(gate.id)}", "", caps)
+
+
+def _build_row(label: str, weight: str, scores: Scores) -> tuple[Cell, ...]:
+    cells = (make_cell(format_figure(scores[reading])) for reading in SHOWN_READINGS)
+    return (make_cell(label), make_cell(weight), *cells)
