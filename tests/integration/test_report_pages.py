@@ -1,4 +1,4 @@
-"""HTML reports in a real browser: looked at by an accessibility checker, told to a screen reader, and printed."""
+"""HTML reports in a real browser: an accessibility checker, a screen reader, a narrow window, and print."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from nhsdx.commands.report.finding import LEADS
 from tests.support.programs.browser import needs_browser
 from tests.support.programs.devtools import Tab, tab_of
-from tests.support.reports import EXAMPLES, LOCAL, STORY, attacked, much_to_tell, report
+from tests.support.reports import EXAMPLES, LOCAL, STORY, attacked, fill_page_one, report
 from tests.support.samples import ASEM, HDI, ONE_FILE, assessment, example, level, small_rubric, write
 
 pytestmark = needs_browser
@@ -24,7 +25,7 @@ NARROW = 320
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
-    """A report with everything that a report can tell: gates, voices, a change, and something unknown."""
+    """A report with all that it can show: gates, voices, a change, and something unknown."""
     folder = tmp_path_factory.mktemp("report")
     write(folder / "rubric.toml", small_rubric(dimensions=DIMENSIONS, gates=GATES))
     answers = {"skill": 4, "time": "unknown", "safety": level(1, evidence="record")}
@@ -36,7 +37,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
 
 DIMENSIONS = {"people": {"title": "People", "weight": 3}, "work": {"title": "Work", "advisory": True}}
 GATES = {
-    state: {"when": {"criterion": name, "at-most": 1}, "flag": True, "because": "Because.", "remedy": "Mend it."}
+    state: {"when": {"criterion": name, "at-most": 1}, "flag": True, "because": "Because.", "remedy": "Do it."}
     for state, name in (("triggered", "safety"), ("unproven", "skill"), ("undecided", "time"))
 }
 
@@ -57,8 +58,8 @@ def test_a_checker_finds_nothing(page: Tab, scheme: str, width: int) -> None:
     assert page.accessibility_problems() == []
 
 
-def test_nothing_is_asked_for_and_nothing_is_said(page: Tab) -> None:
-    """No request but for the page itself, and no word on the console: its own policy holds and is kept."""
+def test_the_page_makes_no_request_and_logs_nothing(page: Tab) -> None:
+    """Its content policy forbids both, and nothing breaks it."""
     assert [url.rsplit("/", 1)[-1] for url in page.requests] == ["report.html"]
     assert page.messages == []
 
@@ -70,7 +71,7 @@ def test_it_fits_a_narrow_window(page: Tab) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, NARROW])
-def test_a_screen_reader_is_told_the_story_in_order(page: Tab, width: int) -> None:
+def test_a_screen_reader_gets_the_sections_in_order(page: Tab, width: int) -> None:
     """Headings in order, the finding before the figures, charts in words, and tables as tables also when narrow."""
     page.resize(width)
     heard = page.heard()
@@ -79,14 +80,15 @@ def test_a_screen_reader_is_told_the_story_in_order(page: Tab, width: int) -> No
     pictures = [name for role, name in heard if role in ("image", "img", "graphics-document", "SvgRoot")]
     assert pictures == ["Overall", "People", "Work"]
     assert {"table", "row", "columnheader", "rowheader", "cell"} <= {role for role, _ in heard}
-    told = [name for role, name in heard if role == "StaticText"]
-    assert told.index("What holds: ") < told.index("What does not: ") < told.index("What is unknown: ")
+    texts = [name for role, name in heard if role == "StaticText"]
+    at = [texts.index(f"{lead} ") for lead in LEADS]
+    assert at == sorted(at)
 
 
-def test_charts_are_told_in_words(page: Tab) -> None:
-    """What a bar shows is its description."""
+def test_charts_have_their_words(page: Tab) -> None:
+    """Each bar has a description."""
     texts = page.evaluate("[...document.querySelectorAll('svg desc')].map(text => text.textContent)")
-    assert texts[0] == "Overall: 20.0 supported by evidence, 80.0 claimed; it could lie from 10.0 to 90.0"
+    assert texts[0] == "Overall: 20.0 evidenced, 80.0 claimed, range 10.0–90.0"
 
 
 def test_it_can_be_used_by_keyboard(page: Tab) -> None:
@@ -98,7 +100,7 @@ def test_it_can_be_used_by_keyboard(page: Tab) -> None:
 
 @pytest.mark.parametrize("file", PRINTED)
 def test_page_one_is_one_page_of_a4(tmp_path: Path, file: str) -> None:
-    """From the title to the last question, and the next page begins with what stands behind it."""
+    """From the title to the last question; the next page begins with the details."""
     (tmp_path / "report.html").write_text(report(file), encoding="utf-8")
     with tab_of(tmp_path / "report.html") as tab:
         pages = PdfReader(io.BytesIO(tab.printed())).pages
@@ -108,16 +110,16 @@ def test_page_one_is_one_page_of_a4(tmp_path: Path, file: str) -> None:
     assert second.startswith(("Gates", "The figures"))
 
 
-def test_page_one_is_one_page_however_much_there_is_to_tell(tmp_path: Path) -> None:
+def test_page_one_is_one_page_however_long_the_texts(tmp_path: Path) -> None:
     """Ten dimensions, five gates, three voices, an older result, and every text as long as a file may hold."""
-    with opened(tmp_path, *much_to_tell(tmp_path)) as tab:
+    with opened(tmp_path, *fill_page_one(tmp_path)) as tab:
         pages = PdfReader(io.BytesIO(tab.printed())).pages
     assert "Questions to ask" in pages[0].extract_text()
     assert pages[1].extract_text().startswith("Gates")
 
 
 def test_hostile_text_does_nothing(tmp_path: Path) -> None:
-    """Opened in the browser, no script runs, nothing is loaded, the page stands as it was, and it says nothing."""
+    """In the browser no script runs, nothing is loaded, and nothing is logged."""
     with opened(tmp_path, attacked(tmp_path)) as tab:
         assert len(tab.requests) == 1
         assert tab.messages == []

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from nhsdx.documents.number_words import format_score
 from tests.support.programs.pdf import attribute, bookmarks, elements, objects, of_kind, unmarked, within, words
-from tests.support.reports import ATTACK, EXAMPLES, STORY, attacked, much_to_tell, report
+from tests.support.reports import ATTACK, EXAMPLES, STORY, attacked, fill_page_one, report
 from tests.support.run import ROOT, nhsdx
 from tests.support.samples import assessment, example, level, results, small_rubric, write
 
@@ -40,27 +40,27 @@ def paper() -> PdfReader:
 
 
 def test_it_says_what_it_is(paper: PdfReader) -> None:
-    """Title and language, for a screen reader; and that it keeps to PDF/UA, which the engine has checked."""
+    """Title and language for a screen reader, and that it follows PDF/UA, which the engine has checked."""
     root: Any = paper.root_object
     assert root["/Lang"] == "en-GB"
     assert root["/MarkInfo"]["/Marked"]
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert paper.metadata is not None
     assert paper.metadata.title == (
-        "Leadership of NHS digital transformation: Otterbridge & Wold Primary Care Network (fictional)"
+        "Leadership of NHS digital transformation: Otterbridge & Wold Primary Care Network (fictional), 2026-09-21"
     )
     assert paper.metadata.subject == "Otterbridge & Wold Primary Care Network (fictional)"
-    assert keeps_to_ua(paper)
+    assert follows_ua(paper)
 
 
-def keeps_to_ua(reader: PdfReader) -> bool:
-    """Whether a file says that it keeps to PDF/UA-1."""
+def follows_ua(reader: PdfReader) -> bool:
+    """Whether a file says that it follows PDF/UA-1."""
     root: Any = reader.root_object
     return b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
 
 
 def test_headings_are_tagged_and_bookmarked(paper: PdfReader) -> None:
-    """All of the story in its order, none of them skips a level, and each is a bookmark."""
+    """In their order, without skipping a level, and each is a bookmark."""
     text = report(example("otterbridge-wold"), "--format", "markdown")
     headings = re.findall(r"^(#+) (.*)$", text, re.MULTILINE)
     levels = [str(one["/S"]) for one in elements(paper) if re.fullmatch(r"/H\d", str(one["/S"]))]
@@ -71,10 +71,10 @@ def test_headings_are_tagged_and_bookmarked(paper: PdfReader) -> None:
 
 
 def test_bars_have_their_words(paper: PdfReader) -> None:
-    """What each shows is told in its place."""
-    told = [one["/Alt"] for one in of_kind(paper, "/Figure")]
-    assert told[0] == "Overall: 20.0 supported by evidence, 20.0 claimed; it could lie from 20.0 to 20.0"
-    assert told == re.findall(r"<desc [^>]*>([^<]*)</desc>", report(example("otterbridge-wold")))
+    """Each has its text."""
+    texts = [one["/Alt"] for one in of_kind(paper, "/Figure")]
+    assert texts[0] == "Overall: 20.0 evidenced, 20.0 claimed, range 20.0–20.0"
+    assert texts == re.findall(r"<desc [^>]*>([^<]*)</desc>", report(example("otterbridge-wold")))
 
 
 def test_tables_are_tables(paper: PdfReader) -> None:
@@ -95,7 +95,7 @@ def test_lists_are_lists(paper: PdfReader) -> None:
 
 
 def test_all_on_its_pages_is_read_or_decoration(paper: PdfReader) -> None:
-    """Nothing is seen that a screen reader neither tells nor is told to pass over."""
+    """A screen reader reads all that is seen, or knows that it is decoration."""
     assert [unmarked(page) for page in paper.pages] == [[] for _ in paper.pages]
 
 
@@ -103,21 +103,21 @@ def test_all_on_its_pages_is_read_or_decoration(paper: PdfReader) -> None:
 def test_figures_are_those_of_the_result_and_page_one_is_one_page(file: str) -> None:
     """The four readings of the whole and of every dimension, read back; and A4 from the title to the last question."""
     result, reader = results(file), pdf(file)
-    told = words(reader).partition("Scores of 0 to 100 under the four readings")[2]
+    shown = words(reader).partition("Scores of 0 to 100 under the four readings")[2]
     for node in (*result["dimensions"].values(), result["overall"] | {"title": "Overall"}):
-        figures = " ".join(format_score(node["score"][reading]) for reading in ("claimed", "evidenced", "low", "high"))
-        advisory = " (advisory: shown, not counted)" if node.get("advisory") else ""
-        assert f"{node['title']}{advisory} {figures} " in told
+        figures = " ".join(format_score(node["score"][reading]) for reading in ("evidenced", "claimed", "low", "high"))
+        advisory = " (not counted)" if node.get("advisory") else ""
+        assert f"{node['title']}{advisory} {figures} " in shown
     first, second = reader.pages[:2]
     assert [round(float(side)) for side in first.mediabox[2:]] == [595, 842]
     assert "Questions to ask" in first.extract_text()
     assert second.extract_text().startswith(("Gates", "The figures"))
-    assert keeps_to_ua(reader)
+    assert follows_ua(reader)
 
 
-def test_page_one_is_one_page_however_much_there_is_to_tell(tmp_path: Path) -> None:
+def test_page_one_is_one_page_however_long_the_texts(tmp_path: Path) -> None:
     """It is set smaller."""
-    first, second = pdf(*much_to_tell(tmp_path), cwd=tmp_path).pages[:2]
+    first, second = pdf(*fill_page_one(tmp_path), cwd=tmp_path).pages[:2]
     assert "Questions to ask" in first.extract_text()
     assert second.extract_text().startswith("Gates")
 

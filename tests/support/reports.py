@@ -19,18 +19,17 @@ EXAMPLES = [*map(example, ORGANISATIONS), ONE_FILE, HDI, ASEM, LOCAL]
 FORMATS = ("html", "markdown")
 STORY = (
     "The finding",
-    "Where it stands",
-    "What is claimed and not supported",
+    "Scores",
     "What to do first",
     "Questions to ask",
-    "Gates",
     "The figures",
-    "Claim and evidence",
-    "Strengths",
-    "Gaps",
+    "Answers not supported by their evidence",
+    "Strengths as evidenced",
+    "Weakest criteria as evidenced, and what the next level asks for",
     "Next actions",
     "What is not known",
     "Limits",
+    "Annex: evidence grades",
     "Annex: every criterion",
     "Annex: sources",
     "Annex: the arithmetic of the overall score",
@@ -119,10 +118,10 @@ def attacked(folder: Path, text: str = ATTACK) -> str:
     return "a.toml"
 
 
-def much_to_tell(folder: Path) -> tuple[str, ...]:
+def fill_page_one(folder: Path) -> tuple[str, ...]:
     """Writes what fills page one most: ten dimensions, five gates, three voices, an older result, the longest texts.
 
-    Gives what `nhsdx report` is called with.
+    Gives the arguments of `nhsdx report`.
     """
     long = "A long text with many words, " * 300
     names = [f"part-{number}" for number in range(10)]

@@ -1,4 +1,4 @@
-"""Reports as PDF, of blocks made by hand: texts of any length and shape keep to their places."""
+"""PDF documents of blocks made by hand: texts of any length and shape stay in their places."""
 
 from __future__ import annotations
 
@@ -42,15 +42,15 @@ pytestmark = pytest.mark.media
 SCALE = tuple(LevelMark(str(number), 20.0 * number) for number in range(6))
 TITLE = Heading(1, "A title", "title")
 LEFT, RIGHT = 45, 551
-"""Between these points of an A4 page its text stands."""
+"""The text of an A4 page is between these points."""
 WIDEST = 150
 """More letters than a line can hold."""
 
 
-def pdf(*blocks: Block) -> PdfReader:
+def pdf(*blocks: Block, date: str = "2026-01-02") -> PdfReader:
     """A paper with these blocks behind page one."""
-    pages = (Sheet((TITLE,)), Sheet(blocks))
-    made = Document("A title", pages, "A subject", "2026-01-02", ((Span("The end"),),), is_paper=True)
+    sheets = (Sheet((TITLE,)), Sheet(blocks))
+    made = Document("A title", sheets, "A subject", date, ((Span("The end"),),), is_paper=True)
     return PdfReader(io.BytesIO(draw_pdf(made)))
 
 
@@ -84,22 +84,22 @@ def bars(reader: PdfReader) -> list[tuple[float, float]]:
     return [(round(float(box[0])), round(float(box[2]))) for box in boxes]
 
 
-def test_the_engine_is_loaded_when_it_is_needed() -> None:
-    """Who asks for another format does not wait for it."""
+def test_the_engine_is_loaded_only_when_it_is_needed() -> None:
+    """Other formats do not wait for it."""
     code = "import sys, nhsdx.documents.pdf.file; sys.exit('typst' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_it_has_the_language_and_subject_of_its_report() -> None:
-    """A screen reader chooses its voice by the one; programs that file papers show the other."""
+def test_it_has_the_language_and_subject_of_its_document() -> None:
+    """A screen reader chooses its voice by the language; programs that file papers show the subject."""
     reader = pdf()
     assert str(reader.root_object["/Lang"]) == "en-GB"
     assert reader.metadata is not None
     assert reader.metadata.subject == "A subject"
 
 
-def test_a_word_without_end_is_broken_and_keeps_its_letters() -> None:
-    """Nothing runs off the paper, and whoever copies the word gets it without a sign that was not there."""
+def test_an_endless_word_is_broken_and_keeps_its_letters() -> None:
+    """Nothing runs off the paper, and a copy of the word has no extra sign."""
     word = "abcdefghij" * 200
     table = Table("", (Column("A"), Column("B", share=9)), (((), ((Span(word),),)),))
     found = lines(*pdf(Paragraph((Span(word),)), table).pages)
@@ -114,7 +114,7 @@ def test_words_are_broken_between_words_where_they_can_be() -> None:
     assert text.count("electroencephalographic") == text.count("leadership@1.0.0") == 30
 
 
-def test_bars_stand_below_each_other_however_deep_their_rows() -> None:
+def test_bars_are_below_each_other_however_deep_their_rows() -> None:
     """A name moves to the right with its depth, and leaves room for itself."""
     reader = pdf(chart("A deep one", 0, 1, 2, 3, 60))
     assert len(bars(reader)) == 5
@@ -124,7 +124,7 @@ def test_bars_stand_below_each_other_however_deep_their_rows() -> None:
 
 
 def test_many_columns_leave_room_for_what_their_rows_are_about() -> None:
-    """Names of voices stand above figures, and may be long."""
+    """Names of voices are above figures, and may be long."""
     names = [f"clinicians-of-the-outpatient-department-and-its-wards-{number}" for number in range(8)]
     columns = (Column("", share=3), *(Column(name, is_number=True, share=2) for name in names))
     row = (((Span("Gates not clear"),),), *(((Span("37.5 (37.5)"),),) for _ in names))
@@ -134,10 +134,17 @@ def test_many_columns_leave_room_for_what_their_rows_are_about() -> None:
 
 @pytest.mark.parametrize("text", ["x" * 9_990, "words " * 1_665, "領導" * 500], ids=["word", "words", "Chinese"])
 def test_texts_of_any_length_are_set_to_their_end(text: str) -> None:
-    """Over as many pages as it takes, none of it beside the paper."""
+    """Over as many pages as it takes, and nothing runs off the paper."""
     pages = pdf(*every(text)).pages
     assert max(map(len, lines(*pages[:8]))) < WIDEST
     assert "The end" in lines(pages[-1])
+
+
+def test_a_document_without_a_date_has_no_date() -> None:
+    """The file would change with the day."""
+    metadata = pdf(date="").metadata
+    assert metadata is not None
+    assert "/CreationDate" not in metadata
 
 
 @settings(max_examples=10, deadline=None)

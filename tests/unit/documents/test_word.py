@@ -1,4 +1,4 @@
-"""Word reports of what the examples do not have."""
+"""Word documents of blocks that the examples do not have."""
 
 from __future__ import annotations
 
@@ -33,26 +33,26 @@ BAD = "\x00\x1b\ud800\ufffe\uffff"
 MARKED = "\ufffd" * len(BAD)
 
 
-def report(*blocks: Block, title: str = "Title", subject: str = "Subject") -> Document:
-    """A report of one page with these blocks."""
-    page = Sheet((Heading(1, title, "title"), *blocks))
-    return Document(title, (page,), subject, "2026-10-01", ((Span("Footer"),),), is_paper=True)
+def make_document(*blocks: Block, title: str = "Title", subject: str = "Subject") -> Document:
+    """A paper of one sheet with these blocks."""
+    sheet = Sheet((Heading(1, title, "title"), *blocks))
+    return Document(title, (sheet,), subject, "2026-10-01", ((Span("Footer"),),), is_paper=True)
 
 
-def drawn(*blocks: Block) -> Paper:
+def draw(*blocks: Block) -> Paper:
     """The document as the library reads it."""
-    return docx.Document(io.BytesIO(draw_docx(report(*blocks))))
+    return docx.Document(io.BytesIO(draw_docx(make_document(*blocks))))
 
 
 def lines(*texts: str) -> Listing:
-    """A list that counts its entries."""
+    """A numbered list."""
     return Listing(tuple((Span(text),) for text in texts), is_ordered=True)
 
 
-def test_what_xml_cannot_hold_is_marked_wherever_it_stands() -> None:
-    """In text, cells, footer and properties: the file can be opened, whatever reached it."""
+def test_characters_that_xml_cannot_hold_are_marked() -> None:
+    """In text, cells, footer and properties, so that the file can be opened."""
     table = Table(BAD, (Column(BAD), Column("b")), ((((Span(BAD),),), ((Span(BAD, code=True),),)),))
-    made = report(Paragraph((Span(BAD, strong=True),)), table, title=BAD, subject=BAD)
+    made = make_document(Paragraph((Span(BAD, strong=True),)), table, title=BAD, subject=BAD)
     paper = docx.Document(io.BytesIO(draw_docx(made)))
     assert [one.text for one in paper.paragraphs[:3]] == [MARKED] * 3
     assert [[cell.text for cell in row.cells] for row in paper.tables[0].rows] == [[MARKED, "b"], [MARKED, MARKED]]
@@ -61,8 +61,8 @@ def test_what_xml_cannot_hold_is_marked_wherever_it_stands() -> None:
 
 
 def test_each_list_counts_from_one() -> None:
-    """And goes on counting within itself."""
-    paper = drawn(lines("a", "b"), lines("c", "d"))
+    """And counts its own entries."""
+    paper = draw(lines("a", "b"), lines("c", "d"))
     numbers = [one.get(qn("w:val")) for one in paper.element.body.iter(qn("w:numId"))]
     assert numbers[0] == numbers[1] != numbers[2] == numbers[3]
     starts = {one.get(qn("w:numId")): one for one in paper.part.numbering_part.element.iter(qn("w:num"))}
@@ -72,18 +72,18 @@ def test_each_list_counts_from_one() -> None:
 
 @pytest.mark.parametrize(("text", "is_kept"), [("short", True), ("A long text. " * 500, False)], ids=["short", "long"])
 def test_only_a_row_that_may_not_fit_is_split(text: str, is_kept: bool) -> None:
-    """One that is taller than a page would be cut off if it were kept together."""
-    paper = drawn(Table("Caption", (Column("a"), Column("b")), ((((Span("a"),),), ((Span(text),),)),)))
+    """A row that is taller than a page would be cut off if it were kept together."""
+    paper = draw(Table("Caption", (Column("a"), Column("b")), ((((Span("a"),),), ((Span(text),),)),)))
     row = paper.tables[0].rows[1]._tr  # noqa: SLF001 - the library does not tell
     assert (row.find(f".//{qn('w:cantSplit')}") is not None) == is_kept
 
 
 def test_two_tables_in_a_row_stay_two() -> None:
-    """Word would make one of them; the second's title stands between them."""
+    """Word would join them; the title of the second one is between them."""
     figures = KeyFigures((KeyFigure("Level", "3", "of 5"),))
     nobody = dict.fromkeys(Reading)
     chart = RangeChart("Title of the chart", "Legend", (), (RangeRow("Overall", nobody, nobody, "-", "In words."),))
-    body = drawn(figures, chart).element.body
+    body = draw(figures, chart).element.body
     tags = [one.tag for one in body]
     assert all({one, other} != {qn("w:tbl")} for one, other in pairwise(tags))
     (first, second) = (number for number, tag in enumerate(tags) if tag == qn("w:tbl"))
@@ -91,8 +91,8 @@ def test_two_tables_in_a_row_stay_two() -> None:
 
 
 def test_stress_in_the_head_of_a_row_is_shown() -> None:
-    """Word takes stress within a style that is bold already for the end of it."""
-    paper = drawn(Table("Caption", (Column("a"),), ((((Span("b", strong=True), Span("c")),),),)))
+    """In a style that is bold already, Word would show stress as plain text."""
+    paper = draw(Table("Caption", (Column("a"),), ((((Span("b", strong=True), Span("c")),),),)))
     head = paper.tables[0].rows[1].cells[0].paragraphs[0]
     assert (head.style and head.style.name, [run.style.name for run in head.runs]) == (
         "Row heading",
@@ -101,8 +101,8 @@ def test_stress_in_the_head_of_a_row_is_shown() -> None:
 
 
 def test_a_file_has_no_time_or_machine_in_it() -> None:
-    """Nor the name of a program that did not make it."""
-    with zipfile.ZipFile(io.BytesIO(draw_docx(report()))) as parts:
+    """Nor the name of another program."""
+    with zipfile.ZipFile(io.BytesIO(draw_docx(make_document()))) as parts:
         infos = parts.infolist()
         whole = b"".join(parts.read(info) for info in infos)
     assert infos[0].filename == "[Content_Types].xml"

@@ -1,4 +1,4 @@
-"""What a board paper picks out of a result."""
+"""What a report picks out of a result."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ GRADES: Table = {
 
 
 def gate(criterion: str, at_most: int, **parts: object) -> Table:
-    """A gate on a criterion; a warning unless told otherwise."""
+    """A gate on a criterion; a warning, unless it has a cap."""
     when = {"criterion": criterion, "at-most": at_most}
     return {
         "when": when,
         "because": "Because.",
-        "remedy": "Mend it.",
+        "remedy": "Do it.",
         **({} if "cap" in parts else {"flag": True}),
     } | parts
 
 
 def result_of(table: Table, answers: Table) -> tuple[Result, Rubric]:
-    """A rubric's result of these answers, and the rubric."""
+    """The result of these answers, and the rubric."""
     rubric = rubric_from(table)
     return score(rubric, assessment_from(rubric, answers)), rubric
 
@@ -48,21 +48,21 @@ def four(**gates: Table) -> Table:
 
 
 def test_the_most_urgent_gate_comes_first() -> None:
-    """What caps stands before a warning, a critical gate before a minor one, a triggered one before an open one."""
+    """Caps before warnings, critical gates before minor ones, triggered ones before undecided ones."""
     cap = {"overall": 1}
     table = four(
         warning=gate("a", 2, severity="critical"),
         minor=gate("a", 2, cap=cap, severity="minor"),
-        hangs=gate("d", 2, cap=cap, severity="critical"),
+        undecided=gate("d", 2, cap=cap, severity="critical"),
         triggered=gate("a", 2, cap=cap, severity="critical"),
         clear=gate("b", 2, cap=cap),
     )
     result, _ = result_of(table, {"a": seen(0), "b": seen(5), "c": seen(3)})
-    assert [one.id for one in list_gates_not_clear(result)] == ["triggered", "hangs", "minor", "warning"]
+    assert [one.id for one in list_gates_not_clear(result)] == ["triggered", "undecided", "minor", "warning"]
 
 
-def test_a_warning_about_what_a_gate_already_tells_is_not_told_twice() -> None:
-    """But one on another criterion, on several, or in another state, is."""
+def test_a_warning_that_repeats_a_gate_is_not_shown() -> None:
+    """A warning on another criterion, on several, or in another state is."""
     several = {"any": [{"criterion": "a", "at-most": 2}, {"criterion": "b", "at-most": 2}]}
     table = four(
         stop=gate("a", 1, cap={"overall": 1}),
@@ -74,8 +74,8 @@ def test_a_warning_about_what_a_gate_already_tells_is_not_told_twice() -> None:
     assert [one.id for one in remove_repeats(list_gates_not_clear(result), rubric)] == ["stop", "other", "both"]
 
 
-def test_what_a_gate_hangs_on_is_done_first_and_then_the_lowest() -> None:
-    """Though the gated criterion is not the lowest; the effort is that of the one step."""
+def test_actions_for_gates_come_first_and_then_the_lowest_criteria() -> None:
+    """Even if the gated criterion is not the lowest; the effort is for the one step."""
     table = four(stop=gate("c", 2, cap={"overall": 1}))
     table["criteria"]["c"]["steps"] = [{"to": 1, "effort": 3}, {"to": 2, "effort": 5}, {"to": 3, "effort": 8}]
     result, rubric = result_of(table, {"a": seen(1), "b": seen(0), "c": seen(2), "d": seen(5)})
@@ -97,7 +97,7 @@ def test_the_action_for_a_gate_on_something_unknown_is_to_find_out() -> None:
 
 
 def test_a_gated_criterion_at_the_top_or_left_out_is_no_action() -> None:
-    """Where one of several criteria triggers a gate, nothing is to be done about those that cannot rise."""
+    """If one of several criteria triggers a gate, there is nothing to do about those that cannot rise."""
     several = {"any": [{"criterion": name, "at-most": 2} for name in ("a", "b", "c")]}
     table = four(stop=gate("a", 2, cap={"overall": 1}) | {"when": several})
     left_out = {"status": "not-applicable", "reason": "None here."}
@@ -106,7 +106,7 @@ def test_a_gated_criterion_at_the_top_or_left_out_is_no_action() -> None:
 
 
 def test_strengths_are_above_every_gap() -> None:
-    """Nothing is praised for being no worse than the worst, or for a claim that nobody supports."""
+    """No strength is as low as the weakest criteria, or a claim without evidence."""
     result, rubric = result_of(
         four(), {"a": seen(4), "b": seen(2), "c": seen(2), "d": {"level": 5, "evidence": "said"}}
     )
@@ -123,12 +123,12 @@ def test_questions_are_about_gates_then_unsupported_claims_then_the_unknown_then
     table["criteria"]["d"]["weight"] = 2
     result, rubric = result_of(table, {"a": {"level": 4, "evidence": "said"}, "b": seen(2), "d": seen(3)})
     found = [(one.criterion.id, one.reason) for one in choose_questions(result, rubric, 5)]
-    assert found == [("b", Reason.GATE), ("a", Reason.UNCARRIED), ("c", Reason.UNKNOWN), ("d", Reason.WEIGHT)]
+    assert found == [("b", Reason.GATE), ("a", Reason.UNSUPPORTED), ("c", Reason.UNKNOWN), ("d", Reason.WEIGHT)]
     assert len(choose_questions(result, rubric, 2)) == 2
 
 
 def test_nothing_is_asked_about_what_cannot_rise() -> None:
-    """A criterion at the top with the best evidence keeps nothing from the score."""
+    """A criterion at the top with the best evidence costs the score nothing."""
     result, rubric = result_of(four(), {name: seen(5) for name in "abcd"})
     assert choose_questions(result, rubric, 5) == ()
 

@@ -1,4 +1,4 @@
-"""Range bars: each mark stands where its score is, and what does not exist is not drawn."""
+"""Range bars: each mark is where its score is; a missing score is not drawn."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def parts(drawing: str, kind: str) -> list[dict[str, str]]:
     return [element.attrib for element in root.iter() if element.get("class") == kind]
 
 
-def test_marks_stand_where_their_scores_are() -> None:
+def test_marks_are_where_their_scores_are() -> None:
     """Evidence from 0, the claim from there on, the range as a line with an end on either side."""
     drawing = draw_range_bar(row(10, 40.25, 60, 100 / 3 + 60), SCALE, "bar")
     (evidence,), (claim,) = parts(drawing, "evidence"), parts(drawing, "claim")
@@ -33,10 +33,10 @@ def test_marks_stand_where_their_scores_are() -> None:
 
 
 def test_a_bar_has_a_title_and_a_description() -> None:
-    """A screen reader tells them by the ids that the drawing points to; markup in them is text."""
+    """A screen reader finds them by the ids that the drawing points to; markup in them is text."""
     root = ET.fromstring(draw_range_bar(row(1, 2, 3, 4), SCALE, "bar-1"))  # noqa: S314 - as above
-    told = {element.get("id"): element.text for element in root.iter() if element.get("id")}
-    assert told == {"bar-1-title": "Fit & <skill>", "bar-1-text": "In words."}
+    texts = {element.get("id"): element.text for element in root.iter() if element.get("id")}
+    assert texts == {"bar-1-title": "Fit & <skill>", "bar-1-text": "In words."}
     assert (root.get("role"), root.get("aria-labelledby"), root.get("aria-describedby")) == (
         "img",
         "bar-1-title",
@@ -44,8 +44,8 @@ def test_a_bar_has_a_title_and_a_description() -> None:
     )
 
 
-def test_what_nobody_knows_has_a_range_and_no_mark() -> None:
-    """And what is left out has neither."""
+def test_an_unknown_score_has_a_range_and_no_mark() -> None:
+    """A node that is left out has neither."""
     unknown = draw_range_bar(row(0, None, None, 100), SCALE, "bar")
     assert len(parts(unknown, "range")) == 3
     excluded = draw_range_bar(row(None, None, None, None), SCALE, "bar")
@@ -65,8 +65,8 @@ def test_levels_are_marked_where_they_begin(scale: tuple[LevelMark, ...], number
     assert len(parts(draw_range_bar(row(1, 2, 3, 4), scale, "bar"), "level")) == len(numbers)
 
 
-def test_the_hatching_is_not_told() -> None:
-    """It is no picture of anything."""
+def test_the_hatching_is_hidden_from_screen_readers() -> None:
+    """It is only a pattern."""
     root = ET.fromstring(draw_hatching())  # noqa: S314 - as above
     assert root.get("aria-hidden") == "true"
     assert [element.get("id") for element in root.iter("pattern")] == ["hatch"]

@@ -1,4 +1,4 @@
-"""Range bars as pictures: each mark stands where its score is, and what does not exist is not drawn."""
+"""Range bars as pictures: each mark is where its score is; a missing score is not drawn."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def colours(*scores: float | None) -> Callable[[float, int], int]:
 
 
 def test_it_is_a_picture_of_its_size() -> None:
-    """With as many colours as it names."""
+    """With its parts in their order."""
     found = parts(draw_bar(row(10, 40, 60, 90), SCALE))
     assert list(found) == [b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"]
     assert struct.unpack(">II", found[b"IHDR"][:8]) == (WIDTH, HEIGHT)
     assert len(zlib.decompress(found[b"IDAT"])) == (WIDTH + 1) * HEIGHT
 
 
-def test_marks_stand_where_their_scores_are() -> None:
+def test_marks_are_where_their_scores_are() -> None:
     """Evidence filled from 0, the claim hatched from there on, a thin line for the range, a disc and a diamond."""
     at = colours(10, 40, 60, 90)
     assert {at(score, BELOW) for score in (5, 20, 30)} == {BLUE}
@@ -59,8 +59,8 @@ def test_marks_at_the_ends_are_whole(score: float) -> None:
     assert colours(score, score, score, score)(score, MIDDLE) == DEEP
 
 
-def test_what_nobody_knows_has_a_range_and_no_mark() -> None:
-    """And what is left out has neither."""
+def test_an_unknown_score_has_a_range_and_no_mark() -> None:
+    """A node that is left out has neither."""
     unknown, left_out = colours(0, None, None, 100), colours(None, None, None, None)
     assert [unknown(score, MIDDLE) for score in (10, 60)] == [INK, INK]
     assert [left_out(score, MIDDLE) for score in (10, 60)] == [SOFT, SOFT]
