@@ -21,7 +21,7 @@ from nhsdx.documents.number_words import format_score
 from tests.support import hostile, reports
 from tests.support.programs.pandoc import convert_markdown, needs_pandoc
 from tests.support.reports import ATTACK, EXAMPLES, FORMATS, LOCAL, STORY, Page, embedded, report, tables_of
-from tests.support.run import ROOT, nhsdx
+from tests.support.run import ROOT, assert_snapshot, nhsdx
 from tests.support.samples import ONE_FILE, assessment, example, level, results, small_rubric, write
 
 # What may be made of a report's Markdown: no link, formula, note, picture or part in another language.
@@ -107,6 +107,14 @@ def test_page_one_says_what_is_unsafe_unsupported_and_first_to_do(format_: str) 
     assert "Decision rights are clear: level 1 evidenced, 3 claimed (assertion)" in front
     assert "Clinical safety as the leaders' business: do what the gate asks" in front
     assert "(a gate depends on this)" in front
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_the_text_of_a_report(columns: int) -> None:
+    """All of it on a terminal. The gallery pins the Markdown."""
+    run = nhsdx("report", example("otterbridge-wold"), "--format", "text", columns=columns)
+    assert (run.code, run.err) == (0, "")
+    assert_snapshot(f"report/otterbridge-wold-{columns}.txt", run.out)
 
 
 @pytest.mark.parametrize("file", EXAMPLES)
