@@ -1,4 +1,4 @@
-"""`nhsdx verify`: a result holds exactly if it is what its own answers and its rubric give."""
+"""`nhsdx verify`: a result is confirmed exactly if it is what scoring its answers with its rubric gives."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from nhsdx.scoring.digest import compute_result_digest
 from tests.support import hostile
 from tests.support.build import Table
 from tests.support.forgery import Edit, edits, leaves
+from tests.support.programs.browser import needs_browser
+from tests.support.programs.devtools import assert_good_page, tab_of
 from tests.support.run import ROOT, UPDATE, Run, assert_snapshot, nhsdx
 from tests.support.samples import (
     ASEM,
@@ -48,9 +50,9 @@ BETTER: Table = ANSWERS | {"skill": level(5)}
 HONEST = {"tool.version: another text", "assessment.as_of: another text", "assessment.profile: taken out"}
 
 
-def verify(*arguments: str, cwd: Path = ROOT, stdin: bytes = b"") -> Run:
+def verify(*arguments: str, cwd: Path = ROOT, stdin: bytes = b"", columns: int = 160) -> Run:
     """One run of `nhsdx verify`."""
-    return nhsdx("verify", *arguments, cwd=cwd, stdin=stdin)
+    return nhsdx("verify", *arguments, cwd=cwd, stdin=stdin, columns=columns)
 
 
 def verified(*arguments: str, cwd: Path = ROOT) -> list[dict[str, Any]]:
@@ -100,14 +102,14 @@ def put(folder: Path, data: object, name: str = "edited.json") -> str:
 @pytest.mark.parametrize("form", WRITERS)
 @pytest.mark.parametrize("name", [*map(example, ORGANISATIONS), ONE_FILE, HDI, ASEM])
 def test_every_example_verifies(name: str, form: str, tmp_path: Path) -> None:
-    """What nhsdx writes holds, in either format, with the rubric that comes with nhsdx or one that is given."""
+    """What nhsdx writes is confirmed, in either format, with a shipped rubric or one that is given."""
     target = str(tmp_path / f"result.{form}")
     assert nhsdx("assess", name, "--format", form, "-o", target).code == 0
     pool = [word for rubric in (ONE_FILE, HDI_RUBRIC, ASEM_RUBRIC) for word in ("--rubric", rubric)]
     run = verify(target, *pool)
     assert (run.code, run.err) == (0, "")
-    assert run.out.startswith("holds ")
-    assert run.out.endswith("\n1 result verified: 1 held\n")
+    assert run.out.startswith("1 result: 1 confirmed\n  ✓ Confirmed: ")
+    assert run.out.count("\n") == 2
 
 
 @pytest.mark.parametrize("form", WRITERS)
@@ -116,7 +118,7 @@ def test_several_results_in_one_file_are_verified_one_by_one(form: str) -> None:
     several = nhsdx("assess", *map(example, ORGANISATIONS), "--format", form)
     run = verify("-", stdin=several.out.encode())
     assert run.code == 0, run.err
-    assert [line.split()[1] for line in run.out.splitlines()[:-1]] == [f"<stdin>[{n}]:" for n in range(4)]
+    assert [line.split()[2] for line in run.out.splitlines()[1:]] == [f"<stdin>[{n}]:" for n in range(4)]
 
 
 @pytest.mark.parametrize("name", ["results.jsonl", "-"])
@@ -125,7 +127,7 @@ def test_json_lines_are_verified_line_by_line(name: str, tmp_path: Path) -> None
     lines = nhsdx("assess", *map(example, ORGANISATIONS), "--format", "jsonl").out
     (tmp_path / "results.jsonl").write_text(lines, encoding="utf-8")
     run = verify(name, cwd=tmp_path, stdin=lines.encode())
-    assert (run.code, run.out.count("holds "), "[3]: " in run.out) == (0, 4, True)
+    assert (run.code, run.out.count("✓ Confirmed: "), "[3]: " in run.out) == (0, 4, True)
     (tmp_path / "results.jsonl").write_text(lines.replace('"voice":', '"voic":'), encoding="utf-8")
     run = verify("results.jsonl", cwd=tmp_path)
     assert [line for line in range(1, 6) if f"results.jsonl:{line}:" in run.err] == [1, 2, 3, 4]
@@ -140,15 +142,15 @@ def test_profile_day_and_voice_are_those_of_the_result(folder: Path) -> None:
     assert verify("other.json", "--rubric", "rubric.toml", cwd=folder).code == 0
 
 
-def test_a_result_without_its_nulls_holds(folder: Path) -> None:
-    """Null and left out are the same, as they are to TOML; so are 20 and 20.0."""
+def test_a_result_without_its_nulls_is_confirmed(folder: Path) -> None:
+    """Null and a missing key are the same, as in TOML; so are 20 and 20.0."""
     table = json.dumps(stored(folder)).replace(".0,", ",").replace(', "high": null', "")
     (folder / "short.json").write_text(table, encoding="utf-8")
     assert verify("short.json", "--rubric", "rubric.toml", cwd=folder).code == 0
 
 
-def test_a_difference_below_nine_decimals_is_none(folder: Path) -> None:
-    """Sums done in another order differ in the last bits; a result signed with them holds."""
+def test_differences_below_nine_decimals_do_not_count(folder: Path) -> None:
+    """Sums in another order differ in the last bits; a result signed with them is confirmed."""
     data = stored(folder)
     data["overall"]["score"]["claimed"] += 1e-11
     put(folder, data | {"digest": compute_result_digest(data)})
@@ -156,7 +158,7 @@ def test_a_difference_below_nine_decimals_is_none(folder: Path) -> None:
 
 
 def test_a_rubric_in_another_order_is_the_same_rubric(folder: Path) -> None:
-    """Tables of a rubric may be put in any order, and all digests, and so all results, still hold."""
+    """The order of a rubric's tables is part of no digest, so it changes no result."""
     gate = small_rubric()["gates"]["safety-gate"]
     two = small_rubric(gates={"flag-gate": {**gate, "when": {"criterion": "time", "at-most": 2}}, "safety-gate": gate})
     write(folder / "rubric.toml", two)
@@ -164,7 +166,7 @@ def test_a_rubric_in_another_order_is_the_same_rubric(folder: Path) -> None:
     for key in ("gates", "criteria", "dimensions"):
         two[key] = dict(reversed(two[key].items()))
     write(folder / "rubric.toml", two)
-    assert verify("two.json", "--rubric", "rubric.toml", cwd=folder).out.startswith("holds ")
+    assert verify("two.json", "--rubric", "rubric.toml", cwd=folder).out.startswith("1 result: 1 confirmed\n")
 
 
 # ---- Every single edit
@@ -375,8 +377,8 @@ def test_with_several_rubrics_the_one_that_scored_is_taken(folder: Path) -> None
         assert verify("result.json", *options, cwd=folder).code == 0
 
 
-def test_the_shipped_rubric_of_another_version_is_taken_and_told(tmp_path: Path) -> None:
-    """A result of an older minor version is recomputed with the shipped rubric, and the version is told."""
+def test_the_shipped_rubric_of_another_version_is_used_and_reported(tmp_path: Path) -> None:
+    """A result of another minor version is recomputed with the shipped rubric, and a finding says so."""
     data = results(example("marlowe-vale"))
     data["rubric"]["version"] = "1.999.0"
     put(tmp_path, data | {"digest": compute_result_digest(data)})
@@ -390,7 +392,7 @@ def test_the_shipped_rubric_of_another_version_is_taken_and_told(tmp_path: Path)
 
 
 def test_another_version_of_nhsdx_is_a_note(folder: Path) -> None:
-    """That another version wrote a result is told, and fails nothing as long as the figures are the same."""
+    """A result of another version of nhsdx is confirmed as long as the figures are the same."""
     data = stored(folder)
     data["tool"]["version"] = "0.0.1"
     put(folder, data | {"digest": compute_result_digest(data)})
@@ -415,7 +417,7 @@ def test_each_finding_points_at_its_line(folder: Path) -> None:
 
 
 def test_the_page_of_a_pipeline(folder: Path) -> None:
-    """What a person reads: each result in a line, what does not hold under it, what to do, and a count."""
+    """The counts, then each result with its findings and what to do."""
     changed = stored(folder)
     changed["answers"]["skill"]["level"] = 5
     put(folder, changed, "answers.json")
@@ -424,20 +426,43 @@ def test_the_page_of_a_pipeline(folder: Path) -> None:
     put(folder, number, "number.json")
     (folder / "broken.json").write_text('{ "format": "nhsdx.result/1"', encoding="utf-8")
     names = ("result.json", "result.toml", "number.json", "answers.json", "broken.json", "none.json")
-    run = verify(*names, "--rubric", "rubric.toml", cwd=folder)
+    run = verify(*names, "--rubric", "rubric.toml", cwd=folder, columns=80)
     assert run.code == 2
-    assert_snapshot("verify/verified.txt", run.out)
+    assert_snapshot("verify/verified-80.txt", run.out)
+    wide = verify(*names, "--rubric", "rubric.toml", cwd=folder, columns=140)
+    assert_snapshot("verify/verified-140.txt", wide.out)
+    markdown = verify(*names, "--rubric", "rubric.toml", "--format", "markdown", cwd=folder)
+    assert_snapshot("verify/verified.md", markdown.out)
+    assert markdown.err == run.err
     assert_snapshot("verify/verified.err.txt", run.err)
     data = verify(*names, "--rubric", "rubric.toml", "--format", "json", cwd=folder)
     assert data.err == run.err
     assert_snapshot("verify/verified.json", data.out.replace(f'"version": "{__version__}"', '"version": "…"'))
 
 
+@needs_browser
+def test_the_html_page_is_accessible_and_complete(folder: Path) -> None:
+    """The page has the errors that a terminal shows on stderr."""
+    (folder / "broken.json").write_text('{ "format": "nhsdx.result/1"', encoding="utf-8")
+    run = verify("result.json", "broken.json", "--rubric", "rubric.toml", "-o", "page.html", cwd=folder)
+    assert (run.code, run.out) == (2, "")
+    assert "json-syntax: a comma" in (folder / "page.html").read_text(encoding="utf-8")
+    with tab_of(folder / "page.html") as tab:
+        assert_good_page(tab)
+
+
+def test_the_output_is_never_an_input(folder: Path) -> None:
+    """Even with --force."""
+    run = verify("result.json", "--format", "json", "-o", "result.json", "--force", cwd=folder)
+    assert (run.code, run.out) == (2, "")
+    assert "result.json: file-exists" in run.err
+
+
 # ---- Several files, exit codes, bad input
 
 
 def test_one_bad_file_hides_no_other_and_the_worst_code_wins(folder: Path) -> None:
-    """0 holds, 1 does not hold, 2 invalid; in whatever order the files come."""
+    """0 confirmed, 1 not confirmed, 2 cannot be verified, in whatever order the files come."""
     data = stored(folder)
     put(folder, data | {"digest": f"sha256:{0:064}"})
     (folder / "bad.json").write_text("{", encoding="utf-8")
@@ -447,7 +472,7 @@ def test_one_bad_file_hides_no_other_and_the_worst_code_wins(folder: Path) -> No
     for order in (("edited.json", "bad.json", "result.json"), ("bad.json", "result.json", "edited.json")):
         run = verify(*order, *pool, cwd=folder)
         assert run.code == 2
-        assert run.out.endswith("3 results verified: 1 held, 1 failed, 1 invalid\n")
+        assert run.out.startswith("3 results: 1 confirmed, 1 not confirmed, 1 cannot be verified\n")
         held = {entry["file"]: entry["holds"] for entry in verified(*order, *pool, cwd=folder)}
         assert held == {"edited.json": False, "bad.json": None, "result.json": True}
 
@@ -516,7 +541,7 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     data["criteria"]["level-one"]["title"] = hostile.HOSTILE
     put(tmp_path, data)
     assert verify("result.json", "--rubric", "rubric.toml", cwd=tmp_path).code == 0
-    for form in ("table", "json"):
+    for form in ("text", "markdown", "html", "json"):
         run = verify("result.json", "edited.json", "--rubric", "rubric.toml", "--format", form, cwd=tmp_path)
         assert run.code == 1
         assert hostile.FORBIDDEN.findall(run.out + run.err) == []

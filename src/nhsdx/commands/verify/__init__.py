@@ -1,1 +1,1 @@
-"""`nhsdx verify`: recomputes stored results."""
+"""`nhsdx verify`: checks stored results by scoring their answers again."""

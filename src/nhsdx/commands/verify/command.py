@@ -1,4 +1,4 @@
-"""`nhsdx verify`: whether results still are what their answers give."""
+"""`nhsdx verify`: check that results are what scoring their answers gives."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nhsdx.cli.exits import Exit
-from nhsdx.cli.options import OfferedRubrics
-from nhsdx.cli.output import DataFormat, emit, print_message
+from nhsdx.cli.options import Force, OfferedRubrics, Output, PageFormatOption
+from nhsdx.cli.output import STDOUT, PageFormat, choose_format, emit, print_message, refuse_own_input, show_document
 
 if TYPE_CHECKING:
     from nhsdx.results.rubric_pool import RubricPool
@@ -22,10 +22,12 @@ def verify(
         list[str], typer.Argument(metavar="RESULT", help="Result files, JSON or TOML, or HTML reports; - is stdin.")
     ],
     *,
-    format_: Annotated[DataFormat, typer.Option("--format", help="How to show what was found.")] = DataFormat.TABLE,
+    format_: PageFormatOption = None,
+    output: Output = None,
+    force: Force = False,
     rubric: OfferedRubrics = None,
 ) -> None:
-    """Recompute results from the answers inside them; exit 1 if any does not hold.
+    """Score the answers inside results again; exit 1 if any result differs.
 
     Example: nhsdx assess examples/marlowe-vale.toml --format json | nhsdx verify -
     """
@@ -33,18 +35,29 @@ def verify(
     from nhsdx.loading.assessment_file import AssessmentLoader
     from nhsdx.results.rubric_pool import RubricPool
 
+    chosen = choose_format(format_, output, PageFormat.TEXT)
     refuse_stdin_twice(results)
+    refuse_own_input(output, [*results, *(rubric or ())])
     pool = RubricPool.of(AssessmentLoader(), rubric or ())
     verified = [one for name in results for one in _verify_file(name, pool)]
     for one in verified:
         _print_errors(one)
-    emit(_format_results(verified, format_))
+    if chosen is PageFormat.JSON:
+        from nhsdx.commands.verify.data import VerificationOutput
+        from nhsdx.documents.data import json_text
+
+        emit(json_text(VerificationOutput.build(results=verified).dump()), output, force=force)
+    else:
+        from nhsdx.commands.verify.document import build_document
+
+        is_beside_errors = chosen is PageFormat.TEXT and output in (None, STDOUT)
+        show_document(build_document(verified, with_errors=not is_beside_errors), chosen, output, force=force)
     if not all(one.holds for one in verified):
         raise typer.Exit(Exit.INVALID if any(one.holds is None for one in verified) else Exit.FAILED)
 
 
 def _verify_file(name: str, pool: RubricPool) -> Iterator[VerifiedResult]:
-    """What was found of each result in a file; a file that cannot be read does not keep others from being verified."""
+    """Each result of a file, verified. A file that cannot be read is a finding, and the other files are verified."""
     from nhsdx.errors import NhsdxError
     from nhsdx.files.source import STDIN, STDIN_NAME
     from nhsdx.model.finding import list_findings
@@ -78,20 +91,9 @@ def _verify_result(stored: StoredResult, pool: RubricPool) -> VerifiedResult:
 
 
 def _print_errors(one: VerifiedResult) -> None:
-    """Errors go to stderr, as they do in every command, besides the place that they have in the output."""
+    """Prints why a result cannot be verified: errors go to stderr in every command."""
     from nhsdx.cli.problems import format_finding
 
     if one.holds is None:
         for finding in one.findings:
             print_message(format_finding(finding))
-
-
-def _format_results(verified: list[VerifiedResult], format_: DataFormat) -> str:
-    if format_ is DataFormat.TABLE:
-        from nhsdx.commands.verify.document import verification_page
-
-        return verification_page(verified)
-    from nhsdx.commands.verify.data import VerificationOutput
-    from nhsdx.documents.data import json_text
-
-    return json_text(VerificationOutput.build(results=verified).dump())

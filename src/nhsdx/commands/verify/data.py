@@ -1,4 +1,4 @@
-"""What verifying results found, as its JSON holds it."""
+"""The JSON output of `nhsdx verify`."""
 
 from typing import Literal
 
@@ -7,7 +7,7 @@ from nhsdx.results.verification import VerifiedResult
 
 
 class VerificationOutput(OutputDocument):
-    """Whether results are what their answers give, as `nhsdx verify --format json` writes it."""
+    """Whether results are what scoring their answers gives, as `nhsdx verify --format json` writes it."""
 
     format: Literal["nhsdx.verification/1"]
     results: Listed[VerifiedResult]

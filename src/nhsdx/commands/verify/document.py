@@ -1,51 +1,63 @@
-"""What verifying results found, as lines of text."""
+"""What verifying results found, as a document."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from nhsdx.documents.blocks import Block, Callout, Document, Heading, Line, Sheet, Span, Tone
+from nhsdx.documents.phrases import count_words, line_with_lead, make_line
 from nhsdx.documents.safe_text import clean
 from nhsdx.model.finding import Finding
 from nhsdx.results.verification import VerifiedResult
 
 MOST = 20
-WORDS = {True: "holds", False: "FAILS", None: "INVALID"}
+"""The most findings that are listed for a result."""
+VERDICTS = {
+    True: (Tone.GOOD, "Confirmed"),
+    False: (Tone.STOP, "Not confirmed"),
+    None: (Tone.WARNING, "Cannot be verified"),
+}
 
 
-def verification_page(verified: Sequence[VerifiedResult]) -> str:
-    """A line for each result, under it what does not hold and what to do about it, and a count.
+def build_document(verified: Sequence[VerifiedResult], *, with_errors: bool = True) -> Document:
+    """Each result with a verdict, the findings and what to do.
 
-    Errors of what is invalid are told on stderr, and not a second time here.
+    `with_errors` is false where the reader sees the errors of unverifiable results on stderr.
     """
-    lines = [line for one in verified for line in _lines(one)]
-    return "\n".join([*lines, _count(verified)]) + "\n"
+    title = _count_verdicts(verified)
+    blocks: list[Block] = [Heading(1, title, "title")]
+    blocks += [_build_verdict(one, with_errors=with_errors) for one in verified]
+    return Document(title, (Sheet(tuple(blocks)),))
 
 
-def _lines(one: VerifiedResult) -> Iterator[str]:
-    subject = "" if one.subject is None else f": {clean(one.subject)}"
-    yield f"{WORDS[one.holds]:<7}  {clean(one.name)}{subject}"
-    if one.holds is None:
-        yield "         it cannot be verified; see the errors"
-        return
-    for finding in one.findings[:MOST]:
-        yield f"         {_sentence(finding)}"
-    more = len(one.findings) - MOST
-    if more > 0:
-        yield f"         and {more} more; --format json has them all"
-    for remedy in dict.fromkeys(finding.remedy for finding in one.findings if finding.severity == "error"):
-        yield f"         what to do: {clean(remedy)}"
-
-
-def _sentence(finding: Finding) -> str:
-    place = f"{clean(finding.where)}: " if finding.where else ""
-    return f"{place}{finding.code}: {clean(finding.message)}"
-
-
-def _count(verified: Sequence[VerifiedResult]) -> str:
-    total = len(verified)
+def _count_verdicts(verified: Sequence[VerifiedResult]) -> str:
     counts = [
-        f"{count} {words}"
-        for holds, words in ((True, "held"), (False, "failed"), (None, "invalid"))
+        f"{count} {words.lower()}"
+        for holds, (_, words) in VERDICTS.items()
         if (count := sum(one.holds is holds for one in verified))
     ]
-    return f"{total} result{'' if total == 1 else 's'} verified: {', '.join(counts)}"
+    return f"{count_words(len(verified), 'result')}: {', '.join(counts)}"
+
+
+def _build_verdict(one: VerifiedResult, *, with_errors: bool) -> Callout:
+    tone, verdict = VERDICTS[one.holds]
+    subject = "" if one.subject is None else f": {clean(one.subject)}"
+    refers_to_stderr = one.holds is None and not with_errors
+    lines = [make_line("See the errors.")] if refers_to_stderr else _list_findings(one)
+    return Callout(tone, f"{verdict}: {clean(one.name)}{subject}", tuple(lines))
+
+
+def _list_findings(one: VerifiedResult) -> Iterator[Line]:
+    """The first findings of a result, how many more there are, and what to do about the errors."""
+    yield from map(_describe_finding, one.findings[:MOST])
+    more = len(one.findings) - MOST
+    if more > 0:
+        yield make_line(f"… and {more} more; --format json lists them all.")
+    for remedy in dict.fromkeys(finding.remedy for finding in one.findings if finding.severity == "error"):
+        if remedy:
+            yield make_line(clean(remedy)) if one.holds is None else line_with_lead("Do:", clean(remedy))
+
+
+def _describe_finding(finding: Finding) -> Line:
+    place = (Span(clean(finding.where), code=True), Span(": ")) if finding.where else ()
+    return (*place, Span(f"{finding.code}: {clean(finding.message)}"))
