@@ -251,7 +251,7 @@ def test_a_report_without_results_says_so(tmp_path: Path, name: str, command: tu
     write(tmp_path / "a.toml", assessment(GOOD))
     report("a.toml", "-o", name, cwd=tmp_path)
     run = nhsdx(*command, name, cwd=tmp_path)
-    assert (run.code, "reports hold their results only as HTML" in run.err) == (2, True)
+    assert (run.code, "only HTML reports contain their results" in run.err) == (2, True)
 
 
 def test_a_report_is_an_older_result_like_any_other(tmp_path: Path) -> None:

@@ -286,8 +286,8 @@ def test_a_changed_number_is_named_with_both_values(folder: Path) -> None:
         ),
         (("gates", 0, "state"), "triggered", 'gates[0].state is "triggered" in the file, "clear" recomputed'),
         (("gates", 0, "triggered_under"), ["low"], "gates[0].triggered_under has 1 entry in the file, 0 recomputed"),
-        (("gates", 0, "because"), "no reason", "gates[0].because is not what recomputing gives"),
-        (("criteria", "skill", "answer"), {"met": ["x"]}, "criteria.skill.answer is not what recomputing gives"),
+        (("gates", 0, "because"), "no reason", "gates[0].because differs from the recomputed value"),
+        (("criteria", "skill", "answer"), {"met": ["x"]}, "criteria.skill.answer differs from the recomputed value"),
     ],
 )
 def test_other_figures_are_named_too(path: tuple[str | int, ...], value: object, said: str, folder: Path) -> None:
@@ -309,7 +309,7 @@ def test_changed_answers_are_named(folder: Path) -> None:
     put(folder, data)
     (entry,) = verified("edited.json", "--rubric", "rubric.toml", cwd=folder)
     assert codes(entry) == {"answers-changed", "result-changed", "figure-changed"}
-    assert "the answer to skill is not the one shown in criteria.skill" in messages(entry)
+    assert "the answer to skill differs from the one in criteria.skill" in messages(entry)
     assert "overall.score.claimed is 57.5 in the file, 72.5 recomputed" in messages(entry)
 
 
@@ -344,7 +344,7 @@ def test_another_rubric_is_told_from_changed_numbers(folder: Path) -> None:
     )
     (entry,) = verified("result.json", "--rubric", "heavier.toml", cwd=folder)
     assert codes(entry) == {"another-rubric"}
-    assert "small@1.2.0 is not the rubric that scored: it scores otherwise, so no number was compared" in messages(
+    assert "small@1.2.0 scores differently from the rubric that scored this, so no number was compared" in messages(
         entry
     )
 

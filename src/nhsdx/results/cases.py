@@ -56,8 +56,8 @@ class CaseLoader:
     def load_any(self, name: str) -> list[Case]:
         """The case of an assessment, or one for each result in a file, scored again from its answers.
 
-        Raises NhsdxError with the code `result-altered` where that does not give the same figures, with
-        `rubric-not-found` where the rubric is not at hand, and whatever reading files raises.
+        Raises NhsdxError with the code `result-altered` if that gives other figures, with
+        `rubric-not-found` if the rubric is missing, and whatever reading files raises.
         """
         found = self.read(name)
         if isinstance(found, LoadedAssessment):
@@ -72,7 +72,7 @@ class CaseLoader:
         return [case for cases in load_all(names, self.load_any) for case in cases]
 
     def read(self, name: str) -> LoadedAssessment | list[StoredResult]:
-        """The assessment of a file, not yet scored, or the results of a file as it holds them."""
+        """The assessment of a file, not yet scored, or the results of a file as written."""
         from nhsdx.results.in_html import refuse_without_results
         from nhsdx.results.stored import LARGEST, has_results, is_json, parse_results
 
@@ -109,7 +109,7 @@ def _verify_stored(stored: StoredResult, pool: RubricPool) -> Case:
     altered = [problem for problem in found.problems if problem.code not in ("another-version", "other-words")]
     if altered or found.case is None:
         raise NhsdxError(
-            "this result was changed after it was written, so it is not compared with anything",
+            "this result was changed after it was written, so it cannot be compared",
             stored.place(altered[0].path),
             f"to see what was changed: nhsdx verify {name}",
             code="result-altered",

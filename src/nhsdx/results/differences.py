@@ -1,4 +1,4 @@
-"""Where two published results, or parts of them, differ: the one comparison of figures, at nine decimals."""
+"""Compare published results, or parts of them; numbers at nine decimals."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DIGITS = (4, 6, 9, 12, 17)
 
 
 class ResultDifference(NamedTuple):
-    """A place of a result that is not as recomputed: `figure-changed` or `text-changed`, and in a sentence."""
+    """One difference: its place, its code `figure-changed` or `text-changed`, and a sentence."""
 
     path: Path
     code: str
@@ -23,10 +23,10 @@ class ResultDifference(NamedTuple):
 
 
 def find_differences(found: Json, made: Json, *, with_words: bool = True) -> Iterator[ResultDifference]:
-    """A difference for each entry of a result found in a file that is not as in the one made now.
+    """Every entry that differs between a result in a file and the one made now.
 
-    Numbers are compared at nine decimals; an entry that is null and one left out are the same; gates and
-    findings may stand in any order. Without words, what a rubric says but does not score by is passed over.
+    Numbers are compared at nine decimals. Null and a missing key are the same. The order of gates and findings does
+    not matter. Without words, texts that do not affect scores are not compared.
     """
     for one in _compare_json(found, made, ()):
         if with_words or one.code != "text-changed":
@@ -46,7 +46,7 @@ def _compare_json(found: Json, made: Json, path: Path) -> Iterator[ResultDiffere
 
 
 def _reorder(found: Sequence[Json], made: Sequence[Json]) -> list[Json]:
-    """The gates or findings made, in the order found: theirs in the rubric's file is part of no digest."""
+    """The gates or findings made now, in the order of the file; their order is part of no digest."""
     if not all(isinstance(entry, Mapping) for entry in (*found, *made)):
         return list(made)
     waiting = list(made)
@@ -64,7 +64,7 @@ def _find_name(entry: Mapping[str, Json]) -> tuple[Json, ...]:
 
 
 def _is_word(path: Path) -> bool:
-    """Whether a rubric says this without scoring by it; a gate's severity is one of its words."""
+    """Whether this is a text that does not affect scores; a gate's severity is one."""
     return path[-1] in WORDS or (path[0] == "gates" and path[-1] == "severity")
 
 
@@ -86,18 +86,18 @@ def _describe_difference(found: Json, made: Json, name: str) -> str:
         return f"{name} has {len(found)} entr{'y' if len(found) == 1 else 'ies'} in the file, {len(made)} recomputed"
     written, due = _format_value(found), _format_value(made)
     if written is None or due is None:
-        return f"{name} is not what recomputing gives"
+        return f"{name} differs from the recomputed value"
     return f"{name} is {written} in the file, {due} recomputed"
 
 
 def _format_apart(found: float, made: float) -> tuple[str, str]:
-    """Two numbers with as many digits as it takes to see that they differ."""
+    """Two numbers with enough digits to show that they differ."""
     shown = ((f"{found:.{digits}g}", f"{made:.{digits}g}") for digits in DIGITS)
     return next(pair for pair in shown if pair[0] != pair[1])
 
 
 def _format_value(value: Json) -> str | None:
-    """A plain value in words; None for what is not repeated: free text, tables and lists."""
+    """A plain value in words; None for free text, tables and lists, which are not repeated."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):

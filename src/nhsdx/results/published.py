@@ -1,4 +1,4 @@
-"""Results as plain data, in the published shape."""
+"""Results as plain data in the published shape."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which rubric a stored result is recomputed with."""
+"""The rubrics with which stored results are recomputed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from nhsdx.scoring.instrument import Instrument
 
 @dataclass(frozen=True, slots=True)
 class RubricPool:
-    """The rubrics given on the command line, and behind them those that come with nhsdx."""
+    """The rubrics given on the command line, then those that come with nhsdx."""
 
     shelf: AssessmentLoader
     given: tuple[Instrument, ...]
@@ -27,9 +27,9 @@ class RubricPool:
         return cls(shelf, tuple(shelf.asked(name) for name in rubrics))
 
     def find_instrument(self, stored: StoredResult) -> Instrument:
-        """The rubric a result names: one that scores alike, else of its id and version, else of its id.
+        """The rubric for a result: one that scores the same, or has its id and version, or has its id.
 
-        Rubrics given come before the shipped one of that id and major version. Raises NhsdxError if there is none.
+        Given rubrics come before the shipped one of that id and major version. Raises NhsdxError if there is none.
         """
         named = stored.file.rubric
         found = next(self._list_candidates(named), None)
@@ -53,6 +53,6 @@ class RubricPool:
         yield from self._list_given_with(named, "id")
 
     def _list_given_with(self, named: PublishedRubric, *keys: str) -> Iterator[Instrument]:
-        """The rubrics given of which these parts of the stamp are those of the rubric named."""
+        """The given rubrics with the same values of these keys as the rubric of the result."""
         wanted = attrgetter(*keys)
         yield from (one for one in self.given if wanted(one.stamp) == wanted(named))

@@ -1,4 +1,4 @@
-"""Result files: published results read from JSON, JSON lines, TOML or an HTML report, one or many in a file."""
+"""Read result files: JSON, JSON lines, TOML or an HTML report, with one or more results."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ EXPECTED = f'expected format = "{RESULT_FORMAT}", as nhsdx assess --format json 
 INSTEAD = {
     ASSESSMENT_FORMAT: "score it, and give the result: nhsdx assess FILE --format json -o result.json",
     RUBRIC_FORMAT: "score an assessment with it, and give the result: nhsdx assess FILE --format json -o result.json",
-    "nhsdx.error/1": "scoring failed when this was written; mend what its findings name, and score again",
+    "nhsdx.error/1": "scoring failed when this was written; fix the problems that its findings list, and score again",
     "nhsdx.explanation/1": "write the result itself: nhsdx assess FILE --format json -o result.json",
-    "nhsdx.verification/1": "give the result that was verified, not what was found",
+    "nhsdx.verification/1": "give the result that was verified, not its verification",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class StoredResult:
-    """A published result as its file holds it: its data as written, and the same checked.
+    """A result in a file: its data as written, and parsed.
 
-    `index` is its place, from 0, in a file of several; None where it stands alone.
+    `index` is its place, from 0, in a file of several results, otherwise None.
     """
 
     source: SourceText
@@ -56,7 +56,7 @@ class StoredResult:
 
     @property
     def name(self) -> str:
-        """The file's name; of several results, with the place as in `results.json[2]`."""
+        """The file's name, with the place of the result in a file of several: `results.json[2]`."""
         return self.source.name if self.index is None else f"{self.source.name}[{self.index}]"
 
     @property
@@ -65,7 +65,7 @@ class StoredResult:
         return self.file.rubric.scoring_digest, self.file.assessment.digest, self.file.digest
 
     def findings(self, problems: Sequence[Problem], severity: Severity) -> tuple[Finding, ...]:
-        """The problems as findings, in the order given, each with file, line and column."""
+        """The problems as findings in the same order, each with file, line and column."""
         return tuple(
             Finding(problem.code, severity, problem.message, self.place(problem.path), problem.remedy)
             for problem in problems
@@ -77,13 +77,13 @@ class StoredResult:
 
 
 def read_results(name: str) -> list[StoredResult]:
-    """The results of a file, `-` being standard input. Raises NhsdxError or InvalidInputError with what is wrong."""
+    """The results of a file; `-` is standard input. Raises NhsdxError or InvalidInputError."""
     refuse_without_results(name)
     return parse_results(read_text(name, LARGEST))
 
 
 def parse_results(file: TextFile) -> list[StoredResult]:
-    """The results in a file's text: inside a report, or JSON if its name or its beginning says so, else TOML."""
+    """The results in a file's text: inside a report, in JSON or in TOML, by its name or by how it begins."""
     if not is_report(file):
         return _parse_results(file)
     stored = _parse_results(extract_results(file))
@@ -92,7 +92,7 @@ def parse_results(file: TextFile) -> list[StoredResult]:
 
 
 class _Entry(NamedTuple):
-    """What may be a result: the source that it is in, its place in a file of several, and its path in the source."""
+    """A possible result: its source, its place in a file of several, and its path in the source."""
 
     source: SourceText
     place: int | None
@@ -113,26 +113,26 @@ def _parse_results(file: TextFile) -> list[StoredResult]:
     if findings:
         raise InvalidInputError(tuple(findings))
     if not stored:
-        message, hint = "there is no result in this file", "expected one at least"
+        message, hint = "there is no result in this file", "expected at least one"
         raise NhsdxError(message, f"{file.name}:1:1", hint, code="wrong-format")
     return stored
 
 
 def is_json(file: TextFile) -> bool:
-    """Whether a file is to be read as JSON: by the end of its name, else by how its text begins."""
+    """Whether a file is JSON, by its extension or by how its text begins."""
     ending = FilePath(file.name).suffix.lower()
     return ending in (".json", LINES) or is_report(file) or (ending != ".toml" and looks_like_json(file.text))
 
 
 def _is_lines(file: TextFile) -> bool:
-    """Whether each line of a file is a JSON value of its own."""
+    """Whether a file has a JSON value on each line."""
     ending = FilePath(file.name).suffix.lower()
     first, _, others = file.text.partition("\n")
     return ending == LINES or (not ending and first.startswith("{") and first.endswith("}") and bool(others.strip()))
 
 
 def has_results(data: Mapping[str, Any]) -> bool:
-    """Whether the data of a TOML file are one or more results rather than an assessment."""
+    """Whether a TOML file contains results, not an assessment."""
     found = data.get("format")
     return isinstance(data.get(RESULTS), list) or (isinstance(found, str) and found.startswith("nhsdx.result/"))
 
@@ -167,19 +167,19 @@ def _read_toml(file: TextFile) -> Iterator[_Entry]:
 
 
 def _build_beside_problem(key: str) -> Problem:
-    remedy = "expected nothing beside the list of results"
+    remedy = "expected only the list of results"
     return Problem((key,), "unknown-key", f"{quote_word(key)} is not a key here", remedy, at_key=True)
 
 
 def _parse_result(data: object, writing: Phrases) -> tuple[ResultFile | None, list[Problem]]:
-    """One result checked, or why it is none."""
+    """The result in some data, or why there is none."""
     if not isinstance(data, dict):
-        return None, [Problem((), "wrong-type", "this is not a result", "expected a table, or a list of them")]
+        return None, [Problem((), "wrong-type", "this is not a result", "expected a table or a list of tables")]
     problems = list(_find_format_problems(data)) or list(_find_unfit_values(data))
     if problems:
         return None, problems
     try:
-        # Through JSON text, for there a date or a status is a text, and a list may be a tuple.
+        # From JSON text: there a date or a status is a string, and a list may become a tuple.
         return ResultFile.model_validate_json(json.dumps(data)), []
     except ValidationError as error:
         return None, list_shape_problems(ResultFile, data, error, writing)
@@ -190,19 +190,19 @@ def _find_format_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     if found == RESULT_FORMAT:
         return
     if found is None:
-        yield Problem((), "wrong-format", "this does not say what it is", EXPECTED)
+        yield Problem((), "wrong-format", "the format is missing", EXPECTED)
     elif not isinstance(found, str):
         yield Problem(("format",), "wrong-format", "not a format", EXPECTED)
     elif found.startswith("nhsdx.result/"):
-        remedy = f"this nhsdx reads {RESULT_FORMAT}; use the one that wrote it"
-        yield Problem(("format",), "wrong-format", f"{quote_word(found)} is not a format that this nhsdx knows", remedy)
+        remedy = f"this nhsdx reads {RESULT_FORMAT}; use the version that wrote the file"
+        yield Problem(("format",), "wrong-format", f"{quote_word(found)} is not a format that this nhsdx can read", remedy)
     else:
         remedy = INSTEAD.get(found, EXPECTED)
         yield Problem(("format",), "wrong-format", f"{quote_word(found)} is not a result", remedy)
 
 
 def _find_unfit_values(value: object, path: Path = ()) -> Iterator[Problem]:
-    """What no result holds, because JSON or its canonical form cannot: TOML's dates, broken text, huge numbers."""
+    """Values that a result cannot have: TOML dates, broken text, and numbers that are too large or not finite."""
     if isinstance(value, dict):
         for key, part in value.items():
             yield from _find_unfit_values(key, (*path, key))
@@ -217,10 +217,10 @@ def _find_unfit_values(value: object, path: Path = ()) -> Iterator[Problem]:
 def _find_unfit_leaf(value: object, path: Path) -> Iterator[Problem]:
     if isinstance(value, str):
         if any("\ud800" <= sign <= "\udfff" for sign in value):
-            yield Problem(path, "bad-text", "this text holds half a character", "expected whole characters")
+            yield Problem(path, "bad-text", "this text has half of a surrogate pair", "expected whole characters")
     elif isinstance(value, datetime.date | datetime.time):
         yield Problem(path, "wrong-type", "this date or time has no quotes", f"expected {IN_QUOTES}")
     elif isinstance(value, float) and not math.isfinite(value):
-        yield Problem(path, "out-of-range", "this is no finite number", "expected a number, or no such key at all")
+        yield Problem(path, "out-of-range", "this number is not finite", "expected a finite number; leave the key out if there is none")
     elif isinstance(value, int | float) and abs(value) > LARGEST_NUMBER:
         yield Problem(path, "out-of-range", "this number is too large", f"expected no more than {LARGEST_NUMBER}")

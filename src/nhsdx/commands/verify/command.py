@@ -42,18 +42,22 @@ def verify(
     verified = [one for name in results for one in _verify_file(name, pool)]
     for one in verified:
         _print_errors(one)
-    if chosen is PageFormat.JSON:
+    _show(verified, chosen, output, force=force)
+    if not all(one.holds for one in verified):
+        raise typer.Exit(Exit.INVALID if any(one.holds is None for one in verified) else Exit.FAILED)
+
+
+def _show(verified: list[VerifiedResult], format_: PageFormat, output: str | None, *, force: bool) -> None:
+    if format_ is PageFormat.JSON:
         from nhsdx.commands.verify.data import VerificationOutput
         from nhsdx.documents.data import json_text
 
         emit(json_text(VerificationOutput.build(results=verified).dump()), output, force=force)
-    else:
-        from nhsdx.commands.verify.document import build_document
+        return
+    from nhsdx.commands.verify.document import build_document
 
-        is_beside_errors = chosen is PageFormat.TEXT and output in (None, STDOUT)
-        show_document(build_document(verified, with_errors=not is_beside_errors), chosen, output, force=force)
-    if not all(one.holds for one in verified):
-        raise typer.Exit(Exit.INVALID if any(one.holds is None for one in verified) else Exit.FAILED)
+    is_beside_errors = format_ is PageFormat.TEXT and output in (None, STDOUT)
+    show_document(build_document(verified, with_errors=not is_beside_errors), format_, output, force=force)
 
 
 def _verify_file(name: str, pool: RubricPool) -> Iterator[VerifiedResult]:
