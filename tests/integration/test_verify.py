@@ -331,8 +331,8 @@ def test_answers_that_do_not_fit_the_rubric_are_named(folder: Path) -> None:
     put(folder, data)
     (entry,) = verified("edited.json", "--rubric", "rubric.toml", cwd=folder)
     assert {"level-out-of-scale", "unknown-reference"} <= codes(entry)
-    assert '"shrt" is not a profile of the rubric that scored' in messages(entry)
-    assert '"speed" is not a criterion of the rubric that scored' in messages(entry)
+    assert '"shrt" is not a profile of the rubric that scored this' in messages(entry)
+    assert '"speed" is not a criterion of the rubric that scored this' in messages(entry)
     assert entry["holds"] is False
 
 

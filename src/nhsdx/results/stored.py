@@ -195,7 +195,9 @@ def _find_format_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem(("format",), "wrong-format", "not a format", EXPECTED)
     elif found.startswith("nhsdx.result/"):
         remedy = f"this nhsdx reads {RESULT_FORMAT}; use the version that wrote the file"
-        yield Problem(("format",), "wrong-format", f"{quote_word(found)} is not a format that this nhsdx can read", remedy)
+        yield Problem(
+            ("format",), "wrong-format", f"{quote_word(found)} is not a format that this nhsdx can read", remedy
+        )
     else:
         remedy = INSTEAD.get(found, EXPECTED)
         yield Problem(("format",), "wrong-format", f"{quote_word(found)} is not a result", remedy)
@@ -221,6 +223,11 @@ def _find_unfit_leaf(value: object, path: Path) -> Iterator[Problem]:
     elif isinstance(value, datetime.date | datetime.time):
         yield Problem(path, "wrong-type", "this date or time has no quotes", f"expected {IN_QUOTES}")
     elif isinstance(value, float) and not math.isfinite(value):
-        yield Problem(path, "out-of-range", "this number is not finite", "expected a finite number; leave the key out if there is none")
+        yield Problem(
+            path,
+            "out-of-range",
+            "this number is not finite",
+            "expected a finite number, or no such key",
+        )
     elif isinstance(value, int | float) and abs(value) > LARGEST_NUMBER:
         yield Problem(path, "out-of-range", "this number is too large", f"expected no more than {LARGEST_NUMBER}")

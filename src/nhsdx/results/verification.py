@@ -1,4 +1,4 @@
-"""Check a published result: do its answers, scored again with its rubric, give the same result?"""
+"""Check a published result: its answers, scored again with its rubric, must give the same result."""
 
 from __future__ import annotations
 
@@ -127,7 +127,9 @@ def _check_rubric(file: ResultFile, instrument: Instrument) -> Iterator[Problem]
         message = f"the result was scored with the rubric {named.id}; this one is {ours.id}"
         yield Problem(("rubric", "id"), "another-rubric", message, GIVE_THE_RUBRIC)
     if named.version != ours.version:
-        message = f"the result was scored with version {named.version} of the rubric; this one is version {ours.version}"
+        message = (
+            f"the result was scored with version {named.version} of the rubric; this one is version {ours.version}"
+        )
         yield Problem(("rubric", "version"), "another-version", message, GIVE_THE_RUBRIC)
     if not _has_same_scoring(file, instrument):
         message = (

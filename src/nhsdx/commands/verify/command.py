@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,8 +11,6 @@ from nhsdx.cli.options import Force, OfferedRubrics, Output, PageFormatOption
 from nhsdx.cli.output import STDOUT, PageFormat, choose_format, emit, print_message, refuse_own_input, show_document
 
 if TYPE_CHECKING:
-    from nhsdx.results.rubric_pool import RubricPool
-    from nhsdx.results.stored import StoredResult
     from nhsdx.results.verification import VerifiedResult
 
 
@@ -31,6 +28,7 @@ def verify(
 
     Example: nhsdx assess examples/marlowe-vale.toml --format json | nhsdx verify -
     """
+    from nhsdx.commands.verify.verifier import verify_file
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.loading.assessment_file import AssessmentLoader
     from nhsdx.results.rubric_pool import RubricPool
@@ -39,7 +37,7 @@ def verify(
     refuse_stdin_twice(results)
     refuse_own_input(output, [*results, *(rubric or ())])
     pool = RubricPool.of(AssessmentLoader(), rubric or ())
-    verified = [one for name in results for one in _verify_file(name, pool)]
+    verified = [one for name in results for one in verify_file(name, pool)]
     for one in verified:
         _print_errors(one)
     _show(verified, chosen, output, force=force)
@@ -58,40 +56,6 @@ def _show(verified: list[VerifiedResult], format_: PageFormat, output: str | Non
 
     is_beside_errors = format_ is PageFormat.TEXT and output in (None, STDOUT)
     show_document(build_document(verified, with_errors=not is_beside_errors), format_, output, force=force)
-
-
-def _verify_file(name: str, pool: RubricPool) -> Iterator[VerifiedResult]:
-    """Each result of a file, verified. A file that cannot be read is a finding, and the other files are verified."""
-    from nhsdx.errors import NhsdxError
-    from nhsdx.files.source import STDIN, STDIN_NAME
-    from nhsdx.model.finding import list_findings
-    from nhsdx.results.stored import read_results
-    from nhsdx.results.verification import VerifiedResult
-
-    try:
-        stored = read_results(name)
-    except NhsdxError as error:
-        shown = STDIN_NAME if name == STDIN else name
-        yield VerifiedResult(file=shown, holds=None, findings=list_findings(error))
-        return
-    for one in stored:
-        yield _verify_result(one, pool)
-
-
-def _verify_result(stored: StoredResult, pool: RubricPool) -> VerifiedResult:
-    from nhsdx.errors import NhsdxError
-    from nhsdx.model.finding import list_findings
-    from nhsdx.results.verification import VerifiedResult, verify
-
-    name, subject = stored.source.name, stored.file.assessment.subject
-    try:
-        instrument = pool.find_instrument(stored)
-    except NhsdxError as error:
-        findings = list_findings(error)
-        return VerifiedResult(file=name, index=stored.index, subject=subject, holds=None, findings=findings)
-    found = verify(stored.name, stored.data, stored.file, instrument)
-    findings = (*stored.findings(found.problems, "error"), *stored.findings(found.notes, "info"))
-    return VerifiedResult(file=name, index=stored.index, subject=subject, holds=found.holds, findings=findings)
 
 
 def _print_errors(one: VerifiedResult) -> None:
