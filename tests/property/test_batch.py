@@ -1,4 +1,4 @@
-"""One definition: tables scored by Polars and DuckDB say what the engine says of each assessment."""
+"""Tables scored by Polars and DuckDB have the scores that each assessment has on its own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ with_duckdb = settings(laws, max_examples=3)
 
 
 def assert_table(engine: Engine, made: list[Case], *, has_types: bool) -> None:
-    """Each row of a table says what the engine says of its case."""
+    """Each row of a table has the scores of its case."""
     rubric = rubric_from(made[0].rubric)
     read = [assessment_from(rubric, case.answers, case.date, case.profile) for case in made]
     frame = frame_of([build_row(rubric, one) for one in read])
@@ -29,7 +29,7 @@ def assert_table(engine: Engine, made: list[Case], *, has_types: bool) -> None:
 
 
 def assert_both(engine: Engine, case: LocalCase) -> None:
-    """A row of a local rubric says both what it and what the national one says."""
+    """A row of a local rubric has the scores of both rubrics."""
     local = case.local
     assessment = assessment_from(local.asks, case.answers, case.date, case.profile)
     (row,) = engine(frame_of([build_row(local.asks, assessment)]), local.instrument)
@@ -42,15 +42,15 @@ def assert_both(engine: Engine, case: LocalCase) -> None:
 
 @given(made=tables(), has_types=st.booleans())
 @with_polars
-def test_polars_gives_the_engines_numbers(made: list[Case], *, has_types: bool) -> None:
+def test_polars_gives_the_same_scores(made: list[Case], *, has_types: bool) -> None:
     """Scores to 1e-9, levels, gate states, weakest levels and coverage of any rubric and any answers."""
     assert_table(by_polars, made, has_types=has_types)
 
 
 @given(made=tables(), has_types=st.booleans())
 @with_duckdb
-def test_duckdb_gives_the_engines_numbers(made: list[Case], *, has_types: bool) -> None:
-    """The same of DuckDB."""
+def test_duckdb_gives_the_same_scores(made: list[Case], *, has_types: bool) -> None:
+    """The same for DuckDB."""
     assert_table(by_duckdb, made, has_types=has_types)
 
 
@@ -64,5 +64,5 @@ def test_polars_gives_both_scores_of_a_local_rubric(case: LocalCase) -> None:
 @given(case=local_cases())
 @with_duckdb
 def test_duckdb_gives_both_scores_of_a_local_rubric(case: LocalCase) -> None:
-    """The same of DuckDB."""
+    """The same for DuckDB."""
     assert_both(by_duckdb, case)

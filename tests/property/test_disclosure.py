@@ -1,4 +1,4 @@
-"""Attacks on what is told of a table with small groups: all tables that would look the same are tried."""
+"""Attacks on a published table with small groups: all tables that would look the same are tried."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Sum = tuple[frozenset[Key], int]
 
 
 def runs(sizes: Table) -> dict[tuple[int, ...], Table]:
-    """The sizes of the groups by each choice of the columns, as so many runs of the command count them."""
+    """The sizes of the groups by each choice of the columns, as runs of the command count them."""
     width = len(next(iter(sizes)))
     found = {}
     for places in (one for count in range(width + 1) for one in combinations(range(width), count)):
@@ -39,12 +39,12 @@ def runs(sizes: Table) -> dict[tuple[int, ...], Table]:
 
 
 def parts(sizes: Table, places: Sequence[int], short: Key) -> frozenset[Key]:
-    """The groups of which a group by fewer columns is made up."""
+    """The groups that make up a group by fewer columns."""
     return frozenset(key for key in sizes if tuple(key[place] for place in places) == short)
 
 
 def published(sizes: Table) -> tuple[list[Sum], list[frozenset[Key]]]:
-    """What all runs tell, and the groups whose size they keep to themselves."""
+    """What all runs publish, and the groups whose size they hide."""
     shown, kept = [], []
     for places, table in runs(sizes).items():
         hidden = find_hidden_groups(table, MINIMUM)
@@ -58,7 +58,7 @@ def published(sizes: Table) -> tuple[list[Sum], list[frozenset[Key]]]:
 
 
 def fits(sums: Sequence[Sum], most: int) -> bool:
-    """Whether whole numbers, none below 0, have these sums; tries all of them."""
+    """Whether any whole numbers from 0 have these sums; all are tried."""
     if any(total < 0 or (total and not groups) for groups, total in sums):
         return False
     open_ = [one for one in sums if one[0]]
@@ -74,12 +74,12 @@ def fits(sums: Sequence[Sum], most: int) -> bool:
 
 
 def possible(shown: Sequence[Sum], target: frozenset[Key], most: int) -> list[int]:
-    """All sizes that a hidden group may have as far as readers can tell."""
+    """All sizes that a hidden group could have for all that readers know."""
     return [size for size in range(most + 1) if fits([*shown, (target, size)], most)]
 
 
 def tables(sizes: st.SearchStrategy[int], *lengths: tuple[int, int]) -> st.SearchStrategy[Table]:
-    """Tables by so many columns, each of so many values at least and at most, with a group for each combination."""
+    """Tables with a column for each pair of bounds on its number of values, and a group for each combination."""
 
     def filled(counts: tuple[int, ...]) -> st.SearchStrategy[Table]:
         keys = list(product(*([f"{place}{value}" for value in range(count)] for place, count in enumerate(counts))))
@@ -98,7 +98,7 @@ SIZES = st.integers(MINIMUM, 9) | st.integers(0, 9)
 @example({("a",): 2, ("b",): 2, ("c",): 9})
 @example({("a",): 1, ("b",): 1, ("c",): 1})
 def test_a_hidden_group_could_have_any_size(sizes: Table) -> None:
-    """Groups by one column, with their total: from none to all that is hidden, the minimum or more."""
+    """Groups by one column, with their total: from 0 to everything hidden, the minimum or more."""
     shown, kept = published(sizes)
     total = sum(sizes.values())
     for target in kept if total >= MINIMUM else ():
@@ -110,7 +110,7 @@ def test_a_hidden_group_could_have_any_size(sizes: Table) -> None:
 @settings(laws)
 @given(tables(SIZES, (2, 3), (2, 4)))
 def test_no_hidden_group_follows_from_runs_by_fewer_columns(sizes: Table) -> None:
-    """Groups by two columns, and all that runs by one of them and by none tell: as many as the minimum are in doubt."""
+    """Groups by two columns, with runs by one of them and by none: the minimum or more remains uncertain."""
     total = sum(sizes.values())
     assume(total >= MINIMUM)
     shown, kept = published(sizes)
@@ -122,7 +122,7 @@ def test_no_hidden_group_follows_from_runs_by_fewer_columns(sizes: Table) -> Non
 @settings(laws, max_examples=30)
 @given(tables(st.integers(1, 9), (2, 2), (2, 2), (2, 3)))
 def test_no_hidden_group_of_three_columns_follows(sizes: Table) -> None:
-    """Whatever runs by one and by two of them tell."""
+    """Even with all runs by one and by two of them."""
     shown, _ = published(sizes)
     for key in find_hidden_groups(sizes, MINIMUM):
         assert len(possible(shown, frozenset([key]), sum(sizes.values()))) > 1
@@ -130,8 +130,8 @@ def test_no_hidden_group_of_three_columns_follows(sizes: Table) -> None:
 
 @settings(laws)
 @given(tables(SIZES, (2, 3), (2, 4)), st.data())
-def test_a_table_with_gaps_tells_no_hidden_group(sizes: Table, data: st.DataObject) -> None:
-    """Not all combinations have respondents; from the table with its total, a hidden group could have any size."""
+def test_a_table_with_gaps_reveals_no_hidden_group(sizes: Table, data: st.DataObject) -> None:
+    """Not all combinations exist; from the table with its total, a hidden group could have any size."""
     there = data.draw(st.sets(st.sampled_from(sorted(sizes)), min_size=1))
     few = {key: size for key, size in sizes.items() if key in there}
     hidden = find_hidden_groups(few, MINIMUM)
@@ -145,8 +145,8 @@ def test_a_table_with_gaps_tells_no_hidden_group(sizes: Table, data: st.DataObje
 
 
 @given(tables(st.integers(MINIMUM, 9), (2, 3), (2, 4)), st.data())
-def test_one_small_group_takes_no_more_than_three_with_it(sizes: Table, data: st.DataObject) -> None:
-    """None is hidden without a small one, and with one a box of four that changes no row and no column."""
+def test_one_small_group_hides_no_more_than_three_others(sizes: Table, data: st.DataObject) -> None:
+    """Nothing is hidden without a small group; with one, a box of four that changes no row and no column."""
     assert not find_hidden_groups(sizes, MINIMUM)
     key = data.draw(st.sampled_from(sorted(sizes)))
     hidden = find_hidden_groups({**sizes, key: MINIMUM - 1}, MINIMUM)
@@ -162,7 +162,7 @@ def test_one_small_group_takes_no_more_than_three_with_it(sizes: Table, data: st
             {("a", "1"): 5, ("a", "2"): 20, ("a", "3"): 30, ("b", "4"): 40, ("b", "5"): 60},
             {("a", "1"), ("a", "2")},
         ),
-        # Runs by ward hide ward 4 with ward 1; here ward 2 is as well, for readers who have the sums by trust.
+        # Runs by ward hide ward 4 with ward 1; here ward 2 is hidden too, because readers may have the sums by trust.
         (
             {("a", "1"): 5, ("a", "2"): 20, ("a", "3"): 30, ("b", "4"): 15, ("b", "5"): 60},
             {("a", "1"), ("a", "2"), ("b", "4"), ("b", "5")},
@@ -172,9 +172,9 @@ def test_one_small_group_takes_no_more_than_three_with_it(sizes: Table, data: st
             {("a", "n"): 5, ("b", "n"): 20, ("b", "d"): 30, ("c", "n"): 40, ("c", "d"): 60},
             {("a", "n"), ("b", "n")},
         ),
-        # Runs by the second column alone tell b's n: it would hide nothing.
+        # Runs by the second column alone show b's n: hiding it would protect nothing.
         ({("a", "m"): 5, ("b", "m"): 15, ("b", "n"): 16, ("c", "m"): 90}, {("a", "m"), ("b", "m")}),
-        # Nobody is told of, not even together.
+        # Nothing is shown, not even the total.
         ({("a",): 5, ("b",): 5}, {("a",), ("b",)}),
         ({(): 10}, {()}),
         ({(): 11}, set()),
@@ -182,7 +182,7 @@ def test_one_small_group_takes_no_more_than_three_with_it(sizes: Table, data: st
     ],
 )
 def test_what_is_hidden_with_a_small_group(sizes: Table, expected: set[Key]) -> None:
-    """Worked by hand, with the minimum of 11."""
+    """Worked out by hand, with the minimum of 11."""
     assert find_hidden_groups(sizes, 11) == expected
 
 
@@ -190,8 +190,8 @@ HOSPITAL = PROTECTIONS["hospital-statistics"]
 
 
 @pytest.mark.parametrize("options", [2, 3])
-def test_no_hidden_count_follows_from_those_beside_it(options: int) -> None:
-    """All groups of 11 to 22 are tried: of those that are told alike, a hidden count has different values."""
+def test_no_hidden_count_follows_from_the_others(options: int) -> None:
+    """All groups of 11 to 22 are tried: a hidden count has different values among those that look the same."""
     alike: dict[tuple[int, tuple[int | None, ...]], list[tuple[int, ...]]] = {}
     for counts in product(range(24), repeat=options):
         if HOSPITAL.minimum <= sum(counts) < 23:
@@ -205,8 +205,8 @@ def test_no_hidden_count_follows_from_those_beside_it(options: int) -> None:
 
 
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=6))
-def test_counts_are_told_as_the_profile_says(counts: list[int]) -> None:
-    """From 1 to 7 never, 0 always, others to the nearest multiple of 5 unless one is hidden with a small one."""
+def test_counts_are_hidden_and_rounded_by_the_rule(counts: list[int]) -> None:
+    """1 to 7 is hidden, 0 is shown, others are rounded to 5, unless one is hidden with a small one."""
     shown = suppress_small_counts(counts, HOSPITAL)
     for count, number in zip(counts, shown, strict=True):
         assert number in ((None,) if 0 < count <= 7 else (round_count(count, HOSPITAL), None if count else 0))

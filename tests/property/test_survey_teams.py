@@ -27,7 +27,7 @@ ALONE: tuple[Cell, ...] = (("A", "1"), ("A", "2"), ("A", "3"), ("A", "4"))
 
 
 def shared(total: int, places: int) -> Iterator[tuple[int, ...]]:
-    """All ways to share a number among so many places."""
+    """All ways to share a number among a number of places."""
     if places == 1:
         yield (total,)
         return
@@ -46,8 +46,8 @@ def question(table: dict[Cell, Said]) -> QuestionCounts:
     return QuestionCounts("q", "Q", ("No", "Yes"), (0.0, 100.0), (1,), counts, teams, 1)
 
 
-def told(table: dict[Cell, Said]) -> tuple[object, ...]:
-    """All that is told of a table; numbers as exact as they can be told apart."""
+def publish(table: dict[Cell, Said]) -> tuple[object, ...]:
+    """All that is published of a table; numbers as exact as readers could distinguish them."""
     lines = []
     for line in publish_counts(question(table), Protection(MINIMUM), {}):
         bounds = None if line.team_interval is None else tuple(round(bound, 10) for bound in line.team_interval)
@@ -62,7 +62,7 @@ def test_no_small_team_can_be_worked_out(cells: tuple[Cell, ...], most: int) -> 
         alike: dict[object, list[tuple[Said, ...]]] = defaultdict(list)
         for shares in shared(total, 2 * len(cells)):
             table = tuple(zip(shares[::2], shares[1::2], strict=True))
-            alike[told(dict(zip(cells, table, strict=True)))].append(table)
+            alike[publish(dict(zip(cells, table, strict=True)))].append(table)
         for published, tables in alike.items():
             if any(line[3] for line in published):  # type: ignore[attr-defined]
                 for place in range(len(cells)):
@@ -85,7 +85,7 @@ def teams_of_groups(draw: st.DrawFn) -> dict[Key, dict[str, Cluster]]:
 @laws
 @given(teams_of_groups(), st.integers(2, 11))
 def test_every_cluster_is_large_enough(teams: dict[Key, dict[str, Cluster]], minimum: int) -> None:
-    """And so is what is in one group but not in the others: that of all less any of the groups."""
+    """So is the difference between all respondents and any group."""
     sizes = {key: sum(said.size for said in group.values()) for key, group in teams.items()}
     hidden = find_hidden_groups(sizes, minimum)
     found = build_clusters(teams, hidden, minimum)
@@ -100,6 +100,6 @@ def test_every_cluster_is_large_enough(teams: dict[Key, dict[str, Cluster]], min
 @laws
 @given(teams_of_groups())
 def test_the_order_of_teams_and_groups_changes_nothing(teams: dict[Key, dict[str, Cluster]]) -> None:
-    """Same input, same clusters, however an engine hands them over."""
+    """The same input gives the same clusters, in whatever order an engine counts it."""
     turned = {key: dict(reversed(teams[key].items())) for key in reversed(teams)}
     assert build_clusters(turned, (), 5) == build_clusters(teams, (), 5)

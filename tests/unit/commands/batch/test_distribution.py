@@ -1,4 +1,4 @@
-"""How scores are spread: counts by level, quartiles and what has no score."""
+"""How scores are spread: counts by level, quartiles, and assessments without a score."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def test_quartiles_are_those_of_the_standard_library(tenths: list[int]) -> None:
     assert all(abs(one - other) < 1e-9 for one, other in zip(found, expected, strict=True))
 
 
-def test_what_has_no_score_is_counted_apart() -> None:
-    """It is at no level and in no quartile."""
+def test_assessments_without_a_score_are_counted_separately() -> None:
+    """They are at no level and in no quartile."""
     found = build_distribution([(0, 100, 2), (1, 300, 1), (None, None, 4)], levels=3)
     assert (found.levels, found.scored, found.left_out) == ((2, 1, 0), 3, 4)
     assert (found.minimum, found.median, found.maximum, found.spread) == (10.0, 10.0, 30.0, 10.0)
 
 
-def test_of_nothing_there_are_no_figures() -> None:
-    """Not 0."""
+def test_without_scores_there_are_no_figures() -> None:
+    """They are missing, not 0."""
     found = build_distribution([(None, None, 2)], levels=2)
     assert (found.scored, found.minimum, found.median, found.spread) == (0, None, None, None)

@@ -1,4 +1,4 @@
-"""Intervals of shares and means, and what answers alike within teams do to them."""
+"""Intervals of shares and means, and the effect of answers that are alike within teams."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_published_wilson_intervals(case: dict[str, Any]) -> None:
 
 
 @given(st.integers(1, 500), st.data())
-def test_an_interval_holds_its_share(asked: int, data: st.DataObject) -> None:
+def test_an_interval_contains_its_share(asked: int, data: st.DataObject) -> None:
     """Inside 0-1; narrower for a population of which many answered, and wider where teams answer alike."""
     chosen = data.draw(st.integers(0, asked))
     plain = compute_wilson_interval(chosen, asked)
@@ -47,7 +47,7 @@ def test_an_interval_holds_its_share(asked: int, data: st.DataObject) -> None:
 
 
 def test_a_census_is_certain() -> None:
-    """Whom everybody answered there is nothing to guess of."""
+    """If everybody answered, there is nothing to estimate."""
     assert compute_wilson_interval(3, 12, population=12) == (0.25, 0.25)
 
 
@@ -56,7 +56,7 @@ def test_a_census_is_certain() -> None:
     [(1, 12.7062), (2, 4.3027), (3, 3.1824), (4, 2.7764), (10, 2.2281), (30, 2.0423), (120, 1.9799), (10**6, 1.96)],
 )
 def test_students_deviates_are_those_of_the_tables(freedom: int, expected: float) -> None:
-    """As every textbook prints them, two-sided, 5%."""
+    """As in every textbook, two-sided, 5%."""
     assert compute_student_deviate(freedom) == pytest.approx(expected, abs=6e-5)
 
 
@@ -74,7 +74,7 @@ def _teams(*answers: tuple[int, ...]) -> list[Cluster]:
 
 
 def test_teams_that_agree_within_count_once() -> None:
-    """Where all of a team say the same, four answers are worth one."""
+    """If all of a team give the same answer, four answers count as one."""
     teams = _teams((1, 1, 1, 1), (0, 0, 0, 0), (1, 1, 1, 1), (0, 0, 0, 0))
     assert compute_intraclass(teams) == 1
     assert compute_design_effect(teams) == pytest.approx(4)
@@ -88,7 +88,7 @@ def test_an_intraclass_correlation_worked_by_hand() -> None:
 
 
 @pytest.mark.parametrize("teams", [[], _teams((1, 0, 1)), _teams((1,), (0,)), _teams((1, 1), (1, 1))])
-def test_where_likeness_cannot_be_told_nothing_widens(teams: list[Cluster]) -> None:
+def test_without_an_intraclass_correlation_nothing_widens(teams: list[Cluster]) -> None:
     """No teams, one team, teams of one, or no variation at all."""
     assert compute_intraclass(teams) is None
     assert compute_design_effect(teams) == 1

@@ -1,4 +1,4 @@
-"""What cells of every kind mean, and that what is no answer is never taken for one."""
+"""What cells of every kind mean; an invalid cell is never taken for an answer."""
 
 from __future__ import annotations
 
@@ -34,52 +34,52 @@ NAN = float("nan")
 
 
 def scored(**columns: Any) -> tuple[float | None, float | None, int]:  # noqa: ANN401 - cells of any kind
-    """Of one row with these columns what is claimed, how much is known, and how many cells are no answers."""
+    """The score claimed of one row with these columns, how much is known, and how many cells are invalid."""
     named = {name.replace("__", ".").replace("_", "-"): [value] for name, value in columns.items()}
     row = score_frame(pl.DataFrame(named, strict=False), RUBRIC).to_dicts()[0]
     return row[f"{NODE}.claimed"], row[f"{NODE}.coverage"], row["rejected"]
 
 
 UNKNOWN = (None, 0.0, 0)
-REJECT = (None, 0.0, 1)
+INVALID = (None, 0.0, 1)
 
 
 @pytest.mark.parametrize("cell", ["2", " 2 ", "2.0", "Level 2", "LEVEL 2", 2, 2.0])
 def test_a_level_may_be_written_in_several_ways(cell: object) -> None:
-    """By number or label, in columns of words or of numbers."""
+    """By number or label, in columns of text or of numbers."""
     assert scored(one=cell) == (100.0, 0.2, 0)
 
 
 @pytest.mark.parametrize("cell", ["", "  ", "unknown", "Unknown", None])
-def test_what_is_empty_is_unknown(cell: object) -> None:
-    """And no reject."""
+def test_an_empty_cell_is_unknown(cell: object) -> None:
+    """It is not invalid."""
     assert scored(one=cell) == UNKNOWN
 
 
 @pytest.mark.parametrize("cell", ["3", "-1", "1.5", "two", "yes", "n/a", 3, -1, 1.5, NAN, True])
-def test_what_is_no_level_is_a_reject(cell: object) -> None:
-    """Never the nearest level."""
-    assert scored(one=cell) == REJECT
+def test_a_cell_without_a_level_is_invalid(cell: object) -> None:
+    """It never counts as the nearest level."""
+    assert scored(one=cell) == INVALID
 
 
 @pytest.mark.parametrize("word", ["not-due", "not-applicable"])
-def test_what_does_not_apply_leaves_the_node(word: str) -> None:
-    """Where the rubric lets it out; elsewhere it is a reject."""
+def test_a_criterion_that_does_not_apply_is_left_out(word: str) -> None:
+    """Where the rubric allows it; elsewhere the cell is invalid."""
     assert scored(one=word, months=5.0) == (50.0, 0.25, 0)
-    assert scored(must=word) == REJECT
+    assert scored(must=word) == INVALID
     assert scored(months=word) == (None, 0.0, 0)
 
 
 @pytest.mark.parametrize("cell", ["5", "5.0", "+5", "0.5e1", 5, 5.0])
 def test_a_measure_may_be_written_in_several_ways(cell: object) -> None:
-    """As numbers are."""
+    """As any number."""
     assert scored(months=cell) == (50.0, 0.2, 0)
 
 
 @pytest.mark.parametrize("cell", ["5 months", "5,0", "-1", "1e999", "inf", "nan", -1, NAN, float("inf")])
-def test_what_is_no_measure_is_a_reject(cell: object) -> None:
-    """Nor what is out of bounds; nothing is clamped."""
-    assert scored(months=cell) == REJECT
+def test_a_cell_without_a_measure_is_invalid(cell: object) -> None:
+    """A value out of bounds is invalid too, and not clamped."""
+    assert scored(months=cell) == INVALID
 
 
 @pytest.mark.parametrize(
@@ -91,17 +91,17 @@ def test_what_is_no_measure_is_a_reject(cell: object) -> None:
         ("not-met", "met", (0.0, 0.2, 0)),
         ("not-applicable", "met", (100.0, 0.2, 0)),
         ("met", "", UNKNOWN),
-        ("met", "perhaps", REJECT),
-        ("not-applicable", "not-applicable", REJECT),
+        ("met", "perhaps", INVALID),
+        ("not-applicable", "not-applicable", INVALID),
     ],
 )
 def test_a_checklist_is_known_item_by_item(first: object, second: object, expected: object) -> None:
-    """One that nothing is said of makes the whole unknown, and all left out is no answer."""
+    """A blank item makes the whole answer unknown; all items not applicable is invalid."""
     assert scored(ticks__item__a=first, ticks__item__b=second) == expected
 
 
 def test_a_checklist_without_a_column_for_each_item_is_unknown() -> None:
-    """Nothing is taken for not met."""
+    """A missing item does not count as not met."""
     assert scored(ticks__item__a="met") == UNKNOWN
 
 
@@ -112,17 +112,17 @@ def test_a_checklist_without_a_column_for_each_item_is_unknown() -> None:
         ("10", "30", (75.0, 0.2, 0)),
         (5, 5, UNKNOWN),
         ("10", "", UNKNOWN),
-        (10.5, 30, REJECT),
-        (-1, 30, REJECT),
+        (10.5, 30, INVALID),
+        (-1, 30, INVALID),
     ],
 )
 def test_a_survey_is_counted_option_by_option(no: object, yes: object, expected: object) -> None:
-    """Too few respondents, or a count that is missing, are unknown."""
+    """Too few respondents, or a missing count, make it unknown."""
     assert scored(asked__option__1=no, asked__option__2=yes) == expected
 
 
 def test_a_survey_without_a_column_for_each_option_is_unknown() -> None:
-    """Whatever the others say."""
+    """Whatever the other counts are."""
     assert scored(asked__option__1=30) == UNKNOWN
 
 
@@ -130,10 +130,10 @@ def test_a_survey_without_a_column_for_each_option_is_unknown() -> None:
     ("word", "claimed", "coverage", "rejected"),
     [("", 100.0, 1.0, 0), ("unknown", None, 0.0, 0), ("not-due", None, None, 0), ("2", None, 0.0, 1)],
 )
-def test_the_own_column_of_a_checklist_says_why_there_is_no_answer(
+def test_a_status_in_the_own_column_of_a_checklist_counts(
     word: str, claimed: float | None, coverage: float | None, rejected: int
 ) -> None:
-    """And goes before its items; it cannot be an answer itself."""
+    """It overrides the items; it cannot be an answer itself."""
     only = rubric_from(flat_rubric({"ticks": {"kind": "checklist", "items": ITEMS}}, levels=3))
     frame = pl.DataFrame({"ticks": [word], "ticks.item.a": ["met"], "ticks.item.b": ["met"]})
     row = score_frame(frame, only).to_dicts()[0]
@@ -141,7 +141,7 @@ def test_the_own_column_of_a_checklist_says_why_there_is_no_answer(
 
 
 def test_dates_may_be_dates() -> None:
-    """As well as words; the thirtieth of February is none."""
+    """Or text; the thirtieth of February is invalid."""
     said = {"id": "said", "label": "Said", "supports": 1}
     seen = {"id": "seen", "label": "Seen", "supports": 2, "max-age-months": 12}
     grades: Table = {"evidence-grades": [said, seen]}
@@ -155,8 +155,8 @@ def test_dates_may_be_dates() -> None:
     assert find_wrong_cells(words, rubric)["one.seen"].to_list() == [False, True]
 
 
-def test_a_label_that_could_mean_something_else_means_nothing() -> None:
-    """One of two that are alike, or one that reads as another level's number."""
+def test_an_ambiguous_label_is_invalid() -> None:
+    """One of two equal labels, or a label that is another level's number."""
     table = flat_rubric({"one": level_criterion(levels=3)}, levels=3)
     table["levels"] = [{"label": "Good"}, {"label": " good"}, {"label": "0"}]
     frame = pl.DataFrame({"one": ["Good", "0", "2"]})
@@ -164,8 +164,8 @@ def test_a_label_that_could_mean_something_else_means_nothing() -> None:
     assert found[f"{NODE}.claimed"].to_list() == [None, 0, 100]
 
 
-def test_frames_of_other_kinds_come_back_as_they_came() -> None:
-    """Lazy ones lazy, Arrow as Arrow; columns that answer nothing stay."""
+def test_frames_keep_their_kind() -> None:
+    """Lazy frames stay lazy, Arrow stays Arrow; columns without answers stay."""
     frame = pl.DataFrame({"name": ["A"], "one": [2]})
     lazy = score_frame(frame.lazy(), RUBRIC)
     assert isinstance(lazy, pl.LazyFrame)
@@ -175,7 +175,7 @@ def test_frames_of_other_kinds_come_back_as_they_came() -> None:
     assert arrow["overall.claimed"].to_pylist() == lazy.collect()["overall.claimed"].to_list() == [100]
 
 
-def test_without_narwhals_it_says_what_to_install() -> None:
+def test_without_narwhals_the_error_gives_the_command_that_installs_it() -> None:
     """As the command does."""
     with patch.dict(sys.modules, {"narwhals": None}), pytest.raises(NhsdxError) as caught:
         score_frame(pl.DataFrame({"one": [2]}), RUBRIC)

@@ -1,4 +1,4 @@
-"""Teams joined until what they say together may be told."""
+"""Small teams merged until a cluster may be published."""
 
 from __future__ import annotations
 
@@ -15,48 +15,51 @@ PLAIN = PROTECTIONS["staff-survey"]
 ROUNDED = PROTECTIONS["hospital-statistics"]
 
 
-def said(size: int, ones: int = 0) -> Cluster:
-    """A team of so many, of whom so many said yes."""
+def team_of(size: int, ones: int = 0) -> Cluster:
+    """A team of a size, with a number who answered yes."""
     return Cluster(size, ones, ones)
 
 
-def test_large_teams_stand_alone_and_small_ones_are_joined_by_name() -> None:
-    """Two small ones that are too few together go with what is before them."""
-    teams: Teams = {("A",): {"a": said(12, 1), "b": said(6), "c": said(7), "d": said(3)}}
-    assert build_clusters(teams, (), 11) == {EVERYONE: [said(12, 1), said(16)], ("A",): [said(12, 1), said(16)]}
+def test_large_teams_stay_alone_and_small_ones_are_merged_by_name() -> None:
+    """Two small teams that are too few together are merged with the team before them."""
+    teams: Teams = {("A",): {"a": team_of(12, 1), "b": team_of(6), "c": team_of(7), "d": team_of(3)}}
+    assert build_clusters(teams, (), 11) == {
+        EVERYONE: [team_of(12, 1), team_of(16)],
+        ("A",): [team_of(12, 1), team_of(16)],
+    }
 
 
-def test_the_same_teams_are_joined_in_every_group() -> None:
-    """Or the clusters of all less those of one group would leave a few of another."""
-    teams: Teams = {("A",): {"a": said(12), "b": said(12)}, ("B",): {"a": said(2), "b": said(12)}}
-    assert build_clusters(teams, (), 11) == {EVERYONE: [said(38)], ("A",): [said(24)], ("B",): [said(14)]}
+def test_the_same_teams_are_merged_in_every_group() -> None:
+    """Otherwise the clusters of all without those of one group would leave a few people of another."""
+    teams: Teams = {("A",): {"a": team_of(12), "b": team_of(12)}, ("B",): {"a": team_of(2), "b": team_of(12)}}
+    assert build_clusters(teams, (), 11) == {EVERYONE: [team_of(38)], ("A",): [team_of(24)], ("B",): [team_of(14)]}
 
 
 def test_hidden_groups_count_only_together() -> None:
-    """And not at all if they are too few together."""
-    teams: Teams = {("A",): {"a": said(12)}, ("B",): {"b": said(4)}, ("C",): {"c": said(12)}}
-    assert build_clusters(teams, {("B",), ("C",)}, 11) == {EVERYONE: [said(12), said(16)], ("A",): [said(12)]}
-    assert build_clusters(teams, {("B",)}, 11)[EVERYONE] == [said(12), said(12)]
+    """They do not count at all if they are too few together."""
+    teams: Teams = {("A",): {"a": team_of(12)}, ("B",): {"b": team_of(4)}, ("C",): {"c": team_of(12)}}
+    assert build_clusters(teams, {("B",), ("C",)}, 11) == {EVERYONE: [team_of(12), team_of(16)], ("A",): [team_of(12)]}
+    assert build_clusters(teams, {("B",)}, 11)[EVERYONE] == [team_of(12), team_of(12)]
 
 
 def test_without_enough_there_are_no_clusters() -> None:
-    """Of a few teams nothing is told."""
-    teams: Teams = {("A",): {"a": said(4), "b": said(4)}}
+    """Nothing is published of a few teams."""
+    teams: Teams = {("A",): {"a": team_of(4), "b": team_of(4)}}
     assert build_clusters(teams, (), 11) == {EVERYONE: []}
     assert build_clusters({}, (), 11) == {EVERYONE: []}
 
 
-def test_joining_leaves_the_design_effect_that_is_expected() -> None:
-    """Of many teams of 6 with an intraclass correlation of 0.15 it is 1.75, joined or not."""
+def test_merging_does_not_change_the_expected_design_effect() -> None:
+    """For many teams of 6 with an intraclass correlation of 0.15 it is 1.75, merged or not."""
     random = Random(5)  # noqa: S311 - no secret
     teams = {}
     for number in range(3000):
         share = random.betavariate(0.3 * 0.85 / 0.15, 0.7 * 0.85 / 0.15)
-        teams[f"{number:04}"] = said(6, sum(random.random() < share for _ in range(6)))
-    joined = build_clusters({(): teams}, (), 11)[EVERYONE]
-    assert len(joined) == 1500
+        teams[f"{number:04}"] = team_of(6, sum(random.random() < share for _ in range(6)))
+    merged = build_clusters({(): teams}, (), 11)[EVERYONE]
+    assert len(merged) == 1500
     assert compute_design_effect(list(teams.values())) == pytest.approx(1.75, abs=0.1)
-    assert compute_design_effect(joined) == pytest.approx(1.75, abs=0.1)
+    assert compute_design_effect(merged) == pytest.approx(1.75, abs=0.1)
 
 
 def question(counts: tuple[int, ...], teams: dict[str, tuple[int, ...]] | None = None) -> QuestionCounts:
@@ -68,13 +71,13 @@ def question(counts: tuple[int, ...], teams: dict[str, tuple[int, ...]] | None =
 
 
 def only(lines: list[PublicGroup]) -> PublicGroup:
-    """The line of all respondents."""
+    """The figures of all respondents."""
     (line,) = lines
     return line
 
 
 def test_no_interval_pretends_to_allow_for_teams_that_cannot_be_compared() -> None:
-    """One team, or small ones that make one: their number is told, and no interval."""
+    """With one team, or small ones that make one, their number is shown, and no interval."""
     line = only(publish_counts(question((10, 10), {"a": (10, 2), "b": (0, 8)}), PLAIN, {}))
     assert (line.teams, line.few_teams, line.team_interval) == (1, False, None)
     assert line.share_interval is not None
@@ -83,8 +86,8 @@ def test_no_interval_pretends_to_allow_for_teams_that_cannot_be_compared() -> No
     assert line.team_interval is not None
 
 
-def test_no_interval_by_team_tells_more_than_rounded_counts() -> None:
-    """It comes from the teams' exact counts."""
+def test_no_interval_by_team_reveals_more_than_rounded_counts() -> None:
+    """It would come from the exact counts of teams."""
     line = only(publish_counts(question((22, 24), {"a": (20, 3), "b": (2, 21)}), ROUNDED, {}))
     assert (line.counts, line.teams, line.team_interval) == ((20, 25), 0, None)
 
@@ -99,7 +102,7 @@ def test_the_mean_of_a_question_has_an_interval() -> None:
 
 
 def test_more_answers_than_invitations_have_no_rate() -> None:
-    """And count as no census; only rounding may lift a number above that of the invited."""
+    """They are not a census; only rounding may raise a count above the number invited."""
     line = only(publish_counts(question((10, 10)), PLAIN, {EVERYONE: 12}))
     assert (line.invited, line.rate) == (12, None)
     assert line.share_interval == only(publish_counts(question((10, 10)), PLAIN, {})).share_interval
@@ -112,8 +115,8 @@ def scale(size: int, total: float, squares: float) -> ScaleValues:
     return ScaleValues("s", "S", "", 1, 5, {EVERYONE: Cluster(size, total, squares)}, {})
 
 
-def test_where_counts_are_rounded_so_are_means_of_scales() -> None:
-    """To a twentieth of the scale, so that sizes that round to the same may have the same mean."""
+def test_means_of_scales_are_rounded_where_counts_are() -> None:
+    """To a twentieth of the scale, so sizes that round to the same number can have the same mean."""
     line = only(publish_values(scale(12, 37, 121), ROUNDED))
     assert line.respondents == 10
     assert line.mean == pytest.approx(3.0)
@@ -122,7 +125,7 @@ def test_where_counts_are_rounded_so_are_means_of_scales() -> None:
 
 @pytest.mark.parametrize("points", [2, 3, 5, 7, 11])
 def test_every_size_fits_a_rounded_mean(points: int) -> None:
-    """Of one item: for each mean that is told and each size that rounds to the one told there is a sum."""
+    """With one item, each size that rounds to the published one has a sum that gives the published mean."""
     for size in range(11, 60):
         total = size * (points + 1) // 2
         values = ScaleValues("s", "S", "", 1, points, {EVERYONE: Cluster(size, total, points**2 * size)}, {})
@@ -135,6 +138,6 @@ def test_every_size_fits_a_rounded_mean(points: int) -> None:
 
 
 def test_the_minimum_of_a_question_is_never_below_its_own() -> None:
-    """A rubric may ask for more than the profile does."""
+    """A rubric may ask for more respondents than the protection does."""
     asked = question((12, 0))._replace(minimum=15)
     assert only(publish_counts(asked, Protection(11), {})).hidden == "too-few"
