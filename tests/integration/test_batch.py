@@ -22,6 +22,8 @@ from nhsdx import load_assessment, score
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
 from nhsdx.tables.columns import name_level_column, name_score_column
+from tests.support.programs.browser import needs_browser
+from tests.support.programs.devtools import assert_good_page, tab_of
 from tests.support.run import ROOT, Run, assert_snapshot, nhsdx
 from tests.support.samples import assessment, small_rubric, write
 
@@ -81,6 +83,15 @@ def test_the_summary_in_html(here: Path) -> None:
     assert (run.code, run.err) == (0, "")
     assert "Scores of 3 assessments" in run.out
     assert "secret" not in run.out
+
+
+@needs_browser
+def test_the_html_page_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
+    """With a histogram for each dimension and reading."""
+    run = nhsdx("batch", str(REGION), "--rubric", RUBRIC, "--group-by", "region", "--format", "html")
+    (tmp_path / "page.html").write_text(run.out, encoding="utf-8")
+    with tab_of(tmp_path / "page.html") as tab:
+        assert_good_page(tab)
 
 
 def test_a_table_can_be_written_without_a_summary(here: Path) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from nhsdx import load_assessment, score
+from tests.support.programs.browser import needs_browser
+from tests.support.programs.devtools import assert_good_page, tab_of
 from tests.support.run import ROOT, Run, assert_snapshot, nhsdx
 from tests.support.samples import write
 
@@ -110,6 +112,24 @@ def test_columns_may_be_named_by_the_question_in_qualtrics(tmp_path: Path) -> No
     (tmp_path / "map.toml").write_text(text, encoding="utf-8")
     arguments = ("--map", str(tmp_path / "map.toml"), "--rubric", str(EXAMPLES / "rubric.toml"))
     assert nhsdx("survey", str(EXAMPLES / "qualtrics.csv"), *arguments).code == 0
+
+
+@needs_browser
+def test_the_html_page_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
+    """With groups that are shown and groups that are hidden."""
+    run = example("limesurvey", "--by", "G01Q01,G01Q02", "-o", str(tmp_path / "page.html"))
+    assert (run.code, run.out, run.err) == (0, "", "")
+    with tab_of(tmp_path / "page.html") as tab:
+        assert_good_page(tab)
+
+
+def test_the_format_follows_the_name_of_the_output(tmp_path: Path) -> None:
+    """An ending of another format is refused before anything is read."""
+    assert example("forms", "-o", str(tmp_path / "out.csv")).code == 0
+    assert (tmp_path / "out.csv").read_text() == example("forms", "--format", "csv").out
+    run = nhsdx("survey", "none.csv", "--map", "none.toml", "-o", str(tmp_path / "out.docx"))
+    assert (run.code, run.out) == (2, "")
+    assert "'.docx' is not a format of this command" in run.err
 
 
 @pytest.mark.parametrize("format_", ["json", "csv"])

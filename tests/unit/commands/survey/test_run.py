@@ -1,0 +1,35 @@
+"""A survey reported from Python."""
+
+from __future__ import annotations
+
+import pytest
+
+from nhsdx import NhsdxError
+from nhsdx.commands.survey.run import survey
+from tests.support.run import ROOT
+
+FORMS = ROOT / "examples" / "survey" / "forms.csv"
+MAP = ROOT / "examples" / "survey" / "forms.toml"
+
+
+def test_a_report_has_every_question_and_group() -> None:
+    """Its figures are protected as on the command line."""
+    report = survey(FORMS, MAP, by=["Which trust do you work for?"])
+    assert (report.rubric, report.source) == ("clinicians-see@1.0.0", "forms")
+    assert [question.id for question in report.questions] == ["seen-as-care", "heard"]
+    everybody, *groups = report.questions[0].groups
+    assert everybody.respondents == sum(group.respondents or 0 for group in groups) == 222
+    assert report.rejected == {"How often are your ideas acted on?": 1}
+
+
+def test_the_minimum_can_only_be_raised() -> None:
+    """A lower one has no effect."""
+    assert survey(FORMS, MAP, minimum=5).protection.minimum == 11
+    assert survey(FORMS, MAP, minimum=1000).questions[0].groups[0].hidden == "too-few"
+
+
+def test_a_protection_that_does_not_exist_is_an_error() -> None:
+    """The error lists those that do."""
+    with pytest.raises(NhsdxError, match="is not a protection") as caught:
+        survey(FORMS, MAP, protect="staff")
+    assert "staff-survey" in caught.value.hint
