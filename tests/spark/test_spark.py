@@ -72,11 +72,11 @@ def test_a_table_gives_the_engines_numbers(session: Any) -> None:  # noqa: ANN40
 
 @pytest.mark.usefixtures("session")
 def test_the_summary_is_that_of_the_other_engines(tmp_path: Path) -> None:
-    """And what is written are the same scores, in a folder."""
+    """The written folder has the same scores."""
     out = tmp_path / "out.parquet"
     arguments = ("batch", REGION, *ARGUMENTS, "--engine", "spark", "--format", "json", "-o", str(out))
     out.mkdir()
-    assert nhsdx(*arguments).code == 2, "a folder is replaced only when told"
+    assert nhsdx(*arguments).code == 2, "a folder is replaced only with --force"
     run = nhsdx(*arguments, "--force")
     assert run.code == 0, run.err
     assert json.loads(run.out) == json.loads(nhsdx("batch", REGION, *ARGUMENTS, "--format", "json").out)
@@ -93,8 +93,8 @@ def test_the_summary_is_that_of_the_other_engines(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("session")
-def test_what_spark_cannot_read_is_told(tmp_path: Path) -> None:
-    """A path that is not there, and a table that the session does not know."""
+def test_a_table_that_spark_cannot_read_is_an_error(tmp_path: Path) -> None:
+    """A path that does not exist, and a table that the session does not know."""
     for table in (str(tmp_path / "none.parquet"), "no_such_table"):
         run = nhsdx("batch", table, *ARGUMENTS, "--engine", "spark")
         assert (run.code, run.out) == (2, "")

@@ -108,7 +108,7 @@ def batch(
     from nhsdx.cli.problems import refuse_invalid_cells
     from nhsdx.commands.batch.outputs import BatchTargets
     from nhsdx.commands.batch.run import open_batch
-    from nhsdx.commands.batch.scores import Shape, run_batch
+    from nhsdx.commands.batch.scores import run_batch
     from nhsdx.commands.batch.waiting import wait_for
     from nhsdx.files.atomic_output import clear, open_work_folder
 
@@ -129,7 +129,7 @@ def batch(
     )
     _report_findings(opened.findings, strict=strict)
     with open_work_folder(targets.beside) as work:
-        score = partial(run_batch, opened, work, table_format, Shape(shape.value))
+        score = partial(run_batch, opened, work, table_format, is_long=shape is ShapeName.LONG)
         written = wait_for(score, "scoring", work, partial(clear, work))
         if strict:
             refuse_invalid_cells(written.summary.rejected, table)

@@ -6,6 +6,7 @@ import datetime
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from nhsdx.commands.batch.headers import FILE, check_headers
 from nhsdx.commands.batch.map_file import load_batch_map
@@ -23,12 +24,15 @@ from nhsdx.tables.columns import list_answer_columns
 from nhsdx.tables.engines.duck import DATABASES
 from nhsdx.tables.engines.engine import Native, start_engine
 
+Name: TypeAlias = str | os.PathLike[str]
+"""The name of a file."""
+
 
 def batch(
-    table: str | os.PathLike[str],
-    rubric: str | os.PathLike[str],
+    table: Name,
+    rubric: Name,
+    map_: Name | None = None,
     *,
-    map_: str | os.PathLike[str] | None = None,
     keep: Sequence[str] = (),
     by: Sequence[str] = (),
     profile: str | None = None,
@@ -38,27 +42,18 @@ def batch(
     """How the scores of a table of assessments, one in each row, are spread: overall, and by some of its columns.
 
     The table is a file, a folder or a pattern, as `docs/batch.md` describes. `map_` is a file that gives other names
-    for columns and words; `keep` lists columns that hold no answers. `findings` of the summary lists unknown and
+    for columns and words; `keep` lists columns without answers. `findings` of the summary lists unknown and
     missing columns. Raises NhsdxError or InvalidInputError for files that cannot be used.
     """
-    opened = open_batch(
-        os.fspath(table),
-        os.fspath(rubric),
-        None if map_ is None else os.fspath(map_),
-        keep=keep,
-        by=by,
-        profile=profile,
-        as_of=as_of,
-        engine=engine,
-    )
+    opened = open_batch(table, rubric, map_, keep=keep, by=by, profile=profile, as_of=as_of, engine=engine)
     with open_work_folder(Path("nhsdx").absolute()) as work:
         return run_batch(opened, work).summary
 
 
 def open_batch(
-    table: str,
-    rubric: str,
-    map_: str | None = None,
+    table: Name,
+    rubric: Name,
+    map_: Name | None = None,
     *,
     keep: Sequence[str] = (),
     by: Sequence[str] = (),
@@ -72,10 +67,11 @@ def open_batch(
 
     Raises NhsdxError or InvalidInputError for files that cannot be used.
     """
+    table, rubric = os.fspath(table), os.fspath(rubric)
     loader = AssessmentLoader(rubric)
     instrument = loader.asked(rubric)
     expect_profile(instrument.rubric, profile, "--profile")
-    translation = None if map_ is None else load_batch_map(map_, list_answer_columns(instrument.asks))
+    translation = None if map_ is None else load_batch_map(os.fspath(map_), list_answer_columns(instrument.asks))
     started = start_engine(engine or _choose_engine(table), master=master, table=source)
     native = _open_assessments(table, engine, loader, instrument) if _is_of_assessments(table) else started.open(table)
     return Batch(

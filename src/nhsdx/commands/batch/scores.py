@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 
 import narwhals as nw
@@ -23,13 +22,6 @@ from nhsdx.tables.map import BatchMap
 
 ROW, COLUMN = "row", "column"
 """The columns of a list of invalid cells; rows are counted from 1, without the header."""
-
-
-class Shape(StrEnum):
-    """The shape of a table of scores: a row for each assessment, or for each node and reading."""
-
-    WIDE = "wide"
-    LONG = "long"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +68,11 @@ class BatchOutput:
     rejects: Path | None
 
 
-def run_batch(batch: Batch, work: Path, format_: TableFormat | None = None, shape: Shape = Shape.WIDE) -> BatchOutput:
-    """Scores a table into a folder, writes it in a format if one is given, and sums it up."""
+def run_batch(batch: Batch, work: Path, format_: TableFormat | None = None, *, is_long: bool = False) -> BatchOutput:
+    """Scores a table into a folder, writes it in a format if one is given, and sums it up.
+
+    A long table has a row for each node and reading, a wide one a row for each assessment.
+    """
     engine = batch.engine
     wide = work / "scores.parquet"
     engine.write(batch.score(), wide, TableFormat.PARQUET)
@@ -88,10 +83,10 @@ def run_batch(batch: Batch, work: Path, format_: TableFormat | None = None, shap
     listed = _write_rejects(batch, wrong, summary.rejected, work)
     if format_ is None:
         return BatchOutput(summary=summary, table=None, rejects=listed)
-    if format_ is TableFormat.PARQUET and shape is Shape.WIDE:
+    if format_ is TableFormat.PARQUET and not is_long:
         return BatchOutput(summary=summary, table=wide, rejects=listed)
     table = work / f"table.{format_}"
-    shaped = make_long(scores, batch.instrument) if shape is Shape.LONG else scores
+    shaped = make_long(scores, batch.instrument) if is_long else scores
     engine.write(escape_formulas(shaped) if format_ is TableFormat.CSV else shaped, table, format_)
     return BatchOutput(summary=summary, table=table, rejects=listed)
 

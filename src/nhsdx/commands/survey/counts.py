@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nhsdx.commands.survey.disclosure.hidden_groups import Key
-from nhsdx.commands.survey.instruments import INSTRUMENTS, SurveyInstrument, compute_mean, make_likert
+from nhsdx.commands.survey.instruments import SurveyInstrument, compute_mean
 from nhsdx.commands.survey.intervals import Cluster
-from nhsdx.commands.survey.map import Questionnaire, ScaleItems
+from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.commands.survey.responses import NO_ANSWER, ROW, Responses
 from nhsdx.commands.survey.summary import Counts, QuestionCounts, ScaleValues
 from nhsdx.extras import import_extra
@@ -88,7 +88,7 @@ class ResponseCounter:
     def count_scales(self, name: str) -> list[ScaleValues]:
         """The scales of an instrument, from the items of each respondent."""
         items = self.questionnaire.scales[name]
-        instrument = find_instrument(items)
+        instrument = items.find_instrument()
         words = {str(number): number for number in range(instrument.lowest, instrument.highest + 1)}
         words |= {_normalise_word(spelling): number for spelling, number in items.answers.items()}
         codes = {number: self._code(column, words) for number, column in enumerate(items.columns, 1)}
@@ -170,13 +170,6 @@ class ResponseCounter:
             if count:
                 rows = self.responses.frame.filter(is_wrong).select(ROW).collect(engine="streaming").rows()
                 self.rejects += [(row, column) for (row,) in rows]
-
-
-def find_instrument(items: ScaleItems) -> SurveyInstrument:
-    """The published instrument, or a scale of the user's own."""
-    if items.instrument == "likert":
-        return make_likert(len(items.columns), items.points, items.reversed)
-    return INSTRUMENTS[items.instrument]
 
 
 def _normalise_word(word: str) -> str:

@@ -92,19 +92,6 @@ def make_likert(items: int, points: int, reversed_items: Sequence[int]) -> Surve
     )
 
 
-def orient_answer(instrument: SurveyInstrument, item: int, answer: float) -> float:
-    """An answer in the direction in which more is better: K + 1 - x for an item worded the other way round."""
-    return instrument.lowest + instrument.highest - answer if item in instrument.reversed else answer
-
-
-def compute_scale(instrument: SurveyInstrument, scale: str, answers: Mapping[int, float]) -> float | None:
-    """One respondent's value of a scale, from the items answered; None with too few answers."""
-    given = [orient_answer(instrument, item, answers[item]) for item in instrument.scales[scale] if item in answers]
-    if len(given) < instrument.find_least_answered(scale):
-        return None
-    return compute_mean(instrument, math.fsum(given), len(given))
-
-
 def compute_mean(instrument: SurveyInstrument, points: float, answered: int) -> float:
     """A scale's value, from the points of the items answered, each in the direction in which more is better."""
     shift = instrument.lowest if instrument.from_zero else 0

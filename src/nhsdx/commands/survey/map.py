@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from nhsdx.commands.survey.instruments import INSTRUMENTS, SurveyInstrument, make_likert
 from nhsdx.model.base import FileModel, Id, Many, Text
 from nhsdx.model.criteria import SurveyCriterion
 from nhsdx.model.finding import Problem
@@ -14,7 +15,6 @@ from nhsdx.model.rubric import Rubric
 from nhsdx.model.suggest import quote_word, suggest_one_of
 
 QUESTIONNAIRE_FORMAT = "nhsdx.questionnaire/1"
-ITEMS = {"sus": 10, "oric": 12, "nomad": 20}
 SourceName = Literal["forms", "qualtrics", "limesurvey", "plain"]
 
 
@@ -36,6 +36,12 @@ class ScaleItems(FileModel):
     answers: dict[Text, int] = Field(default_factory=dict)
     points: Annotated[int, Field(ge=2, le=11)] = 5
     reversed: Many[Annotated[int, Field(ge=1, le=100)]] = ()
+
+    def find_instrument(self) -> SurveyInstrument:
+        """The published instrument, or a scale of the user's own."""
+        if self.instrument == "likert":
+            return make_likert(len(self.columns), self.points, self.reversed)
+        return INSTRUMENTS[self.instrument]
 
 
 class Invited(FileModel):
@@ -83,7 +89,7 @@ def _find_spelling_problems(name: str, question: Question, criterion: SurveyCrit
 
 
 def _find_scale_problems(name: str, scale: ScaleItems) -> Iterator[Problem]:
-    expected = ITEMS.get(scale.instrument, len(scale.columns))
+    expected = scale.find_instrument().items
     if len(scale.columns) != expected:
         message = f"{len(scale.columns)} columns for the {expected} items of {scale.instrument}"
         remedy = "expected one column per item, in the instrument's order"

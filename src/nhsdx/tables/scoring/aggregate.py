@@ -15,7 +15,6 @@ from nhsdx.tables.frame_builder import (
     find_lowest,
     is_true,
     keep_where,
-    make_null,
     make_number,
     multiply,
     sum_terms,
@@ -94,8 +93,3 @@ def _join_child(weighted: WeightedChild, pivot: float | Expr, reading: Reading) 
     own_score = make_number(own) if not isinstance(own, nw.Expr) else own
     is_in = is_true(own_score <= pivot if low else own_score >= pivot)
     return keep_where(child.is_known | is_in, child.whole[reading])
-
-
-def make_empty_scores() -> dict[Reading, Expr]:
-    """The scores of a node that is excluded in every row."""
-    return dict.fromkeys(Reading, make_null())
