@@ -393,7 +393,7 @@ def test_the_command_that_the_error_gives_works(tmp_path: Path) -> None:
     """The way to begin that the error names leads to an assessment that scores."""
     write(tmp_path / "rubric.toml", small_rubric())
     said = nhsdx("assess", "rubric.toml", cwd=tmp_path).err
-    words = said.split("begin one with: nhsdx ", 1)[1].split()
+    words = said.split("start one with: nhsdx ", 1)[1].split()
     assert nhsdx(*words, cwd=tmp_path).code == 0
     assert nhsdx("assess", "assessment.toml", cwd=tmp_path).code == 0
 
@@ -402,9 +402,9 @@ def test_a_bare_rubric_from_stdin_is_answered_with_what_works(tmp_path: Path) ->
     """A rubric from a pipe has to be saved before an assessment can name it; doing as told leads to one that scores."""
     raw = tomli_w.dumps(small_rubric()).encode()
     said = nhsdx("assess", "-", cwd=tmp_path, stdin=raw).err
-    assert "save it as rubric.toml, then begin one with: " in said
+    assert "save it as rubric.toml, then start one with: " in said
     (tmp_path / "rubric.toml").write_bytes(raw)
-    words = said.split("begin one with: nhsdx ", 1)[1].split()
+    words = said.split("start one with: nhsdx ", 1)[1].split()
     assert nhsdx(*words, cwd=tmp_path).code == 0
     assert nhsdx("assess", "assessment.toml", cwd=tmp_path).code == 0
 

@@ -343,14 +343,14 @@ def test_an_overlay_begun_of_a_file_names_it_from_its_own_folder(tmp_path: Path)
     [
         (("--id", "Ours"), "lower-case words"),
         (("--id", "o" * 65), "64 characters"),
-        (("--id", "small"), "another id than those of what it extends"),
-        (("--id", SHIPPED), "another id than those of what it extends"),
+        (("--id", "small"), "an id that is not taken by a rubric that it extends"),
+        (("--id", SHIPPED), "an id that is not taken by a rubric that it extends"),
         (("--id", "ours", "-o", "base.toml", "--force"), "base.toml"),
         ((), "--id"),
     ],
     ids=["capitals", "long", "the base's", "a shipped one's", "onto the base", "none"],
 )
-def test_a_wrong_id_begins_nothing(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
+def test_a_wrong_id_starts_nothing(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
     """An id that cannot be used is answered at once, and no file is written or lost."""
     write(tmp_path / "base.toml", small_rubric())
     before = (tmp_path / "base.toml").read_bytes()
@@ -403,31 +403,31 @@ def test_a_base_beside_is_named_by_id_and_major_version(folder: Path) -> None:
         assert code == 0 or ": rubric-version: small.toml contains small@1.2.0, not small@2\n" in run.err
 
 
-# ---- The base moves on
+# ---- The base changes
 
 
-def test_a_base_that_scores_otherwise_is_refused(folder: Path) -> None:
-    """Until somebody has looked whether it matters, nothing is scored; the message says how to look and what to pin."""
+def test_a_base_that_scores_differently_is_refused(folder: Path) -> None:
+    """Nothing is scored until somebody has checked the changes; the message says how, and what to pin."""
     moved = small_rubric()
     moved["criteria"]["skill"]["weight"] = 2
     moved["rubric"]["version"] = "1.3.0"
     write(folder / "base.toml", moved)
     run = nhsdx("assess", "assessment.toml", cwd=folder)
     assert (run.code, run.out) == (2, "")
-    assert ": base-moved: the base has moved on: this was made for version 1.2.0, and small@1.3.0 scores" in run.err
+    assert ": base-moved: the base has changed: this was made for version 1.2.0, and small@1.3.0 scores" in run.err
     assert "nhsdx rubric diff" in run.err
     assert pinned(base_of(moved))["base-scoring-digest"] in run.err
 
 
 def test_a_base_with_other_words_is_told_and_scored(folder: Path) -> None:
-    """No number hangs on words, so both scores are given, and the result says that the words are others."""
+    """No number depends on wording, so both scores are given, and the result says what changed."""
     moved = small_rubric()
     moved["criteria"]["skill"]["question"] = "Are there skills?"
     moved["rubric"]["version"] = "1.2.1"
     write(folder / "base.toml", moved)
     told = results(str(folder / "assessment.toml"))["overlay"]["moved"]
-    assert told == "made for small 1.2.0; the words of 1.2.1 are others, and no number depends on them"
-    assert "the words of 1.2.1 are others" in nhsdx("assess", "assessment.toml", cwd=folder, columns=200).out
+    assert told == "made for small 1.2.0; 1.2.1 only changes the wording, so no number differs"
+    assert "1.2.1 only changes the wording" in nhsdx("assess", "assessment.toml", cwd=folder, columns=200).out
 
 
 # ---- Hostile text

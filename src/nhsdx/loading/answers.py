@@ -1,4 +1,4 @@
-"""The answers of a file held against its rubric."""
+"""Checks the answers of a file against its rubric."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from nhsdx.model.suggest import quote_word, suggest_one_of
 
 
 class HasAnswers(Protocol):
-    """A file that carries answers: an assessment, or a rubric with one inside."""
+    """A file with answers: an assessment, or a rubric that contains one."""
 
     @property
     def profile(self) -> str | None:
-        """The profile the file asks for."""
+        """The profile that the file gives."""
 
     @property
     def expect(self) -> Expectation | None:
@@ -28,15 +28,15 @@ class HasAnswers(Protocol):
 
     @property
     def answers(self) -> dict[str, AnswerForm]:
-        """The answers by criterion, in whatever form the file has them."""
+        """The answers by criterion, in any form."""
 
     @property
     def documents(self) -> dict[str, Document]:
-        """The documents that answers may point to."""
+        """The documents that answers may refer to."""
 
 
 def find_problems_in_answers(rubric: Rubric, file: HasAnswers) -> Iterator[Problem]:
-    """Everything that keeps a file's answers from being scored with a rubric."""
+    """Everything wrong with the answers of a file to a rubric."""
     if file.profile is not None:
         yield from find_reference_problem(("profile",), file.profile, rubric.profiles, "a profile")
     if file.expect is not None:

@@ -1,4 +1,4 @@
-"""Assessment files, and rubric files that carry an assessment: read and checked against their rubric."""
+"""Loads assessments, from their own files or from rubric files, and checks them against their rubrics."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class LoadedAssessment(NamedTuple):
 
     @property
     def rubric(self) -> Rubric:
-        """The rubric that it was checked against, and is scored with."""
+        """The rubric that the assessment was checked against and is scored with."""
         return self.instrument.rubric
 
 
@@ -50,21 +50,21 @@ class AssessmentLoader:
     instruments: dict[str, Instrument] = field(default_factory=dict)
 
     def load(self, name: str) -> LoadedAssessment:
-        """The assessment of a file. Raises InvalidInputError or NhsdxError with all that is wrong."""
+        """The assessment in a file. Raises InvalidInputError or NhsdxError with all its problems."""
         return self.load_source(read_source(name))
 
     def load_source(self, source: SourceText) -> LoadedAssessment:
-        """The assessment of a file that was read. Raises InvalidInputError or NhsdxError with all that is wrong."""
+        """The assessment in a file that was read. Raises InvalidInputError or NhsdxError with all its problems."""
         if source.data.get("format") == RUBRIC_FORMAT:
             return self._load_one_file(source)
         return self._load_two_files(source)
 
     def asked(self, name: str) -> Instrument:
-        """The instrument for a rubric given on the command line, by id or file. Raises as `load`."""
+        """The instrument for a rubric given on the command line, by id or file. Raises the same errors as `load`."""
         return self._asked(name)
 
     def shipped(self, reference: Reference) -> Instrument:
-        """The instrument for a rubric that comes with nhsdx. Raises NhsdxError if it does not."""
+        """The instrument for a rubric that comes with nhsdx. Raises NhsdxError if there is none."""
         return self._load_once(f"{reference.id}@{reference.version or ''}", lambda: load_shipped(reference))
 
     def _load_one_file(self, source: SourceText) -> LoadedAssessment:
@@ -76,7 +76,7 @@ class AssessmentLoader:
             raise NhsdxError(
                 "this is a rubric without an assessment, so there is nothing to score",
                 source.name,
-                f"{'save it as rubric.toml, then ' if is_stdin else ''}begin one with: "
+                f"{'save it as rubric.toml, then ' if is_stdin else ''}start one with: "
                 f"nhsdx new {where} -o assessment.toml",
                 code="no-assessment",
             )
@@ -112,9 +112,9 @@ class AssessmentLoader:
         return LoadedAssessment(source, instrument, assessment, file.expect)
 
     def named(self, source: SourceText, named: object) -> Instrument | None:
-        """The instrument for the rubric asked for on the command line, else for the one that a file names, if any.
+        """The instrument for the rubric given on the command line, otherwise for the one that the file gives, if any.
 
-        Raises as `load`.
+        Raises the same errors as `load`.
         """
         if self.rubric is not None:
             return self._asked(self.rubric)
@@ -125,15 +125,15 @@ class AssessmentLoader:
             return self._load_once(named, lambda: load_shipped(reference))
         if not named.endswith(".toml") or Path(named).is_absolute():
             raise NhsdxError(
-                "this names no rubric",
+                "this is not the id or path of a rubric",
                 hint='expected a shipped rubric with its version, as in "nhs-digital-leadership@1", '
                 'or the path of a rubric file from here, as in "../rubric.toml"',
                 code="rubric-not-found",
             )
         path = source.folder / named
         if not is_file(path):
-            hint = "expected a rubric file at this path, counted from the folder of this file"
-            raise NhsdxError("there is no such rubric file", hint=hint, code="rubric-not-found")
+            hint = "expected the path of a rubric file, starting from the folder of this file"
+            raise NhsdxError("the rubric file was not found", hint=hint, code="rubric-not-found")
         return self._load_once(str(path), lambda: parse_rubric(read_source(str(path))))
 
     def _asked(self, name: str) -> Instrument:

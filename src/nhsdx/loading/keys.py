@@ -1,4 +1,4 @@
-"""Which keys a table of a file may have, read off the models."""
+"""Lists the keys that a table of a file may have, from the models."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nhsdx.model.finding import Path
 
 
 def list_keys_at(model: type[FileModel], path: Path, data: Mapping[str, Any]) -> list[str]:
-    """The keys that the table at a path may have, in the order of the model; none where it is no table."""
+    """The keys that the table at a path may have, in the order of the model; none if it is not a table."""
     annotation: object = model
     value: object = data
     for part in path:
@@ -27,7 +27,7 @@ def list_keys_at(model: type[FileModel], path: Path, data: Mapping[str, Any]) ->
 
 
 def _find_extra_type(model: type[FileModel]) -> object:
-    """What a table holds under keys that are none of its fields, where it may have such."""
+    """The type of extra keys, if the model allows them."""
     if model.model_config.get("extra") != "allow":
         return None
     return get_args(get_type_hints(model)["__pydantic_extra__"])[1]
@@ -40,7 +40,7 @@ def _read_part(value: object, part: str | int) -> object:
 
 
 def _find_model(annotation: object, value: object) -> type[FileModel] | None:
-    """The model an annotation names; of several kinds, the one that the value declares."""
+    """The model in an annotation; if there are several kinds, the one that the value gives."""
     models = list(_list_models(annotation))
     of_kind = [model for model in models if _has_kind(model, find_kind(value))]
     return next(iter(of_kind or models), None)
@@ -60,7 +60,7 @@ def _has_kind(model: type[FileModel], kind: str) -> bool:
 
 
 def _find_entry_type(annotation: object) -> object:
-    """What a table of entries or a list holds, through `Annotated` and `| None`."""
+    """The type of the entries of a table or list, inside `Annotated` and `| None`."""
     if get_origin(annotation) is dict:
         return get_args(annotation)[1]
     if get_origin(annotation) is tuple:

@@ -1,4 +1,4 @@
-"""A rubric's data checked whole: its shape, what holds it together, and the answers beside it."""
+"""Builds a rubric from the data of a file, and checks its shape, its parts together, and any answers in it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ STAND_INS = {
 
 
 class LoadedRubric(NamedTuple):
-    """A rubric without problems, and the file it comes from; of a local one, where else it comes from.
+    """A rubric without problems, its file, and the origin of a local one.
 
     `data` is the whole rubric as a file would hold it.
     """
@@ -38,21 +38,21 @@ class LoadedRubric(NamedTuple):
 
     @property
     def asks(self) -> Rubric:
-        """What may be answered: the rubric, and what a local one leaves out of the national one."""
+        """The rubric with every question to answer: a local one still asks the national criteria it drops."""
         return self.rubric if self.overlaid is None else self.overlaid.asks
 
     @property
     def instrument(self) -> Instrument:
-        """The rubric made ready to score with."""
+        """The rubric prepared for scoring."""
         return Instrument.of(self.rubric, self.overlaid)
 
 
 def build_rubric(
     data: Mapping[str, Any], asks: Callable[[Rubric], Rubric] = lambda rubric: rubric
 ) -> tuple[RubricFile | None, list[Problem]]:
-    """The rubric that a file's data make, and everything wrong with it; None if none can be made.
+    """The rubric in the data of a file, and all its problems; None if no rubric can be made.
 
-    `asks` gives what may be answered in the file itself, where that is more than the rubric.
+    `asks` gives the rubric with all questions that the file itself may answer.
     """
     rubric, shape = validate(RubricFile, {**data, "format": RUBRIC_FORMAT}, STAND_INS)
     if rubric is None:
@@ -73,7 +73,7 @@ def find_format_problems(data: Mapping[str, Any], formats: tuple[str, ...]) -> I
         return
     expected = " or ".join(f'format = "{name}"' for name in formats)
     if found is None:
-        yield Problem((), "wrong-format", "the file does not say what it is", f"expected {expected} as its first line")
+        yield Problem((), "wrong-format", "the file does not give its format", f"expected {expected} as its first line")
     else:
         message = (
             f"{quote_word(found)} is not a format that can be used here" if isinstance(found, str) else "not a format"
@@ -87,7 +87,7 @@ def keep_true_problems(
     data: Mapping[str, Any],
     kept: RubricFile | AssessmentFile,
 ) -> Iterator[Problem]:
-    """The problems that do not come from having set faulty keys and entries aside."""
+    """The problems that are not caused by leaving out keys and entries that have problems themselves."""
     misspelt = {problem.path[:-1] for problem in shape if problem.code == "unknown-key"}
     words, silent = _find_consequences(data, kept)
     for problem in problems:
@@ -98,14 +98,14 @@ def keep_true_problems(
 
 
 def _find_consequences(data: Mapping[str, Any], kept: RubricFile | AssessmentFile) -> tuple[set[str], set[str]]:
-    """The ids that are in the file but not in the model, and the codes that their absence may cause."""
+    """The ids that are in the file but not in the model, and the codes that this may cause."""
     aside = {section: _list_set_aside(data.get(section), getattr(kept, section, {})) for section in SECTIONS}
     words = set().union(*aside.values(), _list_grades_set_aside(data, kept))
     return words, {"bad-weight"} if aside["dimensions"] or aside["criteria"] else set()
 
 
 def _is_of_stand_in(problem: Problem, kept: RubricFile | AssessmentFile) -> bool:
-    """Whether a problem is one of levels that only stand in for faulty ones."""
+    """Whether a problem is about placeholders for levels that have problems themselves."""
     if isinstance(kept, AssessmentFile) or problem.path[0] != "levels":
         return False
     return any(level.label == STAND_IN for level in kept.levels)
@@ -117,7 +117,7 @@ def _list_set_aside(held: object, kept: Mapping[str, object]) -> set[str]:
 
 
 def _list_grades_set_aside(data: Mapping[str, Any], kept: RubricFile | AssessmentFile) -> set[str]:
-    """Grades go together, for their order matters."""
+    """The grades that are in the file but not in the model: all or none, because their order matters."""
     held = data.get("evidence-grades")
     if isinstance(kept, AssessmentFile) or kept.evidence_grades or not isinstance(held, list):
         return set()
@@ -126,7 +126,7 @@ def _list_grades_set_aside(data: Mapping[str, Any], kept: RubricFile | Assessmen
 
 
 def _read_word_at(data: Mapping[str, Any], problem: Problem) -> object:
-    """The word that refers to nothing: the value at the path, or the last key of it."""
+    """The word that is not defined: the value at the path, or the last key of it."""
     value: Any = data
     for part in problem.path:
         value = value[part]

@@ -1,4 +1,4 @@
-"""From a TOML table to a model, with every wrong key and value named."""
+"""Builds a model from a TOML table, and reports every wrong key and value."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ TYPE_NAMES = {
 
 
 class Phrases(NamedTuple):
-    """How a kind of file writes what may be missing or wrong in it: a key, a date, an answer."""
+    """How messages describe a missing key, a date and an answer in a kind of file."""
 
     missing: str
     date: str
@@ -63,7 +63,7 @@ TOML_FILE = Phrases(
     missing="expected {} = …",
     date="a date such as 2026-10-01, without quotes",
     answer="expected a level such as 2, a number, or a table such as { level = 2 }",
-    above="; {} of the whole file stands above the first [table]",
+    above="; a {} for the whole file belongs above the first [table]",
 )
 
 
@@ -72,9 +72,8 @@ def validate(
 ) -> tuple[Model | None, list[Problem]]:
     """The model of a file's data and the problems of its shape.
 
-    Where entries (a criterion, a gate, …) are faulty, the model is made from the others, and from a
-    stand-in for a faulty head, so that what else is wrong can be said in the same breath. It is None
-    if none can be made.
+    If entries (a criterion, a gate, …) have problems, the model is made from the others, and from a placeholder for
+    a header with problems, so that all problems can be reported at once. It is None if no model can be made.
     """
     try:
         return model.model_validate(data), []
@@ -92,12 +91,12 @@ def validate(
 def list_shape_problems(
     model: type[FileModel], data: Mapping[str, Any], error: ValidationError, writing: Phrases
 ) -> list[Problem]:
-    """What is wrong with the shape of a file's data, in the words of such files."""
+    """The problems of the shape of a file's data, in the words for this kind of file."""
     return [_build_problem(model, data, detail, writing) for detail in _select_errors(error.errors(include_url=False))]
 
 
 def _select_errors(details: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
-    """The errors that say something of their own.
+    """The errors that are not just a consequence of another one.
 
     A bare number is tried as an integer first, and a list is found too short when its entries are faulty.
     """
@@ -112,9 +111,9 @@ def _select_errors(details: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
 def _drop_faulty_parts(
     data: Mapping[str, Any], unknown: Iterable[Path], faulty: Iterable[Path], stand_ins: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The data without the faulty parts: of unknown keys these alone, else the whole entry or list.
+    """The data without the parts that have problems: unknown keys alone, otherwise the whole entry or list.
 
-    Half an entry would be judged wrongly, and in a list the positions matter to what is said.
+    Half an entry would cause further problems, and messages about lists depend on positions.
     """
     sound: dict[str, Any] = copy.deepcopy(dict(data))
     for path in unknown:
@@ -158,9 +157,9 @@ def _build_problem(model: type[FileModel], data: Mapping[str, Any], detail: Erro
 
 
 def _is_unknown_node(data: Mapping[str, Any], path: Path) -> bool:
-    """Whether a faulty key of an `expect`, where any node may stand, is no node either.
+    """Whether a wrong key of an `expect`, which may have any node as a key, is not a node.
 
-    An assessment does not say which nodes there are; there a key that is nearly another is taken for it.
+    An assessment does not contain the nodes; there, a key that is close to a known key is taken for a typing error.
     """
     patterns = (("tests", "*", "expect", "*"), ("expect", "*"))
     if not any(len(path) == len(one) and _starts(path, one) for one in patterns):
@@ -180,7 +179,7 @@ def _is_unknown_node(data: Mapping[str, Any], path: Path) -> bool:
 def _describe_known_keys(
     model: type[FileModel], data: Mapping[str, Any], path: Path, value: object, writing: Phrases
 ) -> str:
-    """Which keys may stand here, or what else would make this one right."""
+    """Which keys are allowed here, or what else would make this key right."""
     key = str(path[-1])
     if (
         model is RubricFile
@@ -196,7 +195,7 @@ def _describe_known_keys(
 
 
 def _find_path_in_file(location: Path) -> Path:
-    """Pydantic's location without the tags of unions, which are not in the file."""
+    """The location that pydantic gives, without the tags of unions, which are not in the file."""
     if location[-1] in ("int", "float"):
         location = location[:-1]
     for tagged, tags in TAGGED:
@@ -227,13 +226,13 @@ def _describe_error(detail: ErrorDetails, path: Path, writing: Phrases) -> tuple
 
 
 def _describe_key(path: Path) -> str:
-    """A key as the reader knows it, or an entry of a list by its place from 1."""
+    """A key in quotation marks, or an entry of a list by its position, counted from 1."""
     last = path[-1]
     return f"entry {last + 1} of {_describe_key(path[:-1])}" if isinstance(last, int) else quote_word(last)
 
 
 def _describe_choice(detail: ErrorDetails) -> tuple[str, str, str]:
-    """A value that is none of those allowed: a kind, a status where an answer stands, or another word."""
+    """The problem of a value that is not allowed: a kind, a status in place of an answer, or another word."""
     given = detail["input"]
     if detail["type"] == "union_tag_invalid":
         kind = given.get("kind") if isinstance(given, Mapping) else given
@@ -269,8 +268,8 @@ def _describe_pattern(pattern: str, given: object) -> tuple[str, str, str]:
 
 
 def _describe_bounds(detail: ErrorDetails) -> str:
-    """What the bound that was crossed allows, from pydantic's own words for it."""
-    said = detail["msg"].replace(" after validation", "").removeprefix("Input should ").removeprefix("String should ")
+    """What a bound allows, from the message of pydantic."""
+    words = detail["msg"].replace(" after validation", "").removeprefix("Input should ").removeprefix("String should ")
     for ours in ("Tuple", "Dictionary"):
-        said = said.removeprefix(f"{ours} should ")
-    return f"expected it to {said}"
+        words = words.removeprefix(f"{ours} should ")
+    return f"expected it to {words}"

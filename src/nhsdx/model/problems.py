@@ -14,7 +14,7 @@ DEEPEST = 16
 def find_reference_problem(
     path: Path, word: str, known: Iterable[str], what: str, *, at_key: bool = False
 ) -> Iterator[Problem]:
-    """A problem if the word names nothing that the file defines."""
+    """A problem if the file does not define this word."""
     options = list(known)
     if word not in options:
         message = f"{quote_word(word)} is not {what} of this rubric"
@@ -22,7 +22,7 @@ def find_reference_problem(
 
 
 def find_duplicates(path: Path, words: Iterable[str], *below: str) -> Iterator[Problem]:
-    """A problem for each word of a list that stands there before; `below` leads from an entry to its word."""
+    """A problem for each repeated word of a list; `below` is the path from an entry to its word."""
     seen: set[str] = set()
     for position, word in enumerate(words):
         if word in seen:
@@ -32,12 +32,12 @@ def find_duplicates(path: Path, words: Iterable[str], *below: str) -> Iterator[P
 
 
 def build_level_problem(path: Path, rubric: Rubric, number: int) -> Problem:
-    """The problem that a level number is above the rubric's scale."""
+    """The problem of a level number above the scale of the rubric."""
     message = f"there is no level {number}"
     return Problem(path, "level-out-of-scale", message, f"expected a level from 0 to {rubric.top_level}")
 
 
 def expect_profile(rubric: Rubric, profile: str | None, where: str) -> None:
-    """Raises NhsdxError for a profile, asked for in place of an assessment's own, that the rubric does not have."""
+    """Raises NhsdxError if the rubric does not have the profile given on the command line."""
     if profile is not None:
         expect_known(profile, rubric.profiles, f"a profile of {rubric.reference}", where)

@@ -1,4 +1,4 @@
-"""Words for "what was expected", with a suggestion where one is near."""
+"""Words for the expected values, with a suggestion for a typing error."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ECHOED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
 
 
 def quote_word(word: object) -> str:
-    """The word in quotes if it reads like an id; free text and control characters are never repeated."""
+    """The word in quotes if it looks like an id; free text and control characters are never repeated."""
     text = str(word)
     return f'"{text}"' if ECHOED.fullmatch(text) else "(text not shown)"
 
@@ -22,19 +22,19 @@ def format_range(lowest: int, highest: int) -> str:
 
 
 def suggest_one_of(word: object, options: Iterable[str], *, most: int = 8) -> str:
-    """Which words were expected, and which of them the one given was probably meant to be."""
+    """The expected words, and the one that was probably meant."""
     import difflib
 
     known = list(options)
     if not known:
-        return "expected none: the file defines none"
+        return "the file does not define any"
     listed = ", ".join(known[:most]) + (f", … ({len(known)} in all)" if len(known) > most else "")
     near = difflib.get_close_matches(str(word).lower(), known, n=1, cutoff=0.6)
     return f"expected one of: {listed}" + (f'; did you mean "{near[0]}"?' if near else "")
 
 
 def expect_known(word: str, known: Iterable[str], what: str, where: str) -> None:
-    """Raises NhsdxError, with what was probably meant, if a word that somebody gave names nothing."""
+    """Raises NhsdxError, with a suggestion, if a word is not one of those known."""
     options = list(known)
     if word not in options:
         message = f"{quote_word(word)} is not {what}"

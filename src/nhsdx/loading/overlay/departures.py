@@ -1,4 +1,4 @@
-"""An overlay's departures: each stands with the shared gate that the overlay loosens, by whatever change."""
+"""Checks the departures of an overlay: each belongs to a shared gate that the overlay loosens."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from nhsdx.model.overlay import Change, Departure
 from nhsdx.model.suggest import quote_word
 
 Loosened = Mapping[str, Sequence[Path]]
-"""The shared gates that are loosened, each with the places of what loosens it."""
+"""The shared gates that are loosened, each with the paths of the changes that loosen it."""
 
 
 def is_departure(path: Path, loosened: Loosened) -> bool:
-    """Whether the change at a place is where a loosened gate has its departure."""
+    """Whether the change at a path is the entry of a loosened gate."""
     return path[0] == "gates" and path[1] in loosened
 
 
 def build_departure(path: Path, change: Change) -> Departure:
-    """The departure that a change of a gate says it is."""
+    """The departure that a change of a gate describes."""
     return Departure(
         where=format_path(path),
         name=change.departure or "",
@@ -33,40 +33,42 @@ def build_departure(path: Path, change: Change) -> Departure:
 def find_departure_problems(
     found: OverlayMerge, source: SourceText, changes: Mapping[Path, Change], loosened: Loosened
 ) -> Iterator[Problem]:
-    """A gate loosened without a name for it, where nothing else is wrong with it; a name for what loosens nothing."""
-    told = {problem.path for problem in found.problems}
+    """A loosened gate with no `departure`, or a `departure` that loosens nothing, unless there is another problem."""
+    reported = {problem.path for problem in found.problems}
     for gate, causes in loosened.items():
-        if "departure" not in found.changes.get(("gates", gate), {}) and told.isdisjoint(causes):
+        if "departure" not in found.changes.get(("gates", gate), {}) and reported.isdisjoint(causes):
             yield _build_unnamed_problem(found, source, gate, causes)
     for path, change in changes.items():
-        if change.departure is not None and not is_departure(path, loosened) and path not in told:
+        if change.departure is not None and not is_departure(path, loosened) and path not in reported:
             yield _build_needless_problem(path)
 
 
 def _build_needless_problem(path: Path) -> Problem:
-    """A departure where none is due, or away from its gate."""
-    message = "nothing here departs from the base: no shared gate is dropped or loosened"
-    remedy = "leave departure out"
+    """A `departure` that is not needed, or is not with its gate."""
+    message = "this is not a departure: no shared gate is dropped or loosened"
+    remedy = "remove departure"
     if path[0] != "gates":
-        message = "a departure does not stand here, but with the shared gate that is loosened"
-        remedy = "expected it in [gates.NAME], or nowhere if no gate is loosened"
+        message = "a departure belongs with the shared gate that is loosened"
+        remedy = "move it to [gates.ID], or remove it if no gate is loosened"
     return Problem((*path, "departure"), "overlay-departure", message, remedy)
 
 
 def _build_unnamed_problem(found: OverlayMerge, source: SourceText, gate: str, causes: Sequence[Path]) -> Problem:
-    """A gate loosened without saying so: where the gate stands, or else at the first change that loosens it."""
+    """A loosened gate with no `departure`: a problem at the gate, otherwise at the first change that loosens it."""
     if ("gates", gate) in causes:
         what = "drops" if gate not in found.data["gates"] else "loosens"
-        remedy = 'expected departure = "its name", which every result of this rubric will print'
-        return Problem(("gates", gate), "overlay-departure", f"this {what} a shared gate without saying so", remedy)
-    message = f"this may clear the shared gate {quote_word(gate)} where the base does not, without saying so"
-    remedy = f'expected [gates.{gate}] with departure = "its name", which every result of this rubric will print'
-    also = "".join(f"; so may {format_path(path)}" for path in causes[1:])
+        remedy = 'expected departure = "a short name", which every result of this rubric will show'
+        return Problem(
+            ("gates", gate), "overlay-departure", f"this {what} a shared gate, but gives no departure", remedy
+        )
+    message = f"this may clear the shared gate {quote_word(gate)}, but gives no departure"
+    remedy = f'expected [gates.{gate}] with departure = "a short name", which every result of this rubric will show'
+    also = "".join(f"; {format_path(path)} may clear it too" for path in causes[1:])
     return Problem(_find_place(found, source, causes[0]), "overlay-departure", message, remedy + also)
 
 
 def _find_place(found: OverlayMerge, source: SourceText, path: Path) -> Path:
-    """The place in the overlay of what is named by id."""
+    """The path in the overlay of an entry that is given by id."""
     if path[0] != "evidence-grades":
         return path
     grades = (place for place in found.changes if place[0] == "evidence-grades")

@@ -1,4 +1,4 @@
-"""A local rubric made from an overlay and its base, with all that is wrong with it."""
+"""Makes a local rubric from an overlay and its base, and finds every problem of the overlay."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from nhsdx.scoring.digest import compute_content_digest, compute_scoring_digest
 
 
 def apply_overlay(source: SourceText, base: LoadedRubric) -> LoadedRubric:
-    """The local rubric of an overlay. Raises InvalidInputError with all that is wrong with the overlay."""
+    """The local rubric of an overlay. Raises InvalidInputError with all its problems."""
     found = merge_overlay(source.name, dict(base.data), source.data)
     header, problems = _read_header(source, base)
-    changes, said = _read_changes(found, source.data.get("overlay", {}))
+    changes, incomplete = _read_changes(found, source.data.get("overlay", {}))
     national = base.rubric if base.overlaid is None else base.overlaid.national
     rubric, wrong = build_rubric(found.data, _build_question_adder(national))
-    problems += [*find_format_problems(source.data, (RUBRIC_FORMAT,)), *found.problems, *said]
+    problems += [*find_format_problems(source.data, (RUBRIC_FORMAT,)), *found.problems, *incomplete]
     problems += [*(_place_problem(found, source, problem) for problem in wrong), *_find_reused_ids(found, base)]
     loosened = {} if rubric is None or wrong else find_loosened_gates(base.rubric, rubric)
     if not wrong:
@@ -45,7 +45,7 @@ def apply_overlay(source: SourceText, base: LoadedRubric) -> LoadedRubric:
 def _build_origin(
     base: LoadedRubric, rubric: Rubric, found: OverlayMerge, own: tuple[Departure, ...], moved: str | None
 ) -> OverlayOrigin:
-    """Where a local rubric comes from: what its base does, and what it adds to that."""
+    """The origin of a local rubric: that of its base, and what it adds."""
     below = base.overlaid or _build_bottom_origin(base.rubric)
     return OverlayOrigin(
         national=below.national,
@@ -59,18 +59,20 @@ def _build_origin(
 
 
 def _build_bottom_origin(rubric: Rubric) -> OverlayOrigin:
-    """Where a rubric that is no overlay comes from: itself."""
+    """The origin of a rubric that is not an overlay: itself."""
     return OverlayOrigin(national=rubric, asks=rubric, chain=(rubric.reference,), departures=(), origins={})
 
 
 def _read_header(source: SourceText, base: LoadedRubric) -> tuple[OverlayHeader | None, list[Problem]]:
-    """What the overlay says about itself; a problem if its base scores otherwise than the one it was made for."""
+    """The `[overlay]` table; a problem if the base now scores differently from the one it was made for."""
     data = source.data.get("overlay")
     if data is not None and not isinstance(data, Mapping):
         return None, [Problem(("overlay",), "wrong-type", '"overlay" has the wrong type', "expected a table")]
     if data is None:
         remedy = "expected " + "; ".join(["[overlay]", *format_pin_lines(base.rubric)])
-        return None, [Problem((), "missing-key", '"overlay" is missing: it says which base this is made for', remedy)]
+        return None, [
+            Problem((), "missing-key", '"overlay" is missing: it gives the base that this was made for', remedy)
+        ]
     try:
         header = OverlayHeader.model_validate(data)
     except ValidationError as error:
@@ -79,16 +81,16 @@ def _read_header(source: SourceText, base: LoadedRubric) -> tuple[OverlayHeader 
     if header.base_scoring_digest == compute_scoring_digest(base.rubric):
         return header, []
     own, now = header.base_version, base.rubric.reference
-    message = f"the base has moved on: this was made for version {own}, and {now} scores otherwise"
+    message = f"the base has changed: this was made for version {own}, and {now} scores differently"
     remedy = (
-        "see what changed, and whether it matters here: nhsdx rubric diff OLD-BASE NEW-BASE --overlay "
-        f"{source.name}; then pin it: {'; '.join(format_pin_lines(base.rubric))}"
+        "check whether the changes matter here: nhsdx rubric diff OLD-BASE NEW-BASE --overlay "
+        f"{source.name}; then write {'; '.join(format_pin_lines(base.rubric))}"
     )
     return header, [Problem(("overlay", "base-scoring-digest"), "base-moved", message, remedy)]
 
 
 def format_pin_lines(base: Rubric) -> list[str]:
-    """The lines of an overlay's `[overlay]` that say which base it is made for."""
+    """The lines of `[overlay]` that pin an overlay to this base."""
     return [
         f'base-version = "{base.rubric.version}"',
         f'base-scoring-digest = "{compute_scoring_digest(base)}"',
@@ -100,36 +102,36 @@ def _describe_move(header: OverlayHeader, base: LoadedRubric) -> str | None:
     if header.base_content_digest == compute_content_digest(base.rubric):
         return None
     return (
-        f"made for {base.rubric.rubric.id} {header.base_version}; the words of {base.rubric.rubric.version} are "
-        "others, and no number depends on them"
+        f"made for {base.rubric.rubric.id} {header.base_version}; {base.rubric.rubric.version} only changes the "
+        "wording, so no number differs"
     )
 
 
 def _read_changes(found: OverlayMerge, defaults: object) -> tuple[dict[Path, Change], list[Problem]]:
-    """What each change says about itself, the head of the file standing in for who decided it and when."""
+    """The reason and decision of each change; `[overlay]` gives who decided and when if the change does not."""
     given = defaults if isinstance(defaults, Mapping) else {}
     common = {key: given[key] for key in ("decided-by", "decided") if key in given}
     changes: dict[Path, Change] = {}
     problems: list[Problem] = []
-    for path, said in found.changes.items():
+    for path, given_here in found.changes.items():
         try:
-            changes[path] = Change.model_validate({**common, **said})
+            changes[path] = Change.model_validate({**common, **given_here})
         except ValidationError as error:
-            wrong = list_shape_problems(Change, {**common, **said}, error, TOML_FILE)
-            # A fault of what stands in [overlay] is told there, once.
-            own = (problem for problem in wrong if not common.keys() - said.keys() & set(problem.path))
+            wrong = list_shape_problems(Change, {**common, **given_here}, error, TOML_FILE)
+            # A problem in [overlay] is reported there, once.
+            own = (problem for problem in wrong if not common.keys() - given_here.keys() & set(problem.path))
             problems += [_place_change_problem(problem, path) for problem in own]
     return changes, problems
 
 
 def _place_change_problem(problem: Problem, path: Path) -> Problem:
     is_common = problem.message.startswith(('"decided" is missing', '"decided-by" is missing'))
-    remedy = f"{problem.remedy}, here or in [overlay] for all" if is_common else problem.remedy
+    remedy = f"{problem.remedy}, here or once in [overlay]" if is_common else problem.remedy
     return problem._replace(path=(*path, *problem.path), remedy=remedy)
 
 
 def _place_problem(found: OverlayMerge, source: SourceText, problem: Problem) -> Problem:
-    """A problem of the merged rubric at the place in the overlay that brought it about."""
+    """A problem of the merged rubric at the path in the overlay that caused it."""
     match problem.path:
         case ("evidence-grades", int() as position, *rest):
             return problem._replace(path=("evidence-grades", _find_own_place(found, source, position), *rest))
@@ -141,23 +143,23 @@ def _place_problem(found: OverlayMerge, source: SourceText, problem: Problem) ->
 
 
 def _find_own_place(found: OverlayMerge, source: SourceText, position: int) -> int:
-    """Where the overlay has a grade of the merged rubric: its grades are not counted as the base's are."""
+    """The position of a grade in the list of the overlay, which may differ from that of the base."""
     grade = found.data["evidence-grades"][position]
     own = [one.get("id") for one in source.data.get("evidence-grades", []) if isinstance(one, Mapping)]
     return own.index(grade["id"]) if grade.get("id") in own else 0
 
 
 def _build_dropped_problem(found: OverlayMerge, problem: Problem, gate: str) -> Problem:
-    """A gate of the base that refers to nothing any more, because the overlay drops it."""
-    message = f"the shared gate {quote_word(gate)} hangs on this criterion"
-    remedy = "expected weight = 0, which keeps the gate, or the gate dropped as well, as a departure"
+    """A problem for a gate of the base whose criterion the overlay drops."""
+    message = f"the shared gate {quote_word(gate)} depends on this criterion"
+    remedy = "set weight = 0 to keep the gate, or drop the gate as well, as a departure"
     return Problem(("criteria", _read_value_at(found.data, problem.path), "drop"), "overlay-change", message, remedy)
 
 
 def _place_dimension_problem(found: OverlayMerge, problem: Problem, name: str) -> Problem:
-    """What a change of a criterion does to a dimension that the overlay says nothing of."""
+    """A problem of a dimension that the overlay does not change, at the criterion that causes it."""
     if problem.code == "duplicate":
-        return problem._replace(path=("criteria", name), message=f"{quote_word(name)} is a dimension as well")
+        return problem._replace(path=("criteria", name), message=f"{quote_word(name)} is also a dimension")
     if problem.code == "bad-weight":
         below = next((path[1:] for path in found.changes if _is_in_dimension(found, path, name)), ())
         return problem._replace(path=("criteria", *below))
@@ -165,7 +167,7 @@ def _place_dimension_problem(found: OverlayMerge, problem: Problem, name: str) -
 
 
 def _is_in_dimension(found: OverlayMerge, path: Path, dimension: str) -> bool:
-    """Whether a change is one of a criterion of this dimension."""
+    """Whether a change is about a criterion of this dimension."""
     criteria = found.data["criteria"] | found.base["criteria"]
     return path[0] == "criteria" and criteria.get(path[1], {}).get("dimension") == dimension
 
@@ -178,34 +180,34 @@ def _read_value_at(data: Data, path: Path) -> str:
 
 
 def list_taken_ids(base: LoadedRubric) -> frozenset[str]:
-    """The ids that an overlay of a base cannot have: those of all that it extends, and of what comes with nhsdx."""
+    """The ids that an overlay of this base cannot have: of rubrics that it extends or that come with nhsdx."""
     chain = (base.overlaid or _build_bottom_origin(base.rubric)).chain
     return frozenset(reference.split("@")[0] for reference in chain).union(list_shipped_ids())
 
 
 def _find_reused_ids(found: OverlayMerge, base: LoadedRubric) -> Iterator[Problem]:
-    """Ids that mean something else: the rubric's own, or that of an entry dropped further down or renamed since."""
+    """Ids with another meaning: of a rubric that this extends, or of an entry that was dropped or renamed there."""
     head = found.data.get("rubric")
     own = head.get("id") if isinstance(head, Mapping) else None
     if isinstance(own, str) and own in list_taken_ids(base):
-        message = f"{quote_word(own)} is a rubric that this extends, or one that comes with nhsdx"
-        yield Problem(("rubric", "id"), "overlay-id", message, "expected an id of its own")
+        message = f"{quote_word(own)} is the id of a rubric that this extends, or that comes with nhsdx"
+        yield Problem(("rubric", "id"), "overlay-id", message, "expected another id")
     retired = (base.overlaid or _build_bottom_origin(base.rubric)).retired
     old = {("criteria", name) for criterion in base.rubric.criteria.values() for name in criterion.replaces}
     for path in found.changes:
         if path in retired | old and path[1] in found.data[str(path[0])]:
-            message = f"{quote_word(path[1])} has meant something else in a rubric that this extends"
+            message = f"{quote_word(path[1])} had another meaning in a rubric that this extends"
             yield Problem(path, "overlay-id", message, "expected an id that was never used", at_key=True)
 
 
 def _list_dropped(found: OverlayMerge) -> frozenset[Path]:
-    return frozenset(path for path, said in found.changes.items() if said.get("drop") is True)
+    return frozenset(path for path, change in found.changes.items() if change.get("drop") is True)
 
 
 def _build_question_adder(national: Rubric) -> Callable[[Rubric], Rubric]:
-    """What a local rubric asks: its own criteria, and those of the national one that it drops."""
+    """A function that adds the national criteria that a local rubric drops, because they are still asked."""
 
-    def asks(rubric: Rubric) -> Rubric:
+    def add_questions(rubric: Rubric) -> Rubric:
         dropped = {name: one for name, one in national.criteria.items() if name not in rubric.criteria}
         return rubric.model_copy(
             update={
@@ -214,11 +216,11 @@ def _build_question_adder(national: Rubric) -> Callable[[Rubric], Rubric]:
             }
         )
 
-    return asks
+    return add_questions
 
 
 def _widen_profile(national: Rubric, rubric: Rubric, name: str) -> Profile:
-    """A local profile with what the national score asks in it: the profile of that id, or else every criterion."""
+    """A local profile with the criteria that the national score needs: of the profile with that id, otherwise all."""
     asked = rubric.select_criteria(name) if _is_valid_profile(rubric, name) else frozenset()
     nationally = national.select_criteria(name if name in national.profiles else None)
     order = dict.fromkeys([*rubric.criteria, *national.criteria])

@@ -1,4 +1,4 @@
-"""Which shared gates a local rubric may leave clear where they are not clear nationally, and through what changes."""
+"""Finds the shared gates that may be clear locally though not nationally, and the changes that cause it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from nhsdx.scoring.tree import Node, build_nodes
 
 SEVERITIES = ("minor", "major", "critical")
 STRICTER = ("mean", "geometric", "min")
-"""How nodes are aggregated, from what gives the highest score to what gives the lowest."""
-Ground = Mapping[Path, float | str]
-"""What a condition hangs on, by its place: nodes' aggregation, the weights in them, and criteria that are asked."""
+"""Aggregations, from the highest score to the lowest."""
+Inputs = Mapping[Path, float | str]
+"""The inputs of a condition, by path: the aggregation of nodes, the weights in them, and the criteria asked."""
 
 
 def find_loosened_gates(base: Rubric, rubric: Rubric) -> dict[str, tuple[Path, ...]]:
-    """The gates of a base that may be clear, or milder, in a rubric laid over it, each with the places of the changes.
+    """The gates of a base that may be clear, or weaker, in a local rubric, with the paths of the changes that cause it.
 
-    Scores only fall with those of children, with caps, and from mean to geometric mean to minimum. A gate is
-    therefore triggered wherever its base's is if its own terms are no milder, nothing else beneath it differs but
-    stricter aggregation, no evidence is let grow older, and no gate that caps a node beneath it is itself looser.
-    All else counts as looser: some of that is not, but none that is gets by. An evidence grade stands here by its id.
+    A score only falls if scores below it fall, if a cap is added, or if the aggregation moves from mean to geometric
+    mean to minimum. A gate is therefore triggered whenever the gate of the base is, if all of this is true: its own
+    terms are no weaker; nothing that it depends on differs, except for a stricter aggregation; no evidence may be
+    older; and no gate that caps one of its inputs is itself loosened. Anything else counts as loosened. That
+    includes some harmless changes, and misses no harmful one. An evidence grade is given by its id.
     """
     found = {name: causes for name in base.gates if (causes := tuple(_find_causes(base, rubric, name)))}
     beneath = {name: {node.id for node in _find_nodes_beneath(base, gate.when)} for name, gate in base.gates.items()}
@@ -39,9 +40,9 @@ def find_loosened_gates(base: Rubric, rubric: Rubric) -> dict[str, tuple[Path, .
 
 
 def is_loosened(base: Gate, gate: Gate) -> bool:
-    """Whether a gate may let pass what the base's gate holds: by its condition, its caps or its severity.
+    """Whether a gate is weaker than the gate of the base, by its condition, its caps or its severity.
 
-    A condition that cannot be seen to hold whenever the base's does counts as looser.
+    A condition counts as weaker unless it is certainly true whenever the condition of the base is.
     """
     is_lighter = SEVERITIES.index(gate.severity) < SEVERITIES.index(base.severity)
     caps_less = any(node not in gate.cap or gate.cap[node] > level for node, level in base.cap.items())
@@ -60,15 +61,15 @@ def _is_met_whenever(condition: Condition, base: Condition) -> bool:
 
 
 def _find_causes(base: Rubric, rubric: Rubric, name: str) -> Iterator[Path]:
-    """The places of what loosens a gate; of the gate itself alone where its own terms are looser."""
+    """The paths of the changes that loosen a gate; only the gate itself if its own terms are weaker."""
     gate = base.gates[name]
     if name not in rubric.gates or is_loosened(gate, rubric.gates[name]):
         yield "gates", name
         return
-    anyway = _find_differences(base, rubric, gate.when, None)
-    yield from dict.fromkeys(path[:2] for path in anyway)
+    always = _find_differences(base, rubric, gate.when, None)
+    yield from dict.fromkeys(path[:2] for path in always)
     for profile in rubric.profiles:
-        if _find_differences(base, rubric, gate.when, profile).keys() - anyway.keys():
+        if _find_differences(base, rubric, gate.when, profile).keys() - always.keys():
             yield "profiles", profile
     for (below, was), now in zip(pairwise(base.evidence_grades), rubric.evidence_grades[1:], strict=False):
         if _read_greatest_age(now) > _read_greatest_age(was) and _can_become_false(gate.when, below, was):
@@ -76,32 +77,32 @@ def _find_causes(base: Rubric, rubric: Rubric, name: str) -> Iterator[Path]:
 
 
 def _find_differences(base: Rubric, rubric: Rubric, condition: Condition, profile: str | None) -> dict[Path, None]:
-    """Where what a condition hangs on differs in a profile, or without one, but for stricter aggregation."""
+    """The paths of inputs that differ, in a profile or without one, except for a stricter aggregation."""
     was = _collect_inputs(base, condition, base.select_criteria(profile if profile in base.profiles else None))
     now = _collect_inputs(rubric, condition, rubric.select_criteria(profile))
     return {path: None for path in (was | now) if was.get(path) != now.get(path) and not _is_stricter(path, was, now)}
 
 
-def _is_stricter(path: Path, was: Ground, now: Ground) -> bool:
+def _is_stricter(path: Path, was: Inputs, now: Inputs) -> bool:
     is_rule = path[-1] == "aggregate" and path in was and path in now
     return is_rule and STRICTER.index(now[path]) > STRICTER.index(was[path])
 
 
 def _collect_inputs(rubric: Rubric, condition: Condition, asked: frozenset[str]) -> dict[Path, float | str]:
-    """What a condition hangs on, where these criteria are asked: what is not asked is in no score."""
-    ground: dict[Path, float | str] = {("criteria", name): "asked" for name in find_criteria_in(condition) & asked}
+    """The inputs of a condition if these criteria are asked; others are in no score."""
+    inputs: dict[Path, float | str] = {("criteria", name): "asked" for name in find_criteria_in(condition) & asked}
     for node in _find_nodes_beneath(rubric, condition):
         place: Path = ("rubric",) if node.id == OVERALL else ("dimensions", node.id)
-        ground[*place, "aggregate"] = node.rule
+        inputs[*place, "aggregate"] = node.rule
         for child in node.children:
             section = "dimensions" if child.id in rubric.dimensions else "criteria"
             if section == "dimensions" or child.id in asked:
-                ground[section, child.id, "weight"] = child.weight
-    return ground
+                inputs[section, child.id, "weight"] = child.weight
+    return inputs
 
 
 def _find_nodes_beneath(rubric: Rubric, condition: Condition) -> Iterator[Node]:
-    """The nodes that a condition names, and every node that counts in one of them."""
+    """The nodes that a condition refers to, and every node that counts in one of them."""
     reached = set(_list_named_nodes(condition))
     for node in reversed(build_nodes(rubric) if reached else ()):
         if node.id in reached:
@@ -110,7 +111,7 @@ def _find_nodes_beneath(rubric: Rubric, condition: Condition) -> Iterator[Node]:
 
 
 def _list_named_nodes(condition: Condition) -> Iterator[str]:
-    """The nodes that a condition names."""
+    """The nodes that a condition refers to."""
     if condition.dimension is not None:
         yield condition.dimension
     for part in (*(condition.any_of or ()), *(condition.all_of or ())):
@@ -122,7 +123,7 @@ def _read_greatest_age(grade: EvidenceGrade) -> float:
 
 
 def _can_become_false(condition: Condition, below: EvidenceGrade, grade: EvidenceGrade) -> bool:
-    """Whether a condition may become false where evidence of a grade no longer counts as the grade below it."""
+    """Whether a condition may become false if evidence of a grade no longer counts as the grade below it."""
     parts = (*(condition.any_of or ()), *(condition.all_of or ()))
     if condition.criterion is not None and condition.at_most is not None:
         return below.supports <= condition.at_most < grade.supports

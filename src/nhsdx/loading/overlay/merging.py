@@ -1,8 +1,8 @@
-"""An overlay's tables merged with those of its base, by key: the one place that knows how."""
+"""Merges the tables of an overlay with those of its base, by key."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,13 +24,13 @@ MAY_CHANGE = {
     "profiles": {"title", "summary", "criteria", "without"},
     "evidence-grades": {"id", "max-age-months"},
 }
-"""What an overlay may change of an entry of its base, by section; all else would make it another entry."""
+"""What an overlay may change in an entry of its base, by section; other changes would make it a different entry."""
 MAY_DROP = frozenset({"criteria", "gates", "profiles"})
 ONLY_ADDED = ("sources", "frameworks")
 TABLES = {"rubric", *ONLY_ADDED, *MAY_CHANGE} - {"evidence-grades"}
 IDENTITY = ("id", "version", "title")
 EXPLAINED: Data = {"aggregate": "mean", "licence": None, "scope": None, "use": {}}
-"""The keys of the head that need a reason where they differ from the base's, and what they are if nothing is said."""
+"""The keys of `[rubric]` that need a reason if they differ from the base, with their values if not given."""
 OWN = frozenset({"format", "extends", "overlay", "tests", "profile", "assessment", "expect", "answers", "documents"})
 WHAT = {
     "dimensions": "dimension",
@@ -44,7 +44,7 @@ NEEDED = {"dimensions": {"title"}, "criteria": {"title", "dimension"}, "gates": 
 
 @dataclass(slots=True)
 class OverlayMerge:
-    """The merged data, what each change says about itself, which file each value comes from, and what is wrong."""
+    """The merged data, the keys that describe each change, the file of each value, and the problems found."""
 
     name: str
     base: Data
@@ -53,73 +53,73 @@ class OverlayMerge:
     origins: dict[Path, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def entry(self, section: str, entry_id: str, given: object, path: Path) -> None:
+    def merge_entry(self, section: str, entry_id: str, given: object, path: Path) -> None:
         """Merges one entry of a section: changed, added or dropped."""
         held = self.data.setdefault(section, {})
         if not isinstance(given, Mapping) or not isinstance(held, dict):
             held[entry_id] = given
             return
-        self.changes[path], said = _select_meta(given), _drop_meta(given)
-        base = held.get(entry_id)  # not yet changed, but for what a dropped criterion left
+        self.changes[path], values = _split(given, META)
+        base = held.get(entry_id)  # as in the base, except for what a dropped criterion changed
         if given.get("drop") is True:
-            self._drop(section, entry_id, base, said, path)
+            self._drop(section, entry_id, base, values, path)
         elif base is None:
-            self._add(section, entry_id, said, path)
+            self._add(section, entry_id, values, path)
         else:
-            held[entry_id] = _merge_values(section, base, self.allowed(section, base, said, path))
-        self._record_origins(section, entry_id, said)
+            held[entry_id] = _merge_values(section, base, self.select_allowed(section, base, values, path))
+        self._record_origins(section, entry_id, values)
 
-    def _drop(self, section: str, entry_id: str, base: object, said: Data, path: Path) -> None:
+    def _drop(self, section: str, entry_id: str, base: object, values: Data, path: Path) -> None:
         if base is None:
             self.problems.append(self._build_unknown_problem(section, entry_id, path))
         elif section not in MAY_DROP:
             message = f"an overlay cannot drop a {WHAT[section]}"
-            remedy = "expected its criteria to be dropped, or its weight to be 0"
+            remedy = "drop its criteria instead, or set its weight to 0"
             self.problems.append(Problem((*path, "drop"), "overlay-change", message, remedy))
-        elif said:
+        elif values:
             remedy = "expected drop = true with reason, and nothing else"
-            key = next(iter(said))
-            message = "what is dropped cannot be changed as well"
+            key = next(iter(values))
+            message = "an entry cannot be both dropped and changed"
             self.problems.append(Problem((*path, key), "overlay-change", message, remedy, at_key=True))
         else:
             self.data[section].pop(entry_id)
             if section == "criteria":
                 self._remove_from_profiles(entry_id)
 
-    def allowed(self, section: str, base: Data, said: Data, path: Path) -> Data:
-        """What an overlay says of an entry, without the keys that it may not change: they stay as they are."""
-        forbidden = list(_find_forbidden_changes(section, base, said, path))
+    def select_allowed(self, section: str, base: Data, values: Data, path: Path) -> Data:
+        """The new values of an entry, without the keys that an overlay may not change."""
+        forbidden = list(_find_forbidden_changes(section, base, values, path))
         self.problems += forbidden
-        return {key: value for key, value in said.items() if (*path, key) not in {one.path for one in forbidden}}
+        return {key: value for key, value in values.items() if (*path, key) not in {one.path for one in forbidden}}
 
     def _remove_from_profiles(self, criterion: str) -> None:
-        """A dropped criterion leaves the profiles of the base that list it."""
+        """Removes a dropped criterion from the profiles that list it."""
         for profile_id, profile in self.data.get("profiles", {}).items():
             for key in ("criteria", "without"):
                 if isinstance(profile, dict) and isinstance(profile.get(key), list):
                     kept = [name for name in profile[key] if name != criterion]
                     self.data["profiles"][profile_id] = profile | {key: kept}
 
-    def _add(self, section: str, entry_id: str, said: Data, path: Path) -> None:
-        if not NEEDED[section] <= said.keys() and said.keys() <= MAY_CHANGE[section]:
+    def _add(self, section: str, entry_id: str, values: Data, path: Path) -> None:
+        if not NEEDED[section] <= values.keys() and values.keys() <= MAY_CHANGE[section]:
             self.problems.append(self._build_unknown_problem(section, entry_id, path))
         else:
-            self.data[section][entry_id] = said
+            self.data[section][entry_id] = values
 
     def _build_unknown_problem(self, section: str, entry_id: str, path: Path) -> Problem:
         message = f"{quote_word(entry_id)} is not a {WHAT[section]} of the base"
         remedy = suggest_one_of(entry_id, self.base.get(section, {}))
         return Problem(path, "unknown-reference", message, remedy, at_key=True)
 
-    def _record_origins(self, section: str, entry_id: str, said: Data) -> None:
-        self.origins |= {(section, entry_id, key): self.name for key in said}
+    def _record_origins(self, section: str, entry_id: str, values: Data) -> None:
+        self.origins |= {(section, entry_id, key): self.name for key in values}
 
 
 def merge_overlay(name: str, base: Data, overlay: Data) -> OverlayMerge:
-    """An overlay's data laid over those of its base; neither is changed.
+    """The data of an overlay merged into those of its base; neither is changed.
 
-    The base is whole; whatever is wrong comes from the overlay. Test vectors, and an assessment, are never the
-    base's: its vectors say what the base does.
+    The base is valid, so every problem comes from the overlay. Test vectors and an assessment are never taken from
+    the base: its vectors test the base itself.
     """
     kept = {key: dict(value) if isinstance(value, dict) else value for key, value in base.items() if key not in OWN}
     own = {key: value for key, value in overlay.items() if key in OWN - {"extends", "overlay"}}
@@ -134,7 +134,7 @@ def merge_overlay(name: str, base: Data, overlay: Data) -> OverlayMerge:
 
 
 def _forget_sources(found: OverlayMerge) -> None:
-    """Leaves out what only dropped criteria cite."""
+    """Removes the sources that only dropped criteria cite."""
     before, after = _list_cited_sources(found.base), _list_cited_sources(found.data)
     if isinstance(found.data.get("sources"), dict):
         kept = {name: one for name, one in found.data["sources"].items() if name in after or name not in before}
@@ -157,41 +157,47 @@ def _merge_section(found: OverlayMerge, section: str, given: Any) -> None:  # no
     elif section in TABLES and isinstance(given, dict):
         _merge_table(found, section, given)
     elif section == "levels":
-        message = "an overlay cannot change the levels: both scores would not be of one scale"
-        found.problems.append(Problem(("levels",), "overlay-change", message, "leave [[levels]] out"))
+        message = "an overlay cannot change the levels: its two scores would have different scales"
+        found.problems.append(Problem(("levels",), "overlay-change", message, "remove [[levels]]"))
     else:
         found.data[section] = given
 
 
 def _merge_table(found: OverlayMerge, section: str, given: Data) -> None:
-    """A section that is a table: the head, entries that may be changed, or entries that may only be added."""
+    """Merges a section that is a table: `[rubric]`, entries that may change, or entries that may only be added."""
     if section == "rubric":
         _merge_header(found, given)
     elif section in ONLY_ADDED:
         _merge_additions(found, section, given)
     else:
         for entry_id, entry in given.items():
-            found.entry(section, entry_id, entry, (section, entry_id))
+            found.merge_entry(section, entry_id, entry, (section, entry_id))
 
 
 def _merge_header(found: OverlayMerge, given: Data) -> None:
-    """The head: what names the rubric is its own; all else, if it says nothing, is the base's, and needs a reason."""
+    """Merges `[rubric]`: id, version and title are the overlay's; other keys default to the base and need a reason."""
     base = found.base["rubric"]
-    about = {key: value for key, value in given.items() if key in META - {"drop", "departure"}}
-    said = {key: value for key, value in given.items() if key not in about}
-    inherited = {key: value for key, value in base.items() if key not in IDENTITY}
-    use = {"use": _merge_use(base.get("use", {}), said["use"])} if isinstance(said.get("use"), dict) else {}
-    head = {key: said[key] for key in IDENTITY if key in said} | inherited | said | use
+    reasons, own = _split(given, META - {"drop", "departure"})
+    _, inherited = _split(base, IDENTITY)
+    head = _split(own, IDENTITY)[0] | inherited | own
+    if isinstance(own.get("use"), dict):
+        head["use"] = _merge_use(base.get("use", {}), own["use"])
     found.data["rubric"] = head
-    found.origins |= {("rubric", key): found.name for key in said}
-    if about or any(head.get(key, usual) != base.get(key, usual) for key, usual in EXPLAINED.items()):
-        found.changes["rubric",] = about
+    found.origins |= {("rubric", key): found.name for key in own}
+    if reasons or any(head.get(key, usual) != base.get(key, usual) for key, usual in EXPLAINED.items()):
+        found.changes["rubric",] = reasons
 
 
-def _merge_use(base: Data, said: Data) -> Data:
-    """What a rubric is for; what it must not be used for, and its limits, are only added to."""
-    use = base | said
-    prohibited, limits = said.get("prohibited"), said.get("limits")
+def _split(table: Mapping[str, Any], keys: Collection[str]) -> tuple[Data, Data]:
+    """The part of a table with these keys, and the rest of it."""
+    chosen = {key: value for key, value in table.items() if key in keys}
+    return chosen, {key: value for key, value in table.items() if key not in keys}
+
+
+def _merge_use(base: Data, given: Data) -> Data:
+    """The use of a rubric; prohibited uses and limits can only be added."""
+    use = base | given
+    prohibited, limits = given.get("prohibited"), given.get("limits")
     if isinstance(prohibited, list):
         use["prohibited"] = prohibited + [one for one in base.get("prohibited", []) if one not in prohibited]
     if isinstance(limits, str) and limits and base.get("limits", "") not in limits:
@@ -200,7 +206,7 @@ def _merge_use(base: Data, said: Data) -> Data:
 
 
 def _merge_grades(found: OverlayMerge, given: list[Any]) -> None:
-    """Evidence grades by id: their ages alone may change."""
+    """Merges evidence grades by id; only their age limits may change."""
     grades = {grade["id"]: grade for grade in found.base.get("evidence-grades", [])}
     seen: set[str] = set()
     for position, grade in enumerate(given):
@@ -218,63 +224,53 @@ def _merge_grades(found: OverlayMerge, given: list[Any]) -> None:
 
 def _find_grade_problems(grade: Data, seen: set[str], path: Path) -> Iterator[Problem]:
     if grade["id"] in seen:
-        message = f"{quote_word(grade['id'])} stands here twice"
+        message = f"{quote_word(grade['id'])} is listed twice"
         yield Problem((*path, "id"), "duplicate", message, "expected each grade once")
     seen.add(grade["id"])
     if grade.get("drop") is True:
-        remedy = "expected another max-age-months, or nothing"
+        remedy = "expected another max-age-months, or no entry for this grade"
         yield Problem((*path, "drop"), "overlay-change", "an overlay cannot drop an evidence grade", remedy)
 
 
 def _merge_grade(found: OverlayMerge, grades: dict[str, Data], grade: Data, path: Path) -> None:
-    word, said = grade["id"], _drop_meta(grade)
-    found.changes[path] = _select_meta(grade)
-    grades[word] = grades[word] | found.allowed("evidence-grades", grades[word], said, path)
-    found.origins |= {("evidence-grades", word, key): found.name for key in said if key != "id"}
-
-
-def _select_meta(given: Mapping[str, Any]) -> Data:
-    """What a change says about itself."""
-    return {key: value for key, value in given.items() if key in META}
-
-
-def _drop_meta(given: Mapping[str, Any]) -> Data:
-    """What a change says of the entry."""
-    return {key: value for key, value in given.items() if key not in META}
+    word = grade["id"]
+    found.changes[path], values = _split(grade, META)
+    grades[word] = grades[word] | found.select_allowed("evidence-grades", grades[word], values, path)
+    found.origins |= {("evidence-grades", word, key): found.name for key in values if key != "id"}
 
 
 def _merge_additions(found: OverlayMerge, section: str, given: Data) -> None:
-    """Sources and frameworks: no score hangs on them, so that adding one needs no reason; none is replaced."""
+    """Merges sources and frameworks. No score depends on them, so an added one needs no reason; none is replaced."""
     held = found.base.get(section, {})
     for entry_id, entry in given.items():
         if entry_id in held and entry != held[entry_id]:
-            message = f"{quote_word(entry_id)} is something else in the base"
-            problem = Problem((section, entry_id), "overlay-id", message, "expected an id of its own", at_key=True)
+            message = f"{quote_word(entry_id)} is another entry in the base"
+            problem = Problem((section, entry_id), "overlay-id", message, "expected another id", at_key=True)
             found.problems.append(problem)
         if isinstance(entry, dict):
             found.origins |= {(section, entry_id, key): found.name for key in entry}
     found.data[section] = held | given
 
 
-def _find_forbidden_changes(section: str, base: Data, said: Data, path: Path) -> Iterator[Problem]:
-    """The keys that an overlay changes and may not; one that is no key at all is left to be told so later."""
+def _find_forbidden_changes(section: str, base: Data, values: Data, path: Path) -> Iterator[Problem]:
+    """A problem for each key that an overlay may not change; unknown keys are reported later."""
     place: Path = (section, "x") if section in NEEDED else (section, 0)
     known = list_keys_at(RubricFile, place, {section: {"x": base} if section in NEEDED else [base]})
     article = "an" if section == "evidence-grades" else "a"
-    for key, value in said.items():
+    for key, value in values.items():
         if key in MAY_CHANGE[section] or key not in known or value == base.get(key):
             continue
         message = f"an overlay cannot change {quote_word(key)} of {article} {WHAT[section]} of its base"
         allowed = ", ".join(sorted(MAY_CHANGE[section] - {"id"}))
-        also = f"; what asks something else is a new {WHAT[section]} with its own id" if section in NEEDED else ""
+        also = f"; for anything else, add a new {WHAT[section]} with its own id" if section in NEEDED else ""
         remedy = f"expected changes to {allowed}{also}"
         yield Problem((*path, key), "overlay-change", message, remedy, at_key=True)
 
 
-def _merge_values(section: str, base: Data, said: Data) -> Data:
-    """An entry with what the overlay says of it; a profile's list takes the place of the base's, a gate's caps join."""
-    if section == "profiles" and said.keys() & {"criteria", "without"}:
+def _merge_values(section: str, base: Data, values: Data) -> Data:
+    """An entry with its new values. The list of a profile replaces the old one; the caps of a gate are added."""
+    if section == "profiles" and values.keys() & {"criteria", "without"}:
         base = {key: value for key, value in base.items() if key not in ("criteria", "without")}
-    if section == "gates" and isinstance(said.get("cap"), dict):
-        said = said | {"cap": base.get("cap", {}) | said["cap"]}
-    return base | said
+    if section == "gates" and isinstance(values.get("cap"), dict):
+        values = values | {"cap": base.get("cap", {}) | values["cap"]}
+    return base | values

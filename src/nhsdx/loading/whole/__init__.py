@@ -1,1 +1,1 @@
-"""Checks that need a whole rubric or assessment, not one table of it."""
+"""Checks that need a whole rubric or assessment, not just one of its tables."""

@@ -1,4 +1,4 @@
-"""Whether an answer fits its criterion, and the full form of its short forms."""
+"""Checks answers against their criteria, and expands short forms of answers."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def expand_answer(criterion: Criterion, form: AnswerForm) -> Answer:
 
 
 def find_answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm, path: Path) -> Iterator[Problem]:
-    """What keeps this answer from being an answer to this criterion."""
+    """Everything wrong with an answer to this criterion."""
     answer = expand_answer(criterion, form)
     yield from _find_evidence_problems(rubric, answer, path)
     if not _has_one_form(criterion, answer):
@@ -57,7 +57,7 @@ def find_answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm,
 
 
 def _has_one_form(criterion: Criterion, answer: Answer) -> bool:
-    """Whether the answer is a status, or what this kind takes, and nothing else beside it."""
+    """Whether the answer is either a status or the form that this kind takes, and nothing else."""
     held = {key for key in HOLDERS if getattr(answer, key) is not None}
     if criterion.kind == "checklist" and "status" not in held:
         return bool(held) and held <= CHECKLIST_HOLDERS
@@ -82,7 +82,7 @@ def _find_status_problems(criterion: Criterion, answer: Answer, path: Path) -> I
         yield Problem(
             (*path, "status"),
             "not-applicable-forbidden",
-            f"the rubric does not let this criterion be left out as {answer.status}",
+            f"the rubric does not allow {answer.status} for this criterion",
             'expected an answer; use status = "unknown" if nobody knows',
         )
     elif answer.reason is None:
@@ -149,12 +149,12 @@ def _find_measure_problems(criterion: MeasureCriterion, answer: Answer, path: Pa
     value = answer.value
     allowed = dict(_check_limits(criterion, value or 0.0))
     if value is not None and not all(allowed.values()):
-        message = f"{value:g} {criterion.unit} cannot be"
+        message = f"{value:g} {criterion.unit} is out of bounds"
         yield Problem((*path, "value"), "out-of-bounds", message, f"expected {' and '.join(allowed)}; check the unit")
 
 
 def _check_limits(criterion: MeasureCriterion, value: float) -> Iterator[tuple[str, bool]]:
-    """Each physical bound in words, and whether the value keeps it."""
+    """Each bound in words, and whether the value is within it."""
     lowest, highest = find_bounds(criterion)
     if lowest is not None:
         yield f"at least {lowest:g}", value >= lowest
@@ -165,7 +165,7 @@ def _check_limits(criterion: MeasureCriterion, value: float) -> Iterator[tuple[s
 
 
 def find_bounds(criterion: MeasureCriterion) -> tuple[float | None, float | None]:
-    """The physical bounds of a measure; the first band's start serves where no minimum is given."""
+    """The bounds of a measure; without a minimum, the start of the first band."""
     lowest = criterion.minimum
     if lowest is None and criterion.bands:
         lowest = criterion.bands[0].from_

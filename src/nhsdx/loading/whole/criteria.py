@@ -1,4 +1,4 @@
-"""What makes a criterion whole, kind by kind."""
+"""Checks a criterion of each kind within its rubric."""
 
 from __future__ import annotations
 
@@ -74,16 +74,16 @@ def _find_map_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> 
 
 
 def _find_replacement_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> Iterator[Problem]:
-    """Answers are carried from an old id to one new criterion, and from none that is still asked."""
+    """Each old id has one successor, and is no longer in use."""
     yield from find_duplicates(path, criterion.replaces)
     for position, old in enumerate(criterion.replaces):
         if old in rubric.criteria:
-            message = f"{quote_word(old)} is a criterion of this rubric, so nothing replaces it"
+            message = f"{quote_word(old)} is a criterion of this rubric, so it cannot be replaced"
             yield Problem((*path, position), "duplicate", message, "expected an id that only earlier versions have")
             continue
         name, first = next((name, other) for name, other in rubric.criteria.items() if old in other.replaces)
         if first is not criterion:
-            message = f"{quote_word(old)} is replaced by {quote_word(name)} already"
+            message = f"{quote_word(old)} is already replaced by {quote_word(name)}"
             yield Problem((*path, position), "duplicate", message, "expected one criterion to replace it")
 
 
@@ -121,14 +121,14 @@ def _find_item_level_problems(rubric: Rubric, criterion: ChecklistCriterion, pat
         yield Problem(
             path,
             "level-gap",
-            f"no item belongs to level {min(missing)}, though a higher level has items",
+            f"no item belongs to level {min(missing)}, although a higher level has items",
             "expected items for every level from 1 to the highest that has any",
         )
 
 
 def _find_measure_problems(rubric: Rubric, criterion: MeasureCriterion, path: Path) -> Iterator[Problem]:
     if (criterion.bands is None) == (criterion.linear is None):
-        message = "a measure is scored by bands or by a line"
+        message = 'a measure needs either "bands" or "linear"'
         yield Problem(path, "measure-form", message, "expected one of: bands = […], linear = { worst = 0, best = 24 }")
     yield from _find_bounds_problems(criterion, path)
     if criterion.linear is not None:
@@ -138,7 +138,7 @@ def _find_measure_problems(rubric: Rubric, criterion: MeasureCriterion, path: Pa
 
 
 def _find_bounds_problems(criterion: MeasureCriterion, path: Path) -> Iterator[Problem]:
-    """A maximum below every value that the minimum, the first band or a log scale allows."""
+    """A maximum that is not above the lowest value that the minimum, the first band or a log scale allows."""
     lowest, highest = find_bounds(criterion)
     if criterion.linear is not None and criterion.linear.scale == "log":
         lowest = max(lowest or 0.0, 0.0)
@@ -152,7 +152,7 @@ def _find_line_problems(line: Linear, path: Path) -> Iterator[Problem]:
         message = "worst and best are the same value"
         yield Problem(path, "measure-bounds", message, "expected two different values")
     if line.scale == "log" and min(line.worst, line.best) <= 0:
-        message = "a log scale has no place for 0 or less"
+        message = "a log scale cannot show 0 or less"
         yield Problem(path, "measure-bounds", message, "expected worst and best above 0")
 
 
@@ -173,7 +173,7 @@ def _find_band_problems(rubric: Rubric, criterion: MeasureCriterion, path: Path)
 
 def _find_worth_problems(rubric: Rubric, band: Band, path: Path) -> Iterator[Problem]:
     if (band.level is None) == (band.score is None):
-        message = "a band is worth a level or a score"
+        message = 'a band needs either "level" or "score"'
         yield Problem(path, "band-worth", message, "expected one of: level = 2, score = 40")
     if band.level is not None and band.level > rubric.top_level:
         yield build_level_problem((*path, "level"), rubric, band.level)
@@ -182,12 +182,12 @@ def _find_worth_problems(rubric: Rubric, band: Band, path: Path) -> Iterator[Pro
 def _find_survey_problems(criterion: SurveyCriterion, path: Path) -> Iterator[Problem]:
     yield from find_duplicates((*path, "options"), criterion.options)
     if (criterion.scores is None) == (criterion.top is None):
-        message = "a survey is scored by option or by its top options"
+        message = 'a survey needs either "scores" or "top"'
         yield Problem(path, "survey-form", message, "expected one of: scores = [0, 50, 100], top = 2")
     if criterion.scores is not None and len(criterion.scores) != len(criterion.options):
         message = f"{len(criterion.scores)} scores for {len(criterion.options)} options"
         yield Problem((*path, "scores"), "count-mismatch", message, "expected one score per option")
     if criterion.top is not None and criterion.top >= len(criterion.options):
-        message = "the top options are all options"
+        message = '"top" includes every option'
         remedy = f"expected top = {format_range(1, len(criterion.options) - 1)}"
         yield Problem((*path, "top"), "survey-form", message, remedy)

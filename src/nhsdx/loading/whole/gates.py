@@ -1,4 +1,4 @@
-"""What makes gates, profiles and test vectors whole."""
+"""Checks gates, profiles and test vectors within their rubric."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ HIGHEST_SCORE = 100
 
 
 def find_gate_problems(rubric: Rubric, gate: Gate, path: Path) -> Iterator[Problem]:
-    """What keeps a gate from ever being judged."""
+    """Everything wrong with a gate."""
     yield from _find_condition_problems(rubric, gate.when, (*path, "when"), DEEPEST)
     if bool(gate.cap) == gate.flag:
         yield Problem(
             path,
             "gate-effect",
-            "a gate either caps nodes or raises a flag",
+            'a gate needs either "cap" or "flag"',
             "expected one of: cap = { overall = 1 }, flag = true",
         )
     for node, level in gate.cap.items():
@@ -37,7 +37,7 @@ def _find_condition_problems(rubric: Rubric, condition: Condition, path: Path, d
         yield Problem(
             path,
             "gate-condition",
-            "this is not a condition",
+            "this condition is incomplete or contradictory",
             'expected { criterion = "id", at-most = 1 }, { dimension = "id", below = 40 }, any = [ … ] or all = [ … ]',
         )
     elif depth == 0:
@@ -54,13 +54,13 @@ def _list_given_keys(condition: Condition, *keys: str) -> list[str]:
 
 
 def _is_simple(condition: Condition) -> bool:
-    """One node held against one bound."""
+    """Whether a condition compares one node with one bound."""
     subjects = _list_given_keys(condition, "criterion", "dimension", "any_of", "all_of")
     return subjects in (["criterion"], ["dimension"]) and len(_list_given_keys(condition, "at_most", "below")) == 1
 
 
 def _is_combined(condition: Condition) -> bool:
-    """Any, or all, of at least one condition, and nothing else."""
+    """Whether a condition combines other conditions, with any or all, and nothing else."""
     given = _list_given_keys(condition, "criterion", "dimension", "any_of", "all_of", "at_most", "below")
     return given in (["any_of"], ["all_of"]) and bool(condition.any_of or condition.all_of)
 
@@ -76,12 +76,12 @@ def _find_simple_problems(rubric: Rubric, condition: Condition, path: Path) -> I
 
 
 def find_profile_problems(rubric: Rubric, profile: Profile, path: Path) -> Iterator[Problem]:
-    """What keeps a profile from choosing criteria."""
+    """Everything wrong with a profile."""
     if (profile.criteria is None) == (profile.without is None):
         yield Problem(
             path,
             "profile-form",
-            "a profile lists its criteria, or those it leaves out",
+            'a profile needs either "criteria" or "without"',
             "expected one of: criteria = […], without = […]",
         )
     for key, listed in (("criteria", profile.criteria), ("without", profile.without)):
@@ -91,7 +91,7 @@ def find_profile_problems(rubric: Rubric, profile: Profile, path: Path) -> Itera
 
 
 def find_vector_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:
-    """What keeps a test vector from being run."""
+    """Everything wrong with a test vector."""
     if vector.profile is not None:
         yield from find_reference_problem((*path, "profile"), vector.profile, rubric.profiles, "a profile")
     if vector.evidence is not None:
@@ -112,7 +112,7 @@ def _find_vector_answer_problems(rubric: Rubric, vector: TestVector, path: Path)
 
 
 def find_expectation_problems(rubric: Rubric, expect: Expectation, path: Path) -> Iterator[Problem]:
-    """What is expected of a rubric's results that no result of it could be."""
+    """Expectations that no result of the rubric could meet."""
     for node, wanted in expect.nodes.items():
         yield from _find_expected_node_problems(rubric, node, wanted, (*path, node))
     if expect.level is not None and expect.level > rubric.top_level:
@@ -127,11 +127,11 @@ def _find_expected_node_problems(rubric: Rubric, node: str, wanted: NodeExpectat
     yield from find_reference_problem(path, node, nodes, "a node", at_key=True)
     for score in wanted.scores.values():
         if not 0 <= score <= HIGHEST_SCORE:
-            yield Problem(path, "out-of-range", f"no score is {score:g}", "expected a score from 0 to 100")
+            yield Problem(path, "out-of-range", f"a score cannot be {score:g}", "expected a score from 0 to 100")
     if wanted.level is not None and wanted.level > rubric.top_level:
         yield build_level_problem((*path, "level"), rubric, wanted.level)
 
 
 def _find_all_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:
-    """`all` is answered as a level criterion is: by every one of them, or with a status by every criterion."""
+    """`all` is checked as the answer to a level criterion: a level, or a status for every criterion."""
     yield from find_answer_problems(rubric, LevelCriterion.model_construct(), vector.answers["all"], path)

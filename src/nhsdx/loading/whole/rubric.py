@@ -1,4 +1,4 @@
-"""What makes a rubric whole: everything that a table's shape alone cannot say."""
+"""Checks a whole rubric: everything that the shape of its tables alone cannot show."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _find_level_problems(rubric: Rubric) -> Iterator[Problem]:
                 ("levels", number, "label"),
                 "duplicate",
                 "two levels have the same label",
-                "expected a label of its own for each level",
+                "expected a different label for each level",
             )
         labels.add(level.label.casefold())
         score = 100 * number / steps if level.score is None else level.score
@@ -75,7 +75,7 @@ def _find_grade_problems(rubric: Rubric) -> Iterator[Problem]:
 
 def _find_id_problems(path: Path, name: str) -> Iterator[Problem]:
     if name in RESERVED_IDS:
-        message = f"{quote_word(name)} has a meaning of its own"
+        message = f"{quote_word(name)} is reserved"
         remedy = f"expected an id other than {', '.join(sorted(RESERVED_IDS))}"
         yield Problem(path, "reserved-id", message, remedy, at_key=True)
 
@@ -84,8 +84,8 @@ def _find_dimension_problems(rubric: Rubric, dimension_id: str, dimension: Dimen
     path = ("dimensions", dimension_id)
     yield from _find_id_problems(path, dimension_id)
     if dimension_id in rubric.criteria:
-        message = f"{quote_word(dimension_id)} is a criterion as well"
-        yield Problem(path, "duplicate", message, "expected ids that differ", at_key=True)
+        message = f"{quote_word(dimension_id)} is also a criterion"
+        yield Problem(path, "duplicate", message, "expected different ids", at_key=True)
     if dimension.parent is None:
         return
     yield from find_reference_problem((*path, "parent"), dimension.parent, rubric.dimensions, "a dimension")
@@ -107,7 +107,7 @@ def _find_ancestry_problems(rubric: Rubric, dimension_id: str, path: Path) -> It
 
 
 def _find_weight_problems(rubric: Rubric) -> Iterator[Problem]:
-    """A node whose children all weigh 0 could never have a score."""
+    """Nodes whose children all have the weight 0, so that they could never have a score."""
     weights: dict[str | None, list[float]] = {}
     for dimension in rubric.dimensions.values():
         if not dimension.advisory:
@@ -117,5 +117,5 @@ def _find_weight_problems(rubric: Rubric) -> Iterator[Problem]:
     for node, shares in weights.items():
         if not any(shares):
             path: Path = ("dimensions",) if node is None else ("dimensions", node)
-            message = f"every child of {quote_word(node or OVERALL)} has the weight 0"
+            message = f"everything in {quote_word(node or OVERALL)} has the weight 0"
             yield Problem(path, "bad-weight", message, "expected at least one weight above 0")
