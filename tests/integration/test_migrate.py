@@ -1,4 +1,4 @@
-"""`nhsdx migrate`: an assessment rewritten for a newer rubric, and what in it needs a person."""
+"""`nhsdx migrate`: an assessment rewritten for a newer rubric, and what needs attention."""
 
 from __future__ import annotations
 
@@ -85,8 +85,8 @@ def migrate(folder: Path, text: str, *arguments: str, new: Table | None = None, 
     return nhsdx("migrate", name, "--to", "new.toml", *arguments, cwd=folder, stdin=given)
 
 
-def test_what_carries_is_rewritten_and_what_does_not_stands_as_a_comment(tmp_path: Path) -> None:
-    """Comments and layout stay; each thing that needs a person is listed with file, line and column."""
+def test_answers_that_fit_are_rewritten_and_others_become_comments(tmp_path: Path) -> None:
+    """Comments and layout stay; each item that needs attention has file, line and column."""
     run = migrate(tmp_path, LAYOUT)
     assert_snapshot("migrate/migrated.toml", run.out)
     assert_snapshot("migrate/migrated.err.txt", run.err)
@@ -94,7 +94,7 @@ def test_what_carries_is_rewritten_and_what_does_not_stands_as_a_comment(tmp_pat
 
 
 def test_the_migrated_file_scores_with_the_new_rubric(tmp_path: Path) -> None:
-    """The reference leads there from wherever the new file is."""
+    """The reference is a path from the folder of the new file."""
     (tmp_path / "later").mkdir()
     run = migrate(tmp_path, LAYOUT, "-o", "later/b.toml")
     assert (run.code, run.out) == (0, "")
@@ -105,12 +105,13 @@ def test_the_migrated_file_scores_with_the_new_rubric(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_there_and_back_is_byte_for_byte_the_same(tmp_path: Path, line_end: str, mark: str) -> None:
-    """Where nothing is lost, whatever the line ends, with a byte order mark or without."""
+    """If nothing is lost; with any line ends, with or without a byte order mark."""
     text = mark + (HEAD + ABOUT + ANSWERS).replace("\n", line_end)
     assert migrate(tmp_path, text, "-o", "b.toml", new=renamed_only()).code == 0
     assert "leader = { level = 3" in (tmp_path / "b.toml").read_text(encoding="utf-8")
     back = nhsdx("migrate", "b.toml", "--to", "old.toml", "-o", "c.toml", cwd=tmp_path)
-    assert (back.code, back.err) == (0, "the answer to leader now answers skill\neverything carried\n")
+    renamed = "the answer to leader is now the answer to skill\n"
+    assert (back.code, back.err) == (0, renamed + "nothing needs your attention\n")
     assert (tmp_path / "c.toml").read_bytes() == text.encode()
 
 
@@ -118,7 +119,7 @@ INLINE = 'answers = { skill = 3, money = { level = 2 }, safety = 4, "time" = 2 }
 
 
 def test_entries_of_an_inline_table_are_cut_out_of_it(tmp_path: Path) -> None:
-    """What they said stands above."""
+    """They become comments above its line."""
     run = migrate(tmp_path, HEAD + INLINE + ABOUT)
     assert run.code == 0
     assert (
@@ -140,13 +141,13 @@ def test_the_last_entries_go_with_their_commas(tmp_path: Path) -> None:
 
 
 def test_evidence_goes_where_the_new_rubric_has_no_grades(tmp_path: Path) -> None:
-    """Its words stay beside the answer, which then counts as it is claimed."""
+    """The old grade stays as a comment, and the answer counts as claimed."""
     new = renamed_only() | {"evidence-grades": []}
     run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, new=new)
     assert run.code == 0
     assert '# answers.skill: evidence = "record"\nleader = { level = 3, seen = 2026-09-01 }   # from' in run.out
     assert '  # asked twice\n#   evidence = "audit"\n' in run.out
-    assert "evidence-regraded: small@1.2.0 has no grade of evidence audit; it is commented out" in run.err
+    assert "evidence-regraded: small@1.2.0 has no evidence grade audit; it is now a comment" in run.err
 
 
 def test_what_is_expected_stays_where_scores_still_compare(tmp_path: Path) -> None:
@@ -155,12 +156,12 @@ def test_what_is_expected_stays_where_scores_still_compare(tmp_path: Path) -> No
     new["rubric"] |= {"version": "1.2.1", "title": "In other words"}
     text = LAYOUT.replace("overall = 50", "overall = { claimed = 70 }")
     run = migrate(tmp_path, text, new=new)
-    assert (run.code, run.err) == (0, "everything carried\n")
+    assert (run.code, run.err) == (0, "nothing needs your attention\n")
     assert run.out == text.replace('"old.toml"', '"new.toml"')
 
 
-def test_a_grade_that_is_gone_is_noted_where_it_stood(tmp_path: Path) -> None:
-    """In whatever layout, with the word that was there, so that nothing is lost; and the message has it too."""
+def test_a_grade_that_is_gone_becomes_a_comment(tmp_path: Path) -> None:
+    """In any layout, with the old grade; the message has it too."""
     new = old_edition()
     new["evidence-grades"].pop()
     said = """
@@ -189,16 +190,16 @@ time.level = 2
   evidence = 'hearsay' # so it is
 """
     assert run.out.endswith(expected.replace("\n", "\r\n"))
-    assert "evidence-regraded: small@1.2.0 has no grade of evidence audit; it counts as the weakest, hearsay" in run.err
+    assert "evidence-regraded: small@1.2.0 has no evidence grade audit; it is now the weakest, hearsay" in run.err
 
 
 def listed(run: Run, code: str) -> list[str]:
-    """What a migration lists under one code."""
+    """The messages of a migration with one code."""
     return [line.split(f"{code}: ")[1] for line in run.err.splitlines() if f"{code}: " in line]
 
 
-def test_an_answer_to_what_is_put_otherwise_stands_and_is_listed(tmp_path: Path) -> None:
-    """The id is the same and the number holds; whether it is still the answer, a person must say."""
+def test_an_answer_to_a_reworded_criterion_is_kept_and_listed(tmp_path: Path) -> None:
+    """A person must check whether the answer still fits."""
     new = renamed_only()
     new["criteria"]["leader"]["levels"] = DESCRIPTORS[::-1]
     new["criteria"]["time"] |= {"question": "Is there any time?", "why": "It always runs out."}
@@ -206,16 +207,16 @@ def test_an_answer_to_what_is_put_otherwise_stands_and_is_listed(tmp_path: Path)
     run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, new=new)
     assert run.code == 0
     assert listed(run, "reworded") == [
-        "leader of small@1.2.0 is put otherwise (levels); the answer stands",
-        "time of small@1.2.0 is put otherwise (question); the answer stands",
+        "leader of small@1.2.0 has another wording (levels); the answer is kept",
+        "time of small@1.2.0 has another wording (question); the answer is kept",
     ]
     assert "a.toml:11:1: reworded" in run.err
     unknown = migrate(tmp_path, HEAD + ABOUT + '[answers]\ntime = "unknown"\n', new=new)
     assert listed(unknown, "reworded") == []
 
 
-def test_items_that_are_put_otherwise_are_listed(tmp_path: Path) -> None:
-    """A list of what is there asks something else as soon as one of its items does."""
+def test_reworded_items_are_listed(tmp_path: Path) -> None:
+    """A checklist asks something else if one of its items does."""
     items = [{"id": "plan", "text": "A plan", "level": 1}]
     kinds: Table = {"dimension": "work", "title": "Basics", "kind": "checklist"}
     old, new = ({**small_rubric(), "profiles": {}} for _ in range(2))
@@ -225,19 +226,19 @@ def test_items_that_are_put_otherwise_are_listed(tmp_path: Path) -> None:
     write(tmp_path / "new.toml", new)
     write(tmp_path / "a.toml", assessment({"basics": {"met": ["plan"]}}, "old.toml"))
     run = nhsdx("migrate", "a.toml", "--to", "new.toml", cwd=tmp_path)
-    assert listed(run, "reworded") == ["basics of small@1.2.0 is put otherwise (items); the answer stands"]
+    assert listed(run, "reworded") == ["basics of small@1.2.0 has another wording (items); the answer is kept"]
 
 
 @pytest.mark.parametrize(
     ("was", "now", "said"),
     [
-        (None, "record", "without evidence named it counts as record, not the weakest grade"),
-        ("record", None, "without evidence named it counts as the weakest grade, not record"),
-        ("record", "audit", "without evidence named it counts as audit, not record"),
+        (None, "record", "without an evidence grade it now counts as record, not the weakest grade"),
+        ("record", None, "without an evidence grade it now counts as the weakest grade, not record"),
+        ("record", "audit", "without an evidence grade it now counts as audit, not record"),
     ],
 )
 def test_another_grade_by_default_is_listed(tmp_path: Path, was: str | None, now: str | None, said: str) -> None:
-    """Only of an answer that names none: its evidenced score changes though not a byte of it does."""
+    """Only for an answer without a grade: its evidenced score changes although its text does not."""
     editions = [old_edition(), old_edition()]
     for edition, default in zip(editions, (was, now), strict=True):
         for name in ("time", "skill"):
@@ -250,8 +251,8 @@ def test_another_grade_by_default_is_listed(tmp_path: Path, was: str | None, now
     assert "a.toml:12:1: evidence-default" in run.err
 
 
-def test_two_criteria_made_one_are_for_a_person(tmp_path: Path) -> None:
-    """Which of the two answers is meant, nobody can say."""
+def test_two_criteria_merged_into_one_need_attention(tmp_path: Path) -> None:
+    """The program cannot choose between the two answers."""
     new = old_edition()
     for name in ("skill", "time"):
         del new["criteria"][name]
@@ -266,27 +267,27 @@ def test_two_criteria_made_one_are_for_a_person(tmp_path: Path) -> None:
     assert run.code == 0
     assert "\n# skill = { level = 3" in run.out
     assert '\n# "time" = 2' in run.out
-    assert "  answer afresh what replaces it: leader\n" in run.err
+    assert "  answer what replaces it: leader\n" in run.err
 
 
-def test_a_rubric_of_another_id_is_said_to_be_one(tmp_path: Path) -> None:
-    """Its answers carry by id and meaning; whether they should is for a person."""
+def test_a_rubric_of_another_id_is_reported(tmp_path: Path) -> None:
+    """Its answers are kept by id and meaning; a person must check them."""
     new = old_edition()
     new["rubric"]["id"] = "other"
     run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, new=new)
     assert run.code == 0
-    assert "a.toml:3:10: other-rubric: other@1.2.0 is another rubric than small@1.2.0" in run.err
-    assert run.err.endswith("\n1 thing for a person to see to\n")
+    assert "a.toml:3:10: other-rubric: other@1.2.0 is not a version of small@1.2.0, but another rubric" in run.err
+    assert run.err.endswith("\n1 item needs your attention\n")
 
 
 def test_from_stdin_to_stdout(tmp_path: Path) -> None:
-    """Paths then lead from the working directory."""
+    """Paths then start from the working directory."""
     run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, stdin=True, new=renamed_only())
     assert run.code == 0
     assert run.out == (HEAD + ABOUT + ANSWERS).replace("old.toml", "new.toml").replace("skill", "leader")
 
 
-def test_the_rubric_it_was_made_for_may_be_elsewhere(tmp_path: Path) -> None:
+def test_the_old_rubric_may_be_given(tmp_path: Path) -> None:
     """As after an upgrade of nhsdx, which ships one edition of each rubric."""
     text = (HEAD + ABOUT + ANSWERS).replace('"old.toml"', '"small@1"')
     assert migrate(tmp_path, text).code == 2
@@ -294,19 +295,19 @@ def test_the_rubric_it_was_made_for_may_be_elsewhere(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("asked", "written"), [(SHIPPED, f"{SHIPPED}@1"), (f"{SHIPPED}@1.0.0", f"{SHIPPED}@1.0.0")])
-def test_a_shipped_rubric_is_named_as_it_was_asked_for(asked: str, written: str) -> None:
-    """By id and version; its major version if no more was said."""
+def test_a_shipped_rubric_is_written_as_it_was_given(asked: str, written: str) -> None:
+    """By id and version, or the major version if only the id was given."""
     text = (ROOT / "examples/marlowe-vale.toml").read_text(encoding="utf-8")
     run = nhsdx("migrate", "examples/marlowe-vale.toml", "--to", asked)
-    assert (run.code, run.err.splitlines()[-1]) == (0, "everything carried")
+    assert (run.code, run.err.splitlines()[-1]) == (0, "nothing needs your attention")
     assert run.out == text.replace(f'rubric = "{SHIPPED}@1"', f'rubric = "{written}"')
 
 
 OVERLAID = "examples/wolds-and-levels/rubric.toml"
 
 
-def test_what_a_local_rubric_leaves_out_is_still_answered(tmp_path: Path) -> None:
-    """Its national score asks for it, so the answer stays; and the way back loses nothing."""
+def test_answers_to_criteria_that_a_local_rubric_leaves_out_are_kept(tmp_path: Path) -> None:
+    """The national score needs them; migrating back loses nothing."""
     whole = (ROOT / "examples/otterbridge-wold.toml").read_text(encoding="utf-8")
     text = whole[: whole.index("[expect]")] + whole[whole.index("[answers.") :]
     (tmp_path / "a.toml").write_text(text, encoding="utf-8")
@@ -318,7 +319,7 @@ def test_what_a_local_rubric_leaves_out_is_still_answered(tmp_path: Path) -> Non
     assert (back.code, back.out) == (0, text)
 
 
-def test_nothing_is_overwritten_unasked(tmp_path: Path) -> None:
+def test_nothing_is_overwritten_without_force(tmp_path: Path) -> None:
     """Neither another file nor the assessment itself; with --force it may be rewritten in place, but no rubric."""
     for target in ("a.toml", "b.toml"):
         (tmp_path / "b.toml").write_text("mine", encoding="utf-8")
@@ -332,10 +333,10 @@ def test_nothing_is_overwritten_unasked(tmp_path: Path) -> None:
 
 
 def test_an_assessment_inside_its_rubric_is_refused() -> None:
-    """There is no reference to rewrite; the error says how to part the two."""
+    """There is no reference to rewrite; the error says how to separate the two."""
     run = nhsdx("migrate", "examples/rubric.toml", "--to", SHIPPED)
     assert (run.code, run.out) == (2, "")
-    assert "examples/rubric.toml: wrong-format: this file is a rubric that carries its own assessment" in run.err
+    assert "examples/rubric.toml: wrong-format: this file is a rubric with an assessment in it" in run.err
     assert 'rubric = "rubric.toml"' in run.err
 
 
@@ -349,7 +350,7 @@ def test_an_assessment_inside_its_rubric_is_refused() -> None:
         ("bad.toml", "bad.toml:"),
     ],
 )
-def test_a_rubric_that_cannot_be_named_or_read_is_refused(tmp_path: Path, to: str, said: str) -> None:
+def test_a_rubric_that_cannot_be_referred_to_or_read_is_refused(tmp_path: Path, to: str, said: str) -> None:
     """Before anything is written."""
     write(tmp_path / "old.toml", small_rubric())
     write(tmp_path / "new.txt", new_edition())
@@ -362,22 +363,22 @@ def test_a_rubric_that_cannot_be_named_or_read_is_refused(tmp_path: Path, to: st
 
 @pytest.mark.parametrize("said", ["answers = {\n  skill = 3, # one\n}\n", 'profile = "\\x73hort"\n'])
 def test_a_layout_that_cannot_be_rewritten_is_refused(tmp_path: Path, said: str) -> None:
-    """The places of what came with TOML 1.1 are not known; nothing half-right is written."""
+    """The places of TOML 1.1 syntax are unknown, so nothing is written."""
     run = migrate(tmp_path, HEAD + said + ABOUT, "-o", "b.toml")
     assert (run.code, run.out, (tmp_path / "b.toml").exists()) == (2, "", False)
-    assert run.err.startswith("a.toml: layout: this file uses TOML 1.1 in a way that nhsdx reads, but cannot rewrite\n")
+    assert run.err.startswith("a.toml: layout: this file uses TOML 1.1 in a way that nhsdx can read but not rewrite\n")
 
 
-def test_a_folder_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
-    """Rather than that the rubric is not found from it."""
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
+    """The message is about the folder, not about the rubric."""
     run = migrate(tmp_path, LAYOUT, "-o", "none/b.toml")
-    assert (run.code, run.err) == (2, "none: file-unwritable: there is no such folder\n  make it first\n")
+    assert (run.code, run.err) == (2, "none: file-unwritable: there is no such folder\n  create it first\n")
 
 
 def test_a_file_that_changes_while_it_is_read_is_written_as_it_was_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Never half of one and half of another."""
+    """The text read first counts."""
     monkeypatch.setattr(Path, "read_bytes", lambda _path: b"something else")
     run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, new=renamed_only())
     assert "leader = { level = 3" in run.out

@@ -1,1 +1,1 @@
-"""`nhsdx migrate`: moves an assessment to another version of its rubric."""
+"""`nhsdx migrate`: rewrites an assessment for another version of its rubric."""

@@ -1,4 +1,4 @@
-"""`nhsdx migrate`: an assessment rewritten for a newer rubric."""
+"""`nhsdx migrate`: rewrite an assessment for a newer rubric."""
 
 from __future__ import annotations
 
@@ -19,26 +19,29 @@ def migrate(
     ],
     from_: Annotated[
         str | None,
-        typer.Option("--from", metavar="RUBRIC", help="The rubric it was made for, if not where the file names it."),
+        typer.Option(
+            "--from",
+            metavar="RUBRIC",
+            help="The rubric of the assessment, if not the one that it refers to.",
+        ),
     ] = None,
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Rewrite an assessment for a newer rubric, keeping its comments and layout; say what needs a person.
+    """Rewrite an assessment for a newer rubric, keeping comments and layout, and list what needs your attention.
 
     Example: nhsdx migrate examples/otterbridge-wold.toml --to examples/wolds-and-levels/rubric.toml
     """
     from nhsdx.cli.problems import format_finding
     from nhsdx.commands.migrate.migration import migrate_assessment
+    from nhsdx.documents.phrases import count_words
 
     refuse_own_input(output, [to, *([] if from_ is None else [from_])])
     found = migrate_assessment(assessment, to, own=from_, output=None if output == STDOUT else output)
     emit(found.text, output, force=force)
     for new, old in found.renamed.items():
-        print_message(f"the answer to {old} now answers {new}")
+        print_message(f"the answer to {old} is now the answer to {new}")
     for finding in found.findings:
         print_message(format_finding(finding))
-    number = len(found.findings)
-    print_message(
-        "everything carried" if not number else f"{number} thing{'' if number == 1 else 's'} for a person to see to"
-    )
+    count = count_words(len(found.findings), "item needs", "items need") if found.findings else "nothing needs"
+    print_message(f"{count} your attention")

@@ -1,4 +1,4 @@
-"""An assessment's text rewritten for a newer rubric, and what in it needs a person."""
+"""Rewrite the text of an assessment for a newer rubric, and list what needs attention."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from nhsdx.scoring.digest import compute_scoring_digest
 
 
 class MigratedAssessment(NamedTuple):
-    """The new text, which loads with the new rubric; what needs a person; and the new ids, each with the old one."""
+    """The new text, which loads with the new rubric; what needs attention; and the new ids, each with the old one."""
 
     text: str
     findings: tuple[Finding, ...]
@@ -33,41 +33,41 @@ class MigratedAssessment(NamedTuple):
 
 
 class MigrationPlan(NamedTuple):
-    """What becomes of an assessment: its answers in the new rubric, what is lost, and what no longer holds."""
+    """How to migrate an assessment: which answers fit the new rubric, which are lost, and what is out of date."""
 
     old: LoadedAssessment
     new: Rubric
     asks: Rubric
-    """What may be answered: the new rubric, and what a local one leaves out of the national one."""
+    """All that may be answered: the criteria of the new rubric, and those that a local rubric leaves out."""
     carried: CarryOver
     ids: dict[str, str]
-    """The new id of every answer that carries, by its old one."""
+    """The new id of every answer that is kept, by its old id."""
     is_profile_gone: bool
     is_expect_outdated: bool
 
     @property
     def lost(self) -> list[str]:
-        """The answers that do not carry, by their ids."""
+        """The ids of the answers that are not kept."""
         return [name for name in self.old.assessment.answers if name not in self.ids]
 
     @property
     def regraded_answers(self) -> list[str]:
-        """The answers whose evidence is of a grade that the new rubric does not have, by their old ids."""
+        """The old ids of the answers with an evidence grade that the new rubric does not have."""
         given = self.old.assessment.answers
         return [old for old, new in self.ids.items() if self.carried.answers[new].evidence != given[old].evidence]
 
 
 def migrate_assessment(name: str, to: str, *, own: str | None = None, output: str | None = None) -> MigratedAssessment:
-    """The assessment of a file rewritten for the rubric `to`, every byte kept that need not change.
+    """An assessment rewritten for the rubric `to`; everything else in the file stays byte for byte the same.
 
-    `own` is the rubric it was made for, if not where it says; a path in it leads from the folder of `output`,
-    else from its own. Raises InvalidInputError or NhsdxError if it cannot be done; nothing is written.
+    `own` replaces the file's own reference to its rubric. Paths in the new text start from the folder of `output`,
+    otherwise from the folder of the assessment. Nothing is written. Raises InvalidInputError or NhsdxError.
     """
     file = read_text(name)
     source = parse_toml(file)
     if source.data.get("format") == RUBRIC_FORMAT:
         raise NhsdxError(
-            "this file is a rubric that carries its own assessment, so there is nothing to point to another rubric",
+            "this file is a rubric with an assessment in it, so it has no reference to change",
             source.name,
             'move [assessment], [answers] and [documents] to a file with format = "nhsdx.assessment/1" and '
             f'rubric = "{"rubric.toml" if name == STDIN else Path(name).name}", and migrate that',
@@ -77,7 +77,7 @@ def migrate_assessment(name: str, to: str, *, own: str | None = None, output: st
     target = _load_target(to)
     folder = file.folder if output is None else Path(output).parent
     if not is_folder(folder):
-        raise NhsdxError("there is no such folder", str(folder), "make it first", code="file-unwritable")
+        raise NhsdxError("there is no such folder", str(folder), "create it first", code="file-unwritable")
     plan = _build_plan(old, target)
     text = _rewrite_text(plan, _read_as_written(name, file.text), build_reference(to, target.rubric, folder))
     _expect_whole(plan, TextFile(file.name if output is None else output, folder, text.removeprefix("\ufeff")))
@@ -85,21 +85,21 @@ def migrate_assessment(name: str, to: str, *, own: str | None = None, output: st
 
 
 def build_reference(asked: str, rubric: Rubric, folder: Path) -> str:
-    """How an assessment in a folder names a rubric: a shipped one by id and version, else by the path from there."""
+    """The reference to a rubric from a folder: id and version for a shipped rubric, otherwise the path."""
     if is_file(asked):
         return Path(os.path.relpath(asked, folder)).as_posix()
     return asked if "@" in asked else rubric.reference.split(".", 1)[0]
 
 
 def _load_target(to: str) -> LoadedRubric:
-    """The rubric to migrate to. Raises NhsdxError for one that no assessment could name."""
+    """The rubric to migrate to. Raises NhsdxError for one that an assessment cannot refer to."""
     if to == STDIN:
-        message = "a rubric from stdin has no path by which an assessment could name it"
+        message = "a rubric from stdin has no path that an assessment can refer to"
         raise NhsdxError(
             message, "--to", "save it as a file ending in .toml, and give its name", code="rubric-not-found"
         )
     if parse_reference(to) is None and is_file(to) and not to.endswith(".toml"):
-        hint = "rename it: an assessment names its rubric by a path that ends in .toml"
+        hint = "rename it: the path to a rubric must end in .toml"
         raise NhsdxError("this file's name does not end in .toml", to, hint, code="rubric-not-found")
     try:
         return load_rubric(to)
@@ -125,7 +125,7 @@ def _build_plan(old: LoadedAssessment, target: LoadedRubric) -> MigrationPlan:
 
 
 def _read_as_written(name: str, text: str) -> str:
-    """The text with the line ends and the byte order mark that its file has; from stdin, as it was read."""
+    """The text with the line ends and the byte order mark of its file; stdin as it was read."""
     if name == STDIN:
         return text
     raw = Path(name).read_bytes().decode()
@@ -145,9 +145,9 @@ def _rewrite_text(plan: MigrationPlan, text: str, reference: str) -> str:
     edit = TomlEdit(text)
     if not edit.is_sure:
         raise NhsdxError(
-            "this file uses TOML 1.1 in a way that nhsdx reads, but cannot rewrite",
+            "this file uses TOML 1.1 in a way that nhsdx can read but not rewrite",
             plan.old.source.name,
-            "keep inline tables on one line without a comma at the end, seconds in times, and no \\e or \\x in texts",
+            "write inline tables on one line without a final comma, times with seconds, and no \\e or \\x in strings",
             code="layout",
         )
     edit.comment_out(gone)
@@ -157,7 +157,7 @@ def _rewrite_text(plan: MigrationPlan, text: str, reference: str) -> str:
 
 
 def _expect_whole(plan: MigrationPlan, file: TextFile) -> None:
-    """Raises NhsdxError or AssertionError unless the new text reads as what was to become of the assessment."""
+    """Raises NhsdxError or AssertionError unless the new text loads as planned."""
     wanted = plan.old.assessment._replace(
         answers=plan.carried.answers, profile=None if plan.is_profile_gone else plan.old.assessment.profile
     )
@@ -168,7 +168,7 @@ def _expect_whole(plan: MigrationPlan, file: TextFile) -> None:
 
 
 def _list_findings(plan: MigrationPlan) -> Iterator[Finding]:
-    """What needs a person, each at its place in the file as it was."""
+    """What needs attention, with the place in the file as it was."""
     for finding in plan.old.source.findings(_find_problems(plan)):
         yield replace(finding, severity="warning")
 
@@ -176,14 +176,14 @@ def _list_findings(plan: MigrationPlan) -> Iterator[Finding]:
 def _find_problems(plan: MigrationPlan) -> Iterator[Problem]:
     new = plan.new.reference
     if plan.old.rubric.rubric.id != plan.new.rubric.id:
-        message = f"{new} is another rubric than {plan.old.rubric.reference}, not a newer version of it"
-        yield Problem(("rubric",), "other-rubric", message, "check that every question still means what was answered")
+        message = f"{new} is not a version of {plan.old.rubric.reference}, but another rubric"
+        yield Problem(("rubric",), "other-rubric", message, "check that every answer still fits its question")
     if plan.is_profile_gone:
-        remedy = "choose one of the new rubric's profiles, or none"
-        yield Problem(("profile",), "profile-gone", f"{new} has no such profile; it is commented out", remedy)
+        remedy = "choose a profile of the new rubric, or none"
+        yield Problem(("profile",), "profile-gone", f"{new} has no such profile; the line is now a comment", remedy)
     if plan.is_expect_outdated:
-        message = f"{new} scores otherwise, so what is expected need not hold; it is commented out"
-        remedy = "score the migrated file, judge the scores, and expect those"
+        message = f"{new} scores differently, so the expected scores may be wrong; the table is now a comment"
+        remedy = "score the migrated file, check the scores, and write them as the expected ones"
         yield Problem(("expect",), "expect-outdated", message, remedy, at_key=True)
     yield from (_build_lost_problem(plan, name) for name in plan.lost)
     yield from (_build_regrade_problem(plan, name) for name in plan.regraded_answers)
@@ -195,19 +195,19 @@ def _find_problems(plan: MigrationPlan) -> Iterator[Problem]:
         if name not in plan.carried.answers and name not in plan.carried.not_carried
     ]
     if open_:
-        message = f"nothing answers these of {new}: {', '.join(open_)}"
+        message = f"no answer to these criteria of {new}: {', '.join(open_)}"
         yield Problem(("answers",), "unanswered", message, "answer them; until then they count as unknown", at_key=True)
 
 
 def _build_regrade_problem(plan: MigrationPlan, name: str) -> Problem:
     was, grade = plan.old.assessment.answers[name].evidence, plan.carried.answers[plan.ids[name]].evidence
-    stands = "it is commented out" if grade is None else f"it counts as the weakest, {grade}, below a comment of it"
-    message = f"{plan.new.reference} has no grade of evidence {was}; {stands}"
-    return Problem(("answers", name, "evidence"), "evidence-regraded", message, "grade the evidence afresh")
+    outcome = "it is now a comment" if grade is None else f"it is now the weakest, {grade}, below a comment"
+    message = f"{plan.new.reference} has no evidence grade {was}; {outcome}"
+    return Problem(("answers", name, "evidence"), "evidence-regraded", message, "choose a grade of the new rubric")
 
 
 def _find_reworded(plan: MigrationPlan) -> Iterator[Problem]:
-    """The answers that stand though what they answer is put otherwise."""
+    """The answers that are kept although the wording of their criteria changed."""
     changed: dict[str, set[str]] = {}
     for change in compare_rubrics(plan.old.instrument.asks, plan.asks).changes:
         if change.path[0] == "criteria" and change.effect is Effect.VERDICTS:
@@ -215,12 +215,12 @@ def _find_reworded(plan: MigrationPlan) -> Iterator[Problem]:
     for old, new in plan.ids.items():
         if new in changed and plan.carried.answers[new].status != "unknown":
             keys = ", ".join(sorted(changed[new]))
-            message = f"{new} of {plan.new.reference} is put otherwise ({keys}); the answer stands"
-            yield Problem(("answers", old), "reworded", message, "check that it still holds", at_key=True)
+            message = f"{new} of {plan.new.reference} has another wording ({keys}); the answer is kept"
+            yield Problem(("answers", old), "reworded", message, "check that the answer still fits", at_key=True)
 
 
 def _find_changed_defaults(plan: MigrationPlan) -> Iterator[Problem]:
-    """The answers that name no evidence, and count as another grade by default."""
+    """The answers without an evidence grade that count as another grade by default."""
     for old, new in plan.ids.items():
         was, now = plan.old.instrument.asks.criteria[old].evidence_default, plan.asks.criteria[new].evidence_default
         answer = plan.carried.answers[new]
@@ -230,10 +230,9 @@ def _find_changed_defaults(plan: MigrationPlan) -> Iterator[Problem]:
             and plan.old.assessment.answers[old].evidence is None
             and was != now
         ):
-            message = (
-                f"without evidence named it counts as {now or 'the weakest grade'}, not {was or 'the weakest grade'}"
-            )
-            remedy = "name the grade of its evidence, or let it count so"
+            default, old_default = now or "the weakest grade", was or "the weakest grade"
+            message = f"without an evidence grade it now counts as {default}, not {old_default}"
+            remedy = "give its evidence a grade, or accept this one"
             yield Problem(("answers", old), "evidence-default", message, remedy, at_key=True)
 
 
@@ -248,10 +247,10 @@ def _build_lost_problem(plan: MigrationPlan, name: str) -> Problem:
     now = {plan.carried.renamed.get(new_id, new_id): new_id for new_id in plan.asks.criteria}.get(name)
     followers = [new_id for new_id, criterion in plan.asks.criteria.items() if name in criterion.replaces]
     if now is not None:
-        message, remedy = f"{now} of {new} asks something else; it is commented out", f"answer {now} afresh"
+        message, remedy = f"{now} of {new} asks something else; the answer is now a comment", f"answer {now} again"
     elif followers:
-        message = f"in {new} it is not one for one what another criterion asks; it is commented out"
-        remedy = f"answer afresh what replaces it: {', '.join(followers)}"
+        message = f"{new} has no single criterion that asks the same; the answer is now a comment"
+        remedy = f"answer what replaces it: {', '.join(followers)}"
     else:
-        message, remedy = f"{new} does not ask it; it is commented out", "keep the comment, or delete it"
+        message, remedy = f"{new} does not ask this; the answer is now a comment", "keep or delete the comment"
     return Problem(("answers", name), "answer-not-carried", message, remedy, at_key=True)

@@ -1,4 +1,4 @@
-"""Changes to a TOML text that leave every other byte of it as it is."""
+"""Change a TOML text and leave every other byte of it as it is."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from nhsdx.model.finding import format_path
 
 
 class TomlEdit:
-    """A TOML text being changed, key by key and value by value; it must be TOML, of either kind of line end.
+    """A valid TOML text that can be changed key by key and value by value, with either kind of line end.
 
-    `is_sure` is whether every place of it is known; those of what came with TOML 1.1 are not.
+    `is_sure` is false for a text with syntax that only TOML 1.1 has: its places are unknown.
     """
 
     def __init__(self, text: str) -> None:
@@ -26,16 +26,16 @@ class TomlEdit:
 
     @property
     def text(self) -> str:
-        """The text as it stands now."""
+        """The text with all changes so far."""
         return self.mark + self.spans.source.decode()
 
     def _read(self, source: bytes) -> None:
         self.spans = _find_spans(source)
 
     def change(self, keys: Mapping[KeyPath, str], values: Mapping[KeyPath, str]) -> None:
-        """Renames the last part of each of these paths, wherever it stands, and puts a text in place of each value.
+        """Renames the last part of each path in `keys`, and replaces each value in `values`.
 
-        Quotes stay of the kind they are.
+        The kind of quotes stays the same.
         """
         found = self.spans
         pieces = [
@@ -51,7 +51,7 @@ class TomlEdit:
         self._replace(pieces)
 
     def note(self, paths: Collection[KeyPath]) -> None:
-        """Says above the lines of these values, as comments, what they are."""
+        """Copies these values into comments above their lines."""
         found = self.spans
         keys = {span.path: span.start for span in found.keys}
         pieces = []
@@ -62,15 +62,15 @@ class TomlEdit:
         self._replace(pieces)
 
     def comment_out(self, paths: Iterable[KeyPath]) -> None:
-        """Turns all that is said at or under these paths into comments, line by line.
+        """Turns everything at or under these paths into comments, line by line.
 
-        What stands inside an inline table is cut out of it, and stands as a comment above its line.
+        An entry of an inline table is cut out of it and becomes a comment above its line.
         """
         wanted = frozenset(paths)
         if not wanted:
             return
         self._comment_statements(wanted)
-        # The outermost first: what is inside it goes with it.
+        # The outermost first: it takes its own entries with it.
         while entries := [one for one in self.spans.entries if _is_under(one.path, wanted)]:
             self._cut(min(entries, key=attrgetter("start")))
 
@@ -86,17 +86,17 @@ class TomlEdit:
         self._read(b"\n".join(b"# " + line if number in numbers else line for number, line in enumerate(lines)))
 
     def _cut(self, entry: Entry) -> None:
-        """Takes an entry out of its inline table, and says above what it said."""
+        """Moves an entry of an inline table into a comment above."""
         note = self._build_note(entry.path, entry.start, entry.end, entry.statement)
         self._replace([note, (*entry.cut, "")])
 
     def _build_note(self, path: KeyPath, start: int, end: int, statement: int) -> tuple[int, int, str]:
-        """What some bytes say of a path, as a comment above the line on which their statement starts."""
+        """Some bytes of a path as a comment above the line on which their statement starts."""
         source = self.spans.source
         line = source.rfind(b"\n", 0, statement) + 1
         line_end = "\r\n" if source[:line].endswith(b"\r\n") else "\n"
-        said = f"{format_path(path[:-1])}: {self.spans.text(start, end)}"
-        return line, line, "".join(f"# {part}{line_end}" for part in said.splitlines())
+        text = f"{format_path(path[:-1])}: {self.spans.text(start, end)}"
+        return line, line, "".join(f"# {part}{line_end}" for part in text.splitlines())
 
     def _replace(self, pieces: Iterable[tuple[int, int, str]]) -> None:
         made, source = b"", self.spans.source
@@ -120,7 +120,7 @@ def _is_under(path: KeyPath, above: Collection[KeyPath]) -> bool:
 
 
 def requote(old: str, new: str, *, is_value: bool = False) -> str:
-    """A text as TOML, in quotes of the kind that another one has; a key that has none gets none."""
+    """A text as TOML, with the same kind of quotes as another text; a bare key stays bare."""
     if old.startswith("'") and not old.startswith("'''") and "'" not in new:
         return f"'{new}'"
     if is_value or old.startswith('"'):
