@@ -39,6 +39,7 @@ CHART = (
 )
 WEAKEST = Column("Weakest criterion (evidenced)")
 BETWEEN_LINES = " · "
+NO_BREAK_SPACE = "\u00a0"
 
 
 def draw_markdown(document: Document) -> str:
@@ -85,7 +86,8 @@ def _draw_grid(block: Table | StackedBars | Histogram) -> Iterator[str]:
     if isinstance(block, Histogram):
         columns.insert(1, Column("Spread"))
         for row, bar in zip(rows, block.rows, strict=True):
-            row.insert(1, f"`{draw_bins(bar.counts or ()) or ' '}`")
+            # Markdown would drop a space at the start of the bars, and they would no longer be below each other.
+            row.insert(1, f"`{(draw_bins(bar.counts or ()) or ' ').replace(' ', NO_BREAK_SPACE)}`")
     yield "\n".join(_draw_table(columns, rows))
 
 
