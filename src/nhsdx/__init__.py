@@ -29,7 +29,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """The library, loaded when it is first asked for, so that importing nhsdx costs nothing."""
+    """A name of the library, which is loaded on first use so that importing nhsdx is fast."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

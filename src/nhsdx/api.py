@@ -47,17 +47,17 @@ __all__ = [
 
 
 def load_rubric(name: str | os.PathLike[str]) -> Rubric:
-    """The rubric of a file, or the one that comes with nhsdx under an id such as `nhs-digital-leadership`.
+    """The rubric in a file, or the shipped rubric with an id such as `nhs-digital-leadership`.
 
-    Raises InvalidInputError with all that is wrong with it, or NhsdxError if it cannot be read.
+    Raises InvalidInputError that lists everything wrong with it, or NhsdxError if it cannot be read.
     """
     return load_rubric_file(os.fspath(name)).rubric
 
 
 def load_assessment(name: str | os.PathLike[str], *, rubric: str | os.PathLike[str] | None = None) -> LoadedAssessment:
-    """The assessment of a file, checked against its rubric, or against the one named here instead.
+    """The assessment in a file, checked against its own rubric, or against `rubric` if given.
 
-    Raises InvalidInputError with all that is wrong with either, or NhsdxError if one cannot be read.
+    Raises InvalidInputError that lists everything wrong with either, or NhsdxError if one cannot be read.
     """
     return AssessmentLoader(None if rubric is None else os.fspath(rubric)).load(os.fspath(name))
 
@@ -65,8 +65,8 @@ def load_assessment(name: str | os.PathLike[str], *, rubric: str | os.PathLike[s
 def score(assessment: LoadedAssessment, *, profile: str | None = None, as_of: datetime.date | None = None) -> Result:
     """The scores, levels and gates of an assessment under all four readings.
 
-    `profile` and `as_of`, the day against which evidence ages, stand in for the assessment's own
-    profile and date. Raises NhsdxError for a profile that its rubric does not have.
+    `profile` and `as_of` (the day to which the age of evidence is counted) replace the assessment's own
+    profile and date. Raises NhsdxError for a profile that the rubric does not have.
     """
     expect_profile(assessment.rubric, profile, "profile")
     return score_both(assessment.instrument, assessment.assessment, profile=profile, as_of=as_of)
@@ -75,8 +75,8 @@ def score(assessment: LoadedAssessment, *, profile: str | None = None, as_of: da
 def compare(old: LoadedAssessment, new: LoadedAssessment, *, rescore: bool = False) -> Comparison:
     """What changed from one assessment to another, and why each score moved.
 
-    Raises NhsdxError where they were scored with different rubrics or profiles, unless `rescore` lets
-    both be scored with the new one's.
+    Raises NhsdxError if they were scored with different rubrics or profiles; with `rescore`, both are
+    scored with the rubric and profile of the new one instead.
     """
     from nhsdx.commands.compare.comparison import compare as compare_cases
 
@@ -84,7 +84,7 @@ def compare(old: LoadedAssessment, new: LoadedAssessment, *, rescore: bool = Fal
 
 
 def lint(rubric: Rubric) -> tuple[Finding, ...]:
-    """What is weak about a rubric that is otherwise valid, by the rules of `nhsdx rubric lint`."""
+    """The weak points of a valid rubric, by the rules of `nhsdx rubric lint`."""
     from nhsdx.commands.rubric.lint.linter import lint as lint_rubric
 
     return tuple(lint_rubric(rubric))

@@ -1,10 +1,10 @@
-"""The one exception that says "cannot go on"."""
+"""The exception for every error that a user can put right."""
 
 from __future__ import annotations
 
 
 class NhsdxError(Exception):
-    """Why nhsdx cannot go on, where, and what to do about it."""
+    """What went wrong, where, and what to do about it; `code` is one of `model.codes`."""
 
     def __init__(self, message: str, where: str = "", hint: str = "", *, code: str) -> None:
         super().__init__(message)

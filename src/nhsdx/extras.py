@@ -1,4 +1,4 @@
-"""Packages that only some commands need, and what to do where one is missing."""
+"""Packages that only some commands need, and the error if one is missing."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 from nhsdx.errors import NhsdxError
 
 NAMES_ON_INDEX = {"docx": "python-docx"}
-"""Packages whose name on the package index differs from the name of their module."""
+"""The name on the package index of each package whose module has another name."""
 
 
 def import_extra(module: str, extra: str) -> Any:  # noqa: ANN401 - a module
-    """A module that comes with an extra. Raises NhsdxError that says how to install it."""
+    """A module that an extra installs. Raises NhsdxError, which says how to install it, if it is missing."""
     try:
         return import_module(module)
     except ImportError:
@@ -21,6 +21,6 @@ def import_extra(module: str, extra: str) -> Any:  # noqa: ANN401 - a module
 
 
 def build_missing_error(package: str, install: str) -> NhsdxError:
-    """The error that a package is missing, or cannot be loaded, and what to give to pip to install it."""
+    """The error for a package that is missing or cannot be loaded; `install` is what pip must install."""
     message = f"this needs the package {package}, which is not installed"
     return NhsdxError(message, hint=f"install it with: pip install {install}", code="not-installed")

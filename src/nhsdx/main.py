@@ -1,4 +1,4 @@
-"""The `nhsdx` program: its commands, and the one place where errors become text and exit codes."""
+"""The `nhsdx` program: its commands, and its exit codes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ RUBRIC_COMMANDS = ("list", "show", "lint", "test", "diff", "extend", "schema")
 def build_program(
     commands: Collection[str] = COMMANDS, rubric_commands: Collection[str] = RUBRIC_COMMANDS
 ) -> typer.Typer:
-    """The program with these commands; all of them unless told otherwise."""
+    """The program with these commands; by default all of them."""
     app = typer.Typer(
         name="nhsdx",
         no_args_is_help=True,
@@ -45,7 +45,7 @@ def build_program(
     for name in commands:
         app.command(name)(getattr(import_module(f"nhsdx.commands.{name}.command"), name))
     if rubric_commands:
-        words = "The rubrics: list, show, lint, test, diff and extend them; and the schemas of files."
+        words = "List, show, lint, test, compare and extend rubrics, and print the schemas of files."
         group = typer.Typer(name=RUBRIC, help=words, no_args_is_help=True)
         for name in rubric_commands:
             module = import_module(f"nhsdx.commands.rubric.{name}.command")
@@ -55,7 +55,7 @@ def build_program(
 
 
 def build_program_for(arguments: Sequence[str]) -> typer.Typer:
-    """The program with the command that is called alone, for each takes time to build; with all if it is not clear."""
+    """The program with only the command that is called, to start fast; with all commands if that is not clear."""
     words = [word for word in arguments if not word.startswith("-")]
     if words and words[0] in COMMANDS:
         return build_program([words[0]], ())
@@ -81,20 +81,20 @@ def root(
 
 
 def main() -> None:
-    """Runs the program; every way out of it has its exit code here."""
-    # What else is installed must not change how files are read; and looking for plugins takes time.
+    """Runs the program and ends the process with its exit code."""
+    # Other installed packages must not change how files are read, and looking for plugins takes time.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
-    # A run ends before searching for garbage would pay, and what is left then goes with the process.
+    # A run is too short for garbage collection to pay off; memory is freed when the process ends.
     gc.disable()
     try:
         sys.exit(build_program_for(sys.argv[1:])(standalone_mode=False) or Exit.DONE)
-    except Exception as error:  # noqa: BLE001 - whatever else happens is a bug, and reported as one
+    except Exception as error:  # noqa: BLE001 - any other error is a bug, and is reported as one
         from nhsdx.cli.problems import is_help, report_error
 
         if is_help(error):
             raise SystemExit(Exit.INVALID) from None
         raise SystemExit(report_error(error, sys.argv[1:])) from None
     finally:
-        # DuckDB would complain on stderr of what nobody frees.
+        # DuckDB would complain on stderr about objects that are never freed.
         if "duckdb" not in sys.modules:
             gc.freeze()

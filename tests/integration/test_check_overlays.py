@@ -85,7 +85,7 @@ def test_an_answer_that_only_the_national_score_lacks_is_missing(tmp_path: Path)
     assert failing(tmp_path, "--require-complete") == ["nationally: no answer is known for: time"]
     assert check(tmp_path, "--require-complete").code == 4
     assert failing(tmp_path, "--fail-on-finding", "unknown-answer") == [
-        "nationally: Time: no answer is known, which widens the range"
+        "nationally: Time: not answered, which widens the range"
     ]
 
 

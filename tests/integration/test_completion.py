@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from nhsdx.cli.readings import ReadingName
+from nhsdx.cli.options import ReadingName
 from nhsdx.commands.check.options import CheckFormat
 from tests.support.programs.completion import offered
 

@@ -1,1 +1,1 @@
-"""What scores mean: gaps, weak points, demands met or not, and test vectors."""
+"""What scores mean: gaps, weak points and expectations, and which answers fit another rubric."""

@@ -1,4 +1,4 @@
-"""Which answers to one rubric are answers to another one."""
+"""Which answers to one rubric also answer another."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from nhsdx.model.rubric import Rubric
 
 
 class CarryOver(NamedTuple):
-    """The answers that hold in another rubric, and the criteria of which answer or evidence does not.
+    """The answers that fit another rubric, and the criteria whose answer or evidence does not fit.
 
-    Such an answer counts as unknown there, and evidence of a grade that the rubric does not have as its
-    weakest grade; nothing is invented. `renamed` gives, for a criterion that had another id, that id.
+    An answer that does not fit counts as unknown, and an evidence grade that the rubric does not have counts as
+    its weakest; nothing is invented. `renamed` gives the old id of each criterion that has a new one.
     """
 
     answers: dict[str, Answer]
@@ -31,7 +31,7 @@ class CarryOver(NamedTuple):
 
 
 def carry_over(answers: Mapping[str, Answer], own: Rubric, rubric: Rubric) -> CarryOver:
-    """The answers to the criteria of `own` that are answers to those of `rubric`, in the latter's order."""
+    """The answers to criteria of `own` that also answer criteria of `rubric`, in the order of `rubric`."""
     renamed = {new: old for new, old in find_renames(own, rubric).items() if old in answers}
     before = {name: renamed.get(name, name) for name in rubric.criteria}
     given = {name: old for name, old in before.items() if old in answers}
@@ -49,17 +49,17 @@ def _keep_answers(
 
 
 def _is_valid_answer(rubric: Rubric, name: str, own: Criterion, answer: Answer) -> bool:
-    """Whether an answer to a criterion of another rubric is one to a criterion of this one."""
+    """Whether an answer to a criterion of another rubric is valid for a criterion of this one."""
     criterion = rubric.criteria[name]
     asks_same = not answer.is_known or _is_same_question(own, criterion, answer)
     return asks_same and not any(find_answer_problems(rubric, criterion, answer, ()))
 
 
 def find_renames(own: Rubric, rubric: Rubric) -> dict[str, str]:
-    """The criteria of `rubric` that `own` has under another id, each with that id, by what either says it replaces.
+    """The old id in `own` of each criterion of `rubric` that has a new id, by `replaces` in either rubric.
 
-    Only one for one: where a criterion stands for several of the other rubric, or several for it, nobody can
-    say which answer is meant; and an id that both rubrics have stays what it is.
+    Only one for one: if a criterion replaces several others, or several replace it, it is not clear which
+    answer is meant. An id that both rubrics have is the same criterion.
     """
     new = [name for name in rubric.criteria if name not in own.criteria]
     meant = {name: _find_replaced(own, rubric, name) for name in new}
@@ -69,10 +69,10 @@ def find_renames(own: Rubric, rubric: Rubric) -> dict[str, str]:
 
 
 def _find_replaced(own: Rubric, rubric: Rubric, name: str) -> set[str]:
-    """The criteria that only `own` has and that a new one stands for, by what either says."""
-    said = rubric.criteria[name].replaces
+    """The criteria that only `own` has and that a new one replaces, by `replaces` in either rubric."""
+    replaced = rubric.criteria[name].replaces
     gone = own.criteria.keys() - rubric.criteria.keys()
-    return {old for old in gone if old in said or name in own.criteria[old].replaces}
+    return {old for old in gone if old in replaced or name in own.criteria[old].replaces}
 
 
 def _replace_unknown_grade(answer: Answer, rubric: Rubric) -> Answer:
@@ -83,7 +83,7 @@ def _replace_unknown_grade(answer: Answer, rubric: Rubric) -> Answer:
 
 
 def _is_same_question(own: Criterion, other: Criterion, answer: Answer) -> bool:
-    """Whether an answer to one criterion means the same in another one of that id."""
+    """Whether an answer to one criterion means the same in the other."""
     match own, other:
         case LevelCriterion(), LevelCriterion():
             return len(own.levels) == len(other.levels) or _find_descriptor(own, answer) == _find_descriptor(

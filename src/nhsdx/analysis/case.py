@@ -1,4 +1,4 @@
-"""An assessment together with all that it takes to score it, and to score it again otherwise."""
+"""An assessment with its result and everything needed to score it again."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from nhsdx.scoring.local_and_national import score_both
 
 
 class Case(NamedTuple):
-    """One scored assessment: the name of its file, its rubric, its answers, and how they are read.
+    """One scored assessment: the name of its file, its rubric, its answers and its result.
 
-    Evidence ages against `as_of`; `profile` is the one it was scored with, not only the file's own.
+    `as_of` is the day to which the age of evidence is counted; `profile` is the one that was used to score.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Case(NamedTuple):
         profile: str | None = None,
         as_of: datetime.date | None = None,
     ) -> Case:
-        """Scores an assessment; `profile` and `as_of` stand in for its own profile and date."""
+        """Scores an assessment; `profile` and `as_of` replace its own profile and date."""
         chosen = profile if profile is not None else assessment.profile
         day = as_of or assessment.about.date
         result = score_both(instrument, assessment, profile=chosen, as_of=day)
@@ -48,7 +48,7 @@ class Case(NamedTuple):
 
     @property
     def national(self) -> Case | None:
-        """The same answers to the national rubric, of a case with a local one."""
+        """The same answers scored with the national rubric; None if the rubric is not a local one."""
         if self.result.both is None or self.instrument.national is None:
             return None
         result = self.result.both.national

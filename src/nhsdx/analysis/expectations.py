@@ -1,4 +1,4 @@
-"""Whether a result is what was expected of it."""
+"""Whether a result is as expected."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from nhsdx.scoring.scale import compare
 
 
 class Miss(NamedTuple):
-    """An expectation that is not met, in a sentence, and its place inside the expectation."""
+    """An expectation that is not met: a sentence, and the place inside the expectation."""
 
     path: Path
     message: str
 
 
 def find_misses(result: Result, expect: Expectation) -> Iterator[Miss]:
-    """Every expectation that a result does not meet. Scores may be off by `tolerance`, else agree to nine decimals."""
+    """Every expectation that a result does not meet; scores agree to nine decimals, or within `tolerance`."""
     for node, wanted in expect.nodes.items():
         yield from _check_node(result, node, wanted, expect)
     yield from _check_level(result, OVERALL, expect.level, expect.reading, ("level",))
@@ -52,7 +52,7 @@ def _check_level(result: Result, node: str, wanted: int | None, reading: Reading
 
 
 def is_near(found: float, wanted: float, tolerance: float | None) -> bool:
-    """Whether two scores agree to nine decimals, or within a tolerance in points if there is one."""
+    """Whether two scores agree to nine decimals, or within a tolerance in points if one is given."""
     return compare(found, wanted) == 0 if tolerance is None else compare(abs(found - wanted), tolerance) <= 0
 
 

@@ -1,4 +1,4 @@
-"""Where a result is weak: claims that evidence does not carry, what is unknown, the lowest criteria."""
+"""Where a result is weak: claims without enough evidence, unknown answers, and the lowest criteria."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STATES = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
 
 
 def list_gates_not_clear(result: Result) -> tuple[GateResult, ...]:
-    """The gates that are not clear: those that cap first, then by severity and by state."""
+    """The gates that are not clear: gates that cap first, then by severity and by state."""
     found = [gate for gate in result.gates if gate.state is not GateState.CLEAR]
     return tuple(
         sorted(found, key=lambda gate: (not gate.caps, SEVERITIES.index(gate.severity), STATES.index(gate.state)))
@@ -26,7 +26,7 @@ def list_gates_not_clear(result: Result) -> tuple[GateResult, ...]:
 
 
 def repeats_gate(rubric: Rubric, gate: GateResult, other: GateResult) -> bool:
-    """Whether a gate is a warning about the criterion that another gate watches, in the same state."""
+    """Whether a gate is a warning about the same criterion, and in the same state, as another gate."""
     watched = rubric.gates[gate.id].when.criterion
     is_same = watched is not None and watched == rubric.gates[other.id].when.criterion
     return is_same and not gate.caps and gate.state is other.state
@@ -40,13 +40,13 @@ def remove_repeats(gates: Sequence[GateResult], rubric: Rubric) -> tuple[GateRes
 
 
 def is_capped(node: ParentResult) -> bool:
-    """Whether gates hold a node's score down under any reading."""
+    """Whether gates lower a node's score under any reading."""
     return any(has_fallen(before, node.scores[reading]) for reading, before in node.before_gates.items())
 
 
 @dataclass(frozen=True, slots=True)
 class Weakness:
-    """A criterion at the bottom, its claimed level, and what its next level asks for."""
+    """One of the lowest criteria, its evidenced level, and what its next level asks for."""
 
     criterion: CriterionResult
     level: int
@@ -55,7 +55,7 @@ class Weakness:
 
 
 def find_unsupported(result: Result) -> tuple[CriterionResult, ...]:
-    """The criteria whose claim is above what the evidence carries, largest gap first."""
+    """The criteria whose claimed score is above the evidenced score, largest gap first."""
     gaps = [(gap, criterion) for criterion in result.criteria.values() if (gap := _compute_gap(criterion)) is not None]
     return tuple(criterion for _, criterion in sorted(gaps, key=lambda pair: -pair[0]))
 
@@ -73,7 +73,7 @@ def list_by_status(result: Result, status: CriterionStatus) -> tuple[CriterionRe
 
 
 def find_weakest(result: Result, rubric: Rubric, count: int = 3) -> tuple[Weakness, ...]:
-    """The lowest criteria that count, by evidenced score and then the rubric's order; not those at the top."""
+    """The lowest criteria that count, by evidenced score, then in the rubric's order; none at the top level."""
     top = rubric.top_level
     found = [
         (score, criterion)
@@ -87,7 +87,7 @@ def find_weakest(result: Result, rubric: Rubric, count: int = 3) -> tuple[Weakne
 
 
 def _describe_weakness(rubric: Rubric, criterion: CriterionResult) -> Weakness:
-    """The next level counts from the level that the evidence carries: claiming more does not skip it."""
+    """The next level is counted from the level that evidence supports, whatever is claimed."""
     level = criterion.levels[Reading.EVIDENCED] or 0
     return Weakness(criterion, level, level + 1, _describe_next_level(rubric, rubric.criteria[criterion.id], level + 1))
 
@@ -105,10 +105,10 @@ def _describe_next_level(rubric: Rubric, criterion: Criterion, level: int) -> st
 
 
 def _format_needed_value(criterion: MeasureCriterion, bound: float, scale: Scale) -> str:
-    """The value from which a measure scores a bound."""
+    """The value at which a measure reaches a score, in words."""
     if criterion.linear is not None:
         line = criterion.linear
         side = "at least" if line.best > line.worst else "at most"
         return f"{side} {find_value_at(line, bound):.6g} {criterion.unit}"
     enough = [band.from_ for band in criterion.bands or () if compare(score_band(band, scale), bound) >= 0]
-    return f"{enough[0]:g} {criterion.unit} or more" if enough else "more than any band is worth"
+    return f"{enough[0]:g} {criterion.unit} or more" if enough else "no band scores this much"

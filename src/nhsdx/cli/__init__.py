@@ -1,1 +1,1 @@
-"""The command line: arguments in, one core call, text out, an exit code."""
+"""What all commands share: options, output, errors and exit codes."""

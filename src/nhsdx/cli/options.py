@@ -1,31 +1,41 @@
-"""Options that several commands share."""
+"""Options that several commands have."""
 
 from __future__ import annotations
 
 import datetime
+from enum import StrEnum
 from typing import Annotated, TypeAlias
 
 import typer
 
 from nhsdx.cli.completion import complete_profile
 from nhsdx.cli.output import PageFormat
-from nhsdx.cli.readings import ReadingName
+
+
+class ReadingName(StrEnum):
+    """The four readings, as `model.reading` has them; here so that help does not load the engine."""
+
+    LOW = "low"
+    EVIDENCED = "evidenced"
+    CLAIMED = "claimed"
+    HIGH = "high"
+
 
 AsOf: TypeAlias = Annotated[
     datetime.datetime | None,
-    typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="Age the evidence against this date."),
+    typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="Count the age of evidence to this date."),
 ]
 FailUnder: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         "--fail-under",
         metavar="[NODE[.READING]=]SCORE",
-        help="Exit 1 if the score, overall or of a node, is below this; may be given several times.",
+        help="Exit 1 if the overall score, or the score of a node, is below this; may be given several times.",
     ),
 ]
 Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Replace the output file if it exists.")]
 On: TypeAlias = Annotated[
-    ReadingName | None, typer.Option("--on", help="Judge scores and gates on this reading alone.")
+    ReadingName | None, typer.Option("--on", help="Judge scores and gates under this reading only.")
 ]
 Output: TypeAlias = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file; - is stdout.")
@@ -45,8 +55,8 @@ ProfileName: TypeAlias = Annotated[
 ]
 OfferedRubrics: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--rubric", metavar="RUBRIC", help="A rubric that may have scored a result; may be given repeatedly."),
+    typer.Option("--rubric", metavar="RUBRIC", help="A rubric that may have been used; may be given several times."),
 ]
 RubricName: TypeAlias = Annotated[
-    str | None, typer.Option("--rubric", metavar="RUBRIC", help="Score with this rubric, not the one the file names.")
+    str | None, typer.Option("--rubric", metavar="RUBRIC", help="Score with this rubric instead of the file's own.")
 ]

@@ -1,4 +1,4 @@
-"""Where text goes, and how wide and colourful it may be there."""
+"""Chooses the format of a command's output, and writes it to stdout or a file."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SUFFIXES = {
     ".xml": "junit",
     ".sarif": "sarif",
 }
-"""The format that the end of a file's name asks for."""
+"""The format for each ending of a file's name."""
 NOT_TEXT = ("docx", "pdf")
 
 
@@ -50,17 +50,17 @@ class PageFormat(StrEnum):
 
 
 def choose_format(given: F | None, output: str | None, default: F) -> F:
-    """The format asked for: the one given, or the one that the end of the output's name means, or the default.
+    """The format given or, without one, the format for the ending of the output's name, or the default.
 
-    Raises BadParameter for an ending that means none of the command's formats, and for a binary format on a terminal.
+    Raises BadParameter for an ending that is not a format of the command, and for a binary format on a terminal.
     """
-    chosen = given if given is not None else _format_of_name(output, default)
+    chosen = given if given is not None else _find_format(output, default)
     if chosen.value in NOT_TEXT and output in (None, STDOUT) and sys.stdout is not None and sys.stdout.isatty():
         raise typer.BadParameter(f"a terminal cannot show {chosen}; give a file", param_hint="-o")
     return chosen
 
 
-def _format_of_name(output: str | None, default: F) -> F:
+def _find_format(output: str | None, default: F) -> F:
     from pathlib import Path
 
     if output is None or output == STDOUT:
@@ -82,7 +82,7 @@ def show_document(
     force: bool = False,
     results: Sequence[dict[str, Any]] = (),
 ) -> None:
-    """Draws a document in a format and writes it. `results` are what an HTML file holds as data."""
+    """Draws a document in a format and writes it; `results` are embedded in HTML as data."""
     from nhsdx.documents.formats import DocumentFormat, draw
 
     screen = make_screen(output)
@@ -109,7 +109,10 @@ class ResultFormat(StrEnum):
 
 
 def emit(text: str | bytes, output: str | None = None, *, force: bool = False) -> None:
-    """Writes a text as UTF-8, or bytes as they are, to stdout or whole to a file."""
+    """Writes text (as UTF-8) or bytes to stdout, or to a file, which is written completely or not at all.
+
+    Raises NhsdxError if the output cannot be written, or if the file exists and `force` is false.
+    """
     if output is None or output == STDOUT:
         _write_stdout(text.encode() if isinstance(text, str) else text)
         return
@@ -119,7 +122,7 @@ def emit(text: str | bytes, output: str | None = None, *, force: bool = False) -
 
 
 def refuse_own_input(output: str | None, inputs: Sequence[str]) -> None:
-    """An output that is also an input would destroy the user's work, which even `--force` does not ask for."""
+    """Raises NhsdxError if the output is also an input: even `--force` must not destroy the user's work."""
     from pathlib import Path
 
     from nhsdx.errors import NhsdxError
@@ -141,7 +144,7 @@ def _write_stdout(data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        # Whoever reads it has enough; the command still ends with its own verdict.
+        # The reader has closed the pipe; the command still ends with its own exit code.
         forget_stdout()
     except OSError as error:
         forget_stdout()
@@ -150,17 +153,17 @@ def _write_stdout(data: bytes) -> None:
 
 
 def forget_stdout() -> None:
-    """Points stdout nowhere, so that Python does not try again to write what is left when it ends."""
+    """Redirects stdout to nowhere, so that Python does not try to write the rest again when it ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_message(text: str) -> None:
-    """One line on stderr."""
+    """Prints one line on stderr."""
     print(text, file=sys.stderr)
 
 
 def make_screen(output: str | None) -> Screen:
-    """The screen that the output's reader has: a terminal's width, colour and encoding, else 80 plain columns."""
+    """The screen to draw for: a terminal's width, colour and encoding, or plain text of a fixed width."""
     from nhsdx.documents.terminal import Screen
 
     if output is not None and output != STDOUT:
@@ -171,7 +174,7 @@ def make_screen(output: str | None) -> Screen:
 
 
 def _find_encoding() -> str:
-    """The encoding of stdout; a pipe or a file that says nothing takes UTF-8."""
+    """The encoding of stdout; UTF-8 if stdout does not give one."""
     import codecs
 
     try:
@@ -192,7 +195,7 @@ def make_page(output: str | None) -> TerminalPage:
     return TerminalPage(_find_width(is_terminal), colour, unicode)
 
 
-def _find_width(is_terminal: bool) -> int:  # noqa: FBT001 - private, and named by its caller
+def _find_width(is_terminal: bool) -> int:  # noqa: FBT001 - private, with one caller
     import shutil
 
     asked = os.environ.get("COLUMNS", "")

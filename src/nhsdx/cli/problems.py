@@ -1,4 +1,4 @@
-"""Errors as text on stderr, as data on stdout where data was asked for, and as an exit code."""
+"""Reports errors: as text on stderr, as data on stdout if data was asked for, and as an exit code."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ REPORT_TO = "https://github.com/nhsdx/nhsdx/issues"
 
 
 def report_error(error: Exception, arguments: Sequence[str]) -> Exit:
-    """Says what went wrong, and gives the exit code for it."""
+    """Prints what went wrong; the answer is the exit code."""
     error = convert_usage_error(error) or error
     if not isinstance(error, NhsdxError):
         return _report_bug(error, debug="--debug" in arguments)
@@ -34,12 +34,12 @@ def report_error(error: Exception, arguments: Sequence[str]) -> Exit:
 
 
 def is_help(error: Exception) -> bool:
-    """Whether Typer ends a call without arguments, having shown the help."""
+    """Whether the error is Typer's way to end a call without arguments, after it has shown the help."""
     return type(error).__name__ == "NoArgsIsHelpError"
 
 
 def convert_usage_error(error: Exception) -> NhsdxError | None:
-    """What Typer says of wrong usage, as an error like any other; None if it is something else."""
+    """Typer's error about wrong usage as an NhsdxError; None for any other error."""
     message = getattr(error, "format_message", None)
     if message is None:
         return None
@@ -50,7 +50,7 @@ def convert_usage_error(error: Exception) -> NhsdxError | None:
 
 
 def refuse_invalid_cells(rejected: Mapping[str, int], where: str) -> None:
-    """Raises InvalidInputError where a table has invalid cells, with a finding for each of their columns."""
+    """Raises InvalidInputError if a table has invalid cells, with a finding for each column; `rejected` counts them."""
     from nhsdx.documents.phrases import count_words
 
     findings = [
@@ -62,19 +62,19 @@ def refuse_invalid_cells(rejected: Mapping[str, int], where: str) -> None:
 
 
 def format_finding(finding: Finding) -> str:
-    """A finding as `file:line:column: code: message`, and under it what was expected."""
+    """A finding as `file:line:column: code: message`, with what was expected on the next line."""
     place = f"{clean(finding.where)}: " if finding.where else ""
     text = f"{place}{finding.code}: {clean(finding.message)}"
     return f"{text}\n  {clean(finding.remedy)}" if finding.remedy else text
 
 
 def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str]) -> None:
-    """A reader of JSON or TOML gets JSON or TOML, whatever happened."""
+    """Writes the findings to stdout as JSON or TOML, if the command was to write that to stdout."""
     wanted = next((name for name in ("json", "jsonl", "toml") if _asks_for(name, arguments)), None)
     if wanted is None or _find_output(arguments) not in (None, STDOUT):
         return
-    from nhsdx.cli.error_data import ErrorOutput
     from nhsdx.documents.data import json_text, jsonl_text, toml_text
+    from nhsdx.results.output import ErrorOutput
 
     data = ErrorOutput.build(findings=findings).dump()
     texts = {"json": json_text(data), "jsonl": jsonl_text([data])}
@@ -83,7 +83,7 @@ def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str]) -> No
 
 
 def _find_output(arguments: Sequence[str]) -> str | None:
-    """The file that `-o` or `--output` names, in any of the ways to write it."""
+    """The file given with `-o` or `--output`, in any of the ways to write it."""
     for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
         if word in ("-o", "--output"):
             return following

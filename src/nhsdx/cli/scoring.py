@@ -1,4 +1,4 @@
-"""Files on the command line, scored."""
+"""Scores the files given on the command line."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def score_files(
 ) -> list[Case]:
     """The case of every file. Raises InvalidInputError with all that is wrong with all of them.
 
-    An output that would replace one of the files, or a rubric that they are scored with, is refused.
+    Raises NhsdxError if the output would replace one of the files or a rubric that they use.
     """
     refuse_stdin_twice(names)
     loader = CaseLoader(AssessmentLoader(rubric), profile, None if as_of is None else as_of.date())

@@ -1,1 +1,1 @@
-"""What things are: rubrics, assessments, results and findings. Frozen, and without input or output."""
+"""The shapes of rubrics, assessments, results and findings. All are frozen; nothing is read or written."""

@@ -29,7 +29,7 @@ class Answer(FileModel):
     """One answer: a value in the form that its kind of criterion needs, or a status; and its evidence.
 
     `level` answers a level criterion; `met`, `partly` and `not_applicable` list items of a checklist;
-    `value` is a measure in its unit; `counts` are a survey's respondents per option.
+    `value` is a measure in its unit; `counts` is how many respondents of a survey chose each option.
     """
 
     level: int | None = None
@@ -47,11 +47,11 @@ class Answer(FileModel):
 
     @property
     def is_known(self) -> bool:
-        """Whether the answer holds a value rather than a status."""
+        """Whether the answer has a value and not a status."""
         return self.status is None
 
     def build_value_data(self) -> AnswerData:
-        """What a known answer holds, as JSON values: a level, a measure, counts, or the items of a checklist."""
+        """The value of a known answer, as JSON: a level, a measure, counts, or the items of a checklist."""
         if self.level is not None:
             return self.level
         if self.value is not None:
@@ -61,13 +61,13 @@ class Answer(FileModel):
         lists = {"partly": self.partly, "not-applicable": self.not_applicable}
         return {"met": list(self.met or ())} | {key: list(items) for key, items in lists.items() if items}
 
-    def plain(self) -> dict[str, Any]:
-        """The answer as JSON values, without what it leaves unsaid."""
+    def build_data(self) -> dict[str, Any]:
+        """The answer as JSON, without keys that it does not give or that have their default."""
         return self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
 
 
 def find_answer_form(value: object) -> Literal["number", "word", "table"]:
-    """Which of its forms an answer is written in: a bare number, a status word or a table."""
+    """The form in which an answer is written: a bare number, a status word or a table."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return "number"
     return "word" if isinstance(value, str) else "table"
@@ -82,7 +82,7 @@ AnswerForm: TypeAlias = Annotated[
 
 
 class About(FileModel):
-    """Who was assessed, when, and by which voice. Assessors are roles, not names."""
+    """Who was assessed, when, and whose view it is. Assessors are roles, not names."""
 
     subject: Text
     date: datetime.date
@@ -113,7 +113,7 @@ class AssessmentFile(FileModel):
 
 
 class Assessment(NamedTuple):
-    """An assessment whose every answer is checked against its rubric and in full form."""
+    """An assessment in which every answer is checked against the rubric and written out in full."""
 
     about: About
     profile: str | None

@@ -1,4 +1,4 @@
-"""What every part of a file has in common: strict types, kebab-case keys, no unknown key."""
+"""The base of every table in a file: strict types, kebab-case keys, and no unknown keys."""
 
 import re
 from typing import Annotated, TypeAlias, TypeVar
@@ -13,12 +13,12 @@ RESERVED_IDS = frozenset({OVERALL, "all", "level"})
 T = TypeVar("T")
 Id: TypeAlias = Annotated[str, Field(pattern=ID_PATTERN, max_length=ID_LENGTH)]
 Text: TypeAlias = str
-"""Free text; its length is bounded once, in the models' configuration."""
-# TOML has lists only; strictness about the items stays.
+"""Free text; the configuration of `FileModel` limits its length."""
+# TOML has lists but no tuples; the items are still strict.
 Many: TypeAlias = Annotated[tuple[T, ...], Strict(strict=False)]
 Weight: TypeAlias = Annotated[float, Field(ge=0, le=1e9)]
 Number: TypeAlias = Annotated[float, Field(ge=-1e15, le=1e15)]
-"""Any number that a measure may have; beyond it, arithmetic would lose digits."""
+"""A number that a measure may have; arithmetic on larger ones would lose digits."""
 Percent: TypeAlias = Annotated[float, Field(ge=0, le=100)]
 LevelNumber: TypeAlias = Annotated[int, Field(ge=0, le=100)]
 
@@ -29,12 +29,12 @@ def convert_to_kebab(name: str) -> str:
 
 
 def is_id(word: str) -> bool:
-    """Whether a word may be the id of anything."""
+    """Whether a word has the form of an id."""
     return len(word) <= ID_LENGTH and re.match(ID_PATTERN, word) is not None
 
 
 class FileModel(BaseModel):
-    """A table of a file: frozen, strictly typed, with kebab-case keys and none that are unknown."""
+    """A table of a file: frozen and strictly typed, with kebab-case keys and no unknown ones."""
 
     model_config = ConfigDict(
         alias_generator=convert_to_kebab,

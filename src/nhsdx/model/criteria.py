@@ -29,7 +29,7 @@ class Correspondence(FileModel):
 
 
 class BaseCriterion(FileModel):
-    """What every criterion has, whatever its kind."""
+    """The keys of every kind of criterion."""
 
     dimension: Id
     title: Text
@@ -68,7 +68,7 @@ class ChecklistItem(FileModel):
 class ChecklistCriterion(BaseCriterion):
     """Statements to tick. `staged` gives the level up to which all are met, `share` the share of weight met.
 
-    `partly_counts` is what a partly met item is worth, 0-1; a staged item is met in part only if that is 1.
+    `partly_counts` is how much a partly met item counts, 0-1; under `staged` it counts as met only if this is 1.
     """
 
     kind: Literal["checklist"]
@@ -125,11 +125,11 @@ KIND_OF_KEY = {
     for name, field in model.model_fields.items()
     if name not in BaseCriterion.model_fields and name != "kind"
 }
-"""The kind that each key belongs to which not all kinds have."""
+"""The kind of criterion of each key that only one kind has."""
 
 
 def find_kind(value: object) -> str:
-    """The kind a criterion's table declares; `level` where it declares none."""
+    """The kind that a criterion's table gives; `level` if it gives none."""
     kind = value.get("kind", "level") if isinstance(value, Mapping) else getattr(value, "kind", "level")
     return str(kind)
 

@@ -1,4 +1,4 @@
-"""What is expected of a result: of a test vector's, or of an assessment's in a folder that CI keeps."""
+"""The result that a test vector or an assessment expects."""
 
 from typing import Annotated, Literal, TypeAlias
 
@@ -19,12 +19,12 @@ class NodeExpectation(FileModel):
 
     @property
     def scores(self) -> dict[Reading, float]:
-        """The expected score, 0-100, under each reading named."""
+        """The expected score, 0-100, under each reading given."""
         return {reading: score for reading in Reading if (score := getattr(self, reading.value)) is not None}
 
 
 def find_expectation_form(value: object) -> Literal["number", "table"]:
-    """Which of its forms the expectation of a node is written in: a bare score or a table."""
+    """The form in which the expectation of a node is written: a bare score or a table."""
     return "table" if isinstance(value, dict | NodeExpectation) else "number"
 
 
@@ -48,7 +48,7 @@ class Expectation(FileModel):
 
     @property
     def nodes(self) -> dict[str, NodeExpectation]:
-        """What is expected of each node named; a bare number is its score under `reading`."""
+        """The expected figures of each node given; a bare number is its score under `reading`."""
         forms = self.__pydantic_extra__ or {}
         return {node: self._expand_form(form) for node, form in forms.items()}
 
@@ -59,7 +59,7 @@ class Expectation(FileModel):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is expected, so that nothing could fail."""
+        """Whether nothing is expected, so nothing can fail."""
         whole = self.level, self.gates, self.unproven, self.undecided
         parts = [part for node in self.nodes.values() for part in (*node.scores.values(), node.level)]
         return all(part is None for part in (*whole, *parts))

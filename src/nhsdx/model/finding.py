@@ -1,4 +1,4 @@
-"""The one shape for whatever nhsdx has to say about a file, a rubric or a result."""
+"""The shape of every error, warning and remark about a file, a rubric or a result."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from nhsdx.errors import NhsdxError
 T = TypeVar("T")
 Severity: TypeAlias = Literal["error", "warning", "info"]
 Path: TypeAlias = tuple[str | int, ...]
-"""Keys and list positions that lead to a place in a file, as in ("criteria", "appointment", "levels", 2)."""
+"""The keys and list positions that lead to a place in a file, as in ("criteria", "appointment", "levels", 2)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found, how much it matters, where it is, and what to do.
+    """What was found, how serious it is, where it is, and what to do about it.
 
-    `where` is `file:line:column` for a problem of a file, else a path such as `answers.capability`.
+    `where` is `file:line:column` for a problem in a file, otherwise a path such as `answers.capability`.
     """
 
     code: str
@@ -29,7 +29,7 @@ class Finding:
 
 
 class Problem(NamedTuple):
-    """Why a file cannot be used, at a path inside it; the files layer adds line and column."""
+    """Why a file cannot be used, at a path inside it; line and column are added where the file is read."""
 
     path: Path
     code: str
@@ -39,7 +39,7 @@ class Problem(NamedTuple):
 
 
 def format_path(path: Path) -> str:
-    """The path as a reader writes it: `criteria.appointment.levels[2]`."""
+    """The path in the usual notation: `criteria.appointment.levels[2]`."""
     text = ""
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}"
@@ -47,7 +47,7 @@ def format_path(path: Path) -> str:
 
 
 class InvalidInputError(NhsdxError):
-    """Everything that is wrong with the files given, all at once."""
+    """Everything that is wrong with the given files, in one error."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__(f"{len(findings)} problems in the input", code="invalid-input")

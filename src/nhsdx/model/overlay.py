@@ -1,4 +1,4 @@
-"""Local rubrics: what an overlay says about itself and its changes, and what comes of laying it over a base."""
+"""Local rubrics: the header and changes of an overlay, and where a local rubric comes from."""
 
 import datetime
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ class OverlayHeader(FileModel):
 
 
 class Change(FileModel):
-    """Why an entry is changed, added or dropped, by which role or body it was decided, and when."""
+    """Why an entry is changed, added or dropped, which role or body decided it, and when."""
 
     reason: Said
     decided_by: Said
@@ -40,7 +40,7 @@ class Change(FileModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departure:
-    """A shared gate dropped or loosened: under what name, why, by whom it was decided and when."""
+    """A shared gate that is dropped or loosened: the departure's name, its reason, who decided it and when."""
 
     where: str
     name: str
@@ -53,11 +53,10 @@ class Departure:
 class OverlayOrigin:
     """Where a local rubric comes from.
 
-    `national` is the rubric at the bottom of the chain, `chain` the references from the local one down to it,
-    `asks` the local rubric with the national criteria that it drops, for they are still asked. `origins` names
-    the file of each value that is not the national rubric's own, `retired` the entries dropped anywhere in the
-    chain, as section and id. `moved` says how the base has changed since the overlay was made for it, where no
-    number depends on that.
+    `national` is the rubric at the bottom of the chain, and `chain` the references from the local one down to it.
+    `asks` is the local rubric with the national criteria that it drops, because they are still asked. `origins` is
+    the file of each value that does not come from the national rubric, and `retired` the entries dropped anywhere
+    in the chain, as section and id. `moved` is how the base's words have changed since the overlay was made.
     """
 
     national: Rubric

@@ -1,4 +1,4 @@
-"""Problems that several checks of a rubric share."""
+"""Problems that several checks of a rubric can find."""
 
 from __future__ import annotations
 

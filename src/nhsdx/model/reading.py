@@ -10,10 +10,10 @@ from typing import TypeAlias, TypeVar
 class Reading(StrEnum):
     """One way to read an assessment. The readings are listed from the lowest to the highest.
 
-    `low`: known answers at the level their evidence supports, unknown at the lowest.
-    `evidenced`: known answers at the supported level, unknown left out.
-    `claimed`: known answers as given, unknown left out.
-    `high`: known answers as given, unknown at the highest.
+    `low`: known answers as far as evidence supports them, unknown answers at the lowest.
+    `evidenced`: known answers as far as evidence supports them, unknown answers left out.
+    `claimed`: known answers as given, unknown answers left out.
+    `high`: known answers as given, unknown answers at the highest.
     """
 
     LOW = "low"
@@ -23,11 +23,11 @@ class Reading(StrEnum):
 
     @property
     def takes_evidence(self) -> bool:
-        """Whether a known answer counts only as far as its evidence supports it."""
+        """Whether known answers count only as far as their evidence supports them."""
         return self in (Reading.LOW, Reading.EVIDENCED)
 
 
 T = TypeVar("T")
 ByReading: TypeAlias = Mapping[Reading, T]
 Scores: TypeAlias = ByReading[float | None]
-"""A score of 0-100 for each reading; None where the node is excluded."""
+"""A score of 0-100 for each reading; None if the node is excluded."""

@@ -1,4 +1,4 @@
-"""What a scored assessment is: scores of every node under every reading, gates, findings and steps."""
+"""The result of scoring: the scores of every node under every reading, gates, findings and steps."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RESULT_FORMAT = "nhsdx.result/1"
 
 
 class CriterionStatus(StrEnum):
-    """Whether a criterion has a value, and if not, why not."""
+    """Whether a criterion has a value and, if not, why not."""
 
     ANSWERED = "answered"
     UNKNOWN = "unknown"
@@ -36,8 +36,8 @@ class CriterionStatus(StrEnum):
 class GateState(StrEnum):
     """The state of a gate, from the most serious to the least.
 
-    `triggered` under the claimed reading; `unproven` where only the evidence triggers it; `undecided` where
-    only something unknown could trigger it; `clear` under every reading.
+    `triggered`: under the claimed reading. `unproven`: only because the evidence is too weak. `undecided`: only
+    if an unknown answer turns out badly. `clear`: not triggered under any reading.
     """
 
     TRIGGERED = "triggered"
@@ -47,10 +47,10 @@ class GateState(StrEnum):
 
 
 class Cause(StrEnum):
-    """What a local score may differ from the national one for.
+    """Why a local score may differ from the national one.
 
-    `added`: criteria asked only locally; `dropped`: those asked only nationally; `reweighted`: weights, and how
-    nodes are aggregated; `evidence`: the ages of evidence grades; `gates`: gates added, changed or dropped.
+    `added`: criteria asked only locally; `dropped`: criteria asked only nationally; `reweighted`: weights and
+    aggregation rules; `evidence`: the age limits of evidence grades; `gates`: gates added, changed or dropped.
     """
 
     ADDED = "added"
@@ -61,9 +61,9 @@ class Cause(StrEnum):
 
 
 class Term(NamedTuple):
-    """One thing that went into a step: its name and value; in a node also its weight.
+    """One input of a step: its name and value and, for the children of a node, its weight.
 
-    `part` is the points that a child of a weighted mean brings, weight * value / sum of weights.
+    `part` is the points that a child adds to a weighted mean: weight * value / sum of weights.
     """
 
     name: str
@@ -73,7 +73,7 @@ class Term(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One piece of arithmetic behind a number: the rule, what went in and what came out."""
+    """One calculation behind a number: the rule, its inputs and its output."""
 
     node: str
     reading: Reading
@@ -83,7 +83,7 @@ class Step(NamedTuple):
 
 
 class LevelMark(NamedTuple):
-    """A level's label, and the score from which it is reached."""
+    """A level's label, and the score at which it is reached."""
 
     label: str
     score: float
@@ -110,7 +110,7 @@ class NodeResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParentResult(NodeResult):
-    """The figures of a node that has children: a dimension, or the whole.
+    """The figures of a node that has children: a dimension, or the overall node.
 
     `before_gates` is the score before the node's own gates. `spread` is how many counted criteria are at each
     level, from level 0 up.
@@ -122,7 +122,7 @@ class ParentResult(NodeResult):
 
     @property
     def weakest(self) -> ByReading[int | None]:
-        """The lowest level among the counted criteria; None where none counts."""
+        """The lowest level among the counted criteria; None if no criterion counts."""
         return {
             reading: next((level for level, count in enumerate(counts) if count), None)
             for reading, counts in self.spread.items()
@@ -159,7 +159,7 @@ class CriterionResult(NodeResult):
 
     @property
     def shown_answer(self) -> AnswerData | None:
-        """What was answered, for readers; not the counts of a survey too small to be told."""
+        """The answer to show; None for an unknown answer, and for a survey too small to show its counts."""
         if self.answer is None or self.status is not CriterionStatus.ANSWERED:
             return None
         return self.answer.build_value_data()
@@ -180,7 +180,7 @@ class GateResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RubricStamp:
-    """Which rubric scored; the digests are `sha256:` and 64 hexadecimal digits."""
+    """The rubric that was used; each digest is `sha256:` and 64 hexadecimal digits."""
 
     id: str
     version: str
@@ -192,7 +192,7 @@ class RubricStamp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentStamp:
-    """Which assessment was scored; evidence ages against `as_of`."""
+    """The assessment that was scored; `as_of` is the day to which the age of evidence is counted."""
 
     subject: str
     date: datetime.date
@@ -204,7 +204,7 @@ class AssessmentStamp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """Everything that scoring one assessment gives."""
+    """The whole result of scoring one assessment."""
 
     rubric: RubricStamp
     assessment: AssessmentStamp
@@ -225,11 +225,11 @@ class Result:
 
     @property
     def is_national(self) -> bool:
-        """Whether this is the national one of both results, shown for what only it has."""
+        """Whether this is the national one of two results, used to show criteria that only it has."""
         return self.both is not None and self.rubric == self.both.national.rubric
 
     def node(self, node_id: str) -> NodeResult:
-        """The figures of the node with this id; `overall` is the top. Raises KeyError for another id."""
+        """The figures of the node with this id; `overall` is the top. Raises KeyError for an unknown id."""
         if node_id == OVERALL:
             return self.overall
         return self.dimensions[node_id] if node_id in self.dimensions else self.criteria[node_id]
@@ -237,10 +237,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TwoScores:
-    """A node's national and local scores, and what each cause brings to the difference, in points.
+    """A node's national and local scores, and how many points of the difference each cause adds.
 
-    The parts of a reading add up to its difference, local less national; they are None where some score on
-    the way from the one to the other does not exist.
+    The parts of a reading add up to its difference, local minus national. They are None if a score needed to
+    work them out does not exist.
     """
 
     id: str
@@ -253,7 +253,7 @@ class TwoScores:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalAndNational:
-    """The national result of the same answers beside the local one, for every node that both rubrics have."""
+    """The national result of the same answers, and both scores of every node that both rubrics have."""
 
     overlaid: OverlayOrigin
     national: Result

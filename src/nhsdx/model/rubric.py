@@ -15,7 +15,7 @@ VERSION_PATTERN = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$"
 
 
 class Use(FileModel):
-    """What the rubric may and may not be used for, and the limits printed with every result."""
+    """What the rubric may and may not be used for, and the limits that every result prints."""
 
     unit: Text | None = None
     intended: Many[Text] = ()
@@ -77,7 +77,7 @@ class Condition(FileModel):
 
 
 def find_criteria_in(condition: Condition) -> frozenset[str]:
-    """The ids of the criteria that a condition hangs on."""
+    """The ids of the criteria that a condition depends on."""
     own = frozenset(() if condition.criterion is None else (condition.criterion,))
     return own.union(*(find_criteria_in(part) for part in (*(condition.any_of or ()), *(condition.all_of or ()))))
 
@@ -136,7 +136,7 @@ class TestVector(FileModel):
 
 
 class Rubric(FileModel):
-    """The whole instrument, as its file holds it."""
+    """A whole rubric, as it is written in its file."""
 
     format: Literal["nhsdx.rubric/1"]
     rubric: RubricHeader
@@ -157,11 +157,11 @@ class Rubric(FileModel):
 
     @property
     def reference(self) -> str:
-        """The rubric by id and full version, as in `nhs-digital-leadership@1.0.0`."""
+        """The rubric's id and full version, as in `nhs-digital-leadership@1.0.0`."""
         return f"{self.rubric.id}@{self.rubric.version}"
 
     def select_criteria(self, profile: str | None) -> frozenset[str]:
-        """The ids of the criteria that a profile asks; all of them without one."""
+        """The ids of the criteria that a profile asks; without a profile, all of them."""
         if profile is None:
             return frozenset(self.criteria)
         chosen = self.profiles[profile]

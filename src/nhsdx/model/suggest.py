@@ -17,7 +17,7 @@ def quote_word(word: object) -> str:
 
 
 def format_range(lowest: int, highest: int) -> str:
-    """The whole numbers from one to another in words: `1 to 4`, or `1` if there is no other."""
+    """A range of whole numbers in words: `1 to 4`, or `1` if both ends are the same."""
     return f"{lowest} to {highest}" if lowest < highest else f"{lowest}"
 
 

@@ -1,10 +1,11 @@
 """What the JSON documents of all commands share: one model writes each of them, reads it and makes its schema."""
 
-from typing import Annotated, Any, Self, TypeAlias, TypeVar, get_args
+from typing import Annotated, Any, Literal, Self, TypeAlias, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Strict
 
 from nhsdx import __version__
+from nhsdx.model.finding import Finding
 from nhsdx.model.result import NodeResult, Result, TwoScores
 from nhsdx.results.shape import PublishedAssessment, PublishedLevels, PublishedOverlay, PublishedScores, PublishedTool
 
@@ -112,3 +113,10 @@ def get_stamps(result: Result) -> dict[str, Any]:
 def find_two_scores(result: Result, node: str) -> TwoScores | None:
     """The national and the local scores of a node; None where it does not have both."""
     return None if result.both is None else result.both.nodes.get(node)
+
+
+class ErrorOutput(OutputDocument):
+    """What a command that was asked for JSON or TOML writes instead, if it cannot go on."""
+
+    format: Literal["nhsdx.error/1"]
+    findings: Listed[Finding]

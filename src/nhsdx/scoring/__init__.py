@@ -1,1 +1,1 @@
-"""Answers in, scores out. Pure: the same input gives the same result, and nothing is read or printed."""
+"""Turns answers into scores. The same input always gives the same result; nothing is read or printed."""

@@ -1,4 +1,4 @@
-"""How the scores of children become the score of their node."""
+"""Combines the scores of children into the score of their node."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def compute_mean(children: Weighted) -> float:
 
 
 def compute_geometric_mean(children: Weighted) -> float:
-    """The weighted geometric mean, exp(sum(w * ln s) / sum(w)); 0 as soon as one child is at 0."""
+    """The weighted geometric mean, exp(sum(w * ln s) / sum(w)); 0 if any child scores 0."""
     if any(s <= 0 for _, s in children):
         return 0.0
     return math.exp(math.fsum(w * math.log(s) for w, s in children) / math.fsum(w for w, _ in children))
 
 
 def find_minimum(children: Weighted) -> float:
-    """The lowest score; a chain is as strong as its weakest part."""
+    """The lowest score, whatever the weights."""
     return min(s for _, s in children)
 
 
@@ -37,6 +37,6 @@ RULES: dict[Aggregate, Callable[[Weighted], float]] = {
 
 
 def aggregate(rule: Aggregate, children: Weighted) -> float:
-    """The node's score. Clamped to its children's range, which rounding errors alone could leave."""
+    """The node's score, 0-100, clamped to the range of its children, which rounding could otherwise leave."""
     scores = [s for _, s in children]
     return min(max(RULES[rule](children), min(scores)), max(scores))

@@ -17,7 +17,7 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 
 
 def encode_canonical(value: Json) -> bytes:
-    """The one JSON text of a value, by RFC 8785."""
+    """The canonical JSON text of a value, by RFC 8785."""
     return rfc8785.dumps(value)
 
 
@@ -27,13 +27,13 @@ def compute_digest(value: Json) -> str:
 
 
 def compute_content_digest(rubric: Rubric) -> str:
-    """The fingerprint of all a rubric says; comments, layout and an assessment beside it do not count."""
+    """The fingerprint of everything in a rubric, but not of comments, layout or an assessment in its file."""
     fields = set(Rubric.model_fields)
     return compute_digest(rubric.model_dump(mode="json", include=fields, exclude_defaults=True))
 
 
 def compute_scoring_digest(rubric: Rubric) -> str:
-    """The fingerprint of what can change a number; two results compare only if theirs are equal."""
+    """The fingerprint of everything that can change a score; results can be compared only if it is equal."""
     return compute_digest(
         {
             "aggregate": rubric.rubric.aggregate,
@@ -53,24 +53,24 @@ def compute_scoring_digest(rubric: Rubric) -> str:
 
 
 def compute_assessment_digest(about: About, answers: Mapping[str, Answer]) -> str:
-    """The fingerprint of who was assessed, when, by which voice, and every answer in full form."""
+    """The fingerprint of the subject, the date, the voice and every answer in full."""
     return compute_digest(
         {
             "subject": about.subject,
             "date": about.date.isoformat(),
             "voice": about.voice,
-            "answers": {name: answer.plain() for name, answer in answers.items()},
+            "answers": {name: answer.build_data() for name, answer in answers.items()},
         }
     )
 
 
 def compute_result_digest(data: Mapping[str, Any]) -> str:
-    """The fingerprint of a published result: of all it says but this digest, and the same without its nulls."""
+    """The fingerprint of a published result: of everything but this digest, leaving out nulls."""
     return compute_digest(drop_nulls({key: value for key, value in data.items() if key != "digest"}))
 
 
-def drop_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON value, and the same kind comes back
-    """The value without the entries of its tables that are null; TOML has no null."""
+def drop_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON value; the same kind is returned
+    """The value without null entries in its tables, because TOML has no null."""
     if isinstance(value, dict):
         return {key: drop_nulls(part) for key, part in value.items() if part is not None}
     return [drop_nulls(part) for part in value] if isinstance(value, list) else value

@@ -1,4 +1,4 @@
-"""The whole of scoring: one assessment against one rubric, under all four readings."""
+"""Scores one assessment with one rubric, under all four readings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def score(
     profile: str | None = None,
     as_of: datetime.date | None = None,
 ) -> Result:
-    """Everything there is to say about an assessment; see `score_with`."""
+    """The result of an assessment; see `score_with`."""
     return score_with(Instrument.of(rubric), assessment, profile=profile, as_of=as_of)
 
 
@@ -37,10 +37,10 @@ def score_with(
     profile: str | None = None,
     as_of: datetime.date | None = None,
 ) -> Result:
-    """Leaves first, then nodes and gates under each reading, then the figures beside the scores.
+    """The result of an assessment: criteria first, then nodes and gates under each reading, then other figures.
 
-    `profile` and `as_of` stand in for the assessment's own profile and date. The rubric and the answers
-    must be whole (`rubric_problems`, `answer_problems`); nothing is checked again here.
+    `profile` and `as_of` replace the assessment's own profile and date. The rubric and the answers must
+    have no problems (`loading.whole`); nothing is checked again here.
     """
     rubric = instrument.rubric
     profile = profile if profile is not None else assessment.profile
@@ -52,9 +52,9 @@ def score_with(
         rubric=instrument.stamp,
         assessment=_build_stamp(assessment, profile, as_of),
         scale=instrument.marks,
-        overall=results.overall(),
-        dimensions={name: results.dimension(name) for name in rubric.dimensions},
-        criteria={name: results.criterion(name) for name in rubric.criteria},
+        overall=results.build_overall(),
+        dimensions={name: results.build_dimension(name) for name in rubric.dimensions},
+        criteria={name: results.build_criterion(name) for name in rubric.criteria},
         gates=tuple(build_gate_result(name, gate, runs) for name, gate in rubric.gates.items()),
         findings=tuple(list_findings(rubric, instrument.scale, leaves, as_of)),
         answers=assessment.answers,
@@ -65,7 +65,7 @@ def score_with(
 def _score_leaves(
     instrument: Instrument, assessment: Assessment, profile: str | None, as_of: datetime.date
 ) -> dict[str, Leaf]:
-    """Every criterion under each reading; those that the profile does not ask are left out."""
+    """Every criterion under each reading; criteria outside the profile are left out."""
     rubric, scale = instrument.rubric, instrument.scale
     asked = rubric.select_criteria(profile)
     leaves: dict[str, Leaf] = {}
@@ -92,7 +92,7 @@ def _score_readings(instrument: Instrument, leaves: Mapping[str, Leaf]) -> dict[
 def _list_steps(
     instrument: Instrument, leaves: Mapping[str, Leaf], runs: Mapping[Reading, ScoringRun]
 ) -> Iterator[Step]:
-    """Every step, from the answers up."""
+    """Every step of the arithmetic, from the answers up to the overall score."""
     for leaf in leaves.values():
         yield from leaf.steps
     yield from _list_node_steps(instrument, runs)
@@ -111,7 +111,7 @@ def _build_stamp(assessment: Assessment, profile: str | None, as_of: datetime.da
 
 
 def _list_node_steps(instrument: Instrument, runs: Mapping[Reading, ScoringRun]) -> Iterator[Step]:
-    """A step for each aggregation, and one for each node that triggered gates cap."""
+    """One step for each node's aggregation, and another if triggered gates cap the node."""
     rubric, scale = instrument.rubric, instrument.scale
     for node in instrument.nodes:
         for reading, done in runs.items():
@@ -126,7 +126,7 @@ def _list_node_steps(instrument: Instrument, runs: Mapping[Reading, ScoringRun])
 
 
 def _list_terms(node: Node, evaluation: Evaluation) -> tuple[Term, ...]:
-    """A node's children with their weights; in a mean also the points that each of them brings."""
+    """A node's children with their weights and, in a mean, the points that each adds."""
     total = math.fsum(child.weight for child, _ in evaluation.counted)
     is_mean = node.rule == "mean"
     return tuple(

@@ -1,4 +1,4 @@
-"""How far the evidence named for an answer carries it."""
+"""How far evidence supports an answer."""
 
 from __future__ import annotations
 
@@ -12,44 +12,44 @@ from nhsdx.model.rubric import EvidenceGrade, Rubric
 
 
 class Support(NamedTuple):
-    """The grade named for an answer, the grade it counts as, and the highest level that one supports."""
+    """The grade given for an answer, the grade it counts as, and the highest level this grade supports."""
 
-    named: str
-    counted: str
+    given: str
+    counted_as: str
     level: int
 
     @property
     def has_aged(self) -> bool:
-        """Whether the evidence was too old to count at the grade named."""
-        return self.named != self.counted
+        """Whether the evidence was too old to count as the given grade."""
+        return self.given != self.counted_as
 
 
 def find_support(rubric: Rubric, criterion: Criterion, answer: Answer, as_of: datetime.date) -> Support | None:
-    """How far an answer's evidence carries it; None in a rubric without evidence grades.
+    """The highest level that an answer's evidence supports; None in a rubric without evidence grades.
 
-    An answer that names no evidence has the criterion's `evidence-default`, else the weakest grade.
+    An answer without a grade has the criterion's `evidence-default`; without that key, the weakest grade.
     Evidence older than its grade's `max-age-months` at `as_of` counts as the next weaker grade.
     """
     grades = rubric.evidence_grades
     if not grades:
         return None
-    named = answer.evidence or criterion.evidence_default or grades[0].id
-    position = next(n for n, grade in enumerate(grades) if grade.id == named)
+    given = answer.evidence or criterion.evidence_default or grades[0].id
+    position = next(n for n, grade in enumerate(grades) if grade.id == given)
     counted = position - 1 if position and is_too_old(grades[position], answer.seen, as_of) else position
-    return Support(named, grades[counted].id, grades[counted].supports)
+    return Support(given, grades[counted].id, grades[counted].supports)
 
 
 def is_too_old(grade: EvidenceGrade, seen: datetime.date | None, as_of: datetime.date) -> bool:
-    """Whether evidence seen on a date is past the grade's greatest age; undated evidence does not age."""
+    """Whether evidence seen on a date is older than the grade allows; undated evidence does not age."""
     if seen is None or grade.max_age_months is None:
         return False
     return _add_months(seen, grade.max_age_months) < (as_of.year, as_of.month, as_of.day)
 
 
 def _add_months(start: datetime.date, months: int) -> tuple[int, int, int]:
-    """Year, month and day of the same day some months on, or of the last day of a shorter month.
+    """Year, month and day of the same day some months later, or of the last day of a shorter month.
 
-    No date, for it may lie beyond the last year that a date can have.
+    Not a `date`, because the year may be later than a `date` can have.
     """
     years, month = divmod(start.month - 1 + months, 12)
     year = start.year + years

@@ -1,4 +1,4 @@
-"""When gates are triggered, and the scores of all nodes once they are."""
+"""Finds the gates that are triggered, and the scores of all nodes under them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from nhsdx.scoring.tree import Evaluation, evaluate
 
 
 class ScoringRun(NamedTuple):
-    """All nodes and criteria under one reading: final scores, how they came about, and the gates that are triggered."""
+    """All nodes and criteria under one reading: final scores, scores before gates, and the triggered gates."""
 
     reading: Reading
     scores: Mapping[str, float | None]
@@ -25,10 +25,10 @@ class ScoringRun(NamedTuple):
 def score_reading(
     instrument: Instrument, leaves: Mapping[str, float | None], known: Collection[str], reading: Reading
 ) -> ScoringRun:
-    """Scores every node under a reading, until no further gate is triggered.
+    """The scores of every node under a reading, repeated until no further gate is triggered.
 
-    A gate may depend on a node that another gate caps. Caps only lower and conditions only ask for low
-    values, so the gates that are triggered grow from round to round to one end, whatever their order.
+    A gate may depend on a node that another gate caps. Caps only lower scores, and conditions are only true
+    of low scores, so each round can only add triggered gates; their order makes no difference.
     """
     rubric, scale = instrument.rubric, instrument.scale
     triggered: frozenset[str] = frozenset()
@@ -59,7 +59,7 @@ def list_caps_on(rubric: Rubric, node_id: str, triggered: Collection[str]) -> li
 
 
 def is_met(condition: Condition, scores: Mapping[str, float | None], scale: Scale) -> bool:
-    """Whether a condition is true of these scores; never of a node that has none."""
+    """Whether a condition is true of these scores; never true of a node without a score."""
     if condition.any_of is not None:
         return any(is_met(part, scores, scale) for part in condition.any_of)
     if condition.all_of is not None:
@@ -73,7 +73,7 @@ def is_met(condition: Condition, scores: Mapping[str, float | None], scale: Scal
 
 
 def build_gate_result(gate_id: str, gate: Gate, runs: Mapping[Reading, ScoringRun]) -> GateResult:
-    """Whether a gate is triggered, under which readings, and what that makes of it."""
+    """A gate's state, and the readings under which it is triggered."""
     triggered_under = tuple(reading for reading in Reading if gate_id in runs[reading].triggered)
     if Reading.CLAIMED in triggered_under:
         state = GateState.TRIGGERED

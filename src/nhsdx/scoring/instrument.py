@@ -1,4 +1,4 @@
-"""A rubric made ready to score with: what does not depend on answers is worked out once."""
+"""A rubric prepared for scoring: everything that does not depend on answers is worked out once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from nhsdx.scoring.tree import Node, build_nodes
 class Instrument(NamedTuple):
     """A rubric with its scale, its nodes from the bottom up, and its stamp.
 
-    `overlaid` is where the rubric comes from if it is a local one, and `national` the one that it rests on.
+    For a local rubric, `overlaid` is where it comes from and `national` the national rubric below it.
     """
 
     rubric: Rubric
@@ -28,12 +28,12 @@ class Instrument(NamedTuple):
 
     @property
     def asks(self) -> Rubric:
-        """What may be answered: the rubric, and what a local one leaves out of the national one."""
+        """The rubric with every criterion that may be answered, including national ones that a local rubric drops."""
         return self.rubric if self.overlaid is None else self.overlaid.asks
 
     @classmethod
     def of(cls, rubric: Rubric, overlaid: OverlayOrigin | None = None) -> Instrument:
-        """The instrument for a rubric that has no problems; a local one keeps the national one at hand."""
+        """The instrument for a rubric without problems, with the national one if the rubric is local."""
         header = rubric.rubric
         stamp = RubricStamp(
             id=header.id,

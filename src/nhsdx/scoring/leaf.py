@@ -1,4 +1,4 @@
-"""A criterion under each reading: what was claimed, what evidence carries, what the unknown could be."""
+"""Scores a criterion under each reading: as claimed, as evidence supports it, or at both ends if unknown."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Leaf(NamedTuple):
 
     @property
     def has_too_few_respondents(self) -> bool:
-        """Whether an answer was given that too few respondents stand behind."""
+        """Whether there is an answer, but from too few respondents to count."""
         return self.status is CriterionStatus.UNKNOWN and self.answer is not None and self.answer.is_known
 
 
@@ -45,7 +45,7 @@ def build_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer |
 
 
 def build_left_out_leaf(criterion_id: str, status: CriterionStatus, answer: Answer | None) -> Leaf:
-    """A criterion that does not apply, or that nobody asked: no score under any reading."""
+    """A criterion that does not apply or is outside the profile: no score under any reading."""
     return Leaf(status, answer, None, NOTHING, _list_left_out_steps(criterion_id, tuple(Reading)))
 
 
@@ -56,25 +56,25 @@ def _find_status(criterion: Criterion, answer: Answer | None) -> CriterionStatus
 
 
 def _score_known(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer, as_of: datetime.date) -> Leaf:
-    """Claimed as answered; evidenced as min(score, score of the level that the evidence supports)."""
+    """A known answer: claimed as answered; evidenced as min(score, score of the level that evidence supports)."""
     criterion = rubric.criteria[criterion_id]
     valued = score_answer(criterion, answer, scale)
     support = find_support(rubric, criterion, answer, as_of)
     ceiling = scale.scores[-1] if support is None else scale.scores[support.level]
-    carried = valued.score if support is None else min(valued.score, ceiling)
+    supported = valued.score if support is None else min(valued.score, ceiling)
     scores: dict[Reading, float | None] = {}
     steps: list[Step] = []
     for reading in Reading:
-        scores[reading] = carried if reading.takes_evidence else valued.score
+        scores[reading] = supported if reading.takes_evidence else valued.score
         steps.append(Step(criterion_id, reading, valued.rule, valued.terms, valued.score))
         if reading.takes_evidence and support is not None:
-            terms = (Term("claimed", valued.score), Term(support.counted, ceiling))
-            steps.append(Step(criterion_id, reading, "evidence", terms, carried))
+            terms = (Term("claimed", valued.score), Term(support.counted_as, ceiling))
+            steps.append(Step(criterion_id, reading, "evidence", terms, supported))
     return Leaf(CriterionStatus.ANSWERED, answer, support, scores, tuple(steps))
 
 
 def _score_unknown(rubric: Rubric, scale: Scale, criterion_id: str) -> tuple[Scores, tuple[Step, ...]]:
-    """At the worst that any answer with any evidence could give, at the best, and else left out."""
+    """An unknown answer: the lowest and highest scores that any answer could give; otherwise left out."""
     worst, best = find_score_range(rubric.criteria[criterion_id], scale)
     if rubric.evidence_grades:
         worst = min(worst, scale.scores[rubric.evidence_grades[0].supports])

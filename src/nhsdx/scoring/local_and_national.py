@@ -1,4 +1,4 @@
-"""The two scores of a local rubric: its own, and the national one's on the same answers."""
+"""The two scores of a local rubric: its own, and the national score of the same answers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def score_both(
     profile: str | None = None,
     as_of: datetime.date | None = None,
 ) -> Result:
-    """The result of an assessment as `score_with` gives it; of a local rubric, with the national one beside it."""
+    """The result that `score_with` gives; with a local rubric, also the national result of the same answers."""
     result = score_with(instrument, assessment, profile=profile, as_of=as_of)
     if instrument.overlaid is None or instrument.national is None:
         return result
@@ -41,9 +41,9 @@ def score_both(
 
 @dataclass(slots=True)
 class _Mixtures:
-    """Scores each mixture of the national and the local rubric once.
+    """Scores each mixture of the national and the local rubric, and each only once.
 
-    A mixture has the dimensions and criteria of both; a profile of its own says which of them are asked.
+    A mixture has the dimensions and criteria of both; its own profile selects the ones that are asked.
     """
 
     instrument: Instrument
@@ -60,11 +60,11 @@ class _Mixtures:
 
     @property
     def national(self) -> Rubric:
-        """The rubric at the bottom."""
+        """The national rubric, on which the local one is built."""
         return self.instrument.rubric
 
-    def result(self, switched: frozenset[Cause]) -> Result:
-        """The result with some causes as they are locally, and all others as they are nationally."""
+    def score_mixture(self, switched: frozenset[Cause]) -> Result:
+        """The result with these causes as in the local rubric, and all others as in the national one."""
         if switched not in self.results:
             rubric = self._build_rubric(switched)
             instrument = self.instrument._replace(rubric=rubric, nodes=build_nodes(rubric))
@@ -73,8 +73,8 @@ class _Mixtures:
         return self.results[switched]
 
     def _find_causes(self) -> Iterator[Cause]:
-        """What differs at all; what does not cannot have brought anything."""
-        nationally, locally = self._asked()
+        """The causes that differ between the two rubrics; any other cause adds nothing."""
+        nationally, locally = self._select_asked()
         if locally - nationally:
             yield Cause.ADDED
         if nationally - locally:
@@ -86,13 +86,14 @@ class _Mixtures:
         if self.national.gates != self.local.gates:
             yield Cause.GATES
 
-    def _asked(self) -> tuple[frozenset[str], frozenset[str]]:
+    def _select_asked(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The ids of the criteria asked nationally, and of those asked locally."""
         profiles = self.first.assessment.profile, self.last.assessment.profile
         return self.national.select_criteria(profiles[0]), self.local.select_criteria(profiles[1])
 
     def _build_rubric(self, switched: Collection[Cause]) -> Rubric:
         weighing = self.local if Cause.REWEIGHTED in switched else self.national
-        nationally, locally = self._asked()
+        nationally, locally = self._select_asked()
         asked = nationally & locally
         asked |= locally - nationally if Cause.ADDED in switched else frozenset()
         asked |= frozenset() if Cause.DROPPED in switched else nationally - locally
@@ -110,7 +111,7 @@ class _Mixtures:
 
 
 def _collect_weights(rubric: Rubric, other: Rubric) -> tuple[object, ...]:
-    """How a rubric weighs what another one has as well."""
+    """The weights and aggregation rules of a rubric, of the nodes and criteria that another one also has."""
     dimensions = {
         name: _read_weight_and_rule(one) for name, one in rubric.dimensions.items() if name in other.dimensions
     }
@@ -125,7 +126,7 @@ def _read_weight_and_rule(dimension: Dimension) -> tuple[float, str]:
 def _build_two_scores(mixtures: _Mixtures, node: str) -> TwoScores:
     national, local = mixtures.first.node(node), mixtures.last.node(node)
 
-    def difference(reading: Reading) -> float | None:
+    def subtract(reading: Reading) -> float | None:
         was, now = national.scores[reading], local.scores[reading]
         return None if was is None or now is None else now - was
 
@@ -134,7 +135,7 @@ def _build_two_scores(mixtures: _Mixtures, node: str) -> TwoScores:
         title=local.title,
         national=national.scores,
         local=local.scores,
-        difference={reading: difference(reading) for reading in Reading},
+        difference={reading: subtract(reading) for reading in Reading},
         parts=_split_difference(mixtures, node),
     )
 
@@ -143,9 +144,9 @@ def _split_difference(mixtures: _Mixtures, node: str) -> ByReading[Mapping[Cause
     found = {}
     for reading in Reading:
 
-        def value(switched: frozenset[Cause], reading: Reading = reading) -> float | None:
-            return mixtures.result(switched).node(node).scores[reading]
+        def find_score(switched: frozenset[Cause], reading: Reading = reading) -> float | None:
+            return mixtures.score_mixture(switched).node(node).scores[reading]
 
-        shares = compute_shapley(mixtures.causes, value)
+        shares = compute_shapley(mixtures.causes, find_score)
         found[reading] = None if shares is None else {cause: shares.get(cause, 0.0) for cause in Cause}
     return found

@@ -1,4 +1,4 @@
-"""The results of nodes and criteria, put together from what the runs gave."""
+"""Builds the results of nodes and criteria from the scores of the four readings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from nhsdx.scoring.tree import Node
 
 
 class _CommonFields(TypedDict):
-    """The fields that every node's result has."""
+    """The fields of every node and criterion."""
 
     id: str
     title: str
@@ -26,8 +26,8 @@ class _CommonFields(TypedDict):
     coverage: float | None
 
 
-class _OfParent(_CommonFields):
-    """The fields that the result of every node with children has."""
+class _ParentFields(_CommonFields):
+    """The fields of every node that has children."""
 
     before_gates: Scores
     spread: ByReading[tuple[int, ...]]
@@ -35,7 +35,7 @@ class _OfParent(_CommonFields):
 
 
 class NodeResults(NamedTuple):
-    """Makes the result of any node, from the runs and the figures of the whole tree."""
+    """Builds the result of any node, from the runs and the figures of the whole tree."""
 
     instrument: Instrument
     leaves: Mapping[str, Leaf]
@@ -54,28 +54,28 @@ class NodeResults(NamedTuple):
             leaves,
             runs,
             compute_coverages(nodes, leaves),
-            {reading: spreads(nodes, run, scale) for reading, run in runs.items()},
-            left_out_counts(nodes, leaves),
+            {reading: count_by_level(nodes, run, scale) for reading, run in runs.items()},
+            count_left_out(nodes, leaves),
             {reading: compute_contributions(nodes, run) for reading, run in runs.items()},
         )
 
-    def overall(self) -> ParentResult:
+    def build_overall(self) -> ParentResult:
         """The figures of the top node, under the rubric's title."""
-        return ParentResult(**self._of_parent(OVERALL, self.instrument.rubric.rubric.title))
+        return ParentResult(**self._build_parent_fields(OVERALL, self.instrument.rubric.rubric.title))
 
-    def dimension(self, name: str) -> DimensionResult:
+    def build_dimension(self, name: str) -> DimensionResult:
         """The figures of a dimension."""
         dimension = self.instrument.rubric.dimensions[name]
         return DimensionResult(
-            **self._of_parent(name, dimension.title),
+            **self._build_parent_fields(name, dimension.title),
             parent=dimension.parent,
             weight=dimension.weight,
             advisory=dimension.advisory,
             contribution=self._contribution(name),
         )
 
-    def criterion(self, name: str) -> CriterionResult:
-        """The figures of a criterion, and the answer they come from."""
+    def build_criterion(self, name: str) -> CriterionResult:
+        """The figures of a criterion, and its answer."""
         criterion, leaf = self.instrument.rubric.criteria[name], self.leaves[name]
         support = leaf.support
         return CriterionResult(
@@ -85,8 +85,8 @@ class NodeResults(NamedTuple):
             weight=criterion.weight,
             status=leaf.status,
             answer=leaf.answer,
-            evidence=None if support is None else support.named,
-            counted_as=None if support is None else support.counted,
+            evidence=None if support is None else support.given,
+            counted_as=None if support is None else support.counted_as,
             supported_level=None if support is None else support.level,
             contribution=self._contribution(name),
         )
@@ -94,8 +94,8 @@ class NodeResults(NamedTuple):
     def _contribution(self, name: str) -> Scores:
         return {reading: points.get(name) for reading, points in self.contribution.items()}
 
-    def _of_parent(self, name: str, title: str) -> _OfParent:
-        return _OfParent(
+    def _build_parent_fields(self, name: str, title: str) -> _ParentFields:
+        return _ParentFields(
             **self._build_common_fields(name, title),
             before_gates={reading: run.evaluations[name].before_gates for reading, run in self.runs.items()},
             spread={reading: counts[name] for reading, counts in self.spread.items()},
@@ -110,7 +110,7 @@ class NodeResults(NamedTuple):
 
 
 def compute_coverages(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[str, float | None]:
-    """The share, 0-1, of applicable weight that has a known answer; None where nothing applies."""
+    """For each node the share, 0-1, of the applicable weight that has a known answer; None if nothing applies."""
     shares: dict[str, float | None] = {
         name: float(leaf.status is CriterionStatus.ANSWERED) if leaf.status.applies else None
         for name, leaf in leaves.items()
@@ -122,8 +122,8 @@ def compute_coverages(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict
     return shares
 
 
-def spreads(nodes: Sequence[Node], run: ScoringRun, scale: Scale) -> dict[str, tuple[int, ...]]:
-    """For each node how many of the criteria that count in it are at each level, from level 0 up."""
+def count_by_level(nodes: Sequence[Node], run: ScoringRun, scale: Scale) -> dict[str, tuple[int, ...]]:
+    """For each node, how many of the criteria that count in it are at each level, from level 0 up."""
     found: dict[str, tuple[int, ...]] = {}
     for node in nodes:
         counts = [0] * len(scale.scores)
@@ -136,8 +136,8 @@ def spreads(nodes: Sequence[Node], run: ScoringRun, scale: Scale) -> dict[str, t
     return found
 
 
-def left_out_counts(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[str, LeftOut]:
-    """For each node how many of the criteria asked in it have no value that counts, by status."""
+def count_left_out(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[str, LeftOut]:
+    """For each node, how many of the criteria asked in it have no value that counts, by status."""
     below: dict[str, list[CriterionStatus]] = {name: [leaf.status] for name, leaf in leaves.items()}
     for node in nodes:
         below[node.id] = [status for child in node.children for status in below[child.id]]
@@ -152,10 +152,10 @@ def left_out_counts(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[s
 
 
 def compute_contributions(nodes: Sequence[Node], run: ScoringRun) -> dict[str, float]:
-    """How many points of the overall score before gates each node brings: effective weight times score.
+    """How many points each node adds to the overall score before gates: effective weight times score.
 
-    Only through means, and not from below a node that a gate has lowered; there a part has no share
-    of its own. The contributions of a mean's children sum to the mean.
+    A node has no share of its own below a node that is not a mean, or that a gate has lowered. The
+    contributions of a mean's children add up to the mean's own.
     """
     shares = {OVERALL: 1.0}
     for node in reversed(nodes):
@@ -170,5 +170,5 @@ def compute_contributions(nodes: Sequence[Node], run: ScoringRun) -> dict[str, f
 
 
 def has_fallen(before: float | None, after: float | None) -> bool:
-    """Whether gates brought a score down, by more than what nine decimals do not show."""
+    """Whether gates lowered a score, compared to nine decimals."""
     return before is not None and after is not None and compare(after, before) < 0

@@ -1,4 +1,4 @@
-"""Between levels and scores."""
+"""Converts between levels and scores."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ class Scale(NamedTuple):
 
     @classmethod
     def of(cls, levels: Sequence[Level]) -> Scale:
-        """The levels' scores: as the rubric states them, else in equal steps, `100 * l / (n - 1)`."""
+        """The scores of the levels: as the rubric gives them, or in equal steps, `100 * l / (n - 1)`."""
         steps = len(levels) - 1
         return cls(tuple(100 * n / steps if level.score is None else level.score for n, level in enumerate(levels)))
 
     def find_level(self, score: float) -> int:
-        """The highest level whose score is reached; 0 where none is."""
+        """The highest level whose score is reached; 0 if none is."""
         return max((n for n, bound in enumerate(self.scores) if compare(score, bound) >= 0), default=0)
 
 
 def compare(score: float, bound: float) -> int:
     """Whether a score is below (-1), at (0) or above (1) a bound, both rounded to nine decimals.
 
-    Binary floats put 4/5 at 0.7999999999999999 or 0.8 depending on the order of operations; a score
-    that sits on a bound must not fall off it for that.
+    Binary floats give 0.7999999999999999 or 0.8 for 4/5, depending on the order of operations. A score
+    exactly at a bound must reach it either way.
     """
     left, right = round(score, DECIMALS), round(bound, DECIMALS)
     return (left > right) - (left < right)
 
 
 def find_least_reaching(bound: float) -> float:
-    """The least number that `compare` puts at or above a bound, so that a plain `>=` decides as `compare` does."""
+    """The least number that `compare` puts at or above a bound, so that a plain `>=` gives the same answer."""
     low, high = math.nextafter(bound - STEP, -math.inf), math.nextafter(bound, math.inf)
     while math.nextafter(low, math.inf) < high:
         middle = low + (high - low) / 2

@@ -1,4 +1,4 @@
-"""The Shapley average: what each of several changes brings to a number, whatever their order."""
+"""The Shapley value: how much each of several changes adds to a number, whatever their order."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ P = TypeVar("P", bound=str)
 
 
 def compute_shapley(players: Sequence[P], value: Callable[[frozenset[P]], float | None]) -> dict[P, float] | None:
-    """What each player brings to a value, averaged over all orders in which they may join.
+    """How much each player adds to a value, averaged over all orders in which the players can join.
 
-    The parts add up to the value of all less the value of none. None where any value on the way does
-    not exist. Source: L. S. Shapley, "A value for n-person games", 1953.
+    The shares add up to the value of all players minus the value of none. The answer is None if the value of
+    any subset does not exist. Source: L. S. Shapley, "A value for n-person games", 1953.
     """
     subsets = [frozenset(one) for size in range(len(players) + 1) for one in combinations(players, size)]
-    # All are asked for, even once one is missing: scoring a mixture also finds the answers that do not hold in it.
+    # All are computed, even after one is missing: scoring a mixture also finds the answers that do not fit it.
     found = {subset: value(subset) for subset in subsets}
     values = {subset: one for subset, one in found.items() if one is not None}
     if len(values) < len(found):
@@ -26,7 +26,7 @@ def compute_shapley(players: Sequence[P], value: Callable[[frozenset[P]], float 
 
 
 def _compute_share(player: P, players: Sequence[P], values: Mapping[frozenset[P], float]) -> float:
-    """The sum over all sets without the player of |S|! (n - |S| - 1)! / n! times what the player adds to S."""
+    """The sum, over all sets S without the player, of |S|! (n - |S| - 1)! / n! times what the player adds to S."""
     count = len(players)
     without = [subset for subset in values if player not in subset]
     return math.fsum(

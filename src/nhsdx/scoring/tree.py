@@ -13,7 +13,7 @@ from nhsdx.scoring.scale import compare
 
 
 class Child(NamedTuple):
-    """A child that counts in its node: its id and its weight, above 0."""
+    """A child that counts in its node: its id, and its weight, which is above 0."""
 
     id: str
     weight: float
@@ -28,16 +28,16 @@ class Node(NamedTuple):
 
 
 class Evaluation(NamedTuple):
-    """One node under one reading: the children counted with their scores, and the score before gates."""
+    """One node under one reading: the children that count, with their scores, and the score before gates."""
 
     counted: tuple[tuple[Child, float], ...]
     before_gates: float | None
 
 
 def build_nodes(rubric: Rubric) -> tuple[Node, ...]:
-    """Every dimension after its children, and last the overall node.
+    """Every dimension, after its children, and the overall node last.
 
-    Advisory dimensions are nodes but nobody's children; so is whatever has the weight 0.
+    Advisory dimensions and those of weight 0 are nodes, but count as no other node's children.
     """
     children: dict[str | None, list[Child]] = {}
     for criterion_id, criterion in rubric.criteria.items():
@@ -60,7 +60,7 @@ def _measure_depth(rubric: Rubric, dimension_id: str) -> int:
 
 
 def find_known_nodes(nodes: Sequence[Node], known_criteria: Collection[str]) -> frozenset[str]:
-    """The criteria with a known answer, and every node above one that counts."""
+    """The ids of the criteria with a known answer, and of every node in which one of them counts."""
     known = set(known_criteria)
     for node in nodes:
         if any(child.id in known for child in node.children):
@@ -69,7 +69,7 @@ def find_known_nodes(nodes: Sequence[Node], known_criteria: Collection[str]) -> 
 
 
 def evaluate(node: Node, scores: Mapping[str, float | None], known: Collection[str], reading: Reading) -> Evaluation:
-    """A node's score before its gates, from its children's scores; None where no child is included."""
+    """A node's score before its gates, from the scores of its children; None if no child counts."""
     scored = [(child, score) for child in node.children if (score := scores[child.id]) is not None]
     counted = [pair for pair in scored if pair[0].id in known]
     counted += _select_joining(node, counted, [pair for pair in scored if pair[0].id not in known], reading)
@@ -79,10 +79,10 @@ def evaluate(node: Node, scores: Mapping[str, float | None], known: Collection[s
 def _select_joining(
     node: Node, counted: Sequence[tuple[Child, float]], unknown: Sequence[tuple[Child, float]], reading: Reading
 ) -> list[tuple[Child, float]]:
-    """The children that join under `low` or `high` although nothing of them is known.
+    """The unknown children that count under `low` or `high`.
 
-    They could yet prove not applicable, so each joins only where that moves the node outward; else
-    the range would not hold what the node may turn out to be. A node needs at least one child.
+    An unknown child could turn out not to apply, so it counts only if it moves the node's score outward;
+    otherwise the true score could be outside the range. If no child is known, at least one unknown child counts.
     """
     outward = -1 if reading is Reading.LOW else 1
     joined: list[tuple[Child, float]] = []

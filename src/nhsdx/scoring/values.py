@@ -1,4 +1,4 @@
-"""From one answer to one score of 0-100, for each kind of criterion."""
+"""Scores one answer, 0-100, for each kind of criterion."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from nhsdx.scoring.scale import Scale, compare
 
 
 class AnswerScore(NamedTuple):
-    """A score of 0-100, the rule that gave it and what went in."""
+    """A score of 0-100, the rule that gave it, and the inputs of the rule."""
 
     score: float
     rule: str
@@ -29,7 +29,7 @@ class AnswerScore(NamedTuple):
 
 
 def score_answer(criterion: Criterion, answer: Answer, scale: Scale) -> AnswerScore:
-    """What a known answer is worth as claimed, before evidence is considered."""
+    """The claimed score of a known answer, before its evidence is considered."""
     if isinstance(criterion, LevelCriterion):
         level = answer.level or 0
         return AnswerScore(scale.scores[level], "level", (Term("level", level),))
@@ -59,29 +59,29 @@ def find_score_range(criterion: Criterion, scale: Scale) -> tuple[float, float]:
 
 
 def _find_highest_level(criterion: ChecklistCriterion) -> int:
-    """The highest level that a staged checklist has items for; nobody described what is above it."""
+    """The highest level that a staged checklist has items for; it cannot give a higher one."""
     return max(item.level or 0 for item in criterion.items)
 
 
 def has_too_few_respondents(criterion: Criterion, answer: Answer) -> bool:
-    """Whether a survey has fewer respondents than its criterion needs to be told."""
+    """Whether an answer is a survey with fewer respondents than its criterion needs."""
     return isinstance(criterion, SurveyCriterion) and sum(answer.counts or ()) < criterion.minimum_respondents
 
 
 def score_band(band: Band, scale: Scale) -> float:
-    """The score of a band: its own, or its level's."""
+    """The score of a band, 0-100: its own score, or the score of its level."""
     return scale.scores[band.level] if band.level is not None else band.score or 0.0
 
 
 def find_value_at(line: Linear, score: float) -> float:
-    """The value of a measure at which its line gives a score of 0-100."""
+    """The value of a measure, in its unit, at which its line gives a score of 0-100."""
     if line.scale == "log":
         return math.exp(math.log(line.worst) + (math.log(line.best) - math.log(line.worst)) * score / 100)
     return line.worst + (line.best - line.worst) * score / 100
 
 
 def _score_staged(criterion: ChecklistCriterion, answer: Answer, scale: Scale) -> AnswerScore:
-    """The highest level up to which every applicable item of every level is met."""
+    """The score of the highest level up to which every applicable item of every level is met."""
     partly = answer.partly if criterion.partly_counts == 1 else ()
     done = {*(answer.met or ()), *(partly or ()), *(answer.not_applicable or ())}
     unmet = [item.level or 0 for item in criterion.items if item.id not in done]
@@ -97,7 +97,7 @@ def _score_share(criterion: ChecklistCriterion, answer: Answer) -> AnswerScore:
     met = math.fsum(item.weight * worth.get(item.id, 0.0) for item in counted)
     applicable = math.fsum(item.weight for item in counted)
     terms = (Term("weight met", met), Term("weight applicable", applicable))
-    # Rounding errors alone could give a hair more than all.
+    # Rounding could give slightly more than 100.
     return AnswerScore(min(100 * met / applicable, 100.0), "checklist-share", terms)
 
 
@@ -110,7 +110,7 @@ def _score_measure(criterion: MeasureCriterion, value: float, scale: Scale) -> A
 
 
 def _score_on_line(line: Linear, value: float) -> AnswerScore:
-    """100 * (value - worst) / (best - worst), held to 0-100; a log scale takes logarithms of all three."""
+    """100 * (value - worst) / (best - worst), clamped to 0-100; a log scale uses the logarithms of all three."""
     worst, best, at = line.worst, line.best, value
     if line.scale == "log":
         worst, best, at = math.log(worst), math.log(best), math.log(value)

@@ -22,7 +22,7 @@ SURVEY: Table = {"kind": "survey", "options": ["bad", "good"], "scores": [0, 100
         (LINE, 45, "at most 40 days"),
         (LOG, 1, "at least 10 pounds"),
         (BANDS, 1, "3 months or more"),
-        (BANDS, 4, "more than any band is worth"),
+        (BANDS, 4, "no band scores this much"),
         (SHARE, {"met": []}, "enough of its items for a score of 20"),
         (STAGED, {"met": []}, "Tick A"),
         (SURVEY, {"counts": [9, 1]}, "answers that score 20"),

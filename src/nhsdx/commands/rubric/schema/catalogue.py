@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nhsdx.cli.error_data import ErrorOutput
 from nhsdx.commands.batch.data import BatchSummaryOutput
 from nhsdx.commands.check.data import CheckOutput
 from nhsdx.commands.compare.data import ComparisonOutput, TrendOutput
@@ -15,6 +14,7 @@ from nhsdx.commands.rubric.diff.data import RubricDiffOutput
 from nhsdx.commands.rubric.schema.schema import FILES, Json, build_model_schema
 from nhsdx.commands.survey.data import SurveyOutput
 from nhsdx.commands.verify.data import VerificationOutput
+from nhsdx.results.output import ErrorOutput
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
