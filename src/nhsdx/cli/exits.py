@@ -25,7 +25,7 @@ EXIT_OF = {
 
 MEANING = {
     Exit.DONE: "done",
-    Exit.FAILED: "done, but a check that was asked for failed",
+    Exit.FAILED: "done, but a check failed",
     Exit.INVALID: "wrong usage or invalid input",
     Exit.BUG: "a bug in nhsdx",
     Exit.UNDECIDED: "undecided, under `--require-complete`",

@@ -55,7 +55,11 @@ ProfileName: TypeAlias = Annotated[
 ]
 OfferedRubrics: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--rubric", metavar="RUBRIC", help="A rubric that may have been used; may be given several times."),
+    typer.Option(
+        "--rubric",
+        metavar="RUBRIC",
+        help="A rubric that a result may have been scored with; may be given several times.",
+    ),
 ]
 RubricName: TypeAlias = Annotated[
     str | None, typer.Option("--rubric", metavar="RUBRIC", help="Score with this rubric instead of the file's own.")

@@ -51,7 +51,7 @@ def test_rules_are_those_found_with_their_meaning() -> None:
     assert len({rule["id"] for rule in rules}) == len(rules) == 5
     assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
     assert next(rule for rule in rules if rule["id"] == "toml-syntax")["shortDescription"] == {
-        "text": "The file is not TOML."
+        "text": "The file is not valid TOML."
     }
 
 
