@@ -56,7 +56,7 @@ ERROR_CODES = {
     "survey-form": "A survey needs either scores for its options or a number of top options, not both.",
     "table-unreadable": "A file cannot be read as a table.",
     "too-few-respondents": "Too few people answered for results to be shown.",
-    "toml-syntax": "The file is not TOML.",
+    "toml-syntax": "The file is not valid TOML.",
     "too-deep": "Tables, lists, dimensions or conditions nest too deeply.",
     "unknown-column": "A table has no such column, or no column that answers a criterion.",
     "unknown-key": "A key has no meaning here.",

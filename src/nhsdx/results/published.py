@@ -20,5 +20,7 @@ def result_data(result: Result) -> dict[str, Any]:
     values = fields | {"format": RESULT_FORMAT, "tool": TOOL} | local
     # The fields are named as in the computed result, and some of their keys in the data are not.
     made = PublishedResult.model_validate(values, from_attributes=True, by_alias=False, by_name=True)
-    data = made.model_dump(mode="json") | {"answers": {name: answer.plain() for name, answer in made.answers.items()}}
+    data = made.model_dump(mode="json") | {
+        "answers": {name: answer.build_data() for name, answer in made.answers.items()}
+    }
     return data | {"digest": compute_result_digest(data)}
