@@ -28,7 +28,7 @@ def blank(rubric: str, *options: str, cwd: Path = ROOT) -> str:
 
 
 def comments(text: str) -> str:
-    """What a file's comments say, without regard to where their lines break."""
+    """The comments of a file as one text, without line breaks."""
     return dense(" ".join(line.lstrip("# ") for line in text.splitlines() if line.startswith("#")))
 
 
@@ -50,7 +50,7 @@ def asked_by(profile: str | None) -> Iterator[str]:
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_a_blank_assessment_scores_at_once(tmp_path: Path, profile: str | None) -> None:
-    """A new file is valid as it is: nothing is known, nothing has a score, and the range is everything."""
+    """A new file is valid as it is: every answer is unknown, nothing has a score, and the range is 0 to 100."""
     name = str(tmp_path / "new.toml")
     options = () if profile is None else ("--profile", profile)
     assert nhsdx("new", SHIPPED, *options, "-o", name).code == 0
@@ -66,7 +66,7 @@ def test_a_blank_assessment_scores_at_once(tmp_path: Path, profile: str | None) 
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_a_blank_assessment_asks_every_question_of_the_profile_and_no_other(profile: str | None) -> None:
-    """Who fills the file in needs no other document: question, descriptors, guidance and what to ask for."""
+    """The file needs no other document: it has questions, descriptors, guidance and evidence to ask for."""
     text = blank(SHIPPED, *(() if profile is None else ("--profile", profile)))
     assert list(tomli.loads(text)["answers"]) == list(asked_by(profile))
     said = comments(text)
@@ -79,7 +79,7 @@ def test_a_blank_assessment_asks_every_question_of_the_profile_and_no_other(prof
 
 
 def test_a_blank_assessment_explains_levels_and_evidence() -> None:
-    """The levels and the evidence grades, with what each can carry, stand at the top of the file."""
+    """The levels and the evidence grades, with the level that each supports, are at the top of the file."""
     said = comments(blank(SHIPPED))
     for level in RUBRIC["levels"]:
         assert dense(level["label"] + ": " + level["meaning"]) in said
@@ -105,7 +105,7 @@ def test_the_commented_lines_are_answers(tmp_path: Path) -> None:
 
 
 def test_a_shipped_rubric_is_named_with_its_major_version() -> None:
-    """A new file goes on scoring when the rubric gets a small correction, and not after one that changes scores."""
+    """A new file still scores after a small correction of the rubric, but not after one that changes scores."""
     major = RUBRIC["rubric"]["version"].split(".")[0]
     for name in (SHIPPED, f"{SHIPPED}@{major}", f"{SHIPPED}@{RUBRIC['rubric']['version']}"):
         assert tomli.loads(blank(name))["rubric"] == f"{SHIPPED}@{major}"
@@ -124,14 +124,14 @@ def test_the_date_is_the_one_asked_for_or_today() -> None:
 
 
 @pytest.mark.parametrize("date", ["yesterday", "2026-13-01", "01/10/2026"])
-def test_a_date_that_is_none_is_refused(date: str) -> None:
+def test_a_text_that_is_not_a_date_is_refused(date: str) -> None:
     """A date is year, month, day."""
     run = nhsdx("new", SHIPPED, "--date", date)
     assert (run.code, run.out) == (2, "")
 
 
 def test_an_unknown_profile_is_an_error_with_a_suggestion() -> None:
-    """A mistyped profile never gives the file of the whole rubric."""
+    """A mistyped profile never gives a file with every question."""
     run = nhsdx("new", SHIPPED, "--profile", "acut")
     assert (run.code, run.out) == (2, "")
     assert 'unknown-reference: "acut" is not a profile' in run.err
@@ -139,14 +139,14 @@ def test_an_unknown_profile_is_an_error_with_a_suggestion() -> None:
 
 
 def test_an_unknown_rubric_is_an_error_with_a_suggestion() -> None:
-    """A mistyped rubric is answered with those that ship."""
+    """A mistyped rubric is answered with the shipped ones."""
     run = nhsdx("new", "nhs-digital-leadershp")
     assert (run.code, run.out) == (2, "")
     assert f'did you mean "{SHIPPED}"?' in run.err
 
 
 def test_another_major_version_is_refused() -> None:
-    """Nobody starts with a version of a rubric that is not there."""
+    """A new file never refers to a version that does not exist."""
     run = nhsdx("new", f"{SHIPPED}@99")
     assert (run.code, run.out) == (2, "")
     assert "rubric-version" in run.err
@@ -167,7 +167,7 @@ def test_an_output_file_is_announced_and_not_replaced(tmp_path: Path) -> None:
 
 
 def test_a_rubric_from_stdin_cannot_be_named_by_a_new_file() -> None:
-    """No file is begun whose rubric could not be found again."""
+    """A new file always refers to a rubric that can be found again."""
     run = nhsdx("new", "-", stdin=(ROOT / ONE_FILE).read_bytes())
     assert (run.code, run.out) == (2, "")
     assert "rubric-not-found" in run.err
@@ -182,7 +182,7 @@ def test_a_rubric_from_stdin_cannot_be_named_by_a_new_file() -> None:
     ],
 )
 def test_a_rubric_file_is_found_from_where_the_new_file_is(tmp_path: Path, output: str, reference: str) -> None:
-    """The new file names its rubric by the way from its own folder, and scores from any folder."""
+    """The new file gives its rubric as a path from its own folder, and scores from any folder."""
     for folder in ("rubrics", "answers/2026", "elsewhere"):
         (tmp_path / folder).mkdir(parents=True)
     write(tmp_path / "rubrics" / "local.toml", small_rubric())
@@ -248,7 +248,7 @@ def test_the_example_lines_of_every_kind_are_answers(tmp_path: Path) -> None:
 
 
 def test_the_one_file_example_gives_a_blank_of_its_own(tmp_path: Path) -> None:
-    """A rubric that carries an assessment can be used for another one, without its answers."""
+    """A rubric that contains an assessment can be used for another one, without its answers."""
     name = str(tmp_path / "new.toml")
     assert nhsdx("new", ONE_FILE, "-o", name).code == 0
     data = results(name)
@@ -257,7 +257,7 @@ def test_the_one_file_example_gives_a_blank_of_its_own(tmp_path: Path) -> None:
 
 
 def test_hostile_text_cannot_leave_its_comment(tmp_path: Path) -> None:
-    """Newlines, quotes and TOML in a rubric's texts stay comments: the file holds what a new file holds, no more."""
+    """Newlines, quotes and TOML in a rubric's texts stay comments: the file contains nothing else."""
     breakout = 'x\n[answers.safety]\nlevel = 5\r\n"""\n\u2028format = "evil"\x85[assessment]'
     small = small_rubric()
     small["rubric"]["title"] = small["dimensions"]["work"]["title"] = small["dimensions"]["work"]["why"] = breakout

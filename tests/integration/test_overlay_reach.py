@@ -1,4 +1,4 @@
-"""`nhsdx rubric diff --overlay`: what a base that moves on does to an overlay."""
+"""`nhsdx rubric diff --overlay`: what changes of a base do to an overlay."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WEIGHED: Table = {"weight": 2, "weight-reason": "It matters more."} | WHY
 
 
 def diff(folder: Path, new: Table, *arguments: str, **changes: Any) -> Run:  # noqa: ANN401 - whatever TOML holds
-    """The small rubric against a newer one, as an overlay of it with these changes is concerned."""
+    """Compares the small rubric with a newer one, for an overlay with these changes."""
     write(folder / "old.toml", small_rubric())
     write(folder / "new.toml", new)
     write(folder / "local.toml", overlay_of(base_of(small_rubric()), **changes) | {"extends": "old.toml"})
@@ -40,7 +40,7 @@ def diff(folder: Path, new: Table, *arguments: str, **changes: Any) -> Run:  # n
 
 
 def told(folder: Path, new: Table, **changes: Any) -> tuple[list[str], list[str]]:  # noqa: ANN401 - as above
-    """The changes that concern the overlay, and the codes of what they break in it."""
+    """The changes that affect the overlay, and the codes of the problems that they cause."""
     data = json.loads(diff(folder, new, "--format", "json", **changes).out)
     return [".".join(path) for path in data["concerning"]], [one["code"] for one in data["breaks"]]
 
@@ -79,7 +79,7 @@ def unfit(table: Table) -> None:
 
 
 MATTERS: dict[str, tuple[Callable[[Table], object], Table, list[str], list[str]]] = {
-    "what its gate hangs on is gone": (
+    "what its gate depends on is gone": (
         without("safety"),
         {"gates": {"own": OWN_GATE}},
         ["criteria.safety", "dimensions.work"],
@@ -149,15 +149,15 @@ MATTERS: dict[str, tuple[Callable[[Table], object], Table, list[str], list[str]]
 
 
 @pytest.mark.parametrize("case", MATTERS)
-def test_what_matters_to_an_overlay_is_told(tmp_path: Path, case: str) -> None:
-    """What it changes, what it names, and what is weighed beside it; and what of it would be wrong on the new base."""
+def test_changes_that_affect_an_overlay_are_listed(tmp_path: Path, case: str) -> None:
+    """Changes to what it changes, refers to and weighs, and the problems it would have with the new base."""
     change, sections, concerning, broken = MATTERS[case]
     found = told(tmp_path, newer(change), **sections)
     assert (sorted(set(concerning) - set(found[0])), sorted(found[1])) == ([], sorted(broken))
 
 
-def test_what_does_not_matter_is_not_told(tmp_path: Path) -> None:
-    """Another dimension's criteria, and the words of what only stands beside."""
+def test_changes_that_do_not_affect_it_are_not_listed(tmp_path: Path) -> None:
+    """Criteria of another dimension, and the wording of entries that it does not refer to."""
 
     def change(table: Table) -> None:
         table["criteria"]["safety"]["question"] = "Is it safe now?"
@@ -170,7 +170,7 @@ def test_what_does_not_matter_is_not_told(tmp_path: Path) -> None:
 
 
 def test_the_page_says_what_would_be_wrong_and_where(tmp_path: Path) -> None:
-    """With the line of the overlay, before anybody pins the new base."""
+    """With the line in the overlay, before anybody pins the new base."""
     run = diff(tmp_path, newer(without("safety")), gates={"own": OWN_GATE})
     assert run.code == 0
     assert "Problems of the overlay if it extended small@2.0.0: 2" in run.out
@@ -179,7 +179,7 @@ def test_the_page_says_what_would_be_wrong_and_where(tmp_path: Path) -> None:
 
 
 def test_a_base_further_down_breaks_only_what_it_changes(tmp_path: Path) -> None:
-    """An organisation's overlay names what its system adds; that the national rubric lacks it is no news."""
+    """The overlay of an organisation may refer to entries that only the overlay of its system adds."""
     write(tmp_path / "old.toml", small_rubric())
     write(tmp_path / "new.toml", newer(without("time")))
     system = laid(base_of(small_rubric()), criteria={"own": OWN_CRITERION})
@@ -208,8 +208,8 @@ def test_a_base_further_down_breaks_only_what_it_changes(tmp_path: Path) -> None
     ],
     ids=["a whole rubric", "an assessment", "junk", "a list for a dimension", "a list for a grade", "more junk"],
 )
-def test_what_is_no_overlay_is_refused(tmp_path: Path, table: Table, said: str) -> None:
-    """And never taken for one that nothing concerns."""
+def test_a_file_that_is_not_an_overlay_is_refused(tmp_path: Path, table: Table, said: str) -> None:
+    """It is never taken for an overlay that no change affects."""
     write(tmp_path / "old.toml", small_rubric())
     write(tmp_path / "local.toml", table)
     run = nhsdx("rubric", "diff", "old.toml", "old.toml", "--overlay", "local.toml", cwd=tmp_path)
@@ -226,7 +226,7 @@ def test_what_is_no_overlay_is_refused(tmp_path: Path, table: Table, said: str) 
     ],
 )
 def test_a_faulty_overlay_of_another_base_is_still_answered(tmp_path: Path, junk: Table) -> None:
-    """Its own faults cannot be told from those that its base explains; it is no reason to crash."""
+    """Its own problems cannot be told apart from those caused by its base, but nothing crashes."""
     write(tmp_path / "old.toml", small_rubric())
     write(tmp_path / "local.toml", overlay_of(base_of(newer(without("time")))) | junk)
     run = nhsdx("rubric", "diff", "old.toml", "old.toml", "--overlay", "local.toml", cwd=tmp_path)
@@ -234,7 +234,7 @@ def test_a_faulty_overlay_of_another_base_is_still_answered(tmp_path: Path, junk
 
 
 def test_the_pinned_overlay_of_the_examples_holds() -> None:
-    """Against the base that it was made for there is nothing to tell."""
+    """With the base that it was made for, there is nothing to list."""
     overlay = "examples/wolds-and-levels/rubric.toml"
     run = nhsdx("rubric", "diff", SHIPPED, SHIPPED, "--overlay", overlay)
     assert run.code == 0

@@ -10,6 +10,7 @@ import tomli
 import tomli_w
 
 from tests.support.build import Table, flat_rubric, level_criterion
+from tests.support.clean_rubric import CLEAN
 from tests.support.programs.browser import needs_browser
 from tests.support.programs.devtools import tab_of
 from tests.support.run import ROOT, assert_snapshot, nhsdx
@@ -127,6 +128,34 @@ def test_the_pages_as_markdown(label: str, arguments: tuple[str, ...]) -> None:
     assert_snapshot(f"rubric/{label}.md", nhsdx("rubric", *arguments, "--format", "markdown").out)
 
 
+@pytest.mark.parametrize("columns", [60, 80])
+def test_the_page_of_the_list(columns: int) -> None:
+    """A table where there is room for one, otherwise an entry for each rubric; ids are never broken."""
+    assert_snapshot(f"rubric/list-{columns}.txt", nhsdx("rubric", "list", columns=columns).out)
+
+
+def test_the_page_of_findings(tmp_path: Path) -> None:
+    """Where it is, what is wrong and what to do, for each rubric that has findings."""
+    weak = tomli.loads(CLEAN)
+    weak["criteria"]["vision"] |= {
+        "question": "TODO",
+        "levels": ["Nothing is written.", "Good", "It guides decisions."],
+    }
+    write(tmp_path / "weak.toml", weak)
+    write(tmp_path / "weaker.toml", weak | {"rubric": small_rubric()["rubric"], "gates": {}, "tests": []})
+    for format_, ending in (("text", "txt"), ("markdown", "md")):
+        run = nhsdx("rubric", "lint", "weak.toml", SHIPPED, "weaker.toml", "--format", format_, cwd=tmp_path)
+        assert_snapshot(f"rubric/lint{'-80' if ending == 'txt' else ''}.{ending}", run.out)
+
+
+def test_the_page_of_test_vectors(tmp_path: Path) -> None:
+    """What differed in those that fail, and the names of those that pass."""
+    failing = {"name": "wrong", "answers": {"all": 3}, "expect": {"overall": 61, "level": 4}}
+    write(tmp_path / "rubric.toml", vectors(PASSES, failing))
+    run = nhsdx("rubric", "test", "rubric.toml", SHIPPED, cwd=tmp_path)
+    assert_snapshot("rubric/test-80.txt", run.out)
+
+
 def test_the_page_of_a_shipped_criterion() -> None:
     """The most important question, in full."""
     assert_snapshot("rubric/show-clinical-safety-80.txt", nhsdx("rubric", "show", SHIPPED, "clinical-safety").out)
@@ -178,7 +207,7 @@ def test_all_that_decides_on_a_score_is_on_the_page(tmp_path: Path, name: str, w
 
 
 def test_a_rubric_as_json_is_the_rubric(tmp_path: Path) -> None:
-    """What `show --format json` prints is the whole rubric: written as TOML it scores and tests the same."""
+    """`show --format json` prints the whole rubric: written as TOML, it scores and tests the same."""
     shown = json.loads(nhsdx("rubric", "show", SHIPPED, "--format", "json").out)
     name = write(tmp_path / "copy.toml", shown)
     again = json.loads(nhsdx("rubric", "show", name, "--format", "json").out)
@@ -221,7 +250,7 @@ def test_a_rubric_that_is_not_there_is_an_error(command: str) -> None:
 
 @pytest.mark.parametrize("name", RUBRICS)
 def test_our_own_rubrics_lint_clean(name: str) -> None:
-    """What we ship and show as examples follows our own rules."""
+    """The rubrics that we ship and show as examples follow our own rules."""
     run = nhsdx("rubric", "lint", name)
     assert (run.code, run.out.splitlines()) == (0, [f"Lint findings on {name}", "1 rubric linted, 0 findings"])
 
@@ -267,14 +296,14 @@ def test_several_rubrics_are_linted_together(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", RUBRICS)
 def test_our_own_rubrics_pass_their_vectors(name: str) -> None:
-    """What we ship and show as examples does what its own test vectors say."""
+    """The rubrics that we ship and show as examples pass their own tests."""
     run = nhsdx("rubric", "test", name)
     assert run.code == 0, run.out
     assert run.out.splitlines()[-1].endswith(" passed, 0 failed")
 
 
 def test_vectors_that_pass_are_named(tmp_path: Path) -> None:
-    """A rubric that does what it says is confirmed vector by vector."""
+    """Every test vector that passes is listed."""
     name = write(tmp_path / "rubric.toml", vectors(PASSES))
     run = nhsdx("rubric", "test", name, columns=160)
     assert run.code == 0
@@ -343,7 +372,7 @@ def test_outcomes_as_json(tmp_path: Path) -> None:
 
 
 def test_a_rubric_without_vectors_fails(tmp_path: Path) -> None:
-    """Untested is not passed."""
+    """A rubric without tests does not pass."""
     name = write(tmp_path / "rubric.toml", small_rubric())
     run = nhsdx("rubric", "test", name, columns=160)
     assert (run.code, run.out.splitlines()[-1]) == (1, f"{name}: no test vectors")
@@ -351,7 +380,7 @@ def test_a_rubric_without_vectors_fails(tmp_path: Path) -> None:
 
 
 def test_vectors_meet_expectations_to_nine_decimals(tmp_path: Path) -> None:
-    """An expectation is a number, not a neighbourhood: half a billionth is equal, a millionth is not."""
+    """An expected score is compared to nine decimals: half a billionth is equal, a millionth is not."""
     rubric = flat_rubric({name: level_criterion() for name in ("one", "two", "three")})
     answers = {"one": 1, "two": 2, "three": 2}
     for wanted, code in ((33.3333333333, 0), (33.333333, 1)):

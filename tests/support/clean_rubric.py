@@ -1,4 +1,4 @@
-"""A minimal rubric without findings, and what becomes of it with other entries."""
+"""A minimal rubric without findings, and variations of it with other entries."""
 
 from __future__ import annotations
 

@@ -38,7 +38,8 @@ def shorten_sentence(text: str, longest: int) -> str:
 def make_sentence(text: str) -> Line:
     """A line with a message as a sentence, with a capital and a full stop."""
     words = clean(text)
-    return make_line(f"{words[:1].upper()}{words[1:].removesuffix('.')}.")
+    end = "" if words.endswith((".", '."')) else "."
+    return make_line(f"{words[:1].upper()}{words[1:]}{end}")
 
 
 def shorten_title(text: str) -> str:

@@ -26,9 +26,7 @@ def rubric_diff(
     *,
     overlay: Annotated[
         str | None,
-        typer.Option(
-            "--overlay", metavar="FILE", help="An overlay of the older rubric: show which changes it depends on."
-        ),
+        typer.Option("--overlay", metavar="FILE", help="An overlay of the older rubric: show which changes affect it."),
     ] = None,
     format_: PageFormatOption = None,
     output: Output = None,

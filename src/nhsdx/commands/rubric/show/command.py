@@ -43,7 +43,7 @@ def rubric_show(
         typer.Option("--merged", help="Write the whole rubric as TOML or JSON, with the file of each local value."),
     ] = False,
     format_: Annotated[
-        ShowFormat | None, typer.Option("--format", help="Output format; default: from the -o extension, else text.")
+        ShowFormat | None, typer.Option("--format", help="Output format; taken from the -o extension, otherwise text.")
     ] = None,
     output: Output = None,
     force: Force = False,

@@ -1,4 +1,4 @@
-"""What changed in a rubric, what that does to comparability, and the version it asks for."""
+"""What changed in a rubric, what that does to comparability, and the version number it needs."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ RUBRIC: Table = {
 
 
 def changed(*path: str | int, to: Any, rubric: Table = RUBRIC) -> Table:  # noqa: ANN401 - any value of a file
-    """The rubric with another value at a path, or with none."""
+    """The rubric with another value at a path, or without a value there."""
     made = copy.deepcopy(rubric)
     place = made
     for part in path[:-1]:
@@ -77,7 +77,7 @@ def changed(*path: str | int, to: Any, rubric: Table = RUBRIC) -> Table:  # noqa
 
 
 def differences(new: Table, old: Table = RUBRIC) -> RubricDiff:
-    """From the rubric above, or another, to this one; neither needs to be whole."""
+    """The changes from the rubric above, or another, to this one; neither needs to be valid."""
     return compare_rubrics(Rubric.model_validate(old), Rubric.model_validate(new))
 
 
@@ -258,13 +258,13 @@ CASES: dict[str, tuple[Table, list[tuple[object, ...]]]] = {
 
 
 @pytest.mark.parametrize("name", list(CASES))
-def test_each_change_is_told_with_what_it_does(name: str) -> None:
-    """Where it is, by id; what was there and what is there now; and what that does to comparability."""
+def test_each_change_has_its_effect(name: str) -> None:
+    """The path by id, the old and the new value, and what that does to comparability."""
     new, expected = CASES[name]
     assert shown(differences(new)) == expected
 
 
-def test_the_gravest_changes_come_first() -> None:
+def test_the_most_serious_changes_come_first() -> None:
     """A reader sees at once whether scores still compare."""
     new = changed("rubric", "title", to="Other", rubric=changed("criteria", "head", "weight", to=2))
     new["criteria"]["head"] |= {"question": "Who?", "why": "Because."}
@@ -282,10 +282,10 @@ def test_the_gravest_changes_come_first() -> None:
         (("rubric", "title"), "Made up", VersionStep.NONE, "1.2.3"),
     ],
 )
-def test_the_step_follows_the_gravest_change(
+def test_the_step_follows_the_most_serious_change(
     path: tuple[str, ...], to: object, needed: VersionStep, least: str
 ) -> None:
-    """And the lowest version that is high enough is named."""
+    """The lowest version that is high enough is given."""
     found = differences(changed(*path, to=to))
     assert (found.needed, found.least) == (needed, least)
     assert found.is_too_low == (needed is not VersionStep.NONE)
@@ -305,27 +305,27 @@ def test_the_step_follows_the_gravest_change(
         ("0.9.9", None, "too-low"),
     ],
 )
-def test_the_version_must_say_at_least_what_changed(version: str, raised: VersionStep | None, verdict: str) -> None:
-    """Numbers, not texts, are compared; a lower version never does."""
+def test_the_version_must_be_high_enough(version: str, raised: VersionStep | None, verdict: str) -> None:
+    """Versions are compared as numbers, not as texts; a lower version is never enough."""
     new = changed("criteria", "head", "question", to="Who?", rubric=changed("rubric", "version", to=version))
     found = differences(new)
     assert (found.raised, found.verdict) == (raised, verdict)
 
 
 def test_a_lower_version_of_the_same_words_is_too_low() -> None:
-    """Going back is no version, even of nothing."""
+    """A lower version is too low even if nothing changed."""
     assert differences(changed("rubric", "version", to="1.2.2")).verdict == "too-low"
     assert differences(changed("rubric", "version", to="3.0.0")).verdict == "enough"
 
 
 def test_another_rubric_is_not_judged() -> None:
-    """Its version says nothing about this one."""
+    """The version of another rubric cannot be compared with this one."""
     found = differences(changed("rubric", "id", to="another"))
     assert (found.changes, found.verdict, found.is_too_low) == ((), "not-judged", False)
 
 
 def test_a_renaming_hides_no_change() -> None:
-    """What changed in the criterion is told under its new id, with the path it had."""
+    """Changes in a renamed criterion are listed under its new id, with its old path."""
     old = rubric_from(RUBRIC)
     table = changed("gates", "guard", "when", "any", 0, "criterion", to="leader")
     table["criteria"]["leader"] = table["criteria"].pop("head") | {"replaces": ["head", "other"], "title": "Leader"}
@@ -351,7 +351,7 @@ def test_a_renaming_hides_no_change() -> None:
     ],
 )
 def test_what_concerns_a_place_is_found(touched: tuple[str, ...], paths: list[str]) -> None:
-    """Changes under it, at it, and of what holds it."""
+    """Changes at a path, below it and above it."""
     new = changed("criteria", "head", "weight", to=2, rubric=changed("gates", "guard", to=None))
     new["criteria"]["head"]["title"] = "Leader"
     found = find_concerning_changes(differences(new), [touched])
@@ -405,7 +405,7 @@ EACH = [(part, key) for part, (_, values) in OTHERWISE.items() for key in values
 
 @pytest.mark.parametrize(("part", "key"), EACH, ids=[f"{part} {key}" for part, key in EACH])
 def test_a_key_asks_for_a_major_version_if_the_scoring_digest_covers_it(part: str, key: str) -> None:
-    """Changed alone, each key does what its class says; a digest that covered more or less would show."""
+    """The effect of each key agrees with the scoring digest."""
     path, values = OTHERWISE[part]
     found = differences(changed(*path, key, to=values[key]))
     assert found.changes
@@ -418,7 +418,7 @@ def keys(*models: type[Any]) -> set[str]:
 
 
 def test_every_key_of_a_rubric_has_an_effect() -> None:
-    """A key that the format gains is classed, or this fails."""
+    """A new key of the format needs an effect."""
     assert set(EFFECT["rubric"]) == keys(RubricHeader) - {"id", "version"}
     assert set(EFFECT["levels"]) == keys(Level)
     assert set(EFFECT["evidence-grades"]) == keys(EvidenceGrade) - {"id"}

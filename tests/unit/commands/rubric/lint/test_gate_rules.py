@@ -1,4 +1,4 @@
-"""When gates are said to be idle, always on, or silenced."""
+"""Rules about gates that are never triggered, always triggered, or switched off."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def test_gate_never_triggered_on_a_survey_whose_worst_option_is_too_good() -> No
     assert places("gate-never-triggered", fragment) == ["gates.zeal.when"]
 
 
-def test_gate_can_fire_by_weak_evidence() -> None:
-    """An answer is carried no further than its evidence, so that a gate can be unproven."""
+def test_gate_can_be_triggered_by_weak_evidence() -> None:
+    """Weak evidence lowers the evidenced level, so a gate can be unproven."""
     fragment = GRADES + criterion("zeal", **SURVEY, scores="[75, 80, 100]") + gate('{ criterion = "zeal", below = 60 }')
     assert places("gate-never-triggered", fragment) == []
 
@@ -70,12 +70,12 @@ def test_gate_on_a_dimension_is_triggered_from_its_lowest_child() -> None:
 
 
 def test_gate_on_a_dimension_without_criteria_is_never_triggered() -> None:
-    """What never has a score never triggers a gate."""
+    """A dimension without a score never triggers a gate."""
     fragment = '[dimensions.spare]\ntitle = "Spare"\n' + gate('{ dimension = "spare", at-most = 1 }')
     assert places("gate-never-triggered", fragment) == ["gates.zeal.when"]
 
 
-def test_gate_can_fire_by_the_cap_of_another() -> None:
+def test_gate_can_be_triggered_by_the_cap_of_another() -> None:
     """A cap can bring a node where a second gate is triggered, whichever of the two comes first."""
     fragment = (
         '[dimensions.drive]\ntitle = "Drive"\n'
@@ -104,7 +104,7 @@ def test_nested_conditions_are_judged_part_by_part() -> None:
 
 
 def test_gate_above_the_best_score_is_always_triggered() -> None:
-    """A bound that the best answer does not reach is always undercut."""
+    """If the best score is below the bound, every answer triggers the gate."""
     fragment = criterion("zeal", **SURVEY, scores="[0, 50, 90]") + gate('{ criterion = "zeal", below = 95 }')
     assert places("gate-always-triggered", fragment) == ["gates.zeal.when"]
 
@@ -128,15 +128,15 @@ def test_not_applicable_is_looked_for_in_every_part_of_a_condition() -> None:
         ('{ any = [{ dimension = "leadership", below = 50 }] }', "leadership = 1", True),
     ],
 )
-def test_cap_must_be_below_what_the_condition_leaves(when: str, cap: str, *, lowers: bool) -> None:
-    """A cap on the node that the condition is about must be lower than the condition already says."""
+def test_cap_must_be_below_what_the_condition_implies(when: str, cap: str, *, lowers: bool) -> None:
+    """A cap on the node that the condition is about must be lower than the condition already makes it."""
     node = cap.split(" ", maxsplit=1)[0]
     fragment = gate(when, f"cap = {{ {cap} }}")
     assert places("gate-cap-never-lowers", fragment) == ([] if lowers else [f"gates.zeal.cap.{node}"])
 
 
 def test_cap_must_be_below_the_best_that_answers_can_give() -> None:
-    """A node whose best child stops short of the cap's level is never lowered."""
+    """A node whose best child is below the level of the cap is never lowered."""
     fragment = (
         '[dimensions.drive]\ntitle = "Drive"\n'
         + criterion("zeal", **SURVEY, scores="[0, 25, 50]", dimension='"drive"')
@@ -146,7 +146,7 @@ def test_cap_must_be_below_the_best_that_answers_can_give() -> None:
 
 
 def test_profile_that_drops_a_gated_dimension_is_found() -> None:
-    """A gate on a dimension falls away with the dimension's last criterion."""
+    """A gate on a dimension has no effect without the last criterion of the dimension."""
     fragment = (
         '[dimensions.drive]\ntitle = "Drive"\n'
         + criterion("zeal", dimension='"drive"')
@@ -158,7 +158,7 @@ def test_profile_that_drops_a_gated_dimension_is_found() -> None:
 
 
 def test_profile_may_drop_an_advisory_dimension() -> None:
-    """What is never counted changes no score when it is left out."""
+    """Leaving out a dimension that is never counted changes no score."""
     fragment = (
         '[dimensions.memory]\ntitle = "Memory"\nadvisory = true\n'
         + criterion("zeal", dimension='"memory"')
@@ -168,7 +168,7 @@ def test_profile_may_drop_an_advisory_dimension() -> None:
 
 
 def test_emptied_dimension_is_named_once_for_all_below_it() -> None:
-    """Where a dimension and its parent are both emptied, the parent is named."""
+    """If a dimension and its parent are both empty, only the parent is reported."""
     fragment = (
         '[dimensions.drive]\ntitle = "Drive"\n[dimensions.pull]\ntitle = "Pull"\nparent = "drive"\n'
         + criterion("zeal", dimension='"pull"')

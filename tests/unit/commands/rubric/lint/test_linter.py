@@ -45,7 +45,7 @@ def test_index_of_measures_has_no_findings() -> None:
 
 
 def test_assessment_beside_the_rubric_is_not_linted() -> None:
-    """In a one-file assessment only the rubric's own texts are looked at."""
+    """In a one-file assessment, only the texts of the rubric are checked."""
     rubric = rubric_with().model_dump()
     about = {"assessment": {"subject": "…", "date": "2026-10-01"}}
     assert lint(RubricFile.model_validate({**rubric, **about}, strict=False)) == ()
@@ -62,7 +62,7 @@ def test_findings_come_in_the_order_of_rules_then_of_the_file() -> None:
     ]
 
 
-def test_finding_carries_the_severity_and_remedy_of_its_rule() -> None:
+def test_finding_has_the_severity_and_remedy_of_its_rule() -> None:
     """A finding says how much it matters, what is wrong, where, and what to do."""
     rule = next(rule for rule in RULES if rule.code == "gate-always-triggered")
     [finding] = findings_with(rule.example)
@@ -71,7 +71,7 @@ def test_finding_carries_the_severity_and_remedy_of_its_rule() -> None:
 
 
 def test_findings_do_not_repeat_free_text() -> None:
-    """What a rubric's author wrote is not echoed in a message."""
+    """Messages do not repeat free text from the rubric."""
     fragment = criterion("zeal", question='"[red]Is it?"') + criterion("awe", question='"[red]Is it?"')
     [finding] = findings_with(fragment)
     assert "red" not in finding.message

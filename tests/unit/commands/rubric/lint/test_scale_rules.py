@@ -1,4 +1,4 @@
-"""What answers can reach, and settings that change nothing."""
+"""Rules about the scores that answers can reach, and about settings without effect."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_line_beyond_the_bounds_cannot_reach_the_top(bounds: dict[str, int], lin
 
 @pytest.mark.parametrize("bounds", [{}, {"minimum": 0}, {"maximum": 40}, {"minimum": -5, "maximum": 24}])
 def test_line_within_the_bounds_reaches_everything(bounds: dict[str, int]) -> None:
-    """Bounds as wide as the line, or wider, take nothing from it."""
+    """Bounds as wide as the line, or wider, leave every score possible."""
     fragment = criterion("zeal", **MEASURE, **bounds, linear="{ worst = 0, best = 24 }")
     assert places("unreachable-level", fragment) == []
     assert places("free-points", fragment) == []
@@ -64,7 +64,7 @@ def test_bands_on_either_side_of_the_bounds_are_found() -> None:
 
 
 def test_scale_that_starts_above_zero_gives_no_free_points() -> None:
-    """Free points are counted from level 0's score, wherever the scale starts."""
+    """Free points are counted from the score of level 0, even if that is not 0."""
     base = CLEAN.replace('label = "Absent"', 'label = "Absent"\nscore = 20')
     fragment = criterion("zeal", **SURVEY, scores="[20, 60, 100]")
     assert places("free-points", fragment, base) == []
@@ -93,7 +93,7 @@ def test_checklist_settings_must_suit_the_scoring(keys: dict[str, object], where
 
 
 def test_age_of_the_weakest_grade_has_no_effect() -> None:
-    """Evidence of the weakest grade has nothing weaker to become."""
+    """There is no weaker grade for evidence of the weakest grade."""
     grades = """
 [[evidence-grades]]
 id = "assertion"
@@ -110,7 +110,7 @@ max-age-months = 24
 
 
 def test_effort_is_asked_for_once_a_criterion_states_it() -> None:
-    """Where one criterion has steps every level criterion needs them, up to the level it can reach."""
+    """If one criterion has steps, every level criterion needs them, up to the level it can reach."""
     steps = "[{ to = 1, effort = 1 }, { to = 2, effort = 1 }]"
     assert places("uncosted-step", criterion("zeal", steps=steps)) == ["criteria.vision", "criteria.safety"]
 
@@ -129,7 +129,7 @@ def test_effort_may_stop_where_the_criterion_does() -> None:
 
 
 def test_advisory_criteria_need_no_effort() -> None:
-    """No plan raises what is not counted."""
+    """Nobody plans work on something that is not counted."""
     steps = "[{ to = 1, effort = 1 }, { to = 2, effort = 1 }]"
     fragment = (
         '[dimensions.memory]\ntitle = "Memory"\nadvisory = true\n'

@@ -1,4 +1,4 @@
-"""What is asked about claims, sources, evidence and test vectors, and when."""
+"""Rules about claims, sources, evidence and test vectors."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNTRACED = "\n".join(line for line in CLEAN.splitlines() if not line.startswith(
 
 
 def test_claims_are_asked_for_only_where_some_are_made() -> None:
-    """A rubric that traces nothing is not asked to."""
+    """A rubric without any claims or sources need not add them."""
     assert places("untraced-criterion", "", UNTRACED) == []
     assert places("untraced-criterion", criterion("zeal"), UNTRACED) == ["criteria.vision", "criteria.safety"]
 
@@ -40,7 +40,7 @@ def test_one_further_fact_identifies_a_source(key: str) -> None:
 
 
 def test_one_source_that_was_looked_up_is_enough() -> None:
-    """Sources from memory may stand beside one that was read."""
+    """Sources cited from memory are accepted beside one that was read."""
     fragment = '[sources.study]\ntitle = "A study"\ncertainty = "from-memory"\n[sources.report]\ntitle = "A report"\n'
     fragment += criterion("zeal", sources='["study"]') + criterion("awe", sources='["study", "report"]')
     assert places("unchecked-sources", fragment) == ["criteria.zeal.sources"]
@@ -67,7 +67,7 @@ def test_strongest_grade_at_the_top_is_accepted() -> None:
 
 
 def test_vector_that_says_nothing_of_gates_clears_none() -> None:
-    """A gate is clear only where the triggered gates are listed without it, and it is not left open either."""
+    """A gate counts as clear only if the triggered gates are listed without it, and it is not left open."""
     tests = '[[tests]]\nname = "t"\nanswers = { all = 2 }\nexpect = '
     assert places("gate-without-clear-test", tests + "{ overall = 100 }") == ["gates.safety"]
     assert places("gate-without-clear-test", tests + '{ gates = [], unproven = ["safety"] }') == ["gates.safety"]

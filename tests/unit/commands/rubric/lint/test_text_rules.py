@@ -1,4 +1,4 @@
-"""When two texts say the same, and which texts are no texts."""
+"""Whether two texts say the same, and which texts are placeholders."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_duplicate_is_reported_at_the_later_text() -> None:
 
 
 def test_items_of_a_checklist_must_differ() -> None:
-    """Two items with the same text are one thing ticked twice."""
+    """Two items with the same text count the same thing twice."""
     items = '[{ id = "a", text = "A plan is there." }, { id = "b", text = "The plan is there" }]'
     fragment = criterion("zeal", kind='"checklist"', scoring='"share"', items=items)
     assert places("near-duplicate-descriptors", fragment) == ["criteria.zeal.items[1]"]
@@ -74,7 +74,7 @@ def test_placeholders_are_known(text: str) -> None:
 
 
 def test_placeholder_is_found_in_lists_and_tables() -> None:
-    """Every text of the rubric is looked at, with its place as the file spells it."""
+    """Every text of the rubric is checked, and reported at its path in the file."""
     fragment = criterion(
         "zeal", red_flags='["Fine.", "FIXME"]', items='[{ id = "a", text = "XXX" }]', kind='"checklist"'
     )
@@ -95,6 +95,6 @@ def test_three_words_are_a_descriptor() -> None:
 
 
 def test_levels_all_explained_are_accepted() -> None:
-    """A scale whose every level has a meaning is whole."""
+    """A scale in which every level has a meaning is complete."""
     base = CLEAN.replace("[[levels]]", '[[levels]]\nmeaning = "A meaning."')
     assert places("level-without-meaning", "", base) == []

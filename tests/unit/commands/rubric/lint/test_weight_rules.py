@@ -1,4 +1,4 @@
-"""Weights without reason or effect, and dimensions that are never scored."""
+"""Rules about weights without reason or effect, and about dimensions without a score."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ def pair(first: float, second: float) -> str:
     ],
 )
 def test_only_unequal_weights_need_a_reason(weights: tuple[float, float], where: list[str]) -> None:
-    """Equal weights need no reason, nor does the 1 that a weight is by itself."""
+    """Equal weights need no reason, nor does the default weight of 1."""
     assert places("weight-without-reason", pair(*weights)) == where
 
 
 def test_weight_with_a_reason_is_accepted() -> None:
-    """A reason is all that a weight needs."""
+    """A weight with a reason is accepted."""
     fragment = criterion("zeal", weight=3, weight_reason='"It decides most."')
     assert places("weight-without-reason", fragment) == []
 
 
 def test_weights_have_no_effect_under_a_minimum() -> None:
-    """A node that takes its lowest child has no use for weights, and asks no reason for them."""
+    """A node that takes its lowest score ignores weights, so they need no reason."""
     base = CLEAN.replace('title = "A small rubric"', 'title = "A small rubric"\naggregate = "min"')
     where = ["dimensions.leadership.weight", "dimensions.drive.weight"]
     assert places("weight-cannot-matter", pair(60, 40), base) == where
@@ -50,14 +50,14 @@ def test_weights_have_no_effect_under_a_minimum() -> None:
 
 
 def test_weight_of_an_advisory_dimension_has_no_effect() -> None:
-    """An advisory dimension counts nowhere, and its weight makes no sibling's differ."""
+    """An advisory dimension counts nowhere, and its weight is not compared with others."""
     fragment = pair(1, 7).replace('title = "Drive"', 'title = "Drive"\nadvisory = true')
     assert places("weight-cannot-matter", fragment) == ["dimensions.drive.weight"]
     assert places("weight-without-reason", fragment) == []
 
 
 def test_weight_beside_a_zero_has_no_effect() -> None:
-    """Among children only one of which counts, its weight decides nothing."""
+    """If only one child counts, its weight has no effect."""
     fragment = criterion("vision", weight=0, weight_reason='"A trial."') + criterion(
         "safety", weight=5, not_applicable='"forbidden"'
     )
@@ -70,7 +70,7 @@ def test_weight_beside_a_zero_has_no_effect() -> None:
     [("staged", "weight-cannot-matter"), ("share", "zero-weight")],
 )
 def test_item_weights_are_looked_at(scoring: str, code: str) -> None:
-    """An item's weight 0 takes it out of a share, and means nothing in stages."""
+    """An item with weight 0 is not counted in a share; stages ignore weights."""
     level = ", level = 1" if scoring == "staged" else ""
     items = f'[{{ id = "a", text = "One thing."{level} }}, {{ id = "b", text = "Another."{level}, weight = 0 }}]'
     fragment = criterion("zeal", kind='"checklist"', scoring=f'"{scoring}"', items=items)
@@ -79,12 +79,12 @@ def test_item_weights_are_looked_at(scoring: str, code: str) -> None:
 
 @pytest.mark.parametrize(("weight", "where"), [(0.0009, ["dimensions.drive.weight"]), (0.001, [])])
 def test_a_thousandth_of_a_sibling_is_the_least_weight(weight: float, where: list[str]) -> None:
-    """A weight is negligible below a thousandth of its heaviest sibling's."""
+    """A weight is negligible below a thousandth of the largest weight beside it."""
     assert places("negligible-weight", pair(1, weight)) == where
 
 
 def test_many_equal_weights_are_not_negligible() -> None:
-    """A long questionnaire is no fault: small shares count if all are small."""
+    """Many equal weights are accepted, however small each share is."""
     fragment = "".join(criterion(f"q{number}") for number in range(2000))
     assert places("negligible-weight", fragment) == []
 
