@@ -30,7 +30,7 @@ def files(tmp_path: Path) -> Path:
 def test_a_pipe_is_not_replaced_by_a_file(files: Path) -> None:
     """Whoever waits at the other end goes on waiting, and a device stays a device."""
     os.mkfifo(files / "pipe")
-    run = nhsdx("assess", "a.toml", "-o", "pipe", "--force", cwd=files)
+    run = nhsdx("assess", "a.toml", "--format", "json", "-o", "pipe", "--force", cwd=files)
     assert (run.code, "file-unwritable" in run.err) == (2, True)
     assert stat.S_ISFIFO((files / "pipe").stat().st_mode)
 

@@ -480,7 +480,7 @@ def test_one_bad_file_hides_no_other_and_the_worst_code_wins(folder: Path) -> No
 def test_stdin_is_read_once(folder: Path) -> None:
     """Two dashes are a slip, and are said to be one."""
     run = verify("-", "-", cwd=folder)
-    assert (run.code, run.err) == (2, "<stdin>: duplicate: stdin can be read once\n  give - once\n")
+    assert (run.code, run.err) == (2, "<stdin>: duplicate: stdin can only be read once\n  give - only once\n")
 
 
 def test_a_rubric_that_cannot_be_read_is_an_error_of_its_own(folder: Path) -> None:

@@ -63,13 +63,13 @@ def test_a_problem_of_a_toml_file_gives_its_key(hidden: tuple[str, ...], folder:
 
 
 def test_a_problem_of_a_json_file_gives_its_key(hidden: tuple[str, ...], folder: Path) -> None:
-    """As in TOML, and a key that is there twice is named with its file."""
+    """As in TOML. The message about a duplicate key gives its file."""
     found = "tree_sitter_json" not in hidden
     run = nhsdx("verify", "wrong.json", cwd=folder)
     place = "wrong.json:1:" if found else "wrong.json: [0].overall"
     assert (run.code, place in run.err, "a bug in nhsdx" in run.err) == (2, True, False), run.err
     run = nhsdx("verify", "twice.json", cwd=folder)
-    place = 'twice.json:1:16: duplicate: "b" ' if found else 'twice.json: duplicate: "b" '
+    place = 'twice.json:1:16: duplicate: the key "b" ' if found else 'twice.json: duplicate: the key "b" '
     assert (run.code, place in run.err) == (2, True), run.err
 
 

@@ -1,4 +1,4 @@
-"""Outputs that exist whole or not at all: written in a folder of their own, then renamed into place."""
+"""Write outputs completely or not at all: into a work folder first, then renamed into place."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from nhsdx.errors import NhsdxError
 
 @contextmanager
 def open_work_folder(beside: Path) -> Iterator[Path]:
-    """A new hidden folder beside an output, from which files can be renamed; removed at the end. Raises NhsdxError."""
+    """A new hidden folder next to an output, removed at the end. Raises NhsdxError if it cannot be created."""
     try:
         work = Path(tempfile.mkdtemp(prefix=".nhsdx-", dir=beside.parent))
     except OSError as error:
         message = f"the output cannot be written: {error.strerror}"
-        raise NhsdxError(message, str(beside), "check the folder and its rights", code="file-unwritable") from None
+        raise NhsdxError(message, str(beside), "check the folder and its permissions", code="file-unwritable") from None
     try:
         yield work
     finally:
@@ -27,7 +27,7 @@ def open_work_folder(beside: Path) -> Iterator[Path]:
 
 
 def move_outputs(work: Path, outputs: Mapping[Path, Path]) -> None:
-    """Renames what was written to where it belongs, in the order given, replacing what is there."""
+    """Renames written files and folders to their final names, in the order given, and replaces what is there."""
     for written, place in outputs.items():
         _sync_to_disk(written)
         if place.is_dir() and not place.is_symlink():
@@ -36,7 +36,7 @@ def move_outputs(work: Path, outputs: Mapping[Path, Path]) -> None:
 
 
 def _sync_to_disk(path: Path) -> None:
-    """Sees that a file, or each one in a folder, is on the disk."""
+    """Makes sure that a file, or every file in a folder, is on the disk."""
     for file in [path] if path.is_file() else sorted(path.rglob("*")):
         if file.is_file():
             handle = os.open(file, os.O_RDONLY)
@@ -47,5 +47,5 @@ def _sync_to_disk(path: Path) -> None:
 
 
 def clear(work: Path) -> None:
-    """Removes the folder and all that is left in it."""
+    """Removes the folder and everything in it."""
     shutil.rmtree(work, ignore_errors=True)

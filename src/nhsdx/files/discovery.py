@@ -1,4 +1,4 @@
-"""Which files are assessments, among files and folders."""
+"""Find the assessments among files and folders."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SUFFIX = ".toml"
 SKIPPED = frozenset({"node_modules", "site-packages", "__pycache__", "venv"})
 FORMAT = re.compile(rb"""^\s*["']?format["']?\s*=\s*["']nhsdx\.([a-z-]*)""", re.MULTILINE)
 ANSWERS = re.compile(rb"^\s*\[\s*(?:answers|assessment)\s*[\].]|^\s*(?:answers|assessment)\s*[.=]", re.MULTILINE)
-# Test vectors have answers too, but as keys of their own.
+# Test vectors have answers too, but under another key.
 INSIDE_RUBRIC = re.compile(rb"^\s*\[\s*(?:answers|assessment)\s*[\].]|^\s*assessment\s*[.=]", re.MULTILINE)
 RUBRIC = re.compile(rb"^\s*rubric\s*=|^\s*\[\s*rubric\s*\]", re.MULTILINE)
 OTHERS = frozenset(
@@ -36,7 +36,7 @@ OTHERS = frozenset(
 
 
 class FoundAssessments(NamedTuple):
-    """The assessments by name, in alphabetical order, and how many other TOML files were passed over."""
+    """The names of the assessments, in alphabetical order, and the number of other TOML files."""
 
     names: tuple[str, ...]
     ignored: int
@@ -45,8 +45,8 @@ class FoundAssessments(NamedTuple):
 def find_assessments(paths: Sequence[str]) -> FoundAssessments:
     """Every assessment among files and in folders, each once.
 
-    Folders are searched through and through, but for hidden ones and those of installed packages. A
-    file or folder that cannot be read counts as one, so that it is reported.
+    All folders inside a folder are searched, except hidden ones and those of installed packages. A file or folder
+    that cannot be read counts as an assessment, so that it is reported.
     """
     candidates: dict[str, str] = {}
     for path in paths:
@@ -58,7 +58,7 @@ def find_assessments(paths: Sequence[str]) -> FoundAssessments:
 
 
 def _find_files(path: str) -> Iterator[str]:
-    """The file itself, though it may not be there, for reading it says so; or the TOML files of a folder."""
+    """A file, which may be missing: reading it reports that; or the TOML files of a folder."""
     if not is_folder(path):
         yield os.path.normpath(path) if path else path
         return
@@ -74,7 +74,7 @@ def _is_searched(folder: str) -> bool:
 
 
 def _find_toml_files(folder: str, names: Sequence[str]) -> Iterator[str]:
-    """The TOML files of a folder; whatever is no regular file, such as a pipe, would be waited for."""
+    """The TOML files of a folder, without pipes and devices: reading one would block."""
     for name in sorted(names):
         path = os.path.normpath(Path(folder) / name)
         if name.endswith(SUFFIX) and (is_file(path) or not Path(path).exists()):
@@ -82,7 +82,7 @@ def _find_toml_files(folder: str, names: Sequence[str]) -> Iterator[str]:
 
 
 def _is_assessment(name: str) -> bool:
-    """Whether a file is an assessment, or means to be one; told from its bytes, for it may not be TOML at all."""
+    """Whether a file looks like an assessment. It may be invalid TOML, so its bytes decide."""
     try:
         with Path(name).open("rb") as file:
             raw = file.read(LARGEST).removeprefix(codecs.BOM_UTF8)

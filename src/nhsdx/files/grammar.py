@@ -1,4 +1,4 @@
-"""Texts parsed into trees that know their places, where a parser is installed."""
+"""Parse texts into trees with places, if a parser is installed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def parse_tree(grammar: str, source: bytes) -> Node | None:
-    """The tree of a text in the grammar of a package; None where the package, or tree-sitter, cannot be loaded."""
+    """The tree of a text; None if tree-sitter, or the package of the grammar, cannot be loaded."""
     try:
         from tree_sitter import Language, Parser
 

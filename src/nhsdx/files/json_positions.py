@@ -1,4 +1,4 @@
-"""Where each key and value of a JSON file is, and which keys are there twice."""
+"""Find the place of each key and value of a JSON file, and the duplicate keys."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 def find_json_positions(text: str) -> Positions:
-    """Finds every key and value of a text that is JSON; the parser is loaded only for files that have problems."""
+    """The place of every key and value of valid JSON. The parser is only loaded for files that have problems."""
     found = Positions.none_in(text)
     root = parse_tree("tree_sitter_json", found.source)
     if root is None:
         found.is_known = False
         return found
-    # The text decides how deep it nests, so what is yet to be seen is in a list rather than on the stack.
+    # Without recursion: the text decides how deep it nests.
     waiting: list[tuple[Node, Path]] = [(node, ()) for node in root.named_children[:1]]
     while waiting:
         node, path = waiting.pop()
@@ -35,7 +35,7 @@ def find_json_positions(text: str) -> Positions:
 
 
 def _list_entries(found: Positions, node: Node, path: Path) -> list[tuple[Node, Path]]:
-    """The values of an object with their paths; of a key that is there twice, the first."""
+    """The values of an object with their paths; the first one of a duplicate key."""
     entries: list[tuple[Node, Path]] = []
     for pair in node.named_children:
         key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")

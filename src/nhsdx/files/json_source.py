@@ -1,4 +1,4 @@
-"""A JSON file read strictly: no key twice, no number that JSON does not have, and errors with line and column."""
+"""Read JSON strictly: without duplicate keys or invalid numbers, and with the line and column of each error."""
 
 from __future__ import annotations
 
@@ -17,37 +17,37 @@ if TYPE_CHECKING:
     from nhsdx.files.positions import Positions
 
 LOOKS_LIKE_JSON = re.compile(r"\s*(?:\{|\[\s*[{\]])")
-# Python reads no whole number of more than 4300 digits.
+# Python cannot read integers of more than 4300 digits.
 LONGEST_NUMBER = 4000
 COMMA_BEFORE_END = re.compile(r",\s*[}\]]")
 NO_NUMBER = re.compile(r"-?Infinity|NaN|-?\d[\d.]*(?:[eE][+-]?\d+)?")
-EXPECTED_JSON = 'expected JSON: "key": value, text in "double quotes", a comma between entries and none after the last'
-# What Python's parser says begins with one of these.
+EXPECTED_JSON = 'expected JSON: "key": value, text in "double quotes", a comma between entries but not after the last'
+# How the messages of Python's parser begin.
 WORDS = (
     ("Expecting property name", "a key in double quotes is missing here", EXPECTED_JSON),
     ("Expecting ':'", "a colon is missing here", 'expected "key": value'),
     ("Expecting ','", "a comma, or the end of the list or table, is missing here", EXPECTED_JSON),
     ("Unterminated string", "this text is not closed", "expected a closing double quote on the same line"),
-    ("Invalid control character", "a text may not run over lines or hold a tab", r"expected \n or \t in its place"),
-    ("Invalid \\", "this is not an escape that JSON has", r"expected \\ for a backslash"),
-    ("Extra data", "the file goes on after its end", "expected one table or one list, and nothing after it"),
-    ("Expecting value", "a value is missing here, or is not one that JSON has", EXPECTED_JSON),
+    ("Invalid control character", "a text cannot contain a line break or a tab", r"expected \n or \t instead"),
+    ("Invalid \\", "JSON does not have this escape", r"expected \\ for a backslash"),
+    ("Extra data", "there is more text after the end", "expected one table or one list, and nothing after it"),
+    ("Expecting value", "a value is missing here, or is not valid in JSON", EXPECTED_JSON),
 )
 
 
 class _NoJsonNumberError(ValueError):
-    """A number that JSON does not have, or that is too large to be one."""
+    """A number that is not valid in JSON, or is too large."""
 
 
 def looks_like_json(text: str) -> bool:
-    """Whether a text begins as JSON does and TOML does not: with a table, or with a list of tables."""
+    """Whether a text begins like JSON and not like TOML: with a table, or with a list of tables."""
     return LOOKS_LIKE_JSON.match(text) is not None
 
 
-# A message for each of a text's faults asks for the places of that one text.
+# Cached, because every message about a text asks for its places.
 @functools.lru_cache(maxsize=1)
 def locate_in_json(text: str) -> Positions:
-    """Where each key and value of a JSON text stands."""
+    """The place of each key and value of a JSON text."""
     from nhsdx.files.json_positions import find_json_positions
 
     return find_json_positions(text)
@@ -77,7 +77,7 @@ def parse_json(file: TextFile) -> Any:  # noqa: ANN401 - any JSON value
 
 
 class _Tables:
-    """The tables of a JSON text as they are read, and the keys that one of them has twice."""
+    """Builds the tables of a JSON text and collects duplicate keys."""
 
     def __init__(self) -> None:
         self.repeated: list[str] = []
@@ -103,17 +103,17 @@ def _parse_int(text: str) -> int:
 
 
 def _describe_error(error: json.JSONDecodeError) -> tuple[int, tuple[str, str]]:
-    """Where it stops being JSON, and why; Python's own words differ from version to version."""
+    """The offset of the error and our own message: Python's messages differ between versions."""
     comma = error.doc.rfind(",", 0, error.pos + 1)
     if comma >= 0 and not error.doc[comma + 1 : error.pos].strip() and COMMA_BEFORE_END.match(error.doc, comma):
-        return comma, ("there is a comma after the last entry", "expected none there; take it out")
+        return comma, ("there is a comma after the last entry", "remove this comma")
     words = (words[1:] for words in WORDS if error.msg.startswith(words[0]))
     return error.pos, next(words, ("this is not JSON", EXPECTED_JSON))
 
 
 def _build_number_error(file: TextFile, written: str) -> InvalidInputError:
-    """Points at the number: the first place where it stands as a word of its own, outside texts."""
-    words = ("this is no number that JSON has", "expected a number or null")
+    """An error at the first place where the number appears outside strings."""
+    words = ("JSON does not have this number", "expected a number or null")
     if any(sign.isdigit() for sign in written):
         words = ("this number is too large", "expected no more than 9007199254740991")
     outside = re.sub(r'"(?:[^"\\]|\\.)*"', lambda text: " " * len(text[0]), file.text)
@@ -122,15 +122,16 @@ def _build_number_error(file: TextFile, written: str) -> InvalidInputError:
 
 
 def _build_repeat_error(file: TextFile, keys: list[str]) -> InvalidInputError:
-    """Points at each key that is there again; without a parser of places, gives the keys."""
+    """An error for each duplicate key, with its place if it can be found."""
     positions = locate_in_json(file.text)
     places = sorted((*positions.find_line_and_column(offset), str(path[-1])) for path, offset in positions.repeated)
     found = [(key, f"{file.name}:{line}:{column}") for line, column, key in places] or [
         (key, file.name) for key in keys
     ]
-    remedy = "expected each key once; delete one of the two"
+    messages = [(f"the key {quote_word(key)} appears twice", place) for key, place in found]
+    remedy = "delete one of the two"
     return InvalidInputError(
-        tuple(Finding("duplicate", "error", f"{quote_word(key)} stands twice", place, remedy) for key, place in found)
+        tuple(Finding("duplicate", "error", message, place, remedy) for message, place in messages)
     )
 
 

@@ -1,4 +1,4 @@
-"""Where each key and value of a file is, whatever its grammar."""
+"""The places of the keys and values of a file, in any format."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ class Positions:
     values: dict[Path, int] = field(default_factory=dict)
     scalars: set[Path] = field(default_factory=set)
     repeated: list[tuple[Path, int]] = field(default_factory=list)
-    """Keys that are in one table a second time, each with its offset; only where the grammar lets them."""
+    """Duplicate keys with their offsets; only for formats that can be read with them."""
     is_known: bool = True
-    """Whether there was a parser to find the places."""
+    """False if the parser that finds places is not installed."""
 
     @classmethod
     def none_in(cls, text: str) -> Positions:
-        """A text whose keys and values are yet to be found."""
+        """A text without any places yet."""
         source = text.encode()
         return cls(source, [0, *(newline.end() for newline in re.finditer(b"\n", source))])
 
     def find(self, path: Path, *, at_key: bool = False) -> Place | None:
-        """Line and column, from 1, of the value (or key) at a path; of the table around it if it is not there.
+        """Line and column, from 1, of the value (or key) at a path, or of the table around a missing one.
 
-        None without a parser.
+        None if the parser is not installed.
         """
         if not self.is_known:
             return None

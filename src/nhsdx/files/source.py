@@ -1,4 +1,4 @@
-"""One file, read once: its text, its data, and the way from a problem back to a line."""
+"""Read a file once: its text, its data, and the lines of its problems."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ STDIN = "-"
 STDIN_NAME = "<stdin>"
 
 
-# A message for each of a text's faults asks for the places of that one text.
+# Cached, because every message about a text asks for its places.
 @functools.lru_cache(maxsize=1)
 def locate_in_toml(text: str) -> Positions:
-    """Where each key and value of a TOML text is."""
+    """The place of each key and value of a TOML text."""
     from nhsdx.files.toml_positions import find_toml_positions
 
     return find_toml_positions(text)
 
 
 class SourceText(NamedTuple):
-    """A file by the name the user gave it, the folder its paths start from, its text and its data.
+    """A file: the name that the user gave, the folder from which its paths start, its text and its data.
 
-    `locate` finds the keys and values of the text; it depends on the grammar.
+    `locate` finds the keys and values in the text; it depends on the format.
     """
 
     name: str
@@ -45,11 +45,11 @@ class SourceText(NamedTuple):
     locate: Callable[[str], Positions] = locate_in_toml
 
     def positions(self) -> Positions:
-        """Where each key and value of the file stands."""
+        """The place of each key and value of the file."""
         return self.locate(self.text)
 
     def place(self, path: Path, *, at_key: bool = False) -> str:
-        """Where a path is, as `file:line:column`; as `file: key.path` without a parser of places."""
+        """The place of a path as `file:line:column`; as `file: key.path` if the parser is not installed."""
         found = self.positions().find(path, at_key=at_key)
         if found is not None:
             return f"{self.name}:{found[0]}:{found[1]}"
@@ -61,7 +61,7 @@ class SourceText(NamedTuple):
         if not listed:
             return ()
         positions = self.positions()
-        # Without places, the order in which they were found.
+        # Without places, the order stays as it is.
         listed.sort(key=lambda problem: positions.find(problem.path, at_key=problem.at_key) or (0, 0))
         return tuple(
             Finding(one.code, "error", one.message, self.place(one.path, at_key=one.at_key), one.remedy)
@@ -69,14 +69,14 @@ class SourceText(NamedTuple):
         )
 
     def refuse(self, problems: Iterable[Problem]) -> None:
-        """Raises InvalidInputError with all problems, if there are any."""
+        """Raises InvalidInputError if there are problems."""
         findings = self.findings(problems)
         if findings:
             raise InvalidInputError(findings)
 
 
 class TextFile(NamedTuple):
-    """A file's name as it is shown, the folder its paths start from, and its text."""
+    """The name of a file as shown to the user, the folder from which its paths start, and its text."""
 
     name: str
     folder: FilePath
@@ -84,7 +84,7 @@ class TextFile(NamedTuple):
 
 
 def read_source(name: str) -> SourceText:
-    """The TOML file of this name, `-` being standard input. Raises NhsdxError or InvalidInputError."""
+    """The TOML file of this name; `-` is standard input. Raises NhsdxError or InvalidInputError."""
     return parse_toml(read_text(name))
 
 
@@ -94,7 +94,7 @@ def parse_toml(file: TextFile) -> SourceText:
 
 
 def read_text(name: str, largest: int = LARGEST) -> TextFile:
-    """The text of a file of at most so many bytes, `-` being standard input. Raises NhsdxError."""
+    """The text of a file of at most `largest` bytes; `-` is standard input. Raises NhsdxError."""
     raw = _read_bytes(name, largest)
     shown = STDIN_NAME if name == STDIN else name
     if len(raw) > largest:
@@ -114,13 +114,13 @@ def read_text(name: str, largest: int = LARGEST) -> TextFile:
 
 
 def refuse_stdin_twice(names: Sequence[str]) -> None:
-    """Raises NhsdxError if standard input is to be read more than once."""
+    """Raises NhsdxError if standard input is given more than once."""
     if list(names).count(STDIN) > 1:
-        raise NhsdxError("stdin can be read once", STDIN_NAME, "give - once", code="duplicate")
+        raise NhsdxError("stdin can only be read once", STDIN_NAME, "give - only once", code="duplicate")
 
 
 def is_file(name: str | FilePath) -> bool:
-    """Whether there is a file of this name; a name that no file can have is none."""
+    """Whether there is a file of this name; false for an impossible name."""
     try:
         return FilePath(name).is_file()
     except (OSError, ValueError):
@@ -128,7 +128,7 @@ def is_file(name: str | FilePath) -> bool:
 
 
 def is_folder(name: str | FilePath) -> bool:
-    """Whether there is a folder of this name; a name that none can have is none."""
+    """Whether there is a folder of this name; false for an impossible name."""
     try:
         return FilePath(name).is_dir()
     except (OSError, ValueError):
@@ -150,16 +150,16 @@ def _read_bytes(name: str, largest: int) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it cannot be opened"
         raise NhsdxError(
-            f"the file cannot be read: {reason}", name, "check its name and rights", code="file-unreadable"
+            f"the file cannot be read: {reason}", name, "check its name and permissions", code="file-unreadable"
         ) from None
 
 
 def _suggest_name(name: str) -> str:
-    """What was probably meant: a shipped rubric, or a file of the same folder."""
+    """What the user probably meant: a shipped rubric, or a file in the same folder."""
     import difflib
 
     if parse_reference(name) is not None and name.split("@", maxsplit=1)[0] in list_shipped_ids():
-        return f"to assess with this rubric, begin with: nhsdx new {name} -o assessment.toml"
+        return f"to start an assessment with this rubric: nhsdx new {name} -o assessment.toml"
     folder = FilePath(name).parent
     names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
     near = difflib.get_close_matches(FilePath(name).name, names, n=1, cutoff=0.8)
@@ -182,19 +182,19 @@ def _parse(name: str, text: str) -> dict[str, Any]:
 
 
 def check_depth(name: str, data: object) -> None:
-    """Raises NhsdxError if the tables and lists of a file nest deeper than anything nhsdx reads."""
+    """Raises NhsdxError if the tables and lists of a file are nested too deeply."""
     if _measure_depth(data) > DEEPEST:
         raise build_depth_error(name)
 
 
 def build_depth_error(name: str) -> NhsdxError:
-    """The error that a file nests too deeply."""
-    message = f"tables and lists nest more than {DEEPEST} deep"
+    """The error for a file with tables and lists that are nested too deeply."""
+    message = f"tables and lists are nested more than {DEEPEST} deep"
     return NhsdxError(message, name, "flatten the file", code="too-deep")
 
 
 def _measure_depth(value: object) -> int:
-    """How deep tables and lists nest, without recursion: the value decides how deep we go."""
+    """How deep tables and lists are nested. Without recursion: the value decides how deep this goes."""
     deepest, waiting = 0, [(value, 1)]
     while waiting:
         item, depth = waiting.pop()

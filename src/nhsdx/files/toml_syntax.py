@@ -1,4 +1,4 @@
-"""What is wrong with a text that is not TOML, in words for people who have never met its parser."""
+"""Explain in everyday words why a text is not valid TOML."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nhsdx.model.finding import Finding
 MOST = 20
 HUGE_NUMBER = re.compile(r"[0-9_]{4000,}")
 INLINE_KEY = re.compile(r"[{,][ \t]*([^=,{}]+?)[ \t]*=")
-STANDS_TWICE = "this stands twice"
+APPEARS_TWICE = "this key appears twice"
 TWICE = re.compile(r"Cannot (?:declare|overwrite|mutate)|Duplicate inline table key")
 NOT_CLOSED = "this text is not closed"
 HINTS = (
@@ -35,7 +35,7 @@ OPENED_BY = (
 
 
 class SyntaxProblem(NamedTuple):
-    """The first place where a text is no longer TOML."""
+    """The first place where a text is not valid TOML, and what to do."""
 
     line: int
     column: int
@@ -44,7 +44,7 @@ class SyntaxProblem(NamedTuple):
 
 
 def list_syntax_findings(name: str, text: str) -> Iterator[Finding]:
-    """The first syntax error, and those that remain once each faulty line is set aside."""
+    """The first syntax error, and those that remain after taking out each faulty line."""
     lines = text.split("\n")
     for _ in range(MOST):
         problem = find_first_problem("\n".join(lines))
@@ -57,7 +57,7 @@ def list_syntax_findings(name: str, text: str) -> Iterator[Finding]:
 
 
 def find_first_problem(text: str) -> SyntaxProblem | None:
-    """What keeps a text from being TOML, if anything does."""
+    """The first syntax error of a text; None for valid TOML."""
     try:
         tomli.loads(text)
     except tomli.TOMLDecodeError as error:
@@ -72,10 +72,10 @@ def find_first_problem(text: str) -> SyntaxProblem | None:
 
 
 def _describe_error(error: tomli.TOMLDecodeError, text: str) -> SyntaxProblem:
-    """The parser's words, or ours where its own mean nothing to people; and the place that these point to."""
+    """The place and the parser's message, or our own message where the parser's is hard to understand."""
     line, column = error.lineno, error.colno
-    for said, quote in OPENED_BY:
-        if error.msg.startswith(said):
+    for message, quote in OPENED_BY:
+        if error.msg.startswith(message):
             opening = text.rfind(quote, 0, error.pos)
             line, column = _find_place(text, opening if opening >= 0 else text.rfind(quote[0], 0, error.pos))
             return SyntaxProblem(line, column, NOT_CLOSED, 'expected a closing quote, or """ around several lines')
@@ -83,14 +83,14 @@ def _describe_error(error: tomli.TOMLDecodeError, text: str) -> SyntaxProblem:
     if TWICE.match(error.msg):
         column = _find_start(whole[: column - 1], column, is_inline=error.msg.startswith("Duplicate"))
         remedy = "expected each key once, and all keys of a table under one heading"
-        return SyntaxProblem(line, column, STANDS_TWICE, remedy)
+        return SyntaxProblem(line, column, APPEARS_TWICE, remedy)
     hints = (hint for pattern, hint in HINTS if pattern.search(whole))
     remedy = next(hints, 'expected TOML: key = value, text in "quotes", lists in [brackets]')
     return SyntaxProblem(line, column, error.msg, remedy)
 
 
 def _find_start(before: str, column: int, *, is_inline: bool) -> int:
-    """The column of the key or heading that ends where the parser noticed it."""
+    """The column at which the duplicate key or heading starts."""
     if is_inline:
         return max((found.start(1) + 1 for found in INLINE_KEY.finditer(before)), default=column)
     return len(before) - len(before.lstrip(" \t[")) + 1 if _is_whole(before.replace("[", "")) else column
@@ -101,7 +101,7 @@ def _find_place(text: str, offset: int) -> tuple[int, int]:
 
 
 def _set_aside(lines: list[str], number: int) -> bool:
-    """Takes a faulty line out, if it is a statement of its own; what follows a header stays under one."""
+    """Takes out a faulty line if it is a whole statement; a placeholder replaces a header."""
     line = lines[number - 1]
     is_header = line.lstrip(" \t").startswith("[") or ("[" in line and "=" not in line)
     if not (is_header or _is_whole(line)) or find_first_problem("\n".join(lines[: number - 1])) is not None:
@@ -111,6 +111,6 @@ def _set_aside(lines: list[str], number: int) -> bool:
 
 
 def _is_whole(line: str) -> bool:
-    """Whether nothing that a line opens is closed on a later one, as far as its signs tell."""
+    """Whether every bracket and quote that a line opens is closed on the same line."""
     pairs = all(line.count(left) == line.count(right) for left, right in ("[]", "{}"))
     return pairs and '"""' not in line and "'''" not in line

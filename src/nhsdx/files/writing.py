@@ -1,4 +1,4 @@
-"""Files are written whole or not at all."""
+"""Write files completely or not at all."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from nhsdx.errors import NhsdxError
 
 
 def write_whole(name: str, text: str | bytes, *, force: bool = False) -> None:
-    """Puts a text, as UTF-8, or bytes in a file: into a temporary one beside it, to disk, then renamed into place.
+    """Writes a text as UTF-8, or bytes, to a temporary file on the same disk, then renames it.
 
-    A link keeps leading to the file. Raises NhsdxError where the file exists and `force` is not given, is
-    none that could be replaced, or cannot be written.
+    A link to the file stays a link. Raises NhsdxError if the file exists and `force` is false, or if it cannot be
+    replaced or written.
     """
     path = Path(os.path.realpath(name))
     refuse_target(name, force=force)
@@ -27,26 +27,26 @@ def write_whole(name: str, text: str | bytes, *, force: bool = False) -> None:
             Path(temporary).chmod(0o666 & ~_read_umask())
             Path(temporary).replace(path)
         finally:
-            # Nothing is there after the renaming; after anything else, nothing may stay.
+            # After renaming it is gone; after an error it must go.
             Path(temporary).unlink(missing_ok=True)
     except OSError as error:
         message = f"the file cannot be written: {error.strerror}"
-        raise NhsdxError(message, name, "check the folder and its rights", code="file-unwritable") from None
+        raise NhsdxError(message, name, "check the folder and its permissions", code="file-unwritable") from None
 
 
 def refuse_target(name: str, *, force: bool = False) -> None:
-    """Raises NhsdxError for a name under which nothing is to be written: a folder, a device, or what exists already."""
+    """Raises NhsdxError if the name is that of a folder, a device or, without `force`, an existing file."""
     path = Path(name)
     try:
         is_there, is_folder, is_regular = path.exists(), path.is_dir(), path.is_file()
     except OSError as error:
-        message = f"there can be no such file: {error.strerror}"
+        message = f"there cannot be a file of this name: {error.strerror}"
         raise NhsdxError(message, name, "give another name", code="file-unwritable") from None
     if is_folder:
         raise NhsdxError("this is a folder", name, "give the name of a file in it", code="file-unwritable")
     if is_there and not is_regular:
         hint = "give the name of a file, or - for stdout"
-        raise NhsdxError("this is no file that could be replaced", name, hint, code="file-unwritable")
+        raise NhsdxError("this is not a file that can be replaced", name, hint, code="file-unwritable")
     if is_there and not force:
         raise NhsdxError(
             "the file exists already", name, "give --force to replace it, or another name", code="file-exists"
@@ -54,7 +54,7 @@ def refuse_target(name: str, *, force: bool = False) -> None:
 
 
 def _read_umask() -> int:
-    """The process's umask, which can only be read by setting it."""
+    """The umask of the process, which can only be read by setting it."""
     mask = os.umask(0)
     os.umask(mask)
     return mask
