@@ -1,4 +1,4 @@
-"""Defects found in other scoring tools, each kept out of this one by a test."""
+"""Defects found in other scoring tools, each with a test that this one does not have it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def problem_codes(rubric: Table, name: str, answer: object) -> list[str]:
 
 
 def readings(result: Result, node: str = "overall") -> dict[str, float | None]:
-    """The scores of a node by the word for the reading."""
+    """The scores of a node, by the name of the reading."""
     return {str(reading): score for reading, score in result.node(node).scores.items()}
 
 
@@ -80,7 +80,7 @@ def test_no_combination_of_weights_falls_short_of_an_edge() -> None:
 
 
 @pytest.mark.parametrize("answers", [{"other": 5}, {"other": 5, "safety": "unknown"}], ids=["blank", "unknown"])
-def test_a_knockout_is_not_passed_by_silence(answers: Table) -> None:
+def test_an_unanswered_gate_is_not_passed(answers: Table) -> None:
     """Peer defect 2 (harness-scorecard): an unknown gate criterion is undecided, never clear, and caps the low end."""
     gate = {
         "when": {"criterion": "safety", "at-most": 1},
@@ -98,7 +98,7 @@ def test_a_knockout_is_not_passed_by_silence(answers: Table) -> None:
 
 
 @pytest.mark.parametrize("word", ["no", "0", "N/A", "", True, False], ids=repr)
-def test_a_word_or_a_truth_value_is_never_an_achievement(word: object) -> None:
+def test_a_word_or_a_truth_value_is_never_scored(word: object) -> None:
     """Peer defect 4 (devops-maturity): "no", "0", "N/A", true and false are refused as answers, never scored."""
     with pytest.raises(ValidationError):
         assessment_file({"practice": word})
@@ -119,7 +119,7 @@ def test_a_measure_is_never_coerced(value: object) -> None:
 
 
 def test_a_number_with_a_point_is_not_a_level() -> None:
-    """Peer defect 4 (devops-maturity): 3.0 in the short form is a measure's value, no answer to a level criterion."""
+    """Peer defect 4 (devops-maturity): 3.0 in the short form is a measure's value, not a level."""
     assert problem_codes(flat_rubric({"practice": level_criterion()}), "practice", 3.0) == ["answer-form"]
 
 
@@ -151,12 +151,12 @@ MEASURE: Table = {"kind": "measure", "unit": "months", "minimum": 0, "linear": {
     ids=lambda part: part if isinstance(part, str) else "",
 )
 def test_an_edited_answer_is_an_error(criterion: Table, answer: object, code: str) -> None:
-    """Peer defect 6 (SAMM toolbox): an answer that matches nothing is a problem with a name, never a silent 0."""
+    """Peer defect 6 (SAMM toolbox): an answer that matches nothing is an error with a code, never a silent 0."""
     assert problem_codes(flat_rubric({"practice": criterion}), "practice", answer) == [code]
 
 
 def test_an_answer_in_edited_words_is_an_error() -> None:
-    """Peer defect 6 (SAMM toolbox): the text of an option is no answer, so editing or translating it cannot score 0."""
+    """Peer defect 6 (SAMM toolbox): an option's text is not an answer, so editing or translating it cannot score 0."""
     with pytest.raises(ValidationError):
         assessment_file({"practice": "Yes, for most of the applications"})
 
@@ -165,7 +165,7 @@ def test_an_answer_in_edited_words_is_an_error() -> None:
 
 
 def test_one_unknown_does_not_zero_its_node() -> None:
-    """Peer defect 7 (SAMMwise): a blank among full marks leaves the score, and shows in coverage and the range."""
+    """Peer defect 7 (SAMMwise): a blank among full marks keeps the score, and shows in coverage and the range."""
     result = scored(flat_rubric({name: level_criterion() for name in ("a", "b", "c", "d")}), {"a": 5, "b": 5, "c": 5})
     assert readings(result, "all-of-it") == {"low": 75.0, "evidenced": 100.0, "claimed": 100.0, "high": 100.0}
     assert result.overall.coverage == 0.75
@@ -229,7 +229,7 @@ def test_a_mean_is_not_truncated() -> None:
     ],
 )
 def test_a_score_a_hair_below_a_bound_has_reached_it(value: float, level: int, state: GateState) -> None:
-    """Peer defect 15 (MemberJunction): 0.1 + 0.7 is 0.8 for levels and gates; what is less at nine decimals is less."""
+    """Peer defect 15 (MemberJunction): 0.1 + 0.7 is 0.8 for levels and gates; less at nine decimals is less."""
     gate = {"when": {"criterion": "share", "below": 80}, "flag": True, "because": "It matters.", "remedy": "Mend it."}
     share = {"kind": "measure", "unit": "percent", "linear": {"worst": 0, "best": 100}}
     result = scored(flat_rubric({"share": share}, gates={"threshold": gate}), {"share": value})

@@ -1,4 +1,4 @@
-"""Figures that others have published, reproduced; `tests/published` holds them with their sources."""
+"""Reproduces figures that others have published; `tests/published` has them with their sources."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ HDI_MEASURES = (
 
 
 def test_the_human_development_index_covers_all_countries() -> None:
-    """UNDP, Human Development Report 2021/22: all 191 countries with a figure for 2021 are there to be reproduced."""
+    """UNDP, Human Development Report 2021/22: all 191 countries with a figure for 2021 are included."""
     assert len({row[0] for row in HDI["bulk"]["rows"]}) == 191
 
 
@@ -82,7 +82,7 @@ ASEM = published("05_coinr_asem.json")
 
 
 def asem_ids() -> dict[str, str]:
-    """The ids of the example rubric by COINr's codes, which stand in brackets at the end of each title."""
+    """The ids of the example rubric by COINr's codes, which are in brackets at the end of each title."""
     rubric = example("asem-connectivity")
     titled = [(name, table.title) for name, table in [*rubric.dimensions.items(), *rubric.criteria.items()]]
     codes = {str(match[1]): name for name, title in titled if (match := re.search(r"\((\w+)\)$", title))}
@@ -125,7 +125,7 @@ JCS = published("20_jcs_rfc8785.json")
 
 @pytest.mark.parametrize("case", JCS["cases"], ids=lambda case: case["id"])
 def test_canonical_json_is_that_of_rfc_8785(case: Table) -> None:
-    """RFC 8785 and its published test data: the canonical text and its SHA-256, so that others can check ours."""
+    """RFC 8785 and its published test data: the canonical text and its SHA-256, so others can check ours."""
     text = encode_canonical(json.loads(case["input"]))
     assert text.decode("utf-8") == case["canonical"]
     assert hashlib.sha256(text).hexdigest() == case["sha256"]
@@ -202,7 +202,7 @@ def test_staged_levels_are_those_of_c2m2(case: Table, rule: str, partly_counts: 
 
 
 def test_staged_levels_are_those_of_emram() -> None:
-    """HIMSS EMRAM, seven cumulative stages: a gap at stage 3 holds the site at stage 2 whatever lies above."""
+    """HIMSS EMRAM, seven cumulative stages: a gap at stage 3 keeps the site at stage 2, whatever it has above."""
     emram = STAGED["emram"]
     stages = {f"stage-{number}": number for number in range(1, emram["stages"] + 1)}
     met = [stage for stage, reached in zip(stages, emram["requirements_met"], strict=True) if reached]

@@ -1,4 +1,4 @@
-"""Laws are not for coverage: what they reach is reached by examples as well, and tracing them takes minutes."""
+"""Runs the laws without measuring coverage: examples reach the same code, and tracing the laws takes minutes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TRACED = {"test_disclosure.py"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Has the laws run without being traced."""
+    """Runs each law without tracing it."""
     for item in items:
         if item.path.parent == HERE and item.path.name not in TRACED:
             item.add_marker("no_cover")

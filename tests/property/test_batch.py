@@ -57,7 +57,7 @@ def test_duckdb_gives_the_same_scores(made: list[Case], *, has_types: bool) -> N
 @given(case=local_cases())
 @with_polars
 def test_polars_gives_both_scores_of_a_local_rubric(case: LocalCase) -> None:
-    """The local score, and beside it that of the national rubric on the same answers."""
+    """The local score, and the score of the same answers with the national rubric."""
     assert_both(by_polars, case)
 
 

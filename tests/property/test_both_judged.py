@@ -1,4 +1,4 @@
-"""The law of demands on local rubrics: who passes with one passes with the national rubric as well."""
+"""The law of checks with local rubrics: an assessment passes only if it also passes with the national rubric."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DEMANDS = st.builds(
 
 
 def checked(case: Case, demands: Demands) -> Verdict:
-    """What a check makes of a case that nothing excuses."""
+    """The verdict of a check on a case without waivers."""
     return find_worst_verdict(
         one.verdict for one in judge(case, None, Requirements(demands=demands), ActiveWaivers({}, set())).remarks
     )
@@ -37,7 +37,7 @@ def checked(case: Case, demands: Demands) -> Verdict:
 @laws
 @given(local_cases(), DEMANDS)
 def test_a_check_is_as_bad_as_the_worse_of_both_scores(case: LocalCase, demands: Demands) -> None:
-    """No overlay, with a departure or without, passes a demand that the national rubric alone does not pass."""
+    """No overlay, with or without a departure, passes a check that fails with the national rubric alone."""
     result = case.result
     alone = replace(result, both=None)
     verdicts = [one.verdict for part in (alone, both_of(result).national) for one in find_unmet(part, demands)]

@@ -1,4 +1,4 @@
-"""The laws of comparing: parts add up, vanish where nothing changed, and are what an independent oracle finds."""
+"""The laws of comparing: parts add up, are 0 if nothing changed, and agree with an independent oracle."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def shares(found: Comparison) -> Iterator[tuple[str, Reading, dict[MovementPart,
 
 
 def assert_nothing_from(found: Comparison, *idle: MovementPart) -> None:
-    """Exactly no point of any node is put down to parts of which nothing changed."""
+    """Parts in which nothing changed have exactly 0 points in every node."""
     moved = [
         (node, reading, part)
         for node, reading, parts in shares(found)
@@ -116,7 +116,7 @@ def other_evidence(draw: st.DrawFn) -> Pair:
 
 @st.composite
 def graded(draw: st.DrawFn) -> Table:
-    """A rubric that tells weak evidence from strong."""
+    """A rubric with several evidence grades."""
     rubric = draw(rubrics())
     if len(rubric["evidence-grades"]) < 2:
         supports = {"e0": 0, "e1": len(rubric["levels"]) - 1}
@@ -126,7 +126,7 @@ def graded(draw: st.DrawFn) -> Table:
 
 @st.composite
 def other_weights(draw: st.DrawFn) -> Pair:
-    """One set of answers; the new rubric weighs everything otherwise."""
+    """One set of answers; the new rubric has other weights."""
     old = draw(cases())
     return old, replace(old, rubric=draw(reweighed(old.rubric)))
 
@@ -142,7 +142,7 @@ def reweighed(draw: st.DrawFn, rubric: Table) -> Table:
 
 @st.composite
 def revised(draw: st.DrawFn) -> Pair:
-    """Other answers, date and profile, and a rubric in which every old answer still holds, but may count otherwise."""
+    """Other answers, date and profile, and a rubric that all old answers fit but that may score them differently."""
     old = draw(cases(with_a_short_profile()))
     rubric = draw(reweighed(old.rubric))
     rubric["rubric"] |= {"version": "2.0.0", "aggregate": draw(AGGREGATES)}
@@ -170,12 +170,12 @@ def with_a_short_profile(draw: st.DrawFn) -> Table:
 
 
 def distinct_tenths(count: int) -> st.SearchStrategy[set[int]]:
-    """Scores for so many levels, in tenths."""
+    """Scores for a number of levels, in tenths."""
     return st.sets(st.integers(0, 1000), min_size=count, max_size=count)
 
 
 def unrelated() -> st.SearchStrategy[Pair]:
-    """Two cases of rubrics that share no more than the names of some nodes, criteria and grades."""
+    """Two cases of rubrics that share only the ids of some nodes, criteria and grades."""
     return st.tuples(cases(), cases())
 
 
@@ -193,7 +193,7 @@ def without_support(answer: Table) -> Table:
 
 
 def mixture(value: Table, proof: Table) -> Table:
-    """The one's value with the other's evidence, if both have a value."""
+    """The value of the first answer with the evidence of the second, if both have a value."""
     if "status" in value or "status" in proof:
         return value
     return without_support(value) | {key: proof[key] for key in ("evidence", "seen") if key in proof}
@@ -231,7 +231,7 @@ def by_orders(players: Sequence[str], value: Callable[[frozenset[str]], Fraction
 @settings(SEVERAL)
 @given(st.integers(0, 5).flatmap(lambda count: st.lists(st.floats(-1e3, 1e3), min_size=2**count, max_size=2**count)))
 def test_shapley_is_the_average_over_all_orders(worths: list[float]) -> None:
-    """On any game of up to five players; the parts add up to what there is to share."""
+    """In any game of up to five players; the shares add up to the whole value."""
     players = "abcde"[: len(worths).bit_length() - 1]
     subsets = [frozenset(one) for size in range(len(players) + 1) for one in combinations(players, size)]
     game = dict(zip(subsets, worths, strict=True))
@@ -247,7 +247,7 @@ def test_shapley_is_the_average_over_all_orders(worths: list[float]) -> None:
 @settings(SEVERAL)
 @given(st.one_of(answered_twice(), revised(), other_weights()), st.data())
 def test_parts_are_those_of_the_specification(pair: Pair, data: st.DataObject) -> None:
-    """Mixtures scored by the oracle, and orders tried one by one, give the same parts; none where a score is none."""
+    """Mixtures scored by the oracle in every order give the same parts; there are none if a score is missing."""
     found = compared(pair)
     node, reading = data.draw(st.sampled_from(list(found.nodes))), data.draw(st.sampled_from(Reading))
     players = PARTS if found.is_rescored else (MovementPart.ANSWERS, MovementPart.EVIDENCE)
@@ -270,7 +270,7 @@ def test_parts_are_those_of_the_specification(pair: Pair, data: st.DataObject) -
 @settings(SEVERAL)
 @given(any_pair())
 def test_parts_add_up_to_the_change(pair: Pair) -> None:
-    """No point of any node under any reading is lost or made up."""
+    """No point of any node is lost or invented under any reading."""
     found = compared(pair)
     for node, reading, parts in shares(found):
         old, new = found.old.node(node).scores[reading], found.new.node(node).scores[reading]
@@ -285,7 +285,7 @@ def test_parts_add_up_to_the_change(pair: Pair) -> None:
 @settings(SEVERAL)
 @given(any_pair())
 def test_swapping_old_and_new_negates_the_parts(pair: Pair) -> None:
-    """What brought points on the way there costs them on the way back."""
+    """A change that adds points one way costs the same points the other way."""
     there, back = compared(pair), compared((pair[1], pair[0]))
     assert there.nodes.keys() == back.nodes.keys()
     for node, reading, parts in shares(there):
@@ -300,7 +300,7 @@ def test_swapping_old_and_new_negates_the_parts(pair: Pair) -> None:
 @settings(SEVERAL)
 @given(cases())
 def test_a_case_compared_with_itself_has_not_changed(made: Made) -> None:
-    """No part is anything but 0, and nothing is listed."""
+    """Every part is 0, and nothing is listed."""
     found = compare(case_of(made), case_of(made))
     assert_nothing_from(found, *PARTS)
     lists = (found.criteria, found.gates, found.newly_unknown, found.newly_known, found.not_carried, found.findings)
@@ -310,8 +310,8 @@ def test_a_case_compared_with_itself_has_not_changed(made: Made) -> None:
 
 @settings(SEVERAL)
 @given(other_values())
-def test_other_values_alone_bring_nothing_to_other_parts(pair: Pair) -> None:
-    """All that moved is put down to answers, exactly."""
+def test_other_values_alone_add_nothing_to_other_parts(pair: Pair) -> None:
+    """Every change is exactly the part of the answers."""
     found = compared(pair)
     assert_nothing_from(found, MovementPart.EVIDENCE, MovementPart.RUBRIC, MovementPart.WEIGHTS)
     assert found.not_carried == ()
@@ -319,8 +319,8 @@ def test_other_values_alone_bring_nothing_to_other_parts(pair: Pair) -> None:
 
 @settings(SEVERAL)
 @given(other_evidence())
-def test_other_evidence_alone_moves_no_claim(pair: Pair) -> None:
-    """Claimed and high stay as they are; all that moved is put down to evidence, exactly."""
+def test_other_evidence_alone_changes_no_claimed_score(pair: Pair) -> None:
+    """Claimed and high stay as they are; every other change is exactly the part of the evidence."""
     found = compared(pair)
     assert_nothing_from(found, MovementPart.ANSWERS, MovementPart.RUBRIC, MovementPart.WEIGHTS)
     for movement in found.nodes.values():
@@ -331,8 +331,8 @@ def test_other_evidence_alone_moves_no_claim(pair: Pair) -> None:
 
 @settings(SEVERAL)
 @given(other_weights())
-def test_other_weights_alone_bring_nothing_to_other_parts(pair: Pair) -> None:
-    """All that moved is put down to weights, exactly; no criterion is listed, for no answer changed."""
+def test_other_weights_alone_add_nothing_to_other_parts(pair: Pair) -> None:
+    """Every change is exactly the part of the weights; no criterion is listed, because no answer changed."""
     found = compared(pair)
     assert_nothing_from(found, MovementPart.ANSWERS, MovementPart.EVIDENCE, MovementPart.RUBRIC)
     assert (found.criteria, found.not_carried) == ((), ())
@@ -340,8 +340,8 @@ def test_other_weights_alone_bring_nothing_to_other_parts(pair: Pair) -> None:
 
 @settings(SEVERAL)
 @given(st.one_of(revised(), other_weights(), answered_twice()))
-def test_the_incomparable_is_refused(pair: Pair) -> None:
-    """Other arithmetic or another profile needs a decision; the same needs none and is not rescored."""
+def test_cases_that_cannot_be_compared_are_refused(pair: Pair) -> None:
+    """Another scoring digest or profile needs `--rescore`; otherwise nothing is rescored."""
     old, new = case_of(pair[0], "old"), case_of(pair[1], "new")
     was, now = old.result.rubric.scoring_digest, new.result.rubric.scoring_digest
     if (was, pair[0].profile) == (now, pair[1].profile):
@@ -356,8 +356,8 @@ def test_the_incomparable_is_refused(pair: Pair) -> None:
 
 @settings(SEVERAL)
 @given(st.one_of(revised(), other_weights()))
-def test_rescored_are_the_old_answers_under_the_new_rubric(pair: Pair) -> None:
-    """The same as scoring them afresh, with the new profile, on the day of the old ones."""
+def test_rescoring_scores_the_old_answers_with_the_new_rubric(pair: Pair) -> None:
+    """Rescoring equals scoring them again with the new profile, on their own date."""
     old, new = case_of(pair[0], "old"), case_of(pair[1], "new")
     found = compare(old, new, rescore=True)
     afresh = score(
@@ -375,7 +375,7 @@ def test_rescored_are_the_old_answers_under_the_new_rubric(pair: Pair) -> None:
 @settings(SEVERAL)
 @given(unrelated())
 def test_nothing_is_invented_in_another_rubric(pair: Pair) -> None:
-    """A criterion known after rescoring was known before with that very value; what is not, is named or left out."""
+    """A criterion known after rescoring had the same value before; any other is listed or left out."""
     old, new = (case_of(replace(made, profile=None, date=pair[1].date)) for made in pair)
     series = compute_trend([old, new], rescore=True)
     first, lost = series.points[0], set(series.not_carried)
@@ -392,8 +392,8 @@ def test_nothing_is_invented_in_another_rubric(pair: Pair) -> None:
 
 @settings(SEVERAL)
 @given(unrelated())
-def test_only_what_both_rubrics_ask_can_fail_to_hold(pair: Pair) -> None:
-    """A criterion that is new, or gone, is listed as that; its answer was not lost on the way."""
+def test_only_answers_to_criteria_of_both_rubrics_can_be_lost(pair: Pair) -> None:
+    """A criterion that is new or removed is listed as such, not as one whose answer was lost."""
     found = compared(pair)
     shared = found.old.criteria.keys() & found.new.criteria.keys()
     assert shared >= set(found.not_carried)

@@ -68,7 +68,7 @@ def parent(result: Result, node: str) -> ParentResult:
 
 
 def assert_nowhere_lower(higher: Result, lower: Result, *, reading: str, other: str) -> None:
-    """Wherever both readings exist, the first result under `reading` is no lower than the second under `other`."""
+    """Wherever both scores exist, the first result under `reading` is no lower than the second under `other`."""
     for node in (OVERALL, *lower.dimensions, *lower.criteria):
         above, below = score_of(higher, node, reading), score_of(lower, node, other)
         if above is not None and below is not None:
@@ -120,21 +120,21 @@ def shipped_answers(draw: st.DrawFn) -> Table:
 @settings(laws, max_examples=250)
 @given(cases())
 def test_the_engine_agrees_with_the_oracle(case: Case) -> None:
-    """Every score, level, gate state, weakest level, coverage and contribution is what the specification says."""
+    """Every score, level, gate state, weakest level, coverage and contribution is as specified."""
     assert_agrees(case)
 
 
 @settings(laws, max_examples=40)
 @given(shipped_answers(), st.sampled_from([None, *SHIPPED.get("profiles", {})]))
 def test_the_engine_agrees_with_the_oracle_on_the_shipped_rubric(answers: Table, profile: str | None) -> None:
-    """The rubric that people use first is scored as the specification says, whatever the answers."""
+    """The shipped rubric is scored as specified, whatever the answers."""
     assert_agrees(Case(SHIPPED, answers, DATE, profile))
 
 
 @laws
 @given(cases())
 def test_readings_rise_from_low_to_high(case: Case) -> None:
-    """At every node low <= evidenced <= claimed <= high, so the range always holds the headline."""
+    """For every node low <= evidenced <= claimed <= high, so both scores are always in the range."""
     result = result_of(case)
     for lower, higher in pairwise(READINGS):
         assert_nowhere_lower(result, result, reading=higher, other=lower)
@@ -143,7 +143,7 @@ def test_readings_rise_from_low_to_high(case: Case) -> None:
 @laws
 @given(uniform())
 def test_all_answers_at_a_level_give_that_level_everywhere(made: tuple[Case, int]) -> None:
-    """Whatever the weights and aggregations, answering l everywhere scores level l, not a hair below it."""
+    """Whatever the weights and aggregation rules, answering l everywhere reaches level l exactly."""
     case, level = made
     result = result_of(case)
     for node in nodes_of(case.rubric):
@@ -173,7 +173,7 @@ def test_every_aggregate_lies_within_its_children(case: Case) -> None:
 @laws
 @given(raised())
 def test_raising_an_answer_lowers_nothing(pair: tuple[Case, Case]) -> None:
-    """A better answer, or better evidence for it, never costs a point anywhere, gates included."""
+    """A better answer or better evidence never costs points anywhere, even with gates."""
     worse, better = map(result_of, pair)
     for reading in READINGS:
         assert_nowhere_lower(better, worse, reading=reading, other=reading)
@@ -195,7 +195,7 @@ def test_scaling_the_weights_of_a_node_changes_nothing(case: Case, data: st.Data
 @laws
 @given(cases(), st.data())
 def test_the_order_of_children_and_answers_changes_nothing(case: Case, data: st.DataObject) -> None:
-    """Moving a criterion, dimension or item up or down in its file, or an answer in its, moves no score."""
+    """Moving a criterion, dimension, item or answer up or down in its file changes no score."""
     other = data.draw(shuffled(case))
     assert_same(result_of(case), result_of(other), nodes_of(case.rubric))
 
@@ -203,7 +203,7 @@ def test_the_order_of_children_and_answers_changes_nothing(case: Case, data: st.
 @laws
 @given(cases(), st.data(), st.sampled_from(["not-due", "not-applicable", "profile"]))
 def test_not_applicable_equals_removing_the_criterion(case: Case, data: st.DataObject, way: str) -> None:
-    """A criterion that does not apply, is not due or is outside the profile leaves no trace in any other figure."""
+    """A criterion that does not apply, is not due or is outside the profile changes no other figure."""
     rubric = copy.deepcopy(case.rubric)
     home = data.draw(st.sampled_from(list(rubric["dimensions"])))
     levels = len(rubric["levels"])
@@ -238,7 +238,7 @@ def _asked(case: Case) -> set[str]:
 @laws
 @given(resolved())
 def test_an_unknown_resolved_stays_inside_the_range_and_never_widens_it(pair: tuple[Case, Case]) -> None:
-    """Whatever an unknown turns out to be, every score lands in the range that was printed before."""
+    """Whatever an unknown answer turns out to be, every score is in the range shown before."""
     before, after = map(result_of, pair)
     for reading in READINGS:
         assert_nowhere_lower(after, before, reading=reading, other="low")
@@ -284,7 +284,7 @@ def test_contributions_sum_to_the_overall_score(case: Case) -> None:
 @laws
 @given(cases())
 def test_contributions_sum_to_every_node_that_has_one(case: Case) -> None:
-    """Wherever a dimension's points can be shared out among its children, they are, and without a remainder."""
+    """Wherever a dimension's points can be divided among its children, they are, and without a remainder."""
     result = result_of(case)
     for node, dimension in result.dimensions.items():
         for reading, total in dimension.contribution.items():
@@ -296,7 +296,7 @@ def test_contributions_sum_to_every_node_that_has_one(case: Case) -> None:
 
 @pytest.mark.parametrize("weights", [(0.1, 0.7, 0.1), (0.2, 0.3, 0.2), (1, 1, 1)])
 def test_a_cap_that_lowers_nothing_takes_no_contribution_away(weights: tuple[float, ...]) -> None:
-    """A node at its cap but for float noise (60.00000000000001) still shares out its points among its criteria."""
+    """A node that is at its cap but for rounding (60.00000000000001) still divides its points among its criteria."""
     gate = {"when": {"criterion": "c0", "at-most": 5}, "cap": {"all-of-it": 3}, "because": "It matters.", "remedy": "-"}
     criteria = {f"c{number}": level_criterion(weight=weight) for number, weight in enumerate(weights)}
     case = Case(flat_rubric(criteria, gates={"capped": gate}), {"c0": 2, "c1": 3, "c2": 4}, DATE, None)
@@ -322,7 +322,7 @@ def test_gates_only_lower(case: Case) -> None:
 @laws
 @given(cases(), st.data())
 def test_the_order_of_gates_does_not_matter(case: Case, data: st.DataObject) -> None:
-    """Gates that act on one another's nodes end in the same place whichever stands first in the file."""
+    """Gates that cap the nodes of other gates give the same scores, whichever is first in the file."""
     gates = data.draw(reordered(case.rubric["gates"]))
     other = replace(case, rubric=case.rubric | {"gates": gates})
     assert_same(result_of(case), result_of(other), nodes_of(case.rubric))
@@ -337,7 +337,7 @@ def test_the_same_input_gives_the_same_result(case: Case) -> None:
 
 @pytest.mark.parametrize("hash_seed", ["0", "1", "4711"])
 def test_the_result_does_not_depend_on_the_hash_seed(hash_seed: str) -> None:
-    """Another process with another hash seed writes down the same result, character by character."""
+    """Another process with another hash seed writes the same result, character for character."""
     code = "from tests.property.test_laws import shipped_result; print(shipped_result())"
     environment = os.environ | {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": os.pathsep.join(sys.path)}
     run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
@@ -356,7 +356,7 @@ def shipped_result() -> Result:
 @laws
 @given(cases(), st.data())
 def test_a_weight_of_0_changes_nothing(case: Case, data: st.DataObject) -> None:
-    """A criterion or dimension of weight 0 is shown and moves nothing, not even a geometric mean or a minimum."""
+    """A criterion or dimension of weight 0 is shown and changes no score, not even a geometric mean or a minimum."""
     rubric = copy.deepcopy(case.rubric)
     home = rubric["criteria"][data.draw(st.sampled_from(list(rubric["criteria"])))]["dimension"]
     weight = 0

@@ -71,7 +71,7 @@ def heard_cases(draw: st.DrawFn) -> LocalCase:
 
 
 def occurring(case: LocalCase) -> set[Cause]:
-    """The causes for which the two rubrics differ at all, read off their data."""
+    """The causes by which the two rubrics differ, from their data."""
     base: Any = case.base.data
     local: Any = case.local.data
     nationally, locally = asked(case)
@@ -100,7 +100,7 @@ def assert_parts_sum(both: LocalAndNational) -> None:
 
 
 def assert_silence_is_named(result: Result) -> None:
-    """Each shared gate that is clear locally, or not there, and is not clear nationally has a departure of its name."""
+    """Each shared gate that is clear or missing locally and not clear nationally has a departure."""
     both = both_of(result)
     heard = {gate.id for gate in result.gates if gate.state is not GateState.CLEAR}
     silenced = {gate.id for gate in both.national.gates if gate.state is not GateState.CLEAR} - heard
@@ -113,7 +113,7 @@ def assert_silence_is_named(result: Result) -> None:
 @laws
 @given(st.data())
 def test_an_empty_overlay_changes_nothing(data: st.DataObject) -> None:
-    """A local rubric that says nothing scores as its base does, and every difference is 0, with no part of it."""
+    """A local rubric without changes scores as its base does; every difference is 0 and has no parts."""
     base = base_of(data.draw(rubrics()))
     case = data.draw(answered(base, overlay_of(base)))
     assert compute_scoring_digest(case.local.rubric) == compute_scoring_digest(base.rubric)
@@ -129,7 +129,7 @@ def test_an_empty_overlay_changes_nothing(data: st.DataObject) -> None:
 @laws
 @given(local_cases())
 def test_the_national_scores_are_the_base_s_own(case: LocalCase) -> None:
-    """No overlay, whatever it changes, moves a national figure or gate by a hair."""
+    """No overlay, whatever it changes, changes a national figure or gate."""
     shared = case.profile if case.profile in case.base.rubric.profiles else None
     plain = score(case.base.rubric, assessment_from(case.base.rubric, known(case, case.base), case.date, shared))
     national = both_of(case.result).national
@@ -141,15 +141,15 @@ def test_the_national_scores_are_the_base_s_own(case: LocalCase) -> None:
 
 @settings(laws, max_examples=200)
 @given(local_cases() | heard_cases())
-def test_a_gate_that_only_the_national_score_hears_is_a_departure(case: LocalCase) -> None:
-    """Whatever an overlay changes: no shared gate that is not clear nationally is clear locally without a name."""
+def test_a_gate_that_is_not_clear_only_nationally_is_a_departure(case: LocalCase) -> None:
+    """Whatever an overlay changes, a shared gate that is clear only locally has a named departure."""
     assert_silence_is_named(case.result)
 
 
 @laws
 @given(st.data(), local_cases())
 def test_changes_in_any_order_give_the_same_rubric(data: st.DataObject, case: LocalCase) -> None:
-    """An overlay is a set of changes: their order in the file means nothing."""
+    """An overlay is a set of changes: their order in the file makes no difference."""
     other = data.draw(reordered(case.overlay))
     for section in ("dimensions", "criteria", "gates", "profiles"):
         other[section] = data.draw(reordered(other[section]))
@@ -164,7 +164,7 @@ def test_changes_in_any_order_give_the_same_rubric(data: st.DataObject, case: Lo
 @laws
 @given(local_cases())
 def test_the_parts_of_every_difference_sum_to_it(case: LocalCase) -> None:
-    """Nothing of a difference is left without a cause, and no cause that does not occur has a part."""
+    """Every point of a difference has a cause, and a cause that does not occur has no part."""
     both = both_of(case.result)
     assert_parts_sum(both)
     absent = set(Cause) - occurring(case)
@@ -176,7 +176,7 @@ def test_the_parts_of_every_difference_sum_to_it(case: LocalCase) -> None:
 @laws
 @given(st.sampled_from(CAUSES).flatmap(lambda cause: st.tuples(st.just(cause), local_cases((cause,)))))
 def test_a_cause_alone_brings_the_whole_difference(drawn: tuple[Cause, LocalCase]) -> None:
-    """Where the two rubrics differ in one way only, that way is the whole difference."""
+    """If the two rubrics differ in only one way, that way causes the whole difference."""
     cause, case = drawn
     if case.profile is not None and occurring(case) - {cause}:
         return
@@ -190,8 +190,8 @@ def test_a_cause_alone_brings_the_whole_difference(drawn: tuple[Cause, LocalCase
 
 @laws
 @given(local_cases())
-def test_the_merged_rubric_stands_alone(case: LocalCase) -> None:
-    """Written out, a local rubric is a plain one: of the same digests, and with the local scores."""
+def test_the_merged_rubric_needs_no_base(case: LocalCase) -> None:
+    """Written out in full, a local rubric is a complete one with the same digests and the local scores."""
     local = case.local
     assert local.overlaid is not None
     written = rubric_from(tomllib.loads(format_merged_toml(local.data, local.overlaid.origins)))
@@ -206,7 +206,7 @@ def test_the_merged_rubric_stands_alone(case: LocalCase) -> None:
 @laws
 @given(local_cases())
 def test_the_readings_keep_their_order_nationally_and_locally(case: LocalCase) -> None:
-    """Of every node, low <= evidenced <= claimed <= high, in both scores."""
+    """For every node, low <= evidenced <= claimed <= high, nationally and locally."""
     for two in both_of(case.result).nodes.values():
         for scores in (two.national, two.local):
             held = [found for reading in ORDERED if (found := scores[reading]) is not None]
@@ -215,8 +215,8 @@ def test_the_readings_keep_their_order_nationally_and_locally(case: LocalCase) -
 
 @laws
 @given(st.data())
-def test_an_overlay_of_an_overlay_is_held_against_the_bottom(data: st.DataObject) -> None:
-    """An organisation on a system on the national rubric: national is the bottom one, and its departures stay."""
+def test_an_overlay_of_an_overlay_is_compared_with_the_national_rubric(data: st.DataObject) -> None:
+    """An organisation's overlay of a system's overlay of the national rubric keeps the system's departures."""
     base = base_of(data.draw(rubrics()))
     system = laid(base, data.draw(overlays(base, local_id="system")))
     overlay = data.draw(overlays(system, local_id="trust"))

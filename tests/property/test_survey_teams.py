@@ -1,4 +1,4 @@
-"""Attacks on intervals that allow for teams: all tables of teams that would look the same are tried."""
+"""Attacks on intervals that allow for teams: tries all tables of teams that would look the same."""
 
 from __future__ import annotations
 

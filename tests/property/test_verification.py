@@ -1,4 +1,4 @@
-"""Results verify, whatever the rubric: through JSON, through TOML, and with the rubric in another order."""
+"""Results of any rubric can be verified: through JSON, through TOML, and with the rubric in another order."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def result_of(case: Case) -> Result:
 
 
 def read_back(result: Result, form: str) -> StoredResult:
-    """A result as its file gives it back."""
+    """A result as read back from its file."""
     text = WRITERS[form](result_data(result))
     (stored,) = parse_results(TextFile(f"result.{form}", Path(), text))
     return stored
@@ -36,7 +36,7 @@ def read_back(result: Result, form: str) -> StoredResult:
 @laws
 @given(case=cases(), form=st.sampled_from([*WRITERS]))
 def test_any_result_verifies(case: Case, form: str) -> None:
-    """Whatever a rubric asks and an assessment answers, the result that nhsdx writes holds when read back."""
+    """The result that nhsdx writes is verified when it is read back, whatever the rubric and the answers."""
     stored = read_back(result_of(case), form)
     found = verify(stored.name, stored.data, stored.file, Instrument.of(rubric_from(case.rubric)))
     assert (found.problems, found.notes) == ((), ())
@@ -45,7 +45,7 @@ def test_any_result_verifies(case: Case, form: str) -> None:
 @laws
 @given(case=cases())
 def test_both_formats_have_one_digest(case: Case) -> None:
-    """A result is signed by what it says, not by how it is written."""
+    """The digest depends on what a result says, not on how it is written."""
     digests = {compute_result_digest(read_back(result_of(case), form).data) for form in WRITERS}
     assert digests == {result_data(result_of(case))["digest"]}
 
@@ -53,7 +53,7 @@ def test_both_formats_have_one_digest(case: Case) -> None:
 @laws
 @given(data=st.data(), case=cases())
 def test_a_rubric_in_another_order_verifies_the_same_results(data: st.DataObject, case: Case) -> None:
-    """Tables may stand in any order in a rubric's file; that items of a checklist do is one of its words."""
+    """Tables may be in any order in a rubric's file; the order of checklist items counts only as wording."""
     other = data.draw(shuffled(case))
     stored = read_back(result_of(case), "json")
     found = verify(stored.name, stored.data, stored.file, Instrument.of(rubric_from(other.rubric)))

@@ -1,4 +1,4 @@
-"""The laws of versions: of a rubric's differences, the step they ask for, and answers moved there and back."""
+"""The laws of versions: differences of rubrics, the new version they need, and answers moved there and back."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def mixtures(draw: st.DrawFn) -> tuple[Rubric, Rubric]:
 
 @st.composite
 def mixed(draw: st.DrawFn, one: Table, other: Table) -> Table:
-    """Entries of a rubric, often one alone, as they are, gone, as the other has them, or with some of its keys."""
+    """Entries of a rubric, often only one: unchanged, removed, as in the other, or with some of the other's keys."""
     made = copy.deepcopy(one)
     sections = ("dimensions", "criteria", "gates", "profiles")
     places = [(section, name) for section in sections for name in one[section]]
@@ -67,7 +67,7 @@ def mixed(draw: st.DrawFn, one: Table, other: Table) -> Table:
 
 @st.composite
 def reworded(draw: st.DrawFn, table: Table) -> Table:
-    """The same rubric with some other words, so that no number changes."""
+    """The same rubric with some other words, which change no score."""
     made = copy.deepcopy(table)
     for section, keys in WORDS.items():
         entries = [made["rubric"]] if section == "rubric" else list(made[section].values())
@@ -78,7 +78,7 @@ def reworded(draw: st.DrawFn, table: Table) -> Table:
 
 
 def renamed(table: Table, old: str, new: str) -> Table:
-    """The same rubric with another id for one criterion, wherever it is named, which says what it replaces."""
+    """The same rubric with another id for one criterion, everywhere, and with `replaces`."""
 
     def told(value: Any) -> Any:  # noqa: ANN401 - any part of a rubric
         if isinstance(value, dict):
@@ -95,7 +95,7 @@ def renamed(table: Table, old: str, new: str) -> Table:
 @given(st.data())
 @laws
 def test_a_rubric_does_not_differ_from_itself(data: st.DataObject) -> None:
-    """However its tables are ordered."""
+    """The order of its tables makes no difference."""
     made = data.draw(cases())
     rubric = rubric_from(made.rubric)
     assert compare_rubrics(rubric, rubric).changes == ()
@@ -105,8 +105,8 @@ def test_a_rubric_does_not_differ_from_itself(data: st.DataObject) -> None:
 
 @given(mixtures())
 @SEVERAL
-def test_a_major_version_is_asked_for_where_scores_do_not_compare(pair: tuple[Rubric, Rubric]) -> None:
-    """Key by key the classes say what the scoring digest says of the whole, in both directions."""
+def test_a_major_version_is_needed_if_scores_cannot_be_compared(pair: tuple[Rubric, Rubric]) -> None:
+    """The effects of the single changes agree with the scoring digest of the whole, in both directions."""
     old, new = pair
     for one, other in ((old, new), (new, old)):
         found = compare_rubrics(one, other)
@@ -115,8 +115,8 @@ def test_a_major_version_is_asked_for_where_scores_do_not_compare(pair: tuple[Ru
 
 @given(mixtures())
 @SEVERAL
-def test_a_difference_turned_round_is_the_same_difference(pair: tuple[Rubric, Rubric]) -> None:
-    """What was added one way is removed the other way, and the values change sides."""
+def test_a_reversed_difference_is_the_same_difference(pair: tuple[Rubric, Rubric]) -> None:
+    """Entries added one way are removed the other way, and old and new values are swapped."""
     there, back = compare_rubrics(*pair), compare_rubrics(*reversed(pair))
     turned = {"added": "removed", "removed": "added", "changed": "changed"}
     assert {
@@ -128,8 +128,8 @@ def test_a_difference_turned_round_is_the_same_difference(pair: tuple[Rubric, Ru
 
 @given(st.data())
 @laws
-def test_other_words_alone_never_ask_for_a_major_version(data: st.DataObject) -> None:
-    """Results of both editions still compare."""
+def test_other_words_alone_never_need_a_major_version(data: st.DataObject) -> None:
+    """Results of both versions can still be compared."""
     table = data.draw(rubrics())
     old, new = rubric_from(table), rubric_from(data.draw(reworded(table)))
     found = compare_rubrics(old, new)
@@ -140,7 +140,7 @@ def test_other_words_alone_never_ask_for_a_major_version(data: st.DataObject) ->
 @given(st.data())
 @laws
 def test_a_renaming_is_one_change(data: st.DataObject) -> None:
-    """Gates and profiles that name the criterion are not told again; nor is the way back."""
+    """Gates and profiles that refer to the criterion are not listed as changed, in either direction."""
     table = data.draw(rubrics())
     name = data.draw(st.sampled_from(list(table["criteria"])))
     old, new = rubric_from(table), rubric_from(renamed(table, name, "other-name"))
@@ -154,8 +154,8 @@ def test_a_renaming_is_one_change(data: st.DataObject) -> None:
 
 @given(st.data())
 @laws
-def test_answers_go_there_and_back_across_a_renaming(data: st.DataObject) -> None:
-    """By `replaces` in either direction, and nothing is lost."""
+def test_answers_move_there_and_back_across_a_renaming(data: st.DataObject) -> None:
+    """`replaces` works in both directions, and nothing is lost."""
     made = data.draw(cases())
     name = data.draw(st.sampled_from(list(made.rubric["criteria"])))
     old, new = rubric_from(made.rubric), rubric_from(renamed(made.rubric, name, "other-name"))
@@ -194,12 +194,12 @@ RUBRIC_LINES = ('rubric = "old.toml"  # which', "rubric = 'old.toml'")
 
 
 def entries(answer: Table) -> list[str]:
-    """The keys of an answer, a line each."""
+    """The keys of an answer, one on each line."""
     return tomli_w.dumps(answer).strip().replace("[\n", "[").replace(",\n", ",").replace("    ", "").split("\n")
 
 
 def inline(answer: object) -> str:
-    """An answer in a line."""
+    """An answer on one line."""
     if isinstance(answer, dict):
         return "{ " + ", ".join(f"{key} = {inline(value)}" for key, value in answer.items()) + " }"
     if isinstance(answer, list):
@@ -209,8 +209,8 @@ def inline(answer: object) -> str:
 
 @given(st.data())
 @SEVERAL
-def test_migrated_there_and_back_is_byte_for_byte_what_it_was(data: st.DataObject) -> None:
-    """Whatever the layout, where nothing was lost; and the migrated file says what carrying says."""
+def test_a_file_migrated_there_and_back_is_unchanged(data: st.DataObject) -> None:
+    """Byte for byte and in any layout, if nothing was lost; the migrated file has the answers of `carry_over`."""
     made = data.draw(cases())
     name = data.draw(st.sampled_from(list(made.rubric["criteria"])))
     new = data.draw(reworded(renamed(made.rubric, name, "other-name")))

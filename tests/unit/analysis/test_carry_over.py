@@ -1,4 +1,4 @@
-"""Which answers still are answers in another rubric, and what becomes of those that are not."""
+"""Which answers also answer another rubric, and what happens to the others."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def only(criterion: Table, *, levels: int = 3, grades: list[Table] = GRADES) -> 
     ],
     ids=["reworded", "item dropped", "shares", "another line", "other scores", "unknown", "not due"],
 )
-def test_what_answers_the_same_question_holds(old: Table, new: Table, answer: object) -> None:
-    """However the other rubric counts it, an answer that means the same there goes along as it is."""
+def test_an_answer_to_the_same_question_is_kept(old: Table, new: Table, answer: object) -> None:
+    """An answer that means the same in the other rubric is kept as it is, however that rubric counts it."""
     found = carry(only(old), only(new), answer)
     own = rubric_from(only(old))
     assert (found.answers, found.not_carried) == (assessment_from(own, {"only": answer}).answers, frozenset())
@@ -80,14 +80,14 @@ def test_what_answers_the_same_question_holds(old: Table, new: Table, answer: ob
         "no longer to be left out",
     ],
 )
-def test_what_answers_another_question_is_unknown(old: Table, new: Table, answer: object) -> None:
-    """Neither guessed nor bent: the answer is dropped, and its criterion named."""
+def test_an_answer_to_another_question_becomes_unknown(old: Table, new: Table, answer: object) -> None:
+    """Nothing is guessed: the answer is dropped, and its criterion is listed."""
     found = carry(only(old), only(new), answer)
     assert found == CarryOver({}, frozenset({"only"}))
 
 
-def test_a_level_holds_on_another_scale_only_with_its_words() -> None:
-    """Level 1 of three is no level 1 of four, unless both say the same of it; level 3 of four is none of three."""
+def test_a_level_is_kept_on_another_scale_only_with_the_same_descriptor() -> None:
+    """Level 1 of three is not level 1 of four, unless both describe it alike; three levels have no level 3."""
     three, four = only(level_criterion(3)), only(level_criterion(4), levels=4)
     other = only({"levels": ["nothing", "descriptor 1", "much", "all"]}, levels=4)
     assert carry(three, four, 1).not_carried == frozenset()
@@ -103,22 +103,22 @@ def test_a_level_holds_on_another_scale_only_with_its_words() -> None:
     ids=["to the weakest", "to a rubric without grades"],
 )
 def test_an_unknown_grade_counts_as_the_weakest(grades: list[Table], counts_as: str | None) -> None:
-    """The value stays, its evidence does not; the criterion is named, for that may cost points."""
+    """The value is kept without its evidence, and the criterion is listed, because this may cost points."""
     given = {"level": 2, "evidence": "audit", "why": "Seen."}
     found = carry(only(LEVEL), only(LEVEL, grades=grades), given)
     assert found.answers == {"only": Answer(level=2, evidence=counts_as, why="Seen.")}
     assert found.not_carried == {"only"}
 
 
-def test_a_grade_that_both_have_goes_along() -> None:
-    """Whatever it supports there."""
+def test_a_grade_that_both_rubrics_have_is_kept() -> None:
+    """It is kept even if it supports another level in the other rubric."""
     weaker = [GRADES[0], GRADES[1] | {"supports": 1}]
     found = carry(only(LEVEL), only(LEVEL, grades=weaker), {"level": 2, "evidence": "audit"})
     assert found == CarryOver({"only": Answer(level=2, evidence="audit")}, frozenset())
 
 
 def test_only_what_both_rubrics_ask_is_carried() -> None:
-    """A criterion that is new has no answer, one that is gone loses nothing that counts; the order is the new one's."""
+    """A new criterion has no answer and a removed one loses its own; the order is that of the new rubric."""
     own = rubric_from(flat_rubric({"gone": LEVEL, "first": LEVEL, "second": LEVEL}, levels=3))
     rubric = rubric_from(flat_rubric({"second": LEVEL, "added": LEVEL, "first": LEVEL}, levels=3))
     answers = assessment_from(own, {"gone": 2, "first": 1, "second": 0}).answers
@@ -127,8 +127,8 @@ def test_only_what_both_rubrics_ask_is_carried() -> None:
     assert found.not_carried == frozenset()
 
 
-def test_an_answer_to_what_its_own_rubric_does_not_ask_is_not_carried() -> None:
-    """An id alone is no question: nothing says what the answer meant."""
+def test_an_answer_to_a_question_outside_its_own_rubric_is_not_kept() -> None:
+    """Without the question, nobody knows what the answer meant."""
     own, rubric = (rubric_from(flat_rubric({name: LEVEL}, levels=3)) for name in ("one", "other"))
     assert carry_over({"other": Answer(level=1)}, own, rubric) == CarryOver({}, frozenset({"other"}))
 
@@ -163,8 +163,8 @@ def named(**replaces: list[str]) -> Table:
         "of another rubric",
     ],
 )
-def test_a_criterion_has_another_id_only_one_for_one(old: Table, new: Table, found: dict[str, str]) -> None:
-    """Where several could be meant nothing is guessed, and what has its old id is that."""
+def test_a_criterion_is_renamed_only_one_for_one(old: Table, new: Table, found: dict[str, str]) -> None:
+    """If several criteria could be meant, nothing is guessed; an id that both rubrics have is the same criterion."""
     assert find_renames(rubric_from(old), rubric_from(new)) == found
 
 
@@ -176,15 +176,15 @@ def test_a_criterion_has_another_id_only_one_for_one(old: Table, new: Table, fou
     ],
     ids=["forward", "back"],
 )
-def test_an_answer_goes_along_to_the_new_id(old: Table, new: Table, before: str, after: str) -> None:
-    """In both directions, and the id it came from is told."""
+def test_an_answer_moves_to_the_new_id(old: Table, new: Table, before: str, after: str) -> None:
+    """This works in both directions, and the old id is given."""
     own, rubric = rubric_from(old), rubric_from(new)
     found = carry_over({before: Answer(level=2)}, own, rubric)
     assert found == CarryOver({after: Answer(level=2)}, frozenset(), {after: before})
 
 
-def test_an_answer_to_a_renamed_criterion_that_asks_something_else_is_not_carried() -> None:
-    """A new id is no reason to believe that the words mean the same; the criterion is named by its new id."""
+def test_an_answer_to_a_renamed_criterion_that_asks_something_else_is_not_kept() -> None:
+    """`replaces` does not make two questions the same; the criterion is listed under its new id."""
     own, rubric = rubric_from(named(head=[])), rubric_from(flat_rubric({"leader": MEASURE | {"replaces": ["head"]}}))
     found = carry_over({"head": Answer(level=2)}, own, rubric)
     assert found == CarryOver({}, frozenset({"leader"}), {"leader": "head"})

@@ -1,4 +1,4 @@
-"""Whether a result is what was expected: every form of expectation, and when it counts as met."""
+"""Whether a result is as expected: every form of expectation, and when it is met."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ GATES = {
 
 @pytest.fixture
 def result() -> Result:
-    """A result with a gate in each state; nothing is known of the funding."""
+    """A result with a gate in each state; the funding is unknown."""
     rubric = two_questions(gates=GATES)
     rubric["criteria"]["funding"] = rubric["criteria"]["skill"] | {"title": "Funding"}
     rubric["criteria"]["nobody"] = rubric["criteria"]["skill"] | {"title": "Nobody"}
@@ -34,7 +34,7 @@ def result() -> Result:
 
 
 def missed(result: Result, **expect: Any) -> list[tuple[tuple[str | int, ...], str]]:  # noqa: ANN401 - as in a file
-    """Path and sentence of every expectation not met; `_` stands for `-`."""
+    """Path and sentence of every expectation not met; write `_` for `-`."""
     wanted = Expectation.model_validate({key.replace("_", "-"): value for key, value in expect.items()})
     return [(miss.path, miss.message) for miss in find_misses(result, wanted)]
 
@@ -53,7 +53,7 @@ def missed(result: Result, **expect: Any) -> list[tuple[tuple[str | int, ...], s
         {"gates": ["undecided", "unproven", "triggered"], "reading": "low"},
     ],
 )
-def test_what_holds_is_not_missed(result: Result, expect: Table) -> None:
+def test_an_expectation_that_is_met_is_not_listed(result: Result, expect: Table) -> None:
     """Scores and levels of any node under any reading, and gates by state, in whatever order."""
     assert missed(result, **expect) == []
 
@@ -83,15 +83,15 @@ def test_what_holds_is_not_missed(result: Result, expect: Table) -> None:
         ({"undecided": []}, ("undecided",), "undecided gates: expected none, found undecided"),
     ],
 )
-def test_what_does_not_hold_is_said_in_a_sentence(
+def test_an_expectation_that_is_not_met_is_described_in_a_sentence(
     result: Result, expect: Table, path: tuple[str, ...], sentence: str
 ) -> None:
-    """With what was expected and what was found, at its place; an unknown score is never 0."""
+    """The sentence says what was expected and what was found; an unknown score is never 0."""
     assert missed(result, **expect) == [(path, sentence)]
 
 
-def test_everything_that_does_not_hold_is_said_at_once(result: Result) -> None:
-    """Not only the first thing."""
+def test_every_expectation_that_is_not_met_is_listed(result: Result) -> None:
+    """The list does not stop at the first one."""
     found = missed(result, overall={"low": 1, "high": 2, "level": 0}, level=0, gates=[], unproven=[], undecided=[])
     assert [path for path, _ in found] == [
         ("overall", "low"),
@@ -121,14 +121,14 @@ def test_everything_that_does_not_hold_is_said_at_once(result: Result) -> None:
 def test_a_score_may_be_off_by_the_tolerance(
     result: Result, wanted: float, tolerance: float | None, is_met: bool
 ) -> None:
-    """In points, to either side, edges included, though floats put 62.5 - 62.4 above 0.1; else nine decimals agree."""
+    """In points, either way and edges included, though 62.5 - 62.4 is above 0.1 in floats; without it, to 1e-9."""
     assert is_near(62.5, wanted, tolerance) is is_met
     expect = {"overall": wanted} | ({} if tolerance is None else {"tolerance": tolerance})
     assert (missed(result, **expect) == []) is is_met
 
 
 def test_a_level_has_no_tolerance(result: Result) -> None:
-    """It is reached or not."""
+    """A level is either reached or not."""
     assert missed(result, overall=63, level=3, tolerance=50) == [
         (("level",), "overall level (claimed): expected 3, found 2")
     ]
@@ -137,8 +137,8 @@ def test_a_level_has_no_tolerance(result: Result) -> None:
 # ---- the forms it may be written in
 
 
-def test_a_bare_number_is_the_score_under_the_reading_named() -> None:
-    """The claimed one if none is."""
+def test_a_bare_number_is_the_score_under_the_given_reading() -> None:
+    """Without a reading, it is the claimed score."""
     for reading in Reading:
         wanted = Expectation.model_validate({"reading": reading.value, "overall": 40, "skill": {"high": 50}})
         assert {node: one.scores for node, one in wanted.nodes.items()} == {
@@ -163,8 +163,8 @@ def test_a_bare_number_is_the_score_under_the_reading_named() -> None:
         ({"undecided": []}, False),
     ],
 )
-def test_an_expectation_that_nothing_could_fail_is_empty(expect: Table, is_empty: bool) -> None:
-    """A score or level of 0 and a list of no gates can fail; how to read and how far off, alone, cannot."""
+def test_an_expectation_that_cannot_fail_is_empty(expect: Table, is_empty: bool) -> None:
+    """A score or level of 0 and an empty list of gates can fail; a reading or a tolerance alone cannot."""
     assert Expectation.model_validate(expect).is_empty is is_empty
 
 
@@ -182,12 +182,12 @@ def test_an_expectation_that_nothing_could_fail_is_empty(expect: Table, is_empty
     ],
 )
 def test_nothing_is_converted_or_guessed(expect: Table) -> None:
-    """A wrong type, range or word is an error."""
+    """A wrong type, a number out of range or an unknown word is an error."""
     with pytest.raises(ValidationError):
         Expectation.model_validate(expect)
 
 
-def test_an_expectation_made_in_python_is_one_read_from_a_file() -> None:
-    """A node's table may be given as the object it stands for."""
+def test_an_expectation_made_in_python_equals_one_read_from_a_file() -> None:
+    """The table of a node may be given as a `NodeExpectation`."""
     made = Expectation.model_validate({"overall": NodeExpectation(low=20)})
     assert made == Expectation.model_validate({"overall": {"low": 20}})

@@ -29,15 +29,15 @@ SURVEY: Table = {"kind": "survey", "options": ["bad", "good"], "scores": [0, 100
     ],
     ids=["line", "log", "bands", "above all bands", "share", "staged", "survey"],
 )
-def test_the_next_level_is_said_in_the_terms_of_the_question(criterion: Table, answer: object, asks: str) -> None:
-    """A number is asked for as a number, items as items; nobody has to work backwards from a score."""
+def test_the_next_level_is_described_in_the_terms_of_the_question(criterion: Table, answer: object, asks: str) -> None:
+    """A measure asks for a number and a checklist for items, so nobody has to work back from a score."""
     rubric = rubric_from(flat_rubric({"only": criterion}))
     result = score(rubric, assessment_from(rubric, {"only": answer}))
     assert [weakness.asks for weakness in find_weakest(result, rubric)] == [asks]
 
 
-def test_a_cap_at_the_score_itself_is_no_cap() -> None:
-    """A score that float noise puts a hair above its cap is not said to be held down."""
+def test_a_cap_at_the_score_itself_lowers_nothing() -> None:
+    """A score that rounding puts slightly above its cap is not shown as capped."""
     weights = {"a": 0.1, "b": 0.7, "c": 0.1}
     criteria = {name: {"levels": list("012345"), "weight": weight} for name, weight in weights.items()}
     gate = {

@@ -1,1 +1,1 @@
-"""What things are."""
+"""Tests of the models."""

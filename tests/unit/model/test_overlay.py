@@ -1,4 +1,4 @@
-"""What an overlay says about itself and its changes, as its file holds it."""
+"""The header and the changes in the file of an overlay."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ CHANGE: Table = {"reason": "It was decided.", "decided-by": "The board", "decide
 
 @pytest.mark.parametrize("key", HEADER)
 def test_an_overlay_pins_its_base_in_three_ways(key: str) -> None:
-    """An overlay that leaves out the version or a digest cannot say whether its base has moved on."""
+    """Without the version or a digest, nobody can tell whether the base has changed."""
     assert OverlayHeader.model_validate(HEADER).decided_by is None
     with pytest.raises(ValidationError):
         OverlayHeader.model_validate({name: value for name, value in HEADER.items() if name != key})
 
 
 @pytest.mark.parametrize("digest", ["", "0" * 64, "sha256:" + "0" * 63, "sha256:" + "G" * 64])
-def test_a_digest_that_is_none_is_refused(digest: str) -> None:
-    """A digest cut short in copying is told from one that does not fit."""
+def test_an_invalid_digest_is_refused(digest: str) -> None:
+    """A digest cut short in copying is another error than one that does not match."""
     with pytest.raises(ValidationError):
         OverlayHeader.model_validate(HEADER | {"base-scoring-digest": digest})
 
 
 @pytest.mark.parametrize("key", CHANGE)
-def test_a_change_says_why_who_and_when(key: str) -> None:
-    """No change stands without its reason, who decided it and the day."""
+def test_a_change_needs_a_reason_a_decider_and_a_date(key: str) -> None:
+    """No change is valid without its reason, who decided it and when."""
     assert not Change.model_validate(CHANGE).drop
     with pytest.raises(ValidationError):
         Change.model_validate({name: value for name, value in CHANGE.items() if name != key})

@@ -1,4 +1,4 @@
-"""Digests: what changes them, and what must not."""
+"""Which changes to a rubric change its digests, and which must not."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def changed(change: Change) -> Rubric:
 
 
 @pytest.mark.parametrize("change", SCORING_CHANGES.values(), ids=SCORING_CHANGES)
-def test_whatever_can_change_a_number_changes_both_digests(change: Change) -> None:
+def test_a_change_that_can_change_a_score_changes_both_digests(change: Change) -> None:
     """Results of rubrics that score differently never look comparable."""
     original, other = Rubric.model_validate(RUBRIC), changed(change)
     assert compute_scoring_digest(other) != compute_scoring_digest(original)
@@ -109,14 +109,14 @@ def test_whatever_can_change_a_number_changes_both_digests(change: Change) -> No
 
 @pytest.mark.parametrize("change", WORDING_CHANGES.values(), ids=WORDING_CHANGES)
 def test_wording_changes_the_content_digest_alone(change: Change) -> None:
-    """Rewording shows, and does not make results incomparable."""
+    """Results of a reworded rubric can still be compared."""
     original, other = Rubric.model_validate(RUBRIC), changed(change)
     assert compute_scoring_digest(other) == compute_scoring_digest(original)
     assert compute_content_digest(other) != compute_content_digest(original)
 
 
 def test_order_defaults_and_number_form_change_no_digest() -> None:
-    """Reordering tables, writing a default out or writing 1.0 for 1 is no new rubric."""
+    """Reordering tables, writing out a default or writing 1.0 for 1 does not make a new rubric."""
 
     def rewrite(rubric: dict[str, Any]) -> None:
         rubric["criteria"] = dict(reversed(rubric["criteria"].items()))

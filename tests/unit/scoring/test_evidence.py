@@ -1,4 +1,4 @@
-"""Evidence ages: by calendar months, one grade at a time, against the day asked for."""
+"""How evidence ages: by calendar months, by one grade, counted to a given day."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ EVER = EvidenceGrade.model_validate({"id": "data", "label": "Data", "supports": 
         (EVER, "1990-01-01", "2026-01-01", False),
     ],
 )
-def test_evidence_is_too_old_the_day_after_its_months_are_over(
+def test_evidence_is_too_old_on_the_day_after_its_last_month(
     grade: EvidenceGrade, seen: str, as_of: str, too_old: bool
 ) -> None:
-    """The last day of the grade's age still counts, whatever the length of the months between."""
+    """The last day still counts, whatever the length of the months."""
     day = datetime.date.fromisoformat
     assert is_too_old(grade, day(seen), day(as_of)) is too_old
 
 
 def test_undated_evidence_does_not_age() -> None:
-    """Without a date nobody can say that evidence is old."""
+    """Without a date, the age of evidence is not known."""
     assert not is_too_old(YEAR, None, datetime.date(2026, 1, 1))

@@ -32,7 +32,7 @@ NEW: Table = level_criterion(dimension="all-of-it", title="New") | WHY
 
 
 def both_of(result: Result) -> LocalAndNational:
-    """Both scores, which a local rubric's result has."""
+    """The national and local scores of a result."""
     assert result.both is not None
     return result.both
 
@@ -47,8 +47,8 @@ def overall(
     return two.national[reading], two.local[reading], telling
 
 
-def test_a_rubric_that_is_no_overlay_has_one_score() -> None:
-    """A complete rubric's result says nothing of two scores."""
+def test_a_rubric_that_is_not_an_overlay_has_one_score() -> None:
+    """The result of a complete rubric has no second score."""
     rubric = rubric_from(BASE)
     result = score_both(Instrument.of(rubric), assessment_from(rubric, {"one": 5}))
     assert result.both is None
@@ -83,13 +83,13 @@ def test_a_rubric_that_is_no_overlay_has_one_score() -> None:
 def test_one_change_is_the_whole_difference(
     sections: Table, answers: Table, expected: tuple[float, float, dict[str, float]]
 ) -> None:
-    """What one change brings, worked out by hand, is the difference, and is laid at its door."""
+    """The effect of one change, worked out by hand, is the whole difference."""
     national, local, parts = overall(both_of(scored_both(laid(base_of(BASE), **sections), answers)))
     assert (national, local) == pytest.approx(expected[:2])
     assert parts == pytest.approx(expected[2])
 
 
-def test_two_changes_share_what_they_bring_together() -> None:
+def test_two_changes_share_their_joint_effect() -> None:
     """Adding 0 and dropping 20, from 60: alone -15 and +20; together 160 / 3; each gets its mean over both orders."""
     local = laid(base_of(BASE), criteria={"new": NEW, "three": {"drop": True} | WHY})
     both = both_of(scored_both(local, {"one": 5, "two": 3, "three": 1, "new": 0}))
@@ -101,7 +101,7 @@ def test_two_changes_share_what_they_bring_together() -> None:
 
 
 def test_shorter_ages_of_evidence_are_a_cause_of_their_own() -> None:
-    """Evidence that nationally still counts and locally no longer does moves `evidenced`, and not `claimed`."""
+    """Evidence that is too old only locally changes `evidenced` and not `claimed`."""
     weak = {"id": "hearsay", "label": "Hearsay", "supports": 0}
     base = base_of(BASE | {"evidence-grades": [weak, *BASE["evidence-grades"]]})
     local = laid(base, grades=[{"id": "record", "max-age-months": 6} | WHY])
@@ -112,7 +112,7 @@ def test_shorter_ages_of_evidence_are_a_cause_of_their_own() -> None:
 
 
 def test_a_dropped_criterion_without_an_answer_is_unknown_nationally() -> None:
-    """Nothing is known of it, so the national range is wide, and nothing is counted as 0 in `claimed`."""
+    """The national range is wider, and `claimed` does not count the criterion as 0."""
     local = laid(base_of(BASE), criteria={"three": {"drop": True} | WHY})
     both = both_of(scored_both(local, {"one": 5, "two": 5}))
     assert both.national.criteria["three"].status == "unknown"
@@ -121,7 +121,7 @@ def test_a_dropped_criterion_without_an_answer_is_unknown_nationally() -> None:
 
 
 def test_a_difference_through_a_score_that_does_not_exist_has_no_parts() -> None:
-    """All shared criteria are dropped and unanswered: there is no national score to come from."""
+    """All shared criteria are dropped and unanswered, so there is no national score."""
     gates = {"stop": {"drop": True, "departure": "No gate"} | WHY}
     dropped = {name: {"drop": True} | WHY for name in ("one", "two", "three")}
     local = laid(base_of(BASE), criteria=dropped | {"new": NEW}, gates=gates)
@@ -132,7 +132,7 @@ def test_a_difference_through_a_score_that_does_not_exist_has_no_parts() -> None
 
 
 def test_a_profile_that_only_the_local_rubric_has_asks_everything_nationally() -> None:
-    """There is no shared profile of that id, so nationally nothing is left out."""
+    """The national rubric has no profile with that id, so nothing is left out nationally."""
     local = laid(base_of(BASE), profiles={"ours": {"title": "Ours", "criteria": ["one"]} | WHY})
     both = both_of(scored_both(local, {"one": 5, "two": 0, "three": 0}, profile="ours"))
     assert both.national.assessment.profile is None
@@ -141,8 +141,8 @@ def test_a_profile_that_only_the_local_rubric_has_asks_everything_nationally() -
     assert parts == pytest.approx({"dropped": 200 / 3})
 
 
-def test_what_is_published_names_every_reading_and_every_cause() -> None:
-    """Both scores come with their parts by name, the chain, and each departure with who decided it when."""
+def test_a_published_result_gives_every_reading_and_every_cause() -> None:
+    """Both scores have their parts by name, the chain, and who decided each departure and when."""
     local = laid(base_of(BASE), gates={"stop": {"drop": True, "departure": "No gate"} | WHY})
     data = result_data(scored_both(local, {"one": 0, "two": 5, "three": 5}))
     assert data["overlay"]["chain"] == ["local@1.0.0", "flat@1.0.0"]

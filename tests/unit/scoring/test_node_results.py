@@ -1,4 +1,4 @@
-"""Figures beside the scores: how criteria are spread over the levels, and which of them do not count."""
+"""Figures besides the scores: how many criteria are at each level, and how many do not count."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ NEVER = {"status": "not-applicable", "reason": "No such service."}
 
 
 def rubric(**parts: object) -> Table:
-    """Five criteria of six levels, one of which weighs nothing."""
+    """Five criteria with six levels; one criterion has the weight 0."""
     names = ("one", "two", "three", "four")
     criteria = {name: level_criterion() for name in names} | {"nothing": level_criterion(weight=0)}
     return flat_rubric(criteria) | {"evidence-grades": GRADES} | parts
 
 
 def test_the_spread_counts_the_criteria_at_each_level() -> None:
-    """By reading: evidence holds an answer at its level, and a criterion without weight does not count."""
+    """Under each reading, an answer counts as far as evidence supports it; a criterion of weight 0 does not count."""
     answers = {"one": 4, "two": {"level": 4, "evidence": "record"}, "three": 1, "four": 0, "nothing": 5}
     whole = scored(rubric(), answers).overall
     assert whole.spread[Reading.CLAIMED] == (1, 1, 0, 0, 2, 0)
@@ -28,8 +28,8 @@ def test_the_spread_counts_the_criteria_at_each_level() -> None:
     assert whole.left_out == LeftOut(unknown=0, not_due=0, not_applicable=0)
 
 
-def test_what_does_not_count_is_counted_by_status() -> None:
-    """An unknown criterion is in the spread of the range only, as far as it moves the score outward."""
+def test_criteria_that_do_not_count_are_listed_by_status() -> None:
+    """An unknown criterion is in the spread only under `low` or `high`, and only if it moves the score outward."""
     answers = {"one": {"level": 3, "evidence": "record"}, "two": "unknown", "three": LATER, "four": NEVER}
     whole = scored(rubric(), answers).overall
     assert whole.left_out == LeftOut(unknown=1, not_due=1, not_applicable=1)
@@ -40,7 +40,7 @@ def test_what_does_not_count_is_counted_by_status() -> None:
 
 
 def test_a_node_without_criteria_that_count_has_no_weakest_level() -> None:
-    """Nothing is known, so no level is the lowest, and the spread is empty."""
+    """No answer is known, so there is no lowest level and the spread is empty."""
     whole = scored(rubric(), {}).overall
     assert whole.weakest[Reading.CLAIMED] is None
     assert whole.spread[Reading.CLAIMED] == (0, 0, 0, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""Bounds for engines that can only compare plainly."""
+"""Bounds for table engines, which compare with a plain `>=`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BOUNDS = st.sampled_from([0.0, 20.0, 33.3, 100 / 3, 100.0, 1e-9, -5.0, 75000.5, 
 
 
 @given(BOUNDS, st.integers(-3, 3))
-def test_a_plain_comparison_decides_as_the_rule_does(bound: float, steps: int) -> None:
+def test_a_plain_comparison_gives_the_same_answer_as_the_rule(bound: float, steps: int) -> None:
     """At the least number that reaches a bound, just below it, and a few thousand-millionths around the bound."""
     least = find_least_reaching(bound)
     for number in (least, math.nextafter(least, -math.inf), bound, bound + steps * 4e-10):

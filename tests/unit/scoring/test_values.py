@@ -1,4 +1,4 @@
-"""The scores of single answers at the edges of what numbers can say."""
+"""Scores of single answers at the limits of floating-point numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tests.support.build import flat_rubric, scored
 
 
 def test_all_items_met_is_exactly_100() -> None:
-    """0.7 and 0.1 add up to a hair less than 0.8 in binary; a score of more than 100 would be no score."""
+    """0.7 and 0.1 add up to slightly less than 0.8 in binary, but no score may be above 100."""
     items = [{"id": "one", "text": "One", "weight": 0.7}, {"id": "two", "text": "Two", "weight": 0.1}]
     rubric = flat_rubric({"share": {"kind": "checklist", "scoring": "share", "items": items}})
     result = scored(rubric, {"share": {"met": ["one", "two"]}})
