@@ -59,11 +59,16 @@ class AssessmentLoader:
             return self._load_one_file(source)
         return self._load_two_files(source)
 
-    def asked(self, name: str) -> Instrument:
+    def load_given_rubric(self, name: str) -> Instrument:
         """The instrument for a rubric given on the command line, by id or file. Raises the same errors as `load`."""
-        return self._asked(name)
+        try:
+            return self._load_once(name, lambda: load_rubric(name))
+        except InvalidInputError:
+            raise
+        except NhsdxError as error:
+            raise NhsdxError(error.message, error.where or "--rubric", error.hint, code=error.code) from None
 
-    def shipped(self, reference: Reference) -> Instrument:
+    def load_shipped_rubric(self, reference: Reference) -> Instrument:
         """The instrument for a rubric that comes with nhsdx. Raises NhsdxError if there is none."""
         return self._load_once(f"{reference.id}@{reference.version or ''}", lambda: load_shipped(reference))
 
@@ -80,7 +85,7 @@ class AssessmentLoader:
                 f"nhsdx new {where} -o assessment.toml",
                 code="no-assessment",
             )
-        instrument = own.instrument if self.rubric is None else self._asked(self.rubric)
+        instrument = own.instrument if self.rubric is None else self.load_given_rubric(self.rubric)
         source.refuse(find_problems_in_answers(instrument.asks, rubric))
         answers = expand_answers(instrument.asks, rubric.answers)
         assessment = Assessment(rubric.assessment, rubric.profile, answers, rubric.documents)
@@ -94,7 +99,7 @@ class AssessmentLoader:
         problems += shape
         instrument: Instrument | None = None
         try:
-            instrument = self.named(source, source.data.get("rubric"))
+            instrument = self.load_rubric_of(source, source.data.get("rubric"))
         except NhsdxError as error:
             if isinstance(error, InvalidInputError):
                 raise InvalidInputError((*source.findings(problems), *error.findings)) from None
@@ -111,13 +116,13 @@ class AssessmentLoader:
         assessment = Assessment(file.assessment, file.profile, answers, file.documents)
         return LoadedAssessment(source, instrument, assessment, file.expect)
 
-    def named(self, source: SourceText, named: object) -> Instrument | None:
+    def load_rubric_of(self, source: SourceText, named: object) -> Instrument | None:
         """The instrument for the rubric given on the command line, otherwise for the one that the file gives, if any.
 
         Raises the same errors as `load`.
         """
         if self.rubric is not None:
-            return self._asked(self.rubric)
+            return self.load_given_rubric(self.rubric)
         if not isinstance(named, str):
             return None
         reference = parse_reference(named)
@@ -135,14 +140,6 @@ class AssessmentLoader:
             hint = "expected the path of a rubric file, starting from the folder of this file"
             raise NhsdxError("the rubric file was not found", hint=hint, code="rubric-not-found")
         return self._load_once(str(path), lambda: parse_rubric(read_source(str(path))))
-
-    def _asked(self, name: str) -> Instrument:
-        try:
-            return self._load_once(name, lambda: load_rubric(name))
-        except InvalidInputError:
-            raise
-        except NhsdxError as error:
-            raise NhsdxError(error.message, error.where or "--rubric", error.hint, code=error.code) from None
 
     def _load_once(self, name: str, load: Callable[[], LoadedRubric]) -> Instrument:
         if name not in self.instruments:

@@ -14,7 +14,7 @@ from nhsdx.model.assessment import Status
 from nhsdx.model.base import ID_LENGTH, ID_PATTERN, OVERALL, FileModel
 from nhsdx.model.criteria import KIND_OF_KEY
 from nhsdx.model.finding import Path, Problem
-from nhsdx.model.overlay import SAID_PATTERN
+from nhsdx.model.overlay import NOT_BLANK
 from nhsdx.model.rubric import VERSION_PATTERN, RubricFile
 from nhsdx.model.suggest import quote_word, suggest_one_of
 
@@ -258,7 +258,7 @@ def _describe_wrong_choice(given: object, options: Iterable[str], key: str | int
 def _describe_pattern(pattern: str, given: object) -> tuple[str, str, str]:
     if pattern == VERSION_PATTERN:
         return "bad-version", f"{quote_word(given)} is not a version", "expected three numbers, as in 1.0.0"
-    if pattern == SAID_PATTERN:
+    if pattern == NOT_BLANK:
         return "bad-text", "this is blank", "expected words"
     if "0-9a-f" in pattern:
         form = "sha256: and 64" if "sha256" in pattern else "64"

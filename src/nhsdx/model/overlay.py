@@ -13,8 +13,8 @@ from nhsdx.model.rubric import VERSION_PATTERN, Rubric
 
 Digest = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
 
-SAID_PATTERN = r"\S"
-Said: TypeAlias = Annotated[Text, Field(pattern=SAID_PATTERN)]
+NOT_BLANK = r"\S"
+FilledText: TypeAlias = Annotated[Text, Field(pattern=NOT_BLANK)]
 """Text that is not blank."""
 
 
@@ -24,18 +24,18 @@ class OverlayHeader(FileModel):
     base_version: Annotated[str, Field(pattern=VERSION_PATTERN)]
     base_scoring_digest: Digest
     base_content_digest: Digest
-    decided_by: Said | None = None
+    decided_by: FilledText | None = None
     decided: datetime.date | None = None
 
 
 class Change(FileModel):
     """Why an entry is changed, added or dropped, which role or body decided it, and when."""
 
-    reason: Said
-    decided_by: Said
+    reason: FilledText
+    decided_by: FilledText
     decided: datetime.date
     drop: bool = False
-    departure: Said | None = None
+    departure: FilledText | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

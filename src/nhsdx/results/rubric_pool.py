@@ -24,7 +24,7 @@ class RubricPool:
     @classmethod
     def of(cls, shelf: AssessmentLoader, rubrics: Sequence[str]) -> RubricPool:
         """Reads the rubrics given. Raises InvalidInputError or NhsdxError for one that cannot be used."""
-        return cls(shelf, tuple(shelf.asked(name) for name in rubrics))
+        return cls(shelf, tuple(shelf.load_given_rubric(name) for name in rubrics))
 
     def find_instrument(self, stored: StoredResult) -> Instrument:
         """The rubric for a result: one that scores the same, or has its id and version, or has its id.
@@ -47,7 +47,7 @@ class RubricPool:
         yield from self._list_given_with(named, "scoring_digest")
         yield from self._list_given_with(named, "id", "version")
         if named.id in list_shipped_ids():
-            shipped = self.shelf.shipped(Reference(named.id, None))
+            shipped = self.shelf.load_shipped_rubric(Reference(named.id, None))
             if shipped.stamp.version.split(".")[0] == named.version.split(".")[0]:
                 yield shipped
         yield from self._list_given_with(named, "id")

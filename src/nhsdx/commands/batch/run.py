@@ -69,7 +69,7 @@ def open_batch(
     """
     table, rubric = os.fspath(table), os.fspath(rubric)
     loader = AssessmentLoader(rubric)
-    instrument = loader.asked(rubric)
+    instrument = loader.load_given_rubric(rubric)
     expect_profile(instrument.rubric, profile, "--profile")
     translation = None if map_ is None else load_batch_map(os.fspath(map_), list_answer_columns(instrument.asks))
     started = start_engine(engine or _choose_engine(table), master=master, table=source)

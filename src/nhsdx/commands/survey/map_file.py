@@ -44,7 +44,7 @@ def _load_rubric(source: SourceText, loader: AssessmentLoader, problems: list[Pr
     """The rubric; a mistake in how the file gives it is added to the problems."""
     named = source.data.get("rubric")
     try:
-        instrument = loader.named(source, named)
+        instrument = loader.load_rubric_of(source, named)
     except NhsdxError as error:
         if error.where:
             raise
