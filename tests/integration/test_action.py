@@ -81,8 +81,8 @@ def test_all_well(workspace: Path) -> None:
     assert ended.outputs["exit-code"] == "0"
     assert ended.outputs["verdict"] == "passed"
     assert json.loads(Path(ended.outputs["report"]).read_text(encoding="utf-8"))["verdict"] == "passed"
-    assert re.search(r"^passed +good\.toml", ended.log, re.MULTILINE)
-    assert ended.summary.startswith("## nhsdx check: passed")
+    assert re.search(r"^good\.toml +passed", ended.log, re.MULTILINE)
+    assert ended.summary.startswith("# nhsdx check: passed")
 
 
 @needs_bash
@@ -112,7 +112,7 @@ def test_each_input_becomes_its_option(workspace: Path) -> None:
     assert check(workspace, fail_on_finding="unknown-answer").code == 1
     assert check(workspace, fail_under="60", on="low").code == 1
     assert check(workspace, require_complete="true", profile="short").code == 0
-    assert check(workspace, golden="nowhere").code == 2
+    assert check(workspace, no_regression="nowhere").code == 2
     (workspace / "other.toml").write_text('format = "nhsdx.policy/1"\nfail-under = 90\n', encoding="utf-8")
     assert check(workspace, policy="other.toml").code == 1
 

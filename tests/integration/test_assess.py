@@ -543,7 +543,7 @@ def test_an_incomplete_assessment_is_undecided(tmp_path: Path) -> None:
     name = small_assessment(tmp_path, {"skill": level(4), "safety": level(4)})
     run = nhsdx("assess", name, "--require-complete")
     assert run.code == 4
-    assert run.err == f"{name}: no answer is known for: time\n"
+    assert run.err == f"{name}: not answered: time\n"
     assert nhsdx("assess", name).code == 0
 
 
@@ -576,7 +576,7 @@ def test_every_reason_is_given(tmp_path: Path) -> None:
     assert run.err.splitlines() == [
         f"{name}: the claimed overall score 0 is below 50",
         f"{name}: gate safety-gate is undecided",
-        f"{name}: no answer is known for: time, safety",
+        f"{name}: not answered: time, safety",
     ]
 
 

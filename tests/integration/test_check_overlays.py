@@ -16,7 +16,7 @@ from tests.support.samples import assessment, level, small_rubric, write
 
 UNSAFE: Table = {"skill": level(4), "time": level(4), "safety": level(1)}
 NO_GATE: Table = {"gates": {"safety-gate": {"drop": True, "departure": "No cap on safety"} | WHY}}
-FORMATS = ("table", "json", "junit", "sarif", "github")
+FORMATS = ("text", "markdown", "html", "json", "junit", "sarif", "github")
 
 
 def local(folder: Path, answers: Table, **changes: Any) -> Path:  # noqa: ANN401 - whatever TOML holds
@@ -82,7 +82,7 @@ def test_an_answer_that_only_the_national_score_lacks_is_missing(tmp_path: Path)
     """To drop a criterion makes no assessment complete."""
     answers = {name: answer for name, answer in UNSAFE.items() if name != "time"}
     local(tmp_path, answers, criteria={"time": {"drop": True} | WHY})
-    assert failing(tmp_path, "--require-complete") == ["nationally: no answer is known for: time"]
+    assert failing(tmp_path, "--require-complete") == ["nationally: not answered: time"]
     assert check(tmp_path, "--require-complete").code == 4
     assert failing(tmp_path, "--fail-on-finding", "unknown-answer") == [
         "nationally: Time: not answered, which widens the range"
@@ -106,7 +106,7 @@ def test_a_baseline_from_before_the_overlay_guards_the_national_score(tmp_path: 
     nhsdx("assess", "a.toml", "--rubric", "base.toml", "--format", "json", "-o", "before.json", cwd=folder)
     write(folder / "a.toml", assessment(UNSAFE | {"time": level(0)}, rubric="local.toml"))
     assert "nationally: people (claimed) fell from 80 to 40" in failing(folder, "--no-regression", "before.json")
-    assert "locally: the baseline holds no result" in check(folder, "--no-regression", "before.json").out
+    assert "locally: the baseline has no result" in check(folder, "--no-regression", "before.json").out
 
 
 def test_a_waiver_excuses_a_national_gate_and_says_so(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import datetime
 import json
 import math
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -603,3 +604,14 @@ def test_html_is_accessible_and_fits_a_phone(tmp_path: Path, files: tuple[str, .
             assert tab.accessibility_problems() == []
             assert tab.evaluate("document.documentElement.scrollWidth") == width
         assert tab.messages == []
+
+
+def test_a_series_of_one_assessment_is_named_by_the_dates_of_ageing(pair: Path) -> None:
+    """The same answers night after night differ only in the date to which their evidence ages."""
+    for day in ("2026-10-02", "2027-10-02", "2028-10-02"):
+        run = nhsdx("assess", "new.toml", "--as-of", day, "--format", "jsonl", "-o", f"{day}.jsonl", cwd=pair)
+        assert run.code == 0
+    days = ("2026-10-02", "2027-10-02", "2028-10-02")
+    page = compare(pair, *(f"{day}.jsonl" for day in days), "--rubric", "rubric.toml").out
+    for before, after in pairwise(days):
+        assert f"as of {before} to as of {after}" in page

@@ -23,7 +23,7 @@ def test_commands() -> None:
 def test_options() -> None:
     """After a hyphen come the options of that command."""
     assert offered("check", "--fail-on-g") == ["--fail-on-gate"]
-    assert {"--policy", "--golden", "--badge"} <= set(offered("check", "--"))
+    assert {"--policy", "--no-regression", "--badge"} <= set(offered("check", "--"))
     assert "--policy" not in offered("explain", "--")
 
 

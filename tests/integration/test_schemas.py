@@ -74,7 +74,6 @@ POLICY: Table = {
     "fail-on-gate": True,
     "fail-on-finding": ["evidence-aged"],
     "require-complete": True,
-    "golden": "golden",
     "no-regression": "results/last.json",
 }
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.commands.compare.comparison import split_change
-from nhsdx.commands.compare.model import MovementPart
 from nhsdx.scoring.shapley import compute_shapley
 
 RUNWAYS = {"a": 8.0, "b": 11.0, "c": 13.0, "d": 18.0}
@@ -48,20 +46,3 @@ def test_every_set_of_players_is_valued_once() -> None:
 def test_a_value_that_does_not_exist_leaves_nothing_to_share(missing: frozenset[str]) -> None:
     """Unknown is never zero: one score missing on the way, and there are no parts."""
     assert compute_shapley("ab", lambda subset: None if subset == missing else 1.0) is None
-    assert split_change((MovementPart.ANSWERS, MovementPart.EVIDENCE), lambda _: None) is None
-
-
-def test_what_did_not_change_brings_nothing() -> None:
-    """All four parts are always there, in one order, whoever plays."""
-    found = split_change(
-        (MovementPart.EVIDENCE, MovementPart.ANSWERS),
-        lambda switched: 10.0 if MovementPart.ANSWERS in switched else 4.0,
-    )
-    assert found is not None
-    assert list(found.items()) == [
-        (MovementPart.ANSWERS, 6),
-        (MovementPart.EVIDENCE, 0),
-        (MovementPart.RUBRIC, 0),
-        (MovementPart.WEIGHTS, 0),
-    ]
-    assert split_change((), lambda _: 50.0) == dict.fromkeys(MovementPart, 0)

@@ -1,6 +1,8 @@
-"""`nhsdx check`: assessments held to what CI asks of them."""
+"""`nhsdx check`: tests assessments against the conditions of a project, for CI."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 
 import typer
 
@@ -9,24 +11,21 @@ from nhsdx.commands.check.options import (
     AllowNone,
     Also,
     Badge,
-    CheckFormat,
     FailOnFinding,
     FailOnGate,
     Format,
-    Golden,
     NoRegression,
     Paths,
     Policy,
     RequireComplete,
     Today,
-    UpdateGolden,
 )
 
 
 def check(
     paths: Paths,
     *,
-    format_: Format = CheckFormat.TABLE,
+    format_: Format = None,
     also: Also = None,
     output: Output = None,
     force: Force = False,
@@ -35,8 +34,6 @@ def check(
     fail_on_finding: FailOnFinding = None,
     on: On = None,
     require_complete: RequireComplete = None,
-    golden: Golden = None,
-    update_golden: UpdateGolden = False,
     no_regression: NoRegression = None,
     policy: Policy = None,
     today: Today = None,
@@ -46,33 +43,57 @@ def check(
     badge: Badge = None,
     allow_none: AllowNone = False,
 ) -> None:
-    """Check assessments for CI: validate, score, and hold them to thresholds, gates and expectations.
+    """Check assessments for CI: validate and score them, and test thresholds, gates and expected results.
 
-    Folders are searched for assessments; other TOML files are passed over. The worst that is found in
-    any file decides the exit code.
+    nhsdx looks for assessments in folders and ignores other TOML files. The worst verdict on any file decides the
+    exit code.
 
     Example: nhsdx check examples
     """
-    from nhsdx.commands.check.run import Targets, run
-    from nhsdx.commands.check.settings import Options
+    from nhsdx.cli.exits import EXIT_OF
+    from nhsdx.cli.output import print_message
+    from nhsdx.commands.check.checker import check_paths
+    from nhsdx.commands.check.model import Verdict
+    from nhsdx.commands.check.settings import CheckOptions
+    from nhsdx.commands.check.targets import Targets, write_report
     from nhsdx.commands.check.thresholds import parse_thresholds
+    from nhsdx.documents.phrases import count_words
     from nhsdx.model.reading import Reading
 
     targets = Targets.of(format_, output, also or (), badge, force=force)
-    options = Options(
+    options = CheckOptions(
         thresholds=parse_thresholds(fail_under or ()),
         fail_on_gate=fail_on_gate,
         fail_on_finding=tuple(fail_on_finding or ()),
         require_complete=require_complete,
         on=None if on is None else Reading(on.value),
-        golden=golden,
-        update_golden=update_golden,
         no_regression=no_regression,
         policy=policy,
         today=None if today is None else today.date(),
         rubric=rubric,
         profile=profile,
         as_of=None if as_of is None else as_of.date(),
+        allow_none=allow_none,
         with_all_lines=targets.need_lines,
     )
-    raise typer.Exit(run(paths, options, targets, allow_none=allow_none))
+    report = check_paths(paths, options, _show_progress)
+    if report.ignored:
+        print_message(f"{count_words(report.ignored, 'other TOML file')} ignored")
+    write_report(report, targets)
+    if report.verdict is not Verdict.PASSED:
+        print_message(f"check: {report.verdict}")
+    raise typer.Exit(EXIT_OF[report.verdict])
+
+
+def _show_progress(names: Sequence[str]) -> Iterator[str]:
+    """The names, with a progress bar on stderr if it is a terminal."""
+    import os
+    import sys
+
+    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield from names
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(names, "Checking", console=Console(stderr=True), transient=True)

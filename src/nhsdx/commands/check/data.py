@@ -1,4 +1,4 @@
-"""The report of a check as its JSON holds it."""
+"""The JSON shape of a check's report."""
 
 from typing import Any, Literal
 
@@ -26,7 +26,7 @@ class GateStateData(OutputModel):
 
 
 class CheckedFileData(OutputModel):
-    """One file that was checked. Everything about scores is null where it could not be scored."""
+    """One file that was checked. Everything about scores is null if it could not be scored."""
 
     file: str
     verdict: Verdict
@@ -53,15 +53,15 @@ class CheckOutput(OutputDocument):
 
 
 def build_check(report: CheckReport) -> CheckOutput:
-    """A report of a check as its JSON holds it."""
+    """The report of a check as data."""
     return CheckOutput.build(
         report,
         counts={verdict.value: report.count(verdict) for verdict in Verdict},
-        files=[CheckedFileData.build(file, file=file.name, **_scored(file)) for file in report.files],
+        files=[CheckedFileData.build(file, file=file.name, **_list_scores(file)) for file in report.files],
     )
 
 
-def _scored(file: CheckedFile) -> dict[str, Any]:
+def _list_scores(file: CheckedFile) -> dict[str, Any]:
     result = file.result
     if result is None:
         return {}

@@ -1,4 +1,4 @@
-"""Whether a result meets what the user asked of it."""
+"""Whether a result meets the demands of the user."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from nhsdx.scoring.scale import compare
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """What the user asks of a result: least scores, gates clear, every answer known.
+    """What a result must meet: lowest scores, clear gates, complete answers.
 
-    `on` names the reading that scores and gates are judged on where a threshold names none. Without it
-    scores are the claimed ones, and a gate must be clear under every reading, so that none is passed by
-    silence.
+    `on` is the reading for gates, and for thresholds that give none. Without it, scores are the claimed ones, and a
+    gate must be clear under every reading, so that no gate is passed because an answer is missing.
     """
 
     thresholds: tuple[Threshold, ...] = ()
@@ -30,7 +29,7 @@ class Demands:
 
 
 class UnmetDemand(NamedTuple):
-    """A demand that a result does not meet, in a sentence, and the node or gate it is about."""
+    """A demand that a result does not meet, as a sentence, with the node or gate it is about."""
 
     verdict: Verdict
     code: str
@@ -39,7 +38,7 @@ class UnmetDemand(NamedTuple):
 
 
 def find_unmet_thresholds(result: Result, demands: Demands) -> Iterator[UnmetDemand]:
-    """The scores that are too low, or not there; nodes that the rubric does not have are passed over."""
+    """The scores that are too low or missing; thresholds on nodes that the rubric does not have are ignored."""
     nodes = {OVERALL, *result.dimensions, *result.criteria}
     for node, named, least in demands.thresholds:
         if node not in nodes:
@@ -48,14 +47,14 @@ def find_unmet_thresholds(result: Result, demands: Demands) -> Iterator[UnmetDem
         whose = f"{reading} overall score" if node == OVERALL else f"{reading} score of {node}"
         score = result.node(node).scores[reading]
         if score is None:
-            yield UnmetDemand(Verdict.FAILED, "below-threshold", f"there is no {whose} to hold against {least:g}", node)
+            yield UnmetDemand(Verdict.FAILED, "below-threshold", f"there is no {whose} to compare with {least:g}", node)
         elif compare(score, least) < 0:
             message = f"the {whose} {score:.9g} is below {least:g}"
             yield UnmetDemand(Verdict.FAILED, "below-threshold", message, node)
 
 
 def find_unmet_gates(result: Result, on: Reading | None) -> Iterator[UnmetDemand]:
-    """The gates that are triggered under a reading; without one, those not clear under every reading."""
+    """The gates that are triggered under a reading; without a reading, all gates that are not clear."""
     for gate in result.gates:
         if on is None and gate.state is not GateState.CLEAR:
             yield UnmetDemand(Verdict.FAILED, "gate-not-clear", f"gate {gate.id} is {gate.state}", gate.id)
@@ -65,8 +64,8 @@ def find_unmet_gates(result: Result, on: Reading | None) -> Iterator[UnmetDemand
 
 
 def find_unknown_answers(result: Result) -> Iterator[UnmetDemand]:
-    """What is undecided because answers are unknown that apply."""
+    """The applicable criteria that are not answered, which leave a check undecided."""
     names = [name for name, criterion in result.criteria.items() if criterion.status is CriterionStatus.UNKNOWN]
     if names:
-        message = f"no answer is known for: {', '.join(names)}"
+        message = f"not answered: {', '.join(names)}"
         yield UnmetDemand(Verdict.UNDECIDED, "unknown-answer", message, names[0])

@@ -1,118 +1,185 @@
-"""The report of a check as a page for people."""
+"""The report of a check as a document: a verdict on each file, then what was found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-from rich.console import RenderableType
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
+from collections.abc import Iterable, Iterator, Sequence
 
 from nhsdx.commands.check.model import CheckedFile, CheckFinding, CheckReport, Verdict
-from nhsdx.documents.number_words import format_level, format_score
-from nhsdx.documents.safe_text import clean
+from nhsdx.documents.blocks import (
+    Block,
+    Callout,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Line,
+    Listing,
+    Paragraph,
+    Sheet,
+    Span,
+    Style,
+    Table,
+    Tone,
+)
+from nhsdx.documents.local_and_national import describe_both
+from nhsdx.documents.number_words import NOTHING, format_level, format_score
+from nhsdx.documents.phrases import count_words, make_line, make_row
+from nhsdx.documents.safe_text import LONGEST_MESSAGE, clean
+from nhsdx.documents.words import SHOWN_READINGS, describe_level, describe_range, name_gate
 from nhsdx.model.base import OVERALL
-from nhsdx.model.reading import Reading
-from nhsdx.render.both_page import both_words
-from nhsdx.render.page import TerminalPage, drawn
+from nhsdx.model.reading import Reading, Scores
+from nhsdx.model.result import GateState, Result
 
-STYLES = {
-    Verdict.PASSED: "green",
-    Verdict.UNDECIDED: "yellow",
-    Verdict.FAILED: "bold red",
-    Verdict.INVALID: "bold red",
-}
 MOST_ROWS = 100
-SHOWN = frozenset({"gate-not-clear", "departure", "baseline-missing"})
-READINGS = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
+"""With more files than this, those that passed are only counted."""
+ALWAYS_SHOWN = frozenset({"gate-not-clear", "departure", "baseline-missing", "policy-unused"})
+"""Codes of findings that fail nothing, and that a brief report shows as well."""
+SCORES = tuple(Column(name, is_number=True) for name in ("Evidenced", "Claimed", "Range"))
+BRIEF = (Column("File", share=4), Column("Verdict"), *SCORES, Column("Level", is_number=True))
+FULL = (*BRIEF[:-1], Column("Level (evidenced)", share=2), Column("Gates not clear", share=3))
+WAIVED = (Column("File", share=4), *SCORES)
 
 
-def check_page(report: CheckReport, page: TerminalPage) -> str:
-    """A row for each file, then what was found: what fails, what is waived, and gates that are not clear.
-
-    Of very many files only those are listed that did not pass, and how many did.
-    """
-    findings = [finding for file in report.files for finding in file.findings]
-    told = [*filter(is_told, findings), *report.findings]
-    blocks: list[RenderableType] = [*_files(report)]
-    blocks += [Text("")] if told else []
-    for finding in told:
-        blocks += _finding(finding)
-    blocks += [block for file in report.files for block in _without_waived(file)]
-    blocks += [block for file in report.files for block in _both(file)]
-    silent = len(findings) + len(report.findings) - len(told)
-    blocks += [Text(""), Text(_summary(report, silent), style=STYLES[report.verdict])]
-    return drawn(blocks, page)
-
-
-def is_told(finding: CheckFinding) -> bool:
-    """Whether a finding stands on the page: it fails the check, is waived, or is a gate that is not clear."""
-    return finding.verdict is not Verdict.PASSED or finding.waiver is not None or finding.code in SHOWN
+def build_document(report: CheckReport, *, is_brief: bool = False, most: int | None = None) -> Document:
+    """The report for people. A brief one counts findings that fail nothing; `most` is the most entries of any list."""
+    title = f"nhsdx check: {report.verdict}"
+    waived, failing, others = _sort_findings(report)
+    shown = [one for one in others if one.code in ALWAYS_SHOWN] if is_brief else others
+    blocks = (
+        Heading(1, title, "title"),
+        Paragraph(make_line(_describe_counts(report, len(others) - len(shown)))),
+        *_build_files(report, most, is_brief=is_brief),
+        *_build_problems("Problems", "problems", failing, most),
+        *_build_problems("Waived", "waived", waived, most),
+        *_build_others(shown, most),
+        *_build_without_waived(report.files, most),
+        *_build_national(report.files, most),
+    )
+    return Document(title, (Sheet(blocks),))
 
 
-def _files(report: CheckReport) -> Iterator[RenderableType]:
-    listed = report.files
-    if len(listed) > MOST_ROWS:
-        listed = tuple(file for file in listed if file.verdict is not Verdict.PASSED)
-        yield Text(f"{report.count(Verdict.PASSED)} passed and are not listed", style=STYLES[Verdict.PASSED])
-    if not listed:
-        return
-    table = Table(box=None, padding=(0, 1, 0, 0), collapse_padding=True, show_edge=False)
-    table.add_column("verdict", no_wrap=True)
-    table.add_column("file", ratio=1, overflow="fold")
-    for title in ("claimed", "evidenced", "low", "high", "level"):
-        table.add_column(title, justify="right", no_wrap=True)
-    for file in listed:
-        table.add_row(
-            Text(file.verdict.value, STYLES[file.verdict]), Text(clean(file.name)), *map(Text, _figures(file))
-        )
-    yield table
+def _sort_findings(report: CheckReport) -> tuple[list[CheckFinding], list[CheckFinding], list[CheckFinding]]:
+    """The findings that are waived, those that fail the check, and all others."""
+    found = list(report.all_findings)
+    waived = [one for one in found if one.waiver is not None]
+    failing = [one for one in found if one.waiver is None and one.verdict is not Verdict.PASSED]
+    others = [one for one in found if one.waiver is None and one.verdict is Verdict.PASSED]
+    return waived, failing, others
 
 
-def _figures(file: CheckedFile) -> Sequence[str]:
-    if file.result is None:
-        return ("-",) * (len(READINGS) + 1)
-    overall = file.result.overall
-    scores = [format_score(overall.scores[reading]) for reading in READINGS]
-    return (*scores, format_level(overall.levels[Reading.CLAIMED]))
-
-
-def _finding(finding: CheckFinding) -> Iterator[RenderableType]:
-    mark = "waived" if finding.waiver is not None else finding.severity
-    line = Text(f"{clean(finding.where)}: ")
-    line.append(mark, style=STYLES[finding.verdict] if finding.verdict is not Verdict.PASSED else "yellow")
-    line.append(f": {finding.code}: {clean(finding.message)}")
-    yield line
-    below = finding.waiver or (finding.remedy if finding.verdict is not Verdict.PASSED else "")
-    if below:
-        yield Padding(Text(clean(below), style="dim"), (0, 0, 0, 2))
-
-
-def _without_waived(file: CheckedFile) -> Iterator[RenderableType]:
-    """The overall scores with a waived gate, which are the result's, and without, which thresholds are held to."""
-    if file.result is None or file.without_waived is None:
-        return
-    real, without = file.result.overall.scores, file.without_waived
-    parts = [
-        f"{reading} {format_score(real[reading])} ({format_score(without[reading])} without)" for reading in READINGS
-    ]
-    yield Text("")
-    yield Text(f"{clean(file.name)}: overall with its waived gates: {', '.join(parts)}")
-
-
-def _both(file: CheckedFile) -> Iterator[RenderableType]:
-    """Both scores of a local rubric."""
-    both = None if file.result is None else file.result.both
-    if both is None:
-        return
-    yield Text("")
-    words = "; ".join(f"{reading.value} {both_words(both.nodes[OVERALL], reading)}" for reading in READINGS)
-    yield Text(f"{clean(file.name)}: overall {words}")
-
-
-def _summary(report: CheckReport, silent: int) -> str:
+def _describe_counts(report: CheckReport, hidden: int) -> str:
     counts = [f"{report.count(verdict)} {verdict}" for verdict in Verdict if report.count(verdict)]
-    told = f"; {silent} more remarks on answers, in --format json" if silent else ""
-    held = "" if report.policy is None else f", by the policy in {clean(report.policy)}"
-    return f"{len(report.files)} checked{held}: {', '.join(counts) or 'nothing'}{told}"
+    policy = "" if report.policy is None else f" with the policy in {clean(report.policy)}"
+    checked = f"{count_words(len(report.files), 'assessment')} checked{policy}: {', '.join(counts) or 'none'}."
+    more = f" {count_words(hidden, 'more finding')} about answers: use --format json, markdown or html."
+    return checked + (more if hidden else "")
+
+
+def _build_files(report: CheckReport, most: int | None, *, is_brief: bool) -> Iterator[Block]:
+    files = report.files
+    if len(files) > MOST_ROWS:
+        files = tuple(file for file in files if file.verdict is not Verdict.PASSED)
+        yield Paragraph(make_line(f"{report.count(Verdict.PASSED)} passed and are not listed."))
+    if files:
+        rows = tuple(row for file in files[:most] for row in _list_rows(file, is_brief=is_brief))
+        caption = "Verdict, overall score and evidenced level of each file"
+        yield Table(caption, BRIEF if is_brief else FULL, rows)
+        yield from _count_more(len(files), most)
+
+
+def _count_more(number: int, most: int | None) -> Iterator[Block]:
+    if most is not None and number > most:
+        yield Paragraph(make_line(f"… and {number - most} more"), Style.NOTE)
+
+
+def _list_rows(file: CheckedFile, *, is_brief: bool) -> Iterator[tuple[Cell, ...]]:
+    """The verdict and the figures of a file; with a local rubric, also the national figures."""
+    name = _clip(file.name)
+    yield make_row(name, file.verdict, *_list_figures(file.result, is_brief=is_brief))
+    if file.result is not None and file.result.both is not None:
+        yield make_row(f"{name}, nationally", "", *_list_figures(file.result.both.national, is_brief=is_brief))
+
+
+def _list_figures(result: Result | None, *, is_brief: bool) -> tuple[str, ...]:
+    """The overall scores and the evidenced level; in full also the gates that are not clear."""
+    if result is None:
+        return (NOTHING,) * (len(BRIEF if is_brief else FULL) - 2)
+    scores, number = _list_scores(result.overall.scores), result.overall.levels[Reading.EVIDENCED]
+    if is_brief:
+        return (*scores, format_level(number))
+    not_clear = [f"{name_gate(gate.id)} ({gate.state})" for gate in result.gates if gate.state is not GateState.CLEAR]
+    return (*scores, describe_level(result, number), ", ".join(not_clear) or "none")
+
+
+def _list_scores(scores: Scores) -> tuple[str, str, str]:
+    evidenced, claimed = (format_score(scores[one]) for one in (Reading.EVIDENCED, Reading.CLAIMED))
+    return evidenced, claimed, describe_range(scores)
+
+
+def _build_problems(title: str, id_: str, findings: Sequence[CheckFinding], most: int | None) -> Iterator[Block]:
+    if findings:
+        yield Heading(2, f"{title}: {len(findings)}", id_)
+        yield from map(_build_problem, findings[:most])
+        yield from _count_more(len(findings), most)
+
+
+def _build_others(findings: Sequence[CheckFinding], most: int | None) -> Iterator[Block]:
+    if findings:
+        yield Heading(2, f"For information: {len(findings)}", "information")
+        yield Listing(tuple(map(_describe_finding, findings[:most])))
+        yield from _count_more(len(findings), most)
+
+
+def _build_problem(finding: CheckFinding) -> Callout:
+    """A finding that fails the check or is waived, with the waiver or the remedy below it."""
+    if finding.waiver is not None:
+        mark, tone = "waived", Tone.WARNING
+    else:
+        mark, tone = finding.severity, Tone.OPEN if finding.verdict is Verdict.UNDECIDED else Tone.STOP
+    title = f"{_clip(finding.where)}: {mark}: {finding.code}: {_clip(finding.message)}"
+    below = finding.waiver or finding.remedy
+    return Callout(tone, title, (make_line(_clip(below)),) if below else ())
+
+
+def _describe_finding(finding: CheckFinding) -> Line:
+    """A finding that fails nothing: its place, code and message."""
+    place = Span(_clip(finding.where), strong=True)
+    remedy = f" ({_clip(finding.remedy)})" if finding.remedy and finding.code != "gate-not-clear" else ""
+    text = f": {finding.severity}: {finding.code}: {_clip(finding.message)}{remedy}"
+    return (place, Span(text))
+
+
+def _clip(text: str) -> str:
+    return clean(text, LONGEST_MESSAGE)
+
+
+def _build_without_waived(files: Iterable[CheckedFile], most: int | None) -> Iterator[Block]:
+    """The overall scores with and without the gates that are waived; thresholds use those without."""
+    rows = [row for file in files for row in _compare_with_waived(file)]
+    if rows:
+        yield Heading(2, "Overall scores with and without waived gates", "without-waived")
+        yield Table("Thresholds are compared with the scores without the waived gates", WAIVED, tuple(rows[:most]))
+        yield from _count_more(len(rows), most)
+
+
+def _compare_with_waived(file: CheckedFile) -> Iterator[tuple[Cell, ...]]:
+    if file.result is not None and file.without_waived is not None:
+        name = _clip(file.name)
+        yield make_row(f"{name}, with", *_list_scores(file.result.overall.scores))
+        yield make_row(f"{name}, without", *_list_scores(file.without_waived))
+
+
+def _build_national(files: Iterable[CheckedFile], most: int | None) -> Iterator[Block]:
+    """Both overall scores of the files with a local rubric, and what the difference comes from."""
+    lines = [line for file in files for line in _describe_national(file)]
+    if lines:
+        yield Heading(2, "National and local overall scores", "national")
+        yield Listing(tuple(lines[:most]))
+        yield from _count_more(len(lines), most)
+
+
+def _describe_national(file: CheckedFile) -> Iterator[Line]:
+    both = None if file.result is None else file.result.both
+    if both is not None:
+        scores = "; ".join(f"{reading} {describe_both(both.nodes[OVERALL], reading)}" for reading in SHOWN_READINGS)
+        yield (Span(_clip(file.name), strong=True), Span(f": {scores}"))

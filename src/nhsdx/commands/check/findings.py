@@ -1,4 +1,4 @@
-"""Everything that a check has to say about one scored assessment, before anything is excused."""
+"""Everything that a check finds in one scored assessment, before waivers are applied."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from nhsdx.model.result import GateResult, Result
 from nhsdx.model.rubric import find_criteria_in
 from nhsdx.scoring.engine import score_with
 
-LOOK_AGAIN = "mend the answers, or what is asked of them"
+LOOK_AGAIN = "improve the evidence, or change the threshold"
 
 
 class CheckRemark(NamedTuple):
-    """One thing to say about an assessment, at a path inside its file; `gate` is the one it is about."""
+    """One thing found in an assessment, at a path inside its file; `gate` is the gate it is about."""
 
     code: str
     severity: Severity
@@ -38,7 +38,7 @@ class CheckRemark(NamedTuple):
 
 
 def list_finding_remarks(result: Result, failing: Collection[str]) -> Iterator[CheckRemark]:
-    """What the result says of its answers; the codes listed fail the check."""
+    """The findings about answers; those with one of the codes in `failing` fail the check."""
     for found in result.findings:
         path = tuple(found.where.split("."))
         if found.code in failing:
@@ -48,7 +48,7 @@ def list_finding_remarks(result: Result, failing: Collection[str]) -> Iterator[C
 
 
 def list_gate_remarks(case: Case, demands: Demands) -> Iterator[CheckRemark]:
-    """The gates that are not clear, which fail the check if it asks for that."""
+    """The gates that are not clear; they fail the check if the demands say so."""
     failing = {unmet.about: unmet.message for unmet in find_unmet_gates(case.result, demands.on)}
     for gate in case.result.gates:
         path = _find_gate_path(case, gate)
@@ -67,22 +67,22 @@ def _describe_caps(message: str, gate: GateResult) -> str:
 
 
 def _find_gate_path(case: Case, gate: GateResult) -> Path:
-    """The answer that a gate hangs on: the first one given of the criteria in its condition."""
+    """The answer that a gate depends on: the first one given of the criteria in its condition."""
     concerned = find_criteria_in(case.instrument.rubric.gates[gate.id].when)
     given = [name for name in case.instrument.rubric.criteria if name in concerned and name in case.assessment.answers]
     return ("answers", given[0]) if given else ("answers",)
 
 
 def list_threshold_remarks(result: Result, demands: Demands) -> Iterator[CheckRemark]:
-    """The scores that are below what was asked for."""
+    """The scores that are below their threshold."""
     for unmet in find_unmet_thresholds(result, demands):
         yield _make_failure(unmet, ("answers", unmet.about) if unmet.about in result.criteria else ("assessment",))
 
 
 def list_completeness_remarks(result: Result) -> Iterator[CheckRemark]:
-    """That answers are unknown which the check asks for."""
+    """The required answers that are unknown."""
     for unmet in find_unknown_answers(result):
-        yield _make_failure(unmet, ("answers", unmet.about), "find out, and record the evidence")
+        yield _make_failure(unmet, ("answers", unmet.about), "find the answer, and record the evidence")
 
 
 def _make_failure(unmet: UnmetDemand, path: Path, remedy: str = LOOK_AGAIN) -> CheckRemark:
@@ -90,17 +90,17 @@ def _make_failure(unmet: UnmetDemand, path: Path, remedy: str = LOOK_AGAIN) -> C
 
 
 def list_expectation_remarks(result: Result, expect: Expectation | None) -> Iterator[CheckRemark]:
-    """What the assessment's own `[expect]` does not find."""
+    """Where the result is not what the assessment's own `[expect]` says."""
     if expect is None:
         return
     for miss in find_misses(result, expect):
-        remedy = "find out which of the two is right, and mend that one"
+        remedy = "find out which is right, the answers or [expect], and correct the other"
         path = ("expect", *miss.path)
         yield CheckRemark("expectation-missed", "error", miss.message, remedy, path, Verdict.FAILED)
 
 
 def list_departure_remarks(result: Result) -> Iterator[CheckRemark]:
-    """Where the local rubric that scored departs from the shared one: no report of it is without that."""
+    """Where the local rubric departs from the shared one; every report shows this."""
     for one in () if result.both is None else result.both.overlaid.departures:
         decided = f"decided by {one.decided_by} on {one.decided.isoformat()}"
         message = f"departs from the shared rubric: {one.name} ({one.where}): {one.reason} ({decided})"
@@ -108,7 +108,7 @@ def list_departure_remarks(result: Result) -> Iterator[CheckRemark]:
 
 
 def score_without_gates(case: Case, gates: Collection[str]) -> Result:
-    """The case's result as it would be if some gates were not in its rubric."""
+    """The result of the case without some of the gates of its rubric."""
     rubric = case.instrument.rubric
     kept = {name: gate for name, gate in rubric.gates.items() if name not in gates}
     instrument = case.instrument._replace(rubric=rubric.model_copy(update={"gates": kept}))

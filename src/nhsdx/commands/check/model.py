@@ -1,21 +1,22 @@
-"""What a check of assessments gives: a verdict on each file, and what was found."""
+"""The report of a check: a verdict on each file, and what was found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nhsdx.documents.safe_text import clean
 from nhsdx.model.finding import Severity
-from nhsdx.model.reading import Scores
+from nhsdx.model.reading import Reading, Scores
 from nhsdx.model.result import Result
 
 
 class Verdict(StrEnum):
-    """What a check makes of a file, from the best to the worst.
+    """The verdict on a file, from the best to the worst.
 
-    `undecided`: answers are missing that were asked for; `failed`: it was scored, and does not hold;
-    `invalid`: it could not be scored.
+    `undecided`: required answers are missing; `failed`: it was scored, but a condition is not met; `invalid`: it
+    could not be scored.
     """
 
     PASSED = "passed"
@@ -25,7 +26,7 @@ class Verdict(StrEnum):
 
 
 def find_worst_verdict(verdicts: Iterable[Verdict]) -> Verdict:
-    """The worst of some verdicts; `passed` of none."""
+    """The worst of some verdicts; `passed` if there are none."""
     return max(verdicts, key=list(Verdict).index, default=Verdict.PASSED)
 
 
@@ -33,9 +34,9 @@ def find_worst_verdict(verdicts: Iterable[Verdict]) -> Verdict:
 class CheckFinding:
     """One thing found in a file, or in the policy.
 
-    `verdict` is what it makes of the file by itself: `passed` for what is only told. `line` and
-    `column` count from 1, and are None where the finding is about the file as a whole. `waiver` says
-    who excuses it, why and until when; a waived finding is shown, and its verdict is `passed`.
+    `verdict` is the verdict on the file because of this finding alone: `passed` if it fails nothing. `line` and
+    `column` count from 1, and are None where the finding is about the whole file. `waiver` says who excuses it, why
+    and until when; a waived finding is shown, and its verdict is `passed`.
     """
 
     code: str
@@ -53,13 +54,18 @@ class CheckFinding:
         """The place as `file`, or `file:line:column`."""
         return self.file if self.line is None else f"{self.file}:{self.line}:{self.column or 1}"
 
+    @property
+    def text(self) -> str:
+        """The message, the remedy and the waiver, a line each, safe to show."""
+        return "\n".join(clean(line) for line in (self.message, self.remedy, self.waiver) if line)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedFile:
     """One file that was checked.
 
-    `result` is None where it could not be scored. `without_waived` holds the overall scores as they
-    would be without the gates that are waived; None where no waived gate lowers anything.
+    `result` is None where it could not be scored. `without_waived` has the overall scores without the gates that
+    are waived; None where no waived gate lowers anything.
     """
 
     name: str
@@ -75,18 +81,30 @@ class CheckedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReport:
-    """All files of one run, in alphabetical order, the policy they were held to, and what was found about it."""
+    """All files of one run in alphabetical order, the policy that was used, and what was found about it.
+
+    `ignored` is how many other TOML files the paths contain, `inputs` are the names of all files that were read, and
+    `on` is the reading for conditions that give none.
+    """
 
     files: tuple[CheckedFile, ...]
     findings: tuple[CheckFinding, ...] = ()
     policy: str | None = None
+    ignored: int = 0
+    inputs: tuple[str, ...] = ()
+    on: Reading | None = None
+
+    @property
+    def all_findings(self) -> Iterator[CheckFinding]:
+        """The findings of all files, in the order of the files, and then those about the policy."""
+        for file in self.files:
+            yield from file.findings
+        yield from self.findings
 
     @property
     def verdict(self) -> Verdict:
-        """The worst verdict over all files and findings, whatever their order."""
-        return find_worst_verdict(
-            [*(file.verdict for file in self.files), *(finding.verdict for finding in self.findings)]
-        )
+        """The worst verdict of all findings."""
+        return find_worst_verdict(finding.verdict for finding in self.all_findings)
 
     def count(self, verdict: Verdict) -> int:
         """How many files have a verdict."""

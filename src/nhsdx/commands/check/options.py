@@ -12,7 +12,9 @@ import typer
 class CheckFormat(StrEnum):
     """The formats of a check's report."""
 
-    TABLE = "table"
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
     JSON = "json"
     JUNIT = "junit"
     SARIF = "sarif"
@@ -20,10 +22,13 @@ class CheckFormat(StrEnum):
 
 
 Paths: TypeAlias = Annotated[list[str], typer.Argument(metavar="PATH", help="Assessments, or folders of them.")]
-Format: TypeAlias = Annotated[CheckFormat, typer.Option("--format", help="How to show the report.")]
+Format: TypeAlias = Annotated[
+    CheckFormat | None,
+    typer.Option("--format", help="Output format; taken from the -o extension, otherwise text."),
+]
 Also: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--also", metavar="FORMAT:FILE", help="Write the report to a file too, in this format; repeatable."),
+    typer.Option("--also", metavar="FORMAT:FILE", help="Also write the report to a file in this format; repeatable."),
 ]
 FailOnGate: TypeAlias = Annotated[
     bool | None,
@@ -31,37 +36,31 @@ FailOnGate: TypeAlias = Annotated[
 ]
 FailOnFinding: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
-        "--fail-on-finding", metavar="CODE", help="Fail on findings of this code; may be given several times."
-    ),
+    typer.Option("--fail-on-finding", metavar="CODE", help="Fail on findings with this code; repeatable."),
 ]
 RequireComplete: TypeAlias = Annotated[
     bool | None,
     typer.Option("--require-complete/--no-require-complete", help="Undecided (exit 4) if an answer is unknown."),
 ]
-Golden: TypeAlias = Annotated[
-    str | None, typer.Option("--golden", metavar="DIR", help="Compare with the results kept in this folder.")
-]
-UpdateGolden: TypeAlias = Annotated[
-    bool, typer.Option("--update-golden", help="Keep the results in the golden folder, instead of comparing.")
-]
 NoRegression: TypeAlias = Annotated[
     str | None,
     typer.Option(
-        "--no-regression", metavar="BASELINE", help="Fail where a result is worse than in this file or folder."
+        "--no-regression", metavar="BASELINE", help="Fail if a result is worse than in this file or folder of results."
     ),
 ]
 Policy: TypeAlias = Annotated[
     str | None,
-    typer.Option("--policy", metavar="FILE", help="The policy; else nhsdx.toml or pyproject.toml, found upwards."),
+    typer.Option(
+        "--policy",
+        metavar="FILE",
+        help="Policy file; default: nhsdx.toml or pyproject.toml in the folder of the paths or above.",
+    ),
 ]
 Today: TypeAlias = Annotated[
     datetime.datetime | None,
-    typer.Option("--today", formats=["%Y-%m-%d"], metavar="DATE", help="The day on which waivers are judged."),
+    typer.Option("--today", formats=["%Y-%m-%d"], metavar="DATE", help="Date for judging waivers; default: today."),
 ]
 Badge: TypeAlias = Annotated[
-    str | None, typer.Option("--badge", metavar="FILE", help="Write an SVG badge of the one assessment given.")
+    str | None, typer.Option("--badge", metavar="FILE", help="Write an SVG badge, if only one assessment is checked.")
 ]
-AllowNone: TypeAlias = Annotated[
-    bool, typer.Option("--allow-none", help="Pass if there is no assessment among the paths.")
-]
+AllowNone: TypeAlias = Annotated[bool, typer.Option("--allow-none", help="Pass if the paths contain no assessment.")]

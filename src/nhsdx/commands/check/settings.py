@@ -1,79 +1,94 @@
-"""What a check is to do: the options, and under them the policy that was found."""
+"""What a check is to do: the options of the caller, filled up from the policy."""
 
 from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
-from nhsdx.commands.check.checker import CheckSettings
 from nhsdx.commands.check.demands import Demands
-from nhsdx.commands.check.golden import GoldenFolder, shared_files
 from nhsdx.commands.check.policy.baseline import read_baseline_results
 from nhsdx.commands.check.policy.file import LoadedPolicy, find_policy, load_policy
 from nhsdx.commands.check.policy.regression import Key, Published, group_by_assessment
 from nhsdx.commands.check.policy.shape import PolicyFile, Threshold
-from nhsdx.commands.check.verdict import Requirements
-from nhsdx.errors import NhsdxError
 from nhsdx.files.source import is_folder
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.model.reading import Reading
 
 
-class Options(NamedTuple):
-    """What was given on the command line; None is what was not, so that the policy decides."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOptions:
+    """What the caller asks for. Where an option is None or empty, the policy decides.
 
-    thresholds: tuple[Threshold, ...]
-    fail_on_gate: bool | None
-    fail_on_finding: tuple[str, ...]
-    require_complete: bool | None
-    on: Reading | None
-    golden: str | None
-    update_golden: bool
-    no_regression: str | None
-    policy: str | None
-    today: datetime.date | None
-    rubric: str | None
-    profile: str | None
-    as_of: datetime.date | None
-    with_all_lines: bool
+    `with_all_lines` asks for the line of every finding, also of those that a page leaves out, which takes longer.
+    """
+
+    thresholds: tuple[Threshold, ...] = ()
+    fail_on_gate: bool | None = None
+    fail_on_finding: tuple[str, ...] = ()
+    require_complete: bool | None = None
+    on: Reading | None = None
+    no_regression: str | None = None
+    policy: str | None = None
+    today: datetime.date | None = None
+    rubric: str | None = None
+    profile: str | None = None
+    as_of: datetime.date | None = None
+    allow_none: bool = False
+    with_all_lines: bool = True
 
 
-def build_settings(
-    options: Options, names: Sequence[str], paths: Sequence[str], shelf: AssessmentLoader
-) -> CheckSettings:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckSettings:
+    """What every assessment of a run must meet, and how it is scored.
+
+    `baseline` is None where no result must be met. `covers_policy` is true where the whole folder of the policy is
+    checked, so that a waiver without a file can be judged.
+    """
+
+    demands: Demands = field(default_factory=Demands)
+    fail_on_finding: frozenset[str] = frozenset()
+    baseline: Mapping[Key, Sequence[Published]] | None = None
+    baseline_path: Path | None = None
+    policy: LoadedPolicy | None = None
+    covers_policy: bool = False
+    today: datetime.date = datetime.date.min
+    profile: str | None = None
+    as_of: datetime.date | None = None
+    with_all_lines: bool = True
+
+
+def build_settings(options: CheckOptions, paths: Sequence[str], loader: AssessmentLoader) -> CheckSettings:
     """The options, filled up from the policy. Raises NhsdxError for a policy or baseline that cannot be used."""
-    loaded = find_policy(find_common_folder(paths)) if options.policy is None else load_policy(options.policy)
+    loaded = find_policy(_find_common_folder(paths)) if options.policy is None else load_policy(options.policy)
     policy = PolicyFile() if loaded is None else loaded.policy
+    path = _find_baseline(options, loaded)
     return CheckSettings(
-        asked=Requirements(
-            demands=Demands(
-                _merge_thresholds(policy, options),
-                _choose(options.fail_on_gate, policy.fail_on_gate),
-                _choose(options.require_complete, policy.require_complete),
-                options.on or policy.on,
-            ),
-            fail_on_finding=frozenset(options.fail_on_finding or policy.fail_on_finding),
-            baseline=_load_baseline(options, loaded, shelf),
+        demands=Demands(
+            _merge_thresholds(policy, options),
+            _choose(options.fail_on_gate, policy.fail_on_gate),
+            _choose(options.require_complete, policy.require_complete),
+            options.on or policy.on,
         ),
+        fail_on_finding=frozenset(options.fail_on_finding or policy.fail_on_finding),
+        baseline=None if path is None else group_by_assessment(read_baseline_results(path, loader)),
+        baseline_path=path,
         policy=loaded,
-        with_all_lines=options.with_all_lines,
         covers_policy=loaded is not None and any(_is_within(loaded.folder, path) for path in paths),
         today=options.today or datetime.date.today(),  # noqa: DTZ011 - the user's own day is meant
         profile=options.profile,
         as_of=options.as_of,
-        golden=_find_golden_folder(options, loaded, names),
-        update_golden=options.update_golden,
+        with_all_lines=options.with_all_lines,
     )
 
 
-def _choose(given: bool | None, otherwise: bool) -> bool:  # noqa: FBT001 - both are options' values
-    return otherwise if given is None else given
+def _choose(given: bool | None, default: bool) -> bool:  # noqa: FBT001 - both are values of options
+    return default if given is None else given
 
 
-def _merge_thresholds(policy: PolicyFile, options: Options) -> tuple[Threshold, ...]:
+def _merge_thresholds(policy: PolicyFile, options: CheckOptions) -> tuple[Threshold, ...]:
     """The thresholds given, and those of the policy for other nodes and readings."""
     usual = options.on or policy.on or Reading.CLAIMED
     given = {(one.node, one.reading or usual) for one in options.thresholds}
@@ -81,45 +96,21 @@ def _merge_thresholds(policy: PolicyFile, options: Options) -> tuple[Threshold, 
     return (*kept, *options.thresholds)
 
 
-def _find_golden_folder(options: Options, loaded: LoadedPolicy | None, names: Sequence[str]) -> GoldenFolder | None:
-    root = Path() if loaded is None else loaded.folder
-    if options.golden is not None:
-        folder = Path(options.golden)
-    elif loaded is not None and loaded.policy.golden is not None:
-        folder = loaded.folder / loaded.policy.golden
-    elif options.update_golden:
-        raise NhsdxError("there is no golden folder to update", "--update-golden", "give --golden DIR", code="usage")
-    else:
-        return None
-    if not options.update_golden and not is_folder(folder):
-        hint = "begin it with: nhsdx check --update-golden"
-        raise NhsdxError("there is no such golden folder", str(folder), hint, code="file-not-found")
-    golden = GoldenFolder(folder, root)
-    for path, several in shared_files(golden, names).items():
-        hint = f"rename one of them: {', '.join(several)}"
-        raise NhsdxError("two assessments would have one golden file", str(path), hint, code="duplicate")
-    return golden
-
-
-def _load_baseline(
-    options: Options, loaded: LoadedPolicy | None, shelf: AssessmentLoader
-) -> dict[Key, list[Published]] | None:
-    """The results that nothing may fall behind: of one file, or of every file of a folder."""
+def _find_baseline(options: CheckOptions, loaded: LoadedPolicy | None) -> Path | None:
+    """The file or folder of earlier results that no result may be worse than."""
     if options.no_regression is not None:
-        path = Path(options.no_regression)
-    elif loaded is not None and loaded.policy.no_regression is not None:
-        path = loaded.folder / loaded.policy.no_regression
-    else:
-        return None
-    return group_by_assessment(read_baseline_results(path, shelf))
+        return Path(options.no_regression)
+    if loaded is not None and loaded.policy.no_regression is not None:
+        return loaded.folder / loaded.policy.no_regression
+    return None
 
 
-def find_common_folder(paths: Sequence[str]) -> Path:
-    """The folder that holds all paths, from which the policy is looked for upwards."""
+def _find_common_folder(paths: Sequence[str]) -> Path:
+    """The folder that contains all paths: the search for a policy starts there and goes up."""
     common = Path(os.path.commonpath([os.path.realpath(path) for path in paths]))
     return common if is_folder(common) else common.parent
 
 
 def _is_within(folder: Path, path: str) -> bool:
-    """Whether a folder lies in one that is checked, so that all is checked that its policy is about."""
+    """Whether a folder is inside a folder that is checked."""
     return is_folder(path) and Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(path))

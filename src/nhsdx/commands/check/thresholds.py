@@ -44,7 +44,7 @@ def expect_nodes(thresholds: Iterable[Threshold], results: Iterable[Result]) -> 
 
 
 def list_nodes(results: Iterable[Result]) -> list[str]:
-    """Every node of the rubrics of some results, the whole first."""
+    """Every node of the rubrics of some results, `overall` first."""
     both = (one for result in results for one in (result, *(() if result.both is None else (result.both.national,))))
     known = (node for result in both for node in (*result.dimensions, *result.criteria))
     return list(dict.fromkeys([OVERALL, *known]))

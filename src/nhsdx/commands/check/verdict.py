@@ -1,13 +1,12 @@
-"""One scored assessment judged: all that is to be said about it, and what of that is excused.
+"""Judges one scored assessment: everything found in it, and what is waived.
 
-With a local rubric both scores are judged, the local and the national one; what holds of one alone says of which.
+With a local rubric both scores are judged, the local and the national one. A message about one of them says which.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from nhsdx.analysis.case import Case
 from nhsdx.commands.check.demands import (
@@ -27,45 +26,39 @@ from nhsdx.commands.check.findings import (
     list_threshold_remarks,
     score_without_gates,
 )
-from nhsdx.commands.check.policy.regression import Key, Published, list_regression_remarks
+from nhsdx.commands.check.policy.regression import list_regression_remarks
 from nhsdx.commands.check.policy.shape import Waiver
 from nhsdx.commands.check.policy.waivers import apply_waivers
 from nhsdx.model.expectation import Expectation
 from nhsdx.model.reading import Scores
 from nhsdx.model.result import Result
 
-Said = TypeVar("Said", UnmetDemand, CheckRemark)
+if TYPE_CHECKING:
+    from nhsdx.commands.check.settings import CheckSettings
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Requirements:
-    """What is asked of every assessment of a run; `baseline` None means that none is."""
-
-    demands: Demands
-    fail_on_finding: frozenset[str] = frozenset()
-    baseline: Mapping[Key, Sequence[Published]] | None = None
+Message = TypeVar("Message", UnmetDemand, CheckRemark)
 
 
 class ActiveWaivers(NamedTuple):
-    """The waivers in force for a file, by their place in the policy, and where to note those that are needed."""
+    """The waivers in force for a file, by their place in the policy, and the places of those that were used."""
 
     waivers: Mapping[int, Waiver]
     used: set[int]
 
     def apply(self, remarks: Iterable[CheckRemark]) -> list[CheckRemark]:
-        """The remarks, those marked as waived that a waiver excuses."""
+        """The remarks; those that a waiver excuses are marked as waived."""
         return apply_waivers(remarks, self.waivers, self.used)
 
 
 class CaseVerdict(NamedTuple):
-    """The remarks on a case, and its overall scores without waived gates where these lower them, else None."""
+    """The remarks on a case, and its overall scores without waived gates; None if these lower nothing."""
 
     remarks: list[CheckRemark]
     without_waived: Scores | None
 
 
 def find_unmet(result: Result, demands: Demands) -> tuple[UnmetDemand, ...]:
-    """Every demand that a result does not meet; of a local rubric also those that its national one does not."""
+    """Every demand that a result does not meet; with a local rubric, also those that its national result does not."""
     results = [result] if result.both is None else [result, result.both.national]
     return tuple(_merge_local_and_national(*(tuple(_find_unmet(one, demands)) for one in results)))
 
@@ -76,8 +69,8 @@ def _find_unmet(result: Result, demands: Demands) -> Iterator[UnmetDemand]:
     yield from find_unknown_answers(result) if demands.require_complete else ()
 
 
-def _merge_local_and_national(local: Sequence[Said], national: Sequence[Said] | None = None) -> Iterator[Said]:
-    """What is said of the local score or of the national one; of which, unless it is said of both alike."""
+def _merge_local_and_national(local: Sequence[Message], national: Sequence[Message] | None = None) -> Iterator[Message]:
+    """The messages about the local or the national score; a message that is true of one alone says which."""
     for one in local:
         is_of_both = national is None or one in national
         yield one if is_of_both else one._replace(message=f"locally: {one.message}")
@@ -86,38 +79,33 @@ def _merge_local_and_national(local: Sequence[Said], national: Sequence[Said] | 
             yield other._replace(message=f"nationally: {other.message}")
 
 
-def judge(
-    case: Case,
-    expect: Expectation | None,
-    asked: Requirements,
-    excuses: ActiveWaivers,
-    further: Iterable[CheckRemark] = (),
-) -> CaseVerdict:
-    """Holds a case to what is asked and to what it expects of itself; waivers excuse, and hide nothing.
+def judge(case: Case, expect: Expectation | None, settings: CheckSettings, waivers: ActiveWaivers) -> CaseVerdict:
+    """Everything found in a case under the settings; what a waiver excuses is marked, and never hidden.
 
-    Thresholds, and a baseline, are held to the result without the gates that are waived; `further` remarks
-    can be waived too. What is asked is asked of the national score as well, what a case expects is its own.
+    Thresholds and a baseline are compared with the result without the gates that are waived. The settings apply to
+    the national score as well; `expect` applies to the case's own score.
     """
     cases = [case] if case.national is None else [case, case.national]
-    gates = excuses.apply(_merge_local_and_national(*(list(list_gate_remarks(one, asked.demands)) for one in cases)))
+    gates = waivers.apply(_merge_local_and_national(*(list(list_gate_remarks(one, settings.demands)) for one in cases)))
     waived = {remark.gate for remark in gates if remark.gate is not None and remark.waiver is not None}
     without = [score_without_gates(one, waived) if waived else one.result for one in cases]
     others = [
         *_merge_local_and_national(
-            *(list(_check_requirements(one.result, held, asked)) for one, held in zip(cases, without, strict=True))
+            *(list(_check_result(one.result, other, settings)) for one, other in zip(cases, without, strict=True))
         ),
         *list_expectation_remarks(case.result, expect),
         *list_departure_remarks(case.result),
-        *further,
     ]
     lowered = case.result.overall.scores != without[0].overall.scores
-    remarks = [*gates, *excuses.apply(others)]
+    remarks = [*gates, *waivers.apply(others)]
     return CaseVerdict(remarks, without[0].overall.scores if lowered else None)
 
 
-def _check_requirements(result: Result, without: Result, asked: Requirements) -> Iterator[CheckRemark]:
-    """What is asked of a result, but for its gates; `without` is the result without those that are waived."""
-    yield from list_threshold_remarks(without, asked.demands)
-    yield from list_completeness_remarks(result) if asked.demands.require_complete else ()
-    yield from () if asked.baseline is None else list_regression_remarks(asked.baseline, without, asked.demands.on)
-    yield from list_finding_remarks(result, asked.fail_on_finding)
+def _check_result(result: Result, without: Result, settings: CheckSettings) -> Iterator[CheckRemark]:
+    """What is found in a result, gates apart; `without` is the result without the gates that are waived."""
+    demands = settings.demands
+    yield from list_threshold_remarks(without, demands)
+    yield from list_completeness_remarks(result) if demands.require_complete else ()
+    if settings.baseline is not None:
+        yield from list_regression_remarks(settings.baseline, without, demands.on)
+    yield from list_finding_remarks(result, settings.fail_on_finding)

@@ -100,7 +100,7 @@ def test_every_threshold_of_every_node_is_told(case: Case) -> None:
 def test_no_score_is_no_pass(case: Case) -> None:
     """Unknown is not 0, and holds against no threshold, not even 0."""
     found = list(list_threshold_remarks(case.result, Demands((Threshold("funding", None, 0),))))
-    assert failing(found) == ["there is no claimed score of funding to hold against 0"]
+    assert failing(found) == ["there is no claimed score of funding to compare with 0"]
 
 
 # ---- gates
@@ -190,7 +190,7 @@ def test_what_is_unknown_is_named_and_leaves_the_check_undecided(case: Case) -> 
     (found,) = list_completeness_remarks(case.result)
     assert (found.code, found.verdict, found.path) == ("unknown-answer", Verdict.UNDECIDED, ("answers", "funding"))
     (found,) = list_completeness_remarks(case_of(two_questions(), {}).result)
-    assert found.message == "no answer is known for: skill, safety"
+    assert found.message == "not answered: skill, safety"
     assert found.path == ("answers", "skill")
 
 

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from nhsdx.commands.compare.comparison import compare
+from nhsdx.commands.compare.comparison import compare, split_change
 from nhsdx.commands.compare.model import Comparison, MovementPart
 from nhsdx.errors import NhsdxError
 from nhsdx.model.reading import Reading
@@ -385,3 +385,27 @@ def test_the_wrong_order_is_warned_of() -> None:
     older, newer = (case_of(two_questions(), {}, date=DATE.replace(year=year)) for year in (2025, 2026))
     assert [one.code for one in compare(newer, older).findings] == ["reversed-dates"]
     assert compare(older, newer).findings == compare(older, older).findings == ()
+
+
+# ---- the split
+
+
+def test_a_missing_score_leaves_no_parts() -> None:
+    """Unknown is never zero: without a score on the way there is no split."""
+    assert split_change((MovementPart.ANSWERS, MovementPart.EVIDENCE), lambda _: None) is None
+
+
+def test_what_did_not_change_adds_nothing() -> None:
+    """All four parts are always there, in one order."""
+    found = split_change(
+        (MovementPart.EVIDENCE, MovementPart.ANSWERS),
+        lambda switched: 10.0 if MovementPart.ANSWERS in switched else 4.0,
+    )
+    assert found is not None
+    assert list(found.items()) == [
+        (MovementPart.ANSWERS, 6),
+        (MovementPart.EVIDENCE, 0),
+        (MovementPart.RUBRIC, 0),
+        (MovementPart.WEIGHTS, 0),
+    ]
+    assert split_change((), lambda _: 50.0) == dict.fromkeys(MovementPart, 0)

@@ -1,4 +1,4 @@
-"""A result as a small picture to put on a page: its level and reading, in words."""
+"""A result as a badge: a small picture with the level and its reading, in words."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from xml.etree.ElementTree import Element, SubElement
 
 from rich.cells import cell_len
 
-from nhsdx.commands.check.outputs.xml import document, xml_clean
+from nhsdx.commands.check.outputs.xml import format_xml, xml_clean
+from nhsdx.documents.local_and_national import list_departures
 from nhsdx.documents.number_words import format_score
+from nhsdx.documents.words import SHOWN_READINGS, describe_level
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Result
-from nhsdx.render.both_page import departure_lines
-from nhsdx.render.legacy import labelled
 
 HEIGHT = 20
 PADDING = 6
@@ -29,27 +29,27 @@ TITLE_GROUND, LEVEL_GROUND = "#555555", "#005eb8"
 
 
 class BadgeField(NamedTuple):
-    """One field of the badge: its words, and the colour behind them."""
+    """One field of the badge: its words and its background colour."""
 
     words: str
     ground: str
 
     @property
     def text_width(self) -> int:
-        """How wide the words are drawn, in whole pixels, so that fields meet without a seam."""
+        """The width of the words in whole pixels, so that there is no gap between fields."""
         return math.ceil(cell_len(self.words) * LETTER)
 
     @property
     def width(self) -> int:
-        """How wide the field is, in pixels."""
+        """The width of the field in pixels."""
         return self.text_width + 2 * PADDING
 
 
 def draw_badge(result: Result, reading: Reading) -> str:
     """The badge of a result under a reading, as an SVG image.
 
-    It says in words which level the overall score reaches and by which reading; a claim never stands
-    without what is evidenced, nor a local level without the national one. Nothing is said by colour.
+    It gives the level of the overall score and its reading in words. A claimed level is always shown with the
+    evidenced one, and a local level with the national one. No meaning depends on colour.
     """
     title = xml_clean(result.rubric.title, LONGEST_TITLE)
     parts = (BadgeField(title, TITLE_GROUND), BadgeField(_describe_level(result, reading), LEVEL_GROUND))
@@ -62,7 +62,7 @@ def draw_badge(result: Result, reading: Reading) -> str:
     for part in parts:
         _draw(svg, part, left)
         left += part.width
-    return document(svg)
+    return format_xml(svg)
 
 
 def _draw(svg: Element, part: BadgeField, left: int) -> None:
@@ -73,7 +73,7 @@ def _draw(svg: Element, part: BadgeField, left: int) -> None:
 
 
 def _describe_level(result: Result, reading: Reading) -> str:
-    """The level's number and label, and the reading; beside the claimed level the evidenced one."""
+    """The number and label of the level, with its reading; a claimed level also has the evidenced one."""
     levels = result.overall.levels
     level = levels[reading]
     words = "no level yet" if level is None else f'level {level} "{_format_label(result, level)}"'
@@ -89,12 +89,12 @@ def _format_label(result: Result, level: int) -> str:
 
 
 def _describe_result(result: Result, name: str) -> str:
-    """What a reader gets who points at the badge: whose it is, and all four readings."""
+    """The text shown when somebody points at the badge: the subject and all four readings."""
     overall, about = result.overall, result.assessment
     readings = ", ".join(
-        f"{reading} {format_score(overall.scores[reading])} (level {labelled(result, overall.levels[reading])})"
-        for reading in Reading
+        f"{reading} {format_score(overall.scores[reading])} (level {describe_level(result, overall.levels[reading])})"
+        for reading in SHOWN_READINGS
     )
     both = result.both
-    departed = "".join(f" {line}." for line in departure_lines(None if both is None else both.overlaid))
+    departed = "".join(f" {line}." for line in list_departures(None if both is None else both.overlaid))
     return xml_clean(f"{about.subject}, {about.date.isoformat()}. {name}. Of 100: {readings}.{departed}", longest=1000)

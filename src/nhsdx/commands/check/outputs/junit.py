@@ -8,10 +8,9 @@ from operator import attrgetter
 from xml.etree.ElementTree import Element, SubElement
 
 from nhsdx.commands.check.model import CheckFinding, CheckReport, Verdict, find_worst_verdict
-from nhsdx.commands.check.outputs.xml import document, xml_clean
-from nhsdx.commands.check.text import finding_lines
+from nhsdx.commands.check.outputs.xml import format_xml, xml_clean
 
-ALL_WELL = "every check holds"
+ALL_WELL = "every condition is met"
 COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
 
@@ -20,14 +19,14 @@ def format_junit(report: CheckReport) -> str:
 
     A suite for each file, and one for the policy where something was found about it; in it a test case
     for each finding that fails the file (`failure`; `error` where the file could not be scored) or is
-    waived (`skipped`), and a passing one where the file passes. What is only told stands in `system-out`.
+    waived (`skipped`), and a passing one where the file passes. Findings that fail nothing are in `system-out`.
     """
     root = Element("testsuites", name="nhsdx check")
     root.extend(_build_suite(name, findings) for name, findings in _group_findings(report))
     # The schema knows no `skipped` of all suites together.
     for attribute in ("tests", "failures", "errors"):
         root.set(attribute, str(sum(int(suite.attrib[attribute]) for suite in root)))
-    return document(root)
+    return format_xml(root)
 
 
 def _group_findings(report: CheckReport) -> Iterator[tuple[str, Sequence[CheckFinding]]]:
@@ -38,7 +37,7 @@ def _group_findings(report: CheckReport) -> Iterator[tuple[str, Sequence[CheckFi
 
 
 def _build_suite(name: str, findings: Sequence[CheckFinding]) -> Element:
-    # An empty name would be no suite's; some systems show the class of a case, others its suite.
+    # A suite needs a name; some systems show the class of a case, others its suite.
     shown = xml_clean(name) or "-"
     suite = Element("testsuite", name=shown)
     cases = [finding for finding in findings if _is_case(finding)]
@@ -53,10 +52,10 @@ def _build_suite(name: str, findings: Sequence[CheckFinding]) -> Element:
 
 
 def _add_output(suite: Element, findings: Sequence[CheckFinding]) -> None:
-    """What neither fails nor is waived stands in the suite's output."""
+    """The findings that neither fail nor are waived, as the output of the suite."""
     if findings:
-        told = (f"{finding.severity}: {_format_body(finding)}" for finding in findings)
-        SubElement(suite, "system-out").text = "\n".join(told)
+        lines = (f"{finding.severity}: {_format_body(finding)}" for finding in findings)
+        SubElement(suite, "system-out").text = "\n".join(lines)
 
 
 def _is_case(finding: CheckFinding) -> bool:
@@ -75,5 +74,5 @@ def _build_case(suite: str, finding: CheckFinding) -> Element:
 
 
 def _format_body(finding: CheckFinding) -> str:
-    lines = [xml_clean(line) for line in finding_lines(finding).splitlines()]
+    lines = [xml_clean(line) for line in finding.text.splitlines()]
     return f"{xml_clean(finding.where)}: {finding.code}: " + "\n".join(lines)

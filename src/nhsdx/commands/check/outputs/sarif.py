@@ -15,7 +15,6 @@ from urllib.parse import quote
 
 from nhsdx import __version__
 from nhsdx.commands.check.model import CheckFinding, CheckReport
-from nhsdx.commands.check.text import every_finding, finding_lines
 from nhsdx.documents.data import json_text
 from nhsdx.model.codes import CHECK_CODES, ERROR_CODES, FINDING_CODES
 
@@ -33,7 +32,7 @@ def format_sarif(report: CheckReport) -> str:
     Relative names count from the folder in which nhsdx ran, columns in Unicode code points. A waived
     finding is a suppressed result.
     """
-    findings = list(every_finding(report))
+    findings = list(report.all_findings)
     codes = sorted({finding.code for finding in findings})
     run = {
         "tool": {
@@ -64,7 +63,7 @@ def _build_result(finding: CheckFinding, rule: int, fingerprint: str) -> dict[st
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": LEVELS[finding.severity],
-        "message": {"text": _escape_links(finding_lines(finding)) or finding.code},
+        "message": {"text": _escape_links(finding.text) or finding.code},
         "locations": [{"physicalLocation": _build_place(finding)}],
         "partialFingerprints": {"finding/v1": fingerprint},
     }
@@ -98,9 +97,9 @@ def _build_artifact(name: str) -> dict[str, str]:
 
 
 def _compute_fingerprints(findings: list[CheckFinding]) -> Iterator[str]:
-    """What stays the same for a finding from run to run, though its line or its figures move.
+    """What identifies a finding from run to run, although its line or its figures change.
 
-    Findings that are alike but for their figures are numbered.
+    Findings that differ only in their figures are numbered.
     """
     seen: Counter[str] = Counter()
     for finding in findings:

@@ -1,4 +1,4 @@
-"""Results to hold others against: of one file, or of all files of a folder."""
+"""The baseline: earlier results, from one file or from all files of a folder."""
 
 from __future__ import annotations
 
@@ -18,16 +18,15 @@ from nhsdx.scoring.digest import compute_result_digest
 SUFFIXES = (".json", ".jsonl", ".toml")
 
 
-def read_baseline_results(path: Path, shelf: AssessmentLoader) -> list[Mapping[str, Any]]:
-    """The published results of a baseline; an assessment in it is scored now, a result taken as it stands.
+def read_baseline_results(path: Path, loader: AssessmentLoader) -> list[Mapping[str, Any]]:
+    """The published results of a baseline. An assessment in it is scored now; a result is used as it is.
 
-    Raises NhsdxError where there is none, or where a result is not as it was written, and whatever
-    reading files raises.
+    Raises NhsdxError where there is no result, where a result was altered, or where a file cannot be read.
     """
     if not is_file(path) and not is_folder(path):
         hint = "keep one with: nhsdx assess FILE… --format json -o baseline.json"
         raise NhsdxError("there is no such baseline", str(path), hint, code="file-not-found")
-    found = [result for name in _find_files(path) for result in _read_results(name, shelf)]
+    found = [result for name in _find_files(path) for result in _read_results(name, loader)]
     if not found:
         hint = "expected results that nhsdx assess has written, or assessments"
         raise NhsdxError("there is no result in this folder", str(path), hint, code="file-not-found")
@@ -35,7 +34,7 @@ def read_baseline_results(path: Path, shelf: AssessmentLoader) -> list[Mapping[s
 
 
 def _find_files(path: Path) -> list[str]:
-    """The file itself, or those of a folder that are results or assessments."""
+    """The file itself, or the results and assessments of a folder."""
     if is_file(path):
         return [str(path)]
     files = sorted(str(file) for file in path.rglob("*") if file.suffix in SUFFIXES and is_file(file))
@@ -43,14 +42,14 @@ def _find_files(path: Path) -> list[str]:
 
 
 def _is_other(name: str) -> bool:
-    """Whether a file of a folder is a TOML file that neither is a result nor an assessment, such as a rubric."""
+    """Whether a TOML file is neither a result nor an assessment, such as a rubric."""
     if not name.endswith(".toml") or find_assessments([name]).names:
         return False
     return not has_results(parse_toml(read_text(name, LARGEST)).data)
 
 
-def _read_results(name: str, shelf: AssessmentLoader) -> Iterator[Mapping[str, Any]]:
-    loader = CaseLoader(shelf)
+def _read_results(name: str, assessments: AssessmentLoader) -> Iterator[Mapping[str, Any]]:
+    loader = CaseLoader(assessments)
     found = loader.read(name)
     if isinstance(found, LoadedAssessment):
         yield result_data(loader.score(found).result)
@@ -62,6 +61,6 @@ def _read_results(name: str, shelf: AssessmentLoader) -> Iterator[Mapping[str, A
 
 def _refuse_altered(stored: StoredResult) -> None:
     if compute_result_digest(stored.data) != stored.file.digest:
-        message = "this result was changed after it was written, so nothing is held against it"
+        message = "this result was changed after it was written, so it cannot be a baseline"
         hint = f"to see what was changed: nhsdx verify {stored.source.name}"
         raise NhsdxError(message, stored.place(("digest",)), hint, code="result-altered")

@@ -25,12 +25,12 @@ class LoadedPolicy(NamedTuple):
 
     @property
     def folder(self) -> Path:
-        """The folder from which the policy's paths start."""
+        """The folder that the paths of the policy are relative to."""
         return self.source.folder
 
 
 def find_policy(start: Path) -> LoadedPolicy | None:
-    """The policy of a folder, or of the nearest one above it that has any."""
+    """The policy of a folder, or of the nearest folder above it that has one."""
     for folder in (start.resolve(), *start.resolve().parents):
         own, shared = folder / OWN_FILE, folder / SHARED_FILE
         if is_file(own):
@@ -43,18 +43,18 @@ def find_policy(start: Path) -> LoadedPolicy | None:
 
 
 def load_policy(name: str) -> LoadedPolicy:
-    """The policy of a file. Raises NhsdxError or InvalidInputError with all that is wrong with it."""
+    """The policy of a file. Raises NhsdxError or InvalidInputError with every problem in it."""
     source = read_source(name)
     if Path(name).name != SHARED_FILE:
         return _build_policy(source, ())
     if _find_table(source.data) is None:
-        hint = "expected [tool.nhsdx] in it; or give an nhsdx.toml"
-        raise NhsdxError("this file holds no policy", name, hint, code="missing-key")
+        hint = "expected [tool.nhsdx] in it; or give an nhsdx.toml file"
+        raise NhsdxError("this file contains no policy", name, hint, code="missing-key")
     return _build_policy(source, TABLE)
 
 
 def _shorten_path(path: Path) -> str:
-    """The path as a user would write it: from here if it lies below."""
+    """The path as a user would write it: relative, if it is below the current folder."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 

@@ -1,4 +1,4 @@
-"""Whether a result is worse than the one it is held against."""
+"""Whether a result is worse than the one in the baseline."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from nhsdx.scoring.scale import compare
 
 Published: TypeAlias = Mapping[str, Any]
 Key: TypeAlias = tuple[str, str, str]
-REBUILD = "score the baseline's assessment again with this rubric and profile, or see: nhsdx compare --rescore"
+REBUILD = "score the baseline's assessment again with this rubric and profile, or use: nhsdx compare --rescore"
 
 
 def group_by_assessment(results: Iterable[Published]) -> dict[Key, list[Published]]:
     """Published results by rubric, subject and voice, each in the order of their dates.
 
-    The national result that stands beside a local one is one as well.
+    The national result of a local one counts as a result of its own.
     """
     found: dict[Key, list[Published]] = {}
     every = (one for result in results for one in (result, *_list_national(result)))
@@ -37,7 +37,7 @@ def _list_national(result: Published) -> Iterator[Published]:
 
 
 def _find_latest_before(old: Mapping[Key, Sequence[Published]], new: Result) -> Published | None:
-    """The last result up to the day of the new one; what comes later is none that it may fall behind."""
+    """The last result up to the date of the new one; later results are ignored."""
     about = new.assessment
     known = old.get((new.rubric.id, about.subject, about.voice), ())
     earlier = [one for one in reversed(known) if one["assessment"]["date"] <= about.date.isoformat()]
@@ -47,23 +47,23 @@ def _find_latest_before(old: Mapping[Key, Sequence[Published]], new: Result) -> 
 def list_regression_remarks(
     old: Mapping[Key, Sequence[Published]], new: Result, on: Reading | None
 ) -> Iterator[CheckRemark]:
-    """What is worse in a result than in the last one before it for the same rubric, subject and voice.
+    """What is worse than in the last earlier result with the same rubric, subject and voice.
 
-    A lower score of the whole or of a dimension, under the reading `on`, else under what is claimed and
-    what is evidenced; and a gate that is less clear.
+    Worse is a lower score, overall or of a dimension, under the reading `on`, or by default as evidenced or as
+    claimed; and a gate that is less clear.
     """
     before = _find_latest_before(old, new)
     path = ("assessment",)
     if before is None:
-        message = "the baseline holds no result for this subject, voice and rubric up to this date"
-        yield CheckRemark("baseline-missing", "info", message, "add one to the baseline to guard it", path)
+        message = "the baseline has no result for this subject, voice and rubric up to this date"
+        yield CheckRemark("baseline-missing", "info", message, "add one to the baseline", path)
     elif _is_incomparable(before, new):
         message = "the baseline was scored with another rubric or profile"
         yield CheckRemark("baseline-incomparable", "error", message, REBUILD, path, Verdict.FAILED)
     else:
         readings = (Reading.CLAIMED, Reading.EVIDENCED) if on is None else (on,)
         for sentence in (*_find_lower_scores(before, new, readings), *_find_less_clear_gates(before, new)):
-            yield CheckRemark("regression", "error", sentence, "find out why: nhsdx compare", path, Verdict.FAILED)
+            yield CheckRemark("regression", "error", sentence, "to see why: nhsdx compare", path, Verdict.FAILED)
 
 
 def _is_incomparable(before: Published, new: Result) -> bool:

@@ -1,4 +1,4 @@
-"""What a folder of assessments is held to, and what is excused for a while."""
+"""The policy of a project: the conditions for its assessments, and what is waived for a while."""
 
 import datetime
 from collections.abc import Iterator
@@ -13,13 +13,13 @@ from nhsdx.model.reading import Reading
 from nhsdx.model.suggest import quote_word, suggest_one_of
 
 POLICY_FORMAT: Final = "nhsdx.policy/1"
-# A gate is excused by its name; what is wrong with the policy or the golden folder, by nobody.
-NOT_WAIVABLE = frozenset({"gate-not-clear", "golden-stale", "policy-unused", "waiver-expired", "waiver-needless"})
+# A gate is waived by its name; problems of the policy itself cannot be waived.
+NOT_WAIVABLE = frozenset({"gate-not-clear", "policy-unused", "waiver-expired", "waiver-needless"})
 WAIVABLE = tuple(code for code in (*FINDING_CODES, *CHECK_CODES) if code not in NOT_WAIVABLE)
 
 
 class Threshold(NamedTuple):
-    """The least score, 0-100, that a node may have; `reading` None means the one that all are judged on."""
+    """The lowest score, 0-100, that a node may have; where `reading` is None, that of the whole check is used."""
 
     node: str
     reading: Reading | None
@@ -57,7 +57,7 @@ NodeThreshold: TypeAlias = Annotated[
 
 
 def find_thresholds_form(value: object) -> Literal["number", "nodes"]:
-    """Whether `fail-under` is one score for the whole, or a table by node."""
+    """Whether `fail-under` is one overall score, or a table by node."""
     return "nodes" if isinstance(value, dict) else "number"
 
 
@@ -76,13 +76,12 @@ class PolicyFile(FileModel):
     fail_on_gate: bool = False
     fail_on_finding: Many[Id] = ()
     require_complete: bool = False
-    golden: Text | None = None
     no_regression: Text | None = None
     waivers: Many[Waiver] = ()
 
     @property
     def thresholds(self) -> tuple[Threshold, ...]:
-        """Every threshold, in the order of the file; a bare number is the overall score's."""
+        """Every threshold, in the order of the file; a number alone is for the overall score."""
         return tuple(self._list_thresholds())
 
     def _list_thresholds(self) -> Iterator[Threshold]:
@@ -99,7 +98,7 @@ class PolicyFile(FileModel):
 
 
 def find_policy_problems(policy: PolicyFile) -> Iterator[Problem]:
-    """What keeps a policy from being applied."""
+    """The problems because of which a policy cannot be used."""
     for position, code in enumerate(policy.fail_on_finding):
         yield from _find_code_problems(code, ("fail-on-finding", position), tuple(FINDING_CODES))
     for position, waiver in enumerate(policy.waivers):

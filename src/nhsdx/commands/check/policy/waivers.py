@@ -1,4 +1,4 @@
-"""What a policy's waivers excuse, and which of them excuse nothing."""
+"""What the waivers of a policy excuse, and which of them excuse nothing."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from nhsdx.model.finding import Problem, Severity
 
 
 def is_expired(waiver: Waiver, today: datetime.date) -> bool:
-    """Whether a waiver's last day is over."""
+    """Whether the last day of a waiver is over."""
     return waiver.expires < today
 
 
 def apply_waivers(remarks: Iterable[CheckRemark], waivers: Mapping[int, Waiver], used: set[int]) -> list[CheckRemark]:
-    """The remarks, those marked as waived that one of these waivers excuses.
+    """The remarks; those that a waiver excuses are marked as waived.
 
-    `waivers` are those in force for the file, by their place in the policy; the places of those that
-    excuse anything are added to `used`.
+    `waivers` are those in force for the file, by their place in the policy. The places of those that excuse
+    something are added to `used`.
     """
     return [_apply_waiver(remark, waivers, used) for remark in remarks]
 
@@ -43,15 +43,15 @@ def _covers(waiver: Waiver, remark: CheckRemark) -> bool:
 def check_waivers(
     waivers: Sequence[Waiver], today: datetime.date, used: Collection[int], judged: Collection[int]
 ) -> Iterator[Problem]:
-    """The waivers that have expired, and those that were needed nowhere.
+    """The waivers that have expired, and those that excuse nothing.
 
-    `judged` are the places of those about which this run can tell: their files were checked, or are gone.
+    `judged` are the places of the waivers that this run can judge: their files were checked, or no longer exist.
     """
     for position, waiver in enumerate(waivers):
         path, what = ("waivers", position), waiver.gate or waiver.finding
         if is_expired(waiver, today):
             message = f"the waiver of {what} expired on {waiver.expires.isoformat()}"
-            remedy = f"{waiver.owner}: mend what it excused, or decide anew until when"
+            remedy = f"{waiver.owner}: put right what it excused, or decide on a new last day"
             yield Problem((*path, "expires"), "waiver-expired", message, remedy)
         elif position in judged and position not in used:
             yield Problem(path, "waiver-needless", f"the waiver of {what} excuses nothing", "delete it")

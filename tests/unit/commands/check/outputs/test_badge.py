@@ -78,7 +78,7 @@ def test_a_screen_reader_hears_what_others_see() -> None:
     assert root.get("aria-label") == 'Flat: level 1 "Level 1" (claimed; evidenced 1)'
     assert root[0].tag == f"{SVG}title"
     assert (root[0].text or "").startswith("Marlowe Vale (fictional), 2026-10-01. ")
-    assert 'claimed 20.0 (level 1 "Level 1")' in (root[0].text or "")
+    assert "evidenced 20.0 (level 1 Level 1), claimed 20.0 (level 1 Level 1), low" in (root[0].text or "")
 
 
 def test_the_formula_of_contrast() -> None:

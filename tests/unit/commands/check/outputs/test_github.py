@@ -86,32 +86,32 @@ def rows(summary: str) -> list[list[str]]:
 def test_summary_has_a_row_for_each_file() -> None:
     """Verdict, level, both scores, range, and gates that are not clear; a dash where there is no score."""
     summary = format_job_summary(FULL)
-    assert summary.startswith("## nhsdx check: invalid\n\n4 files: 2 passed, 1 failed, 1 invalid.\n")
+    assert summary.startswith("# nhsdx check: invalid\n\n4 assessments checked: 2 passed, 1 failed, 1 invalid.\n")
     table = {row[0].replace("\\", ""): row[1:] for row in rows(summary)}
-    assert table["sub folder/a.toml"][:5] == ["failed", "1 Level 1", "20.0", "20.0", "20.0–20.0"]
-    assert table["sub folder/a.toml"][5].replace("\\", "") == "safety-gate (triggered)"
-    assert table["clear.toml"][:5] == ["passed", "-", "-", "-", "0.0–100.0"]
-    assert table["broken.toml"] == ["invalid", *["-"] * 5]
+    assert table["sub folder/a.toml"][:5] == ["failed", "20.0", "20.0", "20.0–20.0", "1 Level 1"]
+    assert table["sub folder/a.toml"][5].replace("\\", "") == "“safety gate” (triggered)"
+    assert table["clear.toml"][:5] == ["passed", r"\-", r"\-", "0.0–100.0", r"\-"]
+    assert table["broken.toml"] == ["invalid", *[r"\-"] * 5]
 
 
 def test_summary_shows_what_a_waiver_is_worth() -> None:
     """A waived gate stands there with its words, and the score with and without it."""
-    waived = format_job_summary(FULL).partition("### Waived")[2].partition("###")[0].replace("\\", "")
+    waived = format_job_summary(FULL).replace("\\", "").partition("## Waived: 1")[2]
     assert "waived by Medical Director until 2026-12-31: being mended" in waived
-    assert "| waived.toml | with the waived gates | 20.0 | 20.0 | 20.0–20.0 |" in waived
-    assert "| waived.toml | without them | 50.0 | 20.0 | 20.0–50.0 |" in waived
+    assert "| waived.toml, with | 20.0 | 20.0 | 20.0–20.0 |" in waived
+    assert "| waived.toml, without | 20.0 | 50.0 | 20.0–50.0 |" in waived
 
 
 def test_summary_lists_what_fails_first() -> None:
     """What fails a check stands above what is only told."""
     told = found("claim-above-evidence", severity="info", verdict=Verdict.PASSED)
-    listed = format_job_summary(report_of(told, found())).partition("### Findings")[2]
+    listed = format_job_summary(report_of(told, found()))
     assert listed.index("gate-not-clear") < listed.index("claim-above-evidence")
 
 
 def test_summary_without_files() -> None:
     """An empty check says that it was empty."""
-    assert format_job_summary(CheckReport(files=())) == "## nhsdx check: passed\n\n0 files: none.\n"
+    assert format_job_summary(CheckReport(files=())) == "# nhsdx check: passed\n\n0 assessments checked: none.\n"
 
 
 def test_summary_of_very_much_is_cut_and_says_so() -> None:
@@ -125,8 +125,8 @@ def test_summary_of_very_much_is_cut_and_says_so() -> None:
     ]
     summary = format_job_summary(CheckReport(files=tuple(files)))
     assert len(summary.encode()) < 2**20
-    assert "… and 4900 more" in summary
-    assert "… and 4000 more" in summary
+    assert summary.count("… and 4800 more") == 3
+    assert summary.count("… and 9800 more") == 1
 
 
 @pytest.mark.parametrize("text", HOSTILE)

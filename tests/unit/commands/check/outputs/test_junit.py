@@ -53,13 +53,13 @@ def test_a_waiver_is_shown_with_its_words() -> None:
     )[0]
     skipped, rest = suite.findall("testcase")
     assert "waived by Medical Director: being mended" in (skipped[0].get("message") or "")
-    assert (rest.get("name"), len(rest)) == ("every check holds", 0)
+    assert (rest.get("name"), len(rest)) == ("every condition is met", 0)
 
 
 def test_what_is_only_told_fails_nothing() -> None:
     """A remark stands in the suite's output, where CI systems show it."""
     suite = junit_root(format_junit(report_of(found(severity="warning", verdict=Verdict.PASSED))))[0]
-    assert [case.get("name") for case in suite.findall("testcase")] == ["every check holds"]
+    assert [case.get("name") for case in suite.findall("testcase")] == ["every condition is met"]
     assert (suite.findtext("system-out") or "").startswith("warning: a.toml: gate-not-clear: gate safety-gate")
 
 

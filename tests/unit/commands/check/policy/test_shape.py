@@ -26,7 +26,7 @@ def test_a_policy_that_asks_nothing_demands_nothing() -> None:
     empty = policy()
     assert (empty.thresholds, empty.waivers, empty.fail_on_finding) == ((), (), ())
     assert (empty.fail_on_gate, empty.require_complete) == (False, False)
-    assert (empty.on, empty.golden, empty.no_regression) == (None, None, None)
+    assert (empty.on, empty.no_regression) == (None, None)
     assert list(find_policy_problems(empty)) == []
 
 
@@ -71,7 +71,6 @@ def test_thresholds_in_every_form(form: object, expected: list[Threshold]) -> No
         ("fail_on_gate", 1, ("fail-on-gate",)),
         ("fail_on_gate", "true", ("fail-on-gate",)),
         ("require_complete", "yes", ("require-complete",)),
-        ("golden", "", ("golden",)),
         ("fail_on_finding", "evidence-aged", ("fail-on-finding",)),
         ("waivers", [EXCUSE | {"gate": "harm", "expires": "2026-12-31"}], ("waivers", 0, "expires")),
         ("waivers", [{"gate": "harm"}], ("waivers", 0, "owner")),
@@ -120,8 +119,8 @@ def test_a_finding_that_can_be_made_can_be_waived(code: str) -> None:
 
 
 def test_what_cannot_be_waived() -> None:
-    """Gates only by name, so that none is excused unseen; and nothing about the policy or the golden folder itself."""
-    never = ("gate-not-clear", "golden-stale", "policy-unused", "waiver-expired", "waiver-needless")
+    """Gates only by name, so that none is excused unseen; and nothing about the policy itself."""
+    never = ("gate-not-clear", "policy-unused", "waiver-expired", "waiver-needless")
     assert set(FINDING_CODES) | set(CHECK_CODES) == {*WAIVABLE, *never}
     for code in never:
         assert problems(waivers=[EXCUSE | {"finding": code}]) == [(("waivers", 0, "finding"), "unknown-reference")]

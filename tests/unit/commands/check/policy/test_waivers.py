@@ -13,7 +13,8 @@ from nhsdx.commands.check.model import Verdict
 from nhsdx.commands.check.policy.regression import group_by_assessment
 from nhsdx.commands.check.policy.shape import Threshold, Waiver
 from nhsdx.commands.check.policy.waivers import apply_waivers, check_waivers, is_expired
-from nhsdx.commands.check.verdict import ActiveWaivers, CaseVerdict, Requirements, judge
+from nhsdx.commands.check.settings import CheckSettings
+from nhsdx.commands.check.verdict import ActiveWaivers, CaseVerdict, judge
 from nhsdx.model.expectation import Expectation
 from nhsdx.model.finding import Problem
 from nhsdx.model.reading import Reading
@@ -142,7 +143,7 @@ def case() -> Case:
 def judged(case: Case, *waivers: Waiver, used: set[int] | None = None, **asked: object) -> CaseVerdict:
     """The case held to these demands, and excused by these waivers."""
     excuses = ActiveWaivers(dict(enumerate(waivers)), set() if used is None else used)
-    return judge(case, None, Requirements(demands=Demands(fail_on_gate=True, **asked)), excuses)  # type: ignore[arg-type]
+    return judge(case, None, CheckSettings(demands=Demands(fail_on_gate=True, **asked)), excuses)  # type: ignore[arg-type]
 
 
 def verdicts(found: CaseVerdict) -> dict[str | None, Verdict]:
@@ -179,7 +180,7 @@ def test_a_waived_gate_is_no_regression(case: Case) -> None:
     whole = two_questions(gates={"harm": gate(), "idle": gate(cap={"overall": 4})})
     answers: Table = {"skill": {"level": 0} | AUDIT, "safety": {"level": 4} | AUDIT}
     baseline = group_by_assessment([result_data(case_of(whole, answers).result)])
-    asked = Requirements(demands=Demands(), baseline=baseline)
+    asked = CheckSettings(demands=Demands(), baseline=baseline)
     told = {
         names: [one.message for one in judge(case, None, asked, excuses).remarks if one.code == "regression"]
         for names, excuses in (
@@ -196,25 +197,25 @@ def test_an_expectation_is_of_the_score_that_is_published(case: Case) -> None:
     """A waiver excuses what is asked of a score; it does not change the score."""
     excuses = ActiveWaivers({0: waiver(gate="harm")}, set())
     for score, is_met in ((25, True), (50, False)):
-        found = judge(case, Expectation.model_validate({"overall": score}), Requirements(demands=Demands()), excuses)
+        found = judge(case, Expectation.model_validate({"overall": score}), CheckSettings(), excuses)
         assert ("expectation-missed" not in {one.code for one in found.remarks}) is is_met
 
 
 def test_all_that_a_check_asks_is_judged_and_can_be_excused() -> None:
-    """Expectations, unknown answers, the baseline, findings asked for, and what was found elsewhere."""
+    """Expectations, unknown answers, the baseline, and the findings that fail the check."""
     whole = two_questions(gates={"harm": gate()})
     baseline = group_by_assessment([result_data(case_of(whole, ANSWERS | {"skill": 4}).result)])
     poorer = case_of(whole, {"safety": {"level": 0} | AUDIT})
-    asked = Requirements(
+    asked = CheckSettings(
         demands=Demands((Threshold("overall", None, 90),), require_complete=True),
         fail_on_finding=frozenset({"unknown-answer"}),
         baseline=baseline,
     )
     expect = Expectation.model_validate({"overall": 90})
-    codes = ("below-threshold", "unknown-answer", "expectation-missed", "golden-differs", "regression")
+    codes = ("below-threshold", "unknown-answer", "expectation-missed", "regression")
     for waivers in ({}, {n: waiver(finding=code) for n, code in enumerate(codes)}):
         used: set[int] = set()
-        found = judge(poorer, expect, asked, ActiveWaivers(waivers, used), [remark("golden-differs")])
+        found = judge(poorer, expect, asked, ActiveWaivers(waivers, used))
         worse = {one.code for one in found.remarks if one.verdict is not Verdict.PASSED}
         assert {one.code for one in found.remarks} == {"gate-not-clear", *codes}
         assert worse == (set() if waivers else set(codes))

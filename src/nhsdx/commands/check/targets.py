@@ -1,0 +1,131 @@
+"""Where the report of a check goes: stdout and files in several formats, a badge, and the summary of a GitHub job."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import typer
+
+from nhsdx.cli.output import STDOUT, choose_format, emit, refuse_own_input, show_document
+from nhsdx.commands.check.model import CheckReport
+from nhsdx.commands.check.options import CheckFormat
+from nhsdx.errors import NhsdxError
+from nhsdx.files.writing import refuse_target
+from nhsdx.model.reading import Reading
+
+SUMMARY = "GITHUB_STEP_SUMMARY"
+PAGES = (CheckFormat.TEXT, CheckFormat.MARKDOWN, CheckFormat.HTML)
+
+
+class Target(NamedTuple):
+    """A format and where to write it; None is stdout."""
+
+    format: CheckFormat
+    file: str | None
+
+
+class Targets(NamedTuple):
+    """Where the report goes, in which formats, and the badge."""
+
+    reports: tuple[Target, ...]
+    badge: str | None
+    force: bool
+
+    @classmethod
+    def of(
+        cls, format_: CheckFormat | None, output: str | None, also: Sequence[str], badge: str | None, *, force: bool
+    ) -> Targets:
+        """The targets given on the command line.
+
+        Raises BadParameter for a target in a wrong form or given twice, and NhsdxError for one that cannot be written.
+        """
+        first = Target(choose_format(format_, output, CheckFormat.TEXT), output)
+        targets = cls((*map(_parse_also, also), first), badge, force)
+        named = [name or STDOUT for name in (*(target.file for target in targets.reports), *targets._badges)]
+        if len({os.path.realpath(name) for name in named}) < len(named):
+            raise typer.BadParameter("two outputs have the same target", param_hint="-o, --also, --badge")
+        for name in named:
+            if name != STDOUT:
+                refuse_target(name, force=force)
+        return targets
+
+    @property
+    def _badges(self) -> tuple[str, ...]:
+        return () if self.badge is None else (self.badge,)
+
+    @property
+    def need_lines(self) -> bool:
+        """Whether any format gives the line of every finding."""
+        return any(target.format is not CheckFormat.TEXT for target in self.reports)
+
+
+def _parse_also(word: str) -> Target:
+    name, colon, file = word.partition(":")
+    if name not in list(CheckFormat) or not colon or not file:
+        message = f"expected FORMAT:FILE, as in sarif:check.sarif; formats: {', '.join(CheckFormat)}"
+        raise typer.BadParameter(message, param_hint="--also")
+    return Target(CheckFormat(name), file)
+
+
+def write_report(report: CheckReport, targets: Targets) -> None:
+    """Writes the badge and the report to every target. Raises NhsdxError before anything is written, if it can."""
+    if targets.badge is not None and len(report.files) > 1:
+        message = f"a badge shows one assessment, and there are {len(report.files)}"
+        raise NhsdxError(message, "--badge", "check the one assessment alone", code="usage")
+    for file in (*(target.file for target in targets.reports), targets.badge):
+        refuse_own_input(file, report.inputs)
+    result = report.files[0].result if report.files else None
+    if targets.badge is not None and result is not None:
+        from nhsdx.commands.check.outputs.badge import draw_badge
+
+        emit(draw_badge(result, report.on or Reading.CLAIMED), targets.badge, force=targets.force)
+    for target in targets.reports:
+        _write(report, target, force=targets.force)
+    if any(target.format is CheckFormat.GITHUB for target in targets.reports):
+        _add_summary(report)
+
+
+def _write(report: CheckReport, target: Target, *, force: bool) -> None:
+    if target.format in PAGES:
+        from nhsdx.commands.check.document import build_document
+
+        document = build_document(report, is_brief=target.format is CheckFormat.TEXT)
+        show_document(document, target.format, target.file, force=force)
+    else:
+        emit(_format_data(report, target.format), target.file, force=force)
+
+
+def _format_data(report: CheckReport, format_: CheckFormat) -> str:
+    if format_ is CheckFormat.JSON:
+        from nhsdx.commands.check.data import build_check
+        from nhsdx.documents.data import json_text
+
+        return json_text(build_check(report).dump())
+    if format_ is CheckFormat.JUNIT:
+        from nhsdx.commands.check.outputs.junit import format_junit
+
+        return format_junit(report)
+    if format_ is CheckFormat.SARIF:
+        from nhsdx.commands.check.outputs.sarif import format_sarif
+
+        return format_sarif(report)
+    from nhsdx.commands.check.outputs.github import format_workflow_commands
+
+    return format_workflow_commands(report)
+
+
+def _add_summary(report: CheckReport) -> None:
+    """Adds the summary to the page of a GitHub job, if this is one."""
+    target = os.environ.get(SUMMARY)
+    if not target:
+        return
+    from nhsdx.commands.check.outputs.github import format_job_summary
+
+    try:
+        with open(target, "a", encoding="utf-8") as file:  # noqa: PTH123 - a file of GitHub, which is added to
+            file.write(format_job_summary(report))
+    except OSError as error:
+        message = f"the job summary cannot be written: {error.strerror}"
+        raise NhsdxError(message, target, f"see the variable {SUMMARY}", code="file-unwritable") from None

@@ -1,0 +1,73 @@
+"""The report of a check for people: what it shows, in what order, and what a brief one leaves out."""
+
+from __future__ import annotations
+
+import pytest
+
+from nhsdx.commands.check.document import build_document
+from nhsdx.commands.check.model import CheckedFile, CheckReport, Verdict
+from nhsdx.documents.html.page import draw_html
+from nhsdx.documents.markdown import draw_markdown
+from nhsdx.documents.terminal import Screen, draw_text
+from tests.support.check_reports import CAPPED, FULL, HOSTILE, found, report_of
+from tests.support.hostile import FORBIDDEN
+from tests.support.programs.browser import accessibility_problems, needs_browser
+from tests.support.run import assert_snapshot
+
+
+def brief(report: CheckReport, width: int = 80) -> str:
+    """The report as a terminal shows it."""
+    return draw_text(build_document(report, is_brief=True), Screen(width))
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_the_whole_of_a_report(width: int) -> None:
+    """Every kind of file and finding on a terminal, pinned; no line is longer than the screen."""
+    text = brief(FULL, width)
+    assert all(len(line) <= width for line in text.splitlines())
+    assert_snapshot(f"check/report-{width}.txt", text)
+
+
+def test_an_undecided_file_is_told_apart_from_a_failed_one() -> None:
+    """An open question has its own sign, so that colour is not needed."""
+    finding = found("unknown-answer", message="not answered: skill", verdict=Verdict.UNDECIDED)
+    assert "  ? a.toml: error: unknown-answer: not answered: skill" in brief(report_of(finding))
+    assert "  ✗ a.toml: error: gate-not-clear" in brief(report_of(found()))
+
+
+def test_a_brief_report_counts_what_fails_nothing() -> None:
+    """Findings about answers are counted; gates, departures and the baseline are always shown."""
+    quiet = found("claim-above-evidence", severity="info", verdict=Verdict.PASSED)
+    loud = [found(code, severity="warning", verdict=Verdict.PASSED) for code in ("gate-not-clear", "departure")]
+    report = report_of(quiet, *loud)
+    text = brief(report)
+    assert "claim-above-evidence" not in text
+    assert "1 more finding about answers: use --format json, markdown or html." in " ".join(text.split())
+    assert "For information: 2" in text
+    full = draw_markdown(build_document(report))
+    assert "claim-above-evidence" in full
+    assert "## For information: 3" in full
+
+
+def test_of_very_many_files_those_that_passed_are_counted() -> None:
+    """With more than 100 files only the others have a row."""
+    files = [CheckedFile(name=f"{n}.toml", result=CAPPED, findings=()) for n in range(100)]
+    assert brief(CheckReport(files=tuple(files))).count(".toml") == 100
+    files.append(CheckedFile(name="bad.toml", result=CAPPED, findings=(found(file="bad.toml"),)))
+    text = brief(CheckReport(files=tuple(files)))
+    assert "100 passed and are not listed." in text
+    assert text.count(".toml") == 2
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_from_files_stays_text(text: str) -> None:
+    """No escape sequence, control character or HTML of a file gets through."""
+    report = report_of(found(message=text, remedy=text, file=text), found(waiver=text, file=text))
+    assert not FORBIDDEN.findall(brief(report))
+    assert "<script>alert" not in draw_html(build_document(report))
+
+
+@needs_browser
+def test_html_is_accessible() -> None:
+    """A checker finds nothing wrong with the page of a report."""
+    assert accessibility_problems(draw_html(build_document(FULL))) == []
