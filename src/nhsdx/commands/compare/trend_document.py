@@ -58,7 +58,7 @@ def _build_trend(trend: Trend) -> Iterator[Block]:
 
 
 def _name_points(points: Sequence[Result]) -> list[str]:
-    """The date of each assessment; if some are equal, the date of ageing, or the place in the series beside the date."""
+    """The date of each assessment; if some are equal, the date of ageing, or the date with its place in the series."""
     days = [point.assessment.date.isoformat() for point in points]
     aged = [f"as of {point.assessment.as_of.isoformat()}" for point in points]
     if len(set(days)) < len(days) == len(set(aged)):
