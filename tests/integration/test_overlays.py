@@ -289,7 +289,7 @@ def test_the_merged_rubric_stands_alone(tmp_path: Path) -> None:
     out = nhsdx("rubric", "show", RUBRIC, "--merged").out
     (tmp_path / "merged.toml").write_text(out, encoding="utf-8")
     merged, local = load_rubric(str(tmp_path / "merged.toml")), load_rubric(str(ROOT / RUBRIC))
-    assert merged.overlaid is None
+    assert merged.origin is None
     assert compute_scoring_digest(merged.rubric) == compute_scoring_digest(local.rubric)
     assert compute_content_digest(merged.rubric) == compute_content_digest(local.rubric)
     assert f"# from {RUBRIC}: weight, weight-reason\n[criteria.shared-standards]" in out

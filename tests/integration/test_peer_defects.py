@@ -39,7 +39,7 @@ def problem_codes(rubric: Table, name: str, answer: object) -> list[str]:
 
 def readings(result: Result, node: str = "overall") -> dict[str, float | None]:
     """The scores of a node, by the name of the reading."""
-    return {str(reading): score for reading, score in result.node(node).scores.items()}
+    return {str(reading): score for reading, score in result.find_node(node).scores.items()}
 
 
 # ---- 1, harness-scorecard: binary floats at a grade edge

@@ -40,7 +40,7 @@ def scored_example(name: str, answers: Table) -> Result:
 
 def claimed(result: Result, node: str = "overall") -> float:
     """The claimed score of a node that has one."""
-    found = {str(reading): number for reading, number in result.node(node).scores.items()}["claimed"]
+    found = {str(reading): number for reading, number in result.find_node(node).scores.items()}["claimed"]
     assert found is not None
     return found
 

@@ -273,7 +273,7 @@ def test_parts_add_up_to_the_change(pair: Pair) -> None:
     """No point of any node is lost or invented under any reading."""
     found = compared(pair)
     for node, reading, parts in shares(found):
-        old, new = found.old.node(node).scores[reading], found.new.node(node).scores[reading]
+        old, new = found.old.find_node(node).scores[reading], found.new.find_node(node).scores[reading]
         movement = found.nodes[node]
         assert (movement.old[reading], movement.new[reading]) == (old, new)
         if parts is not None:
@@ -365,7 +365,7 @@ def test_rescoring_scores_the_old_answers_with_the_new_rubric(pair: Pair) -> Non
     )
     assert found.not_carried == ()
     for node, movement in found.nodes.items():
-        expected = afresh.node(node).scores
+        expected = afresh.find_node(node).scores
         for reading in Reading:
             assert movement.rescored[reading] == pytest.approx(expected[reading], abs=CLOSE), (node, reading)
     first = compute_trend([old, new], rescore=True).points if old.as_of <= new.as_of else ()

@@ -77,7 +77,7 @@ def assert_nowhere_lower(higher: Result, lower: Result, *, reading: str, other: 
 
 def score_of(result: Result, node: str, reading: str) -> float | None:
     """The score of a node under a reading."""
-    return {str(key): score for key, score in result.node(node).scores.items()}[reading]
+    return {str(key): score for key, score in result.find_node(node).scores.items()}[reading]
 
 
 def assert_agrees(case: Case) -> None:
@@ -85,7 +85,7 @@ def assert_agrees(case: Case) -> None:
     result = result_of(case)
     expected = judge(case.rubric, case.answers, case.date, case.profile)
     for node in nodes_of(case.rubric):
-        found = result.node(node)
+        found = result.find_node(node)
         for reading in READINGS:
             what = (node, reading)
             assert_close(score_of(result, node, reading), as_float(expected.scores[node][reading]), what)
@@ -147,7 +147,7 @@ def test_all_answers_at_a_level_give_that_level_everywhere(made: tuple[Case, int
     case, level = made
     result = result_of(case)
     for node in nodes_of(case.rubric):
-        found = result.node(node)
+        found = result.find_node(node)
         if found.coverage is not None:
             assert set(found.scores.values()) == {scale_of(case)[level]}, node
             assert set(found.levels.values()) == {level}, node
@@ -224,7 +224,7 @@ def test_not_applicable_equals_removing_the_criterion(case: Case, data: st.DataO
         larger = replace(case, rubric=rubric).answering("left-out", {"status": way, "reason": "Not here."})
     result = result_of(larger)
     assert_same(result_of(case), result, nodes_of(case.rubric))
-    assert set(result.node("left-out").scores.values()) == {None}
+    assert set(result.find_node("left-out").scores.values()) == {None}
     assert [str(gate.state) for gate in result.gates if gate.id == "left-out-gate"] == ["clear"]
 
 

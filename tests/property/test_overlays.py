@@ -104,7 +104,7 @@ def assert_silence_is_named(result: Result) -> None:
     both = both_of(result)
     heard = {gate.id for gate in result.gates if gate.state is not GateState.CLEAR}
     silenced = {gate.id for gate in both.national.gates if gate.state is not GateState.CLEAR} - heard
-    assert {f"gates.{gate}" for gate in silenced} <= {one.where for one in both.overlaid.departures}
+    assert {f"gates.{gate}" for gate in silenced} <= {one.where for one in both.origin.departures}
 
 
 # ---- the laws
@@ -136,7 +136,7 @@ def test_the_national_scores_are_the_base_s_own(case: LocalCase) -> None:
     assert national.overall == plain.overall
     assert (national.dimensions, national.criteria, national.gates) == (plain.dimensions, plain.criteria, plain.gates)
     for name, two in both_of(case.result).nodes.items():
-        assert two.national == plain.node(name).scores
+        assert two.national == plain.find_node(name).scores
 
 
 @settings(laws, max_examples=200)
@@ -193,8 +193,8 @@ def test_a_cause_alone_brings_the_whole_difference(drawn: tuple[Cause, LocalCase
 def test_the_merged_rubric_needs_no_base(case: LocalCase) -> None:
     """Written out in full, a local rubric is a complete one with the same digests and the local scores."""
     local = case.local
-    assert local.overlaid is not None
-    written = rubric_from(tomllib.loads(format_merged_toml(local.data, local.overlaid.origins)))
+    assert local.origin is not None
+    written = rubric_from(tomllib.loads(format_merged_toml(local.data, local.origin.origins)))
     assert compute_content_digest(written) == compute_content_digest(local.rubric)
     assert compute_scoring_digest(written) == compute_scoring_digest(local.rubric)
     plain = score(written, assessment_from(written, known(case, local), case.date, case.profile))
@@ -227,9 +227,9 @@ def test_an_overlay_of_an_overlay_is_compared_with_the_national_rubric(data: st.
     plain = score(base.rubric, assessment_from(base.rubric, known(case, base), case.date, shared))
     assert both.national.overall == plain.overall
     assert both.national.dimensions == plain.dimensions
-    assert both.overlaid.chain == ("trust@1.0.0", "system@1.0.0", "made-up@1.0.0")
-    assert system.overlaid is not None
-    below = system.overlaid.departures
-    assert both.overlaid.departures[: len(below)] == below
+    assert both.origin.chain == ("trust@1.0.0", "system@1.0.0", "made-up@1.0.0")
+    assert system.origin is not None
+    below = system.origin.departures
+    assert both.origin.departures[: len(below)] == below
     assert_silence_is_named(result)
     assert_parts_sum(both)

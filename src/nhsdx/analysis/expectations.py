@@ -37,7 +37,7 @@ def find_misses(result: Result, expect: Expectation) -> Iterator[Miss]:
 
 def _check_node(result: Result, node: str, wanted: NodeExpectation, expect: Expectation) -> Iterator[Miss]:
     for reading, score in wanted.scores.items():
-        found = result.node(node).scores[reading]
+        found = result.find_node(node).scores[reading]
         if found is None or not is_near(found, score, expect.tolerance):
             shown = "no score" if found is None else f"{found:.9g}"
             yield Miss((node, reading.value), f"{node} ({reading}): expected {score:g}, found {shown}")
@@ -45,7 +45,7 @@ def _check_node(result: Result, node: str, wanted: NodeExpectation, expect: Expe
 
 
 def _check_level(result: Result, node: str, wanted: int | None, reading: Reading, path: Path) -> Iterator[Miss]:
-    level = result.node(node).levels[reading]
+    level = result.find_node(node).levels[reading]
     if wanted is not None and level != wanted:
         shown = "none" if level is None else str(level)
         yield Miss(path, f"{node} level ({reading}): expected {wanted}, found {shown}")

@@ -99,15 +99,6 @@ class DataFormat(StrEnum):
     JSON = "json"
 
 
-class ResultFormat(StrEnum):
-    """The formats of a result."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-    TOML = "toml"
-
-
 def emit(text: str | bytes, output: str | None = None, *, force: bool = False) -> None:
     """Writes text (as UTF-8) or bytes to stdout, or to a file, which is written completely or not at all.
 

@@ -75,7 +75,7 @@ def _list_parts(result: Result, steps: Mapping[Reading, Step]) -> Iterator[tuple
     terms = {term.name: term for step in steps.values() for term in step.terms}
     for name, term in terms.items():
         cells = (_build_term(_find_term(steps.get(reading), name)) for reading in SHOWN_READINGS)
-        yield (make_cell(name_node(result.node(name))), make_cell(format_number(term.weight or 0)), *cells)
+        yield (make_cell(name_node(result.find_node(name))), make_cell(format_number(term.weight or 0)), *cells)
 
 
 def _find_term(step: Step | None, name: str) -> Term | None:

@@ -46,7 +46,7 @@ def build_local_and_national(result: Result) -> Iterator[Block]:
     same = [clean(two.title) for two in both.nodes.values() if _is_same(two) and two.id != OVERALL]
     if same:
         yield Paragraph(make_line(f"The same under every reading: {join_words(same)}."), Style.NOTE)
-    yield from build_departures(both.overlaid)
+    yield from build_departures(both.origin)
     yield from _build_asked_once(result, both)
     yield from _build_gates(result, both)
 
@@ -70,15 +70,15 @@ def describe_parts(two: TwoScores, reading: Reading) -> str:
     return ", ".join(f"{cause} {change}" for cause, change in changes.items() if change[0] in "+-")
 
 
-def list_departures(overlaid: OverlayOrigin | None) -> list[str]:
+def list_departures(origin: OverlayOrigin | None) -> list[str]:
     """The departures of a local rubric from the shared one, a sentence each; none without a local rubric."""
-    departures = () if overlaid is None else overlaid.departures
+    departures = () if origin is None else origin.departures
     return [f"Departs from the shared rubric: {describe_departure(one)}" for one in departures]
 
 
-def build_departures(overlaid: OverlayOrigin | None) -> Iterator[Block]:
+def build_departures(origin: OverlayOrigin | None) -> Iterator[Block]:
     """A list of the departures, if there are any."""
-    found = list_departures(overlaid)
+    found = list_departures(origin)
     if found:
         yield Listing(tuple(map(make_line, found)))
 
@@ -93,9 +93,9 @@ def _list_facts(both: LocalAndNational) -> Iterator[Fact]:
     stamp, profile = both.national.rubric, both.national.assessment.profile
     asked = f"profile {profile}" if profile else "every criterion asked"
     yield Fact("National", make_line(f"{clean(stamp.title)} {stamp.version}, {asked}"))
-    yield Fact("Chain", (Span(" < ".join(both.overlaid.chain), code=True),))
-    if both.overlaid.moved:
-        yield Fact("Base has changed", make_line(clean(both.overlaid.moved)))
+    yield Fact("Chain", (Span(" < ".join(both.origin.chain), code=True),))
+    if both.origin.moved:
+        yield Fact("Base has changed", make_line(clean(both.origin.moved)))
 
 
 def _name_row(two: TwoScores, reading: Reading) -> str:

@@ -211,7 +211,7 @@ def describe_gate(result: Result, gate: GateResult) -> str:
 
 def describe_gate_effect(result: Result, gate: GateResult) -> str:
     """What a gate does when it is triggered."""
-    titles = {name: result.node(name).title for name in gate.caps}
+    titles = {name: result.find_node(name).title for name in gate.caps}
     return _describe_caps(titles, {name: describe_level(result, level) for name, level in gate.caps.items()})
 
 

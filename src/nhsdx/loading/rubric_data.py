@@ -34,17 +34,17 @@ class LoadedRubric(NamedTuple):
     source: SourceText
     rubric: RubricFile
     data: Mapping[str, Any]
-    overlaid: OverlayOrigin | None = None
+    origin: OverlayOrigin | None = None
 
     @property
     def asks(self) -> Rubric:
         """The rubric with every question to answer: a local one still asks the national criteria it drops."""
-        return self.rubric if self.overlaid is None else self.overlaid.asks
+        return self.rubric if self.origin is None else self.origin.asks
 
     @property
     def instrument(self) -> Instrument:
         """The rubric prepared for scoring."""
-        return Instrument.of(self.rubric, self.overlaid)
+        return Instrument.of(self.rubric, self.origin)
 
 
 def build_rubric(

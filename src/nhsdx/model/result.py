@@ -228,7 +228,7 @@ class Result:
         """Whether this is the national one of two results, used to show criteria that only it has."""
         return self.both is not None and self.rubric == self.both.national.rubric
 
-    def node(self, node_id: str) -> NodeResult:
+    def find_node(self, node_id: str) -> NodeResult:
         """The figures of the node with this id; `overall` is the top. Raises KeyError for an unknown id."""
         if node_id == OVERALL:
             return self.overall
@@ -255,6 +255,6 @@ class TwoScores:
 class LocalAndNational:
     """The national result of the same answers, and both scores of every node that both rubrics have."""
 
-    overlaid: OverlayOrigin
+    origin: OverlayOrigin
     national: Result
     nodes: Mapping[str, TwoScores]

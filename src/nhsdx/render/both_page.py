@@ -29,9 +29,9 @@ def both_sections(result: Result) -> Iterator[RenderableType]:
         return
     yield from heading("National and local: two scores from the same answers")
     yield listed(_national_words(both), "National", 2)
-    yield listed(" < ".join(both.overlaid.chain), "Chain   ", 2)
-    if both.overlaid.moved:
-        yield listed(clean(both.overlaid.moved), "Moved on", 2)
+    yield listed(" < ".join(both.origin.chain), "Chain   ", 2)
+    if both.origin.moved:
+        yield listed(clean(both.origin.moved), "Moved on", 2)
     yield Padding(_scores(both), (0, 0, 0, 2))
     same = [clean(two.title) for two in both.nodes.values() if _is_same(two) and two.id != OVERALL]
     if same:
@@ -97,13 +97,13 @@ def _scores(both: LocalAndNational) -> Table:
 
 def departures(both: LocalAndNational) -> Iterator[RenderableType]:
     """The departures of a local rubric from the shared one, a line for each."""
-    for departure in both.overlaid.departures:
+    for departure in both.origin.departures:
         yield listed(departure_words(departure), "Departs from the shared rubric:", 2)
 
 
-def departure_lines(overlaid: OverlayOrigin | None) -> Iterator[str]:
+def departure_lines(origin: OverlayOrigin | None) -> Iterator[str]:
     """The departures of a local rubric from the shared one, in a sentence each; none where there is no local rubric."""
-    for departure in () if overlaid is None else overlaid.departures:
+    for departure in () if origin is None else origin.departures:
         yield f"Departs from the shared rubric: {departure_words(departure)}"
 
 

@@ -106,7 +106,7 @@ def get_stamps(result: Result) -> dict[str, Any]:
     return {
         "rubric": result.rubric,
         "assessment": result.assessment,
-        "overlay": None if result.both is None else result.both.overlaid,
+        "overlay": None if result.both is None else result.both.origin,
     }
 
 

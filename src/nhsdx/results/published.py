@@ -16,7 +16,7 @@ def result_data(result: Result) -> dict[str, Any]:
     """A result in its published shape. Scores are unrounded; an excluded node has null scores."""
     fields = {name: getattr(result, name) for name in PublishedResult.model_fields if hasattr(result, name)}
     both = result.both
-    local = {} if both is None else {"overlay": both.overlaid, "both": both.nodes, "national": both.national}
+    local = {} if both is None else {"overlay": both.origin, "both": both.nodes, "national": both.national}
     values = fields | {"format": RESULT_FORMAT, "tool": TOOL} | local
     # The fields are named as in the computed result, and some of their keys in the data are not.
     made = PublishedResult.model_validate(values, from_attributes=True, by_alias=False, by_name=True)

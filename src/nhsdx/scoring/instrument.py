@@ -15,7 +15,7 @@ from nhsdx.scoring.tree import Node, build_nodes
 class Instrument(NamedTuple):
     """A rubric with its scale, its nodes from the bottom up, and its stamp.
 
-    For a local rubric, `overlaid` is where it comes from and `national` the national rubric below it.
+    For a local rubric, `origin` is where it comes from and `national` the national rubric below it.
     """
 
     rubric: Rubric
@@ -23,16 +23,16 @@ class Instrument(NamedTuple):
     nodes: tuple[Node, ...]
     stamp: RubricStamp
     marks: tuple[LevelMark, ...]
-    overlaid: OverlayOrigin | None = None
+    origin: OverlayOrigin | None = None
     national: Instrument | None = None
 
     @property
     def asks(self) -> Rubric:
         """The rubric with every criterion that may be answered, including national ones that a local rubric drops."""
-        return self.rubric if self.overlaid is None else self.overlaid.asks
+        return self.rubric if self.origin is None else self.origin.asks
 
     @classmethod
-    def of(cls, rubric: Rubric, overlaid: OverlayOrigin | None = None) -> Instrument:
+    def of(cls, rubric: Rubric, origin: OverlayOrigin | None = None) -> Instrument:
         """The instrument for a rubric without problems, with the national one if the rubric is local."""
         header = rubric.rubric
         stamp = RubricStamp(
@@ -45,5 +45,5 @@ class Instrument(NamedTuple):
         )
         scale = Scale.of(rubric.levels)
         marks = tuple(LevelMark(level.label, at) for level, at in zip(rubric.levels, scale.scores, strict=True))
-        national = None if overlaid is None else cls.of(overlaid.national)
-        return cls(rubric, scale, build_nodes(rubric), stamp, marks, overlaid, national)
+        national = None if origin is None else cls.of(origin.national)
+        return cls(rubric, scale, build_nodes(rubric), stamp, marks, origin, national)

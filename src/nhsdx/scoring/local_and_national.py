@@ -28,7 +28,7 @@ def score_both(
 ) -> Result:
     """The result that `score_with` gives; with a local rubric, also the national result of the same answers."""
     result = score_with(instrument, assessment, profile=profile, as_of=as_of)
-    if instrument.overlaid is None or instrument.national is None:
+    if instrument.origin is None or instrument.national is None:
         return result
     chosen = result.assessment.profile
     shared = chosen if chosen in instrument.national.rubric.profiles else None
@@ -36,7 +36,7 @@ def score_both(
     national = score_with(instrument.national, plain, profile=shared, as_of=result.assessment.as_of)
     mixtures = _Mixtures(instrument.national, instrument.rubric, plain, national, result)
     nodes = {name: _build_two_scores(mixtures, name) for name in (OVERALL, *national.dimensions)}
-    return replace(result, both=LocalAndNational(overlaid=instrument.overlaid, national=national, nodes=nodes))
+    return replace(result, both=LocalAndNational(origin=instrument.origin, national=national, nodes=nodes))
 
 
 @dataclass(slots=True)
@@ -124,7 +124,7 @@ def _read_weight_and_rule(dimension: Dimension) -> tuple[float, str]:
 
 
 def _build_two_scores(mixtures: _Mixtures, node: str) -> TwoScores:
-    national, local = mixtures.first.node(node), mixtures.last.node(node)
+    national, local = mixtures.first.find_node(node), mixtures.last.find_node(node)
 
     def subtract(reading: Reading) -> float | None:
         was, now = national.scores[reading], local.scores[reading]
@@ -145,7 +145,7 @@ def _split_difference(mixtures: _Mixtures, node: str) -> ByReading[Mapping[Cause
     for reading in Reading:
 
         def find_score(switched: frozenset[Cause], reading: Reading = reading) -> float | None:
-            return mixtures.score_mixture(switched).node(node).scores[reading]
+            return mixtures.score_mixture(switched).find_node(node).scores[reading]
 
         shares = compute_shapley(mixtures.causes, find_score)
         found[reading] = None if shares is None else {cause: shares.get(cause, 0.0) for cause in Cause}

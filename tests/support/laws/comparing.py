@@ -39,7 +39,7 @@ def assert_same_figures(one: NodeResult, other: NodeResult) -> None:
 def assert_same(one: Result, other: Result, nodes: Iterable[str]) -> None:
     """Two results agree in every figure of the nodes and in every gate that both have."""
     for node in nodes:
-        assert_same_figures(one.node(node), other.node(node))
+        assert_same_figures(one.find_node(node), other.find_node(node))
         for reading in Reading:
             what = (node, reading, "contribution")
             assert_close(contribution(one, node, reading), contribution(other, node, reading), what)

@@ -62,7 +62,7 @@ def by_duckdb(frame: pl.DataFrame, rubric: Rubric | Instrument) -> list[dict[str
 def assert_row(row: Mapping[str, Any], result: Result, name: Callable[[str], str] = str) -> None:
     """A scored row says what the engine's result says: scores to 1e-9, and levels and gate states exactly."""
     for node in (OVERALL, *result.dimensions):
-        _assert_node(row, result.node(node), name)
+        _assert_node(row, result.find_node(node), name)
     for gate in result.gates:
         assert row[name(columns.name_gate_column(gate.id))] == gate.state, gate.id
 

@@ -45,7 +45,7 @@ def find_unmet_thresholds(result: Result, demands: Demands) -> Iterator[UnmetDem
             continue
         reading = named or demands.on or Reading.CLAIMED
         whose = f"{reading} overall score" if node == OVERALL else f"{reading} score of {node}"
-        score = result.node(node).scores[reading]
+        score = result.find_node(node).scores[reading]
         if score is None:
             yield UnmetDemand(Verdict.FAILED, "below-threshold", f"there is no {whose} to compare with {least:g}", node)
         elif compare(score, least) < 0:

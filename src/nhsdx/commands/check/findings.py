@@ -101,7 +101,7 @@ def list_expectation_remarks(result: Result, expect: Expectation | None) -> Iter
 
 def list_departure_remarks(result: Result) -> Iterator[CheckRemark]:
     """Where the local rubric departs from the shared one; every report shows this."""
-    for one in () if result.both is None else result.both.overlaid.departures:
+    for one in () if result.both is None else result.both.origin.departures:
         decided = f"decided by {one.decided_by} on {one.decided.isoformat()}"
         message = f"departs from the shared rubric: {one.name} ({one.where}): {one.reason} ({decided})"
         yield CheckRemark("departure", "warning", message, "see both scores: nhsdx assess", ("rubric",))

@@ -68,16 +68,16 @@ def make_incomparable_error(old: Case, new: Case) -> NhsdxError:
 
 
 def _compute_movement(mixtures: CaseMixtures, node: str, causes: Sequence[MovementPart], rescored: Result) -> Movement:
-    old, new = mixtures.old.result.node(node), mixtures.new.result.node(node)
+    old, new = mixtures.old.result.find_node(node), mixtures.new.result.find_node(node)
 
     def parts(reading: Reading) -> Mapping[MovementPart, float] | None:
-        return split_change(causes, lambda switched: mixtures.result(switched).node(node).scores[reading])
+        return split_change(causes, lambda switched: mixtures.result(switched).find_node(node).scores[reading])
 
     return Movement(
         id=node,
         title=new.title,
         old=old.scores,
-        rescored=rescored.node(node).scores,
+        rescored=rescored.find_node(node).scores,
         new=new.scores,
         old_levels=old.levels,
         new_levels=new.levels,

@@ -85,7 +85,7 @@ def build_side_departures(**sides: Result) -> Iterator[Block]:
     found = [
         f"{side}: {words}"
         for side, result in sides.items()
-        for words in list_departures(None if result.both is None else result.both.overlaid)
+        for words in list_departures(None if result.both is None else result.both.origin)
     ]
     if found:
         yield Listing(tuple(map(make_line, found)))

@@ -58,7 +58,7 @@ def _build_page(found: Crosswalk, title: str) -> Iterator[Block]:
     yield Paragraph(make_line(INFORMS), Style.LEAD)
     for words in (*_list_remarks_on_framework(found), _count_criteria(found)):
         yield Paragraph(make_line(words))
-    yield from build_departures(None if result.both is None else result.both.overlaid)
+    yield from build_departures(None if result.both is None else result.both.origin)
     yield from _explain_mapping(found)
     for heading in found.headings:
         yield from _build_heading(result, heading)

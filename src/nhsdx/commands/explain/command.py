@@ -39,7 +39,7 @@ def explain(
     nodes = (OVERALL, *result.dimensions, *result.criteria)
     if both is not None and node not in nodes and node in both.national.criteria:
         # A criterion that the local rubric drops: nationally it is still asked.
-        result, rubric_of_it = replace(both.national, both=both), both.overlaid.national
+        result, rubric_of_it = replace(both.national, both=both), both.origin.national
     else:
         expect_known(node, nodes, "a dimension or criterion of the rubric", "ID")
     if format_ is DataFormat.TABLE:

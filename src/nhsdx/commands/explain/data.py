@@ -40,7 +40,7 @@ class ExplanationOutput(ScoredData, OutputDocument):
 
 def build_explanation(result: Result, node_id: str) -> ExplanationOutput:
     """Every step of a node or criterion: rule, what went in, what came out. Raises KeyError for an unknown id."""
-    node = result.node(node_id)
+    node = result.find_node(node_id)
     return ExplanationOutput.build(
         node,
         **get_stamps(result),

@@ -62,7 +62,7 @@ PLACES = 3
 
 def explanation_page(result: Result, rubric: Rubric, node_id: str, page: TerminalPage) -> str:
     """How a node's or criterion's number comes about under each reading. Raises KeyError for an unknown id."""
-    node = result.node(node_id)
+    node = result.find_node(node_id)
     blocks: list[RenderableType] = [Text(f"{clean(node.title)} ({node_id})", style="bold")]
     blocks += [Text(line) for line in _about(result, rubric, node)]
     if result.both is not None:
@@ -222,7 +222,7 @@ def _children(result: Result, step: Step) -> RenderableType:
 
 
 def _title(result: Result, step: Step, term: Term) -> str:
-    return term.name if step.rule == "survey-mean" else result.node(term.name).title
+    return term.name if step.rule == "survey-mean" else result.find_node(term.name).title
 
 
 def _cells(term: Term) -> list[str]:

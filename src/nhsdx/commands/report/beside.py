@@ -30,7 +30,7 @@ def build_voices(cases: Sequence[Case]) -> Iterator[Block]:
     yield Paragraph(make_line(NO_AVERAGE), Style.NOTE)
     columns = (Column("", share=3), *(Column(name, is_number=True, share=2) for name in names))
     nodes = [OVERALL, *results[0].dimensions]
-    rows = [row for node in nodes for row in _build_voices_rows([result.node(node) for result in results])]
+    rows = [row for node in nodes for row in _build_voices_rows([result.find_node(node) for result in results])]
     rows.append(make_row("Gates not clear", *map(_list_gates_not_clear, results)))
     yield Table("Scores of each voice", columns, tuple(rows))
     yield from _build_differences(results, names)

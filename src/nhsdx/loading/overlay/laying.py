@@ -26,7 +26,7 @@ def apply_overlay(source: SourceText, base: LoadedRubric) -> LoadedRubric:
     found = merge_overlay(source.name, dict(base.data), source.data)
     header, problems = _read_header(source, base)
     changes, incomplete = _read_changes(found, source.data.get("overlay", {}))
-    national = base.rubric if base.overlaid is None else base.overlaid.national
+    national = base.rubric if base.origin is None else base.origin.national
     rubric, wrong = build_rubric(found.data, _build_question_adder(national))
     problems += [*find_format_problems(source.data, (RUBRIC_FORMAT,)), *found.problems, *incomplete]
     problems += [*(_place_problem(found, source, problem) for problem in wrong), *_find_reused_ids(found, base)]
@@ -46,7 +46,7 @@ def _build_origin(
     base: LoadedRubric, rubric: Rubric, found: OverlayMerge, own: tuple[Departure, ...], moved: str | None
 ) -> OverlayOrigin:
     """The origin of a local rubric: that of its base, and what it adds."""
-    below = base.overlaid or _build_bottom_origin(base.rubric)
+    below = base.origin or _build_bottom_origin(base.rubric)
     return OverlayOrigin(
         national=below.national,
         asks=_build_question_adder(below.national)(rubric),
@@ -181,7 +181,7 @@ def _read_value_at(data: Data, path: Path) -> str:
 
 def list_taken_ids(base: LoadedRubric) -> frozenset[str]:
     """The ids that an overlay of this base cannot have: of rubrics that it extends or that come with nhsdx."""
-    chain = (base.overlaid or _build_bottom_origin(base.rubric)).chain
+    chain = (base.origin or _build_bottom_origin(base.rubric)).chain
     return frozenset(reference.split("@")[0] for reference in chain).union(list_shipped_ids())
 
 
@@ -192,7 +192,7 @@ def _find_reused_ids(found: OverlayMerge, base: LoadedRubric) -> Iterator[Proble
     if isinstance(own, str) and own in list_taken_ids(base):
         message = f"{quote_word(own)} is the id of a rubric that this extends, or that comes with nhsdx"
         yield Problem(("rubric", "id"), "overlay-id", message, "expected another id")
-    retired = (base.overlaid or _build_bottom_origin(base.rubric)).retired
+    retired = (base.origin or _build_bottom_origin(base.rubric)).retired
     old = {("criteria", name) for criterion in base.rubric.criteria.values() for name in criterion.replaces}
     for path in found.changes:
         if path in retired | old and path[1] in found.data[str(path[0])]:

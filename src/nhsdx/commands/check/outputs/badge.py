@@ -96,5 +96,5 @@ def _describe_result(result: Result, name: str) -> str:
         for reading in SHOWN_READINGS
     )
     both = result.both
-    departed = "".join(f" {line}." for line in list_departures(None if both is None else both.overlaid))
+    departed = "".join(f" {line}." for line in list_departures(None if both is None else both.origin))
     return xml_clean(f"{about.subject}, {about.date.isoformat()}. {name}. Of 100: {readings}.{departed}", longest=1000)

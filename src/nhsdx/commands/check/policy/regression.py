@@ -76,7 +76,7 @@ def _find_lower_scores(before: Published, new: Result, readings: Iterable[Readin
     for node in (OVERALL, *new.dimensions):
         figures = before["overall"] if node == OVERALL else before["dimensions"][node]
         for reading in readings:
-            was, now = figures["score"].get(reading.value), new.node(node).scores[reading]
+            was, now = figures["score"].get(reading.value), new.find_node(node).scores[reading]
             if was is not None and now is None:
                 yield f"{node} ({reading}) was {was:.9g} in the baseline, and has no score now"
             elif was is not None and now is not None and compare(now, was) < 0:

@@ -76,7 +76,7 @@ def _build_document(loaded: LoadedRubric, criterion: str | None) -> Document:
     if criterion is None:
         from nhsdx.commands.rubric.show.document import build_rubric_document
 
-        return build_rubric_document(loaded.rubric, loaded.overlaid)
+        return build_rubric_document(loaded.rubric, loaded.origin)
     from nhsdx.commands.rubric.show.criterion import build_criterion_document
 
     return build_criterion_document(loaded.rubric, criterion)
@@ -85,7 +85,7 @@ def _build_document(loaded: LoadedRubric, criterion: str | None) -> Document:
 def _format_merged(loaded: LoadedRubric, format_: ShowFormat) -> str:
     from nhsdx.commands.rubric.show.merged import format_merged_json, format_merged_toml
 
-    origins = {} if loaded.overlaid is None else loaded.overlaid.origins
+    origins = {} if loaded.origin is None else loaded.origin.origins
     write = format_merged_json if format_ is ShowFormat.JSON else format_merged_toml
     return write(loaded.data, origins)
 

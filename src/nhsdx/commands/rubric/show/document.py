@@ -32,12 +32,12 @@ from nhsdx.scoring.scale import Scale
 CRITERIA = ("criterion", "criteria")
 
 
-def build_rubric_document(rubric: Rubric, overlaid: OverlayOrigin | None = None) -> Document:
+def build_rubric_document(rubric: Rubric, origin: OverlayOrigin | None = None) -> Document:
     """A whole rubric; a local one also says which rubrics it extends and where it departs from them."""
     title = clean(rubric.rubric.title)
     blocks = (
         *_build_head(rubric, title),
-        *_build_local(overlaid),
+        *_build_local(origin),
         *_build_levels(rubric),
         *_build_grades(rubric),
         *_build_dimensions(rubric),
@@ -69,12 +69,12 @@ def build_list(title: str, name: str, items: Sequence[Line], *, is_ordered: bool
         yield Listing(tuple(items), is_ordered)
 
 
-def _build_local(overlaid: OverlayOrigin | None) -> Iterator[Block]:
-    if overlaid is None:
+def _build_local(origin: OverlayOrigin | None) -> Iterator[Block]:
+    if origin is None:
         return
     yield Heading(2, "Local rubric", "local")
-    yield Facts((Fact("Extends", (Span(" < ".join(overlaid.chain[1:]), code=True),)),))
-    yield from build_departures(overlaid)
+    yield Facts((Fact("Extends", (Span(" < ".join(origin.chain[1:]), code=True),)),))
+    yield from build_departures(origin)
 
 
 def _build_levels(rubric: Rubric) -> Iterator[Block]:
