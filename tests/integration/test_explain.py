@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from tests.support.build import Table, flat_rubric, level_criterion
+from tests.support.programs.browser import needs_browser
+from tests.support.programs.devtools import tab_of
 from tests.support.run import ROOT, assert_snapshot, nhsdx
 from tests.support.samples import (
     ASEM,
@@ -60,10 +62,11 @@ def nodes(data: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON holds 
     ["overall", "clinical-framing", "institutional-memory", "clinical-safety", "perception-measured", "stress-test"],
 )
 def test_the_page_of_a_node(node: str) -> None:
-    """What stands behind a capped score, a mean, an advisory mean, an answer, an unknown and a left-out one."""
-    run = nhsdx("explain", example(EXPLAINED), node)
-    assert (run.code, run.err) == (0, "")
-    assert_snapshot(f"explain/{EXPLAINED}-{node}.txt", run.out)
+    """A capped score, a mean, an advisory mean, an answer, an unknown criterion and one left out."""
+    for columns in (80, 60) if node == "overall" else (80,):
+        run = nhsdx("explain", example(EXPLAINED), node, columns=columns)
+        assert (run.code, run.err) == (0, "")
+        assert_snapshot(f"explain/{EXPLAINED}-{node}-{columns}.txt", run.out)
 
 
 @pytest.mark.parametrize("kind", FOUR_KINDS)
@@ -73,10 +76,54 @@ def test_the_page_of_each_kind_of_criterion(tmp_path: Path, kind: str) -> None:
     name = write(tmp_path / "assessment.toml", assessment(FOUR_KINDS_ANSWERS))
     run = nhsdx("explain", name, kind)
     assert run.code == 0
-    assert_snapshot(f"explain/kind-{kind}.txt", run.out)
+    assert_snapshot(f"explain/kind-{kind}-80.txt", run.out)
 
 
-def test_overall_is_what_is_explained_unless_told_otherwise() -> None:
+@pytest.mark.parametrize("node", ["overall", "clinical-safety"])
+def test_the_page_as_markdown(node: str) -> None:
+    """The same blocks, with tables that other programs read."""
+    run = nhsdx("explain", example(EXPLAINED), node, "--format", "markdown")
+    assert (run.code, run.err) == (0, "")
+    assert_snapshot(f"explain/{EXPLAINED}-{node}.md", run.out)
+
+
+def test_readings_with_the_same_steps_share_them() -> None:
+    """An answer with full support has one explanation, not four; the page is shorter than one for each."""
+    out = nhsdx("explain", HDI, "national-income-per-person").out
+    assert "Every reading: " in out
+    assert out.count("limited to 0 to 100") == 1
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_evidenced_comes_before_claimed(name: str) -> None:
+    """In the facts and in the tables."""
+    out = nhsdx("explain", name, columns=140).out
+    assert out.index("Evidenced") < out.index("Claimed") < out.index("Low") < out.index("High")
+
+
+@needs_browser
+@pytest.mark.media
+@pytest.mark.parametrize("node", ["overall", "clinical-safety", "perception-measured"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
+def test_the_html_page_is_accessible(tmp_path: Path, node: str, scheme: str, width: int) -> None:
+    """Wide and narrow, in light and dark, without scrolling sideways."""
+    file = tmp_path / "why.html"
+    assert nhsdx("explain", example(EXPLAINED), node, "-o", str(file)).code == 0
+    with tab_of(file) as tab:
+        tab.colours(scheme)
+        tab.resize(width)
+        assert tab.accessibility_problems() == []
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        assert tab.messages == []
+
+
+def test_an_unknown_ending_is_refused(tmp_path: Path) -> None:
+    """Before anything is read."""
+    run = nhsdx("explain", "none.toml", "-o", str(tmp_path / "why.docx"))
+    assert (run.code, "not a format of this command" in run.err) == (2, True)
+
+
+def test_the_overall_score_is_explained_by_default() -> None:
     """`nhsdx explain FILE` answers "why this number" for the number on top."""
     assert nhsdx("explain", HDI).out == nhsdx("explain", HDI, "overall").out
 
@@ -147,28 +194,28 @@ def test_a_cap_is_a_step_of_its_own(tmp_path: Path) -> None:
     assert [(one["name"], one["value"]) for one in gate["inputs"]] == [("before gates", 80), ("safety-gate", 20)]
 
 
-def test_evidence_that_carries_less_is_a_step_of_its_own(tmp_path: Path) -> None:
-    """The explanation of an evidenced score names the grade that counted and what it carries."""
+def test_evidence_that_supports_less_is_a_step_of_its_own(tmp_path: Path) -> None:
+    """The explanation of an evidenced score gives the grade that counted and what it supports."""
     name = small_assessment(tmp_path, {"skill": level(4, evidence="record")})
     (claim, evidence) = steps_of(explanation(name, "skill"), "evidenced")
     assert (claim["rule"], claim["output"]) == ("level", 80)
     assert (evidence["rule"], evidence["output"]) == ("evidence", 60)
     assert [(one["name"], one["value"]) for one in evidence["inputs"]] == [("claimed", 80), ("record", 60)]
-    assert "the lower of 80.000 and what record carries, 60.000 = 60.000" in nhsdx("explain", name, "skill").out
+    assert "the lower of 80.000 and what record supports, 60.000 = 60.000" in nhsdx("explain", name, "skill").out
 
 
 def test_aged_evidence_is_not_said_to_be_weak(tmp_path: Path) -> None:
-    """A record that is too old counts as hearsay; the page must not say that records carry level 1."""
+    """A record that is too old counts as hearsay; the page must not say that records support level 1."""
     answers: Table = {"skill": level(4, evidence="record")}
     name = small_assessment(tmp_path, answers)
     explained = nhsdx("explain", name, "skill", "--as-of", "2028-01-01").out
     page = nhsdx("assess", name, "--as-of", "2028-01-01").out
-    assert "Evidence: record, which supports level 1 at most" not in explained
-    assert "1 carried by record" not in page
+    assert "record (too old: counts as hearsay), supports level 1 at most" in explained
+    assert "(record)" not in page
 
 
 def test_an_answer_is_shown_with_all_its_digits() -> None:
-    """Who checks the sum by hand needs the number that was answered: 45224.76564, not 45224.8."""
+    """To check the sum by hand you need the number that was answered: 45224.76564, not 45224.8."""
     assert "ln 45224.76564 -" in nhsdx("explain", HDI, "national-income-per-person").out
 
 
@@ -177,14 +224,14 @@ def test_an_answer_is_shown_with_all_its_digits() -> None:
 
 @pytest.mark.parametrize(("word", "meant"), [("peopel", "people"), ("safty", "safety"), ("overal", "overall")])
 def test_an_unknown_id_is_an_error_with_a_suggestion(tmp_path: Path, word: str, meant: str) -> None:
-    """A mistyped id is answered with the one that was meant."""
+    """A mistyped id gets a suggestion."""
     run = nhsdx("explain", small_assessment(tmp_path, {}), word)
     assert (run.code, run.out) == (2, "")
     assert f'unknown-reference: "{word}"' in run.err
     assert f'did you mean "{meant}"?' in run.err
 
 
-def test_an_explanation_keeps_to_profile_rubric_and_date(tmp_path: Path) -> None:
+def test_an_explanation_follows_profile_rubric_and_date(tmp_path: Path) -> None:
     """`explain` explains the number that `assess` gives with the same options."""
     answers: Table = {"skill": level(3, evidence="record"), "time": level(0), "safety": level(3)}
     name = small_assessment(tmp_path, answers)
@@ -210,6 +257,6 @@ def test_an_explanation_can_be_written_to_a_file(tmp_path: Path) -> None:
 
 
 def test_an_explanation_comes_from_stdin_too() -> None:
-    """A file down a pipe can be explained."""
+    """From a pipe."""
     run = nhsdx("explain", "-", cwd=(ROOT / HDI).parent, stdin=(ROOT / HDI).read_bytes())
     assert (run.code, run.out) == (0, nhsdx("explain", HDI).out)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from nhsdx.documents.blocks import Block, Cell, Column, Paragraph, Style, Table
 from nhsdx.documents.number_words import NOTHING, format_number, round_half_up
-from nhsdx.documents.phrases import make_cell, make_line, name_from_id
+from nhsdx.documents.phrases import make_cell, make_line, make_row, name_from_id
 from nhsdx.documents.words import SHOWN_READINGS, name_gate, name_node
 from nhsdx.model.reading import Reading, Scores
 from nhsdx.model.result import ParentResult, Result, Step, Term
@@ -31,6 +32,10 @@ RULES = {
 }
 PLACES = 3
 POINTS = "Each cell gives a score, then the points that it adds: weight × score / sum of weights."
+POINTS_BELOW = (
+    "Points: what each answer adds to the overall score before gates. "
+    "A dash: it adds nothing, because it is left out or not counted."
+)
 SCORES = "Each cell gives a score."
 
 
@@ -53,29 +58,40 @@ def format_figure(value: float | None) -> str:
 
 def build_parts(result: Result, node: ParentResult) -> Iterator[Block]:
     """How the parts of a node give its score under each reading, and what gates do to it."""
-    steps = {step.reading: step for step in result.steps if step.node == node.id and step.rule in PARENT_RULES}
+    steps = _find_steps(result, node, PARENT_RULES)
     if not steps:
         yield Paragraph(make_line("Nothing in it has a score."))
         return
-    gates = {step.reading: step for step in result.steps if step.node == node.id and step.rule == "gate"}
+    gates = _find_steps(result, node, ("gate",))
     rule = next(iter(steps.values())).rule
     yield Paragraph(make_line(PARENT_RULES[rule] + (" Gates can only lower it." if gates else "")))
     rows = [*_list_parts(result, steps), *_list_caps(result, node, gates), _build_row("Score", "", node.scores)]
     columns = (
         Column("Part", share=4),
         Column("Weight", is_number=True),
-        *(Column(reading.capitalize(), is_number=True, share=2) for reading in SHOWN_READINGS),
+        *(Column(reading.capitalize(), is_number=True) for reading in SHOWN_READINGS),
     )
     yield Table(f"{name_node(node)}: its parts under each reading", columns, tuple(rows), has_total=True)
     yield Paragraph(make_line(POINTS if rule == "mean" else SCORES), Style.NOTE)
 
 
+def _find_steps(result: Result, node: ParentResult, rules: Collection[str]) -> dict[Reading, Step]:
+    """The step of a node that follows one of the rules, under each reading that has one."""
+    return {step.reading: step for step in result.steps if step.node == node.id and step.rule in rules}
+
+
 def _list_parts(result: Result, steps: Mapping[Reading, Step]) -> Iterator[tuple[Cell, ...]]:
-    """A row for each part that counts under any reading."""
+    """A row for each part that counts under any reading, and the sum of their weights."""
     terms = {term.name: term for step in steps.values() for term in step.terms}
     for name, term in terms.items():
         cells = (_build_term(_find_term(steps.get(reading), name)) for reading in SHOWN_READINGS)
         yield (make_cell(name_node(result.find_node(name))), make_cell(format_number(term.weight or 0)), *cells)
+    yield make_row("Sum of weights", "", *(_add_weights(steps.get(reading)) for reading in SHOWN_READINGS))
+
+
+def _add_weights(step: Step | None) -> str:
+    """The weights of the parts that count under a reading, added up."""
+    return NOTHING if step is None else format_number(math.fsum(term.weight or 0.0 for term in step.terms))
 
 
 def _find_term(step: Step | None, name: str) -> Term | None:

@@ -122,7 +122,7 @@ def _find_least_width(column: Column, cells: Sequence[Cell], longest_word: int) 
     words = [word for text in (column.title, *([] if column.is_number else texts)) for word in text.split()]
     longest = min(max(map(cell_len, words), default=1), longest_word)
     ids = [min(cell_len(span.text), LONGEST_ID) for cell in cells for line in cell for span in line if span.code]
-    figures = [cell_len(text) for text in texts] if column.is_number else []
+    figures = [cell_len(line) for text in texts for line in text.split("\n")] if column.is_number else []
     return max([longest, *ids, *figures])
 
 

@@ -1,255 +1,195 @@
-"""The arithmetic behind a number, in words, from the steps that gave it."""
+"""The arithmetic behind a score as a document, made from the steps that gave it."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from rich.console import RenderableType
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
-
-from nhsdx.documents.number_words import format_number, format_score, round_half_up
-from nhsdx.documents.safe_text import clean
-from nhsdx.model.assessment import Answer
-from nhsdx.model.base import OVERALL
-from nhsdx.model.criteria import Criterion, LevelCriterion, MeasureCriterion
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import (
-    CriterionResult,
-    CriterionStatus,
-    DimensionResult,
-    NodeResult,
-    ParentResult,
-    Result,
-    Step,
-    Term,
+from nhsdx.commands.explain.facts import list_facts
+from nhsdx.documents.arithmetic import POINTS_BELOW, build_parts, describe_step, format_figure
+from nhsdx.documents.blocks import (
+    Block,
+    Column,
+    Document,
+    Fact,
+    Facts,
+    Heading,
+    Listing,
+    Paragraph,
+    Sheet,
+    Span,
+    Style,
+    Table,
 )
-from nhsdx.model.rubric import Rubric, find_criteria_in
-from nhsdx.render.blocks import condition_words, listed
-from nhsdx.render.both_page import both_words, departures
-from nhsdx.render.legacy import evidence_words
-from nhsdx.render.page import TerminalPage, drawn
+from nhsdx.documents.local_and_national import build_departures, describe_both
+from nhsdx.documents.number_words import format_number, format_score
+from nhsdx.documents.phrases import join_words, make_line, make_row
+from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words import (
+    READING_MEANINGS,
+    SHOWN_READINGS,
+    describe_answer,
+    describe_level,
+    name_node,
+)
+from nhsdx.model.base import OVERALL
+from nhsdx.model.criteria import MeasureCriterion
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import DimensionResult, NodeResult, ParentResult, Result, Step
+from nhsdx.model.rubric import Rubric
+from nhsdx.model.suggest import expect_known
 
-ORDER = (Reading.CLAIMED, Reading.EVIDENCED, Reading.LOW, Reading.HIGH)
-READING_WORDS = {
-    Reading.CLAIMED: "as answered; unknown answers left out",
-    Reading.EVIDENCED: "as far as the evidence supports each answer; unknown answers left out",
-    Reading.LOW: "as far as the evidence supports each answer; unknown answers at their lowest",
-    Reading.HIGH: "as answered; unknown answers at their highest",
-}
-NODE_WORDS = {
-    "mean": "the weighted mean: sum of weight × score, divided by the sum of weights",
-    "geometric": "the weighted geometric mean: exp(sum of weight × ln(score) / sum of weights)",
-    "min": "the lowest score of its children",
-    "survey-mean": "the mean score of the respondents: sum of respondents × score, divided by all respondents",
-}
-LEAF_WORDS = {
-    "level": "level {0}, which scores",
-    "checklist-staged": "every item up to level {0} is met, which scores",
-    "checklist-share": "100 × {0} of weight met / {1} of weight applicable =",
-    "bands": "{0} falls in the band from {1}, which scores",
-    "linear": "100 × ({0} - {1}) / ({2} - {1}), held to 0 to 100 =",
-    "log": "100 × (ln {0} - ln {1}) / (ln {2} - ln {1}), held to 0 to 100 =",
-    "survey-top": "100 × {0} in the top options / {1} respondents =",
-    "unknown-lowest": "unknown; the lowest any answer could score is",
-    "unknown-highest": "unknown; the highest any answer could score is",
-    "left-out": "left out: no score",
-}
-PLACES = 3
+DROPPED = "Dropped by the local rubric: asked nationally, and every figure here is of the national score."
+ANSWERS = (
+    Column("Criterion", share=4),
+    Column("Answer", share=3),
+    *(Column(name, is_number=True) for name in ("Evidenced", "Claimed", "Points evidenced", "Points claimed")),
+)
+BOTH = (Reading.EVIDENCED, Reading.CLAIMED)
 
 
-def explanation_page(result: Result, rubric: Rubric, node_id: str, page: TerminalPage) -> str:
-    """How a node's or criterion's number comes about under each reading. Raises KeyError for an unknown id."""
-    node = result.find_node(node_id)
-    blocks: list[RenderableType] = [Text(f"{clean(node.title)} ({node_id})", style="bold")]
-    blocks += [Text(line) for line in _about(result, rubric, node)]
-    if result.both is not None:
-        blocks += departures(result.both)
-    for reading in ORDER:
-        blocks += _under(result, node, reading)
+def choose_result(result: Result, rubric: Rubric, node: str) -> tuple[Result, Rubric]:
+    """The result and rubric that explain a node: the national ones for a criterion that the local rubric drops.
+
+    Raises NhsdxError for an id that neither rubric has.
+    """
+    nodes, both = (OVERALL, *result.dimensions, *result.criteria), result.both
+    if both is not None and node not in nodes and node in both.national.criteria:
+        return replace(both.national, both=both), both.origin.national
+    expect_known(node, nodes, "a dimension or criterion of the rubric", "ID")
+    return result, rubric
+
+
+def build_document(result: Result, rubric: Rubric, node_id: str) -> Document:
+    """How the score of a node or criterion is calculated under each reading. Raises KeyError for an unknown id."""
+    node, about = result.find_node(node_id), result.assessment
+    blocks = tuple(_build_page(result, rubric, node))
+    return Document(name_node(node), (Sheet(blocks),), clean(about.subject), about.date.isoformat())
+
+
+def _build_page(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[Block]:
+    yield Heading(1, f"{name_node(node)} ({node.id})" if node.id != OVERALL else name_node(node), "title")
+    stamp = result.rubric
+    subject = f"{clean(result.assessment.subject)} · {clean(stamp.title)} {stamp.version}"
+    yield Paragraph(make_line(subject), Style.NOTE)
+    if result.is_national:
+        yield Paragraph(make_line(DROPPED))
+    facts = tuple(list_facts(result, rubric, node))
+    if facts:
+        yield Facts(facts)
+    yield from build_departures(None if result.both is None else result.both.origin)
     if isinstance(node, ParentResult):
-        blocks += _answers_below(result, node)
-    return drawn(blocks, page)
+        yield from _build_parent(result, rubric, node)
+    else:
+        yield from _build_criterion(result, node)
+    yield from _build_both(result, node)
 
 
-def _under(result: Result, node: NodeResult, reading: Reading) -> Iterator[RenderableType]:
-    """How the number comes about under one reading, and what level it is."""
-    yield Text("")
-    yield _reading_line(node, reading)
-    if result.both is not None and node.id in result.both.nodes:
-        yield listed(both_words(result.both.nodes[node.id], reading), "two scores:", 2)
-    for step in result.steps:
-        if step.node == node.id and step.reading is reading:
-            yield from (Padding(block, (0, 0, 0, 2)) for block in _step(result, step))
-    yield Padding(Text(_level_line(result, node, reading)), (0, 0, 0, 2))
+def _build_parent(result: Result, rubric: Rubric, node: ParentResult) -> Iterator[Block]:
+    yield Heading(2, "Score and level under each reading", "readings")
+    yield Facts(tuple(_list_readings(result, node)))
+    yield Heading(2, "Arithmetic", "arithmetic")
+    yield from build_parts(result, node)
+    yield Heading(2, "Answers", "answers")
+    yield _build_answers(result, rubric, node)
+    yield Paragraph(make_line(POINTS_BELOW), Style.NOTE)
 
 
-def _answers_below(result: Result, node: ParentResult) -> Iterator[RenderableType]:
-    """Every answer below a node, with the points it brings to the claimed overall score before gates."""
-    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
-    table.add_column("criterion", ratio=1, overflow="fold")
-    for heading in ("answer", "claimed", "evidenced", "points"):
-        table.add_column(heading, justify="right", overflow="fold")
+def _list_readings(result: Result, node: NodeResult) -> Iterator[Fact]:
+    for reading in SHOWN_READINGS:
+        score = Span(format_score(node.scores[reading]), strong=True)
+        words = f"; {_describe_level(result, node.levels[reading])}. {_describe_reading(reading)}."
+        yield Fact(reading.capitalize(), (score, Span(words)))
+
+
+def _describe_reading(reading: Reading) -> str:
+    meaning = READING_MEANINGS[reading]
+    return meaning[0].upper() + meaning[1:]
+
+
+def _describe_level(result: Result, level: int | None) -> str:
+    """The level that a score reaches, from which score on, and the score of the next level."""
+    if level is None:
+        return "no level: excluded, which is not 0"
+    words = f"level {describe_level(result, level)}, from {format_score(result.scale[level].score)}"
+    if level + 1 == len(result.scale):
+        return words
+    return f"{words}; level {level + 1} needs {format_score(result.scale[level + 1].score)}"
+
+
+def _build_answers(result: Result, rubric: Rubric, node: ParentResult) -> Table:
+    """Every answer below a node, with the points that it adds to the overall score before gates."""
+    rows = []
     for criterion in result.criteria.values():
-        if node.id in _above(result, criterion.dimension):
-            claimed, evidenced = (format_score(criterion.scores[reading]) for reading in ORDER[:2])
-            points = _points(criterion.contribution[Reading.CLAIMED])
-            table.add_row(criterion.id, _short_answer(criterion), claimed, evidenced, points)
+        if node.id in _list_above(result, criterion.dimension):
+            asked = rubric.criteria[criterion.id]
+            answer = describe_answer(criterion, asked.unit if isinstance(asked, MeasureCriterion) else "")
+            scores = (format_score(criterion.scores[reading]) for reading in BOTH)
+            points = (format_figure(criterion.contribution[reading]) for reading in BOTH)
+            rows.append((((Span(criterion.id, code=True),),), *make_row(answer, *scores, *points)))
     total = node.contribution if isinstance(node, DimensionResult) else node.before_gates
-    table.add_row("together", "", "", "", _points(total[Reading.CLAIMED]), style="bold")
-    yield from (Text(""), Text("down to the answers", style="bold"))
-    yield Padding(Text("points: what each brings to the claimed overall score before gates"), (0, 0, 0, 2))
-    yield Padding(table, (0, 0, 0, 2))
+    rows.append(make_row("Together", "", "", "", *(format_figure(total[reading]) for reading in BOTH)))
+    return Table(f"{name_node(node)}: answers and the points that they add", ANSWERS, tuple(rows), has_total=True)
 
 
-def _above(result: Result, dimension_id: str) -> Iterator[str]:
+def _list_above(result: Result, dimension_id: str) -> Iterator[str]:
     """The nodes above a criterion; an advisory dimension counts for nothing above it."""
     dimension = result.dimensions[dimension_id]
     yield dimension_id
     if dimension.parent is not None:
-        yield from _above(result, dimension.parent) if not dimension.advisory else ()
+        yield from _list_above(result, dimension.parent) if not dimension.advisory else ()
     elif not dimension.advisory:
         yield OVERALL
 
 
-def _short_answer(criterion: CriterionResult) -> str:
-    if criterion.status is not CriterionStatus.ANSWERED:
-        return criterion.status.replace("-", " ")
-    return _value_words(criterion)
+def _build_criterion(result: Result, node: NodeResult) -> Iterator[Block]:
+    """The steps of a criterion; readings with the same steps share them."""
+    steps = {reading: _list_steps(result, node.id, reading) for reading in SHOWN_READINGS}
+    groups: dict[tuple[object, ...], list[Reading]] = {}
+    for reading in SHOWN_READINGS:
+        key = tuple((step.rule, step.terms, step.output) for step in steps[reading])
+        groups.setdefault(key, []).append(reading)
+    for readings in groups.values():
+        yield from _build_group(result, node, readings, steps[readings[0]])
 
 
-def _points(points: float | None) -> str:
-    return "-" if points is None else round_half_up(points, PLACES)
+def _list_steps(result: Result, node_id: str, reading: Reading) -> list[Step]:
+    return [step for step in result.steps if step.node == node_id and step.reading is reading]
 
 
-def _about(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[str]:
-    yield f"{clean(result.assessment.subject)}, {clean(result.rubric.title)} {result.rubric.version}"
-    if result.is_national:
-        yield "Dropped by the local rubric: asked nationally, and every figure here is of the national score"
-    if isinstance(node, CriterionResult):
-        yield from _about_criterion(rubric, node)
-    elif isinstance(node, DimensionResult):
-        above = node.parent or OVERALL
-        yield f"Weight {node.weight:g} in {above}" + ("; advisory: shown, never counted above" if node.advisory else "")
-    if isinstance(node, CriterionResult | DimensionResult):
-        points = node.contribution[Reading.CLAIMED]
-        if points is not None:
-            yield f"Brings {round_half_up(points, PLACES)} points of the claimed overall score before gates"
+def _build_group(
+    result: Result, node: NodeResult, readings: Sequence[Reading], steps: Sequence[Step]
+) -> Iterator[Block]:
+    """How a criterion gets its score under readings that have the same steps."""
+    first, is_all = readings[0], len(readings) == len(SHOWN_READINGS)
+    name = "Every reading" if is_all else join_words(list(readings)).capitalize()
+    score = node.scores[first]
+    yield Heading(2, f"{name}: {'no score' if score is None else format_score(score)}", f"reading-{first}")
+    if not is_all:
+        meanings = " ".join(f"{reading.capitalize()}: {READING_MEANINGS[reading]}." for reading in readings)
+        yield Paragraph(make_line(meanings), Style.NOTE)
+    lines = [*map(describe_step, steps), _describe_level(result, node.levels[first])]
+    yield Listing(tuple(map(make_line, lines)), is_ordered=True)
+    yield from (_build_respondents(step) for step in steps if step.rule == "survey-mean")
 
 
-def _about_criterion(rubric: Rubric, node: CriterionResult) -> Iterator[str]:
-    criterion = rubric.criteria[node.id]
-    if criterion.question:
-        yield f"Question: {clean(criterion.question)}"
-    yield f"Answer: {_answer_words(criterion, node)}"
-    level = node.levels[Reading.CLAIMED]
-    if isinstance(criterion, LevelCriterion) and level is not None:
-        yield f"Level {level}: {clean(criterion.levels[level])}"
-    if node.evidence is not None:
-        yield f"Evidence: {evidence_words(node)}, which supports level {node.supported_level} at most"
-    yield from _support(node.answer)
-    yield f"Weight {node.weight:g} in {node.dimension}"
-    for name, gate in rubric.gates.items():
-        if node.id in find_criteria_in(gate.when):
-            yield f"Gate {name} hangs on it: when {condition_words(gate.when)}"
+def _build_respondents(step: Step) -> Table:
+    """How many respondents chose each option, and the points that this adds."""
+    numbers = (Column(name, is_number=True) for name in ("Respondents", "Score", "Points"))
+    rows = [
+        make_row(clean(term.name), format_number(term.weight or 0), format_figure(term.value), format_figure(term.part))
+        for term in step.terms
+    ]
+    everybody = format_number(math.fsum(term.weight or 0.0 for term in step.terms))
+    rows.append(make_row("Together", everybody, "", format_figure(step.output)))
+    return Table("Respondents by option", (Column("Option", share=3), *numbers), tuple(rows), has_total=True)
 
 
-def _support(answer: Answer | None) -> Iterator[str]:
-    """What the assessors gave for their answer."""
-    if answer is None:
-        return
-    if answer.seen is not None:
-        yield f"Seen: {answer.seen.isoformat()}"
-    if answer.why:
-        yield f"Why: {clean(answer.why)}"
-    if answer.documents:
-        yield f"Documents: {', '.join(answer.documents)}"
-
-
-def _answer_words(criterion: Criterion, node: CriterionResult) -> str:
-    status = node.status.replace("-", " ")
-    if node.answer is None:
-        return "none given, so unknown" if node.status is CriterionStatus.UNKNOWN else status
-    if node.answer.is_known and node.status is CriterionStatus.UNKNOWN:
-        return "from too few respondents to be told, so unknown"
-    if node.status is not CriterionStatus.ANSWERED:
-        return f"{status}: {clean(node.answer.reason)}" if node.answer.reason else status
-    unit = criterion.unit if isinstance(criterion, MeasureCriterion) else ""
-    return f"{_value_words(node)}{unit and f' {clean(unit)}'}"
-
-
-def _value_words(node: CriterionResult) -> str:
-    value = node.shown_answer
-    if isinstance(value, dict):
-        return "; ".join(f"{key} {', '.join(items) or 'none'}" for key, items in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, list) else format_number(value or 0)
-
-
-def _reading_line(node: NodeResult, reading: Reading) -> Text:
-    line = Text(f"{reading.value} {format_score(node.scores[reading])}", style="bold")
-    return line.append(f"  {READING_WORDS[reading]}", style="not bold")
-
-
-def _step(result: Result, step: Step) -> Iterator[RenderableType]:
-    if step.rule in NODE_WORDS:
-        yield Text(NODE_WORDS[step.rule])
-        yield _children(result, step)
-    elif step.rule == "gate":
-        yield Text(_gate_words(step))
-    elif step.rule == "evidence":
-        yield Text(_evidence_words(step))
-    else:
-        values = [format_number(term.value) for term in step.terms]
-        words = LEAF_WORDS[step.rule].format(*values)
-        yield Text(words if step.output is None else f"{words} {round_half_up(step.output, PLACES)}")
-
-
-def _children(result: Result, step: Step) -> RenderableType:
-    """What went into a mean, a minimum or a survey: a row each, and the outcome under them."""
-    names = ("option", "respondents") if step.rule == "survey-mean" else ("child", "weight")
-    points = ["points"] if any(term.part is not None for term in step.terms) else []
-    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
-    table.add_column(names[0], ratio=1, overflow="fold")
-    for heading in (names[1], "score", *points):
-        table.add_column(heading, justify="right", no_wrap=True)
-    for term in step.terms:
-        table.add_row(Text(clean(_title(result, step, term))), *_cells(term))
-    weights = f"{math.fsum(term.weight or 0.0 for term in step.terms):g}"
-    table.add_row("together", weights, *("" for _ in points), round_half_up(step.output or 0.0, PLACES), style="bold")
-    return table
-
-
-def _title(result: Result, step: Step, term: Term) -> str:
-    return term.name if step.rule == "survey-mean" else result.find_node(term.name).title
-
-
-def _cells(term: Term) -> list[str]:
-    cells = [f"{term.weight:g}", round_half_up(term.value, PLACES)]
-    return cells if term.part is None else [*cells, round_half_up(term.part, PLACES)]
-
-
-def _gate_words(step: Step) -> str:
-    before, *caps = step.terms
-    limits = ", ".join(f"{cap.name} at {round_half_up(cap.value, PLACES)}" for cap in caps)
-    return f"gates: the lower of {round_half_up(before.value, PLACES)} and {limits} = {round_half_up(step.output or 0.0, PLACES)}"
-
-
-def _evidence_words(step: Step) -> str:
-    claimed, ceiling = step.terms
-    return (
-        f"evidence: the lower of {round_half_up(claimed.value, PLACES)} and what {ceiling.name} carries, "
-        f"{round_half_up(ceiling.value, PLACES)} = {round_half_up(step.output or 0.0, PLACES)}"
-    )
-
-
-def _level_line(result: Result, node: NodeResult, reading: Reading) -> str:
-    level = node.levels[reading]
-    if level is None:
-        return "so no level: excluded, which is not 0"
-    mark = result.scale[level]
-    line = f"level {level} {clean(mark.label)}: from {round_half_up(mark.score)}"
-    if level + 1 < len(result.scale):
-        line += f"; level {level + 1} would need {round_half_up(result.scale[level + 1].score)}"
-    return line
+def _build_both(result: Result, node: NodeResult) -> Iterator[Block]:
+    """The national score of the same answers beside the local one."""
+    if result.both is not None and node.id in result.both.nodes:
+        two = result.both.nodes[node.id]
+        yield Heading(2, "National and local: two scores from the same answers", "local")
+        lines = [make_line(f"{reading.capitalize()}: {describe_both(two, reading)}") for reading in SHOWN_READINGS]
+        yield Listing(tuple(lines))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from nhsdx.analysis.case import Case
-from nhsdx.documents.arithmetic import build_parts, format_figure
+from nhsdx.documents.arithmetic import POINTS_BELOW, build_parts, format_figure
 from nhsdx.documents.blocks import Block, Cell, Column, Heading, Line, Paragraph, Style, Table
 from nhsdx.documents.number_words import NOTHING, format_number, format_score
 from nhsdx.documents.phrases import line_with_lead, make_cell, make_line, make_row, name_from_id
@@ -39,9 +39,6 @@ SOURCES = (
     Column("Year", is_number=True),
     Column("Certainty", share=2),
 )
-POINTS = (
-    "Points: what each answer adds to the overall score before gates. A dash: it adds nothing, because it is left out."
-)
 
 
 def build_grades(rubric: Rubric) -> Iterator[Block]:
@@ -63,7 +60,7 @@ def build_criteria(case: Case) -> Iterator[Block]:
     """A table for each dimension: every criterion in it, the answer, the evidence, and the sources."""
     result = case.result
     yield Heading(2, "Annex: every criterion", "annex-criteria")
-    yield Paragraph(make_line(POINTS), Style.NOTE)
+    yield Paragraph(make_line(POINTS_BELOW), Style.NOTE)
     for _, dimension in list_dimensions(result):
         found = [one for one in result.criteria.values() if one.dimension == dimension.id]
         if found:

@@ -57,10 +57,7 @@ def report(
     from nhsdx.results.published import result_data
 
     chosen = _choose_format(format_, output)
-    if rescore and since is None:
-        raise typer.BadParameter("--rescore needs --since", param_hint="--rescore")
-    if since is not None and chosen is ReportFormat.JSON:
-        raise typer.BadParameter("JSON holds results only; for changes use nhsdx compare", param_hint="--since")
+    _check_options(chosen, since, rescore=rescore)
     older = [] if since is None else [since]
     refuse_stdin_twice([*files, *older])
     assessments = AssessmentLoader(rubric)
@@ -76,6 +73,14 @@ def report(
         emit(json_text(results[0] if len(results) == 1 else results), output, force=force)
         return
     show_document(document, chosen, output, force=force, results=results)
+
+
+def _check_options(format_: ReportFormat, since: str | None, *, rescore: bool) -> None:
+    """Raises BadParameter for options that have no meaning together."""
+    if rescore and since is None:
+        raise typer.BadParameter("--rescore needs --since", param_hint="--rescore")
+    if since is not None and format_ is ReportFormat.JSON:
+        raise typer.BadParameter("JSON holds results only; for changes use nhsdx compare", param_hint="--since")
 
 
 def _choose_format(given: ReportFormat | None, output: str | None) -> ReportFormat:

@@ -82,21 +82,24 @@ def _describe_problems(result: Result, rubric: Rubric, gates: Sequence[GateResul
 
 def _describe_gates(result: Result, gates: Sequence[GateResult]) -> Iterator[str]:
     """The gates that are triggered or unproven; undecided ones belong to what is unknown."""
-    triggered = [gate for gate in gates if gate.state is GateState.TRIGGERED]
-    capping = [gate for gate in triggered if OVERALL in gate.caps]
-    if capping:
-        yield _describe_capping(result, capping)
-    others = [gate for gate in triggered if gate.caps and gate not in capping]
-    if others:
-        yield f"{_name_gates(others)} triggered"
-    warnings = [gate for gate in triggered if not gate.caps]
-    if warnings:
-        yield f"{_name_gates(warnings, 'warning')} raised"
+    yield from _describe_triggered(result, [gate for gate in gates if gate.state is GateState.TRIGGERED])
     unproven = [gate for gate in gates if gate.state is GateState.UNPROVEN]
     if unproven:
         many = "the answers clear them, but the evidence does not"
         meaning = GATE_MEANINGS[GateState.UNPROVEN] if len(unproven) == 1 else many
         yield f"{_name_gates(unproven)} unproven: {meaning}"
+
+
+def _describe_triggered(result: Result, gates: Sequence[GateResult]) -> Iterator[str]:
+    """The gates that cap the overall score, those that cap a dimension, and warnings."""
+    capping, others = ([gate for gate in gates if gate.caps and (OVERALL in gate.caps) is one] for one in (True, False))
+    warnings = [gate for gate in gates if not gate.caps]
+    if capping:
+        yield _describe_capping(result, capping)
+    if others:
+        yield f"{_name_gates(others)} triggered"
+    if warnings:
+        yield f"{_name_gates(warnings, 'warning')} raised"
 
 
 def _name_gates(gates: Sequence[GateResult], what: str = "gate") -> str:

@@ -142,15 +142,25 @@ def compute_shares(result: Result) -> Mapping[str, float]:
 
 def _list_shares(result: Result, parent: str | None, share: float) -> Iterator[tuple[str, float]]:
     """The shares of the criteria below a node."""
-    criteria = [one for one in result.criteria.values() if one.dimension == parent and one.status.applies]
-    below = [one for one in result.dimensions.values() if one.parent == parent and _is_counted(result, one)]
-    total = sum(one.weight for one in criteria) + sum(one.weight for one in below)
+    children = _list_children(result, parent)
+    total = sum(one.weight for one in children)
     if total <= 0:
         return
-    for criterion in criteria:
-        yield criterion.id, share * criterion.weight / total
-    for dimension in below:
-        yield from _list_shares(result, dimension.id, share * dimension.weight / total)
+    for child in children:
+        own = share * child.weight / total
+        if isinstance(child, CriterionResult):
+            yield child.id, own
+        else:
+            yield from _list_shares(result, child.id, own)
+
+
+def _list_children(result: Result, parent: str | None) -> list[CriterionResult | DimensionResult]:
+    """The criteria of a node that apply, and the dimensions below it that count."""
+    criteria = [one for one in result.criteria.values() if one.dimension == parent and one.status.applies]
+    return [
+        *criteria,
+        *(one for one in result.dimensions.values() if one.parent == parent and _is_counted(result, one)),
+    ]
 
 
 def _is_counted(result: Result, dimension: DimensionResult) -> bool:
