@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from nhsdx.commands.check.model import CheckedFile, CheckFinding, CheckReport, Verdict
 from nhsdx.documents.blocks import (
@@ -23,7 +24,7 @@ from nhsdx.documents.blocks import (
 )
 from nhsdx.documents.local_and_national import describe_both
 from nhsdx.documents.number_words import NOTHING, format_level, format_score
-from nhsdx.documents.phrases import count_words, make_line, make_row
+from nhsdx.documents.phrases import count_words, make_cell, make_line, make_row
 from nhsdx.documents.safe_text import LONGEST_MESSAGE, clean
 from nhsdx.documents.words import SHOWN_READINGS, describe_level, describe_range, name_gate
 from nhsdx.model.base import OVERALL
@@ -43,7 +44,8 @@ WAIVED = (Column("File", share=4), *SCORES)
 def build_document(report: CheckReport, *, is_brief: bool = False, most: int | None = None) -> Document:
     """The report for people. A brief one counts findings that fail nothing; `most` is the most entries of any list."""
     title = f"nhsdx check: {report.verdict}"
-    waived, failing, others = _sort_findings(report)
+    findings = list(report.all_findings if most is None else map(_shorten_finding, report.all_findings))
+    failing, waived, others = _sort_findings(findings)
     shown = [one for one in others if one.code in ALWAYS_SHOWN] if is_brief else others
     blocks = (
         Heading(1, title, "title"),
@@ -58,13 +60,24 @@ def build_document(report: CheckReport, *, is_brief: bool = False, most: int | N
     return Document(title, (Sheet(blocks),))
 
 
-def _sort_findings(report: CheckReport) -> tuple[list[CheckFinding], list[CheckFinding], list[CheckFinding]]:
-    """The findings that are waived, those that fail the check, and all others."""
-    found = list(report.all_findings)
-    waived = [one for one in found if one.waiver is not None]
-    failing = [one for one in found if one.waiver is None and one.verdict is not Verdict.PASSED]
-    others = [one for one in found if one.waiver is None and one.verdict is Verdict.PASSED]
-    return waived, failing, others
+def _sort_findings(
+    findings: Iterable[CheckFinding],
+) -> tuple[list[CheckFinding], list[CheckFinding], list[CheckFinding]]:
+    """The findings that fail the check, those that are waived, and those that fail nothing."""
+    failing: list[CheckFinding] = []
+    waived: list[CheckFinding] = []
+    others: list[CheckFinding] = []
+    for one in findings:
+        kind = waived if one.waiver is not None else others if one.verdict is Verdict.PASSED else failing
+        kind.append(one)
+    return failing, waived, others
+
+
+def _shorten_finding(finding: CheckFinding) -> CheckFinding:
+    """A finding with texts short enough for a report of limited size."""
+    message, remedy = (clean(text, LONGEST_MESSAGE) for text in (finding.message, finding.remedy))
+    waiver = None if finding.waiver is None else clean(finding.waiver, LONGEST_MESSAGE)
+    return replace(finding, message=message, remedy=remedy, waiver=waiver)
 
 
 def _describe_counts(report: CheckReport, hidden: int) -> str:
@@ -94,21 +107,21 @@ def _count_more(number: int, most: int | None) -> Iterator[Block]:
 
 def _list_rows(file: CheckedFile, *, is_brief: bool) -> Iterator[tuple[Cell, ...]]:
     """The verdict and the figures of a file; with a local rubric, also the national figures."""
-    name = _clip(file.name)
-    yield make_row(name, file.verdict, *_list_figures(file.result, is_brief=is_brief))
+    name = clean(file.name)
+    yield (*make_row(name, file.verdict), *_list_figures(file.result, is_brief=is_brief))
     if file.result is not None and file.result.both is not None:
-        yield make_row(f"{name}, nationally", "", *_list_figures(file.result.both.national, is_brief=is_brief))
+        yield (*make_row(f"{name}, nationally", ""), *_list_figures(file.result.both.national, is_brief=is_brief))
 
 
-def _list_figures(result: Result | None, *, is_brief: bool) -> tuple[str, ...]:
+def _list_figures(result: Result | None, *, is_brief: bool) -> tuple[Cell, ...]:
     """The overall scores and the evidenced level; in full also the gates that are not clear."""
     if result is None:
-        return (NOTHING,) * (len(BRIEF if is_brief else FULL) - 2)
+        return make_row(*[NOTHING] * (len(BRIEF if is_brief else FULL) - 2))
     scores, number = _list_scores(result.overall.scores), result.overall.levels[Reading.EVIDENCED]
     if is_brief:
-        return (*scores, format_level(number))
+        return make_row(*scores, format_level(number))
     not_clear = [f"{name_gate(gate.id)} ({gate.state})" for gate in result.gates if gate.state is not GateState.CLEAR]
-    return (*scores, describe_level(result, number), ", ".join(not_clear) or "none")
+    return (*make_row(*scores, describe_level(result, number)), make_cell(*not_clear or ["none"]))
 
 
 def _list_scores(scores: Scores) -> tuple[str, str, str]:
@@ -136,21 +149,17 @@ def _build_problem(finding: CheckFinding) -> Callout:
         mark, tone = "waived", Tone.WARNING
     else:
         mark, tone = finding.severity, Tone.OPEN if finding.verdict is Verdict.UNDECIDED else Tone.STOP
-    title = f"{_clip(finding.where)}: {mark}: {finding.code}: {_clip(finding.message)}"
+    title = f"{clean(finding.where)}: {mark}: {finding.code}: {clean(finding.message)}"
     below = finding.waiver or finding.remedy
-    return Callout(tone, title, (make_line(_clip(below)),) if below else ())
+    return Callout(tone, title, (make_line(clean(below)),) if below else ())
 
 
 def _describe_finding(finding: CheckFinding) -> Line:
     """A finding that fails nothing: its place, code and message."""
-    place = Span(_clip(finding.where), strong=True)
-    remedy = f" ({_clip(finding.remedy)})" if finding.remedy and finding.code != "gate-not-clear" else ""
-    text = f": {finding.severity}: {finding.code}: {_clip(finding.message)}{remedy}"
+    place = Span(clean(finding.where), strong=True)
+    remedy = f" ({clean(finding.remedy)})" if finding.remedy and finding.code != "gate-not-clear" else ""
+    text = f": {finding.severity}: {finding.code}: {clean(finding.message)}{remedy}"
     return (place, Span(text))
-
-
-def _clip(text: str) -> str:
-    return clean(text, LONGEST_MESSAGE)
 
 
 def _build_without_waived(files: Iterable[CheckedFile], most: int | None) -> Iterator[Block]:
@@ -164,7 +173,7 @@ def _build_without_waived(files: Iterable[CheckedFile], most: int | None) -> Ite
 
 def _compare_with_waived(file: CheckedFile) -> Iterator[tuple[Cell, ...]]:
     if file.result is not None and file.without_waived is not None:
-        name = _clip(file.name)
+        name = clean(file.name)
         yield make_row(f"{name}, with", *_list_scores(file.result.overall.scores))
         yield make_row(f"{name}, without", *_list_scores(file.without_waived))
 
@@ -182,4 +191,4 @@ def _describe_national(file: CheckedFile) -> Iterator[Line]:
     both = None if file.result is None else file.result.both
     if both is not None:
         scores = "; ".join(f"{reading} {describe_both(both.nodes[OVERALL], reading)}" for reading in SHOWN_READINGS)
-        yield (Span(_clip(file.name), strong=True), Span(f": {scores}"))
+        yield (Span(clean(file.name), strong=True), Span(f": {scores}"))

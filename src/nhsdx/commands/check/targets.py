@@ -76,15 +76,21 @@ def write_report(report: CheckReport, targets: Targets) -> None:
         raise NhsdxError(message, "--badge", "check the one assessment alone", code="usage")
     for file in (*(target.file for target in targets.reports), targets.badge):
         refuse_own_input(file, report.inputs)
-    result = report.files[0].result if report.files else None
-    if targets.badge is not None and result is not None:
-        from nhsdx.commands.check.outputs.badge import draw_badge
-
-        emit(draw_badge(result, report.on or Reading.CLAIMED), targets.badge, force=targets.force)
+    if targets.badge is not None and report.files:
+        _write_badge(report, targets.badge, force=targets.force)
     for target in targets.reports:
         _write(report, target, force=targets.force)
     if any(target.format is CheckFormat.GITHUB for target in targets.reports):
         _add_summary(report)
+
+
+def _write_badge(report: CheckReport, file: str, *, force: bool) -> None:
+    """Writes the badge of the one assessment; none if it could not be scored, which the report says."""
+    result = report.files[0].result
+    if result is not None:
+        from nhsdx.commands.check.outputs.badge import draw_badge
+
+        emit(draw_badge(result, report.on or Reading.CLAIMED), file, force=force)
 
 
 def _write(report: CheckReport, target: Target, *, force: bool) -> None:

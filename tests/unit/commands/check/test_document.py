@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from nhsdx.commands.check.document import build_document
@@ -11,7 +13,8 @@ from nhsdx.documents.markdown import draw_markdown
 from nhsdx.documents.terminal import Screen, draw_text
 from tests.support.check_reports import CAPPED, FULL, HOSTILE, found, report_of
 from tests.support.hostile import FORBIDDEN
-from tests.support.programs.browser import accessibility_problems, needs_browser
+from tests.support.programs.browser import needs_browser
+from tests.support.programs.devtools import tab_of
 from tests.support.run import assert_snapshot
 
 
@@ -68,6 +71,12 @@ def test_text_from_files_stays_text(text: str) -> None:
 
 
 @needs_browser
-def test_html_is_accessible() -> None:
-    """A checker finds nothing wrong with the page of a report."""
-    assert accessibility_problems(draw_html(build_document(FULL))) == []
+def test_html_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
+    """A checker finds nothing, in light and dark, wide and at 320 pixels, and nobody has to scroll sideways."""
+    (tmp_path / "report.html").write_text(draw_html(build_document(FULL)), encoding="utf-8")
+    with tab_of(tmp_path / "report.html") as tab:
+        for scheme, width in (("light", 1280), ("dark", 320)):
+            tab.colours(scheme)
+            tab.resize(width)
+            assert tab.accessibility_problems() == []
+            assert tab.evaluate("document.documentElement.scrollWidth") == width
