@@ -36,7 +36,7 @@ def to(ref: str, relation: str = "intersect", **parts: str) -> Table:
 
 
 def looks(text: str = "Well led") -> Table:
-    """A framework of three headings, of which the small rubric's criteria will inform two."""
+    """A framework with three headings; criteria of the small rubric will inform two of them."""
     headings = {"led": text, "citizens": "Empower citizens", "safe": "Safe practice"}
     return {"title": "What Good Looks Like", "headings": headings}
 
@@ -54,12 +54,12 @@ def mapped_rubric(**framework: str) -> Table:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with a mapped rubric and an assessment by it."""
+    """A folder with a mapped rubric and an assessment for it."""
     return filled(tmp_path, mapped_rubric())
 
 
 def filled(path: Path, rubric: Table, new: Table | None = None) -> Path:
-    """A folder with this rubric and this assessment by it, or the usual one."""
+    """A folder with this rubric and this assessment, or the usual one."""
     write(path / "rubric.toml", rubric)
     write(path / "new.toml", new or assessment(ANSWERS) | {"documents": {"minutes": {"title": "Minutes"}}})
     return path
@@ -72,7 +72,7 @@ def crosswalk(path: Path, *arguments: str, format_: str = "text", framework: str
 
 
 def data(path: Path, *arguments: str) -> dict[str, Any]:
-    """What a run gives as JSON."""
+    """The JSON of a run."""
     run = crosswalk(path, *arguments, format_="json")
     assert run.code == 0, run.err
     found: dict[str, Any] = json.loads(run.out)
@@ -346,7 +346,7 @@ def test_the_shell_offers_the_frameworks() -> None:
 
 
 def test_what_was_not_read_under_a_heading_is_not_called_verified() -> None:
-    """The names of measures and gates were read; what is asked under them only of the owner."""
+    """Of all headings, only the owner's content was read; for the others only the names."""
     maps = [entry for criterion in shipped()["criteria"].values() for entry in criterion.get("maps", ())]
     known: dict[str, set[str]] = {}
     for entry in maps:
@@ -357,7 +357,7 @@ def test_what_was_not_read_under_a_heading_is_not_called_verified() -> None:
 
 
 def certainties(maps: list[Table]) -> dict[tuple[str, str], set[str]]:
-    """How each heading is known, over all mappings to it."""
+    """The certainties of all mappings to each heading."""
     found: dict[tuple[str, str], set[str]] = {}
     for entry in maps:
         found.setdefault((entry["framework"], entry["ref"]), set()).add(entry["certainty"])

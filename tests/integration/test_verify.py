@@ -56,7 +56,7 @@ def verify(*arguments: str, cwd: Path = ROOT, stdin: bytes = b"", columns: int =
 
 
 def verified(*arguments: str, cwd: Path = ROOT) -> list[dict[str, Any]]:
-    """What `nhsdx verify --format json` found of each result."""
+    """The entry of each result in `nhsdx verify --format json`."""
     data = json.loads(verify(*arguments, "--format", "json", cwd=cwd).out)
     assert data["format"] == "nhsdx.verification/1"
     entries: list[dict[str, Any]] = data["results"]
@@ -65,18 +65,18 @@ def verified(*arguments: str, cwd: Path = ROOT) -> list[dict[str, Any]]:
 
 
 def codes(entry: dict[str, Any]) -> set[str]:
-    """The codes of what was found of a result."""
+    """The codes of the findings on a result."""
     return {finding["code"] for finding in entry["findings"]}
 
 
 def messages(entry: dict[str, Any]) -> list[str]:
-    """What was found of a result, in sentences."""
+    """The messages of the findings on a result."""
     return [finding["message"] for finding in entry["findings"]]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with a rubric and, in JSON and TOML, a result that it gives."""
+    """A folder with a rubric and a result in JSON and in TOML."""
     small_assessment(tmp_path, ANSWERS)
     for form in WRITERS:
         made = nhsdx("assess", "assessment.toml", "--format", form, "-o", f"result.{form}", cwd=tmp_path)
@@ -114,7 +114,7 @@ def test_every_example_verifies(name: str, form: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", WRITERS)
 def test_several_results_in_one_file_are_verified_one_by_one(form: str) -> None:
-    """A list of results in JSON, or under `results` in TOML, is what several assessments give; also from stdin."""
+    """A list of results in JSON, or under `results` in TOML, from stdin."""
     several = nhsdx("assess", *map(example, ORGANISATIONS), "--format", form)
     run = verify("-", stdin=several.out.encode())
     assert run.code == 0, run.err
@@ -123,7 +123,7 @@ def test_several_results_in_one_file_are_verified_one_by_one(form: str) -> None:
 
 @pytest.mark.parametrize("name", ["results.jsonl", "-"])
 def test_json_lines_are_verified_line_by_line(name: str, tmp_path: Path) -> None:
-    """From a file or a pipe; a problem is placed in its line."""
+    """From a file or a pipe; a problem has the line of its result."""
     lines = nhsdx("assess", *map(example, ORGANISATIONS), "--format", "jsonl").out
     (tmp_path / "results.jsonl").write_text(lines, encoding="utf-8")
     run = verify(name, cwd=tmp_path, stdin=lines.encode())
@@ -134,7 +134,7 @@ def test_json_lines_are_verified_line_by_line(name: str, tmp_path: Path) -> None
 
 
 def test_profile_day_and_voice_are_those_of_the_result(folder: Path) -> None:
-    """A result is recomputed as it was made, not as its assessment file would be now."""
+    """A result is scored again with its own profile and date."""
     options = ["--profile", "short", "--as-of", "2028-01-01"]
     assert nhsdx("assess", "assessment.toml", *options, "--format", "json", "-o", "other.json", cwd=folder).code == 0
     changed = [stored(folder, name)["overall"]["score"]["low"] for name in ("result.json", "other.json")]
@@ -173,7 +173,7 @@ def test_a_rubric_in_another_order_is_the_same_rubric(folder: Path) -> None:
 
 
 def everything(folder: Path) -> dict[str, Any]:
-    """A result with all kinds of criteria and answers, gates in several states, evidence that has aged, findings."""
+    """A result with all kinds of criteria and answers, gates in several states, old evidence and findings."""
     kinds = ("basics", "funding", "view", "trust")
     criteria = {name: {"dimension": "people", **FOUR_KINDS[name]} for name in kinds}
     base = small_rubric()
@@ -217,7 +217,7 @@ def not_caught(folder: Path, made: Iterable[Edit], form: str) -> tuple[set[str],
 @pytest.mark.no_cover
 @pytest.mark.parametrize("form", WRITERS)
 def test_every_single_edit_is_caught(form: str, tmp_path: Path) -> None:
-    """Whoever changes one number, text, truth value, null or entry of a result, whichever it is, is caught."""
+    """A change of any number, text, truth value, null or entry of a result is found."""
     data = everything(tmp_path)
     missed, tried = not_caught(tmp_path, edits(data), form)
     assert missed == set()
@@ -226,14 +226,14 @@ def test_every_single_edit_is_caught(form: str, tmp_path: Path) -> None:
 
 @pytest.mark.no_cover
 def test_signing_anew_hides_no_edit(tmp_path: Path) -> None:
-    """Whoever also makes the digest of the whole fit is caught by the recomputed figures, or has told no untruth."""
+    """With a new digest too, recomputing finds the change, unless the result is still true."""
     signed = (edit.signed_again() for edit in edits(everything(tmp_path)) if edit.path != ("digest",))
     missed, _ = not_caught(tmp_path, signed, "json")
     assert missed == HONEST
 
 
 def test_every_edit_of_the_shipped_example_is_caught() -> None:
-    """The same of a real result with the shipped rubric, figure by figure, for each of its nodes' headline scores."""
+    """The same for a real result with the shipped rubric: every headline score of every node."""
     data = results(example("marlowe-vale"))
     for path in [("overall",), *(("dimensions", name) for name in data["dimensions"])]:
         edited = json.loads(json.dumps(data))
@@ -247,7 +247,7 @@ def test_every_edit_of_the_shipped_example_is_caught() -> None:
 
 
 def test_making_both_digests_fit_a_changed_answer_is_caught_by_the_figures(folder: Path) -> None:
-    """Who signs a changed answer twice over would have to change every figure with it: that is scoring it."""
+    """With both digests computed again, the figures still show that an answer was changed."""
     data, other = stored(folder), results(small_assessment(folder, BETTER, "better.toml"))
     data["answers"], data["assessment"]["digest"] = other["answers"], other["assessment"]["digest"]
     put(folder, data | {"digest": compute_result_digest(data)})
@@ -259,7 +259,7 @@ def test_making_both_digests_fit_a_changed_answer_is_caught_by_the_figures(folde
 
 
 def test_a_changed_number_is_named_with_both_values(folder: Path) -> None:
-    """The sentence says where, what the file has and what it should have, as far as it takes to tell them apart."""
+    """The message gives the place and both values, with enough digits to show the difference."""
     data = stored(folder)
     right = data["overall"]["score"]["claimed"]
     for wrong, shown in ((right + 10, "67.5"), (right + 1e-6, "57.500001")):
@@ -291,7 +291,7 @@ def test_a_changed_number_is_named_with_both_values(folder: Path) -> None:
     ],
 )
 def test_other_figures_are_named_too(path: tuple[str | int, ...], value: object, said: str, folder: Path) -> None:
-    """A sentence for whatever was changed; free text is not repeated."""
+    """Every kind of change has a message; free text is not repeated."""
     data: Any = stored(folder)
     holder = data
     for part in path[:-1]:
@@ -303,7 +303,7 @@ def test_other_figures_are_named_too(path: tuple[str | int, ...], value: object,
 
 
 def test_changed_answers_are_named(folder: Path) -> None:
-    """It is said that answers are not those scored, and which of them are not those beside the figures."""
+    """The findings say that answers were changed, and which ones."""
     data = stored(folder)
     data["answers"]["skill"]["level"] = 5
     put(folder, data)
@@ -314,7 +314,7 @@ def test_changed_answers_are_named(folder: Path) -> None:
 
 
 def test_a_changed_subject_is_an_answer_changed(folder: Path) -> None:
-    """Who was assessed, and when, belongs to what was scored."""
+    """The digest of the answers covers the subject and the date."""
     data = stored(folder)
     data["assessment"]["subject"] = "Somebody else"
     put(folder, data)
@@ -323,7 +323,7 @@ def test_a_changed_subject_is_an_answer_changed(folder: Path) -> None:
 
 
 def test_answers_that_do_not_fit_the_rubric_are_named(folder: Path) -> None:
-    """Answers, a criterion or a profile that the rubric which scored does not know cannot have been scored."""
+    """Levels, criteria and profiles that the rubric does not have are reported."""
     data = stored(folder)
     data["answers"]["skill"]["level"] = 9
     data["answers"]["speed"] = {"level": 1}
@@ -337,7 +337,7 @@ def test_answers_that_do_not_fit_the_rubric_are_named(folder: Path) -> None:
 
 
 def test_another_rubric_is_told_from_changed_numbers(folder: Path) -> None:
-    """With a rubric that scores otherwise, no number is held against the result."""
+    """With a rubric that scores differently, no numbers are compared."""
     write(
         folder / "heavier.toml",
         small_rubric(dimensions={"people": {"title": "P", "weight": 1}, "work": {"title": "W"}}),
@@ -350,7 +350,7 @@ def test_another_rubric_is_told_from_changed_numbers(folder: Path) -> None:
 
 
 def test_a_rubric_of_another_name_is_another_rubric(folder: Path) -> None:
-    """A rubric that scores the very same under another id or version is not the one named."""
+    """A rubric that scores the same but has another id or version is reported."""
     header = {"id": "other", "version": "1.3.0", "title": "A small rubric"}
     write(folder / "other.toml", small_rubric(rubric=header))
     (entry,) = verified("result.json", "--rubric", "other.toml", cwd=folder)
@@ -358,7 +358,7 @@ def test_a_rubric_of_another_name_is_another_rubric(folder: Path) -> None:
 
 
 def test_other_words_change_no_number(folder: Path) -> None:
-    """A rubric reworded since is told as such; that its texts differ from the result's is not told of each."""
+    """A reworded rubric is reported once, not for each text that differs."""
     base = small_rubric()
     gate = base["gates"]["safety-gate"] | {"because": "reworded", "severity": "minor"}
     write(folder / "reworded.toml", small_rubric(gates={"safety-gate": gate}))
@@ -367,7 +367,7 @@ def test_other_words_change_no_number(folder: Path) -> None:
 
 
 def test_with_several_rubrics_the_one_that_scored_is_taken(folder: Path) -> None:
-    """A pool of rubrics, in any order: the one that scores alike, before one that is only named alike."""
+    """In any order, a rubric that scores the same comes before one with the same id."""
     write(
         folder / "heavier.toml",
         small_rubric(dimensions={"people": {"title": "P", "weight": 1}, "work": {"title": "W"}}),
@@ -404,7 +404,7 @@ def test_another_version_of_nhsdx_is_a_note(folder: Path) -> None:
 
 
 def test_each_finding_points_at_its_line(folder: Path) -> None:
-    """An editor opens the very figure."""
+    """The place is that of the wrong value."""
     (folder / "list.json").write_text(json_text([stored(folder), stored(folder) | {"digest": f"sha256:{0:064}"}]))
     (sound, faulty) = verified("list.json", "--rubric", "rubric.toml", cwd=folder)
     assert (sound["holds"], sound["index"], faulty["holds"], faulty["index"]) == (True, 0, False, 1)
@@ -478,13 +478,13 @@ def test_one_bad_file_hides_no_other_and_the_worst_code_wins(folder: Path) -> No
 
 
 def test_stdin_is_read_once(folder: Path) -> None:
-    """Two dashes are a slip, and are said to be one."""
+    """Two dashes are an error."""
     run = verify("-", "-", cwd=folder)
     assert (run.code, run.err) == (2, "<stdin>: duplicate: stdin can only be read once\n  give - only once\n")
 
 
 def test_a_rubric_that_cannot_be_read_is_an_error_of_its_own(folder: Path) -> None:
-    """What is wrong with `--rubric` is told once, not with each result."""
+    """An error in `--rubric` is reported once, not for each result."""
     run = verify("result.json", "result.toml", "--rubric", "none.toml", "--format", "json", cwd=folder)
     assert run.code == 2
     assert json.loads(run.out)["format"] == "nhsdx.error/1"
@@ -493,7 +493,7 @@ def test_a_rubric_that_cannot_be_read_is_an_error_of_its_own(folder: Path) -> No
 
 @pytest.mark.parametrize("name", BAD_NAMES)
 def test_a_bad_result_gets_its_message_and_nothing_else(name: str) -> None:
-    """Every problem of a result file is named with its place, what was expected and what was probably meant."""
+    """Every problem of a result file has its place, what was expected and what was probably meant."""
     run = verify(name, cwd=BAD)
     expected = BAD / f"{name}.expected.txt"
     if os.environ.get(UPDATE):
@@ -519,7 +519,7 @@ def test_a_bad_result_gets_its_message_and_nothing_else(name: str) -> None:
     ids=["not text", "very deep", "deep", "endless number", "large"],
 )
 def test_a_file_that_is_no_text_or_too_much_is_refused(content: bytes, code: str, tmp_path: Path) -> None:
-    """What cannot be a result is refused in a sentence, not with a traceback."""
+    """The error is a sentence, not a traceback."""
     (tmp_path / "bad.json").write_bytes(content)
     run = verify("bad.json", cwd=tmp_path)
     assert run.code == 2
@@ -527,13 +527,13 @@ def test_a_file_that_is_no_text_or_too_much_is_refused(content: bytes, code: str
 
 
 def test_a_missing_file_suggests_its_neighbour(folder: Path) -> None:
-    """A mistyped file name is answered with the one that was meant."""
+    """The message for a mistyped file name suggests the right one."""
     run = verify("resutl.json", cwd=folder)
     assert run.err == 'resutl.json: file-not-found: there is no such file\n  did you mean "result.json"?\n'
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
-    """No text of a result, changed or not, acts on the terminal or stands in a sentence of ours."""
+    """No text of a result acts on the terminal or appears in a message."""
     write(tmp_path / "rubric.toml", hostile.RUBRIC)
     data = results(write(tmp_path / "assessment.toml", hostile.ASSESSMENT))
     put(tmp_path, data, "result.json")

@@ -37,7 +37,7 @@ def extract_results(file: TextFile) -> TextFile:
     """
     found = list(EMBEDDED.finditer(file.text))
     if len(found) != 1:
-        hint = "expected HTML written by nhsdx"
+        hint = "expected the HTML of nhsdx report, assess or compare"
         raise NhsdxError("this page does not contain the results of one report", file.name, hint, code="wrong-format")
     start, end = found[0].span()
     before, after = (NOT_JSON.sub(" ", part) for part in (file.text[:start], file.text[end:]))

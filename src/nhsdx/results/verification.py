@@ -102,8 +102,8 @@ def _find_changed_answers(data: Data, made: Data) -> Iterator[Problem]:
     """The answers that differ from those shown in `criteria`."""
     for name, criterion in made["criteria"].items():
         shown = data["criteria"].get(name, {})
-        told = [{key: one.get(key) for key in ("status", "answer", "evidence")} for one in (shown, criterion)]
-        if any(find_differences(*told)):
+        sides = [{key: one.get(key) for key in ("status", "answer", "evidence")} for one in (shown, criterion)]
+        if any(find_differences(*sides)):
             message = f"the answer to {name} differs from the one in criteria.{name}"
             yield Problem(("answers", name), "answers-changed", message, GET_THE_ORIGINAL)
 

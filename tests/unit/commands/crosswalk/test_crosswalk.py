@@ -1,4 +1,4 @@
-"""An assessment under another framework's headings: what informs what, and nothing that looks like a score of it."""
+"""An assessment under the headings of another framework, without anything that looks like a score of a heading."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def to(ref: str, relation: str = "intersect", framework: str = "looks", **parts:
 
 
 def mapped_rubric() -> Table:
-    """The small rubric with two frameworks; of one, a heading is informed twice and another by nothing."""
+    """The small rubric with two frameworks. In one, two criteria inform a heading and none informs another."""
     table = small_rubric()
     table["frameworks"] = {
         "looks": {"title": "Looks", "headings": {"safe": "Safe practice", "citizens": "Citizens", "led": "Well led"}},
@@ -48,14 +48,14 @@ def crossed(answers: Table, framework: str = "looks", profile: str | None = None
 
 
 def entry(found: Crosswalk, heading: str, criterion: str) -> InformingCriterion:
-    """What a criterion brings to a heading."""
+    """A criterion under a heading."""
     (held,) = [held for held in found.headings if held.id == heading]
     (one,) = [one for one in held.criteria if one.criterion.id == criterion]
     return one
 
 
-def test_criteria_stand_under_the_framework_s_headings_in_its_own_order() -> None:
-    """A reader of that framework finds its headings as they know them, those that nothing informs among them."""
+def test_headings_are_in_the_order_of_the_framework() -> None:
+    """All headings of the framework are there in its order, also those without criteria."""
     found = crossed({})
     told = [(held.id, held.title, [one.criterion.id for one in held.criteria]) for held in found.headings]
     assert told == [
@@ -66,14 +66,14 @@ def test_criteria_stand_under_the_framework_s_headings_in_its_own_order() -> Non
 
 
 def test_criteria_that_inform_no_heading_are_counted() -> None:
-    """What the framework does not ask is not hidden; a map to another framework does not count for this one."""
+    """Criteria outside the framework are listed; a map to another framework does not count."""
     assert (crossed({}).informing, crossed({}).elsewhere) == (("skill", "time"), ("safety",))
     other = crossed({}, "other")
     assert (other.informing, other.elsewhere) == (("skill",), ("time", "safety"))
 
 
 def test_each_criterion_says_how_it_relates_and_how_that_is_known() -> None:
-    """The relation is that of this heading, not of another one of the same criterion."""
+    """A criterion has its own relation to each heading."""
     found = crossed({})
     led, safe = entry(found, "led", "skill").how, entry(found, "safe", "skill").how
     assert (led.relation, led.certainty, led.note) == ("subset", "second-hand", "In part.")
@@ -81,7 +81,7 @@ def test_each_criterion_says_how_it_relates_and_how_that_is_known() -> None:
 
 
 def test_levels_are_the_assessment_s_own_claimed_and_evidenced() -> None:
-    """Hearsay carries level 1, and a record of last year counts as hearsay: the claim stays beside what holds."""
+    """An old record counts as hearsay, which supports level 1; the claimed level is still shown."""
     found = crossed({"skill": {"level": 4, "evidence": "record", "seen": SEEN, "why": "Minutes.", "documents": []}})
     skill = entry(found, "led", "skill")
     assert skill.claimed == LevelReached(number=4, label="Label 4")
@@ -99,8 +99,8 @@ def test_levels_are_the_assessment_s_own_claimed_and_evidenced() -> None:
         ({"status": "not-due", "reason": "Later."}, "not-due"),
     ],
 )
-def test_what_has_no_value_has_no_level(answer: Table | str, status: str) -> None:
-    """Unknown is not level 0, and what is left out stays in the list with its reason."""
+def test_criteria_without_a_value_have_no_level(answer: Table | str, status: str) -> None:
+    """Unknown is not level 0, and criteria that are left out stay in the list with their reason."""
     time = entry(crossed({"time": answer}), "led", "time")
     assert (time.criterion.status.value, time.claimed, time.evidenced) == (status, None, None)
     assert time.answer is not None
@@ -112,18 +112,18 @@ def test_nothing_answered_is_unknown() -> None:
     assert (time.criterion.status.value, time.claimed, time.answer) == ("unknown", None, None)
 
 
-def test_what_the_profile_does_not_ask_tells_nothing() -> None:
-    """Its answer is not part of the assessment, so it informs nobody."""
+def test_criteria_outside_the_profile_have_no_answer() -> None:
+    """Its answer is not part of the assessment."""
     time = entry(crossed({"time": level(4)}, profile="short"), "led", "time")
     assert (time.criterion.status.value, time.claimed, time.answer) == ("outside-profile", None, None)
 
 
 def test_no_heading_has_a_figure_of_its_own() -> None:
-    """A number beside a heading would be taken for that framework's rating."""
+    """Readers would take a number beside a heading for the framework's own rating."""
     assert [field.name for field in fields(InformedHeading)] == ["id", "title", "criteria"]
 
 
 def test_an_unknown_framework_is_a_key_error() -> None:
-    """As for any other id that is not there."""
+    """As for any other unknown id."""
     with pytest.raises(KeyError):
         crossed({}, "nothing")
