@@ -227,7 +227,7 @@ def test_a_rubric_without_frameworks(tmp_path: Path) -> None:
     """The message says that the rubric has none."""
     run = crosswalk(filled(tmp_path, small_rubric()))
     assert (run.code, run.out) == (2, "")
-    assert "the file defines none" in run.err
+    assert "the file does not define any" in run.err
 
 
 def test_the_framework_must_be_given(folder: Path) -> None:
