@@ -70,7 +70,7 @@ def format_finding(finding: Finding) -> str:
 
 def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str]) -> None:
     """Writes the findings to stdout as JSON or TOML, if the command was to write that to stdout."""
-    wanted = next((name for name in ("json", "jsonl", "toml") if _asks_for(name, arguments)), None)
+    wanted = next((name for name in ("json", "jsonl", "toml") if _is_format(name, arguments)), None)
     if wanted is None or _find_output(arguments) not in (None, STDOUT):
         return
     from nhsdx.documents.data import json_text, jsonl_text, toml_text
@@ -94,7 +94,7 @@ def _find_output(arguments: Sequence[str]) -> str | None:
     return None
 
 
-def _asks_for(name: str, arguments: Sequence[str]) -> bool:
+def _is_format(name: str, arguments: Sequence[str]) -> bool:
     pairs = pairwise(arguments)
     return f"--format={name}" in arguments or any(word == "--format" and value == name for word, value in pairs)
 

@@ -71,7 +71,7 @@ class NodeResults(NamedTuple):
             parent=dimension.parent,
             weight=dimension.weight,
             advisory=dimension.advisory,
-            contribution=self._contribution(name),
+            contribution=self._get_contribution(name),
         )
 
     def build_criterion(self, name: str) -> CriterionResult:
@@ -88,10 +88,10 @@ class NodeResults(NamedTuple):
             evidence=None if support is None else support.given,
             counted_as=None if support is None else support.counted_as,
             supported_level=None if support is None else support.level,
-            contribution=self._contribution(name),
+            contribution=self._get_contribution(name),
         )
 
-    def _contribution(self, name: str) -> Scores:
+    def _get_contribution(self, name: str) -> Scores:
         return {reading: points.get(name) for reading, points in self.contribution.items()}
 
     def _build_parent_fields(self, name: str, title: str) -> _ParentFields:
