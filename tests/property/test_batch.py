@@ -31,8 +31,8 @@ def assert_table(engine: Engine, made: list[Case], *, has_types: bool) -> None:
 def assert_both(engine: Engine, case: LocalCase) -> None:
     """A row of a local rubric has the scores of both rubrics."""
     local = case.local
-    assessment = assessment_from(local.asks, case.answers, case.date, case.profile)
-    (row,) = engine(frame_of([build_row(local.asks, assessment)]), local.instrument)
+    assessment = assessment_from(local.answerable, case.answers, case.date, case.profile)
+    (row,) = engine(frame_of([build_row(local.answerable, assessment)]), local.instrument)
     result = case.result
     assert row["rejected"] == 0
     assert_row(row, result)

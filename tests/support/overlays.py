@@ -87,5 +87,5 @@ def scored_both(
     rubric: LoadedRubric, answers: Mapping[str, Any], date: datetime.date = DATE, profile: str | None = None
 ) -> Result:
     """The result of these answers to a local rubric; both scores with it."""
-    assessment = assessment_from(rubric.asks, answers, date, profile)
+    assessment = assessment_from(rubric.answerable, answers, date, profile)
     return score_both(rubric.instrument, assessment)

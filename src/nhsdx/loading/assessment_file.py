@@ -86,8 +86,8 @@ class AssessmentLoader:
                 code="no-assessment",
             )
         instrument = own.instrument if self.rubric is None else self.load_given_rubric(self.rubric)
-        source.refuse(find_problems_in_answers(instrument.asks, rubric))
-        answers = expand_answers(instrument.asks, rubric.answers)
+        source.refuse(find_problems_in_answers(instrument.answerable, rubric))
+        answers = expand_answers(instrument.answerable, rubric.answers)
         assessment = Assessment(rubric.assessment, rubric.profile, answers, rubric.documents)
         return LoadedAssessment(source, instrument, assessment, rubric.expect)
 
@@ -108,11 +108,13 @@ class AssessmentLoader:
                 raise InvalidInputError((*source.findings(problems), finding)) from None
             problems.append(Problem(("rubric",), error.code, error.message, error.hint))
         if file is not None and instrument is not None:
-            problems += keep_true_problems(find_problems_in_answers(instrument.asks, file), shape, source.data, file)
+            problems += keep_true_problems(
+                find_problems_in_answers(instrument.answerable, file), shape, source.data, file
+            )
         source.refuse(problems)
         if file is None or instrument is None:
             raise AssertionError(source.name)
-        answers = expand_answers(instrument.asks, file.answers)
+        answers = expand_answers(instrument.answerable, file.answers)
         assessment = Assessment(file.assessment, file.profile, answers, file.documents)
         return LoadedAssessment(source, instrument, assessment, file.expect)
 

@@ -37,9 +37,9 @@ class LoadedRubric(NamedTuple):
     origin: OverlayOrigin | None = None
 
     @property
-    def asks(self) -> Rubric:
+    def answerable(self) -> Rubric:
         """The rubric with every question to answer: a local one still asks the national criteria it drops."""
-        return self.rubric if self.origin is None else self.origin.asks
+        return self.rubric if self.origin is None else self.origin.answerable
 
     @property
     def instrument(self) -> Instrument:
@@ -48,17 +48,17 @@ class LoadedRubric(NamedTuple):
 
 
 def build_rubric(
-    data: Mapping[str, Any], asks: Callable[[Rubric], Rubric] = lambda rubric: rubric
+    data: Mapping[str, Any], add_questions: Callable[[Rubric], Rubric] = lambda rubric: rubric
 ) -> tuple[RubricFile | None, list[Problem]]:
     """The rubric in the data of a file, and all its problems; None if no rubric can be made.
 
-    `asks` gives the rubric with all questions that the file itself may answer.
+    `add_questions` gives the rubric with all questions that the file itself may answer.
     """
     rubric, shape = validate(RubricFile, {**data, "format": RUBRIC_FORMAT}, STAND_INS)
     if rubric is None:
         return None, shape
     problems = list(shape)
-    further = [*find_rubric_problems(rubric), *find_problems_in_answers(asks(rubric), rubric)]
+    further = [*find_rubric_problems(rubric), *find_problems_in_answers(add_questions(rubric), rubric)]
     if "assessment" not in data and rubric.answers:
         remedy = "expected [assessment] with subject and date, before [answers]"
         problems.append(Problem(("answers",), "missing-key", "the answers have no [assessment]", remedy))

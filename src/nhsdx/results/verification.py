@@ -84,7 +84,7 @@ def rescore_case(name: str, file: ResultFile, instrument: Instrument) -> Case:
     """A result's answers scored again, with its date, voice, profile and `as_of` day."""
     about = _build_about(file.assessment)
     answers = {
-        criterion: file.answers[criterion] for criterion in instrument.asks.criteria if criterion in file.answers
+        criterion: file.answers[criterion] for criterion in instrument.answerable.criteria if criterion in file.answers
     }
     assessment = Assessment(about, file.assessment.profile, answers, {})
     return Case.of(name, instrument, assessment, as_of=file.assessment.as_of)
@@ -143,7 +143,7 @@ def _check_rubric(file: ResultFile, instrument: Instrument) -> Iterator[Problem]
 
 def _find_unfit_answers(file: ResultFile, instrument: Instrument) -> Iterator[Problem]:
     """Why the answers cannot be scored with the rubric that the result gives."""
-    rubric, profile = instrument.asks, file.assessment.profile
+    rubric, profile = instrument.answerable, file.assessment.profile
     if profile is not None and profile not in rubric.profiles:
         message = f"{quote_word(profile)} is not a profile of the rubric that scored this"
         yield Problem(("assessment", "profile"), "unknown-reference", message, suggest_one_of(profile, rubric.profiles))

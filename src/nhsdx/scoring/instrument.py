@@ -27,9 +27,9 @@ class Instrument(NamedTuple):
     national: Instrument | None = None
 
     @property
-    def asks(self) -> Rubric:
+    def answerable(self) -> Rubric:
         """The rubric with every criterion that may be answered, including national ones that a local rubric drops."""
-        return self.rubric if self.origin is None else self.origin.asks
+        return self.rubric if self.origin is None else self.origin.answerable
 
     @classmethod
     def of(cls, rubric: Rubric, origin: OverlayOrigin | None = None) -> Instrument:

@@ -81,7 +81,7 @@ def _score_rubrics(
     instrument = Instrument.of(rubric) if isinstance(rubric, Rubric) else rubric
     expect_profile(instrument.rubric, profile, "profile")
     table = FrameBuilder.of(frame, translation)
-    day, wrong = _find_day(table, instrument.asks, as_of)
+    day, wrong = _find_day(table, instrument.answerable, as_of)
     rubrics = [instrument] if instrument.national is None else [instrument, instrument.national]
     scored = []
     for one in rubrics:
@@ -137,7 +137,7 @@ def _list_bounds(scale: Scale) -> list[float]:
 
 def _keep_columns(table: FrameBuilder, instrument: Instrument) -> dict[str, Expr]:
     """The columns without answers, unchanged."""
-    answers = set(columns.list_answer_columns(instrument.asks))
+    answers = set(columns.list_answer_columns(instrument.answerable))
     return {column: table.col(column) for column in table.names if column not in answers}
 
 

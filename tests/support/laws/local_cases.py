@@ -184,7 +184,7 @@ def answered(draw: st.DrawFn, base: LoadedRubric, overlay: Table) -> LocalCase:
     """An overlay with answers."""
     local = laid(base, overlay)
     date = draw(DATES)
-    asks: Table = {name: dict(base.data)["criteria"].get(name) for name in local.asks.criteria}
+    asks: Table = {name: dict(base.data)["criteria"].get(name) for name in local.answerable.criteria}
     asks |= {name: local.data["criteria"][name] for name in local.rubric.criteria}
     for name, table in asks.items():
         if table is None:
@@ -197,7 +197,7 @@ def answered(draw: st.DrawFn, base: LoadedRubric, overlay: Table) -> LocalCase:
 
 def _national(local: LoadedRubric, name: str) -> Table:
     """A criterion of the national rubric that an overlay below dropped, in file form."""
-    table: Table = local.asks.criteria[name].model_dump(by_alias=True, exclude_defaults=True)
+    table: Table = local.answerable.criteria[name].model_dump(by_alias=True, exclude_defaults=True)
     return table
 
 

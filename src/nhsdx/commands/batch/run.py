@@ -71,7 +71,7 @@ def open_batch(
     loader = AssessmentLoader(rubric)
     instrument = loader.load_given_rubric(rubric)
     expect_profile(instrument.rubric, profile, "--profile")
-    translation = None if map_ is None else load_batch_map(os.fspath(map_), list_answer_columns(instrument.asks))
+    translation = None if map_ is None else load_batch_map(os.fspath(map_), list_answer_columns(instrument.answerable))
     started = start_engine(engine or _choose_engine(table), master=master, table=source)
     native = _open_assessments(table, engine, loader, instrument) if _is_of_assessments(table) else started.open(table)
     return Batch(
@@ -82,7 +82,7 @@ def open_batch(
         as_of=as_of,
         translation=translation,
         by=tuple(by),
-        findings=tuple(check_headers(native, instrument.asks, translation, [*keep, *by], table)),
+        findings=tuple(check_headers(native, instrument.answerable, translation, [*keep, *by], table)),
     )
 
 
@@ -106,7 +106,7 @@ def _open_assessments(table: str, engine: str | None, loader: AssessmentLoader, 
         hint = "expected Parquet files or assessments in it"
         raise NhsdxError("there is no table and no assessment in this folder", table, hint, code="no-assessment")
     loaded = load_all(names, loader.load)
-    rows = [build_row(instrument.asks, one.assessment) | {FILE: one.source.name} for one in loaded]
+    rows = [build_row(instrument.answerable, one.assessment) | {FILE: one.source.name} for one in loaded]
     from nhsdx.tables.engines.polar import PolarsEngine
 
     return PolarsEngine.started().rows(rows)

@@ -93,7 +93,7 @@ def run_batch(batch: Batch, work: Path, format_: TableFormat | None = None, *, i
 
 def _count_wrong_cells(batch: Batch, wrong: FrameBuilder) -> dict[str, int]:
     """How many cells of each column are invalid; columns without any are left out."""
-    checked = {*list_answer_columns(batch.instrument.asks), DATE, PROFILE}
+    checked = {*list_answer_columns(batch.instrument.answerable), DATE, PROFILE}
     columns = [column for column in wrong.names if column in checked]
     sums = {wrong.names[column]: wrong.col(column).cast(nw.Int64()).sum() for column in columns}
     (counts,) = collect_rows(wrong.frame.lazy().select(**sums)) if sums else ({},)

@@ -56,7 +56,7 @@ class CaseMixtures:
         if self.old.instrument.stamp.scoring_digest == self.new.instrument.stamp.scoring_digest:
             # What is outside the digest, such as a measure's bounds, changes no number, so no answer is dropped for it.
             return given
-        found = carry_over(given, values.instrument.asks, own.instrument.asks)
+        found = carry_over(given, values.instrument.answerable, own.instrument.answerable)
         self.not_carried |= found.not_carried
         return found.answers
 

@@ -53,7 +53,7 @@ def _make_comparable(case: Case, last: Case) -> Case:
 def _carry_over(case: Case, last: Case) -> CarryOver:
     if case.instrument.stamp.scoring_digest == last.instrument.stamp.scoring_digest:
         return CarryOver(dict(case.assessment.answers), frozenset())
-    return carry_over(case.assessment.answers, case.instrument.asks, last.instrument.asks)
+    return carry_over(case.assessment.answers, case.instrument.answerable, last.instrument.answerable)
 
 
 def _list_lost_criteria(cases: Sequence[Case], last: Case) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class MigrationPlan(NamedTuple):
 
     old: LoadedAssessment
     new: Rubric
-    asks: Rubric
+    answerable: Rubric
     """All that may be answered: the criteria of the new rubric, and those that a local rubric leaves out."""
     carried: CarryOver
     ids: dict[str, str]
@@ -111,12 +111,12 @@ def _load_target(to: str) -> LoadedRubric:
 
 def _build_plan(old: LoadedAssessment, target: LoadedRubric) -> MigrationPlan:
     new = target.rubric
-    found = carry_over(old.assessment.answers, old.instrument.asks, target.asks)
+    found = carry_over(old.assessment.answers, old.instrument.answerable, target.answerable)
     profile = old.assessment.profile
     return MigrationPlan(
         old=old,
         new=new,
-        asks=target.asks,
+        answerable=target.answerable,
         carried=found,
         ids={found.renamed.get(name, name): name for name in found.answers},
         is_profile_gone=profile is not None and profile not in new.profiles,
@@ -209,7 +209,7 @@ def _build_regrade_problem(plan: MigrationPlan, name: str) -> Problem:
 def _find_reworded(plan: MigrationPlan) -> Iterator[Problem]:
     """The answers that are kept although the wording of their criteria changed."""
     changed: dict[str, set[str]] = {}
-    for change in compare_rubrics(plan.old.instrument.asks, plan.asks).changes:
+    for change in compare_rubrics(plan.old.instrument.answerable, plan.answerable).changes:
         if change.path[0] == "criteria" and change.effect is Effect.VERDICTS:
             changed.setdefault(change.path[1], set()).add(change.path[2])
     for old, new in plan.ids.items():
@@ -222,7 +222,10 @@ def _find_reworded(plan: MigrationPlan) -> Iterator[Problem]:
 def _find_changed_defaults(plan: MigrationPlan) -> Iterator[Problem]:
     """The answers without an evidence grade that count as another grade by default."""
     for old, new in plan.ids.items():
-        was, now = plan.old.instrument.asks.criteria[old].evidence_default, plan.asks.criteria[new].evidence_default
+        was, now = (
+            plan.old.instrument.answerable.criteria[old].evidence_default,
+            plan.answerable.criteria[new].evidence_default,
+        )
         answer = plan.carried.answers[new]
         if (
             plan.new.evidence_grades
@@ -238,14 +241,14 @@ def _find_changed_defaults(plan: MigrationPlan) -> Iterator[Problem]:
 
 def _list_asked_criteria(plan: MigrationPlan) -> list[str]:
     profile = None if plan.is_profile_gone else plan.old.assessment.profile
-    asked = plan.asks.criteria if profile is None else plan.new.select_criteria(profile)
-    return [name for name in plan.asks.criteria if name in asked]
+    asked = plan.answerable.criteria if profile is None else plan.new.select_criteria(profile)
+    return [name for name in plan.answerable.criteria if name in asked]
 
 
 def _build_lost_problem(plan: MigrationPlan, name: str) -> Problem:
     new = plan.new.reference
-    now = {plan.carried.renamed.get(new_id, new_id): new_id for new_id in plan.asks.criteria}.get(name)
-    followers = [new_id for new_id, criterion in plan.asks.criteria.items() if name in criterion.replaces]
+    now = {plan.carried.renamed.get(new_id, new_id): new_id for new_id in plan.answerable.criteria}.get(name)
+    followers = [new_id for new_id, criterion in plan.answerable.criteria.items() if name in criterion.replaces]
     if now is not None:
         message, remedy = f"{now} of {new} asks something else; the answer is now a comment", f"answer {now} again"
     elif followers:

@@ -51,9 +51,7 @@ def new(
         expect_known(profile, loaded.rubric.profiles, "a profile of the rubric", "--profile")
     day = datetime.date.today() if date is None else date.date()  # noqa: DTZ011 - the day where the user is
     reference = build_rubric_reference(rubric, loaded.rubric.reference, output)
-    emit(build_blank_assessment(loaded.asks, reference, profile, day), output, force=force)
+    emit(build_blank_assessment(loaded.answerable, reference, profile, day), output, force=force)
     if output is not None and output != STDOUT:
-        shown = clean(output)
-        print_message(
-            f"{shown} asks {len(loaded.asks.select_criteria(profile))} questions; score it with: nhsdx assess {shown}"
-        )
+        shown, count = clean(output), len(loaded.answerable.select_criteria(profile))
+        print_message(f"{shown} asks {count} questions; score it with: nhsdx assess {shown}")

@@ -49,7 +49,7 @@ def _build_origin(
     below = base.origin or _build_bottom_origin(base.rubric)
     return OverlayOrigin(
         national=below.national,
-        asks=_build_question_adder(below.national)(rubric),
+        answerable=_build_question_adder(below.national)(rubric),
         chain=(rubric.reference, *below.chain),
         departures=(*below.departures, *own),
         origins={**below.origins, **found.origins},
@@ -60,7 +60,7 @@ def _build_origin(
 
 def _build_bottom_origin(rubric: Rubric) -> OverlayOrigin:
     """The origin of a rubric that is not an overlay: itself."""
-    return OverlayOrigin(national=rubric, asks=rubric, chain=(rubric.reference,), departures=(), origins={})
+    return OverlayOrigin(national=rubric, answerable=rubric, chain=(rubric.reference,), departures=(), origins={})
 
 
 def _read_header(source: SourceText, base: LoadedRubric) -> tuple[OverlayHeader | None, list[Problem]]:
