@@ -83,10 +83,10 @@ def show_document(
     results: Sequence[dict[str, Any]] = (),
 ) -> None:
     """Draws a document in a format and writes it; `results` are embedded in HTML as data."""
-    from nhsdx.documents.formats import DocumentFormat, draw
+    from nhsdx.documents.formats import DocumentFormat, draw_document
 
     screen = make_screen(output)
-    drawn = draw(document, DocumentFormat(format_.value), screen, results)
+    drawn = draw_document(document, DocumentFormat(format_.value), screen, results)
     if isinstance(drawn, str) and format_.value == "text":
         drawn = drawn.encode(screen.encoding)
     emit(drawn, output, force=force)

@@ -23,7 +23,7 @@ class DocumentFormat(StrEnum):
     PDF = "pdf"
 
 
-def draw(
+def draw_document(
     document: Document, format_: DocumentFormat, screen: Screen, results: Sequence[dict[str, Any]] = ()
 ) -> str | bytes:
     """A document in a format. `results` are the published results that an HTML file holds as data.

@@ -28,26 +28,10 @@ Name: TypeAlias = str | os.PathLike[str]
 """The name of a file."""
 
 
-def batch(
-    table: Name,
-    rubric: Name,
-    map_: Name | None = None,
-    *,
-    keep: Sequence[str] = (),
-    by: Sequence[str] = (),
-    profile: str | None = None,
-    as_of: datetime.date | None = None,
-    engine: str | None = None,
-) -> BatchSummary:
-    """How the scores of a table of assessments, one in each row, are spread: overall, and by some of its columns.
-
-    The table is a file, a folder or a pattern, as `docs/batch.md` describes. `map_` is a file that gives other names
-    for columns and words; `keep` lists columns without answers. `findings` of the summary lists unknown and
-    missing columns. Raises NhsdxError or InvalidInputError for files that cannot be used.
-    """
-    opened = open_batch(table, rubric, map_, keep=keep, by=by, profile=profile, as_of=as_of, engine=engine)
+def summarise_batch(batch: Batch) -> BatchSummary:
+    """How the scores of a table are spread, without writing them anywhere."""
     with open_work_folder(Path("nhsdx").absolute()) as work:
-        return run_batch(opened, work).summary
+        return run_batch(batch, work).summary
 
 
 def open_batch(

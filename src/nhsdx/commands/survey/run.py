@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from nhsdx.commands.survey.counts import ResponseCounter
 from nhsdx.commands.survey.disclosure.hidden_groups import PROTECTIONS, Key, Protection
 from nhsdx.commands.survey.map import Questionnaire
-from nhsdx.commands.survey.map_file import LoadedQuestionnaire, load_questionnaire
+from nhsdx.commands.survey.map_file import LoadedQuestionnaire
 from nhsdx.commands.survey.outcome import SurveyReport, publish_question, publish_scale
 from nhsdx.commands.survey.responses import read_responses
 from nhsdx.commands.survey.summary import ALL
 from nhsdx.model.suggest import expect_known
-
-
-def survey(
-    responses: str | os.PathLike[str],
-    map_: str | os.PathLike[str],
-    *,
-    rubric: str | os.PathLike[str] | None = None,
-    by: Sequence[str] = (),
-    protect: str = "staff-survey",
-    minimum: int = 11,
-) -> SurveyReport:
-    """What may be published of a CSV file of responses: the answers of everybody, and of each group by some columns.
-
-    `map_` is the file that says which column answers what. It gives the rubric, unless `rubric` does. `protect` and
-    `minimum` are as on the command line. Raises InvalidInputError or NhsdxError for files that cannot be used.
-    """
-    questionnaire = load_questionnaire(os.fspath(map_), None if rubric is None else os.fspath(rubric))
-    return report_survey(os.fspath(responses), questionnaire, by, choose_protection(protect, minimum))
 
 
 def choose_protection(name: str, minimum: int) -> Protection:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nhsdx import NhsdxError
-from nhsdx.commands.batch.run import batch
+from nhsdx import NhsdxError, batch
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
 from tests.support.samples import small_rubric, write

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx import NhsdxError
-from nhsdx.commands.survey.run import survey
+from nhsdx import NhsdxError, survey
 from tests.support.run import ROOT
 
 FORMS = ROOT / "examples" / "survey" / "forms.csv"
