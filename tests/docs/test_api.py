@@ -46,7 +46,7 @@ def test_every_public_name_is_there_and_described() -> None:
     assert {"score", "check", "report", "survey", "batch", "crosswalk", "verify", "explain"} <= set(names)
     for name in names:
         assert inspect.getdoc(getattr(nhsdx, name)), name
-        assert re.search(rf"^(### {name}|\\| `{name}` .*)$", text_of("docs/api.md"), re.MULTILINE), name
+        assert re.search(rf"^(### {name}|\| `{name}` .*)$", text_of("docs/api.md"), re.MULTILINE), name
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
         _ = nhsdx.nothing  # type: ignore[attr-defined]
 
