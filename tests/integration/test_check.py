@@ -75,7 +75,7 @@ def test_a_folder_is_searched_and_other_files_are_passed_over(tmp_path: Path) ->
 
 
 def test_a_one_file_assessment_is_one_and_a_bare_rubric_is_not(tmp_path: Path) -> None:
-    """A rubric counts as an assessment only where it carries one."""
+    """A rubric counts as an assessment only if it contains one."""
     whole = small_rubric() | {key: assessment(GOOD)[key] for key in ("assessment", "answers")}
     write(tmp_path / "whole.toml", whole)
     write(tmp_path / "bare.toml", small_rubric())
@@ -115,7 +115,7 @@ def test_each_file_is_checked_once(tmp_path: Path) -> None:
 
 
 def test_one_bad_file_does_not_hide_the_rest(tmp_path: Path) -> None:
-    """Whoever mends the bad file does not find the next failure only then."""
+    """All failures are shown at once, not one after the other."""
     folder(tmp_path, {"a": {"answers": {"skill": 9}}, "b": {"answers": {"skill": level(0)}}, "c": {"answers": GOOD}})
     assert codes(tmp_path, "--fail-under", "50") == {
         "a.toml": ["level-out-of-scale"],
@@ -163,14 +163,14 @@ def test_the_worst_code_wins_in_whatever_order(
         ("overall.high=60", False),
     ],
 )
-def test_thresholds_hold_any_node_under_any_reading(tmp_path: Path, threshold: str, fails: bool) -> None:
+def test_thresholds_apply_to_any_node_under_any_reading(tmp_path: Path, threshold: str, fails: bool) -> None:
     """A least score can be asked of the whole, a dimension or a criterion, as claimed or otherwise."""
     answers = GOOD | {"skill": 3}
     folder(tmp_path, {"a": {"answers": answers}})
     assert codes(tmp_path, "--fail-under", threshold) == {"a.toml": ["below-threshold"] if fails else []}
 
 
-def test_on_chooses_the_reading_of_thresholds_that_name_none(tmp_path: Path) -> None:
+def test_on_gives_the_reading_of_thresholds_without_one(tmp_path: Path) -> None:
     """The claim of a node can pass where its evidence does not."""
     folder(tmp_path, {"a": {"answers": GOOD | {"skill": 3}}})
     assert check(tmp_path, "--fail-under", "people=50").code == 0
@@ -187,7 +187,7 @@ def test_every_threshold_is_judged(tmp_path: Path) -> None:
 
 
 def test_a_missing_path_hides_no_other(tmp_path: Path) -> None:
-    """A slip in one name is told beside the verdicts on all the others."""
+    """A wrong name is reported beside the verdicts on all other files."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     run = nhsdx("check", "a.toml", "b.toml", cwd=tmp_path)
     assert run.code == 2
@@ -195,7 +195,7 @@ def test_a_missing_path_hides_no_other(tmp_path: Path) -> None:
     assert "a.toml  passed" in run.out
 
 
-def test_a_threshold_on_no_node_fails_beside_everything_else(tmp_path: Path) -> None:
+def test_a_threshold_on_an_unknown_node_fails(tmp_path: Path) -> None:
     """A misspelt dimension cannot make a check pass; where there may be nothing to check, it only warns."""
     folder(tmp_path, {"a": {"answers": GOOD}, "b": {"answers": {"skill": 9}}})
     assert codes(tmp_path, "--fail-under", "peple=5") == {
@@ -207,7 +207,7 @@ def test_a_threshold_on_no_node_fails_beside_everything_else(tmp_path: Path) -> 
     assert nhsdx("check", "a.toml", "--fail-under", "peple=5", "--allow-none", cwd=tmp_path).code == 0
 
 
-def test_of_several_thresholds_on_one_node_each_counts(tmp_path: Path) -> None:
+def test_each_of_several_thresholds_on_one_node_counts(tmp_path: Path) -> None:
     """A lower one does not take the higher one back; a threshold given replaces the policy's of that reading."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     assert check(tmp_path, "--fail-under", "90", "--fail-under", "10").code == 1
@@ -218,14 +218,14 @@ def test_of_several_thresholds_on_one_node_each_counts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "word", ["much", "-1", "101", "nan", "people.loud=5", "people=", "=5", "a=b=5", "1_0", "٦٠", " 60"]
 )
-def test_a_threshold_that_is_none_is_wrong_usage(tmp_path: Path, word: str) -> None:
+def test_a_wrong_threshold_is_wrong_usage(tmp_path: Path, word: str) -> None:
     """A slip in a threshold cannot make a check pass."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     run = check(tmp_path, f"--fail-under={word}")
     assert (run.code, run.out) == (2, "")
 
 
-def test_a_threshold_of_one_rubric_does_not_hinder_another(tmp_path: Path) -> None:
+def test_a_threshold_applies_only_where_the_node_exists(tmp_path: Path) -> None:
     """In a folder with several rubrics, a dimension is asked for where it exists."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     run = nhsdx("check", ".", str(ROOT / "examples"), "--fail-under", "people=61", cwd=tmp_path)
@@ -236,8 +236,8 @@ def test_a_threshold_of_one_rubric_does_not_hinder_another(tmp_path: Path) -> No
 # ---- Gates and completeness
 
 
-def test_gates_are_told_and_fail_only_if_asked(tmp_path: Path) -> None:
-    """A gate that is not clear always shows; with --fail-on-gate it fails, at the answer it hangs on."""
+def test_gates_are_shown_and_fail_only_if_asked(tmp_path: Path) -> None:
+    """A gate that is not clear is always shown; with --fail-on-gate it fails, at the answer it depends on."""
     folder(tmp_path, {"a": {"answers": GATED}})
     assert check(tmp_path).code == 0
     assert "gate safety-gate is triggered (critical; caps overall at level 1)" in check(tmp_path, columns=200).out
@@ -292,7 +292,7 @@ def test_findings_fail_if_asked_by_code(tmp_path: Path) -> None:
         ({"skill": 60, "reading": "low"}, None, ""),
     ],
 )
-def test_an_assessment_is_held_to_what_it_expects(
+def test_an_assessment_must_meet_its_own_expectations(
     tmp_path: Path, expect: Table, message: str | None, line: str
 ) -> None:
     """Scores, levels and gates written down in the file fail the check, at their line, when they do not come out."""
@@ -346,7 +346,7 @@ def test_a_result_may_not_fall_behind_the_baseline(tmp_path: Path) -> None:
 
 
 def test_a_score_that_is_gone_is_a_regression(tmp_path: Path) -> None:
-    """Calling everything unknown is no way to keep from falling behind."""
+    """Calling everything unknown does not avoid a regression."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     (tmp_path / "baseline.json").write_text(nhsdx("assess", "a.toml", "--format", "json", cwd=tmp_path).out)
     folder(tmp_path, {"a": {"answers": {"skill": "unknown", "time": "unknown", "safety": level(3)}}})
@@ -354,7 +354,7 @@ def test_a_score_that_is_gone_is_a_regression(tmp_path: Path) -> None:
     assert "people (claimed) was 60 in the baseline, and has no score now" in messages
 
 
-def test_an_older_assessment_is_not_held_against_a_newer_result(tmp_path: Path) -> None:
+def test_an_older_assessment_is_not_compared_with_a_newer_result(tmp_path: Path) -> None:
     """A folder that keeps the years beside each other can be its own baseline."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     older = assessment(GOOD | {"skill": level(1)}, subject="a")
@@ -375,7 +375,7 @@ def test_a_baseline_of_another_rubric_says_nothing_and_fails(tmp_path: Path) -> 
     assert run.code == 1
 
 
-def test_an_assessment_that_the_baseline_lacks_is_told(tmp_path: Path) -> None:
+def test_an_assessment_missing_from_the_baseline_is_reported(tmp_path: Path) -> None:
     """A new organisation does not fail, and is not silently unguarded."""
     folder(tmp_path, {"a": {"answers": GOOD}, "old/b": {"answers": GOOD}})
     run = nhsdx("check", "a.toml", "--no-regression", "old", "--format", "json", cwd=tmp_path)
@@ -388,7 +388,7 @@ def test_an_assessment_that_the_baseline_lacks_is_told(tmp_path: Path) -> None:
 
 
 def test_a_policy_is_found_upwards_and_flags_win(tmp_path: Path) -> None:
-    """The demands of a project stand in one file, and a flag overrides one of them at a time."""
+    """A project has its conditions in one file, and an option overrides one of them at a time."""
     folder(tmp_path, {"deep/a": {"answers": GOOD}})
     policy(tmp_path, "fail-under = { overall = 70, people.evidenced = 65 }\n")
     deep = tmp_path / "deep"
@@ -397,7 +397,7 @@ def test_a_policy_is_found_upwards_and_flags_win(tmp_path: Path) -> None:
     assert codes(deep, "--fail-under", "60", "--fail-under", "people.evidenced=60") == {"a.toml": []}
 
 
-def test_a_policy_may_stand_in_a_pyproject(tmp_path: Path) -> None:
+def test_a_policy_may_be_in_a_pyproject(tmp_path: Path) -> None:
     """A project of Python keeps its settings in one place; nhsdx.toml of the same folder goes first."""
     folder(tmp_path, {"a": {"answers": UNKNOWN}})
     policy(tmp_path, '[project]\nname = "x"\n[tool.nhsdx]\nrequire-complete = true\n', "pyproject.toml")
@@ -408,7 +408,7 @@ def test_a_policy_may_stand_in_a_pyproject(tmp_path: Path) -> None:
 
 
 def test_a_policy_that_cannot_be_read_stops_the_check(tmp_path: Path) -> None:
-    """Every mistake is told with its line, and nothing is checked by half a policy."""
+    """Every mistake is reported with its line, and nothing is checked with half a policy."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     policy(
         tmp_path,
@@ -438,7 +438,7 @@ def test_a_policy_that_cannot_be_read_stops_the_check(tmp_path: Path) -> None:
         ("fail-under = { overall = { claimed = 101 } }", "1:38: out-of-range"),
     ],
 )
-def test_a_wrong_threshold_of_a_policy_is_told_at_its_place(tmp_path: Path, line: str, place: str) -> None:
+def test_a_wrong_threshold_of_a_policy_is_reported_at_its_place(tmp_path: Path, line: str, place: str) -> None:
     """Every form of fail-under has its errors at the value or key that is wrong."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     policy(tmp_path, f"{line}\n")
@@ -474,7 +474,7 @@ def test_a_waived_gate_is_shown_with_the_score_with_and_without(tmp_path: Path) 
 
 
 def test_an_expired_waiver_excuses_nothing_and_is_a_finding(tmp_path: Path) -> None:
-    """The day after, the gate counts again, and the owner is named."""
+    """The day after, the gate counts again, and the finding gives the owner."""
     folder(tmp_path, {"a": {"answers": GATED}})
     policy(tmp_path, WAIVER)
     assert codes(tmp_path, "--today", "2026-12-01") == {
@@ -493,7 +493,7 @@ def test_a_needless_waiver_is_a_finding(tmp_path: Path) -> None:
 
 
 def test_a_waiver_for_one_file_is_for_no_other(tmp_path: Path) -> None:
-    """A waiver that names a file is judged when that file is checked, or is gone."""
+    """A waiver for one file is judged when that file is checked or no longer exists."""
     folder(tmp_path, {"a": {"answers": GATED}, "b": {"answers": GATED}})
     policy(tmp_path, WAIVER.replace("owner", 'file = "b.toml"\nowner'))
     today = ("--today", "2026-11-01")
@@ -535,8 +535,8 @@ def test_a_finding_can_be_waived(tmp_path: Path) -> None:
     assert check(tmp_path, "--today", "2027-01-01").code == 1
 
 
-def test_a_policy_that_asks_in_vain_says_so(tmp_path: Path) -> None:
-    """A misspelt dimension in a policy is told, though files of other rubrics may be checked with it."""
+def test_an_unused_threshold_of_a_policy_is_reported(tmp_path: Path) -> None:
+    """A misspelt dimension in a policy is reported, although the policy may be for several rubrics."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     policy(tmp_path, "fail-under.peple = 90\n")
     (found,) = report(tmp_path)["findings"]
@@ -594,7 +594,7 @@ def test_outputs_are_refused_before_anything_is_written(tmp_path: Path, options:
 
 
 def test_stdin_is_not_checked(tmp_path: Path) -> None:
-    """A check finds files; who pipes an assessment in is told what does read it."""
+    """A check looks for files; the error says which command reads an assessment from stdin."""
     run = nhsdx("check", "-", cwd=tmp_path)
     assert run.code == 2
     assert "nhsdx assess reads an assessment from stdin" in run.err
@@ -618,7 +618,7 @@ def test_odd_files_are_reported_or_passed_over(tmp_path: Path) -> None:
 
 
 def test_names_that_no_file_can_have_are_errors_and_no_bugs(tmp_path: Path) -> None:
-    """Over-long names end like any other wrong name."""
+    """Names that are too long are errors like any other wrong name."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     long = "x" * 300
     for arguments in (

@@ -49,7 +49,7 @@ def line_of(folder: Path, name: str, number: int) -> str:
 
 
 def test_junit(folder: Path) -> None:
-    """A CI system sees a suite for each file and one for the policy, the worst told apart from the failed."""
+    """A CI system sees a suite for each file and one for the policy; errors are not the same as failures."""
     run = nhsdx("check", ".", "--format", "junit", *ARGUMENTS, cwd=folder)
     assert run.code == 2
     suites = {suite.get("name"): suite for suite in junit_root(run.out)}
@@ -80,7 +80,7 @@ def test_sarif_points_at_the_answers(folder: Path) -> None:
 
 
 def test_github_annotates_the_lines_of_the_answers(folder: Path) -> None:
-    """Annotations stand at the lines that the code scanning results stand at."""
+    """Annotations are at the same lines as the code scanning results."""
     run = nhsdx("check", ".", "--format", "github", *ARGUMENTS, cwd=folder)
     assert run.code == 2
     found = re.findall(r"^::(\w+) file=([^,]+),line=(\d+),col=\d+,title=nhsdx ([\w-]+)::", run.out, re.MULTILINE)

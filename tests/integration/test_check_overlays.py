@@ -19,7 +19,7 @@ NO_GATE: Table = {"gates": {"safety-gate": {"drop": True, "departure": "No cap o
 FORMATS = ("text", "markdown", "html", "json", "junit", "sarif", "github")
 
 
-def local(folder: Path, answers: Table, **changes: Any) -> Path:  # noqa: ANN401 - whatever TOML holds
+def local(folder: Path, answers: Table, **changes: Any) -> Path:  # noqa: ANN401 - any TOML value
     """A base, an overlay of it with these changes, and an assessment scored with the overlay."""
     write(folder / "base.toml", small_rubric())
     write(folder / "local.toml", overlay_of(base_of(small_rubric()), **changes))
@@ -52,26 +52,26 @@ def test_a_gate_that_is_triggered_nationally_alone_fails(tmp_path: Path) -> None
 
 
 def test_a_gate_that_is_triggered_locally_alone_fails(tmp_path: Path) -> None:
-    """As it always did, and is told from a national one."""
+    """The message says that it is the local score."""
     own = {"when": {"criterion": "skill", "at-most": 4}, "cap": {"overall": 1}, "because": "b", "remedy": "r"} | WHY
     local(tmp_path, UNSAFE | {"safety": level(5)}, gates={"own": own})
     assert failing(tmp_path, "--fail-on-gate") == ["locally: gate own is triggered (major; caps overall at level 1)"]
 
 
-def test_what_holds_of_both_scores_is_said_once(tmp_path: Path) -> None:
+def test_what_is_true_of_both_scores_is_reported_once(tmp_path: Path) -> None:
     """Without a word of which it is."""
     local(tmp_path, UNSAFE)
     assert failing(tmp_path, "--fail-on-gate") == ["gate safety-gate is triggered (critical; caps overall at level 1)"]
 
 
-def test_a_threshold_holds_both_scores(tmp_path: Path) -> None:
-    """The local score of 65 does not excuse the national one, which its gate holds at 20."""
+def test_a_threshold_applies_to_both_scores(tmp_path: Path) -> None:
+    """The local score of 65 does not excuse the national one, which its gate caps at 20."""
     local(tmp_path, UNSAFE, **NO_GATE)
     assert failing(tmp_path, "--fail-under", "50") == ["nationally: the claimed overall score 20 is below 50"]
     assert failing(tmp_path, "--fail-under", "15") == []
 
 
-def test_a_threshold_may_be_on_what_is_asked_only_nationally(tmp_path: Path) -> None:
+def test_a_threshold_may_be_on_a_criterion_asked_only_nationally(tmp_path: Path) -> None:
     """A criterion that is dropped locally still has a national score."""
     local(tmp_path, UNSAFE, criteria={"time": {"drop": True} | WHY})
     assert failing(tmp_path, "--fail-under", "time=90") == ["nationally: the claimed score of time 80 is below 90"]
@@ -101,7 +101,7 @@ def test_a_national_score_must_not_fall_either(tmp_path: Path, form: str) -> Non
 
 
 def test_a_baseline_from_before_the_overlay_guards_the_national_score(tmp_path: Path) -> None:
-    """Who changes to a local rubric is held to the last national result; of the local one it says that none is."""
+    """The national score is compared with the last national result; the local score has no earlier one."""
     folder = local(tmp_path, UNSAFE, criteria={"time": {"weight": 3, "weight-reason": "It matters."} | WHY})
     nhsdx("assess", "a.toml", "--rubric", "base.toml", "--format", "json", "-o", "before.json", cwd=folder)
     write(folder / "a.toml", assessment(UNSAFE | {"time": level(0)}, rubric="local.toml"))
@@ -110,7 +110,7 @@ def test_a_baseline_from_before_the_overlay_guards_the_national_score(tmp_path: 
 
 
 def test_a_waiver_excuses_a_national_gate_and_says_so(tmp_path: Path) -> None:
-    """With an owner and an end; thresholds are then held to the national score without it."""
+    """The waiver has an owner and a last day; thresholds then use the national score without the gate."""
     folder = local(tmp_path, UNSAFE, **NO_GATE)
     waiver = '[[waivers]]\ngate = "safety-gate"\nowner = "CCIO"\nreason = "Until go-live."\nexpires = 2026-12-31\n'
     (folder / "nhsdx.toml").write_text(f"fail-on-gate = true\nfail-under = 50\n{waiver}", encoding="utf-8")
@@ -121,7 +121,7 @@ def test_a_waiver_excuses_a_national_gate_and_says_so(tmp_path: Path) -> None:
 
 
 def test_an_assessment_expects_its_own_score(tmp_path: Path) -> None:
-    """What stands in [expect] is of the local score, which its rubric gives."""
+    """[expect] applies to the local score, from the rubric of the assessment."""
     folder = local(tmp_path, UNSAFE, **NO_GATE)
     write(folder / "a.toml", assessment(UNSAFE, rubric="local.toml") | {"expect": {"overall": 65}})
     assert failing(folder) == []
@@ -143,14 +143,14 @@ def test_assess_asks_both_scores_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_of_a_check_tells_the_departures(tmp_path: Path, form: str) -> None:
-    """Whoever reads the report of a pipeline learns which shared gate does not hold here, why, and who decided it."""
+    """The report of a pipeline says which shared gate does not apply here, why, and who decided it."""
     folder = local(tmp_path, UNSAFE, **NO_GATE)
     out = check(folder, "--format", form).out
     for words in ("No cap on safety", "gates.safety-gate", "It was decided here.", "The board of the system"):
         assert words in out
 
 
-def test_a_departure_below_is_told_as_well(tmp_path: Path) -> None:
+def test_a_departure_further_down_the_chain_is_shown_as_well(tmp_path: Path) -> None:
     """That of a system, in a check of one of its organisations."""
     folder = local(tmp_path, UNSAFE, **NO_GATE)
     write(folder / "trust.toml", overlay_of(load_rubric(str(folder / "local.toml")), "trust") | {"extends": "local@1"})

@@ -247,13 +247,13 @@ def test_answers_of_every_kind_are_shown_in_a_few_words(tmp_path: Path) -> None:
 
 
 def test_the_page_says_which_profile_and_day_were_used(pair: Path) -> None:
-    """Both change what a score means, so both stand where the sides are named."""
+    """Both change what a score means, so the page gives them with each side."""
     page = compare(pair, "old.toml", "new.toml", "--profile", "short", "--as-of", "2026-12-24", columns=140).out
     assert page.count("profile short, evidence as of 2026-12-24, small@1.2.0\n") == 2
 
 
 def test_aged_evidence_is_named_with_what_it_counts_as(tmp_path: Path) -> None:
-    """The grade did not change, but what it counts as did; both are told."""
+    """The grade did not change, but what it counts as did; the page shows both."""
     answers: Table = {name: level(3, evidence="record", seen=datetime.date(2025, 9, 1)) for name in AFTER}
     path = folder(tmp_path, old=answered(answers, SPRING), new=answered(answers))
     page = compare(path, "old.toml", "new.toml", columns=140).out
@@ -290,7 +290,7 @@ def test_another_subject_or_voice_is_warned_of(pair: Path, what: str) -> None:
 
 
 def test_different_rubrics_are_refused(other_rubric: Path) -> None:
-    """The error names both rubrics and the way out, and nothing is printed."""
+    """The error gives both rubrics and the way out, and nothing is printed."""
     run = compare(other_rubric, "old.toml", "new.toml")
     assert (run.code, run.out) == (2, "")
     for words in ("old.toml", "new.toml", "incomparable", "small@1.2.0", "small@2.0.0", "--rescore"):
@@ -312,7 +312,7 @@ def test_different_profiles_are_refused(pair: Path) -> None:
     assert rescored["nodes"]["overall"]["parts"]["claimed"]["weights"] == 0
 
 
-def test_rescoring_is_said_in_words(other_rubric: Path) -> None:
+def test_the_page_says_that_scores_were_rescored(other_rubric: Path) -> None:
     """With which rubric, and what the old answers give with it, beside what was published."""
     for format_ in ("text", "markdown", "html"):
         out = compare(other_rubric, "old.toml", "new.toml", "--rescore", "--format", format_).out
@@ -427,7 +427,7 @@ def test_wrong_usage_is_refused(pair: Path, arguments: list[str], code: str | No
     assert (pair / "new.toml").read_bytes() == before
 
 
-def test_all_that_is_wrong_with_all_files_is_said_at_once(pair: Path) -> None:
+def test_every_problem_of_every_file_is_reported_at_once(pair: Path) -> None:
     """One bad file does not hide the other, in text and as data, in JSON and TOML."""
     write(pair / "old.toml", answered({"skill": 7, "tiem": 2}, SPRING))
     write(pair / "new.toml", answered({"skill": True}))
@@ -482,7 +482,7 @@ def test_the_other_formats_are_as_pinned(pair: Path, name: str, files: list[str]
 
 
 @pytest.mark.parametrize("files", [(OLD, NEW), (OLD, NEW, NEW)])
-def test_toml_holds_what_json_holds(files: tuple[str, ...]) -> None:
+def test_toml_has_the_same_data_as_json(files: tuple[str, ...]) -> None:
     """The same data, TOML without what is null."""
     as_json = json.loads(nhsdx("compare", *files, "--format", "json").out)
     as_toml = tomllib.loads(nhsdx("compare", *files, "--format", "toml").out)
@@ -491,7 +491,7 @@ def test_toml_holds_what_json_holds(files: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_markdown_renders_text_of_files_as_text(tmp_path: Path, count: int) -> None:
-    """Whatever a subject or a title holds, it makes no HTML, link, emphasis, code or table cell of its own."""
+    """Text in a subject or a title makes no HTML, link, emphasis, code or table cell."""
     rubric = small_rubric()
     rubric["rubric"]["title"] = MARKUP
     rubric["levels"] = [{"label": f"{number} {MARKUP}"} for number in range(6)]
@@ -529,14 +529,14 @@ def test_hostile_text_stays_text(tmp_path: Path, format_: str, count: int) -> No
     write(tmp_path / "old.toml", hostile.ASSESSMENT | {"answers": older, "assessment": about})
     run = compare(tmp_path, *["old.toml"] * count, "new.toml", "--format", format_, columns=160)
     assert run.code == 0, run.err
-    # TOML holds a tab as it is; it moves no cursor back and hides nothing.
+    # TOML writes a tab as it is; a tab moves no cursor back and hides nothing.
     assert set(hostile.FORBIDDEN.findall(run.out)) <= ({"\t"} if format_ == "toml" else set())
     if format_ == "text":
         assert "[bold red]marked[/bold red]" in run.out
 
 
 def test_an_ascii_reader_gets_ascii(pair: Path) -> None:
-    """What a page holds has a plain counterpart, so that a terminal without Unicode shows no question marks."""
+    """Every sign on a page has a plain replacement, so a terminal without Unicode shows no question marks."""
     from nhsdx.commands.compare.comparison import compare as compare_cases
     from nhsdx.commands.compare.document import build_document
     from nhsdx.commands.compare.trend import compute_trend
@@ -575,7 +575,7 @@ def test_the_ending_of_the_output_decides_the_format(pair: Path) -> None:
 
 @pytest.mark.parametrize("names", [["old.toml", "new.toml"], ["old.toml", "new.toml", "new.toml"]])
 def test_html_shows_the_same_facts_and_can_be_verified(pair: Path, names: list[str]) -> None:
-    """The page has the figures of the text page, and holds the results it was made from."""
+    """The page has the figures of the text page, and contains the results it was made from."""
     assert compare(pair, *names, "-o", "found.html").code == 0
     page = (pair / "found.html").read_text(encoding="utf-8")
     for words in ("57.5", "+37.5", "+27.5", "Evidenced", SUBJECT.split(" ", 1)[0]):

@@ -31,7 +31,7 @@ def test_the_whole_of_a_report(width: int) -> None:
     assert_snapshot(f"check/report-{width}.txt", text)
 
 
-def test_an_undecided_file_is_told_apart_from_a_failed_one() -> None:
+def test_an_undecided_file_has_another_sign_than_a_failed_one() -> None:
     """An open question has its own sign, so that colour is not needed."""
     finding = found("unknown-answer", message="not answered: skill", verdict=Verdict.UNDECIDED)
     assert "  ? a.toml: error: unknown-answer: not answered: skill" in brief(report_of(finding))

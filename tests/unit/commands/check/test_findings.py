@@ -27,7 +27,7 @@ from nhsdx.model.result import CriterionStatus
 from tests.support.build import DATE, Table, level_criterion
 from tests.support.cases import AUDIT, case_of, gate, two_questions
 
-# The skill of level 3 carries level 1 only, and safety is audited at level 2: 62.5 is claimed, 37.5 evidenced.
+# The evidence for skill supports level 1 of 3, and safety is audited at level 2: 62.5 claimed, 37.5 evidenced.
 ANSWERS: Table = {"skill": {"level": 3}, "safety": {"level": 2} | AUDIT}
 GATES = {
     "clear": gate(),
@@ -65,8 +65,8 @@ def failing(remarks: list[CheckRemark]) -> list[str]:
     ("reading", "score"),
     [(Reading.LOW, 37.5), (Reading.EVIDENCED, 37.5), (Reading.CLAIMED, 62.5), (Reading.HIGH, 62.5)],
 )
-def test_a_threshold_holds_under_the_reading_it_names(case: Case, reading: Reading, score: float) -> None:
-    """Whatever reading all else is judged on; the threshold itself is reached, a hair more is not."""
+def test_a_threshold_applies_under_its_own_reading(case: Case, reading: Reading, score: float) -> None:
+    """Whatever the reading of the check is; a score equal to the threshold passes."""
     for on in (None, *Reading):
         held = Demands((Threshold("overall", reading, score),), on=on)
         broken = Demands((Threshold("overall", reading, score + 0.001),), on=on)
@@ -76,7 +76,7 @@ def test_a_threshold_holds_under_the_reading_it_names(case: Case, reading: Readi
         ]
 
 
-def test_a_threshold_that_names_no_reading_is_the_one_all_are_judged_on(case: Case) -> None:
+def test_a_threshold_without_a_reading_uses_that_of_the_check(case: Case) -> None:
     """The claimed one, unless another is asked for."""
     asked = (Threshold("overall", None, 50.0),)
     assert list(list_threshold_remarks(case.result, Demands(asked))) == []
@@ -86,7 +86,7 @@ def test_a_threshold_that_names_no_reading_is_the_one_all_are_judged_on(case: Ca
     ]
 
 
-def test_every_threshold_of_every_node_is_told(case: Case) -> None:
+def test_every_threshold_of_every_node_is_reported(case: Case) -> None:
     """Of the whole, of dimensions, and of criteria, at their answers; the node of another rubric is passed over."""
     thresholds = tuple(Threshold(node, None, 80) for node in ("safety", "elsewhere", "all-of-it", "overall"))
     found = list(list_threshold_remarks(case.result, Demands(thresholds)))
@@ -98,7 +98,7 @@ def test_every_threshold_of_every_node_is_told(case: Case) -> None:
 
 
 def test_no_score_is_no_pass(case: Case) -> None:
-    """Unknown is not 0, and holds against no threshold, not even 0."""
+    """Unknown is not 0, and meets no threshold, not even 0."""
     found = list(list_threshold_remarks(case.result, Demands((Threshold("funding", None, 0),))))
     assert failing(found) == ["there is no claimed score of funding to compare with 0"]
 
@@ -116,7 +116,7 @@ def test_gates_fail_under_the_reading_asked_for(case: Case, on: Reading | None) 
     assert {one.severity for one in found if one.verdict is Verdict.PASSED} <= {"warning"}
 
 
-def test_gates_are_told_even_if_they_fail_nothing(case: Case) -> None:
+def test_gates_are_shown_even_if_they_fail_nothing(case: Case) -> None:
     """With state, severity and cap, why and what to do; a clear gate is not worth a word."""
     found = list(list_gate_remarks(case, Demands()))
     assert [(one.code, one.severity, one.verdict, one.message) for one in found] == [
@@ -152,7 +152,7 @@ def test_a_gate_that_fails_says_under_which_reading(case: Case) -> None:
     ids=["one", "the rubric's first", "nested", "a dimension"],
 )
 def test_a_gate_points_at_an_answer_it_hangs_on(when: Table, place: tuple[str, ...]) -> None:
-    """The first one given, in the rubric's order; where it hangs on no answer by itself, at the answers."""
+    """The first one given, in the order of the rubric; without a criterion of its own, at the table of answers."""
     (found,) = list_gate_remarks(case_of(two_questions(gates={"harm": gate(when=when)}), ANSWERS), Demands())
     assert found.path == place
 
@@ -212,7 +212,7 @@ def test_findings_fail_only_if_they_are_asked_for(case: Case) -> None:
     assert [one.message for one in found] == [one.message for one in case.result.findings]
 
 
-def test_what_the_assessment_expects_of_itself_is_held(case: Case) -> None:
+def test_the_expectations_of_an_assessment_are_tested(case: Case) -> None:
     """At its place under `expect`; an assessment without one expects nothing."""
     assert list(list_expectation_remarks(case.result, None)) == []
     assert list(list_expectation_remarks(case.result, Expectation.model_validate({"overall": 62.5}))) == []
@@ -232,7 +232,7 @@ def test_nothing_asked_is_nothing_unmet(case: Case) -> None:
     assert find_unmet(case.result, Demands()) == ()
 
 
-def test_everything_unmet_is_told_at_once(case: Case) -> None:
+def test_everything_unmet_is_reported_at_once(case: Case) -> None:
     """Scores, then gates, then what is unknown, each with its verdict and what it is about."""
     asked = Demands((Threshold("overall", None, 80),), fail_on_gate=True, require_complete=True)
     assert [(one.verdict, one.code, one.about) for one in find_unmet(case.result, asked)] == [

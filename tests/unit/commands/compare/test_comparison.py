@@ -16,7 +16,7 @@ from tests.support.cases import AUDIT, WORD, case_of, gate, two_questions
 
 
 def compared(old: Table, new: Table, rubric: Table | None = None, other: Table | None = None) -> Comparison:
-    """Two sets of answers compared; to one rubric, else the old ones to one and the new ones to the other."""
+    """Two sets of answers compared, with one rubric or with one each."""
     first = rubric or two_questions()
     return compare(case_of(first, old), case_of(other or first, new), rescore=other is not None)
 
@@ -25,7 +25,7 @@ def compared(old: Table, new: Table, rubric: Table | None = None, other: Table |
 
 
 def test_two_parts_worked_out_on_paper() -> None:
-    """An answer rises by two levels of 25 points, and is audited where before it was only said.
+    """An answer rises by two levels of 25 points, and is audited; before, it was only an assertion.
 
     Safety stays at level 4, audited, which is 100. The evidenced score is the mean with skill at
 
@@ -128,7 +128,7 @@ def test_a_score_that_does_not_exist_is_not_split() -> None:
     }
 
 
-def test_only_nodes_of_both_rubrics_are_held_side_by_side() -> None:
+def test_only_nodes_of_both_rubrics_are_compared() -> None:
     """The whole first, then the dimensions that both have, in the new rubric's order."""
     old, new = two_questions(), two_questions()
     for rubric, names in ((old, ("one", "two", "gone")), (new, ("two", "added", "one"))):
@@ -140,7 +140,7 @@ def test_only_nodes_of_both_rubrics_are_held_side_by_side() -> None:
 
 
 def test_rubrics_that_score_differently_are_refused() -> None:
-    """The error names both files and both rubrics, and what to do."""
+    """The error gives both files and both rubrics, and what to do."""
     newer = two_questions(weight=2)
     newer["rubric"]["version"] = "2.0.0"
     old, new = case_of(two_questions(), {}, name="old.toml"), case_of(newer, {}, name="new.toml")
@@ -290,7 +290,7 @@ def test_newly_unknown_and_newly_known_are_named() -> None:
     assert (found.newly_unknown, found.newly_known) == (("a", "d"), ("b",))
 
 
-# ---- answers that do not hold in the other rubric
+# ---- answers that are not valid in the other rubric
 
 
 @pytest.mark.parametrize(
@@ -302,7 +302,7 @@ def test_newly_unknown_and_newly_known_are_named() -> None:
     ],
     ids=["measure", "level off the scale", "checklist"],
 )
-def test_an_answer_that_does_not_hold_counts_as_unknown_and_is_named(criterion: Table, answer: object) -> None:
+def test_an_answer_that_is_not_valid_counts_as_unknown_and_is_listed(criterion: Table, answer: object) -> None:
     """The skill was asked otherwise, so rescoring makes it unknown: the safety of 50 alone is claimed."""
     safety: Table = {"kind": "measure", "unit": "days", "linear": {"worst": 0, "best": 100}}
     older = flat_rubric({"skill": criterion, "safety": safety}, levels=5)
@@ -324,7 +324,7 @@ def test_an_item_that_the_other_rubric_does_not_have_is_not_forgotten() -> None:
         assert found.not_carried == lost
 
 
-def test_what_does_not_hold_is_named_even_where_there_is_no_score_to_split() -> None:
+def test_answers_that_are_not_valid_are_listed_even_without_a_split() -> None:
     """The only question was not due, so nothing was scored; still a level is no answer to the checklist it was."""
     items = [{"id": "plan", "text": "A plan", "level": 1}]
     older = flat_rubric({"basics": {"kind": "checklist", "items": items}})

@@ -59,7 +59,7 @@ def test_all_of_the_one_and_all_of_the_other_are_the_cases_themselves() -> None:
     ],
 )
 def test_one_part_at_a_time(part: MovementPart, claimed: float, evidenced: float) -> None:
-    """Skill counts a half, or three quarters; level 1 is worth 50, or 40; a word carries level 1. Safety is at 0."""
+    """Skill counts a half, or three quarters; level 1 is worth 50, or 40; a word supports level 1. Safety is at 0."""
     old = case_of(two_questions([0, 50, 100]), {"skill": {"level": 1} | WORD, "safety": 0})
     new = case_of(two_questions([0, 40, 100], weight=3), {"skill": {"level": 2} | AUDIT, "safety": 0})
     scores = CaseMixtures(old, new).result(frozenset({part})).overall.scores

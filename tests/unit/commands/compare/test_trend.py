@@ -34,12 +34,12 @@ def claimed(results: tuple[Result, ...]) -> list[float | None]:
 
 
 def at(month: int, level: int, rubric: Table | None = None, **parts: str) -> Case:
-    """A case of that month with the skill at that level, named after both."""
+    """A case of that month with the skill at that level; its name has both."""
     return case_of(rubric or two_questions(), audited(level), name=f"{month}-{level}", date=day(month), **parts)
 
 
 def test_a_series_is_in_the_order_of_its_dates() -> None:
-    """Whatever order it was given in; its names and scores go along."""
+    """The order of the files does not matter; names and scores stay with their assessment."""
     cases = [at(4, 1), at(7, 3), at(10, 2)]
     for given in itertools.permutations(cases):
         found = compute_trend(given)
@@ -82,7 +82,7 @@ def rescored(*cases: Case) -> Trend:
 
 
 def test_different_rubrics_are_refused() -> None:
-    """The error names one of the others and the last in time, however they were given."""
+    """The error gives one of the others and the last in time, in whatever order they were given."""
     older, newer = two_questions(), two_questions(weight=3)
     for given in ((at(4, 1, older), at(7, 1, newer)), (at(7, 1, newer), at(4, 1, older))):
         with pytest.raises(NhsdxError) as refused:
@@ -131,7 +131,7 @@ def test_evidence_ages_against_each_case_s_own_day_when_rescored() -> None:
     assert [point.overall.scores[Reading.EVIDENCED] for point in found.points] == [100, 25]
 
 
-def test_answers_that_do_not_hold_in_the_last_rubric_are_named_once() -> None:
+def test_answers_not_valid_in_the_last_rubric_are_listed_once() -> None:
     """In the last rubric's order; what it does not ask is no loss."""
     measure: Table = {"kind": "measure", "unit": "days", "linear": {"worst": 0, "best": 9}}
     first = flat_rubric({"gone": measure, "speed": measure, "skill": level_criterion()})
@@ -150,7 +150,7 @@ def test_answers_that_do_not_hold_in_the_last_rubric_are_named_once() -> None:
 # ---- what a reader must know
 
 
-def test_findings_of_the_steps_are_told_once() -> None:
+def test_findings_of_the_steps_are_reported_once() -> None:
     """Another voice in the middle makes two steps doubtful for one reason; the order is never wrong."""
     found = compute_trend([at(10, 2), at(7, 3, voice="clinicians"), at(4, 1)])
     assert [[one.code for one in step.findings] for step in found.steps] == [["other-voice"], ["other-voice"]]

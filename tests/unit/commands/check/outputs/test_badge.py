@@ -23,7 +23,7 @@ LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
 
 
 def words(svg: str) -> list[str]:
-    """What stands on a badge, field by field."""
+    """The words on a badge, field by field."""
     return [element.text or "" for element in element_of(svg).iter(f"{SVG}text")]
 
 
@@ -60,7 +60,7 @@ def test_the_whole_of_a_badge() -> None:
         (Reading.HIGH, 'level 1 "Level 1" (high; evidenced 1)'),
     ],
 )
-def test_level_and_reading_stand_in_words(reading: Reading, shown: str) -> None:
+def test_level_and_reading_are_in_words(reading: Reading, shown: str) -> None:
     """Each reading says its name; one that believes claims has the evidenced level beside it."""
     assert words(draw_badge(CAPPED, reading)) == ["Flat", shown]
 
@@ -71,8 +71,8 @@ def test_nothing_known_is_no_level_and_not_level_0() -> None:
     assert words(draw_badge(NOTHING_KNOWN, Reading.HIGH))[1] == 'level 5 "Level 5" (high)'
 
 
-def test_a_screen_reader_hears_what_others_see() -> None:
-    """It is one image, whose name holds all its words, and whose title tells whose it is."""
+def test_a_screen_reader_gets_all_the_words() -> None:
+    """It is one image. Its name has all its words, and its title has the subject."""
     root = element_of(draw_badge(CAPPED, Reading.CLAIMED))
     assert root.get("role") == "img"
     assert root.get("aria-label") == 'Flat: level 1 "Level 1" (claimed; evidenced 1)'
@@ -87,7 +87,7 @@ def test_the_formula_of_contrast() -> None:
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.005)
 
 
-def test_words_stand_out_from_their_ground() -> None:
+def test_words_contrast_with_their_background() -> None:
     """Every text has a contrast of at least 4.5:1 to the field it lies on."""
     root = element_of(draw_badge(CAPPED, Reading.CLAIMED))
     fields, texts_on_them = root.findall(f"{SVG}rect"), root.findall(f"{SVG}text")
@@ -98,7 +98,7 @@ def test_words_stand_out_from_their_ground() -> None:
 @laws
 @given(title=texts, label=texts, reading=st.sampled_from(Reading))
 def test_any_text_fits_its_field(title: str, label: str, reading: Reading) -> None:
-    """Whatever a rubric is called, the fields lie side by side, hold their words and fill the badge."""
+    """Whatever the title of a rubric is, the fields are side by side, fit their words and fill the badge."""
     root = element_of(draw_badge(named(title, label), reading))
     fields = [(float(field.get("x", 0)), float(field.attrib["width"])) for field in root.findall(f"{SVG}rect")]
     for (left, width), text in zip(fields, root.findall(f"{SVG}text"), strict=True):

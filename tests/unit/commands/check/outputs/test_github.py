@@ -38,7 +38,7 @@ def test_the_whole_of_a_report() -> None:
     assert_snapshot("check/summary.md", format_job_summary(FULL))
 
 
-def test_an_annotation_stands_at_its_line() -> None:
+def test_an_annotation_is_at_its_line() -> None:
     """File, line, column, code, message and remedy arrive as they are."""
     line = format_workflow_commands(report_of(found(file="a, b:c.toml", line=12, column=3, message="50% of it")))
     assert parsed(line) == (
@@ -49,7 +49,7 @@ def test_an_annotation_stands_at_its_line() -> None:
 
 
 def test_severities() -> None:
-    """An error, a warning and a remark are told apart; what is waived is a notice that says so."""
+    """An error, a warning and a remark are different commands; a waived finding is a notice that says so."""
     findings = [found(severity=severity) for severity in ("error", "warning", "info")]
     lines = format_workflow_commands(report_of(*findings, found(waiver="waived by Medical Director"))).splitlines(
         keepends=True
@@ -67,7 +67,7 @@ def test_nothing_found_is_no_annotation() -> None:
 @laws
 @given(report=reports)
 def test_no_text_adds_or_ends_a_command(report: CheckReport) -> None:
-    """Whatever files say, there is one command for each finding, and each names its own file."""
+    """Whatever text files contain, there is one command for each finding, with its own file."""
     found_ones = [*(one for file in report.files for one in file.findings), *report.findings]
     lines = format_workflow_commands(report).splitlines(keepends=True)
     assert len(lines) == len(found_ones)
@@ -95,7 +95,7 @@ def test_summary_has_a_row_for_each_file() -> None:
 
 
 def test_summary_shows_what_a_waiver_is_worth() -> None:
-    """A waived gate stands there with its words, and the score with and without it."""
+    """A waived gate is shown with its waiver, and with the score with and without the gate."""
     waived = format_job_summary(FULL).replace("\\", "").partition("## Waived: 1")[2]
     assert "waived by Medical Director until 2026-12-31: being mended" in waived
     assert "| waived.toml, with | 20.0 | 20.0 | 20.0–20.0 |" in waived
@@ -103,7 +103,7 @@ def test_summary_shows_what_a_waiver_is_worth() -> None:
 
 
 def test_summary_lists_what_fails_first() -> None:
-    """What fails a check stands above what is only told."""
+    """Findings that fail the check come before those that do not."""
     told = found("claim-above-evidence", severity="info", verdict=Verdict.PASSED)
     listed = format_job_summary(report_of(told, found()))
     assert listed.index("gate-not-clear") < listed.index("claim-above-evidence")
@@ -143,6 +143,6 @@ def test_text_from_files_stays_text(text: str) -> None:
 @laws
 @given(report=reports)
 def test_any_summary_has_whole_rows(report: CheckReport) -> None:
-    """Whatever names files have, each has one row of seven cells."""
+    """Whatever their names are, all files have one row of seven cells."""
     if report.files:
         assert [len(row) for row in rows(format_job_summary(report))] == [7] * len(report.files)

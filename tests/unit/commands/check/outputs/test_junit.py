@@ -20,7 +20,7 @@ def test_the_whole_of_a_report() -> None:
 
 
 def test_counts_are_those_of_the_cases() -> None:
-    """What a CI system shows as totals is what stands below."""
+    """The totals that a CI system shows are those of the cases."""
     root = junit_root(format_junit(FULL))
     counted = {
         suite.get("name"): [suite.get(key) for key in ("tests", "failures", "errors", "skipped")] for suite in root
@@ -47,7 +47,7 @@ def test_what_does_not_pass_is_never_green(verdict: Verdict, tag: str) -> None:
 
 
 def test_a_waiver_is_shown_with_its_words() -> None:
-    """A waived finding is skipped, says why, and does not hide that the rest holds."""
+    """A waived finding is skipped and says why; the file still has a passing case."""
     suite = junit_root(
         format_junit(report_of(found(verdict=Verdict.PASSED, waiver="waived by Medical Director: being mended")))
     )[0]
@@ -56,8 +56,8 @@ def test_a_waiver_is_shown_with_its_words() -> None:
     assert (rest.get("name"), len(rest)) == ("every condition is met", 0)
 
 
-def test_what_is_only_told_fails_nothing() -> None:
-    """A remark stands in the suite's output, where CI systems show it."""
+def test_remarks_fail_nothing() -> None:
+    """A remark is in the output of the suite, where CI systems show it."""
     suite = junit_root(format_junit(report_of(found(severity="warning", verdict=Verdict.PASSED))))[0]
     assert [case.get("name") for case in suite.findall("testcase")] == ["every condition is met"]
     assert (suite.findtext("system-out") or "").startswith("warning: a.toml: gate-not-clear: gate safety-gate")
@@ -80,7 +80,7 @@ def test_text_from_files_stays_text(text: str) -> None:
 @laws
 @given(report=reports)
 def test_any_report_is_valid(report: CheckReport) -> None:
-    """Whatever texts files hold, the schema holds, and the totals add up."""
+    """Whatever text files contain, the report is valid, and the totals add up."""
     root = junit_root(format_junit(report))
     assert root.get("tests") == str(len(root.findall("testsuite/testcase")))
     assert root.get("failures") == str(len(root.findall("testsuite/testcase/failure")))

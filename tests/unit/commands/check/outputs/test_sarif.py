@@ -62,7 +62,7 @@ def test_levels(severity: str, level: str) -> None:
 
 
 def test_a_place_with_line_and_column() -> None:
-    """A result points at the line concerned, in code points as nhsdx counts them; else at the file."""
+    """A result points at its line, in code points as nhsdx counts them; without a line, at the file."""
     assert run_of(FULL)["columnKind"] == "unicodeCodePoints"
     (place,) = result_of(line=12, column=3)["locations"]
     assert place["physicalLocation"]["region"] == {"startLine": 12, "startColumn": 3}
@@ -80,7 +80,7 @@ def test_names_of_files_become_uris() -> None:
 
 
 def test_a_waived_finding_is_suppressed_not_hidden() -> None:
-    """It stands in the results, with who waived it and why."""
+    """It is in the results, with who waived it and why."""
     result = result_of(verdict=Verdict.PASSED, waiver="by Medical Director: being mended")
     assert result["suppressions"] == [
         {"kind": "external", "status": "accepted", "justification": "by Medical Director: being mended"}
@@ -117,7 +117,7 @@ def test_text_from_files_stays_text(text: str) -> None:
 @laws
 @given(report=reports)
 def test_any_report_is_valid(report: CheckReport) -> None:
-    """Whatever texts files hold, the schema holds, and every place is a URI that leads back to the name."""
+    """Whatever text files contain, the report is valid, and every place is a URI that leads back to the name."""
     for result in run_of(report)["results"]:
         artifact = result["locations"][0]["physicalLocation"]["artifactLocation"]
         assert URI.fullmatch(artifact["uri"])

@@ -1,4 +1,4 @@
-"""When a result is worse than the one before it, and when that cannot be said."""
+"""When a result is worse than the one before it, and when the two cannot be compared."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def before(answers: Mapping[str, Any], **parts: Any) -> Case:  # noqa: ANN401 - 
 
 
 def remarks(new: Case, *baseline: Case, on: Reading | None = None) -> list[CheckRemark]:
-    """What is said of a case that is held against published results."""
+    """The remarks on a case that is compared with published results."""
     published = group_by_assessment([result_data(case.result) for case in baseline])
     return list(list_regression_remarks(published, new.result, on))
 
@@ -66,7 +66,7 @@ def test_a_lower_score_is_worse_wherever_it_counts() -> None:
 
 
 def test_as_good_or_better_is_no_regression() -> None:
-    """Nothing is said of it, and nothing of a criterion that fell while its dimension did not."""
+    """It is not reported, nor is a criterion that fell while its dimension did not."""
     assert remarks(now(audited(4)), before(audited(3))) == []
     assert remarks(now(audited(4)), before(audited(4))) == []
     assert remarks(now(audited(4, 2)), before(audited(2, 4))) == []
@@ -98,7 +98,7 @@ def test_the_reading_that_is_judged_on_decides(on: Reading | None, fell: set[str
 
 
 def test_a_score_that_is_gone_is_worse() -> None:
-    """What was known and is unknown now cannot be said to be as good; the widened range is lower, not gone."""
+    """An answer that became unknown is not as good as before; the wider range is lower, not missing."""
     lost, had = now({}), before(audited(4))
     assert sentences(lost, had, on=Reading.EVIDENCED) == [
         "overall (evidenced) was 100 in the baseline, and has no score now",
@@ -108,7 +108,7 @@ def test_a_score_that_is_gone_is_worse() -> None:
 
 
 def test_where_there_was_no_score_none_can_fall() -> None:
-    """Nor where there is none now either."""
+    """The same is true if there is no score now either."""
     assert remarks(now(audited(0, 0)), before({})) == []
     assert remarks(now({}), before({})) == []
 
@@ -133,7 +133,7 @@ def test_a_gate_that_is_less_clear_is_worse(was: object, is_now: object, sentenc
 
 
 def test_a_gate_that_lost_its_proof_is_worse() -> None:
-    """The answer is the same; the evidence no longer carries it."""
+    """The answer is the same; the evidence no longer supports it."""
     rubric = two_questions(gates={"harm": gate(when={"criterion": "safety", "at-most": 1}, cap={"overall": 4})})
     answers = audited(4)
     found = sentences(now(answers | {"safety": 4}, rubric=rubric), before(answers, rubric=rubric), on=Reading.CLAIMED)
@@ -162,14 +162,14 @@ def test_the_last_result_up_to_the_day_is_the_baseline() -> None:
 
 
 @pytest.mark.parametrize("parts", [{"subject": "Harrowmere (fictional)"}, {"voice": "clinicians"}, {"date": WINTER}])
-def test_a_result_of_another_subject_voice_or_later_day_is_none(parts: dict[str, Any]) -> None:
-    """Nothing is known to fall behind; that is told, and fails nothing."""
+def test_results_of_another_subject_voice_or_later_day_are_ignored(parts: dict[str, Any]) -> None:
+    """There is nothing to compare with; this is reported, and fails nothing."""
     (found,) = remarks(now(audited(0)), before(audited(4), **parts))
     assert (found.code, found.severity, found.verdict) == ("baseline-missing", "info", Verdict.PASSED)
 
 
-def test_a_result_of_another_rubric_is_none() -> None:
-    """Rubrics are told apart by their ids."""
+def test_results_of_another_rubric_are_ignored() -> None:
+    """Rubrics are distinguished by their ids."""
     other = two_questions()
     other["rubric"]["id"] = "other"
     assert [one.code for one in remarks(now(audited(0)), before(audited(4), rubric=other))] == ["baseline-missing"]
@@ -189,7 +189,7 @@ def test_what_was_scored_otherwise_says_nothing_and_fails(parts: dict[str, Any])
 
 
 def test_the_last_that_was_scored_alike_is_the_baseline() -> None:
-    """A trial with another weight in between does not make the guard blind; it guards only where nothing else can."""
+    """A result with another weight in between does not hide the older one; it is used only if there is no other."""
     other = two_questions(weight=2)
     alike, trial = before(audited(4)), before(audited(4), rubric=other, date=DATE)
     for given in ([alike, trial], [trial, alike]):
@@ -198,7 +198,7 @@ def test_the_last_that_was_scored_alike_is_the_baseline() -> None:
 
 
 def test_a_baseline_without_a_dimension_says_nothing_about_it_and_fails() -> None:
-    """Cut short by hand, it cannot be held against."""
+    """A result that was cut by hand cannot be compared."""
     baseline = result_data(before(audited(4)).result)
     baseline["dimensions"] = {}
     (found,) = list_regression_remarks(group_by_assessment([baseline]), now(audited(4)).result, None)

@@ -16,7 +16,7 @@ from tests.support.build import Table
 EXCUSE: Table = {"owner": "CCIO", "reason": "Until go-live.", "expires": datetime.date(2026, 12, 31)}
 
 
-def policy(**keys: Any) -> PolicyFile:  # noqa: ANN401 - whatever a file may hold
+def policy(**keys: Any) -> PolicyFile:  # noqa: ANN401 - any value of a file
     """The policy of a table with these keys, `_` for `-`."""
     return PolicyFile.model_validate({key.replace("_", "-"): value for key, value in keys.items()})
 
@@ -52,7 +52,7 @@ def test_a_policy_that_asks_nothing_demands_nothing() -> None:
     ids=["bare", "naught", "nothing", "by node", "by reading", "mixed", "made in Python"],
 )
 def test_thresholds_in_every_form(form: object, expected: list[Threshold]) -> None:
-    """A bare number is the whole's; a table names nodes, and for each a number or numbers by reading; 0 is one too."""
+    """A number alone is the overall score; a table has nodes, each with one number or numbers by reading; 0 counts."""
     assert list(policy(fail_under=form).thresholds) == expected
 
 
@@ -94,7 +94,7 @@ def test_a_waiver_says_who_excuses_what_and_why_and_until_when() -> None:
 
 
 def test_a_reading_is_named_by_its_word() -> None:
-    """As a file holds it."""
+    """As it is written in a file."""
     assert policy(on="evidenced").on is Reading.EVIDENCED
 
 
@@ -142,7 +142,7 @@ def test_a_waiver_excuses_one_gate_or_one_kind_of_finding(names: Table, expected
     assert [code for _, code in problems(waivers=[EXCUSE | names])] == expected
 
 
-def test_all_problems_are_told_at_once_and_say_what_was_meant() -> None:
+def test_all_problems_are_reported_at_once_with_suggestions() -> None:
     """Each at its place in the file."""
     found = list(
         find_policy_problems(

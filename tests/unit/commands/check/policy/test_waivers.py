@@ -48,8 +48,8 @@ def waived(remarks: list[CheckRemark], *waivers: Waiver) -> tuple[list[bool], se
 
 
 @pytest.mark.parametrize(("today", "expected"), [(LAST_DAY - DAY, False), (LAST_DAY, False), (LAST_DAY + DAY, True)])
-def test_a_waiver_holds_until_the_end_of_its_last_day(today: datetime.date, expected: bool) -> None:
-    """The day after, it excuses nothing, and that is said, whether it was needed or not."""
+def test_a_waiver_applies_until_the_end_of_its_last_day(today: datetime.date, expected: bool) -> None:
+    """The day after, it excuses nothing, and this is reported whether it was needed or not."""
     one = waiver(gate="harm")
     assert is_expired(one, today) is expected
     for used in (set[int](), {0}):
@@ -73,7 +73,7 @@ def test_a_finding_is_excused_by_its_code() -> None:
 
 
 def test_what_is_excused_is_shown_with_who_and_why_and_until_when() -> None:
-    """It fails nothing any more, and still is a warning; all else that it says stays."""
+    """It no longer fails the check but is still a warning; everything else stays the same."""
     (found,) = apply_waivers([remark(gate="harm")], {3: waiver(gate="harm")}, set())
     expected = remark(gate="harm")._replace(
         severity="warning", verdict=Verdict.PASSED, waiver="waived by CCIO until 2026-12-31: Until go-live."
@@ -82,7 +82,7 @@ def test_what_is_excused_is_shown_with_who_and_why_and_until_when() -> None:
 
 
 def test_to_excuse_a_note_makes_it_no_louder() -> None:
-    """What was only told for information stays that."""
+    """A finding that is only for information stays that."""
     note = remark("unknown-answer")._replace(severity="info", verdict=Verdict.PASSED)
     (found,) = apply_waivers([note], {0: waiver(finding="unknown-answer")}, set())
     assert (found.severity, found.verdict) == ("info", Verdict.PASSED)
@@ -112,14 +112,14 @@ def problems(*waivers: Waiver, used: set[int], judged: set[int], today: datetime
 
 
 def test_a_waiver_that_excuses_nothing_is_needless() -> None:
-    """If the run could tell: the files that it is for were checked, or are gone."""
+    """This is reported if the files of the waiver were checked or no longer exist."""
     gates = [waiver(gate=name) for name in ("used", "needless", "not-seen")]
     assert problems(*gates, used={0}, judged={0, 1}) == [
         Problem(("waivers", 1), "waiver-needless", "the waiver of needless excuses nothing", "delete it")
     ]
 
 
-def test_an_expired_waiver_is_told_once_with_its_owner() -> None:
+def test_an_expired_waiver_is_reported_once_with_its_owner() -> None:
     """At the date in the file; that it was not needed either is not worth a word."""
     late, other = waiver(finding="regression"), waiver(gate="harm")
     found = problems(late, other, used=set(), judged={0, 1}, today=LAST_DAY + DAY)
@@ -141,7 +141,7 @@ def case() -> Case:
 
 
 def judged(case: Case, *waivers: Waiver, used: set[int] | None = None, **asked: object) -> CaseVerdict:
-    """The case held to these demands, and excused by these waivers."""
+    """The verdict on the case with these demands and waivers."""
     excuses = ActiveWaivers(dict(enumerate(waivers)), set() if used is None else used)
     return judge(case, None, CheckSettings(demands=Demands(fail_on_gate=True, **asked)), excuses)  # type: ignore[arg-type]
 
@@ -152,7 +152,7 @@ def verdicts(found: CaseVerdict) -> dict[str | None, Verdict]:
 
 
 def test_a_waived_gate_is_shown_with_the_scores_without_it(case: Case) -> None:
-    """Never hidden: it is told, passes, and both scores stand side by side. The other gate fails as it did."""
+    """It is shown, passes, and has both scores side by side. The other gate still fails."""
     used: set[int] = set()
     found = judged(case, waiver(gate="harm"), used=used)
     assert verdicts(found) == {"harm": Verdict.PASSED, "idle": Verdict.FAILED}
@@ -167,7 +167,7 @@ def test_a_waived_gate_that_lowers_nothing_leaves_one_score(case: Case) -> None:
     assert judged(case).without_waived is None
 
 
-def test_thresholds_are_held_to_the_score_without_waived_gates(case: Case) -> None:
+def test_thresholds_use_the_score_without_waived_gates(case: Case) -> None:
     """Else the waiver would excuse the gate and not what it does."""
     asked = (Threshold("overall", None, 40.0),)
     assert verdicts(judged(case, thresholds=asked))[None] is Verdict.FAILED

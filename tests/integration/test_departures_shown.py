@@ -1,4 +1,4 @@
-"""Where a local rubric departs from the shared one, whoever reads anything of it is told."""
+"""Every command and format shows where a local rubric departs from the shared one."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ READS: dict[str, tuple[str, ...]] = {
 
 
 @pytest.mark.parametrize("what", READS)
-def test_departures_are_told(folder: Path, what: str) -> None:
+def test_departures_are_shown(folder: Path, what: str) -> None:
     """The name, what it is about, why, who decided it and when, in every command and format that shows a level."""
     out = run(folder, *READS[what]).out.replace("\\", "")
     assert [words for words in TOLD if words not in out] == []
@@ -95,7 +95,7 @@ def test_what_is_dropped_is_explained_as_the_national_score_counts_it(folder: Pa
     assert "Dropped by" not in run(folder, "explain", "2026.toml", "skill").out
 
 
-def test_without_a_local_rubric_nothing_is_told(folder: Path) -> None:
+def test_without_a_local_rubric_nothing_is_shown(folder: Path) -> None:
     """No word or row of it, and null in data."""
     write(folder / "2026.toml", assessment(ANSWERS, rubric="base.toml"))
     assert "Departs" not in run(folder, "crosswalk", "2026.toml", "--to", "looks").out
