@@ -16,6 +16,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    from nhsdx.api import __all__
-
-    return [*__all__, "__version__"]
+    return [*__getattr__("__all__"), "__version__"]

@@ -13,7 +13,6 @@ import typer
 if TYPE_CHECKING:
     from nhsdx.documents.blocks import Document
     from nhsdx.documents.terminal import Screen
-    from nhsdx.render.page import TerminalPage
 
 STDOUT = "-"
 FILE_WIDTH = 100
@@ -92,13 +91,6 @@ def show_document(
     emit(drawn, output, force=force)
 
 
-class DataFormat(StrEnum):
-    """The formats of commands that show something to people or to programs."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
 def emit(text: str | bytes, output: str | None = None, *, force: bool = False) -> None:
     """Writes text (as UTF-8) or bytes to stdout, or to a file, which is written completely or not at all.
 
@@ -172,18 +164,6 @@ def _find_encoding() -> str:
         return codecs.lookup(getattr(sys.stdout, "encoding", None) or "utf-8").name
     except LookupError:
         return "utf-8"
-
-
-def make_page(output: str | None) -> TerminalPage:
-    """The page that the output's reader has: a terminal's width and colour, else 80 plain columns."""
-    from nhsdx.render.page import TerminalPage
-
-    if output is not None and output != STDOUT:
-        return TerminalPage(FILE_WIDTH)
-    is_terminal = sys.stdout is not None and sys.stdout.isatty()
-    unicode = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "").startswith("utf")
-    colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return TerminalPage(_find_width(is_terminal), colour, unicode)
 
 
 def _find_width(is_terminal: bool) -> int:  # noqa: FBT001 - private, with one caller

@@ -1,1 +1,0 @@
-"""Results, rubrics and findings as text: one module a format."""
