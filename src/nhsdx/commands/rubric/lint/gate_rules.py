@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from nhsdx.commands.rubric.lint.reach import find_highest_scores, find_lowest_scores
-from nhsdx.commands.rubric.lint.rule import Hit, Rule
+from nhsdx.commands.rubric.lint.rule import Checks, Hit
 from nhsdx.model.rubric import Condition, Rubric
 from nhsdx.scoring.gates import is_met
 from nhsdx.scoring.scale import Scale, compare
@@ -116,124 +116,12 @@ def _format_gates(names: list[str]) -> str:
     return f"the gate{'s' if len(names) > 1 else ''} {', '.join(names)}"
 
 
-GATE_RULES = (
-    Rule(
-        code="gate-never-triggered",
-        severity="error",
-        title="No answers make a gate's condition true",
-        why="The rubric promises a safeguard that does not exist.",
-        example="""\
-[gates.safety]
-when = { criterion = "safety", below = 0 }
-cap = { overall = 1 }
-because = "An unsafe system harms patients, however good the rest is."
-remedy = "The chief executive names a safety officer."
-""",
-        remedy="Raise `at-most` or `below` to a level or score that answers can have, or remove the gate.",
-        check=_gate_never_triggered,
-    ),
-    Rule(
-        code="gate-always-triggered",
-        severity="error",
-        title="Even the best answers make a gate's condition true",
-        why="A safeguard that is always triggered shows nothing, and its cap becomes the top of the scale.",
-        example="""\
-[gates.safety]
-when = { criterion = "safety", at-most = 2 }
-cap = { overall = 1 }
-because = "An unsafe system harms patients, however good the rest is."
-remedy = "The chief executive names a safety officer."
-""",
-        remedy="Lower `at-most` or `below` until good answers clear the gate.",
-        check=_gate_always_triggered,
-    ),
-    Rule(
-        code="gate-allows-not-applicable",
-        severity="error",
-        title="A gate depends on a criterion that may be answered `not-applicable`",
-        why="A criterion that does not apply never triggers a gate, so any excuse gets past the safeguard.",
-        example="""\
-[criteria.safety]
-dimension = "leadership"
-title = "Safety"
-question = "Does somebody look after patient safety?"
-levels = ["Nobody looks after it.", "An officer is named.", "The officer stops unsafe releases."]
-not-applicable = "allowed"
-claims = ["S1"]
-""",
-        remedy='Set not-applicable = "forbidden" on the criterion.',
-        check=_find_gates_allowing_not_applicable,
-    ),
-    Rule(
-        code="gate-cap-never-lowers",
-        severity="error",
-        title="A cap is no lower than the score can be when the gate is triggered",
-        why="The gate is reported as triggered, but the score does not change.",
-        example="""\
-[gates.safety]
-when = { criterion = "safety", at-most = 0 }
-cap = { overall = 2 }
-because = "An unsafe system harms patients, however good the rest is."
-remedy = "The chief executive names a safety officer."
-""",
-        remedy="Cap at a lower level, or set flag = true if the gate should only warn.",
-        check=_find_caps_that_never_lower,
-    ),
-    Rule(
-        code="duplicate-gate",
-        severity="warning",
-        title="Two gates have the same condition",
-        why="One fact is then reported as two failures, with two remedies that may contradict each other.",
-        example="""\
-[gates.safety-watch]
-when = { criterion = "safety", at-most = 0 }
-flag = true
-because = "The officer's post is vacant."
-remedy = "The medical director fills the post."
-[[tests]]
-name = "both are triggered"
-answers = { all = 2, safety = 0 }
-expect = { overall = 50, gates = ["safety", "safety-watch"] }
-[[tests]]
-name = "both are clear"
-answers = { all = 2 }
-expect = { overall = 100, gates = [] }
-""",
-        remedy="Put all caps into one gate, or give each gate its own condition.",
-        check=_find_duplicate_gates,
-    ),
-    Rule(
-        code="profile-drops-gate",
-        severity="error",
-        title="A profile leaves out something that a gate depends on",
-        why="Under that profile the gate is never triggered, and an unsafe organisation passes with the shorter form.",
-        example="""\
-[profiles.short]
-title = "Short form"
-criteria = ["vision"]
-""",
-        remedy="Keep the criterion in the profile.",
-        check=_find_profiles_that_drop_gates,
-    ),
-    Rule(
-        code="profile-empties-dimension",
-        severity="warning",
-        title="A profile leaves no criteria in a dimension that counts",
-        why="The overall score then has the same name as in other profiles, but another meaning.",
-        example="""\
-[dimensions.autonomy]
-title = "Autonomy"
-[criteria.decisions]
-dimension = "autonomy"
-title = "Local decisions"
-question = "Who decides on local changes?"
-levels = ["Nobody here may decide.", "A local board decides.", "The local board has changed a plan."]
-claims = ["S1"]
-[profiles.short]
-title = "Short form"
-without = ["decisions"]
-""",
-        remedy="Keep at least one criterion of each dimension that counts.",
-        check=_find_profiles_that_empty_dimensions,
-    ),
-)
+GATE_CHECKS: Checks = {
+    "gate-never-triggered": _gate_never_triggered,
+    "gate-always-triggered": _gate_always_triggered,
+    "gate-allows-not-applicable": _find_gates_allowing_not_applicable,
+    "gate-cap-never-lowers": _find_caps_that_never_lower,
+    "duplicate-gate": _find_duplicate_gates,
+    "profile-drops-gate": _find_profiles_that_drop_gates,
+    "profile-empties-dimension": _find_profiles_that_empty_dimensions,
+}

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from nhsdx.commands.rubric.lint.gate_rules import GATE_RULES
-from nhsdx.commands.rubric.lint.scale_rules import SCALE_RULES
-from nhsdx.commands.rubric.lint.source_rules import SOURCE_RULES
-from nhsdx.commands.rubric.lint.text_rules import TEXT_RULES
-from nhsdx.commands.rubric.lint.use_rules import USE_RULES
-from nhsdx.commands.rubric.lint.vector_rules import VECTOR_RULES
-from nhsdx.commands.rubric.lint.weight_rules import WEIGHT_RULES
+from pathlib import Path
+
+import tomli
+
+from nhsdx.commands.rubric.lint.gate_rules import GATE_CHECKS
+from nhsdx.commands.rubric.lint.rule import Rule
+from nhsdx.commands.rubric.lint.scale_rules import SCALE_CHECKS
+from nhsdx.commands.rubric.lint.source_rules import SOURCE_CHECKS
+from nhsdx.commands.rubric.lint.text_rules import TEXT_CHECKS
+from nhsdx.commands.rubric.lint.vector_rules import VECTOR_CHECKS
+from nhsdx.commands.rubric.lint.weight_rules import WEIGHT_CHECKS
 from nhsdx.model.finding import Finding, format_path
 from nhsdx.model.rubric import Rubric
 
-RULES = (
-    *USE_RULES,
-    *TEXT_RULES,
-    *SCALE_RULES,
-    *WEIGHT_RULES,
-    *SOURCE_RULES,
-    *GATE_RULES,
-    *VECTOR_RULES,
+CHECKS = TEXT_CHECKS | SCALE_CHECKS | WEIGHT_CHECKS | SOURCE_CHECKS | GATE_CHECKS | VECTOR_CHECKS
+RULES = tuple(
+    Rule(code=code, check=CHECKS[code], **texts)
+    for code, texts in tomli.loads(Path(__file__).with_name("rules.toml").read_text(encoding="utf-8")).items()
 )
 """All rules; findings come in this order."""
 

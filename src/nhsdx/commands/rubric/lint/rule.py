@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from nhsdx.model.finding import Path, Severity
 from nhsdx.model.rubric import Rubric
@@ -15,6 +15,11 @@ class Hit(NamedTuple):
 
     path: Path
     message: str
+
+
+Check: TypeAlias = Callable[[Rubric], Iterator[Hit]]
+Checks: TypeAlias = dict[str, Check]
+"""What finds the hits of each rule, by the rule's code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,4 +36,4 @@ class Rule:
     why: str
     example: str
     remedy: str
-    check: Callable[[Rubric], Iterator[Hit]]
+    check: Check

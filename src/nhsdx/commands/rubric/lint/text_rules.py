@@ -1,11 +1,11 @@
-"""Rules about the rubric's wording."""
+"""Rules about the rubric's wording, and about its stated use."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from nhsdx.commands.rubric.lint.rule import Hit, Rule
+from nhsdx.commands.rubric.lint.rule import Checks, Hit
 from nhsdx.commands.rubric.lint.wording import Words, find_near_duplicates, list_content_words
 from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion
 from nhsdx.model.finding import Path
@@ -80,102 +80,35 @@ def _find_levels_without_meaning(rubric: Rubric) -> Iterator[Hit]:
             yield Hit(("levels", number), f"level {number} has no meaning, though other levels have one")
 
 
-TEXT_RULES = (
-    Rule(
-        code="placeholder-text",
-        severity="error",
-        title="A text is only a placeholder, such as TODO or an ellipsis",
-        why="Assessors answer the wording they read. An unfinished text makes every answer to it a guess.",
-        example="""\
-[criteria.vision]
-dimension = "leadership"
-title = "Vision"
-question = "TODO"
-levels = ["Nothing is written.", "A plan is written.", "The plan guides decisions."]
-claims = ["S1"]
-""",
-        remedy="Write the text, or remove the key.",
-        check=_find_placeholder_texts,
-    ),
-    Rule(
-        code="missing-question",
-        severity="warning",
-        title="A criterion has no question",
-        why="A title only gives a subject. Without a question, two assessors answer two different things.",
-        example="""\
-[criteria.vision]
-dimension = "leadership"
-title = "Vision"
-levels = ["Nothing is written.", "A plan is written.", "The plan guides decisions."]
-claims = ["S1"]
-""",
-        remedy="Add `question`: one question that the levels, items or options answer.",
-        check=_find_missing_questions,
-    ),
-    Rule(
-        code="thin-descriptor",
-        severity="warning",
-        title="A level's descriptor has fewer than three words",
-        why="A label such as `Good` leaves the meaning of the level to whoever answers, so answers cannot be compared.",
-        example="""\
-[criteria.vision]
-dimension = "leadership"
-title = "Vision"
-question = "Is there a vision?"
-levels = ["Nothing is written.", "Good", "The plan guides decisions."]
-claims = ["S1"]
-""",
-        remedy="Describe what an outsider would see at this level.",
-        check=_find_thin_descriptors,
-    ),
-    Rule(
-        code="near-duplicate-descriptors",
-        severity="error",
-        title="Two levels or items of a criterion say the same",
-        why="If two levels cannot be told apart, the choice between them is chance, and so are the points.",
-        example="""\
-[criteria.vision]
-dimension = "leadership"
-title = "Vision"
-question = "Is there a vision?"
-levels = ["Nothing is written.", "A plan has been written.", "Plans are written."]
-claims = ["S1"]
-""",
-        remedy="Describe what is true at the higher level but not yet at the lower one, or remove one of them.",
-        check=_find_near_duplicate_descriptors,
-    ),
-    Rule(
-        code="duplicate-criteria-text",
-        severity="warning",
-        title="Two criteria have the same title or question",
-        why="The same thing is then counted twice, and readers of a result cannot tell the two criteria apart.",
-        example="""\
-[criteria.strategy]
-dimension = "leadership"
-title = "Vision"
-question = "Is the strategy funded?"
-levels = ["Nobody pays for it.", "Money is promised for it.", "Money is spent on it."]
-claims = ["S1"]
-""",
-        remedy="Give each criterion its own wording, or merge the two.",
-        check=_find_duplicate_criteria_texts,
-    ),
-    Rule(
-        code="level-without-meaning",
-        severity="info",
-        title="Some levels of the scale have a meaning and others do not",
-        why="Reports explain each level by its meaning, so a level without one stays unexplained.",
-        example="""\
-[[levels]]
-label = "Absent"
-meaning = "There is evidence that it is missing."
-[[levels]]
-label = "Set up"
-[[levels]]
-label = "Operating"
-meaning = "It happens routinely."
-""",
-        remedy="Add `meaning` to every level, or remove it from all of them.",
-        check=_find_levels_without_meaning,
-    ),
-)
+def _find_missing_intended_use(rubric: Rubric) -> Iterator[Hit]:
+    return _find_missing_use(rubric, rubric.rubric.use.intended, "the rubric does not say what it is for")
+
+
+def _find_missing_prohibited_use(rubric: Rubric) -> Iterator[Hit]:
+    return _find_missing_use(
+        rubric, rubric.rubric.use.prohibited, "the rubric does not say what it must not be used for"
+    )
+
+
+def _find_missing_limits(rubric: Rubric) -> Iterator[Hit]:
+    message = "the rubric has no sentence on the limits of a score to print with results"
+    return _find_missing_use(rubric, rubric.rubric.use.limits, message)
+
+
+def _find_missing_use(rubric: Rubric, given: object, message: str) -> Iterator[Hit]:
+    """A hit if a part of the stated use is missing; an index of measures alone asks for no judgement and needs none."""
+    if not given and any(not isinstance(criterion, MeasureCriterion) for criterion in rubric.criteria.values()):
+        yield Hit(("rubric", "use"), message)
+
+
+TEXT_CHECKS: Checks = {
+    "no-intended-use": _find_missing_intended_use,
+    "no-prohibited-use": _find_missing_prohibited_use,
+    "no-limits": _find_missing_limits,
+    "placeholder-text": _find_placeholder_texts,
+    "missing-question": _find_missing_questions,
+    "thin-descriptor": _find_thin_descriptors,
+    "near-duplicate-descriptors": _find_near_duplicate_descriptors,
+    "duplicate-criteria-text": _find_duplicate_criteria_texts,
+    "level-without-meaning": _find_levels_without_meaning,
+}

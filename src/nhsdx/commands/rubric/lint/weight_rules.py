@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nhsdx.commands.rubric.lint.rule import Hit, Rule
+from nhsdx.commands.rubric.lint.rule import Checks, Hit
 from nhsdx.model.base import OVERALL
 from nhsdx.model.criteria import ChecklistCriterion, Criterion
 from nhsdx.model.finding import Path
@@ -105,95 +105,11 @@ def _find_unscored_overall(rubric: Rubric) -> Iterator[Hit]:
         yield Hit(("dimensions",), "no dimension counts, so there is never an overall score")
 
 
-WEIGHT_RULES = (
-    Rule(
-        code="weight-without-reason",
-        severity="warning",
-        title="A weight differs from the others in its dimension and has no reason",
-        why="Weights decide who comes out ahead. One weight that nobody can defend puts the whole score in doubt.",
-        example="""\
-[criteria.funding]
-dimension = "leadership"
-title = "Funding"
-question = "Is the vision paid for?"
-levels = ["Nobody pays for it.", "Money is promised for it.", "Money is spent on it."]
-weight = 3
-claims = ["S1"]
-""",
-        remedy="Add `weight-reason`, or leave the weight at 1 like the others.",
-        check=_find_weights_without_reason,
-    ),
-    Rule(
-        code="zero-weight",
-        severity="warning",
-        title="A criterion, dimension or item has the weight 0 and no reason",
-        why="People take the trouble to answer and assume that the answer counts.",
-        example="""\
-[criteria.funding]
-dimension = "leadership"
-title = "Funding"
-question = "Is the vision paid for?"
-levels = ["Nobody pays for it.", "Money is promised for it.", "Money is spent on it."]
-weight = 0
-claims = ["S1"]
-""",
-        remedy="Add `weight-reason`, make a dimension `advisory`, give it a weight, or stop asking.",
-        check=_find_zero_weights,
-    ),
-    Rule(
-        code="weight-cannot-matter",
-        severity="warning",
-        title="A weight is set where it cannot have an effect",
-        why="Readers assume that the weight matters, but a minimum, a staged checklist or an only child ignores it.",
-        example="""\
-[dimensions.leadership]
-title = "Leadership"
-weight = 3
-""",
-        remedy="Remove the weight, or change the aggregation or the structure so that it counts.",
-        check=_find_weights_that_cannot_matter,
-    ),
-    Rule(
-        code="negligible-weight",
-        severity="warning",
-        title="A weight is less than a thousandth of another in the same dimension",
-        why="From the worst answer to the best, it changes the score by less than 0.1, which no report shows.",
-        example="""\
-[criteria.funding]
-dimension = "leadership"
-title = "Funding"
-question = "Is the vision paid for?"
-levels = ["Nobody pays for it.", "Money is promised for it.", "Money is spent on it."]
-weight = 0.0005
-weight-reason = "Hardly any evidence for it."
-claims = ["S1"]
-""",
-        remedy="Raise the weight until it makes a visible difference, or set it to 0 and give a reason.",
-        check=_find_negligible_weights,
-    ),
-    Rule(
-        code="empty-dimension",
-        severity="warning",
-        title="No criterion counts in a dimension",
-        why="Every report shows the dimension without a score, and its weight goes to the others unnoticed.",
-        example="""\
-[dimensions.autonomy]
-title = "Autonomy"
-""",
-        remedy="Give the dimension criteria or sub-dimensions that count, or remove it.",
-        check=_find_empty_dimensions,
-    ),
-    Rule(
-        code="overall-never-scored",
-        severity="error",
-        title="No top dimension counts, so there is no overall score",
-        why="Results have no overall score, whatever the answers.",
-        example="""\
-[dimensions.leadership]
-title = "Leadership"
-advisory = true
-""",
-        remedy="Remove `advisory` from at least one top dimension that has criteria.",
-        check=_find_unscored_overall,
-    ),
-)
+WEIGHT_CHECKS: Checks = {
+    "weight-without-reason": _find_weights_without_reason,
+    "zero-weight": _find_zero_weights,
+    "weight-cannot-matter": _find_weights_that_cannot_matter,
+    "negligible-weight": _find_negligible_weights,
+    "empty-dimension": _find_empty_dimensions,
+    "overall-never-scored": _find_unscored_overall,
+}
