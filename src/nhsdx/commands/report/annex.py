@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from nhsdx.analysis.case import Case
-from nhsdx.documents.arithmetic import POINTS_BELOW, build_parts, format_figure
+from nhsdx.documents.arithmetic import build_parts, format_figure
 from nhsdx.documents.blocks import Block, Cell, Column, Heading, Line, Paragraph, Style, Table
 from nhsdx.documents.number_words import NOTHING, format_number, format_score
 from nhsdx.documents.phrases import line_with_lead, make_cell, make_line, make_row, name_from_id
@@ -26,10 +26,8 @@ GRADES = (
 )
 CRITERIA = (
     Column("Criterion", share=4),
-    Column("Evidenced", share=4),
-    Column("Claimed", share=5),
-    Column("Points evidenced", is_number=True, share=2),
-    Column("Points claimed", is_number=True, share=2),
+    Column("Evidenced", share=5),
+    Column("Claimed", share=6),
     Column("Reason, documents and sources", share=7),
 )
 SOURCES = (
@@ -38,6 +36,12 @@ SOURCES = (
     Column("Author", share=4),
     Column("Year", is_number=True),
     Column("Certainty", share=2),
+)
+
+
+POINTS = (
+    "Points: what each answer adds to the overall score before gates. "
+    "An answer without points is left out or not counted."
 )
 
 
@@ -60,7 +64,7 @@ def build_criteria(case: Case) -> Iterator[Block]:
     """A table for each dimension: every criterion in it, the answer, the evidence, and the sources."""
     result = case.result
     yield Heading(2, "Annex: every criterion", "annex-criteria")
-    yield Paragraph(make_line(POINTS_BELOW), Style.NOTE)
+    yield Paragraph(make_line(POINTS), Style.NOTE)
     for _, dimension in list_dimensions(result):
         found = [one for one in result.criteria.values() if one.dimension == dimension.id]
         if found:
@@ -85,7 +89,6 @@ def _build_criterion_row(case: Case, criterion: CriterionResult) -> tuple[Cell, 
         make_cell(clean(criterion.title), f"({criterion.id}; weight {format_number(criterion.weight)})"),
         _build_evidence(result, criterion),
         _build_answer(result, rubric, criterion),
-        *(make_cell(format_figure(criterion.contribution[one])) for one in (Reading.EVIDENCED, Reading.CLAIMED)),
         tuple(_list_support(case, criterion)),
     )
 
@@ -93,12 +96,13 @@ def _build_criterion_row(case: Case, criterion: CriterionResult) -> tuple[Cell, 
 def _build_evidence(result: Result, criterion: CriterionResult) -> Cell:
     """The level that the evidence supports, the evidence and its date."""
     level = describe_level(result, criterion.levels[Reading.EVIDENCED])
+    points = _describe_points(criterion, Reading.EVIDENCED)
     if criterion.evidence is None:
-        return make_cell(level)
+        return make_cell(level, points)
     seen = criterion.answer.seen if criterion.answer is not None else None
     dated = f"seen {seen.isoformat()}" if seen else "not dated"
     supports = "" if criterion.supported_level is None else f"supports level {criterion.supported_level} at most"
-    return make_cell(level, describe_evidence(criterion), dated, supports)
+    return make_cell(level, points, describe_evidence(criterion), dated, supports)
 
 
 def _build_answer(result: Result, rubric: Rubric, criterion: CriterionResult) -> Cell:
@@ -106,11 +110,18 @@ def _build_answer(result: Result, rubric: Rubric, criterion: CriterionResult) ->
     asked, level = rubric.criteria[criterion.id], criterion.levels[Reading.CLAIMED]
     if criterion.status is not CriterionStatus.ANSWERED:
         return make_cell(describe_answer(criterion))
+    points = _describe_points(criterion, Reading.CLAIMED)
     if isinstance(asked, LevelCriterion) and level is not None:
-        return make_cell(describe_level(result, level), clean(asked.levels[level]))
+        return make_cell(describe_level(result, level), points, clean(asked.levels[level]))
     unit = asked.unit if isinstance(asked, MeasureCriterion) else ""
     score = format_score(criterion.scores[Reading.CLAIMED])
-    return make_cell(describe_level(result, level), describe_answer(criterion, unit), f"scores {score}")
+    return make_cell(describe_level(result, level), points, describe_answer(criterion, unit), f"scores {score}")
+
+
+def _describe_points(criterion: CriterionResult, reading: Reading) -> str:
+    """The points that an answer adds under a reading; empty where it adds none."""
+    points = criterion.contribution[reading]
+    return "" if points is None else f"{format_figure(points)} points"
 
 
 def _list_support(case: Case, criterion: CriterionResult) -> Iterator[Line]:
