@@ -242,7 +242,7 @@ def test_a_page_without_results_is_refused(tmp_path: Path, text: str) -> None:
     """And the message says what was expected."""
     (tmp_path / "page.html").write_text(text, encoding="utf-8")
     run = nhsdx("verify", "page.html", cwd=tmp_path)
-    assert (run.code, "expected HTML written by nhsdx" in run.err) == (2, True)
+    assert (run.code, "expected the HTML of nhsdx report" in run.err) == (2, True)
 
 
 @pytest.mark.parametrize("name", ["paper.md", "paper.PDF", "paper.docx"])

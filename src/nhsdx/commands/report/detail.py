@@ -124,7 +124,7 @@ def build_claims(result: Result, rubric: Rubric) -> Iterator[Block]:
         yield Paragraph(make_line("No answer claims more than its evidence supports."))
         return
     rows = tuple(_build_claim_row(result, criterion) for criterion in found)
-    yield Table("Answers that claim more than their evidence supports: counted ones first, then by the gap", CLAIMS, rows)
+    yield Table("Answers that claim more than their evidence supports: counted ones first, by the gap", CLAIMS, rows)
 
 
 def _build_claim_row(result: Result, criterion: CriterionResult) -> tuple[Cell, ...]:
