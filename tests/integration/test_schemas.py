@@ -29,7 +29,6 @@ from tests.support.samples import (
     example,
     results,
     small_rubric,
-    without_null,
     write,
 )
 
@@ -350,7 +349,7 @@ def test_wrong_results_are_refused() -> None:
     """A result that is not of this shape is refused, whichever key is wrong."""
     result = results(ONE_FILE)
     VALIDATORS["result"].validate(result)
-    for key in without_null(result):
+    for key in [key for key, part in result.items() if part is not None]:
         assert not VALIDATORS["result"].is_valid({name: part for name, part in result.items() if name != key}), key
         assert not VALIDATORS["result"].is_valid(result | {key: "something"}), key
     assert not VALIDATORS["result"].is_valid(result | {"note": "more"})
