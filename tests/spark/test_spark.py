@@ -39,7 +39,7 @@ def session() -> Iterator[Any]:
     from nhsdx.tables.engines.spark import SparkEngine
 
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
-    found = SparkEngine.started("local[2]").session
+    found = SparkEngine.start("local[2]").session
     yield found
     found.stop()
 

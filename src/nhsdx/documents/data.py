@@ -12,13 +12,13 @@ from nhsdx.scoring.digest import drop_nulls
 
 def json_text(data: object) -> str:
     """Data as JSON text: two spaces, UTF-8, a newline at the end, the same bytes for the same data."""
-    return _escaped(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
+    return _escape_controls(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
 
 
 def jsonl_text(data: Iterable[object]) -> str:
     """Data as JSON lines: each entry as JSON without blanks on a line of its own, however many there are."""
     lines = (json.dumps(one, separators=(",", ":"), ensure_ascii=False, allow_nan=False) for one in data)
-    return "".join(f"{_escaped(line)}\n" for line in lines)
+    return "".join(f"{_escape_controls(line)}\n" for line in lines)
 
 
 def toml_text(data: list[dict[str, Any]] | dict[str, Any]) -> str:
@@ -26,9 +26,9 @@ def toml_text(data: list[dict[str, Any]] | dict[str, Any]) -> str:
     import tomli_w
 
     table = {"results": data} if isinstance(data, list) else data
-    return _escaped(tomli_w.dumps(drop_nulls(table)))
+    return _escape_controls(tomli_w.dumps(drop_nulls(table)))
 
 
-def _escaped(text: str) -> str:
+def _escape_controls(text: str) -> str:
     r"""The text with what could act on a terminal as `\uXXXX`, which JSON and TOML read back the same."""
     return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

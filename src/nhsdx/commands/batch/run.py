@@ -93,4 +93,4 @@ def _open_assessments(table: str, engine: str | None, loader: AssessmentLoader, 
     rows = [build_row(instrument.answerable, one.assessment) | {FILE: one.source.name} for one in loaded]
     from nhsdx.tables.engines.polar import PolarsEngine
 
-    return PolarsEngine.started().rows(rows)
+    return PolarsEngine.start().rows(rows)

@@ -49,7 +49,7 @@ class Batch:
 
     def find_wrong_cells(self) -> Native:
         """Which cells are invalid, with the numbers of the rows if rows have numbers."""
-        numbered = self.engine.numbered(self.native, ROW) if self.engine.has_row_numbers else self.native
+        numbered = self.engine.number_rows(self.native, ROW) if self.engine.has_row_numbers else self.native
         return find_wrong_cells(
             numbered,
             self.instrument,

@@ -46,7 +46,7 @@ class MigrationPlan(NamedTuple):
     is_expect_outdated: bool
 
     @property
-    def lost(self) -> list[str]:
+    def lost_answers(self) -> list[str]:
         """The ids of the answers that are not kept."""
         return [name for name in self.old.assessment.answers if name not in self.ids]
 
@@ -134,7 +134,7 @@ def _read_as_written(name: str, text: str) -> str:
 
 def _rewrite_text(plan: MigrationPlan, text: str, reference: str) -> str:
     values: dict[KeyPath, str] = {("rubric",): reference}
-    gone: list[KeyPath] = [("answers", name) for name in plan.lost]
+    gone: list[KeyPath] = [("answers", name) for name in plan.lost_answers]
     gone += [("profile",)] * plan.is_profile_gone + [("expect",)] * plan.is_expect_outdated
     for old in plan.regraded_answers:
         grade = plan.carried.answers[plan.ids[old]].evidence
@@ -185,7 +185,7 @@ def _find_problems(plan: MigrationPlan) -> Iterator[Problem]:
         message = f"{new} scores differently, so the expected scores may be wrong; the table is now a comment"
         remedy = "score the migrated file, check the scores, and write them as the expected ones"
         yield Problem(("expect",), "expect-outdated", message, remedy, at_key=True)
-    yield from (_build_lost_problem(plan, name) for name in plan.lost)
+    yield from (_build_lost_problem(plan, name) for name in plan.lost_answers)
     yield from (_build_regrade_problem(plan, name) for name in plan.regraded_answers)
     yield from _find_reworded(plan)
     yield from _find_changed_defaults(plan)

@@ -117,18 +117,18 @@ def choose_questions(result: Result, rubric: Rubric, count: int) -> tuple[Criter
     """
     shares = compute_shares(result)
 
-    def lost(criterion: CriterionResult) -> float:
+    def compute_loss(criterion: CriterionResult) -> float:
         return shares.get(criterion.id, 0.0) * (100 - _get_evidenced(criterion))
 
     claims = sorted(find_unsupported(result), key=lambda one: -shares.get(one.id, 0.0) * _compute_unsupported(one))
     unknown = sorted(list_by_status(result, CriterionStatus.UNKNOWN), key=lambda one: -shares.get(one.id, 0.0))
-    rest = sorted(list_by_status(result, CriterionStatus.ANSWERED), key=lambda one: -lost(one))
+    rest = sorted(list_by_status(result, CriterionStatus.ANSWERED), key=lambda one: -compute_loss(one))
     picked: dict[str, CriterionToAsk] = {}
     for reason, found in (
         (Reason.GATE, [result.criteria[name] for name in find_gated_criteria(result, rubric)][:MOST_GATED]),
         (Reason.UNSUPPORTED, claims[:1]),
         (Reason.UNKNOWN, unknown[:1]),
-        (Reason.WEIGHT, [one for one in rest if lost(one) > 0]),
+        (Reason.WEIGHT, [one for one in rest if compute_loss(one) > 0]),
     ):
         for criterion in found:
             picked.setdefault(criterion.id, CriterionToAsk(criterion, reason))

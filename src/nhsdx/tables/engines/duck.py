@@ -21,7 +21,7 @@ class DuckEngine(NamedTuple):
     has_row_numbers: bool = True
 
     @classmethod
-    def started(cls, table: str | None) -> DuckEngine:
+    def start(cls, table: str | None) -> DuckEngine:
         """The engine, if it is installed, to read a table of a database."""
         duckdb = import_extra("duckdb", "duckdb")
         import_extra("pyarrow", "duckdb")
@@ -69,6 +69,6 @@ class DuckEngine(NamedTuple):
         except self.duckdb.Error:
             raise make_unreadable_error(path.name, "a table") from None
 
-    def numbered(self, native: Native, column: str) -> Native:
+    def number_rows(self, native: Native, column: str) -> Native:
         """The relation with its rows' numbers, from 1."""
         return native.project(f'row_number() OVER () AS "{column}", *')

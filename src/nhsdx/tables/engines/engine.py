@@ -41,7 +41,7 @@ class Engine(Protocol):
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
         """Computes and writes a table."""
 
-    def numbered(self, native: Native, column: str) -> Native:
+    def number_rows(self, native: Native, column: str) -> Native:
         """The table with its rows' numbers, from 1."""
 
 
@@ -53,14 +53,14 @@ def start_engine(name: str, *, master: str | None = None, table: str | None = No
     if name == "spark":
         from nhsdx.tables.engines.spark import SparkEngine
 
-        return SparkEngine.started(master)
+        return SparkEngine.start(master)
     if name == "duckdb":
         from nhsdx.tables.engines.duck import DuckEngine
 
-        return DuckEngine.started(table)
+        return DuckEngine.start(table)
     from nhsdx.tables.engines.polar import PolarsEngine
 
-    return PolarsEngine.started()
+    return PolarsEngine.start()
 
 
 def make_unreadable_error(name: str, what: str) -> NhsdxError:

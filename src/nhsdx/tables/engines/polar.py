@@ -20,7 +20,7 @@ class PolarsEngine(NamedTuple):
     has_row_numbers: bool = True
 
     @classmethod
-    def started(cls) -> PolarsEngine:
+    def start(cls) -> PolarsEngine:
         """The engine, if it is installed."""
         polars = import_extra("polars", "batch")
         import_extra("narwhals", "batch")
@@ -67,6 +67,6 @@ class PolarsEngine(NamedTuple):
         except self.polars.exceptions.PolarsError:
             raise make_unreadable_error(str(path.name), "a table") from None
 
-    def numbered(self, native: Native, column: str) -> Native:
+    def number_rows(self, native: Native, column: str) -> Native:
         """The frame with its rows' numbers, from 1."""
         return native.with_row_index(column, offset=1)

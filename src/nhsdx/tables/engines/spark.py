@@ -25,7 +25,7 @@ class SparkEngine(NamedTuple):
     has_row_numbers: bool = False
 
     @classmethod
-    def started(cls, master: str | None) -> SparkEngine:
+    def start(cls, master: str | None) -> SparkEngine:
         """The engine, if Spark and Java are installed, on the running session or on a master."""
         sql = import_extra("pyspark.sql", "spark")
         import_extra("pyarrow", "spark-cluster")
@@ -70,6 +70,6 @@ class SparkEngine(NamedTuple):
         else:
             writer.json(place)
 
-    def numbered(self, native: Native, column: str) -> Native:
+    def number_rows(self, native: Native, column: str) -> Native:
         """Spark's rows have no numbers."""
         raise NotImplementedError(column)
