@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from nhsdx.cli.completion import complete_profile
+from nhsdx.cli.completion import complete_profile, complete_rubric
 from nhsdx.cli.output import PageFormat
 
 
@@ -21,6 +21,15 @@ class ReadingName(StrEnum):
     HIGH = "high"
 
 
+AssessmentFile: TypeAlias = Annotated[str, typer.Argument(metavar="FILE", help="An assessment file; - is stdin.")]
+RubricArgument: TypeAlias = Annotated[
+    str,
+    typer.Argument(metavar="RUBRIC", help="A shipped rubric's id, or a rubric file.", autocompletion=complete_rubric),
+]
+RubricArguments: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(metavar="RUBRIC", help="Shipped rubrics' ids, or rubric files.", autocompletion=complete_rubric),
+]
 AsOf: TypeAlias = Annotated[
     datetime.datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="Count the age of evidence to this date."),
@@ -40,10 +49,9 @@ On: TypeAlias = Annotated[
 Output: TypeAlias = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file; - is stdout.")
 ]
-PageFormatOption: TypeAlias = Annotated[
-    PageFormat | None,
-    typer.Option("--format", help="Output format; taken from the -o extension, otherwise text.", show_default=False),
-]
+FORMAT = typer.Option("--format", help="Output format; taken from the -o extension, otherwise text.")
+"""For commands with formats of their own."""
+PageFormatOption: TypeAlias = Annotated[PageFormat | None, FORMAT]
 ProfileName: TypeAlias = Annotated[
     str | None,
     typer.Option(

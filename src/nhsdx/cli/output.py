@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +13,7 @@ import typer
 if TYPE_CHECKING:
     from nhsdx.documents.blocks import Document
     from nhsdx.documents.terminal import Screen
+    from nhsdx.results.output import OutputDocument
 
 STDOUT = "-"
 FILE_WIDTH = 100
@@ -71,6 +72,23 @@ def _find_format(output: str | None, default: F) -> F:
         which = f"the ending {suffix!r} is not a format of this command" if suffix else "the name has no ending"
         raise typer.BadParameter(f"{which}; expected {', '.join(known)}, or give --format", param_hint="-o")
     return formats(known[suffix])
+
+
+def show_page(
+    format_: StrEnum,
+    output: str | None,
+    *,
+    document: Callable[[], Document],
+    data: Callable[[], OutputDocument],
+    force: bool = False,
+) -> None:
+    """Draws the document in a format, or writes the data if the format is JSON; builds only the one that is needed."""
+    if format_.value == PageFormat.JSON:
+        from nhsdx.documents.data import json_text
+
+        emit(json_text(data().dump()), output, force=force)
+    else:
+        show_document(document(), format_, output, force=force)
 
 
 def show_document(

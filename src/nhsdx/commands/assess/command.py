@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nhsdx.cli.exits import EXIT_OF
-from nhsdx.cli.options import AsOf, FailUnder, Force, On, Output, ProfileName, RubricName
+from nhsdx.cli.options import FORMAT, AsOf, FailUnder, Force, On, Output, ProfileName, RubricName
 from nhsdx.cli.output import choose_format, emit, print_message, show_document
 
 if TYPE_CHECKING:
@@ -36,10 +36,7 @@ FOR_PROGRAMS = (AssessFormat.JSON, AssessFormat.JSONL, AssessFormat.TOML)
 def assess(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Assessment files; - is stdin.")],
     *,
-    format_: Annotated[
-        AssessFormat | None,
-        typer.Option("--format", help="Output format; taken from the -o extension, otherwise text."),
-    ] = None,
+    format_: Annotated[AssessFormat | None, FORMAT] = None,
     output: Output = None,
     force: Force = False,
     rubric: RubricName = None,

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nhsdx.cli.options import AsOf, Force, ProfileName
-from nhsdx.cli.output import emit, print_message, show_document
+from nhsdx.cli.output import print_message, show_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nhsdx.commands.batch.totals import BatchSummary
     from nhsdx.model.finding import Finding
-    from nhsdx.scoring.instrument import Instrument
 
 
 class EngineName(StrEnum):
@@ -106,6 +104,8 @@ def batch(
 
     import_extra("narwhals", "batch")
     from nhsdx.cli.problems import refuse_invalid_cells
+    from nhsdx.commands.batch.data import build_batch_summary
+    from nhsdx.commands.batch.document import build_document
     from nhsdx.commands.batch.outputs import BatchTargets
     from nhsdx.commands.batch.run import open_batch
     from nhsdx.commands.batch.scores import run_batch
@@ -135,7 +135,13 @@ def batch(
             refuse_invalid_cells(written.summary.rejected, table)
         for place in targets.place(written, work):
             print_message(f"written: {place}")
-    _show(written.summary, opened.instrument, format_)
+    if format_ is not SummaryFormat.NONE:
+        show_page(
+            format_,
+            None,
+            document=lambda: build_document(written.summary, opened.instrument.rubric),
+            data=lambda: build_batch_summary(written.summary, opened.instrument),
+        )
 
 
 def _report_findings(findings: Sequence[Finding], *, strict: bool) -> None:
@@ -147,17 +153,3 @@ def _report_findings(findings: Sequence[Finding], *, strict: bool) -> None:
         raise InvalidInputError(tuple(findings))
     for finding in findings:
         print_message(format_finding(finding))
-
-
-def _show(summary: BatchSummary, instrument: Instrument, format_: SummaryFormat) -> None:
-    if format_ is SummaryFormat.NONE:
-        return
-    if format_ is SummaryFormat.JSON:
-        from nhsdx.commands.batch.data import build_batch_summary
-        from nhsdx.documents.data import json_text
-
-        emit(json_text(build_batch_summary(summary, instrument).dump()))
-    else:
-        from nhsdx.commands.batch.document import build_document
-
-        show_document(build_document(summary, instrument.rubric), format_)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nhsdx.cli.options import AsOf, Force, OfferedRubrics, Output, ProfileName
+from nhsdx.cli.options import FORMAT, AsOf, Force, OfferedRubrics, Output, ProfileName
 from nhsdx.cli.output import choose_format, emit, refuse_own_input, show_document
 
 if TYPE_CHECKING:
@@ -39,10 +39,7 @@ def compare(
     rubric: OfferedRubrics = None,
     profile: ProfileName = None,
     as_of: AsOf = None,
-    format_: Annotated[
-        ComparisonFormat | None,
-        typer.Option("--format", help="Output format; taken from the -o extension, otherwise text."),
-    ] = None,
+    format_: Annotated[ComparisonFormat | None, FORMAT] = None,
     output: Output = None,
     force: Force = False,
 ) -> None:

@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from nhsdx.cli.completion import complete_framework
-from nhsdx.cli.options import AsOf, Force, Output, PageFormatOption, ProfileName, RubricName
-from nhsdx.cli.output import PageFormat, choose_format, emit, show_document
+from nhsdx.cli.options import AsOf, AssessmentFile, Force, Output, PageFormatOption, ProfileName, RubricName
+from nhsdx.cli.output import PageFormat, choose_format, show_page
 
 
 def crosswalk(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="An assessment file; - is stdin.")],
+    file: AssessmentFile,
     *,
     to: Annotated[
         str,
@@ -36,18 +36,12 @@ def crosswalk(
     """
     from nhsdx.cli.scoring import score_files
     from nhsdx.commands.crosswalk.crosswalk import build_crosswalk
+    from nhsdx.commands.crosswalk.data import build_output
+    from nhsdx.commands.crosswalk.document import build_document
     from nhsdx.model.suggest import expect_known
 
     chosen = choose_format(format_, output, PageFormat.TEXT)
     (scored,) = score_files([file], rubric=rubric, profile=profile, as_of=as_of, output=output)
     expect_known(to, scored.rubric.frameworks, f"a framework of {scored.rubric.reference}", "--to")
     found = build_crosswalk(scored.result, scored.rubric, to)
-    if chosen is PageFormat.JSON:
-        from nhsdx.commands.crosswalk.data import build_output
-        from nhsdx.documents.data import json_text
-
-        emit(json_text(build_output(found).dump()), output, force=force)
-    else:
-        from nhsdx.commands.crosswalk.document import build_document
-
-        show_document(build_document(found), chosen, output, force=force)
+    show_page(chosen, output, document=lambda: build_document(found), data=lambda: build_output(found), force=force)

@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from nhsdx.cli.completion import complete_node
-from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName
-from nhsdx.cli.output import PageFormat, choose_format, emit, show_document
+from nhsdx.cli.options import AsOf, AssessmentFile, Force, Output, PageFormatOption, ProfileName, RubricName
+from nhsdx.cli.output import PageFormat, choose_format, show_page
 
 
 def explain(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="An assessment file; - is stdin.")],
+    file: AssessmentFile,
     node: Annotated[
         str,
         typer.Argument(
@@ -23,10 +23,7 @@ def explain(
         ),
     ] = "overall",
     *,
-    format_: Annotated[
-        PageFormat | None,
-        typer.Option("--format", help="Output format; taken from the -o extension, otherwise text."),
-    ] = None,
+    format_: PageFormatOption = None,
     output: Output = None,
     force: Force = False,
     rubric: RubricName = None,
@@ -38,15 +35,16 @@ def explain(
     Example: nhsdx explain examples/marlowe-vale.toml outcome-horizon
     """
     from nhsdx.cli.scoring import score_files
+    from nhsdx.commands.explain.data import build_explanation
     from nhsdx.commands.explain.document import build_document, choose_result
 
     chosen = choose_format(format_, output, PageFormat.TEXT)
     (scored,) = score_files([file], rubric=rubric, profile=profile, as_of=as_of, output=output)
     result, rubric_of_it = choose_result(scored.result, scored.rubric, node)
-    if chosen is PageFormat.JSON:
-        from nhsdx.commands.explain.data import build_explanation
-        from nhsdx.documents.data import json_text
-
-        emit(json_text(build_explanation(result, node).dump()), output, force=force)
-        return
-    show_document(build_document(result, rubric_of_it, node), chosen, output, force=force)
+    show_page(
+        chosen,
+        output,
+        document=lambda: build_document(result, rubric_of_it, node),
+        data=lambda: build_explanation(result, node),
+        force=force,
+    )

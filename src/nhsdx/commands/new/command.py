@@ -7,18 +7,12 @@ from typing import Annotated
 
 import typer
 
-from nhsdx.cli.completion import complete_rubric
-from nhsdx.cli.options import Force, Output, ProfileName
+from nhsdx.cli.options import Force, Output, ProfileName, RubricArgument
 from nhsdx.cli.output import STDOUT, emit, print_message, refuse_own_input
 
 
 def new(
-    rubric: Annotated[
-        str,
-        typer.Argument(
-            metavar="RUBRIC", help="A shipped rubric's id, or a rubric file.", autocompletion=complete_rubric
-        ),
-    ],
+    rubric: RubricArgument,
     *,
     output: Output = None,
     force: Force = False,

@@ -1,9 +1,11 @@
 """The JSON documents of the smaller `nhsdx rubric` commands."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from nhsdx.commands.rubric.test.vectors import Outcome
 from nhsdx.model.finding import Finding
+from nhsdx.model.rubric import Rubric
 from nhsdx.results.output import Listed, OutputDocument, OutputModel
 
 
@@ -57,3 +59,20 @@ class MergedRubricOutput(OutputDocument):
     format: Literal["nhsdx.merged-rubric/1"]
     rubric: dict[str, Any]
     origins: dict[str, str]
+
+
+def build_list(rubrics: Iterable[Rubric]) -> RubricListOutput:
+    """The rubrics with the number of their criteria."""
+    return RubricListOutput.build(
+        rubrics=[ListedRubric.build(one.rubric, criteria=len(one.criteria)) for one in rubrics]
+    )
+
+
+def build_lint(linted: Iterable[tuple[str, Sequence[Finding]]]) -> LintOutput:
+    """The findings on each rubric, by the name it was given."""
+    return LintOutput.build(rubrics=[{"rubric": name, "findings": findings} for name, findings in linted])
+
+
+def build_test(outcomes: Mapping[str, Sequence[Outcome]]) -> RubricTestOutput:
+    """The outcomes of the test vectors of each rubric, by the name it was given."""
+    return RubricTestOutput.build(rubrics=[{"rubric": name, "vectors": found} for name, found in outcomes.items()])

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nhsdx.cli.options import Force, Output
-from nhsdx.cli.output import choose_format, emit, print_message, refuse_own_input, show_document
+from nhsdx.cli.options import FORMAT, Force, Output
+from nhsdx.cli.output import choose_format, emit, print_message, refuse_own_input, show_page
 
 if TYPE_CHECKING:
     from nhsdx.commands.survey.outcome import SurveyReport
@@ -45,10 +45,7 @@ def survey(
         str | None,
         typer.Option("--by", metavar="COLUMNS", help="Break results down by these columns (comma-separated)."),
     ] = None,
-    format_: Annotated[
-        SurveyFormat | None,
-        typer.Option("--format", help="Output format; taken from the -o extension, otherwise text."),
-    ] = None,
+    format_: Annotated[SurveyFormat | None, FORMAT] = None,
     output: Output = None,
     force: Force = False,
     into: Annotated[
@@ -152,12 +149,9 @@ def _show(report: SurveyReport, format_: SurveyFormat, output: str | None, *, fo
         from nhsdx.commands.survey.csv_text import format_survey_csv
 
         emit(format_survey_csv(report), output, force=force)
-    elif format_ is SurveyFormat.JSON:
-        from nhsdx.commands.survey.data import build_survey
-        from nhsdx.documents.data import json_text
-
-        emit(json_text(build_survey(report).dump()), output, force=force)
     else:
+        from nhsdx.commands.survey.data import build_survey
         from nhsdx.commands.survey.document import build_document
 
-        show_document(build_document(report), format_, output, force=force)
+        document, data = lambda: build_document(report), lambda: build_survey(report)
+        show_page(format_, output, document=document, data=data, force=force)

@@ -8,7 +8,7 @@ import typer
 
 from nhsdx.cli.exits import Exit
 from nhsdx.cli.options import Force, OfferedRubrics, Output, PageFormatOption
-from nhsdx.cli.output import STDOUT, PageFormat, choose_format, emit, print_message, refuse_own_input, show_document
+from nhsdx.cli.output import STDOUT, PageFormat, choose_format, print_message, refuse_own_input, show_page
 
 if TYPE_CHECKING:
     from nhsdx.results.verification import VerifiedResult
@@ -28,6 +28,8 @@ def verify(
 
     Example: nhsdx assess examples/marlowe-vale.toml --format json | nhsdx verify -
     """
+    from nhsdx.commands.verify.data import VerificationOutput
+    from nhsdx.commands.verify.document import build_document
     from nhsdx.commands.verify.verifier import verify_file
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.loading.assessment_file import AssessmentLoader
@@ -40,22 +42,16 @@ def verify(
     verified = [one for name in results for one in verify_file(name, pool)]
     for one in verified:
         _print_errors(one)
-    _show(verified, chosen, output, force=force)
+    is_beside_errors = chosen is PageFormat.TEXT and output in (None, STDOUT)
+    show_page(
+        chosen,
+        output,
+        document=lambda: build_document(verified, with_errors=not is_beside_errors),
+        data=lambda: VerificationOutput.build(results=verified),
+        force=force,
+    )
     if not all(one.holds for one in verified):
         raise typer.Exit(Exit.INVALID if any(one.holds is None for one in verified) else Exit.FAILED)
-
-
-def _show(verified: list[VerifiedResult], format_: PageFormat, output: str | None, *, force: bool) -> None:
-    if format_ is PageFormat.JSON:
-        from nhsdx.commands.verify.data import VerificationOutput
-        from nhsdx.documents.data import json_text
-
-        emit(json_text(VerificationOutput.build(results=verified).dump()), output, force=force)
-        return
-    from nhsdx.commands.verify.document import build_document
-
-    is_beside_errors = format_ is PageFormat.TEXT and output in (None, STDOUT)
-    show_document(build_document(verified, with_errors=not is_beside_errors), format_, output, force=force)
 
 
 def _print_errors(one: VerifiedResult) -> None:

@@ -9,7 +9,7 @@ import typer
 from nhsdx.cli.completion import complete_rubric
 from nhsdx.cli.exits import Exit
 from nhsdx.cli.options import Force, Output, PageFormatOption
-from nhsdx.cli.output import PageFormat, choose_format, emit, refuse_own_input, show_document
+from nhsdx.cli.output import PageFormat, choose_format, refuse_own_input, show_page
 
 if TYPE_CHECKING:
     from nhsdx.commands.rubric.diff.changes import Concern, RubricDiff
@@ -37,25 +37,26 @@ def rubric_diff(
     Example: nhsdx rubric diff nhs-digital-leadership examples/wolds-and-levels/rubric.toml
     """
     from nhsdx.commands.rubric.diff.changes import compare_rubrics
+    from nhsdx.commands.rubric.diff.data import build_rubric_diff
+    from nhsdx.commands.rubric.diff.document import build_document
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.loading.rubric_file import load_rubric
     from nhsdx.model.finding import load_all
 
     chosen = choose_format(format_, output, PageFormat.TEXT)
-    refuse_own_input(output, [old, new, *([] if overlay is None else [overlay])])
-    refuse_stdin_twice([old, new, *([] if overlay is None else [overlay])])
+    inputs = [old, new, *([] if overlay is None else [overlay])]
+    refuse_own_input(output, inputs)
+    refuse_stdin_twice(inputs)
     was, now = load_all([old, new], load_rubric)
     found = compare_rubrics(was.rubric, now.rubric)
     concern = None if overlay is None else _find_concern(overlay, was, now, found)
-    if chosen is PageFormat.JSON:
-        from nhsdx.commands.rubric.diff.data import build_rubric_diff
-        from nhsdx.documents.data import json_text
-
-        emit(json_text(build_rubric_diff(found, concern).dump()), output, force=force)
-    else:
-        from nhsdx.commands.rubric.diff.document import build_document
-
-        show_document(build_document(found, concern), chosen, output, force=force)
+    show_page(
+        chosen,
+        output,
+        document=lambda: build_document(found, concern),
+        data=lambda: build_rubric_diff(found, concern),
+        force=force,
+    )
     if found.is_too_low:
         raise typer.Exit(Exit.FAILED)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nhsdx.cli.completion import complete_criterion, complete_rubric
-from nhsdx.cli.options import Force, Output
+from nhsdx.cli.completion import complete_criterion
+from nhsdx.cli.options import FORMAT, Force, Output, RubricArgument
 from nhsdx.cli.output import choose_format, emit, refuse_own_input, show_document
 
 if TYPE_CHECKING:
@@ -27,12 +27,7 @@ class ShowFormat(StrEnum):
 
 
 def rubric_show(
-    rubric: Annotated[
-        str,
-        typer.Argument(
-            metavar="RUBRIC", help="A shipped rubric's id, or a rubric file.", autocompletion=complete_rubric
-        ),
-    ],
+    rubric: RubricArgument,
     criterion: Annotated[
         str | None,
         typer.Argument(metavar="[CRITERION]", help="One criterion in full.", autocompletion=complete_criterion),
@@ -42,9 +37,7 @@ def rubric_show(
         bool,
         typer.Option("--merged", help="Write the whole rubric as TOML or JSON, with the file of each local value."),
     ] = False,
-    format_: Annotated[
-        ShowFormat | None, typer.Option("--format", help="Output format; taken from the -o extension, otherwise text.")
-    ] = None,
+    format_: Annotated[ShowFormat | None, FORMAT] = None,
     output: Output = None,
     force: Force = False,
 ) -> None:
