@@ -11,7 +11,7 @@ from nhsdx.documents.number_words import NOTHING, format_number, format_score
 from nhsdx.documents.phrases import line_with_lead, make_cell, make_line, make_row, name_from_id
 from nhsdx.documents.range_chart import list_dimensions
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import describe_answer, describe_evidence, describe_level
+from nhsdx.documents.words import describe_answer, describe_certainty, describe_evidence, describe_level
 from nhsdx.model.assessment import Answer, Document
 from nhsdx.model.criteria import LevelCriterion, MeasureCriterion
 from nhsdx.model.reading import Reading
@@ -159,7 +159,8 @@ def build_sources(rubric: Rubric, result: Result) -> Iterator[Block]:
 
 
 def _build_source_row(name: str, source: Source) -> tuple[Cell, ...]:
-    others = (source.author or NOTHING, str(source.year or NOTHING), source.certainty or NOTHING)
+    certainty = describe_certainty(source.certainty) if source.certainty else NOTHING
+    others = (source.author or NOTHING, str(source.year or NOTHING), certainty)
     return (make_cell(name), make_cell(clean(source.title), clean(source.url or "")), *make_row(*map(clean, others)))
 
 

@@ -25,6 +25,8 @@ from nhsdx.documents.number_words import format_score
 from nhsdx.model.reading import Reading
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
     from nhsdx.documents.blocks import Block
 
 TEMPLATE = Path(__file__).parent / "document.typ"
@@ -85,8 +87,11 @@ def _make_plain(part: object) -> Any:  # noqa: ANN401 - any part of a document b
         return {key: _make_plain(value) for key, value in part.items()}
     if isinstance(part, StackedBars | Histogram):
         return _make_plain(tabulate_bars(part))
-    if not is_dataclass(part) or isinstance(part, type):
-        return part
+    return _list_fields(part) if is_dataclass(part) and not isinstance(part, type) else part
+
+
+def _list_fields(part: DataclassInstance) -> dict[str, Any]:
+    """The fields of a block or row, with what the template needs besides."""
     table = {field.name: _make_plain(getattr(part, field.name)) for field in fields(part)}
     if isinstance(part, RangeRow):
         table["figures"] = {reading: format_score(part.scores[reading]) for reading in Reading}

@@ -143,14 +143,19 @@ def _add_grid(paper: Paper, title: str, columns: Sequence[Column], rows: Sequenc
         field.width = width
         write(set_style(field.paragraphs[0], NUMBER_HEAD if column.is_number else HEAD), (Span(column.title),))
     for cells, row in zip(others, rows, strict=True):
-        _keep_row(cells, is_head=False, length=sum(map(len, list_texts(tuple(row)))))
-        for at, (field, cell) in enumerate(zip(cells.cells, row, strict=True)):
-            field.width = widths[at]
-            if at == 0:
-                _fill_heading(field, cell)
-            else:
-                _fill(field, cell, NUMBER if columns[at].is_number else CELL)
+        _fill_row(cells, row, columns, widths)
     return grid
+
+
+def _fill_row(cells: Cells, row: Sequence[Cell], columns: Sequence[Column], widths: Sequence[Emu]) -> None:
+    """A row of the table: its heading, and its other cells."""
+    _keep_row(cells, is_head=False, length=sum(map(len, list_texts(tuple(row)))))
+    for at, (field, cell) in enumerate(zip(cells.cells, row, strict=True)):
+        field.width = widths[at]
+        if at == 0:
+            _fill_heading(field, cell)
+        else:
+            _fill(field, cell, NUMBER if columns[at].is_number else CELL)
 
 
 def _keep_row(cells: Cells, *, is_head: bool, length: int = 0) -> None:

@@ -181,7 +181,7 @@ def test_sources_are_shown_with_what_is_known_about_them() -> None:
     tables = [block for block in report(GOOD, table).blocks if isinstance(block, Table)]
     rows = next(one.rows for one in tables if one.caption.startswith("The publications"))
     assert [list(list_texts(row)) for row in rows] == [
-        ["one", "The one", "Somebody", "2016", "verified"],
+        ["one", "The one", "Somebody", "2016", "verified (read in the original)"],
         ["other", "The other", "-", "-", "-"],
     ]
 
