@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from itertools import pairwise
 
 import docx
@@ -27,10 +28,12 @@ from nhsdx.documents.blocks import (
     Table,
 )
 from nhsdx.documents.word.file import draw_docx
+from nhsdx.documents.word.tables import COLOURS, PIXELS, draw_bar
 from nhsdx.model.reading import Reading
 
 BAD = "\x00\x1b\ud800\ufffe\uffff"
 MARKED = "\ufffd" * len(BAD)
+PARTS = ((0, 40), (40, 60), (60, 90), (90, 100))
 
 
 def make_document(*blocks: Block, title: str = "Title", subject: str = "Subject") -> Document:
@@ -108,3 +111,22 @@ def test_a_file_has_no_time_or_machine_in_it() -> None:
     assert infos[0].filename == "[Content_Types].xml"
     assert {(info.date_time, info.create_system) for info in infos} == {((1980, 1, 1, 0, 0, 0), 0)}
     assert b"Macintosh" not in whole
+
+
+def test_a_bar_shows_evidence_the_claim_beyond_it_and_what_is_possible() -> None:
+    """Filled, in stripes, and grey: each part as long as its scores say."""
+    picture = draw_bar(dict(zip(Reading, (10.0, 40.0, 60.0, 90.0), strict=True)))
+    data = picture[picture.index(b"IDAT") + 4 : picture.index(b"IEND") - 8]
+    _, *pixels = zlib.decompress(data)
+    assert len(pixels) == PIXELS
+    colours = [
+        [COLOURS[pixel] for pixel in pixels[PIXELS * start // 100 : PIXELS * end // 100]] for start, end in PARTS
+    ]
+    assert [set(part) for part in colours] == [{"005eb8"}, {"005eb8", "ffffff"}, {"aeb7bd"}, {"f0f4f5"}]
+
+
+def test_a_node_without_scores_has_an_empty_bar() -> None:
+    """Unknown is not 0: nothing is filled, and the figures beside it are dashes."""
+    picture = draw_bar(dict.fromkeys(Reading))
+    data = picture[picture.index(b"IDAT") + 4 : picture.index(b"IEND") - 8]
+    assert {COLOURS[pixel] for pixel in zlib.decompress(data)[1:]} == {"f0f4f5"}

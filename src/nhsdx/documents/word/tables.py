@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm
 
+from nhsdx.documents.bars import divide_range_bar
 from nhsdx.documents.blocks import (
     Cell,
     Column,
@@ -26,7 +29,6 @@ from nhsdx.documents.blocks import (
     tabulate_bars,
 )
 from nhsdx.documents.number_words import format_score
-from nhsdx.documents.word.png import draw_bar
 from nhsdx.documents.word.styles import (
     BAR_HEIGHT,
     BAR_WIDTH,
@@ -44,7 +46,7 @@ from nhsdx.documents.word.styles import (
 )
 from nhsdx.documents.word.text import add_paragraph, clean_xml, set_style, write
 from nhsdx.documents.words import NOT_COUNTED
-from nhsdx.model.reading import Reading
+from nhsdx.model.reading import Reading, Scores
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
@@ -60,6 +62,14 @@ CHART = (
 WEAKEST = Column("Weakest criterion (evidenced)", share=10)
 BARS = 1
 """The column of the bars."""
+PIXELS, STRIPE = 660, 8
+"""The width of a bar and of a stripe in it, in pixels."""
+COLOURS = ("005eb8", "005eb8", "005eb8", "ffffff", "aeb7bd", "aeb7bd", "f0f4f5", "f0f4f5")
+"""Two colours for each part of a bar, in stripes: evidenced, claimed beyond it, possible beyond that, and the rest."""
+LEGEND = (
+    "Filled: evidenced. Striped: claimed beyond the evidence. "
+    "Grey: possible if every unknown answer is good. The bar goes from 0 to 100."
+)
 MOST_KEPT = 2_000
 """The most characters of a row that is kept on one page."""
 # The bits of a table's look for its last row: ECMA-376-1, 17.4.55.
@@ -111,12 +121,26 @@ def _draw_chart(paper: Paper, chart: RangeChart) -> None:
     grid = _add_grid(paper, chart.caption, columns, _list_chart_rows(chart))
     for row, place in zip(chart.rows, grid.columns[BARS].cells[1:], strict=True):
         run = place.paragraphs[0].add_run()
-        run.add_picture(io.BytesIO(draw_bar(row, chart.scale)), Mm(BAR_WIDTH), Mm(BAR_HEIGHT))
+        run.add_picture(io.BytesIO(draw_bar(row.scores)), Mm(BAR_WIDTH), Mm(BAR_HEIGHT))
         run._r.xpath(".//wp:docPr")[0].set("descr", clean_xml(row.text))  # noqa: SLF001 - the library has no words for pictures
     for cells in grid.rows:
         for field in cells.cells:
             field.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-    add_paragraph(paper, (Span(chart.legend),), NOTE)
+    add_paragraph(paper, (Span(LEGEND),), NOTE)
+
+
+def draw_bar(scores: Scores) -> bytes:
+    """A range bar as a PNG one pixel tall, which Word stretches: https://www.w3.org/TR/png-3/."""
+    parts = [part for part, (_, pixels) in enumerate(divide_range_bar(scores, PIXELS)) for _ in range(pixels)]
+    line = bytes(2 * part + at // STRIPE % 2 for at, part in enumerate(parts))
+    chunks = {
+        b"IHDR": struct.pack(">IIBBBBB", PIXELS, 1, 8, 3, 0, 0, 0),
+        b"PLTE": bytes.fromhex("".join(COLOURS)),
+        b"IDAT": zlib.compress(b"\0" + line, 9),
+        b"IEND": b"",
+    }
+    packed = (struct.pack(">I", len(c)) + k + c + struct.pack(">I", zlib.crc32(k + c)) for k, c in chunks.items())
+    return b"\x89PNG\r\n\x1a\n" + b"".join(packed)
 
 
 def _add_grid(paper: Paper, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Grid:
