@@ -45,7 +45,7 @@ def draw_document(
             return draw_html(document, results)
         case DocumentFormat.DOCX:
             import_extra("docx", "docx")
-            from nhsdx.documents.word.file import draw_docx
+            from nhsdx.documents.word.blocks import draw_docx
 
             return draw_docx(document)
         case DocumentFormat.PDF:

@@ -27,7 +27,7 @@ from nhsdx.documents.blocks import (
     Span,
     Table,
 )
-from nhsdx.documents.word.file import draw_docx
+from nhsdx.documents.word.blocks import draw_docx
 from nhsdx.documents.word.tables import COLOURS, PIXELS, draw_bar
 from nhsdx.model.reading import Reading
 

@@ -8,9 +8,9 @@ from nhsdx.analysis.case import Case
 from nhsdx.commands.compare.comparison import compare
 from nhsdx.commands.compare.model import Comparison
 from nhsdx.commands.report import annex, beside, detail
+from nhsdx.commands.report.beside import expect_one_subject, name_voices
 from nhsdx.commands.report.front import build_front_page
 from nhsdx.commands.report.picks import Picks, make_picks
-from nhsdx.commands.report.voices import expect_one_subject, name_voices
 from nhsdx.documents.blocks import Block, Document, Line, Sheet, Span
 from nhsdx.documents.local_and_national import build_local_and_national
 from nhsdx.documents.phrases import shorten_title

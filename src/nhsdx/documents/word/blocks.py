@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import TYPE_CHECKING
 
-from nhsdx.documents.blocks import (
-    FOOTER,
-    Block,
-    Callout,
-    Document,
-    Facts,
-    Heading,
-    Listing,
-    Paragraph,
-    Span,
-)
+from nhsdx.documents.blocks import FOOTER, Block, Callout, Document, Facts, Heading, Listing, Paragraph, Span
 from nhsdx.documents.word.paper import make_paper
 from nhsdx.documents.word.styles import BULLETS, FACT, NOTE, NUMBERED, STYLES, name_callout_style, name_callout_title
 from nhsdx.documents.word.tables import draw_grid
@@ -22,6 +14,10 @@ from nhsdx.documents.word.text import add_paragraph, clean_xml
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
+
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+# The system that Word itself gives, so that a file is the same on each.
+MADE_ON = 0
 
 
 def draw_paper(document: Document) -> Paper:
@@ -78,3 +74,23 @@ def _start_numbers(paper: Paper) -> int:
     made = numbering.add_num(numbering.num_having_numId(used).abstractNumId.val)
     made.add_lvlOverride(ilvl=0).add_startOverride(1)
     return int(made.numId)
+
+
+def draw_docx(document: Document) -> bytes:
+    """The whole document as a file, the same for the same document: nothing in it comes from the machine."""
+    from nhsdx.documents.word.blocks import draw_paper
+
+    written = io.BytesIO()
+    draw_paper(document).save(written)
+    return _pack_again(written)
+
+
+def _pack_again(written: io.BytesIO) -> bytes:
+    """The file without the times at which its parts were written."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(written) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = zipfile.ZipInfo(name, LONG_AGO)
+            part.create_system = MADE_ON
+            new.writestr(part, old.read(name), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()

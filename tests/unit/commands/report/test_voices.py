@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nhsdx.commands.report.voices import find_voice_differences
+from nhsdx.commands.report.beside import find_voice_differences
 from nhsdx.model.reading import Reading
 from tests.support.build import flat_rubric, level_criterion, scored
 
