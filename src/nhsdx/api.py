@@ -204,7 +204,7 @@ def verify(name: Name, *, rubrics: Sequence[Name] = ()) -> tuple[VerifiedResult,
     with findings, not an error.
     """
     from nhsdx.commands.verify.verifier import verify_file
-    from nhsdx.results.rubric_pool import RubricPool
+    from nhsdx.results.verification import RubricPool
 
     pool = RubricPool.of(AssessmentLoader(), [os.fspath(rubric) for rubric in rubrics])
     return tuple(verify_file(os.fspath(name), pool))

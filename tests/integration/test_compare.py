@@ -538,8 +538,8 @@ def test_hostile_text_stays_text(tmp_path: Path, format_: str, count: int) -> No
 def test_an_ascii_reader_gets_ascii(pair: Path) -> None:
     """Every sign on a page has a plain replacement, so a terminal without Unicode shows no question marks."""
     from nhsdx.commands.compare.comparison import compare as compare_cases
+    from nhsdx.commands.compare.comparison import compute_trend
     from nhsdx.commands.compare.document import build_document
-    from nhsdx.commands.compare.trend import compute_trend
     from nhsdx.commands.compare.trend_document import build_trend_document
     from nhsdx.documents.terminal import Screen, draw_text
     from nhsdx.results.cases import CaseLoader

@@ -15,9 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nhsdx.analysis.case import Case
-from nhsdx.commands.compare.comparison import compare, is_comparable
+from nhsdx.commands.compare.comparison import compare, compute_trend, is_comparable
 from nhsdx.commands.compare.model import Comparison, MovementPart
-from nhsdx.commands.compare.trend import compute_trend
 from nhsdx.errors import NhsdxError
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionStatus

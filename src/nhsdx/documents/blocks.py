@@ -14,9 +14,6 @@ from typing import TypeAlias
 from nhsdx.model.reading import ByReading, Scores
 from nhsdx.model.result import LevelMark
 
-RESULTS_ID = "nhsdx-results"
-"""The id of the element in which an HTML document holds its results."""
-
 FOOTER = "How to check these figures"
 """The heading above a document's footer."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from nhsdx.documents.bars import draw_bins, draw_range_bar
@@ -26,8 +27,8 @@ from nhsdx.documents.blocks import (
     Table,
     tabulate_bars,
 )
-from nhsdx.documents.markdown_text import escape
 from nhsdx.documents.number_words import format_score
+from nhsdx.documents.safe_text import LONGEST, clean
 from nhsdx.documents.words import BAR_LEGEND, NOT_COUNTED
 from nhsdx.model.reading import Reading
 
@@ -40,6 +41,10 @@ CHART = (
 WEAKEST = Column("Weakest criterion (evidenced)")
 BETWEEN_LINES = " · "
 NO_BREAK_SPACE = "\u00a0"
+# What CommonMark, or the extensions of GitHub and pandoc, read as more than a character: https://github.github.com/gfm/
+SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&!@$^{]|:(?=[\w+/])|(?<=www)\.")
+# A text that begins with one of these would begin a list, a definition or a rule; the character to disarm is the last.
+AT_START = re.compile(r"(?:[-+:]|\(?(?:\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)])(?=\s|$)|[-=](?=[-=]*$)")
 
 
 def draw_markdown(document: Document) -> str:
@@ -128,3 +133,10 @@ def _draw_span(span: Span) -> str:
     after = span.text[len(span.text.rstrip()) :]
     before = span.text[: len(span.text) - len(span.text.lstrip())]
     return f"{before}{f'**{words}**' if span.strong else words}{after}"
+
+
+def escape(text: str, longest: int = LONGEST) -> str:
+    """The text on one line, shown by Markdown as it is: no markup, link, HTML or table cell of its own."""
+    written = SPECIAL.sub(lambda found: "\\" + found[0], clean(text, longest))
+    start = AT_START.match(written)
+    return written if start is None else f"{written[: start.end() - 1]}\\{written[start.end() - 1 :]}"

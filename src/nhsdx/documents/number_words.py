@@ -45,8 +45,3 @@ def format_change(change: float | None) -> str:
         return NOTHING
     text = round_half_up(abs(change))
     return text if float(text) == 0 else f"{'+' if change > 0 else '-'}{text}"
-
-
-def subtract_scores(new: float | None, old: float | None) -> float | None:
-    """The points from an old score to a new one; None where either does not exist."""
-    return None if old is None or new is None else new - old

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from nhsdx.files.grammar import parse_tree
-from nhsdx.files.positions import Positions
+from nhsdx.files.positions import Positions, parse_tree
 from nhsdx.model.finding import Path
 
 if TYPE_CHECKING:

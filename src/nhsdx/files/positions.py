@@ -1,15 +1,30 @@
-"""The places of the keys and values of a file, in any format."""
+"""The places of the keys and values of a file, in any format, and the parser that finds them, if it is installed."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeAlias
 
 from nhsdx.model.finding import Path
 
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
 Place: TypeAlias = tuple[int, int]
+
+
+def parse_tree(grammar: str, source: bytes) -> Node | None:
+    """The tree of a text; None if tree-sitter, or the package of the grammar, cannot be loaded."""
+    try:
+        from tree_sitter import Language, Parser
+
+        parser = Parser(Language(import_module(grammar).language()))
+    except (AttributeError, ImportError, OSError, TypeError, ValueError):
+        return None  # not installed, without its compiled part, or of versions that do not fit together
+    return parser.parse(source).root_node
 
 
 @dataclass(slots=True)

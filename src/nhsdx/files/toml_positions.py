@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from nhsdx.files.grammar import parse_tree
-from nhsdx.files.positions import Positions
+from nhsdx.files.positions import Positions, parse_tree
 from nhsdx.model.finding import Path
 
 if TYPE_CHECKING:

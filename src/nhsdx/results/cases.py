@@ -15,8 +15,8 @@ from nhsdx.model.finding import load_all
 from nhsdx.model.problems import expect_profile
 
 if TYPE_CHECKING:
-    from nhsdx.results.rubric_pool import RubricPool
     from nhsdx.results.stored import StoredResult
+    from nhsdx.results.verification import RubricPool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class CaseLoader:
         found = self.read(name)
         if isinstance(found, LoadedAssessment):
             return [self.score(found)]
-        from nhsdx.results.rubric_pool import RubricPool
+        from nhsdx.results.verification import RubricPool
 
         pool = RubricPool.of(self.assessments, self.rubrics)
         return [self._score_again(_verify_stored(stored, pool)) for stored in found]

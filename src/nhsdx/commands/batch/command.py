@@ -110,7 +110,7 @@ def batch(
     from nhsdx.commands.batch.run import open_batch
     from nhsdx.commands.batch.scores import run_batch
     from nhsdx.commands.batch.waiting import wait_for
-    from nhsdx.files.atomic_output import clear, open_work_folder
+    from nhsdx.files.writing import clear, open_work_folder
 
     targets = BatchTargets(output, rejects, force)
     table_format = targets.format

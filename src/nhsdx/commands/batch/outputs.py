@@ -9,8 +9,7 @@ from pathlib import Path
 from nhsdx.cli.output import STDOUT, refuse_own_input
 from nhsdx.commands.batch.scores import BatchOutput
 from nhsdx.errors import NhsdxError
-from nhsdx.files.atomic_output import move_outputs
-from nhsdx.files.writing import refuse_target
+from nhsdx.files.writing import move_outputs, refuse_target
 from nhsdx.tables.engines.engine import SUFFIXES, TableFormat
 
 

@@ -14,8 +14,8 @@ from nhsdx.commands.batch.rows import build_row
 from nhsdx.commands.batch.scores import Batch, run_batch
 from nhsdx.commands.batch.totals import BatchSummary
 from nhsdx.errors import NhsdxError
-from nhsdx.files.atomic_output import open_work_folder
 from nhsdx.files.discovery import find_assessments
+from nhsdx.files.writing import open_work_folder
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.model.finding import load_all
 from nhsdx.model.problems import expect_profile

@@ -12,10 +12,9 @@ from nhsdx.commands.check.model import CheckedFile, CheckFinding, CheckReport, V
 from nhsdx.commands.check.places import convert_error, locate_policy_problems, locate_remarks
 from nhsdx.commands.check.policy.file import LoadedPolicy
 from nhsdx.commands.check.policy.shape import Threshold, Waiver
-from nhsdx.commands.check.policy.waivers import check_waivers, is_expired
 from nhsdx.commands.check.settings import CheckOptions, CheckSettings, build_settings
 from nhsdx.commands.check.thresholds import list_nodes
-from nhsdx.commands.check.verdict import ActiveWaivers, judge
+from nhsdx.commands.check.verdict import ActiveWaivers, check_waivers, is_expired, judge
 from nhsdx.errors import NhsdxError
 from nhsdx.files.discovery import FoundAssessments, find_assessments
 from nhsdx.files.source import STDIN

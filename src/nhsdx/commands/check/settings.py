@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nhsdx.commands.check.demands import Demands
-from nhsdx.commands.check.policy.baseline import read_baseline_results
 from nhsdx.commands.check.policy.file import LoadedPolicy, find_policy, load_policy
-from nhsdx.commands.check.policy.regression import Key, Published, group_by_assessment
+from nhsdx.commands.check.policy.regression import Key, Published, group_by_assessment, read_baseline_results
 from nhsdx.commands.check.policy.shape import PolicyFile, Threshold
 from nhsdx.files.source import is_folder
 from nhsdx.loading.assessment_file import AssessmentLoader

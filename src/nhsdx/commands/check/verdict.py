@@ -1,11 +1,12 @@
-"""Judges one scored assessment: everything found in it, and what is waived.
+"""Judges one scored assessment: everything found in it, and what the waivers of the policy excuse.
 
 With a local rubric both scores are judged, the local and the national one. A message about one of them says which.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from nhsdx.analysis.case import Case
@@ -26,10 +27,11 @@ from nhsdx.commands.check.findings import (
     list_threshold_remarks,
     score_without_gates,
 )
+from nhsdx.commands.check.model import Verdict
 from nhsdx.commands.check.policy.regression import list_regression_remarks
 from nhsdx.commands.check.policy.shape import Waiver
-from nhsdx.commands.check.policy.waivers import apply_waivers
 from nhsdx.model.expectation import Expectation
+from nhsdx.model.finding import Problem, Severity
 from nhsdx.model.reading import Scores
 from nhsdx.model.result import Result
 
@@ -109,3 +111,49 @@ def _check_result(result: Result, without: Result, settings: CheckSettings) -> I
     if settings.baseline is not None:
         yield from list_regression_remarks(settings.baseline, without, demands.on)
     yield from list_finding_remarks(result, settings.fail_on_finding)
+
+
+def is_expired(waiver: Waiver, today: datetime.date) -> bool:
+    """Whether the last day of a waiver is over."""
+    return waiver.expires < today
+
+
+def apply_waivers(remarks: Iterable[CheckRemark], waivers: Mapping[int, Waiver], used: set[int]) -> list[CheckRemark]:
+    """The remarks; those that a waiver excuses are marked as waived.
+
+    `waivers` are those in force for the file, by their place in the policy. The places of those that excuse
+    something are added to `used`.
+    """
+    return [_apply_waiver(remark, waivers, used) for remark in remarks]
+
+
+def _apply_waiver(remark: CheckRemark, waivers: Mapping[int, Waiver], used: set[int]) -> CheckRemark:
+    position = next((n for n, waiver in waivers.items() if _covers(waiver, remark)), None)
+    if position is None:
+        return remark
+    used.add(position)
+    waiver = waivers[position]
+    words = f"waived by {waiver.owner} until {waiver.expires.isoformat()}: {waiver.reason}"
+    severity: Severity = "info" if remark.severity == "info" else "warning"
+    return remark._replace(severity=severity, verdict=Verdict.PASSED, waiver=words)
+
+
+def _covers(waiver: Waiver, remark: CheckRemark) -> bool:
+    return waiver.gate == remark.gate if waiver.gate is not None else waiver.finding == remark.code
+
+
+def check_waivers(
+    waivers: Sequence[Waiver], today: datetime.date, used: Collection[int], judged: Collection[int]
+) -> Iterator[Problem]:
+    """The waivers that have expired, and those that excuse nothing.
+
+    `judged` are the places of the waivers that this run can judge: their files were checked, or no longer exist.
+    """
+    for position, waiver in enumerate(waivers):
+        path, what = ("waivers", position), waiver.gate or waiver.finding
+        if is_expired(waiver, today):
+            message = f"the waiver of {what} expired on {waiver.expires.isoformat()}"
+            remedy = f"{waiver.owner}: put right what it excused, or decide on a new last day"
+            yield Problem((*path, "expires"), "waiver-expired", message, remedy)
+        elif position in judged and position not in used:
+            yield Problem(path, "waiver-needless", f"the waiver of {what} excuses nothing", "delete it")

@@ -85,7 +85,7 @@ def _build_document(cases: Sequence[Case], footer: tuple[Line, ...], *, rescore:
         from nhsdx.commands.compare.document import build_document
 
         return build_document(compare(*cases, rescore=rescore), footer)
-    from nhsdx.commands.compare.trend import compute_trend
+    from nhsdx.commands.compare.comparison import compute_trend
     from nhsdx.commands.compare.trend_document import build_trend_document
 
     return build_trend_document(compute_trend(cases, rescore=rescore), footer)
@@ -98,7 +98,7 @@ def _build_data(cases: Sequence[Case], *, rescore: bool) -> ComparisonOutput | T
         from nhsdx.commands.compare.comparison import compare
 
         return build_comparison(compare(*cases, rescore=rescore))
-    from nhsdx.commands.compare.trend import compute_trend
+    from nhsdx.commands.compare.comparison import compute_trend
 
     return build_trend(compute_trend(cases, rescore=rescore))
 

@@ -1,4 +1,4 @@
-"""Page one of a report: the decision, the finding, gates, scores, unsupported claims, actions and questions."""
+"""Page one of a report: its head, the finding, gates, scores, unsupported claims, actions and questions."""
 
 from __future__ import annotations
 

@@ -8,9 +8,8 @@ import itertools
 import pytest
 
 from nhsdx.analysis.case import Case
-from nhsdx.commands.compare.comparison import compare
+from nhsdx.commands.compare.comparison import compare, compute_trend
 from nhsdx.commands.compare.model import MovementPart, Trend
-from nhsdx.commands.compare.trend import compute_trend
 from nhsdx.errors import NhsdxError
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Result

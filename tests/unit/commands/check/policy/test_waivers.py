@@ -12,9 +12,8 @@ from nhsdx.commands.check.findings import CheckRemark
 from nhsdx.commands.check.model import Verdict
 from nhsdx.commands.check.policy.regression import group_by_assessment
 from nhsdx.commands.check.policy.shape import Threshold, Waiver
-from nhsdx.commands.check.policy.waivers import apply_waivers, check_waivers, is_expired
 from nhsdx.commands.check.settings import CheckSettings
-from nhsdx.commands.check.verdict import ActiveWaivers, CaseVerdict, judge
+from nhsdx.commands.check.verdict import ActiveWaivers, CaseVerdict, apply_waivers, check_waivers, is_expired, judge
 from nhsdx.model.expectation import Expectation
 from nhsdx.model.finding import Problem
 from nhsdx.model.reading import Reading

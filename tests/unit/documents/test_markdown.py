@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 
-from nhsdx.documents.markdown_text import escape
+from nhsdx.documents.markdown import escape
 from tests.support.programs.pandoc import convert_markdown, needs_pandoc
 
 BEGINNINGS = (
