@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from nhsdx.commands.batch.rows import build_row
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
-from nhsdx.tables.frame import score_frame
+from nhsdx.tables import score_frame
 from tests.support.build import assessment_from, rubric_from, scored
 from tests.support.laws.frames import assert_row, frame_of, tables
 from tests.support.laws.strategies import Case, laws

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import typer
@@ -17,29 +18,20 @@ def complete_rubric(incomplete: str) -> list[str]:
     return [name for name in list_shipped_ids() if name.startswith(incomplete)]
 
 
-def complete_criterion(context: typer.Context, incomplete: str) -> list[str]:
-    """The criteria of the rubric typed before."""
-    rubric = _load_typed_rubric(context)
-    return [] if rubric is None else [name for name in rubric.criteria if name.startswith(incomplete)]
+def _complete(list_names: Callable[[Rubric], Iterable[str]]) -> Callable[[typer.Context, str], list[str]]:
+    """What completes a word by some names of the rubric, or of the rubric of the assessment, typed before."""
+
+    def complete(context: typer.Context, incomplete: str) -> list[str]:
+        rubric = _load_typed_rubric(context)
+        return [] if rubric is None else [name for name in list_names(rubric) if name.startswith(incomplete)]
+
+    return complete
 
 
-def complete_node(context: typer.Context, incomplete: str) -> list[str]:
-    """The dimensions and criteria of the rubric or assessment typed before."""
-    rubric = _load_typed_rubric(context)
-    nodes = () if rubric is None else (*rubric.dimensions, *rubric.criteria)
-    return [name for name in nodes if name.startswith(incomplete)]
-
-
-def complete_profile(context: typer.Context, incomplete: str) -> list[str]:
-    """The profiles of the rubric or assessment typed before."""
-    rubric = _load_typed_rubric(context)
-    return [] if rubric is None else [name for name in rubric.profiles if name.startswith(incomplete)]
-
-
-def complete_framework(context: typer.Context, incomplete: str) -> list[str]:
-    """The frameworks that the rubric or assessment typed before maps to."""
-    rubric = _load_typed_rubric(context)
-    return [] if rubric is None else [name for name in rubric.frameworks if name.startswith(incomplete)]
+complete_criterion = _complete(lambda rubric: rubric.criteria)
+complete_node = _complete(lambda rubric: (*rubric.dimensions, *rubric.criteria))
+complete_profile = _complete(lambda rubric: rubric.profiles)
+complete_framework = _complete(lambda rubric: rubric.frameworks)
 
 
 def _load_typed_rubric(context: typer.Context) -> Rubric | None:

@@ -6,12 +6,12 @@ import datetime
 from typing import TYPE_CHECKING
 
 from nhsdx.extras import import_extra
+from nhsdx.scoring.instrument import Instrument
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrameT
 
     from nhsdx.model.rubric import Rubric
-    from nhsdx.scoring.instrument import Instrument
     from nhsdx.tables.map import BatchMap
 
 __all__ = ["score_frame"]
@@ -37,6 +37,8 @@ def score_frame(
     against, for a frame that already has a column of results, and if narwhals is not installed.
     """
     import_extra("narwhals", "batch")
-    from nhsdx.tables import frame as frames
+    from nhsdx.tables.frame import TableScorer
 
-    return frames.score_frame(frame, rubric, profile=profile, as_of=as_of, translation=translation)
+    instrument = rubric if isinstance(rubric, Instrument) else Instrument.of(rubric)
+    scorer = TableScorer(instrument=instrument, profile=profile, as_of=as_of, translation=translation)
+    return scorer.score(frame)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, cast
 
 import narwhals as nw
@@ -34,62 +35,48 @@ class ScoreColumns(NamedTuple):
     wrong: Mapping[str, Expr]
 
 
-def score_frame(
-    frame: IntoFrameT,
-    rubric: Rubric | Instrument,
-    *,
-    profile: str | None = None,
-    as_of: datetime.date | None = None,
-    translation: BatchMap | None = None,
-) -> IntoFrameT:
-    """The frame with its scores; see `nhsdx.tables.score_frame`."""
-    table, scored = _score_rubrics(frame, rubric, profile, as_of, translation)
-    instrument = scored[0].instrument
-    outputs = dict(_list_outputs(scored[0]))
-    for one in scored[1:]:
-        outputs |= {columns.name_national_column(name): column for name, column in _list_outputs(one)}
-    rejected = [nw.when(wrong).then(nw.lit(1)).otherwise(nw.lit(0)) for wrong in _merge_wrong_cells(scored).values()]
-    outputs[columns.REJECTED] = sum_terms(rejected).cast(nw.Int32())
-    kept = _keep_columns(table, instrument)
-    _expect_free(kept, outputs)
-    return cast("IntoFrameT", _select_outputs(table, kept | outputs))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableScorer:
+    """How to score the rows of a table; `nhsdx.tables.score_frame` describes the parts."""
 
+    instrument: Instrument
+    profile: str | None = None
+    as_of: datetime.date | None = None
+    translation: BatchMap | None = None
 
-def find_wrong_cells(
-    frame: IntoFrameT,
-    rubric: Rubric | Instrument,
-    *,
-    profile: str | None = None,
-    as_of: datetime.date | None = None,
-    translation: BatchMap | None = None,
-) -> IntoFrameT:
-    """The frame with one boolean column for each column of answers, dates and profiles: its invalid cells."""
-    table, scored = _score_rubrics(frame, rubric, profile, as_of, translation)
-    return cast(
-        "IntoFrameT", _select_outputs(table, _keep_columns(table, scored[0].instrument) | _merge_wrong_cells(scored))
-    )
+    def score(self, frame: IntoFrameT) -> IntoFrameT:
+        """The frame with its scores; nothing is computed yet if it is lazy."""
+        table, scored = self._score_rubrics(frame)
+        outputs = dict(_list_outputs(scored[0]))
+        for one in scored[1:]:
+            outputs |= {columns.name_national_column(name): column for name, column in _list_outputs(one)}
+        wrong_cells = _merge_wrong_cells(scored).values()
+        rejected = [nw.when(wrong).then(nw.lit(1)).otherwise(nw.lit(0)) for wrong in wrong_cells]
+        outputs[columns.REJECTED] = sum_terms(rejected).cast(nw.Int32())
+        kept = _keep_columns(table, self.instrument)
+        _expect_free(kept, outputs)
+        return cast("IntoFrameT", _select_outputs(table, kept | outputs))
 
+    def find_wrong_cells(self, frame: IntoFrameT) -> IntoFrameT:
+        """The frame with one boolean column for each column of answers, dates and profiles: its invalid cells."""
+        table, scored = self._score_rubrics(frame)
+        outputs = _keep_columns(table, self.instrument) | _merge_wrong_cells(scored)
+        return cast("IntoFrameT", _select_outputs(table, outputs))
 
-def _score_rubrics(
-    frame: IntoFrameT,
-    rubric: Rubric | Instrument,
-    profile: str | None,
-    as_of: datetime.date | None,
-    translation: BatchMap | None,
-) -> tuple[FrameBuilder, list[ScoreColumns]]:
-    """The rubric's scores; for a local rubric, those of the national one follow."""
-    instrument = Instrument.of(rubric) if isinstance(rubric, Rubric) else rubric
-    expect_profile(instrument.rubric, profile, "profile")
-    table = FrameBuilder.of(frame, translation)
-    day, wrong = _find_day(table, instrument.answerable, as_of)
-    rubrics = [instrument] if instrument.national is None else [instrument, instrument.national]
-    scored = []
-    for one in rubrics:
-        asked = find_asked_criteria(table, one.rubric, profile, instrument.rubric)
-        leaves = build_leaves(table, one.rubric, asked, day)
-        nodes, triggered = score_gated_nodes(table, one, leaves.children)
-        scored.append(ScoreColumns(one, nodes, triggered, {**wrong, **asked.wrong, **leaves.wrong}))
-    return table, scored
+    def _score_rubrics(self, frame: IntoFrameT) -> tuple[FrameBuilder, list[ScoreColumns]]:
+        """The rubric's scores; for a local rubric, those of the national one follow."""
+        instrument = self.instrument
+        expect_profile(instrument.rubric, self.profile, "profile")
+        table = FrameBuilder.of(frame, self.translation)
+        day, wrong = _find_day(table, instrument.answerable, self.as_of)
+        rubrics = [instrument] if instrument.national is None else [instrument, instrument.national]
+        scored = []
+        for one in rubrics:
+            asked = find_asked_criteria(table, one.rubric, self.profile, instrument.rubric)
+            leaves = build_leaves(table, one.rubric, asked, day)
+            nodes, triggered = score_gated_nodes(table, one, leaves.children)
+            scored.append(ScoreColumns(one, nodes, triggered, {**wrong, **asked.wrong, **leaves.wrong}))
+        return table, scored
 
 
 def _find_day(table: FrameBuilder, rubric: Rubric, as_of: datetime.date | None) -> tuple[Expr | None, dict[str, Expr]]:

@@ -14,8 +14,7 @@ from nhsdx.model.reading import Reading
 from nhsdx.model.result import NodeResult, ParentResult, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
-from nhsdx.tables import columns
-from nhsdx.tables.frame import score_frame
+from nhsdx.tables import columns, score_frame
 from tests.support.laws.comparing import assert_close
 from tests.support.laws.strategies import Case, cases
 

@@ -139,8 +139,8 @@ def batch(
         show_page(
             format_,
             None,
-            document=lambda: build_document(written.summary, opened.instrument.rubric),
-            data=lambda: build_batch_summary(written.summary, opened.instrument),
+            document=lambda: build_document(written.summary, opened.scorer.instrument.rubric),
+            data=lambda: build_batch_summary(written.summary, opened.scorer.instrument),
         )
 
 

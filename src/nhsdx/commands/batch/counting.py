@@ -7,8 +7,7 @@ from typing import Any
 
 import narwhals as nw
 
-from nhsdx.commands.batch.distribution import Distribution, build_distribution
-from nhsdx.commands.batch.totals import SHOWN, BatchGroup, BatchSummary, ByNode
+from nhsdx.commands.batch.totals import SHOWN, BatchGroup, BatchSummary, ByNode, Distribution, build_distribution
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateState
 from nhsdx.model.rubric import Rubric

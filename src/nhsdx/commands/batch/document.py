@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nhsdx.commands.batch.distribution import Distribution
-from nhsdx.commands.batch.totals import SHOWN, BatchGroup, BatchSummary
+from nhsdx.commands.batch.totals import SHOWN, BatchGroup, BatchSummary, Distribution
 from nhsdx.documents.blocks import (
     BarRow,
     Block,

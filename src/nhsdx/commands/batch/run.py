@@ -9,20 +9,24 @@ from pathlib import Path
 from typing import TypeAlias
 
 from nhsdx.commands.batch.headers import FILE, check_headers
-from nhsdx.commands.batch.map_file import load_batch_map
 from nhsdx.commands.batch.rows import build_row
 from nhsdx.commands.batch.scores import Batch, run_batch
 from nhsdx.commands.batch.totals import BatchSummary
 from nhsdx.errors import NhsdxError
 from nhsdx.files.discovery import find_assessments
+from nhsdx.files.source import read_source
 from nhsdx.files.writing import open_work_folder
 from nhsdx.loading.assessment_file import AssessmentLoader
+from nhsdx.loading.rubric_data import find_format_problems
+from nhsdx.loading.shape import validate
 from nhsdx.model.finding import load_all
 from nhsdx.model.problems import expect_profile
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.tables.columns import list_answer_columns
 from nhsdx.tables.engines.duck import DATABASES
 from nhsdx.tables.engines.engine import Native, start_engine
+from nhsdx.tables.frame import TableScorer
+from nhsdx.tables.map import BATCH_MAP_FORMAT, BatchMap, find_batch_map_problems
 
 Name: TypeAlias = str | os.PathLike[str]
 """The name of a file."""
@@ -55,19 +59,31 @@ def open_batch(
     loader = AssessmentLoader(rubric)
     instrument = loader.load_given_rubric(rubric)
     expect_profile(instrument.rubric, profile, "--profile")
-    translation = None if map_ is None else load_batch_map(os.fspath(map_), list_answer_columns(instrument.answerable))
+    translation = None if map_ is None else _load_map(os.fspath(map_), list_answer_columns(instrument.answerable))
     started = start_engine(engine or _choose_engine(table), master=master, table=source)
     native = _open_assessments(table, engine, loader, instrument) if _is_of_assessments(table) else started.open(table)
     return Batch(
         engine=started,
         native=native,
-        instrument=instrument,
-        profile=profile,
-        as_of=as_of,
-        translation=translation,
+        scorer=TableScorer(instrument=instrument, profile=profile, as_of=as_of, translation=translation),
         by=tuple(by),
         findings=tuple(check_headers(native, instrument.answerable, translation, [*keep, *by], table)),
     )
+
+
+def _load_map(name: str, answers: tuple[str, ...]) -> BatchMap:
+    """The map of a file, for a rubric with these columns of answers.
+
+    Raises NhsdxError or InvalidInputError with all that is wrong with it.
+    """
+    source = read_source(name)
+    source.refuse(find_format_problems(source.data, (BATCH_MAP_FORMAT,)))
+    read, problems = validate(BatchMap, source.data, {})
+    problems += () if read is None else find_batch_map_problems(read, answers)
+    source.refuse(problems)
+    if read is None:
+        raise AssertionError(name)
+    return read
 
 
 def _choose_engine(table: str) -> str:

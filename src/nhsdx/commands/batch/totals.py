@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
+from math import floor
 
-from nhsdx.commands.batch.distribution import Distribution
 from nhsdx.model.finding import Finding
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateState
 
 SHOWN = (Reading.EVIDENCED, Reading.CLAIMED)
 """The readings whose spread is shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distribution:
+    """Scores of one node under one reading: how many at each level, and five figures, exact to a tenth of a point.
+
+    `scored` assessments have a score and `left_out` ones have none. The figures are None where none has a score.
+    """
+
+    levels: tuple[int, ...]
+    scored: int
+    left_out: int
+    minimum: float | None
+    lower_quartile: float | None
+    median: float | None
+    upper_quartile: float | None
+    maximum: float | None
+
+    @property
+    def spread(self) -> float | None:
+        """The points between the quartiles, where the middle half lies."""
+        if self.lower_quartile is None or self.upper_quartile is None:
+            return None
+        return self.upper_quartile - self.lower_quartile
+
 
 ByNode = Mapping[str, Mapping[Reading, Distribution]]
 
@@ -38,3 +64,49 @@ class BatchSummary:
     groups: tuple[BatchGroup, ...] = ()
     rejected: Mapping[str, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+
+
+def build_distribution(counts: Iterable[tuple[int | None, int | None, int]], levels: int) -> Distribution:
+    """The distribution of counts by level and by score in tenths of a point; both are None without a score.
+
+    Quartiles and median interpolate between neighbours (Hyndman and Fan, 1996, type 7).
+    """
+    at_level = [0] * levels
+    at_tenth: dict[int, int] = {}
+    left_out = 0
+    for level, tenth, count in counts:
+        if level is None or tenth is None:
+            left_out += count
+            continue
+        at_level[level] += count
+        at_tenth[tenth] = at_tenth.get(tenth, 0) + count
+    scored = sum(at_level)
+    figures = compute_quantiles(at_tenth, (0.0, 0.25, 0.5, 0.75, 1.0)) if scored else [None] * 5
+    minimum, lower, median, upper, maximum = (None if figure is None else figure / 10 for figure in figures)
+    return Distribution(
+        levels=tuple(at_level),
+        scored=scored,
+        left_out=left_out,
+        minimum=minimum,
+        lower_quartile=lower,
+        median=median,
+        upper_quartile=upper,
+        maximum=maximum,
+    )
+
+
+def compute_quantiles(counts: Mapping[int, int], shares: Sequence[float]) -> list[float]:
+    """The values at shares (0-1) of the way from the least to the greatest, from how often each value occurs."""
+    values = sorted(counts)
+    upto = list(accumulate(counts[value] for value in values))
+
+    def find_value(place: int) -> int:
+        return next(value for value, reached in zip(values, upto, strict=True) if place < reached)
+
+    found = []
+    for share in shares:
+        place = (upto[-1] - 1) * share
+        below = floor(place)
+        low, high = find_value(below), find_value(min(below + 1, upto[-1] - 1))
+        found.append(low + (place - below) * (high - low))
+    return found

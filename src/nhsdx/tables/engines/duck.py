@@ -18,7 +18,6 @@ class DuckEngine(NamedTuple):
     duckdb: Any
     connection: Any
     table: str | None = None
-    has_row_numbers: bool = True
 
     @classmethod
     def start(cls, table: str | None) -> DuckEngine:

@@ -31,10 +31,6 @@ SUFFIXES = {
 class Engine(Protocol):
     """What every engine can do."""
 
-    @property
-    def has_row_numbers(self) -> bool:
-        """Whether its rows have an order, and therefore numbers."""
-
     def open(self, name: str) -> Native:
         """A table by the name of its file, folder or pattern."""
 
@@ -42,7 +38,7 @@ class Engine(Protocol):
         """Computes and writes a table."""
 
     def number_rows(self, native: Native, column: str) -> Native:
-        """The table with its rows' numbers, from 1."""
+        """The table with its rows' numbers, from 1; None if its rows have no order, and therefore no numbers."""
 
 
 def start_engine(name: str, *, master: str | None = None, table: str | None = None) -> Engine:

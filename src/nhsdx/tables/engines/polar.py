@@ -17,7 +17,6 @@ class PolarsEngine(NamedTuple):
     """Reads lazily, and writes while it reads: memory does not grow with the rows."""
 
     polars: Any
-    has_row_numbers: bool = True
 
     @classmethod
     def start(cls) -> PolarsEngine:

@@ -22,7 +22,6 @@ class SparkEngine(NamedTuple):
     """Uses the running session, or starts one. It writes folders, as Spark does."""
 
     session: Any
-    has_row_numbers: bool = False
 
     @classmethod
     def start(cls, master: str | None) -> SparkEngine:
@@ -70,6 +69,6 @@ class SparkEngine(NamedTuple):
         else:
             writer.json(place)
 
-    def number_rows(self, native: Native, column: str) -> Native:
-        """Spark's rows have no numbers."""
-        raise NotImplementedError(column)
+    def number_rows(self, native: Native, column: str) -> Native:  # noqa: ARG002 - as other engines
+        """Nothing, because Spark's rows have no numbers."""
+        return None

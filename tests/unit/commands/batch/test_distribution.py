@@ -7,7 +7,7 @@ import statistics
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhsdx.commands.batch.distribution import build_distribution, compute_quantiles
+from nhsdx.commands.batch.totals import build_distribution, compute_quantiles
 
 
 @given(st.lists(st.integers(0, 1000), min_size=2, max_size=60))

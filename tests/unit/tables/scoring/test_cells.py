@@ -12,8 +12,9 @@ import pyarrow as pa
 import pytest
 
 from nhsdx import NhsdxError
+from nhsdx.scoring.instrument import Instrument
 from nhsdx.tables import score_frame
-from nhsdx.tables.frame import find_wrong_cells
+from nhsdx.tables.frame import TableScorer
 from tests.support.build import Table, flat_rubric, level_criterion, rubric_from
 
 NODE = "all-of-it"
@@ -152,7 +153,7 @@ def test_dates_may_be_dates() -> None:
     assert score_frame(frame, rubric)[f"{NODE}.evidenced"].to_list() == [100, 50]
     words = frame.with_columns(pl.Series("one.seen", ["2025-10-01", "2025-02-30"]))
     assert score_frame(words, rubric)[f"{NODE}.evidenced"].to_list() == [100, 50]
-    assert find_wrong_cells(words, rubric)["one.seen"].to_list() == [False, True]
+    assert TableScorer(instrument=Instrument.of(rubric)).find_wrong_cells(words)["one.seen"].to_list() == [False, True]
 
 
 def test_an_ambiguous_label_is_invalid() -> None:
