@@ -224,7 +224,7 @@ def survey(
     `map_` is the file that says which column answers what. `protect` and `minimum` protect small numbers, as on the
     command line. Raises InvalidInputError or NhsdxError for files that cannot be used.
     """
-    from nhsdx.commands.survey.map_file import load_questionnaire
+    from nhsdx.commands.survey.map import load_questionnaire
     from nhsdx.commands.survey.run import choose_protection, report_survey
 
     questionnaire = load_questionnaire(os.fspath(map_), None if rubric is None else os.fspath(rubric))

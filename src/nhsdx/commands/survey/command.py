@@ -82,7 +82,7 @@ def survey(
     """
     from nhsdx.cli.problems import refuse_invalid_cells
     from nhsdx.commands.survey.csv_text import format_rejects
-    from nhsdx.commands.survey.map_file import load_questionnaire
+    from nhsdx.commands.survey.map import load_questionnaire
     from nhsdx.commands.survey.run import choose_protection, report_survey
     from nhsdx.files.writing import refuse_target, write_whole
 

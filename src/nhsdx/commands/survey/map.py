@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
 from nhsdx.commands.survey.instruments import INSTRUMENTS, SurveyInstrument, make_likert
+from nhsdx.errors import NhsdxError
+from nhsdx.files.source import SourceText, read_source
+from nhsdx.loading.assessment_file import AssessmentLoader
+from nhsdx.loading.rubric_data import find_format_problems
+from nhsdx.loading.shape import validate
 from nhsdx.model.base import FileModel, Id, Many, Text
 from nhsdx.model.criteria import SurveyCriterion
 from nhsdx.model.finding import Problem
@@ -63,7 +68,49 @@ class Questionnaire(FileModel):
     scales: dict[Id, ScaleItems] = Field(default_factory=dict)
 
 
-def find_questionnaire_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:
+class LoadedQuestionnaire(NamedTuple):
+    """A questionnaire without problems, and the rubric whose criteria it asks, with the name it was read by."""
+
+    questionnaire: Questionnaire
+    rubric: Rubric
+    rubric_name: str
+
+
+def load_questionnaire(name: str, rubric_name: str | None) -> LoadedQuestionnaire:
+    """The questionnaire of a file, for the rubric given, or by default for the one in the file.
+
+    Raises NhsdxError or InvalidInputError with all that is wrong with it.
+    """
+    source = read_source(name)
+    loader = AssessmentLoader(rubric_name)
+    source.refuse(find_format_problems(source.data, (QUESTIONNAIRE_FORMAT,)))
+    read, problems = validate(Questionnaire, source.data, {})
+    rubric = _load_rubric(source, loader, problems)
+    if read is not None and rubric is not None:
+        problems += _find_problems(read, rubric)
+    source.refuse(problems)
+    if read is None or rubric is None:
+        raise AssertionError(name)
+    return LoadedQuestionnaire(read, rubric, next(iter(loader.instruments)))
+
+
+def _load_rubric(source: SourceText, loader: AssessmentLoader, problems: list[Problem]) -> Rubric | None:
+    """The rubric; a mistake in how the file gives it is added to the problems."""
+    named = source.data.get("rubric")
+    try:
+        instrument = loader.load_rubric_of(source, named)
+    except NhsdxError as error:
+        if error.where:
+            raise
+        problems.append(Problem(("rubric",), error.code, error.message, error.hint))
+        return None
+    if instrument is None and not problems:
+        remedy = 'expected rubric = "..." in it, or --rubric'
+        problems.append(Problem((), "missing-key", "it gives no rubric", remedy))
+    return None if instrument is None else instrument.rubric
+
+
+def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:
     """What keeps a questionnaire from fitting a rubric and its instruments."""
     surveys = [name for name, one in rubric.criteria.items() if isinstance(one, SurveyCriterion)]
     if not questionnaire.criteria and not questionnaire.scales:

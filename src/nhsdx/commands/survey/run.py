@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from nhsdx.commands.survey.counts import ResponseCounter
 from nhsdx.commands.survey.disclosure.hidden_groups import PROTECTIONS, Key, Protection
-from nhsdx.commands.survey.map import Questionnaire
-from nhsdx.commands.survey.map_file import LoadedQuestionnaire
+from nhsdx.commands.survey.map import LoadedQuestionnaire, Questionnaire
 from nhsdx.commands.survey.outcome import SurveyReport, publish_question, publish_scale
 from nhsdx.commands.survey.responses import read_responses
 from nhsdx.commands.survey.summary import ALL

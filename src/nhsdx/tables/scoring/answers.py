@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import narwhals as nw
 
+from nhsdx.loading.whole.answers import find_bounds
 from nhsdx.model.assessment import Status
-from nhsdx.model.criteria import ChecklistCriterion, MeasureCriterion, SurveyCriterion
+from nhsdx.model.criteria import ChecklistCriterion, Linear, MeasureCriterion, SurveyCriterion
 from nhsdx.model.rubric import Level, Rubric
-from nhsdx.scoring.scale import Scale
-from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, make_null, make_number
-from nhsdx.tables.scoring.cells import LEFT_OUT, NOTHING, AnswerColumns, Words
+from nhsdx.scoring.scale import Scale, find_least_reaching
+from nhsdx.scoring.values import score_band
+from nhsdx.tables.columns import list_part_columns
+from nhsdx.tables.frame_builder import (
+    Expr,
+    FrameBuilder,
+    choose,
+    join_all,
+    keep_where,
+    make_null,
+    make_number,
+    sum_terms,
+)
+from nhsdx.tables.scoring.cells import LEFT_OUT, NOTHING, AnswerColumns, Cell, Words, read_number, read_status
 from nhsdx.tables.scoring.checklists import read_checklist
-from nhsdx.tables.scoring.values import read_measure, read_survey
+
+MOST_RESPONDENTS = 10**12
 
 
 def read_answer(table: FrameBuilder, rubric: Rubric, name: str) -> AnswerColumns:
@@ -22,9 +36,9 @@ def read_answer(table: FrameBuilder, rubric: Rubric, name: str) -> AnswerColumns
     if isinstance(criterion, ChecklistCriterion):
         return read_checklist(table, name, criterion, scale)
     if isinstance(criterion, SurveyCriterion):
-        return read_survey(table, name, criterion)
+        return _read_survey(table, name, criterion)
     if isinstance(criterion, MeasureCriterion):
-        return read_measure(table, name, criterion, scale)
+        return _read_measure(table, name, criterion, scale)
     if name not in table:
         return AnswerColumns.make_unknown()
     words = Words(list_level_words(rubric.levels), LEFT_OUT if criterion.not_applicable == "allowed" else (), NOTHING)
@@ -52,3 +66,68 @@ def score_level(level: Expr, scale: Scale) -> Expr:
         exact = level.cast(nw.Float64())
         return exact * (100 / steps) if 100 % steps == 0 else exact * 100 / steps
     return choose([(level == n, make_number(score)) for n, score in enumerate(scale.scores)], make_null())
+
+
+def _read_measure(table: FrameBuilder, name: str, criterion: MeasureCriterion, scale: Scale) -> AnswerColumns:
+    """The answer in a measure's column."""
+    if name not in table:
+        return AnswerColumns.make_unknown()
+    left_out = LEFT_OUT if criterion.not_applicable == "allowed" else ()
+    cell = read_number(table, name, lambda value: _is_within_bounds(criterion, value), left_out)
+    return AnswerColumns(_score_value(cell.value, criterion, scale), cell.left_out, {name: cell.wrong})
+
+
+def _is_within_bounds(criterion: MeasureCriterion, value: Expr) -> Expr:
+    smallest, greatest = find_bounds(criterion)
+    kept = [] if smallest is None else [value >= smallest]
+    kept += [] if greatest is None else [value <= greatest]
+    if criterion.linear is not None and criterion.linear.scale == "log":
+        kept.append(value > 0)
+    return join_all(kept)
+
+
+def _score_value(value: Expr, criterion: MeasureCriterion, scale: Scale) -> Expr:
+    if criterion.linear is not None:
+        return _score_on_line(value, criterion.linear)
+    first, *others = criterion.bands or ()
+    cases = [
+        (value >= find_least_reaching(band.from_), make_number(score_band(band, scale))) for band in reversed(others)
+    ]
+    return keep_where(~value.is_null(), choose(cases, make_number(score_band(first, scale))))
+
+
+def _score_on_line(value: Expr, line: Linear) -> Expr:
+    """100 * (value - worst) / (best - worst), limited to 0-100; a log scale takes logarithms of all three."""
+    worst, best = line.worst, line.best
+    if line.scale == "log":
+        worst, best, value = math.log(worst), math.log(best), value.log()
+    share = (value - worst) / (best - worst)
+    return 100 * choose([(share <= 0, make_number(0)), (share >= 1, make_number(1))], share)
+
+
+def _read_survey(table: FrameBuilder, name: str, criterion: SurveyCriterion) -> AnswerColumns:
+    """The answer in a survey's columns of counts; unknown with too few respondents or a missing count."""
+    columns = [column for column in list_part_columns(name, criterion) if column in table]
+    counts = {column: read_number(table, column, _is_count) for column in columns}
+    wrong = {column: cell.wrong for column, cell in counts.items()}
+    status = read_status(table, name, criterion, wrong)
+    if len(counts) < len(criterion.options):
+        return AnswerColumns.make_unknown(wrong).beside(status)
+    score = _score_survey(criterion, list(counts.values()))
+    return AnswerColumns(score, None, wrong).beside(status)
+
+
+def _is_count(value: Expr) -> Expr:
+    return (value >= 0) & (value <= MOST_RESPONDENTS) & (value == value.floor())
+
+
+def _score_survey(criterion: SurveyCriterion, cells: list[Cell]) -> Expr:
+    """The respondents' mean score, or 100 * the share of them who chose one of the top options."""
+    counts = [cell.value for cell in cells]
+    respondents = sum_terms(counts)
+    enough = join_all(~count.is_null() for count in counts) & (respondents >= criterion.minimum_respondents)
+    if criterion.scores is not None:
+        points = sum_terms(count * score for count, score in zip(counts, criterion.scores, strict=True))
+    else:
+        points = 100 * sum_terms(counts[-(criterion.top or 1) :])
+    return keep_where(enough, points) / keep_where(enough, respondents)

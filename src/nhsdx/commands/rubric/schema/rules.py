@@ -1,4 +1,4 @@
-"""What JSON Schemas add to the models: which keys exclude each other or belong together, and examples.
+"""What JSON Schemas add to the models: which keys exclude each other or belong together.
 
 `loading.whole` checks the same rules and explains them to people.
 """
@@ -81,22 +81,3 @@ RULES: dict[str, Json] = {
     "Waiver": _require_one_of("gate", "finding"),
 }
 """The rules that the keys of a model follow together; merged into the schema of the model."""
-
-EXAMPLES: dict[tuple[str, str], list[Any]] = {
-    ("About", "assessors"): [["Programme assurance lead"]],
-    ("About", "voice"): ["self", "clinicians", "reviewer"],
-    ("AssessmentFile", "rubric"): ["nhs-digital-leadership@1", "../rubric.toml"],
-    ("BaseCriterion", "claims"): [["S4", "S5"]],
-    ("BaseCriterion", "steps"): [[{"to": 1, "effort": 2}, {"to": 2, "effort": 5}]],
-    ("Gate", "cap"): [{"overall": 1}],
-    ("Gate", "when"): [{"criterion": "clinical-safety", "at-most": 1}, {"dimension": "overall", "below": 40}],
-    ("MeasureCriterion", "bands"): [[{"from": 0, "level": 0}, {"from": 6, "level": 2}]],
-    ("MeasureCriterion", "linear"): [{"worst": 0, "best": 24}],
-    ("MeasureCriterion", "unit"): ["months"],
-    ("PolicyFile", "fail-under"): [60, {"overall": 60, "clinical-framing": {"evidenced": 50}}],
-    ("RubricHeader", "version"): ["1.0.0"],
-    ("TestVector", "answers"): [{"all": 5, "clinical-safety": 1}],
-    ("TestVector", "expect"): [{"overall": 20, "gates": ["clinical-safety"]}],
-    ("Waiver", "owner"): ["Clinical safety officer"],
-}
-"""Values that an editor may offer, by model and key."""

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from nhsdx.commands.check.policy.shape import PolicyFile
 from nhsdx.commands.rubric.schema.overlay import build_overlay_schema
-from nhsdx.commands.rubric.schema.rules import EXAMPLES, RULES
+from nhsdx.commands.rubric.schema.rules import RULES
 from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.model.assessment import AssessmentFile
 from nhsdx.model.base import FileModel
@@ -38,6 +38,7 @@ FILES: dict[str, type[FileModel]] = {
 }
 OVERLAY = "overlay"
 OF_OUTPUTS = "output-meanings.toml"
+EXAMPLES = "examples.toml"
 TEXT = {"type": "string"}
 # Pydantic does not translate these bounds if a value may have several types.
 BOUNDS = {"ge": "minimum", "le": "maximum"}
@@ -114,9 +115,9 @@ def _build_table(owner: type | None, made: Json, *, in_json: bool) -> Json:
         made = made | {"description": inspect.cleandoc(owner.__doc__ or "")}
     owners = [one.__name__ for one in getattr(owner, "__mro__", ())]
     for key, part in table.get("properties", {}).items():
-        examples = _find_first(owners, key, EXAMPLES)
+        examples = _find_first(owners, key, _index_entries(EXAMPLES))
         shown = {} if examples is None else {"examples": examples}
-        meaning = {"description": _find_first(owners, key, _index_meanings())}
+        meaning = {"description": _find_first(owners, key, _index_entries("meanings.toml", OF_OUTPUTS))}
         if key in table.get("required", ()):
             part.pop("default", None)
         table["properties"][key] = meaning | part | shown
@@ -131,9 +132,10 @@ def _read_purpose(made: Json) -> str:
 
 
 @functools.cache
-def _index_meanings() -> Mapping[tuple[str, str], Any]:
-    known = {**read_meanings(), **read_meanings(OF_OUTPUTS)}
-    return {(model, key): meaning for model, keys in known.items() for key, meaning in keys.items()}
+def _index_entries(*files: str) -> Mapping[tuple[str, str], Any]:
+    """The entries of these files by model and key: meanings, or examples that an editor may offer."""
+    known = (table for name in files for table in read_meanings(name).items())
+    return {(model, key): entry for model, keys in known for key, entry in keys.items()}
 
 
 def _find_first(owners: Sequence[str], key: str, known: Mapping[tuple[str, str], Any]) -> Any:  # noqa: ANN401 - a text or examples
