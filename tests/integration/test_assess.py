@@ -657,7 +657,7 @@ def test_data_is_utf_8_whatever_the_terminal_speaks(tmp_path: Path) -> None:
 
 def test_a_bug_exits_3_with_a_short_message(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bug is owned up to in two lines, says where to report it, and shows nothing of the answers."""
-    monkeypatch.setattr("nhsdx.cli.scoring.score_both", _breaks)
+    monkeypatch.setattr("nhsdx.analysis.case.score_both", _breaks)
     run = nhsdx("assess", HDI)
     assert (run.code, run.out) == (3, "")
     assert len(run.err.splitlines()) == 2
@@ -669,7 +669,7 @@ def test_a_bug_exits_3_with_a_short_message(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_debug_shows_the_traceback_of_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who reports a bug can show where it is."""
-    monkeypatch.setattr("nhsdx.cli.scoring.score_both", _breaks)
+    monkeypatch.setattr("nhsdx.analysis.case.score_both", _breaks)
     run = nhsdx("--debug", "assess", HDI)
     assert run.code == 3
     assert "Traceback (most recent call last)" in run.err

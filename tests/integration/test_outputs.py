@@ -49,7 +49,7 @@ def test_a_link_goes_on_leading_to_its_file(files: Path) -> None:
     [
         ("assess", "a.toml", "-o", "rubric.toml"),
         ("assess", "a.toml", "--rubric", "rubric.toml", "-o", "rubric.toml"),
-        ("explain", "a.toml", "-o", "rubric.toml"),
+        ("explain", "a.toml", "--format", "text", "-o", "rubric.toml"),
         ("compare", "a.toml", "b.toml", "-o", "rubric.toml"),
         ("compare", "a.toml", "b.toml", "-o", "b.toml"),
     ],

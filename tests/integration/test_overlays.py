@@ -113,7 +113,7 @@ def test_every_result_prints_the_departures(folder: Path, form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "form"), [("check", "table"), ("check", "json"), ("explain", "text"), ("explain", "json")]
+    ("command", "form"), [("check", "text"), ("check", "json"), ("explain", "text"), ("explain", "json")]
 )
 def test_check_and_explain_print_the_departures(folder: Path, command: str, form: str) -> None:
     """In both formats."""

@@ -74,7 +74,7 @@ def test_installed_wheels_draw_reports(installed: Path, tmp_path: Path) -> None:
 
 def test_the_editable_install_reads_the_folder_of_the_checkout() -> None:
     """Whoever edits a rubric in the checkout scores with the edited one at once."""
-    rubrics = json.loads(nhsdx("rubric", "list", "--format", "json").out)
+    rubrics = json.loads(nhsdx("rubric", "list", "--format", "json").out)["rubrics"]
     assert [rubric["id"] for rubric in rubrics] == sorted(path.stem for path in (ROOT / "rubrics").glob("*.toml"))
 
 
