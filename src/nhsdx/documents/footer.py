@@ -16,7 +16,7 @@ def build_footer(named: Sequence[tuple[str, Result]]) -> Iterator[Line]:
     for digest, stamp in rubrics.items():
         yield (
             Span(f"{TOOL['name']} {TOOL['version']}. {clean(stamp.title)}, "),
-            Span(f"{stamp.id}@{stamp.version}", code=True),
+            Span(stamp.reference, code=True),
         )
         yield (Span("Rubric "), Span(digest, code=True))
     for name, result in named:

@@ -69,7 +69,7 @@ def describe_side(result: Result) -> str:
     """Which assessment a result belongs to: subject, date, voice, profile, date of ageing and rubric."""
     about, rubric = result.assessment, result.rubric
     words = (clean(about.subject), about.date.isoformat(), *list_circumstances(result))
-    return ", ".join((*words, f"{rubric.id}@{rubric.version}"))
+    return ", ".join((*words, rubric.reference))
 
 
 def list_circumstances(result: Result) -> list[str]:

@@ -189,6 +189,11 @@ class RubricStamp:
     content_digest: str
     limits: str | None
 
+    @property
+    def reference(self) -> str:
+        """The rubric's id and full version, as in `nhs-digital-leadership@1.0.0`."""
+        return f"{self.id}@{self.version}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentStamp:

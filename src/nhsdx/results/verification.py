@@ -137,9 +137,7 @@ def _check_rubric(file: ResultFile, instrument: Instrument) -> Iterator[Problem]
         )
         yield Problem(("rubric", "version"), "another-version", message, GIVE_THE_RUBRIC)
     if not _has_same_scoring(file, instrument):
-        message = (
-            f"{ours.id}@{ours.version} scores differently from the rubric that scored this, so no number was compared"
-        )
+        message = f"{ours.reference} scores differently from the rubric that scored this, so no number was compared"
         yield Problem(("rubric", "scoring_digest"), "another-rubric", message, GIVE_THE_RUBRIC)
     elif named.content_digest != ours.content_digest:
         message = "the texts of the rubric have changed since it scored this; no number depends on them"

@@ -34,16 +34,20 @@ class Instrument(NamedTuple):
     @classmethod
     def of(cls, rubric: Rubric, origin: OverlayOrigin | None = None) -> Instrument:
         """The instrument for a rubric without problems, with the national one if the rubric is local."""
-        header = rubric.rubric
-        stamp = RubricStamp(
-            id=header.id,
-            version=header.version,
-            title=header.title,
-            scoring_digest=compute_scoring_digest(rubric),
-            content_digest=compute_content_digest(rubric),
-            limits=header.use.limits,
-        )
         scale = Scale.of(rubric.levels)
         marks = tuple(LevelMark(level.label, at) for level, at in zip(rubric.levels, scale.scores, strict=True))
         national = None if origin is None else cls.of(origin.national)
-        return cls(rubric, scale, build_nodes(rubric), stamp, marks, origin, national)
+        return cls(rubric, scale, build_nodes(rubric), stamp_rubric(rubric), marks, origin, national)
+
+
+def stamp_rubric(rubric: Rubric) -> RubricStamp:
+    """Which rubric it is, with its digests."""
+    header = rubric.rubric
+    return RubricStamp(
+        id=header.id,
+        version=header.version,
+        title=header.title,
+        scoring_digest=compute_scoring_digest(rubric),
+        content_digest=compute_content_digest(rubric),
+        limits=header.use.limits,
+    )

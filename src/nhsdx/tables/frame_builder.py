@@ -112,6 +112,11 @@ def make_null() -> Expr:
     return nw.lit(None, dtype=nw.Float64())
 
 
+def make_code(code: int) -> Expr:
+    """A constant that stands for a word."""
+    return nw.lit(code, dtype=nw.Int16())
+
+
 def make_truth(*, value: bool) -> Expr:
     """A condition that is always true, or never."""
     return nw.lit(value, dtype=nw.Boolean())

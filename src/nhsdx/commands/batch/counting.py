@@ -81,11 +81,8 @@ def _count_rows(table: FrameBuilder, columns: dict[str, nw.Expr]) -> list[dict[s
 
 def collect_rows(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
     """The rows of a small lazy frame."""
-    return (
-        frame.collect().to_arrow().to_pylist() if not frame.implementation.is_polars() else _collect_polars_rows(frame)
+    table = frame.collect()
+    rows: list[dict[str, Any]] = (
+        table.rows(named=True) if table.implementation.is_polars() else table.to_arrow().to_pylist()
     )
-
-
-def _collect_polars_rows(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = list(frame.collect().rows(named=True))
     return rows

@@ -8,6 +8,8 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from nhsdx.cli.options import FORMAT
+
 
 class CheckFormat(StrEnum):
     """The formats of a check's report."""
@@ -22,10 +24,7 @@ class CheckFormat(StrEnum):
 
 
 Paths: TypeAlias = Annotated[list[str], typer.Argument(metavar="PATH", help="Assessments, or folders of them.")]
-Format: TypeAlias = Annotated[
-    CheckFormat | None,
-    typer.Option("--format", help="Output format; taken from the -o extension, otherwise text."),
-]
+Format: TypeAlias = Annotated[CheckFormat | None, FORMAT]
 Also: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--also", metavar="FORMAT:FILE", help="Also write the report to a file in this format; repeatable."),

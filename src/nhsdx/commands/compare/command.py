@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nhsdx.analysis.case import Case
-    from nhsdx.commands.compare.data import ComparisonOutput, TrendOutput
+    from nhsdx.commands.compare.model import Comparison, Trend
     from nhsdx.documents.blocks import Document, Line
 
 
@@ -47,6 +47,7 @@ def compare(
 
     Example: nhsdx compare examples/marlowe-vale-2026-04.toml examples/marlowe-vale.toml
     """
+    from nhsdx.commands.compare import comparison
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.results.cases import CaseLoader
 
@@ -57,8 +58,10 @@ def compare(
     refuse_own_input(output, [*files, *loader.rubric_names])
     if len(cases) == 1:
         raise typer.BadParameter("at least two assessments or results are needed", param_hint="OLD NEW")
+    is_pair = len(cases) == 2  # noqa: PLR2004 - a comparison has two sides
+    found = comparison.compare(*cases, rescore=rescore) if is_pair else comparison.compute_trend(cases, rescore=rescore)
     if chosen in (ComparisonFormat.JSON, ComparisonFormat.TOML):
-        emit(_format_data(_build_data(cases, rescore=rescore), chosen), output, force=force)
+        emit(_format_data(found, chosen), output, force=force)
         return
     footer: tuple[Line, ...] = ()
     results = []
@@ -66,8 +69,7 @@ def compare(
         from nhsdx.results.published import result_data
 
         footer, results = _build_footer(cases), [result_data(case.result) for case in cases]
-    document = _build_document(cases, footer, rescore=rescore)
-    show_document(document, chosen, output, force=force, results=results)
+    show_document(_build_document(found, footer), chosen, output, force=force, results=results)
 
 
 def _build_footer(cases: Sequence[Case]) -> tuple[Line, ...]:
@@ -79,31 +81,18 @@ def _build_footer(cases: Sequence[Case]) -> tuple[Line, ...]:
     return tuple(build_footer([(f"{clean(one.assessment.subject)}, {one.assessment.date}", one) for one in results]))
 
 
-def _build_document(cases: Sequence[Case], footer: tuple[Line, ...], *, rescore: bool) -> Document:
-    if len(cases) == 2:  # noqa: PLR2004 - a comparison has two sides
-        from nhsdx.commands.compare.comparison import compare
-        from nhsdx.commands.compare.document import build_document
-
-        return build_document(compare(*cases, rescore=rescore), footer)
-    from nhsdx.commands.compare.comparison import compute_trend
+def _build_document(found: Comparison | Trend, footer: tuple[Line, ...]) -> Document:
+    from nhsdx.commands.compare.document import build_document
+    from nhsdx.commands.compare.model import Comparison
     from nhsdx.commands.compare.trend_document import build_trend_document
 
-    return build_trend_document(compute_trend(cases, rescore=rescore), footer)
+    return build_document(found, footer) if isinstance(found, Comparison) else build_trend_document(found, footer)
 
 
-def _build_data(cases: Sequence[Case], *, rescore: bool) -> ComparisonOutput | TrendOutput:
+def _format_data(found: Comparison | Trend, format_: ComparisonFormat) -> str:
     from nhsdx.commands.compare.data import build_comparison, build_trend
-
-    if len(cases) == 2:  # noqa: PLR2004 - as above
-        from nhsdx.commands.compare.comparison import compare
-
-        return build_comparison(compare(*cases, rescore=rescore))
-    from nhsdx.commands.compare.comparison import compute_trend
-
-    return build_trend(compute_trend(cases, rescore=rescore))
-
-
-def _format_data(data: ComparisonOutput | TrendOutput, format_: ComparisonFormat) -> str:
+    from nhsdx.commands.compare.model import Comparison
     from nhsdx.documents.data import json_text, toml_text
 
-    return json_text(data.dump()) if format_ is ComparisonFormat.JSON else toml_text(data.dump())
+    data = (build_comparison(found) if isinstance(found, Comparison) else build_trend(found)).dump()
+    return json_text(data) if format_ is ComparisonFormat.JSON else toml_text(data)

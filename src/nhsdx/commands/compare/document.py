@@ -126,7 +126,7 @@ def _describe_rescored(comparison: Comparison) -> str:
     """Says that the rubrics differ, and what the old answers give with the new one."""
     rubric, profile = comparison.new.rubric, comparison.new.assessment.profile
     scores: Scores = comparison.nodes[OVERALL].rescored
-    how = f"{rubric.id}@{rubric.version}" + (f" and the profile {profile}" if profile is not None else "")
+    how = rubric.reference + (f" and the profile {profile}" if profile is not None else "")
     return (
         f"The two were scored with different rubrics or profiles. Scored with {how}, the old answers give "
         f"{describe_scores(scores)}, range {describe_range(scores)}. Compare these scores with the new ones. "

@@ -86,7 +86,7 @@ def _describe_rescored(trend: Trend, names: Sequence[str]) -> str:
         if scores != point.overall.scores
     ]
     return (
-        f"All are scored with {last.rubric.id}@{last.rubric.version}{profile}. "
+        f"All are scored with {last.rubric.reference}{profile}. "
         "Some were first scored with another rubric or profile"
         + (f", and had other scores then: {'; '.join(first)}." if first else ".")
     )

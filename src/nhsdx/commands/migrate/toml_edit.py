@@ -29,9 +29,6 @@ class TomlEdit:
         """The text with all changes so far."""
         return self.mark + self.spans.source.decode()
 
-    def _read(self, source: bytes) -> None:
-        self.spans = _find_spans(source)
-
     def change(self, keys: Mapping[KeyPath, str], values: Mapping[KeyPath, str]) -> None:
         """Renames the last part of each path in `keys`, and replaces each value in `values`.
 
@@ -83,7 +80,8 @@ class TomlEdit:
             for span in inside
             for number in range(bisect_right(starts, span.start) - 1, bisect_right(starts, span.end - 1))
         }
-        self._read(b"\n".join(b"# " + line if number in numbers else line for number, line in enumerate(lines)))
+        commented = (b"# " + line if number in numbers else line for number, line in enumerate(lines))
+        self.spans = _find_spans(b"\n".join(commented))
 
     def _cut(self, entry: Entry) -> None:
         """Moves an entry of an inline table into a comment above."""
@@ -104,7 +102,7 @@ class TomlEdit:
         for start, end, text in sorted(pieces):
             made += source[last:start] + text.encode()
             last = end
-        self._read(made + source[last:])
+        self.spans = _find_spans(made + source[last:])
 
 
 def _find_spans(source: bytes) -> TomlSpans:

@@ -77,7 +77,7 @@ def _build_footer(cases: Sequence[Case]) -> Iterator[Line]:
     stamp = results[0].rubric
     yield (
         Span(f"{TOOL['name']} {TOOL['version']}. {clean(stamp.title)}, "),
-        Span(f"{stamp.id}@{stamp.version}", code=True),
+        Span(stamp.reference, code=True),
     )
     yield (Span("Rubric "), Span(stamp.scoring_digest, code=True))
     for name, result in zip(name_voices(results), results, strict=True):

@@ -12,7 +12,7 @@ from nhsdx.commands.survey.instruments import SurveyInstrument, compute_mean
 from nhsdx.commands.survey.intervals import Cluster
 from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.commands.survey.responses import NO_ANSWER, ROW, Responses
-from nhsdx.commands.survey.summary import Counts, QuestionCounts, ScaleValues
+from nhsdx.commands.survey.summary import QuestionCounts, ScaleValues
 from nhsdx.extras import import_extra
 from nhsdx.model.criteria import SurveyCriterion
 from nhsdx.model.rubric import Rubric
@@ -81,7 +81,7 @@ class ResponseCounter:
             worths=worths,
             chosen=chosen,
             counts={key: tuple(found) for key, found in tally.counts.items()},
-            teams={key: _freeze_counts(found) for key, found in tally.teams.items()},
+            teams={key: {team: tuple(found) for team, found in group.items()} for key, group in tally.teams.items()},
             minimum=criterion.minimum_respondents,
         )
 
@@ -184,10 +184,6 @@ def _find_worths(criterion: SurveyCriterion) -> tuple[tuple[float, ...], tuple[i
         return tuple(100.0 if place >= count - top else 0.0 for place in range(count)), tuple(range(count - top, count))
     best = max(criterion.scores)
     return criterion.scores, tuple(place for place, score in enumerate(criterion.scores) if score == best)
-
-
-def _freeze_counts(found: Mapping[str, list[int]]) -> dict[str, Counts]:
-    return {team: tuple(counts) for team, counts in found.items()}
 
 
 def _build_cluster(values: Iterable[tuple[float, int]]) -> Cluster:

@@ -144,7 +144,8 @@ def _find_reason(key: Key, sizes: Mapping[Key, int], hidden: frozenset[Key], min
 def _publish_question_line(
     question: QuestionCounts, line: PublicGroup, teams: Sequence[Cluster], protection: Protection, asked: int | None
 ) -> PublicGroup:
-    counts = _sum_counts(list(question.counts.values())) if line.key == ALL else question.counts[line.key]
+    all_counts = question.counts
+    counts = tuple(map(sum, zip(*all_counts.values(), strict=True))) if line.key == ALL else all_counts[line.key]
     shown = suppress_small_counts(counts, protection)
     line = replace(line, counts=shown, invited=asked, rate=_compute_rate(line, asked, protection))
     # Other figures come from the published counts, or they would reveal more than those.
@@ -189,10 +190,6 @@ def _compute_moments(counts: Sequence[int], worths: Sequence[float]) -> tuple[fl
 def _compute_correction(size: int, population: int | None) -> float:
     """The part of a mean's variance that is left where n of a population of N answered: (N - n) / (N - 1)."""
     return 1.0 if population is None else max(population - size, 0) / max(population - 1, 1)
-
-
-def _sum_counts(counts: Sequence[Counts]) -> Counts:
-    return tuple(map(sum, zip(*counts, strict=True)))
 
 
 def _build_cluster(counts: Counts, chosen: Sequence[int]) -> Cluster:

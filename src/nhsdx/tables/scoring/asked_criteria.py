@@ -9,7 +9,7 @@ import narwhals as nw
 
 from nhsdx.model.rubric import Rubric
 from nhsdx.tables.columns import PROFILE
-from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, join_any
+from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, join_any, make_code
 from nhsdx.tables.scoring.cells import Words
 
 NO_PROFILE, NOT_A_PROFILE = -1, -2
@@ -48,16 +48,12 @@ def find_asked_criteria(table: FrameBuilder, rubric: Rubric, profile: str | None
     numbers = {name: number for number, name in enumerate(named_by.profiles)}
     cell = Words(numbers).read(table, PROFILE)
     code = choose(
-        [(cell.wrong, _make_number(NOT_A_PROFILE)), (cell.value.is_null(), _make_number(NO_PROFILE))],
+        [(cell.wrong, make_code(NOT_A_PROFILE)), (cell.value.is_null(), make_code(NO_PROFILE))],
         cell.value.cast(nw.Int16()),
     )
     criteria = {number: _find_criteria(rubric, name) for name, number in numbers.items()}
     criteria[NO_PROFILE] = _find_criteria(rubric, None)
     return AskedCriteria(criteria, table.derive({PROFILE: code})[PROFILE], {PROFILE: cell.wrong})
-
-
-def _make_number(value: int) -> Expr:
-    return nw.lit(value, dtype=nw.Int16())
 
 
 def _find_criteria(rubric: Rubric, profile: str | None) -> frozenset[str]:

@@ -9,7 +9,7 @@ import narwhals as nw
 
 from nhsdx.model.assessment import Status
 from nhsdx.model.criteria import Criterion
-from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, is_true, join_any, keep_where, make_number
+from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, is_true, join_any, keep_where, make_code, make_number
 
 NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 GREATEST = 1e15
@@ -75,13 +75,13 @@ class Words(NamedTuple):
     def _code(self, table: FrameBuilder, column: str) -> Expr:
         """One code for each cell, so that each word is looked up once."""
         text = read_text(table, column)
-        cases = [(text.is_null() | _is_one_of(text, self.nothing), _make_constant(EMPTY_CODE))]
+        cases = [(text.is_null() | _is_one_of(text, self.nothing), make_code(EMPTY_CODE))]
         for value in sorted(set(self.values.values())):
             words = [word for word, meaning in self.values.items() if meaning == value]
-            cases.append((_is_one_of(text, words), _make_constant(value)))
+            cases.append((_is_one_of(text, words), make_code(value)))
         if self.left_out:
-            cases.append((_is_one_of(text, self.left_out), _make_constant(LEFT_OUT_CODE)))
-        return choose(cases, _make_constant(WRONG_CODE))
+            cases.append((_is_one_of(text, self.left_out), make_code(LEFT_OUT_CODE)))
+        return choose(cases, make_code(WRONG_CODE))
 
     def _read_numbers(self, table: FrameBuilder, column: str) -> Cell:
         is_whole = table.types[column].is_integer()
@@ -92,10 +92,6 @@ class Words(NamedTuple):
         else:
             is_value = join_any(cell == value for value in values)
         return Cell(keep_where(is_value, cell.cast(nw.Float64())), None, is_true(~is_value))
-
-
-def _make_constant(code: int) -> Expr:
-    return nw.lit(code, dtype=nw.Int16())
 
 
 def _is_one_of(text: Expr, words: Sequence[str]) -> Expr:

@@ -11,8 +11,9 @@ from typing import Literal, NamedTuple, TypeAlias
 from nhsdx.analysis.carry_over import find_renames
 from nhsdx.commands.rubric.diff.parts import Effect, Leaf, Path, Plain, Tree, build_parts, find_effect, is_entry
 from nhsdx.model.finding import Finding
+from nhsdx.model.result import RubricStamp
 from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.digest import compute_content_digest, compute_scoring_digest
+from nhsdx.scoring.instrument import stamp_rubric
 
 ChangeKind: TypeAlias = Literal["added", "removed", "changed", "renamed"]
 Verdict: TypeAlias = Literal["enough", "too-low", "not-judged"]
@@ -51,15 +52,6 @@ class RubricChange:
     was: Path | None = None
 
 
-class Edition(NamedTuple):
-    """A rubric by id and version, with the digests of its scoring and of its whole content."""
-
-    id: str
-    version: str
-    scoring_digest: str
-    content_digest: str
-
-
 @dataclass(frozen=True, slots=True)
 class RubricDiff:
     """Every change from one rubric to another, most serious first, and the version number that they need.
@@ -69,8 +61,8 @@ class RubricDiff:
     not versions of each other, so their versions are not compared.
     """
 
-    old: Edition
-    new: Edition
+    old: RubricStamp
+    new: RubricStamp
     changes: tuple[RubricChange, ...]
     needed: VersionStep
     raised: VersionStep | None
@@ -101,8 +93,8 @@ def compare_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
     is_enough = raised is not None and raised >= needed
     is_same = old.rubric.id == new.rubric.id
     return RubricDiff(
-        old=_build_edition(old),
-        new=_build_edition(new),
+        old=stamp_rubric(old),
+        new=stamp_rubric(new),
         changes=changes,
         needed=needed,
         raised=raised,
@@ -130,12 +122,6 @@ def _is_on_same_path(one: tuple[str | int, ...], other: Path) -> bool:
     return all(left == right for left, right in zip(one, other, strict=False))
 
 
-def _build_edition(rubric: Rubric) -> Edition:
-    return Edition(
-        rubric.rubric.id, rubric.rubric.version, compute_scoring_digest(rubric), compute_content_digest(rubric)
-    )
-
-
 def _list_changes(old: Rubric, new: Rubric) -> Iterator[RubricChange]:
     renamed = find_renames(old, new)
     for now, was in renamed.items():
@@ -151,16 +137,13 @@ def _compare_trees(before: Tree, after: Tree, path: Path) -> Iterator[RubricChan
     for key in dict.fromkeys([*after, *before]):
         place = (*path, key)
         was, now = before.get(key), after.get(key)
-        if isinstance(was, dict | None) and isinstance(now, dict | None) and not _is_added_or_removed(was, now, place):
+        is_whole = (was is None or now is None) and is_entry(place)
+        if isinstance(was, dict | None) and isinstance(now, dict | None) and not is_whole:
             yield from _compare_trees(was or {}, now or {}, place)
         elif isinstance(was, tuple) or isinstance(now, tuple):
             yield from _compare_lists(_list_texts(was), _list_texts(now), place)
         elif was != now:
             yield _make_change(place, was, now)
-
-
-def _is_added_or_removed(was: Tree | None, now: Tree | None, place: Path) -> bool:
-    return (was is None or now is None) and is_entry(place)
 
 
 def _make_change(place: Path, was: Leaf | Tree, now: Leaf | Tree) -> RubricChange:

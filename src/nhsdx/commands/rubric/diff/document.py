@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nhsdx.commands.rubric.diff.changes import Concern, Edition, RubricChange, RubricDiff
+from nhsdx.commands.rubric.diff.changes import Concern, RubricChange, RubricDiff
 from nhsdx.commands.rubric.diff.parts import Effect, Plain
 from nhsdx.documents.blocks import Block, Callout, Document, Heading, Line, Listing, Paragraph, Sheet, Span, Tone
 from nhsdx.documents.number_words import format_number
@@ -26,11 +26,11 @@ def build_document(found: RubricDiff, concern: Concern | None = None) -> Documen
 
     `concern` is what the changes mean for an overlay, if one was given.
     """
-    title = f"Changes from {_name_edition(found.old)} to {_name_edition(found.new)}"
+    title = f"Changes from {found.old.reference} to {found.new.reference}"
     blocks = (
         Heading(1, title, "title"),
         *_build_changes(found),
-        *([] if concern is None else _build_concern(concern, _name_edition(found.new))),
+        *([] if concern is None else _build_concern(concern, found.new.reference)),
         Heading(2, "Version", "version"),
         *(Paragraph(make_line(words)) for words in _judge_version(found)),
     )
@@ -74,10 +74,6 @@ def _judge_version(found: RubricDiff) -> Iterator[str]:
         yield f"Version {found.new.version} is too low: it is below {found.old.version}; make it {found.least}."
     else:
         yield f"Version {found.new.version} is too low: make it {found.least}."
-
-
-def _name_edition(edition: Edition) -> str:
-    return f"{edition.id}@{edition.version}"
 
 
 def _list_changes(changes: Sequence[RubricChange]) -> Listing:

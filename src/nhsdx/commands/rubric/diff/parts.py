@@ -180,13 +180,10 @@ def _format_condition(condition: object, new_of: Mapping[str, str]) -> str:
     if isinstance(condition, dict):
         given = {key: value for key, value in condition.items() if value is not None and value != []}
         return ", ".join(
-            f"{key} {_format_condition(_rename_value(key, value, new_of), new_of)}" for key, value in given.items()
+            f"{key} {_format_condition(new_of.get(value, value) if key == 'criterion' else value, new_of)}"
+            for key, value in given.items()
         )
     return condition if isinstance(condition, str) else _format_number(condition)
-
-
-def _rename_value(key: str, value: Any, new_of: Mapping[str, str]) -> Any:  # noqa: ANN401 - any part of a condition
-    return new_of.get(value, value) if key == "criterion" else value
 
 
 def _format_number(value: Any) -> str:  # noqa: ANN401 - any number

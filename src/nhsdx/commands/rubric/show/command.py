@@ -57,10 +57,8 @@ def rubric_show(
     loaded = load_rubric(rubric)
     if criterion is not None:
         expect_known(criterion, loaded.rubric.criteria, "a criterion of the rubric", "CRITERION")
-    if merged:
-        emit(_format_merged(loaded, chosen), output, force=force)
-    elif chosen in (ShowFormat.TOML, ShowFormat.JSON):
-        emit(_format_data(loaded, criterion, chosen), output, force=force)
+    if chosen in (ShowFormat.TOML, ShowFormat.JSON):
+        emit(_format_data(loaded, criterion, chosen, merged=merged), output, force=force)
     else:
         show_document(_build_document(loaded, criterion), chosen, output, force=force)
 
@@ -75,17 +73,14 @@ def _build_document(loaded: LoadedRubric, criterion: str | None) -> Document:
     return build_criterion_document(loaded.rubric, criterion)
 
 
-def _format_merged(loaded: LoadedRubric, format_: ShowFormat) -> str:
+def _format_data(loaded: LoadedRubric, criterion: str | None, format_: ShowFormat, *, merged: bool) -> str:
     from nhsdx.commands.rubric.show.merged import format_merged_json, format_merged_toml
-
-    origins = {} if loaded.origin is None else loaded.origin.origins
-    write = format_merged_json if format_ is ShowFormat.JSON else format_merged_toml
-    return write(loaded.data, origins)
-
-
-def _format_data(loaded: LoadedRubric, criterion: str | None, format_: ShowFormat) -> str:
     from nhsdx.documents.data import json_text, toml_text
 
+    if merged:
+        origins = {} if loaded.origin is None else loaded.origin.origins
+        write = format_merged_json if format_ is ShowFormat.JSON else format_merged_toml
+        return write(loaded.data, origins)
     part = loaded.rubric if criterion is None else loaded.rubric.criteria[criterion]
     data = part.model_dump(mode="json", exclude_none=True)
     return json_text(data) if format_ is ShowFormat.JSON else toml_text(data)

@@ -46,16 +46,12 @@ def build_clusters(teams: Teams, hidden: Collection[Key], minimum: int) -> dict[
 
 def _select_teams(teams: Teams, hidden: Collection[Key], minimum: int) -> tuple[Teams, set[Key]]:
     """The teams with respondents, and the shown groups; teams of other groups count if they are enough together."""
-    counted = {key: _drop_empty(group) for key, group in teams.items()}
-    sizes = {key: _count_respondents(group) for key, group in counted.items()}
+    counted: Teams = {key: {name: one for name, one in group.items() if one.size} for key, group in teams.items()}
+    sizes = {key: sum(answers.size for answers in group.values()) for key, group in counted.items()}
     shown = {key for key, size in sizes.items() if key not in hidden and size >= minimum}
     if sum(sizes.values()) - sum(sizes[key] for key in shown) < minimum:
         counted = {key: group for key, group in counted.items() if key in shown}
     return counted, shown
-
-
-def _drop_empty(group: Mapping[str, Cluster]) -> dict[str, Cluster]:
-    return {name: answers for name, answers in group.items() if answers.size}
 
 
 def _gather_clusters(
@@ -106,7 +102,3 @@ def _sort_teams(teams: Teams, shown: Collection[Key]) -> list[_TeamPool]:
         for name, answers in group.items():
             found.setdefault(name, _TeamPool([name], Counter())).sizes[key if key in shown else None] += answers.size
     return sorted(found.values(), key=lambda team: (sorted(map(str, team.sizes)), team.names))
-
-
-def _count_respondents(group: Mapping[str, Cluster]) -> int:
-    return sum(answers.size for answers in group.values())
