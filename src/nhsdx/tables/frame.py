@@ -15,7 +15,7 @@ from nhsdx.model.problems import expect_profile
 from nhsdx.model.reading import Reading
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
-from nhsdx.scoring.scale import Scale, find_least_reaching
+from nhsdx.scoring.scale import find_least_reaching
 from nhsdx.tables import columns
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, count_steps, make_null, sum_terms
 from nhsdx.tables.map import BatchMap
@@ -102,7 +102,8 @@ def _has_ageing_evidence(table: FrameBuilder, rubric: Rubric) -> bool:
 
 def _list_outputs(scored: ScoreColumns) -> Iterator[tuple[str, Expr]]:
     """The columns of results, node by node and then gate by gate, in the rubric's order."""
-    rubric, bounds = scored.instrument.rubric, _list_bounds(scored.instrument.scale)
+    rubric = scored.instrument.rubric
+    bounds = [find_least_reaching(score) for score in scored.instrument.scale.scores[1:]]
     for node in columns.list_nodes(rubric):
         child = scored.nodes.get(node)
         for reading in Reading:
@@ -115,11 +116,6 @@ def _list_outputs(scored: ScoreColumns) -> Iterator[tuple[str, Expr]]:
         yield columns.name_coverage_column(node), make_null() if coverage is None else coverage
     for gate in rubric.gates:
         yield columns.name_gate_column(gate), find_state(scored.triggered, gate)
-
-
-def _list_bounds(scale: Scale) -> list[float]:
-    """The least scores that reach each level above the lowest."""
-    return [find_least_reaching(score) for score in scale.scores[1:]]
 
 
 def _keep_columns(table: FrameBuilder, instrument: Instrument) -> dict[str, Expr]:

@@ -60,7 +60,8 @@ def open_batch(
     instrument = loader.load_given_rubric(rubric)
     expect_profile(instrument.rubric, profile, "--profile")
     translation = None if map_ is None else _load_map(os.fspath(map_), list_answer_columns(instrument.answerable))
-    started = start_engine(engine or _choose_engine(table), master=master, table=source)
+    fitting = "duckdb" if Path(table).suffix.lower() in DATABASES else "polars"
+    started = start_engine(engine or fitting, master=master, table=source)
     native = _open_assessments(table, engine, loader, instrument) if _is_of_assessments(table) else started.open(table)
     return Batch(
         engine=started,
@@ -84,10 +85,6 @@ def _load_map(name: str, answers: tuple[str, ...]) -> BatchMap:
     if read is None:
         raise AssertionError(name)
     return read
-
-
-def _choose_engine(table: str) -> str:
-    return "duckdb" if Path(table).suffix.lower() in DATABASES else "polars"
 
 
 def _is_of_assessments(table: str) -> bool:

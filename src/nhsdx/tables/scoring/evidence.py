@@ -35,7 +35,8 @@ def find_evidence_ceiling(table: FrameBuilder, rubric: Rubric, name: str, as_of:
     ceilings = list(_list_ceilings(table, rubric, name, as_of, wrong))
     if isinstance(position, int):
         return EvidenceCeiling(ceilings[position], wrong)
-    cases = [(position == place, _make_score(ceiling)) for place, ceiling in enumerate(ceilings)]
+    scores = [make_number(ceiling) if isinstance(ceiling, float) else ceiling for ceiling in ceilings]
+    cases = [(position == place, score) for place, score in enumerate(scores)]
     return EvidenceCeiling(choose(cases[1:], cases[0][1]), wrong)
 
 
@@ -68,7 +69,3 @@ def _list_ceilings(
         last = make_truth(value=False) if as_of is None else is_true(seen.day + grade.max_age_months * MONTH >= as_of)
         is_too_old = (~seen.day.is_null() | seen.wrong) & ~last
         yield choose([(is_too_old, make_number(scores[place - 1]))], make_number(scores[place]))
-
-
-def _make_score(ceiling: Expr | float) -> Expr:
-    return make_number(ceiling) if isinstance(ceiling, float) else ceiling

@@ -37,9 +37,15 @@ class NodeColumns(NamedTuple):
         """Sums that several scores need: weights, and for a mean the weight times score under each reading."""
         sums = {WEIGHT: sum_terms(multiply(weight, _count_true(child.is_known)) for weight, child in self.children)}
         if self.applicable is None:
-            sums[APPLICABLE] = sum_terms(_weigh_applicable(weight, child) for weight, child in self.children)
+            sums[APPLICABLE] = sum_terms(
+                make_number(weight) if child.applies is None else multiply(weight, _count_true(child.applies))
+                for weight, child in self.children
+            )
         if any(child.coverage is not None for _, child in self.children):
-            sums[COVERED] = sum_terms(_weigh_covered(weight, child) for weight, child in self.children)
+            sums[COVERED] = sum_terms(
+                multiply(weight, _count_true(child.is_known) if child.coverage is None else child.coverage)
+                for weight, child in self.children
+            )
         return sums | self._sum_scores() if self.node.rule == "mean" else sums
 
     def _sum_scores(self) -> dict[str, Expr]:
@@ -114,14 +120,6 @@ def _find_pivot(child: ChildColumns, reading: Reading) -> float | None:
 
 def _count_true(condition: Expr) -> Expr:
     return nw.when(condition).then(make_number(1)).otherwise(make_number(0))
-
-
-def _weigh_applicable(weight: float, child: ChildColumns) -> Expr:
-    return make_number(weight) if child.applies is None else multiply(weight, _count_true(child.applies))
-
-
-def _weigh_covered(weight: float, child: ChildColumns) -> Expr:
-    return multiply(weight, (_count_true(child.is_known) if child.coverage is None else child.coverage))
 
 
 def score_nodes(

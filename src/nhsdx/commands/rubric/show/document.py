@@ -24,7 +24,6 @@ from nhsdx.documents.number_words import format_score
 from nhsdx.documents.phrases import count_words, line_with_id, line_with_lead, make_line
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import describe_condition, describe_gate_rule, name_gate
-from nhsdx.model.criteria import Criterion
 from nhsdx.model.overlay import OverlayOrigin
 from nhsdx.model.rubric import Dimension, EvidenceGrade, Rubric
 from nhsdx.scoring.scale import Scale
@@ -111,17 +110,17 @@ def _build_dimensions(rubric: Rubric) -> Iterator[Block]:
             yield Paragraph(line_with_lead("Weight:", clean(dimension.weight_reason)))
         inside = {key: one for key, one in rubric.criteria.items() if one.dimension == name}
         if inside:
-            yield Listing(tuple(_describe_criterion(key, one) for key, one in inside.items()))
+            lines = (
+                line_with_id(clean(one.title), key, f": {one.kind}, weight {one.weight:g}")
+                for key, one in inside.items()
+            )
+            yield Listing(tuple(lines))
 
 
 def _describe_role(rubric: Rubric, dimension: Dimension) -> str:
     role = "advisory, never counted" if dimension.advisory else f"weight {dimension.weight:g}"
     parent = "" if dimension.parent is None else f" · part of {clean(rubric.dimensions[dimension.parent].title)}"
     return f"{role}{parent} · score by {dimension.aggregate}"
-
-
-def _describe_criterion(name: str, criterion: Criterion) -> Line:
-    return line_with_id(clean(criterion.title), name, f": {criterion.kind}, weight {criterion.weight:g}")
 
 
 def _build_gates(rubric: Rubric) -> Iterator[Block]:
