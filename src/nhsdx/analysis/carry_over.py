@@ -8,13 +8,7 @@ from typing import NamedTuple
 
 from nhsdx.loading.whole.answers import find_answer_problems
 from nhsdx.model.assessment import Answer
-from nhsdx.model.criteria import (
-    ChecklistCriterion,
-    Criterion,
-    LevelCriterion,
-    MeasureCriterion,
-    SurveyCriterion,
-)
+from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion, SurveyCriterion
 from nhsdx.model.rubric import Rubric
 
 

@@ -11,17 +11,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from nhsdx.documents.bars import SHADES, divide_bar, divide_range_bar, draw_bins, find_shade
-from nhsdx.documents.blocks import (
-    BarRow,
-    Cell,
-    Column,
-    Histogram,
-    Line,
-    RangeChart,
-    RangeRow,
-    StackedBars,
-    Table,
-)
+from nhsdx.documents.blocks import BarRow, Cell, Column, Histogram, Line, RangeChart, RangeRow, StackedBars, Table
 from nhsdx.documents.number_words import format_score
 from nhsdx.documents.words import BAR_LEGEND, NOT_COUNTED, describe_range
 from nhsdx.model.reading import Reading

@@ -32,13 +32,7 @@ from nhsdx.documents.number_words import (
 from nhsdx.documents.phrases import line_with_lead, make_cell, make_line, make_row
 from nhsdx.documents.range_chart import build_whole_chart, list_dimensions
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.sections import (
-    UNSUPPORTED,
-    build_late_evidence,
-    build_left_out,
-    build_unknown,
-    list_unsupported,
-)
+from nhsdx.documents.sections import UNSUPPORTED, build_late_evidence, build_left_out, build_unknown, list_unsupported
 from nhsdx.documents.words import (
     NOT_COUNTED,
     READING_MEANINGS,

@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nhsdx.model.assessment import Answer, AnswerForm, Status
-from nhsdx.model.criteria import (
-    ChecklistCriterion,
-    Criterion,
-    LevelCriterion,
-    MeasureCriterion,
-    SurveyCriterion,
-)
+from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion, SurveyCriterion
 from nhsdx.model.finding import Path, Problem
 from nhsdx.model.rubric import Rubric
 from nhsdx.model.suggest import quote_word, suggest_one_of

@@ -10,11 +10,7 @@ from nhsdx.cli.output import PageFormat, choose_format, refuse_own_input, show_p
 
 
 def rubric_lint(
-    rubrics: RubricArguments,
-    *,
-    format_: PageFormatOption = None,
-    output: Output = None,
-    force: Force = False,
+    rubrics: RubricArguments, *, format_: PageFormatOption = None, output: Output = None, force: Force = False
 ) -> None:
     """Check rubrics against the lint rules; exit 1 on an error or a warning.
 

@@ -10,11 +10,7 @@ from nhsdx.cli.output import PageFormat, choose_format, refuse_own_input, show_p
 
 
 def rubric_test(
-    rubrics: RubricArguments,
-    *,
-    format_: PageFormatOption = None,
-    output: Output = None,
-    force: Force = False,
+    rubrics: RubricArguments, *, format_: PageFormatOption = None, output: Output = None, force: Force = False
 ) -> None:
     """Run the test vectors of rubrics; exit 1 if one fails, or if a rubric has none.
 
