@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from nhsdx.cli.options import ReadingName
-from nhsdx.commands.check.options import CheckFormat
+from nhsdx.commands.check.command import CheckFormat
 from tests.support.programs.completion import offered
 
 pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nhsdx.analysis.case import Case
-from nhsdx.commands.check.demands import Demands
+from nhsdx.commands.check.findings import Demands
 from nhsdx.commands.check.model import Verdict, find_worst_verdict
 from nhsdx.commands.check.policy.shape import Threshold
 from nhsdx.commands.check.settings import CheckSettings

@@ -13,7 +13,7 @@ from nhsdx.cli.output import choose_format, emit, print_message, show_document
 
 if TYPE_CHECKING:
     from nhsdx.analysis.case import Case
-    from nhsdx.commands.check.demands import Demands
+    from nhsdx.commands.check.findings import Demands
 
 
 class AssessFormat(StrEnum):
@@ -65,7 +65,7 @@ def assess(
     expect_nodes(thresholds, [one.result for one in scored])
     _show(scored, chosen, output, force=force)
     if thresholds or fail_on_gate or require_complete:
-        from nhsdx.commands.check.demands import Demands
+        from nhsdx.commands.check.findings import Demands
         from nhsdx.model.reading import Reading
 
         reading = None if on is None else Reading(on.value)

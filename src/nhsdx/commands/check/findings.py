@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.expectations import find_misses
-from nhsdx.commands.check.demands import (
-    Demands,
-    UnmetDemand,
-    find_unknown_answers,
-    find_unmet_gates,
-    find_unmet_thresholds,
-)
 from nhsdx.commands.check.model import Verdict
+from nhsdx.commands.check.policy.shape import Threshold
+from nhsdx.model.base import OVERALL
 from nhsdx.model.expectation import Expectation
 from nhsdx.model.finding import Path, Severity
-from nhsdx.model.result import GateResult, Result
+from nhsdx.model.reading import Reading
+from nhsdx.model.result import CriterionStatus, GateResult, GateState, Result
 from nhsdx.model.rubric import find_criteria_in
 from nhsdx.scoring.engine import score_with
+from nhsdx.scoring.scale import compare
 
 LOOK_AGAIN = "improve the evidence, or change the threshold"
+FIND_OUT = "find the answer, and record the evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What a result must meet: lowest scores, clear gates, complete answers.
+
+    `on` is the reading for gates, and for thresholds that give none. Without it, scores are the claimed ones, and a
+    gate must be clear under every reading, so that no gate is passed because an answer is missing.
+    """
+
+    thresholds: tuple[Threshold, ...] = ()
+    fail_on_gate: bool = False
+    require_complete: bool = False
+    on: Reading | None = None
 
 
 class CheckRemark(NamedTuple):
@@ -49,7 +62,7 @@ def list_finding_remarks(result: Result, failing: Collection[str]) -> Iterator[C
 
 def list_gate_remarks(case: Case, demands: Demands) -> Iterator[CheckRemark]:
     """The gates that are not clear; they fail the check if the demands say so."""
-    failing = {unmet.about: unmet.message for unmet in find_unmet_gates(case.result, demands.on)}
+    failing = dict(find_unmet_gates(case.result, demands.on))
     for gate in case.result.gates:
         path = _find_gate_path(case, gate)
         remedy = f"{gate.because} {gate.remedy}"
@@ -73,20 +86,38 @@ def _find_gate_path(case: Case, gate: GateResult) -> Path:
     return ("answers", given[0]) if given else ("answers",)
 
 
+def find_unmet_gates(result: Result, on: Reading | None) -> Iterator[tuple[str, str]]:
+    """The gates that are triggered under a reading, or without one those that are not clear, each with a message."""
+    for gate in result.gates:
+        if on is None and gate.state is not GateState.CLEAR:
+            yield gate.id, f"gate {gate.id} is {gate.state}"
+        elif on is not None and on in gate.triggered_under:
+            yield gate.id, f"gate {gate.id} is triggered under the {on} reading"
+
+
 def list_threshold_remarks(result: Result, demands: Demands) -> Iterator[CheckRemark]:
-    """The scores that are below their threshold."""
-    for unmet in find_unmet_thresholds(result, demands):
-        yield _make_failure(unmet, ("answers", unmet.about) if unmet.about in result.criteria else ("assessment",))
+    """The scores that are too low or missing; thresholds on nodes that the rubric does not have are ignored."""
+    nodes = {OVERALL, *result.dimensions, *result.criteria}
+    for node, named, least in demands.thresholds:
+        if node not in nodes:
+            continue
+        reading = named or demands.on or Reading.CLAIMED
+        whose = f"{reading} overall score" if node == OVERALL else f"{reading} score of {node}"
+        score = result.find_node(node).scores[reading]
+        if score is not None and compare(score, least) >= 0:
+            continue
+        missing = f"there is no {whose} to compare with {least:g}"
+        message = missing if score is None else f"the {whose} {score:.9g} is below {least:g}"
+        path = ("answers", node) if node in result.criteria else ("assessment",)
+        yield CheckRemark("below-threshold", "error", message, LOOK_AGAIN, path, Verdict.FAILED)
 
 
 def list_completeness_remarks(result: Result) -> Iterator[CheckRemark]:
-    """The required answers that are unknown."""
-    for unmet in find_unknown_answers(result):
-        yield _make_failure(unmet, ("answers", unmet.about), "find the answer, and record the evidence")
-
-
-def _make_failure(unmet: UnmetDemand, path: Path, remedy: str = LOOK_AGAIN) -> CheckRemark:
-    return CheckRemark(unmet.code, "error", unmet.message, remedy, path, unmet.verdict)
+    """The applicable criteria that are not answered, which leave a check undecided."""
+    names = [name for name, criterion in result.criteria.items() if criterion.status is CriterionStatus.UNKNOWN]
+    if names:
+        message, path = f"not answered: {', '.join(names)}", ("answers", names[0])
+        yield CheckRemark("unknown-answer", "error", message, FIND_OUT, path, Verdict.UNDECIDED)
 
 
 def list_expectation_remarks(result: Result, expect: Expectation | None) -> Iterator[CheckRemark]:

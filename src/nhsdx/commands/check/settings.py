@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nhsdx.commands.check.demands import Demands
+from nhsdx.commands.check.findings import Demands
 from nhsdx.commands.check.policy.file import LoadedPolicy, find_policy, load_policy
 from nhsdx.commands.check.policy.regression import Key, Published, group_by_assessment, read_baseline_results
 from nhsdx.commands.check.policy.shape import PolicyFile, Threshold

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import typer
 
 from nhsdx.cli.output import STDOUT, choose_format, emit, refuse_own_input, show_document
+from nhsdx.commands.check.command import CheckFormat
 from nhsdx.commands.check.model import CheckReport
-from nhsdx.commands.check.options import CheckFormat
 from nhsdx.errors import NhsdxError
 from nhsdx.files.writing import refuse_target
 from nhsdx.model.reading import Reading

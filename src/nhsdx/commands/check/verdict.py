@@ -7,18 +7,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from nhsdx.analysis.case import Case
-from nhsdx.commands.check.demands import (
-    Demands,
-    UnmetDemand,
-    find_unknown_answers,
-    find_unmet_gates,
-    find_unmet_thresholds,
-)
 from nhsdx.commands.check.findings import (
     CheckRemark,
+    Demands,
+    find_unmet_gates,
     list_completeness_remarks,
     list_departure_remarks,
     list_expectation_remarks,
@@ -38,8 +33,6 @@ from nhsdx.model.result import Result
 if TYPE_CHECKING:
     from nhsdx.commands.check.settings import CheckSettings
 
-Message = TypeVar("Message", UnmetDemand, CheckRemark)
-
 
 class ActiveWaivers(NamedTuple):
     """The waivers in force for a file, by their place in the policy, and the places of those that were used."""
@@ -49,7 +42,17 @@ class ActiveWaivers(NamedTuple):
 
     def apply(self, remarks: Iterable[CheckRemark]) -> list[CheckRemark]:
         """The remarks; those that a waiver excuses are marked as waived."""
-        return apply_waivers(remarks, self.waivers, self.used)
+        return [self._apply_waiver(remark) for remark in remarks]
+
+    def _apply_waiver(self, remark: CheckRemark) -> CheckRemark:
+        position = next((n for n, waiver in self.waivers.items() if _covers(waiver, remark)), None)
+        if position is None:
+            return remark
+        self.used.add(position)
+        waiver = self.waivers[position]
+        words = f"waived by {waiver.owner} until {waiver.expires.isoformat()}: {waiver.reason}"
+        severity: Severity = "info" if remark.severity == "info" else "warning"
+        return remark._replace(severity=severity, verdict=Verdict.PASSED, waiver=words)
 
 
 class CaseVerdict(NamedTuple):
@@ -59,19 +62,22 @@ class CaseVerdict(NamedTuple):
     without_waived: Scores | None
 
 
-def find_unmet(result: Result, demands: Demands) -> tuple[UnmetDemand, ...]:
+def find_unmet(result: Result, demands: Demands) -> tuple[CheckRemark, ...]:
     """Every demand that a result does not meet; with a local rubric, also those that its national result does not."""
     results = [result] if result.both is None else [result, result.both.national]
     return tuple(_merge_local_and_national(*(tuple(_find_unmet(one, demands)) for one in results)))
 
 
-def _find_unmet(result: Result, demands: Demands) -> Iterator[UnmetDemand]:
-    yield from find_unmet_thresholds(result, demands)
-    yield from find_unmet_gates(result, demands.on) if demands.fail_on_gate else ()
-    yield from find_unknown_answers(result) if demands.require_complete else ()
+def _find_unmet(result: Result, demands: Demands) -> Iterator[CheckRemark]:
+    yield from list_threshold_remarks(result, demands)
+    for gate, message in find_unmet_gates(result, demands.on) if demands.fail_on_gate else ():
+        yield CheckRemark("gate-not-clear", "error", message, "", ("answers",), Verdict.FAILED, gate)
+    yield from list_completeness_remarks(result) if demands.require_complete else ()
 
 
-def _merge_local_and_national(local: Sequence[Message], national: Sequence[Message] | None = None) -> Iterator[Message]:
+def _merge_local_and_national(
+    local: Sequence[CheckRemark], national: Sequence[CheckRemark] | None = None
+) -> Iterator[CheckRemark]:
     """The messages about the local or the national score; a message that is true of one alone says which."""
     for one in local:
         is_of_both = national is None or one in national
@@ -116,26 +122,6 @@ def _check_result(result: Result, without: Result, settings: CheckSettings) -> I
 def is_expired(waiver: Waiver, today: datetime.date) -> bool:
     """Whether the last day of a waiver is over."""
     return waiver.expires < today
-
-
-def apply_waivers(remarks: Iterable[CheckRemark], waivers: Mapping[int, Waiver], used: set[int]) -> list[CheckRemark]:
-    """The remarks; those that a waiver excuses are marked as waived.
-
-    `waivers` are those in force for the file, by their place in the policy. The places of those that excuse
-    something are added to `used`.
-    """
-    return [_apply_waiver(remark, waivers, used) for remark in remarks]
-
-
-def _apply_waiver(remark: CheckRemark, waivers: Mapping[int, Waiver], used: set[int]) -> CheckRemark:
-    position = next((n for n, waiver in waivers.items() if _covers(waiver, remark)), None)
-    if position is None:
-        return remark
-    used.add(position)
-    waiver = waivers[position]
-    words = f"waived by {waiver.owner} until {waiver.expires.isoformat()}: {waiver.reason}"
-    severity: Severity = "info" if remark.severity == "info" else "warning"
-    return remark._replace(severity=severity, verdict=Verdict.PASSED, waiver=words)
 
 
 def _covers(waiver: Waiver, remark: CheckRemark) -> bool:

@@ -7,9 +7,9 @@ import datetime
 import pytest
 
 from nhsdx.analysis.case import Case
-from nhsdx.commands.check.demands import Demands
 from nhsdx.commands.check.findings import (
     CheckRemark,
+    Demands,
     list_completeness_remarks,
     list_expectation_remarks,
     list_finding_remarks,
@@ -233,14 +233,14 @@ def test_nothing_asked_is_nothing_unmet(case: Case) -> None:
 
 
 def test_everything_unmet_is_reported_at_once(case: Case) -> None:
-    """Scores, then gates, then what is unknown, each with its verdict and what it is about."""
+    """Scores, then gates, then what is unknown, each with its verdict."""
     asked = Demands((Threshold("overall", None, 80),), fail_on_gate=True, require_complete=True)
-    assert [(one.verdict, one.code, one.about) for one in find_unmet(case.result, asked)] == [
-        (Verdict.FAILED, "below-threshold", "overall"),
-        (Verdict.FAILED, "gate-not-clear", "undecided"),
-        (Verdict.FAILED, "gate-not-clear", "unproven"),
-        (Verdict.FAILED, "gate-not-clear", "triggered"),
-        (Verdict.UNDECIDED, "unknown-answer", "funding"),
+    assert [(one.verdict, one.code, one.message) for one in find_unmet(case.result, asked)] == [
+        (Verdict.FAILED, "below-threshold", "the claimed overall score 62.5 is below 80"),
+        (Verdict.FAILED, "gate-not-clear", "gate undecided is undecided"),
+        (Verdict.FAILED, "gate-not-clear", "gate unproven is unproven"),
+        (Verdict.FAILED, "gate-not-clear", "gate triggered is triggered"),
+        (Verdict.UNDECIDED, "unknown-answer", "not answered: funding"),
     ]
-    assert [one.about for one in find_unmet(case.result, Demands(fail_on_gate=True, on=Reading.HIGH))] == ["triggered"]
-    assert [one.about for one in find_unmet(case.result, Demands(require_complete=True))] == ["funding"]
+    assert [one.gate for one in find_unmet(case.result, Demands(fail_on_gate=True, on=Reading.HIGH))] == ["triggered"]
+    assert [one.path for one in find_unmet(case.result, Demands(require_complete=True))] == [("answers", "funding")]

@@ -7,13 +7,12 @@ import datetime
 import pytest
 
 from nhsdx.analysis.case import Case
-from nhsdx.commands.check.demands import Demands
-from nhsdx.commands.check.findings import CheckRemark
+from nhsdx.commands.check.findings import CheckRemark, Demands
 from nhsdx.commands.check.model import Verdict
 from nhsdx.commands.check.policy.regression import group_by_assessment
 from nhsdx.commands.check.policy.shape import Threshold, Waiver
 from nhsdx.commands.check.settings import CheckSettings
-from nhsdx.commands.check.verdict import ActiveWaivers, CaseVerdict, apply_waivers, check_waivers, is_expired, judge
+from nhsdx.commands.check.verdict import ActiveWaivers, CaseVerdict, check_waivers, is_expired, judge
 from nhsdx.model.expectation import Expectation
 from nhsdx.model.finding import Problem
 from nhsdx.model.reading import Reading
@@ -39,7 +38,7 @@ def remark(code: str = "gate-not-clear", gate: str | None = None) -> CheckRemark
 def waived(remarks: list[CheckRemark], *waivers: Waiver) -> tuple[list[bool], set[int]]:
     """Which of the remarks are excused, and the places of the waivers that excuse any."""
     used: set[int] = set()
-    found = apply_waivers(remarks, dict(enumerate(waivers)), used)
+    found = ActiveWaivers(dict(enumerate(waivers)), used).apply(remarks)
     return [one.waiver is not None for one in found], used
 
 
@@ -73,7 +72,7 @@ def test_a_finding_is_excused_by_its_code() -> None:
 
 def test_what_is_excused_is_shown_with_who_and_why_and_until_when() -> None:
     """It no longer fails the check but is still a warning; everything else stays the same."""
-    (found,) = apply_waivers([remark(gate="harm")], {3: waiver(gate="harm")}, set())
+    (found,) = ActiveWaivers({3: waiver(gate="harm")}, set()).apply([remark(gate="harm")])
     expected = remark(gate="harm")._replace(
         severity="warning", verdict=Verdict.PASSED, waiver="waived by CCIO until 2026-12-31: Until go-live."
     )
@@ -83,14 +82,14 @@ def test_what_is_excused_is_shown_with_who_and_why_and_until_when() -> None:
 def test_to_excuse_a_note_makes_it_no_louder() -> None:
     """A finding that is only for information stays that."""
     note = remark("unknown-answer")._replace(severity="info", verdict=Verdict.PASSED)
-    (found,) = apply_waivers([note], {0: waiver(finding="unknown-answer")}, set())
+    (found,) = ActiveWaivers({0: waiver(finding="unknown-answer")}, set()).apply([note])
     assert (found.severity, found.verdict) == ("info", Verdict.PASSED)
 
 
 def test_without_a_waiver_nothing_changes() -> None:
     """The very remarks come back, in their order."""
     remarks = [remark(gate="harm"), remark("regression")]
-    assert apply_waivers(remarks, {}, set()) == remarks
+    assert ActiveWaivers({}, set()).apply(remarks) == remarks
     assert waived(remarks, waiver(gate="elsewhere")) == ([False, False], set())
 
 
