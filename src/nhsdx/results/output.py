@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any, Literal, Self, TypeAlias, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Strict
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, Strict
 
 from nhsdx import __version__
 from nhsdx.model.finding import Finding
-from nhsdx.model.result import NodeResult, Result, TwoScores
+from nhsdx.model.result import Result, TwoScores
 from nhsdx.results.shape import PublishedAssessment, PublishedLevels, PublishedOverlay, PublishedScores, PublishedTool
 
 T = TypeVar("T")
@@ -64,13 +64,8 @@ class OutputDocument(OutputModel):
 class FiguresData(OutputModel):
     """The scores and levels of a dimension, a criterion or the whole."""
 
-    score: PublishedScores
-    level: PublishedLevels
-
-    @classmethod
-    def of(cls, node: NodeResult) -> Self:
-        """The figures of a node."""
-        return cls.build(node, score=node.scores, level=node.levels)
+    score: Annotated[PublishedScores, Field(validation_alias=AliasChoices("score", "scores"))]
+    level: Annotated[PublishedLevels, Field(validation_alias=AliasChoices("level", "levels"))]
 
 
 class NodeData(FiguresData):

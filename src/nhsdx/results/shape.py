@@ -5,7 +5,7 @@ Where a field has another name than its key, the field is named as in the comput
 
 import datetime
 from collections.abc import Mapping
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
@@ -15,6 +15,8 @@ from nhsdx.model.finding import Severity
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionStatus, GateState
 from nhsdx.model.rubric import VERSION_PATTERN
+
+T = TypeVar("T")
 
 DIGEST_PATTERN = r"^sha256:[0-9a-f]{64}$"
 Digest: TypeAlias = Annotated[str, Field(pattern=DIGEST_PATTERN)]
@@ -73,22 +75,21 @@ class PublishedAssessment(PublishedModel):
     digest: Digest
 
 
-class PublishedScores(PublishedModel):
+class PublishedByReading(PublishedModel, Generic[T]):
+    """A figure for each reading."""
+
+    evidenced: T | None = None
+    claimed: T | None = None
+    low: T | None = None
+    high: T | None = None
+
+
+class PublishedScores(PublishedByReading[Percent]):
     """A score of 0-100 for each reading. Null if the node is excluded."""
 
-    evidenced: Percent | None = None
-    claimed: Percent | None = None
-    low: Percent | None = None
-    high: Percent | None = None
 
-
-class PublishedLevels(PublishedModel):
+class PublishedLevels(PublishedByReading[LevelNumber]):
     """A level for each reading. Null if the node is excluded."""
-
-    evidenced: LevelNumber | None = None
-    claimed: LevelNumber | None = None
-    low: LevelNumber | None = None
-    high: LevelNumber | None = None
 
 
 class PublishedSpread(PublishedModel):
@@ -209,22 +210,12 @@ class PublishedParts(PublishedModel):
     gates: Number
 
 
-class PublishedDifferences(PublishedModel):
+class PublishedDifferences(PublishedByReading[Number]):
     """The local score minus the national score under each reading, in points. Null if one of the two is excluded."""
 
-    evidenced: Number | None = None
-    claimed: Number | None = None
-    low: Number | None = None
-    high: Number | None = None
 
-
-class PublishedSplit(PublishedModel):
+class PublishedSplit(PublishedByReading[PublishedParts]):
     """The parts of the difference under each reading. Null if a score needed for the split does not exist."""
-
-    evidenced: PublishedParts | None = None
-    claimed: PublishedParts | None = None
-    low: PublishedParts | None = None
-    high: PublishedParts | None = None
 
 
 class PublishedTwo(PublishedModel):

@@ -67,8 +67,8 @@ def _list_scores(file: CheckedFile) -> dict[str, Any]:
         return {}
     return {
         **get_stamps(result),
-        "overall": NodeData.of(result.overall),
-        "dimensions": {name: NodeData.of(dimension) for name, dimension in result.dimensions.items()},
+        "overall": result.overall,
+        "dimensions": dict(result.dimensions),
         "both": None if result.both is None else dict(result.both.nodes),
         "gates": result.gates,
     }

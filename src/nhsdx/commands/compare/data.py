@@ -1,15 +1,18 @@
 """The JSON and TOML shape of comparisons and trends."""
 
-from typing import Generic, Literal, Self, TypeVar
+from typing import Annotated, Generic, Literal, Self, TypeAlias, TypeVar
+
+from pydantic import AliasChoices, Field
 
 from nhsdx.commands.compare.model import Comparison, Movement, Trend
 from nhsdx.model.assessment import AnswerData
 from nhsdx.model.finding import Finding
-from nhsdx.model.result import CriterionResult, CriterionStatus, GateState, Result
+from nhsdx.model.result import CriterionStatus, GateState, Result
 from nhsdx.results.output import FiguresData, Listed, OutputDocument, OutputModel, ScoredData, get_stamps
 from nhsdx.results.shape import PublishedLevels, PublishedScores
 
 T = TypeVar("T")
+ChangedPart: TypeAlias = Literal["status", "answer", "evidence", "score", "added", "dropped"]
 
 
 class ByReading(OutputModel, Generic[T]):
@@ -65,23 +68,16 @@ class CriterionSideData(FiguresData):
     """A criterion in one of the two assessments."""
 
     status: CriterionStatus
-    answer: AnswerData | None
+    answer: Annotated[AnswerData | None, Field(validation_alias=AliasChoices("shown_answer", "answer"))]
     evidence: str | None
     counted_as: str | None
-
-    @classmethod
-    def of_criterion(cls, criterion: CriterionResult | None) -> Self | None:
-        """A criterion; None where the rubric does not have it."""
-        if criterion is None:
-            return None
-        return cls.build(criterion, answer=criterion.shown_answer, score=criterion.scores, level=criterion.levels)
 
 
 class CriterionChangeData(OutputModel):
     """A criterion that changed."""
 
     title: str
-    changed: Listed[Literal["status", "answer", "evidence", "score", "added", "dropped"]]
+    changed: Annotated[Listed[ChangedPart], Field(validation_alias=AliasChoices("changed", "parts"))]
     old: CriterionSideData | None
     new: CriterionSideData | None
 
@@ -150,15 +146,7 @@ def build_comparison(comparison: Comparison) -> ComparisonOutput:
         new=SideData.of(comparison.new),
         rescored=is_rescored,
         nodes={name: MovementData.of(node, is_rescored=is_rescored) for name, node in comparison.nodes.items()},
-        criteria={
-            one.id: CriterionChangeData.build(
-                one,
-                changed=one.parts,
-                old=CriterionSideData.of_criterion(one.old),
-                new=CriterionSideData.of_criterion(one.new),
-            )
-            for one in comparison.criteria
-        },
+        criteria={one.id: one for one in comparison.criteria},
     )
 
 
@@ -176,8 +164,8 @@ def _point(name: str, result: Result, published: object, step: Comparison | None
         file=name,
         coverage=overall.coverage,
         **get_stamps(result),
-        overall=FiguresData.of(overall),
+        overall=overall,
         published=published,
-        dimensions={dimension: FiguresData.of(node) for dimension, node in result.dimensions.items()},
+        dimensions=dict(result.dimensions),
         change=change,
     )
