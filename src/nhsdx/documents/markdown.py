@@ -16,6 +16,7 @@ from nhsdx.documents.blocks import (
     Facts,
     Heading,
     Histogram,
+    KeyFigure,
     KeyFigures,
     Line,
     Listing,
@@ -68,22 +69,25 @@ def _draw(block: Block) -> Iterator[str]:
         case Facts():
             yield "\n".join(f"- **{escape(fact.name)}**: {_draw_line(fact.line)}" for fact in block.facts)
         case KeyFigures():
-            yield "\n".join(
-                f"- **{escape(one.label)}**: {escape(one.value)} ({escape(one.note)})" for one in block.figures
-            )
+            yield "\n".join(map(_draw_figure, block.figures))
         case Callout():
             lines = (f"**{escape(block.title)}**", *map(_draw_line, block.lines))
             yield "\n>\n".join(f"> {words}" for words in lines)
-        case RangeChart():
-            columns = (Column(block.heading), *CHART, *((WEAKEST,) if block.has_weakest else ()))
-            yield "\n".join(_draw_table(columns, list(_draw_ranges(block))))
-            yield f"*{escape(BAR_LEGEND)}*"
-        case Table() | StackedBars() | Histogram():
+        case _:
             yield from _draw_grid(block)
 
 
-def _draw_grid(block: Table | StackedBars | Histogram) -> Iterator[str]:
+def _draw_figure(figure: KeyFigure) -> str:
+    return f"- **{escape(figure.label)}**: {escape(figure.value)} ({escape(figure.note)})"
+
+
+def _draw_grid(block: Table | RangeChart | StackedBars | Histogram) -> Iterator[str]:
     """A table below its caption; a chart of bars as the table of its figures."""
+    if isinstance(block, RangeChart):
+        columns = [Column(block.heading), *CHART, *([WEAKEST] if block.has_weakest else [])]
+        yield "\n".join(_draw_table(columns, list(_draw_ranges(block))))
+        yield f"*{escape(BAR_LEGEND)}*"
+        return
     table = block if isinstance(block, Table) else tabulate_bars(block)
     yield f"*{escape(table.caption)}*"
     rows = [list(map(_draw_cell, row)) for row in table.rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
@@ -16,7 +17,9 @@ from nhsdx.documents.number_words import format_score
 from nhsdx.documents.words import BAR_LEGEND, NOT_COUNTED, describe_range
 from nhsdx.model.reading import Reading
 
-GAP = 2
+RangeColumn: TypeAlias = tuple[str, list[str]]
+"""The heading of a column beside the bars, and a text for each row."""
+GAP, INDENT = 2, 2
 LONGEST_WORDS = (24, 14)
 """The longest word for which a column of text is kept wide enough: where there is room, and at least."""
 LONGEST_ID = 40
@@ -108,11 +111,12 @@ def _list_least_widths(table: Table, longest_word: int) -> list[int]:
 
 
 def _find_least_width(column: Column, cells: Sequence[Cell], longest_word: int) -> int:
-    texts = [_join_lines(cell).plain for cell in cells]
-    words = [word for text in (column.title, *([] if column.is_number else texts)) for word in text.split()]
+    lines = [line for cell in cells for line in cell]
+    texts = [make_text(line).plain for line in lines]
+    words = " ".join([column.title] if column.is_number else [column.title, *texts]).split()
     longest = min(max(map(cell_len, words), default=1), longest_word)
-    ids = [min(cell_len(span.text), LONGEST_ID) for cell in cells for line in cell for span in line if span.code]
-    figures = [cell_len(line) for text in texts for line in text.split("\n")] if column.is_number else []
+    ids = [min(cell_len(span.text), LONGEST_ID) for line in lines for span in line if span.code]
+    figures = list(map(cell_len, texts)) if column.is_number else []
     return max([longest, *ids, *figures])
 
 
@@ -134,12 +138,9 @@ def _join_lines(cell: Cell) -> Text:
 
 def draw_ranges(chart: RangeChart, console: Console) -> Iterator[RenderableType]:
     """A row for each node, with a bar where there is room for one."""
-    labels = [f"{'  ' * row.depth}{row.label}{f' {NOT_COUNTED}' if row.is_advisory else ''}" for row in chart.rows]
-    columns = _range_columns(chart, console.width)
-    others = sum(max(cell_len(title), *map(cell_len, cells)) + GAP for title, cells in columns)
+    columns = _list_range_columns(chart, console.width)
     has_bar = console.width >= NARROWEST_WITH_BAR
-    room = console.width - others - 2 * GAP - max(map(cell_len, labels))
-    width = min(max(room, NARROWEST_BAR), WIDEST_BAR)
+    width = _find_bar_width(chart, columns, console.width)
     grid = Grid(box=None, padding=(0, GAP, 0, 0), show_edge=False, collapse_padding=True, pad_edge=False)
     grid.add_column(chart.heading, ratio=1, overflow="fold", min_width=cell_len(chart.heading))
     if has_bar:
@@ -148,7 +149,7 @@ def draw_ranges(chart: RangeChart, console: Console) -> Iterator[RenderableType]
         grid.add_column(title, justify="right" if title in RIGHT else "left", no_wrap=True)
     for at, row in enumerate(chart.rows):
         bar = [_draw_range_bar(row, width)] if has_bar else []
-        label = Padding(Text(labels[at].lstrip()), (0, 0, 0, 2 * row.depth))
+        label = Padding(Text(_label_row(row)), (0, 0, 0, INDENT * row.depth))
         cells = (Text(cells[at]) for _, cells in columns)
         grid.add_row(label, *bar, *cells, style="dim" if row.is_advisory else "")
     yield grid
@@ -157,21 +158,38 @@ def draw_ranges(chart: RangeChart, console: Console) -> Iterator[RenderableType]
     yield Text(WEAKEST_NOTE if chart.has_weakest else LEVEL_NOTE, style="dim")
 
 
-def _range_columns(chart: RangeChart, width: int) -> list[tuple[str, list[str]]]:
-    """The columns beside the bars: figures, and levels with their labels where there is room for them."""
+def _label_row(row: RangeRow) -> str:
+    return f"{row.label} {NOT_COUNTED}" if row.is_advisory else row.label
+
+
+def _find_bar_width(chart: RangeChart, columns: Sequence[RangeColumn], width: int) -> int:
+    """How wide the bars can be beside their labels and the other columns."""
+    labels = max(INDENT * row.depth + cell_len(_label_row(row)) for row in chart.rows)
+    others = sum(max(cell_len(title), *map(cell_len, cells)) + GAP for title, cells in columns)
+    return min(max(width - others - 2 * GAP - labels, NARROWEST_BAR), WIDEST_BAR)
+
+
+def _list_range_columns(chart: RangeChart, width: int) -> list[RangeColumn]:
+    """The columns beside the bars: figures, and levels."""
     rows = chart.rows
-    columns = [
+    return [
         ("Evidenced", [format_score(row.scores[Reading.EVIDENCED]) for row in rows]),
         ("Claimed", [format_score(row.scores[Reading.CLAIMED]) for row in rows]),
         ("Range", [describe_range(row.scores) for row in rows]),
+        *_list_level_columns(chart, width),
     ]
+
+
+def _list_level_columns(chart: RangeChart, width: int) -> list[RangeColumn]:
+    """The levels, with their labels where there is room for them."""
+    rows = chart.rows
     levels = [("Level", [row.level_label for row in rows])]
     if chart.has_weakest:
         levels.append(("Weakest", [row.weakest for row in rows]))
     labels = sum(max(len(title), *map(cell_len, cells)) for title, cells in levels)
     if width < NARROWEST_WITH_LABELS + labels:
         levels = [(title, [cell.split(" ")[0] for cell in cells]) for title, cells in levels]
-    return columns + levels
+    return levels
 
 
 def _draw_range_bar(row: RangeRow, width: int) -> Text:
@@ -226,9 +244,13 @@ def _draw_bar_rows(chart: StackedBars | Histogram, heading: str | None, bars: Se
     for column in chart.columns:
         grid.add_column(column.title, justify="right" if column.is_number else "left", no_wrap=True)
     for at, row in enumerate(chart.rows):
-        bar = [] if heading is None else [bars[at] if row.counts is not None else Text(row.note, style="dim")]
-        cells = [Text(cell) for cell in row.cells]
-        if row.counts is None and heading is None and not any(row.cells):
-            cells[0] = Text(row.note, style="dim")
-        grid.add_row(Text(row.label), *bar, *cells)
+        grid.add_row(Text(row.label), *_list_bar_cells(row, None if heading is None else bars[at]))
     return grid
+
+
+def _list_bar_cells(row: BarRow, bar: Text | None) -> list[Text]:
+    """The bar, if there is one, and the cells beside it, with the remark where counts may not be shown."""
+    cells, remark = list(map(Text, row.cells)), Text(row.note, style="dim")
+    if bar is not None:
+        return [bar if row.counts is not None else remark, *cells]
+    return [remark, *cells[1:]] if row.counts is None and not any(row.cells) else cells
