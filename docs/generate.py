@@ -271,19 +271,19 @@ def _command(prefix: str, command: CommandInfo) -> Iterator[str]:
     callback = command.callback
     if callback is None:
         return
-    told = list(parameters(callback))
-    arguments = [one.info.metavar or "" for one in told if isinstance(one.info, ArgumentInfo)]
+    found = list(parameters(callback))
+    arguments = [one.info.metavar or "" for one in found if isinstance(one.info, ArgumentInfo)]
     name = f"{prefix} {command.name or callback.__name__}"
     text, _, example = inspect.cleandoc(callback.__doc__ or "").partition("Example: ")
     yield f"## {name}\n"
     yield f"{text.strip()}\n"
     yield f"```text\n{' '.join([name, '[OPTIONS]', *arguments])}\n```\n"
     yield f"For example:\n\n```sh\n{example.strip()}\n```\n"
-    yield from _parameter_table(told)
+    yield from _parameter_table(found)
 
 
-def _parameter_table(told: list[Parameter]) -> Iterator[str]:
-    rows = [(_spelling(one), one.info.help or "", _parameter_default(one)) for one in told]
+def _parameter_table(found: list[Parameter]) -> Iterator[str]:
+    rows = [(_spelling(one), one.info.help or "", _parameter_default(one)) for one in found]
     yield from _table("argument or option", "meaning", "default", rows=rows)
 
 
@@ -305,8 +305,8 @@ def _value_words(one: Parameter) -> str:
 
 
 def _parameter_default(one: Parameter) -> str:
-    is_told = isinstance(one.default, str)
-    return f"`{one.default}`" if is_told else "required" if one.default is inspect.Parameter.empty else ""
+    has_default = isinstance(one.default, str)
+    return f"`{one.default}`" if has_default else "required" if one.default is inspect.Parameter.empty else ""
 
 
 def _exit_codes(_: str) -> Iterator[str]:
