@@ -7,9 +7,12 @@ from dataclasses import fields
 
 import pytest
 
+from nhsdx.commands.batch.totals import Distribution
 from nhsdx.commands.check.model import CheckFinding
 from nhsdx.commands.compare.data import ByReading
+from nhsdx.commands.compare.model import GateChange
 from nhsdx.commands.crosswalk.crosswalk import LevelReached
+from nhsdx.commands.rubric.diff.changes import RubricChange
 from nhsdx.commands.rubric.schema.catalogue import MODELS, OUTPUTS
 from nhsdx.commands.rubric.schema.command import SchemaName
 from nhsdx.commands.rubric.schema.schema import FILES, OF_OUTPUTS, read_meanings
@@ -102,7 +105,7 @@ def _without(data: dict[str, object], key: str) -> dict[str, object]:
 def test_no_meaning_is_left_over() -> None:
     """Meanings of keys are given for models and keys that exist."""
     models = {model.__name__: set(model.model_fields) for model in _below(OutputModel)}
-    for one in (Finding, CheckFinding, LevelReached, VerifiedResult, Outcome):
+    for one in (Finding, CheckFinding, Distribution, GateChange, LevelReached, Outcome, RubricChange, VerifiedResult):
         models[one.__name__] = {field.name for field in fields(one)}
     for name, keys in read_meanings(OF_OUTPUTS).items():
         assert name in models

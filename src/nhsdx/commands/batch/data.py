@@ -2,32 +2,18 @@
 
 from typing import Literal
 
-from nhsdx.commands.batch.totals import BatchSummary
+from nhsdx.commands.batch.totals import BatchSummary, Distribution
 from nhsdx.model.result import GateState
 from nhsdx.results.output import Listed, OutputDocument, OutputModel
 from nhsdx.results.shape import PublishedRubric
 from nhsdx.scoring.instrument import Instrument
 
 
-class DistributionData(OutputModel):
-    """The scores of one node under one reading: how many at each level, and where they lie."""
-
-    levels: Listed[int]
-    scored: int
-    left_out: int
-    minimum: float | None
-    lower_quartile: float | None
-    median: float | None
-    upper_quartile: float | None
-    maximum: float | None
-    spread: float | None
-
-
 class NodeSpread(OutputModel):
     """The scores of one node, by reading."""
 
-    evidenced: DistributionData
-    claimed: DistributionData
+    evidenced: Distribution
+    claimed: Distribution
 
 
 class GroupData(OutputModel):

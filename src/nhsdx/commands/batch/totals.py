@@ -30,13 +30,7 @@ class Distribution:
     median: float | None
     upper_quartile: float | None
     maximum: float | None
-
-    @property
-    def spread(self) -> float | None:
-        """The points between the quartiles, where the middle half lies."""
-        if self.lower_quartile is None or self.upper_quartile is None:
-            return None
-        return self.upper_quartile - self.lower_quartile
+    spread: float | None
 
 
 ByNode = Mapping[str, Mapping[Reading, Distribution]]
@@ -92,6 +86,7 @@ def build_distribution(counts: Iterable[tuple[int | None, int | None, int]], lev
         median=median,
         upper_quartile=upper,
         maximum=maximum,
+        spread=None if lower is None or upper is None else upper - lower,
     )
 
 

@@ -4,10 +4,10 @@ from typing import Annotated, Generic, Literal, Self, TypeAlias, TypeVar
 
 from pydantic import AliasChoices, Field
 
-from nhsdx.commands.compare.model import Comparison, Movement, Trend
+from nhsdx.commands.compare.model import Comparison, GateChange, Movement, Trend
 from nhsdx.model.assessment import AnswerData
 from nhsdx.model.finding import Finding
-from nhsdx.model.result import CriterionStatus, GateState, Result
+from nhsdx.model.result import CriterionStatus, Result
 from nhsdx.results.output import FiguresData, Listed, OutputDocument, OutputModel, ScoredData, get_stamps
 from nhsdx.results.shape import PublishedLevels, PublishedScores
 
@@ -82,14 +82,6 @@ class CriterionChangeData(OutputModel):
     new: CriterionSideData | None
 
 
-class GateChangeData(OutputModel):
-    """A gate whose state changed."""
-
-    id: str
-    old: GateState | None
-    new: GateState | None
-
-
 class SideData(ScoredData):
     """One of the assessments that are compared."""
 
@@ -110,7 +102,7 @@ class ComparisonOutput(OutputDocument):
     rescored: bool
     nodes: dict[str, MovementData]
     criteria: dict[str, CriterionChangeData]
-    gates: Listed[GateChangeData]
+    gates: Listed[GateChange]
     newly_unknown: Listed[str]
     newly_known: Listed[str]
     not_carried: Listed[str]

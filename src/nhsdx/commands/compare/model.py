@@ -69,7 +69,10 @@ class CriterionChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateChange:
-    """A gate whose state changed; a state is None where the rubric does not have the gate."""
+    """A gate whose state changed.
+
+    A state is None where the rubric does not have the gate.
+    """
 
     id: str
     old: GateState | None

@@ -2,21 +2,9 @@
 
 from typing import Literal
 
-from nhsdx.commands.rubric.diff.changes import ChangeKind, Concern, RubricDiff, Verdict
-from nhsdx.commands.rubric.diff.parts import Effect, Plain
+from nhsdx.commands.rubric.diff.changes import Concern, RubricChange, RubricDiff, Verdict
 from nhsdx.model.finding import Finding
 from nhsdx.results.output import EditionData, Listed, OutputDocument, OutputModel
-
-
-class ChangeData(OutputModel):
-    """One difference between two rubrics, and what it does to comparability."""
-
-    path: Listed[str]
-    kind: ChangeKind
-    effect: Effect
-    old: Plain
-    new: Plain
-    was: Listed[str] | None
 
 
 class VersionData(OutputModel):
@@ -35,7 +23,7 @@ class RubricDiffOutput(OutputDocument):
     old: EditionData
     new: EditionData
     comparable: bool
-    changes: Listed[ChangeData]
+    changes: Listed[RubricChange]
     concerning: Listed[Listed[str]] | None
     breaks: Listed[Finding] | None
     version: VersionData
