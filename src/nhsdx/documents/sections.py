@@ -66,7 +66,7 @@ def build_unsupported(result: Result) -> Iterator[Block]:
     found = list_unsupported(result)
     if found:
         yield Heading(2, UNSUPPORTED, "unsupported")
-        yield _list_some([_describe_unsupported(result, criterion) for criterion in found])
+        yield list_some([_describe_unsupported(result, criterion) for criterion in found])
 
 
 def list_unsupported(result: Result) -> list[CriterionResult]:
@@ -86,7 +86,7 @@ def build_late_evidence(result: Result, most: int | None = MOST_LISTED) -> Itera
     if found:
         answers = count_words(len(found), "answer has", "answers have")
         yield Heading(2, f"Check the dates: {answers} evidence dated after the assessment", "late-evidence")
-        yield _list_some([make_line(clean(finding.message)) for finding in found], most)
+        yield list_some([make_line(clean(finding.message)) for finding in found], most)
 
 
 def build_unknown(result: Result, rubric: Rubric, most: int | None = MOST_LISTED) -> Iterator[Block]:
@@ -100,7 +100,7 @@ def build_unknown(result: Result, rubric: Rubric, most: int | None = MOST_LISTED
             f"Unknown: {len(found)} of {count_words(applicable, 'applicable criterion', 'applicable criteria')}",
             "unknown",
         )
-        yield _list_some([describe_unknown(rubric, criterion) for criterion in found], most)
+        yield list_some([describe_unknown(rubric, criterion) for criterion in found], most)
 
 
 def describe_unknown(rubric: Rubric, criterion: CriterionResult) -> Line:
@@ -155,7 +155,7 @@ def _describe_weakness(weakness: Weakness) -> Line:
     )
 
 
-def _list_some(lines: list[Line], most: int | None = MOST_LISTED) -> Listing:
+def list_some(lines: list[Line], most: int | None = MOST_LISTED) -> Listing:
     """The first entries of a list, and how many more there are."""
     left = len(lines[most:]) if most is not None else 0
     return Listing((*lines[:most], *([make_line(f"… and {left} more")] if left else [])))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from nhsdx.documents.number_words import NOTHING, format_number, format_score
+from nhsdx.documents.number_words import NOTHING, format_level, format_number, format_score
 from nhsdx.documents.phrases import join_words, name_from_id, shorten, shorten_title
 from nhsdx.documents.safe_text import clean
 from nhsdx.model.base import OVERALL
@@ -39,8 +39,6 @@ GATE_MEANINGS = {
     GateState.UNDECIDED: "it depends on an unanswered question",
     GateState.CLEAR: "under every reading",
 }
-
-
 RELATIONS = {
     "equal": "the same as the heading",
     "subset": "part of the heading",
@@ -176,14 +174,8 @@ def describe_support(criterion: CriterionResult) -> str:
 
 def describe_levels(node: NodeResult) -> str:
     """A node's level numbers: `level 2 evidenced, 3 claimed`."""
-    evidenced, claimed = (describe_level_number(node, one) for one in (Reading.EVIDENCED, Reading.CLAIMED))
+    evidenced, claimed = (format_level(node.levels[one]) for one in (Reading.EVIDENCED, Reading.CLAIMED))
     return f"level {evidenced} evidenced, {claimed} claimed"
-
-
-def describe_level_number(criterion: NodeResult, reading: Reading) -> str:
-    """A node's level number under a reading, or a dash."""
-    level = criterion.levels[reading]
-    return NOTHING if level is None else str(level)
 
 
 def describe_grade(grade: EvidenceGrade) -> str:

@@ -37,8 +37,6 @@ SOURCES = (
     Column("Year", is_number=True),
     Column("Certainty", share=2),
 )
-
-
 POINTS = (
     "Points: what each answer adds to the overall score before gates. "
     "An answer without points is left out or not counted."

@@ -23,7 +23,7 @@ from nhsdx.documents.phrases import (
 )
 from nhsdx.documents.range_chart import build_brief_chart
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.sections import TONES, UNSUPPORTED, list_unsupported
+from nhsdx.documents.sections import TONES, UNSUPPORTED, list_some, list_unsupported
 from nhsdx.documents.words import describe_gate, describe_grade, describe_levels, describe_readings, describe_support
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
@@ -93,11 +93,8 @@ def _build_unsupported(result: Result) -> Iterator[Block]:
     if not found:
         return
     yield Heading(2, f"{UNSUPPORTED}: {len(found)}", "beyond-evidence")
-    more = len(found) - MOST_CLAIMS
-    items = [
-        (Span(f"{shorten_title(one.title)}: ", strong=True), Span(describe_support(one))) for one in found[:MOST_CLAIMS]
-    ]
-    yield Listing((*items, *([make_line(f"… and {more} more")] if more > 0 else [])))
+    items = [line_with_lead(f"{shorten_title(one.title)}:", describe_support(one)) for one in found]
+    yield list_some(items, MOST_CLAIMS)
 
 
 def _build_actions(picks: Picks) -> Iterator[Block]:

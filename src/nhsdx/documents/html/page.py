@@ -19,7 +19,6 @@ from nhsdx.documents.blocks import (
     Document,
     Heading,
     Histogram,
-    RangeChart,
     StackedBars,
     Table,
     tabulate_bars,
@@ -90,9 +89,9 @@ def _make_environment() -> Environment:
     made.filters["tabulate"] = tabulate_bars
     made.tests["short"] = _is_short
     made.globals |= {
-        "axis": _draw_axis,
-        "hatching": _draw_hatching,
-        "bar": _draw_bar,
+        "axis": draw_axis,
+        "hatching": draw_hatching,
+        "bar": draw_range_bar,
         "group_bar": _draw_group_bar,
     }
     return made
@@ -103,22 +102,9 @@ def _is_short(table: Table) -> bool:
     return len(table.rows) <= MOST_KEPT and all(len(lines) <= 1 for row in table.rows for lines in row[1:])
 
 
-def _draw_axis(chart: RangeChart) -> Markup:
-    return Markup(draw_axis(chart.scale))  # noqa: S704 - the drawing escapes its texts
-
-
-def _draw_hatching() -> Markup:
-    return Markup(draw_hatching())  # noqa: S704 - as above
-
-
-def _draw_bar(chart: RangeChart, row: int, name: str) -> Markup:
-    return Markup(draw_range_bar(chart.rows[row], chart.scale, name))  # noqa: S704 - as above
-
-
 def _draw_group_bar(chart: StackedBars | Histogram, row: int) -> Markup:
     """The bar of a row, which only repeats the figures beside it."""
     counts = chart.rows[row].counts
     if counts is None:
         return Markup("")
-    drawing = draw_stacked_bar(counts) if isinstance(chart, StackedBars) else draw_bins(counts)
-    return Markup(drawing)  # noqa: S704 - as above
+    return draw_stacked_bar(counts) if isinstance(chart, StackedBars) else draw_bins(counts)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from markupsafe import Markup
+
 from nhsdx.documents.bars import find_shade
 from nhsdx.documents.blocks import RangeRow
 from nhsdx.model.reading import Reading
@@ -28,7 +30,7 @@ def list_marks(scale: Sequence[LevelMark]) -> list[tuple[int, LevelMark]]:
     return marks if len(marks) <= MOST_MARKS else [marks[0], marks[-1]]
 
 
-def draw_hatching() -> str:
+def draw_hatching() -> Markup:
     """The pattern of what is claimed and not supported, once for the whole page."""
     svg = Element("svg", {"class": "defs", "width": "0", "height": "0", "aria-hidden": "true", "focusable": "false"})
     size = {"width": "5", "height": "5", "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
@@ -37,7 +39,7 @@ def draw_hatching() -> str:
     return _write_text(svg)
 
 
-def draw_axis(scale: Sequence[LevelMark]) -> str:
+def draw_axis(scale: Sequence[LevelMark]) -> Markup:
     """The numbers of the levels above where each begins."""
     svg = _start_drawing("axis", "14")
     for number, mark in list_marks(scale):
@@ -46,7 +48,7 @@ def draw_axis(scale: Sequence[LevelMark]) -> str:
     return _write_text(svg)
 
 
-def draw_range_bar(row: RangeRow, scale: Sequence[LevelMark], name: str) -> str:
+def draw_range_bar(row: RangeRow, scale: Sequence[LevelMark], name: str) -> Markup:
     """One row: evidence as a filled bar and a disc, the claim hatched and a diamond, the range as a thin line.
 
     `name` is the id that its title and description get on the page.
@@ -63,7 +65,7 @@ def draw_range_bar(row: RangeRow, scale: Sequence[LevelMark], name: str) -> str:
     return _write_text(svg)
 
 
-def draw_stacked_bar(counts: Sequence[int]) -> str:
+def draw_stacked_bar(counts: Sequence[int]) -> Markup:
     """A bar divided as people chose between options. It is hidden from readers of the table, who have its figures."""
     svg = _start_drawing("bar", str(HEIGHT))
     svg.attrib["aria-hidden"] = "true"
@@ -77,7 +79,7 @@ def draw_stacked_bar(counts: Sequence[int]) -> str:
     return _write_text(svg)
 
 
-def draw_bins(counts: Sequence[int]) -> str:
+def draw_bins(counts: Sequence[int]) -> Markup:
     """A small histogram: a column for each bin, as tall as its share of the greatest."""
     svg = _start_drawing("bar", str(HEIGHT))
     svg.attrib["aria-hidden"] = "true"
@@ -133,5 +135,5 @@ def _format_percent(score: float) -> str:
     return f"{score:.2f}".rstrip("0").rstrip(".") + "%"
 
 
-def _write_text(svg: Element) -> str:
-    return tostring(svg, encoding="unicode")
+def _write_text(svg: Element) -> Markup:
+    return Markup(tostring(svg, encoding="unicode"))  # noqa: S704 - writing the elements escapes their texts

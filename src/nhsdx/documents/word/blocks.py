@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING
 
 from nhsdx.documents.blocks import FOOTER, Block, Callout, Document, Facts, Heading, Listing, Paragraph, Span
 from nhsdx.documents.word.paper import make_paper
-from nhsdx.documents.word.styles import BULLETS, FACT, NOTE, NUMBERED, STYLES, name_callout_style, name_callout_title
+from nhsdx.documents.word.styles import (
+    BULLETS,
+    FACT,
+    NOTE,
+    NUMBERED,
+    STYLES,
+    add_paragraph,
+    clean_xml,
+    name_callout_style,
+    name_callout_title,
+)
 from nhsdx.documents.word.tables import draw_grid
-from nhsdx.documents.word.text import add_paragraph, clean_xml
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper

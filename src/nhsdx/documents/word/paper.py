@@ -11,8 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from nhsdx.documents.blocks import LANGUAGE, Document
-from nhsdx.documents.word.styles import ABOVE, BELOW, PAGE_HEIGHT, PAGE_WIDTH, SIDE, TEXT_SIZE, add_styles
-from nhsdx.documents.word.text import clean_xml
+from nhsdx.documents.word.styles import ABOVE, BELOW, PAGE_HEIGHT, PAGE_WIDTH, SIDE, TEXT_SIZE, add_styles, clean_xml
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper

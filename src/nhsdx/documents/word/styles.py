@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from docx.enum.style import WD_STYLE_TYPE
@@ -10,11 +11,13 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from nhsdx.documents.blocks import Style, Tone
+from nhsdx.documents.blocks import Line, Style, Tone
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
     from docx.styles.style import CharacterStyle, ParagraphStyle
+    from docx.table import _Cell as Field
+    from docx.text.paragraph import Paragraph as Words
 
 MM: Final = 72 / 25.4
 """The points of a millimetre."""
@@ -27,6 +30,8 @@ CELL_SIDE: Final = 4
 """The room at the right of a cell, in points."""
 SPACING: Final = 1.08
 """How far lines are apart, beside what the font asks for."""
+# What XML cannot hold: https://www.w3.org/TR/xml/#charsets
+NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Look(NamedTuple):
@@ -213,3 +218,29 @@ def _align_right(style: ParagraphStyle) -> ParagraphStyle:
     """As numbers are set, with room to what stands beside them."""
     style.paragraph_format.alignment, style.paragraph_format.right_indent = WD_ALIGN_PARAGRAPH.RIGHT, Mm(1.2)
     return style
+
+
+def clean_xml(text: str) -> str:
+    """A text without what no XML file can hold, marked where it stood."""
+    return NO_XML.sub("\ufffd", text)
+
+
+def add_paragraph(place: Paper | Field, entry: Line, style: str) -> Words:
+    """A new paragraph of this style."""
+    made = set_style(place.add_paragraph(), style)
+    write(made, entry)
+    return made
+
+
+def set_style(words: Words, style: str) -> Words:
+    """A paragraph in a style, named by its id: the library's own way searches all styles for each paragraph."""
+    words._p.style = find_style_id(style)  # noqa: SLF001 - the library has no ids
+    return words
+
+
+def write(words: Words, entry: Line) -> None:
+    """Puts runs of text into a paragraph."""
+    for span in entry:
+        made = words.add_run(clean_xml(span.text))
+        if span.code or span.strong:
+            made._r.style = find_style_id(CODE if span.code else STRONG)  # noqa: SLF001 - as above

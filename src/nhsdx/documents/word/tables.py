@@ -42,9 +42,12 @@ from nhsdx.documents.word.styles import (
     ROW_HEAD,
     TABLE,
     TEXT_WIDTH,
+    add_paragraph,
+    clean_xml,
     find_style_id,
+    set_style,
+    write,
 )
-from nhsdx.documents.word.text import add_paragraph, clean_xml, set_style, write
 from nhsdx.documents.words import NOT_COUNTED
 from nhsdx.model.reading import Reading, Scores
 
