@@ -134,7 +134,13 @@ def models() -> dict[str, type[FileModel]]:
     """Every table of a file, by the name of its model. The whole rubric is the model of its file."""
     found = [value for module in MODULES for value in vars(module).values()]
     tables = [value for value in found if isinstance(value, type) and issubclass(value, FileModel)]
-    return {table.__name__: table for table in tables if table.model_fields and table is not Rubric}
+    return {table.__name__: table for table in tables if table.model_fields and not _is_unfinished(table)}
+
+
+def _is_unfinished(table: type[FileModel]) -> bool:
+    """Whether a model is never a table by itself: the rubric without its file, or a generic model."""
+    generic = table.__pydantic_generic_metadata__
+    return table is Rubric or bool(generic["parameters"] or generic["origin"])
 
 
 def keys_of(model: type[FileModel]) -> dict[str, FieldInfo]:
