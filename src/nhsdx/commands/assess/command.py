@@ -14,6 +14,7 @@ from nhsdx.cli.output import choose_format, emit, print_message, show_document
 if TYPE_CHECKING:
     from nhsdx.analysis.case import Case
     from nhsdx.commands.check.findings import Demands
+    from nhsdx.commands.check.policy.shape import Threshold
 
 
 class AssessFormat(StrEnum):
@@ -55,14 +56,16 @@ def assess(
     Example: nhsdx assess examples/marlowe-vale.toml
     """
     from nhsdx.cli.scoring import score_files
-    from nhsdx.commands.check.thresholds import expect_nodes, parse_thresholds
 
     if on is not None and not fail_under and not fail_on_gate:
         raise typer.BadParameter("--on needs --fail-under or --fail-on-gate", param_hint="--on")
     chosen = choose_format(format_, output, AssessFormat.TEXT)
-    thresholds = parse_thresholds(fail_under or ())
+    thresholds = _parse_thresholds(fail_under)
     scored = score_files(files, rubric=rubric, profile=profile, as_of=as_of, output=output)
-    expect_nodes(thresholds, [one.result for one in scored])
+    if thresholds:
+        from nhsdx.commands.check.thresholds import expect_nodes
+
+        expect_nodes(thresholds, [one.result for one in scored])
     _show(scored, chosen, output, force=force)
     if thresholds or fail_on_gate or require_complete:
         from nhsdx.commands.check.findings import Demands
@@ -71,6 +74,14 @@ def assess(
         reading = None if on is None else Reading(on.value)
         demands = Demands(thresholds, fail_on_gate, require_complete, reading)
         raise typer.Exit(_report_unmet_demands(scored, demands))
+
+
+def _parse_thresholds(words: list[str] | None) -> tuple[Threshold, ...]:
+    if not words:
+        return ()
+    from nhsdx.commands.check.thresholds import parse_thresholds
+
+    return parse_thresholds(words)
 
 
 def _show(scored: list[Case], format_: AssessFormat, output: str | None, *, force: bool) -> None:
