@@ -1,1 +1,1 @@
-"""The documentation, held against the program."""
+"""The documentation compared with the program."""

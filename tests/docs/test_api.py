@@ -1,4 +1,4 @@
-"""The Python API: its page can be followed, its names are there, and importing it costs nothing."""
+"""The Python API: its examples run, its names exist, and importing it is cheap."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def python(code: str, folder: Path) -> str:
 
 
 def test_every_example_runs_and_prints_what_the_page_shows(tmp_path: Path) -> None:
-    """The page is followed from top to bottom, in a folder with the examples."""
+    """The examples of the page run from top to bottom, in a folder with the example files."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     output, shown = "", 0
     for block in blocks(text_of("docs/api.md")):
@@ -41,7 +41,7 @@ def test_every_example_runs_and_prints_what_the_page_shows(tmp_path: Path) -> No
 
 
 def test_every_public_name_is_there_and_described() -> None:
-    """What the package lists can be imported, says what it answers, and nothing else is offered."""
+    """Every name in `__all__` can be imported and has a docstring, and there are no other public names."""
     names = sorted(name for name in dir(nhsdx) if not name.startswith("_"))
     assert {"score", "check", "report", "survey", "batch", "crosswalk", "verify", "explain"} <= set(names)
     for name in names:
@@ -63,13 +63,13 @@ def test_every_public_name_is_there_and_described() -> None:
     ids=["import", "score"],
 )
 def test_nothing_heavy_is_imported(code: str, unwanted: tuple[str, ...]) -> None:
-    """Importing the package loads nothing, and scoring loads nothing that only pages or problems need."""
+    """Importing the package loads no dependencies, and scoring loads none that only pages or error messages need."""
     found = python(f"import sys\nbefore = set(sys.modules)\n{code}\nprint(*set(sys.modules) - before)", ROOT)
     assert set(unwanted).isdisjoint(found.split())
 
 
 def test_a_profile_that_is_none_is_refused() -> None:
-    """A slip in a profile's name is not scored as if none had been given."""
+    """A misspelt profile is an error, not the same as no profile."""
     loaded = nhsdx.load_assessment(ROOT / "examples" / "marlowe-vale.toml")
     with pytest.raises(nhsdx.NhsdxError, match="not a profile"):
         nhsdx.score(loaded, profile="acut")
@@ -77,7 +77,7 @@ def test_a_profile_that_is_none_is_refused() -> None:
 
 
 def test_an_assessment_can_be_held_against_another_rubric() -> None:
-    """A rubric named beside the file is the one that counts."""
+    """A rubric given with the file replaces the rubric in the file."""
     loaded = nhsdx.load_assessment(ROOT / "examples" / "marlowe-vale.toml", rubric="nhs-digital-leadership")
     assert loaded.rubric.reference.startswith("nhs-digital-leadership@")
     with pytest.raises(nhsdx.InvalidInputError):

@@ -1,4 +1,4 @@
-"""The documentation can be followed: its commands, samples, links and the names of files."""
+"""The commands, samples, links and file names in the documentation work."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.run import ROOT
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A folder with the files that the documentation's commands name."""
+    """A folder with the files that the documentation's commands use."""
     for name in ("examples", "rubrics"):
         shutil.copytree(ROOT / name, tmp_path / name)
     return tmp_path
@@ -25,7 +25,7 @@ def checkout(tmp_path: Path) -> Path:
 # The recipes have tests of their own, which run every command.
 @pytest.mark.parametrize("page", [page for page in PAGES if page.name != "pipelines.md"], ids=page_name)
 def test_commands_run_and_show_what_the_page_shows(page: Path, checkout: Path) -> None:
-    """Every command block of a page, run in turn, ends as the page says, and writes the output printed under it."""
+    """Every command block of a page, run in order, exits as the page says and prints the output shown."""
     output = ""
     for block in blocks(page.read_text(encoding="utf-8")):
         if block.note.startswith("file: "):
@@ -39,7 +39,7 @@ def test_commands_run_and_show_what_the_page_shows(page: Path, checkout: Path) -
 
 
 def test_a_sample_may_leave_lines_out_and_change_none() -> None:
-    """A line with an ellipsis stands for any lines; all others must be the output's, in order and complete."""
+    """An ellipsis matches any number of lines; all other lines must match the output, in order and in full."""
     output = "a\nb\nc\n"
     assert is_shown("a\nb\nc\n", output)
     assert is_shown("a\n…\n", output)
@@ -50,7 +50,7 @@ def test_a_sample_may_leave_lines_out_and_change_none() -> None:
 
 
 def test_toml_shown_is_toml() -> None:
-    """No page shows a TOML block that a reader could not paste."""
+    """Readers can paste every TOML block of every page."""
     shown = [block for page in PAGES for block in blocks(page.read_text(encoding="utf-8")) if block.kind == "toml"]
     assert len(shown) > len(RULES)
     for block in shown:
@@ -58,13 +58,13 @@ def test_toml_shown_is_toml() -> None:
 
 
 def test_readme_shows_a_real_result() -> None:
-    """The README's first sample is what its example scores."""
+    """The first sample in the README is the real result of its example."""
     commands = [block.text for block in blocks(text_of("README.md")) if block.kind == "sh"]
     assert commands[0] == "nhsdx assess examples/marlowe-vale.toml\n"
 
 
 def test_every_dependency_earns_its_place() -> None:
-    """Each package that nhsdx needs to run, to be built or to be tested has its line, and no other has."""
+    """Every package needed to run, build or test nhsdx has a line in the list, and the list has no others."""
     project = tomllib.loads(text_of("pyproject.toml"))
     extras = project["project"]["optional-dependencies"]
     needed = {
@@ -84,7 +84,7 @@ def test_every_dependency_earns_its_place() -> None:
 
 
 def test_every_page_is_on_the_map() -> None:
-    """The map of the documentation leads to every page."""
+    """The index of the documentation links to every page."""
     reached = set(LINK.findall(text_of("docs/index.md")))
     pages = {page.relative_to(ROOT / "docs").as_posix() for page in (ROOT / "docs").rglob("*.md")}
     assert pages - {"index.md"} <= reached
@@ -92,7 +92,7 @@ def test_every_page_is_on_the_map() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=page_name)
 def test_links_lead_somewhere(page: Path) -> None:
-    """Every link to a file of the checkout, or to a heading of a page, resolves."""
+    """Every link to a file of the repository, or to a heading of a page, works."""
     for link in LINK.findall(prose(page.read_text(encoding="utf-8"))):
         path, _, anchor = link.partition("#")
         target = (page.parent / path).resolve() if path else page
@@ -102,14 +102,14 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=page_name)
 def test_pages_name_no_machine(page: Path) -> None:
-    """No page names a package index or a path of somebody's machine."""
+    """No page mentions a package index or a path on somebody's computer."""
     assert not re.search(
         r"pypi\.|pythonhosted|/home/|/root/|/tmp/|/work/", page.read_text(encoding="utf-8"), re.IGNORECASE
     )
 
 
 def test_contributing_names_files_that_exist() -> None:
-    """Whoever follows the guide finds what it names."""
+    """Every file mentioned in the guide exists."""
     named = re.findall(r"`((?:src|tests|docs|rubrics|examples|benchmarks)/[^`\s]*)`", text_of("CONTRIBUTING.md"))
     assert named
     assert [path for path in named if not (ROOT / path).exists()] == []
@@ -117,5 +117,5 @@ def test_contributing_names_files_that_exist() -> None:
 
 @pytest.mark.parametrize(("name", "lines"), [("README.md", 151), ("CONTRIBUTING.md", 100)])
 def test_first_pages_stay_short(name: str, lines: int) -> None:
-    """What everybody reads first can be read in minutes."""
+    """The first pages take only a few minutes to read."""
     assert len(text_of(name).splitlines()) < lines

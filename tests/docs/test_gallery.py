@@ -1,4 +1,4 @@
-"""The reports of the examples that the documentation shows are those that nhsdx writes."""
+"""The example reports in the documentation are the ones that nhsdx writes."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from tests.support.run import ROOT, nhsdx
 @pytest.mark.parametrize("ending", gallery.FORMATS)
 @pytest.mark.parametrize("name", gallery.EXAMPLES)
 def test_the_gallery_is_current(name: str, ending: str) -> None:
-    """Whoever changes a report, a rubric or an example writes the gallery anew."""
+    """After a change to a report, a rubric or an example, the gallery must be written again."""
     run = nhsdx("report", *gallery.EXAMPLES[name], "--format", gallery.FORMATS[ending])
     kept = (gallery.GALLERY / f"{name}{ending}").read_text(encoding="utf-8")
     assert run.out == kept, "run: python docs/write_gallery.py"
 
 
 def test_every_example_has_its_report() -> None:
-    """Each assessment among the examples that stands alone; of other countries one is enough."""
+    """Every independent example has a report; one country is enough for the index of countries."""
     shown = {argument for arguments in gallery.EXAMPLES.values() for argument in arguments}
     for path in ROOT.glob("examples/*.toml"):
         assert path.relative_to(ROOT).as_posix() in shown

@@ -1,4 +1,4 @@
-"""The recipes for pipelines work as they stand: every command, every file and every workflow."""
+"""The recipes for pipelines work as shown: every command, every file and every workflow."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def needs(*programs: str) -> pytest.MarkDecorator:
 
 
 def noted(note: str) -> list[Block]:
-    """The blocks with this comment above them."""
+    """The code blocks that have this comment above them."""
     return [block for block in BLOCKS if block.note == note]
 
 
@@ -37,7 +37,7 @@ WORKFLOWS = noted("workflow")
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A folder with the files that the recipes name."""
+    """A folder with the files that the recipes use."""
     folder = tmp_path / "checkout"
     for name in ("examples", "rubrics"):
         shutil.copytree(ROOT / name, folder / name)
@@ -53,7 +53,7 @@ def write_files(folder: Path) -> None:
 
 @needs("jq", "make")
 def test_every_command_runs_and_prints_what_the_page_shows(checkout: Path) -> None:
-    """Whoever follows the page from top to bottom sees what it says; the last output is the one shown below it."""
+    """The commands work from top to bottom of the page; the last output of a block is the one shown below it."""
     write_files(checkout)
     output = ""
     for block in BLOCKS:
@@ -67,7 +67,7 @@ def test_every_command_runs_and_prints_what_the_page_shows(checkout: Path) -> No
 
 @needs("jq", "make")
 def test_recipes_answer_what_they_say(checkout: Path) -> None:
-    """Filters select what their sentence says, and a result is written again only when its assessment is newer."""
+    """Filters select what the page says they select, and a result is rewritten only when its assessment is newer."""
     write_files(checkout)
     run_block("nhsdx assess examples/*.toml --format jsonl -o results.jsonl", checkout)
     run_block("nhsdx check examples --fail-under 30 --also json:check.json", checkout)
@@ -100,7 +100,7 @@ def test_recipes_answer_what_they_say(checkout: Path) -> None:
 
 @pytest.mark.parametrize(("note", "schema"), [("workflow", "vendor.github-workflows"), ("gitlab", "vendor.gitlab-ci")])
 def test_workflows_are_valid(note: str, schema: str, tmp_path: Path) -> None:
-    """The hosts' own schemas accept what the page shows."""
+    """The schemas published by GitHub and GitLab accept the workflows shown."""
     files = []
     for number, block in enumerate(noted(note)):
         files.append(tmp_path / f"{number}.yml")
@@ -151,7 +151,7 @@ def begin_repository(folder: Path) -> None:
 
 
 def test_every_input_and_output_of_the_action_is_explained() -> None:
-    """A reader of the page finds each input and each output of the action, and no other."""
+    """The page lists every input and output of the action, and no others."""
     section = PAGE.partition("| input | sets |")[2].partition("\n## ")[0]
     table, _, below = section.partition("\n\n")
     named = re.findall(r"`([\w-]+)`", "".join(row.split("|")[1] for row in table.splitlines()[2:]))
@@ -160,7 +160,7 @@ def test_every_input_and_output_of_the_action_is_explained() -> None:
 
 
 def test_gitlab_runs_what_the_page_shows(checkout: Path) -> None:
-    """The script for GitLab writes the report that it names."""
+    """The script for GitLab writes the report that its configuration uploads."""
     (block,) = noted("gitlab")
     (job,) = read_yaml(block.text).values()
     ran = run_in_shell("\n".join(job["script"]), checkout)
@@ -169,7 +169,7 @@ def test_gitlab_runs_what_the_page_shows(checkout: Path) -> None:
 
 
 def test_the_hooks_shown_exist(tmp_path: Path) -> None:
-    """pre-commit accepts the configuration, and the hooks are those there are."""
+    """pre-commit accepts the configuration, and every hook shown exists."""
     (block,) = noted("pre-commit")
     file = tmp_path / ".pre-commit-config.yaml"
     file.write_text(block.text, encoding="utf-8")
@@ -182,7 +182,7 @@ def test_the_hooks_shown_exist(tmp_path: Path) -> None:
 
 
 def test_the_badge_is_described_in_its_own_words(checkout: Path) -> None:
-    """The text that the page gives to those who cannot see the badge is what stands on it."""
+    """The page's text alternative for the badge has the same words as the badge."""
     ran = run_block("nhsdx check examples/marlowe-vale.toml --badge badge.svg", checkout)
     assert ran.code == 0, ran.text
     (shown,) = (block.text for block in BLOCKS if block.kind == "markdown")
@@ -194,7 +194,7 @@ def test_the_badge_is_described_in_its_own_words(checkout: Path) -> None:
 
 @needs_bash
 def test_completion_installs(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both ways to set completion up give bash a script that completes."""
+    """Both ways to set up completion give bash a script that works."""
     monkeypatch.setenv("HOME", str(checkout))
     for block in noted("completion"):
         # nhsdx asks which shell it was started from.
@@ -207,7 +207,7 @@ def test_completion_installs(checkout: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_every_block_is_tried() -> None:
-    """No block stands on the page that no test looks at."""
+    """Every code block on the page is covered by a test."""
     kinds = {"sh", "bash", "text", "markdown", "make", "yaml"}
     notes = {"", "completion", "workflow", "gitlab", "pre-commit", "file: Makefile"}
     assert len(BLOCKS) == len(list(BLOCK.finditer(PAGE)))

@@ -1,4 +1,4 @@
-"""The reference names everything there is: commands, options, codes, rules, keys and rubrics."""
+"""The reference is complete: commands, options, codes, rules, keys and rubrics."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.support.run import ROOT
 
 
 def test_generated_parts_are_current() -> None:
-    """Whoever changes a command, a code, a rule, a key or the rubric regenerates the documentation."""
+    """After a change to a command, code, rule, key or rubric, the documentation must be regenerated."""
     done = subprocess.run(
         [sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -34,7 +34,7 @@ def test_generated_parts_are_current() -> None:
 def test_a_stale_page_is_named_and_rewritten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """--check exits 1 and changes nothing; without it the page is written anew."""
+    """--check exits 1 and changes nothing; without --check the page is rewritten."""
     monkeypatch.setattr(generate, "DOCS", tmp_path / "docs")
     monkeypatch.setattr(generate, "SCHEMAS", tmp_path / "schemas")
     shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
@@ -57,7 +57,7 @@ PARTS_OF_A_RESULT = ("PublishedHead", "PublishedScoring", "PublishedResult")
 
 @pytest.mark.parametrize("name", generate.models())
 def test_every_key_of_a_file_has_a_meaning(name: str) -> None:
-    """Each key that a table of a file may hold is explained, no other is, and a page shows it."""
+    """Every key that a table may have is explained on a page, and no other key is."""
     assert set(generate.MEANINGS[name]) == set(generate.keys_of(generate.models()[name]))
     assert all(meaning.endswith((".", ")")) for meaning in generate.MEANINGS[name].values())
     shown = "ResultFile" if name in PARTS_OF_A_RESULT else name
@@ -81,7 +81,7 @@ COMMANDS = dict(commands_of(get_command(build_program()), "nhsdx"))
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_option_is_documented(name: str) -> None:
-    """Each command has its section, with its help text, and all its arguments and options."""
+    """Each command has a section with its help text and all its arguments and options."""
     command, page = COMMANDS[name], text_of("docs/cli.md")
     if getattr(command, "commands", None) and name != "nhsdx":
         return
@@ -100,13 +100,13 @@ def test_every_exit_code_is_documented() -> None:
 
 
 def test_every_code_of_an_error_or_finding_is_documented() -> None:
-    """A reader can look up whatever code a message carries."""
+    """A reader can look up the code of any message."""
     page = text_of("docs/errors.md")
     assert [code for code in {**ERROR_CODES, **FINDING_CODES} if f"| `{code}` | " not in page] == []
 
 
 def test_every_lint_rule_is_documented() -> None:
-    """Each rule has its section with its severity, reason, example and remedy."""
+    """Each rule has a section with its severity, reason, example and remedy."""
     page = text_of("docs/lint-rules.md")
     for rule in RULES:
         section = page.partition(f"\n## {rule.code}\n")[2].partition("\n## ")[0]
@@ -115,7 +115,7 @@ def test_every_lint_rule_is_documented() -> None:
 
 
 def test_every_shipped_rubric_and_every_claim_it_makes_is_documented() -> None:
-    """Nobody meets a rubric or the number of a claim that no page explains."""
+    """Every shipped rubric and every numbered claim in it is explained on a page."""
     page = text_of("docs/rubrics.md")
     for name in list_shipped_ids():
         assert f"<!-- generated: rubric {name} -->" in page

@@ -1,4 +1,4 @@
-"""The tree of the tests: it mirrors the source, and what tests share is in tests/support."""
+"""The tests' folders mirror the source, and shared helpers are in tests/support."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HELPERS = sorted(SUPPORT.rglob("*.py"))
 
 
 def list_imports(file: Path) -> Iterator[str]:
-    """The modules that a file imports, and with `from` also the names in them."""
+    """The modules that a file imports, including the names imported with `from`."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (one.name for one in node.names)
@@ -34,13 +34,13 @@ def name_test(path: Path) -> str:
 
 @pytest.mark.parametrize("file", [*MODULES, *HELPERS], ids=name_test)
 def test_no_test_module_is_imported(file: Path) -> None:
-    """What two test modules need is in tests/support, so that each can be changed alone."""
+    """Code that two test modules need is in tests/support, so that each module can be changed alone."""
     own = [name for name in list_imports(file) if name.startswith(("tests.", "."))]
     assert [name for name in own if not name.startswith("tests.support.")] == []
 
 
 def test_helpers_are_no_tests() -> None:
-    """A helper holds no test, and has no name by which pytest would look for one."""
+    """A helper contains no tests, and its name is not one that pytest collects."""
     for file in HELPERS:
         assert not file.name.startswith("test_")
         names = [
@@ -52,7 +52,7 @@ def test_helpers_are_no_tests() -> None:
 
 
 def test_every_helper_is_used() -> None:
-    """Nobody reads a helper that no test needs."""
+    """Helpers without a use are deleted."""
     used = {name for file in TESTS.rglob("*.py") for name in list_imports(file)}
     modules = {".".join(file.relative_to(ROOT).with_suffix("").parts) for file in HELPERS if file.name != "__init__.py"}
     assert [one for one in sorted(modules) if not any(f"{name}.".startswith(f"{one}.") for name in used)] == []

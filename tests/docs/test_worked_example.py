@@ -1,4 +1,4 @@
-"""The sums on the page about scoring are right, and are those that nhsdx does."""
+"""The sums on the page about scoring are correct and match what nhsdx computes."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 @pytest.mark.parametrize("line", block_after(SCORING, "sums").splitlines())
 def test_worked_sums_are_right_and_are_what_nhsdx_computes(line: str, worked: dict[str, Any]) -> None:
-    """Each sum on the page has the value printed behind it, and so has the node in the result."""
+    """Each sum on the page equals the value printed after it, and the score of the node in the result."""
     found = SUM.fullmatch(line)
     assert found is not None
     assert worth(found["expression"]) == Fraction(found["value"])
@@ -71,7 +71,7 @@ def test_worked_answers_count_what_the_page_says(worked: dict[str, Any]) -> None
 
 
 def test_worked_figures_beside_the_scores(worked: dict[str, Any]) -> None:
-    """Levels, gate, coverage and contributions of the worked example are those of the page."""
+    """Levels, gate, coverage and contributions on the page match the result of the worked example."""
     overall, skill, time, safety = (
         worked["overall"],
         *(worked["criteria"][name] for name in ("skill", "time", "safety")),

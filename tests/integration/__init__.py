@@ -1,1 +1,1 @@
-"""The program as its users run it: arguments and files in, text and exit codes out."""
+"""The program as users run it: with arguments and files, checking text and exit codes."""

@@ -44,7 +44,7 @@ def add(workspace: Path, name: str, answers: dict[str, Any]) -> None:
 
 
 def check(workspace: Path, **inputs: str) -> Ended:
-    """The action's check with these inputs; underscores stand for hyphens."""
+    """The action's check with these inputs, written with underscores in place of hyphens."""
     return run_check(workspace, {name.replace("_", "-"): text for name, text in inputs.items()})
 
 
@@ -66,7 +66,7 @@ def test_no_text_from_a_workflow_is_run() -> None:
 
 
 def test_every_output_is_written() -> None:
-    """What the action promises to give is what its check writes."""
+    """The check writes every output that the action declares."""
     values = [EXPRESSION.fullmatch(about["value"]) for about in ACTION["outputs"].values()]
     assert [found and found[1] for found in values] == [f"steps.check.outputs.{name}" for name in ACTION["outputs"]]
     assert all(f"output {name} " in STEPS["check"]["run"] for name in ACTION["outputs"])
@@ -87,7 +87,7 @@ def test_all_well(workspace: Path) -> None:
 
 @needs_bash
 def test_a_failure_is_annotated_at_its_line_and_reported_in_every_format(workspace: Path) -> None:
-    """The step fails with nhsdx's own code, and the reports that were asked for are there."""
+    """The step fails with the exit code of nhsdx, and the requested reports are written."""
     add(workspace, "gated.toml", GATED)
     reports = {"sarif_file": "out/check.sarif", "junit_file": "out/check.xml", "badge": "out/badge.svg"}
     (workspace / "out").mkdir()
@@ -102,7 +102,7 @@ def test_a_failure_is_annotated_at_its_line_and_reported_in_every_format(workspa
 
 @needs_bash
 def test_each_input_becomes_its_option(workspace: Path) -> None:
-    """Thresholds, one a line, readings, profiles, policies and baselines do what the options do."""
+    """Thresholds (one per line), readings, profiles, policies and baselines have the same effect as the options."""
     add(workspace, "good.toml", GOOD)
     add(workspace, "unknown.toml", UNKNOWN)
     assert check(workspace, paths="good.toml", fail_under="50\npeople=70\n").code == 1
@@ -119,7 +119,7 @@ def test_each_input_becomes_its_option(workspace: Path) -> None:
 
 @needs_bash
 def test_a_switch_can_overrule_the_policy(workspace: Path) -> None:
-    """Empty leaves a switch to the policy; true and false overrule it; anything else is a mistake that is named."""
+    """An empty switch follows the policy; true and false override it; anything else is an error."""
     add(workspace, "gated.toml", GATED)
     (workspace / "nhsdx.toml").write_text('format = "nhsdx.policy/1"\nfail-on-gate = true\n', encoding="utf-8")
     assert check(workspace).code == 1
@@ -131,7 +131,7 @@ def test_a_switch_can_overrule_the_policy(workspace: Path) -> None:
 
 @needs_bash
 def test_an_empty_folder_is_an_error_unless_allowed(workspace: Path) -> None:
-    """A path that leads nowhere cannot pass by silence."""
+    """A path without assessments must not pass unnoticed."""
     ended = check(workspace)
     assert (ended.code, ended.outputs) == (2, {"exit-code": "2"})
     assert ended.commands == ["::error title=nhsdx check::the check could not run; the log says why"]
@@ -142,7 +142,7 @@ def test_an_empty_folder_is_an_error_unless_allowed(workspace: Path) -> None:
 @needs_bash
 @pytest.mark.parametrize("name", [name for name in ACTION["inputs"] if name not in ("python-version", "on")])
 def test_an_input_is_never_run(name: str, workspace: Path) -> None:
-    """A title of a pull request, or whatever else a workflow passes on, is a value and nothing more."""
+    """A pull request title, or any other text from a workflow, is only a value."""
     add(workspace, "good.toml", GOOD)
     ended = check(workspace, **{name: HOSTILE})
     assert not (workspace / "pwned").exists()

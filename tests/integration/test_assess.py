@@ -1,4 +1,4 @@
-"""`nhsdx assess`: what it prints, writes and answers with its exit code."""
+"""`nhsdx assess`: its output, files and exit codes."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ DATE_OF_RECORD = datetime.date(2026, 1, 1)
 
 
 def test_one_file_gives_one_object() -> None:
-    """A program that reads one result need not unpack a list."""
+    """A program that reads one result does not have to unpack a list."""
     data = results(HDI)
     assert data["format"] == "nhsdx.result/1"
     assert data["assessment"]["subject"] == "United Kingdom"
@@ -63,20 +63,20 @@ def test_several_files_give_a_list_in_the_order_asked() -> None:
 
 @pytest.mark.parametrize("files", [[HDI], [HDI, "examples/human-development-index/ner.toml"]], ids=["one", "two"])
 def test_json_lines_are_one_result_a_line_however_many(files: list[str]) -> None:
-    """A script need not know how many files there are: each line is the object that `json` gives for its file."""
+    """Each line is the object that `json` gives for one file, however many files there are."""
     lines = nhsdx("assess", *files, "--format", "jsonl").out.splitlines()
     assert [json.loads(line) for line in lines] == [results(file) for file in files]
 
 
 def test_an_error_in_json_lines_is_one_line() -> None:
-    """A reader of lines gets a line, whatever happened."""
+    """A program that reads lines gets a line even for an error."""
     run = nhsdx("assess", "none.toml", "--format", "jsonl")
     (line,) = run.out.splitlines()
     assert (run.code, json.loads(line)["format"]) == (2, "nhsdx.error/1")
 
 
 def test_results_alone_are_on_stdout_and_nothing_is_on_stderr(tmp_path: Path) -> None:
-    """The JSON parses as it is, with nothing before or after it, and no chatter beside it."""
+    """Stdout is valid JSON with nothing before or after it, and stderr is empty."""
     run = nhsdx("assess", small_assessment(tmp_path, GOOD), "--format", "json")
     json.loads(run.out)
     assert run.out.startswith("{")
@@ -85,7 +85,7 @@ def test_results_alone_are_on_stdout_and_nothing_is_on_stderr(tmp_path: Path) ->
 
 
 def test_a_failed_check_leaves_the_json_whole(tmp_path: Path) -> None:
-    """A pipeline whose check fails still gets the whole result on stdout; the reason goes to stderr."""
+    """If the check fails, the whole result is still on stdout, and the reason is on stderr."""
     name = small_assessment(tmp_path, GOOD)
     run = nhsdx("assess", name, "--format", "json", "--fail-under", "99")
     assert run.code == 1
@@ -95,7 +95,7 @@ def test_a_failed_check_leaves_the_json_whole(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("format_", "read"), [("json", json.loads), ("toml", tomli.loads)], ids=["json", "toml"])
 def test_an_error_is_data_too_where_data_was_asked_for(format_: str, read: Callable[[str], Any]) -> None:
-    """A reader of JSON or TOML gets it whatever happened, and stderr says the same in words."""
+    """Programs get JSON or TOML even for an error, and stderr has the same message in words."""
     run = nhsdx("assess", "no-such-file.toml", "--format", format_)
     data = read(run.out)
     assert run.code == 2
@@ -105,7 +105,7 @@ def test_an_error_is_data_too_where_data_was_asked_for(format_: str, read: Calla
 
 
 def test_one_bad_file_among_good_ones_stops_all() -> None:
-    """Nothing is scored unless everything is, so that a missing result is never overlooked."""
+    """Either all files are scored or none, so that a missing result cannot be overlooked."""
     run = nhsdx("assess", HDI, "no-such-file.toml", ASEM, "--format", "json")
     assert run.code == 2
     assert json.loads(run.out)["format"] == "nhsdx.error/1"
@@ -115,7 +115,7 @@ def test_one_bad_file_among_good_ones_stops_all() -> None:
 
 
 def test_the_result_has_the_published_keys(tmp_path: Path) -> None:
-    """Programs find every part of a result by the names that are published."""
+    """Every part of a result has its published name."""
     data = results(small_assessment(tmp_path, GOOD))
     assert list(data) == [
         "format",
@@ -139,7 +139,7 @@ def test_the_result_has_the_published_keys(tmp_path: Path) -> None:
 
 
 def test_every_node_has_the_published_keys(tmp_path: Path) -> None:
-    """The overall node, dimensions and criteria share their keys, and each adds its own; readings are in one order."""
+    """The overall node, dimensions and criteria share most keys; readings are always in the same order."""
     data = results(small_assessment(tmp_path, GOOD))
     own = {"parent", "weight", "advisory", "contribution"}
     leaf = {"dimension", "kind", "weight", "status", "answer", "evidence", "supported_level", "contribution"}
@@ -168,7 +168,7 @@ def test_a_node_says_how_its_criteria_are_spread_and_which_are_left_out(tmp_path
 
 
 def test_gates_and_findings_have_the_published_keys(tmp_path: Path) -> None:
-    """A gate says its state, the readings under which it is triggered, what it caps, why, and what to do."""
+    """A gate has its state, the readings that trigger it, its cap, the reason, and what to do."""
     data = results(small_assessment(tmp_path, GOOD | {"safety": 1}))
     (gate,) = data["gates"]
     assert gate == {
@@ -187,7 +187,7 @@ def test_gates_and_findings_have_the_published_keys(tmp_path: Path) -> None:
 
 
 def test_an_excluded_criterion_and_its_dimension_are_null(tmp_path: Path) -> None:
-    """What does not apply has no score under any reading; it is never 0."""
+    """A criterion that does not apply has no score under any reading; it is never 0."""
     data = results(small_assessment(tmp_path, GOOD | {"safety": NOT_DUE}))
     for node in (data["criteria"]["safety"], data["dimensions"]["work"]):
         assert set(node["score"].values()) == set(node["level"].values()) == {None}
@@ -204,7 +204,7 @@ def test_an_unknown_criterion_is_null_where_it_is_left_out(tmp_path: Path) -> No
 
 
 def test_numbers_are_not_rounded(tmp_path: Path) -> None:
-    """Who computes on with the scores gets all the digits there are."""
+    """Scores have all their digits, for further calculations."""
     rubric = flat_rubric({name: level_criterion() for name in ("one", "two", "three")})
     write(tmp_path / "rubric.toml", rubric)
     data = results(write(tmp_path / "assessment.toml", assessment({"one": 1, "two": 2, "three": 2})))
@@ -214,7 +214,7 @@ def test_numbers_are_not_rounded(tmp_path: Path) -> None:
 
 
 def test_answers_are_carried_in_full(tmp_path: Path) -> None:
-    """A result can be checked alone, since the answers scored are in it."""
+    """A result contains the answers, so it can be checked on its own."""
     answers = {"skill": level(4, why="seen"), "time": 2, "safety": NOT_DUE}
     assert results(small_assessment(tmp_path, answers))["answers"] == {
         "skill": {"level": 4, "evidence": "audit", "seen": "2026-10-01", "why": "seen"},
@@ -225,7 +225,7 @@ def test_answers_are_carried_in_full(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("files", [[HDI], [HDI, ASEM]], ids=["one", "several"])
 def test_toml_holds_what_json_holds_but_nulls(files: list[str]) -> None:
-    """TOML results are the JSON results without what is null; several stand under `results`."""
+    """TOML results are the JSON results without nulls; several results are under `results`."""
     data = results(*files)
     run = nhsdx("assess", *files, "--format", "toml")
     assert run.code == 0
@@ -240,7 +240,7 @@ def test_toml_of_a_result_with_nulls_equals_json_without_them(tmp_path: Path) ->
 
 
 def test_a_claim_on_the_ceiling_is_not_above_the_evidence(tmp_path: Path) -> None:
-    """5.4 of 9 is exactly 60, what records carry; 60.00000000000001 is no claim beyond the evidence."""
+    """5.4 of 9 is exactly 60, which records support; 60.00000000000001 is not a claim beyond the evidence."""
     rubric = small_rubric()
     line = {"kind": "measure", "unit": "months", "linear": {"worst": 0, "best": 9}}
     rubric["criteria"]["skill"] = {"dimension": "people", "title": "Skill", **line}
@@ -253,7 +253,7 @@ def test_a_claim_on_the_ceiling_is_not_above_the_evidence(tmp_path: Path) -> Non
 
 
 def test_an_output_file_gets_it_all_and_stdout_nothing(tmp_path: Path) -> None:
-    """`-o` writes the very bytes that stdout would have had."""
+    """`-o` writes the same bytes as stdout would get."""
     shown = nhsdx("assess", HDI, "--format", "json").out
     run = nhsdx("assess", HDI, "--format", "json", "-o", str(tmp_path / "result.json"))
     assert (run.code, run.out, run.err) == (0, "", "")
@@ -261,7 +261,7 @@ def test_an_output_file_gets_it_all_and_stdout_nothing(tmp_path: Path) -> None:
 
 
 def test_an_existing_file_is_not_replaced_without_force(tmp_path: Path) -> None:
-    """Nobody loses a file by typing the wrong name."""
+    """A mistyped name cannot destroy a file."""
     target = tmp_path / "result.json"
     target.write_text("mine")
     run = nhsdx("assess", HDI, "--format", "json", "-o", str(target))
@@ -272,7 +272,7 @@ def test_an_existing_file_is_not_replaced_without_force(tmp_path: Path) -> None:
 
 
 def test_force_replaces_an_existing_file(tmp_path: Path) -> None:
-    """`--force` says that the old file may go."""
+    """`--force` allows the old file to be replaced."""
     target = tmp_path / "result.json"
     target.write_text("mine")
     assert nhsdx("assess", HDI, "--format", "json", "-o", str(target), "--force").code == 0
@@ -283,7 +283,7 @@ def test_force_replaces_an_existing_file(tmp_path: Path) -> None:
 def test_a_write_that_fails_leaves_everything_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
-    """A full disk or Ctrl-C halfway leaves neither half a file nor a temporary one, and keeps the old one."""
+    """A full disk or Ctrl-C leaves no partial or temporary file, and keeps the old file."""
     target = tmp_path / "result.json"
     target.write_text("mine")
 
@@ -299,7 +299,7 @@ def test_a_write_that_fails_leaves_everything_as_it_was(
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are those of POSIX")
 def test_an_output_file_has_ordinary_rights(tmp_path: Path) -> None:
-    """A result can be read by whoever can read the other files one writes."""
+    """A result has the same permissions as other files that the user creates."""
     nhsdx("assess", HDI, "-o", str(tmp_path / "result.txt"))
     (tmp_path / "other.txt").touch()
     assert (tmp_path / "result.txt").stat().st_mode == (tmp_path / "other.txt").stat().st_mode
@@ -307,7 +307,7 @@ def test_an_output_file_has_ordinary_rights(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("target", ["no/such/folder/result.txt", "."])
 def test_a_place_that_cannot_be_written_is_an_error(tmp_path: Path, target: str) -> None:
-    """A wrong folder is the user's to correct, and leaves nothing behind."""
+    """A wrong folder is a user error, and no file is left behind."""
     run = nhsdx("assess", str(ROOT / HDI), "--format", "text", "-o", target, "--force", cwd=tmp_path)
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith(f"{target}: file-unwritable: ")
@@ -315,7 +315,7 @@ def test_a_place_that_cannot_be_written_is_an_error(tmp_path: Path, target: str)
 
 
 def test_an_invalid_assessment_writes_no_file(tmp_path: Path) -> None:
-    """Where nothing can be scored there is no file that could be taken for a result."""
+    """If nothing can be scored, no file is written that could be mistaken for a result."""
     name = small_assessment(tmp_path, {"skill": 9})
     run = nhsdx("assess", name, "-o", str(tmp_path / "result.txt"))
     assert run.code == 2
@@ -323,7 +323,7 @@ def test_an_invalid_assessment_writes_no_file(tmp_path: Path) -> None:
 
 
 def test_a_failed_check_still_writes_the_file(tmp_path: Path) -> None:
-    """A CI job keeps the result of the run that failed."""
+    """A CI job can keep the result of a failed run."""
     name = small_assessment(tmp_path, GOOD)
     run = nhsdx("assess", name, "--format", "json", "-o", str(tmp_path / "result.json"), "--fail-under", "99")
     assert (run.code, run.out) == (1, "")
@@ -331,7 +331,7 @@ def test_a_failed_check_still_writes_the_file(tmp_path: Path) -> None:
 
 
 def test_a_dash_as_output_is_stdout() -> None:
-    """`-o -` is stdout, as everywhere else."""
+    """`-o -` means stdout."""
     run = nhsdx("assess", HDI, "--format", "json", "-o", "-")
     assert json.loads(run.out)["assessment"]["subject"] == "United Kingdom"
 
@@ -340,7 +340,7 @@ def test_a_dash_as_output_is_stdout() -> None:
 
 
 def test_a_dash_reads_stdin(tmp_path: Path) -> None:
-    """An assessment can come down a pipe; its rubric's path counts from the folder one is in."""
+    """An assessment can come from a pipe; the path of its rubric is then relative to the current folder."""
     name = Path(small_assessment(tmp_path, GOOD))
     run = nhsdx("assess", "-", "--format", "json", cwd=tmp_path, stdin=name.read_bytes())
     assert run.code == 0
@@ -365,7 +365,7 @@ def test_what_editors_do_to_files_changes_nothing(tmp_path: Path, changed: Calla
 
 
 def test_a_rubric_file_with_answers_is_an_assessment(tmp_path: Path) -> None:
-    """One file can hold the questions and the answers, and scores like two."""
+    """One file can contain both questions and answers, and scores like two files."""
     two = results(small_assessment(tmp_path, GOOD))
     inside = small_rubric() | {key: assessment(GOOD)[key] for key in ("assessment", "answers")}
     one = results(write(tmp_path / "one.toml", inside))
@@ -381,7 +381,7 @@ def test_a_one_file_assessment_may_name_its_profile(tmp_path: Path) -> None:
 
 
 def test_a_bare_rubric_is_an_error_that_says_how_to_begin() -> None:
-    """Who hands over a rubric learns the command that starts an assessment with it."""
+    """The error for a rubric gives the command that starts an assessment."""
     name = f"rubrics/{SHIPPED}.toml"
     run = nhsdx("assess", name)
     assert (run.code, run.out) == (2, "")
@@ -390,7 +390,7 @@ def test_a_bare_rubric_is_an_error_that_says_how_to_begin() -> None:
 
 
 def test_the_command_that_the_error_gives_works(tmp_path: Path) -> None:
-    """The way to begin that the error names leads to an assessment that scores."""
+    """The command in the error message creates an assessment that can be scored."""
     write(tmp_path / "rubric.toml", small_rubric())
     said = nhsdx("assess", "rubric.toml", cwd=tmp_path).err
     words = said.split("start one with: nhsdx ", 1)[1].split()
@@ -399,7 +399,7 @@ def test_the_command_that_the_error_gives_works(tmp_path: Path) -> None:
 
 
 def test_a_bare_rubric_from_stdin_is_answered_with_what_works(tmp_path: Path) -> None:
-    """A rubric from a pipe has to be saved before an assessment can name it; doing as told leads to one that scores."""
+    """A rubric from a pipe has to be saved first; following the message leads to an assessment that can be scored."""
     raw = tomli_w.dumps(small_rubric()).encode()
     said = nhsdx("assess", "-", cwd=tmp_path, stdin=raw).err
     assert "save it as rubric.toml, then start one with: " in said
@@ -430,7 +430,7 @@ def test_a_rubric_on_the_command_line_serves_where_the_file_s_own_is_missing(tmp
 
 
 def test_a_profile_leaves_the_other_criteria_out_and_lists_them(tmp_path: Path) -> None:
-    """A short version scores fewer questions, and says which it did not ask."""
+    """A profile scores fewer questions, and the result lists the questions that were not asked."""
     name = small_assessment(tmp_path, GOOD)
     data = results(name, "--profile", "short")
     assert data["assessment"]["profile"] == "short"
@@ -451,7 +451,7 @@ def test_an_unknown_profile_is_an_error_with_a_suggestion(tmp_path: Path) -> Non
 
 
 def test_evidence_ages_against_the_day_asked_for(tmp_path: Path) -> None:
-    """Scored later, an old record carries less, the claim stays, and both page and data say as of when."""
+    """On a later date, an old record supports less while the claim stays; page and data give the date."""
     record = {"evidence": "record", "seen": DATE_OF_RECORD}
     name = small_assessment(tmp_path, {"skill": level(3, **record), "time": level(3, **record), "safety": level(4)})
     fresh = results(name, "--as-of", "2027-01-01")
@@ -470,7 +470,7 @@ def test_evidence_ages_against_the_day_asked_for(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("bound", "code"), [("0", 0), ("72.4", 0), ("72.5", 0), ("72.500001", 1), ("100", 1)])
 def test_a_score_below_the_bound_fails(tmp_path: Path, bound: str, code: int) -> None:
-    """`--fail-under` fails below the bound; on the bound it passes."""
+    """A score below `--fail-under` fails; an equal score passes."""
     run = nhsdx("assess", small_assessment(tmp_path, GOOD), "--fail-under", bound)
     assert run.code == code
     assert ("is below" in run.err) == bool(code)
@@ -487,7 +487,7 @@ def test_a_score_on_the_bound_passes_whatever_binary_floats_make_of_it(tmp_path:
 
 @pytest.mark.parametrize("bound", ["0", "50"])
 def test_no_score_meets_no_bound(tmp_path: Path, bound: str) -> None:
-    """An assessment that knows nothing does not pass a check by silence."""
+    """An assessment without known answers does not pass."""
     run = nhsdx("assess", small_assessment(tmp_path, {}), "--fail-under", bound)
     assert run.code == 1
     assert "there is no claimed overall score" in run.err
@@ -503,7 +503,7 @@ SAFETY: dict[str, object] = {
 
 @pytest.mark.parametrize("state", SAFETY)
 def test_a_gate_fails_unless_it_is_clear(tmp_path: Path, state: str) -> None:
-    """A knockout is never passed by silence: a gate that evidence or an answer is missing for fails too."""
+    """A gate also fails if evidence or an answer is missing."""
     name = small_assessment(tmp_path, GOOD | {"safety": SAFETY[state]})
     run = nhsdx("assess", name, "--fail-on-gate")
     assert run.code == (0 if state == "clear" else 1)
@@ -520,7 +520,7 @@ def test_a_gate_fails_unless_it_is_clear(tmp_path: Path, state: str) -> None:
     ],
 )
 def test_on_judges_gates_by_one_reading(tmp_path: Path, state: str, failing: set[str]) -> None:
-    """`--on` holds gates against the reading that the user chose, and only that one."""
+    """`--on` judges gates only by the reading that the user chose."""
     name = small_assessment(tmp_path, GOOD | {"safety": SAFETY[state]})
     runs = {reading: nhsdx("assess", name, "--fail-on-gate", "--on", reading) for reading in READINGS}
     assert {reading for reading, run in runs.items() if run.code == 1} == failing
@@ -530,7 +530,7 @@ def test_on_judges_gates_by_one_reading(tmp_path: Path, state: str, failing: set
 
 
 def test_on_judges_the_score_by_one_reading(tmp_path: Path) -> None:
-    """`--on evidenced` holds what the evidence carries against the bound."""
+    """`--on evidenced` compares the evidenced score with the bound."""
     name = small_assessment(tmp_path, GOOD | {"skill": {"level": 4, "evidence": "hearsay"}})
     assert nhsdx("assess", name, "--fail-under", "60").code == 0
     run = nhsdx("assess", name, "--fail-under", "60", "--on", "evidenced")
@@ -539,7 +539,7 @@ def test_on_judges_the_score_by_one_reading(tmp_path: Path) -> None:
 
 
 def test_an_incomplete_assessment_is_undecided(tmp_path: Path) -> None:
-    """`--require-complete` answers 4 and names what nobody knows; without it nothing is asked."""
+    """`--require-complete` exits 4 and lists the unknown answers; without it they do not matter."""
     name = small_assessment(tmp_path, {"skill": level(4), "safety": level(4)})
     run = nhsdx("assess", name, "--require-complete")
     assert run.code == 4
@@ -569,7 +569,7 @@ def test_failed_outranks_undecided_in_any_order(tmp_path: Path, order: tuple[str
 
 
 def test_every_reason_is_given(tmp_path: Path) -> None:
-    """A check that fails for three reasons names three, each with its file."""
+    """A check that fails for three reasons lists all three, each with its file."""
     name = small_assessment(tmp_path, {"skill": level(0)})
     run = nhsdx("assess", name, "--fail-under", "50", "--fail-on-gate", "--require-complete")
     assert run.code == 1
@@ -612,7 +612,7 @@ def test_every_reason_is_given(tmp_path: Path) -> None:
     ids=" ".join,
 )
 def test_wrong_usage_exits_2(arguments: list[str]) -> None:
-    """Wrong usage is told apart from a failed check, and leaves stdout to results."""
+    """Wrong usage has its own exit code, and nothing is written to stdout."""
     run = nhsdx(*arguments)
     assert run.code == 2
     assert "Traceback" not in run.err
@@ -631,7 +631,7 @@ PLACES = [
 
 @pytest.mark.parametrize("format_", ["json", "toml"])
 def test_the_same_input_gives_the_same_bytes_anywhere(tmp_path: Path, format_: str) -> None:
-    """Neither hash seed, locale, time zone nor a second run changes a byte of a result."""
+    """Hash seed, locale, time zone and repeated runs do not change a byte of a result."""
     name = small_assessment(tmp_path, {"skill": level(4), "time": 2})
     runs = [in_new_process("assess", name, ASEM, "--format", format_, environment=place) for place in PLACES]
     assert {(run.code, run.err) for run in runs} == {(0, "")}
@@ -639,14 +639,14 @@ def test_the_same_input_gives_the_same_bytes_anywhere(tmp_path: Path, format_: s
 
 
 def test_the_same_input_gives_the_same_page_anywhere(tmp_path: Path) -> None:
-    """Two people who look at the same assessment see the same page."""
+    """The page does not depend on the machine."""
     name = small_assessment(tmp_path, {"skill": level(4), "time": 2})
     runs = [in_new_process("assess", name, ASEM, environment=place | {"PYTHONIOENCODING": "utf-8"}) for place in PLACES]
     assert {run.out for run in runs} == {nhsdx("assess", name, ASEM).out}
 
 
 def test_data_is_utf_8_whatever_the_terminal_speaks(tmp_path: Path) -> None:
-    """JSON is UTF-8, also where the terminal is not."""
+    """JSON is UTF-8 even if the terminal is not."""
     name = small_assessment(tmp_path, GOOD, subject="Ysbyty Gŵyr – £5")
     run = in_new_process("assess", name, "--format", "json", environment={"PYTHONIOENCODING": "ascii"})
     assert json.loads(run.out)["assessment"]["subject"] == "Ysbyty Gŵyr – £5"
@@ -656,7 +656,7 @@ def test_data_is_utf_8_whatever_the_terminal_speaks(tmp_path: Path) -> None:
 
 
 def test_a_bug_exits_3_with_a_short_message(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A bug is owned up to in two lines, says where to report it, and shows nothing of the answers."""
+    """A bug gives two lines that say where to report it and do not quote any answers."""
     monkeypatch.setattr("nhsdx.analysis.case.score_both", _breaks)
     run = nhsdx("assess", HDI)
     assert (run.code, run.out) == (3, "")
@@ -668,7 +668,7 @@ def test_a_bug_exits_3_with_a_short_message(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_debug_shows_the_traceback_of_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who reports a bug can show where it is."""
+    """The traceback shows where the bug is."""
     monkeypatch.setattr("nhsdx.analysis.case.score_both", _breaks)
     run = nhsdx("--debug", "assess", HDI)
     assert run.code == 3
@@ -691,7 +691,7 @@ def test_a_reader_that_has_enough_is_no_error() -> None:
 
 
 def test_a_full_disk_is_no_bug() -> None:
-    """Where stdout cannot be written the user learns that, not that nhsdx has a bug."""
+    """If stdout cannot be written, the message says so and does not blame a bug."""
     full = Path("/dev/full")
     if not full.exists():
         pytest.skip("there is no /dev/full here")
@@ -719,7 +719,7 @@ def test_every_text_ends_with_a_newline_and_no_line_with_spaces(format_: str) ->
 
 
 def test_the_version_is_told() -> None:
-    """`--version` says which nhsdx this is, on one line."""
+    """`--version` prints the version on one line."""
     run = nhsdx("--version")
     assert run.code == 0
     assert run.out.startswith("nhsdx ")
@@ -727,7 +727,7 @@ def test_the_version_is_told() -> None:
 
 
 def test_an_organisation_scores_by_name_of_its_file() -> None:
-    """The command in the help text works as it stands."""
+    """The command in the help text works as shown."""
     assert nhsdx("assess", example("marlowe-vale")).code == 0
 
 
@@ -746,7 +746,7 @@ def test_the_ending_of_the_output_decides_the_format(tmp_path: Path, format_: st
 
 
 def test_an_unknown_ending_is_refused_before_anything_is_read(tmp_path: Path) -> None:
-    """A wrong ending is said at once, with the endings that there are."""
+    """The error for a wrong ending lists the endings that work."""
     run = nhsdx("assess", "no-such-file.toml", "-o", "result.xlsx", cwd=tmp_path)
     assert (run.code, run.out) == (2, "")
     assert "the ending '.xlsx' is not a format of this command; expected .txt, .md" in run.err
@@ -754,7 +754,7 @@ def test_an_unknown_ending_is_refused_before_anything_is_read(tmp_path: Path) ->
 
 
 def test_an_html_page_holds_the_results_it_shows(tmp_path: Path) -> None:
-    """Whoever gets the page can recompute it."""
+    """The results in the page can be verified."""
     page = tmp_path / "page.html"
     assert nhsdx("assess", example("marlowe-vale"), example("harrowmere"), "-o", str(page)).code == 0
     assert nhsdx("verify", str(page)).code == 0
@@ -766,7 +766,7 @@ def test_an_html_page_holds_the_results_it_shows(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("suffix", "start"), [("docx", b"PK"), ("pdf", b"%PDF")])
 def test_results_are_written_for_word_and_as_pdf(tmp_path: Path, suffix: str, start: bytes) -> None:
-    """People who work in an office program get the page there."""
+    """The page can be written for an office program."""
     page = tmp_path / f"page.{suffix}"
     assert nhsdx("assess", HDI, "-o", str(page)).code == 0
     assert page.read_bytes().startswith(start)

@@ -38,14 +38,14 @@ WIDTHS = (80, 140)
 
 
 def page(*files: str, columns: int | None = 80) -> str:
-    """The page for some files on a screen of this width."""
+    """The page for these files on a screen of this width."""
     run = nhsdx("assess", *files, columns=columns)
     assert (run.code, run.err) == (0, "")
     return run.out
 
 
 def widest(text: str) -> int:
-    """How many columns the widest line takes."""
+    """The width of the widest line in columns."""
     return max(cell_len(line) for line in text.split("\n"))
 
 
@@ -55,13 +55,13 @@ def widest(text: str) -> int:
 @pytest.mark.parametrize("columns", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
 def test_the_page_of_an_example(name: str, columns: int) -> None:
-    """The page that people judge nhsdx by does not change unnoticed."""
+    """A change of the most important page is noticed."""
     assert_snapshot(f"assess/{name}-{columns}.txt", page(PAGES[name], columns=columns))
 
 
 @pytest.mark.parametrize("columns", WIDTHS)
 def test_the_page_of_several_assessments(columns: int) -> None:
-    """Several assessments come one after the other, with a summary below in the order asked."""
+    """Several assessments are shown one after the other, followed by a summary in the same order."""
     text = page(*(example(name) for name in ORGANISATIONS), columns=columns)
     assert_snapshot(f"assess/several-{columns}.txt", text[text.index("Summary") :])
     pages = [page(example(name), columns=columns) for name in ORGANISATIONS]
@@ -69,7 +69,7 @@ def test_the_page_of_several_assessments(columns: int) -> None:
 
 
 def test_the_page_of_an_assessment_just_begun(tmp_path: Path) -> None:
-    """An assessment of which nothing is known has a page, too, and no score that could be taken for one."""
+    """An assessment without answers has a page, and no figure on it looks like a score."""
     nhsdx("new", SHIPPED, "--date", "2026-10-01", "-o", str(tmp_path / "new.toml"))
     assert_snapshot("assess/unknown-80.txt", page(str(tmp_path / "new.toml")))
 
@@ -86,14 +86,14 @@ def test_every_reading_is_beside_the_headline(tmp_path: Path) -> None:
 
 
 def test_the_level_stands_beside_the_weakest_criterion(tmp_path: Path) -> None:
-    """Nobody takes an average for a level: what a staged model would award is on the same line."""
+    """The level of the weakest criterion is on the same line, so that an average is not mistaken for a level."""
     given = {"skill": level(5), "time": level(5), "safety": level(2)}
     text = page(small_assessment(tmp_path, given), columns=140)
     assert "Level    4 Label 4 evidenced, 4 Label 4 claimed; weakest criterion 2 Label 2 evidenced" in text
 
 
 def test_a_cap_is_announced_with_the_score_before_it(tmp_path: Path) -> None:
-    """Who sees a capped score also sees that it is capped, from what, and by which gate."""
+    """A capped score is shown with the score before the cap and the gate."""
     given = {"skill": level(5), "time": level(5), "safety": level(1)}
     text = page(small_assessment(tmp_path, given))
     assert "Overall  20.0 evidenced, 20.0 claimed" in text
@@ -114,19 +114,19 @@ def test_a_cap_is_announced_with_the_score_before_it(tmp_path: Path) -> None:
     ids=["triggered", "unproven", "undecided", "clear"],
 )
 def test_a_gate_s_state_is_in_words(tmp_path: Path, safety: object, words: str) -> None:
-    """A gate's state can be read, not only seen."""
+    """The state of a gate is given in words as well as colour."""
     assert words in page(small_assessment(tmp_path, {"skill": level(5), "time": level(5), "safety": safety}))
 
 
 def test_what_is_left_out_is_listed_with_its_reason_s_kind(tmp_path: Path) -> None:
-    """Not due, not applicable and outside the profile are told apart on the page."""
+    """The page distinguishes not due, not applicable and outside the profile."""
     left_out = {"status": "not-due", "reason": "Before go-live."}
     text = page(small_assessment(tmp_path, {"skill": level(3), "time": 1, "safety": left_out}))
     assert "Left out as not due: 1\n  - Safety: Before go-live." in text
 
 
 def test_the_limits_of_the_rubric_are_on_every_page() -> None:
-    """The line that says what a score does not mean is printed with every result."""
+    """The limits of a score are printed with every result."""
     assert "Limits\nAn illustration of the engine" in page(HDI)
 
 
@@ -141,7 +141,7 @@ def test_a_nested_dimension_stands_under_its_parent() -> None:
 
 
 def test_a_cap_on_the_evidenced_score_is_announced_too(tmp_path: Path) -> None:
-    """A gate that only the evidence trips lowers the evidenced score; the page says so, and from what."""
+    """A gate triggered only by the evidence lowers the evidenced score; the page gives the score before the cap."""
     given: Table = {"skill": level(5), "time": level(5), "safety": {"level": 4, "evidence": "hearsay"}}
     text = page(small_assessment(tmp_path, given))
     assert "20.0 evidenced" in text
@@ -154,7 +154,7 @@ def test_a_cap_on_the_evidenced_score_is_announced_too(tmp_path: Path) -> None:
     [60, 80, 140],
 )
 def test_short_names_leave_the_headings_whole(tmp_path: Path, columns: int) -> None:
-    """A rubric with short dimension names has the same headings as any other; a narrow page has no bar."""
+    """A rubric with short dimension names has the usual headings; a narrow page has no bars."""
     given: Table = {"skill": level(5), "time": level(5), "safety": level(5)}
     text = page(small_assessment(tmp_path, given), columns=columns)
     heading = r"^Dimension +(0 to 100 +)?Evidenced +Claimed +Range +Level +Weakest$"
@@ -162,14 +162,14 @@ def test_short_names_leave_the_headings_whole(tmp_path: Path, columns: int) -> N
 
 
 def test_a_bold_claim_does_not_hide_the_weakest_criterion(tmp_path: Path) -> None:
-    """A criterion claimed at the top on hearsay is the weakest there is, and listed first."""
+    """A criterion claimed at the top level on hearsay alone is the weakest, and is listed first."""
     given: Table = {"skill": {"level": 5, "evidence": "hearsay"}, "time": level(3), "safety": level(4)}
     text = page(small_assessment(tmp_path, given))
     assert "1. Skill" in text[text.index("Weakest") :]
 
 
 def test_almost_everything_is_not_everything(tmp_path: Path) -> None:
-    """Where one of three hundred answers is unknown, the page does not say that all are known."""
+    """If one of three hundred answers is unknown, the page does not say 100%."""
     names = [f"question-{number}" for number in range(300)]
     write(tmp_path / "rubric.toml", flat_rubric({name: level_criterion() for name in names}))
     text = page(write(tmp_path / "assessment.toml", assessment(dict.fromkeys(names[1:], 5))))
@@ -182,19 +182,19 @@ def test_almost_everything_is_not_everything(tmp_path: Path) -> None:
 @pytest.mark.parametrize("columns", [60, 79, 80, 100, 140, 160])
 @pytest.mark.parametrize("name", PAGES)
 def test_no_line_is_wider_than_the_screen(name: str, columns: int) -> None:
-    """Nothing wraps by accident or is cut off at the right edge."""
+    """No line wraps by accident or is cut off at the right edge."""
     assert widest(page(PAGES[name], columns=columns)) <= columns
 
 
 @pytest.mark.parametrize(("columns", "width"), [(20, 60), (500, 160), (None, 80)])
 def test_the_width_has_bounds(columns: int | None, width: int) -> None:
-    """On a tiny screen the page stays readable, on a huge one too, and in a pipe it has 80 columns."""
+    """The page stays readable on tiny and huge screens, and in a pipe it has 80 columns."""
     text = page(ASEM, HDI, columns=columns)
     assert width - 10 < widest(text) <= width
 
 
 def test_a_page_in_a_file_does_not_depend_on_the_screen(tmp_path: Path) -> None:
-    """A page written with `-o` is 100 columns wide and plain, whoever writes it where."""
+    """A page written with `-o` is always 100 columns wide and without colour."""
     for columns in (60, 140):
         nhsdx("assess", HDI, "-o", str(tmp_path / f"{columns}.txt"), columns=columns)
     assert (tmp_path / "60.txt").read_bytes() == (tmp_path / "140.txt").read_bytes()
@@ -225,7 +225,7 @@ def test_long_words_and_wide_characters_stay_inside_the_page(tmp_path: Path) -> 
 
 
 def in_terminal(*arguments: str, columns: int, environment: Mapping[str, str]) -> str:
-    """What a run of `nhsdx` writes to a real terminal of this width."""
+    """The output of `nhsdx` on a real terminal of this width."""
     fcntl, pty, termios = (pytest.importorskip(name) for name in ("fcntl", "pty", "termios"))
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
@@ -246,7 +246,7 @@ def in_terminal(*arguments: str, columns: int, environment: Mapping[str, str]) -
 
 
 def _read(terminal: int) -> bytes:
-    """What the terminal holds; nothing once its other side is closed, which Linux reports as an error."""
+    """The output so far; empty once the other side is closed, which Linux reports as an error."""
     try:
         return os.read(terminal, 65_536)
     except OSError:
@@ -257,7 +257,7 @@ TERMINAL = {"TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8"}
 
 
 def test_a_terminal_gets_colour_in_its_own_width() -> None:
-    """On a screen the page is coloured and as wide as the screen; the words are those of the plain page."""
+    """On a terminal the page is coloured and as wide as the screen, with the same words as the plain page."""
     text = in_terminal("assess", ASEM, HDI, columns=97, environment=TERMINAL)
     assert COLOUR.search(text)
     plain = "\n".join(line.rstrip() for line in COLOUR.sub("", text).split("\n"))
@@ -266,14 +266,14 @@ def test_a_terminal_gets_colour_in_its_own_width() -> None:
 
 @pytest.mark.parametrize("switch", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=["NO_COLOR", "TERM=dumb"])
 def test_a_terminal_without_colour_gets_the_same_words(switch: dict[str, str]) -> None:
-    """No meaning is in colour alone: without it, not one escape sequence and not one word less."""
+    """Without colour there are no escape sequences, and no words are missing."""
     text = in_terminal("assess", HDI, columns=97, environment=TERMINAL | switch)
     assert "\x1b" not in text
     assert text == page(HDI, columns=97)
 
 
 def test_explain_and_rubric_show_are_coloured_in_a_terminal_only() -> None:
-    """Every page for people keeps to the same rules."""
+    """Every page for people follows the same rules."""
     for command in (("explain", HDI, "education"), ("rubric", "show", ASEM_RUBRIC)):
         coloured = in_terminal(*command, columns=80, environment=TERMINAL)
         assert COLOUR.search(coloured)
@@ -291,7 +291,7 @@ def test_json_in_a_terminal_has_no_colour() -> None:
 
 @pytest.mark.parametrize("command", [("assess", HDI), ("explain", ASEM), ("rubric", "show", SHIPPED)], ids=" ".join)
 def test_a_screen_that_knows_ascii_only_gets_ascii_only(command: tuple[str, ...]) -> None:
-    """Where nothing but ASCII can be shown, bars and dashes have stand-ins, and widths stay."""
+    """If only ASCII can be shown, bars and dashes are replaced by characters of the same width."""
     run = in_new_process(*command, environment={"PYTHONIOENCODING": "ascii"})
     assert (run.code, run.err) == (0, "")
     assert run.out.isascii()
@@ -303,7 +303,7 @@ def test_a_screen_that_knows_ascii_only_gets_ascii_only(command: tuple[str, ...]
 
 @pytest.fixture(scope="module")
 def hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a rubric and an assessment that are hostile in every text."""
+    """A folder with a rubric and an assessment with hostile text in every field."""
     folder = tmp_path_factory.mktemp("hostile")
     write(folder / "rubric.toml", hostile.RUBRIC)
     write(folder / "assessment.toml", hostile.ASSESSMENT)
@@ -323,7 +323,7 @@ PAGES_OF_TEXT = [
 
 @pytest.mark.parametrize("command", PAGES_OF_TEXT, ids=" ".join)
 def test_text_from_files_is_shown_as_data(hostile_folder: Path, command: tuple[str, ...]) -> None:
-    """Escape sequences, Rich markup, emoji codes and marks that turn text round do nothing but show."""
+    """Escape sequences, Rich markup, emoji codes and direction marks have no effect."""
     run = nhsdx(*command, cwd=hostile_folder, columns=160)
     assert run.code == (1 if command[0] == "rubric" and command[1] != "show" else 0)
     assert hostile.FORBIDDEN.findall(run.out + run.err) == []
@@ -346,13 +346,13 @@ def test_a_coloured_page_holds_no_escape_sequence_but_its_own(hostile_folder: Pa
 
 @pytest.mark.parametrize("format_", ["json", "toml"])
 def test_data_shown_on_a_screen_holds_no_control_character(hostile_folder: Path, format_: str) -> None:
-    """JSON and TOML can be looked at in a terminal: what would act there is escaped, and reads back the same."""
+    """In JSON and TOML, control characters are escaped, and read back the same."""
     run = nhsdx("assess", "assessment.toml", "--format", format_, cwd=hostile_folder)
     assert set(hostile.FORBIDDEN.findall(run.out)) <= {"\t"}
 
 
 def test_names_of_files_are_shown_as_data(tmp_path: Path) -> None:
-    """A file's name, which may come with an archive, cannot act on the terminal either."""
+    """File names, for example from an archive, cannot affect the terminal either."""
     folder = tmp_path / "\x1b[31mred"
     folder.mkdir()
     write(folder / "rubric.toml", hostile.RUBRIC)

@@ -1,4 +1,4 @@
-"""What holds of every message about a file: nothing leaks, nothing is lost, and no fault is a bug of nhsdx."""
+"""Rules for every message about a file: no text leaks, no problem is lost, and no bad file looks like a bug."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SAID = re.compile(r"^(\S+): ([a-z0-9-]+): ", re.MULTILINE)
 
 
 def expected(name: str) -> str:
-    """What is said of a bad file."""
+    """The expected message for a bad file."""
     return (FOLDER / name).with_suffix(".expected.txt").read_text(encoding="utf-8")
 
 
@@ -36,7 +36,7 @@ def expected(name: str) -> str:
 
 
 def codes_raised() -> set[str]:
-    """The codes that stand in the source where problems and errors are made."""
+    """The codes used in the source where problems and errors are raised."""
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "src").rglob("*.py"))
     calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     return {code for call in calls for code in _codes_of(call)}
@@ -56,14 +56,14 @@ def _codes_of(call: ast.Call) -> Iterator[str]:
 
 
 def test_every_code_in_the_source_is_a_known_one() -> None:
-    """A code that no page explains cannot be raised."""
+    """Every code that can be raised is explained on a page."""
     raised = codes_raised()
     assert len(raised) > 25
     assert raised - {*ERROR_CODES, *CHECK_CODES, *MIGRATION_CODES, *VERIFICATION_CODES} == set()
 
 
 def test_no_expected_message_has_lost_its_file() -> None:
-    """A case that is renamed or deleted is renamed or deleted whole."""
+    """When a case is renamed or deleted, so is its expected message."""
     messages = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.expected.txt")}
     assert messages == {name.replace(".toml", ".expected.txt") for name in NAMES}
 
@@ -84,7 +84,7 @@ def texts_in(data: object) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_free_text_is_repeated(name: str) -> None:
-    """What people wrote about people stays in their file: a message repeats ids, never sentences."""
+    """Messages repeat ids, but never free text, which may be about people."""
     try:
         data = tomllib.loads((FOLDER / name).read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
@@ -95,12 +95,12 @@ def test_no_free_text_is_repeated(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_message_can_drive_a_terminal(name: str) -> None:
-    """An id that is an escape sequence, or turns the direction of writing, arrives as neither."""
+    """Escape sequences and direction marks in ids are removed."""
     assert FORBIDDEN.findall(nhsdx("assess", name, cwd=FOLDER).err) == []
 
 
 def test_a_file_name_cannot_drive_a_terminal() -> None:
-    """Nor can the name of a file."""
+    """Control characters in file names are removed."""
     run = nhsdx("assess", "\x1b[31mred\u202e.toml", cwd=FOLDER)
     assert run.code == 2
     assert FORBIDDEN.findall(run.err) == []
@@ -110,7 +110,7 @@ def test_a_file_name_cannot_drive_a_terminal() -> None:
 
 
 def test_all_bad_files_at_once_are_all_reported_and_nothing_is_written(tmp_path: Path) -> None:
-    """A folder is mended in one round: every problem of every file is there once, and no result is."""
+    """Every problem of every file is reported once, and nothing is scored."""
     before = sorted(FOLDER.rglob("*"))
     target = tmp_path / "results.json"
     run = nhsdx("assess", *NAMES, "--format", "json", "-o", str(target), cwd=FOLDER)
@@ -122,7 +122,7 @@ def test_all_bad_files_at_once_are_all_reported_and_nothing_is_written(tmp_path:
 
 
 def test_a_bad_file_spoils_its_good_neighbour(tmp_path: Path) -> None:
-    """Half a folder's results are no results: nothing is printed or written when one file cannot be scored."""
+    """If one file cannot be scored, nothing is printed or written."""
     good = str(ROOT / "examples" / "marlowe-vale.toml")
     for output in ([], ["-o", str(tmp_path / "results.toml")]):
         run = nhsdx("assess", good, NAMES[0], *output, cwd=FOLDER)
@@ -132,7 +132,7 @@ def test_a_bad_file_spoils_its_good_neighbour(tmp_path: Path) -> None:
 
 
 def test_a_process_of_its_own_says_the_same() -> None:
-    """What these tests see in this process is what a shell sees."""
+    """A separate process gives the same output as a call inside the test."""
     name = "keys_and_types/two-problems-at-once.toml"
     run = in_new_process("assess", name, environment={"LC_ALL": "C.UTF-8"}, cwd=FOLDER)
     assert (run.code, run.out, run.err) == (2, "", expected(name))
@@ -157,7 +157,7 @@ def test_a_process_of_its_own_says_the_same() -> None:
 def test_what_is_no_toml_text_is_refused_in_one_sentence(
     content: bytes, place: str, message: str, tmp_path: Path
 ) -> None:
-    """A picture, a file in another encoding, or one built to bring the parser down is named for what it is."""
+    """The message for a picture, another encoding or a file that attacks the parser says what is wrong."""
     (tmp_path / "bad.toml").write_bytes(content)
     run = nhsdx("assess", "bad.toml", cwd=tmp_path)
     assert run.err.splitlines()[0] == f"bad.toml{place}: {message}"
@@ -166,7 +166,7 @@ def test_what_is_no_toml_text_is_refused_in_one_sentence(
 
 @pytest.mark.parametrize("name", ["n" * 300, "a\0b", "bad.toml/inside.toml", "no-such-folder/a.toml", ".", "-x.toml"])
 def test_a_name_that_no_file_can_have_is_no_bug(name: str, tmp_path: Path) -> None:
-    """A name too long, one through a file, a folder: each is answered with a sentence and exit code 2."""
+    """A name that is too long, a path through a file, or a folder gives a message and exit code 2."""
     (tmp_path / "bad.toml").write_bytes(b"")
     run = nhsdx("assess", "--", name, cwd=tmp_path)
     assert run.code == 2
@@ -175,7 +175,7 @@ def test_a_name_that_no_file_can_have_is_no_bug(name: str, tmp_path: Path) -> No
 
 
 def test_a_number_of_thousands_of_digits_is_no_bug(tmp_path: Path) -> None:
-    """Python refuses to read it; the message says where it stands, also after another syntax error."""
+    """Python refuses to read it; the message gives its place, also after another syntax error."""
     (tmp_path / "bad.toml").write_text(f"a = \n[b]\nc = {'1' * 5000}\n", encoding="utf-8")
     run = nhsdx("assess", "bad.toml", cwd=tmp_path)
     assert [place for place, _ in SAID.findall(run.err)] == ["bad.toml:1:5", "bad.toml:3:5"]
@@ -183,7 +183,7 @@ def test_a_number_of_thousands_of_digits_is_no_bug(tmp_path: Path) -> None:
 
 
 def test_deep_nesting_after_a_syntax_error_is_no_bug(tmp_path: Path) -> None:
-    """The search for further syntax errors ends where the parser would not go."""
+    """The search for further syntax errors stops at the parser's limit of nesting."""
     (tmp_path / "bad.toml").write_text(f"a = \nb = {'[' * 3000}{']' * 3000}\n", encoding="utf-8")
     run = nhsdx("assess", "bad.toml", cwd=tmp_path)
     assert (run.code, [place for place, _ in SAID.findall(run.err)]) == (2, ["bad.toml:1:5"])
@@ -191,7 +191,7 @@ def test_deep_nesting_after_a_syntax_error_is_no_bug(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["no-such-rubric", "n" * 300, "nhs-digital-leadership@99"])
 def test_a_wrong_rubric_option_is_not_blamed_on_the_file(name: str) -> None:
-    """Who mistypes --rubric is sent to the option, not to a line of the assessment."""
+    """The error for a mistyped --rubric points at the option, not at a line of the assessment."""
     run = nhsdx("assess", "examples/marlowe-vale.toml", "--rubric", name)
     assert run.code == 2
     assert run.err.startswith("--rubric: rubric-")
@@ -262,7 +262,7 @@ def with_value(path: Keys, value: object, *, beside: bool) -> Table:
 def test_a_wrong_value_anywhere_is_refused_at_a_place_in_the_file_or_taken(
     path: Keys, value: object, beside: bool
 ) -> None:
-    """No value in any key brings nhsdx down: it is a value, or it is a problem with a line and a column."""
+    """A value of any type in any key is either accepted or reported with line and column."""
     text = tomli_w.dumps(with_value(path, value, beside=beside))
     run = nhsdx("assess", "-", stdin=text.encode(), cwd=FOLDER)
     assert run.code in (0, 2), (path, value, run.err)
@@ -275,6 +275,6 @@ def test_a_wrong_value_anywhere_is_refused_at_a_place_in_the_file_or_taken(
 
 
 def test_the_whole_file_is_whole() -> None:
-    """The file that the wrong values are put into is scored when it has none."""
+    """Without the wrong values, the file can be scored."""
     run = nhsdx("assess", "-", stdin=tomli_w.dumps(WHOLE).encode(), cwd=FOLDER)
     assert (run.code, run.err) == (0, "")

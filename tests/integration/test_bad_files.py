@@ -1,4 +1,4 @@
-"""Bad files: each stands in tests/bad_files beside the message that its user gets."""
+"""Bad files: each is in tests/bad_files with the message that the user gets."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ ELSEWHERE = {
 
 @pytest.mark.parametrize("name", STEMS)
 def test_a_bad_file_gets_its_message_and_nothing_else(name: str) -> None:
-    """Every problem is named with its place, what was expected and what was probably meant; nothing is scored."""
+    """Every problem has its place, what was expected and a suggestion; nothing is scored."""
     run = nhsdx("assess", f"{name}.toml", cwd=FOLDER)
     expected = FOLDER / f"{name}.expected.txt"
     if os.environ.get(UPDATE):
@@ -53,7 +53,7 @@ def test_a_bad_file_gets_its_message_and_nothing_else(name: str) -> None:
 
 @pytest.mark.parametrize("name", STEMS)
 def test_the_same_problems_come_as_json(name: str) -> None:
-    """A pipeline that asked for JSON gets the findings as JSON, with the same codes and places."""
+    """With --format json the findings are JSON, with the same codes and places."""
     run = nhsdx("assess", f"{name}.toml", "--format", "json", cwd=FOLDER)
     data = json.loads(run.out)
     assert data["format"] == "nhsdx.error/1"
@@ -63,7 +63,7 @@ def test_the_same_problems_come_as_json(name: str) -> None:
 
 
 def test_every_error_code_has_a_file_that_gets_it() -> None:
-    """No code is documented that nobody can get, and none is given that is not documented."""
+    """Every documented code can occur, and every code that occurs is documented."""
     given = {
         code for name in STEMS for code in LINE.findall((FOLDER / f"{name}.expected.txt").read_text(encoding="utf-8"))
     }
@@ -92,7 +92,7 @@ def test_bad_files_are_all_reported_together(tmp_path: Path) -> None:
     ids=["not text", "very deep", "deep", "large"],
 )
 def test_a_file_that_is_no_text_or_too_much_is_refused(content: bytes, code: str, tmp_path: Path) -> None:
-    """What cannot be an assessment is refused in a sentence, not with a traceback."""
+    """A file that cannot be an assessment gives an error message, not a traceback."""
     path = tmp_path / "bad.toml"
     path.write_bytes(content)
     run = nhsdx("assess", str(path))
@@ -101,7 +101,7 @@ def test_a_file_that_is_no_text_or_too_much_is_refused(content: bytes, code: str
 
 
 def test_a_missing_file_suggests_its_neighbour(tmp_path: Path) -> None:
-    """A mistyped file name is answered with the one that was meant; a folder is told from a file."""
+    """The error for a mistyped file name suggests the right one; a folder has its own message."""
     (tmp_path / "marlowe.toml").write_text("", encoding="utf-8")
     missing = nhsdx("assess", "marlow.toml", cwd=tmp_path)
     assert missing.err == 'marlow.toml: file-not-found: there is no such file\n  did you mean "marlowe.toml"?\n'

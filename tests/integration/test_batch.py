@@ -42,12 +42,12 @@ def here(tmp_path: Path) -> Path:
 
 
 def batch(here: Path, *arguments: str, table: str = "table.csv") -> Run:
-    """A run over the table with the rubric."""
+    """Runs `batch` on the table with the rubric."""
     return nhsdx("batch", table, "--rubric", "rubric.toml", *arguments, cwd=here)
 
 
 def kept(here: Path, *arguments: str, table: str = "table.csv") -> Run:
-    """The same, with the column of organisations declared."""
+    """The same run, with `--keep` for the column of organisations."""
     return batch(here, "--keep", "organisation", *arguments, table=table)
 
 
@@ -61,7 +61,7 @@ def folder_of(here: Path) -> set[str]:
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
 def test_the_summary_is_a_page(columns: int) -> None:
-    """Histograms, figures, gates, groups in alphabetical order, and invalid cells."""
+    """It shows histograms, figures, gates, groups in alphabetical order, and invalid cells."""
     run = nhsdx(
         "batch", str(REGION), "--rubric", RUBRIC, "--group-by", "region", "--keep", "organisation", columns=columns
     )
@@ -78,7 +78,7 @@ def test_the_summary_in_markdown() -> None:
 
 
 def test_the_summary_in_html(here: Path) -> None:
-    """With a table of the figures, and without the content of invalid cells."""
+    """The page has a table of the figures, and does not show the content of invalid cells."""
     run = kept(here, "--format", "html")
     assert (run.code, run.err) == (0, "")
     assert "Scores of 3 assessments" in run.out
@@ -87,7 +87,7 @@ def test_the_summary_in_html(here: Path) -> None:
 
 @needs_browser
 def test_the_html_page_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
-    """With a histogram for each dimension and reading."""
+    """The page has a histogram for each dimension and reading."""
     run = nhsdx("batch", str(REGION), "--rubric", RUBRIC, "--group-by", "region", "--format", "html")
     (tmp_path / "page.html").write_text(run.out, encoding="utf-8")
     with tab_of(tmp_path / "page.html") as tab:
@@ -103,7 +103,7 @@ def test_a_table_can_be_written_without_a_summary(here: Path) -> None:
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 def test_the_summary_is_the_same_from_every_engine(engine: str) -> None:
-    """As data: counts by level, figures, gates, groups and invalid cells."""
+    """Every engine gives the same counts by level, figures, gates, groups and invalid cells."""
     arguments = ("--rubric", RUBRIC, "--group-by", "region", "--keep", "organisation", "--format", "json")
     run = nhsdx("batch", str(REGION), *arguments, "--engine", engine)
     assert (run.code, run.err) == (0, "")
@@ -111,7 +111,7 @@ def test_the_summary_is_the_same_from_every_engine(engine: str) -> None:
 
 
 def test_the_counts_of_the_summary_add_up(here: Path) -> None:
-    """Each organisation is at one level or has no score; the figures are in order."""
+    """Each organisation is at one level or has no score; the quartiles are in ascending order."""
     data = json.loads(kept(here, "--format", "json").out)
     claimed = data["nodes"][OVERALL]["claimed"]
     assert data["rows"] == 3
@@ -126,7 +126,7 @@ def test_the_counts_of_the_summary_add_up(here: Path) -> None:
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 @pytest.mark.parametrize("suffix", ["parquet", "csv", "jsonl"])
 def test_every_format_has_the_same_scores_as_assess(here: Path, engine: str, suffix: str) -> None:
-    """The same answers give the same scores, and the other columns stay."""
+    """The same answers give the same scores, and other columns are kept."""
     run = kept(here, "-o", f"out.{suffix}", "--engine", engine)
     assert run.code == 0
     rows = READERS[suffix](here / f"out.{suffix}").to_dicts()
@@ -150,7 +150,7 @@ READERS: dict[str, Callable[[Path], pl.DataFrame]] = {
 
 
 def test_a_long_table_has_a_row_for_each_node_and_reading(here: Path) -> None:
-    """With the same scores as the wide one."""
+    """A long table has the same scores as a wide one."""
     kept(here, "-o", "wide.parquet")
     assert kept(here, "-o", "long.parquet", "--shape", "long").code == 0
     wide, long = pl.read_parquet(here / "wide.parquet"), pl.read_parquet(here / "long.parquet")
@@ -162,7 +162,7 @@ def test_a_long_table_has_a_row_for_each_node_and_reading(here: Path) -> None:
 
 
 def test_a_spreadsheet_sees_no_formula(here: Path) -> None:
-    """Text that begins like one is written with an apostrophe in CSV, and as it is elsewhere."""
+    """In CSV, text that begins like a formula gets an apostrophe; other formats keep it as it is."""
     (here / "table.csv").write_text(HEAD + '"=1+1",3,2,4\n-5,3,2,4\n@x,3,2,4\n', encoding="utf-8")
     kept(here, "-o", "out.csv")
     kept(here, "-o", "out.parquet")
@@ -171,7 +171,7 @@ def test_a_spreadsheet_sees_no_formula(here: Path) -> None:
 
 
 def test_nothing_is_overwritten_without_force(here: Path) -> None:
-    """Neither the table of scores nor the list of invalid cells; and an input never."""
+    """This applies to the table of scores and the list of invalid cells; an input is never overwritten."""
     (here / "out.csv").write_text("mine", encoding="utf-8")
     (here / "other.rejects.csv").write_text("mine", encoding="utf-8")
     for arguments in (("-o", "out.csv"), ("-o", "other.csv"), ("-o", "table.csv", "--force")):
@@ -185,7 +185,7 @@ def test_nothing_is_overwritten_without_force(here: Path) -> None:
 
 @pytest.mark.parametrize("output", ["out.xlsx", "-", "no-folder/out.csv"])
 def test_an_impossible_output_is_refused_first(here: Path, output: str) -> None:
-    """Before any work is done."""
+    """The error comes before any work is done."""
     run = kept(here, "-o", output)
     assert (run.code, run.out) == (2, "")
     assert folder_of(here) == {"rubric.toml", "table.csv"}
@@ -195,7 +195,7 @@ def test_an_impossible_output_is_refused_first(here: Path, output: str) -> None:
 
 
 def test_invalid_cells_are_listed_by_row_and_column_only(here: Path) -> None:
-    """Their content appears nowhere, and they count as unknown."""
+    """The content of invalid cells is not shown, and they count as unknown."""
     run = kept(here, "-o", "out.csv")
     assert (here / "out.rejects.csv").read_text() == "row,column\n3,safety\n3,skill\n"
     assert "9" not in run.err
@@ -219,7 +219,7 @@ def test_strict_stops_at_any_invalid_cell_or_unknown_column(here: Path) -> None:
 
 
 def test_unknown_and_missing_columns_are_reported(here: Path) -> None:
-    """With what was probably meant."""
+    """The message suggests the right column."""
     (here / "table.csv").write_text("organisation,skil,time\nA,3,2\n", encoding="utf-8")
     run = kept(here)
     assert run.code == 0
@@ -227,7 +227,7 @@ def test_unknown_and_missing_columns_are_reported(here: Path) -> None:
 
 
 def test_a_table_without_answers_is_an_error(here: Path) -> None:
-    """It says which columns were expected."""
+    """The error lists the expected columns."""
     (here / "table.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     run = batch(here)
     assert (run.code, run.out) == (2, "")
@@ -251,7 +251,7 @@ def test_missing_columns_profiles_and_files_are_errors(here: Path, arguments: tu
 
 
 def test_evidence_that_ages_needs_a_day(here: Path) -> None:
-    """A column `date`, or --as-of; evidence too old counts as the next weaker grade."""
+    """The table needs a column `date`, or --as-of; evidence too old counts as the next weaker grade."""
     lines = "skill,skill.evidence,skill.seen\n5,record,2025-06-01\n5,record,2023-06-01\n5,record,2025-02-30\n"
     (here / "table.csv").write_text(lines, encoding="utf-8")
     run = batch(here)
@@ -263,7 +263,7 @@ def test_evidence_that_ages_needs_a_day(here: Path) -> None:
 
 
 def test_rows_scored_before_are_not_scored_again(here: Path) -> None:
-    """The table has columns of the names that results have."""
+    """A table that already has result columns is an error."""
     (here / "table.csv").write_text("skill,overall.claimed\n3,60\n", encoding="utf-8")
     run = batch(here, "--keep", "overall.claimed")
     assert (run.code, run.out) == (2, "")
@@ -272,7 +272,7 @@ def test_rows_scored_before_are_not_scored_again(here: Path) -> None:
 
 @pytest.mark.parametrize("profile", ["short", "", "shrot"])
 def test_each_row_may_have_its_own_profile(here: Path, profile: str) -> None:
-    """A row with a profile that the rubric does not have has no score, and an invalid cell."""
+    """A row with an unknown profile has an invalid cell and no score."""
     (here / "table.csv").write_text(f"profile,skill,time,safety\n{profile},4,1,4\n", encoding="utf-8")
     assert batch(here, "-o", "out.parquet").code == 0
     (row,) = pl.read_parquet(here / "out.parquet").to_dicts()
@@ -316,7 +316,7 @@ def test_a_map_gives_columns_and_words_their_meaning(here: Path) -> None:
 
 
 def test_all_problems_of_a_map_are_listed(here: Path) -> None:
-    """With their lines, and with what was probably meant."""
+    """Each problem has its line and a suggestion."""
     wrong = MAP.replace('= "skill"', '= "skil"\nOther = "time"\nThird = "time"').replace("keep", "keeps")
     (here / "map.toml").write_text(f"{wrong}\n[words.tyme]\nx = 1\n", encoding="utf-8")
     run = batch(here, "--map", "map.toml")
@@ -325,7 +325,7 @@ def test_all_problems_of_a_map_are_listed(here: Path) -> None:
 
 
 def test_two_columns_for_one_criterion_are_refused(here: Path) -> None:
-    """Nobody could know which is right."""
+    """Two columns for one criterion are ambiguous."""
     (here / "map.toml").write_text(MAP, encoding="utf-8")
     (here / "table.csv").write_text("Trust,Are the leaders skilled?,skill\nA,Fully,2\n", encoding="utf-8")
     run = batch(here, "--map", "map.toml")
@@ -338,7 +338,7 @@ def test_two_columns_for_one_criterion_are_refused(here: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["parquet", "folder", "pattern", "ipc", "jsonl", "duckdb"])
 def test_every_kind_of_table_is_read(here: Path, kind: str) -> None:
-    """Each gives the same summary."""
+    """Every kind of table gives the same summary."""
     frame = pl.read_csv(here / "table.csv", infer_schema=False)
     (here / "parts").mkdir()
     frame[:2].write_parquet(here / "parts" / "1.parquet")
@@ -364,7 +364,7 @@ def test_every_kind_of_table_is_read(here: Path, kind: str) -> None:
 
 
 def test_a_database_needs_a_table(here: Path) -> None:
-    """The error lists those that it has."""
+    """The error lists the tables of the database."""
     with duckdb.connect(str(here / "base.duckdb")) as connection:
         connection.execute("CREATE TABLE answers (skill INTEGER)")
     assert "answers" in kept(here, table="base.duckdb").err
@@ -374,7 +374,7 @@ def test_a_database_needs_a_table(here: Path) -> None:
 
 
 def test_a_folder_of_assessments_is_a_table(here: Path) -> None:
-    """Each file a row, under its name, with its own date."""
+    """Each file is a row with the file's name and its own date."""
     (here / "all").mkdir()
     write(here / "all" / "one.toml", assessment(FIRST_ROW) | {"rubric": "../rubric.toml"})
     run = batch(here, "-o", "out.parquet", table="all")
@@ -400,7 +400,7 @@ def test_a_file_that_is_not_a_table_is_an_error(here: Path, table: str) -> None:
 
 
 def test_a_missing_package_gives_the_command_that_installs_it(here: Path) -> None:
-    """As for every extra."""
+    """Every optional package has such a message."""
     with patch.dict(sys.modules, {"polars": None}):
         run = kept(here)
     assert (run.code, run.out) == (2, "")
@@ -428,7 +428,7 @@ SLOW = """
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_leaves_nothing(here: Path, sent: signal.Signals) -> None:
-    """No output, no list, no folder of work; and the exit status that shells expect."""
+    """No output and no temporary folder is left, and the exit status is the one that shells expect."""
     process = subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(SLOW)], cwd=here, stderr=subprocess.PIPE, text=True
     )
@@ -441,7 +441,7 @@ def test_an_interrupted_run_leaves_nothing(here: Path, sent: signal.Signals) -> 
 
 
 def test_progress_is_shown_on_a_terminal(here: Path) -> None:
-    """The step, and how much is written so far."""
+    """It shows the current step and how much has been written."""
     terminal, end = pty.openpty()
     with subprocess.Popen([sys.executable, "-c", textwrap.dedent(SLOW)], cwd=here, stderr=end) as process:
         os.close(end)

@@ -1,4 +1,4 @@
-"""Files as scored cases, for commands that take assessments and results alike."""
+"""Files as scored cases, for commands that accept both assessments and results."""
 
 from __future__ import annotations
 
@@ -32,27 +32,27 @@ from tests.support.samples import (
 
 
 def put(folder: Path, data: object) -> str:
-    """Writes data as a JSON file into a folder, and gives its name."""
+    """Writes data to a JSON file in a folder, and returns its name."""
     path = folder / "result.json"
     path.write_text(json_text(data), encoding="utf-8")
     return str(path)
 
 
 def reading_stdin(content: str) -> Any:  # noqa: ANN401 - a patch
-    """Standard input with this text on it."""
+    """Standard input that contains this text."""
     return patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(content.encode()), encoding="utf-8"))
 
 
 @pytest.mark.parametrize("name", [example("marlowe-vale"), ONE_FILE])
 def test_an_assessment_is_one_case(name: str) -> None:
-    """An assessment file, or a rubric with one inside, is scored as `assess` scores it."""
+    """An assessment file, or a rubric that contains one, is scored as by `assess`."""
     (case,) = CaseLoader().load_any(str(ROOT / name))
     assert result_data(case.result) == results(name)
 
 
 @pytest.mark.parametrize("form", ["json", "toml"])
 def test_a_result_is_the_case_that_gave_it(form: str, tmp_path: Path) -> None:
-    """A stored result is scored again to the same result, with its own profile and day."""
+    """Scoring a stored result again, with its own profile and date, gives the same result."""
     target = str(tmp_path / f"result.{form}")
     assert nhsdx("assess", HDI, "--as-of", "2027-01-01", "--format", form, "-o", target).code == 0
     (case,) = CaseLoader(rubrics=[str(ROOT / HDI_RUBRIC)]).load_any(target)
@@ -62,7 +62,7 @@ def test_a_result_is_the_case_that_gave_it(form: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["json", "toml"])
 def test_several_results_are_as_many_cases(form: str) -> None:
-    """A list of results, here from stdin, gives a case for each, named by its place."""
+    """A list of results (here from stdin) gives one case for each, named by its position."""
     several = nhsdx("assess", *map(example, ORGANISATIONS), "--format", form).out
     with reading_stdin(several):
         found = CaseLoader().load_any("-")
@@ -71,14 +71,14 @@ def test_several_results_are_as_many_cases(form: str) -> None:
 
 
 def test_an_assessment_comes_from_stdin_too() -> None:
-    """Standard input is read once, and taken for what it holds."""
+    """Standard input is read once, and its content decides what it is."""
     with reading_stdin((ROOT / example("marlowe-vale")).read_text(encoding="utf-8")):
         (case,) = CaseLoader().load_any("-")
     assert case.name == "<stdin>"
 
 
 def test_an_altered_result_is_not_built_upon(tmp_path: Path) -> None:
-    """A result that does not hold is refused, with the place and the command that tells more."""
+    """A changed result is refused; the message gives the place and the command to run."""
     data = results(example("marlowe-vale"))
     data["overall"]["score"]["claimed"] = 90.0
     name = put(tmp_path, data | {"digest": compute_result_digest(data)})
@@ -92,7 +92,7 @@ def test_an_altered_result_is_not_built_upon(tmp_path: Path) -> None:
 
 
 def test_answers_that_the_rubric_cannot_score_are_altered(tmp_path: Path) -> None:
-    """A result whose answers do not fit its rubric has been changed."""
+    """If its answers do not fit its rubric, a result must have been changed."""
     data = results(example("marlowe-vale"))
     data["answers"]["appointment"]["level"] = 9
     with pytest.raises(NhsdxError) as error:
@@ -101,7 +101,7 @@ def test_answers_that_the_rubric_cannot_score_are_altered(tmp_path: Path) -> Non
 
 
 def test_a_rubric_reworded_since_does_not_matter(tmp_path: Path) -> None:
-    """What a rubric says without scoring by it may have changed since; the figures are the same."""
+    """Only the wording of the rubric has changed since, so the figures are the same."""
     reworded = write(tmp_path / "new.toml", small_rubric(rubric={"id": "small", "version": "1.3.0", "title": "New"}))
     data = results(small_assessment(tmp_path, {"skill": 2}))
     (case,) = CaseLoader(rubrics=[reworded]).load_any(put(tmp_path, data))
@@ -109,7 +109,7 @@ def test_a_rubric_reworded_since_does_not_matter(tmp_path: Path) -> None:
 
 
 def test_without_the_rubric_that_scored_there_is_no_case(tmp_path: Path) -> None:
-    """A rubric that is missing, or scores otherwise, is asked for."""
+    """The message asks for the rubric if it is missing or scores differently."""
     data = results(HDI)
     name = put(tmp_path, data)
     with pytest.raises(NhsdxError) as error:
@@ -127,7 +127,7 @@ def test_without_the_rubric_that_scored_there_is_no_case(tmp_path: Path) -> None
 
 
 def test_what_is_neither_is_told_with_its_place(tmp_path: Path) -> None:
-    """A JSON file that is no result, and a TOML file that is no assessment, say what is wrong."""
+    """The message for a JSON file that is not a result, or TOML that is not an assessment, says what is wrong."""
     with pytest.raises(InvalidInputError) as error:
         CaseLoader().load_any(put(tmp_path, {"format": "nhsdx.result/1"}))
     assert {finding.code for finding in error.value.findings} == {"missing-key"}

@@ -1,4 +1,4 @@
-"""`nhsdx check`: folders of assessments kept honest by CI."""
+"""`nhsdx check`: folders of assessments checked by CI."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ UNKNOWN: Table = {"skill": level(3), "time": "unknown", "safety": level(3)}
 
 
 def folder(tmp_path: Path, files: Mapping[str, Table], rubric: Table | None = None) -> Path:
-    """A folder with a rubric and assessments by name, each with `answers`, and perhaps more beside them."""
+    """A folder with a rubric and these assessments by file name, each with `answers` and optional other keys."""
     write(tmp_path / "rubric.toml", rubric or small_rubric())
     for name, table in files.items():
         path = tmp_path / f"{name}.toml"
@@ -33,18 +33,18 @@ def folder(tmp_path: Path, files: Mapping[str, Table], rubric: Table | None = No
 
 
 def check(path: Path, *arguments: str, columns: int | None = None) -> Run:
-    """One run in a folder, on all that is in it."""
+    """Runs `check` on a whole folder."""
     return nhsdx("check", ".", *arguments, cwd=path, columns=columns)
 
 
 def report(path: Path, *arguments: str) -> dict[str, Any]:
-    """The report of a run as data."""
+    """The report of a check as data."""
     found: dict[str, Any] = json.loads(check(path, "--format", "json", *arguments).out)
     return found
 
 
 def codes(path: Path, *arguments: str) -> dict[str, list[str]]:
-    """The codes of what fails in each file, and in the policy under its own name."""
+    """The codes of the findings that fail, by file; the policy is one of the files."""
     data = report(path, *arguments)
     found: dict[str, list[str]] = {file["file"]: [] for file in data["files"]}
     for one in [*data["findings"], *(one for file in data["files"] for one in file["findings"])]:
@@ -62,7 +62,7 @@ def policy(path: Path, text: str, name: str = "nhsdx.toml") -> None:
 
 
 def test_a_folder_is_searched_and_other_files_are_passed_over(tmp_path: Path) -> None:
-    """Assessments are found at any depth; rubrics, project files, hidden folders and results are not taken for some."""
+    """Assessments are found at any depth; rubrics, project files, hidden folders and results are skipped."""
     folder(tmp_path, {"b": {"answers": GOOD}, "deep/er/a": {"answers": GOOD}, ".hidden/c": {"answers": GOOD}})
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n', encoding="utf-8")
     (tmp_path / "broken.toml").write_text("this is = = not ours", encoding="utf-8")
@@ -75,7 +75,7 @@ def test_a_folder_is_searched_and_other_files_are_passed_over(tmp_path: Path) ->
 
 
 def test_a_one_file_assessment_is_one_and_a_bare_rubric_is_not(tmp_path: Path) -> None:
-    """A rubric counts as an assessment only if it contains one."""
+    """A rubric is checked only if it contains an assessment."""
     whole = small_rubric() | {key: assessment(GOOD)[key] for key in ("assessment", "answers")}
     write(tmp_path / "whole.toml", whole)
     write(tmp_path / "bare.toml", small_rubric())
@@ -83,7 +83,7 @@ def test_a_one_file_assessment_is_one_and_a_bare_rubric_is_not(tmp_path: Path) -
 
 
 def test_files_that_mean_to_be_assessments_are_reported(tmp_path: Path) -> None:
-    """A misspelt format, no format at all, or broken TOML does not take an assessment out of the check."""
+    """A misspelt or missing format, or broken TOML, is an error and not a reason to skip a file."""
     folder(tmp_path, {"good": {"answers": GOOD}})
     text = (tmp_path / "good.toml").read_text(encoding="utf-8")
     (tmp_path / "misspelt.toml").write_text(text.replace("assessment/1", "asessment/1"), encoding="utf-8")
@@ -98,14 +98,14 @@ def test_files_that_mean_to_be_assessments_are_reported(tmp_path: Path) -> None:
 
 
 def test_a_path_that_is_not_there_and_a_folder_without_assessments_are_errors(tmp_path: Path) -> None:
-    """A check that checked nothing has not passed, unless the user says that there may be none."""
+    """A check of nothing does not pass, unless --allow-none is given."""
     empty = check(tmp_path)
     assert (empty.code, empty.out) == (2, "")
     assert check(tmp_path, "--allow-none").code == 0
 
 
 def test_each_file_is_checked_once(tmp_path: Path) -> None:
-    """Naming a file and its folder does not count it twice."""
+    """A file given together with its folder is not counted twice."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     data = json.loads(nhsdx("check", ".", "a.toml", "./a.toml", "--format", "json", cwd=tmp_path).out)
     assert [file["file"] for file in data["files"]] == ["a.toml"]
@@ -164,14 +164,14 @@ def test_the_worst_code_wins_in_whatever_order(
     ],
 )
 def test_thresholds_apply_to_any_node_under_any_reading(tmp_path: Path, threshold: str, fails: bool) -> None:
-    """A least score can be asked of the whole, a dimension or a criterion, as claimed or otherwise."""
+    """A minimum score can be set for the whole, a dimension or a criterion, under any reading."""
     answers = GOOD | {"skill": 3}
     folder(tmp_path, {"a": {"answers": answers}})
     assert codes(tmp_path, "--fail-under", threshold) == {"a.toml": ["below-threshold"] if fails else []}
 
 
 def test_on_gives_the_reading_of_thresholds_without_one(tmp_path: Path) -> None:
-    """The claim of a node can pass where its evidence does not."""
+    """The claimed score of a node can pass although the evidenced score fails."""
     folder(tmp_path, {"a": {"answers": GOOD | {"skill": 3}}})
     assert check(tmp_path, "--fail-under", "people=50").code == 0
     assert check(tmp_path, "--fail-under", "people=50", "--on", "evidenced").code == 1
@@ -179,7 +179,7 @@ def test_on_gives_the_reading_of_thresholds_without_one(tmp_path: Path) -> None:
 
 
 def test_every_threshold_is_judged(tmp_path: Path) -> None:
-    """Several thresholds fail one by one."""
+    """Each of several thresholds fails separately."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     assert codes(tmp_path, "--fail-under", "70", "--fail-under", "work=70", "--fail-under", "people=10") == {
         "a.toml": ["below-threshold", "below-threshold"]
@@ -187,7 +187,7 @@ def test_every_threshold_is_judged(tmp_path: Path) -> None:
 
 
 def test_a_missing_path_hides_no_other(tmp_path: Path) -> None:
-    """A wrong name is reported beside the verdicts on all other files."""
+    """A wrong name is reported together with the verdicts on all other files."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     run = nhsdx("check", "a.toml", "b.toml", cwd=tmp_path)
     assert run.code == 2
@@ -196,7 +196,7 @@ def test_a_missing_path_hides_no_other(tmp_path: Path) -> None:
 
 
 def test_a_threshold_on_an_unknown_node_fails(tmp_path: Path) -> None:
-    """A misspelt dimension cannot make a check pass; where there may be nothing to check, it only warns."""
+    """A misspelt dimension cannot make a check pass; with --allow-none it is only a warning."""
     folder(tmp_path, {"a": {"answers": GOOD}, "b": {"answers": {"skill": 9}}})
     assert codes(tmp_path, "--fail-under", "peple=5") == {
         "--fail-under": ["policy-unused"],
@@ -208,7 +208,7 @@ def test_a_threshold_on_an_unknown_node_fails(tmp_path: Path) -> None:
 
 
 def test_each_of_several_thresholds_on_one_node_counts(tmp_path: Path) -> None:
-    """A lower one does not take the higher one back; a threshold given replaces the policy's of that reading."""
+    """A lower threshold does not cancel a higher one; an option replaces the policy's threshold for that reading."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     assert check(tmp_path, "--fail-under", "90", "--fail-under", "10").code == 1
     policy(tmp_path, "fail-under = { overall = { claimed = 90 } }\nfail-on-finding = ['unknown-answer']\n")
@@ -219,14 +219,14 @@ def test_each_of_several_thresholds_on_one_node_counts(tmp_path: Path) -> None:
     "word", ["much", "-1", "101", "nan", "people.loud=5", "people=", "=5", "a=b=5", "1_0", "٦٠", " 60"]
 )
 def test_a_wrong_threshold_is_wrong_usage(tmp_path: Path, word: str) -> None:
-    """A slip in a threshold cannot make a check pass."""
+    """A mistake in a threshold cannot make a check pass."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     run = check(tmp_path, f"--fail-under={word}")
     assert (run.code, run.out) == (2, "")
 
 
 def test_a_threshold_applies_only_where_the_node_exists(tmp_path: Path) -> None:
-    """In a folder with several rubrics, a dimension is asked for where it exists."""
+    """In a folder with several rubrics, a threshold applies to the rubrics that have the dimension."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     run = nhsdx("check", ".", str(ROOT / "examples"), "--fail-under", "people=61", cwd=tmp_path)
     assert run.code == 1
@@ -248,14 +248,14 @@ def test_gates_are_shown_and_fail_only_if_asked(tmp_path: Path) -> None:
 
 
 def test_a_gate_undecided_fails_unless_another_reading_is_asked(tmp_path: Path) -> None:
-    """A knockout is never passed by silence."""
+    """An undecided gate must not pass unnoticed."""
     folder(tmp_path, {"a": {"answers": {"skill": level(5)}}})
     assert codes(tmp_path, "--fail-on-gate") == {"a.toml": ["gate-not-clear"]}
     assert codes(tmp_path, "--fail-on-gate", "--on", "claimed") == {"a.toml": []}
 
 
 def test_missing_answers_are_undecided_if_asked(tmp_path: Path) -> None:
-    """Completeness has its own code, for nothing has failed."""
+    """Missing answers have their own exit code, because nothing has failed."""
     folder(tmp_path, {"a": {"answers": UNKNOWN}})
     assert check(tmp_path).code == 0
     assert check(tmp_path, "--require-complete").code == 4
@@ -295,7 +295,7 @@ def test_findings_fail_if_asked_by_code(tmp_path: Path) -> None:
 def test_an_assessment_must_meet_its_own_expectations(
     tmp_path: Path, expect: Table, message: str | None, line: str
 ) -> None:
-    """Scores, levels and gates written down in the file fail the check, at their line, when they do not come out."""
+    """Expected scores, levels and gates fail the check, at their line, if the result differs."""
     folder(tmp_path, {"a": {"answers": GOOD, "expect": expect}})
     failed = [one for one in report(tmp_path)["files"][0]["findings"] if one["code"] == "expectation-missed"]
     assert [one["message"] for one in failed] == ([] if message is None else [message])
@@ -305,7 +305,7 @@ def test_an_assessment_must_meet_its_own_expectations(
 
 
 def test_an_expectation_is_no_part_of_the_answers(tmp_path: Path) -> None:
-    """Writing down what comes out does not change what comes out, digest included."""
+    """Adding the expectation does not change the result or its digest."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     before = nhsdx("assess", "a.toml", "--format", "json", cwd=tmp_path).out
     folder(tmp_path, {"a": {"answers": GOOD, "expect": {"overall": 60}}})
@@ -313,7 +313,7 @@ def test_an_expectation_is_no_part_of_the_answers(tmp_path: Path) -> None:
 
 
 def test_every_example_expects_its_result() -> None:
-    """The shipped examples are kept honest by what they expect of themselves."""
+    """The shipped examples contain expectations that their results meet."""
     data = json.loads(nhsdx("check", "examples", "--format", "json").out)
     for file in data["files"]:
         text = (ROOT / file["file"]).read_text(encoding="utf-8")
@@ -325,7 +325,7 @@ def test_every_example_expects_its_result() -> None:
 
 
 def test_a_result_may_not_fall_behind_the_baseline(tmp_path: Path) -> None:
-    """A lower claim, lower evidence or a gate that is triggered fails; better does not."""
+    """A lower claimed or evidenced score, or a newly triggered gate, fails; an improvement does not."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     baseline = tmp_path / "baseline.json"
     baseline.write_text(nhsdx("assess", "a.toml", "--format", "json", cwd=tmp_path).out, encoding="utf-8")
@@ -355,7 +355,7 @@ def test_a_score_that_is_gone_is_a_regression(tmp_path: Path) -> None:
 
 
 def test_an_older_assessment_is_not_compared_with_a_newer_result(tmp_path: Path) -> None:
-    """A folder that keeps the years beside each other can be its own baseline."""
+    """A folder with the assessments of several years can be its own baseline."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     older = assessment(GOOD | {"skill": level(1)}, subject="a")
     older["assessment"]["date"] = datetime.date(2025, 10, 1)
@@ -366,7 +366,7 @@ def test_an_older_assessment_is_not_compared_with_a_newer_result(tmp_path: Path)
 
 
 def test_a_baseline_of_another_rubric_says_nothing_and_fails(tmp_path: Path) -> None:
-    """The incomparable is not compared, and not passed."""
+    """Results that cannot be compared fail."""
     folder(tmp_path, {"a": {"answers": GOOD, "profile": "whole"}})
     (tmp_path / "old").mkdir()
     write(tmp_path / "old" / "a.toml", assessment(GOOD, rubric="../rubric.toml", subject="a"))
@@ -376,7 +376,7 @@ def test_a_baseline_of_another_rubric_says_nothing_and_fails(tmp_path: Path) -> 
 
 
 def test_an_assessment_missing_from_the_baseline_is_reported(tmp_path: Path) -> None:
-    """A new organisation does not fail, and is not silently unguarded."""
+    """A new organisation does not fail, but the missing baseline is reported."""
     folder(tmp_path, {"a": {"answers": GOOD}, "old/b": {"answers": GOOD}})
     run = nhsdx("check", "a.toml", "--no-regression", "old", "--format", "json", cwd=tmp_path)
     assert [one["code"] for one in json.loads(run.out)["files"][0]["findings"]] == ["baseline-missing"]
@@ -388,7 +388,7 @@ def test_an_assessment_missing_from_the_baseline_is_reported(tmp_path: Path) -> 
 
 
 def test_a_policy_is_found_upwards_and_flags_win(tmp_path: Path) -> None:
-    """A project has its conditions in one file, and an option overrides one of them at a time."""
+    """A project has its conditions in one file; each option overrides one of them."""
     folder(tmp_path, {"deep/a": {"answers": GOOD}})
     policy(tmp_path, "fail-under = { overall = 70, people.evidenced = 65 }\n")
     deep = tmp_path / "deep"
@@ -398,7 +398,7 @@ def test_a_policy_is_found_upwards_and_flags_win(tmp_path: Path) -> None:
 
 
 def test_a_policy_may_be_in_a_pyproject(tmp_path: Path) -> None:
-    """A project of Python keeps its settings in one place; nhsdx.toml of the same folder goes first."""
+    """A Python project can use its pyproject.toml; nhsdx.toml in the same folder takes precedence."""
     folder(tmp_path, {"a": {"answers": UNKNOWN}})
     policy(tmp_path, '[project]\nname = "x"\n[tool.nhsdx]\nrequire-complete = true\n', "pyproject.toml")
     assert check(tmp_path).code == 4
@@ -408,7 +408,7 @@ def test_a_policy_may_be_in_a_pyproject(tmp_path: Path) -> None:
 
 
 def test_a_policy_that_cannot_be_read_stops_the_check(tmp_path: Path) -> None:
-    """Every mistake is reported with its line, and nothing is checked with half a policy."""
+    """Every mistake is reported with its line, and nothing is checked."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     policy(
         tmp_path,
@@ -439,7 +439,7 @@ def test_a_policy_that_cannot_be_read_stops_the_check(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_threshold_of_a_policy_is_reported_at_its_place(tmp_path: Path, line: str, place: str) -> None:
-    """Every form of fail-under has its errors at the value or key that is wrong."""
+    """In every form of fail-under, the error is at the wrong value or key."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     policy(tmp_path, f"{line}\n")
     run = check(tmp_path)
@@ -459,7 +459,7 @@ expires = 2026-11-30
 
 
 def test_a_waived_gate_is_shown_with_the_score_with_and_without(tmp_path: Path) -> None:
-    """An excuse takes the failure away, and hides nothing."""
+    """A waived gate does not fail the check, but is not hidden."""
     folder(tmp_path, {"a": {"answers": GATED}})
     assert codes(tmp_path, "--fail-on-gate", "--fail-under", "50") == {"a.toml": ["gate-not-clear", "below-threshold"]}
     policy(tmp_path, WAIVER)
@@ -474,7 +474,7 @@ def test_a_waived_gate_is_shown_with_the_score_with_and_without(tmp_path: Path) 
 
 
 def test_an_expired_waiver_excuses_nothing_and_is_a_finding(tmp_path: Path) -> None:
-    """The day after, the gate counts again, and the finding gives the owner."""
+    """The day after its last day the gate fails again, and the finding gives the owner."""
     folder(tmp_path, {"a": {"answers": GATED}})
     policy(tmp_path, WAIVER)
     assert codes(tmp_path, "--today", "2026-12-01") == {
@@ -486,14 +486,14 @@ def test_an_expired_waiver_excuses_nothing_and_is_a_finding(tmp_path: Path) -> N
 
 
 def test_a_needless_waiver_is_a_finding(tmp_path: Path) -> None:
-    """An excuse that nobody needs would excuse the next one who does."""
+    """A waiver that is not needed now could excuse a later failure."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     policy(tmp_path, WAIVER)
     assert codes(tmp_path, "--today", "2026-11-01") == {"a.toml": [], "nhsdx.toml": ["waiver-needless"]}
 
 
 def test_a_waiver_for_one_file_is_for_no_other(tmp_path: Path) -> None:
-    """A waiver for one file is judged when that file is checked or no longer exists."""
+    """A waiver for one file is judged only if that file is checked or no longer exists."""
     folder(tmp_path, {"a": {"answers": GATED}, "b": {"answers": GATED}})
     policy(tmp_path, WAIVER.replace("owner", 'file = "b.toml"\nowner'))
     today = ("--today", "2026-11-01")
@@ -512,7 +512,7 @@ def test_a_part_of_a_project_does_not_tell_which_waivers_are_needless(tmp_path: 
 
 
 def test_a_waived_gate_is_no_regression(tmp_path: Path) -> None:
-    """What the waiver excuses does not come back through the baseline."""
+    """A waived gate does not fail as a regression instead."""
     folder(tmp_path, {"a": {"answers": {"skill": level(5), "time": level(5), "safety": level(2)}}})
     (tmp_path / "baseline.json").write_text(nhsdx("assess", "a.toml", "--format", "json", cwd=tmp_path).out)
     folder(tmp_path, {"a": {"answers": GATED}})
@@ -524,7 +524,7 @@ def test_a_waived_gate_is_no_regression(tmp_path: Path) -> None:
 
 
 def test_a_finding_can_be_waived(tmp_path: Path) -> None:
-    """Missing answers can be excused for a while, as gates can."""
+    """Missing answers can be waived for a time, like gates."""
     folder(tmp_path, {"a": {"answers": UNKNOWN}})
     policy(
         tmp_path,
@@ -536,7 +536,7 @@ def test_a_finding_can_be_waived(tmp_path: Path) -> None:
 
 
 def test_an_unused_threshold_of_a_policy_is_reported(tmp_path: Path) -> None:
-    """A misspelt dimension in a policy is reported, although the policy may be for several rubrics."""
+    """A misspelt dimension in a policy is reported, even if the policy applies to several rubrics."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     policy(tmp_path, "fail-under.peple = 90\n")
     (found,) = report(tmp_path)["findings"]
@@ -549,7 +549,7 @@ def test_an_unused_threshold_of_a_policy_is_reported(tmp_path: Path) -> None:
 
 
 def test_several_formats_come_from_one_run(tmp_path: Path) -> None:
-    """A CI job gets its log, its annotations and its files without checking three times."""
+    """A CI job gets its log, annotations and files from a single check."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     run = check(tmp_path, "--also", "json:out.json", "--also", "sarif:out.sarif", "--badge", "badge.svg")
     assert run.code == 0
@@ -561,7 +561,7 @@ def test_several_formats_come_from_one_run(tmp_path: Path) -> None:
 
 
 def test_a_badge_keeps_back_no_report(tmp_path: Path) -> None:
-    """A file that cannot be scored gets its errors, and no badge."""
+    """If a file cannot be scored, the report is written but no badge."""
     folder(tmp_path, {"a": {"answers": {"skill": 9}}})
     run = check(tmp_path, "--badge", "badge.svg")
     assert run.code == 2
@@ -584,7 +584,7 @@ def test_a_badge_keeps_back_no_report(tmp_path: Path) -> None:
     ],
 )
 def test_outputs_are_refused_before_anything_is_written(tmp_path: Path, options: tuple[str, ...]) -> None:
-    """Two outputs in one place, one that is there, and one that is read: nothing is written, nothing lost."""
+    """Two outputs with one name, an existing file, or an input: nothing is written or lost."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     policy(tmp_path, "fail-under = 10\n")
     (tmp_path / "there.json").write_text("kept", encoding="utf-8")
@@ -594,14 +594,14 @@ def test_outputs_are_refused_before_anything_is_written(tmp_path: Path, options:
 
 
 def test_stdin_is_not_checked(tmp_path: Path) -> None:
-    """A check looks for files; the error says which command reads an assessment from stdin."""
+    """`check` needs files; the error gives the command that reads an assessment from stdin."""
     run = nhsdx("check", "-", cwd=tmp_path)
     assert run.code == 2
     assert "nhsdx assess reads an assessment from stdin" in run.err
 
 
 def test_odd_files_are_reported_or_passed_over(tmp_path: Path) -> None:
-    """A byte order mark, UTF-16 and a rubric with answers count; a pipe is not waited for."""
+    """Files with a byte order mark, in UTF-16, or with rubric and answers in one are checked; a pipe is skipped."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     text = (tmp_path / "a.toml").read_text(encoding="utf-8")
     (tmp_path / "mark.toml").write_bytes(b"\xef\xbb\xbf" + text.encode())
@@ -618,7 +618,7 @@ def test_odd_files_are_reported_or_passed_over(tmp_path: Path) -> None:
 
 
 def test_names_that_no_file_can_have_are_errors_and_no_bugs(tmp_path: Path) -> None:
-    """Names that are too long are errors like any other wrong name."""
+    """A name that is too long is an error like any other wrong name."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     long = "x" * 300
     for arguments in (
@@ -632,7 +632,7 @@ def test_names_that_no_file_can_have_are_errors_and_no_bugs(tmp_path: Path) -> N
 
 
 def test_an_empty_baseline_guards_nothing_and_is_an_error(tmp_path: Path) -> None:
-    """A folder of rubrics is no baseline."""
+    """A folder that contains only rubrics is not a baseline."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     (tmp_path / "old").mkdir()
     write(tmp_path / "old" / "rubric.toml", small_rubric())
@@ -642,7 +642,7 @@ def test_an_empty_baseline_guards_nothing_and_is_an_error(tmp_path: Path) -> Non
 
 
 def test_a_badge_is_of_one_assessment(tmp_path: Path) -> None:
-    """A badge of a folder would have to hide somebody."""
+    """A badge for a folder could not show the result of every file."""
     folder(tmp_path, {"a": {"answers": GOOD}, "b": {"answers": GOOD}})
     run = check(tmp_path, "--badge", "badge.svg")
     assert run.code == 2
@@ -650,7 +650,7 @@ def test_a_badge_is_of_one_assessment(tmp_path: Path) -> None:
 
 
 def test_an_output_never_replaces_an_assessment(tmp_path: Path) -> None:
-    """Not even by force."""
+    """This is refused even with --force."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     for option in (("-o", "a.toml", "--format", "text"), ("--also", "json:a.toml"), ("--badge", "a.toml")):
         run = check(tmp_path, *option, "--force")
@@ -659,7 +659,7 @@ def test_an_output_never_replaces_an_assessment(tmp_path: Path) -> None:
 
 
 def test_github_gets_a_summary_of_the_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The summary is added to what the job has written so far."""
+    """The summary is appended to the existing summary of the job."""
     folder(tmp_path, {"a": {"answers": GATED}})
     page = tmp_path / "summary.md"
     page.write_text("before\n", encoding="utf-8")
@@ -674,7 +674,7 @@ def test_github_gets_a_summary_of_the_job(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_lines_are_the_same_whatever_the_format(tmp_path: Path) -> None:
-    """The text leaves out some findings; those that it shows are where JSON says."""
+    """The text leaves out some findings; the others have the same lines as in JSON."""
     folder(tmp_path, {"a": {"answers": GATED | {"skill": 3}}})
     run = check(tmp_path, "--fail-on-gate", columns=160)
     for finding in report(tmp_path, "--fail-on-gate")["files"][0]["findings"]:
@@ -683,6 +683,6 @@ def test_lines_are_the_same_whatever_the_format(tmp_path: Path) -> None:
 
 
 def test_no_bar_in_a_pipe(tmp_path: Path) -> None:
-    """Whoever reads stderr from a pipe finds sentences there, and no control sequences."""
+    """In a pipe, stderr contains sentences and no control sequences."""
     folder(tmp_path, {f"a{number}": {"answers": GOOD} for number in range(30)})
     assert check(tmp_path).err == "1 other TOML file ignored\n"

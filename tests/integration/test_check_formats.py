@@ -1,4 +1,4 @@
-"""The formats of `nhsdx check` for other programs, from real files to what those programs read."""
+"""The formats of `nhsdx check` for other programs, from real files."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_github_annotates_the_lines_of_the_answers(folder: Path) -> None:
 
 @pytest.mark.parametrize("format_", ["junit", "sarif", "github"])
 def test_the_examples_pass_in_every_format(format_: str) -> None:
-    """What this repository checks itself gives valid reports, the same bytes each time, and no failure."""
+    """The checks of this repository give valid reports, with the same bytes each time, and pass."""
     first, second = (nhsdx("check", "examples", "--format", format_) for _ in range(2))
     assert first.code == 0
     assert first.out == second.out

@@ -1,4 +1,4 @@
-"""`nhsdx check` and `nhsdx assess` with local rubrics: what is asked is asked of both scores."""
+"""`nhsdx check` and `nhsdx assess` with local rubrics: conditions apply to both scores."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def local(folder: Path, answers: Table, **changes: Any) -> Path:  # noqa: ANN401
 
 
 def check(folder: Path, *arguments: str) -> Run:
-    """One check of that assessment, on wide lines."""
+    """A check of that assessment, with wide output."""
     return nhsdx("check", "a.toml", *arguments, cwd=folder, columns=300)
 
 
 def failing(folder: Path, *arguments: str) -> list[str]:
-    """What fails or is undecided in it."""
+    """The findings of a check that fail or are undecided."""
     (file,) = json.loads(check(folder, "--format", "json", *arguments).out)["files"]
     return [one["message"] for one in file["findings"] if one["verdict"] != "passed"]
 
@@ -42,7 +42,7 @@ def failing(folder: Path, *arguments: str) -> list[str]:
 
 
 def test_a_gate_that_is_triggered_nationally_alone_fails(tmp_path: Path) -> None:
-    """A departure is no waiver: it has no end, and a pipeline sees the shared gate."""
+    """A departure is not a waiver, because it has no last day: the shared gate still fails."""
     local(tmp_path, UNSAFE, **NO_GATE)
     assert failing(tmp_path, "--fail-on-gate") == [
         "nationally: gate safety-gate is triggered (critical; caps overall at level 1)"
@@ -59,13 +59,13 @@ def test_a_gate_that_is_triggered_locally_alone_fails(tmp_path: Path) -> None:
 
 
 def test_what_is_true_of_both_scores_is_reported_once(tmp_path: Path) -> None:
-    """Without a word of which it is."""
+    """The message does not say which of the two scores it is about."""
     local(tmp_path, UNSAFE)
     assert failing(tmp_path, "--fail-on-gate") == ["gate safety-gate is triggered (critical; caps overall at level 1)"]
 
 
 def test_a_threshold_applies_to_both_scores(tmp_path: Path) -> None:
-    """The local score of 65 does not excuse the national one, which its gate caps at 20."""
+    """The local score of 65 passes, but the national score, which a gate caps at 20, fails."""
     local(tmp_path, UNSAFE, **NO_GATE)
     assert failing(tmp_path, "--fail-under", "50") == ["nationally: the claimed overall score 20 is below 50"]
     assert failing(tmp_path, "--fail-under", "15") == []
@@ -79,7 +79,7 @@ def test_a_threshold_may_be_on_a_criterion_asked_only_nationally(tmp_path: Path)
 
 
 def test_an_answer_that_only_the_national_score_lacks_is_missing(tmp_path: Path) -> None:
-    """To drop a criterion makes no assessment complete."""
+    """Dropping a criterion does not make an assessment complete."""
     answers = {name: answer for name, answer in UNSAFE.items() if name != "time"}
     local(tmp_path, answers, criteria={"time": {"drop": True} | WHY})
     assert failing(tmp_path, "--require-complete") == ["nationally: not answered: time"]
@@ -91,7 +91,7 @@ def test_an_answer_that_only_the_national_score_lacks_is_missing(tmp_path: Path)
 
 @pytest.mark.parametrize("form", ["json", "toml"])
 def test_a_national_score_must_not_fall_either(tmp_path: Path, form: str) -> None:
-    """Though the local one, which weighs what fell at nothing, stays."""
+    """The local score does not change, because its weight for the dimension that fell is 0."""
     folder = local(tmp_path, UNSAFE, criteria={"time": {"weight": 0, "weight-reason": "None here."} | WHY})
     nhsdx("assess", "a.toml", "--format", form, "-o", f"before.{form}", cwd=folder)
     assert failing(folder, "--no-regression", f"before.{form}") == []
@@ -128,7 +128,7 @@ def test_an_assessment_expects_its_own_score(tmp_path: Path) -> None:
 
 
 def test_assess_asks_both_scores_too(tmp_path: Path) -> None:
-    """The same demands on one file say the same."""
+    """The same options for one file give the same messages."""
     folder = local(tmp_path, UNSAFE, **NO_GATE)
     for demand, said in (
         (("--fail-on-gate",), "a.toml: nationally: gate safety-gate is triggered\n"),
@@ -143,7 +143,7 @@ def test_assess_asks_both_scores_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_of_a_check_tells_the_departures(tmp_path: Path, form: str) -> None:
-    """The report of a pipeline says which shared gate does not apply here, why, and who decided it."""
+    """Every format says which shared gate does not apply locally, why, and who decided it."""
     folder = local(tmp_path, UNSAFE, **NO_GATE)
     out = check(folder, "--format", form).out
     for words in ("No cap on safety", "gates.safety-gate", "It was decided here.", "The board of the system"):
@@ -151,7 +151,7 @@ def test_every_format_of_a_check_tells_the_departures(tmp_path: Path, form: str)
 
 
 def test_a_departure_further_down_the_chain_is_shown_as_well(tmp_path: Path) -> None:
-    """That of a system, in a check of one of its organisations."""
+    """A check of an organisation also shows the departures of its system."""
     folder = local(tmp_path, UNSAFE, **NO_GATE)
     write(folder / "trust.toml", overlay_of(load_rubric(str(folder / "local.toml")), "trust") | {"extends": "local@1"})
     write(folder / "a.toml", assessment(UNSAFE, rubric="trust.toml"))

@@ -1,4 +1,4 @@
-"""`nhsdx compare`: what changed between assessments, why the scores moved, and how a series went."""
+"""`nhsdx compare`: what changed between assessments, why the scores moved, and how a series developed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ AFTER: Table = {"skill": level(3), "time": level(2), "safety": level(4)}
 
 
 def answered(answers: Table, date: datetime.date = AUTUMN, rubric: str = "rubric.toml", **parts: object) -> Table:
-    """An assessment of a day; `subject`, `voice` and `profile` may be given."""
+    """An assessment with this date; `subject`, `voice` and `profile` are optional."""
     table = assessment(answers, rubric)
     about = table["assessment"] | {"date": date} | {key: parts[key] for key in ("subject", "voice") if key in parts}
     return table | {"assessment": about} | {key: parts[key] for key in ("profile",) if key in parts}
@@ -62,7 +62,7 @@ def pair(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def other_rubric(tmp_path: Path) -> Path:
-    """The same, the new one by a version that drops a criterion and weighs the dimensions alike."""
+    """The same pair, the new one with a version that drops a criterion and weights the dimensions equally."""
     old: Table = {"skill": level(1), "time": level(4), "safety": level(2)}
     new: Table = {"skill": level(3), "safety": level(2)}
     changed = small_rubric()
@@ -79,7 +79,7 @@ def compare(path: Path, *arguments: str, stdin: bytes = b"", columns: int | None
 
 
 def data(path: Path, *arguments: str) -> dict[str, Any]:
-    """What a run prints as JSON."""
+    """The JSON output of a comparison."""
     run = compare(path, *arguments, "--format", "json")
     assert run.code == 0, run.err
     found: dict[str, Any] = json.loads(run.out)
@@ -94,7 +94,7 @@ def results(path: Path, *names: str, format_: str = "json") -> str:
 
 
 def failure(path: Path, *arguments: str) -> str:
-    """The code of the one thing wrong with a run, which is invalid and says so in JSON too."""
+    """The code of the only error, which the JSON output gives as well."""
     run = compare(path, *arguments, "--format", "json")
     report = json.loads(run.out)
     assert (run.code, report["format"], len(report["findings"])) == (2, "nhsdx.error/1", 1), run.err
@@ -152,7 +152,7 @@ def test_all_four_parts_are_those_worked_out_on_paper(other_rubric: Path) -> Non
 
 @pytest.mark.parametrize("names", [(OLD, NEW), (NEW, OLD), (NEW, "examples/harrowmere.toml")])
 def test_parts_add_up_for_every_node_and_reading(names: tuple[str, str]) -> None:
-    """On the real rubric, whatever moves, no point is lost and none is made up."""
+    """For any change of answers to the real rubric, the parts add up to the difference."""
     found = json.loads(nhsdx("compare", *names, "--rescore", "--format", "json").out)
     for node in found["nodes"].values():
         for reading in READINGS:
@@ -163,7 +163,7 @@ def test_parts_add_up_for_every_node_and_reading(names: tuple[str, str]) -> None
 
 
 def test_an_assessment_compared_with_itself_has_not_changed() -> None:
-    """No part, no criterion, no gate, no finding."""
+    """There are no parts, criteria, gates or findings."""
     found = json.loads(nhsdx("compare", NEW, NEW, "--format", "json").out)
     moved = [share for node in found["nodes"].values() for parts in node["parts"].values() for share in parts.values()]
     assert not any(moved)
@@ -172,7 +172,7 @@ def test_an_assessment_compared_with_itself_has_not_changed() -> None:
 
 
 def test_bounds_that_no_number_depends_on_keep_the_parts_adding_up(tmp_path: Path) -> None:
-    """A version that only lets a measure be larger scores alike; an answer beyond the old bound still counts."""
+    """A wider bound does not change scores; an answer beyond the old bound still counts."""
     funding = {
         "dimension": "work",
         "title": "Funding",
@@ -195,7 +195,7 @@ def test_bounds_that_no_number_depends_on_keep_the_parts_adding_up(tmp_path: Pat
 
 
 def test_a_change_that_cannot_be_split_says_so(tmp_path: Path) -> None:
-    """A dimension of which nothing was known has no old score: no change and no parts, rather than a rise from 0."""
+    """A dimension without known answers has no old score, and so no change and no parts; it did not rise from 0."""
     table = answered({"skill": level(1), "time": level(2), "safety": "unknown"}, SPRING)
     path = folder(tmp_path, old=table, new=answered(AFTER))
     work = data(path, "old.toml", "new.toml")["nodes"]["work"]
@@ -209,7 +209,7 @@ def test_a_change_that_cannot_be_split_says_so(tmp_path: Path) -> None:
 
 
 def test_what_changed_is_listed_and_nothing_else(pair: Path) -> None:
-    """Criterion by criterion in the rubric's order, gates from state to state, what became known or unknown."""
+    """The page lists criteria in the rubric's order, gates with both states, and what became known or unknown."""
     write(pair / "new.toml", answered(AFTER | {"time": {"status": "unknown"}}))
     found = data(pair, "old.toml", "new.toml")
     assert {name: change["changed"] for name, change in found["criteria"].items()} == {
@@ -226,7 +226,7 @@ def test_what_changed_is_listed_and_nothing_else(pair: Path) -> None:
 
 
 def test_answers_of_every_kind_are_shown_in_a_few_words(tmp_path: Path) -> None:
-    """A level, a value with all its digits, how many items are met, the counts of a survey, or a status."""
+    """Answers are a level, a value with all its digits, a number of items met, the counts of a survey, or a status."""
     table = flat_rubric(FOUR_KINDS)
     after = FOUR_KINDS_ANSWERS | {
         "leader": {"status": "not-due", "reason": "Not yet."},
@@ -247,13 +247,13 @@ def test_answers_of_every_kind_are_shown_in_a_few_words(tmp_path: Path) -> None:
 
 
 def test_the_page_says_which_profile_and_day_were_used(pair: Path) -> None:
-    """Both change what a score means, so the page gives them with each side."""
+    """Both affect the score, so the page gives them for each side."""
     page = compare(pair, "old.toml", "new.toml", "--profile", "short", "--as-of", "2026-12-24", columns=140).out
     assert page.count("profile short, evidence as of 2026-12-24, small@1.2.0\n") == 2
 
 
 def test_aged_evidence_is_named_with_what_it_counts_as(tmp_path: Path) -> None:
-    """The grade did not change, but what it counts as did; the page shows both."""
+    """The grade did not change, but it now counts as a weaker one; the page shows both."""
     answers: Table = {name: level(3, evidence="record", seen=datetime.date(2025, 9, 1)) for name in AFTER}
     path = folder(tmp_path, old=answered(answers, SPRING), new=answered(answers))
     page = compare(path, "old.toml", "new.toml", columns=140).out
@@ -263,7 +263,7 @@ def test_aged_evidence_is_named_with_what_it_counts_as(tmp_path: Path) -> None:
 
 
 def test_evidence_alone_moves_no_claim(tmp_path: Path) -> None:
-    """The same answers half a year on: a record grows too old, unless both are read as of one day."""
+    """After half a year a record is too old, unless both assessments are scored as of the same day."""
     answers: Table = {name: level(3, evidence="record", seen=datetime.date(2025, 9, 1)) for name in AFTER}
     path = folder(tmp_path, old=answered(answers, SPRING), new=answered(answers))
     whole = data(path, "old.toml", "new.toml")["nodes"]["overall"]
@@ -276,7 +276,7 @@ def test_evidence_alone_moves_no_claim(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("what", ["subject", "voice"])
 def test_another_subject_or_voice_is_warned_of(pair: Path, what: str) -> None:
-    """Two subjects, or two voices, may be compared, but the difference need not be a change; every format says so."""
+    """Two subjects or voices can be compared, but every format warns that the difference may not be a change."""
     changed: dict[str, Any] = {what: "clinicians"}
     write(pair / "new.toml", answered(AFTER, **changed))
     assert [finding["code"] for finding in data(pair, "old.toml", "new.toml")["findings"]] == [f"other-{what}"]
@@ -290,7 +290,7 @@ def test_another_subject_or_voice_is_warned_of(pair: Path, what: str) -> None:
 
 
 def test_different_rubrics_are_refused(other_rubric: Path) -> None:
-    """The error gives both rubrics and the way out, and nothing is printed."""
+    """The error gives both rubrics and what to do, and nothing is printed."""
     run = compare(other_rubric, "old.toml", "new.toml")
     assert (run.code, run.out) == (2, "")
     for words in ("old.toml", "new.toml", "incomparable", "small@1.2.0", "small@2.0.0", "--rescore"):
@@ -300,7 +300,7 @@ def test_different_rubrics_are_refused(other_rubric: Path) -> None:
 
 
 def test_different_profiles_are_refused(pair: Path) -> None:
-    """Fewer questions make another score; one profile for both makes them compare."""
+    """Different questions give different scores; with one profile for both they can be compared."""
     write(pair / "new.toml", answered(AFTER, profile="short"))
     run = compare(pair, "old.toml", "new.toml")
     assert (run.code, run.out) == (2, "")
@@ -313,7 +313,7 @@ def test_different_profiles_are_refused(pair: Path) -> None:
 
 
 def test_the_page_says_that_scores_were_rescored(other_rubric: Path) -> None:
-    """With which rubric, and what the old answers give with it, beside what was published."""
+    """The page gives the rubric, the rescored figures and the published figures."""
     for format_ in ("text", "markdown", "html"):
         out = compare(other_rubric, "old.toml", "new.toml", "--rescore", "--format", format_).out
         words = " ".join(out.replace("\\", "").split())
@@ -323,7 +323,7 @@ def test_the_page_says_that_scores_were_rescored(other_rubric: Path) -> None:
 
 
 def test_an_answer_that_does_not_fit_counts_as_unknown_and_is_named(pair: Path) -> None:
-    """A criterion that became another kind cannot take the old answer; the series says so as the pair does."""
+    """The old answer does not fit a criterion whose kind has changed; pair and series both say so."""
     changed = small_rubric()
     changed["criteria"]["time"] = {
         "dimension": "people",
@@ -351,7 +351,7 @@ def test_an_answer_that_does_not_fit_counts_as_unknown_and_is_named(pair: Path) 
 
 
 def test_a_series_is_in_the_order_of_its_dates(tmp_path: Path) -> None:
-    """However the files are given; those of one day stay as given; each step's parts add up."""
+    """The order of the files does not matter, except for the same date; each step's parts add up."""
     days = {"c": AUTUMN, "a": datetime.date(2025, 10, 1), "b": SPRING, "d": SPRING}
     for name, answers in zip(days, (AFTER, BEFORE, AFTER, BEFORE), strict=True):
         folder(tmp_path, **{name: answered(answers, days[name])})
@@ -366,7 +366,7 @@ def test_a_series_is_in_the_order_of_its_dates(tmp_path: Path) -> None:
 
 
 def test_a_series_of_different_profiles_is_scored_with_the_last(pair: Path) -> None:
-    """A series that ends without a profile asks all of everybody, also of those that had one."""
+    """If the last has no profile, all assessments are scored without one."""
     write(pair / "first.toml", answered(AFTER, datetime.date(2025, 4, 1), profile="short"))
     names = ["first.toml", "old.toml", "new.toml"]
     assert failure(pair, *names) == "incomparable"
@@ -381,7 +381,7 @@ def test_a_series_of_different_profiles_is_scored_with_the_last(pair: Path) -> N
 
 @pytest.mark.parametrize("format_", ["json", "toml"])
 def test_results_compare_as_their_assessments_do(pair: Path, format_: str) -> None:
-    """One file with both results is two cases; a result's own rubric file is found with --rubric."""
+    """A file with two results is two cases; --rubric gives the rubric of a result."""
     both, old = f"both.{format_}", f"old-result.{format_}"
     (pair / both).write_text(results(pair, "old.toml", "new.toml", format_=format_), encoding="utf-8")
     (pair / old).write_text(results(pair, "old.toml", format_=format_), encoding="utf-8")
@@ -392,14 +392,14 @@ def test_results_compare_as_their_assessments_do(pair: Path, format_: str) -> No
 
 
 def test_a_result_that_was_changed_is_not_compared(pair: Path) -> None:
-    """Whoever edits a figure of a result gets no comparison built on it."""
+    """An edited result is refused."""
     text = results(pair, "old.toml").replace('"claimed": 37.5', '"claimed": 47.5', 1)
     (pair / "old.json").write_text(text, encoding="utf-8")
     assert failure(pair, "old.json", "new.toml", "--rubric", "rubric.toml") == "result-altered"
 
 
 def test_one_of_them_may_come_from_stdin(pair: Path) -> None:
-    """An assessment or a result, once."""
+    """One of the files may be `-`, but not both."""
     expected = compare(pair, "old.toml", "new.toml").out
     assert compare(pair, "-", "new.toml", stdin=(pair / "old.toml").read_bytes()).out == expected
     old = results(pair, "old.toml").encode()
@@ -420,7 +420,7 @@ def test_one_of_them_may_come_from_stdin(pair: Path) -> None:
     ],
 )
 def test_wrong_usage_is_refused(pair: Path, arguments: list[str], code: str | None) -> None:
-    """Exit code 2 and the code of what is wrong; a rubric that no result asks for is never opened."""
+    """The exit code is 2 with an error code; a rubric that no result needs is never opened."""
     before = (pair / "new.toml").read_bytes()
     run = compare(pair, *arguments)
     assert (run.code, f": {code}: " in run.err) == ((2, True) if code else (0, False))
@@ -428,7 +428,7 @@ def test_wrong_usage_is_refused(pair: Path, arguments: list[str], code: str | No
 
 
 def test_every_problem_of_every_file_is_reported_at_once(pair: Path) -> None:
-    """One bad file does not hide the other, in text and as data, in JSON and TOML."""
+    """One bad file does not hide the other, in text, JSON and TOML."""
     write(pair / "old.toml", answered({"skill": 7, "tiem": 2}, SPRING))
     write(pair / "new.toml", answered({"skill": True}))
     run = compare(pair, "old.toml", "new.toml", "--format", "json")
@@ -440,7 +440,7 @@ def test_every_problem_of_every_file_is_reported_at_once(pair: Path) -> None:
 
 
 def test_a_file_is_written_whole_and_not_over_another(pair: Path) -> None:
-    """-o writes what stdout would show, and needs --force where something is."""
+    """-o writes the same as stdout, and needs --force to replace a file."""
     run = compare(pair, "old.toml", "new.toml", "--format", "markdown", "-o", "found.md")
     assert (run.code, run.out) == (0, "")
     expected = compare(pair, "old.toml", "new.toml", "--format", "markdown").out
@@ -459,7 +459,7 @@ def test_a_file_is_written_whole_and_not_over_another(pair: Path) -> None:
     [("compare/marlowe-vale", (OLD, NEW)), ("compare/trend", (OLD, NEW, "examples/harrowmere.toml", "--rescore"))],
 )
 def test_the_page_is_as_pinned(name: str, files: tuple[str, ...], columns: int) -> None:
-    """A pair and a series, on a terminal's 80 columns and on a wide one, no line longer than the page."""
+    """A pair and a series at 80 columns and wider; no line is longer than the page."""
     run = nhsdx("compare", *files, columns=columns)
     assert run.code == 0, run.err
     assert all(len(line) <= columns for line in run.out.splitlines())
@@ -467,14 +467,14 @@ def test_the_page_is_as_pinned(name: str, files: tuple[str, ...], columns: int) 
 
 
 def test_the_page_of_a_rescored_pair_is_as_pinned(other_rubric: Path) -> None:
-    """With all four parts, and what the old answers give by the new rubric."""
+    """The page has all four parts and the old answers scored with the new rubric."""
     assert_snapshot("compare/rescored-80.txt", compare(other_rubric, "old.toml", "new.toml", "--rescore").out)
 
 
 @pytest.mark.parametrize("ending", ["md", "json", "toml"])
 @pytest.mark.parametrize(("name", "files"), [("compare/small", ["old"]), ("compare/small-trend", ["old", "new"])])
 def test_the_other_formats_are_as_pinned(pair: Path, name: str, files: list[str], ending: str) -> None:
-    """Markdown, JSON and TOML of a pair and of a series."""
+    """The snapshots are in Markdown, JSON and TOML, of a pair and of a series."""
     format_ = "markdown" if ending == "md" else ending
     run = compare(pair, *(f"{one}.toml" for one in files), "new.toml", "--format", format_)
     assert run.code == 0, run.err
@@ -483,7 +483,7 @@ def test_the_other_formats_are_as_pinned(pair: Path, name: str, files: list[str]
 
 @pytest.mark.parametrize("files", [(OLD, NEW), (OLD, NEW, NEW)])
 def test_toml_has_the_same_data_as_json(files: tuple[str, ...]) -> None:
-    """The same data, TOML without what is null."""
+    """TOML has the same data without the nulls."""
     as_json = json.loads(nhsdx("compare", *files, "--format", "json").out)
     as_toml = tomllib.loads(nhsdx("compare", *files, "--format", "toml").out)
     assert as_toml == without_null(as_json)
@@ -491,7 +491,7 @@ def test_toml_has_the_same_data_as_json(files: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_markdown_renders_text_of_files_as_text(tmp_path: Path, count: int) -> None:
-    """Text in a subject or a title makes no HTML, link, emphasis, code or table cell."""
+    """Text in a subject or title never becomes HTML, a link, emphasis, code or a table cell."""
     rubric = small_rubric()
     rubric["rubric"]["title"] = MARKUP
     rubric["levels"] = [{"label": f"{number} {MARKUP}"} for number in range(6)]
@@ -536,7 +536,7 @@ def test_hostile_text_stays_text(tmp_path: Path, format_: str, count: int) -> No
 
 
 def test_an_ascii_reader_gets_ascii(pair: Path) -> None:
-    """Every sign on a page has a plain replacement, so a terminal without Unicode shows no question marks."""
+    """Every symbol on a page has an ASCII replacement, so no question marks are shown."""
     from nhsdx.commands.compare.comparison import compare as compare_cases
     from nhsdx.commands.compare.comparison import compute_trend
     from nhsdx.commands.compare.document import build_document
@@ -552,7 +552,7 @@ def test_an_ascii_reader_gets_ascii(pair: Path) -> None:
 
 
 def test_no_meaning_by_colour_alone(pair: Path) -> None:
-    """Every rise and fall has its sign: the page says the same without colour as with it."""
+    """Every rise and fall has a sign, so that colour is not needed."""
     page = compare(pair, "old.toml", "new.toml").out
     whole = next(line for line in page.splitlines() if line.startswith("Evidenced"))
     assert whole.split() == ["Evidenced", "20.0", "57.5", "+37.5", "+10.0", "+27.5"]
@@ -585,7 +585,7 @@ def test_html_shows_the_same_facts_and_can_be_verified(pair: Path, names: list[s
 
 @pytest.mark.parametrize("ending", ["docx", "pdf"])
 def test_word_and_pdf_are_written_to_a_file(pair: Path, ending: str) -> None:
-    """A comparison and a trend can be handed round as a paper."""
+    """Comparisons and trends can be written as documents for a meeting."""
     for names in (["old.toml", "new.toml"], ["old.toml", "new.toml", "new.toml"]):
         run = compare(pair, *names, "-o", f"found-{len(names)}.{ending}")
         assert (run.code, run.err) == (0, "")
@@ -595,7 +595,7 @@ def test_word_and_pdf_are_written_to_a_file(pair: Path, ending: str) -> None:
 @needs_browser
 @pytest.mark.parametrize("files", [(OLD, NEW), (OLD, NEW, NEW)])
 def test_html_is_accessible_and_fits_a_phone(tmp_path: Path, files: tuple[str, ...]) -> None:
-    """A checker finds nothing, in light and dark, wide and at 320 pixels, and nobody has to scroll sideways."""
+    """A checker finds no problem in light or dark, wide or at 320 pixels, and there is no sideways scrolling."""
     assert nhsdx("compare", *files, "-o", str(tmp_path / "found.html")).code == 0
     with tab_of(tmp_path / "found.html") as tab:
         for scheme, width in (("light", 1280), ("dark", 320)):
@@ -607,7 +607,7 @@ def test_html_is_accessible_and_fits_a_phone(tmp_path: Path, files: tuple[str, .
 
 
 def test_a_series_of_one_assessment_is_named_by_the_dates_of_ageing(pair: Path) -> None:
-    """The same answers night after night differ only in the date to which their evidence ages."""
+    """The same answers, scored on several days, differ only in the date to which evidence ages."""
     for day in ("2026-10-02", "2027-10-02", "2028-10-02"):
         run = nhsdx("assess", "new.toml", "--as-of", day, "--format", "jsonl", "-o", f"{day}.jsonl", cwd=pair)
         assert run.code == 0

@@ -1,4 +1,4 @@
-"""Completion in a real bash: what a user gets who presses the tab key."""
+"""Completion in a real bash: what the tab key offers."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="there is n
 
 
 def test_commands() -> None:
-    """The first word is a command, and the word after a group is a command of it."""
+    """The first word is a command, and the word after a group is one of its commands."""
     assert offered("as") == ["assess"]
     assert {"assess", "check", "compare", "explain", "new", "rubric"} <= set(offered(""))
     assert {"lint", "list", "show", "test"} <= set(offered("rubric", ""))
 
 
 def test_options() -> None:
-    """After a hyphen come the options of that command."""
+    """After a hyphen, the options of the command are offered."""
     assert offered("check", "--fail-on-g") == ["--fail-on-gate"]
     assert {"--policy", "--no-regression", "--badge"} <= set(offered("check", "--"))
     assert "--policy" not in offered("explain", "--")
 
 
 def test_values() -> None:
-    """After an option that takes one of a few values come those."""
+    """After an option with a fixed list of values, the values are offered."""
     assert offered("check", "examples", "--format", "") == [str(name) for name in CheckFormat]
     assert offered("check", "examples", "--on", "") == [str(name) for name in ReadingName]
 
 
 def test_ids() -> None:
-    """Where an id is meant come those of the rubric or of the file that was typed before."""
+    """For an id, those of the rubric or file typed before it are offered."""
     assert offered("rubric", "show", "nhs-") == ["nhs-digital-leadership"]
     assert offered("rubric", "show", "nhs-digital-leadership", "clinical-s") == ["clinical-safety"]
     assert offered("explain", "examples/marlowe-vale.toml", "outc") == ["outcome-horizon"]
@@ -42,11 +42,11 @@ def test_ids() -> None:
 
 
 def test_a_file_that_cannot_be_read_breaks_nothing() -> None:
-    """Completion after a wrong file is silent."""
+    """Completion after a wrong file gives no error."""
     assert offered("explain", "nowhere.toml", "outc") == []
     assert offered("explain", "pyproject.toml", "outc") == []
 
 
 def test_files_are_left_to_the_shell() -> None:
-    """Where a file is meant nothing is offered, so that bash falls back to names of files."""
+    """For a file nothing is offered, so that bash completes file names."""
     assert offered("assess", "exa") == []

@@ -295,7 +295,7 @@ def test_missing_columns_files_and_options_are_errors(here: Path, arguments: tup
 
 
 def test_all_problems_of_a_map_are_listed(here: Path) -> None:
-    """With their lines, and with what was probably meant."""
+    """Each problem has its line and a suggestion."""
     text = """format = "nhsdx.questionnaire/1"
 rubric = "rubric.toml"
 teem = "Place"

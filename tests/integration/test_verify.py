@@ -91,7 +91,7 @@ def stored(folder: Path, name: str = "result.json") -> dict[str, Any]:
 
 
 def put(folder: Path, data: object, name: str = "edited.json") -> str:
-    """Writes a result as JSON into a folder, and gives the file's name."""
+    """Writes a result to a JSON file in a folder, and returns the file's name."""
     (folder / name).write_text(json_text(data), encoding="utf-8")
     return name
 

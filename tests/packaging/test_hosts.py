@@ -1,4 +1,4 @@
-"""Where others start nhsdx, it installs and runs: the GitHub Action and pre-commit, from a checkout."""
+"""The GitHub Action and pre-commit can install and run nhsdx from a checkout."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="there is no
 
 
 def index_answers(folder: Path) -> bool:
-    """Whether pip reaches a package index, as a fresh environment needs."""
+    """Whether pip can reach a package index, which a fresh environment needs."""
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), "hatchling"]
     return subprocess.run(command, capture_output=True, check=False, timeout=120).returncode == 0
 
 
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A git repository of nhsdx as it stands, with what a host needs of it."""
+    """A git repository of the current nhsdx, with the files that a host needs."""
     if not index_answers(tmp_path_factory.mktemp("downloaded")):
         pytest.skip("pip reaches no package index")
     folder = tmp_path_factory.mktemp("nhsdx")
@@ -39,7 +39,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def commit(folder: Path) -> None:
-    """Makes a folder a git repository with all that is in it."""
+    """Makes a folder a git repository and commits everything in it."""
     who = ("-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false")
     run("git", "init", "--quiet", cwd=folder)
     run("git", "add", ".", cwd=folder)
@@ -48,7 +48,7 @@ def commit(folder: Path) -> None:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Somebody's repository: a rubric, two assessments and TOML of other kinds."""
+    """A user's repository: a rubric, two assessments and other TOML files."""
     folder = tmp_path / "project"
     folder.mkdir()
     write(folder / "rubric.toml", small_rubric())
@@ -63,7 +63,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def environments(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pre-commit keeps what it installs."""
+    """The folder in which pre-commit keeps its environments."""
     return tmp_path_factory.mktemp("environments")
 
 
@@ -87,7 +87,7 @@ def test_the_manifest_is_one() -> None:
 
 
 def test_the_check_hook_can_be_tried(project: Path, repository: Path, environments: Path) -> None:
-    """Straight from the repository, the hook stops a commit that the policy forbids."""
+    """With `pre-commit try-repo`, the hook stops a commit that the policy forbids."""
     tried = pre_commit(["try-repo", str(repository), "nhsdx-check"], ["gated.toml"], project, environments)
     assert tried.code == 1
     assert "gated.toml" in tried.out
@@ -95,7 +95,7 @@ def test_the_check_hook_can_be_tried(project: Path, repository: Path, environmen
 
 
 def test_configured_hooks(project: Path, repository: Path, environments: Path) -> None:
-    """The check passes good assessments and TOML of other kinds; the lint looks at rubrics and at nothing else."""
+    """The check passes good assessments and ignores other TOML files; the linter looks at rubrics only."""
     revision = run("git", "rev-parse", "HEAD", cwd=repository).strip()
     hooks = [{"id": "nhsdx-check"}, {"id": "nhsdx-rubric-lint"}]
     config = {"repos": [{"repo": str(repository), "rev": revision, "hooks": hooks}]}

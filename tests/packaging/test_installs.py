@@ -1,4 +1,4 @@
-"""However nhsdx is installed, it brings the same rubrics."""
+"""Every kind of installation includes the same rubrics."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ FIRST_COMMAND = re.compile(r"<!-- first-command -->\s*```sh\n(.+?)\n```", re.DOT
 
 
 def listed(*python: str, **environment: str) -> object:
-    """What `nhsdx rubric list` of one install says."""
+    """The output of `nhsdx rubric list` of one installation."""
     return json.loads(run(*python, "-m", "nhsdx", "rubric", "list", "--format", "json", cwd=Path("/"), **environment))
 
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of what the distributions are built from."""
+    """A copy of the files that the distributions are built from."""
     folder = tmp_path_factory.mktemp("checkout")
     for name in COPIED:
         source = ROOT / name
@@ -46,7 +46,7 @@ def built(checkout: Path) -> dict[str, Path]:
 
 @pytest.fixture(scope="module", params=["wheel", "wheel from sdist"])
 def installed(request: pytest.FixtureRequest, built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with nothing but what a wheel brings."""
+    """A folder with only the contents of a wheel."""
     folder = tmp_path_factory.mktemp("test_installed_wheels")
     pip = (sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(folder))
     run(*pip, str(built[request.param]), cwd=ROOT)
@@ -54,7 +54,7 @@ def installed(request: pytest.FixtureRequest, built: dict[str, Path], tmp_path_f
 
 
 def test_installed_wheels_list_the_rubrics_of_the_checkout(installed: Path) -> None:
-    """A wheel, built from the checkout or from the sdist, lists what the editable install lists."""
+    """Wheels built from the checkout or from the sdist list the same rubrics as the editable install."""
     assert (installed / "nhsdx" / "rubrics").is_dir()
     assert listed(sys.executable, PYTHONPATH=str(installed)) == json.loads(
         nhsdx("rubric", "list", "--format", "json").out
@@ -62,7 +62,7 @@ def test_installed_wheels_list_the_rubrics_of_the_checkout(installed: Path) -> N
 
 
 def test_installed_wheels_draw_reports(installed: Path, tmp_path: Path) -> None:
-    """They bring the templates, and the same bytes come of them."""
+    """Wheels include the templates, and their reports have the same bytes."""
     example = str(ROOT / "examples" / "harrowmere.toml")
     for name in ("paper.html", "paper.pdf"):
         report = (sys.executable, "-m", "nhsdx", "report", example, "-o", name, "--force")
@@ -73,13 +73,13 @@ def test_installed_wheels_draw_reports(installed: Path, tmp_path: Path) -> None:
 
 
 def test_the_editable_install_reads_the_folder_of_the_checkout() -> None:
-    """Whoever edits a rubric in the checkout scores with the edited one at once."""
+    """After an edit to a rubric in the checkout, the edited rubric is used at once."""
     rubrics = json.loads(nhsdx("rubric", "list", "--format", "json").out)["rubrics"]
     assert [rubric["id"] for rubric in rubrics] == sorted(path.stem for path in (ROOT / "rubrics").glob("*.toml"))
 
 
 def test_the_first_command_of_the_readme_scores_an_example(checkout: Path) -> None:
-    """A newcomer with Python and pip alone sees a scored assessment after one command."""
+    """With only Python and pip, one command shows a scored assessment."""
     match = FIRST_COMMAND.search((ROOT / "README.md").read_text(encoding="utf-8"))
     assert match is not None
     out = run("sh", "-c", match[1], cwd=checkout)

@@ -1,4 +1,4 @@
-"""Tables on a real Spark: on this machine, and on a cluster of two workers."""
+"""Tables scored by a real Spark: on this machine, and on a cluster of two workers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CORE = (*ARGUMENTS, "--profile", "core")
 
 @pytest.fixture(scope="module")
 def session() -> Iterator[Any]:
-    """A Spark session on this machine, with the settings of nhsdx's own."""
+    """A Spark session on this machine, with the settings that nhsdx uses."""
     from nhsdx.tables.engines.spark import SparkEngine
 
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
@@ -45,7 +45,7 @@ def session() -> Iterator[Any]:
 
 
 def by_spark(session: Any, frame: pl.DataFrame, rubric: Rubric | Instrument) -> list[dict[str, Any]]:  # noqa: ANN401 - a session
-    """The rows as Spark scores them, in their order."""
+    """The rows scored by Spark, in their original order."""
     numbered = frame.with_row_index("row").with_columns(pl.col("row").cast(pl.Int32))
     columns = [f"{name} {'int' if name == 'row' else 'string'}" for name in ("row",)]
     columns += [f"`{name}` string" for name in frame.columns]
@@ -102,7 +102,7 @@ def test_a_table_that_spark_cannot_read_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_cluster_of_two_workers_gives_the_same(tmp_path: Path) -> None:
-    """Started and stopped by the script of the repository."""
+    """The cluster is started and stopped by the script in the repository."""
     script = ROOT / "benchmarks" / "spark_cluster.sh"
     environment = os.environ | {"PYTHON": sys.executable, "SPARK_MASTER_PORT": str(_free_port())}
     environment["SPARK_LOCAL_IP"] = "127.0.0.1"

@@ -1,4 +1,4 @@
-"""The check of style finds each of its faults, and nothing in good code."""
+"""The style check finds every fault that it looks for, and nothing in good code."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def check(folder: Path, files: dict[str, str]) -> tuple[int, str]:
     ids=["complexity", "files", "lines", "verbs", "participle", "class", "cycle"],
 )
 def test_a_fault_is_found(tmp_path: Path, files: dict[str, str], finding: str) -> None:
-    """It is printed with its place, and the exit code is 1."""
+    """The fault is printed with its place, and the exit code is 1."""
     code, printed = check(tmp_path, files)
     assert (code, len(printed.splitlines())) == (1, 1), printed
     assert printed.startswith(finding)
 
 
 def test_good_code_has_no_finding(tmp_path: Path) -> None:
-    """Nouns for properties, and imports that a function makes when it needs them, are good style."""
+    """Properties named by nouns, and imports inside functions, are good style."""
     text = (
         "class Answer:\n"
         "    @property\n    def given_level(self): return self.read()\n"

@@ -1,4 +1,4 @@
-"""How bars are divided: exactly, and so that nothing small vanishes."""
+"""Bars are divided exactly, and small parts never disappear."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ def test_a_range_bar_fills_its_width(scores: list[float], width: int) -> None:
 
 
 def test_a_claim_beyond_the_evidence_always_shows() -> None:
-    """A claim of a tenth of a point more than its evidence is seen."""
+    """Even a claim a tenth of a point above its evidence is visible."""
     assert "▒" in draw_range_bar(make_scores(50.0, 50.0, 50.1, 50.1), 20)
 
 
 def test_a_bar_shows_the_end_of_the_scale() -> None:
-    """Half of the scale is half of the bar, and the rest is marked."""
+    """Half of the scale fills half of the bar, and the rest is marked."""
     assert draw_range_bar(make_scores(50.0, 50.0, 50.0, 50.0), 20) == "█" * 10 + "·" * 10
 
 
 def test_a_node_without_scores_has_an_empty_bar() -> None:
-    """A node that is excluded shows no length at all."""
+    """An excluded node has no bar."""
     assert divide_range_bar(make_scores(None, None, None, None), 12) == [("█", 0), ("▒", 0), ("░", 0), ("·", 12)]
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=9), st.integers(1, 60))
 def test_the_parts_of_a_bar_fill_it(counts: list[int], width: int) -> None:
-    """The shares of all options are the whole bar, unless nobody answered."""
+    """The shares of all options fill the whole bar, unless nobody answered."""
     cells = divide_bar(counts, width)
     assert sum(cells) == (width if sum(counts) else 0)
     assert min(cells) >= 0
@@ -47,7 +47,7 @@ def test_the_parts_of_a_bar_fill_it(counts: list[int], width: int) -> None:
 
 @given(st.integers(1, 30))
 def test_the_first_option_is_darkest_and_the_last_lightest(count: int) -> None:
-    """Shades follow the order of the options, however many there are."""
+    """Shades follow the order of any number of options."""
     shades = [find_shade(place, count) for place in range(count)]
     assert shades == sorted(shades)
     assert shades[0] == 0
@@ -55,5 +55,5 @@ def test_the_first_option_is_darkest_and_the_last_lightest(count: int) -> None:
 
 
 def test_an_empty_bin_shows_nothing_and_the_fullest_the_tallest_sign() -> None:
-    """A single case is seen beside a thousand."""
+    """A single case is visible beside a thousand."""
     assert draw_bins([0, 1, 1000]) == f" {BINS[0]}{BINS[-1]}"

@@ -24,20 +24,20 @@ BARS = StackedBars(
 
 
 def test_a_document_is_named_by_title_subject_and_date() -> None:
-    """A window's title says what a page is about, without empty parts."""
+    """The title of a window describes the page; missing parts are left out."""
     assert Document("Results", ()).name == "Results"
     assert Document("Results", (), "Marlowe Vale", "2026-10-01").name == "Results: Marlowe Vale, 2026-10-01"
 
 
 def test_a_chart_is_also_a_table_of_its_counts() -> None:
-    """Where no bar can be drawn, every count has a cell, and a hidden group shows why."""
+    """If bars cannot be drawn, each count has a cell, and a hidden group gives the reason."""
     table = tabulate_bars(BARS)
     assert [column.title for column in table.columns] == ["Group", "Yes", "No", "n"]
     assert [list(list_texts(row)) for row in table.rows] == [["All", "3", "1", "4"], ["Ward", "hidden"]]
 
 
 def test_headings_of_a_part_are_a_level_lower_and_keep_apart() -> None:
-    """Two documents in one have no id twice and no second title."""
+    """Two documents joined into one have no duplicate ids and only one title."""
     blocks = (Heading(1, "One", "title"), Heading(2, "Gates", "gates"))
     nested = [block for part in "ab" for block in nest_headings(blocks, f"{part}-")]
     assert [(one.level, one.id) for one in nested if isinstance(one, Heading)] == [
@@ -49,6 +49,6 @@ def test_headings_of_a_part_are_a_level_lower_and_keep_apart() -> None:
 
 
 def test_all_blocks_of_all_sheets_come_in_order() -> None:
-    """A medium without pages shows one sheet after the other."""
+    """Formats without pages show the sheets one after the other."""
     sheets = (Sheet((Heading(1, "One", "one"),)), Sheet((Heading(2, "Two", "two"),)))
     assert [block.text for block in Document("One", sheets).blocks if isinstance(block, Heading)] == ["One", "Two"]

@@ -1,4 +1,4 @@
-"""Text stays text in Markdown, wherever it stands in a line."""
+"""Text stays text in Markdown, at any position in a line."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ BEGINNINGS = (
 @pytest.mark.parametrize("text", BEGINNINGS)
 @pytest.mark.parametrize("before", ["", "Before\n", "Before\n\n"], ids=["first", "next", "apart"])
 def test_a_text_begins_nothing(text: str, before: str) -> None:
-    """No list, heading, rule, quotation, definition or part of another kind."""
+    """Text never starts a list, heading, rule, quotation, definition or other block."""
     tokens = MarkdownIt("commonmark").enable("table").parse(before + escape(text))
     assert {token.type for token in tokens} == {"paragraph_open", "inline", "paragraph_close"}
 
 
 @needs_pandoc
 def test_a_text_begins_nothing_in_pandoc() -> None:
-    """Its own Markdown knows more kinds of lists, definitions and captions."""
+    """Pandoc's Markdown has more kinds of lists, definitions and captions."""
     texts = "\n\n".join(f"Before\n\n{escape(text)}" for text in BEGINNINGS)
     shown = convert_markdown(texts, "markdown-smart", "plain")
     assert shown.strip("\n").split("\n\n") == [line for text in BEGINNINGS for line in ("Before", text)]
@@ -49,5 +49,5 @@ def test_a_text_begins_nothing_in_pandoc() -> None:
 
 @pytest.mark.parametrize("text", ["55.6", "-0.3", "+1.2 points", "e.g. this", "Mr. Smith", "well-kept"])
 def test_what_begins_nothing_is_left_as_it_is(text: str) -> None:
-    """Figures are read in the raw text, too."""
+    """Other text is not escaped, because people also read the raw Markdown."""
     assert escape(text) == text

@@ -1,4 +1,4 @@
-"""A result in a notebook: everything a reader needs, and nothing that could act on the page around it."""
+"""A result in a notebook is complete, and cannot affect the page around it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.support.build import flat_rubric, level_criterion, scored
 
 
 def test_a_result_shows_its_scores_in_a_frame_of_its_own() -> None:
-    """A notebook's last line is a result, and the reader sees it as a chart."""
+    """A result on the last line of a cell is shown as a chart."""
     result = scored(flat_rubric({"skill": level_criterion()}), {"skill": 4})
     shown = result._repr_html_()
     assert shown.startswith('<iframe sandbox=""')

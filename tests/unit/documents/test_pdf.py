@@ -1,4 +1,4 @@
-"""PDF documents of blocks made by hand: texts of any length and shape stay in their places."""
+"""PDF documents of hand-made blocks: text of any length stays within its place."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ WIDEST = 150
 
 
 def pdf(*blocks: Block, date: str = "2026-01-02") -> PdfReader:
-    """A paper with these blocks behind page one."""
+    """A report with these blocks after page one."""
     sheets = (Sheet((TITLE,)), Sheet(blocks))
     made = Document("A title", sheets, "A subject", date, ((Span("The end"),),), is_paper=True)
     return PdfReader(io.BytesIO(draw_pdf(made)))
 
 
 def every(text: str) -> tuple[Block, ...]:
-    """A block of each kind with this text in all of its places."""
+    """A block of each kind, with this text wherever text can be."""
     entry = (Span(text), Span(text, strong=True), Span(text, code=True))
     return (
         Heading(2, text, "heading"),
@@ -79,19 +79,19 @@ def chart(label: str, *depths: int) -> RangeChart:
 
 
 def bars(reader: PdfReader) -> list[tuple[float, float]]:
-    """Where each drawing begins and ends across the page."""
+    """The left and right edge of each drawing on the page."""
     boxes = [attribute(one, "/BBox") for one in of_kind(reader, "/Figure")]
     return [(round(float(box[0])), round(float(box[2]))) for box in boxes]
 
 
 def test_the_engine_is_loaded_only_when_it_is_needed() -> None:
-    """Other formats do not wait for it."""
+    """The other formats do not load the PDF engine."""
     code = "import sys, nhsdx.documents.pdf.file; sys.exit('typst' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_it_has_the_language_and_subject_of_its_document() -> None:
-    """A screen reader chooses its voice by the language; programs that file papers show the subject."""
+    """Screen readers choose a voice by the language; document systems show the subject."""
     reader = pdf()
     assert str(reader.root_object["/Lang"]) == "en-GB"
     assert reader.metadata is not None
@@ -99,7 +99,7 @@ def test_it_has_the_language_and_subject_of_its_document() -> None:
 
 
 def test_an_endless_word_is_broken_and_keeps_its_letters() -> None:
-    """Nothing runs off the paper, and a copy of the word has no extra sign."""
+    """Nothing runs off the page, and a copied word has no added characters."""
     word = "abcdefghij" * 200
     table = Table("", (Column("A"), Column("B", share=9)), (((), ((Span(word),),)),))
     found = lines(*pdf(Paragraph((Span(word),)), table).pages)
@@ -115,7 +115,7 @@ def test_words_are_broken_between_words_where_they_can_be() -> None:
 
 
 def test_bars_are_below_each_other_however_deep_their_rows() -> None:
-    """A name moves to the right with its depth, and leaves room for itself."""
+    """A name is indented by its depth, and there is still room for it."""
     reader = pdf(chart("A deep one", 0, 1, 2, 3, 60))
     assert len(bars(reader)) == 5
     ((left, right),) = set(bars(reader))
@@ -124,7 +124,7 @@ def test_bars_are_below_each_other_however_deep_their_rows() -> None:
 
 
 def test_many_columns_leave_room_for_what_their_rows_are_about() -> None:
-    """Names of voices are above figures, and may be long."""
+    """Column headings such as the names of voices may be long."""
     names = [f"clinicians-of-the-outpatient-department-and-its-wards-{number}" for number in range(8)]
     columns = (Column("", share=3), *(Column(name, is_number=True, share=2) for name in names))
     row = (((Span("Gates not clear"),),), *(((Span("37.5 (37.5)"),),) for _ in names))
@@ -134,14 +134,14 @@ def test_many_columns_leave_room_for_what_their_rows_are_about() -> None:
 
 @pytest.mark.parametrize("text", ["x" * 9_990, "words " * 1_665, "領導" * 500], ids=["word", "words", "Chinese"])
 def test_texts_of_any_length_are_set_to_their_end(text: str) -> None:
-    """Over as many pages as it takes, and nothing runs off the paper."""
+    """Long texts continue over several pages, and nothing runs off the page."""
     pages = pdf(*every(text)).pages
     assert max(map(len, lines(*pages[:8]))) < WIDEST
     assert "The end" in lines(pages[-1])
 
 
 def test_a_document_without_a_date_has_no_date() -> None:
-    """The file would change with the day."""
+    """Otherwise the file would differ from day to day."""
     metadata = pdf(date="").metadata
     assert metadata is not None
     assert "/CreationDate" not in metadata
@@ -150,7 +150,7 @@ def test_a_document_without_a_date_has_no_date() -> None:
 @settings(max_examples=10, deadline=None)
 @given(st.text(max_size=60).map(clean).filter(bool))
 def test_any_text_can_be_set(text: str) -> None:
-    """Whatever its letters, and whether or not the machine has them: the paper is whole."""
+    """The report is complete in any script, even without fonts for it on the machine."""
     reader = pdf(*every(text))
     assert "The end" in lines(reader.pages[-1])
     assert len(of_kind(reader, "/Figure")) == 1

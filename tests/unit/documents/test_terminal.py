@@ -78,7 +78,7 @@ ALL = Document(
 
 @pytest.mark.parametrize("width", [60, 80, 100, 140])
 def test_every_block_fits_the_width(width: int) -> None:
-    """No line is wider than the screen, whatever the document holds, and none ends with spaces."""
+    """No line is wider than the screen or ends with spaces, whatever the content."""
     lines = draw_text(ALL, Screen(width)).split("\n")
     assert max(map(cell_len, lines)) <= width
     assert [line for line in lines if line != line.rstrip()] == []
@@ -94,7 +94,7 @@ def test_every_text_is_there_at_every_width(width: int) -> None:
 
 
 def test_empty_lines_part_sections_and_nothing_else() -> None:
-    """A heading is set apart; what belongs to it follows at once, and a remark follows what it is about."""
+    """There is an empty line before a heading but not after it, nor before a remark."""
     blocks = (
         Heading(1, "Title", "title"),
         Paragraph(make_line("Lead"), Style.NOTE),
@@ -109,7 +109,7 @@ def test_empty_lines_part_sections_and_nothing_else() -> None:
 
 
 def test_a_lead_word_stays_at_the_left_of_its_lines() -> None:
-    """The lines of a callout begin under each other."""
+    """All lines of a callout are aligned."""
     callout = Callout(
         Tone.STOP, "Triggered: “safety”", (line_with_lead("Why:", "word " * 20), line_with_lead("Do:", "act"))
     )
@@ -122,14 +122,14 @@ def test_a_lead_word_stays_at_the_left_of_its_lines() -> None:
 
 
 def test_a_table_that_is_too_wide_becomes_a_list_for_each_row() -> None:
-    """Where eleven columns have no room, each cell stands beside its heading."""
+    """If there is no room for eleven columns, each cell is shown next to its heading."""
     text = draw_text(Document("Title", (Sheet((WIDE,)),)), Screen(80))
     assert text.splitlines()[:3] == ["A wide table", "Candour", "  A long heading 0  something long 0"]
     assert "  n                 12" in text
 
 
 def test_colour_adds_nothing_but_escape_sequences() -> None:
-    """Without colour a page says the same."""
+    """Without colour, the page has the same text."""
     coloured = draw_text(ALL, Screen(100, colour=True))
     assert "\x1b[" in coloured
     assert "\x1b[" not in draw_text(ALL, Screen(100))
@@ -137,7 +137,7 @@ def test_colour_adds_nothing_but_escape_sequences() -> None:
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "iso8859-1", "utf-8"])
 def test_only_what_an_encoding_lacks_is_replaced(encoding: str) -> None:
-    """Each sign that can be written stays; the others have a stand-in of the same width, and nothing fails."""
+    """Characters that can be encoded stay; others get a replacement of the same width, without an error."""
     text = draw_text(ALL, Screen(100))
     shown = draw_text(ALL, Screen(100, encoding=encoding))
     assert shown.encode(encoding)
@@ -149,19 +149,19 @@ def test_only_what_an_encoding_lacks_is_replaced(encoding: str) -> None:
 
 
 def test_a_sign_without_a_stand_in_becomes_a_question_mark() -> None:
-    """Other scripts cannot be shown on such a console, and the page still prints."""
+    """Such a console cannot show other scripts, but the page still prints."""
     assert replace_unencodable("a 電 b", "cp1252") == "a ? b"
 
 
 def test_a_footer_follows_the_last_block_if_there_is_one() -> None:
-    """How to check the figures comes last."""
+    """Instructions for checking the figures come last."""
     footer = ((Span("Result "), Span("sha256:0", code=True)),)
     text = draw_text(Document("Title", (Sheet((Heading(1, "Title", "title"),)),), footer=footer), Screen(60))
     assert text == "Title\n\nHow to check these figures\nResult sha256:0\n"
 
 
 def test_bars_of_groups_show_shares_and_hidden_groups() -> None:
-    """The best option is the darkest; a group that may not be shown says so in place of its bar."""
+    """The best option is the darkest; a hidden group has a note in place of its bar."""
     text = draw_text(Document("Title", (Sheet((BARS,)),)), Screen(80))
     assert "█ Always" in text
     assert "████▒▒▒▒▒▒▒···" in text

@@ -1,4 +1,4 @@
-"""Word documents of blocks that the examples do not have."""
+"""Word documents with blocks that do not occur in the examples."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ PARTS = ((0, 40), (40, 60), (60, 90), (90, 100))
 
 
 def make_document(*blocks: Block, title: str = "Title", subject: str = "Subject") -> Document:
-    """A paper of one sheet with these blocks."""
+    """A document of one sheet with these blocks."""
     sheet = Sheet((Heading(1, title, "title"), *blocks))
     return Document(title, (sheet,), subject, "2026-10-01", ((Span("Footer"),),), is_paper=True)
 
 
 def draw(*blocks: Block) -> Paper:
-    """The document as the library reads it."""
+    """The document as python-docx reads it."""
     return docx.Document(io.BytesIO(draw_docx(make_document(*blocks))))
 
 
@@ -53,7 +53,7 @@ def lines(*texts: str) -> Listing:
 
 
 def test_characters_that_xml_cannot_hold_are_marked() -> None:
-    """In text, cells, footer and properties, so that the file can be opened."""
+    """In text, cells, footer and properties such characters are replaced, so that the file can be opened."""
     table = Table(BAD, (Column(BAD), Column("b")), ((((Span(BAD),),), ((Span(BAD, code=True),),)),))
     made = make_document(Paragraph((Span(BAD, strong=True),)), table, title=BAD, subject=BAD)
     paper = docx.Document(io.BytesIO(draw_docx(made)))
@@ -64,7 +64,7 @@ def test_characters_that_xml_cannot_hold_are_marked() -> None:
 
 
 def test_each_list_counts_from_one() -> None:
-    """And counts its own entries."""
+    """Each list also counts only its own entries."""
     paper = draw(lines("a", "b"), lines("c", "d"))
     numbers = [one.get(qn("w:val")) for one in paper.element.body.iter(qn("w:numId"))]
     assert numbers[0] == numbers[1] != numbers[2] == numbers[3]
@@ -75,14 +75,14 @@ def test_each_list_counts_from_one() -> None:
 
 @pytest.mark.parametrize(("text", "is_kept"), [("short", True), ("A long text. " * 500, False)], ids=["short", "long"])
 def test_only_a_row_that_may_not_fit_is_split(text: str, is_kept: bool) -> None:
-    """A row that is taller than a page would be cut off if it were kept together."""
+    """A row taller than a page would be cut off if it could not be split."""
     paper = draw(Table("Caption", (Column("a"), Column("b")), ((((Span("a"),),), ((Span(text),),)),)))
     row = paper.tables[0].rows[1]._tr  # noqa: SLF001 - the library does not tell
     assert (row.find(f".//{qn('w:cantSplit')}") is not None) == is_kept
 
 
 def test_two_tables_in_a_row_stay_two() -> None:
-    """Word would join them; the title of the second one is between them."""
+    """Word would join them, so the title of the second table is put between them."""
     figures = KeyFigures((KeyFigure("Level", "3", "of 5"),))
     nobody = dict.fromkeys(Reading)
     chart = RangeChart("Title of the chart", "Legend", (), (RangeRow("Overall", nobody, nobody, "-", "In words."),))
@@ -94,7 +94,7 @@ def test_two_tables_in_a_row_stay_two() -> None:
 
 
 def test_stress_in_the_head_of_a_row_is_shown() -> None:
-    """In a style that is bold already, Word would show stress as plain text."""
+    """Word toggles bold: emphasis in a bold style would be shown as plain text."""
     paper = draw(Table("Caption", (Column("a"),), ((((Span("b", strong=True), Span("c")),),),)))
     head = paper.tables[0].rows[1].cells[0].paragraphs[0]
     assert (head.style and head.style.name, [run.style.name for run in head.runs]) == (
@@ -104,7 +104,7 @@ def test_stress_in_the_head_of_a_row_is_shown() -> None:
 
 
 def test_a_file_has_no_time_or_machine_in_it() -> None:
-    """Nor the name of another program."""
+    """It does not contain the name of another program either."""
     with zipfile.ZipFile(io.BytesIO(draw_docx(make_document()))) as parts:
         infos = parts.infolist()
         whole = b"".join(parts.read(info) for info in infos)
@@ -114,7 +114,7 @@ def test_a_file_has_no_time_or_machine_in_it() -> None:
 
 
 def test_a_bar_shows_evidence_the_claim_beyond_it_and_what_is_possible() -> None:
-    """Filled, in stripes, and grey: each part as long as its scores say."""
+    """The parts are filled, striped and grey, each as long as its share of the scale."""
     picture = draw_bar(dict(zip(Reading, (10.0, 40.0, 60.0, 90.0), strict=True)))
     data = picture[picture.index(b"IDAT") + 4 : picture.index(b"IEND") - 8]
     _, *pixels = zlib.decompress(data)
@@ -126,7 +126,7 @@ def test_a_bar_shows_evidence_the_claim_beyond_it_and_what_is_possible() -> None
 
 
 def test_a_node_without_scores_has_an_empty_bar() -> None:
-    """Unknown is not 0: nothing is filled, and the figures beside it are dashes."""
+    """Unknown is not 0: nothing is filled, and the figures are dashes."""
     picture = draw_bar(dict.fromkeys(Reading))
     data = picture[picture.index(b"IDAT") + 4 : picture.index(b"IEND") - 8]
     assert {COLOURS[pixel] for pixel in zlib.decompress(data)[1:]} == {"f0f4f5"}

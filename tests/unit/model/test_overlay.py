@@ -17,7 +17,7 @@ CHANGE: Table = {"reason": "It was decided.", "decided-by": "The board", "decide
 
 @pytest.mark.parametrize("key", HEADER)
 def test_an_overlay_pins_its_base_in_three_ways(key: str) -> None:
-    """Without the version or a digest, nobody can tell whether the base has changed."""
+    """Without the version or a digest, a change of the base could not be noticed."""
     assert OverlayHeader.model_validate(HEADER).decided_by is None
     with pytest.raises(ValidationError):
         OverlayHeader.model_validate({name: value for name, value in HEADER.items() if name != key})
@@ -25,7 +25,7 @@ def test_an_overlay_pins_its_base_in_three_ways(key: str) -> None:
 
 @pytest.mark.parametrize("digest", ["", "0" * 64, "sha256:" + "0" * 63, "sha256:" + "G" * 64])
 def test_an_invalid_digest_is_refused(digest: str) -> None:
-    """A digest cut short in copying is another error than one that does not match."""
+    """A truncated digest and a digest that does not match are different errors."""
     with pytest.raises(ValidationError):
         OverlayHeader.model_validate(HEADER | {"base-scoring-digest": digest})
 

@@ -1,4 +1,4 @@
-"""Lists of gates and findings are held against each other by name, in whatever order they stand."""
+"""Lists of gates and findings are compared by name, regardless of their order."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ TRIGGERED, CLEAR = ({"id": name, "state": state} for name, state in (("safety", 
 
 
 def test_another_order_is_no_difference() -> None:
-    """That of gates in the rubric's file is part of no digest."""
+    """No digest covers the order of gates in a rubric file."""
     assert list(find_differences({"gates": [CLEAR, TRIGGERED]}, {"gates": [TRIGGERED, CLEAR]})) == []
 
 
 def test_one_of_another_name_has_no_partner() -> None:
-    """It is a difference in itself, and the others still find theirs."""
+    """It is reported as a difference, and the others are still matched."""
     found = find_differences({"gates": [TRIGGERED, {"id": "made-up", "state": "clear"}]}, {"gates": [TRIGGERED, CLEAR]})
     assert {one.path for one in found} == {("gates", 1)}

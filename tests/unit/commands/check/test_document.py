@@ -72,7 +72,7 @@ def test_text_from_files_stays_text(text: str) -> None:
 
 @needs_browser
 def test_html_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
-    """A checker finds nothing, in light and dark, wide and at 320 pixels, and nobody has to scroll sideways."""
+    """A checker finds no problem in light or dark, wide or at 320 pixels, and there is no sideways scrolling."""
     (tmp_path / "report.html").write_text(draw_html(build_document(FULL)), encoding="utf-8")
     with tab_of(tmp_path / "report.html") as tab:
         for scheme, width in (("light", 1280), ("dark", 320)):

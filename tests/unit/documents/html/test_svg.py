@@ -18,7 +18,7 @@ def parts(drawing: str, kind: str) -> list[dict[str, str]]:
 
 
 def test_marks_are_where_their_scores_are() -> None:
-    """Evidence from 0, the claim from there on, the range as a line with an end on either side."""
+    """The bar shows evidence from 0, then the claim beyond it; the range is a line with a mark at each end."""
     drawing = draw_range_bar(row(10, 40.25, 60, 100 / 3 + 60), SCALE, "bar")
     (evidence,), (claim,) = parts(drawing, "evidence"), parts(drawing, "claim")
     assert (evidence["x"], evidence["width"]) == ("0%", "40.25%")
@@ -58,7 +58,7 @@ def test_an_unknown_score_has_a_range_and_no_mark() -> None:
 
 @pytest.mark.parametrize(("scale", "numbers"), [(SCALE, ["0", "1", "2", "3", "4"]), (MANY, ["0", "100"])])
 def test_levels_are_marked_where_they_begin(scale: tuple[LevelMark, ...], numbers: list[str]) -> None:
-    """Of a scale with very many levels only the ends, so that the numbers can be read."""
+    """A scale with very many levels has only its ends marked, so that the numbers can be read."""
     root = ET.fromstring(draw_axis(scale))  # noqa: S314 - as above
     assert [element.text for element in root] == numbers
     assert [element.get("x") for element in root][-1] == "100%"
@@ -66,7 +66,7 @@ def test_levels_are_marked_where_they_begin(scale: tuple[LevelMark, ...], number
 
 
 def test_the_hatching_is_hidden_from_screen_readers() -> None:
-    """It is only a pattern."""
+    """The hatching is decoration."""
     root = ET.fromstring(draw_hatching())  # noqa: S314 - as above
     assert root.get("aria-hidden") == "true"
     assert [element.get("id") for element in root.iter("pattern")] == ["hatch"]
