@@ -1,4 +1,4 @@
-"""`nhsdx crosswalk`: an assessment under the headings of another framework, which it informs and never scores."""
+"""`nhsdx crosswalk`: an assessment under the headings of another framework, which are never scored."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ANSWERS: Table = {
 
 
 def to(ref: str, relation: str = "intersect", **parts: str) -> Table:
-    """An entry under `maps` that leads to the framework `looks`."""
+    """An entry under `maps` for the framework `looks`."""
     return {"framework": "looks", "ref": ref, "relation": relation, **parts}
 
 
@@ -59,14 +59,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 def filled(path: Path, rubric: Table, new: Table | None = None) -> Path:
-    """A folder with this rubric and this assessment, or the usual one."""
+    """A folder with this rubric and this assessment, or by default the usual one."""
     write(path / "rubric.toml", rubric)
     write(path / "new.toml", new or assessment(ANSWERS) | {"documents": {"minutes": {"title": "Minutes"}}})
     return path
 
 
 def crosswalk(path: Path, *arguments: str, format_: str = "text", framework: str = "looks", columns: int = 80) -> Run:
-    """One run over `new.toml` of a folder."""
+    """Runs `crosswalk` on `new.toml` in a folder."""
     given = ("new.toml", "--to", framework, "--format", format_, *arguments)
     return nhsdx("crosswalk", *given, cwd=path, columns=columns)
 
@@ -116,13 +116,13 @@ def test_every_example_reads_under_every_framework_of_the_shipped_rubric(
 
 @pytest.mark.parametrize(("format_", "ending"), [("text", "-80.txt"), ("markdown", ".md")])
 def test_a_small_one_in_full(folder: Path, format_: str, ending: str) -> None:
-    """Each relation in words, statuses, reasons, remarks, and the heading that nothing informs."""
+    """It shows relations in words, statuses, reasons, remarks, and a heading without criteria."""
     run = crosswalk(folder, format_=format_)
     assert_snapshot(f"crosswalk/small{ending}", run.out)
 
 
 def test_the_framework_and_where_to_read_it(tmp_path: Path) -> None:
-    """The page shows how the author knows the headings, and whose proposal the mapping is."""
+    """The page shows where the author found the headings, and who proposed the mapping."""
     about = {"url": "https://looks.example", "certainty": "from-memory", "note": "Our own proposal."}
     path = filled(tmp_path, mapped_rubric(**about))
     for format_ in ("text", "markdown", "html"):
@@ -134,7 +134,7 @@ def test_the_framework_and_where_to_read_it(tmp_path: Path) -> None:
 
 
 def test_the_page_shows_the_limits_of_the_rubric(tmp_path: Path) -> None:
-    """They are shown with every result, and with a crosswalk of one."""
+    """The limits are shown with every result and every crosswalk."""
     rubric = mapped_rubric()
     rubric["rubric"]["use"] = {"limits": "A game."}
     path = filled(tmp_path, rubric)
@@ -190,7 +190,7 @@ def test_the_data_of_a_criterion_under_a_heading(folder: Path) -> None:
 
 
 def test_levels_are_the_same_as_in_assess(folder: Path) -> None:
-    """The same options give the same levels as everywhere else."""
+    """The same options give the same levels as in `assess`."""
     options = ("--profile", "short", "--as-of", "2030-01-01")
     result = json.loads(nhsdx("assess", "new.toml", "--format", "json", *options, cwd=folder).out)
     found = data(folder, *options)
@@ -250,7 +250,7 @@ def test_output_goes_to_a_file_and_replaces_none_without_force(folder: Path) -> 
 
 
 def test_an_unknown_ending_is_refused_before_anything_is_read(folder: Path) -> None:
-    """The message lists the endings that there are."""
+    """The message lists the endings that work."""
     run = nhsdx("crosswalk", "none.toml", "--to", "looks", "-o", "looks.pdf", cwd=folder)
     assert (run.code, run.out, (folder / "looks.pdf").exists()) == (2, "", False)
     assert ".txt, .md, .markdown, .html, .htm, .json" in run.err
@@ -261,7 +261,7 @@ def test_an_unknown_ending_is_refused_before_anything_is_read(folder: Path) -> N
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_hostile_text_stays_text(tmp_path: Path, format_: str) -> None:
-    """No format lets an escape sequence, a control character or a change of direction through."""
+    """No escape sequence, control character or direction mark gets through in any format."""
     rubric = copy.deepcopy(hostile.RUBRIC)
     about = {"title": hostile.HOSTILE, "url": hostile.HOSTILE, "note": hostile.HOSTILE}
     rubric["frameworks"] = {"looks": {"headings": {"led": hostile.HOSTILE, "safe": hostile.HOSTILE}, **about}}
@@ -309,7 +309,7 @@ def shipped() -> Table:
 
 
 def test_every_mapping_that_ships_says_how_it_is_known() -> None:
-    """Every mapping has a certainty, and every framework says whose proposal the mapping is."""
+    """Every mapping has a certainty, and every framework says who proposed the mapping."""
     rubric = shipped()
     assert tuple(rubric["frameworks"]) == FRAMEWORKS
     maps = [entry for criterion in rubric["criteria"].values() for entry in criterion.get("maps", ())]
@@ -346,7 +346,7 @@ def test_the_shell_offers_the_frameworks() -> None:
 
 
 def test_what_was_not_read_under_a_heading_is_not_called_verified() -> None:
-    """Of all headings, only the owner's content was read; for the others only the names."""
+    """Only the content under the owner's heading was read; of the other headings, only the names."""
     maps = [entry for criterion in shipped()["criteria"].values() for entry in criterion.get("maps", ())]
     known: dict[str, set[str]] = {}
     for entry in maps:

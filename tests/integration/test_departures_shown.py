@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *arguments: str) -> Run:
-    """One run on wide lines, which goes well."""
+    """Runs a command with wide output; it must succeed."""
     done = nhsdx(*arguments, cwd=folder, columns=400)
     assert (done.code, done.err) == (0, "")
     return done
@@ -60,13 +60,13 @@ READS: dict[str, tuple[str, ...]] = {
 
 @pytest.mark.parametrize("what", READS)
 def test_departures_are_shown(folder: Path, what: str) -> None:
-    """The name, what it is about, why, who decided it and when, in every command and format that shows a level."""
+    """Every command and format that shows a level gives each departure with its reason, who decided it and when."""
     out = run(folder, *READS[what]).out.replace("\\", "")
     assert [words for words in TOLD if words not in out] == []
 
 
 def test_a_badge_has_both_levels_and_the_departures(folder: Path) -> None:
-    """A picture with a local level alone would be taken for a national one."""
+    """A badge with only a local level could be mistaken for a national one."""
     run(folder, "check", "2026.toml", "--badge", "badge.svg")
     svg = (folder / "badge.svg").read_text(encoding="utf-8")
     assert "national level 1" in svg
@@ -74,7 +74,7 @@ def test_a_badge_has_both_levels_and_the_departures(folder: Path) -> None:
 
 
 def test_the_summary_of_a_job_has_both_scores(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A row for each, and a gate that is triggered only nationally stands in its row."""
+    """Each score has a row, and a gate that is triggered only nationally is in the national row."""
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(folder / "summary.md"))
     nhsdx("check", "2026.toml", "--format", "github", cwd=folder)
     text = (folder / "summary.md").read_text(encoding="utf-8").replace("\\", "")
@@ -85,7 +85,7 @@ def test_the_summary_of_a_job_has_both_scores(folder: Path, monkeypatch: pytest.
 
 
 def test_what_is_dropped_is_explained_as_the_national_score_counts_it(folder: Path) -> None:
-    """And that it is, is said, for the local score has no such figure."""
+    """The page says so, because the local score has no such figure."""
     out = run(folder, "explain", "2026.toml", "time").out
     assert "Dropped by the local rubric: asked nationally, and every figure here is of the national score" in out
     data = json.loads(run(folder, "explain", "2026.toml", "time", "--format", "json").out)
@@ -96,7 +96,7 @@ def test_what_is_dropped_is_explained_as_the_national_score_counts_it(folder: Pa
 
 
 def test_without_a_local_rubric_nothing_is_shown(folder: Path) -> None:
-    """No word or row of it, and null in data."""
+    """There is no text or row about it, and null in data."""
     write(folder / "2026.toml", assessment(ANSWERS, rubric="base.toml"))
     assert "Departs" not in run(folder, "crosswalk", "2026.toml", "--to", "looks").out
     data = json.loads(run(folder, "crosswalk", "2026.toml", "--to", "looks", "--format", "json").out)

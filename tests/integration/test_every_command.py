@@ -1,4 +1,4 @@
-"""What holds for every command: its exit codes, and JSON on stdout whenever JSON was asked for."""
+"""Rules for every command: its exit codes, and JSON on stdout with --format json."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PROFILED = "profiled.toml"
 
 
 class Case(NamedTuple):
-    """One way to call a command, and the code that it ends with."""
+    """A call of a command, and its exit code."""
 
     command: str
     arguments: tuple[str, ...]
@@ -113,7 +113,7 @@ CASES = [
 
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
-    """A folder with a rubric, assessments of every kind, a result, and the same forged."""
+    """A folder with a rubric, assessments of every kind, a result, and a forged result."""
     write(tmp_path / "rubric.toml", small_rubric())
     raised = small_rubric()
     raised["dimensions"]["people"]["weight"] = 7
@@ -136,19 +136,19 @@ def files(tmp_path: Path) -> Path:
 
 
 def named(case: Case) -> str:
-    """A case as it would be typed."""
+    """A case as typed on the command line."""
     return " ".join((case.command, *case.arguments))
 
 
 def test_no_command_is_left_out() -> None:
-    """A new command has to say how it ends."""
+    """A new command needs cases here."""
     below = {f"rubric {name}" for name in RUBRIC_COMMANDS}
     assert {case.command for case in CASES} == {*COMMANDS, *below}
 
 
 @pytest.mark.parametrize("case", CASES, ids=named)
 def test_every_command_ends_with_the_code_it_promises(files: Path, case: Case) -> None:
-    """0 done, 1 a check failed, 2 wrong usage or input, 4 undecided; errors say something on stderr."""
+    """0 is success, 1 a failed check, 2 wrong usage or input, 4 undecided; errors have a message on stderr."""
     run = nhsdx(*case.command.split(), *case.arguments, cwd=files)
     assert run.code == case.code, run.err
     assert run.code != 2 or run.err
@@ -157,7 +157,7 @@ def test_every_command_ends_with_the_code_it_promises(files: Path, case: Case) -
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.has_json], ids=named)
 def test_json_parses_on_success_and_on_failure(files: Path, case: Case) -> None:
-    """Whoever asked for JSON can read stdout as JSON, whatever happened, and as strict JSON."""
+    """With --format json, stdout is strict JSON, even for an error."""
     run = nhsdx(*case.command.split(), *case.arguments, "--format", "json", cwd=files)
     assert run.code == case.code
     data = json.loads(run.out, parse_constant=pytest.fail)
@@ -169,7 +169,7 @@ def test_json_parses_on_success_and_on_failure(files: Path, case: Case) -> None:
 
 @pytest.mark.parametrize("command", sorted({case.command for case in CASES}))
 def test_a_bug_ends_with_3(files: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A bug in nhsdx is not taken for the user's mistake, and shows no traceback unless asked."""
+    """A bug in nhsdx has its own exit code, and shows a traceback only with --debug."""
 
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a slip")

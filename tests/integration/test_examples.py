@@ -1,4 +1,4 @@
-"""The four fictional organisations and the other examples come out as they were worked out by hand."""
+"""The four fictional organisations and the other examples have the results that were worked out by hand."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def states(name: str) -> dict[str, str]:
 
 
 def near(found: float, wanted: Fraction) -> bool:
-    """Whether a score is an exact one, to nine decimals."""
+    """Whether a score equals an exact one, to nine decimals."""
     return math.isclose(found, wanted, rel_tol=0, abs_tol=1e-9)
 
 
 def test_the_overlay_s_example_differs_from_the_shared_one_in_three_answers() -> None:
-    """The network is the same under both rubrics: what its system adds is answered, what it drops is left open."""
+    """The network is the same under both rubrics: criteria that the system adds are answered, dropped ones are not."""
     shared = results("examples/otterbridge-wold.toml")
     local = results("examples/wolds-and-levels/otterbridge-wold.toml")
     assert local["answers"].keys() ^ shared["answers"].keys() == {
@@ -75,14 +75,14 @@ def test_evidenced_dimensions_are_as_worked_out_by_hand(name: str) -> None:
 
 @pytest.mark.parametrize("name", ORGANISATIONS)
 def test_the_evidenced_overall_score_follows_from_the_weights(name: str) -> None:
-    """The overall score before gates is the dimensions' weighted mean, and memory is not in it."""
+    """The overall score before gates is the weighted mean of the dimensions, without the advisory memory dimension."""
     wanted = sum(weight * expected(name)[dimension] for dimension, weight in WEIGHTS.items()) / 100
     assert near(results(example(name))["overall"]["before_gates"]["evidenced"], Fraction(wanted))
 
 
 @pytest.mark.parametrize("name", ORGANISATIONS)
 def test_as_many_criteria_count_as_worked_out_by_hand(name: str) -> None:
-    """What is not due, not applicable or unknown leaves the denominator, and nothing else does."""
+    """Only criteria that are not due, not applicable or unknown are left out of the denominator."""
     criteria = results(example(name))["criteria"].values()
     answered = [sum(one["dimension"] == d and one["status"] == "answered" for one in criteria) for d in DIMENSIONS]
     assert answered == [count for _, count in TABLE_6E[name]]
@@ -90,7 +90,7 @@ def test_as_many_criteria_count_as_worked_out_by_hand(name: str) -> None:
 
 @pytest.mark.parametrize("name", ORGANISATIONS)
 def test_claims_are_at_least_what_evidence_carries(name: str) -> None:
-    """Every node keeps low <= evidenced <= claimed <= high, and some claim goes beyond the evidence."""
+    """In every node low <= evidenced <= claimed <= high, and some claim is above the evidence."""
     data = results(example(name))
     ahead = 0
     for figures in (data["overall"], *data["dimensions"].values(), *data["criteria"].values()):
@@ -114,14 +114,14 @@ def test_claims_are_at_least_what_evidence_carries(name: str) -> None:
     ],
 )
 def test_what_is_unscored_is_unscored_for_the_right_reason(name: str, unscored: dict[str, str]) -> None:
-    """Not due, not applicable and unknown are three different things."""
+    """Not due, not applicable and unknown are different statuses."""
     criteria = results(example(name))["criteria"]
     assert {one: figures["status"] for one, figures in criteria.items() if figures["status"] != "answered"} == unscored
 
 
 @pytest.mark.parametrize("name", ["marlowe-vale", "fenmarch-saltings"])
 def test_no_safety_gate_holds_marlowe_vale_or_fenmarch(name: str) -> None:
-    """Weak leadership or contested decision rights are no safety gap."""
+    """Weak leadership or contested decision rights do not trigger a safety gate."""
     found = states(name)
     assert "triggered" not in {found[gate] for gate in CAPPING}
     overall = results(example(name))["overall"]
@@ -129,7 +129,7 @@ def test_no_safety_gate_holds_marlowe_vale_or_fenmarch(name: str) -> None:
 
 
 def test_harrowmere_is_flagged_for_safety_whatever_its_average() -> None:
-    """The best average of the four does not hide two safety criteria at level 2."""
+    """The best average of the four does not clear the gates on two safety criteria at level 2."""
     found = states("harrowmere")
     assert [gate for gate, state in found.items() if state != "clear"] == list(WATCHING)
     averages = {name: results(example(name))["overall"]["before_gates"]["evidenced"] for name in ORGANISATIONS}
@@ -137,7 +137,7 @@ def test_harrowmere_is_flagged_for_safety_whatever_its_average() -> None:
 
 
 def test_otterbridge_is_capped_by_clinical_safety() -> None:
-    """A network that does not know its safety duty is held at level 1 in every reading and flagged for standards."""
+    """A network that does not know its safety duty is capped at level 1 under every reading."""
     data = results(example("otterbridge-wold"))
     found = {gate["id"]: gate for gate in data["gates"]}
     assert found["clinical-safety"]["state"] == "triggered"
@@ -149,7 +149,7 @@ def test_otterbridge_is_capped_by_clinical_safety() -> None:
 
 
 def test_all_examples_score_together() -> None:
-    """Every assessment among the examples scores in one run, which gives one list."""
+    """One run over all example assessments gives one list."""
     files = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "examples").glob("*.toml"))
     run = nhsdx("assess", *files, "--format", "json")
     assert run.code == 0, run.err
@@ -167,13 +167,13 @@ def test_all_examples_score_together() -> None:
     ),
 )
 def test_every_other_example_scores(file: str) -> None:
-    """Every assessment under `examples` is complete and needs no editing to be scored."""
+    """Every assessment under `examples` can be scored without editing."""
     assert results(file)["overall"]["coverage"] == 1
 
 
 @pytest.mark.parametrize("name", ORGANISATIONS)
 def test_the_organisations_are_told_to_be_fictional(name: str) -> None:
-    """No reader takes an example for a real organisation."""
+    """Every example says that its organisation is fictional."""
     assert "fictional" in results(example(name))["assessment"]["subject"]
 
 
@@ -182,7 +182,7 @@ COMMANDS = (("assess",), ("explain",), ("new",), *(("rubric", name) for name in 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_the_example_in_the_help_of_a_command_works(tmp_path: Path, command: tuple[str, ...]) -> None:
-    """Every command's help shows a call of it that works as it stands, in a checkout."""
+    """The call shown in the help of each command works in a checkout."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     help_ = nhsdx(*command, "--help", columns=160)
     assert (help_.code, help_.err) == (0, "")

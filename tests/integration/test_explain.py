@@ -62,7 +62,7 @@ def nodes(data: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON holds 
     ["overall", "clinical-framing", "institutional-memory", "clinical-safety", "perception-measured", "stress-test"],
 )
 def test_the_page_of_a_node(node: str) -> None:
-    """A capped score, a mean, an advisory mean, an answer, an unknown criterion and one left out."""
+    """Pages of a capped score, a mean, an advisory mean, an answer, an unknown criterion and one left out."""
     for columns in (80, 60) if node == "overall" else (80,):
         run = nhsdx("explain", example(EXPLAINED), node, columns=columns)
         assert (run.code, run.err) == (0, "")
@@ -71,7 +71,7 @@ def test_the_page_of_a_node(node: str) -> None:
 
 @pytest.mark.parametrize("kind", FOUR_KINDS)
 def test_the_page_of_each_kind_of_criterion(tmp_path: Path, kind: str) -> None:
-    """Every kind of answer says how it became a score, with the real numbers."""
+    """The page shows how each kind of answer becomes a score, with the real numbers."""
     write(tmp_path / "rubric.toml", flat_rubric(FOUR_KINDS | {"leader": level_criterion(title="Leader")}))
     name = write(tmp_path / "assessment.toml", assessment(FOUR_KINDS_ANSWERS))
     run = nhsdx("explain", name, kind)
@@ -88,7 +88,7 @@ def test_the_page_as_markdown(node: str) -> None:
 
 
 def test_readings_with_the_same_steps_share_them() -> None:
-    """An answer with full support has one explanation, not four; the page is shorter than one for each."""
+    """A fully supported answer has one explanation for all four readings, which makes the page shorter."""
     out = nhsdx("explain", HDI, "national-income-per-person").out
     assert "Every reading: " in out
     assert out.count("limited to 0 to 100") == 1
@@ -118,13 +118,13 @@ def test_the_html_page_is_accessible(tmp_path: Path, node: str, scheme: str, wid
 
 
 def test_an_unknown_ending_is_refused(tmp_path: Path) -> None:
-    """Before anything is read."""
+    """The error comes before anything is read."""
     run = nhsdx("explain", "none.toml", "-o", str(tmp_path / "why.docx"))
     assert (run.code, "not a format of this command" in run.err) == (2, True)
 
 
 def test_the_overall_score_is_explained_by_default() -> None:
-    """`nhsdx explain FILE` answers "why this number" for the number on top."""
+    """`nhsdx explain FILE` explains the overall score."""
     assert nhsdx("explain", HDI).out == nhsdx("explain", HDI, "overall").out
 
 
@@ -147,7 +147,7 @@ def test_contributions_sum_to_the_score(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_score_has_a_step_that_gives_it(name: str) -> None:
-    """No number of a result is without its arithmetic: the last step of each reading gives the very score."""
+    """The last step of each reading gives the score, so that every number is explained."""
     for node, figures in nodes(results(name)):
         explained = explanation(name, node)
         for reading in READINGS:
@@ -160,7 +160,7 @@ def test_every_score_has_a_step_that_gives_it(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_step_of_a_node_starts_from_its_children_s_scores(name: str) -> None:
-    """The explanation can be followed downwards: what goes into a step is what its children's pages show."""
+    """The inputs of a step are the scores on the pages of its children."""
     data = results(name)
     scores = dict(nodes(data))
     for node in ("overall", *data["dimensions"]):
@@ -186,7 +186,7 @@ def test_criteria_s_contributions_sum_to_the_overall_score_before_gates(name: st
 
 
 def test_a_cap_is_a_step_of_its_own(tmp_path: Path) -> None:
-    """The explanation of a capped score shows the score before, the gate, and what is left."""
+    """The explanation of a capped score shows the score before the cap, the gate, and the score after it."""
     answers: Table = {"skill": level(5), "time": level(5), "safety": level(1)}
     (mean, gate) = steps_of(explanation(small_assessment(tmp_path, answers)), "claimed")
     assert (mean["rule"], mean["output"]) == ("mean", 80)
@@ -257,6 +257,6 @@ def test_an_explanation_can_be_written_to_a_file(tmp_path: Path) -> None:
 
 
 def test_an_explanation_comes_from_stdin_too() -> None:
-    """From a pipe."""
+    """An assessment can come from a pipe."""
     run = nhsdx("explain", "-", cwd=(ROOT / HDI).parent, stdin=(ROOT / HDI).read_bytes())
     assert (run.code, run.out) == (0, nhsdx("explain", HDI).out)

@@ -1,4 +1,4 @@
-"""Where in a JSON file each key and value stands, so that a message points at the very place."""
+"""The position of each key and value in a JSON file, for error messages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=4) | st.dic
 
 
 def parts_of(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
-    """Every value inside a value, with its path."""
+    """Every nested value, with its path."""
     yield path, value
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for part, held in inner:
@@ -26,7 +26,7 @@ def parts_of(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
 
 
 def rest_from(text: str, place: tuple[int, int] | None) -> str:
-    """The text from a line and column on."""
+    """The text from this line and column onwards."""
     assert place is not None
     line, column = place
     lines = text.split("\n")[line - 1 :]
@@ -36,7 +36,7 @@ def rest_from(text: str, place: tuple[int, int] | None) -> str:
 @laws
 @given(value=VALUES, indent=st.sampled_from([None, 1, 4]), is_ascii=st.booleans())
 def test_every_key_and_value_is_found_where_it_stands(value: object, indent: int | None, *, is_ascii: bool) -> None:
-    """What is read from the place of a value on is that value, and from the place of a key that key."""
+    """The text at the position of a value or key is that value or key."""
     text = json.dumps(value, indent=indent, ensure_ascii=is_ascii)
     positions = find_json_positions(text)
     for path, held in parts_of(value):
@@ -49,14 +49,14 @@ def test_every_key_and_value_is_found_where_it_stands(value: object, indent: int
 
 
 def test_what_is_not_there_is_shown_at_what_holds_it() -> None:
-    """A missing key is shown at the key of its table, and one of the whole file at its beginning."""
+    """A missing key is reported at the key of its table, or at the start of the file."""
     positions = find_json_positions('{\n  "overall": {\n    "title": "x"\n  }\n}\n')
     assert positions.find(("overall", "claimed")) == (2, 3)
     assert positions.find(("digest",)) == (1, 1)
 
 
 def test_a_key_that_stands_twice_is_found_twice() -> None:
-    """The first is where the value stands that is spoken of; the second is the one to delete."""
+    """The first has the value that is used; the second is the one to delete."""
     positions = find_json_positions('{"a": {"b": 1, "\\u0062": 2}, "é": 3, "a": 4}')
     assert positions.find(("a", "b")) == (1, 13)
     assert [(path, positions.find_line_and_column(offset)) for path, offset in positions.repeated] == [
@@ -66,7 +66,7 @@ def test_a_key_that_stands_twice_is_found_twice() -> None:
 
 
 def test_what_is_no_json_has_no_places() -> None:
-    """The parser finds what it can; it never fails."""
+    """The parser finds positions where it can, and never fails."""
     for text in ("", "{", '{"a"}', '{"a": }', "[1,", "}"):
         place = find_json_positions(text).find(("a",))
         assert place is not None
@@ -74,5 +74,5 @@ def test_what_is_no_json_has_no_places() -> None:
 
 
 def test_deep_texts_are_no_trouble() -> None:
-    """The text decides how deep it nests, not the stack."""
+    """Deep nesting does not exhaust the stack."""
     assert len(find_json_positions("[" * 3000 + "]" * 3000).values) == 3000

@@ -44,14 +44,14 @@ overall = 50 # as in spring
 
 
 def old_edition() -> Table:
-    """The small rubric with one criterion more."""
+    """The small rubric with an additional criterion."""
     table = small_rubric()
     table["criteria"]["money"] = {"dimension": "work", "title": "Money", "levels": DESCRIPTORS}
     return table
 
 
 def new_edition() -> Table:
-    """A later one: a criterion renamed, one dropped, one of another kind, one new; a grade and a profile gone."""
+    """A later edition: criteria are renamed, dropped, changed and added; a grade and a profile are gone."""
     table = small_rubric()
     table["rubric"]["version"] = "2.0.0"
     table["criteria"]["leader"] = table["criteria"].pop("skill") | {"replaces": ["skill"]}
@@ -69,7 +69,7 @@ def new_edition() -> Table:
 
 
 def renamed_only() -> Table:
-    """The older edition with nothing but another id for one criterion."""
+    """The older edition with only one criterion id changed."""
     table = old_edition()
     table["criteria"]["leader"] = table["criteria"].pop("skill") | {"replaces": ["skill"]}
     table["profiles"]["short"]["criteria"] = ["leader", "safety"]
@@ -77,7 +77,7 @@ def renamed_only() -> Table:
 
 
 def migrate(folder: Path, text: str, *arguments: str, new: Table | None = None, stdin: bool = False) -> Run:
-    """The text, made for the old edition, migrated to the new one."""
+    """This text for the old edition, migrated to the new one."""
     write(folder / "old.toml", old_edition())
     write(folder / "new.toml", new_edition() if new is None else new)
     (folder / "a.toml").write_bytes(text.encode())
@@ -86,7 +86,7 @@ def migrate(folder: Path, text: str, *arguments: str, new: Table | None = None, 
 
 
 def test_answers_that_fit_are_rewritten_and_others_become_comments(tmp_path: Path) -> None:
-    """Comments and layout stay; each item that needs attention has file, line and column."""
+    """Comments and layout are kept; each item that needs attention has file, line and column."""
     run = migrate(tmp_path, LAYOUT)
     assert_snapshot("migrate/migrated.toml", run.out)
     assert_snapshot("migrate/migrated.err.txt", run.err)
@@ -105,7 +105,7 @@ def test_the_migrated_file_scores_with_the_new_rubric(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_there_and_back_is_byte_for_byte_the_same(tmp_path: Path, line_end: str, mark: str) -> None:
-    """If nothing is lost; with any line ends, with or without a byte order mark."""
+    """This is true if nothing is lost, for any line ends and with or without a byte order mark."""
     text = mark + (HEAD + ABOUT + ANSWERS).replace("\n", line_end)
     assert migrate(tmp_path, text, "-o", "b.toml", new=renamed_only()).code == 0
     assert "leader = { level = 3" in (tmp_path / "b.toml").read_text(encoding="utf-8")
@@ -119,7 +119,7 @@ INLINE = 'answers = { skill = 3, money = { level = 2 }, safety = 4, "time" = 2 }
 
 
 def test_entries_of_an_inline_table_are_cut_out_of_it(tmp_path: Path) -> None:
-    """They become comments above its line."""
+    """The entries become comments above the line of the table."""
     run = migrate(tmp_path, HEAD + INLINE + ABOUT)
     assert run.code == 0
     assert (
@@ -133,7 +133,7 @@ answers = { leader = 3, "time" = 2 } # in one line
 
 
 def test_the_last_entries_go_with_their_commas(tmp_path: Path) -> None:
-    """One entry, or none, is left as TOML."""
+    """With one entry or none left, the table is still valid TOML."""
     last = migrate(tmp_path, HEAD + 'answers = { "time" = 2, safety = 4 }\n' + ABOUT)
     assert '\n# answers: safety = 4\nanswers = { "time" = 2 }\n' in last.out
     only = migrate(tmp_path, HEAD.replace("\n", "\r\n") + "answers = { safety = 4 }\r\n" + ABOUT)
@@ -141,7 +141,7 @@ def test_the_last_entries_go_with_their_commas(tmp_path: Path) -> None:
 
 
 def test_evidence_goes_where_the_new_rubric_has_no_grades(tmp_path: Path) -> None:
-    """The old grade stays as a comment, and the answer counts as claimed."""
+    """The old grade is kept as a comment, and the answer counts as claimed."""
     new = renamed_only() | {"evidence-grades": []}
     run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, new=new)
     assert run.code == 0
@@ -151,7 +151,7 @@ def test_evidence_goes_where_the_new_rubric_has_no_grades(tmp_path: Path) -> Non
 
 
 def test_what_is_expected_stays_where_scores_still_compare(tmp_path: Path) -> None:
-    """A rubric in other words changes no figure."""
+    """Changed wording does not change any figure."""
     new = old_edition()
     new["rubric"] |= {"version": "1.2.1", "title": "In other words"}
     text = LAYOUT.replace("overall = 50", "overall = { claimed = 70 }")
@@ -161,7 +161,7 @@ def test_what_is_expected_stays_where_scores_still_compare(tmp_path: Path) -> No
 
 
 def test_a_grade_that_is_gone_becomes_a_comment(tmp_path: Path) -> None:
-    """In any layout, with the old grade; the message has it too."""
+    """In any layout, the comment and the message give the old grade."""
     new = old_edition()
     new["evidence-grades"].pop()
     said = """
@@ -216,7 +216,7 @@ def test_an_answer_to_a_reworded_criterion_is_kept_and_listed(tmp_path: Path) ->
 
 
 def test_reworded_items_are_listed(tmp_path: Path) -> None:
-    """A checklist asks something else if one of its items does."""
+    """A checklist is reworded if one of its items is."""
     items = [{"id": "plan", "text": "A plan", "level": 1}]
     kinds: Table = {"dimension": "work", "title": "Basics", "kind": "checklist"}
     old, new = ({**small_rubric(), "profiles": {}} for _ in range(2))
@@ -238,7 +238,7 @@ def test_reworded_items_are_listed(tmp_path: Path) -> None:
     ],
 )
 def test_another_grade_by_default_is_listed(tmp_path: Path, was: str | None, now: str | None, said: str) -> None:
-    """Only for an answer without a grade: its evidenced score changes although its text does not."""
+    """Only answers without a grade are listed: their evidenced score changes although their text does not."""
     editions = [old_edition(), old_edition()]
     for edition, default in zip(editions, (was, now), strict=True):
         for name in ("time", "skill"):
@@ -271,7 +271,7 @@ def test_two_criteria_merged_into_one_need_attention(tmp_path: Path) -> None:
 
 
 def test_a_rubric_of_another_id_is_reported(tmp_path: Path) -> None:
-    """Its answers are kept by id and meaning; a person must check them."""
+    """Answers with matching ids are kept, and a person must check them."""
     new = old_edition()
     new["rubric"]["id"] = "other"
     run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, new=new)
@@ -281,14 +281,14 @@ def test_a_rubric_of_another_id_is_reported(tmp_path: Path) -> None:
 
 
 def test_from_stdin_to_stdout(tmp_path: Path) -> None:
-    """Paths then start from the working directory."""
+    """Paths are then relative to the working directory."""
     run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, stdin=True, new=renamed_only())
     assert run.code == 0
     assert run.out == (HEAD + ABOUT + ANSWERS).replace("old.toml", "new.toml").replace("skill", "leader")
 
 
 def test_the_old_rubric_may_be_given(tmp_path: Path) -> None:
-    """As after an upgrade of nhsdx, which ships one edition of each rubric."""
+    """This is needed after an upgrade, because nhsdx ships only one edition of each rubric."""
     text = (HEAD + ABOUT + ANSWERS).replace('"old.toml"', '"small@1"')
     assert migrate(tmp_path, text).code == 2
     assert migrate(tmp_path, text, "--from", "old.toml").code == 0
@@ -296,7 +296,7 @@ def test_the_old_rubric_may_be_given(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("asked", "written"), [(SHIPPED, f"{SHIPPED}@1"), (f"{SHIPPED}@1.0.0", f"{SHIPPED}@1.0.0")])
 def test_a_shipped_rubric_is_written_as_it_was_given(asked: str, written: str) -> None:
-    """By id and version, or the major version if only the id was given."""
+    """It is written as id and version, or id and major version if only the id was given."""
     text = (ROOT / "examples/marlowe-vale.toml").read_text(encoding="utf-8")
     run = nhsdx("migrate", "examples/marlowe-vale.toml", "--to", asked)
     assert (run.code, run.err.splitlines()[-1]) == (0, "nothing needs your attention")
@@ -320,7 +320,7 @@ def test_answers_to_criteria_that_a_local_rubric_leaves_out_are_kept(tmp_path: P
 
 
 def test_nothing_is_overwritten_without_force(tmp_path: Path) -> None:
-    """Neither another file nor the assessment itself; with --force it may be rewritten in place, but no rubric."""
+    """With --force an assessment can be rewritten in place, but a rubric is never overwritten."""
     for target in ("a.toml", "b.toml"):
         (tmp_path / "b.toml").write_text("mine", encoding="utf-8")
         run = migrate(tmp_path, LAYOUT, "-o", target)
@@ -333,7 +333,7 @@ def test_nothing_is_overwritten_without_force(tmp_path: Path) -> None:
 
 
 def test_an_assessment_inside_its_rubric_is_refused() -> None:
-    """There is no reference to rewrite; the error says how to separate the two."""
+    """It has no reference to rewrite; the error says how to separate the two."""
     run = nhsdx("migrate", "examples/rubric.toml", "--to", SHIPPED)
     assert (run.code, run.out) == (2, "")
     assert "examples/rubric.toml: wrong-format: this file is a rubric with an assessment in it" in run.err
@@ -351,7 +351,7 @@ def test_an_assessment_inside_its_rubric_is_refused() -> None:
     ],
 )
 def test_a_rubric_that_cannot_be_referred_to_or_read_is_refused(tmp_path: Path, to: str, said: str) -> None:
-    """Before anything is written."""
+    """The error comes before anything is written."""
     write(tmp_path / "old.toml", small_rubric())
     write(tmp_path / "new.txt", new_edition())
     write(tmp_path / "bad.toml", small_rubric(levels=[]))
@@ -363,7 +363,7 @@ def test_a_rubric_that_cannot_be_referred_to_or_read_is_refused(tmp_path: Path, 
 
 @pytest.mark.parametrize("said", ["answers = {\n  skill = 3, # one\n}\n", 'profile = "\\x73hort"\n'])
 def test_a_layout_that_cannot_be_rewritten_is_refused(tmp_path: Path, said: str) -> None:
-    """The places of TOML 1.1 syntax are unknown, so nothing is written."""
+    """The positions of TOML 1.1 syntax are unknown, so nothing is written."""
     run = migrate(tmp_path, HEAD + said + ABOUT, "-o", "b.toml")
     assert (run.code, run.out, (tmp_path / "b.toml").exists()) == (2, "", False)
     assert run.err.startswith("a.toml: layout: this file uses TOML 1.1 in a way that nhsdx can read but not rewrite\n")
@@ -378,7 +378,7 @@ def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
 def test_a_file_that_changes_while_it_is_read_is_written_as_it_was_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The text read first counts."""
+    """The text that was read first is used."""
     monkeypatch.setattr(Path, "read_bytes", lambda _path: b"something else")
     run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, new=renamed_only())
     assert "leader = { level = 3" in run.out

@@ -21,7 +21,7 @@ DAY = ("--date", "2026-10-01")
 
 
 def blank(rubric: str, *options: str, cwd: Path = ROOT) -> str:
-    """The text of a new assessment file."""
+    """The text of a new, unanswered assessment file."""
     run = nhsdx("new", rubric, *DAY, *options, cwd=cwd)
     assert (run.code, run.err) == (0, "")
     return run.out
@@ -33,7 +33,7 @@ def comments(text: str) -> str:
 
 
 def dense(text: str) -> str:
-    """A text without its spaces and line breaks."""
+    """A text without spaces and line breaks."""
     return re.sub(r"\s", "", text)
 
 
@@ -50,7 +50,7 @@ def asked_by(profile: str | None) -> Iterator[str]:
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_a_blank_assessment_scores_at_once(tmp_path: Path, profile: str | None) -> None:
-    """A new file is valid as it is: every answer is unknown, nothing has a score, and the range is 0 to 100."""
+    """A new file is valid: every answer is unknown, nothing has a score, and the range is 0 to 100."""
     name = str(tmp_path / "new.toml")
     options = () if profile is None else ("--profile", profile)
     assert nhsdx("new", SHIPPED, *options, "-o", name).code == 0
@@ -115,7 +115,7 @@ def test_a_shipped_rubric_is_named_with_its_major_version() -> None:
 
 
 def test_the_date_is_the_one_asked_for_or_today() -> None:
-    """Files can be made ahead, and the same command with a date gives the same bytes."""
+    """Files can be made in advance, and the same date gives the same bytes."""
     assert tomli.loads(blank(SHIPPED))["assessment"]["date"] == datetime.date(2026, 10, 1)
     assert blank(SHIPPED) == blank(SHIPPED)
     before = datetime.date.today()  # noqa: DTZ011 - the user's own day is meant
@@ -125,7 +125,7 @@ def test_the_date_is_the_one_asked_for_or_today() -> None:
 
 @pytest.mark.parametrize("date", ["yesterday", "2026-13-01", "01/10/2026"])
 def test_a_text_that_is_not_a_date_is_refused(date: str) -> None:
-    """A date is year, month, day."""
+    """A date has year, month and day."""
     run = nhsdx("new", SHIPPED, "--date", date)
     assert (run.code, run.out) == (2, "")
 
@@ -139,7 +139,7 @@ def test_an_unknown_profile_is_an_error_with_a_suggestion() -> None:
 
 
 def test_an_unknown_rubric_is_an_error_with_a_suggestion() -> None:
-    """A mistyped rubric is answered with the shipped ones."""
+    """The error for a mistyped rubric suggests a shipped one."""
     run = nhsdx("new", "nhs-digital-leadershp")
     assert (run.code, run.out) == (2, "")
     assert f'did you mean "{SHIPPED}"?' in run.err
@@ -153,7 +153,7 @@ def test_another_major_version_is_refused() -> None:
 
 
 def test_an_output_file_is_announced_and_not_replaced(tmp_path: Path) -> None:
-    """The file's questions are counted on stderr; an assessment already begun is never lost."""
+    """Stderr gives the number of questions; an existing assessment is never lost."""
     name = str(tmp_path / "new.toml")
     run = nhsdx("new", SHIPPED, "-o", name)
     assert (run.code, run.out) == (0, "")
@@ -257,7 +257,7 @@ def test_the_one_file_example_gives_a_blank_of_its_own(tmp_path: Path) -> None:
 
 
 def test_hostile_text_cannot_leave_its_comment(tmp_path: Path) -> None:
-    """Newlines, quotes and TOML in a rubric's texts stay comments: the file contains nothing else."""
+    """Newlines, quotes and TOML in a rubric's texts stay inside comments."""
     breakout = 'x\n[answers.safety]\nlevel = 5\r\n"""\n\u2028format = "evil"\x85[assessment]'
     small = small_rubric()
     small["rubric"]["title"] = small["dimensions"]["work"]["title"] = small["dimensions"]["work"]["why"] = breakout
@@ -277,7 +277,7 @@ def test_hostile_text_cannot_leave_its_comment(tmp_path: Path) -> None:
 
 
 def test_a_new_file_is_plain_to_edit() -> None:
-    """No line is too long for an editor's window, none ends in spaces, and the file ends with a newline."""
+    """No line is too long or ends with spaces, and the file ends with a newline."""
     text = blank(SHIPPED)
     lines = text.split("\n")
     assert max(map(len, lines)) <= 110

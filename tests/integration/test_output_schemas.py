@@ -1,4 +1,4 @@
-"""The JSON documents of all commands: two validators accept each by its schema, and its model reads what it wrote."""
+"""The JSON documents of all commands: two validators accept each, and its model can read it back."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ DOCUMENTS: list[tuple[str, tuple[str, ...]]] = [
 
 @pytest.mark.parametrize(("name", "arguments"), DOCUMENTS, ids=[" ".join(one) for _, one in DOCUMENTS])
 def test_what_a_command_writes_is_valid(name: str, arguments: tuple[str, ...]) -> None:
-    """By both validators, and the model gives the same document back."""
+    """Both validators accept it, and the model gives the same document again."""
     assert expect_valid(nhsdx(*arguments, "--format", "json").out) == name
 
 
 @pytest.mark.parametrize("name", RUBRICS)
 def test_a_rubric_is_shown_as_a_rubric_file(name: str) -> None:
-    """`rubric show` writes a rubric that its schema accepts, merged or not, or a criterion just as it is there."""
+    """`rubric show` writes a rubric that its schema accepts, merged or not, or a criterion as in that rubric."""
     shown = json.loads(nhsdx("rubric", "show", name, "--format", "json").out)
     merged = json.loads(nhsdx("rubric", "show", name, "--merged", "--format", "json").out)["rubric"]
     assert schema_errors("rubric", shown) == [[], []]
@@ -76,7 +76,7 @@ def test_a_rubric_is_shown_as_a_rubric_file(name: str) -> None:
 
 
 def test_every_document_is_tried() -> None:
-    """A new document has to be written here by its command."""
+    """A new document needs a case here."""
     assert {name for name, _ in DOCUMENTS} == {one.schema_name() for one in OUTPUTS}
 
 
@@ -91,7 +91,7 @@ def test_the_command_offers_every_schema() -> None:
 
 @pytest.mark.parametrize("document", OUTPUTS, ids=lambda one: one.schema_name())
 def test_a_document_with_a_key_too_many_or_too_few_is_refused(document: type[OutputDocument]) -> None:
-    """By both validators, whichever key is wrong."""
+    """Both validators refuse it, whichever key is wrong."""
     name, arguments = next(one for one in DOCUMENTS if one[0] == document.schema_name())
     data = json.loads(nhsdx(*arguments, "--format", "json").out)
     for wrong in (data | {"note": "more"}, *(_without(data, key) for key in data)):
@@ -103,7 +103,7 @@ def _without(data: dict[str, object], key: str) -> dict[str, object]:
 
 
 def test_no_meaning_is_left_over() -> None:
-    """Meanings of keys are given for models and keys that exist."""
+    """Only models and keys that exist have meanings."""
     models = {model.__name__: set(model.model_fields) for model in _below(OutputModel)}
     for one in (Finding, CheckFinding, Distribution, GateChange, LevelReached, Outcome, RubricChange, VerifiedResult):
         models[one.__name__] = {field.name for field in fields(one)}
@@ -113,7 +113,7 @@ def test_no_meaning_is_left_over() -> None:
 
 
 def test_readings_are_in_the_order_of_every_page() -> None:
-    """Evidenced, claimed, then the range."""
+    """The order is evidenced, claimed, then the range."""
     assert list(ByReading.model_fields) == ["evidenced", "claimed", "low", "high"]
 
 

@@ -1,4 +1,4 @@
-"""Where results go: files are replaced only as asked, and never anything that is no file or is being read."""
+"""Where results go: files are replaced only with --force, and inputs or devices never."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def files(tmp_path: Path) -> Path:
 
 
 def test_a_pipe_is_not_replaced_by_a_file(files: Path) -> None:
-    """Whoever waits at the other end goes on waiting, and a device stays a device."""
+    """A named pipe or a device is not replaced."""
     os.mkfifo(files / "pipe")
     run = nhsdx("assess", "a.toml", "--format", "json", "-o", "pipe", "--force", cwd=files)
     assert (run.code, "file-unwritable" in run.err) == (2, True)
@@ -36,7 +36,7 @@ def test_a_pipe_is_not_replaced_by_a_file(files: Path) -> None:
 
 
 def test_a_link_goes_on_leading_to_its_file(files: Path) -> None:
-    """The file that the link leads to gets the text."""
+    """The target of the link gets the text."""
     (files / "real.json").write_text("old", encoding="utf-8")
     (files / "link.json").symlink_to("real.json")
     assert nhsdx("assess", "a.toml", "--format", "json", "-o", "link.json", "--force", cwd=files).code == 0
@@ -56,7 +56,7 @@ def test_a_link_goes_on_leading_to_its_file(files: Path) -> None:
     ids=" ".join,
 )
 def test_a_rubric_being_read_is_not_replaced(files: Path, arguments: tuple[str, ...]) -> None:
-    """Not even by force: that would destroy the user's work."""
+    """Not even with --force, because that would destroy the user's work."""
     before = (files / "rubric.toml").read_bytes()
     run = nhsdx(*arguments, "--force", cwd=files)
     assert (run.code, "this is the file being read" in run.err) == (2, True)
@@ -64,7 +64,7 @@ def test_a_rubric_being_read_is_not_replaced(files: Path, arguments: tuple[str, 
 
 
 def test_a_full_disk_is_no_failed_check(files: Path) -> None:
-    """An error keeps its own exit code where its JSON cannot be written."""
+    """An error keeps its exit code if its JSON cannot be written."""
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [*COMMAND, "assess", "no.toml", "--format", "json"],
@@ -77,7 +77,7 @@ def test_a_full_disk_is_no_failed_check(files: Path) -> None:
 
 
 def test_a_reader_who_leaves_changes_no_verdict(files: Path) -> None:
-    """`| head` ends with the command's own code."""
+    """With `| head`, the command still has its own exit code."""
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run([*COMMAND, "assess", "a.toml"], cwd=files, stdout=writer, stderr=subprocess.PIPE, check=False)
@@ -104,7 +104,7 @@ def test_several_rubrics_tell_all_their_problems(files: Path) -> None:
 
 
 def test_a_new_assessment_names_only_rubrics_that_it_can_be_scored_with(files: Path) -> None:
-    """A rubric whose file does not end in .toml is refused before a file names it."""
+    """A rubric whose file does not end in .toml is refused before a file refers to it."""
     (files / "rubric.txt").write_bytes((files / "rubric.toml").read_bytes())
     run = nhsdx("new", "rubric.txt", "-o", "new.toml", cwd=files)
     assert run.code == 2
@@ -112,7 +112,7 @@ def test_a_new_assessment_names_only_rubrics_that_it_can_be_scored_with(files: P
 
 
 def test_no_negative_zero(tmp_path: Path) -> None:
-    """The worst value of a line that falls scores 0, without a sign."""
+    """The worst value of a falling scale scores 0, not -0."""
     rubric = small_rubric()
     rubric["criteria"]["time"] = {
         "dimension": "people",

@@ -1,4 +1,4 @@
-"""What a chain of overlays remembers."""
+"""Ids in a chain of overlays."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.support.samples import small_rubric
 
 
 def test_an_id_dropped_anywhere_below_is_never_used_again() -> None:
-    """What one overlay adds and the next drops cannot come back in a third as something else."""
+    """An id that one overlay adds and the next drops cannot be reused in a third."""
     base = base_of(small_rubric())
     own = next(iter(base.data["criteria"].values())) | {"title": "Another question"}
     first = laid(base, local_id="first", criteria={"extra": own | WHY})

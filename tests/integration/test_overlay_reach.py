@@ -1,4 +1,4 @@
-"""`nhsdx rubric diff --overlay`: what changes of a base do to an overlay."""
+"""`nhsdx rubric diff --overlay`: how changes of a base affect an overlay."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WEIGHED: Table = {"weight": 2, "weight-reason": "It matters more."} | WHY
 
 
 def diff(folder: Path, new: Table, *arguments: str, **changes: Any) -> Run:  # noqa: ANN401 - whatever TOML holds
-    """Compares the small rubric with a newer one, for an overlay with these changes."""
+    """Compares the small rubric with a newer one for an overlay with these changes."""
     write(folder / "old.toml", small_rubric())
     write(folder / "new.toml", new)
     write(folder / "local.toml", overlay_of(base_of(small_rubric()), **changes) | {"extends": "old.toml"})
@@ -54,7 +54,7 @@ def newer(change: Callable[[Table], object]) -> Table:
 
 
 def without(name: str) -> Callable[[Table], object]:
-    """Takes a criterion out, and its gate with it."""
+    """Removes a criterion and its gate."""
 
     def change(table: Table) -> None:
         del table["criteria"][name]
@@ -74,7 +74,7 @@ def fewer_levels(table: Table) -> None:
 
 
 def unfit(table: Table) -> None:
-    """Another gate, of an id that the overlay has given to its own."""
+    """A new gate with an id that the overlay already uses."""
     table["gates"]["own"] = table["gates"]["safety-gate"] | {"when": {"criterion": "time", "at-most": 1}}
 
 
@@ -170,7 +170,7 @@ def test_changes_that_do_not_affect_it_are_not_listed(tmp_path: Path) -> None:
 
 
 def test_the_page_says_what_would_be_wrong_and_where(tmp_path: Path) -> None:
-    """With the line in the overlay, before anybody pins the new base."""
+    """Each problem has its line in the overlay, before anybody pins the new base."""
     run = diff(tmp_path, newer(without("safety")), gates={"own": OWN_GATE})
     assert run.code == 0
     assert "Problems of the overlay if it extended small@2.0.0: 2" in run.out
@@ -209,7 +209,7 @@ def test_a_base_further_down_breaks_only_what_it_changes(tmp_path: Path) -> None
     ids=["a whole rubric", "an assessment", "junk", "a list for a dimension", "a list for a grade", "more junk"],
 )
 def test_a_file_that_is_not_an_overlay_is_refused(tmp_path: Path, table: Table, said: str) -> None:
-    """It is never taken for an overlay that no change affects."""
+    """It is an error, not an overlay that no change affects."""
     write(tmp_path / "old.toml", small_rubric())
     write(tmp_path / "local.toml", table)
     run = nhsdx("rubric", "diff", "old.toml", "old.toml", "--overlay", "local.toml", cwd=tmp_path)
@@ -226,7 +226,7 @@ def test_a_file_that_is_not_an_overlay_is_refused(tmp_path: Path, table: Table, 
     ],
 )
 def test_a_faulty_overlay_of_another_base_is_still_answered(tmp_path: Path, junk: Table) -> None:
-    """Its own problems cannot be told apart from those caused by its base, but nothing crashes."""
+    """Its own problems cannot be separated from those caused by the base, but nothing crashes."""
     write(tmp_path / "old.toml", small_rubric())
     write(tmp_path / "local.toml", overlay_of(base_of(newer(without("time")))) | junk)
     run = nhsdx("rubric", "diff", "old.toml", "old.toml", "--overlay", "local.toml", cwd=tmp_path)
@@ -234,7 +234,7 @@ def test_a_faulty_overlay_of_another_base_is_still_answered(tmp_path: Path, junk
 
 
 def test_the_pinned_overlay_of_the_examples_holds() -> None:
-    """With the base that it was made for, there is nothing to list."""
+    """With the base for which it was made, nothing is listed."""
     overlay = "examples/wolds-and-levels/rubric.toml"
     run = nhsdx("rubric", "diff", SHIPPED, SHIPPED, "--overlay", overlay)
     assert run.code == 0

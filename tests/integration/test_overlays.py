@@ -1,4 +1,4 @@
-"""Local rubrics on the command line: both scores wherever there is one, and overlays begun, written out and refused."""
+"""Local rubrics on the command line: both scores everywhere, and overlays started, written out and refused."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("columns", [80, 140])
 def test_the_page_of_a_local_assessment(columns: int) -> None:
-    """Both scores, their difference and what it comes from stand beside each other."""
+    """Both scores, their difference and its causes are side by side."""
     run = nhsdx("assess", EXAMPLE, columns=columns)
     assert (run.code, run.err) == (0, "")
     assert_snapshot(f"assess/wolds-and-levels-{columns}.txt", run.out)
@@ -57,7 +57,7 @@ def test_the_page_of_a_local_assessment(columns: int) -> None:
 
 
 def test_json_holds_both_scores_of_every_shared_node_under_every_reading() -> None:
-    """A program finds the national result whole, and of every shared node the difference and its parts."""
+    """JSON has the whole national result, and the difference and its parts for every shared node."""
     data = results(EXAMPLE)
     Draft202012Validator(SCHEMA).validate(data)
     national = data["national"]
@@ -75,13 +75,13 @@ def test_json_holds_both_scores_of_every_shared_node_under_every_reading() -> No
 
 
 def test_toml_says_the_same_as_json() -> None:
-    """Both forms of a local result are one result."""
+    """Both formats of a local result have the same content."""
     run = nhsdx("assess", EXAMPLE, "--format", "toml")
     assert tomllib.loads(run.out) == without_null(results(EXAMPLE))
 
 
 def test_the_national_scores_are_those_of_the_shared_rubric(folder: Path) -> None:
-    """Scored with the base alone, the same answers give just what the local result calls national."""
+    """Scored with the base alone, the same answers give the national scores of the local result."""
     local = results(str(folder / "assessment.toml"))
     base = results(str(folder / "assessment.toml"), "--rubric", str(folder / "base.toml"))
     for key in ("overall", "dimensions", "criteria", "gates"):
@@ -89,7 +89,7 @@ def test_the_national_scores_are_those_of_the_shared_rubric(folder: Path) -> Non
 
 
 def test_a_dropped_criterion_is_unknown_nationally_until_it_is_answered(folder: Path) -> None:
-    """What the system drops is still asked for; without an answer the national range is wide."""
+    """A criterion that the system drops is still asked; without an answer the national range is wide."""
     data = results(str(folder / "assessment.toml"))
     assert "time" not in data["criteria"]
     assert data["national"]["criteria"]["time"]["status"] == "unknown"
@@ -106,7 +106,7 @@ def test_a_dropped_criterion_is_unknown_nationally_until_it_is_answered(folder: 
 
 @pytest.mark.parametrize("form", ["text", "json", "toml"])
 def test_every_result_prints_the_departures(folder: Path, form: str) -> None:
-    """Whoever reads a result learns which shared gate does not hold here, why, and who decided it when."""
+    """Every result says which shared gate does not apply locally, why, and who decided it when."""
     out = nhsdx("assess", "assessment.toml", "--format", form, cwd=folder, columns=300).out
     for words in ("No cap on safety", "The system has a gate of its own.", "The board of the system", "2026-06-18"):
         assert words in out
@@ -116,14 +116,14 @@ def test_every_result_prints_the_departures(folder: Path, form: str) -> None:
     ("command", "form"), [("check", "text"), ("check", "json"), ("explain", "text"), ("explain", "json")]
 )
 def test_check_and_explain_print_the_departures(folder: Path, command: str, form: str) -> None:
-    """In both formats."""
+    """Both formats show them."""
     node = ["overall"] if command == "explain" else []
     out = nhsdx(command, "assessment.toml", *node, "--format", form, cwd=folder, columns=300).out
     assert "No cap on safety" in out
 
 
 def test_a_departure_below_is_printed_above(folder: Path) -> None:
-    """An organisation's overlay cannot hide what its system's departs from."""
+    """An organisation's overlay cannot hide the departures of its system."""
     system = load_rubric(str(folder / "local.toml"))
     write(folder / "trust.toml", overlay_of(system, "trust") | {"extends": "local@1"})
     write(folder / "assessment.toml", assessment(ANSWERS, rubric="trust.toml"))
@@ -134,7 +134,7 @@ def test_a_departure_below_is_printed_above(folder: Path) -> None:
 
 @pytest.mark.parametrize(("said", "place"), [(None, ":1:1"), (3, ":1:10"), ([], ":1:10"), ("nhsdx.result/1", ":1:10")])
 def test_an_overlay_says_which_format_it_has(folder: Path, said: object, place: str) -> None:
-    """A file without its first line, or with another one, is no overlay, whatever else it says rightly."""
+    """A file with a missing or different `format` is not an overlay."""
     overlay = overlay_of(base_of(small_rubric())) | {"format": said}
     write(folder / "local.toml", {key: value for key, value in overlay.items() if value is not None})
     run = nhsdx("assess", "assessment.toml", cwd=folder)
@@ -144,7 +144,7 @@ def test_an_overlay_says_which_format_it_has(folder: Path, said: object, place: 
 
 
 def test_a_profile_of_its_own_is_no_way_around_a_gate(tmp_path: Path) -> None:
-    """Whoever leaves out the gated questions under a new name says so at each gate, and every result prints it."""
+    """A new profile that leaves out gated questions needs a departure for each gate, and every result shows it."""
     base = load_rubric(SHIPPED)
     easy = {"title": "Easy", "without": ["clinical-safety", "shared-standards"]} | WHY
     overlay = overlay_of(base, profiles={"easy": easy}) | {"extends": f"{SHIPPED}@1"}
@@ -161,7 +161,7 @@ def test_a_profile_of_its_own_is_no_way_around_a_gate(tmp_path: Path) -> None:
 
 
 def test_use_and_limits_are_only_added_to(folder: Path) -> None:
-    """What a shared rubric must not be used for, and what it warns of, stays said whatever an overlay says."""
+    """An overlay cannot remove the prohibited uses and limits of a shared rubric."""
     limits, added = "A self-assessment; it predicts nothing.", "Here it was tried out twice."
     use = {"prohibited": ["Ranking", "Performance review"], "limits": limits, "unit": "A trust"}
     base = small_rubric()
@@ -181,7 +181,7 @@ def test_use_and_limits_are_only_added_to(folder: Path) -> None:
 
 
 def test_what_names_an_overlay_needs_no_reason(folder: Path) -> None:
-    """Its id, version, title and summary are its own; licence, scope, use and aggregation are the base's to change."""
+    """An overlay has its own id, version, title and summary; changes to other header keys need a reason."""
     for key, value, code in (
         ("summary", "Ours", 0),
         ("scope", "Here", 2),
@@ -200,7 +200,7 @@ def test_what_names_an_overlay_needs_no_reason(folder: Path) -> None:
 
 
 def test_explain_gives_both_scores_and_their_parts() -> None:
-    """Both scores of a shared node under every reading, and what their difference comes from."""
+    """The page has both scores of a shared node under every reading, and the causes of their difference."""
     out = nhsdx("explain", EXAMPLE, "autonomy", columns=140).out
     assert "Claimed: national 52.0, local 51.4: -0.6 (added +1.4, reweighted -2.0)" in out
     assert_snapshot("explain/wolds-and-levels-autonomy-140.txt", out)
@@ -209,14 +209,14 @@ def test_explain_gives_both_scores_and_their_parts() -> None:
 
 
 def test_explain_knows_a_dropped_criterion() -> None:
-    """It is explained as the national score counts it."""
+    """It is explained as it counts in the national score."""
     run = nhsdx("explain", EXAMPLE, "funding-freedom")
     assert run.code == 0
     assert "none given, so unknown" in run.out
 
 
 def test_check_gives_both_overall_scores() -> None:
-    """A pipeline sees the national score beside the local one."""
+    """The report has the national score next to the local one."""
     run = nhsdx("check", EXAMPLE, columns=140)
     assert (run.code, "national 20.0, local 20.0" in run.out) == (0, True)
     (entry,) = json.loads(nhsdx("check", EXAMPLE, "--format", "json").out)["files"]
@@ -225,7 +225,7 @@ def test_check_gives_both_overall_scores() -> None:
 
 
 def test_new_asks_what_is_dropped_as_well(folder: Path) -> None:
-    """A new assessment has a place for the answer that only the national score counts, and scores as it is."""
+    """A new assessment asks the criteria that only the national score counts, and can be scored at once."""
     run = nhsdx("new", "local.toml", "-o", "new.toml", cwd=folder)
     assert run.code == 0
     answers = tomllib.loads((folder / "new.toml").read_text(encoding="utf-8"))["answers"]
@@ -238,7 +238,7 @@ def test_new_asks_what_is_dropped_as_well(folder: Path) -> None:
 
 
 def test_a_local_result_verifies(folder: Path) -> None:
-    """With its rubric at hand, a local result is recomputed whole, in either form."""
+    """With its rubric, a local result can be recomputed in full, in either format."""
     for form in ("json", "toml"):
         nhsdx("assess", "assessment.toml", "--format", form, "-o", f"result.{form}", cwd=folder)
         run = nhsdx("verify", f"result.{form}", "--rubric", "local.toml", cwd=folder)
@@ -263,7 +263,7 @@ def test_a_local_result_verifies(folder: Path) -> None:
 )
 @pytest.mark.parametrize("is_signed", [False, True], ids=["as it is", "signed again"])
 def test_an_edit_of_either_score_is_found(folder: Path, path: tuple[str, ...], *, is_signed: bool) -> None:
-    """Nobody improves a national score, or hides a departure, without its being seen."""
+    """A changed national score or a removed departure is found."""
     data = results(str(folder / "assessment.toml"))
     edited = copy.deepcopy(data)
     holder: Any = edited
@@ -286,7 +286,7 @@ def test_an_edit_of_either_score_is_found(folder: Path, path: tuple[str, ...], *
 
 
 def test_the_merged_rubric_stands_alone(tmp_path: Path) -> None:
-    """Written out, the local rubric is a complete rubric of the same digests, and says what came from where."""
+    """The merged rubric is complete, has the same digests, and says where each value comes from."""
     out = nhsdx("rubric", "show", RUBRIC, "--merged").out
     (tmp_path / "merged.toml").write_text(out, encoding="utf-8")
     merged, local = load_rubric(str(tmp_path / "merged.toml")), load_rubric(str(ROOT / RUBRIC))
@@ -297,7 +297,7 @@ def test_the_merged_rubric_stands_alone(tmp_path: Path) -> None:
 
 
 def test_the_merged_rubric_as_json_names_the_file_of_each_value() -> None:
-    """A program learns which values are not the national rubric's own."""
+    """JSON shows which values are not from the national rubric."""
     data = json.loads(nhsdx("rubric", "show", RUBRIC, "--merged", "--format", "json").out)
     assert data["origins"]["criteria.shared-standards.weight"] == RUBRIC
     assert "criteria.shared-standards.title" not in data["origins"]
@@ -305,7 +305,7 @@ def test_the_merged_rubric_as_json_names_the_file_of_each_value() -> None:
 
 
 def test_a_whole_rubric_is_merged_with_nothing() -> None:
-    """A complete rubric is written out as it is, and no value comes from elsewhere."""
+    """A rubric without a base is written out unchanged, and no value comes from another file."""
     out = nhsdx("rubric", "show", SHIPPED, "--merged").out
     assert tomllib.loads(out)["rubric"]["id"] == SHIPPED
     assert "# from" not in out
@@ -317,7 +317,7 @@ def test_a_whole_rubric_is_merged_with_nothing() -> None:
 
 
 def test_an_overlay_begun_of_a_shipped_rubric_loads_and_changes_nothing(tmp_path: Path) -> None:
-    """The file that `rubric extend` writes is an overlay as it is: every difference is 0."""
+    """The file that `rubric extend` writes is a valid overlay, and every difference is 0."""
     assert nhsdx("rubric", "extend", SHIPPED, "--id", "ours", "-o", "ours.toml", cwd=tmp_path).code == 0
     loaded = load_rubric(str(tmp_path / "ours.toml"))
     assert compute_scoring_digest(loaded.rubric) == compute_scoring_digest(load_rubric(SHIPPED).rubric)
@@ -328,7 +328,7 @@ def test_an_overlay_begun_of_a_shipped_rubric_loads_and_changes_nothing(tmp_path
 
 
 def test_an_overlay_begun_of_a_file_names_it_from_its_own_folder(tmp_path: Path) -> None:
-    """Written elsewhere, it still finds its base; onto stdout, it names the base from here."""
+    """Written to another folder, it still finds its base; on stdout, the path is relative to the current folder."""
     write(tmp_path / "base.toml", small_rubric())
     (tmp_path / "north").mkdir()
     assert nhsdx("rubric", "extend", "base.toml", "--id", "ours", "-o", "north/ours.toml", cwd=tmp_path).code == 0
@@ -352,7 +352,7 @@ def test_an_overlay_begun_of_a_file_names_it_from_its_own_folder(tmp_path: Path)
     ids=["capitals", "long", "the base's", "a shipped one's", "onto the base", "none"],
 )
 def test_a_wrong_id_starts_nothing(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
-    """An id that cannot be used is answered at once, and no file is written or lost."""
+    """An id that cannot be used gives an error, and no file is written or lost."""
     write(tmp_path / "base.toml", small_rubric())
     before = (tmp_path / "base.toml").read_bytes()
     run = nhsdx("rubric", "extend", "base.toml", *arguments, cwd=tmp_path, columns=200)
@@ -365,7 +365,7 @@ def test_a_wrong_id_starts_nothing(tmp_path: Path, arguments: tuple[str, ...], m
 
 
 def chain(folder: Path, length: int) -> str:
-    """So many overlays above the base of a folder; gives the file of the last."""
+    """Writes this many overlays above the base of a folder, and returns the file of the last."""
     below, name = load_rubric(str(folder / "base.toml")), "base.toml"
     for number in range(length):
         table = overlay_of(below, f"rung-{number}") | {"extends": name}
@@ -376,7 +376,7 @@ def chain(folder: Path, length: int) -> str:
 
 
 def test_overlays_extend_each_other_four_deep(folder: Path) -> None:
-    """A team on an organisation on a system on a region on the national rubric; the fifth is refused."""
+    """Overlays for a team, an organisation, a system and a region extend the national rubric; a fifth is refused."""
     assert nhsdx("rubric", "show", chain(folder, 4), cwd=folder).code == 0
     run = nhsdx("rubric", "show", chain(folder, 5), cwd=folder)
     assert (run.code, run.out) == (2, "")
@@ -384,7 +384,7 @@ def test_overlays_extend_each_other_four_deep(folder: Path) -> None:
 
 
 def test_a_circle_of_overlays_is_named(folder: Path) -> None:
-    """Two overlays that extend each other are told as the circle that they are."""
+    """The error for two overlays that extend each other shows the circle."""
     base = base_of(small_rubric())
     write(folder / "one.toml", overlay_of(base, "one") | {"extends": "two@1"})
     write(folder / "two.toml", overlay_of(base, "two") | {"extends": "one.toml"})
@@ -394,7 +394,7 @@ def test_a_circle_of_overlays_is_named(folder: Path) -> None:
 
 
 def test_a_base_beside_is_named_by_id_and_major_version(folder: Path) -> None:
-    """`system@1` is the rubric of that id in system.toml; another id or version in that file is told."""
+    """`system@1` is the rubric with that id in system.toml; another id or version in that file is an error."""
     (folder / "base.toml").rename(folder / "small.toml")
     overlay = overlay_of(base_of(small_rubric()))
     for extends, code in (("small@1", 0), ("small.toml@1", 0), ("small@1.2.0", 0), ("small@2", 2), ("small.toml@2", 2)):
@@ -408,7 +408,7 @@ def test_a_base_beside_is_named_by_id_and_major_version(folder: Path) -> None:
 
 
 def test_a_base_that_scores_differently_is_refused(folder: Path) -> None:
-    """Nothing is scored until somebody has checked the changes; the message says how, and what to pin."""
+    """Nothing is scored; the message says how to check the changes and what to pin."""
     moved = small_rubric()
     moved["criteria"]["skill"]["weight"] = 2
     moved["rubric"]["version"] = "1.3.0"
@@ -421,7 +421,7 @@ def test_a_base_that_scores_differently_is_refused(folder: Path) -> None:
 
 
 def test_a_base_with_other_words_is_told_and_scored(folder: Path) -> None:
-    """No number depends on wording, so both scores are given, and the result says what changed."""
+    """Scores do not depend on wording, so both are given, and the result says what changed."""
     moved = small_rubric()
     moved["criteria"]["skill"]["question"] = "Are there skills?"
     moved["rubric"]["version"] = "1.2.1"
@@ -435,7 +435,7 @@ def test_a_base_with_other_words_is_told_and_scored(folder: Path) -> None:
 
 
 def test_texts_of_an_overlay_are_never_markup_nor_escapes(tmp_path: Path) -> None:
-    """Reasons, departures, titles and bodies arrive as they were written, and drive no terminal."""
+    """Reasons, departures, titles and the names of bodies are shown as text and cannot affect a terminal."""
     base = base_of(hostile.RUBRIC)
     said = {"reason": hostile.HOSTILE, "decided-by": hostile.HOSTILE, "decided": datetime.date(2026, 1, 1)}
     overlay = overlay_of(

@@ -1,4 +1,4 @@
-"""Defects found in other scoring tools, each with a test that this one does not have it."""
+"""Defects found in other scoring tools, each with a test that nhsdx does not have it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where in a TOML file each key and value stands, so that a message points at the very place."""
+"""The position of each key and value in a TOML file, for error messages."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_a_key_and_its_value_have_a_place_each() -> None:
 
 
 def test_each_part_of_a_dotted_key_has_its_own_place() -> None:
-    """In `dimensions.people.wieght` it is the last word that is pointed at."""
+    """In `dimensions.people.wieght` the message points at the last word."""
     text = "dimensions.people.wieght = 2\n"
     assert key(text, "dimensions") == (1, 1)
     assert key(text, "dimensions", "people") == (1, 12)
@@ -54,7 +54,7 @@ def test_each_part_of_a_dotted_key_has_its_own_place() -> None:
 
 
 def test_each_part_of_a_heading_has_its_own_place() -> None:
-    """In `[criteria.Skill]` it is the id that cannot be an id."""
+    """In `[criteria.Skill]` the message points at the id."""
     text = "[criteria.Skill]\ntitle = 'Skill'\n"
     assert key(text, "criteria") == (1, 2)
     assert key(text, "criteria", "Skill") == (1, 11)
@@ -85,7 +85,7 @@ def test_a_section_without_a_heading_of_its_own_is_found() -> None:
     ],
 )
 def test_a_key_is_found_however_it_is_written(written: str, read: str) -> None:
-    """Quotes, escapes and keys that look like values lead to the same key that the parser reads."""
+    """Quotes, escapes and keys that look like values are found under the name that the parser reads."""
     text = f"first = 1\n{written} = 2\nlast = 3\n"
     assert read in tomllib.loads(text)
     assert key(text, read) == (2, 1)
@@ -94,7 +94,7 @@ def test_a_key_is_found_however_it_is_written(written: str, read: str) -> None:
 
 
 def test_columns_count_characters() -> None:
-    """An editor that is sent to a column lands on the word, also after é and 🏥."""
+    """Columns are right for an editor, also after é and 🏥."""
     text = "answer = { why = 'très élevé 🏥', levl = 2 }\n"
     assert key(text, "answer", "levl") == (1, text.index("levl") + 1)
     assert value(text, "answer", "levl") == (1, text.index("2 }") + 1)
@@ -113,7 +113,7 @@ def test_tables_of_an_array_are_told_apart() -> None:
 
 
 def test_arrays_of_tables_inside_arrays_of_tables_start_anew() -> None:
-    """The inner list of the second element counts from 0 again, and subtables belong to the newest element."""
+    """The inner list of the second element counts from 0 again, and subtables belong to the last element."""
     text = "[[a]]\n[[a.b]]\nx = 1\n[[a.b]]\nx = 2\n[a.b.c]\ny = 3\n[[a]]\n[[a.b]]\nx = 4\n[a.d]\nz = 5\n"
     assert value(text, "a", 0, "b", 0, "x") == (3, 5)
     assert value(text, "a", 0, "b", 1, "x") == (5, 5)
@@ -138,7 +138,7 @@ def test_inline_tables_in_a_list_are_told_apart() -> None:
 
 
 def test_dotted_keys_in_inline_tables_are_found() -> None:
-    """`{ a.b = 1 }` holds a table inside a table."""
+    """`{ a.b = 1 }` is a table inside a table."""
     text = "x = { a.b = 1, a.'c d' = [ { e.f = 2 } ] }\n"
     assert value(text, "x", "a", "b") == (1, 13)
     assert key(text, "x", "a", "c d") == (1, 18)
@@ -157,7 +157,7 @@ def test_entries_of_a_list_over_several_lines_are_found() -> None:
 
 
 def test_what_looks_like_toml_inside_a_text_is_text() -> None:
-    """A heading or a key inside quotes over several lines is no heading and no key."""
+    """A heading or key inside a multi-line string is ignored."""
     text = 'why = """\n[criteria.skill]\nlevel = 9\n"quoted" """\nnote = \'\'\'\nlevel = 8\'\'\'\nlevel = 7\n'
     assert key(text, "level") == (7, 1)
     assert value(text, "note") == (5, 8)
@@ -165,13 +165,13 @@ def test_what_looks_like_toml_inside_a_text_is_text() -> None:
 
 
 def test_what_looks_like_toml_inside_a_comment_is_a_comment() -> None:
-    """A commented-out answer is not where the answer stands."""
+    """A commented-out answer is not taken for the answer."""
     text = "# level = 1\n[answers] # level = 2\n  # level = 3\nlevel = 4 # level = 5\n"
     assert value(text, "answers", "level") == (4, 9)
 
 
 def test_nested_lists_are_found_entry_by_entry() -> None:
-    """Lists in lists, and empty ones, keep their count."""
+    """Nested and empty lists are counted correctly."""
     text = "a = [[1, 2], [], [\n3]]\n"
     assert value(text, "a", 0, 1) == (1, 10)
     assert value(text, "a", 1) == (1, 14)
@@ -188,12 +188,12 @@ def test_a_missing_key_is_shown_at_the_table_that_lacks_it() -> None:
 
 
 def test_the_short_form_of_an_answer_stands_for_its_parts() -> None:
-    """The level of `leader = 9` is the 9."""
+    """A problem with the level in `leader = 9` is at the 9."""
     assert value("[answers]\nleader = 9\n", "answers", "leader", "level") == (2, 10)
 
 
 def test_what_is_nowhere_in_the_file_is_shown_at_its_start() -> None:
-    """A problem of the whole file has a place too."""
+    """A problem of the whole file is at its start."""
     assert value("a = 1\n", "b", "c") == (1, 1)
     assert value("", "b") == (1, 1)
     assert value("a = 1\n") == (1, 1)
@@ -235,7 +235,7 @@ def name_of(written: str) -> str:
 
 @st.composite
 def documents(draw: st.DrawFn) -> Writer:
-    """Documents of keys, tables and arrays of tables, with the places they were written at."""
+    """Documents of keys, tables and arrays of tables, with the positions where they were written."""
     made = Writer()
     write_pairs(draw, made, (), 0)
     for head in draw(st.lists(KEYS, max_size=4, unique_by=name_of)):
@@ -290,7 +290,7 @@ def write_value(draw: st.DrawFn, made: Writer, path: Path, depth: int) -> None:
 
 @given(documents())
 def test_every_key_and_value_is_found_where_it_was_written(made: Writer) -> None:
-    """Whatever the document looks like, each message points at the line and column of what it is about."""
+    """In any document, positions are those at which keys and values were written."""
     positions = find_toml_positions(made.text)
     for path, place in made.keys.items():
         assert positions.find(path, at_key=True) == place, (path, made.text)
@@ -300,6 +300,6 @@ def test_every_key_and_value_is_found_where_it_was_written(made: Writer) -> None
 
 @given(documents())
 def test_every_path_of_the_data_has_a_place(made: Writer) -> None:
-    """Nothing that the parser reads is invisible to messages, and they know of nothing that it does not read."""
+    """Positions exist exactly for the paths that the parser reads."""
     positions = find_toml_positions(made.text)
     assert positions.keys.keys() | positions.values.keys() == set(paths_in(tomllib.loads(made.text)))

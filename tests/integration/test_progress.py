@@ -1,4 +1,4 @@
-"""The progress of a long check: a bar where somebody watches, and nothing anywhere else."""
+"""The progress of a long check: a bar on a terminal, and nothing elsewhere."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COMMAND = [sys.executable, "-m", "nhsdx", "check", "."]
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    """A folder with more assessments than one glance takes."""
+    """A folder with many assessments."""
     write(tmp_path / "rubric.toml", small_rubric())
     for number in range(120):
         write(tmp_path / f"a{number:03}.toml", assessment({"skill": level(3), "safety": level(3)}))
@@ -47,7 +47,7 @@ def seen_on_a_terminal(folder: Path, **environment: str) -> tuple[bytes, bytes]:
 
 
 def test_a_bar_on_a_terminal(many: Path) -> None:
-    """Whoever waits sees how far it is; the report itself is untouched by it."""
+    """The bar shows how far the check is, and does not affect the report."""
     out, shown = seen_on_a_terminal(many)
     assert b"Checking" in shown
     piped = subprocess.run(COMMAND, cwd=many, capture_output=True, check=True)
@@ -64,7 +64,7 @@ def test_no_bar_in_a_pipe_or_on_a_dumb_terminal(many: Path) -> None:
 
 
 def test_a_long_report_lists_what_did_not_pass(many: Path) -> None:
-    """Of a hundred files that are well nobody reads the names; the one that is not stands out."""
+    """A hundred files that passed are only counted; the one that did not is listed."""
     write(many / "b.toml", assessment({"skill": 9}))
     done = subprocess.run(COMMAND, cwd=many, capture_output=True, check=False, text=True)
     assert done.returncode == 2

@@ -1,4 +1,4 @@
-"""Reproduces figures that others have published; `tests/published` has them with their sources."""
+"""Reproduces published figures; they are in `tests/published` with their sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`nhsdx report`: its figures are those of the result, its text is text, and its results can be verified."""
+"""`nhsdx report`: its figures match the result, its text is safe, and its results can be verified."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ GOOD = {"skill": level(3), "time": level(3), "safety": level(3)}
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("file", EXAMPLES)
 def test_figures_are_those_of_the_result(file: str, format_: str) -> None:
-    """All four readings of the whole and of every dimension, read back from the tables."""
+    """The tables have all four readings of the whole and of every dimension."""
     result = results(file)
     tables = tables_of(report(file, "--format", format_), format_)
     rows = next(table for table in tables if table[0][1:5] == ["Evidenced", "Claimed", "Low", "High"])[1:]
@@ -51,7 +51,7 @@ def test_figures_are_those_of_the_result(file: str, format_: str) -> None:
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("file", EXAMPLES)
 def test_page_one_draws_the_same_figures(file: str, format_: str) -> None:
-    """The chart's own table has evidence, claim and range of every row it shows."""
+    """The table of the chart has the evidenced score, claimed score and range of every row."""
     result = results(file)
     tables = tables_of(report(file, "--format", format_), format_)
     head, *rows = next(table for table in tables if "Level (evidenced)" in table[0] and "Evidenced" in table[0])
@@ -88,7 +88,7 @@ def test_the_annex_has_every_criterion_and_the_arithmetic_adds_up(format_: str) 
 
 
 def test_sections_are_in_the_order_that_a_board_needs() -> None:
-    """Page one first, then the same in full, then the annexes; empty sections are left out."""
+    """Page one comes first, then the details, then the annexes; empty sections are left out."""
     titles = Page(report(example("marlowe-vale"))).headings
     assert [title for title in titles if title in STORY] == list(STORY)
     at = titles.index("Questions to ask")
@@ -98,7 +98,7 @@ def test_sections_are_in_the_order_that_a_board_needs() -> None:
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_page_one_says_what_is_unsafe_unsupported_and_first_to_do(format_: str) -> None:
-    """For an organisation with a safety gap: the gate, what it does and what to do, before any figure."""
+    """For an organisation with a safety gap, the gate, its effect and what to do come before any figure."""
     text = report(example("otterbridge-wold"), "--format", format_)
     front = html.unescape(re.sub(r"<[^>]+>", "", text.split('id="contents"')[0])).replace("**", "")
     assert "the gate “clinical safety” is triggered and caps the overall score: 20.0 evidenced, 20.0 claimed; " in front
@@ -113,7 +113,7 @@ def test_page_one_says_what_is_unsafe_unsupported_and_first_to_do(format_: str) 
 
 @pytest.mark.parametrize("columns", [60, 80])
 def test_the_text_of_a_report(columns: int) -> None:
-    """All of it on a terminal. The gallery pins the Markdown."""
+    """The whole report on a terminal. The gallery pins the Markdown."""
     run = nhsdx("report", example("otterbridge-wold"), "--format", "text", columns=columns)
     assert (run.code, run.err) == (0, "")
     assert_snapshot(f"report/otterbridge-wold-{columns}.txt", run.out)
@@ -121,7 +121,7 @@ def test_the_text_of_a_report(columns: int) -> None:
 
 @pytest.mark.parametrize("file", EXAMPLES)
 def test_the_file_is_small(file: str) -> None:
-    """It can be mailed: under 150 kB, with all results inside."""
+    """It can be emailed: under 150 kB, including the results."""
     assert len(report(file).encode()) < 150_000
 
 
@@ -136,7 +136,7 @@ def test_the_same_input_gives_the_same_bytes(format_: str) -> None:
     [("paper.md", "# "), ("paper.MARKDOWN", "# "), ("paper.htm", "<!doctype html>"), ("paper.txt", "Leadership")],
 )
 def test_the_ending_of_the_file_decides_the_format(tmp_path: Path, name: str, beginning: str) -> None:
-    """In any case of letters."""
+    """Upper and lower case do not matter."""
     report(example("harrowmere"), "-o", str(tmp_path / name))
     assert (tmp_path / name).read_text(encoding="utf-8").startswith(beginning)
 
@@ -150,20 +150,20 @@ def test_an_ending_that_is_no_format_is_refused(tmp_path: Path, name: str) -> No
 
 
 def test_a_given_format_wins_over_the_ending(tmp_path: Path) -> None:
-    """`--format` is clearer than a name."""
+    """`--format` overrides the ending."""
     report(example("harrowmere"), "-o", str(tmp_path / "paper.html"), "--format", "markdown")
     assert (tmp_path / "paper.html").read_text(encoding="utf-8").startswith("# ")
 
 
 @pytest.mark.parametrize("format_", ["docx", "pdf"])
 def test_a_terminal_gets_no_bytes(format_: str) -> None:
-    """It could take them for commands."""
+    """Binary formats are not written to a terminal."""
     run = run_in_terminal("--format", format_)
     assert (run.returncode, "give a file" in run.stderr) == (2, True)
 
 
 def test_a_terminal_gets_advice_and_not_html() -> None:
-    """In a pipe a report is HTML; on a terminal the user says what they want."""
+    """In a pipe a report is HTML; on a terminal the user has to choose."""
     run = run_in_terminal()
     assert (run.returncode, "give -o report.html, .md, .docx or .pdf, or --format text" in run.stderr) == (2, True)
     assert run_in_terminal("--format", "text").returncode == 0
@@ -192,7 +192,7 @@ def drain(terminal: int) -> None:
 
 @pytest.mark.parametrize("file", EXAMPLES)
 def test_a_report_is_verified_as_its_result_is(tmp_path: Path, file: str) -> None:
-    """The result stands in it as data, equal to that of `nhsdx assess`."""
+    """It contains the result as data, equal to that of `nhsdx assess`."""
     text = report(file)
     assert embedded(text) == results(file)
     (tmp_path / "report.html").write_text(text, encoding="utf-8")
@@ -207,7 +207,7 @@ def rubric_of(file: str) -> Path:
 
 
 def test_json_is_the_result_as_assess_gives_it(files: Path) -> None:
-    """One object for one file, a list for several."""
+    """JSON is one object for one file, and a list for several."""
     assert json.loads(report("self.toml", "--format", "json", cwd=files)) == results(str(files / "self.toml"))
     run = nhsdx("report", "self.toml", "--since", "old.toml", "--format", "json", cwd=files)
     assert (run.code, "for changes use nhsdx compare" in run.out) == (2, True)
@@ -228,7 +228,7 @@ def test_a_forged_report_does_not_hold(tmp_path: Path) -> None:
 
 
 def test_a_report_that_shows_other_digests_is_refused(tmp_path: Path) -> None:
-    """Its footer would not match its figures."""
+    """The digests in its footer would not match its figures."""
     text = report(example("harrowmere"))
     shown = re.findall(r"<code>(sha256:[0-9a-f]{64})</code>", text)
     assert len(shown) == 3
@@ -239,7 +239,7 @@ def test_a_report_that_shows_other_digests_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["<!doctype html><p>Nothing.</p>", ""], ids=["a page", "an empty page"])
 def test_a_page_without_results_is_refused(tmp_path: Path, text: str) -> None:
-    """And the message says what was expected."""
+    """The message says what was expected."""
     (tmp_path / "page.html").write_text(text, encoding="utf-8")
     run = nhsdx("verify", "page.html", cwd=tmp_path)
     assert (run.code, "expected the HTML of nhsdx report" in run.err) == (2, True)
@@ -248,7 +248,7 @@ def test_a_page_without_results_is_refused(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize("name", ["paper.md", "paper.PDF", "paper.docx"])
 @pytest.mark.parametrize("command", [("verify",), ("report", "a.toml", "--since")], ids=["verify", "since"])
 def test_a_report_without_results_says_so(tmp_path: Path, name: str, command: tuple[str, ...]) -> None:
-    """Not that it is broken: it only shows what it was made from."""
+    """The message does not call it broken: its file simply contains no results."""
     write(tmp_path / "rubric.toml", small_rubric())
     write(tmp_path / "a.toml", assessment(GOOD))
     report("a.toml", "-o", name, cwd=tmp_path)
@@ -257,7 +257,7 @@ def test_a_report_without_results_says_so(tmp_path: Path, name: str, command: tu
 
 
 def test_a_report_is_an_older_result_like_any_other(tmp_path: Path) -> None:
-    """Last year's board paper is enough to show what changed."""
+    """Last year's report can be given to show what changed."""
     (tmp_path / "old.html").write_text(report("examples/marlowe-vale-2026-04.toml"), encoding="utf-8")
     text = report(example("marlowe-vale"), "--since", str(tmp_path / "old.html"))
     assert "Change since last time" in Page(text).headings
@@ -266,7 +266,7 @@ def test_a_report_is_an_older_result_like_any_other(tmp_path: Path) -> None:
 
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
-    """A folder with a rubric, two voices, an older assessment and one of another subject."""
+    """A folder with a rubric, assessments by two voices, an older one and one of another subject."""
     write(tmp_path / "rubric.toml", small_rubric())
     write(tmp_path / "self.toml", assessment(GOOD))
     staff = assessment(GOOD | {"skill": level(1), "safety": "unknown"})
@@ -280,7 +280,7 @@ def files(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_voices_are_shown_side_by_side(files: Path, format_: str) -> None:
-    """Evidenced first, then claimed, then the range; the widest difference first; nothing is averaged."""
+    """Evidenced comes first, then claimed, then the range; the widest difference is first; nothing is averaged."""
     tables = tables_of(report("self.toml", "staff.toml", "--format", format_, cwd=files), format_)
     scores = next(table for table in tables if table[0][1:] == ["self", "clinicians"])
     assert scores[1:] == [
@@ -331,13 +331,13 @@ def test_voices_are_shown_side_by_side(files: Path, format_: str) -> None:
     ids=["voices", "the same", "change", "scored again"],
 )
 def test_page_one_shows_other_results(files: Path, arguments: tuple[str, ...], head: str) -> None:
-    """Other voices and the last time, in a line each."""
+    """Each other voice and the previous result has one line."""
     front = Page(report(*arguments, cwd=files).split("Contents</h2>")[0] + "</h2></nav></main></body></html>").text
     assert head in front
 
 
 def test_page_one_of_a_local_rubric_has_the_national_score() -> None:
-    """A board that wrote its own questions sees what the shared ones give."""
+    """A board with its own questions also sees the score of the shared ones."""
     both = results(LOCAL)["both"]["overall"]
     national, local = (f"{both[side]['evidenced']:.1f} evidenced" for side in ("national", "local"))
     front = report(LOCAL, "--format", "markdown").split("## The finding")[0]
@@ -345,12 +345,12 @@ def test_page_one_of_a_local_rubric_has_the_national_score() -> None:
 
 
 def test_page_one_says_when_every_gate_is_clear() -> None:
-    """And that gates do not check everything."""
+    """It also says that gates do not check everything."""
     assert "all 4 gates are clear under every reading" in report(example("marlowe-vale"), "--format", "markdown")
 
 
 def test_two_assessments_of_one_voice_have_different_names(files: Path) -> None:
-    """By date; where that is the same, by number."""
+    """They are distinguished by date, or by number if the dates are the same."""
     assert "self, 2026-10-01 (1)" in report("self.toml", "old.toml", cwd=files)
     shutil.copy(files / "self.toml", files / "again.toml")
     text = report("self.toml", "again.toml", cwd=files)
@@ -373,7 +373,7 @@ def test_two_assessments_of_one_voice_have_different_names(files: Path) -> None:
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else value,
 )
 def test_wrong_input_is_refused(files: Path, arguments: tuple[str, ...], code: str) -> None:
-    """No league table, no comparison of what does not compare, and nothing that is read is replaced."""
+    """League tables, results that cannot be compared, and outputs that would replace an input are refused."""
     run = nhsdx("report", *arguments, cwd=files)
     assert (run.code, run.out) == (2, "")
     assert code in run.err
@@ -381,7 +381,7 @@ def test_wrong_input_is_refused(files: Path, arguments: tuple[str, ...], code: s
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_what_changed_since_last_time(files: Path, format_: str) -> None:
-    """Scores before and now, the criteria that moved, and why."""
+    """The report has the scores then and now, the criteria that moved, and why."""
     tables = tables_of(report("self.toml", "--since", "old.toml", "--format", format_, cwd=files), format_)
     scores = next(table for table in tables if table[0][1:4] == ["Old", "New", "Change"])
     assert scores[2] == ["Claimed", "45.0", "60.0", "+15.0", "+15.0", "0.0"]
@@ -390,7 +390,7 @@ def test_what_changed_since_last_time(files: Path, format_: str) -> None:
 
 
 def test_a_change_of_profile_is_shown_after_scoring_again(files: Path) -> None:
-    """Only if it was asked for, and the report says so."""
+    """Rescoring needs an option, and the report says so."""
     text = report("self.toml", "--since", "short.toml", "--rescore", cwd=files)
     assert "The two were scored with different rubrics or profiles." in text
     assert "Rubric: everything else that can change a score, and the profile." in text
@@ -398,7 +398,7 @@ def test_a_change_of_profile_is_shown_after_scoring_again(files: Path) -> None:
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_an_overlay_has_both_scores(format_: str) -> None:
-    """The national and the local one of the same answers, and what each difference comes from."""
+    """The report has the national and local score of the same answers, and the causes of each difference."""
     tables = tables_of(report(LOCAL, "--format", format_), format_)
     rows = next(table for table in tables if table[0][1:3] == ["National", "Local"])[1:]
     both = results(LOCAL)["both"]
@@ -411,14 +411,14 @@ def test_an_overlay_has_both_scores(format_: str) -> None:
 
 @pytest.fixture(params=["attack", "long"])
 def attacked(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A rubric and an assessment with an attack, or with as much text as there may be, in every field."""
+    """A rubric and an assessment with an attack, or as much text as allowed, in every field."""
     text = ATTACK if request.param == "attack" else (ATTACK * 60)[:9_990]
     reports.attacked(tmp_path, text)
     return tmp_path
 
 
 def test_hostile_text_stays_text_in_html(attacked: Path) -> None:
-    """No element, attribute or link comes out of a text, and nothing that could act on a screen."""
+    """Text never becomes an element, attribute, link or control sequence."""
     text = report("a.toml", cwd=attacked)
     page = Page(text)
     assert {tag for tag, _ in page.tags} <= set(ELEMENTS)
@@ -434,7 +434,7 @@ def test_hostile_text_stays_text_in_html(attacked: Path) -> None:
 
 
 def test_hostile_text_stays_text_in_markdown(attacked: Path) -> None:
-    """Read as GitHub's and pandoc's readers do: no HTML, no link, no image, no table row of its own."""
+    """For the parsers of GitHub and pandoc, text never becomes HTML, a link, an image or a table row."""
     text = report("a.toml", "--format", "markdown", cwd=attacked)
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     inline = [child for token in tokens for child in token.children or ()]
@@ -448,7 +448,7 @@ def test_hostile_text_stays_text_in_markdown(attacked: Path) -> None:
 @needs_pandoc
 @pytest.mark.parametrize("reader", ["gfm", "markdown"])
 def test_hostile_text_stays_text_in_pandoc(attacked: Path, reader: str) -> None:
-    """Its own Markdown knows formulas, notes, citations and attributes besides."""
+    """Pandoc's Markdown also has formulas, notes, citations and attributes."""
     made = convert_markdown(report("a.toml", "--format", "markdown", cwd=attacked), reader, "json")
     assert set(re.findall(r'"t":"(\w+)"', made)) <= PANDOC_ELEMENTS
 
@@ -457,7 +457,7 @@ def test_hostile_text_stays_text_in_pandoc(attacked: Path, reader: str) -> None:
 @pytest.mark.parametrize("reader", ["gfm", "markdown-smart"])
 @pytest.mark.parametrize("file", EXAMPLES)
 def test_pandoc_reads_the_same_tables(file: str, reader: str) -> None:
-    """Whoever turns Markdown into a letter or a slide gets all figures."""
+    """Figures are kept when Markdown is converted to letters or slides."""
     text = report(file, "--format", "markdown")
     seen, meant = (
         [[[" ".join(cell.split()) for cell in row] for row in table] for table in tables]
@@ -467,7 +467,7 @@ def test_pandoc_reads_the_same_tables(file: str, reader: str) -> None:
 
 
 def test_text_that_is_too_long_is_refused(tmp_path: Path) -> None:
-    """A string of 100 kB is no answer of a person; nothing is written, and the text is not echoed."""
+    """A string of 100 kB is refused; nothing is written, and the text is not repeated."""
     write(tmp_path / "rubric.toml", small_rubric())
     write(tmp_path / "a.toml", assessment(GOOD | {"skill": level(3, why="x" * 100_000)}))
     run = nhsdx("report", "a.toml", "-o", "report.html", cwd=tmp_path)
@@ -476,7 +476,7 @@ def test_text_that_is_too_long_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_package_is_answered_with_the_install_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody has to guess which package is missing."""
+    """The message gives the command that installs the missing package."""
     monkeypatch.setitem(sys.modules, "docx", None)
     run = nhsdx("report", example("harrowmere"), "--format", "docx", "-o", "unwritten.docx")
     assert (run.code, "the package python-docx" in run.err, 'pip install "nhsdx[docx]"' in run.err) == (2, True, True)

@@ -1,4 +1,4 @@
-"""Reports for Word: real headings, lists and tables, which an office program opens as they were meant."""
+"""Reports for Word: real headings, lists and tables, which an office program opens correctly."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def written(folder: Path, *arguments: str, cwd: Path = ROOT) -> Path:
 
 
 def opened(file: Path) -> Paper:
-    """A document as the library reads it."""
+    """A document as python-docx reads it."""
     return Document(str(file))
 
 
@@ -43,7 +43,7 @@ def rows_of(paper: Paper) -> list[list[list[str]]]:
 
 @pytest.mark.parametrize("file", EXAMPLES)
 def test_figures_are_those_of_the_result(tmp_path: Path, file: str) -> None:
-    """All four readings of the whole and of every dimension, and those of page one, read back from the tables."""
+    """The tables have all four readings of the whole and of every dimension, also on page one."""
     result = results(file)
     tables = rows_of(opened(written(tmp_path, file)))
     nodes = {node["title"]: node for node in result["dimensions"].values()} | {"Overall": result["overall"]}
@@ -66,12 +66,12 @@ def test_figures_are_those_of_the_result(tmp_path: Path, file: str) -> None:
 
 @pytest.fixture(scope="module")
 def paper(tmp_path_factory: pytest.TempPathFactory) -> Paper:
-    """A report with gates that are triggered, claims without evidence, and something unknown."""
+    """A report with triggered gates, claims without evidence, and an unknown answer."""
     return opened(written(tmp_path_factory.mktemp("report"), example("otterbridge-wold")))
 
 
 def test_headings_are_headings(paper: Paper) -> None:
-    """In the same order as in every other format, so that Word shows them as an outline."""
+    """They are in the same order as in other formats, and Word shows them as an outline."""
     text = report(example("otterbridge-wold"), "--format", "markdown")
     lines = re.findall(r"^(#+) (.*)$", text, re.MULTILINE)
     meant = [(f"Heading {len(marks)}", title.replace("\\", "")) for marks, title in lines]
@@ -90,7 +90,7 @@ def test_lists_are_lists(paper: Paper) -> None:
 
 
 def test_tables_repeat_their_heads(paper: Paper) -> None:
-    """On each page, and each table has a title for screen readers."""
+    """Headings are repeated on each page, and each table has a title for screen readers."""
     for table in paper.element.body.iter(qn("w:tbl")):
         rows = list(table.iter(qn("w:tr")))
         assert [row.find(f".//{qn('w:tblHeader')}") is not None for row in rows] == [True] + [False] * (len(rows) - 1)
@@ -98,13 +98,13 @@ def test_tables_repeat_their_heads(paper: Paper) -> None:
 
 
 def test_bars_have_their_words(paper: Paper) -> None:
-    """Each picture has its text."""
+    """Each picture has an alternative text."""
     texts = [one.get("descr") for one in paper.element.body.iter(qn("wp:docPr"))]
     assert texts == re.findall(r"<desc [^>]*>([^<]*)</desc>", report(example("otterbridge-wold")))
 
 
 def test_all_looks_come_from_styles(paper: Paper) -> None:
-    """A change of a style shows everywhere: no run has a font, a size, a weight or a colour of its own."""
+    """No run has its own font, size, weight or colour, so a changed style applies everywhere."""
     runs = {one.tag for properties in paper.element.body.iter(qn("w:rPr")) for one in properties}
     paragraphs = {one.tag for properties in paper.element.body.iter(qn("w:pPr")) for one in properties}
     assert runs == {qn("w:rStyle")}
@@ -117,7 +117,7 @@ def test_all_looks_come_from_styles(paper: Paper) -> None:
 
 
 def test_a_total_is_set_apart(paper: Paper) -> None:
-    """By the style's last row, and stressed, as in the sum of the overall score."""
+    """Totals use the style's last row and are bold, as in the sum of the overall score."""
     looks = [one.get(qn("w:lastRow")) for one in paper.element.body.iter(qn("w:tblLook"))]
     assert looks == ["0"] * (len(looks) - 1) + ["1"]
     total = paper.tables[-1].rows[-1].cells[-1].paragraphs[0].runs[0]
@@ -125,19 +125,19 @@ def test_a_total_is_set_apart(paper: Paper) -> None:
 
 
 def test_word_need_not_imitate_an_older_one(paper: Paper) -> None:
-    """The compatibility mode is that of the newest version."""
+    """The file has the compatibility mode of the newest version of Word."""
     modes = {one.get(qn("w:name")): one.get(qn("w:val")) for one in paper.settings.element.iter(qn("w:compatSetting"))}
     assert modes["compatibilityMode"] == "15"
 
 
 def test_an_owner_and_a_date_can_be_filled_in(paper: Paper) -> None:
-    """Their cells are empty."""
+    """The cells for them are empty."""
     table = next(rows for rows in rows_of(paper) if "Owner (role)" in rows[0])
     assert all(row[-2:] == ["", ""] for row in table[1:])
 
 
 def test_it_says_what_it_is(paper: Paper) -> None:
-    """Title, subject, language and date are those of the report."""
+    """Its properties have the title, subject, language and date of the report."""
     core = paper.core_properties
     assert (core.title, core.subject) == (
         "Leadership of NHS digital transformation",
@@ -152,7 +152,7 @@ def test_it_says_what_it_is(paper: Paper) -> None:
 @needs_office
 @pytest.mark.parametrize("file", [example("otterbridge-wold"), example("marlowe-vale"), ASEM])
 def test_an_office_program_opens_it(tmp_path: Path, file: str) -> None:
-    """With the sections in their order and all scores, on pages of A4."""
+    """The sections are in order, with all scores, on A4 pages."""
     pages = PdfReader(io.BytesIO(as_pdf(written(tmp_path, file)))).pages
     assert [round(float(side)) for side in pages[0].mediabox[2:]] == [595, 842]
     shown = " ".join(" ".join(page.extract_text() for page in pages).split())
@@ -165,19 +165,19 @@ def test_an_office_program_opens_it(tmp_path: Path, file: str) -> None:
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
-    """Whenever and wherever it is made."""
+    """Time and machine do not matter."""
     assert made(PYTHONHASHSEED="1", TZ="UTC") == made(PYTHONHASHSEED="2", TZ="Pacific/Auckland", LANG="tr_TR.UTF-8")
 
 
 def made(**environment: str) -> bytes:
-    """A report on stdout of a process of its own."""
+    """A report on stdout of a separate process."""
     command = [sys.executable, "-m", "nhsdx", "report", example("harrowmere"), "--format", "docx"]
     return subprocess.run(command, cwd=ROOT, capture_output=True, check=True, env=environment).stdout
 
 
 @pytest.mark.parametrize("times", [1, pytest.param(40, marks=pytest.mark.media)], ids=["attack", "long"])
 def test_hostile_text_stays_text(tmp_path: Path, times: int) -> None:
-    """No link, field, script or file of its own, and every part is whole XML, whatever a text may hold."""
+    """Text never becomes a link, field, script or file, and every part is well-formed XML."""
     text = f'{ATTACK} \ufffe {{ HYPERLINK "http://x.example" }} <w:p/> ]]> &#0; ' * times
     file = written(tmp_path, attacked(tmp_path, text[:9_990]), cwd=tmp_path)
     fields = []
@@ -196,7 +196,7 @@ def test_hostile_text_stays_text(tmp_path: Path, times: int) -> None:
 
 @needs_office
 def test_hostile_text_does_nothing_in_an_office_program(tmp_path: Path) -> None:
-    """The file has all its sections, the text as it was written, and no link."""
+    """The file has all its sections, the text unchanged, and no link."""
     pages = PdfReader(io.BytesIO(as_pdf(written(tmp_path, attacked(tmp_path), cwd=tmp_path)))).pages
     shown = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert ("Gates:" in shown, "How to check these figures" in shown) == (True, True)

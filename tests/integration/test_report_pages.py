@@ -25,7 +25,7 @@ NARROW = 320
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
-    """A report with all that it can show: gates, voices, a change, and something unknown."""
+    """A report with everything that it can show: gates, voices, a change, and an unknown answer."""
     folder = tmp_path_factory.mktemp("report")
     write(folder / "rubric.toml", small_rubric(dimensions=DIMENSIONS, gates=GATES))
     answers = {"skill": 4, "time": "unknown", "safety": level(1, evidence="record")}
@@ -52,27 +52,27 @@ def opened(folder: Path, *arguments: str) -> AbstractContextManager[Tab]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, NARROW])
 def test_a_checker_finds_nothing(page: Tab, scheme: str, width: int) -> None:
-    """Contrast, names, headings, tables and landmarks, in light and dark, wide and narrow."""
+    """A checker tests contrast, names, headings, tables and landmarks, in light and dark, wide and narrow."""
     page.colours(scheme)
     page.resize(width)
     assert page.accessibility_problems() == []
 
 
 def test_the_page_makes_no_request_and_logs_nothing(page: Tab) -> None:
-    """Its content policy forbids both, and nothing breaks it."""
+    """The content security policy forbids requests, and nothing violates it."""
     assert [url.rsplit("/", 1)[-1] for url in page.requests] == ["report.html"]
     assert page.messages == []
 
 
 def test_it_fits_a_narrow_window(page: Tab) -> None:
-    """At 320 pixels, or at 400% of 1280, nobody has to scroll sideways."""
+    """At 320 pixels, or 1280 at 400%, there is no sideways scrolling."""
     page.resize(NARROW)
     assert page.evaluate("document.documentElement.scrollWidth") == NARROW
 
 
 @pytest.mark.parametrize("width", [1280, NARROW])
 def test_a_screen_reader_gets_the_sections_in_order(page: Tab, width: int) -> None:
-    """Headings in order, the finding before the figures, charts in words, and tables as tables also when narrow."""
+    """It gets headings in order, the finding before the figures, charts in words, and real tables at any width."""
     page.resize(width)
     heard = page.heard()
     headings = [name for role, name in heard if role == "heading"]
@@ -92,7 +92,7 @@ def test_charts_have_their_words(page: Tab) -> None:
 
 
 def test_it_can_be_used_by_keyboard(page: Tab) -> None:
-    """Every link leads to a heading that is there, and nothing else takes the focus."""
+    """Every link leads to a heading that exists, and nothing else can have the focus."""
     missing = "[...document.querySelectorAll('a')].filter(link => !document.querySelector(link.getAttribute('href')))"
     assert page.evaluate(f"{missing}.length") == 0
     assert page.evaluate("document.querySelectorAll('[tabindex], button, input, details').length") == 0
@@ -100,7 +100,7 @@ def test_it_can_be_used_by_keyboard(page: Tab) -> None:
 
 @pytest.mark.parametrize("file", PRINTED)
 def test_page_one_is_one_page_of_a4(tmp_path: Path, file: str) -> None:
-    """From the title to the last question; the next page begins with the details."""
+    """Page one goes from the title to the last question; the next page begins with the details."""
     (tmp_path / "report.html").write_text(report(file), encoding="utf-8")
     with tab_of(tmp_path / "report.html") as tab:
         pages = PdfReader(io.BytesIO(tab.printed())).pages
@@ -111,7 +111,7 @@ def test_page_one_is_one_page_of_a4(tmp_path: Path, file: str) -> None:
 
 
 def test_page_one_is_one_page_however_long_the_texts(tmp_path: Path) -> None:
-    """Ten dimensions, five gates, three voices, an older result, and every text as long as a file may hold."""
+    """It fits ten dimensions, five gates, three voices, an older result, and texts of the greatest length."""
     with opened(tmp_path, *fill_page_one(tmp_path)) as tab:
         pages = PdfReader(io.BytesIO(tab.printed())).pages
     assert "Questions to ask" in pages[0].extract_text()
@@ -119,7 +119,7 @@ def test_page_one_is_one_page_however_long_the_texts(tmp_path: Path) -> None:
 
 
 def test_hostile_text_does_nothing(tmp_path: Path) -> None:
-    """In the browser no script runs, nothing is loaded, and nothing is logged."""
+    """No script runs in the browser, nothing is loaded, and nothing is logged."""
     with opened(tmp_path, attacked(tmp_path)) as tab:
         assert len(tab.requests) == 1
         assert tab.messages == []
@@ -133,7 +133,7 @@ def test_hostile_text_does_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("file", [one for one in EXAMPLES if one in (HDI, LOCAL)])
 def test_examples_have_no_accessibility_problem(tmp_path: Path, file: str) -> None:
-    """A rubric of measures alone, and a local one."""
+    """The examples include a rubric of measures only, and a local rubric."""
     (tmp_path / "report.html").write_text(report(file), encoding="utf-8")
     with tab_of(tmp_path / "report.html") as tab:
         assert tab.accessibility_problems() == []

@@ -1,4 +1,4 @@
-"""Reports as PDF: tagged, bookmarked, the same everywhere, and with the result's own figures."""
+"""Reports as PDF: tagged, bookmarked, the same everywhere, and with the figures of the result."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def pdf(*arguments: str, cwd: Path = ROOT) -> PdfReader:
 
 @pytest.fixture(scope="module")
 def paper() -> PdfReader:
-    """A report with gates that are triggered, claims without evidence, and something unknown."""
+    """A report with triggered gates, claims without evidence, and an unknown answer."""
     return pdf(example("otterbridge-wold"))
 
 
 def test_it_says_what_it_is(paper: PdfReader) -> None:
-    """Title and language for a screen reader, and that it follows PDF/UA, which the engine has checked."""
+    """The file has title and language for screen readers, and declares PDF/UA, which the engine has checked."""
     root: Any = paper.root_object
     assert root["/Lang"] == "en-GB"
     assert root["/MarkInfo"]["/Marked"]
@@ -54,13 +54,13 @@ def test_it_says_what_it_is(paper: PdfReader) -> None:
 
 
 def follows_ua(reader: PdfReader) -> bool:
-    """Whether a file says that it follows PDF/UA-1."""
+    """Whether a file declares PDF/UA-1."""
     root: Any = reader.root_object
     return b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
 
 
 def test_headings_are_tagged_and_bookmarked(paper: PdfReader) -> None:
-    """In their order, without skipping a level, and each is a bookmark."""
+    """Headings are in order, without skipping a level, and each is a bookmark."""
     text = report(example("otterbridge-wold"), "--format", "markdown")
     headings = re.findall(r"^(#+) (.*)$", text, re.MULTILINE)
     levels = [str(one["/S"]) for one in elements(paper) if re.fullmatch(r"/H\d", str(one["/S"]))]
@@ -71,14 +71,14 @@ def test_headings_are_tagged_and_bookmarked(paper: PdfReader) -> None:
 
 
 def test_bars_have_their_words(paper: PdfReader) -> None:
-    """Each has its text."""
+    """Each bar has an alternative text."""
     texts = [one["/Alt"] for one in of_kind(paper, "/Figure")]
     assert texts[0] == "Overall: 20.0 evidenced, 20.0 claimed, range 20.0–20.0"
     assert texts == re.findall(r"<desc [^>]*>([^<]*)</desc>", report(example("otterbridge-wold")))
 
 
 def test_tables_are_tables(paper: PdfReader) -> None:
-    """Each begins with a row of heads, one for each column, and every field knows its head."""
+    """Each table starts with a row of headings, and every cell refers to its headings."""
     tables = of_kind(paper, "/Table")
     assert len(tables) == len(of_kind(paper, "/THead")) == len(of_kind(paper, "/TBody")) > 1
     for table in tables:
@@ -89,19 +89,19 @@ def test_tables_are_tables(paper: PdfReader) -> None:
 
 
 def test_lists_are_lists(paper: PdfReader) -> None:
-    """With what is counted in them."""
+    """Their entries have numbers."""
     kinds = [one["/S"] for one in elements(paper)]
     assert kinds.count("/LI") == kinds.count("/LBody") > kinds.count("/L") > 1
 
 
 def test_all_on_its_pages_is_read_or_decoration(paper: PdfReader) -> None:
-    """A screen reader reads all that is seen, or knows that it is decoration."""
+    """All visible content is read by a screen reader or marked as decoration."""
     assert [unmarked(page) for page in paper.pages] == [[] for _ in paper.pages]
 
 
 @pytest.mark.parametrize("file", EXAMPLES)
 def test_figures_are_those_of_the_result_and_page_one_is_one_page(file: str) -> None:
-    """The four readings of the whole and of every dimension, read back; and A4 from the title to the last question."""
+    """The file has the four readings of the whole and of every dimension; page one ends with the last question."""
     result, reader = results(file), pdf(file)
     shown = words(reader).partition("Scores of 0 to 100 under the four readings")[2]
     for node in (*result["dimensions"].values(), result["overall"] | {"title": "Overall"}):
@@ -116,14 +116,14 @@ def test_figures_are_those_of_the_result_and_page_one_is_one_page(file: str) -> 
 
 
 def test_page_one_is_one_page_however_long_the_texts(tmp_path: Path) -> None:
-    """It is set smaller."""
+    """Long texts are set in smaller type."""
     first, second = pdf(*fill_page_one(tmp_path), cwd=tmp_path).pages[:2]
     assert "Questions to ask" in first.extract_text()
     assert second.extract_text().startswith("Gates")
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
-    """Whenever and wherever it is made: the only date in it is that of the assessment."""
+    """Time and machine do not matter: the only date in the file is that of the assessment."""
     file = example("harrowmere")
     here = made(file, PYTHONHASHSEED="1", TZ="UTC")
     assert here == made(file, PYTHONHASHSEED="2", TZ="Pacific/Auckland", LANG="tr_TR.UTF-8")
@@ -133,14 +133,14 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 
 
 def made(file: str, **environment: str) -> bytes:
-    """The report on stdout of a process of its own."""
+    """The report on stdout of a separate process."""
     command = [sys.executable, "-m", "nhsdx", "report", file, "--format", "pdf"]
     return subprocess.run(command, cwd=ROOT, capture_output=True, check=True, env=environment).stdout
 
 
 @pytest.mark.parametrize("times", [1, 4], ids=["attack", "long"])
 def test_hostile_text_stays_text(tmp_path: Path, times: int) -> None:
-    """Also in the engine's own language: no command, link, script or file, and the page shows what was written."""
+    """Text never becomes a command of the engine, a link, a script or a file, and is shown unchanged."""
     text = f'{ATTACK} #sys.inputs #read("/etc/passwd") <label> @ref = Head #[x] // no /* */ ' * times
     reader = pdf(attacked(tmp_path, text[:9_990]), cwd=tmp_path)
     assert len(list(objects(reader))) > len(reader.pages)
@@ -150,7 +150,7 @@ def test_hostile_text_stays_text(tmp_path: Path, times: int) -> None:
 
 
 def test_text_that_is_too_long_is_refused(tmp_path: Path) -> None:
-    """A string of 100 kB is no answer of a person; nothing is written."""
+    """A string of 100 kB is refused; nothing is written."""
     write(tmp_path / "rubric.toml", small_rubric())
     answers = {"skill": level(3, why="x" * 100_000), "time": level(3), "safety": level(3)}
     write(tmp_path / "a.toml", assessment(answers))
@@ -159,7 +159,7 @@ def test_text_that_is_too_long_is_refused(tmp_path: Path) -> None:
 
 
 def test_letters_that_its_fonts_lack_do_not_stop_it(tmp_path: Path) -> None:
-    """Other fonts of the machine help out, or the place is marked; the rest is as it was."""
+    """Another font of the machine is used, or the place is marked; the rest does not change."""
     write(tmp_path / "rubric.toml", small_rubric())
     answers = {"skill": level(3, why="領導 \U0001f600 قيادة"), "time": level(3), "safety": level(3)}
     write(tmp_path / "a.toml", assessment(answers))

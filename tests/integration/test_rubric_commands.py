@@ -1,4 +1,4 @@
-"""`nhsdx rubric list|show|lint|test`: the rubrics themselves."""
+"""`nhsdx rubric list|show|lint|test`: commands about rubrics."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_the_ending_of_the_output_s_name_is_its_format(
 
 @pytest.mark.parametrize("arguments", PAGES, ids=" ".join)
 def test_an_ending_that_is_no_format_is_refused(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    """Nothing is written under a name that promises something else."""
+    """Nothing is written under a misleading name."""
     run = nhsdx("rubric", *arguments, "-o", str(tmp_path / "page.docx"))
     assert run.code == 2
     assert "'.docx' is not a format of this command" in run.err
@@ -68,7 +68,7 @@ def test_the_rubric_itself_is_never_written_over(tmp_path: Path, command: str) -
 
 @needs_browser
 def test_the_pages_have_no_accessibility_problem(tmp_path: Path) -> None:
-    """As HTML, in light and dark, wide and narrow."""
+    """This applies to HTML in light and dark, wide and narrow."""
     weak = write(tmp_path / "rubric.toml", small_rubric())
     for number, arguments in enumerate([*PAGES, ("lint", weak, SHIPPED), ("diff", weak, SHIPPED)]):
         file = tmp_path / f"{number}.html"
@@ -85,7 +85,7 @@ def test_the_pages_have_no_accessibility_problem(tmp_path: Path) -> None:
 
 
 def test_every_shipped_rubric_is_listed() -> None:
-    """A rubric that ships can be found without looking into the package."""
+    """Users can find the shipped rubrics with `rubric list`."""
     page = nhsdx("rubric", "list").out
     rows = json.loads(nhsdx("rubric", "list", "--format", "json").out)["rubrics"]
     assert [row["id"] for row in rows] == sorted(path.stem for path in (ROOT / "rubrics").glob("*.toml"))
@@ -99,7 +99,7 @@ def test_every_shipped_rubric_is_listed() -> None:
 
 @pytest.mark.parametrize("name", [SHIPPED, HDI_RUBRIC, ONE_FILE])
 def test_the_page_of_a_rubric(name: str) -> None:
-    """What a rubric asks, and what it is for, on a page that does not change unnoticed."""
+    """The page of a rubric, with its purpose and its questions, is pinned."""
     run = nhsdx("rubric", "show", name)
     assert (run.code, run.err) == (0, "")
     label = name.removesuffix(".toml").removeprefix("examples/").replace("/", "-")
@@ -108,7 +108,7 @@ def test_the_page_of_a_rubric(name: str) -> None:
 
 @pytest.mark.parametrize("columns", [60, 140])
 def test_the_page_of_a_rubric_fits_any_width(columns: int) -> None:
-    """A narrow window folds lines, a wide one does not need to."""
+    """Lines are folded in a narrow window, but not in a wide one."""
     run = nhsdx("rubric", "show", ONE_FILE, columns=columns)
     assert max(map(len, run.out.splitlines())) <= columns
     assert " ".join(run.out.split()) == " ".join(nhsdx("rubric", "show", ONE_FILE).out.split())
@@ -124,18 +124,18 @@ def test_the_page_of_a_rubric_fits_any_width(columns: int) -> None:
     ],
 )
 def test_the_pages_as_markdown(label: str, arguments: tuple[str, ...]) -> None:
-    """The same blocks, for a wiki or a pull request."""
+    """The Markdown has the same content, for a wiki or a pull request."""
     assert_snapshot(f"rubric/{label}.md", nhsdx("rubric", *arguments, "--format", "markdown").out)
 
 
 @pytest.mark.parametrize("columns", [60, 80])
 def test_the_page_of_the_list(columns: int) -> None:
-    """A table where there is room for one, otherwise an entry for each rubric; ids are never broken."""
+    """The list is a table if there is room, otherwise an entry for each rubric; ids are never split."""
     assert_snapshot(f"rubric/list-{columns}.txt", nhsdx("rubric", "list", columns=columns).out)
 
 
 def test_the_page_of_findings(tmp_path: Path) -> None:
-    """Where it is, what is wrong and what to do, for each rubric that has findings."""
+    """The page gives the place, the problem and what to do, for each rubric that has findings."""
     weak = tomli.loads(CLEAN)
     weak["criteria"]["vision"] |= {
         "question": "TODO",
@@ -149,7 +149,7 @@ def test_the_page_of_findings(tmp_path: Path) -> None:
 
 
 def test_the_page_of_test_vectors(tmp_path: Path) -> None:
-    """What differed in those that fail, and the names of those that pass."""
+    """The page gives the differences of failed vectors and the names of those that passed."""
     failing = {"name": "wrong", "answers": {"all": 3}, "expect": {"overall": 61, "level": 4}}
     write(tmp_path / "rubric.toml", vectors(PASSES, failing))
     run = nhsdx("rubric", "test", "rubric.toml", SHIPPED, cwd=tmp_path)
@@ -157,7 +157,7 @@ def test_the_page_of_test_vectors(tmp_path: Path) -> None:
 
 
 def test_the_page_of_a_shipped_criterion() -> None:
-    """The most important question, in full."""
+    """The page shows the most important question in full."""
     assert_snapshot("rubric/show-clinical-safety-80.txt", nhsdx("rubric", "show", SHIPPED, "clinical-safety").out)
 
 
@@ -170,7 +170,7 @@ def test_everything_a_rubric_is_for_is_on_its_page() -> None:
 
 
 def test_what_to_do_about_a_gate_is_never_cut_short() -> None:
-    """The reason and the remedy of every gate are on the rubric's page to their last word."""
+    """The rubric's page has the full reason and remedy of every gate."""
     page = " ".join(nhsdx("rubric", "show", SHIPPED).out.split())
     gates = tomli.loads((ROOT / "rubrics" / f"{SHIPPED}.toml").read_text(encoding="utf-8"))["gates"]
     for gate in gates.values():
@@ -180,7 +180,7 @@ def test_what_to_do_about_a_gate_is_never_cut_short() -> None:
 
 @pytest.mark.parametrize("kind", FOUR_KINDS)
 def test_the_page_of_each_kind_of_criterion(tmp_path: Path, kind: str) -> None:
-    """Levels, items, units, bands, lines and options are shown as the rubric has them."""
+    """The page shows levels, items, units, bands, lines and options as in the rubric."""
     name = write(tmp_path / "rubric.toml", flat_rubric(FOUR_KINDS))
     run = nhsdx("rubric", "show", name, kind)
     assert run.code == 0
@@ -191,7 +191,7 @@ def test_the_page_of_each_kind_of_criterion(tmp_path: Path, kind: str) -> None:
     ("part", "words"), [("Gates", "at level 1 or lower"), ("Gates", "make it safe"), ("Evidence grades", "12 months")]
 )
 def test_all_that_decides_on_gates_and_evidence_is_on_the_page(tmp_path: Path, part: str, words: str) -> None:
-    """A reader of a rubric learns when a gate is triggered, what to do then, and when evidence gets too old."""
+    """The page says when a gate is triggered, what to do then, and when evidence is too old."""
     page = " ".join(nhsdx("rubric", "show", write(tmp_path / "rubric.toml", small_rubric())).out.split())
     assert words in page[page.index(part) :]
 
@@ -201,7 +201,7 @@ def test_all_that_decides_on_gates_and_evidence_is_on_the_page(tmp_path: Path, p
     [("basics", "level 1"), ("shares", "weight 3"), ("view", "100"), ("trust", "top"), ("funding", "at least 0")],
 )
 def test_all_that_decides_on_a_score_is_on_the_page(tmp_path: Path, name: str, words: str) -> None:
-    """A reader of a criterion could score it by hand."""
+    """With the page of a criterion, a reader could score it by hand."""
     page = nhsdx("rubric", "show", write(tmp_path / "rubric.toml", flat_rubric(FOUR_KINDS)), name).out
     assert words in page[page.index("Answer") :]
 
@@ -216,21 +216,21 @@ def test_a_rubric_as_json_is_the_rubric(tmp_path: Path) -> None:
 
 
 def test_a_rubric_as_toml_is_the_rubric_as_json() -> None:
-    """The two formats for programs hold the same."""
+    """JSON and TOML have the same content."""
     for arguments in ((SHIPPED,), (SHIPPED, "capability")):
         as_json, as_toml = (nhsdx("rubric", "show", *arguments, "--format", one).out for one in ("json", "toml"))
         assert tomli.loads(as_toml) == json.loads(as_json)
 
 
 def test_a_criterion_as_json_has_the_file_s_own_keys() -> None:
-    """A criterion's JSON has the names that rubric files use."""
+    """The JSON of a criterion uses the keys of rubric files."""
     shown = json.loads(nhsdx("rubric", "show", SHIPPED, "appointment", "--format", "json").out)
     written = tomli.loads((ROOT / "rubrics" / f"{SHIPPED}.toml").read_text(encoding="utf-8"))["criteria"]["appointment"]
     assert {key: shown[key] for key in written} == written
 
 
 def test_an_unknown_criterion_is_an_error_with_a_suggestion() -> None:
-    """A mistyped criterion is answered with the one that was meant."""
+    """The error for a mistyped criterion suggests the right one."""
     run = nhsdx("rubric", "show", SHIPPED, "clinical-saftey")
     assert (run.code, run.out) == (2, "")
     assert 'did you mean "clinical-safety"?' in run.err
@@ -250,13 +250,13 @@ def test_a_rubric_that_is_not_there_is_an_error(command: str) -> None:
 
 @pytest.mark.parametrize("name", RUBRICS)
 def test_our_own_rubrics_lint_clean(name: str) -> None:
-    """The rubrics that we ship and show as examples follow our own rules."""
+    """Shipped and example rubrics follow the lint rules."""
     run = nhsdx("rubric", "lint", name)
     assert (run.code, run.out.splitlines()) == (0, [f"Lint findings on {name}", "1 rubric linted, 0 findings"])
 
 
 def test_lint_findings_fail_and_say_where_and_what_to_do(tmp_path: Path) -> None:
-    """An author learns which rule, where and the remedy, and a CI job stops."""
+    """A finding gives rule, place and remedy, and the exit code is 1."""
     name = write(tmp_path / "rubric.toml", small_rubric())
     run = nhsdx("rubric", "lint", name, columns=160)
     assert run.code == 1
@@ -270,7 +270,7 @@ def test_lint_findings_fail_and_say_where_and_what_to_do(tmp_path: Path) -> None
 
 
 def test_lint_findings_as_json(tmp_path: Path) -> None:
-    """Each finding has the one shape that all findings have; none is an empty list."""
+    """Findings have the same shape in every command; without findings the list is empty."""
     name = write(tmp_path / "rubric.toml", small_rubric())
     run = nhsdx("rubric", "lint", name, SHIPPED, "--format", "json")
     weak, shipped = json.loads(run.out)["rubrics"]
@@ -296,7 +296,7 @@ def test_several_rubrics_are_linted_together(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", RUBRICS)
 def test_our_own_rubrics_pass_their_vectors(name: str) -> None:
-    """The rubrics that we ship and show as examples pass their own tests."""
+    """Shipped and example rubrics pass their own tests."""
     run = nhsdx("rubric", "test", name)
     assert run.code == 0, run.out
     assert run.out.splitlines()[-1].endswith(" passed, 0 failed")
@@ -339,7 +339,7 @@ def test_vectors_that_pass_are_named(tmp_path: Path) -> None:
     ],
 )
 def test_a_vector_that_fails_says_what_differed(tmp_path: Path, answers: Table, expect: Table, difference: str) -> None:
-    """An author sees what was expected and what was found, and a CI job stops."""
+    """The page gives the expected and the actual value, and the exit code is 1."""
     failing = {"name": "the failing one", "answers": answers, "expect": expect}
     name = write(tmp_path / "rubric.toml", vectors(PASSES, failing))
     run = nhsdx("rubric", "test", name, columns=160)
@@ -389,7 +389,7 @@ def test_vectors_meet_expectations_to_nine_decimals(tmp_path: Path) -> None:
 
 
 def test_commands_on_rubrics_read_stdin() -> None:
-    """A rubric can come down a pipe."""
+    """A rubric can come from a pipe."""
     raw = tomli_w.dumps(vectors(PASSES)).encode()
     assert nhsdx("rubric", "test", "-", stdin=raw).code == 0
     assert nhsdx("rubric", "show", "-", stdin=raw).out.startswith(
@@ -398,6 +398,6 @@ def test_commands_on_rubrics_read_stdin() -> None:
 
 
 def test_the_asem_rubric_shows_its_dimensions_with_their_parents() -> None:
-    """A nested rubric says where each dimension belongs."""
+    """In a nested rubric, each dimension is shown with its parent."""
     page = " ".join(nhsdx("rubric", "show", ASEM_RUBRIC).out.split())
     assert "Physical connectivity (Physical) physical · weight 1 · part of Connectivity (Conn) · score by mean" in page

@@ -15,7 +15,7 @@ from tests.support.samples import SHIPPED, small_rubric, write
 
 
 def edition(version: str) -> Table:
-    """The small rubric changed in every way that counts, with this version."""
+    """The small rubric with every kind of change, and this version."""
     table = small_rubric()
     table["rubric"] |= {"version": version, "title": "A smaller rubric"}
     table["criteria"]["leader"] = table["criteria"].pop("skill") | {
@@ -38,7 +38,7 @@ def compared(folder: Path, new: Table, *arguments: str, columns: int | None = No
 
 
 def test_the_page_groups_the_changes_by_what_they_do(tmp_path: Path) -> None:
-    """Gravest first, with values, and the version that is needed."""
+    """The most serious changes come first, with their values and the version that is needed."""
     run = compared(tmp_path, edition("1.3.0"))
     assert_snapshot("rubric/diff-80.txt", run.out)
     assert_snapshot("rubric/diff.md", compared(tmp_path, edition("1.3.0"), "--format", "markdown").out)
@@ -46,7 +46,7 @@ def test_the_page_groups_the_changes_by_what_they_do(tmp_path: Path) -> None:
 
 
 def test_the_data_has_every_change(tmp_path: Path) -> None:
-    """Path, kind, effect and values, and both fingerprints."""
+    """Each change has path, kind, effect and values; the data has both digests."""
     run = compared(tmp_path, edition("2.0.0"), "--format", "json")
     data = json.loads(run.out)
     assert_snapshot("rubric/diff.json", run.out)
@@ -64,14 +64,14 @@ def test_the_data_has_every_change(tmp_path: Path) -> None:
     ],
 )
 def test_a_version_that_says_too_little_fails(tmp_path: Path, version: str, said: str) -> None:
-    """Exit 1, so that a pipeline stops, and the version to give."""
+    """The exit code is 1, so that a pipeline stops, and the page gives the right version."""
     run = compared(tmp_path, edition(version))
     assert run.code == 1
     assert run.out.endswith(f"The changes call for a major version.\n{said}\n")
 
 
 def test_a_version_may_say_more_than_it_must(tmp_path: Path) -> None:
-    """A major version is always allowed."""
+    """A new major version is always allowed."""
     table = small_rubric()
     table["rubric"] |= {"version": "2.0.0", "title": "Other"}
     run = compared(tmp_path, table)
@@ -80,7 +80,7 @@ def test_a_version_may_say_more_than_it_must(tmp_path: Path) -> None:
 
 
 def test_a_rubric_does_not_differ_from_itself() -> None:
-    """Whether it is given by id, or by id and version."""
+    """The rubric may be given by id, or by id and version."""
     run = nhsdx("rubric", "diff", SHIPPED, f"{SHIPPED}@1")
     assert run.code == 0
     assert run.out.endswith("Nothing changed.\nVersion 1.0.0 is high enough.\n")
@@ -96,7 +96,7 @@ def test_another_rubric_has_no_version_to_judge(tmp_path: Path) -> None:
 
 
 def test_what_is_wrong_with_both_is_said_at_once(tmp_path: Path) -> None:
-    """Two bad files, two lists of problems; nothing on stdout."""
+    """Two bad files give two lists of problems, and nothing on stdout."""
     for name in ("old.toml", "new.toml"):
         write(tmp_path / name, small_rubric(levels=[]))
     run = nhsdx("rubric", "diff", "old.toml", "new.toml", cwd=tmp_path)
@@ -106,7 +106,7 @@ def test_what_is_wrong_with_both_is_said_at_once(tmp_path: Path) -> None:
 
 
 def test_hostile_words_stay_words(tmp_path: Path) -> None:
-    """No escape, markup or line break of a rubric acts on the terminal."""
+    """No escape sequence, markup or line break in a rubric affects the terminal."""
     table = copy.deepcopy(hostile.RUBRIC)
     table["rubric"] |= {"id": "small", "version": "2.0.0"}
     run = compared(tmp_path, table)

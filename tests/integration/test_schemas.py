@@ -1,4 +1,4 @@
-"""The JSON Schemas: what they accept nhsdx accepts the shape of, and two validators that are not ours agree."""
+"""The JSON Schemas: nhsdx and two other validators agree about the shape of files."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def schema(name: str) -> Json:
 
 
 def check_jsonschema(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """One run of check-jsonschema, the first validator."""
+    """Runs check-jsonschema, the first validator."""
     command = [str(BIN / "check-jsonschema"), *map(str, arguments)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
 
@@ -98,7 +98,7 @@ def refused_by_check_jsonschema(name: str, files: Sequence[Path]) -> set[str]:
 
 
 def said_by_tombi(folder: Path, files: Sequence[Path]) -> dict[str, set[str]]:
-    """What Tombi, the second validator, finds in files by the schema that their first line names: levels by stem."""
+    """The findings of Tombi, the second validator, by the schema in the first line of each file: severities by stem."""
     target = folder / "diagnostics.json"
     command = [str(BIN / "tombi"), "lint", "--offline", "--diagnostics-format=json", f"--diagnostics-file={target}"]
     done = subprocess.run(
@@ -119,7 +119,7 @@ def as_editors_see(folder: Path, name: str, kind: str, text: str) -> Path:
 
 
 def kind_of(path: Path) -> str:
-    """The kind of file that a TOML file of ours is."""
+    """The kind of a TOML file in this repository."""
     data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     declared = str(data.get("format", "")).removeprefix("nhsdx.").removesuffix("/1")
     if declared == "questionnaire":
@@ -131,7 +131,7 @@ def kind_of(path: Path) -> str:
 
 
 def test_every_schema_is_one() -> None:
-    """The schemas are valid against the schema of schemas."""
+    """The schemas are valid against the JSON Schema metaschema."""
     done = check_jsonschema("--check-metaschema", *SCHEMAS.values())
     assert done.returncode == 0, done.stdout
     assert {schema(name)["$schema"] for name in SCHEMAS} == {"https://json-schema.org/draft/2020-12/schema"}
@@ -139,7 +139,7 @@ def test_every_schema_is_one() -> None:
 
 @pytest.mark.parametrize("name", SchemaName)
 def test_the_command_prints_what_is_committed(name: str, tmp_path: Path) -> None:
-    """`nhsdx rubric schema` prints the schema that stands in the folder `schemas`; -o writes it."""
+    """`nhsdx rubric schema` prints the schema that is in the folder `schemas`; -o writes it to a file."""
     committed = SCHEMAS[name].read_text(encoding="utf-8")
     run = nhsdx("rubric", "schema", name)
     assert (run.code, run.out, run.err) == (0, committed, "")
@@ -148,14 +148,14 @@ def test_the_command_prints_what_is_committed(name: str, tmp_path: Path) -> None
 
 
 def test_another_name_is_refused() -> None:
-    """A schema that does not exist is wrong usage."""
+    """The name of a schema that does not exist is wrong usage."""
     wrong = nhsdx("rubric", "schema", "rubrics")
     assert (wrong.code, wrong.out) == (2, "")
     assert "rubrics" in wrong.err
 
 
 def tables(part: object, path: str) -> Iterator[tuple[str, Json]]:
-    """Every table of a schema that has keys of its own, with where it stands."""
+    """Every table of a schema that has its own keys, with its place."""
     if isinstance(part, dict):
         if isinstance(part.get("properties"), dict) and "description" in part:
             yield path, part
@@ -168,7 +168,7 @@ def tables(part: object, path: str) -> Iterator[tuple[str, Json]]:
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_every_table_and_key_is_explained(name: str) -> None:
-    """An editor shows a sentence for whatever key the cursor is on, and knows which other keys there are."""
+    """An editor can show a sentence for the key under the cursor, and offer other keys."""
     made = schema(name)
     found = dict(tables(made, ""))
     assert {"", *(f"/$defs/{key}" for key, part in made["$defs"].items() if "properties" in part)} == set(found)
@@ -180,7 +180,7 @@ def test_every_table_and_key_is_explained(name: str) -> None:
 
 
 def test_choices_defaults_patterns_and_examples_are_given() -> None:
-    """An editor completes words, shows defaults, and marks what cannot be an id or a version."""
+    """An editor can complete words, show defaults, and mark invalid ids and versions."""
     rubric, result = schema("rubric"), schema("result")
     gate, criterion = rubric["$defs"]["Gate"]["properties"], rubric["$defs"]["MeasureCriterion"]["properties"]
     assert gate["severity"] | {"description": ""} == {
@@ -205,7 +205,7 @@ def test_choices_defaults_patterns_and_examples_are_given() -> None:
 
 
 def test_every_file_of_ours_names_its_schema() -> None:
-    """The first line of each rubric and example leads an editor to its schema."""
+    """The first line of each rubric and example gives the schema to an editor."""
     for path in OURS:
         first = path.read_text(encoding="utf-8").partition("\n")[0]
         named = (path.parent / first.removeprefix("#:schema ")).resolve()
@@ -222,7 +222,7 @@ def test_every_file_of_ours_is_valid_to_both_validators(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["json", "toml"])
 def test_results_of_every_example_are_valid(form: str, tmp_path: Path) -> None:
-    """What nhsdx writes is what its schema says, in either format, by both validators."""
+    """Both validators accept the results that nhsdx writes, in either format."""
     files = []
     for number, name in enumerate([*map(example, ORGANISATIONS), ONE_FILE, HDI]):
         path = tmp_path / f"{number}.{form}"
@@ -237,7 +237,7 @@ def test_results_of_every_example_are_valid(form: str, tmp_path: Path) -> None:
 
 
 def as_json(value: object) -> object:
-    """TOML's data as JSON holds them, with dates as texts."""
+    """TOML data as JSON would have it, with dates as text."""
     return json.loads(json.dumps(value, default=str))
 
 
@@ -290,7 +290,7 @@ gates = []
 
 
 def test_a_policy_is_valid(tmp_path: Path) -> None:
-    """A policy with all that it may hold passes both validators, and so does an empty one."""
+    """Both validators accept a policy with every key, and an empty one."""
     waiver = {"owner": "Clinical safety officer", "reason": "Mended in May."}
     waivers = '[[waivers]]\ngate = "clinical-safety"\nexpires = 2027-05-31\n' + "".join(
         f'{key} = "{value}"\n' for key, value in waiver.items()
@@ -306,7 +306,7 @@ def test_a_policy_is_valid(tmp_path: Path) -> None:
 
 
 def test_what_is_wrong_in_shape_is_refused_by_both_validators(tmp_path: Path) -> None:
-    """Each bad file whose fault a schema can tell is refused before nhsdx is ever run."""
+    """The validators refuse each bad file whose problem a schema can express."""
     copies: dict[str, Path] = {}
     kinds: dict[str, list[Path]] = {"rubric": [], "overlay": [], "assessment": []}
     for path in (FOLDER / name for name in NAMES):
@@ -340,13 +340,13 @@ def test_what_is_wrong_in_shape_is_refused_by_both_validators(tmp_path: Path) ->
     ids=str,
 )
 def test_wrong_policies_are_refused(wrong: Table) -> None:
-    """A policy that would not do what its author thinks is marked in the editor."""
+    """An editor marks a policy that would not work."""
     VALIDATORS["policy"].validate(POLICY)
     assert not VALIDATORS["policy"].is_valid(POLICY | wrong)
 
 
 def test_wrong_results_are_refused() -> None:
-    """A result that is not of this shape is refused, whichever key is wrong."""
+    """A result of another shape is refused, whichever key is wrong."""
     result = results(ONE_FILE)
     VALIDATORS["result"].validate(result)
     for key in [key for key, part in result.items() if part is not None]:
@@ -367,6 +367,6 @@ def test_wrong_results_are_refused() -> None:
     ids=["reserved dimension", "reserved criterion", "measure without worth", "answers alone", "any of none"],
 )
 def test_what_belongs_together_is_told(parts: Table) -> None:
-    """Keys that exclude or need each other are told too."""
+    """The schema also knows which keys exclude or need each other."""
     VALIDATORS["rubric"].validate(as_json(small_rubric()))
     assert not VALIDATORS["rubric"].is_valid(as_json(small_rubric(**parts)))

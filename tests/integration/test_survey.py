@@ -1,4 +1,4 @@
-"""`nhsdx survey`: responses in, what may be published of them out."""
+"""`nhsdx survey`: from responses to figures that can be published."""
 
 from __future__ import annotations
 
@@ -46,24 +46,24 @@ def here(tmp_path: Path) -> Path:
 
 
 def survey(here: Path, *arguments: str) -> Run:
-    """A run over responses.csv with the map."""
+    """Runs `survey` on responses.csv with the map."""
     return nhsdx("survey", "responses.csv", "--map", "map.toml", *arguments, cwd=here)
 
 
 def respond(here: Path, answers: dict[tuple[str, str], int], header: str = "Place,Seen") -> None:
-    """Writes responses: so many rows of each place and answer."""
+    """Writes responses: this many rows for each place and answer."""
     rows = [f"{place},{answer}\n" for (place, answer), count in answers.items() for _ in range(count)]
     (here / "responses.csv").write_text(f"{header}\n{''.join(rows)}", encoding="utf-8")
 
 
 def example(name: str, *arguments: str, columns: int | None = None) -> Run:
-    """A run over one of the examples."""
+    """Runs `survey` on one of the examples."""
     files = (str(EXAMPLES / f"{name}.csv"), "--map", str(EXAMPLES / f"{name}.toml"))
     return nhsdx("survey", *files, *arguments, columns=columns)
 
 
 def groups(run: Run) -> dict[str, dict[str, object]]:
-    """The lines of the only question, by place; all of them together under `all`."""
+    """The figures of the only question by place, and for all together under `all`."""
     assert (run.code, run.err) == (0, "")
     lines = json.loads(run.out)["questions"]["care"]["groups"]
     return {"all" if line["group"] is None else line["group"]["Place"]: line for line in lines}
@@ -75,7 +75,7 @@ def groups(run: Run) -> dict[str, dict[str, object]]:
 @pytest.mark.parametrize("name", ["forms", "qualtrics", "limesurvey"])
 @pytest.mark.parametrize("columns", [60, 80])
 def test_each_export_is_read_as_it_is(name: str, columns: int) -> None:
-    """Its lines of names, its previews and its unfinished rows; shown on a page."""
+    """Its header lines, previews and unfinished rows are recognised."""
     by = {"forms": TRUST, "qualtrics": "Q1", "limesurvey": "G01Q01"}[name]
     run = nhsdx(
         "survey", str(EXAMPLES / f"{name}.csv"), "--map", str(EXAMPLES / f"{name}.toml"), "--by", by, columns=columns
@@ -92,7 +92,7 @@ def test_a_survey_in_markdown() -> None:
 
 
 def test_exports_of_the_same_answers_give_the_same_shares() -> None:
-    """Apart from the rows that each leaves out and the cells that each lacks."""
+    """Only the rows and cells that an export leaves out differ."""
     shares = []
     for name in ("forms", "qualtrics", "limesurvey"):
         run = nhsdx(
@@ -116,7 +116,7 @@ def test_columns_may_be_named_by_the_question_in_qualtrics(tmp_path: Path) -> No
 
 @needs_browser
 def test_the_html_page_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
-    """With groups that are shown and groups that are hidden."""
+    """The page has groups that are shown and groups that are hidden."""
     run = example("limesurvey", "--by", "G01Q01,G01Q02", "-o", str(tmp_path / "page.html"))
     assert (run.code, run.out, run.err) == (0, "", "")
     with tab_of(tmp_path / "page.html") as tab:
@@ -124,7 +124,7 @@ def test_the_html_page_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
 
 
 def test_the_format_follows_the_name_of_the_output(tmp_path: Path) -> None:
-    """An ending of another format is refused before anything is read."""
+    """The ending of an unknown format is refused before anything is read."""
     assert example("forms", "-o", str(tmp_path / "out.csv")).code == 0
     assert (tmp_path / "out.csv").read_text() == example("forms", "--format", "csv").out
     run = nhsdx("survey", "none.csv", "--map", "none.toml", "-o", str(tmp_path / "out.docx"))
@@ -134,7 +134,7 @@ def test_the_format_follows_the_name_of_the_output(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("format_", ["json", "csv"])
 def test_a_survey_as_data(format_: str) -> None:
-    """Counts, means, shares, intervals, teams and response rates."""
+    """The data has counts, means, shares, intervals, teams and response rates."""
     run = nhsdx(
         "survey", str(EXAMPLES / "forms.csv"), "--map", str(EXAMPLES / "forms.toml"), "--by", TRUST, "--format", format_
     )
@@ -163,7 +163,7 @@ def test_an_empty_cell_is_not_invalid(here: Path) -> None:
 
 
 def test_response_rates_need_the_number_invited(here: Path) -> None:
-    """For all, and for each group by that column; a census has no uncertainty."""
+    """They are given for all and for each group of that column; a census has no uncertainty."""
     numbers = '[invited]\ncolumn = "Place"\n[invited.numbers]\nA = 40\nB = 20\n'
     (here / "map.toml").write_text(MAP + numbers, encoding="utf-8")
     respond(here, {("A", "IT"): 20, ("B", "Care"): 15, ("B", "IT"): 5})
@@ -173,7 +173,7 @@ def test_response_rates_need_the_number_invited(here: Path) -> None:
 
 
 def test_teams_that_answer_alike_widen_the_interval(here: Path) -> None:
-    """As many answers, but from teams that all answer the same, each large enough to be shown."""
+    """The number of answers is the same, but everybody in a team answers alike."""
     (here / "map.toml").write_text(MAP.replace("[criteria", 'team = "Place"\n[criteria'), encoding="utf-8")
     respond(here, {("A", "Care"): 12, ("B", "IT"): 12, ("C", "Care"): 12, ("D", "IT"): 12})
     line = groups(survey(here, "--format", "json"))["all"]
@@ -185,7 +185,7 @@ def test_teams_that_answer_alike_widen_the_interval(here: Path) -> None:
 
 
 def test_a_scale_of_your_own(here: Path) -> None:
-    """Mean of the items answered, at least half of them; items the other way round are turned."""
+    """The mean of the items answered, if at least half are; reverse-worded items are reversed."""
     scale = (
         '[scales.own]\ninstrument = "likert"\ncolumns = ["One", "Two"]\nreversed = [2]\nanswers = { Yes = 5, No = 1 }\n'
     )
@@ -205,7 +205,7 @@ def test_a_scale_of_your_own(here: Path) -> None:
 
 
 def test_small_groups_are_hidden_everywhere(here: Path) -> None:
-    """In every format, with a second one so that the total reveals nothing; nothing shows which is the small one."""
+    """A second group is also hidden, so that the total reveals nothing; no format shows which is the small one."""
     respond(here, {("A", "IT"): 30, ("B", "IT"): 17, ("Tiny", "Care"): 3})
     found = groups(survey(here, "--by", "Place", "--format", "json"))
     assert (found["Tiny"]["hidden"], found["B"]["hidden"], found["A"]["hidden"]) == ("hidden", "hidden", None)
@@ -218,7 +218,7 @@ def test_small_groups_are_hidden_everywhere(here: Path) -> None:
 
 
 def test_small_groups_of_scales_are_hidden_as_well(here: Path) -> None:
-    """And all of them where there are too few in all."""
+    """If there are too few respondents in total, every group is hidden."""
     (here / "map.toml").write_text(MAP + '[scales.own]\ninstrument = "likert"\ncolumns = ["One"]\n', encoding="utf-8")
     lines = ["Place,Seen,One", *["A,IT,4"] * 30, *["B,IT,4"] * 17, *["Tiny,IT,1"] * 3]
     (here / "responses.csv").write_text("\n".join(lines), encoding="utf-8")
@@ -237,7 +237,7 @@ def test_small_groups_of_scales_are_hidden_as_well(here: Path) -> None:
 
 
 def test_the_minimum_can_be_raised_and_not_lowered(here: Path) -> None:
-    """Below 11 nothing is shown, whatever the options."""
+    """Groups below 11 are never shown."""
     respond(here, {("A", "IT"): 12})
     assert groups(survey(here, "--format", "json"))["all"]["hidden"] is None
     assert groups(survey(here, "--format", "json", "--minimum-respondents", "20"))["all"]["hidden"] == "too-few"
@@ -256,7 +256,7 @@ def test_hospital_statistics_round_and_hide_counts(here: Path) -> None:
 
 
 def test_invalid_cells_are_listed_by_row_and_column_only(here: Path) -> None:
-    """Their content appears in no format and no message."""
+    """The content of invalid cells does not appear in any format or message."""
     respond(here, {("A", "IT"): 12, ("A", "My boss is a secret"): 2})
     run = survey(here, "--rejects", "rejects.csv")
     assert (run.code, run.err) == (0, "written: rejects.csv\n")
@@ -287,7 +287,7 @@ def test_a_file_without_responses_is_an_error(here: Path, text: str) -> None:
     ],
 )
 def test_missing_columns_files_and_options_are_errors(here: Path, arguments: tuple[str, ...], word: str) -> None:
-    """A column, a file, and the subject of a new assessment."""
+    """The errors are about a column, a file, and the subject of a new assessment."""
     respond(here, {("A", "IT"): 12})
     run = survey(here, "--into", "new.toml", *arguments)
     assert (run.code, run.out) == (2, "")
@@ -341,7 +341,7 @@ def test_a_map_needs_a_rubric_and_something_to_map(here: Path, text: str) -> Non
 
 
 def test_answers_go_into_a_new_assessment(here: Path) -> None:
-    """Its voice is clinicians, and its score is the mean of the group."""
+    """The new assessment has the voice clinicians, and its score is the mean of the group."""
     respond(here, {("A", "IT"): 10, ("A", "Care"): 10, ("B", "Care"): 20})
     arguments = ("--into", "new.toml", "--subject", 'A "place"', "--date", "2026-09-30")
     run = survey(here, *arguments, "--by", "Place", "--group", "A")
@@ -352,7 +352,7 @@ def test_answers_go_into_a_new_assessment(here: Path) -> None:
 
 
 def test_answers_are_added_to_an_existing_assessment(here: Path) -> None:
-    """At its end; every comment stays, and no answer is replaced."""
+    """They are added at the end; comments are kept, and no answer is replaced."""
     before = 'format = "nhsdx.assessment/1"  # mine\nrubric = "rubric.toml"\n'
     before += '[assessment]\nsubject = "S"\ndate = 2026-09-30\n'
     (here / "own.toml").write_text(before, encoding="utf-8")
@@ -366,7 +366,7 @@ def test_answers_are_added_to_an_existing_assessment(here: Path) -> None:
 
 @pytest.mark.parametrize(("group", "code"), [("Tiny", "too-few-respondents"), ("Tinny", "unknown-reference")])
 def test_the_answers_of_a_small_group_are_not_written(here: Path, group: str, code: str) -> None:
-    """There is no new assessment."""
+    """No new assessment is written."""
     respond(here, {("A", "IT"): 30, ("B", "IT"): 17, ("Tiny", "Care"): 3})
     into = ("--into", "new.toml", "--subject", "S", "--date", "2026-09-30")
     run = survey(here, *into, "--by", "Place", "--group", group)
@@ -376,7 +376,7 @@ def test_the_answers_of_a_small_group_are_not_written(here: Path, group: str, co
 
 
 def test_text_from_files_is_data(here: Path) -> None:
-    """CSV has no formula, and the page has no escape and no markup."""
+    """Text does not become a formula in CSV, nor escape sequences or markup on the page."""
     respond(here, {('"=1+1"', "IT"): 12, ("[red]\x1b[31mX", "IT"): 12})
     assert "'=1+1" in survey(here, "--by", "Place", "--format", "csv").out
     page = survey(here, "--by", "Place").out

@@ -1,4 +1,4 @@
-"""`nhsdx verify`: a result is confirmed exactly if it is what scoring its answers with its rubric gives."""
+"""`nhsdx verify`: a result is confirmed if and only if scoring its answers again gives the same result."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ HONEST = {"tool.version: another text", "assessment.as_of: another text", "asses
 
 
 def verify(*arguments: str, cwd: Path = ROOT, stdin: bytes = b"", columns: int = 160) -> Run:
-    """One run of `nhsdx verify`."""
+    """Runs `nhsdx verify`."""
     return nhsdx("verify", *arguments, cwd=cwd, stdin=stdin, columns=columns)
 
 
@@ -102,7 +102,7 @@ def put(folder: Path, data: object, name: str = "edited.json") -> str:
 @pytest.mark.parametrize("form", WRITERS)
 @pytest.mark.parametrize("name", [*map(example, ORGANISATIONS), ONE_FILE, HDI, ASEM])
 def test_every_example_verifies(name: str, form: str, tmp_path: Path) -> None:
-    """What nhsdx writes is confirmed, in either format, with a shipped rubric or one that is given."""
+    """Results from nhsdx are confirmed, in either format, with a shipped rubric or with --rubric."""
     target = str(tmp_path / f"result.{form}")
     assert nhsdx("assess", name, "--format", form, "-o", target).code == 0
     pool = [word for rubric in (ONE_FILE, HDI_RUBRIC, ASEM_RUBRIC) for word in ("--rubric", rubric)]
@@ -123,7 +123,7 @@ def test_several_results_in_one_file_are_verified_one_by_one(form: str) -> None:
 
 @pytest.mark.parametrize("name", ["results.jsonl", "-"])
 def test_json_lines_are_verified_line_by_line(name: str, tmp_path: Path) -> None:
-    """From a file or a pipe; a problem has the line of its result."""
+    """JSON lines can come from a file or a pipe; a problem has the line of its result."""
     lines = nhsdx("assess", *map(example, ORGANISATIONS), "--format", "jsonl").out
     (tmp_path / "results.jsonl").write_text(lines, encoding="utf-8")
     run = verify(name, cwd=tmp_path, stdin=lines.encode())
@@ -150,7 +150,7 @@ def test_a_result_without_its_nulls_is_confirmed(folder: Path) -> None:
 
 
 def test_differences_below_nine_decimals_do_not_count(folder: Path) -> None:
-    """Sums in another order differ in the last bits; a result signed with them is confirmed."""
+    """Sums in another order differ in the last bits; a result with such figures is confirmed."""
     data = stored(folder)
     data["overall"]["score"]["claimed"] += 1e-11
     put(folder, data | {"digest": compute_result_digest(data)})
@@ -158,7 +158,7 @@ def test_differences_below_nine_decimals_do_not_count(folder: Path) -> None:
 
 
 def test_a_rubric_in_another_order_is_the_same_rubric(folder: Path) -> None:
-    """The order of a rubric's tables is part of no digest, so it changes no result."""
+    """No digest or result depends on the order of a rubric's tables."""
     gate = small_rubric()["gates"]["safety-gate"]
     two = small_rubric(gates={"flag-gate": {**gate, "when": {"criterion": "time", "at-most": 2}}, "safety-gate": gate})
     write(folder / "rubric.toml", two)
@@ -201,7 +201,7 @@ def everything(folder: Path) -> dict[str, Any]:
 
 
 def not_caught(folder: Path, made: Iterable[Edit], form: str) -> tuple[set[str], int]:
-    """The edits that verify does not catch, and how many there were."""
+    """The edits that verify does not catch, and the number of all edits."""
     names: dict[str, str] = {}
     for number, edit in enumerate(made):
         name = f"{number}.{form}"
@@ -217,7 +217,7 @@ def not_caught(folder: Path, made: Iterable[Edit], form: str) -> tuple[set[str],
 @pytest.mark.no_cover
 @pytest.mark.parametrize("form", WRITERS)
 def test_every_single_edit_is_caught(form: str, tmp_path: Path) -> None:
-    """A change of any number, text, truth value, null or entry of a result is found."""
+    """Any changed number, text, truth value, null or entry of a result is found."""
     data = everything(tmp_path)
     missed, tried = not_caught(tmp_path, edits(data), form)
     assert missed == set()
@@ -226,7 +226,7 @@ def test_every_single_edit_is_caught(form: str, tmp_path: Path) -> None:
 
 @pytest.mark.no_cover
 def test_signing_anew_hides_no_edit(tmp_path: Path) -> None:
-    """With a new digest too, recomputing finds the change, unless the result is still true."""
+    """Recomputing finds a change even with a new digest, unless the result is still correct."""
     signed = (edit.signed_again() for edit in edits(everything(tmp_path)) if edit.path != ("digest",))
     missed, _ = not_caught(tmp_path, signed, "json")
     assert missed == HONEST
@@ -367,7 +367,7 @@ def test_other_words_change_no_number(folder: Path) -> None:
 
 
 def test_with_several_rubrics_the_one_that_scored_is_taken(folder: Path) -> None:
-    """In any order, a rubric that scores the same comes before one with the same id."""
+    """A rubric that scores the same is preferred to one with the same id, in any order."""
     write(
         folder / "heavier.toml",
         small_rubric(dimensions={"people": {"title": "P", "weight": 1}, "work": {"title": "W"}}),

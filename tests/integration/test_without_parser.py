@@ -1,4 +1,4 @@
-"""Without tree-sitter, problems name their key in place of a line, and no user is told of a bug."""
+"""Without tree-sitter, problems give their key in place of a line, and nothing looks like a bug."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ main()
 
 @pytest.fixture(autouse=True)
 def _forget_places() -> Iterator[None]:
-    """Forgets the places of the last text, which another test may have asked for."""
+    """Clears the cached positions of the last text, which another test may have read."""
     yield
     locate_in_json.cache_clear()
     locate_in_toml.cache_clear()
@@ -95,7 +95,7 @@ def test_a_rewrite_says_which_package_it_needs(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_grammar_of_another_version_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Packages that do not fit together are no bug in nhsdx either."""
+    """Packages that do not fit together are not reported as a bug in nhsdx."""
     grammar = types.ModuleType("tree_sitter_toml")
     monkeypatch.setitem(sys.modules, "tree_sitter_toml", grammar)
     assert find_toml_positions("a = 1\n").find(("a",)) is None
@@ -105,7 +105,7 @@ def test_a_grammar_of_another_version_counts_as_missing(monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("file", ["wrong.toml", "wrong.json", "twice.json"])
 def test_the_program_itself_runs_without_a_parser(folder: Path, file: str) -> None:
-    """The same in a process of its own, where nothing has imported a parser before."""
+    """The same in a separate process, in which no parser has been imported."""
     command = "verify" if file.endswith(".json") else "assess"
     done = subprocess.run(
         [sys.executable, "-c", HIDDEN, command, file], cwd=folder, capture_output=True, text=True, check=False
