@@ -107,10 +107,10 @@ def failure(path: Path, *arguments: str) -> str:
 
 
 def test_the_parts_are_those_worked_out_on_paper(pair: Path) -> None:
-    """One answer rises, another rises and gets its evidence, and a gate lets go of the evidenced score.
+    """One answer rises, another rises and gets its evidence, and a gate on the evidenced score is cleared.
 
     The whole is (3 * people + work) / 4; people is the mean of skill and time, work is safety. A level is
-    worth 20. Hearsay carries level 1, an audit any. Safety at level 1 or below caps the whole at 20.
+    worth 20. Hearsay supports level 1, an audit any. Safety at level 1 or below caps the whole at 20.
 
         claimed    old  people (20 + 40) / 2 = 30, work 60: 37.5     new  people 50, work 80: 57.5
         evidenced  old  people 30, work 20: 27.5, capped at 20       new  people 50, work 80: 57.5

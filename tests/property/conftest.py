@@ -1,4 +1,4 @@
-"""Runs the laws without measuring coverage: examples reach the same code, and tracing the laws takes minutes."""
+"""Runs the laws without measuring coverage, because tracing them takes minutes."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ ORDERED = [Reading.LOW, Reading.EVIDENCED, Reading.CLAIMED, Reading.HIGH]
 
 @st.composite
 def heard_cases(draw: st.DrawFn) -> LocalCase:
-    """A small case in which gates are often triggered: by old evidence, by nodes in nodes, by each other."""
+    """A small case in which gates are often triggered by old evidence, nested nodes or each other."""
     nodes = st.sampled_from(["overall", "outer", "inner"])
     subjects = st.sampled_from([{"criterion": f"c{n}"} for n in range(4)]) | st.builds(
         lambda d: {"dimension": d}, nodes

@@ -1,4 +1,4 @@
-"""The bad files: a folder for each subject, each file beside the message that its user gets."""
+"""The bad files: a folder for each subject, and for each file the message that the user gets."""
 
 from __future__ import annotations
 

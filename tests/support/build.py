@@ -19,7 +19,7 @@ DATE = datetime.date(2026, 10, 1)
 
 
 def rubric_from(source: Table | str) -> Rubric:
-    """The rubric of a table or of TOML text, which must be whole."""
+    """The rubric of a table or of TOML text, which must be valid."""
     table = tomllib.loads(source) if isinstance(source, str) else source
     rubric = Rubric.model_validate(table)
     assert list(find_rubric_problems(rubric)) == []
@@ -29,7 +29,7 @@ def rubric_from(source: Table | str) -> Rubric:
 def assessment_from(
     rubric: Rubric, answers: Mapping[str, Any], date: datetime.date = DATE, profile: str | None = None
 ) -> Assessment:
-    """An assessment with these answers, in the forms that a file may hold; each must fit its criterion."""
+    """An assessment with these answers, in any form allowed in a file; each must fit its criterion."""
     read = AssessmentFile.model_validate(
         {
             "format": "nhsdx.assessment/1",
@@ -70,5 +70,5 @@ def flat_rubric(criteria: Table, *, levels: int | list[float] = 6, aggregate: st
 
 
 def level_criterion(levels: int = 6, **parts: object) -> Table:
-    """A level criterion with a descriptor for each of so many levels."""
+    """A level criterion with a descriptor for each of this many levels."""
     return {"levels": [f"descriptor {number}" for number in range(levels)], **parts}

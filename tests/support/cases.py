@@ -23,7 +23,7 @@ def case_of(
     profile: str | None = None,
     **about: str,
 ) -> Case:
-    """A scored case; `subject` and `voice` may be given."""
+    """A scored case; `subject` and `voice` are optional."""
     whole = rubric_from(rubric)
     made = assessment_from(whole, answers, date, profile)
     assessment = made._replace(about=made.about.model_copy(update=about))
@@ -31,7 +31,7 @@ def case_of(
 
 
 def two_questions(levels: int | list[float] = 5, weight: float = 1, **parts: object) -> Table:
-    """`skill`, of this weight, and `safety`, of weight 1, in a mean; a word carries level 1, an audit the highest."""
+    """A mean of `skill` with this weight and `safety` with weight 1; a word supports level 1, an audit any level."""
     count = levels if isinstance(levels, int) else len(levels)
     grades = [
         {"id": "word", "label": "Said", "supports": 1},

@@ -1,4 +1,4 @@
-"""Reports of checks made by hand, for the tests of what they look like to other programs."""
+"""Hand-made reports of checks, for tests of the formats for other programs."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ NOTHING_KNOWN: Result = scored(RUBRIC, {})
 
 
 def found(code: str = "gate-not-clear", **parts: Any) -> CheckFinding:  # noqa: ANN401 - any field
-    """A finding that fails its file, unless told otherwise."""
+    """A finding that by default fails its file."""
     told = {
         "severity": "error",
         "message": "gate safety-gate is triggered",

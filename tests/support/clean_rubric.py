@@ -125,7 +125,7 @@ linear = { worst = 100, best = 75000, scale = "log" }
 
 
 def rubric_with(fragment: str = "", base: str = CLEAN) -> Rubric:
-    """The base rubric, with the fragment's entries in place of those of the same name."""
+    """The base rubric; entries of the fragment replace those with the same name."""
     tables = tomllib.loads(base)
     for key, value in tomllib.loads(fragment).items():
         tables[key] = {**tables.get(key, {}), **value} if isinstance(value, dict) else value
@@ -135,17 +135,17 @@ def rubric_with(fragment: str = "", base: str = CLEAN) -> Rubric:
 
 
 def findings_with(fragment: str = "", base: str = CLEAN) -> tuple[Finding, ...]:
-    """What the rules find in the base rubric with the fragment."""
+    """The findings in the base rubric with the fragment."""
     return lint(rubric_with(fragment, base))
 
 
 def places(code: str, fragment: str = "", base: str = CLEAN) -> list[str]:
-    """Where the rule with this code finds fault."""
+    """The places where the rule with this code finds a problem."""
     return [finding.where for finding in findings_with(fragment, base) if finding.code == code]
 
 
 def criterion(name: str, **keys: Any) -> str:  # noqa: ANN401 - whatever TOML can write
-    """A clean criterion of the small rubric with this name, and these keys written as they stand."""
+    """A clean criterion of the small rubric with this name and these lines of TOML."""
     words = f"{name} in words of its own"
     lines = {
         "dimension": '"leadership"',

@@ -1,4 +1,4 @@
-"""Every single edit of a published result: what a slip, or somebody who wants another figure, could change."""
+"""Every single edit of a published result, by mistake or by somebody who wants another figure."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OTHERS = [
 
 
 class Edit(NamedTuple):
-    """One edit: the place, what was done there, and the result with it."""
+    """One edit: its place, what was done there, and the edited result."""
 
     path: Path
     done: str
@@ -37,7 +37,7 @@ class Edit(NamedTuple):
         return f"{format_path(self.path)}: {self.done}"
 
     def signed_again(self) -> Edit:
-        """The same by somebody who also knows how to make the result's digest fit."""
+        """The same edit with the result's digest recomputed to match."""
         return self._replace(data=self.data | {"digest": compute_result_digest(self.data)})
 
 
@@ -52,7 +52,7 @@ def leaves(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
 
 
 def edits(data: dict[str, Any]) -> Iterator[Edit]:
-    """Every leaf changed to something else of its form, every entry taken out, every entry of a list doubled."""
+    """Every leaf changed to another value, every entry removed, every entry of a list doubled."""
     for path, value in leaves(data):
         for done, other in _others(value):
             yield Edit(path, done, _with(data, path, other))

@@ -1,4 +1,4 @@
-"""A rubric and an assessment that try, in every text they hold, to be more than text."""
+"""A rubric and an assessment with hostile text in every field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How tests lay overlays over bases, in memory: from plain tables, without files."""
+"""Helpers that merge overlays and bases in memory, from plain tables."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ DECIDED = {"decided-by": "The board of the system", "decided": datetime.date(202
 
 
 def source_of(table: Table, name: str = "rubric.toml") -> SourceText:
-    """A table as if it were read from a file."""
+    """A table as if read from a file."""
     return SourceText(name, Path(), tomli_w.dumps(table), copy.deepcopy(table))
 
 
 def base_of(table: Table) -> LoadedRubric:
-    """A complete rubric, which must be whole."""
+    """A complete rubric, which must be valid."""
     return parse_rubric(source_of(table, "base.toml"))
 
 
@@ -50,7 +50,7 @@ def overlay_of(base: LoadedRubric, local_id: str = "local", **sections: Any) -> 
 
 
 def pinned(base: LoadedRubric) -> Table:
-    """What an overlay says of the base that it is made for."""
+    """The keys of an overlay that pin its base."""
     return {
         "base-version": base.rubric.rubric.version,
         "base-scoring-digest": compute_scoring_digest(base.rubric),
@@ -65,7 +65,7 @@ def laid(base: LoadedRubric, overlay: Table | None = None, **sections: Any) -> L
 
 
 def refusals(base: LoadedRubric, overlay: Table) -> tuple[Finding, ...]:
-    """What is wrong with an overlay; nothing if it can be laid over the base."""
+    """The problems of an overlay; empty if it can be merged with the base."""
     try:
         laid(base, overlay)
     except InvalidInputError as error:
@@ -74,7 +74,7 @@ def refusals(base: LoadedRubric, overlay: Table) -> tuple[Finding, ...]:
 
 
 def declared(base: LoadedRubric, overlay: Table) -> Table:
-    """An overlay with a departure for each gate that its user is told of, as the messages say, and for no other."""
+    """An overlay with a departure for exactly those gates for which the messages ask."""
     findings = refusals(base, overlay)
     assert {finding.code for finding in findings} <= {"overlay-departure"}, findings
     told = [re.findall(r"\[gates\.([a-z0-9-]+)\]", finding.remedy) for finding in findings]
@@ -86,6 +86,6 @@ def declared(base: LoadedRubric, overlay: Table) -> Table:
 def scored_both(
     rubric: LoadedRubric, answers: Mapping[str, Any], date: datetime.date = DATE, profile: str | None = None
 ) -> Result:
-    """The result of these answers to a local rubric; both scores with it."""
+    """The result of these answers to a local rubric, with both scores."""
     assessment = assessment_from(rubric.answerable, answers, date, profile)
     return score_both(rubric.instrument, assessment)

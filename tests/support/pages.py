@@ -1,4 +1,4 @@
-"""The pages of the documentation, and what can be tried out in them."""
+"""The pages of the documentation, and how their examples are run."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WILDCARD = re.compile(r"[*?]")
 
 
 class Block(NamedTuple):
-    """A fenced block: the comment on the line above it, its language, its text, and whether it follows the last one."""
+    """A fenced block: the comment above it, its language, its text, and whether it directly follows another block."""
 
     note: str
     kind: str
@@ -40,14 +40,14 @@ class Block(NamedTuple):
 
 
 class Output(NamedTuple):
-    """How a block's commands ended, and what they wrote to stdout and stderr."""
+    """The exit code of a block's commands, and their stdout and stderr."""
 
     code: int
     text: str
 
 
 def page_name(page: Path) -> str:
-    """The path of a page from the checkout's folder."""
+    """The path of a page relative to the checkout."""
     return page.relative_to(ROOT).as_posix()
 
 
@@ -77,13 +77,13 @@ def prose(text: str) -> str:
 
 
 def anchors(text: str) -> set[str]:
-    """What a link may point to inside a page: its headings, as GitHub spells them."""
+    """The anchors of a page: its headings as GitHub spells them."""
     kept = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in HEADING.findall(prose(text)))
     return {heading.strip().replace(" ", "-") for heading in kept}
 
 
 def run_in_shell(commands: str, folder: Path) -> Output:
-    """The commands of a block, run as a reader would, who has nhsdx on the PATH and no terminal."""
+    """Runs the commands of a block with nhsdx on the PATH and without a terminal."""
     environment = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment.get("PATH", "")])
     done = subprocess.run(
@@ -100,7 +100,7 @@ def run_in_shell(commands: str, folder: Path) -> Output:
 
 
 def run_block(commands: str, folder: Path) -> Output:
-    """The commands of a block, in this process if they are plain runs of nhsdx, else in a shell."""
+    """Runs the commands of a block, in this process if they only call nhsdx, otherwise in a shell."""
     lines = commands.replace("\\\n", " ").splitlines()
     if SHELL.search(QUOTED.sub("", commands)) or not all(line.startswith("nhsdx ") for line in lines):
         return run_in_shell(commands, folder)
@@ -114,13 +114,13 @@ def run_block(commands: str, folder: Path) -> Output:
 
 
 def _expand_words(line: str, folder: Path) -> Iterator[str]:
-    """The words after `nhsdx`, as a shell would give them to it."""
+    """The words after `nhsdx`, expanded like a shell does."""
     for word in shlex.split(line, comments=True)[1:]:
         found = folder.glob(word) if WILDCARD.search(word) else ()
         yield from sorted(path.relative_to(folder).as_posix() for path in found) or [word]
 
 
 def is_shown(sample: str, output: str) -> bool:
-    """Whether a sample is the output; a line of one ellipsis stands for any number of lines."""
+    """Whether a sample matches the output; an ellipsis on its own line matches any number of lines."""
     lines = ("(?:.*\n)*" if line == CUT else re.escape(line) + "\n" for line in sample.splitlines())
     return re.fullmatch("".join(lines), output) is not None

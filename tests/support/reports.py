@@ -1,4 +1,4 @@
-"""Reports to look at, and how to read them."""
+"""Reports for tests, and how to read them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ ATTACK = (
 
 
 class Page(HTMLParser):
-    """The elements of a page, its rows of cells by table, its headings, and all of its text but style and data."""
+    """The elements of a page, its rows of cells by table, its headings, and its text without style and data."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class Page(HTMLParser):
         assert self._open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        """Text belongs to whatever is open."""
+        """Adds text to the open elements."""
         if {"script", "style", "title", "desc"} & set(self._open):
             return
         self.text += data
@@ -83,14 +83,14 @@ class Page(HTMLParser):
 
 
 def report(*arguments: str, cwd: Path = ROOT) -> str:
-    """What the command writes to stdout."""
+    """The report that the command writes to stdout."""
     run = nhsdx("report", *arguments, cwd=cwd)
     assert (run.code, run.err) == (0, "")
     return run.out
 
 
 def tables_of(text: str, format_: str) -> list[list[list[str]]]:
-    """The rows of every table, as a reader's program reads them."""
+    """The rows of every table, as a program reads them."""
     page = text if format_ == "html" else MarkdownIt("commonmark").enable("table").render(text)
     return Page(page).tables
 
@@ -103,7 +103,7 @@ def embedded(text: str) -> Any:  # noqa: ANN401 - JSON holds anything
 
 
 def swapped(value: Any, text: str) -> Any:  # noqa: ANN401 - any part of a table
-    """A table with another text in every place that has a hostile one."""
+    """A table in which another text replaces every hostile one."""
     if isinstance(value, dict):
         return {key: swapped(part, text) for key, part in value.items()}
     if isinstance(value, list):
@@ -112,16 +112,16 @@ def swapped(value: Any, text: str) -> Any:  # noqa: ANN401 - any part of a table
 
 
 def attacked(folder: Path, text: str = ATTACK) -> str:
-    """Writes a rubric and an assessment that have this text in every field, and gives the name of the latter."""
+    """Writes a rubric and an assessment with this text in every field; returns the assessment's name."""
     for name, table in (("rubric", hostile.RUBRIC), ("a", hostile.ASSESSMENT)):
         write(folder / f"{name}.toml", swapped(table, text))
     return "a.toml"
 
 
 def fill_page_one(folder: Path) -> tuple[str, ...]:
-    """Writes what fills page one most: ten dimensions, five gates, three voices, an older result, the longest texts.
+    """Writes files that fill page one: ten dimensions, five gates, three voices, an older result, the longest texts.
 
-    Gives the arguments of `nhsdx report`.
+    Returns the arguments of `nhsdx report`.
     """
     long = "A long text with many words, " * 300
     names = [f"part-{number}" for number in range(10)]

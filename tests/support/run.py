@@ -18,7 +18,7 @@ UPDATE = "NHSDX_UPDATE_SNAPSHOTS"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a run of the program ended, and what it wrote."""
+    """The exit code and the output of a run of the program."""
 
     code: int
     out: str
@@ -28,7 +28,7 @@ class Run:
 def nhsdx(
     *arguments: str, cwd: Path = ROOT, stdin: bytes = b"", columns: int | None = None, is_merged: bool = False
 ) -> Run:
-    """One run of `nhsdx`, with stdout and stderr as pipes, or as one pipe; in the checkout if no folder is given."""
+    """Runs `nhsdx` with stdout and stderr as pipes, or as one pipe; by default in the checkout."""
     written = io.BytesIO()
     out = io.TextIOWrapper(written, encoding="utf-8", write_through=True)
     err = io.TextIOWrapper(written if is_merged else io.BytesIO(), encoding="utf-8", write_through=True)
@@ -64,7 +64,7 @@ def _written(stream: io.TextIOWrapper) -> str:
 
 
 def assert_snapshot(name: str, text: str) -> None:
-    """Holds what users see against the pinned file; NHSDX_UPDATE_SNAPSHOTS=1 pins it anew."""
+    """Compares what users see with the pinned file; NHSDX_UPDATE_SNAPSHOTS=1 pins it again."""
     path = ROOT / "tests" / "snapshots" / name
     if os.environ.get(UPDATE):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Small rubrics and assessments that the command-line tests write and score, and the examples they read."""
+"""Small rubrics and assessments for the command-line tests, and the examples."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def example(name: str) -> str:
 
 
 def level(number: int, **parts: object) -> Table:
-    """An answer to a level criterion, with the strongest evidence unless told otherwise."""
+    """An answer to a level criterion, by default with the strongest evidence."""
     return {"level": number, **STRONG, **parts}
 
 
 def small_rubric(**parts: object) -> Table:
-    """Three level criteria in two dimensions, evidence grades of which one ages, a gate on safety, two profiles."""
+    """Three level criteria in two dimensions, evidence grades (one of them ages), a gate on safety and two profiles."""
     descriptors = [f"descriptor {number}" for number in range(6)]
     criteria: Table = {
         "skill": {"dimension": "people", "title": "Skill"},
@@ -125,7 +125,7 @@ FOUR_KINDS_ANSWERS: Table = {
 
 
 def write(path: Path, table: Table) -> str:
-    """Writes a table as a TOML file and gives its path."""
+    """Writes a table as a TOML file and returns its path."""
     path.write_text(tomli_w.dumps(table), encoding="utf-8")
     return str(path)
 
@@ -141,27 +141,27 @@ def assessment(answers: Table, rubric: str = "rubric.toml", subject: str = SUBJE
 
 
 def small_assessment(folder: Path, answers: Table, name: str = "assessment.toml", subject: str = SUBJECT) -> str:
-    """Writes the small rubric and an assessment with these answers into a folder; gives the assessment's path."""
+    """Writes the small rubric and an assessment with these answers into a folder; returns the assessment's path."""
     write(folder / "rubric.toml", small_rubric())
     return write(folder / name, assessment(answers, subject=subject))
 
 
 def results(*arguments: str) -> Any:  # noqa: ANN401 - JSON holds anything
-    """What `nhsdx assess --format json` prints, read back."""
+    """The parsed output of `nhsdx assess --format json`."""
     run = nhsdx("assess", *arguments, "--format", "json")
     assert run.code == 0, run.err
     return json.loads(run.out)
 
 
 def without_null(value: object) -> object:
-    """JSON data without the keys whose value is null, as TOML holds it."""
+    """JSON data without the keys whose value is null, as in TOML."""
     if isinstance(value, dict):
         return {key: without_null(part) for key, part in value.items() if part is not None}
     return [without_null(part) for part in value] if isinstance(value, list) else value
 
 
 def in_new_process(*arguments: str, environment: Mapping[str, str], cwd: Path = ROOT, encoding: str = "utf-8") -> Run:
-    """One run of `nhsdx` as a process of its own with these variables set, stdout and stderr being pipes."""
+    """Runs `nhsdx` as a separate process with these environment variables, and stdout and stderr as pipes."""
     ended = subprocess.run(
         [sys.executable, "-m", "nhsdx", *arguments],
         cwd=cwd,
@@ -175,6 +175,6 @@ def in_new_process(*arguments: str, environment: Mapping[str, str], cwd: Path = 
 
 
 def clean_environment() -> dict[str, str]:
-    """This process's environment without what decides on width, colour and encoding."""
+    """This process's environment without the variables that affect width, colour and encoding."""
     decisive = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TERM", "PYTHONIOENCODING", "PYTHONUTF8", "LANG", "LC_ALL")
     return {name: value for name, value in os.environ.items() if name not in decisive}

@@ -1,4 +1,4 @@
-"""Optional packages: each is missed by the name under which it can be installed, with the extra that brings it."""
+"""Optional packages: an error gives the name to install, and the extra that includes it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def find_calls() -> Iterator[tuple[str, str]]:
 
 
 def list_packages(extra: str) -> set[str]:
-    """The packages that an extra brings, by their names on the package index."""
+    """The packages of an extra, by their names on the package index."""
     found: set[str] = set()
     for requirement in EXTRAS[extra]:
         name, inner = re.match(r"([\w-]+)(?:\[(.+)\])?", requirement).groups()  # type: ignore[union-attr]
@@ -38,7 +38,7 @@ def list_packages(extra: str) -> set[str]:
 
 @pytest.mark.parametrize(("module", "extra"), sorted(set(find_calls())))
 def test_a_missing_package_can_be_installed_as_the_message_says(module: str, extra: str) -> None:
-    """The message gives the name on the package index, and an extra that brings this package."""
+    """The message gives the name on the package index, and an extra that includes this package."""
     with patch.dict(sys.modules, {module: None}), pytest.raises(NhsdxError) as caught:
         import_extra(module, extra)
     assert caught.value.hint == f'install it with: pip install "nhsdx[{extra}]"'

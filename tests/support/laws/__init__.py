@@ -1,1 +1,1 @@
-"""What the laws share: an independent oracle, and strategies that draw cases."""
+"""Helpers of the laws: an independent oracle, and strategies that draw cases."""

@@ -1,4 +1,4 @@
-"""Results held side by side, as closely as floats allow."""
+"""Results compared as closely as floats allow."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def nodes_of(rubric: Table) -> list[str]:
 
 
 def assert_close(found: float | None, expected: float | None, what: object) -> None:
-    """Both are absent, or both are there and agree to 1e-9."""
+    """Both are None, or both are numbers that agree to 1e-9."""
     assert (found is None) == (expected is None), (what, found, expected)
     if found is not None and expected is not None:
         assert abs(found - expected) <= CLOSE, (what, found, expected)

@@ -1,4 +1,4 @@
-"""How tests score rows of words on each engine, and hold them against the reference."""
+"""How tests score rows of words with each engine, and compare them with the core engine."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Engine: TypeAlias = Callable[[pl.DataFrame, Rubric | Instrument], list[dict[str,
 
 
 def frame_of(rows: Sequence[Row]) -> pl.DataFrame:
-    """Rows of words as a table; what a row does not say is null."""
+    """Rows of words as a table; missing cells are null."""
     names = dict.fromkeys(name for row in rows for name in row)
     return pl.DataFrame(
         {name: [row.get(name) for row in rows] for name in names}, schema=dict.fromkeys(names, pl.String)
@@ -31,7 +31,7 @@ def frame_of(rows: Sequence[Row]) -> pl.DataFrame:
 
 
 def typed(frame: pl.DataFrame) -> pl.DataFrame:
-    """The same with numbers and dates in columns of their own types, wherever a column holds nothing else."""
+    """The same table; columns that contain only numbers or dates get that type."""
     for name in frame.columns:
         column = frame[name]
         for cast in (column.cast(pl.Int16, strict=False), column.cast(pl.Float64, strict=False), _dates(column)):
@@ -46,12 +46,12 @@ def _dates(column: pl.Series) -> pl.Series:
 
 
 def by_polars(frame: pl.DataFrame, rubric: Rubric | Instrument) -> list[dict[str, Any]]:
-    """The rows as Polars scores them, lazily."""
+    """The rows scored by Polars, lazily."""
     return score_frame(frame.lazy(), rubric).collect().to_dicts()
 
 
 def by_duckdb(frame: pl.DataFrame, rubric: Rubric | Instrument) -> list[dict[str, Any]]:
-    """The rows as DuckDB scores them."""
+    """The rows scored by DuckDB."""
     with duckdb.connect() as connection:
         relation = connection.from_arrow(frame.to_arrow())
         rows: list[dict[str, Any]] = score_frame(relation, rubric).pl().to_dicts()
@@ -59,7 +59,7 @@ def by_duckdb(frame: pl.DataFrame, rubric: Rubric | Instrument) -> list[dict[str
 
 
 def assert_row(row: Mapping[str, Any], result: Result, name: Callable[[str], str] = str) -> None:
-    """A scored row says what the engine's result says: scores to 1e-9, and levels and gate states exactly."""
+    """A scored row agrees with the engine's result: scores to 1e-9, levels and gate states exactly."""
     for node in (OVERALL, *result.dimensions):
         _assert_node(row, result.find_node(node), name)
     for gate in result.gates:
@@ -77,6 +77,6 @@ def _assert_node(row: Mapping[str, Any], node: NodeResult, name: Callable[[str],
 
 @st.composite
 def tables(draw: st.DrawFn) -> list[Case]:
-    """Several assessments by one rubric."""
+    """Several assessments with one rubric."""
     first = draw(cases())
     return [first, *draw(st.lists(cases(st.just(first.rubric)), min_size=3, max_size=3))]

@@ -1,4 +1,4 @@
-"""Overlays of any rubric, and assessments by the local rubrics that they make."""
+"""Overlays of any rubric, and assessments with the resulting local rubrics."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CAUSES = tuple(Cause)
 
 @dataclass(frozen=True)
 class LocalCase:
-    """A base, an overlay of it, and answers to all that either asks."""
+    """A base, an overlay of it, and answers to everything that either asks."""
 
     base: LoadedRubric
     overlay: Table
@@ -52,7 +52,7 @@ class LocalCase:
 
 @st.composite
 def overlays(draw: st.DrawFn, base: LoadedRubric, causes: tuple[Cause, ...] = CAUSES, local_id: str = "local") -> Table:
-    """An overlay with changes of these causes: each is valid by construction, with departures where they are due."""
+    """An overlay with changes of these causes, valid by construction, with departures where they are needed."""
     rubric: Table = {"evidence-grades": [], "gates": {}, "profiles": {}} | dict(base.data)
     sections: Table = {"dimensions": {}, "criteria": {}, "gates": {}, "profiles": {}, "head": {}}
     if Cause.REWEIGHTED in causes:
@@ -112,7 +112,7 @@ def _is_dropped(sections: Table, gate: str) -> bool:
 
 
 def _in(value: object) -> Iterator[str]:
-    """The criteria that a gate's table names."""
+    """The criteria in a gate's table."""
     for key, part in value.items() if isinstance(value, dict) else ():
         if key == "criterion":
             yield part
@@ -147,7 +147,7 @@ def _change_profiles(draw: st.DrawFn, rubric: Table, sections: Table, local_id: 
 
 
 def _after(rubric: Table, sections: Table) -> Table:
-    """The dimensions and criteria that the overlay leaves, merged by the test's own simple means."""
+    """The dimensions and criteria of the overlay, merged by simple test code."""
     found: Table = {}
     for section in ("dimensions", "criteria"):
         given = sections[section]
@@ -158,7 +158,7 @@ def _after(rubric: Table, sections: Table) -> Table:
 
 
 def _keep_weight(rubric: Table, sections: Table) -> None:
-    """No node is left with children of weight 0 alone."""
+    """Ensures that no node has only children of weight 0."""
     after = _after(rubric, sections)
     for node in (None, *after["dimensions"]):
         children = children_of(after, node)
@@ -174,7 +174,7 @@ def _keep_weight(rubric: Table, sections: Table) -> None:
 
 @st.composite
 def local_cases(draw: st.DrawFn, causes: tuple[Cause, ...] = CAUSES) -> LocalCase:
-    """A base, an overlay, answers to most of what either asks, a date and perhaps a profile."""
+    """A base, an overlay, answers to most of their criteria, a date and perhaps a profile."""
     base = base_of(draw(rubrics()))
     return draw(answered(base, draw(overlays(base, causes))))
 
@@ -213,7 +213,7 @@ def known(case: LocalCase, asked: LoadedRubric) -> Table:
 
 
 def asked(case: LocalCase) -> tuple[frozenset[str], frozenset[str]]:
-    """What the national and the local score ask, read off the two rubrics."""
+    """The criteria of the national and the local score, from the two rubrics."""
     base = case.base.rubric
     return base.select_criteria(
         case.profile if case.profile in base.profiles else None

@@ -27,7 +27,7 @@ FIFTY_DIGITS = Context(prec=50)
 
 @dataclass(frozen=True)
 class Judgement:
-    """What the specification makes of a rubric and its answers; scores by node id, then by reading."""
+    """The result according to the specification; scores by node id, then by reading."""
 
     scores: dict[str, dict[str, Score]]
     before_gates: dict[str, dict[str, Score]]
@@ -84,7 +84,7 @@ def level_scores(rubric: Table) -> list[Fraction]:
 
 
 def reached(scores: list[Fraction], score: Fraction) -> int:
-    """The highest level whose score is reached; 0 where none is."""
+    """The highest level whose score is reached, or 0."""
     return max((number for number, bound in enumerate(scores) if nine(score) >= nine(bound)), default=0)
 
 
@@ -100,7 +100,7 @@ def _ln(number: Fraction) -> Decimal:
 
 
 def full(criterion: Table, answer: object) -> dict[str, Any]:
-    """The long form of an answer; no answer at all is unknown."""
+    """The long form of an answer; a missing answer is unknown."""
     if answer is None:
         return {"status": "unknown"}
     if isinstance(answer, str):
@@ -310,7 +310,7 @@ def aggregate(rule: str, terms: list[tuple[Fraction, Fraction]]) -> Fraction:
 
 
 def _joinings(needed: list[str], optional: list[str]) -> Iterator[list[str]]:
-    """Every way in which optional children may join those that are needed; at least one child in all."""
+    """Every combination of the required children with some of the optional ones; at least one child."""
     for size in range(len(optional) + 1):
         for joining in combinations(optional, size):
             if needed or joining:
@@ -327,7 +327,7 @@ class _Settled:
 
 
 def _settled(sheet: _Sheet, reading: str) -> _Settled:
-    """The scores under a reading, with the gates at their fixed point: none triggered at first, more and more later."""
+    """The scores under a reading, with the gates at their fixed point, starting from none triggered."""
     state = _Settled()
     while True:
         _evaluate(sheet, reading, OVERALL, state)
@@ -412,7 +412,7 @@ def _coverage(sheet: _Sheet, node: str) -> Score:
 
 
 def _contribution(sheet: _Sheet, settled: _Settled, node: str) -> Score:
-    """The points that a node adds to the overall score before gates; None where no sum of points makes it up."""
+    """The points that a node adds to the overall score before gates; None if it is not a sum of points."""
     if node == OVERALL:
         return None
     points = settled.scores[node]

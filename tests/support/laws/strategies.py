@@ -53,7 +53,7 @@ def rubrics(
     gates: bool = True,
     grades: bool = True,
 ) -> Table:
-    """A rubric that is whole: every reference resolves and no node has only children of weight 0."""
+    """A valid rubric: every reference resolves and no node has only children of weight 0."""
     levels = draw(scales())
     dimensions = draw(dimension_trees(aggregates))
     rubric: Table = {
@@ -86,7 +86,7 @@ def scales(draw: Draw) -> list[Table]:
 
 @st.composite
 def evidence_grades(draw: Draw, top: int) -> list[Table]:
-    """No grade to four, weakest first, some with a greatest age."""
+    """Zero to four grades, weakest first, some with a maximum age."""
     supports = sorted(draw(st.lists(st.integers(0, top), max_size=4)))
     grades: list[Table] = [{"id": f"e{n}", "label": f"Grade {n}", "supports": s} for n, s in enumerate(supports)]
     for grade in grades:
@@ -197,7 +197,7 @@ def _surveys(draw: Draw) -> Table:
 
 @st.composite
 def profiles(draw: Draw, rubric: Table) -> Table:
-    """No profile to two: of the criteria listed, or of those not listed."""
+    """Zero to two profiles: of the criteria listed, or of those not listed."""
     chosen = st.lists(st.sampled_from(list(rubric["criteria"])), min_size=1, unique=True)
     keys = draw(st.lists(st.sampled_from(["criteria", "without"]), max_size=2))
     return {f"p{number}": {"title": key, key: draw(chosen)} for number, key in enumerate(keys)}
@@ -205,7 +205,7 @@ def profiles(draw: Draw, rubric: Table) -> Table:
 
 @st.composite
 def gate_tables(draw: Draw, rubric: Table) -> Table:
-    """A gate on anything in the rubric, which caps one or two nodes or raises a flag."""
+    """A gate on any node of the rubric, which caps one or two nodes or raises a flag."""
     nodes = ["overall", *rubric["dimensions"]]
     gate: Table = {"when": draw(_conditions(rubric, 2)), "because": "It matters.", "remedy": "Mend it."}
     if draw(seldom):
@@ -284,7 +284,7 @@ def _counts(draw: Draw, criterion: Table, least: int) -> Table:
 
 @st.composite
 def support(draw: Draw, rubric: Table, date: datetime.date) -> Table:
-    """The evidence of an answer, if any, and its date: often on the very day it grows too old."""
+    """The evidence of an answer, if any, and its date, which is often exactly the limit of its age."""
     grades = rubric["evidence-grades"]
     table: Table = {}
     if grades and draw(st.booleans()):
@@ -368,7 +368,7 @@ def uniform(draw: Draw) -> tuple[Case, int]:
 
 @st.composite
 def shuffled(draw: Draw, case: Case) -> Case:
-    """The same case with every table and list whose order means nothing in another order."""
+    """The same case with tables and lists reordered wherever order does not matter."""
     rubric = dict(case.rubric)
     for key in ("dimensions", "criteria", "profiles", "gates"):
         rubric[key] = draw(reordered(rubric[key]))

@@ -1,1 +1,1 @@
-"""Other programs that tests use, and files as those read them."""
+"""Other programs that tests use to read files."""

@@ -19,7 +19,7 @@ from tests.support.samples import clean_environment
 
 
 def read_yaml(text: str) -> Any:  # noqa: ANN401 - YAML holds anything
-    """What a YAML document holds."""
+    """The content of a YAML document."""
     return YAML(typ="safe", pure=True).load(text)
 
 
@@ -32,7 +32,7 @@ needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="there is n
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a step ended: its exit code and outputs, the commands that the runner obeys, the log, the job's summary."""
+    """The end of a step: exit code, outputs, commands for the runner, log, and the job's summary."""
 
     code: int
     outputs: dict[str, str]
@@ -42,7 +42,7 @@ class Ended:
 
 
 def run_step(step: dict[str, Any], workspace: Path, context: Mapping[str, str], action: Path = ROOT) -> Ended:
-    """A step's script, run as a runner does: expressions in `env` filled in, the script given to bash as it stands."""
+    """Runs a step's script like a runner: expressions in `env` are filled in, and bash runs the script unchanged."""
     temporary = workspace.parent
     files = {name: temporary / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
     for file in files.values():
@@ -69,7 +69,7 @@ def run_step(step: dict[str, Any], workspace: Path, context: Mapping[str, str], 
 
 
 def run_check(workspace: Path, given: Mapping[str, str]) -> Ended:
-    """The action's check with these inputs, which it must have."""
+    """The action's check with these inputs, which it must declare."""
     assert given.keys() <= ACTION["inputs"].keys()
     context = {f"inputs.{name}": given.get(name, about["default"]) for name, about in ACTION["inputs"].items()}
     context["steps.install.outputs.bin"] = str(Path(sys.executable).parent)
@@ -77,7 +77,7 @@ def run_check(workspace: Path, given: Mapping[str, str]) -> Ended:
 
 
 def outputs_of(text: str) -> dict[str, str]:
-    """The outputs in a file of them, read as the runner reads it."""
+    """The outputs in an output file, read like the runner does."""
     found, lines = {}, iter(text.splitlines())
     for line in lines:
         name, is_long, mark = line.partition("<<")
@@ -95,7 +95,7 @@ def outputs_of(text: str) -> dict[str, str]:
 
 
 def obeyed(log: str) -> list[str]:
-    """The lines that a runner takes for commands: not those between the marks of `stop-commands`."""
+    """The lines that a runner treats as commands, without those between the marks of `stop-commands`."""
     found, mark = [], None
     for line in map(str.strip, log.splitlines()):
         if mark is not None:

@@ -1,4 +1,4 @@
-"""Pages looked at by axe-core, the accessibility checker, in a real browser without a window."""
+"""Pages tested by axe-core, the accessibility checker, in a headless browser."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ axe.run(document).then(
 
 
 def page_of(content: str) -> str:
-    """A plain page with this content, which is itself without fault."""
+    """A plain, accessible page with this content."""
     title = "<title>A page</title>"
     body = f"<main><h1>A page</h1>{content}</main>"
     return f'<!doctype html><html lang="en"><head><meta charset="utf-8">{title}</head><body>{body}</body></html>'
 
 
 def accessibility_problems(page: str) -> list[str]:
-    """What axe-core finds wrong with a whole HTML page: `rule: element: what is asked`."""
+    """The problems that axe-core finds in a whole HTML page: `rule: element: requirement`."""
     assert BROWSER is not None
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "page.html"

@@ -1,4 +1,4 @@
-"""What bash offers when somebody presses Tab."""
+"""The words that bash offers for the tab key."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
 
 
 def offered(*words: str) -> list[str]:
-    """What bash offers for the last of these words after `nhsdx`."""
+    """The words that bash offers for the last of these words after `nhsdx`."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-c", PRESS_TAB, "bash", "nhsdx", *words],

@@ -1,4 +1,4 @@
-"""A page in a real browser without a window, driven over a pipe with the DevTools protocol."""
+"""A page in a headless browser, driven over a pipe with the DevTools protocol."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ AXE = """axe.run(document).then(found => JSON.stringify(found.violations.flatMap
 
 
 class Tab:
-    """One page: what it asked for, what it said on the console, and ways to look at it."""
+    """One page: its requests, its console messages, and ways to look at it."""
 
     def __init__(self, to_browser: int, from_browser: int) -> None:
         self._write, self._read = to_browser, from_browser
@@ -58,7 +58,7 @@ class Tab:
         return result
 
     def evaluate(self, script: str) -> Any:  # noqa: ANN401 - a script gives anything
-        """What a script gives; it runs although the page's own policy lets none run."""
+        """The result of a script, which runs although the page's policy forbids scripts."""
         answer = self.call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
@@ -70,23 +70,23 @@ class Tab:
         )
 
     def colours(self, scheme: str) -> None:
-        """Shows the page as a reader sees it who prefers `light` or `dark`."""
+        """Shows the page for a reader who prefers `light` or `dark`."""
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
 
     def accessibility_problems(self) -> list[str]:
-        """What axe-core finds wrong with the page as it is shown now."""
+        """The problems that axe-core finds in the page as shown now."""
         self.evaluate(f"{axe_script()};0")
         problems = json.loads(self.evaluate(AXE))
         assert isinstance(problems, list)
         return problems
 
     def heard(self) -> list[tuple[str, str]]:
-        """Role and name of everything in the accessibility tree, in the order in which a screen reader tells it."""
+        """Role and name of everything in the accessibility tree, in the order in which a screen reader reads it."""
         nodes = {node["nodeId"]: node for node in self.call("Accessibility.getFullAXTree")["nodes"]}
         return list(_spoken(nodes, next(iter(nodes))))
 
     def printed(self) -> bytes:
-        """The page as a PDF on A4, as its own style asks for."""
+        """The page as a PDF, on A4 as set by its own style."""
         answer = self.call("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
         return base64.b64decode(answer["data"])
 
@@ -122,7 +122,7 @@ class Tab:
 
 @contextmanager
 def tab_of(file: Path) -> Iterator[Tab]:
-    """A browser that shows this file; it ends with the block."""
+    """A browser that shows this file until the block ends."""
     assert BROWSER is not None
     profile = tempfile.mkdtemp()
     to_browser, from_browser = os.pipe(), os.pipe()
@@ -165,7 +165,7 @@ def _spoken(nodes: dict[str, Any], name: str) -> Iterator[tuple[str, str]]:
 
 
 def assert_good_page(tab: Tab) -> None:
-    """Accessible in light and dark, wide and narrow; no sideways scrolling, no request, no message."""
+    """Checks that a page is accessible in light and dark at any width, without sideways scrolling, requests or messages."""
     for width in (1280, 320):
         tab.resize(width)
         assert tab.evaluate("document.documentElement.scrollWidth") == width

@@ -1,4 +1,4 @@
-"""Commands of other programs, and what a checkout needs to be installed from."""
+"""Commands of other programs, and the files that are needed to install a checkout."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ COPIED = ("LICENSE", "README.md", "pyproject.toml", "src", "rubrics", "examples"
 
 
 def run(*command: str, cwd: Path, **environment: str) -> str:
-    """A program's stdout; a failure shows what it said."""
+    """A program's stdout; a failure shows its output."""
     done = subprocess.run(
         command, cwd=cwd, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=600
     )

@@ -14,7 +14,7 @@ needs_office = pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice Writ
 
 
 def as_pdf(document: Path) -> bytes:
-    """What LibreOffice makes of a document. It has a profile of its own, so that several may run at a time."""
+    """A document converted by LibreOffice. It has its own profile, so that several can run at the same time."""
     assert OFFICE is not None
     with tempfile.TemporaryDirectory() as folder:
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"

@@ -1,4 +1,4 @@
-"""A reader of Markdown that many people convert files with."""
+"""Pandoc, which many people use to convert Markdown."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ needs_pandoc = pytest.mark.skipif(PANDOC is None, reason="needs pandoc")
 
 
 def convert_markdown(text: str, reader: str, writer: str) -> str:
-    """What pandoc makes of Markdown, read in one of its dialects."""
+    """Markdown in one of pandoc's dialects, converted by pandoc."""
     assert PANDOC is not None
     command = [PANDOC, "--from", reader, "--to", writer, "--wrap", "none"]
     return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout

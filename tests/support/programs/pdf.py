@@ -1,4 +1,4 @@
-"""What a PDF holds, as programs that read it aloud find it."""
+"""The content of a PDF, as a screen reader finds it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SHOWN = (b"Tj", b"TJ", b"'", b'"', b"Do", b"f", b"F", b"f*", b"B", b"B*", b"b", 
 
 
 def words(reader: PdfReader) -> str:
-    """The text of all pages in its order, with single spaces."""
+    """The text of all pages in order, with single spaces."""
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
 
 
@@ -23,12 +23,12 @@ def lines(*pages: PageObject) -> list[str]:
 
 
 def elements(reader: PdfReader) -> list[Any]:
-    """The elements of the structure, in the order in which a screen reader meets them."""
+    """The elements of the structure, in the order in which a screen reader reads them."""
     return list(within(reader.root_object["/StructTreeRoot"]))
 
 
 def within(parent: Any) -> Iterator[Any]:  # noqa: ANN401 - as the library has it
-    """The elements inside one, in their order."""
+    """The elements inside an element, in order."""
     found = parent.get("/K", ArrayObject()).get_object()
     for child in found if isinstance(found, ArrayObject) else [found]:
         element = child.get_object()
@@ -43,13 +43,13 @@ def of_kind(reader: PdfReader, kind: str) -> list[Any]:
 
 
 def attribute(element: DictionaryObject, name: str) -> Any:  # noqa: ANN401 - as the library has it
-    """An attribute of an element, None where it has none of this name."""
+    """An attribute of an element, or None."""
     tables: Any = element.get("/A", ArrayObject())
     return next((table[name] for table in tables if name in table), None)
 
 
 def bookmarks(outline: list[Any]) -> list[str]:
-    """The titles of the bookmarks, in their order."""
+    """The titles of the bookmarks, in order."""
     return [title for one in outline for title in (bookmarks(one) if isinstance(one, list) else [one.title])]
 
 
@@ -62,7 +62,7 @@ def objects(reader: PdfReader) -> Iterator[DictionaryObject]:
 
 
 def unmarked(page: PageObject) -> list[bytes]:
-    """What is put on a page and is neither part of the structure nor marked as decoration."""
+    """The content of a page that is neither part of the structure nor marked as decoration."""
     contents: Any = page.get_contents()
     is_open: list[bool] = []
     found = []

@@ -1,4 +1,4 @@
-"""Documents for other programs, read back under their official schemas."""
+"""Documents for other programs, validated by their official schemas."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def _sarif_schema() -> Any:  # noqa: ANN401 - jsonschema makes the class
 
 
 def junit_root(text: str) -> ET.Element:
-    """The root of a JUnit document, which must be valid under the schema that Jenkins uses."""
+    """The root of a JUnit document, which must be valid by the schema that Jenkins uses."""
     _junit_schema().validate(text)
     return ET.fromstring(text)  # noqa: S314 - the documents are those that the tests themselves make
 
 
 def sarif_run(text: str) -> dict[str, Any]:
-    """The one run of a SARIF log, which must be valid under the official schema."""
+    """The only run of a SARIF log, which must be valid by the official schema."""
     data = json.loads(text)
     assert [error.message for error in _sarif_schema().iter_errors(data)] == []
     (run,) = data["runs"]
@@ -51,12 +51,12 @@ def _validators(name: str) -> tuple[Any, Any]:
 
 
 def schema_errors(name: str, data: object) -> list[list[str]]:
-    """What each of two independent validators has against data, by the committed schema with this name."""
+    """The errors of two independent validators in data, by the committed schema with this name."""
     return [[error.message for error in validator.iter_errors(data)] for validator in _validators(name)]
 
 
 def expect_valid(text: str) -> str:
-    """The name of a JSON document, which must be valid under its schema, and be written by its model as it was read."""
+    """Checks that a JSON document is valid by its schema and unchanged by its model; returns its name."""
     data = json.loads(text)
     name = data["format"].removeprefix("nhsdx.").partition("/")[0]
     assert schema_errors(name, data) == [[], []]

@@ -23,7 +23,7 @@ SURVEY: Table = {"kind": "survey", "options": ["No", "Yes"], "scores": [0, 100],
 
 
 def carry(old: Table, new: Table, answer: Any) -> CarryOver:  # noqa: ANN401 - any form that a file may hold
-    """An answer to the one criterion of a rubric, carried to another."""
+    """An answer to the only criterion of a rubric, carried over to another."""
     own, rubric = rubric_from(old), rubric_from(new)
     return carry_over(assessment_from(own, {"only": answer}).answers, own, rubric)
 

@@ -1,4 +1,4 @@
-"""Whether a result is as expected: every form of expectation, and when it is met."""
+"""Every form of expectation about a result, and when it is met."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_every_expectation_that_is_not_met_is_listed(result: Result) -> None:
 def test_a_score_may_be_off_by_the_tolerance(
     result: Result, wanted: float, tolerance: float | None, is_met: bool
 ) -> None:
-    """In points, either way and edges included, though 62.5 - 62.4 is above 0.1 in floats; without it, to 1e-9."""
+    """The tolerance is in points, up or down and inclusive, although 62.5 - 62.4 is above 0.1 in floats; the default is 1e-9."""
     assert is_near(62.5, wanted, tolerance) is is_met
     expect = {"overall": wanted} | ({} if tolerance is None else {"tolerance": tolerance})
     assert (missed(result, **expect) == []) is is_met

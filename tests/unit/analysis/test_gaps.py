@@ -1,4 +1,4 @@
-"""Where a result is weak, and what its next level asks for."""
+"""Where a result is weak, and what its next level needs."""
 
 from __future__ import annotations
 

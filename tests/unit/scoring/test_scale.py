@@ -14,7 +14,7 @@ BOUNDS = st.sampled_from([0.0, 20.0, 33.3, 100 / 3, 100.0, 1e-9, -5.0, 75000.5, 
 
 @given(BOUNDS, st.integers(-3, 3))
 def test_a_plain_comparison_gives_the_same_answer_as_the_rule(bound: float, steps: int) -> None:
-    """At the least number that reaches a bound, just below it, and a few thousand-millionths around the bound."""
+    """Tested at the least number that reaches a bound, just below it, and a few billionths around the bound."""
     least = find_least_reaching(bound)
     for number in (least, math.nextafter(least, -math.inf), bound, bound + steps * 4e-10):
         assert (number >= least) == (compare(number, bound) >= 0), (number, bound)

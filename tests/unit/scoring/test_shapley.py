@@ -10,12 +10,12 @@ RUNWAYS = {"a": 8.0, "b": 11.0, "c": 13.0, "d": 18.0}
 
 
 def longest_runway(landing: frozenset[str]) -> float:
-    """What the longest of the runways needed costs."""
+    """The cost of the longest of the runways needed."""
     return max((RUNWAYS[one] for one in landing), default=0.0)
 
 
 def pairs_of_gloves(holders: frozenset[str]) -> float:
-    """How many pairs there are of two left gloves and a right one."""
+    """The number of pairs among two left gloves and a right one."""
     return float(min(len(holders & {"left", "other-left"}), len(holders & {"right"})))
 
 
@@ -25,7 +25,7 @@ def test_the_airport_game() -> None:
 
 
 def test_the_glove_game() -> None:
-    """The one right glove is worth four sixths of a pair, each of the left ones a sixth."""
+    """The right glove is worth four sixths of a pair, each left glove one sixth."""
     found = compute_shapley(["left", "other-left", "right"], pairs_of_gloves)
     assert found == pytest.approx({"left": 1 / 6, "other-left": 1 / 6, "right": 4 / 6})
 
@@ -44,5 +44,5 @@ def test_every_set_of_players_is_valued_once() -> None:
 
 @pytest.mark.parametrize("missing", [frozenset(), frozenset("a"), frozenset("ab")], ids=["none", "one", "all"])
 def test_a_value_that_does_not_exist_leaves_nothing_to_share(missing: frozenset[str]) -> None:
-    """Unknown is never zero: one score missing on the way, and there are no parts."""
+    """Unknown is never zero: if one score is missing in between, there are no parts."""
     assert compute_shapley("ab", lambda subset: None if subset == missing else 1.0) is None

@@ -1,4 +1,4 @@
-"""A table summed up from Python."""
+"""A table summarised from Python."""
 
 from __future__ import annotations
 

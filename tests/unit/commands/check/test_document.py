@@ -1,4 +1,4 @@
-"""The report of a check for people: what it shows, in what order, and what a brief one leaves out."""
+"""The report of a check for people: its content, its order, and what a brief report leaves out."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def brief(report: CheckReport, width: int = 80) -> str:
 
 @pytest.mark.parametrize("width", [60, 80])
 def test_the_whole_of_a_report(width: int) -> None:
-    """Every kind of file and finding on a terminal, pinned; no line is longer than the screen."""
+    """The report with every kind of file and finding is pinned; no line is longer than the screen."""
     text = brief(FULL, width)
     assert all(len(line) <= width for line in text.splitlines())
     assert_snapshot(f"check/report-{width}.txt", text)
 
 
 def test_an_undecided_file_has_another_sign_than_a_failed_one() -> None:
-    """An open question has its own sign, so that colour is not needed."""
+    """Each verdict has its own sign, so that colour is not needed."""
     finding = found("unknown-answer", message="not answered: skill", verdict=Verdict.UNDECIDED)
     assert "  ? a.toml: error: unknown-answer: not answered: skill" in brief(report_of(finding))
     assert "  ✗ a.toml: error: gate-not-clear" in brief(report_of(found()))
@@ -64,7 +64,7 @@ def test_of_very_many_files_those_that_passed_are_counted() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_from_files_stays_text(text: str) -> None:
-    """No escape sequence, control character or HTML of a file gets through."""
+    """No escape sequence, control character or HTML from a file gets through."""
     report = report_of(found(message=text, remedy=text, file=text), found(waiver=text, file=text))
     assert not FORBIDDEN.findall(brief(report))
     assert "<script>alert" not in draw_html(build_document(report))

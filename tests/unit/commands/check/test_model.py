@@ -1,4 +1,4 @@
-"""The verdict of a check: the worst there is, in whatever order."""
+"""The verdict of a check is the worst of its findings, in any order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WORSENING = [Verdict.PASSED, Verdict.UNDECIDED, Verdict.FAILED, Verdict.INVALID]
 
 
 def found(verdict: Verdict = Verdict.PASSED, line: int | None = None, column: int | None = None) -> CheckFinding:
-    """Something found in a file that has this verdict by itself."""
+    """A finding with this verdict."""
     return CheckFinding(
         code="gate-not-clear",
         severity="error",
@@ -32,7 +32,7 @@ def checked(*verdicts: Verdict) -> CheckedFile:
 
 @pytest.mark.parametrize(("better", "worse"), list(itertools.combinations(WORSENING, 2)))
 def test_the_worse_of_two_verdicts_wins(better: Verdict, worse: Verdict) -> None:
-    """Whichever comes first: in a list, in a file, over files, and in what is found about the policy."""
+    """The order does not matter in a list, a file, several files, or among findings about the policy."""
     for pair in ((better, worse), (worse, better)):
         assert find_worst_verdict(pair) is worse
         assert checked(*pair).verdict is worse
@@ -42,12 +42,12 @@ def test_the_worse_of_two_verdicts_wins(better: Verdict, worse: Verdict) -> None
 
 
 def test_where_nothing_was_found_all_passed() -> None:
-    """No finding is no reason to fail."""
+    """A check without findings passes."""
     assert find_worst_verdict([]) is checked().verdict is CheckReport(files=()).verdict is Verdict.PASSED
 
 
 def test_files_are_counted_by_their_verdict() -> None:
-    """Each file once, by the worst of its findings; findings about the policy are no files."""
+    """Each file is counted once, by the worst of its findings; the policy is not counted."""
     files = (checked(), checked(Verdict.PASSED, Verdict.FAILED), checked(Verdict.FAILED), checked(Verdict.INVALID))
     report = CheckReport(files=files, findings=(found(Verdict.FAILED),))
     assert [report.count(verdict) for verdict in WORSENING] == [1, 0, 2, 1]
@@ -63,5 +63,5 @@ def test_files_are_counted_by_their_verdict() -> None:
     ],
 )
 def test_the_place_of_a_finding_is_as_precise_as_it_is_known(place: dict[str, int], where: str) -> None:
-    """A column means nothing without its line; a line without a column starts at its first."""
+    """A column without a line is ignored; a line without a column starts at column 1."""
     assert found(line=place.get("line"), column=place.get("column")).where == where

@@ -1,4 +1,4 @@
-"""What a comparison says, on examples small enough to work out on paper."""
+"""Comparisons that are small enough to work out on paper."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.support.cases import AUDIT, WORD, case_of, gate, two_questions
 
 
 def compared(old: Table, new: Table, rubric: Table | None = None, other: Table | None = None) -> Comparison:
-    """Two sets of answers compared, with one rubric or with one each."""
+    """Two sets of answers compared, with one rubric for both or one each."""
     first = rubric or two_questions()
     return compare(case_of(first, old), case_of(other or first, new), rescore=other is not None)
 
@@ -29,7 +29,7 @@ def test_two_parts_worked_out_on_paper() -> None:
 
     Safety stays at level 4, audited, which is 100. The evidenced score is the mean with skill at
 
-        old level 2, but a word carries level 1: 25       new level 4, audited: 100
+        old level 2, but an assertion supports level 1: 25       new level 4, audited: 100
         new answer, old evidence: 25                      old answer, new evidence: 50
 
     so that the wholes are 62.5, 100, 62.5 and 75. Answers that join first bring 62.5 - 62.5 = 0, and after
@@ -100,7 +100,7 @@ def test_four_parts_worked_out_on_paper() -> None:
 
 
 def test_the_day_against_which_evidence_ages_is_evidence() -> None:
-    """Nothing was answered anew, but an audit of spring is too old by winter, and counts as a word."""
+    """The answers are the same, but an audit from spring is too old by winter, and counts as an assertion."""
     rubric = two_questions()
     rubric["evidence-grades"][1]["max-age-months"] = 6
     answers = {"skill": {"level": 4, "seen": datetime.date(2026, 4, 1)} | AUDIT, "safety": {"level": 4} | AUDIT}
@@ -116,7 +116,7 @@ def test_the_day_against_which_evidence_ages_is_evidence() -> None:
 
 
 def test_a_score_that_does_not_exist_is_not_split() -> None:
-    """Nobody knew anything before: the claimed score came from nowhere, so it has no parts; the range has."""
+    """No answer was known before: the claimed score has no old value and no parts, but the range has."""
     whole = compared({}, {"skill": 4, "safety": 4}).nodes["overall"]
     assert (whole.old[Reading.CLAIMED], whole.new[Reading.CLAIMED]) == (None, 100)
     assert whole.parts[Reading.CLAIMED] is None
@@ -129,7 +129,7 @@ def test_a_score_that_does_not_exist_is_not_split() -> None:
 
 
 def test_only_nodes_of_both_rubrics_are_compared() -> None:
-    """The whole first, then the dimensions that both have, in the new rubric's order."""
+    """The whole comes first, then the dimensions of both rubrics, in the new rubric's order."""
     old, new = two_questions(), two_questions()
     for rubric, names in ((old, ("one", "two", "gone")), (new, ("two", "added", "one"))):
         rubric["dimensions"] |= {name: {"title": name, "parent": "all-of-it"} for name in names}
@@ -151,7 +151,7 @@ def test_rubrics_that_score_differently_are_refused() -> None:
 
 @pytest.mark.parametrize(("was", "now", "said"), [(None, "short", "none and short"), ("short", None, "short and none")])
 def test_different_profiles_are_refused(was: str | None, now: str | None, said: str) -> None:
-    """The same rubric, but other questions."""
+    """The rubric is the same, but the questions are not."""
     rubric = two_questions(profiles={"short": {"title": "Short", "criteria": ["safety"]}})
     old, new = case_of(rubric, {"skill": 4}, profile=was), case_of(rubric, {"skill": 4}, profile=now)
     with pytest.raises(NhsdxError, match=f"different profiles: {said}") as refused:
@@ -161,7 +161,7 @@ def test_different_profiles_are_refused(was: str | None, now: str | None, said: 
 
 
 def test_another_version_that_scores_alike_is_no_reason_to_refuse() -> None:
-    """Words may change; only what can change a number counts."""
+    """Wording may change, because it does not change any score."""
     newer = two_questions()
     newer["rubric"] |= {"version": "1.1.0", "title": "In better words"}
     found = compare(case_of(two_questions(), {"skill": 1}), case_of(newer, {"skill": 1}))
@@ -182,7 +182,7 @@ def test_another_version_that_scores_alike_is_no_reason_to_refuse() -> None:
     ],
 )
 def test_a_criterion_is_listed_by_what_is_not_as_it_was(old: object, new: object, parts: tuple[str, ...]) -> None:
-    """Status, answer, evidence and score, each by itself; other words are no change."""
+    """Status, answer, evidence and score are compared separately; reworded text is not a change."""
     found = compared({"skill": old, "safety": 3}, {"skill": new, "safety": 3})
     assert [(change.id, change.title, change.parts) for change in found.criteria] == (
         [("skill", "skill", parts)] if parts else []
@@ -190,7 +190,7 @@ def test_a_criterion_is_listed_by_what_is_not_as_it_was(old: object, new: object
 
 
 def test_another_grade_is_listed_though_it_counts_as_the_same() -> None:
-    """An audit too old counts as a word; a word in its place is other evidence, worth as much."""
+    """An audit that is too old counts as an assertion; a real assertion is different evidence of the same worth."""
     rubric = two_questions()
     rubric["evidence-grades"][1]["max-age-months"] = 6
     old = {"skill": {"level": 2, "seen": datetime.date(2025, 1, 1)} | AUDIT}
@@ -199,7 +199,7 @@ def test_another_grade_is_listed_though_it_counts_as_the_same() -> None:
 
 
 def test_another_answer_of_the_same_worth_is_listed() -> None:
-    """Half of a checklist and the other half score alike, and still are not the same answer."""
+    """The two halves of a checklist score the same, but are different answers."""
     items = [{"id": "plan", "text": "A plan"}, {"id": "test", "text": "A test"}]
     rubric = flat_rubric({"basics": {"kind": "checklist", "scoring": "share", "items": items}})
     found = compare(case_of(rubric, {"basics": {"met": ["plan"]}}), case_of(rubric, {"basics": {"met": ["test"]}}))
@@ -208,14 +208,14 @@ def test_another_answer_of_the_same_worth_is_listed() -> None:
 
 
 def test_a_score_that_moves_less_than_comparisons_see_is_not_listed() -> None:
-    """Half of a millionth of a millionth more of a measure is another answer, and no other score."""
+    """A tiny difference in a measure is a different answer with the same score."""
     rubric = flat_rubric({"speed": {"kind": "measure", "unit": "days", "linear": {"worst": 0, "best": 100}}})
     found = compare(case_of(rubric, {"speed": 50.0}), case_of(rubric, {"speed": 50.0000000000005}))
     assert [change.parts for change in found.criteria] == [("answer",)]
 
 
 def test_criteria_added_and_dropped_are_listed_with_the_one_result_there_is() -> None:
-    """The new rubric's order first, then what it no longer has."""
+    """Criteria of the new rubric come first, then those that were dropped."""
     newer = flat_rubric({"added": level_criterion(5), "safety": level_criterion(5)}, levels=5)
     older = flat_rubric({"skill": level_criterion(5), "safety": level_criterion(5)}, levels=5)
     found = compared({"skill": 2, "safety": 3}, {"added": 4, "safety": 3}, older, newer)
@@ -227,7 +227,7 @@ def test_criteria_added_and_dropped_are_listed_with_the_one_result_there_is() ->
 
 
 def test_a_criterion_of_both_rubrics_is_compared_as_the_new_one_scores_it() -> None:
-    """An answer that nobody changed is not listed only because its level is worth less now."""
+    """An unchanged answer is not listed only because its level is worth less now."""
     older, newer = two_questions([0, 50, 100]), two_questions([0, 40, 100])
     answers = {"skill": {"level": 1} | AUDIT, "safety": {"level": 1} | AUDIT}
     found = compared(answers, answers, older, newer)
@@ -253,14 +253,14 @@ def test_a_criterion_of_both_rubrics_is_compared_as_the_new_one_scores_it() -> N
 def test_a_gate_is_listed_when_its_state_is_another(
     was: object, now: object, states: tuple[GateState, GateState] | None
 ) -> None:
-    """Fired, cleared, or hanging on something unknown."""
+    """A gate may be newly triggered, cleared or undecided."""
     rubric = two_questions(gates={"harm": gate(), "flag": gate(when={"criterion": "skill", "at-most": 0})})
     found = compared({"skill": 4, "safety": was}, {"skill": 4, "safety": now}, rubric)
     assert [(one.id, one.old, one.new) for one in found.gates] == ([] if states is None else [("harm", *states)])
 
 
 def test_gates_added_and_dropped_are_listed() -> None:
-    """With the state that the one rubric gives them; a gate that both have is judged by the new one's condition."""
+    """They have the state under their own rubric; a gate of both is judged by the new condition."""
     older = two_questions(gates={"harm": gate(), "gone": gate()})
     newer = two_questions(gates={"added": gate(), "harm": gate(when={"criterion": "safety", "at-most": 2})})
     found = compared({"skill": 4, "safety": 1}, {"skill": 4, "safety": 1}, older, newer)
@@ -277,7 +277,7 @@ def test_gates_added_and_dropped_are_listed() -> None:
 
 
 def test_newly_unknown_and_newly_known_are_named() -> None:
-    """An answer lost, even one that was not due, and an answer found; what no longer applies is not known."""
+    """A lost answer is listed, even one that was not due, and a new answer; one that no longer applies is not."""
     rubric = flat_rubric({name: level_criterion(5) for name in "abcdef"}, levels=5)
     not_due = {"status": "not-due", "reason": "Later."}
     old = {"a": 3, "b": "unknown", "c": "unknown", "d": not_due, "e": 2}
@@ -297,7 +297,7 @@ def test_newly_unknown_and_newly_known_are_named() -> None:
     ids=["measure", "level off the scale", "checklist"],
 )
 def test_an_answer_that_is_not_valid_counts_as_unknown_and_is_listed(criterion: Table, answer: object) -> None:
-    """The skill was asked otherwise, so rescoring makes it unknown: the safety of 50 alone is claimed."""
+    """The skill has another kind, so rescoring makes it unknown: only the safety of 50 is claimed."""
     safety: Table = {"kind": "measure", "unit": "days", "linear": {"worst": 0, "best": 100}}
     older = flat_rubric({"skill": criterion, "safety": safety}, levels=5)
     newer = flat_rubric({"skill": level_criterion(3), "safety": safety}, levels=3)
@@ -310,7 +310,7 @@ def test_an_answer_that_is_not_valid_counts_as_unknown_and_is_listed(criterion: 
 
 
 def test_an_item_that_the_other_rubric_does_not_have_is_not_forgotten() -> None:
-    """An answer that met it is no answer there; one that left it open still is."""
+    """An answer that met the item is not valid; one that left it open still is."""
     items = [{"id": "plan", "text": "A plan", "level": 1}, {"id": "test", "text": "A test", "level": 2}]
     older, newer = (flat_rubric({"basics": {"kind": "checklist", "items": listed}}) for listed in (items, items[:1]))
     for met, lost in ((["plan", "test"], ("basics",)), (["plan"], ())):
@@ -319,7 +319,7 @@ def test_an_item_that_the_other_rubric_does_not_have_is_not_forgotten() -> None:
 
 
 def test_answers_that_are_not_valid_are_listed_even_without_a_split() -> None:
-    """The only question was not due, so nothing was scored; still a level is no answer to the checklist it was."""
+    """Nothing was scored, because the only question was not due; the answer is still listed as not valid."""
     items = [{"id": "plan", "text": "A plan", "level": 1}]
     older = flat_rubric({"basics": {"kind": "checklist", "items": items}})
     newer = flat_rubric({"basics": level_criterion()})
@@ -330,7 +330,7 @@ def test_answers_that_are_not_valid_are_listed_even_without_a_split() -> None:
 
 
 def test_evidence_of_an_unknown_grade_is_the_weakest_and_named() -> None:
-    """The answer stays; its audit is worth a word in a rubric that knows no audits."""
+    """The answer stays; its audit counts as an assertion in a rubric without that grade."""
     newer = two_questions() | {"evidence-grades": [{"id": "word", "label": "Said", "supports": 1}]}
     answers = {"skill": {"level": 4} | AUDIT, "safety": {"level": 4} | AUDIT}
     found = compared(answers, {"skill": 4, "safety": 4}, two_questions(), newer)
@@ -341,7 +341,7 @@ def test_evidence_of_an_unknown_grade_is_the_weakest_and_named() -> None:
 
 
 def test_nothing_is_lost_where_only_the_profile_differs() -> None:
-    """The answers are to the same questions; those outside the profile are left out, not dropped."""
+    """The questions are the same; those outside the profile are left out, not dropped."""
     rubric = two_questions(profiles={"short": {"title": "Short", "criteria": ["safety"]}})
     answers = {"skill": {"level": 4} | AUDIT, "safety": {"level": 2} | AUDIT}
     found = compare(case_of(rubric, answers), case_of(rubric, answers, profile="short"), rescore=True)
@@ -365,7 +365,7 @@ def test_nothing_is_lost_where_only_the_profile_differs() -> None:
     ],
 )
 def test_another_subject_or_voice_is_warned_of(about: dict[str, str], code: str) -> None:
-    """A difference between two subjects, or two voices, is no change."""
+    """A difference between two subjects or two voices is not a change."""
     found = compare(case_of(two_questions(), {}), case_of(two_questions(), {}, **about))  # type: ignore[arg-type]
     assert [(one.code, one.severity, one.where) for one in found.findings] == [
         (code, "warning", f"assessment.{next(iter(about))}")
@@ -373,7 +373,7 @@ def test_another_subject_or_voice_is_warned_of(about: dict[str, str], code: str)
 
 
 def test_the_wrong_order_is_warned_of() -> None:
-    """Only if the first is the later one; two of one day have no order."""
+    """This is only if the first is later than the second, and not on the same day."""
     older, newer = (case_of(two_questions(), {}, date=DATE.replace(year=year)) for year in (2025, 2026))
     assert [one.code for one in compare(newer, older).findings] == ["reversed-dates"]
     assert compare(older, newer).findings == compare(older, older).findings == ()
@@ -381,12 +381,12 @@ def test_the_wrong_order_is_warned_of() -> None:
 
 # ---- the split
 def test_a_missing_score_leaves_no_parts() -> None:
-    """Unknown is never zero: without a score on the way there is no split."""
+    """Unknown is never zero: if a score in between is missing, there are no parts."""
     assert split_change((MovementPart.ANSWERS, MovementPart.EVIDENCE), lambda _: None) is None
 
 
 def test_what_did_not_change_adds_nothing() -> None:
-    """All four parts are always there, in one order."""
+    """All four parts are always given, in the same order."""
     found = split_change(
         (MovementPart.EVIDENCE, MovementPart.ANSWERS),
         lambda switched: 10.0 if MovementPart.ANSWERS in switched else 4.0,

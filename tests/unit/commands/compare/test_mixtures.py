@@ -1,4 +1,4 @@
-"""The scores between two cases: which part comes from where."""
+"""Mixtures of two cases: which part comes from which case."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ NOTHING: frozenset[MovementPart] = frozenset()
     ids=["another's", "another's lack of it", "of nothing known", "of no answer"],
 )
 def test_a_value_takes_the_evidence_of_another_answer(evidence: Answer | None, expected: Answer) -> None:
-    """Grade and date go together; what has no value has no evidence to give, so that the value keeps its own."""
+    """Grade and date are taken together; an answer without a value has no evidence to take."""
     assert mix_answer(Answer(level=2, evidence="word", why="So."), evidence) == expected
 
 
 def test_a_status_takes_no_evidence() -> None:
-    """There is nothing that it could support."""
+    """There is no value that it could support."""
     unknown = Answer(status=Status.UNKNOWN)
     assert mix_answer(unknown, Answer(level=4, evidence="audit", seen=MARCH)) is unknown
 
 
 def test_all_of_the_one_and_all_of_the_other_are_the_cases_themselves() -> None:
-    """The way starts at the old scores and ends at the new ones."""
+    """A mixture of old parts only is the old case, and of new parts only the new case."""
     old = case_of(two_questions([0, 50, 100]), {"skill": {"level": 1} | WORD})
     new = case_of(two_questions([0, 40, 100], weight=3), {"skill": {"level": 2} | AUDIT, "safety": 1})
     hybrids = CaseMixtures(old, new)
@@ -59,7 +59,7 @@ def test_all_of_the_one_and_all_of_the_other_are_the_cases_themselves() -> None:
     ],
 )
 def test_one_part_at_a_time(part: MovementPart, claimed: float, evidenced: float) -> None:
-    """Skill counts a half, or three quarters; level 1 is worth 50, or 40; a word supports level 1. Safety is at 0."""
+    """Skill has half or three quarters of the weight; level 1 is worth 50 or 40; safety is at 0."""
     old = case_of(two_questions([0, 50, 100]), {"skill": {"level": 1} | WORD, "safety": 0})
     new = case_of(two_questions([0, 40, 100], weight=3), {"skill": {"level": 2} | AUDIT, "safety": 0})
     scores = CaseMixtures(old, new).result(frozenset({part})).overall.scores
@@ -67,7 +67,7 @@ def test_one_part_at_a_time(part: MovementPart, claimed: float, evidenced: float
 
 
 def test_a_mixture_is_scored_once() -> None:
-    """Every node and reading asks for the same few results."""
+    """All nodes and readings need the same few results."""
     hybrids = CaseMixtures(case_of(two_questions(), {"skill": 1}), case_of(two_questions(), {"skill": 2}))
     switched = frozenset({MovementPart.ANSWERS})
     assert hybrids.result(switched) is hybrids.result(frozenset({MovementPart.ANSWERS}))
@@ -75,7 +75,7 @@ def test_a_mixture_is_scored_once() -> None:
 
 @pytest.mark.parametrize(("was", "now"), [(None, "short"), ("short", None)])
 def test_the_profile_goes_with_the_rubric(was: str | None, now: str | None) -> None:
-    """Which questions are asked is part of the instrument, not of answers or evidence; none is a profile too.
+    """The questions asked are part of the instrument, not of answers or evidence; so is no profile.
 
     Skill at level 4 and safety at 2 are 75 together, and at 0 and 4 they are 50; `short` asks for safety alone.
     """
@@ -94,7 +94,7 @@ def test_the_profile_goes_with_the_rubric(was: str | None, now: str | None) -> N
 
 
 def test_bounds_that_no_digest_counts_drop_no_answer() -> None:
-    """A version that lets a measure be larger scores alike; the answer beyond the old bound counts all the same."""
+    """A wider bound does not change scores, and an answer beyond the old bound still counts."""
     line = {"kind": "measure", "unit": "days", "linear": {"worst": 0, "best": 100}}
     older, newer = (flat_rubric({"speed": line | {"maximum": most}}) for most in (50, 100))
     hybrids = CaseMixtures(case_of(older, {"speed": 20.0}), case_of(newer, {"speed": 80.0}))
@@ -106,12 +106,12 @@ def test_bounds_that_no_digest_counts_drop_no_answer() -> None:
 
 
 def weights_of(instrument: Instrument) -> dict[str, dict[str, float]]:
-    """The weights of what counts in each node."""
+    """The weights of the children that count in each node."""
     return {node.id: {child.id: child.weight for child in node.children} for node in instrument.nodes}
 
 
 def test_weights_are_taken_where_both_rubrics_have_the_node() -> None:
-    """Dimensions and criteria by id; what only the own rubric has keeps its weight."""
+    """Weights are taken by id; children of only one rubric keep their weight."""
     own = two_questions(weight=2)
     own["criteria"]["added"] = own["criteria"]["safety"] | {"weight": 7}
     other = two_questions(weight=5)
@@ -124,13 +124,13 @@ def test_weights_are_taken_where_both_rubrics_have_the_node() -> None:
 
 
 def test_a_weight_of_nothing_is_taken_too() -> None:
-    """What the other rubric does not count is not counted."""
+    """A child with weight 0 in the other rubric is not counted."""
     made = apply_weights(Instrument.of(rubric_from(two_questions())), rubric_from(two_questions(weight=0)))
     assert weights_of(made)["all-of-it"] == {"safety": 1}
 
 
 def test_a_node_is_never_left_with_nothing_that_counts() -> None:
-    """All that counted in the other rubric is gone; so the children keep their own weights, and can be scored."""
+    """If no child that counted in the other rubric is left, the children keep their own weights."""
     criteria: Table = {name: level_criterion() for name in ("shown", "counted")}
     older = flat_rubric(criteria | {"shown": level_criterion(weight=0)})
     newer = flat_rubric({"shown": level_criterion(weight=3)})
@@ -141,6 +141,6 @@ def test_a_node_is_never_left_with_nothing_that_counts() -> None:
 
 
 def test_the_own_weights_change_nothing() -> None:
-    """An instrument with the weights of its own rubric is that instrument."""
+    """An instrument with its own weights is unchanged."""
     instrument = Instrument.of(rubric_from(two_questions()))
     assert apply_weights(instrument, instrument.rubric) is instrument

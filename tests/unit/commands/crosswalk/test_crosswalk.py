@@ -1,4 +1,4 @@
-"""An assessment under the headings of another framework, without anything that looks like a score of a heading."""
+"""An assessment under the headings of another framework, without scores for headings."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def entry(found: Crosswalk, heading: str, criterion: str) -> InformingCriterion:
 
 
 def test_headings_are_in_the_order_of_the_framework() -> None:
-    """All headings of the framework are there in its order, also those without criteria."""
+    """All headings of the framework are listed in its order, including those without criteria."""
     found = crossed({})
     told = [(held.id, held.title, [one.criterion.id for one in held.criteria]) for held in found.headings]
     assert told == [
@@ -124,6 +124,6 @@ def test_no_heading_has_a_figure_of_its_own() -> None:
 
 
 def test_an_unknown_framework_is_a_key_error() -> None:
-    """As for any other unknown id."""
+    """Any other unknown id gives the same error."""
     with pytest.raises(KeyError):
         crossed({}, "nothing")

@@ -10,7 +10,7 @@ RUBRIC = flat_rubric({name: level_criterion() for name in ("a", "b", "c", "d")})
 
 
 def test_voices_differ_where_their_levels_do_widest_first() -> None:
-    """An unanswered criterion is no difference."""
+    """An unanswered criterion is not a difference."""
     one = scored(RUBRIC, {"a": 2, "b": 1, "c": 3})
     other = scored(RUBRIC, {"a": 3, "b": 5, "d": "unknown"})
     found = find_voice_differences([one, other])

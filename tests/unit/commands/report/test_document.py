@@ -22,13 +22,13 @@ GOOD: build.Table = {"skill": level(3), "time": level(3), "safety": level(3)}
 
 
 def report(answers: build.Table, table: build.Table | None = None, day: datetime.date | None = None) -> Document:
-    """The report on these answers to the small rubric, or to another."""
+    """The report on these answers to the small rubric, or another one."""
     rubric = rubric_from(table or small_rubric())
     return build_document([Case.of("a.toml", Instrument.of(rubric), assessment_from(rubric, answers), as_of=day)])
 
 
 def join_texts(made: Document) -> str:
-    """Every text of a report, a line each."""
+    """Every text of a report, one on each line."""
     return "\n".join(list_texts(made.sheets))
 
 
@@ -58,18 +58,18 @@ SKILL, TIME = ({"criterion": name, "at-most": 3} for name in ("skill", "time"))
     ids=["criterion", "dimension", "overall", "any", "all"],
 )
 def test_a_gate_says_when_it_is_triggered(when: build.Table, words: str) -> None:
-    """With titles, not ids, for those who have not read the rubric."""
+    """The condition has titles, not ids, for readers who do not know the rubric."""
     assert words in join_texts(report(GOOD, gated(when)))
 
 
 def test_a_gate_that_caps_a_part_says_which() -> None:
-    """By its title."""
+    """The page gives the title of the part."""
     made = report(GOOD, gated(SKILL, cap={"people": 1, "overall": 2}))
     assert "caps People at 1 Label 1 and the overall score at 2 Label 2" in join_texts(made)
 
 
 def test_the_action_for_an_unknown_answer_that_a_gate_depends_on_is_to_find_out() -> None:
-    """With the question, and without a level or an effort."""
+    """The action has the question, but no level or effort."""
     made = report(GOOD | {"safety": "unknown"})
     text = join_texts(made)
     assert "find out the answer, and record the evidence" in text
@@ -84,7 +84,7 @@ def test_the_action_for_an_unknown_answer_that_a_gate_depends_on_is_to_find_out(
 
 
 def test_more_gates_than_page_one_has_room_for_are_counted_there() -> None:
-    """The pages behind it show all of them."""
+    """Later pages show all of them."""
     names = ("skill", "time", "safety")
     gates = {
         f"gate-{name}": {"when": {"criterion": name, "at-most": 3}, "flag": True, "because": "B.", "remedy": "R."}
@@ -97,7 +97,7 @@ def test_more_gates_than_page_one_has_room_for_are_counted_there() -> None:
 
 
 def test_aged_and_late_evidence_is_shown() -> None:
-    """With the grade that it counts as, and the dates to check."""
+    """The page has the grade that it counts as, and the dates to check."""
     old = level(3, evidence="record", seen=datetime.date(2024, 1, 1))
     text = join_texts(report(GOOD | {"skill": old}))
     assert "record (too old: counts as hearsay)" in text
@@ -109,7 +109,7 @@ def test_aged_and_late_evidence_is_shown() -> None:
 
 
 def test_all_kinds_of_answers_are_shown() -> None:
-    """A level with its descriptor, a measure with its unit, counts and items as they are."""
+    """Levels have their descriptor, measures their unit; counts and items are shown as they are."""
     table = build.flat_rubric(FOUR_KINDS)
     text = join_texts(report(FOUR_KINDS_ANSWERS, table))
     for words in ("Descriptor of level 3.", "7 months", "31.6 pounds", "4, 12 respondents", "met: plan", "3 Level 3"):
@@ -121,7 +121,7 @@ def test_all_kinds_of_answers_are_shown() -> None:
 
 @pytest.mark.parametrize("answers", [{}, dict.fromkeys(GOOD, LEFT_OUT)], ids=["unknown", "left out"])
 def test_a_report_on_nothing_is_a_report(answers: build.Table) -> None:
-    """It says that nothing is known, or that nothing applies, and has no figure that nobody gave."""
+    """It says that nothing is known, or that nothing applies, and has no invented figures."""
     made = report(answers)
     chart = next(block for block in made.sheets[0].blocks if isinstance(block, RangeChart))
     words = "nothing is known; the range is 0.0–100.0" if not answers else "nothing in it applies"
@@ -133,7 +133,7 @@ def test_a_report_on_nothing_is_a_report(answers: build.Table) -> None:
 
 @pytest.mark.parametrize(("parts", "rows"), [(2, [5]), (4, [5, 9])], ids=["few", "many"])
 def test_every_dimension_is_drawn(parts: int, rows: list[int]) -> None:
-    """On page one if there is room; if not, only the top ones there, and all of them behind it."""
+    """All are on page one if there is room; otherwise only the top ones, and all of them later."""
     names = [f"part-{number}" for number in range(parts)]
     dimensions: build.Table = {name: {"title": name} for name in names}
     dimensions |= {f"in-{name}": {"title": f"In {name}", "parent": name} for name in names}
@@ -147,7 +147,7 @@ def test_every_dimension_is_drawn(parts: int, rows: list[int]) -> None:
 
 
 def test_a_rubric_with_little_in_it_makes_a_short_report() -> None:
-    """No gates, one grade or none, no limits, no sources: no empty sections."""
+    """Without gates, grades, limits or sources there are no empty sections."""
     table = small_rubric(gates={})
     table["evidence-grades"] = table["evidence-grades"][-1:]
     made = report(GOOD, table)
@@ -162,7 +162,7 @@ def test_a_rubric_with_little_in_it_makes_a_short_report() -> None:
 
 
 def test_a_profile_is_named_and_what_it_leaves_out_is_listed() -> None:
-    """The reader sees what was not asked."""
+    """The report lists the criteria that were not asked."""
     rubric = rubric_from(small_rubric())
     made = build_document([Case.of("a.toml", Instrument.of(rubric), assessment_from(rubric, GOOD, profile="short"))])
     assert "2 criteria of small 1.2.0, profile “short”." in join_texts(made)
@@ -170,7 +170,7 @@ def test_a_profile_is_named_and_what_it_leaves_out_is_listed() -> None:
 
 
 def test_sources_are_shown_with_what_is_known_about_them() -> None:
-    """Author, year and certainty; a dash where one is not given."""
+    """A source has author, year and certainty; a missing value is a dash."""
     table = small_rubric()
     table["sources"] = {
         "one": {"title": "The one", "author": "Somebody", "year": 2016, "certainty": "verified"},
@@ -187,7 +187,7 @@ def test_sources_are_shown_with_what_is_known_about_them() -> None:
 
 
 def test_a_document_that_is_not_described_is_named() -> None:
-    """By its id."""
+    """The report gives its id."""
     text = join_texts(report(GOOD | {"skill": level(3, documents=["minutes"], why="Seen in the minutes.")}))
     assert "Documents: \nminutes" in text
     assert "Seen in the minutes." in text
@@ -206,7 +206,7 @@ def test_the_arithmetic_gives_its_rule(aggregate: str, words: str) -> None:
 
 
 def test_key_figures_come_before_the_table() -> None:
-    """The level, the weakest criterion, the share answered and the gates, at a glance."""
+    """They are the level, the weakest criterion, the share answered and the gates."""
     made = report(GOOD | {"safety": level(1)})
     blocks = [block for block in made.sheets[1].blocks if isinstance(block, KeyFigures)]
     assert [(one.label, one.value) for one in blocks[0].figures] == [
@@ -231,7 +231,7 @@ def test_key_figures_come_before_the_table() -> None:
     ],
 )
 def test_page_one_cuts_where_it_hurts_least(text: str, longest: int, shown: str) -> None:
-    """After a sentence, before a semicolon, between words; and a cut is seen."""
+    """Text is cut after a sentence, before a semicolon or between words, and the cut is visible."""
     assert shorten_sentence(text, longest) == shown
     assert len(shorten(text, longest)) <= longest + 2
 
@@ -246,6 +246,6 @@ def test_no_text_can_act_on_a_screen() -> None:
 
 
 def test_dates_are_words() -> None:
-    """In the language of the report, not of the machine."""
+    """They are in the language of the report, not of the machine."""
     assert "Marlowe Vale (fictional), 1 October 2026" in join_texts(report(GOOD))
     assert report(GOOD).date == DATE.isoformat()

@@ -1,4 +1,4 @@
-"""The finding in three sentences: every case that a board may see."""
+"""The finding in three sentences, in every case that a board may see."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GOOD = {"skill": level(3), "time": level(3), "safety": level(4)}
 
 
 def find(answers: Table, **parts: object) -> list[str]:
-    """The three sentences about these answers to the small rubric."""
+    """The three sentences on these answers to the small rubric."""
     rubric = rubric_from(small_rubric(**parts))
     result = score(rubric, assessment_from(rubric, answers))
     gates = remove_repeats(list_gates_not_clear(result), rubric)
@@ -56,7 +56,7 @@ def test_all_parts_are_alike() -> None:
 
 
 def test_a_claim_above_its_evidence() -> None:
-    """By how many points, and where most."""
+    """The sentence gives the number of points, and where the gap is widest."""
     assert find(GOOD | {"skill": 5})[1] == (
         "30.0 points of the 80.0 claimed are not supported by evidence, most in People (40.0 evidenced, 80.0 claimed)"
     )
@@ -72,7 +72,7 @@ def test_a_claim_above_its_evidence_that_a_gate_hides() -> None:
 
 
 def test_several_answers_claim_more_while_a_gate_caps_the_score() -> None:
-    """In the plural."""
+    """The sentence is in the plural."""
     written = level(5, evidence="record")
     assert find({"skill": written, "time": written, "safety": level(0)})[1].endswith(
         "2 answers are not supported by the evidence (the capped score is unaffected)"
@@ -87,7 +87,7 @@ def test_a_gate_that_is_triggered_and_lowers_nothing() -> None:
 
 
 def test_two_gates_that_cap() -> None:
-    """Both are given, with the score once."""
+    """Both gates are given, and the score only once."""
     parts = gate("second-gate", when={"criterion": "time", "at-most": 1}, cap={"overall": 2})
     both = {"skill": level(5), "time": level(1), "safety": level(1)}
     assert find(both, **parts)[1].startswith(
@@ -110,14 +110,14 @@ def test_a_gate_on_a_part_and_warnings() -> None:
 
 
 def test_a_gate_that_the_answer_clears_and_the_evidence_does_not() -> None:
-    """It is unproven."""
+    """The gate is unproven."""
     assert find(GOOD | {"safety": 4})[1].startswith(
         "the gate “safety gate” is unproven: the answer clears it, but the evidence does not; "
     )
 
 
 def test_several_unproven_gates() -> None:
-    """In the plural."""
+    """The sentence is in the plural."""
     parts = gate("second-gate", when={"criterion": "time", "at-most": 1}, cap={"overall": 2})
     assert find(GOOD | {"safety": 4, "time": 4}, **parts)[1].startswith(
         "the gates “safety gate” and “second gate” are unproven: the answers clear them, but the evidence does not; "
@@ -125,7 +125,7 @@ def test_several_unproven_gates() -> None:
 
 
 def test_something_unknown_that_a_gate_depends_on() -> None:
-    """The range of the score, and that the gate is undecided."""
+    """The sentence gives the range of the score, and says that the gate is undecided."""
     assert find(GOOD | {"safety": "unknown"})[2] == (
         "1 of 3 applicable criteria is not answered, so the overall score could lie anywhere from 20.0 to 70.0; "
         "the gate “safety gate” is undecided: it depends on an unanswered question"
@@ -133,7 +133,7 @@ def test_something_unknown_that_a_gate_depends_on() -> None:
 
 
 def test_several_unknown() -> None:
-    """In the plural, gates too."""
+    """The sentence is in the plural, also for gates."""
     parts = gate("second-gate", when={"criterion": "time", "at-most": 1}, cap={"overall": 2})
     words = find({"skill": level(3)}, **parts)[2]
     assert words.startswith("2 of 3 applicable criteria are not answered, ")
@@ -175,7 +175,7 @@ def test_nothing_applies() -> None:
 
 
 def test_what_is_left_out_is_counted() -> None:
-    """By status."""
+    """Criteria left out are counted by status."""
     words = find(GOOD | {"time": NOT_DUE})[2]
     assert words.endswith("all 2 applicable criteria are answered; left out: 1 not due")
     words = find({"skill": level(3), "time": NOT_DUE, "safety": LEFT_OUT})[2]

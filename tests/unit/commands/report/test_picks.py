@@ -1,4 +1,4 @@
-"""What a report picks out of a result."""
+"""What a report selects from a result."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_the_most_urgent_gate_comes_first() -> None:
 
 
 def test_a_warning_that_repeats_a_gate_is_not_shown() -> None:
-    """A warning on another criterion, on several, or in another state is."""
+    """A warning on another criterion, on several, or in another state is shown."""
     several = {"any": [{"criterion": "a", "at-most": 2}, {"criterion": "b", "at-most": 2}]}
     table = four(
         stop=gate("a", 1, cap={"overall": 1}),
@@ -75,7 +75,7 @@ def test_a_warning_that_repeats_a_gate_is_not_shown() -> None:
 
 
 def test_actions_for_gates_come_first_and_then_the_lowest_criteria() -> None:
-    """Even if the gated criterion is not the lowest; the effort is for the one step."""
+    """This is so even if the gated criterion is not the lowest; the effort is for one step."""
     table = four(stop=gate("c", 2, cap={"overall": 1}))
     table["criteria"]["c"]["steps"] = [{"to": 1, "effort": 3}, {"to": 2, "effort": 5}, {"to": 3, "effort": 8}]
     result, rubric = result_of(table, {"a": seen(1), "b": seen(0), "c": seen(2), "d": seen(5)})
@@ -90,7 +90,7 @@ def test_actions_for_gates_come_first_and_then_the_lowest_criteria() -> None:
 
 
 def test_the_action_for_a_gate_on_something_unknown_is_to_find_out() -> None:
-    """It has no level to start from and no effort."""
+    """The action has no starting level and no effort."""
     result, rubric = result_of(four(stop=gate("a", 2, cap={"overall": 1})), {"b": seen(1), "c": seen(2), "d": seen(3)})
     first = choose_actions(result, rubric)[0]
     assert (first.criterion.id, first.weakness, first.effort) == ("a", None, None)
@@ -134,7 +134,7 @@ def test_nothing_is_asked_about_what_cannot_rise() -> None:
 
 
 def test_shares_are_of_what_applies_and_counts() -> None:
-    """They add up to the whole; advisory dimensions, and those in which nothing applies, have none of it."""
+    """They add up to 100%; advisory dimensions, and those in which nothing applies, have no share."""
     table = four()
     table["dimensions"] |= {
         "inner": {"title": "Inner", "parent": "all-of-it", "weight": 2},
@@ -148,7 +148,7 @@ def test_shares_are_of_what_applies_and_counts() -> None:
 
 
 def test_where_nothing_applies_nothing_has_a_share() -> None:
-    """There is no whole to share."""
+    """There are no shares of nothing."""
     left_out = {"status": "not-applicable", "reason": "None here."}
     result, rubric = result_of(four(), dict.fromkeys("abcd", left_out))
     assert compute_shares(result) == {}

@@ -70,7 +70,7 @@ def test_scales_have_the_published_numbers_of_items(instrument: str, sizes: dict
 
 
 def test_half_of_a_scales_items_are_enough() -> None:
-    """Four of seven; the mean is of the items answered."""
+    """Four of seven items are enough; the mean is of the items answered."""
     assert count_scale(12, {6: 2, 7: 3, 8: 4, 9: 5}, "efficacy", instrument="oric") == 3.5
     assert count_scale(12, {6: 2, 7: 3, 8: 4}, "efficacy", instrument="oric") is None
 

@@ -56,7 +56,7 @@ def test_a_census_is_certain() -> None:
     [(1, 12.7062), (2, 4.3027), (3, 3.1824), (4, 2.7764), (10, 2.2281), (30, 2.0423), (120, 1.9799), (10**6, 1.96)],
 )
 def test_students_deviates_are_those_of_the_tables(freedom: int, expected: float) -> None:
-    """As in every textbook, two-sided, 5%."""
+    """They are the two-sided 5% values of any textbook."""
     assert compute_student_deviate(freedom) == pytest.approx(expected, abs=6e-5)
 
 

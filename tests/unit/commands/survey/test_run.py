@@ -12,7 +12,7 @@ MAP = ROOT / "examples" / "survey" / "forms.toml"
 
 
 def test_a_report_has_every_question_and_group() -> None:
-    """Its figures are protected as on the command line."""
+    """The figures are protected as on the command line."""
     report = survey(FORMS, MAP, by=["Which trust do you work for?"])
     assert (report.rubric, report.source) == ("clinicians-see@1.0.0", "forms")
     assert [question.id for question in report.questions] == ["seen-as-care", "heard"]

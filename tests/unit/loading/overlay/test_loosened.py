@@ -1,4 +1,4 @@
-"""When a change loosens a shared gate: by its own terms, or by whatever it hangs on."""
+"""When a change loosens a shared gate, directly or through something that it depends on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LOW: Table = {"criterion": "safety", "below": 40}
 
 
 def gate(when: Table, **parts: object) -> Gate:
-    """A major gate that caps the whole at level 1, unless told otherwise."""
+    """A major gate that by default caps the whole at level 1."""
     return Gate.model_validate({"when": when, "cap": {"overall": 1}, "because": "harm", "remedy": "mend"} | parts)
 
 
@@ -32,7 +32,7 @@ def gate(when: Table, **parts: object) -> Gate:
     ],
 )
 def test_a_gate_as_strict_or_stricter_departs_from_nothing(changed: Gate) -> None:
-    """Whoever holds more, or says it better, need not explain a departure."""
+    """A stricter or reworded gate is not a departure."""
     assert not is_loosened(gate(SAFE), changed)
 
 
@@ -50,12 +50,12 @@ def test_a_gate_as_strict_or_stricter_departs_from_nothing(changed: Gate) -> Non
     ],
 )
 def test_a_gate_that_may_let_more_pass_is_looser(changed: Gate) -> None:
-    """A higher cap, a lighter severity or a condition that cannot be seen to hold as often is a departure."""
+    """A higher cap, a lower severity or a condition that may be true less often is a departure."""
     assert is_loosened(gate(SAFE), changed)
 
 
 def test_scores_below_which_a_gate_is_triggered_are_compared_as_levels_are() -> None:
-    """A gate that is triggered below 50 is triggered wherever one below 40 is, and not the other way round."""
+    """A gate triggered below 50 is triggered whenever one below 40 is, but not the other way round."""
     assert not is_loosened(gate(LOW), gate(LOW | {"below": 50}))
     assert is_loosened(gate(LOW), gate(LOW | {"below": 30}))
 
@@ -64,7 +64,7 @@ def test_scores_below_which_a_gate_is_triggered_are_compared_as_levels_are() -> 
 
 
 def shared(gates: Table | None = None) -> Table:
-    """A node in a node, a profile, grades of evidence, and gates: one on the inner node unless told otherwise."""
+    """A nested node, a profile, grades of evidence, and gates: by default one on the inner node."""
     return {
         "format": "nhsdx.rubric/1",
         "rubric": {"id": "shared", "version": "1.0.0", "title": "Shared"},
@@ -89,12 +89,12 @@ def shared(gates: Table | None = None) -> Table:
 
 
 def on(when: Table, **parts: object) -> Table:
-    """A gate that raises a flag, unless told otherwise."""
+    """A gate that by default only raises a flag."""
     return {"when": when, "because": "harm", "remedy": "mend"} | ({"flag": True} if "cap" not in parts else {}) | parts
 
 
 def found(base: Table, changes: Table) -> dict[str, tuple[Path, ...]]:
-    """The gates that changes of a base loosen: by section, entries with the keys that are new; None drops one."""
+    """The gates that changes of a base loosen; changes are by section and entry, and None drops an entry."""
     table = copy.deepcopy(base)
     for section, entries in changes.items():
         for name, said in entries.items():
@@ -121,7 +121,7 @@ NEW: Table = {"dimension": "inner", "title": "new", "levels": list("0123")}
     ids=["aggregation", "weight 0", "weight", "added", "dropped", "shared profile", "own profile"],
 )
 def test_whatever_moves_a_node_may_clear_a_gate_on_it(section: str, name: str, said: Table | None) -> None:
-    """A gate on a dimension is disarmed from beneath as well: by how it adds up, and by what is in it."""
+    """A gate on a dimension is also loosened by changes to the aggregation or criteria of the dimension."""
     assert found(shared(), {section: {name: said}}) == {"deep": ((section, name),)}
 
 
@@ -143,12 +143,12 @@ def test_whatever_moves_a_node_may_clear_a_gate_on_it(section: str, name: str, s
     ],
 )
 def test_what_is_not_beneath_a_node_or_only_lowers_it_clears_nothing(section: str, name: str, said: Table) -> None:
-    """Elsewhere, and towards less, an overlay changes what it likes without a word about the gate."""
+    """Other changes, and those that only lower scores, need no departure."""
     assert found(shared(), {section: {name: said}}) == {}
 
 
 def test_a_gate_on_the_whole_hangs_on_every_node_that_counts_in_it() -> None:
-    """A weight two nodes down may clear it; an advisory dimension, which counts nowhere, may not."""
+    """A weight two nodes down can clear it; an advisory dimension, which does not count, cannot."""
     base = shared({"top": on({"any": [{"dimension": "overall", "at-most": 1}, {"criterion": "w", "at-most": 0}]})})
     base["dimensions"]["advice"] = {"title": "Advice", "advisory": True}
     base["criteria"]["a"] = NEW | {"dimension": "advice"}
@@ -162,7 +162,7 @@ def test_a_gate_on_the_whole_hangs_on_every_node_that_counts_in_it() -> None:
 
 
 def test_a_gate_on_a_criterion_hangs_on_that_one_alone() -> None:
-    """Its weight is nothing to it, but a profile that leaves it out is: one that the base lacks, against all of it."""
+    """The weight of the criterion does not matter, but a profile that leaves it out does."""
     base = shared({"one": on({"all": [{"criterion": "x", "at-most": 1}]})})
     assert (
         found(
@@ -177,7 +177,7 @@ def test_a_gate_on_a_criterion_hangs_on_that_one_alone() -> None:
 
 
 def test_a_gate_of_the_overlay_s_own_is_not_a_shared_one() -> None:
-    """What a system adds itself, it may leave unasked as it likes."""
+    """A system may leave out criteria that it has added itself."""
     assert found(shared({}), {"gates": {"own": on({"criterion": "y", "at-most": 1})}}) == {}
 
 
@@ -200,7 +200,7 @@ def test_a_gate_of_the_overlay_s_own_is_not_a_shared_one() -> None:
 def test_evidence_that_may_grow_older_loosens_what_it_could_clear(
     when: Table, grade: int, age: int | None, *, expected: bool
 ) -> None:
-    """Old evidence that still counts carries an answer over a gate's bound; the weakest grade never ages."""
+    """Old evidence that still counts can clear a gate; the weakest grade never ages."""
     base = shared({"one": on(when)})
     table = copy.deepcopy(base)
     table["evidence-grades"][grade] |= {} if age is None else {"max-age-months": age}
@@ -211,7 +211,7 @@ def test_evidence_that_may_grow_older_loosens_what_it_could_clear(
 
 
 def test_two_grades_that_support_the_same_level_are_worth_the_same_when_old() -> None:
-    """Then nothing is carried further, however old it may be."""
+    """A longer age then has no effect."""
     base = shared()
     base["evidence-grades"][1]["supports"] = 1
     table = copy.deepcopy(base)
@@ -220,7 +220,7 @@ def test_two_grades_that_support_the_same_level_are_worth_the_same_when_old() ->
 
 
 def test_a_gate_on_a_node_that_another_gate_caps_is_loosened_with_it() -> None:
-    """Through any number of gates: without the first cap, none of the others need be triggered."""
+    """This applies through any number of gates: without the first cap, the others may not be triggered."""
     base = shared(
         {
             "last": on({"dimension": "overall", "at-most": 0}),

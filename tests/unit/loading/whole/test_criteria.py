@@ -1,4 +1,4 @@
-"""What criteria say of other frameworks and of earlier versions."""
+"""Links from criteria to other frameworks and to earlier versions."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def found(**criteria: Table) -> list[tuple[tuple[str | int, ...], str]]:
 
 
 def test_a_criterion_may_inform_several_headings_and_a_heading_be_informed_by_several() -> None:
-    """Frameworks cut the world differently, so nothing less than many to many will do."""
+    """Frameworks have different structures, so mappings are many-to-many."""
     both = [to("looks", "led"), to("looks", "safe", "subset"), to("making", "led", "equal")]
     assert found(skill={"maps": both}, time={"maps": both}) == []
 
@@ -45,30 +45,30 @@ def test_a_criterion_may_inform_several_headings_and_a_heading_be_informed_by_se
     ids=["no such framework", "no such heading", "a heading of another framework"],
 )
 def test_a_map_leads_to_a_heading_that_is_there(entry: Table, key: str) -> None:
-    """A slip of the keyboard would otherwise leave a heading looking as if nothing informed it."""
+    """Otherwise a typing error would leave a heading without its criterion."""
     place = ("criteria", "skill", "maps", 1, key)
     assert found(skill={"maps": [to("looks", "led"), entry]}) == [(place, "unknown-reference")]
 
 
 def test_a_heading_is_mapped_to_once() -> None:
-    """Two entries for one heading would say two things of it."""
+    """Two entries for one heading could contradict each other."""
     entries = [to("looks", "led"), to("making", "led"), to("looks", "led", "equal")]
     assert found(skill={"maps": entries}) == [(("criteria", "skill", "maps", 2, "ref"), "duplicate")]
 
 
 def test_old_ids_are_replaced() -> None:
-    """A criterion may take over from several that are gone, each from its own."""
+    """A criterion may replace several that no longer exist."""
     assert found(skill={"replaces": ["talent", "training"]}, time={"replaces": ["hours"]}) == []
 
 
 @pytest.mark.parametrize("old", ["skill", "time"])
 def test_what_is_still_asked_is_not_replaced(old: str) -> None:
-    """An answer could otherwise be carried to two criteria: the one of that id and the one that replaces it."""
+    """Otherwise an answer could go to two criteria: the one with that id and its replacement."""
     assert found(skill={"replaces": [old]}, time={}) == [(("criteria", "skill", "replaces", 0), "duplicate")]
 
 
 def test_an_old_id_is_replaced_once() -> None:
-    """An answer goes to one criterion; which one it is must be clear, and the message names the other."""
+    """An answer can only go to one criterion; the message gives the other one."""
     (within,) = problems(skill={"replaces": ["talent", "talent"]})
     assert (within.path, within.code) == (("criteria", "skill", "replaces", 1), "duplicate")
     (between,) = problems(skill={"replaces": ["talent"]}, time={"replaces": ["hours", "talent"]})

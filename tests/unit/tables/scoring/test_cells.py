@@ -1,4 +1,4 @@
-"""What cells of every kind mean; an invalid cell is never taken for an answer."""
+"""The meaning of every kind of cell; an invalid cell is never taken as an answer."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NAN = float("nan")
 
 
 def scored(**columns: Any) -> tuple[float | None, float | None, int]:  # noqa: ANN401 - cells of any kind
-    """The score claimed of one row with these columns, how much is known, and how many cells are invalid."""
+    """The claimed score of a row with these columns, its coverage, and the number of invalid cells."""
     named = {name.replace("__", ".").replace("_", "-"): [value] for name, value in columns.items()}
     row = score_frame(pl.DataFrame(named, strict=False), RUBRIC).to_dicts()[0]
     return row[f"{NODE}.claimed"], row[f"{NODE}.coverage"], row["rejected"]
@@ -47,7 +47,7 @@ INVALID = (None, 0.0, 1)
 
 @pytest.mark.parametrize("cell", ["2", " 2 ", "2.0", "Level 2", "LEVEL 2", 2, 2.0])
 def test_a_level_may_be_written_in_several_ways(cell: object) -> None:
-    """By number or label, in columns of text or of numbers."""
+    """It may be a number or label, in a column of text or of numbers."""
     assert scored(one=cell) == (100.0, 0.2, 0)
 
 
@@ -59,13 +59,13 @@ def test_an_empty_cell_is_unknown(cell: object) -> None:
 
 @pytest.mark.parametrize("cell", ["3", "-1", "1.5", "two", "yes", "n/a", 3, -1, 1.5, NAN, True])
 def test_a_cell_without_a_level_is_invalid(cell: object) -> None:
-    """It never counts as the nearest level."""
+    """Such a cell never counts as the nearest level."""
     assert scored(one=cell) == INVALID
 
 
 @pytest.mark.parametrize("word", ["not-due", "not-applicable"])
 def test_a_criterion_that_does_not_apply_is_left_out(word: str) -> None:
-    """Where the rubric allows it; elsewhere the cell is invalid."""
+    """This is so where the rubric allows it; elsewhere the cell is invalid."""
     assert scored(one=word, months=5.0) == (50.0, 0.25, 0)
     assert scored(must=word) == INVALID
     assert scored(months=word) == (None, 0.0, 0)
@@ -73,7 +73,7 @@ def test_a_criterion_that_does_not_apply_is_left_out(word: str) -> None:
 
 @pytest.mark.parametrize("cell", ["5", "5.0", "+5", "0.5e1", 5, 5.0])
 def test_a_measure_may_be_written_in_several_ways(cell: object) -> None:
-    """As any number."""
+    """A measure may be any number."""
     assert scored(months=cell) == (50.0, 0.2, 0)
 
 
@@ -123,7 +123,7 @@ def test_a_survey_is_counted_option_by_option(no: object, yes: object, expected:
 
 
 def test_a_survey_without_a_column_for_each_option_is_unknown() -> None:
-    """Whatever the other counts are."""
+    """The other counts do not matter."""
     assert scored(asked__option__1=30) == UNKNOWN
 
 
@@ -134,7 +134,7 @@ def test_a_survey_without_a_column_for_each_option_is_unknown() -> None:
 def test_a_status_in_the_own_column_of_a_checklist_counts(
     word: str, claimed: float | None, coverage: float | None, rejected: int
 ) -> None:
-    """It overrides the items; it cannot be an answer itself."""
+    """A status overrides the items; an answer is not allowed there."""
     only = rubric_from(flat_rubric({"ticks": {"kind": "checklist", "items": ITEMS}}, levels=3))
     frame = pl.DataFrame({"ticks": [word], "ticks.item.a": ["met"], "ticks.item.b": ["met"]})
     row = score_frame(frame, only).to_dicts()[0]
@@ -142,7 +142,7 @@ def test_a_status_in_the_own_column_of_a_checklist_counts(
 
 
 def test_dates_may_be_dates() -> None:
-    """Or text; the thirtieth of February is invalid."""
+    """They may also be text; the thirtieth of February is invalid."""
     said = {"id": "said", "label": "Said", "supports": 1}
     seen = {"id": "seen", "label": "Seen", "supports": 2, "max-age-months": 12}
     grades: Table = {"evidence-grades": [said, seen]}
@@ -157,7 +157,7 @@ def test_dates_may_be_dates() -> None:
 
 
 def test_an_ambiguous_label_is_invalid() -> None:
-    """One of two equal labels, or a label that is another level's number."""
+    """A label is ambiguous if two levels have it, or if it is another level's number."""
     table = flat_rubric({"one": level_criterion(levels=3)}, levels=3)
     table["levels"] = [{"label": "Good"}, {"label": " good"}, {"label": "0"}]
     frame = pl.DataFrame({"one": ["Good", "0", "2"]})
@@ -177,7 +177,7 @@ def test_frames_keep_their_kind() -> None:
 
 
 def test_without_narwhals_the_error_gives_the_command_that_installs_it() -> None:
-    """As the command does."""
+    """The command gives the same error."""
     with patch.dict(sys.modules, {"narwhals": None}), pytest.raises(NhsdxError) as caught:
         score_frame(pl.DataFrame({"one": [2]}), RUBRIC)
     assert 'pip install "nhsdx[batch]"' in caught.value.hint

@@ -1,4 +1,4 @@
-"""The badge: a level and its reading, in words that everybody can read."""
+"""The badge: a level and its reading, in readable words."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def words(svg: str) -> list[str]:
 
 
 def named(title: str, label: str = "Level") -> Result:
-    """The capped result, of a rubric with this title and this label for every level."""
+    """The capped result of a rubric with this title and this label for every level."""
     scale = tuple(mark._replace(label=label) for mark in CAPPED.scale)
     return replace(CAPPED, rubric=replace(CAPPED.rubric, title=title), scale=scale)
 
@@ -61,7 +61,7 @@ def test_the_whole_of_a_badge() -> None:
     ],
 )
 def test_level_and_reading_are_in_words(reading: Reading, shown: str) -> None:
-    """Each reading says its name; one that believes claims has the evidenced level beside it."""
+    """Each reading is named; the claimed level has the evidenced level beside it."""
     assert words(draw_badge(CAPPED, reading)) == ["Flat", shown]
 
 
@@ -82,13 +82,13 @@ def test_a_screen_reader_gets_all_the_words() -> None:
 
 
 def test_the_formula_of_contrast() -> None:
-    """Black on white is 21:1, and the grey that is known to just pass on white does."""
+    """Black on white is 21:1, and the grey that is known to just pass on white passes."""
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.005)
 
 
 def test_words_contrast_with_their_background() -> None:
-    """Every text has a contrast of at least 4.5:1 to the field it lies on."""
+    """Every text has a contrast of at least 4.5:1 to its background."""
     root = element_of(draw_badge(CAPPED, Reading.CLAIMED))
     fields, texts_on_them = root.findall(f"{SVG}rect"), root.findall(f"{SVG}text")
     for field, text in zip(fields, texts_on_them, strict=True):
@@ -98,7 +98,7 @@ def test_words_contrast_with_their_background() -> None:
 @laws
 @given(title=texts, label=texts, reading=st.sampled_from(Reading))
 def test_any_text_fits_its_field(title: str, label: str, reading: Reading) -> None:
-    """Whatever the title of a rubric is, the fields are side by side, fit their words and fill the badge."""
+    """For any title, the fields are side by side, fit their words and fill the badge."""
     root = element_of(draw_badge(named(title, label), reading))
     fields = [(float(field.get("x", 0)), float(field.attrib["width"])) for field in root.findall(f"{SVG}rect")]
     for (left, width), text in zip(fields, root.findall(f"{SVG}text"), strict=True):
@@ -111,7 +111,7 @@ def test_any_text_fits_its_field(title: str, label: str, reading: Reading) -> No
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_from_files_stays_text(text: str) -> None:
-    """Whatever a rubric says adds no element, and nothing hidden comes through."""
+    """Text from a rubric adds no element, and hidden characters are removed."""
     svg = draw_badge(named(text, text), Reading.CLAIMED)
     tags = [element.tag.removeprefix(SVG) for element in element_of(svg).iter()]
     assert tags == ["svg", "title", "rect", "text", "rect", "text"]
@@ -120,7 +120,7 @@ def test_text_from_files_stays_text(text: str) -> None:
 
 @needs_browser
 def test_a_real_browser_finds_it_accessible() -> None:
-    """axe-core, in a real browser, finds no fault with badges on a page."""
+    """In a real browser, axe-core finds no problem with badges on a page."""
     results = [named("Leadership of NHS digital transformation"), named("<script>alert(1)</script>"), named("")]
     badges = [inline(draw_badge(result, reading)) for result in results for reading in Reading]
     assert accessibility_problems(page_of("".join(badges))) == []

@@ -1,4 +1,4 @@
-"""What GitHub shows of a check: annotations at lines, and the summary of a job."""
+"""A check on GitHub: annotations at lines, and the summary of a job."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def decoded(text: str) -> str:
 
 
 def test_the_whole_of_a_report() -> None:
-    """Annotations and summary of every kind of file and finding, pinned."""
+    """The annotations and summary for every kind of file and finding are pinned."""
     assert_snapshot("check/annotations.txt", format_workflow_commands(FULL))
     assert_snapshot("check/summary.md", format_job_summary(FULL))
 
 
 def test_an_annotation_is_at_its_line() -> None:
-    """File, line, column, code, message and remedy arrive as they are."""
+    """File, line, column, code, message and remedy arrive unchanged."""
     line = format_workflow_commands(report_of(found(file="a, b:c.toml", line=12, column=3, message="50% of it")))
     assert parsed(line) == (
         "error",
@@ -49,7 +49,7 @@ def test_an_annotation_is_at_its_line() -> None:
 
 
 def test_severities() -> None:
-    """An error, a warning and a remark are different commands; a waived finding is a notice that says so."""
+    """Errors, warnings and remarks are different commands; a waived finding is a notice that says so."""
     findings = [found(severity=severity) for severity in ("error", "warning", "info")]
     lines = format_workflow_commands(report_of(*findings, found(waiver="waived by Medical Director"))).splitlines(
         keepends=True
@@ -67,7 +67,7 @@ def test_nothing_found_is_no_annotation() -> None:
 @laws
 @given(report=reports)
 def test_no_text_adds_or_ends_a_command(report: CheckReport) -> None:
-    """Whatever text files contain, there is one command for each finding, with its own file."""
+    """For any text in files, there is one command for each finding, with its own file."""
     found_ones = [*(one for file in report.files for one in file.findings), *report.findings]
     lines = format_workflow_commands(report).splitlines(keepends=True)
     assert len(lines) == len(found_ones)
@@ -84,7 +84,7 @@ def rows(summary: str) -> list[list[str]]:
 
 
 def test_summary_has_a_row_for_each_file() -> None:
-    """Verdict, level, both scores, range, and gates that are not clear; a dash where there is no score."""
+    """A row has verdict, level, both scores, range, and gates that are not clear; a missing score is a dash."""
     summary = format_job_summary(FULL)
     assert summary.startswith("# nhsdx check: invalid\n\n4 assessments checked: 2 passed, 1 failed, 1 invalid.\n")
     table = {row[0].replace("\\", ""): row[1:] for row in rows(summary)}
@@ -110,12 +110,12 @@ def test_summary_lists_what_fails_first() -> None:
 
 
 def test_summary_without_files() -> None:
-    """An empty check says that it was empty."""
+    """The summary of an empty check says that it was empty."""
     assert format_job_summary(CheckReport(files=())) == "# nhsdx check: passed\n\n0 assessments checked: none.\n"
 
 
 def test_summary_of_very_much_is_cut_and_says_so() -> None:
-    """GitHub takes 1 MiB at most; what is left out is counted."""
+    """GitHub accepts at most 1 MiB; the summary says how much is left out."""
     finding = found(message="m" * 5000, remedy="r" * 5000, file="f" * 300)
     waived = found(message="m" * 5000, waiver="w" * 5000, verdict=Verdict.PASSED)
     without = CAPPED.overall.before_gates
@@ -131,7 +131,7 @@ def test_summary_of_very_much_is_cut_and_says_so() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_from_files_stays_text(text: str) -> None:
-    """Whatever a file says adds no column, no row, no link and no HTML to the summary."""
+    """Text from files adds no column, row, link or HTML to the summary."""
     file = CheckedFile(name=text, result=NOTHING_KNOWN, findings=(found(message=text, file=text),))
     summary = format_job_summary(CheckReport(files=(file,)))
     ((name, *others),) = rows(summary)
@@ -143,6 +143,6 @@ def test_text_from_files_stays_text(text: str) -> None:
 @laws
 @given(report=reports)
 def test_any_summary_has_whole_rows(report: CheckReport) -> None:
-    """Whatever their names are, all files have one row of seven cells."""
+    """Files with any name have one row of seven cells."""
     if report.files:
         assert [len(row) for row in rows(format_job_summary(report))] == [7] * len(report.files)

@@ -1,4 +1,4 @@
-"""JUnit XML: what CI systems read of a check."""
+"""JUnit XML: the report of a check for CI systems."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from tests.support.run import assert_snapshot
 
 
 def test_the_whole_of_a_report() -> None:
-    """Every kind of file and finding has its place, and the bytes never change by themselves."""
+    """The report with every kind of file and finding is pinned."""
     junit_root(format_junit(FULL))
     assert_snapshot("check/junit.xml", format_junit(FULL))
 
 
 def test_counts_are_those_of_the_cases() -> None:
-    """The totals that a CI system shows are those of the cases."""
+    """The totals that a CI system shows match the cases."""
     root = junit_root(format_junit(FULL))
     counted = {
         suite.get("name"): [suite.get(key) for key in ("tests", "failures", "errors", "skipped")] for suite in root
@@ -39,7 +39,7 @@ def test_counts_are_those_of_the_cases() -> None:
     ("verdict", "tag"), [(Verdict.FAILED, "failure"), (Verdict.UNDECIDED, "failure"), (Verdict.INVALID, "error")]
 )
 def test_what_does_not_pass_is_never_green(verdict: Verdict, tag: str) -> None:
-    """A finding that fails its file is a failed case with the place, the message and what to do."""
+    """A failing finding is a failed case with the place, the message and what to do."""
     case = junit_root(format_junit(report_of(found(verdict=verdict, line=7, column=2))))[0][0]
     assert case.get("name") == "gate-not-clear: gate safety-gate is triggered"
     assert case[0].tag == tag
@@ -47,7 +47,7 @@ def test_what_does_not_pass_is_never_green(verdict: Verdict, tag: str) -> None:
 
 
 def test_a_waiver_is_shown_with_its_words() -> None:
-    """A waived finding is skipped and says why; the file still has a passing case."""
+    """A waived finding is a skipped case with the reason; the file still has a passing case."""
     suite = junit_root(
         format_junit(report_of(found(verdict=Verdict.PASSED, waiver="waived by Medical Director: being mended")))
     )[0]
@@ -70,7 +70,7 @@ def test_no_files_are_no_suites() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_from_files_stays_text(text: str) -> None:
-    """Whatever a file says adds no element, and nothing that acts on a terminal comes through."""
+    """Text from files adds no element, and control characters are removed."""
     report = CheckReport(files=(CheckedFile(name=text, result=CAPPED, findings=(found(message=text, file=text),)),))
     written = format_junit(report)
     assert [element.tag for element in junit_root(written).iter()] == ["testsuites", "testsuite", "testcase", "failure"]
@@ -80,7 +80,7 @@ def test_text_from_files_stays_text(text: str) -> None:
 @laws
 @given(report=reports)
 def test_any_report_is_valid(report: CheckReport) -> None:
-    """Whatever text files contain, the report is valid, and the totals add up."""
+    """For any text in files, the report is valid, and the totals add up."""
     root = junit_root(format_junit(report))
     assert root.get("tests") == str(len(root.findall("testsuite/testcase")))
     assert root.get("failures") == str(len(root.findall("testsuite/testcase/failure")))

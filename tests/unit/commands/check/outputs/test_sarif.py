@@ -1,4 +1,4 @@
-"""SARIF: what code scanning and editors read of a check."""
+"""SARIF: the report of a check for code scanning and editors."""
 
 from __future__ import annotations
 
@@ -23,29 +23,29 @@ URI = re.compile(r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-F]{2})*")
 
 
 def run_of(report: CheckReport) -> dict[str, Any]:
-    """The run that a report gives, which must be valid."""
+    """The SARIF run for a report, which must be valid."""
     return sarif_run(format_sarif(report))
 
 
 def result_of(**parts: Any) -> dict[str, Any]:  # noqa: ANN401 - any field of a finding
-    """The result that a finding gives."""
+    """The SARIF result for a finding."""
     (result,) = run_of(report_of(found(**parts)))["results"]
     return dict(result)
 
 
 def location(name: str) -> dict[str, Any]:
-    """Where a finding about a file of this name is."""
+    """The SARIF location of a finding about a file with this name."""
     return dict(result_of(file=name)["locations"][0]["physicalLocation"]["artifactLocation"])
 
 
 def test_the_whole_of_a_report() -> None:
-    """Every kind of file and finding has its place; the bytes never change by themselves."""
+    """The report with every kind of file and finding is pinned."""
     run_of(FULL)
     assert_snapshot("check/sarif", format_sarif(FULL).replace(f'"{__version__}"', '"VERSION"'))
 
 
 def test_rules_are_those_found_with_their_meaning() -> None:
-    """Each result points to its rule, which says what the code means and where to read on."""
+    """Each result refers to its rule, which says what the code means and where to read more."""
     run = run_of(FULL)
     rules = run["tool"]["driver"]["rules"]
     assert len({rule["id"] for rule in rules}) == len(rules) == 5
@@ -57,12 +57,12 @@ def test_rules_are_those_found_with_their_meaning() -> None:
 
 @pytest.mark.parametrize(("severity", "level"), [("error", "error"), ("warning", "warning"), ("info", "note")])
 def test_levels(severity: str, level: str) -> None:
-    """A severity becomes SARIF's word for it."""
+    """Each severity becomes a SARIF level."""
     assert result_of(severity=severity)["level"] == level
 
 
 def test_a_place_with_line_and_column() -> None:
-    """A result points at its line, in code points as nhsdx counts them; without a line, at the file."""
+    """A result points at its line and at a column in code points, or without a line at the file."""
     assert run_of(FULL)["columnKind"] == "unicodeCodePoints"
     (place,) = result_of(line=12, column=3)["locations"]
     assert place["physicalLocation"]["region"] == {"startLine": 12, "startColumn": 3}
@@ -70,7 +70,7 @@ def test_a_place_with_line_and_column() -> None:
 
 
 def test_names_of_files_become_uris() -> None:
-    """A relative name counts from the root of the sources, an absolute one is a file URI; odd characters survive."""
+    """A relative name starts from the root of the sources, an absolute one is a file URI; odd characters are kept."""
     assert location("sub folder/ä#1%.toml") == {"uri": "sub%20folder/%C3%A4%231%25.toml", "uriBaseId": "%SRCROOT%"}
     assert location("a:b.toml")["uri"] == "a%3Ab.toml"
     absolute = location(str(Path("/data/été.toml").absolute()))
@@ -80,7 +80,7 @@ def test_names_of_files_become_uris() -> None:
 
 
 def test_a_waived_finding_is_suppressed_not_hidden() -> None:
-    """It is in the results, with who waived it and why."""
+    """It is still in the results, with who waived it and why."""
     result = result_of(verdict=Verdict.PASSED, waiver="by Medical Director: being mended")
     assert result["suppressions"] == [
         {"kind": "external", "status": "accepted", "justification": "by Medical Director: being mended"}
@@ -94,7 +94,7 @@ def test_a_message_says_what_to_do() -> None:
 
 
 def test_fingerprints_outlast_moved_lines_and_figures() -> None:
-    """A finding keeps its fingerprint when its line or a number in it changes; two in one file differ."""
+    """A changed line or number does not change a fingerprint; two findings in one file have different ones."""
 
     def prints(*messages: str, line: int = 1, file: str = "a.toml") -> list[str]:
         report = report_of(*(found(message=message, line=line, file=file) for message in messages))
@@ -108,7 +108,7 @@ def test_fingerprints_outlast_moved_lines_and_figures() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_from_files_stays_text(text: str) -> None:
-    """Whatever a file says makes no link in a viewer, and nothing that acts on a terminal comes through."""
+    """Text from files never becomes a link in a viewer, and control characters are removed."""
     message = result_of(message=text)["message"]["text"]
     assert not re.search(r"(?<!\\)\]\(", message)
     assert not {"\x1b", "\x00", "\r", "\u202e", "\u200b"} & set(format_sarif(report_of(found(message=text))))
@@ -117,7 +117,7 @@ def test_text_from_files_stays_text(text: str) -> None:
 @laws
 @given(report=reports)
 def test_any_report_is_valid(report: CheckReport) -> None:
-    """Whatever text files contain, the report is valid, and every place is a URI that leads back to the name."""
+    """For any text in files, the report is valid, and every location is a URI for the file's name."""
     for result in run_of(report)["results"]:
         artifact = result["locations"][0]["physicalLocation"]["artifactLocation"]
         assert URI.fullmatch(artifact["uri"])

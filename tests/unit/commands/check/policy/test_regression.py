@@ -24,29 +24,29 @@ GATES = {"harm": gate(cap={"overall": 4}), "idle": gate(when={"criterion": "skil
 
 
 def audited(skill: object, safety: object = 4) -> Table:
-    """Answers with the strongest evidence; a text is a status."""
+    """Answers with the strongest evidence; a string is a status."""
     pairs = (("skill", skill), ("safety", safety))
     return {name: level if isinstance(level, str) else {"level": level} | AUDIT for name, level in pairs}
 
 
 def now(answers: Mapping[str, Any], **parts: Any) -> Case:  # noqa: ANN401 - as case_of takes them
-    """A case of today."""
+    """A case dated today."""
     return case_of(parts.pop("rubric", two_questions()), answers, **parts)
 
 
 def before(answers: Mapping[str, Any], **parts: Any) -> Case:  # noqa: ANN401 - as case_of takes them
-    """A case of spring."""
+    """A case dated in spring."""
     return now(answers, **{"date": SPRING} | parts)
 
 
 def remarks(new: Case, *baseline: Case, on: Reading | None = None) -> list[CheckRemark]:
-    """The remarks on a case that is compared with published results."""
+    """The remarks on a case compared with published results."""
     published = group_by_assessment([result_data(case.result) for case in baseline])
     return list(list_regression_remarks(published, new.result, on))
 
 
 def sentences(new: Case, *baseline: Case, on: Reading | None = None) -> list[str]:
-    """What is worse."""
+    """The messages about regressions."""
     found = remarks(new, *baseline, on=on)
     assert all(one.code == "regression" and one.verdict is Verdict.FAILED for one in found)
     return [one.message for one in found]
@@ -56,7 +56,7 @@ def sentences(new: Case, *baseline: Case, on: Reading | None = None) -> list[str
 
 
 def test_a_lower_score_is_worse_wherever_it_counts() -> None:
-    """Of the whole and of each dimension, claimed and evidenced, with both figures."""
+    """The whole and each dimension are compared, claimed and evidenced; the message has both figures."""
     assert sentences(now(audited(3)), before(audited(4))) == [
         "overall (claimed) fell from 100 to 87.5",
         "overall (evidenced) fell from 100 to 87.5",
@@ -66,14 +66,14 @@ def test_a_lower_score_is_worse_wherever_it_counts() -> None:
 
 
 def test_as_good_or_better_is_no_regression() -> None:
-    """It is not reported, nor is a criterion that fell while its dimension did not."""
+    """It is not reported; nor is a lower criterion whose dimension did not fall."""
     assert remarks(now(audited(4)), before(audited(3))) == []
     assert remarks(now(audited(4)), before(audited(4))) == []
     assert remarks(now(audited(4, 2)), before(audited(2, 4))) == []
 
 
 def test_less_than_comparisons_see_is_no_regression() -> None:
-    """Another order of operations may give the same score a hair lower."""
+    """Another order of operations can make the same score slightly lower."""
     baseline = result_data(before(audited(3)).result)
     baseline["overall"]["score"]["claimed"] += 4e-10
     assert list(list_regression_remarks(group_by_assessment([baseline]), now(audited(3)).result, None)) == []
@@ -92,13 +92,13 @@ def test_less_than_comparisons_see_is_no_regression() -> None:
     ],
 )
 def test_the_reading_that_is_judged_on_decides(on: Reading | None, fell: set[str]) -> None:
-    """A claim that nobody believed anyway is withdrawn; without a reading, claimed and evidenced both count."""
+    """An unsupported claim is withdrawn; without a reading, claimed and evidenced both count."""
     found = sentences(now({"skill": 1, "safety": 1}), before({"skill": 3, "safety": 1}), on=on)
     assert {word.split("(")[1].split(")")[0] for word in found} == fell
 
 
 def test_a_score_that_is_gone_is_worse() -> None:
-    """An answer that became unknown is not as good as before; the wider range is lower, not missing."""
+    """If an answer became unknown, its score is missing, and the lower end of the range is lower."""
     lost, had = now({}), before(audited(4))
     assert sentences(lost, had, on=Reading.EVIDENCED) == [
         "overall (evidenced) was 100 in the baseline, and has no score now",
@@ -108,7 +108,7 @@ def test_a_score_that_is_gone_is_worse() -> None:
 
 
 def test_where_there_was_no_score_none_can_fall() -> None:
-    """The same is true if there is no score now either."""
+    """This is also true if there is no score now."""
     assert remarks(now(audited(0, 0)), before({})) == []
     assert remarks(now({}), before({})) == []
 
@@ -126,7 +126,7 @@ def test_where_there_was_no_score_none_can_fall() -> None:
     ],
 )
 def test_a_gate_that_is_less_clear_is_worse(was: object, is_now: object, sentence: str | None) -> None:
-    """Firmness runs from triggered over unproven and undecided to clear; a gate that lets go is no regression."""
+    """The order is triggered, unproven, undecided, clear; a gate that becomes clearer is not a regression."""
     rubric = two_questions(gates=GATES)
     found = sentences(now(audited(4, is_now), rubric=rubric), before(audited(4, was), rubric=rubric))
     assert [one for one in found if one.startswith("gate")] == ([] if sentence is None else [sentence])
@@ -141,7 +141,7 @@ def test_a_gate_that_lost_its_proof_is_worse() -> None:
 
 
 def test_a_gate_that_the_baseline_does_not_list_was_clear() -> None:
-    """A baseline cut short by hand excuses nothing."""
+    """A baseline shortened by hand does not hide a gate."""
     rubric = two_questions(gates=GATES)
     baseline = result_data(before(audited(4, 0), rubric=rubric).result)
     baseline["gates"] = []
@@ -153,7 +153,7 @@ def test_a_gate_that_the_baseline_does_not_list_was_clear() -> None:
 
 
 def test_the_last_result_up_to_the_day_is_the_baseline() -> None:
-    """Not the best, not the first, none from later; one of the same day counts."""
+    """It is not the best or the first, and not later; one of the same day counts."""
     best, last, later = before(audited(4)), before(audited(2), date=DATE), before(audited(4), date=WINTER)
     new = now(audited(2))
     for given in ([best, last, later], [later, last, best]):
@@ -182,14 +182,14 @@ def test_results_of_another_rubric_are_ignored() -> None:
     ids=["another weight", "another profile"],
 )
 def test_what_was_scored_otherwise_says_nothing_and_fails(parts: dict[str, Any]) -> None:
-    """A version that scores otherwise, or another profile: passing could hide a fall."""
+    """With a version that scores differently, or another profile, a fall could be hidden, so the check fails."""
     rubric = two_questions(profiles={"short": {"title": "Short", "criteria": ["safety"]}})
     (found,) = remarks(now(audited(4), rubric=rubric), before(audited(4), **{"rubric": rubric} | parts))
     assert (found.code, found.severity, found.verdict) == ("baseline-incomparable", "error", Verdict.FAILED)
 
 
 def test_the_last_that_was_scored_alike_is_the_baseline() -> None:
-    """A result with another weight in between does not hide the older one; it is used only if there is no other."""
+    """A result with other weights in between is skipped; it is used only if there is no other."""
     other = two_questions(weight=2)
     alike, trial = before(audited(4)), before(audited(4), rubric=other, date=DATE)
     for given in ([alike, trial], [trial, alike]):
@@ -206,6 +206,6 @@ def test_a_baseline_without_a_dimension_says_nothing_about_it_and_fails() -> Non
 
 
 def test_a_baseline_from_toml_is_one_from_json() -> None:
-    """TOML has no null, so that absent scores and profiles are left out."""
+    """TOML has no null, so absent scores and profiles are left out."""
     published = drop_nulls(result_data(before({"safety": "unknown", "skill": "unknown"}).result))
     assert list(list_regression_remarks(group_by_assessment([published]), now(audited(0, 0)).result, None)) == []

@@ -1,4 +1,4 @@
-"""What a policy may ask, in every form it may be written in, and what keeps it from being applied."""
+"""The forms of a policy, and the problems that keep it from being applied."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ EXCUSE: Table = {"owner": "CCIO", "reason": "Until go-live.", "expires": datetim
 
 
 def policy(**keys: Any) -> PolicyFile:  # noqa: ANN401 - any value of a file
-    """The policy of a table with these keys, `_` for `-`."""
+    """The policy of a table with these keys, with `_` in place of `-`."""
     return PolicyFile.model_validate({key.replace("_", "-"): value for key, value in keys.items()})
 
 
 def test_a_policy_that_asks_nothing_demands_nothing() -> None:
-    """An empty table is one, and every key has a harmless default."""
+    """An empty table is a policy, and every key has a harmless default."""
     empty = policy()
     assert (empty.thresholds, empty.waivers, empty.fail_on_finding) == ((), (), ())
     assert (empty.fail_on_gate, empty.require_complete) == (False, False)
@@ -87,14 +87,14 @@ def test_nothing_is_converted_guessed_or_passed_over(key: str, value: object, pl
 
 
 def test_a_waiver_says_who_excuses_what_and_why_and_until_when() -> None:
-    """Each of the three has to be there."""
+    """All of these keys are required."""
     with pytest.raises(ValidationError) as refused:
         policy(waivers=[{"finding": "evidence-aged"}])
     assert [error["loc"][-1] for error in refused.value.errors()] == ["owner", "reason", "expires"]
 
 
 def test_a_reading_is_named_by_its_word() -> None:
-    """As it is written in a file."""
+    """Policies use the same words for readings as other files."""
     assert policy(on="evidenced").on is Reading.EVIDENCED
 
 
@@ -102,24 +102,24 @@ def test_a_reading_is_named_by_its_word() -> None:
 
 
 def problems(**keys: Any) -> list[tuple[object, str]]:  # noqa: ANN401 - as above
-    """Path and code of what keeps the policy from being applied."""
+    """Path and code of each problem that keeps the policy from being applied."""
     return [(problem.path, problem.code) for problem in find_policy_problems(policy(**keys))]
 
 
 def test_every_finding_can_fail_a_check() -> None:
-    """What a result says of its answers; what a check itself finds fails by its own option."""
+    """This applies to findings about answers; a check's own findings have their own options."""
     assert problems(fail_on_finding=list(FINDING_CODES)) == []
     assert problems(fail_on_finding=["below-threshold"]) == [(("fail-on-finding", 0), "unknown-reference")]
 
 
 @pytest.mark.parametrize("code", WAIVABLE)
 def test_a_finding_that_can_be_made_can_be_waived(code: str) -> None:
-    """Of the answers, and of the check."""
+    """This applies to findings about answers and those of a check."""
     assert problems(waivers=[EXCUSE | {"finding": code}]) == []
 
 
 def test_what_cannot_be_waived() -> None:
-    """Gates only by name, so that none is excused unseen; and nothing about the policy itself."""
+    """Gates are waived only by name, and findings about the policy cannot be waived."""
     never = ("gate-not-clear", "policy-unused", "waiver-expired", "waiver-needless")
     assert set(FINDING_CODES) | set(CHECK_CODES) == {*WAIVABLE, *never}
     for code in never:
@@ -138,7 +138,7 @@ def test_what_cannot_be_waived() -> None:
     ],
 )
 def test_a_waiver_excuses_one_gate_or_one_kind_of_finding(names: Table, expected: list[str]) -> None:
-    """Neither all there is, nor two things at once."""
+    """A waiver is neither for everything nor for two things."""
     assert [code for _, code in problems(waivers=[EXCUSE | names])] == expected
 
 

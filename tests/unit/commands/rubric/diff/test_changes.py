@@ -259,7 +259,7 @@ CASES: dict[str, tuple[Table, list[tuple[object, ...]]]] = {
 
 @pytest.mark.parametrize("name", list(CASES))
 def test_each_change_has_its_effect(name: str) -> None:
-    """The path by id, the old and the new value, and what that does to comparability."""
+    """A change has its path by id, old and new value, and its effect on comparability."""
     new, expected = CASES[name]
     assert shown(differences(new)) == expected
 

@@ -40,7 +40,7 @@ def test_clean_rubric_has_no_findings() -> None:
 
 
 def test_index_of_measures_has_no_findings() -> None:
-    """An index of measures alone needs neither gates, evidence, claims, questions nor a statement of use."""
+    """An index of measures alone does not need gates, evidence, claims, questions or a statement of use."""
     assert findings_with(base=MEASURES_ONLY) == ()
 
 

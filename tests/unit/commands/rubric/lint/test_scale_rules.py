@@ -88,7 +88,7 @@ def test_share_of_top_options_reaches_everything() -> None:
     ],
 )
 def test_checklist_settings_must_suit_the_scoring(keys: dict[str, object], where: list[str]) -> None:
-    """Parts count only by share, levels only by stage."""
+    """Parts are only for scoring by share, levels only for scoring by stage."""
     assert places("setting-without-effect", criterion("zeal", kind='"checklist"', **keys)) == where
 
 

@@ -1,4 +1,4 @@
-"""Whether two texts say the same, and which texts are placeholders."""
+"""Whether two texts say the same thing, and which texts are placeholders."""
 
 from __future__ import annotations
 
