@@ -65,7 +65,7 @@ def test_the_human_development_index_covers_all_countries() -> None:
 def test_the_human_development_index_is_reproduced(row: list[Any]) -> None:
     """UNDP, HDR 2021/22: the index and the group of each country.
 
-    On our scale of 0-100 it has one decimal where UNDP prints three. UNDP takes the group from the rounded index, so the test does too.
+    On our scale of 0-100 it has one decimal where UNDP prints three. UNDP uses the rounded index, so the test does too.
     """
     result = scored_example("human-development-index", dict(zip(HDI_MEASURES, row[1:5], strict=True)))
     index = round_half_up(claimed(result), 1)

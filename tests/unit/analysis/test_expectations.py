@@ -121,7 +121,7 @@ def test_every_expectation_that_is_not_met_is_listed(result: Result) -> None:
 def test_a_score_may_be_off_by_the_tolerance(
     result: Result, wanted: float, tolerance: float | None, is_met: bool
 ) -> None:
-    """The tolerance is in points, up or down and inclusive, although 62.5 - 62.4 is above 0.1 in floats; the default is 1e-9."""
+    """The tolerance is in points, up or down and inclusive, even if floats go slightly over; the default is 1e-9."""
     assert is_near(62.5, wanted, tolerance) is is_met
     expect = {"overall": wanted} | ({} if tolerance is None else {"tolerance": tolerance})
     assert (missed(result, **expect) == []) is is_met

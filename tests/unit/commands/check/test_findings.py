@@ -1,4 +1,4 @@
-"""What a check has to say about one assessment: thresholds, gates, unknown answers, findings and expectations."""
+"""The findings of a check on one assessment: thresholds, gates, unknown answers, findings and expectations."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ TRIGGERED = {
 
 @pytest.fixture
 def case() -> Case:
-    """A case with a gate in each state; nothing is known of the funding, which counts for nothing."""
+    """A case with a gate in each state; the funding is unknown and has no weight."""
     rubric = two_questions(gates=GATES)
     rubric["criteria"]["funding"] = level_criterion(5, weight=0) | {"dimension": "all-of-it", "title": "Funding"}
     return case_of(rubric, ANSWERS)
 
 
 def failing(remarks: list[CheckRemark]) -> list[str]:
-    """The messages of those that fail the check."""
+    """The messages of the findings that fail the check."""
     return [one.message for one in remarks if one.verdict is Verdict.FAILED]
 
 
@@ -66,7 +66,7 @@ def failing(remarks: list[CheckRemark]) -> list[str]:
     [(Reading.LOW, 37.5), (Reading.EVIDENCED, 37.5), (Reading.CLAIMED, 62.5), (Reading.HIGH, 62.5)],
 )
 def test_a_threshold_applies_under_its_own_reading(case: Case, reading: Reading, score: float) -> None:
-    """Whatever the reading of the check is; a score equal to the threshold passes."""
+    """The reading of the check does not matter; a score equal to the threshold passes."""
     for on in (None, *Reading):
         held = Demands((Threshold("overall", reading, score),), on=on)
         broken = Demands((Threshold("overall", reading, score + 0.001),), on=on)
@@ -77,7 +77,7 @@ def test_a_threshold_applies_under_its_own_reading(case: Case, reading: Reading,
 
 
 def test_a_threshold_without_a_reading_uses_that_of_the_check(case: Case) -> None:
-    """The claimed one, unless another is asked for."""
+    """This is the claimed one by default."""
     asked = (Threshold("overall", None, 50.0),)
     assert list(list_threshold_remarks(case.result, Demands(asked))) == []
     assert list(list_threshold_remarks(case.result, Demands(asked, on=Reading.HIGH))) == []
@@ -87,7 +87,7 @@ def test_a_threshold_without_a_reading_uses_that_of_the_check(case: Case) -> Non
 
 
 def test_every_threshold_of_every_node_is_reported(case: Case) -> None:
-    """Of the whole, of dimensions, and of criteria, at their answers; the node of another rubric is passed over."""
+    """They may be on the whole, dimensions and criteria; a node of another rubric is skipped."""
     thresholds = tuple(Threshold(node, None, 80) for node in ("safety", "elsewhere", "all-of-it", "overall"))
     found = list(list_threshold_remarks(case.result, Demands(thresholds)))
     assert [(one.code, one.message, one.path) for one in found] == [
@@ -98,7 +98,7 @@ def test_every_threshold_of_every_node_is_reported(case: Case) -> None:
 
 
 def test_no_score_is_no_pass(case: Case) -> None:
-    """Unknown is not 0, and meets no threshold, not even 0."""
+    """Unknown is not 0, and does not meet any threshold, not even 0."""
     found = list(list_threshold_remarks(case.result, Demands((Threshold("funding", None, 0),))))
     assert failing(found) == ["there is no claimed score of funding to compare with 0"]
 
@@ -108,7 +108,7 @@ def test_no_score_is_no_pass(case: Case) -> None:
 
 @pytest.mark.parametrize("on", [None, *Reading])
 def test_gates_fail_under_the_reading_asked_for(case: Case, on: Reading | None) -> None:
-    """Without one, all but those clear under every reading, so that none is passed by silence."""
+    """Without a reading, every gate fails unless it is clear under all readings."""
     found = list(list_gate_remarks(case, Demands(fail_on_gate=True, on=on)))
     failed = [one.gate for one in found if one.verdict is Verdict.FAILED]
     assert failed == (["undecided", "unproven", "triggered"] if on is None else TRIGGERED[on])
@@ -117,7 +117,7 @@ def test_gates_fail_under_the_reading_asked_for(case: Case, on: Reading | None) 
 
 
 def test_gates_are_shown_even_if_they_fail_nothing(case: Case) -> None:
-    """With state, severity and cap, why and what to do; a clear gate is not worth a word."""
+    """The message has state, severity, cap, reason and remedy; clear gates are not mentioned."""
     found = list(list_gate_remarks(case, Demands()))
     assert [(one.code, one.severity, one.verdict, one.message) for one in found] == [
         ("gate-not-clear", "warning", Verdict.PASSED, "gate undecided is undecided (major)"),
@@ -133,7 +133,7 @@ def test_gates_are_shown_even_if_they_fail_nothing(case: Case) -> None:
 
 
 def test_a_gate_that_fails_says_under_which_reading(case: Case) -> None:
-    """And caps what it caps all the same."""
+    """The message also gives the cap."""
     found = failing(list(list_gate_remarks(case, Demands(fail_on_gate=True, on=Reading.EVIDENCED))))
     assert found[0] == "gate unproven is triggered under the evidenced reading (minor; caps overall at level 4)"
 
@@ -152,18 +152,18 @@ def test_a_gate_that_fails_says_under_which_reading(case: Case) -> None:
     ids=["one", "the rubric's first", "nested", "a dimension"],
 )
 def test_a_gate_points_at_an_answer_it_hangs_on(when: Table, place: tuple[str, ...]) -> None:
-    """The first one given, in the order of the rubric; without a criterion of its own, at the table of answers."""
+    """It points at the first answer given, in the rubric's order, or at the table of answers."""
     (found,) = list_gate_remarks(case_of(two_questions(gates={"harm": gate(when=when)}), ANSWERS), Demands())
     assert found.path == place
 
 
 def test_a_gate_on_an_answer_not_given_points_at_the_answers(case: Case) -> None:
-    """There is no line to point at."""
+    """The missing answer has no line."""
     assert next(list_gate_remarks(case, Demands())).path == ("answers",)
 
 
 def test_scores_without_a_gate_are_those_of_a_rubric_without_it() -> None:
-    """Other gates act all the same, with the profile and on the day that were asked for."""
+    """Other gates still apply, with the same profile and date."""
     rubric = two_questions(
         gates={"one": gate(when={"criterion": "safety", "at-most": 2}), "two": gate(cap={"overall": 0})},
         profiles={"short": {"title": "Short", "criteria": ["safety"]}},
@@ -186,7 +186,7 @@ def test_scores_without_a_gate_are_those_of_a_rubric_without_it() -> None:
 
 
 def test_what_is_unknown_is_named_and_leaves_the_check_undecided(case: Case) -> None:
-    """All of it in one sentence, at the first of them."""
+    """One message at the first of them lists all unknown answers."""
     (found,) = list_completeness_remarks(case.result)
     assert (found.code, found.verdict, found.path) == ("unknown-answer", Verdict.UNDECIDED, ("answers", "funding"))
     (found,) = list_completeness_remarks(case_of(two_questions(), {}).result)
@@ -195,13 +195,13 @@ def test_what_is_unknown_is_named_and_leaves_the_check_undecided(case: Case) -> 
 
 
 def test_what_does_not_apply_is_not_unknown() -> None:
-    """Every answer that is asked for is there."""
+    """There is an answer to every applicable criterion."""
     not_due = {"status": "not-due", "reason": "Later."}
     assert list(list_completeness_remarks(case_of(two_questions(), {"skill": not_due, "safety": 1}).result)) == []
 
 
 def test_findings_fail_only_if_they_are_asked_for(case: Case) -> None:
-    """By code; what is not asked for keeps its severity. Each is at the answer concerned."""
+    """They are chosen by code; others keep their severity. Each is at the answer concerned."""
     found = list(list_finding_remarks(case.result, ["claim-above-evidence"]))
     assert [(one.code, one.severity, one.verdict, one.path) for one in found] == [
         ("claim-above-evidence", "error", Verdict.FAILED, ("answers", "skill")),
@@ -213,7 +213,7 @@ def test_findings_fail_only_if_they_are_asked_for(case: Case) -> None:
 
 
 def test_the_expectations_of_an_assessment_are_tested(case: Case) -> None:
-    """At its place under `expect`; an assessment without one expects nothing."""
+    """Each is reported at its place under `expect`; an assessment without `expect` is not tested."""
     assert list(list_expectation_remarks(case.result, None)) == []
     assert list(list_expectation_remarks(case.result, Expectation.model_validate({"overall": 62.5}))) == []
     (found,) = list_expectation_remarks(case.result, Expectation.model_validate({"skill": {"level": 4}}))
@@ -228,12 +228,12 @@ def test_the_expectations_of_an_assessment_are_tested(case: Case) -> None:
 
 
 def test_nothing_asked_is_nothing_unmet(case: Case) -> None:
-    """Gates that are triggered and answers that are unknown fail nothing by themselves."""
+    """Triggered gates and unknown answers do not fail a check on their own."""
     assert find_unmet(case.result, Demands()) == ()
 
 
 def test_everything_unmet_is_reported_at_once(case: Case) -> None:
-    """Scores, then gates, then what is unknown, each with its verdict."""
+    """Scores come first, then gates, then unknown answers, each with its verdict."""
     asked = Demands((Threshold("overall", None, 80),), fail_on_gate=True, require_complete=True)
     assert [(one.verdict, one.code, one.message) for one in find_unmet(case.result, asked)] == [
         (Verdict.FAILED, "below-threshold", "the claimed overall score 62.5 is below 80"),

@@ -1,4 +1,4 @@
-"""What waivers excuse, for how long, and which of them excuse nothing."""
+"""What waivers excuse and for how long, and which waivers excuse nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ANSWERS: Table = {"skill": {"level": 4} | AUDIT, "safety": {"level": 0} | AUDIT}
 
 
 def waiver(**parts: str) -> Waiver:
-    """A waiver of the CCIO until the end of the year."""
+    """A waiver by the CCIO until the end of the year."""
     return Waiver(owner="CCIO", reason="Until go-live.", expires=LAST_DAY, **parts)
 
 
@@ -36,7 +36,7 @@ def remark(code: str = "gate-not-clear", gate: str | None = None) -> CheckRemark
 
 
 def waived(remarks: list[CheckRemark], *waivers: Waiver) -> tuple[list[bool], set[int]]:
-    """Which of the remarks are excused, and the places of the waivers that excuse any."""
+    """The excused remarks, and the places of the waivers that excuse them."""
     used: set[int] = set()
     found = ActiveWaivers(dict(enumerate(waivers)), used).apply(remarks)
     return [one.waiver is not None for one in found], used
@@ -47,7 +47,7 @@ def waived(remarks: list[CheckRemark], *waivers: Waiver) -> tuple[list[bool], se
 
 @pytest.mark.parametrize(("today", "expected"), [(LAST_DAY - DAY, False), (LAST_DAY, False), (LAST_DAY + DAY, True)])
 def test_a_waiver_applies_until_the_end_of_its_last_day(today: datetime.date, expected: bool) -> None:
-    """The day after, it excuses nothing, and this is reported whether it was needed or not."""
+    """On the day after, it excuses nothing, and this is reported whether it was needed or not."""
     one = waiver(gate="harm")
     assert is_expired(one, today) is expected
     for used in (set[int](), {0}):
@@ -65,13 +65,13 @@ def test_a_gate_is_excused_by_its_name() -> None:
 
 
 def test_a_finding_is_excused_by_its_code() -> None:
-    """Wherever it is found; none of another code, and no gate that happens to have that name."""
+    """It is excused in every place, but findings with other codes and a gate with that name are not."""
     remarks = [remark("regression"), remark("below-threshold"), remark("regression"), remark(gate="regression")]
     assert waived(remarks, waiver(finding="regression")) == ([True, False, True, False], {0})
 
 
 def test_what_is_excused_is_shown_with_who_and_why_and_until_when() -> None:
-    """It no longer fails the check but is still a warning; everything else stays the same."""
+    """It no longer fails the check but is still a warning; everything else is unchanged."""
     (found,) = ActiveWaivers({3: waiver(gate="harm")}, set()).apply([remark(gate="harm")])
     expected = remark(gate="harm")._replace(
         severity="warning", verdict=Verdict.PASSED, waiver="waived by CCIO until 2026-12-31: Until go-live."
@@ -80,21 +80,21 @@ def test_what_is_excused_is_shown_with_who_and_why_and_until_when() -> None:
 
 
 def test_to_excuse_a_note_makes_it_no_louder() -> None:
-    """A finding that is only for information stays that."""
+    """A finding for information keeps its severity."""
     note = remark("unknown-answer")._replace(severity="info", verdict=Verdict.PASSED)
     (found,) = ActiveWaivers({0: waiver(finding="unknown-answer")}, set()).apply([note])
     assert (found.severity, found.verdict) == ("info", Verdict.PASSED)
 
 
 def test_without_a_waiver_nothing_changes() -> None:
-    """The very remarks come back, in their order."""
+    """The remarks are unchanged and in the same order."""
     remarks = [remark(gate="harm"), remark("regression")]
     assert ActiveWaivers({}, set()).apply(remarks) == remarks
     assert waived(remarks, waiver(gate="elsewhere")) == ([False, False], set())
 
 
 def test_the_first_waiver_that_fits_is_the_one_needed() -> None:
-    """A second one for the same thing excuses nothing, and so will be found needless."""
+    """A second waiver for the same thing excuses nothing, and is reported as needless."""
     assert waived([remark(gate="harm")], waiver(gate="other"), waiver(gate="harm"), waiver(gate="harm")) == (
         [True],
         {1},
@@ -110,7 +110,7 @@ def problems(*waivers: Waiver, used: set[int], judged: set[int], today: datetime
 
 
 def test_a_waiver_that_excuses_nothing_is_needless() -> None:
-    """This is reported if the files of the waiver were checked or no longer exist."""
+    """It is reported if the files of the waiver were checked or no longer exist."""
     gates = [waiver(gate=name) for name in ("used", "needless", "not-seen")]
     assert problems(*gates, used={0}, judged={0, 1}) == [
         Problem(("waivers", 1), "waiver-needless", "the waiver of needless excuses nothing", "delete it")
@@ -118,7 +118,7 @@ def test_a_waiver_that_excuses_nothing_is_needless() -> None:
 
 
 def test_an_expired_waiver_is_reported_once_with_its_owner() -> None:
-    """At the date in the file; that it was not needed either is not worth a word."""
+    """The finding is at the date in the file, and there is no second finding that it was not needed."""
     late, other = waiver(finding="regression"), waiver(gate="harm")
     found = problems(late, other, used=set(), judged={0, 1}, today=LAST_DAY + DAY)
     assert [(one.path, one.code, one.message) for one in found] == [
@@ -133,19 +133,19 @@ def test_an_expired_waiver_is_reported_once_with_its_owner() -> None:
 
 @pytest.fixture
 def case() -> Case:
-    """Safety at level 0 triggers a gate that caps 50 at 25, and another that caps nothing that is not lower already."""
+    """Safety at level 0 triggers a gate that caps 50 at 25, and another whose cap has no effect."""
     gates = {"harm": gate(), "idle": gate(cap={"overall": 4})}
     return case_of(two_questions(gates=gates), ANSWERS)
 
 
 def judged(case: Case, *waivers: Waiver, used: set[int] | None = None, **asked: object) -> CaseVerdict:
-    """The verdict on the case with these demands and waivers."""
+    """The verdict on the case with these conditions and waivers."""
     excuses = ActiveWaivers(dict(enumerate(waivers)), set() if used is None else used)
     return judge(case, None, CheckSettings(demands=Demands(fail_on_gate=True, **asked)), excuses)  # type: ignore[arg-type]
 
 
 def verdicts(found: CaseVerdict) -> dict[str | None, Verdict]:
-    """The verdict on each gate, or on what is about none."""
+    """The verdict of each finding, by gate or code."""
     return {one.gate: one.verdict for one in found.remarks}
 
 
@@ -160,13 +160,13 @@ def test_a_waived_gate_is_shown_with_the_scores_without_it(case: Case) -> None:
 
 
 def test_a_waived_gate_that_lowers_nothing_leaves_one_score(case: Case) -> None:
-    """There is nothing to show beside it."""
+    """There is no second score to show."""
     assert judged(case, waiver(gate="idle")).without_waived is None
     assert judged(case).without_waived is None
 
 
 def test_thresholds_use_the_score_without_waived_gates(case: Case) -> None:
-    """Else the waiver would excuse the gate and not what it does."""
+    """Otherwise the waiver would excuse the gate but not its effect."""
     asked = (Threshold("overall", None, 40.0),)
     assert verdicts(judged(case, thresholds=asked))[None] is Verdict.FAILED
     assert None not in verdicts(judged(case, waiver(gate="harm"), thresholds=asked))
@@ -174,7 +174,7 @@ def test_thresholds_use_the_score_without_waived_gates(case: Case) -> None:
 
 
 def test_a_waived_gate_is_no_regression(case: Case) -> None:
-    """What is excused does not come back through the baseline: neither the gate nor the points that it takes."""
+    """Neither a waived gate nor the points that it takes away fail as a regression."""
     whole = two_questions(gates={"harm": gate(), "idle": gate(cap={"overall": 4})})
     answers: Table = {"skill": {"level": 0} | AUDIT, "safety": {"level": 4} | AUDIT}
     baseline = group_by_assessment([result_data(case_of(whole, answers).result)])
@@ -192,7 +192,7 @@ def test_a_waived_gate_is_no_regression(case: Case) -> None:
 
 
 def test_an_expectation_is_of_the_score_that_is_published(case: Case) -> None:
-    """A waiver excuses what is asked of a score; it does not change the score."""
+    """A waiver excuses a failed condition; it does not change the score."""
     excuses = ActiveWaivers({0: waiver(gate="harm")}, set())
     for score, is_met in ((25, True), (50, False)):
         found = judge(case, Expectation.model_validate({"overall": score}), CheckSettings(), excuses)
@@ -200,7 +200,7 @@ def test_an_expectation_is_of_the_score_that_is_published(case: Case) -> None:
 
 
 def test_all_that_a_check_asks_is_judged_and_can_be_excused() -> None:
-    """Expectations, unknown answers, the baseline, and the findings that fail the check."""
+    """This includes expectations, unknown answers, the baseline, and findings that fail the check."""
     whole = two_questions(gates={"harm": gate()})
     baseline = group_by_assessment([result_data(case_of(whole, ANSWERS | {"skill": 4}).result)])
     poorer = case_of(whole, {"safety": {"level": 0} | AUDIT})

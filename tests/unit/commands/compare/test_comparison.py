@@ -417,7 +417,7 @@ def claimed(results: tuple[Result, ...]) -> list[float | None]:
 
 
 def at(month: int, level: int, rubric: Table | None = None, **parts: str) -> Case:
-    """A case of that month with the skill at that level; its name has both."""
+    """A case of this month with the skill at this level; its name has both."""
     return case_of(rubric or two_questions(), audited(level), name=f"{month}-{level}", date=day(month), **parts)
 
 
@@ -432,7 +432,7 @@ def test_a_series_is_in_the_order_of_its_dates() -> None:
 
 
 def test_cases_of_one_day_stay_as_given() -> None:
-    """Unless they are read as of different days: then the one read earlier comes first. The date goes before that."""
+    """If they are scored as of different days, the earlier comes first. The date of the assessment has priority."""
     assert compute_trend([at(4, 3), at(4, 1), at(1, 0)]).names == ("1-0", "4-3", "4-1")
     later, earlier = (
         Case.of(name, made.instrument, made.assessment, as_of=day(month))
@@ -442,7 +442,7 @@ def test_cases_of_one_day_stay_as_given() -> None:
 
 
 def test_each_step_is_the_comparison_of_two_neighbours() -> None:
-    """The parts of the steps add up to the whole way."""
+    """The parts of the steps add up to the whole change."""
     cases = [at(4, 1), at(7, 3), at(10, 2)]
     found = compute_trend(cases)
     assert found.steps == (compare(cases[0], cases[1]), compare(cases[1], cases[2]))
@@ -451,7 +451,7 @@ def test_each_step_is_the_comparison_of_two_neighbours() -> None:
 
 
 def test_one_case_is_a_series_without_steps() -> None:
-    """Nothing to compare is no error."""
+    """Having nothing to compare is not an error."""
     found = compute_trend([at(4, 1)])
     assert (found.names, found.steps, claimed(found.points)) == (("4-1",), (), [62.5])
 
@@ -463,7 +463,7 @@ def rescored(*cases: Case) -> Trend:
 
 
 def test_different_rubrics_are_refused() -> None:
-    """The error gives one of the others and the last in time, in whatever order they were given."""
+    """The error gives the last rubric in time and a different one, for any order of the files."""
     older, newer = two_questions(), two_questions(weight=3)
     for given in ((at(4, 1, older), at(7, 1, newer)), (at(7, 1, newer), at(4, 1, older))):
         with pytest.raises(NhsdxError) as refused:
@@ -472,7 +472,7 @@ def test_different_rubrics_are_refused() -> None:
 
 
 def test_all_are_rescored_with_the_rubric_of_the_last() -> None:
-    """Skill counts three times in the last rubric; the scores as they were published stay beside."""
+    """Skill has weight 3 in the last rubric; the published scores are also shown."""
     older, newer = two_questions(), two_questions(weight=3)
     found = rescored(at(7, 1, older), at(10, 1, newer), at(4, 1, newer))
     assert found.is_rescored
@@ -483,7 +483,7 @@ def test_all_are_rescored_with_the_rubric_of_the_last() -> None:
 
 
 def test_rescoring_what_is_alike_changes_nothing() -> None:
-    """A permission is no order; the results are the very ones."""
+    """With one rubric, --rescore has no effect on the results."""
     cases = (at(4, 1), at(7, 3))
     found = rescored(*cases)
     assert not found.is_rescored
@@ -492,7 +492,7 @@ def test_rescoring_what_is_alike_changes_nothing() -> None:
 
 @pytest.mark.parametrize(("first", "last", "expected"), [("short", None, 62.5), (None, "short", 100)])
 def test_the_profile_of_the_last_is_for_all(first: str | None, last: str | None, expected: float) -> None:
-    """Even if the last has none and the others have: their own does not come back. No answer is lost."""
+    """This is also true if only the last has no profile. No answer is lost."""
     rubric = two_questions(profiles={"short": {"title": "Short", "criteria": ["safety"]}})
     found = rescored(
         case_of(rubric, audited(1), date=day(4), profile=first), case_of(rubric, audited(1), date=day(7), profile=last)
@@ -503,7 +503,7 @@ def test_the_profile_of_the_last_is_for_all(first: str | None, last: str | None,
 
 
 def test_evidence_ages_against_each_case_s_own_day_when_rescored() -> None:
-    """A year-old audit was fresh when it was first assessed; the new rubric counts the skill three times."""
+    """A year-old audit was new at the first assessment; the new rubric gives the skill weight 3."""
     older, newer = two_questions(), two_questions(weight=3)
     for rubric in (older, newer):
         rubric["evidence-grades"][1]["max-age-months"] = 3
@@ -513,7 +513,7 @@ def test_evidence_ages_against_each_case_s_own_day_when_rescored() -> None:
 
 
 def test_answers_not_valid_in_the_last_rubric_are_listed_once() -> None:
-    """In the last rubric's order; what it does not ask is no loss."""
+    """They are in the last rubric's order; criteria that it does not ask are not listed."""
     measure: Table = {"kind": "measure", "unit": "days", "linear": {"worst": 0, "best": 9}}
     first = flat_rubric({"gone": measure, "speed": measure, "skill": level_criterion()})
     second = flat_rubric({"speed": level_criterion(), "skill": measure})
@@ -530,7 +530,7 @@ def test_answers_not_valid_in_the_last_rubric_are_listed_once() -> None:
 
 # ---- what a reader must know
 def test_findings_of_the_steps_are_reported_once() -> None:
-    """Another voice in the middle makes two steps doubtful for one reason; the order is never wrong."""
+    """Another voice in the middle affects two steps, but is reported once; the order is never wrong."""
     found = compute_trend([at(10, 2), at(7, 3, voice="clinicians"), at(4, 1)])
     assert [[one.code for one in step.findings] for step in found.steps] == [["other-voice"], ["other-voice"]]
     assert [one.code for one in found.findings] == ["other-voice"]
