@@ -45,10 +45,7 @@ def find_shipped_path(reference: Reference) -> Path:
     """The file of a shipped rubric. Raises NhsdxError for an unknown id."""
     known = list_shipped_ids()
     if reference.id not in known:
-        raise NhsdxError(
-            f"no rubric {quote_word(reference.id)} comes with nhsdx",
-            hint="expected the path of a rubric file, or "
-            + suggest_one_of(reference.id, known).removeprefix("expected "),
-            code="rubric-not-found",
-        )
+        message = f"no rubric {quote_word(reference.id)} comes with nhsdx"
+        hint = "expected the path of a rubric file, or " + suggest_one_of(reference.id, known).removeprefix("expected ")
+        raise NhsdxError(message, hint=hint, code="rubric-not-found")
     return find_rubrics_folder() / f"{reference.id}.toml"

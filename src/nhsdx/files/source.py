@@ -104,12 +104,9 @@ def read_text(name: str, largest: int = LARGEST) -> TextFile:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise NhsdxError(
-            "the file is not UTF-8 text",
-            f"{shown}:{line}:1",
-            "save it as UTF-8 (without a byte order mark)",
-            code="not-utf8",
-        ) from None
+        message = "the file is not UTF-8 text"
+        hint = "save it as UTF-8 (without a byte order mark)"
+        raise NhsdxError(message, f"{shown}:{line}:1", hint, code="not-utf8") from None
     return TextFile(shown, FilePath() if name == STDIN else FilePath(name).parent, text)
 
 

@@ -78,13 +78,12 @@ class AssessmentLoader:
         if rubric.assessment is None:
             is_stdin = source.name == STDIN_NAME
             where = "rubric.toml" if is_stdin else source.name
-            raise NhsdxError(
-                "this is a rubric without an assessment, so there is nothing to score",
-                source.name,
+            message = "this is a rubric without an assessment, so there is nothing to score"
+            hint = (
                 f"{'save it as rubric.toml, then ' if is_stdin else ''}start one with: "
-                f"nhsdx new {where} -o assessment.toml",
-                code="no-assessment",
+                f"nhsdx new {where} -o assessment.toml"
             )
+            raise NhsdxError(message, source.name, hint, code="no-assessment")
         instrument = own.instrument if self.rubric is None else self.load_given_rubric(self.rubric)
         source.refuse(find_problems_in_answers(instrument.answerable, rubric))
         answers = expand_answers(instrument.answerable, rubric.answers)
@@ -131,12 +130,12 @@ class AssessmentLoader:
         if reference is not None and reference.version is not None:
             return self._load_once(named, lambda: load_shipped(reference))
         if not named.endswith(".toml") or Path(named).is_absolute():
-            raise NhsdxError(
-                "this is not the id or path of a rubric",
-                hint='expected a shipped rubric with its version, as in "nhs-digital-leadership@1", '
-                'or the path of a rubric file from here, as in "../rubric.toml"',
-                code="rubric-not-found",
+            message = "this is not the id or path of a rubric"
+            hint = (
+                'expected a shipped rubric with its version, as in "nhs-digital-leadership@1", '
+                'or the path of a rubric file from here, as in "../rubric.toml"'
             )
+            raise NhsdxError(message, hint=hint, code="rubric-not-found")
         path = source.folder / named
         if not is_file(path):
             hint = "expected the path of a rubric file, starting from the folder of this file"

@@ -29,11 +29,9 @@ def load_shipped(reference: Reference) -> LoadedRubric:
     version = loaded.rubric.rubric.version
     if not reference.admits(version):
         wanted = f"{reference.id}@{version.split('.')[0]}"
-        raise NhsdxError(
-            f"nhsdx comes with version {version} of {reference.id}, not {reference.version}",
-            hint=f"expected {wanted}; scores of different major versions cannot be compared",
-            code="rubric-version",
-        )
+        message = f"nhsdx comes with version {version} of {reference.id}, not {reference.version}"
+        hint = f"expected {wanted}; scores of different major versions cannot be compared"
+        raise NhsdxError(message, hint=hint, code="rubric-version")
     return loaded
 
 

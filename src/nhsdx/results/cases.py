@@ -98,20 +98,14 @@ def _verify_stored(stored: StoredResult, pool: RubricPool) -> Case:
 
     instrument = pool.find_instrument(stored)
     if stored.file.rubric.scoring_digest != instrument.stamp.scoring_digest:
-        raise NhsdxError(
-            f"{instrument.rubric.reference} is not the rubric that scored this: it gives other scores",
-            stored.place(("rubric", "scoring_digest")),
-            "give the rubric it was scored with: --rubric FILE",
-            code="rubric-not-found",
-        )
+        message = f"{instrument.rubric.reference} is not the rubric that scored this: it gives other scores"
+        hint = "give the rubric it was scored with: --rubric FILE"
+        raise NhsdxError(message, stored.place(("rubric", "scoring_digest")), hint, code="rubric-not-found")
     name = "FILE" if stored.source.name == STDIN_NAME else stored.source.name
     found = verify(stored.name, stored.data, stored.file, instrument)
     altered = [problem for problem in found.problems if problem.code not in ("another-version", "other-words")]
     if altered or found.case is None:
-        raise NhsdxError(
-            "this result was changed after it was written, so it cannot be compared",
-            stored.place(altered[0].path),
-            f"to see what was changed: nhsdx verify {name}",
-            code="result-altered",
-        )
+        message = "this result was changed after it was written, so it cannot be compared"
+        hint = f"to see what was changed: nhsdx verify {name}"
+        raise NhsdxError(message, stored.place(altered[0].path), hint, code="result-altered")
     return found.case

@@ -192,12 +192,9 @@ class RubricPool:
         named = stored.file.rubric
         found = next(self._list_candidates(named), None)
         if found is None:
-            raise NhsdxError(
-                f"there is no rubric {named.id}@{named.version} to recompute this with",
-                stored.place(("rubric", "id")),
-                "give the rubric it was scored with: --rubric FILE",
-                code="rubric-not-found",
-            )
+            message = f"there is no rubric {named.id}@{named.version} to recompute this with"
+            hint = "give the rubric it was scored with: --rubric FILE"
+            raise NhsdxError(message, stored.place(("rubric", "id")), hint, code="rubric-not-found")
         return found
 
     def _list_candidates(self, named: PublishedRubric) -> Iterator[Instrument]:

@@ -91,12 +91,9 @@ def expect_one_subject(cases: Sequence[Case]) -> None:
     first = cases[0]
     for other in cases[1:]:
         if _get_subject(other) != _get_subject(first):
-            raise NhsdxError(
-                "these are not voices about one subject, scored with one rubric and profile",
-                f"{first.name} and {other.name}",
-                "give assessments of the same subject; each organisation has a report of its own",
-                code="incomparable",
-            )
+            message = "these are not voices about one subject, scored with one rubric and profile"
+            hint = "give assessments of the same subject; each organisation has a report of its own"
+            raise NhsdxError(message, f"{first.name} and {other.name}", hint, code="incomparable")
 
 
 def _get_subject(case: Case) -> tuple[str, str, str | None]:

@@ -73,12 +73,9 @@ def _find_status_problems(criterion: Criterion, answer: Answer, path: Path) -> I
     if answer.status is Status.UNKNOWN:
         return
     if criterion.not_applicable == "forbidden":
-        yield Problem(
-            (*path, "status"),
-            "not-applicable-forbidden",
-            f"the rubric does not allow {answer.status} for this criterion",
-            'expected an answer; use status = "unknown" if nobody knows',
-        )
+        message = f"the rubric does not allow {answer.status} for this criterion"
+        remedy = 'expected an answer; use status = "unknown" if nobody knows'
+        yield Problem((*path, "status"), "not-applicable-forbidden", message, remedy)
     elif answer.reason is None:
         remedy = f'expected {{ status = "{answer.status}", reason = "…" }}'
         yield Problem(path, "reason-missing", f"{answer.status} needs a reason", remedy)
@@ -87,23 +84,15 @@ def _find_status_problems(criterion: Criterion, answer: Answer, path: Path) -> I
 def _find_evidence_problems(rubric: Rubric, answer: Answer, path: Path) -> Iterator[Problem]:
     grades = [grade.id for grade in rubric.evidence_grades]
     if answer.evidence is not None and answer.evidence not in grades:
-        yield Problem(
-            (*path, "evidence"),
-            "unknown-reference",
-            f"{quote_word(answer.evidence)} is not an evidence grade of the rubric",
-            suggest_one_of(answer.evidence, grades),
-        )
+        message = f"{quote_word(answer.evidence)} is not an evidence grade of the rubric"
+        yield Problem((*path, "evidence"), "unknown-reference", message, suggest_one_of(answer.evidence, grades))
 
 
 def _find_level_problems(rubric: Rubric, answer: Answer, path: Path) -> Iterator[Problem]:
     top = rubric.top_level
     if answer.level is not None and not 0 <= answer.level <= top:
-        yield Problem(
-            (*path, "level"),
-            "level-out-of-scale",
-            f"there is no level {answer.level}" if abs(answer.level) < 10**6 else "there is no such level",
-            f"expected a level from 0 to {top}",
-        )
+        message = f"there is no level {answer.level}" if abs(answer.level) < 10**6 else "there is no such level"
+        yield Problem((*path, "level"), "level-out-of-scale", message, f"expected a level from 0 to {top}")
 
 
 def _find_checklist_problems(criterion: ChecklistCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
@@ -113,12 +102,8 @@ def _find_checklist_problems(criterion: ChecklistCriterion, answer: Answer, path
         for position, item in enumerate(getattr(answer, key) or ()):
             place = (*path, key.replace("_", "-"), position)
             if item not in known:
-                yield Problem(
-                    place,
-                    "unknown-reference",
-                    f"{quote_word(item)} is not an item of this checklist",
-                    suggest_one_of(item, known),
-                )
+                message = f"{quote_word(item)} is not an item of this checklist"
+                yield Problem(place, "unknown-reference", message, suggest_one_of(item, known))
             elif item in seen:
                 yield Problem(place, "duplicate", f"{quote_word(item)} is listed twice", "expected each item once")
             seen.add(item)
@@ -131,12 +116,9 @@ def _find_left_out_problems(criterion: ChecklistCriterion, answer: Answer, path:
         yield Problem(path, "reason-missing", "items that are not applicable need a reason", 'expected reason = "…"')
     counted = {item.id for item in criterion.items if item.weight or criterion.scoring == "staged"}
     if counted <= set(answer.not_applicable or ()):
-        yield Problem(
-            (*path, "not-applicable"),
-            "answer-form",
-            "every item that counts is marked not applicable",
-            'expected { status = "not-applicable", reason = "…" } for the whole criterion',
-        )
+        message = "every item that counts is marked not applicable"
+        remedy = 'expected { status = "not-applicable", reason = "…" } for the whole criterion'
+        yield Problem((*path, "not-applicable"), "answer-form", message, remedy)
 
 
 def _find_measure_problems(criterion: MeasureCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
@@ -168,9 +150,6 @@ def find_bounds(criterion: MeasureCriterion) -> tuple[float | None, float | None
 
 def _find_survey_problems(criterion: SurveyCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
     if answer.counts is not None and len(answer.counts) != len(criterion.options):
-        yield Problem(
-            (*path, "counts"),
-            "count-mismatch",
-            f"{len(answer.counts)} counts for {len(criterion.options)} options",
-            "expected one count per option, in the rubric's order",
-        )
+        message = f"{len(answer.counts)} counts for {len(criterion.options)} options"
+        remedy = "expected one count per option, in the rubric's order"
+        yield Problem((*path, "counts"), "count-mismatch", message, remedy)

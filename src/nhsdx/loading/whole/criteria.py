@@ -49,12 +49,9 @@ def _find_step_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) ->
     targets = [step.to for step in criterion.steps]
     expected = list(range(1, len(targets) + 1))
     if targets and (targets != expected or targets[-1] > rubric.top_level):
-        yield Problem(
-            (*path, "steps"),
-            "steps-order",
-            "the steps do not lead from level to level",
-            f"expected to = 1, 2, 3, … without a gap or repeat, to {rubric.top_level} at most",
-        )
+        message = "the steps do not lead from level to level"
+        remedy = f"expected to = 1, 2, 3, … without a gap or repeat, to {rubric.top_level} at most"
+        yield Problem((*path, "steps"), "steps-order", message, remedy)
 
 
 def _find_map_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> Iterator[Problem]:
@@ -90,12 +87,9 @@ def _find_replacement_problems(rubric: Rubric, criterion: BaseCriterion, path: P
 def _find_descriptor_problems(rubric: Rubric, criterion: LevelCriterion, path: Path) -> Iterator[Problem]:
     wanted, found = len(rubric.levels), len(criterion.levels)
     if found != wanted:
-        yield Problem(
-            (*path, "levels"),
-            "descriptor-count",
-            f"{found} descriptor{'' if found == 1 else 's'} for {wanted} levels",
-            "expected one descriptor for each level, lowest first",
-        )
+        message = f"{found} descriptor{'' if found == 1 else 's'} for {wanted} levels"
+        remedy = "expected one descriptor for each level, lowest first"
+        yield Problem((*path, "levels"), "descriptor-count", message, remedy)
 
 
 def _find_checklist_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
@@ -118,12 +112,8 @@ def _find_item_level_problems(rubric: Rubric, criterion: ChecklistCriterion, pat
     levels = {item.level for item in criterion.items if item.level}
     missing = set(range(1, min(max(levels, default=0), rubric.top_level) + 1)) - levels
     if missing:
-        yield Problem(
-            path,
-            "level-gap",
-            f"no item belongs to level {min(missing)}, although a higher level has items",
-            "expected items for every level from 1 to the highest that has any",
-        )
+        message = f"no item belongs to level {min(missing)}, although a higher level has items"
+        yield Problem(path, "level-gap", message, "expected items for every level from 1 to the highest that has any")
 
 
 def _find_measure_problems(rubric: Rubric, criterion: MeasureCriterion, path: Path) -> Iterator[Problem]:

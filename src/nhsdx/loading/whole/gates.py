@@ -19,12 +19,8 @@ def find_gate_problems(rubric: Rubric, gate: Gate, path: Path) -> Iterator[Probl
     """Everything wrong with a gate."""
     yield from _find_condition_problems(rubric, gate.when, (*path, "when"), DEEPEST)
     if bool(gate.cap) == gate.flag:
-        yield Problem(
-            path,
-            "gate-effect",
-            'a gate needs either "cap" or "flag"',
-            "expected one of: cap = { overall = 1 }, flag = true",
-        )
+        message = 'a gate needs either "cap" or "flag"'
+        yield Problem(path, "gate-effect", message, "expected one of: cap = { overall = 1 }, flag = true")
     for node, level in gate.cap.items():
         nodes = (OVERALL, *rubric.dimensions)
         yield from find_reference_problem((*path, "cap", node), node, nodes, "a dimension", at_key=True)
@@ -34,12 +30,11 @@ def find_gate_problems(rubric: Rubric, gate: Gate, path: Path) -> Iterator[Probl
 
 def _find_condition_problems(rubric: Rubric, condition: Condition, path: Path, depth: int) -> Iterator[Problem]:
     if not _is_simple(condition) and not _is_combined(condition):
-        yield Problem(
-            path,
-            "gate-condition",
-            "this condition is incomplete or contradictory",
-            'expected { criterion = "id", at-most = 1 }, { dimension = "id", below = 40 }, any = [ … ] or all = [ … ]',
+        message = "this condition is incomplete or contradictory"
+        remedy = (
+            'expected { criterion = "id", at-most = 1 }, { dimension = "id", below = 40 }, any = [ … ] or all = [ … ]'
         )
+        yield Problem(path, "gate-condition", message, remedy)
     elif depth == 0:
         yield Problem(path, "too-deep", "conditions nest too deeply", f"expected at most {DEEPEST} deep")
     else:
@@ -78,12 +73,8 @@ def _find_simple_problems(rubric: Rubric, condition: Condition, path: Path) -> I
 def find_profile_problems(rubric: Rubric, profile: Profile, path: Path) -> Iterator[Problem]:
     """Everything wrong with a profile."""
     if (profile.criteria is None) == (profile.without is None):
-        yield Problem(
-            path,
-            "profile-form",
-            'a profile needs either "criteria" or "without"',
-            "expected one of: criteria = […], without = […]",
-        )
+        message = 'a profile needs either "criteria" or "without"'
+        yield Problem(path, "profile-form", message, "expected one of: criteria = […], without = […]")
     for key, listed in (("criteria", profile.criteria), ("without", profile.without)):
         for position, criterion in enumerate(listed or ()):
             yield from find_reference_problem((*path, key, position), criterion, rubric.criteria, "a criterion")

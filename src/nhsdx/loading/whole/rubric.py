@@ -37,22 +37,16 @@ def _find_level_problems(rubric: Rubric) -> Iterator[Problem]:
     reached = -1.0
     for number, level in enumerate(rubric.levels):
         if level.label.casefold() in labels:
-            yield Problem(
-                ("levels", number, "label"),
-                "duplicate",
-                "two levels have the same label",
-                "expected a different label for each level",
-            )
+            message = "two levels have the same label"
+            remedy = "expected a different label for each level"
+            yield Problem(("levels", number, "label"), "duplicate", message, remedy)
         labels.add(level.label.casefold())
         score = 100 * number / steps if level.score is None else level.score
         if score <= reached:
             found = f"{score:g}" if level.score is not None else f"{score:g} by default"
-            yield Problem(
-                ("levels", number, "score"),
-                "level-scores",
-                f"level {number} scores {found}, no more than the level below ({reached:g})",
-                "expected scores that rise from level to level",
-            )
+            message = f"level {number} scores {found}, no more than the level below ({reached:g})"
+            remedy = "expected scores that rise from level to level"
+            yield Problem(("levels", number, "score"), "level-scores", message, remedy)
         reached = score
 
 
@@ -64,12 +58,8 @@ def _find_grade_problems(rubric: Rubric) -> Iterator[Problem]:
         if grade.supports > rubric.top_level:
             yield build_level_problem(path, rubric, grade.supports)
         if grade.supports < below:
-            yield Problem(
-                path,
-                "grade-order",
-                "this grade supports less than the one before it",
-                "expected the weakest grade first",
-            )
+            message = "this grade supports less than the one before it"
+            yield Problem(path, "grade-order", message, "expected the weakest grade first")
         below = grade.supports
 
 
