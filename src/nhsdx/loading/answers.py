@@ -43,9 +43,8 @@ def find_problems_in_answers(rubric: Rubric, file: HasAnswers) -> Iterator[Probl
         yield from find_expectation_problems(rubric, file.expect, ("expect",))
     for name, form in file.answers.items():
         path = ("answers", name)
+        yield from find_reference_problem(path, name, rubric.criteria, "a criterion", at_key=True)
         if name not in rubric.criteria:
-            message = f"{quote_word(name)} is not a criterion of this rubric"
-            yield Problem(path, "unknown-reference", message, suggest_one_of(name, rubric.criteria), at_key=True)
             continue
         yield from find_answer_problems(rubric, rubric.criteria[name], form, path)
         for position, document in enumerate(form.documents if isinstance(form, Answer) else ()):

@@ -11,12 +11,11 @@ from nhsdx.commands.report import annex, beside, detail
 from nhsdx.commands.report.beside import expect_one_subject, name_voices
 from nhsdx.commands.report.front import build_front_page
 from nhsdx.commands.report.picks import Picks, make_picks
-from nhsdx.documents.blocks import Block, Document, Line, Sheet, Span
+from nhsdx.documents.blocks import Block, Document, Sheet
+from nhsdx.documents.footer import build_footer
 from nhsdx.documents.local_and_national import build_local_and_national
 from nhsdx.documents.phrases import shorten_title
-from nhsdx.documents.safe_text import clean
 from nhsdx.documents.sections import build_gates, build_weakest
-from nhsdx.results.published import TOOL, result_data
 
 
 def make_report(cases: Sequence[Case], older: Case | None = None, *, rescore: bool = False) -> Document:
@@ -31,7 +30,7 @@ def make_report(cases: Sequence[Case], older: Case | None = None, *, rescore: bo
 
 def build_document(cases: Sequence[Case], comparison: Comparison | None = None) -> Document:
     """The report on the first case, with other voices on the same subject, and a comparison with an older result."""
-    main = cases[0]
+    main, results = cases[0], [case.result for case in cases]
     result, rubric = main.result, main.instrument.rubric
     picks = make_picks(result, rubric)
     return Document(
@@ -43,7 +42,7 @@ def build_document(cases: Sequence[Case], comparison: Comparison | None = None) 
             Sheet(tuple(_build_detail(cases, comparison, picks))),
             Sheet(tuple(_build_annex(main))),
         ),
-        footer=tuple(_build_footer(cases)),
+        footer=tuple(build_footer(list(zip(name_voices(results), results, strict=True)))),
         is_paper=True,
     )
 
@@ -69,22 +68,3 @@ def _build_annex(case: Case) -> Iterator[Block]:
     yield from annex.build_criteria(case)
     yield from annex.build_sources(rubric, result)
     yield from annex.build_arithmetic(result)
-
-
-def _build_footer(cases: Sequence[Case]) -> Iterator[Line]:
-    """The program and the rubric that scored, and the digests with which anybody can check the figures."""
-    results = [case.result for case in cases]
-    stamp = results[0].rubric
-    yield (
-        Span(f"{TOOL['name']} {TOOL['version']}. {clean(stamp.title)}, "),
-        Span(stamp.reference, code=True),
-    )
-    yield (Span("Rubric "), Span(stamp.scoring_digest, code=True))
-    for name, result in zip(name_voices(results), results, strict=True):
-        yield (Span(f"Answers, {name} "), Span(result.assessment.digest, code=True))
-        yield (Span(f"Result, {name} "), Span(result_data(result)["digest"], code=True))
-    yield (
-        Span("Re-scoring the answers with "),
-        Span("nhsdx assess --format json", code=True),
-        Span(" gives the same digests."),
-    )
