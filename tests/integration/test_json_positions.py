@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhsdx.files.json_positions import find_json_positions
+from nhsdx.files.positions import find_json_positions
 from nhsdx.model.finding import Path
 from tests.support.laws.strategies import laws
 

@@ -1,4 +1,4 @@
-"""How bars of text are divided: ranges, shares of answers and histograms, in signs that any medium can print."""
+"""Bars as text: ranges, shares of answers and histograms, in signs that any medium can print, and as tables."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
+from nhsdx.documents.blocks import BarRow, Column, Histogram, StackedBars, Table
+from nhsdx.documents.phrases import make_row
 from nhsdx.model.reading import Reading, Scores
 
 SHADES = "█▓▒░·"
@@ -22,7 +24,7 @@ def divide_range_bar(scores: Scores, width: int) -> list[tuple[str, int]]:
     A claim beyond the evidence always shows, however small it is.
     """
     evidenced, claimed, high = (
-        _count_cells(scores[reading], width) for reading in (Reading.EVIDENCED, Reading.CLAIMED, Reading.HIGH)
+        _measure_cells(scores[reading], width) for reading in (Reading.EVIDENCED, Reading.CLAIMED, Reading.HIGH)
     )
     if claimed == evidenced and (scores[Reading.CLAIMED] or 0.0) > (scores[Reading.EVIDENCED] or 0.0):
         evidenced = max(evidenced - 1, 0)
@@ -30,7 +32,7 @@ def divide_range_bar(scores: Scores, width: int) -> list[tuple[str, int]]:
     return [(sign, end - start) for sign, (start, end) in zip(RANGE_SIGNS, pairwise(ends), strict=True)]
 
 
-def _count_cells(score: float | None, width: int) -> int:
+def _measure_cells(score: float | None, width: int) -> int:
     """How many cells of a bar a score fills, halves upwards."""
     return math.floor((score or 0.0) * width / 100 + 0.5)
 
@@ -61,3 +63,16 @@ def draw_bins(counts: Sequence[int]) -> str:
 def draw_range_bar(scores: Scores, width: int) -> str:
     """A range bar as plain text."""
     return "".join(sign * cells for sign, cells in divide_range_bar(scores, width))
+
+
+def tabulate_bars(chart: StackedBars | Histogram) -> Table:
+    """A chart of bars as a table: a column for each option or bin with its counts, then the other cells."""
+    parts = chart.options if isinstance(chart, StackedBars) else chart.bins
+    columns = (Column(chart.heading, share=3), *(Column(part, is_number=True) for part in parts), *chart.columns)
+    rows = (make_row(row.label, *_count_cells(row, len(parts)), *row.cells) for row in chart.rows)
+    return Table(chart.caption, columns, tuple(rows))
+
+
+def _count_cells(row: BarRow, parts: int) -> list[str]:
+    """The counts of a row, or its remark where they may not be shown."""
+    return [row.note, *[""] * (parts - 1)] if row.counts is None else list(map(str, row.counts))

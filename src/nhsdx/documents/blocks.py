@@ -271,31 +271,6 @@ def list_texts(part: object) -> Iterator[str]:
             yield from list_texts(getattr(part, field.name))
 
 
-def tabulate_bars(chart: StackedBars | Histogram) -> Table:
-    """A chart of bars as a table: a column for each option or bin with its counts, then the other cells."""
-    parts = chart.options if isinstance(chart, StackedBars) else chart.bins
-    columns = (Column(chart.heading, share=3), *(Column(part, is_number=True) for part in parts), *chart.columns)
-    rows = tuple(
-        (
-            _make_cell(row.label),
-            *(_make_cell(count) for count in _count_cells(row, len(parts))),
-            *(_make_cell(cell) for cell in row.cells),
-        )
-        for row in chart.rows
-    )
-    return Table(chart.caption, columns, rows)
-
-
-def _count_cells(row: BarRow, parts: int) -> list[str]:
-    if row.counts is None:
-        return [row.note, *[""] * (parts - 1)]
-    return [str(count) for count in row.counts]
-
-
-def _make_cell(text: str) -> Cell:
-    return ((Span(text),),) if text else ()
-
-
 def nest_headings(blocks: Iterable[Block], prefix: str) -> Iterator[Block]:
     """Blocks of a document as a part of a larger one: headings a level lower, their ids behind a prefix."""
     for block in blocks:

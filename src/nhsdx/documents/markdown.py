@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from nhsdx.documents.bars import draw_bins, draw_range_bar
+from nhsdx.documents.bars import draw_bins, draw_range_bar, tabulate_bars
 from nhsdx.documents.blocks import (
     FOOTER,
     Block,
@@ -26,7 +26,6 @@ from nhsdx.documents.blocks import (
     StackedBars,
     Style,
     Table,
-    tabulate_bars,
 )
 from nhsdx.documents.number_words import format_score
 from nhsdx.documents.safe_text import LONGEST, clean

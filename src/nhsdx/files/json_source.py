@@ -48,7 +48,7 @@ def looks_like_json(text: str) -> bool:
 @functools.lru_cache(maxsize=1)
 def locate_in_json(text: str) -> Positions:
     """The place of each key and value of a JSON text."""
-    from nhsdx.files.json_positions import find_json_positions
+    from nhsdx.files.positions import find_json_positions
 
     return find_json_positions(text)
 

@@ -11,8 +11,13 @@ from typing import Any, NamedTuple
 from nhsdx.errors import NhsdxError
 from nhsdx.files.shipped import Reference, parse_reference
 from nhsdx.files.source import STDIN_NAME, SourceText, is_file, read_source
-from nhsdx.loading.answers import expand_answers, find_problems_in_answers
-from nhsdx.loading.rubric_data import LoadedRubric, find_format_problems, keep_true_problems
+from nhsdx.loading.rubric_data import (
+    LoadedRubric,
+    expand_answers,
+    find_format_problems,
+    find_problems_in_answers,
+    keep_true_problems,
+)
 from nhsdx.loading.rubric_file import load_rubric, load_shipped, parse_rubric
 from nhsdx.loading.shape import validate
 from nhsdx.model.assessment import ASSESSMENT_FORMAT, Assessment, AssessmentFile

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from nhsdx.files.source import SourceText
-from nhsdx.loading.answers import find_problems_in_answers
 from nhsdx.loading.shape import STAND_IN, validate
-from nhsdx.loading.whole.rubric import find_rubric_problems
-from nhsdx.model.assessment import AssessmentFile
+from nhsdx.loading.whole.answers import expand_answer, find_answer_problems
+from nhsdx.loading.whole.rubric import find_expectation_problems, find_rubric_problems
+from nhsdx.model.assessment import Answer, AnswerForm, AssessmentFile, Document
+from nhsdx.model.expectation import Expectation
 from nhsdx.model.finding import Problem
 from nhsdx.model.overlay import OverlayOrigin
+from nhsdx.model.problems import find_reference_problem
 from nhsdx.model.rubric import RUBRIC_FORMAT, Rubric, RubricFile
-from nhsdx.model.suggest import quote_word
+from nhsdx.model.suggest import quote_word, suggest_one_of
 from nhsdx.scoring.instrument import Instrument
 
 SECTIONS = ("dimensions", "criteria", "gates", "profiles", "sources", "frameworks", "documents")
@@ -131,3 +133,47 @@ def _read_word_at(data: Mapping[str, Any], problem: Problem) -> object:
     for part in problem.path:
         value = value[part]
     return value if isinstance(value, str) else problem.path[-1]
+
+
+class HasAnswers(Protocol):
+    """A file with answers: an assessment, or a rubric that contains one."""
+
+    @property
+    def profile(self) -> str | None:
+        """The profile that the file gives."""
+
+    @property
+    def expect(self) -> Expectation | None:
+        """What the file expects of its result."""
+
+    @property
+    def answers(self) -> dict[str, AnswerForm]:
+        """The answers by criterion, in any form."""
+
+    @property
+    def documents(self) -> dict[str, Document]:
+        """The documents that answers may refer to."""
+
+
+def find_problems_in_answers(rubric: Rubric, file: HasAnswers) -> Iterator[Problem]:
+    """Everything wrong with the answers of a file to a rubric."""
+    if file.profile is not None:
+        yield from find_reference_problem(("profile",), file.profile, rubric.profiles, "a profile")
+    if file.expect is not None:
+        yield from find_expectation_problems(rubric, file.expect, ("expect",))
+    for name, form in file.answers.items():
+        path = ("answers", name)
+        yield from find_reference_problem(path, name, rubric.criteria, "a criterion", at_key=True)
+        if name not in rubric.criteria:
+            continue
+        yield from find_answer_problems(rubric, rubric.criteria[name], form, path)
+        for position, document in enumerate(form.documents if isinstance(form, Answer) else ()):
+            place = (*path, "documents", position)
+            if document not in file.documents:
+                message = f"{quote_word(document)} is not a document of this file"
+                yield Problem(place, "unknown-reference", message, suggest_one_of(document, file.documents))
+
+
+def expand_answers(rubric: Rubric, forms: Mapping[str, AnswerForm]) -> dict[str, Answer]:
+    """The answers in full form, in the rubric's order, so that the file's order cannot matter."""
+    return {name: expand_answer(rubric.criteria[name], forms[name]) for name in rubric.criteria if name in forms}

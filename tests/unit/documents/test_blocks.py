@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nhsdx.documents.bars import tabulate_bars
 from nhsdx.documents.blocks import (
     BarRow,
     Column,
@@ -11,7 +12,6 @@ from nhsdx.documents.blocks import (
     StackedBars,
     list_texts,
     nest_headings,
-    tabulate_bars,
 )
 
 BARS = StackedBars(

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from nhsdx.documents.bars import tabulate_bars
 from nhsdx.documents.blocks import (
     FOOTER,
     LANGUAGE,
@@ -21,7 +22,6 @@ from nhsdx.documents.blocks import (
     Histogram,
     StackedBars,
     Table,
-    tabulate_bars,
 )
 from nhsdx.documents.html.svg import draw_axis, draw_bins, draw_hatching, draw_range_bar, draw_stacked_bar
 from nhsdx.documents.number_words import format_score

@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nhsdx.documents.bars import tabulate_bars
 from nhsdx.documents.blocks import (
     FOOTER,
     LANGUAGE,
@@ -19,7 +20,6 @@ from nhsdx.documents.blocks import (
     RangeRow,
     StackedBars,
     Style,
-    tabulate_bars,
 )
 from nhsdx.documents.number_words import format_score
 from nhsdx.model.reading import Reading

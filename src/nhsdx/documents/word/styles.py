@@ -1,4 +1,4 @@
-"""The styles of a report in Word: what a company secretary changes once to change everywhere."""
+"""The styles of a report in Word, which a company secretary changes once to change everywhere, and text in them."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm
 
-from nhsdx.documents.bars import divide_range_bar
+from nhsdx.documents.bars import divide_range_bar, tabulate_bars
 from nhsdx.documents.blocks import (
     Cell,
     Column,
@@ -26,7 +26,6 @@ from nhsdx.documents.blocks import (
     StackedBars,
     Table,
     list_texts,
-    tabulate_bars,
 )
 from nhsdx.documents.number_words import format_score
 from nhsdx.documents.word.styles import (

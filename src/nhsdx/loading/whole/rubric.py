@@ -1,16 +1,20 @@
-"""Checks a whole rubric: everything that the shape of its tables alone cannot show."""
+"""Checks a whole rubric, its gates, profiles and test vectors: what the shape of its tables alone cannot show."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nhsdx.loading.whole.answers import find_answer_problems
 from nhsdx.loading.whole.criteria import find_criterion_problems
-from nhsdx.loading.whole.gates import find_gate_problems, find_profile_problems, find_vector_problems
 from nhsdx.model.base import OVERALL, RESERVED_IDS
+from nhsdx.model.criteria import LevelCriterion
+from nhsdx.model.expectation import Expectation, NodeExpectation
 from nhsdx.model.finding import Path, Problem
 from nhsdx.model.problems import DEEPEST, build_level_problem, find_duplicates, find_reference_problem
-from nhsdx.model.rubric import Dimension, Rubric
+from nhsdx.model.rubric import Condition, Dimension, Gate, Profile, Rubric, TestVector
 from nhsdx.model.suggest import quote_word
+
+HIGHEST_SCORE = 100
 
 
 def find_rubric_problems(rubric: Rubric) -> Iterator[Problem]:
@@ -109,3 +113,116 @@ def _find_weight_problems(rubric: Rubric) -> Iterator[Problem]:
             path: Path = ("dimensions",) if node is None else ("dimensions", node)
             message = f"everything in {quote_word(node or OVERALL)} has the weight 0"
             yield Problem(path, "bad-weight", message, "expected at least one weight above 0")
+
+
+def find_gate_problems(rubric: Rubric, gate: Gate, path: Path) -> Iterator[Problem]:
+    """Everything wrong with a gate."""
+    yield from _find_condition_problems(rubric, gate.when, (*path, "when"), DEEPEST)
+    if bool(gate.cap) == gate.flag:
+        message = 'a gate needs either "cap" or "flag"'
+        yield Problem(path, "gate-effect", message, "expected one of: cap = { overall = 1 }, flag = true")
+    for node, level in gate.cap.items():
+        nodes = (OVERALL, *rubric.dimensions)
+        yield from find_reference_problem((*path, "cap", node), node, nodes, "a dimension", at_key=True)
+        if level > rubric.top_level:
+            yield build_level_problem((*path, "cap", node), rubric, level)
+
+
+def _find_condition_problems(rubric: Rubric, condition: Condition, path: Path, depth: int) -> Iterator[Problem]:
+    if not _is_simple(condition) and not _is_combined(condition):
+        message = "this condition is incomplete or contradictory"
+        remedy = (
+            'expected { criterion = "id", at-most = 1 }, { dimension = "id", below = 40 }, any = [ … ] or all = [ … ]'
+        )
+        yield Problem(path, "gate-condition", message, remedy)
+    elif depth == 0:
+        yield Problem(path, "too-deep", "conditions nest too deeply", f"expected at most {DEEPEST} deep")
+    else:
+        yield from _find_simple_problems(rubric, condition, path)
+        for key, parts in (("any", condition.any_of), ("all", condition.all_of)):
+            for position, part in enumerate(parts or ()):
+                yield from _find_condition_problems(rubric, part, (*path, key, position), depth - 1)
+
+
+def _list_given_keys(condition: Condition, *keys: str) -> list[str]:
+    return [key for key in keys if getattr(condition, key) is not None]
+
+
+def _is_simple(condition: Condition) -> bool:
+    """Whether a condition compares one node with one bound."""
+    subjects = _list_given_keys(condition, "criterion", "dimension", "any_of", "all_of")
+    return subjects in (["criterion"], ["dimension"]) and len(_list_given_keys(condition, "at_most", "below")) == 1
+
+
+def _is_combined(condition: Condition) -> bool:
+    """Whether a condition combines other conditions, with any or all, and nothing else."""
+    given = _list_given_keys(condition, "criterion", "dimension", "any_of", "all_of", "at_most", "below")
+    return given in (["any_of"], ["all_of"]) and bool(condition.any_of or condition.all_of)
+
+
+def _find_simple_problems(rubric: Rubric, condition: Condition, path: Path) -> Iterator[Problem]:
+    if condition.criterion is not None:
+        yield from find_reference_problem((*path, "criterion"), condition.criterion, rubric.criteria, "a criterion")
+    if condition.dimension is not None:
+        nodes = (OVERALL, *rubric.dimensions)
+        yield from find_reference_problem((*path, "dimension"), condition.dimension, nodes, "a dimension")
+    if condition.at_most is not None and condition.at_most > rubric.top_level:
+        yield build_level_problem((*path, "at-most"), rubric, condition.at_most)
+
+
+def find_profile_problems(rubric: Rubric, profile: Profile, path: Path) -> Iterator[Problem]:
+    """Everything wrong with a profile."""
+    if (profile.criteria is None) == (profile.without is None):
+        message = 'a profile needs either "criteria" or "without"'
+        yield Problem(path, "profile-form", message, "expected one of: criteria = […], without = […]")
+    for key, listed in (("criteria", profile.criteria), ("without", profile.without)):
+        for position, criterion in enumerate(listed or ()):
+            yield from find_reference_problem((*path, key, position), criterion, rubric.criteria, "a criterion")
+        yield from find_duplicates((*path, key), listed or ())
+
+
+def find_vector_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:
+    """Everything wrong with a test vector."""
+    if vector.profile is not None:
+        yield from find_reference_problem((*path, "profile"), vector.profile, rubric.profiles, "a profile")
+    if vector.evidence is not None:
+        grades = [grade.id for grade in rubric.evidence_grades]
+        yield from find_reference_problem((*path, "evidence"), vector.evidence, grades, "an evidence grade")
+    yield from _find_vector_answer_problems(rubric, vector, (*path, "answers"))
+    yield from find_expectation_problems(rubric, vector.expect, (*path, "expect"))
+
+
+def _find_vector_answer_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:
+    for name, form in vector.answers.items():
+        if name == "all":
+            yield from _find_all_problems(rubric, vector, (*path, name))
+        elif name in rubric.criteria:
+            yield from find_answer_problems(rubric, rubric.criteria[name], form, (*path, name))
+        else:
+            yield from find_reference_problem((*path, name), name, rubric.criteria, "a criterion", at_key=True)
+
+
+def find_expectation_problems(rubric: Rubric, expect: Expectation, path: Path) -> Iterator[Problem]:
+    """Expectations that no result of the rubric could meet."""
+    for node, wanted in expect.nodes.items():
+        yield from _find_expected_node_problems(rubric, node, wanted, (*path, node))
+    if expect.level is not None and expect.level > rubric.top_level:
+        yield build_level_problem((*path, "level"), rubric, expect.level)
+    for key in ("gates", "unproven", "undecided"):
+        for position, gate in enumerate(getattr(expect, key) or ()):
+            yield from find_reference_problem((*path, key, position), gate, rubric.gates, "a gate")
+
+
+def _find_expected_node_problems(rubric: Rubric, node: str, wanted: NodeExpectation, path: Path) -> Iterator[Problem]:
+    nodes = (OVERALL, *rubric.dimensions, *rubric.criteria)
+    yield from find_reference_problem(path, node, nodes, "a node", at_key=True)
+    for score in wanted.scores.values():
+        if not 0 <= score <= HIGHEST_SCORE:
+            yield Problem(path, "out-of-range", f"a score cannot be {score:g}", "expected a score from 0 to 100")
+    if wanted.level is not None and wanted.level > rubric.top_level:
+        yield build_level_problem((*path, "level"), rubric, wanted.level)
+
+
+def _find_all_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:
+    """`all` is checked as the answer to a level criterion: a level, or a status for every criterion."""
+    yield from find_answer_problems(rubric, LevelCriterion.model_construct(), vector.answers["all"], path)
