@@ -62,13 +62,13 @@ def test_every_public_name_is_there_and_described() -> None:
     ],
     ids=["import", "score"],
 )
-def test_nothing_heavy_is_imported(code: str, unwanted: tuple[str, ...]) -> None:
+def test_importing_is_cheap(code: str, unwanted: tuple[str, ...]) -> None:
     """Importing the package loads no dependencies, and scoring loads none that only pages or error messages need."""
     found = python(f"import sys\nbefore = set(sys.modules)\n{code}\nprint(*set(sys.modules) - before)", ROOT)
     assert set(unwanted).isdisjoint(found.split())
 
 
-def test_a_profile_that_is_none_is_refused() -> None:
+def test_a_profile_that_does_not_exist_is_refused() -> None:
     """A misspelt profile is an error, not the same as no profile."""
     loaded = nhsdx.load_assessment(ROOT / "examples" / "marlowe-vale.toml")
     with pytest.raises(nhsdx.NhsdxError, match="not a profile"):

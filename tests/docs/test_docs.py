@@ -63,7 +63,7 @@ def test_readme_shows_a_real_result() -> None:
     assert commands[0] == "nhsdx assess examples/marlowe-vale.toml\n"
 
 
-def test_every_dependency_earns_its_place() -> None:
+def test_every_dependency_is_listed_with_its_reason() -> None:
     """Every package needed to run, build or test nhsdx has a line in the list, and the list has no others."""
     project = tomllib.loads(text_of("pyproject.toml"))
     extras = project["project"]["optional-dependencies"]
@@ -83,7 +83,7 @@ def test_every_dependency_earns_its_place() -> None:
     )
 
 
-def test_every_page_is_on_the_map() -> None:
+def test_every_page_is_in_the_index() -> None:
     """The index of the documentation links to every page."""
     reached = set(LINK.findall(text_of("docs/index.md")))
     pages = {page.relative_to(ROOT / "docs").as_posix() for page in (ROOT / "docs").rglob("*.md")}
@@ -91,7 +91,7 @@ def test_every_page_is_on_the_map() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_name)
-def test_links_lead_somewhere(page: Path) -> None:
+def test_links_work(page: Path) -> None:
     """Every link to a file of the repository, or to a heading of a page, works."""
     for link in LINK.findall(prose(page.read_text(encoding="utf-8"))):
         path, _, anchor = link.partition("#")
@@ -101,14 +101,14 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_name)
-def test_pages_name_no_machine(page: Path) -> None:
+def test_pages_do_not_mention_a_machine(page: Path) -> None:
     """No page mentions a package index or a path on somebody's computer."""
     assert not re.search(
         r"pypi\.|pythonhosted|/home/|/root/|/tmp/|/work/", page.read_text(encoding="utf-8"), re.IGNORECASE
     )
 
 
-def test_contributing_names_files_that_exist() -> None:
+def test_the_guide_mentions_files_that_exist() -> None:
     """Every file mentioned in the guide exists."""
     named = re.findall(r"`((?:src|tests|docs|rubrics|examples|benchmarks)/[^`\s]*)`", text_of("CONTRIBUTING.md"))
     assert named

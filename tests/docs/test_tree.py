@@ -39,7 +39,7 @@ def test_no_test_module_is_imported(file: Path) -> None:
     assert [name for name in own if not name.startswith("tests.support.")] == []
 
 
-def test_helpers_are_no_tests() -> None:
+def test_helpers_are_not_tests() -> None:
     """A helper contains no tests, and its name is not one that pytest collects."""
     for file in HELPERS:
         assert not file.name.startswith("test_")

@@ -48,7 +48,7 @@ def check(workspace: Path, **inputs: str) -> Ended:
     return run_check(workspace, {name.replace("_", "-"): text for name, text in inputs.items()})
 
 
-def test_the_official_schema_holds() -> None:
+def test_the_official_schema_accepts_the_action() -> None:
     """GitHub's schema of actions accepts the file."""
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -73,7 +73,7 @@ def test_every_output_is_written() -> None:
 
 
 @needs_bash
-def test_all_well(workspace: Path) -> None:
+def test_everything_passes(workspace: Path) -> None:
     """A good folder passes, with its table in the log and its summary on the job's page."""
     add(workspace, "good.toml", GOOD)
     ended = check(workspace)
@@ -154,7 +154,7 @@ def test_an_input_is_never_run(name: str, workspace: Path) -> None:
 
 @needs_bash
 @pytest.mark.skipif(os.name == "nt", reason="Windows allows no such names of files")
-def test_no_file_speaks_to_the_runner(workspace: Path) -> None:
+def test_no_file_gives_commands_to_the_runner(workspace: Path) -> None:
     """Names and texts of files that look like workflow commands stay text."""
     (workspace / "::error::pwned.toml").write_text('format = "nhsdx.assessment/1"\nrubric = 3\n', encoding="utf-8")
     write(workspace / "b.toml", assessment(GATED, subject="x\n::set-output name=verdict::pwned"))

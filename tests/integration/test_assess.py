@@ -213,7 +213,7 @@ def test_numbers_are_not_rounded(tmp_path: Path) -> None:
     assert score != round(score, 9)
 
 
-def test_answers_are_carried_in_full(tmp_path: Path) -> None:
+def test_answers_are_included_in_full(tmp_path: Path) -> None:
     """A result contains the answers, so it can be checked on its own."""
     answers = {"skill": level(4, why="seen"), "time": 2, "safety": NOT_DUE}
     assert results(small_assessment(tmp_path, answers))["answers"] == {
@@ -224,7 +224,7 @@ def test_answers_are_carried_in_full(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("files", [[HDI], [HDI, ASEM]], ids=["one", "several"])
-def test_toml_holds_what_json_holds_but_nulls(files: list[str]) -> None:
+def test_toml_has_the_same_content_as_json_without_nulls(files: list[str]) -> None:
     """TOML results are the JSON results without nulls; several results are under `results`."""
     data = results(*files)
     run = nhsdx("assess", *files, "--format", "toml")
@@ -398,7 +398,7 @@ def test_the_command_that_the_error_gives_works(tmp_path: Path) -> None:
     assert nhsdx("assess", "assessment.toml", cwd=tmp_path).code == 0
 
 
-def test_a_bare_rubric_from_stdin_is_answered_with_what_works(tmp_path: Path) -> None:
+def test_the_error_for_a_bare_rubric_from_stdin_helps(tmp_path: Path) -> None:
     """A rubric from a pipe has to be saved first; following the message leads to an assessment that can be scored."""
     raw = tomli_w.dumps(small_rubric()).encode()
     said = nhsdx("assess", "-", cwd=tmp_path, stdin=raw).err
@@ -412,7 +412,7 @@ def test_a_bare_rubric_from_stdin_is_answered_with_what_works(tmp_path: Path) ->
 # ---- Options
 
 
-def test_a_rubric_on_the_command_line_stands_in_for_the_file_s_own(tmp_path: Path) -> None:
+def test_a_rubric_on_the_command_line_replaces_the_one_in_the_file(tmp_path: Path) -> None:
     """An assessment can be scored with a changed rubric without editing it."""
     name = small_assessment(tmp_path, GOOD)
     heavier = small_rubric(dimensions={"people": {"title": "P", "weight": 1}, "work": {"title": "W", "weight": 1}})
@@ -421,7 +421,7 @@ def test_a_rubric_on_the_command_line_stands_in_for_the_file_s_own(tmp_path: Pat
     assert results(name, "--rubric", other)["overall"]["score"]["claimed"] == 75
 
 
-def test_a_rubric_on_the_command_line_serves_where_the_file_s_own_is_missing(tmp_path: Path) -> None:
+def test_a_rubric_on_the_command_line_replaces_a_missing_one(tmp_path: Path) -> None:
     """An assessment sent without its rubric can still be scored."""
     other = write(tmp_path / "other.toml", small_rubric())
     name = write(tmp_path / "assessment.toml", assessment(GOOD, rubric="gone.toml"))
@@ -476,7 +476,7 @@ def test_a_score_below_the_bound_fails(tmp_path: Path, bound: str, code: int) ->
     assert ("is below" in run.err) == bool(code)
 
 
-def test_a_score_on_the_bound_passes_whatever_binary_floats_make_of_it(tmp_path: Path) -> None:
+def test_a_score_on_the_bound_passes_despite_binary_floats(tmp_path: Path) -> None:
     """Weights of 0.1 put an exact 20 at 19.999999999999996, which is not below 20."""
     rubric = flat_rubric({name: level_criterion(weight=0.1) for name in ("one", "two", "three")})
     write(tmp_path / "rubric.toml", rubric)
@@ -486,7 +486,7 @@ def test_a_score_on_the_bound_passes_whatever_binary_floats_make_of_it(tmp_path:
 
 
 @pytest.mark.parametrize("bound", ["0", "50"])
-def test_no_score_meets_no_bound(tmp_path: Path, bound: str) -> None:
+def test_a_missing_score_does_not_meet_a_bound(tmp_path: Path, bound: str) -> None:
     """An assessment without known answers does not pass."""
     run = nhsdx("assess", small_assessment(tmp_path, {}), "--fail-under", bound)
     assert run.code == 1
@@ -645,7 +645,7 @@ def test_the_same_input_gives_the_same_page_anywhere(tmp_path: Path) -> None:
     assert {run.out for run in runs} == {nhsdx("assess", name, ASEM).out}
 
 
-def test_data_is_utf_8_whatever_the_terminal_speaks(tmp_path: Path) -> None:
+def test_data_is_utf_8_in_any_terminal(tmp_path: Path) -> None:
     """JSON is UTF-8 even if the terminal is not."""
     name = small_assessment(tmp_path, GOOD, subject="Ysbyty Gŵyr – £5")
     run = in_new_process("assess", name, "--format", "json", environment={"PYTHONIOENCODING": "ascii"})
@@ -680,7 +680,7 @@ def _breaks(*_: object, **__: object) -> None:
     raise ZeroDivisionError("secret words")
 
 
-def test_a_reader_that_has_enough_is_no_error() -> None:
+def test_a_closed_pipe_is_not_an_error() -> None:
     """`nhsdx … | head` ends quietly."""
     command = f"{sys.executable} -m nhsdx assess {' '.join([ASEM] * 20)} --format json | head -c 10"
     ended = subprocess.run(
@@ -690,7 +690,7 @@ def test_a_reader_that_has_enough_is_no_error() -> None:
     assert ended.stderr == b""
 
 
-def test_a_full_disk_is_no_bug() -> None:
+def test_a_full_disk_is_not_a_bug() -> None:
     """If stdout cannot be written, the message says so and does not blame a bug."""
     full = Path("/dev/full")
     if not full.exists():
@@ -718,7 +718,7 @@ def test_every_text_ends_with_a_newline_and_no_line_with_spaces(format_: str) ->
     assert [line for line in text.splitlines() if line != line.rstrip()] == []
 
 
-def test_the_version_is_told() -> None:
+def test_the_version_is_printed() -> None:
     """`--version` prints the version on one line."""
     run = nhsdx("--version")
     assert run.code == 0
@@ -726,7 +726,7 @@ def test_the_version_is_told() -> None:
     assert len(run.out.splitlines()) == 1
 
 
-def test_an_organisation_scores_by_name_of_its_file() -> None:
+def test_an_organisation_is_scored_by_its_file_name() -> None:
     """The command in the help text works as shown."""
     assert nhsdx("assess", example("marlowe-vale")).code == 0
 
@@ -753,7 +753,7 @@ def test_an_unknown_ending_is_refused_before_anything_is_read(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_html_page_holds_the_results_it_shows(tmp_path: Path) -> None:
+def test_an_html_page_contains_the_results_it_shows(tmp_path: Path) -> None:
     """The results in the page can be verified."""
     page = tmp_path / "page.html"
     assert nhsdx("assess", example("marlowe-vale"), example("harrowmere"), "-o", str(page)).code == 0

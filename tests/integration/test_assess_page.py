@@ -85,7 +85,7 @@ def test_every_reading_is_beside_the_headline(tmp_path: Path) -> None:
     assert headline == ("Overall  30.0 evidenced, 75.0 claimed, range 22.5–82.5; 63% answered; left out: 1 unknown")
 
 
-def test_the_level_stands_beside_the_weakest_criterion(tmp_path: Path) -> None:
+def test_the_level_is_next_to_the_weakest_criterion(tmp_path: Path) -> None:
     """The level of the weakest criterion is on the same line, so that an average is not mistaken for a level."""
     given = {"skill": level(5), "time": level(5), "safety": level(2)}
     text = page(small_assessment(tmp_path, given), columns=140)
@@ -113,7 +113,7 @@ def test_a_cap_is_announced_with_the_score_before_it(tmp_path: Path) -> None:
     ],
     ids=["triggered", "unproven", "undecided", "clear"],
 )
-def test_a_gate_s_state_is_in_words(tmp_path: Path, safety: object, words: str) -> None:
+def test_the_state_of_a_gate_is_in_words(tmp_path: Path, safety: object, words: str) -> None:
     """The state of a gate is given in words as well as colour."""
     assert words in page(small_assessment(tmp_path, {"skill": level(5), "time": level(5), "safety": safety}))
 
@@ -130,7 +130,7 @@ def test_the_limits_of_the_rubric_are_on_every_page() -> None:
     assert "Limits\nAn illustration of the engine" in page(HDI)
 
 
-def test_a_nested_dimension_stands_under_its_parent() -> None:
+def test_a_nested_dimension_is_listed_under_its_parent() -> None:
     """The five pillars of connectivity come under connectivity, not under sustainability."""
     lines = page(ASEM, columns=140).splitlines()
     order = [
@@ -153,7 +153,7 @@ def test_a_cap_on_the_evidenced_score_is_announced_too(tmp_path: Path) -> None:
     "columns",
     [60, 80, 140],
 )
-def test_short_names_leave_the_headings_whole(tmp_path: Path, columns: int) -> None:
+def test_short_names_do_not_cut_the_headings(tmp_path: Path, columns: int) -> None:
     """A rubric with short dimension names has the usual headings; a narrow page has no bars."""
     given: Table = {"skill": level(5), "time": level(5), "safety": level(5)}
     text = page(small_assessment(tmp_path, given), columns=columns)
@@ -161,7 +161,7 @@ def test_short_names_leave_the_headings_whole(tmp_path: Path, columns: int) -> N
     assert re.search(heading, text, re.MULTILINE)
 
 
-def test_a_bold_claim_does_not_hide_the_weakest_criterion(tmp_path: Path) -> None:
+def test_an_unsupported_claim_does_not_hide_the_weakest_criterion(tmp_path: Path) -> None:
     """A criterion claimed at the top level on hearsay alone is the weakest, and is listed first."""
     given: Table = {"skill": {"level": 5, "evidence": "hearsay"}, "time": level(3), "safety": level(4)}
     text = page(small_assessment(tmp_path, given))
@@ -337,7 +337,7 @@ def test_text_from_files_starts_no_line_of_its_own(hostile_folder: Path) -> None
     assert "first second third fourth fifth" in text.splitlines()[0]
 
 
-def test_a_coloured_page_holds_no_escape_sequence_but_its_own(hostile_folder: Path) -> None:
+def test_a_coloured_page_has_only_its_own_escape_sequences(hostile_folder: Path) -> None:
     """In a terminal, too, the only escape sequences are those for nhsdx's own colours."""
     text = in_terminal("assess", str(hostile_folder / "assessment.toml"), columns=140, environment=TERMINAL)
     assert hostile.FORBIDDEN.findall(COLOUR.sub("", text)) == []
@@ -345,7 +345,7 @@ def test_a_coloured_page_holds_no_escape_sequence_but_its_own(hostile_folder: Pa
 
 
 @pytest.mark.parametrize("format_", ["json", "toml"])
-def test_data_shown_on_a_screen_holds_no_control_character(hostile_folder: Path, format_: str) -> None:
+def test_data_shown_on_a_screen_has_no_control_characters(hostile_folder: Path, format_: str) -> None:
     """In JSON and TOML, control characters are escaped, and read back the same."""
     run = nhsdx("assess", "assessment.toml", "--format", format_, cwd=hostile_folder)
     assert set(hostile.FORBIDDEN.findall(run.out)) <= {"\t"}

@@ -94,12 +94,12 @@ def test_no_free_text_is_repeated(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_message_can_drive_a_terminal(name: str) -> None:
+def test_no_message_can_affect_a_terminal(name: str) -> None:
     """Escape sequences and direction marks in ids are removed."""
     assert FORBIDDEN.findall(nhsdx("assess", name, cwd=FOLDER).err) == []
 
 
-def test_a_file_name_cannot_drive_a_terminal() -> None:
+def test_a_file_name_cannot_affect_a_terminal() -> None:
     """Control characters in file names are removed."""
     run = nhsdx("assess", "\x1b[31mred\u202e.toml", cwd=FOLDER)
     assert run.code == 2
@@ -121,7 +121,7 @@ def test_all_bad_files_at_once_are_all_reported_and_nothing_is_written(tmp_path:
     assert sorted(FOLDER.rglob("*")) == before
 
 
-def test_a_bad_file_spoils_its_good_neighbour(tmp_path: Path) -> None:
+def test_one_bad_file_stops_the_others(tmp_path: Path) -> None:
     """If one file cannot be scored, nothing is printed or written."""
     good = str(ROOT / "examples" / "marlowe-vale.toml")
     for output in ([], ["-o", str(tmp_path / "results.toml")]):
@@ -154,7 +154,7 @@ def test_a_process_of_its_own_says_the_same() -> None:
     ],
     ids=["UTF-16", "Latin-1", "a picture", "deep tables", "deep keys", "a deep heading", "large"],
 )
-def test_what_is_no_toml_text_is_refused_in_one_sentence(
+def test_a_file_that_is_not_toml_is_refused_in_one_sentence(
     content: bytes, place: str, message: str, tmp_path: Path
 ) -> None:
     """The message for a picture, another encoding or a file that attacks the parser says what is wrong."""
@@ -165,7 +165,7 @@ def test_what_is_no_toml_text_is_refused_in_one_sentence(
 
 
 @pytest.mark.parametrize("name", ["n" * 300, "a\0b", "bad.toml/inside.toml", "no-such-folder/a.toml", ".", "-x.toml"])
-def test_a_name_that_no_file_can_have_is_no_bug(name: str, tmp_path: Path) -> None:
+def test_an_impossible_file_name_is_not_a_bug(name: str, tmp_path: Path) -> None:
     """A name that is too long, a path through a file, or a folder gives a message and exit code 2."""
     (tmp_path / "bad.toml").write_bytes(b"")
     run = nhsdx("assess", "--", name, cwd=tmp_path)
@@ -174,7 +174,7 @@ def test_a_name_that_no_file_can_have_is_no_bug(name: str, tmp_path: Path) -> No
     assert ": file-" in run.err
 
 
-def test_a_number_of_thousands_of_digits_is_no_bug(tmp_path: Path) -> None:
+def test_a_number_of_thousands_of_digits_is_not_a_bug(tmp_path: Path) -> None:
     """Python refuses to read it; the message gives its place, also after another syntax error."""
     (tmp_path / "bad.toml").write_text(f"a = \n[b]\nc = {'1' * 5000}\n", encoding="utf-8")
     run = nhsdx("assess", "bad.toml", cwd=tmp_path)
@@ -182,7 +182,7 @@ def test_a_number_of_thousands_of_digits_is_no_bug(tmp_path: Path) -> None:
     assert run.code == 2
 
 
-def test_deep_nesting_after_a_syntax_error_is_no_bug(tmp_path: Path) -> None:
+def test_deep_nesting_after_a_syntax_error_is_not_a_bug(tmp_path: Path) -> None:
     """The search for further syntax errors stops at the parser's limit of nesting."""
     (tmp_path / "bad.toml").write_text(f"a = \nb = {'[' * 3000}{']' * 3000}\n", encoding="utf-8")
     run = nhsdx("assess", "bad.toml", cwd=tmp_path)

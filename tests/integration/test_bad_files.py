@@ -91,7 +91,7 @@ def test_bad_files_are_all_reported_together(tmp_path: Path) -> None:
     ],
     ids=["not text", "very deep", "deep", "large"],
 )
-def test_a_file_that_is_no_text_or_too_much_is_refused(content: bytes, code: str, tmp_path: Path) -> None:
+def test_a_file_that_is_binary_or_too_large_is_refused(content: bytes, code: str, tmp_path: Path) -> None:
     """A file that cannot be an assessment gives an error message, not a traceback."""
     path = tmp_path / "bad.toml"
     path.write_bytes(content)

@@ -77,7 +77,7 @@ def test_an_assessment_comes_from_stdin_too() -> None:
     assert case.name == "<stdin>"
 
 
-def test_an_altered_result_is_not_built_upon(tmp_path: Path) -> None:
+def test_an_altered_result_is_refused(tmp_path: Path) -> None:
     """A changed result is refused; the message gives the place and the command to run."""
     data = results(example("marlowe-vale"))
     data["overall"]["score"]["claimed"] = 90.0
@@ -100,7 +100,7 @@ def test_answers_that_the_rubric_cannot_score_are_altered(tmp_path: Path) -> Non
     assert error.value.code == "result-altered"
 
 
-def test_a_rubric_reworded_since_does_not_matter(tmp_path: Path) -> None:
+def test_a_reworded_rubric_does_not_matter(tmp_path: Path) -> None:
     """Only the wording of the rubric has changed since, so the figures are the same."""
     reworded = write(tmp_path / "new.toml", small_rubric(rubric={"id": "small", "version": "1.3.0", "title": "New"}))
     data = results(small_assessment(tmp_path, {"skill": 2}))
@@ -108,7 +108,7 @@ def test_a_rubric_reworded_since_does_not_matter(tmp_path: Path) -> None:
     assert case.instrument.rubric.reference == "small@1.3.0"
 
 
-def test_without_the_rubric_that_scored_there_is_no_case(tmp_path: Path) -> None:
+def test_a_result_without_its_rubric_is_refused(tmp_path: Path) -> None:
     """The message asks for the rubric if it is missing or scores differently."""
     data = results(HDI)
     name = put(tmp_path, data)
@@ -126,7 +126,7 @@ def test_without_the_rubric_that_scored_there_is_no_case(tmp_path: Path) -> None
     assert error.value.code == "rubric-not-found"
 
 
-def test_what_is_neither_is_told_with_its_place(tmp_path: Path) -> None:
+def test_other_files_are_reported_with_their_place(tmp_path: Path) -> None:
     """The message for a JSON file that is not a result, or TOML that is not an assessment, says what is wrong."""
     with pytest.raises(InvalidInputError) as error:
         CaseLoader().load_any(put(tmp_path, {"format": "nhsdx.result/1"}))

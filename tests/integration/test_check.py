@@ -97,7 +97,7 @@ def test_files_that_mean_to_be_assessments_are_reported(tmp_path: Path) -> None:
     }
 
 
-def test_a_path_that_is_not_there_and_a_folder_without_assessments_are_errors(tmp_path: Path) -> None:
+def test_a_missing_path_and_a_folder_without_assessments_are_errors(tmp_path: Path) -> None:
     """A check of nothing does not pass, unless --allow-none is given."""
     empty = check(tmp_path)
     assert (empty.code, empty.out) == (2, "")
@@ -135,7 +135,7 @@ def test_one_bad_file_does_not_hide_the_rest(tmp_path: Path) -> None:
         (("good", "good", "invalid"), 2),
     ],
 )
-def test_the_worst_code_wins_in_whatever_order(
+def test_the_worst_code_wins_in_any_order(
     tmp_path: Path, order: tuple[str, ...], kinds: tuple[str, ...], code: int
 ) -> None:
     """Invalid outranks failed, failed outranks undecided; the order of the files decides nothing."""
@@ -170,7 +170,7 @@ def test_thresholds_apply_to_any_node_under_any_reading(tmp_path: Path, threshol
     assert codes(tmp_path, "--fail-under", threshold) == {"a.toml": ["below-threshold"] if fails else []}
 
 
-def test_on_gives_the_reading_of_thresholds_without_one(tmp_path: Path) -> None:
+def test_on_sets_the_reading_of_thresholds_without_one(tmp_path: Path) -> None:
     """The claimed score of a node can pass although the evidenced score fails."""
     folder(tmp_path, {"a": {"answers": GOOD | {"skill": 3}}})
     assert check(tmp_path, "--fail-under", "people=50").code == 0
@@ -304,7 +304,7 @@ def test_an_assessment_must_meet_its_own_expectations(
     assert [lines[one["line"] - 1] for one in failed] == ([] if message is None else [line])
 
 
-def test_an_expectation_is_no_part_of_the_answers(tmp_path: Path) -> None:
+def test_an_expectation_is_not_part_of_the_answers(tmp_path: Path) -> None:
     """Adding the expectation does not change the result or its digest."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     before = nhsdx("assess", "a.toml", "--format", "json", cwd=tmp_path).out
@@ -503,7 +503,7 @@ def test_a_waiver_for_one_file_is_for_no_other(tmp_path: Path) -> None:
     assert "waiver-needless" in nhsdx("check", "a.toml", *today, cwd=tmp_path).out
 
 
-def test_a_part_of_a_project_does_not_tell_which_waivers_are_needless(tmp_path: Path) -> None:
+def test_waivers_are_not_needless_in_a_check_of_part_of_a_project(tmp_path: Path) -> None:
     """A hook that checks one file does not fail because the waiver is for another."""
     folder(tmp_path, {"a": {"answers": GOOD}, "b": {"answers": GATED}})
     policy(tmp_path, WAIVER)
@@ -511,7 +511,7 @@ def test_a_part_of_a_project_does_not_tell_which_waivers_are_needless(tmp_path: 
     assert check(tmp_path, "--today", "2026-11-01").code == 0
 
 
-def test_a_waived_gate_is_no_regression(tmp_path: Path) -> None:
+def test_a_waived_gate_is_not_a_regression(tmp_path: Path) -> None:
     """A waived gate does not fail as a regression instead."""
     folder(tmp_path, {"a": {"answers": {"skill": level(5), "time": level(5), "safety": level(2)}}})
     (tmp_path / "baseline.json").write_text(nhsdx("assess", "a.toml", "--format", "json", cwd=tmp_path).out)
@@ -560,7 +560,7 @@ def test_several_formats_come_from_one_run(tmp_path: Path) -> None:
         assert check(tmp_path, "--also", word).code == 2
 
 
-def test_a_badge_keeps_back_no_report(tmp_path: Path) -> None:
+def test_an_impossible_badge_does_not_stop_the_report(tmp_path: Path) -> None:
     """If a file cannot be scored, the report is written but no badge."""
     folder(tmp_path, {"a": {"answers": {"skill": 9}}})
     run = check(tmp_path, "--badge", "badge.svg")
@@ -617,7 +617,7 @@ def test_odd_files_are_reported_or_passed_over(tmp_path: Path) -> None:
     }
 
 
-def test_names_that_no_file_can_have_are_errors_and_no_bugs(tmp_path: Path) -> None:
+def test_impossible_file_names_are_errors_and_not_bugs(tmp_path: Path) -> None:
     """A name that is too long is an error like any other wrong name."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     long = "x" * 300

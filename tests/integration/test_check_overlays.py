@@ -142,7 +142,7 @@ def test_assess_asks_both_scores_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_every_format_of_a_check_tells_the_departures(tmp_path: Path, form: str) -> None:
+def test_every_format_of_a_check_shows_the_departures(tmp_path: Path, form: str) -> None:
     """Every format says which shared gate does not apply locally, why, and who decided it."""
     folder = local(tmp_path, UNSAFE, **NO_GATE)
     out = check(folder, "--format", form).out

@@ -252,7 +252,7 @@ def test_the_page_says_which_profile_and_day_were_used(pair: Path) -> None:
     assert page.count("profile short, evidence as of 2026-12-24, small@1.2.0\n") == 2
 
 
-def test_aged_evidence_is_named_with_what_it_counts_as(tmp_path: Path) -> None:
+def test_aged_evidence_is_shown_with_the_grade_it_counts_as(tmp_path: Path) -> None:
     """The grade did not change, but it now counts as a weaker one; the page shows both."""
     answers: Table = {name: level(3, evidence="record", seen=datetime.date(2025, 9, 1)) for name in AFTER}
     path = folder(tmp_path, old=answered(answers, SPRING), new=answered(answers))
@@ -322,7 +322,7 @@ def test_the_page_says_that_scores_were_rescored(other_rubric: Path) -> None:
         assert "47.5" in words
 
 
-def test_an_answer_that_does_not_fit_counts_as_unknown_and_is_named(pair: Path) -> None:
+def test_an_answer_that_does_not_fit_counts_as_unknown_and_is_listed(pair: Path) -> None:
     """The old answer does not fit a criterion whose kind has changed; pair and series both say so."""
     changed = small_rubric()
     changed["criteria"]["time"] = {

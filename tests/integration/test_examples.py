@@ -89,7 +89,7 @@ def test_as_many_criteria_count_as_worked_out_by_hand(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ORGANISATIONS)
-def test_claims_are_at_least_what_evidence_carries(name: str) -> None:
+def test_claims_are_never_below_the_evidence(name: str) -> None:
     """In every node low <= evidenced <= claimed <= high, and some claim is above the evidence."""
     data = results(example(name))
     ahead = 0
@@ -120,7 +120,7 @@ def test_what_is_unscored_is_unscored_for_the_right_reason(name: str, unscored: 
 
 
 @pytest.mark.parametrize("name", ["marlowe-vale", "fenmarch-saltings"])
-def test_no_safety_gate_holds_marlowe_vale_or_fenmarch(name: str) -> None:
+def test_no_safety_gate_caps_marlowe_vale_or_fenmarch(name: str) -> None:
     """Weak leadership or contested decision rights do not trigger a safety gate."""
     found = states(name)
     assert "triggered" not in {found[gate] for gate in CAPPING}
@@ -172,7 +172,7 @@ def test_every_other_example_scores(file: str) -> None:
 
 
 @pytest.mark.parametrize("name", ORGANISATIONS)
-def test_the_organisations_are_told_to_be_fictional(name: str) -> None:
+def test_the_organisations_are_marked_as_fictional(name: str) -> None:
     """Every example says that its organisation is fictional."""
     assert "fictional" in results(example(name))["assessment"]["subject"]
 

@@ -35,7 +35,7 @@ def rest_from(text: str, place: tuple[int, int] | None) -> str:
 
 @laws
 @given(value=VALUES, indent=st.sampled_from([None, 1, 4]), is_ascii=st.booleans())
-def test_every_key_and_value_is_found_where_it_stands(value: object, indent: int | None, *, is_ascii: bool) -> None:
+def test_every_key_and_value_is_found_at_its_position(value: object, indent: int | None, *, is_ascii: bool) -> None:
     """The text at the position of a value or key is that value or key."""
     text = json.dumps(value, indent=indent, ensure_ascii=is_ascii)
     positions = find_json_positions(text)
@@ -48,14 +48,14 @@ def test_every_key_and_value_is_found_where_it_stands(value: object, indent: int
     assert positions.repeated == []
 
 
-def test_what_is_not_there_is_shown_at_what_holds_it() -> None:
+def test_a_missing_key_is_shown_at_its_table() -> None:
     """A missing key is reported at the key of its table, or at the start of the file."""
     positions = find_json_positions('{\n  "overall": {\n    "title": "x"\n  }\n}\n')
     assert positions.find(("overall", "claimed")) == (2, 3)
     assert positions.find(("digest",)) == (1, 1)
 
 
-def test_a_key_that_stands_twice_is_found_twice() -> None:
+def test_a_duplicate_key_has_both_positions() -> None:
     """The first has the value that is used; the second is the one to delete."""
     positions = find_json_positions('{"a": {"b": 1, "\\u0062": 2}, "é": 3, "a": 4}')
     assert positions.find(("a", "b")) == (1, 13)
@@ -65,7 +65,7 @@ def test_a_key_that_stands_twice_is_found_twice() -> None:
     ]
 
 
-def test_what_is_no_json_has_no_places() -> None:
+def test_invalid_json_has_no_positions() -> None:
     """The parser finds positions where it can, and never fails."""
     for text in ("", "{", '{"a"}', '{"a": }', "[1,", "}"):
         place = find_json_positions(text).find(("a",))
@@ -73,6 +73,6 @@ def test_what_is_no_json_has_no_places() -> None:
         assert place[0] == 1
 
 
-def test_deep_texts_are_no_trouble() -> None:
+def test_deep_nesting_is_no_problem() -> None:
     """Deep nesting does not exhaust the stack."""
     assert len(find_json_positions("[" * 3000 + "]" * 3000).values) == 3000

@@ -199,7 +199,7 @@ def test_a_new_file_on_stdout_counts_from_the_folder_one_is_in(tmp_path: Path) -
     assert nhsdx("assess", "new.toml", cwd=tmp_path).code == 0
 
 
-def test_a_rubric_s_path_may_hold_quotes_and_backslashes(tmp_path: Path) -> None:
+def test_a_rubric_s_path_may_contain_quotes_and_backslashes(tmp_path: Path) -> None:
     """A path is written so that TOML reads it back."""
     folder = tmp_path / 'a "quoted" back\\slash'
     folder.mkdir()

@@ -35,7 +35,7 @@ def test_a_pipe_is_not_replaced_by_a_file(files: Path) -> None:
     assert stat.S_ISFIFO((files / "pipe").stat().st_mode)
 
 
-def test_a_link_goes_on_leading_to_its_file(files: Path) -> None:
+def test_a_link_still_points_at_its_file(files: Path) -> None:
     """The target of the link gets the text."""
     (files / "real.json").write_text("old", encoding="utf-8")
     (files / "link.json").symlink_to("real.json")
@@ -63,7 +63,7 @@ def test_a_rubric_being_read_is_not_replaced(files: Path, arguments: tuple[str, 
     assert (files / "rubric.toml").read_bytes() == before
 
 
-def test_a_full_disk_is_no_failed_check(files: Path) -> None:
+def test_a_full_disk_is_not_a_failed_check(files: Path) -> None:
     """An error keeps its exit code if its JSON cannot be written."""
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
@@ -76,7 +76,7 @@ def test_a_full_disk_is_no_failed_check(files: Path) -> None:
     assert done.returncode == 2
 
 
-def test_a_reader_who_leaves_changes_no_verdict(files: Path) -> None:
+def test_a_closed_pipe_does_not_change_the_exit_code(files: Path) -> None:
     """With `| head`, the command still has its own exit code."""
     reader, writer = os.pipe()
     os.close(reader)
@@ -93,7 +93,7 @@ def test_a_reader_who_leaves_changes_no_verdict(files: Path) -> None:
     assert failed.returncode == 1
 
 
-def test_several_rubrics_tell_all_their_problems(files: Path) -> None:
+def test_all_problems_of_several_rubrics_are_reported(files: Path) -> None:
     """The second bad rubric is not hidden by the first."""
     (files / "one.toml").write_text("format = 1", encoding="utf-8")
     for command in ("lint", "test"):
@@ -103,7 +103,7 @@ def test_several_rubrics_tell_all_their_problems(files: Path) -> None:
         assert "none.toml: file-not-found" in run.err
 
 
-def test_a_new_assessment_names_only_rubrics_that_it_can_be_scored_with(files: Path) -> None:
+def test_a_new_assessment_refers_only_to_rubrics_that_can_score_it(files: Path) -> None:
     """A rubric whose file does not end in .toml is refused before a file refers to it."""
     (files / "rubric.txt").write_bytes((files / "rubric.toml").read_bytes())
     run = nhsdx("new", "rubric.txt", "-o", "new.toml", cwd=files)

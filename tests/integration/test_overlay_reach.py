@@ -233,7 +233,7 @@ def test_a_faulty_overlay_of_another_base_is_still_answered(tmp_path: Path, junk
     assert (run.code, run.err) == (0, "")
 
 
-def test_the_pinned_overlay_of_the_examples_holds() -> None:
+def test_the_pinned_overlay_of_the_examples_is_valid() -> None:
     """With the base for which it was made, nothing is listed."""
     overlay = "examples/wolds-and-levels/rubric.toml"
     run = nhsdx("rubric", "diff", SHIPPED, SHIPPED, "--overlay", overlay)

@@ -56,7 +56,7 @@ def test_the_page_of_a_local_assessment(columns: int) -> None:
     assert max(map(len, run.out.splitlines())) <= columns
 
 
-def test_json_holds_both_scores_of_every_shared_node_under_every_reading() -> None:
+def test_json_has_both_scores_of_every_shared_node_under_every_reading() -> None:
     """JSON has the whole national result, and the difference and its parts for every shared node."""
     data = results(EXAMPLE)
     Draft202012Validator(SCHEMA).validate(data)
@@ -88,7 +88,7 @@ def test_the_national_scores_are_those_of_the_shared_rubric(folder: Path) -> Non
         assert local["national"][key] == base[key]
 
 
-def test_a_dropped_criterion_is_unknown_nationally_until_it_is_answered(folder: Path) -> None:
+def test_a_dropped_criterion_is_unknown_nationally_until_answered(folder: Path) -> None:
     """A criterion that the system drops is still asked; without an answer the national range is wide."""
     data = results(str(folder / "assessment.toml"))
     assert "time" not in data["criteria"]
@@ -143,7 +143,7 @@ def test_an_overlay_says_which_format_it_has(folder: Path, said: object, place: 
     assert "problems" not in run.err
 
 
-def test_a_profile_of_its_own_is_no_way_around_a_gate(tmp_path: Path) -> None:
+def test_a_new_profile_cannot_avoid_a_gate(tmp_path: Path) -> None:
     """A new profile that leaves out gated questions needs a departure for each gate, and every result shows it."""
     base = load_rubric(SHIPPED)
     easy = {"title": "Easy", "without": ["clinical-safety", "shared-standards"]} | WHY
@@ -180,7 +180,7 @@ def test_use_and_limits_are_only_added_to(folder: Path) -> None:
     assert local(unit="A network").limits == limits
 
 
-def test_what_names_an_overlay_needs_no_reason(folder: Path) -> None:
+def test_the_name_of_an_overlay_needs_no_reason(folder: Path) -> None:
     """An overlay has its own id, version, title and summary; changes to other header keys need a reason."""
     for key, value, code in (
         ("summary", "Ours", 0),
@@ -285,7 +285,7 @@ def test_an_edit_of_either_score_is_found(folder: Path, path: tuple[str, ...], *
 # ---- Written out
 
 
-def test_the_merged_rubric_stands_alone(tmp_path: Path) -> None:
+def test_the_merged_rubric_is_complete(tmp_path: Path) -> None:
     """The merged rubric is complete, has the same digests, and says where each value comes from."""
     out = nhsdx("rubric", "show", RUBRIC, "--merged").out
     (tmp_path / "merged.toml").write_text(out, encoding="utf-8")
@@ -296,7 +296,7 @@ def test_the_merged_rubric_stands_alone(tmp_path: Path) -> None:
     assert f"# from {RUBRIC}: weight, weight-reason\n[criteria.shared-standards]" in out
 
 
-def test_the_merged_rubric_as_json_names_the_file_of_each_value() -> None:
+def test_the_merged_rubric_as_json_gives_the_file_of_each_value() -> None:
     """JSON shows which values are not from the national rubric."""
     data = json.loads(nhsdx("rubric", "show", RUBRIC, "--merged", "--format", "json").out)
     assert data["origins"]["criteria.shared-standards.weight"] == RUBRIC
@@ -316,7 +316,7 @@ def test_a_whole_rubric_is_merged_with_nothing() -> None:
 # ---- Begun
 
 
-def test_an_overlay_begun_of_a_shipped_rubric_loads_and_changes_nothing(tmp_path: Path) -> None:
+def test_a_new_overlay_of_a_shipped_rubric_changes_nothing(tmp_path: Path) -> None:
     """The file that `rubric extend` writes is a valid overlay, and every difference is 0."""
     assert nhsdx("rubric", "extend", SHIPPED, "--id", "ours", "-o", "ours.toml", cwd=tmp_path).code == 0
     loaded = load_rubric(str(tmp_path / "ours.toml"))
@@ -327,7 +327,7 @@ def test_an_overlay_begun_of_a_shipped_rubric_loads_and_changes_nothing(tmp_path
     assert {value for two in own["both"].values() for value in two["difference"].values()} <= {0.0, None}
 
 
-def test_an_overlay_begun_of_a_file_names_it_from_its_own_folder(tmp_path: Path) -> None:
+def test_a_new_overlay_of_a_file_has_a_relative_path(tmp_path: Path) -> None:
     """Written to another folder, it still finds its base; on stdout, the path is relative to the current folder."""
     write(tmp_path / "base.toml", small_rubric())
     (tmp_path / "north").mkdir()
@@ -383,7 +383,7 @@ def test_overlays_extend_each_other_four_deep(folder: Path) -> None:
     assert ": too-deep: overlays extend each other more than 4 deep" in run.err
 
 
-def test_a_circle_of_overlays_is_named(folder: Path) -> None:
+def test_a_circle_of_overlays_is_shown(folder: Path) -> None:
     """The error for two overlays that extend each other shows the circle."""
     base = base_of(small_rubric())
     write(folder / "one.toml", overlay_of(base, "one") | {"extends": "two@1"})
@@ -393,7 +393,7 @@ def test_a_circle_of_overlays_is_named(folder: Path) -> None:
     assert ": cycle: the overlay extends itself: one.toml < two.toml < one.toml\n" in run.err
 
 
-def test_a_base_beside_is_named_by_id_and_major_version(folder: Path) -> None:
+def test_a_base_in_the_same_folder_is_found_by_id_and_major_version(folder: Path) -> None:
     """`system@1` is the rubric with that id in system.toml; another id or version in that file is an error."""
     (folder / "base.toml").rename(folder / "small.toml")
     overlay = overlay_of(base_of(small_rubric()))
@@ -420,7 +420,7 @@ def test_a_base_that_scores_differently_is_refused(folder: Path) -> None:
     assert pinned(base_of(moved))["base-scoring-digest"] in run.err
 
 
-def test_a_base_with_other_words_is_told_and_scored(folder: Path) -> None:
+def test_a_reworded_base_is_reported_and_scored(folder: Path) -> None:
     """Scores do not depend on wording, so both are given, and the result says what changed."""
     moved = small_rubric()
     moved["criteria"]["skill"]["question"] = "Are there skills?"
@@ -434,7 +434,7 @@ def test_a_base_with_other_words_is_told_and_scored(folder: Path) -> None:
 # ---- Hostile text
 
 
-def test_texts_of_an_overlay_are_never_markup_nor_escapes(tmp_path: Path) -> None:
+def test_texts_of_an_overlay_are_never_markup_or_escape_sequences(tmp_path: Path) -> None:
     """Reasons, departures, titles and the names of bodies are shown as text and cannot affect a terminal."""
     base = base_of(hostile.RUBRIC)
     said = {"reason": hostile.HOSTILE, "decided-by": hostile.HOSTILE, "decided": datetime.date(2026, 1, 1)}

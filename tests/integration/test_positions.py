@@ -103,7 +103,7 @@ def test_columns_count_characters() -> None:
 # ---- Tables
 
 
-def test_tables_of_an_array_are_told_apart() -> None:
+def test_tables_of_an_array_have_separate_positions() -> None:
     """A fault in the second `[[levels]]` is not shown in the first."""
     text = "[[levels]]\nlabel = 'No'\n\n[[levels]]\nlabel = 'Yes'\n"
     assert value(text, "levels", 0, "label") == (2, 9)
@@ -129,7 +129,7 @@ def test_a_table_may_come_after_its_subtable() -> None:
     assert value(text, "a", "y") == (4, 5)
 
 
-def test_inline_tables_in_a_list_are_told_apart() -> None:
+def test_inline_tables_in_a_list_have_separate_positions() -> None:
     """A fault in the second band is shown in the second band."""
     text = "bands = [{ from = 0, level = 0 }, { from = 6, levl = 2 }]\n"
     assert value(text, "bands", 1) == (1, 35)
@@ -187,7 +187,7 @@ def test_a_missing_key_is_shown_at_the_table_that_lacks_it() -> None:
     assert value(text, "criteria", "two", "title") == (3, 11)
 
 
-def test_the_short_form_of_an_answer_stands_for_its_parts() -> None:
+def test_the_short_form_of_an_answer_has_the_position_of_its_parts() -> None:
     """A problem with the level in `leader = 9` is at the 9."""
     assert value("[answers]\nleader = 9\n", "answers", "leader", "level") == (2, 10)
 

@@ -97,7 +97,7 @@ def test_sections_are_in_the_order_that_a_board_needs() -> None:
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_page_one_says_what_is_unsafe_unsupported_and_first_to_do(format_: str) -> None:
+def test_page_one_has_the_unsafe_the_unsupported_and_the_first_actions(format_: str) -> None:
     """For an organisation with a safety gap, the gate, its effect and what to do come before any figure."""
     text = report(example("otterbridge-wold"), "--format", format_)
     front = html.unescape(re.sub(r"<[^>]+>", "", text.split('id="contents"')[0])).replace("**", "")
@@ -142,7 +142,7 @@ def test_the_ending_of_the_file_decides_the_format(tmp_path: Path, name: str, be
 
 
 @pytest.mark.parametrize("name", ["paper", "paper.xlsx", "paper.toml"])
-def test_an_ending_that_is_no_format_is_refused(tmp_path: Path, name: str) -> None:
+def test_an_unknown_ending_is_refused(tmp_path: Path, name: str) -> None:
     """Before anything is read or written."""
     run = nhsdx("report", "none.toml", "-o", str(tmp_path / name))
     assert (run.code, run.out, "expected .txt, .md" in run.err) == (2, "", True)
@@ -215,7 +215,7 @@ def test_json_is_the_result_as_assess_gives_it(files: Path) -> None:
     assert [one["assessment"]["voice"] for one in both] == ["self", "clinicians"]
 
 
-def test_a_forged_report_does_not_hold(tmp_path: Path) -> None:
+def test_a_forged_report_is_found(tmp_path: Path) -> None:
     """A changed figure in its data is found, at its line and column in the HTML file."""
     text = report(example("harrowmere"))
     forged = re.sub(r'("overall":\{"title":"[^"]*","score":\{"evidenced":)[0-9.]+', r"\g<1>99", text)
@@ -475,7 +475,7 @@ def test_text_that_is_too_long_is_refused(tmp_path: Path) -> None:
     assert "out-of-range" in run.err
 
 
-def test_a_missing_package_is_answered_with_the_install_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_package_gives_the_install_command(monkeypatch: pytest.MonkeyPatch) -> None:
     """The message gives the command that installs the missing package."""
     monkeypatch.setitem(sys.modules, "docx", None)
     run = nhsdx("report", example("harrowmere"), "--format", "docx", "-o", "unwritten.docx")

@@ -38,7 +38,7 @@ PAGES = [("list",), ("show", SHIPPED), ("show", SHIPPED, "clinical-safety"), ("l
 
 @pytest.mark.parametrize("arguments", PAGES, ids=" ".join)
 @pytest.mark.parametrize(("ending", "format_"), [("md", "markdown"), ("html", "html"), ("json", "json")])
-def test_the_ending_of_the_output_s_name_is_its_format(
+def test_the_ending_of_the_output_decides_its_format(
     tmp_path: Path, arguments: tuple[str, ...], ending: str, format_: str
 ) -> None:
     """`-o page.html` writes what `--format html` prints."""
@@ -49,7 +49,7 @@ def test_the_ending_of_the_output_s_name_is_its_format(
 
 
 @pytest.mark.parametrize("arguments", PAGES, ids=" ".join)
-def test_an_ending_that_is_no_format_is_refused(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+def test_an_unknown_ending_is_refused(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     """Nothing is written under a misleading name."""
     run = nhsdx("rubric", *arguments, "-o", str(tmp_path / "page.docx"))
     assert run.code == 2
@@ -237,7 +237,7 @@ def test_an_unknown_criterion_is_an_error_with_a_suggestion() -> None:
 
 
 @pytest.mark.parametrize("command", ["show", "lint", "test"])
-def test_a_rubric_that_is_not_there_is_an_error(command: str) -> None:
+def test_a_missing_rubric_is_an_error(command: str) -> None:
     """A missing rubric is wrong input, not a failed check."""
     for name in ("no-such-rubric", "no-such-file.toml"):
         run = nhsdx("rubric", command, name, "--format", "json")

@@ -95,7 +95,7 @@ def test_another_rubric_has_no_version_to_judge(tmp_path: Path) -> None:
     assert run.out.endswith("other and small are different rubrics, so their versions are not compared.\n")
 
 
-def test_what_is_wrong_with_both_is_said_at_once(tmp_path: Path) -> None:
+def test_problems_of_both_are_reported_together(tmp_path: Path) -> None:
     """Two bad files give two lists of problems, and nothing on stdout."""
     for name in ("old.toml", "new.toml"):
         write(tmp_path / name, small_rubric(levels=[]))

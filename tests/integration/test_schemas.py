@@ -204,7 +204,7 @@ def test_choices_defaults_patterns_and_examples_are_given() -> None:
 # ---- What they accept
 
 
-def test_every_file_of_ours_names_its_schema() -> None:
+def test_every_file_gives_its_schema() -> None:
     """The first line of each rubric and example gives the schema to an editor."""
     for path in OURS:
         first = path.read_text(encoding="utf-8").partition("\n")[0]
@@ -212,7 +212,7 @@ def test_every_file_of_ours_names_its_schema() -> None:
         assert named == SCHEMAS[kind_of(path)], path
 
 
-def test_every_file_of_ours_is_valid_to_both_validators(tmp_path: Path) -> None:
+def test_every_file_is_valid_to_both_validators(tmp_path: Path) -> None:
     """Rubrics and examples pass check-jsonschema, and Tombi by the line that editors read, without a warning."""
     for kind in ("rubric", "overlay", "assessment", "questionnaire"):
         files = [path for path in OURS if kind_of(path) == kind]
@@ -366,7 +366,7 @@ def test_wrong_results_are_refused() -> None:
     ],
     ids=["reserved dimension", "reserved criterion", "measure without worth", "answers alone", "any of none"],
 )
-def test_what_belongs_together_is_told(parts: Table) -> None:
+def test_keys_that_depend_on_each_other_are_checked(parts: Table) -> None:
     """The schema also knows which keys exclude or need each other."""
     VALIDATORS["rubric"].validate(as_json(small_rubric()))
     assert not VALIDATORS["rubric"].is_valid(as_json(small_rubric(**parts)))

@@ -246,7 +246,7 @@ def test_every_edit_of_the_shipped_example_is_caught() -> None:
         assert f"{'.'.join(path)}.score.claimed is " in run.out
 
 
-def test_making_both_digests_fit_a_changed_answer_is_caught_by_the_figures(folder: Path) -> None:
+def test_a_changed_answer_with_matching_digests_is_caught_by_the_figures(folder: Path) -> None:
     """With both digests computed again, the figures still show that an answer was changed."""
     data, other = stored(folder), results(small_assessment(folder, BETTER, "better.toml"))
     data["answers"], data["assessment"]["digest"] = other["answers"], other["assessment"]["digest"]
@@ -258,7 +258,7 @@ def test_making_both_digests_fit_a_changed_answer_is_caught_by_the_figures(folde
 # ---- What it says
 
 
-def test_a_changed_number_is_named_with_both_values(folder: Path) -> None:
+def test_a_changed_number_is_reported_with_both_values(folder: Path) -> None:
     """The message gives the place and both values, with enough digits to show the difference."""
     data = stored(folder)
     right = data["overall"]["score"]["claimed"]
@@ -290,7 +290,7 @@ def test_a_changed_number_is_named_with_both_values(folder: Path) -> None:
         (("criteria", "skill", "answer"), {"met": ["x"]}, "criteria.skill.answer differs from the recomputed value"),
     ],
 )
-def test_other_figures_are_named_too(path: tuple[str | int, ...], value: object, said: str, folder: Path) -> None:
+def test_other_figures_are_reported_too(path: tuple[str | int, ...], value: object, said: str, folder: Path) -> None:
     """Every kind of change has a message; free text is not repeated."""
     data: Any = stored(folder)
     holder = data
@@ -302,7 +302,7 @@ def test_other_figures_are_named_too(path: tuple[str | int, ...], value: object,
     assert said in messages(entry)
 
 
-def test_changed_answers_are_named(folder: Path) -> None:
+def test_changed_answers_are_listed(folder: Path) -> None:
     """The findings say that answers were changed, and which ones."""
     data = stored(folder)
     data["answers"]["skill"]["level"] = 5
@@ -313,7 +313,7 @@ def test_changed_answers_are_named(folder: Path) -> None:
     assert "overall.score.claimed is 57.5 in the file, 72.5 recomputed" in messages(entry)
 
 
-def test_a_changed_subject_is_an_answer_changed(folder: Path) -> None:
+def test_a_changed_subject_counts_as_a_changed_answer(folder: Path) -> None:
     """The digest of the answers covers the subject and the date."""
     data = stored(folder)
     data["assessment"]["subject"] = "Somebody else"
@@ -322,7 +322,7 @@ def test_a_changed_subject_is_an_answer_changed(folder: Path) -> None:
     assert codes(entry) == {"answers-changed", "result-changed"}
 
 
-def test_answers_that_do_not_fit_the_rubric_are_named(folder: Path) -> None:
+def test_answers_that_do_not_fit_the_rubric_are_reported(folder: Path) -> None:
     """Levels, criteria and profiles that the rubric does not have are reported."""
     data = stored(folder)
     data["answers"]["skill"]["level"] = 9
@@ -336,7 +336,7 @@ def test_answers_that_do_not_fit_the_rubric_are_named(folder: Path) -> None:
     assert entry["holds"] is False
 
 
-def test_another_rubric_is_told_from_changed_numbers(folder: Path) -> None:
+def test_another_rubric_is_not_reported_as_changed_numbers(folder: Path) -> None:
     """With a rubric that scores differently, no numbers are compared."""
     write(
         folder / "heavier.toml",
@@ -518,7 +518,7 @@ def test_a_bad_result_gets_its_message_and_nothing_else(name: str) -> None:
     ],
     ids=["not text", "very deep", "deep", "endless number", "large"],
 )
-def test_a_file_that_is_no_text_or_too_much_is_refused(content: bytes, code: str, tmp_path: Path) -> None:
+def test_a_file_that_is_binary_or_too_large_is_refused(content: bytes, code: str, tmp_path: Path) -> None:
     """The error is a sentence, not a traceback."""
     (tmp_path / "bad.json").write_bytes(content)
     run = verify("bad.json", cwd=tmp_path)

@@ -93,7 +93,7 @@ def test_every_text_is_there_at_every_width(width: int) -> None:
             assert set(part.split()) <= set(words) or part in ("title", "list", "Criterion", *Style, *Tone)
 
 
-def test_empty_lines_part_sections_and_nothing_else() -> None:
+def test_empty_lines_are_only_between_sections() -> None:
     """There is an empty line before a heading but not after it, nor before a remark."""
     blocks = (
         Heading(1, "Title", "title"),
@@ -148,7 +148,7 @@ def test_only_what_an_encoding_lacks_is_replaced(encoding: str) -> None:
                 one.encode(encoding)
 
 
-def test_a_sign_without_a_stand_in_becomes_a_question_mark() -> None:
+def test_a_sign_without_a_replacement_becomes_a_question_mark() -> None:
     """Such a console cannot show other scripts, but the page still prints."""
     assert replace_unencodable("a 電 b", "cp1252") == "a ? b"
 

@@ -52,7 +52,7 @@ def lines(*texts: str) -> Listing:
     return Listing(tuple((Span(text),) for text in texts), is_ordered=True)
 
 
-def test_characters_that_xml_cannot_hold_are_marked() -> None:
+def test_characters_not_allowed_in_xml_are_marked() -> None:
     """In text, cells, footer and properties such characters are replaced, so that the file can be opened."""
     table = Table(BAD, (Column(BAD), Column("b")), ((((Span(BAD),),), ((Span(BAD, code=True),),)),))
     made = make_document(Paragraph((Span(BAD, strong=True),)), table, title=BAD, subject=BAD)

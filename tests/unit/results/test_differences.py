@@ -7,12 +7,12 @@ from nhsdx.results.differences import find_differences
 TRIGGERED, CLEAR = ({"id": name, "state": state} for name, state in (("safety", "triggered"), ("standards", "clear")))
 
 
-def test_another_order_is_no_difference() -> None:
+def test_another_order_is_not_a_difference() -> None:
     """No digest covers the order of gates in a rubric file."""
     assert list(find_differences({"gates": [CLEAR, TRIGGERED]}, {"gates": [TRIGGERED, CLEAR]})) == []
 
 
-def test_one_of_another_name_has_no_partner() -> None:
+def test_an_entry_with_another_name_has_no_match() -> None:
     """It is reported as a difference, and the others are still matched."""
     found = find_differences({"gates": [TRIGGERED, {"id": "made-up", "state": "clear"}]}, {"gates": [TRIGGERED, CLEAR]})
     assert {one.path for one in found} == {("gates", 1)}

@@ -97,7 +97,7 @@ def test_every_threshold_of_every_node_is_reported(case: Case) -> None:
     ]
 
 
-def test_no_score_is_no_pass(case: Case) -> None:
+def test_a_missing_score_does_not_pass(case: Case) -> None:
     """Unknown is not 0, and does not meet any threshold, not even 0."""
     found = list(list_threshold_remarks(case.result, Demands((Threshold("funding", None, 0),))))
     assert failing(found) == ["there is no claimed score of funding to compare with 0"]
@@ -151,7 +151,7 @@ def test_a_gate_that_fails_says_under_which_reading(case: Case) -> None:
     ],
     ids=["one", "the rubric's first", "nested", "a dimension"],
 )
-def test_a_gate_points_at_an_answer_it_hangs_on(when: Table, place: tuple[str, ...]) -> None:
+def test_a_gate_points_at_an_answer_it_depends_on(when: Table, place: tuple[str, ...]) -> None:
     """It points at the first answer given, in the rubric's order, or at the table of answers."""
     (found,) = list_gate_remarks(case_of(two_questions(gates={"harm": gate(when=when)}), ANSWERS), Demands())
     assert found.path == place

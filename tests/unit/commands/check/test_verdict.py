@@ -79,7 +79,7 @@ def test_what_is_excused_is_shown_with_who_and_why_and_until_when() -> None:
     assert found == expected
 
 
-def test_to_excuse_a_note_makes_it_no_louder() -> None:
+def test_a_waived_note_keeps_its_severity() -> None:
     """A finding for information keeps its severity."""
     note = remark("unknown-answer")._replace(severity="info", verdict=Verdict.PASSED)
     (found,) = ActiveWaivers({0: waiver(finding="unknown-answer")}, set()).apply([note])
@@ -173,7 +173,7 @@ def test_thresholds_use_the_score_without_waived_gates(case: Case) -> None:
     assert verdicts(judged(case, waiver(finding="below-threshold"), thresholds=asked))[None] is Verdict.PASSED
 
 
-def test_a_waived_gate_is_no_regression(case: Case) -> None:
+def test_a_waived_gate_is_not_a_regression(case: Case) -> None:
     """Neither a waived gate nor the points that it takes away fail as a regression."""
     whole = two_questions(gates={"harm": gate(), "idle": gate(cap={"overall": 4})})
     answers: Table = {"skill": {"level": 0} | AUDIT, "safety": {"level": 4} | AUDIT}
@@ -191,7 +191,7 @@ def test_a_waived_gate_is_no_regression(case: Case) -> None:
     assert told["both"] == []
 
 
-def test_an_expectation_is_of_the_score_that_is_published(case: Case) -> None:
+def test_an_expectation_applies_to_the_published_score(case: Case) -> None:
     """A waiver excuses a failed condition; it does not change the score."""
     excuses = ActiveWaivers({0: waiver(gate="harm")}, set())
     for score, is_met in ((25, True), (50, False)):

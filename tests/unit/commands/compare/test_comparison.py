@@ -160,7 +160,7 @@ def test_different_profiles_are_refused(was: str | None, now: str | None, said: 
     assert compare(old, new, rescore=True).is_rescored
 
 
-def test_another_version_that_scores_alike_is_no_reason_to_refuse() -> None:
+def test_another_version_that_scores_the_same_is_accepted() -> None:
     """Wording may change, because it does not change any score."""
     newer = two_questions()
     newer["rubric"] |= {"version": "1.1.0", "title": "In better words"}
@@ -329,7 +329,7 @@ def test_answers_that_are_not_valid_are_listed_even_without_a_split() -> None:
         assert found.not_carried == ("basics",)
 
 
-def test_evidence_of_an_unknown_grade_is_the_weakest_and_named() -> None:
+def test_evidence_of_an_unknown_grade_is_the_weakest_and_listed() -> None:
     """The answer stays; its audit counts as an assertion in a rubric without that grade."""
     newer = two_questions() | {"evidence-grades": [{"id": "word", "label": "Said", "supports": 1}]}
     answers = {"skill": {"level": 4} | AUDIT, "safety": {"level": 4} | AUDIT}

@@ -33,7 +33,7 @@ def test_a_value_takes_the_evidence_of_another_answer(evidence: Answer | None, e
     assert mix_answer(Answer(level=2, evidence="word", why="So."), evidence) == expected
 
 
-def test_a_status_takes_no_evidence() -> None:
+def test_a_status_has_no_evidence() -> None:
     """There is no value that it could support."""
     unknown = Answer(status=Status.UNKNOWN)
     assert mix_answer(unknown, Answer(level=4, evidence="audit", seen=MARCH)) is unknown

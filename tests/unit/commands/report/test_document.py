@@ -186,7 +186,7 @@ def test_sources_are_shown_with_what_is_known_about_them() -> None:
     ]
 
 
-def test_a_document_that_is_not_described_is_named() -> None:
+def test_a_document_without_a_description_has_its_id() -> None:
     """The report gives its id."""
     text = join_texts(report(GOOD | {"skill": level(3, documents=["minutes"], why="Seen in the minutes.")}))
     assert "Documents: \nminutes" in text

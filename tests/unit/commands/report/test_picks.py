@@ -96,7 +96,7 @@ def test_the_action_for_a_gate_on_something_unknown_is_to_find_out() -> None:
     assert (first.criterion.id, first.weakness, first.effort) == ("a", None, None)
 
 
-def test_a_gated_criterion_at_the_top_or_left_out_is_no_action() -> None:
+def test_a_gated_criterion_at_the_top_or_left_out_has_no_action() -> None:
     """If one of several criteria triggers a gate, there is nothing to do about those that cannot rise."""
     several = {"any": [{"criterion": name, "at-most": 2} for name in ("a", "b", "c")]}
     table = four(stop=gate("a", 2, cap={"overall": 1}) | {"when": several})

@@ -120,7 +120,7 @@ NEW: Table = {"dimension": "inner", "title": "new", "levels": list("0123")}
     ],
     ids=["aggregation", "weight 0", "weight", "added", "dropped", "shared profile", "own profile"],
 )
-def test_whatever_moves_a_node_may_clear_a_gate_on_it(section: str, name: str, said: Table | None) -> None:
+def test_a_change_that_raises_a_node_can_clear_a_gate_on_it(section: str, name: str, said: Table | None) -> None:
     """A gate on a dimension is also loosened by changes to the aggregation or criteria of the dimension."""
     assert found(shared(), {section: {name: said}}) == {"deep": ((section, name),)}
 
@@ -147,7 +147,7 @@ def test_what_is_not_beneath_a_node_or_only_lowers_it_clears_nothing(section: st
     assert found(shared(), {section: {name: said}}) == {}
 
 
-def test_a_gate_on_the_whole_hangs_on_every_node_that_counts_in_it() -> None:
+def test_a_gate_on_the_whole_depends_on_every_node_that_counts() -> None:
     """A weight two nodes down can clear it; an advisory dimension, which does not count, cannot."""
     base = shared({"top": on({"any": [{"dimension": "overall", "at-most": 1}, {"criterion": "w", "at-most": 0}]})})
     base["dimensions"]["advice"] = {"title": "Advice", "advisory": True}
@@ -161,7 +161,7 @@ def test_a_gate_on_the_whole_hangs_on_every_node_that_counts_in_it() -> None:
     assert find_loosened_gates(rubric, mild) == {}
 
 
-def test_a_gate_on_a_criterion_hangs_on_that_one_alone() -> None:
+def test_a_gate_on_a_criterion_depends_only_on_that_criterion() -> None:
     """The weight of the criterion does not matter, but a profile that leaves it out does."""
     base = shared({"one": on({"all": [{"criterion": "x", "at-most": 1}]})})
     assert (

@@ -44,7 +44,7 @@ def test_a_criterion_may_inform_several_headings_and_a_heading_be_informed_by_se
     [(to("look", "led"), "framework"), (to("looks", "let"), "ref"), (to("making", "safe"), "ref")],
     ids=["no such framework", "no such heading", "a heading of another framework"],
 )
-def test_a_map_leads_to_a_heading_that_is_there(entry: Table, key: str) -> None:
+def test_a_map_needs_a_heading_that_exists(entry: Table, key: str) -> None:
     """Otherwise a typing error would leave a heading without its criterion."""
     place = ("criteria", "skill", "maps", 1, key)
     assert found(skill={"maps": [to("looks", "led"), entry]}) == [(place, "unknown-reference")]

@@ -65,7 +65,7 @@ def test_level_and_reading_are_in_words(reading: Reading, shown: str) -> None:
     assert words(draw_badge(CAPPED, reading)) == ["Flat", shown]
 
 
-def test_nothing_known_is_no_level_and_not_level_0() -> None:
+def test_nothing_known_is_not_level_0() -> None:
     """Unknown is never zero."""
     assert words(draw_badge(NOTHING_KNOWN, Reading.CLAIMED))[1] == "no level yet (claimed)"
     assert words(draw_badge(NOTHING_KNOWN, Reading.HIGH))[1] == 'level 5 "Level 5" (high)'

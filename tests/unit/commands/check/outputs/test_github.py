@@ -59,7 +59,7 @@ def test_severities() -> None:
     assert commands[-1][2].endswith("\nwaived by Medical Director")
 
 
-def test_nothing_found_is_no_annotation() -> None:
+def test_without_findings_there_are_no_annotations() -> None:
     """A clean check is silent."""
     assert format_workflow_commands(report_of()) == ""
 

@@ -63,7 +63,7 @@ def test_remarks_fail_nothing() -> None:
     assert (suite.findtext("system-out") or "").startswith("warning: a.toml: gate-not-clear: gate safety-gate")
 
 
-def test_no_files_are_no_suites() -> None:
+def test_no_files_give_no_suites() -> None:
     """An empty check is still a document."""
     assert len(junit_root(format_junit(CheckReport(files=())))) == 0
 

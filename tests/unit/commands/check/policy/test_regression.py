@@ -65,14 +65,14 @@ def test_a_lower_score_is_worse_wherever_it_counts() -> None:
     ]
 
 
-def test_as_good_or_better_is_no_regression() -> None:
+def test_the_same_or_better_is_not_a_regression() -> None:
     """It is not reported; nor is a lower criterion whose dimension did not fall."""
     assert remarks(now(audited(4)), before(audited(3))) == []
     assert remarks(now(audited(4)), before(audited(4))) == []
     assert remarks(now(audited(4, 2)), before(audited(2, 4))) == []
 
 
-def test_less_than_comparisons_see_is_no_regression() -> None:
+def test_a_difference_below_the_precision_is_not_a_regression() -> None:
     """Another order of operations can make the same score slightly lower."""
     baseline = result_data(before(audited(3)).result)
     baseline["overall"]["score"]["claimed"] += 4e-10
@@ -91,7 +91,7 @@ def test_less_than_comparisons_see_is_no_regression() -> None:
         (Reading.LOW, set()),
     ],
 )
-def test_the_reading_that_is_judged_on_decides(on: Reading | None, fell: set[str]) -> None:
+def test_a_regression_is_judged_by_the_reading_given(on: Reading | None, fell: set[str]) -> None:
     """An unsupported claim is withdrawn; without a reading, claimed and evidenced both count."""
     found = sentences(now({"skill": 1, "safety": 1}), before({"skill": 3, "safety": 1}), on=on)
     assert {word.split("(")[1].split(")")[0] for word in found} == fell
@@ -181,7 +181,7 @@ def test_results_of_another_rubric_are_ignored() -> None:
     [{"rubric": two_questions(weight=2)}, {"profile": "short"}],
     ids=["another weight", "another profile"],
 )
-def test_what_was_scored_otherwise_says_nothing_and_fails(parts: dict[str, Any]) -> None:
+def test_a_baseline_scored_differently_fails(parts: dict[str, Any]) -> None:
     """With a version that scores differently, or another profile, a fall could be hidden, so the check fails."""
     rubric = two_questions(profiles={"short": {"title": "Short", "criteria": ["safety"]}})
     (found,) = remarks(now(audited(4), rubric=rubric), before(audited(4), **{"rubric": rubric} | parts))

@@ -324,7 +324,7 @@ def test_another_rubric_is_not_judged() -> None:
     assert (found.changes, found.verdict, found.is_too_low) == ((), "not-judged", False)
 
 
-def test_a_renaming_hides_no_change() -> None:
+def test_a_renaming_does_not_hide_a_change() -> None:
     """Changes in a renamed criterion are listed under its new id, with its old path."""
     old = rubric_from(RUBRIC)
     table = changed("gates", "guard", "when", "any", 0, "criterion", to="leader")

@@ -83,7 +83,7 @@ def test_placeholder_is_found_in_lists_and_tables() -> None:
 
 
 @pytest.mark.parametrize("text", ["To be confirmed by an owner marked 'TBC'.", "5", "Läuft", "已建立"])
-def test_ordinary_texts_are_no_placeholders(text: str) -> None:
+def test_ordinary_texts_are_not_placeholders(text: str) -> None:
     """A mark inside a sentence, a bare figure and other scripts are texts."""
     assert places("placeholder-text", criterion("zeal", look_for=f'"{text}"')) == []
 
