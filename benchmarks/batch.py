@@ -186,11 +186,11 @@ def _polars_by_hand(frame: Any, instrument: Instrument) -> Any:  # noqa: ANN401 
         claims[f"c_{name}"] = pl.when(valid).then(pl.col(name) * 20.0)
         rejected.append((~valid).fill_null(value=False).cast(pl.Int32))
     frame = frame.with_columns(**claims, rejected=pl.sum_horizontal(rejected))
-    evidenced = {}
+    counted = {}
     for name in rubric.criteria:
         claim = pl.col(f"c_{name}")
-        evidenced[f"e_{name}"] = pl.when(claim > supported).then(supported).otherwise(claim)
-    frame = frame.with_columns(**evidenced)
+        counted[f"e_{name}"] = pl.when(claim > supported).then(supported).otherwise(claim)
+    frame = frame.with_columns(**counted)
     columns: dict[str, Any] = {}
     for node, children in _dimensions(rubric).items():
         whole = sum(children.values())
@@ -264,7 +264,7 @@ def _sql(rubric: Rubric, source: str) -> str:
     supported = 20 * rubric.evidence_grades[0].supports
     scores = [f'CASE WHEN "{c}" BETWEEN 0 AND 5 THEN "{c}" * 20e0 END AS "c_{c}"' for c in rubric.criteria]
     rejected = " + ".join(f'CASE WHEN "{c}" < 0 OR "{c}" > 5 THEN 1 ELSE 0 END' for c in rubric.criteria)
-    evidenced = [
+    counted = [
         f'CASE WHEN "c_{c}" > {supported} THEN CAST({supported} AS DOUBLE) ELSE "c_{c}" END AS "e_{c}"'
         for c in rubric.criteria
     ]
@@ -294,7 +294,7 @@ def _sql(rubric: Rubric, source: str) -> str:
         ]
     return (
         f"WITH a AS (SELECT *, {rejected} AS rejected, {', '.join(scores)} FROM {source}), "
-        f"b AS (SELECT *, {', '.join(evidenced)} FROM a), "
+        f"b AS (SELECT *, {', '.join(counted)} FROM a), "
         f"c AS (SELECT *, {', '.join(sums)} FROM b), "
         f"d AS (SELECT *, {', '.join(nodes)} FROM c), "
         f"e AS (SELECT *, {', '.join(_overall_sql(rubric))} FROM d), "
@@ -333,7 +333,7 @@ def _chosen_sql(rubric: Rubric) -> list[str]:
         for reading in Reading:
             column = f'"{node}.{reading}"'
             chosen += [column, f'CAST(FLOOR(({column} + 5e-10) / 20) AS TINYINT) AS "{node}.{reading}.level"']
-        chosen.append(f'CAST(FLOOR(("{node}.weakest" + 5e-10) / 20) AS TINYINT) AS "{node}.weakest_level"')
+        chosen.append(f'CAST(FLOOR(("{node}.weakest" + 5e-10) / 20) AS TINYINT) AS "{node}.weakest"')
         chosen.append(f'"{node}.coverage"')
     for gate, *_ in _gates(rubric):
         cases = f"WHEN \"claimed.{gate}\" THEN 'triggered' WHEN \"evidenced.{gate}\" THEN 'unproven'"
