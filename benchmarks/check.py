@@ -25,12 +25,12 @@ SCORING = """
 import gc, sys
 from pathlib import Path
 gc.disable()
-from nhsdx.loading.assessment_file import Shelf
+from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.scoring.engine import score_with
-shelf = Shelf()
+loader = AssessmentLoader()
 results = []
 for path in sorted(Path(sys.argv[1]).glob("*.toml")):
-    loaded = shelf.load(str(path))
+    loaded = loader.load(str(path))
     results.append(score_with(loaded.instrument, loaded.assessment))
 gc.freeze()
 """

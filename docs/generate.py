@@ -168,7 +168,7 @@ def _keys(model_name: str) -> Iterator[str]:
 
 
 def _meaning(model: type[FileModel], key: str) -> str:
-    """What a key means, as said for the model or for the nearest one that it inherits the key from."""
+    """What a key means, as given for the model or for the nearest one that it inherits the key from."""
     return next(MEANINGS[one.__name__][key] for one in model.__mro__ if key in MEANINGS.get(one.__name__, {}))
 
 

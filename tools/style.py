@@ -180,7 +180,7 @@ def list_imports(module: Module, names: set[str]) -> Iterator[str]:
             yield from (one.name for one in node.names if one.name in names)
         elif isinstance(node, ast.ImportFrom):
             inner = {f"{node.module}.{one.name}" for one in node.names} & names
-            # A module that is named through its package is what is wanted, not the package.
+            # `from package import module` imports the module, not the package.
             yield from inner or {str(node.module)} & names
         elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
             waiting += node.orelse

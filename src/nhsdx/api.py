@@ -198,9 +198,9 @@ def check(
 
 
 def verify(name: Name, *, rubrics: Sequence[Name] = ()) -> tuple[VerifiedResult, ...]:
-    """Whether the results in a file are what their answers give: one entry for each result.
+    """Whether scoring the answers again gives the results in a file: one entry for each result.
 
-    `rubrics` are those that may have scored them, besides the shipped ones. A file that cannot be read is an entry
+    `rubrics` lists rubrics to try before the shipped ones. A file that cannot be read is an entry
     with findings, not an error.
     """
     from nhsdx.commands.verify.verifier import verify_file
@@ -219,7 +219,7 @@ def survey(
     protect: str = "staff-survey",
     minimum: int = 11,
 ) -> SurveyReport:
-    """What may be published of a CSV file of responses: the answers of everybody, and of each group by some columns.
+    """What may be published of a CSV file of responses: the answers of everybody, and of each group.
 
     `map_` is the file that says which column answers what. `protect` and `minimum` protect small numbers, as on the
     command line. Raises InvalidInputError or NhsdxError for files that cannot be used.

@@ -1,4 +1,4 @@
-"""The exception for every error that a user can put right."""
+"""The exception for every error that a user can correct."""
 
 from __future__ import annotations
 

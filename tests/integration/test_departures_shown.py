@@ -87,7 +87,7 @@ def test_the_summary_of_a_job_has_both_scores(folder: Path, monkeypatch: pytest.
 def test_what_is_dropped_is_explained_as_the_national_score_counts_it(folder: Path) -> None:
     """The page says so, because the local score has no such figure."""
     out = run(folder, "explain", "2026.toml", "time").out
-    assert "Dropped by the local rubric: asked nationally, and every figure here is of the national score" in out
+    assert "Dropped by the local rubric but still asked nationally: every figure here belongs to the national" in out
     data = json.loads(run(folder, "explain", "2026.toml", "time", "--format", "json").out)
     assert (data["scored_with"], data["overlay"]["chain"]) == ("national", ["local@1.0.0", "small@1.2.0"])
     other = json.loads(run(folder, "explain", "2026.toml", "skill", "--format", "json").out)

@@ -150,7 +150,7 @@ def _write_stdout(data: bytes) -> None:
     except OSError as error:
         forget_stdout()
         message = f"the output cannot be written: {error.strerror}"
-        raise NhsdxError(message, "<stdout>", "make room, or write elsewhere", code="file-unwritable") from None
+        raise NhsdxError(message, "<stdout>", "free some space, or write elsewhere", code="file-unwritable") from None
 
 
 def forget_stdout() -> None:

@@ -20,7 +20,7 @@ REPORT_TO = "https://github.com/nhsdx/nhsdx/issues"
 
 
 def report_error(error: Exception, arguments: Sequence[str]) -> Exit:
-    """Prints what went wrong; the answer is the exit code."""
+    """Prints what went wrong, and returns the exit code."""
     error = convert_usage_error(error) or error
     if not isinstance(error, NhsdxError):
         return _report_bug(error, debug="--debug" in arguments)

@@ -1,4 +1,4 @@
-"""Bars as text: ranges, shares of answers and histograms, in signs that any medium can print, and as tables."""
+"""Bars as text: ranges, shares of answers and histograms, in characters that any medium can print, and as tables."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RANGE_SIGNS = "█▒░·"
 
 
 def divide_range_bar(scores: Scores, width: int) -> list[tuple[str, int]]:
-    """The signs of a bar from 0 to 100 and how many of each; together they fill the width.
+    """The characters of a bar from 0 to 100 and how many of each; together they fill the width.
 
     A claim beyond the evidence always shows, however small it is.
     """
@@ -33,12 +33,12 @@ def divide_range_bar(scores: Scores, width: int) -> list[tuple[str, int]]:
 
 
 def _measure_cells(score: float | None, width: int) -> int:
-    """How many cells of a bar a score fills, halves upwards."""
+    """How many cells of a bar a score fills, with halves rounded up."""
     return math.floor((score or 0.0) * width / 100 + 0.5)
 
 
 def divide_bar(counts: Sequence[int], width: int) -> list[int]:
-    """How many cells each count gets; together they fill the width, or none of it where nothing was counted."""
+    """How many cells each count gets; together they fill the width, or are all 0 where nothing was counted."""
     total = sum(counts)
     cells, reached, filled = [], 0, 0
     for count in counts:
@@ -55,7 +55,7 @@ def find_shade(place: int, count: int) -> int:
 
 
 def draw_bins(counts: Sequence[int]) -> str:
-    """A sign for each bin, as tall as its share of the greatest; a space where a bin is empty."""
+    """A block for each bin, as tall as its share of the largest bin; a space where a bin is empty."""
     most = max(counts, default=0)
     return "".join(BINS[(count * len(BINS) - 1) // most] if count else " " for count in counts)
 

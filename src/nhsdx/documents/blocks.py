@@ -48,7 +48,7 @@ class Span:
 
 
 Line: TypeAlias = tuple[Span, ...]
-"""Text on one line, in spans that follow each other without a space of their own."""
+"""Text on one line, in spans; no space is added between them."""
 
 
 @dataclass(frozen=True, slots=True)

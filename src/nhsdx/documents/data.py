@@ -22,7 +22,7 @@ def jsonl_text(data: Iterable[object]) -> str:
 
 
 def toml_text(data: list[dict[str, Any]] | dict[str, Any]) -> str:
-    """Data as TOML text, without what is null; a list stands under the key `results`."""
+    """Data as TOML text, without null values; a list is under the key `results`."""
     import tomli_w
 
     table = {"results": data} if isinstance(data, list) else data
@@ -30,5 +30,5 @@ def toml_text(data: list[dict[str, Any]] | dict[str, Any]) -> str:
 
 
 def _escape_controls(text: str) -> str:
-    r"""The text with what could act on a terminal as `\uXXXX`, which JSON and TOML read back the same."""
+    r"""The text with control characters as `\uXXXX`, which JSON and TOML read back unchanged."""
     return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -1,4 +1,4 @@
-"""The formats of what people read, and which of them a file's name asks for."""
+"""The formats of documents, and which one a file's name asks for."""
 
 from __future__ import annotations
 

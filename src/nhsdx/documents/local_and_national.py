@@ -21,7 +21,7 @@ from nhsdx.model.overlay import Departure, OverlayOrigin
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, LocalAndNational, Result, TwoScores
 
-NOT_SPLIT = "cannot be split: a score on the way does not exist"
+NOT_SPLIT = "cannot be split: an intermediate score does not exist"
 COLUMNS = (
     Column("", share=3),
     *(Column(name, is_number=True) for name in ("National", "Local", "Difference")),

@@ -43,7 +43,7 @@ BETWEEN_LINES = " · "
 NO_BREAK_SPACE = "\u00a0"
 # What CommonMark, or the extensions of GitHub and pandoc, read as more than a character: https://github.github.com/gfm/
 SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&!@$^{]|:(?=[\w+/])|(?<=www)\.")
-# A text that begins with one of these would begin a list, a definition or a rule; the character to disarm is the last.
+# A text that begins with one of these would begin a list, a definition or a rule; the character to escape is the last.
 AT_START = re.compile(r"(?:[-+:]|\(?(?:\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)])(?=\s|$)|[-=](?=[-=]*$)")
 
 
@@ -56,7 +56,7 @@ def draw_markdown(document: Document) -> str:
 
 
 def _draw(block: Block) -> Iterator[str]:
-    """The paragraphs, lists and tables that a block is, without the empty lines between them."""
+    """The paragraphs, lists and tables that show a block, without the empty lines between them."""
     match block:
         case Heading():
             yield f"{'#' * block.level} {escape(block.text)}"
@@ -129,7 +129,7 @@ def _draw_line(line: Line) -> str:
 
 
 def _draw_span(span: Span) -> str:
-    """A span of text; the space around a stressed one stands outside the stress."""
+    """A span of text; in a stressed one, outer spaces go outside the asterisks."""
     if span.code and not set("`|") & set(span.text):
         return f"`{span.text}`"
     words = escape(span.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 NOTHING = "-"
-"""What stands in place of a number that does not exist."""
+"""Shown in place of a number that does not exist."""
 LARGEST_WHOLE = 1e15
 
 
@@ -26,7 +26,7 @@ def format_level(level: int | None) -> str:
 
 
 def format_percent(share: float | None) -> str:
-    """A share of 0-1 as a whole percentage; only all is 100% and only nothing is 0%."""
+    """A share of 0-1 as a whole percentage; 100% means all of it and 0% none of it."""
     if share is None:
         return NOTHING
     if 0 < share < 1:

@@ -9,9 +9,9 @@ from nhsdx.documents.blocks import Cell, Line, Span
 from nhsdx.documents.safe_text import clean
 
 BRIEF = 150
-"""The most of a text that page one of a paper repeats."""
+"""The most characters of a text that page one of a paper repeats."""
 TITLE = 60
-"""The most of a title that page one of a paper repeats."""
+"""The most characters of a title that page one of a paper repeats."""
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -30,7 +30,7 @@ def shorten(text: str, longest: int = BRIEF) -> str:
 
 
 def shorten_sentence(text: str, longest: int) -> str:
-    """As much of a text as fits, ended as a sentence is."""
+    """As much of a text as fits, ending as a sentence."""
     words = shorten(text, longest)
     return words if words.endswith(("…", "?", "!")) else f"{words}."
 

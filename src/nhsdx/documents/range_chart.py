@@ -18,11 +18,11 @@ LEGEND = (
 )
 MOST_ROWS = 7
 LABEL = 44
-"""The most of a dimension's title beside its bar."""
+"""The most characters of a dimension's title beside its bar."""
 
 
 def build_brief_chart(result: Result) -> RangeChart:
-    """A row for the whole and for each dimension, or only for those of the top where all would be too many."""
+    """A row for the whole and for each dimension, or only for the top dimensions if there are too many."""
     found = list(list_dimensions(result))
     if len(found) > MOST_ROWS:
         found = [pair for pair in found if pair[0] == 0][:MOST_ROWS]
@@ -67,7 +67,7 @@ def _build_chart(
     return RangeChart(CAPTION, LEGEND, result.scale, tuple(rows))
 
 
-def _build_row(  # noqa: PLR0913 - a row has as many parts
+def _build_row(  # noqa: PLR0913 - a row has this many parts
     result: Result,
     node: ParentResult,
     depth: int,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# Control characters, those that reorder or hide text, and code points that are no characters.
+# Control characters, those that reorder or hide text, and code points that are not characters.
 UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )

@@ -81,7 +81,7 @@ def _describe_unsupported(result: Result, criterion: CriterionResult) -> Line:
 
 
 def build_late_evidence(result: Result, most: int | None = MOST_LISTED) -> Iterator[Block]:
-    """The answers whose evidence is dated after the assessment; at most so many of them, unless None."""
+    """The answers whose evidence is dated after the assessment; no more than `most`, if given."""
     found = [finding for finding in result.findings if finding.code == "evidence-from-later"]
     if found:
         answers = count_words(len(found), "answer has", "answers have")
@@ -90,7 +90,7 @@ def build_late_evidence(result: Result, most: int | None = MOST_LISTED) -> Itera
 
 
 def build_unknown(result: Result, rubric: Rubric, most: int | None = MOST_LISTED) -> Iterator[Block]:
-    """The criteria that apply and have no answer, those that a gate watches first; at most so many, unless None."""
+    """The applicable criteria without an answer, those in a gate first; no more than `most`, if given."""
     watched = {name for gate in rubric.gates.values() for name in find_criteria_in(gate.when)}
     found = sorted(list_by_status(result, CriterionStatus.UNKNOWN), key=lambda criterion: criterion.id not in watched)
     if found:

@@ -37,7 +37,7 @@ FALLBACKS = str.maketrans(
         **dict(zip("–—−“”‘’…×✗✓•≥≤─→", "---\"\"''~xx+*><->", strict=True)),
     }
 )
-"""What is written where an encoding lacks a sign; each as wide as the sign it replaces."""
+"""Replacements for characters that an encoding lacks, each as wide as the original."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def draw_text(document: Document, screen: Screen) -> str:
 
 
 def replace_unencodable(text: str, encoding: str) -> str:
-    """The text with a plain sign in place of each character that the encoding lacks, and of no other."""
+    """The text with a plain replacement for each character that the encoding lacks, and for no other."""
     if _can_encode(text, encoding):
         return text
     return "".join(one if _can_encode(one, encoding) else _replace(one, encoding) for one in text)
@@ -101,7 +101,7 @@ def _make_console(screen: Screen) -> Console:
 
 
 def _needs_gap(previous: Block | None, block: Block) -> bool:
-    """Whether an empty line parts two blocks."""
+    """Whether an empty line separates two blocks."""
     if previous is None:
         return False
     if isinstance(block, Heading):
@@ -150,7 +150,7 @@ def _draw_line_below(entry: Line) -> RenderableType:
 
 
 def _draw_pairs(pairs: Sequence[tuple[str, Text]]) -> RenderableType:
-    """Names beside their values, whose further lines stand under the first."""
+    """Names beside their values, with further lines of a value under its first."""
     grid = Grid.grid(padding=(0, 2, 0, 0))
     grid.add_column(style="bold", max_width=26, overflow="fold")
     grid.add_column(ratio=1, overflow="fold")

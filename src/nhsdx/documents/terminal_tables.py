@@ -36,7 +36,7 @@ WEAKEST_NOTE = "Level and weakest criterion: as evidenced."
 
 
 def make_text(line: Line, style: str = "") -> Text:
-    """A line with its stresses."""
+    """A line with its stressed words."""
     text = Text(style=style)
     for span in line:
         text.append(span.text, style="bold" if span.strong else None)
@@ -44,7 +44,7 @@ def make_text(line: Line, style: str = "") -> Text:
 
 
 def draw_grid(block: Table | RangeChart | StackedBars | Histogram, console: Console) -> Iterator[RenderableType]:
-    """Whatever has rows and columns."""
+    """Any block with rows and columns."""
     match block:
         case Table():
             yield from draw_table(block, console)
@@ -228,7 +228,7 @@ def _draw_stacked_bar(row: BarRow) -> Text:
 
 
 def draw_histogram(chart: Histogram) -> Iterator[RenderableType]:
-    """A small histogram for each row: the taller a sign, the more cases; a space where there are none."""
+    """A small histogram for each row: taller blocks show more cases, and spaces show none."""
     yield Text(chart.caption, style="dim")
     heading = "".join(chart.bins) if all(cell_len(one) == 1 for one in chart.bins) else "Levels"
     bars = [Text(draw_bins(row.counts or ())) for row in chart.rows]

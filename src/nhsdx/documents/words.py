@@ -23,7 +23,7 @@ READING_MEANINGS = {
 }
 BAR_LEGEND = "█ evidenced   ▒ claimed beyond the evidence   ░ possible if every unknown answer is good"
 LABEL = 32
-"""The most of a level's label."""
+"""The most characters of a level's label."""
 NOT_COUNTED = "(not counted)"
 OVERALL_TITLE = "Overall"
 TOO_FEW = "too few respondents to show"

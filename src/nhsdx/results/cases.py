@@ -57,7 +57,7 @@ class CaseLoader:
         """The case of an assessment, or one for each result in a file, scored again from its answers.
 
         Raises NhsdxError with the code `result-altered` if that gives other figures, with
-        `rubric-not-found` if the rubric is missing, and whatever reading files raises.
+        `rubric-not-found` if the rubric is missing, and any error from reading files.
         """
         found = self.read(name)
         if isinstance(found, LoadedAssessment):

@@ -46,7 +46,7 @@ def _compare_json(found: Json, made: Json, path: Path) -> Iterator[ResultDiffere
 
 
 def _reorder(found: Sequence[Json], made: Sequence[Json]) -> list[Json]:
-    """The gates or findings made now, in the order of the file; their order is part of no digest."""
+    """The gates or findings made now, in the order of the file; their order is not part of any digest."""
     if not all(isinstance(entry, Mapping) for entry in (*found, *made)):
         return list(made)
     waiting = list(made)

@@ -31,7 +31,7 @@ def refuse_without_results(name: str) -> None:
 
 
 def extract_results(file: TextFile) -> TextFile:
-    """The JSON inside a report. All around it becomes blank, so that lines and columns stay the same.
+    """The JSON inside a report. Everything around it becomes blank, so that lines and columns stay the same.
 
     Raises NhsdxError if there is none, or more than one.
     """

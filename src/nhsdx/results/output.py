@@ -34,7 +34,7 @@ class OutputModel(BaseModel):
         return cls.model_validate({name: getattr(source, name) for name in fields} | given, from_attributes=True)
 
     def dump(self) -> dict[str, Any]:
-        """The table as JSON holds it, with its keys in the order of the fields."""
+        """The table as data for JSON, with its keys in the order of the fields."""
         return self.model_dump(mode="json")
 
 
@@ -75,7 +75,7 @@ class NodeData(FiguresData):
 
 
 class RubricData(OutputModel):
-    """Which rubric scored."""
+    """Which rubric was used."""
 
     id: str
     version: str

@@ -40,7 +40,7 @@ ShownAnswer: TypeAlias = Annotated[
 
 
 class PublishedModel(FileModel):
-    """A table of a result: its keys are in snake_case, and its texts as long as what they are made of."""
+    """A table of a result: its keys are in snake_case, and its texts may be as long as their sources."""
 
     model_config = ConfigDict(
         alias_generator=None, json_schema_serialization_defaults_required=True, str_max_length=None, str_min_length=0

@@ -61,7 +61,7 @@ class StoredResult:
 
     @property
     def digests(self) -> tuple[str, str, str]:
-        """The digests of the rubric that scored, of the answers and of the whole result."""
+        """The digests of the rubric used, of the answers and of the whole result."""
         return self.file.rubric.scoring_digest, self.file.assessment.digest, self.file.digest
 
     def findings(self, problems: Sequence[Problem], severity: Severity) -> tuple[Finding, ...]:

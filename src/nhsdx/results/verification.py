@@ -67,7 +67,7 @@ def verify(name: str, data: Data, file: ResultFile, instrument: Instrument) -> V
     """Compare a result with its answers scored again with a rubric.
 
     `data` is the result as written in its file, `file` the same result parsed. Numbers are compared at nine
-    decimals. Texts are compared only if the rubric's texts are those of the rubric that scored.
+    decimals. Texts are compared only if the rubric has the same texts as the one that scored the result.
     """
     problems = [*_check_digests(data, file), *_check_rubric(file, instrument)]
     case: Case | None = None

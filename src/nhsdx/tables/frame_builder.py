@@ -77,7 +77,7 @@ class FrameBuilder:
         return self.shared[key]
 
     def derive(self, columns: Mapping[K, Expr]) -> dict[K, Expr]:
-        """Adds a column for each expression over the existing ones, all in one step; the columns by the same keys."""
+        """Adds a column for each expression over the existing ones, all in one step, and returns them by key."""
         fresh = dict(zip(columns, self._make_names(len(columns)), strict=True))
         for step in (*self.waiting, {name: columns[key] for key, name in fresh.items()}):
             if step:
@@ -113,7 +113,7 @@ def make_null() -> Expr:
 
 
 def make_code(code: int) -> Expr:
-    """A constant that stands for a word."""
+    """A constant code for a word."""
     return nw.lit(code, dtype=nw.Int16())
 
 

@@ -128,7 +128,7 @@ def _describe_cap(result: Result) -> str:
 
 
 def _build_summary(results: Sequence[Result]) -> Iterator[Block]:
-    """A row for each result in the order given, which is no ranking."""
+    """A row for each result in the order given, which is not a ranking."""
     yield Heading(2, "Summary, in the order given", "summary")
     rows = tuple(make_row(*_list_summary_cells(result)) for result in results)
     yield Table("Overall scores of each assessment", SUMMARY, rows)

@@ -37,5 +37,5 @@ class BatchSummaryOutput(OutputDocument):
 
 
 def build_batch_summary(summary: BatchSummary, instrument: Instrument) -> BatchSummaryOutput:
-    """The summary, with the rubric that scored."""
+    """The summary, with the rubric used."""
     return BatchSummaryOutput.build(summary, rubric=instrument.stamp)

@@ -56,7 +56,7 @@ class BatchTargets:
                     refuse_target(target, force=self.force)
 
     def place(self, written: BatchOutput, work: Path) -> list[Path]:
-        """Moves what was written to its place, and deletes a stale list of invalid cells. The places, in order."""
+        """Moves the outputs to their places, and deletes a stale list of invalid cells. Returns the places in order."""
         names = {written.rejects: self.list_of_rejects, written.table: self.table}
         outputs = {made: Path(name) for made, name in names.items() if made is not None and name is not None}
         move_outputs(work, outputs)

@@ -21,7 +21,7 @@ NUMBER = r"^[+-]?[0-9.]+$"
 def make_long(native: Native, instrument: Instrument) -> Native:
     """A row for each node and reading, with the score and level beside the columns that identify the row.
 
-    The column `rubric` gives the rubric that scored: for a local rubric, the local or the national one.
+    The column `rubric` gives the rubric used: for a local rubric, the local or the national one.
     """
     table = FrameBuilder.of(native)
     rubrics: list[tuple[Rubric, Callable[[str], str]]] = [(instrument.rubric, str)]

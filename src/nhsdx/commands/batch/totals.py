@@ -38,7 +38,7 @@ ByNode = Mapping[str, Mapping[Reading, Distribution]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchGroup:
-    """Assessments that have the same values in some columns: these values, how many they are, and their spread."""
+    """Assessments with the same values in some columns: the values, the number of assessments, and their spread."""
 
     key: Mapping[str, str | None]
     rows: int

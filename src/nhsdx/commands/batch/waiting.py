@@ -1,4 +1,4 @@
-"""Long work: shown while it goes on, and stopped at once without leaving anything behind."""
+"""Long work: shows progress, and stops at once without leaving anything behind."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ from nhsdx.model.result import GateState, Result
 MOST_ROWS = 100
 """With more files than this, those that passed are only counted."""
 ALWAYS_SHOWN = frozenset({"gate-not-clear", "departure", "baseline-missing", "policy-unused"})
-"""Codes of findings that fail nothing, and that a brief report shows as well."""
+"""Codes of findings that do not fail the check, but that a brief report also shows."""
 SCORES = tuple(Column(name, is_number=True) for name in ("Evidenced", "Claimed", "Range"))
 BRIEF = (Column("File", share=4), Column("Verdict"), *SCORES, Column("Level", is_number=True))
 FULL = (*BRIEF[:-1], Column("Level (evidenced)", share=2), Column("Gates not clear", share=3))
@@ -42,7 +42,7 @@ WAIVED = (Column("File", share=4), *SCORES)
 
 
 def build_document(report: CheckReport, *, is_brief: bool = False, most: int | None = None) -> Document:
-    """The report for people. A brief one counts findings that fail nothing; `most` is the most entries of any list."""
+    """The report for people. A brief one counts findings that fail nothing; `most` limits each list."""
     title = f"nhsdx check: {report.verdict}"
     findings = list(report.all_findings if most is None else map(_shorten_finding, report.all_findings))
     failing, waived, others = _sort_findings(findings)
@@ -63,7 +63,7 @@ def build_document(report: CheckReport, *, is_brief: bool = False, most: int | N
 def _sort_findings(
     findings: Iterable[CheckFinding],
 ) -> tuple[list[CheckFinding], list[CheckFinding], list[CheckFinding]]:
-    """The findings that fail the check, those that are waived, and those that fail nothing."""
+    """The findings that fail the check, those that are waived, and those that do not fail it."""
     failing: list[CheckFinding] = []
     waived: list[CheckFinding] = []
     others: list[CheckFinding] = []
@@ -155,7 +155,7 @@ def _build_problem(finding: CheckFinding) -> Callout:
 
 
 def _describe_finding(finding: CheckFinding) -> Line:
-    """A finding that fails nothing: its place, code and message."""
+    """A finding that does not fail the check: its place, code and message."""
     place = Span(clean(finding.where), strong=True)
     remedy = f" ({clean(finding.remedy)})" if finding.remedy and finding.code != "gate-not-clear" else ""
     text = f": {finding.severity}: {finding.code}: {clean(finding.message)}{remedy}"

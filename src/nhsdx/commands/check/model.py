@@ -34,7 +34,7 @@ def find_worst_verdict(verdicts: Iterable[Verdict]) -> Verdict:
 class CheckFinding:
     """One thing found in a file, or in the policy.
 
-    `verdict` is the verdict on the file because of this finding alone: `passed` if it fails nothing. `line` and
+    `verdict` is the verdict on the file because of this finding alone: `passed` if it fails no check. `line` and
     `column` count from 1, and are None where the finding is about the whole file. `waiver` says who excuses it, why
     and until when; a waived finding is shown, and its verdict is `passed`.
     """

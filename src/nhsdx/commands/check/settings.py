@@ -1,4 +1,4 @@
-"""What a check is to do: the options of the caller, filled up from the policy."""
+"""What a check does: the caller's options, completed by the policy."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TABLE = ("tool", "nhsdx")
 class CheckOptions:
     """What the caller asks for. Where an option is None or empty, the policy decides.
 
-    `with_all_lines` asks for the line of every finding, also of those that a page leaves out, which takes longer.
+    `with_all_lines` asks for the line of every finding, even of findings that a page leaves out. This takes longer.
     """
 
     thresholds: tuple[Threshold, ...] = ()
@@ -50,7 +50,7 @@ class CheckOptions:
 class CheckSettings:
     """What every assessment of a run must meet, and how it is scored.
 
-    `baseline` is None where no result must be met. `covers_policy` is true where the whole folder of the policy is
+    `baseline` has the earlier results, if any. `covers_policy` is true where the whole folder of the policy is
     checked, so that a waiver without a file can be judged.
     """
 
@@ -67,7 +67,7 @@ class CheckSettings:
 
 
 def build_settings(options: CheckOptions, paths: Sequence[str], loader: AssessmentLoader) -> CheckSettings:
-    """The options, filled up from the policy. Raises NhsdxError for a policy or baseline that cannot be used."""
+    """The options, completed by the policy. Raises NhsdxError for a policy or baseline that cannot be used."""
     loaded = find_policy(_find_common_folder(paths)) if options.policy is None else load_policy(options.policy)
     policy = PolicyFile() if loaded is None else loaded.policy
     path = _find_baseline(options, loaded)

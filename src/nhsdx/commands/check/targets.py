@@ -39,7 +39,7 @@ class Targets(NamedTuple):
     ) -> Targets:
         """The targets given on the command line.
 
-        Raises BadParameter for a target in a wrong form or given twice, and NhsdxError for one that cannot be written.
+        Raises BadParameter for a malformed target or one given twice, and NhsdxError for one that cannot be written.
         """
         first = Target(choose_format(format_, output, CheckFormat.TEXT), output)
         targets = cls((*map(_parse_also, also), first), badge, force)
@@ -70,7 +70,7 @@ def _parse_also(word: str) -> Target:
 
 
 def write_report(report: CheckReport, targets: Targets) -> None:
-    """Writes the badge and the report to every target. Raises NhsdxError before anything is written, if it can."""
+    """Writes the badge and the report to every target. Raises NhsdxError, if possible before anything is written."""
     if targets.badge is not None and len(report.files) > 1:
         message = f"a badge shows one assessment, and there are {len(report.files)}"
         raise NhsdxError(message, "--badge", "check the one assessment alone", code="usage")
@@ -85,7 +85,7 @@ def write_report(report: CheckReport, targets: Targets) -> None:
 
 
 def _write_badge(report: CheckReport, file: str, *, force: bool) -> None:
-    """Writes the badge of the one assessment; none if it could not be scored, which the report says."""
+    """Writes the badge of the one assessment; no badge if it could not be scored, as the report then says."""
     result = report.files[0].result
     if result is not None:
         from nhsdx.commands.check.outputs.badge import draw_badge
@@ -130,7 +130,7 @@ def _add_summary(report: CheckReport) -> None:
     from nhsdx.commands.check.outputs.github import format_job_summary
 
     try:
-        with open(target, "a", encoding="utf-8") as file:  # noqa: PTH123 - a file of GitHub, which is added to
+        with open(target, "a", encoding="utf-8") as file:  # noqa: PTH123 - GitHub's own file, to which this adds
             file.write(format_job_summary(report))
     except OSError as error:
         message = f"the job summary cannot be written: {error.strerror}"

@@ -78,7 +78,7 @@ def _find_unmet(result: Result, demands: Demands) -> Iterator[CheckRemark]:
 def _merge_local_and_national(
     local: Sequence[CheckRemark], national: Sequence[CheckRemark] | None = None
 ) -> Iterator[CheckRemark]:
-    """The messages about the local or the national score; a message that is true of one alone says which."""
+    """The messages about the local or the national score; a message about only one of them says which."""
     for one in local:
         is_of_both = national is None or one in national
         yield one if is_of_both else one._replace(message=f"locally: {one.message}")
@@ -120,7 +120,7 @@ def _check_result(result: Result, without: Result, settings: CheckSettings) -> I
 
 
 def is_expired(waiver: Waiver, today: datetime.date) -> bool:
-    """Whether the last day of a waiver is over."""
+    """Whether the last day of a waiver has passed."""
     return waiver.expires < today
 
 
@@ -139,7 +139,7 @@ def check_waivers(
         path, what = ("waivers", position), waiver.gate or waiver.finding
         if is_expired(waiver, today):
             message = f"the waiver of {what} expired on {waiver.expires.isoformat()}"
-            remedy = f"{waiver.owner}: put right what it excused, or decide on a new last day"
+            remedy = f"{waiver.owner}: fix what it excused, or agree a new last day"
             yield Problem((*path, "expires"), "waiver-expired", message, remedy)
         elif position in judged and position not in used:
             yield Problem(path, "waiver-needless", f"the waiver of {what} excuses nothing", "delete it")

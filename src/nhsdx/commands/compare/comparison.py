@@ -61,7 +61,7 @@ def _get_arithmetic(case: Case) -> tuple[str, str | None]:
 
 
 def make_incomparable_error(old: Case, new: Case) -> NhsdxError:
-    """The error for two cases that cannot be compared as they are, with the way out."""
+    """The error for two cases that cannot be compared as they are, with advice on what to do."""
     hint = "use --rescore to score both with the rubric and profile of the last file"
     if old.instrument.stamp.scoring_digest == new.instrument.stamp.scoring_digest:
         message = f"they were scored with different profiles: {old.profile or 'none'} and {new.profile or 'none'}"

@@ -38,7 +38,7 @@ class PartsData(OutputModel):
 
 
 class PartsByReading(ByReading[PartsData | None]):
-    """The parts of a change under each reading; null where a score on the way does not exist."""
+    """The parts of a change under each reading; null where an intermediate score does not exist."""
 
 
 class MovementData(OutputModel):

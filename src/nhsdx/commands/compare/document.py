@@ -49,7 +49,7 @@ NOT_CARRIED = "Not carried over: unknown in the other rubric, or with its weakes
 PARTS = "The parts add up to the change before rounding. Answers: values and statuses. Evidence: grades, dates and age."
 OTHER_PARTS = "Rubric: everything else that can change a score, and the profile. Weights: of dimensions and criteria."
 SAME_RUBRIC = "Rubric and weights are the same, so they add nothing."
-NO_SCORE = "A dash means that a score is missing, on one side or on the way from one to the other."
+NO_SCORE = "A dash means that a score is missing: the old one, the new one or an intermediate one."
 CRITERIA = (
     Column("Criterion", share=3),
     *(Column(name, is_number=True, share=2) for name in ("Evidenced", "Claimed")),

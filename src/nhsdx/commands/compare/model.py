@@ -30,8 +30,7 @@ class Movement:
     """A node's scores before and after, and the points that each part added.
 
     `rescored` are the scores of the old answers with the new rubric and profile; they equal the old scores if
-    these are the same. The parts of a reading add up to its change. They are None if a score on the way from old
-    to new does not exist.
+    these are the same. The parts of a reading add up to its change. They are None if an intermediate score is missing.
     """
 
     id: str
@@ -81,7 +80,7 @@ class GateChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What changed between two results. `nodes` are those that both rubrics have, the overall one first.
+    """What changed between two results. `nodes` lists the nodes that are in both rubrics, the overall one first.
 
     Where the rubrics differ, criteria and gates are compared under the new one. `not_carried` are the criteria
     whose answer is not valid in the other rubric and counts as unknown there, or whose evidence grade the other

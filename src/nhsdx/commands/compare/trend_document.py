@@ -67,7 +67,7 @@ def _name_points(points: Sequence[Result]) -> list[str]:
 
 
 def _list_sources(trend: Trend, names: Sequence[str]) -> Iterator[Fact]:
-    """The file of each assessment and who speaks in it, and its subject where that is another than the last one's."""
+    """The file of each assessment and who speaks in it, and its subject where it differs from the last one's."""
     last = trend.points[-1].assessment
     for name, file, point in zip(names, trend.names, trend.points, strict=True):
         words = [clean(file), *list_circumstances(point)]
@@ -77,7 +77,7 @@ def _list_sources(trend: Trend, names: Sequence[str]) -> Iterator[Fact]:
 
 
 def _describe_rescored(trend: Trend, names: Sequence[str]) -> str:
-    """Says with what all were scored, and the overall scores of those that first had others."""
+    """Says which rubric and profile scored all, and gives the overall scores that differed before."""
     last = trend.points[-1]
     profile = "" if last.assessment.profile is None else f" and the profile {last.assessment.profile}"
     first = [

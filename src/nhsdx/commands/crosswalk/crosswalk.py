@@ -1,4 +1,4 @@
-"""The criteria of an assessment under the headings of another framework. They inform the headings and score none."""
+"""The criteria of an assessment under the headings of another framework. They do not score the headings."""
 
 from __future__ import annotations
 

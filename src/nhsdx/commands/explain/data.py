@@ -1,4 +1,4 @@
-"""The steps behind a number, as their JSON holds them."""
+"""The JSON output of `nhsdx explain`: the steps behind a number."""
 
 from typing import Literal
 

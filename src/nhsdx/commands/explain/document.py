@@ -44,7 +44,7 @@ from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult
 from nhsdx.model.rubric import Rubric, find_criteria_in
 from nhsdx.model.suggest import expect_known
 
-DROPPED = "Dropped by the local rubric: asked nationally, and every figure here is of the national score."
+DROPPED = "Dropped by the local rubric but still asked nationally: every figure here belongs to the national score."
 ANSWERS = (
     Column("Criterion", share=4),
     Column("Answer", share=3),
@@ -113,7 +113,7 @@ def _describe_reading(reading: Reading) -> str:
 
 
 def _describe_level(result: Result, level: int | None) -> str:
-    """The level that a score reaches, from which score on, and the score of the next level."""
+    """The level that a score reaches, where it begins, and the score that the next level needs."""
     if level is None:
         return "no level: excluded, which is not 0"
     words = f"level {describe_level(result, level)}, from {format_score(result.scale[level].score)}"

@@ -58,7 +58,7 @@ def _explain_no_score(result: Result) -> str:
 def _find_ends(result: Result) -> tuple[DimensionResult, DimensionResult] | None:
     """The dimensions at the top with the lowest and the highest evidenced score, where these differ."""
     scored = [(score, one) for one in _list_top(result) if (score := one.scores[Reading.EVIDENCED]) is not None]
-    if len({format_score(score) for score, _ in scored}) < 2:  # noqa: PLR2004 - one score has no ends
+    if len({format_score(score) for score, _ in scored}) < 2:  # noqa: PLR2004 - a single score is neither lowest nor highest
         return None
     return min(scored, key=lambda pair: pair[0])[1], max(scored, key=lambda pair: pair[0])[1]
 

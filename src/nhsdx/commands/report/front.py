@@ -33,11 +33,11 @@ from nhsdx.model.rubric import Rubric
 MOST_GATES = 2
 MOST_CLAIMS = 3
 WHY = 210
-"""The most of why a gate is there, and of what to do about it."""
+"""The most characters of a gate's reason, and of its remedy."""
 QUESTION = 125
 GATE = "A gate is a minimum: high scores elsewhere cannot make up for it."
 WHO = 170
-"""The most of who answered."""
+"""The most characters of the list of assessors."""
 OTHERS = 2
 """How many other voices page one shows one by one."""
 LIMITS = 210

@@ -56,7 +56,7 @@ class CriterionToAsk:
 
 @dataclass(frozen=True, slots=True)
 class Picks:
-    """What a report picks out of a result, chosen once for all of its pages. `gates` are those that are not clear."""
+    """What a report picks out of a result, once for all of its pages. `gates` lists the gates that are not clear."""
 
     gates: tuple[GateResult, ...]
     strengths: tuple[CriterionResult, ...]

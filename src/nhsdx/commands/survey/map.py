@@ -95,7 +95,7 @@ def load_questionnaire(name: str, rubric_name: str | None) -> LoadedQuestionnair
 
 
 def _load_rubric(source: SourceText, loader: AssessmentLoader, problems: list[Problem]) -> Rubric | None:
-    """The rubric; a mistake in how the file gives it is added to the problems."""
+    """The rubric; if the file does not give one that can be used, adds that to the problems."""
     named = source.data.get("rubric")
     try:
         instrument = loader.load_rubric_of(source, named)
@@ -111,7 +111,7 @@ def _load_rubric(source: SourceText, loader: AssessmentLoader, problems: list[Pr
 
 
 def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:
-    """What keeps a questionnaire from fitting a rubric and its instruments."""
+    """Why a questionnaire does not fit a rubric and its instruments."""
     surveys = [name for name, one in rubric.criteria.items() if isinstance(one, SurveyCriterion)]
     if not questionnaire.criteria and not questionnaire.scales:
         remedy = "expected [criteria.ID] with a column, or [scales.ID]"

@@ -12,7 +12,7 @@ from nhsdx.commands.survey.summary import PublicGroup, QuestionCounts, ScaleValu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicQuestion:
-    """A survey criterion: its options, the places of those that the share counts, and each group's answers."""
+    """A survey criterion: its options, the places of the options that the share counts, and each group's answers."""
 
     id: str
     title: str

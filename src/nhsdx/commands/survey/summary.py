@@ -102,7 +102,7 @@ def publish_counts(question: QuestionCounts, protection: Protection, invited: Ma
 
 
 def publish_values(scale: ScaleValues, protection: Protection) -> list[PublicGroup]:
-    """What may be published of a scale, as `publish_counts` gives it for a question."""
+    """What may be published of a scale: all respondents, then each group in alphabetical order."""
     sizes = {key: value.size for key, value in scale.values.items()}
     lines = []
     for line, teams in _list_lines(sizes, scale.teams, protection):
@@ -132,7 +132,7 @@ def _list_lines(
 
 
 def _find_reason(key: Key, sizes: Mapping[Key, int], hidden: frozenset[Key], minimum: int) -> str | None:
-    """Why a group is hidden, in the same word for small groups and for those hidden with them.
+    """Why a group is hidden, with the same word for small groups and for groups hidden with them.
 
     Different words would reveal numbers: of a total of 52 with a group of 40 shown, 11 in one group leaves 1.
     """
@@ -173,7 +173,7 @@ def _publish_question_line(
 
 
 def _compute_rate(line: PublicGroup, asked: int | None, protection: Protection) -> float | None:
-    """The share of those invited who answered; None where more answered than were invited, rounding apart."""
+    """The share of those invited who answered; None where more answered than were invited, apart from rounding."""
     if asked is None or line.respondents is None or line.respondents - protection.multiple // 2 > asked:
         return None
     return min(line.respondents / asked, 1.0)
@@ -205,7 +205,7 @@ def _publish_scale_line(
     mean = value.total / size
     deviation = math.sqrt(max(value.squares - value.total * mean, 0.0) / (size - 1))
     if protection.multiple > 1:
-        # An exact mean would reveal which of the sizes that round to this one it is.
+        # An exact mean would reveal the exact size behind the rounded one.
         size = round_count(size, protection)
         step = max((scale.highest - scale.lowest) * ROUNDED_PART, 0.1)
         mean, deviation = math.floor(mean / step + 0.5) * step, math.ceil(deviation / step) * step

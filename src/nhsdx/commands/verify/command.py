@@ -1,4 +1,4 @@
-"""`nhsdx verify`: check that results are what scoring their answers gives."""
+"""`nhsdx verify`: check results by scoring their answers again."""
 
 from __future__ import annotations
 

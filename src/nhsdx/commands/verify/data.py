@@ -7,7 +7,7 @@ from nhsdx.results.verification import VerifiedResult
 
 
 class VerificationOutput(OutputDocument):
-    """Whether results are what scoring their answers gives, as `nhsdx verify --format json` writes it."""
+    """Whether scoring the answers again gives the same results, as `nhsdx verify --format json` writes it."""
 
     format: Literal["nhsdx.verification/1"]
     results: Listed[VerifiedResult]

@@ -33,7 +33,7 @@ MOST_KEPT = 8
 """The most rows of a table that is kept on one page."""
 ROOMY, MOST_ON_PAGE_ONE = 3_900, 4_850
 """Up to how many characters page one is printed larger, and from how many smaller, to fit a side of A4."""
-# What could end the element or begin another, wherever it stands in a text.
+# What could end the element or begin another, wherever it is in a text.
 IN_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 

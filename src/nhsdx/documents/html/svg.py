@@ -1,6 +1,6 @@
-"""Range bars as SVG: lengths in per cent of the width, so that a bar fits whatever room it is given.
+"""Range bars as SVG: lengths in per cent of the width, so that a bar fits any space.
 
-Colours are those of the page's style sheet; what a mark means shows in its form as well.
+Colours come from the page's style sheet; the shape of a mark also shows its meaning.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def draw_hatching() -> Markup:
 
 
 def draw_axis(scale: Sequence[LevelMark]) -> Markup:
-    """The numbers of the levels above where each begins."""
+    """The number of each level, above the score at which it begins."""
     svg = _start_drawing("axis", "14")
     for number, mark in list_marks(scale):
         SubElement(svg, "text", {"x": _format_percent(mark.score), "y": "11"}).text = str(number)
@@ -80,7 +80,7 @@ def draw_stacked_bar(counts: Sequence[int]) -> Markup:
 
 
 def draw_bins(counts: Sequence[int]) -> Markup:
-    """A small histogram: a column for each bin, as tall as its share of the greatest."""
+    """A small histogram: a column for each bin, as tall as its share of the largest bin."""
     svg = _start_drawing("bar", str(HEIGHT))
     svg.attrib["aria-hidden"] = "true"
     most = max([*counts, 1])

@@ -35,7 +35,7 @@ TEMPLATE = Path(__file__).parent / "document.typ"
 def draw_pdf(document: Document) -> bytes:
     """The whole document as a file. Texts reach the template as data, so none of them is ever read as a command.
 
-    The engine's own fonts set it, on every machine alike. Where they lack a letter, the machine's fonts are used.
+    It uses the engine's own fonts, to look the same everywhere, and the machine's where those lack a letter.
     Where those lack it too, its place is marked. PDF/UA does not allow that, so the file then does not claim it.
     """
     from typst import TypstError
@@ -91,7 +91,7 @@ def _make_plain(part: object) -> Any:  # noqa: ANN401 - any part of a document b
 
 
 def _list_fields(part: DataclassInstance) -> dict[str, Any]:
-    """The fields of a block or row, with what the template needs besides."""
+    """The fields of a block or row, and other values that the template needs."""
     table = {field.name: _make_plain(getattr(part, field.name)) for field in fields(part)}
     if isinstance(part, RangeRow):
         table["figures"] = {reading: format_score(part.scores[reading]) for reading in Reading}

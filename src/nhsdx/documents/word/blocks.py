@@ -39,14 +39,14 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as Words
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
-# The system that Word itself gives, so that a file is the same on each.
+# The operating system that Word itself records, so that a file is the same on every machine.
 MADE_ON = 0
 AUTHOR = "nhsdx"
-# Of the library's template: a picture of a blank page, the name of another program, and styles a second time.
+# Unwanted parts of the library's template: a blank thumbnail, another program's name, a second set of styles.
 NOT_OURS = ("thumbnail", "extended-properties", "stylesWithEffects", "customXml")
 NEWEST_WORD = "15"
 UNDATED = "1980-01-01"
-"""The day of a document that has none: that of the machine would change the file."""
+"""The date for a document without one: today's date would make every file different."""
 
 
 def make_paper(document: Document) -> Paper:
@@ -67,13 +67,13 @@ def make_paper(document: Document) -> Paper:
 
 
 def _drop_template_parts(relations: Relationships) -> None:
-    """Takes out what the template brings along."""
+    """Removes the unwanted parts of the template."""
     for key in [key for key, one in relations.items() if one.reltype.endswith(NOT_OURS)]:
         del relations[key]
 
 
 def _set_language(paper: Paper) -> None:
-    """The language of all text, and no mode in which Word imitates an older one."""
+    """The language of all text, and no compatibility mode for older versions of Word."""
     settings = paper.settings.element
     for one in (*paper.styles.element.iter(qn("w:lang")), *settings.iter(qn("w:themeFontLang"))):
         one.set(qn("w:val"), LANGUAGE)

@@ -20,22 +20,22 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as Words
 
 MM: Final = 72 / 25.4
-"""The points of a millimetre."""
+"""Points in a millimetre."""
 PAGE_WIDTH, PAGE_HEIGHT, SIDE, ABOVE, BELOW = 210, 297, 15, 12, 14
-"""Of a page and its margins, in mm."""
+"""The size of a page and its margins, in mm."""
 TEXT_WIDTH: Final = PAGE_WIDTH - 2 * SIDE
 NAMES_WIDTH, CALLOUT_INDENT = 28, 3
 BAR_WIDTH, BAR_HEIGHT = 43, 4.3
 CELL_SIDE: Final = 4
-"""The room at the right of a cell, in points."""
+"""The space at the right of a cell, in points."""
 SPACING: Final = 1.08
-"""How far lines are apart, beside what the font asks for."""
-# What XML cannot hold: https://www.w3.org/TR/xml/#charsets
+"""The line spacing, as a multiple of the font's own."""
+# Characters that XML does not allow: https://www.w3.org/TR/xml/#charsets
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Look(NamedTuple):
-    """The letters of a style and the room above and below its paragraphs, beside the size of the text."""
+    """The font size of a style and the space around its paragraphs, as multiples of the text size."""
 
     letters: float
     above: float = 0.0
@@ -146,7 +146,7 @@ def _add_text_styles(paper: Paper, size: float) -> None:
 
 
 def _add_table_styles(paper: Paper, size: float) -> None:
-    """Our style of tables, instead of the many that the template brings, and those of what stands in them."""
+    """Our table style, instead of the many in the template, and the styles of text in tables."""
     known = paper.styles.element
     for one in known.findall(f"{qn('w:style')}[@{qn('w:type')}='table']"):
         if one.get(qn("w:default")) is None:
@@ -215,13 +215,13 @@ def _make_bold(style: ParagraphStyle, *, keeps: bool = True) -> ParagraphStyle:
 
 
 def _align_right(style: ParagraphStyle) -> ParagraphStyle:
-    """As numbers are set, with room to what stands beside them."""
+    """Aligned right, as numbers are, with space before the next column."""
     style.paragraph_format.alignment, style.paragraph_format.right_indent = WD_ALIGN_PARAGRAPH.RIGHT, Mm(1.2)
     return style
 
 
 def clean_xml(text: str) -> str:
-    """A text without what no XML file can hold, marked where it stood."""
+    """A text with a mark in place of each character that XML does not allow."""
     return NO_XML.sub("\ufffd", text)
 
 

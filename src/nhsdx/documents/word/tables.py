@@ -79,7 +79,7 @@ HAS_LAST_ROW = 0x0040
 
 
 def draw_grid(paper: Paper, block: KeyFigures | Table | RangeChart | StackedBars | Histogram) -> None:
-    """Whatever stands in rows and columns."""
+    """Any block with rows and columns."""
     match block:
         case KeyFigures():
             _draw_figures(paper, block)
@@ -92,7 +92,7 @@ def draw_grid(paper: Paper, block: KeyFigures | Table | RangeChart | StackedBars
 
 
 def _draw_figures(paper: Paper, block: KeyFigures) -> None:
-    """Key figures side by side: what each is, the figure, and a word on it."""
+    """Key figures side by side: the label, the figure and a remark."""
     columns = [Column(figure.label) for figure in block.figures]
     grid = _add_grid(paper, "Key figures", columns, [[()] * len(columns)])
     for field, figure in zip(grid.rows[1].cells, block.figures, strict=True):
@@ -108,7 +108,7 @@ def _draw_table(paper: Paper, block: Table) -> None:
         rows[-1][1:] = [tuple(map(_make_bold, cell)) for cell in rows[-1][1:]]
     grid = _add_grid(paper, block.caption, block.columns, rows)
     if block.has_total:
-        look = grid._tbl.tblPr.find(qn("w:tblLook"))  # noqa: SLF001 - the library knows no looks
+        look = grid._tbl.tblPr.find(qn("w:tblLook"))  # noqa: SLF001 - the library has no table looks
         look.set(qn("w:lastRow"), "1")
         look.set(qn("w:val"), f"{int(look.get(qn('w:val')), 16) | HAS_LAST_ROW:04X}")
 
@@ -124,7 +124,7 @@ def _draw_chart(paper: Paper, chart: RangeChart) -> None:
     for row, place in zip(chart.rows, grid.columns[BARS].cells[1:], strict=True):
         run = place.paragraphs[0].add_run()
         run.add_picture(io.BytesIO(draw_bar(row.scores)), Mm(BAR_WIDTH), Mm(BAR_HEIGHT))
-        run._r.xpath(".//wp:docPr")[0].set("descr", clean_xml(row.text))  # noqa: SLF001 - the library has no words for pictures
+        run._r.xpath(".//wp:docPr")[0].set("descr", clean_xml(row.text))  # noqa: SLF001 - the library has no text for pictures
     for cells in grid.rows:
         for field in cells.cells:
             field.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
@@ -148,7 +148,7 @@ def draw_bar(scores: Scores) -> bytes:
 def _add_grid(paper: Paper, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Grid:
     """A table whose heads are repeated on each page; `title` is what a screen reader announces it as.
 
-    It also stands between two tables in a row, which would be one in Word.
+    It also separates two tables in a row, which Word would otherwise join.
     """
     if paper.element.body.xpath("./*[last() - 1][self::w:tbl]"):
         add_paragraph(paper, (Span(title),), CAPTION)
@@ -196,7 +196,7 @@ def _keep_row(cells: Cells, *, is_head: bool, length: int = 0) -> None:
 def _fill_heading(field: Field, cell: Cell) -> None:
     """The head of a row: its name, and remarks below it."""
     name, *remarks = cell or ((),)
-    # Stress on stress would be none: Word takes a second one as the end of the first.
+    # Bold inside a bold style would be plain: Word takes the second as switching off the first.
     write(set_style(field.paragraphs[0], ROW_HEAD), tuple(replace(run, strong=False) for run in name))
     for entry in remarks:
         add_paragraph(field, entry, NOTE)

@@ -151,7 +151,7 @@ def _list_cited_sources(data: Data) -> set[str]:
     return {name for names in listed for name in names if isinstance(name, str)}
 
 
-def _merge_section(found: OverlayMerge, section: str, given: Any) -> None:  # noqa: ANN401 - whatever a file holds
+def _merge_section(found: OverlayMerge, section: str, given: Any) -> None:  # noqa: ANN401 - any value that a file can have
     if section == "evidence-grades" and isinstance(given, list):
         _merge_grades(found, given)
     elif section in TABLES and isinstance(given, dict):

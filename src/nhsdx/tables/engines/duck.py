@@ -69,5 +69,5 @@ class DuckEngine(NamedTuple):
             raise make_unreadable_error(path.name, "a table") from None
 
     def number_rows(self, native: Native, column: str) -> Native:
-        """The relation with its rows' numbers, from 1."""
+        """The relation with its rows numbered from 1."""
         return native.project(f'row_number() OVER () AS "{column}", *')

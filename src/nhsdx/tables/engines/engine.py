@@ -38,7 +38,7 @@ class Engine(Protocol):
         """Computes and writes a table."""
 
     def number_rows(self, native: Native, column: str) -> Native:
-        """The table with its rows' numbers, from 1; None if its rows have no order, and therefore no numbers."""
+        """The table with its rows numbered from 1; None if its rows have no order."""
 
 
 def start_engine(name: str, *, master: str | None = None, table: str | None = None) -> Engine:

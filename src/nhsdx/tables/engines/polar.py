@@ -67,5 +67,5 @@ class PolarsEngine(NamedTuple):
             raise make_unreadable_error(str(path.name), "a table") from None
 
     def number_rows(self, native: Native, column: str) -> Native:
-        """The frame with its rows' numbers, from 1."""
+        """The frame with its rows numbered from 1."""
         return native.with_row_index(column, offset=1)

@@ -37,7 +37,7 @@ class SparkEngine(NamedTuple):
             builder = builder.config(key, value)
         try:
             session = builder.getOrCreate()
-        except Exception:  # noqa: BLE001 - whatever kept it from starting, Java or the cluster
+        except Exception:  # noqa: BLE001 - Java or the cluster may have stopped it
             hint = "check that Java 17 or later is installed, and that the master can be reached"
             raise NhsdxError("Spark does not start", master or "", hint, code="not-installed") from None
         session.sparkContext.setLogLevel("ERROR")
@@ -70,5 +70,5 @@ class SparkEngine(NamedTuple):
             writer.json(place)
 
     def number_rows(self, native: Native, column: str) -> Native:  # noqa: ARG002 - as other engines
-        """Nothing, because Spark's rows have no numbers."""
+        """None, because Spark's rows have no order."""
         return None

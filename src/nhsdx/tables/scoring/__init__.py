@@ -1,1 +1,1 @@
-"""Scoring in columns: each module is the twin of one in `nhsdx.scoring`."""
+"""Scoring in columns: each module mirrors one in `nhsdx.scoring`."""

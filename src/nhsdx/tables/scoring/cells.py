@@ -136,7 +136,7 @@ def _is_sound(cell: Expr) -> Expr:
 
 
 def read_status(table: FrameBuilder, column: str, criterion: Criterion, wrong: dict[str, Expr]) -> Cell | None:
-    """The own column of a criterion that is answered in other columns; a value in it is any cell that is not blank.
+    """The criterion's own column, where its answers are in other columns; any cell that is not blank is a value.
 
     Such a cell can only be a status. Invalid cells are added to `wrong`.
     """

@@ -85,4 +85,4 @@ def _score_share(criterion: ChecklistCriterion, cells: dict[str, Cell]) -> Expr:
         applicable.append(nw.when(value == NOT_APPLICABLE).then(make_number(0)).otherwise(make_number(item.weight)))
     whole = sum_terms(applicable)
     share = 100 * sum_terms(met) / keep_where(whole > 0, whole)
-    return choose([(share > 100, make_number(100))], share)  # noqa: PLR2004 - rounding errors alone could give a hair more
+    return choose([(share > 100, make_number(100))], share)  # noqa: PLR2004 - rounding errors could give slightly more

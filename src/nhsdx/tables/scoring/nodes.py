@@ -125,7 +125,7 @@ def _count_true(condition: Expr) -> Expr:
 def score_nodes(
     table: FrameBuilder, nodes: Sequence[Node], leaves: Mapping[str, ChildColumns], caps: Caps
 ) -> dict[str, ChildColumns]:
-    """Every criterion and, from the bottom up, every node that any row is asked; all of one height in one step."""
+    """Every criterion and node asked in any row, from the bottom up; nodes of equal height in one step."""
     children = dict(leaves)
     for group in _group_by_height(nodes):
         asked = [one for node in group if (one := _build_node(node, children)).children]

@@ -1,4 +1,4 @@
-"""A check's report for GitHub Actions: annotations of lines, and a summary of the job."""
+"""A check's report for GitHub Actions: annotations on lines, and a summary of the job."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST = 200
 
 
 def format_workflow_commands(report: CheckReport) -> str:
-    """The findings as workflow commands, one a line, which GitHub shows at the lines concerned; maybe none."""
+    """The findings as workflow commands, one per line, which GitHub shows at the lines concerned."""
     return "".join(f"{_format_command(finding)}\n" for finding in report.all_findings)
 
 

@@ -19,11 +19,11 @@ def format_junit(report: CheckReport) -> str:
 
     A suite for each file, and one for the policy where something was found about it; in it a test case
     for each finding that fails the file (`failure`; `error` where the file could not be scored) or is
-    waived (`skipped`), and a passing one where the file passes. Findings that fail nothing are in `system-out`.
+    waived (`skipped`), and a passing one where the file passes. Other findings are in `system-out`.
     """
     root = Element("testsuites", name="nhsdx check")
     root.extend(_build_suite(name, findings) for name, findings in _group_findings(report))
-    # The schema knows no `skipped` of all suites together.
+    # The schema has no `skipped` for all suites together.
     for attribute in ("tests", "failures", "errors"):
         root.set(attribute, str(sum(int(suite.attrib[attribute]) for suite in root)))
     return format_xml(root)

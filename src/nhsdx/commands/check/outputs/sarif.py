@@ -89,7 +89,7 @@ def _build_place(finding: CheckFinding) -> dict[str, Any]:
 def _build_artifact(name: str) -> dict[str, str]:
     """Where a file is: under the base, or, for a full path, as a file URI."""
     path = PurePath(name)
-    # A name may contain half of a surrogate pair, and is still a name.
+    # The name of a file may contain half of a surrogate pair.
     encoded = quote(path.as_posix(), errors="surrogatepass")
     if path.is_absolute():
         return {"uri": f"file:///{encoded.lstrip('/')}"}

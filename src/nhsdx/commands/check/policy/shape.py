@@ -112,4 +112,4 @@ def find_policy_problems(policy: PolicyFile) -> Iterator[Problem]:
 
 def _find_code_problems(code: str, path: Path, known: tuple[str, ...]) -> Iterator[Problem]:
     if code not in known:
-        yield Problem(path, "unknown-reference", f"{quote_word(code)} is no such finding", suggest_one_of(code, known))
+        yield Problem(path, "unknown-reference", f"{quote_word(code)} is not a finding", suggest_one_of(code, known))

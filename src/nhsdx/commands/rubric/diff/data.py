@@ -1,4 +1,4 @@
-"""What changed in a rubric, as its JSON holds it."""
+"""The JSON output of `nhsdx rubric diff`: what changed in a rubric."""
 
 from typing import Literal
 
@@ -30,7 +30,7 @@ class RubricDiffOutput(OutputDocument):
 
 
 def build_rubric_diff(found: RubricDiff, concern: Concern | None = None) -> RubricDiffOutput:
-    """A diff as its JSON holds it, with what it means for an overlay if there is one."""
+    """A diff as JSON data, with what it means for an overlay if there is one."""
     raised = None if found.raised is None else found.raised.name.lower()
     return RubricDiffOutput.build(
         found,

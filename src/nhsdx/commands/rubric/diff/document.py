@@ -14,7 +14,7 @@ from nhsdx.model.finding import Finding
 
 LONGEST = 160
 HEADINGS = {
-    Effect.SCORES: "Scores no longer compare",
+    Effect.SCORES: "Scores can no longer be compared",
     Effect.VERDICTS: "The same facts may lead to another answer",
     Effect.GUIDANCE: "Guidance",
     Effect.WORDING: "Wording",

@@ -20,7 +20,7 @@ Sections: TypeAlias = Mapping[str, Mapping[Any, Mapping[str, Any]]]
 
 
 def read_overlay(name: str) -> SourceText:
-    """The file of an overlay as it is. Raises InvalidInputError for a file that extends nothing."""
+    """An overlay as its file gives it. Raises InvalidInputError for a file that extends nothing."""
     source = read_source(name)
     if "extends" not in source.data:
         remedy = 'expected a rubric file with extends = "ID@VERSION"'

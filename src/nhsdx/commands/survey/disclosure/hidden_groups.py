@@ -43,7 +43,7 @@ def find_hidden_groups(sizes: Mapping[Key, int], minimum: int) -> frozenset[Key]
     """
     table = _Suppression.start(sizes, minimum)
     shown = table.list_shown_sums()
-    # To hide what tables by fewer columns show protects nothing from readers who have those.
+    # Hiding what tables by fewer columns show protects nothing from readers of those tables.
     known = {parts[0] for parts in shown if len(parts) == 1}
     swaps = CellSwaps(sizes, table.below)
     table.hide_parts_of_hidden_sums(swaps, known)
@@ -156,5 +156,5 @@ def suppress_small_counts(counts: Sequence[int], protection: Protection) -> tupl
 
 
 def round_count(count: int, protection: Protection) -> int:
-    """A count to the nearest multiple, halves upwards."""
+    """A count to the nearest multiple, with halves rounded up."""
     return (count * 2 + protection.multiple) // (2 * protection.multiple) * protection.multiple
