@@ -65,7 +65,7 @@ def build_parts(result: Result, node: ParentResult) -> Iterator[Block]:
     gates = _find_steps(result, node, ("gate",))
     rule = next(iter(steps.values())).rule
     yield Paragraph(make_line(PARENT_RULES[rule] + (" Gates can only lower it." if gates else "")))
-    rows = [*_list_parts(result, steps), *_list_caps(result, node, gates), _build_row("Score", "", node.scores)]
+    rows = [*_list_parts(result, steps), *_list_caps(result, node, gates), _build_row("Score", node.scores)]
     columns = (
         Column("Part", share=4),
         Column("Weight", is_number=True),
@@ -109,14 +109,13 @@ def _list_caps(result: Result, node: ParentResult, steps: Mapping[Reading, Step]
     """The score before gates, and a row for each gate that caps it."""
     if not steps:
         return
-    yield _build_row("Before gates", "", node.before_gates)
+    yield _build_row("Before gates", node.before_gates)
     for gate in result.gates:
         terms = {reading: _find_term(step, gate.id) for reading, step in steps.items()}
         if any(terms.values()):
             caps = {reading: None if (term := terms.get(reading)) is None else term.value for reading in Reading}
-            yield _build_row(f"Cap by {name_gate(gate.id)}", "", caps)
+            yield _build_row(f"Cap by {name_gate(gate.id)}", caps)
 
 
-def _build_row(label: str, weight: str, scores: Scores) -> tuple[Cell, ...]:
-    cells = (make_cell(format_figure(scores[reading])) for reading in SHOWN_READINGS)
-    return (make_cell(label), make_cell(weight), *cells)
+def _build_row(label: str, scores: Scores) -> tuple[Cell, ...]:
+    return make_row(label, "", *(format_figure(scores[reading]) for reading in SHOWN_READINGS))

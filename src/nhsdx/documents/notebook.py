@@ -8,9 +8,8 @@ from html import escape
 from nhsdx.documents.blocks import Block, Document, Heading, Paragraph, Sheet, Style
 from nhsdx.documents.html.page import draw_html
 from nhsdx.documents.phrases import make_line
-from nhsdx.documents.range_chart import build_full_chart
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.sections import build_left_out, build_unsupported
+from nhsdx.documents.sections import build_full_chart, build_left_out, build_unsupported
 from nhsdx.documents.words import describe_gate
 from nhsdx.model.result import GateState, Result
 

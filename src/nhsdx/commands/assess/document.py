@@ -23,9 +23,9 @@ from nhsdx.documents.blocks import (
 from nhsdx.documents.local_and_national import build_local_and_national
 from nhsdx.documents.number_words import format_percent, format_score
 from nhsdx.documents.phrases import count_words, join_words, make_line, make_row
-from nhsdx.documents.range_chart import build_full_chart
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.sections import (
+    build_full_chart,
     build_gates,
     build_late_evidence,
     build_left_out,

@@ -44,8 +44,8 @@ def compare(old: Case, new: Case, *, rescore: bool = False) -> Comparison:
         nodes=nodes,
         criteria=tuple(_compare_criteria(old.result, rescored, new.result)),
         gates=tuple(_compare_gates(old.result, rescored, new.result)),
-        newly_unknown=_find_newly_unknown(rescored, new.result),
-        newly_known=_find_newly_known(rescored, new.result),
+        newly_unknown=_find_changed_status(rescored, new.result, CriterionStatus.UNKNOWN, was_unknown=False),
+        newly_known=_find_changed_status(rescored, new.result, CriterionStatus.ANSWERED, was_unknown=True),
         not_carried=tuple(name for name in _list_criteria(old.result, new.result) if name in mixtures.not_carried),
         findings=tuple(_list_findings(old.result, new.result)),
     )
@@ -141,20 +141,10 @@ def _compare_gates(old: Result, rescored: Result, new: Result) -> Iterator[GateC
             yield GateChange(id=name, old=was, new=after.get(name))
 
 
-def _list_ids(result: Result, status: CriterionStatus) -> list[str]:
-    return [criterion.id for criterion in list_by_status(result, status)]
-
-
-def _find_newly_unknown(old: Result, new: Result) -> tuple[str, ...]:
-    """The criteria that are unknown now and were not before."""
-    before = _list_ids(old, CriterionStatus.UNKNOWN)
-    return tuple(name for name in _list_ids(new, CriterionStatus.UNKNOWN) if name not in before)
-
-
-def _find_newly_known(old: Result, new: Result) -> tuple[str, ...]:
-    """The criteria that were unknown before and are answered now."""
-    before = _list_ids(old, CriterionStatus.UNKNOWN)
-    return tuple(name for name in _list_ids(new, CriterionStatus.ANSWERED) if name in before)
+def _find_changed_status(old: Result, new: Result, now: CriterionStatus, *, was_unknown: bool) -> tuple[str, ...]:
+    """The criteria that have a status now, and were unknown before, or were not."""
+    before = {criterion.id for criterion in list_by_status(old, CriterionStatus.UNKNOWN)}
+    return tuple(one.id for one in list_by_status(new, now) if (one.id in before) is was_unknown)
 
 
 def _list_findings(old: Result, new: Result) -> Iterator[Finding]:

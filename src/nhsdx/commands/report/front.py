@@ -21,9 +21,8 @@ from nhsdx.documents.phrases import (
     shorten_sentence,
     shorten_title,
 )
-from nhsdx.documents.range_chart import build_brief_chart
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.sections import TONES, UNSUPPORTED, list_some, list_unsupported
+from nhsdx.documents.sections import TONES, UNSUPPORTED, build_brief_chart, list_some, list_unsupported
 from nhsdx.documents.words import describe_gate, describe_grade, describe_levels, describe_readings, describe_support
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading

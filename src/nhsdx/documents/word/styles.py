@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from docx.table import _Cell as Field
     from docx.text.paragraph import Paragraph as Words
 
-MM: Final = 72 / 25.4
-"""Points in a millimetre."""
 PAGE_WIDTH, PAGE_HEIGHT, SIDE, ABOVE, BELOW = 210, 297, 15, 12, 14
 """The size of a page and its margins, in mm."""
 TEXT_WIDTH: Final = PAGE_WIDTH - 2 * SIDE
