@@ -10,7 +10,7 @@ from nhsdx.files.source import SourceText
 from nhsdx.loading.shape import STAND_IN, validate
 from nhsdx.loading.whole.answers import expand_answer, find_answer_problems
 from nhsdx.loading.whole.rubric import find_expectation_problems, find_rubric_problems
-from nhsdx.model.assessment import Answer, AnswerForm, AssessmentFile, Document
+from nhsdx.model.assessment import Answer, AnswerForm, AssessmentFile, EvidenceDocument
 from nhsdx.model.expectation import Expectation
 from nhsdx.model.finding import Problem
 from nhsdx.model.overlay import OverlayOrigin
@@ -151,7 +151,7 @@ class HasAnswers(Protocol):
         """The answers by criterion, in any form."""
 
     @property
-    def documents(self) -> dict[str, Document]:
+    def documents(self) -> dict[str, EvidenceDocument]:
         """The documents that answers may refer to."""
 
 

@@ -91,7 +91,7 @@ class About(FileModel):
     notes: Text | None = None
 
 
-class Document(FileModel):
+class EvidenceDocument(FileModel):
     """A paper that answers give as evidence."""
 
     title: Text
@@ -109,7 +109,7 @@ class AssessmentFile(FileModel):
     assessment: About
     expect: Expectation | None = None
     answers: dict[Id, AnswerForm] = Field(default_factory=dict)
-    documents: dict[Id, Document] = Field(default_factory=dict)
+    documents: dict[Id, EvidenceDocument] = Field(default_factory=dict)
 
 
 class Assessment(NamedTuple):
@@ -118,4 +118,4 @@ class Assessment(NamedTuple):
     about: About
     profile: str | None
     answers: Mapping[str, Answer]
-    documents: Mapping[str, Document]
+    documents: Mapping[str, EvidenceDocument]

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from nhsdx.model.assessment import About, AnswerForm, Document
+from nhsdx.model.assessment import About, AnswerForm, EvidenceDocument
 from nhsdx.model.base import FileModel, Id, LevelNumber, Many, Percent, Text, Weight
 from nhsdx.model.criteria import Certainty, Criterion
 from nhsdx.model.expectation import Expectation
@@ -177,4 +177,4 @@ class RubricFile(Rubric):
     assessment: About | None = None
     expect: Expectation | None = None
     answers: dict[Id, AnswerForm] = Field(default_factory=dict)
-    documents: dict[Id, Document] = Field(default_factory=dict)
+    documents: dict[Id, EvidenceDocument] = Field(default_factory=dict)

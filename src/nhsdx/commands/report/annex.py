@@ -12,7 +12,7 @@ from nhsdx.documents.phrases import line_with_lead, make_cell, make_line, make_r
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.sections import list_dimensions
 from nhsdx.documents.words import describe_answer, describe_certainty, describe_evidence, describe_level
-from nhsdx.model.assessment import Answer, Document
+from nhsdx.model.assessment import Answer, EvidenceDocument
 from nhsdx.model.criteria import LevelCriterion, MeasureCriterion
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, Result
@@ -131,7 +131,7 @@ def _list_support(case: Case, criterion: CriterionResult) -> Iterator[Line]:
         yield line_with_lead("Sources:", ", ".join(sources))
 
 
-def _list_reasons(answer: Answer, documents: Mapping[str, Document]) -> Iterator[Line]:
+def _list_reasons(answer: Answer, documents: Mapping[str, EvidenceDocument]) -> Iterator[Line]:
     if answer.reason:
         yield line_with_lead("Reason:", clean(answer.reason))
     if answer.why:
@@ -141,7 +141,7 @@ def _list_reasons(answer: Answer, documents: Mapping[str, Document]) -> Iterator
         yield line_with_lead("Documents:", "; ".join(described))
 
 
-def _describe_document(name: str, document: Document | None) -> str:
+def _describe_document(name: str, document: EvidenceDocument | None) -> str:
     if document is None:
         return name
     return clean(document.title) + (f" ({document.date.isoformat()})" if document.date else "")

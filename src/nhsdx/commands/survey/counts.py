@@ -63,10 +63,8 @@ class ResponseCounter:
         criterion, asked = rubric.criteria[name], self.questionnaire.criteria[name]
         if not isinstance(criterion, SurveyCriterion):
             raise TypeError(name)
-        places = {option: place for place, option in enumerate(criterion.options)}
-        words = {_normalise_word(option): place for option, place in places.items()}
-        words |= {_normalise_word(spelling): places[option] for spelling, option in asked.answers.items()}
-        tally, has_wrong = _Tally(len(places)), False
+        words = _find_words(criterion.options, asked.answers)
+        tally, has_wrong = _Tally(len(criterion.options)), False
         for key, team, row in self._count_groups({"answer": self._code(asked.column, words)}):
             is_wrong = row["answer"] == WRONG
             has_wrong |= is_wrong
@@ -174,6 +172,13 @@ class ResponseCounter:
 
 def _normalise_word(word: str) -> str:
     return word.strip().lower()
+
+
+def _find_words(options: Sequence[str], spellings: Mapping[str, str]) -> dict[str, int]:
+    """The place of the option that each word means: the options themselves, and their other spellings."""
+    places = {option: place for place, option in enumerate(options)}
+    words = {_normalise_word(option): place for option, place in places.items()}
+    return words | {_normalise_word(spelling): places[option] for spelling, option in spellings.items()}
 
 
 def _find_worths(criterion: SurveyCriterion) -> tuple[tuple[float, ...], tuple[int, ...]]:

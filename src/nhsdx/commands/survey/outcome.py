@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -38,8 +37,9 @@ class PublicScale:
 class SurveyReport:
     """What may be published of a survey.
 
-    `source` is the program that exported the responses, `left_out` the number of previews and unfinished rows, and
-    `rejects` the row and column of each invalid cell. None of these shows what anybody answered.
+    `source` is the program that exported the responses, `left_out` the number of previews and unfinished rows,
+    `rejects` the row and column of each invalid cell, and `rejected` the number of invalid cells in each column.
+    None of these shows what anybody answered.
     """
 
     rubric: str
@@ -51,11 +51,7 @@ class SurveyReport:
     questions: tuple[PublicQuestion, ...]
     scales: tuple[PublicScale, ...]
     rejects: tuple[tuple[int, str], ...]
-
-    @property
-    def rejected(self) -> dict[str, int]:
-        """How many cells of each column are invalid."""
-        return dict(sorted(Counter(column for _, column in self.rejects).items()))
+    rejected: Mapping[str, int]
 
 
 def publish_question(question: QuestionCounts, protection: Protection, invited: Mapping[Key, int]) -> PublicQuestion:

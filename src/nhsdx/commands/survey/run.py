@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from nhsdx.commands.survey.counts import ResponseCounter
@@ -43,6 +44,7 @@ def report_survey(
         questions=tuple(publish_question(question, protection, invited) for question in questions),
         scales=tuple(publish_scale(scale, protection) for scale in scales),
         rejects=tuple(sorted(counter.rejects)),
+        rejected=dict(sorted(Counter(column for _, column in counter.rejects).items())),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -51,7 +52,12 @@ def verify(
         force=force,
     )
     if not all(one.holds for one in verified):
-        raise typer.Exit(Exit.INVALID if any(one.holds is None for one in verified) else Exit.FAILED)
+        raise typer.Exit(_find_exit(verified))
+
+
+def _find_exit(verified: Sequence[VerifiedResult]) -> Exit:
+    """The exit code where not every result is confirmed."""
+    return Exit.INVALID if any(one.holds is None for one in verified) else Exit.FAILED
 
 
 def _print_errors(one: VerifiedResult) -> None:

@@ -137,13 +137,17 @@ def _compare_trees(before: Tree, after: Tree, path: Path) -> Iterator[RubricChan
     for key in dict.fromkeys([*after, *before]):
         place = (*path, key)
         was, now = before.get(key), after.get(key)
-        is_whole = (was is None or now is None) and is_entry(place)
-        if isinstance(was, dict | None) and isinstance(now, dict | None) and not is_whole:
+        if isinstance(was, dict | None) and isinstance(now, dict | None) and not _is_whole(was, now, place):
             yield from _compare_trees(was or {}, now or {}, place)
         elif isinstance(was, tuple) or isinstance(now, tuple):
             yield from _compare_lists(_list_texts(was), _list_texts(now), place)
         elif was != now:
             yield _make_change(place, was, now)
+
+
+def _is_whole(was: Tree | None, now: Tree | None, place: Path) -> bool:
+    """Whether an entry is added or removed, so that its parts need no change of their own."""
+    return (was is None or now is None) and is_entry(place)
 
 
 def _make_change(place: Path, was: Leaf | Tree, now: Leaf | Tree) -> RubricChange:

@@ -46,12 +46,16 @@ def build_clusters(teams: Teams, hidden: Collection[Key], minimum: int) -> dict[
 
 def _select_teams(teams: Teams, hidden: Collection[Key], minimum: int) -> tuple[Teams, set[Key]]:
     """The teams with respondents, and the shown groups; teams of other groups count if they are enough together."""
-    counted: Teams = {key: {name: one for name, one in group.items() if one.size} for key, group in teams.items()}
-    sizes = {key: sum(answers.size for answers in group.values()) for key, group in counted.items()}
+    counted: Teams = {key: _drop_empty_teams(group) for key, group in teams.items()}
+    sizes = {key: sum_clusters(group.values()).size for key, group in counted.items()}
     shown = {key for key, size in sizes.items() if key not in hidden and size >= minimum}
     if sum(sizes.values()) - sum(sizes[key] for key in shown) < minimum:
         counted = {key: group for key, group in counted.items() if key in shown}
     return counted, shown
+
+
+def _drop_empty_teams(group: Mapping[str, Cluster]) -> dict[str, Cluster]:
+    return {name: one for name, one in group.items() if one.size}
 
 
 def _gather_clusters(
