@@ -94,7 +94,7 @@ def _show(scored: list[Case], format_: AssessFormat, output: str | None, *, forc
     if format_ is AssessFormat.TEXT:
         show_document(build_document(scores), format_, output, force=force)
         return
-    from nhsdx.documents.footer import build_footer
+    from nhsdx.documents.parts.footer import build_footer
     from nhsdx.documents.safe_text import clean
     from nhsdx.results.published import result_data
 

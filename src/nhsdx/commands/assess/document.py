@@ -20,11 +20,9 @@ from nhsdx.documents.blocks import (
     Table,
     nest_headings,
 )
-from nhsdx.documents.local_and_national import build_local_and_national
 from nhsdx.documents.number_words import format_percent, format_score
-from nhsdx.documents.phrases import count_words, join_words, make_line, make_row
-from nhsdx.documents.safe_text import clean
-from nhsdx.documents.sections import (
+from nhsdx.documents.parts.local_and_national import build_local_and_national
+from nhsdx.documents.parts.sections import (
     build_full_chart,
     build_gates,
     build_late_evidence,
@@ -33,6 +31,8 @@ from nhsdx.documents.sections import (
     build_unsupported,
     build_weakest,
 )
+from nhsdx.documents.phrases import count_words, join_words, make_line, make_row
+from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import (
     describe_left_out,
     describe_level,

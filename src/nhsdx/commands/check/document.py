@@ -22,8 +22,8 @@ from nhsdx.documents.blocks import (
     Table,
     Tone,
 )
-from nhsdx.documents.local_and_national import describe_both
 from nhsdx.documents.number_words import NOTHING, format_level, format_score
+from nhsdx.documents.parts.local_and_national import describe_both
 from nhsdx.documents.phrases import count_words, make_cell, make_line, make_row
 from nhsdx.documents.safe_text import LONGEST_MESSAGE, clean
 from nhsdx.documents.words import SHOWN_READINGS, describe_level, describe_range, name_gate

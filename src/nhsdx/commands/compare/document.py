@@ -23,8 +23,8 @@ from nhsdx.documents.blocks import (
     Table,
     Tone,
 )
-from nhsdx.documents.local_and_national import list_departures
 from nhsdx.documents.number_words import format_change, format_percent, format_score
+from nhsdx.documents.parts.local_and_national import list_departures
 from nhsdx.documents.phrases import make_cell, make_line, make_row
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import (

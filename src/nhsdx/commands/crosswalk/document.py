@@ -19,8 +19,8 @@ from nhsdx.documents.blocks import (
     Style,
     Table,
 )
-from nhsdx.documents.local_and_national import build_departures
 from nhsdx.documents.number_words import NOTHING
+from nhsdx.documents.parts.local_and_national import build_departures
 from nhsdx.documents.phrases import count_words, line_with_lead, make_line, make_row
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import (

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from nhsdx.documents.arithmetic import POINTS_BELOW, build_parts, describe_step, format_figure
 from nhsdx.documents.blocks import (
     Block,
     Column,
@@ -21,8 +20,9 @@ from nhsdx.documents.blocks import (
     Style,
     Table,
 )
-from nhsdx.documents.local_and_national import build_departures, describe_both
 from nhsdx.documents.number_words import format_number, format_score
+from nhsdx.documents.parts.arithmetic import POINTS_BELOW, build_parts, describe_step, format_figure
+from nhsdx.documents.parts.local_and_national import build_departures, describe_both
 from nhsdx.documents.phrases import join_words, make_line, make_row
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import (

@@ -29,8 +29,6 @@ from nhsdx.documents.blocks import (
     Table,
     nest_headings,
 )
-from nhsdx.documents.footer import build_footer
-from nhsdx.documents.local_and_national import build_local_and_national
 from nhsdx.documents.number_words import (
     NOTHING,
     format_level,
@@ -39,9 +37,9 @@ from nhsdx.documents.number_words import (
     format_score,
     round_half_up,
 )
-from nhsdx.documents.phrases import line_with_lead, make_cell, make_line, make_row, shorten_title
-from nhsdx.documents.safe_text import clean
-from nhsdx.documents.sections import (
+from nhsdx.documents.parts.footer import build_footer
+from nhsdx.documents.parts.local_and_national import build_local_and_national
+from nhsdx.documents.parts.sections import (
     UNSUPPORTED,
     build_gates,
     build_late_evidence,
@@ -52,6 +50,8 @@ from nhsdx.documents.sections import (
     list_dimensions,
     list_unsupported,
 )
+from nhsdx.documents.phrases import line_with_lead, make_cell, make_line, make_row, shorten_title
+from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import (
     NOT_COUNTED,
     READING_MEANINGS,

@@ -11,6 +11,7 @@ from nhsdx.commands.report.finding import build_finding
 from nhsdx.commands.report.picks import Action, CriterionToAsk, Picks, Reason
 from nhsdx.documents.blocks import Block, Callout, Fact, Facts, Heading, Line, Listing, Paragraph, Sheet, Span, Style
 from nhsdx.documents.number_words import format_level
+from nhsdx.documents.parts.sections import TONES, UNSUPPORTED, build_brief_chart, list_some, list_unsupported
 from nhsdx.documents.phrases import (
     count_words,
     format_day,
@@ -22,7 +23,6 @@ from nhsdx.documents.phrases import (
     shorten_title,
 )
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.sections import TONES, UNSUPPORTED, build_brief_chart, list_some, list_unsupported
 from nhsdx.documents.words import describe_gate, describe_grade, describe_levels, describe_readings, describe_support
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading

@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element, SubElement
 from rich.cells import cell_len
 
 from nhsdx.commands.check.outputs.xml import format_xml, xml_clean
-from nhsdx.documents.local_and_national import list_departures
 from nhsdx.documents.number_words import format_score
+from nhsdx.documents.parts.local_and_national import list_departures
 from nhsdx.documents.words import SHOWN_READINGS, describe_level
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Result

@@ -19,8 +19,8 @@ from nhsdx.documents.blocks import (
     Style,
     Tone,
 )
-from nhsdx.documents.local_and_national import build_departures
 from nhsdx.documents.number_words import format_score
+from nhsdx.documents.parts.local_and_national import build_departures
 from nhsdx.documents.phrases import count_words, line_with_id, line_with_lead, make_line
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import describe_condition, describe_gate_rule, name_gate
