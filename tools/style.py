@@ -60,7 +60,7 @@ class Module:
 
     @property
     def functions(self) -> Iterator[Def]:
-        """Every function and method, but for special methods and overloads."""
+        """Every function and method, except special methods and overloads."""
         for node in ast.walk(self.tree):
             if isinstance(node, Def) and not node.name.startswith("__") and "overload" not in list_decorators(node):
                 yield node
@@ -127,7 +127,7 @@ def check_verbs(modules: Iterable[Module]) -> Iterator[str]:
 
 
 def check_participles(modules: Iterable[Module]) -> Iterator[str]:
-    """Functions that are named by what has been done to something; `shown_answer` is a noun, for a property."""
+    """Functions named by a participle; `shown_answer` is a noun, for a property."""
     for module in modules:
         for node in module.functions:
             word, *rest = split_name(node.name)

@@ -19,7 +19,7 @@ def complete_rubric(incomplete: str) -> list[str]:
 
 
 def _complete(list_names: Callable[[Rubric], Iterable[str]]) -> Callable[[typer.Context, str], list[str]]:
-    """What completes a word by some names of the rubric, or of the rubric of the assessment, typed before."""
+    """Completes a word with names from the rubric, or the assessment's rubric, typed before it."""
 
     def complete(context: typer.Context, incomplete: str) -> list[str]:
         rubric = _load_typed_rubric(context)

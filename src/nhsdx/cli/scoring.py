@@ -23,7 +23,7 @@ def score_files(
     as_of: datetime.datetime | None,
     output: str | None = None,
 ) -> list[Case]:
-    """The case of every file. Raises InvalidInputError with all that is wrong with all of them.
+    """The case of every file. Raises InvalidInputError with all problems of all files.
 
     Raises NhsdxError if the output would replace one of the files or a rubric that they use.
     """

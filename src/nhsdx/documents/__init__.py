@@ -1,1 +1,1 @@
-"""What people read: a document of blocks, the words in it, and a drawer for each medium."""
+"""Pages for people: a document of blocks, the words in it, and a drawer for each medium."""

@@ -50,7 +50,7 @@ def divide_bar(counts: Sequence[int], width: int) -> list[int]:
 
 
 def find_shade(place: int, count: int) -> int:
-    """Which shade the part at a place of a bar gets, from 0 for the first to the last for the last."""
+    """The shade of a part of a bar: 0 for the first part, the last shade for the last part."""
     return place * (len(SHADES) - 1) // max(count - 1, 1)
 
 
@@ -74,5 +74,5 @@ def tabulate_bars(chart: StackedBars | Histogram) -> Table:
 
 
 def _count_cells(row: BarRow, parts: int) -> list[str]:
-    """The counts of a row, or its remark where they may not be shown."""
+    """The counts of a row, or its remark if they may not be shown."""
     return [row.note, *[""] * (parts - 1)] if row.counts is None else list(map(str, row.counts))

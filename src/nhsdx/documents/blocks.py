@@ -1,7 +1,7 @@
-"""What people read, as a document of blocks that each medium draws in its own way.
+"""A page for people, as a document of blocks that each medium draws in its own way.
 
-Every text in a document is on one line and safe to show on a screen (see `safe_text`). A medium escapes only what
-its own format would read as more than text.
+Every text in a document is on one line and safe to show on a screen (see `safe_text`). A medium escapes only characters
+with a special meaning in its own format.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Style(StrEnum):
 
 
 class Tone(StrEnum):
-    """What a callout is about: a stop, a warning, an open question, good news, or something to know."""
+    """The subject of a callout: a stop, a warning, an open question, good news, or information."""
 
     STOP = "stop"
     WARNING = "warning"
@@ -233,7 +233,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All that a command shows to people. `footer` says how its figures can be checked.
+    """Everything that a command shows to people. `footer` says how its figures can be checked.
 
     `is_paper` is true for a document that is printed and handed round: its first page fits one side of A4, and
     it has a table of contents. `date` is an ISO date, or empty where the document has none.

@@ -16,7 +16,7 @@ def json_text(data: object) -> str:
 
 
 def jsonl_text(data: Iterable[object]) -> str:
-    """Data as JSON lines: each entry as JSON without blanks on a line of its own, however many there are."""
+    """Data as JSON lines: each entry as compact JSON on its own line, even if there is only one."""
     lines = (json.dumps(one, separators=(",", ":"), ensure_ascii=False, allow_nan=False) for one in data)
     return "".join(f"{_escape_controls(line)}\n" for line in lines)
 

@@ -26,7 +26,7 @@ class DocumentFormat(StrEnum):
 def draw_document(
     document: Document, format_: DocumentFormat, screen: Screen, results: Sequence[dict[str, Any]] = ()
 ) -> str | bytes:
-    """A document in a format. `results` are the published results that an HTML file holds as data.
+    """A document in a format. `results` are the published results that an HTML file contains as data.
 
     Raises NhsdxError where the package that draws the format is not installed.
     """

@@ -41,7 +41,7 @@ CHART = (
 WEAKEST = Column("Weakest criterion (evidenced)")
 BETWEEN_LINES = " · "
 NO_BREAK_SPACE = "\u00a0"
-# What CommonMark, or the extensions of GitHub and pandoc, read as more than a character: https://github.github.com/gfm/
+# Characters with a meaning in CommonMark, or for GitHub and pandoc: https://github.github.com/gfm/
 SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&!@$^{]|:(?=[\w+/])|(?<=www)\.")
 # A text that begins with one of these would begin a list, a definition or a rule; the character to escape is the last.
 AT_START = re.compile(r"(?:[-+:]|\(?(?:\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)])(?=\s|$)|[-=](?=[-=]*$)")

@@ -1,4 +1,4 @@
-"""A result as a notebook shows it: a small page in a frame of its own, so that neither changes the other's style."""
+"""A result in a notebook: a small page in its own frame, so that neither changes the other's style."""
 
 from __future__ import annotations
 

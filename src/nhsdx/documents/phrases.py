@@ -19,7 +19,7 @@ MONTHS = (
 
 
 def shorten(text: str, longest: int = BRIEF) -> str:
-    """As much of a text as fits: all, its first sentence, a part of that up to a semicolon, or some of its words."""
+    """As much of a text as fits: all of it, its first sentence, that up to a semicolon, or some words."""
     whole = clean(text)
     sentence = whole if len(whole) <= longest else whole.partition(". ")[0]
     if len(sentence) <= longest:

@@ -10,9 +10,9 @@ UNSAFE = re.compile(
 )
 SPACE = re.compile(r"\s+")
 LONGEST = 10_000
-"""The most characters of a text that a document repeats: as many as a file may hold, so that nothing is lost."""
+"""The maximum length of a text in a document: that of a text in a file, so that nothing is lost."""
 LONGEST_MESSAGE = 600
-"""The most characters of a text that an error message repeats."""
+"""The maximum length of a text in an error message."""
 
 
 def clean(text: str, longest: int = LONGEST) -> str:

@@ -142,7 +142,7 @@ def _draw_callout(block: Callout) -> Iterator[RenderableType]:
 
 
 def _draw_line_below(entry: Line) -> RenderableType:
-    """A line of a callout under its title; a stressed first word stays at the left of all its lines."""
+    """A line of a callout under its title; further lines are indented after an emphasised first word."""
     first, *rest = entry
     if first.strong and rest:
         return _indent(first.text.strip().ljust(5), make_text(tuple(rest)), 4)
@@ -160,7 +160,7 @@ def _draw_pairs(pairs: Sequence[tuple[str, Text]]) -> RenderableType:
 
 
 def _indent(lead: str, text: Text, indent: int) -> RenderableType:
-    """A text after its lead, its further lines under its first word."""
+    """A text after its lead, with further lines under its first word."""
     grid = Grid.grid(padding=(0, 1, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1, overflow="fold")

@@ -57,7 +57,7 @@ def draw_grid(block: Table | RangeChart | StackedBars | Histogram, console: Cons
 
 
 def draw_table(table: Table, console: Console) -> Iterator[RenderableType]:
-    """A table below its caption; where it is too wide, each row as a short list of its cells."""
+    """A table below its caption; if it is too wide, each row is a short list of its cells."""
     yield Text(table.caption, style="dim")
     widths = _divide_width(table, console.width)
     if widths:
@@ -77,9 +77,9 @@ def _make_grid(table: Table, widths: Sequence[int]) -> Grid:
 
 
 def _divide_width(table: Table, width: int) -> list[int]:
-    """The width of each column, nothing where there is no room.
+    """The width of each column; None if there is no room.
 
-    Columns that need the least more get it first; the others share what is left.
+    Columns that need the least extra get it first; the others share the rest.
     """
     room = width - GAP * (len(table.columns) - 1)
     choices = (_list_least_widths(table, longest) for longest in LONGEST_WORDS)
@@ -97,7 +97,7 @@ def _divide_width(table: Table, width: int) -> list[int]:
 
 
 def _list_full_widths(table: Table) -> list[int]:
-    """The width at which each column needs no second line."""
+    """The width at which no cell of a column needs a second line."""
     return [
         max(map(cell_len, (column.title, *(make_text(line).plain for row in table.rows for line in row[at]))))
         for at, column in enumerate(table.columns)
@@ -105,7 +105,7 @@ def _list_full_widths(table: Table) -> list[int]:
 
 
 def _list_least_widths(table: Table, longest_word: int) -> list[int]:
-    """The least width of each column: its figures and ids, or the longest usual word of its texts and its heading."""
+    """The minimum width of each column: its figures and ids, or the longest usual word of its texts and heading."""
     columns = enumerate(table.columns)
     return [_find_least_width(column, [row[at] for row in table.rows], longest_word) for at, column in columns]
 
@@ -137,7 +137,7 @@ def _join_lines(cell: Cell) -> Text:
 
 
 def draw_ranges(chart: RangeChart, console: Console) -> Iterator[RenderableType]:
-    """A row for each node, with a bar where there is room for one."""
+    """A row for each node, with a bar if there is room for one."""
     columns = _list_range_columns(chart, console.width)
     has_bar = console.width >= NARROWEST_WITH_BAR
     width = _find_bar_width(chart, columns, console.width)
@@ -163,7 +163,7 @@ def _label_row(row: RangeRow) -> str:
 
 
 def _find_bar_width(chart: RangeChart, columns: Sequence[RangeColumn], width: int) -> int:
-    """How wide the bars can be beside their labels and the other columns."""
+    """The width left for bars next to their labels and the other columns."""
     labels = max(INDENT * row.depth + cell_len(_label_row(row)) for row in chart.rows)
     others = sum(max(cell_len(title), *map(cell_len, cells)) + GAP for title, cells in columns)
     return min(max(width - others - 2 * GAP - labels, NARROWEST_BAR), WIDEST_BAR)
@@ -181,7 +181,7 @@ def _list_range_columns(chart: RangeChart, width: int) -> list[RangeColumn]:
 
 
 def _list_level_columns(chart: RangeChart, width: int) -> list[RangeColumn]:
-    """The levels, with their labels where there is room for them."""
+    """The levels, with their labels if there is room for them."""
     rows = chart.rows
     levels = [("Level", [row.level_label for row in rows])]
     if chart.has_weakest:
@@ -200,7 +200,7 @@ def _draw_range_bar(row: RangeRow, width: int) -> Text:
 
 
 def draw_stacked_bars(chart: StackedBars, console: Console) -> Iterator[RenderableType]:
-    """A bar of answers for each group, with the options as a legend, where there is room; figures always."""
+    """A bar of answers for each group with a legend, if there is room; the figures in any case."""
     yield Text(chart.caption, style="dim")
     if console.width < NARROWEST_WITH_STACKED_BAR:
         yield _draw_bar_rows(chart, None, [])

@@ -59,7 +59,7 @@ def describe_relation(relation: str) -> str:
 
 
 def describe_certainty(certainty: Certainty) -> str:
-    """How the rubric's authors know what they say about another text."""
+    """How the authors of the rubric know another text."""
     return f"{certainty} ({CERTAINTIES[certainty]})"
 
 
@@ -71,7 +71,7 @@ def describe_side(result: Result) -> str:
 
 
 def list_circumstances(result: Result) -> list[str]:
-    """Who speaks in an assessment, and the profile and the date of ageing where it has its own."""
+    """The voice of an assessment, and its profile and date of ageing if it has its own."""
     about = result.assessment
     words = [f"voice {about.voice}"]
     if about.profile is not None:
@@ -87,7 +87,7 @@ def name_node(node: NodeResult) -> str:
 
 
 def describe_level(result: Result, level: int | None) -> str:
-    """A level's number and label, as in `2 Set up`; a dash where there is none."""
+    """A level's number and label, as in `2 Set up`; a dash if there is no level."""
     return NOTHING if level is None else f"{level} {shorten(result.scale[level].label, LABEL)}"
 
 
@@ -113,7 +113,7 @@ def describe_readings(scores: Scores) -> str:
 
 
 def describe_bar(label: str, scores: Scores) -> str:
-    """What a range bar shows, in words."""
+    """The content of a range bar in words."""
     if scores[Reading.HIGH] is None:
         return f"{label}: no score, because nothing in it applies"
     if scores[Reading.CLAIMED] is None:

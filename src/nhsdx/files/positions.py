@@ -44,7 +44,7 @@ class Positions:
 
     @classmethod
     def none_in(cls, text: str) -> Positions:
-        """A text without any places yet."""
+        """A text without any positions yet."""
         source = text.encode()
         return cls(source, [0, *(newline.end() for newline in re.finditer(b"\n", source))])
 

@@ -49,7 +49,7 @@ class SourceText(NamedTuple):
         return self.locate(self.text)
 
     def place(self, path: Path, *, at_key: bool = False) -> str:
-        """The place of a path as `file:line:column`; as `file: key.path` if the parser is not installed."""
+        """The place of a path as `file:line:column`, or `file: key.path` if the parser is not installed."""
         found = self.positions().find(path, at_key=at_key)
         if found is not None:
             return f"{self.name}:{found[0]}:{found[1]}"

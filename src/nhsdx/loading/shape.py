@@ -268,7 +268,7 @@ def _describe_pattern(pattern: str, given: object) -> tuple[str, str, str]:
 
 
 def _describe_bounds(detail: ErrorDetails) -> str:
-    """What a bound allows, from the message of pydantic."""
+    """The values that a bound allows, from the message of pydantic."""
     words = detail["msg"].replace(" after validation", "").removeprefix("Input should ").removeprefix("String should ")
     for ours in ("Tuple", "Dictionary"):
         words = words.removeprefix(f"{ours} should ")

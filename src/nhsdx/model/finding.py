@@ -62,7 +62,7 @@ def list_findings(error: NhsdxError) -> tuple[Finding, ...]:
 
 
 def load_all(names: Iterable[str], load: Callable[[str], T]) -> list[T]:
-    """What `load` gives for each name. Raises InvalidInputError with the problems of all names, each once."""
+    """The result of `load` for each name. Raises InvalidInputError with the problems of all names, each once."""
     loaded: list[T] = []
     findings: list[Finding] = []
     for name in names:

@@ -224,7 +224,7 @@ class Result:
     both: LocalAndNational | None = None
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the scores as a page. Loaded by name, because the model must not import drawers."""
+        """The scores as a page for a notebook. Loaded by name, because the model must not import drawers."""
         draw: str = import_module("nhsdx.documents.notebook").draw_result(self)
         return draw
 

@@ -40,12 +40,12 @@ class CaseLoader:
     def load(self, name: str) -> Case:
         """The case of an assessment or one-file rubric; `-` is standard input.
 
-        Raises InvalidInputError or NhsdxError with all that is wrong with it.
+        Raises InvalidInputError or NhsdxError with all its problems.
         """
         return self.score(self.assessments.load(name))
 
     def load_all(self, names: Sequence[str]) -> list[Case]:
-        """The case of every file. Raises InvalidInputError with all that is wrong with all of them."""
+        """The case of every file. Raises InvalidInputError with all problems of all files."""
         return load_all(names, self.load)
 
     def score(self, loaded: LoadedAssessment) -> Case:
@@ -68,7 +68,7 @@ class CaseLoader:
         return [self._score_again(_verify_stored(stored, pool)) for stored in found]
 
     def load_all_any(self, names: Sequence[str]) -> list[Case]:
-        """The cases of all files, in order. Raises InvalidInputError with all that is wrong with all of them."""
+        """The cases of all files, in order. Raises InvalidInputError with all problems of all files."""
         return [case for cases in load_all(names, self.load_any) for case in cases]
 
     def read(self, name: str) -> LoadedAssessment | list[StoredResult]:

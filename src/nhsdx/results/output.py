@@ -1,4 +1,4 @@
-"""What the JSON documents of all commands share: one model writes each of them, reads it and makes its schema."""
+"""The base of all JSON documents: one model writes each of them, reads it and makes its schema."""
 
 from typing import Annotated, Any, Literal, Self, TypeAlias, TypeVar, get_args
 
@@ -15,7 +15,7 @@ Listed: TypeAlias = Annotated[tuple[T, ...], Strict(strict=False)]
 
 
 class OutputModel(BaseModel):
-    """A table of a JSON document: frozen, strictly typed, with every key present and none that is unknown."""
+    """A table of a JSON document: frozen, strictly typed, with all keys required and no unknown ones."""
 
     model_config = ConfigDict(
         allow_inf_nan=False,
@@ -39,7 +39,7 @@ class OutputModel(BaseModel):
 
 
 class OutputDocument(OutputModel):
-    """A whole JSON document: what it is, and what wrote it."""
+    """A whole JSON document: its format, and the program that wrote it."""
 
     format: str
     tool: PublishedTool

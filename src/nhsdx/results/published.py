@@ -18,7 +18,7 @@ def result_data(result: Result) -> dict[str, Any]:
     both = result.both
     local = {} if both is None else {"overlay": both.origin, "both": both.nodes, "national": both.national}
     values = fields | {"format": RESULT_FORMAT, "tool": TOOL} | local
-    # The fields are named as in the computed result, and some of their keys in the data are not.
+    # The fields are named as in the computed result; some of their keys in the data differ.
     made = PublishedResult.model_validate(values, from_attributes=True, by_alias=False, by_name=True)
     data = made.model_dump(mode="json") | {
         "answers": {name: answer.build_data() for name, answer in made.answers.items()}

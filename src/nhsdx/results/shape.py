@@ -1,6 +1,6 @@
 """The one description of a result in JSON and TOML, format `nhsdx.result/1`: these models write, read and explain it.
 
-Where a field has another name than its key, the field is named as in the computed result that it is read from.
+A field whose name differs from its key has the name of the field in the computed result.
 """
 
 import datetime
@@ -172,7 +172,7 @@ class PublishedFinding(PublishedModel):
 
 
 class PublishedScoring(PublishedModel):
-    """What a rubric makes of the answers of an assessment."""
+    """The scores of an assessment's answers with a rubric."""
 
     rubric: PublishedRubric
     assessment: PublishedAssessment

@@ -29,7 +29,7 @@ Data: TypeAlias = Mapping[str, Any]
 
 
 class Verification(NamedTuple):
-    """What is wrong with a result, what else to know about it, and the result as recomputed.
+    """The problems of a result, other findings about it, and the recomputed result.
 
     `case` is None where it cannot be recomputed: with another rubric, or with answers that do not fit the rubric.
     """
@@ -145,7 +145,7 @@ def _check_rubric(file: ResultFile, instrument: Instrument) -> Iterator[Problem]
 
 
 def _find_unfit_answers(file: ResultFile, instrument: Instrument) -> Iterator[Problem]:
-    """Why the answers cannot be scored with the rubric that the result gives."""
+    """The reasons why the answers cannot be scored with the rubric of the result."""
     rubric, profile = instrument.answerable, file.assessment.profile
     if profile is not None and profile not in rubric.profiles:
         message = f"{quote_word(profile)} is not a profile of the rubric that scored this"

@@ -13,7 +13,7 @@ from nhsdx.scoring.scale import Scale, compare
 
 
 def list_findings(rubric: Rubric, scale: Scale, leaves: Mapping[str, Leaf], as_of: datetime.date) -> Iterator[Finding]:
-    """What a reader should know about each answer, in the rubric's order of criteria."""
+    """Findings about each answer, in the rubric's order of criteria."""
     for name, leaf in leaves.items():
         title = rubric.criteria[name].title
         if leaf.status is CriterionStatus.ANSWERED:

@@ -41,7 +41,7 @@ class Instrument(NamedTuple):
 
 
 def stamp_rubric(rubric: Rubric) -> RubricStamp:
-    """Which rubric it is, with its digests."""
+    """The id, version and digests of a rubric."""
     header = rubric.rubric
     return RubricStamp(
         id=header.id,

@@ -1,4 +1,4 @@
-"""Scores for all rows of a table at once, on whatever engine holds it."""
+"""Scores all rows of a table at once, with any engine."""
 
 from __future__ import annotations
 

@@ -15,10 +15,10 @@ BATCH_MAP_FORMAT = "nhsdx.batch-map/1"
 
 
 class BatchMap(FileModel):
-    """Which column of a table answers which criterion, and what the words in it mean.
+    """Other names for columns and words of a table.
 
-    `columns` gives, for a column of the table, the column of answers that it is; `words`, for a column of answers, the
-    meaning of its words. `keep` lists columns without answers.
+    `columns` gives the column of answers for a column of the table; `words` gives the meaning of the words in a column
+    of answers. `keep` lists columns without answers.
     """
 
     format: Literal["nhsdx.batch-map/1"]
@@ -28,7 +28,7 @@ class BatchMap(FileModel):
 
 
 def find_batch_map_problems(translation: BatchMap, answers: tuple[str, ...]) -> Iterator[Problem]:
-    """Why a map does not fit a rubric with these columns of answers."""
+    """The problems of a map for a rubric with these columns of answers."""
     taken: dict[str, str] = {}
     for column, target in translation.columns.items():
         if target not in answers:

@@ -54,7 +54,7 @@ SUMMARY = (
 
 
 def build_document(scored: Sequence[tuple[Result, Rubric]], footer: tuple[Line, ...] = ()) -> Document:
-    """A page for each result; where there are several, a summary of all after them."""
+    """A page for each result; several results are followed by a summary."""
     pages = [tuple(_build_page(result, rubric)) for result, rubric in scored]
     if len(scored) == 1:
         about = scored[0][0].assessment

@@ -1,4 +1,4 @@
-"""The summary of a table of scores, counted by the engine that holds it."""
+"""The summary of a table of scores, counted by the table's engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many assessments as a document: how scores are spread, and never a league table."""
+"""Many assessments as a document: how scores are spread, but never a league table."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from nhsdx.tables.engines.engine import SUFFIXES, TableFormat
 
 @dataclass(frozen=True, slots=True)
 class BatchTargets:
-    """The names of the outputs. Unless one is given for it, the list of invalid cells goes beside the table."""
+    """The names of the outputs. By default, the list of invalid cells goes next to the table."""
 
     table: str | None
     rejects: str | None
@@ -23,7 +23,7 @@ class BatchTargets:
 
     @property
     def beside(self) -> Path:
-        """The name beside which work is done: that of the table, or one in the current folder."""
+        """The name next to which temporary files are written: that of the table, or one in the current folder."""
         return Path(self.table or "nhsdx").absolute()
 
     @property

@@ -75,7 +75,7 @@ def open_batch(
 def _load_map(name: str, answers: tuple[str, ...]) -> BatchMap:
     """The map of a file, for a rubric with these columns of answers.
 
-    Raises NhsdxError or InvalidInputError with all that is wrong with it.
+    Raises NhsdxError or InvalidInputError with all its problems.
     """
     source = read_source(name)
     source.refuse(find_format_problems(source.data, (BATCH_MAP_FORMAT,)))

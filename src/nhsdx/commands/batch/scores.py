@@ -43,7 +43,7 @@ class BatchOutput:
 
 
 def run_batch(batch: Batch, work: Path, format_: TableFormat | None = None, *, is_long: bool = False) -> BatchOutput:
-    """Scores a table into a folder, writes it in a format if one is given, and sums it up.
+    """Scores a table into a folder, writes it in a format if one is given, and summarises it.
 
     A long table has a row for each node and reading, a wide one a row for each assessment.
     """

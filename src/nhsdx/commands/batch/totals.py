@@ -1,4 +1,4 @@
-"""What many assessments show together: the spread of each node, gates, and invalid cells. Never a league table."""
+"""The totals of many assessments: the spread of each node, gates, and invalid cells. Never a league table."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def build_distribution(counts: Iterable[tuple[int | None, int | None, int]], lev
 
 
 def compute_quantiles(counts: Mapping[int, int], shares: Sequence[float]) -> list[float]:
-    """The values at shares (0-1) of the way from the least to the greatest, from how often each value occurs."""
+    """Quantiles at shares from 0 to 1, from how often each value occurs."""
     values = sorted(counts)
     upto = list(accumulate(counts[value] for value in values))
 

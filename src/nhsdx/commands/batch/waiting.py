@@ -21,7 +21,7 @@ OFTEN = 0.1
 
 
 class _StopSignal(BaseException):
-    """A signal, by its number, asked the program to end."""
+    """A signal that asks the program to end, by its number."""
 
 
 def wait_for(function: Callable[[], T], title: str, folder: Path, clear: Callable[[], None]) -> T:

@@ -155,7 +155,7 @@ def _has_file(waiver: Waiver, folder: Path) -> bool:
 
 
 def convert_error(name: str, finding: Finding) -> CheckFinding:
-    """An error because of which a file could not be scored, as a finding of its check."""
+    """An error that stopped a file from being scored, as a finding of its check."""
     place = PLACE.fullmatch(finding.where)
     by_key = None if place else PLACE_BY_KEY.fullmatch(finding.where)
     return CheckFinding(

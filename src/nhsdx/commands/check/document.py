@@ -179,7 +179,7 @@ def _compare_with_waived(file: CheckedFile) -> Iterator[tuple[Cell, ...]]:
 
 
 def _build_national(files: Iterable[CheckedFile], most: int | None) -> Iterator[Block]:
-    """Both overall scores of the files with a local rubric, and what the difference comes from."""
+    """Both overall scores of the files with a local rubric, and the causes of the difference."""
     lines = [line for file in files for line in _describe_national(file)]
     if lines:
         yield Heading(2, "National and local overall scores", "national")

@@ -25,7 +25,7 @@ FIND_OUT = "find the answer, and record the evidence"
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """What a result must meet: lowest scores, clear gates, complete answers.
+    """The conditions for a result: minimum scores, clear gates, complete answers.
 
     `on` is the reading for gates, and for thresholds that give none. Without it, scores are the claimed ones, and a
     gate must be clear under every reading, so that no gate is passed because an answer is missing.
@@ -121,7 +121,7 @@ def list_completeness_remarks(result: Result) -> Iterator[CheckRemark]:
 
 
 def list_expectation_remarks(result: Result, expect: Expectation | None) -> Iterator[CheckRemark]:
-    """Where the result is not what the assessment's own `[expect]` says."""
+    """The differences between the result and the assessment's own `[expect]`."""
     if expect is None:
         return
     for miss in find_misses(result, expect):

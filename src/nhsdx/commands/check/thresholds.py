@@ -17,7 +17,7 @@ HIGHEST = 100
 
 
 def parse_thresholds(words: Sequence[str]) -> tuple[Threshold, ...]:
-    """The thresholds in words such as `60`, `clinical-framing=50` or `overall.evidenced=40`."""
+    """The thresholds in texts such as `60`, `clinical-framing=50` or `overall.evidenced=40`."""
     return tuple(_parse_threshold(word) for word in words)
 
 

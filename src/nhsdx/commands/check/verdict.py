@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class ActiveWaivers(NamedTuple):
-    """The waivers in force for a file, by their place in the policy, and the places of those that were used."""
+    """The waivers that apply to a file, by their place in the policy, and the places of those that were used."""
 
     waivers: Mapping[int, Waiver]
     used: set[int]
@@ -110,7 +110,7 @@ def judge(case: Case, expect: Expectation | None, settings: CheckSettings, waive
 
 
 def _check_result(result: Result, without: Result, settings: CheckSettings) -> Iterator[CheckRemark]:
-    """What is found in a result, gates apart; `without` is the result without the gates that are waived."""
+    """The findings on a result, without those on gates; `without` is the result without the gates that are waived."""
     demands = settings.demands
     yield from list_threshold_remarks(without, demands)
     yield from list_completeness_remarks(result) if demands.require_complete else ()

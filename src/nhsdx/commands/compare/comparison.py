@@ -114,7 +114,7 @@ def _compare_criteria(old: Result, rescored: Result, new: Result) -> Iterator[Cr
 
 
 def _find_changed_parts(was: CriterionResult | None, now: CriterionResult | None) -> Iterator[str]:
-    """In which respects a criterion changed."""
+    """The parts of a criterion that changed."""
     if was is None or now is None:
         yield "added" if was is None else "dropped"
         return

@@ -55,7 +55,7 @@ class MovementData(OutputModel):
 
     @classmethod
     def of(cls, node: Movement, *, is_rescored: bool) -> Self:
-        """A movement; the rescored scores only where there are any."""
+        """A movement, with the rescored scores if there are any."""
         return cls.build(
             node,
             old_rescored=node.rescored if is_rescored else None,

@@ -92,7 +92,7 @@ def build_side_departures(**sides: Result) -> Iterator[Block]:
 
 
 def build_findings(findings: Iterable[Finding]) -> Iterator[Block]:
-    """What the reader of a comparison must know first, and what to do about it."""
+    """The findings that a reader of a comparison must know first, and what to do about them."""
     for finding in findings:
         message, remedy = clean(finding.message), clean(finding.remedy)
         lines = (make_line(f"{remedy[:1].upper()}{remedy[1:]}."),)
@@ -123,7 +123,7 @@ def describe_parts_note(*, with_rubric: bool) -> str:
 
 
 def _describe_rescored(comparison: Comparison) -> str:
-    """Says that the rubrics differ, and what the old answers give with the new one."""
+    """Says that the rubrics differ, and gives the scores of the old answers with the new one."""
     rubric, profile = comparison.new.rubric, comparison.new.assessment.profile
     scores: Scores = comparison.nodes[OVERALL].rescored
     how = rubric.reference + (f" and the profile {profile}" if profile is not None else "")

@@ -91,7 +91,7 @@ def _count_criteria(found: Crosswalk) -> str:
 
 
 def _explain_mapping(found: Crosswalk) -> Iterator[Block]:
-    """What the words in brackets after a mapping mean, if there are any."""
+    """An explanation of the words in brackets after a mapping, if there are any."""
     known = {entry.how.certainty for heading in found.headings for entry in heading.criteria}
     meanings = ", ".join(describe_certainty(certainty) for certainty in CERTAINTIES if certainty in known)
     if meanings:
@@ -127,7 +127,7 @@ def _build_row(result: Result, entry: InformingCriterion) -> tuple[Cell, ...]:
 
 
 def _build_remarks(entry: InformingCriterion) -> Line:
-    """What the assessors say about the answer, and the rubric about the mapping; empty if they say nothing."""
+    """The assessors' reasons for the answer, and the rubric's remark on the mapping; may be empty."""
     answer = entry.answer
     parts = [("Mapping: ", entry.how.note)]
     if answer is not None:

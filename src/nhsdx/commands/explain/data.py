@@ -9,7 +9,7 @@ from nhsdx.results.shape import PublishedScores, PublishedTwo
 
 
 class InputData(OutputModel):
-    """One thing that goes into a step."""
+    """One input of a step."""
 
     name: str
     value: float
@@ -39,7 +39,7 @@ class ExplanationOutput(ScoredData, OutputDocument):
 
 
 def build_explanation(result: Result, node_id: str) -> ExplanationOutput:
-    """Every step of a node or criterion: rule, what went in, what came out. Raises KeyError for an unknown id."""
+    """Every step of a node or criterion: rule, inputs and output. Raises KeyError for an unknown id."""
     node = result.find_node(node_id)
     return ExplanationOutput.build(
         node,

@@ -191,7 +191,7 @@ def _build_respondents(step: Step) -> Table:
 
 
 def _build_both(result: Result, node: NodeResult) -> Iterator[Block]:
-    """The national score of the same answers beside the local one."""
+    """The national score of the same answers next to the local one."""
     if result.both is not None and node.id in result.both.nodes:
         two = result.both.nodes[node.id]
         yield Heading(2, "National and local: two scores from the same answers", "local")
@@ -244,7 +244,7 @@ def _describe_answer(asked: Criterion, node: CriterionResult) -> str:
 
 
 def _list_support(answer: Answer | None) -> Iterator[Fact]:
-    """What the assessors gave to support their answer."""
+    """The assessors' evidence for their answer."""
     if answer is None:
         return
     if answer.seen is not None:

@@ -125,7 +125,7 @@ def _build_plan(old: LoadedAssessment, target: LoadedRubric) -> MigrationPlan:
 
 
 def _read_as_written(name: str, text: str) -> str:
-    """The text with the line ends and the byte order mark of its file; stdin as it was read."""
+    """The text with the line ends and byte order mark of its file; stdin unchanged."""
     if name == STDIN:
         return text
     raw = Path(name).read_bytes().decode()

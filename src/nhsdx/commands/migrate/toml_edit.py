@@ -1,4 +1,4 @@
-"""Change a TOML text and leave every other byte of it as it is."""
+"""Changes parts of a TOML text without changing any other byte."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from nhsdx.model.finding import format_path
 class TomlEdit:
     """A valid TOML text that can be changed key by key and value by value, with either kind of line end.
 
-    `is_sure` is false for a text with syntax that only TOML 1.1 has: its places are unknown.
+    `is_sure` is false for a text with syntax of TOML 1.1, whose positions are unknown.
     """
 
     def __init__(self, text: str) -> None:
@@ -106,7 +106,7 @@ class TomlEdit:
 
 
 def _find_spans(source: bytes) -> TomlSpans:
-    """The spans of a text. Raises NhsdxError without a parser: a file is not rewritten by guesses."""
+    """The spans of a text. Raises NhsdxError without a parser: nhsdx does not guess where to rewrite a file."""
     spans = find_toml_spans(source)
     if spans is None:
         raise build_missing_error("tree-sitter-toml", "tree-sitter tree-sitter-toml")

@@ -38,7 +38,7 @@ def build_voices(cases: Sequence[Case]) -> Iterator[Block]:
 
 
 def _build_voices_rows(nodes: Sequence[NodeResult]) -> Iterator[tuple[Cell, ...]]:
-    """The scores of a node, and its range, as each voice has them."""
+    """The scores and the range of a node, by voice."""
     title = name_node(nodes[0])
     for reading in (Reading.EVIDENCED, Reading.CLAIMED):
         yield make_row(f"{title}, {reading}", *(format_score(node.scores[reading]) for node in nodes))
@@ -101,7 +101,7 @@ def _get_subject(case: Case) -> tuple[str, str, str | None]:
 
 
 def name_voices(results: Sequence[Result]) -> list[str]:
-    """The voices; with a date where one answered more than once, and a number where the date is the same too."""
+    """The names of the voices, with a date if one answered more than once, and a number if the date is the same."""
     voices = [result.assessment.voice for result in results]
     dated = [f"{result.assessment.voice}, {result.assessment.date.isoformat()}" for result in results]
     names = voices if len(set(voices)) == len(voices) else dated

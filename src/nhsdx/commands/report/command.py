@@ -76,7 +76,7 @@ def report(
 
 
 def _check_options(format_: ReportFormat, since: str | None, *, rescore: bool) -> None:
-    """Raises BadParameter for options that have no meaning together."""
+    """Raises BadParameter for options that cannot be combined."""
     if rescore and since is None:
         raise typer.BadParameter("--rescore needs --since", param_hint="--rescore")
     if since is not None and format_ is ReportFormat.JSON:
@@ -84,7 +84,7 @@ def _check_options(format_: ReportFormat, since: str | None, *, rescore: bool) -
 
 
 def _choose_format(given: ReportFormat | None, output: str | None) -> ReportFormat:
-    """The format; a terminal without -o and --format gets advice, because nobody wants to read HTML there."""
+    """The format; on a terminal without -o and --format there is advice, because nobody wants to read HTML there."""
     if given is None and output is None and sys.stdout is not None and sys.stdout.isatty():
         advice = "give -o report.html, .md, .docx or .pdf, or --format text to read the report here"
         raise typer.BadParameter(advice, param_hint="-o")

@@ -1,4 +1,4 @@
-"""The finding in three sentences made from the figures: what is supported, what falls short, what is unknown."""
+"""The finding in three sentences made from the figures: what is supported, what is not, and what is unknown."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _describe_capping(result: Result, gates: Sequence[GateResult]) -> str:
 
 
 def _describe_claims(result: Result, rubric: Rubric) -> Iterator[str]:
-    """By how much the claims exceed the evidence, and where most."""
+    """How far the claims exceed the evidence, and the largest gap."""
     above = find_unsupported(result)
     claimed = result.overall.scores[Reading.CLAIMED]
     if claimed is None:
@@ -178,7 +178,7 @@ def _describe_unanswered(result: Result) -> str:
 
 
 def _describe_all_answered(applicable: int) -> str:
-    """That no applicable criterion is without an answer."""
+    """A sentence that all applicable criteria are answered."""
     if applicable == 1:
         return "nothing; the one applicable criterion is answered"
     return f"nothing; all {applicable} applicable criteria are answered"

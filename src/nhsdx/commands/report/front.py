@@ -1,4 +1,4 @@
-"""Page one of a report: its head, the finding, gates, scores, unsupported claims, actions and questions."""
+"""Page one of a report: its heading, the finding, gates, scores, unsupported claims, actions and questions."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _build_actions(picks: Picks) -> Iterator[Block]:
 
 
 def _describe_action(action: Action) -> Line:
-    """What to do about a criterion, in a line."""
+    """The action on a criterion, on one line."""
     title = Span(f"{shorten_title(action.criterion.title)}: ", strong=True)
     if action.weakness is None:
         return (title, Span("find out the answer, and record the evidence"))
@@ -143,7 +143,7 @@ def _explain_reason(asked: CriterionToAsk) -> str:
 
 
 def build_head(cases: Sequence[Case], comparison: Comparison | None, picks: Picks) -> Iterator[Fact]:
-    """What a reader must know before the finding, in the order in which people ask for it."""
+    """The facts to know before the finding, in the order in which people ask for them."""
     case = cases[0]
     result, rubric = case.result, case.instrument.rubric
     subject = shorten_title(result.assessment.subject)
@@ -202,7 +202,7 @@ def _describe_grading(rubric: Rubric) -> str:
 
 
 def _describe_others(results: Sequence[Result]) -> str:
-    """The scores of other voices, and by how much they differ at most."""
+    """The scores of other voices, and the largest difference."""
     named_voices = list(zip(name_voices(results), results, strict=True))[1:]
     others = [f"“{name}” {describe_readings(one.overall.scores)}" for name, one in named_voices]
     more = f"; and {len(others) - OTHERS} more" if len(others) > OTHERS else ""

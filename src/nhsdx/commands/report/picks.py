@@ -1,4 +1,4 @@
-"""What a report picks out of a result: gates, strengths, next actions, and what to ask about."""
+"""The selections of a report from a result: gates, strengths, next actions and questions."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Reason(StrEnum):
 class Action:
     """What to do next about a criterion.
 
-    `weakness` says from which level to which. It is None where the criterion is not answered: then the action is
-    to find out. `effort` is for this one step, in the rubric's unit; `gate` depends on the criterion, if any does.
+    `weakness` gives both levels. It is None for an unanswered criterion: then the action is to find out. `effort` is
+    for this one step, in the rubric's unit; `gate` depends on the criterion, if any does.
     """
 
     criterion: CriterionResult

@@ -1,4 +1,4 @@
-"""Responses counted by group, team and answer. What one respondent answered is never kept."""
+"""Responses counted by group, team and answer. Single answers are never kept."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ class ResponseCounter:
         return instrument.lowest + instrument.highest - given if item in instrument.reversed else given
 
     def _code(self, column: str, words: Mapping[str, int]) -> Expression:
-        """The number for each answer of a column; null where there is none, and -1 for an invalid cell."""
+        """The number for each answer of a column; null if there is none, and -1 for an invalid cell."""
         polars = self.polars
         cell = polars.col(self.responses.find_column(column, self.where)).str.strip_chars().str.to_lowercase()
         found = cell.replace_strict(words, default=WRONG, return_dtype=polars.Int32)
@@ -182,7 +182,7 @@ def _find_words(options: Sequence[str], spellings: Mapping[str, str]) -> dict[st
 
 
 def _find_worths(criterion: SurveyCriterion) -> tuple[tuple[float, ...], tuple[int, ...]]:
-    """What each option is worth, and the options that the share counts: the top ones, or those worth most."""
+    """The worth of each option, and the options that the share counts: the top ones, or those worth most."""
     count = len(criterion.options)
     if criterion.scores is None:
         top = criterion.top or 1

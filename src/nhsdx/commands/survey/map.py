@@ -79,7 +79,7 @@ class LoadedQuestionnaire(NamedTuple):
 def load_questionnaire(name: str, rubric_name: str | None) -> LoadedQuestionnaire:
     """The questionnaire of a file, for the rubric given, or by default for the one in the file.
 
-    Raises NhsdxError or InvalidInputError with all that is wrong with it.
+    Raises NhsdxError or InvalidInputError with all its problems.
     """
     source = read_source(name)
     loader = AssessmentLoader(rubric_name)

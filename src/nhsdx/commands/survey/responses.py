@@ -19,7 +19,7 @@ QUALTRICS = {"responseid", "finished"}
 LIMESURVEY = ({"id", "submitdate"}, {"response id", "date submitted"})
 IMPORT_ID = '{"ImportId"'
 PREVIEWS = ("survey preview", "survey test", "1", "8")
-"""What Qualtrics calls previews and tests, in words and as codes."""
+"""Qualtrics' words and codes for previews and tests."""
 FINISHED = ("true", "1")
 NO_ANSWER = ("", "n/a")
 ROW = "row"

@@ -1,4 +1,4 @@
-"""A survey from the files of its responses and their map to what may be published."""
+"""From the files of responses and their map to a survey that may be published."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What respondents answer, group by group, with small numbers protected first."""
+"""The answers of respondents, group by group, with small numbers protected."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class ScaleValues(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicGroup:
-    """What may be published of one group's answers to one question or scale; if it is `hidden`, only why.
+    """The figures of one group for one question or scale that may be published; if it is `hidden`, only the reason.
 
     `mean` is in points; `share`, and `rate` (of the people invited, how many answered), are 0-1. There is no rate
     where more people answered than were invited. `team_interval`, of the share or of a scale's mean, allows for
@@ -87,7 +87,7 @@ class PublicGroup:
 
 
 def publish_counts(question: QuestionCounts, protection: Protection, invited: Mapping[Key, int]) -> list[PublicGroup]:
-    """What may be published of a question: for all respondents, then for each group in alphabetical order."""
+    """The publishable figures of a question: for all respondents, then for each group in alphabetical order."""
     protection = protection._replace(minimum=max(protection.minimum, question.minimum))
     sizes = {key: sum(counts) for key, counts in question.counts.items()}
     clusters = {

@@ -1,4 +1,4 @@
-"""What verifying results found, as a document."""
+"""The findings of verifying results, as a document."""
 
 from __future__ import annotations
 

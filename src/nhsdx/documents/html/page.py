@@ -40,7 +40,7 @@ IN_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 def draw_html(document: Document, results: Sequence[dict[str, Any]] = ()) -> str:
     """The whole page. `results` are the published results that it shows, put inside as one JSON value.
 
-    Nothing in it runs, and its policy lets nothing be loaded: the style sheet and the results are in the file.
+    It has no scripts, and its policy forbids loading anything: the style sheet and the results are in the file.
     """
     style = _read_style()
     headings = [block for block in document.blocks if isinstance(block, Heading)]
@@ -64,7 +64,7 @@ def draw_html(document: Document, results: Sequence[dict[str, Any]] = ()) -> str
 
 
 def embed_json(results: Sequence[dict[str, Any]]) -> str:
-    """Results as JSON that no HTML reader takes for markup: one object, or a list of several."""
+    """Results as JSON that HTML parsers never treat as markup: one object, or a list of several."""
     value = results[0] if len(results) == 1 else list(results)
     text = json.dumps(value, separators=(",", ":"), allow_nan=False).translate(IN_MARKUP)
     return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

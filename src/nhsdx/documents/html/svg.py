@@ -25,13 +25,13 @@ MOST_MARKS = 11
 
 
 def list_marks(scale: Sequence[LevelMark]) -> list[tuple[int, LevelMark]]:
-    """The levels to mark; of a scale with very many only the first and the last."""
+    """The levels to mark; for a scale with very many, only the first and the last."""
     marks = list(enumerate(scale))
     return marks if len(marks) <= MOST_MARKS else [marks[0], marks[-1]]
 
 
 def draw_hatching() -> Markup:
-    """The pattern of what is claimed and not supported, once for the whole page."""
+    """The pattern for unsupported claims, once for the whole page."""
     svg = Element("svg", {"class": "defs", "width": "0", "height": "0", "aria-hidden": "true", "focusable": "false"})
     size = {"width": "5", "height": "5", "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
     pattern = SubElement(SubElement(svg, "defs"), "pattern", {"id": HATCH, **size})

@@ -1,4 +1,4 @@
-"""The arithmetic of scores: what each step does, and what the parts of a score add to it under each reading."""
+"""The arithmetic of scores: each step, and what the parts of a score add to it under each reading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A local rubric's two scores: national, local, the difference and what it comes from."""
+"""A local rubric's two scores: national, local, the difference and its causes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COLUMNS = (
 
 
 def build_local_and_national(result: Result) -> Iterator[Block]:
-    """Both scores wherever they differ, the departures, and what only one of the two asks."""
+    """Both scores wherever they differ, the departures, and the criteria that only one of the two asks."""
     both = result.both
     if both is None:
         return
@@ -52,7 +52,7 @@ def build_local_and_national(result: Result) -> Iterator[Block]:
 
 
 def describe_both(two: TwoScores, reading: Reading) -> str:
-    """Both scores of a node under a reading, their difference and its parts, in a line."""
+    """Both scores of a node under a reading, their difference and its parts, on one line."""
     national, local, difference = _list_scores(two, reading)
     parts = describe_parts(two, reading)
     words = f"national {national}, local {local}: {difference}"
@@ -60,7 +60,7 @@ def describe_both(two: TwoScores, reading: Reading) -> str:
 
 
 def describe_parts(two: TwoScores, reading: Reading) -> str:
-    """What a difference comes from, in points; nothing where there is none."""
+    """The causes of a difference, in points; empty if there are none."""
     if two.difference[reading] is None:
         return ""
     parts = two.parts[reading]
@@ -84,7 +84,7 @@ def build_departures(origin: OverlayOrigin | None) -> Iterator[Block]:
 
 
 def describe_departure(departure: Departure) -> str:
-    """A departure in a line: its name, the gate or value it is about, why, and who decided it when."""
+    """A departure on one line: its name, its gate or value, the reason, and who decided it and when."""
     decided = f"decided by {clean(departure.decided_by)} on {departure.decided.isoformat()}"
     return f"{clean(departure.name)} ({departure.where}): {clean(departure.reason)} ({decided})"
 

@@ -50,7 +50,7 @@ def draw_pdf(document: Document) -> bytes:
 
 
 def _set_pages(data: str, *, is_accessible: bool, is_alike_everywhere: bool) -> bytes:
-    """Raises TypstError where an accessible file is asked for and no font has some letter."""
+    """Raises TypstError if an accessible file is required and no font has some letter."""
     import typst
 
     return typst.compile(

@@ -1,4 +1,4 @@
-"""A document for Word: real headings, lists, tables and styles, to be edited by whoever sends it."""
+"""A document for Word: real headings, lists, tables and styles, so that it can be edited."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _set_language(paper: Paper) -> None:
 
 
 def _add_footer(paper: Paper, document: Document) -> None:
-    """Subject and date, and the page's number, which Word works out."""
+    """Adds subject and date, and the page number, which Word computes."""
     line = paper.sections[0].footer.paragraphs[0]
     about = ", ".join(part for part in (clean_xml(document.subject), document.date) if part)
     line.add_run(f"{about}\t")
@@ -102,7 +102,7 @@ def _add_field(line: Words, name: str) -> None:
 
 
 def _set_properties(paper: Paper, document: Document) -> None:
-    """Title, subject, language and dates: those of the document."""
+    """Sets title, subject, language and dates to those of the document."""
     core = paper.core_properties
     core.title, core.subject = clean_xml(document.title), clean_xml(document.subject)
     core.author = core.last_modified_by = AUTHOR
@@ -159,7 +159,7 @@ def _add_listing(paper: Paper, block: Listing) -> None:
 
 
 def _start_numbers(paper: Paper) -> int:
-    """The id of a numbering as that of `List Number`, which begins with 1 again."""
+    """The id of a new numbering like `List Number` that starts from 1."""
     numbering = paper.part.numbering_part.element
     used = paper.styles[NUMBERED].element.pPr.numPr.numId.val
     made = numbering.add_num(numbering.num_having_numId(used).abstractNumId.val)

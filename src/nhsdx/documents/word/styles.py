@@ -1,4 +1,4 @@
-"""The styles of a report in Word, which a company secretary changes once to change everywhere, and text in them."""
+"""The styles of a report in Word, which can be changed in one place, and text in them."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ TABLE_STYLE: Final = f"""
 
 
 def find_letter_size(look: Look, size: float) -> float:
-    """The size of a style's letters where the text is set in so many points; Word counts halves."""
+    """The font size of a style in half points, from the size of ordinary text in points."""
     return round(look.letters * size * 2) / 2
 
 
@@ -119,7 +119,7 @@ def name_callout_title(tone: Tone) -> str:
 
 
 def add_styles(paper: Paper, size: float) -> None:
-    """Gives a document all styles of a report, whose text is set in so many points."""
+    """Adds all styles of a report to a document, with this size of ordinary text in points."""
     _add_text_styles(paper, size)
     for level in (1, 2, 3):
         _make_bold(_make_style(paper, f"Heading {level}", size, DEEP))
@@ -163,7 +163,7 @@ def _add_table_styles(paper: Paper, size: float) -> None:
 def _add_callout_styles(paper: Paper, size: float, tone: Tone, colour: str) -> None:
     """A shaded box with a line at its left, dashed where something is open.
 
-    Lines of one style share a box; the title's upper edge parts it from the box above.
+    Lines of one style share a box; the title's upper edge separates it from the box above.
     """
     title = _make_style(paper, name_callout_title(tone), size, RGBColor.from_string(colour), LOOKS[CALLOUT_TITLE])
     lines = _make_style(paper, name_callout_style(tone), size, look=LOOKS[CALLOUT])
@@ -186,7 +186,7 @@ def _draw_box(style: ParagraphStyle, edge: str, line: str, colour: str) -> None:
 def _make_style(
     paper: Paper, name: str, size: float, colour: RGBColor = INK, look: Look | None = None
 ) -> ParagraphStyle:
-    """A style of paragraphs, made if it is not there, in our font for every script."""
+    """A style of paragraphs, created if missing, in our font for every script."""
     known = {style.name for style in paper.styles}
     style = cast(
         "ParagraphStyle",
@@ -205,7 +205,7 @@ def _make_style(
 
 
 def _make_bold(style: ParagraphStyle, *, keeps: bool = True) -> ParagraphStyle:
-    """Bold, and if it `keeps`, on one page with what follows."""
+    """Makes a style bold and, if it `keeps`, keeps it on one page with the next paragraph."""
     style.font.bold = True
     if keeps:
         style.paragraph_format.keep_with_next = True

@@ -74,7 +74,7 @@ LEGEND = (
 )
 MOST_KEPT = 2_000
 """The most characters of a row that is kept on one page."""
-# The bits of a table's look for its last row: ECMA-376-1, 17.4.55.
+# The bits of a table's style for its last row: ECMA-376-1, 17.4.55.
 HAS_LAST_ROW = 0x0040
 
 
@@ -101,7 +101,7 @@ def _draw_figures(paper: Paper, block: KeyFigures) -> None:
 
 
 def _draw_table(paper: Paper, block: Table) -> None:
-    """A table below its caption; its last row is set apart where it sums up the others."""
+    """A table below its caption; a last row with totals has its own style."""
     add_paragraph(paper, (Span(block.caption),), CAPTION)
     rows = [list(row) for row in block.rows]
     if block.has_total:
@@ -194,7 +194,7 @@ def _keep_row(cells: Cells, *, is_head: bool, length: int = 0) -> None:
 
 
 def _fill_heading(field: Field, cell: Cell) -> None:
-    """The head of a row: its name, and remarks below it."""
+    """The heading of a row: its name, and remarks below it."""
     name, *remarks = cell or ((),)
     # Bold inside a bold style would be plain: Word takes the second as switching off the first.
     write(set_style(field.paragraphs[0], ROW_HEAD), tuple(replace(run, strong=False) for run in name))

@@ -24,7 +24,7 @@ MAY_CHANGE = {
     "profiles": {"title", "summary", "criteria", "without"},
     "evidence-grades": {"id", "max-age-months"},
 }
-"""What an overlay may change in an entry of its base, by section; other changes would make it a different entry."""
+"""The keys of a base's entry that an overlay may change, by section; others would make it a different entry."""
 MAY_DROP = frozenset({"criteria", "gates", "profiles"})
 ONLY_ADDED = ("sources", "frameworks")
 TABLES = {"rubric", *ONLY_ADDED, *MAY_CHANGE} - {"evidence-grades"}

@@ -1,4 +1,4 @@
-"""Checks a whole rubric, its gates, profiles and test vectors: what the shape of its tables alone cannot show."""
+"""Checks a whole rubric, its gates, profiles and test vectors, beyond the shape of its tables."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The engines that read, hold and write tables."""
+"""The engines that read, score and write tables."""

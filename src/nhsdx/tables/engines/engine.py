@@ -1,4 +1,4 @@
-"""What the engines that read, score and write tables have in common."""
+"""The common parts of the engines that read, score and write tables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from nhsdx.errors import NhsdxError
 
 Native = Any
-"""A table as an engine holds it, of a kind that narwhals supports."""
+"""A table of an engine, of a kind that narwhals supports."""
 
 
 class TableFormat(StrEnum):
@@ -29,7 +29,7 @@ SUFFIXES = {
 
 
 class Engine(Protocol):
-    """What every engine can do."""
+    """The methods of every engine."""
 
     def open(self, name: str) -> Native:
         """A table by the name of its file, folder or pattern."""

@@ -53,7 +53,7 @@ def _compute_logarithm(score: Expr) -> Expr:
 
 
 def score_outward(rule: Aggregate, children: Sequence[WeightedChild], reading: Reading) -> Expr:
-    """A node's score under `low` or `high`, including children of which nothing is known.
+    """A node's score under `low` or `high`, including unknown children.
 
     They join from the most extreme inwards as long as each moves the node outward (`scoring.tree`). The result is the
     most extreme score of all such selections of children, so all of them are tried.

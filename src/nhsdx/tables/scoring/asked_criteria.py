@@ -1,4 +1,4 @@
-"""Which criteria a row is asked, by one profile for all rows or by the row's own."""
+"""The criteria asked in each row, by one profile for all rows or by the row's own."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ class AskedCriteria(NamedTuple):
 
 
 def find_asked_criteria(table: FrameBuilder, rubric: Rubric, profile: str | None, named_by: Rubric) -> AskedCriteria:
-    """What a rubric asks: by the profile given, or the table's column `profile`, or otherwise everything.
+    """The criteria of the profile given, or of the table's column `profile`, or otherwise all criteria.
 
-    `named_by` is the rubric that has the profiles. It may be a local rubric, and `rubric` its national one, which is
-    asked as a whole if it does not have a profile.
+    `named_by` is the rubric that has the profiles. It may be a local rubric, and `rubric` its national one, of which
+    all criteria are asked if it does not have the profile.
     """
     if profile is not None or PROFILE not in table:
         return AskedCriteria({NO_PROFILE: _find_criteria(rubric, profile)})

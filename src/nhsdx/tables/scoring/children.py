@@ -39,7 +39,7 @@ class ChildColumns(NamedTuple):
         return (self.whole if reading in OUTWARD else self.known)[reading]
 
     def find_gated_score(self, reading: Reading) -> Expr:
-        """The score that gates use; what is not known counts under `low` only."""
+        """The score that gates use; unknown answers count under `low` only."""
         return (self.whole if reading is Reading.LOW else self.known)[reading]
 
 

@@ -1,4 +1,4 @@
-"""Gates as columns: where each is triggered under each reading, and what state that is."""
+"""Gates as columns: where each is triggered under each reading, and its state."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ class NodeColumns(NamedTuple):
         )
 
     def _find_own_pivot(self, reading: Reading, figures: Mapping[str, Expr], *, is_capped: bool) -> float | Expr:
-        """The worth of the node with nothing known: a number if all its children are then worth the same."""
+        """The score of the node with nothing known: a number if all its children then have the same."""
         pivots = {_find_pivot(child, reading) for _, child in self.children}
         if len(pivots) == 1 and (not is_capped or pivots == {0.0}):
             (pivot,) = pivots

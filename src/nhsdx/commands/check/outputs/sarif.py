@@ -75,7 +75,7 @@ def _build_result(finding: CheckFinding, rule: int, fingerprint: str) -> dict[st
 
 
 def _escape_links(text: str) -> str:
-    """The text with nothing that a viewer would take for a link (section 3.11.6)."""
+    """The text without anything that a viewer would treat as a link (section 3.11.6)."""
     return text.replace("](", "\\](")
 
 
@@ -97,7 +97,7 @@ def _build_artifact(name: str) -> dict[str, str]:
 
 
 def _compute_fingerprints(findings: list[CheckFinding]) -> Iterator[str]:
-    """What identifies a finding from run to run, although its line or its figures change.
+    """A fingerprint for each finding that does not change with its line or its figures.
 
     Findings that differ only in their figures are numbered.
     """

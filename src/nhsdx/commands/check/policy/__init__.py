@@ -1,1 +1,1 @@
-"""What a check asks of files: the policy, its waivers, and the baseline."""
+"""The conditions of a check: the policy, its waivers, and the baseline."""

@@ -105,7 +105,7 @@ def _find_latest_before(old: Mapping[Key, Sequence[Published]], new: Result) -> 
 def list_regression_remarks(
     old: Mapping[Key, Sequence[Published]], new: Result, on: Reading | None
 ) -> Iterator[CheckRemark]:
-    """What is worse than in the last earlier result with the same rubric, subject and voice.
+    """The regressions from the last earlier result with the same rubric, subject and voice.
 
     Worse is a lower score, overall or of a dimension, under the reading `on`, or by default as evidenced or as
     claimed; and a gate that is less clear.

@@ -62,7 +62,7 @@ def rubric_diff(
 
 
 def _find_concern(overlay: str, old: LoadedRubric, new: LoadedRubric, found: RubricDiff) -> Concern:
-    """What the changes mean for an overlay. Raises InvalidInputError if the file is not a valid overlay."""
+    """The effect of the changes on an overlay. Raises InvalidInputError if the file is not a valid overlay."""
     from nhsdx.commands.rubric.diff.changes import Concern, find_concerning_changes
     from nhsdx.commands.rubric.diff.reach import depends_on, find_breaks, read_overlay
 

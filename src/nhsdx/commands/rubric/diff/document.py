@@ -22,9 +22,9 @@ HEADINGS = {
 
 
 def build_document(found: RubricDiff, concern: Concern | None = None) -> Document:
-    """The changes by what they do to comparability, and whether the new version number is high enough.
+    """The changes by their effect on comparability, and whether the new version number is high enough.
 
-    `concern` is what the changes mean for an overlay, if one was given.
+    `concern` is the effect of the changes on an overlay, if one was given.
     """
     title = f"Changes from {found.old.reference} to {found.new.reference}"
     blocks = (
@@ -46,7 +46,7 @@ def _build_changes(found: RubricDiff) -> Iterator[Block]:
 
 
 def _build_concern(concern: Concern, new: str) -> Iterator[Block]:
-    """The changes that matter to an overlay, and what would be wrong with it."""
+    """The changes that affect an overlay, and the problems it would have."""
     if not concern.changes:
         yield Heading(2, "The overlay depends on none of these changes", "overlay")
     else:

@@ -20,7 +20,7 @@ Sections: TypeAlias = Mapping[str, Mapping[Any, Mapping[str, Any]]]
 
 
 def read_overlay(name: str) -> SourceText:
-    """An overlay as its file gives it. Raises InvalidInputError for a file that extends nothing."""
+    """An overlay as its file gives it. Raises InvalidInputError for a file without `extends`."""
     source = read_source(name)
     if "extends" not in source.data:
         remedy = 'expected a rubric file with extends = "ID@VERSION"'
@@ -36,7 +36,7 @@ def find_breaks(source: SourceText, old: LoadedRubric, new: LoadedRubric) -> tup
     before = _find_problems(source, old)
     if before and not any(one.code == "base-moved" for one in before):
         raise InvalidInputError(before)
-    # The remedy of a problem may list what the base has, which differs between bases.
+    # The remedy of a problem may list entries of the base, which differ between bases.
     known = {(one.where, one.code, one.message) for one in before}
     after = (one for one in _find_problems(source, new) if one.code != "base-moved")
     return tuple(one for one in after if (one.where, one.code, one.message) not in known)

@@ -1,4 +1,4 @@
-"""What the lint rules find, as a document."""
+"""Lint findings as a document."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MANY: Mapping[Severity, tuple[str, str]] = {
 
 
 def build_document(linted: Sequence[tuple[str, Sequence[Finding]]]) -> Document:
-    """The findings on each rubric, with what is wrong and what to do, and how many there are."""
+    """The findings on each rubric, with the problem and what to do, and their number."""
     whose = clean(linted[0][0]) if len(linted) == 1 else count_words(len(linted), "rubric")
     title = f"Lint findings on {whose}"
     parts = [block for at, (name, found) in enumerate(linted, 1) for block in _build_part(at, name, found, len(linted))]

@@ -1,4 +1,4 @@
-"""All lint rules, and what they find in a rubric."""
+"""All lint rules, and their findings in a rubric."""
 
 from __future__ import annotations
 

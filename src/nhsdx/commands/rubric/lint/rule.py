@@ -19,7 +19,7 @@ class Hit(NamedTuple):
 
 Check: TypeAlias = Callable[[Rubric], Iterator[Hit]]
 Checks: TypeAlias = dict[str, Check]
-"""What finds the hits of each rule, by the rule's code."""
+"""The function that finds the hits of each rule, by the rule's code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

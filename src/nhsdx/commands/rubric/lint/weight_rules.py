@@ -30,7 +30,7 @@ class WeightedItem:
 
     @property
     def why_idle(self) -> str | None:
-        """Why the weight cannot matter; None where it can."""
+        """Why the weight has no effect; None if it has one."""
         if isinstance(self.item, Dimension) and self.item.advisory:
             return "an advisory dimension never counts"
         if self.rule == "min":

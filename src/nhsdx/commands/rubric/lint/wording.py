@@ -1,4 +1,4 @@
-"""Whether two texts say the same."""
+"""Whether two texts say the same thing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def say_the_same(left: Words, right: Words) -> bool:
 
 
 def find_near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The position of each text that says the same as an earlier one, with the earlier one's position."""
+    """The position of each text that says the same thing as an earlier one, with the earlier position."""
     known = [list_content_words(text) for text in texts]
     for later, words in enumerate(known):
         earlier = next((n for n in range(later) if say_the_same(known[n], words)), None)

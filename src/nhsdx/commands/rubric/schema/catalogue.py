@@ -48,7 +48,7 @@ def build_schema(name: str) -> Json:
 
 
 def describe_schemas() -> str:
-    """A line for each kind of file or document: its name, and what it is."""
+    """A line for each kind of file or document, with its name and meaning."""
     width = max(map(len, MODELS)) + 2
     lines = (f"{name:<{width}}{build_schema(name)['description']}" for name in MODELS)
     return "\n".join(lines) + "\n"

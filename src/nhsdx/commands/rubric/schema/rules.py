@@ -1,4 +1,4 @@
-"""What JSON Schemas add to the models: which keys exclude each other or belong together.
+"""Additions of JSON Schemas to the models: keys that exclude or need each other.
 
 `loading.whole` checks the same rules and explains them to people.
 """

@@ -62,7 +62,7 @@ def _build_head(rubric: Rubric, title: str) -> Iterator[Block]:
 
 
 def build_list(title: str, name: str, items: Sequence[Line], *, is_ordered: bool = False) -> Iterator[Block]:
-    """A heading and a list under it; nothing where there are no items."""
+    """A heading with a list under it; empty if there are no items."""
     if items:
         yield Heading(2, title, name)
         yield Listing(tuple(items), is_ordered)

@@ -11,7 +11,7 @@ from nhsdx.documents.safe_text import clean
 
 
 def build_document(outcomes: Mapping[str, Sequence[Outcome]]) -> Document:
-    """What differed under each test vector that fails, the names of those that pass, and a count for each rubric."""
+    """The differences of each test vector that fails, the names of those that pass, and a count for each rubric."""
     names = list(outcomes)
     whose = clean(names[0]) if len(names) == 1 else count_words(len(names), "rubric")
     title = f"Test vectors of {whose}"

@@ -53,8 +53,8 @@ class CellSwaps:
     ) -> CellSwap | None:
         """The box that lets one of these groups, or a sum over the columns not `within`, vary by `room` or more.
 
-        Of several, the one that hides the fewest further respondents; if none has the room, the one with most room;
-        None if there are none. Its columns are some of those `within`.
+        Of several, the one that hides the fewest further respondents; if none has enough room, the one with the most;
+        None without a box. Its columns are some of those `within`.
         """
         found = self._find_cheapest(self._list_swaps(starts, within, FEW), hidden, room)
         if found is None or found.count_room(self._sizes) < room:

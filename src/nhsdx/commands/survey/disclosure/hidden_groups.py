@@ -39,7 +39,7 @@ def find_hidden_groups(sizes: Mapping[Key, int], minimum: int) -> frozenset[Key]
     has the groups for it, each hidden group is then a corner of a box of hidden groups: the minimum or more
     could have moved between them without changing a published sum (the hypercube method). A table with gaps may lack
     such a box; then each of these sums at least has two hidden parts or none, with the minimum or more together.
-    All this is true for readers who do not know which of the hidden groups are the small ones.
+    This is true for readers who do not know which of the hidden groups are small.
     """
     table = _Suppression.start(sizes, minimum)
     shown = table.list_shown_sums()
