@@ -242,7 +242,7 @@ def _build_action_row(result: Result, rubric: Rubric, action: Action) -> tuple[C
 
 
 def build_not_known(result: Result, rubric: Rubric) -> Iterator[Block]:
-    """What is not answered, which dates to check, and what was left out and why."""
+    """The unanswered criteria, the dates to check, and the criteria left out and why."""
     yield Heading(2, "What is not known", "not-known")
     if not list_by_status(result, CriterionStatus.UNKNOWN):
         yield Paragraph(make_line("Every applicable criterion is answered."))
@@ -252,7 +252,7 @@ def build_not_known(result: Result, rubric: Rubric) -> Iterator[Block]:
 
 
 def build_limits(rubric: Rubric) -> Iterator[Block]:
-    """What the report must not be used for, and how far it can be trusted."""
+    """The prohibited uses of the report, and its limits."""
     use = rubric.rubric.use
     yield Heading(2, "Limits", "limits")
     if use.limits:

@@ -1,4 +1,4 @@
-"""What may be published of a whole file of responses: its questions and its scales."""
+"""The figures that may be published from a file of responses: its questions and scales."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ class PublicScale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyReport:
-    """What may be published of a survey.
+    """The figures of a survey that may be published.
 
     `source` is the program that exported the responses, `left_out` the number of previews and unfinished rows,
     `rejects` the row and column of each invalid cell, and `rejected` the number of invalid cells in each column.
-    None of these shows what anybody answered.
+    None of these reveals anybody's answers.
     """
 
     rubric: str
@@ -55,7 +55,7 @@ class SurveyReport:
 
 
 def publish_question(question: QuestionCounts, protection: Protection, invited: Mapping[Key, int]) -> PublicQuestion:
-    """What may be published of a criterion."""
+    """The figures of a criterion that may be published."""
     return PublicQuestion(
         id=question.id,
         title=question.title,
@@ -67,7 +67,7 @@ def publish_question(question: QuestionCounts, protection: Protection, invited: 
 
 
 def publish_scale(scale: ScaleValues, protection: Protection) -> PublicScale:
-    """What may be published of a scale."""
+    """The figures of a scale that may be published."""
     return PublicScale(
         id=scale.id,
         title=scale.title,

@@ -69,7 +69,7 @@ def build_brief_chart(result: Result) -> RangeChart:
 
 
 def build_whole_chart(result: Result) -> RangeChart | None:
-    """A row for every dimension, however deep; None where the brief chart has them all."""
+    """A row for every dimension at any depth; None if the brief chart has them all."""
     found = list(list_dimensions(result))
     return _build_chart(result, found, longest=LABEL) if len(found) > MOST_ROWS else None
 
@@ -116,7 +116,7 @@ def _build_row(  # noqa: PLR0913 - a row has this many parts
     with_weakest: bool = False,
     name: str | None = None,
 ) -> RangeRow:
-    """A row for a node, under its own title where no other name is given."""
+    """A row for a node, with its own title if no other name is given."""
     name = name or name_node(node)
     return RangeRow(
         label=name if longest is None else shorten(name, longest),
@@ -225,7 +225,7 @@ def _describe_left_out(criterion: CriterionResult) -> Line:
 
 
 def build_weakest(result: Result, rubric: Rubric) -> Iterator[Block]:
-    """The lowest criteria as evidenced, and what the next level of each asks for."""
+    """The lowest criteria as evidenced, and what the next level of each needs."""
     found = find_weakest(result, rubric)
     if found:
         yield Heading(2, "Weakest criteria as evidenced, and what the next level asks for", "weakest")
