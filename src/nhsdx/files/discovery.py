@@ -64,13 +64,9 @@ def _find_files(path: str) -> Iterator[str]:
         return
     unreadable: list[OSError] = []
     for folder, folders, files in os.walk(path, onerror=unreadable.append):
-        folders[:] = sorted(filter(_is_searched, folders))
+        folders[:] = sorted(one for one in folders if not one.startswith(".") and one not in SKIPPED)
         yield from _find_toml_files(folder, files)
     yield from (str(error.filename) for error in unreadable)
-
-
-def _is_searched(folder: str) -> bool:
-    return not folder.startswith(".") and folder not in SKIPPED
 
 
 def _find_toml_files(folder: str, names: Sequence[str]) -> Iterator[str]:

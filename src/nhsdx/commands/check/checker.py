@@ -140,7 +140,7 @@ class Checker:
     def _check_policy(self, policy: LoadedPolicy, files: Sequence[CheckedFile]) -> Iterator[Problem]:
         """The waivers that have expired or excuse nothing, and the thresholds that are never used."""
         waivers = policy.policy.waivers
-        gone = {n for n, one in enumerate(waivers) if not _has_file(one, policy.folder)}
+        gone = {n for n, one in enumerate(waivers) if one.file is not None and not (policy.folder / one.file).exists()}
         yield from check_waivers(waivers, self.settings.today, self.used, self.judged | gone)
         for threshold, message, remedy in _find_unused(policy.policy.thresholds, files):
             yield Problem(("fail-under", threshold.node), "policy-unused", message, remedy, at_key=True)
@@ -148,10 +148,6 @@ class Checker:
 
 def _applies_to(waiver: Waiver, name: str, folder: Path) -> bool:
     return waiver.file is None or os.path.realpath(folder / waiver.file) == os.path.realpath(name)
-
-
-def _has_file(waiver: Waiver, folder: Path) -> bool:
-    return waiver.file is None or (folder / waiver.file).exists()
 
 
 def convert_error(name: str, finding: Finding) -> CheckFinding:

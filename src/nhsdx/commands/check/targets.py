@@ -43,17 +43,16 @@ class Targets(NamedTuple):
         """
         first = Target(choose_format(format_, output, CheckFormat.TEXT), output)
         targets = cls((*map(_parse_also, also), first), badge, force)
-        named = [name or STDOUT for name in (*(target.file for target in targets.reports), *targets._badges)]
+        named = [
+            name or STDOUT
+            for name in (*(target.file for target in targets.reports), *(() if badge is None else (badge,)))
+        ]
         if len({os.path.realpath(name) for name in named}) < len(named):
             raise typer.BadParameter("two outputs have the same target", param_hint="-o, --also, --badge")
         for name in named:
             if name != STDOUT:
                 refuse_target(name, force=force)
         return targets
-
-    @property
-    def _badges(self) -> tuple[str, ...]:
-        return () if self.badge is None else (self.badge,)
 
     @property
     def need_lines(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from operator import attrgetter
@@ -165,7 +164,7 @@ def compute_trend(cases: Sequence[Case], *, rescore: bool = False) -> Trend:
     Raises NhsdxError with the code `incomparable` if rubrics or profiles differ, unless `rescore` allows scoring
     all with those of the last.
     """
-    ordered = sorted(cases, key=_get_day)
+    ordered = sorted(cases, key=lambda case: (case.assessment.about.date, case.as_of))
     last = ordered[-1]
     others = [case for case in ordered if not is_comparable(case, last)]
     if others and not rescore:
@@ -181,10 +180,6 @@ def compute_trend(cases: Sequence[Case], *, rescore: bool = False) -> Trend:
         steps=steps,
         findings=tuple(dict.fromkeys(chain.from_iterable(step.findings for step in steps))),
     )
-
-
-def _get_day(case: Case) -> tuple[datetime.date, datetime.date]:
-    return case.assessment.about.date, case.as_of
 
 
 def _make_comparable(case: Case, last: Case) -> Case:

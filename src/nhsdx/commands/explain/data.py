@@ -1,9 +1,11 @@
 """The JSON output of `nhsdx explain`: the steps behind a number."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, Field
 
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import Result, Step
+from nhsdx.model.result import Result
 from nhsdx.results.output import Listed, OutputDocument, OutputModel, ScoredData, find_two_scores, get_stamps
 from nhsdx.results.shape import PublishedScores, PublishedTwo
 
@@ -14,7 +16,7 @@ class InputData(OutputModel):
     name: str
     value: float
     weight: float | None
-    points: float | None
+    points: Annotated[float | None, Field(validation_alias=AliasChoices("points", "part"))]
 
 
 class StepData(OutputModel):
@@ -22,7 +24,7 @@ class StepData(OutputModel):
 
     reading: Reading
     rule: str
-    inputs: Listed[InputData]
+    inputs: Annotated[Listed[InputData], Field(validation_alias=AliasChoices("inputs", "terms"))]
     output: float | None
 
 
@@ -47,9 +49,5 @@ def build_explanation(result: Result, node_id: str) -> ExplanationOutput:
         score=node.scores,
         both=find_two_scores(result, node_id),
         scored_with=None if result.both is None else "national" if result.is_national else "local",
-        steps=[_step(step) for step in result.steps if step.node == node_id],
+        steps=[step for step in result.steps if step.node == node_id],
     )
-
-
-def _step(step: Step) -> StepData:
-    return StepData.build(step, inputs=[InputData.build(term, points=term.part) for term in step.terms])

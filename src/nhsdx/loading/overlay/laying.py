@@ -52,7 +52,7 @@ def _build_origin(
         chain=(rubric.reference, *below.chain),
         departures=(*below.departures, *own),
         origins={**below.origins, **found.origins},
-        retired=below.retired | _list_dropped(found),
+        retired=below.retired.union(path for path, change in found.changes.items() if change.get("drop") is True),
         moved=moved,
     )
 
@@ -197,10 +197,6 @@ def _find_reused_ids(found: OverlayMerge, base: LoadedRubric) -> Iterator[Proble
         if path in retired | old and path[1] in found.data[str(path[0])]:
             message = f"{quote_word(path[1])} had another meaning in a rubric that this extends"
             yield Problem(path, "overlay-id", message, "expected an id that was never used", at_key=True)
-
-
-def _list_dropped(found: OverlayMerge) -> frozenset[Path]:
-    return frozenset(path for path, change in found.changes.items() if change.get("drop") is True)
 
 
 def _build_question_adder(national: Rubric) -> Callable[[Rubric], Rubric]:

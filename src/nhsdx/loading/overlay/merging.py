@@ -67,7 +67,7 @@ class OverlayMerge:
             self._add(section, entry_id, values, path)
         else:
             held[entry_id] = _merge_values(section, base, self.select_allowed(section, base, values, path))
-        self._record_origins(section, entry_id, values)
+        self.origins |= {(section, entry_id, key): self.name for key in values}
 
     def _drop(self, section: str, entry_id: str, base: object, values: Data, path: Path) -> None:
         if base is None:
@@ -110,9 +110,6 @@ class OverlayMerge:
         message = f"{quote_word(entry_id)} is not a {WHAT[section]} of the base"
         remedy = suggest_one_of(entry_id, self.base.get(section, {}))
         return Problem(path, "unknown-reference", message, remedy, at_key=True)
-
-    def _record_origins(self, section: str, entry_id: str, values: Data) -> None:
-        self.origins |= {(section, entry_id, key): self.name for key in values}
 
 
 def merge_overlay(name: str, base: Data, overlay: Data) -> OverlayMerge:

@@ -195,7 +195,8 @@ def find_vector_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iter
 def _find_vector_answer_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:
     for name, form in vector.answers.items():
         if name == "all":
-            yield from _find_all_problems(rubric, vector, (*path, name))
+            # For every criterion: a level, or a status.
+            yield from find_answer_problems(rubric, LevelCriterion.model_construct(), form, (*path, name))
         elif name in rubric.criteria:
             yield from find_answer_problems(rubric, rubric.criteria[name], form, (*path, name))
         else:
@@ -221,8 +222,3 @@ def _find_expected_node_problems(rubric: Rubric, node: str, wanted: NodeExpectat
             yield Problem(path, "out-of-range", f"a score cannot be {score:g}", "expected a score from 0 to 100")
     if wanted.level is not None and wanted.level > rubric.top_level:
         yield build_level_problem((*path, "level"), rubric, wanted.level)
-
-
-def _find_all_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:
-    """`all` is checked as the answer to a level criterion: a level, or a status for every criterion."""
-    yield from find_answer_problems(rubric, LevelCriterion.model_construct(), vector.answers["all"], path)

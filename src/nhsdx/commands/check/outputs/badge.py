@@ -76,16 +76,14 @@ def _describe_level(result: Result, reading: Reading) -> str:
     """The number and label of the level, with its reading; a claimed level also has the evidenced one."""
     levels = result.overall.levels
     level = levels[reading]
-    words = "no level yet" if level is None else f'level {level} "{_format_label(result, level)}"'
+    words = "no level yet"
+    if level is not None:
+        words = f'level {level} "{xml_clean(result.scale[level].label, LONGEST_LABEL)}"'
     evidenced = levels[Reading.EVIDENCED]
     beside = f"; evidenced {evidenced}" if reading in (Reading.CLAIMED, Reading.HIGH) and evidenced is not None else ""
     national = None if result.both is None else result.both.national.overall.levels[reading]
     shared = f"; national level {'-' if national is None else national}" if result.both is not None else ""
     return f"{words} ({reading}{beside}){shared}"
-
-
-def _format_label(result: Result, level: int) -> str:
-    return xml_clean(result.scale[level].label, LONGEST_LABEL)
 
 
 def _describe_result(result: Result, name: str) -> str:
