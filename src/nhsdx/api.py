@@ -23,7 +23,7 @@ from nhsdx.model.problems import expect_profile
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, DimensionResult, GateResult, GateState, NodeResult, ParentResult, Result
 from nhsdx.model.rubric import Rubric
-from nhsdx.results.published import result_data
+from nhsdx.results.output import result_data
 from nhsdx.results.verification import VerifiedResult
 from nhsdx.scoring.local_and_national import score_both
 

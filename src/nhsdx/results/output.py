@@ -6,12 +6,21 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, Strict
 
 from nhsdx import __version__
 from nhsdx.model.finding import Finding
-from nhsdx.model.result import Result, TwoScores
-from nhsdx.results.shape import PublishedAssessment, PublishedLevels, PublishedOverlay, PublishedScores, PublishedTool
+from nhsdx.model.result import RESULT_FORMAT, Result, TwoScores
+from nhsdx.results.shape import (
+    PublishedAssessment,
+    PublishedLevels,
+    PublishedOverlay,
+    PublishedResult,
+    PublishedScores,
+    PublishedTool,
+)
+from nhsdx.scoring.digest import compute_result_digest
 
 T = TypeVar("T")
 # JSON has lists only; strictness about the items stays.
 Listed: TypeAlias = Annotated[tuple[T, ...], Strict(strict=False)]
+TOOL = {"name": "nhsdx", "version": __version__}
 
 
 class OutputModel(BaseModel):
@@ -115,3 +124,17 @@ class ErrorOutput(OutputDocument):
 
     format: Literal["nhsdx.error/1"]
     findings: Listed[Finding]
+
+
+def result_data(result: Result) -> dict[str, Any]:
+    """A result in its published shape. Scores are unrounded; an excluded node has null scores."""
+    fields = {name: getattr(result, name) for name in PublishedResult.model_fields if hasattr(result, name)}
+    both = result.both
+    local = {} if both is None else {"overlay": both.origin, "both": both.nodes, "national": both.national}
+    values = fields | {"format": RESULT_FORMAT, "tool": TOOL} | local
+    # The fields are named as in the computed result; some of their keys in the data differ.
+    made = PublishedResult.model_validate(values, from_attributes=True, by_alias=False, by_name=True)
+    data = made.model_dump(mode="json") | {
+        "answers": {name: answer.build_data() for name, answer in made.answers.items()}
+    }
+    return data | {"digest": compute_result_digest(data)}

@@ -17,7 +17,7 @@ from nhsdx.model.assessment import About, Assessment
 from nhsdx.model.finding import Finding, Problem
 from nhsdx.model.suggest import quote_word, suggest_one_of
 from nhsdx.results.differences import find_differences
-from nhsdx.results.published import result_data
+from nhsdx.results.output import result_data
 from nhsdx.results.shape import PublishedAssessment, PublishedRubric, ResultFile
 from nhsdx.results.stored import StoredResult
 from nhsdx.scoring.digest import compute_assessment_digest, compute_result_digest

@@ -16,7 +16,7 @@ from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateState, Result
 from nhsdx.results.cases import CaseLoader
-from nhsdx.results.published import result_data
+from nhsdx.results.output import result_data
 from nhsdx.results.stored import LARGEST, StoredResult, has_results
 from nhsdx.scoring.digest import compute_result_digest
 from nhsdx.scoring.scale import compare

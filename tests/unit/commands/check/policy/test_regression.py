@@ -13,7 +13,7 @@ from nhsdx.commands.check.findings import CheckRemark
 from nhsdx.commands.check.model import Verdict
 from nhsdx.commands.check.policy.regression import group_by_assessment, list_regression_remarks
 from nhsdx.model.reading import Reading
-from nhsdx.results.published import result_data
+from nhsdx.results.output import result_data
 from nhsdx.scoring.digest import drop_nulls
 from tests.support.build import DATE, Table
 from tests.support.cases import AUDIT, case_of, gate, two_questions
