@@ -2,14 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
 from nhsdx.model.rubric import Aggregate, Rubric
-from nhsdx.scoring.aggregate import aggregate
 from nhsdx.scoring.scale import compare
+
+Weighted: TypeAlias = Sequence[tuple[float, float]]
+"""Pairs of weight (above 0) and score (0-100); never empty."""
+
+
+def compute_mean(children: Weighted) -> float:
+    """The weighted arithmetic mean, sum(w * s) / sum(w)."""
+    return math.fsum(w * s for w, s in children) / math.fsum(w for w, _ in children)
+
+
+def compute_geometric_mean(children: Weighted) -> float:
+    """The weighted geometric mean, exp(sum(w * ln s) / sum(w)); 0 if any child scores 0."""
+    if any(s <= 0 for _, s in children):
+        return 0.0
+    return math.exp(math.fsum(w * math.log(s) for w, s in children) / math.fsum(w for w, _ in children))
+
+
+def find_minimum(children: Weighted) -> float:
+    """The lowest score, whatever the weights."""
+    return min(s for _, s in children)
+
+
+RULES: dict[Aggregate, Callable[[Weighted], float]] = {
+    "mean": compute_mean,
+    "geometric": compute_geometric_mean,
+    "min": find_minimum,
+}
+
+
+def aggregate(rule: Aggregate, children: Weighted) -> float:
+    """The node's score, 0-100, clamped to the range of its children, which rounding could otherwise leave."""
+    scores = [s for _, s in children]
+    return min(max(RULES[rule](children), min(scores)), max(scores))
 
 
 class Child(NamedTuple):

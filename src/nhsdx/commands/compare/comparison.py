@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from operator import attrgetter
+from typing import TypeVar
 
 from nhsdx.analysis.carry_over import CarryOver, carry_over
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.gaps import list_by_status
-from nhsdx.commands.compare.mixtures import CaseMixtures
 from nhsdx.commands.compare.model import Comparison, CriterionChange, GateChange, Movement, MovementPart, Trend
 from nhsdx.errors import NhsdxError
+from nhsdx.model.assessment import Answer
 from nhsdx.model.base import OVERALL
+from nhsdx.model.criteria import BaseCriterion
 from nhsdx.model.finding import Finding
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionResult, CriterionStatus, Result
+from nhsdx.model.rubric import Dimension, Rubric
+from nhsdx.scoring.engine import score_with
+from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.scale import compare as compare_numbers
 from nhsdx.scoring.shapley import compute_shapley
+from nhsdx.scoring.tree import build_nodes
 
 OF_THE_RUBRIC = frozenset({MovementPart.RUBRIC, MovementPart.WEIGHTS})
+Weighted = TypeVar("Weighted", BaseCriterion, Dimension)
 
 
 def compare(old: Case, new: Case, *, rescore: bool = False) -> Comparison:
@@ -201,3 +209,71 @@ def _list_lost_criteria(cases: Sequence[Case], last: Case) -> tuple[str, ...]:
     """The criteria of the last rubric for which an answer of any case is not valid."""
     lost = frozenset().union(*(_carry_over(case, last).not_carried for case in cases))
     return tuple(name for name in last.instrument.rubric.criteria if name in lost)
+
+
+@dataclass(slots=True)
+class CaseMixtures:
+    """Scores every mixture of two cases once.
+
+    `not_carried` collects the criteria with an answer or evidence that is not valid in the rubric used.
+    """
+
+    old: Case
+    new: Case
+    results: dict[frozenset[MovementPart], Result] = field(default_factory=dict)
+    not_carried: set[str] = field(default_factory=set)
+
+    def result(self, switched: frozenset[MovementPart]) -> Result:
+        """The result with some parts of the new case and all others of the old one."""
+        if switched not in self.results:
+            self.results[switched] = self._compute_result(switched)
+        return self.results[switched]
+
+    def _compute_result(self, switched: Collection[MovementPart]) -> Result:
+        own = self._choose_side(MovementPart.RUBRIC, switched)
+        instrument = apply_weights(own.instrument, self._choose_side(MovementPart.WEIGHTS, switched).instrument.rubric)
+        evidence = self._choose_side(MovementPart.EVIDENCE, switched)
+        answers = self._mix_answers(own, self._choose_side(MovementPart.ANSWERS, switched), evidence)
+        assessment = own.assessment._replace(answers=answers)
+        return score_with(instrument, assessment, profile=own.profile, as_of=evidence.as_of)
+
+    def _choose_side(self, part: MovementPart, switched: Collection[MovementPart]) -> Case:
+        return self.new if part in switched else self.old
+
+    def _mix_answers(self, own: Case, values: Case, evidence: Case) -> dict[str, Answer]:
+        """The answers of one case with the evidence of another, as far as they are valid in the rubric of `own`."""
+        proofs = evidence.assessment.answers
+        given = {name: mix_answer(answer, proofs.get(name)) for name, answer in values.assessment.answers.items()}
+        if self.old.instrument.stamp.scoring_digest == self.new.instrument.stamp.scoring_digest:
+            # What is outside the digest, such as a measure's bounds, changes no number, so no answer is dropped for it.
+            return given
+        found = carry_over(given, values.instrument.answerable, own.instrument.answerable)
+        self.not_carried |= found.not_carried
+        return found.answers
+
+
+def mix_answer(value: Answer, evidence: Answer | None) -> Answer:
+    """The value of one answer with the evidence of another; if either has no value, the first as it is."""
+    if evidence is None or not value.is_known or not evidence.is_known:
+        return value
+    return value.model_copy(update={"evidence": evidence.evidence, "seen": evidence.seen})
+
+
+def apply_weights(instrument: Instrument, other: Rubric) -> Instrument:
+    """An instrument with the weights of another rubric, on the dimensions and criteria that both have.
+
+    If that would give all children of a node the weight 0, they keep their own weights: the node could not be scored.
+    """
+    rubric = instrument.rubric
+    if other is rubric:
+        return instrument
+    dimensions = _replace_weights(rubric.dimensions, other.dimensions)
+    criteria = _replace_weights(rubric.criteria, other.criteria)
+    made = rubric.model_copy(update={"dimensions": dimensions, "criteria": criteria})
+    pairs = zip(build_nodes(made), instrument.nodes, strict=True)
+    return instrument._replace(rubric=made, nodes=tuple(node if node.children else own for node, own in pairs))
+
+
+def _replace_weights(nodes: Mapping[str, Weighted], others: Mapping[str, Weighted]) -> dict[str, Weighted]:
+    shared = {name: others[name].weight for name in nodes if name in others}
+    return {name: node.model_copy(update={"weight": shared.get(name, node.weight)}) for name, node in nodes.items()}
