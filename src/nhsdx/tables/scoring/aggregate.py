@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import assert_never
 
 import narwhals as nw
 
@@ -42,6 +43,8 @@ def combine_scores(rule: Aggregate, parts: Sequence[WeightedScore]) -> Expr:
     )
     if rule == "mean":
         return keep_where(weights > 0, sum_terms(multiply(weight, score) for weight, score in parts) / weights)
+    if rule != "geometric":
+        assert_never(rule)
     return keep_where(
         weights > 0, (sum_terms(multiply(weight, _compute_logarithm(score)) for weight, score in parts) / weights).exp()
     )

@@ -1,0 +1,19 @@
+"""Every aggregation that a rubric may ask for is known wherever it matters."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from nhsdx.documents.parts.arithmetic import PARENT_RULES
+from nhsdx.loading.overlay.loosened import STRICTER
+from nhsdx.model.rubric import Aggregate
+
+
+def test_every_aggregation_can_be_explained() -> None:
+    """No node's arithmetic is left out of `explain` because its rule has no words."""
+    assert set(PARENT_RULES) == set(get_args(Aggregate))
+
+
+def test_every_aggregation_has_its_place_among_the_strict_ones() -> None:
+    """An overlay that loosens a rule is recognised, whichever the rules are."""
+    assert set(STRICTER) == set(get_args(Aggregate))
