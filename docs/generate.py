@@ -49,6 +49,8 @@ from nhsdx.tables import map as batch_map
 DOCS = Path(__file__).resolve().parent
 SCHEMAS = DOCS.parent / "schemas"
 PART = re.compile(r"(<!-- generated: ([a-z-]+)(?: ([\w-]+))? -->\n).*?(?=<!-- end -->)", re.DOTALL)
+MODULE = re.compile(r"\b(?:[a-z_]+\.)+(?=[A-Z])")
+"""The module in front of the name of a class."""
 MEANINGS = read_meanings()
 MODULES = (rubric_model, criteria, assessment, expectation, overlay, shape, policy, questionnaire, batch_map)
 PATTERNS = {
@@ -403,7 +405,8 @@ def _api(which: str) -> Iterator[str]:
     for name, one in offered.items():
         if inspect.isfunction(one):
             yield f"### {name}\n"
-            yield f"```py\n{name}{str(inspect.signature(one)).replace(chr(39), '')}\n```\n"
+            signature = MODULE.sub("", str(inspect.signature(one)).replace("'", ""))
+            yield f"```py\n{name}{signature}\n```\n"
             yield f"{inspect.getdoc(one)}\n"
 
 
