@@ -65,7 +65,7 @@ def test_every_key_of_a_file_has_a_meaning(name: str) -> None:
 
 
 def test_no_meaning_is_left_over() -> None:
-    """Only tables that exist have meanings."""
+    """The list of meanings has only tables that exist."""
     assert set(generate.MEANINGS) == set(generate.models())
 
 

@@ -154,7 +154,7 @@ def test_every_node_has_the_published_keys(tmp_path: Path) -> None:
 
 
 def test_a_node_says_how_its_criteria_are_spread_and_which_are_left_out(tmp_path: Path) -> None:
-    """The number of criteria at each level, the lowest of these, and those asked that have no value, by status."""
+    """A node has the number of criteria at each level, the lowest level, and the criteria without a value by status."""
     people = results(small_assessment(tmp_path, {"skill": level(4), "safety": NOT_DUE}))
     assert people["dimensions"]["people"]["spread"] == {
         "evidenced": [0, 0, 0, 0, 1, 0],

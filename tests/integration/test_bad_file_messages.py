@@ -248,7 +248,7 @@ WRONG = st.sampled_from(SMALL) | st.sampled_from(SMALL).flatmap(
 
 
 def with_value(path: Keys, value: object, *, beside: bool) -> Table:
-    """The whole file with another value at a path, or with one more key beside it."""
+    """The whole file with another value at a path, or with an additional key next to it."""
     changed = copy.deepcopy(WHOLE)
     holder: Any = changed
     for part in path[:-1]:

@@ -95,7 +95,7 @@ def test_the_html_page_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
 
 
 def test_a_table_can_be_written_without_a_summary(here: Path) -> None:
-    """Stdout stays empty."""
+    """Stdout is empty."""
     run = kept(here, "-o", "out.csv", "--format", "none")
     assert (run.code, run.out) == (0, "")
     assert (here / "out.csv").exists()
@@ -210,7 +210,7 @@ def _clean_table(here: Path) -> str:
 
 
 def test_strict_stops_at_any_invalid_cell_or_unknown_column(here: Path) -> None:
-    """Nothing is written."""
+    """No output is written."""
     for arguments in (("--keep", "organisation"), ()):
         run = batch(here, *arguments, "--strict", "-o", "out.csv")
         assert (run.code, run.out) == (2, "")

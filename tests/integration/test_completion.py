@@ -34,7 +34,7 @@ def test_values() -> None:
 
 
 def test_ids() -> None:
-    """For an id, those of the rubric or file typed before it are offered."""
+    """Ids of the rubric or file typed before are offered."""
     assert offered("rubric", "show", "nhs-") == ["nhs-digital-leadership"]
     assert offered("rubric", "show", "nhs-digital-leadership", "clinical-s") == ["clinical-safety"]
     assert offered("explain", "examples/marlowe-vale.toml", "outc") == ["outcome-horizon"]
@@ -48,5 +48,5 @@ def test_a_file_that_cannot_be_read_breaks_nothing() -> None:
 
 
 def test_files_are_left_to_the_shell() -> None:
-    """For a file nothing is offered, so that bash completes file names."""
+    """Nothing is offered where a file name belongs, so that bash completes it."""
     assert offered("assess", "exa") == []

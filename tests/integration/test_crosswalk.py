@@ -152,7 +152,7 @@ def test_nothing_answered_is_unknown_and_not_level_0(tmp_path: Path) -> None:
 
 @needs_browser
 def test_the_html_page_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
-    """In light and dark, wide and narrow, without a request or a message on the console."""
+    """The page passes in light and dark, wide and narrow, without requests or console messages."""
     file = tmp_path / "page.html"
     run = nhsdx("crosswalk", example("marlowe-vale"), "--to", "what-good-looks-like", "-o", str(file))
     assert (run.code, run.out, run.err) == (0, "", "")
@@ -203,7 +203,7 @@ def test_levels_are_the_same_as_in_assess(folder: Path) -> None:
 
 
 def test_the_frameworks_of_another_rubric(folder: Path) -> None:
-    """With `--rubric` the frameworks are that rubric's."""
+    """`--rubric` gives the rubric whose frameworks are used."""
     rubric = mapped_rubric()
     rubric["frameworks"]["looks"]["title"] = "Looks anew"
     write(folder / "other.toml", rubric)
@@ -339,7 +339,7 @@ def test_the_headings_that_ship_are_those_of_the_frameworks() -> None:
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
 def test_the_shell_offers_the_frameworks() -> None:
-    """The tab key completes the ids."""
+    """The tab key completes the ids of frameworks."""
     assert tuple(offered("crosswalk", example("marlowe-vale"), "--to", "")) == FRAMEWORKS
     assert offered("crosswalk", example("marlowe-vale"), "--to", "wa") == ["wachter-principles"]
     assert offered("crosswalk", "none.toml", "--to", "") == []

@@ -96,7 +96,7 @@ def test_readings_with_the_same_steps_share_them() -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_evidenced_comes_before_claimed(name: str) -> None:
-    """In the facts and in the tables."""
+    """Evidenced comes first in both the facts and the tables."""
     out = nhsdx("explain", name, columns=140).out
     assert out.index("Evidenced") < out.index("Claimed") < out.index("Low") < out.index("High")
 

@@ -103,7 +103,7 @@ def _without(data: dict[str, object], key: str) -> dict[str, object]:
 
 
 def test_no_meaning_is_left_over() -> None:
-    """Only models and keys that exist have meanings."""
+    """The list of meanings has only models and keys that exist."""
     models = {model.__name__: set(model.model_fields) for model in _below(OutputModel)}
     for one in (Finding, CheckFinding, Distribution, GateChange, LevelReached, Outcome, RubricChange, VerifiedResult):
         models[one.__name__] = {field.name for field in fields(one)}

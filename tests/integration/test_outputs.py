@@ -56,7 +56,7 @@ def test_a_link_still_points_at_its_file(files: Path) -> None:
     ids=" ".join,
 )
 def test_a_rubric_being_read_is_not_replaced(files: Path, arguments: tuple[str, ...]) -> None:
-    """Not even with --force, because that would destroy the user's work."""
+    """This is refused even with --force, because it would destroy the user's work."""
     before = (files / "rubric.toml").read_bytes()
     run = nhsdx(*arguments, "--force", cwd=files)
     assert (run.code, "this is the file being read" in run.err) == (2, True)

@@ -59,7 +59,7 @@ def test_an_unknown_ending_is_refused(tmp_path: Path, arguments: tuple[str, ...]
 
 @pytest.mark.parametrize("command", ["show", "lint", "test"])
 def test_the_rubric_itself_is_never_written_over(tmp_path: Path, command: str) -> None:
-    """Not even with --force."""
+    """This is refused even with --force."""
     name = write(tmp_path / "rubric.toml", small_rubric())
     before = Path(name).read_bytes()
     assert nhsdx("rubric", command, name, "--format", "json", "-o", name, "--force").code == 2

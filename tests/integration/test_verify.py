@@ -452,7 +452,7 @@ def test_the_html_page_is_accessible_and_complete(folder: Path) -> None:
 
 
 def test_the_output_is_never_an_input(folder: Path) -> None:
-    """Even with --force."""
+    """This is refused even with --force."""
     run = verify("result.json", "--format", "json", "-o", "result.json", "--force", cwd=folder)
     assert (run.code, run.out) == (2, "")
     assert "result.json: file-exists" in run.err

@@ -50,7 +50,7 @@ def test_polars_gives_the_same_scores(made: list[Case], *, has_types: bool) -> N
 @given(made=tables(), has_types=st.booleans())
 @with_duckdb
 def test_duckdb_gives_the_same_scores(made: list[Case], *, has_types: bool) -> None:
-    """The same for DuckDB."""
+    """DuckDB gives the same scores as the core engine."""
     assert_table(by_duckdb, made, has_types=has_types)
 
 
@@ -64,5 +64,5 @@ def test_polars_gives_both_scores_of_a_local_rubric(case: LocalCase) -> None:
 @given(case=local_cases())
 @with_duckdb
 def test_duckdb_gives_both_scores_of_a_local_rubric(case: LocalCase) -> None:
-    """The same for DuckDB."""
+    """DuckDB gives the same scores as the core engine."""
     assert_both(by_duckdb, case)

@@ -230,7 +230,7 @@ def by_orders(players: Sequence[str], value: Callable[[frozenset[str]], Fraction
 @settings(SEVERAL)
 @given(st.integers(0, 5).flatmap(lambda count: st.lists(st.floats(-1e3, 1e3), min_size=2**count, max_size=2**count)))
 def test_shapley_is_the_average_over_all_orders(worths: list[float]) -> None:
-    """In any game of up to five players; the shares add up to the whole value."""
+    """This is true of any game of up to five players; the shares add up to the whole value."""
     players = "abcde"[: len(worths).bit_length() - 1]
     subsets = [frozenset(one) for size in range(len(players) + 1) for one in combinations(players, size)]
     game = dict(zip(subsets, worths, strict=True))

@@ -98,7 +98,7 @@ SIZES = st.integers(MINIMUM, 9) | st.integers(0, 9)
 @example({("a",): 2, ("b",): 2, ("c",): 9})
 @example({("a",): 1, ("b",): 1, ("c",): 1})
 def test_a_hidden_group_could_have_any_size(sizes: Table) -> None:
-    """Groups by one column, with their total: from 0 to everything hidden, the minimum or more."""
+    """With groups by one column and their total, the size could be anything from 0 to everything hidden."""
     shown, kept = published(sizes)
     total = sum(sizes.values())
     for target in kept if total >= MINIMUM else ():
@@ -122,7 +122,7 @@ def test_no_hidden_group_follows_from_runs_by_fewer_columns(sizes: Table) -> Non
 @settings(laws, max_examples=30)
 @given(tables(st.integers(1, 9), (2, 2), (2, 2), (2, 3)))
 def test_no_hidden_group_of_three_columns_follows(sizes: Table) -> None:
-    """Even with all runs by one and by two of them."""
+    """This is true even if readers have all runs by one and by two of the columns."""
     shown, _ = published(sizes)
     for key in find_hidden_groups(sizes, MINIMUM):
         assert len(possible(shown, frozenset([key]), sum(sizes.values()))) > 1
@@ -131,7 +131,7 @@ def test_no_hidden_group_of_three_columns_follows(sizes: Table) -> None:
 @settings(laws)
 @given(tables(SIZES, (2, 3), (2, 4)), st.data())
 def test_a_table_with_gaps_reveals_no_hidden_group(sizes: Table, data: st.DataObject) -> None:
-    """Not all combinations exist; from the table with its total, a hidden group could have any size."""
+    """If not all combinations exist, a hidden group could still have any size."""
     there = data.draw(st.sets(st.sampled_from(sorted(sizes)), min_size=1))
     few = {key: size for key, size in sizes.items() if key in there}
     hidden = find_hidden_groups(few, MINIMUM)
@@ -182,7 +182,7 @@ def test_one_small_group_hides_no_more_than_three_others(sizes: Table, data: st.
     ],
 )
 def test_what_is_hidden_with_a_small_group(sizes: Table, expected: set[Key]) -> None:
-    """Worked out by hand, with the minimum of 11."""
+    """The hidden groups were worked out by hand for the minimum of 11."""
     assert find_hidden_groups(sizes, 11) == expected
 
 

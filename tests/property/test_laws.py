@@ -143,7 +143,7 @@ def test_readings_rise_from_low_to_high(case: Case) -> None:
 @laws
 @given(uniform())
 def test_all_answers_at_a_level_give_that_level_everywhere(made: tuple[Case, int]) -> None:
-    """Whatever the weights and aggregation rules, answering l everywhere reaches level l exactly."""
+    """For all weights and aggregation rules, answering level l everywhere gives exactly level l."""
     case, level = made
     result = result_of(case)
     for node in nodes_of(case.rubric):
@@ -238,7 +238,7 @@ def _asked(case: Case) -> set[str]:
 @laws
 @given(resolved())
 def test_an_unknown_resolved_stays_inside_the_range_and_never_widens_it(pair: tuple[Case, Case]) -> None:
-    """Whatever an unknown answer turns out to be, every score is in the range shown before."""
+    """When an unknown answer becomes known, every score is within the earlier range."""
     before, after = map(result_of, pair)
     for reading in READINGS:
         assert_nowhere_lower(after, before, reading=reading, other="low")

@@ -142,7 +142,7 @@ def test_the_national_scores_are_the_base_s_own(case: LocalCase) -> None:
 @settings(laws, max_examples=200)
 @given(local_cases() | heard_cases())
 def test_a_gate_that_is_not_clear_only_nationally_is_a_departure(case: LocalCase) -> None:
-    """Whatever an overlay changes, a shared gate that is clear only locally has a named departure."""
+    """For any overlay, a shared gate that is clear only locally has a named departure."""
     assert_silence_is_named(case.result)
 
 

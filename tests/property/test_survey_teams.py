@@ -47,7 +47,7 @@ def question(table: dict[Cell, Said]) -> QuestionCounts:
 
 
 def publish(table: dict[Cell, Said]) -> tuple[object, ...]:
-    """All that is published of a table; numbers as exact as readers could distinguish them."""
+    """Everything published about a table; numbers are as exact as readers could tell apart."""
     lines = []
     for line in publish_counts(question(table), Protection(MINIMUM), {}):
         bounds = None if line.team_interval is None else tuple(round(bound, 10) for bound in line.team_interval)
@@ -57,7 +57,7 @@ def publish(table: dict[Cell, Said]) -> tuple[object, ...]:
 
 @pytest.mark.parametrize(("cells", "most"), [(NESTED, 6), (CROSSED, 6), (ALONE, 8)], ids=["nested", "crossed", "alone"])
 def test_no_small_team_can_be_worked_out(cells: tuple[Cell, ...], most: int) -> None:
-    """Neither its size nor its answers follow from counts, intervals and numbers of teams, in any small table."""
+    """In any small table, its size and answers do not follow from counts, intervals and numbers of teams."""
     for total in range(MINIMUM, most + 1):
         alike: dict[object, list[tuple[Said, ...]]] = defaultdict(list)
         for shares in shared(total, 2 * len(cells)):
@@ -85,7 +85,7 @@ def teams_of_groups(draw: st.DrawFn) -> dict[Key, dict[str, Cluster]]:
 @laws
 @given(teams_of_groups(), st.integers(2, 11))
 def test_every_cluster_is_large_enough(teams: dict[Key, dict[str, Cluster]], minimum: int) -> None:
-    """So is the difference between all respondents and any group."""
+    """The difference between all respondents and any group is also large enough."""
     sizes = {key: sum(said.size for said in group.values()) for key, group in teams.items()}
     hidden = find_hidden_groups(sizes, minimum)
     found = build_clusters(teams, hidden, minimum)

@@ -43,7 +43,7 @@ def make_sentence(text: str) -> Line:
 
 
 def shorten_title(text: str) -> str:
-    """A title or name, cut if it is longer than any should be."""
+    """A title or name, shortened if it is too long."""
     return shorten(text, TITLE)
 
 

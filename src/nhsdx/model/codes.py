@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 ERROR_CODES = {
-    "answer-form": "An answer does not have the form that this kind of criterion takes.",
+    "answer-form": "An answer does not have the form that this kind of criterion needs.",
     "bad-id": "An id is not lower-case words joined by hyphens, or is longer than 64 characters.",
-    "bad-text": "A text does not have the form that its key takes.",
+    "bad-text": "A text does not have the form that its key needs.",
     "bad-version": "A version is not three numbers, as in 1.0.0.",
     "bad-weight": "All weights in a dimension, or of all dimensions, are 0, so there would never be a score.",
     "band-worth": "A band needs either a level or a score, not both.",
@@ -18,7 +18,7 @@ ERROR_CODES = {
     "duplicate": "The same id, label or entry appears twice.",
     "file-exists": "The output file exists, and `--force` was not given.",
     "file-not-found": "There is no file with that name.",
-    "file-too-large": "The file is larger than nhsdx reads.",
+    "file-too-large": "The file is too large for nhsdx.",
     "file-unreadable": "The file cannot be read.",
     "file-unwritable": "The output cannot be written.",
     "gate-condition": "A gate's condition is incomplete or contradictory.",
@@ -51,7 +51,7 @@ ERROR_CODES = {
     "reserved-id": "An id is reserved: nhsdx gives it a meaning of its own.",
     "result-altered": "A result does not follow from its own answers, so it cannot be used.",
     "rubric-not-found": "The rubric that an assessment, a result or a command gives was not found.",
-    "rubric-version": "The rubric with that id has another version.",
+    "rubric-version": "There is a rubric with that id, but not with that version.",
     "steps-order": "The steps of a criterion do not lead from level to level.",
     "survey-form": "A survey needs either scores for its options or a number of top options, not both.",
     "table-unreadable": "A file cannot be read as a table.",

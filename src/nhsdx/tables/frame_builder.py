@@ -1,4 +1,4 @@
-"""A table that gains columns step by step, the same on every engine, and the few expressions that scoring needs."""
+"""A table to which columns are added step by step on any engine, and the few expressions that scoring needs."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class FrameBuilder:
         return cls(frame, dict(zip(names, own, strict=True)), dict(zip(names, schema.values(), strict=True)), words)
 
     def __contains__(self, column: str) -> bool:
-        """Whether the original frame has a column of that name."""
+        """Whether the original frame has a column with that name."""
         return column in self.names
 
     def is_numeric(self, column: str) -> bool:
@@ -108,7 +108,7 @@ def make_number(value: float) -> Expr:
 
 
 def make_null() -> Expr:
-    """No score."""
+    """A missing score."""
     return nw.lit(None, dtype=nw.Float64())
 
 

@@ -1,4 +1,4 @@
-"""Other names for a rubric's columns and words, as a table uses them."""
+"""A table's own names for the columns and words of a rubric."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def exact(number: float) -> Fraction:
 
 
 def nine(number: Fraction) -> Fraction:
-    """The number as comparisons with a bound see it."""
+    """The number rounded to nine decimals, as in comparisons with a bound."""
     return round(number, 9)
 
 
@@ -237,7 +237,7 @@ class _Sheet:
         return [c for c in self.children[node] if self.weights[c] > 0 and c not in self.advisory]
 
     def is_known(self, node: str) -> bool:
-        """Whether the node has anything known that counts."""
+        """Whether any child that counts in the node is known."""
         if node in self.leaves:
             return node in self.known
         return any(self.is_known(child) for child in self.counted(node))

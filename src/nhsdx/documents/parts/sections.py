@@ -1,4 +1,4 @@
-"""What several documents about a result share: its chart, gates, unsupported claims, what is unknown or left out."""
+"""Parts of several documents about a result: its chart, gates, unsupported claims, and criteria unknown or left out."""
 
 from __future__ import annotations
 

@@ -161,7 +161,7 @@ def _add_table_styles(paper: Paper, size: float) -> None:
 
 
 def _add_callout_styles(paper: Paper, size: float, tone: Tone, colour: str) -> None:
-    """A shaded box with a line at its left, dashed where something is open.
+    """A shaded box with a line at its left, with a dashed line for open questions.
 
     Lines of one style share a box; the title's upper edge separates it from the box above.
     """

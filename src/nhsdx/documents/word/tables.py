@@ -118,7 +118,10 @@ def _make_bold(entry: Line) -> Line:
 
 
 def _draw_chart(paper: Paper, chart: RangeChart) -> None:
-    """Range bars beside their figures. They are PNG: LibreOffice and every Word show it, unlike SVG or drawn shapes."""
+    """Range bars beside their figures.
+
+    They are PNG, because LibreOffice and all versions of Word show it, unlike SVG or drawn shapes.
+    """
     columns = (Column(chart.heading, share=14), *CHART, *((WEAKEST,) if chart.has_weakest else ()))
     grid = _add_grid(paper, chart.caption, columns, _list_chart_rows(chart))
     for row, place in zip(chart.rows, grid.columns[BARS].cells[1:], strict=True):

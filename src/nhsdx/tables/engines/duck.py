@@ -13,7 +13,7 @@ DATABASES = (".duckdb", ".db")
 
 
 class DuckEngine(NamedTuple):
-    """Works in a connection of its own; a database file is only read."""
+    """Uses its own connection; a database file is only read."""
 
     duckdb: Any
     connection: Any

@@ -44,7 +44,7 @@ class SparkEngine(NamedTuple):
         return cls(session)
 
     def open(self, name: str) -> Native:
-        """A frame from a path, or from a table that the session knows."""
+        """A frame from a path, or from a table of the session."""
         errors = import_extra("pyspark.errors", "spark")
         try:
             suffix = find_suffix(name)

@@ -18,8 +18,8 @@ NO_PROFILE, NOT_A_PROFILE = -1, -2
 class AskedCriteria(NamedTuple):
     """The criteria that each profile asks, by its number.
 
-    `profile` gives each row's number. It is None where all rows are asked the same criteria, those of `NO_PROFILE`.
-    A row whose profile does not exist is `wrong`, and is asked nothing.
+    `profile` gives each row's number. It is None where the same criteria are asked in all rows, those of `NO_PROFILE`.
+    A row whose profile does not exist is `wrong`, and no criteria are asked in it.
     """
 
     criteria: Mapping[int, frozenset[str]]
@@ -27,11 +27,11 @@ class AskedCriteria(NamedTuple):
     wrong: Mapping[str, Expr] = {}
 
     def may_ask(self, name: str) -> bool:
-        """Whether any row can be asked a criterion."""
+        """Whether a criterion can be asked in any row."""
         return any(name in asked for asked in self.criteria.values())
 
     def asks(self, name: str) -> Expr | None:
-        """The rows that are asked a criterion; None for all."""
+        """The rows in which a criterion is asked; None for all."""
         if self.profile is None:
             return None
         return join_any(self.profile == number for number, asked in self.criteria.items() if name in asked)

@@ -16,7 +16,7 @@ class ChildColumns(NamedTuple):
     """A criterion or a dimension in columns.
 
     `known` has its scores where anything in it is known, and null elsewhere. `whole` has its scores under `low` and
-    `high` wherever it applies, and `pivots` what these are where nothing is known: one number for all rows, or a column
+    `high` wherever it applies, and `pivots` these scores where nothing is known: one number for all rows, or a column
     that is null where something is known. `applies` is None if it applies in every row. `weakest` is the lowest
     claimed score of a criterion in it. `coverage` is the share of it that is known, null where it does not apply;
     None if it can only be known as a whole.

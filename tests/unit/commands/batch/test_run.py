@@ -29,7 +29,7 @@ def test_a_summary_has_scores_invalid_cells_and_findings(tmp_path: Path, monkeyp
 
 
 def test_a_table_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
-    """As for the command."""
+    """The function raises the same error as the command."""
     rubric = write(tmp_path / "rubric.toml", small_rubric())
     with pytest.raises(NhsdxError, match="no such file"):
         batch(tmp_path / "none.csv", rubric)

@@ -12,7 +12,7 @@ from nhsdx.commands.batch.totals import build_distribution, compute_quantiles
 
 @given(st.lists(st.integers(0, 1000), min_size=2, max_size=60))
 def test_quartiles_are_those_of_the_standard_library(tenths: list[int]) -> None:
-    """By the rule that includes both ends (Hyndman and Fan, type 7)."""
+    """The rule includes both ends (Hyndman and Fan, type 7)."""
     counts = {value: tenths.count(value) for value in tenths}
     expected = [min(tenths), *statistics.quantiles(tenths, n=4, method="inclusive"), max(tenths)]
     found = compute_quantiles(counts, (0.0, 0.25, 0.5, 0.75, 1.0))

@@ -59,7 +59,7 @@ def test_a_waiver_applies_until_the_end_of_its_last_day(today: datetime.date, ex
 
 
 def test_a_gate_is_excused_by_its_name() -> None:
-    """No other gate, and no finding without one."""
+    """Other gates, and findings without a gate, are not excused."""
     remarks = [remark(gate="harm"), remark(gate="other"), remark("regression")]
     assert waived(remarks, waiver(gate="harm")) == ([True, False, False], {0})
 

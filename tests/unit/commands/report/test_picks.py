@@ -148,7 +148,7 @@ def test_shares_are_of_what_applies_and_counts() -> None:
 
 
 def test_where_nothing_applies_nothing_has_a_share() -> None:
-    """There are no shares of nothing."""
+    """If nothing applies, there are no shares."""
     left_out = {"status": "not-applicable", "reason": "None here."}
     result, rubric = result_of(four(), dict.fromkeys("abcd", left_out))
     assert compute_shares(result) == {}

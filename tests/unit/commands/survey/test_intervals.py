@@ -74,7 +74,7 @@ def _teams(*answers: tuple[int, ...]) -> list[Cluster]:
 
 
 def test_teams_that_agree_within_count_once() -> None:
-    """If all of a team give the same answer, four answers count as one."""
+    """If everybody in a team of four gives the same answer, they count as one."""
     teams = _teams((1, 1, 1, 1), (0, 0, 0, 0), (1, 1, 1, 1), (0, 0, 0, 0))
     assert compute_intraclass(teams) == 1
     assert compute_design_effect(teams) == pytest.approx(4)

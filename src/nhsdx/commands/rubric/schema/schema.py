@@ -144,7 +144,7 @@ def _find_first(owners: Sequence[str], key: str, known: Mapping[tuple[str, str],
 
 
 def _normalise(schema: Json, style: SchemaStyle) -> Json:
-    """A schema without empty keywords, in the same words whichever version of pydantic made it."""
+    """A schema without empty keywords, the same for every version of pydantic."""
     kept = {BOUNDS.get(key, key): value for key, value in schema.items() if not _is_noise(key, value)}
     if kept.get("anyOf") == NUMBERS:
         kept = _omit(kept, "anyOf") | {"type": "number"}

@@ -143,7 +143,7 @@ def test_a_waiver_excuses_one_gate_or_one_kind_of_finding(names: Table, expected
 
 
 def test_all_problems_are_reported_at_once_with_suggestions() -> None:
-    """Each at its place in the file."""
+    """Each problem is reported at its place in the file."""
     found = list(
         find_policy_problems(
             policy(

@@ -351,7 +351,7 @@ def test_a_renaming_does_not_hide_a_change() -> None:
     ],
 )
 def test_what_concerns_a_place_is_found(touched: tuple[str, ...], paths: list[str]) -> None:
-    """Changes at a path, below it and above it."""
+    """These are changes at a path, below it and above it."""
     new = changed("criteria", "head", "weight", to=2, rubric=changed("gates", "guard", to=None))
     new["criteria"]["head"]["title"] = "Leader"
     found = find_concerning_changes(differences(new), [touched])

@@ -42,7 +42,7 @@ def test_one_other_word_is_a_difference(left: str, right: str) -> None:
 
 
 def test_duplicate_is_reported_at_the_later_text() -> None:
-    """Of three equal descriptors the second and third point to the first."""
+    """If three descriptors are equal, the second and third point to the first."""
     levels = '["A plan is there.", "Plans are there.", "The plan is there"]'
     where = places("near-duplicate-descriptors", criterion("zeal", levels=levels))
     assert where == ["criteria.zeal.levels[1]", "criteria.zeal.levels[2]"]

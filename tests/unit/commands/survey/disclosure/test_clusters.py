@@ -77,7 +77,7 @@ def only(lines: list[PublicGroup]) -> PublicGroup:
 
 
 def test_no_interval_pretends_to_allow_for_teams_that_cannot_be_compared() -> None:
-    """With one team, or small ones that make one, their number is shown, and no interval."""
+    """If there is only one team, or small ones that make one, the page shows their number and no interval."""
     line = only(publish_counts(question((10, 10), {"a": (10, 2), "b": (0, 8)}), PLAIN, {}))
     assert (line.teams, line.few_teams, line.team_interval) == (1, False, None)
     assert line.share_interval is not None
@@ -116,7 +116,7 @@ def scale(size: int, total: float, squares: float) -> ScaleValues:
 
 
 def test_means_of_scales_are_rounded_where_counts_are() -> None:
-    """To a twentieth of the scale, so sizes that round to the same number can have the same mean."""
+    """They are rounded to a twentieth of the scale, so groups of different sizes can have the same mean."""
     line = only(publish_values(scale(12, 37, 121), ROUNDED))
     assert line.respondents == 10
     assert line.mean == pytest.approx(3.0)
