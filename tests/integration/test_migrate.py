@@ -267,7 +267,7 @@ def test_two_criteria_merged_into_one_need_attention(tmp_path: Path) -> None:
     assert run.code == 0
     assert "\n# skill = { level = 3" in run.out
     assert '\n# "time" = 2' in run.out
-    assert "  answer what replaces it: leader\n" in run.err
+    assert "  answer the criteria that replace it: leader\n" in run.err
 
 
 def test_a_rubric_of_another_id_is_reported(tmp_path: Path) -> None:

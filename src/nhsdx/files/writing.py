@@ -43,7 +43,7 @@ def refuse_target(name: str, *, force: bool = False) -> None:
     try:
         is_there, is_folder, is_regular = path.exists(), path.is_dir(), path.is_file()
     except OSError as error:
-        message = f"there cannot be a file of this name: {error.strerror}"
+        message = f"a file cannot have this name: {error.strerror}"
         raise NhsdxError(message, name, "give another name", code="file-unwritable") from None
     if is_folder:
         raise NhsdxError("this is a folder", name, "give the name of a file in it", code="file-unwritable")

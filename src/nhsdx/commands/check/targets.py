@@ -72,7 +72,7 @@ def write_report(report: CheckReport, targets: Targets) -> None:
     """Writes the badge and the report to every target. Raises NhsdxError, if possible before anything is written."""
     if targets.badge is not None and len(report.files) > 1:
         message = f"a badge shows one assessment, and there are {len(report.files)}"
-        raise NhsdxError(message, "--badge", "check the one assessment alone", code="usage")
+        raise NhsdxError(message, "--badge", "check one assessment only", code="usage")
     for file in (*(target.file for target in targets.reports), targets.badge):
         refuse_own_input(file, report.inputs)
     if targets.badge is not None and report.files:

@@ -253,7 +253,7 @@ def _build_lost_problem(plan: MigrationPlan, name: str) -> Problem:
         message, remedy = f"{now} of {new} asks something else; the answer is now a comment", f"answer {now} again"
     elif followers:
         message = f"{new} has no single criterion that asks the same; the answer is now a comment"
-        remedy = f"answer what replaces it: {', '.join(followers)}"
+        remedy = f"answer the criteria that replace it: {', '.join(followers)}"
     else:
         message, remedy = f"{new} does not ask this; the answer is now a comment", "keep or delete the comment"
     return Problem(("answers", name), "answer-not-carried", message, remedy, at_key=True)

@@ -87,7 +87,7 @@ ACTIONS = (
     Column("By when", share=2),
 )
 EFFORT = "Effort is for this one step, in the unit of the rubric. The board fills in owner and date."
-AVERAGE = "An average can hide what is weak, so the table also shows the weakest criterion."
+AVERAGE = "An average can hide weaknesses, so the table also shows the weakest criterion."
 
 
 def make_report(cases: Sequence[Case], older: Case | None = None, *, rescore: bool = False) -> Document:
@@ -264,7 +264,7 @@ def build_limits(rubric: Rubric) -> Iterator[Block]:
         yield Listing(tuple(make_line(clean(one)) for one in use.prohibited))
     yield Paragraph(
         make_line(
-            "The overall score is an average. It can hide what is weak, and it does not rank organisations. "
+            "The overall score is an average. It can hide weaknesses, and it does not rank organisations. "
             "Every figure in this report is calculated from the answers in the annex and can be calculated again."
         )
     )

@@ -180,5 +180,5 @@ def _describe_unanswered(result: Result) -> str:
 def _describe_all_answered(applicable: int) -> str:
     """A sentence that all applicable criteria are answered."""
     if applicable == 1:
-        return "nothing; the one applicable criterion is answered"
+        return "nothing; the only applicable criterion is answered"
     return f"nothing; all {applicable} applicable criteria are answered"

@@ -70,7 +70,7 @@ def _build_gates(result: Result, picks: Picks) -> Iterator[Block]:
     yield Heading(2, "What is unsafe, or not shown to be safe", "unsafe")
     if not picks.gates:
         count = len(result.gates)
-        clear = f"all {count} gates are" if count > 1 else "the one gate is"
+        clear = f"all {count} gates are" if count > 1 else "the only gate is"
         words = f"Nothing: {clear} clear under every reading. A gate checks only the criteria that it is about."
         yield Paragraph(make_line(words))
         return

@@ -25,7 +25,7 @@ NOT_SPLIT = "cannot be split: an intermediate score does not exist"
 COLUMNS = (
     Column("", share=3),
     *(Column(name, is_number=True) for name in ("National", "Local", "Difference")),
-    Column("What the difference comes from", share=4),
+    Column("Causes of the difference", share=4),
 )
 
 

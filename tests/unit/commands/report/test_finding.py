@@ -179,7 +179,7 @@ def test_what_is_left_out_is_counted() -> None:
     words = find(GOOD | {"time": NOT_DUE})[2]
     assert words.endswith("all 2 applicable criteria are answered; left out: 1 not due")
     words = find({"skill": level(3), "time": NOT_DUE, "safety": LEFT_OUT})[2]
-    assert words == ("nothing; the one applicable criterion is answered; left out: 1 not due, 1 not applicable")
+    assert words == ("nothing; the only applicable criterion is answered; left out: 1 not due, 1 not applicable")
 
 
 def test_a_rubric_without_grades_of_evidence_supports_nothing() -> None:

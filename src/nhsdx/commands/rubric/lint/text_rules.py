@@ -52,7 +52,7 @@ def _find_near_duplicate_descriptors(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
         key, texts = _list_graded_texts(criterion)
         for later, earlier in find_near_duplicates(texts):
-            yield Hit(("criteria", name, key, later), f"this says the same as {key}[{earlier}]")
+            yield Hit(("criteria", name, key, later), f"this says the same thing as {key}[{earlier}]")
 
 
 def _list_graded_texts(criterion: Criterion) -> tuple[str, tuple[str, ...]]:
