@@ -282,7 +282,7 @@ def test_explain_and_rubric_show_are_coloured_in_a_terminal_only() -> None:
 
 
 def test_json_in_a_terminal_has_no_colour() -> None:
-    """JSON can be copied off the screen."""
+    """JSON can be copied from the screen."""
     assert "\x1b" not in in_terminal("assess", HDI, "--format", "json", columns=80, environment=TERMINAL)
 
 

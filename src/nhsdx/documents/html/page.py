@@ -26,8 +26,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 MOST_KEPT = 8
 """The most rows of a table that is kept on one page."""
 ROOMY, MOST_ON_PAGE_ONE = 3_900, 4_850
-"""Up to how many characters page one is printed larger, and from how many smaller, to fit a side of A4."""
-# What could end the element or begin another, wherever it is in a text.
+"""The number of characters up to which page one is printed larger, and from which smaller, to fit a side of A4."""
+# What could end the element or begin another.
 IN_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 HEIGHT = 22
 MIDDLE = HEIGHT // 2

@@ -29,7 +29,7 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 def format_sarif(report: CheckReport) -> str:
     """The report as one SARIF run: a rule for each code found, a result for each finding.
 
-    Relative names count from the folder in which nhsdx ran, columns in Unicode code points. A waived
+    Relative names are relative to the folder in which nhsdx ran; columns count Unicode code points. A waived
     finding is a suppressed result.
     """
     findings = list(report.all_findings)
