@@ -547,7 +547,7 @@ def test_an_incomplete_assessment_is_undecided(tmp_path: Path) -> None:
     assert nhsdx("assess", name).code == 0
 
 
-def test_what_does_not_apply_is_not_missing(tmp_path: Path) -> None:
+def test_criteria_that_do_not_apply_are_not_missing(tmp_path: Path) -> None:
     """Not due and outside the profile are complete answers."""
     name = small_assessment(tmp_path, {"skill": level(4), "safety": NOT_DUE})
     assert nhsdx("assess", name, "--require-complete", "--profile", "short").code == 0

@@ -118,7 +118,7 @@ def test_the_state_of_a_gate_is_in_words(tmp_path: Path, safety: object, words: 
     assert words in page(small_assessment(tmp_path, {"skill": level(5), "time": level(5), "safety": safety}))
 
 
-def test_what_is_left_out_is_listed_with_its_reason_s_kind(tmp_path: Path) -> None:
+def test_criteria_left_out_are_listed_by_status(tmp_path: Path) -> None:
     """The page distinguishes not due, not applicable and outside the profile."""
     left_out = {"status": "not-due", "reason": "Before go-live."}
     text = page(small_assessment(tmp_path, {"skill": level(3), "time": 1, "safety": left_out}))

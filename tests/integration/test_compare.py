@@ -208,7 +208,7 @@ def test_a_change_that_cannot_be_split_says_so(tmp_path: Path) -> None:
 # ---- what changed
 
 
-def test_what_changed_is_listed_and_nothing_else(pair: Path) -> None:
+def test_only_changes_are_listed(pair: Path) -> None:
     """The page lists criteria in the rubric's order, gates with both states, and what became known or unknown."""
     write(pair / "new.toml", answered(AFTER | {"time": {"status": "unknown"}}))
     found = data(pair, "old.toml", "new.toml")

@@ -84,7 +84,7 @@ def test_the_summary_of_a_job_has_both_scores(folder: Path, monkeypatch: pytest.
     assert "“safety gate” (triggered)" in rows[1]
 
 
-def test_what_is_dropped_is_explained_as_the_national_score_counts_it(folder: Path) -> None:
+def test_a_dropped_criterion_is_explained_with_the_national_score(folder: Path) -> None:
     """The page says so, because the local score has no such figure."""
     out = run(folder, "explain", "2026.toml", "time").out
     assert "Dropped by the local rubric but still asked nationally: every figure here belongs to the national" in out

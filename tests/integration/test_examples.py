@@ -113,7 +113,7 @@ def test_claims_are_never_below_the_evidence(name: str) -> None:
         ),
     ],
 )
-def test_what_is_unscored_is_unscored_for_the_right_reason(name: str, unscored: dict[str, str]) -> None:
+def test_criteria_without_a_score_have_the_right_status(name: str, unscored: dict[str, str]) -> None:
     """Not due, not applicable and unknown are different statuses."""
     criteria = results(example(name))["criteria"]
     assert {one: figures["status"] for one, figures in criteria.items() if figures["status"] != "answered"} == unscored

@@ -150,7 +150,7 @@ def test_evidence_goes_where_the_new_rubric_has_no_grades(tmp_path: Path) -> Non
     assert "evidence-regraded: small@1.2.0 has no evidence grade audit; it is now a comment" in run.err
 
 
-def test_what_is_expected_stays_where_scores_still_compare(tmp_path: Path) -> None:
+def test_expected_results_stay_if_scores_can_still_be_compared(tmp_path: Path) -> None:
     """Changed wording does not change any figure."""
     new = old_edition()
     new["rubric"] |= {"version": "1.2.1", "title": "In other words"}

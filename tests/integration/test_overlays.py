@@ -224,7 +224,7 @@ def test_check_gives_both_overall_scores() -> None:
     assert "national" in json.dumps(entry)
 
 
-def test_new_asks_what_is_dropped_as_well(folder: Path) -> None:
+def test_new_also_asks_the_dropped_criteria(folder: Path) -> None:
     """A new assessment asks the criteria that only the national score counts, and can be scored at once."""
     run = nhsdx("new", "local.toml", "-o", "new.toml", cwd=folder)
     assert run.code == 0

@@ -192,7 +192,7 @@ def test_the_short_form_of_an_answer_has_the_position_of_its_parts() -> None:
     assert value("[answers]\nleader = 9\n", "answers", "leader", "level") == (2, 10)
 
 
-def test_what_is_nowhere_in_the_file_is_shown_at_its_start() -> None:
+def test_a_problem_of_the_whole_file_is_shown_at_its_start() -> None:
     """A problem of the whole file is at its start."""
     assert value("a = 1\n", "b", "c") == (1, 1)
     assert value("", "b") == (1, 1)

@@ -305,7 +305,7 @@ def test_a_policy_is_valid(tmp_path: Path) -> None:
 # ---- What they refuse
 
 
-def test_what_is_wrong_in_shape_is_refused_by_both_validators(tmp_path: Path) -> None:
+def test_files_of_the_wrong_shape_are_refused_by_both_validators(tmp_path: Path) -> None:
     """The validators refuse each bad file whose problem a schema can express."""
     copies: dict[str, Path] = {}
     kinds: dict[str, list[Path]] = {"rubric": [], "overlay": [], "assessment": []}

@@ -40,7 +40,7 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of text; `strong` where it is stressed, `code` where it is an id, a command or a digest."""
+    """A piece of text; `strong` where it is bold, `code` where it is an id, a command or a digest."""
 
     text: str
     strong: bool = False

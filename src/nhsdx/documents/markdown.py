@@ -129,7 +129,7 @@ def _draw_line(line: Line) -> str:
 
 
 def _draw_span(span: Span) -> str:
-    """A span of text; in a stressed one, outer spaces go outside the asterisks."""
+    """A span of text; in a bold one, outer spaces go outside the asterisks."""
     if span.code and not set("`|") & set(span.text):
         return f"`{span.text}`"
     words = escape(span.text)

@@ -58,7 +58,7 @@ def make_line(text: str) -> Line:
 
 
 def line_with_lead(lead: str, text: str) -> Line:
-    """A line that begins with a stressed word."""
+    """A line that begins with a bold word."""
     return (Span(f"{lead} ", strong=True), Span(text))
 
 

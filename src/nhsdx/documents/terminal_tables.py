@@ -36,7 +36,7 @@ WEAKEST_NOTE = "Level and weakest criterion: as evidenced."
 
 
 def make_text(line: Line, style: str = "") -> Text:
-    """A line with its stressed words."""
+    """A line with its bold words."""
     text = Text(style=style)
     for span in line:
         text.append(span.text, style="bold" if span.strong else None)

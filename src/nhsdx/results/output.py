@@ -120,7 +120,7 @@ def find_two_scores(result: Result, node: str) -> TwoScores | None:
 
 
 class ErrorOutput(OutputDocument):
-    """What a command that was asked for JSON or TOML writes instead, if it cannot go on."""
+    """What a command writes if it was asked for JSON or TOML and cannot go on."""
 
     format: Literal["nhsdx.error/1"]
     findings: Listed[Finding]

@@ -117,7 +117,7 @@ def test_a_grade_that_both_rubrics_have_is_kept() -> None:
     assert found == CarryOver({"only": Answer(level=2, evidence="audit")}, frozenset())
 
 
-def test_only_what_both_rubrics_ask_is_carried() -> None:
+def test_only_answers_to_criteria_of_both_rubrics_are_kept() -> None:
     """A new criterion has no answer and a removed one loses its own; the order is that of the new rubric."""
     own = rubric_from(flat_rubric({"gone": LEVEL, "first": LEVEL, "second": LEVEL}, levels=3))
     rubric = rubric_from(flat_rubric({"second": LEVEL, "added": LEVEL, "first": LEVEL}, levels=3))

@@ -67,7 +67,10 @@ def survey(
         ProtectionName, typer.Option("--protect", help="How to protect small numbers.")
     ] = ProtectionName.STAFF_SURVEY,
     minimum: Annotated[
-        int, typer.Option("--minimum-respondents", min=11, metavar="N", help="Hide groups of fewer; at least 11.")
+        int,
+        typer.Option(
+            "--minimum-respondents", min=11, metavar="N", help="Hide groups with fewer respondents; at least 11."
+        ),
     ] = 11,
     rejects: Annotated[
         str | None, typer.Option("--rejects", metavar="FILE", help="List the invalid cells in this file.")

@@ -193,7 +193,7 @@ def test_another_version_that_scores_the_same_is_accepted() -> None:
         ({"level": 2, "why": "So."}, {"level": 2, "why": "Thus.", "seen": DATE}, ()),
     ],
 )
-def test_a_criterion_is_listed_by_what_is_not_as_it_was(old: object, new: object, parts: tuple[str, ...]) -> None:
+def test_the_changed_parts_of_a_criterion_are_listed(old: object, new: object, parts: tuple[str, ...]) -> None:
     """Status, answer, evidence and score are compared separately; reworded text is not a change."""
     found = compared({"skill": old, "safety": 3}, {"skill": new, "safety": 3})
     assert [(change.id, change.title, change.parts) for change in found.criteria] == (
@@ -219,7 +219,7 @@ def test_another_answer_of_the_same_worth_is_listed() -> None:
     assert not any(found.nodes["overall"].parts[Reading.CLAIMED].values())  # type: ignore[union-attr]
 
 
-def test_a_score_that_moves_less_than_comparisons_see_is_not_listed() -> None:
+def test_a_change_below_nine_decimals_is_not_listed_as_a_change_of_score() -> None:
     """A tiny difference in a measure is a different answer with the same score."""
     rubric = flat_rubric({"speed": {"kind": "measure", "unit": "days", "linear": {"worst": 0, "best": 100}}})
     found = compare(case_of(rubric, {"speed": 50.0}), case_of(rubric, {"speed": 50.0000000000005}))
@@ -397,7 +397,7 @@ def test_a_missing_score_leaves_no_parts() -> None:
     assert split_change((MovementPart.ANSWERS, MovementPart.EVIDENCE), lambda _: None) is None
 
 
-def test_what_did_not_change_adds_nothing() -> None:
+def test_parts_that_did_not_change_add_nothing() -> None:
     """All four parts are always given, in the same order."""
     found = split_change(
         (MovementPart.EVIDENCE, MovementPart.ANSWERS),
@@ -494,7 +494,7 @@ def test_all_are_rescored_with_the_rubric_of_the_last() -> None:
     assert not any(step.is_rescored or step.criteria for step in found.steps)
 
 
-def test_rescoring_what_is_alike_changes_nothing() -> None:
+def test_rescoring_with_the_same_rubric_changes_nothing() -> None:
     """With one rubric, --rescore has no effect on the results."""
     cases = (at(4, 1), at(7, 3))
     found = rescored(*cases)

@@ -174,7 +174,7 @@ def test_nothing_applies() -> None:
     ]
 
 
-def test_what_is_left_out_is_counted() -> None:
+def test_criteria_left_out_are_counted() -> None:
     """Criteria left out are counted by status."""
     words = find(GOOD | {"time": NOT_DUE})[2]
     assert words.endswith("all 2 applicable criteria are answered; left out: 1 not due")

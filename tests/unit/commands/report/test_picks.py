@@ -127,13 +127,13 @@ def test_questions_are_about_gates_then_unsupported_claims_then_the_unknown_then
     assert len(choose_questions(result, rubric, 2)) == 2
 
 
-def test_nothing_is_asked_about_what_cannot_rise() -> None:
+def test_no_question_is_about_a_criterion_that_cannot_rise() -> None:
     """A criterion at the top with the best evidence costs the score nothing."""
     result, rubric = result_of(four(), {name: seen(5) for name in "abcd"})
     assert choose_questions(result, rubric, 5) == ()
 
 
-def test_shares_are_of_what_applies_and_counts() -> None:
+def test_shares_include_only_criteria_that_apply_and_count() -> None:
     """They add up to 100%; advisory dimensions, and those in which nothing applies, have no share."""
     table = four()
     table["dimensions"] |= {

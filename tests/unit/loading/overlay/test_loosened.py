@@ -142,7 +142,7 @@ def test_a_change_that_raises_a_node_can_clear_a_gate_on_it(section: str, name: 
         ("gates", "own", on({"dimension": "inner", "below": 20}, cap={"inner": 0})),
     ],
 )
-def test_what_is_not_beneath_a_node_or_only_lowers_it_clears_nothing(section: str, name: str, said: Table) -> None:
+def test_changes_elsewhere_or_that_only_lower_scores_loosen_no_gate(section: str, name: str, said: Table) -> None:
     """Other changes, and those that only lower scores, need no departure."""
     assert found(shared(), {section: {name: said}}) == {}
 
@@ -197,7 +197,7 @@ def test_a_gate_of_the_overlay_s_own_is_not_a_shared_one() -> None:
         ({"all": [{"criterion": "x", "at-most": 0}, {"criterion": "y", "at-most": 2}]}, 1, 24, False),
     ],
 )
-def test_evidence_that_may_grow_older_loosens_what_it_could_clear(
+def test_a_higher_age_limit_loosens_the_gates_that_it_could_clear(
     when: Table, grade: int, age: int | None, *, expected: bool
 ) -> None:
     """Old evidence that still counts can clear a gate; the weakest grade never ages."""

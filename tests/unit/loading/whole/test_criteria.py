@@ -62,7 +62,7 @@ def test_old_ids_are_replaced() -> None:
 
 
 @pytest.mark.parametrize("old", ["skill", "time"])
-def test_what_is_still_asked_is_not_replaced(old: str) -> None:
+def test_a_criterion_that_is_still_asked_is_not_replaced(old: str) -> None:
     """Otherwise an answer could go to two criteria: the one with that id and its replacement."""
     assert found(skill={"replaces": [old]}, time={}) == [(("criteria", "skill", "replaces", 0), "duplicate")]
 

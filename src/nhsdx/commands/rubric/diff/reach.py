@@ -135,6 +135,6 @@ def _find_dimension(name: str, entry: Mapping[str, Any], base: Rubric) -> str:
 
 
 def _select_tables(section: object) -> dict[Any, Mapping[str, Any]]:
-    """The entries of a section, without any that is not a table."""
+    """The entries of a section that are tables."""
     entries = section.items() if isinstance(section, Mapping) else ()
     return {key: entry for key, entry in entries if isinstance(entry, Mapping)}

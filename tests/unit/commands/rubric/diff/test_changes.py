@@ -350,7 +350,7 @@ def test_a_renaming_does_not_hide_a_change() -> None:
         (("criteria", "basics"), []),
     ],
 )
-def test_what_concerns_a_place_is_found(touched: tuple[str, ...], paths: list[str]) -> None:
+def test_changes_that_concern_a_place_are_found(touched: tuple[str, ...], paths: list[str]) -> None:
     """These are changes at a path, below it and above it."""
     new = changed("criteria", "head", "weight", to=2, rubric=changed("gates", "guard", to=None))
     new["criteria"]["head"]["title"] = "Leader"

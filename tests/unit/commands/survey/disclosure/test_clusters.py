@@ -30,7 +30,7 @@ def test_large_teams_stay_alone_and_small_ones_are_merged_by_name() -> None:
 
 
 def test_the_same_teams_are_merged_in_every_group() -> None:
-    """Otherwise the clusters of all without those of one group would leave a few people of another."""
+    """Otherwise subtracting the clusters of one group from those of all would reveal a few people of another."""
     teams: Teams = {("A",): {"a": team_of(12), "b": team_of(12)}, ("B",): {"a": team_of(2), "b": team_of(12)}}
     assert build_clusters(teams, (), 11) == {EVERYONE: [team_of(38)], ("A",): [team_of(24)], ("B",): [team_of(14)]}
 
