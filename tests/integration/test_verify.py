@@ -462,7 +462,7 @@ def test_the_output_is_never_an_input(folder: Path) -> None:
 
 
 def test_one_bad_file_hides_no_other_and_the_worst_code_wins(folder: Path) -> None:
-    """0 confirmed, 1 not confirmed, 2 cannot be verified, in whatever order the files come."""
+    """0 confirmed, 1 not confirmed, 2 not verifiable; the order of the files does not matter."""
     data = stored(folder)
     put(folder, data | {"digest": f"sha256:{0:064}"})
     (folder / "bad.json").write_text("{", encoding="utf-8")

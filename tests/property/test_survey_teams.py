@@ -100,6 +100,6 @@ def test_every_cluster_is_large_enough(teams: dict[Key, dict[str, Cluster]], min
 @laws
 @given(teams_of_groups())
 def test_the_order_of_teams_and_groups_changes_nothing(teams: dict[Key, dict[str, Cluster]]) -> None:
-    """The same input gives the same clusters, in whatever order an engine counts it."""
+    """The same input gives the same clusters, in any order in which an engine counts it."""
     turned = {key: dict(reversed(teams[key].items())) for key in reversed(teams)}
     assert build_clusters(turned, (), 5) == build_clusters(teams, (), 5)

@@ -210,7 +210,7 @@ def inline(answer: object) -> str:
 @given(st.data())
 @SEVERAL
 def test_a_file_migrated_there_and_back_is_unchanged(data: st.DataObject) -> None:
-    """Byte for byte and in any layout, if nothing was lost; the migrated file has the answers of `carry_over`."""
+    """If nothing was lost, the file is the same byte for byte, in any layout; its answers are those of `carry_over`."""
     made = data.draw(cases())
     name = data.draw(st.sampled_from(list(made.rubric["criteria"])))
     new = data.draw(reworded(renamed(made.rubric, name, "other-name")))

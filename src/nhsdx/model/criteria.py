@@ -86,7 +86,10 @@ class Band(FileModel):
 
 
 class Linear(FileModel):
-    """A straight line (`log`: of logarithms) from the worst value, 0, to the best, 100. Values outside are clamped."""
+    """A straight line from the worst value, which scores 0, to the best, which scores 100; `log` uses logarithms.
+
+    Values outside are clamped.
+    """
 
     worst: Number
     best: Number

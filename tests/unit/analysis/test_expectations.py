@@ -54,7 +54,7 @@ def missed(result: Result, **expect: Any) -> list[tuple[tuple[str | int, ...], s
     ],
 )
 def test_an_expectation_that_is_met_is_not_listed(result: Result, expect: Table) -> None:
-    """Scores and levels of any node under any reading, and gates by state, in whatever order."""
+    """Scores and levels of any node under any reading, and gates by state, can be expected in any order."""
     assert missed(result, **expect) == []
 
 

@@ -1,4 +1,4 @@
-"""Word documents with blocks that do not occur in the examples."""
+"""Word documents with blocks that the examples do not contain."""
 
 from __future__ import annotations
 

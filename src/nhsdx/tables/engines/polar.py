@@ -49,7 +49,7 @@ class PolarsEngine(NamedTuple):
         return frame
 
     def rows(self, rows: list[dict[str, str | None]]) -> Native:
-        """A frame from rows of text; a cell that a row does not have is null."""
+        """A frame from rows of text; missing cells are null."""
         names = dict.fromkeys(name for row in rows for name in row)
         columns = {name: [row.get(name) for row in rows] for name in names}
         return self.polars.LazyFrame(columns, schema=dict.fromkeys(names, self.polars.String))

@@ -73,7 +73,7 @@ def score_outward(rule: Aggregate, children: Sequence[WeightedChild], reading: R
 
 
 def _find_least(children: Sequence[WeightedChild], reading: Reading) -> Expr:
-    """The least of all children, or under `high` of the known ones: no other child could raise it."""
+    """The lowest score of all children, or under `high` of the known ones, because no other child could raise it."""
     whole = [child.whole[reading] for _, child in children]
     if reading is Reading.LOW:
         return find_lowest(whole)

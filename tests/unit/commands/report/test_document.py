@@ -1,4 +1,4 @@
-"""What a report shows in cases that the examples do not have."""
+"""The content of a report in cases that the examples do not cover."""
 
 from __future__ import annotations
 

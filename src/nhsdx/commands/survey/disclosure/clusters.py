@@ -100,7 +100,7 @@ def _merge_teams(teams: Teams, shown: Collection[Key], minimum: int) -> Iterator
 
 
 def _sort_teams(teams: Teams, shown: Collection[Key]) -> list[_TeamPool]:
-    """Each team with its size in each group, in the order of their groups, then of their names."""
+    """Each team with its size in each group, sorted by groups, then by name."""
     found: dict[str, _TeamPool] = {}
     for key, group in teams.items():
         for name, answers in group.items():
