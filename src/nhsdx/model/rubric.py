@@ -66,7 +66,7 @@ class Dimension(FileModel):
 
 
 class Condition(FileModel):
-    """What triggers a gate: a criterion or dimension at most at a level or below a score; or any or all of several."""
+    """The condition that triggers a gate: a criterion or dimension at a level or lower, or below a score; or several of these."""
 
     criterion: Id | None = None
     dimension: Id | None = None

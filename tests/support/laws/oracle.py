@@ -233,7 +233,7 @@ class _Sheet:
         return None if score is None else reached(self.scale, score)
 
     def counted(self, node: str) -> list[str]:
-        """The children that count: a weight of 0 means 0, and advisory is never counted above."""
+        """The children that count: not those of weight 0, nor advisory ones."""
         return [c for c in self.children[node] if self.weights[c] > 0 and c not in self.advisory]
 
     def is_known(self, node: str) -> bool:
