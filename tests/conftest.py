@@ -1,13 +1,17 @@
-"""Tests that need a browser, an office program or pandoc are media tests, which a plain `pytest` leaves out."""
+"""Marks tests that need a browser, an office program or pandoc, and lifts the time limits of generated cases."""
 
 from __future__ import annotations
 
+import hypothesis
 import pytest
 
 from tests.support.programs.browser import needs_browser
 from tests.support.programs.office import needs_office
 from tests.support.programs.pandoc import needs_pandoc
 
+# No test depends on how fast a machine is.
+hypothesis.settings.register_profile("nhsdx", deadline=None)
+hypothesis.settings.load_profile("nhsdx")
 PROGRAMS = [needs_browser.mark, needs_office.mark, needs_pandoc.mark]
 
 
