@@ -385,7 +385,7 @@ def test_another_subject_or_voice_is_warned_of(about: dict[str, str], code: str)
 
 
 def test_the_wrong_order_is_warned_of() -> None:
-    """This is only if the first is later than the second, and not on the same day."""
+    """The warning appears only if the first is later than the second, not on the same day."""
     older, newer = (case_of(two_questions(), {}, date=DATE.replace(year=year)) for year in (2025, 2026))
     assert [one.code for one in compare(newer, older).findings] == ["reversed-dates"]
     assert compare(older, newer).findings == compare(older, older).findings == ()
