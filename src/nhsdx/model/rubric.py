@@ -66,7 +66,7 @@ class Dimension(FileModel):
 
 
 class Condition(FileModel):
-    """The condition that triggers a gate: a criterion or dimension at a level or lower, or below a score; or several of these."""
+    """When a gate is triggered: if a criterion or dimension is at most at a level, or below a score; or if several are."""
 
     criterion: Id | None = None
     dimension: Id | None = None

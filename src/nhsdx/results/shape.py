@@ -248,7 +248,7 @@ class PublishedResult(PublishedScoring, PublishedHead):
 class ResultFile(PublishedResult):
     """One result. `--format jsonl` writes one on each line, `--format json` one, or a list of them for several files.
 
-    `--format toml` writes one, or a list of them under `results`, and leaves out what is null.
+    `--format toml` writes one, or a list of them under `results`, and leaves out nulls.
     """
 
     digest: Digest
