@@ -66,7 +66,7 @@ class Dimension(FileModel):
 
 
 class Condition(FileModel):
-    """When a gate is triggered: if a criterion or dimension is at most at a level, or below a score; or if several are."""
+    """When a gate is triggered: if a criterion or dimension is at most at a level, or below a score; or several are."""
 
     criterion: Id | None = None
     dimension: Id | None = None

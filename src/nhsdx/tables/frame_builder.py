@@ -66,7 +66,7 @@ class FrameBuilder:
     def share(self, key: Hashable, step: int, make: Callable[[], Expr]) -> Expr:
         """A column that several expressions need, made once for each key.
 
-        It exists before any column that is derived from now on. It may use the original columns and those shared in
+        It is made before any column that is derived later. It may use the original columns and those shared in
         earlier steps.
         """
         if key not in self.shared:
