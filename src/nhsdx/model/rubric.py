@@ -66,7 +66,11 @@ class Dimension(FileModel):
 
 
 class Condition(FileModel):
-    """When a gate is triggered: if a criterion or dimension is at most at a level, or below a score; or several are."""
+<<<<<<< HEAD
+    """When a gate is triggered: if a criterion or dimension is at a level or lower, or below a score; or several are."""
+=======
+    """When a gate is triggered: if a criterion or dimension is at a level or lower, or below a score; or several are."""
+>>>>>>> a34493d (Keep lines within 120 characters)
 
     criterion: Id | None = None
     dimension: Id | None = None
