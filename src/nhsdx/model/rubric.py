@@ -66,11 +66,7 @@ class Dimension(FileModel):
 
 
 class Condition(FileModel):
-<<<<<<< HEAD
-    """When a gate is triggered: if a criterion or dimension is at a level or lower, or below a score; or several are."""
-=======
-    """When a gate is triggered: if a criterion or dimension is at a level or lower, or below a score; or several are."""
->>>>>>> a34493d (Keep lines within 120 characters)
+    """When a gate is triggered: if a criterion or dimension is at most at a level, or below a score; or several are."""
 
     criterion: Id | None = None
     dimension: Id | None = None
