@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from nhsdx.documents.blocks import FOOTER, LANGUAGE, Block, Callout, Document, Facts, Heading, Listing, Paragraph, Span
+from nhsdx.documents.safe_text import clean_xml
 from nhsdx.documents.word.styles import (
     ABOVE,
     BELOW,
@@ -27,7 +28,6 @@ from nhsdx.documents.word.styles import (
     TEXT_SIZE,
     add_paragraph,
     add_styles,
-    clean_xml,
     name_callout_style,
     name_callout_title,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from docx.enum.style import WD_STYLE_TYPE
@@ -12,6 +11,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from nhsdx.documents.blocks import Line, Style, Tone
+from nhsdx.documents.safe_text import clean_xml
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
@@ -28,8 +28,6 @@ CELL_SIDE: Final = 4
 """The space at the right of a cell, in points."""
 SPACING: Final = 1.08
 """The line spacing, as a multiple of the font's own."""
-# Characters that XML does not allow: https://www.w3.org/TR/xml/#charsets
-NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Look(NamedTuple):
@@ -216,11 +214,6 @@ def _align_right(style: ParagraphStyle) -> ParagraphStyle:
     """Aligned right, as numbers are, with space before the next column."""
     style.paragraph_format.alignment, style.paragraph_format.right_indent = WD_ALIGN_PARAGRAPH.RIGHT, Mm(1.2)
     return style
-
-
-def clean_xml(text: str) -> str:
-    """A text with a mark in place of each character that XML does not allow."""
-    return NO_XML.sub("\ufffd", text)
 
 
 def add_paragraph(place: Paper | Field, entry: Line, style: str) -> Words:

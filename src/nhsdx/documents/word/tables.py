@@ -28,6 +28,7 @@ from nhsdx.documents.blocks import (
     list_texts,
 )
 from nhsdx.documents.number_words import format_score
+from nhsdx.documents.safe_text import clean_xml
 from nhsdx.documents.word.styles import (
     BAR_HEIGHT,
     BAR_WIDTH,
@@ -42,7 +43,6 @@ from nhsdx.documents.word.styles import (
     TABLE,
     TEXT_WIDTH,
     add_paragraph,
-    clean_xml,
     find_style_id,
     set_style,
     write,

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from xml.etree.ElementTree import Element, indent, tostring
 
-from nhsdx.documents.safe_text import LONGEST, clean
-
-# https://www.w3.org/TR/xml/#charsets
-NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from nhsdx.documents.safe_text import LONGEST, clean, clean_xml
 
 
 def xml_clean(text: str, longest: int = LONGEST) -> str:
     """The text on one line, with U+FFFD for characters that are unsafe or that XML does not allow."""
-    return NO_CHARACTER.sub("\ufffd", clean(text, longest))
+    return clean_xml(clean(text, longest))
 
 
 def format_xml(root: Element) -> str:
