@@ -107,7 +107,7 @@ def test_page_one_has_the_unsafe_the_unsupported_and_the_first_actions(format_: 
     assert f"Triggered: “clinical safety” (critical; {effect})" in front
     assert "names a registered clinician as clinical safety officer" in front
     assert "Decision rights are clear: level 1 evidenced, 3 claimed (assertion)" in front
-    assert "Clinical safety as the leaders' business: do what the gate asks" in front
+    assert "Clinical safety as the leaders' business: do what the gate requires" in front
     assert "(a gate depends on this)" in front
 
 

@@ -65,7 +65,7 @@ def _build_histogram(summary: BatchSummary, rubric: Rubric) -> Histogram:
         for reading, spread in ((one, readings[one]) for one in SHOWN)
     ]
     levels = tuple(map(str, range(len(rubric.levels))))
-    caption = "Scores: 0 to 100. Bars: how many assessments are at each level; no bar where there are none."
+    caption = "Scores: 0 to 100. Bars: how many assessments are at each level; a level without any has no bar."
     return Histogram(caption, "Dimension, reading", levels, FIGURES, tuple(rows))
 
 

@@ -107,7 +107,7 @@ def _describe_action(action: Action) -> Line:
     title = Span(f"{shorten_title(action.criterion.title)}: ", strong=True)
     if action.weakness is None:
         return (title, Span("find out the answer, and record the evidence"))
-    first = "do what the gate asks; " if action.gate is not None else ""
+    first = "do what the gate requires; " if action.gate is not None else ""
     claimed, level = action.criterion.levels[Reading.CLAIMED] or 0, action.weakness.level
     if claimed > level:
         return (title, Span(f"{first}{describe_levels(action.criterion)}: add evidence"))
