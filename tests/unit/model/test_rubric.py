@@ -14,6 +14,6 @@ def test_every_aggregation_can_be_explained() -> None:
     assert set(PARENT_RULES) == set(get_args(Aggregate))
 
 
-def test_every_aggregation_has_its_place_among_the_strict_ones() -> None:
-    """An overlay that loosens a rule is recognised, whichever the rules are."""
+def test_every_aggregation_has_a_place_in_the_order_of_strictness() -> None:
+    """An overlay that loosens any aggregation rule is recognised."""
     assert set(STRICTER) == set(get_args(Aggregate))
