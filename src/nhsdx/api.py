@@ -1,4 +1,4 @@
-"""nhsdx as a library: everything that the commands do, with the same engine."""
+"""nhsdx as a library: what the commands work out, with the same engine."""
 
 from __future__ import annotations
 

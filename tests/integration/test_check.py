@@ -384,6 +384,17 @@ def test_an_assessment_missing_from_the_baseline_is_reported(tmp_path: Path) -> 
     assert nhsdx("check", "a.toml", "--no-regression", "none", cwd=tmp_path).code == 2
 
 
+def test_a_baseline_that_was_changed_is_refused(tmp_path: Path) -> None:
+    """Nobody makes a check pass by lowering the scores of an old result by hand."""
+    folder(tmp_path, {"a": {"answers": GOOD}})
+    kept = nhsdx("assess", "a.toml", "--format", "json", cwd=tmp_path).out
+    altered = json.loads(kept)
+    altered["overall"]["score"]["evidenced"] -= 10
+    (tmp_path / "baseline.json").write_text(json.dumps(altered), encoding="utf-8")
+    run = nhsdx("check", "a.toml", "--no-regression", "baseline.json", cwd=tmp_path)
+    assert (run.code, "result-altered" in run.err) == (2, True)
+
+
 # ---- Policy and waivers
 
 

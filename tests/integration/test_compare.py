@@ -238,10 +238,10 @@ def test_answers_of_every_kind_are_shown_in_a_few_words(tmp_path: Path) -> None:
     path = folder(tmp_path, table, old=answered(before, SPRING), new=answered(after))
     page = compare(path, "old.toml", "new.toml", columns=140).out
     for words in (
-        "level 3 → not due",
-        "met: plan → met: plan, test",
-        "1000001 → 1000002.5",
-        "5, 5, 10 respondents → 1, 2, 30 respondents",
+        "level 3 to not due",
+        "met: plan to met: plan, test",
+        "1000001 to 1000002.5",
+        "5, 5, 10 respondents to 1, 2, 30 respondents",
     ):
         assert words in page
 
@@ -258,8 +258,8 @@ def test_aged_evidence_is_shown_with_the_grade_it_counts_as(tmp_path: Path) -> N
     path = folder(tmp_path, old=answered(answers, SPRING), new=answered(answers))
     page = compare(path, "old.toml", "new.toml", columns=140).out
     row = next(line for line in page.splitlines() if line.startswith("Skill"))
-    assert row.split("  ")[-1].strip() == "evidence: record → record (too old: counts as hearsay)"
-    assert "60.0 → 20.0" in row
+    assert row.split("  ")[-1].strip() == "evidence: record to record (too old: counts as hearsay)"
+    assert "60.0 to 20.0" in row
 
 
 def test_evidence_alone_moves_no_claim(tmp_path: Path) -> None:

@@ -202,7 +202,7 @@ def test_the_name_of_an_overlay_needs_no_reason(folder: Path) -> None:
 def test_explain_gives_both_scores_and_their_parts() -> None:
     """The page has both scores of a shared node under every reading, and the causes of their difference."""
     out = nhsdx("explain", EXAMPLE, "autonomy", columns=140).out
-    assert "Claimed: national 52.0, local 51.4: -0.6 (added +1.4, reweighted -2.0)" in out
+    assert "Claimed: national 52.0, local 51.4, difference -0.6 (added +1.4, reweighted -2.0)" in out
     assert_snapshot("explain/wolds-and-levels-autonomy-140.txt", out)
     data = json.loads(nhsdx("explain", EXAMPLE, "autonomy", "--format", "json").out)
     assert data["both"] == results(EXAMPLE)["both"]["autonomy"]

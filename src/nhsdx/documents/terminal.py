@@ -34,7 +34,7 @@ FALLBACKS = str.maketrans(
     {
         **dict(zip("█▓▒░·", "#%=:.", strict=True)),
         **dict(zip("▁▂▃▄▅▆▇", "._-=+*#", strict=True)),
-        **dict(zip("–—−“”‘’…×✗✓•≥≤─→", "---\"\"''~xx+*><->", strict=True)),
+        **dict(zip("–—−“”‘’…×✗✓•─", "---\"\"''~xx+*-", strict=True)),
     }
 )
 """Replacements for characters that an encoding lacks, each as wide as the original."""

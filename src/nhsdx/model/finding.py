@@ -50,7 +50,7 @@ class InvalidInputError(NhsdxError):
     """Everything that is wrong with the given files, in one error."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__(f"{len(findings)} problems in the input", code="invalid-input")
+        super().__init__(f"{len(findings)} problem{'s' * (len(findings) != 1)} in the input", code="invalid-input")
         self.findings = findings
 
 

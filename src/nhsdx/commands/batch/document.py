@@ -65,7 +65,9 @@ def _build_histogram(summary: BatchSummary, rubric: Rubric) -> Histogram:
         for reading, spread in ((one, readings[one]) for one in SHOWN)
     ]
     levels = tuple(map(str, range(len(rubric.levels))))
-    caption = "Scores: 0 to 100. Bars: how many assessments are at each level; a level without any has no bar."
+    caption = (
+        "Scores: 0 to 100. Bars: the more assessments are at a level, the taller its bar; a level without any has none."
+    )
     return Histogram(caption, "Dimension, reading", levels, FIGURES, tuple(rows))
 
 

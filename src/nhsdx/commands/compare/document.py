@@ -160,7 +160,7 @@ def _list_facts(old: Result, new: Result) -> Iterator[Fact]:
 
 
 def _describe_step(was: str, now: str) -> str:
-    return f"{was} (no change)" if was == now else f"{was} → {now}"
+    return f"{was} (no change)" if was == now else f"{was} to {now}"
 
 
 def _build_dimensions(comparison: Comparison) -> Iterator[Block]:
@@ -188,15 +188,15 @@ def _build_criterion(change: CriterionChange) -> tuple[Cell, ...]:
     if old is None or new is None:
         return title, (), (), make_cell("new in the rubric" if old is None else "no longer in the rubric")
     scores = (make_cell(_describe_moved(old, new, reading)) for reading in HEADLINES)
-    answer = f"{describe_answer(old)} → {describe_answer(new)}" if {"answer", "status"} & {*change.parts} else ""
-    evidence = f"evidence: {describe_evidence(old)} → {describe_evidence(new)}" if "evidence" in change.parts else ""
+    answer = f"{describe_answer(old)} to {describe_answer(new)}" if {"answer", "status"} & {*change.parts} else ""
+    evidence = f"evidence: {describe_evidence(old)} to {describe_evidence(new)}" if "evidence" in change.parts else ""
     return title, *scores, make_cell(answer, evidence)
 
 
 def _describe_moved(old: CriterionResult, new: CriterionResult, reading: Reading) -> str:
     """A score before and after; empty where it did not change."""
     was, now = old.scores[reading], new.scores[reading]
-    return "" if was == now else f"{format_score(was)} → {format_score(now)}"
+    return "" if was == now else f"{format_score(was)} to {format_score(now)}"
 
 
 def _build_gates(comparison: Comparison) -> Iterator[Block]:
@@ -204,7 +204,7 @@ def _build_gates(comparison: Comparison) -> Iterator[Block]:
         yield Heading(2, "Gates that changed", "gates")
         yield Listing(
             tuple(
-                make_line(f"{name_gate(gate.id)}: {describe_gate_state(gate.old)} → {describe_gate_state(gate.new)}")
+                make_line(f"{name_gate(gate.id)}: {describe_gate_state(gate.old)} to {describe_gate_state(gate.new)}")
                 for gate in comparison.gates
             )
         )

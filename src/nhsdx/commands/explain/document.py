@@ -33,6 +33,7 @@ from nhsdx.documents.words import (
     describe_condition,
     describe_evidence,
     describe_level,
+    list_circumstances,
     name_gate,
     name_node,
 )
@@ -74,9 +75,9 @@ def build_document(result: Result, rubric: Rubric, node_id: str) -> Document:
 
 def _build_page(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[Block]:
     yield Heading(1, f"{name_node(node)} ({node.id})" if node.id != OVERALL else name_node(node), "title")
-    stamp = result.rubric
-    subject = f"{clean(result.assessment.subject)} · {clean(stamp.title)} {stamp.version}"
-    yield Paragraph(make_line(subject), Style.NOTE)
+    about, stamp = result.assessment, result.rubric
+    details = [clean(about.subject), f"{clean(stamp.title)} {stamp.version}", about.date.isoformat()]
+    yield Paragraph(make_line(" · ".join([*details, *list_circumstances(result)])), Style.NOTE)
     if result.is_national:
         yield Paragraph(make_line(DROPPED))
     facts = tuple(list_facts(result, rubric, node))

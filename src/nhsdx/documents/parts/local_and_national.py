@@ -55,7 +55,7 @@ def describe_both(two: TwoScores, reading: Reading) -> str:
     """Both scores of a node under a reading, their difference and its parts, on one line."""
     national, local, difference = _list_scores(two, reading)
     parts = describe_parts(two, reading)
-    words = f"national {national}, local {local}: {difference}"
+    words = f"national {national}, local {local}, difference {difference}"
     return f"{words} ({parts})" if parts else words
 
 
