@@ -36,7 +36,7 @@ GATE: Table = {
 GRADES = [{"id": "said", "label": "Said", "supports": 1}, {"id": "seen", "label": "Seen", "supports": 5}]
 RUBRIC = flat_rubric({"skill": level_criterion(), "safety": level_criterion()}, gates={"safety-gate": GATE})
 RUBRIC["evidence-grades"] = GRADES
-# The safety answer triggers the gate, and the skill one is not carried by its evidence.
+# The safety answer triggers the gate, and the evidence does not support the skill answer.
 CAPPED: Result = scored(RUBRIC, {"skill": 4, "safety": {"level": 1, "evidence": "seen"}})
 NOTHING_KNOWN: Result = scored(RUBRIC, {})
 

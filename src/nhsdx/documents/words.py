@@ -81,6 +81,12 @@ def list_circumstances(result: Result) -> list[str]:
     return words
 
 
+def describe_scoring(result: Result) -> str:
+    """The rubric, the date and the circumstances of an assessment, on one line."""
+    scored_with = f"{clean(result.rubric.title)} {result.rubric.version}"
+    return " · ".join((scored_with, result.assessment.date.isoformat(), *list_circumstances(result)))
+
+
 def name_node(node: NodeResult) -> str:
     """The title of a node as tables and charts show it; `Overall` for the whole."""
     return OVERALL_TITLE if node.id == OVERALL else clean(node.title)

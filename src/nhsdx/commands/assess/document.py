@@ -38,7 +38,7 @@ from nhsdx.documents.words import (
     describe_level,
     describe_range,
     describe_scores,
-    list_circumstances,
+    describe_scoring,
     name_gate,
 )
 from nhsdx.model.reading import Reading
@@ -70,7 +70,7 @@ def build_document(scored: Sequence[tuple[Result, Rubric]], footer: tuple[Line, 
 
 def _build_page(result: Result, rubric: Rubric) -> Iterator[Block]:
     yield Heading(1, clean(result.assessment.subject), "title")
-    yield Paragraph(make_line(_describe_assessment(result)), Style.NOTE)
+    yield Paragraph(make_line(describe_scoring(result)), Style.NOTE)
     yield Facts(tuple(_list_headline(result)))
     yield build_full_chart(result)
     yield from build_local_and_national(result)
@@ -83,12 +83,6 @@ def _build_page(result: Result, rubric: Rubric) -> Iterator[Block]:
     if result.rubric.limits:
         yield Heading(2, "Limits", "limits")
         yield Paragraph(make_line(clean(result.rubric.limits)), Style.NOTE)
-
-
-def _describe_assessment(result: Result) -> str:
-    about, rubric = result.assessment, result.rubric
-    scored_with = f"{clean(rubric.title)} {rubric.version}"
-    return " · ".join((scored_with, about.date.isoformat(), *list_circumstances(result)))
 
 
 def _list_headline(result: Result) -> Iterator[Fact]:

@@ -33,7 +33,7 @@ from nhsdx.documents.words import (
     describe_condition,
     describe_evidence,
     describe_level,
-    list_circumstances,
+    describe_scoring,
     name_gate,
     name_node,
 )
@@ -75,9 +75,7 @@ def build_document(result: Result, rubric: Rubric, node_id: str) -> Document:
 
 def _build_page(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[Block]:
     yield Heading(1, f"{name_node(node)} ({node.id})" if node.id != OVERALL else name_node(node), "title")
-    about, stamp = result.assessment, result.rubric
-    details = [clean(about.subject), f"{clean(stamp.title)} {stamp.version}", about.date.isoformat()]
-    yield Paragraph(make_line(" · ".join([*details, *list_circumstances(result)])), Style.NOTE)
+    yield Paragraph(make_line(f"{clean(result.assessment.subject)} · {describe_scoring(result)}"), Style.NOTE)
     if result.is_national:
         yield Paragraph(make_line(DROPPED))
     facts = tuple(list_facts(result, rubric, node))
