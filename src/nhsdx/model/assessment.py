@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
@@ -21,23 +22,33 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not-applicable"
 
 
-AnswerData: TypeAlias = int | float | list[int] | dict[str, list[str]]
+class ItemState(StrEnum):
+    """The answer to one item of a checklist."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not-applicable"
+
+
+AnswerData: TypeAlias = int | float | list[int] | dict[str, str]
 StatusWord: TypeAlias = Annotated[Status, Field(strict=False)]
 
 
 class Answer(FileModel):
     """One answer: a value in the form that its kind of criterion needs, or a status; and its evidence.
 
-    `level` answers a level criterion; `met`, `partly` and `not_applicable` list items of a checklist;
-    `value` is a measure in its unit; `counts` is how many respondents of a survey chose each option.
+    `level` answers a level criterion; `items` answers the items of a checklist, by id, and an item that is not
+    listed is unknown; `value` is a measure in its unit; `counts` is how many respondents of a survey chose each option.
+    `invited` is how many people the survey asked.
     """
 
     level: int | None = None
-    met: Many[Id] | None = None
-    partly: Many[Id] | None = None
-    not_applicable: Many[Id] | None = None
+    items: dict[Id, Annotated[ItemState, Field(strict=False)]] | None = None
     value: Number | None = None
     counts: Many[Annotated[int, Field(ge=0, le=10**12)]] | None = None
+    invited: Annotated[int, Field(ge=1, le=10**12)] | None = None
     status: StatusWord | None = None
     reason: Text | None = None
     evidence: Id | None = None
@@ -58,8 +69,7 @@ class Answer(FileModel):
             return self.value
         if self.counts is not None:
             return list(self.counts)
-        lists = {"partly": self.partly, "not-applicable": self.not_applicable}
-        return {"met": list(self.met or ())} | {key: list(items) for key, items in lists.items() if items}
+        return {item: state.value for item, state in (self.items or {}).items()}
 
     def build_data(self) -> dict[str, Any]:
         """The answer as JSON, without keys that it does not give or that have their default."""
@@ -100,16 +110,36 @@ class EvidenceDocument(FileModel):
     url: Text | None = None
 
 
+ActionState: TypeAlias = Literal["open", "done", "dropped"]
+
+
+class Action(FileModel):
+    """Something that somebody will do about a criterion or some of its items. The owner is a role.
+
+    A dropped action needs a `reason`.
+    """
+
+    criterion: Id
+    items: Many[Id] = ()
+    what: Text
+    owner: Text
+    due: datetime.date
+    state: ActionState = "open"
+    reason: Text | None = None
+
+
 class AssessmentFile(FileModel):
-    """An assessment, as in its file."""
+    """An assessment, as in its file. `context` gives the chosen option of each fact that the rubric asks for."""
 
     format: Literal["nhsdx.assessment/1"]
     rubric: Text
     profile: Id | None = None
     assessment: About
     expect: Expectation | None = None
+    context: dict[Id, Text] = Field(default_factory=dict)
     answers: dict[Id, AnswerForm] = Field(default_factory=dict)
     documents: dict[Id, EvidenceDocument] = Field(default_factory=dict)
+    actions: Many[Action] = ()
 
 
 class Assessment(NamedTuple):
@@ -119,3 +149,5 @@ class Assessment(NamedTuple):
     profile: str | None
     answers: Mapping[str, Answer]
     documents: Mapping[str, EvidenceDocument]
+    context: Mapping[str, str] = MappingProxyType({})
+    actions: tuple[Action, ...] = ()

@@ -28,13 +28,21 @@ class Correspondence(FileModel):
     note: Text | None = None
 
 
+LeftOutStatus: TypeAlias = Literal["not-applicable", "not-due"]
+
+
 class BaseCriterion(FileModel):
-    """The keys of every kind of criterion."""
+    """The keys of every kind of criterion.
+
+    `scored_on` says which role, site, document or group counts where they differ. `evidence_supports` gives grades
+    that support another level here than elsewhere; with `evidence_ages` false, evidence of any date counts in full.
+    """
 
     dimension: Id
     title: Text
     question: Text | None = None
     why: Text | None = None
+    scored_on: Text | None = None
     weight: Weight = 1.0
     weight_reason: Text | None = None
     look_for: Text | None = None
@@ -43,7 +51,9 @@ class BaseCriterion(FileModel):
     claims: Many[Text] = ()
     sources: Many[Id] = ()
     steps: Many[EffortStep] = ()
-    not_applicable: Literal["allowed", "forbidden"] = "allowed"
+    may_be_left_out: Many[LeftOutStatus] = ()
+    evidence_supports: dict[Id, LevelNumber] = Field(default_factory=dict)
+    evidence_ages: bool = True
     evidence_default: Id | None = None
     maps: Many[Correspondence] = ()
     replaces: Many[Id] = ()
@@ -57,23 +67,27 @@ class LevelCriterion(BaseCriterion):
 
 
 class ChecklistItem(FileModel):
-    """One statement to tick, with the level that it belongs to (staged) or its weight (share)."""
+    """One statement to answer, with the level that it belongs to (staged) or its weight (share).
 
-    id: Id
+    `effort` is the effort of meeting it, in the rubric's unit, and `effort_reason` what that rests on.
+    """
+
     text: Text
     level: LevelNumber | None = None
     weight: Weight = 1.0
+    effort: Annotated[float, Field(ge=0, le=1e9)] | None = None
+    effort_reason: Text | None = None
 
 
 class ChecklistCriterion(BaseCriterion):
-    """Statements to tick. `staged` gives the level up to which all are met, `share` the share of weight met.
+    """Statements to answer. `staged` gives the level up to which all are met, `share` the share of weight met.
 
-    `partly_counts` is how much a partly met item counts, 0-1; under `staged` it counts as met only if this is 1.
+    `partly_counts` is how much a partly met item counts under `share`, 0-1; under `staged` it is not met.
     """
 
     kind: Literal["checklist"]
     scoring: Literal["staged", "share"] = "staged"
-    items: Annotated[Many[ChecklistItem], Field(min_length=1)]
+    items: Annotated[dict[Id, ChecklistItem], Field(min_length=1, max_length=1_000)]
     partly_counts: Annotated[float, Field(ge=0, le=1)] = 0.5
 
 

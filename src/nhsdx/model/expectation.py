@@ -40,7 +40,7 @@ class Expectation(FileModel):
     __pydantic_extra__: dict[str, NodeForm] = Field(init=False)
 
     level: LevelNumber | None = None
-    reading: Reading = Field(default=Reading.CLAIMED, strict=False)
+    reading: Reading = Field(default=Reading.EVIDENCED, strict=False)
     tolerance: Annotated[float, Field(ge=0, le=100)] | None = None
     gates: Many[Id] | None = None
     unproven: Many[Id] | None = None

@@ -9,7 +9,7 @@ from enum import StrEnum
 from importlib import import_module
 from typing import NamedTuple
 
-from nhsdx.model.assessment import Answer, AnswerData
+from nhsdx.model.assessment import Action, Answer, AnswerData, ItemState
 from nhsdx.model.base import OVERALL
 from nhsdx.model.finding import Finding
 from nhsdx.model.overlay import OverlayOrigin
@@ -144,7 +144,7 @@ class CriterionResult(NodeResult):
     """A criterion's figures; `contribution` is the points it adds to the overall score before gates.
 
     `evidence` is the grade given for the answer, `counted_as` the grade it counts as at its age, and
-    `supported_level` the highest level that this grade supports.
+    `supported_level` the highest level that this grade supports. `items` are the answers to a checklist's items.
     """
 
     dimension: str
@@ -155,11 +155,14 @@ class CriterionResult(NodeResult):
     evidence: str | None
     counted_as: str | None
     supported_level: int | None
+    items: Mapping[str, ItemState] | None
     contribution: Scores
 
     @property
     def shown_answer(self) -> AnswerData | None:
         """The answer to show; None for an unknown answer, and for a survey too small to show its counts."""
+        if self.items is not None and self.status.applies:
+            return {item: state.value for item, state in self.items.items()}
         if self.answer is None or self.status is not CriterionStatus.ANSWERED:
             return None
         return self.answer.build_value_data()
@@ -219,7 +222,9 @@ class Result:
     criteria: Mapping[str, CriterionResult]
     gates: tuple[GateResult, ...]
     findings: tuple[Finding, ...]
+    context: Mapping[str, str]
     answers: Mapping[str, Answer]
+    actions: tuple[Action, ...]
     steps: tuple[Step, ...]
     both: LocalAndNational | None = None
 

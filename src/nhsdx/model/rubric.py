@@ -1,10 +1,11 @@
 """The instrument: levels, dimensions, criteria, gates, profiles, evidence grades and sources."""
 
+import datetime
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from nhsdx.model.assessment import About, AnswerForm, EvidenceDocument
+from nhsdx.model.assessment import About, Action, AnswerForm, EvidenceDocument
 from nhsdx.model.base import FileModel, Id, LevelNumber, Many, Percent, Text, Weight
 from nhsdx.model.criteria import Certainty, Criterion
 from nhsdx.model.expectation import Expectation
@@ -23,8 +24,18 @@ class Use(FileModel):
     limits: Text | None = None
 
 
+class ReportWords(FileModel):
+    """The words that a paper for this field needs: who reads it, and the unit of effort."""
+
+    audience: Text = "people who decide"
+    effort_unit: Text = "units of effort"
+
+
 class RubricHeader(FileModel):
-    """Which rubric this is. A new major version means that scores cannot be compared with older ones."""
+    """Which rubric this is. A new major version means that scores cannot be compared with older ones.
+
+    `checked` is the day to which its sources and facts were checked.
+    """
 
     id: Id
     version: Annotated[str, Field(pattern=VERSION_PATTERN)]
@@ -33,6 +44,8 @@ class RubricHeader(FileModel):
     aggregate: Aggregate = "mean"
     licence: Text | None = None
     scope: Text | None = None
+    checked: datetime.date | None = None
+    report: ReportWords = ReportWords.model_construct()
     use: Use = Use.model_construct()
 
 
@@ -45,12 +58,16 @@ class Level(FileModel):
 
 
 class EvidenceGrade(FileModel):
-    """How strong the evidence is, and the highest level that it supports."""
+    """How strong the evidence is, and the highest level that it supports.
+
+    An answer on a grade that `needs_document` gets a finding if it gives no document.
+    """
 
     id: Id
     label: Text
     supports: LevelNumber
     max_age_months: Annotated[int, Field(ge=1, le=1200)] | None = None
+    needs_document: bool = False
 
 
 class Dimension(FileModel):
@@ -66,12 +83,19 @@ class Dimension(FileModel):
 
 
 class Condition(FileModel):
-    """When a gate is triggered: if a criterion or dimension is at most at a level, or below a score; or several are."""
+    """When a gate is triggered.
+
+    A criterion or dimension is at most or at least at a level, or below or above a score; any of a checklist's
+    `missing` items is not met; or any or all of several conditions are true.
+    """
 
     criterion: Id | None = None
     dimension: Id | None = None
     at_most: LevelNumber | None = None
+    at_least: LevelNumber | None = None
     below: Percent | None = None
+    above: Percent | None = None
+    missing: Many[Id] | None = None
     any_of: Many["Condition"] | None = Field(default=None, alias="any")
     all_of: Many["Condition"] | None = Field(default=None, alias="all")
 
@@ -91,6 +115,18 @@ class Gate(FileModel):
     severity: Literal["critical", "major", "minor"] = "major"
     because: Text
     remedy: Text
+
+
+class ContextQuestion(FileModel):
+    """A fact about the subject that is shown beside the score and never scored.
+
+    `beside` is the dimension that it helps to read.
+    """
+
+    title: Text
+    question: Text | None = None
+    options: Annotated[Many[Text], Field(min_length=2, max_length=100)]
+    beside: Id | None = None
 
 
 class Profile(FileModel):
@@ -145,6 +181,7 @@ class Rubric(FileModel):
     dimensions: Annotated[dict[Id, Dimension], Field(min_length=1, max_length=1_000)]
     criteria: Annotated[dict[Id, Criterion], Field(min_length=1, max_length=5_000)]
     gates: dict[Id, Gate] = Field(default_factory=dict)
+    context: dict[Id, ContextQuestion] = Field(default_factory=dict)
     profiles: dict[Id, Profile] = Field(default_factory=dict)
     sources: dict[Id, Source] = Field(default_factory=dict)
     frameworks: dict[Id, Framework] = Field(default_factory=dict)
@@ -170,11 +207,18 @@ class Rubric(FileModel):
         return frozenset(self.criteria) - frozenset(chosen.without or ())
 
 
+class AboutInRubric(About):
+    """Who was assessed in a one-file assessment, and its context: `[context]` itself has the rubric's questions."""
+
+    context: dict[Id, Text] = Field(default_factory=dict)
+
+
 class RubricFile(Rubric):
     """A rubric file. If it also contains an assessment, it is a one-file assessment."""
 
     profile: Id | None = None
-    assessment: About | None = None
+    assessment: AboutInRubric | None = None
     expect: Expectation | None = None
     answers: dict[Id, AnswerForm] = Field(default_factory=dict)
     documents: dict[Id, EvidenceDocument] = Field(default_factory=dict)
+    actions: Many[Action] = ()

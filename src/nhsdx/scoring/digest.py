@@ -52,13 +52,17 @@ def compute_scoring_digest(rubric: Rubric) -> str:
     )
 
 
-def compute_assessment_digest(about: About, answers: Mapping[str, Answer]) -> str:
-    """The fingerprint of the subject, the date, the voice and every answer in full."""
+def compute_assessment_digest(about: About, answers: Mapping[str, Answer], context: Mapping[str, str]) -> str:
+    """The fingerprint of the subject, the date, the voice, the context and every answer in full.
+
+    Actions are not in it: to record that something was done changes no answer.
+    """
     return compute_digest(
         {
             "subject": about.subject,
             "date": about.date.isoformat(),
             "voice": about.voice,
+            "context": dict(context),
             "answers": {name: answer.build_data() for name, answer in answers.items()},
         }
     )
@@ -77,18 +81,26 @@ def drop_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON value; the same ki
 
 
 def _select_criterion_fields(criterion: Criterion) -> Json:
-    common: list[Json] = [criterion.kind, criterion.dimension, criterion.weight, criterion.evidence_default]
-    return [*common, _select_kind_fields(criterion)]
+    supports: dict[str, Json] = dict(criterion.evidence_supports)
+    common: list[Json] = [criterion.kind, criterion.dimension, criterion.weight]
+    return [*common, criterion.evidence_default, supports, criterion.evidence_ages, _select_kind_fields(criterion)]
 
 
 def _select_kind_fields(criterion: Criterion) -> Json:
     if isinstance(criterion, ChecklistCriterion):
-        items: dict[str, Json] = {item.id: [item.level, item.weight] for item in criterion.items}
-        return [criterion.scoring, criterion.partly_counts, items]
+        if criterion.scoring == "staged":
+            return [criterion.scoring, {name: item.level for name, item in criterion.items.items()}]
+        weights: dict[str, Json] = {name: item.weight for name, item in criterion.items.items()}
+        return [criterion.scoring, criterion.partly_counts, weights]
     if isinstance(criterion, MeasureCriterion):
         bands: list[Json] = [[band.from_, band.level, band.score] for band in criterion.bands or ()]
         line = criterion.linear
-        return [bands, None if line is None else [line.worst, line.best, line.scale]]
+        return [
+            bands,
+            None if line is None else [line.worst, line.best, line.scale],
+            criterion.minimum,
+            criterion.maximum,
+        ]
     if isinstance(criterion, SurveyCriterion):
         scores: list[Json] = list(criterion.scores or ())
         return [len(criterion.options), scores, criterion.top, criterion.minimum_respondents]
@@ -100,7 +112,10 @@ def _select_condition_fields(condition: Condition) -> Json:
         condition.criterion,
         condition.dimension,
         condition.at_most,
+        condition.at_least,
         condition.below,
+        condition.above,
+        [*condition.missing] if condition.missing is not None else None,
         [_select_condition_fields(part) for part in condition.any_of or ()],
         [_select_condition_fields(part) for part in condition.all_of or ()],
     ]

@@ -7,16 +7,16 @@ import math
 from collections.abc import Iterator, Mapping
 
 from nhsdx.model.assessment import Assessment
-from nhsdx.model.finding import Finding
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import AssessmentStamp, CriterionStatus, Result, Step, Term
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.digest import compute_assessment_digest
+from nhsdx.scoring.evidence import Days
+from nhsdx.scoring.findings import list_findings
 from nhsdx.scoring.gates import ScoringRun, build_gate_result, list_caps_on, score_reading
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf, build_leaf, build_left_out_leaf
 from nhsdx.scoring.node_results import NodeResults
-from nhsdx.scoring.scale import Scale, compare
 from nhsdx.scoring.tree import Evaluation, Node, find_known_nodes
 
 
@@ -45,27 +45,27 @@ def score_with(
     """
     rubric = instrument.rubric
     profile = profile if profile is not None else assessment.profile
-    as_of = as_of or assessment.about.date
-    leaves = _score_leaves(instrument, assessment, profile, as_of)
+    days = Days.of(assessment.about.date, as_of)
+    leaves = _score_leaves(instrument, assessment, profile, days)
     runs = _score_readings(instrument, leaves)
     results = NodeResults.of(instrument, leaves, runs)
     return Result(
         rubric=instrument.stamp,
-        assessment=_build_stamp(assessment, profile, as_of),
+        assessment=_build_stamp(assessment, profile, days.as_of),
         scale=instrument.marks,
         overall=results.build_overall(),
         dimensions={name: results.build_dimension(name) for name in rubric.dimensions},
         criteria={name: results.build_criterion(name) for name in rubric.criteria},
         gates=tuple(build_gate_result(name, gate, runs) for name, gate in rubric.gates.items()),
-        findings=tuple(list_findings(rubric, instrument.scale, leaves, as_of)),
+        findings=tuple(list_findings(rubric, instrument.scale, leaves)),
+        context=assessment.context,
         answers=assessment.answers,
+        actions=assessment.actions,
         steps=tuple(_list_steps(instrument, leaves, runs)),
     )
 
 
-def _score_leaves(
-    instrument: Instrument, assessment: Assessment, profile: str | None, as_of: datetime.date
-) -> dict[str, Leaf]:
+def _score_leaves(instrument: Instrument, assessment: Assessment, profile: str | None, days: Days) -> dict[str, Leaf]:
     """Every criterion under each reading; criteria outside the profile are left out."""
     rubric, scale = instrument.rubric, instrument.scale
     asked = rubric.select_criteria(profile)
@@ -73,7 +73,7 @@ def _score_leaves(
     for name in rubric.criteria:
         answer = assessment.answers.get(name)
         if name in asked:
-            leaves[name] = build_leaf(rubric, scale, name, answer, as_of)
+            leaves[name] = build_leaf(rubric, scale, name, answer, days)
         else:
             leaves[name] = build_left_out_leaf(name, CriterionStatus.OUTSIDE_PROFILE, answer)
     return leaves
@@ -82,12 +82,7 @@ def _score_leaves(
 def _score_readings(instrument: Instrument, leaves: Mapping[str, Leaf]) -> dict[Reading, ScoringRun]:
     answered = {name for name, leaf in leaves.items() if leaf.status is CriterionStatus.ANSWERED}
     known = find_known_nodes(instrument.nodes, answered)
-    return {
-        reading: score_reading(
-            instrument, {name: leaf.scores[reading] for name, leaf in leaves.items()}, known, reading
-        )
-        for reading in Reading
-    }
+    return {reading: score_reading(instrument, leaves, known, reading) for reading in Reading}
 
 
 def _list_steps(
@@ -107,7 +102,7 @@ def _build_stamp(assessment: Assessment, profile: str | None, as_of: datetime.da
         voice=about.voice,
         profile=profile,
         as_of=as_of,
-        digest=compute_assessment_digest(about, assessment.answers),
+        digest=compute_assessment_digest(about, assessment.answers, assessment.context),
     )
 
 
@@ -134,52 +129,3 @@ def _list_terms(node: Node, evaluation: Evaluation) -> tuple[Term, ...]:
         Term(child.id, value, child.weight, child.weight * value / total if is_mean else None)
         for child, value in evaluation.counted
     )
-
-
-def list_findings(rubric: Rubric, scale: Scale, leaves: Mapping[str, Leaf], as_of: datetime.date) -> Iterator[Finding]:
-    """Findings about each answer, in the rubric's order of criteria."""
-    for name, leaf in leaves.items():
-        title = rubric.criteria[name].title
-        if leaf.status is CriterionStatus.ANSWERED:
-            yield from _list_evidence_findings(rubric, scale, name, leaf, as_of)
-        elif leaf.has_too_few_respondents:
-            message = f"{title}: too few respondents to show; counted as unknown"
-            yield _build_finding(
-                "too-few-respondents", "warning", message, name, "Ask more people before scoring this."
-            )
-        elif leaf.status is CriterionStatus.UNKNOWN:
-            message = f"{title}: not answered, which widens the range"
-            yield _build_finding("unknown-answer", "info", message, name, "Find out, and record the evidence.")
-        elif leaf.status is CriterionStatus.OUTSIDE_PROFILE:
-            message = f"{title}: outside the profile, so left out"
-            yield _build_finding("outside-profile", "info", message, name, "Score without the profile to include it.")
-
-
-def _list_evidence_findings(
-    rubric: Rubric, scale: Scale, name: str, leaf: Leaf, as_of: datetime.date
-) -> Iterator[Finding]:
-    title, answer, support = rubric.criteria[name].title, leaf.answer, leaf.support
-    if answer is None or support is None:
-        return
-    labels = {grade.id: grade.label for grade in rubric.evidence_grades}
-    if answer.seen is not None and answer.seen > as_of:
-        message = f"{title}: the evidence is dated after {as_of.isoformat()}"
-        yield _build_finding(
-            "evidence-from-later", "warning", message, name, "Check the date, or score as of a later date."
-        )
-    if support.has_aged:
-        message = f"{title}: evidence seen on {answer.seen} is too old to count as: {labels[support.given]}"
-        yield _build_finding("evidence-aged", "warning", message, name, "Renew the evidence.")
-    claimed = next(step.output for step in leaf.steps)
-    if claimed is not None and compare(claimed, scale.scores[support.level]) > 0:
-        message = (
-            f"{title}: claimed at level {scale.find_level(claimed)}, "
-            f"evidence supports level {support.level} ({labels[support.counted_as]})"
-        )
-        yield _build_finding(
-            "claim-above-evidence", "warning", message, name, "Provide stronger evidence, or lower the claimed level."
-        )
-
-
-def _build_finding(code: str, severity: str, message: str, name: str, remedy: str) -> Finding:
-    return Finding(code, "warning" if severity == "warning" else "info", message, f"answers.{name}", remedy)

@@ -4,46 +4,83 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from nhsdx.model.assessment import Answer
 from nhsdx.model.criteria import Criterion
 from nhsdx.model.rubric import EvidenceGrade, Rubric
 
+DateTrouble: TypeAlias = Literal["undated", "from-later"]
+
+
+class Days(NamedTuple):
+    """The day to which the age of evidence is counted, and the last day on which it can have been seen."""
+
+    as_of: datetime.date
+    latest: datetime.date
+
+    @classmethod
+    def of(cls, assessed: datetime.date, as_of: datetime.date | None = None) -> Days:
+        """The days of an assessment; without `as_of`, age is counted to its own date."""
+        return cls(as_of or assessed, min(as_of or assessed, assessed))
+
 
 class Support(NamedTuple):
-    """The grade given for an answer, the grade it counts as, and the highest level this grade supports."""
+    """The grade given for an answer, the grade it counts as, and the highest level this grade supports.
+
+    `trouble` says that the evidence counts as old as can be, because it has no date or a date after the assessment.
+    """
 
     given: str
     counted_as: str
     level: int
+    trouble: DateTrouble | None = None
 
     @property
     def has_aged(self) -> bool:
-        """Whether the evidence was too old to count as the given grade."""
-        return self.given != self.counted_as
+        """Whether the evidence has a date and was too old to count as the given grade."""
+        return self.given != self.counted_as and self.trouble is None
 
 
-def find_support(rubric: Rubric, criterion: Criterion, answer: Answer, as_of: datetime.date) -> Support | None:
+def find_support(rubric: Rubric, criterion: Criterion, answer: Answer, days: Days) -> Support | None:
     """The highest level that an answer's evidence supports; None in a rubric without evidence grades.
 
     An answer without a grade has the criterion's `evidence-default`; without that key, the weakest grade.
-    Evidence older than its grade's `max-age-months` at `as_of` counts as the next weaker grade.
+    Evidence older than its grade's `max-age-months` counts as the next weaker grade, whose own limit then applies,
+    down to a grade that does not age or the weakest. Evidence without a date, or with a date after the assessment,
+    is too old for every grade that ages.
     """
     grades = rubric.evidence_grades
     if not grades:
         return None
     given = answer.evidence or criterion.evidence_default or grades[0].id
-    position = next(n for n, grade in enumerate(grades) if grade.id == given)
-    counted = position - 1 if position and is_too_old(grades[position], answer.seen, as_of) else position
-    return Support(given, grades[counted].id, grades[counted].supports)
+    position = start = next(n for n, grade in enumerate(grades) if grade.id == given)
+    dated = find_dated(answer.seen, days)
+    while criterion.evidence_ages and position and is_too_old(grades[position], dated, days.as_of):
+        position -= 1
+    ages = criterion.evidence_ages and start > 0 and grades[start].max_age_months is not None
+    trouble = find_date_trouble(answer.seen, days) if ages else None
+    grade = grades[position]
+    return Support(given, grade.id, criterion.evidence_supports.get(grade.id, grade.supports), trouble)
+
+
+def find_dated(seen: datetime.date | None, days: Days) -> datetime.date | None:
+    """The date of the evidence if it can be right: not after the assessment."""
+    return None if find_date_trouble(seen, days) else seen
+
+
+def find_date_trouble(seen: datetime.date | None, days: Days) -> DateTrouble | None:
+    """Why the date of evidence cannot be used; None if it can."""
+    if seen is None:
+        return "undated"
+    return "from-later" if seen > days.latest else None
 
 
 def is_too_old(grade: EvidenceGrade, seen: datetime.date | None, as_of: datetime.date) -> bool:
-    """Whether evidence seen on a date is older than the grade allows; undated evidence does not age."""
-    if seen is None or grade.max_age_months is None:
+    """Whether evidence seen on a date is older than the grade allows; without a date it is, if the grade ages."""
+    if grade.max_age_months is None:
         return False
-    return _add_months(seen, grade.max_age_months) < (as_of.year, as_of.month, as_of.day)
+    return seen is None or _add_months(seen, grade.max_age_months) < (as_of.year, as_of.month, as_of.day)
 
 
 def _add_months(start: datetime.date, months: int) -> tuple[int, int, int]:

@@ -9,8 +9,23 @@ from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateResult, GateState
 from nhsdx.model.rubric import Condition, Gate, Rubric
 from nhsdx.scoring.instrument import Instrument
+from nhsdx.scoring.leaf import Leaf
 from nhsdx.scoring.scale import Scale, compare
 from nhsdx.scoring.tree import Evaluation, evaluate
+
+
+class Facts(NamedTuple):
+    """What the conditions of gates are judged on, under one reading.
+
+    `low_scores` are the scores that a condition on a low score sees, `high_scores` those that a condition on a high
+    score sees: an unknown answer counts at its lowest under `low` and at its highest under `high`, and nowhere else.
+    `missing` are the items of each checklist that are not met.
+    """
+
+    scale: Scale
+    low_scores: Mapping[str, float | None]
+    high_scores: Mapping[str, float | None]
+    missing: Mapping[str, frozenset[str]]
 
 
 class ScoringRun(NamedTuple):
@@ -19,30 +34,36 @@ class ScoringRun(NamedTuple):
     reading: Reading
     scores: Mapping[str, float | None]
     evaluations: Mapping[str, Evaluation]
+    facts: Facts
     triggered: frozenset[str]
 
 
 def score_reading(
-    instrument: Instrument, leaves: Mapping[str, float | None], known: Collection[str], reading: Reading
+    instrument: Instrument, leaves: Mapping[str, Leaf], known: Collection[str], reading: Reading
 ) -> ScoringRun:
     """The scores of every node under a reading, repeated until no further gate is triggered.
 
-    A gate may depend on a node that another gate caps. Caps only lower scores, and conditions are only true
-    of low scores, so each round can only add triggered gates; their order makes no difference.
+    A gate may depend on a node that another gate caps. Caps only lower scores, and the condition of a gate that
+    caps is only true of low scores and missing items, so each round can only add triggered gates; their order makes
+    no difference. A gate that only warns changes no score.
     """
-    rubric, scale = instrument.rubric, instrument.scale
+    rubric = instrument.rubric
+    missing = {name: leaf.missing[reading] for name, leaf in leaves.items() if leaf.missing is not None}
     triggered: frozenset[str] = frozenset()
     while True:
-        scores = dict(leaves)
+        scores = {name: leaf.scores[reading] for name, leaf in leaves.items()}
         evaluations: dict[str, Evaluation] = {}
         for node in instrument.nodes:
             evaluation = evaluate(node, scores, known, reading)
             evaluations[node.id] = evaluation
             scores[node.id] = _apply_caps(instrument, node.id, evaluation.before_gates, triggered)
-        seen = {name: score for name, score in scores.items() if reading is Reading.LOW or name in known}
-        now = triggered | {name for name, gate in rubric.gates.items() if is_met(gate.when, seen, scale)}
+        seen = {name: score for name, score in scores.items() if name in known}
+        low, high = (scores if reading is end else seen for end in (Reading.LOW, Reading.HIGH))
+        facts = Facts(instrument.scale, low, high, missing)
+        met = frozenset(name for name, gate in rubric.gates.items() if is_met(gate.when, facts))
+        now = triggered | {name for name in met if rubric.gates[name].cap}
         if now == triggered:
-            return ScoringRun(reading, scores, evaluations, triggered)
+            return ScoringRun(reading, scores, evaluations, facts, triggered | met)
         triggered = now
 
 
@@ -58,18 +79,34 @@ def list_caps_on(rubric: Rubric, node_id: str, triggered: Collection[str]) -> li
     ]
 
 
-def is_met(condition: Condition, scores: Mapping[str, float | None], scale: Scale) -> bool:
-    """Whether a condition is true of these scores; never true of a node without a score."""
+def is_met(condition: Condition, facts: Facts) -> bool:
+    """Whether a condition is true of these facts; never true of a node without a score."""
     if condition.any_of is not None:
-        return any(is_met(part, scores, scale) for part in condition.any_of)
+        return any(is_met(part, facts) for part in condition.any_of)
     if condition.all_of is not None:
-        return all(is_met(part, scores, scale) for part in condition.all_of)
-    score = scores.get(condition.criterion or condition.dimension or "")
+        return all(is_met(part, facts) for part in condition.all_of)
+    node = condition.criterion or condition.dimension or ""
+    if condition.missing is not None:
+        return not facts.missing.get(node, frozenset()).isdisjoint(condition.missing)
+    if condition.at_least is not None or condition.above is not None:
+        return _is_high(condition, facts.high_scores.get(node), facts.scale)
+    return _is_low(condition, facts.low_scores.get(node), facts.scale)
+
+
+def _is_low(condition: Condition, score: float | None, scale: Scale) -> bool:
     if score is None:
         return False
     if condition.at_most is not None:
         return scale.find_level(score) <= condition.at_most
     return condition.below is not None and compare(score, condition.below) < 0
+
+
+def _is_high(condition: Condition, score: float | None, scale: Scale) -> bool:
+    if score is None:
+        return False
+    if condition.at_least is not None:
+        return scale.find_level(score) >= condition.at_least
+    return condition.above is not None and compare(score, condition.above) > 0
 
 
 def build_gate_result(gate_id: str, gate: Gate, runs: Mapping[Reading, ScoringRun]) -> GateResult:
@@ -80,7 +117,8 @@ def build_gate_result(gate_id: str, gate: Gate, runs: Mapping[Reading, ScoringRu
     elif Reading.EVIDENCED in triggered_under:
         state = GateState.UNPROVEN
     else:
-        state = GateState.UNDECIDED if triggered_under else GateState.CLEAR
+        could_be = triggered_under or is_met(gate.when, _combine_ends(runs))
+        state = GateState.UNDECIDED if could_be else GateState.CLEAR
     return GateResult(
         id=gate_id,
         state=state,
@@ -90,3 +128,8 @@ def build_gate_result(gate_id: str, gate: Gate, runs: Mapping[Reading, ScoringRu
         because=gate.because,
         remedy=gate.remedy,
     )
+
+
+def _combine_ends(runs: Mapping[Reading, ScoringRun]) -> Facts:
+    """What could be true: the lowest scores where low ones count, the highest where high ones do."""
+    return runs[Reading.LOW].facts._replace(high_scores=runs[Reading.HIGH].facts.high_scores)

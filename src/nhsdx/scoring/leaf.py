@@ -2,89 +2,144 @@
 
 from __future__ import annotations
 
-import datetime
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from nhsdx.model.assessment import Answer
-from nhsdx.model.criteria import Criterion
-from nhsdx.model.reading import Reading, Scores
+from nhsdx.model.assessment import Answer, ItemState
+from nhsdx.model.criteria import ChecklistCriterion, Criterion
+from nhsdx.model.reading import ByReading, Reading, Scores
 from nhsdx.model.result import CriterionStatus, Step, Term
 from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.evidence import Support, find_support
+from nhsdx.scoring.evidence import Days, Support, find_support
+from nhsdx.scoring.items import States, compute_coverage, find_missing_items, list_states
 from nhsdx.scoring.scale import Scale
-from nhsdx.scoring.values import find_score_range, has_too_few_respondents, score_answer
+from nhsdx.scoring.values import (
+    AnswerScore,
+    find_score_range,
+    has_too_few_respondents,
+    score_answer,
+    score_items,
+)
 
 
 class Leaf(NamedTuple):
-    """One criterion's status, evidence, and score under each reading, with the steps that gave it."""
+    """One criterion's status, evidence, and score under each reading, with the steps that gave it.
+
+    `claimed` is the score of the answer before evidence, if it has one. `states` are the items of a checklist, and
+    `missing` the items that are not met under each reading.
+    """
 
     status: CriterionStatus
     answer: Answer | None
     support: Support | None
     scores: Scores
     steps: tuple[Step, ...]
+    coverage: float | None = None
+    claimed: float | None = None
+    states: States | None = None
+    missing: ByReading[frozenset[str]] | None = None
 
     @property
     def has_too_few_respondents(self) -> bool:
         """Whether there is an answer, but from too few respondents to count."""
-        return self.status is CriterionStatus.UNKNOWN and self.answer is not None and self.answer.is_known
+        return self.status is CriterionStatus.UNKNOWN and self.answer is not None and self.answer.counts is not None
 
 
+UNKNOWN = CriterionStatus.UNKNOWN
 NOTHING: Scores = dict.fromkeys(Reading)
 
 
-def build_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer | None, as_of: datetime.date) -> Leaf:
+def build_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer | None, days: Days) -> Leaf:
     """The criterion under each reading; a criterion without an answer is unknown."""
-    status = _find_status(rubric.criteria[criterion_id], answer)
-    if answer is not None and status is CriterionStatus.ANSWERED:
-        return _score_known(rubric, scale, criterion_id, answer, as_of)
-    if status is CriterionStatus.UNKNOWN:
+    criterion = rubric.criteria[criterion_id]
+    status = UNKNOWN if answer is None or answer.status is None else CriterionStatus(answer.status)
+    if status is not UNKNOWN:
+        return build_left_out_leaf(criterion_id, status, answer)
+    known = None if answer is None or not answer.is_known or has_too_few_respondents(criterion, answer) else answer
+    support = None if known is None else find_support(rubric, criterion, known, days)
+    if isinstance(criterion, ChecklistCriterion):
+        states = list_states(criterion, known)
+        values = {reading: score_items(criterion, states, scale, reading) for reading in Reading}
+    else:
+        states = None
+        values = dict.fromkeys(Reading, None if known is None else score_answer(criterion, known, scale))
+    if known is None or (states is not None and set(states.values()) == {ItemState.UNKNOWN}):
         scores, steps = _score_unknown(rubric, scale, criterion_id)
-        return Leaf(status, answer, None, scores, steps)
-    return build_left_out_leaf(criterion_id, status, answer)
+        leaf = Leaf(UNKNOWN, answer, None, scores, steps, coverage=0.0)
+    else:
+        leaf = _build_known_leaf(criterion_id, known, support, values, scale)
+    if isinstance(criterion, ChecklistCriterion) and states is not None:
+        return _add_items(leaf, criterion, states)
+    return leaf
 
 
 def build_left_out_leaf(criterion_id: str, status: CriterionStatus, answer: Answer | None) -> Leaf:
     """A criterion that does not apply or is outside the profile: no score under any reading."""
-    return Leaf(status, answer, None, NOTHING, _list_left_out_steps(criterion_id, tuple(Reading)))
+    return Leaf(status, answer, None, NOTHING, tuple(_list_left_out_steps(criterion_id, tuple(Reading))))
 
 
-def _find_status(criterion: Criterion, answer: Answer | None) -> CriterionStatus:
-    if answer is None or (answer.is_known and has_too_few_respondents(criterion, answer)):
-        return CriterionStatus.UNKNOWN
-    return CriterionStatus.ANSWERED if answer.status is None else CriterionStatus(answer.status)
+def _add_items(leaf: Leaf, criterion: ChecklistCriterion, states: States) -> Leaf:
+    """The leaf of a checklist with the states of its items, how many are known, and which are missing."""
+    ceiling = None if leaf.support is None else leaf.support.level
+    missing = {reading: find_missing_items(criterion, states, ceiling, reading) for reading in Reading}
+    return leaf._replace(coverage=compute_coverage(states), states=states, missing=missing)
 
 
-def _score_known(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer, as_of: datetime.date) -> Leaf:
-    """A known answer: claimed as answered; evidenced as min(score, score of the level that evidence supports)."""
-    criterion = rubric.criteria[criterion_id]
-    valued = score_answer(criterion, answer, scale)
-    support = find_support(rubric, criterion, answer, as_of)
-    ceiling = scale.scores[-1] if support is None else scale.scores[support.level]
-    supported = valued.score if support is None else min(valued.score, ceiling)
+def _build_known_leaf(
+    criterion_id: str, answer: Answer, support: Support | None, values: ByReading[AnswerScore | None], scale: Scale
+) -> Leaf:
+    """An answer with a score under some readings: claimed as answered; evidenced as far as evidence supports it."""
     scores: dict[Reading, float | None] = {}
     steps: list[Step] = []
-    for reading in Reading:
-        scores[reading] = supported if reading.takes_evidence else valued.score
-        steps.append(Step(criterion_id, reading, valued.rule, valued.terms, valued.score))
-        if reading.takes_evidence and support is not None:
-            terms = (Term("claimed", valued.score), Term(support.counted_as, ceiling))
-            steps.append(Step(criterion_id, reading, "evidence", terms, supported))
-    return Leaf(CriterionStatus.ANSWERED, answer, support, scores, tuple(steps))
+    for reading, value in values.items():
+        ceiling = scale.scores[support.level] if support is not None and reading.takes_evidence else None
+        scores[reading] = None if value is None else value.score if ceiling is None else min(value.score, ceiling)
+        steps += _list_answer_steps(criterion_id, reading, value, support, ceiling)
+    claimed = values[Reading.CLAIMED]
+    return Leaf(
+        UNKNOWN if claimed is None else CriterionStatus.ANSWERED,
+        answer,
+        support,
+        scores,
+        tuple(steps),
+        coverage=1.0,
+        claimed=None if claimed is None else claimed.score,
+    )
+
+
+def _list_answer_steps(
+    criterion_id: str, reading: Reading, value: AnswerScore | None, support: Support | None, ceiling: float | None
+) -> Iterator[Step]:
+    """The step from an answer to its score, and another if its evidence was considered."""
+    if value is None:
+        yield from _list_left_out_steps(criterion_id, (reading,))
+        return
+    yield Step(criterion_id, reading, value.rule, value.terms, value.score)
+    if support is not None and ceiling is not None:
+        terms = (Term("claimed", value.score), Term(support.counted_as, ceiling))
+        yield Step(criterion_id, reading, "evidence", terms, min(value.score, ceiling))
 
 
 def _score_unknown(rubric: Rubric, scale: Scale, criterion_id: str) -> tuple[Scores, tuple[Step, ...]]:
     """An unknown answer: the lowest and highest scores that any answer could give; otherwise left out."""
     worst, best = find_score_range(rubric.criteria[criterion_id], scale)
-    if rubric.evidence_grades:
-        worst = min(worst, scale.scores[rubric.evidence_grades[0].supports])
+    worst = min(worst, scale.scores[find_least_supported_level(rubric, rubric.criteria[criterion_id])])
     scores = {Reading.LOW: worst, Reading.EVIDENCED: None, Reading.CLAIMED: None, Reading.HIGH: best}
     steps = (
         Step(criterion_id, Reading.LOW, "unknown-lowest", (), worst),
         Step(criterion_id, Reading.HIGH, "unknown-highest", (), best),
     )
-    return scores, steps + _list_left_out_steps(criterion_id, (Reading.EVIDENCED, Reading.CLAIMED))
+    return scores, (*steps, *_list_left_out_steps(criterion_id, (Reading.EVIDENCED, Reading.CLAIMED)))
 
 
-def _list_left_out_steps(criterion_id: str, readings: tuple[Reading, ...]) -> tuple[Step, ...]:
-    return tuple(Step(criterion_id, reading, "left-out", (), None) for reading in readings)
+def find_least_supported_level(rubric: Rubric, criterion: Criterion) -> int:
+    """The level that the weakest evidence supports; the highest level in a rubric without evidence grades."""
+    if not rubric.evidence_grades:
+        return rubric.top_level
+    weakest = rubric.evidence_grades[0]
+    return criterion.evidence_supports.get(weakest.id, weakest.supports)
+
+
+def _list_left_out_steps(criterion_id: str, readings: tuple[Reading, ...]) -> Iterator[Step]:
+    for reading in readings:
+        yield Step(criterion_id, reading, "left-out", (), None)

@@ -88,6 +88,7 @@ class NodeResults(NamedTuple):
             evidence=None if support is None else support.given,
             counted_as=None if support is None else support.counted_as,
             supported_level=None if support is None else support.level,
+            items=leaf.states,
             contribution=self._get_contribution(name),
         )
 
@@ -111,10 +112,7 @@ class NodeResults(NamedTuple):
 
 def compute_coverages(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[str, float | None]:
     """For each node the share, 0-1, of the applicable weight that has a known answer; None if nothing applies."""
-    shares: dict[str, float | None] = {
-        name: float(leaf.status is CriterionStatus.ANSWERED) if leaf.status.applies else None
-        for name, leaf in leaves.items()
-    }
+    shares: dict[str, float | None] = {name: leaf.coverage for name, leaf in leaves.items()}
     for node in nodes:
         parts = [(child.weight, share) for child in node.children if (share := shares[child.id]) is not None]
         total = math.fsum(weight for weight, _ in parts)

@@ -16,7 +16,9 @@ from nhsdx.model.criteria import (
     MeasureCriterion,
     SurveyCriterion,
 )
+from nhsdx.model.reading import Reading
 from nhsdx.model.result import Term
+from nhsdx.scoring.items import States, compute_share, find_highest_level, find_staged_level
 from nhsdx.scoring.scale import Scale, compare
 
 
@@ -29,19 +31,28 @@ class AnswerScore(NamedTuple):
 
 
 def score_answer(criterion: Criterion, answer: Answer, scale: Scale) -> AnswerScore:
-    """The claimed score of a known answer, before its evidence is considered."""
-    if isinstance(criterion, LevelCriterion):
-        level = answer.level or 0
-        return AnswerScore(scale.scores[level], "level", (Term("level", level),))
-    if isinstance(criterion, ChecklistCriterion):
-        return (
-            _score_staged(criterion, answer, scale)
-            if criterion.scoring == "staged"
-            else _score_share(criterion, answer)
-        )
+    """The score of a known answer, before its evidence is considered; `score_items` scores checklists."""
     if isinstance(criterion, MeasureCriterion):
         return _score_measure(criterion, answer.value or 0.0, scale)
-    return _score_survey(criterion, answer.counts or ())
+    if isinstance(criterion, SurveyCriterion):
+        return _score_survey(criterion, answer.counts or ())
+    level = answer.level or 0
+    return AnswerScore(scale.scores[level], "level", (Term("level", level),))
+
+
+def score_items(criterion: ChecklistCriterion, states: States, scale: Scale, reading: Reading) -> AnswerScore | None:
+    """The score of a checklist under a reading, before its evidence is considered; None if too little is known."""
+    if criterion.scoring == "staged":
+        level = find_staged_level(criterion, states, reading)
+        if level is None:
+            return None
+        return AnswerScore(scale.scores[level], "checklist-staged", (Term("level", level),))
+    share = compute_share(criterion, states, reading)
+    if share is None:
+        return None
+    terms = (Term("weight met", share.met), Term("weight applicable", share.counted))
+    # Rounding could give slightly more than 100.
+    return AnswerScore(min(100 * share.met / share.counted, 100.0), "checklist-share", terms)
 
 
 def find_score_range(criterion: Criterion, scale: Scale) -> tuple[float, float]:
@@ -49,18 +60,30 @@ def find_score_range(criterion: Criterion, scale: Scale) -> tuple[float, float]:
     if isinstance(criterion, LevelCriterion):
         return scale.scores[0], scale.scores[-1]
     if isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged":
-        return scale.scores[0], scale.scores[_find_highest_level(criterion)]
+        return scale.scores[0], scale.scores[find_highest_level(criterion)]
     scores: Sequence[float] = (0.0, 100.0)
-    if isinstance(criterion, MeasureCriterion) and criterion.bands:
-        scores = [score_band(band, scale) for band in criterion.bands]
+    if isinstance(criterion, MeasureCriterion):
+        scores = _list_possible_scores(criterion, scale)
     elif isinstance(criterion, SurveyCriterion) and criterion.scores:
         scores = criterion.scores
     return min(scores), max(scores)
 
 
-def _find_highest_level(criterion: ChecklistCriterion) -> int:
-    """The highest level that a staged checklist has items for; it cannot give a higher one."""
-    return max(item.level or 0 for item in criterion.items)
+def _list_possible_scores(criterion: MeasureCriterion, scale: Scale) -> list[float]:
+    """Scores of a measure within its bounds, among them the lowest and the highest one."""
+    lowest = -math.inf if criterion.minimum is None else criterion.minimum
+    highest = math.inf if criterion.maximum is None else criterion.maximum
+    if criterion.linear is not None:
+        line = criterion.linear
+        ends = (max(min(line.worst, line.best), lowest), min(max(line.worst, line.best), highest))
+        return [_score_on_line(line, value).score for value in ends]
+    bands = criterion.bands or ()
+    ends_of_bands = [band.from_ for band in bands[1:]] + [math.inf]
+    return [
+        score_band(band, scale)
+        for band, end in zip(bands, ends_of_bands, strict=True)
+        if compare(band.from_, highest) <= 0 and compare(end, lowest) > 0
+    ]
 
 
 def has_too_few_respondents(criterion: Criterion, answer: Answer) -> bool:
@@ -78,27 +101,6 @@ def find_value_at(line: Linear, score: float) -> float:
     if line.scale == "log":
         return math.exp(math.log(line.worst) + (math.log(line.best) - math.log(line.worst)) * score / 100)
     return line.worst + (line.best - line.worst) * score / 100
-
-
-def _score_staged(criterion: ChecklistCriterion, answer: Answer, scale: Scale) -> AnswerScore:
-    """The score of the highest level up to which every applicable item of every level is met."""
-    partly = answer.partly if criterion.partly_counts == 1 else ()
-    done = {*(answer.met or ()), *(partly or ()), *(answer.not_applicable or ())}
-    unmet = [item.level or 0 for item in criterion.items if item.id not in done]
-    level = min(unmet) - 1 if unmet else _find_highest_level(criterion)
-    return AnswerScore(scale.scores[level], "checklist-staged", (Term("level", level),))
-
-
-def _score_share(criterion: ChecklistCriterion, answer: Answer) -> AnswerScore:
-    """100 * weight of the items met (partly met ones in part) / weight of the applicable items."""
-    worth = dict.fromkeys(answer.partly or (), criterion.partly_counts) | dict.fromkeys(answer.met or (), 1.0)
-    left_out = set(answer.not_applicable or ())
-    counted = [item for item in criterion.items if item.id not in left_out]
-    met = math.fsum(item.weight * worth.get(item.id, 0.0) for item in counted)
-    applicable = math.fsum(item.weight for item in counted)
-    terms = (Term("weight met", met), Term("weight applicable", applicable))
-    # Rounding could give slightly more than 100.
-    return AnswerScore(min(100 * met / applicable, 100.0), "checklist-share", terms)
 
 
 def _score_measure(criterion: MeasureCriterion, value: float, scale: Scale) -> AnswerScore:
