@@ -6,11 +6,7 @@ import datetime
 import math
 from collections.abc import Iterator, Mapping
 
-from nhsdx.model.assessment import Assessment
-from nhsdx.model.finding import Finding
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import AssessmentStamp, CriterionStatus, Result, Step, Term
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import Assessment, AssessmentStamp, CriterionStatus, Finding, Reading, Result, Rubric, Step, Term
 from nhsdx.scoring.digest import compute_assessment_digest
 from nhsdx.scoring.gates import ScoringRun, build_gate_result, list_caps_on, score_reading
 from nhsdx.scoring.instrument import Instrument

@@ -6,9 +6,7 @@ import calendar
 import datetime
 from typing import NamedTuple
 
-from nhsdx.model.assessment import Answer
-from nhsdx.model.criteria import Criterion
-from nhsdx.model.rubric import EvidenceGrade, Rubric
+from nhsdx.model import Answer, Criterion, EvidenceGrade, Rubric
 
 
 class Support(NamedTuple):

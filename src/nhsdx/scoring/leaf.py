@@ -5,11 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
-from nhsdx.model.assessment import Answer
-from nhsdx.model.criteria import Criterion
-from nhsdx.model.reading import Reading, Scores
-from nhsdx.model.result import CriterionStatus, Step, Term
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import Answer, Criterion, CriterionStatus, Reading, Rubric, Scores, Step, Term
 from nhsdx.scoring.evidence import Support, find_support
 from nhsdx.scoring.scale import Scale
 from nhsdx.scoring.values import find_score_range, has_too_few_respondents, score_answer

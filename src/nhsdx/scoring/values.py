@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nhsdx.model.assessment import Answer
-from nhsdx.model.criteria import (
+from nhsdx.model import (
+    Answer,
     Band,
     ChecklistCriterion,
     Criterion,
@@ -15,8 +15,8 @@ from nhsdx.model.criteria import (
     Linear,
     MeasureCriterion,
     SurveyCriterion,
+    Term,
 )
-from nhsdx.model.result import Term
 from nhsdx.scoring.scale import Scale, compare
 
 
