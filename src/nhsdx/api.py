@@ -17,15 +17,26 @@ from nhsdx.documents.blocks import Document
 from nhsdx.errors import NhsdxError
 from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
 from nhsdx.loading.rubric_file import load_rubric as load_rubric_file
-from nhsdx.model.assessment import About, Answer, Assessment
-from nhsdx.model.finding import Finding, InvalidInputError
-from nhsdx.model.problems import expect_profile
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, DimensionResult, GateResult, GateState, NodeResult, ParentResult, Result
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import (
+    About,
+    Answer,
+    Assessment,
+    CriterionResult,
+    DimensionResult,
+    Finding,
+    GateResult,
+    GateState,
+    InvalidInputError,
+    NodeResult,
+    ParentResult,
+    Reading,
+    Result,
+    Rubric,
+    expect_profile,
+)
 from nhsdx.results.output import result_data
 from nhsdx.results.verification import VerifiedResult
-from nhsdx.scoring.local_and_national import score_both
+from nhsdx.scoring import score_both
 
 __all__ = [
     "About",
@@ -131,7 +142,7 @@ def crosswalk(assessment: LoadedAssessment, framework: str) -> Crosswalk:
     Raises NhsdxError for a framework that the rubric does not map to.
     """
     from nhsdx.commands.crosswalk.crosswalk import build_crosswalk
-    from nhsdx.model.suggest import expect_known
+    from nhsdx.model import expect_known
 
     expect_known(framework, assessment.rubric.frameworks, f"a framework of {assessment.rubric.reference}", "framework")
     return build_crosswalk(score(assessment), assessment.rubric, framework)

@@ -7,9 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from nhsdx.loading.whole.answers import find_answer_problems
-from nhsdx.model.assessment import Answer
-from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion, SurveyCriterion
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import Answer, ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion, Rubric, SurveyCriterion
 
 
 class CarryOver(NamedTuple):

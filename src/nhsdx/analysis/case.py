@@ -5,11 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
-from nhsdx.model.assessment import Assessment
-from nhsdx.model.result import Result
-from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.instrument import Instrument
-from nhsdx.scoring.local_and_national import score_both
+from nhsdx.model import Assessment, Result, Rubric
+from nhsdx.scoring import Instrument, score_both
 
 
 class Case(NamedTuple):

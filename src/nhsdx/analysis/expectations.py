@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from nhsdx.model.base import OVERALL
-from nhsdx.model.expectation import Expectation, NodeExpectation
-from nhsdx.model.finding import Path
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import GateState, Result
-from nhsdx.scoring.scale import compare
+from nhsdx.model import OVERALL, Expectation, GateState, NodeExpectation, Path, Reading, Result
+from nhsdx.scoring import compare
 
 
 class Miss(NamedTuple):

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, GateState, ParentResult, Result
-from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.node_results import has_fallen
-from nhsdx.scoring.scale import Scale, compare
-from nhsdx.scoring.values import find_value_at, score_band
+from nhsdx.model import (
+    ChecklistCriterion,
+    Criterion,
+    CriterionResult,
+    CriterionStatus,
+    GateResult,
+    GateState,
+    LevelCriterion,
+    MeasureCriterion,
+    ParentResult,
+    Reading,
+    Result,
+    Rubric,
+)
+from nhsdx.scoring import Scale, compare, find_value_at, has_fallen, score_band
 
 SEVERITIES = ("critical", "major", "minor")
 STATES = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from nhsdx.model.rubric import Rubric
+    from nhsdx.model import Rubric
 
 
 def complete_rubric(incomplete: str) -> list[str]:

@@ -12,8 +12,7 @@ from nhsdx.cli.exits import Exit
 from nhsdx.cli.output import STDOUT, emit, print_message
 from nhsdx.documents.safe_text import clean
 from nhsdx.errors import NhsdxError
-from nhsdx.model.finding import Finding, InvalidInputError, list_findings
-from nhsdx.model.suggest import quote_word
+from nhsdx.model import Finding, InvalidInputError, list_findings, quote_word
 
 T = TypeVar("T")
 REPORT_TO = "https://github.com/nhsdx/nhsdx/issues"

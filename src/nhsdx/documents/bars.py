@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from nhsdx.documents.blocks import BarRow, Column, Histogram, StackedBars, Table
 from nhsdx.documents.phrases import make_row
-from nhsdx.model.reading import Reading, Scores
+from nhsdx.model import Reading, Scores
 
 SHADES = "█▓▒░·"
 """The shades of a bar's parts, the darkest first."""

@@ -11,8 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from nhsdx.model.reading import ByReading, Scores
-from nhsdx.model.result import LevelMark
+from nhsdx.model import ByReading, LevelMark, Scores
 
 FOOTER = "How to check these figures"
 """The heading above a document's footer."""

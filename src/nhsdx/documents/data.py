@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from nhsdx.documents.safe_text import UNSAFE
-from nhsdx.scoring.digest import drop_nulls
+from nhsdx.scoring import drop_nulls
 
 
 def json_text(data: object) -> str:

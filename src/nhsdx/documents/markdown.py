@@ -30,7 +30,7 @@ from nhsdx.documents.blocks import (
 from nhsdx.documents.number_words import format_score
 from nhsdx.documents.safe_text import LONGEST, clean
 from nhsdx.documents.words import BAR_LEGEND, NOT_COUNTED
-from nhsdx.model.reading import Reading
+from nhsdx.model import Reading
 
 WIDTH = 20
 CHART = (

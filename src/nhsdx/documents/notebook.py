@@ -7,11 +7,11 @@ from html import escape
 
 from nhsdx.documents.blocks import Block, Document, Heading, Paragraph, Sheet, Style
 from nhsdx.documents.html.page import draw_html
-from nhsdx.documents.parts.sections import build_full_chart, build_left_out, build_unsupported
+from nhsdx.documents.parts import build_full_chart, build_left_out, build_unsupported
 from nhsdx.documents.phrases import make_line
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import describe_gate
-from nhsdx.model.result import GateState, Result
+from nhsdx.model import GateState, Result
 
 FRAME = '<iframe sandbox="" title="{}" style="width: 100%; height: 32em; border: 0" srcdoc="{}"></iframe>'
 

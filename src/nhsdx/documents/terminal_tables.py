@@ -15,7 +15,7 @@ from nhsdx.documents.bars import SHADES, divide_bar, divide_range_bar, draw_bins
 from nhsdx.documents.blocks import BarRow, Cell, Column, Histogram, Line, RangeChart, RangeRow, StackedBars, Table
 from nhsdx.documents.number_words import format_score
 from nhsdx.documents.words import BAR_LEGEND, NOT_COUNTED, describe_range
-from nhsdx.model.reading import Reading
+from nhsdx.model import Reading
 
 RangeColumn: TypeAlias = tuple[str, list[str]]
 """The heading of a column beside the bars, and a text for each row."""

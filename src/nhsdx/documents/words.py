@@ -7,11 +7,24 @@ from collections.abc import Mapping
 from nhsdx.documents.number_words import NOTHING, format_level, format_number, format_score
 from nhsdx.documents.phrases import join_words, name_from_id, shorten, shorten_title
 from nhsdx.documents.safe_text import clean
-from nhsdx.model.base import OVERALL
-from nhsdx.model.criteria import Certainty, MeasureCriterion
-from nhsdx.model.reading import Reading, Scores
-from nhsdx.model.result import CriterionResult, CriterionStatus, GateResult, GateState, LeftOut, NodeResult, Result
-from nhsdx.model.rubric import Condition, EvidenceGrade, Gate, Rubric
+from nhsdx.model import (
+    OVERALL,
+    Certainty,
+    Condition,
+    CriterionResult,
+    CriterionStatus,
+    EvidenceGrade,
+    Gate,
+    GateResult,
+    GateState,
+    LeftOut,
+    MeasureCriterion,
+    NodeResult,
+    Reading,
+    Result,
+    Rubric,
+    Scores,
+)
 
 SHOWN_READINGS = (Reading.EVIDENCED, Reading.CLAIMED, Reading.LOW, Reading.HIGH)
 """The readings in the order in which every page shows them."""

@@ -10,8 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from nhsdx.files.source import TextFile, build_depth_error, check_depth
-from nhsdx.model.finding import Finding, InvalidInputError
-from nhsdx.model.suggest import quote_word
+from nhsdx.model import Finding, InvalidInputError, quote_word
 
 if TYPE_CHECKING:
     from nhsdx.files.positions import Positions

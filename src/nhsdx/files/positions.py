@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
 
-from nhsdx.model.finding import Path
+from nhsdx.model import Path
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nhsdx.errors import NhsdxError
-from nhsdx.model.suggest import quote_word, suggest_one_of
+from nhsdx.model import quote_word, suggest_one_of
 
 REFERENCE = re.compile(r"^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?:@(\d+(?:\.\d+\.\d+)?))?$")
 

@@ -12,7 +12,7 @@ import tomli
 
 from nhsdx.errors import NhsdxError
 from nhsdx.files.shipped import list_shipped_ids, parse_reference
-from nhsdx.model.finding import Finding, InvalidInputError, Path, Problem, format_path
+from nhsdx.model import Finding, InvalidInputError, Path, Problem, format_path
 
 if TYPE_CHECKING:
     from nhsdx.files.positions import Positions

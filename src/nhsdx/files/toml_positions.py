@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from nhsdx.files.positions import Positions, parse_tree
-from nhsdx.model.finding import Path
+from nhsdx.model import Path
 
 if TYPE_CHECKING:
     from tree_sitter import Node

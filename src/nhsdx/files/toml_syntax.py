@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import tomli
 
-from nhsdx.model.finding import Finding
+from nhsdx.model import Finding
 
 MOST = 20
 HUGE_NUMBER = re.compile(r"[0-9_]{4000,}")

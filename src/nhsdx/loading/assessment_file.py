@@ -20,11 +20,18 @@ from nhsdx.loading.rubric_data import (
 )
 from nhsdx.loading.rubric_file import load_rubric, load_shipped, parse_rubric
 from nhsdx.loading.shape import validate
-from nhsdx.model.assessment import ASSESSMENT_FORMAT, Assessment, AssessmentFile
-from nhsdx.model.expectation import Expectation
-from nhsdx.model.finding import Finding, InvalidInputError, Problem
-from nhsdx.model.rubric import RUBRIC_FORMAT, Rubric
-from nhsdx.scoring.instrument import Instrument
+from nhsdx.model import (
+    ASSESSMENT_FORMAT,
+    RUBRIC_FORMAT,
+    Assessment,
+    AssessmentFile,
+    Expectation,
+    Finding,
+    InvalidInputError,
+    Problem,
+    Rubric,
+)
+from nhsdx.scoring import Instrument
 
 STAND_INS: dict[str, Any] = {
     "format": ASSESSMENT_FORMAT,

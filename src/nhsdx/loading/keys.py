@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from nhsdx.model.base import FileModel
-from nhsdx.model.criteria import find_kind
-from nhsdx.model.finding import Path
+from nhsdx.model import FileModel, Path, find_kind
 
 
 def list_keys_at(model: type[FileModel], path: Path, data: Mapping[str, Any]) -> list[str]:

@@ -10,14 +10,22 @@ from nhsdx.files.source import SourceText
 from nhsdx.loading.shape import STAND_IN, validate
 from nhsdx.loading.whole.answers import expand_answer, find_answer_problems
 from nhsdx.loading.whole.rubric import find_expectation_problems, find_rubric_problems
-from nhsdx.model.assessment import Answer, AnswerForm, AssessmentFile, EvidenceDocument
-from nhsdx.model.expectation import Expectation
-from nhsdx.model.finding import Problem
-from nhsdx.model.overlay import OverlayOrigin
-from nhsdx.model.problems import find_reference_problem
-from nhsdx.model.rubric import RUBRIC_FORMAT, Rubric, RubricFile
-from nhsdx.model.suggest import quote_word, suggest_one_of
-from nhsdx.scoring.instrument import Instrument
+from nhsdx.model import (
+    RUBRIC_FORMAT,
+    Answer,
+    AnswerForm,
+    AssessmentFile,
+    EvidenceDocument,
+    Expectation,
+    OverlayOrigin,
+    Problem,
+    Rubric,
+    RubricFile,
+    find_reference_problem,
+    quote_word,
+    suggest_one_of,
+)
+from nhsdx.scoring import Instrument
 
 SECTIONS = ("dimensions", "criteria", "gates", "profiles", "sources", "frameworks", "documents")
 STAND_INS = {

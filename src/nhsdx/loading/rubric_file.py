@@ -10,8 +10,7 @@ from nhsdx.errors import NhsdxError
 from nhsdx.files.shipped import Reference, find_shipped_path, list_shipped_ids, parse_reference
 from nhsdx.files.source import STDIN, SourceText, is_file, read_source
 from nhsdx.loading.rubric_data import LoadedRubric, build_rubric, find_format_problems
-from nhsdx.model.finding import Problem
-from nhsdx.model.rubric import RUBRIC_FORMAT
+from nhsdx.model import RUBRIC_FORMAT, Problem
 
 DEEPEST_CHAIN = 4
 BASE_PATH = re.compile(r"^(.+\.toml)(?:@(\d+(?:\.\d+\.\d+)?))?$")

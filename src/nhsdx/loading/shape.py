@@ -10,13 +10,21 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from nhsdx.loading.keys import list_keys_at
-from nhsdx.model.assessment import Status
-from nhsdx.model.base import ID_LENGTH, ID_PATTERN, OVERALL, FileModel
-from nhsdx.model.criteria import KIND_OF_KEY
-from nhsdx.model.finding import Path, Problem
-from nhsdx.model.overlay import NOT_BLANK
-from nhsdx.model.rubric import VERSION_PATTERN, RubricFile
-from nhsdx.model.suggest import quote_word, suggest_one_of
+from nhsdx.model import (
+    ID_LENGTH,
+    ID_PATTERN,
+    KIND_OF_KEY,
+    NOT_BLANK,
+    OVERALL,
+    VERSION_PATTERN,
+    FileModel,
+    Path,
+    Problem,
+    RubricFile,
+    Status,
+    quote_word,
+    suggest_one_of,
+)
 
 Model = TypeVar("Model", bound=FileModel)
 

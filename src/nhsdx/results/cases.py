@@ -11,8 +11,7 @@ from nhsdx.analysis.case import Case
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import STDIN_NAME, parse_toml, read_text
 from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
-from nhsdx.model.finding import load_all
-from nhsdx.model.problems import expect_profile
+from nhsdx.model import expect_profile, load_all
 
 if TYPE_CHECKING:
     from nhsdx.results.stored import StoredResult

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from nhsdx.model.finding import Path, format_path
-from nhsdx.model.suggest import ECHOED
-from nhsdx.scoring.scale import compare
+from nhsdx.model import ECHOED, Path, format_path
+from nhsdx.scoring import compare
 
 Json: TypeAlias = Any
 WORDS = frozenset({"title", "because", "remedy", "message"})

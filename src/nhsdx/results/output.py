@@ -5,8 +5,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias, TypeVar, get_args
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, Strict
 
 from nhsdx import __version__
-from nhsdx.model.finding import Finding
-from nhsdx.model.result import RESULT_FORMAT, Result, TwoScores
+from nhsdx.model import RESULT_FORMAT, Finding, Result, TwoScores
 from nhsdx.results.shape import (
     PublishedAssessment,
     PublishedLevels,
@@ -15,7 +14,7 @@ from nhsdx.results.shape import (
     PublishedScores,
     PublishedTool,
 )
-from nhsdx.scoring.digest import compute_result_digest
+from nhsdx.scoring import compute_result_digest
 
 T = TypeVar("T")
 # JSON has lists only; strictness about the items stays.

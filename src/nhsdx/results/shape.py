@@ -9,12 +9,22 @@ from typing import Annotated, Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
-from nhsdx.model.assessment import Answer
-from nhsdx.model.base import FileModel, Id, LevelNumber, Many, Number, Percent, Text, Weight
-from nhsdx.model.finding import Severity
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionStatus, GateState
-from nhsdx.model.rubric import VERSION_PATTERN
+from nhsdx.model import (
+    VERSION_PATTERN,
+    Answer,
+    CriterionStatus,
+    FileModel,
+    GateState,
+    Id,
+    LevelNumber,
+    Many,
+    Number,
+    Percent,
+    Reading,
+    Severity,
+    Text,
+    Weight,
+)
 
 T = TypeVar("T")
 

@@ -16,11 +16,17 @@ from nhsdx.errors import NhsdxError
 from nhsdx.files.json_source import locate_in_json, looks_like_json, parse_json
 from nhsdx.files.source import SourceText, TextFile, parse_toml, read_text
 from nhsdx.loading.shape import Phrases, list_shape_problems
-from nhsdx.model.assessment import ASSESSMENT_FORMAT
-from nhsdx.model.finding import Finding, InvalidInputError, Path, Problem, Severity
-from nhsdx.model.result import RESULT_FORMAT
-from nhsdx.model.rubric import RUBRIC_FORMAT
-from nhsdx.model.suggest import quote_word
+from nhsdx.model import (
+    ASSESSMENT_FORMAT,
+    RESULT_FORMAT,
+    RUBRIC_FORMAT,
+    Finding,
+    InvalidInputError,
+    Path,
+    Problem,
+    Severity,
+    quote_word,
+)
 from nhsdx.results.in_html import expect_digests, extract_results, is_report, refuse_without_results
 from nhsdx.results.shape import ResultFile
 

@@ -13,15 +13,12 @@ from nhsdx.errors import NhsdxError
 from nhsdx.files.shipped import Reference, list_shipped_ids
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.loading.whole.answers import find_answer_problems
-from nhsdx.model.assessment import About, Assessment
-from nhsdx.model.finding import Finding, Problem
-from nhsdx.model.suggest import quote_word, suggest_one_of
+from nhsdx.model import About, Assessment, Finding, Problem, quote_word, suggest_one_of
 from nhsdx.results.differences import find_differences
 from nhsdx.results.output import result_data
 from nhsdx.results.shape import PublishedAssessment, PublishedRubric, ResultFile
 from nhsdx.results.stored import StoredResult
-from nhsdx.scoring.digest import compute_assessment_digest, compute_result_digest
-from nhsdx.scoring.instrument import Instrument
+from nhsdx.scoring import Instrument, compute_assessment_digest, compute_result_digest
 
 GET_THE_ORIGINAL = "ask for the original result, or score the assessment again"
 GIVE_THE_RUBRIC = "give the rubric it was scored with: --rubric FILE"

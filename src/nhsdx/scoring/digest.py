@@ -8,9 +8,16 @@ from typing import Any, TypeAlias
 
 import rfc8785
 
-from nhsdx.model.assessment import About, Answer
-from nhsdx.model.criteria import ChecklistCriterion, Criterion, MeasureCriterion, SurveyCriterion
-from nhsdx.model.rubric import Condition, Rubric
+from nhsdx.model import (
+    About,
+    Answer,
+    ChecklistCriterion,
+    Condition,
+    Criterion,
+    MeasureCriterion,
+    Rubric,
+    SurveyCriterion,
+)
 from nhsdx.scoring.scale import Scale
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"

@@ -6,10 +6,7 @@ import datetime
 import math
 from collections.abc import Iterator, Mapping
 
-from nhsdx.model.assessment import Assessment
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import AssessmentStamp, CriterionStatus, Result, Step, Term
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import Assessment, AssessmentStamp, CriterionStatus, Reading, Result, Rubric, Step, Term
 from nhsdx.scoring.digest import compute_assessment_digest
 from nhsdx.scoring.evidence import Days
 from nhsdx.scoring.findings import list_findings

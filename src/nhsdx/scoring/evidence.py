@@ -6,9 +6,7 @@ import calendar
 import datetime
 from typing import Literal, NamedTuple, TypeAlias
 
-from nhsdx.model.assessment import Answer
-from nhsdx.model.criteria import Criterion
-from nhsdx.model.rubric import EvidenceGrade, Rubric
+from nhsdx.model import Answer, Criterion, EvidenceGrade, Rubric
 
 DateTrouble: TypeAlias = Literal["undated", "from-later"]
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from nhsdx.model.assessment import Answer, ItemState
-from nhsdx.model.finding import Finding
-from nhsdx.model.result import CriterionStatus
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import Answer, CriterionStatus, Finding, ItemState, Rubric
 from nhsdx.scoring.evidence import Support
 from nhsdx.scoring.leaf import Leaf
 from nhsdx.scoring.scale import Scale, compare

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import GateResult, GateState
-from nhsdx.model.rubric import Condition, Gate, Rubric
+from nhsdx.model import Condition, Gate, GateResult, GateState, Reading, Rubric
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf
 from nhsdx.scoring.scale import Scale, compare

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from nhsdx.model.overlay import OverlayOrigin
-from nhsdx.model.result import LevelMark, RubricStamp
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import LevelMark, OverlayOrigin, Rubric, RubricStamp
 from nhsdx.scoring.digest import compute_content_digest, compute_scoring_digest
 from nhsdx.scoring.scale import Scale
 from nhsdx.scoring.tree import Node, build_nodes

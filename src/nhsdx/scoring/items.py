@@ -6,9 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
-from nhsdx.model.assessment import Answer, ItemState
-from nhsdx.model.criteria import ChecklistCriterion
-from nhsdx.model.reading import Reading
+from nhsdx.model import Answer, ChecklistCriterion, ItemState, Reading
 
 States: TypeAlias = Mapping[str, ItemState]
 """The state of every item of a checklist; an item without an answer is unknown."""

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nhsdx.model.assessment import Answer, ItemState
-from nhsdx.model.criteria import ChecklistCriterion, Criterion
-from nhsdx.model.reading import ByReading, Reading, Scores
-from nhsdx.model.result import CriterionStatus, Step, Term
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import (
+    Answer,
+    ByReading,
+    ChecklistCriterion,
+    Criterion,
+    CriterionStatus,
+    ItemState,
+    Reading,
+    Rubric,
+    Scores,
+    Step,
+    Term,
+)
 from nhsdx.scoring.evidence import Days, Support, find_support
 from nhsdx.scoring.items import States, compute_coverage, find_missing_items, list_states
 from nhsdx.scoring.scale import Scale

@@ -6,11 +6,19 @@ import datetime
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from nhsdx.model.assessment import Assessment
-from nhsdx.model.base import OVERALL
-from nhsdx.model.reading import ByReading, Reading
-from nhsdx.model.result import Cause, LocalAndNational, Result, TwoScores
-from nhsdx.model.rubric import Dimension, Profile, Rubric
+from nhsdx.model import (
+    OVERALL,
+    Assessment,
+    ByReading,
+    Cause,
+    Dimension,
+    LocalAndNational,
+    Profile,
+    Reading,
+    Result,
+    Rubric,
+    TwoScores,
+)
 from nhsdx.scoring.engine import score_with
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.shapley import compute_shapley

@@ -6,9 +6,17 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypedDict
 
-from nhsdx.model.base import OVERALL
-from nhsdx.model.reading import ByReading, Reading, Scores
-from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, LeftOut, ParentResult
+from nhsdx.model import (
+    OVERALL,
+    ByReading,
+    CriterionResult,
+    CriterionStatus,
+    DimensionResult,
+    LeftOut,
+    ParentResult,
+    Reading,
+    Scores,
+)
 from nhsdx.scoring.gates import ScoringRun
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nhsdx.model.rubric import Level
+from nhsdx.model import Level
 
 DECIMALS = 9
 STEP = 10.0**-DECIMALS

@@ -6,9 +6,7 @@ import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from nhsdx.model.base import OVERALL
-from nhsdx.model.reading import Reading
-from nhsdx.model.rubric import Aggregate, Rubric
+from nhsdx.model import OVERALL, Aggregate, Reading, Rubric
 from nhsdx.scoring.scale import compare
 
 Weighted: TypeAlias = Sequence[tuple[float, float]]

@@ -6,18 +6,18 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nhsdx.model.assessment import Answer
-from nhsdx.model.criteria import (
+from nhsdx.model import (
+    Answer,
     Band,
     ChecklistCriterion,
     Criterion,
     LevelCriterion,
     Linear,
     MeasureCriterion,
+    Reading,
     SurveyCriterion,
+    Term,
 )
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import Term
 from nhsdx.scoring.items import States, compute_share, find_highest_level, find_staged_level
 from nhsdx.scoring.scale import Scale, compare
 

@@ -6,12 +6,12 @@ import datetime
 from typing import TYPE_CHECKING
 
 from nhsdx.extras import import_extra
-from nhsdx.scoring.instrument import Instrument
+from nhsdx.scoring import Instrument
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrameT
 
-    from nhsdx.model.rubric import Rubric
+    from nhsdx.model import Rubric
     from nhsdx.tables.map import BatchMap
 
 __all__ = ["score_frame"]

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.model.base import OVERALL
-from nhsdx.model.criteria import ChecklistCriterion, Criterion, SurveyCriterion
-from nhsdx.model.reading import Reading
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import OVERALL, ChecklistCriterion, Criterion, Reading, Rubric, SurveyCriterion
 
 PROFILE, DATE, REJECTED = "profile", "date", "rejected"
 

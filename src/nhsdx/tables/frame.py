@@ -11,11 +11,8 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from nhsdx.errors import NhsdxError
-from nhsdx.model.problems import expect_profile
-from nhsdx.model.reading import Reading
-from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.instrument import Instrument
-from nhsdx.scoring.scale import find_least_reaching
+from nhsdx.model import Reading, Rubric, expect_profile
+from nhsdx.scoring import Instrument, find_least_reaching
 from nhsdx.tables import columns
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, count_steps, make_null, sum_terms
 from nhsdx.tables.map import BatchMap

@@ -7,9 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from nhsdx.model.base import FileModel, Many, Text
-from nhsdx.model.finding import Problem
-from nhsdx.model.suggest import quote_word, suggest_one_of
+from nhsdx.model import FileModel, Many, Problem, Text, quote_word, suggest_one_of
 
 BATCH_MAP_FORMAT = "nhsdx.batch-map/1"
 

@@ -69,7 +69,7 @@ def assess(
     _show(scored, chosen, output, force=force)
     if thresholds or fail_on_gate or require_complete:
         from nhsdx.commands.check.findings import Demands
-        from nhsdx.model.reading import Reading
+        from nhsdx.model import Reading
 
         reading = None if on is None else Reading(on.value)
         demands = Demands(thresholds, fail_on_gate, require_complete, reading)
@@ -94,7 +94,7 @@ def _show(scored: list[Case], format_: AssessFormat, output: str | None, *, forc
     if format_ is AssessFormat.TEXT:
         show_document(build_document(scores), format_, output, force=force)
         return
-    from nhsdx.documents.parts.footer import build_footer
+    from nhsdx.documents.parts import build_footer
     from nhsdx.documents.safe_text import clean
     from nhsdx.results.output import result_data
 

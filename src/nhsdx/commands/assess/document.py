@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nhsdx.analysis.gaps import is_capped
-from nhsdx.documents.blocks import (
+from nhsdx.documents.page import (
     Block,
     Column,
     Document,
@@ -18,32 +18,32 @@ from nhsdx.documents.blocks import (
     Span,
     Style,
     Table,
-    nest_headings,
-)
-from nhsdx.documents.number_words import format_percent, format_score
-from nhsdx.documents.parts.local_and_national import build_local_and_national
-from nhsdx.documents.parts.sections import (
-    build_full_chart,
-    build_gates,
-    build_late_evidence,
-    build_left_out,
-    build_unknown,
-    build_unsupported,
-    build_weakest,
-)
-from nhsdx.documents.phrases import count_words, join_words, make_line, make_row
-from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import (
+    clean,
+    count_words,
     describe_left_out,
     describe_level,
     describe_range,
     describe_scores,
     describe_scoring,
+    format_percent,
+    format_score,
+    join_words,
+    make_line,
+    make_row,
     name_gate,
+    nest_headings,
 )
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import GateState, Result
-from nhsdx.model.rubric import Rubric
+from nhsdx.documents.parts import (
+    build_full_chart,
+    build_gates,
+    build_late_evidence,
+    build_left_out,
+    build_local_and_national,
+    build_unknown,
+    build_unsupported,
+    build_weakest,
+)
+from nhsdx.model import GateState, Reading, Result, Rubric
 
 SUMMARY = (
     Column("Subject", share=4),

@@ -13,7 +13,7 @@ from nhsdx.cli.output import print_message, show_page
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nhsdx.model.finding import Finding
+    from nhsdx.model import Finding
 
 
 class EngineName(StrEnum):
@@ -147,7 +147,7 @@ def batch(
 def _report_findings(findings: Sequence[Finding], *, strict: bool) -> None:
     """Prints what is wrong with the columns; with `--strict` it is an error."""
     from nhsdx.cli.problems import format_finding
-    from nhsdx.model.finding import InvalidInputError
+    from nhsdx.model import InvalidInputError
 
     if strict and findings:
         raise InvalidInputError(tuple(findings))

@@ -8,9 +8,7 @@ from typing import Any
 import narwhals as nw
 
 from nhsdx.commands.batch.totals import SHOWN, BatchGroup, BatchSummary, ByNode, Distribution, build_distribution
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import GateState
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import GateState, Reading, Rubric
 from nhsdx.tables.columns import list_nodes, name_gate_column, name_level_column, name_score_column
 from nhsdx.tables.engines.engine import Native
 from nhsdx.tables.frame_builder import FrameBuilder

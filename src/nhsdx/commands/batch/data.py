@@ -3,10 +3,10 @@
 from typing import Literal
 
 from nhsdx.commands.batch.totals import BatchSummary, Distribution
-from nhsdx.model.result import GateState
+from nhsdx.model import GateState
 from nhsdx.results.output import Listed, OutputDocument, OutputModel
 from nhsdx.results.shape import PublishedRubric
-from nhsdx.scoring.instrument import Instrument
+from nhsdx.scoring import Instrument
 
 
 class NodeSpread(OutputModel):

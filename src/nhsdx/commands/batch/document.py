@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nhsdx.commands.batch.totals import SHOWN, BatchGroup, BatchSummary, Distribution
-from nhsdx.documents.blocks import (
+from nhsdx.documents.page import (
+    GATE_STATES,
+    OVERALL_TITLE,
     BarRow,
     Block,
     Column,
@@ -17,14 +19,14 @@ from nhsdx.documents.blocks import (
     Sheet,
     Style,
     Table,
+    clean,
+    count_words,
+    format_score,
+    make_line,
+    make_row,
+    name_gate,
 )
-from nhsdx.documents.number_words import format_score
-from nhsdx.documents.phrases import count_words, make_line, make_row
-from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import GATE_STATES, OVERALL_TITLE, name_gate
-from nhsdx.model.base import OVERALL
-from nhsdx.model.reading import Reading
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import OVERALL, Reading, Rubric
 
 COLUMNS_SHOWN = 8
 FIGURES = tuple(Column(title, is_number=True) for title in ("Lowest", "Median", "Highest", "No score"))

@@ -9,9 +9,7 @@ import narwhals as nw
 
 from nhsdx.commands.batch.rows import SUBJECT, VOICE
 from nhsdx.errors import NhsdxError
-from nhsdx.model.finding import Finding
-from nhsdx.model.rubric import Rubric
-from nhsdx.model.suggest import quote_word
+from nhsdx.model import Finding, Rubric, quote_word
 from nhsdx.tables.columns import DATE, PROFILE, list_answer_columns, list_part_columns
 from nhsdx.tables.engines.engine import Native
 from nhsdx.tables.map import BatchMap

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.model.assessment import Answer, Assessment
-from nhsdx.model.criteria import ChecklistCriterion, Criterion
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import Answer, Assessment, ChecklistCriterion, Criterion, Rubric
 from nhsdx.tables.columns import (
     DATE,
     PROFILE,

@@ -19,9 +19,8 @@ from nhsdx.files.writing import open_work_folder
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.loading.rubric_data import find_format_problems
 from nhsdx.loading.shape import validate
-from nhsdx.model.finding import load_all
-from nhsdx.model.problems import expect_profile
-from nhsdx.scoring.instrument import Instrument
+from nhsdx.model import expect_profile, load_all
+from nhsdx.scoring import Instrument
 from nhsdx.tables.columns import list_answer_columns
 from nhsdx.tables.engines.duck import DATABASES
 from nhsdx.tables.engines.engine import Native, start_engine

@@ -10,10 +10,8 @@ import narwhals as nw
 
 from nhsdx.commands.batch.counting import collect_rows, summarise
 from nhsdx.commands.batch.totals import BatchSummary
-from nhsdx.model.finding import Finding
-from nhsdx.model.reading import Reading
-from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.instrument import Instrument
+from nhsdx.model import Finding, Reading, Rubric
+from nhsdx.scoring import Instrument
 from nhsdx.tables import columns
 from nhsdx.tables.columns import DATE, PROFILE, list_answer_columns
 from nhsdx.tables.engines.engine import Engine, Native, TableFormat

@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from math import floor
 
-from nhsdx.model.finding import Finding
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import GateState
+from nhsdx.model import Finding, GateState, Reading
 
 SHOWN = (Reading.EVIDENCED, Reading.CLAIMED)
 """The readings whose spread is shown."""

@@ -19,10 +19,8 @@ from nhsdx.errors import NhsdxError
 from nhsdx.files.discovery import FoundAssessments, find_assessments
 from nhsdx.files.source import STDIN, SourceText
 from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
-from nhsdx.model.codes import FINDING_CODES
-from nhsdx.model.finding import Finding, Problem, format_path, list_findings
-from nhsdx.model.finding import Path as KeyPath
-from nhsdx.model.suggest import expect_known, suggest_one_of
+from nhsdx.model import FINDING_CODES, Finding, Problem, expect_known, format_path, list_findings, suggest_one_of
+from nhsdx.model import Path as KeyPath
 from nhsdx.results.cases import CaseLoader
 
 PLACE = re.compile(r"(.+?):(\d+):(\d+)", re.DOTALL)

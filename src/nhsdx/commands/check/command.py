@@ -101,7 +101,7 @@ def check(
     from nhsdx.commands.check.targets import Targets, write_report
     from nhsdx.commands.check.thresholds import parse_thresholds
     from nhsdx.documents.phrases import count_words
-    from nhsdx.model.reading import Reading
+    from nhsdx.model import Reading
 
     targets = Targets.of(format_, output, also or (), badge, force=force)
     options = CheckOptions(

@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from nhsdx.commands.check.model import CheckedFile, CheckFinding, CheckReport, Verdict
-from nhsdx.model.result import GateState
+from nhsdx.model import GateState
 from nhsdx.results.output import Listed, NodeData, OutputDocument, OutputModel, RubricData, get_stamps
 from nhsdx.results.shape import PublishedAssessment, PublishedOverlay, PublishedScores, PublishedTwo
 

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from nhsdx.commands.check.model import CheckedFile, CheckFinding, CheckReport, Verdict
-from nhsdx.documents.blocks import (
+from nhsdx.documents.page import (
+    LONGEST_MESSAGE,
+    NOTHING,
+    SHOWN_READINGS,
     Block,
     Callout,
     Cell,
@@ -21,15 +24,19 @@ from nhsdx.documents.blocks import (
     Style,
     Table,
     Tone,
+    clean,
+    count_words,
+    describe_level,
+    describe_range,
+    format_level,
+    format_score,
+    make_cell,
+    make_line,
+    make_row,
+    name_gate,
 )
-from nhsdx.documents.number_words import NOTHING, format_level, format_score
-from nhsdx.documents.parts.local_and_national import describe_both
-from nhsdx.documents.phrases import count_words, make_cell, make_line, make_row
-from nhsdx.documents.safe_text import LONGEST_MESSAGE, clean
-from nhsdx.documents.words import SHOWN_READINGS, describe_level, describe_range, name_gate
-from nhsdx.model.base import OVERALL
-from nhsdx.model.reading import Reading, Scores
-from nhsdx.model.result import GateState, Result
+from nhsdx.documents.parts import describe_both
+from nhsdx.model import OVERALL, GateState, Reading, Result, Scores
 
 MOST_ROWS = 100
 """With more files than this, those that passed are only counted."""

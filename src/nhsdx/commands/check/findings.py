@@ -10,14 +10,19 @@ from nhsdx.analysis.case import Case
 from nhsdx.analysis.expectations import find_misses
 from nhsdx.commands.check.model import Verdict
 from nhsdx.commands.check.policy.shape import Threshold
-from nhsdx.model.base import OVERALL
-from nhsdx.model.expectation import Expectation
-from nhsdx.model.finding import Path, Severity
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionStatus, GateResult, GateState, Result
-from nhsdx.model.rubric import find_criteria_in
-from nhsdx.scoring.engine import score_with
-from nhsdx.scoring.scale import compare
+from nhsdx.model import (
+    OVERALL,
+    CriterionStatus,
+    Expectation,
+    GateResult,
+    GateState,
+    Path,
+    Reading,
+    Result,
+    Severity,
+    find_criteria_in,
+)
+from nhsdx.scoring import compare, score_with
 
 LOOK_AGAIN = "improve the evidence, or change the threshold"
 FIND_OUT = "find the answer, and record the evidence"

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nhsdx.documents.safe_text import clean
-from nhsdx.model.finding import Severity
-from nhsdx.model.reading import Reading, Scores
-from nhsdx.model.result import Result
+from nhsdx.model import Reading, Result, Scores, Severity
 
 
 class Verdict(StrEnum):

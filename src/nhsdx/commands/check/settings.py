@@ -16,8 +16,8 @@ from nhsdx.errors import NhsdxError
 from nhsdx.files.source import SourceText, is_file, is_folder, read_source
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.loading.shape import validate
-from nhsdx.model.finding import Path as Place
-from nhsdx.model.reading import Reading
+from nhsdx.model import Path as Place
+from nhsdx.model import Reading
 
 OWN_FILE = "nhsdx.toml"
 SHARED_FILE = "pyproject.toml"

@@ -13,7 +13,7 @@ from nhsdx.commands.check.command import CheckFormat
 from nhsdx.commands.check.model import CheckReport
 from nhsdx.errors import NhsdxError
 from nhsdx.files.writing import refuse_target
-from nhsdx.model.reading import Reading
+from nhsdx.model import Reading
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
 PAGES = (CheckFormat.TEXT, CheckFormat.MARKDOWN, CheckFormat.HTML)

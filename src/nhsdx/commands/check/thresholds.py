@@ -8,9 +8,7 @@ from collections.abc import Iterable, Sequence
 import typer
 
 from nhsdx.commands.check.policy.shape import Threshold
-from nhsdx.model.base import OVERALL
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import Result
+from nhsdx.model import OVERALL, Reading, Result
 
 FORM = re.compile(r"(?:(?P<node>[a-z0-9-]+)(?:\.(?P<reading>[a-z]+))?=)?(?P<score>\d+(?:\.\d+)?)", re.ASCII)
 HIGHEST = 100
@@ -37,7 +35,7 @@ def _parse_threshold(word: str) -> Threshold:
 def expect_nodes(thresholds: Iterable[Threshold], results: Iterable[Result]) -> None:
     """Raises NhsdxError for a threshold on a node that no rubric of the results has."""
     nodes = list_nodes(results)
-    from nhsdx.model.suggest import expect_known
+    from nhsdx.model import expect_known
 
     for threshold in thresholds:
         expect_known(threshold.node, nodes, "a dimension or criterion of the rubric", "--fail-under")

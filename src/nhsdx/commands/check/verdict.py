@@ -25,10 +25,7 @@ from nhsdx.commands.check.findings import (
 from nhsdx.commands.check.model import Verdict
 from nhsdx.commands.check.policy.regression import list_regression_remarks
 from nhsdx.commands.check.policy.shape import Waiver
-from nhsdx.model.expectation import Expectation
-from nhsdx.model.finding import Problem, Severity
-from nhsdx.model.reading import Scores
-from nhsdx.model.result import Result
+from nhsdx.model import Expectation, Problem, Result, Scores, Severity
 
 if TYPE_CHECKING:
     from nhsdx.commands.check.settings import CheckSettings

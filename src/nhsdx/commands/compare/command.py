@@ -74,7 +74,7 @@ def compare(
 
 def _build_footer(cases: Sequence[Case]) -> tuple[Line, ...]:
     """The digests of the results that were compared."""
-    from nhsdx.documents.parts.footer import build_footer
+    from nhsdx.documents.parts import build_footer
     from nhsdx.documents.safe_text import clean
 
     results = [case.result for case in cases]

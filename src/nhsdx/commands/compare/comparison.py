@@ -13,18 +13,20 @@ from nhsdx.analysis.case import Case
 from nhsdx.analysis.gaps import list_by_status
 from nhsdx.commands.compare.model import Comparison, CriterionChange, GateChange, Movement, MovementPart, Trend
 from nhsdx.errors import NhsdxError
-from nhsdx.model.assessment import Answer
-from nhsdx.model.base import OVERALL
-from nhsdx.model.criteria import BaseCriterion
-from nhsdx.model.finding import Finding
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, CriterionStatus, Result
-from nhsdx.model.rubric import Dimension, Rubric
-from nhsdx.scoring.engine import score_with
-from nhsdx.scoring.instrument import Instrument
-from nhsdx.scoring.scale import compare as compare_numbers
-from nhsdx.scoring.shapley import compute_shapley
-from nhsdx.scoring.tree import build_nodes
+from nhsdx.model import (
+    OVERALL,
+    Answer,
+    BaseCriterion,
+    CriterionResult,
+    CriterionStatus,
+    Dimension,
+    Finding,
+    Reading,
+    Result,
+    Rubric,
+)
+from nhsdx.scoring import Instrument, build_nodes, compute_shapley, score_with
+from nhsdx.scoring import compare as compare_numbers
 
 OF_THE_RUBRIC = frozenset({MovementPart.RUBRIC, MovementPart.WEIGHTS})
 Weighted = TypeVar("Weighted", BaseCriterion, Dimension)

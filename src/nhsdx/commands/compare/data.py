@@ -5,9 +5,7 @@ from typing import Annotated, Generic, Literal, Self, TypeAlias, TypeVar
 from pydantic import AliasChoices, Field
 
 from nhsdx.commands.compare.model import Comparison, GateChange, Movement, Trend
-from nhsdx.model.assessment import AnswerData
-from nhsdx.model.finding import Finding
-from nhsdx.model.result import CriterionStatus, Result
+from nhsdx.model import AnswerData, CriterionStatus, Finding, Result
 from nhsdx.results.output import FiguresData, Listed, OutputDocument, OutputModel, ScoredData, get_stamps
 from nhsdx.results.shape import PublishedLevels, PublishedScores
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from nhsdx.analysis.gaps import is_capped
 from nhsdx.commands.compare.model import Comparison, CriterionChange, Movement, MovementPart
-from nhsdx.documents.blocks import (
+from nhsdx.documents.page import (
+    SHOWN_READINGS,
     Block,
     Callout,
     Cell,
@@ -22,13 +23,7 @@ from nhsdx.documents.blocks import (
     Style,
     Table,
     Tone,
-)
-from nhsdx.documents.number_words import format_change, format_percent, format_score
-from nhsdx.documents.parts.local_and_national import list_departures
-from nhsdx.documents.phrases import make_cell, make_line, make_row
-from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import (
-    SHOWN_READINGS,
+    clean,
     describe_answer,
     describe_evidence,
     describe_gate_state,
@@ -36,12 +31,16 @@ from nhsdx.documents.words import (
     describe_range,
     describe_scores,
     describe_side,
+    format_change,
+    format_percent,
+    format_score,
+    make_cell,
+    make_line,
+    make_row,
     name_gate,
 )
-from nhsdx.model.base import OVERALL
-from nhsdx.model.finding import Finding
-from nhsdx.model.reading import Reading, Scores
-from nhsdx.model.result import CriterionResult, Result
+from nhsdx.documents.parts import list_departures
+from nhsdx.model import OVERALL, CriterionResult, Finding, Reading, Result, Scores
 
 TITLE = "What changed"
 HEADLINES = (Reading.EVIDENCED, Reading.CLAIMED)

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nhsdx.model.finding import Finding
-from nhsdx.model.reading import ByReading, Reading, Scores
-from nhsdx.model.result import CriterionResult, GateState, Result
+from nhsdx.model import ByReading, CriterionResult, Finding, GateState, Reading, Result, Scores
 
 
 class MovementPart(StrEnum):

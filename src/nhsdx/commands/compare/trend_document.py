@@ -14,15 +14,30 @@ from nhsdx.commands.compare.document import (
     describe_parts_note,
 )
 from nhsdx.commands.compare.model import Trend
-from nhsdx.documents.blocks import Block, Column, Document, Fact, Facts, Heading, Line, Paragraph, Sheet, Style, Table
-from nhsdx.documents.number_words import format_score
-from nhsdx.documents.parts.sections import build_series_chart
-from nhsdx.documents.phrases import count_words, make_line, make_row
-from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import describe_level, describe_scores, list_circumstances, name_node
-from nhsdx.model.base import OVERALL
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import Result
+from nhsdx.documents.page import (
+    Block,
+    Column,
+    Document,
+    Fact,
+    Facts,
+    Heading,
+    Line,
+    Paragraph,
+    Sheet,
+    Style,
+    Table,
+    clean,
+    count_words,
+    describe_level,
+    describe_scores,
+    format_score,
+    list_circumstances,
+    make_line,
+    make_row,
+    name_node,
+)
+from nhsdx.documents.parts import build_series_chart
+from nhsdx.model import OVERALL, Reading, Result
 
 
 def build_trend_document(trend: Trend, footer: tuple[Line, ...] = ()) -> Document:

@@ -38,7 +38,7 @@ def crosswalk(
     from nhsdx.commands.crosswalk.crosswalk import build_crosswalk
     from nhsdx.commands.crosswalk.data import build_output
     from nhsdx.commands.crosswalk.document import build_document
-    from nhsdx.model.suggest import expect_known
+    from nhsdx.model import expect_known
 
     chosen = choose_format(format_, output, PageFormat.TEXT)
     (scored,) = score_files([file], rubric=rubric, profile=profile, as_of=as_of, output=output)

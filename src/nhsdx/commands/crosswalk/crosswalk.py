@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nhsdx.model.assessment import Answer
-from nhsdx.model.criteria import Correspondence
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, CriterionStatus, Result
-from nhsdx.model.rubric import Framework, Rubric
+from nhsdx.model import Answer, Correspondence, CriterionResult, CriterionStatus, Framework, Reading, Result, Rubric
 
 INFORMS = (
     "These levels inform the framework's headings. They are not the framework's own ratings, and do not add up to one."

@@ -4,8 +4,7 @@ import datetime
 from typing import Literal
 
 from nhsdx.commands.crosswalk.crosswalk import INFORMS, Crosswalk, InformingCriterion, LevelReached
-from nhsdx.model.criteria import Certainty
-from nhsdx.model.result import CriterionStatus
+from nhsdx.model import Certainty, CriterionStatus
 from nhsdx.results.output import Listed, OutputDocument, OutputModel, ScoredData, get_stamps
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nhsdx.commands.crosswalk.crosswalk import INFORMS, Crosswalk, InformedHeading, InformingCriterion
-from nhsdx.documents.blocks import (
+from nhsdx.documents.page import (
+    CERTAINTIES,
+    NOTHING,
     Block,
     Cell,
     Column,
@@ -18,22 +20,20 @@ from nhsdx.documents.blocks import (
     Span,
     Style,
     Table,
-)
-from nhsdx.documents.number_words import NOTHING
-from nhsdx.documents.parts.local_and_national import build_departures
-from nhsdx.documents.phrases import count_words, line_with_lead, make_line, make_row
-from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import (
-    CERTAINTIES,
+    clean,
+    count_words,
     describe_certainty,
     describe_dated_evidence,
     describe_level,
     describe_relation,
     describe_side,
     describe_status,
+    line_with_lead,
+    make_line,
+    make_row,
 )
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionStatus, Result
+from nhsdx.documents.parts import build_departures
+from nhsdx.model import CriterionStatus, Reading, Result
 
 COLUMNS = (
     Column("Criterion", share=5),

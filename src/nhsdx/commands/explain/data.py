@@ -4,8 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field
 
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import Result
+from nhsdx.model import Reading, Result
 from nhsdx.results.output import Listed, OutputDocument, OutputModel, ScoredData, find_two_scores, get_stamps
 from nhsdx.results.shape import PublishedScores, PublishedTwo
 

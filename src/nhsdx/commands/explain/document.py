@@ -6,7 +6,10 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from nhsdx.documents.blocks import (
+from nhsdx.documents.page import (
+    OVERALL_TITLE,
+    READING_MEANINGS,
+    SHOWN_READINGS,
     Block,
     Column,
     Document,
@@ -19,31 +22,46 @@ from nhsdx.documents.blocks import (
     Span,
     Style,
     Table,
-)
-from nhsdx.documents.number_words import format_number, format_score
-from nhsdx.documents.parts.arithmetic import POINTS_BELOW, build_parts, describe_step, format_figure
-from nhsdx.documents.parts.local_and_national import build_departures, describe_both
-from nhsdx.documents.phrases import join_words, make_line, make_row
-from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import (
-    OVERALL_TITLE,
-    READING_MEANINGS,
-    SHOWN_READINGS,
+    clean,
     describe_answer,
     describe_condition,
     describe_evidence,
     describe_level,
     describe_scoring,
+    format_number,
+    format_score,
+    join_words,
+    make_line,
+    make_row,
     name_gate,
     name_node,
 )
-from nhsdx.model.assessment import Answer
-from nhsdx.model.base import OVERALL
-from nhsdx.model.criteria import Criterion, LevelCriterion, MeasureCriterion
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, NodeResult, ParentResult, Result, Step
-from nhsdx.model.rubric import Rubric, find_criteria_in
-from nhsdx.model.suggest import expect_known
+from nhsdx.documents.parts import (
+    POINTS_BELOW,
+    build_departures,
+    build_parts,
+    describe_both,
+    describe_step,
+    format_figure,
+)
+from nhsdx.model import (
+    OVERALL,
+    Answer,
+    Criterion,
+    CriterionResult,
+    CriterionStatus,
+    DimensionResult,
+    LevelCriterion,
+    MeasureCriterion,
+    NodeResult,
+    ParentResult,
+    Reading,
+    Result,
+    Rubric,
+    Step,
+    expect_known,
+    find_criteria_in,
+)
 
 DROPPED = "Dropped by the local rubric but still asked nationally: every figure here belongs to the national score."
 ANSWERS = (

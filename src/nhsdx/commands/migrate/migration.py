@@ -18,10 +18,9 @@ from nhsdx.files.source import STDIN, TextFile, is_file, is_folder, parse_toml, 
 from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
 from nhsdx.loading.rubric_data import LoadedRubric
 from nhsdx.loading.rubric_file import load_rubric
-from nhsdx.model.finding import Finding, InvalidInputError, Problem
-from nhsdx.model.finding import Path as KeyPath
-from nhsdx.model.rubric import RUBRIC_FORMAT, Rubric
-from nhsdx.scoring.digest import compute_scoring_digest
+from nhsdx.model import RUBRIC_FORMAT, Finding, InvalidInputError, Problem, Rubric
+from nhsdx.model import Path as KeyPath
+from nhsdx.scoring import compute_scoring_digest
 
 
 class MigratedAssessment(NamedTuple):

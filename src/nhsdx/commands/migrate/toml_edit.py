@@ -9,8 +9,8 @@ from operator import attrgetter
 
 from nhsdx.extras import build_missing_error
 from nhsdx.files.toml_positions import Entry, TomlSpans, find_toml_spans
-from nhsdx.model.finding import Path as KeyPath
-from nhsdx.model.finding import format_path
+from nhsdx.model import Path as KeyPath
+from nhsdx.model import format_path
 
 
 class TomlEdit:

@@ -8,9 +8,7 @@ from collections.abc import Iterator
 
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import describe_measure
-from nhsdx.model.assessment import ASSESSMENT_FORMAT
-from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, SurveyCriterion
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import ASSESSMENT_FORMAT, ChecklistCriterion, Criterion, LevelCriterion, Rubric, SurveyCriterion
 
 WIDTH = 100
 

@@ -31,7 +31,7 @@ def new(
     from nhsdx.errors import NhsdxError
     from nhsdx.files.source import is_file
     from nhsdx.loading.rubric_file import build_rubric_reference, load_rubric
-    from nhsdx.model.suggest import expect_known
+    from nhsdx.model import expect_known
 
     if rubric == STDOUT:
         hint = "save the rubric in a file that ends in .toml, and give its name"

@@ -5,18 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from nhsdx.analysis.case import Case
-from nhsdx.documents.blocks import Block, Cell, Column, Heading, Line, Paragraph, Style, Table
-from nhsdx.documents.number_words import NOTHING, format_number, format_score
-from nhsdx.documents.parts.arithmetic import build_parts, format_figure
-from nhsdx.documents.parts.sections import list_dimensions
-from nhsdx.documents.phrases import line_with_lead, make_cell, make_line, make_row, name_from_id
-from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import describe_answer, describe_certainty, describe_evidence, describe_level
-from nhsdx.model.assessment import Answer, EvidenceDocument
-from nhsdx.model.criteria import LevelCriterion, MeasureCriterion
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, Result
-from nhsdx.model.rubric import EvidenceGrade, Rubric, Source
+from nhsdx.documents.page import (
+    NOTHING,
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Line,
+    Paragraph,
+    Style,
+    Table,
+    clean,
+    describe_answer,
+    describe_certainty,
+    describe_evidence,
+    describe_level,
+    format_number,
+    format_score,
+    line_with_lead,
+    make_cell,
+    make_line,
+    make_row,
+    name_from_id,
+)
+from nhsdx.documents.parts import build_parts, format_figure, list_dimensions
+from nhsdx.model import (
+    Answer,
+    CriterionResult,
+    CriterionStatus,
+    DimensionResult,
+    EvidenceDocument,
+    EvidenceGrade,
+    LevelCriterion,
+    MeasureCriterion,
+    Reading,
+    Result,
+    Rubric,
+    Source,
+)
 
 GRADES = (
     Column("Grade", share=2),

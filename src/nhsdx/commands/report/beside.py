@@ -8,15 +8,27 @@ from dataclasses import dataclass
 from nhsdx.analysis.case import Case
 from nhsdx.commands.compare.document import build_change
 from nhsdx.commands.compare.model import Comparison
-from nhsdx.documents.blocks import Block, Cell, Column, Heading, Paragraph, Style, Table, nest_headings
-from nhsdx.documents.number_words import format_score
-from nhsdx.documents.phrases import make_line, make_row
-from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import describe_levels, describe_range, describe_status, name_gate, name_node
+from nhsdx.documents.page import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Paragraph,
+    Style,
+    Table,
+    clean,
+    describe_levels,
+    describe_range,
+    describe_status,
+    format_score,
+    make_line,
+    make_row,
+    name_gate,
+    name_node,
+    nest_headings,
+)
 from nhsdx.errors import NhsdxError
-from nhsdx.model.base import OVERALL
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, CriterionStatus, GateState, NodeResult, Result
+from nhsdx.model import OVERALL, CriterionResult, CriterionStatus, GateState, NodeResult, Reading, Result
 
 NO_AVERAGE = "Each voice is shown as it answered; nothing is averaged. Where voices differ, discuss what each has seen."
 

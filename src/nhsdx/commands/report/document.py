@@ -12,7 +12,11 @@ from nhsdx.commands.report import annex, beside
 from nhsdx.commands.report.beside import expect_one_subject, name_voices
 from nhsdx.commands.report.front import build_front_page
 from nhsdx.commands.report.picks import Action, Picks, make_picks
-from nhsdx.documents.blocks import (
+from nhsdx.documents.page import (
+    NOT_COUNTED,
+    NOTHING,
+    READING_MEANINGS,
+    SHOWN_READINGS,
     Block,
     Cell,
     Column,
@@ -27,43 +31,37 @@ from nhsdx.documents.blocks import (
     Span,
     Style,
     Table,
-    nest_headings,
-)
-from nhsdx.documents.number_words import (
-    NOTHING,
+    clean,
+    describe_evidence,
+    describe_level,
     format_level,
     format_number,
     format_percent,
     format_score,
+    line_with_lead,
+    make_cell,
+    make_line,
+    make_row,
+    name_gate,
+    name_node,
+    nest_headings,
     round_half_up,
+    shorten_title,
 )
-from nhsdx.documents.parts.footer import build_footer
-from nhsdx.documents.parts.local_and_national import build_local_and_national
-from nhsdx.documents.parts.sections import (
+from nhsdx.documents.parts import (
     UNSUPPORTED,
+    build_footer,
     build_gates,
     build_late_evidence,
     build_left_out,
+    build_local_and_national,
     build_unknown,
     build_weakest,
     build_whole_chart,
     list_dimensions,
     list_unsupported,
 )
-from nhsdx.documents.phrases import line_with_lead, make_cell, make_line, make_row, shorten_title
-from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import (
-    NOT_COUNTED,
-    READING_MEANINGS,
-    SHOWN_READINGS,
-    describe_evidence,
-    describe_level,
-    name_gate,
-    name_node,
-)
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, CriterionStatus, ParentResult, Result
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import CriterionResult, CriterionStatus, ParentResult, Reading, Result, Rubric
 
 FIGURES = (
     Column("Dimension", share=7),

@@ -5,21 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nhsdx.analysis.gaps import find_unsupported, is_capped, list_by_status, list_gates_not_clear
-from nhsdx.documents.blocks import Line
-from nhsdx.documents.number_words import format_score, round_half_up
-from nhsdx.documents.phrases import count_words, join_words, line_with_lead, shorten_title
-from nhsdx.documents.words import (
+from nhsdx.documents.page import (
     GATE_MEANINGS,
+    Line,
+    count_words,
     describe_left_out,
     describe_level_in_scale,
     describe_readings,
     describe_scores,
+    format_score,
+    join_words,
+    line_with_lead,
     name_gate,
+    round_half_up,
+    shorten_title,
 )
-from nhsdx.model.base import OVERALL
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionStatus, DimensionResult, GateResult, GateState, LeftOut, NodeResult, Result
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import (
+    OVERALL,
+    CriterionStatus,
+    DimensionResult,
+    GateResult,
+    GateState,
+    LeftOut,
+    NodeResult,
+    Reading,
+    Result,
+    Rubric,
+)
 
 LEADS = ("What the evidence supports:", "What falls short:", "What is unknown:")
 

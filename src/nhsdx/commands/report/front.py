@@ -9,12 +9,27 @@ from nhsdx.commands.compare.model import Comparison
 from nhsdx.commands.report.beside import find_voice_differences, name_voices
 from nhsdx.commands.report.finding import build_finding
 from nhsdx.commands.report.picks import Action, CriterionToAsk, Picks, Reason
-from nhsdx.documents.blocks import Block, Callout, Fact, Facts, Heading, Line, Listing, Paragraph, Sheet, Span, Style
-from nhsdx.documents.number_words import format_level
-from nhsdx.documents.parts.sections import TONES, UNSUPPORTED, build_brief_chart, list_some, list_unsupported
-from nhsdx.documents.phrases import (
+from nhsdx.documents.page import (
+    Block,
+    Callout,
+    Fact,
+    Facts,
+    Heading,
+    Line,
+    Listing,
+    Paragraph,
+    Sheet,
+    Span,
+    Style,
+    clean,
     count_words,
+    describe_gate,
+    describe_grade,
+    describe_levels,
+    describe_readings,
+    describe_support,
     format_day,
+    format_level,
     join_words,
     line_with_lead,
     make_line,
@@ -22,12 +37,8 @@ from nhsdx.documents.phrases import (
     shorten_sentence,
     shorten_title,
 )
-from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import describe_gate, describe_grade, describe_levels, describe_readings, describe_support
-from nhsdx.model.base import OVERALL
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionStatus, LocalAndNational, Result
-from nhsdx.model.rubric import Rubric
+from nhsdx.documents.parts import TONES, UNSUPPORTED, build_brief_chart, list_some, list_unsupported
+from nhsdx.model import OVERALL, CriterionStatus, LocalAndNational, Reading, Result, Rubric
 
 MOST_GATES = 2
 MOST_CLAIMS = 3

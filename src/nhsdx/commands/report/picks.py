@@ -14,9 +14,16 @@ from nhsdx.analysis.gaps import (
     list_gates_not_clear,
     remove_repeats,
 )
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, CriterionStatus, DimensionResult, GateResult, Result
-from nhsdx.model.rubric import Rubric, find_criteria_in
+from nhsdx.model import (
+    CriterionResult,
+    CriterionStatus,
+    DimensionResult,
+    GateResult,
+    Reading,
+    Result,
+    Rubric,
+    find_criteria_in,
+)
 
 HOW_MANY = 3
 QUESTIONS = 5

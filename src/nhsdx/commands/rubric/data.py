@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from nhsdx.commands.rubric.test.vectors import Outcome
-from nhsdx.model.finding import Finding
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import Finding, Rubric
 from nhsdx.results.output import Listed, OutputDocument, OutputModel
 
 

@@ -13,8 +13,7 @@ from nhsdx.commands.survey.summary import PublicGroup
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import TextFile, parse_toml, read_text
 from nhsdx.loading.assessment_file import AssessmentLoader
-from nhsdx.model.assessment import ASSESSMENT_FORMAT
-from nhsdx.model.suggest import suggest_one_of
+from nhsdx.model import ASSESSMENT_FORMAT, suggest_one_of
 
 VOICE = "clinicians"
 

@@ -14,8 +14,7 @@ from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.commands.survey.responses import NO_ANSWER, ROW, Responses
 from nhsdx.commands.survey.summary import QuestionCounts, ScaleValues
 from nhsdx.extras import import_extra
-from nhsdx.model.criteria import SurveyCriterion
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import Rubric, SurveyCriterion
 
 WRONG = -1
 EMPTY = "(empty)"

@@ -8,7 +8,8 @@ from nhsdx.commands.survey.disclosure.hidden_groups import Protection
 from nhsdx.commands.survey.intervals import FEW_CLUSTERS, Interval
 from nhsdx.commands.survey.outcome import PublicQuestion, PublicScale, SurveyReport
 from nhsdx.commands.survey.summary import HIDDEN, TOO_FEW, PublicGroup
-from nhsdx.documents.blocks import (
+from nhsdx.documents.page import (
+    NOTHING,
     BarRow,
     Block,
     Column,
@@ -20,10 +21,14 @@ from nhsdx.documents.blocks import (
     StackedBars,
     Style,
     Table,
+    clean,
+    count_words,
+    format_percent,
+    format_score,
+    make_line,
+    make_row,
+    round_half_up,
 )
-from nhsdx.documents.number_words import NOTHING, format_percent, format_score, round_half_up
-from nhsdx.documents.phrases import count_words, make_line, make_row
-from nhsdx.documents.safe_text import clean
 
 GROUP = "Group"
 HIDDEN_GROUP = "hidden"

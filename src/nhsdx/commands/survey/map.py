@@ -13,11 +13,7 @@ from nhsdx.files.source import SourceText, read_source
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.loading.rubric_data import find_format_problems
 from nhsdx.loading.shape import validate
-from nhsdx.model.base import FileModel, Id, Many, Text
-from nhsdx.model.criteria import SurveyCriterion
-from nhsdx.model.finding import Problem
-from nhsdx.model.rubric import Rubric
-from nhsdx.model.suggest import quote_word, suggest_one_of
+from nhsdx.model import FileModel, Id, Many, Problem, Rubric, SurveyCriterion, Text, quote_word, suggest_one_of
 
 QUESTIONNAIRE_FORMAT = "nhsdx.questionnaire/1"
 SourceName = Literal["forms", "qualtrics", "limesurvey", "plain"]

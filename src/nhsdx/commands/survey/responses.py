@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
-from nhsdx.model.suggest import quote_word, suggest_one_of
+from nhsdx.model import quote_word, suggest_one_of
 from nhsdx.tables.engines.engine import make_unreadable_error
 from nhsdx.tables.engines.polar import ROWS_AT_ONCE
 

@@ -11,7 +11,7 @@ from nhsdx.commands.survey.map import LoadedQuestionnaire, Questionnaire
 from nhsdx.commands.survey.outcome import SurveyReport, publish_question, publish_scale
 from nhsdx.commands.survey.responses import read_responses
 from nhsdx.commands.survey.summary import ALL
-from nhsdx.model.suggest import expect_known
+from nhsdx.model import expect_known
 
 
 def choose_protection(name: str, minimum: int) -> Protection:

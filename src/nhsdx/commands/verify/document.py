@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from nhsdx.documents.blocks import Block, Callout, Document, Heading, Line, Sheet, Span, Tone
 from nhsdx.documents.phrases import count_words, line_with_lead, make_line
 from nhsdx.documents.safe_text import clean
-from nhsdx.model.finding import Finding
+from nhsdx.model import Finding
 from nhsdx.results.verification import VerifiedResult
 
 MOST = 20

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import STDIN, STDIN_NAME
-from nhsdx.model.finding import list_findings
+from nhsdx.model import list_findings
 from nhsdx.results.stored import StoredResult, read_results
 from nhsdx.results.verification import RubricPool, VerifiedResult, verify
 

@@ -18,8 +18,7 @@ from nhsdx.documents.bars import find_shade, tabulate_bars
 from nhsdx.documents.blocks import FOOTER, LANGUAGE, Document, Heading, Histogram, RangeRow, StackedBars, Table
 from nhsdx.documents.number_words import format_score
 from nhsdx.documents.safe_text import UNSAFE
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import LevelMark
+from nhsdx.model import LevelMark, Reading
 from nhsdx.results.in_html import RESULTS_ID
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -9,8 +9,7 @@ from nhsdx.documents.blocks import Block, Cell, Column, Paragraph, Style, Table
 from nhsdx.documents.number_words import NOTHING, format_number, round_half_up
 from nhsdx.documents.phrases import make_cell, make_line, make_row, name_from_id
 from nhsdx.documents.words import SHOWN_READINGS, name_gate, name_node
-from nhsdx.model.reading import Reading, Scores
-from nhsdx.model.result import ParentResult, Result, Step, Term
+from nhsdx.model import ParentResult, Reading, Result, Scores, Step, Term
 
 PARENT_RULES = {
     "mean": "The weighted mean: sum of weight × score, divided by the sum of weights.",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from nhsdx.documents.blocks import Line, Span
 from nhsdx.documents.safe_text import clean
-from nhsdx.model.result import Result
+from nhsdx.model import Result
 from nhsdx.results.output import TOOL, result_data
 
 

@@ -16,10 +16,17 @@ from nhsdx.documents.words import (
     describe_status,
     name_gate,
 )
-from nhsdx.model.base import OVERALL
-from nhsdx.model.overlay import Departure, OverlayOrigin
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionResult, CriterionStatus, LocalAndNational, Result, TwoScores
+from nhsdx.model import (
+    OVERALL,
+    CriterionResult,
+    CriterionStatus,
+    Departure,
+    LocalAndNational,
+    OverlayOrigin,
+    Reading,
+    Result,
+    TwoScores,
+)
 
 NOT_SPLIT = "cannot be split: an intermediate score does not exist"
 COLUMNS = (

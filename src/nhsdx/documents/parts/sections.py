@@ -28,17 +28,18 @@ from nhsdx.documents.words import (
     name_gate,
     name_node,
 )
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import (
+from nhsdx.model import (
     CriterionResult,
     CriterionStatus,
     DimensionResult,
     GateResult,
     GateState,
     ParentResult,
+    Reading,
     Result,
+    Rubric,
+    find_criteria_in,
 )
-from nhsdx.model.rubric import Rubric, find_criteria_in
 
 MOST_LISTED = 8
 UNSUPPORTED = "Answers not supported by their evidence"

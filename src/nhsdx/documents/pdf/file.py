@@ -22,7 +22,7 @@ from nhsdx.documents.blocks import (
     Style,
 )
 from nhsdx.documents.number_words import format_score
-from nhsdx.model.reading import Reading
+from nhsdx.model import Reading
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -48,7 +48,7 @@ from nhsdx.documents.word.styles import (
     write,
 )
 from nhsdx.documents.words import NOT_COUNTED
-from nhsdx.model.reading import Reading, Scores
+from nhsdx.model import Reading, Scores
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper

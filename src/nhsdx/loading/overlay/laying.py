@@ -13,11 +13,19 @@ from nhsdx.loading.overlay.loosened import build_departure, find_departure_probl
 from nhsdx.loading.overlay.merging import Data, OverlayMerge, merge_overlay
 from nhsdx.loading.rubric_data import LoadedRubric, build_rubric, find_format_problems
 from nhsdx.loading.shape import TOML_FILE, list_shape_problems
-from nhsdx.model.finding import Path, Problem
-from nhsdx.model.overlay import Change, Departure, OverlayHeader, OverlayOrigin
-from nhsdx.model.rubric import RUBRIC_FORMAT, Profile, Rubric
-from nhsdx.model.suggest import quote_word
-from nhsdx.scoring.digest import compute_content_digest, compute_scoring_digest
+from nhsdx.model import (
+    RUBRIC_FORMAT,
+    Change,
+    Departure,
+    OverlayHeader,
+    OverlayOrigin,
+    Path,
+    Problem,
+    Profile,
+    Rubric,
+    quote_word,
+)
+from nhsdx.scoring import compute_content_digest, compute_scoring_digest
 
 
 def apply_overlay(source: SourceText, base: LoadedRubric) -> LoadedRubric:

@@ -8,12 +8,21 @@ from itertools import pairwise
 
 from nhsdx.files.source import SourceText
 from nhsdx.loading.overlay.merging import OverlayMerge
-from nhsdx.model.base import OVERALL
-from nhsdx.model.finding import Path, Problem, format_path
-from nhsdx.model.overlay import Change, Departure
-from nhsdx.model.rubric import Condition, EvidenceGrade, Gate, Rubric, find_criteria_in
-from nhsdx.model.suggest import quote_word
-from nhsdx.scoring.tree import Node, build_nodes
+from nhsdx.model import (
+    OVERALL,
+    Change,
+    Condition,
+    Departure,
+    EvidenceGrade,
+    Gate,
+    Path,
+    Problem,
+    Rubric,
+    find_criteria_in,
+    format_path,
+    quote_word,
+)
+from nhsdx.scoring import Node, build_nodes
 
 SEVERITIES = ("minor", "major", "critical")
 STRICTER = ("mean", "geometric", "min")

@@ -7,10 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nhsdx.loading.keys import list_keys_at
-from nhsdx.model.finding import Path, Problem
-from nhsdx.model.overlay import Change
-from nhsdx.model.rubric import RubricFile
-from nhsdx.model.suggest import quote_word, suggest_one_of
+from nhsdx.model import Change, Path, Problem, RubricFile, quote_word, suggest_one_of
 
 Data = dict[str, Any]
 META = frozenset(field.alias or name for name, field in Change.model_fields.items())

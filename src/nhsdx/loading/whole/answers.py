@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.model.assessment import Answer, AnswerForm, Status
-from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion, SurveyCriterion
-from nhsdx.model.finding import Path, Problem
-from nhsdx.model.rubric import Rubric
-from nhsdx.model.suggest import quote_word, suggest_one_of
+from nhsdx.model import (
+    Answer,
+    AnswerForm,
+    ChecklistCriterion,
+    Criterion,
+    LevelCriterion,
+    MeasureCriterion,
+    Path,
+    Problem,
+    Rubric,
+    Status,
+    SurveyCriterion,
+    quote_word,
+    suggest_one_of,
+)
 
 VALUE_KEYS = {"level": "level", "checklist": "met", "measure": "value", "survey": "counts"}
 EXAMPLES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nhsdx.loading.whole.answers import find_bounds
-from nhsdx.model.criteria import (
+from nhsdx.model import (
     Band,
     BaseCriterion,
     ChecklistCriterion,
@@ -13,12 +13,16 @@ from nhsdx.model.criteria import (
     LevelCriterion,
     Linear,
     MeasureCriterion,
+    Path,
+    Problem,
+    Rubric,
     SurveyCriterion,
+    build_level_problem,
+    find_duplicates,
+    find_reference_problem,
+    format_range,
+    quote_word,
 )
-from nhsdx.model.finding import Path, Problem
-from nhsdx.model.problems import build_level_problem, find_duplicates, find_reference_problem
-from nhsdx.model.rubric import Rubric
-from nhsdx.model.suggest import format_range, quote_word
 
 
 def find_criterion_problems(rubric: Rubric, criterion: Criterion, path: Path) -> Iterator[Problem]:

@@ -6,13 +6,26 @@ from collections.abc import Iterator
 
 from nhsdx.loading.whole.answers import find_answer_problems
 from nhsdx.loading.whole.criteria import find_criterion_problems
-from nhsdx.model.base import OVERALL, RESERVED_IDS
-from nhsdx.model.criteria import LevelCriterion
-from nhsdx.model.expectation import Expectation, NodeExpectation
-from nhsdx.model.finding import Path, Problem
-from nhsdx.model.problems import DEEPEST, build_level_problem, find_duplicates, find_reference_problem
-from nhsdx.model.rubric import Condition, Dimension, Gate, Profile, Rubric, TestVector
-from nhsdx.model.suggest import quote_word
+from nhsdx.model import (
+    DEEPEST,
+    OVERALL,
+    RESERVED_IDS,
+    Condition,
+    Dimension,
+    Expectation,
+    Gate,
+    LevelCriterion,
+    NodeExpectation,
+    Path,
+    Problem,
+    Profile,
+    Rubric,
+    TestVector,
+    build_level_problem,
+    find_duplicates,
+    find_reference_problem,
+    quote_word,
+)
 
 HIGHEST_SCORE = 100
 

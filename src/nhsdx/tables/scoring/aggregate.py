@@ -7,8 +7,7 @@ from typing import assert_never
 
 import narwhals as nw
 
-from nhsdx.model.reading import Reading
-from nhsdx.model.rubric import Aggregate
+from nhsdx.model import Aggregate, Reading
 from nhsdx.tables.frame_builder import (
     Expr,
     choose,

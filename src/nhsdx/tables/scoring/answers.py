@@ -8,11 +8,8 @@ from collections.abc import Sequence
 import narwhals as nw
 
 from nhsdx.loading.whole.answers import find_bounds
-from nhsdx.model.assessment import Status
-from nhsdx.model.criteria import ChecklistCriterion, Linear, MeasureCriterion, SurveyCriterion
-from nhsdx.model.rubric import Level, Rubric
-from nhsdx.scoring.scale import Scale, find_least_reaching
-from nhsdx.scoring.values import score_band
+from nhsdx.model import ChecklistCriterion, Level, Linear, MeasureCriterion, Rubric, Status, SurveyCriterion
+from nhsdx.scoring import Scale, find_least_reaching, score_band
 from nhsdx.tables.columns import list_part_columns, name_item_column
 from nhsdx.tables.frame_builder import (
     Expr,

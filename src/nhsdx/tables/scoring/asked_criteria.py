@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import narwhals as nw
 
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import Rubric
 from nhsdx.tables.columns import PROFILE
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, join_any, make_code
 from nhsdx.tables.scoring.cells import Words

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 import narwhals as nw
 
-from nhsdx.model.assessment import Status
-from nhsdx.model.criteria import Criterion
+from nhsdx.model import Criterion, Status
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, is_true, join_any, keep_where, make_code, make_number
 
 NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"

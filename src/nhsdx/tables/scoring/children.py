@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from nhsdx.model.reading import Reading
+from nhsdx.model import Reading
 from nhsdx.tables.frame_builder import Expr
 
 OUTWARD = (Reading.LOW, Reading.HIGH)

@@ -6,12 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import narwhals as nw
 
-from nhsdx.model.base import OVERALL
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import GateState
-from nhsdx.model.rubric import Condition, Gate, Rubric
-from nhsdx.scoring.instrument import Instrument
-from nhsdx.scoring.scale import Scale, find_least_reaching
+from nhsdx.model import OVERALL, Condition, Gate, GateState, Reading, Rubric
+from nhsdx.scoring import Instrument, Scale, find_least_reaching
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, is_true, join_all, join_any, make_truth
 from nhsdx.tables.scoring.children import ChildColumns
 from nhsdx.tables.scoring.nodes import Caps, score_nodes

@@ -7,10 +7,8 @@ from typing import NamedTuple
 
 import narwhals as nw
 
-from nhsdx.model.reading import Reading
-from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.scale import Scale
-from nhsdx.scoring.values import find_score_range
+from nhsdx.model import Reading, Rubric
+from nhsdx.scoring import Scale, find_score_range
 from nhsdx.tables.columns import name_evidence_column, name_seen_column
 from nhsdx.tables.frame_builder import (
     Expr,

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import narwhals as nw
 
-from nhsdx.model.reading import Reading
-from nhsdx.scoring.tree import Node
+from nhsdx.model import Reading
+from nhsdx.scoring import Node
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, find_lowest, keep_where, make_number, multiply, sum_terms
 from nhsdx.tables.scoring.aggregate import score_known, score_outward
 from nhsdx.tables.scoring.children import EXTREMES, OUTWARD, ChildColumns, WeightedChild

@@ -10,10 +10,9 @@ from rich.cells import cell_len
 
 from nhsdx.commands.check.outputs.xml import format_xml, xml_clean
 from nhsdx.documents.number_words import format_score
-from nhsdx.documents.parts.local_and_national import list_departures
+from nhsdx.documents.parts import list_departures
 from nhsdx.documents.words import SHOWN_READINGS, describe_level
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import Result
+from nhsdx.model import Reading, Result
 
 HEIGHT = 20
 PADDING = 6

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from nhsdx import __version__
 from nhsdx.commands.check.model import CheckFinding, CheckReport
 from nhsdx.documents.data import json_text
-from nhsdx.model.codes import CHECK_CODES, ERROR_CODES, FINDING_CODES
+from nhsdx.model import CHECK_CODES, ERROR_CODES, FINDING_CODES
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 HOME = "https://github.com/nhsdx/nhsdx"

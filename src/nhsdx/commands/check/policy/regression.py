@@ -12,14 +12,11 @@ from nhsdx.errors import NhsdxError
 from nhsdx.files.discovery import find_assessments
 from nhsdx.files.source import is_file, is_folder, parse_toml, read_text
 from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
-from nhsdx.model.base import OVERALL
-from nhsdx.model.reading import Reading
-from nhsdx.model.result import GateState, Result
+from nhsdx.model import OVERALL, GateState, Reading, Result
 from nhsdx.results.cases import CaseLoader
 from nhsdx.results.output import result_data
 from nhsdx.results.stored import LARGEST, StoredResult, has_results
-from nhsdx.scoring.digest import compute_result_digest
-from nhsdx.scoring.scale import compare
+from nhsdx.scoring import compare, compute_result_digest
 
 Published: TypeAlias = Mapping[str, Any]
 Key: TypeAlias = tuple[str, str, str]

@@ -6,11 +6,21 @@ from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from nhsdx.model.base import OVERALL, FileModel, Id, Many, Percent, Text
-from nhsdx.model.codes import CHECK_CODES, FINDING_CODES
-from nhsdx.model.finding import Path, Problem
-from nhsdx.model.reading import Reading
-from nhsdx.model.suggest import quote_word, suggest_one_of
+from nhsdx.model import (
+    CHECK_CODES,
+    FINDING_CODES,
+    OVERALL,
+    FileModel,
+    Id,
+    Many,
+    Path,
+    Percent,
+    Problem,
+    Reading,
+    Text,
+    quote_word,
+    suggest_one_of,
+)
 
 POLICY_FORMAT: Final = "nhsdx.policy/1"
 # A gate is waived by its name; problems of the policy itself cannot be waived.

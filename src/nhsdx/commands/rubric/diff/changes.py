@@ -10,10 +10,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from nhsdx.analysis.carry_over import find_renames
 from nhsdx.commands.rubric.diff.parts import Effect, Leaf, Path, Plain, Tree, build_parts, find_effect, is_entry
-from nhsdx.model.finding import Finding
-from nhsdx.model.result import RubricStamp
-from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.instrument import stamp_rubric
+from nhsdx.model import Finding, Rubric, RubricStamp
+from nhsdx.scoring import stamp_rubric
 
 ChangeKind: TypeAlias = Literal["added", "removed", "changed", "renamed"]
 Verdict: TypeAlias = Literal["enough", "too-low", "not-judged"]

@@ -41,7 +41,7 @@ def rubric_diff(
     from nhsdx.commands.rubric.diff.document import build_document
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.loading.rubric_file import load_rubric
-    from nhsdx.model.finding import load_all
+    from nhsdx.model import load_all
 
     chosen = choose_format(format_, output, PageFormat.TEXT)
     inputs = [old, new, *([] if overlay is None else [overlay])]

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from nhsdx.commands.rubric.diff.changes import Concern, RubricChange, RubricDiff, Verdict
-from nhsdx.model.finding import Finding
+from nhsdx.model import Finding
 from nhsdx.results.output import EditionData, Listed, OutputDocument, OutputModel
 
 

@@ -6,11 +6,23 @@ from collections.abc import Iterator, Sequence
 
 from nhsdx.commands.rubric.diff.changes import Concern, RubricChange, RubricDiff
 from nhsdx.commands.rubric.diff.parts import Effect, Plain
-from nhsdx.documents.blocks import Block, Callout, Document, Heading, Line, Listing, Paragraph, Sheet, Span, Tone
-from nhsdx.documents.number_words import format_number
-from nhsdx.documents.phrases import make_line, make_sentence
-from nhsdx.documents.safe_text import clean
-from nhsdx.model.finding import Finding
+from nhsdx.documents.page import (
+    Block,
+    Callout,
+    Document,
+    Heading,
+    Line,
+    Listing,
+    Paragraph,
+    Sheet,
+    Span,
+    Tone,
+    clean,
+    format_number,
+    make_line,
+    make_sentence,
+)
+from nhsdx.model import Finding
 
 LONGEST = 160
 HEADINGS = {

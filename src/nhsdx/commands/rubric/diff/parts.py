@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.scale import Scale
+from nhsdx.model import Rubric
+from nhsdx.scoring import Scale
 
 Path: TypeAlias = tuple[str, ...]
 Plain: TypeAlias = str | int | float | bool | None

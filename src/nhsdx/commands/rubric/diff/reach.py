@@ -9,9 +9,7 @@ from nhsdx.files.source import SourceText, read_source
 from nhsdx.loading.overlay.laying import apply_overlay
 from nhsdx.loading.overlay.merging import IDENTITY, META
 from nhsdx.loading.rubric_data import LoadedRubric
-from nhsdx.model.base import OVERALL
-from nhsdx.model.finding import Finding, InvalidInputError, Path, Problem
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import OVERALL, Finding, InvalidInputError, Path, Problem, Rubric
 
 ENTRIES = ("dimensions", "criteria", "gates", "profiles")
 NAMED = ("dimensions", "criteria", "evidence-grades", "sources", "frameworks")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import tomli_w
 
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import Rubric
 
 CHANGES = """\
 # Each entry below changes the entry with the same id in the base, and needs a reason. Who decided it and when

@@ -42,7 +42,7 @@ def rubric_extend(
     from nhsdx.commands.rubric.extend.blank import build_blank_overlay, build_decision_lines
     from nhsdx.loading.overlay.laying import format_pin_lines, list_taken_ids
     from nhsdx.loading.rubric_file import build_base_reference, load_rubric
-    from nhsdx.model.base import is_id
+    from nhsdx.model import is_id
 
     if not is_id(local_id):
         message = "expected lower-case words joined by hyphens, 64 characters at most, as in wolds-and-fens"

@@ -20,7 +20,7 @@ def rubric_lint(
     from nhsdx.commands.rubric.lint.document import build_document
     from nhsdx.commands.rubric.lint.linter import lint
     from nhsdx.loading.rubric_file import load_rubric
-    from nhsdx.model.finding import load_all
+    from nhsdx.model import load_all
 
     chosen = choose_format(format_, output, PageFormat.TEXT)
     refuse_own_input(output, rubrics)

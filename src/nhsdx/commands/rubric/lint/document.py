@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from nhsdx.documents.blocks import Block, Callout, Document, Heading, Paragraph, Sheet, Tone
 from nhsdx.documents.phrases import count_words, make_line, make_sentence
 from nhsdx.documents.safe_text import clean
-from nhsdx.model.finding import Finding, Severity
+from nhsdx.model import Finding, Severity
 
 TONES: Mapping[Severity, Tone] = {"error": Tone.STOP, "warning": Tone.WARNING, "info": Tone.NOTE}
 

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 
 from nhsdx.commands.rubric.lint.reach import find_highest_scores, find_lowest_scores
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
-from nhsdx.model.rubric import Condition, Rubric
-from nhsdx.scoring.gates import is_met
-from nhsdx.scoring.scale import Scale, compare
-from nhsdx.scoring.tree import build_nodes, find_known_nodes
+from nhsdx.model import Condition, Rubric
+from nhsdx.scoring import Scale, build_nodes, compare, find_known_nodes, is_met
 
 
 def _list_simple_parts(condition: Condition) -> Iterator[Condition]:

@@ -13,8 +13,7 @@ from nhsdx.commands.rubric.lint.source_rules import SOURCE_CHECKS
 from nhsdx.commands.rubric.lint.text_rules import TEXT_CHECKS
 from nhsdx.commands.rubric.lint.vector_rules import VECTOR_CHECKS
 from nhsdx.commands.rubric.lint.weight_rules import WEIGHT_CHECKS
-from nhsdx.model.finding import Finding, format_path
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import Finding, Rubric, format_path
 
 CHECKS = TEXT_CHECKS | SCALE_CHECKS | WEIGHT_CHECKS | SOURCE_CHECKS | GATE_CHECKS | VECTOR_CHECKS
 RULES = tuple(

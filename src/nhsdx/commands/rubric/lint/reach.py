@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from nhsdx.model.assessment import Answer
-from nhsdx.model.criteria import Band, Criterion, Linear, MeasureCriterion
-from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.gates import list_caps_on
-from nhsdx.scoring.scale import Scale
-from nhsdx.scoring.tree import build_nodes
-from nhsdx.scoring.values import find_score_range, score_answer
+from nhsdx.model import Answer, Band, Criterion, Linear, MeasureCriterion, Rubric
+from nhsdx.scoring import Scale, build_nodes, find_score_range, list_caps_on, score_answer
 
 
 def find_reach(criterion: Criterion, scale: Scale) -> tuple[float, float]:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from nhsdx.model.finding import Path, Severity
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import Path, Rubric, Severity
 
 
 class Hit(NamedTuple):

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from nhsdx.commands.rubric.lint.reach import find_reach, is_reachable
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
-from nhsdx.model.criteria import ChecklistCriterion, Criterion, MeasureCriterion, SurveyCriterion
-from nhsdx.model.finding import Path
-from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.scale import Scale, compare
+from nhsdx.model import ChecklistCriterion, Criterion, MeasureCriterion, Path, Rubric, SurveyCriterion
+from nhsdx.scoring import Scale, compare
 
 FEWEST_RESPONDENTS = 5
 

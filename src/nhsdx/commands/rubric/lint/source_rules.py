@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
-from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import ChecklistCriterion, Criterion, LevelCriterion, Rubric
 
 
 def _is_judged(criterion: Criterion) -> bool:

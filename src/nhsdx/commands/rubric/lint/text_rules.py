@@ -7,9 +7,7 @@ from collections.abc import Iterator
 
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
 from nhsdx.commands.rubric.lint.wording import Words, find_near_duplicates, list_content_words
-from nhsdx.model.criteria import ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion
-from nhsdx.model.finding import Path
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion, Path, Rubric
 
 PLACEHOLDER = re.compile(r"[\W_]*\Z|\W*(TODO|TBC|TBD|FIXME|XXX)\b|(?i:.*\blorem ipsum\b)", re.DOTALL)
 FEWEST_WORDS = 3

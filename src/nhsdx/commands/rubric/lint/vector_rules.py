@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
-from nhsdx.model.expectation import Expectation
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import Expectation, Rubric
 
 
 def _find_gates_without_trip_test(rubric: Rubric) -> Iterator[Hit]:

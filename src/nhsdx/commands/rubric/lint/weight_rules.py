@@ -6,11 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
-from nhsdx.model.base import OVERALL
-from nhsdx.model.criteria import ChecklistCriterion, Criterion
-from nhsdx.model.finding import Path
-from nhsdx.model.rubric import Aggregate, Dimension, Rubric
-from nhsdx.scoring.tree import build_nodes, find_known_nodes
+from nhsdx.model import OVERALL, Aggregate, ChecklistCriterion, Criterion, Dimension, Path, Rubric
+from nhsdx.scoring import build_nodes, find_known_nodes
 
 DEFAULT_WEIGHT = 1
 NEGLIGIBLE = 1 / 1000

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from nhsdx.documents.blocks import Column, Document, Heading, Sheet, Span, Table
 from nhsdx.documents.phrases import make_cell
 from nhsdx.documents.safe_text import clean
-from nhsdx.model.rubric import Rubric
+from nhsdx.model import Rubric
 
 TITLE = "Rubrics that come with nhsdx"
 COLUMNS = (

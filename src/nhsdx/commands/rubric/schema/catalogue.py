@@ -19,7 +19,7 @@ from nhsdx.results.output import ErrorOutput
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nhsdx.model.base import FileModel
+    from nhsdx.model import FileModel
     from nhsdx.results.output import OutputDocument
 
 OUTPUTS: tuple[type[OutputDocument], ...] = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from nhsdx.model.base import RESERVED_IDS
+from nhsdx.model import RESERVED_IDS
 
 Json: TypeAlias = dict[str, Any]
 

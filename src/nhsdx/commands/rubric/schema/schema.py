@@ -16,10 +16,7 @@ from nhsdx.commands.check.policy.shape import PolicyFile
 from nhsdx.commands.rubric.schema.overlay import build_overlay_schema
 from nhsdx.commands.rubric.schema.rules import RULES
 from nhsdx.commands.survey.map import Questionnaire
-from nhsdx.model.assessment import AssessmentFile
-from nhsdx.model.base import FileModel
-from nhsdx.model.overlay import Change, OverlayHeader
-from nhsdx.model.rubric import RubricFile
+from nhsdx.model import AssessmentFile, Change, FileModel, OverlayHeader, RubricFile
 from nhsdx.results.output import OutputDocument, OutputModel
 from nhsdx.results.shape import ResultFile
 from nhsdx.tables.map import BatchMap

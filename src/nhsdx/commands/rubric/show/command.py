@@ -46,7 +46,7 @@ def rubric_show(
     Example: nhsdx rubric show nhs-digital-leadership clinical-safety
     """
     from nhsdx.loading.rubric_file import load_rubric
-    from nhsdx.model.suggest import expect_known
+    from nhsdx.model import expect_known
 
     chosen = choose_format(format_, output, ShowFormat.TOML if merged else ShowFormat.TEXT)
     if merged and criterion is not None:

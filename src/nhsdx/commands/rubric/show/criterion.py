@@ -5,20 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nhsdx.commands.rubric.show.document import build_list
-from nhsdx.documents.blocks import Block, Document, Heading, Paragraph, Sheet, Span, Style
-from nhsdx.documents.phrases import line_with_lead, make_line
-from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import describe_certainty, describe_measure, describe_relation
-from nhsdx.model.criteria import (
+from nhsdx.documents.page import (
+    Block,
+    Document,
+    Heading,
+    Paragraph,
+    Sheet,
+    Span,
+    Style,
+    clean,
+    describe_certainty,
+    describe_measure,
+    describe_relation,
+    line_with_lead,
+    make_line,
+)
+from nhsdx.model import (
     ChecklistCriterion,
     ChecklistItem,
     Correspondence,
     Criterion,
     LevelCriterion,
     MeasureCriterion,
+    Rubric,
     SurveyCriterion,
 )
-from nhsdx.model.rubric import Rubric
 
 
 def build_criterion_document(rubric: Rubric, name: str) -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nhsdx.documents.blocks import (
+from nhsdx.documents.page import (
     Block,
     Callout,
     Document,
@@ -18,15 +18,19 @@ from nhsdx.documents.blocks import (
     Span,
     Style,
     Tone,
+    clean,
+    count_words,
+    describe_condition,
+    describe_gate_rule,
+    format_score,
+    line_with_id,
+    line_with_lead,
+    make_line,
+    name_gate,
 )
-from nhsdx.documents.number_words import format_score
-from nhsdx.documents.parts.local_and_national import build_departures
-from nhsdx.documents.phrases import count_words, line_with_id, line_with_lead, make_line
-from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import describe_condition, describe_gate_rule, name_gate
-from nhsdx.model.overlay import OverlayOrigin
-from nhsdx.model.rubric import Dimension, EvidenceGrade, Rubric
-from nhsdx.scoring.scale import Scale
+from nhsdx.documents.parts import build_departures
+from nhsdx.model import Dimension, EvidenceGrade, OverlayOrigin, Rubric
+from nhsdx.scoring import Scale
 
 CRITERIA = ("criterion", "criteria")
 

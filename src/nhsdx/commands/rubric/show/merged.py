@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from nhsdx.documents.data import json_text, toml_text
-from nhsdx.model.finding import Path, format_path
+from nhsdx.model import Path, format_path
 
 Data = Mapping[str, Any]
 BY_ID = ("dimensions", "criteria", "gates", "profiles", "sources", "frameworks")

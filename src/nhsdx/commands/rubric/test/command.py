@@ -20,8 +20,8 @@ def rubric_test(
     from nhsdx.commands.rubric.test.document import build_document
     from nhsdx.commands.rubric.test.vectors import run_vectors
     from nhsdx.loading.rubric_file import load_rubric
-    from nhsdx.model.finding import load_all
-    from nhsdx.scoring.instrument import Instrument
+    from nhsdx.model import load_all
+    from nhsdx.scoring import Instrument
 
     chosen = choose_format(format_, output, PageFormat.TEXT)
     refuse_own_input(output, rubrics)

@@ -8,11 +8,8 @@ from dataclasses import dataclass
 
 from nhsdx.analysis.expectations import find_misses
 from nhsdx.loading.whole.answers import expand_answer
-from nhsdx.model.assessment import About, Answer, AnswerForm, Assessment, Status
-from nhsdx.model.criteria import Criterion, LevelCriterion
-from nhsdx.model.rubric import Rubric, TestVector
-from nhsdx.scoring.engine import score_with
-from nhsdx.scoring.instrument import Instrument
+from nhsdx.model import About, Answer, AnswerForm, Assessment, Criterion, LevelCriterion, Rubric, Status, TestVector
+from nhsdx.scoring import Instrument, score_with
 
 # Test vectors have no dates, so no evidence ages; any date will do.
 SOME_DAY = datetime.date(2000, 1, 1)
