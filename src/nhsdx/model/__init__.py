@@ -29,23 +29,23 @@ from nhsdx.model.result import (
     LeftOut, LevelMark, LocalAndNational, NodeResult, ParentResult, Result, RubricStamp, Step, Term, TwoScores,
 )
 from nhsdx.model.rubric import (
-    RUBRIC_FORMAT, VERSION_PATTERN, Aggregate, Condition, ContextQuestion, Dimension, EvidenceGrade, Framework, Gate, Level, Profile,
-    Rubric, RubricFile, Source, TestVector, find_criteria_in,
+    RUBRIC_FORMAT, VERSION_PATTERN, Aggregate, Condition, ContextQuestion, Dimension, EvidenceGrade, Framework, Gate,
+    Level, Profile, Rubric, RubricFile, Source, TestVector, find_criteria_in,
 )
 from nhsdx.model.suggest import ECHOED, expect_known, format_range, quote_word, suggest_one_of
 
 __all__ = [
     "ASSESSMENT_FORMAT", "CHECK_CODES", "DEEPEST", "ECHOED", "ERROR_CODES", "FINDING_CODES", "ID_LENGTH", "ID_PATTERN",
-    "KIND_OF_KEY", "NOT_BLANK", "OVERALL", "RESERVED_IDS", "RESULT_FORMAT", "RUBRIC_FORMAT", "VERSION_PATTERN",
-    "About", "Action", "Aggregate", "Answer", "AnswerData", "AnswerForm", "Assessment", "AssessmentFile", "AssessmentStamp",
+    "KIND_OF_KEY", "NOT_BLANK", "OVERALL", "RESERVED_IDS", "RESULT_FORMAT", "RUBRIC_FORMAT", "VERSION_PATTERN", "About",
+    "Action", "Aggregate", "Answer", "AnswerData", "AnswerForm", "Assessment", "AssessmentFile", "AssessmentStamp",
     "Band", "BaseCriterion", "ByReading", "Cause", "Certainty", "Change", "ChecklistCriterion", "ChecklistItem",
-    "Condition", "ContextQuestion", "Correspondence", "Criterion", "CriterionResult", "CriterionStatus", "Departure", "Dimension",
-    "DimensionResult", "EvidenceDocument", "EvidenceGrade", "Expectation", "FileModel", "Finding", "Framework", "Gate",
-    "GateResult", "GateState", "Id", "InvalidInputError", "ItemState", "LeftOut", "Level", "LevelCriterion", "LevelMark",
-    "LevelNumber", "Linear", "LocalAndNational", "Many", "MeasureCriterion", "NodeExpectation", "NodeResult", "Number",
-    "OverlayHeader", "OverlayOrigin", "ParentResult", "Path", "Percent", "Problem", "Profile", "Reading", "Result",
-    "Rubric", "RubricFile", "RubricStamp", "Scores", "Severity", "Source", "Status", "Step", "SurveyCriterion", "Term",
-    "TestVector", "Text", "TwoScores", "Weight", "build_level_problem", "expect_known", "expect_profile",
-    "find_criteria_in", "find_duplicates", "find_kind", "find_reference_problem", "format_path", "format_range",
-    "is_id", "list_findings", "load_all", "quote_word", "suggest_one_of",
+    "Condition", "ContextQuestion", "Correspondence", "Criterion", "CriterionResult", "CriterionStatus", "Departure",
+    "Dimension", "DimensionResult", "EvidenceDocument", "EvidenceGrade", "Expectation", "FileModel", "Finding",
+    "Framework", "Gate", "GateResult", "GateState", "Id", "InvalidInputError", "ItemState", "LeftOut", "Level",
+    "LevelCriterion", "LevelMark", "LevelNumber", "Linear", "LocalAndNational", "Many", "MeasureCriterion",
+    "NodeExpectation", "NodeResult", "Number", "OverlayHeader", "OverlayOrigin", "ParentResult", "Path", "Percent",
+    "Problem", "Profile", "Reading", "Result", "Rubric", "RubricFile", "RubricStamp", "Scores", "Severity", "Source",
+    "Status", "Step", "SurveyCriterion", "Term", "TestVector", "Text", "TwoScores", "Weight", "build_level_problem",
+    "expect_known", "expect_profile", "find_criteria_in", "find_duplicates", "find_kind", "find_reference_problem",
+    "format_path", "format_range", "is_id", "list_findings", "load_all", "quote_word", "suggest_one_of",
 ]
