@@ -35,7 +35,7 @@ def _keep_answers(
     answers: Mapping[str, Answer], own: Rubric, rubric: Rubric, given: Mapping[str, str]
 ) -> Iterator[tuple[str, Answer]]:
     for name, old in given.items():
-        answer = _replace_unknown_grade(answers[old], rubric)
+        answer = _drop_unknown_items(_replace_unknown_grade(answers[old], rubric), rubric.criteria[name])
         if old in own.criteria and _is_valid_answer(rubric, name, own.criteria[old], answer):
             yield name, answer
 
@@ -74,6 +74,14 @@ def _replace_unknown_grade(answer: Answer, rubric: Rubric) -> Answer:
     return answer.model_copy(update={"evidence": grades[0] if grades else None})
 
 
+def _drop_unknown_items(answer: Answer, criterion: Criterion) -> Answer:
+    """The answer without the items that a checklist does not have."""
+    if answer.items is None or not isinstance(criterion, ChecklistCriterion):
+        return answer
+    kept = {item: state for item, state in answer.items.items() if item in criterion.items}
+    return answer if len(kept) == len(answer.items) else answer.model_copy(update={"items": kept})
+
+
 def _is_same_question(own: Criterion, other: Criterion, answer: Answer) -> bool:
     """Whether an answer to one criterion means the same in the other."""
     match own, other:
@@ -84,15 +92,11 @@ def _is_same_question(own: Criterion, other: Criterion, answer: Answer) -> bool:
         case MeasureCriterion(), MeasureCriterion():
             return own.unit == other.unit
         case ChecklistCriterion(), ChecklistCriterion():
-            return _list_item_ids(other) <= _list_item_ids(own)
+            return bool(answer.items) or not own.items.keys().isdisjoint(other.items)
         case SurveyCriterion(), SurveyCriterion():
             return own.options == other.options
         case _:
             return False
-
-
-def _list_item_ids(criterion: ChecklistCriterion) -> frozenset[str]:
-    return frozenset(item.id for item in criterion.items)
 
 
 def _find_descriptor(criterion: LevelCriterion, answer: Answer) -> str | None:

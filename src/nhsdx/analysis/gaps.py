@@ -105,7 +105,7 @@ def _describe_next_level(rubric: Rubric, criterion: Criterion, level: int) -> st
         return criterion.levels[level]
     bound = Scale.of(rubric.levels).scores[level]
     if isinstance(criterion, ChecklistCriterion):
-        wanted = [item.text for item in criterion.items if item.level == level]
+        wanted = [item.text for item in criterion.items.values() if item.level == level]
         return "; ".join(wanted) or f"enough of its items for a score of {bound:g}"
     if isinstance(criterion, MeasureCriterion):
         return _format_needed_value(criterion, bound, Scale.of(rubric.levels))

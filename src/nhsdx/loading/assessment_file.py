@@ -13,7 +13,7 @@ from nhsdx.files.shipped import Reference, parse_reference
 from nhsdx.files.source import STDIN_NAME, SourceText, is_file, read_source
 from nhsdx.loading.rubric_data import (
     LoadedRubric,
-    expand_answers,
+    build_assessment,
     find_format_problems,
     find_problems_in_answers,
     keep_true_problems,
@@ -98,8 +98,7 @@ class AssessmentLoader:
             raise NhsdxError(message, source.name, hint, code="no-assessment")
         instrument = own.instrument if self.rubric is None else self.load_given_rubric(self.rubric)
         source.refuse(find_problems_in_answers(instrument.answerable, rubric))
-        answers = expand_answers(instrument.answerable, rubric.answers)
-        assessment = Assessment(rubric.assessment, rubric.profile, answers, rubric.documents)
+        assessment = build_assessment(instrument.answerable, rubric)
         return LoadedAssessment(source, instrument, assessment, rubric.expect)
 
     def _load_two_files(self, source: SourceText) -> LoadedAssessment:
@@ -125,8 +124,7 @@ class AssessmentLoader:
         source.refuse(problems)
         if file is None or instrument is None:
             raise AssertionError(source.name)
-        answers = expand_answers(instrument.answerable, file.answers)
-        assessment = Assessment(file.assessment, file.profile, answers, file.documents)
+        assessment = build_assessment(instrument.answerable, file)
         return LoadedAssessment(source, instrument, assessment, file.expect)
 
     def load_rubric_of(self, source: SourceText, named: object) -> Instrument | None:

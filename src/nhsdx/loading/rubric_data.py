@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from nhsdx.files.source import SourceText
 from nhsdx.loading.shape import STAND_IN, validate
@@ -12,22 +12,25 @@ from nhsdx.loading.whole.answers import expand_answer, find_answer_problems
 from nhsdx.loading.whole.rubric import find_expectation_problems, find_rubric_problems
 from nhsdx.model import (
     RUBRIC_FORMAT,
+    Action,
     Answer,
     AnswerForm,
+    Assessment,
     AssessmentFile,
-    EvidenceDocument,
-    Expectation,
+    ChecklistCriterion,
     OverlayOrigin,
+    Path,
     Problem,
     Rubric,
     RubricFile,
+    find_item_problems,
     find_reference_problem,
     quote_word,
     suggest_one_of,
 )
 from nhsdx.scoring import Instrument
 
-SECTIONS = ("dimensions", "criteria", "gates", "profiles", "sources", "frameworks", "documents")
+SECTIONS = ("dimensions", "criteria", "gates", "context", "profiles", "sources", "frameworks", "documents")
 STAND_INS = {
     "format": RUBRIC_FORMAT,
     "rubric": {"id": "stand-in", "version": "0.0.0", "title": "stand-in"},
@@ -137,38 +140,21 @@ def _list_grades_set_aside(data: Mapping[str, Any], kept: RubricFile | Assessmen
 
 def _read_word_at(data: Mapping[str, Any], problem: Problem) -> object:
     """The word that is not defined: the value at the path, or the last key of it."""
+    if problem.at_key:
+        return problem.path[-1]
     value: Any = data
     for part in problem.path:
         value = value[part]
     return value if isinstance(value, str) else problem.path[-1]
 
 
-class HasAnswers(Protocol):
-    """A file with answers: an assessment, or a rubric that contains one."""
-
-    @property
-    def profile(self) -> str | None:
-        """The profile that the file gives."""
-
-    @property
-    def expect(self) -> Expectation | None:
-        """What the file expects of its result."""
-
-    @property
-    def answers(self) -> dict[str, AnswerForm]:
-        """The answers by criterion, in any form."""
-
-    @property
-    def documents(self) -> dict[str, EvidenceDocument]:
-        """The documents that answers may refer to."""
-
-
-def find_problems_in_answers(rubric: Rubric, file: HasAnswers) -> Iterator[Problem]:
+def find_problems_in_answers(rubric: Rubric, file: RubricFile | AssessmentFile) -> Iterator[Problem]:
     """Everything wrong with the answers of a file to a rubric."""
     if file.profile is not None:
         yield from find_reference_problem(("profile",), file.profile, rubric.profiles, "a profile")
     if file.expect is not None:
         yield from find_expectation_problems(rubric, file.expect, ("expect",))
+    yield from _find_context_problems(rubric, file)
     for name, form in file.answers.items():
         path = ("answers", name)
         yield from find_reference_problem(path, name, rubric.criteria, "a criterion", at_key=True)
@@ -180,8 +166,48 @@ def find_problems_in_answers(rubric: Rubric, file: HasAnswers) -> Iterator[Probl
             if document not in file.documents:
                 message = f"{quote_word(document)} is not a document of this file"
                 yield Problem(place, "unknown-reference", message, suggest_one_of(document, file.documents))
+    yield from _find_action_problems(rubric, file.actions)
+
+
+def get_context(file: RubricFile | AssessmentFile) -> Mapping[str, str]:
+    """The facts that a file gives as context. In a rubric file, they are beside the subject."""
+    if isinstance(file, AssessmentFile):
+        return file.context
+    return {} if file.assessment is None else file.assessment.context
+
+
+def _find_context_problems(rubric: Rubric, file: RubricFile | AssessmentFile) -> Iterator[Problem]:
+    place: Path = ("context",) if isinstance(file, AssessmentFile) else ("assessment", "context")
+    for name, option in get_context(file).items():
+        yield from find_reference_problem((*place, name), name, rubric.context, "a context question", at_key=True)
+        options = rubric.context[name].options if name in rubric.context else (option,)
+        if option not in options:
+            message = f"{quote_word(option)} is not an option of this question"
+            yield Problem((*place, name), "not-allowed", message, suggest_one_of(option, options))
+
+
+def _find_action_problems(rubric: Rubric, actions: Iterable[Action]) -> Iterator[Problem]:
+    for position, action in enumerate(actions):
+        path = ("actions", position)
+        yield from find_reference_problem((*path, "criterion"), action.criterion, rubric.criteria, "a criterion")
+        criterion = rubric.criteria.get(action.criterion)
+        if isinstance(criterion, ChecklistCriterion):
+            yield from find_item_problems(criterion, action.items, (*path, "items"))
+        elif criterion is not None and action.items:
+            message = f"a {criterion.kind} criterion has no items"
+            yield Problem((*path, "items"), "unknown-reference", message, 'expected no "items" here')
+        if action.state == "dropped" and action.reason is None:
+            yield Problem(path, "reason-missing", "an action that was dropped needs a reason", 'expected reason = "…"')
 
 
 def expand_answers(rubric: Rubric, forms: Mapping[str, AnswerForm]) -> dict[str, Answer]:
     """The answers in full form, in the rubric's order, so that the file's order cannot matter."""
     return {name: expand_answer(rubric.criteria[name], forms[name]) for name in rubric.criteria if name in forms}
+
+
+def build_assessment(rubric: Rubric, file: RubricFile | AssessmentFile) -> Assessment:
+    """The assessment in a file without problems."""
+    if file.assessment is None:
+        raise AssertionError(rubric.reference)
+    answers = expand_answers(rubric, file.answers)
+    return Assessment(file.assessment, file.profile, answers, file.documents, get_context(file), file.actions)

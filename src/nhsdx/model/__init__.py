@@ -5,8 +5,8 @@ from __future__ import annotations
 # fmt: off
 # isort: off
 from nhsdx.model.assessment import (
-    ASSESSMENT_FORMAT, About, Action, Answer, AnswerData, AnswerForm, Assessment, AssessmentFile, EvidenceDocument,
-    ItemState, Status,
+    ANSWER_KEYS, ASSESSMENT_FORMAT, About, Action, Answer, AnswerData, AnswerForm, Assessment, AssessmentFile,
+    EvidenceDocument, ItemState, Status,
 )
 from nhsdx.model.base import (
     ID_LENGTH, ID_PATTERN, OVERALL, RESERVED_IDS, FileModel, Id, LevelNumber, Many, Number, Percent, Text, Weight,
@@ -15,14 +15,16 @@ from nhsdx.model.base import (
 from nhsdx.model.codes import CHECK_CODES, ERROR_CODES, FINDING_CODES
 from nhsdx.model.criteria import (
     KIND_OF_KEY, Band, BaseCriterion, Certainty, ChecklistCriterion, ChecklistItem, Correspondence, Criterion,
-    LevelCriterion, Linear, MeasureCriterion, SurveyCriterion, find_kind,
+    LeftOutStatus, LevelCriterion, Linear, MeasureCriterion, SurveyCriterion, find_kind,
 )
 from nhsdx.model.expectation import Expectation, NodeExpectation
 from nhsdx.model.finding import (
     Finding, InvalidInputError, Path, Problem, Severity, format_path, list_findings, load_all,
 )
 from nhsdx.model.overlay import NOT_BLANK, Change, Departure, OverlayHeader, OverlayOrigin
-from nhsdx.model.problems import DEEPEST, build_level_problem, expect_profile, find_duplicates, find_reference_problem
+from nhsdx.model.problems import (
+    DEEPEST, build_level_problem, expect_profile, find_duplicates, find_item_problems, find_reference_problem,
+)
 from nhsdx.model.reading import ByReading, Reading, Scores
 from nhsdx.model.result import (
     RESULT_FORMAT, AssessmentStamp, Cause, CriterionResult, CriterionStatus, DimensionResult, GateResult, GateState,
@@ -35,17 +37,18 @@ from nhsdx.model.rubric import (
 from nhsdx.model.suggest import ECHOED, expect_known, format_range, quote_word, suggest_one_of
 
 __all__ = [
-    "ASSESSMENT_FORMAT", "CHECK_CODES", "DEEPEST", "ECHOED", "ERROR_CODES", "FINDING_CODES", "ID_LENGTH", "ID_PATTERN",
-    "KIND_OF_KEY", "NOT_BLANK", "OVERALL", "RESERVED_IDS", "RESULT_FORMAT", "RUBRIC_FORMAT", "VERSION_PATTERN", "About",
-    "Action", "Aggregate", "Answer", "AnswerData", "AnswerForm", "Assessment", "AssessmentFile", "AssessmentStamp",
-    "Band", "BaseCriterion", "ByReading", "Cause", "Certainty", "Change", "ChecklistCriterion", "ChecklistItem",
-    "Condition", "ContextQuestion", "Correspondence", "Criterion", "CriterionResult", "CriterionStatus", "Departure",
-    "Dimension", "DimensionResult", "EvidenceDocument", "EvidenceGrade", "Expectation", "FileModel", "Finding",
-    "Framework", "Gate", "GateResult", "GateState", "Id", "InvalidInputError", "ItemState", "LeftOut", "Level",
-    "LevelCriterion", "LevelMark", "LevelNumber", "Linear", "LocalAndNational", "Many", "MeasureCriterion",
-    "NodeExpectation", "NodeResult", "Number", "OverlayHeader", "OverlayOrigin", "ParentResult", "Path", "Percent",
-    "Problem", "Profile", "Reading", "Result", "Rubric", "RubricFile", "RubricStamp", "Scores", "Severity", "Source",
-    "Status", "Step", "SurveyCriterion", "Term", "TestVector", "Text", "TwoScores", "Weight", "build_level_problem",
-    "expect_known", "expect_profile", "find_criteria_in", "find_duplicates", "find_kind", "find_reference_problem",
-    "format_path", "format_range", "is_id", "list_findings", "load_all", "quote_word", "suggest_one_of",
+    "ANSWER_KEYS", "ASSESSMENT_FORMAT", "CHECK_CODES", "DEEPEST", "ECHOED", "ERROR_CODES", "FINDING_CODES", "ID_LENGTH",
+    "ID_PATTERN", "KIND_OF_KEY", "NOT_BLANK", "OVERALL", "RESERVED_IDS", "RESULT_FORMAT", "RUBRIC_FORMAT",
+    "VERSION_PATTERN", "About", "Action", "Aggregate", "Answer", "AnswerData", "AnswerForm", "Assessment",
+    "AssessmentFile", "AssessmentStamp", "Band", "BaseCriterion", "ByReading", "Cause", "Certainty", "Change",
+    "ChecklistCriterion", "ChecklistItem", "Condition", "ContextQuestion", "Correspondence", "Criterion",
+    "CriterionResult", "CriterionStatus", "Departure", "Dimension", "DimensionResult", "EvidenceDocument",
+    "EvidenceGrade", "Expectation", "FileModel", "Finding", "Framework", "Gate", "GateResult", "GateState", "Id",
+    "InvalidInputError", "ItemState", "LeftOut", "LeftOutStatus", "Level", "LevelCriterion", "LevelMark", "LevelNumber",
+    "Linear", "LocalAndNational", "Many", "MeasureCriterion", "NodeExpectation", "NodeResult", "Number",
+    "OverlayHeader", "OverlayOrigin", "ParentResult", "Path", "Percent", "Problem", "Profile", "Reading", "Result",
+    "Rubric", "RubricFile", "RubricStamp", "Scores", "Severity", "Source", "Status", "Step", "SurveyCriterion", "Term",
+    "TestVector", "Text", "TwoScores", "Weight", "build_level_problem", "expect_known", "expect_profile",
+    "find_criteria_in", "find_duplicates", "find_item_problems", "find_kind", "find_reference_problem", "format_path",
+    "format_range", "is_id", "list_findings", "load_all", "quote_word", "suggest_one_of",
 ]

@@ -76,6 +76,10 @@ class Answer(FileModel):
         return self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
 
 
+ANSWER_KEYS = frozenset(field.alias or name for name, field in Answer.model_fields.items())
+"""The keys of an answer. Tables have a column `criterion.key` for them, so no item may have one as its id."""
+
+
 def find_answer_form(value: object) -> Literal["number", "word", "table"]:
     """The form in which an answer is written: a bare number, a status word or a table."""
     if isinstance(value, int | float) and not isinstance(value, bool):

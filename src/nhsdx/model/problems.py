@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from nhsdx.model.criteria import ChecklistCriterion
 from nhsdx.model.finding import Path, Problem
 from nhsdx.model.rubric import Rubric
 from nhsdx.model.suggest import expect_known, quote_word, suggest_one_of
@@ -29,6 +30,17 @@ def find_duplicates(path: Path, words: Iterable[str], *below: str) -> Iterator[P
             message = f"{quote_word(word)} is listed twice"
             yield Problem((*path, position, *below), "duplicate", message, "expected each once")
         seen.add(word)
+
+
+def find_item_problems(criterion: ChecklistCriterion, items: Iterable[str], path: Path) -> Iterator[Problem]:
+    """A problem for each word of a list that is not an item of a checklist, or is listed twice."""
+    listed = list(items)
+    for position, item in enumerate(listed):
+        if item not in criterion.items:
+            message = f"{quote_word(item)} is not an item of this checklist"
+            remedy = suggest_one_of(item, criterion.items)
+            yield Problem((*path, position), "unknown-reference", message, remedy)
+    yield from find_duplicates(path, listed)
 
 
 def build_level_problem(path: Path, rubric: Rubric, number: int) -> Problem:

@@ -107,9 +107,9 @@ def _write_forms(criterion: Criterion) -> Iterator[str]:
         for number, descriptor in enumerate(criterion.levels):
             yield from _write_comment(descriptor, f"  {number}  ")
     elif isinstance(criterion, ChecklistCriterion):
-        for item in criterion.items:
+        for name, item in criterion.items.items():
             level = f" (level {item.level})" if item.level is not None else ""
-            yield from _write_comment(f"{item.text}{level}", f"  {item.id}: ")
+            yield from _write_comment(f"{item.text}{level}", f"  {name}: ")
     elif isinstance(criterion, SurveyCriterion):
         yield from _write_comment("; ".join(criterion.options), "  Respondents who chose, in this order: ")
         yield from _write_comment(

@@ -9,6 +9,7 @@ from nhsdx.model import (
     AnswerForm,
     ChecklistCriterion,
     Criterion,
+    ItemState,
     LevelCriterion,
     MeasureCriterion,
     Path,
@@ -20,15 +21,14 @@ from nhsdx.model import (
     suggest_one_of,
 )
 
-VALUE_KEYS = {"level": "level", "checklist": "met", "measure": "value", "survey": "counts"}
+VALUE_KEYS = {"level": "level", "checklist": "items", "measure": "value", "survey": "counts"}
 EXAMPLES = {
     "level": "{ level = 2 }",
-    "checklist": '{ met = ["item-id"] }',
+    "checklist": '{ items.item-id = "yes" }',
     "measure": "{ value = 6 }",
     "survey": "{ counts = [4, 9, 31] }",
 }
-CHECKLIST_HOLDERS = {"met", "partly", "not_applicable"}
-HOLDERS = ("level", "met", "partly", "not_applicable", "value", "counts", "status")
+HOLDERS = ("level", "items", "value", "counts", "status")
 
 
 def expand_answer(criterion: Criterion, form: AnswerForm) -> Answer:
@@ -42,10 +42,37 @@ def expand_answer(criterion: Criterion, form: AnswerForm) -> Answer:
     return Answer.model_construct(value=float(form))
 
 
+def expand_vector_answer(criterion: Criterion, form: AnswerForm) -> Answer:
+    """The answer of a test vector as a table.
+
+    A level for a staged checklist means: every item up to it yes, those above no.
+    """
+    if not isinstance(criterion, ChecklistCriterion) or criterion.scoring != "staged":
+        return expand_answer(criterion, form)
+    answer = expand_answer(LevelCriterion.model_construct(), form)
+    if answer.level is None:
+        return answer
+    met = {name: (item.level or 0) <= answer.level for name, item in criterion.items.items()}
+    states = {name: ItemState.YES if is_met else ItemState.NO for name, is_met in met.items()}
+    return answer.model_copy(update={"level": None, "items": states})
+
+
+def find_vector_answer_problems(
+    rubric: Rubric, criterion: Criterion, form: AnswerForm, path: Path
+) -> Iterator[Problem]:
+    """Everything wrong with an answer of a test vector, which may be a level for a staged checklist."""
+    answer = expand_vector_answer(criterion, form)
+    yield from find_answer_problems(rubric, criterion, answer, path)
+    given = expand_answer(LevelCriterion.model_construct(), form)
+    if isinstance(criterion, ChecklistCriterion) and answer.items is not None and given.level is not None:
+        yield from _find_level_problems(rubric, given, path)
+
+
 def find_answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm, path: Path) -> Iterator[Problem]:
     """Everything wrong with an answer to this criterion."""
     answer = expand_answer(criterion, form)
     yield from _find_evidence_problems(rubric, answer, path)
+    yield from _find_invitation_problems(criterion, answer, path)
     if not _has_one_form(criterion, answer):
         yield _build_form_problem(criterion, answer, path)
     elif answer.status is not None:
@@ -63,13 +90,11 @@ def find_answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm,
 def _has_one_form(criterion: Criterion, answer: Answer) -> bool:
     """Whether the answer is either a status or the form that this kind takes, and nothing else."""
     held = {key for key in HOLDERS if getattr(answer, key) is not None}
-    if criterion.kind == "checklist" and "status" not in held:
-        return bool(held) and held <= CHECKLIST_HOLDERS
     return held in ({"status"}, {VALUE_KEYS[criterion.kind]})
 
 
 def _build_form_problem(criterion: Criterion, answer: Answer, path: Path) -> Problem:
-    held = [key.replace("_", "-") for key in HOLDERS if getattr(answer, key) is not None]
+    held = [key for key in HOLDERS if getattr(answer, key) is not None]
     expected = f"expected {EXAMPLES[criterion.kind]}, or a status"
     if not held:
         return Problem(path, "answer-form", "this answer has neither a value nor a status", expected)
@@ -80,12 +105,13 @@ def _build_form_problem(criterion: Criterion, answer: Answer, path: Path) -> Pro
 
 
 def _find_status_problems(criterion: Criterion, answer: Answer, path: Path) -> Iterator[Problem]:
-    if answer.status is Status.UNKNOWN:
+    if answer.status is None or answer.status is Status.UNKNOWN:
         return
-    if criterion.not_applicable == "forbidden":
+    if answer.status.value not in criterion.may_be_left_out:
         message = f"the rubric does not allow {answer.status} for this criterion"
-        remedy = 'expected an answer; use status = "unknown" if nobody knows'
-        yield Problem((*path, "status"), "not-applicable-forbidden", message, remedy)
+        allowed = "".join(f'status = "{status}" or ' for status in criterion.may_be_left_out)
+        remedy = f'expected an answer, or {allowed}status = "unknown" if nobody knows'
+        yield Problem((*path, "status"), "may-not-be-left-out", message, remedy)
     elif answer.reason is None:
         remedy = f'expected {{ status = "{answer.status}", reason = "…" }}'
         yield Problem(path, "reason-missing", f"{answer.status} needs a reason", remedy)
@@ -98,6 +124,19 @@ def _find_evidence_problems(rubric: Rubric, answer: Answer, path: Path) -> Itera
         yield Problem((*path, "evidence"), "unknown-reference", message, suggest_one_of(answer.evidence, grades))
 
 
+def _find_invitation_problems(criterion: Criterion, answer: Answer, path: Path) -> Iterator[Problem]:
+    if answer.invited is None:
+        return
+    if not isinstance(criterion, SurveyCriterion):
+        message = f"nobody is invited to answer a {criterion.kind} criterion"
+        yield Problem(
+            (*path, "invited"), "answer-form", message, 'expected "invited" only beside the counts of a survey'
+        )
+    elif answer.counts is not None and sum(answer.counts) > answer.invited:
+        message = f"{sum(answer.counts)} people answered, but only {answer.invited} were invited"
+        yield Problem((*path, "invited"), "count-mismatch", message, "expected at least as many people as answered")
+
+
 def _find_level_problems(rubric: Rubric, answer: Answer, path: Path) -> Iterator[Problem]:
     top = rubric.top_level
     if answer.level is not None and not 0 <= answer.level <= top:
@@ -106,29 +145,27 @@ def _find_level_problems(rubric: Rubric, answer: Answer, path: Path) -> Iterator
 
 
 def _find_checklist_problems(criterion: ChecklistCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
-    known = [item.id for item in criterion.items]
-    seen: set[str] = set()
-    for key in ("met", "partly", "not_applicable"):
-        for position, item in enumerate(getattr(answer, key) or ()):
-            place = (*path, key.replace("_", "-"), position)
-            if item not in known:
-                message = f"{quote_word(item)} is not an item of this checklist"
-                yield Problem(place, "unknown-reference", message, suggest_one_of(item, known))
-            elif item in seen:
-                yield Problem(place, "duplicate", f"{quote_word(item)} is listed twice", "expected each item once")
-            seen.add(item)
-    if answer.not_applicable:
+    for item in answer.items or ():
+        if item not in criterion.items:
+            message = f"{quote_word(item)} is not an item of this checklist"
+            remedy = suggest_one_of(item, criterion.items)
+            yield Problem((*path, "items", item), "unknown-reference", message, remedy, at_key=True)
+    if ItemState.NOT_APPLICABLE in (answer.items or {}).values():
         yield from _find_left_out_problems(criterion, answer, path)
 
 
 def _find_left_out_problems(criterion: ChecklistCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
     if answer.reason is None:
         yield Problem(path, "reason-missing", "items that are not applicable need a reason", 'expected reason = "…"')
-    counted = {item.id for item in criterion.items if item.weight or criterion.scoring == "staged"}
-    if counted <= set(answer.not_applicable or ()):
+    given = answer.items or {}
+    left_out = {item for item, state in given.items() if state is ItemState.NOT_APPLICABLE}
+    counted = {name for name, item in criterion.items.items() if item.weight or criterion.scoring == "staged"}
+    if counted <= left_out:
         message = "every item that counts is marked not applicable"
-        remedy = 'expected { status = "not-applicable", reason = "…" } for the whole criterion'
-        yield Problem((*path, "not-applicable"), "answer-form", message, remedy)
+        remedy = 'expected an answer to at least one item; "unknown" if nobody knows'
+        if "not-applicable" in criterion.may_be_left_out:
+            remedy = 'expected { status = "not-applicable", reason = "…" } for the whole criterion'
+        yield Problem((*path, "items"), "answer-form", message, remedy)
 
 
 def _find_measure_problems(criterion: MeasureCriterion, answer: Answer, path: Path) -> Iterator[Problem]:

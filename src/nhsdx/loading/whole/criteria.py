@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nhsdx.loading.whole.answers import find_bounds
 from nhsdx.model import (
+    ANSWER_KEYS,
     Band,
     BaseCriterion,
     ChecklistCriterion,
@@ -36,6 +37,8 @@ def find_criterion_problems(rubric: Rubric, criterion: Criterion, path: Path) ->
         grades = [grade.id for grade in rubric.evidence_grades]
         place = (*path, "evidence-default")
         yield from find_reference_problem(place, criterion.evidence_default, grades, "an evidence grade")
+    yield from _find_support_problems(rubric, criterion, (*path, "evidence-supports"))
+    yield from find_duplicates((*path, "may-be-left-out"), criterion.may_be_left_out)
     yield from _find_step_problems(rubric, criterion, path)
     yield from _find_map_problems(rubric, criterion, (*path, "maps"))
     yield from _find_replacement_problems(rubric, criterion, (*path, "replaces"))
@@ -47,6 +50,25 @@ def find_criterion_problems(rubric: Rubric, criterion: Criterion, path: Path) ->
         yield from _find_measure_problems(rubric, criterion, path)
     else:
         yield from _find_survey_problems(criterion, path)
+
+
+def _find_support_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> Iterator[Problem]:
+    """Grades that are unknown, levels that are not on the scale, and support that falls from grade to grade."""
+    grades = [grade.id for grade in rubric.evidence_grades]
+    for grade, level in criterion.evidence_supports.items():
+        yield from find_reference_problem((*path, grade), grade, grades, "an evidence grade", at_key=True)
+        if level > rubric.top_level:
+            yield build_level_problem((*path, grade), rubric, level)
+    if not criterion.evidence_supports:
+        return
+    below: tuple[str, int] | None = None
+    for one in rubric.evidence_grades:
+        level = criterion.evidence_supports.get(one.id, one.supports)
+        if below is not None and level < below[1]:
+            place = (*path, one.id) if one.id in criterion.evidence_supports else path
+            message = f"here {quote_word(one.id)} supports level {level}, less than the weaker {quote_word(below[0])}"
+            yield Problem(place, "grade-order", message, f"expected at least level {below[1]} for it")
+        below = one.id, level
 
 
 def _find_step_problems(rubric: Rubric, criterion: BaseCriterion, path: Path) -> Iterator[Problem]:
@@ -98,22 +120,26 @@ def _find_descriptor_problems(rubric: Rubric, criterion: LevelCriterion, path: P
 
 def _find_checklist_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
     items = (*path, "items")
-    yield from find_duplicates(items, (item.id for item in criterion.items), "id")
+    for name in criterion.items:
+        if name in ANSWER_KEYS:
+            message = f"{quote_word(name)} is reserved, because tables have a column of that name"
+            remedy = f"expected an id other than {', '.join(sorted(ANSWER_KEYS))}"
+            yield Problem((*items, name), "reserved-id", message, remedy, at_key=True)
     if criterion.scoring == "staged":
         yield from _find_item_level_problems(rubric, criterion, items)
-    elif not any(item.weight for item in criterion.items):
+    elif not any(item.weight for item in criterion.items.values()):
         yield Problem(items, "bad-weight", "every item has the weight 0", "expected at least one weight above 0")
 
 
 def _find_item_level_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
-    for position, item in enumerate(criterion.items):
+    for name, item in criterion.items.items():
         if not item.level:
             message = "an item of a staged checklist needs the level it belongs to"
             remedy = f"expected level = {format_range(1, rubric.top_level)}"
-            yield Problem((*path, position, "level"), "item-level", message, remedy)
+            yield Problem((*path, name, "level"), "item-level", message, remedy)
         elif item.level > rubric.top_level:
-            yield build_level_problem((*path, position, "level"), rubric, item.level)
-    levels = {item.level for item in criterion.items if item.level}
+            yield build_level_problem((*path, name, "level"), rubric, item.level)
+    levels = {item.level for item in criterion.items.values() if item.level}
     missing = set(range(1, min(max(levels, default=0), rubric.top_level) + 1)) - levels
     if missing:
         message = f"no item belongs to level {min(missing)}, although a higher level has items"

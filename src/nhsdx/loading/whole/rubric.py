@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from nhsdx.loading.whole.answers import find_answer_problems
+from nhsdx.loading.whole.answers import find_answer_problems, find_vector_answer_problems
 from nhsdx.loading.whole.criteria import find_criterion_problems
 from nhsdx.model import (
     DEEPEST,
     OVERALL,
     RESERVED_IDS,
+    ChecklistCriterion,
     Condition,
+    ContextQuestion,
+    Criterion,
     Dimension,
     Expectation,
     Gate,
+    LeftOutStatus,
     LevelCriterion,
     NodeExpectation,
     Path,
@@ -23,11 +27,14 @@ from nhsdx.model import (
     TestVector,
     build_level_problem,
     find_duplicates,
+    find_item_problems,
     find_reference_problem,
     quote_word,
 )
 
 HIGHEST_SCORE = 100
+BOUNDS = ("at_most", "at_least", "below", "above", "missing")
+LEFT_OUT: tuple[LeftOutStatus, ...] = ("not-applicable", "not-due")
 
 
 def find_rubric_problems(rubric: Rubric) -> Iterator[Problem]:
@@ -42,6 +49,8 @@ def find_rubric_problems(rubric: Rubric) -> Iterator[Problem]:
         yield from find_criterion_problems(rubric, criterion, ("criteria", criterion_id))
     for gate_id, gate in rubric.gates.items():
         yield from find_gate_problems(rubric, gate, ("gates", gate_id))
+    for context_id, question in rubric.context.items():
+        yield from _find_context_problems(rubric, question, ("context", context_id))
     for profile_id, profile in rubric.profiles.items():
         yield from find_profile_problems(rubric, profile, ("profiles", profile_id))
     for position, vector in enumerate(rubric.tests):
@@ -134,6 +143,9 @@ def find_gate_problems(rubric: Rubric, gate: Gate, path: Path) -> Iterator[Probl
     if bool(gate.cap) == gate.flag:
         message = 'a gate needs either "cap" or "flag"'
         yield Problem(path, "gate-effect", message, "expected one of: cap = { overall = 1 }, flag = true")
+    elif gate.cap and is_upward(gate.when):
+        message = "a gate on a high score or level cannot cap: raising an answer could lower a score"
+        yield Problem((*path, "cap"), "gate-condition", message, 'expected flag = true instead of "cap"')
     for node, level in gate.cap.items():
         nodes = (OVERALL, *rubric.dimensions)
         yield from find_reference_problem((*path, "cap", node), node, nodes, "a dimension", at_key=True)
@@ -145,7 +157,8 @@ def _find_condition_problems(rubric: Rubric, condition: Condition, path: Path, d
     if not _is_simple(condition) and not _is_combined(condition):
         message = "this condition is incomplete or contradictory"
         remedy = (
-            'expected { criterion = "id", at-most = 1 }, { dimension = "id", below = 40 }, any = [ … ] or all = [ … ]'
+            'expected { criterion = "id", at-most = 1 }, { criterion = "id", missing = ["item-id"] }, '
+            '{ dimension = "id", below = 40 }, any = [ … ] or all = [ … ]'
         )
         yield Problem(path, "gate-condition", message, remedy)
     elif depth == 0:
@@ -162,14 +175,17 @@ def _list_given_keys(condition: Condition, *keys: str) -> list[str]:
 
 
 def _is_simple(condition: Condition) -> bool:
-    """Whether a condition compares one node with one bound."""
+    """Whether a condition compares one node with one bound, or asks for items of one criterion."""
     subjects = _list_given_keys(condition, "criterion", "dimension", "any_of", "all_of")
-    return subjects in (["criterion"], ["dimension"]) and len(_list_given_keys(condition, "at_most", "below")) == 1
+    bounds = _list_given_keys(condition, *BOUNDS)
+    if bounds == ["missing"]:
+        return subjects == ["criterion"]
+    return subjects in (["criterion"], ["dimension"]) and len(bounds) == 1
 
 
 def _is_combined(condition: Condition) -> bool:
     """Whether a condition combines other conditions, with any or all, and nothing else."""
-    given = _list_given_keys(condition, "criterion", "dimension", "any_of", "all_of", "at_most", "below")
+    given = _list_given_keys(condition, "criterion", "dimension", "any_of", "all_of", *BOUNDS)
     return given in (["any_of"], ["all_of"]) and bool(condition.any_of or condition.all_of)
 
 
@@ -179,8 +195,35 @@ def _find_simple_problems(rubric: Rubric, condition: Condition, path: Path) -> I
     if condition.dimension is not None:
         nodes = (OVERALL, *rubric.dimensions)
         yield from find_reference_problem((*path, "dimension"), condition.dimension, nodes, "a dimension")
-    if condition.at_most is not None and condition.at_most > rubric.top_level:
-        yield build_level_problem((*path, "at-most"), rubric, condition.at_most)
+    for key, level in (("at-most", condition.at_most), ("at-least", condition.at_least)):
+        if level is not None and level > rubric.top_level:
+            yield build_level_problem((*path, key), rubric, level)
+    if condition.missing is not None and condition.criterion in rubric.criteria:
+        yield from _find_missing_item_problems(rubric.criteria[condition.criterion], condition.missing, path)
+
+
+def _find_missing_item_problems(criterion: Criterion, missing: Sequence[str], path: Path) -> Iterator[Problem]:
+    """The `missing` of a condition that is not a list of items of a checklist, each once."""
+    if not isinstance(criterion, ChecklistCriterion):
+        message = f"a {criterion.kind} criterion has no items that could be missing"
+        yield Problem((*path, "missing"), "gate-condition", message, "expected a checklist, or at-most = 1 instead")
+        return
+    if not missing:
+        message = "no item is listed, so this condition could never be true"
+        yield Problem((*path, "missing"), "gate-condition", message, "expected at least one item of the checklist")
+    yield from find_item_problems(criterion, missing, (*path, "missing"))
+
+
+def is_upward(condition: Condition) -> bool:
+    """Whether a condition, or a part of it, is true of high scores."""
+    parts = (*(condition.any_of or ()), *(condition.all_of or ()))
+    return condition.at_least is not None or condition.above is not None or any(is_upward(part) for part in parts)
+
+
+def _find_context_problems(rubric: Rubric, question: ContextQuestion, path: Path) -> Iterator[Problem]:
+    yield from find_duplicates((*path, "options"), question.options)
+    if question.beside is not None:
+        yield from find_reference_problem((*path, "beside"), question.beside, rubric.dimensions, "a dimension")
 
 
 def find_profile_problems(rubric: Rubric, profile: Profile, path: Path) -> Iterator[Problem]:
@@ -208,10 +251,11 @@ def find_vector_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iter
 def _find_vector_answer_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:
     for name, form in vector.answers.items():
         if name == "all":
-            # For every criterion: a level, or a status.
-            yield from find_answer_problems(rubric, LevelCriterion.model_construct(), form, (*path, name))
+            # For every criterion that can have it: a level, or a status.
+            any_criterion = LevelCriterion.model_construct(may_be_left_out=LEFT_OUT)
+            yield from find_answer_problems(rubric, any_criterion, form, (*path, name))
         elif name in rubric.criteria:
-            yield from find_answer_problems(rubric, rubric.criteria[name], form, (*path, name))
+            yield from find_vector_answer_problems(rubric, rubric.criteria[name], form, (*path, name))
         else:
             yield from find_reference_problem((*path, name), name, rubric.criteria, "a criterion", at_key=True)
 

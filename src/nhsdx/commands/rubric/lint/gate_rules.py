@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from nhsdx.commands.rubric.lint.reach import find_highest_scores, find_lowest_scores
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
-from nhsdx.model import Condition, Rubric
-from nhsdx.scoring import Scale, build_nodes, compare, find_known_nodes, is_met
+from nhsdx.model import ChecklistCriterion, Condition, Rubric
+from nhsdx.scoring import Facts, Scale, build_nodes, compare, find_known_nodes, is_met
 
 
 def _list_simple_parts(condition: Condition) -> Iterator[Condition]:
@@ -40,24 +40,28 @@ def _gate_never_triggered(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _find_possible_gates(rubric: Rubric, scale: Scale, capping: frozenset[str]) -> frozenset[str]:
+    checklists = {name: one for name, one in rubric.criteria.items() if isinstance(one, ChecklistCriterion)}
+    every_item = {name: frozenset(one.items) for name, one in checklists.items()}
     lowest = find_lowest_scores(rubric, scale, capping)
-    return frozenset(name for name, gate in rubric.gates.items() if is_met(gate.when, lowest, scale))
+    worst = Facts(scale, lowest, find_highest_scores(rubric, scale), every_item)
+    return frozenset(name for name, gate in rubric.gates.items() if is_met(gate.when, worst))
 
 
 def _gate_always_triggered(rubric: Rubric) -> Iterator[Hit]:
     scale = Scale.of(rubric.levels)
-    highest = find_highest_scores(rubric, scale)
+    best = Facts(scale, find_highest_scores(rubric, scale), find_lowest_scores(rubric, scale, ()), {})
     for name, gate in rubric.gates.items():
-        if is_met(gate.when, highest, scale):
+        if is_met(gate.when, best):
             yield Hit(("gates", name, "when"), "the best answers still make this condition true")
 
 
-def _find_gates_allowing_not_applicable(rubric: Rubric) -> Iterator[Hit]:
+def _find_gates_that_may_be_left_out(rubric: Rubric) -> Iterator[Hit]:
     subjects = _group_gates_by_subject(rubric)
     for name, criterion in rubric.criteria.items():
-        if name in subjects and criterion.not_applicable == "allowed":
-            message = f"the answer not-applicable switches off {_format_gates(subjects[name])}"
-            yield Hit(("criteria", name), message)
+        if name in subjects and criterion.may_be_left_out:
+            statuses = " or ".join(criterion.may_be_left_out)
+            message = f"the answer {statuses} switches off {_format_gates(subjects[name])}"
+            yield Hit(("criteria", name, "may-be-left-out"), message)
 
 
 def _find_caps_that_never_lower(rubric: Rubric) -> Iterator[Hit]:
@@ -117,7 +121,7 @@ def _format_gates(names: list[str]) -> str:
 GATE_CHECKS: Checks = {
     "gate-never-triggered": _gate_never_triggered,
     "gate-always-triggered": _gate_always_triggered,
-    "gate-allows-not-applicable": _find_gates_allowing_not_applicable,
+    "gate-may-be-left-out": _find_gates_that_may_be_left_out,
     "gate-cap-never-lowers": _find_caps_that_never_lower,
     "duplicate-gate": _find_duplicate_gates,
     "profile-drops-gate": _find_profiles_that_drop_gates,

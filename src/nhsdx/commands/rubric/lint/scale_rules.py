@@ -79,12 +79,12 @@ def _find_idle_checklist_settings(criterion: Criterion, path: Path) -> Iterator[
     if not isinstance(criterion, ChecklistCriterion):
         return
     if criterion.scoring == "staged":
-        if "partly_counts" in criterion.model_fields_set and 0 < criterion.partly_counts < 1:
-            yield Hit((*path, "partly-counts"), "a staged checklist does not count part of an item")
+        if "partly_counts" in criterion.model_fields_set:
+            yield Hit((*path, "partly-counts"), "in a staged checklist, a partly met item is not met")
         return
-    for position, item in enumerate(criterion.items):
+    for name, item in criterion.items.items():
         if item.level is not None:
-            yield Hit((*path, "items", position, "level"), "a checklist scored by share does not use levels")
+            yield Hit((*path, "items", name, "level"), "a checklist scored by share does not use levels")
 
 
 SCALE_CHECKS: Checks = {

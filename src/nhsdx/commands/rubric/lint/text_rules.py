@@ -57,7 +57,7 @@ def _list_graded_texts(criterion: Criterion) -> tuple[str, tuple[str, ...]]:
     if isinstance(criterion, LevelCriterion):
         return "levels", criterion.levels
     if isinstance(criterion, ChecklistCriterion):
-        return "items", tuple(item.text for item in criterion.items)
+        return "items", tuple(item.text for item in criterion.items.values())
     return "", ()
 
 

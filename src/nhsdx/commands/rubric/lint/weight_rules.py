@@ -67,9 +67,9 @@ def _find_zero_weights(rubric: Rubric) -> Iterator[Hit]:
         if weighed.item.weight == 0 and weighed.item.weight_reason is None:
             yield Hit(weighed.path, "this is asked and shown, but never counted")
     for path, criterion in _list_checklists(rubric, "share"):
-        for position, item in enumerate(criterion.items):
+        for name, item in criterion.items.items():
             if item.weight == 0:
-                yield Hit((*path, position, "weight"), "the item is asked, but never counted")
+                yield Hit((*path, name, "weight"), "the item is asked, but never counted")
 
 
 def _find_weights_that_cannot_matter(rubric: Rubric) -> Iterator[Hit]:
@@ -77,10 +77,10 @@ def _find_weights_that_cannot_matter(rubric: Rubric) -> Iterator[Hit]:
         if weighed.item.weight not in (0, DEFAULT_WEIGHT) and weighed.why_idle:
             yield Hit(weighed.path, f"the weight {weighed.item.weight:g} has no effect: {weighed.why_idle}")
     for path, criterion in _list_checklists(rubric, "staged"):
-        for position, item in enumerate(criterion.items):
+        for name, item in criterion.items.items():
             if item.weight != DEFAULT_WEIGHT:
                 message = f"the weight {item.weight:g} has no effect: a staged checklist counts levels"
-                yield Hit((*path, position, "weight"), message)
+                yield Hit((*path, name, "weight"), message)
 
 
 def _find_negligible_weights(rubric: Rubric) -> Iterator[Hit]:

@@ -70,16 +70,17 @@ def _build_texts(title: str, name: str, texts: Sequence[str]) -> Iterator[Block]
 
 
 def _describe_policy(criterion: Criterion) -> str:
-    forbidden = "; it may not be left out" if criterion.not_applicable == "forbidden" else ""
+    allowed = " or ".join(criterion.may_be_left_out)
+    policy = f"; it may be {allowed}" if allowed else "; it may not be left out"
     grade = criterion.evidence_default
-    return forbidden + (f"; an answer without evidence counts as {grade}" if grade else "")
+    return policy + (f"; an answer without evidence counts as {grade}" if grade else "")
 
 
 def _list_answers(rubric: Rubric, criterion: Criterion) -> list[str]:
     if isinstance(criterion, LevelCriterion):
         return [f"{n} {rubric.levels[n].label}: {text}" for n, text in enumerate(criterion.levels)]
     if isinstance(criterion, ChecklistCriterion):
-        return [f"{item.id}: {item.text} ({_describe_worth(criterion, item)})" for item in criterion.items]
+        return [f"{key}: {item.text} ({_describe_worth(criterion, item)})" for key, item in criterion.items.items()]
     if isinstance(criterion, SurveyCriterion):
         counts = f"How many people chose each option; at least {criterion.minimum_respondents} in all"
         return [counts, *_list_options(criterion)]

@@ -7,11 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nhsdx.analysis.expectations import find_misses
-from nhsdx.loading.whole.answers import expand_answer
-from nhsdx.model import About, Answer, AnswerForm, Assessment, Criterion, LevelCriterion, Rubric, Status, TestVector
+from nhsdx.loading.whole.answers import expand_vector_answer
+from nhsdx.model import (
+    About,
+    Answer,
+    AnswerForm,
+    Assessment,
+    ChecklistCriterion,
+    Criterion,
+    LevelCriterion,
+    Rubric,
+    Status,
+    TestVector,
+)
 from nhsdx.scoring import Instrument, score_with
 
-# Test vectors have no dates, so no evidence ages; any date will do.
+# Test vectors have no dates; any date will do.
 SOME_DAY = datetime.date(2000, 1, 1)
 
 
@@ -40,15 +51,23 @@ def _fill_answers(rubric: Rubric, vector: TestVector) -> dict[str, Answer]:
     answers: dict[str, Answer] = {}
     for name, criterion in rubric.criteria.items():
         form = vector.answers.get(name, _choose_form(criterion, vector.answers.get("all")))
-        if form is None:
-            continue
-        answer = expand_answer(criterion, form)
-        if vector.evidence is not None and answer.evidence is None:
-            answer = answer.model_copy(update={"evidence": vector.evidence})
-        answers[name] = answer
+        if form is not None:
+            answers[name] = _add_evidence(rubric, vector, expand_vector_answer(criterion, form))
     return answers
 
 
+def _add_evidence(rubric: Rubric, vector: TestVector, answer: Answer) -> Answer:
+    """The answer with evidence: its own, that of the vector or the strongest grade. Without a date, it is of today."""
+    if not rubric.evidence_grades or not answer.is_known:
+        return answer
+    grade = answer.evidence or vector.evidence or rubric.evidence_grades[-1].id
+    return answer.model_copy(update={"evidence": grade, "seen": answer.seen or SOME_DAY})
+
+
 def _choose_form(criterion: Criterion, form: AnswerForm | None) -> AnswerForm | None:
-    is_status = isinstance(form, Status) or (isinstance(form, Answer) and form.status is not None)
-    return form if is_status or isinstance(criterion, LevelCriterion) else None
+    """What `all` means for a criterion: a level where it can have one, a status where the rubric allows it."""
+    status = form.status if isinstance(form, Answer) else form
+    if isinstance(status, Status):
+        return form if status is Status.UNKNOWN or status.value in criterion.may_be_left_out else None
+    is_staged = isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged"
+    return form if is_staged or isinstance(criterion, LevelCriterion) else None
