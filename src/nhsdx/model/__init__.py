@@ -19,16 +19,18 @@ from nhsdx.model.criteria import (
 )
 from nhsdx.model.expectation import Expectation, NodeExpectation
 from nhsdx.model.finding import (
-    Finding, InvalidInputError, Path, Problem, Severity, format_path, list_findings, load_all,
+    Finding, InvalidInputError, Path, Problem, Severity, format_path, list_findings, load_all, parse_path,
 )
 from nhsdx.model.overlay import NOT_BLANK, Change, Departure, OverlayHeader, OverlayOrigin
+from nhsdx.model.placeholders import PLACEHOLDERS, ROLE_PLACEHOLDER, SUBJECT_PLACEHOLDER
 from nhsdx.model.problems import (
     DEEPEST, build_level_problem, expect_profile, find_duplicates, find_item_problems, find_reference_problem,
 )
 from nhsdx.model.reading import ByReading, Reading, Scores
 from nhsdx.model.result import (
-    RESULT_FORMAT, AssessmentStamp, Cause, CriterionResult, CriterionStatus, DimensionResult, GateResult, GateState,
-    LeftOut, LevelMark, LocalAndNational, NodeResult, ParentResult, Result, RubricStamp, Step, Term, TwoScores,
+    RESULT_FORMAT, AssessmentStamp, Cause, CriterionResult, CriterionStatus, DateProblem, DimensionResult, GateResult,
+    GateState, LeftOut, LevelMark, LocalAndNational, NodeResult, ParentResult, Result, RubricStamp, Step, Term,
+    TwoScores,
 )
 from nhsdx.model.rubric import (
     RUBRIC_FORMAT, VERSION_PATTERN, Aggregate, Condition, ContextQuestion, Dimension, EvidenceGrade, Framework, Gate,
@@ -38,17 +40,18 @@ from nhsdx.model.suggest import ECHOED, expect_known, format_range, quote_word, 
 
 __all__ = [
     "ANSWER_KEYS", "ASSESSMENT_FORMAT", "CHECK_CODES", "DEEPEST", "ECHOED", "ERROR_CODES", "FINDING_CODES", "ID_LENGTH",
-    "ID_PATTERN", "KIND_OF_KEY", "NOT_BLANK", "OVERALL", "RESERVED_IDS", "RESULT_FORMAT", "RUBRIC_FORMAT",
-    "VERSION_PATTERN", "About", "Action", "Aggregate", "Answer", "AnswerData", "AnswerForm", "Assessment",
-    "AssessmentFile", "AssessmentStamp", "Band", "BaseCriterion", "ByReading", "Cause", "Certainty", "Change",
-    "ChecklistCriterion", "ChecklistItem", "Condition", "ContextQuestion", "Correspondence", "Criterion",
-    "CriterionResult", "CriterionStatus", "Departure", "Dimension", "DimensionResult", "EvidenceDocument",
-    "EvidenceGrade", "Expectation", "FileModel", "Finding", "Framework", "Gate", "GateResult", "GateState", "Id",
-    "InvalidInputError", "ItemState", "LeftOut", "LeftOutStatus", "Level", "LevelCriterion", "LevelMark", "LevelNumber",
-    "Linear", "LocalAndNational", "Many", "MeasureCriterion", "NodeExpectation", "NodeResult", "Number",
-    "OverlayHeader", "OverlayOrigin", "ParentResult", "Path", "Percent", "Problem", "Profile", "Reading", "Result",
-    "Rubric", "RubricFile", "RubricStamp", "Scores", "Severity", "Source", "Status", "Step", "SurveyCriterion", "Term",
-    "TestVector", "Text", "TwoScores", "Weight", "build_level_problem", "expect_known", "expect_profile",
-    "find_criteria_in", "find_duplicates", "find_item_problems", "find_kind", "find_reference_problem", "format_path",
-    "format_range", "is_id", "list_findings", "load_all", "quote_word", "suggest_one_of",
+    "ID_PATTERN", "KIND_OF_KEY", "NOT_BLANK", "OVERALL", "PLACEHOLDERS", "RESERVED_IDS", "RESULT_FORMAT",
+    "ROLE_PLACEHOLDER", "RUBRIC_FORMAT", "SUBJECT_PLACEHOLDER", "VERSION_PATTERN", "About", "Action", "Aggregate",
+    "Answer", "AnswerData", "AnswerForm", "Assessment", "AssessmentFile", "AssessmentStamp", "Band", "BaseCriterion",
+    "ByReading", "Cause", "Certainty", "Change", "ChecklistCriterion", "ChecklistItem", "Condition", "ContextQuestion",
+    "Correspondence", "Criterion", "CriterionResult", "CriterionStatus", "DateProblem", "Departure", "Dimension",
+    "DimensionResult", "EvidenceDocument", "EvidenceGrade", "Expectation", "FileModel", "Finding", "Framework", "Gate",
+    "GateResult", "GateState", "Id", "InvalidInputError", "ItemState", "LeftOut", "LeftOutStatus", "Level",
+    "LevelCriterion", "LevelMark", "LevelNumber", "Linear", "LocalAndNational", "Many", "MeasureCriterion",
+    "NodeExpectation", "NodeResult", "Number", "OverlayHeader", "OverlayOrigin", "ParentResult", "Path", "Percent",
+    "Problem", "Profile", "Reading", "Result", "Rubric", "RubricFile", "RubricStamp", "Scores", "Severity", "Source",
+    "Status", "Step", "SurveyCriterion", "Term", "TestVector", "Text", "TwoScores", "Weight", "build_level_problem",
+    "expect_known", "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems", "find_kind",
+    "find_reference_problem", "format_path", "format_range", "is_id", "list_findings", "load_all", "parse_path",
+    "quote_word", "suggest_one_of",
 ]

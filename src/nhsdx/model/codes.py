@@ -73,10 +73,16 @@ TABLE_CODES = {
 }
 
 FINDING_CODES = {
+    "action-overdue": "An open action was due before the day to which the assessment is scored.",
+    "answer-outside-profile": "A criterion is answered, but the profile does not include it, so it does not count.",
     "claim-above-evidence": "The claimed level is above the level that the evidence supports.",
-    "evidence-aged": "Evidence is older than its grade allows, and counts as the next weaker grade.",
+    "evidence-aged": "Evidence is older than its grade allows, and counts as a weaker grade.",
     "evidence-from-later": "Evidence is dated after the assessment, or after the date given with `--as-of`.",
+    "evidence-undated": "Evidence has no date. Its grade ages, so it counts as old.",
+    "evidence-without-document": "The grade of the evidence needs a document, and none is given.",
+    "items-left-out": "Items of a checklist do not apply, so they do not count.",
     "outside-profile": "The profile does not include the criterion.",
+    "placeholder": "A text that `nhsdx new` wrote has not been replaced.",
     "too-few-respondents": "A survey has fewer respondents than its criterion needs; it counts as unknown.",
     "unknown-answer": "The answer is unknown, which widens the range.",
 }

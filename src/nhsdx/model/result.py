@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from nhsdx.model.assessment import Action, Answer, AnswerData, ItemState
 from nhsdx.model.base import OVERALL
@@ -16,6 +16,10 @@ from nhsdx.model.overlay import OverlayOrigin
 from nhsdx.model.reading import ByReading, Reading, Scores
 
 RESULT_FORMAT = "nhsdx.result/1"
+
+
+DateProblem: TypeAlias = Literal["undated", "from-later"]
+"""Why the date of evidence cannot be used: it has none, or one after the assessment."""
 
 
 class CriterionStatus(StrEnum):
@@ -144,7 +148,8 @@ class CriterionResult(NodeResult):
     """A criterion's figures; `contribution` is the points it adds to the overall score before gates.
 
     `evidence` is the grade given for the answer, `counted_as` the grade it counts as at its age, and
-    `supported_level` the highest level that this grade supports. `items` are the answers to a checklist's items.
+    `supported_level` the highest level that this grade supports. `evidence_date_problem` says why its date cannot be
+    used. `items` are the answers to a checklist's items.
     """
 
     dimension: str
@@ -155,6 +160,7 @@ class CriterionResult(NodeResult):
     evidence: str | None
     counted_as: str | None
     supported_level: int | None
+    evidence_date_problem: DateProblem | None
     items: Mapping[str, ItemState] | None
     contribution: Scores
 
@@ -183,7 +189,10 @@ class GateResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RubricStamp:
-    """The rubric that was used; each digest is `sha256:` and 64 hexadecimal digits."""
+    """The rubric that was used; each digest is `sha256:` and 64 hexadecimal digits.
+
+    `checked` is the day to which its facts were checked; `audience` and `effort_unit` are words for a paper.
+    """
 
     id: str
     version: str
@@ -191,6 +200,9 @@ class RubricStamp:
     scoring_digest: str
     content_digest: str
     limits: str | None
+    checked: datetime.date | None
+    audience: str
+    effort_unit: str
 
     @property
     def reference(self) -> str:
@@ -205,6 +217,7 @@ class AssessmentStamp:
     subject: str
     date: datetime.date
     voice: str
+    assessors: tuple[str, ...]
     profile: str | None
     as_of: datetime.date
     digest: str

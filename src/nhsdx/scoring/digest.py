@@ -95,23 +95,28 @@ def _select_criterion_fields(criterion: Criterion) -> Json:
 
 def _select_kind_fields(criterion: Criterion) -> Json:
     if isinstance(criterion, ChecklistCriterion):
-        if criterion.scoring == "staged":
-            return [criterion.scoring, {name: item.level for name, item in criterion.items.items()}]
-        weights: dict[str, Json] = {name: item.weight for name, item in criterion.items.items()}
-        return [criterion.scoring, criterion.partly_counts, weights]
+        return _select_checklist_fields(criterion)
     if isinstance(criterion, MeasureCriterion):
-        bands: list[Json] = [[band.from_, band.level, band.score] for band in criterion.bands or ()]
-        line = criterion.linear
-        return [
-            bands,
-            None if line is None else [line.worst, line.best, line.scale],
-            criterion.minimum,
-            criterion.maximum,
-        ]
+        return _select_measure_fields(criterion)
     if isinstance(criterion, SurveyCriterion):
         scores: list[Json] = list(criterion.scores or ())
         return [len(criterion.options), scores, criterion.top, criterion.minimum_respondents]
     return None
+
+
+def _select_checklist_fields(criterion: ChecklistCriterion) -> Json:
+    if criterion.scoring == "staged":
+        return [criterion.scoring, {name: item.level for name, item in criterion.items.items()}]
+    weights: dict[str, Json] = {name: item.weight for name, item in criterion.items.items()}
+    return [criterion.scoring, criterion.partly_counts, weights]
+
+
+def _select_measure_fields(criterion: MeasureCriterion) -> Json:
+    """The bands or the line, and the bounds, between which an unknown value lies."""
+    bands: list[Json] = [[band.from_, band.level, band.score] for band in criterion.bands or ()]
+    line = criterion.linear
+    ends: Json = None if line is None else [line.worst, line.best, line.scale]
+    return [bands, ends, criterion.minimum, criterion.maximum]
 
 
 def _select_condition_fields(condition: Condition) -> Json:
@@ -122,7 +127,7 @@ def _select_condition_fields(condition: Condition) -> Json:
         condition.at_least,
         condition.below,
         condition.above,
-        [*condition.missing] if condition.missing is not None else None,
+        None if condition.missing is None else [*sorted(condition.missing)],
         [_select_condition_fields(part) for part in condition.any_of or ()],
         [_select_condition_fields(part) for part in condition.all_of or ()],
     ]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from typing import Literal, NamedTuple, TypeAlias
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from nhsdx.model import Answer, Criterion, EvidenceGrade, Rubric
-
-DateTrouble: TypeAlias = Literal["undated", "from-later"]
+from nhsdx.model import Answer, Criterion, DateProblem, EvidenceGrade, Rubric
 
 
 class Days(NamedTuple):
@@ -26,48 +25,56 @@ class Days(NamedTuple):
 class Support(NamedTuple):
     """The grade given for an answer, the grade it counts as, and the highest level this grade supports.
 
-    `trouble` says that the evidence counts as old as can be, because it has no date or a date after the assessment.
+    `date_problem` says why the date of the evidence cannot be used. Evidence whose grade ages then counts as old as
+    can be.
     """
 
     given: str
     counted_as: str
     level: int
-    trouble: DateTrouble | None = None
+    date_problem: DateProblem | None = None
 
     @property
     def has_aged(self) -> bool:
         """Whether the evidence has a date and was too old to count as the given grade."""
-        return self.given != self.counted_as and self.trouble is None
+        return self.given != self.counted_as and self.date_problem is None
 
 
 def find_support(rubric: Rubric, criterion: Criterion, answer: Answer, days: Days) -> Support | None:
     """The highest level that an answer's evidence supports; None in a rubric without evidence grades.
 
-    An answer without a grade has the criterion's `evidence-default`; without that key, the weakest grade.
-    Evidence older than its grade's `max-age-months` counts as the next weaker grade, whose own limit then applies,
-    down to a grade that does not age or the weakest. Evidence without a date, or with a date after the assessment,
-    is too old for every grade that ages.
+    An answer without a grade has the criterion's `evidence-default`; without that key, the weakest grade. A criterion
+    may say that a grade supports another level here.
     """
     grades = rubric.evidence_grades
     if not grades:
         return None
     given = answer.evidence or criterion.evidence_default or grades[0].id
-    position = start = next(n for n, grade in enumerate(grades) if grade.id == given)
-    dated = find_dated(answer.seen, days)
-    while criterion.evidence_ages and position and is_too_old(grades[position], dated, days.as_of):
+    position = next(n for n, grade in enumerate(grades) if grade.id == given)
+    problem = find_date_problem(answer.seen, days)
+    counted = position
+    if criterion.evidence_ages:
+        counted = find_aged_position(grades, position, None if problem else answer.seen, days.as_of)
+    if problem == "undated" and counted == position:
+        problem = None
+    grade = grades[counted]
+    return Support(given, grade.id, criterion.evidence_supports.get(grade.id, grade.supports), problem)
+
+
+def find_aged_position(
+    grades: Sequence[EvidenceGrade], position: int, seen: datetime.date | None, as_of: datetime.date
+) -> int:
+    """The position of the grade that evidence counts as at its age; `seen` is None where it has no usable date.
+
+    Evidence too old for a grade counts as the next weaker one, whose own limit then applies, down to a grade that
+    does not age or the weakest. Without a usable date it is too old for every grade that ages.
+    """
+    while position and is_too_old(grades[position], seen, as_of):
         position -= 1
-    ages = criterion.evidence_ages and start > 0 and grades[start].max_age_months is not None
-    trouble = find_date_trouble(answer.seen, days) if ages else None
-    grade = grades[position]
-    return Support(given, grade.id, criterion.evidence_supports.get(grade.id, grade.supports), trouble)
+    return position
 
 
-def find_dated(seen: datetime.date | None, days: Days) -> datetime.date | None:
-    """The date of the evidence if it can be right: not after the assessment."""
-    return None if find_date_trouble(seen, days) else seen
-
-
-def find_date_trouble(seen: datetime.date | None, days: Days) -> DateTrouble | None:
+def find_date_problem(seen: datetime.date | None, days: Days) -> DateProblem | None:
     """Why the date of evidence cannot be used; None if it can."""
     if seen is None:
         return "undated"

@@ -1,33 +1,49 @@
-"""Findings about the answers of an assessment and their evidence."""
+"""Findings about the answers of an assessment, their evidence, and what will be done."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from nhsdx.model import Answer, CriterionStatus, Finding, ItemState, Rubric
-from nhsdx.scoring.evidence import Support
+from nhsdx.model import (
+    PLACEHOLDERS,
+    Answer,
+    Assessment,
+    CriterionStatus,
+    EvidenceGrade,
+    Finding,
+    ItemState,
+    Path,
+    Rubric,
+    format_path,
+)
+from nhsdx.scoring.evidence import Days, Support
 from nhsdx.scoring.leaf import Leaf
 from nhsdx.scoring.scale import Scale, compare
 
 
-def list_findings(rubric: Rubric, scale: Scale, leaves: Mapping[str, Leaf]) -> Iterator[Finding]:
-    """Findings about each answer, in the rubric's order of criteria."""
+def list_findings(
+    rubric: Rubric, scale: Scale, assessment: Assessment, leaves: Mapping[str, Leaf], days: Days
+) -> Iterator[Finding]:
+    """Findings about each answer, in the rubric's order of criteria; then about the texts and actions of the file."""
     for name, leaf in leaves.items():
         title = rubric.criteria[name].title
-        if leaf.status is CriterionStatus.OUTSIDE_PROFILE:
-            yield from _list_profile_findings(name, title, leaf)
-        elif leaf.has_too_few_respondents:
-            message = f"{title}: too few respondents to show; counted as unknown"
-            yield _warn("too-few-respondents", message, name, "Ask more people before scoring this.")
-        elif leaf.status is CriterionStatus.UNKNOWN:
-            yield from _list_unknown_findings(name, title, leaf)
-        if leaf.states is not None and ItemState.NOT_APPLICABLE in leaf.states.values():
-            left_out = [item for item, state in leaf.states.items() if state is ItemState.NOT_APPLICABLE]
-            message = f"{title}: {len(left_out)} of {len(leaf.states)} items do not apply, so they are left out"
-            yield _inform("items-left-out", message, name, "Check that they really do not apply.")
+        yield from _list_status_findings(name, title, leaf)
+        yield from _list_item_findings(name, title, leaf)
         if leaf.answer is not None and leaf.support is not None:
             yield from _list_support_findings(rubric, name, leaf.answer, leaf.support)
             yield from _list_claim_findings(rubric, scale, name, leaf.claimed, leaf.support)
+    yield from _list_placeholders(assessment)
+    yield from _list_overdue_actions(assessment, days)
+
+
+def _list_status_findings(name: str, title: str, leaf: Leaf) -> Iterator[Finding]:
+    if leaf.status is CriterionStatus.OUTSIDE_PROFILE:
+        yield from _list_profile_findings(name, title, leaf)
+    elif leaf.has_too_few_respondents:
+        message = f"{title}: too few respondents to show; counted as unknown"
+        yield _warn("too-few-respondents", message, name, "Ask more people before scoring this.")
+    elif leaf.status is CriterionStatus.UNKNOWN:
+        yield from _list_unknown_findings(name, title, leaf)
 
 
 def _list_profile_findings(name: str, title: str, leaf: Leaf) -> Iterator[Finding]:
@@ -47,22 +63,35 @@ def _list_unknown_findings(name: str, title: str, leaf: Leaf) -> Iterator[Findin
     yield _inform("unknown-answer", message, name, "Find out, and record the evidence.")
 
 
+def _list_item_findings(name: str, title: str, leaf: Leaf) -> Iterator[Finding]:
+    states = list((leaf.states or {}).values())
+    if ItemState.NOT_APPLICABLE in states:
+        count = states.count(ItemState.NOT_APPLICABLE)
+        message = f"{title}: {count} of {len(states)} items {'does' if count == 1 else 'do'} not apply"
+        yield _inform("items-left-out", f"{message}, so left out", name, "Check that this is right.")
+
+
 def _list_support_findings(rubric: Rubric, name: str, answer: Answer, support: Support) -> Iterator[Finding]:
     title = rubric.criteria[name].title
     grades = {grade.id: grade for grade in rubric.evidence_grades}
     given, counted = grades[support.given], grades[support.counted_as]
-    if support.trouble == "undated":
-        message = f"{title}: the evidence has no date, so it counts as old: {counted.label}"
-        yield _warn("evidence-undated", message, name, "Give the date of the evidence.")
-    elif support.trouble == "from-later":
-        message = f"{title}: the evidence is dated after the assessment, so it counts as old: {counted.label}"
-        yield _warn("evidence-from-later", message, name, "Check the date, or score as of a later date.")
+    if support.date_problem is not None:
+        yield _build_date_finding(name, title, support, counted)
     if support.has_aged:
         message = f"{title}: evidence seen on {answer.seen} is too old to count as: {given.label}"
         yield _warn("evidence-aged", message, name, "Renew the evidence.")
-    if given.needs_document and answer.evidence is not None and not answer.documents:
+    if given.needs_document and not answer.documents:
         message = f"{title}: no document is given for this evidence: {given.label}"
         yield _warn("evidence-without-document", message, name, "Give the document that shows it.")
+
+
+def _build_date_finding(name: str, title: str, support: Support, counted: EvidenceGrade) -> Finding:
+    effect = "" if support.counted_as == support.given else f", so it counts as old: {counted.label}"
+    if support.date_problem == "undated":
+        message = f"{title}: the evidence has no date{effect}"
+        return _warn("evidence-undated", message, name, "Give the date of the evidence.")
+    message = f"{title}: the evidence is dated after the assessment{effect}"
+    return _warn("evidence-from-later", message, name, "Check the date of the evidence.")
 
 
 def _list_claim_findings(
@@ -76,6 +105,34 @@ def _list_claim_findings(
         f"claimed at level {scale.find_level(claimed)}"
     )
     yield _warn("claim-above-evidence", message, name, "Provide stronger evidence, or lower the claimed level.")
+
+
+def _list_placeholders(assessment: Assessment) -> Iterator[Finding]:
+    """The texts of a new file that nobody has replaced."""
+    for path, text in _list_texts(assessment):
+        if text is not None and text.strip() in PLACEHOLDERS:
+            where = format_path(path)
+            message = f"{where} still has the text of a new file"
+            yield Finding("placeholder", "warning", message, where, "Replace it, or delete it.")
+
+
+def _list_texts(assessment: Assessment) -> Iterator[tuple[Path, str | None]]:
+    about = assessment.about
+    yield ("assessment", "subject"), about.subject
+    yield from ((("assessment", "assessors", at), role) for at, role in enumerate(about.assessors))
+    for name, answer in assessment.answers.items():
+        yield from ((("answers", name, key), getattr(answer, key)) for key in ("reason", "why"))
+    for at, action in enumerate(assessment.actions):
+        yield from ((("actions", at, key), getattr(action, key)) for key in ("what", "owner", "reason"))
+
+
+def _list_overdue_actions(assessment: Assessment, days: Days) -> Iterator[Finding]:
+    """The open actions that were due before the day to which the assessment is scored."""
+    for at, action in enumerate(assessment.actions):
+        if action.state == "open" and action.due < days.as_of:
+            message = f"an action was due on {action.due.isoformat()}, and is still open: {action.what}"
+            remedy = "Do it and record it as done, or agree a new date."
+            yield Finding("action-overdue", "warning", message, format_path(("actions", at)), remedy)
 
 
 def _warn(code: str, message: str, name: str, remedy: str) -> Finding:

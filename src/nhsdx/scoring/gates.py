@@ -45,24 +45,49 @@ def score_reading(
     caps is only true of low scores and missing items, so each round can only add triggered gates; their order makes
     no difference. A gate that only warns changes no score.
     """
-    rubric = instrument.rubric
-    missing = {name: leaf.missing[reading] for name, leaf in leaves.items() if leaf.missing is not None}
+    gates = instrument.rubric.gates
     triggered: frozenset[str] = frozenset()
     while True:
-        scores = {name: leaf.scores[reading] for name, leaf in leaves.items()}
-        evaluations: dict[str, Evaluation] = {}
-        for node in instrument.nodes:
-            evaluation = evaluate(node, scores, known, reading)
-            evaluations[node.id] = evaluation
-            scores[node.id] = _apply_caps(instrument, node.id, evaluation.before_gates, triggered)
-        seen = {name: score for name, score in scores.items() if name in known}
-        low, high = (scores if reading is end else seen for end in (Reading.LOW, Reading.HIGH))
-        facts = Facts(instrument.scale, low, high, missing)
-        met = frozenset(name for name, gate in rubric.gates.items() if is_met(gate.when, facts))
-        now = triggered | {name for name in met if rubric.gates[name].cap}
-        if now == triggered:
+        scores, evaluations = _score_nodes(instrument, leaves, known, reading, triggered)
+        facts = _find_facts(instrument.scale, leaves, scores, known, reading)
+        met = frozenset(name for name, gate in gates.items() if is_met(gate.when, facts))
+        further = frozenset(name for name in met if gates[name].cap) - triggered
+        if not further:
             return ScoringRun(reading, scores, evaluations, facts, triggered | met)
-        triggered = now
+        triggered |= further
+
+
+def _score_nodes(
+    instrument: Instrument,
+    leaves: Mapping[str, Leaf],
+    known: Collection[str],
+    reading: Reading,
+    triggered: Collection[str],
+) -> tuple[dict[str, float | None], dict[str, Evaluation]]:
+    """The scores of everything while these gates are triggered, and each node before its own gates."""
+    scores = {name: leaf.scores[reading] for name, leaf in leaves.items()}
+    evaluations: dict[str, Evaluation] = {}
+    for node in instrument.nodes:
+        evaluations[node.id] = evaluate(node, scores, known, reading)
+        scores[node.id] = _apply_caps(instrument, node.id, evaluations[node.id].before_gates, triggered)
+    return scores, evaluations
+
+
+def _find_facts(
+    scale: Scale,
+    leaves: Mapping[str, Leaf],
+    scores: Mapping[str, float | None],
+    known: Collection[str],
+    reading: Reading,
+) -> Facts:
+    """What conditions see under a reading: of the unknown only what could trigger them, at its end of the range."""
+    of_known = {name: score for name, score in scores.items() if name in known}
+    return Facts(
+        scale,
+        low_scores=scores if reading is Reading.LOW else of_known,
+        high_scores=scores if reading is Reading.HIGH else of_known,
+        missing={name: leaf.missing[reading] for name, leaf in leaves.items() if leaf.missing is not None},
+    )
 
 
 def _apply_caps(instrument: Instrument, node_id: str, score: float | None, triggered: Collection[str]) -> float | None:

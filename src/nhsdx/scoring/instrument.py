@@ -48,4 +48,7 @@ def stamp_rubric(rubric: Rubric) -> RubricStamp:
         scoring_digest=compute_scoring_digest(rubric),
         content_digest=compute_content_digest(rubric),
         limits=header.use.limits,
+        checked=header.checked,
+        audience=header.report.audience,
+        effort_unit=header.report.effort_unit,
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from nhsdx.model import Answer, ChecklistCriterion, ItemState, Reading
+from nhsdx.model import Answer, ChecklistCriterion, ChecklistItem, ItemState, Reading
 
 States: TypeAlias = Mapping[str, ItemState]
 """The state of every item of a checklist; an item without an answer is unknown."""
@@ -28,23 +28,40 @@ def list_states(criterion: ChecklistCriterion, answer: Answer | None) -> dict[st
 def find_staged_level(criterion: ChecklistCriterion, states: States, reading: Reading) -> int | None:
     """The level up to which every applicable item of every level is met; None if too little is known.
 
-    An unknown item is not met under `low`, met under `high`, and otherwise left out; but the climb ends at a level
-    at which nothing is known, and at the first such level nothing can be said. A partly met item is not met.
+    An unknown item is not met under `low`, met under `high`, and otherwise left out; but a level at which no
+    applicable item is known is not reached. If that is the first level that applies, nothing can be said. A partly
+    met item is not met.
     """
-    reached, has_begun = 0, False
-    for level in range(1, find_highest_level(criterion) + 1):
-        applicable = _select_applicable(states, (name for name, item in criterion.items.items() if item.level == level))
-        known: list[ItemState] = [state for state in applicable if state is not ItemState.UNKNOWN]
-        if reading in (Reading.LOW, Reading.HIGH):
-            replaced = ItemState.NO if reading is Reading.LOW else ItemState.YES
-            known = [replaced if state is ItemState.UNKNOWN else state for state in applicable]
-        elif applicable and not known:
-            return reached if has_begun else None
-        if any(state is not ItemState.YES for state in known):
-            return reached
-        has_begun = has_begun or bool(applicable)
-        reached = level
-    return reached
+    stages = _list_stages(criterion, _assume_unknown(states, reading))
+    first = next((stage for stage in stages if stage), [])
+    if not _select_known(first):
+        return None
+    return next((level for level, stage in enumerate(stages) if not _is_reached(stage)), len(stages))
+
+
+def _assume_unknown(states: States, reading: Reading) -> States:
+    """The states with unknown items as they count under `low` and `high`; the other readings leave them out."""
+    assumed = {Reading.LOW: ItemState.NO, Reading.HIGH: ItemState.YES}.get(reading, ItemState.UNKNOWN)
+    return {name: assumed if state is ItemState.UNKNOWN else state for name, state in states.items()}
+
+
+def _list_stages(criterion: ChecklistCriterion, states: States) -> list[list[ItemState]]:
+    """The states of the applicable items of each level, from level 1 up."""
+    stages: list[list[ItemState]] = [[] for _ in range(find_highest_level(criterion))]
+    for name, item in criterion.items.items():
+        if states[name] is not ItemState.NOT_APPLICABLE and item.level:
+            stages[item.level - 1].append(states[name])
+    return stages
+
+
+def _select_known(states: Iterable[ItemState]) -> list[ItemState]:
+    return [state for state in states if state is not ItemState.UNKNOWN]
+
+
+def _is_reached(stage: Sequence[ItemState]) -> bool:
+    """Whether all known items of a level are met, and some are known; a level without applicable items is reached."""
+    known = _select_known(stage)
+    return all(state is ItemState.YES for state in known) and (bool(known) or not stage)
 
 
 def find_highest_level(criterion: ChecklistCriterion) -> int:
@@ -72,8 +89,8 @@ def compute_share(criterion: ChecklistCriterion, states: States, reading: Readin
 
 def compute_coverage(states: States) -> float:
     """The share, 0-1, of the applicable items that are known."""
-    applicable = _select_applicable(states, states)
-    return 1 - applicable.count(ItemState.UNKNOWN) / len(applicable)
+    applicable = [state for state in states.values() if state is not ItemState.NOT_APPLICABLE]
+    return len(_select_known(applicable)) / len(applicable)
 
 
 def find_missing_items(
@@ -82,17 +99,16 @@ def find_missing_items(
     """The ids of the items that are not met under a reading.
 
     An item that does not apply is not missing; an unknown one is missing under `low` alone. Where evidence counts,
-    a met item of a level above the one that the evidence supports is missing too.
+    a met item above the level that the evidence supports is missing too; an item without a level counts as level 1.
     """
     missing = {ItemState.NO, ItemState.PARTLY} | ({ItemState.UNKNOWN} if reading is Reading.LOW else set())
-    ceiling = supported_level if reading.takes_evidence else None
     return frozenset(
         name
         for name, item in criterion.items.items()
         if states[name] in missing
-        or (states[name] is ItemState.YES and ceiling is not None and (item.level or 0) > ceiling)
+        or (states[name] is ItemState.YES and _is_unproven(item, supported_level if reading.takes_evidence else None))
     )
 
 
-def _select_applicable(states: States, names: Iterable[str]) -> list[ItemState]:
-    return [states[name] for name in names if states[name] is not ItemState.NOT_APPLICABLE]
+def _is_unproven(item: ChecklistItem, supported_level: int | None) -> bool:
+    return supported_level is not None and (item.level or 1) > supported_level

@@ -63,22 +63,24 @@ def build_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer |
     status = UNKNOWN if answer is None or answer.status is None else CriterionStatus(answer.status)
     if status is not UNKNOWN:
         return build_left_out_leaf(criterion_id, status, answer)
-    known = None if answer is None or not answer.is_known or has_too_few_respondents(criterion, answer) else answer
-    support = None if known is None else find_support(rubric, criterion, known, days)
+    values = _score_values(criterion, answer, scale)
+    if answer is None or values is None:
+        leaf = _build_unknown_leaf(rubric, scale, criterion_id, answer)
+    else:
+        leaf = _build_known_leaf(criterion_id, answer, find_support(rubric, criterion, answer, days), values, scale)
+    return _add_items(leaf, criterion) if isinstance(criterion, ChecklistCriterion) else leaf
+
+
+def _score_values(criterion: Criterion, answer: Answer | None, scale: Scale) -> ByReading[AnswerScore | None] | None:
+    """The score of an answer under each reading, before evidence; None if nothing is known."""
     if isinstance(criterion, ChecklistCriterion):
-        states = list_states(criterion, known)
-        values = {reading: score_items(criterion, states, scale, reading) for reading in Reading}
-    else:
-        states = None
-        values = dict.fromkeys(Reading, None if known is None else score_answer(criterion, known, scale))
-    if known is None or (states is not None and set(states.values()) == {ItemState.UNKNOWN}):
-        scores, steps = _score_unknown(rubric, scale, criterion_id)
-        leaf = Leaf(UNKNOWN, answer, None, scores, steps, coverage=0.0)
-    else:
-        leaf = _build_known_leaf(criterion_id, known, support, values, scale)
-    if isinstance(criterion, ChecklistCriterion) and states is not None:
-        return _add_items(leaf, criterion, states)
-    return leaf
+        states = list_states(criterion, answer)
+        if set(states.values()) == {ItemState.UNKNOWN}:
+            return None
+        return {reading: score_items(criterion, states, scale, reading) for reading in Reading}
+    if answer is None or not answer.is_known or has_too_few_respondents(criterion, answer):
+        return None
+    return dict.fromkeys(Reading, score_answer(criterion, answer, scale))
 
 
 def build_left_out_leaf(criterion_id: str, status: CriterionStatus, answer: Answer | None) -> Leaf:
@@ -86,10 +88,11 @@ def build_left_out_leaf(criterion_id: str, status: CriterionStatus, answer: Answ
     return Leaf(status, answer, None, NOTHING, tuple(_list_left_out_steps(criterion_id, tuple(Reading))))
 
 
-def _add_items(leaf: Leaf, criterion: ChecklistCriterion, states: States) -> Leaf:
+def _add_items(leaf: Leaf, criterion: ChecklistCriterion) -> Leaf:
     """The leaf of a checklist with the states of its items, how many are known, and which are missing."""
-    ceiling = None if leaf.support is None else leaf.support.level
-    missing = {reading: find_missing_items(criterion, states, ceiling, reading) for reading in Reading}
+    states = list_states(criterion, leaf.answer)
+    supported = None if leaf.support is None else leaf.support.level
+    missing = {reading: find_missing_items(criterion, states, supported, reading) for reading in Reading}
     return leaf._replace(coverage=compute_coverage(states), states=states, missing=missing)
 
 
@@ -128,7 +131,7 @@ def _list_answer_steps(
         yield Step(criterion_id, reading, "evidence", terms, min(value.score, ceiling))
 
 
-def _score_unknown(rubric: Rubric, scale: Scale, criterion_id: str) -> tuple[Scores, tuple[Step, ...]]:
+def _build_unknown_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer | None) -> Leaf:
     """An unknown answer: the lowest and highest scores that any answer could give; otherwise left out."""
     worst, best = find_score_range(rubric.criteria[criterion_id], scale)
     worst = min(worst, scale.scores[find_least_supported_level(rubric, rubric.criteria[criterion_id])])
@@ -136,8 +139,9 @@ def _score_unknown(rubric: Rubric, scale: Scale, criterion_id: str) -> tuple[Sco
     steps = (
         Step(criterion_id, Reading.LOW, "unknown-lowest", (), worst),
         Step(criterion_id, Reading.HIGH, "unknown-highest", (), best),
+        *_list_left_out_steps(criterion_id, (Reading.EVIDENCED, Reading.CLAIMED)),
     )
-    return scores, (*steps, *_list_left_out_steps(criterion_id, (Reading.EVIDENCED, Reading.CLAIMED)))
+    return Leaf(UNKNOWN, answer, None, scores, steps, coverage=0.0)
 
 
 def find_least_supported_level(rubric: Rubric, criterion: Criterion) -> int:

@@ -96,6 +96,7 @@ class NodeResults(NamedTuple):
             evidence=None if support is None else support.given,
             counted_as=None if support is None else support.counted_as,
             supported_level=None if support is None else support.level,
+            evidence_date_problem=None if support is None else support.date_problem,
             items=leaf.states,
             contribution=self._get_contribution(name),
         )

@@ -8,7 +8,16 @@ from collections.abc import Iterator
 
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import describe_measure
-from nhsdx.model import ASSESSMENT_FORMAT, ChecklistCriterion, Criterion, LevelCriterion, Rubric, SurveyCriterion
+from nhsdx.model import (
+    ASSESSMENT_FORMAT,
+    ROLE_PLACEHOLDER,
+    SUBJECT_PLACEHOLDER,
+    ChecklistCriterion,
+    Criterion,
+    LevelCriterion,
+    Rubric,
+    SurveyCriterion,
+)
 
 WIDTH = 100
 
@@ -30,10 +39,10 @@ def _write_lines(rubric: Rubric, reference: str, profile: str | None, day: datet
     yield from _write_profile(rubric, profile)
     yield ""
     yield "[assessment]"
-    yield 'subject = "Name of the organisation, system or programme"'
+    yield f'subject = "{SUBJECT_PLACEHOLDER}"'
     yield f"date = {day.isoformat()}"
     yield 'voice = "self"                 # whose view this is: self, clinicians, reviewer, …'
-    yield 'assessors = ["Role, not name"]'
+    yield f'assessors = ["{ROLE_PLACEHOLDER}"]'
     yield from _write_levels(rubric)
     yield from _write_grades(rubric)
     asked = rubric.select_criteria(profile)
