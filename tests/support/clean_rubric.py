@@ -17,6 +17,7 @@ format = "nhsdx.rubric/1"
 id = "small"
 version = "1.0.0"
 title = "A small rubric"
+checked = 2026-11-01
 [rubric.use]
 intended = ["The board's yearly review"]
 prohibited = ["Appraising a named person"]
@@ -47,7 +48,6 @@ question = "Does somebody look after patient safety?"
 levels = ["Nobody looks after it.", "An officer is named.", "The officer stops unsafe releases."]
 evidence = ["The hazard log"]
 claims = ["S2"]
-not-applicable = "forbidden"
 
 [gates.safety]
 when = { criterion = "safety", at-most = 0 }

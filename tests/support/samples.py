@@ -27,6 +27,8 @@ SUBJECT = "Marlowe Vale (fictional)"
 DATE = datetime.date(2026, 10, 1)
 READINGS = ("claimed", "evidenced", "low", "high")
 
+LEFT_OUT = {"may-be-left-out": ["not-applicable", "not-due"]}
+"""The key of a criterion that may be left out with either status."""
 STRONG = {"evidence": "audit", "seen": DATE}
 
 
@@ -58,7 +60,7 @@ def small_rubric(**parts: object) -> Table:
             {"id": "audit", "label": "Audited", "supports": 5},
         ],
         "dimensions": {"people": {"title": "People", "weight": 3}, "work": {"title": "Work", "weight": 1}},
-        "criteria": {name: table | {"levels": descriptors} for name, table in criteria.items()},
+        "criteria": {name: LEFT_OUT | table | {"levels": descriptors} for name, table in criteria.items()},
         "gates": {
             "safety-gate": {
                 "when": {"criterion": "safety", "at-most": 1},
@@ -81,13 +83,13 @@ FOUR_KINDS: Table = {
     "basics": {
         "title": "Basics",
         "kind": "checklist",
-        "items": [{"id": "plan", "text": "There is a plan", "level": 1}, {"id": "test", "text": "It runs", "level": 2}],
+        "items": {"plan": {"text": "There is a plan", "level": 1}, "test": {"text": "It runs", "level": 2}},
     },
     "shares": {
         "title": "Shares",
         "kind": "checklist",
         "scoring": "share",
-        "items": [{"id": "one", "text": "The first", "weight": 3}, {"id": "two", "text": "The second"}],
+        "items": {"one": {"text": "The first", "weight": 3}, "two": {"text": "The second"}},
     },
     "funding": {
         "title": "Funding",
@@ -114,8 +116,8 @@ FOUR_KINDS: Table = {
 }
 FOUR_KINDS_ANSWERS: Table = {
     "leader": 3,
-    "basics": {"met": ["plan"]},
-    "shares": {"met": ["one"], "partly": ["two"]},
+    "basics": {"items": {"plan": "yes", "test": "no"}},
+    "shares": {"items": {"one": "yes", "two": "partly"}},
     "funding": {"value": 7},
     "income": {"value": 31.6},
     "speed": {"value": 5},

@@ -142,7 +142,7 @@ class AssessmentLoader:
         if not named.endswith(".toml") or Path(named).is_absolute():
             message = "this is not the id or path of a rubric"
             hint = (
-                'expected a shipped rubric with its version, as in "nhs-digital-leadership@1", '
+                'expected a shipped rubric with its version, as in "nhs-digital-leadership@2", '
                 'or the path of a rubric file from here, as in "../rubric.toml"'
             )
             raise NhsdxError(message, hint=hint, code="rubric-not-found")

@@ -94,7 +94,7 @@ def _find_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
         return load_shipped(reference)
     if path is None or not is_file(path):
         hint = (
-            'expected a shipped rubric with its major version, as in "nhs-digital-leadership@1", or the path of a '
+            'expected a shipped rubric with its major version, as in "nhs-digital-leadership@2", or the path of a '
             'file from here, as in "../system.toml"; "system@1" is system.toml in the same folder'
         )
         raise NhsdxError("the rubric to extend was not found", hint=hint, code="rubric-not-found")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -18,6 +19,7 @@ from nhsdx.model import (
     OVERALL,
     VERSION_PATTERN,
     FileModel,
+    ItemState,
     Path,
     Problem,
     RubricFile,
@@ -59,12 +61,13 @@ TYPE_NAMES = {
 
 
 class Phrases(NamedTuple):
-    """How messages describe a missing key, a date and an answer in a kind of file."""
+    """How messages describe a missing key, a date, an answer and the items in each section of a kind of file."""
 
     missing: str
     date: str
     answer: str
     above: str = ""
+    items: Mapping[str | int, str] = MappingProxyType({})
 
 
 TOML_FILE = Phrases(
@@ -72,6 +75,7 @@ TOML_FILE = Phrases(
     date="a date such as 2026-10-01, without quotes",
     answer="expected a level such as 2, a number, or a table such as { level = 2 }",
     above="; a {} for the whole file belongs above the first [table]",
+    items={"answers": 'items.item-id = "yes"', "criteria": 'items.item-id = { level = 1, text = "…" }'},
 )
 
 
@@ -225,6 +229,8 @@ def _describe_error(detail: ErrorDetails, path: Path, writing: Phrases) -> tuple
         if len(path) > 1 and path[-2] == "answers":
             return "answer-form", "this is not an answer", writing.answer
         expected = writing.date if kind in DATES else TYPE_NAMES[kind]
+        if path[-1] == "items" and path[0] in writing.items:
+            expected = f"a table with a key for each item, as in {writing.items[path[0]]}"
         return "wrong-type", f"{_describe_key(path)} has the wrong type", f"expected {expected}"
     if kind == "string_too_long" and detail.get("ctx", {})["max_length"] == ID_LENGTH:
         return _describe_pattern(ID_PATTERN, detail["input"])
@@ -247,6 +253,11 @@ def _describe_choice(detail: ErrorDetails) -> tuple[str, str, str]:
         return _describe_wrong_choice(kind, KINDS, "kind")
     expected = str(detail.get("ctx", {})["expected"])
     options = expected.replace("'", "").replace(" or ", ", ").split(", ")
+    if set(options) == set(ItemState):
+        message = (
+            f"{quote_word(given)} is not an answer to an item" if isinstance(given, str) else "this is not an answer"
+        )
+        return "answer-form", message, suggest_one_of(given, options)
     if set(options) == set(Status) and detail["loc"][-1] == "status":
         return "answer-form", f"{quote_word(given)} is not a status", suggest_one_of(given, options)
     if set(options) == set(Status):

@@ -120,7 +120,7 @@ def test_effort_may_stop_where_the_criterion_does() -> None:
     steps = "[{ to = 1, effort = 1 }, { to = 2, effort = 1 }]"
     fragment = (
         criterion("vision", steps=steps)
-        + criterion("safety", steps=steps, not_applicable='"forbidden"')
+        + criterion("safety", steps=steps)
         + criterion("zeal", **SURVEY, scores="[0, 20, 50]", steps="[{ to = 1, effort = 1 }]")
         + criterion("awe", **SURVEY, top=1)
         + criterion("hope", **SURVEY, top=1, steps="[{ to = 1, effort = 1 }]")
@@ -134,7 +134,7 @@ def test_advisory_criteria_need_no_effort() -> None:
     fragment = (
         '[dimensions.memory]\ntitle = "Memory"\nadvisory = true\n'
         + criterion("vision", steps=steps)
-        + criterion("safety", steps=steps, not_applicable='"forbidden"')
+        + criterion("safety", steps=steps)
         + criterion("zeal", dimension='"memory"')
     )
     assert places("uncosted-step", fragment) == []

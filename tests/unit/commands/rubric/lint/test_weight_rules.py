@@ -58,9 +58,7 @@ def test_weight_of_an_advisory_dimension_has_no_effect() -> None:
 
 def test_weight_beside_a_zero_has_no_effect() -> None:
     """If only one child counts, its weight has no effect."""
-    fragment = criterion("vision", weight=0, weight_reason='"A trial."') + criterion(
-        "safety", weight=5, not_applicable='"forbidden"'
-    )
+    fragment = criterion("vision", weight=0, weight_reason='"A trial."') + criterion("safety", weight=5)
     assert places("weight-cannot-matter", fragment) == ["criteria.safety.weight"]
     assert places("zero-weight", fragment) == []
 
