@@ -22,6 +22,7 @@ from radon.visitors import Function
 MOST_COMPLEX = 10
 MOST_FILES = 15
 MOST_LINES = 299
+MOST_IMPORTS = 9
 LEAST_VERBS = 0.55
 
 VERBS = frozenset(
@@ -43,6 +44,9 @@ PARTICIPLE = re.compile(
 )
 NO_PARTICIPLES = frozenset("embed feed finding heading meaning need reading speed string warning".split())
 """Words that look like participles, and are verbs or nouns."""
+
+LISTS_OF_COMMANDS = {"nhsdx.main", "nhsdx.api", "nhsdx.commands.rubric.schema.catalogue"}
+"""Modules that list what all commands offer, so their imports grow with the commands."""
 
 PROPERTIES = {"property", "cached_property"}
 
@@ -74,7 +78,10 @@ def main(arguments: Sequence[str]) -> int:
     """Prints the findings of a folder."""
     folder = Path(arguments[0] if arguments else "src/nhsdx")
     modules = [read_module(path, folder) for path in sorted(folder.rglob("*.py"))]
-    checks = (check_complexity, check_sizes, check_verbs, check_participles, check_class_names, check_cycles)
+    checks = (
+        *(check_complexity, check_sizes, check_verbs, check_participles, check_class_names, check_imports),
+        check_cycles,
+    )
     findings = [finding for check in checks for finding in check(modules)]
     print("\n".join(findings) or "no finding")
     return 1 if findings else 0
@@ -149,6 +156,16 @@ def check_class_names(modules: Iterable[Module]) -> Iterator[str]:
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(module.place(node.lineno))
     yield from (f"{found[-1]}: {name} is also {found[0]}" for name, found in places.items() if len(found) > 1)
+
+
+def check_imports(modules: Sequence[Module]) -> Iterator[str]:
+    """Modules that use too many others; a package's own file may offer all of its modules."""
+    names = {module.name for module in modules}
+    for module in modules:
+        count = len({*list_imports(module, names)} - {module.name})
+        is_free = module.path.name == "__init__.py" or module.name in LISTS_OF_COMMANDS
+        if count > MOST_IMPORTS and not is_free:
+            yield f"{module.path}: imports {count} modules of the package, over {MOST_IMPORTS}"
 
 
 def check_cycles(modules: Sequence[Module]) -> Iterator[str]:

@@ -154,10 +154,10 @@ def report(*assessments: LoadedAssessment, since: LoadedAssessment | None = None
     `since` is an older assessment: the paper then shows what changed. `draw` writes it. Raises NhsdxError where the
     assessments are about different subjects, or where two cannot be compared, as in `compare`.
     """
-    from nhsdx.commands.report.document import make_report
+    from nhsdx.commands.report.document import build_document
 
     older = None if since is None else _build_case(since)
-    return make_report([_build_case(one) for one in assessments], older, rescore=rescore)
+    return build_document([_build_case(one) for one in assessments], older, rescore=rescore)
 
 
 def draw(document: Document, format: Format = "html") -> str | bytes:  # noqa: A002 - the word that users know
@@ -190,7 +190,7 @@ def check(
     `overall.evidenced`. Where an option is left out, the policy decides. Raises NhsdxError where there is no
     assessment, or where an option, the policy or the baseline cannot be used.
     """
-    from nhsdx.commands.check.checker import check_paths
+    from nhsdx.commands.check.run import check_paths
     from nhsdx.commands.check.settings import CheckOptions
     from nhsdx.commands.check.thresholds import parse_thresholds
 
@@ -215,7 +215,7 @@ def verify(name: Name, *, rubrics: Sequence[Name] = ()) -> tuple[VerifiedResult,
     with findings, not an error.
     """
     from nhsdx.commands.verify.verifier import verify_file
-    from nhsdx.results.verification import RubricPool
+    from nhsdx.results.rubric_pool import RubricPool
 
     pool = RubricPool.of(AssessmentLoader(), [os.fspath(rubric) for rubric in rubrics])
     return tuple(verify_file(os.fspath(name), pool))
@@ -261,7 +261,8 @@ def batch(
     from nhsdx.extras import import_extra
 
     import_extra("narwhals", "batch")
-    from nhsdx.commands.batch.run import open_batch, summarise_batch
+    from nhsdx.commands.batch.run import open_batch
+    from nhsdx.commands.batch.scores import summarise_batch
 
     opened = open_batch(table, rubric, map_, keep=keep, by=by, profile=profile, as_of=as_of, engine=engine)
     return summarise_batch(opened)

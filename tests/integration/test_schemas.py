@@ -21,16 +21,7 @@ from tests.support.bad_files import FOLDER, NAMES
 from tests.support.build import Table, scored
 from tests.support.laws.strategies import Case, cases, laws
 from tests.support.run import ROOT, nhsdx
-from tests.support.samples import (
-    HDI,
-    ONE_FILE,
-    ORGANISATIONS,
-    assessment,
-    example,
-    results,
-    small_rubric,
-    write,
-)
+from tests.support.samples import HDI, ONE_FILE, ORGANISATIONS, assessment, example, results, small_rubric, write
 
 Json: TypeAlias = dict[str, Any]
 SCHEMAS = {name: ROOT / "schemas" / f"{name}.schema.json" for name in MODELS}

@@ -20,12 +20,7 @@ from tests.support.build import Table, assessment_from, rubric_from
 from tests.support.laws.comparing import CLOSE, assert_close, assert_same, nodes_of
 from tests.support.laws.local_cases import CAUSES, LocalCase, answered, asked, both_of, known, local_cases, overlays
 from tests.support.laws.oracle import months_before
-from tests.support.laws.strategies import (
-    AGGREGATES,
-    laws,
-    reordered,
-    rubrics,
-)
+from tests.support.laws.strategies import AGGREGATES, laws, reordered, rubrics
 from tests.support.overlays import base_of, laid, overlay_of
 
 ORDERED = [Reading.LOW, Reading.EVIDENCED, Reading.CLAIMED, Reading.HIGH]

@@ -12,6 +12,8 @@ from tests.support.run import ROOT
 
 GOOD = "def read_file() -> None:\n    pass\n"
 BRANCHES = "def choose(n):\n" + "".join(f"    if n == {number}:\n        return\n" for number in range(10))
+IMPORTS = "".join(f"from package.part_{number} import read_file\n" for number in range(10))
+PARTS = {f"part_{number}.py": GOOD for number in range(10)}
 MANY_FILES = {f"part_{number}.py": GOOD for number in range(15)}
 
 
@@ -36,9 +38,10 @@ def check(folder: Path, files: dict[str, str]) -> tuple[int, str]:
         ({"a.py": "def first(): pass\ndef second(): pass"}, "33% of functions begin with a verb, under 55%"),
         ({"a.py": f"{GOOD}def told(): pass"}, "package/a.py:3: told is named by a participle"),
         ({"a.py": "class Case: pass", "b.py": "class Case: pass"}, "package/b.py:1: Case is also package/a.py:1"),
+        (PARTS | {"a.py": IMPORTS}, "package/a.py: imports 10 modules of the package, over 9"),
         ({"a.py": "from package import b", "b.py": "import package.a"}, "import cycle: package.a, package.b"),
     ],
-    ids=["complexity", "files", "lines", "verbs", "participle", "class", "cycle"],
+    ids=["complexity", "files", "lines", "verbs", "participle", "class", "imports", "cycle"],
 )
 def test_a_fault_is_found(tmp_path: Path, files: dict[str, str], finding: str) -> None:
     """The fault is printed with its place, and the exit code is 1."""
@@ -48,10 +51,11 @@ def test_a_fault_is_found(tmp_path: Path, files: dict[str, str], finding: str) -
 
 
 def test_good_code_has_no_finding(tmp_path: Path) -> None:
-    """Properties named by nouns, and imports inside functions, are good style."""
+    """Properties named by nouns, imports inside functions, and a package that offers all its modules are good style."""
     text = (
         "class Answer:\n"
         "    @property\n    def given_level(self): return self.read()\n"
         "    def read(self):\n        import package.b\n"
     )
-    assert check(tmp_path, {"a.py": text, "b.py": "import package.a\n"}) == (0, "no finding\n")
+    files = PARTS | {"__init__.py": IMPORTS, "a.py": text, "b.py": "import package.a\n"}
+    assert check(tmp_path, files) == (0, "no finding\n")

@@ -14,8 +14,8 @@ from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
 from nhsdx.model import expect_profile, load_all
 
 if TYPE_CHECKING:
+    from nhsdx.results.rubric_pool import RubricPool
     from nhsdx.results.stored import StoredResult
-    from nhsdx.results.verification import RubricPool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class CaseLoader:
         found = self.read(name)
         if isinstance(found, LoadedAssessment):
             return [self.score(found)]
-        from nhsdx.results.verification import RubricPool
+        from nhsdx.results.rubric_pool import RubricPool
 
         pool = RubricPool.of(self.assessments, self.rubrics)
         return [self._score_again(_verify_stored(stored, pool)) for stored in found]

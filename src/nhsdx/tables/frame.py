@@ -5,31 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, cast
+from typing import cast
 
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from nhsdx.errors import NhsdxError
-from nhsdx.model import Reading, Rubric, expect_profile
+from nhsdx.model import Reading, expect_profile
 from nhsdx.scoring import Instrument, find_least_reaching
 from nhsdx.tables import columns
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, count_steps, make_null, sum_terms
 from nhsdx.tables.map import BatchMap
-from nhsdx.tables.scoring.asked_criteria import find_asked_criteria
-from nhsdx.tables.scoring.children import ChildColumns
-from nhsdx.tables.scoring.dates import convert_date, read_date
-from nhsdx.tables.scoring.gates import Triggers, find_state, score_gated_nodes
-from nhsdx.tables.scoring.leaf import build_leaves
-
-
-class ScoreColumns(NamedTuple):
-    """A rubric's nodes and gates as columns, and the invalid cells of each column of answers."""
-
-    instrument: Instrument
-    nodes: Mapping[str, ChildColumns]
-    triggered: Triggers
-    wrong: Mapping[str, Expr]
+from nhsdx.tables.scoring.dates import find_day
+from nhsdx.tables.scoring.engine import ScoreColumns, score_rubric
+from nhsdx.tables.scoring.gates import find_state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,36 +54,10 @@ class TableScorer:
         instrument = self.instrument
         expect_profile(instrument.rubric, self.profile, "profile")
         table = FrameBuilder.of(frame, self.translation)
-        day, wrong = _find_day(table, instrument.answerable, self.as_of)
+        day, wrong = find_day(table, instrument.answerable, self.as_of)
         rubrics = [instrument] if instrument.national is None else [instrument, instrument.national]
-        scored = []
-        for one in rubrics:
-            asked = find_asked_criteria(table, one.rubric, self.profile, instrument.rubric)
-            leaves = build_leaves(table, one.rubric, asked, day)
-            nodes, triggered = score_gated_nodes(table, one, leaves.children)
-            scored.append(ScoreColumns(one, nodes, triggered, {**wrong, **asked.wrong, **leaves.wrong}))
-        return table, scored
-
-
-def _find_day(table: FrameBuilder, rubric: Rubric, as_of: datetime.date | None) -> tuple[Expr | None, dict[str, Expr]]:
-    """The day against which evidence ages, as `dates` counts days, and where a row's date is invalid."""
-    own = read_date(table, columns.DATE) if columns.DATE in table else None
-    wrong = {} if own is None else {columns.DATE: own.wrong}
-    if as_of is not None:
-        return nw.lit(convert_date(as_of)), wrong
-    if own is None and _has_ageing_evidence(table, rubric):
-        raise NhsdxError(
-            "the table says when evidence was seen, but not when the assessments were made",
-            columns.DATE,
-            "add a column `date`, or give a day for all rows with --as-of",
-            code="no-date",
-        )
-    return None if own is None else own.day, wrong
-
-
-def _has_ageing_evidence(table: FrameBuilder, rubric: Rubric) -> bool:
-    has_age = any(grade.max_age_months for grade in rubric.evidence_grades)
-    return has_age and any(columns.name_seen_column(name) in table for name in rubric.criteria)
+        scored = [score_rubric(table, one, self.profile, instrument.rubric, day) for one in rubrics]
+        return table, [one._replace(wrong={**wrong, **one.wrong}) for one in scored]
 
 
 def _list_outputs(scored: ScoreColumns) -> Iterator[tuple[str, Expr]]:

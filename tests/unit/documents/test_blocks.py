@@ -3,16 +3,7 @@
 from __future__ import annotations
 
 from nhsdx.documents.bars import tabulate_bars
-from nhsdx.documents.blocks import (
-    BarRow,
-    Column,
-    Document,
-    Heading,
-    Sheet,
-    StackedBars,
-    list_texts,
-    nest_headings,
-)
+from nhsdx.documents.blocks import BarRow, Column, Document, Heading, Sheet, StackedBars, list_texts, nest_headings
 
 BARS = StackedBars(
     "Answers",

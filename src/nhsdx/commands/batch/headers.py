@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 
 import narwhals as nw
 
-from nhsdx.commands.batch.rows import SUBJECT, VOICE
+from nhsdx.commands.batch.rows import FILE, SUBJECT, VOICE
 from nhsdx.errors import NhsdxError
 from nhsdx.model import Finding, Rubric, quote_word
 from nhsdx.tables.columns import DATE, PROFILE, list_answer_columns, list_part_columns
 from nhsdx.tables.engines.engine import Native
 from nhsdx.tables.map import BatchMap
 
-FILE = "file"
 LABELS = (SUBJECT, DATE, VOICE, PROFILE, FILE)
 """Known columns without answers."""
 MOST_LISTED = 20

@@ -1,4 +1,4 @@
-"""An assessment as one row of a table."""
+"""Assessments as the rows of a table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from nhsdx.tables.columns import (
     name_seen_column,
 )
 
-SUBJECT, VOICE = "subject", "voice"
+SUBJECT, VOICE, FILE = "subject", "voice", "file"
 
 
 def build_row(rubric: Rubric, assessment: Assessment) -> dict[str, str | None]:

@@ -10,6 +10,7 @@ import narwhals as nw
 
 from nhsdx.commands.batch.counting import collect_rows, summarise
 from nhsdx.commands.batch.totals import BatchSummary
+from nhsdx.files.writing import open_work_folder
 from nhsdx.model import Finding, Reading, Rubric
 from nhsdx.scoring import Instrument
 from nhsdx.tables import columns
@@ -148,3 +149,9 @@ def escape_formulas(native: Native) -> Native:
             cell = nw.when(is_formula).then(nw.concat_str(nw.lit("'"), cell)).otherwise(cell)
         selected[column] = cell
     return table.frame.select(**selected).to_native()
+
+
+def summarise_batch(batch: Batch) -> BatchSummary:
+    """How the scores of a table are spread, without writing them anywhere."""
+    with open_work_folder(Path("nhsdx").absolute()) as work:
+        return run_batch(batch, work).summary

@@ -95,8 +95,8 @@ def check(
     """
     from nhsdx.cli.exits import EXIT_OF
     from nhsdx.cli.output import print_message
-    from nhsdx.commands.check.checker import check_paths
     from nhsdx.commands.check.model import Verdict
+    from nhsdx.commands.check.run import check_paths
     from nhsdx.commands.check.settings import CheckOptions
     from nhsdx.commands.check.targets import Targets, write_report
     from nhsdx.commands.check.thresholds import parse_thresholds

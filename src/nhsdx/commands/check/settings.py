@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nhsdx.commands.check.findings import Demands
-from nhsdx.commands.check.policy.regression import Key, Published, group_by_assessment, read_baseline_results
-from nhsdx.commands.check.policy.shape import PolicyFile, Threshold, find_policy_problems
+from nhsdx.commands.check.policy.baseline import Key, Published, group_by_assessment, read_baseline_results
+from nhsdx.commands.check.policy.shape import PolicyFile, Threshold, Waiver, find_policy_problems
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import SourceText, is_file, is_folder, read_source
 from nhsdx.loading.assessment_file import AssessmentLoader
@@ -133,6 +133,12 @@ class LoadedPolicy(NamedTuple):
     def folder(self) -> Path:
         """The folder that the paths of the policy are relative to."""
         return self.source.folder
+
+    def find_waivers(self, name: str) -> dict[int, Waiver]:
+        """The waivers for a file, by their place in the policy."""
+        path = os.path.realpath(name)
+        waivers = enumerate(self.policy.waivers)
+        return {n: one for n, one in waivers if one.file is None or os.path.realpath(self.folder / one.file) == path}
 
 
 def find_policy(start: Path) -> LoadedPolicy | None:

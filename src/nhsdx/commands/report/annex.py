@@ -192,3 +192,12 @@ def build_arithmetic(result: Result) -> Iterator[Block]:
     """How the overall score is calculated under each reading."""
     yield Heading(2, "Annex: the arithmetic of the overall score", "annex-arithmetic")
     yield from build_parts(result, result.overall)
+
+
+def build_annex(case: Case) -> Iterator[Block]:
+    """All annexes of a report."""
+    result, rubric = case.result, case.instrument.rubric
+    yield from build_grades(rubric)
+    yield from build_criteria(case)
+    yield from build_sources(rubric, result)
+    yield from build_arithmetic(result)

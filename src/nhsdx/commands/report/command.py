@@ -50,7 +50,7 @@ def report(
 
     Example: nhsdx report examples/marlowe-vale.toml -o report.html
     """
-    from nhsdx.commands.report.document import make_report
+    from nhsdx.commands.report.document import build_document
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.loading.assessment_file import AssessmentLoader
     from nhsdx.results.cases import CaseLoader
@@ -64,7 +64,7 @@ def report(
     loader = CaseLoader(assessments, profile, None if as_of is None else as_of.date())
     cases = loader.load_all(files)
     before = None if since is None else CaseLoader(assessments).load_any(since)[0]
-    document = make_report(cases, before, rescore=rescore)
+    document = build_document(cases, before, rescore=rescore)
     refuse_own_input(output, [*files, *older, *loader.rubric_names])
     results = [result_data(case.result) for case in cases]
     if chosen is ReportFormat.JSON:

@@ -34,7 +34,7 @@ def verify(
     from nhsdx.commands.verify.verifier import verify_file
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.loading.assessment_file import AssessmentLoader
-    from nhsdx.results.verification import RubricPool
+    from nhsdx.results.rubric_pool import RubricPool
 
     chosen = choose_format(format_, output, PageFormat.TEXT)
     refuse_stdin_twice(results)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import STDIN, STDIN_NAME
 from nhsdx.model import list_findings
+from nhsdx.results.rubric_pool import RubricPool
 from nhsdx.results.stored import StoredResult, read_results
-from nhsdx.results.verification import RubricPool, VerifiedResult, verify
+from nhsdx.results.verification import VerifiedResult, verify
 
 
 def verify_file(name: str, pool: RubricPool) -> Iterator[VerifiedResult]:

@@ -7,9 +7,7 @@ from typing import Any, NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
-from nhsdx.tables.engines.engine import Native, TableFormat, find_suffix, make_unreadable_error
-
-DATABASES = (".duckdb", ".db")
+from nhsdx.tables.engines.engine import DATABASES, Native, TableFormat, find_suffix, make_unreadable_error
 
 
 class DuckEngine(NamedTuple):

@@ -26,6 +26,7 @@ SUFFIXES = {
     ".jsonl": TableFormat.JSONL,
     ".ndjson": TableFormat.JSONL,
 }
+DATABASES = (".duckdb", ".db")
 
 
 class Engine(Protocol):
@@ -39,6 +40,11 @@ class Engine(Protocol):
 
     def number_rows(self, native: Native, column: str) -> Native:
         """The table with its rows numbered from 1; None if its rows have no order."""
+
+
+def choose_engine(table: str) -> str:
+    """The name of the engine for a table if none is asked for."""
+    return "duckdb" if Path(table).suffix.lower() in DATABASES else "polars"
 
 
 def start_engine(name: str, *, master: str | None = None, table: str | None = None) -> Engine:

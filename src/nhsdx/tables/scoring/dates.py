@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 import narwhals as nw
 
+from nhsdx.errors import NhsdxError
+from nhsdx.model import Rubric
+from nhsdx.tables import columns
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, is_true, keep_where, make_truth
 from nhsdx.tables.scoring.cells import read_text
 
@@ -57,3 +60,24 @@ def _find_last_day(year: Expr, month: Expr) -> Expr:
     leaps = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     february = nw.when(leaps).then(nw.lit(29)).otherwise(nw.lit(28))
     return choose([(month == 2, february), (month.is_in([4, 6, 9, 11]), nw.lit(30))], nw.lit(31))  # noqa: PLR2004 - February
+
+
+def find_day(table: FrameBuilder, rubric: Rubric, as_of: datetime.date | None) -> tuple[Expr | None, dict[str, Expr]]:
+    """The day against which evidence ages, as `dates` counts days, and where a row's date is invalid."""
+    own = read_date(table, columns.DATE) if columns.DATE in table else None
+    wrong = {} if own is None else {columns.DATE: own.wrong}
+    if as_of is not None:
+        return nw.lit(convert_date(as_of)), wrong
+    if own is None and _has_ageing_evidence(table, rubric):
+        raise NhsdxError(
+            "the table says when evidence was seen, but not when the assessments were made",
+            columns.DATE,
+            "add a column `date`, or give a day for all rows with --as-of",
+            code="no-date",
+        )
+    return None if own is None else own.day, wrong
+
+
+def _has_ageing_evidence(table: FrameBuilder, rubric: Rubric) -> bool:
+    has_age = any(grade.max_age_months for grade in rubric.evidence_grades)
+    return has_age and any(columns.name_seen_column(name) in table for name in rubric.criteria)

@@ -9,7 +9,7 @@ import pytest
 from nhsdx.analysis.case import Case
 from nhsdx.commands.check.findings import CheckRemark, Demands
 from nhsdx.commands.check.model import Verdict
-from nhsdx.commands.check.policy.regression import group_by_assessment
+from nhsdx.commands.check.policy.baseline import group_by_assessment
 from nhsdx.commands.check.policy.shape import Threshold, Waiver
 from nhsdx.commands.check.settings import CheckSettings
 from nhsdx.commands.check.verdict import ActiveWaivers, CaseVerdict, check_waivers, is_expired, judge

@@ -1,94 +1,16 @@
-"""The baseline of earlier results, and whether a result is worse than the one in it."""
+"""Whether a result is worse than the one in the baseline."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any, TypeAlias
 
 from nhsdx.commands.check.findings import CheckRemark
 from nhsdx.commands.check.model import Verdict
-from nhsdx.errors import NhsdxError
-from nhsdx.files.discovery import find_assessments
-from nhsdx.files.source import is_file, is_folder, parse_toml, read_text
-from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
+from nhsdx.commands.check.policy.baseline import Key, Published
 from nhsdx.model import OVERALL, GateState, Reading, Result
-from nhsdx.results.cases import CaseLoader
-from nhsdx.results.output import result_data
-from nhsdx.results.stored import LARGEST, StoredResult, has_results
-from nhsdx.scoring import compare, compute_result_digest
+from nhsdx.scoring import compare
 
-Published: TypeAlias = Mapping[str, Any]
-Key: TypeAlias = tuple[str, str, str]
 REBUILD = "score the baseline's assessment again with this rubric and profile, or use: nhsdx compare --rescore"
-SUFFIXES = (".json", ".jsonl", ".toml")
-
-
-def read_baseline_results(path: Path, loader: AssessmentLoader) -> list[Mapping[str, Any]]:
-    """The published results of a baseline. An assessment in it is scored now; a result is used as it is.
-
-    Raises NhsdxError where there is no result, where a result was altered, or where a file cannot be read.
-    """
-    if not is_file(path) and not is_folder(path):
-        hint = "keep one with: nhsdx assess FILE… --format json -o baseline.json"
-        raise NhsdxError("there is no such baseline", str(path), hint, code="file-not-found")
-    found = [result for name in _find_files(path) for result in _read_results(name, loader)]
-    if not found:
-        hint = "expected results that nhsdx assess has written, or assessments"
-        raise NhsdxError("there is no result in this folder", str(path), hint, code="file-not-found")
-    return found
-
-
-def _find_files(path: Path) -> list[str]:
-    """The file itself, or the results and assessments of a folder."""
-    if is_file(path):
-        return [str(path)]
-    files = sorted(str(file) for file in path.rglob("*") if file.suffix in SUFFIXES and is_file(file))
-    return [name for name in files if not _is_other(name)]
-
-
-def _is_other(name: str) -> bool:
-    """Whether a TOML file is neither a result nor an assessment, such as a rubric."""
-    if not name.endswith(".toml") or find_assessments([name]).names:
-        return False
-    return not has_results(parse_toml(read_text(name, LARGEST)).data)
-
-
-def _read_results(name: str, assessments: AssessmentLoader) -> Iterator[Mapping[str, Any]]:
-    loader = CaseLoader(assessments)
-    found = loader.read(name)
-    if isinstance(found, LoadedAssessment):
-        yield result_data(loader.score(found).result)
-        return
-    for stored in found:
-        _refuse_altered(stored)
-        yield stored.data
-
-
-def _refuse_altered(stored: StoredResult) -> None:
-    if compute_result_digest(stored.data) != stored.file.digest:
-        message = "this result was changed after it was written, so it cannot be a baseline"
-        hint = f"to see what was changed: nhsdx verify {stored.source.name}"
-        raise NhsdxError(message, stored.place(("digest",)), hint, code="result-altered")
-
-
-def group_by_assessment(results: Iterable[Published]) -> dict[Key, list[Published]]:
-    """Published results by rubric, subject and voice, each in the order of their dates.
-
-    The national result of a local one counts as a result of its own.
-    """
-    found: dict[Key, list[Published]] = {}
-    every = (one for result in results for one in (result, *_list_national(result)))
-    for result in sorted(every, key=lambda one: str(one["assessment"]["date"])):
-        about = result["assessment"]
-        found.setdefault((result["rubric"]["id"], about["subject"], about["voice"]), []).append(result)
-    return found
-
-
-def _list_national(result: Published) -> Iterator[Published]:
-    national = result.get("national")
-    if national is not None:
-        yield national | {"assessment": result["assessment"] | {"profile": national.get("profile")}}
 
 
 def _find_latest_before(old: Mapping[Key, Sequence[Published]], new: Result) -> Published | None:

@@ -11,7 +11,8 @@ import pytest
 from nhsdx.analysis.case import Case
 from nhsdx.commands.check.findings import CheckRemark
 from nhsdx.commands.check.model import Verdict
-from nhsdx.commands.check.policy.regression import group_by_assessment, list_regression_remarks
+from nhsdx.commands.check.policy.baseline import group_by_assessment
+from nhsdx.commands.check.policy.regression import list_regression_remarks
 from nhsdx.model.reading import Reading
 from nhsdx.results.output import result_data
 from nhsdx.scoring.digest import drop_nulls

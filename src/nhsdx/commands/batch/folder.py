@@ -1,0 +1,35 @@
+"""A folder of assessments as a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nhsdx.commands.batch.rows import FILE, build_row
+from nhsdx.errors import NhsdxError
+from nhsdx.files.discovery import find_assessments
+from nhsdx.loading.assessment_file import AssessmentLoader
+from nhsdx.model import load_all
+from nhsdx.scoring import Instrument
+from nhsdx.tables.engines.engine import Native
+
+
+def is_of_assessments(table: str) -> bool:
+    """Whether a name is a folder of assessments, and not of Parquet files."""
+    path = Path(table)
+    return path.is_dir() and not any(path.glob("*.parquet"))
+
+
+def open_assessments(table: str, engine: str | None, loader: AssessmentLoader, instrument: Instrument) -> Native:
+    """The assessments of a folder as a table, with a row for each."""
+    if engine not in (None, "polars"):
+        hint = "leave --engine out"
+        raise NhsdxError("assessment files are scored with Polars", table, hint, code="usage")
+    names = find_assessments([table]).names
+    if not names:
+        hint = "expected Parquet files or assessments in it"
+        raise NhsdxError("there is no table and no assessment in this folder", table, hint, code="no-assessment")
+    loaded = load_all(names, loader.load)
+    rows = [build_row(instrument.answerable, one.assessment) | {FILE: one.source.name} for one in loaded]
+    from nhsdx.tables.engines.polar import PolarsEngine
+
+    return PolarsEngine.start().rows(rows)

@@ -1,0 +1,55 @@
+"""The rubrics that a published result may have been scored with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from nhsdx.errors import NhsdxError
+from nhsdx.files.shipped import Reference, list_shipped_ids
+from nhsdx.loading.assessment_file import AssessmentLoader
+from nhsdx.results.shape import PublishedRubric
+from nhsdx.results.stored import StoredResult
+from nhsdx.scoring import Instrument
+
+
+@dataclass(frozen=True, slots=True)
+class RubricPool:
+    """The rubrics given on the command line, then those that come with nhsdx."""
+
+    shelf: AssessmentLoader
+    given: tuple[Instrument, ...]
+
+    @classmethod
+    def of(cls, shelf: AssessmentLoader, rubrics: Sequence[str]) -> RubricPool:
+        """Reads the rubrics given. Raises InvalidInputError or NhsdxError for one that cannot be used."""
+        return cls(shelf, tuple(shelf.load_given_rubric(name) for name in rubrics))
+
+    def find_instrument(self, stored: StoredResult) -> Instrument:
+        """The rubric for a result: one that scores the same, or has its id and version, or has its id.
+
+        Given rubrics come before the shipped one of that id and major version. Raises NhsdxError if there is none.
+        """
+        named = stored.file.rubric
+        found = next(self._list_candidates(named), None)
+        if found is None:
+            message = f"there is no rubric {named.id}@{named.version} to recompute this with"
+            hint = "give the rubric it was scored with: --rubric FILE"
+            raise NhsdxError(message, stored.place(("rubric", "id")), hint, code="rubric-not-found")
+        return found
+
+    def _list_candidates(self, named: PublishedRubric) -> Iterator[Instrument]:
+        yield from self._list_given_with(named, "content_digest")
+        yield from self._list_given_with(named, "scoring_digest")
+        yield from self._list_given_with(named, "id", "version")
+        if named.id in list_shipped_ids():
+            shipped = self.shelf.load_shipped_rubric(Reference(named.id, None))
+            if shipped.stamp.version.split(".")[0] == named.version.split(".")[0]:
+                yield shipped
+        yield from self._list_given_with(named, "id")
+
+    def _list_given_with(self, named: PublishedRubric, *keys: str) -> Iterator[Instrument]:
+        """The given rubrics with the same values of these keys as the rubric of the result."""
+        wanted = attrgetter(*keys)
+        yield from (one for one in self.given if wanted(one.stamp) == wanted(named))

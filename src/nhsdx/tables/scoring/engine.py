@@ -1,0 +1,33 @@
+"""The scores of a rubric as columns: its leaves, nodes and gates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from nhsdx.model import Rubric
+from nhsdx.scoring import Instrument
+from nhsdx.tables.frame_builder import Expr, FrameBuilder
+from nhsdx.tables.scoring.asked_criteria import find_asked_criteria
+from nhsdx.tables.scoring.children import ChildColumns
+from nhsdx.tables.scoring.gates import Triggers, score_gated_nodes
+from nhsdx.tables.scoring.leaf import build_leaves
+
+
+class ScoreColumns(NamedTuple):
+    """A rubric's nodes and gates as columns, and the invalid cells of each column of answers."""
+
+    instrument: Instrument
+    nodes: Mapping[str, ChildColumns]
+    triggered: Triggers
+    wrong: Mapping[str, Expr]
+
+
+def score_rubric(
+    table: FrameBuilder, instrument: Instrument, profile: str | None, used: Rubric, day: Expr | None
+) -> ScoreColumns:
+    """The scores under a rubric; `used` is the one with the profiles, and evidence ages against `day`."""
+    asked = find_asked_criteria(table, instrument.rubric, profile, used)
+    leaves = build_leaves(table, instrument.rubric, asked, day)
+    nodes, triggered = score_gated_nodes(table, instrument, leaves.children)
+    return ScoreColumns(instrument, nodes, triggered, {**asked.wrong, **leaves.wrong})
