@@ -34,7 +34,7 @@ from nhsdx.model.result import (
 )
 from nhsdx.model.rubric import (
     RUBRIC_FORMAT, VERSION_PATTERN, Aggregate, Condition, ContextQuestion, Dimension, EvidenceGrade, Framework, Gate,
-    Level, Profile, Rubric, RubricFile, Source, TestVector, find_criteria_in,
+    Level, Profile, Rubric, RubricFile, Source, TestVector, find_criteria_in, is_upward,
 )
 from nhsdx.model.suggest import ECHOED, expect_known, format_range, quote_word, suggest_one_of
 
@@ -52,6 +52,6 @@ __all__ = [
     "Problem", "Profile", "Reading", "Result", "Rubric", "RubricFile", "RubricStamp", "Scores", "Severity", "Source",
     "Status", "Step", "SurveyCriterion", "Term", "TestVector", "Text", "TwoScores", "Weight", "build_level_problem",
     "expect_known", "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems", "find_kind",
-    "find_reference_problem", "format_path", "format_range", "is_id", "list_findings", "load_all", "parse_path",
-    "quote_word", "suggest_one_of",
+    "find_reference_problem", "format_path", "format_range", "is_id", "is_upward", "list_findings", "load_all",
+    "parse_path", "quote_word", "suggest_one_of",
 ]

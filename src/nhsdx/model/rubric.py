@@ -106,6 +106,12 @@ def find_criteria_in(condition: Condition) -> frozenset[str]:
     return own.union(*(find_criteria_in(part) for part in (*(condition.any_of or ()), *(condition.all_of or ()))))
 
 
+def is_upward(condition: Condition) -> bool:
+    """Whether a condition, or a part of it, is true of high scores."""
+    parts = (*(condition.any_of or ()), *(condition.all_of or ()))
+    return condition.at_least is not None or condition.above is not None or any(is_upward(part) for part in parts)
+
+
 class Gate(FileModel):
     """A condition which, when true, caps the score of nodes at a level or raises a warning."""
 

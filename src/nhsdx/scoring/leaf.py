@@ -60,7 +60,7 @@ NOTHING: Scores = dict.fromkeys(Reading)
 def build_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer | None, days: Days) -> Leaf:
     """The criterion under each reading; a criterion without an answer is unknown."""
     criterion = rubric.criteria[criterion_id]
-    status = UNKNOWN if answer is None or answer.status is None else CriterionStatus(answer.status)
+    status = _find_status(criterion, answer)
     if status is not UNKNOWN:
         return build_left_out_leaf(criterion_id, status, answer)
     values = _score_values(criterion, answer, scale)
@@ -69,6 +69,18 @@ def build_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer |
     else:
         leaf = _build_known_leaf(criterion_id, answer, find_support(rubric, criterion, answer, days), values, scale)
     return _add_items(leaf, criterion) if isinstance(criterion, ChecklistCriterion) else leaf
+
+
+def _find_status(criterion: Criterion, answer: Answer | None) -> CriterionStatus:
+    """The status that an answer gives; unknown if it gives none.
+
+    If no item of a checklist applies, the criterion does not: a local answer may leave nothing for the national score.
+    """
+    if isinstance(criterion, ChecklistCriterion):
+        states = list_states(criterion, answer).values()
+        if all(state is ItemState.NOT_APPLICABLE for state in states):
+            return CriterionStatus.NOT_APPLICABLE
+    return UNKNOWN if answer is None or answer.status is None else CriterionStatus(answer.status)
 
 
 def _score_values(criterion: Criterion, answer: Answer | None, scale: Scale) -> ByReading[AnswerScore | None] | None:

@@ -11,6 +11,8 @@ from nhsdx.model import (
     Assessment,
     ByReading,
     Cause,
+    ChecklistCriterion,
+    Criterion,
     Dimension,
     LocalAndNational,
     Profile,
@@ -83,7 +85,8 @@ class _Mixtures:
     def _find_causes(self) -> Iterator[Cause]:
         """The causes that differ between the two rubrics; any other cause adds nothing."""
         nationally, locally = self._select_asked()
-        if locally - nationally:
+        has_more_items = any(_has_more_items(self.national, self.local, name) for name in locally & nationally)
+        if locally - nationally or has_more_items:
             yield Cause.ADDED
         if nationally - locally:
             yield Cause.DROPPED
@@ -106,6 +109,8 @@ class _Mixtures:
         asked |= locally - nationally if Cause.ADDED in switched else frozenset()
         asked |= frozenset() if Cause.DROPPED in switched else nationally - locally
         criteria = self.national.criteria | self.local.criteria | weighing.criteria
+        asking = self.local if Cause.ADDED in switched else self.national
+        criteria |= {name: _take_items(criteria[name], asking.criteria[name]) for name in nationally & locally}
         order = [name for name in criteria if name in asked]
         update = {
             "rubric": self.national.rubric.model_copy(update={"aggregate": weighing.rubric.aggregate}),
@@ -116,6 +121,19 @@ class _Mixtures:
             "profiles": {ASKED: Profile.model_construct(title=ASKED, criteria=tuple(order))},
         }
         return self.national.model_copy(update=update)
+
+
+def _has_more_items(national: Rubric, local: Rubric, name: str) -> bool:
+    """Whether a local rubric adds items to a checklist of the national one."""
+    was, now = national.criteria[name], local.criteria[name]
+    return isinstance(was, ChecklistCriterion) and isinstance(now, ChecklistCriterion) and was.items != now.items
+
+
+def _take_items(criterion: Criterion, other: Criterion) -> Criterion:
+    """A criterion with the items of the same checklist in another rubric."""
+    if not isinstance(criterion, ChecklistCriterion) or not isinstance(other, ChecklistCriterion):
+        return criterion
+    return criterion.model_copy(update={"items": other.items})
 
 
 def _collect_weights(rubric: Rubric, other: Rubric) -> tuple[object, ...]:

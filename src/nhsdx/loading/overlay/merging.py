@@ -15,7 +15,7 @@ MAY_CHANGE = {
     "dimensions": {"title", "why", "weight", "weight-reason", "aggregate"},
     "criteria": {
         *("title", "why", "weight", "weight-reason", "look-for", "evidence", "red-flags"),
-        *("claims", "sources", "steps", "maps"),
+        *("claims", "sources", "steps", "maps", "may-be-left-out"),
     },
     "gates": {"when", "cap", "flag", "severity", "because", "remedy"},
     "profiles": {"title", "summary", "criteria", "without"},
@@ -23,12 +23,14 @@ MAY_CHANGE = {
 }
 """The keys of a base's entry that an overlay may change, by section; others would make it a different entry."""
 MAY_DROP = frozenset({"criteria", "gates", "profiles"})
-ONLY_ADDED = ("sources", "frameworks")
+ONLY_ADDED = ("sources", "frameworks", "context")
 TABLES = {"rubric", *ONLY_ADDED, *MAY_CHANGE} - {"evidence-grades"}
 IDENTITY = ("id", "version", "title")
 EXPLAINED: Data = {"aggregate": "mean", "licence": None, "scope": None, "use": {}}
 """The keys of `[rubric]` that need a reason if they differ from the base, with their values if not given."""
-OWN = frozenset({"format", "extends", "overlay", "tests", "profile", "assessment", "expect", "answers", "documents"})
+OWN = frozenset(
+    {"format", "extends", "overlay", "tests", "profile", "assessment", "expect", "answers", "documents", "actions"}
+)
 WHAT = {
     "dimensions": "dimension",
     "criteria": "criterion",
@@ -63,7 +65,7 @@ class OverlayMerge:
         elif base is None:
             self._add(section, entry_id, values, path)
         else:
-            held[entry_id] = _merge_values(section, base, self.select_allowed(section, base, values, path))
+            self._change(section, base, values, path)
         self.origins |= {(section, entry_id, key): self.name for key in values}
 
     def _drop(self, section: str, entry_id: str, base: object, values: Data, path: Path) -> None:
@@ -82,6 +84,37 @@ class OverlayMerge:
             self.data[section].pop(entry_id)
             if section == "criteria":
                 self._remove_from_profiles(entry_id)
+
+    def _change(self, section: str, base: Data, values: Data, path: Path) -> None:
+        """Changes an entry of the base; the items that an overlay adds to a checklist are changes of their own."""
+        items = values.get("items")
+        if section != "criteria" or not isinstance(items, Mapping) or not isinstance(base.get("items"), dict):
+            self.data[section][path[1]] = _merge_values(section, base, self.select_allowed(section, base, values, path))
+            return
+        del values["items"]
+        allowed = self.select_allowed(section, base, values, path)
+        added = self._merge_items(base["items"], items, path)
+        self.data[section][path[1]] = base | allowed | {"items": base["items"] | added}
+        if not values and not self.changes[path]:
+            del self.changes[path]
+
+    def _merge_items(self, base: Data, items: Mapping[str, Any], path: Path) -> Data:
+        """The items that are new. Each needs a reason, its own or that of its criterion."""
+        added: Data = {}
+        for name, item in items.items():
+            place = (*path, "items", name)
+            if name in base:
+                if item != base[name]:
+                    message = "an overlay cannot change an item of its base"
+                    remedy = "remove it here, or add another item with its own id"
+                    self.problems.append(Problem(place, "overlay-change", message, remedy, at_key=True))
+            elif isinstance(item, Mapping):
+                own, added[name] = _split(item, META - {"drop", "departure"})
+                self.changes[place] = self.changes[path] | own
+                self.origins[place] = self.name
+            else:
+                added[name] = item
+        return added
 
     def select_allowed(self, section: str, base: Data, values: Data, path: Path) -> Data:
         """The new values of an entry, without the keys that an overlay may not change."""
@@ -174,6 +207,8 @@ def _merge_header(found: OverlayMerge, given: Data) -> None:
     reasons, own = _split(given, META - {"drop", "departure"})
     _, inherited = _split(base, IDENTITY)
     head = _split(own, IDENTITY)[0] | inherited | own
+    if isinstance(own.get("report"), dict):
+        head["report"] = base.get("report", {}) | own["report"]
     if isinstance(own.get("use"), dict):
         head["use"] = _merge_use(base.get("use", {}), own["use"])
     found.data["rubric"] = head
@@ -252,6 +287,8 @@ def _find_forbidden_changes(section: str, base: Data, values: Data, path: Path) 
     known = list_keys_at(RubricFile, place, {section: {"x": base} if section in NEEDED else [base]})
     article = "an" if section == "evidence-grades" else "a"
     for key, value in values.items():
+        if key == "may-be-left-out":
+            yield from _find_widened_statuses(base, value, (*path, key))
         if key in MAY_CHANGE[section] or key not in known or value == base.get(key):
             continue
         message = f"an overlay cannot change {quote_word(key)} of {article} {WHAT[section]} of its base"
@@ -259,6 +296,15 @@ def _find_forbidden_changes(section: str, base: Data, values: Data, path: Path) 
         also = f"; for anything else, add a new {WHAT[section]} with its own id" if section in NEEDED else ""
         remedy = f"expected changes to {allowed}{also}"
         yield Problem((*path, key), "overlay-change", message, remedy, at_key=True)
+
+
+def _find_widened_statuses(base: Data, value: object, path: Path) -> Iterator[Problem]:
+    """The statuses that an overlay allows and its base does not: the national score would leave the answer out."""
+    allowed = base.get("may-be-left-out", [])
+    for status in value if isinstance(value, list) else ():
+        if status in ("not-applicable", "not-due") and status not in allowed:
+            message = f"an overlay cannot allow {status} where its base does not"
+            yield Problem(path, "overlay-change", message, f"expected fewer statuses than in the base, not {status}")
 
 
 def _merge_values(section: str, base: Data, values: Data) -> Data:

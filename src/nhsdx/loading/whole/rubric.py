@@ -29,6 +29,7 @@ from nhsdx.model import (
     find_duplicates,
     find_item_problems,
     find_reference_problem,
+    is_upward,
     quote_word,
 )
 
@@ -212,12 +213,6 @@ def _find_missing_item_problems(criterion: Criterion, missing: Sequence[str], pa
         message = "no item is listed, so this condition could never be true"
         yield Problem((*path, "missing"), "gate-condition", message, "expected at least one item of the checklist")
     yield from find_item_problems(criterion, missing, (*path, "missing"))
-
-
-def is_upward(condition: Condition) -> bool:
-    """Whether a condition, or a part of it, is true of high scores."""
-    parts = (*(condition.any_of or ()), *(condition.all_of or ()))
-    return condition.at_least is not None or condition.above is not None or any(is_upward(part) for part in parts)
 
 
 def _find_context_problems(rubric: Rubric, question: ContextQuestion, path: Path) -> Iterator[Problem]:

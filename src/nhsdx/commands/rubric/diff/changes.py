@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from nhsdx.analysis.carry_over import find_renames
 from nhsdx.commands.rubric.diff.parts import Effect, Leaf, Path, Plain, Tree, build_parts, find_effect, is_entry
-from nhsdx.model import Finding, Rubric, RubricStamp
+from nhsdx.model import KIND_OF_KEY, Finding, Rubric, RubricStamp
 from nhsdx.scoring import stamp_rubric
 
 ChangeKind: TypeAlias = Literal["added", "removed", "changed", "renamed"]
@@ -135,12 +135,21 @@ def _compare_trees(before: Tree, after: Tree, path: Path) -> Iterator[RubricChan
     for key in dict.fromkeys([*after, *before]):
         place = (*path, key)
         was, now = before.get(key), after.get(key)
+        if path == ("criteria",) and isinstance(was, dict) and isinstance(now, dict):
+            was, now = _drop_other_kind(was, now), _drop_other_kind(now, was)
         if isinstance(was, dict | None) and isinstance(now, dict | None) and not _is_whole(was, now, place):
             yield from _compare_trees(was or {}, now or {}, place)
         elif isinstance(was, tuple) or isinstance(now, tuple):
             yield from _compare_lists(_list_texts(was), _list_texts(now), place)
         elif was != now:
             yield _make_change(place, was, now)
+
+
+def _drop_other_kind(criterion: Tree, other: Tree) -> Tree:
+    """A criterion without the keys of its kind if the kind changed, which says enough."""
+    if criterion.get("kind") == other.get("kind"):
+        return criterion
+    return {key: value for key, value in criterion.items() if key not in KIND_OF_KEY}
 
 
 def _is_whole(was: Tree | None, now: Tree | None, place: Path) -> bool:

@@ -34,6 +34,7 @@ ENTRY = {
     "dimensions": Effect.SCORES,
     "criteria": Effect.SCORES,
     "gates": Effect.SCORES,
+    "context": Effect.VERDICTS,
     "profiles": Effect.SCORES,
     "sources": Effect.GUIDANCE,
     "frameworks": Effect.GUIDANCE,
@@ -44,29 +45,34 @@ ENTRY = {
 KEYS: dict[str, dict[Effect, str]] = {
     "rubric": {
         Effect.SCORES: "aggregate",
-        Effect.GUIDANCE: "scope use",
-        Effect.WORDING: "title summary licence",
+        Effect.GUIDANCE: "scope use checked",
+        Effect.WORDING: "title summary licence report",
     },
     "levels": {Effect.SCORES: "score", Effect.WORDING: "label meaning"},
-    "evidence-grades": {Effect.SCORES: "supports max-age-months", Effect.WORDING: "label"},
+    "evidence-grades": {
+        Effect.SCORES: "supports max-age-months",
+        Effect.GUIDANCE: "needs-document",
+        Effect.WORDING: "label",
+    },
     "dimensions": {
         Effect.SCORES: "weight aggregate parent advisory",
         Effect.GUIDANCE: "why weight-reason",
         Effect.WORDING: "title",
     },
     "criteria": {
-        Effect.SCORES: "kind dimension weight evidence-default scoring partly-counts bands linear scores top "
-        "minimum-respondents",
-        Effect.VERDICTS: "question levels items options unit minimum maximum not-applicable",
+        Effect.SCORES: "kind dimension weight evidence-default evidence-supports evidence-ages scoring partly-counts "
+        "bands linear minimum maximum scores top minimum-respondents",
+        Effect.VERDICTS: "question scored-on levels items options unit may-be-left-out",
         Effect.GUIDANCE: "why weight-reason look-for evidence red-flags claims sources steps maps replaces",
         Effect.WORDING: "title",
     },
-    "items": {Effect.SCORES: "level weight", Effect.VERDICTS: "text"},
+    "items": {Effect.SCORES: "level weight", Effect.VERDICTS: "text", Effect.GUIDANCE: "effort effort-reason"},
     "gates": {
         Effect.SCORES: "when cap",
         Effect.VERDICTS: "flag severity",
         Effect.GUIDANCE: "because remedy",
     },
+    "context": {Effect.VERDICTS: "question options", Effect.GUIDANCE: "beside", Effect.WORDING: "title"},
     "profiles": {Effect.SCORES: "criteria", Effect.WORDING: "title summary"},
 }
 EFFECT = {
@@ -117,6 +123,7 @@ def build_parts(rubric: Rubric, renamed: Mapping[str, str]) -> Tree:
         "gates": {
             name: gate | {"when": _format_condition(gate["when"], new_of)} for name, gate in data["gates"].items()
         },
+        "context": data["context"],
         "profiles": _build_profiles(rubric, new_of),
         "sources": data["sources"],
         "frameworks": data["frameworks"],
@@ -146,7 +153,6 @@ def _build_criterion(table: dict[str, Any], ignored: Collection[str | None]) -> 
     keyed: dict[str, Callable[[Any], object]] = {
         "levels": _number_entries,
         "options": _number_entries,
-        "items": lambda items: {item["id"]: item | {"id": None} for item in items},
         "bands": lambda bands: {_format_number(band["from"]): band | {"from": None} for band in bands},
         "steps": lambda steps: {str(step["to"]): step["effort"] for step in steps},
         "maps": lambda maps: {f"{one['framework']} {one['ref']}": one for one in maps},

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import tomli_w
 
-from nhsdx.model import Rubric
+from nhsdx.model import ChecklistCriterion, Rubric
+from nhsdx.scoring import find_highest_level
 
 CHANGES = """\
 # Each entry below changes the entry with the same id in the base, and needs a reason. Who decided it and when
@@ -21,7 +22,7 @@ CHANGES = """\
 # weight = 2
 # reason = "…"
 
-# [criteria.our-own-question]      # a question of your own: complete, with a descriptor for each level
+{item}# [criteria.our-own-question]      # a question of your own: complete, with a descriptor for each level
 # dimension = "{dimension}"
 # title = "…"
 # question = "…?"
@@ -31,6 +32,11 @@ CHANGES = """\
 # [criteria.{last}]                # a question you drop; it still counts in the national score
 # drop = true
 # reason = "…"
+"""
+ITEM = """\
+# [criteria.{checklist}]           # a checklist of the base: you may add items, each with its own reason
+# items.our-own-item = {{ level = {level}, text = "…", reason = "…" }}
+
 """
 GATE = """
 # [gates.{gate}]                   # dropping or loosening a shared gate is a departure, and every result shows it
@@ -73,9 +79,18 @@ def build_blank_overlay(base: Rubric, local_id: str, extends: str, head: Sequenc
                 weight=first.weight,
                 criterion=names[0],
                 last=names[-1],
+                item=_write_item_example(base),
                 descriptors=", ".join('"…"' for _ in base.levels),
             ).rstrip("\n"),
             *(GATE.format(gate=gate).rstrip("\n") for gate in list(base.gates)[:1]),
             "",
         ]
     )
+
+
+def _write_item_example(base: Rubric) -> str:
+    """An example of an item to add, if the base has a staged checklist."""
+    for name, criterion in base.criteria.items():
+        if isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged":
+            return ITEM.format(checklist=name, level=find_highest_level(criterion))
+    return ""

@@ -9,8 +9,8 @@ from nhsdx.documents.data import json_text, toml_text
 from nhsdx.model import Path, format_path
 
 Data = Mapping[str, Any]
-BY_ID = ("dimensions", "criteria", "gates", "profiles", "sources", "frameworks")
-ONE_FILE = ("profile", "assessment", "expect", "answers", "documents")
+BY_ID = ("context", "dimensions", "criteria", "gates", "profiles", "sources", "frameworks")
+ONE_FILE = ("profile", "assessment", "expect", "answers", "documents", "actions")
 
 
 def format_merged_toml(data: Data, origins: Mapping[Path, str]) -> str:
@@ -71,9 +71,12 @@ def _write_array_of_tables(section: str, entry: Data) -> str:
 
 def _write_comment(origins: Mapping[Path, str], path: Path, entry: Data) -> Iterator[str]:
     by_file: dict[str, list[str]] = {}
-    for key in entry:
+    for key, value in entry.items():
         if (*path, key) in origins:
             by_file.setdefault(origins[*path, key], []).append(key)
+        for part in value if isinstance(value, Mapping) else ():
+            if (*path, key, part) in origins:
+                by_file.setdefault(origins[*path, key, part], []).append(f"{key}.{part}")
     for name, keys in by_file.items():
         words = "all" if len(keys) == len(entry) else ", ".join(keys)
         yield f"# from {_clean_name(name)}: {words}"
