@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import CriterionStatus, ParentResult, Result
+from nhsdx.model.result import CriterionStatus, GateState, ParentResult, Result
 from tests.support.build import DATE, Table, flat_rubric, level_criterion, scored
 from tests.support.laws.comparing import CLOSE, assert_close, assert_same, assert_same_figures, contribution, nodes_of
 from tests.support.laws.oracle import OVERALL, READINGS, judge
@@ -36,6 +36,8 @@ from tests.support.laws.strategies import (
     seldom,
     shuffled,
     uniform,
+    with_item_known,
+    with_item_removed,
 )
 
 SHIPPED = tomllib.loads(
@@ -94,6 +96,10 @@ def assert_agrees(case: Case) -> None:
                 assert_close(found.before_gates[Reading(reading)], before, (*what, "before gates"))
         assert {str(key): level for key, level in found.levels.items()} == expected.levels[node], node
         assert_close(found.coverage, as_float(expected.coverage[node]), (node, "coverage"))
+        if isinstance(found, ParentResult):
+            counts = found.left_out
+            shown = {"unknown": counts.unknown, "not-due": counts.not_due, "not-applicable": counts.not_applicable}
+            assert shown == expected.left_out[node], (node, "left out")
         for known in (Reading.EVIDENCED, Reading.CLAIMED):
             if isinstance(found, ParentResult):
                 assert list(found.spread[known]) == expected.spread[node][known], (node, known, "spread")
@@ -173,12 +179,12 @@ def test_every_aggregate_lies_within_its_children(case: Case) -> None:
 @laws
 @given(raised())
 def test_raising_an_answer_lowers_nothing(pair: tuple[Case, Case]) -> None:
-    """A better answer or better evidence never costs points anywhere, even with gates."""
+    """A better answer or item, stronger evidence, or a date for it never costs points anywhere, even with gates."""
     worse, better = map(result_of, pair)
     for reading in READINGS:
         assert_nowhere_lower(better, worse, reading=reading, other=reading)
     triggered = {gate.id: set(gate.triggered_under) for gate in worse.gates}
-    assert all(set(gate.triggered_under) <= triggered[gate.id] for gate in better.gates)
+    assert all(set(gate.triggered_under) <= triggered[gate.id] for gate in better.gates if gate.caps)
 
 
 @laws
@@ -207,7 +213,9 @@ def test_not_applicable_equals_removing_the_criterion(case: Case, data: st.DataO
     rubric = copy.deepcopy(case.rubric)
     home = data.draw(st.sampled_from(list(rubric["dimensions"])))
     levels = len(rubric["levels"])
-    rubric["criteria"]["left-out"] = level_criterion(levels, dimension=home, title="Left out", weight=3)
+    allowed = ["not-applicable", "not-due"]
+    left_out = level_criterion(levels, dimension=home, title="Left out", weight=3) | {"may-be-left-out": allowed}
+    rubric["criteria"]["left-out"] = left_out
     rubric["gates"]["left-out-gate"] = {
         "when": {"criterion": "left-out", "at-most": levels - 1},
         "cap": {OVERALL: 0},
@@ -243,6 +251,36 @@ def test_an_unknown_resolved_stays_inside_the_range_and_never_widens_it(pair: tu
     for reading in READINGS:
         assert_nowhere_lower(after, before, reading=reading, other="low")
         assert_nowhere_lower(before, after, reading="high", other=reading)
+
+
+@laws
+@given(with_item_known())
+def test_an_item_that_becomes_known_stays_inside_the_range_and_never_widens_it(pair: tuple[Case, Case]) -> None:
+    """Whatever an unknown item turns out to be, every score is within the earlier range, and a clear gate is clear."""
+    before, after = map(result_of, pair)
+    for reading in READINGS:
+        assert_nowhere_lower(after, before, reading=reading, other="low")
+        assert_nowhere_lower(before, after, reading="high", other=reading)
+    clear = {gate.id for gate in before.gates if gate.state is GateState.CLEAR}
+    assert clear <= {gate.id for gate in after.gates if gate.state is GateState.CLEAR}
+
+
+@laws
+@given(with_item_removed())
+def test_an_item_that_does_not_apply_is_as_if_it_was_not_asked(pair: tuple[Case, Case]) -> None:
+    """It changes no figure, as long as another item is at its level."""
+    marked, removed = pair
+    assert_same(result_of(marked), result_of(removed), nodes_of(marked.rubric))
+
+
+@pytest.mark.parametrize(("answer", "level"), [("not-applicable", 2), ("unknown", 1), ("no", 1)])
+def test_a_level_whose_items_do_not_apply_counts_as_reached(answer: str, level: int) -> None:
+    """An organisation is not held down by a level that asks for nothing of it; one that nobody knows holds it."""
+    items = {"first": {"text": "First", "level": 1}, "second": {"text": "Second", "level": 2}}
+    rubric = flat_rubric({"steps": {"kind": "checklist", "items": items}})
+    case = Case(rubric, {}, DATE, None).answering_items("steps", {"first": "yes", "second": answer})
+    assert_agrees(case)
+    assert result_of(case).criteria["steps"].levels[Reading.CLAIMED] == level
 
 
 @laws

@@ -154,7 +154,8 @@ def find_problems_in_answers(rubric: Rubric, file: RubricFile | AssessmentFile) 
         yield from find_reference_problem(("profile",), file.profile, rubric.profiles, "a profile")
     if file.expect is not None:
         yield from find_expectation_problems(rubric, file.expect, ("expect",))
-    yield from _find_context_problems(rubric, file)
+    place: Path = ("context",) if isinstance(file, AssessmentFile) else ("assessment", "context")
+    yield from find_context_problems(rubric, get_context(file), place)
     for name, form in file.answers.items():
         path = ("answers", name)
         yield from find_reference_problem(path, name, rubric.criteria, "a criterion", at_key=True)
@@ -166,7 +167,7 @@ def find_problems_in_answers(rubric: Rubric, file: RubricFile | AssessmentFile) 
             if document not in file.documents:
                 message = f"{quote_word(document)} is not a document of this file"
                 yield Problem(place, "unknown-reference", message, suggest_one_of(document, file.documents))
-    yield from _find_action_problems(rubric, file.actions)
+    yield from find_action_problems(rubric, file.actions)
 
 
 def get_context(file: RubricFile | AssessmentFile) -> Mapping[str, str]:
@@ -176,9 +177,9 @@ def get_context(file: RubricFile | AssessmentFile) -> Mapping[str, str]:
     return {} if file.assessment is None else file.assessment.context
 
 
-def _find_context_problems(rubric: Rubric, file: RubricFile | AssessmentFile) -> Iterator[Problem]:
-    place: Path = ("context",) if isinstance(file, AssessmentFile) else ("assessment", "context")
-    for name, option in get_context(file).items():
+def find_context_problems(rubric: Rubric, context: Mapping[str, str], place: Path) -> Iterator[Problem]:
+    """Everything wrong with the facts given as context."""
+    for name, option in context.items():
         yield from find_reference_problem((*place, name), name, rubric.context, "a context question", at_key=True)
         options = rubric.context[name].options if name in rubric.context else (option,)
         if option not in options:
@@ -186,7 +187,8 @@ def _find_context_problems(rubric: Rubric, file: RubricFile | AssessmentFile) ->
             yield Problem((*place, name), "not-allowed", message, suggest_one_of(option, options))
 
 
-def _find_action_problems(rubric: Rubric, actions: Iterable[Action]) -> Iterator[Problem]:
+def find_action_problems(rubric: Rubric, actions: Iterable[Action]) -> Iterator[Problem]:
+    """Everything wrong with the actions of a file."""
     for position, action in enumerate(actions):
         path = ("actions", position)
         yield from find_reference_problem((*path, "criterion"), action.criterion, rubric.criteria, "a criterion")

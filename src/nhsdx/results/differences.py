@@ -9,7 +9,7 @@ from nhsdx.model import ECHOED, Path, format_path
 from nhsdx.scoring import compare
 
 Json: TypeAlias = Any
-WORDS = frozenset({"title", "because", "remedy", "message"})
+WORDS = frozenset({"title", "because", "remedy", "message", "checked", "audience", "effort_unit"})
 DIGITS = (4, 6, 9, 12, 17)
 
 

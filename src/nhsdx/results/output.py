@@ -134,6 +134,7 @@ def result_data(result: Result) -> dict[str, Any]:
     # The fields are named as in the computed result; some of their keys in the data differ.
     made = PublishedResult.model_validate(values, from_attributes=True, by_alias=False, by_name=True)
     data = made.model_dump(mode="json") | {
-        "answers": {name: answer.build_data() for name, answer in made.answers.items()}
+        "answers": {name: answer.build_data() for name, answer in made.answers.items()},
+        "actions": [action.model_dump(mode="json", exclude_none=True) for action in made.actions],
     }
     return data | {"digest": compute_result_digest(data)}

@@ -11,11 +11,14 @@ from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from nhsdx.model import (
     VERSION_PATTERN,
+    Action,
     Answer,
     CriterionStatus,
+    DateProblem,
     FileModel,
     GateState,
     Id,
+    ItemState,
     LevelNumber,
     Many,
     Number,
@@ -44,7 +47,7 @@ def find_shown_form(value: object) -> str | None:
 ShownAnswer: TypeAlias = Annotated[
     Annotated[int | float, Field(ge=-1e15, le=1e15), Tag("number")]
     | Annotated[Many[Annotated[int, Field(ge=0, le=10**12)]], Tag("counts")]
-    | Annotated[dict[Literal["met", "partly", "not-applicable"], Many[Id]], Tag("items")],
+    | Annotated[dict[Id, Annotated[ItemState, Field(strict=False)]], Tag("items")],
     Discriminator(find_shown_form),
 ]
 
@@ -65,11 +68,14 @@ class PublishedTool(PublishedModel):
 
 
 class PublishedRubric(PublishedModel):
-    """The rubric that was used."""
+    """The rubric that was used, and the words that a paper about the result needs."""
 
     id: Id
     version: Annotated[str, Field(pattern=VERSION_PATTERN)]
     title: Text
+    checked: datetime.date | None = None
+    audience: Text
+    effort_unit: Text
     scoring_digest: Digest
     content_digest: Digest
 
@@ -80,6 +86,7 @@ class PublishedAssessment(PublishedModel):
     subject: Text
     date: datetime.date
     voice: Id
+    assessors: Many[Text]
     profile: Id | None = None
     as_of: datetime.date
     digest: Digest
@@ -155,7 +162,9 @@ class PublishedCriterion(PublishedFigures):
     status: CriterionStatus
     shown_answer: Annotated[ShownAnswer | None, Field(alias="answer")] = None
     evidence: Id | None = None
+    counted_as: Id | None = None
     supported_level: LevelNumber | None = None
+    evidence_date_problem: DateProblem | None = None
     contribution: PublishedScores
 
 
@@ -249,10 +258,12 @@ class PublishedResult(PublishedScoring, PublishedHead):
     """A result without its digest."""
 
     findings: Many[PublishedFinding]
+    context: dict[Id, Text]
     overlay: PublishedOverlay | None = None
     both: dict[Id, PublishedTwo] | None = None
     national: PublishedScoring | None = None
     answers: dict[Id, Answer]
+    actions: Many[Action]
 
 
 class ResultFile(PublishedResult):

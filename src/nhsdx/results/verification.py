@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from nhsdx import __version__
 from nhsdx.analysis.case import Case
+from nhsdx.loading.rubric_data import find_action_problems, find_context_problems
 from nhsdx.loading.whole.answers import find_answer_problems
 from nhsdx.model import About, Assessment, Finding, Problem, quote_word, suggest_one_of
 from nhsdx.results.differences import find_differences
@@ -83,16 +84,17 @@ def rescore_case(name: str, file: ResultFile, instrument: Instrument) -> Case:
     answers = {
         criterion: file.answers[criterion] for criterion in instrument.answerable.criteria if criterion in file.answers
     }
-    assessment = Assessment(about, file.assessment.profile, answers, {})
+    assessment = Assessment(about, file.assessment.profile, answers, {}, file.context, file.actions)
     return Case.of(name, instrument, assessment, as_of=file.assessment.as_of)
 
 
 def _build_about(stamp: PublishedAssessment) -> About:
-    return About.model_construct(subject=stamp.subject, date=stamp.date, voice=stamp.voice)
+    return About.model_construct(subject=stamp.subject, date=stamp.date, voice=stamp.voice, assessors=stamp.assessors)
 
 
 def _has_its_answers(file: ResultFile) -> bool:
-    return compute_assessment_digest(_build_about(file.assessment), file.answers) == file.assessment.digest
+    made = compute_assessment_digest(_build_about(file.assessment), file.answers, file.context)
+    return made == file.assessment.digest
 
 
 def _find_changed_answers(data: Data, made: Data) -> Iterator[Problem]:
@@ -107,7 +109,9 @@ def _find_changed_answers(data: Data, made: Data) -> Iterator[Problem]:
 
 def _check_digests(data: Data, file: ResultFile) -> Iterator[Problem]:
     if not _has_its_answers(file):
-        message = "an answer, the subject, the date or the voice was changed: assessment.digest does not match"
+        message = (
+            "an answer, the context, the subject, the date or the voice was changed: assessment.digest does not match"
+        )
         yield Problem(("assessment", "digest"), "answers-changed", message, GET_THE_ORIGINAL)
     if compute_result_digest(data) != file.digest:
         message = "the result was changed after it was written: its digest does not match"
@@ -149,6 +153,8 @@ def _find_unfit_answers(file: ResultFile, instrument: Instrument) -> Iterator[Pr
             message = f"{quote_word(name)} is not a criterion of the rubric that scored this"
             remedy = suggest_one_of(name, rubric.criteria)
             yield Problem(("answers", name), "unknown-reference", message, remedy, at_key=True)
+    yield from find_context_problems(rubric, file.context, ("context",))
+    yield from find_action_problems(rubric, file.actions)
 
 
 def _list_notes(file: ResultFile) -> Iterator[Problem]:
@@ -161,4 +167,5 @@ def _select_figures(data: Data) -> dict[str, Any]:
     """The parts of a result that scoring computes, without the digests, which are checked on their own."""
     kept = {key: data[key] for key in ("overall", "dimensions", "criteria", "gates", "findings")}
     kept |= {key: data[key] for key in ("overlay", "both", "national") if key in data}
-    return {"rubric": {"title": data["rubric"]["title"]}} | kept
+    words = {key: data["rubric"].get(key) for key in ("title", "checked", "audience", "effort_unit")}
+    return {"rubric": words} | kept

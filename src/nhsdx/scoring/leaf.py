@@ -145,8 +145,10 @@ def _list_answer_steps(
 
 def _build_unknown_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer | None) -> Leaf:
     """An unknown answer: the lowest and highest scores that any answer could give; otherwise left out."""
-    worst, best = find_score_range(rubric.criteria[criterion_id], scale)
-    worst = min(worst, scale.scores[find_least_supported_level(rubric, rubric.criteria[criterion_id])])
+    criterion = rubric.criteria[criterion_id]
+    worst, best = find_score_range(criterion, scale)
+    least = find_least_supported_level(rubric, criterion)
+    worst = worst if least is None else min(worst, scale.scores[least])
     scores = {Reading.LOW: worst, Reading.EVIDENCED: None, Reading.CLAIMED: None, Reading.HIGH: best}
     steps = (
         Step(criterion_id, Reading.LOW, "unknown-lowest", (), worst),
@@ -156,10 +158,10 @@ def _build_unknown_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer:
     return Leaf(UNKNOWN, answer, None, scores, steps, coverage=0.0)
 
 
-def find_least_supported_level(rubric: Rubric, criterion: Criterion) -> int:
-    """The level that the weakest evidence supports; the highest level in a rubric without evidence grades."""
+def find_least_supported_level(rubric: Rubric, criterion: Criterion) -> int | None:
+    """The level that the weakest evidence supports; None in a rubric without evidence grades."""
     if not rubric.evidence_grades:
-        return rubric.top_level
+        return None
     weakest = rubric.evidence_grades[0]
     return criterion.evidence_supports.get(weakest.id, weakest.supports)
 

@@ -36,6 +36,7 @@ class Judgement:
     coverage: dict[str, Score]
     contributions: dict[str, dict[str, Score]]
     supported: dict[str, int | None]
+    left_out: dict[str, dict[str, int]]
     triggered_under: dict[str, tuple[str, ...]]
     states: dict[str, str]
 
@@ -44,7 +45,8 @@ def judge(
     rubric: Table, answers: Table, date: datetime.date, profile: str | None = None, as_of: datetime.date | None = None
 ) -> Judgement:
     """Score the answers, given on the date, under all four readings."""
-    sheet = _sheet(rubric, answers, as_of or date, profile)
+    days = (as_of or date, min(as_of or date, date))
+    sheet = _sheet(rubric, answers, days, profile)
     settled = {reading: _settled(sheet, reading) for reading in READINGS}
     scores = {node: {r: settled[r].scores[node] for r in READINGS} for node in sheet.nodes}
     triggered_under = {gate: tuple(r for r in READINGS if gate in settled[r].triggered) for gate in sheet.gates}
@@ -56,8 +58,9 @@ def judge(
         coverage={node: _coverage(sheet, node) for node in sheet.nodes},
         contributions={node: {r: _contribution(sheet, settled[r], node) for r in KNOWN} for node in sheet.nodes},
         supported=sheet.supported,
+        left_out={node: _left_out(sheet, node) for node in sheet.aggregates},
         triggered_under=triggered_under,
-        states={gate: _state(triggered_under[gate]) for gate in sheet.gates},
+        states={gate: _state(sheet, gate, settled) for gate in sheet.gates},
     )
 
 
@@ -111,33 +114,72 @@ def full(criterion: Table, answer: object) -> dict[str, Any]:
 
 
 def claimed_score(rubric: Table, criterion: Table, answer: Table) -> Score:
-    """The score of an answer as given, or None if it is unknown."""
+    """The score of an answer as given, or None if too little is known."""
+    return answer_scores(rubric, criterion, answer)["claimed"]
+
+
+def answer_scores(rubric: Table, criterion: Table, answer: Table) -> dict[str, Score]:
+    """The score of an answer under each reading, before its evidence is considered."""
     if "status" in answer:
-        return None
+        return dict.fromkeys(READINGS)
     kind = criterion.get("kind", "level")
-    if kind == "level":
-        return level_scores(rubric)[answer["level"]]
     if kind == "checklist":
-        return _checklist(rubric, criterion, answer)
-    if kind == "measure":
-        return _measure(rubric, criterion, exact(answer["value"]))
-    return _survey(criterion, answer["counts"])
+        return {reading: _checklist(rubric, criterion, answer, reading) for reading in READINGS}
+    if kind == "level":
+        score: Score = level_scores(rubric)[answer["level"]]
+    elif kind == "measure":
+        score = _measure(rubric, criterion, exact(answer["value"]))
+    else:
+        score = _survey(criterion, answer["counts"])
+    return dict.fromkeys(READINGS, score)
 
 
-def _checklist(rubric: Table, criterion: Table, answer: Table) -> Fraction:
-    partly = exact(criterion.get("partly-counts", 0.5))
-    left_out = answer.get("not-applicable", [])
-    items = [item for item in criterion["items"] if item["id"] not in left_out]
-    worth = {item["id"]: Fraction(0) for item in items}
-    worth |= dict.fromkeys(answer.get("partly", []), partly) | dict.fromkeys(answer.get("met", []), Fraction(1))
+def item_states(criterion: Table, answer: Table) -> dict[str, str]:
+    """The answer to every item; one that is not listed is unknown."""
+    return {item: answer.get("items", {}).get(item, "unknown") for item in criterion["items"]}
+
+
+def _checklist(rubric: Table, criterion: Table, answer: Table, reading: str) -> Score:
+    states = item_states(criterion, answer)
+    if set(states.values()) == {"unknown"}:
+        return None
+    if reading not in KNOWN:
+        end = "no" if reading == "low" else "yes"
+        states = {item: end if state == "unknown" else state for item, state in states.items()}
     if criterion.get("scoring", "staged") == "share":
-        total = sum(exact(item.get("weight", 1)) for item in items)
-        return 100 * sum((exact(item.get("weight", 1)) * worth[item["id"]] for item in items), Fraction(0)) / total
-    top = max(item["level"] for item in criterion["items"])
-    held = [
-        level for level in range(1, top + 1) if all(worth[item["id"]] == 1 for item in items if item["level"] <= level)
-    ]
-    return level_scores(rubric)[max(held, default=0)]
+        return _share(criterion, {item: state for item, state in states.items() if state != "unknown"})
+    level = _staged(criterion, states)
+    return None if level is None else level_scores(rubric)[level]
+
+
+def _share(criterion: Table, states: Mapping[str, str]) -> Score:
+    """Of the weight of these items, the share that is met."""
+    worth = {"yes": Fraction(1), "partly": exact(criterion.get("partly-counts", 0.5)), "no": Fraction(0)}
+    weights = {item: exact(criterion["items"][item].get("weight", 1)) for item in states}
+    counted = {item: weight for item, weight in weights.items() if states[item] in worth}
+    total = sum(counted.values(), Fraction(0))
+    met = sum((weight * worth[states[item]] for item, weight in counted.items()), Fraction(0))
+    return 100 * met / total if total else None
+
+
+def _staged(criterion: Table, states: Mapping[str, str]) -> int | None:
+    """The highest level such that it and each one below it is reached; items still unknown are left out."""
+    levels = range(1, max(item["level"] for item in criterion["items"].values()) + 1)
+    applicable = {
+        level: [
+            states[name]
+            for name, item in criterion["items"].items()
+            if item["level"] == level and states[name] != "not-applicable"
+        ]
+        for level in levels
+    }
+    known = {level: [state for state in applicable[level] if state != "unknown"] for level in levels}
+    if not known[min(level for level in levels if applicable[level])]:
+        return None
+    is_reached = {
+        level: not applicable[level] or (known[level] != [] and set(known[level]) == {"yes"}) for level in levels
+    }
+    return max(level for level in (0, *levels) if all(is_reached[below] for below in levels if below <= level))
 
 
 def _measure(rubric: Table, criterion: Table, value: Fraction) -> Fraction:
@@ -174,13 +216,30 @@ def possible_scores(rubric: Table, criterion: Table) -> tuple[Fraction, Fraction
     if kind == "level":
         return levels[0], levels[-1]
     if kind == "checklist" and criterion.get("scoring", "staged") == "staged":
-        return levels[0], levels[max(item["level"] for item in criterion["items"])]
-    if "bands" in criterion:
-        bands = [_band_score(rubric, band) for band in criterion["bands"]]
-        return min(bands), max(bands)
+        return levels[0], levels[max(item["level"] for item in criterion["items"].values())]
+    if kind == "measure":
+        scores = [_measure(rubric, criterion, value) for value in _telling_values(criterion)]
+        return min(scores), max(scores)
     if "scores" in criterion:
         return min(map(exact, criterion["scores"])), max(map(exact, criterion["scores"]))
     return Fraction(0), Fraction(100)
+
+
+def _telling_values(criterion: Table) -> list[Fraction]:
+    """Values within the bounds of a measure, with every score that any value within them could have at most."""
+    lowest = exact(criterion["minimum"]) if "minimum" in criterion else None
+    highest = exact(criterion["maximum"]) if "maximum" in criterion else None
+    if "linear" in criterion:
+        ends = [exact(criterion["linear"][end]) for end in ("worst", "best")]
+        raised = [end if lowest is None else max(end, lowest) for end in ends]
+        return [end if highest is None else min(end, highest) for end in raised]
+    starts = [exact(band["from"]) for band in criterion["bands"]]
+    bounds = [bound for bound in (lowest, highest) if bound is not None]
+    return [
+        value
+        for value in [*starts, *bounds]
+        if value >= starts[0] and (lowest is None or value >= lowest) and (highest is None or value <= highest)
+    ]
 
 
 # ---- evidence
@@ -192,18 +251,29 @@ def months_before(date: datetime.date, months: int) -> datetime.date:
     return date.replace(year=year, month=month + 1)
 
 
-def supported_level(rubric: Table, criterion: Table, answer: Table, as_of: datetime.date) -> int | None:
-    """The highest level that the answer's evidence supports, or None if the rubric grades no evidence."""
+def supported_level(
+    rubric: Table, criterion: Table, answer: Table, days: tuple[datetime.date, datetime.date]
+) -> int | None:
+    """The highest level that the answer's evidence supports, or None if the rubric grades no evidence.
+
+    `days` are the day to which its age is counted, and the last day on which it can have been seen.
+    """
     grades = rubric.get("evidence-grades", [])
     if not grades:
         return None
+    as_of, latest = days
     name = answer.get("evidence", criterion.get("evidence-default", grades[0]["id"]))
     position = [grade["id"] for grade in grades].index(name)
-    oldest = grades[position].get("max-age-months")
     seen = answer.get("seen")
-    if oldest is not None and seen is not None and seen < months_before(as_of, oldest):
-        position = max(position - 1, 0)
-    supports: int = grades[position]["supports"]
+    if seen is not None and seen > latest:
+        seen = None
+    while position > 0 and criterion.get("evidence-ages", True):
+        oldest = grades[position].get("max-age-months")
+        if oldest is None or (seen is not None and seen >= months_before(as_of, oldest)):
+            break
+        position -= 1
+    grade = grades[position]
+    supports: int = criterion.get("evidence-supports", {}).get(grade["id"], grade["supports"])
     return supports
 
 
@@ -224,6 +294,9 @@ class _Sheet:
     leaves: dict[str, dict[str, Score]] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     supported: dict[str, int | None] = field(default_factory=dict)
+    states: dict[str, dict[str, str]] = field(default_factory=dict)
+    item_levels: dict[str, dict[str, int | None]] = field(default_factory=dict)
+    statuses: dict[str, str] = field(default_factory=dict)
 
     @property
     def nodes(self) -> list[str]:
@@ -243,7 +316,7 @@ class _Sheet:
         return any(self.is_known(child) for child in self.counted(node))
 
 
-def _sheet(rubric: Table, answers: Table, as_of: datetime.date, profile: str | None) -> _Sheet:
+def _sheet(rubric: Table, answers: Table, days: tuple[datetime.date, datetime.date], profile: str | None) -> _Sheet:
     dimensions, criteria = rubric["dimensions"], rubric["criteria"]
     parents = {d: table.get("parent", OVERALL) for d, table in dimensions.items()}
     parents |= {c: table["dimension"] for c, table in criteria.items()}
@@ -260,17 +333,38 @@ def _sheet(rubric: Table, answers: Table, as_of: datetime.date, profile: str | N
     inside = _inside(rubric, profile)
     for name, criterion in criteria.items():
         answer = full(criterion, answers.get(name))
-        applies = name in inside and answer.get("status") not in ("not-due", "not-applicable")
-        claimed = claimed_score(rubric, criterion, answer) if applies else None
         sheet.leaves[name] = dict.fromkeys(READINGS)
         sheet.supported[name] = None
-        if claimed is not None:
-            sheet.known.add(name)
-            sheet.supported[name] = supported_level(rubric, criterion, answer, as_of)
-            sheet.leaves[name] = _known_leaf(sheet.scale, claimed, sheet.supported[name])
-        elif applies:
-            sheet.leaves[name] = _unknown_leaf(rubric, criterion)
+        if name not in inside:
+            sheet.statuses[name] = "outside-profile"
+        elif answer.get("status") in ("not-due", "not-applicable"):
+            sheet.statuses[name] = answer["status"]
+        else:
+            _score_leaf(sheet, rubric, name, answer, days)
     return sheet
+
+
+def _score_leaf(
+    sheet: _Sheet, rubric: Table, name: str, answer: Table, days: tuple[datetime.date, datetime.date]
+) -> None:
+    """Fill in everything about a criterion that was asked and applies."""
+    criterion = rubric["criteria"][name]
+    scores = answer_scores(rubric, criterion, answer)
+    if "items" in criterion:
+        sheet.states[name] = item_states(criterion, answer)
+        sheet.item_levels[name] = {item: table.get("level") for item, table in criterion["items"].items()}
+    sheet.statuses[name] = "unknown" if scores["claimed"] is None else "answered"
+    if scores["low"] is None:
+        sheet.leaves[name] = _unknown_leaf(rubric, criterion)
+        return
+    supported = sheet.supported[name] = supported_level(rubric, criterion, answer, days)
+    for reading, score in scores.items():
+        is_held = reading in ("low", "evidenced") and supported is not None
+        sheet.leaves[name][reading] = (
+            min(score, sheet.scale[supported or 0]) if score is not None and is_held else score
+        )
+    if scores["claimed"] is not None:
+        sheet.known.add(name)
 
 
 def _inside(rubric: Table, profile: str | None) -> set[str]:
@@ -280,16 +374,12 @@ def _inside(rubric: Table, profile: str | None) -> set[str]:
     return set(chosen.get("criteria", set(rubric["criteria"]) - set(chosen.get("without", []))))
 
 
-def _known_leaf(scale: list[Fraction], claimed: Fraction, supported: int | None) -> dict[str, Score]:
-    proven = claimed if supported is None else min(claimed, scale[supported])
-    return {"low": proven, "evidenced": proven, "claimed": claimed, "high": claimed}
-
-
 def _unknown_leaf(rubric: Table, criterion: Table) -> dict[str, Score]:
     worst, best = possible_scores(rubric, criterion)
     grades = rubric.get("evidence-grades", [])
     if grades:
-        worst = min(worst, level_scores(rubric)[grades[0]["supports"]])
+        weakest = criterion.get("evidence-supports", {}).get(grades[0]["id"], grades[0]["supports"])
+        worst = min(worst, level_scores(rubric)[weakest])
     return {"low": worst, "evidenced": None, "claimed": None, "high": best}
 
 
@@ -331,9 +421,8 @@ def _settled(sheet: _Sheet, reading: str) -> _Settled:
     state = _Settled()
     while True:
         _evaluate(sheet, reading, OVERALL, state)
-        triggered_now = {
-            gate for gate, table in sheet.gates.items() if _is_triggered(sheet, reading, state.scores, table["when"])
-        }
+        facts = _Facts(sheet, dict.fromkeys(READINGS, state.scores), reading, reading)
+        triggered_now = {gate for gate, table in sheet.gates.items() if _is_triggered(facts, table["when"])}
         if triggered_now == state.triggered:
             return state
         state = _Settled(triggered=triggered_now)
@@ -368,25 +457,65 @@ def _node_score(sheet: _Sheet, reading: str, node: str, scores: dict[str, Score]
 # ---- gates
 
 
-def _is_triggered(sheet: _Sheet, reading: str, scores: dict[str, Score], when: Table) -> bool:
+@dataclass(frozen=True)
+class _Facts:
+    """The readings under which a condition on low scores or missing items, and one on high scores, are judged."""
+
+    sheet: _Sheet
+    scores: Mapping[str, Mapping[str, Score]]
+    lower: str
+    upper: str
+
+
+def _is_triggered(facts: _Facts, when: Table) -> bool:
     if "any" in when:
-        return any(_is_triggered(sheet, reading, scores, part) for part in when["any"])
+        return any(_is_triggered(facts, part) for part in when["any"])
     if "all" in when:
-        return all(_is_triggered(sheet, reading, scores, part) for part in when["all"])
+        return all(_is_triggered(facts, part) for part in when["all"])
     node: str = when["criterion"] if "criterion" in when else when["dimension"]
-    score = scores[node]
-    if score is None or (reading != "low" and not sheet.is_known(node)):
+    if "missing" in when:
+        return any(item in _missing(facts.sheet, node, facts.lower) for item in when["missing"])
+    is_upward = "at-least" in when or "above" in when
+    reading, end = (facts.upper, "high") if is_upward else (facts.lower, "low")
+    score = facts.scores[reading][node]
+    if score is None or (reading != end and not facts.sheet.is_known(node)):
         return False
-    if "below" in when:
-        return nine(score) < nine(exact(when["below"]))
-    return reached(sheet.scale, score) <= int(when["at-most"])
+    return _is_beyond(facts.sheet.scale, when, score)
 
 
-def _state(triggered_under: tuple[str, ...]) -> str:
-    for reading, state in (("claimed", "triggered"), ("evidenced", "unproven"), ("low", "undecided")):
-        if reading in triggered_under:
-            return state
-    return "clear"
+def _is_beyond(scale: list[Fraction], when: Table, score: Fraction) -> bool:
+    """Whether a score is on the side of the bound that triggers the gate."""
+    level = reached(scale, score)
+    return bool(
+        ("at-most" in when and level <= when["at-most"])
+        or ("at-least" in when and level >= when["at-least"])
+        or ("below" in when and nine(score) < nine(exact(when["below"])))
+        or ("above" in when and nine(score) > nine(exact(when["above"])))
+    )
+
+
+def _missing(sheet: _Sheet, name: str, reading: str) -> set[str]:
+    """The items of a checklist that are not met under a reading; of one that does not count, none."""
+    missing = {"no", "partly"} | ({"unknown"} if reading == "low" else set())
+    found = {item for item, state in sheet.states.get(name, {}).items() if state in missing}
+    supported = sheet.supported[name]
+    if supported is not None and reading in ("low", "evidenced"):
+        for item, state in sheet.states.get(name, {}).items():
+            level = sheet.item_levels[name][item]
+            if state == "yes" and (1 if level is None else level) > supported:
+                found.add(item)
+    return found
+
+
+def _state(sheet: _Sheet, gate: str, settled: Mapping[str, _Settled]) -> str:
+    if gate in settled["claimed"].triggered:
+        return "triggered"
+    if gate in settled["evidenced"].triggered:
+        return "unproven"
+    scores = {reading: settled[reading].scores for reading in READINGS}
+    if gate in settled["low"].triggered or gate in settled["high"].triggered:
+        return "undecided"
+    return "undecided" if _is_triggered(_Facts(sheet, scores, "low", "high"), sheet.gates[gate]["when"]) else "clear"
 
 
 # ---- beside the score
@@ -404,11 +533,24 @@ def _spread(sheet: _Sheet, node: str, reading: str) -> list[int]:
 def _coverage(sheet: _Sheet, node: str) -> Score:
     """The share of applicable weight that is known, normalised node by node."""
     if node in sheet.leaves:
-        applies = sheet.leaves[node]["low"] is not None
-        return Fraction(int(node in sheet.known)) if applies else None
+        if sheet.statuses[node] not in ("answered", "unknown"):
+            return None
+        applicable = [state for state in sheet.states.get(node, {}).values() if state != "not-applicable"]
+        if applicable:
+            return 1 - Fraction(applicable.count("unknown"), len(applicable))
+        return Fraction(int(node in sheet.known))
     shares = [(sheet.weights[child], _coverage(sheet, child)) for child in sheet.counted(node)]
-    applicable = [(weight, share) for weight, share in shares if share is not None]
-    return aggregate("mean", applicable) if applicable else None
+    counted = [(weight, share) for weight, share in shares if share is not None]
+    return aggregate("mean", counted) if counted else None
+
+
+def _left_out(sheet: _Sheet, node: str) -> dict[str, int]:
+    """How many criteria that count in a node and were asked have no value that counts, by status."""
+    names = [node]
+    while any(name not in sheet.leaves for name in names):
+        names = [below for name in names for below in ([name] if name in sheet.leaves else sheet.counted(name))]
+    found = [sheet.statuses[name] for name in names]
+    return {status: found.count(status) for status in ("unknown", "not-due", "not-applicable")}
 
 
 def _contribution(sheet: _Sheet, settled: _Settled, node: str) -> Score:

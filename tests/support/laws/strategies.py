@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 
 from tests.support.build import Table
@@ -23,6 +25,8 @@ BOUNDS = st.sampled_from([0, 0.5, 10, 20, 25, 33.3, 40, 50, 60, 75, 80, 100])
 HAIRS = st.sampled_from([0, 0, 0, 2.357911e-10, -2.357911e-10])  # less than comparisons see
 DATES = st.sampled_from([datetime.date(2026, 10, 1), datetime.date(2026, 1, 15), datetime.date(2024, 2, 28)])
 DEEPEST = 3
+STATES = st.sampled_from(["yes", "yes", "yes", "partly", "no", "unknown", "not-applicable", None])
+LEFT_OUT = st.sampled_from([["not-applicable", "not-due"], ["not-applicable", "not-due"], ["not-due"], []])
 sometimes = st.sampled_from([False, False, True, False])
 seldom = st.sampled_from([False] * 7 + [True] + [False] * 2)
 
@@ -39,6 +43,12 @@ class Case:
     def answering(self, name: str, answer: object) -> Case:
         """The same case with another answer to one criterion."""
         return replace(self, answers=self.answers | {name: answer})
+
+    def answering_items(self, name: str, states: Table) -> Case:
+        """The same case with other answers to the items of one criterion, on the evidence that it gives."""
+        given = self.answers.get(name)
+        evidence = {key: given[key] for key in ("evidence", "seen") if key in given} if isinstance(given, dict) else {}
+        return self.answering(name, {"items": states, "reason": "Not here."} | evidence)
 
 
 # ---- rubrics
@@ -136,8 +146,8 @@ def criteria(draw: Draw, rubric: Table, kind: str) -> Table:
     }
     if rubric["evidence-grades"] and draw(sometimes):
         criterion["evidence-default"] = draw(st.sampled_from(rubric["evidence-grades"]))["id"]
-    if draw(seldom):
-        criterion["not-applicable"] = "forbidden"
+    criterion["may-be-left-out"] = draw(LEFT_OUT)
+    criterion |= draw(own_evidence(rubric))
     if kind == "level":
         return criterion | {"levels": [f"descriptor {number}" for number in range(top + 1)]}
     if kind in ("staged", "share"):
@@ -146,6 +156,17 @@ def criteria(draw: Draw, rubric: Table, kind: str) -> Table:
         worth = _bands(top) if kind == "bands" else _lines()
         return criterion | {"kind": "measure", "unit": "months"} | draw(worth)
     return criterion | {"kind": "survey"} | draw(_surveys())
+
+
+@st.composite
+def own_evidence(draw: Draw, rubric: Table) -> Table:
+    """Grades that support another level for one criterion, never less than a weaker grade; evidence that never ages."""
+    grades = rubric["evidence-grades"]
+    table: Table = {"evidence-ages": False} if draw(seldom) else {}
+    if grades and draw(sometimes):
+        supports = sorted(draw(st.lists(_level_numbers(rubric), min_size=len(grades), max_size=len(grades))))
+        table["evidence-supports"] = {grade["id"]: level for grade, level in zip(grades, supports, strict=True)}
+    return table
 
 
 @st.composite
@@ -158,9 +179,8 @@ def _checklists(draw: Draw, scoring: str, top: int) -> Table:
     else:
         items = [{"weight": weight} for weight in draw(st.lists(WEIGHTS, max_size=3))]
         items.append({"weight": draw(POSITIVE_WEIGHTS)})
-    for number, item in enumerate(items):
-        item |= {"id": f"i{number}", "text": f"item {number}"}
-    return {"partly-counts": partly, "items": items}
+    named = {f"i{number}": item | {"text": f"item {number}"} for number, item in enumerate(items)}
+    return {"partly-counts": partly, "items": named}
 
 
 @st.composite
@@ -170,7 +190,8 @@ def _bands(draw: Draw, top: int) -> Table:
     bands: list[Table] = [{"from": start / 2} | draw(worth) for start in starts]
     table: Table = {"bands": bands}
     if draw(st.booleans()):
-        table |= {"minimum": bands[0]["from"], "maximum": bands[-1]["from"] + 5}
+        lowest = bands[0]["from"] + draw(st.sampled_from([0, 0, 0.5, 6]))
+        table |= {"minimum": lowest, "maximum": max(lowest + 1, bands[-1]["from"] + draw(st.sampled_from([5, 0, -3])))}
     return table
 
 
@@ -180,7 +201,7 @@ def _lines(draw: Draw) -> Table:
         worst, best = draw(st.permutations([1, 2, 10, 24.5, 100, 75000]))[:2]
         return {"linear": {"worst": worst, "best": best, "scale": "log"}}
     worst, best = draw(st.permutations([-5, 0, 3.5, 12, 24, 60]))[:2]
-    bounds = {"minimum": -10, "maximum": 100} if draw(st.booleans()) else {}
+    bounds = draw(st.sampled_from([{}, {"minimum": -10, "maximum": 100}, {"minimum": 2, "maximum": 20}]))
     return {"linear": {"worst": worst, "best": best}} | bounds
 
 
@@ -207,25 +228,31 @@ def profiles(draw: Draw, rubric: Table) -> Table:
 def gate_tables(draw: Draw, rubric: Table) -> Table:
     """A gate on any node of the rubric, which caps one or two nodes or raises a flag."""
     nodes = ["overall", *rubric["dimensions"]]
-    gate: Table = {"when": draw(_conditions(rubric, 2)), "because": "It matters.", "remedy": "Mend it."}
-    if draw(seldom):
+    is_warning = draw(sometimes)
+    condition = draw(_conditions(rubric, 2, may_be_high=is_warning))
+    gate: Table = {"when": condition, "because": "It matters.", "remedy": "Mend it."}
+    if is_warning:
         return gate | {"flag": True}
     capped = draw(st.lists(st.sampled_from(nodes), min_size=1, max_size=2, unique=True))
     return gate | {"cap": {node: draw(_level_numbers(rubric)) for node in capped}}
 
 
 @st.composite
-def _conditions(draw: Draw, rubric: Table, depth: int) -> Table:
+def _conditions(draw: Draw, rubric: Table, depth: int, *, may_be_high: bool) -> Table:
     if depth and draw(sometimes):
-        parts = draw(st.lists(_conditions(rubric, depth - 1), min_size=1, max_size=3))
+        parts = draw(st.lists(_conditions(rubric, depth - 1, may_be_high=may_be_high), min_size=1, max_size=3))
         return {draw(st.sampled_from(["any", "all"])): parts}
-    if draw(st.booleans()):
-        subject = {"criterion": draw(st.sampled_from(list(rubric["criteria"])))}
-    else:
-        subject = {"dimension": draw(st.sampled_from(["overall", *rubric["dimensions"]]))}
-    if draw(st.booleans()):
-        return subject | {"at-most": draw(_level_numbers(rubric))}
-    return subject | {"below": draw(BOUNDS)}
+    checklists = [name for name, criterion in rubric["criteria"].items() if "items" in criterion]
+    if checklists and draw(sometimes):
+        name = draw(st.sampled_from(checklists))
+        items = st.sampled_from(list(rubric["criteria"][name]["items"]))
+        return {"criterion": name, "missing": draw(st.lists(items, min_size=1, max_size=2, unique=True))}
+    criteria_or_nodes = [("criterion", name) for name in rubric["criteria"]]
+    criteria_or_nodes += [("dimension", name) for name in ("overall", *rubric["dimensions"])]
+    key, node = draw(st.sampled_from(criteria_or_nodes))
+    kinds = ["at-most", "below", "at-least", "above"] if may_be_high else ["at-most", "below"]
+    kind = draw(st.sampled_from(kinds))
+    return {key: node, kind: draw(BOUNDS if kind in ("below", "above") else _level_numbers(rubric))}
 
 
 def _level_numbers(rubric: Table) -> st.SearchStrategy[int]:
@@ -250,27 +277,30 @@ def known_answers(rubric: Table, criterion: Table) -> st.SearchStrategy[Table]:
 @st.composite
 def _ticks(draw: Draw, criterion: Table) -> Table:
     items = criterion["items"]
-    words = [draw(st.sampled_from(["met", "met", "partly", "open", "not-applicable"])) for _ in items]
-    if not any(word != "not-applicable" and item.get("weight", 1) for word, item in zip(words, items, strict=True)):
-        words[-1] = "met"
-    answer: Table = {"met": [item["id"] for word, item in zip(words, items, strict=True) if word == "met"]}
-    for key in ("partly", "not-applicable"):
-        if key in words:
-            answer[key] = [item["id"] for word, item in zip(words, items, strict=True) if word == key]
-    return answer | ({"reason": "Not here."} if "not-applicable" in words else {})
+    states = draw(st.lists(STATES, min_size=len(items), max_size=len(items)))
+    given = dict(zip(items, states, strict=True))
+    counted = [name for name, item in items.items() if _counts_item(item)]
+    if all(given[name] == "not-applicable" for name in counted):
+        given[counted[-1]] = "yes"
+    answer: Table = {"items": {name: state for name, state in given.items() if state is not None}}
+    return answer | ({"reason": "Not here."} if "not-applicable" in given.values() else {})
 
 
 def _values(criterion: Table) -> st.SearchStrategy[float]:
+    lowest, highest = criterion.get("minimum", -math.inf), criterion.get("maximum", math.inf)
+
+    def bound(value: float) -> float:
+        return min(max(float(value), lowest), highest)
+
     if "bands" in criterion:
         starts = [band["from"] for band in criterion["bands"]]
         offsets = st.sampled_from([0.0, 0.25, 1.0, 5.0])
-        highest = criterion.get("maximum", starts[-1] + 5)
-        return st.builds(lambda start, more: min(float(start + more), highest), st.sampled_from(starts), offsets)
+        return st.builds(lambda start, more: bound(start + more), st.sampled_from(starts), offsets)
     line = criterion["linear"]
     worst, best = float(line["worst"]), float(line["best"])
-    lowest = 0.5 if line.get("scale") == "log" else -10.0
-    outside = st.sampled_from([worst, best, lowest, max(worst, best) + 1])
-    inside = st.builds(lambda part, off: worst + part / 20 * (best - worst) + off, st.integers(1, 20), HAIRS)
+    least = 0.5 if line.get("scale") == "log" else -10.0
+    outside = st.sampled_from([worst, best, least, max(worst, best) + 1]).map(bound)
+    inside = st.builds(lambda part, off: bound(worst + part / 20 * (best - worst) + off), st.integers(1, 20), HAIRS)
     return outside | inside
 
 
@@ -290,7 +320,7 @@ def support(draw: Draw, rubric: Table, date: datetime.date) -> Table:
     if grades and draw(st.booleans()):
         table["evidence"] = draw(st.sampled_from(grades))["id"]
     if grades and draw(st.booleans()):
-        months = draw(st.sampled_from([0, 1, 12, 24, 36]))
+        months = draw(st.sampled_from([0, 1, 12, 24, 36, 60]))
         days = draw(st.sampled_from([0, 0, -1, 1]))
         table["seen"] = months_before(date, months) + datetime.timedelta(days=days)
     return table
@@ -306,9 +336,10 @@ def answers_to(draw: Draw, rubric: Table, name: str, date: datetime.date) -> obj
         return next(iter(known.values())) if len(known) == 1 and known.keys() & {"level", "value"} else known
     if choice == 10 and criterion.get("kind") == "survey":
         return {"counts": [0] * len(criterion["options"])} | draw(support(rubric, date))
-    if choice < 13 or criterion.get("not-applicable") == "forbidden":
+    allowed = criterion.get("may-be-left-out", [])
+    if choice < 13 or not allowed:
         return draw(st.sampled_from(["unknown", {"status": "unknown"}]))
-    return {"status": draw(st.sampled_from(["not-due", "not-applicable"])), "reason": "Not here."}
+    return {"status": draw(st.sampled_from(allowed)), "reason": "Not here."}
 
 
 # ---- cases
@@ -326,20 +357,94 @@ def cases(draw: Draw, made: st.SearchStrategy[Table] | None = None) -> Case:
 
 @st.composite
 def raised(draw: Draw) -> tuple[Case, Case]:
-    """A case, and the same with one answer raised: to a better value, or to stronger evidence."""
+    """A case, and the same with one answer at least as good: in its value, its evidence, or the date of that."""
     case = draw(cases())
     name = draw(st.sampled_from(list(case.rubric["criteria"])))
+    criterion, grades = case.rubric["criteria"][name], case.rubric["evidence-grades"]
+    value, evidence = draw(known_answers(case.rubric, criterion)), draw(support(case.rubric, case.date))
+    way = draw(st.sampled_from(["value", "grade", "date"]))
+    if way == "grade" and len(grades) > 1:
+        ids = [grade["id"] for grade in grades]
+        weak, strong = sorted(draw(st.lists(st.sampled_from(ids), min_size=2, max_size=2)))
+        worse, better = value | evidence | {"evidence": weak}, value | evidence | {"evidence": strong}
+    elif way == "date" and grades:
+        undated = value | {key: given for key, given in evidence.items() if key != "seen"}
+        days = sorted(draw(st.lists(st.integers(0, 2_000), min_size=2, max_size=2)))
+        later, earlier = (case.date - datetime.timedelta(days=day) for day in days)
+        worse = undated | draw(
+            st.sampled_from([{}, {"seen": earlier}, {"seen": case.date + datetime.timedelta(days=1)}])
+        )
+        better = undated | {"seen": later}
+    else:
+        worse, better = value | evidence, draw(better_values(case.rubric, criterion, value)) | evidence
+    return case.answering(name, worse), case.answering(name, better)
+
+
+@st.composite
+def better_values(draw: Draw, rubric: Table, criterion: Table, value: Table) -> Table:
+    """A value at least as good as another: of a checklist, with some of its items better met."""
+    if "items" not in criterion:
+        other = draw(known_answers(rubric, criterion))
+        return max(value, other, key=lambda answer: claimed_score(rubric, criterion, answer) or 0)
+    better = {"no": ["no", "partly", "yes"], "partly": ["partly", "yes"]}
+    raised_items = {name: draw(st.sampled_from(better.get(state, [state]))) for name, state in value["items"].items()}
+    return value | {"items": raised_items}
+
+
+@st.composite
+def with_item_known(draw: Draw) -> tuple[Case, Case]:
+    """A case with an unknown item, and the same with that item answered."""
+    case, name, criterion, states = draw(checklist_cases())
+    item = draw(st.sampled_from(list(criterion["items"])))
+    known = draw(st.sampled_from(["yes", "partly", "no", "not-applicable"]))
+    others = (key for key, table in criterion["items"].items() if _counts_item(table) and key != item)
+    assume(known != "not-applicable" or any(states.get(key) != "not-applicable" for key in others))
+    return case.answering_items(name, states | {item: "unknown"}), case.answering_items(name, states | {item: known})
+
+
+@st.composite
+def with_item_removed(draw: Draw) -> tuple[Case, Case]:
+    """A case with an item that does not apply, and the same without this item in the rubric.
+
+    Another item is at its level: otherwise, a level that does not apply counts as reached, but a level that does not
+    exist cannot be reached. No gate watches the item.
+    """
+    case, name, criterion, states = draw(checklist_cases())
+    items = criterion["items"]
+    item = draw(st.sampled_from(list(items)))
+    states = {key: state for key, state in states.items() if key != item}
+    rest = {key: table for key, table in items.items() if key != item}
+    assume(any(table.get("level") == items[item].get("level") for table in rest.values()))
+    assume(all(item not in condition.get("missing", []) for condition in _list_conditions(case.rubric)))
+    assume(any(states.get(key) != "not-applicable" for key, table in rest.items() if _counts_item(table)))
+    criteria_without = case.rubric["criteria"] | {name: criterion | {"items": rest}}
+    smaller = replace(case, rubric=case.rubric | {"criteria": criteria_without})
+    return case.answering_items(name, states | {item: "not-applicable"}), smaller.answering_items(name, states)
+
+
+@st.composite
+def checklist_cases(draw: Draw) -> tuple[Case, str, Table, Table]:
+    """A case with a checklist, its id, its table, and an answer to it that leaves at least one item to be counted."""
+    case = draw(cases(rubrics(kinds=("staged", "share", "staged", "level"))))
+    checklists = [name for name, criterion in case.rubric["criteria"].items() if "items" in criterion]
+    assume(checklists)
+    name = draw(st.sampled_from(checklists))
     criterion = case.rubric["criteria"][name]
-    grades = [grade["id"] for grade in case.rubric["evidence-grades"] if "max-age-months" not in grade]
-    known = known_answers(case.rubric, criterion)
-    if len(grades) > 1 and draw(sometimes):
-        value = draw(known)
-        weak, strong = sorted(draw(st.lists(st.sampled_from(grades), min_size=2, max_size=2)))
-        return case.answering(name, value | {"evidence": weak}), case.answering(name, value | {"evidence": strong})
-    evidence = draw(support(case.rubric, case.date))
-    pair = [draw(known), draw(known)]
-    worse, better = sorted(pair, key=lambda answer: claimed_score(case.rubric, criterion, answer) or 0)
-    return case.answering(name, worse | evidence), case.answering(name, better | evidence)
+    return case, name, criterion, draw(_ticks(criterion))["items"]
+
+
+def _list_conditions(rubric: Table) -> Iterator[Table]:
+    """Every condition of every gate, and the parts of them."""
+    waiting = [gate["when"] for gate in rubric["gates"].values()]
+    while waiting:
+        condition = waiting.pop()
+        waiting += [*condition.get("any", []), *condition.get("all", [])]
+        yield condition
+
+
+def _counts_item(item: Table) -> bool:
+    """Whether an item can count in its checklist."""
+    return "level" in item or item.get("weight", 1) > 0
 
 
 @st.composite
@@ -359,8 +464,8 @@ def uniform(draw: Draw) -> tuple[Case, int]:
     answers: Table = {}
     for name, criterion in rubric["criteria"].items():
         if "items" in criterion:
-            criterion["items"] = [{"id": f"i{n}", "text": f"item {n}", "level": n} for n in range(1, top + 1)]
-            answers[name] = {"met": [f"i{n}" for n in range(1, level + 1)]}
+            criterion["items"] = {f"i{n}": {"text": f"item {n}", "level": n} for n in range(1, top + 1)}
+            answers[name] = {"items": {f"i{n}": "yes" if n <= level else "no" for n in range(1, top + 1)}}
         else:
             answers[name] = level
     return Case(rubric, answers, datetime.date(2026, 10, 1), None), level
@@ -374,7 +479,7 @@ def shuffled(draw: Draw, case: Case) -> Case:
         rubric[key] = draw(reordered(rubric[key]))
     for name, criterion in rubric["criteria"].items():
         if "items" in criterion:
-            rubric["criteria"][name] = criterion | {"items": draw(st.permutations(criterion["items"]))}
+            rubric["criteria"][name] = criterion | {"items": draw(reordered(criterion["items"]))}
     return replace(case, rubric=rubric, answers=draw(reordered(case.answers)))
 
 
