@@ -201,11 +201,12 @@ def test_a_wrong_rubric_option_is_not_blamed_on_the_file(name: str) -> None:
 
 WHOLE: Table = tomllib.loads((SHARED / "whole.toml").read_text(encoding="utf-8")) | {
     "profile": "short",
-    "assessment": {"subject": "Marlowe Vale (fictional)", "date": datetime.date(2026, 10, 1), "assessors": ["Lead"]},
+    "assessment": {"subject": "Marlowe Vale (fictional)", "date": datetime.date(2026, 10, 1), "assessors": ["Lead"]}
+    | {"context": {"stage": "in use"}},
     "answers": {
         "leader": {"level": 2, "evidence": "record", "seen": datetime.date(2026, 9, 1), "documents": ["paper"]},
         "safety": 1,
-        "basics": {"met": ["plan"], "partly": ["drill"]},
+        "basics": {"items": {"plan": "yes", "drill": "partly"}},
         "funding": 6.5,
         "speed": {"value": 3.5},
         "view": {"counts": [1, 2, 30]},

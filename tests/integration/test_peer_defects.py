@@ -128,9 +128,9 @@ def test_a_number_with_a_point_is_not_a_level() -> None:
 CHECKLIST: Table = {
     "kind": "checklist",
     "scoring": "share",
-    "items": [{"id": "job-plan", "text": "Named in the job plan."}, {"id": "budget", "text": "Has a budget."}],
+    "items": {"job-plan": {"text": "Named in the job plan."}, "budget": {"text": "Has a budget."}},
 }
-UNEVEN: Table = CHECKLIST | {"items": [CHECKLIST["items"][0] | {"weight": 0}, CHECKLIST["items"][1]]}
+UNEVEN: Table = CHECKLIST | {"items": CHECKLIST["items"] | {"job-plan": {"text": "Named.", "weight": 0}}}
 SURVEY: Table = {"kind": "survey", "options": ["no", "partly", "yes"], "scores": [0, 50, 100]}
 MEASURE: Table = {"kind": "measure", "unit": "months", "minimum": 0, "linear": {"worst": 0, "best": 24}}
 
@@ -141,10 +141,10 @@ MEASURE: Table = {"kind": "measure", "unit": "months", "minimum": 0, "linear": {
         (level_criterion(), 6, "level-out-of-scale"),
         (level_criterion(), -1, "level-out-of-scale"),
         (level_criterion(), {"value": 3}, "answer-form"),
-        (CHECKLIST, {"met": ["job-plans"]}, "unknown-reference"),
-        (CHECKLIST, {"met": ["job-plan"], "partly": ["job-plan"]}, "duplicate"),
-        (CHECKLIST, {"not-applicable": ["job-plan", "budget"], "met": [], "reason": "No."}, "answer-form"),
-        (UNEVEN, {"not-applicable": ["budget"], "met": ["job-plan"], "reason": "No."}, "answer-form"),
+        (CHECKLIST, 1, "answer-form"),
+        (CHECKLIST, {"items": {"job-plans": "yes"}}, "unknown-reference"),
+        (CHECKLIST, {"items": dict.fromkeys(["job-plan", "budget"], "not-applicable"), "reason": "No."}, "answer-form"),
+        (UNEVEN, {"items": {"budget": "not-applicable", "job-plan": "yes"}, "reason": "No."}, "answer-form"),
         (SURVEY, {"counts": [4, 9]}, "count-mismatch"),
         (MEASURE, -1, "out-of-bounds"),
     ],

@@ -53,9 +53,10 @@ def scored(
 
 
 def flat_rubric(criteria: Table, *, levels: int | list[float] = 6, aggregate: str = "mean", **parts: object) -> Table:
-    """A rubric with one dimension, `all-of-it`, for criteria that need not name it; levels may have scores."""
+    """A rubric with one dimension, `all-of-it`, for criteria that may be left out; levels may have scores."""
     scores: list[float | None] = [None] * levels if isinstance(levels, int) else list(levels)
     dimension = {"title": "All of it", "aggregate": aggregate}
+    usual = {"dimension": "all-of-it", "may-be-left-out": ["not-applicable", "not-due"]}
     return {
         "format": "nhsdx.rubric/1",
         "rubric": {"id": "flat", "version": "1.0.0", "title": "Flat"},
@@ -64,7 +65,7 @@ def flat_rubric(criteria: Table, *, levels: int | list[float] = 6, aggregate: st
             for number, given in enumerate(scores)
         ],
         "dimensions": {"all-of-it": dimension},
-        "criteria": {name: {"dimension": "all-of-it", "title": name} | table for name, table in criteria.items()},
+        "criteria": {name: usual | {"title": name} | table for name, table in criteria.items()},
         **parts,
     }
 

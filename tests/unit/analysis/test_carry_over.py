@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nhsdx.analysis.carry_over import CarryOver, carry_over, find_renames
-from nhsdx.model.assessment import Answer
+from nhsdx.model.assessment import Answer, ItemState
 from tests.support.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from
 
 GRADES: list[Table] = [
@@ -15,7 +15,8 @@ GRADES: list[Table] = [
     {"id": "audit", "label": "Audited", "supports": 2},
 ]
 RECORD: Table = {"id": "record", "label": "Written down", "supports": 2}
-ITEMS = [{"id": "plan", "text": "A plan", "level": 1}, {"id": "test", "text": "A test", "level": 2}]
+ITEMS: Table = {"plan": {"text": "A plan", "level": 1}, "test": {"text": "A test", "level": 2}}
+PLAN = {"items": {"plan": ITEMS["plan"]}}
 LEVEL = level_criterion(3)
 STAGED: Table = {"kind": "checklist", "items": ITEMS}
 MEASURE: Table = {"kind": "measure", "unit": "months", "linear": {"worst": 0, "best": 12}, "minimum": 0, "maximum": 12}
@@ -37,14 +38,15 @@ def only(criterion: Table, *, levels: int = 3, grades: list[Table] = GRADES) -> 
     ("old", "new", "answer"),
     [
         (LEVEL, LEVEL | {"title": "In other words", "levels": ["none", "some", "all"], "weight": 7}, 2),
-        (STAGED, STAGED | {"items": ITEMS[:1]}, {"met": ["plan"]}),
-        (STAGED, STAGED | {"scoring": "share"}, {"met": ["test"], "partly": ["plan"]}),
+        (STAGED, STAGED | PLAN, {"items": {"plan": "yes"}}),
+        (STAGED | PLAN, STAGED, {"items": {"plan": "no"}}),
+        (STAGED, STAGED | {"scoring": "share"}, {"items": {"plan": "partly", "test": "yes"}}),
         (MEASURE, MEASURE | {"linear": {"worst": 24, "best": 0}, "maximum": 24}, {"value": 12}),
         (SURVEY, SURVEY | {"scores": [20, 80], "minimum-respondents": 50}, {"counts": [3, 4]}),
         (LEVEL, MEASURE, "unknown"),
         (MEASURE, LEVEL, {"status": "not-due", "reason": "Before go-live."}),
     ],
-    ids=["reworded", "item dropped", "shares", "another line", "other scores", "unknown", "not due"],
+    ids=["reworded", "item dropped", "item added", "shares", "another line", "other scores", "unknown", "not due"],
 )
 def test_an_answer_to_the_same_question_is_kept(old: Table, new: Table, answer: object) -> None:
     """An answer that means the same in the other rubric is kept as it is, however that rubric counts it."""
@@ -58,21 +60,21 @@ def test_an_answer_to_the_same_question_is_kept(old: Table, new: Table, answer: 
     [
         (LEVEL, MEASURE, 2),
         (MEASURE, LEVEL, {"value": 1}),
-        (STAGED, SURVEY, {"met": ["plan"]}),
-        (STAGED, STAGED | {"items": ITEMS[:1]}, {"met": ["plan", "test"]}),
-        (STAGED, STAGED | {"items": [*ITEMS, {"id": "drill", "text": "A drill", "level": 2}]}, {"met": ["plan"]}),
+        (STAGED, SURVEY, {"items": {"plan": "yes"}}),
+        (LEVEL, STAGED, 2),
+        (STAGED, STAGED | {"items": {"drill": {"text": "A drill", "level": 1}}}, {"items": {"plan": "yes"}}),
         (MEASURE, MEASURE | {"unit": "days"}, {"value": 6}),
         (MEASURE, MEASURE | {"maximum": 10}, {"value": 11}),
         (SURVEY, SURVEY | {"options": ["Yes", "No"]}, {"counts": [3, 4]}),
         (SURVEY, SURVEY | {"options": ["No", "Some", "Yes"], "scores": [0, 50, 100]}, {"counts": [3, 4]}),
-        (LEVEL, LEVEL | {"not-applicable": "forbidden"}, {"status": "not-due", "reason": "Before go-live."}),
+        (LEVEL, LEVEL | {"may-be-left-out": ["not-applicable"]}, {"status": "not-due", "reason": "Before go-live."}),
     ],
     ids=[
         "level to measure",
         "measure to level",
         "checklist to survey",
-        "item met is gone",
-        "item nobody was asked",
+        "level to checklist",
+        "other items",
         "other unit",
         "out of bounds",
         "options turned round",
@@ -84,6 +86,12 @@ def test_an_answer_to_another_question_becomes_unknown(old: Table, new: Table, a
     """Nothing is guessed: the answer is dropped, and its criterion is listed."""
     found = carry(only(old), only(new), answer)
     assert found == CarryOver({}, frozenset({"only"}))
+
+
+def test_answers_to_the_items_of_both_checklists_are_kept() -> None:
+    """An answer to an item that is gone is dropped, and the criterion is listed."""
+    found = carry(only(STAGED), only(STAGED | PLAN), {"items": {"plan": "yes", "test": "no"}, "evidence": "audit"})
+    assert found == CarryOver({"only": Answer(items={"plan": ItemState.YES}, evidence="audit")}, frozenset({"only"}))
 
 
 def test_a_level_is_kept_on_another_scale_only_with_the_same_descriptor() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from nhsdx.commands.rubric.diff.changes import (
 from nhsdx.commands.rubric.diff.parts import EFFECT, ENTRY, Effect
 from nhsdx.model.criteria import ChecklistCriterion as Checklist
 from nhsdx.model.criteria import ChecklistItem, LevelCriterion, MeasureCriterion, SurveyCriterion
-from nhsdx.model.rubric import Dimension, EvidenceGrade, Gate, Level, Profile, Rubric, RubricHeader
+from nhsdx.model.rubric import ContextQuestion, Dimension, EvidenceGrade, Gate, Level, Profile, Rubric, RubricHeader
 from tests.support.build import Table, rubric_from
 
 RUBRIC: Table = {
@@ -36,7 +37,14 @@ RUBRIC: Table = {
             "dimension": "work",
             "title": "Basics",
             "kind": "checklist",
-            "items": [{"id": "plan", "text": "A plan", "level": 1}, {"id": "test", "text": "A test", "level": 2}],
+            "items": {"plan": {"text": "A plan", "level": 1}, "test": {"text": "A test", "level": 2}},
+        },
+        "shares": {
+            "dimension": "work",
+            "title": "Shares",
+            "kind": "checklist",
+            "scoring": "share",
+            "items": {"one": {"text": "One"}},
         },
         "speed": {
             "dimension": "work",
@@ -56,6 +64,7 @@ RUBRIC: Table = {
             "remedy": "Mend it.",
         }
     },
+    "context": {"size": {"title": "Size", "options": ["small", "large"]}},
     "profiles": {"short": {"title": "Short", "criteria": ["head", "basics"]}},
     "sources": {"study": {"title": "A study"}},
     "frameworks": {"other": {"title": "Other", "headings": {"one": "The first"}}},
@@ -123,19 +132,52 @@ CASES: dict[str, tuple[Table, list[tuple[object, ...]]]] = {
         [("changed", "criteria.head.levels.1", "verdicts", "b", "half")],
     ),
     "an item's words": (
-        changed("criteria", "basics", "items", 0, "text", to="A good plan"),
+        changed("criteria", "basics", "items", "plan", "text", to="A good plan"),
         [("changed", "criteria.basics.items.plan.text", "verdicts", "A plan", "A good plan")],
     ),
     "an item's level": (
-        changed("criteria", "basics", "items", 1, "level", to=1),
+        changed("criteria", "basics", "items", "test", "level", to=1),
         [("changed", "criteria.basics.items.test.level", "scores", 2, 1)],
     ),
     "an item dropped": (
-        changed("criteria", "basics", "items", 1, to=None),
+        changed("criteria", "basics", "items", "test", to=None),
         [("removed", "criteria.basics.items.test", "scores", None, None)],
     ),
+    "an item added": (
+        changed("criteria", "basics", "items", "drill", to={"text": "A drill", "level": 2}),
+        [("added", "criteria.basics.items.drill", "scores", None, None)],
+    ),
+    "an item's effort": (
+        changed("criteria", "basics", "items", "test", "effort", to=3),
+        [("added", "criteria.basics.items.test.effort", "guidance", None, 3.0)],
+    ),
+    "what a grade supports here": (
+        changed("criteria", "head", "evidence-supports", to={"paper": 1}),
+        [("added", "criteria.head.evidence-supports.paper", "scores", None, 1)],
+    ),
+    "evidence that no longer ages": (
+        changed("criteria", "head", "evidence-ages", to=False),
+        [("changed", "criteria.head.evidence-ages", "scores", True, False)],
+    ),
+    "a status that is allowed": (
+        changed("criteria", "head", "may-be-left-out", to=["not-due"]),
+        [("added", "criteria.head.may-be-left-out", "verdicts", None, "not-due")],
+    ),
+    "an option of the context": (
+        changed("context", "size", "options", to=["small", "medium", "large"]),
+        [("added", "context.size.options", "verdicts", None, "medium")],
+    ),
+    "a context question": (changed("context", "size", to=None), [("removed", "context.size", "verdicts", None, None)]),
+    "the words of a paper": (
+        changed("rubric", "report", to={"audience": "council"}),
+        [("changed", "rubric.report.audience", "wording", "people who decide", "council")],
+    ),
+    "the day of the check": (
+        changed("rubric", "checked", to=datetime.date(2026, 11, 1)),
+        [("added", "rubric.checked", "guidance", None, "2026-11-01")],
+    ),
     "items in another order": (
-        changed("criteria", "basics", "items", to=RUBRIC["criteria"]["basics"]["items"][::-1]),
+        changed("criteria", "basics", "items", to=dict(reversed(RUBRIC["criteria"]["basics"]["items"].items()))),
         [],
     ),
     "a band": (
@@ -160,7 +202,7 @@ CASES: dict[str, tuple[Table, list[tuple[object, ...]]]] = {
     ),
     "a bound": (
         changed("criteria", "speed", "maximum", to=90),
-        [("added", "criteria.speed.maximum", "verdicts", None, 90.0)],
+        [("added", "criteria.speed.maximum", "scores", None, 90.0)],
     ),
     "a step": (
         changed("criteria", "speed", "steps", 0, "effort", to=5),
@@ -226,7 +268,7 @@ CASES: dict[str, tuple[Table, list[tuple[object, ...]]]] = {
         [("changed", "gates.guard.severity", "verdicts", "major", "minor")],
     ),
     "the same profile told by what it leaves out": (
-        changed("profiles", "short", to={"title": "Short", "without": ["speed", "view"]}),
+        changed("profiles", "short", to={"title": "Short", "without": ["speed", "view", "shares"]}),
         [],
     ),
     "a profile's criteria": (
@@ -262,6 +304,13 @@ def test_each_change_has_its_effect(name: str) -> None:
     """A change has its path by id, old and new value, and its effect on comparability."""
     new, expected = CASES[name]
     assert shown(differences(new)) == expected
+
+
+def test_a_criterion_of_another_kind_is_one_change() -> None:
+    """Its descriptors and items are not listed one by one: they answer another question."""
+    new = changed("criteria", "head", "levels", to=None)
+    new["criteria"]["head"] |= {"kind": "checklist", "items": {"named": {"text": "A head is named.", "level": 1}}}
+    assert shown(differences(new)) == [("changed", "criteria.head.kind", "scores", "level", "checklist")]
 
 
 def test_the_most_serious_changes_come_first() -> None:
@@ -362,10 +411,14 @@ OTHERWISE: dict[str, tuple[tuple[str | int, ...], dict[str, object]]] = {
     "rubric": (
         ("rubric",),
         dict.fromkeys(["title", "summary", "licence", "scope"], "Other")
-        | {"aggregate": "min", "use": {"unit": "ward"}},
+        | {"aggregate": "min", "use": {"unit": "ward"}, "report": {"audience": "board"}}
+        | {"checked": datetime.date(2026, 11, 1)},
     ),
     "levels": (("levels", 1), {"label": "Few", "meaning": "Not many.", "score": 40}),
-    "evidence-grades": (("evidence-grades", 0), {"label": "Heard", "supports": 0, "max-age-months": 6}),
+    "evidence-grades": (
+        ("evidence-grades", 0),
+        {"label": "Heard", "supports": 0, "max-age-months": 6, "needs-document": True},
+    ),
     "dimensions": (
         ("dimensions", "work"),
         {"title": "Other", "why": "So.", "weight": 3, "weight-reason": "So.", "aggregate": "min"}
@@ -375,13 +428,18 @@ OTHERWISE: dict[str, tuple[tuple[str | int, ...], dict[str, object]]] = {
         ("criteria", "head"),
         {"dimension": "work", "title": "Other", "question": "Who?", "why": "So.", "weight": 3, "weight-reason": "So."}
         | {"look-for": "A name", "evidence": ["A chart"], "red-flags": ["None"], "claims": ["S1"], "sources": ["study"]}
-        | {"steps": [{"to": 1, "effort": 2}], "not-applicable": "forbidden", "evidence-default": "audit"}
+        | {"steps": [{"to": 1, "effort": 2}], "may-be-left-out": ["not-due"], "evidence-default": "audit"}
+        | {"scored-on": "The weakest", "evidence-supports": {"word": 0}, "evidence-ages": False}
         | {"maps": [{"framework": "other", "ref": "one", "relation": "equal"}], "replaces": ["boss"]}
         | {"levels": ["a", "b", "d"]},
     ),
     "checklist": (
         ("criteria", "basics"),
-        {"scoring": "share", "partly-counts": 1, "items": [{"id": "plan", "text": "Plan", "level": 1}]},
+        {"scoring": "share", "items": {"plan": {"text": "A plan", "level": 1}}},
+    ),
+    "share": (
+        ("criteria", "shares"),
+        {"partly-counts": 1},
     ),
     "measure": (
         ("criteria", "speed"),
@@ -392,7 +450,15 @@ OTHERWISE: dict[str, tuple[tuple[str | int, ...], dict[str, object]]] = {
         ("criteria", "view"),
         {"options": ["Yes", "No"], "scores": [0, 99], "top": 1, "minimum-respondents": 5},
     ),
-    "items": (("criteria", "basics", "items", 0), {"text": "Other", "level": 2, "weight": 3}),
+    "items": (
+        ("criteria", "basics", "items", "plan"),
+        {"text": "Other", "level": 2, "effort": 1, "effort-reason": "A guess."},
+    ),
+    "weights": (("criteria", "shares", "items", "one"), {"weight": 3}),
+    "context": (
+        ("context", "size"),
+        {"title": "Other", "question": "How big?", "options": ["tiny", "huge"], "beside": "work"},
+    ),
     "gates": (
         ("gates", "guard"),
         {"when": {"criterion": "head", "below": 9}, "cap": {"work": 1}, "flag": True, "severity": "minor"}
@@ -424,12 +490,12 @@ def test_every_key_of_a_rubric_has_an_effect() -> None:
     assert set(EFFECT["evidence-grades"]) == keys(EvidenceGrade) - {"id"}
     assert set(EFFECT["dimensions"]) == keys(Dimension)
     assert set(EFFECT["criteria"]) == keys(LevelCriterion, Checklist, MeasureCriterion, SurveyCriterion)
-    assert set(EFFECT["items"]) == keys(ChecklistItem) - {"id"}
+    assert set(EFFECT["items"]) == keys(ChecklistItem)
+    assert set(EFFECT["context"]) == keys(ContextQuestion)
     assert set(EFFECT["gates"]) == keys(Gate)
     assert set(EFFECT["profiles"]) == keys(Profile) - {"without"}
     assert set(ENTRY) == keys(Rubric) - {"format", "rubric"}
-    tried = {key for part, key in EACH if part in ("criteria", "checklist", "measure", "survey")}
+    tried = {key for part, key in EACH if part in ("criteria", "checklist", "share", "measure", "survey")}
     assert tried == set(EFFECT["criteria"]) - {"kind"}
-    assert all(
-        {key for part, key in EACH if part == name} == set(EFFECT[name]) for name in EFFECT if name != "criteria"
-    )
+    groups = {name: {name} for name in EFFECT if name != "criteria"} | {"items": {"items", "weights"}}
+    assert all({key for part, key in EACH if part in parts} == set(EFFECT[name]) for name, parts in groups.items())
