@@ -25,6 +25,15 @@ def list_states(criterion: ChecklistCriterion, answer: Answer | None) -> dict[st
     return {item: given.get(item, ItemState.UNKNOWN) for item in criterion.items}
 
 
+def has_applicable(criterion: ChecklistCriterion, states: States) -> bool:
+    """Whether any item that can count applies; under `share`, an item of weight 0 cannot."""
+    return any(
+        states[name] is not ItemState.NOT_APPLICABLE
+        for name, item in criterion.items.items()
+        if item.weight or criterion.scoring == "staged"
+    )
+
+
 def find_staged_level(criterion: ChecklistCriterion, states: States, reading: Reading) -> int | None:
     """The level up to which every applicable item of every level is met; None if too little is known.
 

@@ -19,7 +19,7 @@ from nhsdx.model import (
     Term,
 )
 from nhsdx.scoring.evidence import Days, Support, find_support
-from nhsdx.scoring.items import States, compute_coverage, find_missing_items, list_states
+from nhsdx.scoring.items import States, compute_coverage, find_missing_items, has_applicable, list_states
 from nhsdx.scoring.scale import Scale
 from nhsdx.scoring.values import (
     AnswerScore,
@@ -76,10 +76,8 @@ def _find_status(criterion: Criterion, answer: Answer | None) -> CriterionStatus
 
     If no item of a checklist applies, the criterion does not: a local answer may leave nothing for the national score.
     """
-    if isinstance(criterion, ChecklistCriterion):
-        states = list_states(criterion, answer).values()
-        if all(state is ItemState.NOT_APPLICABLE for state in states):
-            return CriterionStatus.NOT_APPLICABLE
+    if isinstance(criterion, ChecklistCriterion) and not has_applicable(criterion, list_states(criterion, answer)):
+        return CriterionStatus.NOT_APPLICABLE
     return UNKNOWN if answer is None or answer.status is None else CriterionStatus(answer.status)
 
 
