@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from nhsdx.model import LevelMark, OverlayOrigin, Rubric, RubricStamp
@@ -28,6 +29,12 @@ class Instrument(NamedTuple):
     def answerable(self) -> Rubric:
         """The rubric with every criterion that may be answered, including national ones that a local rubric drops."""
         return self.rubric if self.origin is None else self.origin.answerable
+
+    def drop_gates(self, names: Collection[str] | None = None) -> Instrument:
+        """The instrument without some of the gates of its rubric; by default without any."""
+        gates = self.rubric.gates
+        kept = {} if names is None else {name: gate for name, gate in gates.items() if name not in names}
+        return self._replace(rubric=self.rubric.model_copy(update={"gates": kept}))
 
     @classmethod
     def of(cls, rubric: Rubric, origin: OverlayOrigin | None = None) -> Instrument:

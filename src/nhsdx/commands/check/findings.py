@@ -145,7 +145,4 @@ def list_departure_remarks(result: Result) -> Iterator[CheckRemark]:
 
 def score_without_gates(case: Case, gates: Collection[str]) -> Result:
     """The result of the case without some of the gates of its rubric."""
-    rubric = case.instrument.rubric
-    kept = {name: gate for name, gate in rubric.gates.items() if name not in gates}
-    instrument = case.instrument._replace(rubric=rubric.model_copy(update={"gates": kept}))
-    return score_with(instrument, case.assessment, profile=case.profile, as_of=case.as_of)
+    return score_with(case.instrument.drop_gates(gates), case.assessment, profile=case.profile, as_of=case.as_of)

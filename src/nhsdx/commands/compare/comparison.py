@@ -2,49 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from operator import attrgetter
-from typing import TypeVar
 
 from nhsdx.analysis.carry_over import CarryOver, carry_over
 from nhsdx.analysis.case import Case
+from nhsdx.analysis.common import score_on_common
 from nhsdx.analysis.gaps import list_by_status
+from nhsdx.commands.compare.mixtures import CaseMixtures, split_change
 from nhsdx.commands.compare.model import Comparison, CriterionChange, GateChange, Movement, MovementPart, Trend
 from nhsdx.errors import NhsdxError
 from nhsdx.model import (
     OVERALL,
-    Answer,
-    BaseCriterion,
     CriterionResult,
     CriterionStatus,
-    Dimension,
     Finding,
     Reading,
     Result,
-    Rubric,
+    Scores,
 )
-from nhsdx.scoring import Instrument, build_nodes, compute_shapley, score_with
 from nhsdx.scoring import compare as compare_numbers
 
-OF_THE_RUBRIC = frozenset({MovementPart.RUBRIC, MovementPart.WEIGHTS})
-Weighted = TypeVar("Weighted", BaseCriterion, Dimension)
+OF_THE_CASE = (MovementPart.ANSWERS, MovementPart.EVIDENCE)
+OF_THE_RUBRIC = (MovementPart.RUBRIC, MovementPart.WEIGHTS)
 
 
 def compare(old: Case, new: Case, *, rescore: bool = False) -> Comparison:
-    """What changed, with the change of every node split into answers, evidence, rubric and weights.
+    """What changed, with the change of every node split into answers, evidence, rubric, weights and gates.
 
     Two cases can be compared if their scoring digests and profiles are equal. If not, NhsdxError is raised with the
-    code `incomparable`, unless `rescore` allows scoring the old answers with the new rubric and profile.
+    code `incomparable`, unless `rescore` allows scoring the old answers with the new rubric and profile. Different
+    voices are compared on the criteria that both answered.
     """
-    is_same = is_comparable(old, new)
-    if not is_same and not rescore:
+    if not is_comparable(old, new) and not rescore:
         raise make_incomparable_error(old, new)
+    published = old.result.overall.scores, new.result.overall.scores
+    if old.result.assessment.voice == new.result.assessment.voice:
+        return _compare_cases(old, new, None, published)
+    (was, now), common = score_on_common((old, new))
+    return _compare_cases(was, now, common, published)
+
+
+def _compare_cases(
+    old: Case, new: Case, common: tuple[str, ...] | None, published: tuple[Scores, Scores]
+) -> Comparison:
+    is_same = is_comparable(old, new)
     mixtures = CaseMixtures(old, new)
-    causes = (MovementPart.ANSWERS, MovementPart.EVIDENCE) if is_same else tuple(MovementPart)
-    rescored = old.result if is_same else mixtures.result(OF_THE_RUBRIC)
+    rescored = old.result if is_same else mixtures.score(OF_THE_RUBRIC)
     shared = [name for name in new.result.dimensions if name in old.result.dimensions]
+    causes = OF_THE_CASE if is_same else (*OF_THE_CASE, *OF_THE_RUBRIC)
     nodes = {name: _compute_movement(mixtures, name, causes, rescored) for name in (OVERALL, *shared)}
     return Comparison(
         old=old.result,
@@ -56,7 +63,9 @@ def compare(old: Case, new: Case, *, rescore: bool = False) -> Comparison:
         newly_unknown=_find_changed_status(rescored, new.result, CriterionStatus.UNKNOWN, was_unknown=False),
         newly_known=_find_changed_status(rescored, new.result, CriterionStatus.ANSWERED, was_unknown=True),
         not_carried=tuple(name for name in _list_criteria(old.result, new.result) if name in mixtures.not_carried),
-        findings=tuple(_list_findings(old.result, new.result)),
+        common=common,
+        published=published,
+        findings=tuple(_list_findings(old.result, new.result, common)),
     )
 
 
@@ -82,9 +91,14 @@ def make_incomparable_error(old: Case, new: Case) -> NhsdxError:
 
 def _compute_movement(mixtures: CaseMixtures, node: str, causes: Sequence[MovementPart], rescored: Result) -> Movement:
     old, new = mixtures.old.result.find_node(node), mixtures.new.result.find_node(node)
+    first, last = (mixtures.score_ungated(frozenset(switched)).find_node(node).scores for switched in ((), causes))
 
     def parts(reading: Reading) -> Mapping[MovementPart, float] | None:
-        return split_change(causes, lambda switched: mixtures.result(switched).find_node(node).scores[reading])
+        def find_score(switched: frozenset[MovementPart]) -> float | None:
+            return mixtures.score_ungated(switched).find_node(node).scores[reading]
+
+        was, now = (_subtract(side.scores[reading], free[reading]) for side, free in ((old, first), (new, last)))
+        return split_change(causes, find_score, now - was)
 
     return Movement(
         id=node,
@@ -92,18 +106,17 @@ def _compute_movement(mixtures: CaseMixtures, node: str, causes: Sequence[Moveme
         old=old.scores,
         rescored=rescored.find_node(node).scores,
         new=new.scores,
+        old_ungated=first,
+        new_ungated=last,
         old_levels=old.levels,
         new_levels=new.levels,
         parts={reading: parts(reading) for reading in Reading},
     )
 
 
-def split_change(
-    causes: Sequence[MovementPart], value: Callable[[frozenset[MovementPart]], float | None]
-) -> Mapping[MovementPart, float] | None:
-    """The points that each part adds to a change, by the Shapley average; causes that did not change get 0."""
-    shares = compute_shapley(causes, value)
-    return None if shares is None else {part: shares.get(part, 0.0) for part in MovementPart}
+def _subtract(score: float | None, ungated: float | None) -> float:
+    """How many points the gates add to a score: 0 or less; 0 where there is no score."""
+    return 0.0 if score is None or ungated is None else score - ungated
 
 
 def _list_criteria(old: Result, new: Result) -> list[str]:
@@ -156,13 +169,17 @@ def _find_changed_status(old: Result, new: Result, now: CriterionStatus, *, was_
     return tuple(one.id for one in list_by_status(new, now) if (one.id in before) is was_unknown)
 
 
-def _list_findings(old: Result, new: Result) -> Iterator[Finding]:
+def _list_findings(old: Result, new: Result, common: Sequence[str] | None) -> Iterator[Finding]:
     """Warnings for the reader: different subjects or voices, or dates in the wrong order."""
-    for what in ("subject", "voice"):
-        if getattr(old.assessment, what) != getattr(new.assessment, what):
-            message = f"the two assessments have different {what}s, so a difference may not be a change"
-            remedy = f"to see what changed, compare assessments with the same {what}"
-            yield Finding(f"other-{what}", "warning", message, f"assessment.{what}", remedy)
+    if old.assessment.subject != new.assessment.subject:
+        message = "the two assessments have different subjects, so a difference may not be a change"
+        remedy = "to see what changed, compare assessments with the same subject"
+        yield Finding("other-subject", "warning", message, "assessment.subject", remedy)
+    if common is not None:
+        count = f"{len(common)} {'criterion' if len(common) == 1 else 'criteria'}"
+        message = f"two voices are compared, on the {count} that both answered; a difference may not be a change"
+        remedy = "to see what changed, compare assessments with the same voice"
+        yield Finding("other-voice", "warning", message, "assessment.voice", remedy)
     if old.assessment.date > new.assessment.date:
         message, remedy = "the first assessment is dated after the second", "give the older one first"
         yield Finding("reversed-dates", "warning", message, "assessment.date", remedy)
@@ -211,71 +228,3 @@ def _list_lost_criteria(cases: Sequence[Case], last: Case) -> tuple[str, ...]:
     """The criteria of the last rubric for which an answer of any case is not valid."""
     lost = frozenset().union(*(_carry_over(case, last).not_carried for case in cases))
     return tuple(name for name in last.instrument.rubric.criteria if name in lost)
-
-
-@dataclass(slots=True)
-class CaseMixtures:
-    """Scores every mixture of two cases once.
-
-    `not_carried` collects the criteria with an answer or evidence that is not valid in the rubric used.
-    """
-
-    old: Case
-    new: Case
-    results: dict[frozenset[MovementPart], Result] = field(default_factory=dict)
-    not_carried: set[str] = field(default_factory=set)
-
-    def result(self, switched: frozenset[MovementPart]) -> Result:
-        """The result with some parts of the new case and all others of the old one."""
-        if switched not in self.results:
-            self.results[switched] = self._compute_result(switched)
-        return self.results[switched]
-
-    def _compute_result(self, switched: Collection[MovementPart]) -> Result:
-        own = self._choose_side(MovementPart.RUBRIC, switched)
-        instrument = apply_weights(own.instrument, self._choose_side(MovementPart.WEIGHTS, switched).instrument.rubric)
-        evidence = self._choose_side(MovementPart.EVIDENCE, switched)
-        answers = self._mix_answers(own, self._choose_side(MovementPart.ANSWERS, switched), evidence)
-        assessment = own.assessment._replace(answers=answers)
-        return score_with(instrument, assessment, profile=own.profile, as_of=evidence.as_of)
-
-    def _choose_side(self, part: MovementPart, switched: Collection[MovementPart]) -> Case:
-        return self.new if part in switched else self.old
-
-    def _mix_answers(self, own: Case, values: Case, evidence: Case) -> dict[str, Answer]:
-        """The answers of one case with the evidence of another, as far as they are valid in the rubric of `own`."""
-        proofs = evidence.assessment.answers
-        given = {name: mix_answer(answer, proofs.get(name)) for name, answer in values.assessment.answers.items()}
-        if self.old.instrument.stamp.scoring_digest == self.new.instrument.stamp.scoring_digest:
-            # What is outside the digest, such as a measure's bounds, changes no number, so no answer is dropped for it.
-            return given
-        found = carry_over(given, values.instrument.answerable, own.instrument.answerable)
-        self.not_carried |= found.not_carried
-        return found.answers
-
-
-def mix_answer(value: Answer, evidence: Answer | None) -> Answer:
-    """The value of one answer with the evidence of another; if either has no value, the first as it is."""
-    if evidence is None or not value.is_known or not evidence.is_known:
-        return value
-    return value.model_copy(update={"evidence": evidence.evidence, "seen": evidence.seen})
-
-
-def apply_weights(instrument: Instrument, other: Rubric) -> Instrument:
-    """An instrument with the weights of another rubric, on the dimensions and criteria that both have.
-
-    If that would give all children of a node the weight 0, they keep their own weights: the node could not be scored.
-    """
-    rubric = instrument.rubric
-    if other is rubric:
-        return instrument
-    dimensions = _replace_weights(rubric.dimensions, other.dimensions)
-    criteria = _replace_weights(rubric.criteria, other.criteria)
-    made = rubric.model_copy(update={"dimensions": dimensions, "criteria": criteria})
-    pairs = zip(build_nodes(made), instrument.nodes, strict=True)
-    return instrument._replace(rubric=made, nodes=tuple(node if node.children else own for node, own in pairs))
-
-
-def _replace_weights(nodes: Mapping[str, Weighted], others: Mapping[str, Weighted]) -> dict[str, Weighted]:
-    shared = {name: others[name].weight for name in nodes if name in others}
-    return {name: node.model_copy(update={"weight": shared.get(name, node.weight)}) for name, node in nodes.items()}

@@ -5,7 +5,7 @@ from typing import Annotated, Generic, Literal, Self, TypeAlias, TypeVar
 from pydantic import AliasChoices, Field
 
 from nhsdx.commands.compare.model import Comparison, GateChange, Movement, Trend
-from nhsdx.model import AnswerData, CriterionStatus, Finding, Result
+from nhsdx.model import AnswerData, CriterionStatus, Finding, Result, Scores
 from nhsdx.results.output import FiguresData, Listed, OutputDocument, OutputModel, ScoredData, get_stamps
 from nhsdx.results.shape import PublishedLevels, PublishedScores
 
@@ -33,6 +33,7 @@ class PartsData(OutputModel):
     evidence: float
     rubric: float
     weights: float
+    gates: float
 
 
 class PartsByReading(ByReading[PartsData | None]):
@@ -46,6 +47,8 @@ class MovementData(OutputModel):
     old: PublishedScores
     old_rescored: PublishedScores | None
     new: PublishedScores
+    old_ungated: PublishedScores
+    new_ungated: PublishedScores
     change: PointsByReading
     parts: PartsByReading
     old_level: PublishedLevels
@@ -85,19 +88,26 @@ class SideData(ScoredData):
 
     coverage: float | None
 
+
+class ComparedSideData(SideData):
+    """One of two assessments that are compared, with its overall score on all that was asked."""
+
+    published: PublishedScores
+
     @classmethod
-    def of(cls, result: Result) -> Self:
+    def of(cls, result: Result, published: Scores) -> Self:
         """One side of a comparison."""
-        return cls.build(coverage=result.overall.coverage, **get_stamps(result))
+        return cls.build(coverage=result.overall.coverage, published=published, **get_stamps(result))
 
 
 class ComparisonOutput(OutputDocument):
     """What changed between two assessments, and why, as `nhsdx compare` writes it."""
 
     format: Literal["nhsdx.comparison/1"]
-    old: SideData
-    new: SideData
+    old: ComparedSideData
+    new: ComparedSideData
     rescored: bool
+    common: Listed[str] | None
     nodes: dict[str, MovementData]
     criteria: dict[str, CriterionChangeData]
     gates: Listed[GateChange]
@@ -132,8 +142,8 @@ def build_comparison(comparison: Comparison) -> ComparisonOutput:
     is_rescored = comparison.is_rescored
     return ComparisonOutput.build(
         comparison,
-        old=SideData.of(comparison.old),
-        new=SideData.of(comparison.new),
+        old=ComparedSideData.of(comparison.old, comparison.published[0]),
+        new=ComparedSideData.of(comparison.new, comparison.published[1]),
         rescored=is_rescored,
         nodes={name: MovementData.of(node, is_rescored=is_rescored) for name, node in comparison.nodes.items()},
         criteria={one.id: one for one in comparison.criteria},

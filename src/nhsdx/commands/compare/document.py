@@ -103,7 +103,7 @@ def build_movements(caption: str, first: str, rows: Sequence[tuple[str, Movement
 
     Rubric and weights have a column only where `full`.
     """
-    parts = list(MovementPart) if full else [MovementPart.ANSWERS, MovementPart.EVIDENCE]
+    parts = list(MovementPart) if full else [MovementPart.ANSWERS, MovementPart.EVIDENCE, MovementPart.GATES]
     numbers = ("Old", "New", "Change", *(part.capitalize() for part in parts))
     columns = (Column(first, share=3), *(Column(name, is_number=True) for name in numbers))
     return Table(caption, columns, tuple(_build_movement(label, node, reading, parts) for label, node, reading in rows))

@@ -14,13 +14,14 @@ class MovementPart(StrEnum):
 
     `answers`: values and statuses; `evidence`: grades, their dates, and the day against which they age;
     `weights`: of dimensions and criteria; `rubric`: everything else in the rubric that can change a number, and
-    the profile.
+    the profile. These four are parts of the change without any gate; `gates` is what caps took away or gave back.
     """
 
     ANSWERS = "answers"
     EVIDENCE = "evidence"
     RUBRIC = "rubric"
     WEIGHTS = "weights"
+    GATES = "gates"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,8 @@ class Movement:
     """A node's scores before and after, and the points that each part added.
 
     `rescored` are the scores of the old answers with the new rubric and profile; they equal the old scores if
-    these are the same. The parts of a reading add up to its change. They are None if an intermediate score is missing.
+    these are the same. `old_ungated` and `new_ungated` are the scores without any gate. The parts of a reading add up
+    to its change. They are None if an intermediate score is missing.
     """
 
     id: str
@@ -36,6 +38,8 @@ class Movement:
     old: Scores
     rescored: Scores
     new: Scores
+    old_ungated: Scores
+    new_ungated: Scores
     old_levels: ByReading[int | None]
     new_levels: ByReading[int | None]
     parts: ByReading[Mapping[MovementPart, float] | None]
@@ -83,6 +87,9 @@ class Comparison:
     Where the rubrics differ, criteria and gates are compared under the new one. `not_carried` are the criteria
     whose answer is not valid in the other rubric and counts as unknown there, or whose evidence grade the other
     rubric does not have, so that it counts as the weakest.
+
+    Different voices are compared on the criteria that both answered: `common` gives them, everything here is scored on
+    them alone, and `published` are the overall scores of both sides on all that was asked.
     """
 
     old: Result
@@ -94,6 +101,8 @@ class Comparison:
     newly_unknown: tuple[str, ...]
     newly_known: tuple[str, ...]
     not_carried: tuple[str, ...]
+    common: tuple[str, ...] | None
+    published: tuple[Scores, Scores]
     findings: tuple[Finding, ...]
 
 

@@ -8,14 +8,8 @@ import itertools
 import pytest
 
 from nhsdx.analysis.case import Case
-from nhsdx.commands.compare.comparison import (
-    CaseMixtures,
-    apply_weights,
-    compare,
-    compute_trend,
-    mix_answer,
-    split_change,
-)
+from nhsdx.commands.compare.comparison import compare, compute_trend
+from nhsdx.commands.compare.mixtures import CaseMixtures, apply_weights, mix_answer, split_change
 from nhsdx.commands.compare.model import Comparison, MovementPart, Trend
 from nhsdx.errors import NhsdxError
 from nhsdx.model.assessment import Answer, Status
@@ -60,6 +54,7 @@ def test_two_parts_worked_out_on_paper() -> None:
             MovementPart.EVIDENCE: 25,
             MovementPart.RUBRIC: 0,
             MovementPart.WEIGHTS: 0,
+            MovementPart.GATES: 0,
         }
     for reading in (Reading.CLAIMED, Reading.HIGH):
         assert (whole.old[reading], whole.new[reading]) == (75, 100)
@@ -68,6 +63,7 @@ def test_two_parts_worked_out_on_paper() -> None:
             MovementPart.EVIDENCE: 0,
             MovementPart.RUBRIC: 0,
             MovementPart.WEIGHTS: 0,
+            MovementPart.GATES: 0,
         }
     assert (whole.old_levels[Reading.EVIDENCED], whole.new_levels[Reading.EVIDENCED]) == (2, 4)
     assert whole.rescored == whole.old
@@ -106,6 +102,7 @@ def test_four_parts_worked_out_on_paper() -> None:
             MovementPart.EVIDENCE: of_answers,
             MovementPart.RUBRIC: of_rubric,
             MovementPart.WEIGHTS: of_weights,
+            MovementPart.GATES: 0,
         }
     )
     assert 2 * of_answers + of_rubric + of_weights == pytest.approx(50)
@@ -123,6 +120,7 @@ def test_the_day_against_which_evidence_ages_is_evidence() -> None:
         MovementPart.EVIDENCE: -37.5,
         MovementPart.RUBRIC: 0,
         MovementPart.WEIGHTS: 0,
+        MovementPart.GATES: 0,
     }
     assert [(change.id, change.parts) for change in found.criteria] == [("skill", ("evidence", "score"))]
 
@@ -137,6 +135,7 @@ def test_a_score_that_does_not_exist_is_not_split() -> None:
         MovementPart.EVIDENCE: 0,
         MovementPart.RUBRIC: 0,
         MovementPart.WEIGHTS: 0,
+        MovementPart.GATES: 0,
     }
 
 
@@ -181,6 +180,78 @@ def test_another_version_that_scores_the_same_is_accepted() -> None:
     assert found.nodes["overall"].title == "In better words"
 
 
+# ---- gates
+def test_a_cap_that_lifts_is_no_progress_in_answers() -> None:
+    """Safety rises from 0 to 25 of 100, which is 12.5 points of the whole; the rest of the rise is the lifted cap.
+
+    Skill is at 100, so that the whole would be 50, but is capped at level 1, which is 25; then it is 62.5.
+    """
+    rubric = two_questions(gates={"harm": gate()})
+    found = compared({"skill": 4, "safety": 0}, {"skill": 4, "safety": 1}, rubric)
+    whole = found.nodes["overall"]
+    claimed = Reading.CLAIMED
+    assert (whole.old[claimed], whole.new[claimed]) == (25, 62.5)
+    assert (whole.old_ungated[claimed], whole.new_ungated[claimed]) == (50, 62.5)
+    assert whole.parts[claimed] == {
+        MovementPart.ANSWERS: 12.5,
+        MovementPart.EVIDENCE: 0,
+        MovementPart.RUBRIC: 0,
+        MovementPart.WEIGHTS: 0,
+        MovementPart.GATES: 25,
+    }
+
+
+def test_progress_under_a_cap_is_seen_although_the_score_stands_still() -> None:
+    """Skill rises by 50 of 100, but the whole stays at its cap: the gates take away what the answers add."""
+    rubric = two_questions(gates={"harm": gate(cap={"overall": 0})})
+    whole = compared({"skill": 2, "safety": 0}, {"skill": 4, "safety": 0}, rubric).nodes["overall"]
+    parts = whole.parts[Reading.CLAIMED]
+    assert parts is not None
+    assert whole.change[Reading.CLAIMED] == 0
+    assert (parts[MovementPart.ANSWERS], parts[MovementPart.GATES]) == (25, -25)
+
+
+def test_a_new_gate_is_a_part_of_its_own() -> None:
+    """A stricter rubric on the same answers: nothing is said to come from the answers or the rest of the rubric."""
+    answers = {"skill": 4, "safety": 0}
+    whole = compared(answers, answers, two_questions(), two_questions(gates={"harm": gate()})).nodes["overall"]
+    parts = whole.parts[Reading.CLAIMED]
+    assert parts is not None
+    assert {part: points for part, points in parts.items() if points} == {MovementPart.GATES: -25}
+
+
+# ---- voices
+def test_voices_are_compared_on_the_criteria_that_both_answered() -> None:
+    """The leaders answered two questions, clinicians one: only this one counts, and both own scores are kept."""
+    leaders = case_of(two_questions(), {"skill": 4, "safety": 1}, voice="self")
+    clinicians = case_of(two_questions(), {"safety": 3}, voice="clinicians")
+    found = compare(leaders, clinicians)
+    whole = found.nodes["overall"]
+    claimed = Reading.CLAIMED
+    assert found.common == ("safety",)
+    assert (whole.old[claimed], whole.new[claimed]) == (25, 75)
+    assert [scores[claimed] for scores in found.published] == [62.5, 75]
+    assert (found.newly_unknown, [change.id for change in found.criteria]) == ((), ["safety"])
+    assert [finding.code for finding in found.findings] == ["other-voice"]
+    assert "the 1 criterion that both answered" in found.findings[0].message
+
+
+def test_voices_that_answered_nothing_in_common_have_no_score_to_compare() -> None:
+    """There is no common criterion, so there is no score and no part of a change."""
+    found = compare(
+        case_of(two_questions(), {"skill": 4}, voice="self"), case_of(two_questions(), {"safety": 3}, voice="reviewer")
+    )
+    assert found.common == ()
+    assert set(found.nodes["overall"].new.values()) == {None}
+    assert set(found.nodes["overall"].parts.values()) == {None}
+
+
+def test_one_voice_is_compared_on_all_that_was_asked() -> None:
+    """An answer that became unknown is a change, not a criterion to leave out."""
+    found = compared({"skill": 4, "safety": 1}, {"safety": 3})
+    assert (found.common, found.newly_unknown) == (None, ("skill",))
+
+
 # ---- what is listed
 @pytest.mark.parametrize(
     ("old", "new", "parts"),
@@ -195,7 +266,9 @@ def test_another_version_that_scores_the_same_is_accepted() -> None:
 )
 def test_the_changed_parts_of_a_criterion_are_listed(old: object, new: object, parts: tuple[str, ...]) -> None:
     """Status, answer, evidence and score are compared separately; reworded text is not a change."""
-    found = compared({"skill": old, "safety": 3}, {"skill": new, "safety": 3})
+    rubric = two_questions()
+    rubric["criteria"]["skill"]["may-be-left-out"] = ["not-due"]
+    found = compared({"skill": old, "safety": 3}, {"skill": new, "safety": 3}, rubric)
     assert [(change.id, change.title, change.parts) for change in found.criteria] == (
         [("skill", "skill", parts)] if parts else []
     )
@@ -212,9 +285,10 @@ def test_another_grade_is_listed_though_it_counts_as_the_same() -> None:
 
 def test_another_answer_of_the_same_worth_is_listed() -> None:
     """The two halves of a checklist score the same, but are different answers."""
-    items = [{"id": "plan", "text": "A plan"}, {"id": "test", "text": "A test"}]
+    items = {"plan": {"text": "A plan"}, "test": {"text": "A test"}}
     rubric = flat_rubric({"basics": {"kind": "checklist", "scoring": "share", "items": items}})
-    found = compare(case_of(rubric, {"basics": {"met": ["plan"]}}), case_of(rubric, {"basics": {"met": ["test"]}}))
+    one, other = ({"items": {"plan": plan, "test": test}} for plan, test in (("yes", "no"), ("no", "yes")))
+    found = compare(case_of(rubric, {"basics": one}), case_of(rubric, {"basics": other}))
     assert [(change.id, change.parts) for change in found.criteria] == [("basics", ("answer",))]
     assert not any(found.nodes["overall"].parts[Reading.CLAIMED].values())  # type: ignore[union-attr]
 
@@ -249,6 +323,7 @@ def test_a_criterion_of_both_rubrics_is_compared_as_the_new_one_scores_it() -> N
         MovementPart.EVIDENCE: 0,
         MovementPart.RUBRIC: -10,
         MovementPart.WEIGHTS: 0,
+        MovementPart.GATES: 0,
     }
 
 
@@ -290,7 +365,8 @@ def test_gates_added_and_dropped_are_listed() -> None:
 
 def test_newly_unknown_and_newly_known_are_named() -> None:
     """A lost answer is listed, even one that was not due, and a new answer; one that no longer applies is not."""
-    rubric = flat_rubric({name: level_criterion(5) for name in "abcdef"}, levels=5)
+    left_out = {"may-be-left-out": ["not-due"]}
+    rubric = flat_rubric({name: level_criterion(5) | left_out for name in "abcdef"}, levels=5)
     not_due = {"status": "not-due", "reason": "Later."}
     old = {"a": 3, "b": "unknown", "c": "unknown", "d": not_due, "e": 2}
     new = {"a": "unknown", "b": 3, "c": not_due, "e": 2, "f": "unknown"}
@@ -304,7 +380,7 @@ def test_newly_unknown_and_newly_known_are_named() -> None:
     [
         ({"kind": "measure", "unit": "days", "linear": {"worst": 0, "best": 9}}, 3),
         ({"levels": ["none", "few", "some", "most", "all"]}, 4),
-        ({"kind": "checklist", "items": [{"id": "plan", "text": "A plan", "level": 1}]}, {"met": ["plan"]}),
+        ({"kind": "checklist", "items": {"plan": {"text": "A plan", "level": 1}}}, {"items": {"plan": "yes"}}),
     ],
     ids=["measure", "level off the scale", "checklist"],
 )
@@ -322,19 +398,19 @@ def test_an_answer_that_is_not_valid_counts_as_unknown_and_is_listed(criterion: 
 
 
 def test_an_item_that_the_other_rubric_does_not_have_is_not_forgotten() -> None:
-    """An answer that met the item is not valid; one that left it open still is."""
-    items = [{"id": "plan", "text": "A plan", "level": 1}, {"id": "test", "text": "A test", "level": 2}]
-    older, newer = (flat_rubric({"basics": {"kind": "checklist", "items": listed}}) for listed in (items, items[:1]))
-    for met, lost in ((["plan", "test"], ("basics",)), (["plan"], ())):
-        found = compared({"basics": {"met": met}}, {}, older, newer)
+    """An answer that gives the item is listed as lost in part; one that does not give it is whole."""
+    plan, test = {"plan": {"text": "A plan", "level": 1}}, {"test": {"text": "A test", "level": 2}}
+    older, newer = (flat_rubric({"basics": {"kind": "checklist", "items": items}}) for items in (plan | test, plan))
+    for given, lost in (({"plan": "yes", "test": "no"}, ("basics",)), ({"plan": "yes"}, ())):
+        found = compared({"basics": {"items": given}}, {}, older, newer)
         assert found.not_carried == lost
 
 
 def test_answers_that_are_not_valid_are_listed_even_without_a_split() -> None:
     """Nothing was scored, because the only question was not due; the answer is still listed as not valid."""
-    items = [{"id": "plan", "text": "A plan", "level": 1}]
-    older = flat_rubric({"basics": {"kind": "checklist", "items": items}})
-    newer = flat_rubric({"basics": level_criterion()})
+    items = {"plan": {"text": "A plan", "level": 1}}
+    older = flat_rubric({"basics": {"kind": "checklist", "items": items, "may-be-left-out": ["not-due"]}})
+    newer = flat_rubric({"basics": level_criterion() | {"may-be-left-out": ["not-due"]}})
     not_due = {"basics": {"status": "not-due", "reason": "Later."}}
     for found in (compared(not_due, {"basics": 2}, older, newer), compared({"basics": 2}, not_due, newer, older)):
         assert list(found.nodes["overall"].parts.values()) == [None] * len(Reading)
@@ -365,6 +441,7 @@ def test_nothing_is_lost_where_only_the_profile_differs() -> None:
         MovementPart.EVIDENCE: 0,
         MovementPart.RUBRIC: -25,
         MovementPart.WEIGHTS: 0,
+        MovementPart.GATES: 0,
     }
 
 
@@ -394,14 +471,15 @@ def test_the_wrong_order_is_warned_of() -> None:
 # ---- the split
 def test_a_missing_score_leaves_no_parts() -> None:
     """Unknown is never zero: if a score in between is missing, there are no parts."""
-    assert split_change((MovementPart.ANSWERS, MovementPart.EVIDENCE), lambda _: None) is None
+    assert split_change((MovementPart.ANSWERS, MovementPart.EVIDENCE), lambda _: None, 0.0) is None
 
 
 def test_parts_that_did_not_change_add_nothing() -> None:
-    """All four parts are always given, in the same order."""
+    """All five parts are always given, in the same order."""
     found = split_change(
         (MovementPart.EVIDENCE, MovementPart.ANSWERS),
         lambda switched: 10.0 if MovementPart.ANSWERS in switched else 4.0,
+        -2.0,
     )
     assert found is not None
     assert list(found.items()) == [
@@ -409,8 +487,9 @@ def test_parts_that_did_not_change_add_nothing() -> None:
         (MovementPart.EVIDENCE, 0),
         (MovementPart.RUBRIC, 0),
         (MovementPart.WEIGHTS, 0),
+        (MovementPart.GATES, -2),
     ]
-    assert split_change((), lambda _: 50.0) == dict.fromkeys(MovementPart, 0)
+    assert split_change((), lambda _: 50.0, 0.0) == dict.fromkeys(MovementPart, 0)
 
 
 def day(month: int) -> datetime.date:
@@ -574,8 +653,8 @@ def test_all_of_the_one_and_all_of_the_other_are_the_cases_themselves() -> None:
     old = case_of(two_questions([0, 50, 100]), {"skill": {"level": 1} | WORD})
     new = case_of(two_questions([0, 40, 100], weight=3), {"skill": {"level": 2} | AUDIT, "safety": 1})
     hybrids = CaseMixtures(old, new)
-    assert hybrids.result(NOTHING).overall == old.result.overall
-    assert hybrids.result(frozenset(MovementPart)).overall == new.result.overall
+    assert hybrids.score(NOTHING).overall == old.result.overall
+    assert hybrids.score(frozenset(MovementPart)).overall == new.result.overall
     assert hybrids.not_carried == set()
 
 
@@ -592,7 +671,7 @@ def test_one_part_at_a_time(part: MovementPart, claimed: float, evidenced: float
     """Skill has half or three quarters of the weight; level 1 is worth 50 or 40; safety is at 0."""
     old = case_of(two_questions([0, 50, 100]), {"skill": {"level": 1} | WORD, "safety": 0})
     new = case_of(two_questions([0, 40, 100], weight=3), {"skill": {"level": 2} | AUDIT, "safety": 0})
-    scores = CaseMixtures(old, new).result(frozenset({part})).overall.scores
+    scores = CaseMixtures(old, new).score(frozenset({part})).overall.scores
     assert (scores[Reading.CLAIMED], scores[Reading.EVIDENCED]) == (claimed, evidenced)
 
 
@@ -600,7 +679,7 @@ def test_a_mixture_is_scored_once() -> None:
     """All nodes and readings need the same few results."""
     hybrids = CaseMixtures(case_of(two_questions(), {"skill": 1}), case_of(two_questions(), {"skill": 2}))
     switched = frozenset({MovementPart.ANSWERS})
-    assert hybrids.result(switched) is hybrids.result(frozenset({MovementPart.ANSWERS}))
+    assert hybrids.score_ungated(switched) is hybrids.score_ungated(frozenset({MovementPart.ANSWERS}))
 
 
 @pytest.mark.parametrize(("was", "now"), [(None, "short"), ("short", None)])
@@ -613,7 +692,8 @@ def test_the_profile_goes_with_the_rubric(was: str | None, now: str | None) -> N
     old = case_of(rubric, {"skill": 4, "safety": 2}, profile=was)
     new = case_of(rubric, {"skill": 0, "safety": 4}, profile=now)
     hybrids = CaseMixtures(old, new)
-    claimed = {part: hybrids.result(frozenset({part})).overall.scores[Reading.CLAIMED] for part in MovementPart}
+    parts = (MovementPart.ANSWERS, MovementPart.EVIDENCE, MovementPart.RUBRIC, MovementPart.WEIGHTS)
+    claimed = {part: hybrids.score(frozenset({part})).overall.scores[Reading.CLAIMED] for part in parts}
     asked = {None: (75, 50), "short": (50, 100)}
     assert claimed == {
         MovementPart.ANSWERS: asked[was][1],
@@ -623,12 +703,14 @@ def test_the_profile_goes_with_the_rubric(was: str | None, now: str | None) -> N
     }
 
 
-def test_bounds_that_no_digest_counts_drop_no_answer() -> None:
-    """A wider bound does not change scores, and an answer beyond the old bound still counts."""
-    line = {"kind": "measure", "unit": "days", "linear": {"worst": 0, "best": 100}}
-    older, newer = (flat_rubric({"speed": line | {"maximum": most}}) for most in (50, 100))
-    hybrids = CaseMixtures(case_of(older, {"speed": 20.0}), case_of(newer, {"speed": 80.0}))
-    assert hybrids.result(frozenset({MovementPart.ANSWERS})).overall.scores[Reading.CLAIMED] == 80
+def test_statuses_that_no_digest_counts_drop_no_answer() -> None:
+    """A status that only the new rubric allows changes no score, so it counts in both."""
+    older, newer = (
+        flat_rubric({"skill": level_criterion() | {"may-be-left-out": allowed}}) for allowed in ([], ["not-due"])
+    )
+    left_out = {"status": "not-due", "reason": "Before go-live."}
+    hybrids = CaseMixtures(case_of(older, {"skill": 2}), case_of(newer, {"skill": left_out}))
+    assert hybrids.score(frozenset({MovementPart.ANSWERS})).overall.scores[Reading.CLAIMED] is None
     assert hybrids.not_carried == set()
 
 
@@ -665,7 +747,7 @@ def test_a_node_is_never_left_with_nothing_that_counts() -> None:
     made = apply_weights(Instrument.of(rubric_from(newer)), rubric_from(older))
     assert weights_of(made) == {"all-of-it": {"shown": 3}, "overall": {"all-of-it": 1}}
     hybrids = CaseMixtures(case_of(older, {"counted": 1, "shown": 5}), case_of(newer, {"shown": 4}))
-    assert hybrids.result(frozenset({MovementPart.RUBRIC})).overall.scores[Reading.CLAIMED] == 100
+    assert hybrids.score(frozenset({MovementPart.RUBRIC})).overall.scores[Reading.CLAIMED] == 100
 
 
 def test_the_own_weights_change_nothing() -> None:

@@ -1,0 +1,100 @@
+"""Mixtures of two cases, which show how much each part of a change adds to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from nhsdx.analysis.carry_over import carry_over
+from nhsdx.analysis.case import Case
+from nhsdx.commands.compare.model import MovementPart
+from nhsdx.model import Answer, BaseCriterion, Dimension, Result, Rubric
+from nhsdx.scoring import Instrument, build_nodes, compute_shapley, score_with
+
+Weighted = TypeVar("Weighted", BaseCriterion, Dimension)
+
+
+def split_change(
+    causes: Sequence[MovementPart], find_ungated: Callable[[frozenset[MovementPart]], float | None], gates: float
+) -> Mapping[MovementPart, float] | None:
+    """The points that each part adds to a change; parts that did not change get 0.
+
+    `find_ungated` gives the score of a mixture without any gate, of which each cause has its Shapley share. `gates` are
+    the points that gates add to the change.
+    """
+    shares = compute_shapley(causes, find_ungated)
+    if shares is None:
+        return None
+    return {part: shares.get(part, 0.0) for part in MovementPart} | {MovementPart.GATES: gates}
+
+
+@dataclass(slots=True)
+class CaseMixtures:
+    """Scores mixtures of two cases: some parts of the new case and all others of the old one.
+
+    `not_carried` collects the criteria with an answer or evidence that is not valid in the rubric used.
+    """
+
+    old: Case
+    new: Case
+    ungated: dict[frozenset[MovementPart], Result] = field(default_factory=dict)
+    not_carried: set[str] = field(default_factory=set)
+
+    def score_ungated(self, switched: frozenset[MovementPart]) -> Result:
+        """The result of a mixture without any gate, scored only once."""
+        if switched not in self.ungated:
+            self.ungated[switched] = self.score(switched, with_gates=False)
+        return self.ungated[switched]
+
+    def score(self, switched: Collection[MovementPart], *, with_gates: bool = True) -> Result:
+        """The result of a mixture."""
+        own = self._choose_side(MovementPart.RUBRIC, switched)
+        instrument = apply_weights(own.instrument, self._choose_side(MovementPart.WEIGHTS, switched).instrument.rubric)
+        evidence = self._choose_side(MovementPart.EVIDENCE, switched)
+        answers = self._mix_answers(own, self._choose_side(MovementPart.ANSWERS, switched), evidence)
+        # Its date is the last day on which evidence can have been seen.
+        assessment = own.assessment._replace(about=evidence.assessment.about, answers=answers)
+        mixed = instrument if with_gates else instrument.drop_gates()
+        return score_with(mixed, assessment, profile=own.profile, as_of=evidence.as_of)
+
+    def _choose_side(self, part: MovementPart, switched: Collection[MovementPart]) -> Case:
+        return self.new if part in switched else self.old
+
+    def _mix_answers(self, own: Case, values: Case, evidence: Case) -> dict[str, Answer]:
+        """The answers of one case with the evidence of another, as far as they are valid in the rubric of `own`."""
+        proofs = evidence.assessment.answers
+        given = {name: mix_answer(answer, proofs.get(name)) for name, answer in values.assessment.answers.items()}
+        if self.old.instrument.stamp.scoring_digest == self.new.instrument.stamp.scoring_digest:
+            # What is outside the digest, such as which statuses are allowed, changes no number: no answer is dropped.
+            return given
+        found = carry_over(given, values.instrument.answerable, own.instrument.answerable)
+        self.not_carried |= found.not_carried
+        return found.answers
+
+
+def mix_answer(value: Answer, evidence: Answer | None) -> Answer:
+    """The value of one answer with the evidence of another; if either has no value, the first as it is."""
+    if evidence is None or not value.is_known or not evidence.is_known:
+        return value
+    return value.model_copy(update={"evidence": evidence.evidence, "seen": evidence.seen})
+
+
+def apply_weights(instrument: Instrument, other: Rubric) -> Instrument:
+    """An instrument with the weights of another rubric, on the dimensions and criteria that both have.
+
+    If that would give all children of a node the weight 0, they keep their own weights: the node could not be scored.
+    """
+    rubric = instrument.rubric
+    if other is rubric:
+        return instrument
+    dimensions = _replace_weights(rubric.dimensions, other.dimensions)
+    criteria = _replace_weights(rubric.criteria, other.criteria)
+    made = rubric.model_copy(update={"dimensions": dimensions, "criteria": criteria})
+    pairs = zip(build_nodes(made), instrument.nodes, strict=True)
+    return instrument._replace(rubric=made, nodes=tuple(node if node.children else own for node, own in pairs))
+
+
+def _replace_weights(nodes: Mapping[str, Weighted], others: Mapping[str, Weighted]) -> dict[str, Weighted]:
+    shared = {name: others[name].weight for name in nodes if name in others}
+    return {name: node.model_copy(update={"weight": shared.get(name, node.weight)}) for name, node in nodes.items()}
