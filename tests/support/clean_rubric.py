@@ -17,7 +17,6 @@ format = "nhsdx.rubric/1"
 id = "small"
 version = "1.0.0"
 title = "A small rubric"
-checked = 2026-11-01
 [rubric.use]
 intended = ["The board's yearly review"]
 prohibited = ["Appraising a named person"]

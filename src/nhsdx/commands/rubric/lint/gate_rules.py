@@ -83,6 +83,22 @@ def _find_ceiling(condition: Condition, node: str, scale: Scale) -> float:
     return math.inf
 
 
+def _find_gates_of_several_causes(rubric: Rubric) -> Iterator[Hit]:
+    for name, gate in rubric.gates.items():
+        causes = _count_causes(gate.when)
+        if causes > 1:
+            yield Hit(("gates", name, "remedy"), f"this is the one remedy for {causes} different causes")
+
+
+def _count_causes(condition: Condition) -> int:
+    """How many causes can trigger a gate alone. Parts of `all` must come together, so they are one cause."""
+    if condition.any_of is not None:
+        return sum(_count_causes(part) for part in condition.any_of)
+    if condition.all_of is not None:
+        return max(_count_causes(part) for part in condition.all_of)
+    return 1 if condition.missing is None else len(condition.missing)
+
+
 def _find_duplicate_gates(rubric: Rubric) -> Iterator[Hit]:
     first: dict[Condition, str] = {}
     for name, gate in rubric.gates.items():
@@ -123,6 +139,7 @@ GATE_CHECKS: Checks = {
     "gate-always-triggered": _gate_always_triggered,
     "gate-may-be-left-out": _find_gates_that_may_be_left_out,
     "gate-cap-never-lowers": _find_caps_that_never_lower,
+    "gate-remedy-for-several": _find_gates_of_several_causes,
     "duplicate-gate": _find_duplicate_gates,
     "profile-drops-gate": _find_profiles_that_drop_gates,
     "profile-empties-dimension": _find_profiles_that_empty_dimensions,

@@ -7,6 +7,7 @@ from pathlib import Path
 import tomli
 
 from nhsdx.commands.rubric.lint.gate_rules import GATE_CHECKS
+from nhsdx.commands.rubric.lint.item_rules import ITEM_CHECKS
 from nhsdx.commands.rubric.lint.rule import Rule
 from nhsdx.commands.rubric.lint.scale_rules import SCALE_CHECKS
 from nhsdx.commands.rubric.lint.source_rules import SOURCE_CHECKS
@@ -15,7 +16,7 @@ from nhsdx.commands.rubric.lint.vector_rules import VECTOR_CHECKS
 from nhsdx.commands.rubric.lint.weight_rules import WEIGHT_CHECKS
 from nhsdx.model import Finding, Rubric, format_path
 
-CHECKS = TEXT_CHECKS | SCALE_CHECKS | WEIGHT_CHECKS | SOURCE_CHECKS | GATE_CHECKS | VECTOR_CHECKS
+CHECKS = TEXT_CHECKS | ITEM_CHECKS | SCALE_CHECKS | WEIGHT_CHECKS | SOURCE_CHECKS | GATE_CHECKS | VECTOR_CHECKS
 RULES = tuple(
     Rule(code=code, check=CHECKS[code], **texts)
     for code, texts in tomli.loads(Path(__file__).with_name("rules.toml").read_text(encoding="utf-8")).items()

@@ -32,8 +32,10 @@ def find_lowest_scores(rubric: Rubric, scale: Scale, triggered: Collection[str])
     Children may be left out, so a node can be as low as its lowest child. An answer without evidence is supported
     only as far as the weakest grade.
     """
-    support = scale.scores[rubric.evidence_grades[0].supports] if rubric.evidence_grades else scale.scores[-1]
-    lowest = {name: min(find_reach(criterion, scale)[0], support) for name, criterion in rubric.criteria.items()}
+    lowest = {
+        name: min(find_reach(criterion, scale)[0], _find_weakest_support(rubric, criterion, scale))
+        for name, criterion in rubric.criteria.items()
+    }
     for node in build_nodes(rubric):
         scores = [lowest[child.id] for child in node.children if child.id in lowest]
         if scores:
@@ -41,6 +43,14 @@ def find_lowest_scores(rubric: Rubric, scale: Scale, triggered: Collection[str])
                 scores + [scale.scores[level] for _, level in list_caps_on(rubric, node.id, triggered)]
             )
     return lowest
+
+
+def _find_weakest_support(rubric: Rubric, criterion: Criterion, scale: Scale) -> float:
+    """The score up to which the weakest evidence supports an answer to a criterion."""
+    if not rubric.evidence_grades:
+        return scale.scores[-1]
+    weakest = rubric.evidence_grades[0]
+    return scale.scores[criterion.evidence_supports.get(weakest.id, weakest.supports)]
 
 
 def find_highest_scores(rubric: Rubric, scale: Scale) -> dict[str, float]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from nhsdx.commands.rubric.lint.reach import find_reach, is_reachable
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
-from nhsdx.model import ChecklistCriterion, Criterion, MeasureCriterion, Path, Rubric, SurveyCriterion
+from nhsdx.model import ChecklistCriterion, Criterion, MeasureCriterion, Path, Rubric, SurveyCriterion, format_range
 from nhsdx.scoring import Scale, compare
 
 FEWEST_RESPONDENTS = 5
@@ -26,7 +27,13 @@ def _find_unreachable_levels(rubric: Rubric) -> Iterator[Hit]:
         low, high = find_reach(criterion, scale)
         best = scale.find_level(high)
         if compare(low, high) < 0 and best < rubric.top_level:
-            yield Hit(("criteria", name), f"the best answer reaches level {best} of {rubric.top_level}")
+            yield Hit(("criteria", name), _describe_reach(criterion, best, rubric.top_level))
+
+
+def _describe_reach(criterion: Criterion, best: int, top: int) -> str:
+    if _is_staged(criterion):
+        return f"no item belongs to level {format_range(best + 1, top)}"
+    return f"the best answer reaches level {best} of {top}"
 
 
 def _find_free_points(rubric: Rubric) -> Iterator[Hit]:
@@ -60,6 +67,17 @@ def _find_uncosted_steps(rubric: Rubric) -> Iterator[Hit]:
             yield Hit(path, f"the effort of reaching level {costed + 1} is not given")
 
 
+def _gives_effort(criterion: Criterion) -> TypeGuard[ChecklistCriterion]:
+    """Whether items of a checklist give their effort."""
+    if not isinstance(criterion, ChecklistCriterion):
+        return False
+    return any(item.effort is not None for item in criterion.items.values())
+
+
+def _is_staged(criterion: Criterion) -> bool:
+    return isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged"
+
+
 def _find_identifiable_respondents(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
         if isinstance(criterion, SurveyCriterion) and criterion.minimum_respondents < FEWEST_RESPONDENTS:
@@ -78,6 +96,8 @@ def _find_settings_without_effect(rubric: Rubric) -> Iterator[Hit]:
 def _find_idle_checklist_settings(criterion: Criterion, path: Path) -> Iterator[Hit]:
     if not isinstance(criterion, ChecklistCriterion):
         return
+    if criterion.steps and _gives_effort(criterion):
+        yield Hit((*path, "steps"), "the items give the effort already")
     if criterion.scoring == "staged":
         if "partly_counts" in criterion.model_fields_set:
             yield Hit((*path, "partly-counts"), "in a staged checklist, a partly met item is not met")

@@ -51,6 +51,11 @@ def _find_unsupported_top_level(rubric: Rubric) -> Iterator[Hit]:
     if grades and grades[-1].supports < rubric.top_level:
         message = f"the strongest grade supports level {grades[-1].supports} of {rubric.top_level}"
         yield Hit(("evidence-grades", len(grades) - 1, "supports"), message)
+    for name, criterion in rubric.criteria.items():
+        supported = criterion.evidence_supports.get(grades[-1].id, rubric.top_level) if grades else rubric.top_level
+        if supported < rubric.top_level:
+            message = f"here the strongest grade supports level {supported} of {rubric.top_level}"
+            yield Hit(("criteria", name, "evidence-supports", grades[-1].id), message)
 
 
 def _find_assumed_evidence(rubric: Rubric) -> Iterator[Hit]:
@@ -62,6 +67,20 @@ def _find_assumed_evidence(rubric: Rubric) -> Iterator[Hit]:
             yield Hit(("criteria", name, "evidence-default"), message)
 
 
+def _find_defaults_that_age(rubric: Rubric) -> Iterator[Hit]:
+    ageing = {grade.id for grade in rubric.evidence_grades[1:] if grade.max_age_months is not None}
+    for name, criterion in rubric.criteria.items():
+        # Everybody knows when a survey was made.
+        if criterion.evidence_default in ageing and criterion.evidence_ages and criterion.kind != "survey":
+            message = f"an answer without evidence counts as {criterion.evidence_default}, if it gives a date"
+            yield Hit(("criteria", name, "evidence-default"), message)
+
+
+def _find_missing_check(rubric: Rubric) -> Iterator[Hit]:
+    if rubric.sources and rubric.rubric.checked is None:
+        yield Hit(("rubric",), "the rubric does not say when its sources were checked")
+
+
 SOURCE_CHECKS: Checks = {
     "untraced-criterion": _find_untraced_criteria,
     "uncited-source": _find_uncited_sources,
@@ -70,4 +89,6 @@ SOURCE_CHECKS: Checks = {
     "no-evidence-asked": _find_criteria_without_evidence,
     "no-grade-supports-top": _find_unsupported_top_level,
     "evidence-assumed": _find_assumed_evidence,
+    "evidence-default-ages": _find_defaults_that_age,
+    "no-check-date": _find_missing_check,
 }

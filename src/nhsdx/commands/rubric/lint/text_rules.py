@@ -7,7 +7,16 @@ from collections.abc import Iterator
 
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
 from nhsdx.commands.rubric.lint.wording import Words, find_near_duplicates, list_content_words
-from nhsdx.model import ChecklistCriterion, Criterion, LevelCriterion, MeasureCriterion, Path, Rubric
+from nhsdx.model import (
+    ChecklistCriterion,
+    Criterion,
+    LevelCriterion,
+    MeasureCriterion,
+    Path,
+    Reading,
+    Rubric,
+    format_path,
+)
 
 PLACEHOLDER = re.compile(r"[\W_]*\Z|\W*(TODO|TBC|TBD|FIXME|XXX)\b|(?i:.*\blorem ipsum\b)", re.DOTALL)
 FEWEST_WORDS = 3
@@ -44,21 +53,27 @@ def _find_thin_descriptors(rubric: Rubric) -> Iterator[Hit]:
         for number, text in enumerate(criterion.levels if isinstance(criterion, LevelCriterion) else ()):
             if len(text.split()) < FEWEST_WORDS:
                 yield Hit(("criteria", name, "levels", number), f"the descriptor of level {number} is only a label")
+        for item_id, item in criterion.items.items() if isinstance(criterion, ChecklistCriterion) else ():
+            if len(item.text.split()) < FEWEST_WORDS:
+                yield Hit(("criteria", name, "items", item_id, "text"), "the statement is only a label")
 
 
 def _find_near_duplicate_descriptors(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
-        key, texts = _list_graded_texts(criterion)
-        for later, earlier in find_near_duplicates(texts):
-            yield Hit(("criteria", name, key, later), f"this says the same thing as {key}[{earlier}]")
+        texts = _list_graded_texts(criterion)
+        places = list(texts)
+        for later, earlier in find_near_duplicates(list(texts.values())):
+            message = f"this says the same thing as {format_path(places[earlier])}"
+            yield Hit(("criteria", name, *places[later]), message)
 
 
-def _list_graded_texts(criterion: Criterion) -> tuple[str, tuple[str, ...]]:
+def _list_graded_texts(criterion: Criterion) -> dict[Path, str]:
+    """The descriptors or items of a criterion, by their path in it."""
     if isinstance(criterion, LevelCriterion):
-        return "levels", criterion.levels
+        return {("levels", number): text for number, text in enumerate(criterion.levels)}
     if isinstance(criterion, ChecklistCriterion):
-        return "items", tuple(item.text for item in criterion.items.values())
-    return "", ()
+        return {("items", name): item.text for name, item in criterion.items.items()}
+    return {}
 
 
 def _find_duplicate_criteria_texts(rubric: Rubric) -> Iterator[Hit]:
@@ -76,6 +91,13 @@ def _find_levels_without_meaning(rubric: Rubric) -> Iterator[Hit]:
     for number, is_explained in enumerate(explained):
         if any(explained) and not is_explained:
             yield Hit(("levels", number), f"level {number} has no meaning, though other levels have one")
+
+
+def _find_labels_that_are_readings(rubric: Rubric) -> Iterator[Hit]:
+    for number, level in enumerate(rubric.levels):
+        # Results name these two beside every score; `low` and `high` they show as a range.
+        if level.label.strip().casefold() in (Reading.EVIDENCED, Reading.CLAIMED):
+            yield Hit(("levels", number, "label"), f"level {number} has the name of a reading")
 
 
 def _find_missing_intended_use(rubric: Rubric) -> Iterator[Hit]:
@@ -109,4 +131,5 @@ TEXT_CHECKS: Checks = {
     "near-duplicate-descriptors": _find_near_duplicate_descriptors,
     "duplicate-criteria-text": _find_duplicate_criteria_texts,
     "level-without-meaning": _find_levels_without_meaning,
+    "label-is-reading": _find_labels_that_are_readings,
 }

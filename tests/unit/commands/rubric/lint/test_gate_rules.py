@@ -10,8 +10,8 @@ GATE = """
 because = "It matters."
 remedy = "See to it."
 """
-MEASURE = {"kind": '"measure"', "unit": '"months"', "not_applicable": '"forbidden"'}
-SURVEY = {"kind": '"survey"', "options": '["No", "Partly", "Yes"]', "not_applicable": '"forbidden"'}
+MEASURE = {"kind": '"measure"', "unit": '"months"'}
+SURVEY = {"kind": '"survey"', "options": '["No", "Partly", "Yes"]'}
 GRADES = """
 [[evidence-grades]]
 id = "assertion"
@@ -109,11 +109,52 @@ def test_gate_above_the_best_score_is_always_triggered() -> None:
     assert places("gate-always-triggered", fragment) == ["gates.zeal.when"]
 
 
-def test_not_applicable_is_looked_for_in_every_part_of_a_condition() -> None:
-    """A criterion deep in a condition is a gate's criterion too, and is named once."""
+def test_a_status_is_looked_for_in_every_part_of_a_condition() -> None:
+    """A criterion deep in a condition is a gate's criterion too, and is found once."""
     part = '{ criterion = "vision", at-most = 0 }'
     fragment = gate(f'{{ any = [{{ all = [{part}, {{ criterion = "safety", at-most = 0 }}] }}, {part}] }}')
-    assert places("gate-allows-not-applicable", fragment) == ["criteria.vision"]
+    fragment += criterion("vision", may_be_left_out='["not-due"]') + criterion("zeal", may_be_left_out='["not-due"]')
+    assert places("gate-may-be-left-out", fragment) == ["criteria.vision.may-be-left-out"]
+
+
+ITEMS = '{ named = { level = 1, text = "An officer is named." }, time = { level = 2, text = "The officer has time." } }'
+CHECKLIST = {"kind": '"checklist"', "items": ITEMS}
+
+
+@pytest.mark.parametrize(
+    ("when", "is_found"),
+    [
+        ('{ criterion = "zeal", missing = ["named", "time"] }', True),
+        ('{ criterion = "zeal", missing = ["named"] }', False),
+        ('{ any = [{ criterion = "zeal", at-most = 0 }, { criterion = "vision", at-most = 0 }] }', True),
+        ('{ all = [{ criterion = "zeal", at-most = 0 }, { criterion = "vision", at-most = 0 }] }', False),
+        (
+            '{ all = [{ criterion = "zeal", missing = ["named", "time"] }, { criterion = "vision", at-most = 0 }] }',
+            True,
+        ),
+    ],
+)
+def test_one_remedy_for_several_causes_is_found(when: str, *, is_found: bool) -> None:
+    """Causes that must come together are one cause; each missing item is one of its own."""
+    fragment = criterion("zeal", **CHECKLIST) + gate(when)
+    assert places("gate-remedy-for-several", fragment) == (["gates.zeal.remedy"] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("when", "code"),
+    [
+        ('{ criterion = "zeal", missing = ["named"] }', None),
+        ('{ criterion = "zeal", at-least = 2 }', None),
+        ('{ criterion = "zeal", at-least = 0 }', "gate-always-triggered"),
+        ('{ criterion = "zeal", above = 100 }', "gate-never-triggered"),
+        ('{ dimension = "leadership", above = 90 }', None),
+    ],
+)
+def test_gates_on_items_and_on_high_scores_are_judged(when: str, code: str | None) -> None:
+    """The best answers clear a gate on missing items and trigger one on a high score."""
+    fragment = criterion("zeal", **CHECKLIST) + gate(when)
+    for rule in ("gate-always-triggered", "gate-never-triggered"):
+        assert places(rule, fragment) == (["gates.zeal.when"] if rule == code else [])
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from tests.support.clean_rubric import CLEAN, criterion, places
 
 MEASURE = {"kind": '"measure"', "unit": '"months"'}
 SURVEY = {"kind": '"survey"', "options": '["No", "Partly", "Yes"]'}
-STAGED = '[{ id = "plan", text = "A plan is written.", level = 1 }, { id = "use", text = "It is used.", level = 2 }]'
-SHARED = '[{ id = "plan", text = "A plan is written." }, { id = "use", text = "It is used." }]'
+STAGED = '{ plan = { text = "A plan is written.", level = 1 }, use = { text = "The plan is used.", level = 2 } }'
+STEPS = "[{ to = 1, effort = 1 }, { to = 2, effort = 1 }]"
+SHARED = '{ plan = { text = "A plan is written." }, use = { text = "The plan is used." } }'
 
 
 @pytest.mark.parametrize(
@@ -80,10 +81,10 @@ def test_share_of_top_options_reaches_everything() -> None:
     ("keys", "where"),
     [
         ({"items": STAGED, "partly-counts": 0.3}, ["criteria.zeal.partly-counts"]),
-        ({"items": STAGED, "partly-counts": 1}, []),
-        ({"items": STAGED, "partly-counts": 0}, []),
+        ({"items": STAGED, "partly-counts": 1}, ["criteria.zeal.partly-counts"]),
+        ({"items": STAGED.replace("level = 1", "level = 1, effort = 1"), "steps": STEPS}, ["criteria.zeal.steps"]),
         ({"items": STAGED}, []),
-        ({"items": STAGED, "scoring": '"share"'}, ["criteria.zeal.items[0].level", "criteria.zeal.items[1].level"]),
+        ({"items": STAGED, "scoring": '"share"'}, ["criteria.zeal.items.plan.level", "criteria.zeal.items.use.level"]),
         ({"items": SHARED, "scoring": '"share"', "partly-counts": 0.3}, []),
     ],
 )

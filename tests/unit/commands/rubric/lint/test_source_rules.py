@@ -66,6 +66,31 @@ def test_strongest_grade_at_the_top_is_accepted() -> None:
     assert places("no-grade-supports-top", GRADES) == []
 
 
+def test_the_top_must_be_provable_in_every_criterion() -> None:
+    """A criterion may give grades other levels, but the strongest must reach the top."""
+    fragment = GRADES + criterion("zeal", evidence_supports="{ assertion = 0, record = 1 }")
+    assert places("no-grade-supports-top", fragment) == ["criteria.zeal.evidence-supports.record"]
+    assert places("no-grade-supports-top", GRADES + criterion("zeal", evidence_supports="{ assertion = 2 }")) == []
+
+
+def test_a_default_that_ages_needs_a_date() -> None:
+    """A grade without an age, or evidence that never ages, needs none."""
+    ageing = GRADES.replace("supports = 2", "supports = 2\nmax-age-months = 12")
+    fragment = criterion("zeal", **SURVEY, evidence_default='"record"')
+    assert places("evidence-default-ages", GRADES + fragment) == []
+    assert places("evidence-default-ages", ageing + fragment) == ["criteria.zeal.evidence-default"]
+    assert places("evidence-default-ages", ageing + fragment + "evidence-ages = false\n") == []
+
+
+def test_a_rubric_with_sources_says_when_they_were_checked() -> None:
+    """Without sources there is nothing to check."""
+    source = '[sources.study]\ntitle = "A study"\nyear = 2020\n'
+    fragment = source + criterion("zeal", sources='["study"]')
+    assert places("no-check-date", criterion("zeal")) == []
+    assert places("no-check-date", fragment) == ["rubric"]
+    assert places("no-check-date", "[rubric]\nchecked = 2026-11-01\n" + fragment) == []
+
+
 def test_vector_that_says_nothing_of_gates_clears_none() -> None:
     """A gate counts as clear only if the triggered gates are listed without it, and it is not left open."""
     tests = '[[tests]]\nname = "t"\nanswers = { all = 2 }\nexpect = '

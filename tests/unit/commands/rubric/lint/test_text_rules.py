@@ -50,9 +50,9 @@ def test_duplicate_is_reported_at_the_later_text() -> None:
 
 def test_items_of_a_checklist_must_differ() -> None:
     """Two items with the same text count the same thing twice."""
-    items = '[{ id = "a", text = "A plan is there." }, { id = "b", text = "The plan is there" }]'
+    items = '{ a = { text = "A plan is there." }, b = { text = "The plan is there" } }'
     fragment = criterion("zeal", kind='"checklist"', scoring='"share"', items=items)
-    assert places("near-duplicate-descriptors", fragment) == ["criteria.zeal.items[1]"]
+    assert places("near-duplicate-descriptors", fragment) == ["criteria.zeal.items.b"]
 
 
 def test_criteria_may_share_their_descriptors() -> None:
@@ -76,10 +76,10 @@ def test_placeholders_are_known(text: str) -> None:
 def test_placeholder_is_found_in_lists_and_tables() -> None:
     """Every text of the rubric is checked, and reported at its path in the file."""
     fragment = criterion(
-        "zeal", red_flags='["Fine.", "FIXME"]', items='[{ id = "a", text = "XXX" }]', kind='"checklist"'
+        "zeal", red_flags='["Fine.", "FIXME"]', items='{ a = { level = 1, text = "XXX" } }', kind='"checklist"'
     )
-    where = places("placeholder-text", fragment.replace("[{ id", "[{ level = 1, id"))
-    assert where == ["criteria.zeal.red-flags[1]", "criteria.zeal.items[0].text"]
+    where = places("placeholder-text", fragment)
+    assert where == ["criteria.zeal.red-flags[1]", "criteria.zeal.items.a.text"]
 
 
 @pytest.mark.parametrize("text", ["To be confirmed by an owner marked 'TBC'.", "5", "Läuft", "已建立"])

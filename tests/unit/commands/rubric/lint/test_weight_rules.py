@@ -70,9 +70,9 @@ def test_weight_beside_a_zero_has_no_effect() -> None:
 def test_item_weights_are_looked_at(scoring: str, code: str) -> None:
     """An item with weight 0 is not counted in a share; stages ignore weights."""
     level = ", level = 1" if scoring == "staged" else ""
-    items = f'[{{ id = "a", text = "One thing."{level} }}, {{ id = "b", text = "Another."{level}, weight = 0 }}]'
+    items = f'{{ a = {{ text = "One thing is there."{level} }}, b = {{ text = "Another."{level}, weight = 0 }} }}'
     fragment = criterion("zeal", kind='"checklist"', scoring=f'"{scoring}"', items=items)
-    assert places(code, fragment) == ["criteria.zeal.items[1].weight"]
+    assert places(code, fragment) == ["criteria.zeal.items.b.weight"]
 
 
 @pytest.mark.parametrize(("weight", "where"), [(0.0009, ["dimensions.drive.weight"]), (0.001, [])])
