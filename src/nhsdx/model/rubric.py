@@ -34,7 +34,8 @@ class ReportWords(FileModel):
 class RubricHeader(FileModel):
     """Which rubric this is. A new major version means that scores cannot be compared with older ones.
 
-    `checked` is the day to which its sources and facts were checked.
+    `checked` is the day to which its sources and facts were checked. `how_to_answer` is for the people who
+    answer; so are `words`, each with the one meaning that it has in every question.
     """
 
     id: Id
@@ -45,6 +46,8 @@ class RubricHeader(FileModel):
     licence: Text | None = None
     scope: Text | None = None
     checked: datetime.date | None = None
+    how_to_answer: Text | None = None
+    words: dict[Text, Text] = Field(default_factory=dict)
     report: ReportWords = ReportWords.model_construct()
     use: Use = Use.model_construct()
 

@@ -34,6 +34,9 @@ def _write_lines(rubric: Rubric, reference: str, profile: str | None, day: datet
     yield "# If a question is not due yet, or does not apply, say why instead:"
     yield '#   status = "not-due"   (or "not-applicable")'
     yield '#   reason = "Before go-live."'
+    yield from _write_comment(rubric.rubric.how_to_answer, "How to answer: ")
+    for word, meaning in rubric.rubric.words.items():
+        yield from _write_comment(f"{word}: {meaning}", "  ")
     yield f'format = "{ASSESSMENT_FORMAT}"'
     yield f'rubric = "{_escape(reference)}"'
     yield from _write_profile(rubric, profile)

@@ -26,7 +26,14 @@ MAY_DROP = frozenset({"criteria", "gates", "profiles"})
 ONLY_ADDED = ("sources", "frameworks", "context")
 TABLES = {"rubric", *ONLY_ADDED, *MAY_CHANGE} - {"evidence-grades"}
 IDENTITY = ("id", "version", "title")
-EXPLAINED: Data = {"aggregate": "mean", "licence": None, "scope": None, "use": {}}
+EXPLAINED: Data = {
+    "aggregate": "mean",
+    "licence": None,
+    "scope": None,
+    "use": {},
+    "how-to-answer": None,
+    "words": {},
+}
 """The keys of `[rubric]` that need a reason if they differ from the base, with their values if not given."""
 OWN = frozenset(
     {"format", "extends", "overlay", "tests", "profile", "assessment", "expect", "answers", "documents", "actions"}

@@ -45,7 +45,7 @@ ENTRY = {
 KEYS: dict[str, dict[Effect, str]] = {
     "rubric": {
         Effect.SCORES: "aggregate",
-        Effect.GUIDANCE: "scope use checked",
+        Effect.GUIDANCE: "scope use checked how-to-answer words",
         Effect.WORDING: "title summary licence report",
     },
     "levels": {Effect.SCORES: "score", Effect.WORDING: "label meaning"},

@@ -60,9 +60,22 @@ def _build_head(rubric: Rubric, title: str) -> Iterator[Block]:
     given = tuple(Fact(name, make_line(clean(words))) for name, words in facts if words)
     if given:
         yield Facts(given)
+    if header.how_to_answer:
+        yield Heading(2, "How to answer", "how-to-answer")
+        yield Paragraph(make_line(clean(header.how_to_answer)))
+    yield from build_words(rubric)
     yield from build_list("What it is for", "use", [make_line(clean(words)) for words in header.use.intended])
     prohibited = [make_line(clean(words)) for words in header.use.prohibited]
     yield from build_list("What it must not be used for", "prohibited", prohibited)
+
+
+def build_words(rubric: Rubric) -> Iterator[Block]:
+    """The words that have one meaning in every question, with that meaning; empty if there are none."""
+    if rubric.rubric.words:
+        yield Heading(2, "What the words mean", "words")
+        yield Facts(
+            tuple(Fact(clean(word), make_line(clean(meaning))) for word, meaning in rubric.rubric.words.items())
+        )
 
 
 def build_list(title: str, name: str, items: Sequence[Line], *, is_ordered: bool = False) -> Iterator[Block]:

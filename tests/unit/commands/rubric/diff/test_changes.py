@@ -412,7 +412,11 @@ OTHERWISE: dict[str, tuple[tuple[str | int, ...], dict[str, object]]] = {
         ("rubric",),
         dict.fromkeys(["title", "summary", "licence", "scope"], "Other")
         | {"aggregate": "min", "use": {"unit": "ward"}, "report": {"audience": "board"}}
-        | {"checked": datetime.date(2026, 11, 1)},
+        | {
+            "checked": datetime.date(2026, 11, 1),
+            "how-to-answer": "Yes or no.",
+            "words": {"the board": "The partners."},
+        },
     ),
     "levels": (("levels", 1), {"label": "Few", "meaning": "Not many.", "score": 40}),
     "evidence-grades": (
