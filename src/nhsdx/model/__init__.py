@@ -26,7 +26,7 @@ from nhsdx.model.placeholders import PLACEHOLDERS, ROLE_PLACEHOLDER, SUBJECT_PLA
 from nhsdx.model.problems import (
     DEEPEST, build_level_problem, expect_profile, find_duplicates, find_item_problems, find_reference_problem,
 )
-from nhsdx.model.reading import ByReading, Reading, Scores
+from nhsdx.model.reading import DEFAULT_READING, ByReading, Reading, Scores
 from nhsdx.model.result import (
     RESULT_FORMAT, AssessmentStamp, Cause, CriterionResult, CriterionStatus, DateProblem, DimensionResult, GateResult,
     GateState, LeftOut, LevelMark, LocalAndNational, NodeResult, ParentResult, Result, RubricStamp, Step, Term,
@@ -39,15 +39,15 @@ from nhsdx.model.rubric import (
 from nhsdx.model.suggest import ECHOED, expect_known, format_range, quote_word, suggest_one_of
 
 __all__ = [
-    "ANSWER_KEYS", "ASSESSMENT_FORMAT", "CHECK_CODES", "DEEPEST", "ECHOED", "ERROR_CODES", "FINDING_CODES", "ID_LENGTH",
-    "ID_PATTERN", "KIND_OF_KEY", "NOT_BLANK", "OVERALL", "PLACEHOLDERS", "RESERVED_IDS", "RESULT_FORMAT",
-    "ROLE_PLACEHOLDER", "RUBRIC_FORMAT", "SUBJECT_PLACEHOLDER", "VERSION_PATTERN", "About", "Action", "Aggregate",
-    "Answer", "AnswerData", "AnswerForm", "Assessment", "AssessmentFile", "AssessmentStamp", "Band", "BaseCriterion",
-    "ByReading", "Cause", "Certainty", "Change", "ChecklistCriterion", "ChecklistItem", "Condition", "ContextQuestion",
-    "Correspondence", "Criterion", "CriterionResult", "CriterionStatus", "DateProblem", "Departure", "Dimension",
-    "DimensionResult", "EvidenceDocument", "EvidenceGrade", "Expectation", "FileModel", "Finding", "Framework", "Gate",
-    "GateResult", "GateState", "Id", "InvalidInputError", "ItemState", "LeftOut", "LeftOutStatus", "Level",
-    "LevelCriterion", "LevelMark", "LevelNumber", "Linear", "LocalAndNational", "Many", "MeasureCriterion",
+    "ANSWER_KEYS", "ASSESSMENT_FORMAT", "CHECK_CODES", "DEEPEST", "DEFAULT_READING", "ECHOED", "ERROR_CODES",
+    "FINDING_CODES", "ID_LENGTH", "ID_PATTERN", "KIND_OF_KEY", "NOT_BLANK", "OVERALL", "PLACEHOLDERS", "RESERVED_IDS",
+    "RESULT_FORMAT", "ROLE_PLACEHOLDER", "RUBRIC_FORMAT", "SUBJECT_PLACEHOLDER", "VERSION_PATTERN", "About", "Action",
+    "Aggregate", "Answer", "AnswerData", "AnswerForm", "Assessment", "AssessmentFile", "AssessmentStamp", "Band",
+    "BaseCriterion", "ByReading", "Cause", "Certainty", "Change", "ChecklistCriterion", "ChecklistItem", "Condition",
+    "ContextQuestion", "Correspondence", "Criterion", "CriterionResult", "CriterionStatus", "DateProblem", "Departure",
+    "Dimension", "DimensionResult", "EvidenceDocument", "EvidenceGrade", "Expectation", "FileModel", "Finding",
+    "Framework", "Gate", "GateResult", "GateState", "Id", "InvalidInputError", "ItemState", "LeftOut", "LeftOutStatus",
+    "Level", "LevelCriterion", "LevelMark", "LevelNumber", "Linear", "LocalAndNational", "Many", "MeasureCriterion",
     "NodeExpectation", "NodeResult", "Number", "OverlayHeader", "OverlayOrigin", "ParentResult", "Path", "Percent",
     "Problem", "Profile", "Reading", "Result", "Rubric", "RubricFile", "RubricStamp", "Scores", "Severity", "Source",
     "Status", "Step", "SurveyCriterion", "Term", "TestVector", "Text", "TwoScores", "Weight", "build_level_problem",

@@ -31,3 +31,6 @@ T = TypeVar("T")
 ByReading: TypeAlias = Mapping[Reading, T]
 Scores: TypeAlias = ByReading[float | None]
 """A score of 0-100 for each reading; None if the node is excluded."""
+
+DEFAULT_READING = Reading.EVIDENCED
+"""The reading of every threshold, badge and comparison that gives none."""

@@ -130,7 +130,7 @@ def result_data(result: Result) -> dict[str, Any]:
     fields = {name: getattr(result, name) for name in PublishedResult.model_fields if hasattr(result, name)}
     both = result.both
     local = {} if both is None else {"overlay": both.origin, "both": both.nodes, "national": both.national}
-    values = fields | {"format": RESULT_FORMAT, "tool": TOOL} | local
+    values = fields | {"format": RESULT_FORMAT, "tool": TOOL, "context": dict(result.context)} | local
     # The fields are named as in the computed result; some of their keys in the data differ.
     made = PublishedResult.model_validate(values, from_attributes=True, by_alias=False, by_name=True)
     data = made.model_dump(mode="json") | {

@@ -34,8 +34,9 @@ def result() -> Result:
 
 
 def missed(result: Result, **expect: Any) -> list[tuple[tuple[str | int, ...], str]]:  # noqa: ANN401 - as in a file
-    """Path and sentence of every expectation not met; write `_` for `-`."""
-    wanted = Expectation.model_validate({key.replace("_", "-"): value for key, value in expect.items()})
+    """Path and sentence of every expectation not met, as claimed unless it says otherwise; write `_` for `-`."""
+    table = {"reading": "claimed"} | {key.replace("_", "-"): value for key, value in expect.items()}
+    wanted = Expectation.model_validate(table)
     return [(miss.path, miss.message) for miss in find_misses(result, wanted)]
 
 
@@ -138,14 +139,14 @@ def test_a_level_has_no_tolerance(result: Result) -> None:
 
 
 def test_a_bare_number_is_the_score_under_the_given_reading() -> None:
-    """Without a reading, it is the claimed score."""
+    """Without a reading, it is the evidenced score."""
     for reading in Reading:
         wanted = Expectation.model_validate({"reading": reading.value, "overall": 40, "skill": {"high": 50}})
         assert {node: one.scores for node, one in wanted.nodes.items()} == {
             "overall": {reading: 40},
             "skill": {Reading.HIGH: 50},
         }
-    assert Expectation.model_validate({"overall": 0}).nodes["overall"].scores == {Reading.CLAIMED: 0}
+    assert Expectation.model_validate({"overall": 0}).nodes["overall"].scores == {Reading.EVIDENCED: 0}
 
 
 @pytest.mark.parametrize(

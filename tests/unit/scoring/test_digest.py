@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+import datetime
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from nhsdx.model.rubric import Rubric
-from nhsdx.scoring.digest import compute_content_digest, compute_scoring_digest
+from nhsdx.model import About, Rubric
+from nhsdx.scoring.digest import compute_assessment_digest, compute_content_digest, compute_scoring_digest
 
 RUBRIC: dict[str, Any] = {
     "format": "nhsdx.rubric/1",
@@ -24,7 +25,13 @@ RUBRIC: dict[str, Any] = {
             "title": "List",
             "kind": "checklist",
             "scoring": "share",
-            "items": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}],
+            "items": {"a": {"text": "A"}, "b": {"text": "B"}},
+        },
+        "steps": {
+            "dimension": "two",
+            "title": "Steps",
+            "kind": "checklist",
+            "items": {"a": {"text": "A", "level": 1}, "b": {"text": "B", "level": 1}},
         },
         "months": {
             "dimension": "two",
@@ -54,8 +61,15 @@ RUBRIC: dict[str, Any] = {
             "cap": {"overall": 0},
             "because": "Because.",
             "remedy": "Mend it.",
-        }
+        },
+        "unmet": {
+            "when": {"criterion": "steps", "missing": ["a", "b"]},
+            "flag": True,
+            "because": "Because.",
+            "remedy": "Do it.",
+        },
     },
+    "context": {"stage": {"title": "Stage", "options": ["before", "after"]}},
     "profiles": {"short": {"title": "Short", "criteria": ["plain"]}},
 }
 Change = Callable[[dict[str, Any]], None]
@@ -72,8 +86,13 @@ SCORING_CHANGES: dict[str, Change] = {
     "weight of a criterion": lambda r: r["criteria"]["plain"].update(weight=2),
     "dimension of a criterion": lambda r: r["criteria"]["plain"].update(dimension="two"),
     "default evidence": lambda r: r["criteria"]["plain"].update({"evidence-default": "seen"}),
-    "weight of an item": lambda r: r["criteria"]["list"]["items"][0].update(weight=2),
+    "weight of an item": lambda r: r["criteria"]["list"]["items"]["a"].update(weight=2),
     "worth of partly met items": lambda r: r["criteria"]["list"].update({"partly-counts": 1}),
+    "another item": lambda r: r["criteria"]["steps"]["items"].update({"c": {"text": "C", "level": 1}}),
+    "items that a gate watches": lambda r: r["gates"]["unmet"].update(when={"criterion": "steps", "missing": ["a"]}),
+    "evidence of a criterion": lambda r: r["criteria"]["plain"].update({"evidence-supports": {"said": 1}}),
+    "whether evidence ages": lambda r: r["criteria"]["plain"].update({"evidence-ages": False}),
+    "bound of a measure, between which an unknown one lies": lambda r: r["criteria"]["line"].update(maximum=5),
     "start of a band": lambda r: r["criteria"]["months"]["bands"][1].update({"from": 4}),
     "end of a line": lambda r: r["criteria"]["line"]["linear"].update(best=2),
     "scale of a line": lambda r: r["criteria"]["line"]["linear"].update(scale="log"),
@@ -88,6 +107,13 @@ WORDING_CHANGES: dict[str, Change] = {
     "descriptor": lambda r: r["criteria"]["plain"].update(levels=["never", "always"]),
     "question": lambda r: r["criteria"]["plain"].update(question="Is it?"),
     "remedy of a gate": lambda r: r["gates"]["knockout"].update(remedy="Do it."),
+    "words of an item": lambda r: r["criteria"]["list"]["items"]["a"].update(text="Other"),
+    "effort of an item": lambda r: r["criteria"]["list"]["items"]["a"].update(effort=2),
+    "what it is scored on": lambda r: r["criteria"]["plain"].update({"scored-on": "The weakest role."}),
+    "whether a document is asked for": lambda r: r["evidence-grades"][1].update({"needs-document": True}),
+    "day of the last check": lambda r: r["rubric"].update(checked=datetime.date(2026, 11, 1)),
+    "who reads a report": lambda r: r["rubric"].update(report={"audience": "board"}),
+    "context": lambda r: r["context"]["stage"].update(options=["early", "late"]),
     "effort of a step": lambda r: r["criteria"]["plain"].update(steps=[{"to": 1, "effort": 3}]),
 }
 
@@ -121,7 +147,23 @@ def test_order_defaults_and_number_form_change_no_digest() -> None:
     def rewrite(rubric: dict[str, Any]) -> None:
         rubric["criteria"] = dict(reversed(rubric["criteria"].items()))
         rubric["criteria"]["plain"] |= {"weight": 1.0, "kind": "level"}
+        rubric["criteria"]["steps"]["items"] = dict(reversed(rubric["criteria"]["steps"]["items"].items()))
 
     original, other = Rubric.model_validate(RUBRIC), changed(rewrite)
     assert compute_scoring_digest(other) == compute_scoring_digest(original)
     assert compute_content_digest(other) == compute_content_digest(original)
+
+
+def test_the_order_of_the_items_that_a_gate_watches_changes_no_score() -> None:
+    """The gate is triggered by any of them, so results can still be compared."""
+    other = changed(lambda r: r["gates"]["unmet"].update(when={"criterion": "steps", "missing": ["b", "a"]}))
+    assert compute_scoring_digest(other) == compute_scoring_digest(Rubric.model_validate(RUBRIC))
+
+
+def test_context_is_part_of_the_digest_of_an_assessment() -> None:
+    """A result that was scored at another stage is another result."""
+    about = About.model_construct(subject="Somewhere", date=datetime.date(2026, 10, 1), voice="self")
+    digests = {
+        compute_assessment_digest(about, {}, context) for context in ({}, {"stage": "before"}, {"stage": "after"})
+    }
+    assert len(digests) == 3

@@ -11,6 +11,7 @@ from nhsdx.analysis.expectations import find_misses
 from nhsdx.commands.check.model import Verdict
 from nhsdx.commands.check.policy.shape import Threshold
 from nhsdx.model import (
+    DEFAULT_READING,
     OVERALL,
     CriterionStatus,
     Expectation,
@@ -21,6 +22,7 @@ from nhsdx.model import (
     Result,
     Severity,
     find_criteria_in,
+    parse_path,
 )
 from nhsdx.scoring import compare, score_with
 
@@ -32,7 +34,7 @@ FIND_OUT = "find the answer, and record the evidence"
 class Demands:
     """The conditions for a result: minimum scores, clear gates, complete answers.
 
-    `on` is the reading for gates, and for thresholds that give none. Without it, scores are the claimed ones, and a
+    `on` is the reading for gates, and for thresholds that give none. Without it, scores are the evidenced ones, and a
     gate must be clear under every reading, so that no gate is passed because an answer is missing.
     """
 
@@ -58,7 +60,7 @@ class CheckRemark(NamedTuple):
 def list_finding_remarks(result: Result, failing: Collection[str]) -> Iterator[CheckRemark]:
     """The findings about answers; those with one of the codes in `failing` fail the check."""
     for found in result.findings:
-        path = tuple(found.where.split("."))
+        path = parse_path(found.where)
         if found.code in failing:
             yield CheckRemark(found.code, "error", found.message, found.remedy, path, Verdict.FAILED)
         else:
@@ -106,7 +108,7 @@ def list_threshold_remarks(result: Result, demands: Demands) -> Iterator[CheckRe
     for node, named, least in demands.thresholds:
         if node not in nodes:
             continue
-        reading = named or demands.on or Reading.CLAIMED
+        reading = named or demands.on or DEFAULT_READING
         whose = f"{reading} overall score" if node == OVERALL else f"{reading} score of {node}"
         score = result.find_node(node).scores[reading]
         if score is not None and compare(score, least) >= 0:

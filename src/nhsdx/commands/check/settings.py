@@ -16,8 +16,8 @@ from nhsdx.errors import NhsdxError
 from nhsdx.files.source import SourceText, is_file, is_folder, read_source
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.loading.shape import validate
+from nhsdx.model import DEFAULT_READING, Reading
 from nhsdx.model import Path as Place
-from nhsdx.model import Reading
 
 OWN_FILE = "nhsdx.toml"
 SHARED_FILE = "pyproject.toml"
@@ -96,7 +96,7 @@ def _choose(given: bool | None, default: bool) -> bool:  # noqa: FBT001 - both a
 
 def _merge_thresholds(policy: PolicyFile, options: CheckOptions) -> tuple[Threshold, ...]:
     """The thresholds given, and those of the policy for other nodes and readings."""
-    usual = options.on or policy.on or Reading.CLAIMED
+    usual = options.on or policy.on or DEFAULT_READING
     given = {(one.node, one.reading or usual) for one in options.thresholds}
     kept = (one for one in policy.thresholds if (one.node, one.reading or usual) not in given)
     return (*kept, *options.thresholds)

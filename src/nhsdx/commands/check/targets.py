@@ -13,7 +13,7 @@ from nhsdx.commands.check.command import CheckFormat
 from nhsdx.commands.check.model import CheckReport
 from nhsdx.errors import NhsdxError
 from nhsdx.files.writing import refuse_target
-from nhsdx.model import Reading
+from nhsdx.model import DEFAULT_READING
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
 PAGES = (CheckFormat.TEXT, CheckFormat.MARKDOWN, CheckFormat.HTML)
@@ -89,7 +89,7 @@ def _write_badge(report: CheckReport, file: str, *, force: bool) -> None:
     if result is not None:
         from nhsdx.commands.check.outputs.badge import draw_badge
 
-        emit(draw_badge(result, report.on or Reading.CLAIMED), file, force=force)
+        emit(draw_badge(result, report.on or DEFAULT_READING), file, force=force)
 
 
 def _write(report: CheckReport, target: Target, *, force: bool) -> None:

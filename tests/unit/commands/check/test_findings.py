@@ -20,6 +20,7 @@ from nhsdx.commands.check.findings import (
 from nhsdx.commands.check.model import Verdict
 from nhsdx.commands.check.policy.shape import Threshold
 from nhsdx.commands.check.verdict import find_unmet
+from nhsdx.model.assessment import Action
 from nhsdx.model.codes import FINDING_CODES
 from nhsdx.model.expectation import Expectation
 from nhsdx.model.reading import Reading
@@ -77,11 +78,11 @@ def test_a_threshold_applies_under_its_own_reading(case: Case, reading: Reading,
 
 
 def test_a_threshold_without_a_reading_uses_that_of_the_check(case: Case) -> None:
-    """This is the claimed one by default."""
+    """This is the evidenced one by default, so that a claim without evidence passes nothing."""
     asked = (Threshold("overall", None, 50.0),)
-    assert list(list_threshold_remarks(case.result, Demands(asked))) == []
+    assert list(list_threshold_remarks(case.result, Demands(asked, on=Reading.CLAIMED))) == []
     assert list(list_threshold_remarks(case.result, Demands(asked, on=Reading.HIGH))) == []
-    assert failing(list(list_threshold_remarks(case.result, Demands(asked, on=Reading.EVIDENCED)))) == [
+    assert failing(list(list_threshold_remarks(case.result, Demands(asked)))) == [
         "the evidenced overall score 37.5 is below 50"
     ]
 
@@ -91,16 +92,16 @@ def test_every_threshold_of_every_node_is_reported(case: Case) -> None:
     thresholds = tuple(Threshold(node, None, 80) for node in ("safety", "elsewhere", "all-of-it", "overall"))
     found = list(list_threshold_remarks(case.result, Demands(thresholds)))
     assert [(one.code, one.message, one.path) for one in found] == [
-        ("below-threshold", "the claimed score of safety 50 is below 80", ("answers", "safety")),
-        ("below-threshold", "the claimed score of all-of-it 62.5 is below 80", ("assessment",)),
-        ("below-threshold", "the claimed overall score 62.5 is below 80", ("assessment",)),
+        ("below-threshold", "the evidenced score of safety 50 is below 80", ("answers", "safety")),
+        ("below-threshold", "the evidenced score of all-of-it 37.5 is below 80", ("assessment",)),
+        ("below-threshold", "the evidenced overall score 37.5 is below 80", ("assessment",)),
     ]
 
 
 def test_a_missing_score_does_not_pass(case: Case) -> None:
     """Unknown is not 0, and does not meet any threshold, not even 0."""
     found = list(list_threshold_remarks(case.result, Demands((Threshold("funding", None, 0),))))
-    assert failing(found) == ["there is no claimed score of funding to compare with 0"]
+    assert failing(found) == ["there is no evidenced score of funding to compare with 0"]
 
 
 # ---- gates
@@ -212,14 +213,33 @@ def test_findings_fail_only_if_they_are_asked_for(case: Case) -> None:
     assert [one.message for one in found] == [one.message for one in case.result.findings]
 
 
+def test_actions_on_time_and_dated_evidence_can_be_demanded() -> None:
+    """An action that is overdue, a text of a new file and evidence without a date or document fail where asked for."""
+    rubric = two_questions()
+    rubric["evidence-grades"][1] |= {"max-age-months": 12, "needs-document": True}
+    made = case_of(rubric, {"safety": {"level": 2} | AUDIT}, subject="Name of the organisation, system or programme")
+    late = Action.model_validate(
+        {"criterion": "safety", "what": "Appoint", "owner": "CMO", "due": DATE.replace(year=2025)}
+    )
+    case = Case.of("made.toml", made.instrument, made.assessment._replace(actions=(late,)))
+    codes = ["evidence-undated", "evidence-without-document", "placeholder", "action-overdue"]
+    failed = [one for one in list_finding_remarks(case.result, codes) if one.verdict is Verdict.FAILED]
+    assert [(one.code, one.path) for one in failed] == [
+        ("evidence-undated", ("answers", "safety")),
+        ("evidence-without-document", ("answers", "safety")),
+        ("placeholder", ("assessment", "subject")),
+        ("action-overdue", ("actions", 0)),
+    ]
+
+
 def test_the_expectations_of_an_assessment_are_tested(case: Case) -> None:
     """Each is reported at its place under `expect`; an assessment without `expect` is not tested."""
     assert list(list_expectation_remarks(case.result, None)) == []
-    assert list(list_expectation_remarks(case.result, Expectation.model_validate({"overall": 62.5}))) == []
+    assert list(list_expectation_remarks(case.result, Expectation.model_validate({"overall": 37.5}))) == []
     (found,) = list_expectation_remarks(case.result, Expectation.model_validate({"skill": {"level": 4}}))
     assert (found.code, found.severity, found.verdict) == ("expectation-missed", "error", Verdict.FAILED)
     assert (found.message, found.path) == (
-        "skill level (claimed): expected 4, found 3",
+        "skill level (evidenced): expected 4, found 1",
         ("expect", "skill", "level"),
     )
 
@@ -236,7 +256,7 @@ def test_everything_unmet_is_reported_at_once(case: Case) -> None:
     """Scores come first, then gates, then unknown answers, each with its verdict."""
     asked = Demands((Threshold("overall", None, 80),), fail_on_gate=True, require_complete=True)
     assert [(one.verdict, one.code, one.message) for one in find_unmet(case.result, asked)] == [
-        (Verdict.FAILED, "below-threshold", "the claimed overall score 62.5 is below 80"),
+        (Verdict.FAILED, "below-threshold", "the evidenced overall score 37.5 is below 80"),
         (Verdict.FAILED, "gate-not-clear", "gate undecided is undecided"),
         (Verdict.FAILED, "gate-not-clear", "gate unproven is unproven"),
         (Verdict.FAILED, "gate-not-clear", "gate triggered is triggered"),

@@ -186,7 +186,7 @@ def test_a_waived_gate_is_not_a_regression(case: Case) -> None:
             ("both", ActiveWaivers({0: waiver(gate="harm"), 1: waiver(gate="idle")}, set())),
         )
     }
-    assert "overall (claimed) fell from 50 to 25" in told["none"]
+    assert "overall (evidenced) fell from 50 to 25" in told["none"]
     assert "gate harm was clear in the baseline, and is triggered now" in told["none"]
     assert told["both"] == []
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from nhsdx.commands.check.findings import CheckRemark
 from nhsdx.commands.check.model import Verdict
 from nhsdx.commands.check.policy.baseline import Key, Published
-from nhsdx.model import OVERALL, GateState, Reading, Result
+from nhsdx.model import DEFAULT_READING, OVERALL, GateState, Reading, Result
 from nhsdx.scoring import compare
 
 REBUILD = "score the baseline's assessment again with this rubric and profile, or use: nhsdx compare --rescore"
@@ -26,8 +26,8 @@ def list_regression_remarks(
 ) -> Iterator[CheckRemark]:
     """The regressions from the last earlier result with the same rubric, subject and voice.
 
-    Worse is a lower score, overall or of a dimension, under the reading `on`, or by default as evidenced or as
-    claimed; and a gate that is less clear.
+    Worse is a lower score, overall or of a dimension, under the reading `on`, by default as evidenced; and a gate that
+    is less clear.
     """
     before = _find_latest_before(old, new)
     path = ("assessment",)
@@ -38,8 +38,8 @@ def list_regression_remarks(
         message = "the baseline was scored with another rubric or profile"
         yield CheckRemark("baseline-incomparable", "error", message, REBUILD, path, Verdict.FAILED)
     else:
-        readings = (Reading.CLAIMED, Reading.EVIDENCED) if on is None else (on,)
-        for sentence in (*_find_lower_scores(before, new, readings), *_find_less_clear_gates(before, new)):
+        lower = _find_lower_scores(before, new, on or DEFAULT_READING)
+        for sentence in (*lower, *_find_less_clear_gates(before, new)):
             yield CheckRemark("regression", "error", sentence, "to see why: nhsdx compare", path, Verdict.FAILED)
 
 
@@ -49,15 +49,14 @@ def _is_incomparable(before: Published, new: Result) -> bool:
     return lacks_nodes or was != (new.rubric.scoring_digest, new.assessment.profile)
 
 
-def _find_lower_scores(before: Published, new: Result, readings: Iterable[Reading]) -> Iterator[str]:
+def _find_lower_scores(before: Published, new: Result, reading: Reading) -> Iterator[str]:
     for node in (OVERALL, *new.dimensions):
         figures = before["overall"] if node == OVERALL else before["dimensions"][node]
-        for reading in readings:
-            was, now = figures["score"].get(reading.value), new.find_node(node).scores[reading]
-            if was is not None and now is None:
-                yield f"{node} ({reading}) was {was:.9g} in the baseline, and has no score now"
-            elif was is not None and now is not None and compare(now, was) < 0:
-                yield f"{node} ({reading}) fell from {was:.9g} to {now:.9g}"
+        was, now = figures["score"].get(reading.value), new.find_node(node).scores[reading]
+        if was is not None and now is None:
+            yield f"{node} ({reading}) was {was:.9g} in the baseline, and has no score now"
+        elif was is not None and now is not None and compare(now, was) < 0:
+            yield f"{node} ({reading}) fell from {was:.9g} to {now:.9g}"
 
 
 def _find_less_clear_gates(before: Published, new: Result) -> Iterator[str]:

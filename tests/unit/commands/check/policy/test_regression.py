@@ -57,11 +57,9 @@ def sentences(new: Case, *baseline: Case, on: Reading | None = None) -> list[str
 
 
 def test_a_lower_score_is_worse_wherever_it_counts() -> None:
-    """The whole and each dimension are compared, claimed and evidenced; the message has both figures."""
+    """The whole and each dimension are compared, as evidenced; the message has both figures."""
     assert sentences(now(audited(3)), before(audited(4))) == [
-        "overall (claimed) fell from 100 to 87.5",
         "overall (evidenced) fell from 100 to 87.5",
-        "all-of-it (claimed) fell from 100 to 87.5",
         "all-of-it (evidenced) fell from 100 to 87.5",
     ]
 
@@ -76,16 +74,16 @@ def test_the_same_or_better_is_not_a_regression() -> None:
 def test_a_difference_below_the_precision_is_not_a_regression() -> None:
     """Another order of operations can make the same score slightly lower."""
     baseline = result_data(before(audited(3)).result)
-    baseline["overall"]["score"]["claimed"] += 4e-10
+    baseline["overall"]["score"]["evidenced"] += 4e-10
     assert list(list_regression_remarks(group_by_assessment([baseline]), now(audited(3)).result, None)) == []
-    baseline["overall"]["score"]["claimed"] += 1e-8
+    baseline["overall"]["score"]["evidenced"] += 1e-8
     assert len(list(list_regression_remarks(group_by_assessment([baseline]), now(audited(3)).result, None))) == 1
 
 
 @pytest.mark.parametrize(
     ("on", "fell"),
     [
-        (None, {"claimed"}),
+        (None, set()),
         (Reading.CLAIMED, {"claimed"}),
         (Reading.HIGH, {"high"}),
         (Reading.EVIDENCED, set()),
@@ -93,7 +91,7 @@ def test_a_difference_below_the_precision_is_not_a_regression() -> None:
     ],
 )
 def test_a_regression_is_judged_by_the_reading_given(on: Reading | None, fell: set[str]) -> None:
-    """An unsupported claim is withdrawn; without a reading, claimed and evidenced both count."""
+    """An unsupported claim is withdrawn, which lowers nothing that evidence supports; evidenced is the default."""
     found = sentences(now({"skill": 1, "safety": 1}), before({"skill": 3, "safety": 1}), on=on)
     assert {word.split("(")[1].split(")")[0] for word in found} == fell
 
@@ -159,7 +157,7 @@ def test_the_last_result_up_to_the_day_is_the_baseline() -> None:
     new = now(audited(2))
     for given in ([best, last, later], [later, last, best]):
         assert remarks(new, *given) == []
-    assert sentences(new, best, later)[0] == "overall (claimed) fell from 100 to 75"
+    assert sentences(new, best, later)[0] == "overall (evidenced) fell from 100 to 75"
 
 
 @pytest.mark.parametrize("parts", [{"subject": "Harrowmere (fictional)"}, {"voice": "clinicians"}, {"date": WINTER}])
@@ -194,7 +192,7 @@ def test_the_last_that_was_scored_alike_is_the_baseline() -> None:
     other = two_questions(weight=2)
     alike, trial = before(audited(4)), before(audited(4), rubric=other, date=DATE)
     for given in ([alike, trial], [trial, alike]):
-        assert sentences(now(audited(3)), *given)[0] == "overall (claimed) fell from 100 to 87.5"
+        assert sentences(now(audited(3)), *given)[0] == "overall (evidenced) fell from 100 to 87.5"
     assert [one.code for one in remarks(now(audited(4)), trial)] == ["baseline-incomparable"]
 
 
