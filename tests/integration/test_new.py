@@ -11,7 +11,7 @@ import pytest
 import tomli
 
 from tests.support import hostile
-from tests.support.build import flat_rubric
+from tests.support.build import flat_rubric, level_criterion
 from tests.support.run import ROOT, nhsdx
 from tests.support.samples import FOUR_KINDS, ONE_FILE, SHIPPED, results, small_rubric, write
 
@@ -72,8 +72,9 @@ def test_a_blank_assessment_asks_every_question_of_the_profile_and_no_other(prof
     said = comments(text)
     for name in RUBRIC["criteria"]:
         criterion = RUBRIC["criteria"][name]
-        words = [criterion["question"], *criterion["levels"], criterion["look-for"], *criterion["evidence"]]
-        words += criterion["red-flags"]
+        words = [criterion["question"], criterion["look-for"], *criterion["evidence"], *criterion["red-flags"]]
+        words += [*criterion.get("levels", ()), *criterion.get("options", ()), criterion.get("scored-on", "")]
+        words += [item["text"] for item in criterion.get("items", {}).values()]
         present = {dense(one) in said for one in words}
         assert present == {True} if name in set(asked_by(profile)) else False in present, name
 
@@ -90,18 +91,82 @@ def test_a_blank_assessment_explains_levels_and_evidence() -> None:
 
 def test_the_commented_lines_are_answers(tmp_path: Path) -> None:
     """Taking the comment signs off the example lines gives answers that are accepted."""
-    text = blank(SHIPPED).replace('status = "unknown"\n# level', "level")
+    write(tmp_path / "rubric.toml", small_rubric())
+    text = blank("rubric.toml", cwd=tmp_path).replace('status = "unknown"\n# level', "level")
     text = re.sub(r"^# (evidence = \S+|seen = 2026.*|why = .*)$", r"\1", text, flags=re.MULTILINE)
     name = tmp_path / "filled.toml"
     name.write_text(text, encoding="utf-8")
     data = results(str(name))
     assert {one["status"] for one in data["criteria"].values()} == {"answered"}
-    assert data["answers"]["appointment"] == {
-        "level": 0,
-        "evidence": "assertion",
-        "seen": "2026-01-31",
-        "why": "…",
+    assert data["answers"]["skill"] == {"level": 0, "evidence": "hearsay", "seen": "2026-01-31", "why": "…"}
+
+
+def test_every_statement_has_its_answer_below_it(tmp_path: Path) -> None:
+    """Statements come level by level, each a comment above its own line, and all are unknown."""
+    items = {
+        "audit": {"text": "The plan was audited.", "level": 2},
+        "plan": {"text": "A plan is written.", "level": 1},
     }
+    write(tmp_path / "rubric.toml", flat_rubric({"basics": {"kind": "checklist", "items": items}}))
+    text = blank("rubric.toml", cwd=tmp_path)
+    lines = [
+        "[answers.basics]",
+        "# Level 1: A plan is written.",
+        'items.plan = "unknown"',
+        "# Level 2: The plan was audited.",
+        'items.audit = "unknown"',
+    ]
+    assert "\n".join(lines) in text
+    assert tomli.loads(text)["answers"]["basics"] == {"items": {"plan": "unknown", "audit": "unknown"}}
+
+
+def test_a_status_is_offered_where_the_rubric_allows_it(tmp_path: Path) -> None:
+    """Nobody is invited to leave out what must be answered."""
+    criteria = {
+        "open": level_criterion(**{"may-be-left-out": ["not-due"]}),
+        "closed": level_criterion(**{"may-be-left-out": []}),
+    }
+    write(tmp_path / "rubric.toml", flat_rubric(criteria))
+    first, second = blank("rubric.toml", cwd=tmp_path).split("[answers.closed]")
+    assert '# status = "not-due"' in first
+    assert "not-applicable" not in first
+    assert "# status" not in second
+
+
+def test_context_and_actions_are_ready_to_fill_in(tmp_path: Path) -> None:
+    """Facts are asked with their options, and an action is written out as an example that is accepted."""
+    context = {"stage": {"title": "Stage", "question": "How far is it?", "options": ["planned", "in use"]}}
+    write(tmp_path / "rubric.toml", flat_rubric(FOUR_KINDS, context=context))
+    text = blank("rubric.toml", cwd=tmp_path)
+    assert dense("How far is it? one of: planned; in use") in comments(text)
+    assert "actions" not in tomli.loads(text)
+    text = text.replace('# stage = "…"', 'stage = "in use"')
+    start = text.index("# [[actions]]")
+    text = text[:start] + re.sub(r"^# ", "", text[start:], flags=re.MULTILINE)
+    (tmp_path / "filled.toml").write_text(text, encoding="utf-8")
+    data = results(str(tmp_path / "filled.toml"))
+    assert data["context"] == {"stage": "in use"}
+    assert [action["criterion"] for action in data["actions"]] == ["leader"]
+
+
+@pytest.mark.parametrize("privacy", [None, "Show it to the people who hold the posts."])
+def test_a_blank_assessment_says_that_a_post_may_be_a_person(tmp_path: Path, privacy: str | None) -> None:
+    """The rubric's own words on privacy come first; without them there is a general note."""
+    rubric = small_rubric()
+    if privacy is not None:
+        rubric["rubric"]["use"] = {"privacy": privacy}
+    write(tmp_path / "rubric.toml", rubric)
+    wanted = privacy or "Where one person holds a post, what is said of the post is about that person."
+    assert dense(wanted) in comments(blank("rubric.toml", cwd=tmp_path))
+
+
+def test_the_words_of_a_rubric_are_explained_first(tmp_path: Path) -> None:
+    """How to answer, and what words mean, come before the first question."""
+    rubric = small_rubric()
+    rubric["rubric"] |= {"how-to-answer": "As an outsider would.", "words": {"on file": "Dated."}}
+    write(tmp_path / "rubric.toml", rubric)
+    head = blank("rubric.toml", cwd=tmp_path).split("format =")[0]
+    assert "# As an outsider would.\n# on file: Dated.\n" in head
 
 
 def test_a_shipped_rubric_is_named_with_its_major_version() -> None:
@@ -157,10 +222,12 @@ def test_an_output_file_is_announced_and_not_replaced(tmp_path: Path) -> None:
     name = str(tmp_path / "new.toml")
     run = nhsdx("new", SHIPPED, "-o", name)
     assert (run.code, run.out) == (0, "")
-    assert run.err == f"{name} asks 32 questions; score it with: nhsdx assess {name}\n"
+    count = len(RUBRIC["criteria"])
+    assert run.err == f"{name} asks {count} questions; score it with: nhsdx assess {name}\n"
     assert nhsdx("new", SHIPPED, "-o", name).code == 2
     assert nhsdx("new", SHIPPED, "--profile", "core", "-o", name, "--force").code == 0
-    assert len(tomli.loads(Path(name).read_text(encoding="utf-8"))["answers"]) == 14
+    asked = len(list(asked_by("core")))
+    assert len(tomli.loads(Path(name).read_text(encoding="utf-8"))["answers"]) == asked < count
 
 
 # ---- Rubric files
@@ -218,11 +285,11 @@ def test_a_rubric_of_all_kinds_gives_a_file_that_scores(tmp_path: Path) -> None:
     said = comments(text)
     for words in (
         "Descriptor of level 5.",
-        "plan: There is a plan (level 1)",
-        "two: The second",
+        "Level 1: There is a plan",
+        "The second",
         "A number, in months (at least 0)",
         "An IT project; A change to how we care",
-        "At least 11 respondents in all",
+        "At least 11 in all",
     ):
         assert dense(words) in said
 
@@ -231,14 +298,14 @@ def test_the_example_lines_of_every_kind_are_answers(tmp_path: Path) -> None:
     """Taking the comment sign off an example line gives an answer in the form that the kind takes."""
     write(tmp_path / "rubric.toml", flat_rubric(FOUR_KINDS))
     text = blank("rubric.toml", cwd=tmp_path)
-    text = re.sub(r'status = "unknown"\n# (level|met|value|counts)', r"\1", text)
+    text = re.sub(r'status = "unknown"\n# (level|value|counts)', r"\1", text)
     text = text.replace("[answers.income]\nvalue = 0", "[answers.income]\nvalue = 1")
     (tmp_path / "filled.toml").write_text(text, encoding="utf-8")
     answers = results(str(tmp_path / "filled.toml"))["answers"]
     assert {name: next(iter(answer)) for name, answer in answers.items()} == {
         "leader": "level",
-        "basics": "met",
-        "shares": "met",
+        "basics": "items",
+        "shares": "items",
         "funding": "value",
         "income": "value",
         "speed": "value",
@@ -261,18 +328,31 @@ def test_hostile_text_cannot_leave_its_comment(tmp_path: Path) -> None:
     breakout = 'x\n[answers.safety]\nlevel = 5\r\n"""\n\u2028format = "evil"\x85[assessment]'
     small = small_rubric()
     small["rubric"]["title"] = small["dimensions"]["work"]["title"] = small["dimensions"]["work"]["why"] = breakout
+    small["rubric"] |= {"how-to-answer": breakout, "words": {breakout: breakout}}
+    small["rubric"]["use"] = {"privacy": breakout}
+    small["context"] = {"stage": {"title": breakout, "question": breakout, "options": [f"1 {breakout}", breakout]}}
     small["levels"] = [{"label": f"{number} {breakout}", "meaning": breakout} for number in range(6)]
     for grade in small["evidence-grades"]:
         grade["label"] = breakout
-    texts = {"title": breakout, "question": breakout, "look-for": breakout, "evidence": [breakout]}
+    texts = {
+        "scored-on": breakout,
+        "title": breakout,
+        "question": breakout,
+        "look-for": breakout,
+        "evidence": [breakout],
+    }
     small["criteria"]["safety"] |= texts | {"red-flags": [breakout], "levels": [f"{n} {breakout}" for n in range(6)]}
     for name, table in (("small", small), ("hostile", hostile.RUBRIC)):
         write(tmp_path / f"{name}.toml", table)
         text = blank(f"{name}.toml", cwd=tmp_path)
         assert hostile.FORBIDDEN.findall(text) == []
         read = tomli.loads(text)
-        assert set(read) == {"format", "rubric", "assessment", "answers"}
-        assert read["answers"] == {key: {"status": "unknown"} for key in table["criteria"]}
+        assert set(read) - {"context"} == {"format", "rubric", "assessment", "answers"}
+        assert read.get("context", {}) == {}
+        open_ = {"status": "unknown"}
+        checklist = {"items": {"item": "unknown"}}
+        kinds = {key: checklist if one.get("kind") == "checklist" else open_ for key, one in table["criteria"].items()}
+        assert read["answers"] == kinds
         assert set(read["assessment"]) == {"subject", "date", "voice", "assessors"}
 
 
@@ -282,4 +362,4 @@ def test_a_new_file_is_plain_to_edit() -> None:
     lines = text.split("\n")
     assert max(map(len, lines)) <= 110
     assert [line for line in lines if line != line.rstrip()] == []
-    assert text.endswith('# why = "…"\n')
+    assert text.endswith("(give a reason)\n")

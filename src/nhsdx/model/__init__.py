@@ -34,7 +34,8 @@ from nhsdx.model.result import (
 )
 from nhsdx.model.rubric import (
     RUBRIC_FORMAT, VERSION_PATTERN, Aggregate, Condition, ContextQuestion, Dimension, EvidenceGrade, Framework, Gate,
-    Level, Profile, Rubric, RubricFile, Source, TestVector, find_criteria_in, is_upward,
+    Level, Profile, Rubric, RubricFile, Source, TestVector, find_criteria_in,
+    is_upward,
 )
 from nhsdx.model.suggest import ECHOED, expect_known, format_range, quote_word, suggest_one_of
 

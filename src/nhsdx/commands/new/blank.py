@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import describe_measure
@@ -15,11 +15,16 @@ from nhsdx.model import (
     ChecklistCriterion,
     Criterion,
     LevelCriterion,
+    MeasureCriterion,
     Rubric,
     SurveyCriterion,
 )
 
 WIDTH = 100
+PRIVACY = (
+    "Where one person holds a post, what is said of the post is about that person. Write what you would show them, "
+    "and share this file with care."
+)
 
 
 def build_blank_assessment(rubric: Rubric, reference: str, profile: str | None, day: datetime.date) -> str:
@@ -28,15 +33,8 @@ def build_blank_assessment(rubric: Rubric, reference: str, profile: str | None, 
 
 
 def _write_lines(rubric: Rubric, reference: str, profile: str | None, day: datetime.date) -> Iterator[str]:
-    yield f"# An assessment with: {clean(rubric.rubric.title)} {rubric.rubric.version}"
-    yield '# For each question, replace the line  status = "unknown"  with your answer. If nobody knows, leave it:'
-    yield "# an unknown answer is never counted as zero. Score the file at any time:  nhsdx assess THIS-FILE"
-    yield "# If a question is not due yet, or does not apply, say why instead:"
-    yield '#   status = "not-due"   (or "not-applicable")'
-    yield '#   reason = "Before go-live."'
-    yield from _write_comment(rubric.rubric.how_to_answer, "How to answer: ")
-    for word, meaning in rubric.rubric.words.items():
-        yield from _write_comment(f"{word}: {meaning}", "  ")
+    asked = rubric.select_criteria(profile)
+    yield from _write_head(rubric, [criterion for name, criterion in rubric.criteria.items() if name in asked])
     yield f'format = "{ASSESSMENT_FORMAT}"'
     yield f'rubric = "{_escape(reference)}"'
     yield from _write_profile(rubric, profile)
@@ -46,9 +44,9 @@ def _write_lines(rubric: Rubric, reference: str, profile: str | None, day: datet
     yield f"date = {day.isoformat()}"
     yield 'voice = "self"                 # whose view this is: self, clinicians, reviewer, …'
     yield f'assessors = ["{ROLE_PLACEHOLDER}"]'
+    yield from _write_context(rubric)
     yield from _write_levels(rubric)
     yield from _write_grades(rubric)
-    asked = rubric.select_criteria(profile)
     for dimension_id, dimension in rubric.dimensions.items():
         inside = {name: c for name, c in rubric.criteria.items() if c.dimension == dimension_id and name in asked}
         if inside:
@@ -56,6 +54,53 @@ def _write_lines(rubric: Rubric, reference: str, profile: str | None, day: datet
             yield from _write_comment(dimension.why)
         for name, criterion in inside.items():
             yield from _write_question(rubric, name, criterion)
+    yield from _write_action(rubric, asked)
+
+
+def _write_head(rubric: Rubric, criteria: Sequence[Criterion]) -> Iterator[str]:
+    """How to answer, for the kinds of criterion that are asked, and whose data this is."""
+    header = rubric.rubric
+    yield f"# An assessment with: {clean(header.title)} {header.version}"
+    if any(isinstance(criterion, ChecklistCriterion) for criterion in criteria):
+        yield '# Answer each statement: replace "unknown" with "yes", "partly", "no" or "not-applicable"; give a reason'
+        yield "# for what does not apply."
+    if not all(isinstance(criterion, ChecklistCriterion) for criterion in criteria):
+        yield '# Where a question has  status = "unknown",  replace that line with an answer like the one below it.'
+    yield "# If nobody knows, leave it: what is unknown is never counted as zero."
+    yield "# Score the file at any time:  nhsdx assess THIS-FILE"
+    yield from _write_comment(header.use.privacy or PRIVACY)
+    if header.how_to_answer or header.words:
+        yield "#"
+        yield from _write_comment(header.how_to_answer)
+    for word, meaning in header.words.items():
+        yield from _write_comment(meaning, f"{clean(word)}: ")
+
+
+def _write_context(rubric: Rubric) -> Iterator[str]:
+    """The facts that are shown beside the score, as comments to complete."""
+    if rubric.context:
+        yield from ("", "# Facts that are shown beside the score and never scored. Take off the # from your answers.")
+        yield "[context]"
+    for name, question in rubric.context.items():
+        yield from _write_comment(question.question or question.title)
+        yield from _write_comment("; ".join(question.options), "  one of: ")
+        yield f'# {name} = "…"'
+
+
+def _write_action(rubric: Rubric, asked: Collection[str]) -> Iterator[str]:
+    """An example of an action, as a comment."""
+    name = next((name for name in rubric.criteria if name in asked), "…")
+    criterion = rubric.criteria.get(name)
+    yield from ("", "", "# ---- Actions ----")
+    yield "# What will be done about it. Copy these lines for each action, and take off the #."
+    yield "# [[actions]]"
+    yield f'# criterion = "{name}"'
+    if isinstance(criterion, ChecklistCriterion):
+        yield f'# items = ["{next(iter(criterion.items))}"]'
+    yield '# what = "…"'
+    yield '# owner = "…"                    # a role, never a name'
+    yield "# due = 2027-01-31"
+    yield '# state = "open"                 # open, done or dropped (give a reason)'
 
 
 def _write_profile(rubric: Rubric, profile: str | None) -> Iterator[str]:
@@ -73,7 +118,7 @@ def _escape(text: str) -> str:
 def _write_comment(text: str | None, lead: str = "") -> Iterator[str]:
     if text:
         yield from textwrap.wrap(
-            clean(text, 10_000), WIDTH, initial_indent=f"# {lead}", subsequent_indent="# " + " " * len(lead)
+            clean(text, 10_000), WIDTH, initial_indent=f"# {lead}", subsequent_indent="# " + " " * min(len(lead), 4)
         )
 
 
@@ -99,13 +144,20 @@ def _write_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator
     yield ""
     yield from _write_comment(criterion.title)
     yield from _write_comment(criterion.question)
+    yield from _write_comment(criterion.scored_on, "Scored on: ")
     yield from _write_forms(criterion)
     yield from _write_comment(criterion.look_for, "Look for: ")
     yield from _write_comment("; ".join(criterion.evidence), "Ask for: ")
     yield from _write_comment("; ".join(criterion.red_flags), "Beware of: ")
     yield f"[answers.{name}]"
-    yield 'status = "unknown"'
-    yield f"# {_write_example(criterion)}"
+    if isinstance(criterion, ChecklistCriterion):
+        yield from _write_items(criterion)
+    else:
+        yield 'status = "unknown"'
+        yield f"# {_write_example(criterion)}"
+    for status in criterion.may_be_left_out:
+        where = "instead of the items" if isinstance(criterion, ChecklistCriterion) else "if it is so"
+        yield f'# status = "{status}"{" " * (21 - len(status))}# {where}, with  reason = "…"'
     if rubric.evidence_grades:
         default = criterion.evidence_default or rubric.evidence_grades[0].id
         yield f'# evidence = "{default}"'
@@ -113,29 +165,29 @@ def _write_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator
     yield '# why = "…"'
 
 
+def _write_items(criterion: ChecklistCriterion) -> Iterator[str]:
+    """Each statement as a comment, with its level, above its answer; level by level."""
+    for name, item in sorted(criterion.items.items(), key=lambda entry: entry[1].level or 0):
+        yield from _write_comment(item.text, "" if item.level is None else f"Level {item.level}: ")
+        yield f'items.{name} = "unknown"'
+
+
 def _write_forms(criterion: Criterion) -> Iterator[str]:
-    """The possible answers: descriptors, items, options, or a number in its unit."""
+    """The possible answers: descriptors, options, or a number in its unit."""
     if isinstance(criterion, LevelCriterion):
         for number, descriptor in enumerate(criterion.levels):
             yield from _write_comment(descriptor, f"  {number}  ")
-    elif isinstance(criterion, ChecklistCriterion):
-        for name, item in criterion.items.items():
-            level = f" (level {item.level})" if item.level is not None else ""
-            yield from _write_comment(f"{item.text}{level}", f"  {name}: ")
     elif isinstance(criterion, SurveyCriterion):
-        yield from _write_comment("; ".join(criterion.options), "  Respondents who chose, in this order: ")
-        yield from _write_comment(
-            f"  At least {criterion.minimum_respondents} respondents in all; fewer count as unknown."
-        )
-    else:
+        yield from _write_comment("Only the people asked can answer this; nhsdx survey counts their answers.", "  ")
+        yield from _write_comment("; ".join(criterion.options), "  How many chose, in this order: ")
+        yield from _write_comment(f"At least {criterion.minimum_respondents} in all; fewer count as unknown.", "  ")
+    elif isinstance(criterion, MeasureCriterion):
         yield from _write_comment(describe_measure(criterion), "  ")
 
 
 def _write_example(criterion: Criterion) -> str:
     if isinstance(criterion, LevelCriterion):
         return f"level = 0                     # 0 to {len(criterion.levels) - 1}"
-    if isinstance(criterion, ChecklistCriterion):
-        return "met = []                      # and partly = []: ids from the list above"
     if isinstance(criterion, SurveyCriterion):
         return "counts = [" + ", ".join("0" for _ in criterion.options) + "]"
     return "value = 0"

@@ -47,6 +47,8 @@ def _build_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator
     for words in (criterion.question, criterion.why):
         if words:
             yield Paragraph(make_line(clean(words)))
+    if criterion.scored_on:
+        yield Paragraph(line_with_lead("Scored on:", clean(criterion.scored_on)))
     if criterion.weight_reason:
         yield Paragraph(line_with_lead("Weight:", clean(criterion.weight_reason)))
     yield from _build_texts("Answer", "answer", _list_answers(rubric, criterion))
@@ -61,6 +63,7 @@ def _build_guidance(rubric: Rubric, criterion: Criterion) -> Iterator[Block]:
     claims = [", ".join(criterion.claims)] if criterion.claims else []
     yield from _build_texts("Claims of the source article", "claims", claims)
     yield from _build_texts("Sources", "sources", [_describe_source(rubric, source) for source in criterion.sources])
+    yield from _build_texts("What evidence supports here", "supports", _list_supports(rubric, criterion))
     steps = [f"to level {step.to}: {step.effort:g}" for step in criterion.steps]
     yield from _build_texts("Effort of each step", "effort", steps)
 
@@ -88,7 +91,17 @@ def _list_answers(rubric: Rubric, criterion: Criterion) -> list[str]:
 
 
 def _describe_worth(criterion: ChecklistCriterion, item: ChecklistItem) -> str:
-    return f"level {item.level}" if criterion.scoring == "staged" else f"weight {item.weight:g}"
+    worth = f"level {item.level}" if criterion.scoring == "staged" else f"weight {item.weight:g}"
+    if item.effort is None:
+        return worth
+    return f"{worth}; effort {item.effort:g}" + (f": {item.effort_reason}" if item.effort_reason else "")
+
+
+def _list_supports(rubric: Rubric, criterion: Criterion) -> list[str]:
+    """The grades that support another level here than elsewhere, and whether evidence ages."""
+    labels = {grade.id: grade.label for grade in rubric.evidence_grades}
+    supports = [f"{labels[grade]}: level {level}" for grade, level in criterion.evidence_supports.items()]
+    return supports + ([] if criterion.evidence_ages else ["Evidence of any date counts in full."])
 
 
 def _list_options(criterion: SurveyCriterion) -> list[str]:

@@ -56,7 +56,13 @@ def _build_head(rubric: Rubric, title: str) -> Iterator[Block]:
     yield Paragraph((Span(rubric.reference, code=True), Span(f" · overall score by {header.aggregate}")), Style.NOTE)
     if header.summary:
         yield Paragraph(make_line(clean(header.summary)))
-    facts = (("For", header.use.unit), ("Limits", header.use.limits))
+    checked = None if header.checked is None else header.checked.isoformat()
+    facts = (
+        ("For", header.use.unit),
+        ("Limits", header.use.limits),
+        ("Privacy", header.use.privacy),
+        ("Checked", checked),
+    )
     given = tuple(Fact(name, make_line(clean(words))) for name, words in facts if words)
     if given:
         yield Facts(given)
@@ -113,7 +119,8 @@ def _build_grades(rubric: Rubric) -> Iterator[Block]:
 
 def _describe_grade(grade: EvidenceGrade) -> Line:
     age = f"; after {grade.max_age_months} months it counts as one grade weaker" if grade.max_age_months else ""
-    return line_with_id(clean(grade.label), grade.id, f": supports up to level {grade.supports}{age}")
+    paper = "; needs a document" if grade.needs_document else ""
+    return line_with_id(clean(grade.label), grade.id, f": supports up to level {grade.supports}{age}{paper}")
 
 
 def _build_dimensions(rubric: Rubric) -> Iterator[Block]:
@@ -154,7 +161,12 @@ def _build_gates(rubric: Rubric) -> Iterator[Block]:
 
 
 def _build_lists(rubric: Rubric) -> Iterator[Block]:
-    """The profiles, and the frameworks to which criteria map."""
+    """The context questions, the profiles, and the frameworks to which criteria map."""
+    context = [
+        line_with_id(clean(one.title), name, f": {'; '.join(clean(option) for option in one.options)}")
+        for name, one in rubric.context.items()
+    ]
+    yield from build_list("Context, shown beside the score", "context", context)
     profiles = [
         line_with_id(clean(profile.title), name, f": {count_words(len(rubric.select_criteria(name)), *CRITERIA)}")
         for name, profile in rubric.profiles.items()

@@ -128,10 +128,7 @@ CHECKLIST = {"kind": '"checklist"', "items": ITEMS}
         ('{ criterion = "zeal", missing = ["named"] }', False),
         ('{ any = [{ criterion = "zeal", at-most = 0 }, { criterion = "vision", at-most = 0 }] }', True),
         ('{ all = [{ criterion = "zeal", at-most = 0 }, { criterion = "vision", at-most = 0 }] }', False),
-        (
-            '{ all = [{ criterion = "zeal", missing = ["named", "time"] }, { criterion = "vision", at-most = 0 }] }',
-            True,
-        ),
+        ('{ all = [{ criterion = "zeal", missing = ["named", "time"] }, { criterion = "vision", below = 9 }] }', True),
     ],
 )
 def test_one_remedy_for_several_causes_is_found(when: str, *, is_found: bool) -> None:

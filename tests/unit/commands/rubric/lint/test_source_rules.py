@@ -74,9 +74,11 @@ def test_the_top_must_be_provable_in_every_criterion() -> None:
 
 
 def test_a_default_that_ages_needs_a_date() -> None:
-    """A grade without an age, or evidence that never ages, needs none."""
+    """A grade without an age, evidence that never ages and a survey need none."""
     ageing = GRADES.replace("supports = 2", "supports = 2\nmax-age-months = 12")
-    fragment = criterion("zeal", **SURVEY, evidence_default='"record"')
+    measure = {"kind": '"measure"', "unit": '"months"', "linear": "{ worst = 0, best = 24 }"}
+    fragment = criterion("awe", **SURVEY, evidence_default='"record"')
+    fragment += criterion("zeal", **measure, evidence_default='"record"')
     assert places("evidence-default-ages", GRADES + fragment) == []
     assert places("evidence-default-ages", ageing + fragment) == ["criteria.zeal.evidence-default"]
     assert places("evidence-default-ages", ageing + fragment + "evidence-ages = false\n") == []
