@@ -16,12 +16,13 @@ VERSION_PATTERN = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$"
 
 
 class Use(FileModel):
-    """What the rubric may and may not be used for, and the limits that every result prints."""
+    """What the rubric may and may not be used for, the limits that every result prints, and whose data it may hold."""
 
     unit: Text | None = None
     intended: Many[Text] = ()
     prohibited: Many[Text] = ()
     limits: Text | None = None
+    privacy: Text | None = None
 
 
 class ReportWords(FileModel):
