@@ -45,3 +45,8 @@ def find_least_reaching(bound: float) -> float:
         middle = low + (high - low) / 2
         low, high = (low, middle) if compare(middle, bound) >= 0 else (middle, high)
     return high
+
+
+def find_least_above(bound: float) -> float:
+    """The least number that `compare` puts above a bound."""
+    return find_least_reaching(round(bound, DECIMALS) + STEP)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.model import OVERALL, ChecklistCriterion, Criterion, Reading, Rubric, SurveyCriterion
+from nhsdx.model import OVERALL, ChecklistCriterion, Criterion, Reading, Rubric, Status, SurveyCriterion
 
 PROFILE, DATE, REJECTED = "profile", "date", "rejected"
 
@@ -21,7 +21,7 @@ def name_seen_column(criterion: str) -> str:
 
 def name_item_column(criterion: str, item: str) -> str:
     """The column of one item of a checklist."""
-    return f"{criterion}.item.{item}"
+    return f"{criterion}.{item}"
 
 
 def name_option_column(criterion: str, number: int) -> str:
@@ -32,7 +32,7 @@ def name_option_column(criterion: str, number: int) -> str:
 def list_part_columns(name: str, criterion: Criterion) -> tuple[str, ...]:
     """The columns of a checklist's items or of a survey's options, in the rubric's order."""
     if isinstance(criterion, ChecklistCriterion):
-        return tuple(name_item_column(name, item.id) for item in criterion.items)
+        return tuple(name_item_column(name, item) for item in criterion.items)
     if isinstance(criterion, SurveyCriterion):
         return tuple(name_option_column(name, number) for number in range(1, len(criterion.options) + 1))
     return ()
@@ -66,14 +66,19 @@ def name_gate_column(gate: str) -> str:
     return f"gate.{gate}"
 
 
-def name_weakest_column(node: str) -> str:
-    """The column of the lowest level among the criteria below a node."""
-    return f"{node}.weakest"
+def name_weakest_column(node: str, reading: Reading) -> str:
+    """The column of the lowest level, under a reading, among the criteria that count in a node."""
+    return f"{node}.{reading}.weakest"
 
 
 def name_coverage_column(node: str) -> str:
     """The column of the share of applicable weight that has a known answer, 0-1."""
     return f"{node}.coverage"
+
+
+def name_left_out_column(node: str, status: Status) -> str:
+    """The column of how many of the criteria asked in a node do not count, because of a status."""
+    return f"{node}.left-out.{status}"
 
 
 def name_national_column(column: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -11,14 +11,18 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from nhsdx.errors import NhsdxError
-from nhsdx.model import Reading, expect_profile
-from nhsdx.scoring import Instrument, find_least_reaching
+from nhsdx.model import expect_profile
+from nhsdx.scoring import Instrument
 from nhsdx.tables import columns
-from nhsdx.tables.frame_builder import Expr, FrameBuilder, count_steps, make_null, sum_terms
+from nhsdx.tables.frame_builder import (
+    Expr,
+    FrameBuilder,
+    sum_terms,
+)
 from nhsdx.tables.map import BatchMap
-from nhsdx.tables.scoring.dates import find_day
+from nhsdx.tables.results import list_results
+from nhsdx.tables.scoring.dates import find_days
 from nhsdx.tables.scoring.engine import ScoreColumns, score_rubric
-from nhsdx.tables.scoring.gates import find_state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +37,9 @@ class TableScorer:
     def score(self, frame: IntoFrameT) -> IntoFrameT:
         """The frame with its scores; nothing is computed yet if it is lazy."""
         table, scored = self._score_rubrics(frame)
-        outputs = dict(_list_outputs(scored[0]))
+        outputs = dict(list_results(scored[0]))
         for one in scored[1:]:
-            outputs |= {columns.name_national_column(name): column for name, column in _list_outputs(one)}
+            outputs |= {columns.name_national_column(name): column for name, column in list_results(one)}
         wrong_cells = _merge_wrong_cells(scored).values()
         rejected = [nw.when(wrong).then(nw.lit(1)).otherwise(nw.lit(0)) for wrong in wrong_cells]
         outputs[columns.REJECTED] = sum_terms(rejected).cast(nw.Int32())
@@ -54,28 +58,10 @@ class TableScorer:
         instrument = self.instrument
         expect_profile(instrument.rubric, self.profile, "profile")
         table = FrameBuilder.of(frame, self.translation)
-        day, wrong = find_day(table, instrument.answerable, self.as_of)
+        days, wrong = find_days(table, instrument.answerable, self.as_of)
         rubrics = [instrument] if instrument.national is None else [instrument, instrument.national]
-        scored = [score_rubric(table, one, self.profile, instrument.rubric, day) for one in rubrics]
+        scored = [score_rubric(table, one, self.profile, instrument.rubric, days) for one in rubrics]
         return table, [one._replace(wrong={**wrong, **one.wrong}) for one in scored]
-
-
-def _list_outputs(scored: ScoreColumns) -> Iterator[tuple[str, Expr]]:
-    """The columns of results, node by node and then gate by gate, in the rubric's order."""
-    rubric = scored.instrument.rubric
-    bounds = [find_least_reaching(score) for score in scored.instrument.scale.scores[1:]]
-    for node in columns.list_nodes(rubric):
-        child = scored.nodes.get(node)
-        for reading in Reading:
-            score = make_null() if child is None else child.score(reading)
-            yield columns.name_score_column(node, reading), score
-            yield columns.name_level_column(node, reading), count_steps(score, bounds)
-        weakest = make_null() if child is None else child.weakest
-        yield columns.name_weakest_column(node), count_steps(weakest, bounds)
-        coverage = None if child is None else child.coverage
-        yield columns.name_coverage_column(node), make_null() if coverage is None else coverage
-    for gate in rubric.gates:
-        yield columns.name_gate_column(gate), find_state(scored.triggered, gate)
 
 
 def _keep_columns(table: FrameBuilder, instrument: Instrument) -> dict[str, Expr]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -16,6 +17,8 @@ from nhsdx.tables.map import BatchMap
 Expr = nw.Expr
 Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
 K = TypeVar("K")
+TERMS_AT_ONCE = 32
+"""Engines without a sum of many terms add them one after the other, each a level deeper."""
 
 
 @dataclass(slots=True)
@@ -123,8 +126,11 @@ def make_truth(*, value: bool) -> Expr:
 
 
 def sum_terms(terms: Iterable[Expr]) -> Expr:
-    """The sum of the terms that are not null; 0 where all are."""
+    """The sum of the terms that are not null; 0 where all are. Many are added in parts, which keeps it shallow."""
     listed = list(terms)
+    while len(listed) > TERMS_AT_ONCE:
+        starts = range(0, len(listed), TERMS_AT_ONCE)
+        listed = [nw.sum_horizontal(*listed[start : start + TERMS_AT_ONCE]) for start in starts]
     return nw.sum_horizontal(*listed) if listed else make_number(0)
 
 
@@ -148,18 +154,31 @@ def find_highest(terms: Iterable[Expr]) -> Expr:
 def join_any(conditions: Iterable[Expr]) -> Expr:
     """Whether any of several is true; false if there are none."""
     listed = list(conditions)
-    return reduce(lambda one, other: one | other, listed) if listed else make_truth(value=False)
+    return _join(operator.or_, listed) if listed else make_truth(value=False)
 
 
 def join_all(conditions: Iterable[Expr]) -> Expr:
     """Whether all of several are true; true if there are none."""
     listed = list(conditions)
-    return reduce(lambda one, other: one & other, listed) if listed else make_truth(value=True)
+    return _join(operator.and_, listed) if listed else make_truth(value=True)
+
+
+def _join(operator_: Callable[[Expr, Expr], Expr], conditions: Sequence[Expr]) -> Expr:
+    """Conditions joined as a balanced tree, because engines limit the depth of an expression."""
+    if len(conditions) == 1:
+        return conditions[0]
+    middle = len(conditions) // 2
+    return operator_(_join(operator_, conditions[:middle]), _join(operator_, conditions[middle:]))
 
 
 def is_true(condition: Expr) -> Expr:
     """A condition that is false where it is null."""
     return nw.when(condition).then(make_truth(value=True)).otherwise(make_truth(value=False))
+
+
+def count_true(condition: Expr) -> Expr:
+    """1 where a condition is true, and 0 elsewhere."""
+    return nw.when(condition).then(make_number(1)).otherwise(make_number(0))
 
 
 def keep_where(condition: Expr, value: Expr) -> Expr:

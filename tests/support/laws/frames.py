@@ -9,9 +9,10 @@ import duckdb
 import polars as pl
 from hypothesis import strategies as st
 
+from nhsdx.model.assessment import Status
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import NodeResult, ParentResult, Result
+from nhsdx.model.result import ParentResult, Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.tables import columns, score_frame
@@ -61,18 +62,21 @@ def by_duckdb(frame: pl.DataFrame, rubric: Rubric | Instrument) -> list[dict[str
 def assert_row(row: Mapping[str, Any], result: Result, name: Callable[[str], str] = str) -> None:
     """A scored row agrees with the engine's result: scores to 1e-9, levels and gate states exactly."""
     for node in (OVERALL, *result.dimensions):
-        _assert_node(row, result.find_node(node), name)
+        _assert_node(row, result.overall if node == OVERALL else result.dimensions[node], name)
     for gate in result.gates:
         assert row[name(columns.name_gate_column(gate.id))] == gate.state, gate.id
 
 
-def _assert_node(row: Mapping[str, Any], node: NodeResult, name: Callable[[str], str]) -> None:
+def _assert_node(row: Mapping[str, Any], node: ParentResult, name: Callable[[str], str]) -> None:
     for reading in Reading:
         assert_close(row[name(columns.name_score_column(node.id, reading))], node.scores[reading], (node.id, reading))
         assert row[name(columns.name_level_column(node.id, reading))] == node.levels[reading], (node.id, reading)
-    weakest = node.weakest if isinstance(node, ParentResult) else node.levels
-    assert row[name(columns.name_weakest_column(node.id))] == weakest[Reading.CLAIMED], node.id
     assert_close(row[name(columns.name_coverage_column(node.id))], node.coverage, (node.id, "coverage"))
+    for reading in (Reading.EVIDENCED, Reading.CLAIMED):
+        weakest = row[name(columns.name_weakest_column(node.id, reading))]
+        assert weakest == node.weakest[reading], (node.id, reading)
+    for status, count in zip(Status, node.left_out, strict=True):
+        assert row[name(columns.name_left_out_column(node.id, status))] == count, (node.id, status)
 
 
 @st.composite

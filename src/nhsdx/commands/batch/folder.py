@@ -9,7 +9,6 @@ from nhsdx.errors import NhsdxError
 from nhsdx.files.discovery import find_assessments
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.model import load_all
-from nhsdx.scoring import Instrument
 from nhsdx.tables.engines.engine import Native
 
 
@@ -19,7 +18,7 @@ def is_of_assessments(table: str) -> bool:
     return path.is_dir() and not any(path.glob("*.parquet"))
 
 
-def open_assessments(table: str, engine: str | None, loader: AssessmentLoader, instrument: Instrument) -> Native:
+def open_assessments(table: str, engine: str | None, loader: AssessmentLoader) -> Native:
     """The assessments of a folder as a table, with a row for each."""
     if engine not in (None, "polars"):
         hint = "leave --engine out"
@@ -29,7 +28,7 @@ def open_assessments(table: str, engine: str | None, loader: AssessmentLoader, i
         hint = "expected Parquet files or assessments in it"
         raise NhsdxError("there is no table and no assessment in this folder", table, hint, code="no-assessment")
     loaded = load_all(names, loader.load)
-    rows = [build_row(instrument.answerable, one.assessment) | {FILE: one.source.name} for one in loaded]
+    rows = [build_row(one.assessment) | {FILE: one.source.name} for one in loaded]
     from nhsdx.tables.engines.polar import PolarsEngine
 
     return PolarsEngine.start().rows(rows)

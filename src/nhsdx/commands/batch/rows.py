@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.model import Answer, Assessment, ChecklistCriterion, Criterion, Rubric
+from nhsdx.model import Answer, Assessment
 from nhsdx.tables.columns import (
     DATE,
     PROFILE,
@@ -17,7 +17,7 @@ from nhsdx.tables.columns import (
 SUBJECT, VOICE, FILE = "subject", "voice", "file"
 
 
-def build_row(rubric: Rubric, assessment: Assessment) -> dict[str, str | None]:
+def build_row(assessment: Assessment) -> dict[str, str | None]:
     """The cells of an assessment as text, under the names in `columns`; a missing answer has no cell."""
     about = assessment.about
     row: dict[str, str | None] = {
@@ -27,15 +27,15 @@ def build_row(rubric: Rubric, assessment: Assessment) -> dict[str, str | None]:
         PROFILE: assessment.profile,
     }
     for name, answer in assessment.answers.items():
-        row |= dict(_list_cells(name, rubric.criteria[name], answer))
+        row |= dict(_list_cells(name, answer))
     return row
 
 
-def _list_cells(name: str, criterion: Criterion, answer: Answer) -> Iterator[tuple[str, str]]:
+def _list_cells(name: str, answer: Answer) -> Iterator[tuple[str, str]]:
     if answer.status is not None:
         yield name, answer.status.value
-    elif isinstance(criterion, ChecklistCriterion):
-        yield from _list_items(name, criterion, answer)
+    elif answer.items is not None:
+        yield from ((name_item_column(name, item), state.value) for item, state in answer.items.items())
     elif answer.counts is not None:
         yield from ((name_option_column(name, number), str(count)) for number, count in enumerate(answer.counts, 1))
     else:
@@ -44,10 +44,3 @@ def _list_cells(name: str, criterion: Criterion, answer: Answer) -> Iterator[tup
         yield name_evidence_column(name), answer.evidence
     if answer.seen is not None:
         yield name_seen_column(name), answer.seen.isoformat()
-
-
-def _list_items(name: str, criterion: ChecklistCriterion, answer: Answer) -> Iterator[tuple[str, str]]:
-    words = dict.fromkeys(answer.met or (), "met")
-    words |= dict.fromkeys(answer.partly or (), "partly") | dict.fromkeys(answer.not_applicable or (), "not-applicable")
-    for item in criterion.items:
-        yield name_item_column(name, item.id), words.get(item.id, "not-met")

@@ -44,7 +44,7 @@ def open_batch(
     expect_profile(instrument.rubric, profile, "--profile")
     translation = None if map_ is None else load_batch_map(os.fspath(map_), list_answer_columns(instrument.answerable))
     started = start_engine(engine or choose_engine(table), master=master, table=source)
-    native = open_assessments(table, engine, loader, instrument) if is_of_assessments(table) else started.open(table)
+    native = open_assessments(table, engine, loader) if is_of_assessments(table) else started.open(table)
     return Batch(
         engine=started,
         native=native,

@@ -11,7 +11,7 @@ import narwhals as nw
 from nhsdx.commands.batch.counting import collect_rows, summarise
 from nhsdx.commands.batch.totals import BatchSummary
 from nhsdx.files.writing import open_work_folder
-from nhsdx.model import Finding, Reading, Rubric
+from nhsdx.model import Finding, Reading, Rubric, Status
 from nhsdx.scoring import Instrument
 from nhsdx.tables import columns
 from nhsdx.tables.columns import DATE, PROFILE, list_answer_columns
@@ -121,8 +121,10 @@ def _list_results(rubric: Rubric) -> Iterator[str]:
         for reading in Reading:
             yield columns.name_score_column(node, reading)
             yield columns.name_level_column(node, reading)
-        yield columns.name_weakest_column(node)
+            if reading in (Reading.EVIDENCED, Reading.CLAIMED):
+                yield columns.name_weakest_column(node, reading)
         yield columns.name_coverage_column(node)
+        yield from (columns.name_left_out_column(node, status) for status in Status)
     yield from map(columns.name_gate_column, rubric.gates)
 
 

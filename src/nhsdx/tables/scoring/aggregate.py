@@ -2,96 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import assert_never
-
-import narwhals as nw
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from nhsdx.model import Aggregate, Reading
 from nhsdx.tables.frame_builder import (
     Expr,
     choose,
+    count_true,
     find_highest,
     find_lowest,
-    is_true,
     keep_where,
     make_number,
     multiply,
     sum_terms,
 )
-from nhsdx.tables.scoring.children import EXTREMES, WeightedChild
+from nhsdx.tables.scoring.children import WeightedChild
 
-WeightedScore = tuple[float, Expr]
-"""A weight, and a score that is null where the child is not included."""
 LOG_OF_ZERO = -1e200
 """Used for the logarithm of 0: a number far enough below all others for the mean to become 0."""
 
 
-def score_known(rule: Aggregate, children: Sequence[WeightedChild], reading: Reading) -> Expr:
-    """A node's score from its known children."""
-    return combine_scores(rule, [(weight, child.known[reading]) for weight, child in children])
+class Formula(NamedTuple):
+    """A weighted mean, of scores or of a function of them: `term` of a score, also in columns, and back to a score."""
+
+    term: Callable[[float], float]
+    term_of: Callable[[Expr], Expr]
+    to_score: Callable[[Expr], Expr]
 
 
-def combine_scores(rule: Aggregate, parts: Sequence[WeightedScore]) -> Expr:
-    """The score of the included parts; null where there are none. `scoring.aggregate` has the formulas."""
-    if rule == "min":
-        return find_lowest(score for _, score in parts)
-    weights = sum_terms(
-        multiply(weight, nw.when(~score.is_null()).then(make_number(1)).otherwise(make_number(0)))
-        for weight, score in parts
-    )
-    if rule == "mean":
-        return keep_where(weights > 0, sum_terms(multiply(weight, score) for weight, score in parts) / weights)
-    if rule != "geometric":
-        assert_never(rule)
-    return keep_where(
-        weights > 0, (sum_terms(multiply(weight, _compute_logarithm(score)) for weight, score in parts) / weights).exp()
-    )
+def _compute_logarithm(score: float) -> float:
+    return math.log(score) if score > 0 else LOG_OF_ZERO
 
 
-def _compute_logarithm(score: Expr) -> Expr:
+def _compute_logarithms(score: Expr) -> Expr:
     """The logarithm of a score; 0 where there is no score, because its weight does not count either."""
     return choose([(score <= 0, make_number(LOG_OF_ZERO))], choose([(score > 0, score)], make_number(1)).log())
 
 
-def score_outward(rule: Aggregate, children: Sequence[WeightedChild], reading: Reading) -> Expr:
-    """A node's score under `low` or `high`, including unknown children.
+FORMULAS: Mapping[Aggregate, Formula] = {
+    "mean": Formula(float, lambda score: score, lambda mean: mean),
+    "geometric": Formula(_compute_logarithm, _compute_logarithms, lambda mean: mean.exp()),
+}
+"""The rules that a sum of weights and a sum of weighted terms are enough for; the other one is the minimum."""
 
-    They join from the most extreme inwards as long as each moves the node outward (`scoring.tree`). The result is the
-    most extreme score of all such selections of children, so all of them are tried.
+
+def sum_known(rule: Aggregate, children: Sequence[WeightedChild], reading: Reading) -> Expr:
+    """The weighted terms of the known children."""
+    return sum_terms(multiply(weight, FORMULAS[rule].term_of(child.known[reading])) for weight, child in children)
+
+
+def sum_joining(children: Sequence[WeightedChild], reading: Reading) -> Iterator[tuple[float, Expr]]:
+    """Each score that unknown children can have, the most extreme first, and the weight of those that have it."""
+    pivots = sorted({value for _, child in children for value in child.pivots[reading].values})
+    middles = [(one + other) / 2 for one, other in pairwise(pivots)]
+    ranges = list(zip(pivots, (-math.inf, *middles), (*middles, math.inf), strict=True))
+    for pivot, low, high in ranges if reading is Reading.LOW else reversed(ranges):
+        found = [(weight, child.find_at(reading, pivot, (low, high))) for weight, child in children]
+        yield pivot, sum_terms(multiply(weight, count_true(where)) for weight, where in found if where is not None)
+
+
+def score_known(rule: Aggregate, weight: Expr, terms: Expr) -> Expr:
+    """A node's score from the sums of its known children; null where there are none."""
+    return keep_where(weight > 0, FORMULAS[rule].to_score(terms / weight))
+
+
+def score_outward(rule: Aggregate, weight: Expr, terms: Expr, joining: Mapping[float, Expr], reading: Reading) -> Expr:
+    """A node's score under `low` or `high`, from the sums of its known and unknown children.
+
+    Unknown children join from the most extreme inwards as long as each moves the node outward (`scoring.tree`). The
+    result is the most extreme score of all such selections of children, so all of them are tried.
     """
-    if rule == "min":
-        return _find_least(children, reading)
-    pivots = [child.pivots[reading] for _, child in children]
-    fixed: list[float | Expr] = sorted({pivot for pivot in pivots if not isinstance(pivot, nw.Expr)})
-    moving: list[float | Expr] = [pivot for pivot in pivots if isinstance(pivot, nw.Expr)]
-    tried = [_score_up_to(pivot, rule, children, reading) for pivot in fixed + moving]
-    if EXTREMES[reading] not in fixed:
-        tried.append(score_known(rule, children, reading))
+    tried = [score_known(rule, weight, terms)]
+    for pivot, more in joining.items():
+        weight, terms = weight + more, terms + FORMULAS[rule].term(pivot) * more
+        tried.append(score_known(rule, weight, terms))
     return find_lowest(tried) if reading is Reading.LOW else find_highest(tried)
 
 
-def _find_least(children: Sequence[WeightedChild], reading: Reading) -> Expr:
-    """The lowest score of all children, or under `high` of the known ones, because no other child could raise it."""
-    whole = [child.whole[reading] for _, child in children]
+def find_minimum(children: Sequence[WeightedChild], reading: Reading) -> Expr:
+    """The lowest score of the known children; of all under `low`.
+
+    Under `high` an unknown child could only lower it, so the highest of them counts only where none is known.
+    """
+    known = find_lowest(child.known[reading] for _, child in children)
     if reading is Reading.LOW:
-        return find_lowest(whole)
-    known = score_known("min", children, reading)
-    return choose([(~known.is_null(), known)], find_highest(whole))
-
-
-def _score_up_to(pivot: float | Expr, rule: Aggregate, children: Sequence[WeightedChild], reading: Reading) -> Expr:
-    """The score of the known children and of the others that are at least as extreme as a pivot."""
-    return combine_scores(rule, [(weighted.weight, _join_child(weighted, pivot, reading)) for weighted in children])
-
-
-def _join_child(weighted: WeightedChild, pivot: float | Expr, reading: Reading) -> Expr:
-    child = weighted.child
-    own = child.pivots[reading]
-    low = reading is Reading.LOW
-    if not isinstance(own, nw.Expr) and not isinstance(pivot, nw.Expr):
-        joins = own <= pivot if low else own >= pivot
-        return child.whole[reading] if joins else child.known[reading]
-    own_score = make_number(own) if not isinstance(own, nw.Expr) else own
-    is_in = is_true(own_score <= pivot if low else own_score >= pivot)
-    return keep_where(child.is_known | is_in, child.whole[reading])
+        return find_lowest(child.whole[reading] for _, child in children)
+    if reading is not Reading.HIGH:
+        return known
+    return choose([(~known.is_null(), known)], find_highest(child.whole[reading] for _, child in children))

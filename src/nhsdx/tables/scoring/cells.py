@@ -14,51 +14,71 @@ NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 GREATEST = 1e15
 SPACES = " \t\r\n"
 NOTHING = ("", Status.UNKNOWN.value)
-LEFT_OUT = (Status.NOT_DUE.value, Status.NOT_APPLICABLE.value)
-EMPTY_CODE, LEFT_OUT_CODE, WRONG_CODE = -1, -2, -3
+LEFT_OUT = (Status.NOT_DUE, Status.NOT_APPLICABLE)
+LEFT_OUT_CODES = {Status.NOT_DUE: -2, Status.NOT_APPLICABLE: -3}
+EMPTY_CODE, WRONG_CODE = -1, -4
+
+LeftOut = Mapping[Status, Expr]
+"""For each status that a criterion may have, where it has it."""
 
 
 class Cell(NamedTuple):
     """A column's cells. `value`, `left_out` and `wrong` are exclusive; all are empty for a blank or unknown cell.
 
-    `value` is null in cells without one. `left_out` is true where a cell is not-due or not-applicable, and None if no
-    cell can be. `wrong` is true in invalid cells.
+    `value` is null in cells without one. `left_out` says where a cell is not-due, and where it is not-applicable, if
+    the column allows that. `wrong` is true in invalid cells.
     """
 
     value: Expr
-    left_out: Expr | None
+    left_out: LeftOut
     wrong: Expr
+
+
+class ChecklistColumns(NamedTuple):
+    """The items of a checklist. `low` and `high` are its scores before evidence; `coverage` is the share known.
+
+    `codes` gives the code of each item that has a column (see `items`). Where `void` is true, the items say nothing,
+    because the criterion has a status or no item counts.
+    """
+
+    low: Expr
+    high: Expr
+    coverage: Expr
+    codes: Mapping[str, Expr]
+    void: Expr
 
 
 class AnswerColumns(NamedTuple):
     """The columns of one criterion, read.
 
-    `claimed` is its score: null in rows without a known answer, and None if no row has one. `left_out` is true where
-    the criterion does not apply, and None if it always does. `wrong` is true in the invalid cells of each column.
+    `claimed` is its score: null in rows without a known answer, and None if no row has one. `left_out` says where
+    the criterion does not apply. `wrong` is true in the invalid cells of each column. `items` are those of a
+    checklist that has a column for any.
     """
 
     claimed: Expr | None
-    left_out: Expr | None
+    left_out: LeftOut
     wrong: Mapping[str, Expr]
+    items: ChecklistColumns | None = None
 
     @classmethod
     def make_unknown(cls, wrong: Mapping[str, Expr] | None = None) -> AnswerColumns:
         """A criterion without a known answer in any row."""
-        return cls(None, None, wrong or {})
+        return cls(None, {}, wrong or {})
 
     def beside(self, status: Cell | None) -> AnswerColumns:
         """The same with the criterion's own column: a status there overrides the answer in its parts."""
         if status is None:
             return self
         claimed = None if self.claimed is None else keep_where(status.value.is_null(), self.claimed)
-        return AnswerColumns(claimed, status.left_out, self.wrong)
+        return self._replace(claimed=claimed, left_out=status.left_out)
 
 
 class Words(NamedTuple):
     """The values, from 0, that words of a column mean."""
 
     values: Mapping[str, int]
-    left_out: Sequence[str] = ()
+    left_out: Sequence[Status] = ()
     nothing: Sequence[str] = ("",)
 
     def read(self, table: FrameBuilder, column: str) -> Cell:
@@ -68,18 +88,17 @@ class Words(NamedTuple):
         code = table.share(
             (column, *self.values.items(), *self.left_out, *self.nothing), 1, lambda: self._code(table, column)
         )
-        left_out = code == LEFT_OUT_CODE if self.left_out else None
+        left_out = {status: code == LEFT_OUT_CODES[status] for status in self.left_out}
         return Cell(keep_where(code >= 0, code), left_out, code == WRONG_CODE)
 
     def _code(self, table: FrameBuilder, column: str) -> Expr:
         """One code for each cell, so that each word is looked up once."""
         text = read_text(table, column)
-        cases = [(text.is_null() | _is_one_of(text, self.nothing), make_code(EMPTY_CODE))]
+        cases = [(text.is_null() | is_one_of(text, self.nothing), make_code(EMPTY_CODE))]
         for value in sorted(set(self.values.values())):
             words = [word for word, meaning in self.values.items() if meaning == value]
-            cases.append((_is_one_of(text, words), make_code(value)))
-        if self.left_out:
-            cases.append((_is_one_of(text, self.left_out), make_code(LEFT_OUT_CODE)))
+            cases.append((is_one_of(text, words), make_code(value)))
+        cases += [(text == status.value, make_code(LEFT_OUT_CODES[status])) for status in self.left_out]
         return choose(cases, make_code(WRONG_CODE))
 
     def _read_numbers(self, table: FrameBuilder, column: str) -> Cell:
@@ -90,10 +109,11 @@ class Words(NamedTuple):
             is_value = (cell >= 0) & (cell < len(values))
         else:
             is_value = join_any(cell == value for value in values)
-        return Cell(keep_where(is_value, cell.cast(nw.Float64())), None, is_true(~is_value))
+        return Cell(keep_where(is_value, cell.cast(nw.Float64())), {}, is_true(~is_value))
 
 
-def _is_one_of(text: Expr, words: Sequence[str]) -> Expr:
+def is_one_of(text: Expr, words: Sequence[str]) -> Expr:
+    """Whether a text is one of some words."""
     return text == words[0] if len(words) == 1 else text.is_in(list(words))
 
 
@@ -113,20 +133,19 @@ def _clean_text(table: FrameBuilder, column: str) -> Expr:
 
 
 def read_number(
-    table: FrameBuilder, column: str, is_within: Callable[[Expr], Expr], left_out: Sequence[str] = ()
+    table: FrameBuilder, column: str, is_within: Callable[[Expr], Expr], left_out: Sequence[Status] = ()
 ) -> Cell:
     """A column's cells as numbers within bounds."""
     if table.is_numeric(column):
         cell = table.col(column).cast(nw.Float64())
         is_value = is_true(_is_sound(cell) & is_within(cell))
-        return Cell(keep_where(is_value, cell), None, ~is_value & ~cell.is_null())
+        return Cell(keep_where(is_value, cell), {}, ~is_value & ~cell.is_null())
     text = read_text(table, column)
     cell = table.share((column, "number"), 1, lambda: keep_where(text.str.contains(NUMBER), text).cast(nw.Float64()))
     is_value = is_true(_is_sound(cell) & is_within(cell))
-    is_blank = text.is_null() | _is_one_of(text, NOTHING)
-    is_left_out = is_true(_is_one_of(text, left_out)) if left_out else None
-    is_valid = is_value | is_blank if is_left_out is None else is_value | is_blank | is_left_out
-    return Cell(keep_where(is_value, cell), is_left_out, ~is_valid)
+    is_blank = text.is_null() | is_one_of(text, NOTHING)
+    is_left_out = {status: is_true(text == status.value) for status in left_out}
+    return Cell(keep_where(is_value, cell), is_left_out, ~join_any([is_value, is_blank, *is_left_out.values()]))
 
 
 def _is_sound(cell: Expr) -> Expr:
@@ -141,8 +160,12 @@ def read_status(table: FrameBuilder, column: str, criterion: Criterion, wrong: d
     """
     if column not in table:
         return None
-    left_out = LEFT_OUT if criterion.not_applicable == "allowed" else ()
-    cell = Words({Status.UNKNOWN.value: 0}, left_out).read(table, column)
+    cell = Words({Status.UNKNOWN.value: 0}, list_left_out(criterion)).read(table, column)
     wrong[column] = cell.wrong
-    filled = [~cell.value.is_null(), cell.wrong, *([] if cell.left_out is None else [cell.left_out])]
-    return cell._replace(value=keep_where(join_any(filled), make_number(0)))
+    is_filled = join_any([~cell.value.is_null(), cell.wrong, *cell.left_out.values()])
+    return cell._replace(value=keep_where(is_filled, make_number(0)))
+
+
+def list_left_out(criterion: Criterion) -> tuple[Status, ...]:
+    """The statuses that leave a criterion out and that its rubric allows."""
+    return tuple(status for status in LEFT_OUT if status.value in criterion.may_be_left_out)

@@ -10,7 +10,7 @@ import narwhals as nw
 from nhsdx.errors import NhsdxError
 from nhsdx.model import Rubric
 from nhsdx.tables import columns
-from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, is_true, keep_where, make_truth
+from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, find_lowest, is_true, keep_where, make_truth
 from nhsdx.tables.scoring.cells import read_text
 
 DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -23,6 +23,13 @@ class DateCell(NamedTuple):
 
     day: Expr
     wrong: Expr
+
+
+class DayColumns(NamedTuple):
+    """The day to which the age of evidence is counted, and the last day on which it can have been seen, by row."""
+
+    as_of: Expr
+    latest: Expr
 
 
 def convert_date(date: datetime.date) -> int:
@@ -62,12 +69,15 @@ def _find_last_day(year: Expr, month: Expr) -> Expr:
     return choose([(month == 2, february), (month.is_in([4, 6, 9, 11]), nw.lit(30))], nw.lit(31))  # noqa: PLR2004 - February
 
 
-def find_day(table: FrameBuilder, rubric: Rubric, as_of: datetime.date | None) -> tuple[Expr | None, dict[str, Expr]]:
-    """The day against which evidence ages, as `dates` counts days, and where a row's date is invalid."""
+def find_days(
+    table: FrameBuilder, rubric: Rubric, as_of: datetime.date | None
+) -> tuple[DayColumns | None, dict[str, Expr]]:
+    """The days by which the age of evidence is judged, and where a row's own date is invalid."""
     own = read_date(table, columns.DATE) if columns.DATE in table else None
     wrong = {} if own is None else {columns.DATE: own.wrong}
     if as_of is not None:
-        return nw.lit(convert_date(as_of)), wrong
+        given = nw.lit(convert_date(as_of), dtype=nw.Int32())
+        return DayColumns(given, given if own is None else find_lowest([given, own.day])), wrong
     if own is None and _has_ageing_evidence(table, rubric):
         raise NhsdxError(
             "the table says when evidence was seen, but not when the assessments were made",
@@ -75,9 +85,11 @@ def find_day(table: FrameBuilder, rubric: Rubric, as_of: datetime.date | None) -
             "add a column `date`, or give a day for all rows with --as-of",
             code="no-date",
         )
-    return None if own is None else own.day, wrong
+    return None if own is None else DayColumns(own.day, own.day), wrong
 
 
 def _has_ageing_evidence(table: FrameBuilder, rubric: Rubric) -> bool:
     has_age = any(grade.max_age_months for grade in rubric.evidence_grades)
-    return has_age and any(columns.name_seen_column(name) in table for name in rubric.criteria)
+    return has_age and any(
+        columns.name_seen_column(name) in table for name, one in rubric.criteria.items() if one.evidence_ages
+    )

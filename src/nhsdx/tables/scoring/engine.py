@@ -10,6 +10,7 @@ from nhsdx.scoring import Instrument
 from nhsdx.tables.frame_builder import Expr, FrameBuilder
 from nhsdx.tables.scoring.asked_criteria import find_asked_criteria
 from nhsdx.tables.scoring.children import ChildColumns
+from nhsdx.tables.scoring.dates import DayColumns
 from nhsdx.tables.scoring.gates import Triggers, score_gated_nodes
 from nhsdx.tables.scoring.leaf import build_leaves
 
@@ -24,10 +25,10 @@ class ScoreColumns(NamedTuple):
 
 
 def score_rubric(
-    table: FrameBuilder, instrument: Instrument, profile: str | None, used: Rubric, day: Expr | None
+    table: FrameBuilder, instrument: Instrument, profile: str | None, used: Rubric, days: DayColumns | None
 ) -> ScoreColumns:
-    """The scores under a rubric; `used` is the one with the profiles, and evidence ages against `day`."""
+    """The scores under a rubric; `used` is the one with the profiles, and evidence ages by `days`."""
     asked = find_asked_criteria(table, instrument.rubric, profile, used)
-    leaves = build_leaves(table, instrument.rubric, asked, day)
+    leaves = build_leaves(table, instrument.rubric, asked, days)
     nodes, triggered = score_gated_nodes(table, instrument, leaves.children)
     return ScoreColumns(instrument, nodes, triggered, {**asked.wrong, **leaves.wrong})

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from typing import NamedTuple
 
 import narwhals as nw
 
 from nhsdx.model import OVERALL, Condition, Gate, GateState, Reading, Rubric
-from nhsdx.scoring import Instrument, Scale, find_least_reaching
+from nhsdx.scoring import Instrument, Scale, find_least_above, find_least_reaching
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, is_true, join_all, join_any, make_truth
 from nhsdx.tables.scoring.children import ChildColumns
 from nhsdx.tables.scoring.nodes import Caps, score_nodes
 
-Triggers = Mapping[tuple[str, Reading], Expr]
-"""For each gate and reading, where the gate is triggered."""
+Triggers = Mapping[tuple[str, "View"], Expr]
+"""For each gate and view of the answers, where the gate is triggered."""
+
+
+class View(NamedTuple):
+    """The readings by which conditions on low scores and missing items, and on high scores, are judged."""
+
+    low: Reading
+    high: Reading
+
+
+VIEWS = {reading: View(reading, reading) for reading in Reading}
+ENDS = View(Reading.LOW, Reading.HIGH)
+"""What could be true: the lowest scores where low ones count, and the highest where high ones do."""
 
 
 def score_gated_nodes(
@@ -33,43 +46,67 @@ def score_gated_nodes(
 
 def _judge_gates(
     table: FrameBuilder, gates: Mapping[str, Gate], children: Mapping[str, ChildColumns], scale: Scale
-) -> dict[tuple[str, Reading], Expr]:
+) -> dict[tuple[str, View], Expr]:
+    """Where each gate is triggered under each reading; where it looks up as well as down, also by both ends."""
     return table.derive(
         {
-            (name, reading): _check_condition(gate.when, children, reading, scale)
+            (name, view): _check_condition(gate.when, children, view, scale)
             for name, gate in gates.items()
-            for reading in Reading
+            for view in (*VIEWS.values(), *([ENDS] if _looks_up(gate.when) else []))
         }
     )
 
 
-def _check_condition(
-    condition: Condition, children: Mapping[str, ChildColumns], reading: Reading, scale: Scale
-) -> Expr:
-    """Where a condition is true; it is never true without a score."""
+def _looks_up(condition: Condition) -> bool:
+    """Whether any part of a condition is true of high scores."""
+    parts = (*(condition.any_of or ()), *(condition.all_of or ()))
+    return condition.at_least is not None or condition.above is not None or any(map(_looks_up, parts))
+
+
+def _check_condition(condition: Condition, children: Mapping[str, ChildColumns], view: View, scale: Scale) -> Expr:
+    """Where a condition is true."""
     if condition.any_of is not None:
-        return join_any(_check_condition(part, children, reading, scale) for part in condition.any_of)
+        return join_any(_check_condition(part, children, view, scale) for part in condition.any_of)
     if condition.all_of is not None:
-        return join_all(_check_condition(part, children, reading, scale) for part in condition.all_of)
+        return join_all(_check_condition(part, children, view, scale) for part in condition.all_of)
     child = children.get(condition.criterion or condition.dimension or "")
-    if child is None:
-        return make_truth(value=False)
-    return _check_score(condition, child.find_gated_score(reading), scale)
+    return make_truth(value=False) if child is None else _check_child(condition, child, view, scale)
 
 
-def _check_score(condition: Condition, score: Expr, scale: Scale) -> Expr:
-    """Where a score is below a condition's bound."""
+def _check_child(condition: Condition, child: ChildColumns, view: View, scale: Scale) -> Expr:
+    """Where a condition is true of one criterion or node; it is never true without a score."""
+    if condition.missing is not None:
+        return make_truth(value=False) if child.missing is None else child.missing.find(condition.missing, view.low)
+    if condition.at_least is not None or condition.above is not None:
+        return _is_high(condition, _find_score(child, view.high, Reading.HIGH), scale)
+    return _is_low(condition, _find_score(child, view.low, Reading.LOW), scale)
+
+
+def _find_score(child: ChildColumns, reading: Reading, end: Reading) -> Expr:
+    """The score that a condition sees: where nothing is known, there is one under one end of the range alone."""
+    return (child.whole if reading is end else child.known)[reading]
+
+
+def _is_low(condition: Condition, score: Expr, scale: Scale) -> Expr:
     if condition.at_most is None:
         return is_true(score < find_least_reaching(condition.below or 0.0))
     above = condition.at_most + 1
     return is_true(score < find_least_reaching(scale.scores[above])) if above < len(scale.scores) else ~score.is_null()
 
 
+def _is_high(condition: Condition, score: Expr, scale: Scale) -> Expr:
+    if condition.at_least is None:
+        return is_true(score >= find_least_above(condition.above or 0.0))
+    if condition.at_least == 0:
+        return ~score.is_null()
+    return is_true(score >= find_least_reaching(scale.scores[condition.at_least]))
+
+
 def _list_caps(rubric: Rubric, scale: Scale, triggered: Triggers) -> Caps:
-    caps: dict[tuple[str, str], list[tuple[Expr, float]]] = {}
-    for (name, reading), where in triggered.items():
+    caps: dict[tuple[str, Hashable], list[tuple[Expr, float]]] = {}
+    for (name, view), where in triggered.items():
         for node, level in rubric.gates[name].cap.items():
-            caps.setdefault((node, reading), []).append((where, scale.scores[level]))
+            caps.setdefault((node, view.low), []).append((where, scale.scores[level]))
     return caps
 
 
@@ -111,11 +148,12 @@ def _find_dimensions(condition: Condition) -> frozenset[str]:
 
 def find_state(triggered: Triggers, gate: str) -> Expr:
     """A gate's state as a word."""
+    own = {view: where for (name, view), where in triggered.items() if name == gate}
     return choose(
         [
-            (triggered[gate, Reading.CLAIMED], nw.lit(GateState.TRIGGERED.value)),
-            (triggered[gate, Reading.EVIDENCED], nw.lit(GateState.UNPROVEN.value)),
-            (triggered[gate, Reading.LOW] | triggered[gate, Reading.HIGH], nw.lit(GateState.UNDECIDED.value)),
+            (own[VIEWS[Reading.CLAIMED]], nw.lit(GateState.TRIGGERED.value)),
+            (own[VIEWS[Reading.EVIDENCED]], nw.lit(GateState.UNPROVEN.value)),
+            (join_any(own.values()), nw.lit(GateState.UNDECIDED.value)),
         ],
         nw.lit(GateState.CLEAR.value),
     )

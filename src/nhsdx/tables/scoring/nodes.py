@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import narwhals as nw
-
-from nhsdx.model import Reading
+from nhsdx.model import Reading, Status
 from nhsdx.scoring import Node
-from nhsdx.tables.frame_builder import Expr, FrameBuilder, find_lowest, keep_where, make_number, multiply, sum_terms
-from nhsdx.tables.scoring.aggregate import score_known, score_outward
-from nhsdx.tables.scoring.children import EXTREMES, OUTWARD, ChildColumns, WeightedChild
+from nhsdx.tables.frame_builder import (
+    Expr,
+    FrameBuilder,
+    count_true,
+    find_lowest,
+    keep_where,
+    make_number,
+    multiply,
+    sum_terms,
+)
+from nhsdx.tables.scoring.aggregate import find_minimum, score_known, score_outward, sum_joining, sum_known
+from nhsdx.tables.scoring.children import EXTREMES, KNOWN, OUTWARD, ChildColumns, Pivot, WeightedChild
 
-WEIGHT, APPLICABLE, COVERED, WEAKEST, COVERAGE = "weight", "applicable", "covered", "weakest", "coverage"
+WEIGHT, APPLICABLE, COVERED, COVERAGE = "weight", "applicable", "covered", "coverage"
+WEAKEST, LEFT_OUT = "weakest", "left-out"
 SAME_AMONG_CRITERIA = {Reading.LOW: Reading.EVIDENCED, Reading.HIGH: Reading.CLAIMED}
 
-Caps = Mapping[tuple[str, str], Sequence[tuple[Expr, float]]]
+Columns = Mapping[Hashable, Expr]
+"""The columns of a node: a score under its reading, others under a name, or a name and what they are about."""
+OfNodes = dict[tuple[str, Hashable], Expr]
+"""The columns of several nodes, each with the node's id."""
+Caps = Mapping[tuple[str, Hashable], Sequence[tuple[Expr, float]]]
 """For a node and a reading, the gates that cap it: where each is triggered, and the score it caps at."""
+
+
+class Joining(NamedTuple):
+    """The name of a column: the weight of the unknown children with a score under `low` or `high`."""
+
+    reading: Reading
+    pivot: float
 
 
 class NodeColumns(NamedTuple):
@@ -33,93 +52,96 @@ class NodeColumns(NamedTuple):
             return None
         return sum(weight for weight, _ in self.children)
 
-    def build_sums(self) -> dict[str, Expr]:
-        """Sums that several scores need: weights, and for a mean the weight times score under each reading."""
-        sums = {WEIGHT: sum_terms(multiply(weight, _count_true(child.is_known)) for weight, child in self.children)}
+    def build_sums(self) -> dict[Hashable, Expr]:
+        """Sums over the children: weights, weights times scores under each reading, and children that are left out."""
+        sums: dict[Hashable, Expr] = {
+            WEIGHT: sum_terms(multiply(weight, count_true(child.is_known)) for weight, child in self.children)
+        }
         if self.applicable is None:
             sums[APPLICABLE] = sum_terms(
-                make_number(weight) if child.applies is None else multiply(weight, _count_true(child.applies))
+                make_number(weight) if child.applies is None else multiply(weight, count_true(child.applies))
                 for weight, child in self.children
             )
         if any(child.coverage is not None for _, child in self.children):
             sums[COVERED] = sum_terms(
-                multiply(weight, _count_true(child.is_known) if child.coverage is None else child.coverage)
+                multiply(weight, count_true(child.is_known) if child.coverage is None else child.coverage)
                 for weight, child in self.children
             )
-        return sums | self._sum_scores() if self.node.rule == "mean" else sums
+        return sums | dict(self._count_left_out()) | ({} if self.node.rule == "min" else dict(self._sum_scores()))
 
-    def _sum_scores(self) -> dict[str, Expr]:
-        """Weight times score under each reading that needs a sum of its own."""
-        return {
-            reading: sum_terms(multiply(weight, child.known[reading]) for weight, child in self.children)
-            for reading in Reading
-            if not self._is_same(reading)
-        }
+    def _count_left_out(self) -> Iterator[tuple[Hashable, Expr]]:
+        for status in Status:
+            found = [child.left_out[status] for _, child in self.children if status in child.left_out]
+            if found:
+                yield (LEFT_OUT, status), sum_terms(found)
+
+    def _sum_scores(self) -> Iterator[tuple[Hashable, Expr]]:
+        """Weight times score under each reading that needs a sum of its own, and the weights that may join it."""
+        for reading in Reading:
+            if not self._is_same(reading):
+                yield reading, sum_known(self.node.rule, self.children, reading)
+            if reading in OUTWARD and not self._is_all_extreme(reading):
+                for pivot, weight in sum_joining(self.children, reading):
+                    yield Joining(reading, pivot), weight
 
     def _is_same(self, reading: Reading) -> bool:
         """Whether the known scores under a reading equal those of another reading that is summed anyway."""
         twin = SAME_AMONG_CRITERIA.get(reading)
         return twin is not None and all(child.known[reading] is child.known[twin] for _, child in self.children)
 
-    def build_figures(self, sums: Mapping[str, Expr]) -> dict[str, Expr]:
-        """The scores before gates, the lowest criterion and the coverage, from the sums."""
-        figures: dict[str, Expr] = {reading: self._score(reading, sums) for reading in Reading}
+    def build_figures(self, sums: Columns) -> dict[Hashable, Expr]:
+        """The scores before gates, the lowest criteria and the coverage, from the sums."""
+        figures: dict[Hashable, Expr] = {reading: self._score(reading, sums) for reading in Reading}
+        for reading in KNOWN:
+            figures[WEAKEST, reading] = find_lowest(child.weakest[reading] for _, child in self.children)
         applicable = self._find_applicable(sums)
-        figures[WEAKEST] = find_lowest(child.weakest for _, child in self.children)
         figures[COVERAGE] = keep_where(applicable > 0, sums.get(COVERED, sums[WEIGHT]) / applicable)
         return figures
 
-    def _score(self, reading: Reading, sums: Mapping[str, Expr]) -> Expr:
+    def _score(self, reading: Reading, sums: Columns) -> Expr:
         rule, weight = self.node.rule, sums[WEIGHT]
-        if reading in OUTWARD and (rule != "mean" or not self._is_all_extreme(reading)):
-            return score_outward(rule, self.children, reading)
-        if rule != "mean":
-            return score_known(rule, self.children, reading)
+        if rule == "min":
+            return find_minimum(self.children, reading)
         known = sums[SAME_AMONG_CRITERIA[reading] if self._is_same(reading) else reading]
         if reading not in OUTWARD:
-            return keep_where(weight > 0, known / weight)
+            return score_known(rule, weight, known)
+        if not self._is_all_extreme(reading):
+            joining = {key.pivot: sums[key] for key in sums if isinstance(key, Joining) and key.reading is reading}
+            return score_outward(rule, weight, known, joining, reading)
         applicable = self._find_applicable(sums)
         return keep_where(applicable > 0, (known + EXTREMES[reading] * (applicable - weight)) / applicable)
 
     def _is_all_extreme(self, reading: Reading) -> bool:
-        """Whether every unknown child is worth as little, or as much, as possible, so that all of them join."""
-        return all(_find_pivot(child, reading) == EXTREMES[reading] for _, child in self.children)
+        """Whether, in a mean, every unknown child is worth as little, or as much, as possible, so that all join."""
+        only = {child.pivots[reading].only for _, child in self.children}
+        return self.node.rule == "mean" and only == {EXTREMES[reading]}
 
-    def _find_applicable(self, sums: Mapping[str, Expr]) -> Expr:
+    def _find_applicable(self, sums: Columns) -> Expr:
         return sums[APPLICABLE] if self.applicable is None else make_number(self.applicable)
 
-    def build_child(self, figures: Mapping[str, Expr], *, is_capped: bool) -> ChildColumns:
-        """The node as a child of others."""
+    def build_child(self, sums: Columns, figures: Columns, caps: Mapping[Reading, Sequence[float]]) -> ChildColumns:
+        """The node as a child of others; `caps` are the scores at which gates may cap it."""
         claimed = figures[Reading.CLAIMED]
-        is_known = ~claimed.is_null()
-        known = {Reading.EVIDENCED: figures[Reading.EVIDENCED], Reading.CLAIMED: claimed}
-        known |= {reading: keep_where(is_known, figures[reading]) for reading in OUTWARD}
+        known = {reading: figures[reading] for reading in KNOWN}
+        known |= {reading: keep_where(~claimed.is_null(), figures[reading]) for reading in OUTWARD}
         return ChildColumns(
             known=known,
             whole={reading: figures[reading] for reading in OUTWARD},
-            pivots={reading: self._find_own_pivot(reading, figures, is_capped=is_capped) for reading in OUTWARD},
+            pivots={reading: self._find_pivot(reading, figures, caps.get(reading, ())) for reading in OUTWARD},
             applies=~figures[Reading.LOW].is_null() if self.applicable is None else None,
-            weakest=figures[WEAKEST],
+            weakest={reading: figures[WEAKEST, reading] for reading in KNOWN},
+            left_out={status: sums[LEFT_OUT, status] for status in Status if (LEFT_OUT, status) in sums},
             coverage=figures[COVERAGE],
         )
 
-    def _find_own_pivot(self, reading: Reading, figures: Mapping[str, Expr], *, is_capped: bool) -> float | Expr:
-        """The score of the node with nothing known: a number if all its children then have the same."""
-        pivots = {_find_pivot(child, reading) for _, child in self.children}
-        if len(pivots) == 1 and (not is_capped or pivots == {0.0}):
-            (pivot,) = pivots
-            if pivot is not None:
-                return pivot
-        return keep_where(figures[Reading.CLAIMED].is_null(), figures[reading])
-
-
-def _find_pivot(child: ChildColumns, reading: Reading) -> float | None:
-    pivot = child.pivots[reading]
-    return None if isinstance(pivot, nw.Expr) else pivot
-
-
-def _count_true(condition: Expr) -> Expr:
-    return nw.when(condition).then(make_number(1)).otherwise(make_number(0))
+    def _find_pivot(self, reading: Reading, figures: Columns, caps: Sequence[float]) -> Pivot:
+        """The score of the node with nothing known, which is that of its most extreme child, or a cap."""
+        values = {value for _, child in self.children for value in child.pivots[reading].values}
+        if values == {0.0} or (len(values) == 1 and not caps):
+            return Pivot(tuple(values))
+        return Pivot(
+            tuple(sorted(values | set(caps))), keep_where(figures[Reading.CLAIMED].is_null(), figures[reading])
+        )
 
 
 def score_nodes(
@@ -129,15 +151,15 @@ def score_nodes(
     children = dict(leaves)
     for group in _group_by_height(nodes):
         asked = [one for node in group if (one := _build_node(node, children)).children]
-        figures = _score_group(table, asked, caps)
+        sums, figures = _score_group(table, asked, caps)
         for one in asked:
-            is_capped = (one.node.id, Reading.CLAIMED) in caps
-            children[one.node.id] = one.build_child(_select_columns(one, figures), is_capped=is_capped)
+            limits = {reading: [limit for _, limit in caps.get((one.node.id, reading), ())] for reading in OUTWARD}
+            children[one.node.id] = one.build_child(_select_columns(one, sums), _select_columns(one, figures), limits)
     return children
 
 
-def _score_group(table: FrameBuilder, asked: Sequence[NodeColumns], caps: Caps) -> dict[tuple[str, str], Expr]:
-    """The figures of nodes whose children are scored, with the caps of gates."""
+def _score_group(table: FrameBuilder, asked: Sequence[NodeColumns], caps: Caps) -> tuple[OfNodes, OfNodes]:
+    """The sums and the figures of nodes whose children are scored, with the caps of gates."""
     sums = table.derive({(one.node.id, key): column for one in asked for key, column in one.build_sums().items()})
     figures = table.derive(
         {
@@ -147,7 +169,7 @@ def _score_group(table: FrameBuilder, asked: Sequence[NodeColumns], caps: Caps) 
         }
     )
     capped = {place: _cap_score(score, caps[place]) for place, score in figures.items() if place in caps}
-    return figures | table.derive(capped)
+    return sums, figures | table.derive(capped)
 
 
 def _build_node(node: Node, children: Mapping[str, ChildColumns]) -> NodeColumns:
@@ -155,7 +177,7 @@ def _build_node(node: Node, children: Mapping[str, ChildColumns]) -> NodeColumns
     return NodeColumns(node, tuple(counted))
 
 
-def _select_columns(one: NodeColumns, columns: Mapping[tuple[str, str], Expr]) -> dict[str, Expr]:
+def _select_columns(one: NodeColumns, columns: OfNodes) -> dict[Hashable, Expr]:
     return {key: column for (name, key), column in columns.items() if name == one.node.id}
 
 

@@ -1,0 +1,44 @@
+"""The columns of results, in the order in which they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import narwhals as nw
+
+from nhsdx.model import Reading, Status
+from nhsdx.scoring import find_least_reaching
+from nhsdx.tables import columns
+from nhsdx.tables.frame_builder import Expr, count_steps, make_null, make_number, make_truth
+from nhsdx.tables.scoring.children import KNOWN, ChildColumns
+from nhsdx.tables.scoring.engine import ScoreColumns
+from nhsdx.tables.scoring.gates import find_state
+
+
+def list_results(scored: ScoreColumns) -> Iterator[tuple[str, Expr]]:
+    """The columns of results, node by node and then gate by gate, in the rubric's order."""
+    rubric = scored.instrument.rubric
+    bounds = [find_least_reaching(score) for score in scored.instrument.scale.scores[1:]]
+    for node in columns.list_nodes(rubric):
+        yield from _list_figures(node, scored.nodes.get(node) or _make_unasked(), bounds)
+    for gate in rubric.gates:
+        yield columns.name_gate_column(gate), find_state(scored.triggered, gate)
+
+
+def _make_unasked() -> ChildColumns:
+    """A node of which nothing is asked in any row."""
+    scores = dict.fromkeys(Reading, make_null())
+    return ChildColumns(scores, scores, {}, make_truth(value=False), scores, {}, make_null())
+
+
+def _list_figures(node: str, child: ChildColumns, bounds: Sequence[float]) -> Iterator[tuple[str, Expr]]:
+    for reading in Reading:
+        score = child.score(reading)
+        yield columns.name_score_column(node, reading), score
+        yield columns.name_level_column(node, reading), count_steps(score, bounds)
+    for reading in KNOWN:
+        yield columns.name_weakest_column(node, reading), count_steps(child.weakest[reading], bounds)
+    yield columns.name_coverage_column(node), make_null() if child.coverage is None else child.coverage
+    for status in Status:
+        count = child.left_out.get(status, make_number(0))
+        yield columns.name_left_out_column(node, status), count.cast(nw.Int32())

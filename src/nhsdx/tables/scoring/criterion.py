@@ -1,0 +1,145 @@
+"""One criterion in columns: as answered, as far as evidence supports it, and as a child of its node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import narwhals as nw
+
+from nhsdx.model import ChecklistCriterion, Reading, Rubric, Status
+from nhsdx.scoring import Scale, find_least_supported_level, find_score_range
+from nhsdx.tables.frame_builder import (
+    Expr,
+    choose,
+    count_true,
+    join_all,
+    join_any,
+    keep_where,
+    limit_score,
+    make_null,
+    make_number,
+)
+from nhsdx.tables.scoring.cells import AnswerColumns
+from nhsdx.tables.scoring.children import ChildColumns, Pivot
+from nhsdx.tables.scoring.evidence import Ceiling
+from nhsdx.tables.scoring.items import MissingItems
+
+CLAIMED, APPLIES, CEILING = "claimed", "applies", "ceiling"
+LOWEST, HIGHEST, COVERAGE = "lowest", "highest", "coverage"
+UNKNOWN_LOW, UNKNOWN_HIGH = "unknown-low", "unknown-high"
+"""The scores of a checklist under `low` and `high` where it is unknown."""
+
+Columns = Mapping[str, Expr]
+"""The columns that a criterion needs: some of those above, and the scores of readings that its evidence can lower."""
+
+
+class Cells(NamedTuple):
+    """A criterion as its cells say, what its evidence supports, and the rows in which it is asked; None for all."""
+
+    read: AnswerColumns
+    ceiling: Ceiling
+    is_asked: Expr | None
+
+
+def list_answered(cells: Cells) -> Iterator[tuple[str, Expr]]:
+    """The scores before evidence counts, where the criterion applies, and the limit that its evidence sets."""
+    read, ceiling, is_asked = cells
+    claimed = make_null() if read.claimed is None else read.claimed
+    yield CLAIMED, claimed if is_asked is None else keep_where(is_asked, claimed)
+    applies = _find_applying(read, is_asked)
+    if applies is not None:
+        yield APPLIES, applies
+    items = (
+        {} if read.items is None else {LOWEST: read.items.low, HIGHEST: read.items.high, COVERAGE: read.items.coverage}
+    )
+    for key, column in items.items():
+        yield key, column if applies is None else keep_where(applies, column)
+    if isinstance(ceiling, nw.Expr):
+        yield CEILING, ceiling
+
+
+def _find_applying(read: AnswerColumns, is_asked: Expr | None) -> Expr | None:
+    conditions = [] if is_asked is None else [is_asked]
+    conditions += [~join_any(read.left_out.values())] if read.left_out else []
+    return join_all(conditions) if conditions else None
+
+
+def list_supported(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> Iterator[tuple[str, Expr]]:
+    """The scores that evidence supports, where they can be lower than those answered; those of unknown checklists."""
+    best = find_score_range(rubric.criteria[name], Scale.of(rubric.levels))[1]
+    for key, reading in ((CLAIMED, Reading.EVIDENCED), (LOWEST, Reading.LOW)):
+        score = columns.get(key)
+        if score is None:
+            continue
+        if CEILING in columns:
+            score = choose([(score > columns[CEILING], columns[CEILING])], score)
+        elif isinstance(cells.ceiling, float) and cells.ceiling < best:
+            score = limit_score(score, cells.ceiling)
+        if score is not columns[key]:
+            yield reading, score
+        if key == LOWEST:
+            yield UNKNOWN_LOW, keep_where(columns[CLAIMED].is_null(), score)
+            yield UNKNOWN_HIGH, keep_where(columns[CLAIMED].is_null(), columns[HIGHEST])
+
+
+def build_child(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> ChildColumns:
+    """The criterion under each reading, as `scoring.leaf` has it."""
+    claimed, applies = columns[CLAIMED], columns.get(APPLIES)
+    evidenced = columns.get(Reading.EVIDENCED, claimed)
+    is_unknown = claimed.is_null() if applies is None else claimed.is_null() & applies
+    if LOWEST in columns:
+        whole = {Reading.LOW: columns.get(Reading.LOW, columns[LOWEST]), Reading.HIGH: columns[HIGHEST]}
+        known = {reading: keep_where(~claimed.is_null(), score) for reading, score in whole.items()}
+    else:
+        worst, best = _find_ends(rubric, name)
+        known = {Reading.LOW: evidenced, Reading.HIGH: claimed}
+        whole = {
+            Reading.LOW: choose([(is_unknown, make_number(worst))], evidenced),
+            Reading.HIGH: choose([(is_unknown, make_number(best))], claimed),
+        }
+    return ChildColumns(
+        known=known | {Reading.EVIDENCED: evidenced, Reading.CLAIMED: claimed},
+        whole=whole,
+        pivots=_find_pivots(rubric, name, columns),
+        applies=applies,
+        weakest={Reading.EVIDENCED: evidenced, Reading.CLAIMED: claimed},
+        left_out={Status.UNKNOWN: count_true(is_unknown)} | dict(_count_left_out(cells)),
+        coverage=columns.get(COVERAGE),
+        missing=_find_missing(rubric, name, cells, columns),
+    )
+
+
+def _find_ends(rubric: Rubric, name: str) -> tuple[float, float]:
+    """The lowest and the highest score that an unknown answer could turn out to have."""
+    criterion, scale = rubric.criteria[name], Scale.of(rubric.levels)
+    worst, best = find_score_range(criterion, scale)
+    least = find_least_supported_level(rubric, criterion)
+    return (worst if least is None else min(worst, scale.scores[least])), best
+
+
+def _find_pivots(rubric: Rubric, name: str, columns: Columns) -> Mapping[Reading, Pivot]:
+    """Its scores where it is unknown. Some items of a staged checklist can be known even so, and limit the range."""
+    criterion = rubric.criteria[name]
+    worst, best = _find_ends(rubric, name)
+    if LOWEST not in columns or not isinstance(criterion, ChecklistCriterion) or criterion.scoring == "share":
+        return {Reading.LOW: Pivot((worst,)), Reading.HIGH: Pivot((best,))}
+    scores = tuple(score for score in Scale.of(rubric.levels).scores if score <= best)
+    return {
+        Reading.LOW: Pivot(scores[:-1], columns[UNKNOWN_LOW]),
+        Reading.HIGH: Pivot(scores, columns[UNKNOWN_HIGH]),
+    }
+
+
+def _count_left_out(cells: Cells) -> Iterator[tuple[Status, Expr]]:
+    for status, where in cells.read.left_out.items():
+        yield status, count_true(where if cells.is_asked is None else where & cells.is_asked)
+
+
+def _find_missing(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> MissingItems | None:
+    """The items of a checklist, for gates."""
+    criterion, scale = rubric.criteria[name], Scale.of(rubric.levels)
+    if not isinstance(criterion, ChecklistCriterion):
+        return None
+    levels = {item: scale.scores[one.level or 1] for item, one in criterion.items.items()}
+    return MissingItems(cells.read.items, levels, columns.get(CEILING, cells.ceiling), columns.get(APPLIES))

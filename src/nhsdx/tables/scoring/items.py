@@ -1,0 +1,206 @@
+"""The items of a checklist as columns; `scoring.items` has the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+import narwhals as nw
+
+from nhsdx.model import ChecklistCriterion, ItemState, Reading
+from nhsdx.scoring import Scale, find_score_range
+from nhsdx.tables.columns import name_item_column
+from nhsdx.tables.frame_builder import (
+    Expr,
+    FrameBuilder,
+    choose,
+    is_true,
+    join_any,
+    keep_where,
+    limit_score,
+    make_number,
+    make_truth,
+    sum_terms,
+)
+from nhsdx.tables.scoring.cells import NOTHING, AnswerColumns, ChecklistColumns, is_one_of, read_status, read_text
+
+DIGIT = 2**10
+"""More than a checklist may have items, so the sum of their codes counts the items of each state in its own digit."""
+UNKNOWN, YES, NO = DIGIT, DIGIT**2, DIGIT**3
+NOT_APPLICABLE, INVALID, PARTLY = 0, UNKNOWN + 1, NO + 1
+"""An item that does not apply is not counted, an invalid cell counts as unknown, and a partly met item as not met."""
+CODES = {
+    ItemState.YES: YES,
+    ItemState.NO: NO,
+    ItemState.PARTLY: PARTLY,
+    ItemState.NOT_APPLICABLE: NOT_APPLICABLE,
+}
+
+Scores = Mapping[Reading, Expr]
+
+
+class Items(NamedTuple):
+    """The items of one checklist, with the code of each that has a column; an item without one is unknown."""
+
+    table: FrameBuilder
+    name: str
+    criterion: ChecklistCriterion
+    codes: Mapping[str, Expr]
+
+    def tally(self, items: Iterable[str]) -> Expr:
+        """How many of some items are in each state, as the sum of their codes."""
+        listed = tuple(items)
+        found = [self.codes[item] for item in listed if item in self.codes]
+        unseen = (len(listed) - len(found)) * UNKNOWN
+        return self.table.share(
+            (self.name, "tally", listed), 2, lambda: sum_terms([*found, *([_make_code(unseen)] if unseen else [])])
+        )
+
+
+def read_checklist(table: FrameBuilder, name: str, criterion: ChecklistCriterion, scale: Scale) -> AnswerColumns:
+    """The answers in a checklist's columns."""
+    columns = {item: name_item_column(name, item) for item in criterion.items}
+    codes = {item: _read_item(table, column) for item, column in columns.items() if column in table}
+    wrong = {columns[item]: code == INVALID for item, code in codes.items()}
+    status = read_status(table, name, criterion, wrong)
+    if not codes:
+        return AnswerColumns.make_unknown(wrong).beside(status)
+    items = Items(table, name, criterion, codes)
+    score = _score_stages if criterion.scoring == "staged" else _score_shares
+    scores, nothing_counts = score(items, scale)
+    first = columns[next(iter(codes))]
+    wrong[first] = wrong[first] | nothing_counts
+    void = nothing_counts if status is None else nothing_counts | ~status.value.is_null()
+    worst, best = find_score_range(criterion, scale)
+    found = ChecklistColumns(
+        low=choose([(void, make_number(worst))], scores[Reading.LOW]),
+        high=choose([(void, make_number(best))], scores[Reading.HIGH]),
+        coverage=choose([(void, make_number(0))], _compute_coverage(items.tally(criterion.items))),
+        codes=codes,
+        void=void,
+    )
+    left_out = {} if status is None else status.left_out
+    return AnswerColumns(keep_where(~void, scores[Reading.CLAIMED]), left_out, wrong, found)
+
+
+def _read_item(table: FrameBuilder, column: str) -> Expr:
+    return table.share((column, "item"), 1, lambda: _code_item(table, column))
+
+
+def _code_item(table: FrameBuilder, column: str) -> Expr:
+    """The code of each cell; a number is no answer."""
+    if table.is_numeric(column):
+        return choose([(table.col(column).is_null(), _make_code(UNKNOWN))], _make_code(INVALID))
+    text = read_text(table, column)
+    cases = [(text == state.value, _make_code(code)) for state, code in CODES.items()]
+    return choose([*cases, (text.is_null() | is_one_of(text, NOTHING), _make_code(UNKNOWN))], _make_code(INVALID))
+
+
+def _make_code(code: int) -> Expr:
+    return nw.lit(code, dtype=nw.Int64())
+
+
+def _score_stages(items: Items, scale: Scale) -> tuple[Scores, Expr]:
+    """The score of the level reached under each reading, and where no item counts."""
+    levels = {item: one.level or 0 for item, one in items.criterion.items.items()}
+    tallies = {
+        level: items.tally(item for item, at in levels.items() if at == level) for level in sorted(set(levels.values()))
+    }
+    first = items.table.share(
+        (items.name, "first", *levels.items()),
+        3,
+        lambda: choose(((one > 0, one) for one in tallies.values()), _make_code(0)),
+    )
+    ends: Mapping[Reading, Callable[[Expr], Expr]] = {
+        Reading.LOW: lambda tally: (tally >= NO) | (tally % YES >= UNKNOWN),
+        Reading.CLAIMED: lambda tally: (tally >= NO) | _is_unknown(tally),
+        Reading.HIGH: lambda tally: tally >= NO,
+    }
+    top = make_number(scale.scores[max(tallies)])
+    scores = {
+        reading: choose(((end(tally), make_number(scale.scores[level - 1])) for level, tally in tallies.items()), top)
+        for reading, end in ends.items()
+    }
+    return {**scores, Reading.CLAIMED: keep_where(~_is_unknown(first), scores[Reading.CLAIMED])}, first == 0
+
+
+def _is_unknown(tally: Expr) -> Expr:
+    """Where some items apply and none of them is known."""
+    return (tally >= UNKNOWN) & (tally < YES)
+
+
+def _score_shares(items: Items, _: Scale) -> tuple[Scores, Expr]:
+    """100 * weight of the items met (partly met ones in part) / weight of the items that count; and where none does."""
+    met, known, unknown = _weigh(items)
+    whole = known + unknown
+    scores = {
+        Reading.LOW: _compute_share(met, whole),
+        Reading.CLAIMED: _compute_share(met, known),
+        Reading.HIGH: _compute_share(met + unknown, whole),
+    }
+    return scores, whole == 0
+
+
+def _weigh(items: Items) -> tuple[Expr, Expr, Expr]:
+    """The weight of the items met, of the known ones that count, and of the unknown ones."""
+    weights = {item: one.weight for item, one in items.criterion.items.items() if one.weight}
+    met, known, unknown = [], [], []
+    for item, weight in weights.items():
+        if item not in items.codes:
+            unknown.append(make_number(weight))
+            continue
+        code = items.codes[item]
+        partly = make_number(weight * items.criterion.partly_counts)
+        met.append(choose([(code == YES, make_number(weight)), (code == PARTLY, partly)], make_number(0)))
+        known.append(choose([(code >= YES, make_number(weight))], make_number(0)))
+        unknown.append(choose([(_is_unknown(code), make_number(weight))], make_number(0)))
+    share, key = items.table.share, (items.name, items.criterion.partly_counts, *weights.items())
+    return (
+        share((*key, "met"), 2, lambda: sum_terms(met)),
+        share((*key, "known"), 2, lambda: sum_terms(known)),
+        share((*key, "unknown"), 2, lambda: sum_terms(unknown)),
+    )
+
+
+def _compute_share(met: Expr, counted: Expr) -> Expr:
+    """The share, up to 100, because rounding could give slightly more; null where nothing counts."""
+    return limit_score(100 * met / keep_where(counted > 0, counted), 100)
+
+
+def _compute_coverage(tally: Expr) -> Expr:
+    """The share, 0-1, of the items that apply that are known."""
+    counts = tally.cast(nw.Float64())
+    from_unknown, from_yes, from_no = ((counts / digit).floor() for digit in (UNKNOWN, YES, NO))
+    known = from_yes - (DIGIT - 1) * from_no
+    applicable = from_unknown - (DIGIT - 1) * (from_yes + from_no)
+    return known / keep_where(applicable > 0, applicable)
+
+
+class MissingItems(NamedTuple):
+    """What gates ask about a checklist: its items, the score of each item's level, and what its evidence supports.
+
+    `items` is None where no item has a column. `applies` is None if the criterion applies in every row.
+    """
+
+    items: ChecklistColumns | None
+    levels: Mapping[str, float]
+    ceiling: Expr | float | None
+    applies: Expr | None
+
+    def find(self, items: Iterable[str], reading: Reading) -> Expr:
+        """Where any of some items is not met under a reading: an unknown one under `low` alone."""
+        is_missing = join_any(self._find_one(item, reading) for item in items)
+        unknown = make_truth(value=reading is Reading.LOW)
+        if self.items is not None:
+            is_missing = choose([(self.items.void, unknown)], is_missing)
+        return is_true(is_missing if self.applies is None else is_missing & self.applies)
+
+    def _find_one(self, item: str, reading: Reading) -> Expr:
+        code = None if self.items is None else self.items.codes.get(item)
+        if code is None:
+            return make_truth(value=reading is Reading.LOW)
+        is_missing = (code >= NO) | _is_unknown(code) if reading is Reading.LOW else code >= NO
+        if not reading.takes_evidence or self.ceiling is None:
+            return is_missing
+        is_proven = make_number(self.levels[item]) <= self.ceiling
+        return is_missing | ((code == YES) & ~is_proven)
