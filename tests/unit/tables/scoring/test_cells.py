@@ -15,17 +15,25 @@ from nhsdx import NhsdxError
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.tables import score_frame
 from nhsdx.tables.frame import TableScorer
+from nhsdx.tables.map import BatchMap
 from tests.support.build import Table, flat_rubric, level_criterion, rubric_from
 
 NODE = "all-of-it"
-ITEMS = [{"id": "a", "text": "A", "level": 1}, {"id": "b", "text": "B", "level": 2}]
+ITEMS = {"a": {"text": "A", "level": 1}, "b": {"text": "B", "level": 2}}
+LEFT_OUT = {"may-be-left-out": ["not-applicable", "not-due"]}
 RUBRIC = rubric_from(
     flat_rubric(
         {
-            "one": level_criterion(levels=3),
-            "must": level_criterion(levels=3, **{"not-applicable": "forbidden"}),
+            "one": level_criterion(levels=3, **LEFT_OUT),
+            "must": level_criterion(levels=3, **{"may-be-left-out": ["not-due"]}),
             "ticks": {"kind": "checklist", "items": ITEMS},
-            "months": {"kind": "measure", "unit": "months", "minimum": 0, "linear": {"worst": 0, "best": 10}},
+            "months": {
+                "kind": "measure",
+                "unit": "months",
+                "minimum": 0,
+                "linear": {"worst": 0, "best": 10},
+                **LEFT_OUT,
+            },
             "asked": {"kind": "survey", "options": ["no", "yes"], "scores": [0, 100]},
         },
         levels=3,
@@ -65,9 +73,9 @@ def test_a_cell_without_a_level_is_invalid(cell: object) -> None:
 
 @pytest.mark.parametrize("word", ["not-due", "not-applicable"])
 def test_a_criterion_that_does_not_apply_is_left_out(word: str) -> None:
-    """This is so where the rubric allows it; elsewhere the cell is invalid."""
+    """This is so where the rubric allows that word; elsewhere the cell is invalid."""
     assert scored(one=word, months=5.0) == (50.0, 0.25, 0)
-    assert scored(must=word) == INVALID
+    assert scored(must=word, months=5.0) == ((50.0, 0.25, 0) if word == "not-due" else (50.0, 0.2, 1))
     assert scored(months=word) == (None, 0.0, 0)
 
 
@@ -83,27 +91,47 @@ def test_a_cell_without_a_measure_is_invalid(cell: object) -> None:
     assert scored(months=cell) == INVALID
 
 
+HALF = 0.1
+"""Half of one of five criteria."""
+
+
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [
-        ("met", "met", (100.0, 0.2, 0)),
-        (True, False, (50.0, 0.2, 0)),
-        ("met", "partly", (50.0, 0.2, 0)),
-        ("not-met", "met", (0.0, 0.2, 0)),
-        ("not-applicable", "met", (100.0, 0.2, 0)),
-        ("met", "", UNKNOWN),
-        ("met", "perhaps", INVALID),
+        ("yes", "yes", (100.0, 0.2, 0)),
+        ("YES", " no ", (50.0, 0.2, 0)),
+        ("yes", "partly", (50.0, 0.2, 0)),
+        ("no", "yes", (0.0, 0.2, 0)),
+        ("not-applicable", "yes", (100.0, 0.2, 0)),
+        ("yes", "", (50.0, HALF, 0)),
+        ("yes", None, (50.0, HALF, 0)),
+        ("unknown", "yes", (None, HALF, 0)),
+        ("yes", "perhaps", (50.0, HALF, 1)),
+        ("met", "true", (*INVALID[:2], 2)),
+        (True, False, (*INVALID[:2], 2)),
+        (1, 0, (*INVALID[:2], 2)),
         ("not-applicable", "not-applicable", INVALID),
     ],
 )
 def test_a_checklist_is_known_item_by_item(first: object, second: object, expected: object) -> None:
-    """A blank item makes the whole answer unknown; all items not applicable is invalid."""
-    assert scored(ticks__item__a=first, ticks__item__b=second) == expected
+    """Five words answer an item. No word but these counts, and all items not applicable is invalid."""
+    assert scored(ticks__a=first, ticks__b=second) == expected
 
 
-def test_a_checklist_without_a_column_for_each_item_is_unknown() -> None:
-    """A missing item does not count as not met."""
-    assert scored(ticks__item__a="met") == UNKNOWN
+def test_an_item_without_a_column_is_unknown() -> None:
+    """The other items still count: without the first there is no score, without the second one up to it."""
+    assert scored(ticks__a="yes") == (50.0, HALF, 0)
+    assert scored(ticks__b="yes") == (None, HALF, 0)
+
+
+def test_a_map_gives_words_for_items_their_meaning() -> None:
+    """A survey program may export yes and no as true and false, or as numbers."""
+    words = {"ticks.a": {"true": "yes"}, "ticks.b": {"0": "no"}}
+    translation = BatchMap.model_validate({"format": "nhsdx.batch-map/1", "words": words})
+    frame = pl.DataFrame({"ticks.a": [True, False], "ticks.b": [0, 1]})
+    found = score_frame(frame, RUBRIC, translation=translation)
+    assert found[f"{NODE}.claimed"].to_list() == [50.0, None]
+    assert found["rejected"].to_list() == [0, 2]
 
 
 @pytest.mark.parametrize(
@@ -134,26 +162,53 @@ def test_a_survey_without_a_column_for_each_option_is_unknown() -> None:
 def test_a_status_in_the_own_column_of_a_checklist_counts(
     word: str, claimed: float | None, coverage: float | None, rejected: int
 ) -> None:
-    """A status overrides the items; an answer is not allowed there."""
-    only = rubric_from(flat_rubric({"ticks": {"kind": "checklist", "items": ITEMS}}, levels=3))
-    frame = pl.DataFrame({"ticks": [word], "ticks.item.a": ["met"], "ticks.item.b": ["met"]})
+    """A status overrides the items; an answer is not allowed there. The range follows the status."""
+    only = rubric_from(flat_rubric({"ticks": {"kind": "checklist", "items": ITEMS, **LEFT_OUT}}, levels=3))
+    frame = pl.DataFrame({"ticks": [word], "ticks.a": ["yes"], "ticks.b": ["yes"]})
     row = score_frame(frame, only).to_dicts()[0]
     assert (row[f"{NODE}.claimed"], row[f"{NODE}.coverage"], row["rejected"]) == (claimed, coverage, rejected)
+    ends = {"": (100.0, 100.0), "not-due": (None, None)}.get(word, (0.0, 100.0))
+    assert (row[f"{NODE}.low"], row[f"{NODE}.high"]) == ends
+    left_out = [row[f"{NODE}.left-out.{status}"] for status in ("unknown", "not-due", "not-applicable")]
+    assert left_out == [int(claimed is None and word != "not-due"), int(word == "not-due"), 0]
+
+
+def grades_from(level: int) -> Table:
+    """Two grades of evidence: one supports a level, the other level 2 for a year."""
+    said = {"id": "said", "label": "Said", "supports": level}
+    return {"evidence-grades": [said, {"id": "seen", "label": "Seen", "supports": 2, "max-age-months": 12}]}
 
 
 def test_dates_may_be_dates() -> None:
-    """They may also be text; the thirtieth of February is invalid."""
-    said = {"id": "said", "label": "Said", "supports": 1}
-    seen = {"id": "seen", "label": "Seen", "supports": 2, "max-age-months": 12}
-    grades: Table = {"evidence-grades": [said, seen]}
-    rubric = rubric_from(flat_rubric({"one": level_criterion(levels=3)}, levels=3, **grades))
-    days = [datetime.date(2025, 10, 1), datetime.date(2025, 9, 30)]
-    made = [datetime.date(2026, 10, 1)] * 2
-    frame = pl.DataFrame({"one": [2, 2], "one.evidence": ["seen"] * 2, "one.seen": days, "date": made})
-    assert score_frame(frame, rubric)[f"{NODE}.evidenced"].to_list() == [100, 50]
-    words = frame.with_columns(pl.Series("one.seen", ["2025-10-01", "2025-02-30"]))
-    assert score_frame(words, rubric)[f"{NODE}.evidenced"].to_list() == [100, 50]
-    assert TableScorer(instrument=Instrument.of(rubric)).find_wrong_cells(words)["one.seen"].to_list() == [False, True]
+    """They may also be text. The thirtieth of February is invalid, and a later day no better than none."""
+    rubric = rubric_from(flat_rubric({"one": level_criterion(levels=3)}, levels=3, **grades_from(1)))
+    days = [datetime.date(2025, 10, 1), datetime.date(2025, 9, 30), datetime.date(2026, 10, 2), None]
+    made = [datetime.date(2026, 10, 1)] * 4
+    frame = pl.DataFrame({"one": [2] * 4, "one.evidence": ["seen"] * 4, "one.seen": days, "date": made})
+    assert score_frame(frame, rubric)[f"{NODE}.evidenced"].to_list() == [100, 50, 50, 50]
+    words = frame.with_columns(pl.Series("one.seen", ["2025-10-01", "2025-02-30", "2026-10-02", ""]))
+    assert score_frame(words, rubric)[f"{NODE}.evidenced"].to_list() == [100, 50, 50, 50]
+    wrong = TableScorer(instrument=Instrument.of(rubric)).find_wrong_cells(words)
+    assert wrong["one.seen"].to_list() == [False, True, False, False]
+
+
+def test_a_later_day_of_scoring_does_not_make_later_evidence_count() -> None:
+    """Evidence dated after the assessment counts as old, whatever day its age is counted to."""
+    rubric = rubric_from(flat_rubric({"one": level_criterion(levels=3)}, levels=3, **grades_from(0)))
+    days = ["2026-10-01", "2026-10-02"]
+    frame = pl.DataFrame({"one": [2, 2], "one.evidence": ["seen"] * 2, "one.seen": days, "date": ["2026-10-01"] * 2})
+    later = score_frame(frame, rubric, as_of=datetime.date(2026, 12, 1))
+    assert later[f"{NODE}.evidenced"].to_list() == [100, 0]
+    earlier = score_frame(frame, rubric, as_of=datetime.date(2026, 9, 1))
+    assert earlier[f"{NODE}.evidenced"].to_list() == [0, 0]
+
+
+def test_without_a_column_of_dates_evidence_counts_as_old() -> None:
+    """No date is needed to score such a table, and none could make it count for more."""
+    criteria = {"one": level_criterion(levels=3), "two": level_criterion(levels=3, **{"evidence-ages": False})}
+    rubric = rubric_from(flat_rubric(criteria, levels=3, **grades_from(1)))
+    frame = pl.DataFrame({"one": [2], "one.evidence": ["seen"], "two": [2], "two.evidence": ["seen"]})
+    assert score_frame(frame, rubric)[f"{NODE}.evidenced"].to_list() == [75]
 
 
 def test_an_ambiguous_label_is_invalid() -> None:
