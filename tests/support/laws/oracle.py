@@ -179,7 +179,8 @@ def _staged(criterion: Table, states: Mapping[str, str]) -> int | None:
     is_reached = {
         level: not applicable[level] or (known[level] != [] and set(known[level]) == {"yes"}) for level in levels
     }
-    return max(level for level in (0, *levels) if all(is_reached[below] for below in levels if below <= level))
+    highest: int = max(level for level in (0, *levels) if all(is_reached[below] for below in levels if below <= level))
+    return highest
 
 
 def _measure(rubric: Table, criterion: Table, value: Fraction) -> Fraction:

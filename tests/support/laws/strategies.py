@@ -239,11 +239,13 @@ def gate_tables(draw: Draw, rubric: Table) -> Table:
 
 @st.composite
 def _conditions(draw: Draw, rubric: Table, depth: int, *, may_be_high: bool) -> Table:
-    if depth and draw(sometimes):
+    has_parts: bool = draw(sometimes)
+    if depth and has_parts:
         parts = draw(st.lists(_conditions(rubric, depth - 1, may_be_high=may_be_high), min_size=1, max_size=3))
         return {draw(st.sampled_from(["any", "all"])): parts}
     checklists = [name for name, criterion in rubric["criteria"].items() if "items" in criterion]
-    if checklists and draw(sometimes):
+    is_about_items: bool = draw(sometimes)
+    if checklists and is_about_items:
         name = draw(st.sampled_from(checklists))
         items = st.sampled_from(list(rubric["criteria"][name]["items"]))
         return {"criterion": name, "missing": draw(st.lists(items, min_size=1, max_size=2, unique=True))}
@@ -287,7 +289,8 @@ def _ticks(draw: Draw, criterion: Table) -> Table:
 
 
 def _values(criterion: Table) -> st.SearchStrategy[float]:
-    lowest, highest = criterion.get("minimum", -math.inf), criterion.get("maximum", math.inf)
+    lowest: float = criterion.get("minimum", -math.inf)
+    highest: float = criterion.get("maximum", math.inf)
 
     def bound(value: float) -> float:
         return min(max(float(value), lowest), highest)

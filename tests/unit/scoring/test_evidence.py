@@ -54,7 +54,7 @@ GRADES = [
 
 def supported(answer: Table, **criterion: object) -> tuple[int | None, str | None, str | None]:
     """The level that an answer's evidence supports on 1 October 2026, the grade it counts as, and its date problem."""
-    rubric = flat_rubric({"skill": level_criterion(**criterion)}) | {"evidence-grades": GRADES}
+    rubric = flat_rubric({"skill": level_criterion() | criterion}) | {"evidence-grades": GRADES}
     found = scored(rubric, {"skill": {"level": 5} | answer}).criteria["skill"]
     return found.supported_level, found.counted_as, found.evidence_date_problem
 

@@ -20,7 +20,7 @@ GRADES = [
 
 def codes_of(answer: object, **criterion: object) -> list[str]:
     """The codes of the findings about one answer."""
-    rubric = flat_rubric({"skill": level_criterion(**criterion)}) | {"evidence-grades": GRADES}
+    rubric = flat_rubric({"skill": level_criterion() | criterion}) | {"evidence-grades": GRADES}
     return [finding.code for finding in scored(rubric, {"skill": answer}).findings]
 
 
