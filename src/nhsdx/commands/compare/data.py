@@ -5,7 +5,7 @@ from typing import Annotated, Generic, Literal, Self, TypeAlias, TypeVar
 from pydantic import AliasChoices, Field
 
 from nhsdx.commands.compare.model import Comparison, GateChange, Movement, Trend
-from nhsdx.model import AnswerData, CriterionStatus, Finding, Result, Scores
+from nhsdx.model import Action, AnswerData, CriterionStatus, Finding, Result, Scores
 from nhsdx.results.output import FiguresData, Listed, OutputDocument, OutputModel, ScoredData, get_stamps
 from nhsdx.results.shape import PublishedLevels, PublishedScores
 
@@ -114,6 +114,7 @@ class ComparisonOutput(OutputDocument):
     newly_unknown: Listed[str]
     newly_known: Listed[str]
     not_carried: Listed[str]
+    done_since: Listed[Action]
     findings: Listed[Finding]
 
 

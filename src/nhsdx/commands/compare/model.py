@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nhsdx.model import ByReading, CriterionResult, Finding, GateState, Reading, Result, Scores
+from nhsdx.model import Action, ByReading, CriterionResult, Finding, GateState, Reading, Result, Scores
 
 
 class MovementPart(StrEnum):
@@ -89,7 +89,8 @@ class Comparison:
     rubric does not have, so that it counts as the weakest.
 
     Different voices are compared on the criteria that both answered: `common` gives them, everything here is scored on
-    them alone, and `published` are the overall scores of both sides on all that was asked.
+    them alone, and `published` are the overall scores of both sides on all that was asked. `done_since` are the actions
+    that are done in the new result and not in the old one.
     """
 
     old: Result
@@ -103,6 +104,7 @@ class Comparison:
     not_carried: tuple[str, ...]
     common: tuple[str, ...] | None
     published: tuple[Scores, Scores]
+    done_since: tuple[Action, ...]
     findings: tuple[Finding, ...]
 
 

@@ -12,7 +12,7 @@ from nhsdx.commands.compare.comparison import compare, compute_trend
 from nhsdx.commands.compare.mixtures import CaseMixtures, apply_weights, mix_answer, split_change
 from nhsdx.commands.compare.model import Comparison, MovementPart, Trend
 from nhsdx.errors import NhsdxError
-from nhsdx.model.assessment import Answer, Status
+from nhsdx.model.assessment import Action, Answer, Status
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import GateState, Result
 from nhsdx.scoring.instrument import Instrument
@@ -218,6 +218,26 @@ def test_a_new_gate_is_a_part_of_its_own() -> None:
     parts = whole.parts[Reading.CLAIMED]
     assert parts is not None
     assert {part: points for part, points in parts.items() if points} == {MovementPart.GATES: -25}
+
+
+# ---- actions
+def test_what_was_done_since_is_listed() -> None:
+    """An action that is done now and was open or not listed before; one that was done before is not news."""
+
+    def listed(**states: str) -> Case:
+        made = case_of(two_questions(), {"skill": 2})
+        actions = tuple(
+            Action.model_validate(
+                {"criterion": "skill", "what": what, "owner": "CMO", "due": DATE, "state": state, "reason": "So."}
+            )
+            for what, state in states.items()
+        )
+        return Case.of(made.name, made.instrument, made.assessment._replace(actions=actions))
+
+    found = compare(
+        listed(old="done", ripe="open", idle="open"), listed(old="done", ripe="done", new="done", idle="open")
+    )
+    assert [action.what for action in found.done_since] == ["ripe", "new"]
 
 
 # ---- voices
