@@ -7,6 +7,7 @@ import math
 import re
 import shlex
 import shutil
+import tomllib
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -18,21 +19,54 @@ from tests.support.samples import ORGANISATIONS, example, results
 
 DIMENSIONS = ("leadership-fit", "outcome-horizon", "autonomy", "clinical-framing", "institutional-memory")
 WEIGHTS = {"leadership-fit": 25, "outcome-horizon": 25, "autonomy": 15, "clinical-framing": 35}
-# Sum of levels and number of scored criteria of each dimension; domain.md, table 6E.
-TABLE_6E = {
-    "marlowe-vale": ((16, 7), (13, 7), (15, 6), (15, 6), (11, 5)),
-    "fenmarch-saltings": ((14, 7), (22, 7), (16, 6), (22, 7), (13, 5)),
-    "harrowmere": ((24, 7), (26, 7), (18, 6), (26, 7), (18, 5)),
-    "otterbridge-wold": ((12, 7), (12, 6), (12, 6), (14, 6), (7, 4)),
+# What each counted criterion scores, in the rubric's order, worked out by hand: a level, or a survey's counts with
+# the score of each option.
+SEES, HEARD = (0, 50, 100), (0, 33, 67, 100)
+Survey = tuple[tuple[int, ...], tuple[int, ...]]
+BY_HAND: dict[str, tuple[tuple[int | Survey, ...], ...]] = {
+    "marlowe-vale": (
+        (1, 3, 1, 3, 2, 2, 2),
+        (2, 2, 2, 1, 2, 2, 1),
+        (3, 2, 4, 2, 1),
+        (1, ((68, 41, 20), SEES), ((30, 48, 34, 15), HEARD), 3, 3, 3, 4, 1, 2, 2),
+        (1, 3, 3, ((58, 54, 16), SEES)),
+    ),
+    "fenmarch-saltings": (
+        (3, 3, 2, 1, 2, 1, 2),
+        (4, 4, 3, 4, 3, 2, 2),
+        (1, 3, 4, 3, 2),
+        (3, ((128, 62, 222), SEES), ((66, 118, 131, 97), HEARD), 4, 4, 3, 3, 2, 2, 4, 2),
+        (3, 2, 3, ((139, 187, 86), SEES)),
+    ),
+    "harrowmere": (
+        (4, 4, 4, 4, 1, 3, 4),
+        (4, 4, 4, 4, 5, 3, 3),
+        (4, 4, 1, 2, 3),
+        (4, ((94, 169, 364), SEES), ((44, 132, 219, 232), HEARD), 4, 4, 4, 1, 4, 2, 4, 4),
+        (4, 3, 3, ((88, 276, 263), SEES)),
+    ),
+    "otterbridge-wold": (
+        (1, 2, 1, 3, 2, 0, 3),
+        (2, 3, 2, 2, 1, 1, 1),
+        (2, 3, 1, 1, 1),
+        (3, ((4, 9, 13), SEES), 3, 3, 2, 0, 1, 2, 1, 2),
+        (1, 3, 2),
+    ),
 }
-CAPPING = ("clinical-safety", "shared-standards")
-WATCHING = ("clinical-safety-watch", "shared-standards-watch")
+
+
+def score_of(worth: int | Survey) -> Fraction:
+    """The score of a level, or the mean of what the respondents chose."""
+    if isinstance(worth, int):
+        return Fraction(20 * worth)
+    counts, options = worth
+    return Fraction(sum(number * score for number, score in zip(counts, options, strict=True)), sum(counts))
 
 
 def expected(name: str) -> dict[str, Fraction]:
-    """Each dimension's evidenced score, 0-100, from the levels in table 6E."""
-    means = (Fraction(total, count) for total, count in TABLE_6E[name])
-    return {dimension: mean / 5 * 100 for dimension, mean in zip(DIMENSIONS, means, strict=True)}
+    """Each dimension's evidenced score, 0-100, worked out by hand."""
+    means = (sum(map(score_of, worths), Fraction()) / len(worths) for worths in BY_HAND[name])
+    return dict(zip(DIMENSIONS, means, strict=True))
 
 
 def states(name: str) -> dict[str, str]:
@@ -45,14 +79,15 @@ def near(found: float, wanted: Fraction) -> bool:
     return math.isclose(found, wanted, rel_tol=0, abs_tol=1e-9)
 
 
-def test_the_overlay_s_example_differs_from_the_shared_one_in_three_answers() -> None:
-    """The network is the same under both rubrics: criteria that the system adds are answered, dropped ones are not."""
+def test_the_overlay_s_example_differs_from_the_shared_one_in_what_the_system_changed() -> None:
+    """The network is the same under both rubrics: what the system adds is answered, what it drops is not."""
     shared = results("examples/otterbridge-wold.toml")
     local = results("examples/wolds-and-levels/otterbridge-wold.toml")
     assert local["answers"].keys() ^ shared["answers"].keys() == {
         *("neighbourhood-record", "digital-inclusion"),
         "funding-freedom",
     }
+    assert local["answers"]["shared-standards"]["items"].pop("members-told") == "no"
     assert {name: local["answers"][name] for name in local["answers"].keys() & shared["answers"].keys()} == {
         name: answer for name, answer in shared["answers"].items() if name != "funding-freedom"
     }
@@ -61,13 +96,8 @@ def test_the_overlay_s_example_differs_from_the_shared_one_in_three_answers() ->
 
 @pytest.mark.parametrize("name", ORGANISATIONS)
 def test_evidenced_dimensions_are_as_worked_out_by_hand(name: str) -> None:
-    """Every dimension of every organisation has the evidenced score of table 6E."""
+    """Every dimension of every organisation has the evidenced score that its statements and counts come to."""
     dimensions = results(example(name))["dimensions"]
-    found = {
-        dimension: Fraction(figures["score"]["evidenced"]).limit_denominator(1000)
-        for dimension, figures in dimensions.items()
-    }
-    assert found == expected(name)
     assert all(
         near(figures["score"]["evidenced"], expected(name)[dimension]) for dimension, figures in dimensions.items()
     )
@@ -85,7 +115,7 @@ def test_as_many_criteria_count_as_worked_out_by_hand(name: str) -> None:
     """Only criteria that are not due, not applicable or unknown are left out of the denominator."""
     criteria = results(example(name))["criteria"].values()
     answered = [sum(one["dimension"] == d and one["status"] == "answered" for one in criteria) for d in DIMENSIONS]
-    assert answered == [count for _, count in TABLE_6E[name]]
+    assert answered == [len(worths) for worths in BY_HAND[name]]
 
 
 @pytest.mark.parametrize("name", ORGANISATIONS)
@@ -107,10 +137,7 @@ def test_claims_are_never_below_the_evidence(name: str) -> None:
         ("marlowe-vale", {"after-go-live": "not-due"}),
         ("fenmarch-saltings", {}),
         ("harrowmere", {}),
-        (
-            "otterbridge-wold",
-            {"stress-test": "not-applicable", "perception-measured": "unknown", "confidence-measured": "unknown"},
-        ),
+        ("otterbridge-wold", {"clinicians-heard": "unknown", "clinicians-confident": "unknown"}),
     ],
 )
 def test_criteria_without_a_score_have_the_right_status(name: str, unscored: dict[str, str]) -> None:
@@ -120,32 +147,46 @@ def test_criteria_without_a_score_have_the_right_status(name: str, unscored: dic
 
 
 @pytest.mark.parametrize("name", ["marlowe-vale", "fenmarch-saltings"])
-def test_no_safety_gate_caps_marlowe_vale_or_fenmarch(name: str) -> None:
-    """Weak leadership or contested decision rights do not trigger a safety gate."""
-    found = states(name)
-    assert "triggered" not in {found[gate] for gate in CAPPING}
-    overall = results(example(name))["overall"]
-    assert overall["score"]["claimed"] == overall["before_gates"]["claimed"]
+def test_no_gate_is_triggered_in_marlowe_vale_or_fenmarch(name: str) -> None:
+    """Weak leadership or contested decision rights do not trigger a gate on safety or standards."""
+    assert set(states(name).values()) == {"clear"}
 
 
 def test_harrowmere_is_flagged_for_safety_whatever_its_average() -> None:
-    """The best average of the four does not clear the gates on two safety criteria at level 2."""
+    """The best average of the four does not clear the gates on a stale hazard log and a gap with no date."""
     found = states("harrowmere")
-    assert [gate for gate, state in found.items() if state != "clear"] == list(WATCHING)
+    assert [gate for gate, state in found.items() if state != "clear"] == [
+        "clinical-safety-log",
+        "shared-standards-gaps",
+    ]
     averages = {name: results(example(name))["overall"]["before_gates"]["evidenced"] for name in ORGANISATIONS}
     assert max(averages, key=lambda name: averages[name]) == "harrowmere"
 
 
-def test_otterbridge_is_capped_by_clinical_safety() -> None:
+def test_otterbridge_is_capped_by_the_gate_on_its_safety_officer() -> None:
     """A network that does not know its safety duty is capped at level 1 under every reading."""
     data = results(example("otterbridge-wold"))
     found = {gate["id"]: gate for gate in data["gates"]}
-    assert found["clinical-safety"]["state"] == "triggered"
-    assert found["clinical-safety"]["caps"] == {"overall": 1}
-    assert found["shared-standards"]["state"] != "triggered"
-    assert found["shared-standards-watch"]["state"] in ("triggered", "unproven")
+    assert found["clinical-safety-officer"]["state"] == "triggered"
+    assert found["clinical-safety-officer"]["caps"] == {"overall": 1}
+    assert found["shared-standards-list"]["state"] == "triggered"
+    assert found["shared-standards-releases"]["state"] == "undecided"
     assert set(data["overall"]["level"].values()) == {1}
     assert data["overall"]["score"]["claimed"] == 20 < data["overall"]["before_gates"]["claimed"]
+
+
+def test_the_survey_answers_of_marlowe_vale_come_from_the_example_export(tmp_path: Path) -> None:
+    """`nhsdx survey` makes the three answers of the clinicians from the export beside it."""
+    export = "examples/survey/marlowe-vale"
+    into = tmp_path / "made.toml"
+    new = ("--into", str(into), "--subject", "Marlowe Vale", "--date", "2026-10-01")
+    run = nhsdx("survey", f"{export}.csv", "--map", f"{export}.toml", *new)
+    assert run.code == 0, run.err
+    answers = results("examples/marlowe-vale.toml")["answers"]
+    made = tomllib.loads(into.read_text(encoding="utf-8"))["answers"]
+    assert {name: answer["counts"] for name, answer in made.items()} == {
+        name: answer["counts"] for name, answer in answers.items() if "counts" in answer
+    }
 
 
 def test_all_examples_score_together() -> None:
