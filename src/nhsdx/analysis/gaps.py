@@ -1,25 +1,22 @@
-"""Where a result is weak: claims without enough evidence, unknown answers, and the lowest criteria."""
+"""Where a result is weak: gates, claims without enough evidence, unknown answers, and the lowest criteria."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from nhsdx.model import (
-    ChecklistCriterion,
-    Criterion,
+    OVERALL,
     CriterionResult,
     CriterionStatus,
     GateResult,
     GateState,
-    LevelCriterion,
-    MeasureCriterion,
+    ItemState,
     ParentResult,
     Reading,
     Result,
     Rubric,
 )
-from nhsdx.scoring import Scale, compare, find_value_at, has_fallen, score_band
+from nhsdx.scoring import compare, has_fallen
 
 SEVERITIES = ("critical", "major", "minor")
 STATES = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
@@ -52,16 +49,6 @@ def is_capped(node: ParentResult) -> bool:
     return any(has_fallen(before, node.scores[reading]) for reading, before in node.before_gates.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Weakness:
-    """One of the lowest criteria, its evidenced level, and what its next level asks for."""
-
-    criterion: CriterionResult
-    level: int
-    next_level: int
-    asks: str
-
-
 def find_unsupported(result: Result) -> tuple[CriterionResult, ...]:
     """The criteria whose claimed score is above the evidenced score, largest gap first."""
     gaps = [(gap, criterion) for criterion in result.criteria.values() if (gap := _compute_gap(criterion)) is not None]
@@ -80,43 +67,37 @@ def list_by_status(result: Result, status: CriterionStatus) -> tuple[CriterionRe
     return tuple(criterion for criterion in result.criteria.values() if criterion.status is status)
 
 
-def find_weakest(result: Result, rubric: Rubric, count: int = 3) -> tuple[Weakness, ...]:
-    """The lowest criteria that count, by evidenced score, then in the rubric's order; none at the top level."""
-    top = rubric.top_level
+def count_unknown_items(result: Result) -> int:
+    """How many items of checklists are unknown, in the criteria that are answered."""
+    answered = list_by_status(result, CriterionStatus.ANSWERED)
+    return sum(state is ItemState.UNKNOWN for one in answered for state in (one.items or {}).values())
+
+
+def list_counted_at(result: Result, node_id: str, level: int, reading: Reading) -> tuple[CriterionResult, ...]:
+    """The criteria at a level that count in a node under a reading, in the rubric's order."""
+    return tuple(
+        criterion
+        for criterion in result.criteria.values()
+        if criterion.levels[reading] == level and criterion.weight > 0
+        if node_id in list_nodes_above(result, criterion.dimension)
+    )
+
+
+def list_nodes_above(result: Result, dimension_id: str) -> tuple[str, ...]:
+    """The nodes in which the criteria of a dimension count; an advisory dimension counts for nothing above it."""
+    dimension = result.dimensions[dimension_id]
+    if dimension.advisory:
+        return (dimension_id,)
+    above = (OVERALL,) if dimension.parent is None else list_nodes_above(result, dimension.parent)
+    return (dimension_id, *above)
+
+
+def list_lowest(result: Result) -> tuple[CriterionResult, ...]:
+    """The criteria that count in the overall score, by evidenced score, then in the rubric's order."""
     found = [
         (score, criterion)
         for criterion in result.criteria.values()
-        if criterion.weight > 0 and not result.dimensions[criterion.dimension].advisory
+        if criterion.weight > 0 and OVERALL in list_nodes_above(result, criterion.dimension)
         if (score := criterion.scores[Reading.EVIDENCED]) is not None
-        if criterion.levels[Reading.EVIDENCED] != top
     ]
-    found.sort(key=lambda entry: entry[0])
-    return tuple(_describe_weakness(rubric, criterion) for _, criterion in found[:count])
-
-
-def _describe_weakness(rubric: Rubric, criterion: CriterionResult) -> Weakness:
-    """The next level is counted from the level that evidence supports, whatever is claimed."""
-    level = criterion.levels[Reading.EVIDENCED] or 0
-    return Weakness(criterion, level, level + 1, _describe_next_level(rubric, rubric.criteria[criterion.id], level + 1))
-
-
-def _describe_next_level(rubric: Rubric, criterion: Criterion, level: int) -> str:
-    if isinstance(criterion, LevelCriterion):
-        return criterion.levels[level]
-    bound = Scale.of(rubric.levels).scores[level]
-    if isinstance(criterion, ChecklistCriterion):
-        wanted = [item.text for item in criterion.items.values() if item.level == level]
-        return "; ".join(wanted) or f"enough of its items for a score of {bound:g}"
-    if isinstance(criterion, MeasureCriterion):
-        return _format_needed_value(criterion, bound, Scale.of(rubric.levels))
-    return f"answers that score {bound:g}"
-
-
-def _format_needed_value(criterion: MeasureCriterion, bound: float, scale: Scale) -> str:
-    """The value at which a measure reaches a score, in words."""
-    if criterion.linear is not None:
-        line = criterion.linear
-        side = "at least" if line.best > line.worst else "at most"
-        return f"{side} {find_value_at(line, bound):.6g} {criterion.unit}"
-    enough = [band.from_ for band in criterion.bands or () if compare(score_band(band, scale), bound) >= 0]
-    return f"{enough[0]:g} {criterion.unit} or more" if enough else "no band scores this much"
+    return tuple(criterion for _, criterion in sorted(found, key=lambda pair: pair[0]))

@@ -72,3 +72,7 @@ OfferedRubrics: TypeAlias = Annotated[
 RubricName: TypeAlias = Annotated[
     str | None, typer.Option("--rubric", metavar="RUBRIC", help="Score with this rubric instead of the file's own.")
 ]
+WithoutNotes: TypeAlias = Annotated[
+    bool,
+    typer.Option("--without-notes", help="Leave free text of answers out of the page, and the data out of HTML."),
+]

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from nhsdx.documents.blocks import BarRow, Column, Histogram, StackedBars, Table
+from nhsdx.documents.blocks import BarRow, Column, Histogram, RangeChart, StackedBars, Table
 from nhsdx.documents.phrases import make_row
 from nhsdx.model import Reading, Scores
 
@@ -16,6 +16,27 @@ BINS = "▁▂▃▄▅▆▇█"
 """The bars of a histogram, the lowest first."""
 RANGE_SIGNS = "█▒░·"
 """Evidenced, claimed beyond it, possible beyond that, and the rest up to 100."""
+
+SIGNS = "█ evidenced   ▒ claimed beyond the evidence   ░ possible if every unknown answer is good"
+SIGNS_UNGRADED = "█ as answered   ░ possible if every unknown answer is good"
+SHAPES = (
+    "Filled bar and disc: evidenced. Hatched bar and diamond: claimed. Thin line: the range, from low to high. "
+    "Upright lines: where each level begins."
+)
+SHAPES_UNGRADED = (
+    "Filled bar and disc: as answered. Thin line: the range, from low to high. Upright lines: where each level begins."
+)
+
+
+def describe_signs(chart: RangeChart) -> str:
+    """What the characters of the bars of a chart mean."""
+    return SIGNS if chart.is_graded else SIGNS_UNGRADED
+
+
+def describe_shapes(chart: RangeChart) -> str:
+    """What the shapes in the drawing of a chart mean, and what its columns mean."""
+    shapes = SHAPES if chart.is_graded else SHAPES_UNGRADED
+    return f"{shapes} {chart.note}".rstrip()
 
 
 def divide_range_bar(scores: Scores, width: int) -> list[tuple[str, int]]:

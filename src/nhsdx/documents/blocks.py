@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from nhsdx.model import ByReading, LevelMark, Scores
+from nhsdx.model import LevelMark, Scores
 
 FOOTER = "How to check these figures"
 """The heading above a document's footer."""
@@ -91,6 +91,13 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Lines of text to copy as they are, such as a part of a TOML file."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeyFigure:
     """A figure to see at a glance: its label, its value and a remark on it."""
 
@@ -143,41 +150,35 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class RangeRow:
-    """A node under its four readings: scores of 0-100 and levels, None where it has no score.
+    """A node under its four readings, with scores of 0-100, None where it has no score, and its cells.
 
-    `level_label` is the level as evidenced, `weakest` the lowest level as evidenced among its criteria, both in
-    words. `text` says in words what the bar shows. `depth` counts the dimensions above it. An advisory row is shown
-    and never counted.
+    `text` says in words what the bar shows. `depth` counts the dimensions above it. An advisory row is shown and
+    never counted.
     """
 
     label: str
     scores: Scores
-    levels: ByReading[int | None]
-    level_label: str
+    cells: tuple[str, ...]
     text: str
     depth: int = 0
     is_advisory: bool = False
-    weakest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RangeChart:
-    """A row for each node: a range bar with marks for evidence and claim, beside its figures.
+    """A row for each node: a range bar with marks for evidence and claim, beside its cells.
 
-    `legend` says in words what the marks mean, `heading` what the rows are. A medium that cannot draw shows the
-    figures as a table.
+    `columns` are the headings of the cells, `heading` says what the rows are, and `note` what the columns mean.
+    Without evidence grades (`is_graded`) nothing marks the evidence. A medium that cannot draw shows a table.
     """
 
     caption: str
-    legend: str
     scale: tuple[LevelMark, ...]
+    columns: tuple[Column, ...]
     rows: tuple[RangeRow, ...]
+    note: str = ""
     heading: str = "Dimension"
-
-    @property
-    def has_weakest(self) -> bool:
-        """Whether any row gives the weakest level of its criteria."""
-        return any(row.weakest for row in self.rows)
+    is_graded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,17 @@ class Histogram:
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Listing | Facts | KeyFigures | Callout | Table | RangeChart | StackedBars | Histogram
+    Heading
+    | Paragraph
+    | Listing
+    | Facts
+    | Verbatim
+    | KeyFigures
+    | Callout
+    | Table
+    | RangeChart
+    | StackedBars
+    | Histogram
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from nhsdx.documents.bars import draw_bins, draw_range_bar, tabulate_bars
+from nhsdx.documents.bars import describe_signs, draw_bins, draw_range_bar, tabulate_bars
 from nhsdx.documents.blocks import (
     FOOTER,
     Block,
@@ -26,19 +26,12 @@ from nhsdx.documents.blocks import (
     StackedBars,
     Style,
     Table,
+    Verbatim,
 )
-from nhsdx.documents.number_words import format_score
 from nhsdx.documents.safe_text import LONGEST, clean
-from nhsdx.documents.words import BAR_LEGEND, NOT_COUNTED
-from nhsdx.model import Reading
+from nhsdx.documents.words import NOT_COUNTED
 
 WIDTH = 20
-CHART = (
-    Column("0 to 100"),
-    *(Column(name, is_number=True) for name in ("Evidenced", "Claimed", "Low", "High")),
-    Column("Level (evidenced)"),
-)
-WEAKEST = Column("Weakest criterion (evidenced)")
 BETWEEN_LINES = " · "
 NO_BREAK_SPACE = "\u00a0"
 # Characters with a meaning in CommonMark, or for GitHub and pandoc: https://github.github.com/gfm/
@@ -69,11 +62,18 @@ def _draw(block: Block) -> Iterator[str]:
             yield "\n".join(f"- **{escape(fact.name)}**: {_draw_line(fact.line)}" for fact in block.facts)
         case KeyFigures():
             yield "\n".join(map(_draw_figure, block.figures))
-        case Callout():
-            lines = (f"**{escape(block.title)}**", *map(_draw_line, block.lines))
-            yield "\n>\n".join(f"> {words}" for words in lines)
+        case Verbatim() | Callout():
+            yield _draw_apart(block)
         case _:
             yield from _draw_grid(block)
+
+
+def _draw_apart(block: Verbatim | Callout) -> str:
+    """Lines set apart: a callout as a quotation, and lines to copy as code."""
+    if isinstance(block, Verbatim):
+        return "\n".join(("```toml", *block.lines, "```"))
+    lines = (f"**{escape(block.title)}**", *map(_draw_line, block.lines))
+    return "\n>\n".join(f"> {words}" for words in lines)
 
 
 def _draw_figure(figure: KeyFigure) -> str:
@@ -83,9 +83,9 @@ def _draw_figure(figure: KeyFigure) -> str:
 def _draw_grid(block: Table | RangeChart | StackedBars | Histogram) -> Iterator[str]:
     """A table below its caption; a chart of bars as the table of its figures."""
     if isinstance(block, RangeChart):
-        columns = [Column(block.heading), *CHART, *([WEAKEST] if block.has_weakest else [])]
+        columns = [Column(block.heading), Column("0 to 100"), *block.columns]
         yield "\n".join(_draw_table(columns, list(_draw_ranges(block))))
-        yield f"*{escape(BAR_LEGEND)}*"
+        yield from (f"*{escape(words)}*" for words in (describe_signs(block), block.note) if words)
         return
     table = block if isinstance(block, Table) else tabulate_bars(block)
     yield f"*{escape(table.caption)}*"
@@ -112,12 +112,9 @@ def _draw_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Ite
 
 
 def _draw_ranges(chart: RangeChart) -> Iterator[list[str]]:
-    readings = (Reading.EVIDENCED, Reading.CLAIMED, Reading.LOW, Reading.HIGH)
     for row in chart.rows:
         label = f"{'– ' * row.depth}{escape(row.label)}{f' {NOT_COUNTED}' if row.is_advisory else ''}"
-        figures = [format_score(row.scores[reading]) for reading in readings]
-        weakest = [escape(row.weakest)] if chart.has_weakest else []
-        yield [label, f"`{draw_range_bar(row.scores, WIDTH)}`", *figures, escape(row.level_label), *weakest]
+        yield [label, f"`{draw_range_bar(row.scores, WIDTH)}`", *map(escape, row.cells)]
 
 
 def _draw_cell(cell: Cell) -> str:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from nhsdx.scoring import DECIMALS
+
 NOTHING = "-"
 """Shown in place of a number that does not exist."""
 LARGEST_WHOLE = 1e15
 
 
 def round_half_up(value: float | str, places: int = 1) -> str:
-    """A number rounded half up in decimal, as `repr` writes it; Python's own `round` goes to even, in binary."""
-    step = Decimal(1).scaleb(-places)
-    return str(Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP))
+    """A number rounded half up in decimal, as `repr` writes it; Python's own `round` goes to even, in binary.
+
+    It is rounded to nine decimals first, as in every comparison, so that a number shows what it counts as.
+    """
+    exact, step = Decimal(str(round(float(value), DECIMALS))), Decimal(1).scaleb(-places)
+    return str(exact.quantize(step, rounding=ROUND_HALF_UP))
 
 
 def format_score(score: float | None, places: int = 1) -> str:

@@ -24,6 +24,7 @@ from nhsdx.documents.blocks import (
     Paragraph,
     Style,
     Tone,
+    Verbatim,
 )
 from nhsdx.documents.terminal_tables import draw_grid, make_text
 
@@ -34,6 +35,7 @@ FALLBACKS = str.maketrans(
     {
         **dict(zip("█▓▒░·", "#%=:.", strict=True)),
         **dict(zip("▁▂▃▄▅▆▇", "._-=+*#", strict=True)),
+        **dict(zip("●○", "*o", strict=True)),
         **dict(zip("–—−“”‘’…×✗✓•─", "---\"\"''~xx+*-", strict=True)),
     }
 )
@@ -124,8 +126,8 @@ def _draw(block: Block, console: Console) -> Iterator[RenderableType]:
             yield _draw_pairs([(fact.name, make_text(fact.line)) for fact in block.facts])
         case KeyFigures():
             yield _draw_pairs([(one.label, Text(f"{one.value}  {one.note}".rstrip())) for one in block.figures])
-        case Callout():
-            yield from _draw_callout(block)
+        case Callout() | Verbatim():
+            yield from _draw_apart(block)
         case _:
             yield from draw_grid(block, console)
 
@@ -135,7 +137,11 @@ def _draw_entries(block: Listing) -> Iterator[RenderableType]:
         yield _indent(f"{number}." if block.is_ordered else "-", make_text(item), 2)
 
 
-def _draw_callout(block: Callout) -> Iterator[RenderableType]:
+def _draw_apart(block: Callout | Verbatim) -> Iterator[RenderableType]:
+    """Lines set apart; lines to copy are never broken."""
+    if isinstance(block, Verbatim):
+        yield from (Text(line, no_wrap=True, overflow="ignore") for line in block.lines)
+        return
     yield _indent(SIGNS[block.tone], Text(block.title, style=TONES[block.tone]), 2)
     for entry in block.lines:
         yield _draw_line_below(entry)

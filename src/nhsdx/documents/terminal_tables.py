@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
@@ -11,14 +10,10 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from nhsdx.documents.bars import SHADES, divide_bar, divide_range_bar, draw_bins, find_shade
+from nhsdx.documents.bars import SHADES, describe_signs, divide_bar, divide_range_bar, draw_bins, find_shade
 from nhsdx.documents.blocks import BarRow, Cell, Column, Histogram, Line, RangeChart, RangeRow, StackedBars, Table
-from nhsdx.documents.number_words import format_score
-from nhsdx.documents.words import BAR_LEGEND, NOT_COUNTED, describe_range
-from nhsdx.model import Reading
+from nhsdx.documents.words import NOT_COUNTED
 
-RangeColumn: TypeAlias = tuple[str, list[str]]
-"""The heading of a column beside the bars, and a text for each row."""
 GAP, INDENT = 2, 2
 LONGEST_WORDS = (24, 14)
 """The longest word for which a column of text is kept wide enough: where there is room, and at least."""
@@ -29,10 +24,8 @@ NARROWEST_BAR, WIDEST_BAR = 12, 40
 NARROWEST_WITH_STACKED_BAR = 72
 STACKED_WIDTH = 14
 SHADE_STYLES = ("cyan", "blue", "yellow", "dim", "dim")
-RIGHT = ("Evidenced", "Claimed", "Range")
-NARROWEST_WITH_LABELS = 86
-LEVEL_NOTE = "Level: as evidenced."
-WEAKEST_NOTE = "Level and weakest criterion: as evidenced."
+NARROWEST_WITH_LABELS = 50
+"""The room that labels and bars need beside the other columns for these to keep all their words."""
 
 
 def make_text(line: Line, style: str = "") -> Text:
@@ -137,59 +130,52 @@ def _join_lines(cell: Cell) -> Text:
 
 
 def draw_ranges(chart: RangeChart, console: Console) -> Iterator[RenderableType]:
-    """A row for each node, with a bar if there is room for one."""
-    columns = _list_range_columns(chart, console.width)
+    """A row for each node, with a bar if there is room for one, and words cut to their first if there is not."""
+    cells = _list_range_cells(chart, console.width)
     has_bar = console.width >= NARROWEST_WITH_BAR
-    width = _find_bar_width(chart, columns, console.width)
+    width = _find_bar_width(chart, cells, console.width)
     grid = Grid(box=None, padding=(0, GAP, 0, 0), show_edge=False, collapse_padding=True, pad_edge=False)
     grid.add_column(chart.heading, ratio=1, overflow="fold", min_width=cell_len(chart.heading))
     if has_bar:
         grid.add_column("0 to 100", no_wrap=True)
-    for title, _ in columns:
-        grid.add_column(title, justify="right" if title in RIGHT else "left", no_wrap=True)
-    for at, row in enumerate(chart.rows):
+    for column in chart.columns:
+        grid.add_column(column.title, justify="right" if column.is_number else "left", no_wrap=True)
+    for row, texts in zip(chart.rows, cells, strict=True):
         bar = [_draw_range_bar(row, width)] if has_bar else []
         label = Padding(Text(_label_row(row)), (0, 0, 0, INDENT * row.depth))
-        cells = (Text(cells[at]) for _, cells in columns)
-        grid.add_row(label, *bar, *cells, style="dim" if row.is_advisory else "")
+        grid.add_row(label, *bar, *map(Text, texts), style="dim" if row.is_advisory else "")
     yield grid
     if has_bar:
-        yield Text(BAR_LEGEND, style="dim")
-    yield Text(WEAKEST_NOTE if chart.has_weakest else LEVEL_NOTE, style="dim")
+        yield Text(describe_signs(chart), style="dim")
+    if chart.note:
+        yield Text(chart.note, style="dim")
 
 
 def _label_row(row: RangeRow) -> str:
     return f"{row.label} {NOT_COUNTED}" if row.is_advisory else row.label
 
 
-def _find_bar_width(chart: RangeChart, columns: Sequence[RangeColumn], width: int) -> int:
+def _find_bar_width(chart: RangeChart, cells: Sequence[Sequence[str]], width: int) -> int:
     """The width left for bars next to their labels and the other columns."""
     labels = max(INDENT * row.depth + cell_len(_label_row(row)) for row in chart.rows)
-    others = sum(max(cell_len(title), *map(cell_len, cells)) + GAP for title, cells in columns)
-    return min(max(width - others - 2 * GAP - labels, NARROWEST_BAR), WIDEST_BAR)
+    return min(max(width - sum(_measure_columns(chart, cells)) - 2 * GAP - labels, NARROWEST_BAR), WIDEST_BAR)
 
 
-def _list_range_columns(chart: RangeChart, width: int) -> list[RangeColumn]:
-    """The columns beside the bars: figures, and levels."""
-    rows = chart.rows
+def _measure_columns(chart: RangeChart, cells: Sequence[Sequence[str]]) -> Iterator[int]:
+    """The width of each column beside the bars, with the gap after it."""
+    for at, column in enumerate(chart.columns):
+        yield max(cell_len(column.title), *(cell_len(texts[at]) for texts in cells)) + GAP
+
+
+def _list_range_cells(chart: RangeChart, width: int) -> list[list[str]]:
+    """The cells of each row; of a text only the first word, which is a level's number, if there is no more room."""
+    cells = [list(row.cells) for row in chart.rows]
+    if width >= NARROWEST_WITH_LABELS + sum(_measure_columns(chart, cells)):
+        return cells
     return [
-        ("Evidenced", [format_score(row.scores[Reading.EVIDENCED]) for row in rows]),
-        ("Claimed", [format_score(row.scores[Reading.CLAIMED]) for row in rows]),
-        ("Range", [describe_range(row.scores) for row in rows]),
-        *_list_level_columns(chart, width),
+        [text if column.is_number else text.split(" ")[0] for column, text in zip(chart.columns, texts, strict=True)]
+        for texts in cells
     ]
-
-
-def _list_level_columns(chart: RangeChart, width: int) -> list[RangeColumn]:
-    """The levels, with their labels if there is room for them."""
-    rows = chart.rows
-    levels = [("Level", [row.level_label for row in rows])]
-    if chart.has_weakest:
-        levels.append(("Weakest", [row.weakest for row in rows]))
-    labels = sum(max(len(title), *map(cell_len, cells)) for title, cells in levels)
-    if width < NARROWEST_WITH_LABELS + labels:
-        levels = [(title, [cell.split(" ")[0] for cell in cells]) for title, cells in levels]
-    return levels
 
 
 def _draw_range_bar(row: RangeRow, width: int) -> Text:

@@ -5,8 +5,8 @@ from __future__ import annotations
 # fmt: off
 # isort: off
 from nhsdx.model.assessment import (
-    ANSWER_KEYS, ASSESSMENT_FORMAT, About, Action, Answer, AnswerData, AnswerForm, Assessment, AssessmentFile,
-    EvidenceDocument, ItemState, Status,
+    ANSWER_KEYS, ASSESSMENT_FORMAT, About, Action, ActionState, Answer, AnswerData, AnswerForm, Assessment,
+    AssessmentFile, EvidenceDocument, ItemState, Status,
 )
 from nhsdx.model.base import (
     ID_LENGTH, ID_PATTERN, OVERALL, RESERVED_IDS, FileModel, Id, LevelNumber, Many, Number, Percent, Text, Weight,
@@ -43,16 +43,16 @@ __all__ = [
     "ANSWER_KEYS", "ASSESSMENT_FORMAT", "CHECK_CODES", "DEEPEST", "DEFAULT_READING", "ECHOED", "ERROR_CODES",
     "FINDING_CODES", "ID_LENGTH", "ID_PATTERN", "KIND_OF_KEY", "NOT_BLANK", "OVERALL", "PLACEHOLDERS", "RESERVED_IDS",
     "RESULT_FORMAT", "ROLE_PLACEHOLDER", "RUBRIC_FORMAT", "SUBJECT_PLACEHOLDER", "VERSION_PATTERN", "About", "Action",
-    "Aggregate", "Answer", "AnswerData", "AnswerForm", "Assessment", "AssessmentFile", "AssessmentStamp", "Band",
-    "BaseCriterion", "ByReading", "Cause", "Certainty", "Change", "ChecklistCriterion", "ChecklistItem", "Condition",
-    "ContextQuestion", "Correspondence", "Criterion", "CriterionResult", "CriterionStatus", "DateProblem", "Departure",
-    "Dimension", "DimensionResult", "EvidenceDocument", "EvidenceGrade", "Expectation", "FileModel", "Finding",
-    "Framework", "Gate", "GateResult", "GateState", "Id", "InvalidInputError", "ItemState", "LeftOut", "LeftOutStatus",
-    "Level", "LevelCriterion", "LevelMark", "LevelNumber", "Linear", "LocalAndNational", "Many", "MeasureCriterion",
-    "NodeExpectation", "NodeResult", "Number", "OverlayHeader", "OverlayOrigin", "ParentResult", "Path", "Percent",
-    "Problem", "Profile", "Reading", "Result", "Rubric", "RubricFile", "RubricStamp", "Scores", "Severity", "Source",
-    "Status", "Step", "SurveyCriterion", "Term", "TestVector", "Text", "TwoScores", "Weight", "build_level_problem",
-    "expect_known", "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems", "find_kind",
-    "find_reference_problem", "format_path", "format_range", "is_id", "is_upward", "list_findings", "load_all",
-    "parse_path", "quote_word", "suggest_one_of",
+    "ActionState", "Aggregate", "Answer", "AnswerData", "AnswerForm", "Assessment", "AssessmentFile", "AssessmentStamp",
+    "Band", "BaseCriterion", "ByReading", "Cause", "Certainty", "Change", "ChecklistCriterion", "ChecklistItem",
+    "Condition", "ContextQuestion", "Correspondence", "Criterion", "CriterionResult", "CriterionStatus", "DateProblem",
+    "Departure", "Dimension", "DimensionResult", "EvidenceDocument", "EvidenceGrade", "Expectation", "FileModel",
+    "Finding", "Framework", "Gate", "GateResult", "GateState", "Id", "InvalidInputError", "ItemState", "LeftOut",
+    "LeftOutStatus", "Level", "LevelCriterion", "LevelMark", "LevelNumber", "Linear", "LocalAndNational", "Many",
+    "MeasureCriterion", "NodeExpectation", "NodeResult", "Number", "OverlayHeader", "OverlayOrigin", "ParentResult",
+    "Path", "Percent", "Problem", "Profile", "Reading", "Result", "Rubric", "RubricFile", "RubricStamp", "Scores",
+    "Severity", "Source", "Status", "Step", "SurveyCriterion", "Term", "TestVector", "Text", "TwoScores", "Weight",
+    "build_level_problem", "expect_known", "expect_profile", "find_criteria_in", "find_duplicates",
+    "find_item_problems", "find_kind", "find_reference_problem", "format_path", "format_range", "is_id", "is_upward",
+    "list_findings", "load_all", "parse_path", "quote_word", "suggest_one_of",
 ]

@@ -14,13 +14,13 @@ from nhsdx.scoring.items import find_highest_level
 from nhsdx.scoring.leaf import find_least_supported_level
 from nhsdx.scoring.local_and_national import score_both
 from nhsdx.scoring.node_results import has_fallen
-from nhsdx.scoring.scale import Scale, compare, find_least_above, find_least_reaching
+from nhsdx.scoring.scale import DECIMALS, Scale, compare, find_least_above, find_least_reaching
 from nhsdx.scoring.shapley import compute_shapley
 from nhsdx.scoring.tree import Node, build_nodes, find_known_nodes
 from nhsdx.scoring.values import find_score_range, find_value_at, score_answer, score_band
 
 __all__ = [
-    "Facts", "Instrument", "Node", "Scale", "build_nodes", "compare", "compute_assessment_digest",
+    "DECIMALS", "Facts", "Instrument", "Node", "Scale", "build_nodes", "compare", "compute_assessment_digest",
     "compute_content_digest", "compute_result_digest", "compute_scoring_digest", "compute_shapley", "drop_nulls",
     "find_highest_level", "find_known_nodes", "find_least_above", "find_least_reaching", "find_least_supported_level",
     "find_score_range", "find_value_at", "has_fallen", "is_met", "list_caps_on", "score_answer", "score_band",

@@ -55,7 +55,7 @@ def score_with(
         criteria={name: results.build_criterion(name) for name in rubric.criteria},
         gates=tuple(build_gate_result(name, gate, runs) for name, gate in rubric.gates.items()),
         findings=tuple(list_findings(rubric, instrument.scale, assessment, leaves, days)),
-        context=assessment.context,
+        context=dict(assessment.context),
         answers=assessment.answers,
         actions=assessment.actions,
         steps=tuple(_list_steps(instrument, leaves, runs)),

@@ -72,10 +72,11 @@ def every(text: str) -> tuple[Block, ...]:
 def chart(label: str, *depths: int) -> RangeChart:
     """A bar for each depth."""
     rows = tuple(
-        RangeRow(label, dict.fromkeys(Reading, 40.0), dict.fromkeys(Reading, 2), label, f"{label}: 40.0", depth)
+        RangeRow(label, dict.fromkeys(Reading, 40.0), ("40.0", label), f"{label}: 40.0", depth)
         for depth in depths or (0,)
     )
-    return RangeChart(label, label, SCALE, rows)
+    columns = (Column("Evidenced", is_number=True), Column("Level"))
+    return RangeChart(label, SCALE, columns, rows)
 
 
 def bars(reader: PdfReader) -> list[tuple[float, float]]:

@@ -85,7 +85,7 @@ def test_two_tables_in_a_row_stay_two() -> None:
     """Word would join them, so the title of the second table is put between them."""
     figures = KeyFigures((KeyFigure("Level", "3", "of 5"),))
     nobody = dict.fromkeys(Reading)
-    chart = RangeChart("Title of the chart", "Legend", (), (RangeRow("Overall", nobody, nobody, "-", "In words."),))
+    chart = RangeChart("Title of the chart", (), (), (RangeRow("Overall", nobody, (), "In words."),))
     body = draw(figures, chart).element.body
     tags = [one.tag for one in body]
     assert all({one, other} != {qn("w:tbl")} for one, other in pairwise(tags))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nhsdx.cli.exits import EXIT_OF
-from nhsdx.cli.options import FORMAT, AsOf, FailUnder, Force, On, Output, ProfileName, RubricName
+from nhsdx.cli.options import FORMAT, AsOf, FailUnder, Force, On, Output, ProfileName, RubricName, WithoutNotes
 from nhsdx.cli.output import choose_format, emit, print_message, show_document
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def assess(
     require_complete: Annotated[
         bool, typer.Option("--require-complete", help="Exit 4 if any applicable criterion is not answered.")
     ] = False,
+    without_notes: WithoutNotes = False,
 ) -> None:
     """Score assessments and show where they stand.
 
@@ -59,14 +60,14 @@ def assess(
 
     if on is not None and not fail_under and not fail_on_gate:
         raise typer.BadParameter("--on needs --fail-under or --fail-on-gate", param_hint="--on")
-    chosen = choose_format(format_, output, AssessFormat.TEXT)
+    chosen = _choose_format(format_, output, without_notes=without_notes)
     thresholds = _parse_thresholds(fail_under)
     scored = score_files(files, rubric=rubric, profile=profile, as_of=as_of, output=output)
     if thresholds:
         from nhsdx.commands.check.thresholds import expect_nodes
 
         expect_nodes(thresholds, [one.result for one in scored])
-    _show(scored, chosen, output, force=force)
+    _show(scored, chosen, output, force=force, with_notes=not without_notes)
     if thresholds or fail_on_gate or require_complete:
         from nhsdx.commands.check.findings import Demands
         from nhsdx.model import Reading
@@ -74,6 +75,14 @@ def assess(
         reading = None if on is None else Reading(on.value)
         demands = Demands(thresholds, fail_on_gate, require_complete, reading)
         raise typer.Exit(_report_unmet_demands(scored, demands))
+
+
+def _choose_format(given: AssessFormat | None, output: str | None, *, without_notes: bool) -> AssessFormat:
+    """The format; notes can be left out of a page only."""
+    chosen = choose_format(given, output, AssessFormat.TEXT)
+    if without_notes and chosen in FOR_PROGRAMS:
+        raise typer.BadParameter(f"{chosen} holds the answers whole; choose a page", param_hint="--without-notes")
+    return chosen
 
 
 def _parse_thresholds(words: list[str] | None) -> tuple[Threshold, ...]:
@@ -84,7 +93,7 @@ def _parse_thresholds(words: list[str] | None) -> tuple[Threshold, ...]:
     return parse_thresholds(words)
 
 
-def _show(scored: list[Case], format_: AssessFormat, output: str | None, *, force: bool) -> None:
+def _show(scored: list[Case], format_: AssessFormat, output: str | None, *, force: bool, with_notes: bool) -> None:
     if format_ in FOR_PROGRAMS:
         emit(_format_data(scored, format_), output, force=force)
         return
@@ -92,7 +101,7 @@ def _show(scored: list[Case], format_: AssessFormat, output: str | None, *, forc
 
     scores = [(one.result, one.rubric) for one in scored]
     if format_ is AssessFormat.TEXT:
-        show_document(build_document(scores), format_, output, force=force)
+        show_document(build_document(scores, with_notes=with_notes), format_, output, force=force)
         return
     from nhsdx.documents.parts import build_footer
     from nhsdx.documents.safe_text import clean
@@ -100,8 +109,8 @@ def _show(scored: list[Case], format_: AssessFormat, output: str | None, *, forc
 
     results = [one.result for one in scored]
     footer = tuple(build_footer([(clean(one.assessment.subject), one) for one in results]))
-    data = list(map(result_data, results)) if format_ is AssessFormat.HTML else []
-    show_document(build_document(scores, footer), format_, output, force=force, results=data)
+    data = list(map(result_data, results)) if format_ is AssessFormat.HTML and with_notes else []
+    show_document(build_document(scores, footer, with_notes=with_notes), format_, output, force=force, results=data)
 
 
 def _format_data(scored: list[Case], format_: AssessFormat) -> str:

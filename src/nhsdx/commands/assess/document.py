@@ -19,43 +19,50 @@ from nhsdx.documents.page import (
     Style,
     Table,
     clean,
+    count_not_clear,
     count_words,
     describe_left_out,
-    describe_level,
+    describe_place,
     describe_range,
+    describe_readings,
     describe_scores,
     describe_scoring,
+    describe_spread,
+    describe_weakest,
     format_percent,
+    format_place,
     format_score,
     join_words,
+    list_headlines,
     make_line,
     make_row,
     name_gate,
     nest_headings,
 )
 from nhsdx.documents.parts import (
+    build_actions,
+    build_checks,
+    build_context,
     build_full_chart,
     build_gates,
-    build_late_evidence,
     build_left_out,
     build_local_and_national,
+    build_next_steps,
+    build_profile,
+    build_spread,
     build_unknown,
     build_unsupported,
-    build_weakest,
+    describe_actions,
+    describe_checks,
 )
-from nhsdx.model import GateState, Reading, Result, Rubric
-
-SUMMARY = (
-    Column("Subject", share=4),
-    *(Column(title, is_number=True) for title in ("Evidenced", "Claimed", "Range")),
-    Column("Level (evidenced)", share=2),
-    Column("Gates not clear", share=2),
-)
+from nhsdx.model import Reading, Result, Rubric
 
 
-def build_document(scored: Sequence[tuple[Result, Rubric]], footer: tuple[Line, ...] = ()) -> Document:
-    """A page for each result; several results are followed by a summary."""
-    pages = [tuple(_build_page(result, rubric)) for result, rubric in scored]
+def build_document(
+    scored: Sequence[tuple[Result, Rubric]], footer: tuple[Line, ...] = (), *, with_notes: bool = True
+) -> Document:
+    """A page for each result; several results are followed by a summary. Free text is left out without notes."""
+    pages = [tuple(_build_page(result, rubric, with_notes=with_notes)) for result, rubric in scored]
     if len(scored) == 1:
         about = scored[0][0].assessment
         title = clean(scored[0][0].rubric.title)
@@ -68,78 +75,88 @@ def build_document(scored: Sequence[tuple[Result, Rubric]], footer: tuple[Line, 
     return Document(title, (opening, *others, summary), footer=footer)
 
 
-def _build_page(result: Result, rubric: Rubric) -> Iterator[Block]:
+def _build_page(result: Result, rubric: Rubric, *, with_notes: bool) -> Iterator[Block]:
     yield Heading(1, clean(result.assessment.subject), "title")
     yield Paragraph(make_line(describe_scoring(result)), Style.NOTE)
+    yield from build_profile(result, rubric)
     yield Facts(tuple(_list_headline(result)))
     yield build_full_chart(result)
+    yield build_spread(result)
+    yield from build_context(result, rubric)
     yield from build_local_and_national(result)
     yield from build_gates(result, rubric)
     yield from build_unsupported(result)
-    yield from build_late_evidence(result)
+    yield from build_checks(result)
     yield from build_unknown(result, rubric)
-    yield from build_left_out(result)
-    yield from build_weakest(result, rubric)
+    yield from build_left_out(result, with_notes=with_notes)
+    yield from build_next_steps(result, rubric)
+    yield from build_actions(result, with_notes=with_notes)
     if result.rubric.limits:
         yield Heading(2, "Limits", "limits")
         yield Paragraph(make_line(clean(result.rubric.limits)), Style.NOTE)
 
 
 def _list_headline(result: Result) -> Iterator[Fact]:
-    overall = result.overall
+    overall, first = result.overall, list_headlines(result)[0]
     yield Fact("Overall", _describe_overall(result))
-    if overall.scores[Reading.CLAIMED] is not None:
-        evidenced, claimed = (
-            describe_level(result, overall.levels[reading]) for reading in (Reading.EVIDENCED, Reading.CLAIMED)
-        )
-        weakest = describe_level(result, overall.weakest[Reading.EVIDENCED])
-        yield Fact(
-            "Level", make_line(f"{evidenced} evidenced, {claimed} claimed; weakest criterion {weakest} evidenced")
-        )
+    if overall.scores[first] is not None:
+        places = (f"{describe_place(result, overall.scores[one])} ({one})" for one in list_headlines(result))
+        yield Fact("On the scale", make_line("; ".join(places)))
+        weakest = f"weakest: {describe_weakest(result, overall, first)}"
+        yield Fact("Criteria", make_line(f"{describe_spread(result, overall, first)}; {weakest} ({first})"))
     if is_capped(overall):
         yield Fact("Capped", make_line(_describe_cap(result)))
+    checks, actions = describe_checks(result), describe_actions(result)
+    if checks:
+        yield Fact("To check", make_line(checks))
+    if actions:
+        yield Fact("Actions", make_line(actions))
 
 
 def _describe_overall(result: Result) -> Line:
-    overall = result.overall
+    overall, headlines = result.overall, list_headlines(result)
     answered = f"{format_percent(overall.coverage)} answered"
     left_out = describe_left_out(overall.left_out)
     if overall.scores[Reading.CLAIMED] is None:
         return make_line(f"nothing is known yet; range {describe_range(overall.scores)}")
-    return (
-        Span(f"{format_score(overall.scores[Reading.EVIDENCED])} evidenced", strong=True),
-        Span(f", {format_score(overall.scores[Reading.CLAIMED])} claimed, "),
-        Span(f"range {describe_range(overall.scores)}; {answered}"),
-        Span(f"; left out: {left_out}" if left_out else ""),
-    )
+    first, *others = (f"{format_score(overall.scores[reading])} {reading}" for reading in headlines)
+    beside = ", ".join([*others, f"range {describe_range(overall.scores)}"])
+    return (Span(first, strong=True), Span(f", {beside}; {answered}; left out: {left_out or 'none'}"))
 
 
 def _describe_cap(result: Result) -> str:
     """Which gates cap the overall score, and what it would be without them."""
     caps = [name_gate(gate.id) for gate in result.gates if gate.triggered_under and result.overall.id in gate.caps]
-    before = result.overall.before_gates
-    return f"by {join_words(caps)}; before gates {describe_scores(before)}, range {describe_range(before)}"
+    before = describe_readings(result.overall.before_gates, list_headlines(result))
+    return f"by {join_words(caps)}; before gates {before}" if caps else f"before gates {before}"
 
 
 def _build_summary(results: Sequence[Result]) -> Iterator[Block]:
     """A row for each result in the order given, which is not a ranking."""
+    headlines = max((list_headlines(result) for result in results), key=len)
+    columns = (
+        Column("Subject", share=4),
+        *(Column(reading.capitalize(), is_number=True) for reading in headlines),
+        Column("Range", is_number=True),
+        Column("Level"),
+        Column("Left out", share=2),
+        Column("Gates not clear", share=2),
+    )
     yield Heading(2, "Summary, in the order given", "summary")
-    rows = tuple(make_row(*_list_summary_cells(result)) for result in results)
-    yield Table("Overall scores of each assessment", SUMMARY, rows)
+    rows = tuple(make_row(*_list_summary_cells(result, headlines)) for result in results)
+    yield Table("Overall scores of each assessment", columns, rows)
     if len({result.rubric.scoring_digest for result in results}) > 1:
         warning = "These assessments were scored with different rubrics: do not compare their scores."
         yield Paragraph(make_line(warning), Style.NOTE)
 
 
-def _list_summary_cells(result: Result) -> Iterator[str]:
+def _list_summary_cells(result: Result, headlines: Sequence[Reading]) -> Iterator[str]:
     overall = result.overall
-    capped = "capped" if is_capped(overall) else ""
-    not_clear = sum(gate.state is not GateState.CLEAR for gate in result.gates)
+    not_clear = f"{count_not_clear(result)} of {len(result.gates)}" if result.gates else "none"
     yield clean(result.assessment.subject)
-    yield format_score(overall.scores[Reading.EVIDENCED])
-    yield format_score(overall.scores[Reading.CLAIMED])
+    yield from (format_score(overall.scores[reading]) for reading in headlines)
     yield describe_range(overall.scores)
-    yield describe_level(result, overall.levels[Reading.EVIDENCED])
-    yield ", ".join(
-        part for part in (f"{not_clear} of {len(result.gates)}" if result.gates else "none", capped) if part
-    )
+    yield format_place(result, overall.scores[headlines[0]])
+    yield describe_left_out(overall.left_out) or "none"
+    before = f"; capped, before gates {describe_scores(overall.before_gates, headlines)}" if is_capped(overall) else ""
+    yield not_clear + before

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from nhsdx.commands.check.model import CheckedFile, CheckFinding, CheckReport, Verdict
 from nhsdx.documents.page import (
+    HEADLINES,
     LONGEST_MESSAGE,
     NOTHING,
-    SHOWN_READINGS,
     Block,
     Callout,
     Cell,
@@ -26,26 +26,24 @@ from nhsdx.documents.page import (
     Tone,
     clean,
     count_words,
-    describe_level,
+    describe_left_out,
     describe_range,
-    format_level,
+    format_place,
     format_score,
+    list_headlines,
+    list_readings,
     make_cell,
     make_line,
     make_row,
     name_gate,
 )
-from nhsdx.documents.parts import describe_both
+from nhsdx.documents.parts import CHECKS, describe_both
 from nhsdx.model import OVERALL, GateState, Reading, Result, Scores
 
 MOST_ROWS = 100
 """With more files than this, those that passed are only counted."""
-ALWAYS_SHOWN = frozenset({"gate-not-clear", "departure", "baseline-missing", "policy-unused"})
+ALWAYS_SHOWN = frozenset({"gate-not-clear", "departure", "baseline-missing", "policy-unused", *CHECKS})
 """Codes of findings that do not fail the check, but that a brief report also shows."""
-SCORES = tuple(Column(name, is_number=True) for name in ("Evidenced", "Claimed", "Range"))
-BRIEF = (Column("File", share=4), Column("Verdict"), *SCORES, Column("Level", is_number=True))
-FULL = (*BRIEF[:-1], Column("Level (evidenced)", share=2), Column("Gates not clear", share=3))
-WAIVED = (Column("File", share=4), *SCORES)
 
 
 def build_document(report: CheckReport, *, is_brief: bool = False, most: int | None = None) -> Document:
@@ -61,7 +59,7 @@ def build_document(report: CheckReport, *, is_brief: bool = False, most: int | N
         *_build_problems("Problems", "problems", failing, most),
         *_build_problems("Waived", "waived", waived, most),
         *_build_others(shown, most),
-        *_build_without_waived(report.files, most),
+        *_build_without_waived(report, most),
         *_build_national(report.files, most),
     )
     return Document(title, (Sheet(blocks),))
@@ -101,9 +99,9 @@ def _build_files(report: CheckReport, most: int | None, *, is_brief: bool) -> It
         files = tuple(file for file in files if file.verdict is not Verdict.PASSED)
         yield Paragraph(make_line(f"{report.count(Verdict.PASSED)} passed and are not listed."))
     if files:
-        rows = tuple(row for file in files[:most] for row in _list_rows(file, is_brief=is_brief))
-        caption = "Verdict, overall score and evidenced level of each file"
-        yield Table(caption, BRIEF if is_brief else FULL, rows)
+        rows = tuple(row for file in files[:most] for row in _list_rows(report, file, is_brief=is_brief))
+        caption = "Verdict and overall score of each file, and how many criteria were left out"
+        yield Table(caption, tuple(_list_columns(report, is_brief=is_brief)), rows)
         yield from _count_more(len(files), most)
 
 
@@ -112,28 +110,53 @@ def _count_more(number: int, most: int | None) -> Iterator[Block]:
         yield Paragraph(make_line(f"… and {number - most} more"), Style.NOTE)
 
 
-def _list_rows(file: CheckedFile, *, is_brief: bool) -> Iterator[tuple[Cell, ...]]:
+def _list_columns(report: CheckReport, *, is_brief: bool) -> Iterator[Column]:
+    yield Column("File", share=4)
+    yield Column("Verdict")
+    yield from _list_score_columns(report)
+    yield Column("Left out", share=2)
+    if not is_brief:
+        yield Column("Level")
+        yield Column("Gates not clear", share=3)
+
+
+def _list_score_columns(report: CheckReport) -> Iterator[Column]:
+    """The columns of scores; without evidence grades in any file, none is of evidence."""
+    for name in (*_find_headlines(report), "range"):
+        yield Column(name.capitalize(), is_number=True)
+
+
+def _find_headlines(report: CheckReport) -> tuple[Reading, ...]:
+    found = [list_headlines(file.result) for file in report.files if file.result is not None]
+    return max(found, key=len, default=HEADLINES)
+
+
+def _list_rows(report: CheckReport, file: CheckedFile, *, is_brief: bool) -> Iterator[tuple[Cell, ...]]:
     """The verdict and the figures of a file; with a local rubric, also the national figures."""
-    name = clean(file.name)
-    yield (*make_row(name, file.verdict), *_list_figures(file.result, is_brief=is_brief))
-    if file.result is not None and file.result.both is not None:
-        yield (*make_row(f"{name}, nationally", ""), *_list_figures(file.result.both.national, is_brief=is_brief))
+    name, result, headlines = clean(file.name), file.result, _find_headlines(report)
+    profile = None if result is None else result.assessment.profile
+    remark = "" if profile is None else f"profile {profile}"
+    yield (make_cell(name, remark), make_cell(file.verdict), *_list_figures(result, headlines, is_brief=is_brief))
+    if result is not None and result.both is not None:
+        national = _list_figures(result.both.national, headlines, is_brief=is_brief)
+        yield (*make_row(f"{name}, nationally", ""), *national)
 
 
-def _list_figures(result: Result | None, *, is_brief: bool) -> tuple[Cell, ...]:
-    """The overall scores and the evidenced level; in full also the gates that are not clear."""
+def _list_figures(result: Result | None, headlines: Sequence[Reading], *, is_brief: bool) -> tuple[Cell, ...]:
+    """The overall scores, where they lie, and what was left out; in full also the gates that are not clear."""
     if result is None:
-        return make_row(*[NOTHING] * (len(BRIEF if is_brief else FULL) - 2))
-    scores, number = _list_scores(result.overall.scores), result.overall.levels[Reading.EVIDENCED]
+        return make_row(*[NOTHING] * (len(headlines) + (2 if is_brief else 4)))
+    overall = result.overall
+    figures = make_row(*_list_scores(overall.scores, headlines), describe_left_out(overall.left_out) or "none")
     if is_brief:
-        return make_row(*scores, format_level(number))
+        return figures
+    place = make_cell(format_place(result, overall.scores[headlines[0]]))
     not_clear = [f"{name_gate(gate.id)} ({gate.state})" for gate in result.gates if gate.state is not GateState.CLEAR]
-    return (*make_row(*scores, describe_level(result, number)), make_cell(*not_clear or ["none"]))
+    return (*figures, place, make_cell(*not_clear or ["none"]))
 
 
-def _list_scores(scores: Scores) -> tuple[str, str, str]:
-    evidenced, claimed = (format_score(scores[one]) for one in (Reading.EVIDENCED, Reading.CLAIMED))
-    return evidenced, claimed, describe_range(scores)
+def _list_scores(scores: Scores, headlines: Sequence[Reading]) -> list[str]:
+    return [*(format_score(scores[reading]) for reading in headlines), describe_range(scores)]
 
 
 def _build_problems(title: str, id_: str, findings: Sequence[CheckFinding], most: int | None) -> Iterator[Block]:
@@ -169,20 +192,22 @@ def _describe_finding(finding: CheckFinding) -> Line:
     return (place, Span(text))
 
 
-def _build_without_waived(files: Iterable[CheckedFile], most: int | None) -> Iterator[Block]:
+def _build_without_waived(report: CheckReport, most: int | None) -> Iterator[Block]:
     """The overall scores with and without the gates that are waived; thresholds use those without."""
-    rows = [row for file in files for row in _compare_with_waived(file)]
+    headlines = _find_headlines(report)
+    rows = [row for file in report.files for row in _compare_with_waived(file, headlines)]
     if rows:
+        columns = (Column("File", share=4), *_list_score_columns(report))
         yield Heading(2, "Overall scores with and without waived gates", "without-waived")
-        yield Table("Thresholds are compared with the scores without the waived gates", WAIVED, tuple(rows[:most]))
+        yield Table("Thresholds are compared with the scores without the waived gates", columns, tuple(rows[:most]))
         yield from _count_more(len(rows), most)
 
 
-def _compare_with_waived(file: CheckedFile) -> Iterator[tuple[Cell, ...]]:
+def _compare_with_waived(file: CheckedFile, headlines: Sequence[Reading]) -> Iterator[tuple[Cell, ...]]:
     if file.result is not None and file.without_waived is not None:
         name = clean(file.name)
-        yield make_row(f"{name}, with", *_list_scores(file.result.overall.scores))
-        yield make_row(f"{name}, without", *_list_scores(file.without_waived))
+        yield make_row(f"{name}, with", *_list_scores(file.result.overall.scores, headlines))
+        yield make_row(f"{name}, without", *_list_scores(file.without_waived, headlines))
 
 
 def _build_national(files: Iterable[CheckedFile], most: int | None) -> Iterator[Block]:
@@ -196,6 +221,8 @@ def _build_national(files: Iterable[CheckedFile], most: int | None) -> Iterator[
 
 def _describe_national(file: CheckedFile) -> Iterator[Line]:
     both = None if file.result is None else file.result.both
-    if both is not None:
-        scores = "; ".join(f"{reading} {describe_both(both.nodes[OVERALL], reading)}" for reading in SHOWN_READINGS)
+    if both is not None and file.result is not None:
+        scores = "; ".join(
+            f"{reading} {describe_both(both.nodes[OVERALL], reading)}" for reading in list_readings(file.result)
+        )
         yield (Span(clean(file.name), strong=True), Span(f": {scores}"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nhsdx.cli.options import FORMAT, AsOf, Force, OfferedRubrics, Output, ProfileName
+from nhsdx.cli.options import FORMAT, AsOf, Force, OfferedRubrics, Output, ProfileName, WithoutNotes
 from nhsdx.cli.output import choose_format, emit, refuse_own_input, show_document
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def compare(
     format_: Annotated[ComparisonFormat | None, FORMAT] = None,
     output: Output = None,
     force: Force = False,
+    without_notes: WithoutNotes = False,
 ) -> None:
     """Show what changed from OLD to NEW and why the score moved; more than two files give a trend.
 
@@ -68,8 +69,11 @@ def compare(
     if chosen is not ComparisonFormat.TEXT:
         from nhsdx.results.output import result_data
 
-        footer, results = _build_footer(cases), [result_data(case.result) for case in cases]
-    show_document(_build_document(found, footer), chosen, output, force=force, results=results)
+        footer = _build_footer(cases)
+        results = [] if without_notes else [result_data(case.result) for case in cases]
+    show_document(
+        _build_document(found, footer, _describe_profiles(cases)), chosen, output, force=force, results=results
+    )
 
 
 def _build_footer(cases: Sequence[Case]) -> tuple[Line, ...]:
@@ -81,12 +85,21 @@ def _build_footer(cases: Sequence[Case]) -> tuple[Line, ...]:
     return tuple(build_footer([(f"{clean(one.assessment.subject)}, {one.assessment.date}", one) for one in results]))
 
 
-def _build_document(found: Comparison | Trend, footer: tuple[Line, ...]) -> Document:
+def _describe_profiles(cases: Sequence[Case]) -> list[str]:
+    """What each profile is for, once."""
+    from nhsdx.documents.parts import describe_profile
+
+    return list(dict.fromkeys(words for case in cases if (words := describe_profile(case.result, case.rubric))))
+
+
+def _build_document(found: Comparison | Trend, footer: tuple[Line, ...], profiles: list[str]) -> Document:
     from nhsdx.commands.compare.document import build_document
     from nhsdx.commands.compare.model import Comparison
     from nhsdx.commands.compare.trend_document import build_trend_document
 
-    return build_document(found, footer) if isinstance(found, Comparison) else build_trend_document(found, footer)
+    if isinstance(found, Comparison):
+        return build_document(found, footer, profiles)
+    return build_trend_document(found, footer, profiles)
 
 
 def _format_data(found: Comparison | Trend, format_: ComparisonFormat) -> str:

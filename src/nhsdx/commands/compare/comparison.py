@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from operator import attrgetter
 
+from nhsdx.analysis.actions import compare_actions
 from nhsdx.analysis.carry_over import CarryOver, carry_over
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.common import score_on_common
@@ -15,7 +16,6 @@ from nhsdx.commands.compare.model import Comparison, CriterionChange, GateChange
 from nhsdx.errors import NhsdxError
 from nhsdx.model import (
     OVERALL,
-    Action,
     CriterionResult,
     CriterionStatus,
     Finding,
@@ -66,7 +66,7 @@ def _compare_cases(
         not_carried=tuple(name for name in _list_criteria(old.result, new.result) if name in mixtures.not_carried),
         common=common,
         published=published,
-        done_since=tuple(_list_done(old.result, new.result)),
+        done_since=compare_actions(old.result.actions, new.result.actions).done,
         findings=tuple(_list_findings(old.result, new.result, common)),
     )
 
@@ -169,14 +169,6 @@ def _find_changed_status(old: Result, new: Result, now: CriterionStatus, *, was_
     """The criteria that have a status now, and were unknown before, or were not."""
     before = {criterion.id for criterion in list_by_status(old, CriterionStatus.UNKNOWN)}
     return tuple(one.id for one in list_by_status(new, now) if (one.id in before) is was_unknown)
-
-
-def _list_done(old: Result, new: Result) -> Iterator[Action]:
-    """The actions that are done now and were not done before; an action is known by its subject and its words."""
-    before = [(one.criterion, one.items, one.what) for one in old.actions if one.state == "done"]
-    yield from (
-        one for one in new.actions if one.state == "done" and (one.criterion, one.items, one.what) not in before
-    )
 
 
 def _list_findings(old: Result, new: Result, common: Sequence[str] | None) -> Iterator[Finding]:

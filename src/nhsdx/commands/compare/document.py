@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from nhsdx.analysis.gaps import is_capped
+from nhsdx.commands.compare.action_changes import build_action_changes
 from nhsdx.commands.compare.model import Comparison, CriterionChange, Movement, MovementPart
 from nhsdx.documents.page import (
-    SHOWN_READINGS,
     Block,
     Callout,
     Cell,
@@ -24,58 +25,72 @@ from nhsdx.documents.page import (
     Table,
     Tone,
     clean,
+    count_words,
     describe_answer,
     describe_evidence,
+    describe_gate_counts,
     describe_gate_state,
+    describe_item_state,
+    describe_left_out,
     describe_level,
-    describe_range,
+    describe_place,
+    describe_readings,
     describe_scores,
     describe_side,
+    describe_spread,
+    describe_weakest,
     format_change,
     format_percent,
     format_score,
+    has_grades,
+    list_headlines,
+    list_readings,
     make_cell,
     make_line,
     make_row,
+    name_from_id,
     name_gate,
 )
 from nhsdx.documents.parts import list_departures
 from nhsdx.model import OVERALL, CriterionResult, Finding, Reading, Result, Scores
 
 TITLE = "What changed"
-HEADLINES = (Reading.EVIDENCED, Reading.CLAIMED)
 NOT_CARRIED = "Not carried over: unknown in the other rubric, or with its weakest evidence"
-PARTS = "The parts add up to the change before rounding. Answers: values and statuses. Evidence: grades, dates and age."
+PARTS = "The parts add up to the change before rounding. Answers: values and statuses."
+EVIDENCE_PART = "Evidence: grades, dates and age."
+GATES_PART = (
+    "Gates: what their caps take away, or no longer do. A cap that no longer applies is no progress in answers."
+)
 OTHER_PARTS = "Rubric: everything else that can change a score, and the profile. Weights: of dimensions and criteria."
 SAME_RUBRIC = "Rubric and weights are the same, so they add nothing."
 NO_SCORE = "A dash means that a score is missing: the old one, the new one or an intermediate one."
-CRITERIA = (
-    Column("Criterion", share=3),
-    *(Column(name, is_number=True, share=2) for name in ("Evidenced", "Claimed")),
-    Column("Answer and evidence", share=4),
-)
+ONLY_RESCORED = (MovementPart.RUBRIC, MovementPart.WEIGHTS)
 
 
-def build_document(comparison: Comparison, footer: tuple[Line, ...] = ()) -> Document:
-    """What changed between two assessments, and why the scores moved."""
+def build_document(comparison: Comparison, footer: tuple[Line, ...] = (), profiles: Sequence[str] = ()) -> Document:
+    """What changed between two assessments, and why the scores moved. `profiles` says what each profile is for."""
     about = comparison.new.assessment
-    blocks = (Heading(1, TITLE, "title"), *build_change(comparison))
+    blocks = (Heading(1, TITLE, "title"), *build_change(comparison, profiles))
     return Document(TITLE, (Sheet(blocks),), clean(about.subject), about.date.isoformat(), footer)
 
 
-def build_change(comparison: Comparison) -> Iterator[Block]:
-    """The blocks of a comparison below its title: both sides, scores, criteria, gates and what became known."""
+def build_change(comparison: Comparison, profiles: Sequence[str] = ()) -> Iterator[Block]:
+    """The blocks of a comparison below its title: both sides, scores, criteria, gates, actions, and what is known."""
     old, new = comparison.old, comparison.new
     yield Facts((Fact("Old", make_line(describe_side(old))), Fact("New", make_line(describe_side(new)))))
+    yield from (Paragraph(make_line(words), Style.NOTE) for words in profiles)
     yield from build_side_departures(Old=old, New=new)
     yield from build_findings(comparison.findings)
     if comparison.is_rescored:
         yield Paragraph(make_line(_describe_rescored(comparison)))
+    if comparison.common is not None:
+        yield Paragraph(make_line(_describe_common(comparison, comparison.common)))
     yield from _build_overall(comparison)
     yield from _build_dimensions(comparison)
-    yield Paragraph(make_line(describe_parts_note(with_rubric=comparison.is_rescored)), Style.NOTE)
+    yield Paragraph(make_line(describe_parts_note(new, with_rubric=comparison.is_rescored)), Style.NOTE)
     yield from _build_criteria(comparison)
     yield from _build_gates(comparison)
+    yield from build_action_changes(old, new)
     yield from _build_lists(comparison)
 
 
@@ -103,7 +118,7 @@ def build_movements(caption: str, first: str, rows: Sequence[tuple[str, Movement
 
     Rubric and weights have a column only where `full`.
     """
-    parts = list(MovementPart) if full else [MovementPart.ANSWERS, MovementPart.EVIDENCE, MovementPart.GATES]
+    parts = [part for part in MovementPart if full or part not in ONLY_RESCORED]
     numbers = ("Old", "New", "Change", *(part.capitalize() for part in parts))
     columns = (Column(first, share=3), *(Column(name, is_number=True) for name in numbers))
     return Table(caption, columns, tuple(_build_movement(label, node, reading, parts) for label, node, reading in rows))
@@ -116,9 +131,11 @@ def _build_movement(label: str, node: Movement, reading: Reading, parts: Sequenc
     return make_row(label, old, new, format_change(node.change[reading]), *map(format_change, shares))
 
 
-def describe_parts_note(*, with_rubric: bool) -> str:
+def describe_parts_note(result: Result, *, with_rubric: bool) -> str:
     """What the parts of a change mean."""
-    return " ".join((PARTS, OTHER_PARTS if with_rubric else SAME_RUBRIC, NO_SCORE))
+    evidence = (EVIDENCE_PART,) if has_grades(result) else ()
+    gates = (GATES_PART,) if result.gates else ()
+    return " ".join((PARTS, *evidence, *gates, OTHER_PARTS if with_rubric else SAME_RUBRIC, NO_SCORE))
 
 
 def _describe_rescored(comparison: Comparison) -> str:
@@ -128,38 +145,63 @@ def _describe_rescored(comparison: Comparison) -> str:
     how = rubric.reference + (f" and the profile {profile}" if profile is not None else "")
     return (
         f"The two were scored with different rubrics or profiles. Scored with {how}, the old answers give "
-        f"{describe_scores(scores)}, range {describe_range(scores)}. Compare these scores with the new ones. "
+        f"{describe_readings(scores, list_headlines(comparison.new))}. Compare these scores with the new ones. "
         "Criteria and gates are compared under the new rubric."
+    )
+
+
+def _describe_common(comparison: Comparison, common: Sequence[str]) -> str:
+    """Says that two voices are compared on what both answered, and gives their scores on all that was asked."""
+    criteria, headlines = count_words(len(common), "criterion", "criteria"), list_headlines(comparison.new)
+    old, new = (describe_scores(scores, headlines) for scores in comparison.published)
+    return (
+        f"Two voices are compared on the {criteria} that both answered, and every score here is on these alone. "
+        f"On all that each was asked, the old one scores {old}, and the new one {new}."
     )
 
 
 def _build_overall(comparison: Comparison) -> Iterator[Block]:
     whole = comparison.nodes[OVERALL]
-    rows = [(reading.capitalize(), whole, reading) for reading in SHOWN_READINGS]
+    rows = [(reading.capitalize(), whole, reading) for reading in list_readings(comparison.new)]
     yield Heading(2, "Overall score", "overall")
     yield build_movements("Where its change comes from, in points", "Reading", rows, full=comparison.is_rescored)
-    yield Facts(tuple(_list_facts(comparison.old, comparison.new)))
+    yield Facts(tuple(_list_facts(whole, comparison.old, comparison.new)))
 
 
-def _list_facts(old: Result, new: Result) -> Iterator[Fact]:
-    """The overall level, the lowest level of a criterion and the coverage, and the score without the gates' caps."""
+def _list_facts(whole: Movement, old: Result, new: Result) -> Iterator[Fact]:
+    """Where the overall score lies, its criteria, coverage and gates, and the score without the gates' caps."""
+    shown, headlines = list_readings(new), list_headlines(new)
+    first = headlines[0]
     if is_capped(old.overall) or is_capped(new.overall):
-        was, now = (describe_scores(result.overall.before_gates) for result in (old, new))
+        was, now = (", ".join(_list_scores(scores, shown)) for scores in (whole.old_ungated, whole.new_ungated))
         yield Fact("Before gates", make_line(_describe_step(was, now)))
-    levels, lowest = ([], [])
-    for reading in HEADLINES:
-        was, now = (describe_level(result, result.overall.levels[reading]) for result in (old, new))
-        levels.append(f"{reading} {_describe_step(was, now)}")
-        was, now = (describe_level(result, result.overall.weakest[reading]) for result in (old, new))
-        lowest.append(f"{reading} {_describe_step(was, now)}")
-    yield Fact("Level", make_line("; ".join(levels)))
-    yield Fact("Weakest criterion", make_line("; ".join(lowest)))
-    was, now = (format_percent(result.overall.coverage) for result in (old, new))
-    yield Fact("Answered", make_line(_describe_step(was, now)))
+    for reading in headlines:
+        name = f"On the scale, {reading}"
+        yield _build_fact(name, old, new, partial(_describe_overall_place, reading=reading))
+    yield _build_fact(f"Criteria, {first}", old, new, lambda one: describe_spread(one, one.overall, first))
+    yield _build_fact(f"Weakest, {first}", old, new, lambda one: describe_weakest(one, one.overall, first))
+    yield _build_fact("Answered", old, new, lambda one: format_percent(one.overall.coverage))
+    yield _build_fact("Left out", old, new, lambda one: describe_left_out(one.overall.left_out) or "none")
+    if new.gates:
+        yield _build_fact("Gates", old, new, describe_gate_counts)
+
+
+def _describe_overall_place(result: Result, reading: Reading) -> str:
+    return describe_place(result, result.overall.scores[reading])
+
+
+def _build_fact(name: str, old: Result, new: Result, describe: Callable[[Result], str]) -> Fact:
+    """A fact about both sides: before and now."""
+    return Fact(name, make_line(_describe_step(describe(old), describe(new))))
+
+
+def _list_scores(scores: Scores, shown: Sequence[Reading]) -> Iterator[str]:
+    """A score under each reading."""
+    return (f"{format_score(scores[reading])} {reading}" for reading in shown)
 
 
 def _describe_step(was: str, now: str) -> str:
-    return f"{was} (no change)" if was == now else f"{was} to {now}"
+    return f"{was} (no change)" if was == now else f"{was}; now {now}"
 
 
 def _build_dimensions(comparison: Comparison) -> Iterator[Block]:
@@ -167,7 +209,7 @@ def _build_dimensions(comparison: Comparison) -> Iterator[Block]:
     if not nodes:
         return
     yield Heading(2, "Dimensions", "dimensions")
-    for reading in HEADLINES:
+    for reading in list_headlines(comparison.new):
         rows = [(clean(node.title), node, reading) for node in nodes]
         yield build_movements(f"Scores as {reading}", "Dimension", rows, full=comparison.is_rescored)
 
@@ -178,24 +220,49 @@ def _build_criteria(comparison: Comparison) -> Iterator[Block]:
     if not number:
         yield Paragraph(make_line("Every criterion has the same answer, evidence and score as before."))
         return
-    yield Table("An empty cell means no change", CRITERIA, tuple(map(_build_criterion, comparison.criteria)))
+    headlines = list_headlines(comparison.new)
+    what = "Answer and evidence" if has_grades(comparison.new) else "Answer"
+    columns = (
+        Column("Criterion", share=3),
+        *(Column(reading.capitalize(), share=3) for reading in headlines),
+        Column(what, share=4),
+    )
+    rows = tuple(_build_criterion(comparison, change, headlines) for change in comparison.criteria)
+    yield Table("An empty cell means no change", columns, rows)
 
 
-def _build_criterion(change: CriterionChange) -> tuple[Cell, ...]:
-    """A criterion with its scores, answer and evidence before and after, where they changed."""
+def _build_criterion(comparison: Comparison, change: CriterionChange, headlines: Sequence[Reading]) -> tuple[Cell, ...]:
+    """A criterion with its levels, scores, answer and evidence before and after, where they changed."""
     title, old, new = make_cell(clean(change.title)), change.old, change.new
     if old is None or new is None:
-        return title, (), (), make_cell("new in the rubric" if old is None else "no longer in the rubric")
-    scores = (make_cell(_describe_moved(old, new, reading)) for reading in HEADLINES)
-    answer = f"{describe_answer(old)} to {describe_answer(new)}" if {"answer", "status"} & {*change.parts} else ""
+        words = "new in the rubric" if old is None else "no longer in the rubric"
+        return (title, *(() for _ in headlines), make_cell(words))
+    moved = (make_cell(*_list_moved(comparison.new, old, new, reading)) for reading in headlines)
     evidence = f"evidence: {describe_evidence(old)} to {describe_evidence(new)}" if "evidence" in change.parts else ""
-    return title, *scores, make_cell(answer, evidence)
+    return (title, *moved, make_cell(*_list_answers(change, old, new), evidence))
 
 
-def _describe_moved(old: CriterionResult, new: CriterionResult, reading: Reading) -> str:
-    """A score before and after; empty where it did not change."""
+def _list_answers(change: CriterionChange, old: CriterionResult, new: CriterionResult) -> Iterator[str]:
+    """The answer before and after, or each item whose answer changed; nothing where the answer did not change."""
+    if not {"answer", "status"} & {*change.parts}:
+        return
+    if old.items is None or new.items is None or old.status is not new.status:
+        yield f"{describe_answer(old)} to {describe_answer(new)}"
+        return
+    for name in dict.fromkeys([*old.items, *new.items]):
+        was, now = (describe_item_state(one[name]) if name in one else "none" for one in (old.items, new.items))
+        if was != now:
+            yield f"{name_from_id(name)}: {was} to {now}"
+
+
+def _list_moved(result: Result, old: CriterionResult, new: CriterionResult, reading: Reading) -> Iterator[str]:
+    """The level and the score before and after; nothing where the score did not change."""
     was, now = old.scores[reading], new.scores[reading]
-    return "" if was == now else f"{format_score(was)} to {format_score(now)}"
+    if was == now:
+        return
+    before, after = (describe_level(result, one.levels[reading]) for one in (old, new))
+    yield before if before == after else f"{before} to {after}"
+    yield f"{format_score(was)} to {format_score(now)}"
 
 
 def _build_gates(comparison: Comparison) -> Iterator[Block]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nhsdx.commands.compare.document import (
-    HEADLINES,
     NOT_CARRIED,
     build_findings,
     build_movements,
@@ -28,10 +27,14 @@ from nhsdx.documents.page import (
     Table,
     clean,
     count_words,
-    describe_level,
+    describe_left_out,
+    describe_place,
     describe_scores,
+    describe_spread,
+    describe_weakest,
     format_score,
     list_circumstances,
+    list_headlines,
     make_line,
     make_row,
     name_node,
@@ -40,18 +43,19 @@ from nhsdx.documents.parts import build_series_chart
 from nhsdx.model import OVERALL, Reading, Result
 
 
-def build_trend_document(trend: Trend, footer: tuple[Line, ...] = ()) -> Document:
+def build_trend_document(trend: Trend, footer: tuple[Line, ...] = (), profiles: Sequence[str] = ()) -> Document:
     """Every assessment of a series in order, its dimensions over time, and why the overall score moved."""
     last = trend.points[-1]
     title = f"Trend over {count_words(len(trend.points), 'assessment')}"
-    blocks = (Heading(1, f"{clean(last.assessment.subject)}: {title.lower()}", "title"), *_build_trend(trend))
+    blocks = (Heading(1, f"{clean(last.assessment.subject)}: {title.lower()}", "title"), *_build_trend(trend, profiles))
     about = last.assessment
     return Document(title, (Sheet(blocks),), clean(about.subject), about.date.isoformat(), footer)
 
 
-def _build_trend(trend: Trend) -> Iterator[Block]:
+def _build_trend(trend: Trend, profiles: Sequence[str]) -> Iterator[Block]:
     last, names = trend.points[-1], _name_points(trend.points)
     yield Paragraph(make_line(f"{clean(last.rubric.title)} {last.rubric.version}"), Style.NOTE)
+    yield from (Paragraph(make_line(words), Style.NOTE) for words in profiles)
     yield Facts(tuple(_list_sources(trend, names)))
     yield from build_side_departures(All=last)
     yield from build_findings(trend.findings)
@@ -61,14 +65,14 @@ def _build_trend(trend: Trend) -> Iterator[Block]:
     yield build_series_chart(list(zip(names, trend.points, strict=True)))
     yield _build_levels(trend.points, names)
     yield Heading(2, "Dimensions", "dimensions")
-    for reading in HEADLINES:
+    for reading in list_headlines(last):
         yield _build_dimensions(trend.points, names, reading)
     yield Heading(2, "Why the overall score moved", "moved")
-    for reading in HEADLINES:
+    for reading in list_headlines(last):
         steps = zip(names, names[1:], trend.steps, strict=False)
         rows = [(f"{before} to {after}", step.nodes[OVERALL], reading) for before, after, step in steps]
         yield build_movements(f"Score as {reading}, and where its change comes from", "Step", rows, full=False)
-    yield Paragraph(make_line(describe_parts_note(with_rubric=False)), Style.NOTE)
+    yield Paragraph(make_line(describe_parts_note(last, with_rubric=False)), Style.NOTE)
     yield from build_titles(NOT_CARRIED, "not-carried", last.criteria, trend.not_carried)
 
 
@@ -96,7 +100,7 @@ def _describe_rescored(trend: Trend, names: Sequence[str]) -> str:
     last = trend.points[-1]
     profile = "" if last.assessment.profile is None else f" and the profile {last.assessment.profile}"
     first = [
-        f"{name} {describe_scores(scores)}"
+        f"{name} {describe_scores(scores, list_headlines(last))}"
         for name, scores, point in zip(names, trend.published, trend.points, strict=True)
         if scores != point.overall.scores
     ]
@@ -108,15 +112,18 @@ def _describe_rescored(trend: Trend, names: Sequence[str]) -> str:
 
 
 def _build_levels(points: Sequence[Result], names: Sequence[str]) -> Table:
-    columns = (Column("Level", share=3), *(Column(name, share=2) for name in names))
+    """Where the overall score lies at each time, its criteria, and how many were left out."""
+    columns = (Column("", share=3), *(Column(name, share=2) for name in names))
+    headlines = list_headlines(points[-1])
     rows = []
-    for reading in HEADLINES:
-        levels = [describe_level(point, point.overall.levels[reading]) for point in points]
-        rows.append(make_row(f"Overall, {reading}", *levels))
-    for reading in HEADLINES:
-        levels = [describe_level(point, point.overall.weakest[reading]) for point in points]
-        rows.append(make_row(f"Weakest criterion, {reading}", *levels))
-    return Table("Levels over time", columns, tuple(rows))
+    for reading in headlines:
+        places = [describe_place(point, point.overall.scores[reading]) for point in points]
+        rows.append(make_row(f"Overall, {reading}", *places))
+    first = headlines[0]
+    for label, describe in (("Criteria", describe_spread), ("Weakest", describe_weakest)):
+        rows.append(make_row(f"{label}, {first}", *(describe(point, point.overall, first) for point in points)))
+    rows.append(make_row("Left out", *(describe_left_out(point.overall.left_out) or "none" for point in points)))
+    return Table("Where the score lies over time", columns, tuple(rows))
 
 
 def _build_dimensions(points: Sequence[Result], names: Sequence[str], reading: Reading) -> Table:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from nhsdx.analysis.gaps import list_nodes_above
+from nhsdx.commands.explain.checklist import build_checklist
+from nhsdx.commands.explain.respondents import build_respondents
 from nhsdx.documents.page import (
     OVERALL_TITLE,
-    READING_MEANINGS,
-    SHOWN_READINGS,
     Block,
+    Cell,
     Column,
     Document,
     Fact,
@@ -23,14 +24,23 @@ from nhsdx.documents.page import (
     Style,
     Table,
     clean,
+    count_words,
     describe_answer,
     describe_condition,
     describe_evidence,
+    describe_gate_state,
+    describe_left_out,
     describe_level,
+    describe_place,
+    describe_reading,
     describe_scoring,
+    describe_spread,
+    describe_weakest,
     format_number,
     format_score,
     join_words,
+    list_headlines,
+    list_readings,
     make_line,
     make_row,
     name_gate,
@@ -40,6 +50,7 @@ from nhsdx.documents.parts import (
     POINTS_BELOW,
     build_departures,
     build_parts,
+    build_profile,
     describe_both,
     describe_step,
     format_figure,
@@ -64,12 +75,6 @@ from nhsdx.model import (
 )
 
 DROPPED = "Dropped by the local rubric but still asked nationally: every figure here belongs to the national score."
-ANSWERS = (
-    Column("Criterion", share=4),
-    Column("Answer", share=3),
-    *(Column(name, is_number=True) for name in ("Evidenced", "Claimed", "Points evidenced", "Points claimed")),
-)
-BOTH = (Reading.EVIDENCED, Reading.CLAIMED)
 
 
 def choose_result(result: Result, rubric: Rubric, node: str) -> tuple[Result, Rubric]:
@@ -94,6 +99,7 @@ def build_document(result: Result, rubric: Rubric, node_id: str) -> Document:
 def _build_page(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[Block]:
     yield Heading(1, f"{name_node(node)} ({node.id})" if node.id != OVERALL else name_node(node), "title")
     yield Paragraph(make_line(f"{clean(result.assessment.subject)} · {describe_scoring(result)}"), Style.NOTE)
+    yield from build_profile(result, rubric)
     if result.is_national:
         yield Paragraph(make_line(DROPPED))
     facts = tuple(list_facts(result, rubric, node))
@@ -103,30 +109,35 @@ def _build_page(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[Bl
     if isinstance(node, ParentResult):
         yield from _build_parent(result, rubric, node)
     else:
-        yield from _build_criterion(result, node)
+        yield from _build_criterion(result, rubric, node)
     yield from _build_both(result, node)
 
 
 def _build_parent(result: Result, rubric: Rubric, node: ParentResult) -> Iterator[Block]:
-    yield Heading(2, "Score and level under each reading", "readings")
+    yield Heading(2, "Score under each reading", "readings")
     yield Facts(tuple(_list_readings(result, node)))
+    yield Facts(tuple(_list_spread(result, node)))
     yield Heading(2, "Arithmetic", "arithmetic")
     yield from build_parts(result, node)
     yield Heading(2, "Answers", "answers")
-    yield _build_answers(result, rubric, node)
+    yield from _build_answers(result, rubric, node)
     yield Paragraph(make_line(POINTS_BELOW), Style.NOTE)
 
 
 def _list_readings(result: Result, node: NodeResult) -> Iterator[Fact]:
-    for reading in SHOWN_READINGS:
+    for reading in list_readings(result):
         score = Span(format_score(node.scores[reading]), strong=True)
-        words = f"; {_describe_level(result, node.levels[reading])}. {_describe_reading(reading)}."
+        meaning = describe_reading(result, reading)
+        words = f"; {describe_place(result, node.scores[reading])}. {meaning[:1].upper()}{meaning[1:]}."
         yield Fact(reading.capitalize(), (score, Span(words)))
 
 
-def _describe_reading(reading: Reading) -> str:
-    meaning = READING_MEANINGS[reading]
-    return meaning[0].upper() + meaning[1:]
+def _list_spread(result: Result, node: ParentResult) -> Iterator[Fact]:
+    """How many criteria are at each level, the weakest of them, and how many are left out."""
+    first = list_headlines(result)[0]
+    spread, weakest = (describe(result, node, first) for describe in (describe_spread, describe_weakest))
+    yield _make_fact("Criteria", f"{spread}; weakest: {weakest} ({first})")
+    yield _make_fact("Left out", describe_left_out(node.left_out) or "none")
 
 
 def _describe_level(result: Result, level: int | None) -> str:
@@ -139,36 +150,56 @@ def _describe_level(result: Result, level: int | None) -> str:
     return f"{words}; level {level + 1} needs {format_score(result.scale[level + 1].score)}"
 
 
-def _build_answers(result: Result, rubric: Rubric, node: ParentResult) -> Table:
+def _build_answers(result: Result, rubric: Rubric, node: ParentResult) -> Iterator[Block]:
     """Every answer below a node, with the points that it adds to the overall score before gates."""
-    rows = []
-    for criterion in result.criteria.values():
-        if node.id in _list_above(result, criterion.dimension):
-            asked = rubric.criteria[criterion.id]
-            answer = describe_answer(criterion, asked.unit if isinstance(asked, MeasureCriterion) else "")
-            scores = (format_score(criterion.scores[reading]) for reading in BOTH)
-            points = (format_figure(criterion.contribution[reading]) for reading in BOTH)
-            rows.append((((Span(criterion.id, code=True),),), *make_row(answer, *scores, *points)))
+    headlines = list_headlines(result)
+    below = [one for one in result.criteria.values() if node.id in list_nodes_above(result, one.dimension)]
+    asked = [one for one in below if one.status is not CriterionStatus.OUTSIDE_PROFILE]
+    rows = [_build_answer(one, _find_unit(rubric.criteria[one.id]), headlines) for one in asked]
     total = node.contribution if isinstance(node, DimensionResult) else node.before_gates
-    rows.append(make_row("Together", "", "", "", *(format_figure(total[reading]) for reading in BOTH)))
-    return Table(f"{name_node(node)}: answers and the points that they add", ANSWERS, tuple(rows), has_total=True)
+    points = (format_figure(total[reading]) for reading in headlines)
+    rows.append(make_row("Together", "", *("" for _ in headlines), *points))
+    numbers = (*(one.capitalize() for one in headlines), *(f"Points {one}" for one in headlines))
+    columns = (
+        Column("Criterion", share=4),
+        Column("Answer", share=3),
+        *(Column(one, is_number=True) for one in numbers),
+    )
+    yield Table(f"{name_node(node)}: answers and the points that they add", columns, tuple(rows), has_total=True)
+    if len(asked) < len(below):
+        outside = count_words(len(below) - len(asked), "criterion is", "criteria are")
+        yield Paragraph(make_line(f"{outside} outside the profile and not listed."), Style.NOTE)
 
 
-def _list_above(result: Result, dimension_id: str) -> Iterator[str]:
-    """The nodes above a criterion; an advisory dimension counts for nothing above it."""
-    dimension = result.dimensions[dimension_id]
-    yield dimension_id
-    if dimension.parent is not None:
-        yield from _list_above(result, dimension.parent) if not dimension.advisory else ()
-    elif not dimension.advisory:
-        yield OVERALL
+def _list_answer_columns(headlines: Sequence[Reading]) -> tuple[Column, ...]:
+    numbers = (*(one.capitalize() for one in headlines), *(f"Points {one}" for one in headlines))
+    return (Column("Criterion", share=4), Column("Answer", share=3), *(Column(one, is_number=True) for one in numbers))
 
 
-def _build_criterion(result: Result, node: NodeResult) -> Iterator[Block]:
-    """The steps of a criterion; readings with the same steps share them."""
-    steps = {reading: _list_steps(result, node.id, reading) for reading in SHOWN_READINGS}
+def _build_total(node: ParentResult, headlines: Sequence[Reading]) -> tuple[Cell, ...]:
+    """The points of all answers together."""
+    total = node.contribution if isinstance(node, DimensionResult) else node.before_gates
+    return make_row("Together", "", *("" for _ in headlines), *(format_figure(total[reading]) for reading in headlines))
+
+
+def _build_answer(criterion: CriterionResult, unit: str, headlines: Sequence[Reading]) -> tuple[Cell, ...]:
+    scores = (format_score(criterion.scores[reading]) for reading in headlines)
+    points = (format_figure(criterion.contribution[reading]) for reading in headlines)
+    return (((Span(criterion.id, code=True),),), *make_row(describe_answer(criterion, unit), *scores, *points))
+
+
+def _find_unit(asked: Criterion) -> str:
+    return asked.unit if isinstance(asked, MeasureCriterion) else ""
+
+
+def _build_criterion(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[Block]:
+    """The items and steps of a criterion; readings with the same steps share them."""
+    if isinstance(node, CriterionResult):
+        yield from build_checklist(result, rubric, node)
+    shown = list_readings(result)
+    steps = {reading: _list_steps(result, node.id, reading) for reading in shown}
     groups: dict[tuple[object, ...], list[Reading]] = {}
-    for reading in SHOWN_READINGS:
+    for reading in shown:
         key = tuple((step.rule, step.terms, step.output) for step in steps[reading])
         groups.setdefault(key, []).append(reading)
     for readings in groups.values():
@@ -183,28 +214,16 @@ def _build_group(
     result: Result, node: NodeResult, readings: Sequence[Reading], steps: Sequence[Step]
 ) -> Iterator[Block]:
     """How a criterion gets its score under readings that have the same steps."""
-    first, is_all = readings[0], len(readings) == len(SHOWN_READINGS)
+    first, is_all = readings[0], len(readings) == len(list_readings(result))
     name = "Every reading" if is_all else join_words(list(readings)).capitalize()
     score = node.scores[first]
     yield Heading(2, f"{name}: {'no score' if score is None else format_score(score)}", f"reading-{first}")
     if not is_all:
-        meanings = " ".join(f"{reading.capitalize()}: {READING_MEANINGS[reading]}." for reading in readings)
+        meanings = " ".join(f"{reading.capitalize()}: {describe_reading(result, reading)}." for reading in readings)
         yield Paragraph(make_line(meanings), Style.NOTE)
     lines = [*map(describe_step, steps), _describe_level(result, node.levels[first])]
     yield Listing(tuple(map(make_line, lines)), is_ordered=True)
-    yield from (_build_respondents(step) for step in steps if step.rule == "survey-mean")
-
-
-def _build_respondents(step: Step) -> Table:
-    """How many respondents chose each option, and the points that this adds."""
-    numbers = (Column(name, is_number=True) for name in ("Respondents", "Score", "Points"))
-    rows = [
-        make_row(clean(term.name), format_number(term.weight or 0), format_figure(term.value), format_figure(term.part))
-        for term in step.terms
-    ]
-    everybody = format_number(math.fsum(term.weight or 0.0 for term in step.terms))
-    rows.append(make_row("Together", everybody, "", format_figure(step.output)))
-    return Table("Respondents by option", (Column("Option", share=3), *numbers), tuple(rows), has_total=True)
+    yield from (build_respondents(step) for step in steps if step.rule == "survey-mean")
 
 
 def _build_both(result: Result, node: NodeResult) -> Iterator[Block]:
@@ -212,8 +231,8 @@ def _build_both(result: Result, node: NodeResult) -> Iterator[Block]:
     if result.both is not None and node.id in result.both.nodes:
         two = result.both.nodes[node.id]
         yield Heading(2, "National and local: two scores from the same answers", "local")
-        lines = [make_line(f"{reading.capitalize()}: {describe_both(two, reading)}") for reading in SHOWN_READINGS]
-        yield Listing(tuple(lines))
+        shown = list_readings(result)
+        yield Listing(tuple(make_line(f"{one.capitalize()}: {describe_both(two, one)}") for one in shown))
 
 
 def list_facts(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[Fact]:
@@ -225,13 +244,11 @@ def list_facts(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[Fac
         above = OVERALL_TITLE if node.parent is None else name_node(result.find_node(node.parent))
         advisory = "; advisory: shown, never counted" if node.advisory else ""
         yield _make_fact("Weight", f"{format_number(node.weight)} in {above}{advisory}")
-    if isinstance(node, CriterionResult | DimensionResult):
-        evidenced, claimed = (node.contribution[one] for one in (Reading.EVIDENCED, Reading.CLAIMED))
-        if claimed is not None:
-            points = f"{format_figure(evidenced)} evidenced, {format_figure(claimed)} claimed"
-            yield _make_fact("Points", f"{points}, of the overall score before gates")
+    if isinstance(node, CriterionResult | DimensionResult) and node.contribution[Reading.CLAIMED] is not None:
+        points = ", ".join(f"{format_figure(node.contribution[one])} {one}" for one in list_headlines(result))
+        yield _make_fact("Points", f"{points}, of the overall score before gates")
     if isinstance(node, CriterionResult):
-        yield from _list_gates(rubric, node)
+        yield from _list_gates(result, rubric, node)
 
 
 def _make_fact(name: str, text: str) -> Fact:
@@ -247,7 +264,7 @@ def _list_criterion(result: Result, rubric: Rubric, node: CriterionResult) -> It
     if isinstance(asked, LevelCriterion) and level is not None:
         yield _make_fact("Level claimed", f"{describe_level(result, level)}: {clean(asked.levels[level])}")
     if node.evidence is not None:
-        supports = f"supports level {node.supported_level} at most"
+        supports = f"supports {describe_level(result, node.supported_level)} at most"
         yield _make_fact("Evidence", f"{describe_evidence(node)}, {supports}")
     yield from _list_support(node.answer)
 
@@ -255,7 +272,7 @@ def _list_criterion(result: Result, rubric: Rubric, node: CriterionResult) -> It
 def _describe_answer(asked: Criterion, node: CriterionResult) -> str:
     if node.answer is None and node.status is CriterionStatus.UNKNOWN:
         return "none given, so unknown"
-    words = describe_answer(node, asked.unit if isinstance(asked, MeasureCriterion) else "")
+    words = describe_answer(node, _find_unit(asked))
     reason = node.answer.reason if node.answer is not None else None
     return f"{words}: {clean(reason)}" if reason and node.status is not CriterionStatus.ANSWERED else words
 
@@ -272,9 +289,11 @@ def _list_support(answer: Answer | None) -> Iterator[Fact]:
         yield _make_fact("Documents", ", ".join(answer.documents))
 
 
-def _list_gates(rubric: Rubric, node: CriterionResult) -> Iterator[Fact]:
-    """The gates that depend on a criterion."""
+def _list_gates(result: Result, rubric: Rubric, node: CriterionResult) -> Iterator[Fact]:
+    """The gates that depend on a criterion, with their states."""
+    states = {gate.id: gate.state for gate in result.gates}
     for name, gate in rubric.gates.items():
         if node.id in find_criteria_in(gate.when):
             condition = describe_condition(rubric, gate.when)
-            yield _make_fact("Gate", f"{name_gate(name)} is triggered when {condition}")
+            state = describe_gate_state(states.get(name))
+            yield _make_fact("Gate", f"{name_gate(name)} is {state}. It is triggered when {condition}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nhsdx.analysis.case import Case
+from nhsdx.analysis.common import CommonCases, score_on_common
 from nhsdx.commands.compare.document import build_change
 from nhsdx.commands.compare.model import Comparison
 from nhsdx.documents.page import (
@@ -17,10 +18,11 @@ from nhsdx.documents.page import (
     Style,
     Table,
     clean,
+    count_words,
     describe_levels,
-    describe_range,
     describe_status,
     format_score,
+    list_headlines,
     make_line,
     make_row,
     name_gate,
@@ -30,7 +32,8 @@ from nhsdx.documents.page import (
 from nhsdx.errors import NhsdxError
 from nhsdx.model import OVERALL, CriterionResult, CriterionStatus, GateState, NodeResult, Reading, Result
 
-NO_AVERAGE = "Each voice is shown as it answered; nothing is averaged. Where voices differ, discuss what each has seen."
+NO_AVERAGE = "Nothing is averaged. Where voices differ, discuss what each has seen."
+NOTHING_SHARED = "The voices have no answered criterion in common, so their scores cannot be compared."
 
 
 def build_voices(cases: Sequence[Case]) -> Iterator[Block]:
@@ -38,23 +41,38 @@ def build_voices(cases: Sequence[Case]) -> Iterator[Block]:
     if len(cases) == 1:
         return
     results = [case.result for case in cases]
-    names = name_voices(results)
+    common, names = score_on_common(cases), name_voices(results)
+    scored = [case.result for case in common.cases]
     yield Heading(2, "Voices side by side", "voices")
-    yield Paragraph(make_line(NO_AVERAGE), Style.NOTE)
+    if not common.criteria:
+        yield Paragraph(make_line(NOTHING_SHARED))
+        return
+    yield Paragraph(make_line(f"{_describe_common(common, names, results)} {NO_AVERAGE}"), Style.NOTE)
     columns = (Column("", share=3), *(Column(name, is_number=True, share=2) for name in names))
-    nodes = [OVERALL, *results[0].dimensions]
-    rows = [row for node in nodes for row in _build_voices_rows([result.find_node(node) for result in results])]
-    rows.append(make_row("Gates not clear", *map(_list_gates_not_clear, results)))
-    yield Table("Scores of each voice", columns, tuple(rows))
+    yield Table("Scores of each voice on the criteria that all answered", columns, tuple(_list_voices_rows(scored)))
     yield from _build_differences(results, names)
 
 
-def _build_voices_rows(nodes: Sequence[NodeResult]) -> Iterator[tuple[Cell, ...]]:
-    """The scores and the range of a node, by voice."""
-    title = name_node(nodes[0])
-    for reading in (Reading.EVIDENCED, Reading.CLAIMED):
-        yield make_row(f"{title}, {reading}", *(format_score(node.scores[reading]) for node in nodes))
-    yield make_row(f"{title}, range", *(describe_range(node.scores) for node in nodes))
+def _list_voices_rows(scored: Sequence[Result]) -> Iterator[tuple[Cell, ...]]:
+    """The scores of the whole and of each dimension that has one, by voice, and the gates that are not clear."""
+    nodes = [OVERALL, *(name for name, one in scored[0].dimensions.items() if one.coverage is not None)]
+    for node in nodes:
+        yield from _build_voices_rows([one.find_node(node) for one in scored], list_headlines(scored[0]))
+    yield make_row("Gates not clear", *map(_list_gates_not_clear, scored))
+
+
+def _describe_common(common: CommonCases, names: Sequence[str], results: Sequence[Result]) -> str:
+    """How many criteria all voices answered, and how many each did."""
+    answered = [sum(one.status is CriterionStatus.ANSWERED for one in result.criteria.values()) for result in results]
+    each = ", ".join(f"{name} {count}" for name, count in zip(names, answered, strict=True))
+    shared = count_words(len(common.criteria), "criterion is", "criteria are")
+    return f"{shared} answered by all voices, and only these are compared (answered by each: {each})."
+
+
+def _build_voices_rows(nodes: Sequence[NodeResult], shown: Sequence[Reading]) -> Iterator[tuple[Cell, ...]]:
+    """The scores of a node, by voice; voices are compared where all answered, so there is no range."""
+    for reading in shown:
+        yield make_row(f"{name_node(nodes[0])}, {reading}", *(format_score(node.scores[reading]) for node in nodes))
 
 
 def _list_gates_not_clear(result: Result) -> str:
@@ -126,6 +144,6 @@ def find_voice_differences(results: Sequence[Result]) -> tuple[VoiceDifference, 
     for name in results[0].criteria:
         criteria = tuple(result.criteria[name] for result in results)
         known = [level for one in criteria if (level := one.levels[Reading.CLAIMED]) is not None]
-        if known and max(known) > min(known):
+        if len(known) > 1 and max(known) > min(known):
             found.append(VoiceDifference(criteria, max(known) - min(known)))
     return tuple(sorted(found, key=lambda one: -one.spread))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName
+from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName, WithoutNotes
 from nhsdx.cli.output import choose_format, emit, refuse_own_input, show_document
 
 
@@ -45,6 +45,7 @@ def report(
     rubric: RubricName = None,
     profile: ProfileName = None,
     as_of: AsOf = None,
+    without_notes: WithoutNotes = False,
 ) -> None:
     """Write the board paper of an assessment: its scores, what is unsupported or unsafe, what to do first.
 
@@ -57,14 +58,14 @@ def report(
     from nhsdx.results.output import result_data
 
     chosen = _choose_format(format_, output)
-    _check_options(chosen, since, rescore=rescore)
+    _check_options(chosen, since, rescore=rescore, without_notes=without_notes)
     older = [] if since is None else [since]
     refuse_stdin_twice([*files, *older])
     assessments = AssessmentLoader(rubric)
     loader = CaseLoader(assessments, profile, None if as_of is None else as_of.date())
     cases = loader.load_all(files)
     before = None if since is None else CaseLoader(assessments).load_any(since)[0]
-    document = build_document(cases, before, rescore=rescore)
+    document = build_document(cases, before, rescore=rescore, with_notes=not without_notes)
     refuse_own_input(output, [*files, *older, *loader.rubric_names])
     results = [result_data(case.result) for case in cases]
     if chosen is ReportFormat.JSON:
@@ -72,13 +73,15 @@ def report(
 
         emit(json_text(results[0] if len(results) == 1 else results), output, force=force)
         return
-    show_document(document, chosen, output, force=force, results=results)
+    show_document(document, chosen, output, force=force, results=[] if without_notes else results)
 
 
-def _check_options(format_: ReportFormat, since: str | None, *, rescore: bool) -> None:
+def _check_options(format_: ReportFormat, since: str | None, *, rescore: bool, without_notes: bool) -> None:
     """Raises BadParameter for options that cannot be combined."""
     if rescore and since is None:
         raise typer.BadParameter("--rescore needs --since", param_hint="--rescore")
+    if without_notes and format_ is ReportFormat.JSON:
+        raise typer.BadParameter("JSON holds the answers whole; choose a page", param_hint="--without-notes")
     if since is not None and format_ is ReportFormat.JSON:
         raise typer.BadParameter("JSON holds results only; for changes use nhsdx compare", param_hint="--since")
 

@@ -15,11 +15,13 @@ from nhsdx.documents.page import Document, Sheet, shorten_title
 from nhsdx.documents.parts import build_footer
 
 
-def build_document(cases: Sequence[Case], older: Case | None = None, *, rescore: bool = False) -> Document:
+def build_document(
+    cases: Sequence[Case], older: Case | None = None, *, rescore: bool = False, with_notes: bool = True
+) -> Document:
     """The report on the first case, with other voices on the same subject, and what changed since an older case.
 
-    Raises NhsdxError where the cases have different subjects, rubrics or profiles, or where the older one was
-    scored with another rubric or profile and `rescore` is false.
+    Free text of the answers is left out without notes. Raises NhsdxError where the cases have different subjects,
+    rubrics or profiles, or where the older one was scored with another rubric or profile and `rescore` is false.
     """
     expect_one_subject(cases)
     main, results = cases[0], [case.result for case in cases]
@@ -31,8 +33,8 @@ def build_document(cases: Sequence[Case], older: Case | None = None, *, rescore:
         date=main.result.assessment.date.isoformat(),
         sheets=(
             build_front_page(cases, comparison, picks),
-            Sheet(tuple(build_detail(cases, comparison, picks))),
-            Sheet(tuple(build_annex(main))),
+            Sheet(tuple(build_detail(cases, comparison, picks, with_notes=with_notes))),
+            Sheet(tuple(build_annex(main, with_notes=with_notes))),
         ),
         footer=tuple(build_footer(list(zip(name_voices(results), results, strict=True)))),
         is_paper=True,

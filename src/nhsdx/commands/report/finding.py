@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nhsdx.analysis.gaps import find_unsupported, is_capped, list_by_status, list_gates_not_clear
+from nhsdx.analysis.gaps import count_unknown_items, find_unsupported, is_capped, list_by_status, list_gates_not_clear
 from nhsdx.documents.page import (
     GATE_MEANINGS,
     Line,
+    count_not_clear,
     count_words,
     describe_left_out,
-    describe_level_in_scale,
+    describe_place,
     describe_readings,
     describe_scores,
+    describe_spread,
+    describe_weakest,
     format_score,
+    has_grades,
     join_words,
     line_with_lead,
+    list_headlines,
     name_gate,
     round_half_up,
     shorten_title,
@@ -34,31 +39,38 @@ from nhsdx.model import (
 )
 
 LEADS = ("What the evidence supports:", "What falls short:", "What is unknown:")
+LEAD_UNGRADED = "Where it stands:"
 
 
 def build_finding(result: Result, rubric: Rubric, gates: Sequence[GateResult]) -> tuple[Line, ...]:
     """Three sentences, each with a lead. `gates` are those to mention because they are not clear."""
     parts = (
-        _describe_support(result, rubric),
-        "; ".join(_describe_problems(result, rubric, gates)) or "nothing is claimed",
+        _describe_support(result),
+        "; ".join(_describe_problems(result, rubric, gates)) or _explain_no_problem(result),
         "; ".join(_describe_unknown(result)),
     )
-    return tuple(line_with_lead(lead, f"{words}.") for lead, words in zip(LEADS, parts, strict=True))
+    first, *others = LEADS
+    leads = (first if has_grades(result) else LEAD_UNGRADED, *others)
+    return tuple(line_with_lead(lead, f"{words}.") for lead, words in zip(leads, parts, strict=True))
 
 
-def _describe_support(result: Result, rubric: Rubric) -> str:
-    """The overall score, and the dimension with the highest evidenced score."""
-    overall = result.overall
+def _describe_support(result: Result) -> str:
+    """The overall score before and after gates, where it lies, its criteria, and the highest dimension."""
+    overall, headlines = result.overall, list_headlines(result)
     if overall.scores[Reading.CLAIMED] is None:
         return _explain_no_score(result)
-    level = describe_level_in_scale(result, overall.levels[Reading.EVIDENCED])
-    words = f"{describe_readings(overall.scores)} out of 100; {level} evidenced"
-    if not rubric.evidence_grades:
-        words = f"this rubric does not grade evidence; {words}"
+    first = headlines[0]
+    words = f"{describe_readings(overall.scores, headlines)} out of 100"
+    if is_capped(overall):
+        words += f" (before gates {describe_readings(overall.before_gates, headlines)})"
+    place = describe_place(result, overall.scores[first])
+    how = f" {first}" if has_grades(result) else ""
+    spread = f"{describe_spread(result, overall, first)}{how}, the weakest {describe_weakest(result, overall, first)}"
+    words = f"{words}, {place}{how}; {spread}"
     ends = _find_ends(result)
     if ends is not None:
-        words += f"; highest in {_describe_end(ends[1])}"
-    return f"{words}; every gate is clear" if result.gates and not list_gates_not_clear(result) else words
+        words += f"; highest in {_describe_end(result, ends[1])}"
+    return f"{words}; every gate is clear" if result.gates and not count_not_clear(result) else words
 
 
 def _explain_no_score(result: Result) -> str:
@@ -79,8 +91,9 @@ def _list_top(result: Result) -> list[DimensionResult]:
     return [one for one in result.dimensions.values() if one.parent is None and not one.advisory and one.weight > 0]
 
 
-def _describe_end(node: NodeResult) -> str:
-    return f"{shorten_title(node.title)} ({format_score(node.scores[Reading.EVIDENCED])} evidenced)"
+def _describe_end(result: Result, node: NodeResult) -> str:
+    first = list_headlines(result)[0]
+    return f"{shorten_title(node.title)} ({format_score(node.scores[first])} {first})"
 
 
 def _describe_problems(result: Result, rubric: Rubric, gates: Sequence[GateResult]) -> Iterator[str]:
@@ -89,7 +102,11 @@ def _describe_problems(result: Result, rubric: Rubric, gates: Sequence[GateResul
     yield from _describe_claims(result, rubric)
     ends = None if find_unsupported(result) else _find_ends(result)
     if ends is not None:
-        yield f"lowest in {_describe_end(ends[0])}"
+        yield f"lowest in {_describe_end(result, ends[0])}"
+
+
+def _explain_no_problem(result: Result) -> str:
+    return "nothing is claimed" if result.overall.scores[Reading.CLAIMED] is None else "nothing"
 
 
 def _describe_gates(result: Result, gates: Sequence[GateResult]) -> Iterator[str]:
@@ -121,14 +138,10 @@ def _name_gates(gates: Sequence[GateResult], what: str = "gate") -> str:
 
 
 def _describe_capping(result: Result, gates: Sequence[GateResult]) -> str:
-    after, before = describe_scores(result.overall.scores), describe_scores(result.overall.before_gates)
     one = len(gates) == 1
-    if after == before:
+    if not is_capped(result.overall):
         return f"{_name_gates(gates)} triggered, but the overall score is no higher without {'it' if one else 'them'}"
-    return (
-        f"{_name_gates(gates)} triggered and {'caps' if one else 'cap'} the overall score: {after}; "
-        f"before gates {before}"
-    )
+    return f"{_name_gates(gates)} triggered and {'caps' if one else 'cap'} the overall score"
 
 
 def _describe_claims(result: Result, rubric: Rubric) -> Iterator[str]:
@@ -138,8 +151,8 @@ def _describe_claims(result: Result, rubric: Rubric) -> Iterator[str]:
     if claimed is None:
         return
     if not rubric.evidence_grades:
-        yield "no claim can be checked against evidence"
-    elif not above:
+        return
+    if not above:
         yield "no answer claims more than its evidence supports"
     elif round_half_up(_compute_gap(result.overall)) == "0.0":
         answers = count_words(len(above), "answer is", "answers are")
@@ -174,19 +187,26 @@ def _describe_unknown(result: Result) -> Iterator[str]:
 
 
 def _describe_unanswered(result: Result) -> str:
-    overall = result.overall
+    """How many criteria and items are not answered, and what this does to the score."""
     applicable = sum(one.status.applies for one in result.criteria.values())
-    unknown = len(list_by_status(result, CriterionStatus.UNKNOWN))
+    unknown, items = len(list_by_status(result, CriterionStatus.UNKNOWN)), count_unknown_items(result)
     if not applicable:
         return "nothing, because no criterion applies"
-    if not unknown:
+    if not unknown and not items:
         return _describe_all_answered(applicable)
     criteria = count_words(applicable, "applicable criterion", "applicable criteria")
     words = f"{unknown} of {criteria} {'is' if unknown == 1 else 'are'} not answered"
+    if items:
+        words += f", and {count_words(items, 'item is', 'items are')} unknown in the others"
+    return f"{words}, {_describe_unknown_effect(result)}"
+
+
+def _describe_unknown_effect(result: Result) -> str:
+    overall = result.overall
     low, high = (format_score(overall.scores[reading]) for reading in (Reading.LOW, Reading.HIGH))
     if low != high:
-        return f"{words}, so the overall score could lie anywhere from {low} to {high}"
-    return f"{words}, which cannot change the overall score{' while a gate caps it' if is_capped(overall) else ''}"
+        return f"so the overall score could lie anywhere from {low} to {high}"
+    return f"which cannot change the overall score{' while a gate caps it' if is_capped(overall) else ''}"
 
 
 def _describe_all_answered(applicable: int) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nhsdx.analysis.case import Case
+from nhsdx.analysis.common import score_on_common
 from nhsdx.commands.compare.model import Comparison
 from nhsdx.commands.report.beside import find_voice_differences, name_voices
 from nhsdx.commands.report.finding import build_finding
-from nhsdx.commands.report.picks import Action, CriterionToAsk, Picks, Reason
+from nhsdx.commands.report.picks import CriterionToAsk, Picks, Priority, Reason
 from nhsdx.documents.page import (
     Block,
     Callout,
@@ -22,22 +23,39 @@ from nhsdx.documents.page import (
     Span,
     Style,
     clean,
+    count_not_clear,
     count_words,
     describe_gate,
+    describe_gate_counts,
     describe_grade,
+    describe_lead,
     describe_levels,
     describe_readings,
     describe_support,
     format_day,
     format_level,
+    has_grades,
     join_words,
     line_with_lead,
+    list_headlines,
+    list_things_to_do,
     make_line,
+    name_gate,
     shorten,
     shorten_sentence,
     shorten_title,
 )
-from nhsdx.documents.parts import TONES, UNSUPPORTED, build_brief_chart, list_some, list_unsupported
+from nhsdx.documents.parts import (
+    TONES,
+    UNSUPPORTED,
+    build_brief_chart,
+    describe_actions,
+    describe_checks,
+    describe_context,
+    describe_profile,
+    list_some,
+    list_unsupported,
+)
 from nhsdx.model import OVERALL, CriterionStatus, LocalAndNational, Reading, Result, Rubric
 
 MOST_GATES = 2
@@ -48,13 +66,20 @@ QUESTION = 125
 GATE = "A gate is a minimum: high scores elsewhere cannot make up for it."
 WHO = 170
 """The most characters of the list of assessors."""
+MOST_THINGS = 2
+"""How many things to do of a first step page one shows."""
+THING = 110
+"""The most characters of each."""
 OTHERS = 2
 """How many other voices page one shows one by one."""
 LIMITS = 210
+CONTEXT = 240
+PROFILE = 210
+PRIVACY = "Where one person holds a post, what is said of the post is about that person. Share this paper with care."
 
 
 def build_front_page(cases: Sequence[Case], comparison: Comparison | None, picks: Picks) -> Sheet:
-    """The first page, in the order in which a board member decides."""
+    """The first page, in the order in which a reader decides."""
     result, rubric = cases[0].result, cases[0].instrument.rubric
     about = result.assessment
     return Sheet(
@@ -68,7 +93,7 @@ def build_front_page(cases: Sequence[Case], comparison: Comparison | None, picks
             Heading(2, "Scores", "scores"),
             build_brief_chart(result),
             *_build_unsupported(result),
-            *_build_actions(picks),
+            *_build_first_steps(result, rubric, picks),
             *_build_questions(picks, rubric),
         )
     )
@@ -80,21 +105,19 @@ def _build_gates(result: Result, picks: Picks) -> Iterator[Block]:
         return
     yield Heading(2, "What is unsafe, or not shown to be safe", "unsafe")
     if not picks.gates:
-        count = len(result.gates)
-        clear = f"all {count} gates are" if count > 1 else "the only gate is"
-        words = f"Nothing: {clear} clear under every reading. A gate checks only the criteria that it is about."
+        words = f"Nothing: {describe_gate_counts(result)}. A gate checks only the criteria that it is about."
         yield Paragraph(make_line(words))
         return
-    yield Paragraph(make_line(GATE), Style.NOTE)
+    counts = describe_gate_counts(result)
+    yield Paragraph(make_line(f"{counts[:1].upper()}{counts[1:]}. {GATE}"), Style.NOTE)
     for gate in picks.gates[:MOST_GATES]:
         why, do = (shorten_sentence(text, WHY) for text in (gate.because, gate.remedy))
         lines = (line_with_lead("Why:", why), line_with_lead("Do:", do))
         yield Callout(TONES[gate.state], describe_gate(result, gate), lines)
-    more = len(picks.gates) - MOST_GATES
-    if more > 0:
-        yield Paragraph(
-            make_line(f"{count_words(more, 'further gate is', 'further gates are')} not clear."), Style.NOTE
-        )
+    others = picks.gates[MOST_GATES:]
+    if others:
+        names = join_words([name_gate(gate.id) for gate in others])
+        yield Paragraph(make_line(f"The others are below: {names}."), Style.NOTE)
 
 
 def _build_unsupported(result: Result) -> Iterator[Block]:
@@ -107,23 +130,23 @@ def _build_unsupported(result: Result) -> Iterator[Block]:
     yield list_some(items, MOST_CLAIMS)
 
 
-def _build_actions(picks: Picks) -> Iterator[Block]:
-    if picks.actions:
+def _build_first_steps(result: Result, rubric: Rubric, picks: Picks) -> Iterator[Block]:
+    if picks.priorities:
         yield Heading(2, "What to do first", "first")
-        yield Listing(tuple(map(_describe_action, picks.actions)), is_ordered=True)
+        yield Listing(tuple(_describe_priority(result, rubric, one) for one in picks.priorities), is_ordered=True)
 
 
-def _describe_action(action: Action) -> Line:
-    """The action on a criterion, on one line."""
-    title = Span(f"{shorten_title(action.criterion.title)}: ", strong=True)
-    if action.weakness is None:
-        return (title, Span("find out the answer, and record the evidence"))
-    first = "do what the gate requires; " if action.gate is not None else ""
-    claimed, level = action.criterion.levels[Reading.CLAIMED] or 0, action.weakness.level
-    if claimed > level:
-        return (title, Span(f"{first}{describe_levels(action.criterion)}: add evidence"))
-    step = f"from level {level} to {action.weakness.next_level}"
-    return (title, Span(f"{first}{step}: “{shorten(action.weakness.asks)}”"))
+def _describe_priority(result: Result, rubric: Rubric, priority: Priority) -> Line:
+    """A step on one line: what to do, with its effort, and the level that it leads to."""
+    step = priority.step
+    title = Span(f"{shorten_title(step.criterion.title)}: ", strong=True)
+    things = list(list_things_to_do(result, rubric, step, THING))
+    left = len(things) - MOST_THINGS
+    first = [f"do what the gate {name_gate(priority.gate.id)} requires"] if priority.gate is not None else []
+    more = [f"and {left} more below"] if left > 0 else []
+    words = "; ".join([*first, *things[:MOST_THINGS], *more])
+    lead = "" if step.level is None else f"; {describe_lead(result, step)}"
+    return (title, Span(f"{words}{lead}"))
 
 
 def _build_questions(picks: Picks, rubric: Rubric) -> Iterator[Block]:
@@ -148,53 +171,67 @@ def _explain_reason(asked: CriterionToAsk) -> str:
         return "not answered"
     if levels[Reading.CLAIMED] != levels[Reading.EVIDENCED]:
         return describe_levels(asked.criterion)
-    level = f"level {format_level(levels[Reading.EVIDENCED])} evidenced"
-    why = "more is claimed" if asked.reason is Reason.UNSUPPORTED else "carries a lot of weight"
-    return f"{level}; {why}"
+    how = f" {Reading.EVIDENCED}" if asked.criterion.supported_level is not None else ""
+    return f"level {format_level(levels[Reading.CLAIMED])}{how}; it has a lot of weight"
 
 
 def build_head(cases: Sequence[Case], comparison: Comparison | None, picks: Picks) -> Iterator[Fact]:
     """The facts to know before the finding, in the order in which people ask for them."""
     case = cases[0]
     result, rubric = case.result, case.instrument.rubric
-    subject = shorten_title(result.assessment.subject)
-    yield _make_fact("Purpose", f"Shows how {subject} scores, what the evidence supports and what to do first.")
-    yield _make_fact("Decision asked", _describe_decision(picks))
-    yield _make_fact("Scope", _describe_scope(result))
+    yield _make_fact("Purpose", _describe_purpose(result))
+    yield _make_fact("Decision asked", _describe_decision(result, picks))
+    yield _make_fact("Scope", _describe_scope(result, rubric))
     yield _make_fact("Answered by", _describe_assessors(case))
-    yield _make_fact("Evidence", _describe_grading(rubric))
+    if rubric.context:
+        yield _make_fact("Context", shorten_sentence(describe_context(result, rubric), CONTEXT))
+    if rubric.evidence_grades:
+        yield _make_fact("Evidence", _describe_grading(rubric))
+    if describe_checks(result):
+        yield _make_fact("To check", f"{describe_checks(result)}.")
+    if result.actions:
+        yield _make_fact("Actions agreed", f"{describe_actions(result)}.")
     if len(cases) > 1:
-        yield _make_fact("Other voices", _describe_others([one.result for one in cases]))
+        yield _make_fact("Other voices", _describe_others(cases))
     if comparison is not None:
         yield _make_fact("Last time", _describe_last_time(comparison))
     if result.both is not None:
-        yield _make_fact("National score", _describe_national(result.both))
+        yield _make_fact("National score", _describe_national(result, result.both))
     if result.rubric.limits:
         yield _make_fact("Limits", shorten_sentence(result.rubric.limits, LIMITS))
+    yield _make_fact("Privacy", PRIVACY)
+
+
+def _describe_purpose(result: Result) -> str:
+    subject = shorten_title(result.assessment.subject)
+    supports = ", what the evidence supports" if has_grades(result) else ""
+    return f"Shows how {subject} scores{supports} and what to do first."
 
 
 def _make_fact(name: str, text: str) -> Fact:
     return Fact(name, make_line(text))
 
 
-def _describe_decision(picks: Picks) -> str:
-    gates, actions = len(picks.gates), len(picks.actions)
+def _describe_decision(result: Result, picks: Picks) -> str:
+    gates, steps = count_not_clear(result), len(picks.priorities)
     parts = []
     if gates:
         parts.append(f"act on {count_words(gates, 'gate')} that {'is' if gates == 1 else 'are'} not clear")
-    if actions:
-        parts.append(f"assign an owner and a date to {count_words(actions, 'action')}")
-    return f"The board is asked to {join_words([*parts, 'set a date to reassess'])}."
+    if steps:
+        parts.append(f"give an owner and a date to {count_words(steps, 'first step')}")
+    return f"For the {clean(result.rubric.audience)}: {join_words([*parts, 'set a date to reassess'])}."
 
 
-def _describe_scope(result: Result) -> str:
-    """How many criteria of which rubric were asked, and on which day evidence was judged."""
+def _describe_scope(result: Result, rubric: Rubric) -> str:
+    """How many criteria of which rubric and profile were asked, and on which day evidence was judged."""
     about, stamp = result.assessment, result.rubric
     asked = sum(one.status is not CriterionStatus.OUTSIDE_PROFILE for one in result.criteria.values())
-    profile = f", profile “{about.profile}”" if about.profile else ""
+    checked = f", whose facts were checked to {format_day(stamp.checked)}" if stamp.checked else ""
     aged = f"; evidence as of {format_day(about.as_of)}" if about.as_of != about.date else ""
     local = ", a local rubric that extends the national one" if result.both is not None else ""
-    return f"{count_words(asked, 'criterion', 'criteria')} of {stamp.id} {stamp.version}{profile}{local}{aged}."
+    profile = shorten_sentence(describe_profile(result, rubric), PROFILE) if about.profile else ""
+    words = f"{count_words(asked, 'criterion', 'criteria')} of {stamp.id} {stamp.version}{checked}{local}{aged}."
+    return f"{words} {profile}".rstrip()
 
 
 def _describe_assessors(case: Case) -> str:
@@ -206,22 +243,25 @@ def _describe_assessors(case: Case) -> str:
 
 def _describe_grading(rubric: Rubric) -> str:
     grades = rubric.evidence_grades
-    if not grades:
-        return "This rubric does not grade evidence, so evidenced and claimed scores are the same."
     ends = [f"“{describe_grade(one)}” (supports level {one.supports})" for one in (grades[0], grades[-1])]
     return f"{len(grades)} grades, from {ends[0]} to {ends[1]}." if len(grades) > 1 else f"One grade: {ends[0]}."
 
 
-def _describe_others(results: Sequence[Result]) -> str:
-    """The scores of other voices, and the largest difference."""
-    named_voices = list(zip(name_voices(results), results, strict=True))[1:]
-    others = [f"“{name}” {describe_readings(one.overall.scores)}" for name, one in named_voices]
+def _describe_others(cases: Sequence[Case]) -> str:
+    """The scores of other voices on the criteria that all answered, and the largest difference."""
+    common, results = score_on_common(cases), [case.result for case in cases]
+    headlines = list_headlines(results[0])
+    named_voices = list(zip(name_voices(results), [case.result for case in common.cases], strict=True))
+    others = [f"“{name}” {describe_readings(one.overall.scores, headlines)}" for name, one in named_voices[1:]]
+    own = describe_readings(common.cases[0].result.overall.scores, headlines)
     more = f"; and {len(others) - OTHERS} more" if len(others) > OTHERS else ""
     apart = find_voice_differences(results)
+    shared = f"On the {count_words(len(common.criteria), 'criterion', 'criteria')} that all voices answered"
+    words = f"{shared}: {'; '.join(others[:OTHERS])}{more}; this one {own}"
     if not apart:
-        return f"{'; '.join(others[:OTHERS])}{more}; all claim the same levels."
+        return f"{words}. All claim the same levels."
     criteria, levels = count_words(len(apart), "criterion", "criteria"), count_words(apart[0].spread, "level")
-    return f"{'; '.join(others[:OTHERS])}{more}; their claims differ on {criteria}, by up to {levels}."
+    return f"{words}. Their claims differ on {criteria}, by up to {levels}."
 
 
 def _describe_last_time(comparison: Comparison) -> str:
@@ -229,10 +269,13 @@ def _describe_last_time(comparison: Comparison) -> str:
     moved = comparison.nodes[OVERALL]
     how = ", scored again with this rubric and profile" if comparison.is_rescored else ""
     day = format_day(comparison.old.assessment.date)
-    return f"{day}{how}: {describe_readings(moved.rescored)}; now {describe_readings(moved.new)}."
+    headlines = list_headlines(comparison.new)
+    before, now = (describe_readings(scores, headlines) for scores in (moved.rescored, moved.new))
+    return f"{day}{how}: {before}; now {now}."
 
 
-def _describe_national(both: LocalAndNational) -> str:
+def _describe_national(result: Result, both: LocalAndNational) -> str:
     """The overall scores under the national rubric and the local one."""
-    two = both.nodes[OVERALL]
-    return f"National {describe_readings(two.national)}; local {describe_readings(two.local)}."
+    two, headlines = both.nodes[OVERALL], list_headlines(result)
+    national, local = (describe_readings(scores, headlines) for scores in (two.national, two.local))
+    return f"National {national}; local {local}."

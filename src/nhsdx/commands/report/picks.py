@@ -1,4 +1,4 @@
-"""The selections of a report from a result: gates, strengths, next actions and questions."""
+"""The selections of a report from a result: gates, strengths, first steps and questions."""
 
 from __future__ import annotations
 
@@ -6,15 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nhsdx.analysis.gaps import (
-    Weakness,
-    find_unsupported,
-    find_weakest,
-    list_by_status,
-    list_gates_not_clear,
-    remove_repeats,
-)
+from nhsdx.analysis.gaps import find_unsupported, list_by_status, list_gates_not_clear, list_lowest, remove_repeats
+from nhsdx.analysis.next_steps import NextStep, find_next_step
 from nhsdx.model import (
+    Condition,
     CriterionResult,
     CriterionStatus,
     DimensionResult,
@@ -22,7 +17,6 @@ from nhsdx.model import (
     Reading,
     Result,
     Rubric,
-    find_criteria_in,
 )
 
 HOW_MANY = 3
@@ -31,7 +25,7 @@ MOST_GATED = 2
 
 
 class Reason(StrEnum):
-    """Why a board should ask about a criterion."""
+    """Why readers should ask about a criterion."""
 
     GATE = "gate"
     UNSUPPORTED = "unsupported"
@@ -40,16 +34,10 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
-    """What to do next about a criterion.
+class Priority:
+    """A step to take first. `gate` is the most urgent gate that depends on the criterion, if any does."""
 
-    `weakness` gives both levels. It is None for an unanswered criterion: then the action is to find out. `effort` is
-    for this one step, in the rubric's unit; `gate` depends on the criterion, if any does.
-    """
-
-    criterion: CriterionResult
-    weakness: Weakness | None
-    effort: float | None
+    step: NextStep
     gate: GateResult | None
 
 
@@ -67,17 +55,17 @@ class Picks:
 
     gates: tuple[GateResult, ...]
     strengths: tuple[CriterionResult, ...]
-    actions: tuple[Action, ...]
+    priorities: tuple[Priority, ...]
     questions: tuple[CriterionToAsk, ...]
 
 
 def make_picks(result: Result, rubric: Rubric) -> Picks:
-    """The gates without repeats, the strengths, the actions and the questions of a report."""
+    """The gates without repeats, the strengths, the first steps and the questions of a report."""
     gates = remove_repeats(list_gates_not_clear(result), rubric)
     return Picks(
         gates,
-        find_strengths(result, rubric),
-        choose_actions(result, rubric),
+        find_strengths(result),
+        choose_priorities(result, rubric),
         choose_questions(result, rubric, QUESTIONS),
     )
 
@@ -87,34 +75,38 @@ def find_gated_criteria(result: Result, rubric: Rubric) -> dict[str, GateResult]
     found: dict[str, GateResult] = {}
     for gate in list_gates_not_clear(result):
         for name in rubric.criteria:
-            if name in find_criteria_in(rubric.gates[gate.id].when) and result.criteria[name].status.applies:
+            if name in find_low_criteria_in(rubric.gates[gate.id].when) and result.criteria[name].status.applies:
                 found.setdefault(name, gate)
     return found
 
 
-def find_strengths(result: Result, rubric: Rubric) -> tuple[CriterionResult, ...]:
+def find_low_criteria_in(condition: Condition) -> frozenset[str]:
+    """The criteria that a condition finds too low or lacking; not those that it only finds high."""
+    is_high = condition.at_least is not None or condition.above is not None
+    own = frozenset(() if condition.criterion is None or is_high else (condition.criterion,))
+    return own.union(*(find_low_criteria_in(part) for part in (*(condition.any_of or ()), *(condition.all_of or ()))))
+
+
+def find_strengths(result: Result) -> tuple[CriterionResult, ...]:
     """The three criteria that the evidence supports best; each scores more than the weakest three, and above 0."""
     scored = [(score, one) for one in _list_counted(result) if (score := one.scores[Reading.EVIDENCED])]
-    floor = max((_get_evidenced(gap.criterion) for gap in find_weakest(result, rubric, HOW_MANY)), default=0.0)
+    floor = max((_get_evidenced(one) for one in list_lowest(result)[:HOW_MANY]), default=0.0)
     best = sorted((pair for pair in scored if pair[0] > floor), key=lambda pair: -pair[0])
     return tuple(criterion for _, criterion in best[:HOW_MANY])
 
 
-def choose_actions(result: Result, rubric: Rubric) -> tuple[Action, ...]:
-    """The three things to do first: the criteria that gates depend on, then the lowest ones."""
-    lowest = {one.criterion.id: one for one in find_weakest(result, rubric, len(rubric.criteria))}
+def choose_priorities(result: Result, rubric: Rubric) -> tuple[Priority, ...]:
+    """The three steps to take first: on the criteria that gates depend on, then on the lowest ones."""
     gated = find_gated_criteria(result, rubric)
-    unknown = {one.id for one in list_by_status(result, CriterionStatus.UNKNOWN)}
-    names = [name for name in dict.fromkeys([*gated, *lowest]) if name in lowest or name in unknown]
-    return tuple(_build_action(result, rubric, name, lowest.get(name), gated.get(name)) for name in names[:HOW_MANY])
+    names = dict.fromkeys([*gated, *(one.id for one in list_lowest(result))])
+    steps = (find_next_step(rubric, result.criteria[name], _list_wanted(rubric, gated.get(name))) for name in names)
+    found = [Priority(step, gated.get(step.criterion.id)) for step in steps if step is not None]
+    return tuple(found[:HOW_MANY])
 
 
-def _build_action(
-    result: Result, rubric: Rubric, name: str, weakness: Weakness | None, gate: GateResult | None
-) -> Action:
-    efforts = {step.to: step.effort for step in rubric.criteria[name].steps}
-    effort = None if weakness is None else efforts.get(weakness.next_level)
-    return Action(result.criteria[name], weakness, effort, gate)
+def _list_wanted(rubric: Rubric, gate: GateResult | None) -> tuple[str, ...]:
+    """The items that a gate asks for, if it asks for items."""
+    return () if gate is None else rubric.gates[gate.id].when.missing or ()
 
 
 def choose_questions(result: Result, rubric: Rubric, count: int) -> tuple[CriterionToAsk, ...]:

@@ -14,8 +14,18 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from nhsdx.documents.bars import find_shade, tabulate_bars
-from nhsdx.documents.blocks import FOOTER, LANGUAGE, Document, Heading, Histogram, RangeRow, StackedBars, Table
+from nhsdx.documents.bars import describe_shapes, find_shade, tabulate_bars
+from nhsdx.documents.blocks import (
+    FOOTER,
+    LANGUAGE,
+    Document,
+    Heading,
+    Histogram,
+    RangeChart,
+    RangeRow,
+    StackedBars,
+    Table,
+)
 from nhsdx.documents.number_words import format_score
 from nhsdx.documents.safe_text import UNSAFE
 from nhsdx.model import LevelMark, Reading
@@ -87,6 +97,7 @@ def _make_environment() -> Environment:
     made.filters["kind"] = lambda block: type(block).__name__
     made.filters["score"] = format_score
     made.filters["tabulate"] = tabulate_bars
+    made.filters["shapes"] = describe_shapes
     made.tests["short"] = _is_short
     made.globals |= {
         "axis": draw_axis,
@@ -134,20 +145,20 @@ def draw_axis(scale: Sequence[LevelMark]) -> Markup:
     return _write_text(svg)
 
 
-def draw_range_bar(row: RangeRow, scale: Sequence[LevelMark], name: str) -> Markup:
+def draw_range_bar(row: RangeRow, chart: RangeChart, name: str) -> Markup:
     """One row: evidence as a filled bar and a disc, the claim hatched and a diamond, the range as a thin line.
 
-    `name` is the id that its title and description get on the page.
+    Without evidence grades there is no diamond. `name` is the id that its title and description get on the page.
     """
     svg = _start_drawing("bar", str(HEIGHT))
     svg.attrib |= {"role": "img", "aria-labelledby": f"{name}-title", "aria-describedby": f"{name}-text"}
     SubElement(svg, "title", {"id": f"{name}-title"}).text = row.label
     SubElement(svg, "desc", {"id": f"{name}-text"}).text = row.text
-    for _, mark in list_marks(scale):
+    for _, mark in list_marks(chart.scale):
         at = _format_percent(mark.score)
         SubElement(svg, "line", {"class": "level", "x1": at, "x2": at, "y1": "0", "y2": str(HEIGHT)})
     _add_rect(svg, "track", 0.0, 100.0)
-    _add_marks(svg, row)
+    _add_marks(svg, row, is_graded=chart.is_graded)
     return _write_text(svg)
 
 
@@ -179,14 +190,14 @@ def draw_bins(counts: Sequence[int]) -> Markup:
     return _write_text(svg)
 
 
-def _add_marks(svg: Element, row: RangeRow) -> None:
+def _add_marks(svg: Element, row: RangeRow, *, is_graded: bool) -> None:
     low, evidenced, claimed, high = (row.scores[reading] for reading in Reading)
     if evidenced is not None and claimed is not None:
         _add_rect(svg, "evidence", 0.0, evidenced)
         _add_rect(svg, "claim", evidenced, claimed, fill=f"url(#{HATCH})")
     if low is not None and high is not None:
         _add_whisker(svg, low, high)
-    if claimed is not None:
+    if claimed is not None and is_graded:
         held = SubElement(svg, "svg", {"x": _format_percent(claimed), "y": str(MIDDLE), "class": "held"})
         SubElement(held, "path", {"class": "diamond", "d": DIAMOND})
     if evidenced is not None:

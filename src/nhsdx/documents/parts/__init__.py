@@ -4,21 +4,28 @@ from __future__ import annotations
 
 # fmt: off
 # isort: off
+from nhsdx.documents.parts.actions import build_actions, build_actions_to_paste, describe_actions
 from nhsdx.documents.parts.arithmetic import POINTS_BELOW, build_parts, describe_step, format_figure
+from nhsdx.documents.parts.charts import (
+    build_brief_chart, build_full_chart, build_series_chart, build_spread, build_whole_chart, list_dimensions,
+)
+from nhsdx.documents.parts.checks import CHECKS, build_checks, describe_checks
+from nhsdx.documents.parts.context import build_context, describe_context
 from nhsdx.documents.parts.footer import build_footer
 from nhsdx.documents.parts.local_and_national import (
     build_departures, build_local_and_national, describe_both, list_departures,
 )
+from nhsdx.documents.parts.next_steps import build_next_steps
 from nhsdx.documents.parts.sections import (
-    TONES, UNSUPPORTED, build_brief_chart, build_full_chart, build_gates, build_late_evidence, build_left_out,
-    build_series_chart, build_unknown, build_unsupported, build_weakest, build_whole_chart, list_dimensions, list_some,
-    list_unsupported,
+    TONES, UNSUPPORTED, build_gates, build_left_out, build_profile, build_unknown, build_unsupported,
+    describe_profile, list_some, list_unsupported,
 )
 
 __all__ = [
-    "POINTS_BELOW", "TONES", "UNSUPPORTED", "build_brief_chart", "build_departures", "build_footer",
-    "build_full_chart", "build_gates", "build_late_evidence", "build_left_out", "build_local_and_national",
-    "build_parts", "build_series_chart", "build_unknown", "build_unsupported", "build_weakest", "build_whole_chart",
-    "describe_both", "describe_step", "format_figure", "list_departures", "list_dimensions", "list_some",
-    "list_unsupported",
+    "CHECKS", "POINTS_BELOW", "TONES", "UNSUPPORTED", "build_actions", "build_actions_to_paste", "build_brief_chart",
+    "build_checks", "build_context", "build_departures", "build_footer", "build_full_chart", "build_gates",
+    "build_left_out", "build_local_and_national", "build_next_steps", "build_parts", "build_profile",
+    "build_series_chart", "build_spread", "build_unknown", "build_unsupported", "build_whole_chart", "describe_actions",
+    "describe_both", "describe_checks", "describe_context", "describe_profile", "describe_step",
+    "format_figure", "list_departures", "list_dimensions", "list_some", "list_unsupported",
 ]

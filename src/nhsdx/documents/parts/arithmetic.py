@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from nhsdx.documents.blocks import Block, Cell, Column, Paragraph, Style, Table
 from nhsdx.documents.number_words import NOTHING, format_number, round_half_up
 from nhsdx.documents.phrases import make_cell, make_line, make_row, name_from_id
-from nhsdx.documents.words import SHOWN_READINGS, name_gate, name_node
+from nhsdx.documents.words import list_readings, name_gate, name_node
 from nhsdx.model import ParentResult, Reading, Result, Scores, Step, Term
 
 PARENT_RULES = {
@@ -19,7 +19,7 @@ PARENT_RULES = {
 RULES = {
     "survey-mean": "the mean score of the respondents: sum of respondents × score, divided by all respondents:",
     "level": "level {0}, which scores",
-    "checklist-staged": "every item up to level {0} is met, which scores",
+    "checklist-staged": "the items reach level {0}, which scores",
     "checklist-share": "100 × {0} of weight met / {1} of weight applicable =",
     "bands": "{0} is in the band from {1}, which scores",
     "linear": "100 × ({0} - {1}) / ({2} - {1}), limited to 0 to 100 =",
@@ -64,11 +64,12 @@ def build_parts(result: Result, node: ParentResult) -> Iterator[Block]:
     gates = _find_steps(result, node, ("gate",))
     rule = next(iter(steps.values())).rule
     yield Paragraph(make_line(PARENT_RULES[rule] + (" Gates can only lower it." if gates else "")))
-    rows = [*_list_parts(result, steps), *_list_caps(result, node, gates), _build_row("Score", node.scores)]
+    shown = list_readings(result)
+    rows = [*_list_parts(result, steps), *_list_caps(result, node, gates), _build_row("Score", node.scores, shown)]
     columns = (
         Column("Part", share=4),
         Column("Weight", is_number=True),
-        *(Column(reading.capitalize(), is_number=True) for reading in SHOWN_READINGS),
+        *(Column(reading.capitalize(), is_number=True) for reading in shown),
     )
     yield Table(f"{name_node(node)}: its parts under each reading", columns, tuple(rows), has_total=True)
     yield Paragraph(make_line(POINTS if rule == "mean" else SCORES), Style.NOTE)
@@ -81,11 +82,11 @@ def _find_steps(result: Result, node: ParentResult, rules: Collection[str]) -> d
 
 def _list_parts(result: Result, steps: Mapping[Reading, Step]) -> Iterator[tuple[Cell, ...]]:
     """A row for each part that counts under any reading, and the sum of their weights."""
-    terms = {term.name: term for step in steps.values() for term in step.terms}
+    terms, shown = {term.name: term for step in steps.values() for term in step.terms}, list_readings(result)
     for name, term in terms.items():
-        cells = (_build_term(_find_term(steps.get(reading), name)) for reading in SHOWN_READINGS)
+        cells = (_build_term(_find_term(steps.get(reading), name)) for reading in shown)
         yield (make_cell(name_node(result.find_node(name))), make_cell(format_number(term.weight or 0)), *cells)
-    yield make_row("Sum of weights", "", *(_add_weights(steps.get(reading)) for reading in SHOWN_READINGS))
+    yield make_row("Sum of weights", "", *(_add_weights(steps.get(reading)) for reading in shown))
 
 
 def _add_weights(step: Step | None) -> str:
@@ -108,13 +109,14 @@ def _list_caps(result: Result, node: ParentResult, steps: Mapping[Reading, Step]
     """The score before gates, and a row for each gate that caps it."""
     if not steps:
         return
-    yield _build_row("Before gates", node.before_gates)
+    shown = list_readings(result)
+    yield _build_row("Before gates", node.before_gates, shown)
     for gate in result.gates:
         terms = {reading: _find_term(step, gate.id) for reading, step in steps.items()}
         if any(terms.values()):
             caps = {reading: None if (term := terms.get(reading)) is None else term.value for reading in Reading}
-            yield _build_row(f"Cap by {name_gate(gate.id)}", caps)
+            yield _build_row(f"Cap by {name_gate(gate.id)}", caps, shown)
 
 
-def _build_row(label: str, scores: Scores) -> tuple[Cell, ...]:
-    return make_row(label, "", *(format_figure(scores[reading]) for reading in SHOWN_READINGS))
+def _build_row(label: str, scores: Scores, shown: Sequence[Reading]) -> tuple[Cell, ...]:
+    return make_row(label, "", *(format_figure(scores[reading]) for reading in shown))

@@ -10,10 +10,10 @@ from nhsdx.documents.phrases import join_words, line_with_id, make_line, make_ro
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import (
     OVERALL_TITLE,
-    SHOWN_READINGS,
     describe_gate_state,
     describe_level,
     describe_status,
+    list_readings,
     name_gate,
 )
 from nhsdx.model import (
@@ -43,14 +43,15 @@ def build_local_and_national(result: Result) -> Iterator[Block]:
         return
     yield Heading(2, "National and local: two scores from the same answers", "local")
     yield Facts(tuple(_list_facts(both)))
+    shown = list_readings(result)
     rows = [
         make_row(_name_row(two, reading), *_list_scores(two, reading), describe_parts(two, reading))
         for two in both.nodes.values()
-        if two.id == OVERALL or not _is_same(two)
-        for reading in SHOWN_READINGS
+        if two.id == OVERALL or not _is_same(two, shown)
+        for reading in shown
     ]
     yield Table("National and local scores of the same answers", COLUMNS, tuple(rows))
-    same = [clean(two.title) for two in both.nodes.values() if _is_same(two) and two.id != OVERALL]
+    same = [clean(two.title) for two in both.nodes.values() if _is_same(two, shown) and two.id != OVERALL]
     if same:
         yield Paragraph(make_line(f"The same under every reading: {join_words(same)}."), Style.NOTE)
     yield from build_departures(both.origin)
@@ -115,11 +116,11 @@ def _list_scores(two: TwoScores, reading: Reading) -> tuple[str, str, str]:
     return national, local, format_change(two.difference[reading])
 
 
-def _is_same(two: TwoScores) -> bool:
-    """Whether a reader sees no difference, under any reading."""
+def _is_same(two: TwoScores, shown: Sequence[Reading]) -> bool:
+    """Whether a reader sees no difference, under any reading shown."""
     return not any(
         describe_parts(two, reading) or format_score(two.national[reading]) != format_score(two.local[reading])
-        for reading in SHOWN_READINGS
+        for reading in shown
     )
 
 
@@ -140,7 +141,7 @@ def _find_asked(result: Result) -> dict[str, CriterionResult]:
 
 def _describe_criterion(result: Result, criterion: CriterionResult) -> Line:
     level = criterion.levels[Reading.CLAIMED]
-    state = describe_status(criterion.status) if level is None else f"claimed {describe_level(result, level)}"
+    state = describe_status(criterion.status) if level is None else f"{describe_level(result, level)} claimed"
     return line_with_id(clean(criterion.title), criterion.id, f": {state}")
 
 

@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nhsdx.documents.bars import tabulate_bars
+from nhsdx.documents.bars import describe_shapes, tabulate_bars
 from nhsdx.documents.blocks import (
     FOOTER,
     LANGUAGE,
@@ -17,12 +17,9 @@ from nhsdx.documents.blocks import (
     Histogram,
     Paragraph,
     RangeChart,
-    RangeRow,
     StackedBars,
     Style,
 )
-from nhsdx.documents.number_words import format_score
-from nhsdx.model import Reading
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -93,9 +90,7 @@ def _make_plain(part: object) -> Any:  # noqa: ANN401 - any part of a document b
 def _list_fields(part: DataclassInstance) -> dict[str, Any]:
     """The fields of a block or row, and other values that the template needs."""
     table = {field.name: _make_plain(getattr(part, field.name)) for field in fields(part)}
-    if isinstance(part, RangeRow):
-        table["figures"] = {reading: format_score(part.scores[reading]) for reading in Reading}
-    elif isinstance(part, RangeChart):
+    if isinstance(part, RangeChart):
         table["scale"] = [mark.score for mark in part.scale]
-        table["has_weakest"] = part.has_weakest
+        table["legend"] = describe_shapes(part)
     return {"kind": type(part).__name__, **table}

@@ -12,7 +12,19 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from nhsdx.documents.blocks import FOOTER, LANGUAGE, Block, Callout, Document, Facts, Heading, Listing, Paragraph, Span
+from nhsdx.documents.blocks import (
+    FOOTER,
+    LANGUAGE,
+    Block,
+    Callout,
+    Document,
+    Facts,
+    Heading,
+    Listing,
+    Paragraph,
+    Span,
+    Verbatim,
+)
 from nhsdx.documents.safe_text import clean_xml
 from nhsdx.documents.word.styles import (
     ABOVE,
@@ -138,6 +150,9 @@ def _draw(paper: Paper, block: Block) -> None:
         case Facts():
             for fact in block.facts:
                 add_paragraph(paper, (Span(fact.name, strong=True), Span("\t"), *fact.line), FACT)
+        case Verbatim():
+            for line in block.lines:
+                add_paragraph(paper, (Span(line, code=True),), NOTE)
         case Callout():
             add_paragraph(paper, (Span(block.title),), name_callout_title(block.tone))
             for entry in block.lines:

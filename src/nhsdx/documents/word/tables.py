@@ -27,7 +27,6 @@ from nhsdx.documents.blocks import (
     Table,
     list_texts,
 )
-from nhsdx.documents.number_words import format_score
 from nhsdx.documents.safe_text import clean_xml
 from nhsdx.documents.word.styles import (
     BAR_HEIGHT,
@@ -48,7 +47,7 @@ from nhsdx.documents.word.styles import (
     write,
 )
 from nhsdx.documents.words import NOT_COUNTED
-from nhsdx.model import Reading, Scores
+from nhsdx.model import Scores
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
@@ -56,12 +55,6 @@ if TYPE_CHECKING:
     from docx.table import _Cell as Field
     from docx.table import _Row as Cells
 
-CHART = (
-    Column("Evidence, claim and range", share=15),
-    *(Column(name, is_number=True, share=share) for name, share in (("Evidenced", 7), ("Claimed", 6), ("Range", 8))),
-    Column("Level (evidenced)", share=10),
-)
-WEAKEST = Column("Weakest criterion (evidenced)", share=10)
 BARS = 1
 """The column of the bars."""
 PIXELS, STRIPE = 660, 8
@@ -72,6 +65,7 @@ LEGEND = (
     "Filled: evidenced. Striped: claimed beyond the evidence. "
     "Grey: possible if every unknown answer is good. The bar goes from 0 to 100."
 )
+LEGEND_UNGRADED = "Filled: as answered. Grey: possible if every unknown answer is good. The bar goes from 0 to 100."
 MOST_KEPT = 2_000
 """The most characters of a row that is kept on one page."""
 # The bits of a table's style for its last row: ECMA-376-1, 17.4.55.
@@ -122,7 +116,7 @@ def _draw_chart(paper: Paper, chart: RangeChart) -> None:
 
     They are PNG, because LibreOffice and all versions of Word show it, unlike SVG or drawn shapes.
     """
-    columns = (Column(chart.heading, share=14), *CHART, *((WEAKEST,) if chart.has_weakest else ()))
+    columns = (Column(chart.heading, share=14), Column("0 to 100", share=15), *chart.columns)
     grid = _add_grid(paper, chart.caption, columns, _list_chart_rows(chart))
     for row, place in zip(chart.rows, grid.columns[BARS].cells[1:], strict=True):
         run = place.paragraphs[0].add_run()
@@ -131,7 +125,8 @@ def _draw_chart(paper: Paper, chart: RangeChart) -> None:
     for cells in grid.rows:
         for field in cells.cells:
             field.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-    add_paragraph(paper, (Span(LEGEND),), NOTE)
+    legend = LEGEND if chart.is_graded else LEGEND_UNGRADED
+    add_paragraph(paper, (Span(f"{legend} {chart.note}".rstrip()),), NOTE)
 
 
 def draw_bar(scores: Scores) -> bytes:
@@ -217,9 +212,6 @@ def _list_chart_rows(chart: RangeChart) -> list[list[Cell]]:
     """A row for each bar; the bar's own cell is empty."""
     rows: list[list[Cell]] = []
     for row in chart.rows:
-        low, evidenced, claimed, high = (format_score(row.scores[reading]) for reading in Reading)
         label = f"{'– ' * row.depth}{row.label}{f' {NOT_COUNTED}' if row.is_advisory else ''}"
-        figures = [evidenced, claimed, f"{low}–{high}", row.level_label]
-        figures += [row.weakest] if chart.has_weakest else []
-        rows.append([((Span(label),),), (), *(((Span(figure),),) for figure in figures)])
+        rows.append([((Span(label),),), (), *(((Span(text),),) for text in row.cells)])
     return rows

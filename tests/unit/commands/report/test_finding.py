@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nhsdx.analysis.gaps import list_gates_not_clear, remove_repeats
-from nhsdx.commands.report.finding import LEADS, build_finding
+from nhsdx.commands.report.finding import LEAD_UNGRADED, LEADS, build_finding
 from nhsdx.scoring.engine import score
 from tests.support.build import Table, assessment_from, rubric_from
 from tests.support.samples import level, small_rubric
@@ -21,7 +21,8 @@ def find(answers: Table, **parts: object) -> list[str]:
     result = score(rubric, assessment_from(rubric, answers))
     gates = remove_repeats(list_gates_not_clear(result), rubric)
     lines = build_finding(result, rubric, gates)
-    assert [lead.text for lead, _ in lines] == [f"{lead} " for lead in LEADS]
+    assert lines[0][0].text in (f"{LEADS[0]} ", f"{LEAD_UNGRADED} ")
+    assert [lead.text for lead, _ in lines[1:]] == [f"{lead} " for lead in LEADS[1:]]
     assert all(span.text.endswith(".") for _, span in lines)
     return [span.text.removesuffix(".") for _, span in lines]
 
@@ -36,7 +37,8 @@ def test_all_is_supported_and_known() -> None:
     """The second sentence gives the lowest dimension."""
     assert find(GOOD) == [
         (
-            "65.0 evidenced, 65.0 claimed, range 65.0–65.0 out of 100; level 3 Label 3 (of 5) evidenced; "
+            "65.0 evidenced, 65.0 claimed, range 65.0–65.0 out of 100, between 3 Label 3 and 4 Label 4 evidenced; "
+            "2 criteria at 3 Label 3, 1 at 4 Label 4 evidenced, the weakest Skill and Time at 3 Label 3; "
             "highest in Work (80.0 evidenced); every gate is clear"
         ),
         "no answer claims more than its evidence supports; lowest in People (60.0 evidenced)",
@@ -48,8 +50,8 @@ def test_all_parts_are_alike() -> None:
     """No dimension is the highest or the lowest."""
     assert find({name: level(3) for name in GOOD})[:2] == [
         (
-            "60.0 evidenced, 60.0 claimed, range 60.0–60.0 out of 100; level 3 Label 3 (of 5) evidenced; "
-            "every gate is clear"
+            "60.0 evidenced, 60.0 claimed, range 60.0–60.0 out of 100, at 3 Label 3 evidenced; "
+            "3 criteria at 3 Label 3 evidenced, the weakest Skill, Time and 1 more at 3 Label 3; every gate is clear"
         ),
         "no answer claims more than its evidence supports",
     ]
@@ -64,9 +66,13 @@ def test_a_claim_above_its_evidence() -> None:
 
 def test_a_claim_above_its_evidence_that_a_gate_hides() -> None:
     """The capped score is the same with and without it; the claim is still shown."""
-    assert find({"skill": 5, "time": level(3), "safety": level(0)})[1] == (
-        "the gate “safety gate” is triggered and caps the overall score: 20.0 evidenced, 20.0 claimed; "
-        "before gates 30.0 evidenced, 60.0 claimed; "
+    found = find({"skill": 5, "time": level(3), "safety": level(0)})
+    assert found[0].startswith(
+        "20.0 evidenced, 20.0 claimed, range 20.0–20.0 out of 100 "
+        "(before gates 30.0 evidenced, 60.0 claimed, range 30.0–60.0), at 1 Label 1 evidenced; "
+    )
+    assert found[1] == (
+        "the gate “safety gate” is triggered and caps the overall score; "
         "1 answer is not supported by the evidence (the capped score is unaffected)"
     )
 
@@ -91,8 +97,7 @@ def test_two_gates_that_cap() -> None:
     parts = gate("second-gate", when={"criterion": "time", "at-most": 1}, cap={"overall": 2})
     both = {"skill": level(5), "time": level(1), "safety": level(1)}
     assert find(both, **parts)[1].startswith(
-        "the gates “safety gate” and “second gate” are triggered and cap the overall score: "
-        "20.0 evidenced, 20.0 claimed; before gates 50.0 evidenced, 50.0 claimed"
+        "the gates “safety gate” and “second gate” are triggered and cap the overall score; "
     )
     assert find({name: level(0) for name in GOOD}, **parts)[1].startswith(
         "the gates “safety gate” and “second gate” are triggered, but the overall score is no higher without them"
@@ -182,8 +187,8 @@ def test_criteria_left_out_are_counted() -> None:
     assert words == ("nothing; the only applicable criterion is answered; left out: 1 not due, 1 not applicable")
 
 
-def test_a_rubric_without_grades_of_evidence_supports_nothing() -> None:
-    """The first two sentences say so."""
+def test_a_finding_without_evidence_grades_does_not_speak_of_evidence() -> None:
+    """Evidenced scores are then the same as claimed ones."""
     table = small_rubric()
     del table["evidence-grades"]
     del table["gates"]
@@ -191,7 +196,8 @@ def test_a_rubric_without_grades_of_evidence_supports_nothing() -> None:
     result = score(rubric, assessment_from(rubric, {"skill": 3, "time": 3, "safety": 4}))
     sentences = [span.text for _, span in build_finding(result, rubric, ())]
     assert sentences[0] == (
-        "this rubric does not grade evidence; 65.0 evidenced, 65.0 claimed, range 65.0–65.0 out of 100; "
-        "level 3 Label 3 (of 5) evidenced; highest in Work (80.0 evidenced)."
+        "65.0 claimed, range 65.0–65.0 out of 100, between 3 Label 3 and 4 Label 4; "
+        "2 criteria at 3 Label 3, 1 at 4 Label 4, the weakest Skill and Time at 3 Label 3; "
+        "highest in Work (80.0 claimed)."
     )
-    assert sentences[1] == "no claim can be checked against evidence; lowest in People (60.0 evidenced)."
+    assert sentences[1] == "lowest in People (60.0 claimed)."

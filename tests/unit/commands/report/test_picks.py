@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nhsdx.analysis.gaps import list_gates_not_clear, remove_repeats
-from nhsdx.commands.report.picks import Reason, choose_actions, choose_questions, compute_shares, find_strengths
+from nhsdx.commands.report.picks import Reason, choose_priorities, choose_questions, compute_shares, find_strengths
 from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.engine import score
@@ -74,47 +74,75 @@ def test_a_warning_that_repeats_a_gate_is_not_shown() -> None:
     assert [one.id for one in remove_repeats(list_gates_not_clear(result), rubric)] == ["stop", "other", "both"]
 
 
-def test_actions_for_gates_come_first_and_then_the_lowest_criteria() -> None:
+def test_steps_for_gates_come_first_and_then_the_lowest_criteria() -> None:
     """This is so even if the gated criterion is not the lowest; the effort is for one step."""
     table = four(stop=gate("c", 2, cap={"overall": 1}))
     table["criteria"]["c"]["steps"] = [{"to": 1, "effort": 3}, {"to": 2, "effort": 5}, {"to": 3, "effort": 8}]
     result, rubric = result_of(table, {"a": seen(1), "b": seen(0), "c": seen(2), "d": seen(5)})
-    found = choose_actions(result, rubric)
-    assert [(one.criterion.id, one.effort, one.gate.id if one.gate else None) for one in found] == [
+    found = choose_priorities(result, rubric)
+    assert [(one.step.criterion.id, one.step.effort, one.gate.id if one.gate else None) for one in found] == [
         ("c", 8, "stop"),
         ("b", None, None),
         ("a", None, None),
     ]
-    assert found[0].weakness is not None
-    assert (found[0].weakness.level, found[0].weakness.next_level) == (2, 3)
+    assert (found[0].step.level, found[0].step.next_level) == (2, 3)
 
 
-def test_the_action_for_a_gate_on_something_unknown_is_to_find_out() -> None:
-    """The action has no starting level and no effort."""
+def test_the_step_for_a_gate_on_something_unknown_is_to_find_out() -> None:
+    """The step has no starting level and no effort."""
     result, rubric = result_of(four(stop=gate("a", 2, cap={"overall": 1})), {"b": seen(1), "c": seen(2), "d": seen(3)})
-    first = choose_actions(result, rubric)[0]
-    assert (first.criterion.id, first.weakness, first.effort) == ("a", None, None)
+    first = choose_priorities(result, rubric)[0].step
+    assert (first.criterion.id, first.level, first.effort) == ("a", None, None)
 
 
-def test_a_gated_criterion_at_the_top_or_left_out_has_no_action() -> None:
+def test_a_gated_criterion_at_the_top_or_left_out_has_no_step() -> None:
     """If one of several criteria triggers a gate, there is nothing to do about those that cannot rise."""
     several = {"any": [{"criterion": name, "at-most": 2} for name in ("a", "b", "c")]}
     table = four(stop=gate("a", 2, cap={"overall": 1}) | {"when": several})
     left_out = {"status": "not-applicable", "reason": "None here."}
     result, rubric = result_of(table, {"a": seen(5), "b": left_out, "c": seen(1), "d": seen(4)})
-    assert [one.criterion.id for one in choose_actions(result, rubric)] == ["c", "d"]
+    assert [one.step.criterion.id for one in choose_priorities(result, rubric)] == ["c", "d"]
+
+
+def test_the_step_for_a_gate_on_items_has_these_items_whatever_their_level() -> None:
+    """The gate stays triggered until they are met, so the next level alone is not enough."""
+    items = {
+        "one": {"text": "One.", "level": 1},
+        "two": {"text": "Two.", "level": 2},
+        "three": {"text": "3.", "level": 3},
+    }
+    missing = {"criterion": "list", "missing": ["three"]}
+    table = flat_rubric(
+        {"list": {"kind": "checklist", "items": items}, "other": level_criterion()},
+        gates={"stop": gate("list", 0) | {"when": missing}},
+    )
+    result, rubric = result_of(table, {"list": {"items": {"one": "no", "two": "no", "three": "no"}}, "other": 0})
+    assert [item.id for item in choose_priorities(result, rubric)[0].step.items] == ["one", "three"]
+
+
+def test_a_gate_on_something_too_high_asks_for_no_higher_level() -> None:
+    """Raising the criterion would be the wrong step."""
+    when = {"all": [{"criterion": "a", "at-least": 3}, {"criterion": "b", "at-most": 2}]}
+    result, rubric = result_of(
+        four(warn=gate("a", 2) | {"when": when}), {name: seen(2) for name in "bcd"} | {"a": seen(4)}
+    )
+    assert [(one.step.criterion.id, one.gate is not None) for one in choose_priorities(result, rubric)] == [
+        ("b", True),
+        ("c", False),
+        ("d", False),
+    ]
 
 
 def test_strengths_are_above_every_gap() -> None:
     """No strength is as low as the weakest criteria, or a claim without evidence."""
-    result, rubric = result_of(
+    result, _ = result_of(
         four(), {"a": seen(4), "b": seen(2), "c": seen(2), "d": {"level": 5, "evidence": "said"}}
     )
-    assert [one.id for one in find_strengths(result, rubric)] == ["a"]
-    result, rubric = result_of(four(), {name: seen(2) for name in "abcd"})
-    assert find_strengths(result, rubric) == ()
-    result, rubric = result_of(four(), {name: seen(0) for name in "abcd"})
-    assert find_strengths(result, rubric) == ()
+    assert [one.id for one in find_strengths(result)] == ["a"]
+    result, _ = result_of(four(), {name: seen(2) for name in "abcd"})
+    assert find_strengths(result) == ()
+    result, _ = result_of(four(), {name: seen(0) for name in "abcd"})
+    assert find_strengths(result) == ()
 
 
 def test_questions_are_about_gates_then_unsupported_claims_then_the_unknown_then_weight() -> None:
@@ -152,4 +180,4 @@ def test_where_nothing_applies_nothing_has_a_share() -> None:
     left_out = {"status": "not-applicable", "reason": "None here."}
     result, rubric = result_of(four(), dict.fromkeys("abcd", left_out))
     assert compute_shares(result) == {}
-    assert (choose_actions(result, rubric), choose_questions(result, rubric, 5)) == ((), ())
+    assert (choose_priorities(result, rubric), choose_questions(result, rubric, 5)) == ((), ())

@@ -8,7 +8,7 @@ import pytest
 
 from nhsdx.documents.html.page import draw_axis, draw_hatching, draw_range_bar
 from nhsdx.model.result import LevelMark
-from tests.support.range_rows import MANY, SCALE, row
+from tests.support.range_rows import MANY, SCALE, chart, row
 
 
 def parts(drawing: str, kind: str) -> list[dict[str, str]]:
@@ -19,7 +19,7 @@ def parts(drawing: str, kind: str) -> list[dict[str, str]]:
 
 def test_marks_are_where_their_scores_are() -> None:
     """The bar shows evidence from 0, then the claim beyond it; the range is a line with a mark at each end."""
-    drawing = draw_range_bar(row(10, 40.25, 60, 100 / 3 + 60), SCALE, "bar")
+    drawing = draw_range_bar(row(10, 40.25, 60, 100 / 3 + 60), chart(), "bar")
     (evidence,), (claim,) = parts(drawing, "evidence"), parts(drawing, "claim")
     assert (evidence["x"], evidence["width"]) == ("0%", "40.25%")
     assert (claim["x"], claim["width"], claim["fill"]) == ("40.25%", "19.75%", "url(#hatch)")
@@ -34,7 +34,7 @@ def test_marks_are_where_their_scores_are() -> None:
 
 def test_a_bar_has_a_title_and_a_description() -> None:
     """A screen reader finds them by the ids that the drawing points to; markup in them is text."""
-    root = ET.fromstring(draw_range_bar(row(1, 2, 3, 4), SCALE, "bar-1"))  # noqa: S314 - as above
+    root = ET.fromstring(draw_range_bar(row(1, 2, 3, 4), chart(), "bar-1"))  # noqa: S314 - as above
     texts = {element.get("id"): element.text for element in root.iter() if element.get("id")}
     assert texts == {"bar-1-title": "Fit & <skill>", "bar-1-text": "In words."}
     assert (root.get("role"), root.get("aria-labelledby"), root.get("aria-describedby")) == (
@@ -46,9 +46,9 @@ def test_a_bar_has_a_title_and_a_description() -> None:
 
 def test_an_unknown_score_has_a_range_and_no_mark() -> None:
     """A node that is left out has neither."""
-    unknown = draw_range_bar(row(0, None, None, 100), SCALE, "bar")
+    unknown = draw_range_bar(row(0, None, None, 100), chart(), "bar")
     assert len(parts(unknown, "range")) == 3
-    excluded = draw_range_bar(row(None, None, None, None), SCALE, "bar")
+    excluded = draw_range_bar(row(None, None, None, None), chart(), "bar")
     for kind in ("evidence", "claim", "disc", "held"):
         assert parts(unknown, kind) == []
         assert parts(excluded, kind) == []
@@ -62,7 +62,7 @@ def test_levels_are_marked_where_they_begin(scale: tuple[LevelMark, ...], number
     root = ET.fromstring(draw_axis(scale))  # noqa: S314 - as above
     assert [element.text for element in root] == numbers
     assert [element.get("x") for element in root][-1] == "100%"
-    assert len(parts(draw_range_bar(row(1, 2, 3, 4), scale, "bar"), "level")) == len(numbers)
+    assert len(parts(draw_range_bar(row(1, 2, 3, 4), chart(scale), "bar"), "level")) == len(numbers)
 
 
 def test_the_hatching_is_hidden_from_screen_readers() -> None:

@@ -1,4 +1,4 @@
-"""A result as a badge: a small picture with the level and its reading, in words."""
+"""A result as a badge: a small picture with the overall score and its reading, in words."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from xml.etree.ElementTree import Element, SubElement
 from rich.cells import cell_len
 
 from nhsdx.commands.check.outputs.xml import format_xml, xml_clean
-from nhsdx.documents.number_words import format_score
+from nhsdx.documents.page import describe_left_out, describe_place, format_score, has_grades, list_readings
 from nhsdx.documents.parts import list_departures
-from nhsdx.documents.words import SHOWN_READINGS, describe_level
 from nhsdx.model import Reading, Result
 
 HEIGHT = 20
@@ -21,10 +20,9 @@ FONT = {"font-family": "Verdana, Geneva, DejaVu Sans, sans-serif", "font-size": 
 # A common width of a letter in these fonts at this size; `textLength` fits others to it.
 LETTER = 6.4
 LONGEST_TITLE = 60
-LONGEST_LABEL = 30
 INK = "#ffffff"
 # Against the ink 7.5:1 and 6.5:1; WCAG 2.2 asks for 4.5:1 (success criterion 1.4.3).
-TITLE_GROUND, LEVEL_GROUND = "#555555", "#005eb8"
+TITLE_GROUND, SCORE_GROUND = "#555555", "#005eb8"
 
 
 class BadgeField(NamedTuple):
@@ -47,11 +45,11 @@ class BadgeField(NamedTuple):
 def draw_badge(result: Result, reading: Reading) -> str:
     """The badge of a result under a reading, as an SVG image.
 
-    It gives the level of the overall score and its reading in words. A claimed level is always shown with the
-    evidenced one, and a local level with the national one. No meaning depends on colour.
+    It gives the overall score, its reading and how many criteria were left out. A claimed score is always shown
+    with the evidenced one, and a local score with the national one. No meaning depends on colour.
     """
     title = xml_clean(result.rubric.title, LONGEST_TITLE)
-    parts = (BadgeField(title, TITLE_GROUND), BadgeField(_describe_level(result, reading), LEVEL_GROUND))
+    parts = (BadgeField(title, TITLE_GROUND), BadgeField(_describe_score(result, reading), SCORE_GROUND))
     width = str(sum(part.width for part in parts))
     name = f"{title}: {parts[1].words}"
     svg = Element("svg", xmlns="http://www.w3.org/2000/svg", width=width, height=str(HEIGHT))
@@ -71,27 +69,35 @@ def _draw(svg: Element, part: BadgeField, left: int) -> None:
     SubElement(svg, "text", place | fitted | FONT, fill=INK).text = part.words
 
 
-def _describe_level(result: Result, reading: Reading) -> str:
-    """The number and label of the level, with its reading; a claimed level also has the evidenced one."""
-    levels = result.overall.levels
-    level = levels[reading]
-    words = "no level yet"
-    if level is not None:
-        words = f'level {level} "{xml_clean(result.scale[level].label, LONGEST_LABEL)}"'
-    evidenced = levels[Reading.EVIDENCED]
-    beside = f"; evidenced {evidenced}" if reading in (Reading.CLAIMED, Reading.HIGH) and evidenced is not None else ""
-    national = None if result.both is None else result.both.national.overall.levels[reading]
-    shared = f"; national level {'-' if national is None else national}" if result.both is not None else ""
-    return f"{words} ({reading}{beside}){shared}"
+def _describe_score(result: Result, reading: Reading) -> str:
+    """The overall score with its reading; a claimed one also has the evidenced one, a local one the national one."""
+    overall, parts = result.overall, [_format_score(result, reading)]
+    if reading in (Reading.CLAIMED, Reading.HIGH) and has_grades(result):
+        parts.append(_format_score(result, Reading.EVIDENCED))
+    left_out = sum(overall.left_out)
+    if left_out:
+        parts.append(f"{left_out} left out")
+    if result.both is not None:
+        parts.append(f"nationally {format_score(result.both.national.overall.scores[reading])}")
+    return "; ".join(parts)
+
+
+def _format_score(result: Result, reading: Reading) -> str:
+    """A score behind the name of its reading: `evidenced 42.1`."""
+    score = result.overall.scores[reading]
+    named = reading if has_grades(result) or reading is not Reading.EVIDENCED else Reading.CLAIMED
+    return f"{named}: no score yet" if score is None else f"{named} {format_score(score)}"
 
 
 def _describe_result(result: Result, name: str) -> str:
-    """The text shown when somebody points at the badge: the subject and all four readings."""
+    """The text shown when somebody points at the badge: the subject, all readings, and where the score lies."""
     overall, about = result.overall, result.assessment
     readings = ", ".join(
-        f"{reading} {format_score(overall.scores[reading])} (level {describe_level(result, overall.levels[reading])})"
-        for reading in SHOWN_READINGS
+        f"{reading} {format_score(overall.scores[reading])} ({describe_place(result, overall.scores[reading])})"
+        for reading in list_readings(result)
     )
+    left_out = describe_left_out(overall.left_out) or "none"
     both = result.both
     departed = "".join(f" {line}." for line in list_departures(None if both is None else both.origin))
-    return xml_clean(f"{about.subject}, {about.date.isoformat()}. {name}. Of 100: {readings}.{departed}", longest=1000)
+    words = f"{about.subject}, {about.date.isoformat()}. {name}. Of 100: {readings}. Left out: {left_out}.{departed}"
+    return xml_clean(words, longest=1000)

@@ -1,4 +1,4 @@
-"""The badge: a level and its reading, in readable words."""
+"""The badge: the score and its reading, in readable words."""
 
 from __future__ import annotations
 
@@ -54,31 +54,31 @@ def test_the_whole_of_a_badge() -> None:
 @pytest.mark.parametrize(
     ("reading", "shown"),
     [
-        (Reading.CLAIMED, 'level 1 "Level 1" (claimed; evidenced 1)'),
-        (Reading.EVIDENCED, 'level 1 "Level 1" (evidenced)'),
-        (Reading.LOW, 'level 1 "Level 1" (low)'),
-        (Reading.HIGH, 'level 1 "Level 1" (high; evidenced 1)'),
+        (Reading.CLAIMED, "claimed 20.0; evidenced 20.0"),
+        (Reading.EVIDENCED, "evidenced 20.0"),
+        (Reading.LOW, "low 20.0"),
+        (Reading.HIGH, "high 20.0; evidenced 20.0"),
     ],
 )
-def test_level_and_reading_are_in_words(reading: Reading, shown: str) -> None:
-    """Each reading is named; the claimed level has the evidenced level beside it."""
+def test_score_and_reading_are_in_words(reading: Reading, shown: str) -> None:
+    """Each reading is named; the claimed score has the evidenced one beside it."""
     assert words(draw_badge(CAPPED, reading)) == ["Flat", shown]
 
 
 def test_nothing_known_is_not_level_0() -> None:
     """Unknown is never zero."""
-    assert words(draw_badge(NOTHING_KNOWN, Reading.CLAIMED))[1] == "no level yet (claimed)"
-    assert words(draw_badge(NOTHING_KNOWN, Reading.HIGH))[1] == 'level 5 "Level 5" (high)'
+    assert words(draw_badge(NOTHING_KNOWN, Reading.CLAIMED))[1] == "claimed: no score yet; 2 left out"
+    assert words(draw_badge(NOTHING_KNOWN, Reading.HIGH))[1] == "high 100.0; 2 left out"
 
 
 def test_a_screen_reader_gets_all_the_words() -> None:
     """It is one image. Its name has all its words, and its title has the subject."""
     root = element_of(draw_badge(CAPPED, Reading.CLAIMED))
     assert root.get("role") == "img"
-    assert root.get("aria-label") == 'Flat: level 1 "Level 1" (claimed; evidenced 1)'
+    assert root.get("aria-label") == "Flat: claimed 20.0; evidenced 20.0"
     assert root[0].tag == f"{SVG}title"
     assert (root[0].text or "").startswith("Marlowe Vale (fictional), 2026-10-01. ")
-    assert "evidenced 20.0 (level 1 Level 1), claimed 20.0 (level 1 Level 1), low" in (root[0].text or "")
+    assert "evidenced 20.0 (at 1 Level 1), claimed 20.0 (at 1 Level 1), low" in (root[0].text or "")
 
 
 def test_the_formula_of_contrast() -> None:

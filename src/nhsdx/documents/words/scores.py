@@ -1,57 +1,53 @@
-"""The one wording of each fact: readings, levels, answers, evidence and its age, gates, and what was left out."""
+"""The one wording of each fact: readings, scores, answers, evidence and its age, and what was left out.
+
+Levels and averages are in `levels`, gates in `gates`, and what to do next in `steps`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from nhsdx.documents.number_words import NOTHING, format_level, format_number, format_score
-from nhsdx.documents.phrases import join_words, name_from_id, shorten, shorten_title
+from nhsdx.documents.number_words import format_level, format_number, format_score
+from nhsdx.documents.phrases import name_from_id, shorten_title
 from nhsdx.documents.safe_text import clean
 from nhsdx.model import (
     OVERALL,
     Certainty,
-    Condition,
     CriterionResult,
     CriterionStatus,
+    DateProblem,
     EvidenceGrade,
-    Gate,
-    GateResult,
-    GateState,
+    ItemState,
     LeftOut,
     MeasureCriterion,
     NodeResult,
     Reading,
     Result,
-    Rubric,
     Scores,
 )
 
 SHOWN_READINGS = (Reading.EVIDENCED, Reading.CLAIMED, Reading.LOW, Reading.HIGH)
 """The readings in the order in which every page shows them."""
+HEADLINES = (Reading.EVIDENCED, Reading.CLAIMED)
+"""The readings of the two headline scores, in their order."""
+UNGRADED_READINGS = (Reading.CLAIMED, Reading.LOW, Reading.HIGH)
+"""The readings to show where the rubric has no evidence grades: evidenced is then the same as claimed."""
 READING_MEANINGS = {
     Reading.EVIDENCED: "as far as the evidence supports each answer; unknown answers left out",
     Reading.CLAIMED: "as answered; unknown answers left out",
     Reading.LOW: "as far as the evidence supports each answer; unknown answers at their lowest",
     Reading.HIGH: "as answered; unknown answers at their highest",
 }
-BAR_LEGEND = "█ evidenced   ▒ claimed beyond the evidence   ░ possible if every unknown answer is good"
-LABEL = 32
-"""The most characters of a level's label."""
+LOW_AS_ANSWERED = "as answered; unknown answers at their lowest"
+DATE_PROBLEMS: dict[DateProblem | None, str] = {
+    None: "too old",
+    "undated": "no date",
+    "from-later": "dated after the assessment",
+}
+"""Why evidence counts as a weaker grade."""
 NOT_COUNTED = "(not counted)"
 OVERALL_TITLE = "Overall"
 TOO_FEW = "too few respondents to show"
-GATE_STATES = {
-    GateState.TRIGGERED: "Triggered",
-    GateState.UNPROVEN: "Unproven",
-    GateState.UNDECIDED: "Undecided",
-    GateState.CLEAR: "Clear",
-}
-GATE_MEANINGS = {
-    GateState.TRIGGERED: "by the organisation's own answers",
-    GateState.UNPROVEN: "the answer clears it, but the evidence does not",
-    GateState.UNDECIDED: "it depends on an unanswered question",
-    GateState.CLEAR: "under every reading",
-}
 RELATIONS = {
     "equal": "the same as the heading",
     "subset": "part of the heading",
@@ -105,39 +101,49 @@ def name_node(node: NodeResult) -> str:
     return OVERALL_TITLE if node.id == OVERALL else clean(node.title)
 
 
-def describe_level(result: Result, level: int | None) -> str:
-    """A level's number and label, as in `2 Set up`; a dash if there is no level."""
-    return NOTHING if level is None else f"{level} {shorten(result.scale[level].label, LABEL)}"
-
-
-def describe_level_in_scale(result: Result, level: int | None) -> str:
-    """A level in a sentence: `level 2 Set up (of 5)`."""
-    return "no level" if level is None else f"level {describe_level(result, level)} (of {len(result.scale) - 1})"
-
-
 def describe_range(scores: Scores) -> str:
     """The range of a node, from low to high."""
     return f"{format_score(scores[Reading.LOW])}–{format_score(scores[Reading.HIGH])}"
 
 
-def describe_scores(scores: Scores) -> str:
-    """Both headline scores in their order: `45.7 evidenced, 55.6 claimed`."""
-    evidenced, claimed = (format_score(scores[one]) for one in (Reading.EVIDENCED, Reading.CLAIMED))
-    return f"{evidenced} evidenced, {claimed} claimed"
+def has_grades(result: Result) -> bool:
+    """Whether evidence limits the answers of a result; without it no page speaks of evidence."""
+    return any(criterion.supported_level is not None for criterion in result.criteria.values())
 
 
-def describe_readings(scores: Scores) -> str:
-    """Both headline scores and the range: `45.7 evidenced, 55.6 claimed, range` and so on."""
-    return f"{describe_scores(scores)}, range {describe_range(scores)}"
+def list_readings(result: Result) -> tuple[Reading, ...]:
+    """The readings to show of a result, in their order; without evidence grades, evidenced is the same as claimed."""
+    return SHOWN_READINGS if has_grades(result) else UNGRADED_READINGS
 
 
-def describe_bar(label: str, scores: Scores) -> str:
+def list_headlines(result: Result) -> tuple[Reading, ...]:
+    """The readings of the headline scores of a result, in their order."""
+    return HEADLINES if has_grades(result) else UNGRADED_READINGS[:1]
+
+
+def describe_reading(result: Result, reading: Reading) -> str:
+    """What a reading means, for the rubric of a result."""
+    is_plain = reading is Reading.LOW and not has_grades(result)
+    return LOW_AS_ANSWERED if is_plain else READING_MEANINGS[reading]
+
+
+def describe_scores(scores: Scores, headlines: Sequence[Reading] = HEADLINES) -> str:
+    """The headline scores in their order: `45.7 evidenced, 55.6 claimed`."""
+    return ", ".join(f"{format_score(scores[reading])} {reading}" for reading in headlines)
+
+
+def describe_readings(scores: Scores, headlines: Sequence[Reading] = HEADLINES) -> str:
+    """The headline scores and the range: `45.7 evidenced, 55.6 claimed, range` and so on."""
+    return f"{describe_scores(scores, headlines)}, range {describe_range(scores)}"
+
+
+def describe_bar(label: str, scores: Scores, headlines: Sequence[Reading] = HEADLINES) -> str:
     """The content of a range bar in words."""
     if scores[Reading.HIGH] is None:
         return f"{label}: no score, because nothing in it applies"
     if scores[Reading.CLAIMED] is None:
         return f"{label}: nothing is known; the range is {describe_range(scores)}"
-    return f"{label}: {describe_readings(scores)}"
+    return f"{label}: {describe_readings(scores, headlines)}"
 
 
 def describe_status(status: CriterionStatus) -> str:
@@ -162,8 +168,8 @@ def describe_answer(criterion: CriterionResult, unit: str = "") -> str:
     shown = criterion.shown_answer
     if shown is None:
         return describe_status(criterion.status)
-    if isinstance(shown, dict):
-        return "; ".join(f"{name_from_id(state)}: {', '.join(items) or 'none'}" for state, items in shown.items())
+    if criterion.items is not None or isinstance(shown, dict):
+        return describe_items(criterion.items or {})
     if isinstance(shown, list):
         return f"{', '.join(map(str, shown))} respondents"
     if criterion.kind == "level":
@@ -171,13 +177,26 @@ def describe_answer(criterion: CriterionResult, unit: str = "") -> str:
     return f"{format_number(shown)} {clean(unit)}".rstrip()
 
 
+def describe_items(items: Mapping[str, ItemState]) -> str:
+    """How many items of a checklist have each answer: `items: 4 yes, 1 partly, 2 unknown`."""
+    counts = {state: sum(one is state for one in items.values()) for state in ItemState}
+    found = (f"{count} {describe_item_state(state)}" for state, count in counts.items() if count)
+    return f"{'item' if len(items) == 1 else 'items'}: {', '.join(found)}"
+
+
+def describe_item_state(state: ItemState) -> str:
+    """The answer to an item in words: `not applicable`."""
+    return name_from_id(state.value)
+
+
 def describe_evidence(criterion: CriterionResult) -> str:
-    """The evidence grade given for an answer, and the one that it counts as where it is too old."""
+    """The evidence grade given for an answer, and the one that it counts as where its date does not do."""
     if criterion.evidence is None:
         return "none"
     if criterion.counted_as == criterion.evidence:
         return name_from_id(criterion.evidence)
-    return f"{name_from_id(criterion.evidence)} (too old: counts as {name_from_id(str(criterion.counted_as))})"
+    why = DATE_PROBLEMS[criterion.evidence_date_problem]
+    return f"{name_from_id(criterion.evidence)} ({why}: counts as {name_from_id(str(criterion.counted_as))})"
 
 
 def describe_dated_evidence(criterion: CriterionResult) -> str:
@@ -207,57 +226,3 @@ def describe_measure(criterion: MeasureCriterion) -> str:
     bounds = [f"at least {criterion.minimum:g}"] if criterion.minimum is not None else []
     bounds += [f"at most {criterion.maximum:g}"] if criterion.maximum is not None else []
     return f"A number, in {clean(criterion.unit)}" + (f" ({', '.join(bounds)})" if bounds else "")
-
-
-def name_gate(gate_id: str) -> str:
-    """A gate's id as words in quotation marks."""
-    return f"“{name_from_id(gate_id)}”"
-
-
-def describe_gate(result: Result, gate: GateResult) -> str:
-    """A gate's state, name, severity, what the state means, and what the gate does."""
-    details = "; ".join((gate.severity, GATE_MEANINGS[gate.state], describe_gate_effect(result, gate)))
-    return f"{GATE_STATES[gate.state]}: {name_gate(gate.id)} ({details})"
-
-
-def describe_gate_effect(result: Result, gate: GateResult) -> str:
-    """What a gate does when it is triggered."""
-    titles = {name: result.find_node(name).title for name in gate.caps}
-    return _describe_caps(titles, {name: describe_level(result, level) for name, level in gate.caps.items()})
-
-
-def describe_gate_rule(rubric: Rubric, gate: Gate) -> str:
-    """What a gate of a rubric does when it is triggered: `caps the overall score at 1 Claimed`."""
-    titles = {name: rubric.dimensions[name].title for name in gate.cap if name != OVERALL}
-    levels = {name: f"{level} {shorten(rubric.levels[level].label, LABEL)}" for name, level in gate.cap.items()}
-    return _describe_caps(titles, levels)
-
-
-def _describe_caps(titles: Mapping[str, str], levels: Mapping[str, str]) -> str:
-    """The levels at which nodes are capped; without any, the gate only warns."""
-    names = {name: "the overall score" if name == OVERALL else shorten_title(titles[name]) for name in levels}
-    caps = [f"{names[name]} at {level}" for name, level in levels.items()]
-    return f"caps {join_words(caps)}" if caps else "raises a warning"
-
-
-def describe_gate_state(state: GateState | None) -> str:
-    """A gate's state in a sentence; `not in the rubric` for None."""
-    return "not in the rubric" if state is None else state.value
-
-
-def describe_condition(rubric: Rubric, condition: Condition) -> str:
-    """When a gate is triggered, with the titles of the criteria and dimensions it watches."""
-    if condition.any_of is not None:
-        return "any of these: " + "; ".join(describe_condition(rubric, part) for part in condition.any_of)
-    if condition.all_of is not None:
-        return "all of these: " + "; ".join(describe_condition(rubric, part) for part in condition.all_of)
-    bound = f"at level {condition.at_most} or lower" if condition.at_most is not None else f"below {condition.below:g}"
-    return f"{_name_watched(rubric, condition)} is {bound}"
-
-
-def _name_watched(rubric: Rubric, condition: Condition) -> str:
-    if condition.criterion is not None:
-        return clean(rubric.criteria[condition.criterion].title)
-    if condition.dimension == OVERALL:
-        return "the overall score"
-    return clean(rubric.dimensions[str(condition.dimension)].title)

@@ -1,0 +1,42 @@
+"""Actions over time: which are overdue, and which are done, new or still open since an older assessment."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from nhsdx.model import Action
+
+
+class ActionChanges(NamedTuple):
+    """The actions done or dropped since an older assessment, the new ones, and those still open from it."""
+
+    done: tuple[Action, ...]
+    dropped: tuple[Action, ...]
+    new: tuple[Action, ...]
+    still_open: tuple[Action, ...]
+
+
+def is_overdue(action: Action, day: datetime.date) -> bool:
+    """Whether an open action was due before a day."""
+    return action.state == "open" and action.due < day
+
+
+def compare_actions(old: Sequence[Action], new: Sequence[Action]) -> ActionChanges:
+    """What became of actions; one is the same as before if its criterion, items and wording are."""
+    before = {_identify(action): action.state for action in old}
+
+    def select(state: str) -> tuple[Action, ...]:
+        return tuple(one for one in new if one.state == state and before.get(_identify(one)) != state)
+
+    return ActionChanges(
+        done=select("done"),
+        dropped=select("dropped"),
+        new=tuple(one for one in new if one.state == "open" and _identify(one) not in before),
+        still_open=tuple(one for one in new if one.state == "open" and _identify(one) in before),
+    )
+
+
+def _identify(action: Action) -> tuple[str, tuple[str, ...], str]:
+    return action.criterion, tuple(sorted(action.items)), action.what

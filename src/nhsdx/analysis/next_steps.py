@@ -1,0 +1,147 @@
+"""What to do next about a criterion: items to meet, facts to find out and evidence to bring, never a descriptor."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple, TypeAlias
+
+from nhsdx.analysis.gaps import list_lowest
+from nhsdx.model import (
+    Band,
+    ChecklistCriterion,
+    Criterion,
+    CriterionResult,
+    CriterionStatus,
+    EvidenceGrade,
+    ItemState,
+    LevelCriterion,
+    MeasureCriterion,
+    Reading,
+    Result,
+    Rubric,
+)
+from nhsdx.scoring import Scale, compare, find_value_at, score_band
+
+EvidenceNeed: TypeAlias = Literal["date", "renew", "bring"]
+"""What the evidence lacks: a date that can be used, a newer date, or a stronger grade."""
+IN_THE_WAY = (ItemState.NO, ItemState.PARTLY, ItemState.UNKNOWN)
+
+
+class ItemToMeet(NamedTuple):
+    """An item of a checklist that is not met or unknown; `effort` is in the rubric's unit."""
+
+    id: str
+    text: str
+    level: int | None
+    state: ItemState
+    effort: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What leads a criterion from its evidenced level to the next one.
+
+    `level` is None if the answer is unknown: then it is to be found out. `items` are those in the way, the lowest
+    level first. `evidence` is what the evidence lacks and `grade` the weakest grade that supports the next level; both
+    are None where evidence is not in the way. `value` is the number or score that a measure or survey needs.
+    `descriptor` is what a level criterion's next level says, which may describe a defect. `effort` is for the step.
+    """
+
+    criterion: CriterionResult
+    level: int | None
+    next_level: int
+    items: tuple[ItemToMeet, ...] = ()
+    evidence: EvidenceNeed | None = None
+    grade: EvidenceGrade | None = None
+    value: str = ""
+    descriptor: str = ""
+    effort: float | None = None
+
+
+def find_next_steps(result: Result, rubric: Rubric, count: int = 3) -> tuple[NextStep, ...]:
+    """The next steps of the lowest criteria that count; none for a criterion that cannot rise."""
+    steps = (find_next_step(rubric, criterion) for criterion in list_lowest(result))
+    return tuple([step for step in steps if step is not None][:count])
+
+
+def find_next_step(rubric: Rubric, criterion: CriterionResult, wanted: Collection[str] = ()) -> NextStep | None:
+    """The next step of a criterion; None if it does not apply or cannot rise.
+
+    `wanted` are items that belong to the step whatever their level, because a gate asks for them.
+    """
+    asked, scale = rubric.criteria[criterion.id], Scale.of(rubric.levels)
+    if criterion.status is CriterionStatus.UNKNOWN:
+        return NextStep(criterion, None, 1, items=tuple(_list_items(asked, criterion, 1, wanted)))
+    level = criterion.levels[Reading.EVIDENCED]
+    if criterion.status is not CriterionStatus.ANSWERED or level is None or level == rubric.top_level:
+        return None
+    step = _add_evidence(NextStep(criterion, level, level + 1), rubric)
+    claimed = criterion.scores[Reading.CLAIMED] or 0.0
+    if compare(claimed, scale.scores[level + 1]) >= 0:
+        return replace(step, items=tuple(_list_items(asked, criterion, 0, wanted)))
+    return _add_answer(step, asked, scale, wanted)
+
+
+def _add_evidence(step: NextStep, rubric: Rubric) -> NextStep:
+    """The step with what its evidence lacks, if the evidence does not support the next level."""
+    criterion, supported = step.criterion, step.criterion.supported_level
+    if supported is None or supported >= step.next_level:
+        return step
+    own = rubric.criteria[criterion.id].evidence_supports
+    supports = {grade.id: own.get(grade.id, grade.supports) for grade in rubric.evidence_grades}
+    need: EvidenceNeed = "bring"
+    if supports[str(criterion.evidence)] >= step.next_level:
+        need = "renew" if criterion.evidence_date_problem is None else "date"
+    grade = next((one for one in rubric.evidence_grades if supports[one.id] >= step.next_level), None)
+    return replace(step, evidence=need, grade=grade)
+
+
+def _add_answer(step: NextStep, asked: Criterion, scale: Scale, wanted: Collection[str]) -> NextStep | None:
+    """The step with what its answer lacks; None if no answer reaches the next level."""
+    bound, effort = scale.scores[step.next_level], _find_effort(asked, step.next_level)
+    if isinstance(asked, ChecklistCriterion):
+        return _add_items(step, asked, bound, wanted)
+    if isinstance(asked, LevelCriterion):
+        return replace(step, descriptor=asked.levels[step.next_level], effort=effort)
+    value = f"answers that score {bound:g}"
+    if isinstance(asked, MeasureCriterion):
+        value = _describe_value(asked, bound, scale)
+    return replace(step, value=value, effort=effort) if value else None
+
+
+def _add_items(step: NextStep, asked: ChecklistCriterion, bound: float, wanted: Collection[str]) -> NextStep | None:
+    """The step with the items in the way; None if the checklist has none for the next level."""
+    items = tuple(_list_items(asked, step.criterion, step.next_level, wanted))
+    if not any(item.level in (None, step.next_level) for item in items):
+        return None
+    value = f"enough of these items for a score of {bound:g}" if asked.scoring == "share" else ""
+    efforts = [item.effort for item in items if item.effort is not None]
+    effort = sum(efforts) if len(efforts) == len(items) else _find_effort(asked, step.next_level)
+    return replace(step, items=items, value=value, effort=effort)
+
+
+def _list_items(
+    asked: Criterion, criterion: CriterionResult, level: int, wanted: Collection[str]
+) -> Iterator[ItemToMeet]:
+    """The items up to a level, and the wanted ones, that are not met or unknown, lowest level first."""
+    if not isinstance(asked, ChecklistCriterion) or criterion.items is None:
+        return
+    for name, item in sorted(asked.items.items(), key=lambda pair: pair[1].level or 0):
+        state = criterion.items[name]
+        if state in IN_THE_WAY and (name in wanted or (item.level or 0) <= level):
+            yield ItemToMeet(name, item.text, item.level, state, item.effort)
+
+
+def _find_effort(asked: Criterion, level: int) -> float | None:
+    return next((step.effort for step in asked.steps if step.to == level), None)
+
+
+def _describe_value(criterion: MeasureCriterion, bound: float, scale: Scale) -> str:
+    """The value at which a measure reaches a score, in words; empty if none does."""
+    if criterion.linear is not None:
+        line = criterion.linear
+        side = "at least" if line.best > line.worst else "at most"
+        return f"{side} {find_value_at(line, bound):.6g} {criterion.unit}"
+    enough: list[Band] = [band for band in criterion.bands or () if compare(score_band(band, scale), bound) >= 0]
+    return f"{enough[0].from_:g} {criterion.unit} or more" if enough else ""

@@ -1,0 +1,84 @@
+"""What somebody will do: actions by state, those that are overdue, and actions to paste into the file."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator, Sequence
+
+from nhsdx.analysis.actions import is_overdue
+from nhsdx.analysis.next_steps import NextStep
+from nhsdx.documents.blocks import Block, Cell, Column, Heading, Paragraph, Style, Table, Verbatim
+from nhsdx.documents.phrases import make_cell, make_line, make_row
+from nhsdx.documents.safe_text import clean
+from nhsdx.model import ROLE_PLACEHOLDER, Action, ActionState, ItemState, Result
+
+STATES: tuple[ActionState, ...] = ("open", "done", "dropped")
+ACTIONS = (
+    Column("What", share=6),
+    Column("Owner (role)", share=3),
+    Column("Due", share=3),
+    Column("State", share=2),
+    Column("For", share=4),
+)
+PASTE = (
+    "To agree these steps as actions, paste this at the end of the assessment file, and fill in each owner and date."
+)
+
+
+def describe_actions(result: Result) -> str:
+    """How many actions are in each state, and how many are overdue: `3 open (1 overdue), 2 done`."""
+    words = []
+    for state in STATES:
+        count = sum(action.state == state for action in result.actions)
+        overdue = sum(is_overdue(action, result.assessment.as_of) for action in result.actions)
+        if count:
+            words.append(f"{count} {state}" + (f" ({overdue} overdue)" if state == "open" and overdue else ""))
+    return ", ".join(words)
+
+
+def build_actions(result: Result, *, with_notes: bool = True) -> Iterator[Block]:
+    """Every action that was agreed: what, who, by when, and for which criterion and items."""
+    if result.actions:
+        yield Heading(2, f"Actions agreed: {describe_actions(result)}", "actions")
+        rows = tuple(_build_row(result, action, with_notes=with_notes) for action in result.actions)
+        yield Table("The actions in the assessment file, in its order", ACTIONS, rows)
+
+
+def _build_row(result: Result, action: Action, *, with_notes: bool) -> tuple[Cell, ...]:
+    state = f"{action.state}, overdue" if is_overdue(action, result.assessment.as_of) else action.state
+    reason = clean(action.reason) if action.reason and with_notes else ""
+    criterion = result.criteria.get(action.criterion)
+    title = action.criterion if criterion is None else clean(criterion.title)
+    return (
+        *make_row(clean(action.what), clean(action.owner), action.due.isoformat()),
+        make_cell(state, reason),
+        make_cell(title, ", ".join(action.items)),
+    )
+
+
+def build_actions_to_paste(steps: Sequence[NextStep], day: datetime.date) -> Iterator[Block]:
+    """TOML to paste into an assessment file: an action for each item that the steps need; `day` stands for the date."""
+    lines = [line for step in steps for line in _list_action_lines(step, day)]
+    if lines:
+        yield Paragraph(make_line(PASTE), Style.NOTE)
+        yield Verbatim(tuple(lines[1:]))
+
+
+def _list_action_lines(step: NextStep, day: datetime.date) -> Iterator[str]:
+    """An action for each item in the way of a step, after an empty line."""
+    for item in step.items:
+        yield ""
+        yield "[[actions]]"
+        yield f"criterion = {_quote(step.criterion.id)}"
+        yield f"items = [{_quote(item.id)}]"
+        lead = "Find out: " if item.state is ItemState.UNKNOWN else ""
+        yield f"what = {_quote(lead + clean(item.text))}"
+        yield f"owner = {_quote(ROLE_PLACEHOLDER)}    # fill in a role"
+        yield f"due = {day.isoformat()}    # fill in a date"
+        yield 'state = "open"'
+
+
+def _quote(text: str) -> str:
+    """A text as a basic string of TOML, which JSON's escapes are."""
+    return json.dumps(text, ensure_ascii=False)

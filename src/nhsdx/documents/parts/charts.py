@@ -1,0 +1,121 @@
+"""Charts of scores: a bar for the whole and each dimension, and how many criteria are at each level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from nhsdx.documents.blocks import Cell, Column, RangeChart, RangeRow, Table
+from nhsdx.documents.number_words import NOTHING, format_score
+from nhsdx.documents.phrases import make_row, shorten
+from nhsdx.documents.words import (
+    NOT_COUNTED,
+    describe_bar,
+    describe_left_out,
+    describe_level,
+    describe_range,
+    format_place,
+    has_grades,
+    list_headlines,
+    name_node,
+)
+from nhsdx.model import DimensionResult, ParentResult, Reading, Result
+
+SERIES_CAPTION = "The overall score of each assessment, 0 to 100"
+CAPTION = "The whole and its dimensions, 0 to 100"
+LEVEL_NOTE = "Level: the level that the evidenced score is at, or the two between which it lies."
+WEAKEST_NOTE = "Weakest: the lowest level of a counted criterion, as evidenced."
+MOST_ROWS = 7
+LABEL = 44
+"""The most characters of a dimension's title beside its bar."""
+
+
+def build_brief_chart(result: Result) -> RangeChart:
+    """A row for the whole and for each dimension, or only for the top dimensions if there are too many."""
+    found = list(list_dimensions(result))
+    if len(found) > MOST_ROWS:
+        found = [pair for pair in found if pair[0] == 0][:MOST_ROWS]
+    return _build_chart(result, found, longest=LABEL)
+
+
+def build_whole_chart(result: Result) -> RangeChart | None:
+    """A row for every dimension at any depth; None if the brief chart has them all."""
+    found = list(list_dimensions(result))
+    return _build_chart(result, found, longest=LABEL) if len(found) > MOST_ROWS else None
+
+
+def build_full_chart(result: Result) -> RangeChart:
+    """A row for every dimension."""
+    return _build_chart(result, list(list_dimensions(result)))
+
+
+def build_series_chart(points: Sequence[tuple[str, Result]]) -> RangeChart:
+    """A row for each assessment of a series, under its name, with its overall score."""
+    last = points[-1][1]
+    rows = tuple(_build_row(result, result.overall, shorten(name, LABEL)) for name, result in points)
+    note, is_graded = _describe_columns(last), has_grades(last)
+    return RangeChart(SERIES_CAPTION, last.scale, _list_columns(last), rows, note, "Assessment", is_graded)
+
+
+def list_dimensions(result: Result, parent: str | None = None, depth: int = 0) -> Iterator[tuple[int, DimensionResult]]:
+    """Every dimension after its parent, with its depth below the top, which has depth 0."""
+    for dimension in result.dimensions.values():
+        if dimension.parent == parent:
+            yield depth, dimension
+            yield from list_dimensions(result, dimension.id, depth + 1)
+
+
+def _build_chart(result: Result, found: list[tuple[int, DimensionResult]], longest: int | None = None) -> RangeChart:
+    rows = [_build_row(result, result.overall, name_node(result.overall))]
+    for depth, dimension in found:
+        label = name_node(dimension) if longest is None else shorten(name_node(dimension), longest)
+        rows.append(replace(_build_row(result, dimension, label), depth=depth, is_advisory=dimension.advisory))
+    note, is_graded = _describe_columns(result), has_grades(result)
+    return RangeChart(CAPTION, result.scale, _list_columns(result), tuple(rows), note, is_graded=is_graded)
+
+
+def _list_columns(result: Result) -> tuple[Column, ...]:
+    numbers = (*(reading.capitalize() for reading in list_headlines(result)), "Range")
+    return (
+        *(Column(title, is_number=True, share=7) for title in numbers),
+        Column("Level", share=6),
+        Column("Weakest", share=9),
+    )
+
+
+def _describe_columns(result: Result) -> str:
+    """What the columns of levels mean."""
+    note = f"{LEVEL_NOTE} {WEAKEST_NOTE}"
+    return note if has_grades(result) else note.replace(" evidenced score", " score").replace(", as evidenced", "")
+
+
+def _build_row(result: Result, node: ParentResult, label: str) -> RangeRow:
+    """A row for a node under a label."""
+    headlines = list_headlines(result)
+    first = headlines[0]
+    cells = (
+        *(format_score(node.scores[reading]) for reading in headlines),
+        describe_range(node.scores),
+        format_place(result, node.scores[first]),
+        describe_level(result, node.weakest[first]),
+    )
+    return RangeRow(label, node.scores, cells, describe_bar(label, node.scores, headlines))
+
+
+def build_spread(result: Result) -> Table:
+    """How many counted criteria of the whole and of each dimension are at each level, and how many are left out."""
+    reading = list_headlines(result)[0]
+    levels = (Column(describe_level(result, level), is_number=True) for level in range(len(result.scale)))
+    nodes: list[tuple[str, ParentResult]] = [(name_node(result.overall), result.overall)]
+    for depth, dimension in list_dimensions(result):
+        mark = f" {NOT_COUNTED}" if dimension.advisory else ""
+        nodes.append((f"{'– ' * depth}{name_node(dimension)}{mark}", dimension))
+    rows = tuple(_build_spread_row(label, node, reading) for label, node in nodes)
+    how = f", {reading}" if has_grades(result) else ""
+    caption = f"How many criteria are at each level{how}, and how many are left out"
+    return Table(caption, (Column("", share=4), *levels, Column("Left out", share=3)), rows)
+
+
+def _build_spread_row(label: str, node: ParentResult, reading: Reading) -> tuple[Cell, ...]:
+    counts = (str(count) if count else NOTHING for count in node.spread[reading])
+    return make_row(label, *counts, describe_left_out(node.left_out) or "none")

@@ -1,0 +1,73 @@
+"""What a reader of a result should check first: dates, documents, placeholders, and answers that do not count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nhsdx.documents.blocks import Block, Heading, Line, Listing
+from nhsdx.documents.phrases import count_words, line_with_lead
+from nhsdx.documents.safe_text import clean
+from nhsdx.model import Finding, Result, parse_path
+
+CHECKS = {
+    "evidence-undated": ("answer has evidence without a date", "answers have evidence without a date"),
+    "evidence-from-later": (
+        "answer has evidence dated after the assessment",
+        "answers have evidence dated after the assessment",
+    ),
+    "evidence-aged": ("answer has evidence too old for its grade", "answers have evidence too old for its grade"),
+    "evidence-without-document": (
+        "answer has evidence that needs a document, and gives none",
+        "answers have evidence that needs a document, and give none",
+    ),
+    "too-few-respondents": ("survey has too few respondents to show", "surveys have too few respondents to show"),
+    "items-left-out": ("criterion has items left out", "criteria have items left out"),
+    "answer-outside-profile": ("answer is outside the profile", "answers are outside the profile"),
+    "placeholder": ("text is still the one of a new file", "texts are still the ones of a new file"),
+    "action-overdue": ("action is overdue", "actions are overdue"),
+}
+"""The findings that every page shows, in their order, each in words for one and for several."""
+MOST_TITLES = 8
+
+
+def group_checks(result: Result) -> dict[str, list[Finding]]:
+    """The findings to check, by code, in the order in which pages show them."""
+    groups = {code: [found for found in result.findings if found.code == code] for code in CHECKS}
+    return {code: found for code, found in groups.items() if found}
+
+
+def describe_checks(result: Result) -> str:
+    """How many findings there are of each kind: `2 answers have evidence without a date; 1 action is overdue`."""
+    return "; ".join(_count(code, found) for code, found in group_checks(result).items())
+
+
+def build_checks(result: Result, most: int | None = MOST_TITLES) -> Iterator[Block]:
+    """What to check before relying on the scores, with the criteria or places concerned; no more than `most` each."""
+    groups = group_checks(result)
+    if groups:
+        yield Heading(2, "To check before relying on these scores", "checks")
+        yield Listing(tuple(_describe_group(result, code, found, most) for code, found in groups.items()))
+
+
+def _count(code: str, found: list[Finding]) -> str:
+    return count_words(len(found), *CHECKS[code])
+
+
+def _describe_group(result: Result, code: str, found: list[Finding], most: int | None) -> Line:
+    names = [_name_place(result, one) for one in found]
+    left = 0 if most is None else len(names[most:])
+    return line_with_lead(
+        f"{_count(code, found)}:", "; ".join([*names[:most], *([f"and {left} more"] if left else [])])
+    )
+
+
+def _name_place(result: Result, finding: Finding) -> str:
+    """The title of the criterion that a finding is about, the action, or the place in the file."""
+    match parse_path(finding.where):
+        case ("answers", str(name), *_) if name in result.criteria:
+            return clean(result.criteria[name].title)
+        case ("actions", int(at)):
+            action = result.actions[at]
+            return f"{clean(action.what)} (due {action.due.isoformat()})"
+        case _:
+            return finding.where

@@ -1,0 +1,125 @@
+"""The one wording of gates: their states, what they do, when they are triggered, and how many are not clear."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nhsdx.documents.phrases import count_words, join_words, name_from_id, shorten, shorten_title
+from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words.levels import LABEL, describe_level
+from nhsdx.model import OVERALL, ChecklistCriterion, Condition, Gate, GateResult, GateState, Result, Rubric
+
+GATE_STATES = {
+    GateState.TRIGGERED: "Triggered",
+    GateState.UNPROVEN: "Unproven",
+    GateState.UNDECIDED: "Undecided",
+    GateState.CLEAR: "Clear",
+}
+GATE_MEANINGS = {
+    GateState.TRIGGERED: "by the organisation's own answers",
+    GateState.UNPROVEN: "the answer clears it, but the evidence does not",
+    GateState.UNDECIDED: "it depends on an unanswered question",
+    GateState.CLEAR: "under every reading",
+}
+NOT_CLEAR = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
+
+
+def count_not_clear(result: Result) -> int:
+    """How many gates are not clear; every page counts them in this way."""
+    return sum(gate.state is not GateState.CLEAR for gate in result.gates)
+
+
+def describe_gate_counts(result: Result) -> str:
+    """How many gates are not clear, and in which states: `3 gates are not clear: 1 triggered, 2 undecided`."""
+    total, found = len(result.gates), count_not_clear(result)
+    if not total:
+        return "the rubric has no gates"
+    if not found:
+        return "the only gate is clear" if total == 1 else f"all {total} gates are clear"
+    return f"{count_words(found, 'gate is', 'gates are')} not clear: {describe_gate_states(result)}"
+
+
+def describe_gates_heading(result: Result) -> str:
+    """The same as the heading of a section."""
+    words = describe_gate_counts(result)
+    return words[:1].upper() + words[1:]
+
+
+def describe_gate_states(result: Result) -> str:
+    """How many gates are in each state that is not clear: `1 triggered, 2 undecided`."""
+    counts = {state: sum(gate.state is state for gate in result.gates) for state in NOT_CLEAR}
+    return ", ".join(f"{count} {state.value}" for state, count in counts.items() if count)
+
+
+def name_gate(gate_id: str) -> str:
+    """A gate's id as words in quotation marks."""
+    return f"“{name_from_id(gate_id)}”"
+
+
+def describe_gate(result: Result, gate: GateResult) -> str:
+    """A gate's state, name, severity, what the state means, and what the gate does."""
+    details = "; ".join((gate.severity, GATE_MEANINGS[gate.state], describe_gate_effect(result, gate)))
+    return f"{GATE_STATES[gate.state]}: {name_gate(gate.id)} ({details})"
+
+
+def describe_gate_effect(result: Result, gate: GateResult) -> str:
+    """What a gate does when it is triggered."""
+    titles = {name: result.find_node(name).title for name in gate.caps}
+    return _describe_caps(titles, {name: describe_level(result, level) for name, level in gate.caps.items()})
+
+
+def describe_gate_rule(rubric: Rubric, gate: Gate) -> str:
+    """What a gate of a rubric does when it is triggered: `caps the overall score at 1 Claimed`."""
+    titles = {name: rubric.dimensions[name].title for name in gate.cap if name != OVERALL}
+    levels = {name: f"{level} {shorten(rubric.levels[level].label, LABEL)}" for name, level in gate.cap.items()}
+    return _describe_caps(titles, levels)
+
+
+def _describe_caps(titles: Mapping[str, str], levels: Mapping[str, str]) -> str:
+    """The levels at which nodes are capped; without any, the gate only warns."""
+    names = {name: "the overall score" if name == OVERALL else shorten_title(titles[name]) for name in levels}
+    caps = [f"{names[name]} at {level}" for name, level in levels.items()]
+    return f"caps {join_words(caps)}" if caps else "raises a warning"
+
+
+def describe_gate_state(state: GateState | None) -> str:
+    """A gate's state in a sentence; `not in the rubric` for None."""
+    return "not in the rubric" if state is None else state.value
+
+
+def describe_condition(rubric: Rubric, condition: Condition) -> str:
+    """When a gate is triggered, with the titles of the criteria and dimensions that it watches."""
+    if condition.any_of is not None:
+        return "any of these: " + "; ".join(describe_condition(rubric, part) for part in condition.any_of)
+    if condition.all_of is not None:
+        return "all of these: " + "; ".join(describe_condition(rubric, part) for part in condition.all_of)
+    watched = _name_watched(rubric, condition)
+    if condition.missing is None:
+        return f"{watched} is {_describe_bound(condition)}"
+    texts = [f"“{text}”" for text in _list_missing_texts(rubric, condition)]
+    if len(texts) == 1:
+        return f"this item of {watched} is not met: {texts[0]}"
+    return f"any of these items of {watched} is not met: {'; '.join(texts)}"
+
+
+def _describe_bound(condition: Condition) -> str:
+    if condition.at_most is not None:
+        return f"at level {condition.at_most} or lower"
+    if condition.at_least is not None:
+        return f"at level {condition.at_least} or higher"
+    return f"below {condition.below:g}" if condition.below is not None else f"above {condition.above:g}"
+
+
+def _list_missing_texts(rubric: Rubric, condition: Condition) -> list[str]:
+    """The texts of the items that a condition watches, without their full stops."""
+    criterion = rubric.criteria[str(condition.criterion)]
+    items = criterion.items if isinstance(criterion, ChecklistCriterion) else {}
+    return [clean(items[name].text).removesuffix(".") for name in condition.missing or () if name in items]
+
+
+def _name_watched(rubric: Rubric, condition: Condition) -> str:
+    if condition.criterion is not None:
+        return clean(rubric.criteria[condition.criterion].title)
+    if condition.dimension == OVERALL:
+        return "the overall score"
+    return clean(rubric.dimensions[str(condition.dimension)].title)

@@ -1,0 +1,82 @@
+"""The one wording of levels, and of where an average lies among them.
+
+The label of a level names criteria only. An average is described by the two levels between which it lies, by how many
+counted criteria are at each level, and by the weakest of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nhsdx.analysis.gaps import list_counted_at
+from nhsdx.documents.number_words import NOTHING
+from nhsdx.documents.phrases import count_words, join_words, shorten, shorten_title
+from nhsdx.model import LevelMark, ParentResult, Reading, Result
+from nhsdx.scoring import compare
+
+LABEL = 32
+"""The most characters of a level's label."""
+MOST_NAMES = 2
+"""How many of the weakest criteria are given by name."""
+
+
+def describe_level(result: Result, level: int | None) -> str:
+    """A level's number and label, as in `2 Set up`; a dash if there is no level."""
+    return NOTHING if level is None else _name_level(result.scale, level)
+
+
+def _name_level(scale: Sequence[LevelMark], level: int) -> str:
+    return f"{level} {shorten(scale[level].label, LABEL)}"
+
+
+def describe_place(result: Result, score: float | None) -> str:
+    """Where an average lies: `between 2 Set up and 3 Operating`, or `at 3 Operating` if it is exactly there."""
+    if score is None:
+        return "no score"
+    below, above = _find_neighbours(result.scale, score)
+    if below is not None and above is not None:
+        return f"between {_name_level(result.scale, below)} and {_name_level(result.scale, above)}"
+    if below is None:
+        return f"below {_name_level(result.scale, 0)}"
+    is_above = compare(score, result.scale[below].score) > 0
+    return f"{'above' if is_above else 'at'} {_name_level(result.scale, below)}"
+
+
+def format_place(result: Result, score: float | None) -> str:
+    """Where an average lies, in numbers: level 2 to 3, or 3 if it is exactly there."""
+    if score is None:
+        return NOTHING
+    below, above = _find_neighbours(result.scale, score)
+    if below is None:
+        return "below 0"
+    return str(below) if above is None else f"{below}–{above}"
+
+
+def _find_neighbours(scale: Sequence[LevelMark], score: float) -> tuple[int | None, int | None]:
+    """The highest level that a score reaches, and the next one unless the score is exactly there or at the top."""
+    reached = [number for number, mark in enumerate(scale) if compare(score, mark.score) >= 0]
+    if not reached:
+        return None, 0
+    below = reached[-1]
+    is_there = compare(score, scale[below].score) == 0 or below + 1 == len(scale)
+    return below, None if is_there else below + 1
+
+
+def describe_spread(result: Result, node: ParentResult, reading: Reading) -> str:
+    """How many counted criteria are at each level: `1 criterion at 1 Begun, 3 at 2 Set up`."""
+    counts = [(level, count) for level, count in enumerate(node.spread[reading]) if count]
+    words = [f"{count} at {describe_level(result, level)}" for level, count in counts]
+    if not words:
+        return "no criterion counts"
+    number = counts[0][1]
+    return ", ".join([words[0].replace(str(number), count_words(number, "criterion", "criteria"), 1), *words[1:]])
+
+
+def describe_weakest(result: Result, node: ParentResult, reading: Reading) -> str:
+    """The weakest criteria of a node and their level: `Candour at 1 Begun`; no more than two by name."""
+    level = node.weakest[reading]
+    if level is None:
+        return "none"
+    names = [shorten_title(one.title) for one in list_counted_at(result, node.id, level, reading)]
+    more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
+    return f"{join_words([*names[:MOST_NAMES], *more])} at {describe_level(result, level)}"

@@ -1,0 +1,85 @@
+"""The one wording of what to do next: items to meet, facts to find out, evidence to bring, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nhsdx.analysis.next_steps import EvidenceNeed, ItemToMeet, NextStep
+from nhsdx.documents.number_words import format_number
+from nhsdx.documents.phrases import name_from_id, shorten
+from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words.levels import describe_level
+from nhsdx.documents.words.scores import has_grades
+from nhsdx.model import ItemState, Reading, Result, Rubric
+
+NEEDS: dict[EvidenceNeed, str] = {
+    "date": "give a date of the evidence that can be used",
+    "renew": "renew the evidence",
+    "bring": "bring evidence",
+}
+FIND_OUT = "find out"
+
+
+def list_things_to_do(result: Result, rubric: Rubric, step: NextStep, longest: int | None = None) -> Iterator[str]:
+    """Each thing to do in a step, with its effort; texts of items are shortened to `longest`, if given."""
+    if step.level is None and not step.items:
+        yield f"{FIND_OUT}: {_shorten(rubric.criteria[step.criterion.id].question or 'the answer', longest)}"
+    for item in step.items:
+        yield describe_item_to_meet(result, item, longest)
+    if step.value:
+        yield f"reach {clean(step.value)}"
+    if step.descriptor:
+        yield f"reach level {describe_level(result, step.next_level)}{_describe_effort(result, step.effort)}"
+    if step.evidence is not None:
+        yield describe_evidence_need(result, step, longest)
+
+
+def describe_item_to_meet(result: Result, item: ItemToMeet, longest: int | None = None) -> str:
+    """An item that is not met, or one to find out, with its effort if the rubric gives it."""
+    text = _shorten(item.text, longest)
+    if item.state is ItemState.UNKNOWN:
+        return f"{FIND_OUT}: {text}"
+    partly = "partly met" if item.state is ItemState.PARTLY else ""
+    remarks = ", ".join(words for words in (partly, describe_effort(result, item.effort)) if words)
+    return f"{text} ({remarks})" if remarks else text
+
+
+def _shorten(text: str, longest: int | None) -> str:
+    return clean(text).removesuffix(".") if longest is None else shorten(text, longest)
+
+
+def _describe_effort(result: Result, effort: float | None) -> str:
+    return "" if effort is None else f" ({describe_effort(result, effort)})"
+
+
+def describe_effort(result: Result, effort: float | None) -> str:
+    """An effort in the rubric's unit; empty where none is given."""
+    return "" if effort is None else f"{format_number(effort)} {clean(result.rubric.effort_unit)}"
+
+
+def describe_evidence_need(result: Result, step: NextStep, longest: int | None = None) -> str:
+    """What the evidence lacks to support the next level, and the weakest grade that would do."""
+    need = NEEDS[step.evidence or "bring"]
+    if step.evidence != "bring":
+        return f"{need} ({name_from_id(str(step.criterion.evidence))})"
+    level = describe_level(result, step.next_level)
+    if step.grade is None:
+        return f"{need}: no grade of this rubric supports {level} here"
+    return f"{need} that supports {level}: {_shorten(step.grade.label, longest)}"
+
+
+def describe_lead(result: Result, step: NextStep) -> str:
+    """The level that a step leads to: `leads to 3 Operating, evidenced`."""
+    words = f"leads to {describe_level(result, step.next_level)}"
+    return f"{words}, {Reading.EVIDENCED}" if has_grades(result) else words
+
+
+def describe_standing(result: Result, step: NextStep) -> str:
+    """Where a criterion is now: `1 Begun evidenced, 3 Operating claimed`, or `unknown`."""
+    if step.level is None:
+        return "unknown"
+    claimed = step.criterion.levels[Reading.CLAIMED]
+    now = describe_level(result, step.level)
+    if not has_grades(result):
+        return now
+    return f"{now} evidenced" + ("" if claimed == step.level else f", {describe_level(result, claimed)} claimed")

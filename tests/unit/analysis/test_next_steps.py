@@ -1,0 +1,125 @@
+"""What to do next about a criterion: items, evidence, or a question; never a level's descriptor."""
+
+from __future__ import annotations
+
+import pytest
+
+from nhsdx.analysis.next_steps import NextStep, find_next_step, find_next_steps
+from nhsdx.scoring.engine import score
+from tests.support.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from
+
+LINE: Table = {"kind": "measure", "unit": "days", "linear": {"worst": 50, "best": 0}}
+LOG: Table = {"kind": "measure", "unit": "pounds", "linear": {"worst": 1, "best": 100_000, "scale": "log"}}
+BANDS: Table = {"kind": "measure", "unit": "months", "bands": [{"from": 0, "level": 0}, {"from": 3, "level": 1}]}
+SHARE: Table = {"kind": "checklist", "scoring": "share", "items": {"a": {"text": "A"}, "b": {"text": "B"}}}
+SURVEY: Table = {"kind": "survey", "options": ["bad", "good"], "scores": [0, 100], "minimum-respondents": 1}
+STAGED: Table = {
+    "kind": "checklist",
+    "items": {
+        "plan": {"text": "There is a plan.", "level": 1, "effort": 1},
+        "owner": {"text": "It has an owner.", "level": 1},
+        "money": {"text": "It is paid for.", "level": 2, "effort": 3},
+        "test": {"text": "It was tested.", "level": 3},
+    },
+}
+GRADES: Table = {
+    "evidence-grades": [
+        {"id": "said", "label": "Said", "supports": 1},
+        {"id": "record", "label": "Recorded", "supports": 3, "max-age-months": 12},
+    ]
+}
+
+
+def find_step(criterion: Table, answer: object, **parts: object) -> NextStep | None:
+    """The next step of the only criterion of a rubric."""
+    rubric = rubric_from(flat_rubric({"only": criterion}, **parts))
+    result = score(rubric, assessment_from(rubric, {"only": answer}))
+    return find_next_step(rubric, result.criteria["only"])
+
+
+def answer_items(**states: str) -> Table:
+    """An answer to the staged checklist with a dated record as evidence."""
+    return {"items": states}
+
+
+@pytest.mark.parametrize(
+    ("criterion", "answer", "value"),
+    [
+        (LINE, 45, "at most 40 days"),
+        (LOG, 1, "at least 10 pounds"),
+        (BANDS, 1, "3 months or more"),
+        (SHARE, answer_items(a="no", b="no"), "enough of these items for a score of 20"),
+        (SURVEY, {"counts": [9, 1]}, "answers that score 20"),
+    ],
+    ids=["line", "log", "bands", "share", "survey"],
+)
+def test_a_step_is_in_the_terms_of_the_question(criterion: Table, answer: object, value: str) -> None:
+    """A measure asks for a number and a survey for a score, so nobody has to work back from a level."""
+    step = find_step(criterion, answer)
+    assert step is not None
+    assert step.value == value
+
+
+def test_there_is_no_step_above_the_highest_that_an_answer_can_give() -> None:
+    """A measure above all bands, and a checklist with every item met, cannot rise."""
+    assert find_step(BANDS, 4) is None
+    assert find_step(STAGED, answer_items(plan="yes", owner="yes", money="yes", test="yes")) is None
+
+
+def test_the_step_of_a_staged_checklist_is_the_items_that_are_not_met_or_unknown() -> None:
+    """Those of the next level, and those of lower levels that are unknown, lowest first; none of higher levels."""
+    step = find_step(STAGED, answer_items(plan="yes", owner="unknown", money="partly", test="no"))
+    assert step is not None
+    assert (step.level, step.next_level) == (1, 2)
+    assert [(item.id, item.state, item.effort) for item in step.items] == [
+        ("owner", "unknown", None),
+        ("money", "partly", 3),
+    ]
+
+
+def test_a_level_criterion_has_its_descriptor_apart_from_what_to_do() -> None:
+    """The descriptor may describe a defect, so it is nothing to do."""
+    step = find_step(level_criterion(), 2)
+    assert step is not None
+    assert (step.items, step.value, step.descriptor) == ((), "", "descriptor 3")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "need"),
+    [
+        ({"evidence": "said"}, "bring"),
+        ({"evidence": "record"}, "date"),
+        ({"evidence": "record", "seen": "2027-01-01"}, "date"),
+        ({"evidence": "record", "seen": "2020-01-01"}, "renew"),
+    ],
+    ids=["too weak", "without a date", "from later", "too old"],
+)
+def test_where_the_claim_is_above_the_evidence_the_step_is_evidence(evidence: Table, need: str) -> None:
+    """It says what the evidence lacks, and the weakest grade that supports the next level."""
+    import datetime
+
+    if "seen" in evidence:
+        evidence = evidence | {"seen": datetime.date.fromisoformat(evidence["seen"])}
+    answer = answer_items(plan="yes", owner="yes", money="yes", test="no") | evidence
+    step = find_step(STAGED, answer, **GRADES)
+    assert step is not None
+    assert (step.level, step.next_level, step.items) == (1, 2, ())
+    assert (step.evidence, step.grade and step.grade.id) == (need, "record")
+
+
+def test_items_and_evidence_can_both_be_in_the_way() -> None:
+    """Meeting the items would not be enough."""
+    answer = answer_items(plan="yes", owner="yes", money="no") | {"evidence": "said"}
+    step = find_step(STAGED, answer, **GRADES)
+    assert step is not None
+    assert ([item.id for item in step.items], step.evidence) == (["money"], "bring")
+
+
+def test_the_lowest_criteria_come_first_without_those_that_cannot_rise() -> None:
+    """An advisory criterion has no step, because it does not count."""
+    table = flat_rubric({name: level_criterion() for name in ("a", "b", "c", "d")})
+    table["dimensions"]["aside"] = {"title": "Aside", "advisory": True}
+    table["criteria"]["d"]["dimension"] = "aside"
+    rubric = rubric_from(table)
+    result = score(rubric, assessment_from(rubric, {"a": 3, "b": 5, "c": 1, "d": 0}))
+    assert [step.criterion.id for step in find_next_steps(result, rubric)] == ["c", "a"]
