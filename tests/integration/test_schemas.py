@@ -244,6 +244,13 @@ def test_whatever_nhsdx_accepts_and_writes_is_valid(case: Case) -> None:
         VALIDATORS[name].validate(as_json(data))
 
 
+WHY = {"because": "x", "remedy": "y"}
+BASICS: Table = {
+    "dimension": "people",
+    "title": "One",
+    "kind": "checklist",
+    "items": {"plan": {"text": "A plan.", "level": 1}},
+}
 VALIDATORS = {name: jsonschema.Draft202012Validator(schema(name)) for name in SCHEMAS}
 
 
@@ -260,12 +267,30 @@ one = 2
 two = 2.5
 three = "unknown"
 four = { level = 3, evidence = "audit", seen = 2026-01-31, why = "As seen.", documents = ["paper"] }
-five = { met = [] }
-six = { met = ["plan"], partly = ["test"], not-applicable = ["rest"], reason = "Not here." }
+five = { items = {} }
+six = { items = { plan = "yes", test = "partly", rest = "not-applicable" }, reason = "Not here." }
 seven = { counts = [0, 4] }
 eight = { status = "not-due", reason = "Later." }
 nine = { status = "unknown" }
-ten = { partly = ["plan"], not-applicable = [] }
+ten = { counts = [1, 2], invited = 40, evidence = "audit" }
+[answers.eleven]
+items.plan = "no"
+items.test = "unknown"
+[context]
+stage = "before go-live"
+[[actions]]
+criterion = "eleven"
+items = ["plan"]
+what = "Write a plan."
+owner = "Chief nurse"
+due = 2027-01-31
+[[actions]]
+criterion = "one"
+what = "Ask the board."
+owner = "Chair"
+due = 2026-11-30
+state = "dropped"
+reason = "The board asked itself."
 [documents.paper]
 title = "Paper"
 date = 2026-01-31
@@ -354,10 +379,30 @@ def test_wrong_results_are_refused() -> None:
         {"criteria": {"one": {"dimension": "people", "title": "One", "kind": "measure", "unit": "days"}}},
         {"answers": {"skill": 2}},
         {"gates": {"one": {"when": {"any": []}, "flag": True, "because": "x", "remedy": "y"}}},
+        {"gates": {"one": {"when": {"criterion": "skill", "at-least": 3}, "cap": {"overall": 1}} | WHY}},
+        {"gates": {"one": {"when": {"dimension": "people", "missing": ["plan"]}, "flag": True} | WHY}},
+        {"criteria": {"one": BASICS | {"items": {"plan": {"text": "A plan."}}}}},
+        {"criteria": {"one": BASICS | {"items": {"evidence": {"text": "Evidence.", "level": 1}}}}},
+        {"criteria": {"one": BASICS | {"items": [{"id": "plan", "text": "A plan.", "level": 1}]}}},
+        {"criteria": {"one": BASICS | {"may-be-left-out": ["unknown"]}}},
+        {"context": {"stage": {"title": "Stage", "options": ["one"]}}},
     ],
-    ids=["reserved dimension", "reserved criterion", "measure without worth", "answers alone", "any of none"],
+    ids=[
+        "reserved dimension",
+        "reserved criterion",
+        "measure without worth",
+        "answers alone",
+        "any of none",
+        "cap on a high level",
+        "missing items of a dimension",
+        "item without level",
+        "reserved item",
+        "items in a list",
+        "status that is no way out",
+        "context with one option",
+    ],
 )
 def test_keys_that_depend_on_each_other_are_checked(parts: Table) -> None:
     """The schema also knows which keys exclude or need each other."""
-    VALIDATORS["rubric"].validate(as_json(small_rubric()))
+    VALIDATORS["rubric"].validate(as_json(small_rubric(criteria={"one": BASICS})))
     assert not VALIDATORS["rubric"].is_valid(as_json(small_rubric(**parts)))

@@ -184,7 +184,7 @@ def find_context_problems(rubric: Rubric, context: Mapping[str, str], place: Pat
         options = rubric.context[name].options if name in rubric.context else (option,)
         if option not in options:
             message = f"{quote_word(option)} is not an option of this question"
-            yield Problem((*place, name), "not-allowed", message, suggest_one_of(option, options))
+            yield Problem((*place, name), "unknown-reference", message, suggest_one_of(option, options))
 
 
 def find_action_problems(rubric: Rubric, actions: Iterable[Action]) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ EXTENDS = {
     "description": "The rubric that this one extends: a shipped rubric with its major version, or the path of a file.",
     "type": "string",
     "minLength": 1,
-    "examples": ["nhs-digital-leadership@1", "../system.toml@1"],
+    "examples": ["nhs-digital-leadership@2", "../system.toml@1"],
 }
 OVERLAY = {
     "description": "The base that the overlay was written for, and who decided the changes and when.",
@@ -34,6 +34,11 @@ def build_overlay_schema(rubric: Json, header: Json, change: Json) -> Json:
         definitions[name] = _build_change_table(section, [definitions[name]], change)
     definitions["CriterionChange"] = _build_change_table("criteria", [definitions.pop(name) for name in KINDS], change)
     properties["criteria"]["additionalProperties"] = {"$ref": "#/$defs/CriterionChange"}
+    # An added item gives its own reason, or has that of its criterion.
+    definitions["CriterionChange"].pop("required")
+    definitions["CriterionChange"]["if"] = {"not": {"maxProperties": 1, "required": ["items"]}}
+    definitions["CriterionChange"]["then"] = {"required": ["reason"], "additionalProperties": True}
+    definitions["ChecklistItem"]["properties"] |= _select_change_keys("items", change)
     definitions["EvidenceGrade"]["required"] = ["id", "reason"]
     definitions["RubricHeader"]["properties"] |= _select_change_keys("rubric", change)
     definitions.pop("Level")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from nhsdx.model import RESERVED_IDS
+from nhsdx.model import ANSWER_KEYS, RESERVED_IDS
 
 Json: TypeAlias = dict[str, Any]
 
@@ -27,42 +27,51 @@ def _match_keys(**keys: Json) -> Json:
 
 
 LEFT_OUT = _require_keys("status") | _match_keys(status={"enum": ["not-due", "not-applicable"]})
-WITHOUT_ITEMS = _require_keys("not-applicable") | _match_keys(not_applicable={"minItems": 1})
+NONE_LEFT_OUT = {"patternProperties": {"": {"not": {"const": "not-applicable"}}}, "additionalProperties": True}
+WITHOUT_ITEMS = _require_keys("items") | _match_keys(items={"not": NONE_LEFT_OUT, "additionalProperties": True})
 OPEN: Json = {"additionalProperties": True}
+SIMPLE_CONDITIONS = (
+    *((node, bound) for node in ("criterion", "dimension") for bound in ("at-most", "at-least", "below", "above")),
+    ("criterion", "missing"),
+)
 ABOVE_0: Json = {"exclusiveMinimum": 0}
 NO_RESERVED_ID: Json = {"propertyNames": {"not": {"enum": sorted(RESERVED_IDS)}}}
 
+UPWARD: list[Json] = [_require_keys("at-least"), _require_keys("above")]
+SEVERAL = [_require_keys(key) | _match_keys(**{key: {"contains": {"anyOf": UPWARD}}}) for key in ("any", "all")]
+NOT_UPWARD: Json = {"not": {"anyOf": [*UPWARD, *SEVERAL]}} | OPEN
+"""A condition that is not about a high score or level; parts of parts are left to nhsdx."""
+
 RULES: dict[str, Json] = {
+    "Action": {
+        "if": _require_keys("state") | _match_keys(state={"const": "dropped"}),
+        "then": _require_keys("reason") | OPEN,
+    },
     "Answer": {
-        "oneOf": [
-            {"anyOf": [_require_keys("met"), _require_keys("partly"), _require_keys("not-applicable")]},
-            *(_require_keys(key) for key in ("level", "value", "counts", "status")),
-        ],
+        "oneOf": [_require_keys(key) for key in ("level", "items", "value", "counts", "status")],
         "if": {"anyOf": [LEFT_OUT, WITHOUT_ITEMS]},
         "then": _require_keys("reason") | OPEN,
     },
     "Band": _require_one_of("level", "score"),
     "ChecklistCriterion": {
         "if": _require_keys("scoring") | _match_keys(scoring={"const": "share"}),
-        "else": _match_keys(items={"items": _require_keys("level") | _match_keys(level={"minimum": 1})}),
+        "else": _match_keys(items={"additionalProperties": _require_keys("level") | _match_keys(level={"minimum": 1})}),
+        "properties": {"items": {"propertyNames": {"not": {"enum": sorted(ANSWER_KEYS)}}}},
     },
     "Condition": {
         "oneOf": [
-            _require_keys("criterion", "at-most") | {"maxProperties": 2},
-            _require_keys("criterion", "below") | {"maxProperties": 2},
-            _require_keys("dimension", "at-most") | {"maxProperties": 2},
-            _require_keys("dimension", "below") | {"maxProperties": 2},
+            *(_require_keys(*pair) | {"maxProperties": 2} for pair in SIMPLE_CONDITIONS),
             _require_keys("any") | {"maxProperties": 1},
             _require_keys("all") | {"maxProperties": 1},
         ],
-        "properties": {"any": {"minItems": 1}, "all": {"minItems": 1}},
+        "properties": {"any": {"minItems": 1}, "all": {"minItems": 1}, "missing": {"minItems": 1}},
     },
     "Expectation": {
         "additionalProperties": {"description": "The expected figures of a node: its score, or a table of them."}
     },
     "Gate": {
         "oneOf": [
-            _require_keys("cap") | _match_keys(cap={"minProperties": 1} | OPEN, flag={"const": False}),
+            _require_keys("cap") | _match_keys(cap={"minProperties": 1} | OPEN, flag={"const": False}, when=NOT_UPWARD),
             _require_keys("flag") | _match_keys(cap={"maxProperties": 0} | OPEN, flag={"const": True}),
         ]
     },
