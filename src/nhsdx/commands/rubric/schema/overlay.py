@@ -36,8 +36,10 @@ def build_overlay_schema(rubric: Json, header: Json, change: Json) -> Json:
     properties["criteria"]["additionalProperties"] = {"$ref": "#/$defs/CriterionChange"}
     # An added item gives its own reason, or has that of its criterion.
     definitions["CriterionChange"].pop("required")
-    definitions["CriterionChange"]["if"] = {"not": {"maxProperties": 1, "required": ["items"]}}
-    definitions["CriterionChange"]["then"] = {"required": ["reason"], "additionalProperties": True}
+    definitions["CriterionChange"]["anyOf"] = [
+        {"required": ["reason"], "additionalProperties": True},
+        {"required": ["items"], "maxProperties": 1, "additionalProperties": True},
+    ]
     definitions["ChecklistItem"]["properties"] |= _select_change_keys("items", change)
     definitions["EvidenceGrade"]["required"] = ["id", "reason"]
     definitions["RubricHeader"]["properties"] |= _select_change_keys("rubric", change)
