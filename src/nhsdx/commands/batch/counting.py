@@ -8,8 +8,14 @@ from typing import Any
 import narwhals as nw
 
 from nhsdx.commands.batch.totals import SHOWN, BatchGroup, BatchSummary, ByNode, Distribution, build_distribution
-from nhsdx.model import GateState, Reading, Rubric
-from nhsdx.tables.columns import list_nodes, name_gate_column, name_level_column, name_score_column
+from nhsdx.model import GateState, LeftOut, Reading, Rubric, Status
+from nhsdx.tables.columns import (
+    list_nodes,
+    name_gate_column,
+    name_left_out_column,
+    name_level_column,
+    name_score_column,
+)
 from nhsdx.tables.engines.engine import Native
 from nhsdx.tables.frame_builder import FrameBuilder
 
@@ -45,6 +51,7 @@ def summarise(native: Native, rubric: Rubric, by: Sequence[str] = ()) -> BatchSu
     return BatchSummary(
         rows=sum(rows.values()),
         nodes=build_nodes(ordered),
+        left_out=_count_left_out(native, rubric),
         gates={gate: _count_states(native, gate) for gate in rubric.gates},
         groups=tuple(groups) if by else (),
     )
@@ -69,6 +76,21 @@ def _count_states(native: Native, gate: str) -> dict[GateState, int]:
     for row in _count_rows(table, {"state": table.col(name_gate_column(gate))}):
         states[GateState(row["state"])] = row["rows"]
     return states
+
+
+def _count_left_out(native: Native, rubric: Rubric) -> dict[str, LeftOut]:
+    """For each node, how many criteria do not count in all rows together, by status."""
+    table = FrameBuilder.of(native)
+    sums = {
+        f"n{place}-{status}": table.col(name_left_out_column(node, status)).cast(nw.Int64()).sum()
+        for place, node in enumerate(list_nodes(rubric))
+        for status in Status
+    }
+    (found,) = collect_rows(table.frame.lazy().select(**sums))
+    return {
+        node: LeftOut(*(int(found[f"n{place}-{status}"] or 0) for status in Status))
+        for place, node in enumerate(list_nodes(rubric))
+    }
 
 
 def _count_rows(table: FrameBuilder, columns: dict[str, nw.Expr]) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from nhsdx.documents.page import (
     Table,
     clean,
     count_words,
+    describe_left_out,
     format_score,
     make_line,
     make_row,
@@ -36,7 +37,7 @@ GATES = (
     *(Column(state, is_number=True) for state in GATE_STATES.values()),
 )
 GROUPS = (
-    "Number", "Evidenced median", "Claimed median", "Claimed lowest", "Claimed quartiles", "Claimed spread",
+    "Number", "Evidenced median", "Evidenced lowest", "Evidenced quartiles", "Evidenced spread", "Claimed median",
 )  # fmt: skip
 
 
@@ -50,6 +51,10 @@ def _list_blocks(summary: BatchSummary, rubric: Rubric, title: str) -> Iterator[
     yield Heading(1, title, "title")
     yield Paragraph(make_line(f"{clean(rubric.rubric.title)}: {rubric.reference}"), Style.NOTE)
     yield _build_histogram(summary, rubric)
+    left_out = describe_left_out(summary.left_out[OVERALL])
+    if left_out:
+        text = f"Criteria left out of the evidenced and claimed overall scores, over all assessments: {left_out}."
+        yield Paragraph(make_line(text), Style.NOTE)
     if summary.gates:
         yield Heading(2, "Gates", "gates")
         yield _build_gates(summary, rubric)
@@ -100,9 +105,9 @@ def _list_group_cells(group: BatchGroup) -> Iterator[str]:
     evidenced, claimed = (group.nodes[OVERALL][reading] for reading in (Reading.EVIDENCED, Reading.CLAIMED))
     yield ", ".join("(empty)" if part is None else clean(part) for part in group.key.values())
     yield str(group.rows)
-    yield from map(format_score, (evidenced.median, claimed.median, claimed.minimum))
-    yield f"{format_score(claimed.lower_quartile)}–{format_score(claimed.upper_quartile)}"
-    yield format_score(claimed.spread)
+    yield from map(format_score, (evidenced.median, evidenced.minimum))
+    yield f"{format_score(evidenced.lower_quartile)}–{format_score(evidenced.upper_quartile)}"
+    yield from map(format_score, (evidenced.spread, claimed.median))
 
 
 def _build_rejected(summary: BatchSummary) -> Iterator[Block]:

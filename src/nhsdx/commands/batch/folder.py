@@ -9,6 +9,8 @@ from nhsdx.errors import NhsdxError
 from nhsdx.files.discovery import find_assessments
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.model import load_all
+from nhsdx.scoring import Instrument
+from nhsdx.tables.columns import list_answer_columns
 from nhsdx.tables.engines.engine import Native
 
 
@@ -18,8 +20,8 @@ def is_of_assessments(table: str) -> bool:
     return path.is_dir() and not any(path.glob("*.parquet"))
 
 
-def open_assessments(table: str, engine: str | None, loader: AssessmentLoader) -> Native:
-    """The assessments of a folder as a table, with a row for each."""
+def open_assessments(table: str, engine: str | None, loader: AssessmentLoader, instrument: Instrument) -> Native:
+    """The assessments of a folder as a table, with a row for each and a column for everything that can be answered."""
     if engine not in (None, "polars"):
         hint = "leave --engine out"
         raise NhsdxError("assessment files are scored with Polars", table, hint, code="usage")
@@ -28,7 +30,8 @@ def open_assessments(table: str, engine: str | None, loader: AssessmentLoader) -
         hint = "expected Parquet files or assessments in it"
         raise NhsdxError("there is no table and no assessment in this folder", table, hint, code="no-assessment")
     loaded = load_all(names, loader.load)
-    rows = [build_row(one.assessment) | {FILE: one.source.name} for one in loaded]
+    blank: dict[str, str | None] = dict.fromkeys(list_answer_columns(instrument.answerable))
+    rows = [blank | build_row(one.assessment) | {FILE: one.source.name} for one in loaded]
     from nhsdx.tables.engines.polar import PolarsEngine
 
     return PolarsEngine.start().rows(rows)

@@ -7,10 +7,17 @@ from collections.abc import Iterator, Sequence
 
 import narwhals as nw
 
+from nhsdx.commands.batch.gaps import find_gaps
 from nhsdx.commands.batch.rows import FILE, SUBJECT, VOICE
 from nhsdx.errors import NhsdxError
 from nhsdx.model import Finding, Rubric, quote_word
-from nhsdx.tables.columns import DATE, PROFILE, list_answer_columns, list_part_columns
+from nhsdx.scoring import Instrument
+from nhsdx.tables.columns import (
+    DATE,
+    PROFILE,
+    list_answer_columns,
+    list_part_columns,
+)
 from nhsdx.tables.engines.engine import Native
 from nhsdx.tables.map import BatchMap
 
@@ -20,12 +27,19 @@ MOST_LISTED = 20
 
 
 def check_headers(
-    native: Native, rubric: Rubric, translation: BatchMap | None, keep: Sequence[str], where: str
+    native: Native,
+    instrument: Instrument,
+    translation: BatchMap | None,
+    *,
+    keep: Sequence[str],
+    profile: str | None,
+    where: str,
 ) -> list[Finding]:
-    """Warnings about unknown columns, and about criteria without a column.
+    """Warnings about unknown columns, about columns that are missing, and about answers that do not count.
 
     Raises NhsdxError if a column to be kept or mapped does not exist, and if the table answers no criterion.
     """
+    rubric = instrument.answerable
     found = list(nw.from_native(native).collect_schema())
     mapped = {} if translation is None else translation.columns
     kept = {*keep, *(() if translation is None else translation.keep)}
@@ -33,12 +47,19 @@ def check_headers(
     answers = list_answer_columns(rubric)
     present = {mapped.get(column, column) for column in found}
     if not present & set(answers):
-        hint = f"expected columns such as {', '.join(list(rubric.criteria)[:3])}; or give other names with --map"
+        hint = f"expected columns such as {', '.join(_list_examples(rubric))}; or give other names with --map"
         raise NhsdxError(
             "no column of this table answers a criterion of the rubric", where, hint, code="unknown-column"
         )
     strange = [column for column in found if column not in {*mapped, *kept, *LABELS, *answers}]
-    return [*_find_unknown_columns(strange, answers, where), *_find_unanswered(rubric, present, where)]
+    outside = instrument.rubric.criteria.keys() - instrument.rubric.select_criteria(profile)
+    return [*_find_unknown_columns(strange, answers, where), *find_gaps(rubric, present, outside, where)]
+
+
+def _list_examples(rubric: Rubric) -> list[str]:
+    """A few columns that answer the rubric's first criteria."""
+    answers = ((name, *list_part_columns(name, criterion)) for name, criterion in rubric.criteria.items())
+    return [columns[-1] for columns in answers][:3]
 
 
 def _expect_columns(wanted: Sequence[str], found: Sequence[str], where: str) -> None:
@@ -59,13 +80,3 @@ def _find_unknown_columns(strange: Sequence[str], answers: Sequence[str], where:
     if len(strange) > MOST_LISTED:
         message = f"{len(strange) - MOST_LISTED} more columns have no answers"
         yield Finding("unknown-column", "warning", message, where, "if they belong there, add --keep for each")
-
-
-def _find_unanswered(rubric: Rubric, present: set[str], where: str) -> Iterator[Finding]:
-    missing = [
-        name for name, criterion in rubric.criteria.items() if not present & {name, *list_part_columns(name, criterion)}
-    ]
-    if missing:
-        listed = ", ".join(missing[:8]) + (f", … ({len(missing)} in all)" if len(missing) > 8 else "")  # noqa: PLR2004 - a line's worth
-        message = f"no column answers: {listed}"
-        yield Finding("column-missing", "warning", message, where, "they count as unknown in every row")

@@ -44,11 +44,12 @@ def open_batch(
     expect_profile(instrument.rubric, profile, "--profile")
     translation = None if map_ is None else load_batch_map(os.fspath(map_), list_answer_columns(instrument.answerable))
     started = start_engine(engine or choose_engine(table), master=master, table=source)
-    native = open_assessments(table, engine, loader) if is_of_assessments(table) else started.open(table)
+    native = open_assessments(table, engine, loader, instrument) if is_of_assessments(table) else started.open(table)
+    findings = check_headers(native, instrument, translation, keep=[*keep, *by], profile=profile, where=table)
     return Batch(
         engine=started,
         native=native,
         scorer=TableScorer(instrument=instrument, profile=profile, as_of=as_of, translation=translation),
         by=tuple(by),
-        findings=tuple(check_headers(native, instrument.answerable, translation, [*keep, *by], table)),
+        findings=tuple(findings),
     )

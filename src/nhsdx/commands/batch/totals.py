@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from math import floor
 
-from nhsdx.model import Finding, GateState, Reading
+from nhsdx.model import Finding, GateState, LeftOut, Reading
 
 SHOWN = (Reading.EVIDENCED, Reading.CLAIMED)
 """The readings whose spread is shown."""
@@ -47,11 +47,13 @@ class BatchGroup:
 class BatchSummary:
     """All assessments of a table, by node and gate, and its groups in alphabetical order.
 
-    `rejected` counts the invalid cells of each column; `findings` lists unknown and missing columns.
+    `left_out` counts, for each node, the criteria that do not count in all assessments together. `rejected` counts
+    the invalid cells of each column; `findings` lists unknown and missing columns.
     """
 
     rows: int
     nodes: ByNode
+    left_out: Mapping[str, LeftOut]
     gates: Mapping[str, Mapping[GateState, int]]
     groups: tuple[BatchGroup, ...] = ()
     rejected: Mapping[str, int] = field(default_factory=dict)

@@ -1,0 +1,60 @@
+"""What the columns of a table do not say, and what they say in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from nhsdx.model import ChecklistCriterion, Criterion, Finding, Rubric
+from nhsdx.tables.columns import list_part_columns, name_evidence_column, name_seen_column
+
+MOST_NAMED = 8
+"""A line's worth."""
+
+
+def find_gaps(rubric: Rubric, present: Collection[str], outside: Collection[str], where: str) -> Iterator[Finding]:
+    """Warnings about answers and dates without a column, and about answers outside the profile."""
+    answered = {name for name in rubric.criteria if not _list_columns(rubric, name).isdisjoint(present)}
+    asked = [name for name in rubric.criteria if name not in outside]
+    counted = [name for name in asked if name in answered]
+    remedy = "they count as unknown in every row"
+    yield from _report("column-missing", "no column answers", _leave_out(asked, answered), (where, remedy))
+    for name in counted:
+        parts = _leave_out(list_part_columns(name, rubric.criteria[name]), present)
+        yield from _report("column-missing", "no column answers", parts, (where, _explain_parts(rubric.criteria[name])))
+    undated = [name for name in counted if _ages_without_date(rubric, present, name)]
+    message, remedy = "no column says when the evidence was seen for", "where its grade ages, it counts as old"
+    yield from _report("evidence-undated", message, undated, (where, f"{remedy}; add the columns criterion.seen"))
+    message, remedy = "answered, but outside the profile, so left out", "score without the profile to count them"
+    yield from _report("answer-outside-profile", message, _leave_out(sorted(answered), asked), (where, remedy))
+
+
+def _leave_out(names: Sequence[str], unwanted: Collection[str]) -> list[str]:
+    return [name for name in names if name not in unwanted]
+
+
+def _report(code: str, message: str, names: Sequence[str], ending: tuple[str, str]) -> Iterator[Finding]:
+    """One warning that lists some names, with its place and remedy; none without names."""
+    if names:
+        shown = ", ".join(names[:MOST_NAMED])
+        listed = shown if len(names) <= MOST_NAMED else f"{shown}, … ({len(names)} in all)"
+        yield Finding(code, "warning", f"{message}: {listed}", *ending)
+
+
+def _list_columns(rubric: Rubric, name: str) -> frozenset[str]:
+    return frozenset((name, *list_part_columns(name, rubric.criteria[name])))
+
+
+def _explain_parts(criterion: Criterion) -> str:
+    if isinstance(criterion, ChecklistCriterion):
+        return "these items count as unknown in every row"
+    return "without these counts, the criterion counts as unknown in every row"
+
+
+def _ages_without_date(rubric: Rubric, present: Collection[str], name: str) -> bool:
+    """Whether the evidence for a criterion can age, and no column dates it."""
+    criterion, grades = rubric.criteria[name], rubric.evidence_grades
+    if not criterion.evidence_ages or name_seen_column(name) in present:
+        return False
+    given = [grade for grade in grades[1:] if grade.id == criterion.evidence_default]
+    could_be = grades[1:] if name_evidence_column(name) in present else given
+    return any(grade.max_age_months is not None for grade in could_be)
