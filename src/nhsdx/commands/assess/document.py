@@ -40,7 +40,6 @@ from nhsdx.documents.page import (
     nest_headings,
 )
 from nhsdx.documents.parts import (
-    build_actions,
     build_checks,
     build_context,
     build_full_chart,
@@ -90,7 +89,6 @@ def _build_page(result: Result, rubric: Rubric, *, with_notes: bool) -> Iterator
     yield from build_unknown(result, rubric)
     yield from build_left_out(result, with_notes=with_notes)
     yield from build_next_steps(result, rubric)
-    yield from build_actions(result, with_notes=with_notes)
     if result.rubric.limits:
         yield Heading(2, "Limits", "limits")
         yield Paragraph(make_line(clean(result.rubric.limits)), Style.NOTE)

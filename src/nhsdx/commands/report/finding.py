@@ -195,9 +195,12 @@ def _describe_unanswered(result: Result) -> str:
     if not unknown and not items:
         return _describe_all_answered(applicable)
     criteria = count_words(applicable, "applicable criterion", "applicable criteria")
+    unknown_items = count_words(items, "item is", "items are")
+    if not unknown:
+        return f"every criterion is answered, but {unknown_items} unknown, {_describe_unknown_effect(result)}"
     words = f"{unknown} of {criteria} {'is' if unknown == 1 else 'are'} not answered"
     if items:
-        words += f", and {count_words(items, 'item is', 'items are')} unknown in the others"
+        words += f", and {unknown_items} unknown in the others"
     return f"{words}, {_describe_unknown_effect(result)}"
 
 

@@ -54,7 +54,12 @@ def _describe_effort(result: Result, effort: float | None) -> str:
 
 def describe_effort(result: Result, effort: float | None) -> str:
     """An effort in the rubric's unit; empty where none is given."""
-    return "" if effort is None else f"{format_number(effort)} {clean(result.rubric.effort_unit)}"
+    if effort is None:
+        return ""
+    unit = clean(result.rubric.effort_unit)
+    if effort == 1:
+        unit = unit.removesuffix("s") if unit.endswith("s") else unit.replace("units ", "unit ", 1)
+    return f"{format_number(effort)} {unit}"
 
 
 def describe_evidence_need(result: Result, step: NextStep, longest: int | None = None) -> str:
