@@ -60,7 +60,7 @@ def _list_unknown_findings(name: str, title: str, leaf: Leaf) -> Iterator[Findin
         message = f"{title}: too few items of the first level are answered, which widens the range"
     else:
         message = f"{title}: not answered, which widens the range"
-    yield _inform("unknown-answer", message, name, "Find out, and record the evidence.")
+    yield _inform("unknown-answer", message, name, "Find out the answer.")
 
 
 def _list_item_findings(name: str, title: str, leaf: Leaf) -> Iterator[Finding]:
@@ -78,7 +78,7 @@ def _list_support_findings(rubric: Rubric, name: str, answer: Answer, support: S
     if support.date_problem is not None:
         yield _build_date_finding(name, title, support, counted)
     if support.has_aged:
-        message = f"{title}: evidence seen on {answer.seen} is too old to count as: {given.label}"
+        message = f"{title}: the evidence of {answer.seen} is too old for its grade, so it counts as: {counted.label}"
         yield _warn("evidence-aged", message, name, "Renew the evidence.")
     if given.needs_document and not answer.documents:
         message = f"{title}: no document is given for this evidence: {given.label}"
@@ -86,7 +86,7 @@ def _list_support_findings(rubric: Rubric, name: str, answer: Answer, support: S
 
 
 def _build_date_finding(name: str, title: str, support: Support, counted: EvidenceGrade) -> Finding:
-    effect = "" if support.counted_as == support.given else f", so it counts as old: {counted.label}"
+    effect = "" if support.counted_as == support.given else f", so it counts as: {counted.label}"
     if support.date_problem == "undated":
         message = f"{title}: the evidence has no date{effect}"
         return _warn("evidence-undated", message, name, "Give the date of the evidence.")
@@ -100,10 +100,9 @@ def _list_claim_findings(
     if claimed is None or compare(claimed, scale.scores[support.level]) <= 0:
         return
     label = next(grade.label for grade in rubric.evidence_grades if grade.id == support.counted_as)
-    message = (
-        f"{rubric.criteria[name].title}: evidence supports level {support.level} ({label}), "
-        f"claimed at level {scale.find_level(claimed)}"
-    )
+    evidenced, claim = (f"{at} {rubric.levels[at].label}" for at in (support.level, scale.find_level(claimed)))
+    title = rubric.criteria[name].title
+    message = f"{title}: {evidenced} evidenced, {claim} claimed; the evidence counts as: {label}"
     yield _warn("claim-above-evidence", message, name, "Provide stronger evidence, or lower the claimed level.")
 
 

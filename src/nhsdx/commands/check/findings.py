@@ -10,6 +10,7 @@ from nhsdx.analysis.case import Case
 from nhsdx.analysis.expectations import find_misses
 from nhsdx.commands.check.model import Verdict
 from nhsdx.commands.check.policy.shape import Threshold
+from nhsdx.documents.words import describe_gate_effect
 from nhsdx.model import (
     DEFAULT_READING,
     OVERALL,
@@ -27,7 +28,7 @@ from nhsdx.model import (
 from nhsdx.scoring import compare, score_with
 
 LOOK_AGAIN = "improve the evidence, or change the threshold"
-FIND_OUT = "find the answer, and record the evidence"
+FIND_OUT = "find out the answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +75,15 @@ def list_gate_remarks(case: Case, demands: Demands) -> Iterator[CheckRemark]:
         path = _find_gate_path(case, gate)
         remedy = f"{gate.because} {gate.remedy}"
         if demands.fail_on_gate and gate.id in failing:
-            message = _describe_caps(failing[gate.id], gate)
+            message = _add_effect(case.result, failing[gate.id], gate)
             yield CheckRemark("gate-not-clear", "error", message, remedy, path, Verdict.FAILED, gate.id)
         elif gate.triggered_under:
-            message = _describe_caps(f"gate {gate.id} is {gate.state}", gate)
+            message = _add_effect(case.result, f"gate {gate.id} is {gate.state}", gate)
             yield CheckRemark("gate-not-clear", "warning", message, remedy, path, gate=gate.id)
 
 
-def _describe_caps(message: str, gate: GateResult) -> str:
-    caps = ", ".join(f"{node} at level {level}" for node, level in gate.caps.items())
-    return f"{message} ({gate.severity}; caps {caps})" if caps else f"{message} ({gate.severity})"
+def _add_effect(result: Result, message: str, gate: GateResult) -> str:
+    return f"{message} ({gate.severity}; {describe_gate_effect(result, gate)})"
 
 
 def _find_gate_path(case: Case, gate: GateResult) -> Path:

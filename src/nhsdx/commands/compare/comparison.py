@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from operator import attrgetter
 
-from nhsdx.analysis.actions import compare_actions
 from nhsdx.analysis.carry_over import CarryOver, carry_over
 from nhsdx.analysis.case import Case
 from nhsdx.analysis.common import score_on_common
@@ -66,7 +65,6 @@ def _compare_cases(
         not_carried=tuple(name for name in _list_criteria(old.result, new.result) if name in mixtures.not_carried),
         common=common,
         published=published,
-        done_since=compare_actions(old.result.actions, new.result.actions).done,
         findings=tuple(_list_findings(old.result, new.result, common)),
     )
 

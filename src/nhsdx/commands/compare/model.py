@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nhsdx.analysis.actions import compare_actions
 from nhsdx.model import Action, ByReading, CriterionResult, Finding, GateState, Reading, Result, Scores
 
 
@@ -89,8 +90,7 @@ class Comparison:
     rubric does not have, so that it counts as the weakest.
 
     Different voices are compared on the criteria that both answered: `common` gives them, everything here is scored on
-    them alone, and `published` are the overall scores of both sides on all that was asked. `done_since` are the actions
-    that are done in the new result and not in the old one.
+    them alone, and `published` are the overall scores of both sides on all that was asked.
     """
 
     old: Result
@@ -104,8 +104,12 @@ class Comparison:
     not_carried: tuple[str, ...]
     common: tuple[str, ...] | None
     published: tuple[Scores, Scores]
-    done_since: tuple[Action, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def done_since(self) -> tuple[Action, ...]:
+        """The actions that are done in the new assessment and were not in the old one."""
+        return compare_actions(self.old.actions, self.new.actions).done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -155,17 +155,9 @@ def _build_answers(result: Result, rubric: Rubric, node: ParentResult) -> Iterat
     headlines = list_headlines(result)
     below = [one for one in result.criteria.values() if node.id in list_nodes_above(result, one.dimension)]
     asked = [one for one in below if one.status is not CriterionStatus.OUTSIDE_PROFILE]
-    rows = [_build_answer(one, _find_unit(rubric.criteria[one.id]), headlines) for one in asked]
-    total = node.contribution if isinstance(node, DimensionResult) else node.before_gates
-    points = (format_figure(total[reading]) for reading in headlines)
-    rows.append(make_row("Together", "", *("" for _ in headlines), *points))
-    numbers = (*(one.capitalize() for one in headlines), *(f"Points {one}" for one in headlines))
-    columns = (
-        Column("Criterion", share=4),
-        Column("Answer", share=3),
-        *(Column(one, is_number=True) for one in numbers),
-    )
-    yield Table(f"{name_node(node)}: answers and the points that they add", columns, tuple(rows), has_total=True)
+    rows = [*(_build_answer(rubric, one, headlines) for one in asked), _build_total(node, headlines)]
+    title = f"{name_node(node)}: answers and the points that they add"
+    yield Table(title, _list_answer_columns(headlines), tuple(rows), has_total=True)
     if len(asked) < len(below):
         outside = count_words(len(below) - len(asked), "criterion is", "criteria are")
         yield Paragraph(make_line(f"{outside} outside the profile and not listed."), Style.NOTE)
@@ -182,7 +174,8 @@ def _build_total(node: ParentResult, headlines: Sequence[Reading]) -> tuple[Cell
     return make_row("Together", "", *("" for _ in headlines), *(format_figure(total[reading]) for reading in headlines))
 
 
-def _build_answer(criterion: CriterionResult, unit: str, headlines: Sequence[Reading]) -> tuple[Cell, ...]:
+def _build_answer(rubric: Rubric, criterion: CriterionResult, headlines: Sequence[Reading]) -> tuple[Cell, ...]:
+    unit = _find_unit(rubric.criteria[criterion.id])
     scores = (format_score(criterion.scores[reading]) for reading in headlines)
     points = (format_figure(criterion.contribution[reading]) for reading in headlines)
     return (((Span(criterion.id, code=True),),), *make_row(describe_answer(criterion, unit), *scores, *points))

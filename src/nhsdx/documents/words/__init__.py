@@ -6,7 +6,8 @@ from __future__ import annotations
 # isort: off
 from nhsdx.documents.words.gates import (
     GATE_MEANINGS, GATE_STATES, count_not_clear, describe_condition, describe_gate, describe_gate_counts,
-    describe_gate_rule, describe_gate_state, describe_gate_states, describe_gates_heading, name_gate,
+    describe_gate_effect, describe_gate_rule, describe_gate_state, describe_gate_states, describe_gates_heading,
+    name_gate,
 )
 from nhsdx.documents.words.levels import (
     LABEL, describe_level, describe_place, describe_spread, describe_weakest, format_place,
@@ -26,10 +27,10 @@ __all__ = [
     "CERTAINTIES", "FIND_OUT", "GATE_MEANINGS", "GATE_STATES", "HEADLINES", "LABEL", "NOT_COUNTED", "OVERALL_TITLE",
     "READING_MEANINGS", "SHOWN_READINGS", "TOO_FEW", "count_not_clear", "describe_answer", "describe_bar",
     "describe_certainty", "describe_condition", "describe_dated_evidence", "describe_effort", "describe_evidence",
-    "describe_gate", "describe_gate_counts", "describe_gate_rule", "describe_gate_state", "describe_gate_states",
-    "describe_gates_heading", "describe_grade", "describe_item_state", "describe_item_to_meet", "describe_items",
-    "describe_lead", "describe_left_out", "describe_level", "describe_levels", "describe_measure", "describe_place",
-    "describe_range", "describe_reading", "describe_readings", "describe_relation", "describe_scores",
+    "describe_gate", "describe_gate_counts", "describe_gate_effect", "describe_gate_rule", "describe_gate_state",
+    "describe_gate_states", "describe_gates_heading", "describe_grade", "describe_item_state", "describe_item_to_meet",
+    "describe_items", "describe_lead", "describe_left_out", "describe_level", "describe_levels", "describe_measure",
+    "describe_place", "describe_range", "describe_reading", "describe_readings", "describe_relation", "describe_scores",
     "describe_scoring", "describe_side", "describe_spread", "describe_standing", "describe_status", "describe_support",
     "describe_weakest", "format_place", "has_grades", "list_circumstances", "list_headlines", "list_readings",
     "list_things_to_do", "name_gate", "name_node",
