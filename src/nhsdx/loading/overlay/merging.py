@@ -95,7 +95,11 @@ class OverlayMerge:
     def _change(self, section: str, base: Data, values: Data, path: Path) -> None:
         """Changes an entry of the base; the items that an overlay adds to a checklist are changes of their own."""
         items = values.get("items")
-        if section != "criteria" or not isinstance(items, Mapping) or not isinstance(base.get("items"), dict):
+        if section == "criteria" and items is not None and "items" not in base:
+            message, remedy = "only a checklist has items", "add a new criterion with its own id"
+            self.problems.append(Problem((*path, "items"), "overlay-change", message, remedy, at_key=True))
+            del values["items"]
+        if section != "criteria" or not isinstance(items, Mapping) or "items" not in base:
             self.data[section][path[1]] = _merge_values(section, base, self.select_allowed(section, base, values, path))
             return
         del values["items"]
@@ -311,7 +315,8 @@ def _find_widened_statuses(base: Data, value: object, path: Path) -> Iterator[Pr
     for status in value if isinstance(value, list) else ():
         if status in ("not-applicable", "not-due") and status not in allowed:
             message = f"an overlay cannot allow {status} where its base does not"
-            yield Problem(path, "overlay-change", message, f"expected fewer statuses than in the base, not {status}")
+            remedy = f"expected {' or '.join(allowed)}" if allowed else "remove it"
+            yield Problem(path, "overlay-change", message, remedy)
 
 
 def _merge_values(section: str, base: Data, values: Data) -> Data:

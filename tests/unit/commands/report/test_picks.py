@@ -135,9 +135,7 @@ def test_a_gate_on_something_too_high_asks_for_no_higher_level() -> None:
 
 def test_strengths_are_above_every_gap() -> None:
     """No strength is as low as the weakest criteria, or a claim without evidence."""
-    result, _ = result_of(
-        four(), {"a": seen(4), "b": seen(2), "c": seen(2), "d": {"level": 5, "evidence": "said"}}
-    )
+    result, _ = result_of(four(), {"a": seen(4), "b": seen(2), "c": seen(2), "d": {"level": 5, "evidence": "said"}})
     assert [one.id for one in find_strengths(result)] == ["a"]
     result, _ = result_of(four(), {name: seen(2) for name in "abcd"})
     assert find_strengths(result) == ()

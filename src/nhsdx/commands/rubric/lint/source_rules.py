@@ -77,7 +77,8 @@ def _find_defaults_that_age(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _find_missing_check(rubric: Rubric) -> Iterator[Hit]:
-    if rubric.sources and rubric.rubric.checked is None:
+    """A hit if sources may be out of date; an index of measures alone cites where its method comes from."""
+    if rubric.sources and rubric.rubric.checked is None and any(map(_is_judged, rubric.criteria.values())):
         yield Hit(("rubric",), "the rubric does not say when its sources were checked")
 
 
