@@ -85,7 +85,9 @@ def test_an_altered_result_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NhsdxError) as error:
         CaseLoader().load_any(name)
     assert (error.value.code, error.value.hint) == ("result-altered", f"to see what was changed: nhsdx verify {name}")
-    assert error.value.where == f"{name}:26:18"
+    lines = Path(name).read_text(encoding="utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if '"claimed": 90' in text)
+    assert error.value.where == f"{name}:{line}:18"
     with reading_stdin(json.dumps(data)), pytest.raises(NhsdxError) as error:
         CaseLoader().load_any("-")
     assert error.value.hint == "to see what was changed: nhsdx verify FILE"

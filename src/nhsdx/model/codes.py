@@ -104,7 +104,7 @@ VERIFICATION_CODES = {
     "another-rubric": "The rubric is not the one that scored the result: it has another id, or scores differently.",
     "another-tool": "Another version of nhsdx wrote the result. This alone does not fail the verification.",
     "another-version": "The rubric has another version than the one that scored the result.",
-    "answers-changed": "An answer, the context, the subject, the date or the voice was changed after scoring.",
+    "answers-changed": "An answer, the context, the subject, the date or who answered was changed after scoring.",
     "figure-changed": "A number, level, state or other figure does not follow from the answers.",
     "other-words": "The wording of the rubric has changed since it scored the result; no number depends on it.",
     "result-changed": "Something in the result was changed after it was written.",

@@ -60,7 +60,7 @@ def compute_scoring_digest(rubric: Rubric) -> str:
 
 
 def compute_assessment_digest(about: About, answers: Mapping[str, Answer], context: Mapping[str, str]) -> str:
-    """The fingerprint of the subject, the date, the voice, the context and every answer in full.
+    """The fingerprint of the subject, the date, who answered, the context and every answer in full.
 
     Actions are not in it: to record that something was done changes no answer.
     """
@@ -69,6 +69,7 @@ def compute_assessment_digest(about: About, answers: Mapping[str, Answer], conte
             "subject": about.subject,
             "date": about.date.isoformat(),
             "voice": about.voice,
+            "assessors": list(about.assessors),
             "context": dict(context),
             "answers": {name: answer.build_data() for name, answer in answers.items()},
         }
