@@ -151,10 +151,12 @@ def test_the_worst_code_wins_in_any_order(
 @pytest.mark.parametrize(
     ("threshold", "fails"),
     [
-        ("60", False),
+        ("60", True),
         ("60.000000001", True),
-        ("overall=60", False),
-        ("people=60", False),
+        ("overall=60", True),
+        ("people=60", True),
+        ("people=40", False),
+        ("overall.claimed=60", False),
         ("people=61", True),
         ("skill=61", True),
         ("skill.claimed=60", False),
@@ -171,10 +173,10 @@ def test_thresholds_apply_to_any_node_under_any_reading(tmp_path: Path, threshol
 
 
 def test_on_sets_the_reading_of_thresholds_without_one(tmp_path: Path) -> None:
-    """The claimed score of a node can pass although the evidenced score fails."""
+    """The evidenced score of a node fails although the claimed score passes; without a reading, evidence counts."""
     folder(tmp_path, {"a": {"answers": GOOD | {"skill": 3}}})
-    assert check(tmp_path, "--fail-under", "people=50").code == 0
-    assert check(tmp_path, "--fail-under", "people=50", "--on", "evidenced").code == 1
+    assert check(tmp_path, "--fail-under", "people=50").code == 1
+    assert check(tmp_path, "--fail-under", "people=50", "--on", "claimed").code == 0
     assert check(tmp_path, "--fail-under", "people.claimed=50", "--on", "evidenced").code == 0
 
 
@@ -211,7 +213,7 @@ def test_each_of_several_thresholds_on_one_node_counts(tmp_path: Path) -> None:
     """A lower threshold does not cancel a higher one; an option replaces the policy's threshold for that reading."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     assert check(tmp_path, "--fail-under", "90", "--fail-under", "10").code == 1
-    policy(tmp_path, "fail-under = { overall = { claimed = 90 } }\nfail-on-finding = ['unknown-answer']\n")
+    policy(tmp_path, "fail-under = { overall = { evidenced = 90 } }\nfail-on-finding = ['unknown-answer']\n")
     assert check(tmp_path, "--fail-under", "10").code == 0
 
 
@@ -278,14 +280,14 @@ def test_findings_fail_if_asked_by_code(tmp_path: Path) -> None:
     ("expect", "message", "line"),
     [
         ({"overall": 60}, None, ""),
-        ({"overall": 61}, "overall (claimed): expected 61, found 60", "overall = 61"),
+        ({"overall": 61}, "overall (evidenced): expected 61, found 60", "overall = 61"),
         ({"overall": 60.4, "tolerance": 0.5}, None, ""),
         ({"overall": {"claimed": 60, "evidenced": 55}}, "overall (evidenced): expected 55, found 60", "evidenced = 55"),
-        ({"people": {"level": 4}}, "people level (claimed): expected 4, found 3", "level = 4"),
-        ({"level": 2}, "overall level (claimed): expected 2, found 3", "level = 2"),
+        ({"people": {"level": 4}}, "people level (evidenced): expected 4, found 3", "level = 4"),
+        ({"level": 2}, "overall level (evidenced): expected 2, found 3", "level = 2"),
         (
             {"gates": ["safety-gate"]},
-            "gates that are triggered (claimed): expected safety-gate, found none",
+            "gates that are triggered (evidenced): expected safety-gate, found none",
             "gates = [",
         ),
         ({"gates": [], "unproven": [], "undecided": []}, None, ""),
@@ -351,7 +353,7 @@ def test_a_score_that_is_gone_is_a_regression(tmp_path: Path) -> None:
     (tmp_path / "baseline.json").write_text(nhsdx("assess", "a.toml", "--format", "json", cwd=tmp_path).out)
     folder(tmp_path, {"a": {"answers": {"skill": "unknown", "time": "unknown", "safety": level(3)}}})
     messages = [one["message"] for one in report(tmp_path, "--no-regression", "baseline.json")["files"][0]["findings"]]
-    assert "people (claimed) was 60 in the baseline, and has no score now" in messages
+    assert "people (evidenced) was 60 in the baseline, and has no score now" in messages
 
 
 def test_an_older_assessment_is_not_compared_with_a_newer_result(tmp_path: Path) -> None:
@@ -529,7 +531,7 @@ def test_a_waived_gate_is_not_a_regression(tmp_path: Path) -> None:
     folder(tmp_path, {"a": {"answers": GATED}})
     policy(tmp_path, WAIVER)
     found = codes(tmp_path, "--today", "2026-11-01", "--no-regression", "baseline.json")
-    assert found == {"a.toml": ["regression"] * 4}
+    assert found == {"a.toml": ["regression"] * 2}
     messages = [one["message"] for one in report(tmp_path, "--no-regression", "baseline.json")["files"][0]["findings"]]
     assert not any("gate" in message and "baseline" in message for message in messages)
 

@@ -67,14 +67,14 @@ def test_what_is_true_of_both_scores_is_reported_once(tmp_path: Path) -> None:
 def test_a_threshold_applies_to_both_scores(tmp_path: Path) -> None:
     """The local score of 65 passes, but the national score, which a gate caps at 20, fails."""
     local(tmp_path, UNSAFE, **NO_GATE)
-    assert failing(tmp_path, "--fail-under", "50") == ["nationally: the claimed overall score 20 is below 50"]
+    assert failing(tmp_path, "--fail-under", "50") == ["nationally: the evidenced overall score 20 is below 50"]
     assert failing(tmp_path, "--fail-under", "15") == []
 
 
 def test_a_threshold_may_be_on_a_criterion_asked_only_nationally(tmp_path: Path) -> None:
     """A criterion that is dropped locally still has a national score."""
     local(tmp_path, UNSAFE, criteria={"time": {"drop": True} | WHY})
-    assert failing(tmp_path, "--fail-under", "time=90") == ["nationally: the claimed score of time 80 is below 90"]
+    assert failing(tmp_path, "--fail-under", "time=90") == ["nationally: the evidenced score of time 80 is below 90"]
     assert check(tmp_path, "--fail-under", "time=70").code == 0
 
 
@@ -96,7 +96,7 @@ def test_a_national_score_must_not_fall_either(tmp_path: Path, form: str) -> Non
     nhsdx("assess", "a.toml", "--format", form, "-o", f"before.{form}", cwd=folder)
     assert failing(folder, "--no-regression", f"before.{form}") == []
     write(folder / "a.toml", assessment(UNSAFE | {"time": level(0)}, rubric="local.toml"))
-    assert "nationally: people (claimed) fell from 80 to 40" in failing(folder, "--no-regression", f"before.{form}")
+    assert "nationally: people (evidenced) fell from 80 to 40" in failing(folder, "--no-regression", f"before.{form}")
     assert all(one.startswith("nationally: ") for one in failing(folder, "--no-regression", f"before.{form}"))
 
 
@@ -105,7 +105,7 @@ def test_a_baseline_from_before_the_overlay_guards_the_national_score(tmp_path: 
     folder = local(tmp_path, UNSAFE, criteria={"time": {"weight": 3, "weight-reason": "It matters."} | WHY})
     nhsdx("assess", "a.toml", "--rubric", "base.toml", "--format", "json", "-o", "before.json", cwd=folder)
     write(folder / "a.toml", assessment(UNSAFE | {"time": level(0)}, rubric="local.toml"))
-    assert "nationally: people (claimed) fell from 80 to 40" in failing(folder, "--no-regression", "before.json")
+    assert "nationally: people (evidenced) fell from 80 to 40" in failing(folder, "--no-regression", "before.json")
     assert "locally: the baseline has no result" in check(folder, "--no-regression", "before.json").out
 
 
@@ -132,7 +132,7 @@ def test_assess_asks_both_scores_too(tmp_path: Path) -> None:
     folder = local(tmp_path, UNSAFE, **NO_GATE)
     for demand, said in (
         (("--fail-on-gate",), "a.toml: nationally: gate safety-gate is triggered\n"),
-        (("--fail-under", "50"), "a.toml: nationally: the claimed overall score 20 is below 50\n"),
+        (("--fail-under", "50"), "a.toml: nationally: the evidenced overall score 20 is below 50\n"),
     ):
         run = nhsdx("assess", "a.toml", *demand, cwd=folder)
         assert (run.code, run.err) == (1, said)

@@ -32,7 +32,7 @@ from tests.support.samples import (
 
 OLD, NEW = "examples/marlowe-vale-2026-04.toml", "examples/marlowe-vale.toml"
 SPRING, AUTUMN = datetime.date(2026, 4, 1), datetime.date(2026, 10, 1)
-PARTS = ("answers", "evidence", "rubric", "weights")
+PARTS = ("answers", "evidence", "rubric", "weights", "gates")
 READINGS = ("low", "evidenced", "claimed", "high")
 CLOSE = 1e-9
 BEFORE: Table = {"skill": level(1), "time": level(2), "safety": level(3, evidence="hearsay")}
@@ -114,18 +114,21 @@ def test_the_parts_are_those_worked_out_on_paper(pair: Path) -> None:
 
         claimed    old  people (20 + 40) / 2 = 30, work 60: 37.5     new  people 50, work 80: 57.5
         evidenced  old  people 30, work 20: 27.5, capped at 20       new  people 50, work 80: 57.5
-                   new answers, old evidence: people 50, work 20: 42.5, capped at 20
+                   new answers, old evidence: people 50, work 20: 42.5
                    old answers, new evidence: people 30, work 60: 37.5
 
         claimed    answers 57.5 - 37.5 = 20, evidence 0
-        evidenced  answers  ((20 - 20) + (57.5 - 37.5)) / 2 = 10
-                   evidence ((37.5 - 20) + (57.5 - 20)) / 2 = 27.5, together 37.5 = 57.5 - 20
+        evidenced  answers  ((42.5 - 27.5) + (57.5 - 37.5)) / 2 = 17.5, without the cap
+                   evidence ((37.5 - 27.5) + (57.5 - 42.5)) / 2 = 12.5, without the cap
+                   gates    27.5 - 20 = 7.5, which the cap no longer takes away; together 37.5 = 57.5 - 20
     """
     whole = data(pair, "old.toml", "new.toml")["nodes"]["overall"]
     assert (whole["old"]["claimed"], whole["new"]["claimed"]) == (37.5, 57.5)
     assert (whole["old"]["evidenced"], whole["new"]["evidenced"]) == (20, 57.5)
-    assert whole["parts"]["claimed"] == pytest.approx({"answers": 20, "evidence": 0, "rubric": 0, "weights": 0})
-    assert whole["parts"]["evidenced"] == pytest.approx({"answers": 10, "evidence": 27.5, "rubric": 0, "weights": 0})
+    assert (whole["old_ungated"]["evidenced"], whole["new_ungated"]["evidenced"]) == (27.5, 57.5)
+    rest = {"rubric": 0, "weights": 0}
+    assert whole["parts"]["claimed"] == pytest.approx({"answers": 20, "evidence": 0, **rest, "gates": 0})
+    assert whole["parts"]["evidenced"] == pytest.approx({"answers": 17.5, "evidence": 12.5, **rest, "gates": 7.5})
 
 
 def test_all_four_parts_are_those_worked_out_on_paper(other_rubric: Path) -> None:
@@ -147,7 +150,9 @@ def test_all_four_parts_are_those_worked_out_on_paper(other_rubric: Path) -> Non
     whole = found["nodes"]["overall"]
     assert (found["rescored"], whole["old"]["claimed"], whole["new"]["claimed"]) == (True, 47.5, 50)
     assert whole["old_rescored"]["claimed"] == 30
-    assert whole["parts"]["claimed"] == pytest.approx({"answers": 15, "evidence": 0, "rubric": -10, "weights": -2.5})
+    assert whole["parts"]["claimed"] == pytest.approx(
+        {"answers": 15, "evidence": 0, "rubric": -10, "weights": -2.5, "gates": 0}
+    )
 
 
 @pytest.mark.parametrize("names", [(OLD, NEW), (NEW, OLD), (NEW, "examples/harrowmere.toml")])
@@ -171,8 +176,8 @@ def test_an_assessment_compared_with_itself_has_not_changed() -> None:
     assert (found["criteria"], [found[name] for name in lists]) == ({}, [[]] * len(lists))
 
 
-def test_bounds_that_no_number_depends_on_keep_the_parts_adding_up(tmp_path: Path) -> None:
-    """A wider bound does not change scores; an answer beyond the old bound still counts."""
+def test_a_wider_bound_makes_another_rubric(tmp_path: Path) -> None:
+    """An unknown value lies within the bounds, so they can change a score; answers beyond the old bound are named."""
     funding = {
         "dimension": "work",
         "title": "Funding",
@@ -187,11 +192,11 @@ def test_bounds_that_no_number_depends_on_keep_the_parts_adding_up(tmp_path: Pat
         write(tmp_path / f"{name}.toml", table)
     write(tmp_path / "old.toml", answered(AFTER | {"funding": {"value": 3}}, SPRING))
     write(tmp_path / "new.toml", answered(AFTER | {"funding": {"value": 18}}, rubric="rubric-2.toml"))
-    found = data(tmp_path, "old.toml", "new.toml")
-    assert found["not_carried"] == []
-    for parts, change in ((found["nodes"]["work"][key]["claimed"] for key in ("parts", "change")),):
-        assert math.fsum(parts.values()) == pytest.approx(change, abs=CLOSE)
-        assert parts["answers"] == pytest.approx(change) != 0
+    assert failure(tmp_path, "old.toml", "new.toml") == "incomparable"
+    found = data(tmp_path, "old.toml", "new.toml", "--rescore")
+    assert found["not_carried"] == ["funding"]
+    work = found["nodes"]["work"]
+    assert math.fsum(work["parts"]["high"].values()) == pytest.approx(work["change"]["high"], abs=CLOSE)
 
 
 def test_a_change_that_cannot_be_split_says_so(tmp_path: Path) -> None:
@@ -202,7 +207,7 @@ def test_a_change_that_cannot_be_split_says_so(tmp_path: Path) -> None:
     assert (work["old"]["claimed"], work["change"]["claimed"], work["parts"]["claimed"]) == (None, None, None)
     page = compare(path, "old.toml", "new.toml").out
     assert "A dash means that a score is missing" in page
-    assert any(line.split() == ["Work", "-", "80.0", *"---"] for line in page.splitlines())
+    assert any(line.split() == ["Work", "-", "80.0", *"----"] for line in page.splitlines())
 
 
 # ---- what changed
@@ -268,7 +273,9 @@ def test_evidence_alone_moves_no_claim(tmp_path: Path) -> None:
     path = folder(tmp_path, old=answered(answers, SPRING), new=answered(answers))
     whole = data(path, "old.toml", "new.toml")["nodes"]["overall"]
     assert whole["change"] == pytest.approx({"low": -40, "evidenced": -40, "claimed": 0, "high": 0})
-    assert whole["parts"]["low"] == pytest.approx({"answers": 0, "evidence": -40, "rubric": 0, "weights": 0})
+    assert whole["parts"]["low"] == pytest.approx(
+        {"answers": 0, "evidence": -40, "rubric": 0, "weights": 0, "gates": 0}
+    )
     as_of = data(path, "old.toml", "new.toml", "--as-of", "2026-04-01")
     assert as_of["new"]["assessment"]["as_of"] == "2026-04-01"
     assert not any(as_of["nodes"]["overall"]["change"].values())
@@ -555,10 +562,10 @@ def test_no_meaning_by_colour_alone(pair: Path) -> None:
     """Every rise and fall has a sign, so that colour is not needed."""
     page = compare(pair, "old.toml", "new.toml").out
     whole = next(line for line in page.splitlines() if line.startswith("Evidenced"))
-    assert whole.split() == ["Evidenced", "20.0", "57.5", "+37.5", "+10.0", "+27.5"]
+    assert whole.split() == ["Evidenced", "20.0", "57.5", "+37.5", "+17.5", "+12.5", "+7.5"]
     back = compare(pair, "new.toml", "old.toml").out
     whole = next(line for line in back.splitlines() if line.startswith("Evidenced"))
-    assert whole.split() == ["Evidenced", "57.5", "20.0", "-37.5", "-10.0", "-27.5"]
+    assert whole.split() == ["Evidenced", "57.5", "20.0", "-37.5", "-17.5", "-12.5", "-7.5"]
     assert SUBJECT in page
 
 
@@ -578,7 +585,7 @@ def test_html_shows_the_same_facts_and_can_be_verified(pair: Path, names: list[s
     """The page has the figures of the text page, and contains the results it was made from."""
     assert compare(pair, *names, "-o", "found.html").code == 0
     page = (pair / "found.html").read_text(encoding="utf-8")
-    for words in ("57.5", "+37.5", "+27.5", "Evidenced", SUBJECT.split(" ", 1)[0]):
+    for words in ("57.5", "+37.5", "+12.5", "Evidenced", SUBJECT.split(" ", 1)[0]):
         assert words in page
     assert nhsdx("verify", "found.html", "--rubric", "rubric.toml", cwd=pair).code == 0
 
@@ -615,3 +622,14 @@ def test_a_series_of_one_assessment_is_named_by_the_dates_of_ageing(pair: Path) 
     page = compare(pair, *(f"{day}.jsonl" for day in days), "--rubric", "rubric.toml").out
     for before, after in pairwise(days):
         assert f"as of {before} to as of {after}" in page
+
+
+def test_a_page_on_two_voices_contains_what_each_of_them_answered(pair: Path) -> None:
+    """Only common criteria are compared, but the results in the page are whole, so that they can be verified."""
+    write(pair / "new.toml", answered({"skill": level(4)}, voice="clinicians"))
+    found = data(pair, "old.toml", "new.toml")
+    assert found["common"] == ["skill"]
+    assert found["nodes"]["overall"]["new"]["claimed"] == 80
+    assert found["old"]["published"]["claimed"] == 37.5
+    assert compare(pair, "old.toml", "new.toml", "-o", "found.html").code == 0
+    assert nhsdx("verify", "found.html", "--rubric", "rubric.toml", cwd=pair).out.startswith("2 results: 2 confirmed")

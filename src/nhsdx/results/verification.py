@@ -109,7 +109,8 @@ def _find_changed_answers(data: Data, made: Data) -> Iterator[Problem]:
 
 def _check_digests(data: Data, file: ResultFile) -> Iterator[Problem]:
     if not _has_its_answers(file):
-        message = "an answer, the context, the subject, the date or who answered was changed: assessment.digest does not match"
+        changed = "an answer, the context, the subject, the date or who answered was changed"
+        message = f"{changed}: assessment.digest does not match"
         yield Problem(("assessment", "digest"), "answers-changed", message, GET_THE_ORIGINAL)
     if compute_result_digest(data) != file.digest:
         message = "the result was changed after it was written: its digest does not match"

@@ -176,8 +176,9 @@ def _list_findings(old: Result, new: Result, common: Sequence[str] | None) -> It
         remedy = "to see what changed, compare assessments with the same subject"
         yield Finding("other-subject", "warning", message, "assessment.subject", remedy)
     if common is not None:
-        count = f"{len(common)} {'criterion' if len(common) == 1 else 'criteria'}"
-        message = f"two voices are compared, on the {count} that both answered; a difference may not be a change"
+        count = f"{len(common)} criteri{'on' if len(common) == 1 else 'a'}"
+        what = f"only the {count} that both answered are compared"
+        message = f"the two assessments have different voices, so {what}, and a difference may not be a change"
         remedy = "to see what changed, compare assessments with the same voice"
         yield Finding("other-voice", "warning", message, "assessment.voice", remedy)
     if old.assessment.date > new.assessment.date:

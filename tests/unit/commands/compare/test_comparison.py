@@ -253,7 +253,7 @@ def test_voices_are_compared_on_the_criteria_that_both_answered() -> None:
     assert [scores[claimed] for scores in found.published] == [62.5, 75]
     assert (found.newly_unknown, [change.id for change in found.criteria]) == ((), ["safety"])
     assert [finding.code for finding in found.findings] == ["other-voice"]
-    assert "the 1 criterion that both answered" in found.findings[0].message
+    assert "only the 1 criterion that both answered" in found.findings[0].message
 
 
 def test_voices_that_answered_nothing_in_common_have_no_score_to_compare() -> None:
