@@ -389,15 +389,15 @@ def test_with_several_rubrics_the_one_that_scored_is_taken(folder: Path) -> None
 def test_the_shipped_rubric_of_another_version_is_used_and_reported(tmp_path: Path) -> None:
     """A result of another minor version is recomputed with the shipped rubric, and a finding says so."""
     data = results(example("marlowe-vale"))
-    data["rubric"]["version"] = "1.999.0"
+    data["rubric"]["version"] = "2.999.0"
     put(tmp_path, data | {"digest": compute_result_digest(data)})
     (entry,) = verified("edited.json", cwd=tmp_path)
     assert codes(entry) == {"another-version"}
-    data["rubric"]["version"] = "2.0.0"
+    data["rubric"]["version"] = "3.0.0"
     put(tmp_path, data | {"digest": compute_result_digest(data)})
     run = verify("edited.json", cwd=tmp_path)
     assert run.code == 2
-    assert f"rubric-not-found: there is no rubric {SHIPPED}@2.0.0 to recompute this with" in run.err
+    assert f"rubric-not-found: there is no rubric {SHIPPED}@3.0.0 to recompute this with" in run.err
 
 
 def test_another_version_of_nhsdx_is_a_note(folder: Path) -> None:
