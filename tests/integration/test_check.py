@@ -242,7 +242,10 @@ def test_gates_are_shown_and_fail_only_if_asked(tmp_path: Path) -> None:
     """A gate that is not clear is always shown; with --fail-on-gate it fails, at the answer it depends on."""
     folder(tmp_path, {"a": {"answers": GATED}})
     assert check(tmp_path).code == 0
-    assert "gate safety-gate is triggered (critical; caps the overall score at 1 Label 1)" in check(tmp_path, columns=200).out
+    assert (
+        "gate safety-gate is triggered (critical; caps the overall score at 1 Label 1)"
+        in check(tmp_path, columns=200).out
+    )
     (found,) = (one for one in report(tmp_path, "--fail-on-gate")["files"][0]["findings"] if one["verdict"] == "failed")
     assert found["code"] == "gate-not-clear"
     line = (tmp_path / "a.toml").read_text(encoding="utf-8").splitlines()[found["line"] - 1]

@@ -55,13 +55,17 @@ def test_a_gate_that_is_triggered_locally_alone_fails(tmp_path: Path) -> None:
     """The message says that it is the local score."""
     own = {"when": {"criterion": "skill", "at-most": 4}, "cap": {"overall": 1}, "because": "b", "remedy": "r"} | WHY
     local(tmp_path, UNSAFE | {"safety": level(5)}, gates={"own": own})
-    assert failing(tmp_path, "--fail-on-gate") == ["locally: gate own is triggered (major; caps the overall score at 1 Label 1)"]
+    assert failing(tmp_path, "--fail-on-gate") == [
+        "locally: gate own is triggered (major; caps the overall score at 1 Label 1)"
+    ]
 
 
 def test_what_is_true_of_both_scores_is_reported_once(tmp_path: Path) -> None:
     """The message does not say which of the two scores it is about."""
     local(tmp_path, UNSAFE)
-    assert failing(tmp_path, "--fail-on-gate") == ["gate safety-gate is triggered (critical; caps the overall score at 1 Label 1)"]
+    assert failing(tmp_path, "--fail-on-gate") == [
+        "gate safety-gate is triggered (critical; caps the overall score at 1 Label 1)"
+    ]
 
 
 def test_a_threshold_applies_to_both_scores(tmp_path: Path) -> None:

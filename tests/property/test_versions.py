@@ -178,8 +178,17 @@ def written(draw: st.DrawFn, made: Made) -> str:
     tables: list[str] = []
     for name, answer in made.answers.items():
         key = draw(st.sampled_from([name, f'"{name}"', f"'{name}'"]))
-        form = draw(st.integers(0, 3))
-        if form == 0 and isinstance(answer, dict):
+        form = draw(st.integers(0, 4))
+        if form == 4 and isinstance(answer, dict) and "items" in answer:
+            rest = {key: value for key, value in answer.items() if key != "items"}
+            tables += [
+                f"[answers.{key}]",
+                *entries(rest),
+                f"[answers.{key}.items] # each",
+                *entries(answer["items"]),
+                "",
+            ]
+        elif form == 0 and isinstance(answer, dict):
             tables += [f"  [ answers . {key} ] # of its own", *entries(answer), ""]
         elif form == 1 and isinstance(answer, dict):
             lines += [f"answers.{key}.{line}" for line in entries(answer)]
@@ -194,8 +203,14 @@ RUBRIC_LINES = ('rubric = "old.toml"  # which', "rubric = 'old.toml'")
 
 
 def entries(answer: Table) -> list[str]:
-    """The keys of an answer, one on each line."""
-    return tomli_w.dumps(answer).strip().replace("[\n", "[").replace(",\n", ",").replace("    ", "").split("\n")
+    """The keys of an answer, one on each line; each item of a checklist has its own."""
+    lines: list[str] = []
+    for key, value in answer.items():
+        if isinstance(value, dict) and value:
+            lines += [f"{key}.{item} = {inline(state)}" for item, state in value.items()]
+        else:
+            lines.append(f"{key} = {inline(value)}")
+    return lines
 
 
 def inline(answer: object) -> str:

@@ -122,7 +122,12 @@ def test_gates_are_shown_even_if_they_fail_nothing(case: Case) -> None:
     found = list(list_gate_remarks(case, Demands()))
     assert [(one.code, one.severity, one.verdict, one.message) for one in found] == [
         ("gate-not-clear", "warning", Verdict.PASSED, "gate undecided is undecided (major; raises a warning)"),
-        ("gate-not-clear", "warning", Verdict.PASSED, "gate unproven is unproven (minor; caps the overall score at 4 Level 4)"),
+        (
+            "gate-not-clear",
+            "warning",
+            Verdict.PASSED,
+            "gate unproven is unproven (minor; caps the overall score at 4 Level 4)",
+        ),
         (
             "gate-not-clear",
             "warning",
@@ -136,7 +141,10 @@ def test_gates_are_shown_even_if_they_fail_nothing(case: Case) -> None:
 def test_a_gate_that_fails_says_under_which_reading(case: Case) -> None:
     """The message also gives the cap."""
     found = failing(list(list_gate_remarks(case, Demands(fail_on_gate=True, on=Reading.EVIDENCED))))
-    assert found[0] == "gate unproven is triggered under the evidenced reading (minor; caps the overall score at 4 Level 4)"
+    assert (
+        found[0]
+        == "gate unproven is triggered under the evidenced reading (minor; caps the overall score at 4 Level 4)"
+    )
 
 
 @pytest.mark.parametrize(
