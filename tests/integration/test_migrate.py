@@ -215,18 +215,143 @@ def test_an_answer_to_a_reworded_criterion_is_kept_and_listed(tmp_path: Path) ->
     assert listed(unknown, "reworded") == []
 
 
+ITEMS: Table = {
+    "plan": {"text": "A plan is written.", "level": 1},
+    "money": {"text": "The plan has money.", "level": 1},
+    "use": {"text": "The plan is used.", "level": 2},
+}
+BASICS: Table = {"dimension": "work", "title": "Basics", "kind": "checklist", "items": ITEMS}
+CHECKED = """
+[answers.basics]
+items.plan = "yes"      # signed in May
+items.money = "no"
+items.use = "unknown"
+evidence = "record"
+seen = 2026-09-01
+"""
+
+
+def migrate_checklist(folder: Path, text: str, **new: object) -> Run:
+    """An assessment of the small rubric with a checklist, migrated to one with these other keys of the checklist."""
+    for name, keys in (("old", {}), ("new", new)):
+        rubric = small_rubric()
+        rubric["criteria"]["basics"] = BASICS | keys
+        write(folder / f"{name}.toml", rubric)
+    (folder / "a.toml").write_text(HEAD + ABOUT + text, encoding="utf-8")
+    return nhsdx("migrate", "a.toml", "--to", "new.toml", cwd=folder)
+
+
 def test_reworded_items_are_listed(tmp_path: Path) -> None:
-    """A checklist is reworded if one of its items is."""
-    items = [{"id": "plan", "text": "A plan", "level": 1}]
-    kinds: Table = {"dimension": "work", "title": "Basics", "kind": "checklist"}
-    old, new = ({**small_rubric(), "profiles": {}} for _ in range(2))
-    old["criteria"]["basics"] = kinds | {"items": items}
-    new["criteria"]["basics"] = kinds | {"items": [items[0] | {"text": "A plan with money"}]}
+    """Items with another text or level are listed if they are answered; the others are not."""
+    items = {"plan": ITEMS["plan"] | {"text": "A good plan is written."}, "money": ITEMS["money"] | {"level": 2}}
+    run = migrate_checklist(tmp_path, CHECKED, items=ITEMS | items)
+    told = "basics of small@1.2.0 has another wording (item plan, item money); the answer is kept"
+    assert listed(run, "reworded") == [told]
+    some = migrate_checklist(tmp_path, '\n[answers.basics]\nitems.money = "no"\n', items=ITEMS | items)
+    assert listed(some, "reworded") == ["basics of small@1.2.0 has another wording (item money); the answer is kept"]
+
+
+def test_items_are_carried_by_id(tmp_path: Path) -> None:
+    """An item that is gone becomes a comment, a new one is listed, and all others stay as they are."""
+    new = {"drill": {"text": "The plan is tried.", "level": 2}}
+    run = migrate_checklist(tmp_path, CHECKED, items={name: ITEMS[name] for name in ("plan", "use")} | new)
+    assert run.out.endswith(CHECKED.replace("items.money", "# items.money"))
+    lost = "basics of small@1.2.0 has no item money; the answer to it is now a comment"
+    assert listed(run, "answer-not-carried") == [lost]
+    assert "no answer to these items of basics in small@1.2.0: drill" in listed(run, "unanswered")
+    assert "a.toml:11:7: answer-not-carried" in run.err
+
+
+def test_items_in_a_line_are_cut_out(tmp_path: Path) -> None:
+    """Inline tables and tables of items are rewritten as well."""
+    kept = {"plan": ITEMS["plan"], "use": ITEMS["use"]}
+    line = '\n[answers]\nbasics = { items = { plan = "yes", money = "no" }, why = "Seen." }\n'
+    inline = migrate_checklist(tmp_path, line, items=kept)
+    assert (
+        '\n# answers.basics.items: money = "no"\nbasics = { items = { plan = "yes" }, why = "Seen." }\n' in inline.out
+    )
+    table = migrate_checklist(tmp_path, '\n[answers.basics.items]\nplan = "yes"\nmoney = "no"\n', items=kept)
+    assert table.out.endswith('plan = "yes"\n# money = "no"\n')
+
+
+def test_a_level_is_no_answer_to_a_checklist(tmp_path: Path) -> None:
+    """A criterion that became a checklist must be answered item by item."""
+    new = old_edition()
+    new["criteria"]["skill"] = BASICS | {"dimension": "people"}
+    run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, new=new)
+    assert listed(run, "answer-not-carried") == ["skill of small@1.2.0 is now a checklist; the answer is now a comment"]
+    assert "answer its items: plan, money, use" in run.err
+    assert "\n# skill = { level = 3" in run.out
+
+
+def test_a_status_that_is_no_longer_allowed_becomes_a_comment(tmp_path: Path) -> None:
+    """What was left out must be answered, or is unknown."""
+    new = old_edition()
+    new["criteria"]["time"]["may-be-left-out"] = ["not-applicable"]
+    said = '\n[answers.time]\nstatus = "not-due"\nreason = "Later."\n'
+    run = migrate(tmp_path, HEAD + ABOUT + said, new=new)
+    assert listed(run, "answer-not-carried") == ["time of small@1.2.0 may not be not-due; the answer is now a comment"]
+    assert run.out.endswith('# [answers.time]\n# status = "not-due"\n# reason = "Later."\n')
+
+
+FACTS = """
+[context]
+stage = "planned"
+size = "small"
+place = "town"
+"""
+ACTIONS = """
+[[actions]]
+criterion = "money"
+what = "Find money."
+owner = "Finance director"
+due = 2027-01-31
+
+[[actions]]
+criterion = "skill"
+items = ["plan"]   # first things first
+what = "Train the leader."
+owner = "Chief executive"
+due = 2027-02-28
+state = "done"
+"""
+
+
+def test_facts_and_actions_are_carried(tmp_path: Path) -> None:
+    """Those that the new rubric does not know become comments; an action follows its criterion to a new id."""
+    stage: Table = {"title": "Stage", "options": ["planned", "in use"]}
+    size: Table = {"title": "Size", "options": ["small", "large"]}
+    place: Table = {"title": "Place", "options": ["town", "country"]}
+    old, new = old_edition(), renamed_only()
+    old["criteria"]["skill"] = BASICS | {"dimension": "people"}
+    del new["criteria"]["money"]
+    old["context"] = {"stage": stage, "size": size, "place": place}
+    new["context"] = {"stage": stage, "size": size | {"options": ["tiny", "huge"]}}
     write(tmp_path / "old.toml", old)
     write(tmp_path / "new.toml", new)
-    write(tmp_path / "a.toml", assessment({"basics": {"met": ["plan"]}}, "old.toml"))
+    (tmp_path / "a.toml").write_text(HEAD + ABOUT + FACTS + ACTIONS, encoding="utf-8")
     run = nhsdx("migrate", "a.toml", "--to", "new.toml", cwd=tmp_path)
-    assert listed(run, "reworded") == ["basics of small@1.2.0 has another wording (items); the answer is kept"]
+    assert run.code == 0, run.err
+    facts = FACTS.replace("size =", "# size =").replace("place =", "# place =")
+    first, second = ACTIONS.strip().split("\n\n")
+    first = "".join(f"# {line}\n" for line in first.splitlines())
+    second = second.replace('"skill"', '"leader"').replace("items =", "# items =")
+    assert run.out.endswith(f"{facts}\n{first}\n{second}\n")
+    assert listed(run, "context-not-carried") == [
+        "small@1.2.0 does not ask for size with this answer; the line is now a comment",
+        "small@1.2.0 does not ask for place with this answer; the line is now a comment",
+    ]
+    assert len(listed(run, "action-not-carried")) == 2
+
+
+def test_actions_in_a_list_are_not_cut_apart(tmp_path: Path) -> None:
+    """Nothing is written if a line cannot be rewritten safely."""
+    new = renamed_only()
+    del new["criteria"]["money"]
+    line = 'actions = [{ criterion = "money", what = "Find it.", owner = "Chair", due = 2027-01-31 }]\n'
+    run = migrate(tmp_path, HEAD + line + ABOUT, new=new)
+    assert (run.code, run.out) == (2, "")
+    assert "a.toml: layout: nhsdx cannot rewrite actions in a list" in run.err
 
 
 @pytest.mark.parametrize(
@@ -294,13 +419,13 @@ def test_the_old_rubric_may_be_given(tmp_path: Path) -> None:
     assert migrate(tmp_path, text, "--from", "old.toml").code == 0
 
 
-@pytest.mark.parametrize(("asked", "written"), [(SHIPPED, f"{SHIPPED}@1"), (f"{SHIPPED}@1.0.0", f"{SHIPPED}@1.0.0")])
+@pytest.mark.parametrize(("asked", "written"), [(SHIPPED, f"{SHIPPED}@2"), (f"{SHIPPED}@2.0.0", f"{SHIPPED}@2.0.0")])
 def test_a_shipped_rubric_is_written_as_it_was_given(asked: str, written: str) -> None:
     """It is written as id and version, or id and major version if only the id was given."""
     text = (ROOT / "examples/marlowe-vale.toml").read_text(encoding="utf-8")
     run = nhsdx("migrate", "examples/marlowe-vale.toml", "--to", asked)
     assert (run.code, run.err.splitlines()[-1]) == (0, "nothing needs your attention")
-    assert run.out == text.replace(f'rubric = "{SHIPPED}@1"', f'rubric = "{written}"')
+    assert run.out == text.replace(f'rubric = "{SHIPPED}@2"', f'rubric = "{written}"')
 
 
 OVERLAID = "examples/wolds-and-levels/rubric.toml"
@@ -315,7 +440,7 @@ def test_answers_to_criteria_that_a_local_rubric_leaves_out_are_kept(tmp_path: P
     there = nhsdx("migrate", f"{tmp_path}/a.toml", "--to", OVERLAID, "-o", local)
     assert there.code == 0
     assert "not-carried" not in there.err
-    back = nhsdx("migrate", local, "--to", f"{SHIPPED}@1")
+    back = nhsdx("migrate", local, "--to", f"{SHIPPED}@2")
     assert (back.code, back.out) == (0, text)
 
 

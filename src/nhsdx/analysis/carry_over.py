@@ -92,7 +92,7 @@ def _is_same_question(own: Criterion, other: Criterion, answer: Answer) -> bool:
         case MeasureCriterion(), MeasureCriterion():
             return own.unit == other.unit
         case ChecklistCriterion(), ChecklistCriterion():
-            return bool(answer.items) or not own.items.keys().isdisjoint(other.items)
+            return bool(answer.items)
         case SurveyCriterion(), SurveyCriterion():
             return own.options == other.options
         case _:

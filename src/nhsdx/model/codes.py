@@ -118,12 +118,14 @@ COMPARISON_CODES = {
 }
 
 MIGRATION_CODES = {
-    "answer-not-carried": "The new rubric has no criterion for an answer, which is commented out.",
+    "action-not-carried": "The new rubric has no criterion or item for an action, which is commented out.",
+    "answer-not-carried": "The new rubric has no criterion or item for an answer, which is commented out.",
+    "context-not-carried": "The new rubric does not ask for a fact, or not with this answer; it is commented out.",
     "evidence-default": "An answer gives no evidence, and the new rubric assumes another grade for it.",
     "evidence-regraded": "The new rubric does not have this evidence grade. The weakest one replaces it, with a note.",
     "expect-outdated": "The new rubric scores differently, so `[expect]` may be wrong. It is commented out.",
     "other-rubric": "The new rubric has another id, so it is not a newer version of the old one.",
     "profile-gone": "The new rubric does not have the profile, which is commented out.",
     "reworded": "The question, levels, items or options that an answer refers to have changed.",
-    "unanswered": "Criteria of the new rubric have no answer and count as unknown.",
+    "unanswered": "Criteria or items of the new rubric have no answer and count as unknown.",
 }

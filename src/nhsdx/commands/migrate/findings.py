@@ -1,4 +1,4 @@
-"""What needs attention after a migration, each with its place in the file as it was."""
+"""What of a migrated assessment needs attention, with the place in the file as it was."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import replace
 from nhsdx.commands.migrate.plan import MigrationPlan
 from nhsdx.commands.rubric.diff.changes import compare_rubrics
 from nhsdx.commands.rubric.diff.parts import Effect
-from nhsdx.model import Finding, Problem
+from nhsdx.model import ChecklistCriterion, Finding, Problem
 
 
 def list_migration_findings(plan: MigrationPlan) -> Iterator[Finding]:
-    """What needs attention, with the place in the file as it was."""
+    """Everything that needs attention, in the order of the file."""
     for finding in plan.old.source.findings(_find_problems(plan)):
         yield replace(finding, severity="warning")
 
@@ -30,17 +30,15 @@ def _find_problems(plan: MigrationPlan) -> Iterator[Problem]:
         remedy = "score the migrated file, check the scores, and write them as the expected ones"
         yield Problem(("expect",), "expect-outdated", message, remedy, at_key=True)
     yield from (_build_lost_problem(plan, name) for name in plan.lost_answers)
+    for old, item in plan.lost_items:
+        message = f"{plan.ids[old]} of {new} has no item {item}; the answer to it is now a comment"
+        path = ("answers", old, "items", item)
+        yield Problem(path, "answer-not-carried", message, "keep or delete the comment", at_key=True)
     yield from (_build_regrade_problem(plan, name) for name in plan.regraded_answers)
     yield from _find_reworded(plan)
     yield from _find_changed_defaults(plan)
-    open_ = [
-        name
-        for name in _list_asked_criteria(plan)
-        if name not in plan.carried.answers and name not in plan.carried.not_carried
-    ]
-    if open_:
-        message = f"no answer to these criteria of {new}: {', '.join(open_)}"
-        yield Problem(("answers",), "unanswered", message, "answer them; until then they count as unknown", at_key=True)
+    yield from _find_lost_facts_and_actions(plan)
+    yield from _find_unanswered(plan)
 
 
 def _build_regrade_problem(plan: MigrationPlan, name: str) -> Problem:
@@ -50,54 +48,100 @@ def _build_regrade_problem(plan: MigrationPlan, name: str) -> Problem:
     return Problem(("answers", name, "evidence"), "evidence-regraded", message, "choose a grade of the new rubric")
 
 
-def _find_reworded(plan: MigrationPlan) -> Iterator[Problem]:
-    """The answers that are kept although the wording of their criteria changed."""
-    changed: dict[str, set[str]] = {}
-    for change in compare_rubrics(plan.old.instrument.answerable, plan.answerable).changes:
-        if change.path[0] == "criteria" and change.effect is Effect.VERDICTS:
-            changed.setdefault(change.path[1], set()).add(change.path[2])
-    for old, new in plan.ids.items():
-        if new in changed and plan.carried.answers[new].status != "unknown":
-            keys = ", ".join(sorted(changed[new]))
-            message = f"{new} of {plan.new.reference} has another wording ({keys}); the answer is kept"
-            yield Problem(("answers", old), "reworded", message, "check that the answer still fits", at_key=True)
-
-
-def _find_changed_defaults(plan: MigrationPlan) -> Iterator[Problem]:
-    """The answers without an evidence grade that count as another grade by default."""
-    for old, new in plan.ids.items():
-        was, now = (
-            plan.old.instrument.answerable.criteria[old].evidence_default,
-            plan.answerable.criteria[new].evidence_default,
-        )
-        answer = plan.carried.answers[new]
-        if (
-            plan.new.evidence_grades
-            and answer.is_known
-            and plan.old.assessment.answers[old].evidence is None
-            and was != now
-        ):
-            default, old_default = now or "the weakest grade", was or "the weakest grade"
-            message = f"without an evidence grade it now counts as {default}, not {old_default}"
-            remedy = "give its evidence a grade, or accept this one"
-            yield Problem(("answers", old), "evidence-default", message, remedy, at_key=True)
-
-
-def _list_asked_criteria(plan: MigrationPlan) -> list[str]:
-    profile = None if plan.is_profile_gone else plan.old.assessment.profile
-    asked = plan.answerable.criteria if profile is None else plan.new.select_criteria(profile)
-    return [name for name in plan.answerable.criteria if name in asked]
-
-
 def _build_lost_problem(plan: MigrationPlan, name: str) -> Problem:
     new = plan.new.reference
     now = {plan.carried.renamed.get(new_id, new_id): new_id for new_id in plan.answerable.criteria}.get(name)
     followers = [new_id for new_id, criterion in plan.answerable.criteria.items() if name in criterion.replaces]
     if now is not None:
-        message, remedy = f"{now} of {new} asks something else; the answer is now a comment", f"answer {now} again"
+        message, remedy = _explain_loss(plan, name, now)
     elif followers:
         message = f"{new} has no single criterion that asks the same; the answer is now a comment"
         remedy = f"answer the criteria that replace it: {', '.join(followers)}"
     else:
         message, remedy = f"{new} does not ask this; the answer is now a comment", "keep or delete the comment"
     return Problem(("answers", name), "answer-not-carried", message, remedy, at_key=True)
+
+
+def _explain_loss(plan: MigrationPlan, name: str, now: str) -> tuple[str, str]:
+    """Why an answer does not fit the criterion that has its place, and what to do."""
+    new, criterion = plan.new.reference, plan.answerable.criteria[now]
+    answer = plan.old.assessment.answers[name]
+    if not answer.is_known:
+        return f"{now} of {new} may not be {answer.status}; the answer is now a comment", f"answer {now}"
+    was = plan.old.instrument.answerable.criteria.get(name)
+    if isinstance(criterion, ChecklistCriterion) and not isinstance(was, ChecklistCriterion):
+        message = f"{now} of {new} is now a checklist; the answer is now a comment"
+        return message, f"answer its items: {', '.join(criterion.items)}"
+    return f"{now} of {new} asks something else; the answer is now a comment", f"answer {now} again"
+
+
+def _find_reworded(plan: MigrationPlan) -> Iterator[Problem]:
+    """The answers that are kept although the wording of their criteria, or the level of an item, changed."""
+    changed: dict[str, set[str]] = {}
+    items: dict[str, set[str]] = {}
+    for change in compare_rubrics(plan.old.instrument.answerable, plan.answerable).changes:
+        match change.path:
+            case ("criteria", name, "items", item, "text" | "level"):
+                items.setdefault(name, set()).add(item)
+            case ("criteria", name, key, *_) if key != "items" and change.effect is Effect.VERDICTS:
+                changed.setdefault(name, set()).add(key)
+    for old, new in plan.ids.items():
+        answer = plan.carried.answers[new]
+        answered = [item for item in answer.items or () if item in items.get(new, ())]
+        words = sorted(changed.get(new, ())) + [f"item {item}" for item in answered]
+        if words and answer.status != "unknown":
+            message = f"{new} of {plan.new.reference} has another wording ({', '.join(words)}); the answer is kept"
+            yield Problem(("answers", old), "reworded", message, "check that the answer still fits", at_key=True)
+
+
+def _find_changed_defaults(plan: MigrationPlan) -> Iterator[Problem]:
+    """The answers without an evidence grade that count as another grade by default."""
+    for old, new in plan.ids.items():
+        was = plan.old.instrument.answerable.criteria[old].evidence_default
+        now = plan.answerable.criteria[new].evidence_default
+        is_graded = plan.old.assessment.answers[old].evidence is not None
+        if plan.new.evidence_grades and plan.carried.answers[new].is_known and not is_graded and was != now:
+            default, old_default = now or "the weakest grade", was or "the weakest grade"
+            message = f"without an evidence grade it now counts as {default}, not {old_default}"
+            remedy = "give its evidence a grade, or accept this one"
+            yield Problem(("answers", old), "evidence-default", message, remedy, at_key=True)
+
+
+def _find_lost_facts_and_actions(plan: MigrationPlan) -> Iterator[Problem]:
+    new = plan.new.reference
+    for name in plan.lost_context:
+        message = f"{new} does not ask for {name} with this answer; the line is now a comment"
+        options = plan.answerable.context[name].options if name in plan.answerable.context else ()
+        remedy = f"choose one of: {', '.join(options)}" if options else "keep or delete the comment"
+        yield Problem(("context", name), "context-not-carried", message, remedy, at_key=True)
+    for position in plan.lost_actions:
+        message = f"{new} does not ask what this action is about; the action is now a comment"
+        remedy = "give it a criterion of the new rubric, or delete the comment"
+        yield Problem(("actions", position, "criterion"), "action-not-carried", message, remedy)
+    for one in plan.actions:
+        if one.lost_items:
+            message = f"{one.action.criterion} of {new} does not have all of these items; the line is now a comment"
+            path = ("actions", one.position, "items")
+            yield Problem(path, "action-not-carried", message, "give the items of the new rubric, or none", at_key=True)
+
+
+def _find_unanswered(plan: MigrationPlan) -> Iterator[Problem]:
+    """The criteria without an answer, and the new items of checklists that are answered."""
+    new, carried = plan.new.reference, plan.carried
+    asked = plan.answerable.criteria if plan.profile is None else plan.new.select_criteria(plan.profile)
+    open_ = [
+        name
+        for name in plan.answerable.criteria
+        if name in asked and name not in carried.answers and name not in carried.not_carried
+    ]
+    remedy = "answer them; until then they count as unknown"
+    if open_:
+        message = f"no answer to these criteria of {new}: {', '.join(open_)}"
+        yield Problem(("answers",), "unanswered", message, remedy, at_key=True)
+    for old, name in plan.ids.items():
+        was, now = plan.old.instrument.answerable.criteria[old], plan.answerable.criteria[name]
+        if isinstance(was, ChecklistCriterion) and isinstance(now, ChecklistCriterion):
+            added = [item for item in now.items if item not in was.items]
+            if added and carried.answers[name].is_known:
+                message = f"no answer to these items of {name} in {new}: {', '.join(added)}"
+                yield Problem(("answers", old), "unanswered", message, remedy, at_key=True)

@@ -68,8 +68,7 @@ def _read_as_written(name: str, text: str) -> str:
 
 def _rewrite_text(plan: MigrationPlan, text: str, reference: str) -> str:
     values: dict[KeyPath, str] = {("rubric",): reference}
-    gone: list[KeyPath] = [("answers", name) for name in plan.lost_answers]
-    gone += [("profile",)] * plan.is_profile_gone + [("expect",)] * plan.is_expect_outdated
+    gone = plan.gone
     for old in plan.regraded_answers:
         grade = plan.carried.answers[plan.ids[old]].evidence
         if grade is None:
@@ -84,18 +83,26 @@ def _rewrite_text(plan: MigrationPlan, text: str, reference: str) -> str:
             "write inline tables on one line without a final comma, times with seconds, and no \\e or \\x in strings",
             code="layout",
         )
+    _expect_tables_of_actions(plan, edit)
+    # While every action still has its position.
+    edit.change({}, {("actions", one.position, "criterion"): one.action.criterion for one in plan.actions})
     edit.comment_out(gone)
     edit.note([path for path in values if path[0] == "answers"])
     edit.change({("answers", old): new for old, new in plan.ids.items() if old != new}, values)
     return edit.text
 
 
+def _expect_tables_of_actions(plan: MigrationPlan, edit: TomlEdit) -> None:
+    """Raises NhsdxError if a part of an action is to become a comment, but is in the middle of a line."""
+    is_inline = any(entry.path[0] == "actions" for entry in edit.spans.entries)
+    if is_inline and any(path[0] == "actions" for path in plan.gone):
+        message, hint = "nhsdx cannot rewrite actions in a list", "write each of them as a table under [[actions]]"
+        raise NhsdxError(message, plan.old.source.name, hint, code="layout")
+
+
 def _expect_whole(plan: MigrationPlan, file: TextFile) -> None:
     """Raises NhsdxError or AssertionError unless the new text loads as planned."""
-    wanted = plan.old.assessment._replace(
-        answers=plan.carried.answers, profile=None if plan.is_profile_gone else plan.old.assessment.profile
-    )
     found = AssessmentLoader().load_source(parse_toml(file))
     is_expected = plan.old.expect is not None and not plan.is_expect_outdated
-    if (found.assessment, found.rubric, found.expect is not None) != (wanted, plan.new, is_expected):
+    if (found.assessment, found.rubric, found.expect is not None) != (plan.build_wanted(), plan.new, is_expected):
         raise AssertionError(file.name)

@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from nhsdx.analysis.carry_over import CarryOver, carry_over
+from nhsdx.analysis.carry_over import CarryOver, carry_over, find_renames
 from nhsdx.errors import NhsdxError
 from nhsdx.files.shipped import parse_reference
 from nhsdx.files.source import STDIN, is_file
 from nhsdx.loading.assessment_file import LoadedAssessment
 from nhsdx.loading.rubric_data import LoadedRubric
 from nhsdx.loading.rubric_file import load_rubric
-from nhsdx.model import InvalidInputError, Rubric
+from nhsdx.model import Action, Assessment, ChecklistCriterion, InvalidInputError, Path, Rubric
 from nhsdx.scoring import compute_scoring_digest
 
 
+class CarriedAction(NamedTuple):
+    """An action as the new rubric has it, its place in the file, and whether it gives items that are gone."""
+
+    position: int
+    action: Action
+    lost_items: bool
+
+
 class MigrationPlan(NamedTuple):
-    """How to migrate an assessment: which answers fit the new rubric, which are lost, and what is out of date."""
+    """How to migrate an assessment: which answers fit the new rubric, which are lost, and what is out of date.
+
+    `answerable` is all that may be answered: the criteria of the new rubric, and those that a local rubric leaves
+    out. `ids` are the new ids of the answers that are kept, by their old ones.
+    """
 
     old: LoadedAssessment
     new: Rubric
     answerable: Rubric
-    """All that may be answered: the criteria of the new rubric, and those that a local rubric leaves out."""
     carried: CarryOver
     ids: dict[str, str]
-    """The new id of every answer that is kept, by its old id."""
+    context: Mapping[str, str]
+    actions: tuple[CarriedAction, ...]
     is_profile_gone: bool
     is_expect_outdated: bool
+
+    @property
+    def profile(self) -> str | None:
+        """The profile that is kept."""
+        return None if self.is_profile_gone else self.old.assessment.profile
 
     @property
     def lost_answers(self) -> list[str]:
@@ -34,10 +52,50 @@ class MigrationPlan(NamedTuple):
         return [name for name in self.old.assessment.answers if name not in self.ids]
 
     @property
+    def lost_items(self) -> list[tuple[str, str]]:
+        """The items that are gone from checklists whose answer is kept, each after the old id of its criterion."""
+        return [
+            (old, item)
+            for old, new in self.ids.items()
+            for item in self.old.assessment.answers[old].items or ()
+            if item not in (self.carried.answers[new].items or ())
+        ]
+
+    @property
+    def lost_context(self) -> list[str]:
+        """The ids of the context questions whose answer is not kept."""
+        return [name for name in self.old.assessment.context if name not in self.context]
+
+    @property
+    def lost_actions(self) -> list[int]:
+        """The positions of the actions about criteria that the new rubric does not have."""
+        kept = {one.position for one in self.actions}
+        return [position for position in range(len(self.old.assessment.actions)) if position not in kept]
+
+    @property
     def regraded_answers(self) -> list[str]:
         """The old ids of the answers with an evidence grade that the new rubric does not have."""
         given = self.old.assessment.answers
         return [old for old, new in self.ids.items() if self.carried.answers[new].evidence != given[old].evidence]
+
+    @property
+    def gone(self) -> list[Path]:
+        """The paths of everything that becomes a comment, but for evidence grades."""
+        gone: list[Path] = [("answers", name) for name in self.lost_answers]
+        gone += [("answers", old, "items", item) for old, item in self.lost_items]
+        gone += [("context", name) for name in self.lost_context]
+        gone += [("actions", position) for position in self.lost_actions]
+        gone += [("actions", one.position, "items") for one in self.actions if one.lost_items]
+        return gone + [("profile",)] * self.is_profile_gone + [("expect",)] * self.is_expect_outdated
+
+    def build_wanted(self) -> Assessment:
+        """The assessment that the migrated file must contain."""
+        return self.old.assessment._replace(
+            answers=self.carried.answers,
+            profile=self.profile,
+            context=self.context,
+            actions=tuple(one.action for one in self.actions),
+        )
 
 
 def load_target(to: str) -> LoadedRubric:
@@ -60,15 +118,35 @@ def load_target(to: str) -> LoadedRubric:
 
 def build_plan(old: LoadedAssessment, target: LoadedRubric) -> MigrationPlan:
     """The plan for an assessment and the rubric to migrate it to."""
-    new = target.rubric
-    found = carry_over(old.assessment.answers, old.instrument.answerable, target.answerable)
+    new, own, answerable = target.rubric, old.instrument.answerable, target.answerable
+    found = carry_over(old.assessment.answers, own, answerable)
     profile = old.assessment.profile
+    questions = answerable.context
+    context = old.assessment.context.items()
     return MigrationPlan(
         old=old,
         new=new,
-        answerable=target.answerable,
+        answerable=answerable,
         carried=found,
         ids={found.renamed.get(name, name): name for name in found.answers},
+        context={name: option for name, option in context if name in questions and option in questions[name].options},
+        actions=_carry_actions(old.assessment.actions, own, answerable),
         is_profile_gone=profile is not None and profile not in new.profiles,
         is_expect_outdated=old.expect is not None and compute_scoring_digest(old.rubric) != compute_scoring_digest(new),
     )
+
+
+def _carry_actions(actions: tuple[Action, ...], own: Rubric, rubric: Rubric) -> tuple[CarriedAction, ...]:
+    """The actions about criteria that the other rubric has too, under their ids there."""
+    new_of = {old: new for new, old in find_renames(own, rubric).items()}
+    carried = []
+    for position, action in enumerate(actions):
+        name = new_of.get(action.criterion, action.criterion)
+        if name not in rubric.criteria:
+            continue
+        criterion = rubric.criteria[name]
+        known = criterion.items if isinstance(criterion, ChecklistCriterion) else {}
+        lost = any(item not in known for item in action.items)
+        update = {"criterion": name} | ({"items": ()} if lost else {})
+        carried.append(CarriedAction(position, action.model_copy(update=update), lost))
+    return tuple(carried)
