@@ -34,7 +34,7 @@ from nhsdx.model import (
     Rubric,
     expect_profile,
 )
-from nhsdx.results.output import result_data
+from nhsdx.results.published import result_data
 from nhsdx.results.verification import VerifiedResult
 from nhsdx.scoring import score_both
 

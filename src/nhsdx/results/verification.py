@@ -11,7 +11,7 @@ from nhsdx.analysis.case import Case
 from nhsdx.loading.whole.answers import find_answer_problems
 from nhsdx.model import About, Assessment, Finding, Problem, quote_word, suggest_one_of
 from nhsdx.results.differences import find_differences
-from nhsdx.results.output import result_data
+from nhsdx.results.published import result_data
 from nhsdx.results.shape import PublishedAssessment, ResultFile
 from nhsdx.scoring import Instrument, compute_assessment_digest, compute_result_digest
 

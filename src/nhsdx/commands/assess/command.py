@@ -96,7 +96,7 @@ def _show(scored: list[Case], format_: AssessFormat, output: str | None, *, forc
         return
     from nhsdx.documents.parts import build_footer
     from nhsdx.documents.safe_text import clean
-    from nhsdx.results.output import result_data
+    from nhsdx.results.published import result_data
 
     results = [one.result for one in scored]
     footer = tuple(build_footer([(clean(one.assessment.subject), one) for one in results]))
@@ -106,7 +106,7 @@ def _show(scored: list[Case], format_: AssessFormat, output: str | None, *, forc
 
 def _format_data(scored: list[Case], format_: AssessFormat) -> str:
     from nhsdx.documents.data import json_text, jsonl_text, toml_text
-    from nhsdx.results.output import result_data
+    from nhsdx.results.published import result_data
 
     results = [result_data(one.result) for one in scored]
     if format_ is AssessFormat.JSONL:

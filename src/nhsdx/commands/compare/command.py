@@ -66,7 +66,7 @@ def compare(
     footer: tuple[Line, ...] = ()
     results = []
     if chosen is not ComparisonFormat.TEXT:
-        from nhsdx.results.output import result_data
+        from nhsdx.results.published import result_data
 
         footer, results = _build_footer(cases), [result_data(case.result) for case in cases]
     show_document(_build_document(found, footer), chosen, output, force=force, results=results)

@@ -54,7 +54,7 @@ def report(
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.loading.assessment_file import AssessmentLoader
     from nhsdx.results.cases import CaseLoader
-    from nhsdx.results.output import result_data
+    from nhsdx.results.published import result_data
 
     chosen = _choose_format(format_, output)
     _check_options(chosen, since, rescore=rescore)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from nhsdx.documents.blocks import Line, Span
 from nhsdx.documents.safe_text import clean
 from nhsdx.model import Result
-from nhsdx.results.output import TOOL, result_data
+from nhsdx.results.published import TOOL, result_data
 
 
 def build_footer(named: Sequence[tuple[str, Result]]) -> Iterator[Line]:
