@@ -15,6 +15,8 @@ from nhsdx.errors import NhsdxError
 from nhsdx.model import Finding, InvalidInputError, list_findings, quote_word
 
 T = TypeVar("T")
+PAGE_ON_STDOUT = ("batch", "migrate")
+"""Commands that write a file with -o, and a page to stdout as well."""
 REPORT_TO = "https://github.com/nhsdx/nhsdx/issues"
 
 
@@ -70,7 +72,9 @@ def format_finding(finding: Finding) -> str:
 def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str]) -> None:
     """Writes the findings to stdout as JSON or TOML, if the command was to write that to stdout."""
     wanted = next((name for name in ("json", "jsonl", "toml") if _is_format(name, arguments)), None)
-    if wanted is None or _find_output(arguments) not in (None, STDOUT):
+    command = next((word for word in arguments if not word.startswith("-")), "")
+    is_elsewhere = _find_output(arguments) not in (None, STDOUT) and command not in PAGE_ON_STDOUT
+    if wanted is None or is_elsewhere:
         return
     from nhsdx.documents.data import json_text, jsonl_text, toml_text
     from nhsdx.results.output import ErrorOutput

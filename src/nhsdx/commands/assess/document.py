@@ -53,19 +53,19 @@ SUMMARY = (
 )
 
 
-def build_document(scored: Sequence[tuple[Result, Rubric]], footer: tuple[Line, ...] = ()) -> Document:
+def build_document(scored: Sequence[tuple[Result, Rubric]]) -> Document:
     """A page for each result; several results are followed by a summary."""
     pages = [tuple(_build_page(result, rubric)) for result, rubric in scored]
     if len(scored) == 1:
         about = scored[0][0].assessment
         title = clean(scored[0][0].rubric.title)
-        return Document(title, (Sheet(pages[0]),), clean(about.subject), about.date.isoformat(), footer)
+        return Document(title, (Sheet(pages[0]),), clean(about.subject), about.date.isoformat())
     title = f"Results of {count_words(len(scored), 'assessment')}"
     sheets = [Sheet(tuple(nest_headings(blocks, f"result-{at}-"))) for at, blocks in enumerate(pages, 1)]
     first, *others = sheets
     opening = Sheet((Heading(1, title, "title"), *first.blocks))
     summary = Sheet(tuple(_build_summary([result for result, _ in scored])))
-    return Document(title, (opening, *others, summary), footer=footer)
+    return Document(title, (opening, *others, summary))
 
 
 def _build_page(result: Result, rubric: Rubric) -> Iterator[Block]:

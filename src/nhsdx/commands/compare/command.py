@@ -11,11 +11,8 @@ from nhsdx.cli.options import FORMAT, AsOf, Force, OfferedRubrics, Output, Profi
 from nhsdx.cli.output import choose_format, emit, refuse_own_input, show_document
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from nhsdx.analysis.case import Case
     from nhsdx.commands.compare.model import Comparison, Trend
-    from nhsdx.documents.blocks import Document, Line
+    from nhsdx.documents.blocks import Document
 
 
 class ComparisonFormat(StrEnum):
@@ -63,30 +60,23 @@ def compare(
     if chosen in (ComparisonFormat.JSON, ComparisonFormat.TOML):
         emit(_format_data(found, chosen), output, force=force)
         return
-    footer: tuple[Line, ...] = ()
-    results = []
+    document = _build_document(found)
     if chosen is not ComparisonFormat.TEXT:
-        from nhsdx.results.published import result_data
+        from nhsdx.documents.parts import add_results
+        from nhsdx.documents.safe_text import clean
 
-        footer, results = _build_footer(cases), [result_data(case.result) for case in cases]
-    show_document(_build_document(found, footer), chosen, output, force=force, results=results)
-
-
-def _build_footer(cases: Sequence[Case]) -> tuple[Line, ...]:
-    """The digests of the results that were compared."""
-    from nhsdx.documents.parts import build_footer
-    from nhsdx.documents.safe_text import clean
-
-    results = [case.result for case in cases]
-    return tuple(build_footer([(f"{clean(one.assessment.subject)}, {one.assessment.date}", one) for one in results]))
+        results = [case.result for case in cases]
+        named = [(f"{clean(one.assessment.subject)}, {one.assessment.date}", one) for one in results]
+        document = add_results(document, named)
+    show_document(document, chosen, output, force=force)
 
 
-def _build_document(found: Comparison | Trend, footer: tuple[Line, ...]) -> Document:
+def _build_document(found: Comparison | Trend) -> Document:
     from nhsdx.commands.compare.document import build_document
     from nhsdx.commands.compare.model import Comparison
     from nhsdx.commands.compare.trend_document import build_trend_document
 
-    return build_document(found, footer) if isinstance(found, Comparison) else build_trend_document(found, footer)
+    return build_document(found) if isinstance(found, Comparison) else build_trend_document(found)
 
 
 def _format_data(found: Comparison | Trend, format_: ComparisonFormat) -> str:

@@ -16,7 +16,6 @@ from nhsdx.documents.page import (
     Fact,
     Facts,
     Heading,
-    Line,
     Listing,
     Paragraph,
     Sheet,
@@ -56,11 +55,11 @@ CRITERIA = (
 )
 
 
-def build_document(comparison: Comparison, footer: tuple[Line, ...] = ()) -> Document:
+def build_document(comparison: Comparison) -> Document:
     """What changed between two assessments, and why the scores moved."""
     about = comparison.new.assessment
     blocks = (Heading(1, TITLE, "title"), *build_change(comparison))
-    return Document(TITLE, (Sheet(blocks),), clean(about.subject), about.date.isoformat(), footer)
+    return Document(TITLE, (Sheet(blocks),), clean(about.subject), about.date.isoformat())
 
 
 def build_change(comparison: Comparison) -> Iterator[Block]:

@@ -21,7 +21,6 @@ from nhsdx.documents.page import (
     Fact,
     Facts,
     Heading,
-    Line,
     Paragraph,
     Sheet,
     Style,
@@ -40,13 +39,13 @@ from nhsdx.documents.parts import build_series_chart
 from nhsdx.model import OVERALL, Reading, Result
 
 
-def build_trend_document(trend: Trend, footer: tuple[Line, ...] = ()) -> Document:
+def build_trend_document(trend: Trend) -> Document:
     """Every assessment of a series in order, its dimensions over time, and why the overall score moved."""
     last = trend.points[-1]
     title = f"Trend over {count_words(len(trend.points), 'assessment')}"
     blocks = (Heading(1, f"{clean(last.assessment.subject)}: {title.lower()}", "title"), *_build_trend(trend))
     about = last.assessment
-    return Document(title, (Sheet(blocks),), clean(about.subject), about.date.isoformat(), footer)
+    return Document(title, (Sheet(blocks),), clean(about.subject), about.date.isoformat())
 
 
 def _build_trend(trend: Trend) -> Iterator[Block]:

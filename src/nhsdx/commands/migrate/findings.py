@@ -33,13 +33,8 @@ def _find_problems(plan: MigrationPlan) -> Iterator[Problem]:
     yield from (_build_regrade_problem(plan, name) for name in plan.regraded_answers)
     yield from _find_reworded(plan)
     yield from _find_changed_defaults(plan)
-    open_ = [
-        name
-        for name in _list_asked_criteria(plan)
-        if name not in plan.carried.answers and name not in plan.carried.not_carried
-    ]
-    if open_:
-        message = f"no answer to these criteria of {new}: {', '.join(open_)}"
+    if plan.unanswered_criteria:
+        message = f"no answer to these criteria of {new}: {', '.join(plan.unanswered_criteria)}"
         yield Problem(("answers",), "unanswered", message, "answer them; until then they count as unknown", at_key=True)
 
 
@@ -81,12 +76,6 @@ def _find_changed_defaults(plan: MigrationPlan) -> Iterator[Problem]:
             message = f"without an evidence grade it now counts as {default}, not {old_default}"
             remedy = "give its evidence a grade, or accept this one"
             yield Problem(("answers", old), "evidence-default", message, remedy, at_key=True)
-
-
-def _list_asked_criteria(plan: MigrationPlan) -> list[str]:
-    profile = None if plan.is_profile_gone else plan.old.assessment.profile
-    asked = plan.answerable.criteria if profile is None else plan.new.select_criteria(profile)
-    return [name for name in plan.answerable.criteria if name in asked]
 
 
 def _build_lost_problem(plan: MigrationPlan, name: str) -> Problem:

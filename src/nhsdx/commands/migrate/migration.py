@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from nhsdx.commands.migrate.findings import list_migration_findings
 from nhsdx.commands.migrate.plan import MigrationPlan, build_plan, load_target
@@ -16,12 +16,24 @@ from nhsdx.model import RUBRIC_FORMAT, Finding, Rubric
 from nhsdx.model import Path as KeyPath
 
 
-class MigratedAssessment(NamedTuple):
-    """The new text, which loads with the new rubric; what needs attention; and the new ids, each with the old one."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MigratedAssessment:
+    """The new text, which loads with the new rubric, and what became of each answer.
+
+    `old` and `new` are the references of the rubrics, and `kept` the new ids of the answers that were kept. `renamed`
+    has the old id of each new one, `lost` the answers that are now comments, and `unanswered` the criteria of the new
+    rubric without an answer. `findings` lists what needs attention, with its place in the file as it was.
+    """
 
     text: str
-    findings: tuple[Finding, ...]
+    subject: str
+    old: str
+    new: str
+    kept: tuple[str, ...]
     renamed: dict[str, str]
+    lost: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    findings: tuple[Finding, ...]
 
 
 def migrate_assessment(name: str, to: str, *, own: str | None = None, output: str | None = None) -> MigratedAssessment:
@@ -48,7 +60,17 @@ def migrate_assessment(name: str, to: str, *, own: str | None = None, output: st
     plan = build_plan(old, target)
     text = _rewrite_text(plan, _read_as_written(name, file.text), build_reference(to, target.rubric, folder))
     _expect_whole(plan, TextFile(file.name if output is None else output, folder, text.removeprefix("\ufeff")))
-    return MigratedAssessment(text, tuple(list_migration_findings(plan)), dict(plan.carried.renamed))
+    return MigratedAssessment(
+        text=text,
+        subject=old.assessment.about.subject,
+        old=old.rubric.reference,
+        new=plan.new.reference,
+        kept=tuple(plan.ids.values()),
+        renamed=dict(plan.carried.renamed),
+        lost=tuple(plan.lost_answers),
+        unanswered=tuple(plan.unanswered_criteria),
+        findings=tuple(list_migration_findings(plan)),
+    )
 
 
 def build_reference(asked: str, rubric: Rubric, folder: Path) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from nhsdx.cli.options import Force, Output, ProfileName, RubricArgument
-from nhsdx.cli.output import STDOUT, emit, print_message, refuse_own_input
+from nhsdx.cli.output import STDOUT, TomlFormat, emit, find_format, print_message, refuse_own_input
 
 
 def new(
@@ -33,6 +33,7 @@ def new(
     from nhsdx.loading.rubric_file import build_rubric_reference, load_rubric
     from nhsdx.model import expect_known
 
+    find_format(output, TomlFormat.TOML)
     if rubric == STDOUT:
         hint = "save the rubric in a file that ends in .toml, and give its name"
         raise NhsdxError("the new file cannot refer to a rubric from stdin", hint=hint, code="rubric-not-found")
