@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from math import floor
 
-from nhsdx.model import Finding, GateState, Reading
+from nhsdx.model import Finding, GateState, Reading, Rubric
 
 SHOWN = (Reading.EVIDENCED, Reading.CLAIMED)
 """The readings whose spread is shown."""
@@ -47,9 +47,11 @@ class BatchGroup:
 class BatchSummary:
     """All assessments of a table, by node and gate, and its groups in alphabetical order.
 
-    `rejected` counts the invalid cells of each column; `findings` lists unknown and missing columns.
+    `rubric` is the one used. `rejected` counts the invalid cells of each column; `findings` lists unknown and
+    missing columns.
     """
 
+    rubric: Rubric
     rows: int
     nodes: ByNode
     gates: Mapping[str, Mapping[GateState, int]]

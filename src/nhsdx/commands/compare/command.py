@@ -72,11 +72,11 @@ def compare(
 
 
 def _build_document(found: Comparison | Trend) -> Document:
+    from nhsdx.commands.compare import trend_document
     from nhsdx.commands.compare.document import build_document
     from nhsdx.commands.compare.model import Comparison
-    from nhsdx.commands.compare.trend_document import build_trend_document
 
-    return build_document(found) if isinstance(found, Comparison) else build_trend_document(found)
+    return build_document(found) if isinstance(found, Comparison) else trend_document.build_document(found)
 
 
 def _format_data(found: Comparison | Trend, format_: ComparisonFormat) -> str:

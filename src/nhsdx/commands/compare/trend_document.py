@@ -39,7 +39,7 @@ from nhsdx.documents.parts import build_series_chart
 from nhsdx.model import OVERALL, Reading, Result
 
 
-def build_trend_document(trend: Trend) -> Document:
+def build_document(trend: Trend) -> Document:
     """Every assessment of a series in order, its dimensions over time, and why the overall score moved."""
     last = trend.points[-1]
     title = f"Trend over {count_words(len(trend.points), 'assessment')}"

@@ -19,7 +19,7 @@ from nhsdx.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from nhsdx.commands.migrate.migration import MigratedAssessment
+    from nhsdx.commands.migrate.model import MigratedAssessment
 
 
 def migrate(

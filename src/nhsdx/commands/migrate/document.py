@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.commands.migrate.migration import MigratedAssessment
+from nhsdx.commands.migrate.model import MigratedAssessment
 from nhsdx.documents.blocks import Block, Document, Fact, Facts, Heading, Line, Listing, Paragraph, Sheet, Span, Style
 from nhsdx.documents.parts import build_finding
 from nhsdx.documents.phrases import count_words, make_line
 from nhsdx.documents.safe_text import clean
 
 
-def build_document(found: MigratedAssessment, file: str) -> Document:
+def build_document(found: MigratedAssessment, file: str | None = None) -> Document:
     """The answers that were kept, renamed or lost, and each item that needs attention; `file` is the new file."""
     title = f"Migrated to {found.new}"
     return Document(title, (Sheet(tuple(_build_blocks(found, title, file))),), clean(found.subject))
 
 
-def _build_blocks(found: MigratedAssessment, title: str, file: str) -> Iterator[Block]:
+def _build_blocks(found: MigratedAssessment, title: str, file: str | None) -> Iterator[Block]:
     yield Heading(1, title, "title")
-    yield Paragraph(make_line(f"{clean(found.subject)}, from {found.old}. The new file is {clean(file)}."), Style.NOTE)
+    place = "" if file is None else f" The new file is {clean(file)}."
+    yield Paragraph(make_line(f"{clean(found.subject)}, from {found.old}.{place}"), Style.NOTE)
     yield Facts(tuple(_list_facts(found)))
     if found.renamed:
         yield Heading(2, "Renamed", "renamed")

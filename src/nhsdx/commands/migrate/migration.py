@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from nhsdx.commands.migrate.findings import list_migration_findings
+from nhsdx.commands.migrate.model import MigratedAssessment
 from nhsdx.commands.migrate.plan import MigrationPlan, build_plan, load_target
 from nhsdx.commands.migrate.toml_edit import TomlEdit
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import STDIN, TextFile, is_file, is_folder, parse_toml, read_text
 from nhsdx.loading.assessment_file import AssessmentLoader
-from nhsdx.model import RUBRIC_FORMAT, Finding, Rubric
+from nhsdx.model import RUBRIC_FORMAT, Rubric
 from nhsdx.model import Path as KeyPath
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MigratedAssessment:
-    """The new text, which loads with the new rubric, and what became of each answer.
-
-    `old` and `new` are the references of the rubrics, and `kept` the new ids of the answers that were kept. `renamed`
-    has the old id of each new one, `lost` the answers that are now comments, and `unanswered` the criteria of the new
-    rubric without an answer. `findings` lists what needs attention, with its place in the file as it was.
-    """
-
-    text: str
-    subject: str
-    old: str
-    new: str
-    kept: tuple[str, ...]
-    renamed: dict[str, str]
-    lost: tuple[str, ...]
-    unanswered: tuple[str, ...]
-    findings: tuple[Finding, ...]
 
 
 def migrate_assessment(name: str, to: str, *, own: str | None = None, output: str | None = None) -> MigratedAssessment:
