@@ -12,6 +12,7 @@ from nhsdx.cli.exits import Exit
 from nhsdx.cli.output import STDOUT, emit, print_message
 from nhsdx.documents.safe_text import clean
 from nhsdx.errors import NhsdxError
+from nhsdx.extras import build_missing_error
 from nhsdx.model import Finding, InvalidInputError, list_findings, quote_word
 
 T = TypeVar("T")
@@ -22,7 +23,7 @@ REPORT_TO = "https://github.com/nhsdx/nhsdx/issues"
 
 def report_error(error: Exception, arguments: Sequence[str]) -> Exit:
     """Prints what went wrong, and returns the exit code."""
-    error = convert_usage_error(error) or error
+    error = convert_usage_error(error) or convert_missing_package(error) or error
     if not isinstance(error, NhsdxError):
         return _report_bug(error, debug="--debug" in arguments)
     findings = list_findings(error)
@@ -48,6 +49,12 @@ def convert_usage_error(error: Exception) -> NhsdxError | None:
     command = context.command_path if context is not None else "nhsdx"
     words = str(message()).rstrip(".").replace("Value error, ", "")
     return NhsdxError(words, command, f"see: {command} --help", code="usage")
+
+
+def convert_missing_package(error: Exception) -> NhsdxError | None:
+    """The error for a package that nhsdx needs and that is not installed; None for any other error."""
+    module = error.name if isinstance(error, ModuleNotFoundError) else None
+    return None if module is None or module.startswith("nhsdx") else build_missing_error(module)
 
 
 def refuse_invalid_cells(rejected: Mapping[str, int], where: str) -> None:
