@@ -16,11 +16,12 @@ def import_extra(module: str, extra: str) -> Any:  # noqa: ANN401 - a module
     try:
         return import_module(module)
     except ImportError:
-        top = module.split(".", maxsplit=1)[0]
-        raise build_missing_error(NAMES_ON_INDEX.get(top, top), f'"nhsdx[{extra}]"') from None
+        raise build_missing_error(module, f'"nhsdx[{extra}]"') from None
 
 
-def build_missing_error(package: str, install: str) -> NhsdxError:
-    """The error for a package that is missing or cannot be loaded; `install` is what pip must install."""
+def build_missing_error(module: str, install: str = "") -> NhsdxError:
+    """The error for a module that cannot be loaded; `install` is what pip must install, by default its package."""
+    top = module.partition(".")[0]
+    package = NAMES_ON_INDEX.get(top, top.replace("_", "-"))
     message = f"this needs the package {package}, which is not installed"
-    return NhsdxError(message, hint=f"install it with: pip install {install}", code="not-installed")
+    return NhsdxError(message, hint=f"install it with: pip install {install or package}", code="not-installed")

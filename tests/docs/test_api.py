@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 import inspect
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import nhsdx
+from nhsdx.main import COMMANDS
 from tests.support.pages import blocks, text_of
 from tests.support.run import ROOT
+from tests.support.run import nhsdx as run_nhsdx
 
 HEAVY = ("pydantic", "rich", "typer", "tomli_w", "tree_sitter", "polars", "duckdb", "pyspark")
 
@@ -43,7 +47,7 @@ def test_every_example_runs_and_prints_what_the_page_shows(tmp_path: Path) -> No
 def test_every_public_name_is_there_and_described() -> None:
     """Every name in `__all__` can be imported and has a docstring, and there are no other public names."""
     names = sorted(name for name in dir(nhsdx) if not name.startswith("_"))
-    assert {"score", "check", "report", "survey", "batch", "crosswalk", "verify", "explain"} <= set(names)
+    assert {*COMMANDS, "lint", "show", "diff", "test"} - {"assess"} <= set(names)
     for name in names:
         assert inspect.getdoc(getattr(nhsdx, name)), name
         assert re.search(rf"^(### {name}|\| `{name}` .*)$", text_of("docs/api.md"), re.MULTILINE), name
@@ -66,6 +70,50 @@ def test_importing_is_cheap(code: str, unwanted: tuple[str, ...]) -> None:
     """Importing the package loads no dependencies, and scoring loads none that only pages or error messages need."""
     found = python(f"import sys\nbefore = set(sys.modules)\n{code}\nprint(*set(sys.modules) - before)", ROOT)
     assert set(unwanted).isdisjoint(found.split())
+
+
+EXAMPLES = ROOT / "examples"
+
+
+def list_values() -> Iterator[object]:
+    """A value of every kind that the library gives."""
+    older, newer = (
+        nhsdx.load_assessment(EXAMPLES / f"{name}.toml") for name in ("marlowe-vale-2026-04", "marlowe-vale")
+    )
+    rubric, local = newer.rubric, EXAMPLES / "wolds-and-levels" / "rubric.toml"
+    yield nhsdx.score(newer)
+    yield nhsdx.compare(older, newer)
+    yield nhsdx.trend(older, newer, newer)
+    yield nhsdx.check([EXAMPLES / "marlowe-vale.toml"])
+    yield nhsdx.crosswalk(newer, "what-good-looks-like")
+    yield nhsdx.survey(EXAMPLES / "survey" / "forms.csv", EXAMPLES / "survey" / "forms.toml")
+    yield nhsdx.batch(EXAMPLES / "batch" / "region.csv", "nhs-digital-leadership", by=["region"])
+    yield nhsdx.migrate(EXAMPLES / "otterbridge-wold.toml", local)
+    yield nhsdx.diff(rubric, nhsdx.load_rubric(local))
+    yield nhsdx.verify("none.json")
+    yield nhsdx.lint(rubric)
+    yield nhsdx.test(rubric)
+    yield from (nhsdx.show(rubric), nhsdx.show(rubric, "candour"), nhsdx.report(newer))
+
+
+def test_every_value_can_be_drawn() -> None:
+    """Each has a page of its own, as text and as HTML."""
+    pages = [nhsdx.draw(value, "text") for value in list_values()]  # type: ignore[arg-type]
+    assert len(set(pages)) == len(pages)
+    assert all(str(nhsdx.draw(value)).startswith("<!doctype html>") for value in list_values())  # type: ignore[arg-type]
+
+
+def test_a_new_assessment_is_what_the_command_writes() -> None:
+    """Its text can be written to a file and scored."""
+    made = nhsdx.new("nhs-digital-leadership", profile="core", date=datetime.date(2026, 10, 1))
+    written = run_nhsdx("new", "nhs-digital-leadership", "--profile", "core", "--date", "2026-10-01").out
+    assert made == written
+
+
+def test_a_report_is_what_the_command_writes() -> None:
+    """The HTML file contains its results as data."""
+    drawn = nhsdx.draw(nhsdx.report(nhsdx.load_assessment("examples/marlowe-vale.toml")))
+    assert drawn == run_nhsdx("report", "examples/marlowe-vale.toml", "--format", "html").out
 
 
 def test_a_profile_that_does_not_exist_is_refused() -> None:

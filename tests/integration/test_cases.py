@@ -15,7 +15,7 @@ from nhsdx.documents.data import json_text
 from nhsdx.errors import NhsdxError
 from nhsdx.model.finding import InvalidInputError
 from nhsdx.results.cases import CaseLoader
-from nhsdx.results.output import result_data
+from nhsdx.results.published import result_data
 from nhsdx.scoring.digest import compute_result_digest
 from tests.support.run import ROOT, nhsdx
 from tests.support.samples import (

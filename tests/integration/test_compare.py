@@ -547,7 +547,7 @@ def test_an_ascii_reader_gets_ascii(pair: Path) -> None:
     from nhsdx.commands.compare.comparison import compare as compare_cases
     from nhsdx.commands.compare.comparison import compute_trend
     from nhsdx.commands.compare.document import build_document
-    from nhsdx.commands.compare.trend_document import build_trend_document
+    from nhsdx.commands.compare.trend_document import build_document as build_trend_document
     from nhsdx.documents.terminal import Screen, draw_text
     from nhsdx.results.cases import CaseLoader
 

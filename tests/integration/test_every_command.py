@@ -76,6 +76,8 @@ CASES = [
     Case("migrate", ("good.toml", "--to", "rubric.toml"), 0, has_json=False),
     Case("migrate", ("good.toml", "--to", "no-such-rubric"), 2, has_json=False),
     Case("migrate", ("bad.toml", "--to", "rubric.toml"), 2, has_json=False),
+    Case("migrate", ("good.toml", "--to", "rubric.toml", "-o", "moved.toml"), 0),
+    Case("migrate", ("bad.toml", "--to", "rubric.toml", "-o", "moved.toml"), 2),
     Case("migrate", (), 2, has_json=False),
     Case("new", ("rubric.toml",), 0, has_json=False),
     Case("new", ("no-such-rubric",), 2, has_json=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,7 @@ def test_the_migrated_file_scores_with_the_new_rubric(tmp_path: Path) -> None:
     """The reference is a path from the folder of the new file."""
     (tmp_path / "later").mkdir()
     run = migrate(tmp_path, LAYOUT, "-o", "later/b.toml")
-    assert (run.code, run.out) == (0, "")
+    assert (run.code, run.err) == (0, "")
     assert 'rubric = "../new.toml"   # the first edition\n' in (tmp_path / "later/b.toml").read_text(encoding="utf-8")
     assert nhsdx("assess", "later/b.toml", cwd=tmp_path).code == 0
 
@@ -110,8 +111,9 @@ def test_there_and_back_is_byte_for_byte_the_same(tmp_path: Path, line_end: str,
     assert migrate(tmp_path, text, "-o", "b.toml", new=renamed_only()).code == 0
     assert "leader = { level = 3" in (tmp_path / "b.toml").read_text(encoding="utf-8")
     back = nhsdx("migrate", "b.toml", "--to", "old.toml", "-o", "c.toml", cwd=tmp_path)
-    renamed = "the answer to leader is now the answer to skill\n"
-    assert (back.code, back.err) == (0, renamed + "nothing needs your attention\n")
+    assert (back.code, back.err) == (0, "")
+    assert "The answer to leader is now the answer to skill\n" in back.out
+    assert back.out.endswith("Nothing needs your attention\n")
     assert (tmp_path / "c.toml").read_bytes() == text.encode()
 
 
@@ -439,7 +441,7 @@ def test_answers_to_criteria_that_a_local_rubric_leaves_out_are_kept(tmp_path: P
     local = f"{tmp_path}/b.toml"
     there = nhsdx("migrate", f"{tmp_path}/a.toml", "--to", OVERLAID, "-o", local)
     assert there.code == 0
-    assert "not-carried" not in there.err
+    assert "not-carried" not in there.out
     back = nhsdx("migrate", local, "--to", f"{SHIPPED}@2")
     assert (back.code, back.out) == (0, text)
 
@@ -507,3 +509,43 @@ def test_a_file_that_changes_while_it_is_read_is_written_as_it_was_read(
     monkeypatch.setattr(Path, "read_bytes", lambda _path: b"something else")
     run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, new=renamed_only())
     assert "leader = { level = 3" in run.out
+
+
+def test_a_file_comes_with_a_page_about_the_migration(tmp_path: Path) -> None:
+    """With -o the page is on stdout: what was kept, renamed and lost, and everything that needs attention."""
+    run = migrate(tmp_path, LAYOUT, "-o", "b.toml")
+    assert_snapshot("migrate/page.txt", run.out)
+    assert (run.code, run.err) == (0, "")
+
+
+@pytest.mark.parametrize("format_", ["markdown", "html"])
+def test_the_page_comes_in_every_format_for_people(tmp_path: Path, format_: str) -> None:
+    """Each says what became of the answers."""
+    run = migrate(tmp_path, LAYOUT, "-o", "b.toml", "--format", format_)
+    assert run.code == 0
+    assert "6 items need your attention" in run.out
+    assert "answer-not-carried" in run.out
+
+
+def test_the_page_as_data_lists_every_answer(tmp_path: Path) -> None:
+    """Every answer of the old file is kept or lost."""
+    data = json.loads(migrate(tmp_path, LAYOUT, "-o", "b.toml", "--format", "json").out)
+    assert (data["old"], data["new"]) == ("small@1.2.0", "small@2.0.0")
+    assert (data["kept"], data["renamed"]) == (["time", "leader"], {"leader": "skill"})
+    assert (data["lost"], data["unanswered"]) == (["safety", "money"], ["staff"])
+    assert [finding["where"] for finding in data["findings"]][:2] == ["a.toml:4:11", "a.toml:10:2"]
+
+
+@pytest.mark.parametrize("output", [(), ("-o", "-")])
+def test_the_page_needs_a_file_for_the_assessment(tmp_path: Path, output: tuple[str, ...]) -> None:
+    """Without one, stdout has the new assessment."""
+    run = migrate(tmp_path, LAYOUT, *output, "--format", "markdown")
+    assert (run.code, run.out) == (2, "")
+    assert "the page goes to stdout, so give the new file a name with -o" in run.err
+
+
+def test_an_ending_that_is_not_toml_is_refused(tmp_path: Path) -> None:
+    """Nothing is written."""
+    run = migrate(tmp_path, LAYOUT, "-o", "b.json")
+    assert (run.code, run.out, (tmp_path / "b.json").exists()) == (2, "", False)
+    assert "the ending '.json' is not a format of this command; expected .toml" in run.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from dataclasses import fields
 
 import pytest
@@ -29,6 +30,7 @@ LOCAL = "examples/wolds-and-levels/otterbridge-wold.toml"
 LOCAL_RUBRIC = "examples/wolds-and-levels/rubric.toml"
 SCORED = [*map(example, ORGANISATIONS), ONE_FILE, HDI, LOCAL]
 RUBRICS = [SHIPPED, ONE_FILE, LOCAL_RUBRIC, "examples/survey/rubric.toml"]
+MIGRATED = f"{tempfile.gettempdir()}/nhsdx-migrated.toml"
 DOCUMENTS: list[tuple[str, tuple[str, ...]]] = [
     ("check", ("check", "examples")),
     ("check", ("check", "examples", "--fail-under", "100")),
@@ -53,6 +55,7 @@ DOCUMENTS: list[tuple[str, tuple[str, ...]]] = [
     ("rubric-diff", ("rubric", "diff", SHIPPED, LOCAL_RUBRIC)),
     ("rubric-diff", ("rubric", "diff", SHIPPED, SHIPPED, "--overlay", LOCAL_RUBRIC)),
     ("merged-rubric", ("rubric", "show", LOCAL_RUBRIC, "--merged")),
+    ("migration", ("migrate", MARLOWE, "--to", LOCAL_RUBRIC, "-o", MIGRATED, "--force")),
     ("error", ("assess", "none.toml")),
     ("error", ("check", "examples", "--no-such-option")),
 ]

@@ -166,6 +166,7 @@ def test_a_terminal_gets_advice_and_not_html() -> None:
     """In a pipe a report is HTML; on a terminal the user has to choose."""
     run = run_in_terminal()
     assert (run.returncode, "give -o report.html, .md, .docx or .pdf, or --format text" in run.stderr) == (2, True)
+    assert "Invalid value" not in run.stderr
     assert run_in_terminal("--format", "text").returncode == 0
 
 

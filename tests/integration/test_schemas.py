@@ -236,7 +236,7 @@ def as_json(value: object) -> object:
 @given(case=cases())
 def test_whatever_nhsdx_accepts_and_writes_is_valid(case: Case) -> None:
     """Any rubric, any form of answer and any result passes its schema."""
-    from nhsdx.results.output import result_data
+    from nhsdx.results.published import result_data
 
     table = assessment(case.answers) | ({"profile": case.profile} if case.profile else {})
     result = result_data(scored(case.rubric, case.answers, case.date, case.profile))

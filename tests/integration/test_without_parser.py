@@ -90,8 +90,16 @@ def test_a_rewrite_says_which_package_it_needs(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(sys.modules, "tree_sitter", None)
     run = nhsdx("migrate", "examples/marlowe-vale.toml", "--to", "nhs-digital-leadership@1", "-o", "-")
     assert (run.code, run.out) == (2, "")
-    assert "the package tree-sitter-toml" in run.err
+    assert "the package tree-sitter, which is not installed" in run.err
     assert "pip install tree-sitter tree-sitter-toml" in run.err
+
+
+def test_a_missing_package_is_named_and_is_no_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This is so for the packages that nhsdx always needs, too."""
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    monkeypatch.delitem(sys.modules, "nhsdx.documents.html.page", raising=False)
+    run = nhsdx("assess", "examples/marlowe-vale.toml", "--format", "html")
+    assert (run.code, "the package jinja2, which is not installed" in run.err) == (2, True)
 
 
 def test_a_grammar_of_another_version_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:

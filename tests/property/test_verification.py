@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nhsdx.documents.data import json_text, toml_text
 from nhsdx.files.source import TextFile
 from nhsdx.model.result import Result
-from nhsdx.results.output import result_data
+from nhsdx.results.published import result_data
 from nhsdx.results.stored import StoredResult, parse_results
 from nhsdx.results.verification import verify
 from nhsdx.scoring.digest import compute_result_digest

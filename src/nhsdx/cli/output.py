@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -29,6 +29,8 @@ SUFFIXES = {
     ".htm": "html",
     ".json": "json",
     ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
     ".toml": "toml",
     ".docx": "docx",
     ".pdf": "pdf",
@@ -38,6 +40,12 @@ SUFFIXES = {
 }
 """The format for each ending of a file's name."""
 NOT_TEXT = ("docx", "pdf")
+
+
+class TomlFormat(StrEnum):
+    """The only format of a command that writes a file to fill in."""
+
+    TOML = "toml"
 
 
 class PageFormat(StrEnum):
@@ -54,13 +62,17 @@ def choose_format(given: F | None, output: str | None, default: F) -> F:
 
     Raises BadParameter for an ending that is not a format of the command, and for a binary format on a terminal.
     """
-    chosen = given if given is not None else _find_format(output, default)
+    chosen = given if given is not None else find_format(output, default, ", or give --format")
     if chosen.value in NOT_TEXT and output in (None, STDOUT) and sys.stdout is not None and sys.stdout.isatty():
         raise typer.BadParameter(f"a terminal cannot show {chosen}; give a file", param_hint="-o")
     return chosen
 
 
-def _find_format(output: str | None, default: F) -> F:
+def find_format(output: str | None, default: F, or_else: str = "") -> F:
+    """The format for the ending of the output's name; the default for stdout.
+
+    Raises BadParameter for an ending that is not a format of the command; `or_else` is another way to give one.
+    """
     from pathlib import Path
 
     if output is None or output == STDOUT:
@@ -70,7 +82,7 @@ def _find_format(output: str | None, default: F) -> F:
     suffix = Path(output).suffix.lower()
     if suffix not in known:
         which = f"the ending {suffix!r} is not a format of this command" if suffix else "the name has no ending"
-        raise typer.BadParameter(f"{which}; expected {', '.join(known)}, or give --format", param_hint="-o")
+        raise typer.BadParameter(f"{which}; expected {', '.join(known)}{or_else}", param_hint="-o")
     return formats(known[suffix])
 
 
@@ -91,19 +103,12 @@ def show_page(
         show_document(document(), format_, output, force=force)
 
 
-def show_document(
-    document: Document,
-    format_: StrEnum,
-    output: str | None = None,
-    *,
-    force: bool = False,
-    results: Sequence[dict[str, Any]] = (),
-) -> None:
-    """Draws a document in a format and writes it; `results` are embedded in HTML as data."""
+def show_document(document: Document, format_: StrEnum, output: str | None = None, *, force: bool = False) -> None:
+    """Draws a document in a format and writes it."""
     from nhsdx.documents.formats import DocumentFormat, draw_document
 
     screen = make_screen(output)
-    drawn = draw_document(document, DocumentFormat(format_.value), screen, results)
+    drawn = draw_document(document, DocumentFormat(format_.value), screen)
     if isinstance(drawn, str) and format_.value == "text":
         drawn = drawn.encode(screen.encoding)
     emit(drawn, output, force=force)

@@ -12,15 +12,18 @@ from nhsdx.cli.exits import Exit
 from nhsdx.cli.output import STDOUT, emit, print_message
 from nhsdx.documents.safe_text import clean
 from nhsdx.errors import NhsdxError
+from nhsdx.extras import build_missing_error
 from nhsdx.model import Finding, InvalidInputError, list_findings, quote_word
 
 T = TypeVar("T")
+PAGE_ON_STDOUT = ("batch", "migrate")
+"""Commands that write a file with -o, and a page to stdout as well."""
 REPORT_TO = "https://github.com/nhsdx/nhsdx/issues"
 
 
 def report_error(error: Exception, arguments: Sequence[str]) -> Exit:
     """Prints what went wrong, and returns the exit code."""
-    error = convert_usage_error(error) or error
+    error = convert_usage_error(error) or convert_missing_package(error) or error
     if not isinstance(error, NhsdxError):
         return _report_bug(error, debug="--debug" in arguments)
     findings = list_findings(error)
@@ -48,6 +51,12 @@ def convert_usage_error(error: Exception) -> NhsdxError | None:
     return NhsdxError(words, command, f"see: {command} --help", code="usage")
 
 
+def convert_missing_package(error: Exception) -> NhsdxError | None:
+    """The error for a package that nhsdx needs and that is not installed; None for any other error."""
+    module = error.name if isinstance(error, ModuleNotFoundError) else None
+    return None if module is None or module.startswith("nhsdx") else build_missing_error(module)
+
+
 def refuse_invalid_cells(rejected: Mapping[str, int], where: str) -> None:
     """Raises InvalidInputError if a table has invalid cells, with a finding for each column; `rejected` counts them."""
     from nhsdx.documents.phrases import count_words
@@ -70,7 +79,9 @@ def format_finding(finding: Finding) -> str:
 def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str]) -> None:
     """Writes the findings to stdout as JSON or TOML, if the command was to write that to stdout."""
     wanted = next((name for name in ("json", "jsonl", "toml") if _is_format(name, arguments)), None)
-    if wanted is None or _find_output(arguments) not in (None, STDOUT):
+    command = next((word for word in arguments if not word.startswith("-")), "")
+    is_elsewhere = _find_output(arguments) not in (None, STDOUT) and command not in PAGE_ON_STDOUT
+    if wanted is None or is_elsewhere:
         return
     from nhsdx.documents.data import json_text, jsonl_text, toml_text
     from nhsdx.results.output import ErrorOutput

@@ -6,10 +6,10 @@ with a special meaning in its own format.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from nhsdx.model import LevelMark, Scores
 
@@ -245,6 +245,8 @@ class Sheet:
 class Document:
     """Everything that a command shows to people. `footer` says how its figures can be checked.
 
+    `results` are the published results that it shows; an HTML file contains them as data.
+
     `is_paper` is true for a document that is printed and handed round: its first page fits one side of A4, and
     it has a table of contents. `date` is an ISO date, or empty where the document has none.
     """
@@ -254,6 +256,7 @@ class Document:
     subject: str = ""
     date: str = ""
     footer: tuple[Line, ...] = ()
+    results: tuple[Mapping[str, Any], ...] = ()
     is_paper: bool = False
 
     @property

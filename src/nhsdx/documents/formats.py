@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nhsdx.extras import import_extra
 
@@ -23,10 +22,8 @@ class DocumentFormat(StrEnum):
     PDF = "pdf"
 
 
-def draw_document(
-    document: Document, format_: DocumentFormat, screen: Screen, results: Sequence[dict[str, Any]] = ()
-) -> str | bytes:
-    """A document in a format. `results` are the published results that an HTML file contains as data.
+def draw_document(document: Document, format_: DocumentFormat, screen: Screen) -> str | bytes:
+    """A document in a format.
 
     Raises NhsdxError where the package that draws the format is not installed.
     """
@@ -42,7 +39,7 @@ def draw_document(
         case DocumentFormat.HTML:
             from nhsdx.documents.html.page import draw_html
 
-            return draw_html(document, results)
+            return draw_html(document)
         case DocumentFormat.DOCX:
             import_extra("docx", "docx")
             from nhsdx.documents.word.blocks import draw_docx

@@ -18,11 +18,14 @@ FRAME = '<iframe sandbox="" title="{}" style="width: 100%; height: 32em; border:
 
 def draw_result(result: Result) -> str:
     """The scores of a result, its gates that are not clear, and what is unsupported or left out, as HTML."""
-    about = result.assessment
-    document = Document(
-        clean(result.rubric.title), (Sheet(tuple(_build_blocks(result))),), clean(about.subject), about.date.isoformat()
-    )
+    document = build_document(result)
     return FRAME.format(escape(document.name), escape(draw_html(document)))
+
+
+def build_document(result: Result) -> Document:
+    """The scores of a result on a small page."""
+    about, sheet = result.assessment, Sheet(tuple(_build_blocks(result)))
+    return Document(clean(result.rubric.title), (sheet,), clean(about.subject), about.date.isoformat())
 
 
 def _build_blocks(result: Result) -> Iterator[Block]:

@@ -36,10 +36,12 @@ def shorten_sentence(text: str, longest: int) -> str:
 
 
 def make_sentence(text: str) -> Line:
-    """A line with a message as a sentence, with a capital and a full stop."""
+    """A line with a message as a sentence, with a capital and a full stop; an id at its beginning stays as it is."""
     words = clean(text)
+    if words.partition(" ")[0].isalpha():
+        words = f"{words[0].upper()}{words[1:]}"
     end = "" if words.endswith((".", '."')) else "."
-    return make_line(f"{words[:1].upper()}{words[1:]}{end}")
+    return make_line(f"{words}{end}")
 
 
 def shorten_title(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
@@ -15,6 +16,7 @@ from nhsdx.documents.blocks import BarRow, Cell, Column, Histogram, Line, RangeC
 from nhsdx.documents.words import NOT_COUNTED
 
 GAP, INDENT = 2, 2
+WORD, WORD_PART = re.compile(r"\S+"), re.compile(r"[^/-]*[/-]*")
 LONGEST_WORDS = (24, 14)
 """The longest word for which a column of text is kept wide enough: where there is room, and at least."""
 LONGEST_ID = 40
@@ -65,8 +67,22 @@ def _make_grid(table: Table, widths: Sequence[int]) -> Grid:
         grid.add_column(column.title, justify="right" if column.is_number else "left", overflow="fold", width=width)
     last = len(table.rows) - 1
     for at, row in enumerate(table.rows):
-        grid.add_row(*map(_join_lines, row), style="bold" if table.has_total and at == last else "")
+        cells = (_break_words(_join_lines(cell), width) for cell, width in zip(row, widths, strict=True))
+        grid.add_row(*cells, style="bold" if table.has_total and at == last else "")
     return grid
+
+
+def _break_words(text: Text, width: int) -> Text:
+    """The text with each word that is too wide, such as a file's name, broken after a slash or a hyphen."""
+    breaks: list[int] = []
+    for word in WORD.finditer(text.plain):
+        start, last = word.start(), word.start()
+        for part in WORD_PART.finditer(text.plain, *word.span()):
+            if part.end() - start > width and last > start:
+                breaks.append(last)
+                start = last
+            last = part.end()
+    return Text("\n").join(text.divide(breaks)) if breaks else text
 
 
 def _divide_width(table: Table, width: int) -> list[int]:

@@ -4,22 +4,13 @@ from typing import Annotated, Any, Literal, Self, TypeAlias, TypeVar, get_args
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, Strict
 
-from nhsdx import __version__
-from nhsdx.model import RESULT_FORMAT, Finding, Result, TwoScores
-from nhsdx.results.shape import (
-    PublishedAssessment,
-    PublishedLevels,
-    PublishedOverlay,
-    PublishedResult,
-    PublishedScores,
-    PublishedTool,
-)
-from nhsdx.scoring import compute_result_digest
+from nhsdx.model import Finding, Result, TwoScores
+from nhsdx.results.published import TOOL
+from nhsdx.results.shape import PublishedAssessment, PublishedLevels, PublishedOverlay, PublishedScores, PublishedTool
 
 T = TypeVar("T")
 # JSON has lists only; strictness about the items stays.
 Listed: TypeAlias = Annotated[tuple[T, ...], Strict(strict=False)]
-TOOL = {"name": "nhsdx", "version": __version__}
 
 
 class OutputModel(BaseModel):
@@ -60,8 +51,7 @@ class OutputDocument(OutputModel):
     @classmethod
     def build(cls, source: object = None, **given: Any) -> Self:  # noqa: ANN401 - the model checks each value
         """The document with its own format and the values given; other fields as in any table."""
-        tool = {"name": "nhsdx", "version": __version__}
-        return super().build(source, format=cls._own_format(), tool=tool, **given)
+        return super().build(source, format=cls._own_format(), tool=TOOL, **given)
 
     @classmethod
     def _own_format(cls) -> str:
@@ -123,18 +113,3 @@ class ErrorOutput(OutputDocument):
 
     format: Literal["nhsdx.error/1"]
     findings: Listed[Finding]
-
-
-def result_data(result: Result) -> dict[str, Any]:
-    """A result in its published shape. Scores are unrounded; an excluded node has null scores."""
-    fields = {name: getattr(result, name) for name in PublishedResult.model_fields if hasattr(result, name)}
-    both = result.both
-    local = {} if both is None else {"overlay": both.origin, "both": both.nodes, "national": both.national}
-    values = fields | {"format": RESULT_FORMAT, "tool": TOOL, "context": dict(result.context)} | local
-    # The fields are named as in the computed result; some of their keys in the data differ.
-    made = PublishedResult.model_validate(values, from_attributes=True, by_alias=False, by_name=True)
-    data = made.model_dump(mode="json") | {
-        "answers": {name: answer.build_data() for name, answer in made.answers.items()},
-        "actions": [action.model_dump(mode="json", exclude_none=True) for action in made.actions],
-    }
-    return data | {"digest": compute_result_digest(data)}

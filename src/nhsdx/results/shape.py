@@ -5,7 +5,7 @@ A field whose name differs from its key has the name of the field in the compute
 
 import datetime
 from collections.abc import Mapping
-from typing import Annotated, Generic, Literal, TypeAlias, TypeVar
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
@@ -28,8 +28,6 @@ from nhsdx.model import (
     Text,
     Weight,
 )
-
-T = TypeVar("T")
 
 DIGEST_PATTERN = r"^sha256:[0-9a-f]{64}$"
 Digest: TypeAlias = Annotated[str, Field(pattern=DIGEST_PATTERN)]
@@ -92,21 +90,22 @@ class PublishedAssessment(PublishedModel):
     digest: Digest
 
 
-class PublishedByReading(PublishedModel, Generic[T]):
-    """A figure for each reading."""
-
-    evidenced: T | None = None
-    claimed: T | None = None
-    low: T | None = None
-    high: T | None = None
-
-
-class PublishedScores(PublishedByReading[Percent]):
+class PublishedScores(PublishedModel):
     """A score of 0-100 for each reading. Null if the node is excluded."""
 
+    evidenced: Percent | None = None
+    claimed: Percent | None = None
+    low: Percent | None = None
+    high: Percent | None = None
 
-class PublishedLevels(PublishedByReading[LevelNumber]):
+
+class PublishedLevels(PublishedModel):
     """A level for each reading. Null if the node is excluded."""
+
+    evidenced: LevelNumber | None = None
+    claimed: LevelNumber | None = None
+    low: LevelNumber | None = None
+    high: LevelNumber | None = None
 
 
 class PublishedSpread(PublishedModel):
@@ -229,12 +228,22 @@ class PublishedParts(PublishedModel):
     gates: Number
 
 
-class PublishedDifferences(PublishedByReading[Number]):
+class PublishedDifferences(PublishedModel):
     """The local score minus the national score under each reading, in points. Null if one of the two is excluded."""
 
+    evidenced: Number | None = None
+    claimed: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
 
-class PublishedSplit(PublishedByReading[PublishedParts]):
+
+class PublishedSplit(PublishedModel):
     """The parts of the difference under each reading. Null if a score needed for the split does not exist."""
+
+    evidenced: PublishedParts | None = None
+    claimed: PublishedParts | None = None
+    low: PublishedParts | None = None
+    high: PublishedParts | None = None
 
 
 class PublishedTwo(PublishedModel):

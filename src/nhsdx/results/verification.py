@@ -12,7 +12,7 @@ from nhsdx.loading.rubric_data import find_action_problems, find_context_problem
 from nhsdx.loading.whole.answers import find_answer_problems
 from nhsdx.model import About, Assessment, Finding, Problem, quote_word, suggest_one_of
 from nhsdx.results.differences import find_differences
-from nhsdx.results.output import result_data
+from nhsdx.results.published import result_data
 from nhsdx.results.shape import PublishedAssessment, ResultFile
 from nhsdx.scoring import Instrument, compute_assessment_digest, compute_result_digest
 

@@ -10,7 +10,8 @@ from pydantic import Field
 from nhsdx.files.source import read_source
 from nhsdx.loading.rubric_data import find_format_problems
 from nhsdx.loading.shape import validate
-from nhsdx.model import FileModel, Many, Problem, Text, quote_word, suggest_one_of
+from nhsdx.model import FileModel, Many, Problem, Rubric, Text, quote_word, suggest_one_of
+from nhsdx.tables.columns import list_answer_columns
 
 BATCH_MAP_FORMAT = "nhsdx.batch-map/1"
 
@@ -45,15 +46,15 @@ def find_batch_map_problems(translation: BatchMap, answers: tuple[str, ...]) -> 
             yield Problem(("words", target), "unknown-reference", message, suggest_one_of(target, answers))
 
 
-def load_batch_map(name: str, answers: tuple[str, ...]) -> BatchMap:
-    """The map of a file, for a rubric with these columns of answers.
+def load_batch_map(name: str, rubric: Rubric) -> BatchMap:
+    """The map of a file, for a rubric.
 
     Raises NhsdxError or InvalidInputError with all its problems.
     """
     source = read_source(name)
     source.refuse(find_format_problems(source.data, (BATCH_MAP_FORMAT,)))
     read, problems = validate(BatchMap, source.data, {})
-    problems += () if read is None else find_batch_map_problems(read, answers)
+    problems += () if read is None else find_batch_map_problems(read, list_answer_columns(rubric))
     source.refuse(problems)
     if read is None:
         raise AssertionError(name)

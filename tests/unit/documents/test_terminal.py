@@ -153,6 +153,15 @@ def test_a_sign_without_a_replacement_becomes_a_question_mark() -> None:
     assert replace_unencodable("a 電 b", "cp1252") == "a ? b"
 
 
+def test_a_long_name_of_a_file_is_broken_between_its_parts() -> None:
+    """It is broken after a slash or a hyphen, not inside a word."""
+    columns = (Column("File"), *(Column("A rather long heading", is_number=True) for _ in range(2)))
+    rows = (make_row("examples/wolds-and-levels/otterbridge-wold.toml", "1", "2"),)
+    text = draw_text(Document("Title", (Sheet((Table("Files", columns, rows),)),)), Screen(60))
+    words = [line.split()[0] for line in text.splitlines()[-2:]]
+    assert words == ["examples/wolds-and-levels/", "otterbridge-wold.toml"]
+
+
 def test_a_footer_follows_the_last_block_if_there_is_one() -> None:
     """Instructions for checking the figures come last."""
     footer = ((Span("Result "), Span("sha256:0", code=True)),)

@@ -9,7 +9,7 @@ import pytest
 
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import Cause, LocalAndNational, Result
-from nhsdx.results.output import result_data
+from nhsdx.results.published import result_data
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.local_and_national import score_both
 from tests.support.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from

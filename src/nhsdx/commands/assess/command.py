@@ -99,23 +99,19 @@ def _show(scored: list[Case], format_: AssessFormat, output: str | None, *, forc
         return
     from nhsdx.commands.assess.document import build_document
 
-    scores = [(one.result, one.rubric) for one in scored]
-    if format_ is AssessFormat.TEXT:
-        show_document(build_document(scores, with_notes=with_notes), format_, output, force=force)
-        return
-    from nhsdx.documents.parts import build_footer
-    from nhsdx.documents.safe_text import clean
-    from nhsdx.results.output import result_data
+    document = build_document([(one.result, one.rubric) for one in scored], with_notes=with_notes)
+    if format_ is not AssessFormat.TEXT:
+        from nhsdx.documents.parts import add_results
+        from nhsdx.documents.safe_text import clean
 
-    results = [one.result for one in scored]
-    footer = tuple(build_footer([(clean(one.assessment.subject), one) for one in results]))
-    data = list(map(result_data, results)) if format_ is AssessFormat.HTML and with_notes else []
-    show_document(build_document(scores, footer, with_notes=with_notes), format_, output, force=force, results=data)
+        named = [(clean(one.result.assessment.subject), one.result) for one in scored]
+        document = add_results(document, named, with_data=with_notes)
+    show_document(document, format_, output, force=force)
 
 
 def _format_data(scored: list[Case], format_: AssessFormat) -> str:
     from nhsdx.documents.data import json_text, jsonl_text, toml_text
-    from nhsdx.results.output import result_data
+    from nhsdx.results.published import result_data
 
     results = [result_data(one.result) for one in scored]
     if format_ is AssessFormat.JSONL:

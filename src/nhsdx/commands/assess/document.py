@@ -57,21 +57,19 @@ from nhsdx.documents.parts import (
 from nhsdx.model import Reading, Result, Rubric
 
 
-def build_document(
-    scored: Sequence[tuple[Result, Rubric]], footer: tuple[Line, ...] = (), *, with_notes: bool = True
-) -> Document:
+def build_document(scored: Sequence[tuple[Result, Rubric]], *, with_notes: bool = True) -> Document:
     """A page for each result; several results are followed by a summary. Free text is left out without notes."""
     pages = [tuple(_build_page(result, rubric, with_notes=with_notes)) for result, rubric in scored]
     if len(scored) == 1:
         about = scored[0][0].assessment
         title = clean(scored[0][0].rubric.title)
-        return Document(title, (Sheet(pages[0]),), clean(about.subject), about.date.isoformat(), footer)
+        return Document(title, (Sheet(pages[0]),), clean(about.subject), about.date.isoformat())
     title = f"Results of {count_words(len(scored), 'assessment')}"
     sheets = [Sheet(tuple(nest_headings(blocks, f"result-{at}-"))) for at, blocks in enumerate(pages, 1)]
     first, *others = sheets
     opening = Sheet((Heading(1, title, "title"), *first.blocks))
     summary = Sheet(tuple(_build_summary([result for result, _ in scored])))
-    return Document(title, (opening, *others, summary), footer=footer)
+    return Document(title, (opening, *others, summary))
 
 
 def _build_page(result: Result, rubric: Rubric, *, with_notes: bool) -> Iterator[Block]:

@@ -139,7 +139,7 @@ def batch(
         show_page(
             format_,
             None,
-            document=lambda: build_document(written.summary, opened.scorer.instrument.rubric),
+            document=lambda: build_document(written.summary),
             data=lambda: build_batch_summary(written.summary, opened.scorer.instrument),
         )
 

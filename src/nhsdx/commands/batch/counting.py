@@ -49,6 +49,7 @@ def summarise(native: Native, rubric: Rubric, by: Sequence[str] = ()) -> BatchSu
         BatchGroup(key=dict(zip(by, key, strict=True)), rows=rows[key], nodes=build_nodes([key])) for key in ordered
     ]
     return BatchSummary(
+        rubric=rubric,
         rows=sum(rows.values()),
         nodes=build_nodes(ordered),
         left_out=_count_left_out(native, rubric),

@@ -41,13 +41,14 @@ GROUPS = (
 )  # fmt: skip
 
 
-def build_document(summary: BatchSummary, rubric: Rubric) -> Document:
+def build_document(summary: BatchSummary) -> Document:
     """Each node's levels as a small histogram with its figures, then gates, groups and invalid cells."""
     title = f"Scores of {count_words(summary.rows, 'assessment')}"
-    return Document(title, (Sheet(tuple(_list_blocks(summary, rubric, title))),))
+    return Document(title, (Sheet(tuple(_list_blocks(summary, title))),))
 
 
-def _list_blocks(summary: BatchSummary, rubric: Rubric, title: str) -> Iterator[Block]:
+def _list_blocks(summary: BatchSummary, title: str) -> Iterator[Block]:
+    rubric = summary.rubric
     yield Heading(1, title, "title")
     yield Paragraph(make_line(f"{clean(rubric.rubric.title)}: {rubric.reference}"), Style.NOTE)
     yield _build_histogram(summary, rubric)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nhsdx.cli.output import STDOUT, refuse_own_input
+from nhsdx.cli.output import STDOUT, find_format, refuse_own_input
 from nhsdx.commands.batch.scores import BatchOutput
 from nhsdx.errors import NhsdxError
 from nhsdx.files.writing import move_outputs, refuse_target
-from nhsdx.tables.engines.engine import SUFFIXES, TableFormat
+from nhsdx.tables.engines.engine import TableFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,13 @@ class BatchTargets:
 
     @property
     def format(self) -> TableFormat | None:
-        """The format of the table, from the ending of its name. Raises NhsdxError if that is not a format."""
+        """The format of the table, from the ending of its name. Raises BadParameter if that is not a format."""
         if self.table is None:
             return None
         if self.table == STDOUT:
             hint = "give -o FILE.parquet, FILE.csv or FILE.jsonl"
             raise NhsdxError("a table of scores is written to a file, not to stdout", "-o", hint, code="usage")
-        format_ = SUFFIXES.get(Path(self.table).suffix.lower())
-        if format_ is None:
-            hint = f"expected a name that ends in {', '.join(SUFFIXES)}"
-            raise NhsdxError("the ending of the output's name is not a format", self.table, hint, code="usage")
-        return format_
+        return find_format(self.table, TableFormat.PARQUET)
 
     def refuse(self, inputs: Sequence[str | None], *, may_be_folder: bool) -> None:
         """Raises NhsdxError for outputs that are inputs, or that exist already."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from math import floor
 
-from nhsdx.model import Finding, GateState, LeftOut, Reading
+from nhsdx.model import Finding, GateState, LeftOut, Reading, Rubric
 
 SHOWN = (Reading.EVIDENCED, Reading.CLAIMED)
 """The readings whose spread is shown."""
@@ -47,10 +47,11 @@ class BatchGroup:
 class BatchSummary:
     """All assessments of a table, by node and gate, and its groups in alphabetical order.
 
-    `left_out` counts, for each node, the criteria that do not count in all assessments together. `rejected` counts
-    the invalid cells of each column; `findings` lists unknown and missing columns.
+    `rubric` is the one used. `left_out` counts, for each node, the criteria that do not count in all assessments
+    together. `rejected` counts the invalid cells of each column; `findings` lists unknown and missing columns.
     """
 
+    rubric: Rubric
     rows: int
     nodes: ByNode
     left_out: Mapping[str, LeftOut]

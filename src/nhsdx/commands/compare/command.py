@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from nhsdx.analysis.case import Case
     from nhsdx.commands.compare.model import Comparison, Trend
-    from nhsdx.documents.blocks import Document, Line
+    from nhsdx.documents.blocks import Document
 
 
 class ComparisonFormat(StrEnum):
@@ -64,25 +64,15 @@ def compare(
     if chosen in (ComparisonFormat.JSON, ComparisonFormat.TOML):
         emit(_format_data(found, chosen), output, force=force)
         return
-    footer: tuple[Line, ...] = ()
-    results = []
+    document = _build_document(found, _describe_profiles(cases))
     if chosen is not ComparisonFormat.TEXT:
-        from nhsdx.results.output import result_data
+        from nhsdx.documents.parts import add_results
+        from nhsdx.documents.safe_text import clean
 
-        footer = _build_footer(cases)
-        results = [] if without_notes else [result_data(case.result) for case in cases]
-    show_document(
-        _build_document(found, footer, _describe_profiles(cases)), chosen, output, force=force, results=results
-    )
-
-
-def _build_footer(cases: Sequence[Case]) -> tuple[Line, ...]:
-    """The digests of the results that were compared."""
-    from nhsdx.documents.parts import build_footer
-    from nhsdx.documents.safe_text import clean
-
-    results = [case.result for case in cases]
-    return tuple(build_footer([(f"{clean(one.assessment.subject)}, {one.assessment.date}", one) for one in results]))
+        results = [case.result for case in cases]
+        named = [(f"{clean(one.assessment.subject)}, {one.assessment.date}", one) for one in results]
+        document = add_results(document, named, with_data=not without_notes)
+    show_document(document, chosen, output, force=force)
 
 
 def _describe_profiles(cases: Sequence[Case]) -> list[str]:
@@ -92,14 +82,14 @@ def _describe_profiles(cases: Sequence[Case]) -> list[str]:
     return list(dict.fromkeys(words for case in cases if (words := describe_profile(case.result, case.rubric))))
 
 
-def _build_document(found: Comparison | Trend, footer: tuple[Line, ...], profiles: list[str]) -> Document:
+def _build_document(found: Comparison | Trend, profiles: list[str]) -> Document:
+    from nhsdx.commands.compare import trend_document
     from nhsdx.commands.compare.document import build_document
     from nhsdx.commands.compare.model import Comparison
-    from nhsdx.commands.compare.trend_document import build_trend_document
 
     if isinstance(found, Comparison):
-        return build_document(found, footer, profiles)
-    return build_trend_document(found, footer, profiles)
+        return build_document(found, profiles)
+    return trend_document.build_document(found, profiles)
 
 
 def _format_data(found: Comparison | Trend, format_: ComparisonFormat) -> str:

@@ -17,7 +17,6 @@ from nhsdx.documents.page import (
     Fact,
     Facts,
     Heading,
-    Line,
     Listing,
     Paragraph,
     Sheet,
@@ -67,11 +66,11 @@ NO_SCORE = "A dash means that a score is missing: the old one, the new one or an
 ONLY_RESCORED = (MovementPart.RUBRIC, MovementPart.WEIGHTS)
 
 
-def build_document(comparison: Comparison, footer: tuple[Line, ...] = (), profiles: Sequence[str] = ()) -> Document:
+def build_document(comparison: Comparison, profiles: Sequence[str] = ()) -> Document:
     """What changed between two assessments, and why the scores moved. `profiles` says what each profile is for."""
     about = comparison.new.assessment
     blocks = (Heading(1, TITLE, "title"), *build_change(comparison, profiles))
-    return Document(TITLE, (Sheet(blocks),), clean(about.subject), about.date.isoformat(), footer)
+    return Document(TITLE, (Sheet(blocks),), clean(about.subject), about.date.isoformat())
 
 
 def build_change(comparison: Comparison, profiles: Sequence[str] = ()) -> Iterator[Block]:

@@ -20,7 +20,6 @@ from nhsdx.documents.page import (
     Fact,
     Facts,
     Heading,
-    Line,
     Paragraph,
     Sheet,
     Style,
@@ -43,13 +42,13 @@ from nhsdx.documents.parts import build_series_chart
 from nhsdx.model import OVERALL, Reading, Result
 
 
-def build_trend_document(trend: Trend, footer: tuple[Line, ...] = (), profiles: Sequence[str] = ()) -> Document:
+def build_document(trend: Trend, profiles: Sequence[str] = ()) -> Document:
     """Every assessment of a series in order, its dimensions over time, and why the overall score moved."""
     last = trend.points[-1]
     title = f"Trend over {count_words(len(trend.points), 'assessment')}"
     blocks = (Heading(1, f"{clean(last.assessment.subject)}: {title.lower()}", "title"), *_build_trend(trend, profiles))
     about = last.assessment
-    return Document(title, (Sheet(blocks),), clean(about.subject), about.date.isoformat(), footer)
+    return Document(title, (Sheet(blocks),), clean(about.subject), about.date.isoformat())
 
 
 def _build_trend(trend: Trend, profiles: Sequence[str]) -> Iterator[Block]:

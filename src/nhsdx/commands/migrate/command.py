@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nhsdx.cli.options import Force, Output
-from nhsdx.cli.output import STDOUT, emit, print_message, refuse_own_input
+from nhsdx.cli.output import (
+    STDOUT,
+    PageFormat,
+    TomlFormat,
+    emit,
+    find_format,
+    print_message,
+    refuse_own_input,
+    show_page,
+)
+
+if TYPE_CHECKING:
+    from nhsdx.commands.migrate.model import MigratedAssessment
 
 
 def migrate(
@@ -25,6 +37,10 @@ def migrate(
             help="The rubric of the assessment, if not the one that it refers to.",
         ),
     ] = None,
+    format_: Annotated[
+        PageFormat | None,
+        typer.Option("--format", help="Format of the page about the migration, on stdout; needs -o."),
+    ] = None,
     output: Output = None,
     force: Force = False,
 ) -> None:
@@ -32,16 +48,35 @@ def migrate(
 
     Example: nhsdx migrate examples/otterbridge-wold.toml --to examples/wolds-and-levels/rubric.toml
     """
-    from nhsdx.cli.problems import format_finding
+    from nhsdx.commands.migrate.data import MigrationOutput
+    from nhsdx.commands.migrate.document import build_document
     from nhsdx.commands.migrate.migration import migrate_assessment
-    from nhsdx.documents.phrases import count_words
 
+    find_format(output, TomlFormat.TOML)
+    target = None if output == STDOUT else output
+    if format_ is not None and target is None:
+        raise typer.BadParameter("the page goes to stdout, so give the new file a name with -o", param_hint="--format")
     refuse_own_input(output, [to, *([] if from_ is None else [from_])])
-    found = migrate_assessment(assessment, to, own=from_, output=None if output == STDOUT else output)
+    found = migrate_assessment(assessment, to, own=from_, output=target)
     emit(found.text, output, force=force)
+    if target is None:
+        _print_findings(found)
+        return
+    show_page(
+        format_ or PageFormat.TEXT,
+        None,
+        document=lambda: build_document(found, target),
+        data=lambda: MigrationOutput.build(found),
+    )
+
+
+def _print_findings(found: MigratedAssessment) -> None:
+    """Prints what became of the answers, beside the new file on stdout."""
+    from nhsdx.cli.problems import format_finding
+    from nhsdx.commands.migrate.document import describe_attention
+
     for new, old in found.renamed.items():
         print_message(f"the answer to {old} is now the answer to {new}")
     for finding in found.findings:
         print_message(format_finding(finding))
-    count = count_words(len(found.findings), "item needs", "items need") if found.findings else "nothing needs"
-    print_message(f"{count} your attention")
+    print_message(describe_attention(found))

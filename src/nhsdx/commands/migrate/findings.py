@@ -128,15 +128,9 @@ def _find_lost_facts_and_actions(plan: MigrationPlan) -> Iterator[Problem]:
 def _find_unanswered(plan: MigrationPlan) -> Iterator[Problem]:
     """The criteria without an answer, and the new items of checklists that are answered."""
     new, carried = plan.new.reference, plan.carried
-    asked = plan.answerable.criteria if plan.profile is None else plan.new.select_criteria(plan.profile)
-    open_ = [
-        name
-        for name in plan.answerable.criteria
-        if name in asked and name not in carried.answers and name not in carried.not_carried
-    ]
     remedy = "answer them; until then they count as unknown"
-    if open_:
-        message = f"no answer to these criteria of {new}: {', '.join(open_)}"
+    if plan.unanswered_criteria:
+        message = f"no answer to these criteria of {new}: {', '.join(plan.unanswered_criteria)}"
         yield Problem(("answers",), "unanswered", message, remedy, at_key=True)
     for old, name in plan.ids.items():
         was, now = plan.old.instrument.answerable.criteria[old], plan.answerable.criteria[name]

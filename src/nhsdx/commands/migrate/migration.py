@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
 
 from nhsdx.commands.migrate.findings import list_migration_findings
+from nhsdx.commands.migrate.model import MigratedAssessment
 from nhsdx.commands.migrate.plan import MigrationPlan, build_plan, load_target
 from nhsdx.commands.migrate.toml_edit import TomlEdit
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import STDIN, TextFile, is_file, is_folder, parse_toml, read_text
 from nhsdx.loading.assessment_file import AssessmentLoader
-from nhsdx.model import RUBRIC_FORMAT, Finding, Rubric
+from nhsdx.model import RUBRIC_FORMAT, Rubric
 from nhsdx.model import Path as KeyPath
-
-
-class MigratedAssessment(NamedTuple):
-    """The new text, which loads with the new rubric; what needs attention; and the new ids, each with the old one."""
-
-    text: str
-    findings: tuple[Finding, ...]
-    renamed: dict[str, str]
 
 
 def migrate_assessment(name: str, to: str, *, own: str | None = None, output: str | None = None) -> MigratedAssessment:
@@ -48,7 +40,17 @@ def migrate_assessment(name: str, to: str, *, own: str | None = None, output: st
     plan = build_plan(old, target)
     text = _rewrite_text(plan, _read_as_written(name, file.text), build_reference(to, target.rubric, folder))
     _expect_whole(plan, TextFile(file.name if output is None else output, folder, text.removeprefix("\ufeff")))
-    return MigratedAssessment(text, tuple(list_migration_findings(plan)), dict(plan.carried.renamed))
+    return MigratedAssessment(
+        text=text,
+        subject=old.assessment.about.subject,
+        old=old.rubric.reference,
+        new=plan.new.reference,
+        kept=tuple(plan.ids.values()),
+        renamed=dict(plan.carried.renamed),
+        lost=tuple(plan.lost_answers),
+        unanswered=tuple(plan.unanswered_criteria),
+        findings=tuple(list_migration_findings(plan)),
+    )
 
 
 def build_reference(asked: str, rubric: Rubric, folder: Path) -> str:

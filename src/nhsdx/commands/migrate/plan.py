@@ -47,6 +47,13 @@ class MigrationPlan(NamedTuple):
         return None if self.is_profile_gone else self.old.assessment.profile
 
     @property
+    def unanswered_criteria(self) -> list[str]:
+        """The ids of the criteria that are asked and have no answer at all."""
+        asked = self.answerable.criteria if self.profile is None else self.new.select_criteria(self.profile)
+        given = {*self.carried.answers, *self.carried.not_carried}
+        return [name for name in self.answerable.criteria if name in asked and name not in given]
+
+    @property
     def lost_answers(self) -> list[str]:
         """The ids of the answers that are not kept."""
         return [name for name in self.old.assessment.answers if name not in self.ids]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
+from importlib.util import find_spec
 from itertools import accumulate
 from operator import attrgetter
 
@@ -11,6 +12,8 @@ from nhsdx.extras import build_missing_error
 from nhsdx.files.toml_positions import Entry, TomlSpans, find_toml_spans
 from nhsdx.model import Path as KeyPath
 from nhsdx.model import format_path
+
+PARSER = ("tree_sitter", "tree_sitter_toml")
 
 
 class TomlEdit:
@@ -109,7 +112,8 @@ def _find_spans(source: bytes) -> TomlSpans:
     """The spans of a text. Raises NhsdxError without a parser: nhsdx does not guess where to rewrite a file."""
     spans = find_toml_spans(source)
     if spans is None:
-        raise build_missing_error("tree-sitter-toml", "tree-sitter tree-sitter-toml")
+        missing = next((one for one in PARSER if find_spec(one) is None), PARSER[-1])
+        raise build_missing_error(missing, "tree-sitter tree-sitter-toml")
     return spans
 
 

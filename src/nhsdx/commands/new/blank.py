@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime
 import textwrap
 from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import describe_measure
+from nhsdx.errors import NhsdxError
+from nhsdx.files.source import STDIN, is_file
+from nhsdx.loading.rubric_file import build_rubric_reference, load_rubric
 from nhsdx.model import (
     ASSESSMENT_FORMAT,
     ROLE_PLACEHOLDER,
@@ -18,6 +22,7 @@ from nhsdx.model import (
     MeasureCriterion,
     Rubric,
     SurveyCriterion,
+    expect_profile,
 )
 
 WIDTH = 100
@@ -25,6 +30,34 @@ PRIVACY = (
     "Where one person holds a post, what is said of the post is about that person. Write what you would show them, "
     "and share this file with care."
 )
+
+
+class BlankAssessment(NamedTuple):
+    """The text of a new assessment, and how many questions it asks."""
+
+    text: str
+    questions: int
+
+
+def start_assessment(
+    name: str, profile: str | None = None, day: datetime.date | None = None, output: str | None = None
+) -> BlankAssessment:
+    """A blank assessment of the rubric in a file or with an id, to be written to `output`, or into this folder.
+
+    Its date is today if no day is given. Raises InvalidInputError or NhsdxError for a rubric that cannot be used.
+    """
+    if name == STDIN:
+        hint = "save the rubric in a file that ends in .toml, and give its name"
+        raise NhsdxError("the new file cannot refer to a rubric from stdin", hint=hint, code="rubric-not-found")
+    if is_file(name) and not name.endswith(".toml"):
+        hint = "rename it: an assessment refers to its rubric by a path that ends in .toml"
+        raise NhsdxError("this file's name does not end in .toml", name, hint, code="rubric-not-found")
+    loaded = load_rubric(name)
+    expect_profile(loaded.rubric, profile, "--profile")
+    reference = build_rubric_reference(name, loaded.rubric.reference, output)
+    today = datetime.date.today()  # noqa: DTZ011 - the day where the user is
+    text = build_blank_assessment(loaded.answerable, reference, profile, day or today)
+    return BlankAssessment(text, len(loaded.answerable.select_criteria(profile)))
 
 
 def build_blank_assessment(rubric: Rubric, reference: str, profile: str | None, day: datetime.date) -> str:

@@ -10,6 +10,7 @@ import typer
 
 from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName, WithoutNotes
 from nhsdx.cli.output import choose_format, emit, refuse_own_input, show_document
+from nhsdx.errors import NhsdxError
 
 
 class ReportFormat(StrEnum):
@@ -55,7 +56,6 @@ def report(
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.loading.assessment_file import AssessmentLoader
     from nhsdx.results.cases import CaseLoader
-    from nhsdx.results.output import result_data
 
     chosen = _choose_format(format_, output)
     _check_options(chosen, since, rescore=rescore, without_notes=without_notes)
@@ -67,13 +67,14 @@ def report(
     before = None if since is None else CaseLoader(assessments).load_any(since)[0]
     document = build_document(cases, before, rescore=rescore, with_notes=not without_notes)
     refuse_own_input(output, [*files, *older, *loader.rubric_names])
-    results = [result_data(case.result) for case in cases]
     if chosen is ReportFormat.JSON:
         from nhsdx.documents.data import json_text
+        from nhsdx.results.published import result_data
 
+        results = [result_data(case.result) for case in cases]
         emit(json_text(results[0] if len(results) == 1 else results), output, force=force)
         return
-    show_document(document, chosen, output, force=force, results=[] if without_notes else results)
+    show_document(document, chosen, output, force=force)
 
 
 def _check_options(format_: ReportFormat, since: str | None, *, rescore: bool, without_notes: bool) -> None:
@@ -89,6 +90,6 @@ def _check_options(format_: ReportFormat, since: str | None, *, rescore: bool, w
 def _choose_format(given: ReportFormat | None, output: str | None) -> ReportFormat:
     """The format; on a terminal without -o and --format there is advice, because nobody wants to read HTML there."""
     if given is None and output is None and sys.stdout is not None and sys.stdout.isatty():
-        advice = "give -o report.html, .md, .docx or .pdf, or --format text to read the report here"
-        raise typer.BadParameter(advice, param_hint="-o")
+        hint = "give -o report.html, .md, .docx or .pdf, or --format text to read it here"
+        raise NhsdxError("a report is a file, and this is a terminal", "nhsdx report", hint, code="usage")
     return choose_format(given, output, ReportFormat.HTML)

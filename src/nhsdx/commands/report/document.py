@@ -12,7 +12,7 @@ from nhsdx.commands.report.detail import build_detail
 from nhsdx.commands.report.front import build_front_page
 from nhsdx.commands.report.picks import make_picks
 from nhsdx.documents.page import Document, Sheet, shorten_title
-from nhsdx.documents.parts import build_footer
+from nhsdx.documents.parts import add_results
 
 
 def build_document(
@@ -27,7 +27,7 @@ def build_document(
     main, results = cases[0], [case.result for case in cases]
     comparison = None if older is None else compare(older, main, rescore=rescore)
     picks = make_picks(main.result, main.instrument.rubric)
-    return Document(
+    document = Document(
         title=shorten_title(main.result.rubric.title),
         subject=shorten_title(main.result.assessment.subject),
         date=main.result.assessment.date.isoformat(),
@@ -36,6 +36,6 @@ def build_document(
             Sheet(tuple(build_detail(cases, comparison, picks, with_notes=with_notes))),
             Sheet(tuple(build_annex(main, with_notes=with_notes))),
         ),
-        footer=tuple(build_footer(list(zip(name_voices(results), results, strict=True)))),
         is_paper=True,
     )
+    return add_results(document, list(zip(name_voices(results), results, strict=True)), with_data=with_notes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,8 +47,8 @@ HATCH = "hatch"
 MOST_MARKS = 11
 
 
-def draw_html(document: Document, results: Sequence[dict[str, Any]] = ()) -> str:
-    """The whole page. `results` are the published results that it shows, put inside as one JSON value.
+def draw_html(document: Document) -> str:
+    """The whole page, with the published results that it shows inside as one JSON value.
 
     It has no scripts, and its policy forbids loading anything: the style sheet and the results are in the file.
     """
@@ -67,13 +67,13 @@ def draw_html(document: Document, results: Sequence[dict[str, Any]] = ()) -> str
             roomy_page_one=ROOMY,
             results_id=RESULTS_ID,
             footer=FOOTER,
-            data=Markup(embed_json(results)) if results else "",  # noqa: S704 - nothing in it could end its element
+            data=Markup(embed_json(document.results)) if document.results else "",  # noqa: S704 - nothing in it could end its element
         )
         + "\n"
     )
 
 
-def embed_json(results: Sequence[dict[str, Any]]) -> str:
+def embed_json(results: Sequence[Mapping[str, Any]]) -> str:
     """Results as JSON that HTML parsers never treat as markup: one object, or a list of several."""
     value = results[0] if len(results) == 1 else list(results)
     text = json.dumps(value, separators=(",", ":"), allow_nan=False).translate(IN_MARKUP)

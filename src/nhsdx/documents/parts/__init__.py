@@ -11,7 +11,8 @@ from nhsdx.documents.parts.charts import (
 )
 from nhsdx.documents.parts.checks import CHECKS, build_checks, describe_checks
 from nhsdx.documents.parts.context import build_context, describe_context
-from nhsdx.documents.parts.footer import build_footer
+from nhsdx.documents.parts.findings import build_finding
+from nhsdx.documents.parts.footer import add_results
 from nhsdx.documents.parts.local_and_national import (
     build_departures, build_local_and_national, describe_both, list_departures,
 )
@@ -22,9 +23,9 @@ from nhsdx.documents.parts.sections import (
 )
 
 __all__ = [
-    "CHECKS", "POINTS_BELOW", "TONES", "UNSUPPORTED", "build_actions", "build_actions_to_paste", "build_brief_chart",
-    "build_checks", "build_context", "build_departures", "build_footer", "build_full_chart", "build_gates",
-    "build_left_out", "build_local_and_national", "build_next_steps", "build_parts", "build_profile",
+    "CHECKS", "POINTS_BELOW", "TONES", "UNSUPPORTED", "add_results", "build_actions", "build_actions_to_paste",
+    "build_brief_chart", "build_checks", "build_context", "build_departures", "build_finding", "build_full_chart",
+    "build_gates", "build_left_out", "build_local_and_national", "build_next_steps", "build_parts", "build_profile",
     "build_series_chart", "build_spread", "build_unknown", "build_unsupported", "build_whole_chart", "describe_actions",
     "describe_both", "describe_checks", "describe_context", "describe_profile", "describe_step",
     "format_figure", "list_departures", "list_dimensions", "list_some", "list_unsupported",

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-from nhsdx.documents.blocks import Line, Span
+from nhsdx.documents.blocks import Document, Line, Span
 from nhsdx.documents.safe_text import clean
 from nhsdx.model import Result
-from nhsdx.results.output import TOOL, result_data
+from nhsdx.results.published import TOOL, result_data
 
 
-def build_footer(named: Sequence[tuple[str, Result]]) -> Iterator[Line]:
+def add_results(document: Document, named: Sequence[tuple[str, Result]], *, with_data: bool = True) -> Document:
+    """The document with the digests of its results in its footer, under these names, and the results as data."""
+    published = [(name, result_data(result)) for name, result in named]
+    data = tuple(data for _, data in published) if with_data else ()
+    return replace(document, footer=tuple(_build_footer(published)), results=data)
+
+
+def _build_footer(named: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Line]:
     """The rubrics and digests of results, each result under its name, and the command that gives the same digests."""
-    rubrics = {result.rubric.scoring_digest: result.rubric for _, result in named}
-    for digest, stamp in rubrics.items():
+    for digest, rubric in {data["rubric"]["scoring_digest"]: data["rubric"] for _, data in named}.items():
         yield (
-            Span(f"{TOOL['name']} {TOOL['version']}. {clean(stamp.title)}, "),
-            Span(stamp.reference, code=True),
+            Span(f"{TOOL['name']} {TOOL['version']}. {clean(rubric['title'])}, "),
+            Span(f"{rubric['id']}@{rubric['version']}", code=True),
         )
         yield (Span("Rubric "), Span(digest, code=True))
-    for name, result in named:
-        yield (Span(f"Answers, {name} "), Span(result.assessment.digest, code=True))
-        yield (Span(f"Result, {name} "), Span(result_data(result)["digest"], code=True))
+    for name, data in named:
+        yield (Span(f"Answers, {name} "), Span(data["assessment"]["digest"], code=True))
+        yield (Span(f"Result, {name} "), Span(data["digest"], code=True))
     yield (
         Span("Scoring the answers again with "),
         Span("nhsdx assess --format json", code=True),

@@ -20,12 +20,6 @@ class TableFormat(StrEnum):
     JSONL = "jsonl"
 
 
-SUFFIXES = {
-    ".parquet": TableFormat.PARQUET,
-    ".csv": TableFormat.CSV,
-    ".jsonl": TableFormat.JSONL,
-    ".ndjson": TableFormat.JSONL,
-}
 DATABASES = (".duckdb", ".db")
 
 

@@ -16,7 +16,7 @@ from nhsdx.commands.check.verdict import ActiveWaivers, CaseVerdict, check_waive
 from nhsdx.model.expectation import Expectation
 from nhsdx.model.finding import Problem
 from nhsdx.model.reading import Reading
-from nhsdx.results.output import result_data
+from nhsdx.results.published import result_data
 from tests.support.build import Table
 from tests.support.cases import AUDIT, case_of, gate, two_questions
 

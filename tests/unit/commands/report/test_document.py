@@ -134,7 +134,7 @@ def test_a_report_on_nothing_is_a_report(answers: build.Table) -> None:
     words = "nothing is known; the range is 0.0–100.0" if not answers else "nothing in it applies"
     assert words in chart.rows[0].text
     assert "Strengths as evidenced" not in list_headings(made)
-    assert draw_html(made, [{}]).startswith("<!doctype html>")
+    assert draw_html(made).startswith("<!doctype html>")
     assert draw_markdown(made).startswith("# A small rubric\n")
 
 
@@ -222,7 +222,7 @@ def test_key_figures_come_before_the_table() -> None:
         ("Answered", "100%"),
         ("Gates not clear", "1 of 1"),
     ]
-    assert "<dt>Answered</dt><dd><strong>100%</strong>" in draw_html(made, [{}])
+    assert "<dt>Answered</dt><dd><strong>100%</strong>" in draw_html(made)
     assert "- **Answered**: 100% (of the applicable weight; left out: none)" in draw_markdown(made)
 
 

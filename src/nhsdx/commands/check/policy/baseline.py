@@ -11,7 +11,7 @@ from nhsdx.files.discovery import find_assessments
 from nhsdx.files.source import is_file, is_folder, parse_toml, read_text
 from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
 from nhsdx.results.cases import CaseLoader
-from nhsdx.results.output import result_data
+from nhsdx.results.published import result_data
 from nhsdx.results.stored import LARGEST, StoredResult, has_results
 from nhsdx.scoring import compute_result_digest
 

@@ -9,7 +9,7 @@ import typer
 
 from nhsdx.cli.completion import complete_rubric
 from nhsdx.cli.options import Force, Output
-from nhsdx.cli.output import emit
+from nhsdx.cli.output import TomlFormat, emit, find_format, refuse_own_input
 
 
 def rubric_extend(
@@ -38,12 +38,12 @@ def rubric_extend(
 
     Example: nhsdx rubric extend nhs-digital-leadership --id our-system -o our-system.toml
     """
-    from nhsdx.cli.output import refuse_own_input
     from nhsdx.commands.rubric.extend.blank import build_blank_overlay, build_decision_lines
     from nhsdx.loading.overlay.laying import format_pin_lines, list_taken_ids
     from nhsdx.loading.rubric_file import build_base_reference, load_rubric
     from nhsdx.model import is_id
 
+    find_format(output, TomlFormat.TOML)
     if not is_id(local_id):
         message = "expected lower-case words joined by hyphens, 64 characters at most, as in wolds-and-fens"
         raise typer.BadParameter(message, param_hint="--id")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from nhsdx.documents.blocks import Block, Callout, Document, Heading, Paragraph, Sheet, Tone
-from nhsdx.documents.phrases import count_words, make_line, make_sentence
+from nhsdx.documents.blocks import Block, Document, Heading, Paragraph, Sheet
+from nhsdx.documents.parts import build_finding
+from nhsdx.documents.phrases import count_words, make_line
 from nhsdx.documents.safe_text import clean
 from nhsdx.model import Finding, Severity
-
-TONES: Mapping[Severity, Tone] = {"error": Tone.STOP, "warning": Tone.WARNING, "info": Tone.NOTE}
 
 MANY: Mapping[Severity, tuple[str, str]] = {
     "error": ("error", "errors"),
@@ -31,13 +30,11 @@ def build_document(linted: Sequence[tuple[str, Sequence[Finding]]]) -> Document:
 def _build_part(at: int, name: str, findings: Sequence[Finding], rubrics: int) -> Iterator[Block]:
     if rubrics > 1 and findings:
         yield Heading(2, clean(name), f"rubric-{at}")
-    for one in findings:
-        lines = (make_sentence(one.message), make_sentence(one.remedy))
-        yield Callout(TONES[one.severity], f"{one.severity}: {clean(one.where)}: {one.code}", lines)
+    yield from map(build_finding, findings)
 
 
 def _describe_counts(linted: Sequence[tuple[str, Sequence[Finding]]]) -> str:
     counts = Counter(one.severity for _, findings in linted for one in findings)
-    kinds = ", ".join(count_words(counts[one], *MANY[one]) for one in TONES if counts[one])
+    kinds = ", ".join(count_words(counts[one], *MANY[one]) for one in MANY if counts[one])
     found = f"{count_words(len(linted), 'rubric')} linted, {count_words(counts.total(), 'finding')}"
     return f"{found} ({kinds})" if kinds else found

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from nhsdx.cli.options import Force, Output
-from nhsdx.cli.output import emit
+from nhsdx.cli.output import emit, find_format
 
 
 class SchemaName(StrEnum):
@@ -33,8 +33,21 @@ class SchemaName(StrEnum):
     RUBRIC_LIST = "rubric-list"
     RUBRIC_TEST = "rubric-test"
     RUBRIC_DIFF = "rubric-diff"
+    MIGRATION = "migration"
     MERGED_RUBRIC = "merged-rubric"
     ERROR = "error"
+
+
+class ListFormat(StrEnum):
+    """The format of the list of all kinds."""
+
+    TEXT = "text"
+
+
+class SchemaFormat(StrEnum):
+    """The format of a schema."""
+
+    JSON = "json"
 
 
 def rubric_schema(
@@ -53,5 +66,6 @@ def rubric_schema(
     from nhsdx.commands.rubric.schema.catalogue import build_schema, describe_schemas
     from nhsdx.documents.data import json_text
 
+    find_format(output, ListFormat.TEXT if kind is None else SchemaFormat.JSON)
     text = describe_schemas() if kind is None else json_text(build_schema(kind.value))
     emit(text, output, force=force)

@@ -14,7 +14,7 @@ from nhsdx.commands.check.model import Verdict
 from nhsdx.commands.check.policy.baseline import group_by_assessment
 from nhsdx.commands.check.policy.regression import list_regression_remarks
 from nhsdx.model.reading import Reading
-from nhsdx.results.output import result_data
+from nhsdx.results.published import result_data
 from nhsdx.scoring.digest import drop_nulls
 from tests.support.build import DATE, Table
 from tests.support.cases import AUDIT, case_of, gate, two_questions

@@ -1,0 +1,37 @@
+"""nhsdx as a library: what the commands work out, with the same engine."""
+
+from __future__ import annotations
+
+# fmt: off
+# isort: off
+from nhsdx.api.assessments import compare, crosswalk, explain, load_assessment, migrate, new, report, score, trend
+from nhsdx.api.files import batch, check, survey, verify
+from nhsdx.api.pages import draw
+from nhsdx.api.rubrics import diff, lint, load_rubric, show, test
+from nhsdx.commands.batch.options import BatchOptions
+from nhsdx.commands.batch.totals import BatchSummary
+from nhsdx.commands.check.model import CheckReport
+from nhsdx.commands.compare.model import Comparison, Trend
+from nhsdx.commands.crosswalk.crosswalk import Crosswalk
+from nhsdx.commands.migrate.model import MigratedAssessment
+from nhsdx.commands.rubric.diff.changes import RubricDiff
+from nhsdx.commands.rubric.test.vectors import Outcome
+from nhsdx.commands.survey.outcome import SurveyReport
+from nhsdx.documents.blocks import Document
+from nhsdx.errors import NhsdxError
+from nhsdx.loading.assessment_file import LoadedAssessment
+from nhsdx.model import (
+    About, Answer, Assessment, CriterionResult, DimensionResult, Finding, GateResult, GateState, InvalidInputError,
+    NodeResult, ParentResult, Reading, Result, Rubric,
+)
+from nhsdx.results.published import result_data
+from nhsdx.results.verification import VerifiedResult
+
+__all__ = [
+    "About", "Answer", "Assessment", "BatchOptions", "BatchSummary", "CheckReport", "Comparison", "CriterionResult",
+    "Crosswalk", "DimensionResult", "Document", "Finding", "GateResult", "GateState", "InvalidInputError",
+    "LoadedAssessment", "MigratedAssessment", "NhsdxError", "NodeResult", "Outcome", "ParentResult", "Reading",
+    "Result", "Rubric", "RubricDiff", "SurveyReport", "Trend", "VerifiedResult", "batch", "check", "compare",
+    "crosswalk", "diff", "draw", "explain", "lint", "load_assessment", "load_rubric", "migrate", "new", "report",
+    "result_data", "score", "show", "survey", "test", "trend", "verify",
+]

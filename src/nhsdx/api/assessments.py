@@ -1,0 +1,118 @@
+"""One assessment after another: read, scored, explained, compared, migrated."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from typing import TypeAlias
+
+from nhsdx.analysis.case import Case
+from nhsdx.commands.compare.model import Comparison, Trend
+from nhsdx.commands.crosswalk.crosswalk import Crosswalk
+from nhsdx.commands.migrate.model import MigratedAssessment
+from nhsdx.documents.blocks import Document
+from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
+from nhsdx.model import Result, Rubric, expect_known, expect_profile
+from nhsdx.scoring import score_both
+
+Name: TypeAlias = str | os.PathLike[str]
+"""The name of a file; of a rubric also its id."""
+
+
+def load_assessment(name: Name, *, rubric: Name | None = None) -> LoadedAssessment:
+    """The assessment in a file, checked against its own rubric, or against `rubric` if given.
+
+    Raises InvalidInputError that lists everything wrong with either, or NhsdxError if one cannot be read.
+    """
+    return AssessmentLoader(None if rubric is None else os.fspath(rubric)).load(os.fspath(name))
+
+
+def new(rubric: Name, *, profile: str | None = None, date: datetime.date | None = None) -> str:
+    """The text of an assessment in which every answer is unknown, for a file in the current folder.
+
+    `date` is the date of the assessment, by default today. Raises NhsdxError for a profile that the rubric does not
+    have, and InvalidInputError or NhsdxError for a rubric that cannot be used.
+    """
+    from nhsdx.commands.new.blank import start_assessment
+
+    return start_assessment(os.fspath(rubric), profile, date).text
+
+
+def score(assessment: LoadedAssessment, *, profile: str | None = None, as_of: datetime.date | None = None) -> Result:
+    """The scores, levels and gates of an assessment under all four readings.
+
+    `profile` and `as_of` (the day to which the age of evidence is counted) replace the assessment's own
+    profile and date. Raises NhsdxError for a profile that the rubric does not have.
+    """
+    expect_profile(assessment.rubric, profile, "profile")
+    return score_both(assessment.instrument, assessment.assessment, profile=profile, as_of=as_of)
+
+
+def explain(result: Result, rubric: Rubric, node: str = "overall") -> Document:
+    """The arithmetic behind the score of a node or criterion, under each reading, down to the answers.
+
+    Raises NhsdxError for an id that the result does not have.
+    """
+    from nhsdx.commands.explain.document import build_document
+
+    return build_document(result, rubric, node)
+
+
+def crosswalk(assessment: LoadedAssessment, framework: str) -> Crosswalk:
+    """What an assessment says under the headings of another framework, by the framework's id in the rubric.
+
+    Raises NhsdxError for a framework that the rubric does not map to.
+    """
+    from nhsdx.commands.crosswalk.crosswalk import build_crosswalk
+
+    expect_known(framework, assessment.rubric.frameworks, f"a framework of {assessment.rubric.reference}", "framework")
+    return build_crosswalk(score(assessment), assessment.rubric, framework)
+
+
+def report(*assessments: LoadedAssessment, since: LoadedAssessment | None = None, rescore: bool = False) -> Document:
+    """The board paper of an assessment, with any further ones as other voices on the same subject.
+
+    `since` is an older assessment: the paper then shows what changed. `draw` writes it. Raises NhsdxError where the
+    assessments are about different subjects, or where two cannot be compared, as in `compare`.
+    """
+    from nhsdx.commands.report.document import build_document
+
+    older = None if since is None else _build_case(since)
+    return build_document([_build_case(one) for one in assessments], older, rescore=rescore)
+
+
+def compare(old: LoadedAssessment, new: LoadedAssessment, *, rescore: bool = False) -> Comparison:
+    """What changed from one assessment to another, and why each score moved.
+
+    Raises NhsdxError if they were scored with different rubrics or profiles; with `rescore`, both are
+    scored with the rubric and profile of the new one instead.
+    """
+    from nhsdx.commands.compare.comparison import compare as compare_cases
+
+    return compare_cases(_build_case(old), _build_case(new), rescore=rescore)
+
+
+def trend(*assessments: LoadedAssessment, rescore: bool = False) -> Trend:
+    """How assessments changed from one date to the next, in the order of their dates.
+
+    Raises NhsdxError where two cannot be compared, as in `compare`.
+    """
+    from nhsdx.commands.compare.comparison import compute_trend
+
+    return compute_trend([_build_case(one) for one in assessments], rescore=rescore)
+
+
+def migrate(name: Name, to: Name, *, own: Name | None = None, output: Name | None = None) -> MigratedAssessment:
+    """An assessment rewritten for the rubric `to`, and what became of each answer; nothing is written.
+
+    `own` replaces the file's own reference to its rubric. Paths in the new text start from the folder of `output`,
+    otherwise from the folder of the assessment. Raises InvalidInputError or NhsdxError for files that cannot be used.
+    """
+    from nhsdx.commands.migrate.migration import migrate_assessment
+
+    rubric, target = (None if one is None else os.fspath(one) for one in (own, output))
+    return migrate_assessment(os.fspath(name), os.fspath(to), own=rubric, output=target)
+
+
+def _build_case(loaded: LoadedAssessment) -> Case:
+    return Case.of(loaded.source.name, loaded.instrument, loaded.assessment)

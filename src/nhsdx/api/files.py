@@ -1,0 +1,105 @@
+"""Whole files and folders: checked, verified, and summed up."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias, Unpack
+
+from nhsdx.commands.batch.options import BatchOptions
+from nhsdx.commands.batch.totals import BatchSummary
+from nhsdx.commands.check.model import CheckReport
+from nhsdx.commands.survey.outcome import SurveyReport
+from nhsdx.loading.assessment_file import AssessmentLoader
+from nhsdx.model import Reading
+from nhsdx.results.verification import VerifiedResult
+
+Name: TypeAlias = str | os.PathLike[str]
+"""The name of a file; of a rubric also its id."""
+
+
+def check(
+    paths: Sequence[Name],
+    *,
+    fail_under: Mapping[str, float] | None = None,
+    fail_on_gate: bool | None = None,
+    fail_on_finding: Sequence[str] = (),
+    require_complete: bool | None = None,
+    on: Reading | None = None,
+    no_regression: Name | None = None,
+    policy: Name | None = None,
+    today: datetime.date | None = None,
+    profile: str | None = None,
+) -> CheckReport:
+    """Whether assessments meet the conditions of a project, as `nhsdx check` does for CI.
+
+    `paths` are files and folders. `fail_under` gives the least score by node, or by node and reading as in
+    `overall.evidenced`. Where an option is left out, the policy decides. Raises NhsdxError where there is no
+    assessment, or where an option, the policy or the baseline cannot be used.
+    """
+    from nhsdx.commands.check.run import check_paths
+    from nhsdx.commands.check.settings import CheckOptions
+    from nhsdx.commands.check.thresholds import parse_thresholds
+
+    options = CheckOptions(
+        thresholds=parse_thresholds([f"{node}={least}" for node, least in (fail_under or {}).items()]),
+        fail_on_gate=fail_on_gate,
+        fail_on_finding=tuple(fail_on_finding),
+        require_complete=require_complete,
+        on=on,
+        no_regression=None if no_regression is None else os.fspath(no_regression),
+        policy=None if policy is None else os.fspath(policy),
+        today=today,
+        profile=profile,
+    )
+    return check_paths([os.fspath(path) for path in paths], options)
+
+
+def verify(name: Name, *, rubrics: Sequence[Name] = ()) -> tuple[VerifiedResult, ...]:
+    """Whether scoring the answers again gives the results in a file: one entry for each result.
+
+    `rubrics` lists rubrics to try before the shipped ones. A file that cannot be read is an entry
+    with findings, not an error.
+    """
+    from nhsdx.commands.verify.verifier import verify_file
+    from nhsdx.results.rubric_pool import RubricPool
+
+    pool = RubricPool.of(AssessmentLoader(), [os.fspath(rubric) for rubric in rubrics])
+    return tuple(verify_file(os.fspath(name), pool))
+
+
+def survey(
+    responses: Name,
+    map_: Name,
+    *,
+    rubric: Name | None = None,
+    by: Sequence[str] = (),
+    protect: str = "staff-survey",
+    minimum: int = 11,
+) -> SurveyReport:
+    """What may be published of a CSV file of responses: the answers of everybody, and of each group.
+
+    `map_` is the file that says which column answers what. `protect` and `minimum` protect small numbers, as on the
+    command line. Raises InvalidInputError or NhsdxError for files that cannot be used.
+    """
+    from nhsdx.commands.survey.map import load_questionnaire
+    from nhsdx.commands.survey.run import choose_protection, report_survey
+
+    questionnaire = load_questionnaire(os.fspath(map_), None if rubric is None else os.fspath(rubric))
+    return report_survey(os.fspath(responses), questionnaire, by, choose_protection(protect, minimum))
+
+
+def batch(table: Name, rubric: Name, map_: Name | None = None, **options: Unpack[BatchOptions]) -> BatchSummary:
+    """How the scores of a table of assessments, one in each row, are spread: overall, and by some of its columns.
+
+    `map_` is a file that gives other names for columns and words. For the scores themselves see `nhsdx.tables`.
+    Raises NhsdxError or InvalidInputError for files that cannot be used.
+    """
+    from nhsdx.extras import import_extra
+
+    import_extra("narwhals", "batch")
+    from nhsdx.commands.batch.run import open_batch
+    from nhsdx.commands.batch.scores import summarise_batch
+
+    return summarise_batch(open_batch(table, rubric, map_, **options))

@@ -1,0 +1,59 @@
+"""Rubrics: read, shown, linted, tested and compared."""
+
+from __future__ import annotations
+
+import os
+from typing import TypeAlias
+
+from nhsdx.commands.rubric.diff.changes import RubricDiff
+from nhsdx.commands.rubric.test.vectors import Outcome
+from nhsdx.documents.blocks import Document
+from nhsdx.loading.rubric_file import load_rubric as load_rubric_file
+from nhsdx.model import Finding, Rubric, expect_known
+from nhsdx.scoring import Instrument
+
+Name: TypeAlias = str | os.PathLike[str]
+"""The name of a file; of a rubric also its id."""
+
+
+def load_rubric(name: Name) -> Rubric:
+    """The rubric in a file, or the shipped rubric with an id such as `nhs-digital-leadership`.
+
+    Raises InvalidInputError that lists everything wrong with it, or NhsdxError if it cannot be read.
+    """
+    return load_rubric_file(os.fspath(name)).rubric
+
+
+def show(rubric: Rubric, criterion: str | None = None) -> Document:
+    """Everything that a rubric asks, or says about one criterion.
+
+    Raises NhsdxError for a criterion that the rubric does not have.
+    """
+    from nhsdx.commands.rubric.show.criterion import build_criterion_document
+    from nhsdx.commands.rubric.show.document import build_rubric_document
+
+    if criterion is None:
+        return build_rubric_document(rubric)
+    expect_known(criterion, rubric.criteria, "a criterion of the rubric", "criterion")
+    return build_criterion_document(rubric, criterion)
+
+
+def lint(rubric: Rubric) -> tuple[Finding, ...]:
+    """The weak points of a valid rubric, by the rules of `nhsdx rubric lint`."""
+    from nhsdx.commands.rubric.lint.linter import lint as lint_rubric
+
+    return tuple(lint_rubric(rubric))
+
+
+def test(rubric: Rubric) -> tuple[Outcome, ...]:
+    """Whether a rubric passes its own test vectors: for each one, the expectations that are not met."""
+    from nhsdx.commands.rubric.test.vectors import run_vectors
+
+    return run_vectors(Instrument.of(rubric))
+
+
+def diff(old: Rubric, new: Rubric) -> RubricDiff:
+    """What changed from one rubric to another, and whether the new version number is high enough."""
+    from nhsdx.commands.rubric.diff.changes import compare_rubrics
+
+    return compare_rubrics(old, new)

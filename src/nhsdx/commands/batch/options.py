@@ -1,0 +1,23 @@
+"""How a table of assessments is read and scored."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import TypedDict
+
+
+class BatchOptions(TypedDict, total=False):
+    """Options of `batch`, all of which may be left out.
+
+    `keep` lists columns without answers, `by` the columns to group by. `profile` and `as_of` replace those of each
+    row. `engine` is `polars`, `duckdb` or `spark`; `source` is the table of a database, `master` the Spark master.
+    """
+
+    keep: Sequence[str]
+    by: Sequence[str]
+    profile: str | None
+    as_of: datetime.date | None
+    engine: str | None
+    source: str | None
+    master: str | None
