@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from nhsdx import load_assessment, score
+from tests.support.build import Table
 from tests.support.programs.browser import needs_browser
 from tests.support.programs.devtools import assert_good_page, tab_of
 from tests.support.run import ROOT, Run, assert_snapshot, nhsdx
@@ -18,7 +21,7 @@ from tests.support.samples import write
 
 EXAMPLES = ROOT / "examples" / "survey"
 TRUST = "Which trust do you work for?"
-RUBRIC = {
+RUBRIC: Table = {
     "format": "nhsdx.rubric/1",
     "rubric": {"id": "seen", "version": "1.0.0", "title": "Seen"},
     "levels": [{"label": "Low"}, {"label": "High"}],
@@ -343,7 +346,7 @@ def test_a_map_needs_a_rubric_and_something_to_map(here: Path, text: str) -> Non
 def test_answers_go_into_a_new_assessment(here: Path) -> None:
     """The new assessment has the voice clinicians, and its score is the mean of the group."""
     respond(here, {("A", "IT"): 10, ("A", "Care"): 10, ("B", "Care"): 20})
-    arguments = ("--into", "new.toml", "--subject", 'A "place"', "--date", "2026-09-30")
+    arguments = ("--into", "new.toml", "--subject", 'A "place"', "--date", "2026-09-30", "--seen", "2026-09-15")
     run = survey(here, *arguments, "--by", "Place", "--group", "A")
     assert (run.code, run.err) == (0, "written: new.toml\n")
     result = score(load_assessment(here / "new.toml"))
@@ -351,17 +354,153 @@ def test_answers_go_into_a_new_assessment(here: Path) -> None:
     assert result.overall.scores["claimed"] == 50  # type: ignore[index]
 
 
+def write_own(here: Path, **rubric: Any) -> str:  # noqa: ANN401 - any part of a rubric
+    """Writes an assessment without answers, beside a rubric with these parts; returns its text."""
+    write(here / "rubric.toml", RUBRIC | rubric)
+    text = 'format = "nhsdx.assessment/1"  # mine\nrubric = "rubric.toml"\n'
+    text += '[assessment]\nsubject = "S"\ndate = 2026-09-30\n'
+    (here / "own.toml").write_text(text, encoding="utf-8")
+    return text
+
+
 def test_answers_are_added_to_an_existing_assessment(here: Path) -> None:
-    """They are added at the end; comments are kept, and no answer is replaced."""
-    before = 'format = "nhsdx.assessment/1"  # mine\nrubric = "rubric.toml"\n'
-    before += '[assessment]\nsubject = "S"\ndate = 2026-09-30\n'
-    (here / "own.toml").write_text(before, encoding="utf-8")
+    """They are added at the end with the survey as a document; comments are kept, and no answer is replaced."""
+    before = write_own(here)
     respond(here, {("A", "IT"): 12})
-    assert survey(here, "--into", "own.toml").code == 0
-    assert (here / "own.toml").read_text() == f"{before}\n[answers.care]\ncounts = [12, 0, 0]\n"
-    again = survey(here, "--into", "own.toml")
+    assert survey(here, "--into", "own.toml", "--seen", "2026-09-15").code == 0
+    answer = '[answers.care]\ncounts = [12, 0, 0]\nseen = 2026-09-15\ndocuments = ["survey-2026-09-15"]\n'
+    document = '[documents.survey-2026-09-15]\ntitle = "Survey responses: responses.csv"\nsha256 = "'
+    after = (here / "own.toml").read_text()
+    assert after.startswith(f"{before}\n{answer}\n{document}")
+    digest = hashlib.sha256((here / "responses.csv").read_bytes()).hexdigest()
+    assert after.endswith(f'"{digest}"\ndate = 2026-09-15\n')
+    again = survey(here, "--into", "own.toml", "--seen", "2026-09-15")
     assert (again.code, again.out) == (2, "")
     assert "duplicate" in again.err
+    assert (here / "own.toml").read_text() == after
+
+
+LINES = 'counts = [12, 0, 0]\nseen = 2026-09-15\ndocuments = ["survey-2026-09-15"]'
+
+
+@pytest.mark.parametrize(
+    ("unknown", "known"),
+    [
+        (
+            '[answers.care]\nstatus = "unknown"  # ask them\n# why = "…"\n',
+            f"[answers.care]\n{LINES}  # ask them\n# why",
+        ),
+        ('[answers]\ncare = "unknown"\n', f"[answers]\ncare = {{ {', '.join(LINES.splitlines())} }}\n"),
+        ('[answers]\ncare = { status = "unknown" }\n', f"[answers]\ncare = {{ {', '.join(LINES.splitlines())} }}\n"),
+        ('answers.care.status = "unknown"\n', "answers.care.counts = [12, 0, 0]\nanswers.care.seen = 2026-09-15\n"),
+    ],
+)
+def test_an_unknown_answer_is_replaced_where_it_is(here: Path, unknown: str, known: str) -> None:
+    """A blank assessment from `nhsdx new` has the question already; its comments and its order stay."""
+    before = write_own(here)
+    text = unknown + before if unknown.startswith("answers.") else before + unknown
+    (here / "own.toml").write_text(text, encoding="utf-8")
+    respond(here, {("A", "IT"): 12})
+    run = survey(here, "--into", "own.toml", "--seen", "2026-09-15")
+    assert (run.code, run.err) == (0, "written: own.toml\n")
+    assert known in (here / "own.toml").read_text()
+    assert score(load_assessment(here / "own.toml")).overall.scores["claimed"] == 0  # type: ignore[index]
+
+
+GRADES = [
+    {"id": "said", "label": "Said", "supports": 0},
+    {"id": "data", "label": "Data", "supports": 1, "max-age-months": 12, "needs-document": True},
+]
+
+
+def graded(**keys: object) -> Table:
+    """The rubric's criterion, with other keys."""
+    return {"care": RUBRIC["criteria"]["care"] | keys}
+
+
+def test_answers_count_as_evidenced(here: Path) -> None:
+    """They have the criterion's grade, the survey's day and a document; the page shows what that changes."""
+    write_own(here, **{"evidence-grades": GRADES, "criteria": graded(**{"evidence-default": "data"})})
+    respond(here, {("A", "IT"): 5, ("A", "Care"): 15})
+    run = survey(here, "--into", "own.toml", "--seen", "2026-09-15")
+    assert run.code == 0
+    assert_snapshot("survey/into.txt", run.out.partition("In the assessment")[2])
+    result = score(load_assessment(here / "own.toml"))
+    assert result.criteria["care"].evidence == "data"
+    assert set(result.overall.scores.values()) == {75}
+    assert result.findings == ()
+
+
+def test_the_map_may_give_the_grade_the_day_and_the_invited(here: Path) -> None:
+    """They are written beside the counts; a grade that the rubric does not have is an error."""
+    write_own(here, **{"evidence-grades": GRADES})
+    invited = '[invited]\ncolumn = "Place"\n[invited.numbers]\nA = 40\n'
+    text = MAP.replace("[criteria", 'date = 2026-08-31\nevidence = "data"\n[criteria')
+    (here / "map.toml").write_text(text + invited, encoding="utf-8")
+    respond(here, {("A", "IT"): 20})
+    assert survey(here, "--into", "own.toml").code == 0
+    (answer,) = load_assessment(here / "own.toml").assessment.answers.values()
+    assert (answer.evidence, str(answer.seen), answer.invited) == ("data", "2026-08-31", 40)
+    (here / "map.toml").write_text(text.replace('"data"', '"dota"'), encoding="utf-8")
+    assert 'did you mean "data"?' in survey(here).err
+
+
+def test_more_answers_than_people_invited_leave_the_number_out(here: Path) -> None:
+    """The number cannot be right, so the assessment does not have it."""
+    write_own(here)
+    (here / "map.toml").write_text(MAP + '[invited]\ncolumn = "Place"\nnumbers = { A = 15 }\n', encoding="utf-8")
+    respond(here, {("A", "IT"): 20})
+    assert survey(here, "--into", "own.toml", "--seen", "2026-09-15").code == 0
+    assert "invited" not in (here / "own.toml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("header", "days", "seen"),
+    [
+        ("Start time,Completion time,Seen", ["9/2/26 9:04", "9/30/26 9:04"], "2026-09-30"),
+        ("Start time,Completion time,Seen", ["02/09/2026 09:04", "30/09/2026 09:04"], "2026-09-30"),
+        ("Start time,Completion time,Seen", ["2026-09-02 09:04", "2026-09-30 09:04"], "2026-09-30"),
+        ("id,submitdate,Seen", ["2026-09-02 09:04", "2026-09-30 09:04"], "2026-09-30"),
+        ("Start time,Completion time,Seen", ["9/2/26 9:04", "8/3/26 9:04"], None),
+        ("Start time,Completion time,Seen", ["9/2/26 9:04", "later"], None),
+        ("Place,Made,Seen", ["2026-09-02", "2026-09-30"], None),
+    ],
+)
+def test_the_latest_response_dates_the_survey(here: Path, header: str, days: list[str], seen: str | None) -> None:
+    """Only if the file leaves no doubt: the order of day and month differs between countries."""
+    write_own(here)
+    rows = [f"1,{day},IT\n" for day in days for _ in range(10)]
+    (here / "responses.csv").write_text(f"{header}\n{''.join(rows)}", encoding="utf-8")
+    run = survey(here, "--into", "own.toml")
+    if seen is None:
+        assert (run.code, run.out) == (2, "")
+        assert "no-date" in run.err
+    else:
+        assert run.code == 0
+        assert f"seen = {seen}" in (here / "own.toml").read_text()
+
+
+def test_a_survey_into_an_assessment_with_a_profile(here: Path) -> None:
+    """Before and after are scored with the profile; an answer outside it is reported and changes nothing."""
+    criteria = {**graded(), "other": RUBRIC["criteria"]["care"] | {"title": "Other"}}
+    write_own(here, criteria=criteria, profiles={"short": {"title": "Short", "criteria": ["other"]}})
+    own = (here / "own.toml").read_text().replace("rubric =", 'profile = "short"\nrubric =')
+    (here / "own.toml").write_text(own + "[answers]\nother.counts = [6, 0, 6]\n", encoding="utf-8")
+    respond(here, {("A", "Care"): 12})
+    run = survey(here, "--into", "own.toml", "--seen", "2026-09-15", "--format", "json")
+    into = json.loads(run.out)["into"]
+    assert into["nodes"]["overall"]["before"] == into["nodes"]["overall"]["after"]
+    assert [finding["code"] for finding in into["findings"]] == ["answer-outside-profile"]
+
+
+def test_who_does_not_know_is_not_counted(here: Path) -> None:
+    """Other words for this may be given in the map instead."""
+    respond(here, {("A", "IT"): 12, ("A", "i do not know"): 5, ("A", "no idea"): 2})
+    assert groups(survey(here, "--format", "json"))["all"]["counts"] == [12, 0, 0]
+    assert json.loads(survey(here, "--format", "json").out)["rejected"] == {"Seen": 2}
+    text = MAP.replace("[criteria", 'no-answer = ["No idea", "I do not know"]\n[criteria')
+    (here / "map.toml").write_text(text, encoding="utf-8")
+    assert json.loads(survey(here, "--format", "json").out)["rejected"] == {}
 
 
 @pytest.mark.parametrize(("group", "code"), [("Tiny", "too-few-respondents"), ("Tinny", "unknown-reference")])

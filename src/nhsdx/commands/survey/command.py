@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -12,6 +12,8 @@ from nhsdx.cli.options import FORMAT, Force, Output
 from nhsdx.cli.output import choose_format, emit, print_message, refuse_own_input, show_page
 
 if TYPE_CHECKING:
+    from nhsdx.commands.survey.into import AssessmentChange
+    from nhsdx.commands.survey.map import LoadedQuestionnaire
     from nhsdx.commands.survey.outcome import SurveyReport
 
 
@@ -59,6 +61,10 @@ def survey(
         datetime.datetime | None,
         typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="The date of a new assessment."),
     ] = None,
+    seen: Annotated[
+        datetime.datetime | None,
+        typer.Option("--seen", formats=["%Y-%m-%d"], metavar="DATE", help="The day of the survey; see docs/survey.md."),
+    ] = None,
     group: Annotated[
         str | None,
         typer.Option("--group", metavar="VALUES", help="Which group --into uses (comma-separated); default: all."),
@@ -99,16 +105,17 @@ def survey(
     report = report_survey(responses, loaded, _split_words(by), choose_protection(protect.value, minimum))
     if strict:
         refuse_invalid_cells(report.rejected, responses)
-    written = {}
+    written, change = {}, None
     if into is not None:
-        written[into] = _build_assessment(
-            report, into, rubric=loaded.rubric_name, group=_split_words(group), subject=subject, date=date
+        change = _change_assessment(
+            report, loaded, responses, into, _Wishes(_split_words(group), subject, _get_day(date), _get_day(seen))
         )
+        written[into] = change.text
     if rejects is not None:
         written[rejects] = format_rejects(report)
     for name, text in written.items():
         write_whole(name, text, force=force or name == into)
-    _show(report, chosen, output, force=force)
+    _show(report, change, chosen, output, force=force)
     for name in written:
         print_message(f"written: {name}")
 
@@ -122,32 +129,49 @@ def _refuse_inputs(targets: tuple[str | None, ...], *inputs: str) -> None:
         refuse_own_input(target, inputs)
 
 
-def _build_assessment(
-    report: SurveyReport,
-    into: str,
-    *,
-    rubric: str,
-    group: tuple[str, ...],
-    subject: str | None,
-    date: datetime.datetime | None,
-) -> str:
-    """The text of the assessment with the answers of a group added."""
-    from nhsdx.commands.survey.answers import add_answers, build_assessment, collect_answers
+def _get_day(moment: datetime.datetime | None) -> datetime.date | None:
+    return None if moment is None else moment.date()
+
+
+class _Wishes(NamedTuple):
+    """What the options say about the assessment: which group answers, what it is about, and two days."""
+
+    group: tuple[str, ...]
+    subject: str | None
+    date: datetime.date | None
+    seen: datetime.date | None
+
+
+def _change_assessment(
+    report: SurveyReport, loaded: LoadedQuestionnaire, responses: str, into: str, wishes: _Wishes
+) -> AssessmentChange:
+    """The assessment with the answers of a group."""
+    from nhsdx.commands.survey.answers import collect_answers
+    from nhsdx.commands.survey.into import change_assessment, describe_responses, start_assessment
     from nhsdx.errors import NhsdxError
     from nhsdx.files.source import is_file
     from nhsdx.loading.rubric_file import build_rubric_reference
 
-    answers = collect_answers(report, group)
-    if is_file(into):
-        return add_answers(into, answers)
-    if subject is None or date is None:
+    subject, date = wishes.subject, wishes.date
+    is_new = not is_file(into)
+    if is_new and (subject is None or date is None):
         hint = "give --subject and --date"
         raise NhsdxError("a new assessment needs a subject and a date", "--into", hint, code="usage")
-    reference = build_rubric_reference(rubric, report.rubric, into)
-    return build_assessment(into, answers, reference, subject, date.date())
+    answers = collect_answers(report, loaded, wishes.group, describe_responses(responses), wishes.seen)
+    if subject is None or date is None or not is_new:
+        return change_assessment(into, answers)
+    reference = build_rubric_reference(loaded.rubric_name, report.rubric, into)
+    return start_assessment(into, answers, rubric=reference, subject=subject, date=date)
 
 
-def _show(report: SurveyReport, format_: SurveyFormat, output: str | None, *, force: bool) -> None:
+def _show(
+    report: SurveyReport,
+    change: AssessmentChange | None,
+    format_: SurveyFormat,
+    output: str | None,
+    *,
+    force: bool,
+) -> None:
     if format_ is SurveyFormat.CSV:
         from nhsdx.commands.survey.csv_text import format_survey_csv
 
@@ -156,5 +180,5 @@ def _show(report: SurveyReport, format_: SurveyFormat, output: str | None, *, fo
         from nhsdx.commands.survey.data import build_survey
         from nhsdx.commands.survey.document import build_document
 
-        document, data = lambda: build_document(report), lambda: build_survey(report)
+        document, data = lambda: build_document(report, change), lambda: build_survey(report, change)
         show_page(format_, output, document=document, data=data, force=force)

@@ -137,7 +137,8 @@ class ResponseCounter:
         polars = self.polars
         cell = polars.col(self.responses.find_column(column, self.where)).str.strip_chars().str.to_lowercase()
         found = cell.replace_strict(words, default=WRONG, return_dtype=polars.Int32)
-        return polars.when(cell.is_not_null() & ~cell.is_in(NO_ANSWER)).then(found)
+        nothing = [*NO_ANSWER, *map(_normalise_word, self.questionnaire.no_answer)]
+        return polars.when(cell.is_not_null() & ~cell.is_in(nothing)).then(found)
 
     def _count_groups(self, columns: Mapping[str, Expression]) -> list[tuple[Key, str | None, dict[str, Any]]]:
         """How many rows there are of each group, team and combination of these columns."""

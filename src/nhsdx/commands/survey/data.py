@@ -1,11 +1,15 @@
 """A survey as JSON; hidden figures are null."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Literal
 
+from nhsdx.commands.survey.into import AssessmentChange
 from nhsdx.commands.survey.outcome import PublicQuestion, SurveyReport
 from nhsdx.commands.survey.summary import PublicGroup
+from nhsdx.model import Finding
 from nhsdx.results.output import Listed, OutputDocument, OutputModel
+from nhsdx.results.shape import PublishedScores
 
 
 class ProtectionData(OutputModel):
@@ -54,6 +58,22 @@ class ScaleData(OutputModel):
     groups: Listed[RespondentsData]
 
 
+class ChangeData(OutputModel):
+    """The scores of a node without the answers of the survey, and with them; there are none of a new assessment."""
+
+    before: PublishedScores | None
+    after: PublishedScores
+
+
+class IntoData(OutputModel):
+    """The assessment that the answers were written into, and what they change; findings are about these answers."""
+
+    file: str
+    seen: datetime.date
+    nodes: dict[str, ChangeData]
+    findings: Listed[Finding]
+
+
 class SurveyOutput(OutputDocument):
     """A survey, as `nhsdx survey --format json` writes it; means are in points, shares and rates from 0 to 1."""
 
@@ -65,10 +85,11 @@ class SurveyOutput(OutputDocument):
     rows_left_out: int
     questions: dict[str, QuestionData]
     scales: dict[str, ScaleData]
+    into: IntoData | None
     rejected: dict[str, int]
 
 
-def build_survey(report: SurveyReport) -> SurveyOutput:
+def build_survey(report: SurveyReport, change: AssessmentChange | None = None) -> SurveyOutput:
     """The whole survey as JSON."""
     protection = report.protection
     return SurveyOutput.build(
@@ -76,6 +97,7 @@ def build_survey(report: SurveyReport) -> SurveyOutput:
         protection=ProtectionData.build(protection, hidden_up_to=protection.hidden, rounded_to=protection.multiple),
         rows_left_out=report.left_out,
         questions={one.id: _build_question(one, report.by) for one in report.questions},
+        into=None if change is None else _build_into(change),
         scales={one.id: ScaleData.build(one, groups=_list_groups(one.groups, report.by)) for one in report.scales},
     )
 
@@ -98,3 +120,11 @@ def _list_groups(lines: Sequence[PublicGroup], by: Sequence[str]) -> list[Respon
         )
         for line in lines
     ]
+
+
+def _build_into(change: AssessmentChange) -> IntoData:
+    nodes = {}
+    for node in change.list_touched():
+        before = change.find_before(node.id)
+        nodes[node.id] = ChangeData.build(before=None if before is None else before.scores, after=node.scores)
+    return IntoData.build(change, file=change.name, nodes=nodes, findings=change.list_findings())

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from nhsdx.commands.survey.disclosure.hidden_groups import Protection
 from nhsdx.commands.survey.intervals import FEW_CLUSTERS, Interval
+from nhsdx.commands.survey.into import AssessmentChange
 from nhsdx.commands.survey.outcome import PublicQuestion, PublicScale, SurveyReport
 from nhsdx.commands.survey.summary import HIDDEN, TOO_FEW, PublicGroup
 from nhsdx.documents.page import (
@@ -23,12 +24,17 @@ from nhsdx.documents.page import (
     Table,
     clean,
     count_words,
+    describe_range,
+    format_day,
     format_percent,
     format_score,
+    list_headlines,
     make_line,
     make_row,
+    name_node,
     round_half_up,
 )
+from nhsdx.model import ParentResult, Reading
 
 GROUP = "Group"
 HIDDEN_GROUP = "hidden"
@@ -37,18 +43,20 @@ RATE = Column("Rate", is_number=True)
 SCALE = (Column(GROUP, share=3), *(Column(title, is_number=True) for title in ("People", "Mean", "95% interval")))
 
 
-def build_document(report: SurveyReport) -> Document:
-    """Each question with a bar of its answers for every group, then scales, then what was left out."""
-    return Document(f"Survey: {clean(report.rubric_title)}", (Sheet(tuple(_list_blocks(report))),))
+def build_document(report: SurveyReport, change: AssessmentChange | None = None) -> Document:
+    """Each question with its answers for every group, then scales, what they change in an assessment, and the rest."""
+    return Document(f"Survey: {clean(report.rubric_title)}", (Sheet(tuple(_list_blocks(report, change))),))
 
 
-def _list_blocks(report: SurveyReport) -> Iterator[Block]:
+def _list_blocks(report: SurveyReport, change: AssessmentChange | None) -> Iterator[Block]:
     yield Heading(1, f"Survey: {clean(report.rubric_title)}", "title")
     yield Paragraph(make_line(f"{report.rubric}. {_describe_protection(report.protection)}"), Style.NOTE)
     for question in report.questions:
         yield from _build_question(question)
     for number, scale in enumerate(report.scales, 1):
         yield from _build_scale(scale, number, report.protection.minimum)
+    if change is not None:
+        yield from _build_change(change)
     yield from _build_left_out(report)
 
 
@@ -155,3 +163,28 @@ def _build_left_out(report: SurveyReport) -> Iterator[Block]:
     if notes:
         yield Heading(2, "Left out", "left-out")
         yield Listing(tuple(map(make_line, notes)))
+
+
+def _build_change(change: AssessmentChange) -> Iterator[Block]:
+    """The scores that the answers change in an assessment, before and after, and what is to be said of its evidence."""
+    headlines = list_headlines(change.after)
+    yield Heading(2, f"In the assessment {clean(change.name)}", "assessment")
+    columns = (*(reading.capitalize() for reading in headlines), "Range")
+    rows = []
+    for node in change.list_touched():
+        before = change.find_before(node.id)
+        if before is not None:
+            rows.append(make_row(f"{name_node(node)}, before", *_list_scores(before, headlines)))
+        rows.append(make_row(f"{name_node(node)}, now", *_list_scores(node, headlines)))
+    caption = f"Scores: 0 to 100. The survey is dated {format_day(change.seen)}."
+    yield Table(
+        caption, (Column("Dimension", share=3), *(Column(title, is_number=True) for title in columns)), tuple(rows)
+    )
+    notes = [clean(finding.message) for finding in change.list_findings()]
+    if notes:
+        yield Listing(tuple(map(make_line, notes)))
+
+
+def _list_scores(node: ParentResult, headlines: Sequence[Reading]) -> Iterator[str]:
+    yield from (format_score(node.scores[reading]) for reading in headlines)
+    yield describe_range(node.scores)

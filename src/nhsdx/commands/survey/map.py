@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import Annotated, Literal, NamedTuple
 
@@ -53,11 +54,18 @@ class Invited(FileModel):
 
 
 class Questionnaire(FileModel):
-    """The meaning of the columns in a file of responses, for a rubric that is given as in an assessment."""
+    """The meaning of the columns in a file of responses, for a rubric that is given as in an assessment.
+
+    `date` is the day on which the survey closed, `evidence` the grade that its answers have as evidence, and
+    `no_answer` lists the words that count as no answer.
+    """
 
     format: Literal["nhsdx.questionnaire/1"]
     rubric: Text | None = None
     source: SourceName | None = None
+    date: datetime.date | None = None
+    evidence: Id | None = None
+    no_answer: Many[Text] = ("I do not know",)
     team: Text | None = None
     invited: Invited | None = None
     criteria: dict[Id, Question] = Field(default_factory=dict)
@@ -112,6 +120,8 @@ def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Pro
     if not questionnaire.criteria and not questionnaire.scales:
         remedy = "expected [criteria.ID] with a column, or [scales.ID]"
         yield Problem((), "missing-key", "the file maps no column to anything", remedy)
+    if questionnaire.evidence is not None:
+        yield from _find_grade_problems(questionnaire.evidence, rubric)
     for name, question in questionnaire.criteria.items():
         criterion = rubric.criteria.get(name)
         if isinstance(criterion, SurveyCriterion):
@@ -121,6 +131,13 @@ def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Pro
             yield Problem(("criteria", name), "unknown-reference", message, suggest_one_of(name, surveys))
     for name, scale in questionnaire.scales.items():
         yield from _find_scale_problems(name, scale)
+
+
+def _find_grade_problems(grade: str, rubric: Rubric) -> Iterator[Problem]:
+    grades = [one.id for one in rubric.evidence_grades]
+    if grade not in grades:
+        message = f"{quote_word(grade)} is not an evidence grade of {rubric.reference}"
+        yield Problem(("evidence",), "unknown-reference", message, suggest_one_of(grade, grades))
 
 
 def _find_spelling_problems(name: str, question: Question, criterion: SurveyCriterion) -> Iterator[Problem]:

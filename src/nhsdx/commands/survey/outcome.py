@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -37,7 +38,8 @@ class PublicScale:
 class SurveyReport:
     """The figures of a survey that may be published.
 
-    `source` is the program that exported the responses, `left_out` the number of previews and unfinished rows,
+    `source` is the program that exported the responses, `latest` the day of the latest one if the file says it beyond
+    doubt, `left_out` the number of previews and unfinished rows,
     `rejects` the row and column of each invalid cell, and `rejected` the number of invalid cells in each column.
     None of these reveals anybody's answers.
     """
@@ -45,6 +47,7 @@ class SurveyReport:
     rubric: str
     rubric_title: str
     source: str
+    latest: datetime.date | None
     by: tuple[str, ...]
     protection: Protection
     left_out: int

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import datetime
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,6 +26,17 @@ PREVIEWS = ("survey preview", "survey test", "1", "8")
 FINISHED = ("true", "1")
 NO_ANSWER = ("", "n/a")
 ROW = "row"
+DAYS = {"forms": "completion time", "qualtrics": "enddate", "limesurvey": "submitdate"}
+"""The column, in lower case, that says when each response was made."""
+WRITTEN = tuple(
+    re.compile(way)
+    for way in (
+        r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
+        r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4}|\d{2})",
+        r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d{2})",
+    )
+)
+"""The ways in which survey programs write a day."""
 
 
 class Responses(NamedTuple):
@@ -37,12 +51,37 @@ class Responses(NamedTuple):
     columns: Mapping[str, str]
     left_out: int
 
+    def find_latest_day(self) -> datetime.date | None:
+        """The day of the latest response that counts; None if the file does not say it beyond doubt."""
+        title = DAYS.get(self.source)
+        column = next((own for name, own in self.columns.items() if name.strip().lower() == title), None)
+        if column is None:
+            return None
+        polars = import_extra("polars", "batch")
+        words = polars.col(column).fill_null("").str.strip_chars().str.split(" ").list.first().unique()
+        return _find_latest([word for (word,) in self.frame.select(words).collect(engine="streaming").rows() if word])
+
     def find_column(self, name: str, where: str) -> str:
         """The column of a name. Raises NhsdxError if there is none."""
         if name not in self.columns:
             message = f"the responses have no column {quote_word(name)}"
             raise NhsdxError(message, where, suggest_one_of(name, self.columns), code="unknown-column")
         return self.columns[name]
+
+
+def _find_latest(words: Sequence[str]) -> datetime.date | None:
+    """The latest of some days, if there is only one way of writing them that is right for all."""
+    found = {max(days) for way in WRITTEN if words and len(days := _read_days(words, way)) == len(words)}
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _read_days(words: Sequence[str], way: re.Pattern[str]) -> list[datetime.date]:
+    days = []
+    for match in filter(None, map(way.fullmatch, words)):
+        year, month, day = (int(match[part]) for part in ("year", "month", "day"))
+        with suppress(ValueError):
+            days.append(datetime.date(year + (2000 if year < 100 else 0), month, day))  # noqa: PLR2004 - two digits
+    return days
 
 
 def read_responses(name: str, source: str | None) -> Responses:

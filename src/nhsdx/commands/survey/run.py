@@ -38,6 +38,7 @@ def report_survey(
         rubric=rubric.reference,
         rubric_title=rubric.rubric.title,
         source=read.source,
+        latest=read.find_latest_day(),
         by=tuple(by),
         protection=protection,
         left_out=read.left_out,
