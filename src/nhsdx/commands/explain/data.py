@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field
 
-from nhsdx.model import Reading, Result
+from nhsdx.model import CriterionResult, ItemState, Reading, Result
 from nhsdx.results.output import Listed, OutputDocument, OutputModel, ScoredData, find_two_scores, get_stamps
 from nhsdx.results.shape import PublishedScores, PublishedTwo
 
@@ -34,6 +34,7 @@ class ExplanationOutput(ScoredData, OutputDocument):
     id: str
     title: str
     score: PublishedScores
+    items: dict[str, ItemState] | None
     both: PublishedTwo | None
     scored_with: Literal["local", "national"] | None
     steps: Listed[StepData]
@@ -46,6 +47,7 @@ def build_explanation(result: Result, node_id: str) -> ExplanationOutput:
         node,
         **get_stamps(result),
         score=node.scores,
+        items=node.items if isinstance(node, CriterionResult) else None,
         both=find_two_scores(result, node_id),
         scored_with=None if result.both is None else "national" if result.is_national else "local",
         steps=[step for step in result.steps if step.node == node_id],
