@@ -12,7 +12,7 @@ from nhsdx.scoring.scale import Scale, compare
 from nhsdx.scoring.tree import Evaluation, evaluate
 
 
-class Facts(NamedTuple):
+class GateFacts(NamedTuple):
     """What the conditions of gates are judged on, under one reading.
 
     `low_scores` are the scores that a condition on a low score sees, `high_scores` those that a condition on a high
@@ -32,7 +32,7 @@ class ScoringRun(NamedTuple):
     reading: Reading
     scores: Mapping[str, float | None]
     evaluations: Mapping[str, Evaluation]
-    facts: Facts
+    facts: GateFacts
     triggered: frozenset[str]
 
 
@@ -79,10 +79,10 @@ def _find_facts(
     scores: Mapping[str, float | None],
     known: Collection[str],
     reading: Reading,
-) -> Facts:
+) -> GateFacts:
     """What conditions see under a reading: of the unknown only what could trigger them, at its end of the range."""
     of_known = {name: score for name, score in scores.items() if name in known}
-    return Facts(
+    return GateFacts(
         scale,
         low_scores=scores if reading is Reading.LOW else of_known,
         high_scores=scores if reading is Reading.HIGH else of_known,
@@ -102,7 +102,7 @@ def list_caps_on(rubric: Rubric, node_id: str, triggered: Collection[str]) -> li
     ]
 
 
-def is_met(condition: Condition, facts: Facts) -> bool:
+def is_met(condition: Condition, facts: GateFacts) -> bool:
     """Whether a condition is true of these facts; never true of a node without a score."""
     if condition.any_of is not None:
         return any(is_met(part, facts) for part in condition.any_of)
@@ -153,6 +153,6 @@ def build_gate_result(gate_id: str, gate: Gate, runs: Mapping[Reading, ScoringRu
     )
 
 
-def _combine_ends(runs: Mapping[Reading, ScoringRun]) -> Facts:
+def _combine_ends(runs: Mapping[Reading, ScoringRun]) -> GateFacts:
     """What could be true: the lowest scores where low ones count, the highest where high ones do."""
     return runs[Reading.LOW].facts._replace(high_scores=runs[Reading.HIGH].facts.high_scores)

@@ -8,7 +8,7 @@ import math
 import pytest
 
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import Cause, LocalAndNational, Result
+from nhsdx.model.result import Cause, CriterionStatus, LocalAndNational, Result
 from nhsdx.results.published import result_data
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.local_and_national import score_both
@@ -161,3 +161,26 @@ def test_a_published_result_gives_every_reading_and_every_cause() -> None:
     assert two["parts"]["claimed"]["gates"] == pytest.approx(two["difference"]["claimed"])
     assert list(two["national"]) == ["evidenced", "claimed", "low", "high"]
     assert "three" not in data["both"]
+
+
+def test_an_item_that_is_asked_only_locally_counts_as_added() -> None:
+    """Nationally the plan and its test are level 2 of 5; locally the test needs a review too, which is not done.
+
+    The answers are the same, and the national score ignores the local item.
+    """
+    items = {"plan": {"text": "A plan", "level": 1}, "test": {"text": "A test", "level": 2}}
+    base = base_of(flat_rubric({"basics": {"kind": "checklist", "items": items}}))
+    added = {"items": {"review": {"text": "A review", "level": 2} | WHY}}
+    local = laid(base, criteria={"basics": added})
+    both = both_of(scored_both(local, {"basics": {"items": {"plan": "yes", "test": "yes", "review": "no"}}}))
+    assert overall(both) == (40, 20, {"added": -20})
+
+
+def test_national_items_that_do_not_apply_leave_nothing_to_score_nationally() -> None:
+    """A local item can be answered where no national one applies: nationally the criterion does not apply."""
+    base = base_of(flat_rubric({"basics": {"kind": "checklist", "items": {"plan": {"text": "A plan", "level": 1}}}}))
+    local = laid(base, criteria={"basics": {"items": {"local": {"text": "Ours", "level": 1} | WHY}}})
+    answer = {"items": {"plan": "not-applicable", "local": "yes"}, "reason": "Not here."}
+    both = both_of(scored_both(local, {"basics": answer}))
+    assert both.national.criteria["basics"].status is CriterionStatus.NOT_APPLICABLE
+    assert overall(both) == (None, 20, None)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nhsdx.commands.rubric.lint.reach import find_highest_scores, find_lowest_scores
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
 from nhsdx.model import ChecklistCriterion, Condition, Rubric
-from nhsdx.scoring import Facts, Scale, build_nodes, compare, find_known_nodes, is_met
+from nhsdx.scoring import GateFacts, Scale, build_nodes, compare, find_known_nodes, is_met
 
 
 def _list_simple_parts(condition: Condition) -> Iterator[Condition]:
@@ -43,13 +43,13 @@ def _find_possible_gates(rubric: Rubric, scale: Scale, capping: frozenset[str]) 
     checklists = {name: one for name, one in rubric.criteria.items() if isinstance(one, ChecklistCriterion)}
     every_item = {name: frozenset(one.items) for name, one in checklists.items()}
     lowest = find_lowest_scores(rubric, scale, capping)
-    worst = Facts(scale, lowest, find_highest_scores(rubric, scale), every_item)
+    worst = GateFacts(scale, lowest, find_highest_scores(rubric, scale), every_item)
     return frozenset(name for name, gate in rubric.gates.items() if is_met(gate.when, worst))
 
 
 def _gate_always_triggered(rubric: Rubric) -> Iterator[Hit]:
     scale = Scale.of(rubric.levels)
-    best = Facts(scale, find_highest_scores(rubric, scale), find_lowest_scores(rubric, scale, ()), {})
+    best = GateFacts(scale, find_highest_scores(rubric, scale), find_lowest_scores(rubric, scale, ()), {})
     for name, gate in rubric.gates.items():
         if is_met(gate.when, best):
             yield Hit(("gates", name, "when"), "the best answers still make this condition true")
