@@ -40,7 +40,11 @@ def made_case(**parts: Any) -> Case:  # noqa: ANN401 - any part of an assessment
     made = case_of(RUBRIC, answers)
     about = made.assessment.about.model_copy(update={"assessors": ("Chief nurse",)})
     action = {"criterion": "basics", "items": ["test"], "what": "Test it", "owner": "CIO", "due": DATE}
-    given = {"about": about, "context": {"stage": "before"}, "actions": (Action.model_validate(action),)}
+    given: dict[str, Any] = {
+        "about": about,
+        "context": {"stage": "before"},
+        "actions": (Action.model_validate(action),),
+    }
     return Case.of("made.toml", made.instrument, made.assessment._replace(**given | parts))
 
 
@@ -70,6 +74,7 @@ def test_context_actions_and_the_words_of_a_paper_are_in_the_result() -> None:
             "owner": "CIO",
             "due": DATE.isoformat(),
             "state": "open",
+            "reason": None,
         }
     ]
     stamp = data["rubric"]
