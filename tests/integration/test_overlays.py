@@ -14,6 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from nhsdx.loading.rubric_file import load_rubric
+from nhsdx.model.rubric import find_criteria_in
 from nhsdx.scoring.digest import compute_content_digest, compute_result_digest, compute_scoring_digest
 from tests.support import hostile
 from tests.support.build import Table
@@ -71,7 +72,7 @@ def test_json_has_both_scores_of_every_shared_node_under_every_reading() -> None
             parts = two["parts"][reading]
             assert sum(parts.values()) == pytest.approx(two["difference"][reading], abs=1e-9)
             assert two["difference"][reading] == pytest.approx(two["local"][reading] - two["national"][reading])
-    assert data["overlay"]["chain"] == ["wolds-and-levels@1.0.0", "nhs-digital-leadership@1.0.0"]
+    assert data["overlay"]["chain"] == [load_rubric(RUBRIC).rubric.reference, load_rubric(SHIPPED).rubric.reference]
 
 
 def test_toml_says_the_same_as_json() -> None:
@@ -146,10 +147,11 @@ def test_an_overlay_says_which_format_it_has(folder: Path, said: object, place: 
 def test_a_new_profile_cannot_avoid_a_gate(tmp_path: Path) -> None:
     """A new profile that leaves out gated questions needs a departure for each gate, and every result shows it."""
     base = load_rubric(SHIPPED)
-    easy = {"title": "Easy", "without": ["clinical-safety", "shared-standards"]} | WHY
-    overlay = overlay_of(base, profiles={"easy": easy}) | {"extends": f"{SHIPPED}@1"}
+    gated = {name for gate in base.rubric.gates.values() for name in find_criteria_in(gate.when)}
+    easy = {"title": "Easy", "without": sorted(gated)} | WHY
+    overlay = overlay_of(base, profiles={"easy": easy}) | {"extends": f"{SHIPPED}@2"}
     write(tmp_path / "local.toml", overlay)
-    answers = {"clinical-safety": 0, "shared-standards": 0, "purpose": 4}
+    answers = {"purpose": {"items": {"outcome-stated": "yes"}}}
     write(tmp_path / "a.toml", assessment(answers, rubric="local.toml") | {"profile": "easy"})
     assert nhsdx("check", "a.toml", "--fail-on-gate", cwd=tmp_path).code == 2
     run = nhsdx("assess", "a.toml", cwd=tmp_path)
@@ -202,7 +204,7 @@ def test_the_name_of_an_overlay_needs_no_reason(folder: Path) -> None:
 def test_explain_gives_both_scores_and_their_parts() -> None:
     """The page has both scores of a shared node under every reading, and the causes of their difference."""
     out = nhsdx("explain", EXAMPLE, "autonomy", columns=140).out
-    assert "Claimed: national 52.0, local 51.4, difference -0.6 (added +1.4, reweighted -2.0)" in out
+    assert "Claimed: national 40.0, local 40.0, difference 0.0 (added +4.0, reweighted -4.0)" in out
     assert_snapshot("explain/wolds-and-levels-autonomy-140.txt", out)
     data = json.loads(nhsdx("explain", EXAMPLE, "autonomy", "--format", "json").out)
     assert data["both"] == results(EXAMPLE)["both"]["autonomy"]
@@ -293,13 +295,14 @@ def test_the_merged_rubric_is_complete(tmp_path: Path) -> None:
     assert merged.origin is None
     assert compute_scoring_digest(merged.rubric) == compute_scoring_digest(local.rubric)
     assert compute_content_digest(merged.rubric) == compute_content_digest(local.rubric)
-    assert f"# from {RUBRIC}: weight, weight-reason\n[criteria.shared-standards]" in out
+    assert f"# from {RUBRIC}: items.members-told, weight, weight-reason\n[criteria.shared-standards]" in out
 
 
 def test_the_merged_rubric_as_json_gives_the_file_of_each_value() -> None:
     """JSON shows which values are not from the national rubric."""
     data = json.loads(nhsdx("rubric", "show", RUBRIC, "--merged", "--format", "json").out)
     assert data["origins"]["criteria.shared-standards.weight"] == RUBRIC
+    assert data["origins"]["criteria.shared-standards.items.members-told"] == RUBRIC
     assert "criteria.shared-standards.title" not in data["origins"]
     assert "funding-freedom" not in data["rubric"]["criteria"]
 

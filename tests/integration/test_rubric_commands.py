@@ -198,7 +198,7 @@ def test_all_that_decides_on_gates_and_evidence_is_on_the_page(tmp_path: Path, p
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("basics", "level 1"), ("shares", "weight 3"), ("view", "100"), ("trust", "top"), ("funding", "at least 0")],
+    [("basics", "1 Level 1"), ("shares", "weight 3"), ("view", "100"), ("trust", "top"), ("funding", "at least 0")],
 )
 def test_all_that_decides_on_a_score_is_on_the_page(tmp_path: Path, name: str, words: str) -> None:
     """With the page of a criterion, a reader could score it by hand."""
@@ -206,11 +206,11 @@ def test_all_that_decides_on_a_score_is_on_the_page(tmp_path: Path, name: str, w
     assert words in page[page.index("Answer") :]
 
 
-def test_a_rubric_as_json_is_the_rubric(tmp_path: Path) -> None:
-    """`show --format json` prints the whole rubric: written as TOML, it scores and tests the same."""
-    shown = json.loads(nhsdx("rubric", "show", SHIPPED, "--format", "json").out)
-    name = write(tmp_path / "copy.toml", shown)
-    again = json.loads(nhsdx("rubric", "show", name, "--format", "json").out)
+def test_a_rubric_as_toml_is_the_rubric(tmp_path: Path) -> None:
+    """`show --format toml` prints the whole rubric: as a file, it scores and tests the same."""
+    name = str(tmp_path / "copy.toml")
+    assert nhsdx("rubric", "show", SHIPPED, "-o", name, "--format", "toml").code == 0
+    shown, again = (json.loads(nhsdx("rubric", "show", one, "--format", "json").out) for one in (SHIPPED, name))
     assert again == shown
     assert nhsdx("rubric", "test", name).code == 0
 
@@ -219,14 +219,15 @@ def test_a_rubric_as_toml_is_the_rubric_as_json() -> None:
     """JSON and TOML have the same content."""
     for arguments in ((SHIPPED,), (SHIPPED, "capability")):
         as_json, as_toml = (nhsdx("rubric", "show", *arguments, "--format", one).out for one in ("json", "toml"))
-        assert tomli.loads(as_toml) == json.loads(as_json)
+        assert json.loads(json.dumps(tomli.loads(as_toml), default=str)) == json.loads(as_json)
 
 
 def test_a_criterion_as_json_has_the_file_s_own_keys() -> None:
     """The JSON of a criterion uses the keys of rubric files."""
     shown = json.loads(nhsdx("rubric", "show", SHIPPED, "appointment", "--format", "json").out)
     written = tomli.loads((ROOT / "rubrics" / f"{SHIPPED}.toml").read_text(encoding="utf-8"))["criteria"]["appointment"]
-    assert {key: shown[key] for key in written} == written
+    items = {name: {key: shown["items"][name][key] for key in item} for name, item in written["items"].items()}
+    assert {key: shown[key] for key in written} | {"items": items} == written
 
 
 def test_an_unknown_criterion_is_an_error_with_a_suggestion() -> None:
@@ -318,24 +319,37 @@ def test_vectors_that_pass_are_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("answers", "expect", "difference"),
     [
-        ({"all": 3}, {"overall": 61}, "overall (claimed): expected 61, found 60"),
-        ({"all": 3}, {"people": 20}, "people (claimed): expected 20, found 60"),
-        ({"all": 3}, {"level": 4}, "overall level (claimed): expected 4, found 3"),
-        ({"all": 3}, {"overall": 60, "reading": "evidenced"}, "overall (evidenced): expected 60, found 20"),
+        ({"all": 3}, {"overall": 61}, "overall (evidenced): expected 61, found 60"),
+        ({"all": 3}, {"people": 20}, "people (evidenced): expected 20, found 60"),
+        ({"all": 3}, {"level": 4}, "overall level (evidenced): expected 4, found 3"),
+        (
+            {"all": 3, "safety": {"level": 5, "evidence": "hearsay"}},
+            {"overall": 60, "reading": "claimed"},
+            "overall (claimed): expected 60, found 70",
+        ),
+        (
+            {"all": 3, "safety": {"level": 5, "evidence": "record"}},
+            {"safety": 100},
+            "safety (evidenced): expected 100, found 60",
+        ),
         (
             {"all": 3, "safety": 1},
             {"gates": []},
-            "gates that are triggered (claimed): expected none, found safety-gate",
+            "gates that are triggered (evidenced): expected none, found safety-gate",
         ),
         (
             {"all": 3},
             {"gates": ["safety-gate"]},
-            "gates that are triggered (claimed): expected safety-gate, found none",
+            "gates that are triggered (evidenced): expected safety-gate, found none",
         ),
-        ({"all": 3}, {"unproven": []}, "unproven gates: expected none, found safety-gate"),
+        (
+            {"all": 3, "safety": {"level": 3, "evidence": "hearsay"}},
+            {"unproven": []},
+            "unproven gates: expected none, found safety-gate",
+        ),
         ({"all": "unknown"}, {"undecided": []}, "undecided gates: expected none, found safety-gate"),
-        ({"all": "unknown"}, {"overall": 0}, "overall (claimed): expected 0, found no score"),
-        ({"all": 3}, {"overall": 61, "tolerance": 0.5}, "overall (claimed): expected 61, found 60"),
+        ({"all": "unknown"}, {"overall": 0}, "overall (evidenced): expected 0, found no score"),
+        ({"all": 3}, {"overall": 61, "tolerance": 0.5}, "overall (evidenced): expected 61, found 60"),
     ],
 )
 def test_a_vector_that_fails_says_what_differed(tmp_path: Path, answers: Table, expect: Table, difference: str) -> None:
@@ -355,6 +369,21 @@ def test_a_vector_that_fails_says_what_differed(tmp_path: Path, answers: Table, 
     ]
 
 
+def test_a_level_for_a_checklist_means_its_items_up_to_it(tmp_path: Path) -> None:
+    """Every item up to the level is met and those above are not; `all` is given to staged checklists too."""
+    rubric = flat_rubric({"basics": FOUR_KINDS["basics"], "shares": FOUR_KINDS["shares"], "leader": level_criterion()})
+    expected = {"basics": 20, "leader": 20, "all-of-it": 20}
+    tests = [
+        {"name": "all", "answers": {"all": 1}, "expect": expected},
+        {"name": "its own level", "answers": {"basics": {"level": 2}}, "expect": {"basics": 40}},
+        {"name": "level 0", "answers": {"basics": 0}, "expect": {"basics": 0}},
+        {"name": "above its highest", "answers": {"basics": 5}, "expect": {"basics": 40}},
+        {"name": "its items", "answers": {"basics": {"items": {"plan": "yes"}}}, "expect": {"basics": 20}},
+    ]
+    run = nhsdx("rubric", "test", write(tmp_path / "rubric.toml", rubric | {"tests": tests}))
+    assert run.code == 0, run.out
+
+
 def test_outcomes_as_json(tmp_path: Path) -> None:
     """Programs get each vector's name and what differed, by rubric."""
     failing = {"name": "wrong", "answers": {"all": 3}, "expect": {"overall": 61}}
@@ -366,7 +395,7 @@ def test_outcomes_as_json(tmp_path: Path) -> None:
         "rubric": name,
         "vectors": [
             {"name": "all at three", "failures": []},
-            {"name": "wrong", "failures": ["overall (claimed): expected 61, found 60"]},
+            {"name": "wrong", "failures": ["overall (evidenced): expected 61, found 60"]},
         ],
     }
 

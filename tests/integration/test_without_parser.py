@@ -17,7 +17,7 @@ from nhsdx.files.toml_positions import find_toml_positions
 from tests.support.run import nhsdx
 
 MODULES = ("tree_sitter", "tree_sitter_json", "tree_sitter_toml")
-RUBRIC = "rubric = 'nhs-digital-leadership@1'\nformat = 'nhsdx.assessment/1'\n"
+RUBRIC = "rubric = 'nhs-digital-leadership@2'\nformat = 'nhsdx.assessment/1'\n"
 WRONG = RUBRIC + (
     "[assessment]\nsubject = 'A'\ndate = 2026-10-01\nvoice = 'self'\n[answers]\nrealism-of-speed = { levl = 2 }\n"
 )
@@ -88,7 +88,7 @@ def test_a_check_gives_the_key_in_its_message(folder: Path, monkeypatch: pytest.
 def test_a_rewrite_says_which_package_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     """`migrate` changes a file in place, so it does not guess where a key is."""
     monkeypatch.setitem(sys.modules, "tree_sitter", None)
-    run = nhsdx("migrate", "examples/marlowe-vale.toml", "--to", "nhs-digital-leadership@1", "-o", "-")
+    run = nhsdx("migrate", "examples/marlowe-vale.toml", "--to", "nhs-digital-leadership@2", "-o", "-")
     assert (run.code, run.out) == (2, "")
     assert "the package tree-sitter, which is not installed" in run.err
     assert "pip install tree-sitter tree-sitter-toml" in run.err

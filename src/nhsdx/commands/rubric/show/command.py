@@ -82,5 +82,7 @@ def _format_data(loaded: LoadedRubric, criterion: str | None, format_: ShowForma
         write = format_merged_json if format_ is ShowFormat.JSON else format_merged_toml
         return write(loaded.data, origins)
     part = loaded.rubric if criterion is None else loaded.rubric.criteria[criterion]
-    data = part.model_dump(mode="json", exclude_none=True)
-    return json_text(data) if format_ is ShowFormat.JSON else toml_text(data)
+    if format_ is ShowFormat.JSON:
+        return json_text(part.model_dump(mode="json", exclude_none=True))
+    # TOML has dates of its own.
+    return toml_text(part.model_dump(exclude_none=True))

@@ -83,18 +83,22 @@ def _list_answers(rubric: Rubric, criterion: Criterion) -> list[str]:
     if isinstance(criterion, LevelCriterion):
         return [f"{n} {rubric.levels[n].label}: {text}" for n, text in enumerate(criterion.levels)]
     if isinstance(criterion, ChecklistCriterion):
-        return [f"{key}: {item.text} ({_describe_worth(criterion, item)})" for key, item in criterion.items.items()]
+        return [_describe_item(rubric, criterion, key, item) for key, item in criterion.items.items()]
     if isinstance(criterion, SurveyCriterion):
         counts = f"How many people chose each option; at least {criterion.minimum_respondents} in all"
         return [counts, *_list_options(criterion)]
     return _list_measure_answers(criterion)
 
 
-def _describe_worth(criterion: ChecklistCriterion, item: ChecklistItem) -> str:
-    worth = f"level {item.level}" if criterion.scoring == "staged" else f"weight {item.weight:g}"
-    if item.effort is None:
-        return worth
-    return f"{worth}; effort {item.effort:g}" + (f": {item.effort_reason}" if item.effort_reason else "")
+def _describe_item(rubric: Rubric, criterion: ChecklistCriterion, name: str, item: ChecklistItem) -> str:
+    """A statement after the level that it belongs to, with its id, its weight and what it takes."""
+    details = [name] if criterion.scoring == "staged" else [name, f"weight {item.weight:g}"]
+    if item.effort is not None:
+        reason = f": {item.effort_reason}" if item.effort_reason else ""
+        details.append(f"effort {item.effort:g} {rubric.rubric.report.effort_unit}{reason}")
+    level = item.level if criterion.scoring == "staged" else None
+    lead = "" if level is None else f"{level} {rubric.levels[level].label}: "
+    return f"{lead}{item.text} ({'; '.join(details)})"
 
 
 def _list_supports(rubric: Rubric, criterion: Criterion) -> list[str]:
