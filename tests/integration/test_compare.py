@@ -125,7 +125,7 @@ def test_the_parts_are_those_worked_out_on_paper(pair: Path) -> None:
     whole = data(pair, "old.toml", "new.toml")["nodes"]["overall"]
     assert (whole["old"]["claimed"], whole["new"]["claimed"]) == (37.5, 57.5)
     assert (whole["old"]["evidenced"], whole["new"]["evidenced"]) == (20, 57.5)
-    assert (whole["old_ungated"]["evidenced"], whole["new_ungated"]["evidenced"]) == (27.5, 57.5)
+    assert (whole["old_without_gates"]["evidenced"], whole["new_without_gates"]["evidenced"]) == (27.5, 57.5)
     rest = {"rubric": 0, "weights": 0}
     assert whole["parts"]["claimed"] == pytest.approx({"answers": 20, "evidence": 0, **rest, "gates": 0})
     assert whole["parts"]["evidenced"] == pytest.approx({"answers": 17.5, "evidence": 12.5, **rest, "gates": 7.5})

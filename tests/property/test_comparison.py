@@ -264,9 +264,9 @@ def test_parts_are_those_of_the_specification(pair: Pair, data: st.DataObject) -
         return
     expected = by_orders([str(player) for player in players], known.__getitem__)
     movement = found.nodes[node]
-    change, ungated = movement.change[reading], movement.new_ungated[reading]
+    change, without_gates = movement.change[reading], movement.new_without_gates[reading]
     assert change is not None
-    assert ungated == pytest.approx(float(known[frozenset(map(str, players))]), abs=CLOSE)
+    assert without_gates == pytest.approx(float(known[frozenset(map(str, players))]), abs=CLOSE)
     free_change = known[frozenset(map(str, players))] - known[frozenset()]
     expected["gates"] = Fraction(change) - free_change
     assert tuple(parts) == PARTS

@@ -91,11 +91,13 @@ def make_incomparable_error(old: Case, new: Case) -> NhsdxError:
 
 def _compute_movement(mixtures: CaseMixtures, node: str, causes: Sequence[MovementPart], rescored: Result) -> Movement:
     old, new = mixtures.old.result.find_node(node), mixtures.new.result.find_node(node)
-    first, last = (mixtures.score_ungated(frozenset(switched)).find_node(node).scores for switched in ((), causes))
+    first, last = (
+        mixtures.score_without_gates(frozenset(switched)).find_node(node).scores for switched in ((), causes)
+    )
 
     def parts(reading: Reading) -> Mapping[MovementPart, float] | None:
         def find_score(switched: frozenset[MovementPart]) -> float | None:
-            return mixtures.score_ungated(switched).find_node(node).scores[reading]
+            return mixtures.score_without_gates(switched).find_node(node).scores[reading]
 
         was, now = (_subtract(side.scores[reading], free[reading]) for side, free in ((old, first), (new, last)))
         return split_change(causes, find_score, now - was)
@@ -106,17 +108,17 @@ def _compute_movement(mixtures: CaseMixtures, node: str, causes: Sequence[Moveme
         old=old.scores,
         rescored=rescored.find_node(node).scores,
         new=new.scores,
-        old_ungated=first,
-        new_ungated=last,
+        old_without_gates=first,
+        new_without_gates=last,
         old_levels=old.levels,
         new_levels=new.levels,
         parts={reading: parts(reading) for reading in Reading},
     )
 
 
-def _subtract(score: float | None, ungated: float | None) -> float:
+def _subtract(score: float | None, without_gates: float | None) -> float:
     """How many points the gates add to a score: 0 or less; 0 where there is no score."""
-    return 0.0 if score is None or ungated is None else score - ungated
+    return 0.0 if score is None or without_gates is None else score - without_gates
 
 
 def _list_criteria(old: Result, new: Result) -> list[str]:

@@ -47,8 +47,8 @@ class MovementData(OutputModel):
     old: PublishedScores
     old_rescored: PublishedScores | None
     new: PublishedScores
-    old_ungated: PublishedScores
-    new_ungated: PublishedScores
+    old_without_gates: PublishedScores
+    new_without_gates: PublishedScores
     change: PointsByReading
     parts: PartsByReading
     old_level: PublishedLevels

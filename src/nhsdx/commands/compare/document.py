@@ -172,7 +172,9 @@ def _list_facts(whole: Movement, old: Result, new: Result) -> Iterator[Fact]:
     shown, headlines = list_readings(new), list_headlines(new)
     first = headlines[0]
     if is_capped(old.overall) or is_capped(new.overall):
-        was, now = (", ".join(_list_scores(scores, shown)) for scores in (whole.old_ungated, whole.new_ungated))
+        was, now = (
+            ", ".join(_list_scores(scores, shown)) for scores in (whole.old_without_gates, whole.new_without_gates)
+        )
         yield Fact("Before gates", make_line(_describe_step(was, now)))
     for reading in headlines:
         name = f"On the scale, {reading}"

@@ -16,14 +16,14 @@ Weighted = TypeVar("Weighted", BaseCriterion, Dimension)
 
 
 def split_change(
-    causes: Sequence[MovementPart], find_ungated: Callable[[frozenset[MovementPart]], float | None], gates: float
+    causes: Sequence[MovementPart], find_score: Callable[[frozenset[MovementPart]], float | None], gates: float
 ) -> Mapping[MovementPart, float] | None:
     """The points that each part adds to a change; parts that did not change get 0.
 
-    `find_ungated` gives the score of a mixture without any gate, of which each cause has its Shapley share. `gates` are
+    `find_score` gives the score of a mixture without any gate, of which each cause has its Shapley share. `gates` are
     the points that gates add to the change.
     """
-    shares = compute_shapley(causes, find_ungated)
+    shares = compute_shapley(causes, find_score)
     if shares is None:
         return None
     return {part: shares.get(part, 0.0) for part in MovementPart} | {MovementPart.GATES: gates}
@@ -38,14 +38,14 @@ class CaseMixtures:
 
     old: Case
     new: Case
-    ungated: dict[frozenset[MovementPart], Result] = field(default_factory=dict)
+    results: dict[frozenset[MovementPart], Result] = field(default_factory=dict)
     not_carried: set[str] = field(default_factory=set)
 
-    def score_ungated(self, switched: frozenset[MovementPart]) -> Result:
+    def score_without_gates(self, switched: frozenset[MovementPart]) -> Result:
         """The result of a mixture without any gate, scored only once."""
-        if switched not in self.ungated:
-            self.ungated[switched] = self.score(switched, with_gates=False)
-        return self.ungated[switched]
+        if switched not in self.results:
+            self.results[switched] = self.score(switched, with_gates=False)
+        return self.results[switched]
 
     def score(self, switched: Collection[MovementPart], *, with_gates: bool = True) -> Result:
         """The result of a mixture."""

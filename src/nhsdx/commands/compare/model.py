@@ -30,8 +30,8 @@ class Movement:
     """A node's scores before and after, and the points that each part added.
 
     `rescored` are the scores of the old answers with the new rubric and profile; they equal the old scores if
-    these are the same. `old_ungated` and `new_ungated` are the scores without any gate. The parts of a reading add up
-    to its change. They are None if an intermediate score is missing.
+    these are the same. `old_without_gates` and `new_without_gates` are the scores without any gate. The parts of a
+    reading add up to its change. They are None if an intermediate score is missing.
     """
 
     id: str
@@ -39,8 +39,8 @@ class Movement:
     old: Scores
     rescored: Scores
     new: Scores
-    old_ungated: Scores
-    new_ungated: Scores
+    old_without_gates: Scores
+    new_without_gates: Scores
     old_levels: ByReading[int | None]
     new_levels: ByReading[int | None]
     parts: ByReading[Mapping[MovementPart, float] | None]

@@ -191,7 +191,7 @@ def test_a_cap_that_lifts_is_no_progress_in_answers() -> None:
     whole = found.nodes["overall"]
     claimed = Reading.CLAIMED
     assert (whole.old[claimed], whole.new[claimed]) == (25, 62.5)
-    assert (whole.old_ungated[claimed], whole.new_ungated[claimed]) == (50, 62.5)
+    assert (whole.old_without_gates[claimed], whole.new_without_gates[claimed]) == (50, 62.5)
     assert whole.parts[claimed] == {
         MovementPart.ANSWERS: 12.5,
         MovementPart.EVIDENCE: 0,
@@ -699,7 +699,7 @@ def test_a_mixture_is_scored_once() -> None:
     """All nodes and readings need the same few results."""
     hybrids = CaseMixtures(case_of(two_questions(), {"skill": 1}), case_of(two_questions(), {"skill": 2}))
     switched = frozenset({MovementPart.ANSWERS})
-    assert hybrids.score_ungated(switched) is hybrids.score_ungated(frozenset({MovementPart.ANSWERS}))
+    assert hybrids.score_without_gates(switched) is hybrids.score_without_gates(frozenset({MovementPart.ANSWERS}))
 
 
 @pytest.mark.parametrize(("was", "now"), [(None, "short"), ("short", None)])

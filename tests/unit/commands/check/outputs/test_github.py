@@ -84,7 +84,7 @@ def rows(summary: str) -> list[list[str]]:
 
 
 def test_summary_has_a_row_for_each_file() -> None:
-    """A row has verdict, both scores, range, what is left out, level and gates that are not clear; a missing score is a dash."""
+    """A row has verdict, scores, range, what is left out, level and gates not clear; a missing score is a dash."""
     summary = format_job_summary(FULL)
     assert summary.startswith("# nhsdx check: invalid\n\n4 assessments checked: 2 passed, 1 failed, 1 invalid.\n")
     table = {row[0].replace("\\", ""): row[1:] for row in rows(summary)}
