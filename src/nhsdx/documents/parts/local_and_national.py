@@ -125,13 +125,22 @@ def _is_same(two: TwoScores, shown: Sequence[Reading]) -> bool:
 
 
 def _build_asked_once(result: Result, both: LocalAndNational) -> Iterator[Block]:
-    """The criteria that only one of the two scores asks."""
+    """The criteria and items that only one of the two scores asks."""
     local, national = _find_asked(result), _find_asked(both.national)
     for where, asked, other in (("locally", local, national), ("nationally", national, local)):
         lines = [_describe_criterion(result, one) for name, one in asked.items() if name not in other]
+        lines += [line for name, one in asked.items() if name in other for line in _list_items(one, other[name])]
         if lines:
             yield Paragraph(make_line(f"Asked only {where}:"))
             yield Listing(tuple(lines))
+
+
+def _list_items(criterion: CriterionResult, other: CriterionResult) -> Iterator[Line]:
+    """A line with the items of a checklist that only one of the two scores asks, if there are any."""
+    states = {item: state for item, state in (criterion.items or {}).items() if item not in (other.items or {})}
+    if states:
+        named = join_words([f"{item} ({state})" for item, state in states.items()])
+        yield line_with_id(clean(criterion.title), criterion.id, f": of its items, {named}")
 
 
 def _find_asked(result: Result) -> dict[str, CriterionResult]:
