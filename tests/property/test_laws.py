@@ -384,11 +384,25 @@ def test_the_result_does_not_depend_on_the_hash_seed(hash_seed: str) -> None:
 
 def shipped_result() -> Result:
     """A result of the shipped rubric with every kind of answer."""
-    names = list(SHIPPED["criteria"])
-    answers: Table = {name: position % 6 for position, name in enumerate(names)}
+    answers: Table = {
+        name: some_answer(table, position) for position, (name, table) in enumerate(SHIPPED["criteria"].items())
+    }
+    names = list(answers)
     answers[names[3]] = "unknown"
     del answers[names[10]]
     return scored(SHIPPED, answers)
+
+
+def some_answer(criterion: Table, position: int) -> Table:
+    """An answer to a criterion of any kind, not the same at every position."""
+    if "items" in criterion:
+        words = ["yes", "yes", "no", "partly", "unknown"]
+        return {"items": {item: words[(position + at) % 5] for at, item in enumerate(criterion["items"])}}
+    if "options" in criterion:
+        return {"counts": [position + 11] * len(criterion["options"])}
+    if "unit" in criterion:
+        return {"value": float(criterion.get("minimum", 0) + position)}
+    return {"level": position % len(criterion["levels"])}
 
 
 @laws

@@ -21,17 +21,17 @@ from nhsdx.documents.blocks import Document
 from nhsdx.errors import NhsdxError
 from nhsdx.loading.assessment_file import LoadedAssessment
 from nhsdx.model import (
-    About, Answer, Assessment, CriterionResult, DimensionResult, Finding, GateResult, GateState, InvalidInputError,
-    NodeResult, ParentResult, Reading, Result, Rubric,
+    About, Action, Answer, Assessment, CriterionResult, CriterionStatus, DimensionResult, Finding, GateResult,
+    GateState, InvalidInputError, ItemState, NodeResult, ParentResult, Reading, Result, Rubric,
 )
 from nhsdx.results.published import result_data
 from nhsdx.results.verification import VerifiedResult
 
 __all__ = [
-    "About", "Answer", "Assessment", "BatchOptions", "BatchSummary", "CheckReport", "Comparison", "CriterionResult",
-    "Crosswalk", "DimensionResult", "Document", "Finding", "GateResult", "GateState", "InvalidInputError",
-    "LoadedAssessment", "MigratedAssessment", "NhsdxError", "NodeResult", "Outcome", "ParentResult", "Reading",
-    "Result", "Rubric", "RubricDiff", "SurveyReport", "Trend", "VerifiedResult", "batch", "check", "compare",
-    "crosswalk", "diff", "draw", "explain", "lint", "load_assessment", "load_rubric", "migrate", "new", "report",
-    "result_data", "score", "show", "survey", "test", "trend", "verify",
+    "About", "Action", "Answer", "Assessment", "BatchOptions", "BatchSummary", "CheckReport", "Comparison",
+    "CriterionResult", "CriterionStatus", "Crosswalk", "DimensionResult", "Document", "Finding", "GateResult",
+    "GateState", "InvalidInputError", "ItemState", "LoadedAssessment", "MigratedAssessment", "NhsdxError", "NodeResult",
+    "Outcome", "ParentResult", "Reading", "Result", "Rubric", "RubricDiff", "SurveyReport", "Trend", "VerifiedResult",
+    "batch", "check", "compare", "crosswalk", "diff", "draw", "explain", "lint", "load_assessment", "load_rubric",
+    "migrate", "new", "report", "result_data", "score", "show", "survey", "test", "trend", "verify",
 ]

@@ -9,7 +9,6 @@ from nhsdx.model import (
     Answer,
     Assessment,
     CriterionStatus,
-    EvidenceGrade,
     Finding,
     ItemState,
     Path,
@@ -30,7 +29,7 @@ def list_findings(
         yield from _list_status_findings(name, title, leaf)
         yield from _list_item_findings(name, title, leaf)
         if leaf.answer is not None and leaf.support is not None:
-            yield from _list_support_findings(rubric, name, leaf.answer, leaf.support)
+            yield from _list_support_findings(rubric, name, leaf.answer, leaf.support, days)
             yield from _list_claim_findings(rubric, scale, name, leaf.claimed, leaf.support)
     yield from _list_placeholders(assessment)
     yield from _list_overdue_actions(assessment, days)
@@ -71,27 +70,25 @@ def _list_item_findings(name: str, title: str, leaf: Leaf) -> Iterator[Finding]:
         yield _inform("items-left-out", f"{message}, so left out", name, "Check that this is right.")
 
 
-def _list_support_findings(rubric: Rubric, name: str, answer: Answer, support: Support) -> Iterator[Finding]:
+def _list_support_findings(
+    rubric: Rubric, name: str, answer: Answer, support: Support, days: Days
+) -> Iterator[Finding]:
     title = rubric.criteria[name].title
     grades = {grade.id: grade for grade in rubric.evidence_grades}
     given, counted = grades[support.given], grades[support.counted_as]
-    if support.date_problem is not None:
-        yield _build_date_finding(name, title, support, counted)
+    effect = "" if given is counted else f", so it counts as old: {counted.label}"
+    if support.date_problem == "undated":
+        message = f"{title}: the evidence has no date{effect}"
+        yield _warn("evidence-undated", message, name, "Give the date of the evidence.")
+    if support.date_problem == "from-later":
+        message = f"{title}: the evidence is dated {answer.seen}, which is after {days.latest}{effect}"
+        yield _warn("evidence-from-later", message, name, "Check the date of the evidence.")
     if support.has_aged:
         message = f"{title}: the evidence of {answer.seen} is too old for its grade, so it counts as: {counted.label}"
         yield _warn("evidence-aged", message, name, "Renew the evidence.")
     if given.needs_document and not answer.documents:
         message = f"{title}: no document is given for this evidence: {given.label}"
         yield _warn("evidence-without-document", message, name, "Give the document that shows it.")
-
-
-def _build_date_finding(name: str, title: str, support: Support, counted: EvidenceGrade) -> Finding:
-    effect = "" if support.counted_as == support.given else f", so it counts as: {counted.label}"
-    if support.date_problem == "undated":
-        message = f"{title}: the evidence has no date{effect}"
-        return _warn("evidence-undated", message, name, "Give the date of the evidence.")
-    message = f"{title}: the evidence is dated after the assessment{effect}"
-    return _warn("evidence-from-later", message, name, "Check the date of the evidence.")
 
 
 def _list_claim_findings(
