@@ -29,6 +29,7 @@ from tests.support.samples import (
     in_new_process,
     level,
     small_assessment,
+    small_rubric,
     write,
 )
 
@@ -82,21 +83,26 @@ def test_every_reading_is_beside_the_headline(tmp_path: Path) -> None:
     given: Table = {"skill": {"level": 4, "evidence": "hearsay"}, "safety": level(3)}
     lines = page(small_assessment(tmp_path, given), columns=100).splitlines()
     headline = next(line for line in lines if line.startswith("Overall"))
-    assert headline == ("Overall  30.0 evidenced, 75.0 claimed, range 22.5–82.5; 63% answered; left out: 1 unknown")
+    assert headline == (
+        "Overall       30.0 evidenced, 75.0 claimed, range 22.5–82.5; 63% answered; left out: 1 unknown"
+    )
 
 
-def test_the_level_is_next_to_the_weakest_criterion(tmp_path: Path) -> None:
-    """The level of the weakest criterion is on the same line, so that an average is not mistaken for a level."""
+def test_an_average_is_described_by_where_it_lies_and_by_its_criteria(tmp_path: Path) -> None:
+    """No level's label names it: the page gives the two levels around it, the spread and the weakest criterion."""
     given = {"skill": level(5), "time": level(5), "safety": level(2)}
     text = page(small_assessment(tmp_path, given), columns=140)
-    assert "Level    4 Label 4 evidenced, 4 Label 4 claimed; weakest criterion 2 Label 2 evidenced" in text
+    assert (
+        "On the scale  between 4 Label 4 and 5 Label 5 (evidenced); between 4 Label 4 and 5 Label 5 (claimed)" in text
+    )
+    assert "Criteria      1 criterion at 2 Label 2, 2 at 5 Label 5; weakest: Safety at 2 Label 2 (evidenced)" in text
 
 
 def test_a_cap_is_announced_with_the_score_before_it(tmp_path: Path) -> None:
     """A capped score is shown with the score before the cap and the gate."""
     given = {"skill": level(5), "time": level(5), "safety": level(1)}
     text = page(small_assessment(tmp_path, given))
-    assert "Overall  20.0 evidenced, 20.0 claimed" in text
+    assert "Overall       20.0 evidenced, 20.0 claimed" in text
     cap = re.sub(r"\s+", " ", text[text.index("Capped") : text.index("0 to 100")])
     assert "by “safety gate”; before gates 80.0 evidenced, 80.0 claimed, range 80.0–80.0" in cap
     gate = "Triggered: “safety gate” (critical; by the organisation's own answers; caps the overall score at 1 Label 1)"
@@ -161,11 +167,38 @@ def test_short_names_do_not_cut_the_headings(tmp_path: Path, columns: int) -> No
     assert re.search(heading, text, re.MULTILINE)
 
 
+def test_what_to_do_next_is_never_a_descriptor(tmp_path: Path) -> None:
+    """The next level of a level criterion may describe a defect, so the page asks to reach it and does not quote it."""
+    text = page(small_assessment(tmp_path, {"skill": level(1), "time": level(5), "safety": level(5)}), columns=140)
+    assert "1. Skill (skill; 1 Label 1 evidenced): reach level 2; leads to 2 Label 2, evidenced" in text
+    assert "descriptor" not in text
+
+
+def test_free_text_stays_out_without_notes(tmp_path: Path) -> None:
+    """A paper can be handed round without what somebody wrote about a person; a page for programs cannot."""
+    late = {"status": "not-due", "reason": "The chief nurse is away."}
+    rubric = small_rubric()
+    rubric["criteria"]["time"]["may-be-left-out"] = ["not-due"]
+    write(tmp_path / "rubric.toml", rubric)
+    name = write(
+        tmp_path / "a.toml", assessment({"skill": level(1, why="She said so."), "time": late, "safety": level(5)})
+    )
+    for format_ in ("text", "markdown", "html"):
+        with_notes = nhsdx("assess", name, "--format", format_).out
+        assert "The chief nurse is away." in with_notes
+        without = nhsdx("assess", name, "--format", format_, "--without-notes").out
+        assert "Time" in without
+        assert "The chief nurse is away." not in without
+        assert "She said so." not in without
+    refused = nhsdx("assess", name, "--format", "json", "--without-notes")
+    assert (refused.code, refused.out) == (2, "")
+
+
 def test_an_unsupported_claim_does_not_hide_the_weakest_criterion(tmp_path: Path) -> None:
     """A criterion claimed at the top level on hearsay alone is the weakest, and is listed first."""
     given: Table = {"skill": {"level": 5, "evidence": "hearsay"}, "time": level(3), "safety": level(4)}
     text = page(small_assessment(tmp_path, given))
-    assert "1. Skill" in text[text.index("Weakest") :]
+    assert "1. Skill" in text[text.index("Lowest criteria") :]
 
 
 def test_almost_everything_is_not_everything(tmp_path: Path) -> None:

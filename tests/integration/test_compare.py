@@ -235,7 +235,7 @@ def test_answers_of_every_kind_are_shown_in_a_few_words(tmp_path: Path) -> None:
     table = flat_rubric(FOUR_KINDS)
     after = FOUR_KINDS_ANSWERS | {
         "leader": {"status": "not-due", "reason": "Not yet."},
-        "basics": {"met": ["plan", "test"]},
+        "basics": {"items": {"plan": "yes", "test": "yes"}},
         "funding": {"value": 1000002.5},
         "trust": {"counts": [1, 2, 30]},
     }
@@ -244,7 +244,7 @@ def test_answers_of_every_kind_are_shown_in_a_few_words(tmp_path: Path) -> None:
     page = compare(path, "old.toml", "new.toml", columns=140).out
     for words in (
         "level 3 to not due",
-        "met: plan to met: plan, test",
+        "test: no to yes",
         "1000001 to 1000002.5",
         "5, 5, 10 respondents to 1, 2, 30 respondents",
     ):
@@ -264,7 +264,8 @@ def test_aged_evidence_is_shown_with_the_grade_it_counts_as(tmp_path: Path) -> N
     page = compare(path, "old.toml", "new.toml", columns=140).out
     row = next(line for line in page.splitlines() if line.startswith("Skill"))
     assert row.split("  ")[-1].strip() == "evidence: record to record (too old: counts as hearsay)"
-    assert "60.0 to 20.0" in row
+    assert "3 Label 3 to 1 Label 1" in row
+    assert "60.0 to 20.0" in page
 
 
 def test_evidence_alone_moves_no_claim(tmp_path: Path) -> None:
@@ -619,7 +620,7 @@ def test_a_series_of_one_assessment_is_named_by_the_dates_of_ageing(pair: Path) 
         run = nhsdx("assess", "new.toml", "--as-of", day, "--format", "jsonl", "-o", f"{day}.jsonl", cwd=pair)
         assert run.code == 0
     days = ("2026-10-02", "2027-10-02", "2028-10-02")
-    page = compare(pair, *(f"{day}.jsonl" for day in days), "--rubric", "rubric.toml").out
+    page = compare(pair, *(f"{day}.jsonl" for day in days), "--rubric", "rubric.toml", columns=140).out
     for before, after in pairwise(days):
         assert f"as of {before} to as of {after}" in page
 

@@ -40,6 +40,8 @@ from nhsdx.model import (
 
 LEADS = ("What the evidence supports:", "What falls short:", "What is unknown:")
 LEAD_UNGRADED = "Where it stands:"
+NAME = 60
+"""The most characters of the title of a weakest criterion."""
 
 
 def build_finding(result: Result, rubric: Rubric, gates: Sequence[GateResult]) -> tuple[Line, ...]:
@@ -65,7 +67,7 @@ def _describe_support(result: Result) -> str:
         words += f" (before gates {describe_readings(overall.before_gates, headlines)})"
     place = describe_place(result, overall.scores[first])
     how = f" {first}" if has_grades(result) else ""
-    spread = f"{describe_spread(result, overall, first)}{how}, the weakest {describe_weakest(result, overall, first)}"
+    spread = f"{describe_spread(result, overall, first)}{how}, the weakest {describe_weakest(result, overall, first, NAME)}"
     words = f"{words}, {place}{how}; {spread}"
     ends = _find_ends(result)
     if ends is not None:

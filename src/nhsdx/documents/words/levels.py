@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from nhsdx.analysis.gaps import list_counted_at
 from nhsdx.documents.number_words import NOTHING
-from nhsdx.documents.phrases import count_words, join_words, shorten, shorten_title
+from nhsdx.documents.phrases import count_words, join_words, shorten
+from nhsdx.documents.safe_text import clean
 from nhsdx.model import LevelMark, ParentResult, Reading, Result
 from nhsdx.scoring import compare
 
@@ -72,11 +73,15 @@ def describe_spread(result: Result, node: ParentResult, reading: Reading) -> str
     return ", ".join([words[0].replace(str(number), count_words(number, "criterion", "criteria"), 1), *words[1:]])
 
 
-def describe_weakest(result: Result, node: ParentResult, reading: Reading) -> str:
-    """The weakest criteria of a node and their level: `Candour at 1 Begun`; no more than two by name."""
+def describe_weakest(result: Result, node: ParentResult, reading: Reading, longest: int | None = None) -> str:
+    """The weakest criteria of a node and their level: `Candour at 1 Begun`; no more than two by name.
+
+    Their titles are shortened to `longest` characters, if given.
+    """
     level = node.weakest[reading]
     if level is None:
         return "none"
-    names = [shorten_title(one.title) for one in list_counted_at(result, node.id, level, reading)]
+    titles = [one.title for one in list_counted_at(result, node.id, level, reading)]
+    names = [clean(title) if longest is None else shorten(title, longest) for title in titles]
     more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
     return f"{join_words([*names[:MOST_NAMES], *more])} at {describe_level(result, level)}"

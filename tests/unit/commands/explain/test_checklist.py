@@ -1,0 +1,65 @@
+"""A checklist explained: its items, the level that they reach, and what ends the climb."""
+
+from __future__ import annotations
+
+from nhsdx.commands.explain.checklist import build_checklist
+from nhsdx.commands.explain.document import build_document
+from nhsdx.documents.blocks import Listing, Table, list_texts
+from tests.support.build import Table as Data
+from tests.support.staged import answer, score_staged
+
+
+def climb(given: Data) -> list[str]:
+    """What each reading says of the climb of one checklist."""
+    result, rubric = score_staged({"safety": given})
+    blocks = list(build_checklist(result, rubric, result.criteria["safety"]))
+    (listing,) = (block for block in blocks if isinstance(block, Listing))
+    return ["".join(span.text for span in line) for line in listing.items]
+
+
+def test_every_item_is_listed_level_by_level() -> None:
+    """With its answer."""
+    result, rubric = score_staged({"safety": answer(1, second_2="partly")})
+    blocks = list(build_checklist(result, rubric, result.criteria["safety"]))
+    (table,) = (block for block in blocks if isinstance(block, Table))
+    rows = [[line[0].text for line in (cell[0] for cell in row)] for row in table.rows]
+    assert rows[:4] == [
+        ["1 Begun", "Safety 1 first.", "yes"],
+        ["1 Begun", "Safety 1 second.", "yes"],
+        ["2 Set up", "Safety 2 first.", "no"],
+        ["2 Set up", "Safety 2 second.", "partly"],
+    ]
+
+
+def test_readings_that_agree_share_a_line() -> None:
+    """It says which items end the climb, and why."""
+    assert climb(answer(1, second_2="yes")) == [
+        "Evidenced, claimed, low and high: the items reach 1 Begun; the climb ends at 2 Set up: “Safety 2 first” (no)."
+    ]
+
+
+def test_readings_that_differ_have_a_line_each() -> None:
+    """An unknown item ends the climb under low alone, and evidence may stop it before."""
+    said = {**answer(2, first_2="unknown"), "evidence": "said"}
+    said.pop("seen")
+    end = "the climb ends at 3 Operating: “Safety 3 first” (no) and “Safety 3 second” (no)"
+    assert climb(said) == [
+        f"Evidenced: the items reach 2 Set up; {end}; the evidence supports 1 Begun at most.",
+        f"Claimed and high: the items reach 2 Set up; {end}.",
+        "Low: the items reach 1 Begun; the climb ends at 2 Set up: “Safety 2 first” (unknown).",
+    ]
+
+
+def test_a_level_of_which_nothing_is_known_ends_the_climb() -> None:
+    """Not knowing is not level 0 either: at the first level the criterion is left out."""
+    nothing = answer(1, first_2="unknown", second_2="unknown", first_3="unknown", second_3="unknown")
+    assert climb(nothing)[0].endswith("the climb ends at 2 Set up, of which no item is known.")
+    unknown = dict.fromkeys(("first_1", "second_1"), "unknown")
+    assert climb(answer(0, **unknown))[0].endswith("too little is known, so the criterion is left out.")
+
+
+def test_the_page_of_a_criterion_gives_the_state_of_its_gates() -> None:
+    """A condition alone does not say whether it is true today."""
+    result, rubric = score_staged({"safety": answer(1)})
+    state = "“list” is triggered. It is triggered when any of these items of Safety is not met: "
+    assert any(text.startswith(state) for text in list_texts(build_document(result, rubric, "safety").sheets))

@@ -1,0 +1,120 @@
+"""The report on checklists: actions, context, privacy, and what is said before and after a cap."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from nhsdx.analysis.case import Case
+from nhsdx.commands.report.document import build_document
+from nhsdx.documents.blocks import Document, Facts, Heading, Verbatim, list_texts
+from nhsdx.scoring.instrument import Instrument
+from tests.support.build import Table, rubric_from
+from tests.support.staged import answer, build_assessment, staged_rubric
+
+NOTE = "She told us over lunch."
+ANSWERS = {"safety": answer(1) | {"why": NOTE}, "purpose": answer(3), "candour": answer(2)}
+ACTIONS = [
+    {
+        "criterion": "safety",
+        "items": ["first-2"],
+        "what": "Write the list",
+        "owner": "Chief nurse",
+        "due": datetime.date(2026, 9, 1),
+    },
+    {
+        "criterion": "purpose",
+        "what": "Tell staff",
+        "owner": "Chief nurse",
+        "due": datetime.date(2027, 1, 1),
+        "state": "dropped",
+        "reason": NOTE,
+    },
+]
+
+
+def write_report(
+    answers: Table = ANSWERS,
+    *,
+    profile: str | None = None,
+    with_notes: bool = True,
+    **parts: Any,  # noqa: ANN401 - parts of a file
+) -> Document:
+    """The report on these answers to the staged rubric."""
+    rubric = rubric_from(staged_rubric())
+    case = Case.of(
+        "a.toml", Instrument.of(rubric), build_assessment(rubric, answers, profile, **parts), profile=profile
+    )
+    return build_document([case], with_notes=with_notes)
+
+
+def join(document: Document) -> str:
+    """All texts of a document."""
+    return "\n".join(list_texts(document.sheets))
+
+
+def list_head(document: Document) -> dict[str, str]:
+    """The facts at the head of page one."""
+    facts = next(block for block in document.sheets[0].blocks if isinstance(block, Facts))
+    return {fact.name: "".join(span.text for span in fact.line) for fact in facts.facts}
+
+
+def test_page_one_gives_a_capped_score_before_and_after_the_cap() -> None:
+    """Both headline scores and the range, each time; the rubric says for whom the paper is."""
+    made = write_report()
+    text = join(made)
+    assert "33.3 evidenced, 33.3 claimed, range 33.3–33.3 out of 100 (before gates 66.7 evidenced, 66.7 claimed" in text
+    asked = list_head(made)["Decision asked"]
+    assert asked.startswith("For the council: act on 1 gate that is not clear, give an owner and a date to ")
+
+
+def test_first_steps_are_missing_items_and_where_they_lead() -> None:
+    """For a gate on items, its remedy and these items, whatever their level."""
+    text = join(write_report())
+    assert "do what the gate “list” requires; Safety 2 first (2 days); Safety 2 second; and 1 more below" in text
+    assert "leads to 2 Set up, evidenced" in text
+    assert "Safety 3 second" in text
+
+
+def test_actions_are_a_table_and_first_steps_can_be_pasted() -> None:
+    """What was agreed is apart from what could be."""
+    made = write_report(actions=ACTIONS)
+    assert [block.text for block in made.blocks if isinstance(block, Heading) if block.id == "actions"] == [
+        "Actions agreed: 1 open (1 overdue), 1 dropped"
+    ]
+    text = join(made)
+    assert "open, overdue" in text
+    (paste,) = (block for block in made.blocks if isinstance(block, Verbatim))
+    assert 'items = ["first-2"]' in paste.lines
+    assert list_head(made)["Actions agreed"] == "1 open (1 overdue), 1 dropped."
+
+
+def test_notes_stay_out_of_a_paper_on_request() -> None:
+    """Reasons and notes may be about a person; the cover says that a post held by one person is identifiable."""
+    assert join(write_report(actions=ACTIONS)).count(NOTE) == 2
+    made = write_report(actions=ACTIONS, with_notes=False)
+    assert NOTE not in join(made)
+    assert "Notes and reasons in free text were left out of this copy." in join(made)
+    assert list_head(made)["Privacy"].startswith("Where one person holds a post, ")
+
+
+def test_a_profile_says_on_page_one_what_it_is_for() -> None:
+    """A first look must not read like the whole."""
+    assert list_head(write_report(profile="core"))["Scope"].endswith("Profile “Core”: A first look.")
+
+
+def test_context_is_on_page_one_and_beside_handling() -> None:
+    """A question without an answer says so."""
+    made = write_report(context={"history": "some"})
+    assert list_head(made)["Context"] == "Weight of history: some; Stage: not answered."
+    assert "○●○ Weight of history: some" in join(made)
+
+
+def test_a_report_without_evidence_grades_never_speaks_of_evidence() -> None:
+    """Evidenced is then the same as claimed, and a reader would look for what it means."""
+    table = staged_rubric()
+    del table["evidence-grades"]
+    rubric = rubric_from(table)
+    bare = {name: {"items": one["items"]} for name, one in ANSWERS.items()}
+    case = Case.of("a.toml", Instrument.of(rubric), build_assessment(rubric, bare, actions=ACTIONS))
+    assert "eviden" not in join(build_document([case])).lower()

@@ -1,0 +1,53 @@
+"""How an average is described: by where it lies, its spread and its weakest criteria, never by a level's label."""
+
+from __future__ import annotations
+
+import pytest
+
+from nhsdx.documents.words import describe_place, describe_spread, describe_weakest, format_place
+from nhsdx.model.reading import Reading
+from tests.support.build import flat_rubric, level_criterion, scored
+from tests.support.staged import answer, score_staged
+
+RESULT = scored(flat_rubric({"a": level_criterion()}), {"a": 3})
+HIGH = scored(flat_rubric({"a": level_criterion(3)}, levels=[10, 50, 90]), {"a": 1})
+
+
+@pytest.mark.parametrize(
+    ("score", "words", "numbers"),
+    [
+        (41.6, "between 2 Level 2 and 3 Level 3", "2–3"),
+        (60.0, "at 3 Level 3", "3"),
+        (59.9999999999, "at 3 Level 3", "3"),
+        (59.99999, "between 2 Level 2 and 3 Level 3", "2–3"),
+        (0.0, "at 0 Level 0", "0"),
+        (100.0, "at 5 Level 5", "5"),
+        (None, "no score", "-"),
+    ],
+)
+def test_an_average_lies_between_two_levels_or_exactly_at_one(score: float | None, words: str, numbers: str) -> None:
+    """Exactly means to nine decimals, as in every comparison."""
+    assert (describe_place(RESULT, score), format_place(RESULT, score)) == (words, numbers)
+
+
+def test_an_average_can_lie_outside_the_levels() -> None:
+    """Where the levels do not reach from 0 to 100."""
+    assert describe_place(HIGH, 5) == "below 0 Level 0"
+    assert describe_place(HIGH, 95) == "above 2 Level 2"
+
+
+def test_the_spread_counts_the_criteria_that_count_and_the_weakest_are_named() -> None:
+    """An advisory criterion counts in its own dimension only."""
+    result, _ = score_staged({"safety": answer(2), "purpose": answer(3), "candour": answer(0)})
+    spread = describe_spread(result, result.overall, Reading.EVIDENCED)
+    assert spread == "1 criterion at 2 Set up, 1 at 3 Operating"
+    assert describe_weakest(result, result.overall, Reading.EVIDENCED) == "Safety at 2 Set up"
+    memory = result.dimensions["memory"]
+    assert describe_weakest(result, memory, Reading.EVIDENCED) == "Candour at 0 Nothing yet"
+
+
+def test_where_nothing_counts_there_is_no_spread() -> None:
+    """Unknown is never level 0."""
+    result, _ = score_staged({})
+    assert describe_spread(result, result.overall, Reading.EVIDENCED) == "no criterion counts"
+    assert describe_weakest(result, result.overall, Reading.EVIDENCED) == "none"

@@ -1,0 +1,60 @@
+"""What to do next, in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from nhsdx.analysis.next_steps import find_next_step
+from nhsdx.documents.words import describe_effort, describe_lead, describe_standing, list_things_to_do
+from tests.support.build import Table, flat_rubric, level_criterion, rubric_from, scored
+from tests.support.staged import SEEN, answer, score_staged
+
+
+def describe(given: Table) -> tuple[str, list[str], str]:
+    """Where the safety criterion stands, what to do next, and where it leads."""
+    result, rubric = score_staged({"safety": given, "purpose": answer(3), "candour": answer(3)})
+    step = find_next_step(rubric, result.criteria["safety"])
+    assert step is not None
+    return describe_standing(result, step), list(list_things_to_do(result, rubric, step)), describe_lead(result, step)
+
+
+def test_missing_items_are_what_to_do_with_their_effort() -> None:
+    """An unknown item is to be found out; an effort is in the rubric's unit."""
+    now, things, lead = describe(answer(1, first_2="partly", second_2="unknown"))
+    assert now == "1 Begun evidenced"
+    assert things == ["Safety 2 first (partly met, 2 days)", "find out: Safety 2 second"]
+    assert lead == "leads to 2 Set up, evidenced"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "thing"),
+    [
+        ({"evidence": "said"}, "bring evidence that supports 2 Set up: A record"),
+        ({"evidence": "record", "seen": None}, "give a date of the evidence that can be used (record)"),
+    ],
+)
+def test_evidence_is_what_to_do_where_the_claim_is_above_it(evidence: Table, thing: str) -> None:
+    """Meeting more items would not help."""
+    given = {key: value for key, value in (answer(3) | evidence).items() if value is not None}
+    if "seen" in evidence or evidence["evidence"] == "said":
+        given.pop("seen", None)
+    now, things, lead = describe(given)
+    assert now == "1 Begun evidenced, 3 Operating claimed"
+    assert things == [thing]
+    assert lead == "leads to 2 Set up, evidenced"
+
+
+def test_a_level_is_reached_and_never_quoted() -> None:
+    """A descriptor may describe a defect; without evidence grades nothing speaks of evidence."""
+    table = flat_rubric({"a": level_criterion(steps=[{"to": 1, "effort": 1}, {"to": 2, "effort": 4}])})
+    rubric, result = rubric_from(table), scored(table, {"a": 1})
+    step = find_next_step(rubric, result.criteria["a"])
+    assert step is not None
+    assert list(list_things_to_do(result, rubric, step)) == ["reach level 2 (4 units of effort)"]
+    assert (describe_standing(result, step), describe_lead(result, step)) == ("1 Level 1", "leads to 2 Level 2")
+
+
+def test_one_of_a_unit_is_in_the_singular() -> None:
+    """As people say it."""
+    result, _ = score_staged({"safety": answer(1) | SEEN})
+    assert [describe_effort(result, effort) for effort in (1, 2, 0.5, None)] == ["1 day", "2 days", "0.5 days", ""]
