@@ -67,7 +67,8 @@ def _describe_support(result: Result) -> str:
         words += f" (before gates {describe_readings(overall.before_gates, headlines)})"
     place = describe_place(result, overall.scores[first])
     how = f" {first}" if has_grades(result) else ""
-    spread = f"{describe_spread(result, overall, first)}{how}, the weakest {describe_weakest(result, overall, first, NAME)}"
+    weakest = describe_weakest(result, overall, first, NAME)
+    spread = f"{describe_spread(result, overall, first)}{how}, the weakest {weakest}"
     words = f"{words}, {place}{how}; {spread}"
     ends = _find_ends(result)
     if ends is not None:

@@ -13,10 +13,11 @@ from nhsdx.documents.words.scores import has_grades
 from nhsdx.model import ItemState, Reading, Result, Rubric
 
 NEEDS: dict[EvidenceNeed, str] = {
-    "date": "give a date of the evidence that can be used",
+    "date": "date the evidence",
     "renew": "renew the evidence",
     "bring": "bring evidence",
 }
+CORRECT = "correct the date of the evidence"
 FIND_OUT = "find out"
 
 
@@ -66,7 +67,8 @@ def describe_evidence_need(result: Result, step: NextStep, longest: int | None =
     """What the evidence lacks to support the next level, and the weakest grade that would do."""
     need = NEEDS[step.evidence or "bring"]
     if step.evidence != "bring":
-        return f"{need} ({name_from_id(str(step.criterion.evidence))})"
+        words = CORRECT if step.criterion.evidence_date_problem == "from-later" else need
+        return f"{words}: {name_from_id(str(step.criterion.evidence))}"
     level = describe_level(result, step.next_level)
     if step.grade is None:
         return f"{need}: no grade of this rubric supports {level} here"

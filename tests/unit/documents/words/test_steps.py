@@ -30,7 +30,7 @@ def test_missing_items_are_what_to_do_with_their_effort() -> None:
     ("evidence", "thing"),
     [
         ({"evidence": "said"}, "bring evidence that supports 2 Set up: A record"),
-        ({"evidence": "record", "seen": None}, "give a date of the evidence that can be used (record)"),
+        ({"evidence": "record", "seen": None}, "date the evidence: record"),
     ],
 )
 def test_evidence_is_what_to_do_where_the_claim_is_above_it(evidence: Table, thing: str) -> None:
