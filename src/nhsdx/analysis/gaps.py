@@ -31,10 +31,14 @@ def list_gates_not_clear(result: Result) -> tuple[GateResult, ...]:
 
 
 def repeats_gate(rubric: Rubric, gate: GateResult, other: GateResult) -> bool:
-    """Whether a gate is a warning about the same criterion, and in the same state, as another gate."""
-    watched = rubric.gates[gate.id].when.criterion
-    is_same = watched is not None and watched == rubric.gates[other.id].when.criterion
-    return is_same and not gate.caps and gate.state is other.state
+    """Whether a gate is a warning about the level of the same criterion, and in the same state, as another gate.
+
+    Gates on missing items are about different causes, so they never repeat each other.
+    """
+    one, two = rubric.gates[gate.id].when, rubric.gates[other.id].when
+    is_same = one.criterion is not None and one.criterion == two.criterion
+    is_about_level = one.missing is None and two.missing is None
+    return is_same and is_about_level and not gate.caps and gate.state is other.state
 
 
 def remove_repeats(gates: Sequence[GateResult], rubric: Rubric) -> tuple[GateResult, ...]:

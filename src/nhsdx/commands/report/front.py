@@ -114,7 +114,8 @@ def _build_gates(result: Result, picks: Picks) -> Iterator[Block]:
         why, do = (shorten_sentence(text, WHY) for text in (gate.because, gate.remedy))
         lines = (line_with_lead("Why:", why), line_with_lead("Do:", do))
         yield Callout(TONES[gate.state], describe_gate(result, gate), lines)
-    others = picks.gates[MOST_GATES:]
+    shown = {gate.id for gate in picks.gates[:MOST_GATES]}
+    others = [gate for gate in picks.not_clear if gate.id not in shown]
     if others:
         names = join_words([name_gate(gate.id) for gate in others])
         yield Paragraph(make_line(f"The others are below: {names}."), Style.NOTE)

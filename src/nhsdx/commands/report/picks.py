@@ -51,8 +51,12 @@ class CriterionToAsk:
 
 @dataclass(frozen=True, slots=True)
 class Picks:
-    """What a report picks out of a result, once for all of its pages. `gates` lists the gates that are not clear."""
+    """What a report picks out of a result, once for all of its pages.
 
+    `not_clear` are the gates that are not clear, `gates` these without a warning that repeats another one.
+    """
+
+    not_clear: tuple[GateResult, ...]
     gates: tuple[GateResult, ...]
     strengths: tuple[CriterionResult, ...]
     priorities: tuple[Priority, ...]
@@ -61,9 +65,10 @@ class Picks:
 
 def make_picks(result: Result, rubric: Rubric) -> Picks:
     """The gates without repeats, the strengths, the first steps and the questions of a report."""
-    gates = remove_repeats(list_gates_not_clear(result), rubric)
+    not_clear = list_gates_not_clear(result)
     return Picks(
-        gates,
+        not_clear,
+        remove_repeats(not_clear, rubric),
         find_strengths(result),
         choose_priorities(result, rubric),
         choose_questions(result, rubric, QUESTIONS),
