@@ -77,6 +77,12 @@ def assert_nowhere_lower(higher: Result, lower: Result, *, reading: str, other: 
             assert above >= below - CLOSE, (node, reading, other, above, below)
 
 
+def assert_clear_gates_stay_clear(before: Result, after: Result) -> None:
+    """A gate that no unknown answer could trigger is not triggered, or in doubt, once it is known."""
+    clear, still = ({gate.id for gate in one.gates if gate.state is GateState.CLEAR} for one in (before, after))
+    assert clear <= still
+
+
 def score_of(result: Result, node: str, reading: str) -> float | None:
     """The score of a node under a reading."""
     return {str(key): score for key, score in result.find_node(node).scores.items()}[reading]
@@ -246,11 +252,12 @@ def _asked(case: Case) -> set[str]:
 @laws
 @given(resolved())
 def test_an_unknown_resolved_stays_inside_the_range_and_never_widens_it(pair: tuple[Case, Case]) -> None:
-    """When an unknown answer becomes known, every score is within the earlier range."""
+    """When an unknown answer becomes known, every score is within the earlier range, and a clear gate is clear."""
     before, after = map(result_of, pair)
     for reading in READINGS:
         assert_nowhere_lower(after, before, reading=reading, other="low")
         assert_nowhere_lower(before, after, reading="high", other=reading)
+    assert_clear_gates_stay_clear(before, after)
 
 
 @laws
@@ -261,8 +268,7 @@ def test_an_item_that_becomes_known_stays_inside_the_range_and_never_widens_it(p
     for reading in READINGS:
         assert_nowhere_lower(after, before, reading=reading, other="low")
         assert_nowhere_lower(before, after, reading="high", other=reading)
-    clear = {gate.id for gate in before.gates if gate.state is GateState.CLEAR}
-    assert clear <= {gate.id for gate in after.gates if gate.state is GateState.CLEAR}
+    assert_clear_gates_stay_clear(before, after)
 
 
 @laws
