@@ -28,6 +28,7 @@ from nhsdx.commands.rubric.schema.catalogue import MODELS, OUTPUTS, build_schema
 from nhsdx.commands.rubric.schema.schema import Json, read_meanings
 from nhsdx.commands.survey import map as questionnaire
 from nhsdx.documents.data import json_text
+from nhsdx.documents.words import describe_condition
 from nhsdx.loading.rubric_file import load_rubric
 from nhsdx.main import build_program, root
 from nhsdx.model import assessment, criteria, expectation, overlay
@@ -42,7 +43,7 @@ from nhsdx.model.codes import (
     TABLE_CODES,
     VERIFICATION_CODES,
 )
-from nhsdx.model.rubric import Condition, Gate, Rubric, Source
+from nhsdx.model.rubric import Gate, Rubric, Source
 from nhsdx.results import shape
 from nhsdx.tables import map as batch_map
 
@@ -444,7 +445,7 @@ def _rubric(name: str) -> Iterator[str]:
     yield from _dimensions(rubric)
     yield "### Gates\n"
     for gate_id, gate in rubric.gates.items():
-        yield f"- **{gate_id}** ({gate.severity}): {_gate_words(gate)}. {' '.join(gate.because.split())}"
+        yield f"- **{gate_id}** ({gate.severity}): {_gate_words(rubric, gate)}. {' '.join(gate.because.split())}"
     yield "\n### Profiles\n"
     yield from _table(
         "profile",
@@ -476,17 +477,9 @@ def _dimensions(rubric: Rubric) -> Iterator[str]:
         yield from _table("criterion", "title", "question", "claims", rows=rows)
 
 
-def _gate_words(gate: Gate) -> str:
+def _gate_words(rubric: Rubric, gate: Gate) -> str:
     effect = ", ".join(f"caps {node} at level {level}" for node, level in gate.cap.items()) or "raises a warning"
-    return f"if {_condition_words(gate.when)}, it {effect}"
-
-
-def _condition_words(condition: Condition) -> str:
-    parts = condition.any_of or condition.all_of
-    if parts:
-        return (" or " if condition.any_of else " and ").join(map(_condition_words, parts))
-    bound = f"at level {condition.at_most} or lower" if condition.below is None else f"below {condition.below:g}"
-    return f"{condition.criterion or condition.dimension} is {bound}"
+    return f"if {describe_condition(rubric, gate.when)}, it {effect}"
 
 
 def _citation(source: Source) -> str:
