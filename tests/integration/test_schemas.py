@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import subprocess
@@ -18,10 +19,21 @@ from hypothesis import given
 from nhsdx.commands.rubric.schema.catalogue import MODELS
 from nhsdx.commands.rubric.schema.command import SchemaName
 from tests.support.bad_files import FOLDER, NAMES
-from tests.support.build import Table, scored
+from tests.support.build import Table, flat_rubric, scored
 from tests.support.laws.strategies import Case, cases, laws
 from tests.support.run import ROOT, nhsdx
-from tests.support.samples import HDI, ONE_FILE, ORGANISATIONS, assessment, example, results, small_rubric, write
+from tests.support.samples import (
+    FOUR_KINDS,
+    FOUR_KINDS_ANSWERS,
+    HDI,
+    ONE_FILE,
+    ORGANISATIONS,
+    assessment,
+    example,
+    results,
+    small_rubric,
+    write,
+)
 
 Json: TypeAlias = dict[str, Any]
 SCHEMAS = {name: ROOT / "schemas" / f"{name}.schema.json" for name in MODELS}
@@ -316,6 +328,81 @@ def test_a_policy_is_valid(tmp_path: Path) -> None:
     empty = as_editors_see(tmp_path, "empty", "policy", "fail-under = 60\n")
     assert refused_by_check_jsonschema("policy", [whole, empty]) == set()
     assert said_by_tombi(tmp_path, [whole, empty]) == {"whole": set(), "empty": set()}
+
+
+# ---- Assessments with one rubric
+
+
+def schema_of(folder: Path, rubric: str) -> tuple[Path, Any]:
+    """The schema of assessments with one rubric, as a file and as a validator."""
+    path = folder / "one.schema.json"
+    assert nhsdx("rubric", "schema", "assessment", "--rubric", rubric, "-o", str(path), "--force").code == 0
+    made = json.loads(path.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(made)
+    return path, jsonschema.Draft202012Validator(made)
+
+
+@pytest.mark.parametrize(
+    ("rubric", "file"),
+    [
+        ("nhs-digital-leadership", example("marlowe-vale")),
+        ("nhs-digital-leadership", example("harrowmere")),
+        ("examples/wolds-and-levels/rubric.toml", "examples/wolds-and-levels/otterbridge-wold.toml"),
+        ("examples/human-development-index/rubric.toml", HDI),
+    ],
+)
+def test_the_schema_of_a_rubric_accepts_its_assessments(tmp_path: Path, rubric: str, file: str) -> None:
+    """Both validators accept the examples, with criteria, items, options and grades by name."""
+    path, validator = schema_of(tmp_path, rubric)
+    text = (ROOT / file).read_text(encoding="utf-8")
+    validator.validate(as_json(tomllib.loads(text)))
+    copy = tmp_path / "copy.toml"
+    copy.write_text(f"#:schema {path.as_posix()}\n{text.partition(chr(10))[2]}", encoding="utf-8")
+    assert said_by_tombi(tmp_path, [copy]) == {"copy": set()}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"answers": {"leadr": 1}},
+        {"answers": {"leader": 6}},
+        {"answers": {"leader": "not-due"}},
+        {"answers": {"leader": {"status": "not-applicable", "reason": "No."}}},
+        {"answers": {"leader": {"level": 1, "evidence": "hearsay"}}},
+        {"answers": {"leader": {"items": {"plan": "yes"}}}},
+        {"answers": {"basics": 2}},
+        {"answers": {"basics": {"items": {"plam": "yes"}}}},
+        {"answers": {"basics": {"items": {"plan": "met"}}}},
+        {"answers": {"basics": {"items": {"plan": "yes"}, "status": "unknown"}}},
+        {"answers": {"funding": -1}},
+        {"answers": {"view": {"counts": [1]}}},
+        {"context": {"stage": "done"}},
+        {"context": {"size": "small"}},
+        {"profile": "short"},
+        {"actions": [{"criterion": "leadr", "what": "Act.", "owner": "Chair", "due": "2027-01-31"}]},
+    ],
+    ids=str,
+)
+def test_the_schema_of_a_rubric_refuses_what_the_rubric_does_not_know(tmp_path: Path, wrong: Table) -> None:
+    """What an editor marks is what nhsdx refuses."""
+    context = {"stage": {"title": "Stage", "options": ["planned", "in use"]}}
+    rubric = flat_rubric(
+        FOUR_KINDS | {"leader": FOUR_KINDS["leader"] | {"may-be-left-out": ["not-due"]}}, context=context
+    )
+    write(tmp_path / "rubric.toml", rubric)
+    _, validator = schema_of(tmp_path, str(tmp_path / "rubric.toml"))
+    sound = assessment(FOUR_KINDS_ANSWERS) | {"context": {"stage": "planned"}}
+    validator.validate(as_json(sound))
+    assert not validator.is_valid(as_json(sound | wrong))
+    dated = {"actions": [one | {"due": datetime.date(2027, 1, 31)} for one in wrong.get("actions", [])]}
+    write(tmp_path / "wrong.toml", sound | wrong | (dated if "actions" in wrong else {}))
+    assert nhsdx("assess", str(tmp_path / "wrong.toml")).code == 2
+
+
+def test_only_assessments_have_a_schema_for_each_rubric() -> None:
+    """The option has a meaning for no other schema."""
+    run = nhsdx("rubric", "schema", "result", "--rubric", "nhs-digital-leadership")
+    assert (run.code, "only the schema assessment" in run.err) == (2, True)
 
 
 # ---- What they refuse

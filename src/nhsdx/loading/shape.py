@@ -226,17 +226,22 @@ def _describe_error(detail: ErrorDetails, path: Path, writing: Phrases) -> tuple
     if kind in ("literal_error", "enum", "union_tag_invalid"):
         return _describe_choice(detail)
     if kind in TYPE_NAMES or kind in DATES:
-        if len(path) > 1 and path[-2] == "answers":
-            return "answer-form", "this is not an answer", writing.answer
-        expected = writing.date if kind in DATES else TYPE_NAMES[kind]
-        if path[-1] == "items" and path[0] in writing.items:
-            expected = f"a table with a key for each item, as in {writing.items[path[0]]}"
-        return "wrong-type", f"{_describe_key(path)} has the wrong type", f"expected {expected}"
+        return _describe_type(kind, path, writing)
     if kind == "string_too_long" and detail.get("ctx", {})["max_length"] == ID_LENGTH:
         return _describe_pattern(ID_PATTERN, detail["input"])
     if kind == "string_pattern_mismatch":
         return _describe_pattern(str(detail.get("ctx", {})["pattern"]), detail["input"])
     return "out-of-range", f"{_describe_key(path)} is out of range", _describe_bounds(detail)
+
+
+def _describe_type(kind: str, path: Path, writing: Phrases) -> tuple[str, str, str]:
+    """The problem of a value of another type than that of its key."""
+    if len(path) > 1 and path[-2] == "answers":
+        return "answer-form", "this is not an answer", writing.answer
+    expected = writing.date if kind in DATES else TYPE_NAMES[kind]
+    if path[-1] == "items" and path[0] in writing.items:
+        expected = f"a table with a key for each item, as in {writing.items[path[0]]}"
+    return "wrong-type", f"{_describe_key(path)} has the wrong type", f"expected {expected}"
 
 
 def _describe_key(path: Path) -> str:

@@ -77,21 +77,26 @@ def _explain_loss(plan: MigrationPlan, name: str, now: str) -> tuple[str, str]:
 
 def _find_reworded(plan: MigrationPlan) -> Iterator[Problem]:
     """The answers that are kept although the wording of their criteria, or the level of an item, changed."""
-    changed: dict[str, set[str]] = {}
-    items: dict[str, set[str]] = {}
-    for change in compare_rubrics(plan.old.instrument.answerable, plan.answerable).changes:
-        match change.path:
-            case ("criteria", name, "items", item, "text" | "level"):
-                items.setdefault(name, set()).add(item)
-            case ("criteria", name, key, *_) if key != "items" and change.effect is Effect.VERDICTS:
-                changed.setdefault(name, set()).add(key)
+    keys, items = _list_changed_words(plan)
     for old, new in plan.ids.items():
         answer = plan.carried.answers[new]
-        answered = [item for item in answer.items or () if item in items.get(new, ())]
-        words = sorted(changed.get(new, ())) + [f"item {item}" for item in answered]
+        words = [key for name, key in keys if name == new]
+        words += [f"item {item}" for item in answer.items or () if (new, item) in items]
         if words and answer.status != "unknown":
             message = f"{new} of {plan.new.reference} has another wording ({', '.join(words)}); the answer is kept"
             yield Problem(("answers", old), "reworded", message, "check that the answer still fits", at_key=True)
+
+
+def _list_changed_words(plan: MigrationPlan) -> tuple[list[tuple[str, str]], set[tuple[str, str]]]:
+    """The keys of criteria that ask in other words, and the items with another text or level."""
+    keys, items = set(), set()
+    for change in compare_rubrics(plan.old.instrument.answerable, plan.answerable).changes:
+        match change.path:
+            case ("criteria", name, "items", item, "text" | "level"):
+                items.add((name, item))
+            case ("criteria", name, key, *_) if key != "items" and change.effect is Effect.VERDICTS:
+                keys.add((name, key))
+    return sorted(keys), items
 
 
 def _find_changed_defaults(plan: MigrationPlan) -> Iterator[Problem]:

@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from nhsdx.files.shipped import list_shipped_ids
 from nhsdx.files.source import SourceText
+from nhsdx.loading.overlay.allowed import Data
 from nhsdx.loading.overlay.loosened import build_departure, find_departure_problems, find_loosened_gates, is_departure
-from nhsdx.loading.overlay.merging import Data, OverlayMerge, merge_overlay
+from nhsdx.loading.overlay.merging import OverlayMerge, merge_overlay
 from nhsdx.loading.rubric_data import LoadedRubric, build_rubric, find_format_problems
 from nhsdx.loading.shape import TOML_FILE, list_shape_problems
 from nhsdx.model import (

@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
-from typing import NamedTuple, TypeAlias
 
 from nhsdx.files.source import SourceText
+from nhsdx.loading.overlay.inputs import collect_inputs, find_ages_that_matter, find_nodes_beneath, is_stricter
 from nhsdx.loading.overlay.merging import OverlayMerge
 from nhsdx.model import (
-    OVERALL,
     Change,
-    ChecklistCriterion,
     Condition,
-    Criterion,
     Departure,
-    EvidenceGrade,
     Gate,
     Path,
     Problem,
     Rubric,
-    find_criteria_in,
     format_path,
     is_upward,
     quote_word,
 )
-from nhsdx.scoring import Node, build_nodes, find_highest_level
 
 SEVERITIES = ("minor", "major", "critical")
-STRICTER = ("mean", "geometric", "min")
-"""Aggregations, from the highest score to the lowest."""
-
-
-class ItemsInput(NamedTuple):
-    """The items of a checklist, and the highest level that they can reach; None under `share`."""
-
-    ids: frozenset[str]
-    highest: int | None
-
-
-Input: TypeAlias = float | str | ItemsInput
-Inputs = Mapping[Path, Input]
-"""The inputs of a condition, by path: how nodes aggregate, the weights in them, the criteria asked, and their items."""
 Loosened = Mapping[str, Sequence[Path]]
 """The shared gates that are loosened, each with the paths of the changes that loosen it."""
 
@@ -57,7 +35,7 @@ def find_loosened_gates(base: Rubric, rubric: Rubric) -> dict[str, tuple[Path, .
     includes some harmless changes, and misses no harmful one. An evidence grade is given by its id.
     """
     found = {name: causes for name in base.gates if (causes := tuple(_find_causes(base, rubric, name)))}
-    beneath = {name: {node.id for node in _find_nodes_beneath(base, gate.when)} for name, gate in base.gates.items()}
+    beneath = {name: {node.id for node in find_nodes_beneath(base, gate.when)} for name, gate in base.gates.items()}
     while further := {
         name: found[other]
         for name, nodes in beneath.items()
@@ -79,19 +57,24 @@ def is_loosened(base: Gate, gate: Gate) -> bool:
 
 
 def _is_met_whenever(condition: Condition, base: Condition) -> bool:
+    """Whether a condition is certainly true whenever another one is."""
     if condition == base:
         return True
     if (condition.criterion, condition.dimension) != (base.criterion, base.dimension):
         return False
-    for own, other in ((condition.at_most, base.at_most), (condition.below, base.below)):
-        if own is not None and other is not None:
-            return own >= other
-    for own, other in ((condition.at_least, base.at_least), (condition.above, base.above)):
-        if own is not None and other is not None:
-            return own <= other
     if condition.missing is not None and base.missing is not None:
         return set(condition.missing) >= set(base.missing)
-    return False
+    return (
+        _is_no_lower(condition.at_most, base.at_most)
+        or _is_no_lower(condition.below, base.below)
+        or _is_no_lower(base.at_least, condition.at_least)
+        or _is_no_lower(base.above, condition.above)
+    )
+
+
+def _is_no_lower(bound: float | None, other: float | None) -> bool:
+    """Whether there are both bounds, and the first is no lower."""
+    return bound is not None and other is not None and bound >= other
 
 
 def _find_causes(base: Rubric, rubric: Rubric, name: str) -> Iterator[Path]:
@@ -105,95 +88,18 @@ def _find_causes(base: Rubric, rubric: Rubric, name: str) -> Iterator[Path]:
     for profile in rubric.profiles:
         if _find_differences(base, rubric, gate.when, profile).keys() - always.keys():
             yield "profiles", profile
-    for (below, was), now in zip(pairwise(base.evidence_grades), rubric.evidence_grades[1:], strict=False):
-        if _read_greatest_age(now) > _read_greatest_age(was) and _can_become_false(base, gate.when, below, was):
-            yield "evidence-grades", was.id
+    for grade in find_ages_that_matter(base, rubric, gate.when):
+        yield "evidence-grades", grade
 
 
 def _find_differences(base: Rubric, rubric: Rubric, condition: Condition, profile: str | None) -> dict[Path, None]:
     """The paths of inputs that differ, in a profile or without one, except for a stricter aggregation."""
-    was = _collect_inputs(base, condition, base.select_criteria(profile if profile in base.profiles else None))
-    now = _collect_inputs(rubric, condition, rubric.select_criteria(profile))
+    was = collect_inputs(base, condition, base.select_criteria(profile if profile in base.profiles else None))
+    now = collect_inputs(rubric, condition, rubric.select_criteria(profile))
     differing = [path for path in (was | now) if was.get(path) != now.get(path)]
     if is_upward(condition):
         return dict.fromkeys(differing)
-    return {path: None for path in differing if not _is_stricter(path, was, now)}
-
-
-def _is_stricter(path: Path, was: Inputs, now: Inputs) -> bool:
-    """Whether a change of an input can only lower scores: another aggregation, or more items up to the same level."""
-    before, after = was.get(path), now.get(path)
-    if isinstance(before, ItemsInput) and isinstance(after, ItemsInput):
-        return after.highest is not None and after.highest == before.highest
-    is_rule = path[-1] == "aggregate" and isinstance(before, str) and isinstance(after, str)
-    return is_rule and STRICTER.index(str(after)) > STRICTER.index(str(before))
-
-
-def _collect_inputs(rubric: Rubric, condition: Condition, asked: frozenset[str]) -> dict[Path, Input]:
-    """The inputs of a condition if these criteria are asked; others are in no score."""
-    inputs: dict[Path, Input] = {("criteria", name): "asked" for name in find_criteria_in(condition) & asked}
-    for node in _find_nodes_beneath(rubric, condition):
-        place: Path = ("rubric",) if node.id == OVERALL else ("dimensions", node.id)
-        inputs[*place, "aggregate"] = node.rule
-        for child in node.children:
-            section = "dimensions" if child.id in rubric.dimensions else "criteria"
-            if section == "dimensions" or child.id in asked:
-                inputs[section, child.id, "weight"] = child.weight
-    compared = {*_list_compared_criteria(condition), *(str(path[1]) for path in inputs if path[-1] == "weight")}
-    for name in compared & asked:
-        criterion = rubric.criteria[name]
-        if isinstance(criterion, ChecklistCriterion):
-            highest = find_highest_level(criterion) if criterion.scoring == "staged" else None
-            inputs["criteria", name, "items"] = ItemsInput(frozenset(criterion.items), highest)
-    return inputs
-
-
-def _list_compared_criteria(condition: Condition) -> Iterator[str]:
-    """The criteria whose level or score a condition compares with a bound."""
-    if condition.criterion is not None and condition.missing is None:
-        yield condition.criterion
-    for part in (*(condition.any_of or ()), *(condition.all_of or ())):
-        yield from _list_compared_criteria(part)
-
-
-def _find_nodes_beneath(rubric: Rubric, condition: Condition) -> Iterator[Node]:
-    """The nodes that a condition refers to, and every node that counts in one of them."""
-    reached = set(_list_named_nodes(condition))
-    for node in reversed(build_nodes(rubric) if reached else ()):
-        if node.id in reached:
-            reached |= {child.id for child in node.children}
-            yield node
-
-
-def _list_named_nodes(condition: Condition) -> Iterator[str]:
-    """The nodes that a condition refers to."""
-    if condition.dimension is not None:
-        yield condition.dimension
-    for part in (*(condition.any_of or ()), *(condition.all_of or ())):
-        yield from _list_named_nodes(part)
-
-
-def _read_greatest_age(grade: EvidenceGrade) -> float:
-    return math.inf if grade.max_age_months is None else grade.max_age_months
-
-
-def _can_become_false(rubric: Rubric, condition: Condition, below: EvidenceGrade, grade: EvidenceGrade) -> bool:
-    """Whether a condition may become false if evidence of a grade no longer counts as the grade below it."""
-    parts = (*(condition.any_of or ()), *(condition.all_of or ()))
-    if parts:
-        return any(_can_become_false(rubric, part, below, grade) for part in parts)
-    if condition.criterion is None:
-        criteria = rubric.criteria.values()
-        return any(_read_support(one, below) < _read_support(one, grade) for one in criteria if one.evidence_ages)
-    criterion = rubric.criteria[condition.criterion]
-    weaker, stronger = _read_support(criterion, below), _read_support(criterion, grade)
-    if condition.at_most is not None:
-        return criterion.evidence_ages and weaker <= condition.at_most < stronger
-    return criterion.evidence_ages and weaker < stronger
-
-
-def _read_support(criterion: Criterion, grade: EvidenceGrade) -> int:
-    return criterion.evidence_supports.get(grade.id, grade.supports)
+    return {path: None for path in differing if not is_stricter(path, was, now)}
 
 
 def is_departure(path: Path, loosened: Loosened) -> bool:

@@ -6,23 +6,18 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from nhsdx.loading.keys import list_keys_at
-from nhsdx.model import Change, Path, Problem, RubricFile, quote_word, suggest_one_of
+from nhsdx.loading.overlay.allowed import (
+    MAY_CHANGE,
+    MAY_DROP,
+    META,
+    NEEDED,
+    WHAT,
+    Data,
+    find_forbidden_changes,
+    merge_values,
+)
+from nhsdx.model import Path, Problem, quote_word, suggest_one_of
 
-Data = dict[str, Any]
-META = frozenset(field.alias or name for name, field in Change.model_fields.items())
-MAY_CHANGE = {
-    "dimensions": {"title", "why", "weight", "weight-reason", "aggregate"},
-    "criteria": {
-        *("title", "why", "weight", "weight-reason", "look-for", "evidence", "red-flags"),
-        *("claims", "sources", "steps", "maps", "may-be-left-out"),
-    },
-    "gates": {"when", "cap", "flag", "severity", "because", "remedy"},
-    "profiles": {"title", "summary", "criteria", "without"},
-    "evidence-grades": {"id", "max-age-months"},
-}
-"""The keys of a base's entry that an overlay may change, by section; others would make it a different entry."""
-MAY_DROP = frozenset({"criteria", "gates", "profiles"})
 ONLY_ADDED = ("sources", "frameworks", "context")
 TABLES = {"rubric", *ONLY_ADDED, *MAY_CHANGE} - {"evidence-grades"}
 IDENTITY = ("id", "version", "title")
@@ -38,14 +33,6 @@ EXPLAINED: Data = {
 OWN = frozenset(
     {"format", "extends", "overlay", "tests", "profile", "assessment", "expect", "answers", "documents", "actions"}
 )
-WHAT = {
-    "dimensions": "dimension",
-    "criteria": "criterion",
-    "gates": "gate",
-    "profiles": "profile",
-    "evidence-grades": "evidence grade",
-}
-NEEDED = {"dimensions": {"title"}, "criteria": {"title", "dimension"}, "gates": {"when"}, "profiles": {"title"}}
 
 
 @dataclass(slots=True)
@@ -100,7 +87,7 @@ class OverlayMerge:
             self.problems.append(Problem((*path, "items"), "overlay-change", message, remedy, at_key=True))
             del values["items"]
         if section != "criteria" or not isinstance(items, Mapping) or "items" not in base:
-            self.data[section][path[1]] = _merge_values(section, base, self.select_allowed(section, base, values, path))
+            self.data[section][path[1]] = merge_values(section, base, self.select_allowed(section, base, values, path))
             return
         del values["items"]
         allowed = self.select_allowed(section, base, values, path)
@@ -129,7 +116,7 @@ class OverlayMerge:
 
     def select_allowed(self, section: str, base: Data, values: Data, path: Path) -> Data:
         """The new values of an entry, without the keys that an overlay may not change."""
-        forbidden = list(_find_forbidden_changes(section, base, values, path))
+        forbidden = list(find_forbidden_changes(section, base, values, path))
         self.problems += forbidden
         return {key: value for key, value in values.items() if (*path, key) not in {one.path for one in forbidden}}
 
@@ -290,39 +277,3 @@ def _merge_additions(found: OverlayMerge, section: str, given: Data) -> None:
         if isinstance(entry, dict):
             found.origins |= {(section, entry_id, key): found.name for key in entry}
     found.data[section] = held | given
-
-
-def _find_forbidden_changes(section: str, base: Data, values: Data, path: Path) -> Iterator[Problem]:
-    """A problem for each key that an overlay may not change; unknown keys are reported later."""
-    place: Path = (section, "x") if section in NEEDED else (section, 0)
-    known = list_keys_at(RubricFile, place, {section: {"x": base} if section in NEEDED else [base]})
-    article = "an" if section == "evidence-grades" else "a"
-    for key, value in values.items():
-        if key == "may-be-left-out":
-            yield from _find_widened_statuses(base, value, (*path, key))
-        if key in MAY_CHANGE[section] or key not in known or value == base.get(key):
-            continue
-        message = f"an overlay cannot change {quote_word(key)} of {article} {WHAT[section]} of its base"
-        allowed = ", ".join(sorted(MAY_CHANGE[section] - {"id"}))
-        also = f"; for anything else, add a new {WHAT[section]} with its own id" if section in NEEDED else ""
-        remedy = f"expected changes to {allowed}{also}"
-        yield Problem((*path, key), "overlay-change", message, remedy, at_key=True)
-
-
-def _find_widened_statuses(base: Data, value: object, path: Path) -> Iterator[Problem]:
-    """The statuses that an overlay allows and its base does not: the national score would leave the answer out."""
-    allowed = base.get("may-be-left-out", [])
-    for status in value if isinstance(value, list) else ():
-        if status in ("not-applicable", "not-due") and status not in allowed:
-            message = f"an overlay cannot allow {status} where its base does not"
-            remedy = f"expected {' or '.join(allowed)}" if allowed else "remove it"
-            yield Problem(path, "overlay-change", message, remedy)
-
-
-def _merge_values(section: str, base: Data, values: Data) -> Data:
-    """An entry with its new values. The list of a profile replaces the old one; the caps of a gate are added."""
-    if section == "profiles" and values.keys() & {"criteria", "without"}:
-        base = {key: value for key, value in base.items() if key not in ("criteria", "without")}
-    if section == "gates" and isinstance(values.get("cap"), dict):
-        values = values | {"cap": base.get("cap", {}) | values["cap"]}
-    return base | values

@@ -135,19 +135,19 @@ def _compare_trees(before: Tree, after: Tree, path: Path) -> Iterator[RubricChan
     for key in dict.fromkeys([*after, *before]):
         place = (*path, key)
         was, now = before.get(key), after.get(key)
-        if path == ("criteria",) and isinstance(was, dict) and isinstance(now, dict):
+        if path == ("criteria",):
             was, now = _drop_other_kind(was, now), _drop_other_kind(now, was)
         if isinstance(was, dict | None) and isinstance(now, dict | None) and not _is_whole(was, now, place):
             yield from _compare_trees(was or {}, now or {}, place)
-        elif isinstance(was, tuple) or isinstance(now, tuple):
+        elif tuple in (type(was), type(now)):
             yield from _compare_lists(_list_texts(was), _list_texts(now), place)
         elif was != now:
             yield _make_change(place, was, now)
 
 
-def _drop_other_kind(criterion: Tree, other: Tree) -> Tree:
+def _drop_other_kind(criterion: Leaf | Tree, other: Leaf | Tree) -> Leaf | Tree:
     """A criterion without the keys of its kind if the kind changed, which says enough."""
-    if criterion.get("kind") == other.get("kind"):
+    if not isinstance(criterion, dict) or not isinstance(other, dict) or criterion["kind"] == other["kind"]:
         return criterion
     return {key: value for key, value in criterion.items() if key not in KIND_OF_KEY}
 

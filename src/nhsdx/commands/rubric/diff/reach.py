@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from nhsdx.files.source import SourceText, read_source
+from nhsdx.loading.overlay.allowed import META
 from nhsdx.loading.overlay.laying import apply_overlay
-from nhsdx.loading.overlay.merging import IDENTITY, META
+from nhsdx.loading.overlay.merging import IDENTITY
 from nhsdx.loading.rubric_data import LoadedRubric
 from nhsdx.model import OVERALL, Finding, InvalidInputError, Path, Problem, Rubric
 

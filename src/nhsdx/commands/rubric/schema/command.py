@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from nhsdx.cli.options import Force, Output
-from nhsdx.cli.output import emit, find_format
+from nhsdx.cli.output import emit, find_format, refuse_own_input
 
 
 class SchemaName(StrEnum):
@@ -56,10 +56,16 @@ def rubric_schema(
         typer.Argument(metavar="[KIND]", help="The kind of file or document; without it, all kinds are listed."),
     ] = None,
     *,
+    rubric: Annotated[
+        str | None,
+        typer.Option("--rubric", metavar="RUBRIC", help="With assessment: only what answers this rubric."),
+    ] = None,
     output: Output = None,
     force: Force = False,
 ) -> None:
     """Print the JSON Schema of a kind of file, or of a JSON document that a command writes; or list the kinds.
+
+    With --rubric, an editor offers the criteria and items of that rubric.
 
     Example: nhsdx rubric schema assessment
     """
@@ -67,5 +73,14 @@ def rubric_schema(
     from nhsdx.documents.data import json_text
 
     find_format(output, ListFormat.TEXT if kind is None else SchemaFormat.JSON)
-    text = describe_schemas() if kind is None else json_text(build_schema(kind.value))
+    if rubric is not None and kind is not SchemaName.ASSESSMENT:
+        raise typer.BadParameter("only the schema assessment can be that of one rubric", param_hint="--rubric")
+    refuse_own_input(output, [] if rubric is None else [rubric])
+    if rubric is not None:
+        from nhsdx.commands.rubric.schema.assessment import build_assessment_schema
+        from nhsdx.loading.rubric_file import load_rubric
+
+        text = json_text(build_assessment_schema(build_schema("assessment"), load_rubric(rubric).answerable))
+    else:
+        text = describe_schemas() if kind is None else json_text(build_schema(kind.value))
     emit(text, output, force=force)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any, TypeAlias
 
-from nhsdx.loading.overlay.merging import MAY_DROP
+from nhsdx.loading.overlay.allowed import MAY_DROP
 
 Json: TypeAlias = dict[str, Any]
 KIND_WORDS = ("level", "checklist", "measure", "survey")

@@ -1,0 +1,76 @@
+"""The JSON Schema of assessments with one rubric: its criteria, items, options, grades and statuses by name."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+from nhsdx.loading.whole.answers import VALUE_KEYS, find_bounds
+from nhsdx.model import ChecklistCriterion, Criterion, ItemState, MeasureCriterion, Rubric, Status, SurveyCriterion
+
+Json: TypeAlias = dict[str, Any]
+BESIDE = ("reason", "evidence", "seen", "why", "documents")
+"""The keys that may be beside any answer."""
+
+
+def build_assessment_schema(schema: Json, rubric: Rubric) -> Json:
+    """The schema of assessments, narrowed to one rubric, so that an editor offers what may be written."""
+    made = copy.deepcopy(schema)
+    properties, definitions = made["properties"], made["$defs"]
+    made["title"] = f"Assessment with {rubric.reference}"
+    made.pop("$id")
+    properties["profile"] = _narrow(properties["profile"], rubric.profiles)
+    properties["context"] |= _build_table(
+        {
+            name: {"description": one.question or one.title, "enum": list(one.options)}
+            for name, one in rubric.context.items()
+        }
+    )
+    answer = definitions["Answer"]["properties"]
+    answers = {name: _build_answer(rubric, one, answer) for name, one in rubric.criteria.items()}
+    properties["answers"] |= _build_table(answers)
+    action = definitions["Action"]["properties"]
+    action["criterion"] = _narrow(action["criterion"], rubric.criteria)
+    return made
+
+
+def _narrow(key: Json, words: Iterable[str]) -> Json:
+    """A key that may only be one of these words; none may be given if there are none."""
+    return {"description": key["description"], "enum": list(words)}
+
+
+def _build_table(keys: Json) -> Json:
+    """A table with these keys and no others."""
+    return {"type": "object", "properties": keys, "additionalProperties": False}
+
+
+def _build_answer(rubric: Rubric, criterion: Criterion, keys: Json) -> Json:
+    """An answer to a criterion: a table with its value or a status, the word unknown or, for some kinds, a number."""
+    statuses = [Status.UNKNOWN.value, *criterion.may_be_left_out]
+    value = VALUE_KEYS[criterion.kind]
+    table = {value: {"description": keys[value]["description"]} | _build_value(rubric, criterion)}
+    table["status"] = _narrow(keys["status"], statuses)
+    if isinstance(criterion, SurveyCriterion):
+        table["invited"] = keys["invited"]
+    beside = {key: keys[key] for key in BESIDE}
+    beside["evidence"] = _narrow(keys["evidence"], (grade.id for grade in rubric.evidence_grades))
+    forms: list[Json] = [_build_table(table | beside) | {"oneOf": [{"required": [key]} for key in (value, "status")]}]
+    forms.append({"const": Status.UNKNOWN.value})
+    if criterion.kind in ("level", "measure"):
+        forms.append(_build_value(rubric, criterion))
+    return {"description": criterion.question or criterion.title, "anyOf": forms}
+
+
+def _build_value(rubric: Rubric, criterion: Criterion) -> Json:
+    """The value of an answer in the form that its kind of criterion takes."""
+    if isinstance(criterion, ChecklistCriterion):
+        words = [state.value for state in ItemState]
+        return _build_table({name: {"description": item.text, "enum": words} for name, item in criterion.items.items()})
+    if isinstance(criterion, SurveyCriterion):
+        size = len(criterion.options)
+        return {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": size, "maxItems": size}
+    if isinstance(criterion, MeasureCriterion):
+        bounds = zip(("minimum", "maximum"), find_bounds(criterion), strict=True)
+        return {"type": "number"} | {key: bound for key, bound in bounds if bound is not None}
+    return {"type": "integer", "minimum": 0, "maximum": rubric.top_level}

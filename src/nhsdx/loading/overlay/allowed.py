@@ -1,0 +1,68 @@
+"""What an overlay may change in an entry of its base, and an entry with its changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from nhsdx.loading.keys import list_keys_at
+from nhsdx.model import Change, Path, Problem, RubricFile, quote_word
+
+Data = dict[str, Any]
+META = frozenset(field.alias or name for name, field in Change.model_fields.items())
+MAY_CHANGE = {
+    "dimensions": {"title", "why", "weight", "weight-reason", "aggregate"},
+    "criteria": {
+        *("title", "why", "weight", "weight-reason", "look-for", "evidence", "red-flags"),
+        *("claims", "sources", "steps", "maps", "may-be-left-out"),
+    },
+    "gates": {"when", "cap", "flag", "severity", "because", "remedy"},
+    "profiles": {"title", "summary", "criteria", "without"},
+    "evidence-grades": {"id", "max-age-months"},
+}
+"""The keys of a base's entry that an overlay may change, by section; others would make it a different entry."""
+MAY_DROP = frozenset({"criteria", "gates", "profiles"})
+WHAT = {
+    "dimensions": "dimension",
+    "criteria": "criterion",
+    "gates": "gate",
+    "profiles": "profile",
+    "evidence-grades": "evidence grade",
+}
+NEEDED = {"dimensions": {"title"}, "criteria": {"title", "dimension"}, "gates": {"when"}, "profiles": {"title"}}
+
+
+def find_forbidden_changes(section: str, base: Data, values: Data, path: Path) -> Iterator[Problem]:
+    """A problem for each key that an overlay may not change; unknown keys are reported later."""
+    place: Path = (section, "x") if section in NEEDED else (section, 0)
+    known = list_keys_at(RubricFile, place, {section: {"x": base} if section in NEEDED else [base]})
+    article = "an" if section == "evidence-grades" else "a"
+    for key, value in values.items():
+        if key == "may-be-left-out":
+            yield from _find_widened_statuses(base, value, (*path, key))
+        if key in MAY_CHANGE[section] or key not in known or value == base.get(key):
+            continue
+        message = f"an overlay cannot change {quote_word(key)} of {article} {WHAT[section]} of its base"
+        allowed = ", ".join(sorted(MAY_CHANGE[section] - {"id"}))
+        also = f"; for anything else, add a new {WHAT[section]} with its own id" if section in NEEDED else ""
+        remedy = f"expected changes to {allowed}{also}"
+        yield Problem((*path, key), "overlay-change", message, remedy, at_key=True)
+
+
+def _find_widened_statuses(base: Data, value: object, path: Path) -> Iterator[Problem]:
+    """The statuses that an overlay allows and its base does not: the national score would leave the answer out."""
+    allowed = base.get("may-be-left-out", [])
+    for status in value if isinstance(value, list) else ():
+        if status in ("not-applicable", "not-due") and status not in allowed:
+            message = f"an overlay cannot allow {status} where its base does not"
+            remedy = f"expected {' or '.join(allowed)}" if allowed else "remove it"
+            yield Problem(path, "overlay-change", message, remedy)
+
+
+def merge_values(section: str, base: Data, values: Data) -> Data:
+    """An entry with its new values. The list of a profile replaces the old one; the caps of a gate are added."""
+    if section == "profiles" and values.keys() & {"criteria", "without"}:
+        base = {key: value for key, value in base.items() if key not in ("criteria", "without")}
+    if section == "gates" and isinstance(values.get("cap"), dict):
+        values = values | {"cap": base.get("cap", {}) | values["cap"]}
+    return base | values

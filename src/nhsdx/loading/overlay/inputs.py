@@ -1,0 +1,131 @@
+"""What the condition of a gate depends on: weights, aggregations, criteria, their items, and the age of evidence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
+
+from nhsdx.model import (
+    OVERALL,
+    ChecklistCriterion,
+    Condition,
+    Criterion,
+    EvidenceGrade,
+    Path,
+    Rubric,
+    find_criteria_in,
+    is_upward,
+)
+from nhsdx.scoring import Node, build_nodes, find_highest_level
+
+STRICTER = ("mean", "geometric", "min")
+"""Aggregations, from the highest score to the lowest."""
+
+
+class ItemsInput(NamedTuple):
+    """The items of a checklist, and the highest level that they can reach; None under `share`."""
+
+    ids: frozenset[str]
+    highest: int | None
+
+    @classmethod
+    def of(cls, criterion: ChecklistCriterion) -> ItemsInput:
+        """The items of a checklist."""
+        is_staged = criterion.scoring == "staged"
+        return cls(frozenset(criterion.items), find_highest_level(criterion) if is_staged else None)
+
+
+Input: TypeAlias = float | str | ItemsInput
+Inputs = Mapping[Path, Input]
+"""The inputs of a condition, by path: how nodes aggregate, the weights in them, the criteria asked, and their items."""
+
+
+def is_stricter(path: Path, was: Inputs, now: Inputs) -> bool:
+    """Whether a change of an input can only lower scores: another aggregation, or more items up to the same level."""
+    before, after = was.get(path), now.get(path)
+    if isinstance(before, ItemsInput) and isinstance(after, ItemsInput):
+        return after.highest is not None and after.highest == before.highest
+    is_rule = path[-1] == "aggregate" and isinstance(before, str) and isinstance(after, str)
+    return is_rule and STRICTER.index(str(after)) > STRICTER.index(str(before))
+
+
+def collect_inputs(rubric: Rubric, condition: Condition, asked: frozenset[str]) -> dict[Path, Input]:
+    """The inputs of a condition if these criteria are asked; others are in no score."""
+    inputs: dict[Path, Input] = {("criteria", name): "asked" for name in find_criteria_in(condition) & asked}
+    compared = set(_list_compared_criteria(condition))
+    for node in find_nodes_beneath(rubric, condition):
+        inputs |= _collect_node_inputs(rubric, node, asked)
+        compared |= {child.id for child in node.children}
+    for name in compared & asked:
+        criterion = rubric.criteria[name]
+        if isinstance(criterion, ChecklistCriterion):
+            inputs["criteria", name, "items"] = ItemsInput.of(criterion)
+    return inputs
+
+
+def _collect_node_inputs(rubric: Rubric, node: Node, asked: frozenset[str]) -> dict[Path, Input]:
+    """How a node aggregates, and the weights of its dimensions and of the criteria that are asked."""
+    place: Path = ("rubric",) if node.id == OVERALL else ("dimensions", node.id)
+    inputs: dict[Path, Input] = {(*place, "aggregate"): node.rule}
+    inputs |= {("dimensions", one.id, "weight"): one.weight for one in node.children if one.id in rubric.dimensions}
+    inputs |= {("criteria", one.id, "weight"): one.weight for one in node.children if one.id in asked}
+    return inputs
+
+
+def _list_compared_criteria(condition: Condition) -> Iterator[str]:
+    """The criteria whose level or score a condition compares with a bound."""
+    if condition.criterion is not None and condition.missing is None:
+        yield condition.criterion
+    for part in (*(condition.any_of or ()), *(condition.all_of or ())):
+        yield from _list_compared_criteria(part)
+
+
+def find_nodes_beneath(rubric: Rubric, condition: Condition) -> Iterator[Node]:
+    """The nodes that a condition refers to, and every node that counts in one of them."""
+    reached = set(_list_named_nodes(condition))
+    for node in reversed(build_nodes(rubric) if reached else ()):
+        if node.id in reached:
+            reached |= {child.id for child in node.children}
+            yield node
+
+
+def _list_named_nodes(condition: Condition) -> Iterator[str]:
+    """The nodes that a condition refers to."""
+    if condition.dimension is not None:
+        yield condition.dimension
+    for part in (*(condition.any_of or ()), *(condition.all_of or ())):
+        yield from _list_named_nodes(part)
+
+
+def find_ages_that_matter(base: Rubric, rubric: Rubric, condition: Condition) -> Iterator[str]:
+    """The evidence grades of a base whose age limit differs in a way that may make a condition false.
+
+    Older evidence raises scores, which clears a gate on low ones; younger evidence clears a gate on high ones.
+    """
+    for (below, was), now in zip(pairwise(base.evidence_grades), rubric.evidence_grades[1:], strict=False):
+        before, after = _read_greatest_age(was), _read_greatest_age(now)
+        if (after > before or (after < before and is_upward(condition))) and _is_decisive(base, condition, below, was):
+            yield was.id
+
+
+def _read_greatest_age(grade: EvidenceGrade) -> float:
+    return math.inf if grade.max_age_months is None else grade.max_age_months
+
+
+def _is_decisive(rubric: Rubric, condition: Condition, below: EvidenceGrade, grade: EvidenceGrade) -> bool:
+    """Whether a condition may depend on which of two grades evidence counts as."""
+    parts = (*(condition.any_of or ()), *(condition.all_of or ()))
+    if parts:
+        return any(_is_decisive(rubric, part, below, grade) for part in parts)
+    named = rubric.criteria.get(condition.criterion or "")
+    watched = list(rubric.criteria.values()) if named is None else [named]
+    bound = None if named is None else condition.at_most
+    return any(_is_between(one, bound, below, grade) for one in watched if one.evidence_ages)
+
+
+def _is_between(criterion: Criterion, bound: int | None, below: EvidenceGrade, grade: EvidenceGrade) -> bool:
+    """Whether the two grades support levels on both sides of a bound, or just different ones if there is none."""
+    weaker, stronger = (criterion.evidence_supports.get(one.id, one.supports) for one in (below, grade))
+    return weaker < stronger if bound is None else weaker <= bound < stronger
