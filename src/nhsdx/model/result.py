@@ -192,6 +192,7 @@ class RubricStamp:
     """The rubric that was used; each digest is `sha256:` and 64 hexadecimal digits.
 
     `checked` is the day to which its facts were checked; `audience` and `effort_unit` are words for a paper.
+    `has_grades` says whether the rubric grades evidence; it is for pages and is not published.
     """
 
     id: str
@@ -203,6 +204,7 @@ class RubricStamp:
     checked: datetime.date | None
     audience: str
     effort_unit: str
+    has_grades: bool
 
     @property
     def reference(self) -> str:

@@ -58,4 +58,5 @@ def stamp_rubric(rubric: Rubric) -> RubricStamp:
         checked=header.checked,
         audience=header.report.audience,
         effort_unit=header.report.effort_unit,
+        has_grades=bool(rubric.evidence_grades),
     )

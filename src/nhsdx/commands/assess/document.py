@@ -25,7 +25,6 @@ from nhsdx.documents.page import (
     describe_place,
     describe_range,
     describe_readings,
-    describe_scores,
     describe_scoring,
     describe_spread,
     describe_weakest,
@@ -154,5 +153,7 @@ def _list_summary_cells(result: Result, headlines: Sequence[Reading]) -> Iterato
     yield describe_range(overall.scores)
     yield format_place(result, overall.scores[headlines[0]])
     yield describe_left_out(overall.left_out) or "none"
-    before = f"; capped, before gates {describe_scores(overall.before_gates, headlines)}" if is_capped(overall) else ""
+    before = (
+        f"; capped, before gates {describe_readings(overall.before_gates, headlines)}" if is_capped(overall) else ""
+    )
     yield not_clear + before

@@ -8,6 +8,7 @@ from functools import partial
 from nhsdx.analysis.gaps import is_capped
 from nhsdx.commands.compare.action_changes import build_action_changes
 from nhsdx.commands.compare.model import Comparison, CriterionChange, Movement, MovementPart
+from nhsdx.commands.compare.movements import build_movements, choose_parts, describe_parts_note
 from nhsdx.documents.page import (
     Block,
     Callout,
@@ -38,7 +39,6 @@ from nhsdx.documents.page import (
     describe_side,
     describe_spread,
     describe_weakest,
-    format_change,
     format_percent,
     format_score,
     has_grades,
@@ -46,7 +46,6 @@ from nhsdx.documents.page import (
     list_readings,
     make_cell,
     make_line,
-    make_row,
     name_from_id,
     name_gate,
 )
@@ -55,15 +54,6 @@ from nhsdx.model import OVERALL, CriterionResult, Finding, Reading, Result, Scor
 
 TITLE = "What changed"
 NOT_CARRIED = "Not carried over: unknown in the other rubric, or with its weakest evidence"
-PARTS = "The parts add up to the change before rounding. Answers: values and statuses."
-EVIDENCE_PART = "Evidence: grades, dates and age."
-GATES_PART = (
-    "Gates: what their caps take away, or no longer do. A cap that no longer applies is no progress in answers."
-)
-OTHER_PARTS = "Rubric: everything else that can change a score, and the profile. Weights: of dimensions and criteria."
-SAME_RUBRIC = "Rubric and weights are the same, so they add nothing."
-NO_SCORE = "A dash means that a score is missing: the old one, the new one or an intermediate one."
-ONLY_RESCORED = (MovementPart.RUBRIC, MovementPart.WEIGHTS)
 
 
 def build_document(comparison: Comparison, profiles: Sequence[str] = ()) -> Document:
@@ -112,31 +102,6 @@ def build_findings(findings: Iterable[Finding]) -> Iterator[Block]:
         yield Callout(Tone.WARNING, f"{finding.severity.capitalize()}: {message}", lines)
 
 
-def build_movements(caption: str, first: str, rows: Sequence[tuple[str, Movement, Reading]], *, full: bool) -> Table:
-    """A table with a row for each change: before, after, the change, and the points that each part adds.
-
-    Rubric and weights have a column only where `full`.
-    """
-    parts = [part for part in MovementPart if full or part not in ONLY_RESCORED]
-    numbers = ("Old", "New", "Change", *(part.capitalize() for part in parts))
-    columns = (Column(first, share=3), *(Column(name, is_number=True) for name in numbers))
-    return Table(caption, columns, tuple(_build_movement(label, node, reading, parts) for label, node, reading in rows))
-
-
-def _build_movement(label: str, node: Movement, reading: Reading, parts: Sequence[MovementPart]) -> tuple[Cell, ...]:
-    found = node.parts[reading]
-    shares = (None if found is None else found[part] for part in parts)
-    old, new = format_score(node.old[reading]), format_score(node.new[reading])
-    return make_row(label, old, new, format_change(node.change[reading]), *map(format_change, shares))
-
-
-def describe_parts_note(result: Result, *, with_rubric: bool) -> str:
-    """What the parts of a change mean."""
-    evidence = (EVIDENCE_PART,) if has_grades(result) else ()
-    gates = (GATES_PART,) if result.gates else ()
-    return " ".join((PARTS, *evidence, *gates, OTHER_PARTS if with_rubric else SAME_RUBRIC, NO_SCORE))
-
-
 def _describe_rescored(comparison: Comparison) -> str:
     """Says that the rubrics differ, and gives the scores of the old answers with the new one."""
     rubric, profile = comparison.new.rubric, comparison.new.assessment.profile
@@ -147,6 +112,10 @@ def _describe_rescored(comparison: Comparison) -> str:
         f"{describe_readings(scores, list_headlines(comparison.new))}. Compare these scores with the new ones. "
         "Criteria and gates are compared under the new rubric."
     )
+
+
+def _choose_parts(comparison: Comparison) -> list[MovementPart]:
+    return choose_parts((comparison.old, comparison.new), full=comparison.is_rescored)
 
 
 def _describe_common(comparison: Comparison, common: Sequence[str]) -> str:
@@ -163,7 +132,7 @@ def _build_overall(comparison: Comparison) -> Iterator[Block]:
     whole = comparison.nodes[OVERALL]
     rows = [(reading.capitalize(), whole, reading) for reading in list_readings(comparison.new)]
     yield Heading(2, "Overall score", "overall")
-    yield build_movements("Where its change comes from, in points", "Reading", rows, full=comparison.is_rescored)
+    yield build_movements("Where its change comes from, in points", "Reading", rows, _choose_parts(comparison))
     yield Facts(tuple(_list_facts(whole, comparison.old, comparison.new)))
 
 
@@ -212,14 +181,15 @@ def _build_dimensions(comparison: Comparison) -> Iterator[Block]:
     yield Heading(2, "Dimensions", "dimensions")
     for reading in list_headlines(comparison.new):
         rows = [(clean(node.title), node, reading) for node in nodes]
-        yield build_movements(f"Scores as {reading}", "Dimension", rows, full=comparison.is_rescored)
+        yield build_movements(f"Scores as {reading}", "Dimension", rows, _choose_parts(comparison))
 
 
 def _build_criteria(comparison: Comparison) -> Iterator[Block]:
     number, whole = len(comparison.criteria), len({*comparison.old.criteria, *comparison.new.criteria})
     yield Heading(2, f"Criteria that changed: {number} of {whole}", "criteria")
     if not number:
-        yield Paragraph(make_line("Every criterion has the same answer, evidence and score as before."))
+        kept = "answer, evidence and score" if has_grades(comparison.new) else "answer and score"
+        yield Paragraph(make_line(f"Every criterion has the same {kept} as before."))
         return
     headlines = list_headlines(comparison.new)
     what = "Answer and evidence" if has_grades(comparison.new) else "Answer"

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from nhsdx.commands.compare.document import (
     NOT_CARRIED,
     build_findings,
-    build_movements,
     build_side_departures,
     build_titles,
-    describe_parts_note,
 )
 from nhsdx.commands.compare.model import Trend
+from nhsdx.commands.compare.movements import build_movements, choose_parts, describe_parts_note
 from nhsdx.documents.page import (
     Block,
     Column,
@@ -67,10 +66,11 @@ def _build_trend(trend: Trend, profiles: Sequence[str]) -> Iterator[Block]:
     for reading in list_headlines(last):
         yield _build_dimensions(trend.points, names, reading)
     yield Heading(2, "Why the overall score moved", "moved")
+    parts = choose_parts(trend.points, full=False)
     for reading in list_headlines(last):
         steps = zip(names, names[1:], trend.steps, strict=False)
         rows = [(f"{before} to {after}", step.nodes[OVERALL], reading) for before, after, step in steps]
-        yield build_movements(f"Score as {reading}, and where its change comes from", "Step", rows, full=False)
+        yield build_movements(f"Score as {reading}, and where its change comes from", "Step", rows, parts)
     yield Paragraph(make_line(describe_parts_note(last, with_rubric=False)), Style.NOTE)
     yield from build_titles(NOT_CARRIED, "not-carried", last.criteria, trend.not_carried)
 

@@ -28,20 +28,14 @@ from nhsdx.documents.page import (
     describe_relation,
     describe_side,
     describe_status,
+    has_grades,
     line_with_lead,
+    list_headlines,
     make_line,
     make_row,
 )
 from nhsdx.documents.parts import build_departures
-from nhsdx.model import CriterionStatus, Reading, Result
-
-COLUMNS = (
-    Column("Criterion", share=5),
-    Column("Evidenced", share=2),
-    Column("Claimed", share=2),
-    Column("Evidence", share=3),
-    Column("Asks about", share=4),
-)
+from nhsdx.model import CriterionStatus, Result
 
 
 def build_document(found: Crosswalk) -> Document:
@@ -105,24 +99,32 @@ def _build_heading(result: Result, heading: InformedHeading) -> Iterator[Block]:
         yield Paragraph(make_line("Nothing in this rubric informs this heading."))
         return
     caption = f"Informed by {count_words(len(heading.criteria), 'criterion', 'criteria')}"
-    yield Table(caption, COLUMNS, tuple(_build_row(result, entry) for entry in heading.criteria))
+    yield Table(caption, tuple(_list_columns(result)), tuple(_build_row(result, entry) for entry in heading.criteria))
     remarks = [line for entry in heading.criteria if (line := _build_remarks(entry))]
     if remarks:
         yield Listing(tuple(remarks))
+
+
+def _list_columns(result: Result) -> Iterator[Column]:
+    yield Column("Criterion", share=5)
+    yield from (Column(reading.capitalize(), share=2) for reading in list_headlines(result))
+    if has_grades(result):
+        yield Column("Evidence", share=3)
+    yield Column("Asks about", share=4)
 
 
 def _build_row(result: Result, entry: InformingCriterion) -> tuple[Cell, ...]:
     criterion, how = entry.criterion, entry.how
     levels = (
         describe_status(criterion.status) if level is None else describe_level(result, level)
-        for level in (criterion.levels[reading] for reading in (Reading.EVIDENCED, Reading.CLAIMED))
+        for level in (criterion.levels[reading] for reading in list_headlines(result))
     )
     is_answered = criterion.status is CriterionStatus.ANSWERED
-    evidence = describe_dated_evidence(criterion) if is_answered else NOTHING
+    evidence = [describe_dated_evidence(criterion) if is_answered else NOTHING] if has_grades(result) else []
     certainty = f" ({how.certainty})" if how.certainty else ""
     return (
         (make_line(clean(criterion.title)), (Span(criterion.id, code=True),)),
-        *make_row(*levels, evidence, f"{describe_relation(how.relation)}{certainty}"),
+        *make_row(*levels, *evidence, f"{describe_relation(how.relation)}{certainty}"),
     )
 
 

@@ -33,7 +33,7 @@ from nhsdx.documents.page import (
     describe_place,
     describe_range,
     describe_reading,
-    describe_scores,
+    describe_readings,
     describe_weakest,
     format_percent,
     format_score,
@@ -135,7 +135,9 @@ def _list_key_figures(result: Result) -> Iterator[KeyFigure]:
 
 def _build_figures_row(result: Result, node: ParentResult, label: str) -> tuple[Cell, ...]:
     first = list_headlines(result)[0]
-    capped = "" if not is_capped(node) else f"before gates {describe_scores(node.before_gates, list_headlines(result))}"
+    capped = (
+        "" if not is_capped(node) else f"before gates {describe_readings(node.before_gates, list_headlines(result))}"
+    )
     return (
         *make_row(label, *(format_score(node.scores[reading]) for reading in list_readings(result))),
         make_cell(

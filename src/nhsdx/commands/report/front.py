@@ -75,7 +75,7 @@ OTHERS = 2
 LIMITS = 210
 CONTEXT = 240
 PROFILE = 210
-PRIVACY = "Where one person holds a post, what is said of the post is about that person. Share this paper with care."
+PRIVACY = "A post held by one person is identifiable: what this paper says of the post is about that person."
 
 
 def build_front_page(cases: Sequence[Case], comparison: Comparison | None, picks: Picks) -> Sheet:

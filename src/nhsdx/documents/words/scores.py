@@ -107,8 +107,8 @@ def describe_range(scores: Scores) -> str:
 
 
 def has_grades(result: Result) -> bool:
-    """Whether evidence limits the answers of a result; without it no page speaks of evidence."""
-    return any(criterion.supported_level is not None for criterion in result.criteria.values())
+    """Whether the rubric of a result grades evidence; if not, no page speaks of evidence."""
+    return result.rubric.has_grades
 
 
 def list_readings(result: Result) -> tuple[Reading, ...]:

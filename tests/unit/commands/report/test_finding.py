@@ -21,8 +21,7 @@ def find(answers: Table, **parts: object) -> list[str]:
     result = score(rubric, assessment_from(rubric, answers))
     gates = remove_repeats(list_gates_not_clear(result), rubric)
     lines = build_finding(result, rubric, gates)
-    assert lines[0][0].text in (f"{LEADS[0]} ", f"{LEAD_UNGRADED} ")
-    assert [lead.text for lead, _ in lines[1:]] == [f"{lead} " for lead in LEADS[1:]]
+    assert [lead.text for lead, _ in lines] == [f"{lead} " for lead in LEADS]
     assert all(span.text.endswith(".") for _, span in lines)
     return [span.text.removesuffix(".") for _, span in lines]
 
@@ -194,7 +193,8 @@ def test_a_finding_without_evidence_grades_does_not_speak_of_evidence() -> None:
     del table["gates"]
     rubric = rubric_from(table)
     result = score(rubric, assessment_from(rubric, {"skill": 3, "time": 3, "safety": 4}))
-    sentences = [span.text for _, span in build_finding(result, rubric, ())]
+    leads, sentences = zip(*([span.text for span in line] for line in build_finding(result, rubric, ())), strict=True)
+    assert leads[0] == f"{LEAD_UNGRADED} "
     assert sentences[0] == (
         "65.0 claimed, range 65.0–65.0 out of 100, between 3 Label 3 and 4 Label 4; "
         "2 criteria at 3 Label 3, 1 at 4 Label 4, the weakest Skill and Time at 3 Label 3; "

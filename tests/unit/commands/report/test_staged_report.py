@@ -95,7 +95,7 @@ def test_notes_stay_out_of_a_paper_on_request() -> None:
     made = write_report(actions=ACTIONS, with_notes=False)
     assert NOTE not in join(made)
     assert "Notes and reasons in free text were left out of this copy." in join(made)
-    assert list_head(made)["Privacy"].startswith("Where one person holds a post, ")
+    assert list_head(made)["Privacy"].startswith("A post held by one person is identifiable: ")
 
 
 def test_a_profile_says_on_page_one_what_it_is_for() -> None:

@@ -72,7 +72,8 @@ def _draw(svg: Element, part: BadgeField, left: int) -> None:
 def _describe_score(result: Result, reading: Reading) -> str:
     """The overall score with its reading; a claimed one also has the evidenced one, a local one the national one."""
     overall, parts = result.overall, [_format_score(result, reading)]
-    if reading in (Reading.CLAIMED, Reading.HIGH) and has_grades(result):
+    is_beyond = reading in (Reading.CLAIMED, Reading.HIGH) and has_grades(result)
+    if is_beyond and overall.scores[Reading.EVIDENCED] is not None:
         parts.append(_format_score(result, Reading.EVIDENCED))
     left_out = sum(overall.left_out)
     if left_out:

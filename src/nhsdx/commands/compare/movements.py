@@ -1,0 +1,51 @@
+"""Tables of how scores moved, and what each part of a change means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nhsdx.commands.compare.model import Movement, MovementPart
+from nhsdx.documents.page import Cell, Column, Table, format_change, format_score, has_grades, make_row
+from nhsdx.model import Reading, Result
+
+PARTS = "The parts add up to the change before rounding. Answers: values and statuses."
+EVIDENCE_PART = "Evidence: grades, dates and age."
+GATES_PART = (
+    "Gates: what their caps take away, or no longer do. A cap that no longer applies is no progress in answers."
+)
+OTHER_PARTS = "Rubric: everything else that can change a score, and the profile. Weights: of dimensions and criteria."
+SAME_RUBRIC = "Rubric and weights are the same, so they add nothing."
+NO_SCORE = "A dash means that a score is missing: the old one, the new one or an intermediate one."
+
+
+def choose_parts(results: Sequence[Result], *, full: bool) -> list[MovementPart]:
+    """The parts of a change that these results can have; rubric and weights only where `full`."""
+    absent = set() if full else {MovementPart.RUBRIC, MovementPart.WEIGHTS}
+    if not any(map(has_grades, results)):
+        absent.add(MovementPart.EVIDENCE)
+    if not any(result.gates for result in results):
+        absent.add(MovementPart.GATES)
+    return [part for part in MovementPart if part not in absent]
+
+
+def build_movements(
+    caption: str, first: str, rows: Sequence[tuple[str, Movement, Reading]], parts: Sequence[MovementPart]
+) -> Table:
+    """A table with a row for each change: before, after, the change, and the points that each part adds."""
+    numbers = ("Old", "New", "Change", *(part.capitalize() for part in parts))
+    columns = (Column(first, share=3), *(Column(name, is_number=True) for name in numbers))
+    return Table(caption, columns, tuple(_build_movement(label, node, reading, parts) for label, node, reading in rows))
+
+
+def _build_movement(label: str, node: Movement, reading: Reading, parts: Sequence[MovementPart]) -> tuple[Cell, ...]:
+    found = node.parts[reading]
+    shares = (None if found is None else found[part] for part in parts)
+    old, new = format_score(node.old[reading]), format_score(node.new[reading])
+    return make_row(label, old, new, format_change(node.change[reading]), *map(format_change, shares))
+
+
+def describe_parts_note(result: Result, *, with_rubric: bool) -> str:
+    """What the parts of a change mean."""
+    evidence = (EVIDENCE_PART,) if has_grades(result) else ()
+    gates = (GATES_PART,) if result.gates else ()
+    return " ".join((PARTS, *evidence, *gates, OTHER_PARTS if with_rubric else SAME_RUBRIC, NO_SCORE))
