@@ -65,11 +65,11 @@ def test_departures_are_shown(folder: Path, what: str) -> None:
     assert [words for words in TOLD if words not in out] == []
 
 
-def test_a_badge_has_both_levels_and_the_departures(folder: Path) -> None:
-    """A badge with only a local level could be mistaken for a national one."""
+def test_a_badge_has_both_scores_and_the_departures(folder: Path) -> None:
+    """A badge with only a local score could be mistaken for a national one."""
     run(folder, "check", "2026.toml", "--badge", "badge.svg")
     svg = (folder / "badge.svg").read_text(encoding="utf-8")
-    assert "national level 1" in svg
+    assert "; nationally 20.0" in svg
     assert "No cap on safety" in svg
 
 

@@ -113,7 +113,8 @@ def _describe_overall(result: Result) -> Line:
     answered = f"{format_percent(overall.coverage)} answered"
     left_out = describe_left_out(overall.left_out)
     if overall.scores[Reading.CLAIMED] is None:
-        return make_line(f"nothing is known yet; range {describe_range(overall.scores)}")
+        whole = describe_range(overall.scores)
+        return make_line(f"nothing is known yet; range {whole}; left out: {left_out or 'none'}")
     first, *others = (f"{format_score(overall.scores[reading])} {reading}" for reading in headlines)
     beside = ", ".join([*others, f"range {describe_range(overall.scores)}"])
     return (Span(first, strong=True), Span(f", {beside}; {answered}; left out: {left_out or 'none'}"))
