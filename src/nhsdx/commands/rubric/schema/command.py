@@ -38,18 +38,6 @@ class SchemaName(StrEnum):
     ERROR = "error"
 
 
-class ListFormat(StrEnum):
-    """The format of the list of all kinds."""
-
-    TEXT = "text"
-
-
-class SchemaFormat(StrEnum):
-    """The format of a schema."""
-
-    JSON = "json"
-
-
 def rubric_schema(
     kind: Annotated[
         SchemaName | None,
@@ -66,6 +54,6 @@ def rubric_schema(
     from nhsdx.commands.rubric.schema.catalogue import build_schema, describe_schemas
     from nhsdx.documents.data import json_text
 
-    find_format(output, ListFormat.TEXT if kind is None else SchemaFormat.JSON)
+    find_format(output, ("text",) if kind is None else ("json",))
     text = describe_schemas() if kind is None else json_text(build_schema(kind.value))
     emit(text, output, force=force)
