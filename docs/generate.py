@@ -307,7 +307,10 @@ def _spelling(one: Parameter) -> str:
 
 
 def _value_words(one: Parameter) -> str:
-    noun: object = one.annotation if isinstance(one.annotation, type) else get_args(one.annotation)[0]
+    is_whole = isinstance(one.annotation, type) or get_origin(one.annotation) is Literal
+    noun: object = one.annotation if is_whole else get_args(one.annotation)[0]
+    if get_origin(noun) is Literal:
+        return "|".join(get_args(noun))
     if isinstance(noun, type) and issubclass(noun, StrEnum):
         return "|".join(str(member.value) for member in noun)
     return "" if noun is bool else f"{one.info.min:g}-{one.info.max:g}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from typing import get_args
 
 import pytest
 
@@ -29,8 +30,8 @@ def test_options() -> None:
 
 def test_values() -> None:
     """After an option with a fixed list of values, the values are offered."""
-    assert offered("check", "examples", "--format", "") == [str(name) for name in CheckFormat]
-    assert offered("check", "examples", "--on", "") == [str(name) for name in ReadingName]
+    assert offered("check", "examples", "--format", "") == list(get_args(CheckFormat))
+    assert offered("check", "examples", "--on", "") == list(get_args(ReadingName))
 
 
 def test_ids() -> None:

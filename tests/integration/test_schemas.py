@@ -17,7 +17,6 @@ import pytest
 from hypothesis import given
 
 from nhsdx.commands.rubric.schema.catalogue import MODELS
-from nhsdx.commands.rubric.schema.command import SchemaName
 from tests.support.bad_files import FOLDER, NAMES
 from tests.support.build import Table, flat_rubric, scored
 from tests.support.laws.strategies import Case, cases, laws
@@ -140,7 +139,7 @@ def test_every_schema_is_one() -> None:
     assert {schema(name)["$schema"] for name in SCHEMAS} == {"https://json-schema.org/draft/2020-12/schema"}
 
 
-@pytest.mark.parametrize("name", SchemaName)
+@pytest.mark.parametrize("name", MODELS)
 def test_the_command_prints_what_is_committed(name: str, tmp_path: Path) -> None:
     """`nhsdx rubric schema` prints the schema that is in the folder `schemas`; -o writes it to a file."""
     committed = SCHEMAS[name].read_text(encoding="utf-8")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from nhsdx.documents.blocks import Document
+from nhsdx.documents.formats import DocumentFormat
 
 if TYPE_CHECKING:
     from nhsdx.commands.batch.totals import BatchSummary
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     Listed: TypeAlias = tuple[VerifiedResult, ...] | tuple[Outcome, ...] | tuple[Finding, ...]
     Value: TypeAlias = Page | MigratedAssessment | RubricDiff | Listed
 
-Format: TypeAlias = Literal["text", "markdown", "html", "docx", "pdf"]
 PAGES = {
     "Result": "documents.notebook",
     "Comparison": "commands.compare.document",
@@ -43,16 +43,16 @@ PAGES = {
 RUBRIC = "the rubric"
 
 
-def draw(value: Value, format: Format = "html") -> str | bytes:  # noqa: A002 - the word that users know
+def draw(value: Value, format: DocumentFormat = "html") -> str | bytes:  # noqa: A002 - the word that users know
     """A document as text of 100 columns, Markdown, HTML, or the bytes of a Word or PDF file.
 
     The document of any other value is the page that its command shows. Raises NhsdxError where the package that a
     format needs is not installed.
     """
-    from nhsdx.documents.formats import DocumentFormat, draw_document
+    from nhsdx.documents.formats import draw_document
     from nhsdx.documents.terminal import Screen
 
-    return draw_document(_build_document(value), DocumentFormat(format), Screen(100))
+    return draw_document(_build_document(value), format, Screen(100))
 
 
 def _build_document(value: Value) -> Document:

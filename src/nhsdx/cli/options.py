@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from enum import StrEnum
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import typer
 
 from nhsdx.cli.completion import complete_profile, complete_rubric
 from nhsdx.cli.output import PageFormat
 
-
-class ReadingName(StrEnum):
-    """The four readings, as `model.reading` has them; here so that help does not load the engine."""
-
-    LOW = "low"
-    EVIDENCED = "evidenced"
-    CLAIMED = "claimed"
-    HIGH = "high"
+ReadingName: TypeAlias = Literal["low", "evidenced", "claimed", "high"]
+"""The four readings, as `model.reading` has them; here so that help does not load the engine."""
 
 
 AssessmentFile: TypeAlias = Annotated[str, typer.Argument(metavar="FILE", help="An assessment file; - is stdin.")]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import typer
 
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
 STDOUT = "-"
 FILE_WIDTH = 100
 NARROWEST, WIDEST = 60, 160
-
-
-F = TypeVar("F", bound=StrEnum)
 SUFFIXES = {
     ".txt": "text",
     ".md": "markdown",
@@ -42,52 +38,41 @@ SUFFIXES = {
 NOT_TEXT = ("docx", "pdf")
 
 
-class TomlFormat(StrEnum):
-    """The only format of a command that writes a file to fill in."""
-
-    TOML = "toml"
+PageFormat: TypeAlias = Literal["text", "markdown", "html", "json"]
+"""The formats of a command that shows a page."""
 
 
-class PageFormat(StrEnum):
-    """The formats of a command that shows a page."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    JSON = "json"
-
-
-def choose_format(given: F | None, output: str | None, default: F) -> F:
+def choose_format(given: str | None, output: str | None, offered: object = PageFormat, default: str = "text") -> str:
     """The format given or, without one, the format for the ending of the output's name, or the default.
 
-    Raises BadParameter for an ending that is not a format of the command, and for a binary format on a terminal.
+    `offered` is the `Literal` of the command's formats. Raises BadParameter for an ending that is none of these, and
+    for a binary format on a terminal.
     """
-    chosen = given if given is not None else find_format(output, default, ", or give --format")
-    if chosen.value in NOT_TEXT and output in (None, STDOUT) and sys.stdout is not None and sys.stdout.isatty():
+    chosen = given or find_format(output, get_args(offered), ", or give --format") or default
+    if chosen in NOT_TEXT and output in (None, STDOUT) and sys.stdout is not None and sys.stdout.isatty():
         raise typer.BadParameter(f"a terminal cannot show {chosen}; give a file", param_hint="-o")
     return chosen
 
 
-def find_format(output: str | None, default: F, or_else: str = "") -> F:
-    """The format for the ending of the output's name; the default for stdout.
+def find_format(output: str | None, offered: Collection[str], or_else: str = "") -> str | None:
+    """The format for the ending of the output's name; None for stdout.
 
-    Raises BadParameter for an ending that is not a format of the command; `or_else` is another way to give one.
+    Raises BadParameter for an ending that is not one of the formats; `or_else` is another way to give one.
     """
     from pathlib import Path
 
     if output is None or output == STDOUT:
-        return default
-    formats = type(default)
-    known = {suffix: name for suffix, name in SUFFIXES.items() if name in list(formats)}
+        return None
+    known = {suffix: name for suffix, name in SUFFIXES.items() if name in offered}
     suffix = Path(output).suffix.lower()
     if suffix not in known:
         which = f"the ending {suffix!r} is not a format of this command" if suffix else "the name has no ending"
         raise typer.BadParameter(f"{which}; expected {', '.join(known)}{or_else}", param_hint="-o")
-    return formats(known[suffix])
+    return known[suffix]
 
 
 def show_page(
-    format_: StrEnum,
+    format_: str,
     output: str | None,
     *,
     document: Callable[[], Document],
@@ -95,7 +80,7 @@ def show_page(
     force: bool = False,
 ) -> None:
     """Draws the document in a format, or writes the data if the format is JSON; builds only the one that is needed."""
-    if format_.value == PageFormat.JSON:
+    if format_ == "json":
         from nhsdx.documents.data import json_text
 
         emit(json_text(data().dump()), output, force=force)
@@ -103,13 +88,13 @@ def show_page(
         show_document(document(), format_, output, force=force)
 
 
-def show_document(document: Document, format_: StrEnum, output: str | None = None, *, force: bool = False) -> None:
+def show_document(document: Document, format_: str, output: str | None = None, *, force: bool = False) -> None:
     """Draws a document in a format and writes it."""
-    from nhsdx.documents.formats import DocumentFormat, draw_document
+    from nhsdx.documents.formats import draw_document
 
     screen = make_screen(output)
-    drawn = draw_document(document, DocumentFormat(format_.value), screen)
-    if isinstance(drawn, str) and format_.value == "text":
+    drawn = draw_document(document, format_, screen)
+    if isinstance(drawn, str) and format_ == "text":
         drawn = drawn.encode(screen.encoding)
     emit(drawn, output, force=force)
 

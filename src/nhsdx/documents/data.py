@@ -10,6 +10,11 @@ from nhsdx.documents.safe_text import UNSAFE
 from nhsdx.scoring import drop_nulls
 
 
+def data_text(data: list[dict[str, Any]] | dict[str, Any], format_: str) -> str:
+    """Data as JSON or TOML text."""
+    return json_text(data) if format_ == "json" else toml_text(data)
+
+
 def json_text(data: object) -> str:
     """Data as JSON text: two spaces, UTF-8, a newline at the end, the same bytes for the same data."""
     return _escape_controls(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from nhsdx.extras import import_extra
 
@@ -12,41 +11,37 @@ if TYPE_CHECKING:
     from nhsdx.documents.terminal import Screen
 
 
-class DocumentFormat(StrEnum):
-    """The media that draw a document."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    DOCX = "docx"
-    PDF = "pdf"
+DocumentFormat: TypeAlias = Literal["text", "markdown", "html", "docx", "pdf"]
+"""The media that draw a document."""
 
 
-def draw_document(document: Document, format_: DocumentFormat, screen: Screen) -> str | bytes:
+def draw_document(document: Document, format_: str, screen: Screen) -> str | bytes:
     """A document in a format.
 
     Raises NhsdxError where the package that draws the format is not installed.
     """
     match format_:
-        case DocumentFormat.TEXT:
+        case "text":
             from nhsdx.documents.terminal import draw_text
 
             return draw_text(document, screen)
-        case DocumentFormat.MARKDOWN:
+        case "markdown":
             from nhsdx.documents.markdown import draw_markdown
 
             return draw_markdown(document)
-        case DocumentFormat.HTML:
+        case "html":
             from nhsdx.documents.html.page import draw_html
 
             return draw_html(document)
-        case DocumentFormat.DOCX:
+        case "docx":
             import_extra("docx", "docx")
             from nhsdx.documents.word.blocks import draw_docx
 
             return draw_docx(document)
-        case DocumentFormat.PDF:
+        case "pdf":
             import_extra("typst", "pdf")
             from nhsdx.documents.pdf.file import draw_pdf
 
             return draw_pdf(document)
+        case _:
+            raise ValueError(format_)

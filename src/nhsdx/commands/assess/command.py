@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
@@ -17,20 +16,10 @@ if TYPE_CHECKING:
     from nhsdx.commands.check.policy.shape import Threshold
 
 
-class AssessFormat(StrEnum):
-    """The formats of results."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    DOCX = "docx"
-    PDF = "pdf"
-    JSON = "json"
-    JSONL = "jsonl"
-    TOML = "toml"
+AssessFormat: TypeAlias = Literal["text", "markdown", "html", "docx", "pdf", "json", "jsonl", "toml"]
 
 
-FOR_PROGRAMS = (AssessFormat.JSON, AssessFormat.JSONL, AssessFormat.TOML)
+FOR_PROGRAMS = ("json", "jsonl", "toml")
 
 
 def assess(
@@ -72,14 +61,14 @@ def assess(
         from nhsdx.commands.check.findings import Demands
         from nhsdx.model import Reading
 
-        reading = None if on is None else Reading(on.value)
+        reading = None if on is None else Reading(on)
         demands = Demands(thresholds, fail_on_gate, require_complete, reading)
         raise typer.Exit(_report_unmet_demands(scored, demands))
 
 
-def _choose_format(given: AssessFormat | None, output: str | None, *, without_notes: bool) -> AssessFormat:
+def _choose_format(given: AssessFormat | None, output: str | None, *, without_notes: bool) -> str:
     """The format; notes can be left out of a page only."""
-    chosen = choose_format(given, output, AssessFormat.TEXT)
+    chosen = choose_format(given, output, AssessFormat)
     if without_notes and chosen in FOR_PROGRAMS:
         raise typer.BadParameter(f"{chosen} holds the answers whole; choose a page", param_hint="--without-notes")
     return chosen
@@ -93,14 +82,14 @@ def _parse_thresholds(words: list[str] | None) -> tuple[Threshold, ...]:
     return parse_thresholds(words)
 
 
-def _show(scored: list[Case], format_: AssessFormat, output: str | None, *, force: bool, with_notes: bool) -> None:
+def _show(scored: list[Case], format_: str, output: str | None, *, force: bool, with_notes: bool) -> None:
     if format_ in FOR_PROGRAMS:
         emit(_format_data(scored, format_), output, force=force)
         return
     from nhsdx.commands.assess.document import build_document
 
     document = build_document([(one.result, one.rubric) for one in scored], with_notes=with_notes)
-    if format_ is not AssessFormat.TEXT:
+    if format_ != "text":
         from nhsdx.documents.parts import add_results
         from nhsdx.documents.safe_text import clean
 
@@ -109,15 +98,15 @@ def _show(scored: list[Case], format_: AssessFormat, output: str | None, *, forc
     show_document(document, format_, output, force=force)
 
 
-def _format_data(scored: list[Case], format_: AssessFormat) -> str:
-    from nhsdx.documents.data import json_text, jsonl_text, toml_text
+def _format_data(scored: list[Case], format_: str) -> str:
+    from nhsdx.documents.data import data_text, jsonl_text
     from nhsdx.results.published import result_data
 
     results = [result_data(one.result) for one in scored]
-    if format_ is AssessFormat.JSONL:
+    if format_ == "jsonl":
         return jsonl_text(results)
     data = results[0] if len(results) == 1 else results
-    return json_text(data) if format_ is AssessFormat.JSON else toml_text(data)
+    return data_text(data, format_)
 
 
 def _report_unmet_demands(scored: list[Case], demands: Demands) -> int:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
@@ -16,29 +15,13 @@ if TYPE_CHECKING:
     from nhsdx.model import Finding
 
 
-class EngineName(StrEnum):
-    """The engines that can do the work."""
-
-    POLARS = "polars"
-    DUCKDB = "duckdb"
-    SPARK = "spark"
+EngineName: TypeAlias = Literal["polars", "duckdb", "spark"]
 
 
-class ShapeName(StrEnum):
-    """The shapes of a table of scores."""
-
-    WIDE = "wide"
-    LONG = "long"
+ShapeName: TypeAlias = Literal["wide", "long"]
 
 
-class SummaryFormat(StrEnum):
-    """The formats of the summary on stdout."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    JSON = "json"
-    NONE = "none"
+SummaryFormat: TypeAlias = Literal["text", "markdown", "html", "json", "none"]
 
 
 def batch(
@@ -58,10 +41,8 @@ def batch(
     force: Force = False,
     shape: Annotated[
         ShapeName, typer.Option("--shape", help="A row for each assessment, or for each node and reading.")
-    ] = ShapeName.WIDE,
-    format_: Annotated[
-        SummaryFormat, typer.Option("--format", help="The format of the summary on stdout.")
-    ] = SummaryFormat.TEXT,
+    ] = "wide",
+    format_: Annotated[SummaryFormat, typer.Option("--format", help="The format of the summary on stdout.")] = "text",
     group_by: Annotated[
         str | None,
         typer.Option(
@@ -114,7 +95,7 @@ def batch(
 
     targets = BatchTargets(output, rejects, force)
     table_format = targets.format
-    targets.refuse((table, map_, rubric), may_be_folder=engine is EngineName.SPARK)
+    targets.refuse((table, map_, rubric), may_be_folder=engine == "spark")
     opened = open_batch(
         table,
         rubric,
@@ -123,19 +104,19 @@ def batch(
         by=group_by.split(",") if group_by else (),
         profile=profile,
         as_of=None if as_of is None else as_of.date(),
-        engine=None if engine is None else engine.value,
+        engine=engine,
         source=source,
         master=master,
     )
     _report_findings(opened.findings, strict=strict)
     with open_work_folder(targets.beside) as work:
-        score = partial(run_batch, opened, work, table_format, is_long=shape is ShapeName.LONG)
+        score = partial(run_batch, opened, work, table_format, is_long=shape == "long")
         written = wait_for(score, "scoring", work, partial(clear, work))
         if strict:
             refuse_invalid_cells(written.summary.rejected, table)
         for place in targets.place(written, work):
             print_message(f"written: {place}")
-    if format_ is not SummaryFormat.NONE:
+    if format_ != "none":
         show_page(
             format_,
             None,

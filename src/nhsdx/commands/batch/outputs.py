@@ -41,7 +41,8 @@ class BatchTargets:
         if self.table == STDOUT:
             hint = "give -o FILE.parquet, FILE.csv or FILE.jsonl"
             raise NhsdxError("a table of scores is written to a file, not to stdout", "-o", hint, code="usage")
-        return find_format(self.table, TableFormat.PARQUET)
+        found = find_format(self.table, list(TableFormat))
+        return None if found is None else TableFormat(found)
 
     def refuse(self, inputs: Sequence[str | None], *, may_be_folder: bool) -> None:
         """Raises NhsdxError for outputs that are inputs, or that exist already."""

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import typer
 
 from nhsdx.cli.options import FORMAT, AsOf, FailUnder, Force, On, Output, ProfileName, RubricName
 
-
-class CheckFormat(StrEnum):
-    """The formats of a check's report."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    JSON = "json"
-    JUNIT = "junit"
-    SARIF = "sarif"
-    GITHUB = "github"
+CheckFormat: TypeAlias = Literal["text", "markdown", "html", "json", "junit", "sarif", "github"]
 
 
 Paths: TypeAlias = Annotated[list[str], typer.Argument(metavar="PATH", help="Assessments, or folders of them.")]
@@ -109,7 +98,7 @@ def check(
         fail_on_gate=fail_on_gate,
         fail_on_finding=tuple(fail_on_finding or ()),
         require_complete=require_complete,
-        on=None if on is None else Reading(on.value),
+        on=None if on is None else Reading(on),
         no_regression=no_regression,
         policy=policy,
         today=None if today is None else today.date(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import typer
 
@@ -16,13 +16,13 @@ from nhsdx.files.writing import refuse_target
 from nhsdx.model import DEFAULT_READING
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
-PAGES = (CheckFormat.TEXT, CheckFormat.MARKDOWN, CheckFormat.HTML)
+PAGES = ("text", "markdown", "html")
 
 
 class Target(NamedTuple):
     """A format and where to write it; None is stdout."""
 
-    format: CheckFormat
+    format: str
     file: str | None
 
 
@@ -35,13 +35,13 @@ class Targets(NamedTuple):
 
     @classmethod
     def of(
-        cls, format_: CheckFormat | None, output: str | None, also: Sequence[str], badge: str | None, *, force: bool
+        cls, format_: str | None, output: str | None, also: Sequence[str], badge: str | None, *, force: bool
     ) -> Targets:
         """The targets given on the command line.
 
         Raises BadParameter for a malformed target or one given twice, and NhsdxError for one that cannot be written.
         """
-        first = Target(choose_format(format_, output, CheckFormat.TEXT), output)
+        first = Target(choose_format(format_, output, CheckFormat), output)
         targets = cls((*map(_parse_also, also), first), badge, force)
         named = [
             name or STDOUT
@@ -57,15 +57,15 @@ class Targets(NamedTuple):
     @property
     def need_lines(self) -> bool:
         """Whether any format gives the line of every finding."""
-        return any(target.format is not CheckFormat.TEXT for target in self.reports)
+        return any(target.format != "text" for target in self.reports)
 
 
 def _parse_also(word: str) -> Target:
     name, colon, file = word.partition(":")
-    if name not in list(CheckFormat) or not colon or not file:
-        message = f"expected FORMAT:FILE, as in sarif:check.sarif; formats: {', '.join(CheckFormat)}"
+    if name not in get_args(CheckFormat) or not colon or not file:
+        message = f"expected FORMAT:FILE, as in sarif:check.sarif; formats: {', '.join(get_args(CheckFormat))}"
         raise typer.BadParameter(message, param_hint="--also")
-    return Target(CheckFormat(name), file)
+    return Target(name, file)
 
 
 def write_report(report: CheckReport, targets: Targets) -> None:
@@ -79,7 +79,7 @@ def write_report(report: CheckReport, targets: Targets) -> None:
         _write_badge(report, targets.badge, force=targets.force)
     for target in targets.reports:
         _write(report, target, force=targets.force)
-    if any(target.format is CheckFormat.GITHUB for target in targets.reports):
+    if any(target.format == "github" for target in targets.reports):
         _add_summary(report)
 
 
@@ -96,23 +96,23 @@ def _write(report: CheckReport, target: Target, *, force: bool) -> None:
     if target.format in PAGES:
         from nhsdx.commands.check.document import build_document
 
-        document = build_document(report, is_brief=target.format is CheckFormat.TEXT)
+        document = build_document(report, is_brief=target.format == "text")
         show_document(document, target.format, target.file, force=force)
     else:
         emit(_format_data(report, target.format), target.file, force=force)
 
 
-def _format_data(report: CheckReport, format_: CheckFormat) -> str:
-    if format_ is CheckFormat.JSON:
+def _format_data(report: CheckReport, format_: str) -> str:
+    if format_ == "json":
         from nhsdx.commands.check.data import build_check
         from nhsdx.documents.data import json_text
 
         return json_text(build_check(report).dump())
-    if format_ is CheckFormat.JUNIT:
+    if format_ == "junit":
         from nhsdx.commands.check.outputs.junit import format_junit
 
         return format_junit(report)
-    if format_ is CheckFormat.SARIF:
+    if format_ == "sarif":
         from nhsdx.commands.check.outputs.sarif import format_sarif
 
         return format_sarif(report)

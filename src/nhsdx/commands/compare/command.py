@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
@@ -18,16 +17,7 @@ if TYPE_CHECKING:
     from nhsdx.documents.blocks import Document
 
 
-class ComparisonFormat(StrEnum):
-    """The formats of a comparison."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    DOCX = "docx"
-    PDF = "pdf"
-    JSON = "json"
-    TOML = "toml"
+ComparisonFormat: TypeAlias = Literal["text", "markdown", "html", "docx", "pdf", "json", "toml"]
 
 
 def compare(
@@ -52,7 +42,7 @@ def compare(
     from nhsdx.files.source import refuse_stdin_twice
     from nhsdx.results.cases import CaseLoader
 
-    chosen = choose_format(format_, output, ComparisonFormat.TEXT)
+    chosen = choose_format(format_, output, ComparisonFormat)
     refuse_stdin_twice(files)
     loader = CaseLoader(profile=profile, as_of=None if as_of is None else as_of.date(), rubrics=rubric or ())
     cases = loader.load_all_any(files)
@@ -61,11 +51,11 @@ def compare(
         raise typer.BadParameter("at least two assessments or results are needed", param_hint="OLD NEW")
     is_pair = len(cases) == 2  # noqa: PLR2004 - a comparison has two sides
     found = comparison.compare(*cases, rescore=rescore) if is_pair else comparison.compute_trend(cases, rescore=rescore)
-    if chosen in (ComparisonFormat.JSON, ComparisonFormat.TOML):
+    if chosen in ("json", "toml"):
         emit(_format_data(found, chosen), output, force=force)
         return
     document = _build_document(found, _describe_profiles(cases))
-    if chosen is not ComparisonFormat.TEXT:
+    if chosen != "text":
         from nhsdx.documents.parts import add_results
         from nhsdx.documents.safe_text import clean
 
@@ -92,10 +82,10 @@ def _build_document(found: Comparison | Trend, profiles: list[str]) -> Document:
     return trend_document.build_document(found, profiles)
 
 
-def _format_data(found: Comparison | Trend, format_: ComparisonFormat) -> str:
+def _format_data(found: Comparison | Trend, format_: str) -> str:
     from nhsdx.commands.compare.data import build_comparison, build_trend
     from nhsdx.commands.compare.model import Comparison
-    from nhsdx.documents.data import json_text, toml_text
+    from nhsdx.documents.data import data_text
 
     data = (build_comparison(found) if isinstance(found, Comparison) else build_trend(found)).dump()
-    return json_text(data) if format_ is ComparisonFormat.JSON else toml_text(data)
+    return data_text(data, format_)

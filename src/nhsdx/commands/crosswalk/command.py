@@ -8,7 +8,7 @@ import typer
 
 from nhsdx.cli.completion import complete_framework
 from nhsdx.cli.options import AsOf, AssessmentFile, Force, Output, PageFormatOption, ProfileName, RubricName
-from nhsdx.cli.output import PageFormat, choose_format, show_page
+from nhsdx.cli.output import choose_format, show_page
 
 
 def crosswalk(
@@ -40,7 +40,7 @@ def crosswalk(
     from nhsdx.commands.crosswalk.document import build_document
     from nhsdx.model import expect_known
 
-    chosen = choose_format(format_, output, PageFormat.TEXT)
+    chosen = choose_format(format_, output)
     (scored,) = score_files([file], rubric=rubric, profile=profile, as_of=as_of, output=output)
     expect_known(to, scored.rubric.frameworks, f"a framework of {scored.rubric.reference}", "--to")
     found = build_crosswalk(scored.result, scored.rubric, to)

@@ -8,7 +8,7 @@ import typer
 
 from nhsdx.cli.completion import complete_node
 from nhsdx.cli.options import AsOf, AssessmentFile, Force, Output, PageFormatOption, ProfileName, RubricName
-from nhsdx.cli.output import PageFormat, choose_format, show_page
+from nhsdx.cli.output import choose_format, show_page
 
 
 def explain(
@@ -38,7 +38,7 @@ def explain(
     from nhsdx.commands.explain.data import build_explanation
     from nhsdx.commands.explain.document import build_document, choose_result
 
-    chosen = choose_format(format_, output, PageFormat.TEXT)
+    chosen = choose_format(format_, output)
     (scored,) = score_files([file], rubric=rubric, profile=profile, as_of=as_of, output=output)
     result, rubric_of_it = choose_result(scored.result, scored.rubric, node)
     show_page(

@@ -7,16 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nhsdx.cli.options import Force, Output
-from nhsdx.cli.output import (
-    STDOUT,
-    PageFormat,
-    TomlFormat,
-    emit,
-    find_format,
-    print_message,
-    refuse_own_input,
-    show_page,
-)
+from nhsdx.cli.output import STDOUT, PageFormat, emit, find_format, print_message, refuse_own_input, show_page
 
 if TYPE_CHECKING:
     from nhsdx.commands.migrate.model import MigratedAssessment
@@ -52,7 +43,7 @@ def migrate(
     from nhsdx.commands.migrate.document import build_document
     from nhsdx.commands.migrate.migration import migrate_assessment
 
-    find_format(output, TomlFormat.TOML)
+    find_format(output, ("toml",))
     target = None if output == STDOUT else output
     if format_ is not None and target is None:
         raise typer.BadParameter("the page goes to stdout, so give the new file a name with -o", param_hint="--format")
@@ -63,7 +54,7 @@ def migrate(
         _print_findings(found)
         return
     show_page(
-        format_ or PageFormat.TEXT,
+        format_ or "text",
         None,
         document=lambda: build_document(found, target),
         data=lambda: MigrationOutput.build(found),

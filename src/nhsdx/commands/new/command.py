@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from nhsdx.cli.options import Force, Output, ProfileName, RubricArgument
-from nhsdx.cli.output import STDOUT, TomlFormat, emit, find_format, print_message, refuse_own_input
+from nhsdx.cli.output import STDOUT, emit, find_format, print_message, refuse_own_input
 
 
 def new(
@@ -29,7 +29,7 @@ def new(
     from nhsdx.commands.new.blank import start_assessment
     from nhsdx.documents.safe_text import clean
 
-    find_format(output, TomlFormat.TOML)
+    find_format(output, ("toml",))
     refuse_own_input(output, [rubric])
     made = start_assessment(rubric, profile, None if date is None else date.date(), output)
     emit(made.text, output, force=force)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 import typer
 
@@ -12,16 +11,7 @@ from nhsdx.cli.options import AsOf, Force, Output, ProfileName, RubricName, With
 from nhsdx.cli.output import choose_format, emit, refuse_own_input, show_document
 from nhsdx.errors import NhsdxError
 
-
-class ReportFormat(StrEnum):
-    """The formats of a report."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    JSON = "json"
-    DOCX = "docx"
-    PDF = "pdf"
+ReportFormat: TypeAlias = Literal["text", "markdown", "html", "json", "docx", "pdf"]
 
 
 def report(
@@ -67,7 +57,7 @@ def report(
     before = None if since is None else CaseLoader(assessments).load_any(since)[0]
     document = build_document(cases, before, rescore=rescore, with_notes=not without_notes)
     refuse_own_input(output, [*files, *older, *loader.rubric_names])
-    if chosen is ReportFormat.JSON:
+    if chosen == "json":
         from nhsdx.documents.data import json_text
         from nhsdx.results.published import result_data
 
@@ -77,19 +67,19 @@ def report(
     show_document(document, chosen, output, force=force)
 
 
-def _check_options(format_: ReportFormat, since: str | None, *, rescore: bool, without_notes: bool) -> None:
+def _check_options(format_: str, since: str | None, *, rescore: bool, without_notes: bool) -> None:
     """Raises BadParameter for options that cannot be combined."""
     if rescore and since is None:
         raise typer.BadParameter("--rescore needs --since", param_hint="--rescore")
-    if without_notes and format_ is ReportFormat.JSON:
+    if without_notes and format_ == "json":
         raise typer.BadParameter("JSON holds the answers whole; choose a page", param_hint="--without-notes")
-    if since is not None and format_ is ReportFormat.JSON:
+    if since is not None and format_ == "json":
         raise typer.BadParameter("JSON holds results only; for changes use nhsdx compare", param_hint="--since")
 
 
-def _choose_format(given: ReportFormat | None, output: str | None) -> ReportFormat:
+def _choose_format(given: str | None, output: str | None) -> str:
     """The format; on a terminal without -o and --format there is advice, because nobody wants to read HTML there."""
     if given is None and output is None and sys.stdout is not None and sys.stdout.isatty():
         hint = "give -o report.html, .md, .docx or .pdf, or --format text to read it here"
         raise NhsdxError("a report is a file, and this is a terminal", "nhsdx report", hint, code="usage")
-    return choose_format(given, output, ReportFormat.HTML)
+    return choose_format(given, output, ReportFormat, "html")

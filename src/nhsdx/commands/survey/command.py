@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeAlias
 
 import typer
 
@@ -17,21 +16,10 @@ if TYPE_CHECKING:
     from nhsdx.commands.survey.outcome import SurveyReport
 
 
-class SurveyFormat(StrEnum):
-    """The formats of a survey."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    JSON = "json"
-    CSV = "csv"
+SurveyFormat: TypeAlias = Literal["text", "markdown", "html", "json", "csv"]
 
 
-class ProtectionName(StrEnum):
-    """How small numbers are protected."""
-
-    STAFF_SURVEY = "staff-survey"
-    HOSPITAL_STATISTICS = "hospital-statistics"
+ProtectionName: TypeAlias = Literal["staff-survey", "hospital-statistics"]
 
 
 def survey(
@@ -71,7 +59,7 @@ def survey(
     ] = None,
     protect: Annotated[
         ProtectionName, typer.Option("--protect", help="How to protect small numbers.")
-    ] = ProtectionName.STAFF_SURVEY,
+    ] = "staff-survey",
     minimum: Annotated[
         int,
         typer.Option(
@@ -95,14 +83,14 @@ def survey(
     from nhsdx.commands.survey.run import choose_protection, report_survey
     from nhsdx.files.writing import refuse_target, write_whole
 
-    chosen = choose_format(format_, output, SurveyFormat.TEXT)
+    chosen = choose_format(format_, output, SurveyFormat)
     targets = (output, into, rejects)
     _refuse_inputs(targets, responses, map_)
     if rejects is not None:
         refuse_target(rejects, force=force)
     loaded = load_questionnaire(map_, rubric)
     _refuse_inputs(targets, loaded.rubric_name)
-    report = report_survey(responses, loaded, _split_words(by), choose_protection(protect.value, minimum))
+    report = report_survey(responses, loaded, _split_words(by), choose_protection(protect, minimum))
     if strict:
         refuse_invalid_cells(report.rejected, responses)
     written, change = {}, None
@@ -165,14 +153,9 @@ def _change_assessment(
 
 
 def _show(
-    report: SurveyReport,
-    change: AssessmentChange | None,
-    format_: SurveyFormat,
-    output: str | None,
-    *,
-    force: bool,
+    report: SurveyReport, change: AssessmentChange | None, format_: str, output: str | None, *, force: bool
 ) -> None:
-    if format_ is SurveyFormat.CSV:
+    if format_ == "csv":
         from nhsdx.commands.survey.csv_text import format_survey_csv
 
         emit(format_survey_csv(report), output, force=force)

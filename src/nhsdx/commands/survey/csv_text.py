@@ -31,37 +31,27 @@ def format_survey_csv(report: SurveyReport) -> str:
     for block in blocks:
         for line in block.groups:
             key = [escape_formula(part) for part in line.key] or ["all"] * len(report.by)
-            counts = list(_list_counts(line, width))
-            writer.writerow([*key, block.id, *_list_figures(line), *counts])
+            writer.writerow([*key, block.id, *_list_figures(line), *_list_counts(line, width)])
     return text.getvalue()
 
 
 def _list_figures(line: PublicGroup) -> Iterator[str]:
-    figures = (line.respondents, line.invited, line.mean, *(line.mean_interval or (None, None)))
-    shares = (line.share, *(line.share_interval or (None, None)))
-    teams = line.team_interval or (None, None)
-    places = 1 if line.share is None else 3
-    is_hidden = line.hidden is not None
-    yield HIDDEN if is_hidden else _format_number(figures[0], 0)
-    yield _format_number(figures[1], 0)
+    none = (None, None)
+    yield HIDDEN if line.hidden is not None else _format_number(line.respondents, 0)
+    yield _format_number(line.invited, 0)
     yield _format_number(line.rate, 3)
-    yield from (_format_number(figure, 1) for figure in figures[2:])
-    yield from (_format_number(share, 3) for share in shares)
+    yield from (_format_number(figure, 1) for figure in (line.mean, *(line.mean_interval or none)))
+    yield from (_format_number(figure, 3) for figure in (line.share, *(line.share_interval or none)))
     yield _format_number(line.teams, 0)
-    yield from (_format_number(bound, places) for bound in teams)
+    yield from (_format_number(bound, 1 if line.share is None else 3) for bound in line.team_interval or none)
     yield line.hidden or ""
 
 
-def _list_counts(line: PublicGroup, width: int) -> Iterator[str]:
-    counts = line.counts or ()
-    for place in range(width):
-        if line.hidden is not None:
-            yield HIDDEN
-        elif place >= len(counts):
-            yield ""
-        else:
-            count = counts[place]
-            yield HIDDEN if count is None else str(count)
+def _list_counts(line: PublicGroup, width: int) -> list[str]:
+    if line.hidden is not None:
+        return [HIDDEN] * width
+    counts = [HIDDEN if count is None else str(count) for count in line.counts or ()]
+    return counts + [""] * (width - len(counts))
 
 
 def _format_number(value: float | None, places: int) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from nhsdx.commands.survey.disclosure.hidden_groups import Key, Protection
 from nhsdx.commands.survey.summary import PublicGroup, QuestionCounts, ScaleValues, publish_counts, publish_values
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicQuestion:
+class PublicQuestion(NamedTuple):
     """A survey criterion: its options, the places of the options that the share counts, and each group's answers."""
 
     id: str
@@ -22,8 +22,7 @@ class PublicQuestion:
     groups: tuple[PublicGroup, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicScale:
+class PublicScale(NamedTuple):
     """A scale: its source, its bounds, and each group's values."""
 
     id: str
@@ -59,23 +58,12 @@ class SurveyReport:
 
 def publish_question(question: QuestionCounts, protection: Protection, invited: Mapping[Key, int]) -> PublicQuestion:
     """The figures of a criterion that may be published."""
-    return PublicQuestion(
-        id=question.id,
-        title=question.title,
-        options=question.options,
-        chosen=question.chosen,
-        minimum=max(protection.minimum, question.minimum),
-        groups=tuple(publish_counts(question, protection, invited)),
-    )
+    groups = tuple(publish_counts(question, protection, invited))
+    minimum = max(protection.minimum, question.minimum)
+    return PublicQuestion(question.id, question.title, question.options, question.chosen, minimum, groups)
 
 
 def publish_scale(scale: ScaleValues, protection: Protection) -> PublicScale:
     """The figures of a scale that may be published."""
-    return PublicScale(
-        id=scale.id,
-        title=scale.title,
-        source=scale.source,
-        lowest=scale.lowest,
-        highest=scale.highest,
-        groups=tuple(publish_values(scale, protection)),
-    )
+    groups = tuple(publish_values(scale, protection))
+    return PublicScale(scale.id, scale.title, scale.source, scale.lowest, scale.highest, groups)

@@ -9,7 +9,7 @@ import typer
 
 from nhsdx.cli.exits import Exit
 from nhsdx.cli.options import Force, OfferedRubrics, Output, PageFormatOption
-from nhsdx.cli.output import STDOUT, PageFormat, choose_format, print_message, refuse_own_input, show_page
+from nhsdx.cli.output import STDOUT, choose_format, print_message, refuse_own_input, show_page
 
 if TYPE_CHECKING:
     from nhsdx.results.verification import VerifiedResult
@@ -36,14 +36,14 @@ def verify(
     from nhsdx.loading.assessment_file import AssessmentLoader
     from nhsdx.results.rubric_pool import RubricPool
 
-    chosen = choose_format(format_, output, PageFormat.TEXT)
+    chosen = choose_format(format_, output)
     refuse_stdin_twice(results)
     refuse_own_input(output, [*results, *(rubric or ())])
     pool = RubricPool.of(AssessmentLoader(), rubric or ())
     verified = [one for name in results for one in verify_file(name, pool)]
     for one in verified:
         _print_errors(one)
-    is_beside_errors = chosen is PageFormat.TEXT and output in (None, STDOUT)
+    is_beside_errors = chosen == "text" and output in (None, STDOUT)
     show_page(
         chosen,
         output,

@@ -9,7 +9,7 @@ import typer
 from nhsdx.cli.completion import complete_rubric
 from nhsdx.cli.exits import Exit
 from nhsdx.cli.options import Force, Output, PageFormatOption
-from nhsdx.cli.output import PageFormat, choose_format, refuse_own_input, show_page
+from nhsdx.cli.output import choose_format, refuse_own_input, show_page
 
 if TYPE_CHECKING:
     from nhsdx.commands.rubric.diff.changes import Concern, RubricDiff
@@ -43,7 +43,7 @@ def rubric_diff(
     from nhsdx.loading.rubric_file import load_rubric
     from nhsdx.model import load_all
 
-    chosen = choose_format(format_, output, PageFormat.TEXT)
+    chosen = choose_format(format_, output)
     inputs = [old, new, *([] if overlay is None else [overlay])]
     refuse_own_input(output, inputs)
     refuse_stdin_twice(inputs)

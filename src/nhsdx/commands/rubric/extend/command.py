@@ -9,7 +9,7 @@ import typer
 
 from nhsdx.cli.completion import complete_rubric
 from nhsdx.cli.options import Force, Output
-from nhsdx.cli.output import TomlFormat, emit, find_format, refuse_own_input
+from nhsdx.cli.output import emit, find_format, refuse_own_input
 
 
 def rubric_extend(
@@ -43,7 +43,7 @@ def rubric_extend(
     from nhsdx.loading.rubric_file import build_base_reference, load_rubric
     from nhsdx.model import is_id
 
-    find_format(output, TomlFormat.TOML)
+    find_format(output, ("toml",))
     if not is_id(local_id):
         message = "expected lower-case words joined by hyphens, 64 characters at most, as in wolds-and-fens"
         raise typer.BadParameter(message, param_hint="--id")

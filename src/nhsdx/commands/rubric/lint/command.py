@@ -6,7 +6,7 @@ import typer
 
 from nhsdx.cli.exits import Exit
 from nhsdx.cli.options import Force, Output, PageFormatOption, RubricArguments
-from nhsdx.cli.output import PageFormat, choose_format, refuse_own_input, show_page
+from nhsdx.cli.output import choose_format, refuse_own_input, show_page
 
 
 def rubric_lint(
@@ -22,7 +22,7 @@ def rubric_lint(
     from nhsdx.loading.rubric_file import load_rubric
     from nhsdx.model import load_all
 
-    chosen = choose_format(format_, output, PageFormat.TEXT)
+    chosen = choose_format(format_, output)
     refuse_own_input(output, rubrics)
     linted = [(name, lint(loaded.rubric)) for name, loaded in zip(rubrics, load_all(rubrics, load_rubric), strict=True)]
     show_page(chosen, output, document=lambda: build_document(linted), data=lambda: build_lint(linted), force=force)

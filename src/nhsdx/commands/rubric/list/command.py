@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nhsdx.cli.options import Force, Output, PageFormatOption
-from nhsdx.cli.output import PageFormat, choose_format, show_page
+from nhsdx.cli.output import choose_format, show_page
 
 
 def rubric_list(*, format_: PageFormatOption = None, output: Output = None, force: Force = False) -> None:
@@ -16,6 +16,6 @@ def rubric_list(*, format_: PageFormatOption = None, output: Output = None, forc
     from nhsdx.files.shipped import list_shipped_ids
     from nhsdx.loading.rubric_file import load_rubric
 
-    chosen = choose_format(format_, output, PageFormat.TEXT)
+    chosen = choose_format(format_, output)
     rubrics = [load_rubric(name).rubric for name in list_shipped_ids()]
     show_page(chosen, output, document=lambda: build_document(rubrics), data=lambda: build_list(rubrics), force=force)

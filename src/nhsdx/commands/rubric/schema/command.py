@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -11,49 +10,21 @@ from nhsdx.cli.options import Force, Output
 from nhsdx.cli.output import emit, find_format, refuse_own_input
 
 
-class SchemaName(StrEnum):
-    """The kinds of file and document that have a schema."""
+def complete_schema(incomplete: str) -> list[str]:
+    """The names of all schemas."""
+    from nhsdx.commands.rubric.schema.catalogue import MODELS
 
-    RUBRIC = "rubric"
-    ASSESSMENT = "assessment"
-    RESULT = "result"
-    POLICY = "policy"
-    OVERLAY = "overlay"
-    QUESTIONNAIRE = "questionnaire"
-    BATCH_MAP = "batch-map"
-    CHECK = "check"
-    COMPARISON = "comparison"
-    TREND = "trend"
-    CROSSWALK = "crosswalk"
-    SURVEY = "survey"
-    BATCH_SUMMARY = "batch-summary"
-    EXPLANATION = "explanation"
-    VERIFICATION = "verification"
-    LINT = "lint"
-    RUBRIC_LIST = "rubric-list"
-    RUBRIC_TEST = "rubric-test"
-    RUBRIC_DIFF = "rubric-diff"
-    MIGRATION = "migration"
-    MERGED_RUBRIC = "merged-rubric"
-    ERROR = "error"
-
-
-class ListFormat(StrEnum):
-    """The format of the list of all kinds."""
-
-    TEXT = "text"
-
-
-class SchemaFormat(StrEnum):
-    """The format of a schema."""
-
-    JSON = "json"
+    return [name for name in MODELS if name.startswith(incomplete)]
 
 
 def rubric_schema(
     kind: Annotated[
-        SchemaName | None,
-        typer.Argument(metavar="[KIND]", help="The kind of file or document; without it, all kinds are listed."),
+        str | None,
+        typer.Argument(
+            metavar="[KIND]",
+            help="The kind of file or document; without it, all kinds are listed.",
+            autocompletion=complete_schema,
+        ),
     ] = None,
     *,
     rubric: Annotated[
@@ -69,11 +40,14 @@ def rubric_schema(
 
     Example: nhsdx rubric schema assessment
     """
-    from nhsdx.commands.rubric.schema.catalogue import build_schema, describe_schemas
+    from nhsdx.commands.rubric.schema.catalogue import MODELS, build_schema, describe_schemas
     from nhsdx.documents.data import json_text
+    from nhsdx.model import expect_known
 
-    find_format(output, ListFormat.TEXT if kind is None else SchemaFormat.JSON)
-    if rubric is not None and kind is not SchemaName.ASSESSMENT:
+    if kind is not None:
+        expect_known(kind, MODELS, "a kind of file or document", "KIND")
+    find_format(output, ("text",) if kind is None else ("json",))
+    if rubric is not None and kind != "assessment":
         raise typer.BadParameter("only the schema assessment can be that of one rubric", param_hint="--rubric")
     refuse_own_input(output, [] if rubric is None else [rubric])
     if rubric is not None:
@@ -82,5 +56,5 @@ def rubric_schema(
 
         text = json_text(build_assessment_schema(build_schema("assessment"), load_rubric(rubric).answerable))
     else:
-        text = describe_schemas() if kind is None else json_text(build_schema(kind.value))
+        text = describe_schemas() if kind is None else json_text(build_schema(kind))
     emit(text, output, force=force)

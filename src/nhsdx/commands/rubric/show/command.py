@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
@@ -16,14 +15,7 @@ if TYPE_CHECKING:
     from nhsdx.loading.rubric_data import LoadedRubric
 
 
-class ShowFormat(StrEnum):
-    """The formats of a rubric or of one of its criteria."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    JSON = "json"
-    TOML = "toml"
+ShowFormat: TypeAlias = Literal["text", "markdown", "html", "json", "toml"]
 
 
 def rubric_show(
@@ -48,16 +40,16 @@ def rubric_show(
     from nhsdx.loading.rubric_file import load_rubric
     from nhsdx.model import expect_known
 
-    chosen = choose_format(format_, output, ShowFormat.TOML if merged else ShowFormat.TEXT)
+    chosen = choose_format(format_, output, ShowFormat, "toml" if merged else "text")
     if merged and criterion is not None:
         raise typer.BadParameter("--merged shows the whole rubric", param_hint="CRITERION")
-    if merged and chosen not in (ShowFormat.TOML, ShowFormat.JSON):
+    if merged and chosen not in ("toml", "json"):
         raise typer.BadParameter("--merged writes toml or json", param_hint="--format")
     refuse_own_input(output, [rubric])
     loaded = load_rubric(rubric)
     if criterion is not None:
         expect_known(criterion, loaded.rubric.criteria, "a criterion of the rubric", "CRITERION")
-    if chosen in (ShowFormat.TOML, ShowFormat.JSON):
+    if chosen in ("toml", "json"):
         emit(_format_data(loaded, criterion, chosen, merged=merged), output, force=force)
     else:
         show_document(_build_document(loaded, criterion), chosen, output, force=force)
@@ -73,16 +65,14 @@ def _build_document(loaded: LoadedRubric, criterion: str | None) -> Document:
     return build_criterion_document(loaded.rubric, criterion)
 
 
-def _format_data(loaded: LoadedRubric, criterion: str | None, format_: ShowFormat, *, merged: bool) -> str:
+def _format_data(loaded: LoadedRubric, criterion: str | None, format_: str, *, merged: bool) -> str:
     from nhsdx.commands.rubric.show.merged import format_merged_json, format_merged_toml
-    from nhsdx.documents.data import json_text, toml_text
+    from nhsdx.documents.data import data_text
 
     if merged:
         origins = {} if loaded.origin is None else loaded.origin.origins
-        write = format_merged_json if format_ is ShowFormat.JSON else format_merged_toml
+        write = format_merged_json if format_ == "json" else format_merged_toml
         return write(loaded.data, origins)
     part = loaded.rubric if criterion is None else loaded.rubric.criteria[criterion]
-    if format_ is ShowFormat.JSON:
-        return json_text(part.model_dump(mode="json", exclude_none=True))
     # TOML has dates of its own.
-    return toml_text(part.model_dump(exclude_none=True))
+    return data_text(part.model_dump(mode="json" if format_ == "json" else "python", exclude_none=True), format_)

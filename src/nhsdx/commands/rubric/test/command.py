@@ -6,7 +6,7 @@ import typer
 
 from nhsdx.cli.exits import Exit
 from nhsdx.cli.options import Force, Output, PageFormatOption, RubricArguments
-from nhsdx.cli.output import PageFormat, choose_format, refuse_own_input, show_page
+from nhsdx.cli.output import choose_format, refuse_own_input, show_page
 
 
 def rubric_test(
@@ -23,7 +23,7 @@ def rubric_test(
     from nhsdx.model import load_all
     from nhsdx.scoring import Instrument
 
-    chosen = choose_format(format_, output, PageFormat.TEXT)
+    chosen = choose_format(format_, output)
     refuse_own_input(output, rubrics)
     loaded = load_all(rubrics, load_rubric)
     outcomes = {name: run_vectors(Instrument.of(one.rubric)) for name, one in zip(rubrics, loaded, strict=True)}
