@@ -350,7 +350,7 @@ def test_page_one_of_a_local_rubric_has_the_national_score() -> None:
 
 def test_page_one_says_when_every_gate_is_clear() -> None:
     """It also says that gates do not check everything."""
-    assert "all 8 gates are clear" in report(example("marlowe-vale"), "--format", "markdown")
+    assert "all 9 gates are clear" in report(example("marlowe-vale"), "--format", "markdown")
 
 
 def test_two_assessments_of_one_voice_have_different_names(files: Path) -> None:
