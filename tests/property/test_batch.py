@@ -12,7 +12,7 @@ from tests.support.laws.frames import Engine, assert_row, by_duckdb, by_polars, 
 from tests.support.laws.local_cases import LocalCase, local_cases
 from tests.support.laws.strategies import Case, laws
 
-with_polars = settings(laws, max_examples=25)
+with_polars = settings(laws, max_examples=60)
 # DuckDB takes half a second to plan a table.
 with_duckdb = settings(laws, max_examples=3)
 
