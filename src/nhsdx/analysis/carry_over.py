@@ -36,7 +36,8 @@ def _keep_answers(
 ) -> Iterator[tuple[str, Answer]]:
     for name, old in given.items():
         answer = _drop_unknown_items(_replace_unknown_grade(answers[old], rubric), rubric.criteria[name])
-        if old in own.criteria and _is_valid_answer(rubric, name, own.criteria[old], answer):
+        is_empty = bool(answers[old].items) and not answer.items
+        if old in own.criteria and not is_empty and _is_valid_answer(rubric, name, own.criteria[old], answer):
             yield name, answer
 
 
@@ -92,7 +93,7 @@ def _is_same_question(own: Criterion, other: Criterion, answer: Answer) -> bool:
         case MeasureCriterion(), MeasureCriterion():
             return own.unit == other.unit
         case ChecklistCriterion(), ChecklistCriterion():
-            return bool(answer.items)
+            return True
         case SurveyCriterion(), SurveyCriterion():
             return own.options == other.options
         case _:

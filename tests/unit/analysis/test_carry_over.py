@@ -40,13 +40,24 @@ def only(criterion: Table, *, levels: int = 3, grades: list[Table] = GRADES) -> 
         (LEVEL, LEVEL | {"title": "In other words", "levels": ["none", "some", "all"], "weight": 7}, 2),
         (STAGED, STAGED | PLAN, {"items": {"plan": "yes"}}),
         (STAGED | PLAN, STAGED, {"items": {"plan": "no"}}),
+        (STAGED, STAGED, {"items": {}}),
         (STAGED, STAGED | {"scoring": "share"}, {"items": {"plan": "partly", "test": "yes"}}),
         (MEASURE, MEASURE | {"linear": {"worst": 24, "best": 0}, "maximum": 24}, {"value": 12}),
         (SURVEY, SURVEY | {"scores": [20, 80], "minimum-respondents": 50}, {"counts": [3, 4]}),
         (LEVEL, MEASURE, "unknown"),
         (MEASURE, LEVEL, {"status": "not-due", "reason": "Before go-live."}),
     ],
-    ids=["reworded", "item dropped", "item added", "shares", "another line", "other scores", "unknown", "not due"],
+    ids=[
+        "reworded",
+        "item dropped",
+        "item added",
+        "no item answered",
+        "shares",
+        "another line",
+        "other scores",
+        "unknown",
+        "not due",
+    ],
 )
 def test_an_answer_to_the_same_question_is_kept(old: Table, new: Table, answer: object) -> None:
     """An answer that means the same in the other rubric is kept as it is, however that rubric counts it."""

@@ -131,6 +131,30 @@ def test_a_warning_about_a_high_level_may_only_come_sooner(level: int, *, is_loo
     assert {one.code for one in refusals(whole, overlay)} == ({"overlay-departure"} if is_loosened else set())
 
 
+@pytest.mark.parametrize(
+    ("when", "months", "is_loosened"),
+    [
+        ({"criterion": "basics", "at-most": 0}, 24, True),
+        ({"criterion": "basics", "at-most": 0}, 6, False),
+        ({"criterion": "basics", "at-least": 2}, 24, True),
+        ({"criterion": "basics", "at-least": 2}, 6, True),
+        ({"criterion": "basics", "missing": ["plan"]}, 24, True),
+        ({"criterion": "other", "at-most": 0}, 24, False),
+    ],
+    ids=["older", "younger", "high and older", "high and younger", "missing and older", "evidence that never ages"],
+)
+def test_the_age_of_evidence_may_clear_a_gate(when: Table, months: int, *, is_loosened: bool) -> None:
+    """Older evidence raises levels and meets items; younger evidence may clear a gate on a high level."""
+    grades = [
+        {"id": "said", "label": "Said", "supports": 0},
+        {"id": "record", "label": "Recorded", "supports": 2, "max-age-months": 12},
+    ]
+    lasting = level_criterion(3, **{"evidence-ages": False})
+    whole = base_of(base(when, other=lasting) | {"evidence-grades": grades})
+    overlay = overlay_of(whole, grades=[{"id": "record", "max-age-months": months} | WHY])
+    assert {one.code for one in refusals(whole, overlay)} == ({"overlay-departure"} if is_loosened else set())
+
+
 def test_fewer_statuses_may_be_allowed_locally() -> None:
     """A local rubric may insist on an answer; it may not excuse one."""
     whole = base_of(base())
