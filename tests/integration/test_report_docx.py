@@ -198,6 +198,6 @@ def test_hostile_text_does_nothing_in_an_office_program(tmp_path: Path) -> None:
     """The file has all its sections, the text unchanged, and no link."""
     pages = PdfReader(io.BytesIO(as_pdf(written(tmp_path, attacked(tmp_path), cwd=tmp_path)))).pages
     shown = " ".join(" ".join(page.extract_text() for page in pages).split())
-    assert ("Gates:" in shown, "How to check these figures" in shown) == (True, True)
+    assert ("gates are not clear" in shown, "How to check these figures" in shown) == (True, True)
     assert "{{ 7 * 7 }}{% raw %}" in shown
     assert not any("/Annots" in page for page in pages)

@@ -76,7 +76,7 @@ def _list_support_findings(
     title = rubric.criteria[name].title
     grades = {grade.id: grade for grade in rubric.evidence_grades}
     given, counted = grades[support.given], grades[support.counted_as]
-    effect = "" if given is counted else f", so it counts as old: {counted.label}"
+    effect = "" if given is counted else f", so it counts as: {counted.label}"
     if support.date_problem == "undated":
         message = f"{title}: the evidence has no date{effect}"
         yield _warn("evidence-undated", message, name, "Give the date of the evidence.")

@@ -51,6 +51,7 @@ class Checker:
                 locate_remarks(name, loaded.source, verdict.remarks, with_all_lines=settings.with_all_lines)
             ),
             without_waived=verdict.without_waived,
+            profile=case.rubric.profiles.get(case.profile or ""),
         )
 
     def _find_waivers(self, name: str) -> ActiveWaivers:

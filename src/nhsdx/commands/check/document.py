@@ -36,10 +36,13 @@ from nhsdx.documents.page import (
     make_line,
     make_row,
     name_gate,
+    shorten_sentence,
 )
-from nhsdx.documents.parts import CHECKS, describe_both
+from nhsdx.documents.parts import CHECKS, describe_both, explain_profile
 from nhsdx.model import OVERALL, GateState, Reading, Result, Scores
 
+PROFILE = 210
+"""The most characters of what a profile is for."""
 MOST_ROWS = 100
 """With more files than this, those that passed are only counted."""
 ALWAYS_SHOWN = frozenset({"gate-not-clear", "departure", "baseline-missing", "policy-unused", *CHECKS})
@@ -103,6 +106,8 @@ def _build_files(report: CheckReport, most: int | None, *, is_brief: bool) -> It
         caption = "Verdict and overall score of each file, and how many criteria were left out"
         yield Table(caption, tuple(_list_columns(report, is_brief=is_brief)), rows)
         yield from _count_more(len(files), most)
+        shown = dict.fromkeys(explain_profile(file.profile) for file in files if file.profile is not None)
+        yield from (Paragraph(make_line(shorten_sentence(words, PROFILE)), Style.NOTE) for words in shown)
 
 
 def _count_more(number: int, most: int | None) -> Iterator[Block]:

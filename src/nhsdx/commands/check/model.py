@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nhsdx.documents.safe_text import clean
-from nhsdx.model import Reading, Result, Scores, Severity
+from nhsdx.model import Profile, Reading, Result, Scores, Severity
 
 
 class Verdict(StrEnum):
@@ -62,14 +62,15 @@ class CheckFinding:
 class CheckedFile:
     """One file that was checked.
 
-    `result` is None where it could not be scored. `without_waived` has the overall scores without the gates that
-    are waived; None where no waived gate lowers anything.
+    `result` is None where it could not be scored. `profile` is the one that it was scored with. `without_waived` has
+    the overall scores without the gates that are waived; None where no waived gate lowers anything.
     """
 
     name: str
     result: Result | None
     findings: tuple[CheckFinding, ...]
     without_waived: Scores | None = None
+    profile: Profile | None = None
 
     @property
     def verdict(self) -> Verdict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nhsdx.analysis.actions import compare_actions, is_overdue
-from nhsdx.documents.page import Block, Heading, Listing, clean, line_with_lead
+from nhsdx.documents.page import Block, Heading, Line, Listing, Paragraph, clean, make_line
 from nhsdx.model import Action, Result
 
 
@@ -22,9 +22,13 @@ def build_action_changes(old: Result, new: Result) -> Iterator[Block]:
     }
     if any(groups.values()):
         yield Heading(2, "Actions", "actions")
-        lines = (line_with_lead(f"{name}:", _name_actions(found)) for name, found in groups.items() if found)
-        yield Listing(tuple(lines))
+        yield from (block for name, found in groups.items() if found for block in _list_actions(name, found))
 
 
-def _name_actions(actions: Sequence[Action]) -> str:
-    return "; ".join(f"{clean(one.what)} ({clean(one.owner)}, due {one.due.isoformat()})" for one in actions)
+def _list_actions(name: str, actions: Sequence[Action]) -> Iterator[Block]:
+    yield Paragraph(make_line(f"{name}: {len(actions)}"))
+    yield Listing(tuple(map(_describe_action, actions)))
+
+
+def _describe_action(action: Action) -> Line:
+    return make_line(f"{clean(action.what)} ({clean(action.owner)}, due {action.due.isoformat()})")

@@ -23,6 +23,7 @@ from nhsdx.model import (
     CriterionStatus,
     GateResult,
     GateState,
+    Profile,
     Result,
     Rubric,
     find_criteria_in,
@@ -49,8 +50,11 @@ def build_profile(result: Result, rubric: Rubric) -> Iterator[Block]:
 def describe_profile(result: Result, rubric: Rubric) -> str:
     """The title and the summary of a result's profile; empty without a profile."""
     profile = rubric.profiles.get(result.assessment.profile or "")
-    if profile is None:
-        return ""
+    return "" if profile is None else explain_profile(profile)
+
+
+def explain_profile(profile: Profile) -> str:
+    """The title and the summary of a profile: `Profile “Core”: A first look.`."""
     summary = f": {clean(profile.summary)}" if profile.summary else ""
     return f"Profile “{clean(profile.title)}”{summary}"
 
