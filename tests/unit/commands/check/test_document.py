@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from nhsdx.commands.check.model import CheckedFile, CheckReport, Verdict
 from nhsdx.documents.html.page import draw_html
 from nhsdx.documents.markdown import draw_markdown
 from nhsdx.documents.terminal import Screen, draw_text
+from nhsdx.model.rubric import Profile
 from tests.support.check_reports import CAPPED, FULL, HOSTILE, found, report_of
 from tests.support.hostile import FORBIDDEN
 from tests.support.programs.browser import needs_browser
@@ -80,3 +82,13 @@ def test_html_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
             tab.resize(width)
             assert tab.accessibility_problems() == []
             assert tab.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_a_profile_is_explained_once_below_the_scores_made_with_it() -> None:
+    """A first look must not read like the whole, and two files of one profile need no two explanations."""
+    profile = Profile(title="Core", summary="A first look, not a full assessment.", criteria=())
+    result = replace(CAPPED, assessment=replace(CAPPED.assessment, profile="core"))
+    files = tuple(CheckedFile(name=name, result=result, findings=(), profile=profile) for name in ("a.toml", "b.toml"))
+    text = brief(CheckReport(files=files))
+    assert text.count("profile core") == 2
+    assert text.count("Profile “Core”: A first look, not a full assessment.") == 1
