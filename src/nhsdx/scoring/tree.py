@@ -114,12 +114,14 @@ def _select_joining(
 
     An unknown child could turn out not to apply, so it counts only if it moves the node's score outward;
     otherwise the true score could be outside the range. If no child is known, at least one unknown child counts.
+    Of children with the same score all count or none, so that their order makes no difference.
     """
     outward = -1 if reading is Reading.LOW else 1
     joined: list[tuple[Child, float]] = []
     for pair in sorted(unknown, key=lambda pair: -outward * pair[1]):
         so_far = [*counted, *joined]
-        if so_far and compare(pair[1], _aggregate_children(node, so_far)) != outward:
+        is_tied = bool(joined) and compare(pair[1], joined[-1][1]) == 0
+        if so_far and not is_tied and compare(pair[1], _aggregate_children(node, so_far)) != outward:
             break
         joined.append(pair)
     return joined

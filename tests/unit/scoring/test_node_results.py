@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from nhsdx.model.reading import Reading
 from nhsdx.model.result import LeftOut
 from tests.support.build import Table, flat_rubric, level_criterion, scored
@@ -59,3 +61,11 @@ def test_contributions_are_those_of_each_reading() -> None:
     answers = {"one": 4, "two": {"level": 4, "evidence": "record"}, "three": LATER, "four": NEVER}
     one = scored(rubric(), answers).criteria["one"]
     assert (one.contribution[Reading.CLAIMED], one.contribution[Reading.EVIDENCED]) == (40, 10)
+
+
+@pytest.mark.parametrize("names", [("one", "two"), ("two", "one")])
+def test_unknown_criteria_of_the_same_score_count_alike(names: tuple[str, str]) -> None:
+    """Nothing is known, so at least one must count; if only the first did, the order would matter."""
+    result = scored(flat_rubric({name: level_criterion() for name in names}), {})
+    assert result.overall.spread[Reading.HIGH] == (0, 0, 0, 0, 0, 2)
+    assert [result.criteria[name].contribution[Reading.HIGH] for name in names] == [50, 50]
