@@ -209,8 +209,8 @@ def test_an_answer_to_a_reworded_criterion_is_kept_and_listed(tmp_path: Path) ->
     run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, new=new)
     assert run.code == 0
     assert listed(run, "reworded") == [
-        "leader of small@1.2.0 has another wording (levels); the answer is kept",
-        "time of small@1.2.0 has another wording (question); the answer is kept",
+        "in small@1.2.0 leader has another wording (levels); the answer is kept",
+        "in small@1.2.0 time has another wording (question); the answer is kept",
     ]
     assert "a.toml:11:1: reworded" in run.err
     unknown = migrate(tmp_path, HEAD + ABOUT + '[answers]\ntime = "unknown"\n', new=new)
@@ -247,10 +247,10 @@ def test_reworded_items_are_listed(tmp_path: Path) -> None:
     """Items with another text or level are listed if they are answered; the others are not."""
     items = {"plan": ITEMS["plan"] | {"text": "A good plan is written."}, "money": ITEMS["money"] | {"level": 2}}
     run = migrate_checklist(tmp_path, CHECKED, items=ITEMS | items)
-    told = "basics of small@1.2.0 has another wording (item plan, item money); the answer is kept"
+    told = "in small@1.2.0 basics has another wording (item plan, item money); the answer is kept"
     assert listed(run, "reworded") == [told]
     some = migrate_checklist(tmp_path, '\n[answers.basics]\nitems.money = "no"\n', items=ITEMS | items)
-    assert listed(some, "reworded") == ["basics of small@1.2.0 has another wording (item money); the answer is kept"]
+    assert listed(some, "reworded") == ["in small@1.2.0 basics has another wording (item money); the answer is kept"]
 
 
 def test_items_are_carried_by_id(tmp_path: Path) -> None:
@@ -258,7 +258,7 @@ def test_items_are_carried_by_id(tmp_path: Path) -> None:
     new = {"drill": {"text": "The plan is tried.", "level": 2}}
     run = migrate_checklist(tmp_path, CHECKED, items={name: ITEMS[name] for name in ("plan", "use")} | new)
     assert run.out.endswith(CHECKED.replace("items.money", "# items.money"))
-    lost = "basics of small@1.2.0 has no item money; the answer to it is now a comment"
+    lost = "in small@1.2.0 basics has no item money; the answer to it is now a comment"
     assert listed(run, "answer-not-carried") == [lost]
     assert "no answer to these items of basics in small@1.2.0: drill" in listed(run, "unanswered")
     assert "a.toml:11:7: answer-not-carried" in run.err
@@ -281,7 +281,7 @@ def test_a_level_is_no_answer_to_a_checklist(tmp_path: Path) -> None:
     new = old_edition()
     new["criteria"]["skill"] = BASICS | {"dimension": "people"}
     run = migrate(tmp_path, HEAD + ABOUT + ANSWERS, new=new)
-    assert listed(run, "answer-not-carried") == ["skill of small@1.2.0 is now a checklist; the answer is now a comment"]
+    assert listed(run, "answer-not-carried") == ["in small@1.2.0 skill is now a checklist; the answer is now a comment"]
     assert "answer its items: plan, money, use" in run.err
     assert "\n# skill = { level = 3" in run.out
 
@@ -292,7 +292,7 @@ def test_a_status_that_is_no_longer_allowed_becomes_a_comment(tmp_path: Path) ->
     new["criteria"]["time"]["may-be-left-out"] = ["not-applicable"]
     said = '\n[answers.time]\nstatus = "not-due"\nreason = "Later."\n'
     run = migrate(tmp_path, HEAD + ABOUT + said, new=new)
-    assert listed(run, "answer-not-carried") == ["time of small@1.2.0 may not be not-due; the answer is now a comment"]
+    assert listed(run, "answer-not-carried") == ["in small@1.2.0 time may not be not-due; the answer is now a comment"]
     assert run.out.endswith('# [answers.time]\n# status = "not-due"\n# reason = "Later."\n')
 
 

@@ -31,7 +31,7 @@ def _find_problems(plan: MigrationPlan) -> Iterator[Problem]:
         yield Problem(("expect",), "expect-outdated", message, remedy, at_key=True)
     yield from (_build_lost_problem(plan, name) for name in plan.lost_answers)
     for old, item in plan.lost_items:
-        message = f"{plan.ids[old]} of {new} has no item {item}; the answer to it is now a comment"
+        message = f"in {new} {plan.ids[old]} has no item {item}; the answer to it is now a comment"
         path = ("answers", old, "items", item)
         yield Problem(path, "answer-not-carried", message, "keep or delete the comment", at_key=True)
     yield from (_build_regrade_problem(plan, name) for name in plan.regraded_answers)
@@ -67,12 +67,12 @@ def _explain_loss(plan: MigrationPlan, name: str, now: str) -> tuple[str, str]:
     new, criterion = plan.new.reference, plan.answerable.criteria[now]
     answer = plan.old.assessment.answers[name]
     if not answer.is_known:
-        return f"{now} of {new} may not be {answer.status}; the answer is now a comment", f"answer {now}"
+        return f"in {new} {now} may not be {answer.status}; the answer is now a comment", f"answer {now}"
     was = plan.old.instrument.answerable.criteria.get(name)
     if isinstance(criterion, ChecklistCriterion) and not isinstance(was, ChecklistCriterion):
-        message = f"{now} of {new} is now a checklist; the answer is now a comment"
+        message = f"in {new} {now} is now a checklist; the answer is now a comment"
         return message, f"answer its items: {', '.join(criterion.items)}"
-    return f"{now} of {new} asks something else; the answer is now a comment", f"answer {now} again"
+    return f"in {new} {now} asks something else; the answer is now a comment", f"answer {now} again"
 
 
 def _find_reworded(plan: MigrationPlan) -> Iterator[Problem]:
@@ -83,7 +83,7 @@ def _find_reworded(plan: MigrationPlan) -> Iterator[Problem]:
         words = [key for name, key in keys if name == new]
         words += [f"item {item}" for item in answer.items or () if (new, item) in items]
         if words and answer.status != "unknown":
-            message = f"{new} of {plan.new.reference} has another wording ({', '.join(words)}); the answer is kept"
+            message = f"in {plan.new.reference} {new} has another wording ({', '.join(words)}); the answer is kept"
             yield Problem(("answers", old), "reworded", message, "check that the answer still fits", at_key=True)
 
 
@@ -125,7 +125,7 @@ def _find_lost_facts_and_actions(plan: MigrationPlan) -> Iterator[Problem]:
         yield Problem(("actions", position, "criterion"), "action-not-carried", message, remedy)
     for one in plan.actions:
         if one.lost_items:
-            message = f"{one.action.criterion} of {new} does not have all of these items; the line is now a comment"
+            message = f"in {new} {one.action.criterion} does not have all of these items; the line is now a comment"
             path = ("actions", one.position, "items")
             yield Problem(path, "action-not-carried", message, "give the items of the new rubric, or none", at_key=True)
 
