@@ -69,16 +69,23 @@ def crosswalk(assessment: LoadedAssessment, framework: str) -> Crosswalk:
     return build_crosswalk(score(assessment), assessment.rubric, framework)
 
 
-def report(*assessments: LoadedAssessment, since: LoadedAssessment | None = None, rescore: bool = False) -> Document:
+def report(
+    *assessments: LoadedAssessment,
+    since: LoadedAssessment | None = None,
+    rescore: bool = False,
+    with_notes: bool = True,
+) -> Document:
     """The board paper of an assessment, with any further ones as other voices on the same subject.
 
-    `since` is an older assessment: the paper then shows what changed. `draw` writes it. Raises NhsdxError where the
-    assessments are about different subjects, or where two cannot be compared, as in `compare`.
+    `since` is an older assessment: the paper then shows what changed. Without `with_notes` the free text of answers
+    stays out. `draw` writes it. Raises NhsdxError where the assessments are about different subjects, or where two
+    cannot be compared, as in `compare`.
     """
     from nhsdx.commands.report.document import build_document
 
     older = None if since is None else _build_case(since)
-    return build_document([_build_case(one) for one in assessments], older, rescore=rescore)
+    cases = [_build_case(one) for one in assessments]
+    return build_document(cases, older, rescore=rescore, with_notes=with_notes)
 
 
 def compare(old: LoadedAssessment, new: LoadedAssessment, *, rescore: bool = False) -> Comparison:

@@ -1,0 +1,39 @@
+"""Actions that were agreed, and actions to paste."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+
+from nhsdx.analysis.next_steps import find_next_steps
+from nhsdx.documents.blocks import Verbatim
+from nhsdx.documents.parts import build_actions_to_paste, describe_actions, describe_checks
+from nhsdx.model.assessment import AssessmentFile
+from tests.support.staged import DATE, answer, score_staged
+
+ALL = {"safety": answer(2), "purpose": answer(3), "candour": answer(1)}
+
+
+def test_actions_are_counted_by_state_and_overdue_ones_apart() -> None:
+    """Overdue is by the date of the assessment."""
+    actions = [
+        {"criterion": "safety", "what": "A", "owner": "Chief", "due": datetime.date(2026, 9, 30)},
+        {"criterion": "safety", "what": "B", "owner": "Chief", "due": datetime.date(2026, 10, 1)},
+        {"criterion": "safety", "what": "C", "owner": "Chief", "due": datetime.date(2026, 1, 1), "state": "done"},
+    ]
+    result, _ = score_staged(ALL, actions=actions)
+    assert describe_actions(result) == "2 open (1 overdue), 1 done"
+    assert "1 action is overdue" in describe_checks(result)
+
+
+def test_actions_to_paste_are_valid_and_ask_for_an_owner() -> None:
+    """They end a file of an assessment, with an action for each item that a step needs."""
+    result, rubric = score_staged(ALL | {"safety": answer(1, second_2="unknown")})
+    blocks = build_actions_to_paste(find_next_steps(result, rubric), DATE)
+    (paste,) = (block for block in blocks if isinstance(block, Verbatim))
+    head = 'format = "nhsdx.assessment/1"\nrubric = "r"\n[assessment]\nsubject = "S"\ndate = 2026-10-01\n'
+    read = AssessmentFile.model_validate(tomllib.loads(head + "\n".join(paste.lines)))
+    assert [(one.items, one.what, one.owner) for one in read.actions] == [
+        (("first-2",), "Safety 2 first.", "Role, not name"),
+        (("second-2",), "Find out: Safety 2 second.", "Role, not name"),
+    ]

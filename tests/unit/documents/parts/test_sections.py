@@ -1,0 +1,14 @@
+"""Parts that several documents share."""
+
+from __future__ import annotations
+
+from nhsdx.documents.parts import describe_profile
+from tests.support.staged import answer, score_staged
+
+ALL = {"safety": answer(2), "purpose": answer(3), "candour": answer(1)}
+
+
+def test_a_profile_says_what_it_is_for() -> None:
+    """A first look must not read like the whole."""
+    result, rubric = score_staged(ALL, "core")
+    assert describe_profile(result, rubric) == "Profile “Core”: A first look."
