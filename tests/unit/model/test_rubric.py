@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from nhsdx.documents.parts.arithmetic import PARENT_RULES
-from nhsdx.loading.overlay.loosened import STRICTER
+from nhsdx.loading.overlay.inputs import STRICTER
 from nhsdx.model.rubric import Aggregate
 
 

@@ -22,8 +22,11 @@ CHECKS = {
     ),
     "too-few-respondents": ("survey has too few respondents to show", "surveys have too few respondents to show"),
     "items-left-out": ("criterion has items left out", "criteria have items left out"),
-    "answer-outside-profile": ("answer is outside the profile", "answers are outside the profile"),
-    "placeholder": ("text is still the one of a new file", "texts are still the ones of a new file"),
+    "answer-outside-profile": (
+        "answer is outside the profile, so it does not count",
+        "answers are outside the profile, so they do not count",
+    ),
+    "placeholder": ("text of a new file was not replaced", "texts of a new file were not replaced"),
     "action-overdue": ("action is overdue", "actions are overdue"),
 }
 """The findings that every page shows, in their order, each in words for one and for several."""
