@@ -28,7 +28,8 @@ from nhsdx.commands.rubric.schema.catalogue import MODELS, OUTPUTS, build_schema
 from nhsdx.commands.rubric.schema.schema import Json, read_meanings
 from nhsdx.commands.survey import map as questionnaire
 from nhsdx.documents.data import json_text
-from nhsdx.documents.words import describe_condition
+from nhsdx.documents.page import describe_condition, describe_gate_rule
+from nhsdx.documents.words import describe_condition, describe_gate_rule
 from nhsdx.loading.rubric_file import load_rubric
 from nhsdx.main import build_program, root
 from nhsdx.model import assessment, criteria, expectation, overlay
@@ -424,31 +425,25 @@ def _first_line(one: object) -> str:
 def _rubric(name: str) -> Iterator[str]:
     rubric: Rubric = load_rubric(name).rubric
     header = rubric.rubric
-    yield f"{header.title}, version {header.version}. Scope: {header.scope}. Licence: {header.licence}.\n"
+    checked = f" Facts and sources were checked up to {header.checked}." if header.checked else ""
+    yield f"{header.title}, version {header.version}. Scope: {header.scope}. Licence: {header.licence}.{checked}\n"
     yield f"{header.summary}\n"
     yield f"It assesses: {header.use.unit}. {header.use.limits}\n"
     yield "Use it for:\n"
     yield from (f"- {line}" for line in header.use.intended)
     yield "\nDo not use it for:\n"
     yield from (f"- {line}" for line in header.use.prohibited)
-    yield "\n### Levels\n"
-    levels = enumerate(rubric.levels)
-    yield from _table("level", "label", "meaning", rows=((f"{n}", lv.label, lv.meaning or "") for n, lv in levels))
-    yield "### Evidence grades\n"
-    yield from _table(
-        "grade",
-        "what it is",
-        "supports level",
-        "maximum age",
-        rows=(
-            (f"`{g.id}`", g.label, f"{g.supports}", f"{g.max_age_months} months" if g.max_age_months else "")
-            for g in rubric.evidence_grades
-        ),
-    )
+    yield "\n### How to answer\n"
+    yield f"{' '.join((header.how_to_answer or '').split())}\n"
+    yield from _table("word", "what it means here", rows=header.words.items())
+    yield from _scale(rubric)
     yield from _dimensions(rubric)
+    yield "### Context\n"
+    yield "These facts are shown beside the score and never scored.\n"
+    facts = ((one.title, one.question or "", "; ".join(one.options)) for one in rubric.context.values())
+    yield from _table("fact", "question", "options", rows=facts)
     yield "### Gates\n"
-    for gate_id, gate in rubric.gates.items():
-        yield f"- **{gate_id}** ({gate.severity}): {_gate_words(rubric, gate)}. {' '.join(gate.because.split())}"
+    yield from (f"- **{key}** ({one.severity}): {_gate_words(rubric, one)}." for key, one in rubric.gates.items())
     yield "\n### Profiles\n"
     yield from _table(
         "profile",
@@ -465,24 +460,60 @@ def _rubric(name: str) -> Iterator[str]:
     yield from _table("source", "what it is", "certainty", "what it is used for", rows=rows)
 
 
+def _scale(rubric: Rubric) -> Iterator[str]:
+    """The levels and the evidence grades."""
+    yield "### Levels\n"
+    levels = enumerate(rubric.levels)
+    yield from _table("level", "label", "meaning", rows=((f"{n}", lv.label, lv.meaning or "") for n, lv in levels))
+    yield "### Evidence grades\n"
+    grades = (
+        (
+            f"`{one.id}`",
+            one.label,
+            f"{one.supports}",
+            f"{one.max_age_months} months" if one.max_age_months else "",
+            "yes" if one.needs_document else "",
+        )
+        for one in rubric.evidence_grades
+    )
+    yield from _table("grade", "what it is", "supports level", "maximum age", "asks for a document", rows=grades)
+
+
 def _dimensions(rubric: Rubric) -> Iterator[str]:
     yield "### Dimensions and criteria\n"
     for key, dimension in rubric.dimensions.items():
         role = "advisory: shown but never counted" if dimension.advisory else f"weight {dimension.weight:g}"
         yield f"#### {dimension.title}\n"
-        yield f"`{key}`, {role}. {dimension.why}\n"
-        yield f"Why this weight: {dimension.weight_reason}\n"
-        rows = (
-            (f"`{name}`", one.title, one.question or "", ", ".join(one.claims))
-            for name, one in rubric.criteria.items()
-            if one.dimension == key
-        )
-        yield from _table("criterion", "title", "question", "claims", rows=rows)
+        yield f"`{key}`, {role}. {' '.join((dimension.why or '').split())}\n"
+        yield f"Why this weight: {' '.join((dimension.weight_reason or '').split())}\n"
+        for name, criterion in rubric.criteria.items():
+            if criterion.dimension == key:
+                yield from _criterion(name, criterion)
+
+
+def _criterion(name: str, one: Criterion) -> Iterator[str]:
+    """A criterion as it is asked: its question, what it is scored on, and its statements or options."""
+    yield f"##### {one.title}\n"
+    parts = [
+        f"`{name}`. {one.question}",
+        f"Scored on: {one.scored_on}" if one.scored_on else "",
+        f"May be left out as: {' or '.join(one.may_be_left_out)}." if one.may_be_left_out else "",
+        f"Claims: {', '.join(one.claims)}." if one.claims else "",
+    ]
+    yield " ".join(" ".join(parts).split()) + "\n"
+    if isinstance(one, ChecklistCriterion):
+        yield from _table("level", "statement", rows=((f"{item.level}", item.text) for item in one.items.values()))
+    if isinstance(one, SurveyCriterion):
+        scores = one.scores or ()
+        yield from _table("option", "scores", rows=((text, f"{n:g}") for text, n in zip(one.options, scores, strict=False)))
+    if isinstance(one, MeasureCriterion):
+        bands = ((f"{band.from_:g} {one.unit}", f"{band.level}") for band in one.bands or ())
+        yield from _table("from", "level", rows=bands)
 
 
 def _gate_words(rubric: Rubric, gate: Gate) -> str:
-    effect = ", ".join(f"caps {node} at level {level}" for node, level in gate.cap.items()) or "raises a warning"
-    return f"if {describe_condition(rubric, gate.when)}, it {effect}"
+    because = " ".join(gate.because.split()).removesuffix(".")
+    return f"{describe_gate_rule(rubric, gate)} if {describe_condition(rubric, gate.when)}. {because}"
 
 
 def _citation(source: Source) -> str:
