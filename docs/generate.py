@@ -29,7 +29,6 @@ from nhsdx.commands.rubric.schema.schema import Json, read_meanings
 from nhsdx.commands.survey import map as questionnaire
 from nhsdx.documents.data import json_text
 from nhsdx.documents.page import describe_condition, describe_gate_rule
-from nhsdx.documents.words import describe_condition, describe_gate_rule
 from nhsdx.loading.rubric_file import load_rubric
 from nhsdx.main import build_program, root
 from nhsdx.model import assessment, criteria, expectation, overlay
@@ -44,6 +43,7 @@ from nhsdx.model.codes import (
     TABLE_CODES,
     VERIFICATION_CODES,
 )
+from nhsdx.model.criteria import ChecklistCriterion, Criterion, MeasureCriterion, SurveyCriterion
 from nhsdx.model.rubric import Gate, Rubric, Source
 from nhsdx.results import shape
 from nhsdx.tables import map as batch_map
@@ -504,11 +504,11 @@ def _criterion(name: str, one: Criterion) -> Iterator[str]:
     if isinstance(one, ChecklistCriterion):
         yield from _table("level", "statement", rows=((f"{item.level}", item.text) for item in one.items.values()))
     if isinstance(one, SurveyCriterion):
-        scores = one.scores or ()
-        yield from _table("option", "scores", rows=((text, f"{n:g}") for text, n in zip(one.options, scores, strict=False)))
+        scores = (f"{score:g}" for score in one.scores or ())
+        yield from _table("option", "score", rows=zip(one.options, scores, strict=False))
     if isinstance(one, MeasureCriterion):
-        bands = ((f"{band.from_:g} {one.unit}", f"{band.level}") for band in one.bands or ())
-        yield from _table("from", "level", rows=bands)
+        bands = ((f"{band.from_:g}", f"{band.level}") for band in one.bands or ())
+        yield from _table(f"{one.unit}, at least", "level", rows=bands)
 
 
 def _gate_words(rubric: Rubric, gate: Gate) -> str:
