@@ -184,7 +184,8 @@ def _default(field: FieldInfo) -> str:
         return ""
     if isinstance(value, float):
         return f"`{value:g}`"
-    return f"`{str(value).lower()}`"
+    values = value if isinstance(value, tuple) else (value,)
+    return ", ".join(f"`{str(one).lower()}`" for one in values)
 
 
 def type_words(annotation: object, metadata: Iterable[object] = ()) -> str:
