@@ -10,6 +10,7 @@ import inspect
 import re
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -429,6 +430,7 @@ def _rubric(name: str) -> Iterator[str]:
     checked = f" Facts and sources were checked up to {header.checked}." if header.checked else ""
     yield f"{header.title}, version {header.version}. Scope: {header.scope}. Licence: {header.licence}.{checked}\n"
     yield f"{header.summary}\n"
+    yield f"It has {_count_criteria(rubric)}.\n"
     yield f"It assesses: {header.use.unit}. {header.use.limits}\n"
     yield "Use it for:\n"
     yield from (f"- {line}" for line in header.use.intended)
@@ -459,6 +461,14 @@ def _rubric(name: str) -> Iterator[str]:
     yield "### Sources\n"
     rows = ((f"`{key}`", _citation(one), one.certainty or "", one.note or "") for key, one in rubric.sources.items())
     yield from _table("source", "what it is", "certainty", "what it is used for", rows=rows)
+
+
+def _count_criteria(rubric: Rubric) -> str:
+    """How many criteria there are of each kind, and how many statements."""
+    kinds = Counter(one.kind for one in rubric.criteria.values())
+    checklists = [one for one in rubric.criteria.values() if isinstance(one, ChecklistCriterion)]
+    counts = ", ".join(f"{number} of kind {kind}" for kind, number in sorted(kinds.items()))
+    return f"{len(rubric.criteria)} criteria ({counts}) with {sum(len(one.items) for one in checklists)} statements"
 
 
 def _scale(rubric: Rubric) -> Iterator[str]:
