@@ -78,13 +78,16 @@ def test_worked_figures_beside_the_scores(worked: dict[str, Any]) -> None:
     )
     text = " ".join(SCORING.split())
     assert (overall["level"]["claimed"], overall["weakest"]["claimed"]) == (2, 1)
-    assert "reaches level 2 (from 50), and the weakest criterion is at level 1" in text
+    assert "between level 2 (50) and level 3 (75), and the weakest criterion is at level 1" in text
     assert [gate["state"] for gate in worked["gates"]] == ["unproven"]
     assert "The gate is `unproven`" in text
-    assert overall["coverage"] == float(worth("(2 * 1 + 3 * 1/2) / 5"))
-    assert "(2 × 1 + 3 × 1/2) / 5 = 70%" in text
+    assert overall["coverage"] == float(worth("(2 * 1 + 3 * ((3/4 + 0) / 2)) / 5"))
+    assert "(3/4 + 0) / 2 = 37.5%" in text
+    assert "(2 × 1 + 3 × 37.5%) / 5 = 62.5%" in text
     assert [one["contribution"]["claimed"] for one in (skill, time, safety)] == [20, 5, 45]
     assert "20 for skill, 5 for time and 45 for safety: 70 together" in text
+    assert [one["contribution"]["evidenced"] for one in (skill, time, safety)] == [15, 5, 15]
+    assert "15, 5 and 15: 35 together" in text
 
 
 def test_the_unknown_survey_moves_its_node_only_outward() -> None:
