@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -77,17 +78,20 @@ def test_recipes_answer_what_they_say(checkout: Path) -> None:
         for sentence, command in filters.items()
         if "history" not in command
     }
-    assert len(printed) == 5
+    assert len(printed) == 6
     assert re.search(
         '^"Otterbridge & Wold[^"]*","2026-09-21",20,20$', printed["A spreadsheet of all scores"], re.MULTILINE
     )
-    assert "\tclinical-safety\ttriggered\n" in printed["Gates that are not clear, with the organisation"]
+    assert "\tclinical-safety-officer\ttriggered\n" in printed["Gates that are not clear, with the organisation"]
     assert "\tclear\n" not in printed["Gates that are not clear, with the organisation"]
     assert "Ashby Dene" in printed["Questions that nobody could answer"]
-    ahead = [
-        int(line.split("\t")[0]) for line in next(text for text in printed.values() if text[0] == "4").splitlines()
-    ]
+    claims = printed["The five claims that go furthest beyond their evidence"].splitlines()
+    ahead = [int(line.split("\t")[0]) for line in claims]
     assert (len(ahead), sorted(ahead, reverse=True)) == (5, ahead)
+    due = [line.split("\t")[0] for line in printed["Open actions, the earliest first"].splitlines()]
+    results = map(json.loads, (checkout / "results.jsonl").read_text(encoding="utf-8").splitlines())
+    actions = [action for result in results for action in result["actions"]]
+    assert due == sorted(action["due"] for action in actions if action["state"] == "open")
     failing = printed["The files that fail a check, from the report written above"].splitlines()
     assert failing == [
         "examples/marlowe-vale-2026-04.toml",
