@@ -24,6 +24,7 @@ ERROR_CODES = {
     "gate-condition": "A gate's condition is incomplete or contradictory.",
     "gate-effect": "A gate needs either caps or a flag, not both.",
     "grade-order": "Evidence grades are not in order from the weakest to the strongest.",
+    "group-column": "Results may not be shown by this column or combination of columns.",
     "incomparable": "Two assessments were scored with different rubrics or profiles, so they cannot be compared.",
     "item-level": "An item of a staged checklist has no level.",
     "json-syntax": "The file is not valid JSON.",

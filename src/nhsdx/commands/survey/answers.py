@@ -59,8 +59,9 @@ def _count_group(question: PublicQuestion, group: tuple[str, ...]) -> dict[str, 
 def _find_group(question: PublicQuestion, key: tuple[str, ...]) -> PublicGroup:
     groups = {group.key: group for group in question.groups}
     if key not in groups:
-        hint = suggest_one_of(",".join(key), [",".join(known) for known in groups if known])
-        raise NhsdxError("there is no such group", "--group", hint, code="unknown-reference")
+        shown = [",".join(known) for known in groups if known]
+        hint = suggest_one_of(",".join(key), shown) if shown else "no group is shown"
+        raise NhsdxError("no such group is shown; it may be hidden", "--group", hint, code="unknown-reference")
     return groups[key]
 
 

@@ -33,7 +33,9 @@ def survey(
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="COLUMNS", help="Break results down by these columns (comma-separated)."),
+        typer.Option(
+            "--by", metavar="COLUMNS", help="Show results by these columns, which the map declares (comma-separated)."
+        ),
     ] = None,
     format_: Annotated[SurveyFormat | None, FORMAT] = None,
     output: Output = None,
@@ -61,11 +63,11 @@ def survey(
         ProtectionName, typer.Option("--protect", help="How to protect small numbers.")
     ] = "staff-survey",
     minimum: Annotated[
-        int,
+        int | None,
         typer.Option(
-            "--minimum-respondents", min=11, metavar="N", help="Hide groups with fewer respondents; at least 11."
+            "--minimum-respondents", min=5, metavar="N", help="Raise the number of respondents that a group needs."
         ),
-    ] = 11,
+    ] = None,
     rejects: Annotated[
         str | None, typer.Option("--rejects", metavar="FILE", help="List the invalid cells in this file.")
     ] = None,
@@ -90,7 +92,7 @@ def survey(
         refuse_target(rejects, force=force)
     loaded = load_questionnaire(map_, rubric)
     _refuse_inputs(targets, loaded.rubric_name)
-    report = report_survey(responses, loaded, _split_words(by), choose_protection(protect, minimum))
+    report = report_survey(responses, loaded, _split_words(by), choose_protection(protect, minimum, loaded))
     if strict:
         refuse_invalid_cells(report.rejected, responses)
     written, change = {}, None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from nhsdx.commands.survey.disclosure.hidden_groups import Key
+from nhsdx.analysis.release_plan import Cell
 from nhsdx.commands.survey.instruments import SurveyInstrument, compute_mean
 from nhsdx.commands.survey.intervals import Cluster
 from nhsdx.commands.survey.map import Questionnaire
@@ -21,41 +21,24 @@ EMPTY = "(empty)"
 
 Expression = Any
 """An expression of Polars, which is not imported unless it is needed."""
-Values = dict[Key, dict[str | None, list[tuple[float, int]]]]
-"""By group and team, the values of a scale and how many respondents have each."""
-
-
-@dataclass(slots=True)
-class _Tally:
-    """How many respondents chose each option, by group and by team."""
-
-    options: int
-    counts: dict[Key, list[int]] = field(default_factory=dict)
-    teams: dict[Key, dict[str, list[int]]] = field(default_factory=dict)
-
-    def add(self, key: Key, team: str | None, answer: int | None, rows: int) -> None:
-        """Counts rows with the same answer; a group counts even if nobody in it answered."""
-        counts = self.counts.setdefault(key, [0] * self.options)
-        if answer is None:
-            return
-        counts[answer] += rows
-        if team is not None:
-            self.teams.setdefault(key, {}).setdefault(team, [0] * self.options)[answer] += rows
 
 
 @dataclass(slots=True)
 class ResponseCounter:
-    """Counts the responses of one file by the values of some columns, and by team.
+    """Counts the responses of one file by the values of the declared columns, and by team.
 
     `rejects` collects the row and column of each invalid cell, never its content.
     """
 
     responses: Responses
     questionnaire: Questionnaire
-    by: Sequence[str]
     where: str
     rejects: list[tuple[int, str]] = field(default_factory=list)
     polars: Any = field(default_factory=lambda: import_extra("polars", "batch"))
+
+    def count_people(self) -> dict[Cell, int]:
+        """All respondents, whether or not they answered anything."""
+        return {cell: row["rows"] for cell, row in self._count_cells({})}
 
     def count_question(self, rubric: Rubric, name: str) -> QuestionCounts:
         """The answers to a survey criterion."""
@@ -63,11 +46,14 @@ class ResponseCounter:
         if not isinstance(criterion, SurveyCriterion):
             raise TypeError(name)
         words = _find_words(criterion.options, asked.answers)
-        tally, has_wrong = _Tally(len(criterion.options)), False
-        for key, team, row in self._count_groups({"answer": self._code(asked.column, words)}):
-            is_wrong = row["answer"] == WRONG
-            has_wrong |= is_wrong
-            tally.add(key, team, None if is_wrong else row["answer"], row["rows"])
+        counts: dict[Cell, list[int]] = {}
+        has_wrong = False
+        for cell, row in self._count_cells({"answer": self._code(asked.column, words)}):
+            found = counts.setdefault(cell, [0] * len(criterion.options))
+            if row["answer"] == WRONG:
+                has_wrong = True
+            elif row["answer"] is not None:
+                found[row["answer"]] += row["rows"]
         if has_wrong:
             self._reject_wrong_cells([asked.column], words)
         worths, chosen = _find_worths(criterion)
@@ -77,9 +63,7 @@ class ResponseCounter:
             options=criterion.options,
             worths=worths,
             chosen=chosen,
-            counts={key: tuple(found) for key, found in tally.counts.items()},
-            teams={key: {team: tuple(found) for team, found in group.items()} for key, group in tally.teams.items()},
-            minimum=criterion.minimum_respondents,
+            counts={cell: tuple(found) for cell, found in counts.items()},
         )
 
     def count_scales(self, name: str) -> list[ScaleValues]:
@@ -104,25 +88,24 @@ class ResponseCounter:
             source=instrument.source,
             lowest=lowest,
             highest=highest,
-            values={
-                key: _build_cluster(one for values in teams.values() for one in values) for key, teams in found.items()
-            },
-            teams={
-                key: {team: _build_cluster(values) for team, values in teams.items() if team is not None}
-                for key, teams in found.items()
-            },
+            values={cell: _build_cluster(values) for cell, values in found.items()},
         )
 
-    def _group_values(self, scale: str, instrument: SurveyInstrument, codes: Mapping[int, Expression]) -> Values:
-        """The values of a scale; respondents with equal points and equally many items answered count together."""
+    def _group_values(
+        self, scale: str, instrument: SurveyInstrument, codes: Mapping[int, Expression]
+    ) -> dict[Cell, list[tuple[float, int]]]:
+        """By cell, the values of a scale, and how many respondents have each.
+
+        Respondents with equal points and equally many items answered count together.
+        """
         answers = [self._orient_code(instrument, item, codes[item]) for item in instrument.scales[scale]]
         columns = {
             "points": self.polars.sum_horizontal(answers),
             "answered": self.polars.sum_horizontal([one.is_not_null().cast(self.polars.Int32) for one in answers]),
         }
-        found: Values = {}
-        for key, team, row in self._count_groups(columns):
-            values = found.setdefault(key, {}).setdefault(team, [])
+        found: dict[Cell, list[tuple[float, int]]] = {}
+        for cell, row in self._count_cells(columns):
+            values = found.setdefault(cell, [])
             if row["answered"] >= instrument.find_least_answered(scale):
                 values.append((compute_mean(instrument, row["points"], row["answered"]), row["rows"]))
         return found
@@ -140,24 +123,24 @@ class ResponseCounter:
         nothing = [*NO_ANSWER, *map(_normalise_word, self.questionnaire.no_answer)]
         return polars.when(cell.is_not_null() & ~cell.is_in(nothing)).then(found)
 
-    def _count_groups(self, columns: Mapping[str, Expression]) -> list[tuple[Key, str | None, dict[str, Any]]]:
-        """How many rows there are of each group, team and combination of these columns."""
-        frame = self.responses.frame.select(**self._build_keys(), **columns)
-        counted = frame.group_by(self.polars.all()).agg(rows=self.polars.len())
-        found = []
-        for row in counted.collect(engine="streaming").to_dicts():
-            key = tuple(row[f"k{place}"] or EMPTY for place in range(len(self.by)))
-            found.append((key, row.get("team") or None, row))
-        return found
-
-    def _build_keys(self) -> dict[str, Expression]:
-        names = {f"k{place}": column for place, column in enumerate(self.by)}
+    def _count_cells(self, columns: Mapping[str, Expression]) -> list[tuple[Cell, dict[str, Any]]]:
+        """How many rows there are of each cell and combination of these columns."""
+        by = self.questionnaire.group_columns
+        names = {f"k{place}": column for place, column in enumerate(by)}
         if self.questionnaire.team is not None:
             names["team"] = self.questionnaire.team
-        return {
+        keys = {
             name: self.polars.col(self.responses.find_column(column, self.where)).fill_null("").str.strip_chars()
             for name, column in names.items()
         }
+        # A column that is there even if people are only counted, all together.
+        everybody = self.polars.col(ROW) > 0
+        frame = self.responses.frame.select(everybody=everybody, **keys, **columns)
+        counted = frame.group_by(self.polars.all()).agg(rows=self.polars.len()).collect(engine="streaming")
+        return [
+            ((tuple(row[f"k{place}"] or EMPTY for place in range(len(by))), row.get("team", "")), row)
+            for row in counted.to_dicts()
+        ]
 
     def _reject_wrong_cells(self, columns: Sequence[str], words: Mapping[str, int]) -> None:
         """Notes the row and column of each invalid cell in these columns."""

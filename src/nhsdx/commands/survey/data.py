@@ -24,7 +24,7 @@ class RespondentsData(OutputModel):
     """What may be shown of the answers of one group. Everything else is null where the group is hidden."""
 
     group: dict[str, str] | None
-    hidden: Literal["too-few", "hidden"] | None
+    hidden: Literal["too-few"] | None
     respondents: int | None
     counts: Listed[int | None] | None
     mean: float | None
@@ -44,7 +44,6 @@ class QuestionData(OutputModel):
     title: str
     options: Listed[str]
     share_of: Listed[str]
-    minimum_respondents: int
     groups: Listed[RespondentsData]
 
 
@@ -83,6 +82,7 @@ class SurveyOutput(OutputDocument):
     by: Listed[str]
     protection: ProtectionData
     rows_left_out: int
+    hidden_groups: int
     questions: dict[str, QuestionData]
     scales: dict[str, ScaleData]
     into: IntoData | None
@@ -106,7 +106,6 @@ def _build_question(question: PublicQuestion, by: Sequence[str]) -> QuestionData
     return QuestionData.build(
         question,
         share_of=[question.options[place] for place in question.chosen],
-        minimum_respondents=question.minimum,
         groups=_list_groups(question.groups, by),
     )
 

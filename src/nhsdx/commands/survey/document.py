@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nhsdx.commands.survey.disclosure.hidden_groups import Protection
+from nhsdx.commands.survey.disclosure.protection import MINIMUM, Protection
 from nhsdx.commands.survey.intervals import FEW_CLUSTERS, Interval
 from nhsdx.commands.survey.into import AssessmentChange
 from nhsdx.commands.survey.outcome import PublicQuestion, PublicScale, SurveyReport
-from nhsdx.commands.survey.summary import HIDDEN, TOO_FEW, PublicGroup
+from nhsdx.commands.survey.summary import TOO_FEW, PublicGroup
 from nhsdx.documents.page import (
     NOTHING,
     BarRow,
@@ -51,21 +51,36 @@ def build_document(report: SurveyReport, change: AssessmentChange | None = None)
 def _list_blocks(report: SurveyReport, change: AssessmentChange | None) -> Iterator[Block]:
     yield Heading(1, f"Survey: {clean(report.rubric_title)}", "title")
     yield Paragraph(make_line(f"{report.rubric}. {_describe_protection(report.protection)}"), Style.NOTE)
+    yield from map(_build_note, _explain_hidden(report))
     for question in report.questions:
         yield from _build_question(question)
     for number, scale in enumerate(report.scales, 1):
-        yield from _build_scale(scale, number, report.protection.minimum)
+        yield from _build_scale(scale, number)
     if change is not None:
         yield from _build_change(change)
     yield from _build_left_out(report)
 
 
 def _describe_protection(protection: Protection) -> str:
-    small = f"Groups of fewer than {protection.minimum} respondents"
-    if not protection.hidden:
-        return f"{small} are hidden."
-    rounded = f"other counts are rounded to the nearest {protection.multiple}"
-    return f"{small} and counts from 1 to {protection.hidden} are hidden; {rounded}."
+    text = f"Groups of fewer than {protection.minimum} respondents are hidden."
+    if protection.minimum < MINIMUM:
+        text += f" The rubric lowers this number from {MINIMUM}."
+    if protection.hidden:
+        text += f" Counts are rounded to the nearest {protection.multiple}"
+        text += f", and none are shown where one of them is from 1 to {protection.hidden}."
+    return text
+
+
+def _explain_hidden(report: SurveyReport) -> Iterator[str]:
+    """How many groups are hidden, without saying which of them are the small ones."""
+    minimum = report.protection.minimum
+    blocks: tuple[PublicQuestion | PublicScale, ...] = (*report.questions, *report.scales)
+    if any(group.hidden == TOO_FEW for block in blocks for group in block.groups):
+        needed = f"at least {minimum} people, and a few more if they are in different groups"
+        yield f"Nothing is shown: too few people answered, or too few answered one of the questions. It takes {needed}."
+    elif report.hidden_groups:
+        groups = count_words(report.hidden_groups, "group")
+        yield f"{groups} hidden: small ones, and others from which these could be worked out."
 
 
 def _build_question(question: PublicQuestion) -> Iterator[Block]:
@@ -79,7 +94,6 @@ def _build_question(question: PublicQuestion) -> Iterator[Block]:
         (FIGURES[0], RATE, *FIGURES[1:]) if has_rate else FIGURES,
         tuple(_build_bar(group, has_rate=has_rate) for group in question.groups),
     )
-    yield from map(_build_note, _explain_hidden(question.groups, question.minimum))
     yield from map(_build_note, _explain_rates(question.groups))
     yield from map(_build_note, _explain_teams(question.groups))
 
@@ -116,15 +130,6 @@ def _build_note(text: str) -> Paragraph:
     return Paragraph(make_line(text), Style.NOTE)
 
 
-def _explain_hidden(groups: Sequence[PublicGroup], minimum: int) -> Iterator[str]:
-    """Why groups are hidden, without saying which of them are the small ones."""
-    reasons = {group.hidden for group in groups}
-    if TOO_FEW in reasons:
-        yield f"Hidden: fewer than {minimum} respondents."
-    if HIDDEN in reasons:
-        yield f"Hidden: groups of fewer than {minimum} respondents, and others from which these could be worked out."
-
-
 def _explain_rates(groups: Sequence[PublicGroup]) -> Iterator[str]:
     if any(group.hidden is None and group.invited is not None and group.rate is None for group in groups):
         yield "There is no rate where more people answered than were invited: check [invited] in the map."
@@ -140,11 +145,10 @@ def _explain_teams(groups: Sequence[PublicGroup]) -> Iterator[str]:
         yield "Where a group's teams are too few or too small, the interval does not allow for them."
 
 
-def _build_scale(scale: PublicScale, number: int, minimum: int) -> Iterator[Block]:
+def _build_scale(scale: PublicScale, number: int) -> Iterator[Block]:
     yield Heading(2, clean(scale.title), f"scale-{number}")
     rows = tuple(make_row(_name_group(group), *_list_scale_figures(group)) for group in scale.groups)
     yield Table(f"From {scale.lowest:g} to {scale.highest:g}; {scale.source}", SCALE, rows)
-    yield from map(_build_note, _explain_hidden(scale.groups, minimum))
     yield from map(_build_note, _explain_teams(scale.groups))
 
 
@@ -153,7 +157,7 @@ def _list_scale_figures(group: PublicGroup) -> tuple[str, str, str]:
         return (HIDDEN_GROUP, "", "")
     interval = group.team_interval or group.mean_interval
     bounds = NOTHING if interval is None else f"{round_half_up(interval.low)}–{round_half_up(interval.high)}"
-    return (str(group.respondents), round_half_up(group.mean or 0.0), bounds)
+    return (str(group.respondents), NOTHING if group.mean is None else round_half_up(group.mean), bounds)
 
 
 def _build_left_out(report: SurveyReport) -> Iterator[Block]:

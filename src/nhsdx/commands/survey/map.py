@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
+from nhsdx.commands.survey.disclosure.protection import LEAST, find_minimum
 from nhsdx.commands.survey.instruments import INSTRUMENTS, SurveyInstrument, make_likert
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import SourceText, read_source
@@ -53,6 +54,14 @@ class Invited(FileModel):
     numbers: Annotated[dict[Text, Annotated[int, Field(ge=1, le=10**9)]], Field(min_length=1)]
 
 
+class GroupRules(FileModel):
+    """The columns by which results may be shown, how many of them at once, and how many respondents a group needs."""
+
+    columns: Annotated[Many[Text], Field(min_length=1, max_length=8)]
+    depth: Annotated[int, Field(ge=1, le=8)] | None = None
+    minimum: Annotated[int, Field(ge=LEAST, le=10**6)] | None = None
+
+
 class Questionnaire(FileModel):
     """The meaning of the columns in a file of responses, for a rubric that is given as in an assessment.
 
@@ -67,9 +76,22 @@ class Questionnaire(FileModel):
     evidence: Id | None = None
     no_answer: Many[Text] = ("I do not know",)
     team: Text | None = None
+    groups: GroupRules | None = None
     invited: Invited | None = None
     criteria: dict[Id, Question] = Field(default_factory=dict)
     scales: dict[Id, ScaleItems] = Field(default_factory=dict)
+
+    @property
+    def group_columns(self) -> tuple[str, ...]:
+        """The columns by which results may be shown."""
+        return () if self.groups is None else tuple(self.groups.columns)
+
+    @property
+    def columns(self) -> set[str]:
+        """All columns that the map gives."""
+        answers = {one.column for one in self.criteria.values()}
+        items = {column for one in self.scales.values() for column in one.columns}
+        return answers | items | {*self.group_columns} | ({self.team} if self.team is not None else set())
 
 
 class LoadedQuestionnaire(NamedTuple):
@@ -131,6 +153,18 @@ def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Pro
             yield Problem(("criteria", name), "unknown-reference", message, suggest_one_of(name, surveys))
     for name, scale in questionnaire.scales.items():
         yield from _find_scale_problems(name, scale)
+    if questionnaire.groups is not None:
+        yield from _find_group_problems(questionnaire.groups, rubric, questionnaire.criteria)
+
+
+def _find_group_problems(groups: GroupRules, rubric: Rubric, names: Iterable[str]) -> Iterator[Problem]:
+    if len(set(groups.columns)) < len(groups.columns):
+        message = "a column is listed twice"
+        yield Problem(("groups", "columns"), "duplicate", message, "expected each column once")
+    minimum = find_minimum(rubric, [name for name in names if name in rubric.criteria])
+    if groups.minimum is not None and groups.minimum < minimum:
+        message = f"groups of {groups.minimum} are smaller than the rubric allows"
+        yield Problem(("groups", "minimum"), "out-of-range", message, f"expected {minimum} or more")
 
 
 def _find_grade_problems(grade: str, rubric: Rubric) -> Iterator[Problem]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nhsdx.commands.survey.disclosure.hidden_groups import Key, Protection
+from nhsdx.analysis.release_plan import Key
+from nhsdx.commands.survey.disclosure.protection import Protection
+from nhsdx.commands.survey.disclosure.public_groups import GroupCells
 from nhsdx.commands.survey.summary import PublicGroup, QuestionCounts, ScaleValues, publish_counts, publish_values
 
 
@@ -18,7 +20,6 @@ class PublicQuestion(NamedTuple):
     title: str
     options: tuple[str, ...]
     chosen: tuple[int, ...]
-    minimum: int
     groups: tuple[PublicGroup, ...]
 
 
@@ -38,8 +39,8 @@ class SurveyReport:
     """The figures of a survey that may be published.
 
     `source` is the program that exported the responses, `latest` the day of the latest one if the file says it beyond
-    doubt, `left_out` the number of previews and unfinished rows,
-    `rejects` the row and column of each invalid cell, and `rejected` the number of invalid cells in each column.
+    doubt, `left_out` the number of previews and unfinished rows, `hidden_groups` the number of groups that are not
+    shown, `rejects` the row and column of each invalid cell, and `rejected` the number of invalid cells in each column.
     None of these reveals anybody's answers.
     """
 
@@ -50,20 +51,22 @@ class SurveyReport:
     by: tuple[str, ...]
     protection: Protection
     left_out: int
+    hidden_groups: int
     questions: tuple[PublicQuestion, ...]
     scales: tuple[PublicScale, ...]
     rejects: tuple[tuple[int, str], ...]
     rejected: Mapping[str, int]
 
 
-def publish_question(question: QuestionCounts, protection: Protection, invited: Mapping[Key, int]) -> PublicQuestion:
-    """The figures of a criterion that may be published."""
-    groups = tuple(publish_counts(question, protection, invited))
-    minimum = max(protection.minimum, question.minimum)
-    return PublicQuestion(question.id, question.title, question.options, question.chosen, minimum, groups)
+def publish_question(
+    question: QuestionCounts, groups: Sequence[GroupCells], protection: Protection, invited: Mapping[Key, int]
+) -> PublicQuestion:
+    """The figures of a criterion for the groups that may be shown."""
+    lines = publish_counts(question, groups, protection, invited)
+    return PublicQuestion(question.id, question.title, question.options, question.chosen, lines)
 
 
-def publish_scale(scale: ScaleValues, protection: Protection) -> PublicScale:
-    """The figures of a scale that may be published."""
-    groups = tuple(publish_values(scale, protection))
-    return PublicScale(scale.id, scale.title, scale.source, scale.lowest, scale.highest, groups)
+def publish_scale(scale: ScaleValues, groups: Sequence[GroupCells], protection: Protection) -> PublicScale:
+    """The figures of a scale for the groups that may be shown."""
+    lines = publish_values(scale, groups, protection)
+    return PublicScale(scale.id, scale.title, scale.source, scale.lowest, scale.highest, lines)

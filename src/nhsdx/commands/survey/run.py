@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from nhsdx.analysis.release_plan import Cell, Key, find_names
 from nhsdx.commands.survey.counts import ResponseCounter
-from nhsdx.commands.survey.disclosure.hidden_groups import PROTECTIONS, Key, Protection
+from nhsdx.commands.survey.disclosure.protection import PROTECTIONS, Protection, find_minimum
+from nhsdx.commands.survey.disclosure.public_groups import EVERYONE, ReleasedCells
 from nhsdx.commands.survey.map import LoadedQuestionnaire, Questionnaire
 from nhsdx.commands.survey.outcome import SurveyReport, publish_question, publish_scale
-from nhsdx.commands.survey.responses import read_responses
-from nhsdx.commands.survey.summary import ALL
-from nhsdx.model import expect_known
+from nhsdx.commands.survey.responses import Responses, read_responses
+from nhsdx.errors import NhsdxError
+from nhsdx.model import expect_known, quote_word, suggest_one_of
 
 
-def choose_protection(name: str, minimum: int) -> Protection:
-    """How small numbers are protected, by name; `minimum` may raise the number of respondents a group needs.
+def choose_protection(name: str, minimum: int | None, loaded: LoadedQuestionnaire) -> Protection:
+    """How small numbers are protected: by name, with the map's minimum or a higher one.
 
-    Raises NhsdxError for a name that does not exist.
+    Raises NhsdxError for a name that does not exist, and for a lower minimum.
     """
     expect_known(name, PROTECTIONS, "a protection", "protect")
-    protection = PROTECTIONS[name]
-    return protection._replace(minimum=max(minimum, protection.minimum))
+    groups = loaded.questionnaire.groups
+    least = find_minimum(loaded.rubric, loaded.questionnaire.criteria)
+    least = least if groups is None or groups.minimum is None else groups.minimum
+    if minimum is not None and minimum < least:
+        message = f"groups of {minimum} are smaller than the rubric and the map allow"
+        raise NhsdxError(message, "--minimum-respondents", f"expected {least} or more", code="out-of-range")
+    return PROTECTIONS[name]._replace(minimum=least if minimum is None else minimum)
 
 
 def report_survey(
@@ -29,11 +36,17 @@ def report_survey(
 ) -> SurveyReport:
     """Counts the responses of a file and protects the counts. Raises NhsdxError for a file that cannot be read."""
     questionnaire, rubric = loaded.questionnaire, loaded.rubric
+    places = _find_places(questionnaire, by)
     read = read_responses(responses, questionnaire.source)
-    counter = ResponseCounter(read, questionnaire, by, responses)
-    invited = _count_invited(questionnaire, by)
+    _expect_columns(questionnaire, read, responses)
+    counter = ResponseCounter(read, questionnaire, responses)
+    people = counter.count_people()
     questions = [counter.count_question(rubric, name) for name in questionnaire.criteria]
     scales = [scale for name in questionnaire.scales for scale in counter.count_scales(name)]
+    sizes = [people, *(one.sizes for one in questions), *(one.sizes for one in scales)]
+    released = _release_cells(questionnaire, sizes, protection.minimum)
+    groups, hidden = released.find_groups(places)
+    invited = _count_invited(questionnaire, by)
     return SurveyReport(
         rubric=rubric.reference,
         rubric_title=rubric.rubric.title,
@@ -42,11 +55,48 @@ def report_survey(
         by=tuple(by),
         protection=protection,
         left_out=read.left_out,
-        questions=tuple(publish_question(question, protection, invited) for question in questions),
-        scales=tuple(publish_scale(scale, protection) for scale in scales),
+        hidden_groups=hidden,
+        questions=tuple(publish_question(one, groups, protection, invited) for one in questions),
+        scales=tuple(publish_scale(one, groups, protection) for one in scales),
         rejects=tuple(sorted(counter.rejects)),
         rejected=dict(sorted(Counter(column for _, column in counter.rejects).items())),
     )
+
+
+def _find_places(questionnaire: Questionnaire, by: Sequence[str]) -> list[int]:
+    """The places of the columns of a run among those declared. Raises NhsdxError for a run outside the plan."""
+    columns = questionnaire.group_columns
+    for name in by:
+        if name not in columns:
+            message = f"the map does not allow results by {quote_word(name)}"
+            hint = suggest_one_of(name, columns) if columns else 'write [groups] with columns = ["..."] in the map'
+            raise NhsdxError(message, "--by", hint, code="group-column")
+    depth = len(columns) if questionnaire.groups is None else questionnaire.groups.depth or len(columns)
+    if len(set(by)) < len(by) or len(by) > depth:
+        hint = f"expected up to {depth} different columns"
+        raise NhsdxError("the map does not allow this combination of columns", "--by", hint, code="group-column")
+    return [columns.index(name) for name in by]
+
+
+def _release_cells(questionnaire: Questionnaire, sizes: Sequence[Mapping[Cell, int]], minimum: int) -> ReleasedCells:
+    """The release plan, from how many people are in each cell, and how many of them answered each question.
+
+    Raises NhsdxError for a column of names.
+    """
+    people = sizes[0]
+    tallies = {cell: tuple(size.get(cell, 0) for size in sizes) for cell in people}
+    for place in find_names((key, count) for (key, _), count in people.items()):
+        message = f"most values of {quote_word(questionnaire.group_columns[place])} occur only once"
+        hint = "delete it from [groups] in the map: names, addresses and comments are not groups"
+        raise NhsdxError(message, "--map", hint, code="group-column")
+    return ReleasedCells(tallies, minimum, has_teams=questionnaire.team is not None)
+
+
+def _expect_columns(questionnaire: Questionnaire, read: Responses, name: str) -> None:
+    """Raises NhsdxError if no column has a name from the map: then the first line may be somebody's answers."""
+    if not questionnaire.columns & read.columns.keys():
+        hint = "expected the names of the columns in the first line"
+        raise NhsdxError("the file has none of the map's columns", name, hint, code="unknown-column")
 
 
 def _count_invited(questionnaire: Questionnaire, by: Sequence[str]) -> dict[Key, int]:
@@ -55,4 +105,4 @@ def _count_invited(questionnaire: Questionnaire, by: Sequence[str]) -> dict[Key,
     if invited is None:
         return {}
     groups = {(value,): number for value, number in invited.numbers.items()} if list(by) == [invited.column] else {}
-    return {ALL: sum(invited.numbers.values())} | groups
+    return {EVERYONE: sum(invited.numbers.values())} | groups

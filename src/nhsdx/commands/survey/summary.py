@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from nhsdx.commands.survey.disclosure.clusters import EVERYONE, Teams, build_clusters, sum_clusters
-from nhsdx.commands.survey.disclosure.hidden_groups import (
-    Key,
-    Protection,
-    find_hidden_groups,
-    round_count,
-    suppress_small_counts,
-)
+from nhsdx.analysis.release_plan import Cell, Key
+from nhsdx.commands.survey.disclosure.protection import Protection, round_count, suppress_small_counts
+from nhsdx.commands.survey.disclosure.public_groups import EVERYONE, GroupCells
 from nhsdx.commands.survey.intervals import (
     FEW_CLUSTERS,
     Cluster,
@@ -25,18 +20,16 @@ from nhsdx.commands.survey.intervals import (
 )
 
 Counts = tuple[int, ...]
-ALL: Key = EVERYONE
-"""All respondents together."""
-TOO_FEW, HIDDEN = "too-few", "hidden"
-"""Why a group is hidden: all respondents are too few; or the group is too small, or would reveal one that is."""
+TOO_FEW = "too-few"
+"""Why nothing is shown: all respondents together are too few."""
 ROUNDED_PART = 0.05
 """Where counts are rounded, means of scales are rounded to this part of the scale."""
 
 
 class QuestionCounts(NamedTuple):
-    """A survey criterion's answers: the worth of each option, 0-100, and how many chose each, by group and by team.
+    """A survey criterion's answers: the worth of each option, 0-100, and how many chose each, by group and team.
 
-    `chosen` are the places of the options that the share counts. `teams` is empty where teams are not known.
+    `chosen` are the places of the options that the share counts.
     """
 
     id: str
@@ -44,21 +37,28 @@ class QuestionCounts(NamedTuple):
     options: tuple[str, ...]
     worths: tuple[float, ...]
     chosen: tuple[int, ...]
-    counts: Mapping[Key, Counts]
-    teams: Mapping[Key, Mapping[str, Counts]]
-    minimum: int
+    counts: Mapping[Cell, Counts]
+
+    @property
+    def sizes(self) -> Mapping[Cell, int]:
+        """How many people answered."""
+        return {cell: sum(counts) for cell, counts in self.counts.items()}
 
 
 class ScaleValues(NamedTuple):
-    """A scale's values by group, and by group and team: the number of respondents, the sum and the sum of squares."""
+    """A scale's values by group and team: the number of respondents, the sum and the sum of squares."""
 
     id: str
     title: str
     source: str
     lowest: float
     highest: float
-    values: Mapping[Key, Cluster]
-    teams: Mapping[Key, Mapping[str, Cluster]]
+    values: Mapping[Cell, Cluster]
+
+    @property
+    def sizes(self) -> Mapping[Cell, int]:
+        """How many people answered enough of its items."""
+        return {cell: value.size for cell, value in self.values.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,74 +86,69 @@ class PublicGroup:
     team_interval: Interval | None = None
 
 
-def publish_counts(question: QuestionCounts, protection: Protection, invited: Mapping[Key, int]) -> list[PublicGroup]:
-    """The publishable figures of a question: for all respondents, then for each group in alphabetical order."""
-    protection = protection._replace(minimum=max(protection.minimum, question.minimum))
-    sizes = {key: sum(counts) for key, counts in question.counts.items()}
-    clusters = {
-        key: {team: _build_cluster(counts, question.chosen) for team, counts in group.items()}
-        for key, group in question.teams.items()
-    }
+NOTHING_SHOWN = (PublicGroup(key=EVERYONE, hidden=TOO_FEW),)
+
+
+def publish_counts(
+    question: QuestionCounts, groups: Sequence[GroupCells], protection: Protection, invited: Mapping[Key, int]
+) -> tuple[PublicGroup, ...]:
+    """The figures of a question for groups that may be shown; if there are none, why."""
     lines = []
-    for line, teams in _list_lines(sizes, clusters, protection):
-        asked = invited.get(line.key)
-        lines.append(line if line.hidden else _publish_question_line(question, line, teams, protection, asked))
-    return lines
+    for group in groups:
+        counts = _add_counts(question, group.cells)
+        teams = [_build_cluster(_add_counts(question, cells), question.chosen) for cells in group.clusters or ()]
+        line, teams = _start_line(group, sum(counts), teams, protection)
+        asked = invited.get(group.key)
+        line = replace(line, invited=asked, rate=_compute_rate(line, asked, protection))
+        lines.append(_publish_question_line(question, line, suppress_small_counts(counts, protection), teams))
+    return tuple(lines) or NOTHING_SHOWN
 
 
-def publish_values(scale: ScaleValues, protection: Protection) -> list[PublicGroup]:
-    """What may be published of a scale: all respondents, then each group in alphabetical order."""
-    sizes = {key: value.size for key, value in scale.values.items()}
+def publish_values(scale: ScaleValues, groups: Sequence[GroupCells], protection: Protection) -> tuple[PublicGroup, ...]:
+    """The figures of a scale for groups that may be shown; if there are none, why."""
     lines = []
-    for line, teams in _list_lines(sizes, scale.teams, protection):
-        value = sum_clusters(scale.values.values()) if line.key == ALL else scale.values[line.key]
-        lines.append(line if line.hidden else _publish_scale_line(scale, line, value, teams, protection))
-    return lines
+    for group in groups:
+        value = _add_values(scale, group.cells)
+        teams = [_add_values(scale, cells) for cells in group.clusters or ()]
+        line, teams = _start_line(group, value.size, teams, protection)
+        lines.append(_publish_scale_line(scale, line, value, teams, protection) if value.size else line)
+    return tuple(lines) or NOTHING_SHOWN
 
 
-def _list_lines(
-    sizes: Mapping[Key, int], teams: Teams, protection: Protection
-) -> Iterator[tuple[PublicGroup, Sequence[Cluster]]]:
-    """Each group, all respondents first, with its size or why it is hidden; and the clusters of its teams."""
-    hidden = find_hidden_groups(sizes, protection.minimum)
+def _start_line(
+    group: GroupCells, size: int, clusters: Iterable[Cluster], protection: Protection
+) -> tuple[PublicGroup, list[Cluster]]:
+    """The size of a group, and the clusters of teams in which somebody answered."""
     # Where counts are hidden or rounded, an interval from the exact counts of teams would reveal more than they do.
-    joined = build_clusters(teams, hidden, protection.minimum) if protection.multiple == 1 else {}
-    for key in [ALL, *sorted(key for key in sizes if key != ALL)]:
-        reason = _find_reason(key, sizes, hidden, protection.minimum)
-        if reason is not None:
-            yield PublicGroup(key=key, hidden=reason), ()
-            continue
-        of_key = joined.get(key, ())
-        size = sum(sizes.values()) if key == ALL else sizes[key]
-        yield (
-            PublicGroup(key=key, respondents=round_count(size, protection), teams=len(of_key) if teams else None),
-            of_key,
-        )
+    teams = [cluster for cluster in clusters if cluster.size] if protection.multiple == 1 else []
+    count = None if group.clusters is None else len(teams)
+    return PublicGroup(key=group.key, respondents=round_count(size, protection), teams=count), teams
 
 
-def _find_reason(key: Key, sizes: Mapping[Key, int], hidden: frozenset[Key], minimum: int) -> str | None:
-    """Why a group is hidden, with the same word for small groups and for groups hidden with them.
+def _add_counts(question: QuestionCounts, cells: Iterable[Cell]) -> Counts:
+    return tuple(map(sum, zip(*(question.counts[cell] for cell in cells), strict=True)))
 
-    Different words would reveal numbers: of a total of 52 with a group of 40 shown, 11 in one group leaves 1.
-    """
-    if sum(sizes.values()) < minimum:
-        return TOO_FEW
-    return HIDDEN if key in hidden else None
+
+def _add_values(scale: ScaleValues, cells: Iterable[Cell]) -> Cluster:
+    """All values of some cells; what is shown is a sum in one order, however the responses were counted."""
+    values = [scale.values[cell] for cell in cells]
+    return Cluster(
+        sum(value.size for value in values),
+        math.fsum(value.total for value in values),
+        math.fsum(value.squares for value in values),
+    )
 
 
 def _publish_question_line(
-    question: QuestionCounts, line: PublicGroup, teams: Sequence[Cluster], protection: Protection, asked: int | None
+    question: QuestionCounts, line: PublicGroup, shown: Sequence[int | None], teams: Sequence[Cluster]
 ) -> PublicGroup:
-    all_counts = question.counts
-    counts = tuple(map(sum, zip(*all_counts.values(), strict=True))) if line.key == ALL else all_counts[line.key]
-    shown = suppress_small_counts(counts, protection)
-    line = replace(line, counts=shown, invited=asked, rate=_compute_rate(line, asked, protection))
+    line = replace(line, counts=tuple(shown))
     # Other figures come from the published counts, or they would reveal more than those.
     known = [count for count in shown if count is not None]
     if len(known) < len(shown) or not sum(known):
         return line
     size = sum(known)
-    population = asked if line.rate is not None else None
+    population = line.invited if line.rate is not None else None
     chosen = sum(known[place] for place in question.chosen)
     mean, deviation = _compute_moments(known, question.worths)
     team = (

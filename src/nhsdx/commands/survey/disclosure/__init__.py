@@ -1,1 +1,1 @@
-"""Which counts of a survey may be published without revealing what a few people said."""
+"""Which figures of a survey may be shown without revealing what a few people said."""

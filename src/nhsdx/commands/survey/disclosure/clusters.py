@@ -1,108 +1,77 @@
-"""Small teams merged until a cluster may be published, so that intervals reveal no small team."""
+"""Small teams merged until a cluster is large enough, so that intervals reveal no small team."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from nhsdx.commands.survey.disclosure.hidden_groups import Key
-from nhsdx.commands.survey.intervals import Cluster
-
-Teams = Mapping[Key, Mapping[str, Cluster]]
-"""The answers of each team of each group."""
-EVERYONE: Key = ()
-"""All respondents together."""
+from nhsdx.analysis.release_plan import Cell, Tally, add_tallies, has_enough
 
 
 @dataclass(slots=True)
-class _TeamPool:
-    """Teams that count as one, and how many respondents they have in each shown group; None is all other groups."""
+class TeamCluster:
+    """Teams that count as one: their cells in each block of the release plan, by its number."""
 
-    names: list[str]
-    sizes: Counter[Key | None]
+    cells: dict[int, list[Cell]] = field(default_factory=dict)
+    sums: dict[int, Tally] = field(default_factory=dict)
+    is_known: bool = False
 
-    def add(self, other: _TeamPool) -> None:
-        self.names += other.names
-        self.sizes += other.sizes
+    def add(self, number: int, cell: Cell, tally: Tally) -> None:
+        """Counts the people of a cell."""
+        self.cells.setdefault(number, []).append(cell)
+        self.sums[number] = add_tallies([self.sums[number], tally]) if number in self.sums else tally
+        self.is_known |= bool(cell[1])
+
+    def merge(self, other: TeamCluster) -> None:
+        """Adds the people of another cluster."""
+        for number, cells in other.cells.items():
+            self.cells.setdefault(number, []).extend(cells)
+            tally = other.sums[number]
+            self.sums[number] = add_tallies([self.sums[number], tally]) if number in self.sums else tally
+        self.is_known |= other.is_known
 
     def is_enough(self, minimum: int) -> bool:
-        """Whether each group has none or enough of their respondents."""
-        return all(size >= minimum for size in self.sizes.values())
+        """Whether each block has none or enough of these people."""
+        return all(has_enough(tally, minimum) for tally in self.sums.values())
 
 
-def build_clusters(teams: Teams, hidden: Collection[Key], minimum: int) -> dict[Key, list[Cluster]]:
-    """For each shown group, and for all respondents together, teams merged into clusters of the minimum or more.
+def build_clusters(blocks: Sequence[Sequence[Cell]], tallies: Mapping[Cell, Tally], minimum: int) -> list[TeamCluster]:
+    """Teams merged into clusters, the same ones for every group, question and run.
 
-    Small teams are merged in the order of their names, and the same ones in every group, so all published figures
-    follow from sums of enough respondents. Where teams answer independently of each other, merging them does not
-    change the expected design effect (random groups; Wolter, 2007, Introduction to Variance Estimation, 2).
+    Small teams are merged in the order of their names. Where teams answer independently of each other, this does not
+    change the expected design effect (random groups; Wolter, 2007, Introduction to Variance Estimation, 2). People
+    without a team are left out where they are enough, and otherwise count with the first team.
     """
-    counted, shown = _select_teams(teams, hidden, minimum)
-    found = _gather_clusters(counted, shown, list(_merge_teams(counted, shown, minimum)))
-    return {key: [sum_clusters(answers) for _, answers in sorted(parts.items())] for key, parts in found.items()}
+    clusters: list[TeamCluster] = []
+    for cluster in _join_neighbours(_list_teams(blocks, tallies), minimum):
+        clusters.append(cluster)
+        # A cluster that is too small is merged with the one before it; the first, with the one after it.
+        while len(clusters) > 1 and not all(one.is_enough(minimum) for one in clusters[-2:]):
+            last = clusters.pop()
+            clusters[-1].merge(last)
+    return [cluster for cluster in clusters if cluster.is_known]
 
 
-def _select_teams(teams: Teams, hidden: Collection[Key], minimum: int) -> tuple[Teams, set[Key]]:
-    """The teams with respondents, and the shown groups; teams of other groups count if they are enough together."""
-    counted: Teams = {key: _drop_empty_teams(group) for key, group in teams.items()}
-    sizes = {key: sum_clusters(group.values()).size for key, group in counted.items()}
-    shown = {key for key, size in sizes.items() if key not in hidden and size >= minimum}
-    if sum(sizes.values()) - sum(sizes[key] for key in shown) < minimum:
-        counted = {key: group for key, group in counted.items() if key in shown}
-    return counted, shown
+def _join_neighbours(teams: Iterable[TeamCluster], minimum: int) -> Iterator[TeamCluster]:
+    """Teams, each merged with those after it until it is enough, as long as they have a block in common."""
+    before: TeamCluster | None = None
+    for team in teams:
+        if before is not None and not before.is_enough(minimum) and before.sums.keys() & team.sums.keys():
+            before.merge(team)
+            continue
+        if before is not None:
+            yield before
+        before = team
+    if before is not None:
+        yield before
 
 
-def _drop_empty_teams(group: Mapping[str, Cluster]) -> dict[str, Cluster]:
-    return {name: one for name, one in group.items() if one.size}
-
-
-def _gather_clusters(
-    teams: Teams, shown: Collection[Key], merged: Sequence[Sequence[str]]
-) -> dict[Key, dict[int, list[Cluster]]]:
-    """For each shown group and for all respondents, the teams that are merged, by their place."""
-    places = {name: place for place, names in enumerate(merged) for name in names}
-    found: dict[Key, dict[int, list[Cluster]]] = {EVERYONE: {}}
-    for key, group in teams.items():
-        for name, answers in group.items():
-            for line in {EVERYONE, key} if key in shown else {EVERYONE}:
-                found.setdefault(line, {}).setdefault(places[name], []).append(answers)
-    return found
-
-
-def sum_clusters(parts: Iterable[Cluster]) -> Cluster:
-    """Several clusters as one."""
-    known = list(parts)
-    return Cluster(
-        sum(part.size for part in known),
-        math.fsum(part.total for part in known),
-        math.fsum(part.squares for part in known),
-    )
-
-
-def _merge_teams(teams: Teams, shown: Collection[Key], minimum: int) -> Iterator[list[str]]:
-    """The names of teams to merge: none or enough respondents in each shown group, and in the others together."""
-    pools: list[_TeamPool] = []
-    for team in _sort_teams(teams, shown):
-        if pools and not pools[-1].is_enough(minimum) and pools[-1].sizes.keys() & team.sizes.keys():
-            pools[-1].add(team)
-        else:
-            pools.append(team)
-    kept: list[_TeamPool] = []
-    for pool in pools:
-        kept.append(pool)
-        # A pool that is too small is merged with the one before it; the first, with the one after it.
-        while len(kept) > 1 and not all(pool.is_enough(minimum) for pool in kept[-2:]):
-            last = kept.pop()
-            kept[-1].add(last)
-    yield from (pool.names for pool in kept)
-
-
-def _sort_teams(teams: Teams, shown: Collection[Key]) -> list[_TeamPool]:
-    """Each team with its size in each group, sorted by groups, then by name."""
-    found: dict[str, _TeamPool] = {}
-    for key, group in teams.items():
-        for name, answers in group.items():
-            found.setdefault(name, _TeamPool([name], Counter())).sizes[key if key in shown else None] += answers.size
-    return sorted(found.values(), key=lambda team: (sorted(map(str, team.sizes)), team.names))
+def _list_teams(blocks: Sequence[Sequence[Cell]], tallies: Mapping[Cell, Tally]) -> Iterator[TeamCluster]:
+    """Each team, and the people without one in each block; sorted by block, then by name."""
+    found: dict[tuple[str, int], TeamCluster] = {}
+    for number, block in enumerate(blocks):
+        for cell in sorted(block):
+            name = cell[1]
+            found.setdefault((name, -1 if name else number), TeamCluster()).add(number, cell, tallies[cell])
+    for _, team in sorted(found.items(), key=lambda item: (sorted(item[1].sums), item[0])):
+        yield team

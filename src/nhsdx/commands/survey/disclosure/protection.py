@@ -1,0 +1,53 @@
+"""How small numbers are protected, and what that leaves of the counts of a group that may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from nhsdx.model import Rubric, SurveyCriterion
+
+MINIMUM = 11
+"""How many respondents a group needs, unless the rubric itself decides otherwise."""
+LEAST = 5
+"""No rubric can lower the minimum below this."""
+
+
+class Protection(NamedTuple):
+    """How small numbers are protected.
+
+    Groups of fewer than `minimum` respondents are hidden. In the others, no counts are shown if one of them is from 1
+    to `hidden`; counts are rounded to a multiple of `multiple`.
+    """
+
+    minimum: int = MINIMUM
+    hidden: int = 0
+    multiple: int = 1
+
+
+PROTECTIONS: Mapping[str, Protection] = {
+    "staff-survey": Protection(),
+    "hospital-statistics": Protection(hidden=7, multiple=5),
+}
+"""By name: the rule of the NHS Staff Survey, and one like that of NHS hospital statistics since 2018."""
+
+
+def find_minimum(rubric: Rubric, names: Iterable[str]) -> int:
+    """How many respondents a group needs if these criteria were asked: the most that one of them asks for.
+
+    One number serves for everything, as two would show two sets of groups, whose difference may be a few people.
+    """
+    asked = [one for name in names if isinstance(one := rubric.criteria[name], SurveyCriterion)]
+    return max((LEAST, *(one.minimum_respondents for one in asked))) if asked else MINIMUM
+
+
+def suppress_small_counts(counts: Sequence[int], protection: Protection) -> tuple[int | None, ...]:
+    """The counts of a group as they may be shown: all of them, rounded, or none if one is small."""
+    if any(0 < count <= protection.hidden for count in counts):
+        return (None,) * len(counts)
+    return tuple(round_count(count, protection) for count in counts)
+
+
+def round_count(count: int, protection: Protection) -> int:
+    """A count to the nearest multiple, with halves rounded up."""
+    return (count * 2 + protection.multiple) // (2 * protection.multiple) * protection.multiple

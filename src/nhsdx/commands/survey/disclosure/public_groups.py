@@ -1,0 +1,71 @@
+"""The groups of a survey that may be shown, and their teams in clusters that are large enough."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from nhsdx.analysis.release_plan import Cell, Key, Tally, add_tallies, build_plan
+from nhsdx.commands.survey.disclosure.clusters import build_clusters
+
+EVERYONE: Key = ()
+"""The key of all respondents together."""
+
+
+class GroupCells(NamedTuple):
+    """A group that may be shown: its cells, and those of each cluster of teams; None if teams are not known."""
+
+    key: Key
+    cells: tuple[Cell, ...]
+    clusters: tuple[tuple[Cell, ...], ...] | None
+
+
+class PublicGroups(NamedTuple):
+    """All respondents first, then each group that may be shown; none at all if there are too few respondents."""
+
+    groups: tuple[GroupCells, ...]
+    hidden: int
+
+
+class ReleasedCells:
+    """The release plan of a file of responses, and its teams in clusters, made once for all runs."""
+
+    def __init__(self, tallies: Mapping[Cell, Tally], minimum: int, *, has_teams: bool = False) -> None:
+        """Divides the cells into blocks, and the teams in each block into clusters."""
+        keys: dict[Key, Tally] = {}
+        cells: dict[Key, list[Cell]] = {}
+        for cell, tally in tallies.items():
+            key, _ = cell
+            keys[key] = add_tallies([keys[key], tally]) if key in keys else tally
+            cells.setdefault(key, []).append(cell)
+        self._plan = build_plan(keys, minimum)
+        self._cells = [[cell for key in block for cell in sorted(cells[key])] for block in self._plan.blocks]
+        self._clusters = _list_clusters(self._cells, tallies, minimum) if has_teams else None
+
+    def find_groups(self, places: Sequence[int]) -> PublicGroups:
+        """Everybody, and the groups by some of the declared columns, given by their places."""
+        everyone = self._plan.find_groups(()).shown
+        found = self._plan.find_groups(places)
+        shown = {**everyone, **found.shown}
+        return PublicGroups(tuple(self._build_group(key, numbers) for key, numbers in shown.items()), found.hidden)
+
+    def _build_group(self, key: Key, numbers: Sequence[int]) -> GroupCells:
+        cells = tuple(cell for number in numbers for cell in self._cells[number])
+        if self._clusters is None:
+            return GroupCells(key, cells, None)
+        clusters: dict[int, list[Cell]] = {}
+        for number in numbers:
+            for place, part in self._clusters[number].items():
+                clusters.setdefault(place, []).extend(part)
+        return GroupCells(key, cells, tuple(tuple(clusters[place]) for place in sorted(clusters)))
+
+
+def _list_clusters(
+    blocks: Sequence[Sequence[Cell]], tallies: Mapping[Cell, Tally], minimum: int
+) -> list[dict[int, list[Cell]]]:
+    """For each block, its cells in each cluster of teams."""
+    found: list[dict[int, list[Cell]]] = [{} for _ in blocks]
+    for place, cluster in enumerate(build_clusters(blocks, tallies, minimum)):
+        for number, cells in cluster.cells.items():
+            found[number][place] = cells
+    return found
