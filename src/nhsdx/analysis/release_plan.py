@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 Key = tuple[str, ...]
@@ -14,8 +15,6 @@ Cell = tuple[Key, str]
 Tally = tuple[int, ...]
 """The number of people, then how many of them answered each question."""
 
-SPARE = 2
-"""How many more people a group with hidden parts needs: a part could be one person, or everybody but one."""
 FEW = 10
 """How many values of a column may occur only once, whatever the share of such values."""
 
@@ -51,72 +50,88 @@ class ReleasePlan:
         return ShownGroups(shown, len(divided | whole.keys()) - len(shown))
 
 
+class _People(NamedTuple):
+    """Some of the people: their combinations of values, their tally, and how many combinations each count comes from."""
+
+    keys: tuple[Key, ...]
+    tally: Tally
+    kinds: Tally
+
+    @property
+    def room(self) -> int:
+        """How many could have other values if each combination kept one person, or one who answered each question."""
+        return min(count - kinds for count, kinds in zip(self.tally, self.kinds, strict=True) if count)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether they have several combinations of values."""
+        return len(self.keys) > 1
+
+    def has_room(self, minimum: int) -> bool:
+        """Whether they are enough to be shown: more than their combinations, if they have several."""
+        return self.room >= minimum - 1 + self.is_mixed
+
+
 def build_plan(tallies: Mapping[Key, Tally], minimum: int) -> ReleasePlan:
     """The plan for all people, who are counted by their values in all declared columns.
 
     People are divided by the column that has the fewest values among them; of several such columns, by the one with
     the most values in the whole file, or by all of these at once. Each part that is shown is then divided in the same
-    way. Where a part is too small, it stays in one block with all parts up to a size that is at least the minimum
-    larger than the smallest, so that nobody can tell which of them is small.
+    way, and the parts that are hidden are one block.
     """
-    everybody = sorted(tallies)
-    need = minimum + SPARE * (len(everybody) > 1)
-    if not everybody or not has_enough(add_tallies(tallies.values()), need):
+    if not tallies:
         return ReleasePlan(())
-    widths = _count_values(everybody)
-    blocks: list[list[Key]] = []
-    waiting = [everybody]
+    widths = _count_values(tallies)
+    everybody = _gather_people(tallies, tallies)
+    waiting = [everybody] if everybody.has_room(minimum) else []
+    blocks: list[Sequence[Key]] = []
     while waiting:
-        parts = _divide_people(waiting.pop(), widths)
-        shown, block = _hide_parts(parts, tallies, minimum)
-        blocks += [block] if block else []
-        for part in shown:
-            (waiting if len(part) > 1 else blocks).append(part)
+        people = waiting.pop()
+        if not people.is_mixed:
+            blocks.append(people.keys)
+            continue
+        parts = [_gather_people(keys, tallies) for keys in _divide_keys(people.keys, widths)]
+        parts.sort(key=lambda part: part.room)
+        hidden = _count_hidden(parts, minimum)
+        waiting += parts[hidden:]
+        if hidden:
+            blocks.append([key for part in parts[:hidden] for key in part.keys])
     return ReleasePlan(tuple(sorted(tuple(sorted(block)) for block in blocks)))
 
 
-def _divide_people(keys: Sequence[Key], widths: Sequence[int]) -> list[list[Key]]:
-    """The parts by the column with the fewest values among these people; one part, if they differ in no column."""
-    here = _count_values(keys)
-    ranks = {place: (count, -widths[place]) for place, count in enumerate(here) if count > 1}
-    places = [place for place, rank in ranks.items() if rank == min(ranks.values())]
+def _gather_people(keys: Iterable[Key], tallies: Mapping[Key, Tally]) -> _People:
+    """The people with some combinations of values."""
+    chosen = tuple(keys)
+    kinds = add_tallies(tuple(int(count > 0) for count in tallies[key]) for key in chosen)
+    return _People(chosen, add_tallies(tallies[key] for key in chosen), kinds)
+
+
+def _divide_keys(keys: Sequence[Key], widths: Sequence[int]) -> Iterable[list[Key]]:
+    """The parts by the column with the fewest values among these people, or by several such columns at once."""
+    ranks = {place: (count, -widths[place]) for place, count in enumerate(_count_values(keys)) if count > 1}
+    least = min(ranks.values())
+    places = [place for place, rank in ranks.items() if rank == least]
     parts: dict[Key, list[Key]] = {}
     for key in keys:
         parts.setdefault(tuple(key[place] for place in places), []).append(key)
-    return list(parts.values())
+    return parts.values()
 
 
-def _hide_parts(
-    parts: Sequence[list[Key]], tallies: Mapping[Key, Tally], minimum: int
-) -> tuple[list[list[Key]], list[Key]]:
-    """The parts that are shown, and everybody in the others."""
-    if len(parts) == 1:
-        return [*parts], []
-    sums = [add_tallies(tallies[key] for key in part) for part in parts]
-    limit = _find_limit(sums, minimum, minimum + SPARE * any(len(part) > 1 for part in parts))
-    shown = [part for part, (people, *_) in zip(parts, sums, strict=True) if people > limit]
-    return shown, [key for part, (people, *_) in zip(parts, sums, strict=True) if people <= limit for key in part]
+def _count_hidden(parts: Sequence[_People], minimum: int) -> int:
+    """How many parts are hidden, of parts in the order of their room: none if all have enough.
 
-
-def _find_limit(sums: Collection[Tally], minimum: int, need: int) -> int:
-    """The size up to which parts are hidden: 0 where each has enough people, that of the largest if all are hidden."""
-    ordered = sorted(sums)
-    bad = [part[0] for part in ordered if not has_enough(part, need)]
-    if not bad:
+    Otherwise all up to one that has at least the minimum more room than the first. Any of the hidden parts could
+    then be the first or the last of them, so nobody can tell which of them are small.
+    """
+    first = parts[0].room
+    if first >= minimum - 1 + any(part.is_mixed for part in parts):
         return 0
-    least = max(bad[-1], ordered[0][0] + minimum)
-    hidden = (0,) * len(ordered[0])
-    for part, after in zip(ordered, [*ordered[1:], None], strict=True):
-        hidden = add_tallies((hidden, part))
-        is_last_of_size = after is None or after[0] > part[0]
-        if is_last_of_size and part[0] >= least and has_enough(hidden, minimum + SPARE):
-            return part[0]
-    return ordered[-1][0]
-
-
-def has_enough(tally: Tally, need: int) -> bool:
-    """Whether none or enough of the people answered each question."""
-    return all(not count or count >= need for count in tally)
+    hidden = parts[0]
+    for number, (before, after) in enumerate(pairwise(parts), 1):
+        if after.room > before.room >= first + minimum and hidden.room >= minimum:
+            return number
+        hidden = _People((), *map(add_tallies, ((hidden.tally, after.tally), (hidden.kinds, after.kinds))))
+    return len(parts)
 
 
 def add_tallies(tallies: Iterable[Tally]) -> Tally:

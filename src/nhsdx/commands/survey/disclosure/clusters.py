@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from nhsdx.analysis.release_plan import Cell, Tally, add_tallies, has_enough
+from nhsdx.analysis.release_plan import Cell, Tally, add_tallies
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ class TeamCluster:
 
     def is_enough(self, minimum: int) -> bool:
         """Whether each block has none or enough of these people."""
-        return all(has_enough(tally, minimum) for tally in self.sums.values())
+        return all(not count or count >= minimum for tally in self.sums.values() for count in tally)
 
 
 def build_clusters(blocks: Sequence[Sequence[Cell]], tallies: Mapping[Cell, Tally], minimum: int) -> list[TeamCluster]:
