@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import re
 from pathlib import Path
@@ -38,13 +36,14 @@ RUBRIC: Table = {
     },
 }
 MAP = 'format = "nhsdx.questionnaire/1"\nrubric = "rubric.toml"\n[criteria.care]\ncolumn = "Seen"\n'
+GROUPS = '[groups]\ncolumns = ["Place"]\n'
 
 
 @pytest.fixture
 def here(tmp_path: Path) -> Path:
     """A folder with a rubric of one survey criterion, and a map of a table with a column for it."""
     write(tmp_path / "rubric.toml", RUBRIC)
-    (tmp_path / "map.toml").write_text(MAP, encoding="utf-8")
+    (tmp_path / "map.toml").write_text(MAP + GROUPS, encoding="utf-8")
     return tmp_path
 
 
@@ -168,7 +167,7 @@ def test_an_empty_cell_is_not_invalid(here: Path) -> None:
 def test_response_rates_need_the_number_invited(here: Path) -> None:
     """They are given for all and for each group of that column; a census has no uncertainty."""
     numbers = '[invited]\ncolumn = "Place"\n[invited.numbers]\nA = 40\nB = 20\n'
-    (here / "map.toml").write_text(MAP + numbers, encoding="utf-8")
+    (here / "map.toml").write_text(MAP + GROUPS + numbers, encoding="utf-8")
     respond(here, {("A", "IT"): 20, ("B", "Care"): 15, ("B", "IT"): 5})
     found = groups(survey(here, "--by", "Place", "--format", "json"))
     assert [found[name]["response_rate"] for name in ("all", "A", "B")] == [pytest.approx(40 / 60), 0.5, 1.0]
@@ -208,51 +207,158 @@ def test_a_scale_of_your_own(here: Path) -> None:
 
 
 def test_small_groups_are_hidden_everywhere(here: Path) -> None:
-    """A second group is also hidden, so that the total reveals nothing; no format shows which is the small one."""
+    """A second group is also hidden, so that the total reveals nothing; no format gives the name of a hidden group."""
     respond(here, {("A", "IT"): 30, ("B", "IT"): 17, ("Tiny", "Care"): 3})
     found = groups(survey(here, "--by", "Place", "--format", "json"))
-    assert (found["Tiny"]["hidden"], found["B"]["hidden"], found["A"]["hidden"]) == ("hidden", "hidden", None)
-    for name in ("Tiny", "B"):
-        assert {value for key, value in found[name].items() if key not in ("group", "hidden", "few_teams")} == {None}
-    rows = list(csv.DictReader(io.StringIO(survey(here, "--by", "Place", "--format", "csv").out)))
-    hidden = next(row for row in rows if row["Place"] == "Tiny")
-    assert {hidden["respondents"], hidden["option_1"], hidden["option_3"]} == {"*"}
-    assert not re.search(r"Tiny.*\d", survey(here, "--by", "Place").out)
+    assert {name: line["respondents"] for name, line in found.items()} == {"all": 50, "A": 30}
+    for format_ in ("text", "markdown", "html", "json", "csv"):
+        assert "Tiny" not in survey(here, "--by", "Place", "--format", format_).out
+    assert "2 groups are hidden: small ones, and others" in survey(here, "--by", "Place").out
 
 
 def test_small_groups_of_scales_are_hidden_as_well(here: Path) -> None:
-    """If there are too few respondents in total, every group is hidden."""
-    (here / "map.toml").write_text(MAP + '[scales.own]\ninstrument = "likert"\ncolumns = ["One"]\n', encoding="utf-8")
+    """If there are too few respondents in total, nothing is shown."""
+    scale = '[scales.own]\ninstrument = "likert"\ncolumns = ["One"]\n'
+    (here / "map.toml").write_text(MAP + GROUPS + scale, encoding="utf-8")
     lines = ["Place,Seen,One", *["A,IT,4"] * 30, *["B,IT,4"] * 17, *["Tiny,IT,1"] * 3]
     (here / "responses.csv").write_text("\n".join(lines), encoding="utf-8")
     data = json.loads(survey(here, "--by", "Place", "--format", "json").out)["scales"]["own"]["groups"]
-    assert [(line["hidden"], line["mean"] is None) for line in data] == [
-        (None, False),
-        (None, False),
-        ("hidden", True),
-        ("hidden", True),
-    ]
-    assert "Hidden: groups of fewer than 11" in survey(here, "--by", "Place").out
+    assert [(line["group"], line["respondents"]) for line in data] == [(None, 50), ({"Place": "A"}, 30)]
     (here / "responses.csv").write_text("\n".join(lines[:6]), encoding="utf-8")
     page = survey(here).out
-    assert "Hidden: fewer than 11 respondents" in page
+    assert "Nothing is shown: too few people answered" in page
     assert "4.0" not in page
 
 
 def test_the_minimum_can_be_raised_and_not_lowered(here: Path) -> None:
-    """Groups below 11 are never shown."""
+    """Groups below 11 are never shown, unless the rubric itself decides so."""
     respond(here, {("A", "IT"): 12})
     assert groups(survey(here, "--format", "json"))["all"]["hidden"] is None
     assert groups(survey(here, "--format", "json", "--minimum-respondents", "20"))["all"]["hidden"] == "too-few"
-    assert survey(here, "--minimum-respondents", "5").code == 2
+    run = survey(here, "--minimum-respondents", "10")
+    assert (run.code, run.out) == (2, "")
+    assert "expected 11 or more" in run.err
+    (here / "map.toml").write_text(MAP + GROUPS + "minimum = 10\n", encoding="utf-8")
+    assert "map.toml:7:11: out-of-range" in survey(here).err
+    (here / "map.toml").write_text(MAP + GROUPS + "minimum = 20\n", encoding="utf-8")
+    assert groups(survey(here, "--format", "json"))["all"]["hidden"] == "too-few"
+
+
+@pytest.mark.parametrize(("asked", "minimum"), [(7, 7), (1, 5)])
+def test_only_the_rubric_lowers_the_minimum(here: Path, asked: int, minimum: int) -> None:
+    """It is never below 5, and every page says so."""
+    care = RUBRIC["criteria"]["care"] | {"minimum-respondents": asked}
+    write(here / "rubric.toml", RUBRIC | {"criteria": {"care": care}})
+    respond(here, {("A", "IT"): minimum, ("B", "IT"): minimum + 3})
+    page = " ".join(survey(here, "--by", "Place").out.split())
+    assert f"Groups of fewer than {minimum} respondents are hidden. The rubric lowers this number from 11." in page
+    assert f"B {minimum + 3}" in re.sub(r"[ ·]+", " ", page)
+    respond(here, {("A", "IT"): minimum - 1, ("B", "IT"): minimum + 3})
+    assert "2 groups are hidden" in survey(here, "--by", "Place").out
+
+
+def test_one_minimum_for_all_questions(here: Path) -> None:
+    """The question that asks for the most respondents decides for all: two sets of groups would tell a few people."""
+    more = RUBRIC["criteria"]["care"] | {"title": "Other", "minimum-respondents": 12}
+    write(here / "rubric.toml", RUBRIC | {"criteria": {**RUBRIC["criteria"], "other": more}})
+    (here / "map.toml").write_text(f'{MAP}[criteria.other]\ncolumn = "Other"\n{GROUPS}', encoding="utf-8")
+    places = ["A,IT,IT\n"] * 11 + ["B,IT,IT\n"] * 40 + ["C,IT,IT\n"] * 50
+    (here / "responses.csv").write_text("Place,Seen,Other\n" + "".join(places), encoding="utf-8")
+    data = json.loads(survey(here, "--by", "Place", "--format", "json").out)
+    assert data["protection"]["minimum"] == 12
+    shown = [[line["respondents"] for line in one["groups"]] for one in data["questions"].values()]
+    assert shown == [[101, 50], [101, 50]]
+
+
+def test_a_question_that_few_answered_hides_its_group_for_every_question(here: Path) -> None:
+    """Otherwise the groups of one question would tell those of another."""
+    write(
+        here / "rubric.toml",
+        RUBRIC | {"criteria": {**RUBRIC["criteria"], "other": RUBRIC["criteria"]["care"] | {"title": "Other"}}},
+    )
+    (here / "map.toml").write_text(f'{MAP}[criteria.other]\ncolumn = "Other"\n{GROUPS}', encoding="utf-8")
+    places = ["A,IT,IT\n"] * 3 + ["A,IT,\n"] * 20 + ["B,IT,IT\n"] * 40 + ["C,IT,IT\n"] * 50 + ["D,IT,\n"] * 30
+    (here / "responses.csv").write_text("Place,Seen,Other\n" + "".join(places), encoding="utf-8")
+    data = json.loads(survey(here, "--by", "Place", "--format", "json").out)
+    shown = [[line["respondents"] for line in one["groups"]] for one in data["questions"].values()]
+    assert shown == [[143, 50], [93, 50]]
+
+
+def test_teams_of_one_trust_are_not_worked_out_from_two_runs(here: Path) -> None:
+    """Trust c is 4 people of the south, like those of b: where b is shown in one run, c follows from another."""
+    (here / "map.toml").write_text(f'{MAP}[groups]\ncolumns = ["Trust", "Region"]\n', encoding="utf-8")
+    rows = [f"{name},{answer}\n" for name, answer, size in NESTED for _ in range(size)]
+    (here / "responses.csv").write_text("Region,Trust,Seen\n" + "".join(rows), encoding="utf-8")
+    shown = [
+        {tuple((line["group"] or {}).values()): line["respondents"] for line in read_lines(here, by)}
+        for by in ("Trust", "Region", "Trust,Region", "Region,Trust")
+    ]
+    assert shown == [
+        {(): 59, ("a",): 16},
+        {(): 59, ("N",): 16, ("S",): 43},
+        {(): 59, ("a", "N"): 16},
+        {(): 59, ("N", "a"): 16},
+    ]
+
+
+NESTED = [("N,a", "IT", 16), ("S,b", "Both", 39), ("S,c", "IT", 4)]
+
+
+def read_lines(here: Path, by: str) -> list[dict[str, Any]]:
+    """The lines of the only question in a run by some columns."""
+    run = survey(here, "--by", by, "--format", "json")
+    assert (run.code, run.err) == (0, "")
+    lines: list[dict[str, Any]] = json.loads(run.out)["questions"]["care"]["groups"]
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("groups_", "by", "hint"),
+    [
+        ("", "Place", 'write [groups] with columns = ["..."] in the map'),
+        (GROUPS, "Seen", "expected one of: Place"),
+        (GROUPS, "Place,Place", "expected up to 1 different columns"),
+        ('[groups]\ncolumns = ["Place", "Seen"]\ndepth = 1\n', "Place,Seen", "expected up to 1 different columns"),
+    ],
+)
+def test_a_run_outside_the_plan_is_refused(here: Path, groups_: str, by: str, hint: str) -> None:
+    """The map declares the columns by which results may be shown, and how many at once."""
+    (here / "map.toml").write_text(MAP + groups_, encoding="utf-8")
+    respond(here, {("A", "IT"): 30, ("B", "Care"): 30})
+    run = survey(here, "--by", by)
+    assert (run.code, run.out) == (2, "")
+    assert "group-column" in run.err
+    assert hint in run.err
+
+
+def test_a_column_of_names_is_refused_and_its_values_are_never_listed(here: Path) -> None:
+    """Names, addresses and comments are no groups."""
+    rows = [f"person {number}@hospital.example,IT\n" for number in range(30)]
+    (here / "responses.csv").write_text("Place,Seen\n" + "".join(rows), encoding="utf-8")
+    run = survey(here, "--by", "Place", "--group", "nobody", "--into", "new.toml")
+    assert (run.code, run.out) == (2, "")
+    assert 'most values of "Place" occur only once' in run.err
+    assert "person" not in run.err
+
+
+def test_a_file_without_headings_lists_nothing_that_a_respondent_wrote(here: Path) -> None:
+    """Its first line is the answers of the first respondent."""
+    (here / "responses.csv").write_text("A,I am the only Welsh-speaking midwife\n" * 12, encoding="utf-8")
+    run = survey(here, "--by", "Place")
+    assert (run.code, run.out) == (2, "")
+    assert "expected the names of the columns in the first line" in run.err
+    assert "midwife" not in run.err
 
 
 def test_hospital_statistics_round_and_hide_counts(here: Path) -> None:
-    """1 to 7 is hidden with the next smallest, other counts are rounded to 5, and no mean reveals more."""
+    """Where a count is from 1 to 7, no count of the group is shown; others are rounded to 5."""
     respond(here, {("A", "IT"): 33, ("A", "Both"): 12, ("A", "Care"): 3})
     line = groups(survey(here, "--format", "json", "--protect", "hospital-statistics"))["all"]
-    assert line["counts"] == [35, None, None]
+    assert line["counts"] == [None, None, None]
     assert (line["respondents"], line["mean"], line["share"]) == (50, None, None)
+    respond(here, {("A", "IT"): 33, ("A", "Both"): 12})
+    line = groups(survey(here, "--format", "json", "--protect", "hospital-statistics"))["all"]
+    assert line["counts"] == [35, 10, 0]
 
 
 # ---- invalid cells
@@ -448,7 +554,9 @@ def test_the_map_may_give_the_grade_the_day_and_the_invited(here: Path) -> None:
 def test_more_answers_than_people_invited_leave_the_number_out(here: Path) -> None:
     """The number cannot be right, so the assessment does not have it."""
     write_own(here)
-    (here / "map.toml").write_text(MAP + '[invited]\ncolumn = "Place"\nnumbers = { A = 15 }\n', encoding="utf-8")
+    (here / "map.toml").write_text(
+        MAP + GROUPS + '[invited]\ncolumn = "Place"\nnumbers = { A = 15 }\n', encoding="utf-8"
+    )
     respond(here, {("A", "IT"): 20})
     assert survey(here, "--into", "own.toml", "--seen", "2026-09-15").code == 0
     assert "invited" not in (here / "own.toml").read_text()
@@ -469,6 +577,7 @@ def test_more_answers_than_people_invited_leave_the_number_out(here: Path) -> No
 def test_the_latest_response_dates_the_survey(here: Path, header: str, days: list[str], seen: str | None) -> None:
     """Only if the file leaves no doubt: the order of day and month differs between countries."""
     write_own(here)
+    (here / "map.toml").write_text(MAP, encoding="utf-8")
     rows = [f"1,{day},IT\n" for day in days for _ in range(10)]
     (here / "responses.csv").write_text(f"{header}\n{''.join(rows)}", encoding="utf-8")
     run = survey(here, "--into", "own.toml")
@@ -503,14 +612,15 @@ def test_who_does_not_know_is_not_counted(here: Path) -> None:
     assert json.loads(survey(here, "--format", "json").out)["rejected"] == {}
 
 
-@pytest.mark.parametrize(("group", "code"), [("Tiny", "too-few-respondents"), ("Tinny", "unknown-reference")])
-def test_the_answers_of_a_small_group_are_not_written(here: Path, group: str, code: str) -> None:
-    """No new assessment is written."""
+@pytest.mark.parametrize("group", ["Tiny", "B", "Nowhere"])
+def test_the_answers_of_a_hidden_group_are_not_written(here: Path, group: str) -> None:
+    """No new assessment is written, and the message is that for a group which does not exist."""
     respond(here, {("A", "IT"): 30, ("B", "IT"): 17, ("Tiny", "Care"): 3})
     into = ("--into", "new.toml", "--subject", "S", "--date", "2026-09-30")
     run = survey(here, *into, "--by", "Place", "--group", group)
     assert (run.code, run.out) == (2, "")
-    assert code in run.err
+    assert "no such group is shown" in run.err
+    assert "expected one of: A\n" in run.err
     assert not (here / "new.toml").exists()
 
 

@@ -76,18 +76,19 @@ def survey(
     rubric: Name | None = None,
     by: Sequence[str] = (),
     protect: str = "staff-survey",
-    minimum: int = 11,
+    minimum: int | None = None,
 ) -> SurveyReport:
     """What may be published of a CSV file of responses: the answers of everybody, and of each group.
 
-    `map_` is the file that says which column answers what. `protect` and `minimum` protect small numbers, as on the
-    command line. Raises InvalidInputError or NhsdxError for files that cannot be used.
+    `map_` is the file that says which column answers what, and by which columns results may be shown. `protect` and
+    `minimum` protect small numbers, as on the command line. Raises InvalidInputError or NhsdxError for files that
+    cannot be used.
     """
     from nhsdx.commands.survey.map import load_questionnaire
     from nhsdx.commands.survey.run import choose_protection, report_survey
 
     questionnaire = load_questionnaire(os.fspath(map_), None if rubric is None else os.fspath(rubric))
-    return report_survey(os.fspath(responses), questionnaire, by, choose_protection(protect, minimum))
+    return report_survey(os.fspath(responses), questionnaire, by, choose_protection(protect, minimum, questionnaire))
 
 
 def batch(table: Name, rubric: Name, map_: Name | None = None, **options: Unpack[BatchOptions]) -> BatchSummary:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
 
-from nhsdx.commands.batch.totals import SHOWN, BatchGroup, BatchSummary, ByNode, Distribution, build_distribution
-from nhsdx.model import GateState, LeftOut, Reading, Rubric, Status
+from nhsdx.analysis.release_plan import build_plan, find_names
+from nhsdx.commands.batch.totals import (
+    LEAST_ROWS,
+    SHOWN,
+    BatchGroup,
+    BatchSummary,
+    ByNode,
+    Distribution,
+    build_distribution,
+)
+from nhsdx.errors import NhsdxError
+from nhsdx.model import GateState, LeftOut, Reading, Rubric, Status, quote_word
 from nhsdx.tables.columns import (
     list_nodes,
     name_gate_column,
@@ -44,18 +54,29 @@ def summarise(native: Native, rubric: Rubric, by: Sequence[str] = ()) -> BatchSu
 
     first = next(iter(counts.values()))
     rows = {key: sum(count for _, _, count in found) for key, found in first.items()}
-    ordered = sorted(rows, key=lambda key: tuple((part is None, part or "") for part in key))
-    groups = [
-        BatchGroup(key=dict(zip(by, key, strict=True)), rows=rows[key], nodes=build_nodes([key])) for key in ordered
-    ]
+    shown = _list_shown(rows, by) if by else []
     return BatchSummary(
         rubric=rubric,
         rows=sum(rows.values()),
-        nodes=build_nodes(ordered),
+        nodes=build_nodes(rows),
         left_out=_count_left_out(native, rubric),
         gates={gate: _count_states(native, gate) for gate in rubric.gates},
-        groups=tuple(groups) if by else (),
+        groups=tuple(
+            BatchGroup(key=dict(zip(by, key, strict=True)), rows=rows[key], nodes=build_nodes([key])) for key in shown
+        ),
+        hidden_groups=len(rows) - len(shown) if by else 0,
     )
+
+
+def _list_shown(rows: Mapping[Key, int], by: Sequence[str]) -> list[Key]:
+    """The groups that may be shown, in alphabetical order. Raises NhsdxError for a column of names."""
+    words = {tuple("" if part is None else f"={part}" for part in key): key for key in rows}
+    for place in find_names((word, rows[key]) for word, key in words.items()):
+        message = f"most values of {quote_word(by[place])} occur only once"
+        raise NhsdxError(message, "--group-by", "group by a column with fewer values", code="group-column")
+    plan = build_plan({word: (rows[key],) for word, key in words.items()}, LEAST_ROWS)
+    shown = [words[word] for word in plan.find_groups(range(len(by))).shown]
+    return sorted(shown, key=lambda key: tuple((part is None, part or "") for part in key))
 
 
 def _count_levels(native: Native, node: str, reading: Reading, by: Sequence[str]) -> Counts:

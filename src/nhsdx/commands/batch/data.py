@@ -34,6 +34,7 @@ class BatchSummaryOutput(OutputDocument):
     left_out: dict[str, PublishedLeftOut]
     gates: dict[str, dict[GateState, int]]
     groups: Listed[GroupData]
+    hidden_groups: int
     rejected: dict[str, int]
 
 

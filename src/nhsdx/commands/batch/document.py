@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nhsdx.commands.batch.totals import SHOWN, BatchGroup, BatchSummary, Distribution
+from nhsdx.commands.batch.totals import LEAST_ROWS, SHOWN, BatchGroup, BatchSummary, Distribution
 from nhsdx.documents.page import (
     GATE_STATES,
     OVERALL_TITLE,
@@ -62,6 +62,10 @@ def _list_blocks(summary: BatchSummary, title: str) -> Iterator[Block]:
     if summary.groups:
         yield Heading(2, f"Groups, by {', '.join(map(clean, summary.groups[0].key))}", "groups")
         yield _build_groups(summary.groups)
+    if summary.hidden_groups:
+        hidden = f"{count_words(summary.hidden_groups, 'group')} {'is' if summary.hidden_groups == 1 else 'are'} hidden"
+        small = f"those of fewer than {LEAST_ROWS} assessments, and others from which these could be worked out"
+        yield Paragraph(make_line(f"{hidden}: {small}."), Style.NOTE)
     if summary.rejected:
         yield from _build_rejected(summary)
 

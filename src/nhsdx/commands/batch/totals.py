@@ -11,6 +11,8 @@ from nhsdx.model import Finding, GateState, LeftOut, Reading, Rubric
 
 SHOWN = (Reading.EVIDENCED, Reading.CLAIMED)
 """The readings whose spread is shown."""
+LEAST_ROWS = 5
+"""How many assessments a group needs. Assessments are of organisations; a survey of people needs more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,8 @@ class BatchSummary:
     """All assessments of a table, by node and gate, and its groups in alphabetical order.
 
     `rubric` is the one used. `left_out` counts, for each node, the criteria that do not count in all assessments
-    together. `rejected` counts the invalid cells of each column; `findings` lists unknown and missing columns.
+    together. `hidden_groups` is the number of groups that are not shown. `rejected` counts the invalid cells of each
+    column; `findings` lists unknown and missing columns.
     """
 
     rubric: Rubric
@@ -57,6 +60,7 @@ class BatchSummary:
     left_out: Mapping[str, LeftOut]
     gates: Mapping[str, Mapping[GateState, int]]
     groups: tuple[BatchGroup, ...] = ()
+    hidden_groups: int = 0
     rejected: Mapping[str, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 

@@ -67,7 +67,7 @@ def _find_group(question: PublicQuestion, key: tuple[str, ...]) -> PublicGroup:
 
 def _find_counts(question: PublicQuestion, found: PublicGroup) -> Sequence[int]:
     counts = [count for count in found.counts or () if count is not None]
-    if found.hidden is None and len(counts) == len(question.options):
+    if len(counts) == len(question.options) and any(counts):
         return counts
     message = f"too few respondents answered {question.id} to publish their answers"
     raise NhsdxError(message, "--into", "merge groups, or ask more people", code="too-few-respondents")

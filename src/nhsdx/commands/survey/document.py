@@ -79,7 +79,7 @@ def _explain_hidden(report: SurveyReport) -> Iterator[str]:
         needed = f"at least {minimum} people, and a few more if they are in different groups"
         yield f"Nothing is shown: too few people answered, or too few answered one of the questions. It takes {needed}."
     elif report.hidden_groups:
-        groups = count_words(report.hidden_groups, "group")
+        groups = f"{count_words(report.hidden_groups, 'group')} {'is' if report.hidden_groups == 1 else 'are'}"
         yield f"{groups} hidden: small ones, and others from which these could be worked out."
 
 
