@@ -64,15 +64,15 @@ def attack_table(seed: int) -> Counter[str]:
 def list_large_tables() -> list[tuple[str, Table]]:
     """Files of the size of the NHS, with a few small groups."""
     random = Random(1)  # noqa: S311 - no secret
-    practices = {(f"p{number}",): draw_people(random, 20, 40) for number in range(6_500)}
-    tree = {
+    practices: Table = {(f"p{number}",): draw_people(random, 20, 40) for number in range(6_500)}
+    tree: Table = {
         (f"region {trust // 32}", f"icb {trust // 5}", f"trust {trust}", f"team {trust} {team}"): draw_people(
             random, 8, 40
         )
         for trust in range(220)
         for team in range(30)
     }
-    crossed = {
+    crossed: Table = {
         (f"trust {trust}", f"role {role}"): draw_people(random, 15, 90) for trust in range(220) for role in range(30)
     }
     return [

@@ -102,4 +102,4 @@ class Knowledge:
             integrality=np.ones(2 * size),
         )
         assert found.success, found.message
-        return round(sign * found.fun)
+        return round(sign * float(found.fun))

@@ -17,11 +17,12 @@ def test_a_summary_has_scores_invalid_cells_and_findings(tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     rubric = write(tmp_path / "rubric.toml", small_rubric())
     table = tmp_path / "table.csv"
-    table.write_text("place,skill,time,safety\nA,3,2,4\nA,5,5,5\nB,1,1,wrong\n", encoding="utf-8")
+    rows = "A,3,2,4\n" + "A,5,5,5\n" * 19 + "B,1,1,wrong\n" + "B,1,1,1\n" * 5
+    table.write_text(f"place,skill,time,safety\n{rows}", encoding="utf-8")
     summary = batch(table, rubric, by=["place"])
-    assert summary.rows == 3
+    assert summary.rows == 26
     assert summary.nodes[OVERALL][Reading.CLAIMED].maximum == 100
-    assert [(group.key, group.rows) for group in summary.groups] == [({"place": "A"}, 2), ({"place": "B"}, 1)]
+    assert [(group.key, group.rows) for group in summary.groups] == [({"place": "A"}, 20), ({"place": "B"}, 6)]
     assert summary.rejected == {"safety": 1}
     assert summary.findings == ()
     assert [finding.code for finding in batch(table, rubric).findings] == ["unknown-column"]
@@ -33,3 +34,22 @@ def test_a_table_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     rubric = write(tmp_path / "rubric.toml", small_rubric())
     with pytest.raises(NhsdxError, match="no such file"):
         batch(tmp_path / "none.csv", rubric)
+
+
+def test_small_groups_of_assessments_are_hidden(tmp_path: Path) -> None:
+    """A group of one would show its scores; no other group is shown from which they follow."""
+    rubric = write(tmp_path / "rubric.toml", small_rubric())
+    table = tmp_path / "table.csv"
+    table.write_text("place,skill\n" + "A,3\n" * 20 + "B,1\n" + ",1\n" * 6 + "D,2\n" * 9, encoding="utf-8")
+    summary = batch(table, rubric, by=["place"])
+    assert [(group.key, group.rows) for group in summary.groups] == [({"place": "A"}, 20), ({"place": "D"}, 9)]
+    assert summary.hidden_groups == 2
+
+
+def test_names_are_no_groups(tmp_path: Path) -> None:
+    """The error gives none of them."""
+    rubric = write(tmp_path / "rubric.toml", small_rubric())
+    table = tmp_path / "table.csv"
+    table.write_text("name,skill\n" + "".join(f"Ann {number},3\n" for number in range(20)), encoding="utf-8")
+    with pytest.raises(NhsdxError, match='most values of "name" occur only once'):
+        batch(table, rubric, by=["name"])

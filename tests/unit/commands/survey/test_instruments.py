@@ -23,13 +23,11 @@ SUS: list[dict[str, Any]] = json.loads(PUBLISHED.read_text(encoding="utf-8"))["c
 def count_scale(items: int, answers: dict[int, int], scale: str = "", **given: Any) -> float | None:  # noqa: ANN401 - keys of the map
     """The value of a scale for one respondent with these answers, by the number of the item."""
     columns = [str(number) for number in range(1, items + 1)]
-    frame = pl.LazyFrame({name: [str(answers.get(int(name), ""))] for name in columns})
+    frame = pl.LazyFrame({"row": [1]} | {name: [str(answers.get(int(name), ""))] for name in columns})
     scales = {"s": ScaleItems(columns=tuple(columns), **given)}
     questionnaire = Questionnaire(format="nhsdx.questionnaire/1", scales=scales)
-    counter = ResponseCounter(
-        Responses(frame, "plain", dict(zip(columns, columns, strict=True)), 0), questionnaire, (), ""
-    )
-    (value,) = (one.values[()] for one in counter.count_scales("s") if one.id.endswith(scale))
+    counter = ResponseCounter(Responses(frame, "plain", dict(zip(columns, columns, strict=True)), 0), questionnaire, "")
+    (value,) = (one.values[(), ""] for one in counter.count_scales("s") if one.id.endswith(scale))
     return value.total if value.size else None
 
 

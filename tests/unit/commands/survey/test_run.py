@@ -22,8 +22,10 @@ def test_a_report_has_every_question_and_group() -> None:
 
 
 def test_the_minimum_can_only_be_raised() -> None:
-    """A lower one has no effect."""
-    assert survey(FORMS, MAP, minimum=5).protection.minimum == 11
+    """A lower one is an error."""
+    assert survey(FORMS, MAP).protection.minimum == 11
+    with pytest.raises(NhsdxError, match="groups of 10 are smaller"):
+        survey(FORMS, MAP, minimum=10)
     assert survey(FORMS, MAP, minimum=1000).questions[0].groups[0].hidden == "too-few"
 
 

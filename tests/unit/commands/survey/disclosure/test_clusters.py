@@ -6,8 +6,10 @@ from random import Random
 
 import pytest
 
-from nhsdx.commands.survey.disclosure.clusters import EVERYONE, Teams, build_clusters
-from nhsdx.commands.survey.disclosure.hidden_groups import PROTECTIONS, Protection
+from nhsdx.analysis.release_plan import Cell, Tally
+from nhsdx.commands.survey.disclosure.clusters import build_clusters
+from nhsdx.commands.survey.disclosure.protection import PROTECTIONS, Protection
+from nhsdx.commands.survey.disclosure.public_groups import EVERYONE, ReleasedCells
 from nhsdx.commands.survey.intervals import Cluster, compute_design_effect
 from nhsdx.commands.survey.summary import PublicGroup, QuestionCounts, ScaleValues, publish_counts, publish_values
 
@@ -15,112 +17,114 @@ PLAIN = PROTECTIONS["staff-survey"]
 ROUNDED = PROTECTIONS["hospital-statistics"]
 
 
-def team_of(size: int, ones: int = 0) -> Cluster:
-    """A team of a size, with a number who answered yes."""
-    return Cluster(size, ones, ones)
+def merge(*blocks: dict[str, int], minimum: int = 11) -> list[list[str]]:
+    """The names of the teams in each cluster; a block is the number of people in each team."""
+    cells: list[list[Cell]] = [[((str(number),), team) for team in block] for number, block in enumerate(blocks)]
+    tallies: dict[Cell, Tally] = {
+        ((str(number),), team): (size,) for number, block in enumerate(blocks) for team, size in block.items()
+    }
+    clusters = build_clusters(cells, tallies, minimum)
+    return [sorted({team for part in one.cells.values() for _, team in part}) for one in clusters]
 
 
 def test_large_teams_stay_alone_and_small_ones_are_merged_by_name() -> None:
     """Two small teams that are too few together are merged with the team before them."""
-    teams: Teams = {("A",): {"a": team_of(12, 1), "b": team_of(6), "c": team_of(7), "d": team_of(3)}}
-    assert build_clusters(teams, (), 11) == {
-        EVERYONE: [team_of(12, 1), team_of(16)],
-        ("A",): [team_of(12, 1), team_of(16)],
-    }
+    assert merge({"a": 12, "b": 6, "c": 7, "d": 3}) == [["a"], ["b", "c", "d"]]
 
 
-def test_the_same_teams_are_merged_in_every_group() -> None:
+def test_the_same_teams_are_merged_in_every_block() -> None:
     """Otherwise subtracting the clusters of one group from those of all would reveal a few people of another."""
-    teams: Teams = {("A",): {"a": team_of(12), "b": team_of(12)}, ("B",): {"a": team_of(2), "b": team_of(12)}}
-    assert build_clusters(teams, (), 11) == {EVERYONE: [team_of(38)], ("A",): [team_of(24)], ("B",): [team_of(14)]}
+    assert merge({"a": 12, "b": 12}, {"a": 2, "b": 12}) == [["a", "b"]]
 
 
-def test_hidden_groups_count_only_together() -> None:
-    """They do not count at all if they are too few together."""
-    teams: Teams = {("A",): {"a": team_of(12)}, ("B",): {"b": team_of(4)}, ("C",): {"c": team_of(12)}}
-    assert build_clusters(teams, {("B",), ("C",)}, 11) == {EVERYONE: [team_of(12), team_of(16)], ("A",): [team_of(12)]}
-    assert build_clusters(teams, {("B",)}, 11)[EVERYONE] == [team_of(12), team_of(12)]
-
-
-def test_without_enough_there_are_no_clusters() -> None:
-    """Nothing is published of a few teams."""
-    teams: Teams = {("A",): {"a": team_of(4), "b": team_of(4)}}
-    assert build_clusters(teams, (), 11) == {EVERYONE: []}
-    assert build_clusters({}, (), 11) == {EVERYONE: []}
+def test_people_without_a_team_are_left_out_if_they_are_enough() -> None:
+    """If they are too few, the others would tell about them, so they count with the first team of their group."""
+    assert merge({"": 11, "a": 12, "b": 12}) == [["a"], ["b"]]
+    assert merge({"": 3, "a": 12, "b": 12}) == [["", "a"], ["b"]]
 
 
 def test_merging_does_not_change_the_expected_design_effect() -> None:
     """For many teams of 6 with an intraclass correlation of 0.15 it is 1.75, merged or not."""
     random = Random(5)  # noqa: S311 - no secret
-    teams = {}
+    ones = {}
     for number in range(3000):
         share = random.betavariate(0.3 * 0.85 / 0.15, 0.7 * 0.85 / 0.15)
-        teams[f"{number:04}"] = team_of(6, sum(random.random() < share for _ in range(6)))
-    merged = build_clusters({(): teams}, (), 11)[EVERYONE]
+        ones[f"{number:04}"] = sum(random.random() < share for _ in range(6))
+    merged = [sum(ones[team] for team in teams) for teams in merge(dict.fromkeys(ones, 6))]
     assert len(merged) == 1500
-    assert compute_design_effect(list(teams.values())) == pytest.approx(1.75, abs=0.1)
-    assert compute_design_effect(merged) == pytest.approx(1.75, abs=0.1)
+    assert compute_design_effect([Cluster(6, one, one) for one in ones.values()]) == pytest.approx(1.75, abs=0.1)
+    assert compute_design_effect([Cluster(12, one, one) for one in merged]) == pytest.approx(1.75, abs=0.1)
 
 
-def question(counts: tuple[int, ...], teams: dict[str, tuple[int, ...]] | None = None) -> QuestionCounts:
-    """A question that one group answered."""
-    by_team = {} if teams is None else {EVERYONE: teams}
-    options = tuple("abc"[: len(counts)])
+def publish(
+    counts: tuple[int, ...],
+    teams: dict[str, tuple[int, ...]] | None = None,
+    protection: Protection = PLAIN,
+    asked: int | None = None,
+) -> PublicGroup:
+    """The figures of a question that one group answered."""
     worths = tuple(100 * place / (len(counts) - 1) for place in range(len(counts)))
-    return QuestionCounts("q", "Q", options, worths, (len(counts) - 1,), {EVERYONE: counts}, by_team, 11)
-
-
-def only(lines: list[PublicGroup]) -> PublicGroup:
-    """The figures of all respondents."""
-    (line,) = lines
+    cells: dict[Cell, tuple[int, ...]] = {(EVERYONE, team): one for team, one in (teams or {"": counts}).items()}
+    question = QuestionCounts("q", "Q", tuple("abc"[: len(counts)]), worths, (len(counts) - 1,), cells)
+    invited = {} if asked is None else {EVERYONE: asked}
+    released = release({cell: sum(one) for cell, one in cells.items()}, has_teams=teams is not None)
+    (line,) = publish_counts(question, released.find_groups([]).groups, protection, invited)
     return line
+
+
+def release(sizes: dict[Cell, int], *, has_teams: bool = False, minimum: int = 11) -> ReleasedCells:
+    """What is shown of people who all answered."""
+    return ReleasedCells({cell: (size,) for cell, size in sizes.items()}, minimum, has_teams=has_teams)
 
 
 def test_no_interval_pretends_to_allow_for_teams_that_cannot_be_compared() -> None:
     """If there is only one team, or small ones that make one, the page shows their number and no interval."""
-    line = only(publish_counts(question((10, 10), {"a": (10, 2), "b": (0, 8)}), PLAIN, {}))
+    line = publish((10, 10), {"a": (10, 2), "b": (0, 8)})
     assert (line.teams, line.few_teams, line.team_interval) == (1, False, None)
     assert line.share_interval is not None
-    line = only(publish_counts(question((22, 24), {"a": (20, 3), "b": (2, 21)}), PLAIN, {}))
+    line = publish((22, 24), {"a": (20, 3), "b": (2, 21)})
     assert (line.teams, line.few_teams) == (2, True)
     assert line.team_interval is not None
 
 
 def test_no_interval_by_team_reveals_more_than_rounded_counts() -> None:
     """It would come from the exact counts of teams."""
-    line = only(publish_counts(question((22, 24), {"a": (20, 3), "b": (2, 21)}), ROUNDED, {}))
+    line = publish((22, 24), {"a": (20, 3), "b": (2, 21)}, ROUNDED)
     assert (line.counts, line.teams, line.team_interval) == ((20, 25), 0, None)
 
 
 def test_the_mean_of_a_question_has_an_interval() -> None:
     """Student's, of 10 zeros and 10 hundreds: 50 +- 2.093 * 51.299 / sqrt(20); less where most were asked."""
-    line = only(publish_counts(question((10, 10)), PLAIN, {}))
+    line = publish((10, 10))
     assert line.mean_interval == pytest.approx((25.991, 74.009), abs=1e-3)
-    asked = only(publish_counts(question((10, 10)), PLAIN, {EVERYONE: 25}))
+    asked = publish((10, 10), protection=PLAIN, asked=25)
     assert asked.mean_interval == pytest.approx((39.042, 60.958), abs=1e-3)
-    assert only(publish_counts(question((10, 10)), PLAIN, {EVERYONE: 20})).mean_interval == (50, 50)
+    assert publish((10, 10), protection=PLAIN, asked=20).mean_interval == (50, 50)
 
 
 def test_more_answers_than_invitations_have_no_rate() -> None:
     """They are not a census; only rounding may raise a count above the number invited."""
-    line = only(publish_counts(question((10, 10)), PLAIN, {EVERYONE: 12}))
+    line = publish((10, 10), protection=PLAIN, asked=12)
     assert (line.invited, line.rate) == (12, None)
-    assert line.share_interval == only(publish_counts(question((10, 10)), PLAIN, {})).share_interval
-    assert only(publish_counts(question((14, 14)), ROUNDED, {EVERYONE: 28})).rate == 1
-    assert only(publish_counts(question((14, 14)), ROUNDED, {EVERYONE: 20})).rate is None
+    assert line.share_interval == publish((10, 10)).share_interval
+    assert publish((14, 14), protection=ROUNDED, asked=28).rate == 1
+    assert publish((14, 14), protection=ROUNDED, asked=20).rate is None
 
 
-def scale(size: int, total: float, squares: float) -> ScaleValues:
-    """A scale from 1 to 5 of one group."""
-    return ScaleValues("s", "S", "", 1, 5, {EVERYONE: Cluster(size, total, squares)}, {})
+def publish_scale(values: Cluster, protection: Protection, highest: int = 5) -> PublicGroup:
+    """The figures of a scale from 1 that one group answered."""
+    cell: Cell = (EVERYONE, "")
+    scale = ScaleValues("s", "S", "", 1, highest, {cell: values})
+    (line,) = publish_values(scale, release({cell: values.size}).find_groups([]).groups, protection)
+    return line
 
 
 def test_means_of_scales_are_rounded_where_counts_are() -> None:
     """They are rounded to a twentieth of the scale, so groups of different sizes can have the same mean."""
-    line = only(publish_values(scale(12, 37, 121), ROUNDED))
+    line = publish_scale(Cluster(12, 37, 121), ROUNDED)
     assert line.respondents == 10
     assert line.mean == pytest.approx(3.0)
-    assert only(publish_values(scale(12, 37, 121), PLAIN)).mean == pytest.approx(37 / 12)
+    assert publish_scale(Cluster(12, 37, 121), PLAIN).mean == pytest.approx(37 / 12)
 
 
 @pytest.mark.parametrize("points", [2, 3, 5, 7, 11])
@@ -128,8 +132,7 @@ def test_every_size_fits_a_rounded_mean(points: int) -> None:
     """With one item, each size that rounds to the published one has a sum that gives the published mean."""
     for size in range(11, 60):
         total = size * (points + 1) // 2
-        values = ScaleValues("s", "S", "", 1, points, {EVERYONE: Cluster(size, total, points**2 * size)}, {})
-        line = only(publish_values(values, ROUNDED))
+        line = publish_scale(Cluster(size, total, points**2 * size), ROUNDED, points)
         assert line.mean is not None
         step = max((points - 1) / 20, 0.1)
         sizes = [other for other in range(11, 65) if (other * 2 + 5) // 10 * 5 == line.respondents]
@@ -137,7 +140,19 @@ def test_every_size_fits_a_rounded_mean(points: int) -> None:
             assert any(abs(total / other - line.mean) <= step / 2 + 1e-9 for total in range(other, points * other + 1))
 
 
-def test_the_minimum_of_a_question_is_never_below_its_own() -> None:
-    """A rubric may ask for more respondents than the protection does."""
-    asked = question((12, 0))._replace(minimum=15)
-    assert only(publish_counts(asked, Protection(11), {})).hidden == "too-few"
+def test_a_group_in_which_nobody_answered_has_no_figures() -> None:
+    """It is shown with no answers, since everybody else's figures tell as much."""
+    cells: dict[Cell, tuple[int, ...]] = {(("A",), ""): (0, 0), (("B",), ""): (10, 5)}
+    question = QuestionCounts("q", "Q", ("a", "b"), (0, 100), (1,), cells)
+    values = {cell: Cluster(sum(counts), sum(counts), sum(counts)) for cell, counts in cells.items()}
+    scale = ScaleValues("s", "S", "", 1, 5, values)
+    released = ReleasedCells({cell: (15, sum(counts)) for cell, counts in cells.items()}, 11).find_groups([0])
+    for lines in (
+        publish_counts(question, released.groups, PLAIN, {}),
+        publish_values(scale, released.groups, PLAIN),
+    ):
+        assert [(line.key, line.respondents, line.mean is None) for line in lines] == [
+            ((), 15, False),
+            (("A",), 0, True),
+            (("B",), 15, False),
+        ]
