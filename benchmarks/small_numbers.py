@@ -22,6 +22,8 @@ from tests.support.attacks.tables import Table, draw_table  # noqa: E402 - as ab
 
 from nhsdx.analysis.release_plan import build_plan  # noqa: E402 - the folder of the tests comes first
 
+MINIMUM = 11
+
 
 def main() -> None:
     """Prints all figures."""
@@ -32,11 +34,21 @@ def main() -> None:
     print(", ".join(f"{name}: {found[name]}" for name in ("tables", "shown", "hidden", "hidden counts", "known")))
     for name, table in list_large_tables():
         start = time.perf_counter()
-        plan = build_plan(table, 11)
+        plan = build_plan(table, MINIMUM)
         seconds = time.perf_counter() - start
-        groups = [plan.find_groups([place]) for place in range(len(next(iter(table))))]
-        shown = ", ".join(f"{len(one.shown)} of {len(one.shown) + one.hidden}" for one in groups)
-        print(f"{name}: {seconds:.2f} s; shown by each column: {shown}")
+        shown = (
+            f"{len(plan.find_groups([place]).shown)} of {count_large(table, place)}"
+            for place in range(len(next(iter(table))))
+        )
+        print(f"{name}: {seconds:.2f} s; shown, of those with 11 people or more, by each column: {', '.join(shown)}")
+
+
+def count_large(table: Table, place: int) -> int:
+    """How many groups by a column have enough people for themselves."""
+    people: Counter[str] = Counter()
+    for key, (count, *_) in table.items():
+        people[key[place]] += count
+    return sum(count >= MINIMUM for count in people.values())
 
 
 def attack_table(seed: int) -> Counter[str]:
