@@ -254,7 +254,9 @@ def test_only_the_rubric_lowers_the_minimum(here: Path, asked: int, minimum: int
     assert f"Groups of fewer than {minimum} respondents are hidden. The rubric lowers this number from 11." in page
     assert f"B {minimum + 3}" in re.sub(r"[ ·]+", " ", page)
     respond(here, {("A", "IT"): minimum - 1, ("B", "IT"): minimum + 3})
-    assert "2 groups are hidden" in survey(here, "--by", "Place").out
+    page = " ".join(survey(here, "--by", "Place").out.split())
+    assert "2 groups are hidden" in page
+    assert "No group is shown. If [groups] in the map has several columns" in page
 
 
 def test_one_minimum_for_all_questions(here: Path) -> None:
@@ -359,6 +361,24 @@ def test_hospital_statistics_round_and_hide_counts(here: Path) -> None:
     respond(here, {("A", "IT"): 33, ("A", "Both"): 12})
     line = groups(survey(here, "--format", "json", "--protect", "hospital-statistics"))["all"]
     assert line["counts"] == [35, 10, 0]
+    page = " ".join(survey(here, "--protect", "hospital-statistics").out.split())
+    assert "rounded to the nearest 5, and none are shown where one of them is from 1 to 7." in page
+
+
+def test_a_group_column_is_declared_once(here: Path) -> None:
+    """The order of the columns has no meaning."""
+    (here / "map.toml").write_text(f'{MAP}[groups]\ncolumns = ["Place", "Place"]\n', encoding="utf-8")
+    respond(here, {("A", "IT"): 12})
+    assert "map.toml:6:11: duplicate: a column is listed twice" in survey(here).err
+
+
+def test_answers_of_too_few_people_are_not_written(here: Path) -> None:
+    """They are not shown either."""
+    respond(here, {("A", "IT"): 10})
+    run = survey(here, "--into", "new.toml", "--subject", "S", "--date", "2026-09-30")
+    assert (run.code, run.out) == (2, "")
+    assert "too-few-respondents" in run.err
+    assert not (here / "new.toml").exists()
 
 
 # ---- invalid cells
