@@ -82,7 +82,7 @@ def _explain_hidden(report: SurveyReport) -> Iterator[str]:
         groups = f"{count_words(report.hidden_groups, 'group')} {'is' if report.hidden_groups == 1 else 'are'}"
         yield f"{groups} hidden: small ones, and others from which these could be worked out."
         if all(len(block.groups) == 1 for block in blocks):
-            yield "No group is shown. If [groups] in the map has several columns, delete some to see more of the others."
+            yield "No group is shown. If [groups] in the map has several columns, delete some to see more of others."
 
 
 def _build_question(question: PublicQuestion) -> Iterator[Block]:
