@@ -13,11 +13,14 @@ from nhsdx.files.source import LARGEST, is_file, is_folder
 
 SUFFIX = ".toml"
 SKIPPED = frozenset({"node_modules", "site-packages", "__pycache__", "venv"})
-FORMAT = re.compile(rb"""^\s*["']?format["']?\s*=\s*["']nhsdx\.([a-z-]*)""", re.MULTILINE)
-ANSWERS = re.compile(rb"^\s*\[\s*(?:answers|assessment)\s*[\].]|^\s*(?:answers|assessment)\s*[.=]", re.MULTILINE)
+# Blanks here never include line ends: a search then reads every byte once, however many lines are empty.
+FORMAT = re.compile(rb"""^[ \t]*["']?format["']?[ \t]*=[ \t]*["']nhsdx\.([a-z-]*)""", re.MULTILINE)
+ANSWERS = re.compile(
+    rb"^[ \t]*(?:\[[ \t]*(?:answers|assessment)[ \t]*[\].]|(?:answers|assessment)[ \t]*[.=])", re.MULTILINE
+)
 # Test vectors have answers too, but under another key.
-INSIDE_RUBRIC = re.compile(rb"^\s*\[\s*(?:answers|assessment)\s*[\].]|^\s*assessment\s*[.=]", re.MULTILINE)
-RUBRIC = re.compile(rb"^\s*rubric\s*=|^\s*\[\s*rubric\s*\]", re.MULTILINE)
+INSIDE_RUBRIC = re.compile(rb"^[ \t]*(?:\[[ \t]*(?:answers|assessment)[ \t]*[\].]|assessment[ \t]*[.=])", re.MULTILINE)
+RUBRIC = re.compile(rb"^[ \t]*(?:rubric[ \t]*=|\[[ \t]*rubric[ \t]*\])", re.MULTILINE)
 OTHERS = frozenset(
     {
         b"batch-map",

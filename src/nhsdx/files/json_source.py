@@ -19,7 +19,8 @@ LOOKS_LIKE_JSON = re.compile(r"\s*(?:\{|\[\s*[{\]])")
 # Python cannot read integers of more than 4300 digits.
 LONGEST_NUMBER = 4000
 COMMA_BEFORE_END = re.compile(r",\s*[}\]]")
-NO_NUMBER = re.compile(r"-?Infinity|NaN|-?\d[\d.]*(?:[eE][+-]?\d+)?")
+# A text, or a number that may not be one of JSON; nothing that was read is read again.
+TEXT_OR_NUMBER = re.compile(r'"(?:[^"\\]++|\\.)*+"|-?Infinity|NaN|-?\d[\d.]*(?:[eE][+-]?\d+)?')
 EXPECTED_JSON = 'expected JSON: "key": value, text in "double quotes", a comma between entries but not after the last'
 # How the messages of Python's parser begin.
 WORDS = (
@@ -115,8 +116,7 @@ def _build_number_error(file: TextFile, written: str) -> InvalidInputError:
     words = ("JSON does not have this number", "expected a number or null")
     if any(sign.isdigit() for sign in written):
         words = ("this number is too large", "expected no more than 9007199254740991")
-    outside = re.sub(r'"(?:[^"\\]|\\.)*"', lambda text: " " * len(text[0]), file.text)
-    offset = next(found.start() for found in NO_NUMBER.finditer(outside) if found[0] == written)
+    offset = next(found.start() for found in TEXT_OR_NUMBER.finditer(file.text) if found[0] == written)
     return _build_syntax_error(file, offset, words)
 
 

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from importlib import import_module
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 from nhsdx.model import Path
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 Place: TypeAlias = tuple[int, int]
+BLOCK = 4096
+CONTINUATION = bytes(range(0x80, 0xC0))
+"""The bytes of UTF-8 that continue a character."""
 
 
 def parse_tree(grammar: str, source: bytes) -> Node | None:
@@ -41,6 +45,8 @@ class Positions:
     """Duplicate keys with their offsets; only for formats that can be read with them."""
     is_known: bool = True
     """False if the parser that finds places is not installed."""
+    counts: list[int] = field(default_factory=list)
+    """How many characters come before each block of the source; counted when the first place is asked for."""
 
     @classmethod
     def none_in(cls, text: str) -> Positions:
@@ -66,7 +72,20 @@ class Positions:
     def find_line_and_column(self, offset: int) -> Place:
         """Line and column, from 1, of a byte; columns count characters."""
         line = bisect_right(self.line_starts, offset)
-        return line, len(self.source[self.line_starts[line - 1] : offset].decode(errors="replace")) + 1
+        return line, self._count_characters(offset) - self._count_characters(self.line_starts[line - 1]) + 1
+
+    def _count_characters(self, offset: int) -> int:
+        """How many characters come before a byte. A place on a long line must not need the whole line."""
+        if not self.counts:
+            blocks = range(0, len(self.source), BLOCK)
+            self.counts = [0, *accumulate(_count_starts(self.source[at : at + BLOCK]) for at in blocks)]
+        block = offset // BLOCK
+        return self.counts[block] + _count_starts(self.source[block * BLOCK : offset])
+
+
+def _count_starts(part: bytes) -> int:
+    """How many characters of UTF-8 start in a part of a text."""
+    return len(part) if part.isascii() else len(part.translate(None, CONTINUATION))
 
 
 def find_json_positions(text: str) -> Positions:

@@ -11,8 +11,11 @@ import tomli
 from nhsdx.model import Finding
 
 MOST = 20
-HUGE_NUMBER = re.compile(r"[0-9_]{4000,}")
-INLINE_KEY = re.compile(r"[{,][ \t]*([^=,{}]+?)[ \t]*=")
+LONGEST_READ_AGAIN = 100_000
+"""The longest text that is read from its beginning again after each faulty line, which finds repeated keys too."""
+# Each of these reads a text once: a search never starts inside what an earlier one has passed.
+HUGE_NUMBER = re.compile(r"(?<![0-9_])[0-9_]{4000,}")
+INLINE_KEY = re.compile(r"[{,]([^=,{}]*)=")
 APPEARS_TWICE = "this key appears twice"
 TWICE = re.compile(r"Cannot (?:declare|overwrite|mutate)|Duplicate inline table key")
 NOT_CLOSED = "this text is not closed"
@@ -44,16 +47,23 @@ class SyntaxProblem(NamedTuple):
 
 
 def list_syntax_findings(name: str, text: str) -> Iterator[Finding]:
-    """The first syntax error, and those that remain after taking out each faulty line."""
+    """The first syntax error, and those that remain after taking out each faulty line.
+
+    Of a long text only what follows a faulty line is read again, so that all of it is read about twice.
+    """
     lines = text.split("\n")
+    start = 0
     for _ in range(MOST):
-        problem = find_first_problem("\n".join(lines))
+        problem = find_first_problem("\n".join(lines[start:]))
         if problem is None:
             return
-        place = f"{name}:{problem.line}:{problem.column}"
-        yield Finding("toml-syntax", "error", problem.message, place, problem.remedy)
-        if not _set_aside(lines, problem.line):
+        number = start + problem.line
+        yield Finding("toml-syntax", "error", problem.message, f"{name}:{number}:{problem.column}", problem.remedy)
+        if not _set_aside(lines, start, number):
             return
+        if len(text) > LONGEST_READ_AGAIN:
+            # What follows is read as a table of its own.
+            start, lines[number - 1] = number - 1, f"[set-aside-{number}]"
 
 
 def find_first_problem(text: str) -> SyntaxProblem | None:
@@ -92,7 +102,8 @@ def _describe_error(error: tomli.TOMLDecodeError, text: str) -> SyntaxProblem:
 def _find_start(before: str, column: int, *, is_inline: bool) -> int:
     """The column at which the duplicate key or heading starts."""
     if is_inline:
-        return max((found.start(1) + 1 for found in INLINE_KEY.finditer(before)), default=column)
+        keys = [found for found in INLINE_KEY.finditer(before) if found[1].strip(" \t")]
+        return keys[-1].end(1) - len(keys[-1][1].lstrip(" \t")) + 1 if keys else column
     return len(before) - len(before.lstrip(" \t[")) + 1 if _is_whole(before.replace("[", "")) else column
 
 
@@ -100,11 +111,14 @@ def _find_place(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _set_aside(lines: list[str], number: int) -> bool:
-    """Takes out a faulty line if it is a whole statement; a placeholder replaces a header."""
+def _set_aside(lines: list[str], start: int, number: int) -> bool:
+    """Takes out a faulty line if it is a whole statement; a placeholder replaces a header.
+
+    The lines before `start` are known to be whole statements.
+    """
     line = lines[number - 1]
     is_header = line.lstrip(" \t").startswith("[") or ("[" in line and "=" not in line)
-    if not (is_header or _is_whole(line)) or find_first_problem("\n".join(lines[: number - 1])) is not None:
+    if not (is_header or _is_whole(line)) or find_first_problem("\n".join(lines[start : number - 1])) is not None:
         return False
     lines[number - 1] = f"[set-aside-{number}]" if is_header else ""
     return True
