@@ -8,7 +8,7 @@ from nhsdx.scoring.digest import (
     compute_assessment_digest, compute_content_digest, compute_result_digest, compute_scoring_digest, drop_nulls,
 )
 from nhsdx.scoring.engine import score_with
-from nhsdx.scoring.gates import GateFacts, is_met, list_caps_on
+from nhsdx.scoring.gates import GateFacts, GateNetwork, Settling, is_met, list_met_gates
 from nhsdx.scoring.instrument import Instrument, stamp_rubric
 from nhsdx.scoring.items import find_highest_level
 from nhsdx.scoring.leaf import find_least_supported_level
@@ -20,9 +20,9 @@ from nhsdx.scoring.tree import Node, build_nodes, find_known_nodes
 from nhsdx.scoring.values import find_score_range, find_value_at, score_answer, score_band
 
 __all__ = [
-    "DECIMALS", "GateFacts", "Instrument", "Node", "Scale", "build_nodes", "compare", "compute_assessment_digest",
-    "compute_content_digest", "compute_result_digest", "compute_scoring_digest", "compute_shapley", "drop_nulls",
-    "find_highest_level", "find_known_nodes", "find_least_above", "find_least_reaching", "find_least_supported_level",
-    "find_score_range", "find_value_at", "has_fallen", "is_met", "list_caps_on", "score_answer", "score_band",
-    "score_both", "score_with", "stamp_rubric",
+    "DECIMALS", "GateFacts", "GateNetwork", "Instrument", "Node", "Scale", "Settling", "build_nodes", "compare",
+    "compute_assessment_digest", "compute_content_digest", "compute_result_digest", "compute_scoring_digest",
+    "compute_shapley", "drop_nulls", "find_highest_level", "find_known_nodes", "find_least_above",
+    "find_least_reaching", "find_least_supported_level", "find_score_range", "find_value_at", "has_fallen", "is_met",
+    "list_met_gates", "score_answer", "score_band", "score_both", "score_with", "stamp_rubric",
 ]

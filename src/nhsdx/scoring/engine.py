@@ -10,10 +10,10 @@ from nhsdx.model import Assessment, AssessmentStamp, CriterionStatus, Reading, R
 from nhsdx.scoring.digest import compute_assessment_digest
 from nhsdx.scoring.evidence import Days
 from nhsdx.scoring.findings import list_findings
-from nhsdx.scoring.gates import ScoringRun, build_gate_result, list_caps_on, score_reading
+from nhsdx.scoring.gates import GateNetwork, ScoringRun, group_caps, score_reading
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf, build_leaf, build_left_out_leaf
-from nhsdx.scoring.node_results import NodeResults
+from nhsdx.scoring.node_results import NodeResults, build_gate_result
 from nhsdx.scoring.tree import Evaluation, Node, find_known_nodes
 
 
@@ -79,7 +79,8 @@ def _score_leaves(instrument: Instrument, assessment: Assessment, profile: str |
 def _score_readings(instrument: Instrument, leaves: Mapping[str, Leaf]) -> dict[Reading, ScoringRun]:
     answered = {name for name, leaf in leaves.items() if leaf.status is CriterionStatus.ANSWERED}
     known = find_known_nodes(instrument.nodes, answered)
-    return {reading: score_reading(instrument, leaves, known, reading) for reading in Reading}
+    network = GateNetwork.of(instrument.rubric, instrument.scale, instrument.nodes)
+    return {reading: score_reading(network, leaves, known, reading) for reading in Reading}
 
 
 def _list_steps(
@@ -106,13 +107,13 @@ def _build_stamp(assessment: Assessment, profile: str | None, as_of: datetime.da
 
 def _list_node_steps(instrument: Instrument, runs: Mapping[Reading, ScoringRun]) -> Iterator[Step]:
     """One step for each node's aggregation, and another if triggered gates cap the node."""
-    rubric, scale = instrument.rubric, instrument.scale
+    scale, caps_by_node = instrument.scale, group_caps(instrument.rubric)
     for node in instrument.nodes:
         for reading, done in runs.items():
             evaluation = done.evaluations[node.id]
             rule = node.rule if evaluation.counted else "left-out"
             yield Step(node.id, reading, rule, _list_terms(node, evaluation), evaluation.before_gates)
-            caps = list_caps_on(rubric, node.id, done.triggered)
+            caps = [cap for cap in caps_by_node.get(node.id, ()) if cap[0] in done.triggered]
             if caps and evaluation.before_gates is not None:
                 limits = tuple(Term(gate, scale.scores[level]) for gate, level in caps)
                 before = Term("before gates", evaluation.before_gates)

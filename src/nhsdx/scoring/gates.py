@@ -1,15 +1,17 @@
-"""Finds the gates that are triggered, and the scores of all nodes under them."""
+"""Finds the gates that are triggered, and settles the scores that they lower, on which other gates may depend."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import math
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from typing import NamedTuple
 
-from nhsdx.model import Condition, Gate, GateResult, GateState, Reading, Rubric
-from nhsdx.scoring.instrument import Instrument
+from nhsdx.model import Condition, Reading, Rubric
 from nhsdx.scoring.leaf import Leaf
 from nhsdx.scoring.scale import Scale, compare
-from nhsdx.scoring.tree import Evaluation, evaluate
+from nhsdx.scoring.tree import Evaluation, Node, evaluate
 
 
 class GateFacts(NamedTuple):
@@ -36,70 +38,13 @@ class ScoringRun(NamedTuple):
     triggered: frozenset[str]
 
 
-def score_reading(
-    instrument: Instrument, leaves: Mapping[str, Leaf], known: Collection[str], reading: Reading
-) -> ScoringRun:
-    """The scores of every node under a reading, repeated until no further gate is triggered.
-
-    A gate may depend on a node that another gate caps. Caps only lower scores, and the condition of a gate that
-    caps is only true of low scores and missing items, so each round can only add triggered gates; their order makes
-    no difference. A gate that only warns changes no score.
-    """
-    gates = instrument.rubric.gates
-    triggered: frozenset[str] = frozenset()
-    while True:
-        scores, evaluations = _score_nodes(instrument, leaves, known, reading, triggered)
-        facts = _find_facts(instrument.scale, leaves, scores, known, reading)
-        met = frozenset(name for name, gate in gates.items() if is_met(gate.when, facts))
-        further = frozenset(name for name in met if gates[name].cap) - triggered
-        if not further:
-            return ScoringRun(reading, scores, evaluations, facts, triggered | met)
-        triggered |= further
-
-
-def _score_nodes(
-    instrument: Instrument,
-    leaves: Mapping[str, Leaf],
-    known: Collection[str],
-    reading: Reading,
-    triggered: Collection[str],
-) -> tuple[dict[str, float | None], dict[str, Evaluation]]:
-    """The scores of everything while these gates are triggered, and each node before its own gates."""
-    scores = {name: leaf.scores[reading] for name, leaf in leaves.items()}
-    evaluations: dict[str, Evaluation] = {}
-    for node in instrument.nodes:
-        evaluations[node.id] = evaluate(node, scores, known, reading)
-        scores[node.id] = _apply_caps(instrument, node.id, evaluations[node.id].before_gates, triggered)
-    return scores, evaluations
-
-
-def _find_facts(
-    scale: Scale,
-    leaves: Mapping[str, Leaf],
-    scores: Mapping[str, float | None],
-    known: Collection[str],
-    reading: Reading,
-) -> GateFacts:
-    """What conditions see under a reading: of the unknown only what could trigger them, at its end of the range."""
-    of_known = {name: score for name, score in scores.items() if name in known}
-    return GateFacts(
-        scale,
-        low_scores=scores if reading is Reading.LOW else of_known,
-        high_scores=scores if reading is Reading.HIGH else of_known,
-        missing={name: leaf.missing[reading] for name, leaf in leaves.items() if leaf.missing is not None},
-    )
-
-
-def _apply_caps(instrument: Instrument, node_id: str, score: float | None, triggered: Collection[str]) -> float | None:
-    caps = [instrument.scale.scores[level] for _, level in list_caps_on(instrument.rubric, node_id, triggered)]
-    return None if score is None else min([score, *caps])
-
-
-def list_caps_on(rubric: Rubric, node_id: str, triggered: Collection[str]) -> list[tuple[str, int]]:
-    """The triggered gates that cap a node, each with the level it caps at, in the rubric's order."""
-    return [
-        (name, gate.cap[node_id]) for name, gate in rubric.gates.items() if name in triggered and node_id in gate.cap
-    ]
+def group_caps(rubric: Rubric) -> dict[str, list[tuple[str, int]]]:
+    """The gates that cap each node, each with the level it caps at, in the rubric's order."""
+    caps: dict[str, list[tuple[str, int]]] = {}
+    for name, gate in rubric.gates.items():
+        for node, level in gate.cap.items():
+            caps.setdefault(node, []).append((name, level))
+    return caps
 
 
 def is_met(condition: Condition, facts: GateFacts) -> bool:
@@ -132,27 +77,186 @@ def _is_high(condition: Condition, score: float | None, scale: Scale) -> bool:
     return condition.above is not None and compare(score, condition.above) > 0
 
 
-def build_gate_result(gate_id: str, gate: Gate, runs: Mapping[Reading, ScoringRun]) -> GateResult:
-    """A gate's state, and the readings under which it is triggered."""
-    triggered_under = tuple(reading for reading in Reading if gate_id in runs[reading].triggered)
-    if Reading.CLAIMED in triggered_under:
-        state = GateState.TRIGGERED
-    elif Reading.EVIDENCED in triggered_under:
-        state = GateState.UNPROVEN
-    else:
-        could_be = triggered_under or is_met(gate.when, _combine_ends(runs))
-        state = GateState.UNDECIDED if could_be else GateState.CLEAR
-    return GateResult(
-        id=gate_id,
-        state=state,
-        triggered_under=triggered_under,
-        severity=gate.severity,
-        caps=gate.cap,
-        because=gate.because,
-        remedy=gate.remedy,
+class _Part(NamedTuple):
+    """A condition, or a part of one: how many of its own parts make it true, what it is a part of, and its gate."""
+
+    needed: int
+    whole: int | None
+    gate: str
+
+
+class _Test(NamedTuple):
+    """A comparison of one node with the score that it must be below, and the part that it makes true."""
+
+    below: float
+    part: int
+    condition: Condition
+
+
+class GateNetwork(NamedTuple):
+    """The conditions of all gates that cap, taken apart, so that each is judged only when its own score changes.
+
+    `tests` are those of each node, the one that is true of the highest scores last; `items` ask for items.
+    `parents` is the position of the node in which each node counts.
+    """
+
+    rubric: Rubric
+    scale: Scale
+    nodes: tuple[Node, ...]
+    parents: dict[str, int]
+    parts: list[_Part]
+    tests: dict[str, list[_Test]]
+    items: list[_Test]
+
+    @classmethod
+    def of(cls, rubric: Rubric, scale: Scale, nodes: tuple[Node, ...]) -> GateNetwork:
+        """The conditions of the gates of a rubric with these nodes."""
+        parents = {child.id: at for at, node in enumerate(nodes) for child in node.children}
+        network = cls(rubric, scale, nodes, parents, [], {}, [])
+        for name, gate in rubric.gates.items():
+            if gate.cap:
+                network._take_apart(gate.when, None, name)
+        for tests in network.tests.values():
+            tests.sort(key=lambda test: test.below)
+        return network
+
+    def _take_apart(self, condition: Condition, whole: int | None, gate: str) -> None:
+        position = len(self.parts)
+        self.parts.append(_Part(len(condition.all_of or "1"), whole, gate))
+        for part in condition.any_of or condition.all_of or ():
+            self._take_apart(part, position, gate)
+        if condition.missing is not None:
+            self.items.append(_Test(math.inf, position, condition))
+        elif condition.at_most is not None or condition.below is not None:
+            test = _Test(self._find_bound(condition), position, condition)
+            self.tests.setdefault(condition.criterion or condition.dimension or "", []).append(test)
+
+    def _find_bound(self, condition: Condition) -> float:
+        """The score below which a condition is true."""
+        if condition.at_most is None:
+            return condition.below or 0.0
+        return (*self.scale.scores, math.inf)[condition.at_most + 1]
+
+
+@dataclass(slots=True)
+class Settling:
+    """All scores under one reading so far. They only fall, so a condition that is true stays true.
+
+    `evaluate` gives the score of a node from those of its children, before its own gates. `known_scores` are the
+    scores of the nodes in `known`; both are kept up to date.
+    """
+
+    network: GateNetwork
+    scores: dict[str, float | None]
+    known_scores: dict[str, float | None]
+    known: Collection[str]
+    facts: GateFacts
+    evaluate: Callable[[Node], float | None]
+    triggered: set[str] = field(default_factory=set)
+    needed: list[int] = field(init=False)
+    tests: dict[str, list[_Test]] = field(init=False)
+    before_gates: dict[str, float | None] = field(default_factory=dict)
+    caps: dict[str, float] = field(default_factory=dict)
+    changed: list[str] = field(default_factory=list)
+    waiting: list[int] = field(default_factory=list)
+    """The positions of the nodes to score again, as a heap: the lowest in the tree first."""
+    queued: set[int] = field(default_factory=set)
+
+    def settle(self) -> None:
+        """Scores every node after its children, and again whenever a gate has lowered one of them."""
+        network = self.network
+        self.needed = [part.needed for part in network.parts]
+        self.tests = {node: list(tests) for node, tests in network.tests.items()}
+        for test in network.items:
+            if is_met(test.condition, self.facts):
+                self._make_true(test.part)
+        self.changed += self.scores
+        for node in network.nodes:
+            self._judge_changed()
+            self._score_node(node)
+        self._judge_changed()
+        while self.waiting:
+            position = heappop(self.waiting)
+            self.queued.remove(position)
+            self._score_node(network.nodes[position])
+            self._judge_changed()
+
+    def _score_node(self, node: Node) -> None:
+        self.before_gates[node.id] = self.evaluate(node)
+        self._limit(node.id)
+
+    def _limit(self, node: str) -> None:
+        """Sets the score of a node; its own gates, and the node in which it counts, follow."""
+        before = self.before_gates[node]
+        score = None if before is None else min(before, self.caps.get(node, math.inf))
+        if node in self.scores and self.scores[node] == score:
+            return
+        self.scores[node] = score
+        if node in self.known:
+            self.known_scores[node] = score
+        self.changed.append(node)
+        parent = self.network.parents.get(node)
+        if parent is not None and self.network.nodes[parent].id in self.before_gates and parent not in self.queued:
+            self.queued.add(parent)
+            heappush(self.waiting, parent)
+
+    def _judge_changed(self) -> None:
+        """Makes every test true that the changed scores meet; of each node, the easiest one first."""
+        while self.changed:
+            tests = self.tests.get(self.changed.pop())
+            while tests and is_met(tests[-1].condition, self.facts):
+                self._make_true(tests.pop().part)
+
+    def _make_true(self, part: int) -> None:
+        """Makes a part of a condition true, and what it is a part of; triggers the gate of a whole condition."""
+        position: int | None = part
+        while position is not None:
+            self.needed[position] -= 1
+            if self.needed[position] != 0:
+                return
+            _, whole, gate = self.network.parts[position]
+            if whole is None:
+                self._trigger(gate)
+            position = whole
+
+    def _trigger(self, name: str) -> None:
+        self.triggered.add(name)
+        for node, level in self.network.rubric.gates[name].cap.items():
+            self.caps[node] = min(self.caps.get(node, math.inf), self.network.scale.scores[level])
+            if node in self.before_gates:
+                self._limit(node)
+
+
+def list_met_gates(rubric: Rubric, facts: GateFacts) -> frozenset[str]:
+    """The gates whose condition is true of these facts."""
+    return frozenset(name for name, gate in rubric.gates.items() if is_met(gate.when, facts))
+
+
+def score_reading(
+    network: GateNetwork, leaves: Mapping[str, Leaf], known: Collection[str], reading: Reading
+) -> ScoringRun:
+    """The scores of every node under a reading, and the gates that are triggered.
+
+    A gate may depend on a node that another gate caps. Caps only lower scores, and the condition of a gate that
+    caps is only true of low scores and missing items, so gates are only added; their order makes no difference.
+    A gate that only warns changes no score.
+    """
+    scores = {name: leaf.scores[reading] for name, leaf in leaves.items()}
+    known_scores = {name: score for name, score in scores.items() if name in known}
+    facts = GateFacts(
+        network.scale,
+        # Of the unknown only what could trigger a gate, at its end of the range.
+        low_scores=scores if reading is Reading.LOW else known_scores,
+        high_scores=scores if reading is Reading.HIGH else known_scores,
+        missing={name: leaf.missing[reading] for name, leaf in leaves.items() if leaf.missing is not None},
     )
+    evaluations: dict[str, Evaluation] = {}
 
+    def evaluate_node(node: Node) -> float | None:
+        evaluations[node.id] = evaluate(node, scores, known, reading)
+        return evaluations[node.id].before_gates
 
-def _combine_ends(runs: Mapping[Reading, ScoringRun]) -> GateFacts:
-    """What could be true: the lowest scores where low ones count, the highest where high ones do."""
-    return runs[Reading.LOW].facts._replace(high_scores=runs[Reading.HIGH].facts.high_scores)
+    settling = Settling(network, scores, known_scores, known, facts, evaluate_node)
+    settling.settle()
+    triggered = list_met_gates(network.rubric, facts) | settling.triggered
+    return ScoringRun(reading, scores, evaluations, facts, triggered)

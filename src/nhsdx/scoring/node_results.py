@@ -1,4 +1,4 @@
-"""Builds the results of nodes and criteria from the scores of the four readings."""
+"""Builds the results of nodes, criteria and gates from the scores of the four readings."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from nhsdx.model import (
     CriterionResult,
     CriterionStatus,
     DimensionResult,
+    Gate,
+    GateResult,
+    GateState,
     LeftOut,
     ParentResult,
     Reading,
     Scores,
 )
-from nhsdx.scoring.gates import ScoringRun
+from nhsdx.scoring.gates import GateFacts, ScoringRun, is_met
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf
 from nhsdx.scoring.scale import Scale, compare
@@ -179,3 +182,29 @@ def compute_contributions(nodes: Sequence[Node], run: ScoringRun) -> dict[str, f
 def has_fallen(before: float | None, after: float | None) -> bool:
     """Whether gates lowered a score, compared to nine decimals."""
     return before is not None and after is not None and compare(after, before) < 0
+
+
+def build_gate_result(gate_id: str, gate: Gate, runs: Mapping[Reading, ScoringRun]) -> GateResult:
+    """A gate's state, and the readings under which it is triggered."""
+    triggered_under = tuple(reading for reading in Reading if gate_id in runs[reading].triggered)
+    if Reading.CLAIMED in triggered_under:
+        state = GateState.TRIGGERED
+    elif Reading.EVIDENCED in triggered_under:
+        state = GateState.UNPROVEN
+    else:
+        could_be = triggered_under or is_met(gate.when, _combine_ends(runs))
+        state = GateState.UNDECIDED if could_be else GateState.CLEAR
+    return GateResult(
+        id=gate_id,
+        state=state,
+        triggered_under=triggered_under,
+        severity=gate.severity,
+        caps=gate.cap,
+        because=gate.because,
+        remedy=gate.remedy,
+    )
+
+
+def _combine_ends(runs: Mapping[Reading, ScoringRun]) -> GateFacts:
+    """What could be true: the lowest scores where low ones count, the highest where high ones do."""
+    return runs[Reading.LOW].facts._replace(high_scores=runs[Reading.HIGH].facts.high_scores)

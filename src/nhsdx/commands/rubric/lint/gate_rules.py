@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from nhsdx.commands.rubric.lint.reach import find_highest_scores, find_lowest_scores
+from nhsdx.commands.rubric.lint.reach import find_highest_scores, find_lowest_scores, find_possible_gates
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
-from nhsdx.model import ChecklistCriterion, Condition, Rubric
+from nhsdx.model import Condition, Rubric
 from nhsdx.scoring import GateFacts, Scale, build_nodes, compare, find_known_nodes, is_met
 
 
@@ -29,27 +29,15 @@ def _group_gates_by_subject(rubric: Rubric) -> dict[str, list[str]]:
 
 
 def _gate_never_triggered(rubric: Rubric) -> Iterator[Hit]:
-    scale = Scale.of(rubric.levels)
-    able: frozenset[str] = frozenset()
-    # The cap of one gate may trigger another one.
-    while (more := _find_possible_gates(rubric, scale, able)) != able:
-        able = more
+    able = find_possible_gates(rubric, Scale.of(rubric.levels))
     for name in rubric.gates:
         if name not in able:
             yield Hit(("gates", name, "when"), "no answers make this condition true")
 
 
-def _find_possible_gates(rubric: Rubric, scale: Scale, capping: frozenset[str]) -> frozenset[str]:
-    checklists = {name: one for name, one in rubric.criteria.items() if isinstance(one, ChecklistCriterion)}
-    every_item = {name: frozenset(one.items) for name, one in checklists.items()}
-    lowest = find_lowest_scores(rubric, scale, capping)
-    worst = GateFacts(scale, lowest, find_highest_scores(rubric, scale), every_item)
-    return frozenset(name for name, gate in rubric.gates.items() if is_met(gate.when, worst))
-
-
 def _gate_always_triggered(rubric: Rubric) -> Iterator[Hit]:
     scale = Scale.of(rubric.levels)
-    best = GateFacts(scale, find_highest_scores(rubric, scale), find_lowest_scores(rubric, scale, ()), {})
+    best = GateFacts(scale, find_highest_scores(rubric, scale), find_lowest_scores(rubric, scale), {})
     for name, gate in rubric.gates.items():
         if is_met(gate.when, best):
             yield Hit(("gates", name, "when"), "the best answers still make this condition true")

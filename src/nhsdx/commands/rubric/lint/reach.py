@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
-from nhsdx.model import Answer, Band, Criterion, Linear, MeasureCriterion, Rubric
-from nhsdx.scoring import Scale, build_nodes, find_score_range, list_caps_on, score_answer
+from nhsdx.model import Answer, Band, ChecklistCriterion, Criterion, Linear, MeasureCriterion, Rubric
+from nhsdx.scoring import (
+    GateFacts,
+    GateNetwork,
+    Node,
+    Scale,
+    Settling,
+    build_nodes,
+    find_score_range,
+    list_met_gates,
+    score_answer,
+)
 
 
 def find_reach(criterion: Criterion, scale: Scale) -> tuple[float, float]:
@@ -26,23 +36,38 @@ def is_reachable(criterion: MeasureCriterion, position: int) -> bool:
     return not (is_too_high or is_too_low)
 
 
-def find_lowest_scores(rubric: Rubric, scale: Scale, triggered: Collection[str]) -> dict[str, float]:
-    """The lowest score of every criterion and node under any reading, if these gates can be triggered.
+def find_lowest_scores(rubric: Rubric, scale: Scale) -> dict[str, float]:
+    """The lowest score of every criterion and node under any reading, before gates.
 
     Children may be left out, so a node can be as low as its lowest child. An answer without evidence is supported
     only as far as the weakest grade.
     """
-    lowest = {
+    lowest: dict[str, float] = {
         name: min(find_reach(criterion, scale)[0], _find_weakest_support(rubric, criterion, scale))
         for name, criterion in rubric.criteria.items()
     }
     for node in build_nodes(rubric):
-        scores = [lowest[child.id] for child in node.children if child.id in lowest]
-        if scores:
-            lowest[node.id] = min(
-                scores + [scale.scores[level] for _, level in list_caps_on(rubric, node.id, triggered)]
-            )
+        score = _find_lowest_child(node, lowest)
+        if score is not None:
+            lowest[node.id] = score
     return lowest
+
+
+def _find_lowest_child(node: Node, scores: Mapping[str, float | None]) -> float | None:
+    found = [score for child in node.children if (score := scores.get(child.id)) is not None]
+    return min(found, default=None)
+
+
+def find_possible_gates(rubric: Rubric, scale: Scale) -> frozenset[str]:
+    """The gates that the worst answers can trigger, or the cap of another such gate."""
+    checklists = {name: one for name, one in rubric.criteria.items() if isinstance(one, ChecklistCriterion)}
+    every_item = {name: frozenset(one.items) for name, one in checklists.items()}
+    lowest = find_lowest_scores(rubric, scale)
+    scores: dict[str, float | None] = {name: lowest[name] for name in rubric.criteria}
+    worst = GateFacts(scale, scores, find_highest_scores(rubric, scale), every_item)
+    network = GateNetwork.of(rubric, scale, build_nodes(rubric))
+    Settling(network, scores, {}, (), worst, lambda node: _find_lowest_child(node, scores)).settle()
+    return list_met_gates(rubric, worst)
 
 
 def _find_weakest_support(rubric: Rubric, criterion: Criterion, scale: Scale) -> float:

@@ -1,0 +1,125 @@
+"""Gates that depend on what other gates lower are settled with little work, however many there are."""
+
+from __future__ import annotations
+
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from nhsdx.commands.rubric.lint.reach import find_possible_gates
+from nhsdx.scoring import Scale, gates
+from tests.support.build import Table, rubric_from, scored
+
+TEXTS = {"because": "so", "remedy": "do"}
+
+
+def chain_of(count: int, *, is_reversed: bool = False, is_overall: bool = False) -> Table:
+    """Dimensions in a row: a gate on each caps the next at level 0. In a file, the last gate may come first."""
+    numbers = range(count + 1)
+    links = {
+        f"g{n}": TEXTS
+        | {
+            "when": {"dimension": f"d{n}", "below": 50},
+            "cap": {f"d{n + 1}": 0} | ({"overall": 0} if is_overall else {}),
+        }
+        for n in range(count)
+    }
+    return {
+        "format": "nhsdx.rubric/1",
+        "rubric": {"id": "chain", "version": "1.0.0", "title": "Chain"},
+        "levels": [{"label": "A"}, {"label": "B"}],
+        "dimensions": {f"d{n}": {"title": "D"} for n in numbers},
+        "criteria": {f"c{n}": {"dimension": f"d{n}", "title": "C", "levels": ["no", "yes"]} for n in numbers},
+        "gates": dict(reversed(links.items())) if is_reversed else links,
+    }
+
+
+def answers_to(rubric: Table) -> Table:
+    """The first criterion is not met, and all others are."""
+    return {name: int(name != "c0") for name in rubric["criteria"]}
+
+
+def count_calls(rubric: Table) -> int:
+    """How many nodes are evaluated and conditions judged to score a rubric."""
+    calls = 0
+
+    def counted(what: Any) -> Any:  # noqa: ANN401 - any function
+        def call(*arguments: Any) -> Any:  # noqa: ANN401 - any function
+            nonlocal calls
+            calls += 1
+            return what(*arguments)
+
+        return call
+
+    with patch.object(gates, "is_met", counted(gates.is_met)), patch.object(gates, "evaluate", counted(gates.evaluate)):
+        scored(rubric, answers_to(rubric))
+    return calls
+
+
+@pytest.mark.parametrize("is_reversed", [False, True])
+@pytest.mark.parametrize("is_overall", [False, True])
+def test_every_gate_of_a_chain_is_triggered(is_reversed: bool, is_overall: bool) -> None:
+    """The first answer lowers the first dimension, and each gate lowers the next one."""
+    rubric = chain_of(40, is_reversed=is_reversed, is_overall=is_overall)
+    result = scored(rubric, answers_to(rubric))
+    assert {str(gate.state) for gate in result.gates} == {"triggered"}
+    assert {score for node in result.dimensions.values() for score in node.scores.values()} == {0}
+    assert set(result.overall.scores.values()) == {0}
+
+
+@pytest.mark.parametrize("is_reversed", [False, True])
+def test_the_work_of_a_chain_grows_with_its_length(is_reversed: bool) -> None:
+    """Four times as many gates need about four times as many steps, not sixteen or sixty-four times."""
+    short, long = (count_calls(chain_of(count, is_reversed=is_reversed)) for count in (25, 100))
+    assert long <= 4.5 * short
+
+
+def test_a_condition_with_many_parts_is_not_judged_again_and_again() -> None:
+    """A gate that watches everything that a chain lowers judges each part when its own node changes."""
+
+    def watched(count: int) -> Table:
+        rubric = chain_of(count)
+        every = [{"dimension": f"d{n}", "below": 50} for n in range(count + 1)]
+        return rubric | {"gates": rubric["gates"] | {"all": TEXTS | {"when": {"all": every}, "cap": {"overall": 0}}}}
+
+    short, long = (count_calls(watched(count)) for count in (25, 100))
+    assert long <= 4.5 * short
+    rubric = watched(25)
+    assert scored(rubric, answers_to(rubric)).gates[-1].state == "triggered"
+
+
+def test_many_bounds_on_one_score_are_judged_from_the_easiest_on() -> None:
+    """A score that falls step by step does not judge every bound at every step."""
+
+    def stairs(count: int) -> Table:
+        rubric = chain_of(count)
+        more = {
+            f"s{n}": TEXTS | {"when": {"dimension": "overall", "below": 90 * n / count}, "cap": {"overall": 0}}
+            for n in range(count)
+        }
+        return rubric | {"gates": rubric["gates"] | more}
+
+    short, long = (count_calls(stairs(count)) for count in (25, 100))
+    assert long <= 4.5 * short
+
+
+@pytest.mark.parametrize("word", ["any", "all"])
+def test_conditions_within_conditions_are_true_as_a_whole(word: str) -> None:
+    """Any part of `any` is enough, and every part of `all` is needed, one inside the other."""
+    rubric = chain_of(3)
+    low, high = ({"criterion": name, "at-most": 0} for name in ("c0", "c3"))
+    other = "all" if word == "any" else "any"
+    when = {word: [low, {other: [high, low]}]}
+    rubric |= {"gates": {"g": TEXTS | {"when": when, "cap": {"overall": 0}}}}
+    assert scored(rubric, answers_to(rubric)).gates[0].state == "triggered"
+    assert scored(rubric, answers_to(rubric) | {"c0": 1}).gates[0].state == "clear"
+    only_high = scored(rubric, answers_to(rubric) | {"c0": 1, "c3": 0}).gates[0].state
+    assert only_high == "clear"
+
+
+def test_lint_knows_that_a_cap_can_trigger_the_next_gate() -> None:
+    """Every gate of a chain can be triggered, in either order."""
+    for is_reversed in (False, True):
+        rubric = rubric_from(chain_of(30, is_reversed=is_reversed))
+        assert find_possible_gates(rubric, Scale.of(rubric.levels)) == set(rubric.gates)
