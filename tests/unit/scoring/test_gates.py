@@ -8,7 +8,8 @@ from unittest.mock import patch
 import pytest
 
 from nhsdx.commands.rubric.lint.reach import find_possible_gates
-from nhsdx.scoring import Scale, gates
+from nhsdx.scoring import Scale, is_met
+from nhsdx.scoring.tree import evaluate
 from tests.support.build import Table, rubric_from, scored
 
 TEXTS = {"because": "so", "remedy": "do"}
@@ -52,7 +53,10 @@ def count_calls(rubric: Table) -> int:
 
         return call
 
-    with patch.object(gates, "is_met", counted(gates.is_met)), patch.object(gates, "evaluate", counted(gates.evaluate)):
+    with (
+        patch("nhsdx.scoring.gates.is_met", counted(is_met)),
+        patch("nhsdx.scoring.gates.evaluate", counted(evaluate)),
+    ):
         scored(rubric, answers_to(rubric))
     return calls
 
