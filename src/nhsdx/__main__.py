@@ -1,6 +1,18 @@
-"""`python -m nhsdx`."""
+"""The program, as `nhsdx` and `python -m nhsdx` start it."""
 
-from nhsdx.main import main
+from __future__ import annotations
+
+
+def start() -> None:
+    """Runs the program; from now on, signals end it in one way."""
+    from nhsdx.cli.ending import end_on_signals, fill_closed_streams
+
+    fill_closed_streams()
+    with end_on_signals():
+        from nhsdx.main import main
+
+        main()
+
 
 if __name__ == "__main__":
-    main()
+    start()

@@ -12,3 +12,13 @@ class NhsdxError(Exception):
         self.where = where
         self.hint = hint
         self.code = code
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """How to send the error to another process, which could not make it again from its message alone."""
+        return _rebuild, (type(self), self.args, self.__dict__)
+
+
+def _rebuild(kind: type[NhsdxError], arguments: tuple[object, ...], state: dict[str, object]) -> NhsdxError:
+    made = kind.__new__(kind, *arguments)
+    made.__dict__.update(state)
+    return made

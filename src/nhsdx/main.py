@@ -28,6 +28,8 @@ COMMANDS = (
     "new",
 )
 RUBRIC = "rubric"
+MOST_DIGITS = 6
+"""The most digits of the width of a terminal."""
 RUBRIC_COMMANDS = ("list", "show", "lint", "test", "diff", "extend", "schema")
 
 
@@ -80,12 +82,20 @@ def root(
     """Score the maturity of leadership in NHS digital transformation, and explain every number."""
 
 
+def _forget_odd_width() -> None:
+    """Drops a width of the terminal that no terminal has; libraries would fail on it."""
+    width = os.environ.get("COLUMNS", "1")
+    if not (width.isascii() and width.isdecimal() and len(width) <= MOST_DIGITS and int(width)):
+        del os.environ["COLUMNS"]
+
+
 def main() -> None:
     """Runs the program and ends the process with its exit code."""
     # Other installed packages must not change how files are read, and looking for plugins takes time.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     # A run is too short for garbage collection to pay off; memory is freed when the process ends.
     gc.disable()
+    _forget_odd_width()
     try:
         sys.exit(build_program_for(sys.argv[1:])(standalone_mode=False) or Exit.DONE)
     except Exception as error:  # noqa: BLE001 - any other error is a bug, and is reported as one

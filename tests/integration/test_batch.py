@@ -414,7 +414,7 @@ SLOW = """
     import sys, time
     from pathlib import Path
     from nhsdx.tables.engines import polar
-    from nhsdx.main import main
+    from nhsdx.__main__ import start
 
     def write(self, native, path, format_):
         Path(path).write_bytes(b"half")
@@ -422,11 +422,11 @@ SLOW = """
 
     polar.PolarsEngine.write = write
     sys.argv = ["nhsdx", "batch", "table.csv", "--rubric", "rubric.toml", "-o", "out.parquet"]
-    main()
+    start()
 """
 
 
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupted_run_leaves_nothing(here: Path, sent: signal.Signals) -> None:
     """No output and no temporary folder is left, and the exit status is the one that shells expect."""
     process = subprocess.Popen(
@@ -436,7 +436,7 @@ def test_an_interrupted_run_leaves_nothing(here: Path, sent: signal.Signals) -> 
     process.send_signal(sent)
     _, errors = process.communicate(timeout=20)
     assert process.returncode == 128 + sent
-    assert errors.endswith("interrupted: nothing was written\n")
+    assert errors.endswith("nhsdx: interrupted\n")
     assert folder_of(here) == {"rubric.toml", "table.csv"}
 
 

@@ -404,7 +404,7 @@ def test_a_file_without_responses_is_an_error(here: Path, text: str) -> None:
     (here / "responses.csv").write_bytes(text.encode("latin-1"))
     run = survey(here)
     assert (run.code, run.out) == (2, "")
-    assert run.err.startswith("responses.csv: ")
+    assert run.err.startswith("responses.csv:")
 
 
 @pytest.mark.parametrize(

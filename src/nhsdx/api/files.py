@@ -101,6 +101,8 @@ def batch(table: Name, rubric: Name, map_: Name | None = None, **options: Unpack
 
     import_extra("narwhals", "batch")
     from nhsdx.commands.batch.run import open_batch
-    from nhsdx.commands.batch.scores import summarise_batch
+    from nhsdx.commands.batch.scores import run_batch
+    from nhsdx.files.work_folders import open_work_folder
 
-    return summarise_batch(open_batch(table, rubric, map_, **options))
+    with open_work_folder(None) as work:
+        return run_batch(open_batch(table, rubric, map_, work, **options), work).summary

@@ -37,12 +37,17 @@ complete_framework = _complete(lambda rubric: rubric.frameworks)
 def _load_typed_rubric(context: typer.Context) -> Rubric | None:
     """The rubric typed before, or the rubric of the assessment typed before; None if neither can be read."""
     from nhsdx.errors import NhsdxError
+    from nhsdx.files.shipped import parse_reference
+    from nhsdx.files.source import is_file
     from nhsdx.loading.assessment_file import AssessmentLoader
     from nhsdx.loading.rubric_file import load_rubric
 
     # Arguments before an option are not yet assigned when the option's value is completed.
     typed = [context.params.get("rubric"), context.params.get("file"), *context.args]
     name = next((word for word in typed if isinstance(word, str)), "")
+    if not is_file(name) and parse_reference(name) is None:
+        # A pipe, from which reading could wait for ever.
+        return None
     try:
         return load_rubric(name).rubric
     except NhsdxError:

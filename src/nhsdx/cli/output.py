@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from contextlib import suppress
+from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias, get_args
 
 import typer
 
 if TYPE_CHECKING:
     from nhsdx.documents.blocks import Document
     from nhsdx.documents.terminal import Screen
+    from nhsdx.files.writing import Output
     from nhsdx.results.output import OutputDocument
 
 STDOUT = "-"
@@ -80,23 +82,32 @@ def show_page(
     force: bool = False,
 ) -> None:
     """Draws the document in a format, or writes the data if the format is JSON; builds only the one that is needed."""
-    if format_ == "json":
-        from nhsdx.documents.data import json_text
+    emit(draw_page(format_, output, document=document, data=data), output, force=force)
 
-        emit(json_text(data().dump()), output, force=force)
-    else:
-        show_document(document(), format_, output, force=force)
+
+def draw_page(
+    format_: str, output: str | None, *, document: Callable[[], Document], data: Callable[[], OutputDocument]
+) -> bytes:
+    """The document in a format, or the data as JSON, for stdout or a file."""
+    if format_ != "json":
+        return draw_for(document(), format_, output)
+    from nhsdx.documents.data import json_text
+
+    return json_text(data().dump()).encode()
 
 
 def show_document(document: Document, format_: str, output: str | None = None, *, force: bool = False) -> None:
     """Draws a document in a format and writes it."""
+    emit(draw_for(document, format_, output), output, force=force)
+
+
+def draw_for(document: Document, format_: str, output: str | None = None) -> bytes:
+    """A document in a format, for stdout or a file."""
     from nhsdx.documents.formats import draw_document
 
     screen = make_screen(output)
     drawn = draw_document(document, format_, screen)
-    if isinstance(drawn, str) and format_ == "text":
-        drawn = drawn.encode(screen.encoding)
-    emit(drawn, output, force=force)
+    return drawn if isinstance(drawn, bytes) else drawn.encode(screen.encoding if format_ == "text" else "utf-8")
 
 
 def emit(text: str | bytes, output: str | None = None, *, force: bool = False) -> None:
@@ -104,25 +115,68 @@ def emit(text: str | bytes, output: str | None = None, *, force: bool = False) -
 
     Raises NhsdxError if the output cannot be written, or if the file exists and `force` is false.
     """
-    if output is None or output == STDOUT:
-        _write_stdout(text.encode() if isinstance(text, str) else text)
-        return
-    from nhsdx.files.writing import write_whole
+    emit_with(text.encode() if isinstance(text, str) else text, output, [], force=force)
 
-    write_whole(output, text, force=force)
+
+def emit_with(content: bytes, output: str | None, others: Sequence[Output], *, force: bool) -> None:
+    """Writes bytes to stdout or to a file, and other files: all of them, or none of the files. Raises NhsdxError."""
+    if output is None or output == STDOUT:
+        emit_all(content, others)
+        return
+    from nhsdx.files.writing import Output
+
+    emit_all(None, [*others, Output(output, content, force)])
+
+
+def emit_all(stdout: bytes | None, outputs: Sequence[Output]) -> None:
+    """Writes to stdout and to files: all of them, or none of the files.
+
+    Raises NhsdxError if one of them cannot be written.
+    """
+    if not outputs:
+        _write_stdout(stdout or b"")
+        return
+    from nhsdx.files.writing import prepare
+
+    with prepare(outputs) as prepared:
+        if stdout is not None:
+            _write_stdout(stdout)
+        prepared.place()
+
+
+def refuse_outputs(outputs: Sequence[str | None], inputs: Sequence[str | None], *, force: bool) -> None:
+    """Raises NhsdxError for outputs that are inputs, that are one file, or that may not be written.
+
+    To be called before anything is read.
+    """
+    from nhsdx.errors import NhsdxError
+    from nhsdx.files.writing import refuse_target
+
+    named = [name for name in outputs if name is not None and name != STDOUT]
+    for place, name in enumerate(named):
+        refuse_own_input(name, [one for one in inputs if one is not None])
+        if any(_is_same_file(name, other) for other in named[:place]):
+            hint = "give each output a name of its own"
+            raise NhsdxError("two outputs have the same target", name, hint, code="usage")
+        refuse_target(name, force=force)
 
 
 def refuse_own_input(output: str | None, inputs: Sequence[str]) -> None:
     """Raises NhsdxError if the output is also an input: even `--force` must not destroy the user's work."""
+    from nhsdx.errors import NhsdxError
+
+    if output is not None and output != STDOUT and any(_is_same_file(output, name) for name in inputs):
+        raise NhsdxError("this is the file being read", output, "give the output another name", code="file-exists")
+
+
+def _is_same_file(one: str, other: str) -> bool:
+    """Whether two names are names of one file, which need not exist yet."""
     from pathlib import Path
 
-    from nhsdx.errors import NhsdxError
-    from nhsdx.files.source import is_file
-
-    if output is None or output == STDOUT or not is_file(output):
-        return
-    if any(is_file(name) and Path(name).samefile(output) for name in inputs):
-        raise NhsdxError("this is the file being read", output, "give the output another name", code="file-exists")
+    try:
+        return os.path.realpath(one) == os.path.realpath(other) or Path(one).samefile(other)
+    except (OSError, ValueError):
+        return False
 
 
 def _write_stdout(data: bytes) -> None:
@@ -145,12 +199,22 @@ def _write_stdout(data: bytes) -> None:
 
 def forget_stdout() -> None:
     """Redirects stdout to nowhere, so that Python does not try to write the rest again when it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _forget(sys.stdout)
+
+
+def _forget(stream: TextIO) -> None:
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def print_message(text: str) -> None:
-    """Prints one line on stderr."""
-    print(text, file=sys.stderr)
+    """Prints one line on stderr; nowhere if stderr is closed or full, for the exit code says what happened."""
+    if sys.stderr is None:
+        return
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:
+        _forget(sys.stderr)
 
 
 def make_screen(output: str | None) -> Screen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -18,12 +19,13 @@ from nhsdx.model import Finding, InvalidInputError, list_findings, quote_word
 T = TypeVar("T")
 PAGE_ON_STDOUT = ("batch", "migrate")
 """Commands that write a file with -o, and a page to stdout as well."""
+CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EPIPE, errno.EBADF)
 REPORT_TO = "https://github.com/nhsdx/nhsdx/issues"
 
 
 def report_error(error: Exception, arguments: Sequence[str]) -> Exit:
     """Prints what went wrong, and returns the exit code."""
-    error = convert_usage_error(error) or convert_missing_package(error) or error
+    error = convert_usage_error(error) or convert_missing_package(error) or convert_system_error(error) or error
     if not isinstance(error, NhsdxError):
         return _report_bug(error, debug="--debug" in arguments)
     findings = list_findings(error)
@@ -55,6 +57,24 @@ def convert_missing_package(error: Exception) -> NhsdxError | None:
     """The error for a package that nhsdx needs and that is not installed; None for any other error."""
     module = error.name if isinstance(error, ModuleNotFoundError) else None
     return None if module is None or module.startswith("nhsdx") else build_missing_error(module)
+
+
+def convert_system_error(error: Exception) -> NhsdxError | None:
+    """The error for what the system refuses, such as a full disk; None for any other error."""
+    if isinstance(error, OverflowError) and "timestamp" in str(error):
+        hint = "set the clock, or give the day, as in --date or --today"
+        return NhsdxError("the clock of this machine shows a day out of range", "", hint, code="out-of-range")
+    if not isinstance(error, OSError):
+        return None
+    where = error.filename if isinstance(error.filename, str) else ""
+    if isinstance(error, FileNotFoundError) and not where:
+        hint = "change to a folder that exists"
+        return NhsdxError("the current folder does not exist any more", "", hint, code="file-not-found")
+    if error.errno in CANNOT_WRITE:
+        message, hint = f"the output cannot be written: {error.strerror}", "free some space, or write elsewhere"
+        return NhsdxError(message, where, hint, code="file-unwritable")
+    message = f"the system refuses this: {error.strerror or type(error).__name__}"
+    return NhsdxError(message, where, "check the files and folders that you gave", code="file-unreadable")
 
 
 def refuse_invalid_cells(rejected: Mapping[str, int], where: str) -> None:
@@ -94,7 +114,7 @@ def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str]) -> No
 
 def _find_output(arguments: Sequence[str]) -> str | None:
     """The file given with `-o` or `--output`, in any of the ways to write it."""
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if word in ("-o", "--output"):
             return following
         if word.startswith("-o"):

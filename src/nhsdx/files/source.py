@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -114,6 +115,14 @@ def refuse_stdin_twice(names: Sequence[str]) -> None:
     """Raises NhsdxError if standard input is given more than once."""
     if list(names).count(STDIN) > 1:
         raise NhsdxError("stdin can only be read once", STDIN_NAME, "give - only once", code="duplicate")
+
+
+def expect_plain_name(name: str) -> None:
+    """Raises NhsdxError for a name that no file of text can contain: not UTF-8, or with control characters."""
+    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name):
+        message = "the name of this file cannot be written into another file"
+        hint = "rename it: expected a name in UTF-8, without line ends and other control characters"
+        raise NhsdxError(message, name, hint, code="file-unreadable")
 
 
 def is_file(name: str | FilePath) -> bool:

@@ -1,59 +1,200 @@
-"""Write files completely or not at all: to a temporary place first, then renamed."""
+"""Write files completely or not at all, and several of them together or none."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import stat
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 from nhsdx.errors import NhsdxError
+from nhsdx.files.work_folders import clear, lock_folders, open_work_folder
+
+PLACING = threading.RLock()
+"""Held while outputs get their names: whoever ends the program waits for it, so that all of them change or none."""
+
+
+class Output(NamedTuple):
+    """A file to write: its name, and its content or a file or folder that has it.
+
+    `force` allows it to replace a file. With `expected`, the digest of an earlier content, it only replaces that.
+    """
+
+    name: str
+    content: bytes | Path
+    force: bool = False
+    expected: str | None = None
+
+
+class _Ready(NamedTuple):
+    """An output that is written in a work folder, and the place that it is for."""
+
+    output: Output
+    written: Path
+    place: Path
+    old: Path
 
 
 def write_whole(name: str, text: str | bytes, *, force: bool = False) -> None:
-    """Writes a text as UTF-8, or bytes, to a temporary file on the same disk, then renames it.
+    """Writes a text as UTF-8, or bytes, completely or not at all.
 
     A link to the file stays a link. Raises NhsdxError if the file exists and `force` is false, or if it cannot be
     replaced or written.
     """
-    path = Path(os.path.realpath(name))
-    refuse_target(name, force=force)
+    with prepare([Output(name, text.encode() if isinstance(text, str) else text, force)]) as ready:
+        ready.place()
+
+
+class Prepared(NamedTuple):
+    """Outputs that are written, but do not have their names yet."""
+
+    ready: Sequence[_Ready]
+
+    def place(self) -> None:
+        """Gives all outputs their names, or none if one cannot have it. Raises NhsdxError."""
+        done: list[_Ready] = []
+        with PLACING, lock_folders({one.place.parent for one in self.ready}):
+            try:
+                for one in self.ready:
+                    _refuse_changed(one.output, one.place)
+                    with _report_unwritable(one.output.name):
+                        _keep_old(one)
+                        done.append(one)
+                        _place(one)
+            except BaseException:
+                for one in reversed(done):
+                    _restore(one)
+                raise
+
+
+@contextmanager
+def prepare(outputs: Sequence[Output]) -> Iterator[Prepared]:
+    """Writes outputs beside their places, with the permissions that they will have. Raises NhsdxError."""
+    for output in outputs:
+        refuse_target(output.name, force=output.force, may_be_folder=_is_folder(output.content))
+    with ExitStack() as stack:
+        works: dict[Path, Path] = {}
+        ready: list[_Ready] = []
+        for number, output in enumerate(outputs):
+            place = Path(os.path.realpath(output.name))
+            if place.parent not in works:
+                works[place.parent] = stack.enter_context(open_work_folder(place))
+            work = works[place.parent]
+            with _report_unwritable(output.name):
+                written = output.content if isinstance(output.content, Path) else work / f"new-{number}"
+                if isinstance(output.content, bytes):
+                    written.write_bytes(output.content)
+                _sync_to_disk(written)
+                _copy_permissions(place, written)
+            ready.append(_Ready(output, written, place, work / f"old-{number}"))
+        yield Prepared(ready)
+
+
+def _is_folder(content: bytes | Path) -> bool:
+    return isinstance(content, Path) and content.is_dir()
+
+
+def _copy_permissions(place: Path, written: Path) -> None:
+    """Gives a file the mode and, where the system allows it, the owner of the file that it replaces."""
+    if written.is_dir():
+        return
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        found = place.stat()
+    except FileNotFoundError:
+        written.chmod(0o666 & ~_read_umask())
+        return
+    if hasattr(os, "chown"):
+        with suppress(OSError):
+            os.chown(written, found.st_uid, found.st_gid)
+    written.chmod(stat.S_IMODE(found.st_mode))
+
+
+def _keep_old(one: _Ready) -> None:
+    """Keeps what is at a place in the work folder, until everything is in its place."""
+    if one.output.force and one.place.is_dir():
+        one.place.rename(one.old)
+    elif one.output.force and one.place.exists():
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text.encode() if isinstance(text, str) else text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).chmod(0o666 & ~_read_umask())
-            Path(temporary).replace(path)
-        finally:
-            # After renaming it is gone; after an error it must go.
-            Path(temporary).unlink(missing_ok=True)
-    except OSError as error:
-        message = f"the file cannot be written: {error.strerror}"
-        raise NhsdxError(message, name, "check the folder and its permissions", code="file-unwritable") from None
+            os.link(one.place, one.old)
+        except OSError:
+            shutil.copy2(one.place, one.old)
 
 
-def refuse_target(name: str, *, force: bool = False) -> None:
-    """Raises NhsdxError if the name is that of a folder, a device or, without `force`, an existing file."""
-    path = Path(name)
+def _place(one: _Ready) -> None:
+    if one.output.force or one.written.is_dir():
+        one.written.replace(one.place)
+        return
+    # Unlike a new name, a link never replaces a file that somebody else has written meanwhile.
     try:
-        is_there, is_folder, is_regular = path.exists(), path.is_dir(), path.is_file()
-    except OSError as error:
-        message = f"a file cannot have this name: {error.strerror}"
-        raise NhsdxError(message, name, "give another name", code="file-unwritable") from None
-    if is_folder:
+        os.link(one.written, one.place)
+    except FileExistsError:
+        raise _build_exists_error(one.output.name) from None
+    except OSError:
+        # A disk without links: what is left is to look again.
+        refuse_target(one.output.name)
+        one.written.rename(one.place)
+
+
+def _restore(one: _Ready) -> None:
+    """Undoes a placing: the old file is back, or there is none again."""
+    with suppress(OSError):
+        if one.old.exists():
+            if one.place.is_dir():
+                clear(one.place)
+            one.old.replace(one.place)
+        elif one.output.force or (one.written.exists() and one.place.samefile(one.written)):
+            one.place.unlink(missing_ok=True)
+
+
+def _refuse_changed(output: Output, place: Path) -> None:
+    """Raises NhsdxError if the file is not the one that this run has read."""
+    if output.expected is not None and digest_file(place) != output.expected:
+        message = "this file changed while nhsdx was working"
+        raise NhsdxError(message, output.name, "nothing was written; run it again", code="file-unwritable")
+
+
+def digest_file(path: str | Path) -> str:
+    """The SHA-256 of a file; empty if there is none."""
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def refuse_target(name: str, *, force: bool = False, may_be_folder: bool = False) -> None:
+    """Raises NhsdxError if the name is that of a folder, a device or, without `force`, of a file or a link."""
+    kind = _find_kind(name)
+    if kind == "folder" and not (may_be_folder and force):
         raise NhsdxError("this is a folder", name, "give the name of a file in it", code="file-unwritable")
-    if is_there and not is_regular:
+    if kind == "device":
         hint = "give the name of a file, or - for stdout"
         raise NhsdxError("this is not a file that can be replaced", name, hint, code="file-unwritable")
-    if is_there and not force:
-        raise NhsdxError(
-            "the file exists already", name, "give --force to replace it, or another name", code="file-exists"
-        )
+    if kind is not None and not force:
+        raise _build_exists_error(name)
+
+
+def _find_kind(name: str) -> Literal["file", "folder", "link", "device"] | None:
+    """What has the name; a link is one to nothing. Raises NhsdxError for an impossible name."""
+    path = Path(name)
+    try:
+        if path.exists():
+            return "folder" if path.is_dir() else "file" if path.is_file() else "device"
+        return "link" if path.is_symlink() else None
+    except (OSError, ValueError) as error:
+        message = f"a file cannot have this name: {getattr(error, 'strerror', None) or 'the system refuses it'}"
+        raise NhsdxError(message, name, "give another name", code="file-unwritable") from None
+
+
+def _build_exists_error(name: str) -> NhsdxError:
+    hint = "give --force to replace it, or another name"
+    if Path(name).is_symlink() and not Path(name).exists():
+        return NhsdxError("this is a link to a file that does not exist", name, hint, code="file-exists")
+    return NhsdxError("the file exists already", name, hint, code="file-exists")
 
 
 def _read_umask() -> int:
@@ -64,26 +205,14 @@ def _read_umask() -> int:
 
 
 @contextmanager
-def open_work_folder(beside: Path) -> Iterator[Path]:
-    """A new hidden folder next to an output, removed at the end. Raises NhsdxError if it cannot be created."""
+def _report_unwritable(name: str) -> Iterator[None]:
+    """Raises NhsdxError for an error of the system while a file is written."""
     try:
-        work = Path(tempfile.mkdtemp(prefix=".nhsdx-", dir=beside.parent))
+        yield
     except OSError as error:
-        message = f"the output cannot be written: {error.strerror}"
-        raise NhsdxError(message, str(beside), "check the folder and its permissions", code="file-unwritable") from None
-    try:
-        yield work
-    finally:
-        clear(work)
-
-
-def move_outputs(work: Path, outputs: Mapping[Path, Path]) -> None:
-    """Renames written files and folders to their final names, in the order given, and replaces what is there."""
-    for written, place in outputs.items():
-        _sync_to_disk(written)
-        if place.is_dir() and not place.is_symlink():
-            place.rename(work / f"replaced-{place.name}")
-        written.replace(place)
+        message = f"the file cannot be written: {error.strerror}"
+        hint = "check the folder, its permissions and the space on the disk"
+        raise NhsdxError(message, name, hint, code="file-unwritable") from None
 
 
 def _sync_to_disk(path: Path) -> None:
@@ -95,8 +224,3 @@ def _sync_to_disk(path: Path) -> None:
                 os.fsync(handle)
             finally:
                 os.close(handle)
-
-
-def clear(work: Path) -> None:
-    """Removes the folder and everything in it."""
-    shutil.rmtree(work, ignore_errors=True)

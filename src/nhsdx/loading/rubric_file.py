@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nhsdx.errors import NhsdxError
 from nhsdx.files.shipped import Reference, find_shipped_path, list_shipped_ids, parse_reference
-from nhsdx.files.source import STDIN, SourceText, is_file, read_source
+from nhsdx.files.source import STDIN, SourceText, expect_plain_name, is_file, read_source
 from nhsdx.loading.rubric_data import LoadedRubric, build_rubric, find_format_problems
 from nhsdx.model import RUBRIC_FORMAT, Problem
 
@@ -47,6 +47,7 @@ def build_base_reference(name: str, loaded: LoadedRubric, output: str | None) ->
 
 
 def _find_relative_path(name: str, output: str | None) -> str:
+    expect_plain_name(name)
     folder = Path() if output is None or output == STDIN else Path(output).parent
     return Path(os.path.relpath(name, folder)).as_posix()
 

@@ -46,6 +46,11 @@ class FrameBuilder:
         if frame.implementation.is_spark_like():
             # A dot in a name means a field of a struct there.
             frame = nw.from_native(frame.to_native().toDF(*own))
+        elif frame.implementation.is_duckdb():
+            # A star in a name means all columns there.
+            quoted = [name.replace('"', '""') for name in schema]
+            pairs = ", ".join(f'"{name}" AS {made}' for name, made in zip(quoted, own, strict=True))
+            frame = nw.from_native(frame.to_native().project(pairs))
         else:
             frame = frame.rename(dict(zip(schema, own, strict=True)))
         columns = {} if translation is None else translation.columns

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
 from nhsdx.cli.options import AsOf, Force, ProfileName
-from nhsdx.cli.output import print_message, show_page
+from nhsdx.cli.output import draw_page, emit_all, print_message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nhsdx.commands.batch.outputs import BatchTargets
+    from nhsdx.commands.batch.scores import BatchOutput
     from nhsdx.model import Finding
+    from nhsdx.scoring import Instrument
 
 
 EngineName: TypeAlias = Literal["polars", "duckdb", "spark"]
@@ -85,44 +89,50 @@ def batch(
 
     import_extra("narwhals", "batch")
     from nhsdx.cli.problems import refuse_invalid_cells
-    from nhsdx.commands.batch.data import build_batch_summary
-    from nhsdx.commands.batch.document import build_document
     from nhsdx.commands.batch.outputs import BatchTargets
     from nhsdx.commands.batch.run import open_batch
     from nhsdx.commands.batch.scores import run_batch
     from nhsdx.commands.batch.waiting import wait_for
-    from nhsdx.files.writing import clear, open_work_folder
+    from nhsdx.files.work_folders import open_work_folder
 
     targets = BatchTargets(output, rejects, force)
     table_format = targets.format
     targets.refuse((table, map_, rubric), may_be_folder=engine == "spark")
-    opened = open_batch(
-        table,
-        rubric,
-        map_,
-        keep=keep or (),
-        by=group_by.split(",") if group_by else (),
-        profile=profile,
-        as_of=None if as_of is None else as_of.date(),
-        engine=engine,
-        source=source,
-        master=master,
-    )
-    _report_findings(opened.findings, strict=strict)
     with open_work_folder(targets.beside) as work:
-        score = partial(run_batch, opened, work, table_format, is_long=shape == "long")
-        written = wait_for(score, "scoring", work, partial(clear, work))
+        opened = open_batch(
+            table,
+            rubric,
+            map_,
+            work,
+            keep=keep or (),
+            by=group_by.split(",") if group_by else (),
+            profile=profile,
+            as_of=None if as_of is None else as_of.date(),
+            engine=engine,
+            source=source,
+            master=master,
+        )
+        _report_findings(opened.findings, strict=strict)
+        written = wait_for(partial(run_batch, opened, work, table_format, is_long=shape == "long"), "scoring", work)
         if strict:
             refuse_invalid_cells(written.summary.rejected, table)
-        for place in targets.place(written, work):
-            print_message(f"written: {place}")
+        _write(written, targets, format_, opened.scorer.instrument)
+
+
+def _write(written: BatchOutput, targets: BatchTargets, format_: str, instrument: Instrument) -> None:
+    """Writes the page to stdout, and the table and the list of invalid cells to their files."""
+    from nhsdx.commands.batch.data import build_batch_summary
+    from nhsdx.commands.batch.document import build_document
+    from nhsdx.documents.safe_text import clean
+
+    page, outputs, summary = None, targets.list_outputs(written), written.summary
     if format_ != "none":
-        show_page(
-            format_,
-            None,
-            document=lambda: build_document(written.summary),
-            data=lambda: build_batch_summary(written.summary, opened.scorer.instrument),
-        )
+        document, data = lambda: build_document(summary), lambda: build_batch_summary(summary, instrument)
+        page = draw_page(format_, None, document=document, data=data)
+    emit_all(page, outputs)
+    targets.remove_stale(written)
+    for output in outputs:
+        print_message(f"written: {clean(str(Path(output.name)))}")
 
 
 def _report_findings(findings: Sequence[Finding], *, strict: bool) -> None:

@@ -31,7 +31,12 @@ def open_assessments(table: str, engine: str | None, loader: AssessmentLoader, i
         raise NhsdxError("there is no table and no assessment in this folder", table, hint, code="no-assessment")
     loaded = load_all(names, loader.load)
     blank: dict[str, str | None] = dict.fromkeys(list_answer_columns(instrument.answerable))
-    rows = [blank | build_row(one.assessment) | {FILE: one.source.name} for one in loaded]
+    rows = [blank | build_row(one.assessment) | {FILE: _escape_name(one.source.name)} for one in loaded]
     from nhsdx.tables.engines.polar import PolarsEngine
 
     return PolarsEngine.start().rows(rows)
+
+
+def _escape_name(name: str) -> str:
+    """The name of a file as text; a name is bytes, which need not be UTF-8."""
+    return name.encode("utf-8", "backslashreplace").decode()

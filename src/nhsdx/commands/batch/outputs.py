@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nhsdx.cli.output import STDOUT, find_format, refuse_own_input
+from nhsdx.cli.output import STDOUT, find_format, refuse_outputs, refuse_own_input
 from nhsdx.commands.batch.scores import BatchOutput
 from nhsdx.errors import NhsdxError
-from nhsdx.files.writing import move_outputs, refuse_target
+from nhsdx.files.writing import Output
 from nhsdx.tables.engines.engine import TableFormat
 
 
@@ -22,9 +22,9 @@ class BatchTargets:
     force: bool
 
     @property
-    def beside(self) -> Path:
-        """The name next to which temporary files are written: that of the table, or one in the current folder."""
-        return Path(self.table or "nhsdx").absolute()
+    def beside(self) -> Path | None:
+        """The name next to which temporary files are written: that of the table, if there is one."""
+        return None if self.table is None else Path(self.table).resolve()
 
     @property
     def list_of_rejects(self) -> str | None:
@@ -45,18 +45,19 @@ class BatchTargets:
         return None if found is None else TableFormat(found)
 
     def refuse(self, inputs: Sequence[str | None], *, may_be_folder: bool) -> None:
-        """Raises NhsdxError for outputs that are inputs, or that exist already."""
-        for target in (self.table, self.list_of_rejects):
-            if target is not None:
-                refuse_own_input(target, [name for name in inputs if name is not None])
-                if not (may_be_folder and self.force and Path(target).is_dir()):
-                    refuse_target(target, force=self.force)
+        """Raises NhsdxError for outputs that are inputs, that are one file, or that exist already."""
+        table = self.table
+        if table is not None and may_be_folder and self.force and Path(table).is_dir():
+            refuse_own_input(table, [name for name in inputs if name is not None])
+            table = None
+        refuse_outputs((table, self.list_of_rejects), inputs, force=self.force)
 
-    def place(self, written: BatchOutput, work: Path) -> list[Path]:
-        """Moves the outputs to their places, and deletes a stale list of invalid cells. Returns the places in order."""
+    def list_outputs(self, written: BatchOutput) -> list[Output]:
+        """The outputs of a run, with the places that they are for."""
         names = {written.rejects: self.list_of_rejects, written.table: self.table}
-        outputs = {made: Path(name) for made, name in names.items() if made is not None and name is not None}
-        move_outputs(work, outputs)
+        return [Output(name, made, self.force) for made, name in names.items() if made is not None and name is not None]
+
+    def remove_stale(self, written: BatchOutput) -> None:
+        """Deletes the list of invalid cells of an earlier run if there are none now."""
         if self.list_of_rejects is not None and written.rejects is None:
             Path(self.list_of_rejects).unlink(missing_ok=True)
-        return list(outputs.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TypeAlias, Unpack
 
 from nhsdx.commands.batch.folder import is_of_assessments, open_assessments
@@ -19,15 +20,19 @@ Name: TypeAlias = str | os.PathLike[str]
 """The name of a file."""
 
 
-def open_batch(table: Name, rubric: Name, map_: Name | None = None, **options: Unpack[BatchOptions]) -> Batch:
-    """A table, and how to score it. Raises NhsdxError or InvalidInputError for files that cannot be used."""
+def open_batch(table: Name, rubric: Name, map_: Name | None, work: Path, **options: Unpack[BatchOptions]) -> Batch:
+    """A table, and how to score it with an engine that writes into a work folder.
+
+    Raises NhsdxError or InvalidInputError for files that cannot be used.
+    """
     table, rubric = os.fspath(table), os.fspath(rubric)
     loader = AssessmentLoader(rubric)
     profile, engine, by = options.get("profile"), options.get("engine"), options.get("by", ())
     instrument = loader.load_given_rubric(rubric)
     expect_profile(instrument.rubric, profile, "--profile")
     translation = None if map_ is None else load_batch_map(os.fspath(map_), instrument.answerable)
-    started = start_engine(engine or choose_engine(table), master=options.get("master"), table=options.get("source"))
+    master, source = options.get("master"), options.get("source")
+    started = start_engine(engine or choose_engine(table), work, master=master, table=source)
     native = open_assessments(table, engine, loader, instrument) if is_of_assessments(table) else started.open(table)
     keep = [*options.get("keep", ()), *by]
     findings = check_headers(native, instrument, translation, keep=keep, profile=profile, where=table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import narwhals as nw
 
 from nhsdx.commands.batch.counting import collect_rows, summarise
 from nhsdx.commands.batch.totals import BatchSummary
-from nhsdx.files.writing import open_work_folder
+from nhsdx.errors import NhsdxError
 from nhsdx.model import Finding, Reading, Rubric, Status
 from nhsdx.scoring import Instrument
 from nhsdx.tables import columns
@@ -56,11 +56,12 @@ def run_batch(batch: Batch, work: Path, format_: TableFormat | None = None, *, i
     engine.write(scorer.score(batch.native), wide, TableFormat.PARQUET)
     scores = engine.open(str(wide))
     summary = summarise(scores, scorer.instrument.rubric, batch.by)
-    numbered = engine.number_rows(batch.native, ROW)
+    row = _find_free_name(batch.native)
+    numbered = engine.number_rows(batch.native, row)
     wrong = FrameBuilder.of(scorer.find_wrong_cells(batch.native if numbered is None else numbered))
     summary = replace(summary, rejected=_count_wrong_cells(scorer.instrument, wrong), findings=batch.findings)
     has_list = summary.rejected and numbered is not None
-    listed = _write_rejects(batch, wrong, list(summary.rejected), work) if has_list else None
+    listed = _write_rejects(batch, wrong.col(row), wrong, list(summary.rejected), work) if has_list else None
     if format_ is None:
         return BatchOutput(summary=summary, table=None, rejects=listed)
     if format_ is TableFormat.PARQUET and not is_long:
@@ -81,14 +82,20 @@ def _count_wrong_cells(instrument: Instrument, wrong: FrameBuilder) -> dict[str,
     return {column: count for column, count in found.items() if count}
 
 
-def _write_rejects(batch: Batch, wrong: FrameBuilder, columns: Sequence[str], work: Path) -> Path:
+def _find_free_name(native: Native) -> str:
+    """A name for the numbers of rows that no column of the table has."""
+    taken, name = set(nw.from_native(native).collect_schema()), ROW
+    while name in taken:
+        name += "_"
+    return name
+
+
+def _write_rejects(batch: Batch, row: Expr, wrong: FrameBuilder, columns: Sequence[str], work: Path) -> Path:
     """The row and column of each invalid cell, without its content; columns have the table's own names."""
     translation = batch.scorer.translation
     own = {} if translation is None else {target: name for name, target in translation.columns.items()}
     parts = [
-        wrong.frame.lazy()
-        .filter(wrong.col(column))
-        .select(**{ROW: wrong.col(ROW), COLUMN: nw.lit(own.get(column, column))})
+        wrong.frame.lazy().filter(wrong.col(column)).select(**{ROW: row, COLUMN: nw.lit(own.get(column, column))})
         for column in columns
     ]
     place = work / "rejects.csv"
@@ -107,6 +114,7 @@ def make_long(native: Native, instrument: Instrument) -> Native:
         rubrics.append((instrument.national.rubric, columns.name_national_column))
     results = {name(column) for rubric, name in rubrics for column in _list_results(rubric)} | {columns.REJECTED}
     kept = {column: table.col(column) for column in table.names if column not in results}
+    _refuse_taken(kept)
     parts = [
         table.frame.lazy().select(**kept, **_build_long_columns(table, rubric, node, reading, name))
         for rubric, name in rubrics
@@ -114,6 +122,14 @@ def make_long(native: Native, instrument: Instrument) -> Native:
         for reading in Reading
     ]
     return nw.concat(parts).to_native()
+
+
+def _refuse_taken(kept: Iterable[str]) -> None:
+    """Raises NhsdxError if a column of the table has the name of a column that a long table adds."""
+    taken = {RUBRIC, NODE, READING, SCORE, LEVEL} & set(kept)
+    if taken:
+        message, hint = "a long table has a column of its own with this name", "give yours another name"
+        raise NhsdxError(message, min(taken), hint, code="column-taken")
 
 
 def _list_results(rubric: Rubric) -> Iterator[str]:
@@ -151,9 +167,3 @@ def escape_formulas(native: Native) -> Native:
             cell = nw.when(is_formula).then(nw.concat_str(nw.lit("'"), cell)).otherwise(cell)
         selected[column] = cell
     return table.frame.select(**selected).to_native()
-
-
-def summarise_batch(batch: Batch) -> BatchSummary:
-    """How the scores of a table are spread, without writing them anywhere."""
-    with open_work_folder(Path("nhsdx").absolute()) as work:
-        return run_batch(batch, work).summary

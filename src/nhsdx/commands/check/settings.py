@@ -107,8 +107,18 @@ def _find_baseline(options: CheckOptions, loaded: LoadedPolicy | None) -> Path |
     if options.no_regression is not None:
         return Path(options.no_regression)
     if loaded is not None and loaded.policy.no_regression is not None:
-        return loaded.folder / loaded.policy.no_regression
+        return _expect_inside(loaded, loaded.policy.no_regression)
     return None
+
+
+def _expect_inside(loaded: LoadedPolicy, name: str) -> Path:
+    """A path that the policy gives. Raises NhsdxError if it, or a link on the way, leads out of the policy's folder."""
+    path = loaded.folder / name
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(loaded.folder)):
+        hint = "expected a path inside that folder; the option --no-regression may give any"
+        place = loaded.source.place((*loaded.at, "no-regression"))
+        raise NhsdxError("this path leads out of the folder of the policy", place, hint, code="file-unreadable")
+    return path
 
 
 def _find_common_folder(paths: Sequence[str]) -> Path:
@@ -145,10 +155,11 @@ def find_policy(start: Path) -> LoadedPolicy | None:
     """The policy of a folder, or of the nearest folder above it that has one."""
     for folder in (start.resolve(), *start.resolve().parents):
         own, shared = folder / OWN_FILE, folder / SHARED_FILE
-        if is_file(own):
-            return load_policy(_shorten_path(own))
-        if is_file(shared):
-            source = read_source(_shorten_path(shared))
+        # A link to nothing, a folder or a pipe is a policy that cannot be read, and not the same as none.
+        if os.path.lexists(own):
+            return load_policy(_expect_file(own))
+        if os.path.lexists(shared):
+            source = read_source(_expect_file(shared))
             if _find_table(source.data) is not None:
                 return _build_policy(source, TABLE)
     return None
@@ -163,6 +174,15 @@ def load_policy(name: str) -> LoadedPolicy:
         hint = "expected [tool.nhsdx] in it; or give an nhsdx.toml file"
         raise NhsdxError("this file contains no policy", name, hint, code="missing-key")
     return _build_policy(source, TABLE)
+
+
+def _expect_file(path: Path) -> str:
+    """The path of a policy. Raises NhsdxError if it is not that of a file."""
+    name = _shorten_path(path)
+    if not is_file(path):
+        hint = "expected a file; to check without it, remove it"
+        raise NhsdxError("this policy cannot be read", name, hint, code="file-unreadable")
+    return name
 
 
 def _shorten_path(path: Path) -> str:

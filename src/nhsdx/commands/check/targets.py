@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, get_args
 
 import typer
 
-from nhsdx.cli.output import STDOUT, choose_format, emit, refuse_own_input, show_document
+from nhsdx.cli.output import STDOUT, choose_format, draw_for, emit_all, refuse_outputs, refuse_own_input
 from nhsdx.commands.check.command import CheckFormat
 from nhsdx.commands.check.model import CheckReport
 from nhsdx.errors import NhsdxError
-from nhsdx.files.writing import refuse_target
+from nhsdx.files.writing import Output
 from nhsdx.model import DEFAULT_READING
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -43,15 +43,10 @@ class Targets(NamedTuple):
         """
         first = Target(choose_format(format_, output, CheckFormat), output)
         targets = cls((*map(_parse_also, also), first), badge, force)
-        named = [
-            name or STDOUT
-            for name in (*(target.file for target in targets.reports), *(() if badge is None else (badge,)))
-        ]
-        if len({os.path.realpath(name) for name in named}) < len(named):
-            raise typer.BadParameter("two outputs have the same target", param_hint="-o, --also, --badge")
-        for name in named:
-            if name != STDOUT:
-                refuse_target(name, force=force)
+        files = [target.file or STDOUT for target in targets.reports]
+        if [*files, badge].count(STDOUT) > 1:
+            raise typer.BadParameter("two outputs go to stdout", param_hint="-o, --also, --badge")
+        refuse_outputs([*files, badge], (), force=force)
         return targets
 
     @property
@@ -75,31 +70,34 @@ def write_report(report: CheckReport, targets: Targets) -> None:
         raise NhsdxError(message, "--badge", "check one assessment only", code="usage")
     for file in (*(target.file for target in targets.reports), targets.badge):
         refuse_own_input(file, report.inputs)
-    if targets.badge is not None and report.files:
-        _write_badge(report, targets.badge, force=targets.force)
-    for target in targets.reports:
-        _write(report, target, force=targets.force)
+    stdout, outputs = None, []
+    for name, content in _draw_all(report, targets):
+        if name is None or name == STDOUT:
+            stdout = content
+        else:
+            outputs.append(Output(name, content, targets.force))
+    emit_all(stdout, outputs)
     if any(target.format == "github" for target in targets.reports):
         _add_summary(report)
 
 
-def _write_badge(report: CheckReport, file: str, *, force: bool) -> None:
-    """Writes the badge of the one assessment; no badge if it could not be scored, as the report then says."""
-    result = report.files[0].result
-    if result is not None:
+def _draw_all(report: CheckReport, targets: Targets) -> Iterator[tuple[str | None, bytes]]:
+    """Where each report goes, and its content; no badge if the one assessment could not be scored."""
+    result = report.files[0].result if report.files else None
+    if targets.badge is not None and result is not None:
         from nhsdx.commands.check.outputs.badge import draw_badge
 
-        emit(draw_badge(result, report.on or DEFAULT_READING), file, force=force)
+        yield targets.badge, draw_badge(result, report.on or DEFAULT_READING).encode()
+    for target in targets.reports:
+        yield target.file, _draw(report, target)
 
 
-def _write(report: CheckReport, target: Target, *, force: bool) -> None:
-    if target.format in PAGES:
-        from nhsdx.commands.check.document import build_document
+def _draw(report: CheckReport, target: Target) -> bytes:
+    if target.format not in PAGES:
+        return _format_data(report, target.format).encode()
+    from nhsdx.commands.check.document import build_document
 
-        document = build_document(report, is_brief=target.format == "text")
-        show_document(document, target.format, target.file, force=force)
-    else:
-        emit(_format_data(report, target.format), target.file, force=force)
+    return draw_for(build_document(report, is_brief=target.format == "text"), target.format, target.file)
 
 
 def _format_data(report: CheckReport, format_: str) -> str:

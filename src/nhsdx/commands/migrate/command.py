@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nhsdx.cli.options import Force, Output
-from nhsdx.cli.output import STDOUT, PageFormat, emit, find_format, print_message, refuse_own_input, show_page
+from nhsdx.cli.output import STDOUT, PageFormat, draw_page, emit, emit_all, find_format, print_message, refuse_own_input
 
 if TYPE_CHECKING:
     from nhsdx.commands.migrate.model import MigratedAssessment
@@ -42,6 +42,7 @@ def migrate(
     from nhsdx.commands.migrate.data import MigrationOutput
     from nhsdx.commands.migrate.document import build_document
     from nhsdx.commands.migrate.migration import migrate_assessment
+    from nhsdx.files.writing import Output
 
     find_format(output, ("toml",))
     target = None if output == STDOUT else output
@@ -49,16 +50,17 @@ def migrate(
         raise typer.BadParameter("the page goes to stdout, so give the new file a name with -o", param_hint="--format")
     refuse_own_input(output, [to, *([] if from_ is None else [from_])])
     found = migrate_assessment(assessment, to, own=from_, output=target)
-    emit(found.text, output, force=force)
     if target is None:
+        emit(found.text)
         _print_findings(found)
         return
-    show_page(
+    page = draw_page(
         format_ or "text",
         None,
         document=lambda: build_document(found, target),
         data=lambda: MigrationOutput.build(found),
     )
+    emit_all(page, [Output(target, found.text.encode(), force)])
 
 
 def _print_findings(found: MigratedAssessment) -> None:

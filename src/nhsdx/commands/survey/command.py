@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeAlias
 import typer
 
 from nhsdx.cli.options import FORMAT, Force, Output
-from nhsdx.cli.output import choose_format, emit, print_message, refuse_own_input, show_page
+from nhsdx.cli.output import choose_format, draw_page, emit_with, print_message, refuse_outputs
 
 if TYPE_CHECKING:
     from nhsdx.commands.survey.into import AssessmentChange
@@ -83,40 +83,44 @@ def survey(
     from nhsdx.commands.survey.csv_text import format_rejects
     from nhsdx.commands.survey.map import load_questionnaire
     from nhsdx.commands.survey.run import choose_protection, report_survey
-    from nhsdx.files.writing import refuse_target, write_whole
+    from nhsdx.documents.safe_text import clean
+    from nhsdx.files.source import is_file
+    from nhsdx.files.writing import Output, digest_file
 
     chosen = choose_format(format_, output, SurveyFormat)
-    targets = (output, into, rejects)
-    _refuse_inputs(targets, responses, map_)
-    if rejects is not None:
-        refuse_target(rejects, force=force)
+    is_new = into is not None and not is_file(into)
+    _refuse_targets(output, into, rejects, (responses, map_, rubric), force=force)
     loaded = load_questionnaire(map_, rubric)
-    _refuse_inputs(targets, loaded.rubric_name)
+    _refuse_targets(output, into, rejects, (loaded.rubric_name,), force=force)
     report = report_survey(responses, loaded, _split_words(by), choose_protection(protect, minimum, loaded))
     if strict:
         refuse_invalid_cells(report.rejected, responses)
-    written, change = {}, None
+    written, change = [], None
     if into is not None:
+        found = "" if is_new else digest_file(into)
         change = _change_assessment(
             report, loaded, responses, into, _Wishes(_split_words(group), subject, _get_day(date), _get_day(seen))
         )
-        written[into] = change.text
+        written.append(Output(into, change.text.encode(), not is_new, found or None))
     if rejects is not None:
-        written[rejects] = format_rejects(report)
-    for name, text in written.items():
-        write_whole(name, text, force=force or name == into)
-    _show(report, change, chosen, output, force=force)
-    for name in written:
-        print_message(f"written: {name}")
+        written.append(Output(rejects, format_rejects(report).encode(), force))
+    page = _draw_page(report, change, chosen, output)
+    messages = [f"written: {clean(one.name)}" for one in written]
+    emit_with(page, output, written, force=force)
+    for message in messages:
+        print_message(message)
 
 
 def _split_words(words: str | None) -> tuple[str, ...]:
     return tuple(words.split(",")) if words else ()
 
 
-def _refuse_inputs(targets: tuple[str | None, ...], *inputs: str) -> None:
-    for target in targets:
-        refuse_own_input(target, inputs)
+def _refuse_targets(
+    output: str | None, into: str | None, rejects: str | None, inputs: tuple[str | None, ...], *, force: bool
+) -> None:
+    """Raises NhsdxError for outputs that cannot be written; an assessment that is there is added to."""
+    refuse_outputs((output, rejects), inputs, force=force)
+    refuse_outputs((into, output, rejects), inputs, force=True)
 
 
 def _get_day(moment: datetime.datetime | None) -> datetime.date | None:
@@ -154,16 +158,13 @@ def _change_assessment(
     return start_assessment(into, answers, rubric=reference, subject=subject, date=date)
 
 
-def _show(
-    report: SurveyReport, change: AssessmentChange | None, format_: str, output: str | None, *, force: bool
-) -> None:
+def _draw_page(report: SurveyReport, change: AssessmentChange | None, format_: str, output: str | None) -> bytes:
     if format_ == "csv":
         from nhsdx.commands.survey.csv_text import format_survey_csv
 
-        emit(format_survey_csv(report), output, force=force)
-    else:
-        from nhsdx.commands.survey.data import build_survey
-        from nhsdx.commands.survey.document import build_document
+        return format_survey_csv(report).encode()
+    from nhsdx.commands.survey.data import build_survey
+    from nhsdx.commands.survey.document import build_document
 
-        document, data = lambda: build_document(report, change), lambda: build_survey(report, change)
-        show_page(format_, output, document=document, data=data, force=force)
+    document, data = lambda: build_document(report, change), lambda: build_survey(report, change)
+    return draw_page(format_, output, document=document, data=data)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import islice
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
+from nhsdx.files.csv_lines import read_csv_lines
 from nhsdx.model import quote_word, suggest_one_of
 from nhsdx.tables.engines.engine import make_unreadable_error
 from nhsdx.tables.engines.polar import ROWS_AT_ONCE
@@ -43,13 +41,14 @@ class Responses(NamedTuple):
     """The responses that count, and the names of their columns.
 
     `columns` gives the column in the frame for each header and each question's text. `left_out` is the number of
-    previews and unfinished rows.
+    previews and unfinished rows, `duplicates` are the headings of several columns.
     """
 
     frame: Any
     source: str
     columns: Mapping[str, str]
     left_out: int
+    duplicates: frozenset[str] = frozenset()
 
     def find_latest_day(self) -> datetime.date | None:
         """The day of the latest response that counts; None if the file does not say it beyond doubt."""
@@ -63,6 +62,9 @@ class Responses(NamedTuple):
 
     def find_column(self, name: str, where: str) -> str:
         """The column of a name. Raises NhsdxError if there is none."""
+        if name in self.duplicates:
+            message = f"two columns have the heading {quote_word(name)}"
+            raise NhsdxError(message, where, "give each column a heading of its own", code="duplicate")
         if name not in self.columns:
             message = f"the responses have no column {quote_word(name)}"
             raise NhsdxError(message, where, suggest_one_of(name, self.columns), code="unknown-column")
@@ -88,36 +90,33 @@ def read_responses(name: str, source: str | None) -> Responses:
     """The responses of a CSV file from a program that is given, or recognised by the columns. Raises NhsdxError."""
     polars = import_extra("polars", "batch")
     polars.Config.set_streaming_chunk_size(ROWS_AT_ONCE)
-    header, *more = _read_first_lines(name)
+    lines = read_csv_lines(name)
+    header, *more = lines.first
     kind = source or _find_kind(header, more)
-    columns = {title: title for title in header}
+    # Polars takes some names for patterns, and reads quotation marks in names otherwise than in cells.
+    own = [f"c{place}" for place in range(len(header))]
+    columns = dict(zip(header, own, strict=True))
     skipped = 0
     if kind == "qualtrics":
         if len(more) < 2 or not more[1][0].startswith(IMPORT_ID):  # noqa: PLR2004 - two lines under the header
             hint = 'expected the lines of question texts and import ids; or write source = "plain" in the map'
             raise NhsdxError("this is not a Qualtrics export", name, hint, code="table-unreadable")
-        columns = dict(zip(more[0], header, strict=False)) | columns
+        columns = _name_questions(more[0], own) | columns
         skipped = 2
     try:
-        frame = polars.scan_csv(name, infer_schema=False, skip_rows_after_header=skipped)
-        frame = frame.with_row_index(ROW, offset=1)
-        counted = _select_finished(kind, header, polars)
+        frame = polars.scan_csv(name, infer_schema=False, glob=False, new_columns=own, n_rows=lines.rows)
+        frame = frame.slice(skipped).with_row_index(ROW, offset=1)
+        counted = _select_finished(kind, columns, polars)
         rows = frame.select(all=polars.len(), kept=counted.cast(polars.Int64).sum()).collect(engine="streaming")
-    except polars.exceptions.PolarsError:
+    except (polars.exceptions.PolarsError, OSError):
         raise make_unreadable_error(name, "CSV with a header") from None
     everything, kept = rows.row(0)
-    return Responses(frame.filter(counted), kind, columns, everything - (kept or 0))
+    return Responses(frame.filter(counted), kind, columns, everything - (kept or 0), lines.duplicates)
 
 
-def _read_first_lines(name: str) -> list[list[str]]:
-    try:
-        with Path(name).open(encoding="utf-8-sig", newline="") as file:
-            lines = list(islice(csv.reader(file), 3))
-    except (OSError, UnicodeDecodeError, csv.Error):
-        raise make_unreadable_error(name, "CSV, in UTF-8") from None
-    if not lines or not any(lines[0]):
-        raise make_unreadable_error(name, "CSV with a header")
-    return lines
+def _name_questions(questions: Sequence[str], own: Sequence[str]) -> dict[str, str]:
+    """The column of each question's text; none for a text that several columns have."""
+    return {text: column for text, column in zip(questions, own, strict=True) if questions.count(text) == 1}
 
 
 def _find_kind(header: Sequence[str], more: Sequence[Sequence[str]]) -> str:
@@ -130,9 +129,9 @@ def _find_kind(header: Sequence[str], more: Sequence[Sequence[str]]) -> str:
     return "limesurvey" if any(titles >= signs for signs in LIMESURVEY) else "plain"
 
 
-def _select_finished(kind: str, header: Sequence[str], polars: Any) -> Any:  # noqa: ANN401 - an expression of polars
+def _select_finished(kind: str, columns: Mapping[str, str], polars: Any) -> Any:  # noqa: ANN401 - an expression
     """Which rows count: finished ones that are not previews."""
-    titles = {title.strip().lower(): title for title in header}
+    titles = {title.strip().lower(): column for title, column in columns.items()}
     conditions = list(_list_conditions(kind, titles, polars))
     return polars.all_horizontal(conditions) if conditions else polars.col(ROW) > 0
 

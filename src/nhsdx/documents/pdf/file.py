@@ -57,6 +57,8 @@ def _set_pages(data: str, *, is_accessible: bool, is_alike_everywhere: bool) -> 
         sys_inputs={"report": data},
         pdf_standards="ua-1" if is_accessible else None,
         ignore_system_fonts=is_alike_everywhere,
+        # Nothing depends on the clock, which may be wrong.
+        timestamp=0,
     )
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import docx
+from docx.opc.packuri import PackURI
+from docx.opc.phys_pkg import PhysPkgWriter
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -186,17 +189,29 @@ def draw_docx(document: Document) -> bytes:
     """The whole document as a file, the same for the same document: nothing in it comes from the machine."""
     from nhsdx.documents.word.blocks import draw_paper
 
-    written = io.BytesIO()
-    draw_paper(document).save(written)
-    return _pack_again(written)
-
-
-def _pack_again(written: io.BytesIO) -> bytes:
-    """The file without the times at which its parts were written."""
+    package = draw_paper(document).part.package
     packed = io.BytesIO()
-    with zipfile.ZipFile(written) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, LONG_AGO)
-            part.create_system = MADE_ON
-            new.writestr(part, old.read(name), zipfile.ZIP_DEFLATED)
+    for part in package.parts:
+        part.before_marshal()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        packer = cast("PhysPkgWriter", _Packer(file))
+        # The library's own writer gives each part the time of the clock, and fails before 1980.
+        for write, what in (
+            (PackageWriter._write_content_types_stream, package.parts),  # noqa: SLF001 - as above
+            (PackageWriter._write_pkg_rels, package.rels),  # noqa: SLF001
+            (PackageWriter._write_parts, package.parts),  # noqa: SLF001
+        ):
+            write(packer, what)
     return packed.getvalue()
+
+
+class _Packer(NamedTuple):
+    """Adds parts to a file, without the times at which they were written."""
+
+    file: zipfile.ZipFile
+
+    def write(self, place: PackURI, content: bytes) -> None:
+        """Adds a part."""
+        part = zipfile.ZipInfo(place.membername, LONG_AGO)
+        part.create_system = MADE_ON
+        self.file.writestr(part, content, zipfile.ZIP_DEFLATED)

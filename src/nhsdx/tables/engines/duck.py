@@ -1,57 +1,146 @@
-"""Tables on DuckDB."""
+"""Tables on DuckDB, which reads the files that it is given, and nothing else."""
 
 from __future__ import annotations
 
+import glob
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
-from nhsdx.tables.engines.engine import DATABASES, Native, TableFormat, find_suffix, make_unreadable_error
+from nhsdx.tables.engines.csv_table import read_table_lines
+from nhsdx.tables.engines.engine import (
+    DATABASES,
+    Native,
+    TableFormat,
+    find_files,
+    find_suffix,
+    make_unreadable_error,
+    make_unwritable_error,
+)
+
+MEMORY = "4GB"
+LONGEST_VIEW = 300.0
+"""The most seconds that a view may take: a view is a query from a file, and may have no end."""
+SETTINGS = (
+    "enable_external_access = false",
+    "autoinstall_known_extensions = false",
+    "autoload_known_extensions = false",
+    "allow_community_extensions = false",
+    f"memory_limit = '{MEMORY}'",
+    "lock_configuration = true",
+)
 
 
 class DuckEngine(NamedTuple):
-    """Uses its own connection; a database file is only read."""
+    """Uses its own connection, which may open the table and the work folder only; a database is only read."""
 
     duckdb: Any
     connection: Any
+    work: Path
     table: str | None = None
 
     @classmethod
-    def start(cls, table: str | None) -> DuckEngine:
-        """The engine, if it is installed, to read a table of a database."""
+    def start(cls, table: str | None, work: Path) -> DuckEngine:
+        """The engine, if it is installed, to read a table of a database and to write into a folder."""
         duckdb = import_extra("duckdb", "duckdb")
         import_extra("pyarrow", "duckdb")
         import_extra("narwhals", "duckdb")
-        return cls(duckdb, duckdb.connect(), table)
+        connection = duckdb.connect()
+        connection.execute("SET temp_directory = ?", [str(work)])
+        return cls(duckdb, connection, work, table)
 
     def open(self, name: str) -> Native:
         """A relation. The cells of CSV are read as text."""
+        is_own = Path(name).parent == self.work
+        files = [name] if is_own else find_files(name)
+        if not is_own:
+            self._restrict_access(files)
         try:
-            return self._read_relation(name)
+            return self._read_relation(name, files)
         except self.duckdb.Error:
             of_database = find_suffix(name) in DATABASES
             raise make_unreadable_error(name, "a database with that table" if of_database else "a table") from None
 
-    def _read_relation(self, name: str) -> Native:
+    def _restrict_access(self, files: list[str]) -> None:
+        """Lets the connection open these files and the work folder, and nothing else, for as long as it lives."""
+        paths = [one for file in files for one in (file, f"{file}.wal")]
+        # To find a name with the signs of a pattern, DuckDB lists its folder. Only a database can ask for more files.
+        odd = [file for file in files if glob.escape(file) != file and find_suffix(file) not in DATABASES]
+        folders = sorted({str(self.work), *(str(Path(file).parent) for file in odd)})
+        self.connection.execute("SET allowed_directories = ?", [folders])
+        self.connection.execute("SET allowed_paths = ?", [paths])
+        for setting in SETTINGS:
+            self.connection.execute(f"SET {setting}")
+
+    def _read_relation(self, name: str, files: list[str]) -> Native:
         suffix = find_suffix(name)
         if suffix in DATABASES:
             return self._read_database(name)
         if suffix == ".csv":
-            return self.connection.read_csv(name, header=True, all_varchar=True)
+            relation, *others = [self._read_csv(file) for file in files]
+            for other in others:
+                relation = relation.union(other)
+            return relation
+        escaped = [glob.escape(file) for file in files]
         if suffix in (".jsonl", ".ndjson"):
-            return self.connection.read_json(name, format="newline_delimited")
-        return self.connection.read_parquet(f"{name}/*.parquet" if Path(name).is_dir() else name)
+            return self.connection.read_json(escaped, format="newline_delimited")
+        return self.connection.read_parquet(escaped)
+
+    def _read_csv(self, name: str) -> Native:
+        lines = read_table_lines(name)
+        relation = self.connection.read_csv(
+            glob.escape(name),
+            names=list(lines.headings),
+            header=True,
+            all_varchar=True,
+            sep=",",
+            quotechar='"',
+            escapechar='"',
+            null_padding=False,
+        )
+        return relation.limit(lines.rows) if lines.has_blank_end else relation
 
     def _read_database(self, name: str) -> Native:
         place = name.replace("'", "''")
         self.connection.execute(f"ATTACH '{place}' AS source (READ_ONLY)")
         if self.table is None:
-            names = self.connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
+            names = self.connection.execute(
+                "SELECT table_name FROM duckdb_tables() WHERE database_name = 'source' ORDER BY 1"
+            ).fetchall()
             hint = f"give one with --table: {', '.join(name for (name,) in names)}"
             raise NhsdxError("this is a database: which table?", name, hint, code="usage")
         quoted = self.table.replace('"', '""')
-        return self.connection.sql(f'SELECT * FROM source."{quoted}"')  # noqa: S608 - quoted above
+        query = f'SELECT * FROM source."{quoted}"'  # noqa: S608 - quoted above
+        views = "SELECT count(*) > 0 FROM duckdb_views() WHERE database_name = 'source' AND lower(view_name) = lower(?)"
+        ((is_view,),) = self.connection.execute(views, [self.table]).fetchall()
+        return self._read_view(name, query) if is_view else self.connection.sql(query)
+
+    def _read_view(self, name: str, query: str) -> Native:
+        """The rows of a view over tables of its own database, worked out within the time for a view."""
+        ((_, plan),) = self.connection.execute(f"EXPLAIN (FORMAT json) {query}").fetchall()
+        sources = [source for node in json.loads(plan) for source in _list_sources(node)]
+        if not all(one == "SEQ_SCAN" for one in sources):
+            hint = "expected a table, or a view over the tables of this database"
+            raise NhsdxError("this view reads more than tables", name, hint, code="table-unreadable")
+        copied = self.work / "view.parquet"
+        with self._stop_after(LONGEST_VIEW):
+            self.connection.sql(query).write_parquet(str(copied))
+        return self.connection.read_parquet(str(copied))
+
+    @contextmanager
+    def _stop_after(self, seconds: float) -> Iterator[None]:
+        timer = threading.Timer(seconds, self.connection.interrupt)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
 
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
         """Copies the relation into a file."""
@@ -63,9 +152,17 @@ class DuckEngine(NamedTuple):
             else:
                 place = str(path).replace("'", "''")
                 native.query("result", f"COPY result TO '{place}' (FORMAT json)")
-        except self.duckdb.Error:
-            raise make_unreadable_error(path.name, "a table") from None
+        except (self.duckdb.Error, OSError) as error:
+            raise make_unwritable_error(error) from None
 
     def number_rows(self, native: Native, column: str) -> Native:
         """The relation with its rows numbered from 1."""
         return native.project(f'row_number() OVER () AS "{column}", *')
+
+
+def _list_sources(node: Any) -> Iterator[str]:  # noqa: ANN401 - the plan of a query, as JSON
+    """What the query reads: the nodes of its plan under which there are none."""
+    if not node["children"]:
+        yield node["name"].strip()
+    for child in node["children"]:
+        yield from _list_sources(child)

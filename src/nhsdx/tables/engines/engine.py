@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,7 +28,7 @@ class Engine(Protocol):
     """The methods of every engine."""
 
     def open(self, name: str) -> Native:
-        """A table by the name of its file, folder or pattern."""
+        """A table by the name of its file or folder, or by a pattern of files."""
 
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
         """Computes and writes a table."""
@@ -41,10 +42,10 @@ def choose_engine(table: str) -> str:
     return "duckdb" if Path(table).suffix.lower() in DATABASES else "polars"
 
 
-def start_engine(name: str, *, master: str | None = None, table: str | None = None) -> Engine:
-    """The engine with a name. `master` is for Spark, `table` a table of a DuckDB database.
+def start_engine(name: str, work: Path, *, master: str | None = None, table: str | None = None) -> Engine:
+    """The engine with a name, which writes into the folder `work` only.
 
-    Raises NhsdxError if what it needs is not installed.
+    `master` is for Spark, `table` a table of a DuckDB database. Raises NhsdxError if what it needs is not installed.
     """
     if name == "spark":
         from nhsdx.tables.engines.spark import SparkEngine
@@ -53,18 +54,54 @@ def start_engine(name: str, *, master: str | None = None, table: str | None = No
     if name == "duckdb":
         from nhsdx.tables.engines.duck import DuckEngine
 
-        return DuckEngine.start(table)
+        return DuckEngine.start(table, work)
     from nhsdx.tables.engines.polar import PolarsEngine
 
     return PolarsEngine.start()
 
 
+def find_files(name: str) -> list[str]:
+    """The files that a name means: itself, the Parquet files of a folder or, if it is neither, those of a pattern.
+
+    Raises NhsdxError if there are none, and for an address: only a cluster opens these.
+    """
+    refuse_address(name)
+    path = Path(name)
+    if path.is_dir():
+        found = sorted(str(one) for one in path.glob("*.parquet") if one.is_file())
+    else:
+        found = [name] if path.exists() else _match_files(name)
+    if not found:
+        raise NhsdxError("there is no such file", name, "check the path", code="file-not-found")
+    if not all(Path(one).is_file() for one in found):
+        raise NhsdxError("this is not a file", name, "expected a table in a file", code="file-unreadable")
+    return found
+
+
+def _match_files(pattern: str) -> list[str]:
+    found = glob.glob(pattern)  # noqa: PTH207 - a pattern may begin at the root
+    return sorted(one for one in found if Path(one).is_file())
+
+
+def refuse_address(name: str) -> None:
+    """Raises NhsdxError for an address of the network, or any other name with a scheme."""
+    if "://" in name:
+        hint = "download it, and give the file; only --engine spark opens addresses, on a cluster given with --master"
+        raise NhsdxError("this is an address, and not a file", name, hint, code="usage")
+
+
 def make_unreadable_error(name: str, what: str) -> NhsdxError:
-    """A table cannot be read. The engine's own message could quote its content, so it is not shown."""
-    if not any(sign in name for sign in "*?[") and "://" not in name and not Path(name).exists():
-        return NhsdxError("there is no such file", name, "check the path", code="file-not-found")
+    """The error for a table that cannot be read. The engine's own message could quote its content."""
     hint = "expected CSV with a header, Parquet, Arrow IPC or JSON lines, with the matching ending of its name"
     return NhsdxError(f"this cannot be read as {what}", name, hint, code="table-unreadable")
+
+
+def make_unwritable_error(error: Exception) -> NhsdxError:
+    """The error for scores that cannot be written, or whose table cannot be read to its end."""
+    reason = getattr(error, "strerror", None)
+    message = "the scores cannot be written" if reason is None else f"the scores cannot be written: {reason}"
+    hint = "is the disk full, or is a cell of the table damaged? try another file or folder"
+    return NhsdxError(message, "", hint, code="file-unwritable")
 
 
 def find_suffix(name: str) -> str:

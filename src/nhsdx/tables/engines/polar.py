@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from nhsdx.extras import import_extra
-from nhsdx.tables.engines.engine import Native, TableFormat, find_suffix, make_unreadable_error
+from nhsdx.tables.engines.csv_table import read_table_lines
+from nhsdx.tables.engines.engine import (
+    Native,
+    TableFormat,
+    find_files,
+    find_suffix,
+    make_unreadable_error,
+    make_unwritable_error,
+)
 
 ROWS_AT_ONCE = 10_000
 """Rows processed at once; more would use more memory without being faster (docs/performance.md)."""
@@ -28,25 +38,36 @@ class PolarsEngine(NamedTuple):
 
     def open(self, name: str) -> Native:
         """A lazy frame. The cells of CSV are read as text."""
-        polars = self.polars
-        readers: dict[str, Callable[[str], Any]] = {
-            ".csv": lambda name: polars.scan_csv(name, infer_schema=False),
-            ".parquet": polars.scan_parquet,
-            ".arrow": polars.scan_ipc,
-            ".feather": polars.scan_ipc,
-            ".ipc": polars.scan_ipc,
-            ".jsonl": polars.scan_ndjson,
-            ".ndjson": polars.scan_ndjson,
+        readers: dict[str, Callable[[list[str]], Any]] = {
+            ".csv": self._scan_csv,
+            ".parquet": partial(self.polars.scan_parquet, glob=False),
+            ".arrow": partial(self.polars.scan_ipc, glob=False),
+            ".feather": partial(self.polars.scan_ipc, glob=False),
+            ".ipc": partial(self.polars.scan_ipc, glob=False),
+            ".jsonl": self._scan_lines,
+            ".ndjson": self._scan_lines,
         }
-        suffix = find_suffix(name)
+        files, suffix = find_files(name), find_suffix(name)
         if suffix not in readers:
             raise make_unreadable_error(name, "a table")
         try:
-            frame = readers[suffix](name)
+            frame = readers[suffix](files)
             frame.collect_schema()
-        except (polars.exceptions.PolarsError, OSError):
+        except (self.polars.exceptions.PolarsError, OSError):
             raise make_unreadable_error(name, f"a table ({suffix})") from None
         return frame
+
+    def _scan_csv(self, files: list[str]) -> Native:
+        return self.polars.concat([self._scan_one_csv(name) for name in files])
+
+    def _scan_one_csv(self, name: str) -> Native:
+        lines = read_table_lines(name)
+        headings = list(lines.headings)
+        return self.polars.scan_csv(name, infer_schema=False, glob=False, new_columns=headings, n_rows=lines.rows)
+
+    def _scan_lines(self, files: list[str]) -> Native:
+        # This reader has no option to take a name as it is.
+        return self.polars.scan_ndjson([glob.escape(name) for name in files])
 
     def rows(self, rows: list[dict[str, str | None]]) -> Native:
         """A frame from rows of text; missing cells are null."""
@@ -63,8 +84,8 @@ class PolarsEngine(NamedTuple):
         }
         try:
             sinks[format_](path)
-        except self.polars.exceptions.PolarsError:
-            raise make_unreadable_error(str(path.name), "a table") from None
+        except (self.polars.exceptions.PolarsError, OSError) as error:
+            raise make_unwritable_error(error) from None
 
     def number_rows(self, native: Native, column: str) -> Native:
         """The frame with its rows numbered from 1."""

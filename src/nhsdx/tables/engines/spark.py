@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
-from nhsdx.tables.engines.engine import Native, TableFormat, find_suffix, make_unreadable_error
+from nhsdx.tables.engines.csv_table import read_table_lines
+from nhsdx.tables.engines.engine import Native, TableFormat, find_suffix, make_unreadable_error, refuse_address
 
 SETTINGS = {
     # Scoring compiles to an expression too wide for Java's compiler: without it, Spark is seven times as fast.
@@ -15,6 +17,9 @@ SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
+LOOPBACK = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
+"""For Spark on this machine: nobody else can reach the ports that it opens."""
+PATTERN_SIGNS = re.compile(r"[\[\]{}*?\\]")
 PATHS = (".parquet", ".csv", ".jsonl", ".ndjson")
 
 
@@ -33,7 +38,8 @@ class SparkEngine(NamedTuple):
         if found is not None and master is None:
             return cls(found)
         builder = sql.SparkSession.builder.appName("nhsdx").master(master or "local[*]")
-        for key, value in SETTINGS.items():
+        is_local = (master or "local").startswith("local")
+        for key, value in (SETTINGS | (LOOPBACK if is_local else {})).items():
             builder = builder.config(key, value)
         try:
             session = builder.getOrCreate()
@@ -46,17 +52,26 @@ class SparkEngine(NamedTuple):
     def open(self, name: str) -> Native:
         """A frame from a path, or from a table of the session."""
         errors = import_extra("pyspark.errors", "spark")
+        if self.session.sparkContext.master.startswith("local"):
+            refuse_address(name)
         try:
-            suffix = find_suffix(name)
-            if suffix not in PATHS or (not Path(name).exists() and "/" not in name and "*" not in name):
-                return self.session.table(name)
-            if suffix == ".csv":
-                return self.session.read.csv(name, header=True)
-            if suffix in (".jsonl", ".ndjson"):
-                return self.session.read.json(name)
-            return self.session.read.parquet(name)
+            return self._read_frame(name)
         except errors.PySparkException:
             raise make_unreadable_error(name, "a table") from None
+
+    def _read_frame(self, name: str) -> Native:
+        suffix = find_suffix(name)
+        if suffix not in PATHS or (not Path(name).exists() and "/" not in name and "*" not in name):
+            return self.session.table(name)
+        # Spark takes every path as a pattern, unless its signs are escaped.
+        path = PATTERN_SIGNS.sub(r"\\\g<0>", name) if Path(name).exists() else name
+        if suffix == ".csv":
+            if Path(name).is_file():
+                read_table_lines(name)
+            return self.session.read.csv(path, header=True, escape='"', multiLine=True)
+        if suffix in (".jsonl", ".ndjson"):
+            return self.session.read.json(path)
+        return self.session.read.parquet(path)
 
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
         """Writes a folder of files, one for each part."""

@@ -1,0 +1,90 @@
+"""Ends a run that is interrupted: at once, in one way, and without leaving anything behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+PATIENCE = 30.0
+"""The most seconds to wait for outputs that are just getting their names."""
+TRIES = 50
+SHOW_CURSOR = b"\x1b[?25h"
+
+
+@contextmanager
+def end_on_signals() -> Iterator[None]:
+    """Meanwhile, an interruption or a request to end ends the program with 128 and the signal's number.
+
+    A thread waits for the signals, because engines do not listen to them while they work, and because an exception
+    would not pass through every library. Signals that are ignored, as with nohup, stay ignored.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    threading.Thread(target=_wait, args=(reader,), daemon=True).start()
+    heard = [number for number in ENDING if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, _pass) for number in heard}
+    wake = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(wake)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        os.close(writer)
+
+
+def _pass(_number: int, _frame: object) -> None:
+    """Does nothing: the thread acts."""
+
+
+def _wait(reader: int) -> None:
+    """Waits for the number of a signal; the end of the pipe is the end of the run."""
+    while received := os.read(reader, 1):
+        if received[0] in ENDING:
+            _end(received[0])
+    os.close(reader)
+
+
+def _end(number: int) -> None:
+    writing, folders = sys.modules.get("nhsdx.files.writing"), sys.modules.get("nhsdx.files.work_folders")
+    if writing is not None:
+        # Never released: nothing may be placed any more.
+        writing.PLACING.acquire(timeout=PATIENCE)
+    if folders is not None:
+        for work in tuple(folders.WORK_FOLDERS):
+            _clear(folders.clear, work)
+    try:
+        is_terminal = os.isatty(2)
+        os.write(2, (SHOW_CURSOR if is_terminal else b"") + b"nhsdx: interrupted\n")
+    except OSError:
+        pass
+    os._exit(128 + number)
+
+
+def _clear(clear: Callable[[Path], None], work: Path) -> None:
+    """Removes a folder into which an engine may still be writing."""
+    for _ in range(TRIES):
+        clear(work)
+        if not work.exists():
+            return
+
+
+def fill_closed_streams() -> None:
+    """Opens nothing in place of standard streams that are closed, so that no file gets their number."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)

@@ -1,0 +1,111 @@
+"""Hidden folders beside outputs, in which files are written until they are whole."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from nhsdx.errors import NhsdxError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    CAN_LOCK = False
+else:
+    CAN_LOCK = True
+
+PREFIX = ".nhsdx-"
+WORK_FOLDER = re.compile(r"\.nhsdx-[a-z0-9_]{8}")
+WORK_FOLDERS: set[Path] = set()
+"""The work folders of this run, which whoever ends the program removes."""
+
+
+@contextmanager
+def open_work_folder(beside: Path | None) -> Iterator[Path]:
+    """A new hidden folder next to an output, removed at the end; without an output, a temporary one.
+
+    Removes those that runs that were killed have left there. Raises NhsdxError if it cannot be created.
+    """
+    parent = Path(tempfile.gettempdir() if beside is None else beside.parent)
+    _clear_abandoned(parent)
+    try:
+        work, handle = _create(parent)
+    except OSError as error:
+        message = f"the output cannot be written: {error.strerror}"
+        hint = "check the folder and its permissions"
+        raise NhsdxError(message, str(beside or parent), hint, code="file-unwritable") from None
+    try:
+        yield work
+    finally:
+        clear(work)
+        WORK_FOLDERS.discard(work)
+        if handle is not None:
+            os.close(handle)
+
+
+def _create(parent: Path) -> tuple[Path, int | None]:
+    """A new folder and the lock on it."""
+    while True:
+        work = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
+        WORK_FOLDERS.add(work)
+        handle = _lock(work)
+        if work.exists():
+            return work, handle
+        # Another run took it for abandoned before it had its lock.
+        WORK_FOLDERS.discard(work)
+        if handle is not None:
+            os.close(handle)
+
+
+def _lock(folder: Path) -> int | None:
+    """A lock on a folder until the handle is closed, or the process ends; None where there are no locks."""
+    if not CAN_LOCK:
+        return None
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except OSError:
+        return None
+    return handle
+
+
+@contextmanager
+def lock_folders(folders: set[Path]) -> Iterator[None]:
+    """Lets no other run of nhsdx write into these folders meanwhile."""
+    with ExitStack() as stack:
+        for folder in sorted(folders):
+            handle = _lock(folder)
+            if handle is not None:
+                stack.callback(os.close, handle)
+        yield
+
+
+def _clear_abandoned(parent: Path) -> None:
+    """Removes the work folders of runs that were killed: nobody has a lock on them."""
+    if not CAN_LOCK:
+        return
+    with suppress(OSError):
+        found = [one for one in parent.iterdir() if WORK_FOLDER.fullmatch(one.name)]
+        for folder in found:
+            if folder.is_dir() and not folder.is_symlink() and folder.stat().st_uid == os.geteuid():
+                _clear_unlocked(folder)
+
+
+def _clear_unlocked(folder: Path) -> None:
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            clear(folder)
+        finally:
+            os.close(handle)
+
+
+def clear(work: Path) -> None:
+    """Removes the folder and everything in it."""
+    shutil.rmtree(work, ignore_errors=True)

@@ -1,0 +1,286 @@
+"""No work is lost: outputs replace nothing by accident, all of a command together or none, and keep their owners."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from nhsdx.errors import NhsdxError
+from nhsdx.files.work_folders import open_work_folder
+from nhsdx.files.writing import Output, digest_file, prepare, write_whole
+from tests.support.run import Run, nhsdx
+from tests.support.samples import assessment, level, small_rubric, write
+from tests.support.surveys import survey_rubric
+
+COMMAND = [sys.executable, "-m", "nhsdx"]
+GOOD = {"skill": level(3), "time": level(3), "safety": level(3)}
+MAP = 'format = "nhsdx.questionnaire/1"\nrubric = "seen.toml"\n[criteria.care]\ncolumn = "Q"\n'
+NEW = ("--subject", "A", "--date", "2026-01-01", "--seen", "2026-01-01")
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """A folder with rubrics, an assessment, a table with an invalid cell, and a file of responses with its map."""
+    write(tmp_path / "rubric.toml", small_rubric())
+    write(tmp_path / "a.toml", assessment(GOOD))
+    write(tmp_path / "seen.toml", survey_rubric())
+    (tmp_path / "map.toml").write_text(MAP, encoding="utf-8")
+    (tmp_path / "r.csv").write_text("Q\n" + "IT\n" * 12 + "wrong\n", encoding="utf-8")
+    (tmp_path / "t.csv").write_text("skill\n3\nwrong\n", encoding="utf-8")
+    return tmp_path
+
+
+def survey(here: Path, *arguments: str) -> Run:
+    """Runs `survey` on the responses."""
+    return nhsdx("survey", "r.csv", "--map", "map.toml", *arguments, cwd=here)
+
+
+def batch(here: Path, *arguments: str) -> Run:
+    """Runs `batch` on the table."""
+    return nhsdx("batch", "t.csv", "--rubric", "rubric.toml", *arguments, cwd=here)
+
+
+def read_all(folder: Path) -> dict[str, bytes]:
+    """The content of every file."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+# ---- names
+
+
+SAME = {
+    "survey into and page": ("survey", "r.csv", "--map", "map.toml", "--into", "x.md", *NEW, "-o", "x.md"),
+    "survey into and rejects": (
+        "survey",
+        "r.csv",
+        "--map",
+        "map.toml",
+        "--into",
+        "x.toml",
+        *NEW,
+        "--rejects",
+        "x.toml",
+    ),
+    "survey page and rejects": ("survey", "r.csv", "--map", "map.toml", "-o", "x.csv", "--rejects", "x.csv"),
+    "batch": ("batch", "t.csv", "--rubric", "rubric.toml", "-o", "x.csv", "--rejects", "./x.csv"),
+    "check": ("check", "a.toml", "-o", "x.md", "--also", "html:x.md"),
+    "check and badge": ("check", "a.toml", "-o", "x.md", "--badge", "x.md"),
+    "through a link": ("check", "a.toml", "-o", "x.md", "--badge", "link.svg"),
+}
+
+
+@pytest.mark.parametrize("case", SAME)
+def test_two_outputs_of_one_name_are_refused(here: Path, case: str) -> None:
+    """One of them would be lost."""
+    (here / "link.svg").symlink_to("x.md")
+    before = read_all(here)
+    run = nhsdx(*SAME[case], "--force", cwd=here)
+    assert (run.code, "two outputs have the same target" in run.err) == (2, True)
+    assert read_all(here) == before
+
+
+INPUTS = {
+    "survey": ("survey", "r.csv", "--map", "map.toml", "--rejects"),
+    "survey into": ("survey", "r.csv", "--map", "map.toml", *NEW, "--into"),
+    "batch": ("batch", "t.csv", "--rubric", "rubric.toml", "--rejects"),
+}
+
+
+@pytest.mark.parametrize("case", INPUTS)
+@pytest.mark.parametrize("name", ["r.csv", "map.toml", "seen.toml", "t.csv", "rubric.toml"])
+def test_an_input_is_never_an_output(here: Path, case: str, name: str) -> None:
+    """Even with --force, and by another of its names."""
+    inputs = {"t.csv", "rubric.toml"} if case == "batch" else {"r.csv", "map.toml", "seen.toml"}
+    if name in inputs:
+        (here / "hard.toml").hardlink_to(here / name)
+        before = read_all(here)
+        for given in (name, f"../{here.name}/{name}", "hard.toml"):
+            assert nhsdx(*INPUTS[case], given, "--force", cwd=here).code == 2
+        assert read_all(here) == before
+
+
+@pytest.mark.parametrize("command", ["assess", "batch", "survey"])
+def test_a_link_to_nothing_needs_force(here: Path, command: str) -> None:
+    """A checkout may contain a link to a file that the user's shell will run once it exists."""
+    (here / "home").mkdir()
+    names = {"assess": "x.md", "batch": "x.csv", "survey": "x.md"}
+    (here / names[command]).symlink_to("home/profile")
+    run = {
+        "assess": lambda: nhsdx("assess", "a.toml", "-o", "x.md", cwd=here),
+        "batch": lambda: batch(here, "-o", "x.csv"),
+        "survey": lambda: survey(here, "-o", "x.md"),
+    }[command]()
+    assert (run.code, "file-exists" in run.err) == (2, True)
+    assert not (here / "home" / "profile").exists()
+
+
+# ---- all or none
+
+
+def test_an_assessment_does_not_change_before_the_rest_can_be_written(here: Path) -> None:
+    """If the page exists already, cannot be written, or stdout is full, there is nothing to undo."""
+    (here / "page.md").write_text("mine", encoding="utf-8")
+    before = read_all(here)
+    assert survey(here, "--into", "x.toml", *NEW, "-o", "page.md").code == 2
+    assert survey(here, "--into", "x.toml", *NEW, "-o", "nowhere/page.md").code == 2
+    words = [*COMMAND, "survey", "r.csv", "--map", "map.toml", "--into", "x.toml", *NEW]
+    with Path("/dev/full").open("w") as full:
+        assert subprocess.run(words, cwd=here, stdout=full, stderr=subprocess.PIPE, check=False).returncode == 2
+    assert (
+        subprocess.run(["sh", "-c", '"$@" >&-', "sh", *words], cwd=here, capture_output=True, check=False).returncode
+        == 2
+    )
+    assert read_all(here) == before
+
+
+def test_a_table_is_not_written_if_its_page_cannot_be(here: Path) -> None:
+    """Exit 2 means that nothing was written."""
+    before = read_all(here)
+    words = [*COMMAND, "batch", "t.csv", "--rubric", "rubric.toml", "-o", "x.csv"]
+    with Path("/dev/full").open("w") as full:
+        assert subprocess.run(words, cwd=here, stdout=full, stderr=subprocess.PIPE, check=False).returncode == 2
+    assert read_all(here) == before
+
+
+def test_either_all_outputs_are_replaced_or_none(tmp_path: Path) -> None:
+    """The first is put back if the second cannot have its place."""
+    for name in ("one", "two"):
+        (tmp_path / name).write_text("old", encoding="utf-8")
+    outputs = [
+        Output(str(tmp_path / "one"), b"new", force=True),
+        Output(str(tmp_path / "three"), b"new"),
+        Output(str(tmp_path / "two"), b"new", force=True, expected=digest_file(tmp_path / "two")),
+    ]
+    with prepare(outputs) as prepared:
+        (tmp_path / "two").write_text("changed meanwhile", encoding="utf-8")
+        with pytest.raises(NhsdxError, match="changed while nhsdx was working"):
+            prepared.place()
+    assert read_all(tmp_path) == {"one": b"old", "two": b"changed meanwhile"}
+
+
+def test_a_file_made_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    """No --force holds at the moment of writing, not only before minutes of work."""
+    with prepare([Output(str(tmp_path / "new"), b"ours")]) as prepared:
+        (tmp_path / "new").write_text("theirs", encoding="utf-8")
+        with pytest.raises(NhsdxError, match="exists already"):
+            prepared.place()
+    assert read_all(tmp_path) == {"new": b"theirs"}
+
+
+def test_only_one_of_many_writers_creates_a_file(tmp_path: Path) -> None:
+    """The others are told, and nothing of them is left."""
+    done: list[int] = []
+
+    def create(number: int) -> None:
+        try:
+            write_whole(str(tmp_path / "new"), f"{number}" * 1000)
+            done.append(number)
+        except NhsdxError:
+            pass
+
+    threads = [threading.Thread(target=create, args=(number,)) for number in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert read_all(tmp_path) == {"new": f"{done[0]}".encode() * 1000}
+    assert len(done) == 1
+
+
+def test_two_surveys_at_once_lose_no_answers(here: Path) -> None:
+    """Either both are in the assessment, or one ends with an error."""
+    rubric = survey_rubric()
+    rubric["criteria"]["heard"] = rubric["criteria"]["care"] | {"title": "Heard"}
+    write(here / "seen.toml", rubric)
+    head = 'format = "nhsdx.assessment/1"\nrubric = "seen.toml"\n[assessment]\nsubject = "A"\ndate = 2026-01-01\n'
+    (here / "x.toml").write_text(f'{head}voice = "clinicians"\n', encoding="utf-8")
+    (here / "other.toml").write_text(MAP.replace("criteria.care", "criteria.heard"), encoding="utf-8")
+    options = ["--into", "x.toml", "--seen", "2026-01-01"]
+    runs = [
+        subprocess.Popen([*COMMAND, "survey", "r.csv", "--map", name, *options], cwd=here, stdout=-1, stderr=-1)
+        for name in ("map.toml", "other.toml")
+    ]
+    for run in runs:
+        run.communicate(timeout=100)
+    text = (here / "x.toml").read_text(encoding="utf-8")
+    assert sum(name in text for name in ("[answers.care]", "[answers.heard]")) == [
+        run.returncode for run in runs
+    ].count(0)
+
+
+# ---- modes, links and leftovers
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("assess", "a.toml", "--format", "json", "-o", "x.json"),
+        ("report", "a.toml", "-o", "x.md"),
+        ("batch", "t.csv", "--rubric", "rubric.toml", "-o", "x.csv"),
+        ("migrate", "a.toml", "--to", "rubric.toml", "-o", "x.toml"),
+        ("survey", "r.csv", "--map", "map.toml", "-o", "x.md"),
+    ],
+    ids=lambda words: words[0],
+)
+@pytest.mark.parametrize("mode", [0o600, 0o640])
+def test_a_private_file_stays_private(here: Path, arguments: tuple[str, ...], mode: int) -> None:
+    """The mode of a file that is replaced stays, and a link stays a link."""
+    place = here / "kept"
+    place.write_text("old", encoding="utf-8")
+    place.chmod(mode)
+    (here / arguments[-1]).symlink_to("kept")
+    run = nhsdx(*arguments, "--force", cwd=here)
+    assert run.code == 0, run.err
+    assert stat.S_IMODE(place.stat().st_mode) == mode
+    assert (here / arguments[-1]).is_symlink()
+    assert place.read_bytes() != b"old"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_the_owner_of_a_replaced_file_stays(here: Path) -> None:
+    """Where the system allows it."""
+    (here / "x.md").write_text("old", encoding="utf-8")
+    os.chown(here / "x.md", 12345, 12346)
+    assert nhsdx("report", "a.toml", "-o", "x.md", "--force", cwd=here).code == 0
+    assert ((here / "x.md").stat().st_uid, (here / "x.md").stat().st_gid) == (12345, 12346)
+
+
+def test_the_next_run_removes_what_a_killed_one_left(here: Path) -> None:
+    """But not the folder of a run that is still working, nor what only looks like one."""
+    (here / ".nhsdx-abcd1234").mkdir()
+    (here / ".nhsdx-abcd1234" / "table.csv").write_text("all rows", encoding="utf-8")
+    (here / ".nhsdx-notes").mkdir()
+    (here / "target").mkdir()
+    (here / ".nhsdx-link1234").symlink_to("target")
+    with open_work_folder(here / "x") as other:
+        assert nhsdx("report", "a.toml", "-o", "x.md", cwd=here).code == 0
+        assert other.is_dir()
+    names = {one.name for one in here.iterdir() if one.name.startswith(".") or one.name == "target"}
+    assert names == {".nhsdx-notes", ".nhsdx-link1234", "target"}
+
+
+def test_a_name_may_be_as_long_as_the_system_allows(here: Path) -> None:
+    """The temporary name does not count."""
+    assert nhsdx("assess", "a.toml", "-o", f"{'x' * 250}.md", cwd=here).code == 0
+
+
+def test_a_table_without_outputs_needs_no_folder_to_write_in(here: Path) -> None:
+    """The current folder may be read-only."""
+    closed = here / "closed"
+    closed.mkdir()
+    for name in ("t.csv", "rubric.toml"):
+        shutil.copy(here / name, closed)
+    closed.chmod(0o500)
+    words = [*COMMAND, "batch", "t.csv", "--rubric", "rubric.toml", "--format", "json"]
+    done = subprocess.run(words, cwd=closed, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["rows"] == 2
+    assert sorted(one.name for one in closed.iterdir()) == ["rubric.toml", "t.csv"]

@@ -1,0 +1,286 @@
+"""Tables from strangers: they run nothing, open nothing else, and lose no row."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import threading
+import time
+from pathlib import Path
+from unittest.mock import patch
+
+import duckdb
+import polars as pl
+import pytest
+
+from nhsdx.tables.engines import duck
+from tests.support.run import Run, nhsdx
+from tests.support.samples import small_rubric, write
+from tests.support.surveys import survey_rubric
+
+ENGINES = ["polars", "duckdb"]
+VIEWS = {
+    "file": "select '3' as skill, content as stolen from read_text('{secret}')",
+    "csv": "select '3' as skill, * from '{secret}'",
+    "list": "select '3' as skill, file as stolen from glob('{folder}/*')",
+    "macro": "select * from steal()",
+    "numbers": "select '3' as skill, range as stolen from range(10)",
+    "settings": "select '3' as skill, name as stolen from duckdb_settings()",
+    "values": "select * from (values ('3', 'x')) as t(skill, stolen)",
+}
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """A folder with two rubrics."""
+    write(tmp_path / "rubric.toml", small_rubric())
+    write(tmp_path / "seen.toml", survey_rubric())
+    return tmp_path
+
+
+def batch(here: Path, table: str, *arguments: str) -> Run:
+    """Runs `batch` on a table."""
+    return nhsdx("batch", table, "--rubric", "rubric.toml", *arguments, cwd=here)
+
+
+def count_rows(here: Path, table: str, *arguments: str) -> int:
+    """How many rows `batch` scores."""
+    run = batch(here, table, "--format", "json", *arguments)
+    assert run.code == 0, run.err
+    return int(json.loads(run.out)["rows"])
+
+
+def ask(here: Path, responses: str, column: str = "Q") -> Run:
+    """Runs `survey` on a file of responses, with a column for the only question."""
+    text = f'format = "nhsdx.questionnaire/1"\nrubric = "seen.toml"\n[criteria.care]\ncolumn = {json.dumps(column)}\n'
+    (here / "map.toml").write_text(text, encoding="utf-8")
+    return nhsdx("survey", responses, "--map", "map.toml", "--format", "json", cwd=here)
+
+
+def count_people(here: Path, responses: str, column: str = "Q") -> int:
+    """How many people answered the only question."""
+    run = ask(here, responses, column)
+    assert run.code == 0, run.err
+    return int(json.loads(run.out)["questions"]["care"]["groups"][0]["respondents"])
+
+
+# ---- databases
+
+
+def make_database(here: Path) -> Path:
+    """A database with a table, a harmless view, and views that read something else."""
+    secret = here / "secret.csv"
+    secret.write_text("s3cret\nmore\n", encoding="utf-8")
+    place = here / "data.duckdb"
+    with duckdb.connect(str(place)) as connection:
+        connection.execute("create table good as select '3' as skill, '2' as time, '4' as safety")
+        connection.execute("create view harmless as select skill, safety from good where skill <> ''")
+        steal = f"select '3' as skill, content as stolen from read_text('{secret}')"  # noqa: S608 - an attack
+        connection.execute(f"create macro steal() as table {steal}")
+        for name, query in VIEWS.items():
+            connection.execute(f'create view "{name}" as {query.format(secret=secret, folder=here)}')
+        connection.execute("create view endless as select '3' as skill from good, range(1000000000000)")
+        rows = "select '3' as skill from good a, many b, many c, many d where hash(b.n, c.n, d.n) = 1"
+        connection.execute("create table many as select range as n from range(100000)")
+        connection.execute(f"create view long as {rows}")
+    return place
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_reads_no_file(here: Path, view: str) -> None:
+    """A database is a file from somebody else: its views may not read the files of the user."""
+    make_database(here)
+    run = batch(here, "data.duckdb", "--table", view, "-o", "out.csv")
+    assert (run.code, "table-unreadable" in run.err, "s3cret" in run.err) == (2, True, False)
+    assert not (here / "out.csv").exists()
+
+
+@pytest.mark.parametrize("table", ["good", "harmless", "HARMLESS"])
+def test_a_table_or_a_view_over_tables_is_scored(here: Path, table: str) -> None:
+    """What a database is for still works."""
+    make_database(here)
+    assert count_rows(here, "data.duckdb", "--table", table) == 1
+
+
+def test_a_view_without_end_is_stopped(here: Path) -> None:
+    """A view over generated rows is refused at once, and one over tables after the time for a view."""
+    make_database(here)
+    began = time.monotonic()
+    assert batch(here, "data.duckdb", "--table", "endless").code == 2
+    with patch.object(duck, "LONGEST_VIEW", 0.5):
+        assert batch(here, "data.duckdb", "--table", "long").code == 2
+    assert time.monotonic() - began < 30
+
+
+def test_a_name_of_no_table_is_no_file(here: Path) -> None:
+    """DuckDB reads files whose names stand where a table is expected, if it may."""
+    place = make_database(here)
+    (here / "other.csv").write_text("skill\n3\n", encoding="utf-8")
+    assert batch(here, place.name, "--table", "other.csv").code == 2
+
+
+def test_duckdb_may_not_load_extensions(here: Path) -> None:
+    """Extensions are native code."""
+    (here / "t.csv").write_text("skill\n3\n", encoding="utf-8")
+    engine = duck.DuckEngine.start(None, here)
+    engine.open(str(here / "t.csv"))
+    for statement in ("LOAD httpfs", "INSTALL httpfs", "SET enable_external_access = true"):
+        with pytest.raises(duckdb.Error):
+            engine.connection.execute(statement)
+
+
+# ---- names
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
+@pytest.mark.parametrize("name", ["a[1]", "a*", "a?"])
+def test_a_name_that_exists_is_no_pattern(here: Path, engine: str, ending: str, name: str) -> None:
+    """Browsers name downloads so: the file named is read, never its neighbour."""
+    for stem, level in ((name, "5"), ("a1", "1")):
+        frame, place = pl.DataFrame({"skill": [level]}), here / f"{stem}.{ending}"
+        getattr(frame, {"csv": "write_csv", "parquet": "write_parquet", "jsonl": "write_ndjson"}[ending])(place)
+    run = batch(here, f"{name}.{ending}", "--engine", engine, "-o", "out.jsonl")
+    assert run.code == 0, run.err
+    assert json.loads((here / "out.jsonl").read_text(encoding="utf-8"))["people.claimed"] == 100
+
+
+def test_a_survey_reads_the_file_that_is_named(here: Path) -> None:
+    """The same for files of responses."""
+    (here / "r1.csv").write_text("Q\n" + "Care\n" * 20, encoding="utf-8")
+    (here / "r[1].csv").write_text("Q\n" + "IT\n" * 12, encoding="utf-8")
+    assert count_people(here, "r[1].csv") == 12
+
+
+def test_a_pattern_still_means_several_files(here: Path) -> None:
+    """Where no file has that name."""
+    for number in (1, 2):
+        pl.DataFrame({"skill": ["3"]}).write_parquet(here / f"p{number}.parquet")
+    assert [count_rows(here, "p*.parquet", "--engine", engine) for engine in ENGINES] == [2, 2]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_no_address_is_opened(here: Path, engine: str, ending: str) -> None:
+    """A server that listens hears nothing."""
+    heard: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def handle(self) -> None:
+            heard.append(str(self.client_address))
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        run = batch(here, f"http://127.0.0.1:{server.server_port}/x.{ending}", "--engine", engine)
+        server.shutdown()
+    assert (run.code, "this is an address" in run.err, heard) == (2, True, [])
+
+
+# ---- CSV
+
+
+FAULTS = {
+    "unquoted mark": ('Q,C\nIT,fine\nIT,the 5" screens\nIT,fine\n', 3, "inside a cell"),
+    "quoted mark": ('Q,C\nIT,"the 5" screens"\n', 2, "inside a cell"),
+    "open mark": ('Q,C\nIT,fine\nIT,"cut off\nIT,x\n', 3, "does not close"),
+    "mark in a heading": ('Q"x,C\nIT,fine\n', 1, "inside a cell"),
+    "old line ends": ("Q,C\rIT,fine\r", 1, "line ends"),
+    "too many cells": ("Q,C\nIT,a,b\n", 2, "3 cells"),
+    "too few cells": ("Q,C\nIT\n", 2, "1 cells"),
+    "a blank line": ("Q,C\nIT,a\n\nIT,a\n", 3, "blank"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_no_row_is_lost_without_a_word(here: Path, fault: str) -> None:
+    """Every engine, and the survey, gives the same line of the user's own file."""
+    text, line, words = FAULTS[fault]
+    (here / "t.csv").write_bytes(text.replace("Q", "skill").encode())
+    (here / "r.csv").write_bytes(text.encode())
+    for engine in ENGINES:
+        run = batch(here, "t.csv", "--engine", engine)
+        assert (run.code, run.err.startswith(f"t.csv:{line}:1: table-unreadable"), words in run.err) == (2, True, True)
+    assert ask(here, "r.csv").err.startswith(f"r.csv:{line}:1: table-unreadable")
+
+
+def test_a_table_that_is_not_utf8_is_called_so(here: Path) -> None:
+    """Excel's "CSV" is Latin-1."""
+    (here / "t.csv").write_bytes("skill,place\n3,Müllerhaus\n".encode("latin-1"))
+    for engine in ENGINES:
+        run = batch(here, "t.csv", "--engine", engine)
+        assert (run.code, run.err.startswith("t.csv:2:1: not-utf8")) == (2, True)
+
+
+def test_an_endless_line_is_refused_at_once(here: Path) -> None:
+    """A sparse file of gigabytes has no line that fits into memory."""
+    with (here / "r.csv").open("wb") as file:
+        file.truncate(3_000_000_000)
+    assert "longer than 1 MB" in ask(here, "r.csv").err
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_well_formed_cells_are_read_alike(here: Path, engine: str) -> None:
+    """Quoted commas, marks and line ends, a byte order mark, Windows' line ends and blank lines at the end."""
+    text = '\ufeffskill,place\r\n3,"a, ""b""\r\nc"\r\n4,""\r\n\r\n\r\n'
+    (here / "t.csv").write_bytes(text.encode())
+    run = batch(here, "t.csv", "--engine", engine, "-o", "out.jsonl")
+    assert run.code == 0, run.err
+    rows = [json.loads(line) for line in (here / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [row["people.claimed"] for row in rows] == [60, 80]
+    assert rows[0]["place"].replace("\r", "") == 'a, "b"\nc'
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_column_may_have_any_name(here: Path, engine: str) -> None:
+    """Names that the engines or nhsdx use themselves, patterns, and quotation marks."""
+    headings = ["row", "column", "*", "^.*$", "in0", 'a "b"', "a.b", "skill"]
+    cells = [*map(str, range(7)), "9"]
+    lines = (",".join(f'"{one.replace(chr(34), chr(34) * 2)}"' for one in row) for row in (headings, cells))
+    (here / "t.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    run = batch(here, "t.csv", "--engine", engine, "-o", "out.jsonl")
+    assert run.code == 0, run.err
+    (row,) = [json.loads(line) for line in (here / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [row[heading] for heading in headings[:-1]] == cells[:-1]
+    assert (here / "out.rejects.csv").read_text(encoding="utf-8").splitlines() == ["row,column", "1,skill"]
+
+
+def test_a_long_table_does_not_hide_a_column_of_the_same_name(here: Path) -> None:
+    """It says which of the user's columns has the name of a column of results."""
+    (here / "t.csv").write_text("skill,score\n3,1\n", encoding="utf-8")
+    run = batch(here, "t.csv", "--shape", "long", "-o", "out.csv")
+    assert (run.code, "column-taken" in run.err) == (2, True)
+
+
+@pytest.mark.parametrize("heading", ["row", "*", "^.*$", 'How do you see "the record"?', "c0", "a\nb"])
+def test_a_question_may_have_any_heading(here: Path, heading: str) -> None:
+    """The survey counts the answers of that column."""
+    quoted = '"' + heading.replace('"', '""') + '"'
+    (here / "r.csv").write_text(f"{quoted},other\n" + "IT,x\n" * 12, encoding="utf-8")
+    assert count_people(here, "r.csv", heading) == 12
+
+
+def test_two_columns_of_one_heading_are_not_mixed_up(here: Path) -> None:
+    """It is an error if they are asked for."""
+    (here / "r.csv").write_text("Q,Q\n" + "IT,Care\n" * 12, encoding="utf-8")
+    (here / "t.csv").write_text("skill,skill\n1,2\n", encoding="utf-8")
+    assert "two columns" in ask(here, "r.csv").err
+    assert all("two columns" in batch(here, "t.csv", "--engine", engine).err for engine in ENGINES)
+
+
+def test_a_long_comment_is_read(here: Path) -> None:
+    """Whatever a respondent writes, the answers count."""
+    (here / "r.csv").write_text("Q,C\n" + f"IT,{'x' * 200_000}\n" * 12, encoding="utf-8")
+    assert count_people(here, "r.csv") == 12
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_damaged_parquet_file_is_an_error(here: Path, engine: str) -> None:
+    """Its end is whole, so it opens; its middle is not."""
+    frame = pl.DataFrame({"skill": [str(number % 6) for number in range(50_000)]})
+    frame.write_parquet(here / "t.parquet", compression="uncompressed")
+    data = bytearray((here / "t.parquet").read_bytes())
+    data[4:200] = bytes(196)
+    (here / "t.parquet").write_bytes(data)
+    run = batch(here, "t.parquet", "--engine", engine, "-o", "out.csv")
+    assert run.code == 2, run.err
+    assert not (here / "out.csv").exists()
