@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
-from nhsdx.analysis.gaps import list_lowest
 from nhsdx.model import (
     Band,
     ChecklistCriterion,
@@ -18,7 +17,6 @@ from nhsdx.model import (
     LevelCriterion,
     MeasureCriterion,
     Reading,
-    Result,
     Rubric,
 )
 from nhsdx.scoring import Scale, compare, find_value_at, score_band
@@ -42,10 +40,11 @@ class ItemToMeet(NamedTuple):
 class NextStep:
     """What leads a criterion from its evidenced level to the next one.
 
-    `level` is None if the answer is unknown: then it is to be found out. `items` are those in the way, the lowest
-    level first. `evidence` is what the evidence lacks and `grade` the weakest grade that supports the next level; both
-    are None where evidence is not in the way. `value` is the number or score that a measure or survey needs.
-    `descriptor` is what a level criterion's next level says, which may describe a defect. `effort` is for the step.
+    `level` is None if the answer is unknown: then it is to be found out. `next_level` is `level` itself at the top, where
+    a gate still asks for items. `items` are those in the way: those that a gate asks for, then the lowest level
+    first. `evidence` is what the evidence lacks and `grade` the weakest grade that supports the next level; both are
+    None where evidence is not in the way. `value` is the number or score that a measure or survey needs. `descriptor`
+    is what a level criterion's next level says, which may describe a defect. `effort` is for the step.
     """
 
     criterion: CriterionResult
@@ -59,12 +58,6 @@ class NextStep:
     effort: float | None = None
 
 
-def find_next_steps(result: Result, rubric: Rubric, count: int = 3) -> tuple[NextStep, ...]:
-    """The next steps of the lowest criteria that count; none for a criterion that cannot rise."""
-    steps = (find_next_step(rubric, criterion) for criterion in list_lowest(result))
-    return tuple([step for step in steps if step is not None][:count])
-
-
 def find_next_step(rubric: Rubric, criterion: CriterionResult, wanted: Collection[str] = ()) -> NextStep | None:
     """The next step of a criterion; None if it does not apply or cannot rise.
 
@@ -74,8 +67,11 @@ def find_next_step(rubric: Rubric, criterion: CriterionResult, wanted: Collectio
     if criterion.status is CriterionStatus.UNKNOWN:
         return NextStep(criterion, None, 1, items=tuple(_list_items(asked, criterion, 1, wanted)))
     level = criterion.levels[Reading.EVIDENCED]
-    if criterion.status is not CriterionStatus.ANSWERED or level is None or level == rubric.top_level:
+    if criterion.status is not CriterionStatus.ANSWERED or level is None:
         return None
+    if level == rubric.top_level:
+        items = tuple(_list_items(asked, criterion, 0, wanted))
+        return NextStep(criterion, level, level, items=items) if items else None
     step = _add_evidence(NextStep(criterion, level, level + 1), rubric)
     claimed = criterion.scores[Reading.CLAIMED] or 0.0
     if compare(claimed, scale.scores[level + 1]) >= 0:
@@ -113,7 +109,7 @@ def _add_answer(step: NextStep, asked: Criterion, scale: Scale, wanted: Collecti
 def _add_items(step: NextStep, asked: ChecklistCriterion, bound: float, wanted: Collection[str]) -> NextStep | None:
     """The step with the items in the way; None if the checklist has none for the next level."""
     items = tuple(_list_items(asked, step.criterion, step.next_level, wanted))
-    if not any(item.level in (None, step.next_level) for item in items):
+    if not any(item.level in (None, step.next_level) or item.id in wanted for item in items):
         return None
     value = f"enough of these items for a score of {bound:g}" if asked.scoring == "share" else ""
     efforts = [item.effort for item in items if item.effort is not None]
@@ -124,10 +120,10 @@ def _add_items(step: NextStep, asked: ChecklistCriterion, bound: float, wanted: 
 def _list_items(
     asked: Criterion, criterion: CriterionResult, level: int, wanted: Collection[str]
 ) -> Iterator[ItemToMeet]:
-    """The items up to a level, and the wanted ones, that are not met or unknown, lowest level first."""
+    """The items up to a level that are not met or unknown: the wanted ones first, whatever their level."""
     if not isinstance(asked, ChecklistCriterion) or criterion.items is None:
         return
-    for name, item in sorted(asked.items.items(), key=lambda pair: pair[1].level or 0):
+    for name, item in sorted(asked.items.items(), key=lambda pair: (pair[0] not in wanted, pair[1].level or 0)):
         state = criterion.items[name]
         if state in IN_THE_WAY and (name in wanted or (item.level or 0) <= level):
             yield ItemToMeet(name, item.text, item.level, state, item.effort)

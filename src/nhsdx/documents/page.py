@@ -17,14 +17,16 @@ from nhsdx.documents.phrases import (
 )
 from nhsdx.documents.safe_text import LONGEST_MESSAGE, clean
 from nhsdx.documents.words import (
-    CERTAINTIES, GATE_MEANINGS, GATE_STATES, HEADLINES, NOT_COUNTED, OVERALL_TITLE, READING_MEANINGS, SHOWN_READINGS,
+    CERTAINTIES, GATE_MEANINGS, GATE_STATES, HEADLINES, NOT_ALL_WELL, NOT_COUNTED, OVERALL_TITLE, READING_MEANINGS,
+    REMEDY_LEADS, SHOWN_READINGS,
     count_not_clear, describe_answer, describe_certainty, describe_condition, describe_dated_evidence, describe_effort,
     describe_evidence, describe_gate, describe_gate_counts, describe_gate_rule, describe_gate_state,
     describe_gate_states, describe_gates_heading, describe_grade, describe_item_state, describe_item_to_meet,
     describe_items, describe_lead, describe_left_out, describe_level, describe_levels, describe_measure, describe_place,
     describe_range, describe_reading, describe_readings, describe_relation, describe_scores, describe_scoring,
     describe_side, describe_spread, describe_standing, describe_status, describe_support, describe_weakest,
-    format_place, has_grades, list_circumstances, list_headlines, list_readings, list_things_to_do, name_gate,
+    format_place, has_grades, list_circumstances, list_first_things, list_headlines, list_readings,
+    list_things_to_do, name_gate,
     name_node,
 )
 
@@ -35,9 +37,11 @@ __all__ = [
     "HEADLINES",
     "LONGEST_MESSAGE",
     "NOTHING",
+    "NOT_ALL_WELL",
     "NOT_COUNTED",
     "OVERALL_TITLE",
     "READING_MEANINGS",
+    "REMEDY_LEADS",
     "SHOWN_READINGS",
     "BarRow",
     "Block",
@@ -110,6 +114,7 @@ __all__ = [
     "line_with_id",
     "line_with_lead",
     "list_circumstances",
+    "list_first_things",
     "list_headlines",
     "list_readings",
     "list_things_to_do",

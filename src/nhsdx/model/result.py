@@ -179,6 +179,7 @@ class GateResult:
     """Whether a gate is triggered, and under which readings."""
 
     id: str
+    title: str | None = None
     state: GateState
     triggered_under: tuple[Reading, ...]
     severity: str

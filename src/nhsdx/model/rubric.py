@@ -117,8 +117,12 @@ def is_upward(condition: Condition) -> bool:
 
 
 class Gate(FileModel):
-    """A condition which, when true, caps the score of nodes at a level or raises a warning."""
+    """A condition which, when true, caps the score of nodes at a level or raises a warning.
 
+    `title` is what pages call it; without one they show its id.
+    """
+
+    title: Text | None = None
     when: Condition
     cap: dict[Id, LevelNumber] = Field(default_factory=dict)
     flag: bool = False

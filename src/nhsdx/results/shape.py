@@ -171,6 +171,7 @@ class PublishedGate(PublishedModel):
     """Whether a gate is triggered, and under which readings."""
 
     id: Id
+    title: Text | None = None
     state: GateState
     triggered_under: Many[Reading]
     severity: Literal["critical", "major", "minor"]

@@ -196,6 +196,7 @@ def build_gate_result(gate_id: str, gate: Gate, runs: Mapping[Reading, ScoringRu
         state = GateState.UNDECIDED if could_be else GateState.CLEAR
     return GateResult(
         id=gate_id,
+        title=gate.title,
         state=state,
         triggered_under=triggered_under,
         severity=gate.severity,

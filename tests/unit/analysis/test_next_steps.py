@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.analysis.next_steps import NextStep, find_next_step, find_next_steps
+from nhsdx.analysis.next_steps import NextStep, find_next_step
 from nhsdx.scoring.engine import score
 from tests.support.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from
 
@@ -113,13 +113,3 @@ def test_items_and_evidence_can_both_be_in_the_way() -> None:
     step = find_step(STAGED, answer, **GRADES)
     assert step is not None
     assert ([item.id for item in step.items], step.evidence) == (["money"], "bring")
-
-
-def test_the_lowest_criteria_come_first_without_those_that_cannot_rise() -> None:
-    """An advisory criterion has no step, because it does not count."""
-    table = flat_rubric({name: level_criterion() for name in ("a", "b", "c", "d")})
-    table["dimensions"]["aside"] = {"title": "Aside", "advisory": True}
-    table["criteria"]["d"]["dimension"] = "aside"
-    rubric = rubric_from(table)
-    result = score(rubric, assessment_from(rubric, {"a": 3, "b": 5, "c": 1, "d": 0}))
-    assert [step.criterion.id for step in find_next_steps(result, rubric)] == ["c", "a"]

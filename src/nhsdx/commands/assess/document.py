@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from nhsdx.analysis.gaps import is_capped
 from nhsdx.documents.page import (
+    NOT_ALL_WELL,
     Block,
     Column,
     Document,
@@ -21,12 +22,12 @@ from nhsdx.documents.page import (
     clean,
     count_not_clear,
     count_words,
+    describe_gates_heading,
     describe_left_out,
     describe_place,
     describe_range,
     describe_readings,
     describe_scoring,
-    describe_spread,
     describe_weakest,
     format_percent,
     format_place,
@@ -47,13 +48,12 @@ from nhsdx.documents.parts import (
     build_local_and_national,
     build_next_steps,
     build_profile,
-    build_spread,
     build_unknown,
     build_unsupported,
     describe_actions,
     describe_checks,
 )
-from nhsdx.model import Reading, Result, Rubric
+from nhsdx.model import GateState, Reading, Result, Rubric
 
 
 def build_document(scored: Sequence[tuple[Result, Rubric]], *, with_notes: bool = True) -> Document:
@@ -77,28 +77,28 @@ def _build_page(result: Result, rubric: Rubric, *, with_notes: bool) -> Iterator
     yield from build_profile(result, rubric)
     yield Facts(tuple(_list_headline(result)))
     yield build_full_chart(result)
-    yield build_spread(result)
-    yield from build_context(result, rubric)
-    yield from build_local_and_national(result)
+    yield from build_next_steps(result, rubric)
     yield from build_gates(result, rubric)
     yield from build_unsupported(result)
     yield from build_checks(result)
     yield from build_unknown(result, rubric)
     yield from build_left_out(result, with_notes=with_notes)
-    yield from build_next_steps(result, rubric)
+    yield from build_context(result, rubric)
+    yield from build_local_and_national(result)
     if result.rubric.limits:
         yield Heading(2, "Limits", "limits")
         yield Paragraph(make_line(clean(result.rubric.limits)), Style.NOTE)
 
 
 def _list_headline(result: Result) -> Iterator[Fact]:
+    """What to see first: the score, the weakest criteria, the gates, and what to check."""
     overall, first = result.overall, list_headlines(result)[0]
     yield Fact("Overall", _describe_overall(result))
     if overall.scores[first] is not None:
-        places = (f"{describe_place(result, overall.scores[one])} ({one})" for one in list_headlines(result))
-        yield Fact("On the scale", make_line("; ".join(places)))
-        weakest = f"weakest: {describe_weakest(result, overall, first)}"
-        yield Fact("Criteria", make_line(f"{describe_spread(result, overall, first)}; {weakest} ({first})"))
+        yield Fact("Weakest", make_line(f"{describe_weakest(result, overall, first)} ({first})"))
+    if result.gates:
+        warning = "" if count_not_clear(result) else f" {NOT_ALL_WELL}"
+        yield Fact("Gates", make_line(f"{describe_gates_heading(result)}.{warning}"))
     if is_capped(overall):
         yield Fact("Capped", make_line(_describe_cap(result)))
     checks, actions = describe_checks(result), describe_actions(result)
@@ -109,6 +109,7 @@ def _list_headline(result: Result) -> Iterator[Fact]:
 
 
 def _describe_overall(result: Result) -> Line:
+    """The scores, where the first one lies, how much is answered, and what is left out."""
     overall, headlines = result.overall, list_headlines(result)
     answered = f"{format_percent(overall.coverage)} answered"
     left_out = describe_left_out(overall.left_out)
@@ -116,13 +117,16 @@ def _describe_overall(result: Result) -> Line:
         whole = describe_range(overall.scores)
         return make_line(f"nothing is known yet; range {whole}; left out: {left_out or 'none'}")
     first, *others = (f"{format_score(overall.scores[reading])} {reading}" for reading in headlines)
-    beside = ", ".join([*others, f"range {describe_range(overall.scores)}"])
-    return (Span(first, strong=True), Span(f", {beside}; {answered}; left out: {left_out or 'none'}"))
+    place = f" ({describe_place(result, overall.scores[headlines[0]])})"
+    beside = "".join(f", {words}" for words in [place, *others, f"range {describe_range(overall.scores)}"])
+    return (Span(first, strong=True), Span(f"{beside.removeprefix(', ')}; {answered}; left out: {left_out or 'none'}"))
 
 
 def _describe_cap(result: Result) -> str:
     """Which gates cap the overall score, and what it would be without them."""
-    caps = [name_gate(gate.id) for gate in result.gates if gate.triggered_under and result.overall.id in gate.caps]
+    found = [gate for gate in result.gates if gate.triggered_under and result.overall.id in gate.caps]
+    known = [gate for gate in found if gate.state is not GateState.UNDECIDED]
+    caps = [name_gate(gate.id, gate.title) for gate in known or found]
     before = describe_readings(result.overall.before_gates, list_headlines(result))
     return f"by {join_words(caps)}; before gates {before}" if caps else f"before gates {before}"
 

@@ -94,7 +94,11 @@ def _list_figures(spread: Distribution) -> Iterator[str]:
 
 def _build_gates(summary: BatchSummary, rubric: Rubric) -> Table:
     rows = (
-        make_row(name_gate(gate), rubric.gates[gate].severity, *(str(states[state]) for state in GATE_STATES))
+        make_row(
+            name_gate(gate, rubric.gates[gate].title),
+            rubric.gates[gate].severity,
+            *(str(states[state]) for state in GATE_STATES),
+        )
         for gate, states in summary.gates.items()
     )
     return Table("How many assessments have each gate in each state", GATES, tuple(rows))

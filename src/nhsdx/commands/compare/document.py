@@ -7,7 +7,7 @@ from functools import partial
 
 from nhsdx.analysis.gaps import is_capped
 from nhsdx.commands.compare.action_changes import build_action_changes
-from nhsdx.commands.compare.model import Comparison, CriterionChange, Movement, MovementPart
+from nhsdx.commands.compare.model import Comparison, CriterionChange, GateChange, Movement, MovementPart
 from nhsdx.commands.compare.movements import build_movements, choose_parts, describe_parts_note
 from nhsdx.documents.page import (
     Block,
@@ -239,12 +239,12 @@ def _list_moved(result: Result, old: CriterionResult, new: CriterionResult, read
 def _build_gates(comparison: Comparison) -> Iterator[Block]:
     if comparison.gates:
         yield Heading(2, "Gates that changed", "gates")
-        yield Listing(
-            tuple(
-                make_line(f"{name_gate(gate.id)}: {describe_gate_state(gate.old)} to {describe_gate_state(gate.new)}")
-                for gate in comparison.gates
-            )
-        )
+        titles = {gate.id: gate.title for gate in (*comparison.old.gates, *comparison.new.gates)}
+        yield Listing(tuple(make_line(_describe_gate(gate, titles.get(gate.id))) for gate in comparison.gates))
+
+
+def _describe_gate(gate: GateChange, title: str | None) -> str:
+    return f"{name_gate(gate.id, title)}: {describe_gate_state(gate.old)} to {describe_gate_state(gate.new)}"
 
 
 def _build_lists(comparison: Comparison) -> Iterator[Block]:

@@ -76,7 +76,10 @@ def _build_voices_rows(nodes: Sequence[NodeResult], shown: Sequence[Reading]) ->
 
 
 def _list_gates_not_clear(result: Result) -> str:
-    return ", ".join(name_gate(gate.id) for gate in result.gates if gate.state is not GateState.CLEAR) or "none"
+    return (
+        ", ".join(name_gate(gate.id, gate.title) for gate in result.gates if gate.state is not GateState.CLEAR)
+        or "none"
+    )
 
 
 def _build_differences(results: Sequence[Result], names: Sequence[str]) -> Iterator[Block]:

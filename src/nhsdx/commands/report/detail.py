@@ -129,7 +129,7 @@ def _list_key_figures(result: Result) -> Iterator[KeyFigure]:
     left_out = f"left out: {describe_left_out(overall.left_out) or 'none'}"
     yield KeyFigure("Answered", format_percent(overall.coverage), f"of the applicable weight; {left_out}")
     if result.gates:
-        note = describe_gate_states(result) or "all are clear"
+        note = describe_gate_states(result) or "none is triggered"
         yield KeyFigure("Gates not clear", f"{count_not_clear(result)} of {len(result.gates)}", note)
 
 

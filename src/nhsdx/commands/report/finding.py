@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from nhsdx.analysis.gaps import count_unknown_items, find_unsupported, is_capped, list_by_status, list_gates_not_clear
 from nhsdx.documents.page import (
     GATE_MEANINGS,
+    HEADLINES,
     Line,
     count_not_clear,
     count_words,
@@ -73,7 +74,7 @@ def _describe_support(result: Result) -> str:
     ends = _find_ends(result)
     if ends is not None:
         words += f"; highest in {_describe_end(result, ends[1])}"
-    return f"{words}; every gate is clear" if result.gates and not count_not_clear(result) else words
+    return f"{words}; no gate is triggered" if result.gates and not count_not_clear(result) else words
 
 
 def _explain_no_score(result: Result) -> str:
@@ -136,7 +137,7 @@ def _describe_triggered(result: Result, gates: Sequence[GateResult]) -> Iterator
 
 def _name_gates(gates: Sequence[GateResult], what: str = "gate") -> str:
     """Gates by name, with the verb that follows: `the gate “a” is`."""
-    names = join_words([name_gate(gate.id) for gate in gates])
+    names = join_words([name_gate(gate.id, gate.title) for gate in gates])
     return f"the {what} {names} is" if len(gates) == 1 else f"the {what}s {names} are"
 
 
@@ -162,8 +163,8 @@ def _describe_claims(result: Result, rubric: Rubric) -> Iterator[str]:
         score = "capped" if is_capped(result.overall) else "overall"
         yield f"{answers} not supported by the evidence (the {score} score is unaffected)"
     else:
-        points = round_half_up(_compute_gap(result.overall))
-        words = f"{points} points of the {format_score(claimed)} claimed are not supported by evidence"
+        evidenced, own = (result.overall.scores[reading] for reading in HEADLINES)
+        words = f"claims beyond the evidence: {format_score(evidenced)} evidenced against {format_score(own)} claimed"
         widest = max(_list_top(result), key=_compute_gap, default=None)
         if widest is not None and _compute_gap(widest) > 0:
             words += f", most in {shorten_title(widest.title)} ({describe_scores(widest.scores)})"
@@ -208,10 +209,18 @@ def _describe_unanswered(result: Result) -> str:
 
 
 def _describe_unknown_effect(result: Result) -> str:
-    overall = result.overall
-    low, high = (format_score(overall.scores[reading]) for reading in (Reading.LOW, Reading.HIGH))
-    if low != high:
-        return f"so the overall score could lie anywhere from {low} to {high}"
+    """What unknown answers alone do to the overall score; claims beyond the evidence are no part of it."""
+    overall, first = result.overall, list_headlines(result)[0]
+    scores = {reading: format_score(overall.scores[reading]) for reading in Reading}
+    if overall.scores[Reading.CLAIMED] is None:
+        return f"so the overall score could lie anywhere from {scores[Reading.LOW]} to {scores[Reading.HIGH]}"
+    changes = [
+        f"{verb} the {scores[reading]} {reading} to {scores[end]}"
+        for verb, reading, end in (("lower", first, Reading.LOW), ("raise", Reading.CLAIMED, Reading.HIGH))
+        if scores[reading] != scores[end]
+    ]
+    if changes:
+        return f"which could {' or '.join(changes)}"
     return f"which cannot change the overall score{' while a gate caps it' if is_capped(overall) else ''}"
 
 

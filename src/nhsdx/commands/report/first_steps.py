@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nhsdx.analysis.next_steps import NextStep
-from nhsdx.commands.report.picks import Picks, Priority
+from nhsdx.analysis.priorities import Priority
+from nhsdx.commands.report.picks import Picks
 from nhsdx.documents.page import (
     Block,
     Cell,
@@ -18,6 +19,7 @@ from nhsdx.documents.page import (
     describe_lead,
     describe_level,
     describe_standing,
+    join_words,
     list_things_to_do,
     make_cell,
     make_line,
@@ -58,13 +60,14 @@ def _build_says_row(result: Result, step: NextStep) -> tuple[Cell, ...]:
 
 
 def _build_step_row(result: Result, rubric: Rubric, priority: Priority) -> tuple[Cell, ...]:
-    step, gate = priority.step, priority.gate
-    depends = [] if gate is None else [f"The gate {name_gate(gate.id)} depends on this."]
-    remedy = [] if gate is None else [clean(gate.remedy)]
+    step, names = priority.step, [name_gate(gate.id, gate.title) for gate in priority.gates]
+    verb = "gate {} depends" if len(names) == 1 else "gates {} depend"
+    depends = [f"The {verb.format(join_words(names))} on this."] if names else []
+    remedies = dict.fromkeys(clean(gate.remedy) for gate in priority.list_triggered())
     return (
         make_cell(clean(step.criterion.title), *depends),
         make_cell(describe_standing(result, step)),
-        make_cell(*remedy, *list_things_to_do(result, rubric, step)),
+        make_cell(*remedies, *list_things_to_do(result, rubric, step)),
         make_cell("" if step.level is None else describe_lead(result, step).removeprefix("leads to ")),
         *make_row("", ""),
     )

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nhsdx.analysis.gaps import find_unsupported, list_by_status, list_gates_not_clear, list_lowest, remove_repeats
-from nhsdx.analysis.next_steps import NextStep, find_next_step
+from nhsdx.analysis.priorities import Priority, choose_priorities, find_gated_criteria
 from nhsdx.model import (
-    Condition,
     CriterionResult,
     CriterionStatus,
     DimensionResult,
@@ -31,14 +30,6 @@ class Reason(StrEnum):
     UNSUPPORTED = "unsupported"
     UNKNOWN = "unknown"
     WEIGHT = "weight"
-
-
-@dataclass(frozen=True, slots=True)
-class Priority:
-    """A step to take first. `gate` is the most urgent gate that depends on the criterion, if any does."""
-
-    step: NextStep
-    gate: GateResult | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,43 +66,12 @@ def make_picks(result: Result, rubric: Rubric) -> Picks:
     )
 
 
-def find_gated_criteria(result: Result, rubric: Rubric) -> dict[str, GateResult]:
-    """The criteria that gates which are not clear depend on, most urgent first, each with its most urgent gate."""
-    found: dict[str, GateResult] = {}
-    for gate in list_gates_not_clear(result):
-        for name in rubric.criteria:
-            if name in find_low_criteria_in(rubric.gates[gate.id].when) and result.criteria[name].status.applies:
-                found.setdefault(name, gate)
-    return found
-
-
-def find_low_criteria_in(condition: Condition) -> frozenset[str]:
-    """The criteria that a condition finds too low or lacking; not those that it only finds high."""
-    is_high = condition.at_least is not None or condition.above is not None
-    own = frozenset(() if condition.criterion is None or is_high else (condition.criterion,))
-    return own.union(*(find_low_criteria_in(part) for part in (*(condition.any_of or ()), *(condition.all_of or ()))))
-
-
 def find_strengths(result: Result) -> tuple[CriterionResult, ...]:
     """The three criteria that the evidence supports best; each scores more than the weakest three, and above 0."""
     scored = [(score, one) for one in _list_counted(result) if (score := one.scores[Reading.EVIDENCED])]
     floor = max((_get_evidenced(one) for one in list_lowest(result)[:HOW_MANY]), default=0.0)
     best = sorted((pair for pair in scored if pair[0] > floor), key=lambda pair: -pair[0])
     return tuple(criterion for _, criterion in best[:HOW_MANY])
-
-
-def choose_priorities(result: Result, rubric: Rubric) -> tuple[Priority, ...]:
-    """The three steps to take first: on the criteria that gates depend on, then on the lowest ones."""
-    gated = find_gated_criteria(result, rubric)
-    names = dict.fromkeys([*gated, *(one.id for one in list_lowest(result))])
-    steps = (find_next_step(rubric, result.criteria[name], _list_wanted(rubric, gated.get(name))) for name in names)
-    found = [Priority(step, gated.get(step.criterion.id)) for step in steps if step is not None]
-    return tuple(found[:HOW_MANY])
-
-
-def _list_wanted(rubric: Rubric, gate: GateResult | None) -> tuple[str, ...]:
-    """The items that a gate asks for, if it asks for items."""
-    return () if gate is None else rubric.gates[gate.id].when.missing or ()
 
 
 def choose_questions(result: Result, rubric: Rubric, count: int) -> tuple[CriterionToAsk, ...]:

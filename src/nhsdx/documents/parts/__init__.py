@@ -16,7 +16,7 @@ from nhsdx.documents.parts.footer import add_results
 from nhsdx.documents.parts.local_and_national import (
     build_departures, build_local_and_national, describe_both, list_departures,
 )
-from nhsdx.documents.parts.next_steps import build_next_steps
+from nhsdx.documents.parts.next_steps import FIRST, build_next_steps
 from nhsdx.documents.parts.sections import (
     TONES, UNSUPPORTED, build_gates, build_left_out, build_profile, build_unknown, build_unsupported,
     describe_profile, explain_profile, list_some, list_unsupported,
@@ -24,6 +24,7 @@ from nhsdx.documents.parts.sections import (
 
 __all__ = [
     "CHECKS",
+    "FIRST",
     "POINTS_BELOW",
     "TONES",
     "UNSUPPORTED",

@@ -115,7 +115,7 @@ def _list_caps(result: Result, node: ParentResult, steps: Mapping[Reading, Step]
         terms = {reading: _find_term(step, gate.id) for reading, step in steps.items()}
         if any(terms.values()):
             caps = {reading: None if (term := terms.get(reading)) is None else term.value for reading in Reading}
-            yield _build_row(f"Cap by {name_gate(gate.id)}", caps, shown)
+            yield _build_row(f"Cap by {name_gate(gate.id, gate.title)}", caps, shown)
 
 
 def _build_row(label: str, scores: Scores, shown: Sequence[Reading]) -> tuple[Cell, ...]:

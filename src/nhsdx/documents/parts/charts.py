@@ -105,15 +105,16 @@ def _build_row(result: Result, node: ParentResult, label: str) -> RangeRow:
 def build_spread(result: Result) -> Table:
     """How many counted criteria of the whole and of each dimension are at each level, and how many are left out."""
     reading = list_headlines(result)[0]
-    levels = (Column(describe_level(result, level), is_number=True) for level in range(len(result.scale)))
+    levels = (Column(str(level), is_number=True) for level in range(len(result.scale)))
     nodes: list[tuple[str, ParentResult]] = [(name_node(result.overall), result.overall)]
     for depth, dimension in list_dimensions(result):
         mark = f" {NOT_COUNTED}" if dimension.advisory else ""
         nodes.append((f"{'– ' * depth}{name_node(dimension)}{mark}", dimension))
     rows = tuple(_build_spread_row(label, node, reading) for label, node in nodes)
     how = f", {reading}" if has_grades(result) else ""
-    caption = f"How many criteria are at each level{how}, and how many are left out"
-    return Table(caption, (Column("", share=4), *levels, Column("Left out", share=3)), rows)
+    names = ", ".join(describe_level(result, level) for level in range(len(result.scale)))
+    caption = f"How many criteria are at each level ({names}){how}, and how many are left out"
+    return Table(caption, (Column("", share=8), *levels, Column("Left out", share=6)), rows)
 
 
 def _build_spread_row(label: str, node: ParentResult, reading: Reading) -> tuple[Cell, ...]:

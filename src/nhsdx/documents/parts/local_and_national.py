@@ -158,9 +158,10 @@ def _build_gates(result: Result, both: LocalAndNational) -> Iterator[Block]:
     """The gates whose national and local states differ."""
     local = {gate.id: gate.state for gate in result.gates}
     national = {gate.id: gate.state for gate in both.national.gates}
+    titles = {gate.id: gate.title for gate in (*both.national.gates, *result.gates)}
     lines: Sequence[Line] = [
         make_line(
-            f"Gate {name_gate(name)}: national {describe_gate_state(national.get(name))}, "
+            f"Gate {name_gate(name, titles[name])}: national {describe_gate_state(national.get(name))}, "
             f"local {describe_gate_state(local.get(name))}"
         )
         for name in dict.fromkeys([*national, *local])

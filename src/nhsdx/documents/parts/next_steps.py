@@ -1,29 +1,36 @@
-"""What to do next about the lowest criteria, in several documents."""
+"""What to do first, in several documents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.analysis.next_steps import NextStep, find_next_steps
+from nhsdx.analysis.priorities import Priority, choose_priorities
 from nhsdx.documents.blocks import Block, Heading, Line, Listing, Span
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import describe_lead, describe_standing, has_grades, list_things_to_do
+from nhsdx.documents.words import describe_lead, describe_standing, list_first_things
 from nhsdx.model import Result, Rubric
+
+FIRST = "What to do first"
+MOST_THINGS = 3
+"""How many things to do of each step are shown."""
 
 
 def build_next_steps(result: Result, rubric: Rubric) -> Iterator[Block]:
-    """The lowest criteria, and what leads each to its next level."""
-    found = find_next_steps(result, rubric)
+    """The steps to take first, and the level to which each leads."""
+    found = choose_priorities(result, rubric)
     if found:
-        how = " as evidenced" if has_grades(result) else ""
-        yield Heading(2, f"Lowest criteria{how}, and what to do next", "lowest")
-        yield Listing(tuple(_describe_step(result, rubric, step) for step in found), is_ordered=True)
+        yield Heading(2, FIRST, "first")
+        yield Listing(tuple(_describe_step(result, rubric, one) for one in found), is_ordered=True)
 
 
-def _describe_step(result: Result, rubric: Rubric, step: NextStep) -> Line:
-    to_do = "; ".join(list_things_to_do(result, rubric, step))
+def _describe_step(result: Result, rubric: Rubric, priority: Priority) -> Line:
+    step = priority.step
+    things = list(list_first_things(result, rubric, priority))
+    left = len(things) - MOST_THINGS
+    to_do = "; ".join([*things[:MOST_THINGS], *([f"and {left} more in the report"] if left > 0 else [])])
+    lead = "" if step.level is None else f"; {describe_lead(result, step)}"
     return (
         Span(f"{clean(step.criterion.title)} (", strong=False),
         Span(step.criterion.id, code=True),
-        Span(f"; {describe_standing(result, step)}): {to_do}; {describe_lead(result, step)}"),
+        Span(f"; {describe_standing(result, step)}): {to_do}{lead}"),
     )

@@ -9,6 +9,8 @@ from nhsdx.documents.blocks import Block, Callout, Heading, Line, Listing, Parag
 from nhsdx.documents.phrases import count_words, join_words, line_with_lead, make_line
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import (
+    NOT_ALL_WELL,
+    REMEDY_LEADS,
     TOO_FEW,
     describe_condition,
     describe_gate,
@@ -64,20 +66,21 @@ def build_gates(result: Result, rubric: Rubric) -> Iterator[Block]:
     if not result.gates:
         return
     not_clear = list_gates_not_clear(result)
-    clear = [name_gate(gate.id) for gate in result.gates if gate not in not_clear]
+    clear = [name_gate(gate.id, gate.title) for gate in result.gates if gate not in not_clear]
     yield Heading(2, describe_gates_heading(result), "gates")
     for at, gate in enumerate(not_clear):
         repeats = any(repeats_gate(rubric, gate, other) for other in not_clear[:at])
         lines = () if repeats else tuple(_list_gate_lines(rubric, gate))
         yield Callout(TONES[gate.state], describe_gate(result, gate), lines)
     if clear:
-        yield Paragraph(make_line(f"Clear under every reading: {join_words(clear)}."))
+        warning = "" if not_clear else f"{NOT_ALL_WELL} "
+        yield Paragraph(make_line(f"{warning}Clear under every reading: {join_words(clear)}."))
 
 
 def _list_gate_lines(rubric: Rubric, gate: GateResult) -> Iterator[Line]:
     yield line_with_lead("When:", f"{describe_condition(rubric, rubric.gates[gate.id].when)}.")
     yield line_with_lead("Why:", clean(gate.because))
-    yield line_with_lead("Do:", clean(gate.remedy))
+    yield line_with_lead(REMEDY_LEADS[gate.state], clean(gate.remedy))
 
 
 def build_unsupported(result: Result) -> Iterator[Block]:

@@ -21,6 +21,15 @@ GATE_MEANINGS = {
     GateState.UNDECIDED: "it depends on an unanswered question",
     GateState.CLEAR: "under every reading",
 }
+NOT_ALL_WELL = "This is not a finding that all is well."
+"""What every page says where no gate is triggered: a gate checks only the criteria that it is about."""
+REMEDY_LEADS = {
+    GateState.TRIGGERED: "Do:",
+    GateState.UNPROVEN: "Bring evidence; without it:",
+    GateState.UNDECIDED: "Find out; if it is triggered:",
+    GateState.CLEAR: "If it is triggered:",
+}
+"""What leads in a gate's remedy, by state: only a triggered gate's remedy is to be done now."""
 NOT_CLEAR = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
 
 
@@ -35,7 +44,7 @@ def describe_gate_counts(result: Result) -> str:
     if not total:
         return "the rubric has no gates"
     if not found:
-        return "the only gate is clear" if total == 1 else f"all {total} gates are clear"
+        return "the only gate is not triggered" if total == 1 else f"none of the {total} gates is triggered"
     return f"{count_words(found, 'gate is', 'gates are')} not clear: {describe_gate_states(result)}"
 
 
@@ -51,15 +60,15 @@ def describe_gate_states(result: Result) -> str:
     return ", ".join(f"{count} {state.value}" for state, count in counts.items() if count)
 
 
-def name_gate(gate_id: str) -> str:
-    """A gate's id as words in quotation marks."""
-    return f"“{name_from_id(gate_id)}”"
+def name_gate(gate_id: str, title: str | None = None) -> str:
+    """A gate's title in quotation marks, or its id as words if it has no title."""
+    return f"“{shorten_title(title) if title else name_from_id(gate_id)}”"
 
 
 def describe_gate(result: Result, gate: GateResult) -> str:
     """A gate's state, name, severity, what the state means, and what the gate does."""
     details = "; ".join((gate.severity, GATE_MEANINGS[gate.state], describe_gate_effect(result, gate)))
-    return f"{GATE_STATES[gate.state]}: {name_gate(gate.id)} ({details})"
+    return f"{GATE_STATES[gate.state]}: {name_gate(gate.id, gate.title)} ({details})"
 
 
 def describe_gate_effect(result: Result, gate: GateResult) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nhsdx.analysis.next_steps import EvidenceNeed, ItemToMeet, NextStep
+from nhsdx.analysis.priorities import Priority
 from nhsdx.documents.number_words import format_number
-from nhsdx.documents.phrases import name_from_id, shorten
+from nhsdx.documents.phrases import count_words, name_from_id, shorten
 from nhsdx.documents.safe_text import clean
+from nhsdx.documents.words.gates import name_gate
 from nhsdx.documents.words.levels import describe_level
-from nhsdx.documents.words.scores import has_grades
-from nhsdx.model import ItemState, Reading, Result, Rubric
+from nhsdx.documents.words.scores import describe_grade, has_grades
+from nhsdx.model import EvidenceGrade, ItemState, Reading, Result, Rubric
 
 NEEDS: dict[EvidenceNeed, str] = {
     "date": "date the evidence",
@@ -19,6 +21,18 @@ NEEDS: dict[EvidenceNeed, str] = {
 }
 CORRECT = "correct the date of the evidence"
 FIND_OUT = "find out"
+MOST_EVIDENCE = 2
+"""How many kinds of evidence that a criterion asks for are given as examples."""
+
+
+def list_first_things(result: Result, rubric: Rubric, priority: Priority, longest: int | None = None) -> Iterator[str]:
+    """Each thing to do first: what triggered gates require, then what the step needs."""
+    gates = priority.list_triggered()
+    if gates:
+        first, *others = gates
+        more = f" and {count_words(len(others), 'other triggered gate')}" if others else ""
+        yield f"do what the gate {name_gate(first.id, first.title)}{more} {'require' if others else 'requires'}"
+    yield from list_things_to_do(result, rubric, priority.step, longest)
 
 
 def list_things_to_do(result: Result, rubric: Rubric, step: NextStep, longest: int | None = None) -> Iterator[str]:
@@ -32,7 +46,7 @@ def list_things_to_do(result: Result, rubric: Rubric, step: NextStep, longest: i
     if step.descriptor:
         yield f"reach level {step.next_level}{_describe_effort(result, step.effort)}"
     if step.evidence is not None:
-        yield describe_evidence_need(result, step, longest)
+        yield describe_evidence_need(result, rubric, step, longest)
 
 
 def describe_item_to_meet(result: Result, item: ItemToMeet, longest: int | None = None) -> str:
@@ -63,8 +77,8 @@ def describe_effort(result: Result, effort: float | None) -> str:
     return f"{format_number(effort)} {unit}"
 
 
-def describe_evidence_need(result: Result, step: NextStep, longest: int | None = None) -> str:
-    """What the evidence lacks to support the next level, and the weakest grade that would do."""
+def describe_evidence_need(result: Result, rubric: Rubric, step: NextStep, longest: int | None = None) -> str:
+    """What the evidence lacks to support the next level: a date, or evidence of a kind that the criterion asks for."""
     need = NEEDS[step.evidence or "bring"]
     if step.evidence != "bring":
         words = CORRECT if step.criterion.evidence_date_problem == "from-later" else need
@@ -72,12 +86,21 @@ def describe_evidence_need(result: Result, step: NextStep, longest: int | None =
     level = describe_level(result, step.next_level)
     if step.grade is None:
         return f"{need}: no grade of this rubric supports {level} here"
-    return f"{need} that supports {level}: {_shorten(step.grade.label, longest)}"
+    asked = [_shorten(text, longest) for text in rubric.criteria[step.criterion.id].evidence[:MOST_EVIDENCE]]
+    words = f"{need}, such as: {'; '.join(asked)}" if asked else f"{need} that supports {level}"
+    return f"{words}{_describe_least(step.grade)}"
+
+
+def _describe_least(grade: EvidenceGrade) -> str:
+    """The weakest grade that would do, if it has to be recent or to be shown by a document."""
+    if grade.max_age_months is None and not grade.needs_document:
+        return ""
+    return f" (at least this grade: {describe_grade(grade)})"
 
 
 def describe_lead(result: Result, step: NextStep) -> str:
-    """The level that a step leads to: `leads to 3 Operating, evidenced`."""
-    words = f"leads to {describe_level(result, step.next_level)}"
+    """The level that a step leads to, `leads to 3 Operating, evidenced`, or keeps where there is none above."""
+    words = f"{'keeps' if step.level == step.next_level else 'leads to'} {describe_level(result, step.next_level)}"
     return f"{words}, {Reading.EVIDENCED}" if has_grades(result) else words
 
 

@@ -16,7 +16,7 @@ MAY_CHANGE = {
         *("title", "why", "weight", "weight-reason", "look-for", "evidence", "red-flags"),
         *("claims", "sources", "steps", "maps", "may-be-left-out"),
     },
-    "gates": {"when", "cap", "flag", "severity", "because", "remedy"},
+    "gates": {"title", "when", "cap", "flag", "severity", "because", "remedy"},
     "profiles": {"title", "summary", "criteria", "without"},
     "evidence-grades": {"id", "max-age-months"},
 }

@@ -38,7 +38,7 @@ def test_all_is_supported_and_known() -> None:
         (
             "65.0 evidenced, 65.0 claimed, range 65.0–65.0 out of 100, between 3 Label 3 and 4 Label 4 evidenced; "
             "2 criteria at 3 Label 3, 1 at 4 Label 4 evidenced, the weakest Skill and Time at 3 Label 3; "
-            "highest in Work (80.0 evidenced); every gate is clear"
+            "highest in Work (80.0 evidenced); no gate is triggered"
         ),
         "no answer claims more than its evidence supports; lowest in People (60.0 evidenced)",
         "nothing; all 3 applicable criteria are answered",
@@ -50,7 +50,7 @@ def test_all_parts_are_alike() -> None:
     assert find({name: level(3) for name in GOOD})[:2] == [
         (
             "60.0 evidenced, 60.0 claimed, range 60.0–60.0 out of 100, at 3 Label 3 evidenced; "
-            "3 criteria at 3 Label 3 evidenced, the weakest Skill, Time and 1 more at 3 Label 3; every gate is clear"
+            "3 criteria at 3 Label 3 evidenced, the weakest Skill, Time and 1 more at 3 Label 3; no gate is triggered"
         ),
         "no answer claims more than its evidence supports",
     ]
@@ -59,7 +59,7 @@ def test_all_parts_are_alike() -> None:
 def test_a_claim_above_its_evidence() -> None:
     """The sentence gives the number of points, and where the gap is widest."""
     assert find(GOOD | {"skill": 5})[1] == (
-        "30.0 points of the 80.0 claimed are not supported by evidence, most in People (40.0 evidenced, 80.0 claimed)"
+        "claims beyond the evidence: 50.0 evidenced against 80.0 claimed, most in People (40.0 evidenced, 80.0 claimed)"
     )
 
 
@@ -131,8 +131,21 @@ def test_several_unproven_gates() -> None:
 def test_something_unknown_that_a_gate_depends_on() -> None:
     """The sentence gives the range of the score, and says that the gate is undecided."""
     assert find(GOOD | {"safety": "unknown"})[2] == (
-        "1 of 3 applicable criteria is not answered, so the overall score could lie anywhere from 20.0 to 70.0; "
+        "1 of 3 applicable criteria is not answered, which could lower the 60.0 evidenced to 20.0 "
+        "or raise the 60.0 claimed to 70.0; "
         "the gate “safety gate” is undecided: it depends on an unanswered question"
+    )
+
+
+def test_a_claim_beyond_its_evidence_is_no_part_of_what_is_unknown() -> None:
+    """The range is as wide as the claims make it, so it is not what unknown answers do."""
+    claims = {"skill": 5, "safety": level(4)}
+    words = "1 of 3 applicable criteria is not answered, which could lower the 35.0 evidenced to 27.5"
+    assert find(claims)[2] == words
+    criteria = small_rubric()["criteria"]
+    criteria["time"]["weight"] = 0
+    assert find(claims, criteria=criteria)[2] == (
+        "1 of 3 applicable criteria is not answered, which cannot change the overall score"
     )
 
 

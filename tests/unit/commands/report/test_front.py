@@ -71,7 +71,7 @@ def test_page_one_gives_a_capped_score_before_and_after_the_cap() -> None:
 def test_first_steps_are_missing_items_and_where_they_lead() -> None:
     """For a gate on items, its remedy and these items, whatever their level."""
     text = join(write_report())
-    assert "do what the gate “list” requires; Safety 2 first (2 days); Safety 2 second; and 1 more below" in text
+    assert "do what the gate “list” requires; Safety 2 first (2 days); Safety 3 second; and 1 more below" in text
     assert "leads to 2 Set up, evidenced" in text
     assert "Safety 3 second" in text
 

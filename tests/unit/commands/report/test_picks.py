@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nhsdx.analysis.gaps import list_gates_not_clear, remove_repeats
-from nhsdx.commands.report.picks import Reason, choose_priorities, choose_questions, compute_shares, find_strengths
+from nhsdx.analysis.priorities import choose_priorities
+from nhsdx.commands.report.picks import Reason, choose_questions, compute_shares, find_strengths
 from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.engine import score
@@ -72,65 +73,6 @@ def test_a_warning_that_repeats_a_gate_is_not_shown() -> None:
     )
     result, rubric = result_of(table, {"a": seen(1), "b": seen(1), "c": seen(3), "d": seen(3)})
     assert [one.id for one in remove_repeats(list_gates_not_clear(result), rubric)] == ["stop", "other", "both"]
-
-
-def test_steps_for_gates_come_first_and_then_the_lowest_criteria() -> None:
-    """This is so even if the gated criterion is not the lowest; the effort is for one step."""
-    table = four(stop=gate("c", 2, cap={"overall": 1}))
-    table["criteria"]["c"]["steps"] = [{"to": 1, "effort": 3}, {"to": 2, "effort": 5}, {"to": 3, "effort": 8}]
-    result, rubric = result_of(table, {"a": seen(1), "b": seen(0), "c": seen(2), "d": seen(5)})
-    found = choose_priorities(result, rubric)
-    assert [(one.step.criterion.id, one.step.effort, one.gate.id if one.gate else None) for one in found] == [
-        ("c", 8, "stop"),
-        ("b", None, None),
-        ("a", None, None),
-    ]
-    assert (found[0].step.level, found[0].step.next_level) == (2, 3)
-
-
-def test_the_step_for_a_gate_on_something_unknown_is_to_find_out() -> None:
-    """The step has no starting level and no effort."""
-    result, rubric = result_of(four(stop=gate("a", 2, cap={"overall": 1})), {"b": seen(1), "c": seen(2), "d": seen(3)})
-    first = choose_priorities(result, rubric)[0].step
-    assert (first.criterion.id, first.level, first.effort) == ("a", None, None)
-
-
-def test_a_gated_criterion_at_the_top_or_left_out_has_no_step() -> None:
-    """If one of several criteria triggers a gate, there is nothing to do about those that cannot rise."""
-    several = {"any": [{"criterion": name, "at-most": 2} for name in ("a", "b", "c")]}
-    table = four(stop=gate("a", 2, cap={"overall": 1}) | {"when": several})
-    left_out = {"status": "not-applicable", "reason": "None here."}
-    result, rubric = result_of(table, {"a": seen(5), "b": left_out, "c": seen(1), "d": seen(4)})
-    assert [one.step.criterion.id for one in choose_priorities(result, rubric)] == ["c", "d"]
-
-
-def test_the_step_for_a_gate_on_items_has_these_items_whatever_their_level() -> None:
-    """The gate stays triggered until they are met, so the next level alone is not enough."""
-    items = {
-        "one": {"text": "One.", "level": 1},
-        "two": {"text": "Two.", "level": 2},
-        "three": {"text": "3.", "level": 3},
-    }
-    missing = {"criterion": "list", "missing": ["three"]}
-    table = flat_rubric(
-        {"list": {"kind": "checklist", "items": items}, "other": level_criterion()},
-        gates={"stop": gate("list", 0) | {"when": missing}},
-    )
-    result, rubric = result_of(table, {"list": {"items": {"one": "no", "two": "no", "three": "no"}}, "other": 0})
-    assert [item.id for item in choose_priorities(result, rubric)[0].step.items] == ["one", "three"]
-
-
-def test_a_gate_on_something_too_high_asks_for_no_higher_level() -> None:
-    """Raising the criterion would be the wrong step."""
-    when = {"all": [{"criterion": "a", "at-least": 3}, {"criterion": "b", "at-most": 2}]}
-    result, rubric = result_of(
-        four(warn=gate("a", 2) | {"when": when}), {name: seen(2) for name in "bcd"} | {"a": seen(4)}
-    )
-    assert [(one.step.criterion.id, one.gate is not None) for one in choose_priorities(result, rubric)] == [
-        ("b", True),
-        ("c", False),
-        ("d", False),
-    ]
 
 
 def test_strengths_are_above_every_gap() -> None:

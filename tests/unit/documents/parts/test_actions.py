@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import tomllib
 
-from nhsdx.analysis.next_steps import find_next_steps
+from nhsdx.analysis.next_steps import find_next_step
 from nhsdx.documents.blocks import Verbatim
 from nhsdx.documents.parts import build_actions_to_paste, describe_actions, describe_checks
 from nhsdx.model.assessment import AssessmentFile
@@ -29,7 +29,9 @@ def test_actions_are_counted_by_state_and_overdue_ones_apart() -> None:
 def test_actions_to_paste_are_valid_and_ask_for_an_owner() -> None:
     """They end a file of an assessment, with an action for each item that a step needs."""
     result, rubric = score_staged(ALL | {"safety": answer(1, second_2="unknown")})
-    blocks = build_actions_to_paste(find_next_steps(result, rubric), DATE)
+    step = find_next_step(rubric, result.criteria["safety"])
+    assert step is not None
+    blocks = build_actions_to_paste([step], DATE)
     (paste,) = (block for block in blocks if isinstance(block, Verbatim))
     head = 'format = "nhsdx.assessment/1"\nrubric = "r"\n[assessment]\nsubject = "S"\ndate = 2026-10-01\n'
     read = AssessmentFile.model_validate(tomllib.loads(head + "\n".join(paste.lines)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.documents.words import describe_condition, describe_gate_counts
+from nhsdx.documents.words import describe_condition, describe_gate_counts, name_gate
 from nhsdx.model.rubric import Condition
 from tests.support.build import Table, flat_rubric, level_criterion, rubric_from, scored
 from tests.support.staged import staged_rubric
@@ -19,7 +19,7 @@ def test_gates_that_are_not_clear_are_counted_by_state() -> None:
     table = flat_rubric({name: level_criterion() for name in ("a", "b", "c")}, gates=gates)
     assert describe_gate_counts(scored(table, {"a": 1, "b": 5})) == "2 gates are not clear: 1 triggered, 1 undecided"
     assert describe_gate_counts(scored(table, {"a": 1, "b": 5, "c": 5})) == "1 gate is not clear: 1 triggered"
-    assert describe_gate_counts(scored(table, dict.fromkeys("abc", 5))) == "all 3 gates are clear"
+    assert describe_gate_counts(scored(table, dict.fromkeys("abc", 5))) == "none of the 3 gates is triggered"
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,9 @@ def test_a_condition_is_described_in_the_words_of_the_rubric(condition: Table, w
     """By titles and by the texts of items, not by ids."""
     rubric = rubric_from(staged_rubric())
     assert describe_condition(rubric, Condition.model_validate(condition)) == words
+
+
+def test_a_gate_is_called_by_its_title() -> None:
+    """Without one, by its id as words."""
+    assert name_gate("safety-officer", "Safety officer in post") == "“Safety officer in post”"
+    assert name_gate("safety-officer") == "“safety officer”"

@@ -5,9 +5,17 @@ from __future__ import annotations
 import pytest
 
 from nhsdx.analysis.next_steps import find_next_step
-from nhsdx.documents.words import describe_effort, describe_lead, describe_standing, list_things_to_do
+from nhsdx.analysis.priorities import choose_priorities
+from nhsdx.documents.words import (
+    describe_effort,
+    describe_lead,
+    describe_standing,
+    list_first_things,
+    list_things_to_do,
+)
+from nhsdx.scoring.engine import score
 from tests.support.build import Table, flat_rubric, level_criterion, rubric_from, scored
-from tests.support.staged import SEEN, answer, score_staged
+from tests.support.staged import SEEN, answer, build_assessment, score_staged, staged_rubric
 
 
 def describe(given: Table) -> tuple[str, list[str], str]:
@@ -29,7 +37,7 @@ def test_missing_items_are_what_to_do_with_their_effort() -> None:
 @pytest.mark.parametrize(
     ("evidence", "thing"),
     [
-        ({"evidence": "said"}, "bring evidence that supports 2 Set up: A record"),
+        ({"evidence": "said"}, "bring evidence that supports 2 Set up (at least this grade: A record)"),
         ({"evidence": "record", "seen": None}, "date the evidence: record"),
     ],
 )
@@ -58,3 +66,26 @@ def test_one_of_a_unit_is_in_the_singular() -> None:
     """As people say it."""
     result, _ = score_staged({"safety": answer(1) | SEEN})
     assert [describe_effort(result, effort) for effort in (1, 2, 0.5, None)] == ["1 day", "2 days", "0.5 days", ""]
+
+
+def test_evidence_to_bring_is_what_the_criterion_asks_for() -> None:
+    """A grade alone would invite papers that are written for the assessment; it is said only if it ages."""
+    table = staged_rubric()
+    table["criteria"]["safety"]["evidence"] = ["Named deputies in job descriptions", "A rota.", "More"]
+    for grade, least in (({"max-age-months": 12}, " (at least this grade: A record)"), ({}, "")):
+        table["evidence-grades"][1] = {"id": "record", "label": "A record, dated", "supports": 3, **grade}
+        rubric = rubric_from(table)
+        result = score(rubric, build_assessment(rubric, {"safety": answer(3) | {"evidence": "said"}}))
+        step = find_next_step(rubric, result.criteria["safety"])
+        assert step is not None
+        assert list(list_things_to_do(result, rubric, step)) == [
+            f"bring evidence, such as: Named deputies in job descriptions; A rota{least}"
+        ]
+
+
+def test_only_a_triggered_gate_is_to_be_obeyed() -> None:
+    """What an undecided gate would require may not be needed: first, somebody has to find out."""
+    for state, first in (("no", "do what the gate “list” requires"), ("unknown", "find out: Safety 2 first")):
+        result, rubric = score_staged({"safety": answer(3, first_2=state), "purpose": answer(3), "candour": answer(3)})
+        priority = choose_priorities(result, rubric)[0]
+        assert next(list_first_things(result, rubric, priority)) == first

@@ -71,6 +71,7 @@ KEYS: dict[str, dict[Effect, str]] = {
         Effect.SCORES: "when cap",
         Effect.VERDICTS: "flag severity",
         Effect.GUIDANCE: "because remedy",
+        Effect.WORDING: "title",
     },
     "context": {Effect.VERDICTS: "question options", Effect.GUIDANCE: "beside", Effect.WORDING: "title"},
     "profiles": {Effect.SCORES: "criteria", Effect.WORDING: "title summary"},

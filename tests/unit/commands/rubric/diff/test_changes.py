@@ -98,6 +98,10 @@ def shown(found: RubricDiff) -> list[tuple[object, ...]]:
 
 
 CASES: dict[str, tuple[Table, list[tuple[object, ...]]]] = {
+    "a gate's title": (
+        changed("gates", "guard", "title", to="A guard in post"),
+        [("added", "gates.guard.title", "wording", None, "A guard in post")],
+    ),
     "a weight": (
         changed("criteria", "head", "weight", to=2),
         [("changed", "criteria.head.weight", "scores", 1.0, 2.0)],
@@ -466,7 +470,7 @@ OTHERWISE: dict[str, tuple[tuple[str | int, ...], dict[str, object]]] = {
     "gates": (
         ("gates", "guard"),
         {"when": {"criterion": "head", "below": 9}, "cap": {"work": 1}, "flag": True, "severity": "minor"}
-        | {"because": "So.", "remedy": "So."},
+        | {"title": "So", "because": "So.", "remedy": "So."},
     ),
     "profiles": (("profiles", "short"), {"title": "Other", "summary": "So.", "criteria": ["view"]}),
 }

@@ -1,0 +1,143 @@
+"""The head of page one: the facts to know before the finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nhsdx.analysis.case import Case
+from nhsdx.analysis.common import score_on_common
+from nhsdx.commands.compare.model import Comparison
+from nhsdx.commands.report.beside import find_voice_differences, name_voices
+from nhsdx.commands.report.picks import Picks
+from nhsdx.documents.page import (
+    Fact,
+    clean,
+    count_not_clear,
+    count_words,
+    describe_grade,
+    describe_readings,
+    format_day,
+    has_grades,
+    join_words,
+    list_headlines,
+    make_line,
+    shorten_sentence,
+    shorten_title,
+)
+from nhsdx.documents.parts import describe_actions, describe_checks, describe_context, describe_profile
+from nhsdx.model import OVERALL, CriterionStatus, LocalAndNational, Result, Rubric
+
+WHO = 170
+"""The most characters of the list of assessors."""
+OTHERS = 2
+"""How many other voices page one shows one by one."""
+LIMITS = 210
+CONTEXT = 240
+PROFILE = 210
+PRIVACY = "A post held by one person is identifiable: what this paper says of the post is about that person."
+
+
+def build_head(cases: Sequence[Case], comparison: Comparison | None, picks: Picks) -> Iterator[Fact]:
+    """The facts to know before the finding, in the order in which people ask for them."""
+    case = cases[0]
+    result, rubric = case.result, case.instrument.rubric
+    yield _make_fact("Purpose", _describe_purpose(result))
+    yield _make_fact("Decision asked", _describe_decision(result, picks))
+    yield _make_fact("Scope", _describe_scope(result, rubric))
+    yield _make_fact("Answered by", _describe_assessors(case))
+    if rubric.context:
+        yield _make_fact("Context", shorten_sentence(describe_context(result, rubric), CONTEXT))
+    if rubric.evidence_grades:
+        yield _make_fact("Evidence", _describe_grading(rubric))
+    if describe_checks(result):
+        yield _make_fact("To check", f"{describe_checks(result)}.")
+    if result.actions:
+        yield _make_fact("Actions agreed", f"{describe_actions(result)}.")
+    if len(cases) > 1:
+        yield _make_fact("Other voices", _describe_others(cases))
+    if comparison is not None:
+        yield _make_fact("Last time", _describe_last_time(comparison))
+    if result.both is not None:
+        yield _make_fact("National score", _describe_national(result, result.both))
+    if result.rubric.limits:
+        yield _make_fact("Limits", shorten_sentence(result.rubric.limits, LIMITS))
+    yield _make_fact("Privacy", shorten_sentence(rubric.rubric.use.privacy or PRIVACY, LIMITS))
+
+
+def _describe_purpose(result: Result) -> str:
+    subject = shorten_title(result.assessment.subject)
+    supports = ", what the evidence supports" if has_grades(result) else ""
+    return f"Shows how {subject} scores{supports} and what to do first."
+
+
+def _make_fact(name: str, text: str) -> Fact:
+    return Fact(name, make_line(text))
+
+
+def _describe_decision(result: Result, picks: Picks) -> str:
+    gates, steps = count_not_clear(result), len(picks.priorities)
+    parts = []
+    if gates:
+        parts.append(f"act on {count_words(gates, 'gate')} that {'is' if gates == 1 else 'are'} not clear")
+    if steps:
+        parts.append(f"give an owner and a date to {count_words(steps, 'first step')}")
+    return f"For the {clean(result.rubric.audience)}: {join_words([*parts, 'set a date to reassess'])}."
+
+
+def _describe_scope(result: Result, rubric: Rubric) -> str:
+    """How many criteria of which rubric and profile were asked, and on which day evidence was judged."""
+    about, stamp = result.assessment, result.rubric
+    asked = sum(one.status is not CriterionStatus.OUTSIDE_PROFILE for one in result.criteria.values())
+    checked = f", whose facts were checked to {format_day(stamp.checked)}" if stamp.checked else ""
+    aged = f"; evidence as of {format_day(about.as_of)}" if about.as_of != about.date else ""
+    local = ", a local rubric that extends the national one" if result.both is not None else ""
+    profile = shorten_sentence(describe_profile(result, rubric), PROFILE) if about.profile else ""
+    words = f"{count_words(asked, 'criterion', 'criteria')} of {stamp.id} {stamp.version}{checked}{local}{aged}."
+    return f"{words} {profile}".rstrip()
+
+
+def _describe_assessors(case: Case) -> str:
+    """Who answered, and as which voice."""
+    voice = f"voice “{case.result.assessment.voice}”"
+    roles = ", ".join(clean(role) for role in case.assessment.about.assessors)
+    return shorten_sentence(f"{roles} ({voice})" if len(roles) < WHO - len(voice) else f"{voice}: {roles}", WHO)
+
+
+def _describe_grading(rubric: Rubric) -> str:
+    grades = rubric.evidence_grades
+    ends = [f"“{describe_grade(one)}” (supports level {one.supports})" for one in (grades[0], grades[-1])]
+    return f"{len(grades)} grades, from {ends[0]} to {ends[1]}." if len(grades) > 1 else f"One grade: {ends[0]}."
+
+
+def _describe_others(cases: Sequence[Case]) -> str:
+    """The scores of other voices on the criteria that all answered, and the largest difference."""
+    common, results = score_on_common(cases), [case.result for case in cases]
+    headlines = list_headlines(results[0])
+    named_voices = list(zip(name_voices(results), [case.result for case in common.cases], strict=True))
+    others = [f"“{name}” {describe_readings(one.overall.scores, headlines)}" for name, one in named_voices[1:]]
+    own = describe_readings(common.cases[0].result.overall.scores, headlines)
+    more = f"; and {len(others) - OTHERS} more" if len(others) > OTHERS else ""
+    apart = find_voice_differences(results)
+    shared = f"On the {count_words(len(common.criteria), 'criterion', 'criteria')} that all voices answered"
+    words = f"{shared}: {'; '.join(others[:OTHERS])}{more}; this one {own}"
+    if not apart:
+        return f"{words}. All claim the same levels."
+    criteria, levels = count_words(len(apart), "criterion", "criteria"), count_words(apart[0].spread, "level")
+    return f"{words}. Their claims differ on {criteria}, by up to {levels}."
+
+
+def _describe_last_time(comparison: Comparison) -> str:
+    """The overall scores of the older result, or of its answers scored with this rubric, and those of today."""
+    moved = comparison.nodes[OVERALL]
+    how = ", scored again with this rubric and profile" if comparison.is_rescored else ""
+    day = format_day(comparison.old.assessment.date)
+    headlines = list_headlines(comparison.new)
+    before, now = (describe_readings(scores, headlines) for scores in (moved.rescored, moved.new))
+    return f"{day}{how}: {before}; now {now}."
+
+
+def _describe_national(result: Result, both: LocalAndNational) -> str:
+    """The overall scores under the national rubric and the local one."""
+    two, headlines = both.nodes[OVERALL], list_headlines(result)
+    national, local = (describe_readings(scores, headlines) for scores in (two.national, two.local))
+    return f"National {national}; local {local}."

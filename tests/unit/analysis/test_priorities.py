@@ -1,0 +1,125 @@
+"""What to do first: what gates ask for, then the lowest criteria."""
+
+from __future__ import annotations
+
+from nhsdx.analysis.priorities import choose_priorities
+from nhsdx.model.result import Result
+from nhsdx.model.rubric import Rubric
+from nhsdx.scoring.engine import score
+from tests.support.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from
+
+GRADES: Table = {
+    "evidence-grades": [
+        {"id": "said", "label": "Said", "supports": 1},
+        {"id": "seen", "label": "Seen", "supports": 5},
+    ]
+}
+
+
+def gate(criterion: str, at_most: int, **parts: object) -> Table:
+    """A gate on a criterion; a warning, unless it has a cap."""
+    when = {"criterion": criterion, "at-most": at_most}
+    return {
+        "when": when,
+        "because": "Because.",
+        "remedy": "Do it.",
+        **({} if "cap" in parts else {"flag": True}),
+    } | parts
+
+
+def result_of(table: Table, answers: Table) -> tuple[Result, Rubric]:
+    """The result of these answers, and the rubric."""
+    rubric = rubric_from(table)
+    return score(rubric, assessment_from(rubric, answers)), rubric
+
+
+def seen(level: int) -> Table:
+    """A level with the best evidence."""
+    return {"level": level, "evidence": "seen"}
+
+
+def four(**gates: Table) -> Table:
+    """A rubric with four criteria, evidence grades and gates."""
+    criteria = {name: level_criterion(question=f"Is {name} so?") for name in ("a", "b", "c", "d")}
+    return flat_rubric(criteria, gates=gates, **GRADES)
+
+
+def test_steps_for_gates_come_first_and_then_the_lowest_criteria() -> None:
+    """This is so even if the gated criterion is not the lowest; the effort is for one step."""
+    table = four(stop=gate("c", 2, cap={"overall": 1}))
+    table["criteria"]["c"]["steps"] = [{"to": 1, "effort": 3}, {"to": 2, "effort": 5}, {"to": 3, "effort": 8}]
+    result, rubric = result_of(table, {"a": seen(1), "b": seen(0), "c": seen(2), "d": seen(5)})
+    found = choose_priorities(result, rubric)
+    assert [(one.step.criterion.id, one.step.effort, [gate.id for gate in one.gates]) for one in found] == [
+        ("c", 8, ["stop"]),
+        ("b", None, []),
+        ("a", None, []),
+    ]
+    assert (found[0].step.level, found[0].step.next_level) == (2, 3)
+
+
+def test_the_step_for_a_gate_on_something_unknown_is_to_find_out() -> None:
+    """The step has no starting level and no effort."""
+    result, rubric = result_of(four(stop=gate("a", 2, cap={"overall": 1})), {"b": seen(1), "c": seen(2), "d": seen(3)})
+    first = choose_priorities(result, rubric)[0].step
+    assert (first.criterion.id, first.level, first.effort) == ("a", None, None)
+
+
+def test_a_gated_criterion_at_the_top_or_left_out_has_no_step() -> None:
+    """If one of several criteria triggers a gate, there is nothing to do about those that cannot rise."""
+    several = {"any": [{"criterion": name, "at-most": 2} for name in ("a", "b", "c")]}
+    table = four(stop=gate("a", 2, cap={"overall": 1}) | {"when": several})
+    left_out = {"status": "not-applicable", "reason": "None here."}
+    result, rubric = result_of(table, {"a": seen(5), "b": left_out, "c": seen(1), "d": seen(4)})
+    assert [one.step.criterion.id for one in choose_priorities(result, rubric)] == ["c", "d"]
+
+
+def test_the_step_for_a_gate_on_items_has_these_items_whatever_their_level() -> None:
+    """They come first: the gate stays triggered until they are met, so the next level alone is not enough."""
+    items = {
+        "one": {"text": "One.", "level": 1},
+        "two": {"text": "Two.", "level": 2},
+        "three": {"text": "3.", "level": 3},
+    }
+    missing = {"criterion": "list", "missing": ["three"]}
+    table = flat_rubric(
+        {"list": {"kind": "checklist", "items": items}, "other": level_criterion()},
+        gates={"stop": gate("list", 0) | {"when": missing}},
+    )
+    result, rubric = result_of(table, {"list": {"items": {"one": "no", "two": "no", "three": "no"}}, "other": 0})
+    assert [item.id for item in choose_priorities(result, rubric)[0].step.items] == ["three", "one"]
+
+
+def test_a_gate_on_something_too_high_asks_for_no_higher_level() -> None:
+    """Raising the criterion would be the wrong step."""
+    when = {"all": [{"criterion": "a", "at-least": 3}, {"criterion": "b", "at-most": 2}]}
+    result, rubric = result_of(
+        four(warn=gate("a", 2) | {"when": when}), {name: seen(2) for name in "bcd"} | {"a": seen(4)}
+    )
+    assert [(one.step.criterion.id, bool(one.gates)) for one in choose_priorities(result, rubric)] == [
+        ("b", True),
+        ("c", False),
+        ("d", False),
+    ]
+
+
+def test_a_triggered_gate_comes_before_an_undecided_one() -> None:
+    """What must be done comes before what must be found out, however severe the gate would be."""
+    table = four(
+        open=gate("a", 2, cap={"overall": 1}, severity="critical"),
+        stop=gate("b", 2, severity="minor"),
+        watch=gate("b", 3),
+    )
+    result, rubric = result_of(table, {"b": seen(1), "c": seen(0), "d": seen(0)})
+    found = [(one.step.criterion.id, [gate.id for gate in one.gates]) for one in choose_priorities(result, rubric)]
+    assert found == [("b", ["watch", "stop"]), ("a", ["open"]), ("c", [])]
+    assert [gate.id for gate in choose_priorities(result, rubric)[1].list_triggered()] == []
+
+
+def test_the_lowest_criteria_come_next_without_those_that_cannot_rise() -> None:
+    """An advisory criterion has no step, because it does not count."""
+    table = flat_rubric({name: level_criterion() for name in ("a", "b", "c", "d")})
+    table["dimensions"]["aside"] = {"title": "Aside", "advisory": True}
+    table["criteria"]["d"]["dimension"] = "aside"
+    result, rubric = result_of(table, {"a": 3, "b": 5, "c": 1, "d": 0})
+    assert [one.step.criterion.id for one in choose_priorities(result, rubric)] == ["c", "a"]
