@@ -16,7 +16,7 @@ from tests.support.programs.devtools import Tab, tab_of
 from tests.support.reports import EXAMPLES, LOCAL, STORY, attacked, fill_page_one, report
 from tests.support.samples import ASEM, HDI, ONE_FILE, assessment, example, level, small_rubric, write
 
-SECOND_PAGE = (*(f"{count} gate" for count in range(1, 20)), "All ", "The only gate is clear", "The figures")
+SECOND_PAGE = (*(f"{count} gate" for count in range(1, 20)), "None of the ", "The only gate is not", "The figures")
 """How the page after page one begins: with the gates, or with the figures where there are none."""
 pytestmark = needs_browser
 

@@ -40,8 +40,8 @@ class ItemToMeet(NamedTuple):
 class NextStep:
     """What leads a criterion from its evidenced level to the next one.
 
-    `level` is None if the answer is unknown: then it is to be found out. `next_level` is `level` itself at the top, where
-    a gate still asks for items. `items` are those in the way: those that a gate asks for, then the lowest level
+    `level` is None if the answer is unknown: then it is to be found out. `next_level` is `level` itself at the top,
+    where a gate still asks for items. `items` are those in the way: those that a gate asks for, then the lowest level
     first. `evidence` is what the evidence lacks and `grade` the weakest grade that supports the next level; both are
     None where evidence is not in the way. `value` is the number or score that a measure or survey needs. `descriptor`
     is what a level criterion's next level says, which may describe a defect. `effort` is for the step.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from nhsdx.analysis.case import Case
 from nhsdx.documents.page import (
+    CERTAINTIES,
     NOTHING,
     Block,
     Cell,
@@ -17,8 +19,7 @@ from nhsdx.documents.page import (
     Table,
     clean,
     describe_answer,
-    describe_certainty,
-    describe_evidence,
+    describe_dated_evidence,
     describe_item_state,
     describe_level,
     describe_status,
@@ -26,6 +27,7 @@ from nhsdx.documents.page import (
     format_score,
     has_grades,
     line_with_lead,
+    list_headlines,
     make_cell,
     make_line,
     make_row,
@@ -40,6 +42,7 @@ from nhsdx.model import (
     DimensionResult,
     EvidenceDocument,
     EvidenceGrade,
+    ItemState,
     LevelCriterion,
     MeasureCriterion,
     Reading,
@@ -55,21 +58,18 @@ GRADES = (
     Column("Too old after", share=2),
 )
 CRITERIA = (
-    Column("Criterion", share=4),
-    Column("Evidenced", share=5),
-    Column("Claimed", share=6),
-    Column("Reason, documents and sources", share=7),
+    Column("Criterion", share=3),
+    Column("Evidenced and claimed", share=4),
+    Column("Answer", share=7),
+    Column("Reason, documents and sources", share=6),
 )
-SOURCES = (
-    Column("Source", share=3),
-    Column("Title", share=6),
-    Column("Author", share=4),
-    Column("Year", is_number=True),
-    Column("Certainty", share=2),
+SOURCES = (Column("Source", share=4), Column("Publication", share=13), Column("Certainty", share=3))
+CERTAINTY = (
+    f"Certainty of the citation. {'. '.join(f'{name.capitalize()}: {CERTAINTIES[name]}' for name in CERTAINTIES)}."
 )
 NOTES_LEFT_OUT = "Notes and reasons in free text were left out of this copy."
 POINTS = (
-    "Points: what each answer adds to the overall score before gates. "
+    "Points: what each answer adds to the overall score before gates. The number before a statement is its level. "
     "An answer without points is left out or not counted."
 )
 
@@ -109,9 +109,9 @@ def _is_asked(criterion: CriterionResult) -> bool:
 
 
 def _list_columns(result: Result) -> tuple[Column, ...]:
-    """The columns of the criteria; without evidence grades there is none for evidence."""
-    first, _, *others = CRITERIA
-    return CRITERIA if has_grades(result) else (first, *others)
+    """The columns of the criteria; without evidence grades nothing is called evidenced."""
+    first, standing, *others = CRITERIA
+    return CRITERIA if has_grades(result) else (first, replace(standing, title="Claimed"), *others)
 
 
 def _build_about(rubric: Rubric, dimension: DimensionResult) -> Iterator[Block]:
@@ -127,55 +127,64 @@ def _build_criterion_row(case: Case, criterion: CriterionResult, *, with_notes: 
     result, rubric = case.result, case.instrument.rubric
     return (
         make_cell(clean(criterion.title), f"({criterion.id}; weight {format_number(criterion.weight)})"),
-        *([_build_evidence(result, criterion)] if has_grades(result) else []),
-        _build_answer(result, rubric, criterion),
+        make_cell(*_list_standing(result, criterion)),
+        tuple(_list_answer(rubric, criterion)),
         tuple(_list_support(case, criterion, with_notes=with_notes)),
     )
 
 
-def _build_evidence(result: Result, criterion: CriterionResult) -> Cell:
-    """The level that the evidence supports, the evidence and its date."""
-    level = describe_level(result, criterion.levels[Reading.EVIDENCED])
-    points = _describe_points(criterion, Reading.EVIDENCED)
-    if criterion.evidence is None:
-        return make_cell(level, points)
-    seen = criterion.answer.seen if criterion.answer is not None else None
-    dated = f"seen {seen.isoformat()}" if seen else "not dated"
-    supports = "" if criterion.supported_level is None else f"supports level {criterion.supported_level} at most"
-    return make_cell(level, points, describe_evidence(criterion), dated, supports)
+def _list_standing(result: Result, criterion: CriterionResult) -> Iterator[str]:
+    """The levels evidenced and claimed, with the points that each adds, and the evidence; or the status."""
+    if criterion.status is not CriterionStatus.ANSWERED:
+        yield describe_status(criterion.status)
+        return
+    standing = {
+        reading: (describe_level(result, criterion.levels[reading]), _describe_points(criterion, reading))
+        for reading in list_headlines(result)
+    }
+    if len(standing) > 1 and len(set(standing.values())) == 1:
+        level, points = standing[Reading.CLAIMED]
+        standing_lines = [f"{level} evidenced and claimed{points}"]
+    else:
+        standing_lines = [f"{level} {reading}{points}" for reading, (level, points) in standing.items()]
+    yield from standing_lines
+    if criterion.evidence is not None:
+        seen = criterion.answer.seen if criterion.answer is not None else None
+        supports = "" if criterion.supported_level is None else f"; supports level {criterion.supported_level} at most"
+        yield f"{describe_dated_evidence(criterion)}{'' if seen else ', not dated'}{supports}"
 
 
-def _build_answer(result: Result, rubric: Rubric, criterion: CriterionResult) -> Cell:
-    """What was answered, the level that it claims, and how the rubric describes this level."""
+def _list_answer(rubric: Rubric, criterion: CriterionResult) -> Iterator[Line]:
+    """What was answered: the statements by answer, or the level as the rubric describes it, or the number."""
     asked, level = rubric.criteria[criterion.id], criterion.levels[Reading.CLAIMED]
     if isinstance(asked, ChecklistCriterion) and criterion.items is not None and criterion.status.applies:
-        return _build_items(result, asked, criterion)
-    if criterion.status is not CriterionStatus.ANSWERED:
-        return make_cell(describe_answer(criterion))
-    points = _describe_points(criterion, Reading.CLAIMED)
-    if isinstance(asked, LevelCriterion) and level is not None:
-        return make_cell(describe_level(result, level), points, clean(asked.levels[level]))
-    unit = asked.unit if isinstance(asked, MeasureCriterion) else ""
-    score = format_score(criterion.scores[Reading.CLAIMED])
-    return make_cell(describe_level(result, level), points, describe_answer(criterion, unit), f"scores {score}")
+        yield from _list_items(asked, criterion.items)
+    elif criterion.status is not CriterionStatus.ANSWERED:
+        yield make_line(describe_answer(criterion))
+    elif isinstance(asked, LevelCriterion) and level is not None:
+        yield make_line(clean(asked.levels[level]))
+    else:
+        unit = asked.unit if isinstance(asked, MeasureCriterion) else ""
+        score = format_score(criterion.scores[Reading.CLAIMED])
+        yield make_line(f"{describe_answer(criterion, unit)}; scores {score}")
 
 
-def _build_items(result: Result, asked: ChecklistCriterion, criterion: CriterionResult) -> Cell:
-    """The level claimed, and the answer to each item, with its level where it has one."""
-    lines = [
-        f"{'' if item.level is None else f'{item.level}: '}{describe_item_state(state)}: {clean(item.text)}"
-        for name, item in asked.items.items()
-        if (state := (criterion.items or {}).get(name)) is not None
-    ]
-    level = describe_level(result, criterion.levels[Reading.CLAIMED])
-    head = level if criterion.status is CriterionStatus.ANSWERED else describe_status(criterion.status)
-    return make_cell(head, _describe_points(criterion, Reading.CLAIMED), *lines)
+def _list_items(asked: ChecklistCriterion, items: Mapping[str, ItemState]) -> Iterator[Line]:
+    """A line for each answer that was given, with the statements that have it, each with its level if it has one."""
+    for state in ItemState:
+        texts = [
+            f"{'' if item.level is None else f'({item.level}) '}{clean(item.text)}"
+            for name, item in asked.items.items()
+            if items.get(name) is state
+        ]
+        if texts:
+            yield line_with_lead(f"{describe_item_state(state).capitalize()}:", " ".join(texts))
 
 
 def _describe_points(criterion: CriterionResult, reading: Reading) -> str:
-    """The points that an answer adds under a reading; empty where it adds none."""
+    """The points that an answer adds under a reading, after a comma; empty where it adds none."""
     points = criterion.contribution[reading]
-    return "" if points is None else f"{format_figure(points)} points"
+    return "" if points is None else f", {format_figure(points)} points"
 
 
 def _list_support(case: Case, criterion: CriterionResult, *, with_notes: bool) -> Iterator[Line]:
@@ -208,14 +217,18 @@ def build_sources(rubric: Rubric, result: Result) -> Iterator[Block]:
     used = {name for one in result.criteria.values() if _is_asked(one) for name in rubric.criteria[one.id].sources}
     if used:
         yield Heading(2, "Annex: sources", "annex-sources")
+        if any(rubric.sources[name].certainty for name in used):
+            yield Paragraph(make_line(CERTAINTY), Style.NOTE)
         rows = tuple(_build_source_row(name, source) for name, source in rubric.sources.items() if name in used)
         yield Table("The publications behind the criteria", SOURCES, rows)
 
 
 def _build_source_row(name: str, source: Source) -> tuple[Cell, ...]:
-    certainty = describe_certainty(source.certainty) if source.certainty else NOTHING
-    others = (source.author or NOTHING, str(source.year or NOTHING), certainty)
-    return (make_cell(name), make_cell(clean(source.title), clean(source.url or "")), *make_row(*map(clean, others)))
+    """A publication as in a list of references: who, when, what and where."""
+    written = ", ".join(str(part) for part in (source.author, source.year) if part)
+    parts = (written, source.title, source.url or "")
+    publication = ". ".join(clean(part).removesuffix(".") for part in parts if part)
+    return make_row(name, publication, source.certainty or NOTHING)
 
 
 def build_arithmetic(result: Result) -> Iterator[Block]:

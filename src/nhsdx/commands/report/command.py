@@ -38,7 +38,7 @@ def report(
     as_of: AsOf = None,
     without_notes: WithoutNotes = False,
 ) -> None:
-    """Write the board paper of an assessment: its scores, what is unsupported or unsafe, what to do first.
+    """Write the board paper of an assessment: its scores and gates, what is unsupported, what to do first.
 
     Example: nhsdx report examples/marlowe-vale.toml -o report.html
     """
