@@ -17,8 +17,9 @@ from nhsdx.documents.phrases import (
 )
 from nhsdx.documents.safe_text import LONGEST_MESSAGE, clean
 from nhsdx.documents.words import (
-    CERTAINTIES, GATE_MEANINGS, GATE_STATES, HEADLINES, NOT_ALL_WELL, NOT_COUNTED, OVERALL_TITLE, READING_MEANINGS,
-    REMEDY_LEADS, SHOWN_READINGS,
+    BEFORE_REMEDY, CERTAINTIES, GATE_MEANINGS, GATE_STATES, HEADLINES, NOT_ALL_WELL, NOT_COUNTED, OVERALL_TITLE,
+    READING_MEANINGS,
+    SHOWN_READINGS,
     count_not_clear, describe_answer, describe_certainty, describe_condition, describe_dated_evidence, describe_effort,
     describe_evidence, describe_gate, describe_gate_counts, describe_gate_rule, describe_gate_state,
     describe_gate_states, describe_gates_heading, describe_grade, describe_item_state, describe_item_to_meet,
@@ -31,6 +32,7 @@ from nhsdx.documents.words import (
 )
 
 __all__ = [
+    "BEFORE_REMEDY",
     "CERTAINTIES",
     "GATE_MEANINGS",
     "GATE_STATES",
@@ -41,7 +43,6 @@ __all__ = [
     "NOT_COUNTED",
     "OVERALL_TITLE",
     "READING_MEANINGS",
-    "REMEDY_LEADS",
     "SHOWN_READINGS",
     "BarRow",
     "Block",

@@ -11,8 +11,8 @@ from nhsdx.commands.report.finding import build_finding
 from nhsdx.commands.report.head import build_head
 from nhsdx.commands.report.picks import CriterionToAsk, Picks, Reason
 from nhsdx.documents.page import (
+    BEFORE_REMEDY,
     NOT_ALL_WELL,
-    REMEDY_LEADS,
     Block,
     Callout,
     Facts,
@@ -92,7 +92,7 @@ def _build_gates(result: Result, picks: Picks) -> Iterator[Block]:
     for gate in picks.gates[:MOST_GATES]:
         lines = (
             line_with_lead("Why:", shorten_sentence(gate.because, WHY)),
-            line_with_lead(REMEDY_LEADS[gate.state], _shorten_remedy(gate)),
+            line_with_lead("Do:", f"{BEFORE_REMEDY[gate.state]}{_shorten_remedy(gate)}"),
         )
         yield Callout(TONES[gate.state], describe_gate(result, gate), lines)
     shown = {gate.id for gate in picks.gates[:MOST_GATES]}

@@ -9,8 +9,8 @@ from nhsdx.documents.blocks import Block, Callout, Heading, Line, Listing, Parag
 from nhsdx.documents.phrases import count_words, join_words, line_with_lead, make_line
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import (
+    BEFORE_REMEDY,
     NOT_ALL_WELL,
-    REMEDY_LEADS,
     TOO_FEW,
     describe_condition,
     describe_gate,
@@ -80,7 +80,7 @@ def build_gates(result: Result, rubric: Rubric) -> Iterator[Block]:
 def _list_gate_lines(rubric: Rubric, gate: GateResult) -> Iterator[Line]:
     yield line_with_lead("When:", f"{describe_condition(rubric, rubric.gates[gate.id].when)}.")
     yield line_with_lead("Why:", clean(gate.because))
-    yield line_with_lead(REMEDY_LEADS[gate.state], clean(gate.remedy))
+    yield line_with_lead("Do:", f"{BEFORE_REMEDY[gate.state]}{clean(gate.remedy)}")
 
 
 def build_unsupported(result: Result) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 # fmt: off
 # isort: off
 from nhsdx.documents.words.gates import (
-    GATE_MEANINGS, GATE_STATES, NOT_ALL_WELL, REMEDY_LEADS, count_not_clear, describe_condition, describe_gate,
+    BEFORE_REMEDY, GATE_MEANINGS, GATE_STATES, NOT_ALL_WELL, count_not_clear, describe_condition, describe_gate,
     describe_gate_counts, describe_gate_effect, describe_gate_rule, describe_gate_state, describe_gate_states,
     describe_gates_heading, name_gate,
 )
@@ -25,6 +25,7 @@ from nhsdx.documents.words.steps import (
 )
 
 __all__ = [
+    "BEFORE_REMEDY",
     "CERTAINTIES",
     "FIND_OUT",
     "GATE_MEANINGS",
@@ -35,7 +36,6 @@ __all__ = [
     "NOT_COUNTED",
     "OVERALL_TITLE",
     "READING_MEANINGS",
-    "REMEDY_LEADS",
     "SHOWN_READINGS",
     "TOO_FEW",
     "count_not_clear",

@@ -23,13 +23,13 @@ GATE_MEANINGS = {
 }
 NOT_ALL_WELL = "This is not a finding that all is well."
 """What every page says where no gate is triggered: a gate checks only the criteria that it is about."""
-REMEDY_LEADS = {
-    GateState.TRIGGERED: "Do:",
-    GateState.UNPROVEN: "Bring evidence; without it:",
-    GateState.UNDECIDED: "Find out; if it is triggered:",
-    GateState.CLEAR: "If it is triggered:",
+BEFORE_REMEDY = {
+    GateState.TRIGGERED: "",
+    GateState.UNPROVEN: "Bring evidence; if there is none: ",
+    GateState.UNDECIDED: "Find out first; if it is triggered: ",
+    GateState.CLEAR: "If it is triggered: ",
 }
-"""What leads in a gate's remedy, by state: only a triggered gate's remedy is to be done now."""
+"""What comes before a gate's remedy, by state: only a triggered gate's remedy is to be done now."""
 NOT_CLEAR = (GateState.TRIGGERED, GateState.UNPROVEN, GateState.UNDECIDED)
 
 

@@ -117,7 +117,8 @@ def test_all_kinds_of_answers_are_shown() -> None:
         "7 months",
         "31.6 pounds",
         "4, 12 respondents",
-        "1: yes: There is a plan",
+        "Yes: \n(1) There is a plan",
+        "No: \n(2) It runs",
         "3 Level 3",
     ):
         assert words in text
@@ -177,7 +178,7 @@ def test_a_profile_is_named_and_what_it_leaves_out_is_listed() -> None:
 
 
 def test_sources_are_shown_with_what_is_known_about_them() -> None:
-    """A source has author, year and certainty; a missing value is a dash."""
+    """Author, year, title and address as in a list of references; a note says what each certainty means."""
     table = small_rubric()
     table["sources"] = {
         "one": {"title": "The one", "author": "Somebody", "year": 2016, "certainty": "verified"},
@@ -185,11 +186,13 @@ def test_sources_are_shown_with_what_is_known_about_them() -> None:
         "unused": {"title": "Nobody uses this"},
     }
     table["criteria"]["skill"]["sources"] = ["one", "other"]
-    tables = [block for block in report(GOOD, table).blocks if isinstance(block, Table)]
+    made = report(GOOD, table)
+    assert "Verified: read in the original. " in join_texts(made)
+    tables = [block for block in made.blocks if isinstance(block, Table)]
     rows = next(one.rows for one in tables if one.caption.startswith("The publications"))
     assert [list(list_texts(row)) for row in rows] == [
-        ["one", "The one", "Somebody", "2016", "verified (read in the original)"],
-        ["other", "The other", "-", "-", "-"],
+        ["one", "Somebody, 2016. The one", "verified"],
+        ["other", "The other", "-"],
     ]
 
 

@@ -38,10 +38,15 @@ def write_report(
     *,
     profile: str | None = None,
     with_notes: bool = True,
+    gate: Table | None = None,
+    use: Table | None = None,
     **parts: Any,  # noqa: ANN401 - parts of a file
 ) -> Document:
-    """The report on these answers to the staged rubric."""
-    rubric = rubric_from(staged_rubric())
+    """The report on these answers to the staged rubric, with other values in its gate or about its use."""
+    table = staged_rubric()
+    table["gates"]["list"] |= gate or {}
+    table["rubric"]["use"] = use or {}
+    rubric = rubric_from(table)
     case = Case.of(
         "a.toml", Instrument.of(rubric), build_assessment(rubric, answers, profile, **parts), profile=profile
     )
@@ -118,3 +123,41 @@ def test_a_report_without_evidence_grades_never_speaks_of_evidence() -> None:
     bare = {name: {"items": one["items"]} for name, one in ANSWERS.items()}
     case = Case.of("a.toml", Instrument.of(rubric), build_assessment(rubric, bare, actions=ACTIONS))
     assert "eviden" not in join(build_document([case])).lower()
+
+
+def test_an_urgent_remedy_is_whole_or_not_there_at_all() -> None:
+    """Half of what a triggered gate that caps requires misleads; a warning's remedy may be shortened."""
+    urgent = (
+        "Within 30 days a clinician holds the role: " + "by an appointment or by an arrangement, " * 10 + "at last."
+    )
+    made = write_report(gate={"remedy": urgent})
+    assert urgent in join_front(made)
+    assert "too long for this page" in join_front(write_report(gate={"remedy": urgent * 3}))
+    assert urgent * 3 in join(write_report(gate={"remedy": urgent * 3}))
+    assert urgent not in join_front(write_report(gate={"remedy": urgent, "flag": True, "cap": {}}))
+
+
+def test_page_one_gives_no_assurance_where_no_gate_is_triggered() -> None:
+    """A gate checks only the criteria that it is about."""
+    clear = write_report(ANSWERS | {"safety": answer(3)})
+    assert "The only gate is not triggered. This is not a finding that all is well." in join_front(clear)
+    undecided = join_front(write_report(ANSWERS | {"safety": answer(3, first_2="unknown")}))
+    assert "Find out first; if it is triggered: Write the list." in undecided
+    assert "do what the gate" not in undecided
+
+
+def test_gates_are_called_by_their_titles() -> None:
+    """An id is for programs."""
+    text = join(write_report(gate={"title": "List of systems"}))
+    assert "“List of systems”" in text
+    assert "“list”" not in text
+
+
+def test_the_privacy_sentence_is_the_one_of_the_rubric() -> None:
+    """If the rubric has one; there are no two wordings of it."""
+    assert list_head(write_report(use={"privacy": "Ask first. Then write."}))["Privacy"] == "Ask first. Then write."
+
+
+def join_front(document: Document) -> str:
+    """All texts of page one."""
+    return "\n".join(list_texts(document.sheets[0]))
