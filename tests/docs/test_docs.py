@@ -69,8 +69,8 @@ def test_every_dependency_is_listed_with_its_reason() -> None:
     extras = project["project"]["optional-dependencies"]
     needed = {
         "running": project["project"]["dependencies"],
-        "testing": extras["test"],
-        **{name: needs for name, needs in extras.items() if name not in ("test", "all")},
+        "testing": extras["dev"],
+        **{name: needs for name, needs in extras.items() if name not in ("dev", "all")},
         "building": project["build-system"]["requires"],
     }
     rows = re.findall(r"^\| `([\w.-]+)` \| ([\w -]+) \| .+ \|$", text_of("docs/dependencies.md"), re.MULTILINE)

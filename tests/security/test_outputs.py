@@ -284,3 +284,14 @@ def test_a_table_without_outputs_needs_no_folder_to_write_in(here: Path) -> None
     assert done.returncode == 0
     assert json.loads(done.stdout)["rows"] == 2
     assert sorted(one.name for one in closed.iterdir()) == ["rubric.toml", "t.csv"]
+
+
+def test_a_table_has_a_list_beside_it(here: Path) -> None:
+    """The list of invalid cells needs --force like the table, and goes once there are none."""
+    assert batch(here, "-o", "x.csv").code == 0
+    assert (here / "x.rejects.csv").read_text(encoding="utf-8") == "row,column\n2,skill\n"
+    (here / "x.csv").unlink()
+    assert batch(here, "-o", "x.csv").code == 2
+    (here / "t.csv").write_text("skill\n3\n", encoding="utf-8")
+    assert batch(here, "-o", "x.csv", "--force").code == 0
+    assert not (here / "x.rejects.csv").exists()

@@ -66,9 +66,11 @@ class SparkEngine(NamedTuple):
         # Spark takes every path as a pattern, unless its signs are escaped.
         path = PATTERN_SIGNS.sub(r"\\\g<0>", name) if Path(name).exists() else name
         if suffix == ".csv":
-            if Path(name).is_file():
+            is_here = Path(name).is_file()
+            if is_here:
                 read_table_lines(name)
-            return self.session.read.csv(path, header=True, escape='"', multiLine=True)
+            # Parts of files on a cluster are read by several machines, which cannot see a cell of several lines.
+            return self.session.read.csv(path, header=True, escape='"', multiLine=is_here)
         if suffix in (".jsonl", ".ndjson"):
             return self.session.read.json(path)
         return self.session.read.parquet(path)

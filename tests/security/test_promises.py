@@ -1,0 +1,25 @@
+"""SECURITY.md promises nothing that no test attacks."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.support.run import ROOT
+
+PROMISES = (ROOT / "SECURITY.md").read_text(encoding="utf-8").split("## What nhsdx promises")[1].split("\n## ")[0]
+LINK = re.compile(r"\[(test_\w+)\]\((tests/[\w/]+\.py)\)")
+
+
+def test_nothing_is_promised_outside_the_list() -> None:
+    """Each sentence is in an item that names a test."""
+    items = [part for part in re.split(r"\n(?=- )|\n\n", PROMISES) if part.strip() and not part.startswith("#")]
+    assert [item for item in items if not item.startswith("- ")] == ["Each promise has a test that attacks it."]
+    assert [item for item in items[1:] if LINK.search(item) is None] == []
+
+
+@pytest.mark.parametrize(("name", "file"), LINK.findall(PROMISES))
+def test_each_promise_has_its_test(name: str, file: str) -> None:
+    """The test exists where the promise says."""
+    assert f"\ndef {name}(" in (ROOT / file).read_text(encoding="utf-8")
