@@ -83,12 +83,18 @@ class ChecklistCriterion(BaseCriterion):
     """Statements to answer. `staged` gives the level up to which all are met, `share` the share of weight met.
 
     `partly_counts` is how much a partly met item counts under `share`, 0-1; under `staged` it is not met.
+    `items_may_be_left_out` are the items that an answer may call not-applicable; None means any.
     """
 
     kind: Literal["checklist"]
     scoring: Literal["staged", "share"] = "staged"
     items: Annotated[dict[Id, ChecklistItem], Field(min_length=1, max_length=1_000)]
     partly_counts: Annotated[float, Field(ge=0, le=1)] = 0.5
+    items_may_be_left_out: Many[Id] | None = None
+
+    def may_leave_out(self, item: str) -> bool:
+        """Whether an answer may call this item not-applicable."""
+        return self.items_may_be_left_out is None or item in self.items_may_be_left_out
 
 
 class Band(FileModel):

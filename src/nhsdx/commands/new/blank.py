@@ -95,8 +95,9 @@ def _write_head(rubric: Rubric, criteria: Sequence[Criterion]) -> Iterator[str]:
     header = rubric.rubric
     yield f"# An assessment with: {clean(header.title)} {header.version}"
     if any(isinstance(criterion, ChecklistCriterion) for criterion in criteria):
-        yield '# Answer each statement: replace "unknown" with "yes", "partly", "no" or "not-applicable"; give a reason'
-        yield "# for what does not apply."
+        yield '# Answer each statement: replace "unknown" with "yes", "partly" or "no".'
+    if any(isinstance(one, ChecklistCriterion) and any(map(one.may_leave_out, one.items)) for one in criteria):
+        yield '# A statement may also be "not-applicable" where the question allows it; give a reason.'
     if not all(isinstance(criterion, ChecklistCriterion) for criterion in criteria):
         yield '# Where a question has  status = "unknown",  replace that line with an answer like the one below it.'
     yield "# If nobody knows, leave it: what is unknown is never counted as zero."
@@ -202,6 +203,8 @@ def _write_items(criterion: ChecklistCriterion) -> Iterator[str]:
     """Each statement as a comment, with its level, above its answer; level by level."""
     for name, item in sorted(criterion.items.items(), key=lambda entry: entry[1].level or 0):
         yield from _write_comment(item.text, "" if item.level is None else f"Level {item.level}: ")
+        if criterion.items_may_be_left_out is not None and criterion.may_leave_out(name):
+            yield '# (may be "not-applicable", with a reason)'
         yield f'items.{name} = "unknown"'
 
 

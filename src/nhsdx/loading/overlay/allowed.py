@@ -14,7 +14,7 @@ MAY_CHANGE = {
     "dimensions": {"title", "why", "weight", "weight-reason", "aggregate"},
     "criteria": {
         *("title", "why", "weight", "weight-reason", "look-for", "evidence", "red-flags"),
-        *("claims", "sources", "steps", "maps", "may-be-left-out"),
+        *("claims", "sources", "steps", "maps", "may-be-left-out", "items-may-be-left-out"),
     },
     "gates": {"title", "when", "cap", "flag", "severity", "because", "remedy"},
     "profiles": {"title", "summary", "criteria", "without"},
@@ -40,6 +40,8 @@ def find_forbidden_changes(section: str, base: Data, values: Data, path: Path) -
     for key, value in values.items():
         if key == "may-be-left-out":
             yield from _find_widened_statuses(base, value, (*path, key))
+        if key == "items-may-be-left-out":
+            yield from _find_widened_items(base, value, (*path, key))
         if key in MAY_CHANGE[section] or key not in known or value == base.get(key):
             continue
         message = f"an overlay cannot change {quote_word(key)} of {article} {WHAT[section]} of its base"
@@ -57,6 +59,15 @@ def _find_widened_statuses(base: Data, value: object, path: Path) -> Iterator[Pr
             message = f"an overlay cannot allow {status} where its base does not"
             remedy = f"expected {' or '.join(allowed)}" if allowed else "remove it"
             yield Problem(path, "overlay-change", message, remedy)
+
+
+def _find_widened_items(base: Data, value: object, path: Path) -> Iterator[Problem]:
+    """The items of the base that an overlay lets an answer leave out and the base does not."""
+    allowed = base.get("items-may-be-left-out")
+    for item in value if isinstance(value, list) and isinstance(allowed, list) else ():
+        if item in base.get("items", {}) and item not in allowed:
+            message = f"an overlay cannot allow not-applicable for {quote_word(str(item))} where its base does not"
+            yield Problem(path, "overlay-change", message, "remove it; items that the overlay adds may be listed")
 
 
 def merge_values(section: str, base: Data, values: Data) -> Data:

@@ -155,6 +155,11 @@ def _find_checklist_problems(criterion: ChecklistCriterion, answer: Answer, path
 
 
 def _find_left_out_problems(criterion: ChecklistCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
+    for item, state in (answer.items or {}).items():
+        if state is ItemState.NOT_APPLICABLE and item in criterion.items and not criterion.may_leave_out(item):
+            message = f"the rubric does not allow not-applicable for {quote_word(item)}"
+            remedy = "expected yes, partly or no, or unknown if nobody knows"
+            yield Problem((*path, "items", item), "may-not-be-left-out", message, remedy)
     if answer.reason is None:
         yield Problem(path, "reason-missing", "items that are not applicable need a reason", 'expected reason = "…"')
     given = answer.items or {}

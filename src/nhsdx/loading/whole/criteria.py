@@ -125,6 +125,11 @@ def _find_checklist_problems(rubric: Rubric, criterion: ChecklistCriterion, path
             message = f"{quote_word(name)} is reserved, because tables have a column of that name"
             remedy = f"expected an id other than {', '.join(sorted(ANSWER_KEYS))}"
             yield Problem((*items, name), "reserved-id", message, remedy, at_key=True)
+    left_out = criterion.items_may_be_left_out or ()
+    for position, name in enumerate(left_out):
+        place = (*path, "items-may-be-left-out", position)
+        yield from find_reference_problem(place, name, criterion.items, "an item of this checklist")
+    yield from find_duplicates((*path, "items-may-be-left-out"), left_out)
     if criterion.scoring == "staged":
         yield from _find_item_level_problems(rubric, criterion, items)
     elif not any(item.weight for item in criterion.items.values()):

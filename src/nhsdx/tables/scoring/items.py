@@ -60,7 +60,11 @@ class Items(NamedTuple):
 def read_checklist(table: FrameBuilder, name: str, criterion: ChecklistCriterion, scale: Scale) -> AnswerColumns:
     """The answers in a checklist's columns."""
     columns = {item: name_item_column(name, item) for item in criterion.items}
-    codes = {item: _read_item(table, column) for item, column in columns.items() if column in table}
+    codes = {
+        item: _read_item(table, column, may_be_left_out=criterion.may_leave_out(item))
+        for item, column in columns.items()
+        if column in table
+    }
     wrong = {columns[item]: code == INVALID for item, code in codes.items()}
     status = read_status(table, name, criterion, wrong)
     if not codes:
@@ -83,16 +87,17 @@ def read_checklist(table: FrameBuilder, name: str, criterion: ChecklistCriterion
     return AnswerColumns(keep_where(~void, scores[Reading.CLAIMED]), left_out, wrong, found)
 
 
-def _read_item(table: FrameBuilder, column: str) -> Expr:
-    return table.share((column, "item"), 1, lambda: _code_item(table, column))
+def _read_item(table: FrameBuilder, column: str, *, may_be_left_out: bool) -> Expr:
+    return table.share((column, "item"), 1, lambda: _code_item(table, column, may_be_left_out=may_be_left_out))
 
 
-def _code_item(table: FrameBuilder, column: str) -> Expr:
-    """The code of each cell; a number is no answer."""
+def _code_item(table: FrameBuilder, column: str, *, may_be_left_out: bool) -> Expr:
+    """The code of each cell; a number is no answer, and neither is not-applicable where the rubric forbids it."""
     if table.is_numeric(column):
         return choose([(table.col(column).is_null(), _make_code(UNKNOWN))], _make_code(INVALID))
     text = read_text(table, column)
-    cases = [(text == state.value, _make_code(code)) for state, code in CODES.items()]
+    codes = {state: code for state, code in CODES.items() if may_be_left_out or state is not ItemState.NOT_APPLICABLE}
+    cases = [(text == state.value, _make_code(code)) for state, code in codes.items()]
     return choose([*cases, (text.is_null() | is_one_of(text, NOTHING), _make_code(UNKNOWN))], _make_code(INVALID))
 
 

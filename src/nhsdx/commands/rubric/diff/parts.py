@@ -62,7 +62,8 @@ KEYS: dict[str, dict[Effect, str]] = {
     "criteria": {
         Effect.SCORES: "kind dimension weight evidence-default evidence-supports evidence-ages scoring partly-counts "
         "bands linear minimum maximum scores top minimum-respondents",
-        Effect.VERDICTS: "question scored-on levels items options unit may-be-left-out",
+        Effect.VERDICTS: "question scored-on levels items options unit may-be-left-out "
+        "items-may-be-left-out",
         Effect.GUIDANCE: "why weight-reason look-for evidence red-flags claims sources steps maps replaces",
         Effect.WORDING: "title",
     },
@@ -159,7 +160,10 @@ def _build_criterion(table: dict[str, Any], ignored: Collection[str | None]) -> 
         "maps": lambda maps: {f"{one['framework']} {one['ref']}": one for one in maps},
         "replaces": lambda ids: [name for name in ids if name not in ignored],
     }
-    return {key: keyed[key](value) if key in keyed and value else value for key, value in table.items()}
+    made = {key: keyed[key](value) if key in keyed and value else value for key, value in table.items()}
+    if made.get("items-may-be-left-out") == []:
+        made["items-may-be-left-out"] = "none"  # an empty list is no missing key here
+    return made
 
 
 def _build_tests(tests: Iterable[dict[str, Any]], new_of: Mapping[str, str]) -> dict[str, Any]:

@@ -65,8 +65,12 @@ def _build_answer(rubric: Rubric, criterion: Criterion, keys: Json) -> Json:
 def _build_value(rubric: Rubric, criterion: Criterion) -> Json:
     """The value of an answer in the form that its kind of criterion takes."""
     if isinstance(criterion, ChecklistCriterion):
-        words = [state.value for state in ItemState]
-        return _build_table({name: {"description": item.text, "enum": words} for name, item in criterion.items.items()})
+        return _build_table(
+            {
+                name: {"description": item.text, "enum": _list_states(criterion, name)}
+                for name, item in criterion.items.items()
+            }
+        )
     if isinstance(criterion, SurveyCriterion):
         size = len(criterion.options)
         return {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": size, "maxItems": size}
@@ -74,3 +78,8 @@ def _build_value(rubric: Rubric, criterion: Criterion) -> Json:
         bounds = zip(("minimum", "maximum"), find_bounds(criterion), strict=True)
         return {"type": "number"} | {key: bound for key, bound in bounds if bound is not None}
     return {"type": "integer", "minimum": 0, "maximum": rubric.top_level}
+
+
+def _list_states(criterion: ChecklistCriterion, item: str) -> list[str]:
+    """The answers that an item may have."""
+    return [state for state in ItemState if state is not ItemState.NOT_APPLICABLE or criterion.may_leave_out(item)]

@@ -75,6 +75,8 @@ def _build_texts(title: str, name: str, texts: Sequence[str]) -> Iterator[Block]
 def _describe_policy(criterion: Criterion) -> str:
     allowed = " or ".join(criterion.may_be_left_out)
     policy = f"; it may be {allowed}" if allowed else "; it may not be left out"
+    if isinstance(criterion, ChecklistCriterion) and criterion.items_may_be_left_out is not None:
+        policy += f"; statements that may be not-applicable: {', '.join(criterion.items_may_be_left_out) or 'none'}"
     grade = criterion.evidence_default
     return policy + (f"; an answer without evidence counts as {grade}" if grade else "")
 
