@@ -133,6 +133,19 @@ def test_a_status_is_offered_where_the_rubric_allows_it(tmp_path: Path) -> None:
     assert "# status" not in second
 
 
+def test_items_that_may_be_left_out_are_marked(tmp_path: Path) -> None:
+    """A statement is called not-applicable only where the rubric lists it."""
+    items = {"plan": {"text": "There is a plan.", "level": 1}, "audit": {"text": "It was audited.", "level": 2}}
+    listed = {"kind": "checklist", "items": items, "items-may-be-left-out": ["audit"], "may-be-left-out": []}
+    write(tmp_path / "rubric.toml", flat_rubric({"basics": listed}, levels=3))
+    text = blank("rubric.toml", cwd=tmp_path)
+    mark = '# (may be "not-applicable", with a reason)\n'
+    assert text.count(mark) == 1
+    assert f'{mark}items.audit = "unknown"' in text
+    write(tmp_path / "rubric.toml", flat_rubric({"basics": listed | {"items-may-be-left-out": []}}, levels=3))
+    assert "not-applicable" not in blank("rubric.toml", cwd=tmp_path)
+
+
 def test_context_and_actions_are_ready_to_fill_in(tmp_path: Path) -> None:
     """Facts are asked with their options, and an action is written out as an example that is accepted."""
     context = {"stage": {"title": "Stage", "question": "How far is it?", "options": ["planned", "in use"]}}

@@ -164,7 +164,7 @@ def test_a_new_profile_cannot_avoid_a_gate(tmp_path: Path) -> None:
 
 def test_use_and_limits_are_only_added_to(folder: Path) -> None:
     """An overlay cannot remove the prohibited uses and limits of a shared rubric."""
-    limits, added = "A self-assessment; it predicts nothing.", "Here it was tried out twice."
+    limits, added = "A self-assessment; it has not been shown to predict anything.", "Here it was tried out twice."
     use = {"prohibited": ["Ranking", "Performance review"], "limits": limits, "unit": "A trust"}
     base = small_rubric()
     base["rubric"]["use"] = use

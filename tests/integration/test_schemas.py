@@ -378,6 +378,7 @@ def test_the_schema_of_a_rubric_accepts_its_assessments(tmp_path: Path, rubric: 
         {"context": {"stage": "done"}},
         {"context": {"size": "small"}},
         {"profile": "short"},
+        {"answers": FOUR_KINDS_ANSWERS | {"basics": {"items": {"plan": "not-applicable"}, "reason": "No."}}},
         {"actions": [{"criterion": "leadr", "what": "Act.", "owner": "Chair", "due": "2027-01-31"}]},
     ],
     ids=str,
@@ -386,7 +387,10 @@ def test_the_schema_of_a_rubric_refuses_what_the_rubric_does_not_know(tmp_path: 
     """What an editor marks is what nhsdx refuses."""
     context = {"stage": {"title": "Stage", "options": ["planned", "in use"]}}
     rubric = flat_rubric(
-        FOUR_KINDS | {"leader": FOUR_KINDS["leader"] | {"may-be-left-out": ["not-due"]}}, context=context
+        FOUR_KINDS
+        | {"leader": FOUR_KINDS["leader"] | {"may-be-left-out": ["not-due"]}}
+        | {"basics": FOUR_KINDS["basics"] | {"items-may-be-left-out": []}},
+        context=context,
     )
     write(tmp_path / "rubric.toml", rubric)
     _, validator = schema_of(tmp_path, str(tmp_path / "rubric.toml"))

@@ -20,7 +20,7 @@ title = "A small rubric"
 [rubric.use]
 intended = ["The board's yearly review"]
 prohibited = ["Appraising a named person"]
-limits = "A self-assessment; it predicts nothing."
+limits = "A self-assessment; it has not been shown to predict anything."
 
 [[levels]]
 label = "Absent"

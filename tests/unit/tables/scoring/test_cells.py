@@ -236,3 +236,13 @@ def test_without_narwhals_the_error_gives_the_command_that_installs_it() -> None
     with patch.dict(sys.modules, {"narwhals": None}), pytest.raises(NhsdxError) as caught:
         score_frame(pl.DataFrame({"one": [2]}), RUBRIC)
     assert 'pip install "nhsdx[batch]"' in caught.value.hint
+
+
+@pytest.mark.parametrize(("listed", "wanted"), [(["b"], 0), ([], 1), (["a"], 1)], ids=str)
+def test_an_item_that_may_not_be_left_out_is_an_invalid_cell(listed: list[str], wanted: int) -> None:
+    """The word not-applicable counts only for the items that the rubric lists; elsewhere the item is unknown."""
+    ticks = {"kind": "checklist", "items": ITEMS, "items-may-be-left-out": listed}
+    rubric = rubric_from(flat_rubric({"ticks": ticks}, levels=3))
+    frame = pl.DataFrame({"ticks.a": ["yes"], "ticks.b": ["not-applicable"]})
+    row = score_frame(frame, rubric).to_dicts()[0]
+    assert (row["rejected"], row[f"{NODE}.coverage"]) == (wanted, 0.5 if wanted else 1.0)

@@ -167,6 +167,14 @@ CASES: dict[str, tuple[Table, list[tuple[object, ...]]]] = {
         changed("criteria", "head", "may-be-left-out", to=["not-due"]),
         [("added", "criteria.head.may-be-left-out", "verdicts", None, "not-due")],
     ),
+    "a list of the items that may be left out": (
+        changed("criteria", "basics", "items-may-be-left-out", to=["plan"]),
+        [("added", "criteria.basics.items-may-be-left-out", "verdicts", None, "plan")],
+    ),
+    "a list that lets no item be left out": (
+        changed("criteria", "basics", "items-may-be-left-out", to=[]),
+        [("added", "criteria.basics.items-may-be-left-out", "verdicts", None, "none")],
+    ),
     "an option of the context": (
         changed("context", "size", "options", to=["small", "medium", "large"]),
         [("added", "context.size.options", "verdicts", None, "medium")],
@@ -443,7 +451,7 @@ OTHERWISE: dict[str, tuple[tuple[str | int, ...], dict[str, object]]] = {
     ),
     "checklist": (
         ("criteria", "basics"),
-        {"scoring": "share", "items": {"plan": {"text": "A plan", "level": 1}}},
+        {"scoring": "share", "items": {"plan": {"text": "A plan", "level": 1}}, "items-may-be-left-out": ["plan"]},
     ),
     "share": (
         ("criteria", "shares"),
