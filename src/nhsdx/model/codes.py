@@ -32,7 +32,7 @@ ERROR_CODES = {
     "level-gap": "A staged checklist has items for a level but none for one below it.",
     "level-out-of-scale": "The rubric has no level with this number.",
     "level-scores": "The scores of the levels do not rise from level to level.",
-    "may-not-be-left-out": "An answer or an item is `not-applicable`, or an answer `not-due`, which the rubric forbids here.",
+    "may-not-be-left-out": "An answer or an item is left out, and the rubric does not allow that here.",
     "measure-bounds": "The bounds of a measure, or `worst` and `best` of its line, are impossible.",
     "measure-form": "A measure needs either bands or a line, not both.",
     "missing-key": "A required key is missing.",

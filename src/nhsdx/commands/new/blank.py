@@ -94,12 +94,7 @@ def _write_head(rubric: Rubric, criteria: Sequence[Criterion]) -> Iterator[str]:
     """How to answer, for the kinds of criterion that are asked, and whose data this is."""
     header = rubric.rubric
     yield f"# An assessment with: {clean(header.title)} {header.version}"
-    if any(isinstance(criterion, ChecklistCriterion) for criterion in criteria):
-        yield '# Answer each statement: replace "unknown" with "yes", "partly" or "no".'
-    if any(isinstance(one, ChecklistCriterion) and any(map(one.may_leave_out, one.items)) for one in criteria):
-        yield '# A statement may also be "not-applicable" where the question allows it; give a reason.'
-    if not all(isinstance(criterion, ChecklistCriterion) for criterion in criteria):
-        yield '# Where a question has  status = "unknown",  replace that line with an answer like the one below it.'
+    yield from _write_instructions(criteria)
     yield "# If nobody knows, leave it: what is unknown is never counted as zero."
     yield "# Score the file at any time:  nhsdx assess THIS-FILE"
     yield from _write_comment(header.use.privacy or PRIVACY)
@@ -108,6 +103,17 @@ def _write_head(rubric: Rubric, criteria: Sequence[Criterion]) -> Iterator[str]:
         yield from _write_comment(header.how_to_answer)
     for word, meaning in header.words.items():
         yield from _write_comment(meaning, f"{clean(word)}: ")
+
+
+def _write_instructions(criteria: Sequence[Criterion]) -> Iterator[str]:
+    """How to answer the kinds of criterion that are asked."""
+    checklists = [criterion for criterion in criteria if isinstance(criterion, ChecklistCriterion)]
+    if checklists:
+        yield '# Answer each statement: replace "unknown" with "yes", "partly" or "no".'
+    if any(any(map(criterion.may_leave_out, criterion.items)) for criterion in checklists):
+        yield '# A statement may also be "not-applicable" where the question allows it; give a reason.'
+    if len(checklists) < len(criteria):
+        yield '# Where a question has  status = "unknown",  replace that line with an answer like the one below it.'
 
 
 def _write_context(rubric: Rubric) -> Iterator[str]:

@@ -38,10 +38,8 @@ def find_forbidden_changes(section: str, base: Data, values: Data, path: Path) -
     known = list_keys_at(RubricFile, place, {section: {"x": base} if section in NEEDED else [base]})
     article = "an" if section == "evidence-grades" else "a"
     for key, value in values.items():
-        if key == "may-be-left-out":
-            yield from _find_widened_statuses(base, value, (*path, key))
-        if key == "items-may-be-left-out":
-            yield from _find_widened_items(base, value, (*path, key))
+        if key in WIDENED:
+            yield from WIDENED[key](base, value, (*path, key))
         if key in MAY_CHANGE[section] or key not in known or value == base.get(key):
             continue
         message = f"an overlay cannot change {quote_word(key)} of {article} {WHAT[section]} of its base"
@@ -64,10 +62,16 @@ def _find_widened_statuses(base: Data, value: object, path: Path) -> Iterator[Pr
 def _find_widened_items(base: Data, value: object, path: Path) -> Iterator[Problem]:
     """The items of the base that an overlay lets an answer leave out and the base does not."""
     allowed = base.get("items-may-be-left-out")
-    for item in value if isinstance(value, list) and isinstance(allowed, list) else ():
+    if not (isinstance(value, list) and isinstance(allowed, list)):
+        return
+    for item in value:
         if item in base.get("items", {}) and item not in allowed:
             message = f"an overlay cannot allow not-applicable for {quote_word(str(item))} where its base does not"
             yield Problem(path, "overlay-change", message, "remove it; items that the overlay adds may be listed")
+
+
+WIDENED = {"may-be-left-out": _find_widened_statuses, "items-may-be-left-out": _find_widened_items}
+"""What to check of the keys that say what may be left out: an overlay may only narrow them."""
 
 
 def merge_values(section: str, base: Data, values: Data) -> Data:

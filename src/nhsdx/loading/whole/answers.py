@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from nhsdx.model import (
     Answer,
@@ -155,15 +155,11 @@ def _find_checklist_problems(criterion: ChecklistCriterion, answer: Answer, path
 
 
 def _find_left_out_problems(criterion: ChecklistCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
-    for item, state in (answer.items or {}).items():
-        if state is ItemState.NOT_APPLICABLE and item in criterion.items and not criterion.may_leave_out(item):
-            message = f"the rubric does not allow not-applicable for {quote_word(item)}"
-            remedy = "expected yes, partly or no, or unknown if nobody knows"
-            yield Problem((*path, "items", item), "may-not-be-left-out", message, remedy)
     if answer.reason is None:
         yield Problem(path, "reason-missing", "items that are not applicable need a reason", 'expected reason = "…"')
     given = answer.items or {}
     left_out = {item for item, state in given.items() if state is ItemState.NOT_APPLICABLE}
+    yield from _find_items_kept(criterion, left_out, path)
     counted = {name for name, item in criterion.items.items() if item.weight or criterion.scoring == "staged"}
     if counted <= left_out:
         message = "every item that counts is marked not applicable"
@@ -171,6 +167,15 @@ def _find_left_out_problems(criterion: ChecklistCriterion, answer: Answer, path:
         if "not-applicable" in criterion.may_be_left_out:
             remedy = 'expected { status = "not-applicable", reason = "…" } for the whole criterion'
         yield Problem((*path, "items"), "answer-form", message, remedy)
+
+
+def _find_items_kept(criterion: ChecklistCriterion, left_out: Collection[str], path: Path) -> Iterator[Problem]:
+    """The items that an answer leaves out and the rubric does not let it."""
+    for item in criterion.items:
+        if item in left_out and not criterion.may_leave_out(item):
+            message = f"the rubric does not allow not-applicable for {quote_word(item)}"
+            remedy = "expected yes, partly or no, or unknown if nobody knows"
+            yield Problem((*path, "items", item), "may-not-be-left-out", message, remedy)
 
 
 def _find_measure_problems(criterion: MeasureCriterion, answer: Answer, path: Path) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from nhsdx.model import (
     find_reference_problem,
     format_range,
     quote_word,
+    suggest_one_of,
 )
 
 
@@ -127,8 +128,10 @@ def _find_checklist_problems(rubric: Rubric, criterion: ChecklistCriterion, path
             yield Problem((*items, name), "reserved-id", message, remedy, at_key=True)
     left_out = criterion.items_may_be_left_out or ()
     for position, name in enumerate(left_out):
-        place = (*path, "items-may-be-left-out", position)
-        yield from find_reference_problem(place, name, criterion.items, "an item of this checklist")
+        if name not in criterion.items:
+            place = (*path, "items-may-be-left-out", position)
+            message = f"{quote_word(name)} is not an item of this checklist"
+            yield Problem(place, "unknown-reference", message, suggest_one_of(name, criterion.items))
     yield from find_duplicates((*path, "items-may-be-left-out"), left_out)
     if criterion.scoring == "staged":
         yield from _find_item_level_problems(rubric, criterion, items)

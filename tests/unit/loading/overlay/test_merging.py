@@ -178,7 +178,8 @@ def test_context_may_be_added_and_stays_as_it_is_in_the_base() -> None:
 def test_an_overlay_lets_no_more_items_be_left_out_than_its_base() -> None:
     """It may forbid more of the base's items, and decides about its own."""
     held = base_of(flat_rubric({"basics": BASICS | {"items-may-be-left-out": ["plan"]}}, levels=3))
-    narrower = laid(held, **adding(LOCAL, **{"items-may-be-left-out": ["wards"]}, **WHY))
+    listed: Table = {"items-may-be-left-out": ["wards"]}
+    narrower = laid(held, **adding(LOCAL, **listed, **WHY))
     assert narrower.rubric.criteria["basics"].items_may_be_left_out == ("wards",)  # type: ignore[union-attr] # a checklist
     wider = overlay_of(held, criteria={"basics": {"items-may-be-left-out": ["plan", "use"]} | WHY})
     assert [finding.code for finding in refusals(held, wider)] == ["overlay-change"]
