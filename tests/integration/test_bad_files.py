@@ -34,6 +34,7 @@ ELSEWHERE = {
     "table-unreadable",
     "too-deep",
     "too-few-respondents",
+    "too-many",
     "unknown-column",
     "usage",
     "waiver-form",

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from nhsdx.files.source import LARGEST, is_file, is_folder
+from nhsdx.files.source import is_file, is_folder
+from nhsdx.limits import LARGEST_FILE
 
 SUFFIX = ".toml"
 SKIPPED = frozenset({"node_modules", "site-packages", "__pycache__", "venv"})
@@ -84,7 +85,7 @@ def _is_assessment(name: str) -> bool:
     """Whether a file looks like an assessment. It may be invalid TOML, so its bytes decide."""
     try:
         with Path(name).open("rb") as file:
-            raw = file.read(LARGEST).removeprefix(codecs.BOM_UTF8)
+            raw = file.read(LARGEST_FILE).removeprefix(codecs.BOM_UTF8)
     except (OSError, ValueError):
         return True
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

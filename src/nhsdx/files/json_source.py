@@ -9,8 +9,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from nhsdx.files.source import TextFile, build_depth_error, check_depth
-from nhsdx.model import Finding, InvalidInputError, quote_word
+from nhsdx.files.source import TextFile, build_depth_error, check_size
+from nhsdx.limits import MOST_RESULT_VALUES
+from nhsdx.model import Finding, InvalidInputError, count_alike, quote_word
 
 if TYPE_CHECKING:
     from nhsdx.files.positions import Positions
@@ -70,7 +71,7 @@ def parse_json(file: TextFile) -> Any:  # noqa: ANN401 - any JSON value
         raise build_depth_error(file.name) from None
     except _NoJsonNumberError as error:
         raise _build_number_error(file, str(error)) from None
-    check_depth(file.name, value)
+    check_size(file.name, value, MOST_RESULT_VALUES)
     if tables.repeated:
         raise _build_repeat_error(file, tables.repeated)
     return value
@@ -124,14 +125,14 @@ def _build_repeat_error(file: TextFile, keys: list[str]) -> InvalidInputError:
     """An error for each duplicate key, with its place if it can be found."""
     positions = locate_in_json(file.text)
     places = sorted((*positions.find_line_and_column(offset), str(path[-1])) for path, offset in positions.repeated)
-    found = [(key, f"{file.name}:{line}:{column}") for line, column, key in places] or [
+    pairs = [(key, f"{file.name}:{line}:{column}") for line, column, key in places] or [
         (key, file.name) for key in keys
     ]
-    messages = [(f"the key {quote_word(key)} appears twice", place) for key, place in found]
+    messages = [(f"the key {quote_word(key)} appears twice", place) for key, place in pairs]
     remedy = "delete one of the two"
-    return InvalidInputError(
-        tuple(Finding("duplicate", "error", message, place, remedy) for message, place in messages)
-    )
+    found = [Finding("duplicate", "error", message, place, remedy) for message, place in messages]
+    shown, more = count_alike(found, file.name)
+    return InvalidInputError((*shown, *more))
 
 
 def _build_syntax_error(file: TextFile, offset: int, words: tuple[str, str]) -> InvalidInputError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,13 +13,12 @@ import tomli
 
 from nhsdx.errors import NhsdxError
 from nhsdx.files.shipped import list_shipped_ids, parse_reference
-from nhsdx.model import Finding, InvalidInputError, Path, Problem, format_path
+from nhsdx.limits import DEEPEST, LARGEST_FILE, MOST_VALUES, find_excesses, measure
+from nhsdx.model import Finding, InvalidInputError, Path, Problem, count_alike, format_path
 
 if TYPE_CHECKING:
     from nhsdx.files.positions import Positions
 
-LARGEST = 5_000_000
-DEEPEST = 64
 STDIN = "-"
 STDIN_NAME = "<stdin>"
 
@@ -57,16 +56,20 @@ class SourceText(NamedTuple):
         return f"{self.name}: {format_path(path)}" if path else self.name
 
     def findings(self, problems: Iterable[Problem]) -> tuple[Finding, ...]:
-        """The problems as findings, each with its place, in the order of the file."""
+        """The problems as findings, each with its place, in the order of the file; many alike are counted."""
         listed = list(problems)
         if not listed:
             return ()
         positions = self.positions()
         # Without places, the order stays as it is.
-        listed.sort(key=lambda problem: positions.find(problem.path, at_key=problem.at_key) or (0, 0))
-        return tuple(
-            Finding(one.code, "error", one.message, self.place(one.path, at_key=one.at_key), one.remedy)
-            for one in listed
+        listed.sort(key=lambda one: (one.code == "too-many", positions.find(one.path, at_key=one.at_key) or (0, 0)))
+        shown, more = count_alike(listed, self.name)
+        return (
+            *(
+                Finding(one.code, "error", one.message, self.place(one.path, at_key=one.at_key), str(one.remedy))
+                for one in shown
+            ),
+            *more,
         )
 
     def refuse(self, problems: Iterable[Problem]) -> None:
@@ -91,16 +94,17 @@ def read_source(name: str) -> SourceText:
 
 def parse_toml(file: TextFile) -> SourceText:
     """A file's text read as TOML. Raises NhsdxError or InvalidInputError."""
+    if len(file.text) > LARGEST_FILE:
+        raise _build_size_error(file.name, LARGEST_FILE)
     return SourceText(*file, _parse(file.name, file.text))
 
 
-def read_text(name: str, largest: int = LARGEST) -> TextFile:
+def read_text(name: str, largest: int = LARGEST_FILE) -> TextFile:
     """The text of a file of at most `largest` bytes; `-` is standard input. Raises NhsdxError."""
     raw = _read_bytes(name, largest)
     shown = STDIN_NAME if name == STDIN else name
     if len(raw) > largest:
-        message = f"the file is larger than {largest // 1_000_000} MB"
-        raise NhsdxError(message, shown, "split it, or check that it is the right file", code="file-too-large")
+        raise _build_size_error(shown, largest)
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -183,29 +187,37 @@ def _parse(name: str, text: str) -> dict[str, Any]:
         raise InvalidInputError(tuple(list_syntax_findings(name, text))) from None
     if data is None:
         raise build_depth_error(name)
-    check_depth(name, data)
+    check_size(name, data, MOST_VALUES)
+    refuse_excesses(name, data)
     return data
 
 
-def check_depth(name: str, data: object) -> None:
-    """Raises NhsdxError if the tables and lists of a file are nested too deeply."""
-    if _measure_depth(data) > DEEPEST:
+def _build_size_error(name: str, largest: int) -> NhsdxError:
+    message = f"the file is larger than {largest // 1_000_000} MB"
+    return NhsdxError(message, name, "split it, or check that it is the right file", code="file-too-large")
+
+
+def check_size(name: str, data: object, most: int) -> None:
+    """Raises NhsdxError if the tables and lists of a file are nested too deeply, or have too many values together."""
+    depth, values = measure(data, most)
+    if depth > DEEPEST:
         raise build_depth_error(name)
+    if values > most:
+        message = f"the file has more than {most:,} values"
+        raise NhsdxError(message, name, "split it, or check that it is the right file", code="too-many")
+
+
+def refuse_excesses(name: str, data: Mapping[str, Any]) -> None:
+    """Raises InvalidInputError if the data of a file has too many entries of some kind; see `limits`."""
+    findings = [
+        Finding("too-many", "error", f"the file has {found:,} {what}", name, f"expected at most {most:,}")
+        for what, found, most in find_excesses(data)
+    ]
+    if findings:
+        raise InvalidInputError(tuple(findings))
 
 
 def build_depth_error(name: str) -> NhsdxError:
     """The error for a file with tables and lists that are nested too deeply."""
     message = f"tables and lists are nested more than {DEEPEST} deep"
     return NhsdxError(message, name, "flatten the file", code="too-deep")
-
-
-def _measure_depth(value: object) -> int:
-    """How deep tables and lists are nested. Without recursion: the value decides how deep this goes."""
-    deepest, waiting = 0, [(value, 1)]
-    while waiting:
-        item, depth = waiting.pop()
-        if isinstance(item, dict | list) and depth <= DEEPEST + 1:
-            deepest = max(deepest, depth)
-            parts = item.values() if isinstance(item, dict) else item
-            waiting.extend((part, depth + 1) for part in parts)
-    return deepest

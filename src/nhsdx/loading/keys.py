@@ -1,4 +1,4 @@
-"""Lists the keys that a table of a file may have, from the models."""
+"""Where errors of the models are in a file, and the keys that a table of a file may have."""
 
 from __future__ import annotations
 
@@ -6,6 +6,35 @@ from collections.abc import Mapping
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from nhsdx.model import FileModel, Path, find_kind
+
+KINDS = ("level", "checklist", "measure", "survey")
+FORMS = ("number", "word", "table")
+EXPECTED_FORMS = ("number", "table")
+TAGGED = (
+    (("criteria", "*"), KINDS),
+    (("answers", "*"), FORMS),
+    (("tests", "*", "answers", "*"), FORMS),
+    (("expect", "*"), EXPECTED_FORMS),
+    (("tests", "*", "expect", "*"), EXPECTED_FORMS),
+    (("fail-under",), ("number", "nodes")),
+    (("fail-under", "*"), EXPECTED_FORMS),
+    (("criteria", "*", "answer"), ("number", "counts", "items")),
+)
+
+
+def find_path_in_file(location: Path) -> Path:
+    """The location that pydantic gives, without the tags of unions, which are not in the file."""
+    if location[-1] in ("int", "float"):
+        location = location[:-1]
+    for tagged, tags in TAGGED:
+        if starts_like(location, tagged) and len(location) > len(tagged) and location[len(tagged)] in tags:
+            location = location[: len(tagged)] + location[len(tagged) + 1 :]
+    return location
+
+
+def starts_like(location: Path, pattern: tuple[str, ...]) -> bool:
+    """Whether a location begins like a pattern, in which `*` stands for any part."""
+    return all(mark in ("*", part) for part, mark in zip(location, pattern, strict=False))
 
 
 def list_keys_at(model: type[FileModel], path: Path, data: Mapping[str, Any]) -> list[str]:

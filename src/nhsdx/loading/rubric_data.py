@@ -18,6 +18,7 @@ from nhsdx.model import (
     Assessment,
     AssessmentFile,
     ChecklistCriterion,
+    OneOf,
     OverlayOrigin,
     Path,
     Problem,
@@ -26,7 +27,6 @@ from nhsdx.model import (
     find_item_problems,
     find_reference_problem,
     quote_word,
-    suggest_one_of,
 )
 from nhsdx.scoring import Instrument
 
@@ -166,7 +166,7 @@ def find_problems_in_answers(rubric: Rubric, file: RubricFile | AssessmentFile) 
             place = (*path, "documents", position)
             if document not in file.documents:
                 message = f"{quote_word(document)} is not a document of this file"
-                yield Problem(place, "unknown-reference", message, suggest_one_of(document, file.documents))
+                yield Problem(place, "unknown-reference", message, OneOf(document, file.documents))
     yield from find_action_problems(rubric, file.actions)
 
 
@@ -184,7 +184,7 @@ def find_context_problems(rubric: Rubric, context: Mapping[str, str], place: Pat
         options = rubric.context[name].options if name in rubric.context else (option,)
         if option not in options:
             message = f"{quote_word(option)} is not an option of this question"
-            yield Problem((*place, name), "unknown-reference", message, suggest_one_of(option, options))
+            yield Problem((*place, name), "unknown-reference", message, OneOf(option, options))
 
 
 def find_action_problems(rubric: Rubric, actions: Iterable[Action]) -> Iterator[Problem]:

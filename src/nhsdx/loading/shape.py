@@ -10,7 +10,8 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from nhsdx.loading.keys import list_keys_at
+from nhsdx.limits import MOST_SHAPE_PROBLEMS
+from nhsdx.loading.keys import KINDS, find_path_in_file, list_keys_at, starts_like
 from nhsdx.model import (
     ID_LENGTH,
     ID_PATTERN,
@@ -24,6 +25,7 @@ from nhsdx.model import (
     Problem,
     RubricFile,
     Status,
+    find_nearest,
     quote_word,
     suggest_one_of,
 )
@@ -31,19 +33,6 @@ from nhsdx.model import (
 Model = TypeVar("Model", bound=FileModel)
 
 STAND_IN = "stand-in"
-KINDS = ("level", "checklist", "measure", "survey")
-FORMS = ("number", "word", "table")
-EXPECTED_FORMS = ("number", "table")
-TAGGED = (
-    (("criteria", "*"), KINDS),
-    (("answers", "*"), FORMS),
-    (("tests", "*", "answers", "*"), FORMS),
-    (("expect", "*"), EXPECTED_FORMS),
-    (("tests", "*", "expect", "*"), EXPECTED_FORMS),
-    (("fail-under",), ("number", "nodes")),
-    (("fail-under", "*"), EXPECTED_FORMS),
-    (("criteria", "*", "answer"), ("number", "counts", "items")),
-)
 DATES = ("date_type", "date_parsing", "date_from_datetime_parsing")
 TYPE_NAMES = {
     "bool_type": "true or false",
@@ -91,9 +80,9 @@ def validate(
         return model.model_validate(data), []
     except ValidationError as error:
         details = list(_select_errors(error.errors(include_url=False)))
-    problems = [_build_problem(model, data, detail, TOML_FILE) for detail in details]
-    unknown = {_find_path_in_file(detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"}
-    faulty = {_find_path_in_file(detail["loc"])[:2] for detail in details if detail["type"] != "extra_forbidden"}
+    problems = _build_problems(model, data, details, TOML_FILE)
+    unknown = {find_path_in_file(detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"}
+    faulty = {find_path_in_file(detail["loc"])[:2] for detail in details if detail["type"] != "extra_forbidden"}
     try:
         return model.model_validate(_drop_faulty_parts(data, unknown, faulty, stand_ins)), problems
     except ValidationError:
@@ -104,7 +93,20 @@ def list_shape_problems(
     model: type[FileModel], data: Mapping[str, Any], error: ValidationError, writing: Phrases
 ) -> list[Problem]:
     """The problems of the shape of a file's data, in the words for this kind of file."""
-    return [_build_problem(model, data, detail, writing) for detail in _select_errors(error.errors(include_url=False))]
+    return _build_problems(model, data, list(_select_errors(error.errors(include_url=False))), writing)
+
+
+def _build_problems(
+    model: type[FileModel], data: Mapping[str, Any], details: Sequence[ErrorDetails], writing: Phrases
+) -> list[Problem]:
+    """The problems of these errors; of very many, the first ones and how many more there are."""
+    problems = [_build_problem(model, data, detail, writing) for detail in details[:MOST_SHAPE_PROBLEMS]]
+    more = len(details) - MOST_SHAPE_PROBLEMS
+    if more > 0:
+        problems.append(
+            Problem((), "too-many", f"and {more:,} more wrong keys and values", "correct those above first")
+        )
+    return problems
 
 
 def _select_errors(details: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
@@ -151,7 +153,7 @@ def _remove(data: dict[str, Any], path: Path) -> None:
 
 
 def _build_problem(model: type[FileModel], data: Mapping[str, Any], detail: ErrorDetails, writing: Phrases) -> Problem:
-    path = _find_path_in_file(detail["loc"])
+    path = find_path_in_file(detail["loc"])
     kind = detail["type"]
     if kind == "missing":
         return Problem(path[:-1], "missing-key", f"{quote_word(path[-1])} is missing", writing.missing.format(path[-1]))
@@ -174,15 +176,13 @@ def _is_unknown_node(data: Mapping[str, Any], path: Path) -> bool:
     An assessment does not contain the nodes; there, a key that is close to a known key is taken for a typing error.
     """
     patterns = (("tests", "*", "expect", "*"), ("expect", "*"))
-    if not any(len(path) == len(one) and _starts(path, one) for one in patterns):
+    if not any(len(path) == len(one) and starts_like(path, one) for one in patterns):
         return False
     keys = list_keys_at(RubricFile, path[:-1], data)
     if path[-1] in keys:
         return False
     if "criteria" not in data:
-        import difflib
-
-        return bool(difflib.get_close_matches(str(path[-1]), keys, cutoff=0.75))
+        return find_nearest(str(path[-1]), keys, 0.75) is not None
     sections = (data.get(name) for name in ("dimensions", "criteria"))
     nodes = {OVERALL, *(node for section in sections if isinstance(section, dict) for node in section)}
     return path[-1] not in nodes
@@ -204,21 +204,6 @@ def _describe_known_keys(
     if len(path) > 1 and key in list_keys_at(model, (), data) and not isinstance(value, dict | list):
         remedy += writing.above.format(key)
     return remedy
-
-
-def _find_path_in_file(location: Path) -> Path:
-    """The location that pydantic gives, without the tags of unions, which are not in the file."""
-    if location[-1] in ("int", "float"):
-        location = location[:-1]
-    for tagged, tags in TAGGED:
-        if _starts(location, tagged) and len(location) > len(tagged) and location[len(tagged)] in tags:
-            location = location[: len(tagged)] + location[len(tagged) + 1 :]
-    return location
-
-
-def _starts(location: Path, pattern: tuple[str, ...]) -> bool:
-    """Whether a location begins like a pattern, in which `*` stands for any part."""
-    return all(mark in ("*", part) for part, mark in zip(location, pattern, strict=False))
 
 
 def _describe_error(detail: ErrorDetails, path: Path, writing: Phrases) -> tuple[str, str, str]:

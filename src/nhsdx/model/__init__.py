@@ -19,7 +19,7 @@ from nhsdx.model.criteria import (
 )
 from nhsdx.model.expectation import Expectation, NodeExpectation
 from nhsdx.model.finding import (
-    Finding, InvalidInputError, Path, Problem, Severity, format_path, list_findings, load_all, parse_path,
+    Finding, InvalidInputError, Path, Problem, Severity, count_alike, format_path, list_findings, load_all, parse_path,
 )
 from nhsdx.model.overlay import NOT_BLANK, Change, Departure, OverlayHeader, OverlayOrigin
 from nhsdx.model.placeholders import PLACEHOLDERS, ROLE_PLACEHOLDER, SUBJECT_PLACEHOLDER
@@ -37,22 +37,23 @@ from nhsdx.model.rubric import (
     Level, Profile, Rubric, RubricFile, Source, TestVector, find_criteria_in,
     is_upward,
 )
-from nhsdx.model.suggest import ECHOED, expect_known, format_range, quote_word, suggest_one_of
+from nhsdx.model.suggest import ECHOED, OneOf, expect_known, find_nearest, format_range, quote_word, suggest_one_of
 
 __all__ = [
     "ANSWER_KEYS", "ASSESSMENT_FORMAT", "CHECK_CODES", "DEEPEST", "DEFAULT_READING", "ECHOED", "ERROR_CODES",
     "FINDING_CODES", "ID_LENGTH", "ID_PATTERN", "KIND_OF_KEY", "NOT_BLANK", "OVERALL", "PLACEHOLDERS", "RESERVED_IDS",
     "RESULT_FORMAT", "ROLE_PLACEHOLDER", "RUBRIC_FORMAT", "SUBJECT_PLACEHOLDER", "VERSION_PATTERN", "About", "Action",
-    "ActionState", "Aggregate", "Answer", "AnswerData", "AnswerForm", "Assessment", "AssessmentFile", "AssessmentStamp",
-    "Band", "BaseCriterion", "ByReading", "Cause", "Certainty", "Change", "ChecklistCriterion", "ChecklistItem",
-    "Condition", "ContextQuestion", "Correspondence", "Criterion", "CriterionResult", "CriterionStatus", "DateProblem",
-    "Departure", "Dimension", "DimensionResult", "EvidenceDocument", "EvidenceGrade", "Expectation", "FileModel",
-    "Finding", "Framework", "Gate", "GateResult", "GateState", "Id", "InvalidInputError", "ItemState", "LeftOut",
-    "LeftOutStatus", "Level", "LevelCriterion", "LevelMark", "LevelNumber", "Linear", "LocalAndNational", "Many",
-    "MeasureCriterion", "NodeExpectation", "NodeResult", "Number", "OverlayHeader", "OverlayOrigin", "ParentResult",
-    "Path", "Percent", "Problem", "Profile", "Reading", "Result", "Rubric", "RubricFile", "RubricStamp", "Scores",
-    "Severity", "Source", "Status", "Step", "SurveyCriterion", "Term", "TestVector", "Text", "TwoScores", "Weight",
-    "build_level_problem", "expect_known", "expect_profile", "find_criteria_in", "find_duplicates",
-    "find_item_problems", "find_kind", "find_reference_problem", "format_path", "format_range", "is_id", "is_upward",
-    "list_findings", "load_all", "parse_path", "quote_word", "suggest_one_of",
+    "ActionState", "Aggregate", "Answer", "AnswerData", "AnswerForm", "Assessment", "AssessmentFile",
+    "AssessmentStamp", "Band", "BaseCriterion", "ByReading", "Cause", "Certainty", "Change", "ChecklistCriterion",
+    "ChecklistItem", "Condition", "ContextQuestion", "Correspondence", "Criterion", "CriterionResult",
+    "CriterionStatus", "DateProblem", "Departure", "Dimension", "DimensionResult", "EvidenceDocument", "EvidenceGrade",
+    "Expectation", "FileModel", "Finding", "Framework", "Gate", "GateResult", "GateState", "Id", "InvalidInputError",
+    "ItemState", "LeftOut", "LeftOutStatus", "Level", "LevelCriterion", "LevelMark", "LevelNumber", "Linear",
+    "LocalAndNational", "Many", "MeasureCriterion", "NodeExpectation", "NodeResult", "Number", "OneOf",
+    "OverlayHeader", "OverlayOrigin", "ParentResult", "Path", "Percent", "Problem", "Profile", "Reading", "Result",
+    "Rubric", "RubricFile", "RubricStamp", "Scores", "Severity", "Source", "Status", "Step", "SurveyCriterion", "Term",
+    "TestVector", "Text", "TwoScores", "Weight", "build_level_problem", "count_alike", "expect_known",
+    "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems", "find_kind", "find_nearest",
+    "find_reference_problem", "format_path", "format_range", "is_id", "is_upward", "list_findings", "load_all",
+    "parse_path", "quote_word", "suggest_one_of",
 ]

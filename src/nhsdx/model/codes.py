@@ -59,6 +59,7 @@ ERROR_CODES = {
     "too-few-respondents": "Too few people answered for results to be shown.",
     "toml-syntax": "The file is not valid TOML.",
     "too-deep": "Tables, lists, dimensions or conditions nest too deeply.",
+    "too-many": "A file has more entries of some kind than nhsdx reads; `docs/limits.md` lists the limits.",
     "unknown-column": "A table has no such column, or no column that answers a criterion.",
     "unknown-key": "A key has no meaning here.",
     "unknown-reference": "A name is not defined in the file or its rubric.",

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from nhsdx.errors import NhsdxError
+from nhsdx.limits import MOST_ALIKE
+from nhsdx.model.suggest import OneOf
 
 T = TypeVar("T")
+Alike = TypeVar("Alike", "Finding", "Problem")
 Severity: TypeAlias = Literal["error", "warning", "info"]
 Path: TypeAlias = tuple[str | int, ...]
 """The keys and list positions that lead to a place in a file, as in ("criteria", "appointment", "levels", 2)."""
@@ -35,7 +39,7 @@ class Problem(NamedTuple):
     path: Path
     code: str
     message: str
-    remedy: str
+    remedy: str | OneOf
     at_key: bool = False
 
 
@@ -59,6 +63,22 @@ class InvalidInputError(NhsdxError):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__(f"{len(findings)} problem{'s' * (len(findings) != 1)} in the input", code="invalid-input")
         self.findings = findings
+
+
+def count_alike(found: Iterable[Alike], where: str) -> tuple[list[Alike], list[Finding]]:
+    """The first problems of each code, and a finding that counts the others of that code in the same file."""
+    shown: list[Alike] = []
+    counts: Counter[str] = Counter()
+    for one in found:
+        counts[one.code] += 1
+        if counts[one.code] <= MOST_ALIKE:
+            shown.append(one)
+    more = [
+        Finding(code, "error", f"and {count - MOST_ALIKE:,} more like this", where, "correct those above first")
+        for code, count in counts.items()
+        if count > MOST_ALIKE
+    ]
+    return shown, more
 
 
 def list_findings(error: NhsdxError) -> tuple[Finding, ...]:

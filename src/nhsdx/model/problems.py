@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from nhsdx.model.criteria import ChecklistCriterion
 from nhsdx.model.finding import Path, Problem
 from nhsdx.model.rubric import Rubric
-from nhsdx.model.suggest import expect_known, quote_word, suggest_one_of
+from nhsdx.model.suggest import OneOf, expect_known, quote_word
 
 DEEPEST = 16
 
 
 def find_reference_problem(
-    path: Path, word: str, known: Iterable[str], what: str, *, at_key: bool = False
+    path: Path, word: str, known: Collection[str], what: str, *, at_key: bool = False
 ) -> Iterator[Problem]:
     """A problem if the file does not define this word."""
-    options = list(known)
-    if word not in options:
+    if word not in known:
         message = f"{quote_word(word)} is not {what} of this rubric"
-        yield Problem(path, "unknown-reference", message, suggest_one_of(word, options), at_key)
+        yield Problem(path, "unknown-reference", message, OneOf(word, known), at_key)
 
 
 def find_duplicates(path: Path, words: Iterable[str], *below: str) -> Iterator[Problem]:
@@ -38,8 +37,7 @@ def find_item_problems(criterion: ChecklistCriterion, items: Iterable[str], path
     for position, item in enumerate(listed):
         if item not in criterion.items:
             message = f"{quote_word(item)} is not an item of this checklist"
-            remedy = suggest_one_of(item, criterion.items)
-            yield Problem((*path, position), "unknown-reference", message, remedy)
+            yield Problem((*path, position), "unknown-reference", message, OneOf(item, criterion.items))
     yield from find_duplicates(path, listed)
 
 

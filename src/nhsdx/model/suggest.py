@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from nhsdx.errors import NhsdxError
+from nhsdx.limits import MOST_OPTIONS
 
+LONGEST_WORD = 200
 ECHOED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
 
 
@@ -23,14 +26,34 @@ def format_range(lowest: int, highest: int) -> str:
 
 def suggest_one_of(word: object, options: Iterable[str], *, most: int = 8) -> str:
     """The expected words, and the one that was probably meant."""
-    import difflib
-
     known = list(options)
     if not known:
         return "the file does not define any"
     listed = ", ".join(known[:most]) + (f", … ({len(known)} in all)" if len(known) > most else "")
-    near = difflib.get_close_matches(str(word).lower(), known, n=1, cutoff=0.6)
-    return f"expected one of: {listed}" + (f'; did you mean "{near[0]}"?' if near else "")
+    near = find_nearest(str(word).lower(), known, 0.6)
+    return f"expected one of: {listed}" + (f'; did you mean "{near}"?' if near else "")
+
+
+def find_nearest(word: str, options: Sequence[str], cutoff: float) -> str | None:
+    """The word that is most like a misspelt one; None if none is. Of very many, only some with the same beginning."""
+    import difflib
+
+    if len(word) > LONGEST_WORD:
+        return None
+    if len(options) > MOST_OPTIONS:
+        options = [option for option in options if option.lower().startswith(word[:1])][:MOST_OPTIONS]
+    return next(iter(difflib.get_close_matches(word, options, n=1, cutoff=cutoff)), None)
+
+
+class OneOf(NamedTuple):
+    """The expected words for a wrong one, put into words only when they are shown."""
+
+    word: object
+    options: Collection[str]
+
+    def __str__(self) -> str:
+        """The expected words, and the one that was probably meant."""
+        return suggest_one_of(self.word, self.options)
 
 
 def expect_known(word: str, known: Iterable[str], what: str, where: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nhsdx.analysis.case import Case
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import STDIN_NAME, parse_toml, read_text
+from nhsdx.limits import LARGEST_RESULT_FILE
 from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
 from nhsdx.model import expect_profile, load_all
 
@@ -73,10 +74,10 @@ class CaseLoader:
     def read(self, name: str) -> LoadedAssessment | list[StoredResult]:
         """The assessment of a file, not yet scored, or the results of a file as written."""
         from nhsdx.results.in_html import refuse_without_results
-        from nhsdx.results.stored import LARGEST, has_results, is_json, parse_results
+        from nhsdx.results.stored import has_results, is_json, parse_results
 
         refuse_without_results(name)
-        file = read_text(name, LARGEST)
+        file = read_text(name, LARGEST_RESULT_FILE)
         source = None if is_json(file) else parse_toml(file)
         if source is not None and not has_results(source.data):
             return self.assessments.load_source(source)

@@ -7,14 +7,16 @@ import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
 from nhsdx.errors import NhsdxError
 from nhsdx.files.json_source import locate_in_json, looks_like_json, parse_json
 from nhsdx.files.source import SourceText, TextFile, parse_toml, read_text
+from nhsdx.limits import LARGEST_RESULT_FILE, find_excesses
 from nhsdx.loading.shape import Phrases, list_shape_problems
 from nhsdx.model import (
     ASSESSMENT_FORMAT,
@@ -30,7 +32,9 @@ from nhsdx.model import (
 from nhsdx.results.in_html import expect_digests, extract_results, is_report, refuse_without_results
 from nhsdx.results.shape import ResultFile
 
-LARGEST = 50_000_000
+if TYPE_CHECKING:
+    from nhsdx.files.positions import Positions
+
 LARGEST_NUMBER = 2**53 - 1
 RESULTS = "results"
 LINES = ".jsonl"
@@ -73,7 +77,7 @@ class StoredResult:
     def findings(self, problems: Sequence[Problem], severity: Severity) -> tuple[Finding, ...]:
         """The problems as findings in the same order, each with file, line and column."""
         return tuple(
-            Finding(problem.code, severity, problem.message, self.place(problem.path), problem.remedy)
+            Finding(problem.code, severity, problem.message, self.place(problem.path), str(problem.remedy))
             for problem in problems
         )
 
@@ -85,7 +89,7 @@ class StoredResult:
 def read_results(name: str) -> list[StoredResult]:
     """The results of a file; `-` is standard input. Raises NhsdxError or InvalidInputError."""
     refuse_without_results(name)
-    return parse_results(read_text(name, LARGEST))
+    return parse_results(read_text(name, LARGEST_RESULT_FILE))
 
 
 def parse_results(file: TextFile) -> list[StoredResult]:
@@ -156,9 +160,21 @@ def _read_json(file: TextFile) -> Iterator[_Entry]:
 def _read_lines(file: TextFile) -> Iterator[_Entry]:
     lines = [(number, line) for number, line in enumerate(file.text.split("\n")) if line.strip()]
     for place, (number, line) in enumerate(lines):
-        # Empty lines above it, so that its places are those in the whole file.
-        (entry,) = _read_json(file._replace(text="\n" * number + line))
-        yield entry._replace(place=place if len(lines) > 1 else None)
+        try:
+            data = parse_json(file._replace(text=line))
+        except NhsdxError:
+            data = parse_json(file._replace(text=_move_down(number, line)))
+        source = SourceText(file.name, file.folder, line, {}, partial(_locate_in_line, number))
+        yield _Entry(source, place if len(lines) > 1 else None, (), data)
+
+
+def _move_down(number: int, line: str) -> str:
+    """A line with empty lines above it, so that its places are those in the whole file."""
+    return "\n" * number + line
+
+
+def _locate_in_line(number: int, line: str) -> Positions:
+    return locate_in_json(_move_down(number, line))
 
 
 def _read_toml(file: TextFile) -> Iterator[_Entry]:
@@ -181,7 +197,7 @@ def _parse_result(data: object, writing: Phrases) -> tuple[ResultFile | None, li
     """The result in some data, or why there is none."""
     if not isinstance(data, dict):
         return None, [Problem((), "wrong-type", "this is not a result", "expected a table or a list of tables")]
-    problems = list(_find_format_problems(data)) or list(_find_unfit_values(data))
+    problems = list(_find_format_problems(data)) or _list_excess_problems(data) or list(_find_unfit_values(data))
     if problems:
         return None, problems
     try:
@@ -189,6 +205,14 @@ def _parse_result(data: object, writing: Phrases) -> tuple[ResultFile | None, li
         return ResultFile.model_validate_json(json.dumps(data)), []
     except ValidationError as error:
         return None, list_shape_problems(ResultFile, data, error, writing)
+
+
+def _list_excess_problems(data: Mapping[str, Any]) -> list[Problem]:
+    """A problem for each limit that a result exceeds."""
+    return [
+        Problem((), "too-many", f"the result has {found:,} {what}", f"expected at most {most:,}")
+        for what, found, most in find_excesses(data)
+    ]
 
 
 def _find_format_problems(data: Mapping[str, Any]) -> Iterator[Problem]:

@@ -75,7 +75,7 @@ def locate_policy_problems(policy: LoadedPolicy, problems: Iterable[Problem]) ->
             code=problem.code,
             severity="error" if is_failing else "warning",
             message=problem.message if place else _add_key(problem.message, path),
-            remedy=problem.remedy,
+            remedy=str(problem.remedy),
             file=policy.source.name,
             line=place[0] if place else None,
             column=place[1] if place else None,

@@ -12,13 +12,13 @@ from nhsdx.model import (
     ItemState,
     LevelCriterion,
     MeasureCriterion,
+    OneOf,
     Path,
     Problem,
     Rubric,
     Status,
     SurveyCriterion,
     quote_word,
-    suggest_one_of,
 )
 
 VALUE_KEYS = {"level": "level", "checklist": "items", "measure": "value", "survey": "counts"}
@@ -121,7 +121,7 @@ def _find_evidence_problems(rubric: Rubric, answer: Answer, path: Path) -> Itera
     grades = [grade.id for grade in rubric.evidence_grades]
     if answer.evidence is not None and answer.evidence not in grades:
         message = f"{quote_word(answer.evidence)} is not an evidence grade of the rubric"
-        yield Problem((*path, "evidence"), "unknown-reference", message, suggest_one_of(answer.evidence, grades))
+        yield Problem((*path, "evidence"), "unknown-reference", message, OneOf(answer.evidence, grades))
 
 
 def _find_invitation_problems(criterion: Criterion, answer: Answer, path: Path) -> Iterator[Problem]:
@@ -148,7 +148,7 @@ def _find_checklist_problems(criterion: ChecklistCriterion, answer: Answer, path
     for item in answer.items or ():
         if item not in criterion.items:
             message = f"{quote_word(item)} is not an item of this checklist"
-            remedy = suggest_one_of(item, criterion.items)
+            remedy = OneOf(item, criterion.items)
             yield Problem((*path, "items", item), "unknown-reference", message, remedy, at_key=True)
     if ItemState.NOT_APPLICABLE in (answer.items or {}).values():
         yield from _find_left_out_problems(criterion, answer, path)

@@ -12,7 +12,7 @@ from nhsdx.files.source import is_file, is_folder, parse_toml, read_text
 from nhsdx.loading.assessment_file import AssessmentLoader, LoadedAssessment
 from nhsdx.results.cases import CaseLoader
 from nhsdx.results.published import result_data
-from nhsdx.results.stored import LARGEST, StoredResult, has_results
+from nhsdx.results.stored import StoredResult, has_results
 from nhsdx.scoring import compute_result_digest
 
 SUFFIXES = (".json", ".jsonl", ".toml")
@@ -51,7 +51,7 @@ def _is_other(name: str) -> bool:
     """Whether a TOML file is neither a result nor an assessment, such as a rubric."""
     if not name.endswith(".toml") or find_assessments([name]).names:
         return False
-    return not has_results(parse_toml(read_text(name, LARGEST)).data)
+    return not has_results(parse_toml(read_text(name)).data)
 
 
 def _read_results(name: str, assessments: AssessmentLoader) -> Iterator[Mapping[str, Any]]:

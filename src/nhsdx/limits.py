@@ -1,0 +1,143 @@
+"""How much nhsdx reads: every limit on sizes, counts, depths and products, with what it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+LARGEST_FILE = 5_000_000
+LARGEST_RESULT_FILE = 20_000_000
+DEEPEST = 64
+MOST_VALUES = 200_000
+MOST_RESULT_VALUES = 800_000
+MOST_ALIKE = 50
+"""How many problems with the same code are shown of one file; the others are counted."""
+MOST_SHAPE_PROBLEMS = 500
+"""How many wrong keys and values of one file are described; the others are counted."""
+MOST_OPTIONS = 500
+"""How many words are compared with a misspelt one."""
+
+
+class Limit(NamedTuple):
+    """The most entries that the tables or lists at some places of a file may have together.
+
+    `*` in a place is any key or entry. If it ends in `**`, the tables there are counted, at any depth.
+    """
+
+    what: str
+    most: int
+    places: tuple[str, ...]
+
+
+class Product(NamedTuple):
+    """The most that the counts at two places may make together, one multiplied by the other."""
+
+    what: str
+    most: int
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+
+
+LIMITS = (
+    Limit("levels", 100, ("levels",)),
+    Limit("evidence grades", 100, ("evidence-grades",)),
+    Limit("dimensions", 1_000, ("dimensions",)),
+    Limit("criteria", 2_000, ("criteria",)),
+    Limit("checklist items", 10_000, ("criteria.*.items",)),
+    Limit("bands of measures", 5_000, ("criteria.*.bands",)),
+    Limit("options of surveys", 5_000, ("criteria.*.options",)),
+    Limit("correspondences with frameworks", 10_000, ("criteria.*.maps",)),
+    Limit("gates", 1_000, ("gates",)),
+    Limit("conditions of gates", 5_000, ("gates.*.when.**",)),
+    Limit("caps of gates", 5_000, ("gates.*.cap",)),
+    Limit("context questions", 100, ("context",)),
+    Limit("profiles", 100, ("profiles",)),
+    Limit("criteria listed in profiles", 20_000, ("profiles.*.criteria", "profiles.*.without")),
+    Limit("sources", 2_000, ("sources",)),
+    Limit("frameworks", 100, ("frameworks",)),
+    Limit("headings of frameworks", 5_000, ("frameworks.*.headings",)),
+    Limit("test vectors", 1_000, ("tests",)),
+    Limit("answers", 2_000, ("answers",)),
+    Limit("answers to items", 10_000, ("answers.*.items",)),
+    Limit("documents", 5_000, ("documents",)),
+    Limit("references to documents", 10_000, ("answers.*.documents",)),
+    Limit("actions", 2_000, ("actions",)),
+    Limit("thresholds", 1_000, ("fail-under",)),
+    Limit("waivers", 1_000, ("waivers",)),
+    Limit("columns of a map", 10_000, ("columns", "keep")),
+    Limit("words of a map", 5_000, ("words.*",)),
+    Limit("words of a questionnaire", 5_000, ("criteria.*.answers", "scales.*.answers")),
+)
+PRODUCTS = (
+    Product("gates x dimensions and criteria", 1_000_000, ("gates",), ("dimensions", "criteria")),
+    Product("test vectors x criteria", 20_000, ("tests",), ("criteria",)),
+)
+
+
+class Excess(NamedTuple):
+    """A limit that a file exceeds: what is counted, how many there are, and how many there may be."""
+
+    what: str
+    found: int
+    most: int
+
+
+def find_excesses(data: Mapping[str, Any]) -> Iterator[Excess]:
+    """Every limit that the data of a file exceeds. Each part of the data is visited a few times at most."""
+    for what, most, places in LIMITS:
+        found = count_at(data, places)
+        if found > most:
+            yield Excess(what, found, most)
+    for what, most, first, second in PRODUCTS:
+        found = count_at(data, first) * count_at(data, second)
+        if found > most:
+            yield Excess(what, found, most)
+
+
+def count_at(data: Mapping[str, Any], places: tuple[str, ...]) -> int:
+    """How many entries the tables and lists at some places have together."""
+    return sum(_count(held) for place in places for held in _find_at(data, place.split(".")))
+
+
+def _count(held: object) -> int:
+    return len(held) if isinstance(held, dict | list) else 0
+
+
+def _find_at(data: object, parts: list[str]) -> Iterator[object]:
+    """Every value at a place."""
+    if not parts:
+        yield data
+    elif parts[0] == "**":
+        yield list(_find_tables(data))
+    elif parts[0] == "*":
+        for part in _list_parts(data):
+            yield from _find_at(part, parts[1:])
+    elif isinstance(data, dict) and parts[0] in data:
+        yield from _find_at(data[parts[0]], parts[1:])
+
+
+def _list_parts(held: object) -> list[object]:
+    if isinstance(held, dict):
+        return list(held.values())
+    return held if isinstance(held, list) else []
+
+
+def _find_tables(held: object) -> Iterator[object]:
+    """Every table inside a value, without recursion: the file decides how deep they are."""
+    waiting = [held]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            yield value
+        waiting += _list_parts(value)
+
+
+def measure(held: object, most: int) -> tuple[int, int]:
+    """How deep tables and lists are nested, and how many values they have; counting ends soon after a limit."""
+    depth, values, level = 0, 0, [held]
+    while level and depth <= DEEPEST and values <= most:
+        depth += 1
+        parts = [part for value in level for part in _list_parts(value)]
+        values += len(parts)
+        level = [part for part in parts if isinstance(part, dict | list)]
+    return depth, values
