@@ -21,7 +21,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 from typer.models import ArgumentInfo, CommandInfo, OptionInfo
 
-from nhsdx import api
+from nhsdx import api, limits
 from nhsdx.cli.exits import MEANING
 from nhsdx.commands.check.policy import shape as policy
 from nhsdx.commands.rubric.lint.linter import RULES
@@ -328,6 +328,31 @@ def _exit_codes(_: str) -> Iterator[str]:
     yield from _table("code", "meaning", rows=((f"{code.value}", meaning) for code, meaning in MEANING.items()))
 
 
+# Limits
+
+
+def _limits(which: str) -> Iterator[str]:
+    """The limits on sizes, or on counts, of `limits`."""
+    if which == "sizes":
+        sizes = (
+            ("size of a TOML file", f"{limits.LARGEST_FILE // 1_000_000} MB"),
+            ("size of a file of results", f"{limits.LARGEST_RESULT_FILE // 1_000_000} MB"),
+            ("depth of tables and lists", f"{limits.DEEPEST}"),
+            ("values in a TOML file", f"{limits.MOST_VALUES:,}"),
+            ("values in a JSON file", f"{limits.MOST_RESULT_VALUES:,}"),
+            ("problems with the same code that are shown of a file", f"{limits.MOST_ALIKE:,}"),
+            ("wrong keys and values that are described of a file", f"{limits.MOST_SHAPE_PROBLEMS:,}"),
+        )
+        yield from _table("what", "most", rows=sizes)
+        return
+    counts = [(one.what, f"{one.most:,}", ", ".join(f"`{place}`" for place in one.places)) for one in limits.LIMITS]
+    products = [
+        (one.what, f"{one.most:,}", " x ".join(" + ".join(f"`{place}`" for place in side) for side in one[2:]))
+        for one in limits.PRODUCTS
+    ]
+    yield from _table("what", "most", "counted in", rows=[*counts, *products])
+
+
 # Codes and rules
 
 
@@ -539,6 +564,7 @@ PARTS: dict[str, Callable[[str], Iterator[str]]] = {
     "exit-codes": _exit_codes,
     "api": _api,
     "codes": _codes,
+    "limits": _limits,
     "lint-rules": _lint_rules,
     "documents": _documents,
     "rubric": _rubric,

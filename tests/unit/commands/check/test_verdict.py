@@ -125,7 +125,7 @@ def test_an_expired_waiver_is_reported_once_with_its_owner() -> None:
         (("waivers", 0, "expires"), "waiver-expired", "the waiver of regression expired on 2026-12-31"),
         (("waivers", 1, "expires"), "waiver-expired", "the waiver of harm expired on 2026-12-31"),
     ]
-    assert found[0].remedy.startswith("CCIO: ")
+    assert str(found[0].remedy).startswith("CCIO: ")
 
 
 # ---- judged with them
