@@ -71,7 +71,7 @@ def test_the_tree_shown_is_the_tree_there_is() -> None:
     shown = text_of("CONTRIBUTING.md").partition("<!-- generated: tree -->")[2].partition("<!-- end -->")[0]
     commands = sorted(path.parent.name for path in SOURCE.glob("commands/*/__init__.py"))
     folders = [*SOURCE.glob("*/__init__.py"), *SOURCE.glob("[!c]*/*/__init__.py")]
-    files = [SOURCE / f"{name}.py" for name in ("main", "extras", "errors")]
+    files = [SOURCE / f"{name}.py" for name in ("main", "extras", "errors", "limits")]
     expected = {(path.parent.name, purpose_of(path)) for path in folders} | {
         (path.stem, purpose_of(path)) for path in files
     }

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from nhsdx.documents.safe_text import UNSAFE
+from nhsdx.documents.safe_text import escape_unsafe
 from nhsdx.scoring import drop_nulls
 
 
@@ -17,13 +17,13 @@ def data_text(data: list[dict[str, Any]] | dict[str, Any], format_: str) -> str:
 
 def json_text(data: object) -> str:
     """Data as JSON text: two spaces, UTF-8, a newline at the end, the same bytes for the same data."""
-    return _escape_controls(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
+    return escape_unsafe(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False), in_json=True) + "\n"
 
 
 def jsonl_text(data: Iterable[object]) -> str:
     """Data as JSON lines: each entry as compact JSON on its own line, even if there is only one."""
     lines = (json.dumps(one, separators=(",", ":"), ensure_ascii=False, allow_nan=False) for one in data)
-    return "".join(f"{_escape_controls(line)}\n" for line in lines)
+    return "".join(f"{escape_unsafe(line, in_json=True)}\n" for line in lines)
 
 
 def toml_text(data: list[dict[str, Any]] | dict[str, Any]) -> str:
@@ -31,9 +31,4 @@ def toml_text(data: list[dict[str, Any]] | dict[str, Any]) -> str:
     import tomli_w
 
     table = {"results": data} if isinstance(data, list) else data
-    return _escape_controls(tomli_w.dumps(drop_nulls(table)))
-
-
-def _escape_controls(text: str) -> str:
-    r"""The text with control characters as `\uXXXX`, which JSON and TOML read back unchanged."""
-    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return escape_unsafe(tomli_w.dumps(drop_nulls(table)), in_json=False)

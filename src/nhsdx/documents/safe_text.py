@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 
-# Control characters, those that reorder or hide text, and code points that are not characters.
+# Characters that hide or reorder text, or have no shape: all that Unicode calls default ignorable, tags included, signs
+# of interlinear annotation, control characters, and code points that are not characters.
 UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+# Of those, what only says how the character before it looks, or where a word may be broken.
+NEEDLESS = re.compile("[\xad\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 # What XML does not allow: https://www.w3.org/TR/xml/#charsets
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 SPACE = re.compile(r"\s+")
+MOST_IN_ONE = 0xFFFF
+"""The last code point that one escape of four digits can write."""
 LONGEST = 10_000
 """The maximum length of a text in a document: that of a text in a file, so that nothing is lost."""
 LONGEST_MESSAGE = 600
@@ -18,9 +25,28 @@ LONGEST_MESSAGE = 600
 
 
 def clean(text: str, longest: int = LONGEST) -> str:
-    """The text on one line, with unsafe characters replaced by U+FFFD, and cut with an ellipsis if it is too long."""
-    line = UNSAFE.sub("\ufffd", SPACE.sub(" ", text)).strip()
+    """The text on one line, without what nobody sees, and cut with an ellipsis if it is too long.
+
+    U+FFFD shows where another unsafe character was.
+    """
+    line = UNSAFE.sub("\ufffd", NEEDLESS.sub("", SPACE.sub(" ", text))).strip()
     return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def escape_unsafe(text: str, *, in_json: bool) -> str:
+    """JSON or TOML with each unsafe character as an escape, which readers turn back into the same character."""
+    return UNSAFE.sub(lambda found: _escape(found[0], in_json=in_json), text)
+
+
+def _escape(character: str, *, in_json: bool) -> str:
+    r"""`\uXXXX`; beyond that, JSON has two of them and TOML has `\UXXXXXXXX`."""
+    code = ord(character)
+    if code <= MOST_IN_ONE:
+        return f"\\u{code:04x}"
+    if not in_json:
+        return f"\\U{code:08x}"
+    high, low = divmod(code - MOST_IN_ONE - 1, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
 
 
 def clean_xml(text: str) -> str:
