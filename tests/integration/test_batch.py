@@ -19,6 +19,7 @@ import polars as pl
 import pytest
 
 from nhsdx import load_assessment, score
+from nhsdx.commands.batch.scores import escape_formulas
 from nhsdx.model.base import OVERALL
 from nhsdx.model.reading import Reading
 from nhsdx.tables.columns import name_level_column, name_score_column
@@ -168,6 +169,14 @@ def test_a_spreadsheet_sees_no_formula(here: Path) -> None:
     kept(here, "-o", "out.parquet")
     assert [line.split(",")[0] for line in (here / "out.csv").read_text().splitlines()[1:]] == ["'=1+1", "-5", "'@x"]
     assert pl.read_parquet(here / "out.parquet")["organisation"].to_list() == ["=1+1", "-5", "@x"]
+
+
+def test_a_spreadsheet_sees_no_formula_in_headings() -> None:
+    """Headings, and cells behind blanks or a line break, get an apostrophe too; negative numbers do not."""
+    frame = pl.DataFrame({"=cmd|' /C calc'!A0": ["\n=1+1"], "-": [" @x"], "score": ["-5"]})
+    found = pl.DataFrame(escape_formulas(frame))
+    assert found.columns == ["'=cmd|' /C calc'!A0", "'-", "score"]
+    assert found.row(0) == ("'\n=1+1", "' @x", "-5")
 
 
 def test_nothing_is_overwritten_without_force(here: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from nhsdx.tables.frame_builder import Expr, FrameBuilder
 ROW, COLUMN = "row", "column"
 """The columns of a list of invalid cells; rows are counted from 1, without the header."""
 NODE, READING, SCORE, LEVEL, RUBRIC = "node", "reading", "score", "level", "rubric"
-FORMULA = r"^[=+\-@\t\r]"
+FORMULA = r"^[ \n]*[=+\-@\t\r]"
 NUMBER = r"^[+-]?[0-9.]+$"
 
 
@@ -157,7 +158,7 @@ def _build_long_columns(
 
 
 def escape_formulas(native: Native) -> Native:
-    """The table with an apostrophe before each text that a spreadsheet would read as a formula."""
+    """The table with an apostrophe before each text, and each heading, that a spreadsheet would read as a formula."""
     table = FrameBuilder.of(native)
     selected = {}
     for column, kind in table.types.items():
@@ -165,5 +166,5 @@ def escape_formulas(native: Native) -> Native:
         if kind == nw.String:
             is_formula = cell.str.contains(FORMULA) & ~cell.str.contains(NUMBER)
             cell = nw.when(is_formula).then(nw.concat_str(nw.lit("'"), cell)).otherwise(cell)
-        selected[column] = cell
+        selected[f"'{column}" if re.match(FORMULA, column) else column] = cell
     return table.frame.select(**selected).to_native()
