@@ -89,8 +89,8 @@ def test_a_failed_check_leaves_the_json_whole(tmp_path: Path) -> None:
     name = small_assessment(tmp_path, GOOD)
     run = nhsdx("assess", name, "--format", "json", "--fail-under", "99")
     assert run.code == 1
-    assert json.loads(run.out)["overall"]["score"]["claimed"] < 99
-    assert run.err == f"{name}: the claimed overall score 72.5 is below 99\n"
+    assert json.loads(run.out)["overall"]["score"]["evidenced"] < 99
+    assert run.err == f"{name}: the evidenced overall score 72.5 is below 99\n"
 
 
 @pytest.mark.parametrize(("format_", "read"), [("json", json.loads), ("toml", tomli.loads)], ids=["json", "toml"])
@@ -127,22 +127,34 @@ def test_the_result_has_the_published_keys(tmp_path: Path) -> None:
         "criteria",
         "gates",
         "findings",
+        "context",
         "overlay",
         "both",
         "national",
         "answers",
+        "actions",
         "digest",
     ]
     assert set(data["tool"]) == {"name", "version"}
-    assert set(data["rubric"]) == {"id", "version", "title", "scoring_digest", "content_digest"}
-    assert {"subject", "date", "voice", "profile", "digest"} <= set(data["assessment"])
+    assert set(data["rubric"]) == {
+        "id",
+        "version",
+        "title",
+        "checked",
+        "audience",
+        "effort_unit",
+        "scoring_digest",
+        "content_digest",
+    }
+    assert set(data["assessment"]) == {"subject", "date", "voice", "assessors", "profile", "as_of", "digest"}
 
 
 def test_every_node_has_the_published_keys(tmp_path: Path) -> None:
     """The overall node, dimensions and criteria share most keys; readings are always in the same order."""
     data = results(small_assessment(tmp_path, GOOD))
     own = {"parent", "weight", "advisory", "contribution"}
-    leaf = {"dimension", "kind", "weight", "status", "answer", "evidence", "supported_level", "contribution"}
+    support = {"evidence", "counted_as", "evidence_date_problem", "supported_level"}
+    leaf = {"dimension", "kind", "weight", "status", "answer", "contribution"} | support
     assert set(data["overall"]) == NODE_KEYS
     assert {name: set(node) for name, node in data["dimensions"].items()} == dict.fromkeys(
         ("people", "work"), NODE_KEYS | own
@@ -173,6 +185,7 @@ def test_gates_and_findings_have_the_published_keys(tmp_path: Path) -> None:
     (gate,) = data["gates"]
     assert gate == {
         "id": "safety-gate",
+        "title": None,
         "state": "triggered",
         "triggered_under": ["low", "evidenced", "claimed", "high"],
         "severity": "critical",
@@ -430,13 +443,20 @@ def test_a_rubric_on_the_command_line_replaces_a_missing_one(tmp_path: Path) -> 
 
 
 def test_a_profile_leaves_the_other_criteria_out_and_lists_them(tmp_path: Path) -> None:
-    """A profile scores fewer questions, and the result lists the questions that were not asked."""
+    """A profile scores fewer questions; the result lists those that were not asked, and warns of answers to them."""
     name = small_assessment(tmp_path, GOOD)
     data = results(name, "--profile", "short")
     assert data["assessment"]["profile"] == "short"
     assert data["criteria"]["time"]["status"] == "outside-profile"
     assert data["overall"]["score"]["claimed"] == 80
-    assert [(one["code"], one["where"]) for one in data["findings"]] == [("outside-profile", "answers.time")]
+    (finding,) = data["findings"]
+    assert (finding["code"], finding["severity"], finding["where"]) == (
+        "answer-outside-profile",
+        "warning",
+        "answers.time",
+    )
+    unanswered = results(small_assessment(tmp_path, GOOD | {"time": "unknown"}), "--profile", "short")
+    assert [one["code"] for one in unanswered["findings"]] == ["outside-profile"]
     page = nhsdx("assess", name, "--profile", "short").out
     assert "profile short" in page
     assert "Outside the profile (1): Time" in page
@@ -490,7 +510,7 @@ def test_a_missing_score_does_not_meet_a_bound(tmp_path: Path, bound: str) -> No
     """An assessment without known answers does not pass."""
     run = nhsdx("assess", small_assessment(tmp_path, {}), "--fail-under", bound)
     assert run.code == 1
-    assert "there is no claimed overall score" in run.err
+    assert "there is no evidenced overall score" in run.err
 
 
 SAFETY: dict[str, object] = {
@@ -530,12 +550,16 @@ def test_on_judges_gates_by_one_reading(tmp_path: Path, state: str, failing: set
 
 
 def test_on_judges_the_score_by_one_reading(tmp_path: Path) -> None:
-    """`--on evidenced` compares the evidenced score with the bound."""
+    """The evidenced score is compared with the bound, unless `--on` gives another reading."""
     name = small_assessment(tmp_path, GOOD | {"skill": {"level": 4, "evidence": "hearsay"}})
-    assert nhsdx("assess", name, "--fail-under", "60").code == 0
-    run = nhsdx("assess", name, "--fail-under", "60", "--on", "evidenced")
+    for reading in ((), ("--on", "evidenced")):
+        run = nhsdx("assess", name, "--fail-under", "60", *reading)
+        assert run.code == 1
+        assert "the evidenced overall score 50 is below 60" in run.err
+    assert nhsdx("assess", name, "--fail-under", "60", "--on", "claimed").code == 0
+    run = nhsdx("assess", name, "--fail-under", "73", "--on", "claimed")
     assert run.code == 1
-    assert "the evidenced overall score 50 is below 60" in run.err
+    assert "the claimed overall score 72.5 is below 73" in run.err
 
 
 def test_an_incomplete_assessment_is_undecided(tmp_path: Path) -> None:
@@ -574,7 +598,7 @@ def test_every_reason_is_given(tmp_path: Path) -> None:
     run = nhsdx("assess", name, "--fail-under", "50", "--fail-on-gate", "--require-complete")
     assert run.code == 1
     assert run.err.splitlines() == [
-        f"{name}: the claimed overall score 0 is below 50",
+        f"{name}: the evidenced overall score 0 is below 50",
         f"{name}: gate safety-gate is undecided",
         f"{name}: not answered: time, safety",
     ]

@@ -23,6 +23,7 @@ ELSEWHERE = {
     "file-too-large",
     "file-unreadable",
     "file-unwritable",
+    "group-column",
     "incomparable",
     "json-syntax",
     "layout",

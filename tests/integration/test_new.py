@@ -123,8 +123,8 @@ def test_every_statement_has_its_answer_below_it(tmp_path: Path) -> None:
 def test_a_status_is_offered_where_the_rubric_allows_it(tmp_path: Path) -> None:
     """Nobody is invited to leave out what must be answered."""
     criteria = {
-        "open": level_criterion(**{"may-be-left-out": ["not-due"]}),
-        "closed": level_criterion(**{"may-be-left-out": []}),
+        "open": level_criterion() | {"may-be-left-out": ["not-due"]},
+        "closed": level_criterion() | {"may-be-left-out": []},
     }
     write(tmp_path / "rubric.toml", flat_rubric(criteria))
     first, second = blank("rubric.toml", cwd=tmp_path).split("[answers.closed]")

@@ -166,10 +166,14 @@ def test_float_noise_costs_no_level(vector: Table) -> None:
 STAGED = published("24_staged_levels.json")
 
 
-def staged_rubric(levels: dict[str, int], top: int, **parts: float) -> Table:
-    """A rubric with one staged checklist, whose items belong to these levels."""
-    items = [{"id": item, "text": item, "level": level} for item, level in levels.items()]
-    return flat_rubric({"practices": {"kind": "checklist", "items": items, **parts}}, levels=top + 1)
+def staged_levels(levels: dict[str, int], top: int, answers: dict[str, str]) -> set[int | None]:
+    """The level under each reading of a staged checklist whose items belong to these levels, all of them answered."""
+    assert answers.keys() == levels.keys()
+    items = {item: {"text": item, "level": level} for item, level in levels.items()}
+    rubric = flat_rubric({"practices": {"kind": "checklist", "items": items}}, levels=top + 1)
+    result = scored(rubric, {"practices": {"items": answers}})
+    assert result.criteria["practices"].levels == result.overall.levels
+    return set(result.overall.levels.values())
 
 
 @pytest.mark.parametrize("case", STAGED["odi"]["cases"], ids=lambda case: f"odi-{case['expected']}")
@@ -180,33 +184,31 @@ def test_staged_levels_are_those_of_the_open_data_pathway(case: Table) -> None:
     the top level as well, as a "no" to it can score 4 at most.
     """
     questions = {f"q{number}": min(number, 4) for number in range(1, 6)}
-    met = [f"q{number}" for number, yes in enumerate(case["answers"], 1) if yes]
-    result = scored(staged_rubric(questions, top=4), {"practices": {"met": met}})
-    assert set(result.overall.levels.values()) == {case["expected"] - 1}
+    met = {f"q{number}" for number, yes in enumerate(case["answers"], 1) if yes}
+    answers = {question: "yes" if question in met else "no" for question in questions}
+    assert staged_levels(questions, 4, answers) == {case["expected"] - 1}
 
 
 @pytest.mark.parametrize("case", STAGED["c2m2"]["cases"], ids=lambda case: "".join(case["answers"].values()))
-@pytest.mark.parametrize(("rule", "partly_counts"), [("strict", 0), ("lenient", 1)])
-def test_staged_levels_are_those_of_c2m2(case: Table, rule: str, partly_counts: int) -> None:
+@pytest.mark.parametrize(("rule", "largely"), [("strict", "partly"), ("lenient", "yes")])
+def test_staged_levels_are_those_of_c2m2(case: Table, rule: str, largely: str) -> None:
     """US DOE C2M2 v2.1: a maturity indicator level needs all practices of it and of the levels below.
 
-    Fully implemented (FI) is met and largely implemented (LI) partly met; `partly-counts` says whether LI is enough.
+    Fully implemented (FI) is met. Partly met is not met in a staged checklist, so largely implemented (LI) is not
+    enough; where a reading of the method says that it is enough, the practice is answered as met.
     """
-    rubric = staged_rubric(STAGED["c2m2"]["practices"], top=3, **{"partly-counts": partly_counts})
-    answers = case["answers"]
-    met = [practice for practice, word in answers.items() if word == "FI"]
-    partly = [practice for practice, word in answers.items() if word == "LI"]
-    result = scored(rubric, {"practices": {"met": met, "partly": partly}})
-    assert set(result.criteria["practices"].levels.values()) == {case[rule]}
+    words = {"FI": "yes", "LI": largely, "PI": "partly", "NI": "no"}
+    answers = {practice: words[word] for practice, word in case["answers"].items()}
+    assert staged_levels(STAGED["c2m2"]["practices"], 3, answers) == {case[rule]}
 
 
 def test_staged_levels_are_those_of_emram() -> None:
     """HIMSS EMRAM, seven cumulative stages: a gap at stage 3 keeps the site at stage 2, whatever it has above."""
     emram = STAGED["emram"]
     stages = {f"stage-{number}": number for number in range(1, emram["stages"] + 1)}
-    met = [stage for stage, reached in zip(stages, emram["requirements_met"], strict=True) if reached]
-    result = scored(staged_rubric(stages, top=emram["stages"]), {"practices": {"met": met}})
-    assert set(result.overall.levels.values()) == {emram["expected_stage"]}
+    reached = zip(stages, emram["requirements_met"], strict=True)
+    answers = {stage: "yes" if is_met else "no" for stage, is_met in reached}
+    assert staged_levels(stages, emram["stages"], answers) == {emram["expected_stage"]}
 
 
 # ---- unknown and not applicable

@@ -20,7 +20,7 @@ from nhsdx.documents.number_words import format_score
 from tests.support.programs.office import as_pdf, needs_office
 from tests.support.reports import ATTACK, EXAMPLES, STORY, attacked, report
 from tests.support.run import ROOT, nhsdx
-from tests.support.samples import ASEM, example, results
+from tests.support.samples import ASEM, clean_environment, example, results
 
 
 def written(folder: Path, *arguments: str, cwd: Path = ROOT) -> Path:
@@ -171,7 +171,9 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 def made(**environment: str) -> bytes:
     """A report on stdout of a separate process."""
     command = [sys.executable, "-m", "nhsdx", "report", example("harrowmere"), "--format", "docx"]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, check=True, env=environment).stdout
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, check=True, env=clean_environment() | environment
+    ).stdout
 
 
 @pytest.mark.parametrize("times", [1, pytest.param(40, marks=pytest.mark.media)], ids=["attack", "long"])

@@ -17,7 +17,17 @@ from nhsdx.documents.number_words import format_score
 from tests.support.programs.pdf import attribute, bookmarks, elements, objects, of_kind, unmarked, within, words
 from tests.support.reports import ATTACK, EXAMPLES, STORY, attacked, fill_page_one, report
 from tests.support.run import ROOT, nhsdx
-from tests.support.samples import ASEM, HDI, assessment, example, level, results, small_rubric, write
+from tests.support.samples import (
+    ASEM,
+    HDI,
+    assessment,
+    clean_environment,
+    example,
+    level,
+    results,
+    small_rubric,
+    write,
+)
 
 ACTIVE = ("/URI", "/JavaScript", "/JS", "/Launch", "/OpenAction", "/AA", "/EmbeddedFile", "/GoToR", "/SubmitForm")
 
@@ -139,7 +149,9 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 def made(file: str, **environment: str) -> bytes:
     """The report on stdout of a separate process."""
     command = [sys.executable, "-m", "nhsdx", "report", file, "--format", "pdf"]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, check=True, env=environment).stdout
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, check=True, env=clean_environment() | environment
+    ).stdout
 
 
 @pytest.mark.parametrize("times", [1, 4], ids=["attack", "long"])

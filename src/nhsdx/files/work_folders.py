@@ -26,10 +26,11 @@ WORK_FOLDERS: set[Path] = set()
 
 
 @contextmanager
-def open_work_folder(beside: Path | None) -> Iterator[Path]:
+def open_work_folder(beside: Path | None, name: str | None = None) -> Iterator[Path]:
     """A new hidden folder next to an output, removed at the end; without an output, a temporary one.
 
-    Removes those that runs that were killed have left there. Raises NhsdxError if it cannot be created.
+    Removes those that runs that were killed have left there. Raises NhsdxError if it cannot be created; the error gives
+    the output's `name`, as the user wrote it.
     """
     parent = Path(tempfile.gettempdir() if beside is None else beside.parent)
     _clear_abandoned(parent)
@@ -38,7 +39,7 @@ def open_work_folder(beside: Path | None) -> Iterator[Path]:
     except OSError as error:
         message = f"the output cannot be written: {error.strerror}"
         hint = "check the folder and its permissions"
-        raise NhsdxError(message, str(beside or parent), hint, code="file-unwritable") from None
+        raise NhsdxError(message, name or str(beside or parent), hint, code="file-unwritable") from None
     try:
         yield work
     finally:

@@ -83,7 +83,7 @@ def prepare(outputs: Sequence[Output]) -> Iterator[Prepared]:
         for number, output in enumerate(outputs):
             place = Path(os.path.realpath(output.name))
             if place.parent not in works:
-                works[place.parent] = stack.enter_context(open_work_folder(place))
+                works[place.parent] = stack.enter_context(open_work_folder(place, output.name))
             work = works[place.parent]
             with _report_unwritable(output.name):
                 written = output.content if isinstance(output.content, Path) else work / f"new-{number}"

@@ -32,7 +32,7 @@ GRADES: Table = {
 
 def find_step(criterion: Table, answer: object, **parts: object) -> NextStep | None:
     """The next step of the only criterion of a rubric."""
-    rubric = rubric_from(flat_rubric({"only": criterion}, **parts))
+    rubric = rubric_from(flat_rubric({"only": criterion}) | parts)
     result = score(rubric, assessment_from(rubric, {"only": answer}))
     return find_next_step(rubric, result.criteria["only"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nhsdx.model.reading import Reading
 from tests.support.build import Table, flat_rubric, level_criterion
 from tests.support.overlays import WHY, base_of, declared, laid, overlay_of, refusals, scored_both
 
@@ -31,9 +32,9 @@ def test_a_local_item_is_asked_beside_the_national_ones() -> None:
     result = scored_both(local, {"basics": {"items": {"plan": "yes", "use": "yes", "wards": "no"}}})
     assert result.both is not None
     overall = result.both.nodes["overall"]
-    claimed = (overall.national["claimed"], overall.local["claimed"])
-    assert claimed == (100, 50)
-    parts = overall.parts["claimed"]
+    assert overall.national[Reading.CLAIMED] == 100
+    assert overall.local[Reading.CLAIMED] == 50
+    parts = overall.parts[Reading.CLAIMED]
     assert parts is not None
     assert {cause.value: share for cause, share in parts.items() if share} == {"added": -50}
 
@@ -47,10 +48,10 @@ def test_several_causes_are_told_apart() -> None:
     result = scored_both(local, answers)
     assert result.both is not None
     overall = result.both.nodes["overall"]
-    parts = overall.parts["claimed"]
+    parts = overall.parts[Reading.CLAIMED]
     assert parts is not None
     assert {cause.value for cause, share in parts.items() if share} == {"added", "dropped", "reweighted"}
-    assert sum(parts.values()) == pytest.approx(overall.difference["claimed"])
+    assert sum(parts.values()) == pytest.approx(overall.difference[Reading.CLAIMED])
 
 
 def test_an_answer_may_leave_nothing_for_the_national_score() -> None:
@@ -60,7 +61,7 @@ def test_an_answer_may_leave_nothing_for_the_national_score() -> None:
     result = scored_both(local, {"basics": {"items": items, "reason": "No system yet."}, "other": 1})
     assert result.both is not None
     assert result.both.national.criteria["basics"].status == "not-applicable"
-    assert result.both.nodes["overall"].national["claimed"] == 50
+    assert result.both.nodes["overall"].national[Reading.CLAIMED] == 50
 
 
 def test_the_reason_of_a_criterion_is_that_of_its_items() -> None:
