@@ -32,10 +32,11 @@ def end_on_signals() -> Iterator[None]:
         return
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
-    threading.Thread(target=_wait, args=(reader,), daemon=True).start()
     heard = [number for number in ENDING if signal.getsignal(number) is not signal.SIG_IGN]
     before = {number: signal.signal(number, _pass) for number in heard}
     wake = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    # Only now, for an interruption of its start would be an exception.
+    threading.Thread(target=_wait, args=(reader,), daemon=True).start()
     try:
         yield
     finally:
@@ -58,11 +59,11 @@ def _wait(reader: int) -> None:
 
 
 def _end(number: int) -> None:
-    writing, folders = sys.modules.get("nhsdx.files.writing"), sys.modules.get("nhsdx.files.work_folders")
-    if writing is not None:
-        # Never released: nothing may be placed any more.
-        writing.PLACING.acquire(timeout=PATIENCE)
-    if folders is not None:
+    folders = sys.modules.get("nhsdx.files.work_folders")
+    # The module may be loading, and then there are no folders yet.
+    if folders is not None and hasattr(folders, "clear"):
+        # Never released: nothing may be made or placed any more.
+        folders.CHANGING.acquire(timeout=PATIENCE)
         for work in tuple(folders.WORK_FOLDERS):
             _clear(folders.clear, work)
     try:

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -21,6 +22,8 @@ else:
 
 PREFIX = ".nhsdx-"
 WORK_FOLDER = re.compile(r"\.nhsdx-[a-z0-9_]{8}")
+CHANGING = threading.RLock()
+"""Held while work folders are made and outputs get their names: whoever ends the program waits for it, and keeps it."""
 WORK_FOLDERS: set[Path] = set()
 """The work folders of this run, which whoever ends the program removes."""
 
@@ -52,8 +55,9 @@ def open_work_folder(beside: Path | None, name: str | None = None) -> Iterator[P
 def _create(parent: Path) -> tuple[Path, int | None]:
     """A new folder and the lock on it."""
     while True:
-        work = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
-        WORK_FOLDERS.add(work)
+        with CHANGING:
+            work = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
+            WORK_FOLDERS.add(work)
         handle = _lock(work)
         if work.exists():
             return work, handle

@@ -6,17 +6,13 @@ import hashlib
 import os
 import shutil
 import stat
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from nhsdx.errors import NhsdxError
-from nhsdx.files.work_folders import clear, lock_folders, open_work_folder
-
-PLACING = threading.RLock()
-"""Held while outputs get their names: whoever ends the program waits for it, so that all of them change or none."""
+from nhsdx.files.work_folders import CHANGING, clear, lock_folders, open_work_folder
 
 
 class Output(NamedTuple):
@@ -58,7 +54,7 @@ class Prepared(NamedTuple):
     def place(self) -> None:
         """Gives all outputs their names, or none if one cannot have it. Raises NhsdxError."""
         done: list[_Ready] = []
-        with PLACING, lock_folders({one.place.parent for one in self.ready}):
+        with CHANGING, lock_folders({one.place.parent for one in self.ready}):
             try:
                 for one in self.ready:
                     _refuse_changed(one.output, one.place)
