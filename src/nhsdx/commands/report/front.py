@@ -24,6 +24,7 @@ from nhsdx.documents.page import (
     Span,
     Style,
     clean,
+    count_words,
     describe_gate,
     describe_gates_heading,
     describe_lead,
@@ -31,11 +32,9 @@ from nhsdx.documents.page import (
     describe_support,
     format_day,
     format_level,
-    join_words,
     line_with_lead,
     list_first_things,
     make_line,
-    name_gate,
     shorten,
     shorten_sentence,
     shorten_title,
@@ -47,14 +46,18 @@ MOST_GATES = 2
 MOST_CLAIMS = 3
 WHY = 210
 """The most characters of a gate's reason, and of a remedy that may be shortened."""
+BRIEF_WHY = 125
+"""The same of a reason beside a whole remedy, for which it makes room."""
 REMEDY = 600
 """The most characters of a remedy that is never cut."""
 TOO_LONG = "The remedy is too long for this page. It is on the next page in full, and has to be read there."
 QUESTION = 125
+QUESTIONS_BESIDE_GATES = 4
+"""How many questions fit on the page beside as many gates as it shows."""
 GATE = "A gate is a minimum: high scores elsewhere cannot make up for it."
 MOST_THINGS = 2
 """How many things to do of a first step page one shows."""
-THING = 150
+THING = 110
 """The most characters of each."""
 
 
@@ -91,23 +94,27 @@ def _build_gates(result: Result, picks: Picks) -> Iterator[Block]:
     yield Paragraph(make_line(f"{counts}. {GATE}"), Style.NOTE)
     for gate in picks.gates[:MOST_GATES]:
         lines = (
-            line_with_lead("Why:", shorten_sentence(gate.because, WHY)),
+            line_with_lead("Why:", shorten_sentence(gate.because, BRIEF_WHY if _has_whole_remedy(gate) else WHY)),
             line_with_lead("Do:", f"{BEFORE_REMEDY[gate.state]}{_shorten_remedy(gate)}"),
         )
         yield Callout(TONES[gate.state], describe_gate(result, gate), lines)
     shown = {gate.id for gate in picks.gates[:MOST_GATES]}
     others = [gate for gate in picks.not_clear if gate.id not in shown]
     if others:
-        names = join_words([name_gate(gate.id, gate.title) for gate in others])
-        yield Paragraph(make_line(f"The others are below: {names}."), Style.NOTE)
+        more = count_words(len(others), "other is", "others are")
+        yield Paragraph(make_line(f"{more} on the pages behind."), Style.NOTE)
 
 
 def _shorten_remedy(gate: GateResult) -> str:
     """The remedy of a gate, whole if the gate is triggered and caps: half of an urgent remedy misleads."""
-    if gate.state is not GateState.TRIGGERED or not gate.caps:
+    if not _has_whole_remedy(gate):
         return shorten_sentence(gate.remedy, WHY)
     whole = clean(gate.remedy)
     return whole if len(whole) <= REMEDY else TOO_LONG
+
+
+def _has_whole_remedy(gate: GateResult) -> bool:
+    return gate.state is GateState.TRIGGERED and bool(gate.caps)
 
 
 def _build_unsupported(result: Result) -> Iterator[Block]:
@@ -141,7 +148,8 @@ def _describe_priority(result: Result, rubric: Rubric, priority: Priority) -> Li
 def _build_questions(picks: Picks, rubric: Rubric) -> Iterator[Block]:
     if picks.questions:
         yield Heading(2, "Questions to ask", "questions")
-        yield Listing(tuple(_format_question(one, rubric) for one in picks.questions))
+        most = QUESTIONS_BESIDE_GATES if len(picks.gates) >= MOST_GATES else len(picks.questions)
+        yield Listing(tuple(_format_question(one, rubric) for one in picks.questions[:most]))
 
 
 def _format_question(asked: CriterionToAsk, rubric: Rubric) -> Line:

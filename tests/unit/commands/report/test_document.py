@@ -94,7 +94,7 @@ def test_more_gates_than_page_one_has_room_for_are_given_there_by_name() -> None
     assert (len(front), len(detail)) == (2, 3)
     text = join_texts(made)
     assert "3 gates are not clear: 3 triggered" in text
-    assert "The others are below: “gate safety”." in text
+    assert "1 other is on the pages behind." in text
     assert "act on 3 gates that are not clear" in text
 
 
