@@ -342,6 +342,8 @@ def _limits(which: str) -> Iterator[str]:
             ("values in a JSON file", f"{limits.MOST_RESULT_VALUES:,}"),
             ("problems with the same code that are shown of a file", f"{limits.MOST_ALIKE:,}"),
             ("wrong keys and values that are described of a file", f"{limits.MOST_SHAPE_PROBLEMS:,}"),
+            ("gates of a rubric for `batch` that wait for each other, one after another", f"{limits.MOST_ROUNDS}"),
+            ("conditions of all gates of a rubric for `batch`", f"{limits.MOST_TABLE_CONDITIONS}"),
         )
         yield from _table("what", "most", rows=sizes)
         return

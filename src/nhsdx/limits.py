@@ -16,6 +16,10 @@ MOST_SHAPE_PROBLEMS = 500
 """How many wrong keys and values of one file are described; the others are counted."""
 MOST_OPTIONS = 500
 """How many words are compared with a misspelt one."""
+MOST_ROUNDS = 5
+"""How many gates may wait for each other, one after another, where a table is scored in columns."""
+MOST_TABLE_CONDITIONS = 200
+"""How many conditions the gates of a rubric may have where a table is scored in columns."""
 
 
 class Limit(NamedTuple):

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import narwhals as nw
 
+from nhsdx.errors import NhsdxError
+from nhsdx.limits import MOST_ROUNDS, MOST_TABLE_CONDITIONS
 from nhsdx.model import OVERALL, Condition, Gate, GateState, Reading, Rubric
 from nhsdx.scoring import Instrument, Scale, find_least_above, find_least_reaching
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, is_true, join_all, join_any, make_truth
@@ -36,12 +38,32 @@ def score_gated_nodes(
     rubric, scale = instrument.rubric, instrument.scale
     on_nodes = {name: gate for name, gate in rubric.gates.items() if _find_dimensions(gate.when)}
     on_criteria = {name: gate for name, gate in rubric.gates.items() if name not in on_nodes}
+    rounds = _count_rounds(rubric, on_nodes)
+    _refuse_too_much(rubric, rounds)
     triggered = _judge_gates(table, on_criteria, leaves, scale)
     nodes = score_nodes(table, instrument.nodes, leaves, _list_caps(rubric, scale, triggered))
-    for _ in range(_count_rounds(rubric, on_nodes)):
+    for _ in range(rounds):
         triggered |= _judge_gates(table, on_nodes, nodes, scale)
         nodes = score_nodes(table, instrument.nodes, leaves, _list_caps(rubric, scale, triggered))
     return nodes, triggered
+
+
+def _refuse_too_much(rubric: Rubric, rounds: int) -> None:
+    """Raises NhsdxError if the gates would make expressions of columns that no engine could work out in time."""
+    conditions = sum(_count_conditions(gate.when) for gate in rubric.gates.values())
+    if rounds > MOST_ROUNDS:
+        message = f"{rounds} gates of this rubric wait for each other, one after another"
+        hint = f"to score a table, expected at most {MOST_ROUNDS}"
+    elif conditions > MOST_TABLE_CONDITIONS:
+        message = f"the gates of this rubric have {conditions:,} conditions"
+        hint = f"to score a table, expected at most {MOST_TABLE_CONDITIONS}"
+    else:
+        return
+    raise NhsdxError(message, rubric.reference, hint, code="too-many")
+
+
+def _count_conditions(condition: Condition) -> int:
+    return 1 + sum(map(_count_conditions, (*(condition.any_of or ()), *(condition.all_of or ()))))
 
 
 def _judge_gates(
