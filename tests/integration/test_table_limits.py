@@ -8,8 +8,8 @@ import pytest
 import tomli_w
 
 from tests.support.build import Table
+from tests.support.gate_chains import TEXTS, chain_of
 from tests.support.run import nhsdx
-from tests.unit.scoring.test_gates import TEXTS, chain_of
 
 
 def scored_table(folder: Path, rubric: Table) -> tuple[int, str]:
