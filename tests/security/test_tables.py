@@ -121,9 +121,9 @@ def test_a_name_of_no_table_is_no_file(here: Path) -> None:
 
 def test_duckdb_may_not_load_extensions(here: Path) -> None:
     """Extensions are native code."""
-    (here / "t.csv").write_text("skill\n3\n", encoding="utf-8")
-    engine = duck.DuckEngine.start(None, here)
-    engine.open(str(here / "t.csv"))
+    pl.DataFrame({"skill": [3]}).write_parquet(here / "t.parquet")
+    engine = duck.DuckEngine.start(None, here / "work")
+    engine.open(str(here / "t.parquet"))
     for statement in ("LOAD httpfs", "INSTALL httpfs", "SET enable_external_access = true"):
         with pytest.raises(duckdb.Error):
             engine.connection.execute(statement)
@@ -187,7 +187,6 @@ FAULTS = {
     "old line ends": ("Q,C\rIT,fine\r", 1, "line ends"),
     "too many cells": ("Q,C\nIT,a,b\n", 2, "3 cells"),
     "too few cells": ("Q,C\nIT\n", 2, "1 cells"),
-    "a blank line": ("Q,C\nIT,a\n\nIT,a\n", 3, "blank"),
 }
 
 
@@ -215,7 +214,9 @@ def test_an_endless_line_is_refused_at_once(here: Path) -> None:
     """A sparse file of gigabytes has no line that fits into memory."""
     with (here / "r.csv").open("wb") as file:
         file.truncate(3_000_000_000)
-    assert "longer than 1 MB" in ask(here, "r.csv").err
+    assert ask(here, "r.csv").err.startswith("r.csv:1:1: not-utf8")
+    (here / "r.csv").write_bytes(b"Q,C\n" + b"x" * 10_000_000)
+    assert "longer than 2 MB" in ask(here, "r.csv").err
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -36,6 +36,14 @@ FailUnder: TypeAlias = Annotated[
     ),
 ]
 Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Replace the output file if it exists.")]
+EncodingName: TypeAlias = Literal["utf-8", "utf-16", "cp1252"]
+EncodingOption: TypeAlias = Annotated[
+    EncodingName | None,
+    typer.Option("--encoding", help="How text is encoded, if it is not UTF-8 and has no byte order mark."),
+]
+SheetOption: TypeAlias = Annotated[
+    str | None, typer.Option("--sheet", metavar="NAME", help="Which sheet of a workbook to read, if several have data.")
+]
 On: TypeAlias = Annotated[
     ReadingName | None, typer.Option("--on", help="Judge scores and gates under this reading only.")
 ]

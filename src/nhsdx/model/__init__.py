@@ -37,7 +37,9 @@ from nhsdx.model.rubric import (
     Level, Profile, Rubric, RubricFile, Source, TestVector, find_criteria_in,
     is_upward,
 )
-from nhsdx.model.suggest import ECHOED, OneOf, expect_known, find_nearest, format_range, quote_word, suggest_one_of
+from nhsdx.model.suggest import (
+    ECHOED, OneOf, expect_known, find_nearest, format_range, quote_heading, quote_word, suggest_one_of,
+)
 
 __all__ = [
     "ANSWER_KEYS", "ASSESSMENT_FORMAT", "CHECK_CODES", "DEEPEST", "DEFAULT_READING", "ECHOED", "ERROR_CODES",
@@ -55,5 +57,5 @@ __all__ = [
     "TestVector", "Text", "TwoScores", "Weight", "build_level_problem", "count_alike", "expect_known",
     "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems", "find_kind", "find_nearest",
     "find_reference_problem", "format_path", "format_range", "is_id", "is_upward", "list_findings", "load_all",
-    "parse_path", "quote_word", "suggest_one_of",
+    "parse_path", "quote_heading", "quote_word", "suggest_one_of",
 ]

@@ -10,6 +10,7 @@ from nhsdx.errors import NhsdxError
 from nhsdx.limits import MOST_OPTIONS
 
 LONGEST_WORD = 200
+LONGEST_HEADING = 120
 ECHOED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
 
 
@@ -17,6 +18,11 @@ def quote_word(word: object) -> str:
     """The word in quotes if it looks like an id; free text and control characters are never repeated."""
     text = str(word)
     return f'"{text}"' if ECHOED.fullmatch(text) else "(text not shown)"
+
+
+def quote_heading(heading: str) -> str:
+    """A heading in quotes: part of the shape of a table, and no answer, so it is shown."""
+    return f'"{heading}"' if len(heading) <= LONGEST_HEADING else f'"{heading[:LONGEST_HEADING]}…"'
 
 
 def format_range(lowest: int, highest: int) -> str:

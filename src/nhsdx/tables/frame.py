@@ -57,7 +57,8 @@ class TableScorer:
         """The rubric's scores; for a local rubric, those of the national one follow."""
         instrument = self.instrument
         expect_profile(instrument.rubric, self.profile, "profile")
-        table = FrameBuilder.of(frame, self.translation)
+        known = (*columns.list_answer_columns(instrument.answerable), columns.DATE, columns.PROFILE)
+        table = FrameBuilder.of(frame, self.translation, known)
         days, wrong = find_days(table, instrument.answerable, self.as_of)
         rubrics = [instrument] if instrument.national is None else [instrument, instrument.national]
         scored = [score_rubric(table, one, self.profile, instrument.rubric, days) for one in rubrics]

@@ -13,6 +13,7 @@ from narwhals.typing import IntoFrame
 
 from nhsdx.errors import NhsdxError
 from nhsdx.tables.map import BatchMap
+from nhsdx.tables.words import fold_word, match_headings
 
 Expr = nw.Expr
 Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
@@ -38,8 +39,11 @@ class FrameBuilder:
     waiting: list[dict[str, Expr]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, native: IntoFrame, translation: BatchMap | None = None) -> FrameBuilder:
-        """The table for any frame that narwhals supports; a lazy frame stays lazy."""
+    def of(cls, native: IntoFrame, translation: BatchMap | None = None, known: Iterable[str] = ()) -> FrameBuilder:
+        """The table for any frame that narwhals supports; a lazy frame stays lazy.
+
+        A heading means the column of the map, or the one that is `known`, whatever its case and spaces.
+        """
         frame: Frame = nw.from_native(native)
         schema = frame.collect_schema()
         own = [f"in{number}" for number in range(len(schema))]
@@ -54,7 +58,7 @@ class FrameBuilder:
         else:
             frame = frame.rename(dict(zip(schema, own, strict=True)))
         columns = {} if translation is None else translation.columns
-        names = [columns.get(name, name) for name in schema]
+        names = match_headings(schema, columns, known)
         _refuse_duplicates(names)
         words = {} if translation is None else {name: _normalise(one) for name, one in translation.words.items()}
         return cls(frame, dict(zip(names, own, strict=True)), dict(zip(names, schema.values(), strict=True)), words)
@@ -106,8 +110,8 @@ def _refuse_duplicates(names: Sequence[str]) -> None:
 
 
 def _normalise(words: Mapping[str, object]) -> dict[str, str]:
-    """The meaning of each word as text, by the word in lower case without spaces around it."""
-    return {word.strip().lower(): str(meaning) for word, meaning in words.items()}
+    """The meaning of each word as text, by the folded word."""
+    return {fold_word(word): fold_word(str(meaning)) for word, meaning in words.items()}
 
 
 def make_number(value: float) -> Expr:

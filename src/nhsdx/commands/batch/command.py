@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
-from nhsdx.cli.options import AsOf, Force, ProfileName
+from nhsdx.cli.options import AsOf, EncodingOption, Force, ProfileName, SheetOption
 from nhsdx.cli.output import draw_page, emit_all, print_message
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def batch(
         str,
         typer.Argument(
             metavar="TABLE",
-            help="CSV, Parquet, Arrow IPC or JSON lines; a folder or pattern of Parquet files or assessments.",
+            help="CSV, a workbook, JSON lines, Parquet or Arrow IPC; a folder of Parquet files or assessments.",
         ),
     ],
     *,
@@ -73,6 +73,8 @@ def batch(
     source: Annotated[
         str | None, typer.Option("--table", metavar="NAME", help="Which table of a DuckDB file to read.")
     ] = None,
+    encoding: EncodingOption = None,
+    sheet: SheetOption = None,
     master: Annotated[
         str | None, typer.Option("--master", metavar="URL", help="The Spark master to use if no session is running.")
     ] = None,
@@ -111,6 +113,8 @@ def batch(
             engine=engine,
             source=source,
             master=master,
+            encoding=encoding,
+            sheet=sheet,
         )
         _report_findings(opened.findings, strict=strict)
         written = wait_for(partial(run_batch, opened, work, table_format, is_long=shape == "long"), "scoring", work)

@@ -36,6 +36,7 @@ class BatchSummaryOutput(OutputDocument):
     groups: Listed[GroupData]
     hidden_groups: int
     rejected: dict[str, int]
+    blank_rows: int
 
 
 def build_batch_summary(summary: BatchSummary, instrument: Instrument) -> BatchSummaryOutput:

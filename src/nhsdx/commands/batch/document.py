@@ -68,6 +68,9 @@ def _list_blocks(summary: BatchSummary, title: str) -> Iterator[Block]:
         yield Paragraph(make_line(f"{hidden}: {small}."), Style.NOTE)
     if summary.rejected:
         yield from _build_rejected(summary)
+    if summary.blank_rows:
+        yield Heading(2, "Left out", "left-out-rows")
+        yield Listing((make_line(f"rows without any cell: {summary.blank_rows}"),))
 
 
 def _build_histogram(summary: BatchSummary, rubric: Rubric) -> Histogram:

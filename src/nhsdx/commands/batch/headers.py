@@ -5,12 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 
-import narwhals as nw
-
 from nhsdx.commands.batch.gaps import find_gaps
 from nhsdx.commands.batch.rows import FILE, SUBJECT, VOICE
 from nhsdx.errors import NhsdxError
-from nhsdx.model import Finding, Rubric, quote_word
+from nhsdx.model import Finding, Rubric, quote_heading
 from nhsdx.scoring import Instrument
 from nhsdx.tables.columns import (
     DATE,
@@ -18,8 +16,8 @@ from nhsdx.tables.columns import (
     list_answer_columns,
     list_part_columns,
 )
-from nhsdx.tables.engines.engine import Native
 from nhsdx.tables.map import BatchMap
+from nhsdx.tables.words import find_headings, match_headings
 
 LABELS = (SUBJECT, DATE, VOICE, PROFILE, FILE)
 """Known columns without answers."""
@@ -27,7 +25,7 @@ MOST_LISTED = 20
 
 
 def check_headers(
-    native: Native,
+    found: Sequence[str],
     instrument: Instrument,
     translation: BatchMap | None,
     *,
@@ -40,18 +38,19 @@ def check_headers(
     Raises NhsdxError if a column to be kept or mapped does not exist, and if the table answers no criterion.
     """
     rubric = instrument.answerable
-    found = list(nw.from_native(native).collect_schema())
     mapped = {} if translation is None else translation.columns
     kept = {*keep, *(() if translation is None else translation.keep)}
-    _expect_columns([*mapped, *kept], found, where)
+    _expect_columns(find_headings([*mapped, *kept], found), found, where)
     answers = list_answer_columns(rubric)
-    present = {mapped.get(column, column) for column in found}
+    meant = dict(zip(found, match_headings(found, mapped, [*answers, *LABELS]), strict=True))
+    kept = set(find_headings(kept, found))
+    present = set(meant.values())
     if not present & set(answers):
         hint = f"expected columns such as {', '.join(_list_examples(rubric))}; or give other names with --map"
         raise NhsdxError(
             "no column of this table answers a criterion of the rubric", where, hint, code="unknown-column"
         )
-    strange = [column for column in found if column not in {*mapped, *kept, *LABELS, *answers}]
+    strange = [column for column in found if column not in kept and meant[column] not in {*LABELS, *answers}]
     outside = instrument.rubric.criteria.keys() - instrument.rubric.select_criteria(profile)
     return [*_find_unknown_columns(strange, answers, where), *find_gaps(rubric, present, outside, where)]
 
@@ -66,16 +65,16 @@ def _expect_columns(wanted: Sequence[str], found: Sequence[str], where: str) -> 
     missing = [column for column in wanted if column not in found]
     if missing:
         near = difflib.get_close_matches(missing[0], found, n=1)
-        hint = f"did you mean {quote_word(near[0])}?" if near else "see the header of the table"
-        message = f"the table has no column {quote_word(missing[0])}"
+        hint = f"did you mean {quote_heading(near[0])}?" if near else "see the header of the table"
+        message = f"the table has no column {quote_heading(missing[0])}"
         raise NhsdxError(message, where, hint, code="unknown-column")
 
 
 def _find_unknown_columns(strange: Sequence[str], answers: Sequence[str], where: str) -> Iterator[Finding]:
     for column in strange[:MOST_LISTED]:
         near = difflib.get_close_matches(column.lower(), answers, n=1, cutoff=0.75)
-        remedy = f"did you mean {quote_word(near[0])}? if so, map it" if near else "if it belongs there, add --keep"
-        message = f"column {quote_word(column)} has no answers; it is copied unchanged"
+        remedy = f"did you mean {quote_heading(near[0])}? if so, map it" if near else "if it belongs there, add --keep"
+        message = f"column {quote_heading(column)} has no answers; it is copied unchanged"
         yield Finding("unknown-column", "warning", message, where, remedy)
     if len(strange) > MOST_LISTED:
         message = f"{len(strange) - MOST_LISTED} more columns have no answers"

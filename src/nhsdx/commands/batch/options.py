@@ -6,12 +6,15 @@ import datetime
 from collections.abc import Sequence
 from typing import TypedDict
 
+from nhsdx.tables.readers.text_blocks import Encoding
+
 
 class BatchOptions(TypedDict, total=False):
     """Options of `batch`, all of which may be left out.
 
     `keep` lists columns without answers, `by` the columns to group by. `profile` and `as_of` replace those of each
     row. `engine` is `polars`, `duckdb` or `spark`; `source` is the table of a database, `master` the Spark master.
+    `encoding` is that of a text without a byte order mark, `sheet` the sheet of a workbook.
     """
 
     keep: Sequence[str]
@@ -21,3 +24,5 @@ class BatchOptions(TypedDict, total=False):
     engine: str | None
     source: str | None
     master: str | None
+    encoding: Encoding | None
+    sheet: str | None

@@ -29,12 +29,17 @@ NUMBER = r"^[+-]?[0-9.]+$"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """A table to score, and how. `findings` lists its unknown columns and the criteria without a column."""
+    """A table to score, and how. `findings` lists its unknown columns and the criteria without a column.
+
+    `row` is the column with the number of each row, if it has one; `blank_rows` counts those left out as empty.
+    """
 
     engine: Engine
     native: Native
     scorer: TableScorer
     by: Sequence[str] = ()
+    row: str | None = None
+    blank_rows: int = 0
     findings: tuple[Finding, ...] = ()
 
 
@@ -54,23 +59,33 @@ def run_batch(batch: Batch, work: Path, format_: TableFormat | None = None, *, i
     """
     engine, scorer = batch.engine, batch.scorer
     wide = work / "scores.parquet"
-    engine.write(scorer.score(batch.native), wide, TableFormat.PARQUET)
+    native, numbered, row = _split_row_numbers(batch)
+    engine.write(scorer.score(native), wide, TableFormat.PARQUET)
     scores = engine.open(str(wide))
     summary = summarise(scores, scorer.instrument.rubric, batch.by)
-    row = _find_free_name(batch.native)
-    numbered = engine.number_rows(batch.native, row)
-    wrong = FrameBuilder.of(scorer.find_wrong_cells(batch.native if numbered is None else numbered))
-    summary = replace(summary, rejected=_count_wrong_cells(scorer.instrument, wrong), findings=batch.findings)
+    wrong = FrameBuilder.of(scorer.find_wrong_cells(native if numbered is None else numbered))
+    summary = replace(
+        summary,
+        rejected=_count_wrong_cells(scorer.instrument, wrong),
+        findings=batch.findings,
+        blank_rows=batch.blank_rows,
+    )
     has_list = summary.rejected and numbered is not None
     listed = _write_rejects(batch, wrong.col(row), wrong, list(summary.rejected), work) if has_list else None
-    if format_ is None:
-        return BatchOutput(summary=summary, table=None, rejects=listed)
-    if format_ is TableFormat.PARQUET and not is_long:
-        return BatchOutput(summary=summary, table=wide, rejects=listed)
+    if format_ is None or (format_ is TableFormat.PARQUET and not is_long):
+        return BatchOutput(summary=summary, table=None if format_ is None else wide, rejects=listed)
     table = work / f"table.{format_}"
     shaped = make_long(scores, scorer.instrument) if is_long else scores
     engine.write(escape_formulas(shaped) if format_ is TableFormat.CSV else shaped, table, format_)
     return BatchOutput(summary=summary, table=table, rejects=listed)
+
+
+def _split_row_numbers(batch: Batch) -> tuple[Native, Native | None, str]:
+    """The table without the numbers of its rows, and with them if it can have any, and their column."""
+    if batch.row is not None:
+        return nw.from_native(batch.native).drop(batch.row).to_native(), batch.native, batch.row
+    row = _find_free_name(batch.native)
+    return batch.native, batch.engine.number_rows(batch.native, row), row
 
 
 def _count_wrong_cells(instrument: Instrument, wrong: FrameBuilder) -> dict[str, int]:

@@ -51,7 +51,8 @@ class BatchSummary:
 
     `rubric` is the one used. `left_out` counts, for each node, the criteria that do not count in all assessments
     together. `hidden_groups` is the number of groups that are not shown. `rejected` counts the invalid cells of each
-    column; `findings` lists unknown and missing columns.
+    column; `findings` lists unknown and missing columns. `blank_rows` counts the rows of the table that are left out
+    because all their cells are empty.
     """
 
     rubric: Rubric
@@ -62,6 +63,7 @@ class BatchSummary:
     groups: tuple[BatchGroup, ...] = ()
     hidden_groups: int = 0
     rejected: Mapping[str, int] = field(default_factory=dict)
+    blank_rows: int = 0
     findings: tuple[Finding, ...] = ()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeAlias
 
 import typer
 
-from nhsdx.cli.options import FORMAT, Force, Output
+from nhsdx.cli.options import FORMAT, EncodingOption, Force, Output, SheetOption
 from nhsdx.cli.output import choose_format, draw_page, emit_with, print_message, refuse_outputs
 
 if TYPE_CHECKING:
@@ -24,7 +24,10 @@ ProtectionName: TypeAlias = Literal["staff-survey", "hospital-statistics"]
 
 def survey(
     responses: Annotated[
-        str, typer.Argument(metavar="RESPONSES", help="CSV, as Microsoft Forms, Qualtrics or LimeSurvey export it.")
+        str,
+        typer.Argument(
+            metavar="RESPONSES", help="CSV or a workbook, as Microsoft Forms, Qualtrics or LimeSurvey export it."
+        ),
     ],
     *,
     map_: Annotated[str, typer.Option("--map", metavar="FILE", help="The file that says which column answers what.")],
@@ -72,6 +75,8 @@ def survey(
         str | None, typer.Option("--rejects", metavar="FILE", help="List the invalid cells in this file.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at any invalid cell.")] = False,
+    encoding: EncodingOption = None,
+    sheet: SheetOption = None,
 ) -> None:
     """Show what respondents answer, with small groups hidden, and write it into an assessment.
 
@@ -90,9 +95,10 @@ def survey(
     chosen = choose_format(format_, output, SurveyFormat)
     is_new = into is not None and not is_file(into)
     _refuse_targets(output, into, rejects, (responses, map_, rubric), force=force)
-    loaded = load_questionnaire(map_, rubric)
+    loaded = load_questionnaire(map_, rubric, encoding, sheet)
     _refuse_targets(output, into, rejects, (loaded.rubric_name,), force=force)
-    report = report_survey(responses, loaded, _split_words(by), choose_protection(protect, minimum, loaded))
+    protection = choose_protection(protect, minimum, loaded)
+    report = report_survey(responses, loaded, _split_words(by), protection)
     if strict:
         refuse_invalid_cells(report.rejected, responses)
     written, change = [], None

@@ -11,10 +11,11 @@ from nhsdx.analysis.release_plan import Cell
 from nhsdx.commands.survey.instruments import SurveyInstrument, compute_mean
 from nhsdx.commands.survey.intervals import Cluster
 from nhsdx.commands.survey.map import Questionnaire
-from nhsdx.commands.survey.responses import NO_ANSWER, ROW, Responses
+from nhsdx.commands.survey.responses import ROW, Responses
 from nhsdx.commands.survey.summary import QuestionCounts, ScaleValues
 from nhsdx.extras import import_extra
 from nhsdx.model import Rubric, SurveyCriterion
+from nhsdx.tables.words import REPLACEMENTS, SPACES, fold_answer
 
 WRONG = -1
 EMPTY = "(empty)"
@@ -71,7 +72,7 @@ class ResponseCounter:
         items = self.questionnaire.scales[name]
         instrument = items.find_instrument()
         words = {str(number): number for number in range(instrument.lowest, instrument.highest + 1)}
-        words |= {_normalise_word(spelling): number for spelling, number in items.answers.items()}
+        words |= {fold_answer(spelling): number for spelling, number in items.answers.items()}
         codes = {number: self._code(column, words) for number, column in enumerate(items.columns, 1)}
         self._reject_wrong_cells(items.columns, words)
         return [self._count_scale(name, scale, instrument, codes) for scale in instrument.scales]
@@ -118,10 +119,10 @@ class ResponseCounter:
     def _code(self, column: str, words: Mapping[str, int]) -> Expression:
         """The number for each answer of a column; null if there is none, and -1 for an invalid cell."""
         polars = self.polars
-        cell = polars.col(self.responses.find_column(column, self.where)).str.strip_chars().str.to_lowercase()
+        cell = _fold_answers(polars.col(self.responses.find_column(column, self.where)))
         found = cell.replace_strict(words, default=WRONG, return_dtype=polars.Int32)
-        nothing = [*NO_ANSWER, *map(_normalise_word, self.questionnaire.no_answer)]
-        return polars.when(cell.is_not_null() & ~cell.is_in(nothing)).then(found)
+        nothing = {"", *map(fold_answer, self.questionnaire.no_answer)} - words.keys()
+        return polars.when(cell.is_not_null() & ~cell.is_in(sorted(nothing))).then(found)
 
     def _count_cells(self, columns: Mapping[str, Expression]) -> list[tuple[Cell, dict[str, Any]]]:
         """How many rows there are of each cell and combination of these columns."""
@@ -130,7 +131,7 @@ class ResponseCounter:
         if self.questionnaire.team is not None:
             names["team"] = self.questionnaire.team
         keys = {
-            name: self.polars.col(self.responses.find_column(column, self.where)).fill_null("").str.strip_chars()
+            name: _fold_spaces(self.polars.col(self.responses.find_column(column, self.where)).fill_null(""))
             for name, column in names.items()
         }
         # A column that is there even if people are only counted, all together.
@@ -153,15 +154,28 @@ class ResponseCounter:
                 self.rejects += [(row, column) for (row,) in rows]
 
 
-def _normalise_word(word: str) -> str:
-    return word.strip().lower()
+def _fold_answers(cell: Expression) -> Expression:
+    """The cells in the form of `fold_answer`."""
+    folded = _replace_signs(_replace_signs(cell).str.normalize("NFKC")).str.strip_chars().str.to_lowercase()
+    return folded.str.replace(r"^([+-]?[0-9]+)\.0+$", "${1}")
+
+
+def _fold_spaces(cell: Expression) -> Expression:
+    """The names of groups, which programs write with other spaces."""
+    return cell.str.replace_all(f"[{SPACES}]+", " ").str.strip_chars()
+
+
+def _replace_signs(cell: Expression) -> Expression:
+    for pattern, sign in REPLACEMENTS:
+        cell = cell.str.replace_all(pattern, sign)
+    return cell
 
 
 def _find_words(options: Sequence[str], spellings: Mapping[str, str]) -> dict[str, int]:
     """The place of the option that each word means: the options themselves, and their other spellings."""
     places = {option: place for place, option in enumerate(options)}
-    words = {_normalise_word(option): place for option, place in places.items()}
-    return words | {_normalise_word(spelling): places[option] for spelling, option in spellings.items()}
+    words = {fold_answer(option): place for option, place in places.items()}
+    return words | {fold_answer(spelling): places[option] for spelling, option in spellings.items()}
 
 
 def _find_worths(criterion: SurveyCriterion) -> tuple[tuple[float, ...], tuple[int, ...]]:

@@ -82,6 +82,7 @@ class SurveyOutput(OutputDocument):
     by: Listed[str]
     protection: ProtectionData
     rows_left_out: int
+    blank_rows: int
     hidden_groups: int
     questions: dict[str, QuestionData]
     scales: dict[str, ScaleData]

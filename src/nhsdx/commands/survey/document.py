@@ -164,6 +164,8 @@ def _list_scale_figures(group: PublicGroup) -> tuple[str, str, str]:
 
 def _build_left_out(report: SurveyReport) -> Iterator[Block]:
     notes = [f"{clean(column)}: {count_words(count, 'invalid cell')}" for column, count in report.rejected.items()]
+    if report.blank_rows:
+        notes.insert(0, f"rows without any cell: {report.blank_rows}")
     if report.left_out:
         notes.insert(0, f"previews, tests and unfinished rows: {report.left_out}")
     if notes:

@@ -16,6 +16,7 @@ from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.loading.rubric_data import find_format_problems
 from nhsdx.loading.shape import validate
 from nhsdx.model import FileModel, Id, Many, Problem, Rubric, SurveyCriterion, Text, quote_word, suggest_one_of
+from nhsdx.tables.readers.text_blocks import Encoding
 
 QUESTIONNAIRE_FORMAT = "nhsdx.questionnaire/1"
 SourceName = Literal["forms", "qualtrics", "limesurvey", "plain"]
@@ -72,9 +73,11 @@ class Questionnaire(FileModel):
     format: Literal["nhsdx.questionnaire/1"]
     rubric: Text | None = None
     source: SourceName | None = None
+    encoding: Encoding | None = None
+    sheet: Text | None = None
     date: datetime.date | None = None
     evidence: Id | None = None
-    no_answer: Many[Text] = ("I do not know",)
+    no_answer: Many[Text] = ("I do not know", "N/A")
     team: Text | None = None
     groups: GroupRules | None = None
     invited: Invited | None = None
@@ -102,8 +105,12 @@ class LoadedQuestionnaire(NamedTuple):
     rubric_name: str
 
 
-def load_questionnaire(name: str, rubric_name: str | None) -> LoadedQuestionnaire:
+def load_questionnaire(
+    name: str, rubric_name: str | None, encoding: Encoding | None = None, sheet: str | None = None
+) -> LoadedQuestionnaire:
     """The questionnaire of a file, for the rubric given, or by default for the one in the file.
+
+    An encoding and a sheet take the place of those in the file.
 
     Raises NhsdxError or InvalidInputError with all its problems.
     """
@@ -117,6 +124,7 @@ def load_questionnaire(name: str, rubric_name: str | None) -> LoadedQuestionnair
     source.refuse(problems)
     if read is None or rubric is None:
         raise AssertionError(name)
+    read = read.model_copy(update={"encoding": encoding or read.encoding, "sheet": sheet or read.sheet})
     return LoadedQuestionnaire(read, rubric, next(iter(loader.instruments)))
 
 

@@ -39,9 +39,9 @@ class SurveyReport:
     """The figures of a survey that may be published.
 
     `source` is the program that exported the responses, `latest` the day of the latest one if the file says it beyond
-    doubt, `left_out` the number of previews and unfinished rows, `hidden_groups` the number of groups that are not
-    shown, `rejects` the row and column of each invalid cell, and `rejected` the number of invalid cells in each column.
-    None of these reveals anybody's answers.
+    doubt, `left_out` the number of previews and unfinished rows, `blank_rows` of rows without any cell,
+    `hidden_groups` the number of groups that are not shown, `rejects` the row and column of each
+    invalid cell, and `rejected` the number of invalid cells in each column. None of these reveals anybody's answers.
     """
 
     rubric: str
@@ -51,6 +51,7 @@ class SurveyReport:
     by: tuple[str, ...]
     protection: Protection
     left_out: int
+    blank_rows: int
     hidden_groups: int
     questions: tuple[PublicQuestion, ...]
     scales: tuple[PublicScale, ...]

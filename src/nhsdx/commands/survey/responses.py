@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
-from nhsdx.files.csv_lines import read_csv_lines
-from nhsdx.model import quote_word, suggest_one_of
-from nhsdx.tables.engines.engine import make_unreadable_error
+from nhsdx.files.work_folders import open_work_folder
+from nhsdx.model import quote_heading, suggest_one_of
 from nhsdx.tables.engines.polar import ROWS_AT_ONCE
+from nhsdx.tables.readers.parts import ROW as NUMBER
+from nhsdx.tables.readers.word_table import LINES, ReadOptions, read_words
+from nhsdx.tables.words import fold_word
 
 FORMS = {"start time", "completion time"}
 QUALTRICS = {"responseid", "finished"}
@@ -22,8 +27,8 @@ IMPORT_ID = '{"ImportId"'
 PREVIEWS = ("survey preview", "survey test", "1", "8")
 """Qualtrics' words and codes for previews and tests."""
 FINISHED = ("true", "1")
-NO_ANSWER = ("", "n/a")
 ROW = "row"
+OTHERS = (*LINES, ".parquet", ".arrow", ".feather", ".ipc", ".duckdb", ".db")
 DAYS = {"forms": "completion time", "qualtrics": "enddate", "limesurvey": "submitdate"}
 """The column, in lower case, that says when each response was made."""
 WRITTEN = tuple(
@@ -40,15 +45,18 @@ WRITTEN = tuple(
 class Responses(NamedTuple):
     """The responses that count, and the names of their columns.
 
-    `columns` gives the column in the frame for each header and each question's text. `left_out` is the number of
-    previews and unfinished rows, `duplicates` are the headings of several columns.
+    `columns` gives the column in the frame for each heading and each question's text, folded. `left_out` is the number
+    of previews and unfinished rows, `duplicates` are the headings of several columns. `blank_rows` counts the rows in
+    which all cells are empty.
     """
 
     frame: Any
     source: str
     columns: Mapping[str, str]
     left_out: int
+    headings: Sequence[str] = ()
     duplicates: frozenset[str] = frozenset()
+    blank_rows: int = 0
 
     def find_latest_day(self) -> datetime.date | None:
         """The day of the latest response that counts; None if the file does not say it beyond doubt."""
@@ -60,15 +68,20 @@ class Responses(NamedTuple):
         words = polars.col(column).fill_null("").str.strip_chars().str.split(" ").list.first().unique()
         return _find_latest([word for (word,) in self.frame.select(words).collect(engine="streaming").rows() if word])
 
+    def has_any(self, names: Iterable[str]) -> bool:
+        """Whether there is a column of any of these names."""
+        return not (self.columns.keys() | self.duplicates).isdisjoint(map(fold_word, names))
+
     def find_column(self, name: str, where: str) -> str:
         """The column of a name. Raises NhsdxError if there is none."""
-        if name in self.duplicates:
-            message = f"two columns have the heading {quote_word(name)}"
+        title = fold_word(name)
+        if title in self.duplicates:
+            message = f"two columns have the heading {quote_heading(name)}"
             raise NhsdxError(message, where, "give each column a heading of its own", code="duplicate")
-        if name not in self.columns:
-            message = f"the responses have no column {quote_word(name)}"
-            raise NhsdxError(message, where, suggest_one_of(name, self.columns), code="unknown-column")
-        return self.columns[name]
+        if title not in self.columns:
+            message = f"the responses have no column {quote_heading(name)}"
+            raise NhsdxError(message, where, suggest_one_of(name, self.headings), code="unknown-column")
+        return self.columns[title]
 
 
 def _find_latest(words: Sequence[str]) -> datetime.date | None:
@@ -86,37 +99,58 @@ def _read_days(words: Sequence[str], way: re.Pattern[str]) -> list[datetime.date
     return days
 
 
-def read_responses(name: str, source: str | None) -> Responses:
-    """The responses of a CSV file from a program that is given, or recognised by the columns. Raises NhsdxError."""
+@contextmanager
+def open_responses(name: str, questionnaire: Questionnaire) -> Iterator[Responses]:
+    """The responses of a file, which stay readable meanwhile. Raises NhsdxError for a file that cannot be read."""
+    with open_work_folder(None) as work:
+        yield _read_responses(
+            name, questionnaire.source, work, ReadOptions(questionnaire.encoding, questionnaire.sheet)
+        )
+
+
+def _read_responses(name: str, source: str | None, work: Path, options: ReadOptions) -> Responses:
+    """The responses from a program that is given, or recognised by the columns, read into a work folder."""
     polars = import_extra("polars", "batch")
     polars.Config.set_streaming_chunk_size(ROWS_AT_ONCE)
-    lines = read_csv_lines(name)
-    header, *more = lines.first
+    if Path(name).suffix.lower() in OTHERS:
+        hint = "expected CSV or a workbook (.xlsx), as a survey program exports it"
+        raise NhsdxError("this is not an export of a survey program", name, hint, code="table-unreadable")
+    words = read_words(name, work, options, may_repeat=True)
+    frame = polars.scan_parquet(sorted(words.folder.glob("*.parquet")), glob=False)
+    header, more = words.headings, [[cell or "" for cell in row[:-1]] for row in frame.head(2).collect().rows()]
     kind = source or _find_kind(header, more)
-    # Polars takes some names for patterns, and reads quotation marks in names otherwise than in cells.
+    # Polars takes some names for patterns, so columns have names of their own.
     own = [f"c{place}" for place in range(len(header))]
-    columns = dict(zip(header, own, strict=True))
+    columns = _name_columns(header, own)
     skipped = 0
     if kind == "qualtrics":
-        if len(more) < 2 or not more[1][0].startswith(IMPORT_ID):  # noqa: PLR2004 - two lines under the header
-            hint = 'expected the lines of question texts and import ids; or write source = "plain" in the map'
-            raise NhsdxError("this is not a Qualtrics export", name, hint, code="table-unreadable")
-        columns = _name_questions(more[0], own) | columns
+        _expect_import_ids(name, more)
+        columns = _name_columns(more[0], own) | columns
         skipped = 2
-    try:
-        frame = polars.scan_csv(name, infer_schema=False, glob=False, new_columns=own, n_rows=lines.rows)
-        frame = frame.slice(skipped).with_row_index(ROW, offset=1)
-        counted = _select_finished(kind, columns, polars)
-        rows = frame.select(all=polars.len(), kept=counted.cast(polars.Int64).sum()).collect(engine="streaming")
-    except (polars.exceptions.PolarsError, OSError):
-        raise make_unreadable_error(name, "CSV with a header") from None
+    frame = frame.slice(skipped).with_columns((polars.col(NUMBER) - skipped).alias(ROW)).drop(NUMBER)
+    counted = _select_finished(kind, columns, polars)
+    rows = frame.select(all=polars.len(), kept=counted.cast(polars.Int64).sum()).collect(engine="streaming")
     everything, kept = rows.row(0)
-    return Responses(frame.filter(counted), kind, columns, everything - (kept or 0), lines.duplicates)
+    twice = _find_repeated(header)
+    return Responses(frame.filter(counted), kind, columns, everything - (kept or 0), header, twice, words.blank_rows)
 
 
-def _name_questions(questions: Sequence[str], own: Sequence[str]) -> dict[str, str]:
-    """The column of each question's text; none for a text that several columns have."""
-    return {text: column for text, column in zip(questions, own, strict=True) if questions.count(text) == 1}
+def _expect_import_ids(name: str, more: Sequence[Sequence[str]]) -> None:
+    if len(more) < 2 or not more[1][0].startswith(IMPORT_ID):  # noqa: PLR2004 - two lines under the header
+        hint = 'expected the lines of question texts and import ids; or write source = "plain" in the map'
+        raise NhsdxError("this is not a Qualtrics export", name, hint, code="table-unreadable")
+
+
+def _find_repeated(header: Sequence[str]) -> frozenset[str]:
+    """The headings of several columns, folded."""
+    counts = Counter(map(fold_word, header))
+    return frozenset(title for title, count in counts.items() if count > 1)
+
+
+def _name_columns(header: Sequence[str], own: Sequence[str]) -> dict[str, str]:
+    """The column of each heading, folded; none for a heading that several columns have."""
+    titles = [fold_word(title) for title in header]
+    return {title: column for title, column in zip(titles, own, strict=True) if titles.count(title) == 1}
 
 
 def _find_kind(header: Sequence[str], more: Sequence[Sequence[str]]) -> str:

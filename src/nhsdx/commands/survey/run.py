@@ -11,7 +11,7 @@ from nhsdx.commands.survey.disclosure.protection import PROTECTIONS, Protection,
 from nhsdx.commands.survey.disclosure.public_groups import EVERYONE, ReleasedCells
 from nhsdx.commands.survey.map import LoadedQuestionnaire, Questionnaire
 from nhsdx.commands.survey.outcome import SurveyReport, publish_question, publish_scale
-from nhsdx.commands.survey.responses import Responses, read_responses
+from nhsdx.commands.survey.responses import Responses, open_responses
 from nhsdx.errors import NhsdxError
 from nhsdx.model import expect_known, quote_word, suggest_one_of
 
@@ -32,12 +32,21 @@ def choose_protection(name: str, minimum: int | None, loaded: LoadedQuestionnair
 
 
 def report_survey(
-    responses: str, loaded: LoadedQuestionnaire, by: Sequence[str], protection: Protection
+    responses: str,
+    loaded: LoadedQuestionnaire,
+    by: Sequence[str],
+    protection: Protection,
 ) -> SurveyReport:
     """Counts the responses of a file and protects the counts. Raises NhsdxError for a file that cannot be read."""
+    with open_responses(responses, loaded.questionnaire) as read:
+        return _count_responses(read, responses, loaded, by, protection)
+
+
+def _count_responses(
+    read: Responses, responses: str, loaded: LoadedQuestionnaire, by: Sequence[str], protection: Protection
+) -> SurveyReport:
     questionnaire, rubric = loaded.questionnaire, loaded.rubric
     places = _find_places(questionnaire, by)
-    read = read_responses(responses, questionnaire.source)
     _expect_columns(questionnaire, read, responses)
     counter = ResponseCounter(read, questionnaire, responses)
     people = counter.count_people()
@@ -55,6 +64,7 @@ def report_survey(
         by=tuple(by),
         protection=protection,
         left_out=read.left_out,
+        blank_rows=read.blank_rows,
         hidden_groups=hidden,
         questions=tuple(publish_question(one, groups, protection, invited) for one in questions),
         scales=tuple(publish_scale(one, groups, protection) for one in scales),
@@ -94,7 +104,7 @@ def _release_cells(questionnaire: Questionnaire, sizes: Sequence[Mapping[Cell, i
 
 def _expect_columns(questionnaire: Questionnaire, read: Responses, name: str) -> None:
     """Raises NhsdxError if no column has a name from the map: then the first line may be somebody's answers."""
-    if not questionnaire.columns & read.columns.keys():
+    if not read.has_any(questionnaire.columns):
         hint = "expected the names of the columns in the first line"
         raise NhsdxError("the file has none of the map's columns", name, hint, code="unknown-column")
 

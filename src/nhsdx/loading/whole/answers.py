@@ -20,6 +20,7 @@ from nhsdx.model import (
     SurveyCriterion,
     quote_word,
 )
+from nhsdx.scoring import compare
 
 VALUE_KEYS = {"level": "level", "checklist": "items", "measure": "value", "survey": "counts"}
 EXAMPLES = {
@@ -190,9 +191,9 @@ def _check_limits(criterion: MeasureCriterion, value: float) -> Iterator[tuple[s
     """Each bound in words, and whether the value is within it."""
     lowest, highest = find_bounds(criterion)
     if lowest is not None:
-        yield f"at least {lowest:g}", value >= lowest
+        yield f"at least {lowest:g}", compare(value, lowest) >= 0
     if highest is not None:
-        yield f"at most {highest:g}", value <= highest
+        yield f"at most {highest:g}", compare(value, highest) <= 0
     if criterion.linear is not None and criterion.linear.scale == "log":
         yield "above 0 (log scale)", value > 0
 

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
-from nhsdx.tables.engines.csv_table import read_table_lines
 from nhsdx.tables.engines.engine import (
     DATABASES,
     Native,
@@ -22,6 +21,7 @@ from nhsdx.tables.engines.engine import (
     make_unreadable_error,
     make_unwritable_error,
 )
+from nhsdx.tables.engines.parquet_files import unite_files
 
 MEMORY = "4GB"
 LONGEST_VIEW = 300.0
@@ -43,6 +43,7 @@ class DuckEngine(NamedTuple):
     connection: Any
     work: Path
     table: str | None = None
+    has_local_files: bool = True
 
     @classmethod
     def start(cls, table: str | None, work: Path) -> DuckEngine:
@@ -55,7 +56,7 @@ class DuckEngine(NamedTuple):
         return cls(duckdb, connection, work, table)
 
     def open(self, name: str) -> Native:
-        """A relation. The cells of CSV are read as text."""
+        """A relation with the types that the table has."""
         is_own = Path(name).parent == self.work
         files = [name] if is_own else find_files(name)
         if not is_own:
@@ -81,29 +82,16 @@ class DuckEngine(NamedTuple):
         suffix = find_suffix(name)
         if suffix in DATABASES:
             return self._read_database(name)
-        if suffix == ".csv":
-            relation, *others = [self._read_csv(file) for file in files]
-            for other in others:
-                relation = relation.union(other)
-            return relation
         escaped = [glob.escape(file) for file in files]
-        if suffix in (".jsonl", ".ndjson"):
-            return self.connection.read_json(escaped, format="newline_delimited")
-        return self.connection.read_parquet(escaped)
+        read = self.connection.read_parquet
+        united = unite_files({file: read(one) for file, one in zip(files, escaped, strict=True)}) if files[1:] else None
+        return read(escaped) if united is None else united
 
-    def _read_csv(self, name: str) -> Native:
-        lines = read_table_lines(name)
-        relation = self.connection.read_csv(
-            glob.escape(name),
-            names=list(lines.headings),
-            header=True,
-            all_varchar=True,
-            sep=",",
-            quotechar='"',
-            escapechar='"',
-            null_padding=False,
-        )
-        return relation.limit(lines.rows) if lines.has_blank_end else relation
+    def open_words(self, folder: Path) -> Native:
+        """A relation of the rows of text in a folder, in their order."""
+        files = sorted(str(one) for one in folder.glob("*.parquet"))
+        self._restrict_access(files)
+        return self.connection.read_parquet([glob.escape(file) for file in files])
 
     def _read_database(self, name: str) -> Native:
         place = name.replace("'", "''")

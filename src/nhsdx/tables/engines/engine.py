@@ -30,6 +30,13 @@ class Engine(Protocol):
     def open(self, name: str) -> Native:
         """A table by the name of its file or folder, or by a pattern of files."""
 
+    @property
+    def has_local_files(self) -> bool:
+        """Whether it can open the files of this machine."""
+
+    def open_words(self, folder: Path) -> Native:
+        """A table of the text that the one reader wrote into a folder."""
+
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
         """Computes and writes a table."""
 

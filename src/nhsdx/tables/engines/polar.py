@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import glob
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from nhsdx.extras import import_extra
-from nhsdx.tables.engines.csv_table import read_table_lines
 from nhsdx.tables.engines.engine import (
     Native,
     TableFormat,
@@ -18,6 +16,7 @@ from nhsdx.tables.engines.engine import (
     make_unreadable_error,
     make_unwritable_error,
 )
+from nhsdx.tables.engines.parquet_files import unite_files
 
 ROWS_AT_ONCE = 10_000
 """Rows processed at once; more would use more memory without being faster (docs/performance.md)."""
@@ -27,6 +26,7 @@ class PolarsEngine(NamedTuple):
     """Reads lazily, and writes while it reads: memory does not grow with the rows."""
 
     polars: Any
+    has_local_files: bool = True
 
     @classmethod
     def start(cls) -> PolarsEngine:
@@ -37,15 +37,12 @@ class PolarsEngine(NamedTuple):
         return cls(polars)
 
     def open(self, name: str) -> Native:
-        """A lazy frame. The cells of CSV are read as text."""
+        """A lazy frame of a table whose columns have types."""
         readers: dict[str, Callable[[list[str]], Any]] = {
-            ".csv": self._scan_csv,
-            ".parquet": partial(self.polars.scan_parquet, glob=False),
+            ".parquet": self._scan_parquet,
             ".arrow": partial(self.polars.scan_ipc, glob=False),
             ".feather": partial(self.polars.scan_ipc, glob=False),
             ".ipc": partial(self.polars.scan_ipc, glob=False),
-            ".jsonl": self._scan_lines,
-            ".ndjson": self._scan_lines,
         }
         files, suffix = find_files(name), find_suffix(name)
         if suffix not in readers:
@@ -57,17 +54,14 @@ class PolarsEngine(NamedTuple):
             raise make_unreadable_error(name, f"a table ({suffix})") from None
         return frame
 
-    def _scan_csv(self, files: list[str]) -> Native:
-        return self.polars.concat([self._scan_one_csv(name) for name in files])
+    def _scan_parquet(self, files: list[str]) -> Native:
+        scan = partial(self.polars.scan_parquet, glob=False)
+        united = unite_files({file: scan(file) for file in files}) if len(files) > 1 else None
+        return scan(files) if united is None else united
 
-    def _scan_one_csv(self, name: str) -> Native:
-        lines = read_table_lines(name)
-        headings = list(lines.headings)
-        return self.polars.scan_csv(name, infer_schema=False, glob=False, new_columns=headings, n_rows=lines.rows)
-
-    def _scan_lines(self, files: list[str]) -> Native:
-        # This reader has no option to take a name as it is.
-        return self.polars.scan_ndjson([glob.escape(name) for name in files])
+    def open_words(self, folder: Path) -> Native:
+        """A lazy frame of the rows of text in a folder, in their order."""
+        return self.polars.scan_parquet(sorted(folder.glob("*.parquet")), glob=False)
 
     def rows(self, rows: list[dict[str, str | None]]) -> Native:
         """A frame from rows of text; missing cells are null."""

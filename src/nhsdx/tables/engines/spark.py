@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
-from nhsdx.tables.engines.csv_table import read_table_lines
-from nhsdx.tables.engines.engine import Native, TableFormat, find_suffix, make_unreadable_error, refuse_address
+from nhsdx.tables.engines.engine import (
+    Native,
+    TableFormat,
+    find_files,
+    find_suffix,
+    make_unreadable_error,
+    refuse_address,
+)
+from nhsdx.tables.engines.parquet_files import Types, read_types, reconcile_types
 
 SETTINGS = {
     # Scoring compiles to an expression too wide for Java's compiler: without it, Spark is seven times as fast.
@@ -20,7 +28,7 @@ SETTINGS = {
 LOOPBACK = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
 """For Spark on this machine: nobody else can reach the ports that it opens."""
 PATTERN_SIGNS = re.compile(r"[\[\]{}*?\\]")
-PATHS = (".parquet", ".csv", ".jsonl", ".ndjson")
+PATHS = (".parquet",)
 
 
 class SparkEngine(NamedTuple):
@@ -49,10 +57,19 @@ class SparkEngine(NamedTuple):
         session.sparkContext.setLogLevel("ERROR")
         return cls(session)
 
+    @property
+    def has_local_files(self) -> bool:
+        """Whether Spark runs on this machine, and can open its files."""
+        return bool(self.session.sparkContext.master.startswith("local"))
+
+    def open_words(self, folder: Path) -> Native:
+        """A frame of the rows of text in a folder."""
+        return self.session.read.parquet(*sorted(one.absolute().as_uri() for one in folder.glob("*.parquet")))
+
     def open(self, name: str) -> Native:
         """A frame from a path, or from a table of the session."""
         errors = import_extra("pyspark.errors", "spark")
-        if self.session.sparkContext.master.startswith("local"):
+        if self.has_local_files:
             refuse_address(name)
         try:
             return self._read_frame(name)
@@ -64,16 +81,21 @@ class SparkEngine(NamedTuple):
         if suffix not in PATHS or (not Path(name).exists() and "/" not in name and "*" not in name):
             return self.session.table(name)
         # Spark takes every path as a pattern, unless its signs are escaped.
-        path = PATTERN_SIGNS.sub(r"\\\g<0>", name) if Path(name).exists() else name
-        if suffix == ".csv":
-            is_here = Path(name).is_file()
-            if is_here:
-                read_table_lines(name)
-            # Parts of files on a cluster are read by several machines, which cannot see a cell of several lines.
-            return self.session.read.csv(path, header=True, escape='"', multiLine=is_here)
-        if suffix in (".jsonl", ".ndjson"):
-            return self.session.read.json(path)
-        return self.session.read.parquet(path)
+        path = PATTERN_SIGNS.sub(r"\\\g<0>", str(Path(name).absolute())) if Path(name).exists() else name
+        files = find_files(name) if self.has_local_files else []
+        united = self._unite_files(files) if len(files) > 1 else None
+        return self.session.read.parquet(path) if united is None else united
+
+    def _unite_files(self, files: list[str]) -> Native | None:
+        """The rows of all files, with the columns of all; None if the files have the same columns already."""
+        read_schema = import_extra("pyarrow.parquet", "spark-cluster").read_schema
+        first, *others = (read_schema(file) for file in files)
+        if all(one.equals(first) for one in others):
+            return None
+        frames = {file: self.session.read.parquet(Path(file).absolute().as_uri()) for file in files}
+        wanted = reconcile_types({file: read_types(frame) for file, frame in frames.items()})
+        parts = [_cast_numbers(frame, wanted) for frame in frames.values()]
+        return reduce(lambda one, other: one.unionByName(other, allowMissingColumns=True), parts)
 
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
         """Writes a folder of files, one for each part."""
@@ -82,10 +104,28 @@ class SparkEngine(NamedTuple):
         if format_ is TableFormat.PARQUET:
             writer.parquet(place)
         elif format_ is TableFormat.CSV:
-            writer.csv(place, header=True)
+            # Without these options, Spark escapes quotation marks by backslashes, and drops spaces.
+            writer.csv(
+                place,
+                header=True,
+                escape='"',
+                ignoreLeadingWhiteSpace=False,
+                ignoreTrailingWhiteSpace=False,
+                emptyValue="",
+            )
         else:
             writer.json(place)
 
     def number_rows(self, native: Native, column: str) -> Native:  # noqa: ARG002 - as other engines
         """None, because Spark's rows have no order."""
         return None
+
+
+def _cast_numbers(frame: Native, wanted: Types) -> Native:
+    """The frame with each column of numbers in the type that fits all files."""
+    casts = {
+        name: frame[f"`{name}`"].cast("bigint" if wanted[name].is_integer() else "double")
+        for name, kind in read_types(frame).items()
+        if kind != wanted[name] and wanted[name].is_numeric()
+    }
+    return frame.withColumns(casts) if casts else frame

@@ -75,8 +75,8 @@ def _read_measure(table: FrameBuilder, name: str, criterion: MeasureCriterion, s
 
 def _is_within_bounds(criterion: MeasureCriterion, value: Expr) -> Expr:
     smallest, greatest = find_bounds(criterion)
-    kept = [] if smallest is None else [value >= smallest]
-    kept += [] if greatest is None else [value <= greatest]
+    kept = [] if smallest is None else [value >= find_least_reaching(smallest)]
+    kept += [] if greatest is None else [value <= -find_least_reaching(-greatest)]
     if criterion.linear is not None and criterion.linear.scale == "log":
         kept.append(value > 0)
     return join_all(kept)
@@ -95,10 +95,13 @@ def _score_value(value: Expr, criterion: MeasureCriterion, scale: Scale) -> Expr
 def _score_on_line(value: Expr, line: Linear) -> Expr:
     """100 * (value - worst) / (best - worst), limited to 0-100; a log scale takes logarithms of all three."""
     worst, best = line.worst, line.best
+    # Logarithms of engines differ in their last digit, so the ends are compared as they are.
+    is_worst, is_best = (value <= worst, value >= best) if worst < best else (value >= worst, value <= best)
     if line.scale == "log":
         worst, best, value = math.log(worst), math.log(best), value.log()
     share = (value - worst) / (best - worst)
-    return 100 * choose([(share <= 0, make_number(0)), (share >= 1, make_number(1))], share)
+    within = choose([(share <= 0, make_number(0)), (share >= 1, make_number(1))], share)
+    return 100 * choose([(is_worst, make_number(0)), (is_best, make_number(1))], within)
 
 
 def _read_survey(table: FrameBuilder, name: str, criterion: SurveyCriterion) -> AnswerColumns:

@@ -9,14 +9,22 @@ import narwhals as nw
 
 from nhsdx.model import Criterion, Status
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, is_true, join_any, keep_where, make_code, make_number
+from nhsdx.tables.words import (
+    INVISIBLE,
+    NUMBER,
+    REPLACEMENTS,
+    SPACES,
+    fold_word,
+    is_plain,
+    list_forms,
+    parse_number,
+)
 
-NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 GREATEST = 1e15
-SPACES = " \t\r\n"
 NOTHING = ("", Status.UNKNOWN.value)
 LEFT_OUT = (Status.NOT_DUE, Status.NOT_APPLICABLE)
 LEFT_OUT_CODES = {Status.NOT_DUE: -2, Status.NOT_APPLICABLE: -3}
-EMPTY_CODE, WRONG_CODE = -1, -4
+EMPTY_CODE, WRONG_CODE, NO_WORD = -1, -4, -5
 
 LeftOut = Mapping[Status, Expr]
 """For each status that a criterion may have, where it has it."""
@@ -85,21 +93,15 @@ class Words(NamedTuple):
         """The column's cells by these words; a column of numbers by the words that are numbers."""
         if table.is_numeric(column):
             return self._read_numbers(table, column)
+        codes = {fold_word(word): value for word, value in self.values.items()}
+        codes |= {status.value: LEFT_OUT_CODES[status] for status in self.left_out}
+        codes |= dict.fromkeys(("", *self.nothing), EMPTY_CODE)
+        codes = translate_codes(table, column, codes, WRONG_CODE)
         code = table.share(
-            (column, *self.values.items(), *self.left_out, *self.nothing), 1, lambda: self._code(table, column)
+            (column, *codes.items()), 1, lambda: match_codes(table, column, codes, WRONG_CODE, make_code)
         )
         left_out = {status: code == LEFT_OUT_CODES[status] for status in self.left_out}
         return Cell(keep_where(code >= 0, code), left_out, code == WRONG_CODE)
-
-    def _code(self, table: FrameBuilder, column: str) -> Expr:
-        """One code for each cell, so that each word is looked up once."""
-        text = read_text(table, column)
-        cases = [(text.is_null() | is_one_of(text, self.nothing), make_code(EMPTY_CODE))]
-        for value in sorted(set(self.values.values())):
-            words = [word for word, meaning in self.values.items() if meaning == value]
-            cases.append((is_one_of(text, words), make_code(value)))
-        cases += [(text == status.value, make_code(LEFT_OUT_CODES[status])) for status in self.left_out]
-        return choose(cases, make_code(WRONG_CODE))
 
     def _read_numbers(self, table: FrameBuilder, column: str) -> Cell:
         is_whole = table.types[column].is_integer()
@@ -109,7 +111,56 @@ class Words(NamedTuple):
             is_value = (cell >= 0) & (cell < len(values))
         else:
             is_value = join_any(cell == value for value in values)
-        return Cell(keep_where(is_value, cell.cast(nw.Float64())), {}, is_true(~is_value))
+        is_value = is_true(is_value)
+        return Cell(keep_where(is_value, cell.cast(nw.Float64())), {}, ~is_value & ~cell.is_null())
+
+
+def translate_codes(table: FrameBuilder, column: str, codes: Mapping[str, int], wrong: int) -> dict[str, int]:
+    """The code of each word of a column, by the map first. If that lists numbers, no other number has a meaning."""
+    mapped = table.words.get(column, {})
+    numbers = {parse_number(word): code for word, code in codes.items()}
+    meanings = {
+        word: codes.get(
+            meaning, numbers.get(parse_number(meaning), wrong) if parse_number(meaning) is not None else wrong
+        )
+        for word, meaning in mapped.items()
+    }
+    has_numbers = any(parse_number(word) is not None for word in mapped)
+    kept = {word: code for word, code in codes.items() if not (has_numbers and parse_number(word) is not None)}
+    return kept | meanings
+
+
+def match_codes(
+    table: FrameBuilder, column: str, codes: Mapping[str, int], wrong: int, make: Callable[[int], Expr]
+) -> Expr:
+    """The code of each cell; an empty one has that of the empty word."""
+    numbers = {word: number for word in codes if (number := parse_number(word)) is not None}
+    if table.types[column].is_numeric():
+        cell = table.col(column).cast(nw.Float64())
+        cases = [(cell.is_null(), make(codes[""]))]
+        return choose([*cases, *_list_number_cases(cell, numbers, codes, make)], make(wrong))
+    cases = _list_word_cases(table, column, {word: code for word, code in codes.items() if word not in numbers}, make)
+    if numbers:
+        cases += _list_number_cases(_parse_text(table, column), numbers, codes, make)
+    return choose(cases, make(wrong))
+
+
+def _list_word_cases(
+    table: FrameBuilder, column: str, codes: Mapping[str, int], make: Callable[[int], Expr]
+) -> list[tuple[Expr, Expr]]:
+    text = read_text(table, column, is_phrase=not all(map(is_plain, codes)))
+    forms: dict[int, set[str]] = {}
+    for word, code in codes.items():
+        forms.setdefault(code, set()).update(list_forms(word))
+    cases = [(is_one_of(text, sorted(words)), make(code)) for code, words in forms.items()]
+    return [(text.is_null(), make(codes[""])), *cases]
+
+
+def _list_number_cases(
+    cell: Expr, numbers: Mapping[str, float], codes: Mapping[str, int], make: Callable[[int], Expr]
+) -> list[tuple[Expr, Expr]]:
+    wanted = {codes[word]: sorted({numbers[one] for one in numbers if codes[one] == codes[word]}) for word in numbers}
+    return [(is_true(join_any(cell == number for number in listed)), make(code)) for code, listed in wanted.items()]
 
 
 def is_one_of(text: Expr, words: Sequence[str]) -> Expr:
@@ -117,35 +168,60 @@ def is_one_of(text: Expr, words: Sequence[str]) -> Expr:
     return text == words[0] if len(words) == 1 else text.is_in(list(words))
 
 
-def read_text(table: FrameBuilder, column: str) -> Expr:
-    """A column's cells as text in lower case without spaces around it; booleans become `true` and `false`."""
-    return table.share((column, "text"), 0, lambda: _clean_text(table, column))
+def read_text(table: FrameBuilder, column: str, *, is_phrase: bool = False) -> Expr:
+    """A column's cells as text in lower case without spaces around it; booleans become `true` and `false`.
+
+    In phrases, signs that programs change are folded too.
+    """
+    return table.share((column, "text", is_phrase), 0, lambda: _clean_text(table, column, is_phrase=is_phrase))
 
 
-def _clean_text(table: FrameBuilder, column: str) -> Expr:
+def _clean_text(table: FrameBuilder, column: str, *, is_phrase: bool) -> Expr:
     cell = table.col(column)
     if table.types[column] == nw.Boolean:
-        text = choose([(cell.is_null(), nw.lit("")), (cell, nw.lit("true"))], nw.lit("false"))
-    else:
-        text = cell.cast(nw.String()).str.strip_chars(SPACES).str.to_lowercase()
-    words = table.words.get(column, {})
-    return choose([(text == word, nw.lit(meaning.lower())) for word, meaning in words.items()], text)
+        return choose([(cell.is_null(), nw.lit("")), (cell, nw.lit("true"))], nw.lit("false"))
+    text = cell.cast(nw.String())
+    for pattern, sign in REPLACEMENTS if is_phrase else ():
+        text = text.str.replace_all(pattern, sign)
+    return text.str.strip_chars(SPACES + INVISIBLE).str.to_lowercase()
+
+
+def _parse_text(table: FrameBuilder, column: str) -> Expr:
+    """The numbers in a column of text; null where there is none."""
+    text = table.col(column).cast(nw.String()).str.strip_chars(SPACES + INVISIBLE)
+    return table.share((column, "number"), 0, lambda: keep_where(text.str.contains(NUMBER), text).cast(nw.Float64()))
 
 
 def read_number(
     table: FrameBuilder, column: str, is_within: Callable[[Expr], Expr], left_out: Sequence[Status] = ()
 ) -> Cell:
-    """A column's cells as numbers within bounds."""
+    """A column's cells as numbers within bounds. Words of a map stand for other numbers, or for no number."""
     if table.is_numeric(column):
         cell = table.col(column).cast(nw.Float64())
         is_value = is_true(_is_sound(cell) & is_within(cell))
         return Cell(keep_where(is_value, cell), {}, ~is_value & ~cell.is_null())
-    text = read_text(table, column)
-    cell = table.share((column, "number"), 1, lambda: keep_where(text.str.contains(NUMBER), text).cast(nw.Float64()))
+    codes, meanings = _code_numbers(table.words.get(column, {}), left_out)
+    code = table.share(
+        (column, "numbers", *codes.items()), 1, lambda: match_codes(table, column, codes, NO_WORD, make_code)
+    )
+    own = table.col(column).cast(nw.Float64()) if table.types[column].is_numeric() else _parse_text(table, column)
+    given = [(code == place, make_number(number)) for place, number in enumerate(meanings)]
+    cell = choose(given, keep_where(code == NO_WORD, own))
     is_value = is_true(_is_sound(cell) & is_within(cell))
-    is_blank = text.is_null() | is_one_of(text, NOTHING)
-    is_left_out = {status: is_true(text == status.value) for status in left_out}
-    return Cell(keep_where(is_value, cell), is_left_out, ~join_any([is_value, is_blank, *is_left_out.values()]))
+    is_left_out = {status: code == LEFT_OUT_CODES[status] for status in left_out}
+    return Cell(
+        keep_where(is_value, cell), is_left_out, ~join_any([is_value, code == EMPTY_CODE, *is_left_out.values()])
+    )
+
+
+def _code_numbers(mapped: Mapping[str, str], left_out: Sequence[Status]) -> tuple[dict[str, int], list[float]]:
+    """The code of each word that is not simply a number, and the numbers that a map gives, by their code."""
+    codes = dict.fromkeys(NOTHING, EMPTY_CODE) | {status.value: LEFT_OUT_CODES[status] for status in left_out}
+    found = {word: parse_number(meaning) for word, meaning in mapped.items()}
+    meanings = sorted({number for number in found.values() if number is not None})
+    for word, number in found.items():
+        codes[word] = codes.get(mapped[word], WRONG_CODE) if number is None else meanings.index(number)
+    return codes, meanings
 
 
 def _is_sound(cell: Expr) -> Expr:

@@ -13,7 +13,8 @@ from nhsdx.tables import columns
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, find_lowest, is_true, keep_where, make_truth
 from nhsdx.tables.scoring.cells import read_text
 
-DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([ t]00:00(:00(\.0+)?)?)?$"
+"""A day, or its midnight, as programs write it that have only moments."""
 MONTH = 32
 """Days in the number of a month, more than any month has, so that days never carry over."""
 

@@ -22,7 +22,14 @@ from nhsdx.tables.frame_builder import (
     make_truth,
     sum_terms,
 )
-from nhsdx.tables.scoring.cells import NOTHING, AnswerColumns, ChecklistColumns, is_one_of, read_status, read_text
+from nhsdx.tables.scoring.cells import (
+    NOTHING,
+    AnswerColumns,
+    ChecklistColumns,
+    match_codes,
+    read_status,
+    translate_codes,
+)
 
 DIGIT = 2**10
 """More than a checklist may have items, so the sum of their codes counts the items of each state in its own digit."""
@@ -93,12 +100,9 @@ def _read_item(table: FrameBuilder, column: str, *, may_be_left_out: bool) -> Ex
 
 def _code_item(table: FrameBuilder, column: str, *, may_be_left_out: bool) -> Expr:
     """The code of each cell; a number is no answer, and neither is not-applicable where the rubric forbids it."""
-    if table.is_numeric(column):
-        return choose([(table.col(column).is_null(), _make_code(UNKNOWN))], _make_code(INVALID))
-    text = read_text(table, column)
-    codes = {state: code for state, code in CODES.items() if may_be_left_out or state is not ItemState.NOT_APPLICABLE}
-    cases = [(text == state.value, _make_code(code)) for state, code in codes.items()]
-    return choose([*cases, (text.is_null() | is_one_of(text, NOTHING), _make_code(UNKNOWN))], _make_code(INVALID))
+    states = {state: code for state, code in CODES.items() if may_be_left_out or state is not ItemState.NOT_APPLICABLE}
+    codes = {state.value: code for state, code in states.items()} | dict.fromkeys(NOTHING, UNKNOWN)
+    return match_codes(table, column, translate_codes(table, column, codes, INVALID), INVALID, _make_code)
 
 
 def _make_code(code: int) -> Expr:

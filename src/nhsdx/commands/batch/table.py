@@ -1,9 +1,10 @@
-"""A folder of assessments as a table."""
+"""The table of a batch: a file, a folder of Parquet files, a database, or a folder of assessments."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from nhsdx.commands.batch.options import BatchOptions
 from nhsdx.commands.batch.rows import FILE, build_row
 from nhsdx.errors import NhsdxError
 from nhsdx.files.discovery import find_assessments
@@ -11,7 +12,19 @@ from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.model import load_all
 from nhsdx.scoring import Instrument
 from nhsdx.tables.columns import list_answer_columns
-from nhsdx.tables.engines.engine import Native
+from nhsdx.tables.readers.open_table import DatabaseOptions, OpenTable, ReadOptions, open_table
+
+
+def open_rows(
+    table: str, work: Path, loader: AssessmentLoader, instrument: Instrument, options: BatchOptions
+) -> OpenTable:
+    """The table, opened by its engine. Raises NhsdxError for a table that cannot be read."""
+    engine = options.get("engine")
+    if is_of_assessments(table):
+        return open_assessments(table, engine, loader, instrument)
+    reading = ReadOptions(options.get("encoding"), options.get("sheet"))
+    database = DatabaseOptions(options.get("source"), options.get("master"))
+    return open_table(table, work, engine, reading, database)
 
 
 def is_of_assessments(table: str) -> bool:
@@ -20,7 +33,7 @@ def is_of_assessments(table: str) -> bool:
     return path.is_dir() and not any(path.glob("*.parquet"))
 
 
-def open_assessments(table: str, engine: str | None, loader: AssessmentLoader, instrument: Instrument) -> Native:
+def open_assessments(table: str, engine: str | None, loader: AssessmentLoader, instrument: Instrument) -> OpenTable:
     """The assessments of a folder as a table, with a row for each and a column for everything that can be answered."""
     if engine not in (None, "polars"):
         hint = "leave --engine out"
@@ -34,7 +47,8 @@ def open_assessments(table: str, engine: str | None, loader: AssessmentLoader, i
     rows = [blank | build_row(one.assessment) | {FILE: _escape_name(one.source.name)} for one in loaded]
     from nhsdx.tables.engines.polar import PolarsEngine
 
-    return PolarsEngine.start().rows(rows)
+    polars = PolarsEngine.start()
+    return OpenTable(polars, polars.rows(rows))
 
 
 def _escape_name(name: str) -> str:

@@ -1,0 +1,54 @@
+"""Frames of pandas, which are scored on Polars: expressions of pandas do not know missing whole numbers."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import narwhals as nw
+from narwhals.typing import IntoFrameT
+
+from nhsdx.extras import import_extra
+from nhsdx.tables.frame import TableScorer
+from nhsdx.tables.readers.workbook import convert_cell
+
+Frame = nw.DataFrame[Any]
+
+
+def is_of_pandas(frame: object) -> bool:
+    """Whether a frame is one of pandas."""
+    return bool(nw.dependencies.is_pandas_dataframe(frame))
+
+
+def score_pandas(frame: IntoFrameT, scorer: TableScorer) -> IntoFrameT:
+    """The scores of a frame of pandas, as one of pandas."""
+    native: Any = frame
+    found: Frame = nw.from_native(native, eager_only=True)
+    return cast("IntoFrameT", convert_to_pandas(scorer.score(convert_to_polars(found)), found))
+
+
+def convert_to_polars(frame: Frame) -> Any:  # noqa: ANN401 - a frame of polars
+    """The frame with the types that its columns have; a column of several types is one of text."""
+    polars = import_extra("polars", "batch")
+    return polars.DataFrame([_convert_column(polars, frame[name]) for name in frame.columns])
+
+
+def _convert_column(polars: Any, column: nw.Series[Any]) -> Any:  # noqa: ANN401 - of polars
+    missing = column.is_null().to_list()
+    cells = [None if is_missing else cell for cell, is_missing in zip(column.to_list(), missing, strict=True)]
+    kind = column.dtype
+    if kind.is_numeric():
+        return polars.Series(
+            column.name, cells, dtype=polars.Int64 if kind.is_integer() else polars.Float64, strict=False
+        )
+    if kind in (nw.Boolean, nw.Date) or kind == nw.Datetime:
+        return polars.Series(column.name, cells)
+    return polars.Series(column.name, [convert_cell(cell) for cell in cells], dtype=polars.String)
+
+
+def convert_to_pandas(scored: Any, frame: Frame) -> Any:  # noqa: ANN401 - frames of polars and of pandas
+    """The scores as a frame of pandas with the original columns, unchanged, and the same index."""
+    native = frame.to_native()
+    pandas = nw.get_native_namespace(frame)
+    kept = [name for name in scored.columns if name in frame.columns]
+    results = {name: scored[name].to_list() for name in scored.columns if name not in frame.columns}
+    return pandas.concat([native[kept], pandas.DataFrame(results, index=native.index)], axis=1)

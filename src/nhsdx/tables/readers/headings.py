@@ -1,0 +1,40 @@
+"""The headings of a table, each of which must be clear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from nhsdx.errors import NhsdxError
+from nhsdx.tables.words import clean_heading, fold_word
+
+
+@dataclass(slots=True)
+class Headings:
+    """The headings found, with plain spaces.
+
+    If they `may_repeat`, the columns are called by place, c0, c1 and so on; otherwise by their headings, and two equal
+    ones are refused.
+    """
+
+    may_repeat: bool = False
+    found: tuple[str, ...] = field(default=())
+
+    def name(self, headings: Iterable[str], where: str) -> list[str]:
+        """The names of the columns. One without a heading is called by its place."""
+        self.found = tuple(clean_heading(one) or f"column {place}" for place, one in enumerate(headings, 1))
+        if self.may_repeat:
+            return [f"c{place}" for place in range(len(self.found))]
+        refuse_repeated(self.found, where)
+        return list(self.found)
+
+
+def refuse_repeated(headings: Sequence[str], where: str) -> None:
+    """Raises NhsdxError if two headings are the same word."""
+    seen: dict[str, int] = {}
+    for place, heading in enumerate(headings, 1):
+        word = fold_word(heading)
+        if word in seen:
+            message = f'two columns have the heading "{heading}": {seen[word]} and {place}'
+            raise NhsdxError(message, where, "give each column a heading of its own", code="duplicate")
+        seen[word] = place

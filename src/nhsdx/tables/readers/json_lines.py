@@ -1,0 +1,63 @@
+"""JSON lines, read as words: a line is a row, and every key of any line is a column."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from nhsdx.errors import NhsdxError
+from nhsdx.tables.readers.headings import Headings, refuse_repeated
+from nhsdx.tables.readers.parts import Parts
+from nhsdx.tables.readers.text_blocks import Encoding, read_blocks, refuse_line
+from nhsdx.tables.words import clean_heading
+
+REMEDY = 'expected an object with one value for each key: {"organisation": "A", "lead": 2}'
+
+
+def read_json_lines(name: str, headings: Headings, parts: Parts, encoding: Encoding | None) -> None:
+    """Adds the rows of JSON lines to parts; numbers stay as they are written. Raises NhsdxError with the line."""
+    seen, clean = 0, cache(clean_heading)
+    for block in read_blocks(name, encoding):
+        lines = block.text.split(b"\n")[:-1]
+        rows = [_read_row(name, line, text, clean) for line, text in enumerate(lines, block.line)]
+        parts.add_mappings(rows, range(seen + 1, seen + len(rows) + 1))
+        seen += len(rows)
+    if not parts.names:
+        raise NhsdxError("the file has no rows", name, REMEDY, code="table-unreadable")
+    refuse_repeated(parts.names, name)
+    headings.found = tuple(parts.names)
+
+
+def _read_row(name: str, line: int, text: bytes, clean: Callable[[str], str]) -> dict[str, str | None]:
+    if not text.strip():
+        return {}
+    try:
+        pairs = json.loads(text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_Pairs)
+    except json.JSONDecodeError as error:
+        message = f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+        raise NhsdxError(message, f"{name}:{line}:{error.colno}", REMEDY, code="table-unreadable") from None
+    except RecursionError:
+        pairs = None
+    if not isinstance(pairs, _Pairs):
+        refuse_line(name, line, "this line is not an object", REMEDY)
+    row: dict[str, str | None] = {}
+    for key, value in pairs:
+        heading = clean(key)
+        if heading in row or not heading:
+            refuse_line(name, line, "a key is given twice" if heading else "a key is empty", REMEDY, "duplicate")
+        row[heading] = _convert(name, line, heading, value)
+    return row
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """The keys and values of an object, in their order."""
+
+
+def _convert(name: str, line: int, key: str, value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(value).lower()
+    return refuse_line(name, line, f'the value of "{key}" is not one value', REMEDY)

@@ -1,0 +1,60 @@
+"""Opens any table for an engine: those of words by the one reader, others with the types that they have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import narwhals as nw
+
+from nhsdx.errors import NhsdxError
+from nhsdx.tables.engines.engine import Engine, Native, choose_engine, start_engine
+from nhsdx.tables.readers.parts import ROW
+from nhsdx.tables.readers.word_table import AS_IT_IS, ReadOptions, has_words, read_words
+
+__all__ = ["DatabaseOptions", "OpenTable", "ReadOptions", "open_table"]
+
+
+class DatabaseOptions(NamedTuple):
+    """The table of a database, and the Spark master."""
+
+    table: str | None = None
+    master: str | None = None
+
+
+class OpenTable(NamedTuple):
+    """A table of an engine.
+
+    `row` is the column with the number of each row, if it has one, and `blank_rows` counts the rows left out because
+    all their cells are empty.
+    """
+
+    engine: Engine
+    native: Native
+    row: str | None = None
+    blank_rows: int = 0
+
+    @property
+    def headings(self) -> list[str]:
+        """The columns, without the number of the row."""
+        return [name for name in nw.from_native(self.native).collect_schema() if name != self.row]
+
+
+def open_table(
+    name: str, work: Path, engine_name: str | None, options: ReadOptions, database: DatabaseOptions
+) -> OpenTable:
+    """The table of a name, by an engine. Text is read into a work folder first.
+
+    Raises NhsdxError for a table that cannot be read.
+    """
+    engine = start_engine(engine_name or choose_engine(name), work, master=database.master, table=database.table)
+    if not has_words(name):
+        if options != AS_IT_IS:
+            hint = "leave --encoding and --sheet out"
+            raise NhsdxError("this table is neither a text nor a workbook", name, hint, code="usage")
+        return OpenTable(engine, engine.open(name))
+    if not engine.has_local_files:
+        hint = "give Parquet or a table of the cluster; --engine polars -o FILE.parquet scores a text on this machine"
+        raise NhsdxError("a cluster reads text in ways of its own, so this would not be safe", name, hint, code="usage")
+    words = read_words(name, work, options)
+    return OpenTable(engine, engine.open_words(words.folder), ROW, words.blank_rows)

@@ -1,0 +1,69 @@
+"""Rows of text, written in parts as Parquet, which every engine reads in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nhsdx.extras import import_extra
+
+ROW = " row"
+"""The column with the number of each row, counted from 1 below the headings; no heading begins with a space."""
+SPACES = " \t"
+
+
+@dataclass(slots=True)
+class Parts:
+    """A folder to which rows of text are added. `rows` counts them, and `blank_rows` the empty ones left out.
+
+    Every row has its number, which also counts the empty rows above it.
+    """
+
+    folder: Path
+    rows: int = 0
+    blank_rows: int = 0
+    names: list[str] = field(default_factory=list)
+    files: dict[Path, int] = field(default_factory=dict)
+    polars: Any = field(default_factory=lambda: import_extra("polars", "batch"))
+
+    def add_frame(self, frame: Any, numbers: Sequence[int]) -> None:  # noqa: ANN401 - a frame of polars
+        """Adds rows of which every column is text, with their numbers."""
+        if not numbers:
+            return
+        place = self.folder / f"{len(self.files):06}.parquet"
+        numbered = frame.with_columns(self.polars.Series(ROW, numbers, dtype=self.polars.Int64))
+        numbered.write_parquet(place, compression="lz4", statistics=False)
+        self.files[place] = len(self.names)
+        self.rows += len(numbers)
+
+    def add_rows(self, rows: Sequence[Sequence[str | None]], numbers: Sequence[int]) -> None:
+        """Adds rows with a cell for each of the names; an empty text is no answer."""
+        kept = [place for place, row in enumerate(rows) if any(cell and cell.strip(SPACES) for cell in row)]
+        self.blank_rows += len(rows) - len(kept)
+        columns = list(zip(*(rows[place] for place in kept), strict=True)) or [() for _ in self.names]
+        polars = self.polars
+        series = [
+            polars.Series(name, column, dtype=polars.String) for name, column in zip(self.names, columns, strict=True)
+        ]
+        frame = polars.DataFrame(series).with_columns(polars.all().replace("", None))
+        self.add_frame(frame, [numbers[place] for place in kept])
+
+    def add_mappings(self, rows: Sequence[Mapping[str, str | None]], numbers: Sequence[int]) -> None:
+        """Adds rows by name; names that are new are columns from here on."""
+        known = dict.fromkeys(self.names) | dict.fromkeys(name for row in rows for name in row)
+        self.names = list(known)
+        self.add_rows([[row.get(name) for name in self.names] for row in rows], numbers)
+
+    def close(self) -> None:
+        """Gives every part all columns; a table without rows has one part."""
+        polars = self.polars
+        if not self.files:
+            schema = dict.fromkeys(self.names, polars.String) | {ROW: polars.Int64}
+            polars.DataFrame(schema=schema).write_parquet(self.folder / "000000.parquet")
+        for place, width in self.files.items():
+            if width < len(self.names):
+                frame = polars.read_parquet(place, glob=False)
+                more = [polars.lit(None, dtype=polars.String).alias(name) for name in self.names[width:]]
+                frame.with_columns(more).select([*self.names, ROW]).write_parquet(place)

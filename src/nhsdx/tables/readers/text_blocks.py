@@ -1,0 +1,92 @@
+"""The text of a file in blocks of whole lines, as UTF-8, whatever its encoding."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NamedTuple, NoReturn, TypeAlias
+
+from nhsdx.errors import NhsdxError
+
+Encoding: TypeAlias = Literal["utf-8", "utf-16", "cp1252"]
+BLOCK = 4 * 2**20
+LONGEST_LINE = 2 * 2**20
+"""The most bytes in a line or record; a longer one is not of a table."""
+MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+
+
+class Block(NamedTuple):
+    """Whole lines, each ending in a line feed, and the number of the first."""
+
+    line: int
+    text: bytes
+
+
+def refuse_line(name: str, line: int, message: str, remedy: str, code: str = "table-unreadable") -> NoReturn:
+    """Raises NhsdxError for a line of a file."""
+    raise NhsdxError(message, f"{name}:{line}:1", remedy, code=code)
+
+
+def read_blocks(name: str, encoding: Encoding | None = None) -> Iterator[Block]:
+    """The lines of a file. A byte order mark decides on the encoding; without one, it is the one given, else UTF-8.
+
+    Raises NhsdxError, with the line, for text that is not in this encoding.
+    """
+    line, rest = 1, b""
+    for text in _read_utf8(name, encoding):
+        whole, feed, tail = (rest + text).rpartition(b"\n")
+        if len(tail) > LONGEST_LINE:
+            message = f"this line is longer than {LONGEST_LINE // 2**20} MB"
+            refuse_line(name, line + whole.count(b"\n"), message, "check that it is the right file", "file-too-large")
+        rest = tail
+        if feed:
+            yield Block(line, whole + feed)
+            line += whole.count(b"\n") + 1
+    if rest:
+        yield Block(line, rest + b"\n")
+
+
+def _read_utf8(name: str, encoding: Encoding | None) -> Iterator[bytes]:
+    try:
+        with Path(name).open("rb") as file:
+            first = file.read(4)
+            mark = next((mark for mark in MARKS if first.startswith(mark)), b"")
+            file.seek(len(mark))
+            codec = MARKS[mark] if mark else {"utf-16": "utf-16-le"}.get(encoding or "", encoding or "utf-8")
+            decoder = _Decoder(name, codec, codecs.getincrementaldecoder(codec)())
+            while raw := file.read(BLOCK):
+                yield decoder.decode(raw)
+            yield decoder.decode(b"", is_last=True)
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}"
+        raise NhsdxError(message, name, "check its name and permissions", code="file-unreadable") from None
+
+
+@dataclass(slots=True)
+class _Decoder:
+    """Decodes the text of a file, block after block, and knows in which line it is."""
+
+    name: str
+    codec: str
+    decoder: codecs.IncrementalDecoder
+    line: int = 1
+
+    def decode(self, raw: bytes, *, is_last: bool = False) -> bytes:
+        """The next part of the text, as UTF-8. Raises NhsdxError for one that is not in the encoding."""
+        try:
+            text = self.decoder.decode(raw, is_last).encode()
+        except UnicodeDecodeError as error:
+            line = self.line + error.object[: error.start].decode(self.codec, "ignore").count("\n")
+            remedy = "save it as CSV UTF-8; or, if an older program wrote it, give --encoding cp1252"
+            if self.codec != "utf-8":
+                remedy = "give another --encoding"
+            title = "UTF-8" if self.codec == "utf-8" else self.codec
+            refuse_line(self.name, line, f"the file is not {title} text", remedy, "not-utf8")
+        if b"\0" in text:
+            line = self.line + text[: text.index(b"\0")].count(b"\n")
+            remedy = "expected a text; if it is one in UTF-16, give --encoding utf-16"
+            refuse_line(self.name, line, "the file has a character that no text has", remedy, "not-utf8")
+        self.line += text.count(b"\n")
+        return text

@@ -1,0 +1,75 @@
+"""Tables of words from any file of text, JSON lines or a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from nhsdx.errors import NhsdxError
+from nhsdx.tables.engines.engine import find_files, make_unwritable_error
+from nhsdx.tables.readers.headings import Headings
+from nhsdx.tables.readers.json_lines import read_json_lines
+from nhsdx.tables.readers.parts import Parts
+from nhsdx.tables.readers.text_blocks import Encoding
+from nhsdx.tables.readers.text_table import read_text_table
+from nhsdx.tables.readers.workbook import read_workbook
+
+TEXTS = (".csv", ".tsv", ".tab", ".txt")
+LINES = (".jsonl", ".ndjson")
+WORKBOOKS = (".xlsx", ".xlsm")
+
+
+class ReadOptions(NamedTuple):
+    """The encoding of a text without a byte order mark, and the sheet of a workbook."""
+
+    encoding: Encoding | None = None
+    sheet: str | None = None
+
+
+AS_IT_IS = ReadOptions()
+
+
+class WordTable(NamedTuple):
+    """A folder of Parquet files with columns of text and the number of each row.
+
+    `headings` are those of the table; `blank_rows` is how many rows were left out because all their cells are empty.
+    """
+
+    folder: Path
+    headings: tuple[str, ...]
+    rows: int
+    blank_rows: int
+
+
+def has_words(name: str) -> bool:
+    """Whether a table is a text, JSON lines or a workbook, by the ending of its name."""
+    return Path(name).suffix.lower() in (*TEXTS, *LINES, *WORKBOOKS) and not Path(name).is_dir()
+
+
+def read_words(name: str, work: Path, options: ReadOptions = AS_IT_IS, *, may_repeat: bool = False) -> WordTable:
+    """The table of a file, written into a work folder. Raises NhsdxError for a file that cannot be read strictly."""
+    files = find_files(name)
+    if len(files) > 1:
+        hint = "give one file, or a folder of Parquet files"
+        raise NhsdxError("these are several tables of text", name, hint, code="usage")
+    file, suffix = files[0], Path(name).suffix.lower()
+    if options.sheet is not None and suffix not in WORKBOOKS:
+        raise NhsdxError("only a workbook has sheets", name, "leave --sheet out", code="usage")
+    folder = work / "words"
+    folder.mkdir()
+    headings, parts = Headings(may_repeat), Parts(folder)
+    try:
+        _read_file(file, suffix, headings, parts, options)
+        parts.close()
+    except (parts.polars.exceptions.PolarsError, OSError) as error:
+        raise make_unwritable_error(error) from None
+    return WordTable(folder, headings.found, parts.rows, parts.blank_rows)
+
+
+def _read_file(name: str, suffix: str, headings: Headings, parts: Parts, options: ReadOptions) -> None:
+    if suffix in WORKBOOKS:
+        read_workbook(name, headings, parts, options.sheet)
+    elif suffix in LINES:
+        read_json_lines(name, headings, parts, options.encoding)
+    else:
+        read_text_table(name, headings, parts, options.encoding)

@@ -1,0 +1,112 @@
+"""Excel workbooks: the cells of one sheet as words."""
+
+from __future__ import annotations
+
+import datetime
+import zipfile
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from nhsdx.errors import NhsdxError
+from nhsdx.extras import import_extra
+from nhsdx.model import suggest_one_of
+from nhsdx.tables.readers.headings import Headings
+from nhsdx.tables.readers.parts import Parts
+
+ROWS_AT_ONCE = 20_000
+LARGEST = 2**30
+"""The most bytes in the parts of a workbook: its reader keeps them in memory."""
+EXACT = 1e15
+
+
+def read_workbook(name: str, headings: Headings, parts: Parts, sheet: str | None) -> None:
+    """Adds the rows of a sheet to parts. Raises NhsdxError for a file that is no workbook, or an unknown sheet."""
+    calamine = import_extra("python_calamine", "batch")
+    _refuse_large(name)
+    try:
+        book = calamine.CalamineWorkbook.from_path(name)
+        found = {one: book.get_sheet_by_name(one) for one in book.sheet_names}
+        visible = {one.name for one in book.sheets_metadata if one.visible == calamine.SheetVisibleEnum.Visible}
+    except (calamine.CalamineError, OSError):
+        raise _build_error(name) from None
+    _add_sheet(name, found[_choose_sheet(name, found, visible, sheet)], headings, parts)
+
+
+def _refuse_large(name: str) -> None:
+    try:
+        with zipfile.ZipFile(name) as file:
+            size = sum(one.file_size for one in file.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        raise _build_error(name) from None
+    if size > LARGEST:
+        message = f"the workbook is larger than {LARGEST // 2**30} GB"
+        raise NhsdxError(message, name, "save the sheet as CSV UTF-8", code="file-too-large")
+
+
+def _build_error(name: str) -> NhsdxError:
+    remedy = "expected a workbook without a password; save it again as .xlsx, or the sheet as CSV UTF-8"
+    return NhsdxError("this cannot be read as a workbook", name, remedy, code="table-unreadable")
+
+
+def _choose_sheet(name: str, found: dict[str, Any], visible: set[str], sheet: str | None) -> str:
+    """The sheet asked for, or the only visible one with cells."""
+    if sheet is not None:
+        if sheet not in found:
+            message = f'the workbook has no sheet "{sheet}"'
+            raise NhsdxError(message, name, suggest_one_of(sheet, found), code="unknown-reference")
+        return sheet
+    filled = [one for one, content in found.items() if one in visible and content.start is not None]
+    if not filled:
+        raise NhsdxError("the workbook has no cells", name, "check that it is the right file", code="table-unreadable")
+    if len(filled) > 1:
+        remedy = f"give one with --sheet: {', '.join(filled)}"
+        raise NhsdxError("the workbook has several sheets: which one?", name, remedy, code="usage")
+    return filled[0]
+
+
+def _add_sheet(name: str, sheet: Any, headings: Headings, parts: Parts) -> None:  # noqa: ANN401 - of calamine
+    rows = _list_rows(sheet)
+    place, first = _find_headings(rows)
+    parts.names, width = headings.name(first, f"{name}:{place}:1"), len(first)
+    while waiting := list(islice(rows, ROWS_AT_ONCE)):
+        for number, row in waiting:
+            _expect_headings(name, number, row[width:], width)
+        parts.add_rows([row[:width] for _, row in waiting], [number - place for number, _ in waiting])
+
+
+def _find_headings(rows: Iterator[tuple[int, list[str | None]]]) -> tuple[int, list[str]]:
+    """The first row with a cell, and its number; cells after its last heading are none."""
+    for place, row in rows:
+        filled = [column for column, heading in enumerate(row, 1) if heading]
+        if filled:
+            return place, [one or "" for one in row[: filled[-1]]]
+    return 1, []
+
+
+def _expect_headings(name: str, number: int, beyond: Sequence[str | None], width: int) -> None:
+    """Raises NhsdxError for cells to the right of the last heading."""
+    if any(beyond):
+        message = f"this row has cells to the right of the {width} headings"
+        hint = "give each column a heading, or move other cells to another sheet"
+        raise NhsdxError(message, f"{name}:{number}:1", hint, code="table-unreadable")
+
+
+def _list_rows(sheet: Any) -> Iterator[tuple[int, list[str | None]]]:  # noqa: ANN401 - a sheet of calamine
+    """The rows with their numbers in the sheet, up to the last that has a cell."""
+    for number, row in enumerate(sheet.to_python(skip_empty_area=False), 1):
+        yield number, [convert_cell(cell) for cell in row]
+
+
+def convert_cell(cell: object) -> str | None:
+    """A cell as a word: a whole number without a decimal point, a day without a time."""
+    if cell is None:
+        return None
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < EXACT else repr(cell)
+    if isinstance(cell, datetime.datetime):
+        return cell.isoformat(sep=" ").removesuffix(" 00:00:00")
+    text = cell.isoformat() if isinstance(cell, datetime.date) else str(cell)
+    return text if text.strip() else None

@@ -1,0 +1,258 @@
+"""What a file of a table says is the same on every engine, however people's programs wrote it."""
+
+from __future__ import annotations
+
+import codecs
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from nhsdx.model.base import OVERALL
+from tests.support.engines import ENGINES
+from tests.support.run import Run, nhsdx
+from tests.support.samples import small_rubric, write
+from tests.support.workbooks import Cell, write_workbook
+
+HEAD = "place,skill,time,safety"
+ROW = '"The ""Big"", Trust",3,2,4'
+WHOLE = f"{HEAD}\n{ROW}\n"
+engines = pytest.mark.parametrize("engine", ENGINES)
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """A folder with a rubric of three criteria."""
+    write(tmp_path / "rubric.toml", small_rubric())
+    return tmp_path
+
+
+def batch(here: Path, table: str, engine: str, *arguments: str) -> Run:
+    """Scores a table on an engine; the summary is JSON."""
+    options = ("--rubric", "rubric.toml", "--keep", "place", "--format", "json", "--engine", engine)
+    return nhsdx("batch", table, *options, *arguments, cwd=here)
+
+
+def summary(here: Path, table: str, engine: str, *arguments: str) -> Any:  # noqa: ANN401 - JSON holds anything
+    """The summary of a table, which must be readable."""
+    run = batch(here, table, engine, *arguments)
+    assert run.code == 0, run.err
+    return json.loads(run.out)
+
+
+def median(found: Any) -> float:  # noqa: ANN401 - JSON holds anything
+    """The median of the overall score claimed."""
+    return float(found["nodes"][OVERALL]["claimed"]["median"])
+
+
+@engines
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (WHOLE, "utf-8"),
+        (WHOLE.replace("\n", "\r\n"), "utf-8-sig"),
+        (WHOLE, "utf-16"),
+        (WHOLE.replace(",", ";").replace("; Trust", ", Trust"), "utf-8"),
+        (f"sep=;\n{WHOLE}".replace(",", ";").replace("; Trust", ", Trust"), "utf-8"),
+        (WHOLE.replace(",", "\t").replace("\t Trust", ", Trust"), "utf-8"),
+        (f"{HEAD}\n\n{ROW}\n,,,\n\n", "utf-8"),
+        (f' place , Skill ,"time",safety \n{ROW}', "utf-8"),
+        ('"place","skill","time","safety"\n"A\n""b"", c\r\nd","3","2","4"\n', "utf-8"),
+        (f"{HEAD}\n#A,3.0,2, 4 \n", "utf-8"),
+    ],
+)
+def test_one_row_is_one_row_in_every_dialect(here: Path, engine: str, text: str, encoding: str) -> None:
+    """Separators, marks, encodings, quotes, line breaks, blank rows and spaces change no number."""
+    (here / "plain.csv").write_text(f"{HEAD}\nA,3,2,4\n", encoding="utf-8")
+    (here / "table.csv").write_text(text, encoding=encoding, newline="")
+    expected, found = summary(here, "plain.csv", "polars"), summary(here, "table.csv", engine)
+    assert found["rows"] == 1
+    assert (found["nodes"], found["rejected"]) == (expected["nodes"], {})
+
+
+@engines
+def test_blank_rows_are_counted_and_do_not_score(here: Path, engine: str) -> None:
+    """The page says how many rows have no cell."""
+    (here / "table.csv").write_text(f"{HEAD}\nA,3,2,4\n , ,,\n\nB,9,2,4\n\n", encoding="utf-8")
+    found = summary(here, "table.csv", engine, "--rejects", "rejects.csv")
+    assert (found["rows"], found["blank_rows"]) == (2, 3)
+    if engine != "spark":
+        assert (here / "rejects.csv").read_text(encoding="utf-8") == "row,column\n4,skill\n"
+
+
+@engines
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (f"{HEAD}\nA,3,2\n", "table.csv:2:1: table-unreadable: this row has 3 cells, and there are 4 headings"),
+        (f"{HEAD}\nA,3,2,4,\n", "table.csv:2:1: table-unreadable: this row has 5 cells"),
+        (f"{HEAD}\nA,3,2,4\nB;3;2;4\n", "table.csv:3:1: table-unreadable: this row has 1 cells"),
+        (f'{HEAD}\n"A,3,2,4\nB,3,2,4\n', "table.csv:2:1: table-unreadable: a quotation mark opens here and does not"),
+        (f'{HEAD}\nA 5" screen,3,2,4\n', "table.csv:2:1: table-unreadable: a quotation mark is inside a cell"),
+        (f'{HEAD}\n"A 5" screen",3,2,4\n', "table.csv:2:1: table-unreadable: a quotation mark is inside a cell"),
+        (
+            "place,skill,Skill,time\nA,1,2,3\n",
+            'table.csv:1:1: duplicate: two columns have the heading "Skill": 2 and 3',
+        ),
+        ("place,skill;time,safety\n", "table.csv:1:1: table-unreadable: the headings have commas and semicolons"),
+        (f"{HEAD}\rA,3,2,4\r", "table.csv:1:1: table-unreadable: a line ends in a way that few programs read"),
+        ("\n\n", "table.csv:1:1: table-unreadable: the file has no headings"),
+        (f"{HEAD}\nA,3\0,2,4\n", "table.csv:2:1: not-utf8: the file has a character that no text has"),
+    ],
+)
+def test_what_programs_would_read_in_different_ways_is_refused(
+    here: Path, engine: str, text: str, message: str
+) -> None:
+    """The error gives the user's own file, the line and what to do."""
+    (here / "table.csv").write_text(text, encoding="utf-8", newline="")
+    run = batch(here, "table.csv", engine)
+    assert run.code == 2
+    assert run.err.startswith(message)
+    assert "words" not in run.err
+    assert "parquet" not in run.err
+
+
+def test_every_row_of_the_wrong_width_is_listed(here: Path) -> None:
+    """All lines at once, each with its remedy."""
+    (here / "table.csv").write_text(f"{HEAD}\nA,3,2\nB;3;2;4\n", encoding="utf-8")
+    assert batch(here, "table.csv", "polars").err.splitlines() == [
+        "table.csv:2:1: table-unreadable: this row has 3 cells, and there are 4 headings",
+        "  expected a cell for each heading; put a cell with a comma in quotation marks",
+        "table.csv:3:1: table-unreadable: this row has 1 cells, and there are 4 headings",
+        "  it has semicolons where the headings have commas",
+        "2 problems",
+    ]
+
+
+@engines
+def test_text_of_older_programs_is_read_when_an_option_says_so(here: Path, engine: str) -> None:
+    """Without the option, the line is given, and the way out."""
+    (here / "table.csv").write_bytes(f"{HEAD}\nA,3,2,4\nZoë’s,3,2,4\n".encode("cp1252"))
+    run = batch(here, "table.csv", engine)
+    assert run.code == 2
+    assert run.err.startswith("table.csv:3:1: not-utf8: the file is not UTF-8 text\n")
+    assert "--encoding cp1252" in run.err
+    assert summary(here, "table.csv", engine, "--encoding", "cp1252")["rows"] == 2
+
+
+@engines
+def test_json_lines_have_the_keys_of_all_rows(here: Path, engine: str) -> None:
+    """A criterion that is first answered late is not lost, and a column of numbers and words is one of words."""
+    rows = [{"place": str(number), "skill": 5} for number in range(150)]
+    rows += [{"place": "late", "skill": "5.0", "time": 0}, {"place": "last", "skill": "unknown", "safety": True}]
+    (here / "table.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    found = summary(here, "table.jsonl", engine)
+    assert found["rows"] == 152
+    assert found["rejected"] == {"safety": 1}
+    assert found["nodes"][OVERALL]["claimed"]["minimum"] < 100
+
+
+@engines
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"skill": 1}\n{"skill": [1]}\n', 'table.jsonl:2:1: table-unreadable: the value of "skill" is not one value'),
+        ('{"skill": 1}\n{"skill": 1\n', "table.jsonl:2:12: table-unreadable: this is not JSON"),
+        ('{"skill": 1, "skill": 2}\n', "table.jsonl:1:1: duplicate: a key is given twice"),
+        ("[1]\n", "table.jsonl:1:1: table-unreadable: this line is not an object"),
+    ],
+)
+def test_json_lines_that_are_no_rows_are_refused(here: Path, engine: str, text: str, message: str) -> None:
+    """With the line."""
+    (here / "table.jsonl").write_text(text, encoding="utf-8")
+    run = batch(here, "table.jsonl", engine)
+    assert run.code == 2
+    assert run.err.startswith(message)
+
+
+@engines
+def test_a_workbook_is_a_table(here: Path, engine: str) -> None:
+    """Whole numbers are whole, dates are dates, and a missing cell stays missing."""
+    pytest.importorskip("python_calamine")
+    day = datetime.date(2026, 3, 11)
+    rows: list[list[Cell]] = [
+        ["place", "skill", "time", "safety", "date"],
+        ["A", 3.0, 2, "4", day],
+        [],
+        ["B", None, 1, None, day],
+    ]
+    write_workbook(here / "table.xlsx", {"Form1": rows, "Notes": []})
+    (here / "table.csv").write_text(f"{HEAD},date\nA,3,2,4,2026-03-11\nB,,1,,2026-03-11\n", encoding="utf-8")
+    found, expected = summary(here, "table.xlsx", engine), summary(here, "table.csv", engine)
+    assert found.pop("blank_rows") == 1
+    assert found == {key: value for key, value in expected.items() if key != "blank_rows"}
+
+
+def test_a_workbook_with_several_sheets_needs_the_name_of_one(here: Path) -> None:
+    """The error lists them; an unknown one is refused."""
+    pytest.importorskip("python_calamine")
+    rows: list[list[Cell]] = [["place", "skill", "time", "safety"], ["A", 3, 2, 4]]
+    write_workbook(here / "table.xlsx", {"2025": rows, "2026": [*rows, ["B", 1, 1, 1]]})
+    run = batch(here, "table.xlsx", "polars")
+    assert (run.code, "give one with --sheet: 2025, 2026" in run.err) == (2, True)
+    assert summary(here, "table.xlsx", "polars", "--sheet", "2026")["rows"] == 2
+    assert 'no sheet "2027"' in batch(here, "table.xlsx", "polars", "--sheet", "2027").err
+
+
+MAP = """
+format = "nhsdx.batch-map/1"
+[words.skill]
+"1" = 0
+"2" = 5
+"999" = "unknown"
+"""
+
+
+@engines
+@pytest.mark.parametrize("name", ["table.csv", "table.parquet"])
+def test_two_spellings_of_a_number_are_one_word(here: Path, engine: str, name: str) -> None:
+    """One missing cell makes a column of floats. Numbers that the map does not list are rejected."""
+    (here / "map.toml").write_text(MAP, encoding="utf-8")
+    frame = pl.DataFrame({"place": ["A"] * 5, "skill": [1.0, 2.0, 999.0, None, 3.0]})
+    frame.write_csv(here / "table.csv") if name == "table.csv" else frame.write_parquet(here / name)
+    found = summary(here, name, engine, "--map", "map.toml", "-o", "scores.jsonl")
+    assert found["rejected"] == {"skill": 1}
+    claimed = found["nodes"][OVERALL]["claimed"]
+    assert (claimed["minimum"], claimed["maximum"], claimed["left_out"]) == (0, 100, 3)
+
+
+@engines
+@pytest.mark.parametrize("cell", ["It doesn’t – really…", "IT DOESN'T - REALLY...", "It\u00a0doesn‘t  —  really... "])
+def test_words_that_programs_change_are_the_same_words(here: Path, engine: str, cell: str) -> None:
+    """Quotes, dashes, spaces and case are folded on both sides."""
+    (here / "map.toml").write_text(
+        'format = "nhsdx.batch-map/1"\n[words.skill]\n"It doesn\'t – really..." = 5\n', encoding="utf-8"
+    )
+    (here / "table.csv").write_text(f"place,skill\nA,{cell}\n", encoding="utf-8")
+    found = summary(here, "table.csv", engine, "--map", "map.toml")
+    assert (found["rejected"], median(found)) == ({}, 100)
+
+
+@engines
+def test_a_folder_of_parquet_has_the_columns_of_all_files(here: Path, engine: str) -> None:
+    """Whole and other numbers go together; numbers and words are refused."""
+    folder = here / "folder"
+    folder.mkdir()
+    pl.DataFrame({"place": ["A"], "skill": [5]}).write_parquet(folder / "a.parquet")
+    pl.DataFrame({"place": ["B"], "time": [0], "skill": [5.0]}).write_parquet(folder / "b.parquet")
+    pl.DataFrame({"place": ["C"], "safety": [0]}).write_parquet(folder / "c.parquet")
+    found = summary(here, "folder", engine)
+    assert found["rows"] == 3
+    assert found["nodes"][OVERALL]["claimed"]["left_out"] == 0
+    pl.DataFrame({"place": ["D"], "skill": ["5"]}).write_parquet(folder / "d.parquet")
+    run = batch(here, "folder", engine)
+    assert run.code == 2
+    assert "d.parquet" in run.err
+    assert '"skill"' in run.err
+
+
+def test_utf_16_without_a_mark_needs_the_option(here: Path) -> None:
+    """It is not guessed."""
+    (here / "table.csv").write_bytes(WHOLE.encode("utf-16-le"))
+    assert "give --encoding utf-16" in batch(here, "table.csv", "polars").err
+    assert summary(here, "table.csv", "polars", "--encoding", "utf-16")["rows"] == 1
+    (here / "table.csv").write_bytes(codecs.BOM_UTF16_BE + WHOLE.encode("utf-16-be"))
+    assert summary(here, "table.csv", "polars")["rows"] == 1

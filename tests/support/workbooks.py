@@ -1,0 +1,64 @@
+"""Small Excel workbooks, written by hand."""
+
+from __future__ import annotations
+
+import datetime
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+Cell = str | float | bool | datetime.date | None
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+FIRST_DAY = datetime.date(1899, 12, 30)
+DAY_STYLE = 1
+
+
+def write_workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> str:
+    """Writes a workbook with these rows in its sheets, and returns its name."""
+    numbers = range(1, len(sheets) + 1)
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{TYPES}"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{SHEET}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{SHEET}.styles+xml"/>'
+        + "".join(f'<Override PartName="/xl/worksheets/{n}.xml" ContentType="{SHEET}.worksheet+xml"/>' for n in numbers)
+        + "</Types>",
+        "_rels/.rels": f'<Relationships xmlns="{LINKS}"><Relationship Id="r" Type="{OFFICE}/officeDocument" '
+        'Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
+        + "".join(f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(sheets, 1))
+        + "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{LINKS}">'
+        + "".join(f'<Relationship Id="r{n}" Type="{OFFICE}/worksheet" Target="worksheets/{n}.xml"/>' for n in numbers)
+        + f'<Relationship Id="s" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>',
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
+        "</styleSheet>",
+    }
+    for number, rows in enumerate(sheets.values(), 1):
+        body = "".join(f'<row r="{place}">{_write_row(place, row)}</row>' for place, row in enumerate(rows, 1))
+        parts[f"xl/worksheets/{number}.xml"] = f'<worksheet xmlns="{MAIN}"><sheetData>{body}</sheetData></worksheet>'
+    with zipfile.ZipFile(path, "w") as file:
+        for name, text in parts.items():
+            file.writestr(name, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>{text}')
+    return str(path)
+
+
+def _write_row(place: int, row: Sequence[Cell]) -> str:
+    return "".join(_write_cell(f"{chr(65 + column)}{place}", cell) for column, cell in enumerate(row))
+
+
+def _write_cell(name: str, cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return f'<c r="{name}" t="b"><v>{int(cell)}</v></c>'
+    if isinstance(cell, datetime.date):
+        return f'<c r="{name}" s="{DAY_STYLE}"><v>{(cell - FIRST_DAY).days}</v></c>'
+    if isinstance(cell, str):
+        return f'<c r="{name}" t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>'
+    return f'<c r="{name}"><v>{cell}</v></c>'
