@@ -175,7 +175,13 @@ def test_a_node_says_how_its_criteria_are_spread_and_which_are_left_out(tmp_path
         "high": [0, 0, 0, 0, 1, 1],
     }
     assert people["overall"]["weakest"] == {"evidenced": 4, "claimed": 4, "low": 0, "high": 4}
-    assert people["overall"]["left_out"] == {"unknown": 1, "not-due": 1, "not-applicable": 0}
+    assert people["overall"]["left_out"] == {
+        "unknown": 1,
+        "not-due": 1,
+        "not-applicable": 0,
+        "unknown-items": 0,
+        "not-applicable-items": 0,
+    }
     assert people["dimensions"]["work"]["weakest"] == dict.fromkeys(READINGS)
 
 

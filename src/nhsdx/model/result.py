@@ -94,11 +94,16 @@ class LevelMark(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """How many criteria that were asked do not count under `evidenced` and `claimed`, by status."""
+    """How many criteria that were asked do not count under `evidenced` and `claimed`, by status.
+
+    The items are those of the checklists that were asked and apply, also of checklists that are wholly unknown.
+    """
 
     unknown: int
     not_due: int
     not_applicable: int
+    unknown_items: int = 0
+    not_applicable_items: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

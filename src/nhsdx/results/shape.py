@@ -117,12 +117,19 @@ class PublishedSpread(PublishedModel):
     high: Many[Count]
 
 
-class PublishedLeftOut(PublishedModel):
+class PublishedLeftOutCriteria(PublishedModel):
     """How many criteria were asked and do not count under `evidenced` and `claimed`, by status."""
 
     unknown: Count
     not_due: Annotated[Count, Field(alias="not-due")]
     not_applicable: Annotated[Count, Field(alias="not-applicable")]
+
+
+class PublishedLeftOut(PublishedLeftOutCriteria):
+    """How many criteria and items of checklists were asked and do not count under `evidenced` and `claimed`."""
+
+    unknown_items: Annotated[Count, Field(alias="unknown-items")]
+    not_applicable_items: Annotated[Count, Field(alias="not-applicable-items")]
 
 
 class PublishedFigures(PublishedModel):

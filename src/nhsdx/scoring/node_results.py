@@ -15,6 +15,7 @@ from nhsdx.model import (
     Gate,
     GateResult,
     GateState,
+    ItemState,
     LeftOut,
     ParentResult,
     Reading,
@@ -147,18 +148,23 @@ def count_by_level(nodes: Sequence[Node], run: ScoringRun, scale: Scale) -> dict
 
 
 def count_left_out(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[str, LeftOut]:
-    """For each node, how many of the criteria asked in it have no value that counts, by status."""
-    below: dict[str, list[CriterionStatus]] = {name: [leaf.status] for name, leaf in leaves.items()}
+    """For each node, how many of the criteria asked in it, and of their items, have no value that counts."""
+    below: dict[str, list[Leaf]] = {name: [leaf] for name, leaf in leaves.items()}
     for node in nodes:
-        below[node.id] = [status for child in node.children for status in below[child.id]]
-    return {
-        node.id: LeftOut(
-            unknown=below[node.id].count(CriterionStatus.UNKNOWN),
-            not_due=below[node.id].count(CriterionStatus.NOT_DUE),
-            not_applicable=below[node.id].count(CriterionStatus.NOT_APPLICABLE),
-        )
-        for node in nodes
-    }
+        below[node.id] = [leaf for child in node.children for leaf in below[child.id]]
+    return {node.id: _count_left_out_leaves(below[node.id]) for node in nodes}
+
+
+def _count_left_out_leaves(leaves: Sequence[Leaf]) -> LeftOut:
+    statuses = [leaf.status for leaf in leaves]
+    items = [state for leaf in leaves for state in (leaf.states or {}).values()]
+    return LeftOut(
+        unknown=statuses.count(CriterionStatus.UNKNOWN),
+        not_due=statuses.count(CriterionStatus.NOT_DUE),
+        not_applicable=statuses.count(CriterionStatus.NOT_APPLICABLE),
+        unknown_items=items.count(ItemState.UNKNOWN),
+        not_applicable_items=items.count(ItemState.NOT_APPLICABLE),
+    )
 
 
 def compute_contributions(nodes: Sequence[Node], run: ScoringRun) -> dict[str, float]:

@@ -546,12 +546,14 @@ def _coverage(sheet: _Sheet, node: str) -> Score:
 
 
 def _left_out(sheet: _Sheet, node: str) -> dict[str, int]:
-    """How many criteria that count in a node and were asked have no value that counts, by status."""
+    """How many criteria that count in a node and were asked, and how many items, have no value that counts."""
     names = [node]
     while any(name not in sheet.leaves for name in names):
         names = [below for name in names for below in ([name] if name in sheet.leaves else sheet.counted(name))]
     found = [sheet.statuses[name] for name in names]
-    return {status: found.count(status) for status in ("unknown", "not-due", "not-applicable")}
+    states = [state for name in names for state in sheet.states.get(name, {}).values()]
+    items = {f"{state}-items": states.count(state) for state in ("unknown", "not-applicable")}
+    return {status: found.count(status) for status in ("unknown", "not-due", "not-applicable")} | items
 
 
 def _contribution(sheet: _Sheet, settled: _Settled, node: str) -> Score:

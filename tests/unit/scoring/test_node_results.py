@@ -69,3 +69,22 @@ def test_unknown_criteria_of_the_same_score_count_alike(names: tuple[str, str]) 
     result = scored(flat_rubric({name: level_criterion() for name in names}), {})
     assert result.overall.spread[Reading.HIGH] == (0, 0, 0, 0, 0, 2)
     assert [result.criteria[name].contribution[Reading.HIGH] for name in names] == [50, 50]
+
+
+def test_items_that_do_not_count_are_counted_in_every_node_above_them() -> None:
+    """One yes a level scores high however many items are unknown, so their number stands beside the score."""
+    items = {f"{name}-{level}": {"text": name, "level": level} for level in (1, 2) for name in ("done", "open", "off")}
+    rubric = flat_rubric({"steps": {"kind": "checklist", "items": items}, "rest": level_criterion()})
+    answered = {"done-1": "yes", "done-2": "yes", "off-1": "not-applicable"}
+    result = scored(rubric, {"steps": {"items": answered, "reason": "No such service."}, "rest": LATER})
+    expected = LeftOut(0, not_due=1, not_applicable=0, unknown_items=3, not_applicable_items=1)
+    assert result.overall.left_out == result.dimensions["all-of-it"].left_out == expected
+
+
+def test_items_of_criteria_that_were_not_asked_are_not_counted() -> None:
+    """A checklist that is not due, or is outside the profile, has no items to answer."""
+    steps = {"kind": "checklist", "items": {"done": {"text": "Done", "level": 1}}}
+    short = {"short": {"title": "Short", "criteria": ["rest"]}}
+    table = flat_rubric({"steps": steps, "rest": level_criterion()}) | {"profiles": short}
+    assert scored(table, {"steps": LATER, "rest": 3}).overall.left_out == LeftOut(0, 1, 0)
+    assert scored(table, {"rest": 3}, profile="short").overall.left_out == LeftOut(0, 0, 0)

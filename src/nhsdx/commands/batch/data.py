@@ -5,7 +5,7 @@ from typing import Literal
 from nhsdx.commands.batch.totals import BatchSummary, Distribution
 from nhsdx.model import GateState
 from nhsdx.results.output import Listed, OutputDocument, OutputModel
-from nhsdx.results.shape import PublishedLeftOut, PublishedRubric
+from nhsdx.results.shape import PublishedLeftOutCriteria, PublishedRubric
 from nhsdx.scoring import Instrument
 
 
@@ -31,7 +31,7 @@ class BatchSummaryOutput(OutputDocument):
     rubric: PublishedRubric
     rows: int
     nodes: dict[str, NodeSpread]
-    left_out: dict[str, PublishedLeftOut]
+    left_out: dict[str, PublishedLeftOutCriteria]
     gates: dict[str, dict[GateState, int]]
     groups: Listed[GroupData]
     hidden_groups: int
@@ -42,7 +42,7 @@ class BatchSummaryOutput(OutputDocument):
 def build_batch_summary(summary: BatchSummary, instrument: Instrument) -> BatchSummaryOutput:
     """The summary, with the rubric used."""
     left_out = {
-        node: PublishedLeftOut.model_validate(counts, from_attributes=True, by_alias=False, by_name=True)
+        node: PublishedLeftOutCriteria.model_validate(counts, from_attributes=True, by_alias=False, by_name=True)
         for node, counts in summary.left_out.items()
     }
     return BatchSummaryOutput.build(summary, rubric=instrument.stamp, left_out=left_out)

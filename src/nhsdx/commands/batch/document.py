@@ -54,7 +54,7 @@ def _list_blocks(summary: BatchSummary, title: str) -> Iterator[Block]:
     yield _build_histogram(summary, rubric)
     left_out = describe_left_out(summary.left_out[OVERALL])
     if left_out:
-        text = f"Criteria left out of the evidenced and claimed overall scores, over all assessments: {left_out}."
+        text = f"Left out of the evidenced and claimed overall scores, over all assessments: {left_out}."
         yield Paragraph(make_line(text), Style.NOTE)
     if summary.gates:
         yield Heading(2, "Gates", "gates")

@@ -67,7 +67,8 @@ def build_change(comparison: Comparison, profiles: Sequence[str] = ()) -> Iterat
     """The blocks of a comparison below its title: both sides, scores, criteria, gates, actions, and what is known."""
     old, new = comparison.old, comparison.new
     yield Facts((Fact("Old", make_line(describe_side(old))), Fact("New", make_line(describe_side(new)))))
-    yield from (Paragraph(make_line(words), Style.NOTE) for words in profiles)
+    if comparison.common is None:
+        yield from (Paragraph(make_line(words), Style.NOTE) for words in profiles)
     yield from build_side_departures(Old=old, New=new)
     yield from build_findings(comparison.findings)
     if comparison.is_rescored:

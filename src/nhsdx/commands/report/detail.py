@@ -59,6 +59,7 @@ from nhsdx.documents.parts import (
     build_spread,
     build_unknown,
     build_whole_chart,
+    describe_doubts,
     list_dimensions,
     list_unsupported,
 )
@@ -154,7 +155,9 @@ def build_claims(result: Result, rubric: Rubric) -> Iterator[Block]:
     yield Heading(2, UNSUPPORTED, "unsupported")
     found = list_unsupported(result)
     if not found:
-        yield Paragraph(make_line("No answer claims more than its evidence supports."))
+        doubts = describe_doubts(result)
+        words = "No answer claims more than its evidence supports"
+        yield Paragraph(make_line(f"{words}, but {doubts}." if doubts else f"{words}."))
         return
     rows = tuple(_build_claim_row(result, criterion) for criterion in found)
     yield Table("Answers that claim more than their evidence supports: counted ones first, by the gap", CLAIMS, rows)

@@ -26,6 +26,7 @@ from nhsdx.documents.page import (
     round_half_up,
     shorten_title,
 )
+from nhsdx.documents.parts import describe_doubts
 from nhsdx.model import (
     OVERALL,
     CriterionStatus,
@@ -157,7 +158,7 @@ def _describe_claims(result: Result, rubric: Rubric) -> Iterator[str]:
     if not rubric.evidence_grades:
         return
     if not above:
-        yield "no answer claims more than its evidence supports"
+        yield describe_doubts(result) or "no answer claims more than its evidence supports"
     elif round_half_up(_compute_gap(result.overall)) == "0.0":
         answers = count_words(len(above), "answer is", "answers are")
         score = "capped" if is_capped(result.overall) else "overall"
@@ -185,8 +186,9 @@ def _describe_unknown(result: Result) -> Iterator[str]:
     not_due, not_applicable = (
         len(list_by_status(result, status)) for status in (CriterionStatus.NOT_DUE, CriterionStatus.NOT_APPLICABLE)
     )
-    if not_due or not_applicable:
-        left_out = LeftOut(unknown=0, not_due=not_due, not_applicable=not_applicable)
+    items = result.overall.left_out.not_applicable_items
+    left_out = LeftOut(0, not_due, not_applicable, not_applicable_items=items)
+    if any(left_out):
         yield f"left out: {describe_left_out(left_out)}"
 
 

@@ -52,7 +52,7 @@ def build_first_steps(result: Result, rubric: Rubric, picks: Picks) -> Iterator[
     says = [step for step in steps if step.descriptor]
     if says:
         yield Table("Levels in the words of the rubric", SAYS, tuple(_build_says_row(result, step) for step in says))
-    yield from build_actions_to_paste(steps, result.assessment.as_of)
+    yield from build_actions_to_paste(steps)
 
 
 def _build_says_row(result: Result, step: NextStep) -> tuple[Cell, ...]:

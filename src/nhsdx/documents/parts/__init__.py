@@ -9,7 +9,7 @@ from nhsdx.documents.parts.arithmetic import POINTS_BELOW, build_parts, describe
 from nhsdx.documents.parts.charts import (
     build_brief_chart, build_full_chart, build_series_chart, build_spread, build_whole_chart, list_dimensions,
 )
-from nhsdx.documents.parts.checks import CHECKS, build_checks, describe_checks
+from nhsdx.documents.parts.checks import CHECKS, build_checks, describe_checks, describe_doubts
 from nhsdx.documents.parts.context import build_context, describe_context
 from nhsdx.documents.parts.findings import build_finding
 from nhsdx.documents.parts.footer import add_results
@@ -52,6 +52,7 @@ __all__ = [
     "describe_both",
     "describe_checks",
     "describe_context",
+    "describe_doubts",
     "describe_profile",
     "describe_step",
     "explain_profile",

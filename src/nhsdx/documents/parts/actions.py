@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Iterator, Sequence
 
@@ -22,7 +21,8 @@ ACTIONS = (
     Column("For", share=4),
 )
 PASTE = (
-    "To agree these steps as actions, paste this at the end of the assessment file, and fill in each owner and date."
+    "To agree these steps as actions, paste this at the end of the assessment file. Fill in each owner and each date, "
+    "and take off the # before it. An action without a date is an error."
 )
 
 
@@ -57,15 +57,15 @@ def _build_row(result: Result, action: Action, *, with_notes: bool) -> tuple[Cel
     )
 
 
-def build_actions_to_paste(steps: Sequence[NextStep], day: datetime.date) -> Iterator[Block]:
-    """TOML to paste into an assessment file: an action for each item that the steps need; `day` stands for the date."""
-    lines = [line for step in steps for line in _list_action_lines(step, day)]
+def build_actions_to_paste(steps: Sequence[NextStep]) -> Iterator[Block]:
+    """TOML to paste into an assessment file: an action for each item that the steps need, without its date."""
+    lines = [line for step in steps for line in _list_action_lines(step)]
     if lines:
         yield Paragraph(make_line(PASTE), Style.NOTE)
         yield Verbatim(tuple(lines[1:]))
 
 
-def _list_action_lines(step: NextStep, day: datetime.date) -> Iterator[str]:
+def _list_action_lines(step: NextStep) -> Iterator[str]:
     """An action for each item in the way of a step, after an empty line."""
     for item in step.items:
         yield ""
@@ -75,7 +75,7 @@ def _list_action_lines(step: NextStep, day: datetime.date) -> Iterator[str]:
         lead = "Find out: " if item.state is ItemState.UNKNOWN else ""
         yield f"what = {_quote(lead + clean(item.text))}"
         yield f"owner = {_quote(ROLE_PLACEHOLDER)}    # fill in a role"
-        yield f"due = {day.isoformat()}    # fill in a date"
+        yield "# due = YYYY-MM-DD"
         yield 'state = "open"'
 
 

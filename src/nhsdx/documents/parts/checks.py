@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nhsdx.documents.blocks import Block, Heading, Line, Listing
-from nhsdx.documents.phrases import count_words, line_with_lead
+from nhsdx.documents.phrases import count_words, join_words, line_with_lead
 from nhsdx.documents.safe_text import clean
 from nhsdx.model import Finding, Result, parse_path
 
@@ -30,6 +30,13 @@ CHECKS = {
     "action-overdue": ("action is overdue", "actions are overdue"),
 }
 """The findings that every page shows, in their order, each in words for one and for several."""
+DOUBTS = {
+    "evidence-without-document": (
+        "answer lacks the document that its evidence needs",
+        "answers lack the document that their evidence needs",
+    )
+} | {code: CHECKS[code] for code in ("evidence-undated", "evidence-from-later")}
+"""The findings because of which no page says that all answers are supported."""
 MOST_TITLES = 8
 
 
@@ -50,6 +57,12 @@ def build_checks(result: Result, most: int | None = MOST_TITLES) -> Iterator[Blo
     if groups:
         yield Heading(2, "To check before relying on these scores", "checks")
         yield Listing(tuple(_describe_group(result, code, found, most) for code, found in groups.items()))
+
+
+def describe_doubts(result: Result) -> str:
+    """How many answers lack a document or a usable date: `2 answers lack the document that their evidence needs`."""
+    groups = group_checks(result)
+    return join_words([count_words(len(groups[code]), *words) for code, words in DOUBTS.items() if code in groups])
 
 
 def _count(code: str, found: list[Finding]) -> str:

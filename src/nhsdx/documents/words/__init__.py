@@ -20,7 +20,7 @@ from nhsdx.documents.words.scores import (
     describe_support, has_grades, list_circumstances, list_headlines, list_readings, name_node,
 )
 from nhsdx.documents.words.steps import (
-    FIND_OUT, describe_effort, describe_item_to_meet, describe_lead, describe_standing, list_first_things,
+    FIND_OUT, count_effort, describe_effort, describe_item_to_meet, describe_lead, describe_standing, list_first_things,
     list_things_to_do,
 )
 
@@ -38,6 +38,7 @@ __all__ = [
     "READING_MEANINGS",
     "SHOWN_READINGS",
     "TOO_FEW",
+    "count_effort",
     "count_not_clear",
     "describe_answer",
     "describe_bar",

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from nhsdx.analysis.common import COMMON_PROFILE
 from nhsdx.documents.number_words import format_level, format_number, format_score
-from nhsdx.documents.phrases import name_from_id, shorten_title
+from nhsdx.documents.phrases import count_words, name_from_id, shorten_title
 from nhsdx.documents.safe_text import clean
 from nhsdx.model import (
     OVERALL,
@@ -83,11 +84,18 @@ def list_circumstances(result: Result) -> list[str]:
     """The voice of an assessment, and its profile and date of ageing if it has its own."""
     about = result.assessment
     words = [f"voice {about.voice}"]
-    if about.profile is not None:
+    if about.profile == COMMON_PROFILE:
+        words.append(f"the {_count_asked(result)} that both answered")
+    elif about.profile is not None:
         words.append(f"profile {about.profile}")
     if about.as_of != about.date:
         words.append(f"evidence as of {about.as_of.isoformat()}")
     return words
+
+
+def _count_asked(result: Result) -> str:
+    asked = sum(one.status is not CriterionStatus.OUTSIDE_PROFILE for one in result.criteria.values())
+    return count_words(asked, "criterion", "criteria")
 
 
 def describe_scoring(result: Result) -> str:
@@ -152,13 +160,28 @@ def describe_status(status: CriterionStatus) -> str:
 
 
 def describe_left_out(left_out: LeftOut) -> str:
-    """How many criteria that were asked do not count, by status; empty where all count."""
-    counts = (
+    """How many criteria and statements do not count: `1 criterion not due; 12 statements unknown, 4 do not apply`.
+
+    Empty where all count.
+    """
+    criteria = (
         (left_out.unknown, "unknown"),
         (left_out.not_due, "not due"),
         (left_out.not_applicable, "not applicable"),
     )
-    return ", ".join(f"{number} {words}" for number, words in counts if number)
+    unused = left_out.not_applicable_items
+    items = ((left_out.unknown_items, "unknown"), (unused, "does not apply" if unused == 1 else "do not apply"))
+    parts = (_count_kinds(criteria, "criterion", "criteria"), _count_kinds(items, "statement", "statements"))
+    return "; ".join(part for part in parts if part)
+
+
+def _count_kinds(counts: Sequence[tuple[int, str]], one: str, many: str) -> str:
+    """The counts above 0, the first of them with what it counts: `2 criteria unknown, 1 not due`."""
+    found = [(number, words) for number, words in counts if number]
+    if not found:
+        return ""
+    (first, words), *others = found
+    return ", ".join([f"{count_words(first, one, many)} {words}", *(f"{number} {kind}" for number, kind in others)])
 
 
 def describe_answer(criterion: CriterionResult, unit: str = "") -> str:

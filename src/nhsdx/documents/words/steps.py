@@ -71,10 +71,15 @@ def describe_effort(result: Result, effort: float | None) -> str:
     """An effort in the rubric's unit; empty where none is given."""
     if effort is None:
         return ""
-    unit = clean(result.rubric.effort_unit)
+    return count_effort(effort, result.rubric.effort_unit)
+
+
+def count_effort(effort: float, unit: str) -> str:
+    """An effort in its unit: `1 person-day`, `2 person-days`."""
+    words = clean(unit)
     if effort == 1:
-        unit = unit.removesuffix("s") if unit.endswith("s") else unit.replace("units ", "unit ", 1)
-    return f"{format_number(effort)} {unit}"
+        words = words.removesuffix("s") if words.endswith("s") else words.replace("units ", "unit ", 1)
+    return f"{format_number(effort)} {words}"
 
 
 def describe_evidence_need(result: Result, rubric: Rubric, step: NextStep, longest: int | None = None) -> str:

@@ -187,16 +187,18 @@ def test_nothing_applies() -> None:
     assert find(dict.fromkeys(GOOD, LEFT_OUT)) == [
         "there is no score, because every criterion is left out",
         "nothing is claimed",
-        "nothing, because no criterion applies; left out: 3 not applicable",
+        "nothing, because no criterion applies; left out: 3 criteria not applicable",
     ]
 
 
 def test_criteria_left_out_are_counted() -> None:
     """Criteria left out are counted by status."""
     words = find(GOOD | {"time": NOT_DUE})[2]
-    assert words.endswith("all 2 applicable criteria are answered; left out: 1 not due")
+    assert words.endswith("all 2 applicable criteria are answered; left out: 1 criterion not due")
     words = find({"skill": level(3), "time": NOT_DUE, "safety": LEFT_OUT})[2]
-    assert words == ("nothing; the only applicable criterion is answered; left out: 1 not due, 1 not applicable")
+    assert words == (
+        "nothing; the only applicable criterion is answered; left out: 1 criterion not due, 1 not applicable"
+    )
 
 
 def test_a_finding_without_evidence_grades_does_not_speak_of_evidence() -> None:
@@ -214,3 +216,10 @@ def test_a_finding_without_evidence_grades_does_not_speak_of_evidence() -> None:
         "highest in Work (80.0 claimed)."
     )
     assert sentences[1] == "lowest in People (60.0 claimed)."
+
+
+def test_answers_without_their_document_are_not_called_supported() -> None:
+    """Evidence whose grade needs a document, and gives none, counts in full; page one says that it is missing."""
+    grades = [one | {"needs-document": True} for one in small_rubric()["evidence-grades"]]
+    said = find(GOOD, **{"evidence-grades": grades})[1]
+    assert said.startswith("3 answers lack the document that their evidence needs")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime
 import tomllib
 
+import pytest
+from pydantic import ValidationError
+
 from nhsdx.analysis.next_steps import find_next_step
 from nhsdx.documents.blocks import Verbatim
 from nhsdx.documents.parts import build_actions_to_paste, describe_actions, describe_checks
 from nhsdx.model.assessment import AssessmentFile
-from tests.support.staged import DATE, answer, score_staged
+from tests.support.staged import answer, score_staged
 
 ALL = {"safety": answer(2), "purpose": answer(3), "candour": answer(1)}
 
@@ -26,15 +29,18 @@ def test_actions_are_counted_by_state_and_overdue_ones_apart() -> None:
     assert "1 action is overdue" in describe_checks(result)
 
 
-def test_actions_to_paste_are_valid_and_ask_for_an_owner() -> None:
-    """They end a file of an assessment, with an action for each item that a step needs."""
+def test_actions_to_paste_are_valid_once_each_has_a_date() -> None:
+    """They end a file of an assessment, with an action for each item that a step needs; no date is made up."""
     result, rubric = score_staged(ALL | {"safety": answer(1, second_2="unknown")})
     step = find_next_step(rubric, result.criteria["safety"])
     assert step is not None
-    blocks = build_actions_to_paste([step], DATE)
+    blocks = build_actions_to_paste([step])
     (paste,) = (block for block in blocks if isinstance(block, Verbatim))
     head = 'format = "nhsdx.assessment/1"\nrubric = "r"\n[assessment]\nsubject = "S"\ndate = 2026-10-01\n'
-    read = AssessmentFile.model_validate(tomllib.loads(head + "\n".join(paste.lines)))
+    text = head + "\n".join(paste.lines)
+    with pytest.raises(ValidationError, match=r"actions\.0\.due"):
+        AssessmentFile.model_validate(tomllib.loads(text))
+    read = AssessmentFile.model_validate(tomllib.loads(text.replace("# due = YYYY-MM-DD", "due = 2027-01-31")))
     assert [(one.items, one.what, one.owner) for one in read.actions] == [
         (("first-2",), "Safety 2 first.", "Role, not name"),
         (("second-2",), "Find out: Safety 2 second.", "Role, not name"),

@@ -75,9 +75,9 @@ def _describe_score(result: Result, reading: Reading) -> str:
     is_beyond = reading in (Reading.CLAIMED, Reading.HIGH) and has_grades(result)
     if is_beyond and overall.scores[Reading.EVIDENCED] is not None:
         parts.append(_format_score(result, Reading.EVIDENCED))
-    left_out = sum(overall.left_out)
+    left_out = describe_left_out(overall.left_out)
     if left_out:
-        parts.append(f"{left_out} left out")
+        parts.append(f"left out: {left_out}")
     if result.both is not None:
         parts.append(f"nationally {format_score(result.both.national.overall.scores[reading])}")
     return "; ".join(parts)

@@ -14,6 +14,7 @@ from nhsdx.documents.page import (
     Span,
     Style,
     clean,
+    count_effort,
     describe_certainty,
     describe_measure,
     describe_relation,
@@ -97,7 +98,7 @@ def _describe_item(rubric: Rubric, criterion: ChecklistCriterion, name: str, ite
     details = [name] if criterion.scoring == "staged" else [name, f"weight {item.weight:g}"]
     if item.effort is not None:
         reason = f": {item.effort_reason}" if item.effort_reason else ""
-        details.append(f"effort {item.effort:g} {rubric.rubric.report.effort_unit}{reason}")
+        details.append(f"effort {count_effort(item.effort, rubric.rubric.report.effort_unit)}{reason}")
     level = item.level if criterion.scoring == "staged" else None
     lead = "" if level is None else f"{level} {rubric.levels[level].label}: "
     return f"{lead}{item.text} ({'; '.join(details)})"

@@ -67,8 +67,8 @@ def test_score_and_reading_are_in_words(reading: Reading, shown: str) -> None:
 
 def test_nothing_known_is_not_level_0() -> None:
     """Unknown is never zero."""
-    assert words(draw_badge(NOTHING_KNOWN, Reading.CLAIMED))[1] == "claimed: no score yet; 2 left out"
-    assert words(draw_badge(NOTHING_KNOWN, Reading.HIGH))[1] == "high 100.0; 2 left out"
+    assert words(draw_badge(NOTHING_KNOWN, Reading.CLAIMED))[1] == "claimed: no score yet; left out: 2 criteria unknown"
+    assert words(draw_badge(NOTHING_KNOWN, Reading.HIGH))[1] == "high 100.0; left out: 2 criteria unknown"
 
 
 def test_a_screen_reader_gets_all_the_words() -> None:

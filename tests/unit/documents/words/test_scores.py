@@ -1,0 +1,22 @@
+"""The one wording of what was left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from nhsdx.documents.page import describe_left_out
+from nhsdx.model import LeftOut
+
+
+@pytest.mark.parametrize(
+    ("left_out", "words"),
+    [
+        (LeftOut(0, 1, 0, 12, 4), "1 criterion not due; 12 statements unknown, 4 do not apply"),
+        (LeftOut(2, 1, 0), "2 criteria unknown, 1 not due"),
+        (LeftOut(0, 0, 0, 0, 1), "1 statement does not apply"),
+        (LeftOut(0, 0, 0), ""),
+    ],
+)
+def test_criteria_and_statements_that_do_not_count_are_counted_apart(left_out: LeftOut, words: str) -> None:
+    """A reader sees how many of each there are, beside every score."""
+    assert describe_left_out(left_out) == words
