@@ -82,6 +82,7 @@ FINDING_CODES = {
     "evidence-from-later": "Evidence is dated after the assessment, or after the date given with `--as-of`.",
     "evidence-undated": "Evidence has no date. Its grade ages, so it counts as old.",
     "evidence-without-document": "The grade of the evidence needs a document, and none is given.",
+    "invited-missing": "A survey does not give how many people were invited, so its response rate is unknown.",
     "items-left-out": "Items of a checklist do not apply, so they do not count.",
     "outside-profile": "The profile does not include the criterion.",
     "placeholder": "A text that `nhsdx new` wrote has not been replaced.",

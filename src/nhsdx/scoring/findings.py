@@ -28,6 +28,8 @@ def list_findings(
         title = rubric.criteria[name].title
         yield from _list_status_findings(name, title, leaf)
         yield from _list_item_findings(name, title, leaf)
+        if leaf.status is CriterionStatus.ANSWERED and leaf.answer is not None and leaf.answer.counts is not None:
+            yield from _list_survey_findings(name, title, leaf.answer)
         if leaf.answer is not None and leaf.support is not None:
             yield from _list_support_findings(rubric, name, leaf.answer, leaf.support, days)
             yield from _list_claim_findings(rubric, scale, name, leaf.claimed, leaf.support)
@@ -68,6 +70,12 @@ def _list_item_findings(name: str, title: str, leaf: Leaf) -> Iterator[Finding]:
         count = states.count(ItemState.NOT_APPLICABLE)
         message = f"{title}: {count} of {len(states)} items {'does' if count == 1 else 'do'} not apply"
         yield _inform("items-left-out", f"{message}, so left out", name, "Check that this is right.")
+
+
+def _list_survey_findings(name: str, title: str, answer: Answer) -> Iterator[Finding]:
+    if answer.invited is None:
+        message = f"{title}: the number of people invited is not given, so nobody can tell how many replied"
+        yield _warn("invited-missing", message, name, "Give `invited`, the number of people who were asked.")
 
 
 def _list_support_findings(

@@ -140,3 +140,11 @@ def test_an_open_action_is_overdue_after_its_day(
     """The day is that of the assessment or the one given, never today: the same file gives the same result."""
     found = pick(result_with(action(**parts), as_of=as_of), "action-overdue")
     assert [(one.where, one.severity) for one in found] == ([("actions[0]", "warning")] if is_overdue else [])
+
+
+def test_a_survey_without_the_number_invited_is_a_warning() -> None:
+    """Few replies of many invited can mislead, and without the number nobody can tell."""
+    rubric = flat_rubric({"view": {"kind": "survey", "options": ["No", "Yes"], "scores": [0, 100]}})
+    assert [one.code for one in scored(rubric, {"view": {"counts": [6, 6]}}).findings] == ["invited-missing"]
+    assert scored(rubric, {"view": {"counts": [6, 6], "invited": 40}}).findings == ()
+    assert [one.code for one in scored(rubric, {"view": {"counts": [1, 1]}}).findings] == ["too-few-respondents"]

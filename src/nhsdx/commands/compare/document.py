@@ -42,6 +42,7 @@ from nhsdx.documents.page import (
     format_percent,
     format_score,
     has_grades,
+    is_by_score,
     list_headlines,
     list_readings,
     make_cell,
@@ -233,6 +234,9 @@ def _list_moved(result: Result, old: CriterionResult, new: CriterionResult, read
     if was == now:
         return
     before, after = (describe_level(result, one.levels[reading]) for one in (old, new))
+    if is_by_score(result, new):
+        yield f"{format_score(was)} to {format_score(now)}"
+        return
     yield before if before == after else f"{before} to {after}"
     yield f"{format_score(was)} to {format_score(now)}"
 

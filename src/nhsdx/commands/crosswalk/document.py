@@ -24,7 +24,7 @@ from nhsdx.documents.page import (
     count_words,
     describe_certainty,
     describe_dated_evidence,
-    describe_level,
+    describe_reached,
     describe_relation,
     describe_side,
     describe_status,
@@ -116,8 +116,10 @@ def _list_columns(result: Result) -> Iterator[Column]:
 def _build_row(result: Result, entry: InformingCriterion) -> tuple[Cell, ...]:
     criterion, how = entry.criterion, entry.how
     levels = (
-        describe_status(criterion.status) if level is None else describe_level(result, level)
-        for level in (criterion.levels[reading] for reading in list_headlines(result))
+        describe_status(criterion.status)
+        if criterion.levels[reading] is None
+        else describe_reached(result, criterion, reading)
+        for reading in list_headlines(result)
     )
     is_answered = criterion.status is CriterionStatus.ANSWERED
     evidence = [describe_dated_evidence(criterion) if is_answered else NOTHING] if has_grades(result) else []

@@ -31,6 +31,7 @@ from nhsdx.documents.page import (
     describe_gate_state,
     describe_left_out,
     describe_level,
+    describe_options,
     describe_place,
     describe_reading,
     describe_scoring,
@@ -38,6 +39,7 @@ from nhsdx.documents.page import (
     describe_weakest,
     format_number,
     format_score,
+    is_by_score,
     join_words,
     list_headlines,
     list_readings,
@@ -70,6 +72,7 @@ from nhsdx.model import (
     Result,
     Rubric,
     Step,
+    SurveyCriterion,
     expect_known,
     find_criteria_in,
 )
@@ -214,7 +217,9 @@ def _build_group(
     if not is_all:
         meanings = " ".join(f"{reading.capitalize()}: {describe_reading(result, reading)}." for reading in readings)
         yield Paragraph(make_line(meanings), Style.NOTE)
-    lines = [*map(describe_step, steps), _describe_level(result, node.levels[first])]
+    lines = list(map(describe_step, steps))
+    if not (isinstance(node, CriterionResult) and is_by_score(result, node) and score is not None):
+        lines.append(_describe_level(result, node.levels[first]))
     yield Listing(tuple(map(make_line, lines)), is_ordered=True)
     yield from (build_respondents(step) for step in steps if step.rule == "survey-mean")
 
@@ -253,6 +258,8 @@ def _list_criterion(result: Result, rubric: Rubric, node: CriterionResult) -> It
     if asked.question:
         yield _make_fact("Question", clean(asked.question))
     yield _make_fact("Answer", _describe_answer(asked, node))
+    if isinstance(asked, SurveyCriterion) and node.status is CriterionStatus.ANSWERED and node.answer is not None:
+        yield _make_fact("Replies", describe_options(asked, node.answer.counts or ()))
     level = node.levels[Reading.CLAIMED]
     if isinstance(asked, LevelCriterion) and level is not None:
         yield _make_fact("Level claimed", f"{describe_level(result, level)}: {clean(asked.levels[level])}")

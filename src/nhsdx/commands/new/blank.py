@@ -139,7 +139,7 @@ def _write_action(rubric: Rubric, asked: Collection[str]) -> Iterator[str]:
         yield f'# items = ["{next(iter(criterion.items))}"]'
     yield '# what = "…"'
     yield '# owner = "…"                    # a role, never a name'
-    yield "# due = YYYY-MM-DD"
+    yield "# due = 2027-01-31"
     yield '# state = "open"                 # open, done or dropped (give a reason)'
 
 

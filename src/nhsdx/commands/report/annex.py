@@ -21,7 +21,8 @@ from nhsdx.documents.page import (
     describe_answer,
     describe_dated_evidence,
     describe_item_state,
-    describe_level,
+    describe_options,
+    describe_reached,
     describe_status,
     format_number,
     format_score,
@@ -37,6 +38,7 @@ from nhsdx.documents.parts import build_parts, format_figure, list_dimensions
 from nhsdx.model import (
     Answer,
     ChecklistCriterion,
+    Criterion,
     CriterionResult,
     CriterionStatus,
     DimensionResult,
@@ -49,6 +51,7 @@ from nhsdx.model import (
     Result,
     Rubric,
     Source,
+    SurveyCriterion,
 )
 
 GRADES = (
@@ -139,7 +142,7 @@ def _list_standing(result: Result, criterion: CriterionResult) -> Iterator[str]:
         yield describe_status(criterion.status)
         return
     standing = {
-        reading: (describe_level(result, criterion.levels[reading]), _describe_points(criterion, reading))
+        reading: (describe_reached(result, criterion, reading), _describe_points(criterion, reading))
         for reading in list_headlines(result)
     }
     if len(standing) > 1 and len(set(standing.values())) == 1:
@@ -164,9 +167,16 @@ def _list_answer(rubric: Rubric, criterion: CriterionResult) -> Iterator[Line]:
     elif isinstance(asked, LevelCriterion) and level is not None:
         yield make_line(clean(asked.levels[level]))
     else:
-        unit = asked.unit if isinstance(asked, MeasureCriterion) else ""
-        score = format_score(criterion.scores[Reading.CLAIMED])
-        yield make_line(f"{describe_answer(criterion, unit)}; scores {score}")
+        yield from _list_value(asked, criterion)
+
+
+def _list_value(asked: Criterion, criterion: CriterionResult) -> Iterator[Line]:
+    """The number and its score; for a survey, how many people chose each option."""
+    if isinstance(asked, SurveyCriterion) and criterion.answer is not None:
+        yield make_line(describe_options(asked, criterion.answer.counts or ()))
+    unit = asked.unit if isinstance(asked, MeasureCriterion) else ""
+    score = format_score(criterion.scores[Reading.CLAIMED])
+    yield make_line(f"{describe_answer(criterion, unit)}; scores {score}")
 
 
 def _list_items(asked: ChecklistCriterion, items: Mapping[str, ItemState]) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from nhsdx.commands.report import beside
 from nhsdx.commands.report.first_steps import build_first_steps
 from nhsdx.commands.report.picks import Picks
 from nhsdx.documents.page import (
+    BY_SCORE,
     NOT_COUNTED,
     Block,
     Cell,
@@ -32,12 +33,14 @@ from nhsdx.documents.page import (
     describe_level,
     describe_place,
     describe_range,
+    describe_reached,
     describe_reading,
     describe_readings,
     describe_weakest,
     format_percent,
     format_score,
     has_grades,
+    is_by_score,
     line_with_lead,
     list_headlines,
     list_readings,
@@ -114,7 +117,8 @@ def build_figures(result: Result) -> Iterator[Block]:
     )
     yield Table("Scores of 0 to 100 under each reading", columns, tuple(rows))
     meanings = ". ".join(f"{reading.capitalize()}: {describe_reading(result, reading)}" for reading in shown)
-    yield Paragraph(make_line(f"{meanings}. {AVERAGE}"), Style.NOTE)
+    by_score = f" {BY_SCORE}" if any(is_by_score(result, one) for one in result.criteria.values()) else ""
+    yield Paragraph(make_line(f"{meanings}. {AVERAGE}{by_score}"), Style.NOTE)
     yield build_spread(result)
 
 
@@ -168,8 +172,8 @@ def _build_claim_row(result: Result, criterion: CriterionResult) -> tuple[Cell, 
     mark = f" {NOT_COUNTED}" if result.dimensions[criterion.dimension].advisory else ""
     return make_row(
         f"{clean(criterion.title)}{mark}",
-        describe_level(result, criterion.levels[Reading.EVIDENCED]),
-        describe_level(result, criterion.levels[Reading.CLAIMED]),
+        describe_reached(result, criterion, Reading.EVIDENCED),
+        describe_reached(result, criterion, Reading.CLAIMED),
         describe_evidence(criterion),
         round_half_up(claimed - evidenced),
     )
@@ -183,7 +187,7 @@ def build_strengths(result: Result, picks: Picks) -> Iterator[Block]:
 
 
 def _describe_strength(result: Result, criterion: CriterionResult) -> Line:
-    level = describe_level(result, criterion.levels[Reading.EVIDENCED])
+    level = describe_reached(result, criterion, Reading.EVIDENCED)
     dimension = clean(result.dimensions[criterion.dimension].title)
     return (Span(f"{clean(criterion.title)} ", strong=True), Span(f"({dimension}): {level}"))
 

@@ -20,6 +20,7 @@ CHECKS = {
         "answer has evidence that needs a document, and gives none",
         "answers have evidence that needs a document, and give none",
     ),
+    "invited-missing": ("survey does not give the number invited", "surveys do not give the number invited"),
     "too-few-respondents": ("survey has too few respondents to show", "surveys have too few respondents to show"),
     "items-left-out": ("criterion has items left out", "criteria have items left out"),
     "answer-outside-profile": (

@@ -11,7 +11,7 @@ from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import (
     OVERALL_TITLE,
     describe_gate_state,
-    describe_level,
+    describe_reached,
     describe_status,
     list_readings,
     name_gate,
@@ -149,8 +149,9 @@ def _find_asked(result: Result) -> dict[str, CriterionResult]:
 
 
 def _describe_criterion(result: Result, criterion: CriterionResult) -> Line:
-    level = criterion.levels[Reading.CLAIMED]
-    state = describe_status(criterion.status) if level is None else f"{describe_level(result, level)} claimed"
+    is_known = criterion.levels[Reading.CLAIMED] is not None
+    reached = f"{describe_reached(result, criterion, Reading.CLAIMED)} claimed"
+    state = reached if is_known else describe_status(criterion.status)
     return line_with_id(clean(criterion.title), criterion.id, f": {state}")
 
 

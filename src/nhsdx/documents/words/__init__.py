@@ -10,14 +10,16 @@ from nhsdx.documents.words.gates import (
     describe_gates_heading, name_gate,
 )
 from nhsdx.documents.words.levels import (
-    LABEL, describe_level, describe_place, describe_spread, describe_weakest, format_place,
+    BY_SCORE, LABEL, describe_level, describe_place, describe_reached, describe_spread, describe_weakest, format_place,
+    is_by_score,
 )
 from nhsdx.documents.words.scores import (
     CERTAINTIES, HEADLINES, NOT_COUNTED, OVERALL_TITLE, READING_MEANINGS, SHOWN_READINGS, TOO_FEW, describe_answer,
     describe_bar, describe_certainty, describe_dated_evidence, describe_evidence, describe_grade, describe_item_state,
     describe_items, describe_left_out, describe_levels, describe_measure, describe_range, describe_reading,
     describe_readings, describe_relation, describe_scores, describe_scoring, describe_side, describe_status,
-    describe_support, has_grades, list_circumstances, list_headlines, list_readings, name_node,
+    describe_options, describe_survey, describe_support, has_grades, list_circumstances, list_headlines, list_readings,
+    name_node,
 )
 from nhsdx.documents.words.steps import (
     FIND_OUT, count_effort, describe_effort, describe_item_to_meet, describe_lead, describe_standing, list_first_things,
@@ -26,6 +28,7 @@ from nhsdx.documents.words.steps import (
 
 __all__ = [
     "BEFORE_REMEDY",
+    "BY_SCORE",
     "CERTAINTIES",
     "FIND_OUT",
     "GATE_MEANINGS",
@@ -63,8 +66,10 @@ __all__ = [
     "describe_level",
     "describe_levels",
     "describe_measure",
+    "describe_options",
     "describe_place",
     "describe_range",
+    "describe_reached",
     "describe_reading",
     "describe_readings",
     "describe_relation",
@@ -75,9 +80,11 @@ __all__ = [
     "describe_standing",
     "describe_status",
     "describe_support",
+    "describe_survey",
     "describe_weakest",
     "format_place",
     "has_grades",
+    "is_by_score",
     "list_circumstances",
     "list_first_things",
     "list_headlines",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from nhsdx.analysis.common import COMMON_PROFILE
-from nhsdx.documents.number_words import format_level, format_number, format_score
+from nhsdx.documents.number_words import format_level, format_number, format_percent, format_score
 from nhsdx.documents.phrases import count_words, name_from_id, shorten_title
 from nhsdx.documents.safe_text import clean
 from nhsdx.model import (
@@ -25,6 +25,7 @@ from nhsdx.model import (
     Reading,
     Result,
     Scores,
+    SurveyCriterion,
 )
 
 SHOWN_READINGS = (Reading.EVIDENCED, Reading.CLAIMED, Reading.LOW, Reading.HIGH)
@@ -193,11 +194,29 @@ def describe_answer(criterion: CriterionResult, unit: str = "") -> str:
         return describe_status(criterion.status)
     if criterion.items is not None or isinstance(shown, dict):
         return describe_items(criterion.items or {})
+    return _describe_value(criterion, shown, unit)
+
+
+def _describe_value(criterion: CriterionResult, shown: float | list[int], unit: str) -> str:
+    """A level, a value with its unit, or how many people replied."""
     if isinstance(shown, list):
-        return f"{', '.join(map(str, shown))} respondents"
+        return describe_survey(shown, None if criterion.answer is None else criterion.answer.invited)
     if criterion.kind == "level":
         return f"level {shown}"
     return f"{format_number(shown)} {clean(unit)}".rstrip()
+
+
+def describe_survey(counts: Sequence[int], invited: int | None) -> str:
+    """How many people replied, and how many were invited: `129 replies of 460 invited, 28%`."""
+    replies = count_words(sum(counts), "reply", "replies")
+    if invited is None:
+        return f"{replies}; number invited not given"
+    return f"{replies} of {invited} invited, {format_percent(sum(counts) / invited)}"
+
+
+def describe_options(asked: SurveyCriterion, counts: Sequence[int]) -> str:
+    """How many people chose each option: `No: 3; Some: 10; Yes: 16`."""
+    return "; ".join(f"{clean(option)}: {count}" for option, count in zip(asked.options, counts, strict=True))
 
 
 def describe_items(items: Mapping[str, ItemState]) -> str:
@@ -234,7 +253,9 @@ def describe_support(criterion: CriterionResult) -> str:
 
 
 def describe_levels(node: NodeResult) -> str:
-    """A node's level numbers: `level 2 evidenced, 3 claimed`."""
+    """A node's level numbers: `level 2 evidenced, 3 claimed`; the scores of a survey."""
+    if isinstance(node, CriterionResult) and node.kind == "survey":
+        return describe_scores(node.scores)
     evidenced, claimed = (format_level(node.levels[one]) for one in (Reading.EVIDENCED, Reading.CLAIMED))
     return f"level {evidenced} evidenced, {claimed} claimed"
 

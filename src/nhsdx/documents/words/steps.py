@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from nhsdx.analysis.next_steps import EvidenceNeed, ItemToMeet, NextStep
 from nhsdx.analysis.priorities import Priority
-from nhsdx.documents.number_words import format_number
+from nhsdx.documents.number_words import format_number, format_score
 from nhsdx.documents.phrases import count_words, name_from_id, shorten
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words.gates import name_gate
-from nhsdx.documents.words.levels import describe_level
+from nhsdx.documents.words.levels import describe_level, describe_reached, is_by_score
 from nhsdx.documents.words.scores import describe_grade, has_grades
 from nhsdx.model import EvidenceGrade, ItemState, Reading, Result, Rubric
 
@@ -105,7 +105,10 @@ def _describe_least(grade: EvidenceGrade) -> str:
 
 def describe_lead(result: Result, step: NextStep) -> str:
     """The level that a step leads to, `leads to 3 Operating, evidenced`, or keeps where there is none above."""
-    words = f"{'keeps' if step.level == step.next_level else 'leads to'} {describe_level(result, step.next_level)}"
+    verb = "keeps" if step.level == step.next_level else "leads to"
+    is_score = is_by_score(result, step.criterion)
+    bound = f"a score of {format_score(result.scale[step.next_level].score)}"
+    words = f"{verb} {bound if is_score else describe_level(result, step.next_level)}"
     return f"{words}, {Reading.EVIDENCED}" if has_grades(result) else words
 
 
@@ -113,8 +116,7 @@ def describe_standing(result: Result, step: NextStep) -> str:
     """Where a criterion is now: `1 Begun evidenced, 3 Operating claimed`, or `unknown`."""
     if step.level is None:
         return "unknown"
-    claimed = step.criterion.levels[Reading.CLAIMED]
-    now = describe_level(result, step.level)
+    now, own = (describe_reached(result, step.criterion, one) for one in (Reading.EVIDENCED, Reading.CLAIMED))
     if not has_grades(result):
         return now
-    return f"{now} evidenced" + ("" if claimed == step.level else f", {describe_level(result, claimed)} claimed")
+    return f"{now} evidenced" + ("" if now == own else f", {own} claimed")

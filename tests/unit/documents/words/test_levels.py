@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.documents.words import describe_place, describe_spread, describe_weakest, format_place
+from nhsdx.documents.words import describe_place, describe_reached, describe_spread, describe_weakest, format_place
 from nhsdx.model.reading import Reading
 from tests.support.build import flat_rubric, level_criterion, scored
 from tests.support.staged import answer, score_staged
@@ -51,3 +51,18 @@ def test_where_nothing_counts_there_is_no_spread() -> None:
     result, _ = score_staged({})
     assert describe_spread(result, result.overall, Reading.EVIDENCED) == "no criterion counts"
     assert describe_weakest(result, result.overall, Reading.EVIDENCED) == "none"
+
+
+def test_a_survey_and_a_measure_on_a_line_have_a_score_and_no_label() -> None:
+    """A label says something about statements, which nobody answered here."""
+    criteria = {
+        "view": {"kind": "survey", "options": ["No", "Yes"], "scores": [0, 100]},
+        "wait": {"kind": "measure", "unit": "days", "linear": {"worst": 100, "best": 0}},
+        "band": {"kind": "measure", "unit": "days", "bands": [{"from": 0, "level": 1}]},
+    }
+    result = scored(flat_rubric(criteria), {"view": {"counts": [31, 69]}, "wait": 64.5, "band": 3})
+    found = {name: describe_reached(result, one, Reading.CLAIMED) for name, one in result.criteria.items()}
+    assert found == {"view": "69.0", "wait": "35.5", "band": "1 Level 1"}
+    assert describe_weakest(result, result.overall, Reading.CLAIMED) == "wait (35.5) and band at 1 Level 1"
+    alone = scored(flat_rubric({"view": criteria["view"]}), {"view": {"counts": [31, 69]}})
+    assert describe_weakest(alone, alone.overall, Reading.CLAIMED) == "view (69.0)"
