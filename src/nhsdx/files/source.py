@@ -7,7 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import tomli
 
@@ -18,6 +18,8 @@ from nhsdx.model import Finding, InvalidInputError, Path, Problem, count_alike, 
 
 if TYPE_CHECKING:
     from nhsdx.files.positions import Positions
+
+T = TypeVar("T")
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
@@ -77,6 +79,13 @@ class SourceText(NamedTuple):
         findings = self.findings(problems)
         if findings:
             raise InvalidInputError(findings)
+
+    def expect(self, read: T | None, problems: Iterable[Problem]) -> T:
+        """What was read from the file. Raises InvalidInputError if it has problems, or if nothing could be read."""
+        findings = self.findings(problems)
+        if read is None or findings:
+            raise InvalidInputError(findings)
+        return read
 
 
 class TextFile(NamedTuple):

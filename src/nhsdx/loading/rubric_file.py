@@ -66,10 +66,7 @@ def parse_rubric(source: SourceText, above: tuple[Path, ...] = ()) -> LoadedRubr
         base = _load_base(source, (*above, Path(source.name).resolve()))
         return apply_overlay(source, base)
     rubric, found = build_rubric(source.data)
-    source.refuse([*problems, *found])
-    if rubric is None:
-        raise AssertionError(source.name)
-    return LoadedRubric(source, rubric, source.data)
+    return LoadedRubric(source, source.expect(rubric, [*problems, *found]), source.data)
 
 
 def _load_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:

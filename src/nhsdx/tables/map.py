@@ -73,7 +73,4 @@ def load_batch_map(name: str, rubric: Rubric) -> BatchMap:
     source.refuse(find_format_problems(source.data, (BATCH_MAP_FORMAT,)))
     read, problems = validate(BatchMap, source.data, {})
     problems += () if read is None else find_batch_map_problems(read, list_answer_columns(rubric))
-    source.refuse(problems)
-    if read is None:
-        raise AssertionError(name)
-    return read
+    return source.expect(read, problems)

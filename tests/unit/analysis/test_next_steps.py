@@ -66,6 +66,12 @@ def test_there_is_no_step_above_the_highest_that_an_answer_can_give() -> None:
     assert find_step(STAGED, answer_items(plan="yes", owner="yes", money="yes", test="yes")) is None
 
 
+@pytest.mark.parametrize("status", ["not-applicable", "not-due"])
+def test_a_criterion_that_was_left_out_has_no_step(status: str) -> None:
+    """Nobody is asked to work on what does not apply to them or is not due yet."""
+    assert find_step(STAGED, {"status": status, "reason": "There is no such service."}) is None
+
+
 def test_the_step_of_a_staged_checklist_is_the_items_that_are_not_met_or_unknown() -> None:
     """Those of the next level, and those of lower levels that are unknown, lowest first; none of higher levels."""
     step = find_step(STAGED, answer_items(plan="yes", owner="unknown", money="partly", test="no"))

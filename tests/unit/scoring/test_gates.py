@@ -100,6 +100,20 @@ def test_conditions_within_conditions_are_true_as_a_whole(word: str) -> None:
     assert only_high == "clear"
 
 
+@pytest.mark.parametrize("is_reversed", [False, True])
+def test_a_gate_on_the_overall_score_lowers_it_again_through_a_dimension(is_reversed: bool) -> None:
+    """Whatever was scored before a cap is scored again, until no further gate is triggered."""
+    gates = {
+        "first": TEXTS | {"when": {"dimension": "overall", "below": 80}, "cap": {"d1": 0, "d2": 0}},
+        "second": TEXTS | {"when": {"dimension": "overall", "below": 30}, "cap": {"d3": 0}},
+    }
+    rubric = chain_of(3) | {"gates": dict(reversed(gates.items())) if is_reversed else gates}
+    result = scored(rubric, answers_to(rubric))
+    assert result.overall.scores["evidenced"] == 0
+    assert {node.scores["evidenced"] for node in result.dimensions.values()} == {0}
+    assert {str(gate.state) for gate in result.gates} == {"triggered"}
+
+
 def test_lint_knows_that_a_cap_can_trigger_the_next_gate() -> None:
     """Every gate of a chain can be triggered, in either order."""
     for is_reversed in (False, True):

@@ -202,7 +202,5 @@ def _build_policy(source: SourceText, at: Place) -> LoadedPolicy:
         raise NhsdxError("this is not a policy", source.name, "expected [tool.nhsdx], a table", code="wrong-type")
     policy, problems = validate(PolicyFile, data, {})
     problems += () if policy is None else find_policy_problems(policy)
-    source.refuse(problem._replace(path=(*at, *problem.path)) for problem in problems)
-    if policy is None:
-        raise AssertionError(source.name)
-    return LoadedPolicy(source, at, policy)
+    placed = [problem._replace(path=(*at, *problem.path)) for problem in problems]
+    return LoadedPolicy(source, at, source.expect(policy, placed))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeGuard
 
 from nhsdx.commands.rubric.lint.reach import find_reach, is_reachable
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
@@ -67,13 +66,6 @@ def _find_uncosted_steps(rubric: Rubric) -> Iterator[Hit]:
             yield Hit(path, f"the effort of reaching level {costed + 1} is not given")
 
 
-def _gives_effort(criterion: Criterion) -> TypeGuard[ChecklistCriterion]:
-    """Whether items of a checklist give their effort."""
-    if not isinstance(criterion, ChecklistCriterion):
-        return False
-    return any(item.effort is not None for item in criterion.items.values())
-
-
 def _is_staged(criterion: Criterion) -> bool:
     return isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged"
 
@@ -96,7 +88,7 @@ def _find_settings_without_effect(rubric: Rubric) -> Iterator[Hit]:
 def _find_idle_checklist_settings(criterion: Criterion, path: Path) -> Iterator[Hit]:
     if not isinstance(criterion, ChecklistCriterion):
         return
-    if criterion.steps and _gives_effort(criterion):
+    if criterion.steps and any(item.effort is not None for item in criterion.items.values()):
         yield Hit((*path, "steps"), "the items give the effort already")
     if criterion.scoring == "staged":
         if "partly_counts" in criterion.model_fields_set:
