@@ -8,6 +8,7 @@ from unittest.mock import patch
 import pytest
 
 from nhsdx.commands.rubric.lint.reach import find_possible_gates
+from nhsdx.model import Reading
 from nhsdx.scoring import Scale, is_met
 from nhsdx.scoring.tree import evaluate
 from tests.support.build import Table, rubric_from, scored
@@ -109,8 +110,8 @@ def test_a_gate_on_the_overall_score_lowers_it_again_through_a_dimension(is_reve
     }
     rubric = chain_of(3) | {"gates": dict(reversed(gates.items())) if is_reversed else gates}
     result = scored(rubric, answers_to(rubric))
-    assert result.overall.scores["evidenced"] == 0
-    assert {node.scores["evidenced"] for node in result.dimensions.values()} == {0}
+    assert result.overall.scores[Reading.EVIDENCED] == 0
+    assert {node.scores[Reading.EVIDENCED] for node in result.dimensions.values()} == {0}
     assert {str(gate.state) for gate in result.gates} == {"triggered"}
 
 
