@@ -48,6 +48,8 @@ from nhsdx.model.criteria import ChecklistCriterion, Criterion, MeasureCriterion
 from nhsdx.model.rubric import Gate, Rubric, Source
 from nhsdx.results import shape
 from nhsdx.tables import map as batch_map
+from nhsdx.tables.readers.text_blocks import LONGEST_LINE
+from nhsdx.tables.readers.workbook import LARGEST
 
 DOCS = Path(__file__).resolve().parent
 SCHEMAS = DOCS.parent / "schemas"
@@ -337,6 +339,8 @@ def _limits(which: str) -> Iterator[str]:
         sizes = (
             ("size of a TOML file", f"{limits.LARGEST_FILE // 1_000_000} MB"),
             ("size of a file of results", f"{limits.LARGEST_RESULT_FILE // 1_000_000} MB"),
+            ("size of a line of a text table", f"{LONGEST_LINE // 2**20} MB"),
+            ("size of a workbook when unpacked", f"{LARGEST // 2**30} GB"),
             ("depth of tables and lists", f"{limits.DEEPEST}"),
             ("values in a TOML file", f"{limits.MOST_VALUES:,}"),
             ("values in a JSON file", f"{limits.MOST_RESULT_VALUES:,}"),

@@ -193,7 +193,7 @@ class Rubric(FileModel):
     levels: Annotated[Many[Level], Field(min_length=2, max_length=100)]
     evidence_grades: Many[EvidenceGrade] = ()
     dimensions: Annotated[dict[Id, Dimension], Field(min_length=1, max_length=1_000)]
-    criteria: Annotated[dict[Id, Criterion], Field(min_length=1, max_length=5_000)]
+    criteria: Annotated[dict[Id, Criterion], Field(min_length=1, max_length=2_000)]
     gates: dict[Id, Gate] = Field(default_factory=dict)
     context: dict[Id, ContextQuestion] = Field(default_factory=dict)
     profiles: dict[Id, Profile] = Field(default_factory=dict)
