@@ -103,7 +103,7 @@ def _build_files(report: CheckReport, most: int | None, *, is_brief: bool) -> It
         yield Paragraph(make_line(f"{report.count(Verdict.PASSED)} passed and are not listed."))
     if files:
         rows = tuple(row for file in files[:most] for row in _list_rows(report, file, is_brief=is_brief))
-        caption = "Verdict and overall score of each file, and how many criteria were left out"
+        caption = "Verdict and overall score of each file, and what was left out"
         yield Table(caption, tuple(_list_columns(report, is_brief=is_brief)), rows)
         yield from _count_more(len(files), most)
         shown = dict.fromkeys(explain_profile(file.profile) for file in files if file.profile is not None)
