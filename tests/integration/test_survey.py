@@ -554,7 +554,7 @@ def test_answers_count_as_evidenced(here: Path) -> None:
     result = score(load_assessment(here / "own.toml"))
     assert result.criteria["care"].evidence == "data"
     assert set(result.overall.scores.values()) == {75}
-    assert result.findings == ()
+    assert [one.code for one in result.findings] == ["invited-missing"]
 
 
 def test_the_map_may_give_the_grade_the_day_and_the_invited(here: Path) -> None:

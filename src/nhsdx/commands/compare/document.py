@@ -221,6 +221,9 @@ def _list_answers(change: CriterionChange, old: CriterionResult, new: CriterionR
         return
     if old.items is None or new.items is None or old.status is not new.status:
         yield f"{describe_answer(old)} to {describe_answer(new)}"
+        if isinstance(old.shown_answer, list) and isinstance(new.shown_answer, list):
+            was, now = (", ".join(map(str, one)) for one in (old.shown_answer, new.shown_answer))
+            yield f"replies by option: {was} to {now}"
         return
     for name in dict.fromkeys([*old.items, *new.items]):
         was, now = (describe_item_state(one[name]) if name in one else "none" for one in (old.items, new.items))
