@@ -215,15 +215,20 @@ def _build_criterion(comparison: Comparison, change: CriterionChange, headlines:
     return (title, *moved, make_cell(*_list_answers(change, old, new), evidence))
 
 
+def _list_counts(old: CriterionResult, new: CriterionResult) -> Iterator[str]:
+    """How many people chose each option of a survey, before and after; the number of replies alone may be the same."""
+    if isinstance(old.shown_answer, list) and isinstance(new.shown_answer, list):
+        was, now = (", ".join(map(str, one)) for one in (old.shown_answer, new.shown_answer))
+        yield f"replies by option: {was} to {now}"
+
+
 def _list_answers(change: CriterionChange, old: CriterionResult, new: CriterionResult) -> Iterator[str]:
     """The answer before and after, or each item whose answer changed; nothing where the answer did not change."""
     if not {"answer", "status"} & {*change.parts}:
         return
     if old.items is None or new.items is None or old.status is not new.status:
         yield f"{describe_answer(old)} to {describe_answer(new)}"
-        if isinstance(old.shown_answer, list) and isinstance(new.shown_answer, list):
-            was, now = (", ".join(map(str, one)) for one in (old.shown_answer, new.shown_answer))
-            yield f"replies by option: {was} to {now}"
+        yield from _list_counts(old, new)
         return
     for name in dict.fromkeys([*old.items, *new.items]):
         was, now = (describe_item_state(one[name]) if name in one else "none" for one in (old.items, new.items))
