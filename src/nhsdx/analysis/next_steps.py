@@ -20,6 +20,7 @@ from nhsdx.model import (
     Rubric,
 )
 from nhsdx.scoring import Scale, compare, find_value_at, score_band
+from nhsdx.scoring.items import find_staged_level
 
 EvidenceNeed: TypeAlias = Literal["date", "renew", "bring"]
 """What the evidence lacks: a date that can be used, a newer date, or a stronger grade."""
@@ -63,6 +64,11 @@ def find_next_step(rubric: Rubric, criterion: CriterionResult, wanted: Collectio
 
     `wanted` are items that belong to the step whatever their level, because a gate asks for them.
     """
+    step = _find_step(rubric, criterion, wanted)
+    return None if step is None else _follow_items(step, rubric.criteria[criterion.id])
+
+
+def _find_step(rubric: Rubric, criterion: CriterionResult, wanted: Collection[str]) -> NextStep | None:
     asked, scale = rubric.criteria[criterion.id], Scale.of(rubric.levels)
     if criterion.status is CriterionStatus.UNKNOWN:
         return NextStep(criterion, None, 1, items=tuple(_list_items(asked, criterion, 1, wanted)))
@@ -77,6 +83,21 @@ def find_next_step(rubric: Rubric, criterion: CriterionResult, wanted: Collectio
     if compare(claimed, scale.scores[level + 1]) >= 0:
         return replace(step, items=tuple(_list_items(asked, criterion, 0, wanted)))
     return _add_answer(step, asked, scale, wanted)
+
+
+def _follow_items(step: NextStep, asked: Criterion) -> NextStep:
+    """The step with the level that all its items lead to, as far as the evidence at hand supports it.
+
+    A gate may ask for items of higher levels, which then lead further than to the next level.
+    """
+    criterion = step.criterion
+    if not isinstance(asked, ChecklistCriterion) or asked.scoring != "staged" or criterion.items is None:
+        return step
+    met = {item.id for item in step.items}
+    states = {name: ItemState.YES if name in met else state for name, state in criterion.items.items()}
+    reached = find_staged_level(asked, states, Reading.EVIDENCED) or 0
+    supported = step.next_level if criterion.supported_level is None else criterion.supported_level
+    return replace(step, next_level=max(step.next_level, min(reached, supported)))
 
 
 def _add_evidence(step: NextStep, rubric: Rubric) -> NextStep:

@@ -119,3 +119,17 @@ def test_items_and_evidence_can_both_be_in_the_way() -> None:
     step = find_step(STAGED, answer, **GRADES)
     assert step is not None
     assert ([item.id for item in step.items], step.evidence) == (["money"], "bring")
+
+
+@pytest.mark.parametrize(
+    ("supports", "next_level"), [(3, 2), (1, 1)], ids=["evidence for what it asks", "evidence for less"]
+)
+def test_a_step_with_the_items_of_a_gate_leads_as_far_as_they_do(supports: int, next_level: int) -> None:
+    """A board is told what it gets for all that it is asked to do, and no more than the evidence supports."""
+    grades: Table = {"evidence-grades": [{"id": "said", "label": "Said", "supports": supports}]}
+    rubric = rubric_from(flat_rubric({"only": STAGED}) | grades)
+    answer = answer_items(plan="no", owner="yes", money="no", test="no")
+    result = score(rubric, assessment_from(rubric, {"only": answer}))
+    step = find_next_step(rubric, result.criteria["only"], {"money"})
+    assert step is not None
+    assert ([item.id for item in step.items], step.next_level) == (["money", "plan"], next_level)
