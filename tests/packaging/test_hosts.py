@@ -30,7 +30,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not index_answers(tmp_path_factory.mktemp("downloaded")):
         pytest.skip("pip reaches no package index")
     folder = tmp_path_factory.mktemp("nhsdx")
-    for name in (*COPIED, "action.yml", ".pre-commit-hooks.yaml"):
+    for name in (*COPIED, ".ci", "action.yml", ".pre-commit-hooks.yaml"):
         source = ROOT / name
         ignored = shutil.ignore_patterns("__pycache__")
         (shutil.copytree(source, folder / name, ignore=ignored) if source.is_dir() else shutil.copy(source, folder))

@@ -49,5 +49,5 @@ def test_a_missing_package_can_be_installed_as_the_message_says(module: str, ext
 
 def test_an_extra_for_a_desk_and_one_for_a_cluster() -> None:
     """`full` reads tables and writes Word and PDF; a cluster keeps its own Spark."""
-    assert list_packages("full") == {"narwhals", "polars", "python-docx", "typst"}
+    assert list_packages("full") == {"narwhals", "polars", "python-calamine", "python-docx", "typst"}
     assert list_packages("spark") == list_packages("spark-cluster") | {"pyspark"}

@@ -280,7 +280,11 @@ def known_answers(rubric: Table, criterion: Table) -> st.SearchStrategy[Table]:
 def _ticks(draw: Draw, criterion: Table) -> Table:
     items = criterion["items"]
     states = draw(st.lists(STATES, min_size=len(items), max_size=len(items)))
-    given = dict(zip(items, states, strict=True))
+    allowed = criterion.get("items-may-be-left-out", items)
+    given = {
+        name: "no" if state == "not-applicable" and name not in allowed else state
+        for name, state in zip(items, states, strict=True)
+    }
     counted = [name for name, item in items.items() if _counts_item(item)]
     if all(given[name] == "not-applicable" for name in counted):
         given[counted[-1]] = "yes"
