@@ -80,7 +80,9 @@ def _describe_decision(result: Result, picks: Picks) -> str:
     if gates:
         parts.append(f"act on {count_words(gates, 'gate')} that {'is' if gates == 1 else 'are'} not clear")
     if steps:
-        parts.append(f"give an owner and a date to {count_words(steps, 'first step')}")
+        parts.append(
+            f"see that {count_words(steps, 'first step')} {'has' if steps == 1 else 'have'} an owner and a date"
+        )
     return f"For the {clean(result.rubric.audience)}: {join_words([*parts, 'set a date to reassess'])}."
 
 

@@ -104,12 +104,17 @@ def _describe_least(grade: EvidenceGrade) -> str:
 
 
 def describe_lead(result: Result, step: NextStep) -> str:
-    """The level that a step leads to, `leads to 3 Operating, evidenced`, or keeps where there is none above."""
+    """The level that a step leads to, `leads to 3 Operating, evidenced`, or keeps where there is none above.
+
+    Where something is to be found out, it leads there only if the answer is yes.
+    """
     verb = "keeps" if step.level == step.next_level else "leads to"
     is_score = is_by_score(result, step.criterion)
     bound = f"a score of {format_score(result.scale[step.next_level].score)}"
     words = f"{verb} {bound if is_score else describe_level(result, step.next_level)}"
-    return f"{words}, {Reading.EVIDENCED}" if has_grades(result) else words
+    reading = f", {Reading.EVIDENCED}" if has_grades(result) else ""
+    is_open = any(item.state is ItemState.UNKNOWN for item in step.items)
+    return f"{words}{reading}{', if what is found out is yes' if is_open else ''}"
 
 
 def describe_standing(result: Result, step: NextStep) -> str:

@@ -70,7 +70,7 @@ def test_page_one_gives_a_capped_score_before_and_after_the_cap() -> None:
     text = join(made)
     assert "33.3 evidenced, 33.3 claimed, range 33.3–33.3 out of 100 (before gates 66.7 evidenced, 66.7 claimed" in text
     asked = list_head(made)["Decision asked"]
-    assert asked.startswith("For the council: act on 1 gate that is not clear, give an owner and a date to ")
+    assert asked.startswith("For the council: act on 1 gate that is not clear, see that ")
 
 
 def test_first_steps_are_missing_items_and_where_they_lead() -> None:
