@@ -280,7 +280,7 @@ def known_answers(rubric: Table, criterion: Table) -> st.SearchStrategy[Table]:
 def _ticks(draw: Draw, criterion: Table) -> Table:
     items = criterion["items"]
     states = draw(st.lists(STATES, min_size=len(items), max_size=len(items)))
-    allowed = criterion.get("items-may-be-left-out", items)
+    allowed: list[str] = list(criterion.get("items-may-be-left-out", list(items)) or [])
     given = {
         name: "no" if state == "not-applicable" and name not in allowed else state
         for name, state in zip(items, states, strict=True)
