@@ -159,8 +159,11 @@ def test_an_office_program_opens_it(tmp_path: Path, file: str) -> None:
     text = report(file, "--format", "markdown")
     at = [shown.find(f"{title} ") for title in STORY if f"\n## {title}\n" in text]
     assert -1 not in at
-    overall = results(file)["overall"]
-    figures = (format_score(overall["score"][reading]) for reading in ("evidenced", "claimed", "low", "high"))
+    data = results(file)
+    # A rubric without evidence grades has one score, and its range.
+    has_grades = any(one["evidence"] for one in data["criteria"].values())
+    readings = ("evidenced", "claimed", "low", "high") if has_grades else ("claimed", "low", "high")
+    figures = (format_score(data["overall"]["score"][reading]) for reading in readings)
     assert f"Overall {' '.join(figures)}" in shown
 
 
@@ -201,6 +204,6 @@ def test_hostile_text_does_nothing_in_an_office_program(tmp_path: Path) -> None:
     """The file has all its sections, the text unchanged, and no link."""
     pages = PdfReader(io.BytesIO(as_pdf(written(tmp_path, attacked(tmp_path), cwd=tmp_path)))).pages
     shown = " ".join(" ".join(page.extract_text() for page in pages).split())
-    assert ("gates are not clear" in shown, "How to check these figures" in shown) == (True, True)
+    assert ("1 gate is not clear" in shown, "How to check these figures" in shown) == (True, True)
     assert "{{ 7 * 7 }}{% raw %}" in shown
     assert not any("/Annots" in page for page in pages)
