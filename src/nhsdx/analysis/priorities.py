@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from nhsdx.analysis.gaps import list_gates_not_clear, list_lowest
 from nhsdx.analysis.next_steps import NextStep, find_next_step
@@ -26,16 +27,18 @@ class Priority:
 
 def choose_priorities(result: Result, rubric: Rubric) -> tuple[Priority, ...]:
     """The three steps to take first, on every page: those that gates ask for, then those of the lowest criteria."""
+    return tuple(islice(_list_priorities(result, rubric), HOW_MANY))
+
+
+def _list_priorities(result: Result, rubric: Rubric) -> Iterator[Priority]:
+    """The steps of all criteria that can rise, the most urgent first."""
     gated = find_gated_criteria(result, rubric)
-    names = dict.fromkeys([*gated, *(one.id for one in list_lowest(result))])
-    found = []
-    for name in names:
+    for name in dict.fromkeys([*gated, *(one.id for one in list_lowest(result))]):
         gates = gated.get(name, ())
         wanted = frozenset(item for gate in gates for item in _list_wanted(rubric.gates[gate.id].when, name))
         step = find_next_step(rubric, result.criteria[name], wanted)
         if step is not None:
-            found.append(Priority(step, gates))
-    return tuple(found[:HOW_MANY])
+            yield Priority(step, gates)
 
 
 def find_gated_criteria(result: Result, rubric: Rubric) -> dict[str, tuple[GateResult, ...]]:
@@ -52,18 +55,13 @@ def find_gated_criteria(result: Result, rubric: Rubric) -> dict[str, tuple[GateR
 
 def find_low_criteria_in(condition: Condition) -> frozenset[str]:
     """The criteria that a condition finds too low or lacking; not those that it only finds high."""
-    is_high = condition.at_least is not None or condition.above is not None
-    own = frozenset(() if condition.criterion is None or is_high else (condition.criterion,))
-    return own.union(*(find_low_criteria_in(part) for part in _list_parts(condition)))
+    own = frozenset(() if condition.criterion is None or condition.is_high else (condition.criterion,))
+    return own.union(*map(find_low_criteria_in, condition.parts))
 
 
 def _list_wanted(condition: Condition, criterion: str) -> Iterator[str]:
     """The items of a criterion that a condition asks for."""
     if condition.criterion == criterion:
         yield from condition.missing or ()
-    for part in _list_parts(condition):
+    for part in condition.parts:
         yield from _list_wanted(part, criterion)
-
-
-def _list_parts(condition: Condition) -> tuple[Condition, ...]:
-    return (*(condition.any_of or ()), *(condition.all_of or ()))

@@ -103,17 +103,26 @@ class Condition(FileModel):
     any_of: Many["Condition"] | None = Field(default=None, alias="any")
     all_of: Many["Condition"] | None = Field(default=None, alias="all")
 
+    @property
+    def parts(self) -> tuple["Condition", ...]:
+        """The conditions that this one combines; empty if it looks at one criterion or dimension itself."""
+        return (*(self.any_of or ()), *(self.all_of or ()))
+
+    @property
+    def is_high(self) -> bool:
+        """Whether the condition itself is true of high scores."""
+        return self.at_least is not None or self.above is not None
+
 
 def find_criteria_in(condition: Condition) -> frozenset[str]:
     """The ids of the criteria that a condition depends on."""
     own = frozenset(() if condition.criterion is None else (condition.criterion,))
-    return own.union(*(find_criteria_in(part) for part in (*(condition.any_of or ()), *(condition.all_of or ()))))
+    return own.union(*map(find_criteria_in, condition.parts))
 
 
 def is_upward(condition: Condition) -> bool:
     """Whether a condition, or a part of it, is true of high scores."""
-    parts = (*(condition.any_of or ()), *(condition.all_of or ()))
-    return condition.at_least is not None or condition.above is not None or any(is_upward(part) for part in parts)
+    return condition.is_high or any(map(is_upward, condition.parts))
 
 
 class Gate(FileModel):

@@ -56,7 +56,7 @@ def is_met(condition: Condition, facts: GateFacts) -> bool:
     node = condition.criterion or condition.dimension or ""
     if condition.missing is not None:
         return not facts.missing.get(node, frozenset()).isdisjoint(condition.missing)
-    if condition.at_least is not None or condition.above is not None:
+    if condition.is_high:
         return _is_high(condition, facts.high_scores.get(node), facts.scale)
     return _is_low(condition, facts.low_scores.get(node), facts.scale)
 
@@ -123,7 +123,7 @@ class GateNetwork(NamedTuple):
     def _take_apart(self, condition: Condition, whole: int | None, gate: str) -> None:
         position = len(self.parts)
         self.parts.append(_Part(len(condition.all_of or "1"), whole, gate))
-        for part in condition.any_of or condition.all_of or ():
+        for part in condition.parts:
             self._take_apart(part, position, gate)
         if condition.missing is not None:
             self.items.append(_Test(math.inf, position, condition))

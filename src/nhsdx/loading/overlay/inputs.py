@@ -78,7 +78,7 @@ def _list_compared_criteria(condition: Condition) -> Iterator[str]:
     """The criteria whose level or score a condition compares with a bound."""
     if condition.criterion is not None and condition.missing is None:
         yield condition.criterion
-    for part in (*(condition.any_of or ()), *(condition.all_of or ())):
+    for part in condition.parts:
         yield from _list_compared_criteria(part)
 
 
@@ -95,7 +95,7 @@ def _list_named_nodes(condition: Condition) -> Iterator[str]:
     """The nodes that a condition refers to."""
     if condition.dimension is not None:
         yield condition.dimension
-    for part in (*(condition.any_of or ()), *(condition.all_of or ())):
+    for part in condition.parts:
         yield from _list_named_nodes(part)
 
 
@@ -116,9 +116,8 @@ def _read_greatest_age(grade: EvidenceGrade) -> float:
 
 def _is_decisive(rubric: Rubric, condition: Condition, below: EvidenceGrade, grade: EvidenceGrade) -> bool:
     """Whether a condition may depend on which of two grades evidence counts as."""
-    parts = (*(condition.any_of or ()), *(condition.all_of or ()))
-    if parts:
-        return any(_is_decisive(rubric, part, below, grade) for part in parts)
+    if condition.parts:
+        return any(_is_decisive(rubric, part, below, grade) for part in condition.parts)
     named = rubric.criteria.get(condition.criterion or "")
     watched = list(rubric.criteria.values()) if named is None else [named]
     bound = None if named is None else condition.at_most

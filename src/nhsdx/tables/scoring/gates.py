@@ -9,7 +9,7 @@ import narwhals as nw
 
 from nhsdx.errors import NhsdxError
 from nhsdx.limits import MOST_ROUNDS, MOST_TABLE_CONDITIONS
-from nhsdx.model import OVERALL, Condition, Gate, GateState, Reading, Rubric
+from nhsdx.model import OVERALL, Condition, Gate, GateState, Reading, Rubric, is_upward
 from nhsdx.scoring import Instrument, Scale, find_least_above, find_least_reaching
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, is_true, join_all, join_any, make_truth
 from nhsdx.tables.scoring.children import ChildColumns
@@ -63,7 +63,7 @@ def _refuse_too_much(rubric: Rubric, rounds: int) -> None:
 
 
 def _count_conditions(condition: Condition) -> int:
-    return 1 + sum(map(_count_conditions, (*(condition.any_of or ()), *(condition.all_of or ()))))
+    return 1 + sum(map(_count_conditions, condition.parts))
 
 
 def _judge_gates(
@@ -74,15 +74,9 @@ def _judge_gates(
         {
             (name, view): _check_condition(gate.when, children, view, scale)
             for name, gate in gates.items()
-            for view in (*VIEWS.values(), *([ENDS] if _looks_up(gate.when) else []))
+            for view in (*VIEWS.values(), *([ENDS] if is_upward(gate.when) else []))
         }
     )
-
-
-def _looks_up(condition: Condition) -> bool:
-    """Whether any part of a condition is true of high scores."""
-    parts = (*(condition.any_of or ()), *(condition.all_of or ()))
-    return condition.at_least is not None or condition.above is not None or any(map(_looks_up, parts))
 
 
 def _check_condition(condition: Condition, children: Mapping[str, ChildColumns], view: View, scale: Scale) -> Expr:
@@ -99,7 +93,7 @@ def _check_child(condition: Condition, child: ChildColumns, view: View, scale: S
     """Where a condition is true of one criterion or node; it is never true without a score."""
     if condition.missing is not None:
         return make_truth(value=False) if child.missing is None else child.missing.find(condition.missing, view.low)
-    if condition.at_least is not None or condition.above is not None:
+    if condition.is_high:
         return _is_high(condition, _find_score(child, view.high, Reading.HIGH), scale)
     return _is_low(condition, _find_score(child, view.low, Reading.LOW), scale)
 
@@ -165,7 +159,7 @@ def _list_ancestors(rubric: Rubric, node: str) -> Iterator[str]:
 def _find_dimensions(condition: Condition) -> frozenset[str]:
     """The nodes that a condition depends on."""
     own = frozenset(() if condition.dimension is None else (condition.dimension,))
-    return own.union(*map(_find_dimensions, (*(condition.any_of or ()), *(condition.all_of or ()))))
+    return own.union(*map(_find_dimensions, condition.parts))
 
 
 def find_state(triggered: Triggers, gate: str) -> Expr:

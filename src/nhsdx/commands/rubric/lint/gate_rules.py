@@ -12,10 +12,9 @@ from nhsdx.scoring import GateFacts, Scale, build_nodes, compare, find_known_nod
 
 
 def _list_simple_parts(condition: Condition) -> Iterator[Condition]:
-    parts = condition.any_of or condition.all_of
-    if not parts:
+    if not condition.parts:
         yield condition
-    for part in parts or ():
+    for part in condition.parts:
         yield from _list_simple_parts(part)
 
 
