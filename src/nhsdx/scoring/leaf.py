@@ -60,34 +60,50 @@ NOTHING: Scores = dict.fromkeys(Reading)
 def build_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer | None, days: Days) -> Leaf:
     """The criterion under each reading; a criterion without an answer is unknown."""
     criterion = rubric.criteria[criterion_id]
-    status = _find_status(criterion, answer)
+    checklist = _fill_checklist(criterion, answer)
+    status = _find_status(checklist, answer)
     if status is not UNKNOWN:
         return build_left_out_leaf(criterion_id, status, answer)
-    values = _score_values(criterion, answer, scale)
+    values = _score_values(criterion, checklist, answer, scale)
     if answer is None or values is None:
         leaf = _build_unknown_leaf(rubric, scale, criterion_id, answer)
     else:
         leaf = _build_known_leaf(criterion_id, answer, find_support(rubric, criterion, answer, days), values, scale)
-    return _add_items(leaf, criterion) if isinstance(criterion, ChecklistCriterion) else leaf
+    return leaf if checklist is None else _add_items(leaf, checklist)
 
 
-def _find_status(criterion: Criterion, answer: Answer | None) -> CriterionStatus:
+class _Checklist(NamedTuple):
+    """A checklist, and the state of every item."""
+
+    criterion: ChecklistCriterion
+    states: States
+
+
+def _fill_checklist(criterion: Criterion, answer: Answer | None) -> _Checklist | None:
+    """The checklist that a criterion is, as answered; None if it is of another kind."""
+    if not isinstance(criterion, ChecklistCriterion):
+        return None
+    return _Checklist(criterion, list_states(criterion, answer))
+
+
+def _find_status(checklist: _Checklist | None, answer: Answer | None) -> CriterionStatus:
     """The status that an answer gives; unknown if it gives none.
 
     If no item of a checklist applies, the criterion does not: a local answer may leave nothing for the national score.
     """
-    if isinstance(criterion, ChecklistCriterion) and not has_applicable(criterion, list_states(criterion, answer)):
+    if checklist is not None and not has_applicable(*checklist):
         return CriterionStatus.NOT_APPLICABLE
     return UNKNOWN if answer is None or answer.status is None else CriterionStatus(answer.status)
 
 
-def _score_values(criterion: Criterion, answer: Answer | None, scale: Scale) -> ByReading[AnswerScore | None] | None:
+def _score_values(
+    criterion: Criterion, checklist: _Checklist | None, answer: Answer | None, scale: Scale
+) -> ByReading[AnswerScore | None] | None:
     """The score of an answer under each reading, before evidence; None if nothing is known."""
-    if isinstance(criterion, ChecklistCriterion):
-        states = list_states(criterion, answer)
-        if set(states.values()) == {ItemState.UNKNOWN}:
+    if checklist is not None:
+        if set(checklist.states.values()) == {ItemState.UNKNOWN}:
             return None
-        return {reading: score_items(criterion, states, scale, reading) for reading in Reading}
+        return {reading: score_items(*checklist, scale, reading) for reading in Reading}
     if answer is None or not answer.is_known or has_too_few_respondents(criterion, answer):
         return None
     return dict.fromkeys(Reading, score_answer(criterion, answer, scale))
@@ -98,12 +114,11 @@ def build_left_out_leaf(criterion_id: str, status: CriterionStatus, answer: Answ
     return Leaf(status, answer, None, NOTHING, tuple(_list_left_out_steps(criterion_id, tuple(Reading))))
 
 
-def _add_items(leaf: Leaf, criterion: ChecklistCriterion) -> Leaf:
+def _add_items(leaf: Leaf, checklist: _Checklist) -> Leaf:
     """The leaf of a checklist with the states of its items, how many are known, and which are missing."""
-    states = list_states(criterion, leaf.answer)
     supported = None if leaf.support is None else leaf.support.level
-    missing = {reading: find_missing_items(criterion, states, supported, reading) for reading in Reading}
-    return leaf._replace(coverage=compute_coverage(states), states=states, missing=missing)
+    missing = {reading: find_missing_items(*checklist, supported, reading) for reading in Reading}
+    return leaf._replace(coverage=compute_coverage(checklist.states), states=checklist.states, missing=missing)
 
 
 def _build_known_leaf(
@@ -143,10 +158,7 @@ def _list_answer_steps(
 
 def _build_unknown_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer | None) -> Leaf:
     """An unknown answer: the lowest and highest scores that any answer could give; otherwise left out."""
-    criterion = rubric.criteria[criterion_id]
-    worst, best = find_score_range(criterion, scale)
-    least = find_least_supported_level(rubric, criterion)
-    worst = worst if least is None else min(worst, scale.scores[least])
+    worst, best = find_unknown_range(rubric, scale, rubric.criteria[criterion_id])
     scores = {Reading.LOW: worst, Reading.EVIDENCED: None, Reading.CLAIMED: None, Reading.HIGH: best}
     steps = (
         Step(criterion_id, Reading.LOW, "unknown-lowest", (), worst),
@@ -156,12 +168,15 @@ def _build_unknown_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer:
     return Leaf(UNKNOWN, answer, None, scores, steps, coverage=0.0)
 
 
-def find_least_supported_level(rubric: Rubric, criterion: Criterion) -> int | None:
-    """The level that the weakest evidence supports; None in a rubric without evidence grades."""
-    if not rubric.evidence_grades:
-        return None
-    weakest = rubric.evidence_grades[0]
-    return criterion.evidence_supports.get(weakest.id, weakest.supports)
+def find_unknown_range(rubric: Rubric, scale: Scale, criterion: Criterion) -> tuple[float, float]:
+    """The lowest and the highest score, 0-100, that an unknown answer could turn out to have.
+
+    The lowest is that of the worst answer or, if that is lower, of the level that the weakest evidence supports.
+    """
+    worst, best = find_score_range(criterion, scale)
+    for weakest in rubric.evidence_grades[:1]:
+        worst = min(worst, scale.scores[criterion.evidence_supports.get(weakest.id, weakest.supports)])
+    return worst, best
 
 
 def _list_left_out_steps(criterion_id: str, readings: tuple[Reading, ...]) -> Iterator[Step]:

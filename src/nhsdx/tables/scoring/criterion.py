@@ -8,7 +8,7 @@ from typing import NamedTuple
 import narwhals as nw
 
 from nhsdx.model import ChecklistCriterion, Reading, Rubric, Status
-from nhsdx.scoring import Scale, find_least_supported_level, find_score_range
+from nhsdx.scoring import Scale, find_score_range, find_unknown_range
 from nhsdx.tables.frame_builder import (
     Expr,
     choose,
@@ -92,7 +92,7 @@ def build_child(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> Ch
         whole = {Reading.LOW: columns.get(Reading.LOW, columns[LOWEST]), Reading.HIGH: columns[HIGHEST]}
         known = {reading: keep_where(~claimed.is_null(), score) for reading, score in whole.items()}
     else:
-        worst, best = _find_ends(rubric, name)
+        worst, best = find_unknown_range(rubric, Scale.of(rubric.levels), rubric.criteria[name])
         known = {Reading.LOW: evidenced, Reading.HIGH: claimed}
         whole = {
             Reading.LOW: choose([(is_unknown, make_number(worst))], evidenced),
@@ -110,21 +110,13 @@ def build_child(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> Ch
     )
 
 
-def _find_ends(rubric: Rubric, name: str) -> tuple[float, float]:
-    """The lowest and the highest score that an unknown answer could turn out to have."""
-    criterion, scale = rubric.criteria[name], Scale.of(rubric.levels)
-    worst, best = find_score_range(criterion, scale)
-    least = find_least_supported_level(rubric, criterion)
-    return (worst if least is None else min(worst, scale.scores[least])), best
-
-
 def _find_pivots(rubric: Rubric, name: str, columns: Columns) -> Mapping[Reading, Pivot]:
     """Its scores where it is unknown. Some items of a staged checklist can be known even so, and limit the range."""
-    criterion = rubric.criteria[name]
-    worst, best = _find_ends(rubric, name)
+    criterion, scale = rubric.criteria[name], Scale.of(rubric.levels)
+    worst, best = find_unknown_range(rubric, scale, criterion)
     if LOWEST not in columns or not isinstance(criterion, ChecklistCriterion) or criterion.scoring == "share":
         return {Reading.LOW: Pivot((worst,)), Reading.HIGH: Pivot((best,))}
-    scores = tuple(score for score in Scale.of(rubric.levels).scores if score <= best)
+    scores = tuple(score for score in scale.scores if score <= best)
     return {
         Reading.LOW: Pivot(scores[:-1], columns[UNKNOWN_LOW]),
         Reading.HIGH: Pivot(scores, columns[UNKNOWN_HIGH]),
