@@ -71,19 +71,25 @@ def find_score_range(criterion: Criterion, scale: Scale) -> tuple[float, float]:
 
 def _list_possible_scores(criterion: MeasureCriterion, scale: Scale) -> list[float]:
     """Scores of a measure within its bounds, among them the lowest and the highest one."""
-    lowest = -math.inf if criterion.minimum is None else criterion.minimum
-    highest = math.inf if criterion.maximum is None else criterion.maximum
     if criterion.linear is not None:
         line = criterion.linear
+        lowest = -math.inf if criterion.minimum is None else criterion.minimum
+        highest = math.inf if criterion.maximum is None else criterion.maximum
         ends = (max(min(line.worst, line.best), lowest), min(max(line.worst, line.best), highest))
         return [_score_on_line(line, value).score for value in ends]
     bands = criterion.bands or ()
-    ends_of_bands = [band.from_ for band in bands[1:]] + [math.inf]
-    return [
-        score_band(band, scale)
-        for band, end in zip(bands, ends_of_bands, strict=True)
-        if compare(band.from_, highest) <= 0 and compare(end, lowest) > 0
-    ]
+    return [score_band(band, scale) for place, band in enumerate(bands) if is_reachable(criterion, place)]
+
+
+def is_reachable(criterion: MeasureCriterion, place: int) -> bool:
+    """Whether any value within a measure's bounds falls into the band at a place."""
+    bands = criterion.bands or ()
+    is_too_high = criterion.maximum is not None and compare(bands[place].from_, criterion.maximum) > 0
+    is_last = place == len(bands) - 1
+    is_too_low = (
+        not is_last and criterion.minimum is not None and compare(bands[place + 1].from_, criterion.minimum) <= 0
+    )
+    return not (is_too_high or is_too_low)
 
 
 def has_too_few_respondents(criterion: Criterion, answer: Answer) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.commands.rubric.lint.reach import find_reach, is_reachable
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
 from nhsdx.model import ChecklistCriterion, Criterion, MeasureCriterion, Path, Rubric, SurveyCriterion, format_range
-from nhsdx.scoring import Scale, compare
+from nhsdx.scoring import Scale, compare, find_score_range, is_reachable
 
 FEWEST_RESPONDENTS = 5
 
@@ -15,7 +14,7 @@ FEWEST_RESPONDENTS = 5
 def _find_flat_criteria(rubric: Rubric) -> Iterator[Hit]:
     scale = Scale.of(rubric.levels)
     for name, criterion in rubric.criteria.items():
-        low, high = find_reach(criterion, scale)
+        low, high = find_score_range(criterion, scale)
         if compare(low, high) == 0:
             yield Hit(("criteria", name), f"every answer scores {low:g}")
 
@@ -23,7 +22,7 @@ def _find_flat_criteria(rubric: Rubric) -> Iterator[Hit]:
 def _find_unreachable_levels(rubric: Rubric) -> Iterator[Hit]:
     scale = Scale.of(rubric.levels)
     for name, criterion in rubric.criteria.items():
-        low, high = find_reach(criterion, scale)
+        low, high = find_score_range(criterion, scale)
         best = scale.find_level(high)
         if compare(low, high) < 0 and best < rubric.top_level:
             yield Hit(("criteria", name), _describe_reach(criterion, best, rubric.top_level))
@@ -38,7 +37,7 @@ def _describe_reach(criterion: Criterion, best: int, top: int) -> str:
 def _find_free_points(rubric: Rubric) -> Iterator[Hit]:
     scale = Scale.of(rubric.levels)
     for name, criterion in rubric.criteria.items():
-        low, high = find_reach(criterion, scale)
+        low, high = find_score_range(criterion, scale)
         if compare(scale.scores[0], low) < 0 and compare(low, high) < 0:
             yield Hit(("criteria", name), f"the worst answer scores {low:g}; level 0 scores {scale.scores[0]:g}")
 
@@ -60,7 +59,7 @@ def _find_uncosted_steps(rubric: Rubric) -> Iterator[Hit]:
         # Nobody plans work on something that is not counted.
         if not uses_steps or rubric.dimensions[criterion.dimension].advisory:
             continue
-        costed, best = len(criterion.steps), scale.find_level(find_reach(criterion, scale)[1])
+        costed, best = len(criterion.steps), scale.find_level(find_score_range(criterion, scale)[1])
         if costed < best and (costed or criterion.kind == "level"):
             path: Path = ("criteria", name, "steps") if costed else ("criteria", name)
             yield Hit(path, f"the effort of reaching level {costed + 1} is not given")
