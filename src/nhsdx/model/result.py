@@ -32,6 +32,11 @@ class CriterionStatus(StrEnum):
     OUTSIDE_PROFILE = "outside-profile"
 
     @property
+    def is_asked(self) -> bool:
+        """Whether the profile, if there is one, asks the criterion."""
+        return self is not CriterionStatus.OUTSIDE_PROFILE
+
+    @property
     def applies(self) -> bool:
         """Whether the criterion belongs to this assessment, known or not."""
         return self in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nhsdx.model import Answer, Correspondence, CriterionResult, CriterionStatus, Framework, Reading, Result, Rubric
+from nhsdx.model import Answer, Correspondence, CriterionResult, Framework, Reading, Result, Rubric
 
 INFORMS = (
     "These levels inform the framework's headings. They are not the framework's own ratings, and do not add up to one."
@@ -85,7 +85,7 @@ def _find_informing(result: Result, rubric: Rubric, framework_id: str, ref: str)
                 yield InformingCriterion(
                     criterion=found,
                     how=how,
-                    answer=None if found.status is CriterionStatus.OUTSIDE_PROFILE else found.answer,
+                    answer=found.answer if found.status.is_asked else None,
                     claimed=_find_level(result, found, Reading.CLAIMED),
                     evidenced=_find_level(result, found, Reading.EVIDENCED),
                 )

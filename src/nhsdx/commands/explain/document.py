@@ -157,7 +157,7 @@ def _build_answers(result: Result, rubric: Rubric, node: ParentResult) -> Iterat
     """Every answer below a node, with the points that it adds to the overall score before gates."""
     headlines = list_headlines(result)
     below = [one for one in result.criteria.values() if node.id in list_nodes_above(result, one.dimension)]
-    asked = [one for one in below if one.status is not CriterionStatus.OUTSIDE_PROFILE]
+    asked = [one for one in below if one.status.is_asked]
     rows = [*(_build_answer(rubric, one, headlines) for one in asked), _build_total(node, headlines)]
     title = f"{name_node(node)}: answers and the points that they add"
     yield Table(title, _list_answer_columns(headlines), tuple(rows), has_total=True)

@@ -98,17 +98,13 @@ def build_criteria(case: Case, *, with_notes: bool = True) -> Iterator[Block]:
     yield Heading(2, "Annex: every criterion", "annex-criteria")
     yield Paragraph(make_line(POINTS), Style.NOTE)
     for _, dimension in list_dimensions(result):
-        found = [one for one in result.criteria.values() if one.dimension == dimension.id and _is_asked(one)]
+        found = [one for one in result.criteria.values() if one.dimension == dimension.id and one.status.is_asked]
         if found:
             yield Heading(3, clean(dimension.title), f"annex-{dimension.id}")
             yield from _build_about(case.instrument.rubric, dimension)
             rows = tuple(_build_criterion_row(case, criterion, with_notes=with_notes) for criterion in found)
             caption = "answers and their evidence" if has_grades(result) else "answers"
             yield Table(f"{clean(dimension.title)}: {caption}", _list_columns(result), rows)
-
-
-def _is_asked(criterion: CriterionResult) -> bool:
-    return criterion.status is not CriterionStatus.OUTSIDE_PROFILE
 
 
 def _list_columns(result: Result) -> tuple[Column, ...]:
@@ -224,7 +220,7 @@ def _describe_document(name: str, document: EvidenceDocument | None) -> str:
 
 def build_sources(rubric: Rubric, result: Result) -> Iterator[Block]:
     """The publications behind the criteria."""
-    used = {name for one in result.criteria.values() if _is_asked(one) for name in rubric.criteria[one.id].sources}
+    used = {name for one in result.criteria.values() if one.status.is_asked for name in rubric.criteria[one.id].sources}
     if used:
         yield Heading(2, "Annex: sources", "annex-sources")
         if any(rubric.sources[name].certainty for name in used):

@@ -12,6 +12,7 @@ from nhsdx.commands.report.picks import Picks
 from nhsdx.documents.page import (
     Fact,
     clean,
+    count_asked,
     count_not_clear,
     count_words,
     describe_grade,
@@ -25,7 +26,7 @@ from nhsdx.documents.page import (
     shorten_title,
 )
 from nhsdx.documents.parts import describe_actions, describe_checks, describe_context, describe_profile
-from nhsdx.model import OVERALL, CriterionStatus, LocalAndNational, Result, Rubric
+from nhsdx.model import OVERALL, LocalAndNational, Result, Rubric
 
 WHO = 170
 """The most characters of the list of assessors."""
@@ -89,12 +90,11 @@ def _describe_decision(result: Result, picks: Picks) -> str:
 def _describe_scope(result: Result, rubric: Rubric) -> str:
     """How many criteria of which rubric and profile were asked, and on which day evidence was judged."""
     about, stamp = result.assessment, result.rubric
-    asked = sum(one.status is not CriterionStatus.OUTSIDE_PROFILE for one in result.criteria.values())
     checked = f", whose facts were checked to {format_day(stamp.checked)}" if stamp.checked else ""
     aged = f"; evidence as of {format_day(about.as_of)}" if about.as_of != about.date else ""
     local = ", a local rubric that extends the national one" if result.both is not None else ""
     profile = shorten_sentence(describe_profile(result, rubric), PROFILE) if about.profile else ""
-    words = f"{count_words(asked, 'criterion', 'criteria')} of {stamp.id} {stamp.version}{checked}{local}{aged}."
+    words = f"{count_asked(result)} of {stamp.id} {stamp.version}{checked}{local}{aged}."
     return f"{words} {profile}".rstrip()
 
 

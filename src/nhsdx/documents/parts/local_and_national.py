@@ -19,7 +19,6 @@ from nhsdx.documents.words import (
 from nhsdx.model import (
     OVERALL,
     CriterionResult,
-    CriterionStatus,
     Departure,
     LocalAndNational,
     OverlayOrigin,
@@ -144,8 +143,7 @@ def _list_items(criterion: CriterionResult, other: CriterionResult) -> Iterator[
 
 
 def _find_asked(result: Result) -> dict[str, CriterionResult]:
-    outside = CriterionStatus.OUTSIDE_PROFILE
-    return {name: one for name, one in result.criteria.items() if one.status is not outside}
+    return {name: one for name, one in result.criteria.items() if one.status.is_asked}
 
 
 def _describe_criterion(result: Result, criterion: CriterionResult) -> Line:

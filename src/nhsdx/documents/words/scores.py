@@ -86,7 +86,7 @@ def list_circumstances(result: Result) -> list[str]:
     about = result.assessment
     words = [f"voice {about.voice}"]
     if about.profile == COMMON_PROFILE:
-        words.append(f"the {_count_asked(result)} that both answered")
+        words.append(f"the {count_asked(result)} that both answered")
     elif about.profile is not None:
         words.append(f"profile {about.profile}")
     if about.as_of != about.date:
@@ -94,9 +94,9 @@ def list_circumstances(result: Result) -> list[str]:
     return words
 
 
-def _count_asked(result: Result) -> str:
-    asked = sum(one.status is not CriterionStatus.OUTSIDE_PROFILE for one in result.criteria.values())
-    return count_words(asked, "criterion", "criteria")
+def count_asked(result: Result) -> str:
+    """How many criteria were asked: `34 criteria`."""
+    return count_words(sum(one.status.is_asked for one in result.criteria.values()), "criterion", "criteria")
 
 
 def describe_scoring(result: Result) -> str:
