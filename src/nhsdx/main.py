@@ -99,8 +99,10 @@ def main() -> None:
     try:
         sys.exit(build_program_for(sys.argv[1:])(standalone_mode=False) or Exit.DONE)
     except Exception as error:  # noqa: BLE001 - any other error is a bug, and is reported as one
+        from nhsdx.cli.ending import wait_for_end
         from nhsdx.cli.problems import is_help, report_error
 
+        wait_for_end()
         if is_help(error):
             raise SystemExit(Exit.INVALID) from None
         raise SystemExit(report_error(error, sys.argv[1:])) from None

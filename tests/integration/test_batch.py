@@ -449,6 +449,42 @@ def test_an_interrupted_run_leaves_nothing(here: Path, sent: signal.Signals) -> 
     assert folder_of(here) == {"rubric.toml", "table.csv"}
 
 
+VANISHING = """
+    import os, sys, time
+    from pathlib import Path
+    from nhsdx.tables.engines import polar
+    from nhsdx.__main__ import start
+
+    def write(self, native, path, format_):
+        Path(path).write_bytes(b"half")
+        while Path(path).exists():
+            time.sleep(0.001)
+        raise OSError(2, "gone")
+
+    def is_terminal(number):
+        time.sleep(0.5)  # The run has time to fail.
+        return False
+
+    polar.PolarsEngine.write = write
+    os.isatty = is_terminal
+    sys.argv = ["nhsdx", "batch", "table.csv", "--rubric", "rubric.toml", "-o", "out.parquet"]
+    start()
+"""
+
+
+def test_an_interrupted_run_does_not_fail_because_its_files_are_gone(here: Path) -> None:
+    """The signal ends it; the error that follows from clearing up is not told."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(VANISHING)], cwd=here, stderr=subprocess.PIPE, text=True
+    )
+    _until(lambda: any(here.glob(".nhsdx-*/out*")) or any(here.glob(".nhsdx-*/*.parquet")))
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == 128 + signal.SIGTERM
+    assert errors.endswith("nhsdx: interrupted\n")
+    assert "gone" not in errors
+
+
 def test_progress_is_shown_on_a_terminal(here: Path) -> None:
     """It shows the current step and how much has been written."""
     terminal, end = pty.openpty()

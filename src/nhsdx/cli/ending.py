@@ -17,6 +17,8 @@ ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP")
 PATIENCE = 30.0
 """The most seconds to wait for outputs that are just getting their names."""
 TRIES = 50
+IS_ENDING = threading.Event()
+"""Set once a signal has begun to end the run."""
 SHOW_CURSOR = b"\x1b[?25h"
 
 
@@ -58,7 +60,14 @@ def _wait(reader: int) -> None:
     os.close(reader)
 
 
+def wait_for_end() -> None:
+    """Waits for the end of a run that a signal is ending: whatever fails now fails because its files are gone."""
+    if IS_ENDING.is_set():
+        threading.Event().wait(PATIENCE)
+
+
 def _end(number: int) -> None:
+    IS_ENDING.set()
     folders = sys.modules.get("nhsdx.files.work_folders")
     # The module may be loading, and then there are no folders yet.
     if folders is not None and hasattr(folders, "clear"):
