@@ -27,7 +27,6 @@ from nhsdx.documents.page import (
     count_words,
     describe_gate,
     describe_gates_heading,
-    describe_lead,
     describe_levels,
     describe_support,
     format_day,
@@ -39,7 +38,15 @@ from nhsdx.documents.page import (
     shorten_sentence,
     shorten_title,
 )
-from nhsdx.documents.parts import FIRST, TONES, UNSUPPORTED, build_brief_chart, list_some, list_unsupported
+from nhsdx.documents.parts import (
+    FIRST,
+    TONES,
+    UNSUPPORTED,
+    build_brief_chart,
+    join_first_things,
+    list_some,
+    list_unsupported,
+)
 from nhsdx.model import GateResult, GateState, Reading, Result, Rubric
 
 MOST_GATES = 2
@@ -139,10 +146,7 @@ def _describe_priority(result: Result, rubric: Rubric, priority: Priority) -> Li
     title = Span(f"{shorten_title(step.criterion.title)}: ", strong=True)
     things = list(list_first_things(result, rubric, priority, THING))
     most = MOST_THINGS + bool(priority.list_triggered())
-    left = len(things) - most
-    words = "; ".join([*things[:most], *([f"and {left} more below"] if left > 0 else [])])
-    lead = "" if step.level is None else f"; {describe_lead(result, step)}"
-    return (title, Span(f"{words}{lead}"))
+    return (title, Span(join_first_things(result, step, things, most, "below")))
 
 
 def _build_questions(picks: Picks, rubric: Rubric) -> Iterator[Block]:

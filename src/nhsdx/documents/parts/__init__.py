@@ -16,7 +16,7 @@ from nhsdx.documents.parts.footer import add_results
 from nhsdx.documents.parts.local_and_national import (
     build_departures, build_local_and_national, describe_both, list_departures,
 )
-from nhsdx.documents.parts.next_steps import FIRST, build_next_steps
+from nhsdx.documents.parts.next_steps import FIRST, build_next_steps, join_first_things
 from nhsdx.documents.parts.sections import (
     TONES, UNSUPPORTED, build_gates, build_left_out, build_profile, build_unknown, build_unsupported, describe_profile,
     explain_profile, list_some, list_unsupported,
@@ -28,5 +28,6 @@ __all__ = [
     "build_gates", "build_left_out", "build_local_and_national", "build_next_steps", "build_parts", "build_profile",
     "build_series_chart", "build_spread", "build_unknown", "build_unsupported", "build_whole_chart", "describe_actions",
     "describe_both", "describe_checks", "describe_context", "describe_doubts", "describe_profile", "describe_step",
-    "explain_profile", "format_figure", "list_departures", "list_dimensions", "list_some", "list_unsupported",
+    "explain_profile", "format_figure", "join_first_things", "list_departures", "list_dimensions", "list_some",
+    "list_unsupported",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from nhsdx.analysis.next_steps import NextStep
 from nhsdx.analysis.priorities import Priority, choose_priorities
 from nhsdx.documents.blocks import Block, Heading, Line, Listing, Span
 from nhsdx.documents.safe_text import clean
@@ -26,11 +27,16 @@ def build_next_steps(result: Result, rubric: Rubric) -> Iterator[Block]:
 def _describe_step(result: Result, rubric: Rubric, priority: Priority) -> Line:
     step = priority.step
     things = list(list_first_things(result, rubric, priority))
-    left = len(things) - MOST_THINGS
-    to_do = "; ".join([*things[:MOST_THINGS], *([f"and {left} more in the report"] if left > 0 else [])])
-    lead = "" if step.level is None else f"; {describe_lead(result, step)}"
+    to_do = join_first_things(result, step, things, MOST_THINGS, "in the report")
     return (
         Span(f"{clean(step.criterion.title)} (", strong=False),
         Span(step.criterion.id, code=True),
-        Span(f"; {describe_standing(result, step)}): {to_do}{lead}"),
+        Span(f"; {describe_standing(result, step)}): {to_do}"),
     )
+
+
+def join_first_things(result: Result, step: NextStep, things: Sequence[str], most: int, rest: str) -> str:
+    """The first things to do, how many more there are and where, and the level to which all of them lead."""
+    left = len(things) - most
+    words = "; ".join([*things[:most], *([f"and {left} more {rest}"] if left > 0 else [])])
+    return words if step.level is None else f"{words}; {describe_lead(result, step)}"
