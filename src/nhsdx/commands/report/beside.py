@@ -36,12 +36,39 @@ NO_AVERAGE = "Nothing is averaged. Where voices differ, discuss what each has se
 NOTHING_SHARED = "The voices have no answered criterion in common, so their scores cannot be compared."
 
 
-def build_voices(cases: Sequence[Case]) -> Iterator[Block]:
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The cases of a report, the first of which it is about, with their names.
+
+    `common` are the same cases, scored on the criteria that all of them answered; None if there is only one.
+    """
+
+    cases: tuple[Case, ...]
+    names: tuple[str, ...]
+    common: CommonCases | None
+
+    @classmethod
+    def of(cls, cases: Sequence[Case]) -> Voices:
+        """The voices of some cases, scored again once for all pages."""
+        names = name_voices([case.result for case in cases])
+        return cls(tuple(cases), tuple(names), score_on_common(cases) if len(cases) > 1 else None)
+
+    @property
+    def main(self) -> Case:
+        """The case that the report is about."""
+        return self.cases[0]
+
+    @property
+    def results(self) -> list[Result]:
+        """The result of each voice."""
+        return [case.result for case in self.cases]
+
+
+def build_voices(voices: Voices) -> Iterator[Block]:
     """Several voices about one subject, side by side, and where they differ."""
-    if len(cases) == 1:
+    common, names, results = voices.common, voices.names, voices.results
+    if common is None:
         return
-    results = [case.result for case in cases]
-    common, names = score_on_common(cases), name_voices(results)
     scored = [case.result for case in common.cases]
     yield Heading(2, "Voices side by side", "voices")
     if not common.criteria:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from nhsdx.analysis.case import Case
 from nhsdx.analysis.gaps import is_capped, list_by_status
 from nhsdx.commands.compare.model import Comparison
 from nhsdx.commands.report import beside
@@ -79,10 +78,10 @@ AVERAGE = "An average can hide weaknesses, so the next table shows how many crit
 
 
 def build_detail(
-    cases: Sequence[Case], comparison: Comparison | None, picks: Picks, *, with_notes: bool
+    voices: beside.Voices, comparison: Comparison | None, picks: Picks, *, with_notes: bool
 ) -> Iterator[Block]:
     """Everything between page one and the annexes; free text is left out without notes."""
-    result, rubric = cases[0].result, cases[0].instrument.rubric
+    result, rubric = voices.main.result, voices.main.instrument.rubric
     yield from build_gates(result, rubric)
     yield from build_figures(result)
     yield from build_context(result, rubric)
@@ -91,7 +90,7 @@ def build_detail(
     yield from build_strengths(result, picks)
     yield from build_first_steps(result, rubric, picks)
     yield from build_actions(result, with_notes=with_notes)
-    yield from beside.build_voices(cases)
+    yield from beside.build_voices(voices)
     yield from beside.build_change_since(comparison)
     yield from build_local_and_national(result)
     yield from build_not_known(result, rubric, with_notes=with_notes)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from nhsdx.analysis.case import Case
 from nhsdx.commands.compare.comparison import compare
 from nhsdx.commands.report.annex import build_annex
-from nhsdx.commands.report.beside import expect_one_subject, name_voices
+from nhsdx.commands.report.beside import Voices, expect_one_subject
 from nhsdx.commands.report.detail import build_detail
 from nhsdx.commands.report.front import build_front_page
 from nhsdx.commands.report.picks import make_picks
@@ -24,7 +24,7 @@ def build_document(
     rubrics or profiles, or where the older one was scored with another rubric or profile and `rescore` is false.
     """
     expect_one_subject(cases)
-    main, results = cases[0], [case.result for case in cases]
+    voices, main = Voices.of(cases), cases[0]
     comparison = None if older is None else compare(older, main, rescore=rescore)
     picks = make_picks(main.result, main.instrument.rubric)
     document = Document(
@@ -32,10 +32,10 @@ def build_document(
         subject=shorten_title(main.result.assessment.subject),
         date=main.result.assessment.date.isoformat(),
         sheets=(
-            build_front_page(cases, comparison, picks),
-            Sheet(tuple(build_detail(cases, comparison, picks, with_notes=with_notes))),
+            build_front_page(voices, comparison, picks),
+            Sheet(tuple(build_detail(voices, comparison, picks, with_notes=with_notes))),
             Sheet(tuple(build_annex(main, with_notes=with_notes))),
         ),
         is_paper=True,
     )
-    return add_results(document, list(zip(name_voices(results), results, strict=True)), with_data=with_notes)
+    return add_results(document, list(zip(voices.names, voices.results, strict=True)), with_data=with_notes)

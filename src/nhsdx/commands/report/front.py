@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from nhsdx.analysis.case import Case
 from nhsdx.analysis.priorities import Priority
 from nhsdx.commands.compare.model import Comparison
+from nhsdx.commands.report.beside import Voices
 from nhsdx.commands.report.finding import build_finding
 from nhsdx.commands.report.head import build_head
 from nhsdx.commands.report.picks import CriterionToAsk, Picks, Reason
@@ -68,15 +68,15 @@ THING = 110
 """The most characters of each."""
 
 
-def build_front_page(cases: Sequence[Case], comparison: Comparison | None, picks: Picks) -> Sheet:
+def build_front_page(voices: Voices, comparison: Comparison | None, picks: Picks) -> Sheet:
     """The first page, in the order in which a reader decides."""
-    result, rubric = cases[0].result, cases[0].instrument.rubric
+    result, rubric = voices.main.result, voices.main.instrument.rubric
     about = result.assessment
     return Sheet(
         (
             Heading(1, shorten_title(result.rubric.title), "title"),
             Paragraph(make_line(f"{shorten_title(about.subject)}, {format_day(about.date)}"), Style.LEAD),
-            Facts(tuple(build_head(cases, comparison, picks))),
+            Facts(tuple(build_head(voices, comparison, picks))),
             Heading(2, "The finding", "finding"),
             Listing(build_finding(result, rubric, picks.gates)),
             *_build_gates(result, picks),

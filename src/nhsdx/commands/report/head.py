@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from nhsdx.analysis.case import Case
-from nhsdx.analysis.common import score_on_common
+from nhsdx.analysis.common import CommonCases
 from nhsdx.commands.compare.model import Comparison
-from nhsdx.commands.report.beside import find_voice_differences, name_voices
+from nhsdx.commands.report.beside import Voices, find_voice_differences
 from nhsdx.commands.report.picks import Picks
 from nhsdx.documents.page import (
     Fact,
@@ -38,9 +38,9 @@ PROFILE = 210
 PRIVACY = "A post held by one person is identifiable: what this paper says of the post is about that person."
 
 
-def build_head(cases: Sequence[Case], comparison: Comparison | None, picks: Picks) -> Iterator[Fact]:
+def build_head(voices: Voices, comparison: Comparison | None, picks: Picks) -> Iterator[Fact]:
     """The facts to know before the finding, in the order in which people ask for them."""
-    case = cases[0]
+    case = voices.main
     result, rubric = case.result, case.instrument.rubric
     yield _make_fact("Purpose", _describe_purpose(result))
     yield _make_fact("Decision asked", _describe_decision(result, picks))
@@ -54,8 +54,8 @@ def build_head(cases: Sequence[Case], comparison: Comparison | None, picks: Pick
         yield _make_fact("To check", f"{describe_checks(result)}.")
     if result.actions:
         yield _make_fact("Actions agreed", f"{describe_actions(result)}.")
-    if len(cases) > 1:
-        yield _make_fact("Other voices", _describe_others(cases))
+    if voices.common is not None:
+        yield _make_fact("Other voices", _describe_others(voices, voices.common))
     if comparison is not None:
         yield _make_fact("Last time", _describe_last_time(comparison))
     if result.both is not None:
@@ -111,15 +111,13 @@ def _describe_grading(rubric: Rubric) -> str:
     return f"{len(grades)} grades, from {ends[0]} to {ends[1]}." if len(grades) > 1 else f"One grade: {ends[0]}."
 
 
-def _describe_others(cases: Sequence[Case]) -> str:
+def _describe_others(voices: Voices, common: CommonCases) -> str:
     """The scores of other voices on the criteria that all answered, and the largest difference."""
-    common, results = score_on_common(cases), [case.result for case in cases]
-    headlines = list_headlines(results[0])
-    named_voices = list(zip(name_voices(results), [case.result for case in common.cases], strict=True))
-    others = [f"“{name}” {describe_readings(one.overall.scores, headlines)}" for name, one in named_voices[1:]]
-    own = describe_readings(common.cases[0].result.overall.scores, headlines)
+    headlines = list_headlines(voices.main.result)
+    own, *others = (describe_readings(case.result.overall.scores, headlines) for case in common.cases)
+    others = [f"“{name}” {scores}" for name, scores in zip(voices.names[1:], others, strict=True)]
     more = f"; and {len(others) - OTHERS} more" if len(others) > OTHERS else ""
-    apart = find_voice_differences(results)
+    apart = find_voice_differences(voices.results)
     shared = f"On the {count_words(len(common.criteria), 'criterion', 'criteria')} that all voices answered"
     words = f"{shared}: {'; '.join(others[:OTHERS])}{more}; this one {own}"
     if not apart:
