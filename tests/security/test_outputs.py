@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from nhsdx.cli.output import emit
 from nhsdx.errors import NhsdxError
 from nhsdx.files.work_folders import open_work_folder
-from nhsdx.files.writing import Output, digest_file, prepare, write_whole
+from nhsdx.files.writing import Output, digest_file, prepare
 from tests.support.run import Run, nhsdx
 from tests.support.samples import assessment, level, small_rubric, write
 from tests.support.surveys import survey_rubric
@@ -181,7 +182,7 @@ def test_only_one_of_many_writers_creates_a_file(tmp_path: Path) -> None:
 
     def create(number: int) -> None:
         try:
-            write_whole(str(tmp_path / "new"), f"{number}" * 1000)
+            emit(f"{number}" * 1000, str(tmp_path / "new"))
             done.append(number)
         except NhsdxError:
             pass

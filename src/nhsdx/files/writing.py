@@ -36,16 +36,6 @@ class _Ready(NamedTuple):
     old: Path
 
 
-def write_whole(name: str, text: str | bytes, *, force: bool = False) -> None:
-    """Writes a text as UTF-8, or bytes, completely or not at all.
-
-    A link to the file stays a link. Raises NhsdxError if the file exists and `force` is false, or if it cannot be
-    replaced or written.
-    """
-    with prepare([Output(name, text.encode() if isinstance(text, str) else text, force)]) as ready:
-        ready.place()
-
-
 class Prepared(NamedTuple):
     """Outputs that are written, but do not have their names yet."""
 

@@ -121,9 +121,7 @@ class AssessmentLoader:
             problems += keep_true_problems(
                 find_problems_in_answers(instrument.answerable, file), shape, source.data, file
             )
-        source.refuse(problems)
-        if file is None or instrument is None:
-            raise AssertionError(source.name)
+        file, instrument = source.expect(None if file is None or instrument is None else (file, instrument), problems)
         assessment = build_assessment(instrument.answerable, file)
         return LoadedAssessment(source, instrument, assessment, file.expect)
 

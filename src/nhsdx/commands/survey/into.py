@@ -75,7 +75,8 @@ def start_assessment(
         "assessment": {"subject": subject, "date": date, "voice": VOICE},
     }
     text = f"{tomli_w.dumps(head)}\n{_format_new(answers, answers.tables)}"
-    return AssessmentChange(name, text, answers.seen, tuple(answers.tables), None, _score(_parse(name, text)))
+    after = _score(AssessmentLoader(), _parse(name, text))
+    return AssessmentChange(name, text, answers.seen, tuple(answers.tables), None, after)
 
 
 def change_assessment(name: str, answers: SurveyAnswers) -> AssessmentChange:
@@ -85,8 +86,8 @@ def change_assessment(name: str, answers: SurveyAnswers) -> AssessmentChange:
     its rubric.
     """
     file = read_text(name)
-    source = parse_toml(file)
-    before = _score(source)
+    source, loader = parse_toml(file), AssessmentLoader()
+    before = _score(loader, source)
     given = source.data.get("answers", {})
     for criterion in answers.tables:
         if criterion in given and given[criterion] not in UNKNOWN:
@@ -98,7 +99,8 @@ def change_assessment(name: str, answers: SurveyAnswers) -> AssessmentChange:
     text = _replace_unknown(file.text, {name: answers.tables[name] for name in replaced})
     added = {name: table for name, table in answers.tables.items() if name not in replaced}
     text = f"{text.rstrip()}\n\n{_format_new(answers, added)}"
-    return AssessmentChange(name, text, answers.seen, tuple(answers.tables), before, _score(_parse(name, text)))
+    after = _score(loader, _parse(name, text))
+    return AssessmentChange(name, text, answers.seen, tuple(answers.tables), before, after)
 
 
 def describe_responses(name: str) -> dict[str, Any]:
@@ -166,7 +168,7 @@ def _parse(name: str, text: str) -> SourceText:
     return parse_toml(TextFile(name, Path(name).parent, text))
 
 
-def _score(source: SourceText) -> Result:
+def _score(loader: AssessmentLoader, source: SourceText) -> Result:
     """The result of an assessment. Raises InvalidInputError or NhsdxError with all its problems."""
-    loaded = AssessmentLoader().load_source(source)
+    loaded = loader.load_source(source)
     return score_both(loaded.instrument, loaded.assessment, profile=loaded.assessment.profile)

@@ -121,9 +121,7 @@ def load_questionnaire(
     rubric = _load_rubric(source, loader, problems)
     if read is not None and rubric is not None:
         problems += _find_problems(read, rubric)
-    source.refuse(problems)
-    if read is None or rubric is None:
-        raise AssertionError(name)
+    read, rubric = source.expect(None if read is None or rubric is None else (read, rubric), problems)
     read = read.model_copy(update={"encoding": encoding or read.encoding, "sheet": sheet or read.sheet})
     return LoadedQuestionnaire(read, rubric, next(iter(loader.instruments)))
 

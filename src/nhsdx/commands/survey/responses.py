@@ -149,8 +149,9 @@ def _find_repeated(header: Sequence[str]) -> frozenset[str]:
 
 def _name_columns(header: Sequence[str], own: Sequence[str]) -> dict[str, str]:
     """The column of each heading, folded; none for a heading that several columns have."""
-    titles = [fold_word(title) for title in header]
-    return {title: column for title, column in zip(titles, own, strict=True) if titles.count(title) == 1}
+    twice = _find_repeated(header)
+    columns = zip(map(fold_word, header), own, strict=True)
+    return {title: column for title, column in columns if title not in twice}
 
 
 def _find_kind(header: Sequence[str], more: Sequence[Sequence[str]]) -> str:

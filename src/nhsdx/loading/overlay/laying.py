@@ -41,9 +41,7 @@ def apply_overlay(source: SourceText, base: LoadedRubric) -> LoadedRubric:
     loosened = {} if rubric is None or wrong else find_loosened_gates(base.rubric, rubric)
     if not wrong:
         problems += find_departure_problems(found, source, changes, loosened)
-    source.refuse(problems)
-    if rubric is None or header is None:
-        raise AssertionError(source.name)
+    rubric, header = source.expect(None if rubric is None or header is None else (rubric, header), problems)
     own = tuple(build_departure(path, change) for path, change in changes.items() if is_departure(path, loosened))
     return LoadedRubric(
         source, rubric, found.data, _build_origin(base, rubric, found, own, _describe_move(header, base))
