@@ -16,25 +16,11 @@ from tests.support.programs.browser import needs_browser
 from tests.support.programs.devtools import assert_good_page, tab_of
 from tests.support.run import ROOT, Run, assert_snapshot, nhsdx
 from tests.support.samples import write
+from tests.support.surveys import survey_rubric
 
 EXAMPLES = ROOT / "examples" / "survey"
 TRUST = "Which trust do you work for?"
-RUBRIC: Table = {
-    "format": "nhsdx.rubric/1",
-    "rubric": {"id": "seen", "version": "1.0.0", "title": "Seen"},
-    "levels": [{"label": "Low"}, {"label": "High"}],
-    "dimensions": {"eyes": {"title": "Eyes"}},
-    "criteria": {
-        "care": {
-            "dimension": "eyes",
-            "title": "Care",
-            "kind": "survey",
-            "options": ["IT", "Both", "Care"],
-            "scores": [0, 50, 100],
-            "minimum-respondents": 11,
-        }
-    },
-}
+RUBRIC = survey_rubric()
 MAP = 'format = "nhsdx.questionnaire/1"\nrubric = "rubric.toml"\n[criteria.care]\ncolumn = "Seen"\n'
 GROUPS = '[groups]\ncolumns = ["Place"]\n'
 
