@@ -159,7 +159,8 @@ class CriterionResult(NodeResult):
 
     `evidence` is the grade given for the answer, `counted_as` the grade it counts as at its age, and
     `supported_level` the highest level that this grade supports. `evidence_date_problem` says why its date cannot be
-    used. `items` are the answers to a checklist's items.
+    used. `items` are the answers to a checklist's items. `is_by_score` says whether it has a score and no level of its
+    own: a survey, or a measure on a line; it is for pages and is not published.
     """
 
     dimension: str
@@ -172,6 +173,7 @@ class CriterionResult(NodeResult):
     supported_level: int | None
     evidence_date_problem: DateProblem | None
     items: Mapping[str, ItemState] | None
+    is_by_score: bool
     contribution: Scores
 
     @property

@@ -52,7 +52,14 @@ class Leaf(NamedTuple):
         """Whether there is an answer, but from too few respondents to count."""
         return self.status is CriterionStatus.UNKNOWN and self.answer is not None and self.answer.counts is not None
 
+    @property
+    def is_on_line(self) -> bool:
+        """Whether its score is that of a measure on a line."""
+        return any(step.rule in LINES for step in self.steps)
 
+
+LINES = ("linear", "log")
+"""The rules that score a measure on a line."""
 UNKNOWN = CriterionStatus.UNKNOWN
 NOTHING: Scores = dict.fromkeys(Reading)
 

@@ -102,6 +102,7 @@ class NodeResults(NamedTuple):
             supported_level=None if support is None else support.level,
             evidence_date_problem=None if support is None else support.date_problem,
             items=leaf.states,
+            is_by_score=criterion.kind == "survey" or leaf.is_on_line,
             contribution=self._get_contribution(name),
         )
 

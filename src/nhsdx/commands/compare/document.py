@@ -42,7 +42,6 @@ from nhsdx.documents.page import (
     format_percent,
     format_score,
     has_grades,
-    is_by_score,
     list_headlines,
     list_readings,
     make_cell,
@@ -242,7 +241,7 @@ def _list_moved(result: Result, old: CriterionResult, new: CriterionResult, read
     if was == now:
         return
     before, after = (describe_level(result, one.levels[reading]) for one in (old, new))
-    if is_by_score(result, new):
+    if new.is_by_score:
         yield f"{format_score(was)} to {format_score(now)}"
         return
     yield before if before == after else f"{before} to {after}"

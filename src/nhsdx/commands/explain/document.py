@@ -39,7 +39,6 @@ from nhsdx.documents.page import (
     describe_weakest,
     format_number,
     format_score,
-    is_by_score,
     join_words,
     list_headlines,
     list_readings,
@@ -218,7 +217,7 @@ def _build_group(
         meanings = " ".join(f"{reading.capitalize()}: {describe_reading(result, reading)}." for reading in readings)
         yield Paragraph(make_line(meanings), Style.NOTE)
     lines = list(map(describe_step, steps))
-    if not (isinstance(node, CriterionResult) and is_by_score(result, node) and score is not None):
+    if not (isinstance(node, CriterionResult) and node.is_by_score and score is not None):
         lines.append(_describe_level(result, node.levels[first]))
     yield Listing(tuple(map(make_line, lines)), is_ordered=True)
     yield from (build_respondents(step) for step in steps if step.rule == "survey-mean")

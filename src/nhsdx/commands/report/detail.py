@@ -39,7 +39,6 @@ from nhsdx.documents.page import (
     format_percent,
     format_score,
     has_grades,
-    is_by_score,
     line_with_lead,
     list_headlines,
     list_readings,
@@ -116,7 +115,7 @@ def build_figures(result: Result) -> Iterator[Block]:
     )
     yield Table("Scores of 0 to 100 under each reading", columns, tuple(rows))
     meanings = ". ".join(f"{reading.capitalize()}: {describe_reading(result, reading)}" for reading in shown)
-    by_score = f" {BY_SCORE}" if any(is_by_score(result, one) for one in result.criteria.values()) else ""
+    by_score = f" {BY_SCORE}" if any(one.is_by_score for one in result.criteria.values()) else ""
     yield Paragraph(make_line(f"{meanings}. {AVERAGE}{by_score}"), Style.NOTE)
     yield build_spread(result)
 

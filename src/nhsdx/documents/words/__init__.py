@@ -11,7 +11,6 @@ from nhsdx.documents.words.gates import (
 )
 from nhsdx.documents.words.levels import (
     BY_SCORE, LABEL, describe_level, describe_place, describe_reached, describe_spread, describe_weakest, format_place,
-    is_by_score,
 )
 from nhsdx.documents.words.scores import (
     CERTAINTIES, HEADLINES, NOT_COUNTED, OVERALL_TITLE, READING_MEANINGS, SHOWN_READINGS, TOO_FEW, count_asked,
@@ -37,6 +36,6 @@ __all__ = [
     "describe_place", "describe_range", "describe_reached", "describe_reading", "describe_readings",
     "describe_relation", "describe_scores", "describe_scoring", "describe_side", "describe_spread", "describe_standing",
     "describe_status", "describe_support", "describe_survey", "describe_weakest", "format_place", "has_grades",
-    "is_by_score", "list_circumstances", "list_first_things", "list_headlines", "list_readings", "list_things_to_do",
-    "name_gate", "name_node",
+    "list_circumstances", "list_first_things", "list_headlines", "list_readings", "list_things_to_do", "name_gate",
+    "name_node",
 ]

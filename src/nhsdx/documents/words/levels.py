@@ -19,8 +19,6 @@ LABEL = 32
 """The most characters of a level's label."""
 MOST_NAMES = 2
 """How many of the weakest criteria are given by name."""
-LINES = ("linear", "log")
-"""The rules that score a measure on a line."""
 BY_SCORE = "Surveys and some measures have a score and no level; they count at the level that their score reaches."
 
 
@@ -33,16 +31,9 @@ def _name_level(scale: Sequence[LevelMark], level: int) -> str:
     return f"{level} {shorten(scale[level].label, LABEL)}"
 
 
-def is_by_score(result: Result, criterion: CriterionResult) -> bool:
-    """Whether a criterion has a score and no level of its own: a survey, or a measure on a line."""
-    if criterion.kind != "measure":
-        return criterion.kind == "survey"
-    return any(step.node == criterion.id and step.rule in LINES for step in result.steps)
-
-
 def describe_reached(result: Result, criterion: CriterionResult, reading: Reading) -> str:
     """The level that a criterion reaches; the score of a survey or a measure on a line, which no label describes."""
-    if is_by_score(result, criterion):
+    if criterion.is_by_score:
         return format_score(criterion.scores[reading])
     return describe_level(result, criterion.levels[reading])
 
@@ -99,14 +90,14 @@ def describe_weakest(result: Result, node: ParentResult, reading: Reading, longe
     if level is None:
         return "none"
     found = list_counted_at(result, node.id, level, reading)
-    names = [_name_with_score(result, one, reading, longest) for one in found]
+    names = [_name_with_score(one, reading, longest) for one in found]
     more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
     words = join_words([*names[:MOST_NAMES], *more])
-    is_labelled = not all(is_by_score(result, one) for one in found)
+    is_labelled = not all(one.is_by_score for one in found)
     return f"{words} at {describe_level(result, level)}" if is_labelled else words
 
 
-def _name_with_score(result: Result, criterion: CriterionResult, reading: Reading, longest: int | None) -> str:
+def _name_with_score(criterion: CriterionResult, reading: Reading, longest: int | None) -> str:
     """The title of a criterion, and its score if it has no level of its own."""
     title = clean(criterion.title) if longest is None else shorten(criterion.title, longest)
-    return f"{title} ({format_score(criterion.scores[reading])})" if is_by_score(result, criterion) else title
+    return f"{title} ({format_score(criterion.scores[reading])})" if criterion.is_by_score else title

@@ -10,7 +10,7 @@ from nhsdx.documents.number_words import format_number, format_score
 from nhsdx.documents.phrases import count_words, name_from_id, shorten
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words.gates import name_gate
-from nhsdx.documents.words.levels import describe_level, describe_reached, is_by_score
+from nhsdx.documents.words.levels import describe_level, describe_reached
 from nhsdx.documents.words.scores import describe_grade, has_grades
 from nhsdx.model import EvidenceGrade, ItemState, Reading, Result, Rubric
 
@@ -109,7 +109,7 @@ def describe_lead(result: Result, step: NextStep) -> str:
     Where something is to be found out, it leads there only if the answer is yes.
     """
     verb = "keeps" if step.level == step.next_level else "leads to"
-    is_score = is_by_score(result, step.criterion)
+    is_score = step.criterion.is_by_score
     bound = f"a score of {format_score(result.scale[step.next_level].score)}"
     words = f"{verb} {bound if is_score else describe_level(result, step.next_level)}"
     reading = f", {Reading.EVIDENCED}" if has_grades(result) else ""
