@@ -20,7 +20,7 @@ LOOKS_LIKE_JSON = re.compile(r"\s*(?:\{|\[\s*[{\]])")
 # Python cannot read integers of more than 4300 digits.
 LONGEST_NUMBER = 4000
 COMMA_BEFORE_END = re.compile(r",\s*[}\]]")
-# A text, or a number that may not be one of JSON; nothing that was read is read again.
+# A text, or a number that JSON may not allow. The expression never reads the same text twice.
 TEXT_OR_NUMBER = re.compile(r'"(?:[^"\\]++|\\.)*+"|-?Infinity|NaN|-?\d[\d.]*(?:[eE][+-]?\d+)?')
 EXPECTED_JSON = 'expected JSON: "key": value, text in "double quotes", a comma between entries but not after the last'
 # How the messages of Python's parser begin.

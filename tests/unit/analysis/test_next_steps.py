@@ -125,7 +125,7 @@ def test_items_and_evidence_can_both_be_in_the_way() -> None:
     ("supports", "next_level"), [(3, 2), (1, 1)], ids=["evidence for what it asks", "evidence for less"]
 )
 def test_a_step_with_the_items_of_a_gate_leads_as_far_as_they_do(supports: int, next_level: int) -> None:
-    """A board is told what it gets for all that it is asked to do, and no more than the evidence supports."""
+    """The step gives the level that all its items lead to, and no higher one than the evidence supports."""
     grades: Table = {"evidence-grades": [{"id": "said", "label": "Said", "supports": supports}]}
     rubric = rubric_from(flat_rubric({"only": STAGED}) | grades)
     answer = answer_items(plan="no", owner="yes", money="no", test="no")

@@ -39,7 +39,7 @@ class Parts:
         self.rows += len(numbers)
 
     def add_rows(self, rows: Sequence[Sequence[str | None]], numbers: Sequence[int]) -> None:
-        """Adds rows with a cell for each of the names; an empty text is no answer."""
+        """Adds rows with a cell for each of the names; an empty text is an empty cell."""
         kept = [place for place, row in enumerate(rows) if any(cell and cell.strip(SPACES) for cell in row)]
         self.blank_rows += len(rows) - len(kept)
         columns = list(zip(*(rows[place] for place in kept), strict=True)) or [() for _ in self.names]

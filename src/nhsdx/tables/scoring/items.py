@@ -99,7 +99,7 @@ def _read_item(table: FrameBuilder, column: str, *, may_be_left_out: bool) -> Ex
 
 
 def _code_item(table: FrameBuilder, column: str, *, may_be_left_out: bool) -> Expr:
-    """The code of each cell; a number is no answer, and neither is not-applicable where the rubric forbids it."""
+    """The code of each cell; numbers are invalid, and so is not-applicable where the rubric forbids it."""
     states = {state: code for state, code in CODES.items() if may_be_left_out or state is not ItemState.NOT_APPLICABLE}
     codes = {state.value: code for state, code in states.items()} | dict.fromkeys(NOTHING, UNKNOWN)
     return match_codes(table, column, translate_codes(table, column, codes, INVALID), INVALID, _make_code)

@@ -58,7 +58,7 @@ def _find_levels_that_need_luck(rubric: Rubric) -> Iterator[Hit]:
 
 
 def _list_heights(rubric: Rubric, criterion: Criterion) -> Iterator[tuple[Path, str]]:
-    """The texts that say how to reach a level; the lower half of the descriptors may tell of what went wrong."""
+    """The texts that say how to reach a level; the lower half of the descriptors may describe failings."""
     if isinstance(criterion, ChecklistCriterion):
         yield from ((("items", name, "text"), item.text) for name, item in criterion.items.items())
     elif isinstance(criterion, LevelCriterion):
