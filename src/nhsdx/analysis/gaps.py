@@ -71,10 +71,13 @@ def list_by_status(result: Result, status: CriterionStatus) -> tuple[CriterionRe
     return tuple(criterion for criterion in result.criteria.values() if criterion.status is status)
 
 
-def count_unknown_items(result: Result) -> int:
-    """How many items of checklists are unknown, in the criteria that are answered."""
-    answered = list_by_status(result, CriterionStatus.ANSWERED)
-    return sum(state is ItemState.UNKNOWN for one in answered for state in (one.items or {}).values())
+def find_unknown_items(result: Result) -> dict[str, tuple[str, ...]]:
+    """The ids of the unknown items of each criterion that is answered, in the rubric's order."""
+    unknown = {
+        criterion.id: tuple(item for item, state in (criterion.items or {}).items() if state is ItemState.UNKNOWN)
+        for criterion in list_by_status(result, CriterionStatus.ANSWERED)
+    }
+    return {criterion: items for criterion, items in unknown.items() if items}
 
 
 def list_counted_at(result: Result, node_id: str, level: int, reading: Reading) -> tuple[CriterionResult, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from nhsdx.analysis.gaps import is_capped, list_by_status
+from nhsdx.analysis.gaps import find_unknown_items, is_capped, list_by_status
 from nhsdx.commands.compare.model import Comparison
 from nhsdx.commands.report import beside
 from nhsdx.commands.report.first_steps import build_first_steps
@@ -64,7 +64,7 @@ from nhsdx.documents.parts import (
     list_dimensions,
     list_unsupported,
 )
-from nhsdx.model import CriterionResult, CriterionStatus, ParentResult, Reading, Result, Rubric
+from nhsdx.model import ChecklistCriterion, CriterionResult, CriterionStatus, ParentResult, Reading, Result, Rubric
 
 CLAIMS = (
     Column("Criterion", share=4),
@@ -193,10 +193,25 @@ def _describe_strength(result: Result, criterion: CriterionResult) -> Line:
 def build_not_known(result: Result, rubric: Rubric, *, with_notes: bool = True) -> Iterator[Block]:
     """The unanswered criteria, and the criteria left out and why."""
     yield Heading(2, "What is not known", "not-known")
+    unknown_items = find_unknown_items(result)
     if not list_by_status(result, CriterionStatus.UNKNOWN):
-        yield Paragraph(make_line("Every applicable criterion is answered."))
+        but = ", but some statements are unknown" if unknown_items else ""
+        yield Paragraph(make_line(f"Every applicable criterion is answered{but}."))
     yield from nest_headings(build_unknown(result, rubric, most=None), "")
+    if unknown_items:
+        count = sum(map(len, unknown_items.values()))
+        yield Heading(3, f"Unknown statements in answered criteria: {count}", "unknown-statements")
+        yield Listing(tuple(_list_unknown_items(rubric, unknown_items)))
     yield from nest_headings(build_left_out(result, with_notes=with_notes), "")
+
+
+def _list_unknown_items(rubric: Rubric, unknown: Mapping[str, tuple[str, ...]]) -> Iterator[Line]:
+    """Each unknown statement, after the title of its criterion."""
+    for name, items in unknown.items():
+        criterion = rubric.criteria[name]
+        if isinstance(criterion, ChecklistCriterion):
+            for item in items:
+                yield line_with_lead(f"{clean(criterion.title)}:", clean(criterion.items[item].text))
 
 
 def build_limits(rubric: Rubric) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nhsdx.analysis.gaps import count_unknown_items, find_unsupported, is_capped, list_by_status, list_gates_not_clear
+from nhsdx.analysis.gaps import find_unknown_items, find_unsupported, is_capped, list_by_status, list_gates_not_clear
 from nhsdx.documents.page import (
     GATE_MEANINGS,
     HEADLINES,
@@ -195,13 +195,14 @@ def _describe_unknown(result: Result) -> Iterator[str]:
 def _describe_unanswered(result: Result) -> str:
     """How many criteria and items are not answered, and what this does to the score."""
     applicable = sum(one.status.applies for one in result.criteria.values())
-    unknown, items = len(list_by_status(result, CriterionStatus.UNKNOWN)), count_unknown_items(result)
+    unknown = len(list_by_status(result, CriterionStatus.UNKNOWN))
+    items = sum(map(len, find_unknown_items(result).values()))
     if not applicable:
         return "nothing, because no criterion applies"
     if not unknown and not items:
         return _describe_all_answered(applicable)
     criteria = count_words(applicable, "applicable criterion", "applicable criteria")
-    unknown_items = count_words(items, "item is", "items are")
+    unknown_items = count_words(items, "statement is", "statements are")
     if not unknown:
         return f"every criterion is answered, but {unknown_items} unknown, {_describe_unknown_effect(result)}"
     words = f"{unknown} of {criteria} {'is' if unknown == 1 else 'are'} not answered"
