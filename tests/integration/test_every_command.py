@@ -130,7 +130,10 @@ def files(tmp_path: Path) -> Path:
     (tmp_path / "responses.csv").write_text("seen\n" + "An IT project\n" * 20, encoding="utf-8")
     shutil.copy(ROOT / "examples" / "survey" / "rubric.toml", tmp_path / "asked.toml")
     questions = {"seen-as-care": {"column": "seen"}}
-    write(tmp_path / "map.toml", {"format": "nhsdx.questionnaire/1", "rubric": "asked.toml", "criteria": questions})
+    write(
+        tmp_path / "map.toml",
+        {"format": "nhsdx.questionnaire/1", "source": "plain", "rubric": "asked.toml", "criteria": questions},
+    )
     result = nhsdx("assess", "good.toml", "--format", "json", cwd=tmp_path).out
     (tmp_path / "result.json").write_text(result, encoding="utf-8")
     (tmp_path / "forged.json").write_text(result.replace('"claimed": 60', '"claimed": 61'), encoding="utf-8")

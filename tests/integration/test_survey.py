@@ -21,7 +21,7 @@ from tests.support.surveys import survey_rubric
 EXAMPLES = ROOT / "examples" / "survey"
 TRUST = "Which trust do you work for?"
 RUBRIC = survey_rubric()
-MAP = 'format = "nhsdx.questionnaire/1"\nrubric = "rubric.toml"\n[criteria.care]\ncolumn = "Seen"\n'
+MAP = 'format = "nhsdx.questionnaire/1"\nsource = "plain"\nrubric = "rubric.toml"\n[criteria.care]\ncolumn = "Seen"\n'
 GROUPS = '[groups]\ncolumns = ["Place"]\n'
 
 
@@ -225,7 +225,7 @@ def test_the_minimum_can_be_raised_and_not_lowered(here: Path) -> None:
     assert (run.code, run.out) == (2, "")
     assert "expected 11 or more" in run.err
     (here / "map.toml").write_text(MAP + GROUPS + "minimum = 10\n", encoding="utf-8")
-    assert "map.toml:7:11: out-of-range" in survey(here).err
+    assert "map.toml:8:11: out-of-range" in survey(here).err
     (here / "map.toml").write_text(MAP + GROUPS + "minimum = 20\n", encoding="utf-8")
     assert groups(survey(here, "--format", "json"))["all"]["hidden"] == "too-few"
 
@@ -355,7 +355,7 @@ def test_a_group_column_is_declared_once(here: Path) -> None:
     """The order of the columns has no meaning."""
     (here / "map.toml").write_text(f'{MAP}[groups]\ncolumns = ["Place", "Place"]\n', encoding="utf-8")
     respond(here, {("A", "IT"): 12})
-    assert "map.toml:6:11: duplicate: a column is listed twice" in survey(here).err
+    assert "map.toml:7:11: duplicate: a column is listed twice" in survey(here).err
 
 
 def test_answers_of_too_few_people_are_not_written(here: Path) -> None:
@@ -576,14 +576,15 @@ def test_more_answers_than_people_invited_leave_the_number_out(here: Path) -> No
         ("Start time,Completion time,Seen", ["2026-09-02 09:04", "2026-09-30 09:04"], "2026-09-30"),
         ("id,submitdate,Seen", ["2026-09-02 09:04", "2026-09-30 09:04"], "2026-09-30"),
         ("Start time,Completion time,Seen", ["9/2/26 9:04", "8/3/26 9:04"], None),
-        ("Start time,Completion time,Seen", ["9/2/26 9:04", "later"], None),
+        ("Start time,Completion time,Seen", ["9/2/26 9:04", "week 40"], None),
         ("Place,Made,Seen", ["2026-09-02", "2026-09-30"], None),
     ],
 )
 def test_the_latest_response_dates_the_survey(here: Path, header: str, days: list[str], seen: str | None) -> None:
     """Only if the file leaves no doubt: the order of day and month differs between countries."""
     write_own(here)
-    (here / "map.toml").write_text(MAP, encoding="utf-8")
+    source = 'source = "plain"\n'
+    (here / "map.toml").write_text(MAP if header.startswith("Place") else MAP.replace(source, ""), encoding="utf-8")
     rows = [f"1,{day},IT\n" for day in days for _ in range(10)]
     (here / "responses.csv").write_text(f"{header}\n{''.join(rows)}", encoding="utf-8")
     run = survey(here, "--into", "own.toml")

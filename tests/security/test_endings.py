@@ -58,7 +58,7 @@ def here(tmp_path: Path) -> Path:
     write(tmp_path / "rubric.toml", small_rubric())
     write(tmp_path / "a.toml", assessment({name: level(3) for name in ("skill", "time", "safety")}))
     write(tmp_path / "seen.toml", survey_rubric())
-    text = 'format = "nhsdx.questionnaire/1"\nrubric = "seen.toml"\n[criteria.care]\ncolumn = "Q"\n'
+    text = 'format = "nhsdx.questionnaire/1"\nsource = "plain"\nrubric = "seen.toml"\n[criteria.care]\ncolumn = "Q"\n'
     (tmp_path / "map.toml").write_text(text, encoding="utf-8")
     (tmp_path / "r.csv").write_text("Q\n" + "IT\n" * 12 + "wrong\n", encoding="utf-8")
     (tmp_path / "t.csv").write_text("skill\n3\nwrong\n", encoding="utf-8")

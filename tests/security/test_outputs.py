@@ -23,7 +23,7 @@ from tests.support.surveys import survey_rubric
 
 COMMAND = [sys.executable, "-m", "nhsdx"]
 GOOD = {"skill": level(3), "time": level(3), "safety": level(3)}
-MAP = 'format = "nhsdx.questionnaire/1"\nrubric = "seen.toml"\n[criteria.care]\ncolumn = "Q"\n'
+MAP = 'format = "nhsdx.questionnaire/1"\nsource = "plain"\nrubric = "seen.toml"\n[criteria.care]\ncolumn = "Q"\n'
 NEW = ("--subject", "A", "--date", "2026-01-01", "--seen", "2026-01-01")
 
 

@@ -52,7 +52,8 @@ def count_rows(here: Path, table: str, *arguments: str) -> int:
 
 def ask(here: Path, responses: str, column: str = "Q") -> Run:
     """Runs `survey` on a file of responses, with a column for the only question."""
-    text = f'format = "nhsdx.questionnaire/1"\nrubric = "seen.toml"\n[criteria.care]\ncolumn = {json.dumps(column)}\n'
+    text = 'format = "nhsdx.questionnaire/1"\nsource = "plain"\nrubric = "seen.toml"\n'
+    text += f"[criteria.care]\ncolumn = {json.dumps(column)}\n"
     (here / "map.toml").write_text(text, encoding="utf-8")
     return nhsdx("survey", responses, "--map", "map.toml", "--format", "json", cwd=here)
 

@@ -11,6 +11,7 @@ from nhsdx.commands.batch.options import BatchOptions
 from nhsdx.commands.batch.totals import BatchSummary
 from nhsdx.commands.check.model import CheckReport
 from nhsdx.commands.survey.outcome import SurveyReport
+from nhsdx.commands.survey.programs.names import ProgramName
 from nhsdx.loading.assessment_file import AssessmentLoader
 from nhsdx.model import Reading
 from nhsdx.results.verification import VerifiedResult
@@ -77,17 +78,19 @@ def survey(
     by: Sequence[str] = (),
     protect: str = "staff-survey",
     minimum: int | None = None,
+    source: ProgramName | None = None,
 ) -> SurveyReport:
-    """What may be published of a CSV file of responses: the answers of everybody, and of each group.
+    """What may be published of an export of responses: the answers of everybody, and of each group.
 
     `map_` is the file that says which column answers what, and by which columns results may be shown. `protect` and
-    `minimum` protect small numbers, as on the command line. Raises InvalidInputError or NhsdxError for files that
-    cannot be used.
+    `minimum` protect small numbers, and `source` is the program that exported the responses, as on the command line.
+    Raises InvalidInputError or NhsdxError for files that cannot be used.
     """
-    from nhsdx.commands.survey.map import load_questionnaire
+    from nhsdx.commands.survey.map_file import load_questionnaire
     from nhsdx.commands.survey.run import choose_protection, report_survey
 
-    questionnaire = load_questionnaire(os.fspath(map_), None if rubric is None else os.fspath(rubric))
+    name = None if rubric is None else os.fspath(rubric)
+    questionnaire = load_questionnaire(os.fspath(map_), name, source=source)
     return report_survey(os.fspath(responses), questionnaire, by, choose_protection(protect, minimum, questionnaire))
 
 

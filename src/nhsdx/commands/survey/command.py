@@ -9,6 +9,7 @@ import typer
 
 from nhsdx.cli.options import FORMAT, EncodingOption, Force, Output, SheetOption
 from nhsdx.cli.output import choose_format, draw_page, emit_with, print_message, refuse_outputs
+from nhsdx.commands.survey.programs.names import ProgramName
 
 if TYPE_CHECKING:
     from nhsdx.commands.survey.into import AssessmentChange
@@ -25,9 +26,7 @@ ProtectionName: TypeAlias = Literal["staff-survey", "hospital-statistics"]
 def survey(
     responses: Annotated[
         str,
-        typer.Argument(
-            metavar="RESPONSES", help="CSV or a workbook, as Microsoft Forms, Qualtrics or LimeSurvey export it."
-        ),
+        typer.Argument(metavar="RESPONSES", help="CSV or a workbook (.xlsx), as the survey program exports it."),
     ],
     *,
     map_: Annotated[str, typer.Option("--map", metavar="FILE", help="The file that says which column answers what.")],
@@ -77,6 +76,10 @@ def survey(
     strict: Annotated[bool, typer.Option("--strict", help="Stop at any invalid cell.")] = False,
     encoding: EncodingOption = None,
     sheet: SheetOption = None,
+    source: Annotated[
+        ProgramName | None,
+        typer.Option("--source", help="The program that exported the responses; plain is any other table."),
+    ] = None,
 ) -> None:
     """Show what respondents answer, with small groups hidden, and write it into an assessment.
 
@@ -86,7 +89,7 @@ def survey(
     """
     from nhsdx.cli.problems import refuse_invalid_cells
     from nhsdx.commands.survey.csv_text import format_rejects
-    from nhsdx.commands.survey.map import load_questionnaire
+    from nhsdx.commands.survey.map_file import load_questionnaire
     from nhsdx.commands.survey.run import choose_protection, report_survey
     from nhsdx.documents.safe_text import clean
     from nhsdx.files.source import is_file
@@ -95,7 +98,7 @@ def survey(
     chosen = choose_format(format_, output, SurveyFormat)
     is_new = into is not None and not is_file(into)
     _refuse_targets(output, into, rejects, (responses, map_, rubric), force=force)
-    loaded = load_questionnaire(map_, rubric, encoding, sheet)
+    loaded = load_questionnaire(map_, rubric, encoding=encoding, sheet=sheet, source=source)
     _refuse_targets(output, into, rejects, (loaded.rubric_name,), force=force)
     protection = choose_protection(protect, minimum, loaded)
     report = report_survey(responses, loaded, _split_words(by), protection)

@@ -11,7 +11,7 @@ from nhsdx.analysis.release_plan import Cell
 from nhsdx.commands.survey.instruments import SurveyInstrument, compute_mean
 from nhsdx.commands.survey.intervals import Cluster
 from nhsdx.commands.survey.map import Questionnaire
-from nhsdx.commands.survey.responses import ROW, Responses
+from nhsdx.commands.survey.programs.export import ROW, Responses
 from nhsdx.commands.survey.summary import QuestionCounts, ScaleValues
 from nhsdx.extras import import_extra
 from nhsdx.model import Rubric, SurveyCriterion

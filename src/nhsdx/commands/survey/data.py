@@ -6,6 +6,7 @@ from typing import Literal
 
 from nhsdx.commands.survey.into import AssessmentChange
 from nhsdx.commands.survey.outcome import PublicQuestion, SurveyReport
+from nhsdx.commands.survey.programs.names import ProgramName, Reason
 from nhsdx.commands.survey.summary import PublicGroup
 from nhsdx.model import Finding
 from nhsdx.results.output import Listed, OutputDocument, OutputModel
@@ -78,11 +79,12 @@ class SurveyOutput(OutputDocument):
 
     format: Literal["nhsdx.survey/1"]
     rubric: str
-    source: str
+    source: ProgramName
+    looks_like: ProgramName | None
     by: Listed[str]
     protection: ProtectionData
-    rows_left_out: int
-    blank_rows: int
+    left_out: dict[Reason, int]
+    unmarked: Listed[Reason]
     hidden_groups: int
     questions: dict[str, QuestionData]
     scales: dict[str, ScaleData]
@@ -96,7 +98,6 @@ def build_survey(report: SurveyReport, change: AssessmentChange | None = None) -
     return SurveyOutput.build(
         report,
         protection=ProtectionData.build(protection, hidden_up_to=protection.hidden, rounded_to=protection.multiple),
-        rows_left_out=report.left_out,
         questions={one.id: _build_question(one, report.by) for one in report.questions},
         into=None if change is None else _build_into(change),
         scales={one.id: ScaleData.build(one, groups=_list_groups(one.groups, report.by)) for one in report.scales},

@@ -8,6 +8,7 @@ from nhsdx.commands.survey.disclosure.protection import MINIMUM, Protection
 from nhsdx.commands.survey.intervals import FEW_CLUSTERS, Interval
 from nhsdx.commands.survey.into import AssessmentChange
 from nhsdx.commands.survey.outcome import PublicQuestion, PublicScale, SurveyReport
+from nhsdx.commands.survey.programs.sentences import describe_source
 from nhsdx.commands.survey.summary import TOO_FEW, PublicGroup
 from nhsdx.documents.page import (
     NOTHING,
@@ -51,6 +52,7 @@ def build_document(report: SurveyReport, change: AssessmentChange | None = None)
 def _list_blocks(report: SurveyReport, change: AssessmentChange | None) -> Iterator[Block]:
     yield Heading(1, f"Survey: {clean(report.rubric_title)}", "title")
     yield Paragraph(make_line(f"{report.rubric}. {_describe_protection(report.protection)}"), Style.NOTE)
+    yield from map(_build_note, describe_source(report.source, report.looks_like, report.left_out, report.unmarked))
     yield from map(_build_note, _explain_hidden(report))
     for question in report.questions:
         yield from _build_question(question)
@@ -164,10 +166,6 @@ def _list_scale_figures(group: PublicGroup) -> tuple[str, str, str]:
 
 def _build_left_out(report: SurveyReport) -> Iterator[Block]:
     notes = [f"{clean(column)}: {count_words(count, 'invalid cell')}" for column, count in report.rejected.items()]
-    if report.blank_rows:
-        notes.insert(0, f"rows without any cell: {report.blank_rows}")
-    if report.left_out:
-        notes.insert(0, f"previews, tests and unfinished rows: {report.left_out}")
     if notes:
         yield Heading(2, "Left out", "left-out")
         yield Listing(tuple(map(make_line, notes)))

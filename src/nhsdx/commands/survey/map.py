@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, TypedDict
 
 from pydantic import Field
 
-from nhsdx.commands.survey.disclosure.protection import LEAST, find_minimum
+from nhsdx.commands.survey.disclosure.protection import LEAST
 from nhsdx.commands.survey.instruments import INSTRUMENTS, SurveyInstrument, make_likert
-from nhsdx.errors import NhsdxError
-from nhsdx.files.source import SourceText, read_source
-from nhsdx.loading.assessment_file import AssessmentLoader
-from nhsdx.loading.rubric_data import find_format_problems
-from nhsdx.loading.shape import validate
-from nhsdx.model import FileModel, Id, Many, Problem, Rubric, SurveyCriterion, Text, quote_word, suggest_one_of
+from nhsdx.commands.survey.programs.names import ProgramName
+from nhsdx.model import FileModel, Id, Many, Rubric, Text
 from nhsdx.tables.readers.text_blocks import Encoding
 
 QUESTIONNAIRE_FORMAT = "nhsdx.questionnaire/1"
-SourceName = Literal["forms", "qualtrics", "limesurvey", "plain"]
 
 
 class Question(FileModel):
@@ -55,6 +49,13 @@ class Invited(FileModel):
     numbers: Annotated[dict[Text, Annotated[int, Field(ge=1, le=10**9)]], Field(min_length=1)]
 
 
+class RowChoice(FileModel):
+    """The rows in which a column has one of these words; without words, those in which it is not empty."""
+
+    column: Text
+    values: Many[Text] = ()
+
+
 class GroupRules(FileModel):
     """The columns by which results may be shown, how many of them at once, and how many respondents a group needs."""
 
@@ -67,17 +68,19 @@ class Questionnaire(FileModel):
     """The meaning of the columns in a file of responses, for a rubric that is given as in an assessment.
 
     `date` is the day on which the survey closed, `evidence` the grade that its answers have as evidence, and
-    `no_answer` lists the words that count as no answer.
+    `no_answer` lists the words that count as no answer. `finished` and `exclude` say which rows count.
     """
 
     format: Literal["nhsdx.questionnaire/1"]
     rubric: Text | None = None
-    source: SourceName | None = None
+    source: ProgramName | None = None
     encoding: Encoding | None = None
     sheet: Text | None = None
     date: datetime.date | None = None
     evidence: Id | None = None
     no_answer: Many[Text] = ("I do not know", "N/A")
+    finished: RowChoice | None = None
+    exclude: Many[RowChoice] = ()
     team: Text | None = None
     groups: GroupRules | None = None
     invited: Invited | None = None
@@ -97,111 +100,17 @@ class Questionnaire(FileModel):
         return answers | items | {*self.group_columns} | ({self.team} if self.team is not None else set())
 
 
+class FileChoices(TypedDict, total=False):
+    """What the command line may say about the file of responses in place of the map."""
+
+    encoding: Encoding | None
+    sheet: str | None
+    source: ProgramName | None
+
+
 class LoadedQuestionnaire(NamedTuple):
     """A questionnaire without problems, and the rubric whose criteria it asks, with the name it was read by."""
 
     questionnaire: Questionnaire
     rubric: Rubric
     rubric_name: str
-
-
-def load_questionnaire(
-    name: str, rubric_name: str | None, encoding: Encoding | None = None, sheet: str | None = None
-) -> LoadedQuestionnaire:
-    """The questionnaire of a file, for the rubric given, or by default for the one in the file.
-
-    An encoding and a sheet take the place of those in the file.
-
-    Raises NhsdxError or InvalidInputError with all its problems.
-    """
-    source = read_source(name)
-    loader = AssessmentLoader(rubric_name)
-    source.refuse(find_format_problems(source.data, (QUESTIONNAIRE_FORMAT,)))
-    read, problems = validate(Questionnaire, source.data, {})
-    rubric = _load_rubric(source, loader, problems)
-    if read is not None and rubric is not None:
-        problems += _find_problems(read, rubric)
-    read, rubric = source.expect(None if read is None or rubric is None else (read, rubric), problems)
-    read = read.model_copy(update={"encoding": encoding or read.encoding, "sheet": sheet or read.sheet})
-    return LoadedQuestionnaire(read, rubric, next(iter(loader.instruments)))
-
-
-def _load_rubric(source: SourceText, loader: AssessmentLoader, problems: list[Problem]) -> Rubric | None:
-    """The rubric; if the file does not give one that can be used, adds that to the problems."""
-    named = source.data.get("rubric")
-    try:
-        instrument = loader.load_rubric_of(source, named)
-    except NhsdxError as error:
-        if error.where:
-            raise
-        problems.append(Problem(("rubric",), error.code, error.message, error.hint))
-        return None
-    if instrument is None and not problems:
-        remedy = 'expected rubric = "..." in it, or --rubric'
-        problems.append(Problem((), "missing-key", "it gives no rubric", remedy))
-    return None if instrument is None else instrument.rubric
-
-
-def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:
-    """Why a questionnaire does not fit a rubric and its instruments."""
-    surveys = [name for name, one in rubric.criteria.items() if isinstance(one, SurveyCriterion)]
-    if not questionnaire.criteria and not questionnaire.scales:
-        remedy = "expected [criteria.ID] with a column, or [scales.ID]"
-        yield Problem((), "missing-key", "the file maps no column to anything", remedy)
-    if questionnaire.evidence is not None:
-        yield from _find_grade_problems(questionnaire.evidence, rubric)
-    for name, question in questionnaire.criteria.items():
-        criterion = rubric.criteria.get(name)
-        if isinstance(criterion, SurveyCriterion):
-            yield from _find_spelling_problems(name, question, criterion)
-        else:
-            message = f"{quote_word(name)} is not a survey criterion of {rubric.reference}"
-            yield Problem(("criteria", name), "unknown-reference", message, suggest_one_of(name, surveys))
-    for name, scale in questionnaire.scales.items():
-        yield from _find_scale_problems(name, scale)
-    if questionnaire.groups is not None:
-        yield from _find_group_problems(questionnaire.groups, rubric, questionnaire.criteria)
-
-
-def _find_group_problems(groups: GroupRules, rubric: Rubric, names: Iterable[str]) -> Iterator[Problem]:
-    if len(set(groups.columns)) < len(groups.columns):
-        message = "a column is listed twice"
-        yield Problem(("groups", "columns"), "duplicate", message, "expected each column once")
-    minimum = find_minimum(rubric, [name for name in names if name in rubric.criteria])
-    if groups.minimum is not None and groups.minimum < minimum:
-        message = f"groups of {groups.minimum} are smaller than the rubric allows"
-        yield Problem(("groups", "minimum"), "out-of-range", message, f"expected {minimum} or more")
-
-
-def _find_grade_problems(grade: str, rubric: Rubric) -> Iterator[Problem]:
-    grades = [one.id for one in rubric.evidence_grades]
-    if grade not in grades:
-        message = f"{quote_word(grade)} is not an evidence grade of {rubric.reference}"
-        yield Problem(("evidence",), "unknown-reference", message, suggest_one_of(grade, grades))
-
-
-def _find_spelling_problems(name: str, question: Question, criterion: SurveyCriterion) -> Iterator[Problem]:
-    for spelling, option in question.answers.items():
-        if option not in criterion.options:
-            path = ("criteria", name, "answers", spelling)
-            message = f"{quote_word(option)} is not an option of {name}"
-            yield Problem(path, "unknown-reference", message, suggest_one_of(option, criterion.options))
-
-
-def _find_scale_problems(name: str, scale: ScaleItems) -> Iterator[Problem]:
-    expected = scale.find_instrument().items
-    if len(scale.columns) != expected:
-        message = f"{len(scale.columns)} columns for the {expected} items of {scale.instrument}"
-        remedy = "expected one column per item, in the instrument's order"
-        yield Problem(("scales", name, "columns"), "count-mismatch", message, remedy)
-    if len(set(scale.columns)) < len(scale.columns):
-        yield Problem(("scales", name, "columns"), "duplicate", "a column is listed twice", "expected each column once")
-    if scale.instrument != "likert" and scale.reversed:
-        message = f"{scale.instrument} itself decides which items are reversed"
-        yield Problem(("scales", name, "reversed"), "not-allowed", message, "delete it")
-    for place, item in enumerate(scale.reversed):
-        if item > len(scale.columns):
-            message = f"there is no item {item}"
-            yield Problem(
-                ("scales", name, "reversed", place), "out-of-range", message, f"expected 1 to {len(scale.columns)}"
-            )

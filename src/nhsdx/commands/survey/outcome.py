@@ -10,6 +10,7 @@ from typing import NamedTuple
 from nhsdx.analysis.release_plan import Key
 from nhsdx.commands.survey.disclosure.protection import Protection
 from nhsdx.commands.survey.disclosure.public_groups import GroupCells
+from nhsdx.commands.survey.programs.names import ProgramName, Reason
 from nhsdx.commands.survey.summary import PublicGroup, QuestionCounts, ScaleValues, publish_counts, publish_values
 
 
@@ -38,20 +39,22 @@ class PublicScale(NamedTuple):
 class SurveyReport:
     """The figures of a survey that may be published.
 
-    `source` is the program that exported the responses, `latest` the day of the latest one if the file says it beyond
-    doubt, `left_out` the number of previews and unfinished rows, `blank_rows` of rows without any cell,
-    `hidden_groups` the number of groups that are not shown, `rejects` the row and column of each
-    invalid cell, and `rejected` the number of invalid cells in each column. None of these reveals anybody's answers.
+    `source` is the program that exported the responses; `looks_like` is another one whose signs are in a file that the
+    map calls plain. `latest` is the day of the latest response if the file says it beyond doubt. `left_out` is the
+    number of rows left out for each reason, and `unmarked` are reasons for which the file may have rows, but does not
+    say which. `hidden_groups` is the number of groups that are not shown, `rejects` the row and column of each invalid
+    cell, and `rejected` the number of invalid cells in each column. None of these reveals anybody's answers.
     """
 
     rubric: str
     rubric_title: str
-    source: str
+    source: ProgramName
+    looks_like: ProgramName | None
     latest: datetime.date | None
     by: tuple[str, ...]
     protection: Protection
-    left_out: int
-    blank_rows: int
+    left_out: Mapping[Reason, int]
+    unmarked: tuple[Reason, ...]
     hidden_groups: int
     questions: tuple[PublicQuestion, ...]
     scales: tuple[PublicScale, ...]

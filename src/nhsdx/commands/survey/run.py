@@ -11,7 +11,7 @@ from nhsdx.commands.survey.disclosure.protection import PROTECTIONS, Protection,
 from nhsdx.commands.survey.disclosure.public_groups import EVERYONE, ReleasedCells
 from nhsdx.commands.survey.map import LoadedQuestionnaire, Questionnaire
 from nhsdx.commands.survey.outcome import SurveyReport, publish_question, publish_scale
-from nhsdx.commands.survey.responses import Responses, open_responses
+from nhsdx.commands.survey.programs.opening import Responses, open_responses
 from nhsdx.errors import NhsdxError
 from nhsdx.model import expect_known, quote_word, suggest_one_of
 
@@ -63,8 +63,9 @@ def _count_responses(
         latest=read.find_latest_day(),
         by=tuple(by),
         protection=protection,
+        looks_like=read.looks_like,
         left_out=read.left_out,
-        blank_rows=read.blank_rows,
+        unmarked=read.unmarked,
         hidden_groups=hidden,
         questions=tuple(publish_question(one, groups, protection, invited) for one in questions),
         scales=tuple(publish_scale(one, groups, protection) for one in scales),

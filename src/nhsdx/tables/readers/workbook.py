@@ -67,7 +67,7 @@ def _choose_sheet(name: str, found: dict[str, Any], visible: set[str], sheet: st
 
 def _add_sheet(name: str, sheet: Any, headings: Headings, parts: Parts) -> None:  # noqa: ANN401 - of calamine
     rows = _list_rows(sheet)
-    place, first = _find_headings(rows)
+    place, first = _find_headings(rows, may_lack=headings.may_repeat)
     parts.names, width = headings.name(first, f"{name}:{place}:1"), len(first)
     while waiting := list(islice(rows, ROWS_AT_ONCE)):
         for number, row in waiting:
@@ -75,12 +75,12 @@ def _add_sheet(name: str, sheet: Any, headings: Headings, parts: Parts) -> None:
         parts.add_rows([row[:width] for _, row in waiting], [number - place for number, _ in waiting])
 
 
-def _find_headings(rows: Iterator[tuple[int, list[str | None]]]) -> tuple[int, list[str]]:
-    """The first row with a cell, and its number; cells after its last heading are none."""
+def _find_headings(rows: Iterator[tuple[int, list[str | None]]], *, may_lack: bool) -> tuple[int, list[str]]:
+    """The first row with a cell, and its number; cells after its last heading are none, unless headings may lack."""
     for place, row in rows:
         filled = [column for column, heading in enumerate(row, 1) if heading]
         if filled:
-            return place, [one or "" for one in row[: filled[-1]]]
+            return place, [one or "" for one in (row if may_lack else row[: filled[-1]])]
     return 1, []
 
 

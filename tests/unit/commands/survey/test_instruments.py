@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from nhsdx.commands.survey.counts import ResponseCounter
 from nhsdx.commands.survey.instruments import INSTRUMENTS, make_likert
 from nhsdx.commands.survey.map import Questionnaire, ScaleItems
-from nhsdx.commands.survey.responses import Responses
+from nhsdx.commands.survey.programs.export import Responses
 
 PUBLISHED = Path(__file__).parents[3] / "published" / "14_sus.json"
 SUS: list[dict[str, Any]] = json.loads(PUBLISHED.read_text(encoding="utf-8"))["cases"]
@@ -26,7 +26,9 @@ def count_scale(items: int, answers: dict[int, int], scale: str = "", **given: A
     frame = pl.LazyFrame({"row": [1]} | {name: [str(answers.get(int(name), ""))] for name in columns})
     scales = {"s": ScaleItems(columns=tuple(columns), **given)}
     questionnaire = Questionnaire(format="nhsdx.questionnaire/1", scales=scales)
-    counter = ResponseCounter(Responses(frame, "plain", dict(zip(columns, columns, strict=True)), 0), questionnaire, "")
+    counter = ResponseCounter(
+        Responses(frame, "plain", dict(zip(columns, columns, strict=True)), {}), questionnaire, ""
+    )
     (value,) = (one.values[(), ""] for one in counter.count_scales("s") if one.id.endswith(scale))
     return value.total if value.size else None
 

@@ -1,0 +1,123 @@
+"""A survey's map, read from a file: without problems, and with its rubric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Unpack
+
+from nhsdx.commands.survey.disclosure.protection import find_minimum
+from nhsdx.commands.survey.map import (
+    QUESTIONNAIRE_FORMAT,
+    FileChoices,
+    GroupRules,
+    LoadedQuestionnaire,
+    Question,
+    Questionnaire,
+    ScaleItems,
+)
+from nhsdx.errors import NhsdxError
+from nhsdx.files.source import SourceText, read_source
+from nhsdx.loading.assessment_file import AssessmentLoader
+from nhsdx.loading.rubric_data import find_format_problems
+from nhsdx.loading.shape import validate
+from nhsdx.model import Problem, Rubric, SurveyCriterion, quote_word, suggest_one_of
+
+
+def load_questionnaire(name: str, rubric_name: str | None, **choices: Unpack[FileChoices]) -> LoadedQuestionnaire:
+    """The questionnaire of a file, for the rubric given, or by default for the one in the file.
+
+    An encoding, a sheet and a program take the place of those in the file.
+
+    Raises NhsdxError or InvalidInputError with all its problems.
+    """
+    source = read_source(name)
+    loader = AssessmentLoader(rubric_name)
+    source.refuse(find_format_problems(source.data, (QUESTIONNAIRE_FORMAT,)))
+    read, problems = validate(Questionnaire, source.data, {})
+    rubric = _load_rubric(source, loader, problems)
+    if read is not None and rubric is not None:
+        problems += _find_problems(read, rubric)
+    read, rubric = source.expect(None if read is None or rubric is None else (read, rubric), problems)
+    read = read.model_copy(update={key: value for key, value in choices.items() if value is not None})
+    return LoadedQuestionnaire(read, rubric, next(iter(loader.instruments)))
+
+
+def _load_rubric(source: SourceText, loader: AssessmentLoader, problems: list[Problem]) -> Rubric | None:
+    """The rubric; if the file does not give one that can be used, adds that to the problems."""
+    named = source.data.get("rubric")
+    try:
+        instrument = loader.load_rubric_of(source, named)
+    except NhsdxError as error:
+        if error.where:
+            raise
+        problems.append(Problem(("rubric",), error.code, error.message, error.hint))
+        return None
+    if instrument is None and not problems:
+        remedy = 'expected rubric = "..." in it, or --rubric'
+        problems.append(Problem((), "missing-key", "it gives no rubric", remedy))
+    return None if instrument is None else instrument.rubric
+
+
+def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:
+    """Why a questionnaire does not fit a rubric and its instruments."""
+    surveys = [name for name, one in rubric.criteria.items() if isinstance(one, SurveyCriterion)]
+    if not questionnaire.criteria and not questionnaire.scales:
+        remedy = "expected [criteria.ID] with a column, or [scales.ID]"
+        yield Problem((), "missing-key", "the file maps no column to anything", remedy)
+    if questionnaire.evidence is not None:
+        yield from _find_grade_problems(questionnaire.evidence, rubric)
+    for name, question in questionnaire.criteria.items():
+        criterion = rubric.criteria.get(name)
+        if isinstance(criterion, SurveyCriterion):
+            yield from _find_spelling_problems(name, question, criterion)
+        else:
+            message = f"{quote_word(name)} is not a survey criterion of {rubric.reference}"
+            yield Problem(("criteria", name), "unknown-reference", message, suggest_one_of(name, surveys))
+    for name, scale in questionnaire.scales.items():
+        yield from _find_scale_problems(name, scale)
+    if questionnaire.groups is not None:
+        yield from _find_group_problems(questionnaire.groups, rubric, questionnaire.criteria)
+
+
+def _find_group_problems(groups: GroupRules, rubric: Rubric, names: Iterable[str]) -> Iterator[Problem]:
+    if len(set(groups.columns)) < len(groups.columns):
+        message = "a column is listed twice"
+        yield Problem(("groups", "columns"), "duplicate", message, "expected each column once")
+    minimum = find_minimum(rubric, [name for name in names if name in rubric.criteria])
+    if groups.minimum is not None and groups.minimum < minimum:
+        message = f"groups of {groups.minimum} are smaller than the rubric allows"
+        yield Problem(("groups", "minimum"), "out-of-range", message, f"expected {minimum} or more")
+
+
+def _find_grade_problems(grade: str, rubric: Rubric) -> Iterator[Problem]:
+    grades = [one.id for one in rubric.evidence_grades]
+    if grade not in grades:
+        message = f"{quote_word(grade)} is not an evidence grade of {rubric.reference}"
+        yield Problem(("evidence",), "unknown-reference", message, suggest_one_of(grade, grades))
+
+
+def _find_spelling_problems(name: str, question: Question, criterion: SurveyCriterion) -> Iterator[Problem]:
+    for spelling, option in question.answers.items():
+        if option not in criterion.options:
+            path = ("criteria", name, "answers", spelling)
+            message = f"{quote_word(option)} is not an option of {name}"
+            yield Problem(path, "unknown-reference", message, suggest_one_of(option, criterion.options))
+
+
+def _find_scale_problems(name: str, scale: ScaleItems) -> Iterator[Problem]:
+    expected = scale.find_instrument().items
+    if len(scale.columns) != expected:
+        message = f"{len(scale.columns)} columns for the {expected} items of {scale.instrument}"
+        remedy = "expected one column per item, in the instrument's order"
+        yield Problem(("scales", name, "columns"), "count-mismatch", message, remedy)
+    if len(set(scale.columns)) < len(scale.columns):
+        yield Problem(("scales", name, "columns"), "duplicate", "a column is listed twice", "expected each column once")
+    if scale.instrument != "likert" and scale.reversed:
+        message = f"{scale.instrument} itself decides which items are reversed"
+        yield Problem(("scales", name, "reversed"), "not-allowed", message, "delete it")
+    for place, item in enumerate(scale.reversed):
+        if item > len(scale.columns):
+            message = f"there is no item {item}"
+            yield Problem(
+                ("scales", name, "reversed", place), "out-of-range", message, f"expected 1 to {len(scale.columns)}"
+            )

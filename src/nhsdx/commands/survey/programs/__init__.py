@@ -1,0 +1,1 @@
+"""How survey programs export responses, and which rows of theirs are no response."""

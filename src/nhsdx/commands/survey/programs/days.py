@@ -1,0 +1,36 @@
+"""The day of the latest response, if a file says it beyond doubt."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+WAYS = tuple(
+    re.compile(way)
+    for way in (
+        r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})",
+        r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4}|\d{2})",
+        r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d{2})",
+    )
+)
+"""The ways in which survey programs write a day."""
+NO_DAY = datetime.date(1980, 1, 1)
+"""What LimeSurvey writes for a submitted response if it does not keep days."""
+
+
+def find_latest_day(cells: Iterable[str]) -> datetime.date | None:
+    """The latest day of some cells with days or moments, if there is only one way to read that is right for all."""
+    words = sorted({re.split(r"[ T,]", cell.strip(), maxsplit=1)[0] for cell in cells if cell.strip()})
+    found = {max(days) for way in WAYS if words and len(days := _read_days(words, way)) == len(words)}
+    return next(iter(found)) if len(found) == 1 and found != {NO_DAY} else None
+
+
+def _read_days(words: Sequence[str], way: re.Pattern[str]) -> list[datetime.date]:
+    days = []
+    for match in filter(None, map(way.fullmatch, words)):
+        year, month, day = (int(match[part]) for part in ("year", "month", "day"))
+        with suppress(ValueError):
+            days.append(datetime.date(year + (2000 if year < 100 else 0), month, day))  # noqa: PLR2004 - two digits
+    return days

@@ -1,0 +1,62 @@
+"""Survey responses: the rows that count, and the names of their columns."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nhsdx.commands.survey.programs.days import find_latest_day
+from nhsdx.commands.survey.programs.names import ProgramName, Reason
+from nhsdx.errors import NhsdxError
+from nhsdx.extras import import_extra
+from nhsdx.model import quote_heading, suggest_one_of
+from nhsdx.tables.words import fold_word
+
+ROW = "row"
+"""The column with the number of each response."""
+
+
+@dataclass(frozen=True, slots=True)
+class Responses:
+    """The responses that count, and the names of their columns.
+
+    `columns` gives the column in the frame for each heading and each other name of a column, folded. `left_out` is the
+    number of other rows for each reason, and `unmarked` are the reasons that the export does not give, though it may
+    have such rows. `looks_like` is the program whose signs are there, if the map calls the file plain. `day` is the
+    column with the day of each response. `duplicates` are the headings of several columns.
+    """
+
+    frame: Any
+    source: ProgramName
+    columns: Mapping[str, str]
+    left_out: Mapping[Reason, int]
+    unmarked: tuple[Reason, ...] = ()
+    looks_like: ProgramName | None = None
+    day: str | None = None
+    headings: Sequence[str] = ()
+    duplicates: frozenset[str] = frozenset()
+
+    def find_latest_day(self) -> datetime.date | None:
+        """The day of the latest response that counts; None if the file does not say it beyond doubt."""
+        if self.day is None:
+            return None
+        polars = import_extra("polars", "batch")
+        days = polars.col(self.day).fill_null("").str.strip_chars().str.split(" ").list.first().unique()
+        return find_latest_day(word for (word,) in self.frame.select(days).collect(engine="streaming").rows())
+
+    def has_any(self, names: Iterable[str]) -> bool:
+        """Whether there is a column of any of these names."""
+        return not (self.columns.keys() | self.duplicates).isdisjoint(map(fold_word, names))
+
+    def find_column(self, name: str, where: str) -> str:
+        """The column of a name. Raises NhsdxError if there is none."""
+        title = fold_word(name)
+        if title in self.duplicates:
+            message = f"two columns have the heading {quote_heading(name)}"
+            raise NhsdxError(message, where, "give each column a heading of its own", code="duplicate")
+        if title not in self.columns:
+            message = f"the responses have no column {quote_heading(name)}"
+            raise NhsdxError(message, where, suggest_one_of(name, self.headings), code="unknown-column")
+        return self.columns[title]

@@ -1,0 +1,69 @@
+"""The programs that nhsdx knows, and which of them exported a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from nhsdx.commands.survey.programs import field_work, forms, limesurvey, qualtrics, redcap, surveymonkey
+from nhsdx.commands.survey.programs.layout import Layout, Top
+from nhsdx.commands.survey.programs.names import ProgramName
+from nhsdx.errors import NhsdxError
+
+
+class Program(NamedTuple):
+    """A survey program: what it is called, what its exports are recognised by, and how they are laid out."""
+
+    title: str
+    looked_for: str
+    read: Callable[[Top], Layout | None]
+
+
+PROGRAMS: dict[ProgramName, Program] = {
+    "qualtrics": Program("Qualtrics", qualtrics.LOOKED_FOR, qualtrics.read_qualtrics),
+    "surveymonkey": Program("SurveyMonkey", surveymonkey.LOOKED_FOR, surveymonkey.read_surveymonkey),
+    "redcap": Program("REDCap", redcap.LOOKED_FOR, redcap.read_redcap),
+    "kobo": Program("KoboToolbox", field_work.KOBO, field_work.read_kobo),
+    "odk": Program("ODK", field_work.ODK, field_work.read_odk),
+    "limesurvey": Program("LimeSurvey", limesurvey.LOOKED_FOR, limesurvey.read_limesurvey),
+    "forms": Program("Microsoft Forms", forms.MICROSOFT, forms.read_microsoft_forms),
+    "google-forms": Program("Google Forms", forms.GOOGLE, forms.read_google_forms),
+}
+"""The most certain signs come first."""
+PLAIN_REMEDY = 'write source = "plain" in the map, or give --source plain; then only the map leaves rows out'
+
+
+def find_layout(top: Top, source: ProgramName | None, where: str) -> Layout:
+    """The layout of an export, by the program that is given, or by what is certain about its columns.
+
+    Raises NhsdxError for an export of no known program, or not of the one given.
+    """
+    if source == "plain":
+        return Layout("plain")
+    if source is not None:
+        return _expect(replace(top, is_said=True), source, where)
+    layout = find_known(top)
+    if layout is None:
+        known = "; ".join(f"{one.title}: {one.looked_for}" for one in PROGRAMS.values())
+        hint = f"for another table {PLAIN_REMEDY}. nhsdx looked for {known}"
+        raise NhsdxError(
+            "nhsdx does not recognise the survey program that exported this", where, hint, code="table-unreadable"
+        )
+    return layout
+
+
+def find_known(top: Top) -> Layout | None:
+    """The layout of the first program whose signs are there."""
+    return next((layout for one in PROGRAMS.values() if (layout := one.read(top)) is not None), None)
+
+
+def _expect(top: Top, source: ProgramName, where: str) -> Layout:
+    program = PROGRAMS[source]
+    layout = program.read(top)
+    if layout is None:
+        other = find_known(top)
+        found = "" if other is None else f"; this looks like an export of {PROGRAMS[other.program].title}"
+        hint = f"expected {program.looked_for}{found}; for another table {PLAIN_REMEDY}"
+        raise NhsdxError(f"this is not an export of {program.title}", where, hint, code="table-unreadable")
+    return layout

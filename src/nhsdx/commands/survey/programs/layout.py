@@ -1,0 +1,109 @@
+"""What is known of an export from its first rows: where the responses start, and which of them do not count."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from nhsdx.commands.survey.programs.names import ProgramName, Reason
+from nhsdx.tables.words import fold_word
+
+Verdict: TypeAlias = Reason | Literal["counts"] | None
+"""What a word says of its row; None if nobody knows."""
+Reasons: TypeAlias = tuple[Reason, ...]
+RowCounts: TypeAlias = dict[Reason, int]
+"""How many rows are left out for each reason."""
+SAMPLE = 100
+"""How many rows are looked at to recognise a program."""
+MOMENT = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ ,T]+\d{1,2}[:.]\d\d.*")
+"""A day with a time, in any order and with any signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordRule:
+    """A column whose words say which rows count."""
+
+    place: int
+    judge: Callable[[str], Verdict]
+    reasons: frozenset[Reason]
+
+
+@dataclass(frozen=True, slots=True)
+class DigitRule:
+    """A column with a day or number in each row that counts; other rows are left out for this reason."""
+
+    place: int
+    reason: Reason
+
+
+ExportRule: TypeAlias = WordRule | DigitRule
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How to read the export of a program.
+
+    `skipped` lines under the headings are no responses. `names` are other names of columns, folded, with their places.
+    The first rule that gives a reason decides about a row. `unmarked` are the reasons that this export does not give.
+    `day` is the place of the column with the day of each response.
+    """
+
+    program: ProgramName
+    skipped: int = 0
+    names: dict[str, int] = field(default_factory=dict)
+    rules: tuple[ExportRule, ...] = ()
+    unmarked: Reasons = ()
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The headings of a file and its first rows.
+
+    `wanted` are the columns that a map needs. `is_said` is true if the map, not the file, says
+    which program it was.
+    """
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    wanted: frozenset[str] = frozenset()
+    is_said: bool = False
+
+    @property
+    def titles(self) -> list[str]:
+        """The headings, folded."""
+        return [fold_word(heading) for heading in self.headings]
+
+    def is_wanted(self, heading: str) -> bool:
+        """Whether the map needs the column with a heading."""
+        return fold_word(heading) in {fold_word(name) for name in self.wanted}
+
+    def find(self, *titles: str) -> int | None:
+        """The place of the first column with one of these folded headings."""
+        own = self.titles
+        return next((own.index(title) for title in titles if title in own), None)
+
+    def list_words(self, place: int) -> list[str]:
+        """The words of a column in the first rows, without empty cells."""
+        return [word for row in self.rows if (word := fold_word(row[place]))]
+
+
+def judge_by(meanings: Mapping[str, Verdict]) -> Callable[[str], Verdict]:
+    """A judge who knows a few words."""
+    return meanings.get
+
+
+def find_repeated(headings: Iterable[str]) -> frozenset[str]:
+    """The headings of several columns, folded."""
+    counts = Counter(map(fold_word, headings))
+    return frozenset(title for title, count in counts.items() if count > 1)
+
+
+def name_places(words: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """The place for each word, folded; none for a word that several columns have."""
+    pairs = [(folded, place) for word, place in words if (folded := fold_word(word))]
+    twice = find_repeated(word for word, _ in pairs)
+    return {word: place for word, place in pairs if word not in twice}

@@ -1,0 +1,106 @@
+"""Which rows of an export count, and how many are left out for each reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from nhsdx.commands.survey.map import Questionnaire, RowChoice
+from nhsdx.commands.survey.programs.export import ROW, Responses
+from nhsdx.commands.survey.programs.layout import DigitRule, ExportRule, Layout, Reasons, RowCounts, Verdict, WordRule
+from nhsdx.errors import NhsdxError
+from nhsdx.extras import import_extra
+from nhsdx.model import quote_heading
+from nhsdx.tables.engines.polar import ROWS_AT_ONCE
+from nhsdx.tables.readers.parts import ROW as NUMBER
+from nhsdx.tables.words import fold_answer
+
+REASON = "reason"
+COUNTS = "counts"
+
+Frame = Any
+Expression = Any
+"""Of Polars, which is not imported unless it is needed."""
+
+
+def leave_out(responses: Responses, layout: Layout, questionnaire: Questionnaire, where: str) -> Responses:
+    """The responses that count, in the rows of an export. Raises NhsdxError for words whose meaning is not known."""
+    polars = import_extra("polars", "batch")
+    polars.Config.set_streaming_chunk_size(ROWS_AT_ONCE)
+    number = (polars.col(NUMBER) - layout.skipped).alias(ROW)
+    frame = responses.frame.slice(layout.skipped).with_columns(number).drop(NUMBER)
+    reasons = [
+        _build_reason(frame, rule, responses.headings, where)
+        for rule in _list_rules(responses, layout, questionnaire, where)
+    ]
+    if not reasons:
+        return replace(responses, frame=frame)
+    sorted_ = frame.with_columns(polars.coalesce(*reasons, polars.lit(COUNTS)).alias(REASON))
+    counts = dict(sorted_.group_by(REASON).agg(polars.len()).collect(engine="streaming").rows())
+    left_out: RowCounts = {reason: counts[reason] for reason in sorted(counts) if reason != COUNTS}
+    kept = sorted_.filter(polars.col(REASON) == COUNTS).drop(REASON)
+    return replace(responses, frame=kept, left_out={**left_out, **responses.left_out})
+
+
+def _list_rules(responses: Responses, layout: Layout, questionnaire: Questionnaire, where: str) -> Iterator[ExportRule]:
+    """The rules of the map, and those of the program about which the map says nothing."""
+    rules = [_build_rule(responses, choice, _judge_excluded(choice), where) for choice in questionnaire.exclude]
+    own = {rule.place for rule in rules}
+    finished = questionnaire.finished
+    if finished is not None:
+        rules.append(_build_rule(responses, finished, _judge_finished(finished), where))
+    yield from rules
+    for rule in layout.rules:
+        if rule.place not in own and not (finished is not None and _is_about_finishing(rule)):
+            yield rule
+
+
+def _build_rule(responses: Responses, choice: RowChoice, judge: Callable[[str], Verdict], where: str) -> WordRule:
+    return WordRule(int(responses.find_column(choice.column, where)[1:]), judge, frozenset())
+
+
+def _build_reason(frame: Frame, rule: ExportRule, headings: Sequence[str], where: str) -> Expression:
+    """The reason why a rule leaves a row out; null where it does not."""
+    polars = import_extra("polars", "batch")
+    cell = polars.col(f"c{rule.place}").fill_null("")
+    if isinstance(rule, DigitRule):
+        return polars.when(~cell.str.contains(r"\d")).then(polars.lit(rule.reason))
+    words = [word for (word,) in frame.select(cell.unique()).collect(engine="streaming").rows()]
+    verdicts = {word: rule.judge(fold_answer(word)) for word in words}
+    unknown = sorted(word for word, verdict in verdicts.items() if verdict is None)
+    if unknown:
+        rows = frame.filter(cell.is_in(unknown)).select(polars.col(ROW).min()).collect(engine="streaming")
+        raise _build_error(quote_heading(headings[rule.place]), rows.item(), where)
+    found = {word: None if verdict == COUNTS else verdict for word, verdict in verdicts.items()}
+    return cell.replace_strict(list(found), list(found.values()), default=None, return_dtype=polars.String)
+
+
+def _build_error(heading: str, row: int, where: str) -> NhsdxError:
+    message = f"row {row} has a word in the column {heading} that nhsdx does not know, so it may not be a response"
+    hint = f"say which rows count in the map: finished, or exclude, with column = {heading} and values = [...]"
+    return NhsdxError(message, where, hint, code="not-allowed")
+
+
+def list_unmarked(layout: Layout, questionnaire: Questionnaire) -> Reasons:
+    """The reasons that neither an export nor its map gives for any row, though there may be such rows."""
+    left = layout.unmarked
+    if questionnaire.finished is not None:
+        left = tuple(reason for reason in left if reason != "unfinished")
+    return tuple(reason for reason in left if reason == "unfinished" or not questionnaire.exclude)
+
+
+def _is_about_finishing(rule: ExportRule) -> bool:
+    return "unfinished" in (rule.reasons if isinstance(rule, WordRule) else (rule.reason,))
+
+
+def _judge_excluded(choice: RowChoice) -> Callable[[str], Verdict]:
+    return lambda word: "excluded" if _is_chosen(choice, word) else "counts"
+
+
+def _judge_finished(choice: RowChoice) -> Callable[[str], Verdict]:
+    return lambda word: "counts" if _is_chosen(choice, word) else "unfinished"
+
+
+def _is_chosen(choice: RowChoice, word: str) -> bool:
+    return word in map(fold_answer, choice.values) if choice.values else word != ""

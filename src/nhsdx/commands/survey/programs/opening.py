@@ -1,0 +1,62 @@
+"""Survey responses as survey programs export them: one respondent in each row, all cells text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from nhsdx.commands.survey.map import Questionnaire
+from nhsdx.commands.survey.programs.export import Responses
+from nhsdx.commands.survey.programs.known import find_known, find_layout
+from nhsdx.commands.survey.programs.layout import SAMPLE, Top, find_repeated, name_places
+from nhsdx.commands.survey.programs.left_out import leave_out, list_unmarked
+from nhsdx.errors import NhsdxError
+from nhsdx.extras import import_extra
+from nhsdx.files.work_folders import open_work_folder
+from nhsdx.tables.readers.word_table import LINES, ReadOptions, read_words
+
+__all__ = ["Responses", "open_responses"]
+
+OTHERS = (*LINES, ".parquet", ".arrow", ".feather", ".ipc", ".duckdb", ".db")
+
+
+@contextmanager
+def open_responses(name: str, questionnaire: Questionnaire) -> Iterator[Responses]:
+    """The responses of a file, which stay readable meanwhile. Raises NhsdxError for a file that cannot be read."""
+    if Path(name).suffix.lower() in OTHERS:
+        hint = "expected CSV or a workbook (.xlsx), as a survey program exports it"
+        raise NhsdxError("this is not an export of a survey program", name, hint, code="table-unreadable")
+    with open_work_folder(None) as work:
+        yield _read_responses(name, questionnaire, work)
+
+
+def _read_responses(name: str, questionnaire: Questionnaire, work: Path) -> Responses:
+    """The responses from a program that is given, or recognised by the columns, read into a work folder."""
+    polars = import_extra("polars", "batch")
+    options = ReadOptions(questionnaire.encoding, questionnaire.sheet)
+    words = read_words(name, work, options, may_repeat=True)
+    frame = polars.scan_parquet(sorted(words.folder.glob("*.parquet")), glob=False)
+    headings = words.headings
+    # Polars takes some names for patterns, so columns have names of their own: c0, c1 and so on.
+    first = [[cell or "" for cell in row[: len(headings)]] for row in frame.head(SAMPLE).collect().rows()]
+    top = Top(headings, first, frozenset(questionnaire.columns))
+    layout = find_layout(top, questionnaire.source, name)
+    looks_like = find_known(top) if layout.program == "plain" else None
+    responses = Responses(
+        frame,
+        layout.program,
+        {title: f"c{place}" for title, place in _name_columns(headings, layout.names).items()},
+        {"empty": words.blank_rows} if words.blank_rows else {},
+        list_unmarked(layout, questionnaire),
+        None if looks_like is None else looks_like.program,
+        None if layout.day is None else f"c{layout.day}",
+        headings,
+        find_repeated(headings),
+    )
+    return leave_out(responses, layout, questionnaire, name)
+
+
+def _name_columns(headings: tuple[str, ...], others: dict[str, int]) -> dict[str, int]:
+    """The place of each name of a column, folded: its heading, or another name that is nobody's heading."""
+    return dict(others) | name_places((heading, place) for place, heading in enumerate(headings))

@@ -1,0 +1,59 @@
+"""Exports of REDCap, raw or with labels: each form ends with a column that says whether it is complete."""
+
+from __future__ import annotations
+
+import re
+
+from nhsdx.commands.survey.programs.layout import Layout, Top, Verdict, WordRule, judge_by
+
+LOOKED_FOR = (
+    "a column that ends with _complete, with record_id or another of REDCap's own columns; with labels: Complete? and "
+    "Record ID"
+)
+COMPLETE = re.compile(r"(?P<form>[a-z]\w*)_complete")
+OWN = ("record_id", "redcap_")
+OWN_LABELS = frozenset(
+    {"record id", "event name", "survey identifier", "survey timestamp", "repeat instrument", "repeat instance"}
+    | {"data access group"}
+)
+WORDS: dict[str, Verdict] = {
+    **dict.fromkeys(("2", "complete"), "counts"),
+    **dict.fromkeys(("0", "1", "incomplete", "unverified"), "unfinished"),
+    "": "other-form",
+}
+
+
+def read_redcap(top: Top) -> Layout | None:
+    """The layout of an export; rows count if the forms with the wanted columns are complete."""
+    titles = top.titles
+    places = [place for place, title in enumerate(titles) if COMPLETE.fullmatch(title) or title == "complete?"]
+    if not places or not (top.is_said or _has_own(titles)):
+        return None
+    forms = _find_forms(top, places)
+    judge = judge_by(WORDS)
+    rules = tuple(WordRule(place, judge, frozenset({"unfinished", "other-form"})) for place in forms)
+    return Layout("redcap", rules=rules, day=_find_day(titles, places, forms))
+
+
+def _has_own(titles: list[str]) -> bool:
+    """Whether other columns are REDCap's as well."""
+    forms = {match["form"] for match in map(COMPLETE.fullmatch, titles) if match}
+    stamps = {f"{form}_timestamp" for form in forms}
+    if forms and any(title in stamps or title.startswith(OWN) for title in titles):
+        return True
+    return "complete?" in titles and not OWN_LABELS.isdisjoint(titles)
+
+
+def _find_forms(top: Top, places: list[int]) -> list[int]:
+    """The last columns of the forms that have a wanted column; of all forms if none has."""
+    wanted = [place for place, heading in enumerate(top.headings) if top.is_wanted(heading)]
+    ends = {next((end for end in places if end > place), None) for place in wanted}
+    return sorted(end for end in ends if end is not None) or places
+
+
+def _find_day(titles: list[str], places: list[int], forms: list[int]) -> int | None:
+    """The column with the time of the first of these forms: it is the first column of the form."""
+    end = forms[0]
+    start = max((place + 1 for place in places if place < end), default=0)
+    stamps = [place for place in range(start, end) if titles[place].endswith("timestamp")]
+    return stamps[0] if stamps else None

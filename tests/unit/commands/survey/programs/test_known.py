@@ -1,0 +1,203 @@
+"""Exports of survey programs: recognised by what is certain, with rows that do not count left out and said aloud."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nhsdx import NhsdxError, survey
+from nhsdx.commands.survey.outcome import SurveyReport
+from nhsdx.commands.survey.programs.qualtrics import judge_status
+from tests.support.exports import LAYOUTS, Layout, list_rows, write_export
+from tests.support.samples import write
+from tests.support.surveys import survey_rubric
+
+PEOPLE = 12
+
+
+def report(folder: Path, rows: list[list[str]], column: str, *, more: str = "", suffix: str = ".csv") -> SurveyReport:
+    """The report of an export whose only question is in a column."""
+    write(folder / "rubric.toml", survey_rubric())
+    lines = f'format = "nhsdx.questionnaire/1"\nrubric = "rubric.toml"\n{more}\n[criteria.care]\ncolumn = "{column}"\n'
+    (folder / "map.toml").write_text(lines, encoding="utf-8")
+    return survey(write_export(folder / f"export{suffix}", rows), folder / "map.toml")
+
+
+def count(found: SurveyReport) -> tuple[int | None, ...]:
+    """How many people chose each option."""
+    (group,) = found.questions[0].groups
+    return group.counts or ()
+
+
+def fill(layout: Layout) -> list[list[str]]:
+    """Twelve responses, and for each kind of row that does not count three with another answer."""
+    kinds = [kind for kind in layout.rows if kind != "counts"]
+    return list_rows(layout, {"counts": ["Care"] * PEOPLE} | {kind: ["IT"] * 3 for kind in kinds})
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_an_export_is_recognised_and_what_does_not_count_is_left_out(tmp_path: Path, name: str, suffix: str) -> None:
+    """As text and as a workbook; the page and the data name the program, and how many rows were left out and why."""
+    layout = LAYOUTS[name]
+    found = report(tmp_path, fill(layout), layout.column, suffix=suffix)
+    assert (found.source, found.looks_like) == (layout.program, None)
+    assert count(found) == (0, 0, PEOPLE)
+    assert found.left_out == {kind: 3 for kind in layout.rows if kind != "counts"}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_program_may_be_named_and_must_then_be_right(tmp_path: Path, name: str) -> None:
+    """The map's `source` never changes what is counted; another program is refused, with the one that it looks like."""
+    layout = LAYOUTS[name]
+    found = report(tmp_path, fill(layout), layout.column, more=f'source = "{layout.program}"')
+    assert count(found) == (0, 0, PEOPLE)
+    other = "kobo" if layout.program == "forms" else "forms"
+    with pytest.raises(NhsdxError) as caught:
+        report(tmp_path, fill(layout), layout.column, more=f'source = "{other}"')
+    assert "this is not an export of" in caught.value.message
+    assert "this looks like an export of" in caught.value.hint
+
+
+def test_a_table_of_no_known_program_is_refused_until_it_is_called_plain(tmp_path: Path) -> None:
+    """The error names every program and what was looked for."""
+    rows = [["Place", "Seen"], *[["A", "Care"]] * PEOPLE]
+    with pytest.raises(NhsdxError) as caught:
+        report(tmp_path, rows, "Seen")
+    for program in ("Microsoft Forms", "Google Forms", "Qualtrics", "LimeSurvey", "REDCap", "KoboToolbox", "ODK"):
+        assert f"{program}: " in caught.value.hint
+    assert 'source = "plain"' in caught.value.hint
+    found = report(tmp_path, rows, "Seen", more='source = "plain"')
+    assert (found.source, count(found)) == ("plain", (0, 0, PEOPLE))
+    assert survey(tmp_path / "export.csv", tmp_path / "map.toml", source="plain").source == "plain"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [["Timestamp", "Status", "Seen"], ["Seen", "Timestamp", "Place"], ["id", "completed_at", "Seen"]],
+)
+def test_signs_that_are_not_certain_are_not_enough(tmp_path: Path, heading: list[str]) -> None:
+    """Nothing is counted on a guess."""
+    rows = [heading, *[["2026-09-01 09:00", "done", "Care"]] * PEOPLE]
+    with pytest.raises(NhsdxError, match="does not recognise"):
+        report(tmp_path, rows, "Seen")
+
+
+def test_a_known_export_that_the_map_calls_plain_is_said_aloud(tmp_path: Path) -> None:
+    """Its previews are counted, because the map says so, and the report says what the file looks like."""
+    layout = LAYOUTS["qualtrics-one-line"]
+    rows = list_rows(layout, {"counts": ["Care"] * PEOPLE, "preview": ["IT"] * 3})
+    found = report(tmp_path, rows, "Q1", more='source = "plain"')
+    assert (found.source, found.looks_like, count(found)) == ("plain", "qualtrics", (3, 0, PEOPLE))
+
+
+@pytest.mark.parametrize(
+    ("name", "unmarked"),
+    [
+        ("qualtrics-codes", ()),
+        ("qualtrics-few-columns", ("spam", "unfinished")),
+        ("qualtrics-progress", ("preview", "test", "spam")),
+        ("surveymonkey", ("unfinished",)),
+        ("forms", ()),
+    ],
+)
+def test_what_an_export_does_not_mark_is_said(tmp_path: Path, name: str, unmarked: tuple[str, ...]) -> None:
+    """Columns may be missing from a selection; then nobody can tell which rows are previews or unfinished."""
+    layout = LAYOUTS[name]
+    assert report(tmp_path, fill(layout), layout.column).unmarked == unmarked
+
+
+# ---- the map decides
+
+
+FINISHED = 'finished = { column = "Done", values = ["Yes", "1"] }'
+EXCLUDE = 'exclude = [{ column = "Tester", values = ["X"] }, { column = "Note" }]'
+
+
+def test_a_map_says_which_rows_of_a_plain_table_count(tmp_path: Path) -> None:
+    """Words are compared as everywhere; a rule without words is about cells that are not empty."""
+    rows = [["Seen", "Done", "Tester", "Note"], *[["Care", "yes", "", ""]] * 6, *[["Care", "1.0", "no", ""]] * 6]
+    rows += [["IT", "no", "", ""], ["IT", "", "", ""], ["IT", "Yes", "x", ""], ["IT", "Yes", "", "ours"]]
+    found = report(tmp_path, rows, "Seen", more=f'source = "plain"\n{FINISHED}\n{EXCLUDE}')
+    assert (count(found), found.left_out) == ((0, 0, PEOPLE), {"excluded": 2, "unfinished": 2})
+
+
+def test_a_map_keeps_spam(tmp_path: Path) -> None:
+    """A rule of the map for a column takes the place of what nhsdx knows about it."""
+    layout = LAYOUTS["qualtrics-words"]
+    more = 'exclude = [{ column = "Status", values = ["Survey Preview", "Survey Test"] }]'
+    found = report(tmp_path, fill(layout), "Q1", more=more)
+    assert (count(found), found.left_out) == ((3, 0, PEOPLE), {"excluded": 6, "unfinished": 3})
+
+
+def test_a_map_says_what_finished_means(tmp_path: Path) -> None:
+    """For REDCap, unverified forms can be counted too."""
+    layout = LAYOUTS["redcap-labels"]
+    rows = list_rows(layout, {"counts": ["Care"] * PEOPLE, "unfinished": ["Both"]})
+    rows[-1][-1] = "Unverified"
+    found = report(tmp_path, rows, layout.column)
+    assert (count(found), found.left_out) == ((0, 0, PEOPLE), {"unfinished": 1})
+    more = 'finished = { column = "Complete?", values = ["Complete", "Unverified"] }'
+    assert count(report(tmp_path, rows, layout.column, more=more)) == (0, 1, PEOPLE)
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "word"),
+    [
+        ("qualtrics-words", "Status", "Vorschau"),
+        ("qualtrics-words", "Finished", "Wahr"),
+        ("qualtrics-codes", "Status", ""),
+        ("redcap-raw", "staff_complete", "3"),
+        ("kobo-labels", "_validation_status", "Refusé"),
+        ("odk-central", "ReviewState", "?!"),
+    ],
+)
+def test_a_word_that_nobody_knows_is_refused(tmp_path: Path, name: str, heading: str, word: str) -> None:
+    """The error gives the first row and the keys of the map; the map can say what the word means."""
+    layout = LAYOUTS[name]
+    rows = list_rows(layout, {"counts": ["Care"] * PEOPLE})
+    place = list(layout.lines[0]).index(heading)
+    rows[len(layout.lines) + 4][place] = word
+    with pytest.raises(NhsdxError) as caught:
+        report(tmp_path, rows, layout.column)
+    assert caught.value.message.startswith(f'row 5 has a word in the column "{heading}" that nhsdx does not know')
+    assert "finished, or exclude" in caught.value.hint
+    more = f'exclude = [{{ column = "{heading}", values = ["{word or "none"}"] }}]'
+    if heading != "Finished":
+        assert report(tmp_path, rows, layout.column, more=more).left_out == ({"excluded": 1} if word else {})
+
+
+def test_a_column_of_a_rule_must_exist(tmp_path: Path) -> None:
+    """Otherwise everything would be counted."""
+    rows = [["Seen", "Done"], *[["Care", "yes"]] * PEOPLE]
+    with pytest.raises(NhsdxError, match='no column "Dome"'):
+        report(tmp_path, rows, "Seen", more='source = "plain"\nfinished = { column = "Dome" }')
+
+
+# ---- published codes
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "verdict"),
+    [
+        ("0", "IP Address", "counts"),
+        ("1", "Survey Preview", "preview"),
+        ("2", "Survey Test", "test"),
+        ("4", "Imported", "counts"),
+        ("8", "Spam", "spam"),
+        ("9", "Survey Preview Spam", "preview"),
+        ("9", "Preview Spam", "preview"),
+        ("12", "Imported Spam", "spam"),
+        ("16", "Offline", "counts"),
+        ("17", "Offline Survey Preview", "preview"),
+        ("17", "Offline Preview", "preview"),
+        ("32", "EX", "counts"),
+        ("40", "EX Spam", "spam"),
+        ("48", "EX Offline", "counts"),
+        ("256", "Synthetic", "test"),
+    ],
+)
+def test_the_published_status_codes_and_words_mean_the_same(code: str, word: str, verdict: str) -> None:
+    """Imported and offline responses count; previews, tests and spam do not."""
+    assert judge_status(code) == judge_status(word.lower()) == verdict
