@@ -12,8 +12,9 @@ import narwhals as nw
 from narwhals.typing import IntoFrame
 
 from nhsdx.errors import NhsdxError
+from nhsdx.tables.cell_rules import EVERY_COLUMN, NO_RULES, STATUSES, CellRules
 from nhsdx.tables.map import BatchMap
-from nhsdx.tables.words import fold_word, match_headings
+from nhsdx.tables.words import match_headings, parse_number
 
 Expr = nw.Expr
 Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
@@ -27,13 +28,14 @@ class FrameBuilder:
     """A frame whose columns have names that are safe on every engine, and their original names.
 
     `names` gives the safe name of each original column, or of the column of answers that a map makes of it. `words`
-    gives the meaning of words in a map.
+    gives the meaning of words in a map, and `rules` the forms of numbers and days.
     """
 
     frame: Frame
     names: Mapping[str, str]
     types: Mapping[str, nw.dtypes.DType]
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    rules: CellRules = NO_RULES
     made: int = 0
     shared: dict[Hashable, Expr] = field(default_factory=dict)
     waiting: list[dict[str, Expr]] = field(default_factory=list)
@@ -60,16 +62,28 @@ class FrameBuilder:
         columns = {} if translation is None else translation.columns
         names = match_headings(schema, columns, known)
         _refuse_duplicates(names)
-        words = {} if translation is None else {name: _normalise(one) for name, one in translation.words.items()}
-        return cls(frame, dict(zip(names, own, strict=True)), dict(zip(names, schema.values(), strict=True)), words)
+        types = dict(zip(names, schema.values(), strict=True))
+        rules = NO_RULES if translation is None else translation.rules
+        words = {} if translation is None else {name: rules.fold(one) for name, one in translation.words.items()}
+        return cls(frame, dict(zip(names, own, strict=True)), types, words, rules)
 
     def __contains__(self, column: str) -> bool:
         """Whether the original frame has a column with that name."""
         return column in self.names
 
-    def is_numeric(self, column: str) -> bool:
+    def find_words(self, column: str, *, of_numbers: bool = False) -> Mapping[str, str]:
+        """The meaning of words in a column, by the map: its own words, those of all columns, and those for no answer.
+
+        In a column `of_numbers`, the numbers for all columns only say that there is no answer.
+        """
+        every = self.words.get(EVERY_COLUMN, {})
+        if of_numbers:
+            every = {word: one for word, one in every.items() if parse_number(word) is None or one in STATUSES}
+        return self.rules.empty_words | every | self.words.get(column, {})
+
+    def is_numeric(self, column: str, *, of_numbers: bool = False) -> bool:
         """Whether a column contains plain numbers, to which a map gives no other meaning."""
-        return self.types[column].is_numeric() and column not in self.words
+        return self.types[column].is_numeric() and not self.find_words(column, of_numbers=of_numbers)
 
     def col(self, column: str) -> Expr:
         """A column of the original frame."""
@@ -107,11 +121,6 @@ def _refuse_duplicates(names: Sequence[str]) -> None:
     if twice is not None:
         hint = "leave one of them out, or map it to another"
         raise NhsdxError("two columns of the table are meant for the same answers", twice, hint, code="duplicate")
-
-
-def _normalise(words: Mapping[str, object]) -> dict[str, str]:
-    """The meaning of each word as text, by the folded word."""
-    return {fold_word(word): fold_word(str(meaning)) for word, meaning in words.items()}
 
 
 def make_number(value: float) -> Expr:

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from nhsdx.tables.map import BatchMap, find_batch_map_problems
-from tests.support.build import Table
+from nhsdx.model.finding import InvalidInputError
+from nhsdx.tables.map import BatchMap, find_batch_map_problems, load_batch_map
+from tests.support.build import Table, flat_rubric, level_criterion, rubric_from
 
-ANSWERS = ("safety", "plan.owner")
+ITEMS = {"owner": {"text": "Owner", "level": 1}, "date": {"text": "Date", "level": 2}}
+RUBRIC = rubric_from(
+    flat_rubric(
+        {
+            "safety": level_criterion(**{"may-be-left-out": ["not-due"]}),
+            "plan": {"kind": "checklist", "items": ITEMS},
+            "months": {"kind": "measure", "unit": "months", "minimum": 0, "linear": {"worst": 0, "best": 10}},
+        },
+        **{"evidence-grades": [{"id": "said", "label": "Said", "supports": 2}]},
+    )
+)
+HEAD = 'format = "nhsdx.batch-map/1"\n'
 
 
-def find_problems(**parts: Table) -> list[tuple[tuple[str | int, ...], str]]:
+def find_problems(**parts: object) -> list[tuple[tuple[str | int, ...], str]]:
     """The places and codes of the problems of a map with these parts."""
-    translation = BatchMap.model_validate({"format": "nhsdx.batch-map/1", **parts})
-    return [(problem.path, problem.code) for problem in find_batch_map_problems(translation, ANSWERS)]
+    data: Table = {"format": "nhsdx.batch-map/1", **{name.replace("_", "-"): part for name, part in parts.items()}}
+    translation = BatchMap.model_validate(data)
+    return [(problem.path, problem.code) for problem in find_batch_map_problems(translation, RUBRIC)]
 
 
 def test_a_map_to_questions_of_the_rubric_has_no_problems() -> None:
-    """Each column of answers may have its own words."""
-    words = {"safety": {"Low": 1, "High": 4}, "plan.owner": {"Low": "no"}}
-    assert find_problems(columns={"Q1": "safety", "Q2": "plan.owner"}, words=words) == []
+    """Each column of answers may have its own words, and all columns together some more."""
+    words = {
+        "safety": {"Low": 1, "High": "Level 4", "-8": "not-due", "-9": "unknown"},
+        "plan.owner": {"Low": "no"},
+        "months": {"a year": 12, "0.5 years": 6},
+        "safety.evidence": {"Board paper": "said"},
+        "safety.seen": {"never": "unknown"},
+        "*": {"Ja": "yes", "none yet": 0, "?": "unknown"},
+    }
+    assert find_problems(columns={"Q1": "safety", "Q2": "plan.owner"}, words=words, nothing=["N/A", "-99"]) == []
 
 
 def test_columns_and_words_of_no_question_are_refused() -> None:
@@ -33,8 +55,80 @@ def test_two_columns_cannot_answer_one_question() -> None:
     assert find_problems(columns={"Q1": "safety", "Q2": "safety"}) == [(("columns", "Q2"), "duplicate")]
 
 
-@pytest.mark.parametrize(("first", "second"), [("Don’t know", "don't know"), ("High", " HIGH "), ("1", "1.0")])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Don’t know", "don't know"), ("High", " HIGH "), ("1", "1.0"), ("1", "01"), ("1", "+1"), ("10", "1e1")],
+)
 def test_one_word_cannot_have_two_meanings(first: str, second: str) -> None:
     """Spellings that a table does not tell apart are one word; with the same meaning, both may be listed."""
     assert find_problems(words={"safety": {first: 1, second: 2}}) == [(("words", "safety", second), "duplicate")]
     assert find_problems(words={"safety": {first: 1, second: 1}}) == []
+
+
+def test_spellings_of_a_number_follow_the_map() -> None:
+    """With a decimal comma, 1,0 is 1."""
+    parts = {"words": {"safety": {"1": 1, "1,0": 2}}}
+    assert find_problems(**parts) == []
+    assert find_problems(numbers={"decimal": ","}, **parts) == [(("words", "safety", "1,0"), "duplicate")]
+    thousands = {"words": {"months": {"1000": 1, "1,000": 2}}, "numbers": {"thousands": ","}}
+    assert find_problems(**thousands) == [(("words", "months", "1,000"), "duplicate")]
+
+
+@pytest.mark.parametrize(
+    ("target", "meaning"),
+    [
+        ("safety", 6),
+        ("safety", "Hihg"),
+        ("safety", "not-applicable"),
+        ("plan.owner", 1),
+        ("plan.owner", "true"),
+        ("plan", 1),
+        ("months", -1),
+        ("months", "yes"),
+        ("safety.evidence", "said so"),
+        ("safety.seen", "2026-01-01"),
+        ("*", "perhaps"),
+    ],
+)
+def test_a_meaning_that_no_cell_can_have_is_refused(target: str, meaning: object) -> None:
+    """Otherwise every cell with this word would be rejected."""
+    assert find_problems(words={target: {"word": meaning}}) == [(("words", target, "word"), "unknown-reference")]
+
+
+@pytest.mark.parametrize("word", ["0", "5.0", "Level 2", "YES", "said", "not-due"])
+def test_an_answer_to_the_rubric_is_not_nothing(word: str) -> None:
+    """What is no answer in one column could be an answer in another."""
+    assert find_problems(nothing=["N/A", word]) == [(("nothing", 1), "duplicate")]
+
+
+def test_a_word_for_no_answer_has_no_other_meaning() -> None:
+    """The word may be listed again with the same meaning."""
+    words = {"safety": {"-9.0": 1, "n/a": "unknown"}}
+    assert find_problems(nothing=["N/A", "-9"], words=words) == [(("words", "safety", "-9.0"), "duplicate")]
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ('dates = "dd/mm/yyyy"', '2:9: not-allowed: this is not a form of dates\nexpected a form such as "d/m/Y", "d-b-y" or "excel"; did you mean "d/m/Y"?'),
+        ('dates = ["d/m/Y", "m/d/Y"]', '2:19: duplicate: "01/02/2003" is one day as d/m/Y and another as m/d/Y\nkeep one of them'),
+        ('dates = ["d/m/Y", "d/m/Y"]', "2:19: duplicate: this form is listed twice\nkeep one of them"),
+        ('dates = "Y-d-m"', '2:9: duplicate: "2003-02-01" is one day as Y-m-d and another as Y-d-m\n2026-10-01 is always'),
+        ("dates = 5", '2:9: wrong-type: "dates" has the wrong type\nexpected a list in [brackets]'),
+        ('numbers = { thousands = "_" }', "2:25: not-allowed: this is not a sign in numbers\nexpected one of"),
+        ('numbers = { decimal = "," , thousands = "," }', "2:41: duplicate: the same sign is between thousands"),
+        ('numbers = { thousands = "." }', "2:25: duplicate: the same sign is between thousands and before decimals"),
+        ('numbers = { percents = true }', '2:13: unknown-key: "percents" is not a key here\nexpected one of: percent'),
+        ('numbers = { percent = "yes" }', '2:23: wrong-type: "percent" has the wrong type'),
+        ('nothing = "N/A"', '2:11: wrong-type: "nothing" has the wrong type\nexpected a list in [brackets]'),
+        ('[words.safety]\nLow = 9', '3:7: unknown-reference: "9" has no meaning in the column safety\nexpected one of: 0'),
+    ],
+)  # fmt: skip
+def test_every_problem_has_its_place_and_its_remedy(tmp_path: Path, parts: str, expected: str) -> None:
+    """Line and column, what is wrong, and what to write."""
+    name = tmp_path / "map.toml"
+    name.write_text(f"{HEAD}{parts}\n", encoding="utf-8")
+    with pytest.raises(InvalidInputError) as caught:
+        load_batch_map(str(name), RUBRIC)
+    (one,) = caught.value.findings
+    assert f"{one.where}: {one.code}: {one.message}\n{one.remedy}".startswith(f"{name}:{expected}")

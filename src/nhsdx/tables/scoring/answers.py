@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import narwhals as nw
 
 from nhsdx.loading.whole.answers import find_bounds
-from nhsdx.model import ChecklistCriterion, Level, Linear, MeasureCriterion, Rubric, Status, SurveyCriterion
+from nhsdx.model import ChecklistCriterion, Linear, MeasureCriterion, Rubric, SurveyCriterion
 from nhsdx.scoring import Scale, find_least_reaching, score_band
 from nhsdx.tables.columns import list_part_columns
 from nhsdx.tables.frame_builder import (
@@ -21,6 +20,7 @@ from nhsdx.tables.frame_builder import (
     make_number,
     sum_terms,
 )
+from nhsdx.tables.meanings import list_level_words
 from nhsdx.tables.scoring.cells import NOTHING, AnswerColumns, Cell, Words, list_left_out, read_number, read_status
 from nhsdx.tables.scoring.items import read_checklist
 
@@ -41,19 +41,6 @@ def read_answer(table: FrameBuilder, rubric: Rubric, name: str) -> AnswerColumns
     words = Words(list_level_words(rubric.levels), list_left_out(criterion), NOTHING)
     cell = words.read(table, name)
     return AnswerColumns(score_level(cell.value, scale), cell.left_out, {name: cell.wrong})
-
-
-def list_level_words(levels: Sequence[Level]) -> dict[str, int]:
-    """The words for each level: its number, also as 3.0 for tables of numbers, and its label.
-
-    A label that could also mean another level or a status is not used.
-    """
-    numbers = {word: number for number in range(len(levels)) for word in (str(number), f"{number}.0")}
-    labels = [level.label.strip().lower() for level in levels]
-    taken = {*numbers, *Status, ""}
-    return numbers | {
-        label: number for number, label in enumerate(labels) if label not in taken and labels.count(label) == 1
-    }
 
 
 def score_level(level: Expr, scale: Scale) -> Expr:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 import narwhals as nw
 
 from nhsdx.model import Criterion, Status
+from nhsdx.tables.cell_rules import STATUSES
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, is_true, join_any, keep_where, make_code, make_number
+from nhsdx.tables.scoring.number_text import parse_number_text
 from nhsdx.tables.words import (
     INVISIBLE,
     NUMBER,
@@ -116,8 +118,8 @@ class Words(NamedTuple):
 
 
 def translate_codes(table: FrameBuilder, column: str, codes: Mapping[str, int], wrong: int) -> dict[str, int]:
-    """The code of each word of a column, by the map first. If that lists numbers, no other number has a meaning."""
-    mapped = table.words.get(column, {})
+    """The code of each word of a column, by the map first. If that gives numbers a value, no other number has one."""
+    mapped = table.find_words(column)
     numbers = {parse_number(word): code for word, code in codes.items()}
     meanings = {
         word: codes.get(
@@ -125,8 +127,10 @@ def translate_codes(table: FrameBuilder, column: str, codes: Mapping[str, int], 
         )
         for word, meaning in mapped.items()
     }
-    has_numbers = any(parse_number(word) is not None for word in mapped)
-    kept = {word: code for word, code in codes.items() if not (has_numbers and parse_number(word) is not None)}
+    given = {number: one for word, one in mapped.items() if (number := parse_number(word)) is not None}
+    has_values = any(one not in STATUSES for one in given.values())
+    taken = {number for number in numbers if number is not None and (has_values or number in given)}
+    kept = {word: code for word, code in codes.items() if parse_number(word) not in taken}
     return kept | meanings
 
 
@@ -186,8 +190,16 @@ def _clean_text(table: FrameBuilder, column: str, *, is_phrase: bool) -> Expr:
     return text.str.strip_chars(SPACES + INVISIBLE).str.to_lowercase()
 
 
+def find_empty_words(table: FrameBuilder, column: str) -> list[str]:
+    """The words of a column that are no answer, where nothing but an answer or no answer can be."""
+    return sorted({*NOTHING, *(word for word, meaning in table.find_words(column).items() if meaning in NOTHING)})
+
+
 def _parse_text(table: FrameBuilder, column: str) -> Expr:
     """The numbers in a column of text; null where there is none."""
+    if not table.rules.numbers.is_plain:
+        phrase = _clean_text(table, column, is_phrase=True)
+        return table.share((column, "number"), 0, lambda: parse_number_text(phrase, table.rules.numbers))
     text = table.col(column).cast(nw.String()).str.strip_chars(SPACES + INVISIBLE)
     return table.share((column, "number"), 0, lambda: keep_where(text.str.contains(NUMBER), text).cast(nw.Float64()))
 
@@ -196,11 +208,11 @@ def read_number(
     table: FrameBuilder, column: str, is_within: Callable[[Expr], Expr], left_out: Sequence[Status] = ()
 ) -> Cell:
     """A column's cells as numbers within bounds. Words of a map stand for other numbers, or for no number."""
-    if table.is_numeric(column):
+    if table.is_numeric(column, of_numbers=True):
         cell = table.col(column).cast(nw.Float64())
         is_value = is_true(_is_sound(cell) & is_within(cell))
         return Cell(keep_where(is_value, cell), {}, ~is_value & ~cell.is_null())
-    codes, meanings = _code_numbers(table.words.get(column, {}), left_out)
+    codes, meanings = _code_numbers(table.find_words(column, of_numbers=True), left_out)
     code = table.share(
         (column, "numbers", *codes.items()), 1, lambda: match_codes(table, column, codes, NO_WORD, make_code)
     )

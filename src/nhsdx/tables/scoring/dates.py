@@ -10,13 +10,9 @@ import narwhals as nw
 from nhsdx.errors import NhsdxError
 from nhsdx.model import Rubric
 from nhsdx.tables import columns
-from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, find_lowest, is_true, keep_where, make_truth
-from nhsdx.tables.scoring.cells import read_text
-
-DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([ t]00:00(:00(\.0+)?)?)?$"
-"""A day, or its midnight, as programs write it that have only moments."""
-MONTH = 32
-"""Days in the number of a month, more than any month has, so that days never carry over."""
+from nhsdx.tables.frame_builder import Expr, FrameBuilder, find_lowest, is_true, keep_where, make_code, make_truth
+from nhsdx.tables.scoring.cells import find_empty_words, match_codes, read_text
+from nhsdx.tables.scoring.day_text import MONTH, join_day, read_day
 
 
 class DateCell(NamedTuple):
@@ -44,30 +40,17 @@ def read_date(table: FrameBuilder, column: str) -> DateCell:
     cell = table.col(column)
     if kind in (nw.Date, nw.Datetime):
         parts = (cell.dt.year(), cell.dt.month(), cell.dt.day())
-        return DateCell(_join_day(*parts), make_truth(value=False))
-    text = read_text(table, column)
-    day = table.share((column, "day"), 1, lambda: _read_day(text))
+        return DateCell(join_day(*parts), make_truth(value=False))
+    day = table.share((column, "day"), 1, lambda: _read_day(table, column))
     return DateCell(keep_where(day > 0, day), is_true(day == 0))
 
 
-def _read_day(text: Expr) -> Expr:
-    """The day in a text; 0 for a text that is not a date, and null for no text."""
-    dated = keep_where(text.str.contains(DATE), text)
-    year, month, day = (dated.str.slice(start, size).cast(nw.Int32()) for start, size in ((0, 4), (5, 2), (8, 2)))
-    is_date = is_true((year >= 1) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= _find_last_day(year, month)))  # noqa: PLR2004 - months
-    nothing = text.is_null() | (text == "")
-    return choose([(is_date, _join_day(year, month, day)), (nothing, nw.lit(None, dtype=nw.Int32()))], nw.lit(0))
-
-
-def _join_day(year: Expr, month: Expr, day: Expr) -> Expr:
-    return (year.cast(nw.Int32()) * 12 + month.cast(nw.Int32()) - 1) * MONTH + day.cast(nw.Int32())
-
-
-def _find_last_day(year: Expr, month: Expr) -> Expr:
-    """The last day of a month."""
-    leaps = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    february = nw.when(leaps).then(nw.lit(29)).otherwise(nw.lit(28))
-    return choose([(month == 2, february), (month.is_in([4, 6, 9, 11]), nw.lit(30))], nw.lit(31))  # noqa: PLR2004 - February
+def _read_day(table: FrameBuilder, column: str) -> Expr:
+    """The day in a text in one of the map's forms; 0 for a text that is not a date, and null for no answer."""
+    forms = table.rules.dates
+    text = read_text(table, column, is_phrase=len(forms) > 1)
+    empty = match_codes(table, column, dict.fromkeys(find_empty_words(table, column), 1), 0, make_code)
+    return nw.coalesce(*(read_day(text, form) for form in forms), keep_where(empty == 0, nw.lit(0, dtype=nw.Int32())))
 
 
 def find_days(

@@ -9,7 +9,7 @@ from nhsdx.model import Rubric
 from nhsdx.scoring import Scale
 from nhsdx.tables.columns import name_evidence_column, name_seen_column
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, keep_where, make_number
-from nhsdx.tables.scoring.cells import Words
+from nhsdx.tables.scoring.cells import NOTHING, Words
 from nhsdx.tables.scoring.dates import MONTH, DayColumns, read_date
 
 Ceiling = Expr | float | None
@@ -26,7 +26,7 @@ class EvidenceColumns(NamedTuple):
 def read_evidence(table: FrameBuilder, rubric: Rubric, name: str, days: DayColumns | None) -> EvidenceColumns:
     """How far the evidence for a criterion supports its answers.
 
-    An invalid grade counts as the weakest, and evidence with an invalid date as evidence without one.
+    An invalid grade counts like an empty one, and evidence with an invalid date as evidence without one.
     """
     if not rubric.evidence_grades:
         return EvidenceColumns(None, {})
@@ -49,9 +49,9 @@ def _find_grade(table: FrameBuilder, rubric: Rubric, name: str, wrong: dict[str,
     column = name_evidence_column(name)
     if column not in table:
         return default
-    cell = Words(places).read(table, column)
+    cell = Words(places, nothing=NOTHING).read(table, column)
     wrong[column] = cell.wrong
-    return choose([(~cell.value.is_null(), cell.value), (cell.wrong, make_number(0))], make_number(default))
+    return choose([(~cell.value.is_null(), cell.value)], make_number(default))
 
 
 def _list_ceilings(

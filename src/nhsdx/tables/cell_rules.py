@@ -1,0 +1,129 @@
+"""What the cells of a table mean, as its map says: numbers, days, and words for no answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, TypeAlias
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from nhsdx.model import Many, Path, Problem, Status, Text
+from nhsdx.tables.date_forms import ISO, DateForm, find_conflict, read_date_form, suggest_date_form
+from nhsdx.tables.number_forms import DECIMALS, PLAIN, THOUSANDS, NumberForms
+from nhsdx.tables.words import fold_word, parse_number
+
+Dates: TypeAlias = Annotated[
+    Many[Text],
+    BeforeValidator(lambda given: (given,) if isinstance(given, str) else given),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+"""One form of dates, or several."""
+EVERY_COLUMN = "*"
+"""The name under which a map lists words of all columns."""
+STATUSES = ("", *(status.value for status in Status))
+"""What a word may mean that is no answer: an empty cell, or a status."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellRules:
+    """How numbers and days are written, and which words are no answer."""
+
+    numbers: NumberForms = PLAIN
+    dates: tuple[DateForm, ...] = (ISO,)
+    nothing: tuple[str, ...] = ()
+    keys: frozenset[str | float] = field(default=frozenset())
+
+    @classmethod
+    def build(cls, numbers: NumberForms | None, dates: Sequence[str], nothing: Sequence[str]) -> CellRules:
+        """The rules of a map without problems."""
+        forms = (read_date_form(one) for one in dates)
+        known = [one for one in forms if one is not None]
+        own = PLAIN if numbers is None else numbers
+        keys = frozenset(find_word_key(word, own) for word in nothing)
+        return cls(numbers=own, dates=(ISO, *known), nothing=tuple(nothing), keys=keys)
+
+    @property
+    def empty_words(self) -> dict[str, str]:
+        """The words for no answer, folded, each with the meaning of an empty cell."""
+        return self.fold(dict.fromkeys(self.nothing, ""))
+
+    def fold(self, words: Mapping[str, object]) -> dict[str, str]:
+        """The meaning of each word as text, by the folded word; numbers are in their plain spelling."""
+        folded = {}
+        for word, meaning in words.items():
+            key = self.find_key(word)
+            folded[key if isinstance(key, str) else repr(key)] = fold_word(str(meaning))
+        return folded
+
+    def find_key(self, word: str) -> str | float:
+        """What a word is compared by: a number if it is one, in any spelling, and otherwise the folded word."""
+        return find_word_key(word, self.numbers)
+
+
+NO_RULES = CellRules()
+
+
+def find_word_key(word: str, numbers: NumberForms) -> str | float:
+    """What a word is compared by: the number that it is, in the table's or in the plain spelling, or its folded form."""
+    number = numbers.parse(word)
+    folded = fold_word(word)
+    number = parse_number(folded) if number is None else number
+    return folded if number is None else number
+
+
+def find_form_problems(numbers: NumberForms | None, dates: Sequence[str]) -> Iterator[Problem]:
+    """The problems of the forms of numbers and days in a map: a text must have one meaning."""
+    if numbers is not None:
+        yield from _find_number_problems(numbers)
+    paths: dict[str, Path] = {}
+    forms = [ISO]
+    for place, text in enumerate(dates):
+        path: Path = ("dates", place) if len(dates) > 1 else ("dates",)
+        form = read_date_form(text)
+        if form is None:
+            yield Problem(path, "not-allowed", "this is not a form of dates", suggest_date_form(text))
+        elif form.text in paths:
+            yield Problem(path, "duplicate", "this form is listed twice", "keep one of them")
+        else:
+            paths[form.text] = path
+            forms.append(form)
+    conflict = find_conflict(tuple(forms))
+    if conflict is not None:
+        one, other, text = conflict
+        message = f'"{text}" is one day as {one.text} and another as {other.text}'
+        remedy = "keep one of them" if one.text in paths else "2026-10-01 is always in October: write dates otherwise"
+        yield Problem(paths[other.text], "duplicate", message, remedy)
+
+
+def find_word_problems(
+    path: Path, words: Mapping[str, object], rules: CellRules, *, nothing: Iterable[object] = ()
+) -> Iterator[Problem]:
+    """A problem for each word with two meanings; spellings of a number, and signs and case, make no other word.
+
+    A word that `nothing` lists may only have one of those meanings that say so.
+    """
+    seen: dict[str | float, object] = {}
+    allowed = set(nothing)
+    for word, meaning in words.items():
+        key = rules.find_key(word)
+        if seen.setdefault(key, meaning) != meaning:
+            message = f'"{word}" has two meanings: it is the same word as another here'
+            yield Problem((*path, word), "duplicate", message, "keep one of them")
+        elif key in rules.keys and meaning not in allowed:
+            message = f'"{word}" has two meanings: `nothing` says that it is no answer'
+            yield Problem((*path, word), "duplicate", message, "delete it here or from `nothing`")
+
+
+def _find_number_problems(numbers: NumberForms) -> Iterator[Problem]:
+    signs = {"thousands": (numbers.thousands, THOUSANDS), "decimal": (numbers.decimal, DECIMALS)}
+    for key, (sign, known) in signs.items():
+        if sign is not None and sign not in known:
+            remedy = f"expected one of: {'  '.join(json.dumps(one) for one in known)}"
+            yield Problem(("numbers", key), "not-allowed", "this is not a sign in numbers", remedy)
+    if numbers.thousands == numbers.decimal:
+        message = "the same sign is between thousands and before decimals"
+        other = '"."' if numbers.thousands == "," else '","'
+        remedy = f'expected two signs; if "{numbers.thousands}" is between thousands, add decimal = {other}'
+        yield Problem(("numbers", "thousands"), "duplicate", message, remedy)

@@ -1,0 +1,151 @@
+"""The ways in which the days of a table are written, as its map says."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from contextlib import suppress
+from itertools import combinations
+from typing import NamedTuple
+
+from nhsdx.tables.words import fold_word
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+NAMES = (
+    "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?"
+)
+SIZES = {"d": "{1,2}", "m": "{1,2}", "y": "{2}", "Y": "{4}"}
+KINDS = {"d": "d", "m": "m", "b": "m", "y": "y", "Y": "y"}
+GRAMMAR = re.compile(r"([dmbyY])(, |[-/. ]|)([dmbyY])(, |[-/. ]|)([dmbyY])( H:M(?::S)?)?")
+MIDNIGHT = r"(( |t)0?0:00(:00([.]0+)?)?(z|[+]00:00)?| 0?0:00(:00)? am| 12:00(:00)? am)"
+MOMENT = {"H:M": r" [0-9]{1,2}:[0-9]{2}( ?[ap]m)?", "H:M:S": r" [0-9]{1,2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?( ?[ap]m)?"}
+EXCEL = "excel"
+SERIAL = r"^[1-9][0-9]{4}([.]0+)?$"
+"""Excel's number of a day from 1927 to 2173. A shorter number could be a year."""
+EPOCH = datetime.date(1899, 12, 30)
+CENTURY = 2000
+
+
+class DateForm(NamedTuple):
+    """One way of writing a day: which part comes first, second and third, and the signs between them.
+
+    `moment` is the expression for what may follow the day. The form of Excel's serial numbers has no parts.
+    """
+
+    text: str
+    parts: str = ""
+    signs: tuple[str, str] = ("", "")
+    moment: str = MIDNIGHT
+    pads: bool = False
+
+    @property
+    def is_serial(self) -> bool:
+        """Whether days are numbered."""
+        return not self.parts
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether every part has a fixed size, so that it begins at a fixed place."""
+        return not self.is_serial and (self.pads or self.signs == ("", ""))
+
+    @property
+    def pattern(self) -> str:
+        """The expression that a folded text matches if it is in this form."""
+        if self.is_serial:
+            return SERIAL
+        first, second, third = (self._build_part(part) for part in self.parts)
+        one, other = map(match_sign, self.signs)
+        return f"^{first}{one}{second}{other}{third}({self.moment})?$"
+
+    def _build_part(self, part: str) -> str:
+        if part == "b":
+            return f"({NAMES})"
+        return f"[0-9]{SIZES[part].replace('{1,2}', '{2}') if self.is_fixed else SIZES[part]}"
+
+    def find_starts(self) -> list[tuple[int, int]]:
+        """Where each part begins and how long it is, if they have fixed sizes."""
+        sizes = [4 if part == "Y" else 2 for part in self.parts]
+        gaps = [0, len(self.signs[0]), sum(map(len, self.signs))]
+        return [(sum(sizes[:place]) + gaps[place], size) for place, size in enumerate(sizes)]
+
+    def parse(self, word: str) -> datetime.date | None:
+        """The day that a text is, if it is one in this form."""
+        text = fold_word(word)
+        if re.search(self.pattern, text) is None:
+            return None
+        if self.is_serial:
+            return EPOCH + datetime.timedelta(days=int(float(text)))
+        pieces = dict(zip(self.parts, self._split(text), strict=True))
+        found = {KINDS[part]: _read_part(part, piece) for part, piece in pieces.items()}
+        with suppress(ValueError):
+            return datetime.date(found["y"], found["m"], found["d"])
+        return None
+
+    def _split(self, text: str) -> list[str]:
+        """The three parts of a text in this form."""
+        if self.is_fixed:
+            return [text[start : start + size] for start, size in self.find_starts()]
+        first, _, rest = re.sub(f"({self.moment})$", "", text).partition(self.signs[0])
+        second, _, third = rest.partition(self.signs[1])
+        return [first, second, third]
+
+
+def _read_part(part: str, text: str) -> int:
+    if part == "b":
+        return MONTHS.index(text[:3]) + 1
+    return int(text) + (CENTURY if part == "y" else 0)
+
+
+def match_sign(sign: str) -> str:
+    """An expression for the sign between two parts."""
+    return "[.]" if sign == "." else sign
+
+
+ISO = DateForm("Y-m-d", "Ymd", ("-", "-"), pads=True)
+"""2026-10-01, which every table may have."""
+EXAMPLES = (datetime.date(2003, 2, 1), datetime.date(2001, 2, 3), datetime.date(2010, 11, 12))
+
+
+def read_date_form(text: str) -> DateForm | None:
+    """The form that a text describes, such as d/m/Y; None if it describes none."""
+    plain = text.strip().replace("%", "")
+    if plain.lower() == EXCEL:
+        return DateForm(EXCEL)
+    match = GRAMMAR.fullmatch(plain)
+    if match is None:
+        return None
+    first, one, second, other, third, moment = match.groups()
+    parts, is_half = first + second + third, (one == "") != (other == "")
+    if is_half or {KINDS[part] for part in parts} != {"d", "m", "y"} or ("b" in parts and not one):
+        return None
+    return DateForm(plain, parts, (one, other), MOMENT[moment.strip()] if moment else MIDNIGHT)
+
+
+def suggest_date_form(text: str) -> str:
+    """The form that was probably meant by one such as dd/mm/yyyy, and what is expected."""
+    guess = text.strip()
+    for pattern, part in (("y{3,}", "Y"), ("yy", "y"), ("dd?", "d"), ("m{3,}", "b"), ("mm?", "m"), ("hh?:mm?", "H:M")):
+        guess = re.sub(pattern, part, guess, flags=re.IGNORECASE)
+    expected = 'expected a form such as "d/m/Y", "d-b-y" or "excel"'
+    return f'{expected}; did you mean "{guess}"?' if guess != text and read_date_form(guess) else expected
+
+
+def find_conflict(forms: tuple[DateForm, ...]) -> tuple[DateForm, DateForm, str] | None:
+    """Two forms that read one text as different days, and the text."""
+    for one, other in combinations(forms, 2):
+        for text in (write_day(form, day) for form in (one, other) for day in EXAMPLES):
+            days = {form.parse(text) for form in (one, other)} - {None}
+            if len(days) > 1:
+                return one, other, text
+    return None
+
+
+def write_day(form: DateForm, day: datetime.date) -> str:
+    """A day in a form, as an example."""
+    if form.is_serial:
+        return str((day - EPOCH).days)
+    name = MONTHS[day.month - 1].capitalize()
+    words = {"d": f"{day.day:02}", "m": f"{day.month:02}", "b": name, "y": f"{day.year % 100:02}", "Y": f"{day.year:04}"}
+    one, other = form.signs
+    text = f"{words[form.parts[0]]}{one}{words[form.parts[1]]}{other}{words[form.parts[2]]}"
+    return text if form.moment == MIDNIGHT else f"{text} 14:30{':00' if form.moment == MOMENT['H:M:S'] else ''}"

@@ -1,0 +1,123 @@
+"""What the cells of each column of answers may mean, by the rubric."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from nhsdx.loading.whole.answers import find_bounds
+from nhsdx.model import (
+    ChecklistCriterion,
+    Criterion,
+    ItemState,
+    Level,
+    MeasureCriterion,
+    Rubric,
+    Status,
+    SurveyCriterion,
+    suggest_one_of,
+)
+from nhsdx.tables.columns import (
+    list_part_columns,
+    name_evidence_column,
+    name_item_column,
+    name_seen_column,
+)
+from nhsdx.tables.words import fold_word, parse_number
+
+
+class ColumnKind(StrEnum):
+    """What a column of answers is made of."""
+
+    WORDS = "words"
+    NUMBERS = "numbers"
+    DATES = "dates"
+
+
+class Meanings(NamedTuple):
+    """The meanings that the cells of a column may have.
+
+    `words` are those without a map. Where a column has numbers, `bounds` are the least and the greatest.
+    """
+
+    kind: ColumnKind
+    words: tuple[str, ...]
+    bounds: tuple[float, float] | None = None
+
+    @property
+    def keys(self) -> frozenset[str | float]:
+        """What the words are compared by: numbers in any spelling, and folded words."""
+        return frozenset(_find_key(word) for word in self.words)
+
+    def has(self, meaning: object) -> bool:
+        """Whether a meaning in a map is one of these."""
+        key = _find_key(str(meaning))
+        if self.bounds is not None and isinstance(key, float):
+            return self.bounds[0] <= key <= self.bounds[1]
+        return key in self.keys
+
+    def describe(self, meaning: object) -> str:
+        """Which meanings are expected in place of a wrong one."""
+        if self.bounds is None:
+            return suggest_one_of(meaning, self.words)
+        low, high = self.bounds
+        ends = (*((f"{low:g} or more",) if low > -math.inf else ()), *((f"{high:g} or less",) if high < math.inf else ()))
+        return f"expected a number{''.join(f', {end}' for end in ends)}; or one of: {', '.join(self.words)}"
+
+
+def _find_key(word: str) -> str | float:
+    folded = fold_word(word)
+    number = parse_number(folded)
+    return folded if number is None else number
+
+
+def list_meanings(rubric: Rubric) -> dict[str, Meanings]:
+    """The meanings of every column of answers to a rubric."""
+    return {column: one for name in rubric.criteria for column, one in _list_columns(rubric, name)}
+
+
+def _list_columns(rubric: Rubric, name: str) -> Iterator[tuple[str, Meanings]]:
+    criterion = rubric.criteria[name]
+    statuses = _list_statuses(criterion)
+    if isinstance(criterion, MeasureCriterion):
+        low, high = find_bounds(criterion)
+        bounds = (-math.inf if low is None else low, math.inf if high is None else high)
+        yield name, Meanings(ColumnKind.NUMBERS, statuses, bounds)
+    elif isinstance(criterion, ChecklistCriterion | SurveyCriterion):
+        yield name, Meanings(ColumnKind.WORDS, statuses)
+    else:
+        yield name, Meanings(ColumnKind.WORDS, (*list_level_words(rubric.levels), *statuses))
+    if isinstance(criterion, ChecklistCriterion):
+        yield from ((name_item_column(name, item), _list_states(criterion, item)) for item in criterion.items)
+    else:
+        counts = Meanings(ColumnKind.NUMBERS, (Status.UNKNOWN.value,), (0, math.inf))
+        yield from ((column, counts) for column in list_part_columns(name, criterion))
+    if rubric.evidence_grades:
+        grades = tuple(grade.id for grade in rubric.evidence_grades)
+        yield name_evidence_column(name), Meanings(ColumnKind.WORDS, (*grades, Status.UNKNOWN.value))
+        yield name_seen_column(name), Meanings(ColumnKind.DATES, (Status.UNKNOWN.value,))
+
+
+def _list_statuses(criterion: Criterion) -> tuple[str, ...]:
+    return (Status.UNKNOWN.value, *(status.value for status in Status if status.value in criterion.may_be_left_out))
+
+
+def _list_states(criterion: ChecklistCriterion, item: str) -> Meanings:
+    states = (one for one in ItemState if one is not ItemState.NOT_APPLICABLE or criterion.may_leave_out(item))
+    return Meanings(ColumnKind.WORDS, tuple(one.value for one in states))
+
+
+def list_level_words(levels: Sequence[Level]) -> dict[str, int]:
+    """The words for each level: its number and its label.
+
+    A label that could also mean another level or a status is not used.
+    """
+    numbers = {str(number): number for number in range(len(levels))}
+    labels = [fold_word(level.label) for level in levels]
+    taken = {*numbers, *Status, ""}
+    free = [label for label in labels if label not in taken and parse_number(label) not in numbers.values()]
+    return numbers | {
+        label: number for number, label in enumerate(labels) if label in free and labels.count(label) == 1
+    }
