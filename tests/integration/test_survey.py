@@ -143,7 +143,8 @@ def test_counts_mean_share_and_interval(here: Path) -> None:
 
 
 def test_an_empty_cell_is_not_invalid(here: Path) -> None:
-    """A respondent who did not answer is left out of that question."""
+    """A respondent who did not answer is left out of that question. The map says which words are no answer."""
+    (here / "map.toml").write_text(MAP.replace("[criteria", 'nothing = ["n/a"]\n[criteria'), encoding="utf-8")
     respond(here, {("A", "IT"): 12, ("A", ""): 5, ("A", "N/A"): 2})
     run = survey(here, "--format", "json")
     assert groups(run)["all"]["counts"] == [12, 0, 0]
@@ -610,11 +611,11 @@ def test_a_survey_into_an_assessment_with_a_profile(here: Path) -> None:
 
 
 def test_who_does_not_know_is_not_counted(here: Path) -> None:
-    """Other words for this may be given in the map instead."""
+    """The map gives the words for this: no word has this meaning by itself."""
     respond(here, {("A", "IT"): 12, ("A", "i do not know"): 5, ("A", "no idea"): 2})
     assert groups(survey(here, "--format", "json"))["all"]["counts"] == [12, 0, 0]
-    assert json.loads(survey(here, "--format", "json").out)["rejected"] == {"Seen": 2}
-    text = MAP.replace("[criteria", 'no-answer = ["No idea", "I do not know"]\n[criteria')
+    assert json.loads(survey(here, "--format", "json").out)["rejected"] == {"Seen": 7}
+    text = MAP.replace("[criteria", 'nothing = ["No idea", "I do not know"]\n[criteria')
     (here / "map.toml").write_text(text, encoding="utf-8")
     assert json.loads(survey(here, "--format", "json").out)["rejected"] == {}
 

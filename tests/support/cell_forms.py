@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from nhsdx.tables.frame_builder import FrameBuilder
@@ -92,7 +92,12 @@ NUMBERS = (
     ),
     Form({"numbers": {"thousands": "'"}}, {"1'000": 1000, "1’000.5": 1000.5, "1'0": REJECTED}),
     Form(
-        {"words": {"amount": {"a year": 12, "1.0": 7, "Missing": "unknown"}, "*": {"2": 5, "3": "unknown", "half": 0.5}}},
+        {
+            "words": {
+                "amount": {"a year": 12, "1.0": 7, "Missing": "unknown"},
+                "*": {"2": 5, "3": "unknown", "half": 0.5},
+            }
+        },
         {"A Year": 12, "1": 7, "01": 7, "2": 2, "3": EMPTY, "3.00": EMPTY, "half": 0.5, "missing": EMPTY, "4": 4},
     ),
 )
@@ -162,7 +167,7 @@ DATES = (
 
 
 def read_cells(native: Any, form: Form, kind: str) -> Any:  # noqa: ANN401 - a frame of any engine
-    """The frame of an engine with the columns `row`, `value` and `wrong`, from `row` and the cells of `amount` or `when`."""
+    """A frame with `row`, `value` and `wrong`, from one with `row` and the cells of a kind, `amount` or `when`."""
     translation = BatchMap.model_validate({"format": "nhsdx.batch-map/1", **form.parts})
     table = FrameBuilder.of(native, translation)
     if kind == "amount":
@@ -177,8 +182,8 @@ def read_cells(native: Any, form: Form, kind: str) -> Any:  # noqa: ANN401 - a f
 
 def expect_rows(form: Form) -> list[tuple[int, Any, bool]]:
     """The rows that must come out: the value, and whether the cell is rejected."""
-    convert: Callable[[Any], Any] = lambda one: convert_date(one) if isinstance(one, datetime.date) else one
+    days = {one: convert_date(one) for one in form.cells.values() if isinstance(one, datetime.date)}
     return [
-        (row, None if value in (REJECTED, EMPTY) else convert(value), value == REJECTED)
+        (row, None if value in (REJECTED, EMPTY) else days.get(value, value), value == REJECTED)
         for row, value in enumerate(form.cells.values())
     ]

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Annotated, TypeAlias
+from dataclasses import dataclass
 
-from pydantic import BeforeValidator, WithJsonSchema
-
-from nhsdx.model import Many, Path, Problem, Status, Text
+from nhsdx.model import Path, Problem, Status
 from nhsdx.tables.date_forms import ISO, DateForm, find_conflict, read_date_form, suggest_date_form
 from nhsdx.tables.number_forms import DECIMALS, PLAIN, THOUSANDS, NumberForms
 from nhsdx.tables.words import fold_word, parse_number
 
-Dates: TypeAlias = Annotated[
-    Many[Text],
-    BeforeValidator(lambda given: (given,) if isinstance(given, str) else given),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
-]
-"""One form of dates, or several."""
 EVERY_COLUMN = "*"
 """The name under which a map lists words of all columns."""
 STATUSES = ("", *(status.value for status in Status))
@@ -33,7 +24,7 @@ class CellRules:
     numbers: NumberForms = PLAIN
     dates: tuple[DateForm, ...] = (ISO,)
     nothing: tuple[str, ...] = ()
-    keys: frozenset[str | float] = field(default=frozenset())
+    keys: frozenset[str | float] = frozenset()
 
     @classmethod
     def build(cls, numbers: NumberForms | None, dates: Sequence[str], nothing: Sequence[str]) -> CellRules:
@@ -66,7 +57,7 @@ NO_RULES = CellRules()
 
 
 def find_word_key(word: str, numbers: NumberForms) -> str | float:
-    """What a word is compared by: the number that it is, in the table's or in the plain spelling, or its folded form."""
+    """What a word is compared by: a number, in the spelling of the table or the plain one, or the folded word."""
     number = numbers.parse(word)
     folded = fold_word(word)
     number = parse_number(folded) if number is None else number

@@ -12,7 +12,8 @@ from nhsdx.tables.words import fold_word
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 NAMES = (
-    "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?"
+    "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?"
+    "|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?"
 )
 SIZES = {"d": "{1,2}", "m": "{1,2}", "y": "{2}", "Y": "{4}"}
 KINDS = {"d": "d", "m": "m", "b": "m", "y": "y", "Y": "y"}
@@ -145,7 +146,13 @@ def write_day(form: DateForm, day: datetime.date) -> str:
     if form.is_serial:
         return str((day - EPOCH).days)
     name = MONTHS[day.month - 1].capitalize()
-    words = {"d": f"{day.day:02}", "m": f"{day.month:02}", "b": name, "y": f"{day.year % 100:02}", "Y": f"{day.year:04}"}
+    words = {
+        "d": f"{day.day:02}",
+        "m": f"{day.month:02}",
+        "b": name,
+        "y": f"{day.year % 100:02}",
+        "Y": f"{day.year:04}",
+    }
     one, other = form.signs
     text = f"{words[form.parts[0]]}{one}{words[form.parts[1]]}{other}{words[form.parts[2]]}"
     return text if form.moment == MIDNIGHT else f"{text} 14:30{':00' if form.moment == MOMENT['H:M:S'] else ''}"

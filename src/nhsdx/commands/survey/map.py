@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, NamedTuple, TypedDict
 
 from pydantic import Field
@@ -10,8 +11,10 @@ from pydantic import Field
 from nhsdx.commands.survey.disclosure.protection import LEAST
 from nhsdx.commands.survey.instruments import INSTRUMENTS, SurveyInstrument, make_likert
 from nhsdx.commands.survey.programs.names import ProgramName
-from nhsdx.model import FileModel, Id, Many, Rubric, Text
+from nhsdx.model import FileModel, Id, Many, Rubric, SurveyCriterion, Text
+from nhsdx.tables.answer_words import EVERY_COLUMN, AnswerWords
 from nhsdx.tables.readers.text_blocks import Encoding
+from nhsdx.tables.table_map import TableMap
 
 QUESTIONNAIRE_FORMAT = "nhsdx.questionnaire/1"
 
@@ -21,6 +24,11 @@ class Question(FileModel):
 
     column: Text
     answers: dict[Text, Text] = Field(default_factory=dict)
+
+    def list_words(self, name: str, criterion: SurveyCriterion) -> AnswerWords:
+        """The words of the criterion's options."""
+        codes = {option: place for place, option in enumerate(criterion.options)}
+        return AnswerWords(name, ("criteria", name, "answers"), codes, self.answers)
 
 
 class ScaleItems(FileModel):
@@ -40,6 +48,12 @@ class ScaleItems(FileModel):
         if self.instrument == "likert":
             return make_likert(len(self.columns), self.points, self.reversed)
         return INSTRUMENTS[self.instrument]
+
+    def list_words(self, name: str) -> AnswerWords:
+        """The words of the items' points."""
+        instrument = self.find_instrument()
+        codes = {str(point): point for point in range(instrument.lowest, instrument.highest + 1)}
+        return AnswerWords(name, ("scales", name, "answers"), codes, self.answers)
 
 
 class Invited(FileModel):
@@ -64,21 +78,18 @@ class GroupRules(FileModel):
     minimum: Annotated[int, Field(ge=LEAST, le=10**6)] | None = None
 
 
-class Questionnaire(FileModel):
+class Questionnaire(TableMap):
     """The meaning of the columns in a file of responses, for a rubric that is given as in an assessment.
 
-    `date` is the day on which the survey closed, `evidence` the grade that its answers have as evidence, and
-    `no_answer` lists the words that count as no answer. `finished` and `exclude` say which rows count.
+    `date` is the day on which the survey closed, `evidence` the grade that its answers have as evidence. `finished` and
+    `exclude` say which rows count. `words` has the words that mean the same in all questions.
     """
 
     format: Literal["nhsdx.questionnaire/1"]
     rubric: Text | None = None
     source: ProgramName | None = None
-    encoding: Encoding | None = None
-    sheet: Text | None = None
     date: datetime.date | None = None
     evidence: Id | None = None
-    no_answer: Many[Text] = ("I do not know", "N/A")
     finished: RowChoice | None = None
     exclude: Many[RowChoice] = ()
     team: Text | None = None
@@ -86,18 +97,36 @@ class Questionnaire(FileModel):
     invited: Invited | None = None
     criteria: dict[Id, Question] = Field(default_factory=dict)
     scales: dict[Id, ScaleItems] = Field(default_factory=dict)
+    words: dict[Text, Annotated[dict[Text, int | Text], Field(min_length=1)]] = Field(default_factory=dict)
+
+    @property
+    def every_word(self) -> Mapping[str, int | str]:
+        """The words that mean the same in all questions."""
+        return self.words.get(EVERY_COLUMN, {})
 
     @property
     def group_columns(self) -> tuple[str, ...]:
         """The columns by which results may be shown."""
         return () if self.groups is None else tuple(self.groups.columns)
 
+    def list_words(self, rubric: Rubric) -> Iterator[AnswerWords]:
+        """The words of every question and scale that the rubric or an instrument defines."""
+        for name, question in self.criteria.items():
+            criterion = rubric.criteria.get(name)
+            if isinstance(criterion, SurveyCriterion):
+                yield question.list_words(name, criterion)
+        yield from (scale.list_words(name) for name, scale in self.scales.items())
+
+    @property
+    def answer_columns(self) -> set[str]:
+        """The columns with answers."""
+        answers = {one.column for one in self.criteria.values()}
+        return answers | {column for one in self.scales.values() for column in one.columns}
+
     @property
     def columns(self) -> set[str]:
         """All columns that the map gives."""
-        answers = {one.column for one in self.criteria.values()}
-        items = {column for one in self.scales.values() for column in one.columns}
-        return answers | items | {*self.group_columns} | ({self.team} if self.team is not None else set())
+        return self.answer_columns | {*self.group_columns} | ({self.team} if self.team is not None else set())
 
 
 class FileChoices(TypedDict, total=False):

@@ -11,16 +11,15 @@ from nhsdx.commands.survey.map import (
     FileChoices,
     GroupRules,
     LoadedQuestionnaire,
-    Question,
     Questionnaire,
     ScaleItems,
 )
 from nhsdx.errors import NhsdxError
-from nhsdx.files.source import SourceText, read_source
+from nhsdx.files.source import SourceText
 from nhsdx.loading.assessment_file import AssessmentLoader
-from nhsdx.loading.rubric_data import find_format_problems
-from nhsdx.loading.shape import validate
 from nhsdx.model import Problem, Rubric, SurveyCriterion, quote_word, suggest_one_of
+from nhsdx.tables.answer_words import find_answer_problems
+from nhsdx.tables.table_map import read_map
 
 
 def load_questionnaire(name: str, rubric_name: str | None, **choices: Unpack[FileChoices]) -> LoadedQuestionnaire:
@@ -30,10 +29,8 @@ def load_questionnaire(name: str, rubric_name: str | None, **choices: Unpack[Fil
 
     Raises NhsdxError or InvalidInputError with all its problems.
     """
-    source = read_source(name)
+    source, read, problems = read_map(name, Questionnaire, QUESTIONNAIRE_FORMAT)
     loader = AssessmentLoader(rubric_name)
-    source.refuse(find_format_problems(source.data, (QUESTIONNAIRE_FORMAT,)))
-    read, problems = validate(Questionnaire, source.data, {})
     rubric = _load_rubric(source, loader, problems)
     if read is not None and rubric is not None:
         problems += _find_problems(read, rubric)
@@ -66,15 +63,14 @@ def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Pro
         yield Problem((), "missing-key", "the file maps no column to anything", remedy)
     if questionnaire.evidence is not None:
         yield from _find_grade_problems(questionnaire.evidence, rubric)
-    for name, question in questionnaire.criteria.items():
-        criterion = rubric.criteria.get(name)
-        if isinstance(criterion, SurveyCriterion):
-            yield from _find_spelling_problems(name, question, criterion)
-        else:
+    for name in questionnaire.criteria:
+        if name not in surveys:
             message = f"{quote_word(name)} is not a survey criterion of {rubric.reference}"
             yield Problem(("criteria", name), "unknown-reference", message, suggest_one_of(name, surveys))
     for name, scale in questionnaire.scales.items():
         yield from _find_scale_problems(name, scale)
+    asked = list(questionnaire.list_words(rubric))
+    yield from find_answer_problems(asked, questionnaire.rules, questionnaire.nothing, questionnaire.words)
     if questionnaire.groups is not None:
         yield from _find_group_problems(questionnaire.groups, rubric, questionnaire.criteria)
 
@@ -94,14 +90,6 @@ def _find_grade_problems(grade: str, rubric: Rubric) -> Iterator[Problem]:
     if grade not in grades:
         message = f"{quote_word(grade)} is not an evidence grade of {rubric.reference}"
         yield Problem(("evidence",), "unknown-reference", message, suggest_one_of(grade, grades))
-
-
-def _find_spelling_problems(name: str, question: Question, criterion: SurveyCriterion) -> Iterator[Problem]:
-    for spelling, option in question.answers.items():
-        if option not in criterion.options:
-            path = ("criteria", name, "answers", spelling)
-            message = f"{quote_word(option)} is not an option of {name}"
-            yield Problem(path, "unknown-reference", message, suggest_one_of(option, criterion.options))
 
 
 def _find_scale_problems(name: str, scale: ScaleItems) -> Iterator[Problem]:

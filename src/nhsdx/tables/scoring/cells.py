@@ -10,7 +10,7 @@ import narwhals as nw
 from nhsdx.model import Criterion, Status
 from nhsdx.tables.cell_rules import STATUSES
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, is_true, join_any, keep_where, make_code, make_number
-from nhsdx.tables.scoring.number_text import parse_number_text
+from nhsdx.tables.scoring.texts import parse_number_text
 from nhsdx.tables.words import (
     INVISIBLE,
     NUMBER,
@@ -120,18 +120,17 @@ class Words(NamedTuple):
 def translate_codes(table: FrameBuilder, column: str, codes: Mapping[str, int], wrong: int) -> dict[str, int]:
     """The code of each word of a column, by the map first. If that gives numbers a value, no other number has one."""
     mapped = table.find_words(column)
-    numbers = {parse_number(word): code for word, code in codes.items()}
-    meanings = {
-        word: codes.get(
-            meaning, numbers.get(parse_number(meaning), wrong) if parse_number(meaning) is not None else wrong
-        )
-        for word, meaning in mapped.items()
-    }
+    numbers = {number: code for word, code in codes.items() if (number := parse_number(word)) is not None}
     given = {number: one for word, one in mapped.items() if (number := parse_number(word)) is not None}
     has_values = any(one not in STATUSES for one in given.values())
-    taken = {number for number in numbers if number is not None and (has_values or number in given)}
+    taken = numbers if has_values else given
     kept = {word: code for word, code in codes.items() if parse_number(word) not in taken}
-    return kept | meanings
+
+    def find_code(meaning: str) -> int:
+        number = parse_number(meaning)
+        return codes.get(meaning, wrong if number is None else numbers.get(number, wrong))
+
+    return kept | {word: find_code(meaning) for word, meaning in mapped.items()}
 
 
 def match_codes(

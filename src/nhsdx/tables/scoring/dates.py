@@ -12,7 +12,7 @@ from nhsdx.model import Rubric
 from nhsdx.tables import columns
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, find_lowest, is_true, keep_where, make_code, make_truth
 from nhsdx.tables.scoring.cells import find_empty_words, match_codes, read_text
-from nhsdx.tables.scoring.day_text import MONTH, join_day, read_day
+from nhsdx.tables.scoring.texts import MONTH, join_day, read_day
 
 
 class DateCell(NamedTuple):

@@ -10,7 +10,8 @@ from nhsdx.scoring import Scale
 from nhsdx.tables.columns import name_evidence_column, name_seen_column
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, keep_where, make_number
 from nhsdx.tables.scoring.cells import NOTHING, Words
-from nhsdx.tables.scoring.dates import MONTH, DayColumns, read_date
+from nhsdx.tables.scoring.dates import DayColumns, read_date
+from nhsdx.tables.scoring.texts import MONTH
 
 Ceiling = Expr | float | None
 """The highest score that evidence supports: a number if it is the same in all rows; None for no limit."""

@@ -11,7 +11,7 @@ import pytest
 
 from nhsdx.tables.date_forms import read_date_form, write_day
 from nhsdx.tables.scoring.dates import convert_date
-from nhsdx.tables.scoring.day_text import read_day
+from nhsdx.tables.scoring.texts import read_day
 from tests.support.cell_forms import DATES, NUMBERS, Form, expect_rows, read_cells
 
 CASES = [(kind, form) for kind, forms in (("amount", NUMBERS), ("when", DATES)) for form in forms]

@@ -1,11 +1,15 @@
-"""Days in texts, in the forms that a map gives, as whole numbers that compare and age like dates."""
+"""Numbers and days in texts, in the forms that a map gives."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 import narwhals as nw
 
 from nhsdx.tables.date_forms import CENTURY, EPOCH, KINDS, MONTHS, DateForm, match_sign
 from nhsdx.tables.frame_builder import Expr, choose, is_true, keep_where
+from nhsdx.tables.number_forms import TOTAL, NumberForms
 
 MONTH = 32
 """Days in the number of a month, more than any month has, so that days never carry over."""
@@ -71,3 +75,25 @@ def _convert_serial(serial: Expr) -> Expr:
     # Months are counted from March here, so that January and February belong to the next year.
     months = (year + era * 400) * MONTHS_IN_YEAR + month + 2
     return (months * MONTH + day - ((153 * month + 2) / 5).floor() + 1).cast(nw.Int32())
+
+
+def read_numbers(native: Any, columns: Mapping[str, str], forms: NumberForms) -> Any:  # noqa: ANN401 - of any engine
+    """The frame with a column of numbers for each of some columns of folded text."""
+    made = {name: parse_number_text(nw.col(column), forms) for name, column in columns.items()}
+    return nw.from_native(native).with_columns(**made).to_native()
+
+
+def parse_number_text(text: Expr, forms: NumberForms) -> Expr:
+    """The number in each folded text; null where there is none."""
+    written = keep_where(text.str.contains(forms.pattern), text)
+    number = _make_plain(written, forms)
+    if not forms.out_of:
+        return number
+    total = _make_plain(written.str.replace_all(f"^.*{TOTAL}", ""), forms)
+    return keep_where(number <= total, number)
+
+
+def _make_plain(text: Expr, forms: NumberForms) -> Expr:
+    for pattern, sign in forms.steps:
+        text = text.str.replace_all(pattern, sign)
+    return text.cast(nw.Float64())

@@ -1,0 +1,83 @@
+"""The cells of responses, read by the words and forms of their map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from nhsdx.extras import import_extra
+from nhsdx.tables.answer_words import AnswerWords
+from nhsdx.tables.cell_rules import CellRules
+from nhsdx.tables.words import REPLACEMENTS, SPACES, fold_word
+
+__all__ = ["WRONG", "AnswerWords", "ResponseCells", "fold_spaces", "fold_word"]
+
+WRONG = -1
+Expression = Any
+"""An expression of Polars, which is not imported unless it is needed."""
+
+
+class ResponseCells(NamedTuple):
+    """A frame of responses in which each column of answers has its folded words and its numbers beside it."""
+
+    frame: Any
+    rules: CellRules
+    common: Mapping[str, int | str]
+    polars: Any
+
+    @classmethod
+    def read(
+        cls,
+        frame: Any,  # noqa: ANN401 - a lazy frame of Polars
+        columns: Sequence[str],
+        rules: CellRules,
+        common: Mapping[str, int | str],
+    ) -> ResponseCells:
+        """The frame with the words and numbers of some columns; `common` has the words of all questions."""
+        polars = import_extra("polars", "batch")
+        if columns:
+            from nhsdx.tables.scoring.texts import read_numbers
+
+            folded = frame.with_columns(**{_name_word(one): _fold_answers(polars.col(one)) for one in columns})
+            frame = read_numbers(folded, {_name_number(one): _name_word(one) for one in columns}, rules.numbers)
+        return cls(frame, rules, common, polars)
+
+    def code(self, column: str, words: AnswerWords) -> Expression:
+        """The number for each answer of a column; null if there is none, and -1 for an invalid cell."""
+        polars, codes = self.polars, self._find_codes(words)
+        word, number = polars.col(_name_word(column)), polars.col(_name_number(column))
+
+        def find(cell: Expression, kind: type) -> Expression:
+            own = {key: code for key, code in codes.items() if isinstance(key, kind)}
+            return cell.replace_strict(own, default=WRONG, return_dtype=polars.Int32) if own else polars.lit(WRONG)
+
+        found = polars.when(number.is_not_null()).then(find(number, float)).otherwise(find(word, str))
+        return polars.when(word.is_not_null()).then(found)
+
+    def _find_codes(self, words: AnswerWords) -> dict[str | float, int | None]:
+        """The code of each word of the answers, and none for words that are no answer."""
+        return {"": None, **dict.fromkeys(self.rules.keys), **words.find_codes(self.common, self.rules)}
+
+
+def _name_word(column: str) -> str:
+    return f"{column} word"
+
+
+def _name_number(column: str) -> str:
+    return f"{column} number"
+
+
+def _fold_answers(cell: Expression) -> Expression:
+    """The cells in the form of `fold_word`."""
+    return _replace_signs(_replace_signs(cell).str.normalize("NFKC")).str.strip_chars().str.to_lowercase()
+
+
+def _replace_signs(cell: Expression) -> Expression:
+    for pattern, sign in REPLACEMENTS:
+        cell = cell.str.replace_all(pattern, sign)
+    return cell
+
+
+def fold_spaces(cell: Expression) -> Expression:
+    """The names of groups, which programs write with other spaces."""
+    return cell.str.replace_all(f"[{SPACES}]+", " ").str.strip_chars()

@@ -1,0 +1,53 @@
+"""What every map of a table may say, whatever the table is of."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias, TypeVar
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from nhsdx.files.source import SourceText, read_source
+from nhsdx.loading.rubric_data import find_format_problems
+from nhsdx.loading.shape import validate
+from nhsdx.model import FileModel, Many, Problem, Text
+from nhsdx.tables.cell_rules import CellRules, find_form_problems
+from nhsdx.tables.number_forms import NumberForms
+from nhsdx.tables.readers.text_blocks import Encoding
+
+Map = TypeVar("Map", bound="TableMap")
+MOST_FORMS, MOST_NOTHING = 20, 1_000
+Dates: TypeAlias = Annotated[
+    Many[Text],
+    BeforeValidator(lambda given: (given,) if isinstance(given, str) else given),
+    Field(max_length=MOST_FORMS),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "maxItems": MOST_FORMS}]}
+    ),
+]
+"""One form of dates, or several."""
+
+
+class TableMap(FileModel):
+    """How a table is read: its encoding or sheet, words that are no answer, and how dates and numbers are written."""
+
+    format: Text
+    encoding: Encoding | None = None
+    sheet: Text | None = None
+    nothing: Annotated[Many[Text], Field(max_length=MOST_NOTHING)] = ()
+    dates: Dates = ()
+    numbers: NumberForms | None = None
+
+    @property
+    def rules(self) -> CellRules:
+        """How numbers and days are written, and which words are no answer."""
+        return CellRules.build(self.numbers, self.dates, self.nothing)
+
+
+def read_map(name: str, model: type[Map], format_: str) -> tuple[SourceText, Map | None, list[Problem]]:
+    """The file of a map, what it says, and its problems. Raises NhsdxError or InvalidInputError for another file."""
+    source = read_source(name)
+    source.refuse(find_format_problems(source.data, (format_,)))
+    read, problems = validate(model, source.data, {})
+    if read is not None:
+        problems += find_form_problems(read.numbers, read.dates)
+    return source, read, problems
