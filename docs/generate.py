@@ -48,6 +48,7 @@ from nhsdx.model.criteria import ChecklistCriterion, Criterion, MeasureCriterion
 from nhsdx.model.rubric import Gate, Rubric, Source
 from nhsdx.results import shape
 from nhsdx.tables import map as batch_map
+from nhsdx.tables import table_map
 from nhsdx.tables.readers.text_blocks import LONGEST_LINE
 from nhsdx.tables.readers.workbook import LARGEST
 
@@ -57,7 +58,7 @@ PART = re.compile(r"(<!-- generated: ([a-z-]+)(?: ([\w-]+))? -->\n).*?(?=<!-- en
 MODULE = re.compile(r"\b(?:[a-z_]+\.)+(?=[A-Z])")
 """The module in front of the name of a class."""
 MEANINGS = read_meanings()
-MODULES = (rubric_model, criteria, assessment, expectation, overlay, shape, policy, questionnaire, batch_map)
+MODULES = (rubric_model, criteria, assessment, expectation, overlay, shape, policy, questionnaire, batch_map, table_map)
 PATTERNS = {
     ID_PATTERN: "id",
     rubric_model.VERSION_PATTERN: "version such as 1.0.0",
@@ -145,9 +146,9 @@ def models() -> dict[str, type[FileModel]]:
 
 
 def _is_unfinished(table: type[FileModel]) -> bool:
-    """Whether a model is never a table by itself: the rubric without its file, or a generic model."""
+    """Whether a model is never a table by itself: the rubric without its file, what maps share, or a generic model."""
     generic = table.__pydantic_generic_metadata__
-    return table is Rubric or bool(generic["parameters"] or generic["origin"])
+    return table in (Rubric, table_map.TableMap) or bool(generic["parameters"] or generic["origin"])
 
 
 def keys_of(model: type[FileModel]) -> dict[str, FieldInfo]:
