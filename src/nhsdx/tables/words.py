@@ -43,6 +43,11 @@ def list_forms(word: str) -> set[str]:
     return forms
 
 
+def fold_answer(text: str) -> str:
+    """A folded word; a whole number has no decimal point."""
+    return re.sub(r"^([+-]?[0-9]+)\.0+$", r"\1", fold_word(text))
+
+
 def is_plain(word: str) -> bool:
     """Whether a folded word has neither spaces nor signs that programs change, but for dashes."""
     return PLAIN.fullmatch(word) is not None
