@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import math
 import re
+import runpy
 import shlex
 import shutil
 import tomllib
+import zipfile
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -175,18 +177,39 @@ def test_otterbridge_is_capped_by_the_gate_on_its_safety_officer() -> None:
     assert data["overall"]["score"]["claimed"] == 20 < data["overall"]["before_gates"]["claimed"]
 
 
-def test_the_survey_answers_of_marlowe_vale_come_from_the_example_export(tmp_path: Path) -> None:
-    """`nhsdx survey` makes the three answers of the clinicians from the export beside it."""
-    export = "examples/survey/marlowe-vale"
+EXPORTS = ("marlowe-vale.csv", "harrowmere.xlsx", "fenmarch-saltings.csv", "otterbridge-wold.csv")
+
+
+@pytest.mark.parametrize("export", EXPORTS)
+def test_the_clinicians_answers_come_from_the_example_exports(tmp_path: Path, export: str) -> None:
+    """`nhsdx survey` makes the clinicians' answers in each assessment, with day and grade, from the exports."""
+    name = export.partition(".")[0]
     into = tmp_path / "made.toml"
-    new = ("--into", str(into), "--subject", "Marlowe Vale", "--date", "2026-10-01")
-    run = nhsdx("survey", f"{export}.csv", "--map", f"{export}.toml", *new)
+    new = ("--into", str(into), "--subject", name, "--date", "2026-10-20")
+    run = nhsdx("survey", f"examples/survey/{export}", "--map", f"examples/survey/{name}.toml", *new)
     assert run.code == 0, run.err
-    answers = results("examples/marlowe-vale.toml")["answers"]
-    made = tomllib.loads(into.read_text(encoding="utf-8"))["answers"]
-    assert {name: answer["counts"] for name, answer in made.items()} == {
-        name: answer["counts"] for name, answer in answers.items() if "counts" in answer
-    }
+    keys = ("counts", "invited", "seen", "evidence")
+    given, made = (
+        {
+            criterion: [answer[key] for key in keys]
+            for criterion, answer in tomllib.loads(file.read_text(encoding="utf-8"))["answers"].items()
+            if "counts" in answer
+        }
+        for file in (ROOT / "examples" / f"{name}.toml", into)
+    )
+    assert made == given
+
+
+def test_the_example_exports_are_what_their_tool_writes(tmp_path: Path) -> None:
+    """Nobody has edited them by hand; for the workbook its parts are compared, as programs compress differently."""
+    runpy.run_path(str(ROOT / "tools" / "write_surveys.py"))["write_surveys"](tmp_path)
+    folder = ROOT / "examples" / "survey"
+    for export in EXPORTS[2:]:
+        assert (tmp_path / export).read_bytes() == (folder / export).read_bytes()
+    made, given = (zipfile.ZipFile(place / EXPORTS[1]) for place in (tmp_path, folder))
+    with made, given:
+        assert made.namelist() == given.namelist()
+        assert all(made.read(part) == given.read(part) for part in made.namelist())
 
 
 def test_all_examples_score_together() -> None:
