@@ -43,6 +43,12 @@ class ResponseCounter:
         self.cells = ResponseCells.read(self.responses.frame, own, rules, self.questionnaire.every_word)
         self.polars = self.cells.polars
 
+    def has_any(self, column: str, words: Iterable[str]) -> bool:
+        """Whether a response has one of these words in a column."""
+        cell = _fold_spaces(self.polars.col(self.responses.find_column(column, self.where)))
+        found = self.responses.frame.select(cell.is_in(list(words)).any()).collect(engine="streaming")
+        return bool(found.item())
+
     def count_people(self) -> dict[Cell, int]:
         """All respondents, whether or not they answered anything."""
         return {cell: row["rows"] for cell, row in self._count_cells({})}

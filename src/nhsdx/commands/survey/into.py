@@ -41,14 +41,21 @@ class AssessmentChange:
     after: Result
 
     def list_touched(self) -> list[ParentResult]:
-        """The whole, and the dimensions that the answers are in, in the rubric's order; as they are now."""
+        """The whole, and the dimensions whose scores change, in the rubric's order; as they are now."""
         dimensions, touched = self.after.dimensions, set()
         for name in self.criteria:
             node: str | None = self.after.criteria[name].dimension if name in self.after.criteria else None
             while node is not None:
                 touched.add(node)
                 node = dimensions[node].parent
-        return [self.after.overall, *(one for name, one in dimensions.items() if name in touched)]
+        return [
+            self.after.overall,
+            *(one for name, one in dimensions.items() if name in touched and self._differs(one)),
+        ]
+
+    def _differs(self, node: ParentResult) -> bool:
+        before = self.find_before(node.id)
+        return before is None or before.scores != node.scores
 
     def list_findings(self) -> list[Finding]:
         """What is to be said of these answers and their evidence."""

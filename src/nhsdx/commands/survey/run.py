@@ -13,7 +13,7 @@ from nhsdx.commands.survey.map import LoadedQuestionnaire, Questionnaire
 from nhsdx.commands.survey.outcome import SurveyReport, publish_question, publish_scale
 from nhsdx.commands.survey.programs.opening import Responses, open_responses
 from nhsdx.errors import NhsdxError
-from nhsdx.model import expect_known, quote_word, suggest_one_of
+from nhsdx.model import expect_known, quote_heading, quote_word, suggest_one_of
 
 
 def choose_protection(name: str, minimum: int | None, loaded: LoadedQuestionnaire) -> Protection:
@@ -47,7 +47,7 @@ def _count_responses(
 ) -> SurveyReport:
     questionnaire, rubric = loaded.questionnaire, loaded.rubric
     places = _find_places(questionnaire, by)
-    _expect_columns(questionnaire, read, responses)
+    read.expect_columns(questionnaire.columns, responses)
     counter = ResponseCounter(read, questionnaire, responses)
     people = counter.count_people()
     questions = [counter.count_question(rubric, name) for name in questionnaire.criteria]
@@ -55,7 +55,7 @@ def _count_responses(
     sizes = [people, *(one.sizes for one in questions), *(one.sizes for one in scales)]
     released = _release_cells(questionnaire, sizes, protection.minimum)
     groups, hidden = released.find_groups(places)
-    invited = _count_invited(questionnaire, by)
+    invited = _count_invited(questionnaire, by, counter)
     return SurveyReport(
         rubric=rubric.reference,
         rubric_title=rubric.rubric.title,
@@ -103,17 +103,17 @@ def _release_cells(questionnaire: Questionnaire, sizes: Sequence[Mapping[Cell, i
     return ReleasedCells(tallies, minimum, has_teams=questionnaire.team is not None)
 
 
-def _expect_columns(questionnaire: Questionnaire, read: Responses, name: str) -> None:
-    """Raises NhsdxError if no column has a name from the map: then the first line may be somebody's answers."""
-    if not read.has_any(questionnaire.columns):
-        hint = "expected the names of the columns in the first line"
-        raise NhsdxError("the file has none of the map's columns", name, hint, code="unknown-column")
+def _count_invited(questionnaire: Questionnaire, by: Sequence[str], counter: ResponseCounter) -> dict[Key, int]:
+    """How many people were asked: in all, and in each group if the map gives numbers for the column of the groups.
 
-
-def _count_invited(questionnaire: Questionnaire, by: Sequence[str]) -> dict[Key, int]:
-    """How many people were asked: in all, and in each group if the map gives numbers for the column of the groups."""
+    Raises NhsdxError if nobody answered from any of the map's groups: then the numbers are those of another survey.
+    """
     invited = questionnaire.invited
     if invited is None:
         return {}
+    if not counter.has_any(invited.column, invited.numbers):
+        message = f"no response has one of the words in [invited.numbers] in the column {quote_heading(invited.column)}"
+        hint = "give the numbers of people asked for the words in that column, or delete [invited]"
+        raise NhsdxError(message, counter.where, hint, code="unknown-reference")
     groups = {(value,): number for value, number in invited.numbers.items()} if list(by) == [invited.column] else {}
     return {EVERYONE: sum(invited.numbers.values())} | groups

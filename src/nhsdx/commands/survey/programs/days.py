@@ -16,6 +16,9 @@ WAYS = tuple(
     )
 )
 """The ways in which survey programs write a day."""
+SERIAL = re.compile(r"[345]\d{4}(\.\d+)?")
+"""A day as Excel numbers it, where a workbook has lost the format of its dates."""
+FIRST_DAY = datetime.date(1899, 12, 30)
 NO_DAY = datetime.date(1980, 1, 1)
 """What LimeSurvey writes for a submitted response if it does not keep days."""
 
@@ -23,6 +26,8 @@ NO_DAY = datetime.date(1980, 1, 1)
 def find_latest_day(cells: Iterable[str]) -> datetime.date | None:
     """The latest day of some cells with days or moments, if there is only one way to read that is right for all."""
     words = sorted({re.split(r"[ T,]", cell.strip(), maxsplit=1)[0] for cell in cells if cell.strip()})
+    if words and all(map(SERIAL.fullmatch, words)):
+        return FIRST_DAY + datetime.timedelta(days=int(float(max(words))))
     found = {max(days) for way in WAYS if words and len(days := _read_days(words, way)) == len(words)}
     return next(iter(found)) if len(found) == 1 and found != {NO_DAY} else None
 

@@ -16,6 +16,8 @@ from nhsdx.tables.words import fold_word
 
 ROW = "row"
 """The column with the number of each response."""
+MOST_SHOWN = 30
+"""How many of a file's columns an error shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,20 @@ class Responses:
         days = polars.col(self.day).fill_null("").str.strip_chars().str.split(" ").list.first().unique()
         return find_latest_day(word for (word,) in self.frame.select(days).collect(engine="streaming").rows())
 
-    def has_any(self, names: Iterable[str]) -> bool:
-        """Whether there is a column of any of these names."""
-        return not (self.columns.keys() | self.duplicates).isdisjoint(map(fold_word, names))
+    def expect_columns(self, names: Iterable[str], where: str) -> None:
+        """Raises NhsdxError with all of these columns that the file does not have.
+
+        If it has none, and nobody knows which program wrote it, then the first line may be somebody's answers.
+        """
+        known, wanted = self.columns.keys() | self.duplicates, sorted(names)
+        missing = [name for name in wanted if fold_word(name) not in known]
+        if self.source == "plain" and len(missing) == len(wanted):
+            hint = "expected the names of the columns in the first line"
+            raise NhsdxError("the file has none of the map's columns", where, hint, code="unknown-column")
+        if len(missing) > 1:
+            message = f"the responses have no columns {', '.join(map(quote_heading, missing))}"
+            hint = f"the map must give columns of the file: {', '.join(map(quote_heading, self.headings[:MOST_SHOWN]))}"
+            raise NhsdxError(message, where, hint, code="unknown-column")
 
     def find_column(self, name: str, where: str) -> str:
         """The column of a name. Raises NhsdxError if there is none."""

@@ -201,3 +201,50 @@ def test_a_column_of_a_rule_must_exist(tmp_path: Path) -> None:
 def test_the_published_status_codes_and_words_mean_the_same(code: str, word: str, verdict: str) -> None:
     """Imported and offline responses count; previews, tests and spam do not."""
     assert judge_status(code) == judge_status(word.lower()) == verdict
+
+
+# ---- columns, days and the number of people asked
+
+
+def test_all_columns_that_a_map_has_wrong_are_listed_at_once(tmp_path: Path) -> None:
+    """With the columns of the file; those of a file that no program is known to have written are not shown."""
+    layout = LAYOUTS["forms"]
+    more = '[groups]\ncolumns = ["Trust"]'
+    with pytest.raises(NhsdxError) as caught:
+        report(tmp_path, fill(layout), "How do you see Lantern?", more=more)
+    assert caught.value.message == 'the responses have no columns "How do you see Lantern?", "Trust"'
+    assert '"Start time", "Completion time"' in caught.value.hint
+    with pytest.raises(NhsdxError) as caught:
+        report(tmp_path, [["Care", "Ward 7"]] * PEOPLE, "Seen", more='source = "plain"')
+    assert "Ward 7" not in caught.value.message + caught.value.hint
+
+
+def test_numbers_invited_of_another_survey_are_refused(tmp_path: Path) -> None:
+    """A map copied from elsewhere would give a false response rate."""
+    rows = [["Place", "Seen"], *[["North", "Care"]] * PEOPLE]
+    more = 'source = "plain"\n[invited]\ncolumn = "Place"\nnumbers = { South = 50 }'
+    with pytest.raises(NhsdxError, match=r"no response has one of the words in \[invited.numbers\]"):
+        report(tmp_path, rows, "Seen", more=more)
+    found = report(tmp_path, rows, "Seen", more=more.replace("South", "North"))
+    assert found.questions[0].groups[0].invited == 50
+
+
+@pytest.mark.parametrize(
+    ("name", "moments", "day"),
+    [
+        ("forms", ["46266.3784722", "46267"], "2026-09-02"),
+        ("google-csv", ["2026/09/01 9:05:00 AM GMT+1", "2026/09/30 9:05:00 PM GMT+1"], "2026-09-30"),
+        ("google-sheet", ["01/09/2026 09:05:00", "30/09/2026 09:05:00"], "2026-09-30"),
+        ("limesurvey-codes", ["1980-01-01 00:00:00"] * 2, "None"),
+        ("odk-central", ["2026-09-01T09:05:00.000Z", "2026-09-30T09:05:00.000Z"], "2026-09-30"),
+    ],
+)
+def test_the_latest_response_gives_the_day(tmp_path: Path, name: str, moments: list[str], day: str) -> None:
+    """However the program writes days; LimeSurvey's word for no day is none."""
+    layout = LAYOUTS[name]
+    place = next(place for place, cell in enumerate(layout.rows["counts"]) if cell[:1].isdigit() and ":" in cell)
+    rows = list_rows(layout, {"counts": ["Care"] * PEOPLE})
+    place = 2 if name == "forms" else place
+    for number, row in enumerate(rows[len(layout.lines) :]):
+        row[place] = moments[number % 2]
+    assert str(report(tmp_path, rows, layout.column).latest) == day
