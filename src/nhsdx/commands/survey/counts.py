@@ -45,7 +45,7 @@ class ResponseCounter:
 
     def has_any(self, column: str, words: Iterable[str]) -> bool:
         """Whether a response has one of these words in a column."""
-        cell = _fold_spaces(self.polars.col(self.responses.find_column(column, self.where)))
+        cell = fold_spaces(self.polars.col(self.responses.find_column(column, self.where)))
         found = self.responses.frame.select(cell.is_in(list(words)).any()).collect(engine="streaming")
         return bool(found.item())
 
