@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import struct
 import threading
 import time
 from pathlib import Path
@@ -276,6 +277,20 @@ def test_a_long_comment_is_read(here: Path) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_a_parquet_file_that_lies_about_its_values_is_read_right(here: Path, engine: str) -> None:
+    """An engine may leave out a test that the file's own statistics make needless."""
+    pl.DataFrame({"skill": [3, 77_777]}).write_parquet(here / "t.parquet", compression="uncompressed")
+    data = (here / "t.parquet").read_bytes()
+    value, lie = struct.pack("<q", 77_777), struct.pack("<q", 3)
+    end = data.index(value) + len(value)
+    assert value in data[end:]
+    (here / "t.parquet").write_bytes(data[:end] + data[end:].replace(value, lie))
+    run = batch(here, "t.parquet", "--engine", engine, "--format", "json")
+    assert run.code == 0, run.err
+    assert json.loads(run.out)["rejected"] == {"skill": 1}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_damaged_parquet_file_is_an_error(here: Path, engine: str) -> None:
     """Its end is whole, so it opens; its middle is not."""
     frame = pl.DataFrame({"skill": [str(number % 6) for number in range(50_000)]})
@@ -286,3 +301,13 @@ def test_a_damaged_parquet_file_is_an_error(here: Path, engine: str) -> None:
     run = batch(here, "t.parquet", "--engine", engine, "-o", "out.csv")
     assert run.code == 2, run.err
     assert not (here / "out.csv").exists()
+
+
+def test_a_line_of_json_has_only_characters_of_text(here: Path) -> None:
+    """JSON can escape what no text has, in values and in keys."""
+    for line in ('{"skill": 3, "x": "\\ud800"}', '{"skill": 3, "\\udfff": 1}', '{"skill": 3, "x": "a\\u0000"}'):
+        (here / "t.jsonl").write_text(f'{{"skill": 1}}\n{line}\n', encoding="utf-8")
+        for engine in ENGINES:
+            assert batch(here, "t.jsonl", "--engine", engine).err.startswith("t.jsonl:2:1: not-utf8")
+    (here / "t.jsonl").write_text('{"skill": 3, "x": "\\ud83d\\ude00"}\n', encoding="utf-8")
+    assert count_rows(here, "t.jsonl") == 1

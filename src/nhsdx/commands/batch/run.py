@@ -46,4 +46,5 @@ def open_batch(table: Name, rubric: Name, map_: Name | None, work: Path, **optio
         scorer=TableScorer(instrument=instrument, profile=profile, as_of=options.get("as_of"), translation=translation),
         by=tuple(by),
         findings=tuple(findings),
+        where=table,
     )

@@ -16,7 +16,7 @@ from nhsdx.model import Finding, Reading, Rubric, Status
 from nhsdx.scoring import Instrument
 from nhsdx.tables import columns
 from nhsdx.tables.columns import DATE, PROFILE, list_answer_columns
-from nhsdx.tables.engines.engine import Engine, Native, TableFormat
+from nhsdx.tables.engines.engine import Engine, Native, TableFormat, report_damage
 from nhsdx.tables.frame import TableScorer
 from nhsdx.tables.frame_builder import Expr, FrameBuilder
 
@@ -31,7 +31,8 @@ NUMBER = r"^[+-]?[0-9.]+$"
 class Batch:
     """A table to score, and how. `findings` lists its unknown columns and the criteria without a column.
 
-    `row` is the column with the number of each row, if it has one; `blank_rows` counts those left out as empty.
+    `row` is the column with the number of each row, if it has one; `blank_rows` counts those left out as empty. `where`
+    is the name of the table.
     """
 
     engine: Engine
@@ -41,6 +42,7 @@ class Batch:
     row: str | None = None
     blank_rows: int = 0
     findings: tuple[Finding, ...] = ()
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +57,14 @@ class BatchOutput:
 def run_batch(batch: Batch, work: Path, format_: TableFormat | None = None, *, is_long: bool = False) -> BatchOutput:
     """Scores a table into a folder, writes it in a format if one is given, and summarises it.
 
-    A long table has a row for each node and reading, a wide one a row for each assessment.
+    A long table has a row for each node and reading, a wide one a row for each assessment. Raises NhsdxError for a
+    damaged table, and if nothing can be written.
     """
+    with report_damage(batch.where):
+        return _run(batch, work, format_, is_long=is_long)
+
+
+def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool) -> BatchOutput:
     engine, scorer = batch.engine, batch.scorer
     wide = work / "scores.parquet"
     native, numbered, row = _split_row_numbers(batch)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import glob
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,6 +24,10 @@ class TableFormat(StrEnum):
 
 
 DATABASES = (".duckdb", ".db")
+DAMAGE = frozenset(
+    {"ComputeError", "ConversionException", "InvalidInputException", "IOException", "OutOfRangeException"}
+)
+"""The errors of engines that a damaged table can cause; any other is one of nhsdx."""
 
 
 class Engine(Protocol):
@@ -101,6 +107,17 @@ def make_unreadable_error(name: str, what: str) -> NhsdxError:
     """The error for a table that cannot be read. The engine's own message could quote its content."""
     hint = "expected CSV with a header, Parquet, Arrow IPC or JSON lines, with the matching ending of its name"
     return NhsdxError(f"this cannot be read as {what}", name, hint, code="table-unreadable")
+
+
+@contextmanager
+def report_damage(name: str) -> Iterator[None]:
+    """Raises NhsdxError if an engine finds, while it works, that it cannot read a table to its end."""
+    try:
+        yield
+    except Exception as error:
+        if type(error).__name__ not in DAMAGE:
+            raise
+        raise make_unreadable_error(name, "a table to its end: a part of it is damaged") from None
 
 
 def make_unwritable_error(error: Exception) -> NhsdxError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -10,9 +11,11 @@ from typing import Any
 from nhsdx.errors import NhsdxError
 from nhsdx.tables.readers.headings import Headings, refuse_repeated
 from nhsdx.tables.readers.parts import Parts
-from nhsdx.tables.readers.text_blocks import Encoding, read_blocks, refuse_line
-from nhsdx.tables.words import clean_heading
+from nhsdx.tables.readers.text_blocks import read_blocks, refuse_line
+from nhsdx.tables.words import Encoding, clean_heading
 
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
+"""What no text has: JSON can escape it."""
 REMEDY = 'expected an object with one value for each key: {"organisation": "A", "lead": 2}'
 
 
@@ -43,12 +46,18 @@ def _read_row(name: str, line: int, text: bytes, clean: Callable[[str], str]) ->
     if not isinstance(pairs, _Pairs):
         refuse_line(name, line, "this line is not an object", REMEDY)
     row: dict[str, str | None] = {}
+    _expect_text(name, line, pairs)
     for key, value in pairs:
         heading = clean(key)
         if heading in row or not heading:
             refuse_line(name, line, "a key is given twice" if heading else "a key is empty", REMEDY, "duplicate")
         row[heading] = _convert(name, line, heading, value)
     return row
+
+
+def _expect_text(name: str, line: int, pairs: _Pairs) -> None:
+    if NO_TEXT.search("".join(one for pair in pairs for one in pair if isinstance(one, str))):
+        refuse_line(name, line, "the line has a character that no text has", "delete its escape", "not-utf8")
 
 
 class _Pairs(list[tuple[str, Any]]):
