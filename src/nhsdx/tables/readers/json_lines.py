@@ -11,8 +11,8 @@ from typing import Any
 from nhsdx.errors import NhsdxError
 from nhsdx.tables.readers.headings import Headings, refuse_repeated
 from nhsdx.tables.readers.parts import Parts
-from nhsdx.tables.readers.text_blocks import read_blocks, refuse_line
-from nhsdx.tables.words import Encoding, clean_heading
+from nhsdx.tables.readers.text_blocks import Encoding, read_blocks, refuse_line
+from nhsdx.tables.words import clean_heading
 
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
 """What no text has: JSON can escape it."""
