@@ -50,7 +50,7 @@ from nhsdx.results import shape
 from nhsdx.tables import map as batch_map
 from nhsdx.tables import table_map
 from nhsdx.tables.readers.text_blocks import LONGEST_LINE
-from nhsdx.tables.readers.workbook import LARGEST
+from nhsdx.tables.readers.workbook_size import LARGEST, LARGEST_AREA
 
 DOCS = Path(__file__).resolve().parent
 SCHEMAS = DOCS.parent / "schemas"
@@ -342,6 +342,7 @@ def _limits(which: str) -> Iterator[str]:
             ("size of a file of results", f"{limits.LARGEST_RESULT_FILE // 1_000_000} MB"),
             ("size of a line of a text table", f"{LONGEST_LINE // 2**20} MB"),
             ("size of a workbook when unpacked", f"{LARGEST // 2**30} GB"),
+            ("cells of a workbook up to the last row and column of its sheets", f"{LARGEST_AREA:,}"),
             ("depth of tables and lists", f"{limits.DEEPEST}"),
             ("values in a TOML file", f"{limits.MOST_VALUES:,}"),
             ("values in a JSON file", f"{limits.MOST_RESULT_VALUES:,}"),

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import http.server
 import json
+import os
 import struct
 import threading
 import time
+import zipfile
 from pathlib import Path
 from unittest.mock import patch
 
 import duckdb
 import polars as pl
 import pytest
+import tomli_w
 
+from nhsdx.files import source
 from nhsdx.tables.engines import duck
 from tests.support.run import Run, nhsdx
-from tests.support.samples import small_rubric, write
+from tests.support.samples import assessment, level, small_rubric, write
 from tests.support.surveys import survey_rubric
+from tests.support.workbooks import write_workbook
 
 ENGINES = ["polars", "duckdb"]
 VIEWS = {
@@ -139,8 +144,8 @@ def test_duckdb_may_not_load_extensions(here: Path) -> None:
 @pytest.mark.parametrize("name", ["a[1]", "a*", "a?"])
 def test_a_name_that_exists_is_no_pattern(here: Path, engine: str, ending: str, name: str) -> None:
     """Browsers name downloads so: the file named is read, never its neighbour."""
-    for stem, level in ((name, "5"), ("a1", "1")):
-        frame, place = pl.DataFrame({"skill": [level]}), here / f"{stem}.{ending}"
+    for stem, cell in ((name, "5"), ("a1", "1")):
+        frame, place = pl.DataFrame({"skill": [cell]}), here / f"{stem}.{ending}"
         getattr(frame, {"csv": "write_csv", "parquet": "write_parquet", "jsonl": "write_ndjson"}[ending])(place)
     run = batch(here, f"{name}.{ending}", "--engine", engine, "-o", "out.jsonl")
     assert run.code == 0, run.err
@@ -311,3 +316,60 @@ def test_a_line_of_json_has_only_characters_of_text(here: Path) -> None:
             assert batch(here, "t.jsonl", "--engine", engine).err.startswith("t.jsonl:2:1: not-utf8")
     (here / "t.jsonl").write_text('{"skill": 3, "x": "\\ud83d\\ude00"}\n', encoding="utf-8")
     assert count_rows(here, "t.jsonl") == 1
+
+
+PIPES = {
+    "assess": ("assess", "pipe"),
+    "check": ("check", "pipe"),
+    "verify": ("verify", "pipe"),
+    "rubric": ("rubric", "show", "pipe"),
+    "policy": ("check", "a.toml", "--policy", "pipe"),
+    "map": ("batch", "t.csv", "--rubric", "rubric.toml", "--map", "pipe"),
+    "table": ("batch", "pipe", "--rubric", "rubric.toml"),
+    "responses": ("survey", "pipe", "--map", "map.toml"),
+}
+
+
+@pytest.mark.parametrize("case", PIPES)
+def test_a_pipe_that_nobody_writes_into_is_an_error(here: Path, case: str) -> None:
+    """Waiting for ever looks like working."""
+    os.mkfifo(here / "pipe")
+    (here / "a.toml").write_text("", encoding="utf-8")
+    (here / "t.csv").write_text("skill\n3\n", encoding="utf-8")
+    ask(here, "none.csv")
+    with patch.object(source, "LONGEST_WAIT", 0.1):
+        assert nhsdx(*PIPES[case], cwd=here).code == 2
+
+
+@pytest.mark.parametrize("words", [("assess",), ("check",), ("migrate", "--to", "rubric.toml")], ids=lambda one: one[0])
+def test_a_pipe_is_read_once(here: Path, words: tuple[str, ...]) -> None:
+    """What another program writes can be read as a file."""
+    text = tomli_w.dumps(assessment({name: level(3) for name in ("skill", "time", "safety")}))
+    os.mkfifo(here / "pipe")
+    writer = threading.Thread(target=(here / "pipe").write_text, args=(text,))
+    writer.start()
+    run = nhsdx(words[0], "pipe", *words[1:], cwd=here)
+    writer.join()
+    assert run.code == 0, run.err
+
+
+@pytest.mark.parametrize("place", ["XFD1048576", "A9999999999", "ZZZZZZZZZZZZ1", "B5000001"])
+def test_a_workbook_with_a_cell_far_away_is_refused(here: Path, place: str) -> None:
+    """Its reader would make room for every cell up to there."""
+    name = write_workbook(here / "t.xlsx", {"First": [["skill"], [3]]})
+    with zipfile.ZipFile(name) as file:
+        parts = {one: file.read(one).replace(b'"A2"', f'"{place}"'.encode()) for one in file.namelist()}
+    with zipfile.ZipFile(name, "w") as file:
+        for one, content in parts.items():
+            file.writestr(one, content)
+    assert "file-too-large" in batch(here, "t.xlsx").err
+    assert "file-too-large" in ask(here, "t.xlsx").err
+
+
+def test_a_workbook_that_is_damaged_inside_is_an_error(here: Path) -> None:
+    """However it is packed."""
+    name = Path(write_workbook(here / "t.xlsx", {"First": [["skill"], [3]]}))
+    data = name.read_bytes()
+    for place in range(0, len(data), 97):
+        name.write_bytes(data[:place] + b"\xff\x00" + data[place + 2 :])
+        assert batch(here, "t.xlsx").code in (0, 2)

@@ -82,7 +82,12 @@ def _find_toml_files(folder: str, names: Sequence[str]) -> Iterator[str]:
 
 
 def _is_assessment(name: str) -> bool:
-    """Whether a file looks like an assessment. It may be invalid TOML, so its bytes decide."""
+    """Whether a file looks like an assessment. It may be invalid TOML, so its bytes decide.
+
+    A pipe can be read only once, so it counts as one.
+    """
+    if not is_file(name):
+        return True
     try:
         with Path(name).open("rb") as file:
             raw = file.read(LARGEST_FILE).removeprefix(codecs.BOM_UTF8)

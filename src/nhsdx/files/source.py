@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import functools
+import os
+import select
+import stat
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,6 +26,8 @@ T = TypeVar("T")
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
+LONGEST_WAIT = 10.0
+"""The most seconds to wait until somebody writes into a pipe."""
 
 
 # Cached, because every message about a text asks for its places.
@@ -160,7 +165,8 @@ def _read_bytes(name: str, largest: int) -> bytes:
             raise NhsdxError("stdin is closed", STDIN_NAME, "give a file, or open it", code="file-unreadable")
         return sys.stdin.buffer.read(largest + 1)
     try:
-        with FilePath(name).open("rb") as file:
+        with open(name, "rb", opener=_open_without_waiting) as file:
+            _wait_for_writer(file.fileno(), name)
             return file.read(largest + 1)
     except FileNotFoundError:
         raise NhsdxError("there is no such file", name, _suggest_name(name), code="file-not-found") from None
@@ -171,6 +177,21 @@ def _read_bytes(name: str, largest: int) -> bytes:
         raise NhsdxError(
             f"the file cannot be read: {reason}", name, "check its name and permissions", code="file-unreadable"
         ) from None
+
+
+def _open_without_waiting(name: str, flags: int) -> int:
+    """Opens a file; a pipe also if nobody has opened it to write."""
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _wait_for_writer(handle: int, name: str) -> None:
+    """Waits until somebody writes into a pipe. Raises NhsdxError if nobody does for a while."""
+    if not stat.S_ISFIFO(os.fstat(handle).st_mode):
+        return
+    ready, _, _ = select.select([handle], [], [], LONGEST_WAIT)
+    if not ready:
+        raise NhsdxError("nobody writes into this pipe", name, "give a file, or - for stdin", code="file-unreadable")
+    os.set_blocking(handle, True)
 
 
 def _suggest_name(name: str) -> str:

@@ -55,12 +55,15 @@ def find_batch_map_problems(translation: BatchMap, rubric: Rubric) -> Iterator[P
 
 
 def _find_meaning_problems(target: str, words: Mapping[str, object], known: set[Meanings]) -> Iterator[Problem]:
-    """Meanings that no cell of a column can have."""
+    """Meanings that no cell of a column can have, or that turn an answer into another."""
     for word, meaning in words.items():
-        if any(one.has(meaning) for one in known):
-            continue
         path, shown = ("words", target, word), quote_heading(str(meaning))
-        if target == EVERY_COLUMN:
+        if any(one.is_turned(word, meaning) for one in known):
+            message = f"{quote_heading(word)} has two meanings: it is an answer of its own"
+            yield Problem(path, "duplicate", message, "delete it")
+        elif any(one.has(meaning) for one in known):
+            continue
+        elif target == EVERY_COLUMN:
             remedy = "expected an answer to a criterion, or a status"
             yield Problem(path, "unknown-reference", f"{shown} has no meaning in any column", remedy)
         else:

@@ -40,12 +40,14 @@ class ColumnKind(StrEnum):
 class Meanings(NamedTuple):
     """The meanings that the cells of a column may have.
 
-    `words` are those without a map. Where a column has numbers, `bounds` are the least and the greatest.
+    `words` are those without a map. Where a column has numbers, `bounds` are the least and the greatest. `labels` are
+    the words for the number of a level.
     """
 
     kind: ColumnKind
     words: tuple[str, ...]
     bounds: tuple[float, float] | None = None
+    labels: tuple[tuple[str, int], ...] = ()
 
     @property
     def keys(self) -> frozenset[str | float]:
@@ -58,6 +60,14 @@ class Meanings(NamedTuple):
         if self.bounds is not None and isinstance(key, float):
             return self.bounds[0] <= key <= self.bounds[1]
         return key in self.keys
+
+    def is_turned(self, word: str, meaning: object) -> bool:
+        """Whether a map turns one answer into another. A table may count levels in its own way, with other numbers."""
+        own, other = _find_key(word), _find_key(str(meaning))
+        if isinstance(own, float) or own not in self.keys or not self.has(meaning):
+            return False
+        numbers: dict[str | float, int] = dict(self.labels)
+        return numbers.get(own, own) != numbers.get(other, other)
 
     def describe(self, meaning: object) -> str:
         """Which meanings are expected in place of a wrong one."""
@@ -97,7 +107,7 @@ def _list_columns(rubric: Rubric, name: str) -> Iterator[tuple[str, Meanings]]:
     elif isinstance(criterion, ChecklistCriterion | SurveyCriterion):
         yield name, Meanings(ColumnKind.WORDS, statuses)
     else:
-        yield name, Meanings(ColumnKind.WORDS, (*list_level_words(rubric.levels), *statuses))
+        yield name, _list_levels(rubric, statuses)
     if isinstance(criterion, ChecklistCriterion):
         yield from ((name_item_column(name, item), _list_states(criterion, item)) for item in criterion.items)
     else:
@@ -107,6 +117,12 @@ def _list_columns(rubric: Rubric, name: str) -> Iterator[tuple[str, Meanings]]:
         grades = tuple(grade.id for grade in rubric.evidence_grades)
         yield name_evidence_column(name), Meanings(ColumnKind.WORDS, (*grades, Status.UNKNOWN.value))
         yield name_seen_column(name), Meanings(ColumnKind.DATES, (Status.UNKNOWN.value,))
+
+
+def _list_levels(rubric: Rubric, statuses: tuple[str, ...]) -> Meanings:
+    words = list_level_words(rubric.levels)
+    labels = tuple((word, number) for word, number in words.items() if parse_number(word) is None)
+    return Meanings(ColumnKind.WORDS, (*words, *statuses), labels=labels)
 
 
 def _list_statuses(criterion: Criterion) -> tuple[str, ...]:

@@ -92,6 +92,24 @@ def test_a_meaning_that_no_cell_can_have_is_refused(target: str, meaning: object
     assert find_problems(words={target: {"word": meaning}}) == [(("words", target, "word"), "unknown-reference")]
 
 
+@pytest.mark.parametrize(
+    ("target", "word", "meaning"),
+    [
+        ("safety", "Level 5", 0),
+        ("safety", "level 1", "Level 2"),
+        ("safety", "Unknown", 5),
+        ("plan.owner", "YES", "no"),
+        ("plan.owner", "unknown", "yes"),
+        ("months", "unknown", 7),
+        ("*", "No", "yes"),
+    ],
+)
+def test_no_answer_is_turned_into_another(target: str, word: str, meaning: object) -> None:
+    """Nobody's answer becomes its opposite. Numbers may count levels in their own way."""
+    assert find_problems(words={target: {word: meaning}}) == [(("words", target, word), "duplicate")]
+    assert find_problems(words={"safety": {"1": 0, "2": 1, "Level 3": 3, "level 2": "Level 2"}}) == []
+
+
 @pytest.mark.parametrize("word", ["0", "5.0", "Level 2", "YES", "said", "not-due"])
 def test_an_answer_to_the_rubric_is_not_nothing(word: str) -> None:
     """What is no answer in one column could be an answer in another."""

@@ -62,8 +62,8 @@ def build_reference(asked: str, rubric: Rubric, folder: Path) -> str:
 
 
 def _read_as_written(name: str, text: str) -> str:
-    """The text with the line ends and byte order mark of its file; stdin unchanged."""
-    if name == STDIN:
+    """The text with the line ends and byte order mark of its file; that of a pipe, which is read once, unchanged."""
+    if not is_file(name):
         return text
     raw = Path(name).read_bytes().decode()
     return raw if raw.removeprefix("\ufeff").replace("\r\n", "\n") == text else text

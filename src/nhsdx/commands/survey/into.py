@@ -113,7 +113,9 @@ def change_assessment(name: str, answers: SurveyAnswers) -> AssessmentChange:
 def describe_responses(name: str) -> dict[str, Any]:
     """The file of responses as a document of evidence; its content stays where it is."""
     path = Path(name)
-    return {"title": f"Survey responses: {path.name}", "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"title": f"Survey responses: {path.name}", "sha256": digest}
 
 
 def _rename_document(answers: SurveyAnswers, taken: Collection[str]) -> SurveyAnswers:

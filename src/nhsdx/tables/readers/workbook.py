@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -13,40 +12,23 @@ from nhsdx.extras import import_extra
 from nhsdx.model import suggest_one_of
 from nhsdx.tables.readers.headings import Headings
 from nhsdx.tables.readers.parts import Parts
+from nhsdx.tables.readers.workbook_size import build_workbook_error, refuse_large_workbook
 
 ROWS_AT_ONCE = 20_000
-LARGEST = 2**30
-"""The most bytes in the parts of a workbook: its reader keeps them in memory."""
 EXACT = 1e15
 
 
 def read_workbook(name: str, headings: Headings, parts: Parts, sheet: str | None) -> None:
     """Adds the rows of a sheet to parts. Raises NhsdxError for a file that is no workbook, or an unknown sheet."""
     calamine = import_extra("python_calamine", "batch")
-    _refuse_large(name)
+    refuse_large_workbook(name)
     try:
         book = calamine.CalamineWorkbook.from_path(name)
         found = {one: book.get_sheet_by_name(one) for one in book.sheet_names}
         visible = {one.name for one in book.sheets_metadata if one.visible == calamine.SheetVisibleEnum.Visible}
     except (calamine.CalamineError, OSError):
-        raise _build_error(name) from None
+        raise build_workbook_error(name) from None
     _add_sheet(name, found[_choose_sheet(name, found, visible, sheet)], headings, parts)
-
-
-def _refuse_large(name: str) -> None:
-    try:
-        with zipfile.ZipFile(name) as file:
-            size = sum(one.file_size for one in file.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError):
-        raise _build_error(name) from None
-    if size > LARGEST:
-        message = f"the workbook is larger than {LARGEST // 2**30} GB"
-        raise NhsdxError(message, name, "save the sheet as CSV UTF-8", code="file-too-large")
-
-
-def _build_error(name: str) -> NhsdxError:
-    remedy = "expected a workbook without a password; save it again as .xlsx, or the sheet as CSV UTF-8"
-    return NhsdxError("this cannot be read as a workbook", name, remedy, code="table-unreadable")
 
 
 def _choose_sheet(name: str, found: dict[str, Any], visible: set[str], sheet: str | None) -> str:
