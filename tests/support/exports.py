@@ -83,6 +83,7 @@ CENTRAL_OWN = ("SubmitterID", "SubmitterName", "AttachmentsPresent", "Status", "
 MONKEY = ("Respondent ID", "Collector ID", "Date Created", "Date Modified", "IP Address", "Custom Data 1", QUESTION, "")
 OLD_MONKEY = ("RespondentID", "CollectorID", "StartDate", "EndDate", "IP Address", "CustomData", QUESTION)
 
+ENGLISH = ("Start Date", "End Date", "Response Type", "Progress", "Finished", "Recorded Date", "Response ID")
 FEW_QUALTRICS = _make_import_ids("QID1", "distributionChannel")
 LIME_UNDERSCORES = [title.replace(" ", "_") for title in LIME_TEXT]
 LIME_BOTH = [f"{code}. {title}" for code, title in zip(LIME, WELSH, strict=True)]
@@ -112,6 +113,8 @@ LAYOUTS = {
     "qualtrics-two-lines": Layout("qualtrics", [QUALTRICS, (*GERMAN, QUESTION)], QUALTRICS_WORDS),
     "qualtrics-one-line": Layout("qualtrics", [QUALTRICS], QUALTRICS_CODES, "Q1"),
     "qualtrics-ids-only": Layout("qualtrics", [QUALTRICS, IDS], QUALTRICS_CODES, "Q1"),
+    "qualtrics-labels-only": Layout("qualtrics", [(*ENGLISH, QUESTION)], QUALTRICS_WORDS),
+    "qualtrics-labels-and-ids": Layout("qualtrics", [(*ENGLISH, QUESTION), IDS], QUALTRICS_CODES),
     "qualtrics-few-columns": Layout(
         "qualtrics",
         [("Q1", "DistributionChannel"), (QUESTION, "Verteilungskanal"), FEW_QUALTRICS],
@@ -156,6 +159,11 @@ LAYOUTS = {
     "redcap-labels": Layout(
         "redcap", [("Record ID", "Survey Identifier", "Survey Timestamp", QUESTION, "Complete?")], REDCAP_LABELS
     ),
+    "redcap-labels-own-id": Layout(
+        "redcap",
+        [("Study number", QUESTION, "Complete?")],
+        {"counts": ("1", ANSWER, "Complete"), "unfinished": ("2", ANSWER, "Incomplete")},
+    ),
     "kobo-labels": Layout(
         "kobo",
         [("start", "end", QUESTION, *KOBO_OWN)],
@@ -181,6 +189,12 @@ LAYOUTS = {
             "rejected": (ISO, ANSWER, "uuid:2", "uuid:2", "5", "A", "0", "", "rejected", "d", "0"),
         },
         "staff-seen",
+    ),
+    "odk-feed": Layout(
+        "odk",
+        [("__id", "__system/submissionDate", "__system/reviewState", "seen")],
+        {"counts": ("uuid:1", ISO, "", ANSWER), "rejected": ("uuid:2", ISO, "rejected", ANSWER)},
+        "seen",
     ),
     "odk-briefcase": Layout("odk", [BRIEFCASE], {"counts": ("Sep 1, 2026", ANSWER, "uuid:1")}, "seen"),
     "surveymonkey": Layout(

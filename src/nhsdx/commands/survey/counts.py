@@ -43,11 +43,11 @@ class ResponseCounter:
         self.cells = ResponseCells.read(self.responses.frame, own, rules, self.questionnaire.every_word)
         self.polars = self.cells.polars
 
-    def has_any(self, column: str, words: Iterable[str]) -> bool:
-        """Whether a response has one of these words in a column."""
+    def count_words(self, column: str, words: Iterable[str]) -> int:
+        """How many of these words a column has in some response."""
         cell = fold_spaces(self.polars.col(self.responses.find_column(column, self.where)))
-        found = self.responses.frame.select(cell.is_in(list(words)).any()).collect(engine="streaming")
-        return bool(found.item())
+        found = self.responses.frame.select(cell.filter(cell.is_in(list(words))).n_unique())
+        return int(found.collect(engine="streaming").item())
 
     def count_people(self) -> dict[Cell, int]:
         """All respondents, whether or not they answered anything."""

@@ -86,6 +86,7 @@ class SurveyOutput(OutputDocument):
     left_out: dict[Reason, int]
     unmarked: Listed[Reason]
     hidden_groups: int
+    silent_groups: int
     questions: dict[str, QuestionData]
     scales: dict[str, ScaleData]
     into: IntoData | None

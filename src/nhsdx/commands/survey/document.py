@@ -53,6 +53,9 @@ def _list_blocks(report: SurveyReport, change: AssessmentChange | None) -> Itera
     yield Heading(1, f"Survey: {clean(report.rubric_title)}", "title")
     yield Paragraph(make_line(f"{report.rubric}. {_describe_protection(report.protection)}"), Style.NOTE)
     yield from map(_build_note, describe_source(report.source, report.looks_like, report.left_out, report.unmarked))
+    if report.silent_groups:
+        groups = count_words(report.silent_groups, "group")
+        yield _build_note(f"Nobody answered from {groups} in [invited.numbers]: check the numbers in the map.")
     yield from map(_build_note, _explain_hidden(report))
     for question in report.questions:
         yield from _build_question(question)

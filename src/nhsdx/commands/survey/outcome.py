@@ -42,7 +42,8 @@ class SurveyReport:
     `source` is the program that exported the responses; `looks_like` is another one whose signs are in a file that the
     map calls plain. `latest` is the day of the latest response if the file says it beyond doubt. `left_out` is the
     number of rows left out for each reason, and `unmarked` are reasons for which the file may have rows, but does not
-    say which. `hidden_groups` is the number of groups that are not shown, `rejects` the row and column of each invalid
+    say which. `hidden_groups` is the number of groups that are not shown, `silent_groups` of those that were asked and
+    from which nobody answered, `rejects` the row and column of each invalid
     cell, and `rejected` the number of invalid cells in each column. None of these reveals anybody's answers.
     """
 
@@ -56,6 +57,7 @@ class SurveyReport:
     left_out: Mapping[Reason, int]
     unmarked: tuple[Reason, ...]
     hidden_groups: int
+    silent_groups: int
     questions: tuple[PublicQuestion, ...]
     scales: tuple[PublicScale, ...]
     rejects: tuple[tuple[int, str], ...]

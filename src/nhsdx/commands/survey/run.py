@@ -67,6 +67,7 @@ def _count_responses(
         left_out=read.left_out,
         unmarked=read.unmarked,
         hidden_groups=hidden,
+        silent_groups=_count_silent(questionnaire, counter),
         questions=tuple(publish_question(one, groups, protection, invited) for one in questions),
         scales=tuple(publish_scale(one, groups, protection) for one in scales),
         rejects=tuple(sorted(counter.rejects)),
@@ -111,9 +112,15 @@ def _count_invited(questionnaire: Questionnaire, by: Sequence[str], counter: Res
     invited = questionnaire.invited
     if invited is None:
         return {}
-    if not counter.has_any(invited.column, invited.numbers):
+    if not counter.count_words(invited.column, invited.numbers):
         message = f"no response has one of the words in [invited.numbers] in the column {quote_heading(invited.column)}"
         hint = "give the numbers of people asked for the words in that column, or delete [invited]"
         raise NhsdxError(message, counter.where, hint, code="unknown-reference")
     groups = {(value,): number for value, number in invited.numbers.items()} if list(by) == [invited.column] else {}
     return {EVERYONE: sum(invited.numbers.values())} | groups
+
+
+def _count_silent(questionnaire: Questionnaire, counter: ResponseCounter) -> int:
+    """How many groups of people asked nobody answered from."""
+    invited = questionnaire.invited
+    return 0 if invited is None else len(invited.numbers) - counter.count_words(invited.column, invited.numbers)

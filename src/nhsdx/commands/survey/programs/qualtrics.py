@@ -16,6 +16,16 @@ OWN = frozenset(
     | {"duration (in seconds)", "distributionchannel", "userlanguage", "externalreference", "responseset"}
 )
 """The headings of Qualtrics' own columns, folded; they are the same in all languages."""
+LABELS = {
+    "start date": "startdate",
+    "end date": "enddate",
+    "response type": "status",
+    "recorded date": "recordeddate",
+    "response id": "responseid",
+    "distribution channel": "distributionchannel",
+    "user language": "userlanguage",
+}
+"""The English labels of those columns that have others, for files whose first line was deleted."""
 DAYS = ("startdate", "enddate", "recordeddate")
 FEWEST_WITH_LABELS, FEWEST = 2, 4
 """How many of them make a file an export of Qualtrics, with and without a line of labels under them."""
@@ -60,7 +70,7 @@ def _count_lines(top: Top) -> int | None:
     for lines, row in enumerate(top.rows[:2], 1):
         if any(map(IMPORT_ID.match, row)):
             return lines
-    own = sum(title in OWN for title in top.titles)
+    own = sum(LABELS.get(title, title) in OWN for title in top.titles)
     first = top.rows[0] if top.rows else [""] * len(top.headings)
     if _is_legacy(first) or (own >= FEWEST_WITH_LABELS and _has_labels(top, first)):
         return 1
@@ -69,7 +79,7 @@ def _count_lines(top: Top) -> int | None:
 
 
 def _has_id(top: Top, row: Sequence[str]) -> bool:
-    place = top.find("responseid")
+    place = top.find("responseid", "response id")
     return place is not None and ID.fullmatch(fold_word(row[place])) is not None
 
 
@@ -96,7 +106,8 @@ def _find_own(top: Top, skipped: int) -> dict[str, int]:
     for row in (*reversed(top.rows[:skipped]), top.headings):
         for place, cell in enumerate(row):
             match = IMPORT_ID.match(cell)
-            name = fold_word(match["id"] if match else cell)
+            word = fold_word(match["id"] if match else cell)
+            name = LABELS.get(word, word)
             if name in OWN:
                 places.setdefault(name, place)
     return places

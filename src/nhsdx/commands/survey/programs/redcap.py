@@ -6,10 +6,7 @@ import re
 
 from nhsdx.commands.survey.programs.layout import Layout, Top, Verdict, WordRule, judge_by
 
-LOOKED_FOR = (
-    "a column that ends with _complete, with record_id or another of REDCap's own columns; with labels: Complete? and "
-    "Record ID"
-)
+LOOKED_FOR = "a column that ends with _complete, with record_id or others of its own, or Complete? with its words"
 COMPLETE = re.compile(r"(?P<form>[a-z]\w*)_complete")
 OWN = ("record_id", "redcap_")
 OWN_LABELS = frozenset(
@@ -27,7 +24,7 @@ def read_redcap(top: Top) -> Layout | None:
     """The layout of an export; rows count if the forms with the wanted columns are complete."""
     titles = top.titles
     places = [place for place, title in enumerate(titles) if COMPLETE.fullmatch(title) or title == "complete?"]
-    if not places or not (top.is_said or _has_own(titles)):
+    if not places or not (top.is_said or _has_own(titles) or _has_words(top)):
         return None
     forms = _find_forms(top, places)
     judge = judge_by(WORDS)
@@ -42,6 +39,13 @@ def _has_own(titles: list[str]) -> bool:
     if forms and any(title in stamps or title.startswith(OWN) for title in titles):
         return True
     return "complete?" in titles and not OWN_LABELS.isdisjoint(titles)
+
+
+def _has_words(top: Top) -> bool:
+    """Whether a column Complete? has REDCap's labels."""
+    place = top.find("complete?")
+    words = set() if place is None else set(top.list_words(place))
+    return bool(words) and words <= {"complete", "incomplete", "unverified"}
 
 
 def _find_forms(top: Top, places: list[int]) -> list[int]:

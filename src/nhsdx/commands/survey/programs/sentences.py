@@ -33,7 +33,7 @@ def describe_source(
         title = PROGRAMS[looks_like].title
         yield f"It looks like an export of {title}, but the map calls it plain: rows that {title} marks are counted."
     if unmarked:
-        what = join_words([UNMARKED[reason] for reason in unmarked])
+        what = join_words([UNMARKED[reason] for reason in unmarked]).replace(" and ", " or ")
         yield f"The file does not say which responses are {what}, so any that it has are counted."
 
 

@@ -225,8 +225,8 @@ def test_numbers_invited_of_another_survey_are_refused(tmp_path: Path) -> None:
     more = 'source = "plain"\n[invited]\ncolumn = "Place"\nnumbers = { South = 50 }'
     with pytest.raises(NhsdxError, match=r"no response has one of the words in \[invited.numbers\]"):
         report(tmp_path, rows, "Seen", more=more)
-    found = report(tmp_path, rows, "Seen", more=more.replace("South", "North"))
-    assert found.questions[0].groups[0].invited == 50
+    found = report(tmp_path, rows, "Seen", more=more.replace("South", "West = 10, North"))
+    assert (found.questions[0].groups[0].invited, found.silent_groups) == (60, 1)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,56 @@
+"""What the page says about the program, and about rows that do not count."""
+
+from __future__ import annotations
+
+import pytest
+
+from nhsdx.commands.survey.programs.layout import RowCounts
+from nhsdx.commands.survey.programs.names import ProgramName, Reason
+from nhsdx.commands.survey.programs.sentences import describe_source
+
+
+@pytest.mark.parametrize(
+    ("source", "looks_like", "left_out", "unmarked", "said"),
+    [
+        ("forms", None, {}, (), ["Read as an export of Microsoft Forms: no row left out."]),
+        (
+            "qualtrics",
+            None,
+            {"unfinished": 2, "preview": 1, "spam": 3},
+            (),
+            ["Read as an export of Qualtrics: 6 rows left out (1 preview, 3 marked as spam, 2 unfinished)."],
+        ),
+        (
+            "qualtrics",
+            None,
+            {"empty": 1},
+            ("preview", "test", "spam"),
+            [
+                "Read as an export of Qualtrics: 1 row left out (1 without any cell).",
+                "The file does not say which responses are previews, tests or spam, so any that it has are counted.",
+            ],
+        ),
+        (
+            "plain",
+            "limesurvey",
+            {},
+            (),
+            [
+                "Read as a plain table: no row left out.",
+                (
+                    "It looks like an export of LimeSurvey, but the map calls it plain: rows that LimeSurvey marks are "
+                    "counted."
+                ),
+            ],
+        ),
+    ],
+)
+def test_the_page_says_what_was_read_and_what_was_left_out(
+    source: ProgramName,
+    looks_like: ProgramName | None,
+    left_out: RowCounts,
+    unmarked: tuple[Reason, ...],
+    said: list[str],
+) -> None:
+    """With the number of rows for each reason, and what nobody can tell from the file."""
+    assert list(describe_source(source, looks_like, left_out, unmarked)) == said
