@@ -63,7 +63,7 @@ class Layout:
 class Top:
     """The headings of a file and its first rows.
 
-    `wanted` are the columns that a map needs. `is_said` is true if the map, not the file, says
+    `wanted` are the columns with the answers that a map counts. `is_said` is true if the map, not the file, says
     which program it was.
     """
 
@@ -78,7 +78,7 @@ class Top:
         return [fold_word(heading) for heading in self.headings]
 
     def is_wanted(self, heading: str) -> bool:
-        """Whether the map needs the column with a heading."""
+        """Whether the map counts the answers of the column with a heading."""
         return fold_word(heading) in {fold_word(name) for name in self.wanted}
 
     def find(self, *titles: str) -> int | None:

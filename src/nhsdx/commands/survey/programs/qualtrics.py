@@ -101,16 +101,12 @@ def _has_labels(top: Top, row: Sequence[str]) -> bool:
 
 
 def _find_own(top: Top, skipped: int) -> dict[str, int]:
-    """The places of Qualtrics' own columns, by their ids, their headings or their old names."""
-    places: dict[str, int] = {}
-    for row in (*reversed(top.rows[:skipped]), top.headings):
-        for place, cell in enumerate(row):
-            match = IMPORT_ID.match(cell)
-            word = fold_word(match["id"] if match else cell)
-            name = LABELS.get(word, word)
-            if name in OWN:
-                places.setdefault(name, place)
-    return places
+    """The places of Qualtrics' own columns: by their ids if there are any, else by their old names or headings."""
+    lines = top.rows[:skipped]
+    ids = [[match["id"] if match else "" for match in map(IMPORT_ID.match, row)] for row in lines]
+    named = next((row for row in ids if any(row)), None) or next(filter(_is_legacy, lines), top.headings)
+    words = [fold_word(cell) for cell in named]
+    return {name: place for place, word in enumerate(words) if (name := LABELS.get(word, word)) in OWN}
 
 
 def _list_rules(places: dict[str, int]) -> Iterator[WordRule]:

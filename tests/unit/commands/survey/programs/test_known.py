@@ -108,6 +108,40 @@ def test_what_an_export_does_not_mark_is_said(tmp_path: Path, name: str, unmarke
     assert report(tmp_path, fill(layout), layout.column).unmarked == unmarked
 
 
+def test_a_question_called_status_is_no_status(tmp_path: Path) -> None:
+    """In Qualtrics, the ImportIds say which columns are its own."""
+    ids = ['{"ImportId":"QID1"}', '{"ImportId":"QID2"}', '{"ImportId":"finished"}']
+    lines = [["Q1", "Q2", "Finished"], ["Seen", "Status", "Finished"], ids]
+    found = report(tmp_path, [*lines, *[["Care", "Married", "1"]] * PEOPLE], "Q1")
+    assert (count(found), found.unmarked) == ((0, 0, PEOPLE), ("preview", "test", "spam"))
+
+
+def test_only_the_forms_with_wanted_answers_must_be_complete(tmp_path: Path) -> None:
+    """In REDCap, the group of a respondent may come from a form that is not complete."""
+    headings = ["record_id", "place", "about_you_complete", "seen", "staff_complete"]
+    rows = [headings, *[["1", "North", "0", "Care", "2"]] * PEOPLE, *[["2", "North", "2", "IT", "0"]] * 3]
+    found = report(tmp_path, rows, "seen", more='[groups]\ncolumns = ["place"]')
+    assert (count(found), found.left_out) == ((0, 0, PEOPLE), {"unfinished": 3})
+
+
+STATUSES = {"IP Address": 30, "Survey Test": 12, "Survey Preview": 6, "Spam": 5, "Offline Survey Preview": 4}
+CODES = {"IP Address": "0", "Survey Test": "2", "Survey Preview": "1", "Spam": "8", "Offline Survey Preview": "17"}
+
+
+@pytest.mark.parametrize("codes", [CODES, {}], ids=["codes", "words"])
+@pytest.mark.parametrize("has_spam", [False, True], ids=["without spam", "with spam"])
+def test_codes_and_words_leave_the_same_responses(tmp_path: Path, codes: dict[str, str], *, has_spam: bool) -> None:
+    """Thirty true responses, and five more if the map keeps spam."""
+    layout = LAYOUTS["qualtrics-codes"]
+    rows = [list(line) for line in layout.lines]
+    for word, size in STATUSES.items():
+        (row,) = list_rows(layout._replace(lines=()), {"counts": ["Care"]})
+        rows += [[*row[:2], codes.get(word, word), *row[3:]]] * size
+    kept = [codes.get(word, word) for word in STATUSES if "Test" in word or "Preview" in word]
+    exclude = f"exclude = [{{ column = 'Status', values = {kept} }}]" if has_spam else ""
+    assert count(report(tmp_path, rows, "Q1", more=exclude)) == (0, 0, 35 if has_spam else 30)
+
+
 # ---- the map decides
 
 
