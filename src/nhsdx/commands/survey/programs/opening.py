@@ -18,14 +18,18 @@ from nhsdx.tables.readers.word_table import LINES, ReadOptions, read_words
 
 __all__ = ["Responses", "open_responses"]
 
-OTHERS = (*LINES, ".parquet", ".arrow", ".feather", ".ipc", ".duckdb", ".db")
+PACKED = (".zip", ".gz", ".7z")
+OTHERS = (*LINES, *PACKED, ".json", ".parquet", ".arrow", ".feather", ".ipc", ".duckdb", ".db")
+OTHERS += (".xls", ".xlsb", ".ods", ".numbers", ".sav", ".dta", ".docx", ".pdf", ".html")
 
 
 @contextmanager
 def open_responses(name: str, questionnaire: Questionnaire) -> Iterator[Responses]:
     """The responses of a file, which stay readable meanwhile. Raises NhsdxError for a file that cannot be read."""
-    if Path(name).suffix.lower() in OTHERS:
-        hint = "expected CSV or a workbook (.xlsx), as a survey program exports it"
+    suffix = Path(name).suffix.lower()
+    if suffix in OTHERS and Path(name).exists():
+        advice = "unpack it first: " if suffix in PACKED else ""
+        hint = f"{advice}expected CSV or a workbook (.xlsx), as a survey program exports it"
         raise NhsdxError("this is not an export of a survey program", name, hint, code="table-unreadable")
     with open_work_folder(None) as work:
         yield _read_responses(name, questionnaire, work)

@@ -74,6 +74,16 @@ def test_a_table_of_no_known_program_is_refused_until_it_is_called_plain(tmp_pat
 
 
 @pytest.mark.parametrize(
+    ("suffix", "advice"), [(".zip", "unpack it first"), (".xls", "expected"), (".ods", "expected")]
+)
+def test_a_file_that_is_neither_text_nor_workbook_is_refused(tmp_path: Path, suffix: str, advice: str) -> None:
+    """Survey programs pack their exports; the error says what to do with the file that was downloaded."""
+    with pytest.raises(NhsdxError, match="not an export of a survey program") as caught:
+        report(tmp_path, [["Seen"]], "Seen", suffix=suffix)
+    assert caught.value.hint.startswith(advice)
+
+
+@pytest.mark.parametrize(
     "heading",
     [["Timestamp", "Status", "Seen"], ["Seen", "Timestamp", "Place"], ["id", "completed_at", "Seen"]],
 )
