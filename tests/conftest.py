@@ -1,6 +1,9 @@
-"""Marks tests that need a browser, an office program or pandoc, and lifts the time limits of generated cases."""
+"""Marks tests that need a browser, an office program or pandoc; sets up compiled files and generated cases."""
 
 from __future__ import annotations
+
+import os
+import sys
 
 import hypothesis
 import pytest
@@ -8,6 +11,10 @@ import pytest
 from tests.support.programs.browser import needs_browser
 from tests.support.programs.office import needs_office
 from tests.support.programs.pandoc import needs_pandoc
+
+# The workers and the many programs that tests start must not compile everything again, whatever the shell says.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # No test depends on how fast a machine is.
 hypothesis.settings.register_profile("nhsdx", deadline=None)

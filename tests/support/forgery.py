@@ -104,18 +104,22 @@ def _holders(value: object, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 
 def _with(data: dict[str, Any], path: Path, value: object) -> dict[str, Any]:
-    edited = copy.deepcopy(data)
-    holder: Any = edited
-    for part in path[:-1]:
-        holder = holder[part]
+    edited, holder = _copy_down_to(data, path)
     holder[path[-1]] = value
     return edited
 
 
 def _without(data: dict[str, Any], path: Path) -> dict[str, Any]:
-    edited = copy.deepcopy(data)
-    holder: Any = edited
-    for part in path[:-1]:
-        holder = holder[part]
+    edited, holder = _copy_down_to(data, path)
     del holder[path[-1]]
     return edited
+
+
+def _copy_down_to(data: dict[str, Any], path: Path) -> tuple[dict[str, Any], Any]:
+    """A copy that shares all but the tables and lists on the way to a path, and the last of these."""
+    holder: Any = copy.copy(data)
+    edited = holder
+    for part in path[:-1]:
+        holder[part] = copy.copy(holder[part])
+        holder = holder[part]
+    return edited, holder

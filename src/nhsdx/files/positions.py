@@ -109,6 +109,11 @@ def find_json_positions(text: str) -> Positions:
     return found
 
 
+def _read_key(written: bytes) -> str:
+    """A key without its quotation marks; only one with escapes needs the parser."""
+    return str(json.loads(written)) if b"\\" in written else written[1:-1].decode()
+
+
 def _list_entries(found: Positions, node: Node, path: Path) -> list[tuple[Node, Path]]:
     """The values of an object with their paths; the first one of a duplicate key."""
     entries: list[tuple[Node, Path]] = []
@@ -116,7 +121,7 @@ def _list_entries(found: Positions, node: Node, path: Path) -> list[tuple[Node, 
         key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
         if key is None or value is None:
             continue
-        place = (*path, str(json.loads((key.text or b"").decode())))
+        place = (*path, _read_key(key.text or b""))
         if place in found.keys:
             found.repeated.append((place, key.start_byte))
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from nhsdx.files.positions import Positions
 
 LARGEST_NUMBER = 2**53 - 1
+HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
 RESULTS = "results"
 LINES = ".jsonl"
 IN_QUOTES = 'a date in quotes, as in "2026-10-01"'
@@ -248,7 +250,7 @@ def _find_unfit_values(value: object, path: Path = ()) -> Iterator[Problem]:
 
 def _find_unfit_leaf(value: object, path: Path) -> Iterator[Problem]:
     if isinstance(value, str):
-        if any("\ud800" <= sign <= "\udfff" for sign in value):
+        if HALF_OF_A_PAIR.search(value):
             yield Problem(path, "bad-text", "this text has half of a surrogate pair", "expected whole characters")
     elif isinstance(value, datetime.date | datetime.time):
         yield Problem(path, "wrong-type", "this date or time has no quotes", f"expected {IN_QUOTES}")
