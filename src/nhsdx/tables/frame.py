@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -21,8 +21,8 @@ from nhsdx.tables.frame_builder import (
 )
 from nhsdx.tables.map import BatchMap
 from nhsdx.tables.results import list_results
-from nhsdx.tables.scoring.dates import find_days
-from nhsdx.tables.scoring.engine import ScoreColumns, score_rubric
+from nhsdx.tables.scoring.dates import DayColumns, find_days
+from nhsdx.tables.scoring.engine import find_wrong_cells, score_rubric
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +36,14 @@ class TableScorer:
 
     def score(self, frame: IntoFrameT) -> IntoFrameT:
         """The frame with its scores; nothing is computed yet if it is lazy."""
-        table, scored = self._score_rubrics(frame)
+        table, days, wrong = self._read(frame)
+        used = self.instrument.rubric
+        scored = [score_rubric(table, one, self.profile, used, days) for one in self._instruments]
         outputs = dict(list_results(scored[0]))
         for one in scored[1:]:
             outputs |= {columns.name_national_column(name): column for name, column in list_results(one)}
-        wrong_cells = _merge_wrong_cells(scored).values()
-        rejected = [nw.when(wrong).then(nw.lit(1)).otherwise(nw.lit(0)) for wrong in wrong_cells]
+        wrong_cells = _merge_wrong_cells([wrong, *(one.wrong for one in reversed(scored))]).values()
+        rejected = [nw.when(cell).then(nw.lit(1)).otherwise(nw.lit(0)) for cell in wrong_cells]
         outputs[columns.REJECTED] = sum_terms(rejected).cast(nw.Int32())
         kept = _keep_columns(table, self.instrument)
         _expect_free(kept, outputs)
@@ -49,20 +51,25 @@ class TableScorer:
 
     def find_wrong_cells(self, frame: IntoFrameT) -> IntoFrameT:
         """The frame with one boolean column for each column of answers, dates and profiles: its invalid cells."""
-        table, scored = self._score_rubrics(frame)
-        outputs = _keep_columns(table, self.instrument) | _merge_wrong_cells(scored)
+        table, days, wrong = self._read(frame)
+        used = self.instrument.rubric
+        found = [find_wrong_cells(table, one.rubric, self.profile, used, days) for one in self._instruments]
+        outputs = _keep_columns(table, self.instrument) | _merge_wrong_cells([wrong, *reversed(found)])
         return cast("IntoFrameT", _select_outputs(table, outputs))
 
-    def _score_rubrics(self, frame: IntoFrameT) -> tuple[FrameBuilder, list[ScoreColumns]]:
-        """The rubric's scores; for a local rubric, those of the national one follow."""
-        instrument = self.instrument
-        expect_profile(instrument.rubric, self.profile, "profile")
-        known = (*columns.list_answer_columns(instrument.answerable), columns.DATE, columns.PROFILE)
+    @property
+    def _instruments(self) -> list[Instrument]:
+        """The rubric's instrument; for a local rubric, the national one follows."""
+        national = self.instrument.national
+        return [self.instrument] if national is None else [self.instrument, national]
+
+    def _read(self, frame: IntoFrameT) -> tuple[FrameBuilder, DayColumns | None, Mapping[str, Expr]]:
+        """The table, its days, and the invalid cells of its dates."""
+        expect_profile(self.instrument.rubric, self.profile, "profile")
+        answerable = self.instrument.answerable
+        known = (*columns.list_answer_columns(answerable), columns.DATE, columns.PROFILE)
         table = FrameBuilder.of(frame, self.translation, known)
-        days, wrong = find_days(table, instrument.answerable, self.as_of)
-        rubrics = [instrument] if instrument.national is None else [instrument, instrument.national]
-        scored = [score_rubric(table, one, self.profile, instrument.rubric, days) for one in rubrics]
-        return table, [one._replace(wrong={**wrong, **one.wrong}) for one in scored]
+        return table, *find_days(table, answerable, self.as_of)
 
 
 def _keep_columns(table: FrameBuilder, instrument: Instrument) -> dict[str, Expr]:
@@ -71,12 +78,9 @@ def _keep_columns(table: FrameBuilder, instrument: Instrument) -> dict[str, Expr
     return {column: table.col(column) for column in table.names if column not in answers}
 
 
-def _merge_wrong_cells(scored: Sequence[ScoreColumns]) -> dict[str, Expr]:
-    """The invalid cells, once for each column; a local rubric takes precedence over the national one."""
-    wrong: dict[str, Expr] = {}
-    for one in reversed(scored):
-        wrong |= one.wrong
-    return wrong
+def _merge_wrong_cells(parts: Iterable[Mapping[str, Expr]]) -> dict[str, Expr]:
+    """The invalid cells of each column, once; later parts take precedence."""
+    return {column: wrong for part in parts for column, wrong in part.items()}
 
 
 def _expect_free(kept: Mapping[str, Expr], outputs: Mapping[str, Expr]) -> None:

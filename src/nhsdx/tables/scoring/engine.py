@@ -12,7 +12,7 @@ from nhsdx.tables.scoring.asked_criteria import find_asked_criteria
 from nhsdx.tables.scoring.children import ChildColumns
 from nhsdx.tables.scoring.dates import DayColumns
 from nhsdx.tables.scoring.gates import Triggers, score_gated_nodes
-from nhsdx.tables.scoring.leaf import build_leaves
+from nhsdx.tables.scoring.leaf import build_leaves, find_wrong_answers
 
 
 class ScoreColumns(NamedTuple):
@@ -32,3 +32,10 @@ def score_rubric(
     leaves = build_leaves(table, instrument.rubric, asked, days)
     nodes, triggered = score_gated_nodes(table, instrument, leaves.children)
     return ScoreColumns(instrument, nodes, triggered, {**asked.wrong, **leaves.wrong})
+
+
+def find_wrong_cells(
+    table: FrameBuilder, rubric: Rubric, profile: str | None, used: Rubric, days: DayColumns | None
+) -> dict[str, Expr]:
+    """The invalid cells of each column of answers, as `score_rubric` finds them."""
+    return {**find_asked_criteria(table, rubric, profile, used).wrong, **find_wrong_answers(table, rubric, days)}

@@ -41,6 +41,14 @@ def build_leaves(table: FrameBuilder, rubric: Rubric, asking: AskedCriteria, day
     return Leaves(children, wrong)
 
 
+def find_wrong_answers(table: FrameBuilder, rubric: Rubric, days: DayColumns | None) -> dict[str, Expr]:
+    """Where cells of each column of answers and evidence are invalid; this needs no scores."""
+    wrong: dict[str, Expr] = {}
+    for name in rubric.criteria:
+        wrong |= {**read_answer(table, rubric, name).wrong, **read_evidence(table, rubric, name, days).wrong}
+    return wrong
+
+
 def _derive(table: FrameBuilder, columns: Mapping[str, Columns]) -> dict[str, Columns]:
     """The columns of every criterion, derived in one step."""
     flat = table.derive({(name, key): column for name, own in columns.items() for key, column in own.items()})
