@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from pathlib import Path
@@ -24,7 +25,7 @@ def load_rubric(name: str) -> LoadedRubric:
 
 def load_shipped(reference: Reference) -> LoadedRubric:
     """A rubric that comes with nhsdx. Raises NhsdxError if there is none of this id and version."""
-    loaded = parse_rubric(read_source(str(find_shipped_path(reference))))
+    loaded = _read_shipped(find_shipped_path(reference))
     version = loaded.rubric.rubric.version
     if not reference.admits(version):
         wanted = f"{reference.id}@{version.split('.')[0]}"
@@ -32,6 +33,12 @@ def load_shipped(reference: Reference) -> LoadedRubric:
         hint = f"expected {wanted}; scores of different major versions cannot be compared"
         raise NhsdxError(message, hint=hint, code="rubric-version")
     return loaded
+
+
+@functools.cache
+def _read_shipped(path: Path) -> LoadedRubric:
+    """The rubric in a file of this package, which does not change while nhsdx runs."""
+    return parse_rubric(read_source(str(path)))
 
 
 def build_rubric_reference(name: str, reference: str, output: str | None) -> str:

@@ -62,11 +62,16 @@ def find_vector_answer_problems(
     rubric: Rubric, criterion: Criterion, form: AnswerForm, path: Path
 ) -> Iterator[Problem]:
     """Everything wrong with an answer of a test vector, which may be a level for a staged checklist."""
-    answer = expand_vector_answer(criterion, form)
-    yield from find_answer_problems(rubric, criterion, answer, path)
-    given = expand_answer(LevelCriterion.model_construct(), form)
-    if isinstance(criterion, ChecklistCriterion) and answer.items is not None and given.level is not None:
-        yield from _find_level_problems(rubric, given, path)
+    level = form.level if isinstance(form, Answer) else form
+    if _is_staged(criterion) and isinstance(level, int):
+        yield from _find_level_problems(rubric, level, path)
+        if form is level:
+            return  # The items that a level means are all in the checklist.
+    yield from find_answer_problems(rubric, criterion, expand_vector_answer(criterion, form), path)
+
+
+def _is_staged(criterion: Criterion) -> bool:
+    return isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged"
 
 
 def find_answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm, path: Path) -> Iterator[Problem]:
@@ -79,7 +84,7 @@ def find_answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm,
     elif answer.status is not None:
         yield from _find_status_problems(criterion, answer, path)
     elif isinstance(criterion, LevelCriterion):
-        yield from _find_level_problems(rubric, answer, path)
+        yield from _find_level_problems(rubric, answer.level, path)
     elif isinstance(criterion, ChecklistCriterion):
         yield from _find_checklist_problems(criterion, answer, path)
     elif isinstance(criterion, MeasureCriterion):
@@ -138,10 +143,10 @@ def _find_invitation_problems(criterion: Criterion, answer: Answer, path: Path) 
         yield Problem((*path, "invited"), "count-mismatch", message, "expected at least as many people as answered")
 
 
-def _find_level_problems(rubric: Rubric, answer: Answer, path: Path) -> Iterator[Problem]:
+def _find_level_problems(rubric: Rubric, level: int | None, path: Path) -> Iterator[Problem]:
     top = rubric.top_level
-    if answer.level is not None and not 0 <= answer.level <= top:
-        message = f"there is no level {answer.level}" if abs(answer.level) < 10**6 else "there is no such level"
+    if level is not None and not 0 <= level <= top:
+        message = f"there is no level {level}" if abs(level) < 10**6 else "there is no such level"
         yield Problem((*path, "level"), "level-out-of-scale", message, f"expected a level from 0 to {top}")
 
 

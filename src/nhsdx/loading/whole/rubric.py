@@ -36,6 +36,8 @@ from nhsdx.model import (
 HIGHEST_SCORE = 100
 BOUNDS = ("at_most", "at_least", "below", "above", "missing")
 LEFT_OUT: tuple[LeftOutStatus, ...] = ("not-applicable", "not-due")
+ANY_CRITERION = LevelCriterion.model_construct(may_be_left_out=LEFT_OUT)
+"""What an answer to all criteria of a test vector can answer: a level, or a status."""
 
 
 def find_rubric_problems(rubric: Rubric) -> Iterator[Problem]:
@@ -246,9 +248,7 @@ def find_vector_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iter
 def _find_vector_answer_problems(rubric: Rubric, vector: TestVector, path: Path) -> Iterator[Problem]:
     for name, form in vector.answers.items():
         if name == "all":
-            # For every criterion that can have it: a level, or a status.
-            any_criterion = LevelCriterion.model_construct(may_be_left_out=LEFT_OUT)
-            yield from find_answer_problems(rubric, any_criterion, form, (*path, name))
+            yield from find_answer_problems(rubric, ANY_CRITERION, form, (*path, name))
         elif name in rubric.criteria:
             yield from find_vector_answer_problems(rubric, rubric.criteria[name], form, (*path, name))
         else:
