@@ -19,8 +19,8 @@ from nhsdx.tables.readers.word_table import LINES, ReadOptions, read_words
 __all__ = ["Responses", "open_responses"]
 
 PACKED = (".zip", ".gz", ".7z")
-OTHERS = (*LINES, *PACKED, ".json", ".parquet", ".arrow", ".feather", ".ipc", ".duckdb", ".db")
-OTHERS += (".xls", ".xlsb", ".ods", ".numbers", ".sav", ".dta", ".docx", ".pdf", ".html")
+TABLES = (*LINES, ".json", ".parquet", ".arrow", ".feather", ".ipc", ".duckdb", ".db", ".sav", ".dta")
+OTHERS = {*PACKED, *TABLES, ".xls", ".xlsb", ".ods", ".numbers", ".docx", ".pdf", ".html"}
 
 
 @contextmanager

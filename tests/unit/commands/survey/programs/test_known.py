@@ -73,9 +73,7 @@ def test_a_table_of_no_known_program_is_refused_until_it_is_called_plain(tmp_pat
     assert survey(tmp_path / "export.csv", tmp_path / "map.toml", source="plain").source == "plain"
 
 
-@pytest.mark.parametrize(
-    ("suffix", "advice"), [(".zip", "unpack it first"), (".xls", "expected"), (".ods", "expected")]
-)
+@pytest.mark.parametrize(("suffix", "advice"), [(".zip", "unpack it"), (".xls", "expected"), (".ods", "expected")])
 def test_a_file_that_is_neither_text_nor_workbook_is_refused(tmp_path: Path, suffix: str, advice: str) -> None:
     """Survey programs pack their exports; the error says what to do with the file that was downloaded."""
     with pytest.raises(NhsdxError, match="not an export of a survey program") as caught:
