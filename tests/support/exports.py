@@ -102,6 +102,14 @@ LAYOUTS = {
         [("ID", "Start time", "Completion time", "Email", "Name", "Total points", "Quiz feedback", QUESTION)],
         {"counts": ("1", STAMP, STAMP, "anonymous", "", "3", "", ANSWER)},
     ),
+    "forms-german": Layout(
+        "forms",
+        [("ID", "Startzeit", "Fertigstellungszeit", "E-Mail", "Name", QUESTION)],
+        {"counts": ("1", "01.09.2026 09:00:00", "01.09.2026 09:05:00", "anonymous", "", ANSWER)},
+    ),
+    "google-korean": Layout(
+        "google-forms", [("타임스탬프", QUESTION)], {"counts": ("2026/09/01 9:05:00 AM GMT+9", ANSWER)}
+    ),
     "google-csv": Layout(
         "google-forms",
         [("Timestamp", "Username", QUESTION)],

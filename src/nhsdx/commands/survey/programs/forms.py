@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from nhsdx.commands.survey.programs.layout import MOMENT, DigitRule, Layout, Top
 
-MICROSOFT = "the columns Start time and Completion time"
+MICROSOFT = "the columns Start time and Completion time, or first ID, two moments and anonymous or an address"
 GOOGLE = "a first column Timestamp with days and times, and no column that says which responses are finished"
+END = 2
+"""The place of the completion time in a new file of Microsoft Forms."""
+ZONE = re.compile(r" GMT([+-]\d+(:\d+)?)?$")
+"""How Google Forms ends each moment in CSV."""
 TIMESTAMPS = frozenset(
     {"timestamp", "horodateur", "zeitstempel", "marca temporal", "carimbo de data/hora", "tijdstempel"}
     | {"informazioni cronologiche", "stamp amser"}
@@ -19,21 +25,32 @@ MARKS = frozenset(
 
 
 def read_microsoft_forms(top: Top) -> Layout | None:
-    """The layout of a workbook or CSV file of Microsoft Forms."""
+    """The layout of a workbook or CSV file of Microsoft Forms; in other languages its columns have the same content."""
     end = top.find("completion time")
     if end is None or top.find("start time") is None:
-        return None
-    return Layout("forms", rules=(DigitRule(end, "unfinished"),), day=end)
+        end = END if _has_shape(top) else None
+    return None if end is None else Layout("forms", rules=(DigitRule(end, "unfinished"),), day=end)
+
+
+def _has_shape(top: Top) -> bool:
+    """Whether the first columns have the content of those of Microsoft Forms, whatever they are called."""
+    if top.titles[:1] != ["id"] or len(top.headings) <= END + 1 or not top.rows:
+        return False
+    starts, ends, people = (top.list_words(place) for place in range(1, END + 2))
+    return (
+        len(starts) == len(ends) == len(people) == len(top.rows)
+        and all(MOMENT.fullmatch(word.upper()) for word in (*starts, *ends))
+        and all(word == "anonymous" or "@" in word for word in people)
+    )
 
 
 def read_google_forms(top: Top) -> Layout | None:
     """The layout of a CSV file of Google Forms, or of its sheet."""
-    titles = top.titles
-    if not titles or titles[0] not in TIMESTAMPS:
-        return None
-    moments = top.list_words(0)
+    moments = top.list_words(0) if top.headings else []
     if not moments or not all(MOMENT.fullmatch(word.upper()) for word in moments):
         return None
-    if not top.is_said and not MARKS.isdisjoint(titles):
+    if top.titles[0] not in TIMESTAMPS and not all(ZONE.search(word.upper()) for word in moments):
+        return None
+    if not top.is_said and not MARKS.isdisjoint(top.titles):
         return None
     return Layout("google-forms", rules=(DigitRule(0, "unfinished"),), day=0)
