@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.run import ROOT, nhsdx
-from tests.support.samples import assessment, level, small_rubric, write
+from tests.support.samples import SHIPPED, assessment, level, small_rubric, write
 
 
 @pytest.fixture
@@ -72,3 +72,52 @@ def test_the_action_is_pinned() -> None:
     assert uses
     assert all(len(one.partition("@")[2]) == 40 for one in uses)
     assert "--require-hashes" in action
+
+
+def test_the_id_of_a_shipped_rubric_never_means_a_file(here: Path) -> None:
+    """A file of that name in a checkout would decide how everything is scored. With ./ it is that file."""
+    write(here / SHIPPED, small_rubric())
+    assert nhsdx("rubric", "show", SHIPPED, cwd=here).out.startswith("Leadership of NHS digital transformation")
+    assert nhsdx("rubric", "show", f"./{SHIPPED}", cwd=here).out.startswith("A small rubric")
+    assert f'rubric = "{SHIPPED}@' in nhsdx("new", SHIPPED, cwd=here).out
+    assert f'extends = "{SHIPPED}@' in nhsdx("rubric", "extend", SHIPPED, "--id", "local", cwd=here).out
+    write(here / "other", small_rubric())
+    assert nhsdx("rubric", "show", "other", cwd=here).out.startswith("A small rubric")
+
+
+@pytest.mark.parametrize("link", ["link.toml", "folder/rubric.toml", "../inner/link.toml"])
+def test_no_link_leads_to_the_rubric_of_another_folder(here: Path, link: str) -> None:
+    """The words of a file show where its rubric is; a link would not. A path upwards is shown by its words."""
+    write(here.parent / "rubric.toml", small_rubric())
+    (here / "link.toml").symlink_to("../rubric.toml")
+    (here / "folder").symlink_to("..")
+    (here / "near.toml").symlink_to("rubric.toml")
+    answers = {name: level(3) for name in ("skill", "time", "safety")}
+    write(here / "a.toml", assessment(answers, rubric=link))
+    (here / "local.toml").write_text(f'format = "nhsdx.rubric/1"\nextends = "{link}"\n', encoding="utf-8")
+    for words in (("assess", "a.toml"), ("rubric", "show", "local.toml")):
+        run = nhsdx(*words, cwd=here)
+        assert (run.code, "a link on this path leads to another folder" in run.err) == (2, True), run.err
+    for good in ("near.toml", "../rubric.toml"):
+        write(here / "a.toml", assessment(answers, rubric=good))
+        assert nhsdx("assess", "a.toml", cwd=here).code == 0
+
+
+def test_a_file_that_is_no_rubric_is_not_shown(here: Path) -> None:
+    """A path may lead upwards, to a file with secrets."""
+    secret = 'token = "s3cret-value"\n[section]\nother = "another-value"\n'
+    for text in (secret, f"{secret}broken = s3cret-value\n", f'{secret}x = "s3cret-value\n'):
+        (here.parent / "secrets.toml").write_text(text, encoding="utf-8")
+        write(here / "a.toml", assessment({}, rubric="../secrets.toml"))
+        for words in (("assess", "a.toml"), ("check", "."), ("assess", "a.toml", "--format", "json")):
+            run = nhsdx(*words, cwd=here)
+            assert (run.code, "-value" in run.out + run.err) == (2, False), run.err
+
+
+def test_a_baseline_of_the_policy_has_no_link_out_of_its_folder(here: Path) -> None:
+    """Neither the folder nor a file in it."""
+    (here / "kept").mkdir()
+    (here / "kept" / "result.json").symlink_to("../../result.json")
+    (here / "nhsdx.toml").write_text('no-regression = "kept"\n', encoding="utf-8")
+    run = nhsdx("check", "a.toml", cwd=here)
+    assert (run.code, "leads out of the folder" in run.err) == (2, True)

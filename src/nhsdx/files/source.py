@@ -143,6 +143,14 @@ def expect_plain_name(name: str) -> None:
         raise NhsdxError(message, name, hint, code="file-unreadable")
 
 
+def refuse_link_out(folder: FilePath, path: FilePath) -> None:
+    """Raises NhsdxError if a path that a file gives, from its own folder, leads elsewhere than its words say."""
+    written = os.path.normpath(FilePath(os.path.realpath(folder)) / os.path.relpath(path, folder))
+    if not FilePath(os.path.realpath(path)).is_relative_to(FilePath(written).parent):
+        message = "a link on this path leads to another folder"
+        raise NhsdxError(message, hint="give the path of the file itself", code="rubric-not-found")
+
+
 def is_file(name: str | FilePath) -> bool:
     """Whether there is a file of this name; false for an impossible name."""
     try:

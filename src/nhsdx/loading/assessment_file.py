@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.files.shipped import Reference, parse_reference
-from nhsdx.files.source import STDIN_NAME, SourceText, is_file, read_source
+from nhsdx.files.source import STDIN_NAME, SourceText, is_file, read_source, refuse_link_out
 from nhsdx.loading.rubric_data import (
     LoadedRubric,
     build_assessment,
@@ -148,6 +148,7 @@ class AssessmentLoader:
         if not is_file(path):
             hint = "expected the path of a rubric file, starting from the folder of this file"
             raise NhsdxError("the rubric file was not found", hint=hint, code="rubric-not-found")
+        refuse_link_out(source.folder, path)
         return self._load_once(str(path), lambda: parse_rubric(read_source(str(path))))
 
     def _load_once(self, name: str, load: Callable[[], LoadedRubric]) -> Instrument:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nhsdx.errors import NhsdxError
 from nhsdx.files.shipped import Reference, find_shipped_path, list_shipped_ids, parse_reference
-from nhsdx.files.source import STDIN, SourceText, expect_plain_name, is_file, read_source
+from nhsdx.files.source import STDIN, SourceText, expect_plain_name, is_file, read_source, refuse_link_out
 from nhsdx.loading.rubric_data import LoadedRubric, build_rubric, find_format_problems
 from nhsdx.model import RUBRIC_FORMAT, Problem
 
@@ -19,8 +19,14 @@ BASE_PATH = re.compile(r"^(.+\.toml)(?:@(\d+(?:\.\d+\.\d+)?))?$")
 
 def load_rubric(name: str) -> LoadedRubric:
     """The rubric in a file, or the shipped rubric with this id (`id`, `id@1` or `id@1.0.0`)."""
-    reference = None if is_file(name) else parse_reference(name)
+    reference = None if is_rubric_file(name) else parse_reference(name)
     return parse_rubric(read_source(name)) if reference is None else load_shipped(reference)
+
+
+def is_rubric_file(name: str) -> bool:
+    """Whether a name means a file. The id of a shipped rubric never does: `./ID` is a file of that name."""
+    reference = parse_reference(name)
+    return is_file(name) and (reference is None or reference.id not in list_shipped_ids())
 
 
 def load_shipped(reference: Reference) -> LoadedRubric:
@@ -43,14 +49,14 @@ def _read_shipped(path: Path) -> LoadedRubric:
 
 def build_rubric_reference(name: str, reference: str, output: str | None) -> str:
     """How a file written to `output` gives its rubric: id and major version if shipped, otherwise a path from there."""
-    return _find_relative_path(name, output) if is_file(name) else reference.split(".", 1)[0]
+    return _find_relative_path(name, output) if is_rubric_file(name) else reference.split(".", 1)[0]
 
 
 def build_base_reference(name: str, loaded: LoadedRubric, output: str | None) -> str:
     """How an overlay written to `output`, or into this folder, refers to its base, which was loaded as `name`."""
     id_and_major = loaded.rubric.reference.split(".", 1)[0]
     major = id_and_major.rpartition("@")[2]
-    return f"{_find_relative_path(name, output)}@{major}" if is_file(name) else id_and_major
+    return f"{_find_relative_path(name, output)}@{major}" if is_rubric_file(name) else id_and_major
 
 
 def _find_relative_path(name: str, output: str | None) -> str:
@@ -97,6 +103,8 @@ def _find_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:
     path, version = _find_base_path(source, named, reference)
     if reference is not None and path is None:
         return load_shipped(reference)
+    if path is not None:
+        refuse_link_out(source.folder, path)
     if path is None or not is_file(path):
         hint = (
             'expected a shipped rubric with its major version, as in "nhs-digital-leadership@2", or the path of a '

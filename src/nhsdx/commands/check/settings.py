@@ -113,8 +113,9 @@ def _find_baseline(options: CheckOptions, loaded: LoadedPolicy | None) -> Path |
 
 def _expect_inside(loaded: LoadedPolicy, name: str) -> Path:
     """A path that the policy gives. Raises NhsdxError if it, or a link on the way, leads out of the policy's folder."""
-    path = loaded.folder / name
-    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(loaded.folder)):
+    path, folder = loaded.folder / name, os.path.realpath(loaded.folder)
+    files = [path, *(path.rglob("*") if is_folder(path) else ())]
+    if not all(Path(os.path.realpath(one)).is_relative_to(folder) for one in files):
         hint = "expected a path inside that folder; the option --no-regression may give any"
         place = loaded.source.place((*loaded.at, "no-regression"))
         raise NhsdxError("this path leads out of the folder of the policy", place, hint, code="file-unreadable")

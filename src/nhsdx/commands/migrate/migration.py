@@ -12,6 +12,7 @@ from nhsdx.commands.migrate.toml_edit import TomlEdit
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import STDIN, TextFile, expect_plain_name, is_file, is_folder, parse_toml, read_text
 from nhsdx.loading.assessment_file import AssessmentLoader
+from nhsdx.loading.rubric_file import is_rubric_file
 from nhsdx.model import RUBRIC_FORMAT, Rubric
 from nhsdx.model import Path as KeyPath
 
@@ -55,7 +56,7 @@ def migrate_assessment(name: str, to: str, *, own: str | None = None, output: st
 
 def build_reference(asked: str, rubric: Rubric, folder: Path) -> str:
     """The reference to a rubric from a folder: id and version for a shipped rubric, otherwise the path."""
-    if is_file(asked):
+    if is_rubric_file(asked):
         expect_plain_name(asked)
         return Path(os.path.relpath(asked, folder)).as_posix()
     return asked if "@" in asked else rubric.reference.split(".", 1)[0]

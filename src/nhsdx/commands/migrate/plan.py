@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from nhsdx.analysis.carry_over import CarryOver, carry_over, find_renames
 from nhsdx.errors import NhsdxError
-from nhsdx.files.shipped import parse_reference
-from nhsdx.files.source import STDIN, is_file
+from nhsdx.files.source import STDIN
 from nhsdx.loading.assessment_file import LoadedAssessment
 from nhsdx.loading.rubric_data import LoadedRubric
-from nhsdx.loading.rubric_file import load_rubric
+from nhsdx.loading.rubric_file import is_rubric_file, load_rubric
 from nhsdx.model import Action, Assessment, ChecklistCriterion, InvalidInputError, Path, Rubric
 from nhsdx.scoring import compute_scoring_digest
 
@@ -112,7 +111,7 @@ def load_target(to: str) -> LoadedRubric:
         raise NhsdxError(
             message, "--to", "save it as a file ending in .toml, and give its name", code="rubric-not-found"
         )
-    if parse_reference(to) is None and is_file(to) and not to.endswith(".toml"):
+    if is_rubric_file(to) and not to.endswith(".toml"):
         hint = "rename it: the path to a rubric must end in .toml"
         raise NhsdxError("this file's name does not end in .toml", to, hint, code="rubric-not-found")
     try:

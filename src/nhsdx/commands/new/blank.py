@@ -10,8 +10,8 @@ from typing import NamedTuple
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words import describe_measure
 from nhsdx.errors import NhsdxError
-from nhsdx.files.source import STDIN, is_file
-from nhsdx.loading.rubric_file import build_rubric_reference, load_rubric
+from nhsdx.files.source import STDIN
+from nhsdx.loading.rubric_file import build_rubric_reference, is_rubric_file, load_rubric
 from nhsdx.model import (
     ASSESSMENT_FORMAT,
     ROLE_PLACEHOLDER,
@@ -49,7 +49,7 @@ def start_assessment(
     if name == STDIN:
         hint = "save the rubric in a file that ends in .toml, and give its name"
         raise NhsdxError("the new file cannot refer to a rubric from stdin", hint=hint, code="rubric-not-found")
-    if is_file(name) and not name.endswith(".toml"):
+    if is_rubric_file(name) and not name.endswith(".toml"):
         hint = "rename it: an assessment refers to its rubric by a path that ends in .toml"
         raise NhsdxError("this file's name does not end in .toml", name, hint, code="rubric-not-found")
     loaded = load_rubric(name)
