@@ -105,8 +105,8 @@ def test_no_link_leads_to_the_rubric_of_another_folder(here: Path, link: str) ->
 
 def test_a_file_that_is_no_rubric_is_not_shown(here: Path) -> None:
     """A path may lead upwards, to a file with secrets."""
-    secret = 'token = "s3cret-value"\n[section]\nother = "another-value"\n'
-    for text in (secret, f"{secret}broken = s3cret-value\n", f'{secret}x = "s3cret-value\n'):
+    planted = 'token = "s3cret-value"\n[section]\nother = "another-value"\n'
+    for text in (planted, f"{planted}broken = s3cret-value\n", f'{planted}x = "s3cret-value\n'):
         (here.parent / "secrets.toml").write_text(text, encoding="utf-8")
         write(here / "a.toml", assessment({}, rubric="../secrets.toml"))
         for words in (("assess", "a.toml"), ("check", "."), ("assess", "a.toml", "--format", "json")):

@@ -1,0 +1,71 @@
+"""Known advisories about dependencies fail CI, and what is not known is said; extras mean what they say."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.support.run import ROOT
+
+CLEAN = {"name": "a", "version": "1", "vulns": []}
+FAULTY = {"name": "a", "version": "1", "vulns": [{"id": "PYSEC-1"}]}
+UNKNOWN = {"name": "b", "skip_reason": "Dependency not found"}
+EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+
+
+@pytest.mark.parametrize(
+    ("osv", "pypi", "code", "words"),
+    [
+        ([CLEAN], [CLEAN], 0, "1 dependencies asked about, 0 advisories"),
+        ([CLEAN], [FAULTY], 1, "known advisory: a 1: PYSEC-1"),
+        ([FAULTY], None, 1, "pypi could not be asked: no way there"),
+        (None, None, 0, "skipped: no database of advisories could be asked"),
+        ([UNKNOWN], [UNKNOWN], 0, "skipped: no database of advisories could be asked"),
+        ([CLEAN, UNKNOWN], None, 0, "not known to any database: b"),
+    ],
+)
+def test_an_advisory_fails_and_silence_is_told(
+    tmp_path: Path, osv: object, pypi: object, code: int, words: str
+) -> None:
+    """A database that cannot be asked, or does not know a package, is not one that finds nothing."""
+    program = tmp_path / "pip-audit"
+    answers = {
+        name: None if found is None else json.dumps({"dependencies": found})
+        for name, found in (("osv", osv), ("pypi", pypi))
+    }
+    program.write_text(
+        f"#!{sys.executable}\nimport sys\nfound = {answers!r}[sys.argv[-1]]\n"
+        "sys.exit('no way there') if found is None else print(found)\n",
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    words_given = [sys.executable, str(ROOT / ".ci" / "audit.py"), str(program), "lowest.txt"]
+    done = subprocess.run(words_given, capture_output=True, text=True, check=False)
+    assert (done.returncode, words in done.stdout) == (code, True), done.stdout
+
+
+def test_all_is_every_feature_and_no_tool() -> None:
+    """Tools of contributors are in `dev` alone."""
+    features, waiting = set(), ["all"]
+    while waiting:
+        for one in EXTRAS[waiting.pop()]:
+            inner = one.removeprefix("nhsdx[").removesuffix("]").split(",") if one.startswith("nhsdx[") else []
+            features |= set(inner)
+            waiting += inner
+    assert features == EXTRAS.keys() - {"all", "dev"}
+
+
+def test_the_lowest_versions_are_those_of_every_feature() -> None:
+    """What is asked about is what users could have."""
+    done = subprocess.run(
+        [sys.executable, ".ci/lowest.py", "all"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    listed = {line.split("==")[0] for line in done.stdout.splitlines()}
+    given = {one.split(">=")[0] for name, extra in EXTRAS.items() if name != "dev" for one in extra}
+    assert {one for one in given if not one.startswith("nhsdx[")} <= listed
+    assert "jinja2==3.1.6" in done.stdout.splitlines()
