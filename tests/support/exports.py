@@ -3,12 +3,12 @@
 Where each layout was read, so that it can be checked:
 
 - Microsoft Forms: headings in public scripts that read its workbooks; quizzes add points and feedback
-- Google Forms: headings of the CSV file from Forms, and of its sheet, in public scripts
+- Google Forms: from memory ("Timestamp" first, then the questions); to be held against an export
 - Qualtrics: tests/testthat/files/sample.csv and sample_legacy.csv of ropensci/qualtRics (labels there are German);
   the codes and words of Status are those of "Understanding Your Dataset" on qualtrics.com/support
 - LimeSurvey: application/helpers/admin/export/Writer.php of LimeSurvey/LimeSurvey
-- REDCap: inst/test-data/projects/survey/data.csv of OuhscBbmc/REDCapR; the words of labels are those of its manual
-- KoboToolbox: src/formpack/pack.py of kobotoolbox/formpack, and support.kobotoolbox.org
+- REDCap: inst/test-data/projects/survey/data.csv of OuhscBbmc/REDCapR; the words of labels are from memory
+- KoboToolbox: headings in public scripts that read its exports; the words of a validation are from memory
 - ODK: "all-data-types.csv" in the tests of getodk/central-backend, and docs/export-format.md of getodk/briefcase
 - SurveyMonkey: headings in public scripts that read its workbooks (two versions of them)
 """
