@@ -348,8 +348,9 @@ def _limits(which: str) -> Iterator[str]:
             ("values in a JSON file", f"{limits.MOST_RESULT_VALUES:,}"),
             ("problems with the same code that are shown of a file", f"{limits.MOST_ALIKE:,}"),
             ("wrong keys and values that are described of a file", f"{limits.MOST_SHAPE_PROBLEMS:,}"),
-            ("gates of a rubric for `batch` that wait for each other, one after another", f"{limits.MOST_ROUNDS}"),
-            ("conditions of all gates of a rubric for `batch`", f"{limits.MOST_TABLE_CONDITIONS}"),
+            *_list_table_limits(),
+            ("groups of rows in `batch`", f"{limits.MOST_GROUPS:,}"),
+            ("groups of rows x dimensions in `batch`", f"{limits.MOST_GROUP_NODES:,}"),
         )
         yield from _table("what", "most", rows=sizes)
         return
@@ -359,6 +360,14 @@ def _limits(which: str) -> Iterator[str]:
         for one in limits.PRODUCTS
     ]
     yield from _table("what", "most", "counted in", rows=[*counts, *products])
+
+
+def _list_table_limits() -> Iterator[tuple[str, str]]:
+    for engine, limit in (("Polars", limits.OF_POLARS), ("DuckDB or Spark", limits.OF_OTHERS)):
+        yield f"columns of answers in a table on {engine}", f"{limit.columns:,}"
+        yield f"all columns of a table on {engine}", f"{limit.all_columns:,}"
+        yield f"gates that wait for each other, one after another, in a table on {engine}", f"{limit.stages:,}"
+        yield f"conditions of all gates, in a table on {engine}", f"{limit.conditions:,}"
 
 
 # Codes and rules

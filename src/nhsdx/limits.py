@@ -16,10 +16,30 @@ MOST_SHAPE_PROBLEMS = 500
 """How many wrong keys and values of one file are described; the others are counted."""
 MOST_OPTIONS = 500
 """How many words are compared with a misspelt one."""
-MOST_ROUNDS = 5
-"""How many gates may wait for each other, one after another, where a table is scored in columns."""
-MOST_TABLE_CONDITIONS = 200
-"""How many conditions the gates of a rubric may have where a table is scored in columns."""
+MOST_GROUPS = 10_000
+"""How many groups of rows a table may have."""
+MOST_GROUP_NODES = 100_000
+"""How many groups of rows may be multiplied by dimensions."""
+MOST_COLUMNS = 10_000
+"""How many columns a table may have, with answers or without."""
+
+
+class TableLimit(NamedTuple):
+    """The most that an engine can score in columns in time.
+
+    `columns` are those with answers, `all_columns` also those without. `stages` are gates that wait for each other, one
+    after another, and `conditions` those of all gates.
+    """
+
+    columns: int
+    all_columns: int
+    stages: int
+    conditions: int
+
+
+OF_POLARS = TableLimit(columns=1_000, all_columns=MOST_COLUMNS, stages=30, conditions=1_000)
+OF_OTHERS = TableLimit(columns=340, all_columns=1_000, stages=10, conditions=300)
+"""For DuckDB and Spark, whose plans take longer to build."""
 
 
 class Limit(NamedTuple):
@@ -44,11 +64,11 @@ class Product(NamedTuple):
 
 LIMITS = (
     Limit("levels", 100, ("levels",)),
-    Limit("evidence grades", 100, ("evidence-grades",)),
-    Limit("dimensions", 1_000, ("dimensions",)),
-    Limit("criteria", 2_000, ("criteria",)),
+    Limit("evidence grades", 20, ("evidence-grades",)),
+    Limit("dimensions", 200, ("dimensions",)),
+    Limit("criteria", 1_000, ("criteria",)),
     Limit("checklist items", 10_000, ("criteria.*.items",)),
-    Limit("bands of measures", 5_000, ("criteria.*.bands",)),
+    Limit("bands of measures", 1_000, ("criteria.*.bands",)),
     Limit("options of surveys", 5_000, ("criteria.*.options",)),
     Limit("correspondences with frameworks", 10_000, ("criteria.*.maps",)),
     Limit("gates", 1_000, ("gates",)),

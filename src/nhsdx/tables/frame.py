@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeAlias, cast
 
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from nhsdx.errors import NhsdxError
-from nhsdx.model import expect_profile
+from nhsdx.model import ChecklistCriterion, expect_profile
 from nhsdx.scoring import Instrument
 from nhsdx.tables import columns
 from nhsdx.tables.frame_builder import (
@@ -21,8 +21,11 @@ from nhsdx.tables.frame_builder import (
 )
 from nhsdx.tables.map import BatchMap
 from nhsdx.tables.results import list_results
-from nhsdx.tables.scoring.dates import DayColumns, find_days
-from nhsdx.tables.scoring.engine import find_wrong_cells, score_rubric
+from nhsdx.tables.scoring.dates import find_days
+from nhsdx.tables.scoring.engine import Asking
+
+WrongCells: TypeAlias = Mapping[str, Expr]
+"""Where the cells of each column are invalid."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,40 +39,51 @@ class TableScorer:
 
     def score(self, frame: IntoFrameT) -> IntoFrameT:
         """The frame with its scores; nothing is computed yet if it is lazy."""
-        table, days, wrong = self._read(frame)
-        used = self.instrument.rubric
-        scored = [score_rubric(table, one, self.profile, used, days) for one in self._instruments]
+        table, asking, wrong = self._open(frame)
+        leaves = [one.build_leaves(table) for one in asking]
+        rejected = table.derive(
+            {columns.REJECTED: _count_wrong_cells(_merge_wrong_cells(wrong, [one.wrong for one in leaves]))}
+        )
+        table.drop_texts(_list_cells(self.instrument))
+        scored = [one.score(table, own) for one, own in zip(asking, leaves, strict=True)]
         outputs = dict(list_results(scored[0]))
         for one in scored[1:]:
             outputs |= {columns.name_national_column(name): column for name, column in list_results(one)}
-        wrong_cells = _merge_wrong_cells([wrong, *(one.wrong for one in reversed(scored))]).values()
-        rejected = [nw.when(cell).then(nw.lit(1)).otherwise(nw.lit(0)) for cell in wrong_cells]
-        outputs[columns.REJECTED] = sum_terms(rejected).cast(nw.Int32())
+        outputs |= rejected
         kept = _keep_columns(table, self.instrument)
         _expect_free(kept, outputs)
         return cast("IntoFrameT", _select_outputs(table, kept | outputs))
 
     def find_wrong_cells(self, frame: IntoFrameT) -> IntoFrameT:
         """The frame with one boolean column for each column of answers, dates and profiles: its invalid cells."""
-        table, days, wrong = self._read(frame)
-        used = self.instrument.rubric
-        found = [find_wrong_cells(table, one.rubric, self.profile, used, days) for one in self._instruments]
-        outputs = _keep_columns(table, self.instrument) | _merge_wrong_cells([wrong, *reversed(found)])
+        table, asking, wrong = self._open(frame)
+        read = [one.read(table) for one in asking]
+        outputs = {**_keep_columns(table, self.instrument), **_merge_wrong_cells(wrong, [one.wrong for one in read])}
         return cast("IntoFrameT", _select_outputs(table, outputs))
 
-    @property
-    def _instruments(self) -> list[Instrument]:
-        """The rubric's instrument; for a local rubric, the national one follows."""
-        national = self.instrument.national
-        return [self.instrument] if national is None else [self.instrument, national]
-
-    def _read(self, frame: IntoFrameT) -> tuple[FrameBuilder, DayColumns | None, Mapping[str, Expr]]:
-        """The table, its days, and the invalid cells of its dates."""
-        expect_profile(self.instrument.rubric, self.profile, "profile")
-        answerable = self.instrument.answerable
-        known = (*columns.list_answer_columns(answerable), columns.DATE, columns.PROFILE)
+    def _open(self, frame: IntoFrameT) -> tuple[FrameBuilder, list[Asking], WrongCells]:
+        """The table, how it is asked by the rubric and, for a local one, by the national one, and its invalid dates."""
+        instrument = self.instrument
+        expect_profile(instrument.rubric, self.profile, "profile")
+        known = (*columns.list_answer_columns(instrument.answerable), columns.DATE, columns.PROFILE)
         table = FrameBuilder.of(frame, self.translation, known)
-        return table, *find_days(table, answerable, self.as_of)
+        _refuse_many_columns(table, known)
+        days, wrong = find_days(table, instrument.answerable, self.as_of)
+        rubrics = [instrument] if instrument.national is None else [instrument, instrument.national]
+        return table, [Asking(one, self.profile, instrument.rubric, days) for one in rubrics], wrong
+
+
+def _refuse_many_columns(table: FrameBuilder, known: Collection[str]) -> None:
+    """Raises NhsdxError if there are more columns than the engine can score in time."""
+    answers = sum(column in table for column in known)
+    limit = table.limit
+    if answers > limit.columns:
+        message, most = f"the table has {answers:,} columns of answers", limit.columns
+    elif len(table.names) > limit.all_columns:
+        message, most = f"the table has {len(table.names):,} columns", limit.all_columns
+    else:
+        return
+    raise NhsdxError(message, "", table.advise(most), code="too-many")
 
 
 def _keep_columns(table: FrameBuilder, instrument: Instrument) -> dict[str, Expr]:
@@ -78,9 +92,23 @@ def _keep_columns(table: FrameBuilder, instrument: Instrument) -> dict[str, Expr
     return {column: table.col(column) for column in table.names if column not in answers}
 
 
-def _merge_wrong_cells(parts: Iterable[Mapping[str, Expr]]) -> dict[str, Expr]:
-    """The invalid cells of each column, once; later parts take precedence."""
-    return {column: wrong for part in parts for column, wrong in part.items()}
+def _merge_wrong_cells(first: WrongCells, more: Sequence[WrongCells]) -> WrongCells:
+    """The invalid cells, once for each column; a local rubric takes precedence over the national one."""
+    wrong = dict(first)
+    for one in reversed(more):
+        wrong |= one
+    return wrong
+
+
+def _count_wrong_cells(wrong: WrongCells) -> Expr:
+    return sum_terms(nw.when(one).then(nw.lit(1)).otherwise(nw.lit(0)) for one in wrong.values()).cast(nw.Int32())
+
+
+def _list_cells(instrument: Instrument) -> set[str]:
+    """The columns of answers that are not needed once the criteria have scores; a status voids items also for gates."""
+    rubric = instrument.answerable
+    lists = {name for name, one in rubric.criteria.items() if isinstance(one, ChecklistCriterion)}
+    return set(columns.list_answer_columns(rubric)) - lists
 
 
 def _expect_free(kept: Mapping[str, Expr], outputs: Mapping[str, Expr]) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrame
 
 from nhsdx.errors import NhsdxError
+from nhsdx.limits import OF_OTHERS, OF_POLARS, TableLimit
 from nhsdx.tables.cell_rules import EVERY_COLUMN, NO_RULES, STATUSES, CellRules
 from nhsdx.tables.map import BatchMap
 from nhsdx.tables.words import match_headings, parse_number
@@ -39,6 +41,7 @@ class FrameBuilder:
     made: int = 0
     shared: dict[Hashable, Expr] = field(default_factory=dict)
     waiting: list[dict[str, Expr]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, native: IntoFrame, translation: BatchMap | None = None, known: Iterable[str] = ()) -> FrameBuilder:
@@ -52,13 +55,8 @@ class FrameBuilder:
         if frame.implementation.is_spark_like():
             # A dot in a name means a field of a struct there.
             frame = nw.from_native(frame.to_native().toDF(*own))
-        elif frame.implementation.is_duckdb():
-            # A star in a name means all columns there.
-            quoted = [name.replace('"', '""') for name in schema]
-            pairs = ", ".join(f'"{name}" AS {made}' for name, made in zip(quoted, own, strict=True))
-            frame = nw.from_native(frame.to_native().project(pairs))
         else:
-            frame = frame.rename(dict(zip(schema, own, strict=True)))
+            frame = _select_columns(frame, list(schema), own)
         columns = {} if translation is None else translation.columns
         names = match_headings(schema, columns, known)
         _refuse_duplicates(names)
@@ -67,6 +65,17 @@ class FrameBuilder:
         words = {} if translation is None else {name: rules.fold(one) for name, one in translation.words.items()}
         words[EVERY_COLUMN] = rules.empty_words | words.get(EVERY_COLUMN, {})
         return cls(frame, dict(zip(names, own, strict=True)), types, words, rules)
+
+    @property
+    def limit(self) -> TableLimit:
+        """The most that the engine can score in time."""
+        engine = self.frame.implementation
+        return OF_OTHERS if engine.is_duckdb() or engine.is_spark_like() else OF_POLARS
+
+    def advise(self, most: int) -> str:
+        """What to do about a rubric or a table above a limit."""
+        other = "" if self.limit is OF_POLARS else "; on Polars, more are possible: leave --engine out"
+        return f"to score a table, expected at most {most:,}{other}"
 
     def __contains__(self, column: str) -> bool:
         """Whether the original frame has a column with that name."""
@@ -100,6 +109,8 @@ class FrameBuilder:
             self.waiting += [{} for _ in range(step + 1 - len(self.waiting))]
             (name,) = self._make_names(1)
             self.waiting[step][name] = make()
+            if step == 0:
+                self.texts.append(name)
             self.shared[key] = nw.col(name)
         return self.shared[key]
 
@@ -112,13 +123,31 @@ class FrameBuilder:
         self.waiting.clear()
         return {key: nw.col(name) for key, name in fresh.items()}
 
+    def drop_texts(self, columns: Collection[str]) -> None:
+        """Leaves out these columns and the text of all cells: DuckDB takes longer the more columns it passes on."""
+        gone = {*self.texts, *(own for name, own in self.names.items() if name in columns)}
+        kept = [name for name in self.frame.collect_schema() if name not in gone]
+        self.frame = _select_columns(self.frame, kept, kept)
+        self.texts.clear()
+
     def _make_names(self, count: int) -> list[str]:
         self.made += count
         return [f"x{number}" for number in range(self.made - count, self.made)]
 
 
+def _select_columns(frame: Frame, columns: Sequence[str], names: Sequence[str]) -> Frame:
+    """The columns, with these names."""
+    if not frame.implementation.is_duckdb():
+        return frame.select(nw.col(column).alias(name) for column, name in zip(columns, names, strict=True))
+    # A star in a name means all columns there.
+    quoted = [column.replace('"', '""') for column in columns]
+    pairs = ", ".join(f'"{column}" AS {name}' for column, name in zip(quoted, names, strict=True))
+    native: Frame = nw.from_native(frame.to_native().project(pairs))
+    return native
+
+
 def _refuse_duplicates(names: Sequence[str]) -> None:
-    twice = next((name for name in names if names.count(name) > 1), None)
+    twice = next((name for name, count in Counter(names).items() if count > 1), None)
     if twice is not None:
         hint = "leave one of them out, or map it to another"
         raise NhsdxError("two columns of the table are meant for the same answers", twice, hint, code="duplicate")
@@ -209,6 +238,17 @@ def choose(cases: Iterable[tuple[Expr, Expr]], otherwise: Expr) -> Expr:
     """The value of the first case that is true."""
     listed = list(cases)
     return reduce(lambda rest, case: nw.when(case[0]).then(case[1]).otherwise(rest), reversed(listed), otherwise)
+
+
+def look_up(cases: Iterable[tuple[Expr, Expr]], otherwise: Expr) -> Expr:
+    """The value of the first case that is true, of any number of cases; none of their values is null."""
+    listed = [nw.when(condition).then(value) for condition, value in cases]
+    return nw.coalesce(*listed, otherwise) if listed else otherwise
+
+
+def is_one_number(value: Expr, numbers: Sequence[float]) -> Expr:
+    """Whether a value is one of some numbers."""
+    return value == numbers[0] if len(numbers) == 1 else value.is_in(list(numbers))
 
 
 def limit_score(score: Expr, limit: float) -> Expr:

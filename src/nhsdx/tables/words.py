@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 SINGLE, DOUBLE, DASHES = "‘’‚‛′´`ʼ＇", "“”„‟″«»＂", "‐‑‒–—―−﹣－"
 """Signs that programs put in place of a typewriter's apostrophe, quotation mark and dash."""
@@ -34,13 +35,14 @@ def _fold_signs(text: str) -> str:
     return text.strip().lower()
 
 
-def list_forms(word: str) -> set[str]:
+@lru_cache(maxsize=1_000)
+def list_forms(word: str) -> frozenset[str]:
     """The forms that a word has in tables once its signs are folded; engines cannot convert forms of Unicode."""
     light, full = _fold_signs(word), fold_word(word)
     forms = {unicodedata.normalize(form, one) for one in (light, full) for form in ("NFC", "NFD")}
     if PLAIN.fullmatch(full) and "-" in full:
         forms |= {full.replace("-", dash) for dash in DASHES}
-    return forms
+    return frozenset(forms)
 
 
 def fold_answer(text: str) -> str:

@@ -18,6 +18,7 @@ from nhsdx.commands.batch.totals import (
     build_distribution,
 )
 from nhsdx.errors import NhsdxError
+from nhsdx.limits import MOST_GROUP_NODES, MOST_GROUPS
 from nhsdx.model import GateState, LeftOut, Reading, Rubric, Status, quote_word
 from nhsdx.tables.columns import (
     list_nodes,
@@ -38,8 +39,10 @@ def summarise(native: Native, rubric: Rubric, by: Sequence[str] = ()) -> BatchSu
 
     Scores are counted in tenths of a point, so memory use does not grow with the rows.
     """
+    table = FrameBuilder.of(native)
+    _refuse_many_groups(table, rubric, by)
     counts = {
-        (node, reading): _count_levels(native, node, reading, by) for node in list_nodes(rubric) for reading in SHOWN
+        (node, reading): _count_levels(table, node, reading, by) for node in list_nodes(rubric) for reading in SHOWN
     }
     levels = len(rubric.levels)
 
@@ -59,13 +62,30 @@ def summarise(native: Native, rubric: Rubric, by: Sequence[str] = ()) -> BatchSu
         rubric=rubric,
         rows=sum(rows.values()),
         nodes=build_nodes(rows),
-        left_out=_count_left_out(native, rubric),
-        gates={gate: _count_states(native, gate) for gate in rubric.gates},
+        left_out=_count_left_out(table, rubric),
+        gates={gate: _count_states(table, gate) for gate in rubric.gates},
         groups=tuple(
             BatchGroup(key=dict(zip(by, key, strict=True)), rows=rows[key], nodes=build_nodes([key])) for key in shown
         ),
         hidden_groups=len(rows) - len(shown) if by else 0,
     )
+
+
+def _list_keys(table: FrameBuilder, by: Sequence[str]) -> dict[str, nw.Expr]:
+    return {f"k{number}": table.col(column).cast(nw.String()) for number, column in enumerate(by)}
+
+
+def _refuse_many_groups(table: FrameBuilder, rubric: Rubric, by: Sequence[str]) -> None:
+    """Raises NhsdxError if there are more groups, or more nodes of groups, than can be summarised in time."""
+    if not by:
+        return
+    keys = _list_keys(table, by)
+    (found,) = collect_rows(table.frame.lazy().select(**keys).unique().select(groups=nw.len()))
+    most = min(MOST_GROUPS, MOST_GROUP_NODES // len(list_nodes(rubric)))
+    if found["groups"] > most:
+        message = f"the rows are in {found['groups']:,} groups"
+        hint = f"expected at most {most:,}; group by columns with fewer values"
+        raise NhsdxError(message, "--group-by", hint, code="too-many")
 
 
 def _list_shown(rows: Mapping[Key, int], by: Sequence[str]) -> list[Key]:
@@ -79,10 +99,9 @@ def _list_shown(rows: Mapping[Key, int], by: Sequence[str]) -> list[Key]:
     return sorted(shown, key=lambda key: tuple((part is None, part or "") for part in key))
 
 
-def _count_levels(native: Native, node: str, reading: Reading, by: Sequence[str]) -> Counts:
+def _count_levels(table: FrameBuilder, node: str, reading: Reading, by: Sequence[str]) -> Counts:
     """By group, how many rows have each level and each score in tenths of a point."""
-    table = FrameBuilder.of(native)
-    keys = {f"k{number}": table.col(column).cast(nw.String()) for number, column in enumerate(by)}
+    keys = _list_keys(table, by)
     tenth = (table.col(name_score_column(node, reading)) * 10 + 0.5).floor().cast(nw.Int32())
     counted = _count_rows(table, keys | {"level": table.col(name_level_column(node, reading)), "tenth": tenth})
     found: Counts = {}
@@ -92,17 +111,15 @@ def _count_levels(native: Native, node: str, reading: Reading, by: Sequence[str]
     return found
 
 
-def _count_states(native: Native, gate: str) -> dict[GateState, int]:
-    table = FrameBuilder.of(native)
+def _count_states(table: FrameBuilder, gate: str) -> dict[GateState, int]:
     states = dict.fromkeys(GateState, 0)
     for row in _count_rows(table, {"state": table.col(name_gate_column(gate))}):
         states[GateState(row["state"])] = row["rows"]
     return states
 
 
-def _count_left_out(native: Native, rubric: Rubric) -> dict[str, LeftOut]:
+def _count_left_out(table: FrameBuilder, rubric: Rubric) -> dict[str, LeftOut]:
     """For each node, how many criteria do not count in all rows together, by status."""
-    table = FrameBuilder.of(native)
     sums = {
         f"n{place}-{status}": table.col(name_left_out_column(node, status)).cast(nw.Int64()).sum()
         for place, node in enumerate(list_nodes(rubric))

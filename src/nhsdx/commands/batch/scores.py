@@ -71,15 +71,13 @@ def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool
     engine.write(scorer.score(native), wide, TableFormat.PARQUET)
     scores = engine.open(str(wide))
     summary = summarise(scores, scorer.instrument.rubric, batch.by)
-    wrong = FrameBuilder.of(scorer.find_wrong_cells(native if numbered is None else numbered))
-    summary = replace(
-        summary,
-        rejected=_count_wrong_cells(scorer.instrument, wrong),
-        findings=batch.findings,
-        blank_rows=batch.blank_rows,
-    )
-    has_list = summary.rejected and numbered is not None
-    listed = _write_rejects(batch, wrong.col(row), wrong, list(summary.rejected), work) if has_list else None
+    summary = replace(summary, findings=batch.findings, blank_rows=batch.blank_rows)
+    listed = None
+    if _has_wrong_cells(scores):
+        wrong = FrameBuilder.of(scorer.find_wrong_cells(native if numbered is None else numbered))
+        summary = replace(summary, rejected=_count_wrong_cells(scorer.instrument, wrong))
+        has_list = numbered is not None
+        listed = _write_rejects(batch, wrong.col(row), wrong, list(summary.rejected), work) if has_list else None
     if format_ is None or (format_ is TableFormat.PARQUET and not is_long):
         return BatchOutput(summary=summary, table=None if format_ is None else wide, rejects=listed)
     table = work / f"table.{format_}"
@@ -94,6 +92,11 @@ def _split_row_numbers(batch: Batch) -> tuple[Native, Native | None, str]:
         return nw.from_native(batch.native).drop(batch.row).to_native(), batch.native, batch.row
     row = _find_free_name(batch.native)
     return batch.native, batch.engine.number_rows(batch.native, row), row
+
+
+def _has_wrong_cells(scores: Native) -> bool:
+    table = FrameBuilder.of(scores)
+    return bool(collect_rows(table.frame.lazy().select(wrong=table.col(columns.REJECTED).sum()))[0]["wrong"])
 
 
 def _count_wrong_cells(instrument: Instrument, wrong: FrameBuilder) -> dict[str, int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from nhsdx.errors import NhsdxError
+from nhsdx.limits import MOST_COLUMNS
 from nhsdx.tables.words import clean_heading, fold_word
 
 
@@ -23,10 +24,18 @@ class Headings:
     def name(self, headings: Iterable[str], where: str) -> list[str]:
         """The names of the columns. One without a heading is called by its place."""
         self.found = tuple(clean_heading(one) or f"column {place}" for place, one in enumerate(headings, 1))
+        refuse_many(len(self.found), where)
         if self.may_repeat:
             return [f"c{place}" for place in range(len(self.found))]
         refuse_repeated(self.found, where)
         return list(self.found)
+
+
+def refuse_many(columns: int, where: str) -> None:
+    """Raises NhsdxError if a table has too many columns."""
+    if columns > MOST_COLUMNS:
+        message, hint = f"the table has {columns:,} columns", f"expected at most {MOST_COLUMNS:,}; leave some out"
+        raise NhsdxError(message, where, hint, code="too-many")
 
 
 def refuse_repeated(headings: Sequence[str], where: str) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from nhsdx.errors import NhsdxError
-from nhsdx.tables.readers.headings import Headings, refuse_repeated
+from nhsdx.tables.readers.headings import Headings, refuse_many, refuse_repeated
 from nhsdx.tables.readers.parts import Parts
 from nhsdx.tables.readers.text_blocks import Encoding, read_blocks, refuse_line
 from nhsdx.tables.words import clean_heading
@@ -25,6 +25,7 @@ def read_json_lines(name: str, headings: Headings, parts: Parts, encoding: Encod
     for block in read_blocks(name, encoding):
         lines = block.text.split(b"\n")[:-1]
         rows = [_read_row(name, line, text, clean) for line, text in enumerate(lines, block.line)]
+        refuse_many(len({name for row in rows for name in row}.union(parts.names)), name)
         parts.add_mappings(rows, range(seen + 1, seen + len(rows) + 1))
         seen += len(rows)
     if not parts.names:

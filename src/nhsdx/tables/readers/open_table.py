@@ -9,6 +9,7 @@ import narwhals as nw
 
 from nhsdx.errors import NhsdxError
 from nhsdx.tables.engines.engine import Engine, Native, choose_engine, start_engine
+from nhsdx.tables.readers.headings import refuse_many
 from nhsdx.tables.readers.parts import ROW
 from nhsdx.tables.readers.word_table import AS_IT_IS, ReadOptions, has_words, read_words
 
@@ -52,7 +53,9 @@ def open_table(
         if options != AS_IT_IS:
             hint = "leave --encoding and --sheet out"
             raise NhsdxError("this table is neither a text nor a workbook", name, hint, code="usage")
-        return OpenTable(engine, engine.open(name))
+        opened = OpenTable(engine, engine.open(name))
+        refuse_many(len(opened.headings), name)
+        return opened
     if not engine.has_local_files:
         hint = "give Parquet or a table of the cluster; --engine polars -o FILE.parquet scores a text on this machine"
         raise NhsdxError("a cluster reads text in ways of its own, so this would not be safe", name, hint, code="usage")

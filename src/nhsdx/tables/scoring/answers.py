@@ -16,6 +16,7 @@ from nhsdx.tables.frame_builder import (
     choose,
     join_all,
     keep_where,
+    look_up,
     make_null,
     make_number,
     sum_terms,
@@ -76,7 +77,7 @@ def _score_value(value: Expr, criterion: MeasureCriterion, scale: Scale) -> Expr
     cases = [
         (value >= find_least_reaching(band.from_), make_number(score_band(band, scale))) for band in reversed(others)
     ]
-    return keep_where(~value.is_null(), choose(cases, make_number(score_band(first, scale))))
+    return keep_where(~value.is_null(), look_up(cases, make_number(score_band(first, scale))))
 
 
 def _score_on_line(value: Expr, line: Linear) -> Expr:

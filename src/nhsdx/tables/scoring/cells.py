@@ -9,7 +9,18 @@ import narwhals as nw
 
 from nhsdx.model import Criterion, Status
 from nhsdx.tables.cell_rules import STATUSES
-from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, is_true, join_any, keep_where, make_code, make_number
+from nhsdx.tables.frame_builder import (
+    Expr,
+    FrameBuilder,
+    choose,
+    is_one_number,
+    is_true,
+    join_any,
+    keep_where,
+    look_up,
+    make_code,
+    make_number,
+)
 from nhsdx.tables.scoring.texts import parse_number_text
 from nhsdx.tables.words import (
     INVISIBLE,
@@ -112,7 +123,7 @@ class Words(NamedTuple):
         if is_whole and values == list(range(len(values))):
             is_value = (cell >= 0) & (cell < len(values))
         else:
-            is_value = join_any(cell == value for value in values)
+            is_value = is_one_number(cell, [float(value) for value in values])
         is_value = is_true(is_value)
         return Cell(keep_where(is_value, cell.cast(nw.Float64())), {}, ~is_value & ~cell.is_null())
 
@@ -141,11 +152,11 @@ def match_codes(
     if table.types[column].is_numeric():
         cell = table.col(column).cast(nw.Float64())
         cases = [(cell.is_null(), make(codes[""]))]
-        return choose([*cases, *_list_number_cases(cell, numbers, codes, make)], make(wrong))
+        return look_up([*cases, *_list_number_cases(cell, numbers, codes, make)], make(wrong))
     cases = _list_word_cases(table, column, {word: code for word, code in codes.items() if word not in numbers}, make)
     if numbers:
         cases += _list_number_cases(_parse_text(table, column), numbers, codes, make)
-    return choose(cases, make(wrong))
+    return look_up(cases, make(wrong))
 
 
 def _list_word_cases(
@@ -162,8 +173,10 @@ def _list_word_cases(
 def _list_number_cases(
     cell: Expr, numbers: Mapping[str, float], codes: Mapping[str, int], make: Callable[[int], Expr]
 ) -> list[tuple[Expr, Expr]]:
-    wanted = {codes[word]: sorted({numbers[one] for one in numbers if codes[one] == codes[word]}) for word in numbers}
-    return [(is_true(join_any(cell == number for number in listed)), make(code)) for code, listed in wanted.items()]
+    wanted: dict[int, set[float]] = {}
+    for word, number in numbers.items():
+        wanted.setdefault(codes[word], set()).add(number)
+    return [(is_one_number(cell, sorted(listed)), make(code)) for code, listed in wanted.items()]
 
 
 def is_one_of(text: Expr, words: Sequence[str]) -> Expr:
@@ -217,7 +230,7 @@ def read_number(
     )
     own = table.col(column).cast(nw.Float64()) if table.types[column].is_numeric() else _parse_text(table, column)
     given = [(code == place, make_number(number)) for place, number in enumerate(meanings)]
-    cell = choose(given, keep_where(code == NO_WORD, own))
+    cell = look_up(given, keep_where(code == NO_WORD, own))
     is_value = is_true(_is_sound(cell) & is_within(cell))
     is_left_out = {status: code == LEFT_OUT_CODES[status] for status in left_out}
     return Cell(
@@ -230,8 +243,9 @@ def _code_numbers(mapped: Mapping[str, str], left_out: Sequence[Status]) -> tupl
     codes = dict.fromkeys(NOTHING, EMPTY_CODE) | {status.value: LEFT_OUT_CODES[status] for status in left_out}
     found = {word: parse_number(meaning) for word, meaning in mapped.items()}
     meanings = sorted({number for number in found.values() if number is not None})
+    places = {number: place for place, number in enumerate(meanings)}
     for word, number in found.items():
-        codes[word] = codes.get(mapped[word], WRONG_CODE) if number is None else meanings.index(number)
+        codes[word] = codes.get(mapped[word], WRONG_CODE) if number is None else places[number]
     return codes, meanings
 
 

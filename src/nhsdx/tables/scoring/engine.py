@@ -12,30 +12,48 @@ from nhsdx.tables.scoring.asked_criteria import find_asked_criteria
 from nhsdx.tables.scoring.children import ChildColumns
 from nhsdx.tables.scoring.dates import DayColumns
 from nhsdx.tables.scoring.gates import Triggers, score_gated_nodes
-from nhsdx.tables.scoring.leaf import build_leaves, find_wrong_answers
+from nhsdx.tables.scoring.leaf import ReadCells, build_leaves, read_cells
+
+
+class ReadLeaves(NamedTuple):
+    """The criteria asked in any row, and where cells of each column are invalid."""
+
+    children: Mapping[str, ChildColumns]
+    wrong: Mapping[str, Expr]
 
 
 class ScoreColumns(NamedTuple):
-    """A rubric's nodes and gates as columns, and the invalid cells of each column of answers."""
+    """A rubric's nodes and gates as columns."""
 
     instrument: Instrument
     nodes: Mapping[str, ChildColumns]
     triggered: Triggers
-    wrong: Mapping[str, Expr]
 
 
-def score_rubric(
-    table: FrameBuilder, instrument: Instrument, profile: str | None, used: Rubric, days: DayColumns | None
-) -> ScoreColumns:
-    """The scores under a rubric; `used` is the one with the profiles, and evidence ages by `days`."""
-    asked = find_asked_criteria(table, instrument.rubric, profile, used)
-    leaves = build_leaves(table, instrument.rubric, asked, days)
-    nodes, triggered = score_gated_nodes(table, instrument, leaves.children)
-    return ScoreColumns(instrument, nodes, triggered, {**asked.wrong, **leaves.wrong})
+class Asking(NamedTuple):
+    """How rows are asked: by a rubric, by one profile for all or their own, and to which day evidence ages.
 
+    `used` is the rubric with the profiles.
+    """
 
-def find_wrong_cells(
-    table: FrameBuilder, rubric: Rubric, profile: str | None, used: Rubric, days: DayColumns | None
-) -> dict[str, Expr]:
-    """The invalid cells of each column of answers, as `score_rubric` finds them."""
-    return {**find_asked_criteria(table, rubric, profile, used).wrong, **find_wrong_answers(table, rubric, days)}
+    instrument: Instrument
+    profile: str | None
+    used: Rubric
+    days: DayColumns | None
+
+    def read(self, table: FrameBuilder) -> ReadCells:
+        """The cells of a table."""
+        rubric = self.instrument.rubric
+        asked = find_asked_criteria(table, rubric, self.profile, self.used)
+        cells = read_cells(table, rubric, asked, self.days)
+        return cells._replace(wrong={**asked.wrong, **cells.wrong})
+
+    def build_leaves(self, table: FrameBuilder) -> ReadLeaves:
+        """The criteria of a table under each reading."""
+        cells = self.read(table)
+        return ReadLeaves(build_leaves(table, self.instrument.rubric, cells.asked), cells.wrong)
+
+    def score(self, table: FrameBuilder, leaves: ReadLeaves) -> ScoreColumns:
+        """The scores of a table."""
+        nodes, triggered = score_gated_nodes(table, self.instrument, leaves.children)
+        return ScoreColumns(self.instrument, nodes, triggered)

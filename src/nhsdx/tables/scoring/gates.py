@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import narwhals as nw
 
 from nhsdx.errors import NhsdxError
-from nhsdx.limits import MOST_ROUNDS, MOST_TABLE_CONDITIONS
 from nhsdx.model import OVERALL, Condition, Gate, GateState, Reading, Rubric, is_upward
-from nhsdx.scoring import Instrument, Scale, find_least_above, find_least_reaching
+from nhsdx.scoring import Instrument, Node, Scale, find_least_above, find_least_reaching
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, is_true, join_all, join_any, make_truth
 from nhsdx.tables.scoring.children import ChildColumns
 from nhsdx.tables.scoring.nodes import Caps, score_nodes
@@ -34,32 +33,55 @@ ENDS = View(Reading.LOW, Reading.HIGH)
 def score_gated_nodes(
     table: FrameBuilder, instrument: Instrument, leaves: Mapping[str, ChildColumns]
 ) -> tuple[dict[str, ChildColumns], Triggers]:
-    """Every node with its gates, as in `scoring.gates`: gates on nodes are judged until no more are triggered."""
+    """Every node with its gates, as in `scoring.gates`.
+
+    A gate is judged once nothing can change the scores that it depends on. Before that, only these are worked out.
+    """
     rubric, scale = instrument.rubric, instrument.scale
     on_nodes = {name: gate for name, gate in rubric.gates.items() if _find_dimensions(gate.when)}
     on_criteria = {name: gate for name, gate in rubric.gates.items() if name not in on_nodes}
-    rounds = _count_rounds(rubric, on_nodes)
-    _refuse_too_much(rubric, rounds)
+    stages = list(_order_gates(rubric, on_nodes))
+    _refuse_too_much(table, rubric, len(stages))
     triggered = _judge_gates(table, on_criteria, leaves, scale)
-    nodes = score_nodes(table, instrument.nodes, leaves, _list_caps(rubric, scale, triggered))
-    for _ in range(rounds):
-        triggered |= _judge_gates(table, on_nodes, nodes, scale)
-        nodes = score_nodes(table, instrument.nodes, leaves, _list_caps(rubric, scale, triggered))
-    return nodes, triggered
+    nodes = dict(leaves)
+    for stage in stages:
+        wanted = _find_descendants(instrument.nodes, [_find_dimensions(gate.when) for gate in stage.values()])
+        nodes = score_nodes(table, wanted, nodes, _list_caps(rubric, scale, triggered))
+        triggered |= _judge_gates(table, stage, nodes, scale)
+        nodes = _drop_capped(rubric, nodes, stage)
+    return score_nodes(table, instrument.nodes, nodes, _list_caps(rubric, scale, triggered)), triggered
 
 
-def _refuse_too_much(rubric: Rubric, rounds: int) -> None:
-    """Raises NhsdxError if the gates would make expressions of columns that no engine could work out in time."""
+def _drop_capped(
+    rubric: Rubric, nodes: Mapping[str, ChildColumns], gates: Mapping[str, Gate]
+) -> dict[str, ChildColumns]:
+    """The nodes that gates do not change."""
+    changed = {above for gate in gates.values() for node in gate.cap for above in _list_ancestors(rubric, node)}
+    return {name: node for name, node in nodes.items() if name not in changed}
+
+
+def _find_descendants(nodes: Sequence[Node], wanted: Iterable[Collection[str]]) -> list[Node]:
+    """The nodes wanted and all below them, in their order."""
+    found = set().union(*wanted)
+    # Children come before their parents.
+    for node in reversed(nodes):
+        if node.id in found:
+            found |= {child.id for child in node.children}
+    return [node for node in nodes if node.id in found]
+
+
+def _refuse_too_much(table: FrameBuilder, rubric: Rubric, stages: int) -> None:
+    """Raises NhsdxError if the gates would make expressions of columns that the engine could not work out in time."""
     conditions = sum(_count_conditions(gate.when) for gate in rubric.gates.values())
-    if rounds > MOST_ROUNDS:
-        message = f"{rounds} gates of this rubric wait for each other, one after another"
-        hint = f"to score a table, expected at most {MOST_ROUNDS}"
-    elif conditions > MOST_TABLE_CONDITIONS:
+    if stages > table.limit.stages:
+        message = f"{stages} gates of this rubric wait for each other, one after another"
+        most = table.limit.stages
+    elif conditions > table.limit.conditions:
         message = f"the gates of this rubric have {conditions:,} conditions"
-        hint = f"to score a table, expected at most {MOST_TABLE_CONDITIONS}"
+        most = table.limit.conditions
     else:
         return
-    raise NhsdxError(message, rubric.reference, hint, code="too-many")
+    raise NhsdxError(message, rubric.reference, table.advise(most), code="too-many")
 
 
 def _count_conditions(condition: Condition) -> int:
@@ -126,17 +148,18 @@ def _list_caps(rubric: Rubric, scale: Scale, triggered: Triggers) -> Caps:
     return caps
 
 
-def _count_rounds(rubric: Rubric, gates: Mapping[str, Gate]) -> int:
-    """How many times gates on nodes must be judged: the longest chain of gates that wait for another."""
+def _order_gates(rubric: Rubric, gates: Mapping[str, Gate]) -> Iterator[Mapping[str, Gate]]:
+    """The gates on nodes in stages: those of a stage depend only on gates of earlier ones.
+
+    Gates that wait for each other in a circle are in as many stages as there are gates left, for each of them can be
+    what triggers the next.
+    """
     waits_for = {name: _find_movers(rubric, gates, name) for name in gates}
-    rounds = 0
     while waits_for:
-        rounds += 1
-        ready = {name for name, others in waits_for.items() if not others & waits_for.keys()}
-        if not ready:
-            return rounds + len(waits_for) - 1
-        waits_for = {name: others for name, others in waits_for.items() if name not in ready}
-    return rounds
+        ready = [name for name, others in waits_for.items() if not others & waits_for.keys()]
+        stage = {name: gates[name] for name in ready or waits_for}
+        yield from [stage] if ready else [stage] * len(stage)
+        waits_for = {name: others for name, others in waits_for.items() if name not in stage}
 
 
 def _find_movers(rubric: Rubric, gates: Mapping[str, Gate], name: str) -> set[str]:

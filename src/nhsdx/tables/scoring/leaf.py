@@ -15,15 +15,15 @@ from nhsdx.tables.scoring.dates import DayColumns
 from nhsdx.tables.scoring.evidence import read_evidence
 
 
-class Leaves(NamedTuple):
-    """The criteria asked in any row, and where cells of each column are invalid."""
+class ReadCells(NamedTuple):
+    """The criteria asked in any row, as their cells say, and where cells of each column are invalid."""
 
-    children: Mapping[str, ChildColumns]
+    asked: Mapping[str, Cells]
     wrong: Mapping[str, Expr]
 
 
-def build_leaves(table: FrameBuilder, rubric: Rubric, asking: AskedCriteria, days: DayColumns | None) -> Leaves:
-    """Every criterion under each reading, as `scoring.leaf` scores it for one assessment."""
+def read_cells(table: FrameBuilder, rubric: Rubric, asking: AskedCriteria, days: DayColumns | None) -> ReadCells:
+    """The cells of every criterion."""
     wrong: dict[str, Expr] = {}
     asked: dict[str, Cells] = {}
     for name in rubric.criteria:
@@ -32,21 +32,17 @@ def build_leaves(table: FrameBuilder, rubric: Rubric, asking: AskedCriteria, day
         wrong |= {**read.wrong, **support.wrong}
         if asking.may_ask(name):
             asked[name] = Cells(read, support.ceiling, asking.asks(name))
+    return ReadCells(asked, wrong)
+
+
+def build_leaves(table: FrameBuilder, rubric: Rubric, asked: Mapping[str, Cells]) -> dict[str, ChildColumns]:
+    """Every criterion under each reading, as `scoring.leaf` scores it for one assessment."""
     answered = _derive(table, {name: dict(list_answered(cells)) for name, cells in asked.items()})
     supported = _derive(
         table, {name: dict(list_supported(rubric, name, cells, answered[name])) for name, cells in asked.items()}
     )
     columns = {name: {**answered[name], **supported[name]} for name in asked}
-    children = {name: build_child(rubric, name, cells, columns[name]) for name, cells in asked.items()}
-    return Leaves(children, wrong)
-
-
-def find_wrong_answers(table: FrameBuilder, rubric: Rubric, days: DayColumns | None) -> dict[str, Expr]:
-    """Where cells of each column of answers and evidence are invalid; this needs no scores."""
-    wrong: dict[str, Expr] = {}
-    for name in rubric.criteria:
-        wrong |= {**read_answer(table, rubric, name).wrong, **read_evidence(table, rubric, name, days).wrong}
-    return wrong
+    return {name: build_child(rubric, name, cells, columns[name]) for name, cells in asked.items()}
 
 
 def _derive(table: FrameBuilder, columns: Mapping[str, Columns]) -> dict[str, Columns]:

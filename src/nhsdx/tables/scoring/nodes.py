@@ -145,11 +145,14 @@ class NodeColumns(NamedTuple):
 
 
 def score_nodes(
-    table: FrameBuilder, nodes: Sequence[Node], leaves: Mapping[str, ChildColumns], caps: Caps
+    table: FrameBuilder, nodes: Sequence[Node], known: Mapping[str, ChildColumns], caps: Caps
 ) -> dict[str, ChildColumns]:
-    """Every criterion and node asked in any row, from the bottom up; nodes of equal height in one step."""
-    children = dict(leaves)
-    for group in _group_by_height(nodes):
+    """What is known, and the nodes asked in any row that are not, from the bottom up; equal heights in one step.
+
+    Every criterion asked is known, and so may be nodes.
+    """
+    children = dict(known)
+    for group in _group_by_height([node for node in nodes if node.id not in known]):
         asked = [one for node in group if (one := _build_node(node, children)).children]
         sums, figures = _score_group(table, asked, caps)
         for one in asked:

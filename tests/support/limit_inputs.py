@@ -1,0 +1,429 @@
+"""Inputs of any size for each limit of `nhsdx.limits`, and the commands that read them.
+
+Every function gives the files of a folder: a table for each file of TOML, otherwise a text.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias
+
+from nhsdx.limits import LIMITS, MOST_GROUPS, OF_OTHERS, OF_POLARS, PRODUCTS
+
+Table: TypeAlias = dict[str, Any]
+Files: TypeAlias = dict[str, Table | str]
+
+BECAUSE = {"because": "It matters.", "remedy": "Do it."}
+DATE = datetime.date(2026, 10, 1)
+LABELS = ("Absent", "Set up", "Operating")
+READ_RUBRIC = (
+    "rubric lint rubric.toml",
+    "rubric test rubric.toml",
+    "rubric show rubric.toml",
+    "rubric show rubric.toml --format html",
+    "rubric diff rubric.toml newer.toml",
+    "new rubric.toml",
+)
+READ_ASSESSMENT = (
+    "assess a.toml",
+    "assess a.toml --format json",
+    "assess a.toml --format html",
+    "explain a.toml",
+    "check a.toml",
+    "compare a.toml b.toml",
+    "verify result.json --rubric rubric.toml",
+    "migrate a.toml --to newer.toml",
+)
+WRITE_PAPERS = tuple(f"report a.toml --format {format_}" for format_ in ("text", "markdown", "html", "docx", "pdf"))
+READ_TABLE = tuple(
+    f"batch table.csv --rubric rubric.toml --engine {engine} -o scores.parquet" for engine in ("polars", "duckdb")
+)
+ALL = (*READ_RUBRIC, *READ_ASSESSMENT, *WRITE_PAPERS, *READ_TABLE)
+
+
+class Scenario(NamedTuple):
+    """Inputs of a size that a limit counts, the commands that are given them, and the limit if it is not of a file."""
+
+    what: str
+    build: Callable[[int], Files]
+    commands: tuple[str, ...] = ALL
+    own: int = 0
+
+    @property
+    def most(self) -> int:
+        """The limit."""
+        return self.own or next(limit.most for limit in LIMITS if limit.what == self.what)
+
+
+def build_criterion(dimension: str = "d0", levels: int = 3) -> Table:
+    """A question answered with a level."""
+    return {
+        "dimension": dimension,
+        "title": "A question of some length",
+        "question": "Is there something that everybody can see?",
+        "levels": [f"Level {number} of what can be seen." for number in range(levels)],
+    }
+
+
+def build_rubric(questions: int = 1, **more: object) -> Table:
+    """A rubric with some questions in dimensions of up to fifty."""
+    names = [f"c{number}" for number in range(questions)]
+    return {
+        "format": "nhsdx.rubric/1",
+        "rubric": {"id": "large", "version": "1.0.0", "title": "Large"},
+        "levels": [{"label": label} for label in LABELS],
+        "dimensions": {f"d{number}": {"title": f"Part {number}"} for number in range(1 + (questions - 1) // 50)},
+        "criteria": {name: build_criterion(f"d{number // 50}") for number, name in enumerate(names)},
+    } | more
+
+
+def build_assessment(answers: Table, **more: object) -> Table:
+    """An assessment with these answers."""
+    return {
+        "format": "nhsdx.assessment/1",
+        "rubric": "rubric.toml",
+        "assessment": {"subject": "Large", "date": DATE},
+        "answers": answers,
+    } | more
+
+
+def build_files(rubric: Table, answers: Table | None = None, cells: Table | None = None, **more: object) -> Files:
+    """A rubric, a newer version of it, two assessments and a table with a few rows of cells."""
+    first = answers if answers is not None else dict.fromkeys(rubric["criteria"], 1)
+    cells = cells if cells is not None else dict.fromkeys(rubric["criteria"], "1")
+    second = first | ({next(iter(first)): 2} if answers is None else {})
+    newer = rubric | {"rubric": rubric["rubric"] | {"version": "2.0.0"}}
+    return {
+        "rubric.toml": rubric,
+        "newer.toml": newer,
+        "a.toml": build_assessment(first, **more),
+        "b.toml": build_assessment(second, **more),
+        "table.csv": "\n".join([",".join(cells), *[",".join(cells.values())] * 3, ""]),
+    }
+
+
+def _list_names(prefix: str, count: int) -> list[str]:
+    return [f"{prefix}{number}" for number in range(count)]
+
+
+def build_levels(count: int) -> Files:
+    """A scale of many levels."""
+    rubric = build_rubric(2, levels=[{"label": name} for name in _list_names("Level ", count)])
+    return build_files(rubric | {"criteria": dict.fromkeys(("c0", "c1"), build_criterion(levels=count))})
+
+
+def build_grades(count: int) -> Files:
+    """Many grades of evidence that ages, on ten questions."""
+    supports = [3 * place // count for place in range(count)]
+    grades = [
+        {"id": f"g{place}", "label": f"Grade {place}", "supports": level, "max-age-months": place + 1}
+        for place, level in enumerate(supports)
+    ]
+    names = _list_names("c", 10)
+    seen = {name: {"level": 1, "evidence": f"g{count - 1}", "seen": DATE} for name in names}
+    cells = {f"{name}.{part}": cell for name in names for part, cell in CELLS_OF_EVIDENCE.items()}
+    return build_files(
+        build_rubric(10, **{"evidence-grades": grades}),
+        seen,
+        dict.fromkeys(names, "1") | cells | {"date": "2026-10-01"},
+    )
+
+
+CELLS_OF_EVIDENCE = {"evidence": "g1", "seen": "2026-01-01"}
+
+
+def build_dimensions(count: int) -> Files:
+    """Many dimensions, each with one question."""
+    names = _list_names("d", count)
+    rubric = build_rubric(1, dimensions={name: {"title": name} for name in names})
+    return build_files(rubric | {"criteria": {f"c{place}": build_criterion(name) for place, name in enumerate(names)}})
+
+
+def build_criteria(count: int) -> Files:
+    """Many questions."""
+    return build_files(build_rubric(count))
+
+
+def build_items(count: int) -> Files:
+    """Checklists of up to a thousand items."""
+    sizes = [min(1000, count - start) for start in range(0, count, 1000)]
+    criteria = {
+        f"c{place}": {"dimension": "d0", "title": "A list", "question": "Which of these?", "kind": "checklist"}
+        | {
+            "items": {
+                f"i{item}": {"level": 1 + item % 2, "text": f"Statement {item} of the list is true."}
+                for item in range(size)
+            }
+        }
+        for place, size in enumerate(sizes)
+    }
+    answers = {name: {"items": dict.fromkeys(one["items"], "yes")} for name, one in criteria.items()}
+    cells = {f"{name}.{item}": "yes" for name, one in criteria.items() for item in one["items"]}
+    return build_files(build_rubric(1, criteria=criteria), answers, cells)
+
+
+def build_bands(count: int) -> Files:
+    """A measure of many bands."""
+    bands = [{"from": place, "score": place % 100} for place in range(count)]
+    measure = {"dimension": "d0", "title": "A number", "question": "How many?", "kind": "measure", "unit": "days"}
+    rubric = build_rubric(1, criteria={"c0": measure | {"bands": bands}})
+    return build_files(rubric, {"c0": {"value": 3.0}}, {"c0": "3"})
+
+
+def build_options(count: int) -> Files:
+    """A question of a survey with many options."""
+    survey: Table = {"dimension": "d0", "title": "A survey", "question": "How is it?", "kind": "survey"}
+    survey |= {"options": _list_names("Option ", count), "top": 1}
+    cells = {f"c0.option.{number}": "5" for number in range(1, count + 1)}
+    return build_files(build_rubric(1, criteria={"c0": survey}), {"c0": {"counts": [5] * count}}, cells)
+
+
+def build_maps(count: int) -> Files:
+    """Questions that relate to many headings of another framework."""
+    headings = _list_names("h", min(count, 1000))
+    framework = {"title": "Other", "headings": {name: {"title": name} for name in headings}}
+    rubric = build_rubric(20, frameworks={"other": framework})
+    relations = [{"framework": "other", "ref": name, "relation": "subset"} for name in headings]
+    for place, one in enumerate(rubric["criteria"].values()):
+        part = relations[: max(0, min(len(headings), count - place * len(headings)))]
+        one.update({"maps": part} if part else {})
+    return build_files(rubric)
+
+
+def build_headings(count: int) -> Files:
+    """A framework of many headings."""
+    framework = {"title": "Other", "headings": {name: {"title": name} for name in _list_names("h", count)}}
+    rubric = build_rubric(2, frameworks={"other": framework})
+    rubric["criteria"]["c0"] |= {"maps": [{"framework": "other", "ref": "h0", "relation": "subset"}]}
+    return build_files(rubric)
+
+
+def build_frameworks(count: int) -> Files:
+    """Many frameworks."""
+    one = {"title": "Other", "headings": {"h0": {"title": "Heading"}}}
+    rubric = build_rubric(2, frameworks=dict.fromkeys(_list_names("f", count), one))
+    rubric["criteria"]["c0"] |= {
+        "maps": [{"framework": name, "ref": "h0", "relation": "subset"} for name in _list_names("f", count)]
+    }
+    return build_files(rubric)
+
+
+def build_gates(count: int) -> Files:
+    """Many gates, each on a question."""
+    rubric = build_rubric(20)
+    gates = {
+        name: BECAUSE | {"when": {"criterion": f"c{place % 20}", "at-most": 0}, "cap": {"overall": 1}}
+        for place, name in enumerate(_list_names("g", count))
+    }
+    return build_files(rubric | {"gates": gates})
+
+
+def build_chain(count: int) -> Files:
+    """Gates that wait for each other: each caps the dimension that triggers the next."""
+    names = _list_names("d", count + 1)
+    rubric = build_rubric(1, dimensions={name: {"title": name} for name in names})
+    rubric["criteria"] = {f"c{place}": build_criterion(name) for place, name in enumerate(names)}
+    gates = {
+        f"g{place}": BECAUSE | {"when": {"dimension": name, "below": 50}, "cap": {f"d{place + 1}": 0}}
+        for place, name in enumerate(names[:-1])
+    }
+    answers = dict.fromkeys(rubric["criteria"], 2) | {"c0": 0}
+    return build_files(rubric | {"gates": gates}, answers, {name: str(level) for name, level in answers.items()})
+
+
+def build_conditions(count: int) -> Files:
+    """One gate of many conditions."""
+    rubric = build_rubric(20)
+    listed = [{"criterion": f"c{place % 20}", "at-most": 0} for place in range(count - 1)]
+    return build_files(rubric | {"gates": {"g": BECAUSE | {"when": {"any": listed}, "cap": {"overall": 1}}}})
+
+
+def build_caps(count: int) -> Files:
+    """Gates that cap many dimensions."""
+    names = _list_names("d", min(count, 500))
+    rubric = build_rubric(1, dimensions={name: {"title": name} for name in names})
+    rubric["criteria"] = {f"c{place}": build_criterion(name) for place, name in enumerate(names)}
+    sizes = [min(500, count - start) for start in range(0, count, 500)]
+    gates = {
+        f"g{place}": BECAUSE | {"when": {"criterion": f"c{place}", "at-most": 0}, "cap": dict.fromkeys(names[:size], 1)}
+        for place, size in enumerate(sizes)
+    }
+    return build_files(rubric | {"gates": gates})
+
+
+def build_context(count: int) -> Files:
+    """Many questions on the context."""
+    context = {name: {"title": name, "options": ["one", "two"]} for name in _list_names("x", count)}
+    return build_files(build_rubric(2, context=context), None, None, context=dict.fromkeys(context, "one"))
+
+
+def build_profiles(count: int) -> Files:
+    """Many profiles, and a table in which each row has its own."""
+    profiles = {
+        name: {"title": name, "criteria": [f"c{place % 20}"]} for place, name in enumerate(_list_names("p", count))
+    }
+    rubric = build_rubric(20, profiles=profiles)
+    return build_files(rubric, None, dict.fromkeys(rubric["criteria"], "1") | {"profile": "p0"})
+
+
+def build_profile_criteria(count: int) -> Files:
+    """Profiles that list many questions."""
+    rubric = build_rubric(400)
+    names = list(rubric["criteria"])
+    sizes = [min(400, count - start) for start in range(0, count, 400)]
+    profiles = {f"p{place}": {"title": "P", "criteria": names[:size]} for place, size in enumerate(sizes)}
+    return build_files(rubric | {"profiles": profiles}, None, dict.fromkeys(names, "1") | {"profile": "p0"})
+
+
+def build_sources(count: int) -> Files:
+    """Many sources."""
+    sources = {name: {"title": name, "url": f"https://example.org/{name}"} for name in _list_names("s", count)}
+    rubric = build_rubric(20, sources=sources)
+    for place, one in enumerate(rubric["criteria"].values()):
+        one |= {"sources": list(sources)[place::20]}
+    return build_files(rubric)
+
+
+def build_tests(count: int, criteria: int = 20) -> Files:
+    """Many test vectors."""
+    tests = [
+        {"name": f"test {place}", "answers": {"all": 1, f"c{place % criteria}": 2}, "expect": {"gates": []}}
+        for place in range(count)
+    ]
+    return build_files(build_rubric(criteria, tests=tests))
+
+
+def build_documents(count: int) -> Files:
+    """Many documents."""
+    documents = {name: {"title": f"Paper {name}"} for name in _list_names("p", count)}
+    return build_files(build_rubric(20), None, None, documents=documents)
+
+
+def build_references(count: int) -> Files:
+    """Answers that refer to many documents."""
+    names = _list_names("p", min(count, 5000))
+    answers = {
+        f"c{place}": {"level": 1, "documents": names[: min(len(names), count - start)]}
+        for place, start in enumerate(range(0, count, len(names)))
+    }
+    documents = {name: {"title": f"Paper {name}"} for name in names}
+    return build_files(build_rubric(20), answers, None, documents=documents)
+
+
+def build_actions(count: int) -> Files:
+    """Many actions."""
+    actions = [
+        {"what": f"Do thing {place}", "owner": "The board", "due": DATE, "criterion": f"c{place % 20}"}
+        for place in range(count)
+    ]
+    return build_files(build_rubric(20), None, None, actions=actions)
+
+
+def build_thresholds(count: int) -> Files:
+    """A policy with many thresholds."""
+    rubric = build_rubric(count)
+    thresholds = dict.fromkeys(rubric["criteria"], 10)
+    return build_files(rubric) | {"nhsdx.toml": {"format": "nhsdx.policy/1", "fail-under": thresholds}}
+
+
+def build_waivers(count: int) -> Files:
+    """A policy with many waivers."""
+    gates = {
+        name: BECAUSE | {"when": {"criterion": "c0", "at-most": 1}, "cap": {"overall": 1}}
+        for name in _list_names("g", count)
+    }
+    waivers = [{"gate": name, "file": "a.toml", "owner": "Board", "reason": "Soon.", "expires": DATE} for name in gates]
+    policy = {"format": "nhsdx.policy/1", "fail-on-gate": True, "waivers": waivers}
+    return build_files(build_rubric(2, gates=gates)) | {"nhsdx.toml": policy}
+
+
+def build_columns(count: int) -> Files:
+    """A table of many columns, nearly all without answers, that a map keeps."""
+    names = _list_names("k", count - 2)
+    files = build_files(build_rubric(2), None, {"c0": "1", "c1": "2"} | dict.fromkeys(names, "x"))
+    return files | {"map.toml": {"format": "nhsdx.batch-map/1", "keep": names}}
+
+
+def build_words(count: int) -> Files:
+    """A map of many words for one column."""
+    words = {f"word {place}": place % 3 for place in range(count)}
+    files = build_files(build_rubric(2), None, {"c0": "word 5", "c1": "2"})
+    return files | {"map.toml": {"format": "nhsdx.batch-map/1", "words": {"c0": words}}}
+
+
+def build_questionnaire(count: int) -> Files:
+    """A questionnaire of many words for one question."""
+    survey: Table = {"dimension": "d0", "title": "A survey", "question": "How is it?", "kind": "survey"}
+    rubric = build_rubric(1, criteria={"c0": survey | {"options": ["Bad", "Good"], "top": 1}})
+    words = {f"word {place}": ("Bad", "Good")[place % 2] for place in range(count)}
+    questionnaire: Table = {"format": "nhsdx.questionnaire/1", "rubric": "rubric.toml"}
+    questionnaire |= {"criteria": {"c0": {"column": "Q", "answers": words}}}
+    rows = "\n".join(["Q", *words, ""])
+    return {"rubric.toml": rubric, "responses.csv": rows, "questionnaire.toml": questionnaire}
+
+
+def build_groups(count: int) -> Files:
+    """A table with many groups of five rows."""
+    rows = [f"{place % 3},group {place // 5}" for place in range(5 * count)]
+    return build_files(build_rubric(1)) | {"table.csv": "\n".join(["c0,group", *rows, ""])}
+
+
+def build_answers(count: int) -> Files:
+    """Many answers to as many questions."""
+    return build_files(build_rubric(count))
+
+
+def build_vectors_of_many(count: int) -> Files:
+    """Test vectors of 400 questions."""
+    return build_tests(-(-count // 400), 400)
+
+
+POLARS, DUCKDB = READ_TABLE
+MAPPED = tuple(f"{command} --map map.toml" for command in READ_TABLE)
+SURVEY = ("survey responses.csv --map questionnaire.toml",)
+CROSSWALK = ("crosswalk a.toml",)
+WITHOUT_TABLES = (*READ_RUBRIC, *READ_ASSESSMENT, *WRITE_PAPERS)
+TEST = ("rubric lint rubric.toml", "rubric test rubric.toml")
+SCENARIOS = (
+    Scenario("levels", build_levels),
+    Scenario("evidence grades", build_grades),
+    Scenario("dimensions", build_dimensions, (*WITHOUT_TABLES, POLARS)),
+    Scenario("criteria", build_criteria, (*WITHOUT_TABLES, POLARS)),
+    Scenario("checklist items", build_items, WITHOUT_TABLES),
+    Scenario("bands of measures", build_bands),
+    Scenario("options of surveys", build_options, WITHOUT_TABLES),
+    Scenario("correspondences with frameworks", build_maps, (*WITHOUT_TABLES, *CROSSWALK)),
+    Scenario("gates", build_gates, (*WITHOUT_TABLES, POLARS)),
+    Scenario("conditions of gates", build_conditions, WITHOUT_TABLES),
+    Scenario("caps of gates", build_caps, (*WITHOUT_TABLES, POLARS)),
+    Scenario("context questions", build_context, WITHOUT_TABLES),
+    Scenario("profiles", build_profiles),
+    Scenario("criteria listed in profiles", build_profile_criteria, (*WITHOUT_TABLES, POLARS)),
+    Scenario("sources", build_sources, WITHOUT_TABLES),
+    Scenario("frameworks", build_frameworks, (*WITHOUT_TABLES, *CROSSWALK)),
+    Scenario("headings of frameworks", build_headings, (*WITHOUT_TABLES, *CROSSWALK)),
+    Scenario("test vectors", build_tests, TEST),
+    Scenario("answers", build_answers, READ_ASSESSMENT),
+    Scenario("answers to items", build_items, READ_ASSESSMENT),
+    Scenario("documents", build_documents, (*READ_ASSESSMENT, *WRITE_PAPERS)),
+    Scenario("references to documents", build_references, (*READ_ASSESSMENT, *WRITE_PAPERS)),
+    Scenario("actions", build_actions, (*READ_ASSESSMENT, *WRITE_PAPERS)),
+    Scenario("thresholds", build_thresholds, ("check a.toml",)),
+    Scenario("waivers", build_waivers, ("check a.toml",)),
+    Scenario("columns of a map", build_columns, (MAPPED[0],)),
+    Scenario("words of a map", build_words, MAPPED),
+    Scenario("words of a questionnaire", build_questionnaire, SURVEY),
+    Scenario("test vectors x criteria", build_vectors_of_many, TEST, PRODUCTS[-1].most),
+    Scenario("columns of answers in a table on Polars", build_criteria, (POLARS,), OF_POLARS.columns),
+    Scenario("columns of answers in a table on DuckDB", build_criteria, (DUCKDB,), OF_OTHERS.columns),
+    Scenario("items in a table on Polars", build_items, (POLARS,), OF_POLARS.columns),
+    Scenario("items in a table on DuckDB", build_items, (DUCKDB,), OF_OTHERS.columns),
+    Scenario("gates that wait for each other on Polars", build_chain, (POLARS,), OF_POLARS.stages),
+    Scenario("gates that wait for each other on DuckDB", build_chain, (DUCKDB,), OF_OTHERS.stages),
+    Scenario("conditions in a table on Polars", build_conditions, (POLARS,), OF_POLARS.conditions),
+    Scenario("conditions in a table on DuckDB", build_conditions, (DUCKDB,), OF_OTHERS.conditions),
+    Scenario("all columns of a table on Polars", build_columns, (MAPPED[0],), OF_POLARS.all_columns),
+    Scenario("all columns of a table on DuckDB", build_columns, (MAPPED[1],), OF_OTHERS.all_columns),
+    Scenario("groups of rows", build_groups, (f"{POLARS} --group-by group", f"{DUCKDB} --group-by group"), MOST_GROUPS),
+)
