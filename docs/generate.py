@@ -348,6 +348,11 @@ def _limits(which: str) -> Iterator[str]:
             ("values in a JSON file", f"{limits.MOST_RESULT_VALUES:,}"),
             ("problems with the same code that are shown of a file", f"{limits.MOST_ALIKE:,}"),
             ("wrong keys and values that are described of a file", f"{limits.MOST_SHAPE_PROBLEMS:,}"),
+            (
+                "part of a table of Parquet or Arrow (a page, or a column of some rows) when unpacked",
+                f"{limits.LARGEST_PAGE // 2**20} MB",
+            ),
+            ("rows of a table of Parquet", f"{limits.MOST_ROWS:,}"),
             *_list_table_limits(),
             ("groups of rows in `batch`", f"{limits.MOST_GROUPS:,}"),
             ("groups of rows x dimensions in `batch`", f"{limits.MOST_GROUP_NODES:,}"),

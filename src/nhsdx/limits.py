@@ -16,6 +16,10 @@ MOST_SHAPE_PROBLEMS = 500
 """How many wrong keys and values of one file are described; the others are counted."""
 MOST_OPTIONS = 500
 """How many words are compared with a misspelt one."""
+LARGEST_PAGE = 48 * 2**20
+"""The most bytes, unpacked, in a part of a table of Parquet or Arrow: engines unpack each part as a whole."""
+MOST_ROWS = 100_000_000
+"""How many rows a table of Parquet may have."""
 MOST_GROUPS = 10_000
 """How many groups of rows a table may have."""
 MOST_GROUP_NODES = 100_000

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from nhsdx.errors import NhsdxError
+from nhsdx.tables.engines.parquet_pages import check_pages
 
 Native = Any
 """A table of an engine, of a kind that narwhals supports."""
@@ -88,6 +89,8 @@ def find_files(name: str) -> list[str]:
         raise NhsdxError("there is no such file", name, "check the path", code="file-not-found")
     if not all(Path(one).is_file() for one in found):
         raise NhsdxError("this is not a file", name, "expected a table in a file", code="file-unreadable")
+    if not all(map(check_pages, found)):
+        raise make_unreadable_error(name, "a table (.parquet)")
     return found
 
 

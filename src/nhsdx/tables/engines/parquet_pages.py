@@ -1,0 +1,139 @@
+"""How large the pages of a Parquet file are when unpacked: a few bytes can be a huge text, or very many rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
+from os import SEEK_END
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from nhsdx.errors import NhsdxError
+from nhsdx.limits import LARGEST_PAGE, MOST_ROWS
+
+MAGIC, ENDING = b"PAR1", 8
+HEADER = 4096
+"""More bytes than the header of a page has, but for odd statistics."""
+ROW_GROUPS, COLUMNS, CHUNK = 4, 1, 3
+PACKED, DATA_START, DICTIONARY_START = 7, 9, 11
+UNPACKED_PAGE, PACKED_PAGE, DATA_PAGES, VALUES = 2, 3, (5, 8), 1
+"""Numbers of fields in the format of Parquet."""
+
+Fields = Mapping[int, Any]
+
+
+def check_pages(name: str) -> bool:
+    """Whether the pages of a file can be found if it is a Parquet file; otherwise it is damaged.
+
+    Raises NhsdxError for a file with a huge page, or with very many rows.
+    """
+    rows = 0
+    try:
+        with Path(name).open("rb") as file:
+            for group in _list_groups(file):
+                rows += max(_count_rows(name, file, column[CHUNK]) for column in group[COLUMNS])
+                _refuse_many_rows(name, rows)
+    except (ArithmeticError, AttributeError, EOFError, LookupError, OSError, RecursionError, TypeError, ValueError):
+        return False
+    return True
+
+
+def _list_groups(file: BinaryIO) -> Iterator[Fields]:
+    """The groups of rows."""
+    end = file.seek(0, SEEK_END)
+    file.seek(max(0, end - ENDING))
+    ending = file.read()
+    if not ending.endswith(MAGIC):
+        return
+    size = int.from_bytes(ending[:4], "little")
+    file.seek(end - ENDING - size)
+    yield from _read_struct(BytesIO(file.read(size)))[ROW_GROUPS]
+
+
+def _count_rows(name: str, file: BinaryIO, chunk: Fields) -> int:
+    """How many rows a column has. Raises NhsdxError for a huge page."""
+    starts = [chunk[start] for start in (DICTIONARY_START, DATA_START) if chunk.get(start)]
+    place, rows = min(starts), 0
+    end = place + chunk[PACKED]
+    while place < end:
+        file.seek(place)
+        buffer = BytesIO(file.read(HEADER))
+        page = _read_struct(buffer)
+        rows += sum(page[kind][VALUES] for kind in DATA_PAGES if kind in page)
+        if page[UNPACKED_PAGE] > LARGEST_PAGE:
+            message = f"a part of the table is larger than {LARGEST_PAGE // 2**20} MB when unpacked"
+            hint = "leave long texts out, or write the table again in smaller parts (pages or groups of rows)"
+            raise NhsdxError(message, name, hint, code="file-too-large")
+        _refuse_many_rows(name, rows)
+        place += buffer.tell() + max(0, page[PACKED_PAGE])
+    return rows
+
+
+def _refuse_many_rows(name: str, rows: int) -> None:
+    if rows > MOST_ROWS:
+        message, hint = f"the table has more than {MOST_ROWS:,} rows", "split it"
+        raise NhsdxError(message, name, hint, code="too-many")
+
+
+def _read_struct(file: BytesIO) -> dict[int, Any]:
+    """The fields of a struct in Thrift's compact protocol, by number."""
+    fields: dict[int, Any] = {}
+    number = 0
+    while head := _read_byte(file):
+        number = number + (head >> 4) if head >> 4 else _read_signed(file)
+        fields[number] = _read_value(file, head & 15)
+    return fields
+
+
+def _read_value(file: BytesIO, kind: int) -> Any:  # noqa: ANN401 - of any kind
+    return READERS[kind](file)
+
+
+def _read_byte(file: BytesIO) -> int:
+    byte = file.read(1)
+    if not byte:
+        raise EOFError
+    return byte[0]
+
+
+def _read_unsigned(file: BytesIO) -> int:
+    value = shift = 0
+    while (byte := _read_byte(file)) >= 2**7:
+        value |= (byte - 2**7) << shift
+        shift += 7
+    return value | byte << shift
+
+
+def _read_signed(file: BytesIO) -> int:
+    value = _read_unsigned(file)
+    return (value >> 1) ^ -(value & 1)
+
+
+def _read_list(file: BytesIO) -> list[Any]:
+    head = _read_byte(file)
+    size = _read_unsigned(file) if head >> 4 == 15 else head >> 4  # noqa: PLR2004 - means that the size follows
+    return [_read_byte(file) if head & 15 in (1, 2) else _read_value(file, head & 15) for _ in range(size)]
+
+
+def _read_map(file: BytesIO) -> list[Any]:
+    size = _read_unsigned(file)
+    kinds = _read_byte(file) if size else 0
+    return [(_read_value(file, kinds >> 4), _read_value(file, kinds & 15)) for _ in range(size)]
+
+
+READERS: Mapping[int, Callable[[BytesIO], Any]] = {
+    1: lambda _: True,
+    2: lambda _: False,
+    3: _read_byte,
+    4: _read_signed,
+    5: _read_signed,
+    6: _read_signed,
+    7: lambda file: file.read(8),
+    8: lambda file: file.read(_read_unsigned(file)),
+    9: _read_list,
+    10: _read_list,
+    11: _read_map,
+    12: _read_struct,
+    13: lambda file: file.read(16),
+}
+"""How each kind of value is read."""
