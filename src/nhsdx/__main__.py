@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+
 
 def start() -> None:
     """Runs the program; from now on, signals end it in one way."""
+    # A run is too short for garbage collection to pay off; memory is freed when the process ends.
+    gc.disable()
     from nhsdx.cli.ending import end_on_signals, fill_closed_streams
 
     fill_closed_streams()

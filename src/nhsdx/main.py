@@ -93,8 +93,6 @@ def main() -> None:
     """Runs the program and ends the process with its exit code."""
     # Other installed packages must not change how files are read, and looking for plugins takes time.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
-    # A run is too short for garbage collection to pay off; memory is freed when the process ends.
-    gc.disable()
     _forget_odd_width()
     try:
         sys.exit(build_program_for(sys.argv[1:])(standalone_mode=False) or Exit.DONE)

@@ -44,6 +44,8 @@ def nhsdx(
         if columns is None:
             os.environ.pop("COLUMNS", None)
         os.chdir(cwd)
+        # As a run of its own process does.
+        gc.disable()
         try:
             main()
             code = 0
@@ -51,7 +53,6 @@ def nhsdx(
             code = int(end.code or 0)
         finally:
             os.chdir(before)
-            # A run leaves the collector off, for its process would end here.
             gc.unfreeze()
             gc.enable()
     return Run(code, _written(out), _written(err))

@@ -10,6 +10,7 @@ from nhsdx.model import (
     ChecklistCriterion,
     Criterion,
     ItemState,
+    LeftOutStatus,
     LevelCriterion,
     MeasureCriterion,
     OneOf,
@@ -30,6 +31,9 @@ EXAMPLES = {
     "survey": "{ counts = [4, 9, 31] }",
 }
 HOLDERS = ("level", "items", "value", "counts", "status")
+LEFT_OUT: tuple[LeftOutStatus, ...] = ("not-applicable", "not-due")
+ANY_CRITERION = LevelCriterion.model_construct(may_be_left_out=LEFT_OUT)
+"""What a level or a status for all criteria of a test vector is an answer to."""
 
 
 def expand_answer(criterion: Criterion, form: AnswerForm) -> Answer:
@@ -50,7 +54,7 @@ def expand_vector_answer(criterion: Criterion, form: AnswerForm) -> Answer:
     """
     if not isinstance(criterion, ChecklistCriterion) or criterion.scoring != "staged":
         return expand_answer(criterion, form)
-    answer = expand_answer(LevelCriterion.model_construct(), form)
+    answer = expand_answer(ANY_CRITERION, form)
     if answer.level is None:
         return answer
     met = {name: (item.level or 0) <= answer.level for name, item in criterion.items.items()}
@@ -63,19 +67,17 @@ def find_vector_answer_problems(
 ) -> Iterator[Problem]:
     """Everything wrong with an answer of a test vector, which may be a level for a staged checklist."""
     level = form.level if isinstance(form, Answer) else form
-    if _is_staged(criterion) and isinstance(level, int):
-        yield from _find_level_problems(rubric, level, path)
-        if form is level:
-            return  # The items that a level means are all in the checklist.
-    yield from find_answer_problems(rubric, criterion, expand_vector_answer(criterion, form), path)
-
-
-def _is_staged(criterion: Criterion) -> bool:
-    return isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged"
+    is_staged = isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged"
+    # The items that a level means are all in the checklist.
+    asked = ANY_CRITERION if is_staged and isinstance(level, int) else criterion
+    yield from find_answer_problems(rubric, asked, form, path)
 
 
 def find_answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm, path: Path) -> Iterator[Problem]:
     """Everything wrong with an answer to this criterion."""
+    if isinstance(form, int) and isinstance(criterion, LevelCriterion):
+        yield from _find_level_problems(rubric, form, path)
+        return
     answer = expand_answer(criterion, form)
     yield from _find_evidence_problems(rubric, answer, path)
     yield from _find_invitation_problems(criterion, answer, path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nhsdx.loading.whole.answers import find_answer_problems, find_vector_answer_problems
+from nhsdx.loading.whole.answers import ANY_CRITERION, find_answer_problems, find_vector_answer_problems
 from nhsdx.loading.whole.criteria import find_criterion_problems
 from nhsdx.model import (
     DEEPEST,
@@ -17,8 +17,6 @@ from nhsdx.model import (
     Dimension,
     Expectation,
     Gate,
-    LeftOutStatus,
-    LevelCriterion,
     NodeExpectation,
     Path,
     Problem,
@@ -35,9 +33,6 @@ from nhsdx.model import (
 
 HIGHEST_SCORE = 100
 BOUNDS = ("at_most", "at_least", "below", "above", "missing")
-LEFT_OUT: tuple[LeftOutStatus, ...] = ("not-applicable", "not-due")
-ANY_CRITERION = LevelCriterion.model_construct(may_be_left_out=LEFT_OUT)
-"""What an answer to all criteria of a test vector can answer: a level, or a status."""
 
 
 def find_rubric_problems(rubric: Rubric) -> Iterator[Problem]:
