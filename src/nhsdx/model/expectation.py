@@ -55,7 +55,7 @@ class Expectation(FileModel):
     def _expand_form(self, form: NodeForm) -> NodeExpectation:
         if isinstance(form, NodeExpectation):
             return form
-        return NodeExpectation().model_copy(update={self.reading.value: form})
+        return NodeExpectation.model_construct(None, **{self.reading.value: form})
 
     @property
     def is_empty(self) -> bool:
