@@ -186,22 +186,20 @@ class CriterionResult(NodeResult):
         return self.answer.build_value_data()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateResult:
+class GateResult(NamedTuple):
     """Whether a gate is triggered, and under which readings."""
 
     id: str
-    title: str | None = None
     state: GateState
     triggered_under: tuple[Reading, ...]
     severity: str
     caps: Mapping[str, int]
     because: str
     remedy: str
+    title: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RubricStamp:
+class RubricStamp(NamedTuple):
     """The rubric that was used; each digest is `sha256:` and 64 hexadecimal digits.
 
     `checked` is the day to which its facts were checked; `audience` and `effort_unit` are words for a paper.
@@ -225,8 +223,7 @@ class RubricStamp:
         return f"{self.id}@{self.version}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssessmentStamp:
+class AssessmentStamp(NamedTuple):
     """The assessment that was scored; `as_of` is the day to which the age of evidence is counted."""
 
     subject: str
@@ -273,8 +270,7 @@ class Result:
         return self.dimensions[node_id] if node_id in self.dimensions else self.criteria[node_id]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TwoScores:
+class TwoScores(NamedTuple):
     """A node's national and local scores, and how many points of the difference each cause adds.
 
     The parts of a reading add up to its difference, local minus national. They are None if a score needed to
@@ -289,8 +285,7 @@ class TwoScores:
     parts: ByReading[Mapping[Cause, float] | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LocalAndNational:
+class LocalAndNational(NamedTuple):
     """The national result of the same answers, and both scores of every node that both rubrics have."""
 
     origin: OverlayOrigin

@@ -87,7 +87,7 @@ def test_html_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
 def test_a_profile_is_explained_once_below_the_scores_made_with_it() -> None:
     """A first look must not read like the whole, and two files of one profile need no two explanations."""
     profile = Profile(title="Core", summary="A first look, not a full assessment.", criteria=())
-    result = replace(CAPPED, assessment=replace(CAPPED.assessment, profile="core"))
+    result = replace(CAPPED, assessment=CAPPED.assessment._replace(profile="core"))
     files = tuple(CheckedFile(name=name, result=result, findings=(), profile=profile) for name in ("a.toml", "b.toml"))
     text = brief(CheckReport(files=files))
     assert text.count("profile core") == 2

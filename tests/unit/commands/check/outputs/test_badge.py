@@ -30,7 +30,7 @@ def words(svg: str) -> list[str]:
 def named(title: str, label: str = "Level") -> Result:
     """The capped result of a rubric with this title and this label for every level."""
     scale = tuple(mark._replace(label=label) for mark in CAPPED.scale)
-    return replace(CAPPED, rubric=replace(CAPPED.rubric, title=title), scale=scale)
+    return replace(CAPPED, rubric=CAPPED.rubric._replace(title=title), scale=scale)
 
 
 def luminance(colour: str) -> float:
