@@ -108,6 +108,13 @@ def find_two_scores(result: Result, node: str) -> TwoScores | None:
     return None if result.both is None else result.both.nodes.get(node)
 
 
+class HintData(OutputModel):
+    """What many invalid cells have in common, and the lines of a map that would read them, if any would."""
+
+    message: str
+    lines: Listed[str]
+
+
 class ErrorOutput(OutputDocument):
     """What a command writes if it was asked for JSON or TOML and cannot go on."""
 

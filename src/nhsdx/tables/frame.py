@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
@@ -20,9 +20,9 @@ from nhsdx.tables.frame_builder import (
     sum_terms,
 )
 from nhsdx.tables.map import BatchMap
-from nhsdx.tables.results import list_results
+from nhsdx.tables.results import list_results, refuse_taken
 from nhsdx.tables.scoring.dates import find_days
-from nhsdx.tables.scoring.engine import Asking
+from nhsdx.tables.scoring.engine import Asking, read_texts
 
 WrongCells: TypeAlias = Mapping[str, Expr]
 """Where the cells of each column are invalid."""
@@ -36,6 +36,11 @@ class TableScorer:
     profile: str | None = None
     as_of: datetime.date | None = None
     translation: BatchMap | None = None
+
+    @property
+    def own_names(self) -> dict[str, str]:
+        """The table's own name for each column of answers that the map gives."""
+        return {} if self.translation is None else {one: name for name, one in self.translation.columns.items()}
 
     def score(self, frame: IntoFrameT) -> IntoFrameT:
         """The frame with its scores; nothing is computed yet if it is lazy."""
@@ -51,15 +56,29 @@ class TableScorer:
             outputs |= {columns.name_national_column(name): column for name, column in list_results(one)}
         outputs |= rejected
         kept = _keep_columns(table, self.instrument)
-        _expect_free(kept, outputs)
+        refuse_taken(kept, outputs)
         return cast("IntoFrameT", _select_outputs(table, kept | outputs))
 
     def find_wrong_cells(self, frame: IntoFrameT) -> IntoFrameT:
         """The frame with one boolean column for each column of answers, dates and profiles: its invalid cells."""
+        table, wrong = self._find_wrong(frame)
+        return cast("IntoFrameT", _select_outputs(table, {**_keep_columns(table, self.instrument), **wrong}))
+
+    def read_cells(self, frame: IntoFrameT, wanted: Iterable[str]) -> tuple[list[str], IntoFrameT]:
+        """Those of some columns that the frame has, and it with their folded texts and where they are invalid.
+
+        The columns of texts are t0, t1 and so on, and those of invalid cells w0, w1 and so on.
+        """
+        table, wrong = self._find_wrong(frame)
+        found = [column for column in wanted if column in wrong]
+        texts = {f"t{place}": text for place, text in enumerate(read_texts(table, found))}
+        flags = {f"w{place}": wrong[column] for place, column in enumerate(found)}
+        return found, cast("IntoFrameT", _select_outputs(table, texts | flags))
+
+    def _find_wrong(self, frame: IntoFrameT) -> tuple[FrameBuilder, WrongCells]:
         table, asking, wrong = self._open(frame)
         read = [one.read(table) for one in asking]
-        outputs = {**_keep_columns(table, self.instrument), **_merge_wrong_cells(wrong, [one.wrong for one in read])}
-        return cast("IntoFrameT", _select_outputs(table, outputs))
+        return table, _merge_wrong_cells(wrong, [one.wrong for one in read])
 
     def _open(self, frame: IntoFrameT) -> tuple[FrameBuilder, list[Asking], WrongCells]:
         """The table, how it is asked by the rubric and, for a local one, by the national one, and its invalid dates."""
@@ -109,17 +128,6 @@ def _list_cells(instrument: Instrument) -> set[str]:
     rubric = instrument.answerable
     lists = {name for name, one in rubric.criteria.items() if isinstance(one, ChecklistCriterion)}
     return set(columns.list_answer_columns(rubric)) - lists
-
-
-def _expect_free(kept: Mapping[str, Expr], outputs: Mapping[str, Expr]) -> None:
-    taken = [column for column in kept if column in outputs]
-    if taken:
-        raise NhsdxError(
-            "the table already has a column with the name of a result",
-            taken[0],
-            "leave it out or give it another name; were these rows scored before?",
-            code="column-taken",
-        )
 
 
 def _select_outputs(table: FrameBuilder, outputs: Mapping[str, Expr]) -> object:

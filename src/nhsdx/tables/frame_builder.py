@@ -153,6 +153,15 @@ def _refuse_duplicates(names: Sequence[str]) -> None:
         raise NhsdxError("two columns of the table are meant for the same answers", twice, hint, code="duplicate")
 
 
+def collect_rows(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
+    """The rows of a small lazy frame."""
+    table = frame.collect()
+    rows: list[dict[str, Any]] = (
+        table.rows(named=True) if table.implementation.is_polars() else table.to_arrow().to_pylist()
+    )
+    return rows
+
+
 def make_number(value: float) -> Expr:
     """A constant score or weight."""
     return nw.lit(float(value), dtype=nw.Float64())

@@ -13,6 +13,8 @@ from nhsdx.tables.words import REPLACEMENTS, SPACES, fold_word
 __all__ = ["WRONG", "AnswerWords", "ResponseCells", "fold_spaces", "fold_word"]
 
 WRONG = -1
+MOST_TEXTS, LONGEST = 500, 200
+"""How many texts of a column are looked at, and how long they may be."""
 Expression = Any
 """An expression of Polars, which is not imported unless it is needed."""
 
@@ -53,6 +55,14 @@ class ResponseCells(NamedTuple):
 
         found = polars.when(number.is_not_null()).then(find(number, float)).otherwise(find(word, str))
         return polars.when(word.is_not_null()).then(found)
+
+    def count_wrong_texts(self, column: str, is_wrong: Expression) -> dict[str, int]:
+        """How many invalid cells of a column have each folded text, the most frequent first."""
+        polars = self.polars
+        texts = self.frame.filter(is_wrong).select(text=polars.col(_name_word(column)))
+        short = texts.filter(polars.col("text").str.len_chars() <= LONGEST).group_by("text").agg(rows=polars.len())
+        ordered = short.sort("rows", "text", descending=[True, False]).head(MOST_TEXTS)
+        return dict(ordered.collect(engine="streaming").rows())
 
     def _find_codes(self, words: AnswerWords) -> dict[str | float, int | None]:
         """The code of each word of the answers, and none for words that are no answer."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import narwhals as nw
 
+from nhsdx.errors import NhsdxError
 from nhsdx.model import Reading, Status
 from nhsdx.scoring import find_least_reaching
 from nhsdx.tables import columns
@@ -42,3 +43,15 @@ def _list_figures(node: str, child: ChildColumns, bounds: Sequence[float]) -> It
     for status in Status:
         count = child.left_out.get(status, make_number(0))
         yield columns.name_left_out_column(node, status), count.cast(nw.Int32())
+
+
+def refuse_taken(kept: Mapping[str, Expr], outputs: Mapping[str, Expr]) -> None:
+    """Raises NhsdxError if a column of the table has the name of a result."""
+    taken = [column for column in kept if column in outputs]
+    if taken:
+        raise NhsdxError(
+            "the table already has a column with the name of a result",
+            taken[0],
+            "leave it out or give it another name; were these rows scored before?",
+            code="column-taken",
+        )

@@ -28,7 +28,9 @@ from nhsdx.tables.columns import (
     name_score_column,
 )
 from nhsdx.tables.engines.engine import Native
-from nhsdx.tables.frame_builder import FrameBuilder
+from nhsdx.tables.frame_builder import FrameBuilder, collect_rows
+
+__all__ = ["BatchSummary", "summarise"]
 
 Key = tuple[str | None, ...]
 Counts = dict[Key, list[tuple[int | None, int | None, int]]]
@@ -136,12 +138,3 @@ def _count_rows(table: FrameBuilder, columns: dict[str, nw.Expr]) -> list[dict[s
     """How many rows there are of each combination."""
     counted = table.frame.lazy().select(**columns).group_by(*columns).agg(rows=nw.len())
     return collect_rows(counted)
-
-
-def collect_rows(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
-    """The rows of a small lazy frame."""
-    table = frame.collect()
-    rows: list[dict[str, Any]] = (
-        table.rows(named=True) if table.implementation.is_polars() else table.to_arrow().to_pylist()
-    )
-    return rows

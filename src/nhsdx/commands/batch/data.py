@@ -4,7 +4,7 @@ from typing import Literal
 
 from nhsdx.commands.batch.totals import BatchSummary, Distribution
 from nhsdx.model import GateState
-from nhsdx.results.output import Listed, OutputDocument, OutputModel
+from nhsdx.results.output import HintData, Listed, OutputDocument, OutputModel
 from nhsdx.results.shape import PublishedLeftOutCriteria, PublishedRubric
 from nhsdx.scoring import Instrument
 
@@ -36,6 +36,7 @@ class BatchSummaryOutput(OutputDocument):
     groups: Listed[GroupData]
     hidden_groups: int
     rejected: dict[str, int]
+    hints: Listed[HintData]
     blank_rows: int
 
 

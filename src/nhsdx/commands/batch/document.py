@@ -27,6 +27,7 @@ from nhsdx.documents.page import (
     make_row,
     name_gate,
 )
+from nhsdx.documents.parts import build_hints
 from nhsdx.model import OVERALL, Reading, Rubric
 
 COLUMNS_SHOWN = 8
@@ -51,6 +52,7 @@ def _list_blocks(summary: BatchSummary, title: str) -> Iterator[Block]:
     rubric = summary.rubric
     yield Heading(1, title, "title")
     yield Paragraph(make_line(f"{clean(rubric.rubric.title)}: {rubric.reference}"), Style.NOTE)
+    yield from build_hints(summary.hints)
     yield _build_histogram(summary, rubric)
     left_out = describe_left_out(summary.left_out[OVERALL])
     if left_out:

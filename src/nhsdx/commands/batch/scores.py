@@ -9,16 +9,15 @@ from pathlib import Path
 
 import narwhals as nw
 
-from nhsdx.commands.batch.counting import collect_rows, summarise
-from nhsdx.commands.batch.totals import BatchSummary
+from nhsdx.commands.batch.counting import BatchSummary, summarise
 from nhsdx.errors import NhsdxError
 from nhsdx.model import Finding, Reading, Rubric, Status
 from nhsdx.scoring import Instrument
 from nhsdx.tables import columns
-from nhsdx.tables.columns import DATE, PROFILE, list_answer_columns
 from nhsdx.tables.engines.engine import Engine, Native, TableFormat, report_damage
 from nhsdx.tables.frame import TableScorer
-from nhsdx.tables.frame_builder import Expr, FrameBuilder
+from nhsdx.tables.frame_builder import Expr, FrameBuilder, collect_rows
+from nhsdx.tables.hints.tables import find_table_hints
 
 ROW, COLUMN = "row", "column"
 """The columns of a list of invalid cells; rows are counted from 1, without the header."""
@@ -78,6 +77,7 @@ def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool
         summary = replace(summary, rejected=_count_wrong_cells(scorer.instrument, wrong))
         has_list = numbered is not None
         listed = _write_rejects(batch, wrong.col(row), wrong, list(summary.rejected), work) if has_list else None
+    summary = replace(summary, hints=find_table_hints(engine, scorer, native, summary.rejected, work))
     if format_ is None or (format_ is TableFormat.PARQUET and not is_long):
         return BatchOutput(summary=summary, table=None if format_ is None else wide, rejects=listed)
     table = work / f"table.{format_}"
@@ -101,11 +101,11 @@ def _has_wrong_cells(scores: Native) -> bool:
 
 def _count_wrong_cells(instrument: Instrument, wrong: FrameBuilder) -> dict[str, int]:
     """How many cells of each column are invalid; columns without any are left out."""
-    checked = {*list_answer_columns(instrument.answerable), DATE, PROFILE}
-    columns = [column for column in wrong.names if column in checked]
-    sums = {wrong.names[column]: wrong.col(column).cast(nw.Int64()).sum() for column in columns}
+    checked = {*columns.list_answer_columns(instrument.answerable), columns.DATE, columns.PROFILE}
+    found_columns = [column for column in wrong.names if column in checked]
+    sums = {wrong.names[column]: wrong.col(column).cast(nw.Int64()).sum() for column in found_columns}
     (counts,) = collect_rows(wrong.frame.lazy().select(**sums)) if sums else ({},)
-    found = {column: int(counts[wrong.names[column]] or 0) for column in columns}
+    found = {column: int(counts[wrong.names[column]] or 0) for column in found_columns}
     return {column: count for column, count in found.items() if count}
 
 
@@ -119,8 +119,7 @@ def _find_free_name(native: Native) -> str:
 
 def _write_rejects(batch: Batch, row: Expr, wrong: FrameBuilder, columns: Sequence[str], work: Path) -> Path:
     """The row and column of each invalid cell, without its content; columns have the table's own names."""
-    translation = batch.scorer.translation
-    own = {} if translation is None else {target: name for name, target in translation.columns.items()}
+    own = batch.scorer.own_names
     parts = [
         wrong.frame.lazy().filter(wrong.col(column)).select(**{ROW: row, COLUMN: nw.lit(own.get(column, column))})
         for column in columns

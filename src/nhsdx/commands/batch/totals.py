@@ -8,6 +8,7 @@ from itertools import accumulate
 from math import floor
 
 from nhsdx.model import Finding, GateState, LeftOut, Reading, Rubric
+from nhsdx.tables.hints.cells import Hint
 
 SHOWN = (Reading.EVIDENCED, Reading.CLAIMED)
 """The readings whose spread is shown."""
@@ -51,8 +52,8 @@ class BatchSummary:
 
     `rubric` is the one used. `left_out` counts, for each node, the criteria that do not count in all assessments
     together. `hidden_groups` is the number of groups that are not shown. `rejected` counts the invalid cells of each
-    column; `findings` lists unknown and missing columns. `blank_rows` counts the rows of the table that are left out
-    because all their cells are empty.
+    column, and `hints` say what many of them have in common; `findings` lists unknown and missing columns.
+    `blank_rows` counts the rows of the table that are left out because all their cells are empty.
     """
 
     rubric: Rubric
@@ -63,6 +64,7 @@ class BatchSummary:
     groups: tuple[BatchGroup, ...] = ()
     hidden_groups: int = 0
     rejected: Mapping[str, int] = field(default_factory=dict)
+    hints: tuple[Hint, ...] = ()
     blank_rows: int = 0
     findings: tuple[Finding, ...] = ()
 

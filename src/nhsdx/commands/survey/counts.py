@@ -14,6 +14,7 @@ from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.commands.survey.programs.export import ROW, Responses
 from nhsdx.commands.survey.summary import QuestionCounts, ScaleValues
 from nhsdx.model import Rubric, SurveyCriterion
+from nhsdx.tables.hints.cells import ColumnCells, ColumnKind
 from nhsdx.tables.response_cells import WRONG, AnswerWords, ResponseCells, fold_spaces, fold_word
 
 EMPTY = "(empty)"
@@ -26,13 +27,15 @@ Expression = Any
 class ResponseCounter:
     """Counts the responses of one file by the values of the declared columns, and by team.
 
-    `rejects` collects the row and column of each invalid cell, never its content.
+    `rejects` collects the row and column of each invalid cell, never its content. `texts` has the texts of
+    invalid cells of each column, for hints alone: none is shown unless many are the same and look like an answer.
     """
 
     responses: Responses
     questionnaire: Questionnaire
     where: str
     rejects: list[tuple[int, str]] = field(default_factory=list)
+    texts: list[ColumnCells] = field(default_factory=list)
     cells: ResponseCells = field(init=False)
     polars: Any = field(init=False)
 
@@ -159,6 +162,11 @@ class ResponseCounter:
             if count:
                 rows = self.cells.frame.filter(is_wrong).select(ROW).collect(engine="streaming").rows()
                 self.rejects += [(row, column) for (row,) in rows]
+                own = self.responses.find_column(column, self.where)
+                counted = self.cells.count_wrong_texts(own, is_wrong)
+                self.texts.append(
+                    ColumnCells(column, ColumnKind.WORDS, tuple(words.codes), tuple(map(str, words.path)), counted)
+                )
 
 
 def _find_worths(criterion: SurveyCriterion) -> tuple[tuple[float, ...], tuple[int, ...]]:

@@ -9,7 +9,7 @@ from nhsdx.commands.survey.outcome import PublicQuestion, SurveyReport
 from nhsdx.commands.survey.programs.names import ProgramName, Reason
 from nhsdx.commands.survey.summary import PublicGroup
 from nhsdx.model import Finding
-from nhsdx.results.output import Listed, OutputDocument, OutputModel
+from nhsdx.results.output import HintData, Listed, OutputDocument, OutputModel
 from nhsdx.results.shape import PublishedScores
 
 
@@ -91,6 +91,7 @@ class SurveyOutput(OutputDocument):
     scales: dict[str, ScaleData]
     into: IntoData | None
     rejected: dict[str, int]
+    hints: Listed[HintData]
 
 
 def build_survey(report: SurveyReport, change: AssessmentChange | None = None) -> SurveyOutput:

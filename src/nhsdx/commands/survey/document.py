@@ -35,6 +35,7 @@ from nhsdx.documents.page import (
     name_node,
     round_half_up,
 )
+from nhsdx.documents.parts import build_hints
 from nhsdx.model import ParentResult, Reading
 
 GROUP = "Group"
@@ -57,6 +58,7 @@ def _list_blocks(report: SurveyReport, change: AssessmentChange | None) -> Itera
         groups = count_words(report.silent_groups, "group")
         yield _build_note(f"Nobody answered from {groups} in [invited.numbers]: check the numbers in the map.")
     yield from map(_build_note, _explain_hidden(report))
+    yield from build_hints(report.hints)
     for question in report.questions:
         yield from _build_question(question)
     for number, scale in enumerate(report.scales, 1):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from nhsdx.analysis.release_plan import Key
 from nhsdx.commands.survey.disclosure.protection import Protection
 from nhsdx.commands.survey.disclosure.public_groups import GroupCells
+from nhsdx.commands.survey.map import Questionnaire
 from nhsdx.commands.survey.programs.names import ProgramName, Reason
 from nhsdx.commands.survey.summary import PublicGroup, QuestionCounts, ScaleValues, publish_counts, publish_values
+from nhsdx.tables.hints.find import ColumnCells, Hint, Least, find_hints, find_option_hints
 
 
 class PublicQuestion(NamedTuple):
@@ -43,8 +45,8 @@ class SurveyReport:
     map calls plain. `latest` is the day of the latest response if the file says it beyond doubt. `left_out` is the
     number of rows left out for each reason, and `unmarked` are reasons for which the file may have rows, but does not
     say which. `hidden_groups` is the number of groups that are not shown, `silent_groups` of those that were asked and
-    from which nobody answered, `rejects` the row and column of each invalid
-    cell, and `rejected` the number of invalid cells in each column. None of these reveals anybody's answers.
+    from which nobody answered, `rejects` the row and column of each invalid cell, `rejected` the number of invalid
+    cells in each column, and `hints` what very many of them have in common. None of these reveals anybody's answers.
     """
 
     rubric: str
@@ -62,6 +64,28 @@ class SurveyReport:
     scales: tuple[PublicScale, ...]
     rejects: tuple[tuple[int, str], ...]
     rejected: Mapping[str, int]
+    hints: tuple[Hint, ...]
+
+
+def publish_hints(
+    texts: Sequence[ColumnCells], questions: Sequence[PublicQuestion], questionnaire: Questionnaire, minimum: int
+) -> tuple[Hint, ...]:
+    """What invalid cells have in common, where as many have it as a group needs respondents."""
+    least, rules = Least(minimum, minimum), questionnaire.rules
+    answers = frozenset(rules.find_key(word) for one in texts for word in one.words)
+    return (*find_hints(texts, rules, answers, least), *_list_option_hints(texts, questions, least))
+
+
+def _list_option_hints(
+    texts: Sequence[ColumnCells], questions: Sequence[PublicQuestion], least: Least
+) -> Iterator[Hint]:
+    """The hints for options that nobody chose, where the counts of all respondents together are shown."""
+    columns = {one.path[1]: one for one in texts if one.path[0] == "criteria"}
+    for question in questions:
+        counts = question.groups[0].counts
+        if question.id in columns and counts is not None:
+            unused = [option for option, count in zip(question.options, counts, strict=True) if count == 0]
+            yield from find_option_hints(columns[question.id], unused, least)
 
 
 def publish_question(

@@ -10,7 +10,7 @@ from nhsdx.commands.survey.counts import ResponseCounter
 from nhsdx.commands.survey.disclosure.protection import PROTECTIONS, Protection, find_minimum
 from nhsdx.commands.survey.disclosure.public_groups import EVERYONE, ReleasedCells
 from nhsdx.commands.survey.map import LoadedQuestionnaire, Questionnaire
-from nhsdx.commands.survey.outcome import SurveyReport, publish_question, publish_scale
+from nhsdx.commands.survey.outcome import SurveyReport, publish_hints, publish_question, publish_scale
 from nhsdx.commands.survey.programs.opening import Responses, open_responses
 from nhsdx.errors import NhsdxError
 from nhsdx.model import expect_known, quote_heading, quote_word, suggest_one_of
@@ -56,6 +56,7 @@ def _count_responses(
     released = _release_cells(questionnaire, sizes, protection.minimum)
     groups, hidden = released.find_groups(places)
     invited = _count_invited(questionnaire, by, counter)
+    shown = tuple(publish_question(one, groups, protection, invited) for one in questions)
     return SurveyReport(
         rubric=rubric.reference,
         rubric_title=rubric.rubric.title,
@@ -68,10 +69,11 @@ def _count_responses(
         unmarked=read.unmarked,
         hidden_groups=hidden,
         silent_groups=_count_silent(questionnaire, counter),
-        questions=tuple(publish_question(one, groups, protection, invited) for one in questions),
+        questions=shown,
         scales=tuple(publish_scale(one, groups, protection) for one in scales),
         rejects=tuple(sorted(counter.rejects)),
         rejected=dict(sorted(Counter(column for _, column in counter.rejects).items())),
+        hints=publish_hints(counter.texts, shown, questionnaire, protection.minimum),
     )
 
 

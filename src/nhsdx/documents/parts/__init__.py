@@ -16,6 +16,7 @@ from nhsdx.documents.parts.footer import add_results
 from nhsdx.documents.parts.local_and_national import (
     build_departures, build_local_and_national, describe_both, list_departures,
 )
+from nhsdx.documents.parts.map_hints import build_hints
 from nhsdx.documents.parts.next_steps import FIRST, build_next_steps, join_first_things
 from nhsdx.documents.parts.sections import (
     TONES, UNSUPPORTED, build_gates, build_left_out, build_profile, build_unknown, build_unsupported, describe_profile,
@@ -25,9 +26,9 @@ from nhsdx.documents.parts.sections import (
 __all__ = [
     "CHECKS", "FIRST", "POINTS_BELOW", "TONES", "UNSUPPORTED", "add_results", "build_actions", "build_actions_to_paste",
     "build_brief_chart", "build_checks", "build_context", "build_departures", "build_finding", "build_full_chart",
-    "build_gates", "build_left_out", "build_local_and_national", "build_next_steps", "build_parts", "build_profile",
-    "build_series_chart", "build_spread", "build_unknown", "build_unsupported", "build_whole_chart", "describe_actions",
-    "describe_both", "describe_checks", "describe_context", "describe_doubts", "describe_profile", "describe_step",
-    "explain_profile", "format_figure", "join_first_things", "list_departures", "list_dimensions", "list_some",
-    "list_unsupported",
+    "build_gates", "build_hints", "build_left_out", "build_local_and_national", "build_next_steps", "build_parts",
+    "build_profile", "build_series_chart", "build_spread", "build_unknown", "build_unsupported", "build_whole_chart",
+    "describe_actions", "describe_both", "describe_checks", "describe_context", "describe_doubts", "describe_profile",
+    "describe_step", "explain_profile", "format_figure", "join_first_things", "list_departures", "list_dimensions",
+    "list_some", "list_unsupported",
 ]

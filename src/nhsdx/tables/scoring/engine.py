@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from nhsdx.model import Rubric
 from nhsdx.scoring import Instrument
 from nhsdx.tables.frame_builder import Expr, FrameBuilder
 from nhsdx.tables.scoring.asked_criteria import find_asked_criteria
+from nhsdx.tables.scoring.cells import read_text
 from nhsdx.tables.scoring.children import ChildColumns
 from nhsdx.tables.scoring.dates import DayColumns
 from nhsdx.tables.scoring.gates import Triggers, score_gated_nodes
@@ -57,3 +58,8 @@ class Asking(NamedTuple):
         """The scores of a table."""
         nodes, triggered = score_gated_nodes(table, self.instrument, leaves.children)
         return ScoreColumns(self.instrument, nodes, triggered)
+
+
+def read_texts(table: FrameBuilder, columns: Iterable[str]) -> list[Expr]:
+    """The folded texts of some columns."""
+    return [read_text(table, column, is_phrase=True) for column in columns]

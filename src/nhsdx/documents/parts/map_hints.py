@@ -1,0 +1,21 @@
+"""What many invalid cells of a table have in common, with the lines of its map that would read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from nhsdx.documents.page import Block, Callout, Tone, Verbatim, clean, make_line
+
+if TYPE_CHECKING:
+    from nhsdx.tables.hints.cells import Hint
+
+
+def build_hints(hints: Sequence[Hint]) -> Iterator[Block]:
+    """A warning for each hint, with lines to copy into the map."""
+    for hint in hints:
+        where = "" if any(line.startswith("[") for line in hint.lines) else ", above its first [table]"
+        lead = (make_line(f"If that is what they mean, write in the map{where}:"),) if hint.lines else ()
+        yield Callout(Tone.WARNING, clean(hint.message), lead)
+        if hint.lines:
+            yield Verbatim(tuple(map(clean, hint.lines)))

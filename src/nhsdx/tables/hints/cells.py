@@ -1,0 +1,81 @@
+"""Cells of one column as texts with counts, and the hints that they give."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from nhsdx.tables.meanings import ColumnKind
+
+__all__ = [
+    "ColumnCells",
+    "ColumnKind",
+    "Hint",
+    "Least",
+    "list_columns",
+    "write_header",
+    "write_key",
+    "write_list",
+    "write_text",
+]
+BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+class ColumnCells(NamedTuple):
+    """The cells of a column, folded, with how many there are of each.
+
+    `rejected` are the invalid ones as they are, `wrong` and `right` the invalid and the valid ones of a column of
+    numbers with every digit as 1. `words` are the answers that the column may have, and `path` is the table of the map
+    in which more words for them would be.
+    """
+
+    heading: str
+    kind: ColumnKind
+    words: tuple[str, ...]
+    path: tuple[str, ...]
+    rejected: Mapping[str, int] = {}
+    wrong: Mapping[str, int] = {}
+    right: Mapping[str, int] = {}
+
+
+class Least(NamedTuple):
+    """How many cells a hint needs: cells of one form, and cells of one text that the hint repeats."""
+
+    forms: int
+    texts: int
+
+
+class Hint(NamedTuple):
+    """What many invalid cells have in common, and the lines of a map that would read them, if any would."""
+
+    message: str
+    lines: tuple[str, ...] = ()
+
+
+def write_text(text: str) -> str:
+    """A text as a value in TOML."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def write_list(texts: Sequence[str]) -> str:
+    """One text, or a list of several, as a value in TOML."""
+    return write_text(texts[0]) if len(texts) == 1 else f"[{', '.join(map(write_text, texts))}]"
+
+
+def write_header(path: Sequence[str]) -> str:
+    """The header of a table in TOML."""
+    return f"[{'.'.join(write_key(part) for part in path)}]"
+
+
+def write_key(key: str) -> str:
+    """A key in TOML."""
+    return key if BARE.fullmatch(key) else write_text(key)
+
+
+def list_columns(counts: Mapping[str, int]) -> str:
+    """Columns with the number of their cells, in words."""
+    shown = [f"{heading} ({count})" for heading, count in list(counts.items())[:8]]
+    more = len(counts) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,26 @@
+"""All hints that the invalid cells of some columns give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nhsdx.tables.cell_rules import CellRules
+from nhsdx.tables.hints.cells import ColumnCells, Hint, Least
+from nhsdx.tables.hints.dates import find_date_hints
+from nhsdx.tables.hints.mixtures import find_mixtures
+from nhsdx.tables.hints.numbers import find_number_hints
+from nhsdx.tables.hints.words import find_option_hints, find_word_hints
+
+__all__ = ["ColumnCells", "Hint", "Least", "find_hints", "find_option_hints"]
+
+
+def find_hints(
+    columns: Sequence[ColumnCells], rules: CellRules, answers: frozenset[str | float], least: Least
+) -> tuple[Hint, ...]:
+    """The hints of the invalid cells of all columns; `answers` are what is compared of all answers to the rubric."""
+    return (
+        *find_number_hints(columns, rules.numbers, least),
+        *find_mixtures(columns, rules.numbers),
+        *find_date_hints(columns, rules.dates, least),
+        *find_word_hints(columns, rules, answers, least),
+    )

@@ -1,0 +1,57 @@
+"""Columns that mix ways of writing numbers, so that some of them may mean something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nhsdx.tables.hints.cells import ColumnCells, Hint
+from nhsdx.tables.number_forms import PLAIN, NumberForms
+
+SIGNS = ((None, "."), (",", "."), (" ", "."), ("'", "."), (None, ","), (".", ","), (" ", ","), ("'", ","))
+"""What may be between thousands, and before decimals."""
+COMMA, GROUPED = NumberForms(decimal=","), NumberForms(thousands=",")
+ANY = tuple(NumberForms(thousands=sign, decimal=point) for sign, point in SIGNS)
+PERCENT = tuple(form.model_copy(update={"percent": True}) for form in ANY)
+OUT_OF = tuple(form.model_copy(update={"out_of": True}) for form in ANY)
+MORE = {PERCENT: "with and without a percent sign", OUT_OF: "such as 3 out of 10 and such as 3"}
+
+
+def find_mixtures(columns: Sequence[ColumnCells], forms: NumberForms) -> Iterator[Hint]:
+    """A remark for each column of numbers that are written in two ways."""
+    for column in columns:
+        mixed = describe_mixture([*column.wrong, *column.right], forms)
+        if mixed:
+            yield Hint(f"{column.heading} mixes numbers {mixed}: check what they mean, and write them in one way.")
+
+
+def describe_mixture(texts: Sequence[str], forms: NumberForms) -> str:
+    """The two ways in which some numbers are written; empty if there is one way only."""
+    numbers = [text for text in texts if _reads(ANY, text)]
+    others = set(texts).difference(numbers) if numbers else set()
+    for known, words in MORE.items():
+        if any(_reads(known, text) for text in others):
+            return words
+    return "with a decimal comma and with a point" if _mixes_signs(numbers, forms) else ""
+
+
+def _mixes_signs(numbers: Sequence[str], forms: NumberForms) -> bool:
+    points = [text for text in numbers if _has_point(text) and not _is_grouped(text, forms)]
+    return bool(points) and any(map(is_decimal_comma, numbers))
+
+
+def _reads(forms: Sequence[NumberForms], text: str) -> bool:
+    return any(form.parse(text) is not None for form in forms)
+
+
+def _has_point(text: str) -> bool:
+    return "." in text and PLAIN.parse(text) is not None
+
+
+def is_decimal_comma(text: str) -> bool:
+    """Whether a number can only have a decimal comma."""
+    return COMMA.parse(text) is not None and PLAIN.parse(text) is None and GROUPED.parse(text) is None
+
+
+def _is_grouped(text: str, forms: NumberForms) -> bool:
+    """Whether the points of a number are between thousands, by the map."""
+    return forms.thousands == "." and forms.parse(text) is not None

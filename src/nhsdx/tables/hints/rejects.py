@@ -1,0 +1,57 @@
+"""The hints that the invalid cells of a table give, counted by its engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import narwhals as nw
+
+from nhsdx.tables.engines.engine import Native
+from nhsdx.tables.frame_builder import collect_rows
+from nhsdx.tables.hints.cells import ColumnCells
+from nhsdx.tables.hints.words import LIKELY_NOTHING
+from nhsdx.tables.meanings import ColumnKind, Meanings
+from nhsdx.tables.response_cells import LONGEST, MOST_TEXTS
+
+REJECTED, WRONG, RIGHT = "rejected", "wrong", "right"
+
+
+class AskedColumn(NamedTuple):
+    """A column of answers: its own heading, what its cells may mean, and the table of the map with its words."""
+
+    heading: str
+    meanings: Meanings
+    path: tuple[str, ...]
+
+
+def count_cells(native: Native, columns: Sequence[AskedColumn]) -> list[ColumnCells]:
+    """The cells of columns, from a frame with the text of each, t0, t1 and so on, and where it is invalid, w0, w1."""
+    frame = nw.from_native(native).lazy()
+    found = []
+    for place, column in enumerate(columns):
+        texts = {kind: _count_texts(part) for kind, part in _list_parts(frame, place, column.meanings.kind)}
+        words = column.meanings.words
+        found.append(ColumnCells(column.heading, column.meanings.kind, words, column.path, **texts))
+    return found
+
+
+def _list_parts(frame: Any, place: int, kind: ColumnKind) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - as above
+    """The texts to count, by kind: of numbers, words for no answer as they are, and others with each digit as 1."""
+    text, is_wrong = nw.col(f"t{place}"), nw.col(f"w{place}")
+    filled = frame.select(text=text, wrong=is_wrong).filter(
+        nw.col("text") != "", nw.col("text").str.len_chars() <= LONGEST
+    )
+    wrong = filled.filter(nw.col("wrong"))
+    if kind is not ColumnKind.NUMBERS:
+        yield REJECTED, wrong
+        return
+    masked = nw.col("text").str.replace_all("[0-9]", "1")
+    yield REJECTED, wrong.filter(nw.col("text").is_in(list(LIKELY_NOTHING)))
+    yield WRONG, wrong.with_columns(text=masked)
+    yield RIGHT, filled.filter(~nw.col("wrong")).with_columns(text=masked)
+
+
+def _count_texts(frame: Any) -> dict[str, int]:  # noqa: ANN401 - as above
+    counted = frame.group_by("text").agg(rows=nw.len()).sort("rows", "text", descending=[True, False]).head(MOST_TEXTS)
+    return {row["text"]: int(row["rows"]) for row in collect_rows(counted)}

@@ -1,0 +1,130 @@
+"""Invalid cells that are words for no answer, or that are nearly the words of an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from difflib import SequenceMatcher
+
+from nhsdx.tables.cell_rules import CellRules
+from nhsdx.tables.hints.cells import ColumnCells, Hint, Least, list_columns, write_header, write_key, write_text
+from nhsdx.tables.meanings import ColumnKind
+from nhsdx.tables.words import fold_word
+
+LIKELY_NOTHING = (
+    "n/a", "na", "n.a.", "n.a", "#n/a", "n/k", "nk", "not available", "not known", "not sure", "not answered",
+    "not recorded", "not stated", "no answer", "no response", "no reply", "don't know", "dont know", "do not know",
+    "i don't know", "i do not know", "dk", "prefer not to say", "declined", "refused", "missing", "blank", "empty",
+    "null", "none", "nil", "nan", "tbc", "tbd", "to be confirmed", "?", "??", "-", "--", "---", ".", "..", "...", "*",
+    "-1", "-7", "-8", "-9", "-77", "-88", "-97", "-98", "-99", "-999", "-9999", "77", "88", "97", "98", "99", "999",
+    "9999", "99999",
+)  # fmt: skip
+"""Words that often mean no answer. They are only suggested; what is no answer, the map alone decides."""
+SHORT = 4
+"""Up to this length, words that differ in a letter are other words."""
+SHORT_CODE = re.compile(r"[a-z]{0,3}[0-9]{1,3}")
+CODE = re.compile(r"^\(?[a-z]?[0-9]{1,3}[).:]?( ?[-:=])? +| *\(?[0-9]{1,3}\)?$")
+"""A number that programs write before or after the words of an answer."""
+
+
+def find_word_hints(
+    columns: Sequence[ColumnCells], rules: CellRules, answers: Collection[str | float], least: Least
+) -> Iterator[Hint]:
+    """The lines that would read words for no answer, unless they are `answers`, and words that are nearly an answer."""
+    found = {column.heading: _select_nothing(column, rules, answers, least) for column in columns}
+    headings = {heading: sum(counts.values()) for heading, counts in found.items() if counts}
+    if headings:
+        words = sorted({text for counts in found.values() for text in counts})
+        listed = ", ".join(map(write_text, (*rules.nothing, *words)))
+        yield Hint(f"Invalid cells that often mean no answer: {list_columns(headings)}.", (f"nothing = [{listed}]",))
+    for column in columns:
+        yield from _find_near_hints(column, least)
+
+
+def _select_nothing(
+    column: ColumnCells, rules: CellRules, answers: Collection[str | float], least: Least
+) -> dict[str, int]:
+    """The invalid cells of a column that are likely to be no answer."""
+    return {
+        text: count
+        for text, count in column.rejected.items()
+        if text in LIKELY_NOTHING and count >= least.forms and rules.find_key(text) not in answers
+    }
+
+
+def _find_near_hints(column: ColumnCells, least: Least) -> Iterator[Hint]:
+    if column.kind is not ColumnKind.WORDS:
+        return
+    near = {}
+    for text, count in column.rejected.items():
+        word = find_near_word(text, column.words) if count >= least.texts and text not in LIKELY_NOTHING else None
+        if word is not None:
+            near[text] = word
+    if near:
+        count = sum(column.rejected[text] for text in near)
+        message = f"Invalid cells that are nearly the words of an answer: {list_columns({column.heading: count})}."
+        lines = (f"{write_key(text)} = {write_text(word)}" for text, word in sorted(near.items()))
+        yield Hint(message, (write_header(column.path), *lines))
+
+
+def find_option_hints(column: ColumnCells, unused: Sequence[str], least: Least) -> Iterator[Hint]:
+    """The line for a text that many invalid cells have, where nobody chose some option; only a code is shown."""
+    many = [
+        (count, text)
+        for text, count in column.rejected.items()
+        if count >= least.texts and text not in LIKELY_NOTHING and find_near_word(text, column.words) is None
+    ]
+    if not unused or not many:
+        return
+    count, text = max(many, key=lambda one: (one[0], one[1]))
+    is_code = SHORT_CODE.fullmatch(text) is not None
+    shown = (
+        f"the same code, {text}" if is_code else "the same text, which is not shown, as it may be somebody's own words"
+    )
+    message = f"Nobody chose {_join(unused)}, and {count} invalid cells of {column.heading} have {shown}."
+    option = unused[0] if len(unused) == 1 else "THE OPTION"
+    yield Hint(
+        message, (write_header(column.path), f"{write_key(text if is_code else 'THE TEXT')} = {write_text(option)}")
+    )
+
+
+def _join(options: Sequence[str]) -> str:
+    quoted = [f"“{option}”" for option in options]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+
+def find_near_word(text: str, words: Sequence[str]) -> str | None:
+    """The only answer that a text can be, but for signs, a number before or after it, or a slip of the pen."""
+    own, bare = _drop_signs(text), _drop_code(text)
+    for wanted, reduce in ((own, _drop_signs), (bare, _drop_signs), (own, _drop_code)):
+        same = [word for word in words if wanted and reduce(fold_word(word)) == wanted]
+        if same:
+            return same[0] if len(same) == 1 else None
+    close = [word for word in words if _is_close(text.split(), fold_word(word).split())]
+    return close[0] if len(close) == 1 else None
+
+
+def _drop_signs(text: str) -> str:
+    return re.sub(r"[^\w]+", " ", text).strip()
+
+
+def _drop_code(text: str) -> str:
+    return _drop_signs(CODE.sub("", text))
+
+
+def _is_close(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two texts have the same words but for a slip in one or two long ones; never a word more or less."""
+    if len(one) != len(other):
+        return False
+    slips = [(left, right) for left, right in zip(one, other, strict=True) if left != right]
+    return 0 < len(slips) <= 2 and all(_is_slip(left, right) for left, right in slips)  # noqa: PLR2004 - one or two
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether a word is another one with a slip: opposites begin with other letters, and short words are not alike."""
+    if min(len(one), len(other)) <= SHORT or one[0] != other[0] or any(sign.isdigit() for sign in one + other):
+        return False
+    if sorted(one) == sorted(other):
+        return sum(left != right for left, right in zip(one, other, strict=True)) == 2  # noqa: PLR2004 - swapped
+    matched = sum(block.size for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks())
+    return max(len(one), len(other)) - matched <= 1

@@ -1,0 +1,159 @@
+"""Invalid cells of one form give the line of the map that reads them, and no text that could be free text."""
+
+from __future__ import annotations
+
+import pytest
+
+from nhsdx.tables.cell_rules import NO_RULES, CellRules
+from nhsdx.tables.hints.cells import ColumnCells, Hint, Least
+from nhsdx.tables.hints.find import find_hints, find_option_hints
+from nhsdx.tables.hints.words import find_near_word
+from nhsdx.tables.meanings import ColumnKind
+from nhsdx.tables.number_forms import NumberForms
+
+LEAST = Least(forms=2, texts=5)
+WORDS = ("An IT project", "A change to how we care", "Agree", "Disagree", "Likely", "Unlikely", "More often", "Level 3")
+
+
+def find(column: ColumnCells, rules: CellRules = NO_RULES) -> list[tuple[str, ...]]:
+    """The lines of the hints of a column."""
+    return [hint.lines for hint in find_hints([column], rules, frozenset(), LEAST)]
+
+
+def numbers(wrong: dict[str, int], right: dict[str, int] | None = None) -> ColumnCells:
+    """A column of numbers, with every digit as 1."""
+    return ColumnCells("Rate", ColumnKind.NUMBERS, (), ("words", "rate"), wrong=wrong, right=right or {})
+
+
+def words(rejected: dict[str, int], kind: ColumnKind = ColumnKind.WORDS) -> ColumnCells:
+    """A column of words or dates."""
+    return ColumnCells("Seen as", kind, WORDS, ("words", "seen-as"), rejected)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "line"),
+    [
+        ({"11.1%": 2}, {}, "numbers = { percent = true }"),
+        ({"1,111": 2, "11,111.1": 1}, {"1.1": 9}, 'numbers = { thousands = "," }'),
+        ({"1 111": 2}, {}, 'numbers = { thousands = " " }'),
+        ({"11,1": 2}, {"11": 9}, 'numbers = { decimal = "," }'),
+        ({"11,1": 2}, {"1.111": 9}, 'numbers = { thousands = ".", decimal = "," }'),
+        ({"1 out of 11": 2, "1/1": 1}, {}, "numbers = { out-of = true }"),
+        ({"1,1%": 2}, {}, 'numbers = { percent = true, decimal = "," }'),
+    ],
+)
+def test_numbers_of_one_form_give_the_line_that_reads_them(
+    wrong: dict[str, int], right: dict[str, int], line: str
+) -> None:
+    """Valid numbers must not be lost; fewer cells than the least give nothing."""
+    assert find(numbers(wrong, right))[0] == (line,)
+    assert find(numbers(dict.fromkeys(wrong, 0), right))[:1] in ([], [()])
+
+
+@pytest.mark.parametrize("wrong", [{"111": 9}, {"about 11": 9}, {"-1": 9}])
+def test_numbers_out_of_bounds_and_words_give_no_line(wrong: dict[str, int]) -> None:
+    """No form would read them."""
+    assert find(numbers(wrong)) == []
+
+
+def test_numbers_that_can_be_read_in_two_ways_give_both_lines() -> None:
+    """1,125 may be a thousand or a little more than one."""
+    assert find(numbers({"1,111": 5})) == [('numbers = { thousands = "," }',), ('numbers = { decimal = "," }',)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "words_"),
+    [
+        (["1.111", "11,1"], "with a decimal comma and with a point"),
+        (["11%", "0.1"], "with and without a percent sign"),
+        (["1 out of 11", "1"], "such as 3 out of 10 and such as 3"),
+    ],
+)
+def test_a_column_that_mixes_forms_is_said(texts: list[str], words_: str) -> None:
+    """Whether its cells are valid or not."""
+    percent = CellRules(numbers=NumberForms.model_validate({"percent": True, "out-of": True}))
+    for rules in (NO_RULES, percent):
+        hints = find_hints([numbers({}, dict.fromkeys(texts, 1))], rules, frozenset(), LEAST)
+        assert any(words_ in hint.message for hint in hints)
+    grouped = CellRules(numbers=NumberForms(thousands=".", decimal=","))
+    assert find_hints([numbers({}, {"1.111": 1, "11,1": 1})], grouped, frozenset(), LEAST) == ()
+
+
+@pytest.mark.parametrize(
+    ("texts", "forms", "lines"),
+    [
+        (["25/12/2026", "01/10/2026"], (), [('dates = "d/m/Y"',)]),
+        (["01/10/2026", "02/10/2026"], (), [('dates = "d/m/Y"',), ('dates = "m/d/Y"',)]),
+        (["12/25/2026"], (), [('dates = "m/d/Y"',)]),
+        (["11-mar-26"], (), [('dates = "d-b-y"',)]),
+        (["46092"], (), [('dates = "excel"',)]),
+        (["46092", "25/12/2026"], (), [('dates = ["d/m/Y", "excel"]',)]),
+        (["25/12/2026"], ("excel",), [('dates = ["excel", "d/m/Y"]',)]),
+        (["25/12/2026"], ("m/d/Y",), [('dates = "d/m/Y"',)]),
+        (["2026-03-11 14:30"], (), [('dates = "Y-m-d H:M"',)]),
+        (["soon", "2026-02-30"], (), []),
+    ],
+)
+def test_dates_of_one_form_give_the_line_that_reads_them(
+    texts: list[str], forms: tuple[str, ...], lines: list[tuple[str, ...]]
+) -> None:
+    """Together with the forms that the map gives, unless they contradict it; both lines if the day could be two."""
+    rules = CellRules.build(None, forms, ())
+    assert find(words(dict.fromkeys(texts, 3), ColumnKind.DATES), rules) == lines
+
+
+def test_words_that_often_mean_no_answer_are_suggested() -> None:
+    """They are added to those of the map, unless they are an answer to the rubric."""
+    column, rules = words({"n/a": 2, "-99": 3, "tbc": 1, "none": 9}), CellRules.build(None, (), ["?"])
+    hints = find_hints([column], rules, frozenset({"none"}), LEAST)
+    assert [hint.lines for hint in hints] == [('nothing = ["?", "-99", "n/a"]',)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("a change to how we care!", "A change to how we care"),
+        ("a chnage to how we care", "A change to how we care"),
+        ("1 - an it project", "An IT project"),
+        ("an it project (1)", "An IT project"),
+        ("dissagree", "Disagree"),
+        ("unlikley", "Unlikely"),
+        ("most often", None),
+        ("not likely", None),
+        ("level 4", None),
+        ("level 33", None),
+        ("i hate this project", None),
+    ],
+)
+def test_a_suggestion_is_never_another_answer(text: str, word: str | None) -> None:
+    """A slip of the pen is a slip in a long word; opposites differ at their beginning or by a word."""
+    assert find_near_word(text, WORDS) == word
+
+
+def test_only_texts_that_many_cells_have_are_repeated() -> None:
+    """And only if they are nearly the words of an answer."""
+    column = words({"agree.": 5, "dissagree": 4, "dr smith is a fool": 99})
+    assert find(column) == [("[words.seen-as]", '"agree." = "Agree"')]
+
+
+@pytest.mark.parametrize(
+    ("text", "unused", "line"),
+    [
+        ("ao04", ["Agree"], 'ao04 = "Agree"'),
+        ("dr smith is a fool", ["Agree"], '"THE TEXT" = "Agree"'),
+        ("ao04", ["Agree", "Disagree"], 'ao04 = "THE OPTION"'),
+    ],
+)
+def test_an_option_that_nobody_chose_may_have_another_word(text: str, unused: list[str], line: str) -> None:
+    """A code is shown; words that are nothing like an option are not."""
+    (hint,) = find_option_hints(words({text: 5}), unused, LEAST)
+    assert hint.lines == ("[words.seen-as]", line)
+    assert "smith" not in hint.message
+    assert list(find_option_hints(words({text: 4}), unused, LEAST)) == []
+    assert list(find_option_hints(words({text: 5}), [], LEAST)) == []
+
+
+def test_a_hint_has_lines_only_if_they_would_help() -> None:
+    """Cells that have nothing in common give no hint."""
+    assert find(words({"one": 1, "two": 1})) == []
+    assert Hint("x").lines == ()
