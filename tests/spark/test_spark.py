@@ -22,6 +22,7 @@ from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.tables import score_frame
 from tests.support.build import assessment_from, rubric_from, scored
+from tests.support.cell_forms import DATES, NUMBERS, expect_rows, read_cells
 from tests.support.laws.frames import assert_row, frame_of, tables
 from tests.support.laws.strategies import Case, laws
 from tests.support.run import ROOT, nhsdx
@@ -90,6 +91,30 @@ def test_the_summary_is_that_of_the_other_engines(tmp_path: Path) -> None:
         else:
             assert left.cast(right.dtype).equals(right), name
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".nhsdx")] == []
+
+
+def test_cells_mean_what_the_map_says(session: Any) -> None:  # noqa: ANN401 - a session
+    """Numbers and days in every form, and words for no answer, as on the other engines."""
+    for kind, forms in (("amount", NUMBERS), ("when", DATES)):
+        for form in forms:
+            made = session.createDataFrame(list(enumerate(form.cells)), f"row int, `{kind}` string")
+            found = sorted(tuple(row) for row in read_cells(made, form, kind).collect())
+            assert found == expect_rows(form), form.parts
+
+
+@pytest.mark.usefixtures("session")
+def test_the_lines_for_invalid_cells_are_those_of_the_other_engines(tmp_path: Path) -> None:
+    """Counted by Spark."""
+    rows = ["organisation,appointment.holder-named,appointment.seen,date"]
+    rows += [f"o{row},{'n/a' if row % 2 else 'yes'},25/12/2025,2026-11-01" for row in range(6)]
+    (tmp_path / "table.csv").write_text("\n".join(rows), encoding="utf-8")
+    runs = [
+        nhsdx("batch", str(tmp_path / "table.csv"), *ARGUMENTS[:2], "--format", "json", "--engine", engine)
+        for engine in ("spark", "polars")
+    ]
+    found = [json.loads(run.out)["hints"] for run in runs]
+    assert found[0] == found[1]
+    assert [line for hint in found[0] for line in hint["lines"]][1:] == ['dates = "d/m/Y"', 'nothing = ["n/a"]']
 
 
 @pytest.mark.usefixtures("session")
