@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from nhsdx.loading.rubric_file import load_rubric
-from nhsdx.model.rubric import find_criteria_in
+from nhsdx.model.conditions import find_criteria_in
 from nhsdx.scoring.digest import compute_content_digest, compute_result_digest, compute_scoring_digest
 from tests.support import hostile
 from tests.support.build import Table

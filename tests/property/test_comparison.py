@@ -30,6 +30,7 @@ from tests.support.laws.strategies import (
     AGGREGATES,
     DATES,
     POSITIVE_WEIGHTS,
+    aggregate_by,
     answers_to,
     cases,
     gate_tables,
@@ -145,9 +146,10 @@ def revised(draw: st.DrawFn) -> Pair:
     """Other answers, date and profile, and a rubric that all old answers fit but that may score them differently."""
     old = draw(cases(with_a_short_profile()))
     rubric = draw(reweighed(old.rubric))
-    rubric["rubric"] |= {"version": "2.0.0", "aggregate": draw(AGGREGATES)}
-    for dimension in rubric["dimensions"].values():
-        dimension["aggregate"] = draw(AGGREGATES)
+    rubric["rubric"]["version"] = "2.0.0"
+    for node in (rubric["rubric"], *rubric["dimensions"].values()):
+        if draw(st.booleans()):
+            aggregate_by(node, draw(AGGREGATES))
     count = len(rubric["levels"])
     for level, tenth in zip(rubric["levels"], sorted(draw(distinct_tenths(count))), strict=True):
         level["score"] = tenth / 10

@@ -12,8 +12,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from nhsdx.commands.rubric.show.merged import format_merged_toml
+from nhsdx.model.conditions import GateState
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import Cause, GateState, LocalAndNational, Result
+from nhsdx.model.result import Cause, LocalAndNational, Result
 from nhsdx.scoring.digest import compute_content_digest, compute_scoring_digest
 from nhsdx.scoring.engine import score
 from tests.support.build import Table, assessment_from, rubric_from

@@ -88,7 +88,8 @@ def renamed(table: Table, old: str, new: str) -> Table:
     made = dict(table)
     made["criteria"] = {new if name == old else name: part for name, part in table["criteria"].items()}
     made["criteria"][new] = made["criteria"][new] | {"replaces": [old]}
-    made["gates"], made["profiles"] = told(table["gates"]), told(table["profiles"])
+    for key in ("rubric", "dimensions", "gates", "profiles"):
+        made[key] = told(table[key])
     return made
 
 

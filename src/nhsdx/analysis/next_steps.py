@@ -161,4 +161,7 @@ def _describe_value(criterion: MeasureCriterion, bound: float, scale: Scale) -> 
         side = "at least" if line.best > line.worst else "at most"
         return f"{side} {find_value_at(line, bound):.6g} {criterion.unit}"
     enough: list[Band] = [band for band in criterion.bands or () if compare(score_band(band, scale), bound) >= 0]
-    return f"{enough[0].from_:g} {criterion.unit} or more" if enough else ""
+    if not enough:
+        return ""
+    start = f"{enough[0].start:g} {criterion.unit}"
+    return f"{start} or more" if enough[0].above is None else f"more than {start}"

@@ -105,7 +105,7 @@ def keep_true_problems(
     words, silent = _find_consequences(data, kept)
     for problem in problems:
         is_aside = problem.code == "unknown-reference" and _read_word_at(data, problem) in words
-        is_silent = problem.path[0] == "dimensions" and problem.code in silent
+        is_silent = problem.path[0] in ("rubric", "dimensions") and problem.code in silent
         if problem.path not in misspelt and not is_aside and not is_silent and not _is_of_stand_in(problem, kept):
             yield problem
 
@@ -114,7 +114,7 @@ def _find_consequences(data: Mapping[str, Any], kept: RubricFile | AssessmentFil
     """The ids that are in the file but not in the model, and the codes that this may cause."""
     aside = {section: _list_set_aside(data.get(section), getattr(kept, section, {})) for section in SECTIONS}
     words = set().union(*aside.values(), _list_grades_set_aside(data, kept))
-    return words, {"bad-weight"} if aside["dimensions"] or aside["criteria"] else set()
+    return words, {"bad-weight", "minimum-known"} if aside["dimensions"] or aside["criteria"] else set()
 
 
 def _is_of_stand_in(problem: Problem, kept: RubricFile | AssessmentFile) -> bool:

@@ -13,6 +13,7 @@ from nhsdx.model.base import (
     is_id,
 )
 from nhsdx.model.codes import CHECK_CODES, ERROR_CODES, FINDING_CODES
+from nhsdx.model.conditions import Condition, GateState, Stage, find_criteria_in, is_upward, list_simple_parts
 from nhsdx.model.criteria import (
     KIND_OF_KEY, Band, BaseCriterion, Certainty, ChecklistCriterion, ChecklistItem, Correspondence, Criterion,
     LeftOutStatus, LevelCriterion, Linear, MeasureCriterion, SurveyCriterion, find_kind,
@@ -29,12 +30,12 @@ from nhsdx.model.problems import (
 from nhsdx.model.reading import DEFAULT_READING, ByReading, Reading, Scores
 from nhsdx.model.result import (
     RESULT_FORMAT, AssessmentStamp, Cause, CriterionResult, CriterionStatus, DateProblem, DimensionResult, GateResult,
-    GateState, LeftOut, LevelMark, LocalAndNational, NodeResult, ParentResult, Result, RubricStamp, Step, Term,
-    TwoScores,
+    LeftOut, LevelMark, LocalAndNational, NodeResult, ParentResult, Result, RubricStamp, Step, Term,
+    TwoScores, Unrated,
 )
 from nhsdx.model.rubric import (
-    RUBRIC_FORMAT, VERSION_PATTERN, Aggregate, Condition, ContextQuestion, Dimension, EvidenceGrade, Framework, Gate,
-    Level, Profile, Rubric, RubricFile, Source, TestVector, find_criteria_in, is_upward,
+    RUBRIC_FORMAT, VERSION_PATTERN, Aggregate, ContextQuestion, Dimension, EvidenceGrade, Framework, Gate, Level,
+    Profile, Rubric, RubricFile, RubricHeader, Source, TestVector,
 )
 from nhsdx.model.suggest import (
     ECHOED, OneOf, expect_known, find_nearest, format_range, quote_heading, quote_word, suggest_one_of,
@@ -51,10 +52,10 @@ __all__ = [
     "Finding", "Framework", "Gate", "GateResult", "GateState", "Id", "InvalidInputError", "ItemState", "LeftOut",
     "LeftOutStatus", "Level", "LevelCriterion", "LevelMark", "LevelNumber", "Linear", "LocalAndNational", "Many",
     "MeasureCriterion", "NodeExpectation", "NodeResult", "Number", "OneOf", "OverlayHeader", "OverlayOrigin",
-    "ParentResult", "Path", "Percent", "Problem", "Profile", "Reading", "Result", "Rubric", "RubricFile", "RubricStamp",
-    "Scores", "Severity", "Source", "Status", "Step", "SurveyCriterion", "Term", "TestVector", "Text", "TwoScores",
-    "Weight", "build_level_problem", "count_alike", "expect_known", "expect_profile", "find_criteria_in",
-    "find_duplicates", "find_item_problems", "find_kind", "find_nearest", "find_reference_problem", "format_path",
-    "format_range", "is_id", "is_upward", "list_findings", "load_all", "parse_path", "quote_heading", "quote_word",
-    "suggest_one_of",
+    "ParentResult", "Path", "Percent", "Problem", "Profile", "Reading", "Result", "Rubric", "RubricFile",
+    "RubricHeader", "RubricStamp", "Scores", "Severity", "Source", "Stage", "Status", "Step", "SurveyCriterion", "Term",
+    "TestVector", "Text", "TwoScores", "Unrated", "Weight", "build_level_problem", "count_alike", "expect_known",
+    "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems", "find_kind", "find_nearest",
+    "find_reference_problem", "format_path", "format_range", "is_id", "is_upward", "list_findings", "list_simple_parts",
+    "load_all", "parse_path", "quote_heading", "quote_word", "suggest_one_of",
 ]

@@ -98,11 +98,20 @@ class ChecklistCriterion(BaseCriterion):
 
 
 class Band(FileModel):
-    """A range of values, up to the next band, that is worth a level or a score of 0-100."""
+    """A range of values, up to the next band, that is worth a level or a score of 0-100.
 
-    from_: Number = Field(alias="from")
+    It begins at `from`, or just above `above`.
+    """
+
+    from_: Number | None = Field(default=None, alias="from")
+    above: Number | None = None
     level: LevelNumber | None = None
     score: Percent | None = None
+
+    @property
+    def start(self) -> float:
+        """The value at which the band begins, or above which it does."""
+        return self.from_ if self.from_ is not None else self.above or 0.0
 
 
 class Linear(FileModel):

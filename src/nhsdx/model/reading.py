@@ -26,6 +26,11 @@ class Reading(StrEnum):
         """Whether known answers count only as far as their evidence supports them."""
         return self in (Reading.LOW, Reading.EVIDENCED)
 
+    @property
+    def takes_unknown(self) -> bool:
+        """Whether unknown answers count, at one end of the range."""
+        return self in (Reading.LOW, Reading.HIGH)
+
 
 T = TypeVar("T")
 ByReading: TypeAlias = Mapping[Reading, T]

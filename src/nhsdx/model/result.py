@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from nhsdx.model.assessment import Action, Answer, AnswerData, ItemState
 from nhsdx.model.base import OVERALL
+from nhsdx.model.conditions import GateState
 from nhsdx.model.finding import Finding
 from nhsdx.model.overlay import OverlayOrigin
 from nhsdx.model.reading import ByReading, Reading, Scores
@@ -40,19 +41,6 @@ class CriterionStatus(StrEnum):
     def applies(self) -> bool:
         """Whether the criterion belongs to this assessment, known or not."""
         return self in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN)
-
-
-class GateState(StrEnum):
-    """The state of a gate, from the most serious to the least.
-
-    `triggered`: under the claimed reading. `unproven`: only because the evidence is too weak. `undecided`: only
-    if an unknown answer turns out badly. `clear`: not triggered under any reading.
-    """
-
-    TRIGGERED = "triggered"
-    UNPROVEN = "unproven"
-    UNDECIDED = "undecided"
-    CLEAR = "clear"
 
 
 class Cause(StrEnum):
@@ -111,6 +99,18 @@ class LeftOut(NamedTuple):
     not_applicable_items: int = 0
 
 
+class Unrated(NamedTuple):
+    """Why a node has no score under `evidenced` and `claimed`: how many of the children that apply are known.
+
+    `minimum_known` and `minimum_coverage` are asked for and not reached; with neither, the first stage is not known.
+    """
+
+    known: int
+    asked: int
+    minimum_known: int | None
+    minimum_coverage: float | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeResult:
     """The figures of a node or criterion. Scores are 0-100 and unrounded, coverage is 0-1; None means excluded."""
@@ -133,6 +133,7 @@ class ParentResult(NodeResult):
     before_gates: Scores
     spread: ByReading[tuple[int, ...]]
     left_out: LeftOut
+    unrated: Unrated | None = None
 
     @property
     def weakest(self) -> ByReading[int | None]:

@@ -6,11 +6,12 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from nhsdx.model.assessment import About, Action, AnswerForm, EvidenceDocument
-from nhsdx.model.base import FileModel, Id, LevelNumber, Many, Percent, Text, Weight
+from nhsdx.model.base import OVERALL, FileModel, Id, LevelNumber, Many, Percent, Text, Weight
+from nhsdx.model.conditions import Condition, Stage
 from nhsdx.model.criteria import Certainty, Criterion
 from nhsdx.model.expectation import Expectation
 
-Aggregate: TypeAlias = Literal["mean", "geometric", "min"]
+Aggregate: TypeAlias = Literal["mean", "geometric", "min", "max", "staged"]
 RUBRIC_FORMAT = "nhsdx.rubric/1"
 VERSION_PATTERN = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$"
 
@@ -51,6 +52,10 @@ class RubricHeader(FileModel):
     words: dict[Text, Text] = Field(default_factory=dict)
     report: ReportWords = ReportWords.model_construct()
     use: Use = Use.model_construct()
+    invert: bool = False
+    stages: Many[Stage] = ()
+    minimum_known: Annotated[int, Field(ge=1, le=3_000)] | None = None
+    minimum_coverage: Annotated[float, Field(ge=0.01, le=1)] | None = None
 
 
 class Level(FileModel):
@@ -75,7 +80,10 @@ class EvidenceGrade(FileModel):
 
 
 class Dimension(FileModel):
-    """A node with children. An advisory dimension is scored and shown, but never counts in another score."""
+    """A node with children. An advisory dimension is scored and shown, but never counts in another score.
+
+    With `invert` its children are aggregated by how far each falls short of 100.
+    """
 
     title: Text
     why: Text | None = None
@@ -84,45 +92,10 @@ class Dimension(FileModel):
     aggregate: Aggregate = "mean"
     parent: Id | None = None
     advisory: bool = False
-
-
-class Condition(FileModel):
-    """When a gate is triggered.
-
-    A criterion or dimension is at most or at least at a level, or below or above a score; any of a checklist's
-    `missing` items is not met; or any or all of several conditions are true.
-    """
-
-    criterion: Id | None = None
-    dimension: Id | None = None
-    at_most: LevelNumber | None = None
-    at_least: LevelNumber | None = None
-    below: Percent | None = None
-    above: Percent | None = None
-    missing: Many[Id] | None = None
-    any_of: Many["Condition"] | None = Field(default=None, alias="any")
-    all_of: Many["Condition"] | None = Field(default=None, alias="all")
-
-    @property
-    def parts(self) -> tuple["Condition", ...]:
-        """The conditions that this one combines; empty if it looks at one criterion or dimension itself."""
-        return (*(self.any_of or ()), *(self.all_of or ()))
-
-    @property
-    def is_high(self) -> bool:
-        """Whether the condition itself is true of high scores."""
-        return self.at_least is not None or self.above is not None
-
-
-def find_criteria_in(condition: Condition) -> frozenset[str]:
-    """The ids of the criteria that a condition depends on."""
-    own = frozenset(() if condition.criterion is None else (condition.criterion,))
-    return own.union(*map(find_criteria_in, condition.parts))
-
-
-def is_upward(condition: Condition) -> bool:
-    """Whether a condition, or a part of it, is true of high scores."""
-    return condition.is_high or any(map(is_upward, condition.parts))
+    invert: bool = False
+    stages: Many[Stage] = ()
+    minimum_known: Annotated[int, Field(ge=1, le=3_000)] | None = None
+    minimum_coverage: Annotated[float, Field(ge=0.01, le=1)] | None = None
 
 
 class Gate(FileModel):
@@ -209,6 +182,10 @@ class Rubric(FileModel):
     sources: dict[Id, Source] = Field(default_factory=dict)
     frameworks: dict[Id, Framework] = Field(default_factory=dict)
     tests: Many[TestVector] = ()
+
+    def find_aggregation(self, node: str) -> RubricHeader | Dimension:
+        """How the children of a node make its score: the header says it for the overall score."""
+        return self.rubric if node == OVERALL else self.dimensions[node]
 
     @property
     def top_level(self) -> int:

@@ -14,8 +14,10 @@ from nhsdx.model import (
     ChecklistCriterion,
     Condition,
     Criterion,
+    Dimension,
     MeasureCriterion,
     Rubric,
+    RubricHeader,
     SurveyCriterion,
 )
 from nhsdx.scoring.scale import Scale
@@ -41,22 +43,23 @@ def compute_content_digest(rubric: Rubric) -> str:
 
 def compute_scoring_digest(rubric: Rubric) -> str:
     """The fingerprint of everything that can change a score; results can be compared only if it is equal."""
-    return compute_digest(
-        {
-            "aggregate": rubric.rubric.aggregate,
-            "levels": list(Scale.of(rubric.levels).scores),
-            "evidence-grades": [[grade.id, grade.supports, grade.max_age_months] for grade in rubric.evidence_grades],
-            "dimensions": {
-                name: [dimension.parent, dimension.weight, dimension.aggregate, dimension.advisory]
-                for name, dimension in rubric.dimensions.items()
-            },
-            "criteria": {name: _select_criterion_fields(criterion) for name, criterion in rubric.criteria.items()},
-            "gates": {
-                name: [_select_condition_fields(gate.when), dict(gate.cap)] for name, gate in rubric.gates.items()
-            },
-            "profiles": {name: [*sorted(rubric.select_criteria(name))] for name in rubric.profiles},
-        }
-    )
+    fields: dict[str, Json] = {
+        "aggregate": rubric.rubric.aggregate,
+        "levels": list(Scale.of(rubric.levels).scores),
+        "evidence-grades": [[grade.id, grade.supports, grade.max_age_months] for grade in rubric.evidence_grades],
+        "dimensions": {
+            name: [
+                *(dimension.parent, dimension.weight, dimension.aggregate, dimension.advisory),
+                *_select_node_fields(dimension),
+            ]
+            for name, dimension in rubric.dimensions.items()
+        },
+        "criteria": {name: _select_criterion_fields(criterion) for name, criterion in rubric.criteria.items()},
+        "gates": {name: [_select_condition_fields(gate.when), dict(gate.cap)] for name, gate in rubric.gates.items()},
+        "profiles": {name: [*sorted(rubric.select_criteria(name))] for name in rubric.profiles},
+    }
+    overall = _select_node_fields(rubric.rubric)
+    return compute_digest(fields | ({"overall": overall} if overall else {}))
 
 
 def compute_assessment_digest(about: About, answers: Mapping[str, Answer], context: Mapping[str, str]) -> str:
@@ -88,6 +91,19 @@ def drop_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON value; the same ki
     return [drop_nulls(part) for part in value] if isinstance(value, list) else value
 
 
+def _select_node_fields(node: RubricHeader | Dimension) -> list[Json]:
+    """What a node says of its score besides its aggregation; nothing for most nodes."""
+    stages: list[Json] = [[stage.level, _select_condition_fields(stage)] for stage in node.stages]
+    fields: dict[str, Json] = {
+        "invert": node.invert or None,
+        "stages": stages or None,
+        "minimum-known": node.minimum_known,
+        "minimum-coverage": node.minimum_coverage,
+    }
+    given: dict[str, Json] = {key: value for key, value in fields.items() if value is not None}
+    return [given] if given else []
+
+
 def _select_criterion_fields(criterion: Criterion) -> Json:
     supports: dict[str, Json] = dict(criterion.evidence_supports)
     common: list[Json] = [criterion.kind, criterion.dimension, criterion.weight]
@@ -114,7 +130,10 @@ def _select_checklist_fields(criterion: ChecklistCriterion) -> Json:
 
 def _select_measure_fields(criterion: MeasureCriterion) -> Json:
     """The bands or the line, and the bounds, between which an unknown value lies."""
-    bands: list[Json] = [[band.from_, band.level, band.score] for band in criterion.bands or ()]
+    bands: list[Json] = [
+        [band.from_, band.level, band.score, *([] if band.above is None else [band.above])]
+        for band in criterion.bands or ()
+    ]
     line = criterion.linear
     ends: Json = None if line is None else [line.worst, line.best, line.scale]
     return [bands, ends, criterion.minimum, criterion.maximum]

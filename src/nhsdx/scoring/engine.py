@@ -14,7 +14,7 @@ from nhsdx.scoring.gates import GateNetwork, ScoringRun, group_caps, score_readi
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf, build_leaf, build_left_out_leaf
 from nhsdx.scoring.node_results import NodeResults, build_gate_result
-from nhsdx.scoring.tree import Evaluation, Node, find_known_nodes
+from nhsdx.scoring.tree import Evaluation, Knowledge, Node, find_knowledge
 
 
 def score(
@@ -44,8 +44,10 @@ def score_with(
     profile = profile if profile is not None else assessment.profile
     days = Days.of(assessment.about.date, as_of)
     leaves = _score_leaves(instrument, assessment, profile, days)
-    runs = _score_readings(instrument, leaves)
-    results = NodeResults.of(instrument, leaves, runs)
+    knowledge = _find_knowledge(instrument, leaves)
+    network = GateNetwork.of(instrument.rubric, instrument.scale, instrument.nodes)
+    runs = {reading: score_reading(network, leaves, knowledge, reading) for reading in Reading}
+    results = NodeResults.of(instrument, leaves, runs, knowledge)
     return Result(
         rubric=instrument.stamp,
         assessment=_build_stamp(assessment, profile, days.as_of),
@@ -76,11 +78,10 @@ def _score_leaves(instrument: Instrument, assessment: Assessment, profile: str |
     return leaves
 
 
-def _score_readings(instrument: Instrument, leaves: Mapping[str, Leaf]) -> dict[Reading, ScoringRun]:
+def _find_knowledge(instrument: Instrument, leaves: Mapping[str, Leaf]) -> Knowledge:
+    shares = {name: leaf.coverage for name, leaf in leaves.items()}
     answered = {name for name, leaf in leaves.items() if leaf.status is CriterionStatus.ANSWERED}
-    known = find_known_nodes(instrument.nodes, answered)
-    network = GateNetwork.of(instrument.rubric, instrument.scale, instrument.nodes)
-    return {reading: score_reading(network, leaves, known, reading) for reading in Reading}
+    return find_knowledge(instrument.nodes, shares, answered)
 
 
 def _list_steps(
@@ -106,11 +107,14 @@ def _build_stamp(assessment: Assessment, profile: str | None, as_of: datetime.da
 
 
 def _list_node_steps(instrument: Instrument, runs: Mapping[Reading, ScoringRun]) -> Iterator[Step]:
-    """One step for each node's aggregation, and another if triggered gates cap the node."""
+    """One step for each stage and each node's aggregation, and another if triggered gates cap the node."""
     scale, caps_by_node = instrument.scale, group_caps(instrument.rubric)
     for node in instrument.nodes:
         for reading, done in runs.items():
             evaluation = done.evaluations[node.id]
+            for stage, truth in zip(node.stages, evaluation.truths, strict=False):
+                level = Term("level", stage.level)
+                yield Step(node.id, reading, f"stage-{truth.value}", (level,), scale.scores[stage.level])
             rule = node.rule if evaluation.counted else "left-out"
             yield Step(node.id, reading, rule, _list_terms(node, evaluation), evaluation.before_gates)
             caps = [cap for cap in caps_by_node.get(node.id, ()) if cap[0] in done.triggered]

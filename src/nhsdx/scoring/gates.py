@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from nhsdx.model import Condition, Reading, Rubric
 from nhsdx.scoring.leaf import Leaf
-from nhsdx.scoring.scale import Scale, compare
-from nhsdx.scoring.tree import Evaluation, Node, evaluate
+from nhsdx.scoring.scale import Scale, meets_bound
+from nhsdx.scoring.tree import Evaluation, Knowledge, Node, evaluate
 
 
 class GateFacts(NamedTuple):
@@ -53,28 +53,11 @@ def is_met(condition: Condition, facts: GateFacts) -> bool:
         return any(is_met(part, facts) for part in condition.any_of)
     if condition.all_of is not None:
         return all(is_met(part, facts) for part in condition.all_of)
-    node = condition.criterion or condition.dimension or ""
     if condition.missing is not None:
-        return not facts.missing.get(node, frozenset()).isdisjoint(condition.missing)
-    if condition.is_high:
-        return _is_high(condition, facts.high_scores.get(node), facts.scale)
-    return _is_low(condition, facts.low_scores.get(node), facts.scale)
-
-
-def _is_low(condition: Condition, score: float | None, scale: Scale) -> bool:
-    if score is None:
-        return False
-    if condition.at_most is not None:
-        return scale.find_level(score) <= condition.at_most
-    return condition.below is not None and compare(score, condition.below) < 0
-
-
-def _is_high(condition: Condition, score: float | None, scale: Scale) -> bool:
-    if score is None:
-        return False
-    if condition.at_least is not None:
-        return scale.find_level(score) >= condition.at_least
-    return condition.above is not None and compare(score, condition.above) > 0
+        return not facts.missing.get(condition.subject, frozenset()).isdisjoint(condition.missing)
+    scores = facts.high_scores if condition.is_high else facts.low_scores
+    score = scores.get(condition.subject)
+    return score is not None and meets_bound(condition, score, facts.scale)
 
 
 class _Part(NamedTuple):
@@ -97,13 +80,13 @@ class GateNetwork(NamedTuple):
     """The conditions of all gates that cap, taken apart, so that each is judged only when its own score changes.
 
     `tests` are those of each node, the one that is true of the highest scores last; `items` ask for items.
-    `parents` is the position of the node in which each node counts.
+    `parents` are the positions of the nodes in which each node counts.
     """
 
     rubric: Rubric
     scale: Scale
     nodes: tuple[Node, ...]
-    parents: dict[str, int]
+    parents: dict[str, list[int]]
     parts: list[_Part]
     tests: dict[str, list[_Test]]
     items: list[_Test]
@@ -111,7 +94,10 @@ class GateNetwork(NamedTuple):
     @classmethod
     def of(cls, rubric: Rubric, scale: Scale, nodes: tuple[Node, ...]) -> GateNetwork:
         """The conditions of the gates of a rubric with these nodes."""
-        parents = {child.id: at for at, node in enumerate(nodes) for child in node.children}
+        parents: dict[str, list[int]] = {}
+        for at, node in enumerate(nodes):
+            for child in node.children:
+                parents.setdefault(child.id, []).append(at)
         network = cls(rubric, scale, nodes, parents, [], {}, [])
         for name, gate in rubric.gates.items():
             if gate.cap:
@@ -129,7 +115,7 @@ class GateNetwork(NamedTuple):
             self.items.append(_Test(math.inf, position, condition))
         elif condition.at_most is not None or condition.below is not None:
             test = _Test(self._find_bound(condition), position, condition)
-            self.tests.setdefault(condition.criterion or condition.dimension or "", []).append(test)
+            self.tests.setdefault(condition.subject, []).append(test)
 
     def _find_bound(self, condition: Condition) -> float:
         """The score below which a condition is true."""
@@ -186,7 +172,7 @@ class Settling:
         self._limit(node.id)
 
     def _limit(self, node: str) -> None:
-        """Sets the score of a node; its own gates, and the node in which it counts, follow."""
+        """Sets the score of a node; its own gates, and the nodes in which it counts, follow."""
         before = self.before_gates[node]
         score = None if before is None else min(before, self.caps.get(node, math.inf))
         if node in self.scores and self.scores[node] == score:
@@ -195,10 +181,10 @@ class Settling:
         if node in self.known:
             self.known_scores[node] = score
         self.changed.append(node)
-        parent = self.network.parents.get(node)
-        if parent is not None and self.network.nodes[parent].id in self.before_gates and parent not in self.queued:
-            self.queued.add(parent)
-            heappush(self.waiting, parent)
+        for parent in self.network.parents.get(node, ()):
+            if self.network.nodes[parent].id in self.before_gates and parent not in self.queued:
+                self.queued.add(parent)
+                heappush(self.waiting, parent)
 
     def _judge_changed(self) -> None:
         """Makes every test true that the changed scores meet; of each node, the easiest one first."""
@@ -233,7 +219,7 @@ def list_met_gates(rubric: Rubric, facts: GateFacts) -> frozenset[str]:
 
 
 def score_reading(
-    network: GateNetwork, leaves: Mapping[str, Leaf], known: Collection[str], reading: Reading
+    network: GateNetwork, leaves: Mapping[str, Leaf], knowledge: Knowledge, reading: Reading
 ) -> ScoringRun:
     """The scores of every node under a reading, and the gates that are triggered.
 
@@ -242,7 +228,7 @@ def score_reading(
     A gate that only warns changes no score.
     """
     scores = {name: leaf.scores[reading] for name, leaf in leaves.items()}
-    known_scores = {name: score for name, score in scores.items() if name in known}
+    known_scores = {name: score for name, score in scores.items() if name in knowledge.known}
     facts = GateFacts(
         network.scale,
         # Of the unknown only what could trigger a gate, at its end of the range.
@@ -253,10 +239,10 @@ def score_reading(
     evaluations: dict[str, Evaluation] = {}
 
     def evaluate_node(node: Node) -> float | None:
-        evaluations[node.id] = evaluate(node, scores, known, reading)
+        evaluations[node.id] = evaluate(node, scores, knowledge, reading)
         return evaluations[node.id].before_gates
 
-    settling = Settling(network, scores, known_scores, known, facts, evaluate_node)
+    settling = Settling(network, scores, known_scores, knowledge.known, facts, evaluate_node)
     settling.settle()
     triggered = list_met_gates(network.rubric, facts) | settling.triggered
     return ScoringRun(reading, scores, evaluations, facts, triggered)

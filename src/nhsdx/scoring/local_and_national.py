@@ -19,6 +19,7 @@ from nhsdx.model import (
     Reading,
     Result,
     Rubric,
+    RubricHeader,
     TwoScores,
 )
 from nhsdx.scoring.engine import score_with
@@ -113,7 +114,7 @@ class _Mixtures:
         criteria |= {name: _take_items(criteria[name], asking.criteria[name]) for name in nationally & locally}
         order = [name for name in criteria if name in asked]
         update = {
-            "rubric": self.national.rubric.model_copy(update={"aggregate": weighing.rubric.aggregate}),
+            "rubric": self.national.rubric.model_copy(update=_read_rule(weighing.rubric)),
             "dimensions": self.national.dimensions | self.local.dimensions | weighing.dimensions,
             "criteria": criteria,
             "evidence_grades": (self.local if Cause.EVIDENCE in switched else self.national).evidence_grades,
@@ -142,11 +143,17 @@ def _collect_weights(rubric: Rubric, other: Rubric) -> tuple[object, ...]:
         name: _read_weight_and_rule(one) for name, one in rubric.dimensions.items() if name in other.dimensions
     }
     criteria = {name: one.weight for name, one in rubric.criteria.items() if name in other.criteria}
-    return rubric.rubric.aggregate, dimensions, criteria
+    return _read_rule(rubric.rubric), dimensions, criteria
 
 
-def _read_weight_and_rule(dimension: Dimension) -> tuple[float, str]:
-    return dimension.weight, dimension.aggregate
+def _read_weight_and_rule(dimension: Dimension) -> tuple[float, dict[str, object]]:
+    return dimension.weight, _read_rule(dimension)
+
+
+def _read_rule(node: RubricHeader | Dimension) -> dict[str, object]:
+    """How a node makes its score from its children, by field."""
+    fields = ("aggregate", "invert", "stages", "minimum_known", "minimum_coverage")
+    return {field: getattr(node, field) for field in fields}
 
 
 def _build_two_scores(mixtures: _Mixtures, node: str) -> TwoScores:

@@ -20,12 +20,13 @@ from nhsdx.model import (
     ParentResult,
     Reading,
     Scores,
+    Unrated,
 )
 from nhsdx.scoring.gates import GateFacts, ScoringRun, is_met
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf
 from nhsdx.scoring.scale import Scale, compare
-from nhsdx.scoring.tree import Node
+from nhsdx.scoring.tree import Knowledge, Node, find_applicable
 
 
 class _CommonFields(TypedDict):
@@ -44,6 +45,7 @@ class _ParentFields(_CommonFields):
     before_gates: Scores
     spread: ByReading[tuple[int, ...]]
     left_out: LeftOut
+    unrated: Unrated | None
 
 
 class NodeResults(NamedTuple):
@@ -52,22 +54,30 @@ class NodeResults(NamedTuple):
     instrument: Instrument
     leaves: Mapping[str, Leaf]
     runs: Mapping[Reading, ScoringRun]
-    coverage: Mapping[str, float | None]
+    knowledge: Knowledge
     spread: ByReading[Mapping[str, tuple[int, ...]]]
     left_out: Mapping[str, LeftOut]
+    unrated: Mapping[str, Unrated | None]
     contribution: ByReading[Mapping[str, float]]
 
     @classmethod
-    def of(cls, instrument: Instrument, leaves: Mapping[str, Leaf], runs: Mapping[Reading, ScoringRun]) -> NodeResults:
+    def of(
+        cls,
+        instrument: Instrument,
+        leaves: Mapping[str, Leaf],
+        runs: Mapping[Reading, ScoringRun],
+        knowledge: Knowledge,
+    ) -> NodeResults:
         """Works out the figures that need the whole tree."""
         nodes, scale = instrument.nodes, instrument.scale
         return cls(
             instrument,
             leaves,
             runs,
-            compute_coverages(nodes, leaves),
+            knowledge,
             {reading: count_by_level(nodes, run, scale) for reading, run in runs.items()},
             count_left_out(nodes, leaves),
+            {node.id: explain_unrated(node, knowledge) for node in nodes},
             {reading: compute_contributions(nodes, run) for reading, run in runs.items()},
         )
 
@@ -115,23 +125,29 @@ class NodeResults(NamedTuple):
             before_gates={reading: run.evaluations[name].before_gates for reading, run in self.runs.items()},
             spread={reading: counts[name] for reading, counts in self.spread.items()},
             left_out=self.left_out[name],
+            unrated=self.unrated[name],
         )
 
     def _build_common_fields(self, name: str, title: str) -> _CommonFields:
         scale = self.instrument.scale
         scores = {reading: run.scores[name] for reading, run in self.runs.items()}
         levels = {reading: None if score is None else scale.find_level(score) for reading, score in scores.items()}
-        return _CommonFields(id=name, title=title, scores=scores, levels=levels, coverage=self.coverage[name])
+        return _CommonFields(id=name, title=title, scores=scores, levels=levels, coverage=self.knowledge.coverage[name])
 
 
-def compute_coverages(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[str, float | None]:
-    """For each node the share, 0-1, of the applicable weight that has a known answer; None if nothing applies."""
-    shares: dict[str, float | None] = {name: leaf.coverage for name, leaf in leaves.items()}
-    for node in nodes:
-        parts = [(child.weight, share) for child in node.children if (share := shares[child.id]) is not None]
-        total = math.fsum(weight for weight, _ in parts)
-        shares[node.id] = math.fsum(weight * share for weight, share in parts) / total if parts else None
-    return shares
+def explain_unrated(node: Node, knowledge: Knowledge) -> Unrated | None:
+    """Why a node has no score under `evidenced` and `claimed`, although it applies and says how much must be known."""
+    share, applicable = knowledge.coverage[node.id], find_applicable(node, knowledge.coverage)
+    is_limited = node.minimum_known > 1 or node.minimum_coverage > 0 or node.stages
+    if node.id in knowledge.known or share is None or not is_limited:
+        return None
+    known = len(applicable & knowledge.known)
+    return Unrated(
+        known=known,
+        asked=len(applicable),
+        minimum_known=node.minimum_known if known < node.minimum_known else None,
+        minimum_coverage=node.minimum_coverage if compare(share, node.minimum_coverage) < 0 else None,
+    )
 
 
 def count_by_level(nodes: Sequence[Node], run: ScoringRun, scale: Scale) -> dict[str, tuple[int, ...]]:

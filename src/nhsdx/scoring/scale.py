@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nhsdx.model import Level
+from nhsdx.model import Condition, Level
 
 DECIMALS = 9
 STEP = 10.0**-DECIMALS
@@ -36,6 +36,17 @@ def compare(score: float, bound: float) -> int:
     """
     left, right = round(score, DECIMALS), round(bound, DECIMALS)
     return (left > right) - (left < right)
+
+
+def meets_bound(condition: Condition, score: float, scale: Scale) -> bool:
+    """Whether a score is on the side of a condition's bound on which the condition is true."""
+    if condition.at_most is not None:
+        return scale.find_level(score) <= condition.at_most
+    if condition.at_least is not None:
+        return scale.find_level(score) >= condition.at_least
+    if condition.below is not None:
+        return compare(score, condition.below) < 0
+    return condition.above is not None and compare(score, condition.above) > 0
 
 
 def find_least_reaching(bound: float) -> float:

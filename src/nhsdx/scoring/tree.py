@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from enum import Enum
+from typing import Literal, NamedTuple, TypeAlias
 
-from nhsdx.model import OVERALL, Aggregate, Reading, Rubric
-from nhsdx.scoring.scale import compare
+from nhsdx.model import OVERALL, Aggregate, Condition, Reading, Rubric, Stage, list_simple_parts
+from nhsdx.scoring.scale import DECIMALS, Scale, compare, meets_bound
 
 Weighted: TypeAlias = Sequence[tuple[float, float]]
 """Pairs of weight (above 0) and score (0-100); never empty."""
+Rule: TypeAlias = Literal["max", "inverted-geometric", "mean", "geometric", "min", "staged"]
+"""How scores of children make one score; all but the last from the highest score to the lowest."""
 
 
 def compute_mean(children: Weighted) -> float:
@@ -25,19 +28,33 @@ def compute_geometric_mean(children: Weighted) -> float:
     return math.exp(math.fsum(w * math.log(s) for w, s in children) / math.fsum(w for w, _ in children))
 
 
+def compute_inverted_geometric_mean(children: Weighted) -> float:
+    """100 minus the geometric mean of what each child lacks to 100, to nine decimals; 100 if any child scores 100."""
+    return 100 - compute_geometric_mean([(w, round(100 - s, DECIMALS)) for w, s in children])
+
+
 def find_minimum(children: Weighted) -> float:
     """The lowest score, whatever the weights."""
     return min(s for _, s in children)
 
 
-RULES: dict[Aggregate, Callable[[Weighted], float]] = {
+def find_maximum(children: Weighted) -> float:
+    """The highest score, whatever the weights."""
+    return max(s for _, s in children)
+
+
+RULES: dict[Rule, Callable[[Weighted], float]] = {
+    "max": find_maximum,
+    "inverted-geometric": compute_inverted_geometric_mean,
     "mean": compute_mean,
     "geometric": compute_geometric_mean,
     "min": find_minimum,
 }
+INVERTED: dict[Aggregate, Rule] = {"mean": "mean", "geometric": "inverted-geometric", "min": "max", "max": "min"}
+"""The rule that gives 100 minus an aggregate of what each child lacks to 100."""
 
 
-def aggregate(rule: Aggregate, children: Weighted) -> float:
+def aggregate(rule: Rule, children: Weighted) -> float:
     """The node's score, 0-100, clamped to the range of its children, which rounding could otherwise leave."""
     scores = [s for _, s in children]
     return min(max(RULES[rule](children), min(scores)), max(scores))
@@ -50,19 +67,54 @@ class Child(NamedTuple):
     weight: float
 
 
+Scored: TypeAlias = tuple[Child, float]
+"""A child that has a score, and the score."""
+
+
 class Node(NamedTuple):
-    """A dimension, or the overall node, with the children that count in it."""
+    """A dimension, or the overall node, with the children that count in it.
+
+    If it is staged, these are the nodes below it that its stages look at. Under `evidenced` and `claimed` it has a
+    score only if enough children, and enough of their weight, are known.
+    """
 
     id: str
-    rule: Aggregate
+    rule: Rule
     children: tuple[Child, ...]
+    scale: Scale
+    stages: tuple[Stage, ...] = ()
+    minimum_known: int = 1
+    minimum_coverage: float = 0.0
+
+
+class Knowledge(NamedTuple):
+    """What is known: the ids of the criteria and nodes that have a score under `evidenced` and `claimed`.
+
+    `coverage` is the share, 0-1, of the applicable weight of each that has a known answer; None if nothing applies.
+    """
+
+    known: frozenset[str]
+    coverage: Mapping[str, float | None]
+
+
+class Truth(Enum):
+    """Whether a stage, or a part of its condition, is reached; left out if it looks at nothing that applies."""
+
+    MET = "met"
+    NOT_MET = "not-met"
+    UNKNOWN = "unknown"
+    LEFT_OUT = "left-out"
 
 
 class Evaluation(NamedTuple):
-    """One node under one reading: the children that count, with their scores, and the score before gates."""
+    """One node under one reading: the children that count, with their scores, and the score before gates.
+
+    `truths` says of each stage whether it is reached.
+    """
 
     counted: tuple[tuple[Child, float], ...]
     before_gates: float | None
+    truths: tuple[Truth, ...] = ()
 
 
 def build_nodes(rubric: Rubric) -> tuple[Node, ...]:
@@ -77,12 +129,30 @@ def build_nodes(rubric: Rubric) -> tuple[Node, ...]:
         if not dimension.advisory:
             children.setdefault(dimension.parent, []).append(Child(dimension_id, dimension.weight))
     ordered = sorted(rubric.dimensions, key=lambda name: -_measure_depth(rubric, name))
-    nodes = [Node(name, rubric.dimensions[name].aggregate, _select_counted(children.get(name, ()))) for name in ordered]
-    return (*nodes, Node(OVERALL, rubric.rubric.aggregate, _select_counted(children.get(None, ()))))
+    scale = Scale.of(rubric.levels)
+    nodes = [_build_node(rubric, scale, name, children.get(name, ())) for name in ordered]
+    return (*nodes, _build_node(rubric, scale, OVERALL, children.get(None, ())))
 
 
-def _select_counted(children: Sequence[Child]) -> tuple[Child, ...]:
-    return tuple(child for child in children if child.weight > 0)
+def _build_node(rubric: Rubric, scale: Scale, name: str, children: Sequence[Child]) -> Node:
+    given = rubric.find_aggregation(name)
+    rule: Rule = INVERTED[given.aggregate] if given.invert else given.aggregate
+    staged = (_weigh_subject(rubric, part.subject) for stage in given.stages for part in list_simple_parts(stage))
+    counted = dict.fromkeys(staged) if rule == "staged" else children
+    return Node(
+        name,
+        rule,
+        tuple(child for child in counted if child.weight > 0),
+        scale,
+        given.stages,
+        given.minimum_known or 1,
+        given.minimum_coverage or 0.0,
+    )
+
+
+def _weigh_subject(rubric: Rubric, name: str) -> Child:
+    """What a stage looks at, as a child: stages know no weights, but a weight of 0 means 0."""
+    return Child(name, 1.0 if (rubric.dimensions.get(name) or rubric.criteria[name]).weight else 0.0)
 
 
 def _measure_depth(rubric: Rubric, dimension_id: str) -> int:
@@ -91,7 +161,7 @@ def _measure_depth(rubric: Rubric, dimension_id: str) -> int:
 
 
 def find_known_nodes(nodes: Sequence[Node], known_criteria: Collection[str]) -> frozenset[str]:
-    """The ids of the criteria with a known answer, and of every node in which one of them counts."""
+    """The ids of these criteria, and of every node in which one of them counts."""
     known = set(known_criteria)
     for node in nodes:
         if any(child.id in known for child in node.children):
@@ -99,17 +169,98 @@ def find_known_nodes(nodes: Sequence[Node], known_criteria: Collection[str]) -> 
     return frozenset(known)
 
 
-def evaluate(node: Node, scores: Mapping[str, float | None], known: Collection[str], reading: Reading) -> Evaluation:
-    """A node's score before its gates, from the scores of its children; None if no child counts."""
+def find_knowledge(
+    nodes: Sequence[Node], shares: Mapping[str, float | None], known_criteria: Collection[str]
+) -> Knowledge:
+    """What is known of every node, from the known share of each criterion; None if the criterion does not apply."""
+    coverage = compute_coverages(nodes, shares)
+    known = set(known_criteria)
+    for node in nodes:
+        if _is_known(node, known, coverage):
+            known.add(node.id)
+    return Knowledge(frozenset(known), coverage)
+
+
+def _is_known(node: Node, known: Collection[str], coverage: Mapping[str, float | None]) -> bool:
+    """Whether enough of a node is known for a score; of a staged one also all that its first stage looks at."""
+    count = sum(child.id in known for child in node.children)
+    if count < node.minimum_known or compare(coverage[node.id] or 0.0, node.minimum_coverage) < 0:
+        return False
+    applicable = find_applicable(node, coverage)
+    stages = (applicable.intersection(part.subject for part in list_simple_parts(stage)) for stage in node.stages)
+    return next((looked_at for looked_at in stages if looked_at), frozenset()).issubset(known)
+
+
+def find_applicable(node: Node, coverage: Mapping[str, float | None]) -> frozenset[str]:
+    """The ids of the children of a node that are asked and apply."""
+    return frozenset(child.id for child in node.children if coverage[child.id] is not None)
+
+
+def compute_coverages(nodes: Sequence[Node], shares: Mapping[str, float | None]) -> dict[str, float | None]:
+    """For each node the share, 0-1, of the applicable weight that has a known answer; None if nothing applies."""
+    found = dict(shares)
+    for node in nodes:
+        parts = [(child.weight, share) for child in node.children if (share := found[child.id]) is not None]
+        total = math.fsum(weight for weight, _ in parts)
+        found[node.id] = math.fsum(weight * share for weight, share in parts) / total if parts else None
+    return found
+
+
+def judge(condition: Condition, look: Callable[[Condition], Truth]) -> Truth:
+    """Whether a condition is met; unknown if what is unknown could decide it. `look` judges a part without parts."""
+    if not condition.parts:
+        return look(condition)
+    found = {judge(part, look) for part in condition.parts} - {Truth.LEFT_OUT}
+    decisive, otherwise = (Truth.MET, Truth.NOT_MET) if condition.any_of else (Truth.NOT_MET, Truth.MET)
+    if not found or decisive in found:
+        return decisive if found else Truth.LEFT_OUT
+    return Truth.UNKNOWN if Truth.UNKNOWN in found else otherwise
+
+
+def evaluate(node: Node, scores: Mapping[str, float | None], knowledge: Knowledge, reading: Reading) -> Evaluation:
+    """A node's score before its gates, from the scores of its children; None if no child counts, or too few do."""
+    if node.id not in knowledge.known and not reading.takes_unknown:
+        return Evaluation((), None)
     scored = [(child, score) for child in node.children if (score := scores[child.id]) is not None]
-    counted = [pair for pair in scored if pair[0].id in known]
-    counted += _select_joining(node, counted, [pair for pair in scored if pair[0].id not in known], reading)
-    return Evaluation(tuple(counted), _aggregate_children(node, counted) if counted else None)
+    if not scored:
+        return Evaluation((), None)
+    return _climb(node, scored, knowledge, reading) if node.stages else _aggregate(node, scored, knowledge, reading)
 
 
-def _select_joining(
-    node: Node, counted: Sequence[tuple[Child, float]], unknown: Sequence[tuple[Child, float]], reading: Reading
-) -> list[tuple[Child, float]]:
+def _aggregate(node: Node, scored: Sequence[Scored], knowledge: Knowledge, reading: Reading) -> Evaluation:
+    counted = [pair for pair in scored if pair[0].id in knowledge.known]
+    unknown = [pair for pair in scored if pair[0].id not in knowledge.known]
+    counted += _select_joining(node, counted, unknown, reading)
+    return Evaluation(tuple(counted), _aggregate_children(node, counted))
+
+
+def _climb(node: Node, scored: Sequence[Scored], knowledge: Knowledge, reading: Reading) -> Evaluation:
+    """The score of the highest level up to which all stages are reached; one that looks at nothing applicable is.
+
+    What is unknown is not met under `low` and met under `high`. Under the other readings, a stage is not reached if
+    what is unknown could decide it.
+    """
+    found = {child.id: score for child, score in scored}
+    assumed = {Reading.LOW: Truth.NOT_MET, Reading.HIGH: Truth.MET}.get(reading, Truth.UNKNOWN)
+    applicable = find_applicable(node, knowledge.coverage)
+
+    def look(part: Condition) -> Truth:
+        if part.subject not in applicable:
+            return Truth.LEFT_OUT
+        if part.subject not in knowledge.known:
+            return assumed
+        return Truth.MET if meets_bound(part, found[part.subject], node.scale) else Truth.NOT_MET
+
+    truths = tuple(judge(stage, look) for stage in node.stages)
+    level = 0
+    for stage, truth in zip(node.stages, truths, strict=True):
+        if truth not in (Truth.MET, Truth.LEFT_OUT):
+            break
+        level = stage.level
+    return Evaluation(tuple(scored), node.scale.scores[level], truths)
+
+
+def _select_joining(node: Node, counted: Sequence[Scored], unknown: Sequence[Scored], reading: Reading) -> list[Scored]:
     """The unknown children that count under `low` or `high`.
 
     An unknown child could turn out not to apply, so it counts only if it moves the node's score outward;
@@ -117,7 +268,7 @@ def _select_joining(
     Of children with the same score all count or none, so that their order makes no difference.
     """
     outward = -1 if reading is Reading.LOW else 1
-    joined: list[tuple[Child, float]] = []
+    joined: list[Scored] = []
     for pair in sorted(unknown, key=lambda pair: -outward * pair[1]):
         so_far = [*counted, *joined]
         is_tied = bool(joined) and compare(pair[1], joined[-1][1]) == 0
@@ -127,5 +278,5 @@ def _select_joining(
     return joined
 
 
-def _aggregate_children(node: Node, counted: Sequence[tuple[Child, float]]) -> float:
+def _aggregate_children(node: Node, counted: Sequence[Scored]) -> float:
     return aggregate(node.rule, [(child.weight, score) for child, score in counted])

@@ -84,12 +84,16 @@ def _list_possible_scores(criterion: MeasureCriterion, scale: Scale) -> list[flo
 def is_reachable(criterion: MeasureCriterion, place: int) -> bool:
     """Whether any value within a measure's bounds falls into the band at a place."""
     bands = criterion.bands or ()
-    is_too_high = criterion.maximum is not None and compare(bands[place].from_, criterion.maximum) > 0
+    is_too_high = criterion.maximum is not None and not has_begun(bands[place], criterion.maximum)
     is_last = place == len(bands) - 1
-    is_too_low = (
-        not is_last and criterion.minimum is not None and compare(bands[place + 1].from_, criterion.minimum) <= 0
-    )
+    is_too_low = not is_last and criterion.minimum is not None and has_begun(bands[place + 1], criterion.minimum)
     return not (is_too_high or is_too_low)
+
+
+def has_begun(band: Band, value: float) -> bool:
+    """Whether a value is in a band or in a higher one."""
+    side = compare(value, band.start)
+    return side > 0 or (side == 0 and band.above is None)
 
 
 def has_too_few_respondents(criterion: Criterion, answer: Answer) -> bool:
@@ -113,8 +117,9 @@ def _score_measure(criterion: MeasureCriterion, value: float, scale: Scale) -> A
     if criterion.linear is not None:
         return _score_on_line(criterion.linear, value)
     bands = criterion.bands or ()
-    band = next(band for band in reversed(bands) if compare(value, band.from_) >= 0)
-    return AnswerScore(score_band(band, scale), "bands", (Term("value", value), Term("band from", band.from_)))
+    band = next(band for band in reversed(bands) if has_begun(band, value))
+    rule, start = ("bands", "band from") if band.above is None else ("bands-above", "band above")
+    return AnswerScore(score_band(band, scale), rule, (Term("value", value), Term(start, band.start)))
 
 
 def _score_on_line(line: Linear, value: float) -> AnswerScore:

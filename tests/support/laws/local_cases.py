@@ -21,7 +21,7 @@ from tests.support.laws.strategies import (
     children_of,
     criteria,
     gate_tables,
-    rubrics,
+    plain_rubrics,
     seldom,
 )
 from tests.support.overlays import WHY, base_of, declared, laid, overlay_of, scored_both
@@ -175,7 +175,7 @@ def _keep_weight(rubric: Table, sections: Table) -> None:
 @st.composite
 def local_cases(draw: st.DrawFn, causes: tuple[Cause, ...] = CAUSES) -> LocalCase:
     """A base, an overlay, answers to most of their criteria, a date and perhaps a profile."""
-    base = base_of(draw(rubrics()))
+    base = base_of(draw(plain_rubrics()))
     return draw(answered(base, draw(overlays(base, causes))))
 
 

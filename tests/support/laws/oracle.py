@@ -8,7 +8,7 @@ means and log scales are not rational: those are computed with 50 decimal digits
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -39,6 +39,7 @@ class Judgement:
     left_out: dict[str, dict[str, int]]
     triggered_under: dict[str, tuple[str, ...]]
     states: dict[str, str]
+    unrated: dict[str, tuple[int, int] | None]
 
 
 def judge(
@@ -61,6 +62,7 @@ def judge(
         left_out={node: _left_out(sheet, node) for node in sheet.aggregates},
         triggered_under=triggered_under,
         states={gate: _state(sheet, gate, settled) for gate in sheet.gates},
+        unrated={node: _unrated(sheet, node) for node in sheet.aggregates},
     )
 
 
@@ -185,7 +187,7 @@ def _staged(criterion: Table, states: Mapping[str, str]) -> int | None:
 
 def _measure(rubric: Table, criterion: Table, value: Fraction) -> Fraction:
     if "bands" in criterion:
-        band = [band for band in criterion["bands"] if exact(band["from"]) <= value][-1]
+        band = [band for band in criterion["bands"] if _has_begun(band, value)][-1]
         return _band_score(rubric, band)
     line = criterion["linear"]
     worst, best = exact(line["worst"]), exact(line["best"])
@@ -195,6 +197,10 @@ def _measure(rubric: Table, criterion: Table, value: Fraction) -> Fraction:
     way = FIFTY_DIGITS.subtract(_ln(value), _ln(worst))
     whole = FIFTY_DIGITS.subtract(_ln(best), _ln(worst))
     return 100 * Fraction(FIFTY_DIGITS.divide(way, whole))
+
+
+def _has_begun(band: Table, value: Fraction) -> bool:
+    return exact(band["from"]) <= value if "from" in band else exact(band["above"]) < value
 
 
 def _band_score(rubric: Table, band: Table) -> Fraction:
@@ -234,7 +240,10 @@ def _telling_values(criterion: Table) -> list[Fraction]:
         ends = [exact(criterion["linear"][end]) for end in ("worst", "best")]
         raised = [end if lowest is None else max(end, lowest) for end in ends]
         return [end if highest is None else min(end, highest) for end in raised]
-    starts = [exact(band["from"]) for band in criterion["bands"]]
+    starts = [
+        exact(band["from"]) if "from" in band else exact(band["above"]) + Fraction(1, 1000)
+        for band in criterion["bands"]
+    ]
     bounds = [bound for bound in (lowest, highest) if bound is not None]
     return [
         value
@@ -283,10 +292,11 @@ def supported_level(
 
 @dataclass(frozen=True)
 class _Sheet:
-    """The rubric's tree and the scores of its criteria."""
+    """The rubric's tree and the scores of its criteria; `tables` say how each node makes its score."""
 
     scale: list[Fraction]
     aggregates: dict[str, str]
+    tables: dict[str, Table]
     weights: dict[str, Fraction]
     advisory: frozenset[str]
     parents: dict[str, str]
@@ -307,24 +317,44 @@ class _Sheet:
         return None if score is None else reached(self.scale, score)
 
     def counted(self, node: str) -> list[str]:
-        """The children that count: not those of weight 0, nor advisory ones."""
-        return [c for c in self.children[node] if self.weights[c] > 0 and c not in self.advisory]
+        """The children that count: not those of weight 0, nor advisory ones; what stages look at, if there are any."""
+        found = self.children[node]
+        if self.aggregates[node] == "staged":
+            found = list(dict.fromkeys(name for stage in self.tables[node]["stages"] for name in _subjects(stage)))
+        return [c for c in found if self.weights[c] > 0 and c not in self.advisory]
+
+    def weigh(self, node: str, child: str) -> Fraction:
+        """The weight of a child; stages know no weights."""
+        return Fraction(1) if self.aggregates[node] == "staged" else self.weights[child]
 
     def is_known(self, node: str) -> bool:
-        """Whether any child that counts in the node is known."""
+        """Whether enough children that count in the node are known."""
         if node in self.leaves:
             return node in self.known
-        return any(self.is_known(child) for child in self.counted(node))
+        table = self.tables[node]
+        known = [child for child in self.counted(node) if self.is_known(child)]
+        enough = len(known) >= table.get("minimum-known", 1)
+        if not enough or nine(_coverage(self, node) or Fraction(0)) < nine(exact(table.get("minimum-coverage", 0))):
+            return False
+        if self.aggregates[node] != "staged":
+            return True
+        for stage in table["stages"]:
+            parts = [name for name in _subjects(stage) if name in self.counted(node)]
+            applying = [name for name in parts if _coverage(self, name) is not None]
+            if applying:
+                return all(self.is_known(name) for name in applying)
+        return True
 
 
 def _sheet(rubric: Table, answers: Table, days: tuple[datetime.date, datetime.date], profile: str | None) -> _Sheet:
     dimensions, criteria = rubric["dimensions"], rubric["criteria"]
+    tables = {OVERALL: rubric["rubric"], **dimensions}
     parents = {d: table.get("parent", OVERALL) for d, table in dimensions.items()}
     parents |= {c: table["dimension"] for c, table in criteria.items()}
     sheet = _Sheet(
         scale=level_scores(rubric),
-        aggregates={OVERALL: rubric["rubric"].get("aggregate", "mean")}
-        | {d: table.get("aggregate", "mean") for d, table in dimensions.items()},
+        aggregates={node: table.get("aggregate", "mean") for node, table in tables.items()},
+        tables=tables,
         weights={node: exact(table.get("weight", 1)) for node, table in [*dimensions.items(), *criteria.items()]},
         advisory=frozenset(d for d, table in dimensions.items() if table.get("advisory", False)),
         parents=parents,
@@ -388,9 +418,9 @@ def _unknown_leaf(rubric: Table, criterion: Table) -> dict[str, Score]:
 
 
 def aggregate(rule: str, terms: list[tuple[Fraction, Fraction]]) -> Fraction:
-    """The weighted mean, weighted geometric mean or minimum of (weight, score) pairs."""
-    if rule == "min":
-        return min(score for _, score in terms)
+    """The weighted mean, weighted geometric mean, minimum or maximum of (weight, score) pairs."""
+    if rule in ("min", "max"):
+        return (min if rule == "min" else max)(score for _, score in terms)
     total = sum(weight for weight, _ in terms)
     if rule == "mean":
         return sum((weight * score for weight, score in terms), Fraction(0)) / total
@@ -398,6 +428,52 @@ def aggregate(rule: str, terms: list[tuple[Fraction, Fraction]]) -> Fraction:
         return Fraction(0)
     logs = [FIFTY_DIGITS.multiply(_decimal(weight / total), _ln(score)) for weight, score in terms]
     return Fraction(FIFTY_DIGITS.exp(sum(logs, Decimal(0))))
+
+
+def _aggregated(table: Table, terms: list[tuple[Fraction, Fraction]]) -> Fraction:
+    """The score that a node's table makes of the terms: of what each lacks to 100, if it inverts."""
+    rule = table.get("aggregate", "mean")
+    if table.get("invert", False):
+        return 100 - aggregate(rule, [(weight, nine(100 - score)) for weight, score in terms])
+    return aggregate(rule, terms)
+
+
+def _subjects(condition: Table) -> list[str]:
+    """The criteria and dimensions that a condition looks at."""
+    own = [condition[key] for key in ("criterion", "dimension") if key in condition]
+    return own + [name for key in ("any", "all") for part in condition.get(key, []) for name in _subjects(part)]
+
+
+def _verdict(condition: Table, look: Callable[[Table], str]) -> str:
+    """Yes, no, unknown (?) or about nothing that applies (-)."""
+    for key, whole in (("any", any), ("all", all)):
+        if key in condition:
+            parts = [part for part in (_verdict(part, look) for part in condition[key]) if part != "-"]
+            outcomes = {whole(part == "yes" or (part == "?" and guess) for part in parts) for guess in (True, False)}
+            if not parts:
+                return "-"
+            return "?" if len(outcomes) > 1 else "yes" if outcomes == {True} else "no"
+    return look(condition)
+
+
+def _staged_score(sheet: _Sheet, reading: str, node: str, scores: dict[str, Score]) -> Score:
+    """The score of the highest level such that the stages up to it are all met; one about nothing is met."""
+
+    def look(part: Table) -> str:
+        (name,) = _subjects(part)
+        if _coverage(sheet, name) is None or name not in sheet.counted(node):
+            return "-"
+        if not sheet.is_known(name):
+            return {"low": "no", "high": "yes"}.get(reading, "?")
+        score = scores[name]
+        return "yes" if score is not None and _is_beyond(sheet.scale, part, score) else "no"
+
+    stages = sheet.tables[node]["stages"]
+    met = [_verdict(stage, look) for stage in stages]
+    if all(one == "-" for one in met):
+        return None
+    passed = [stage["level"] for n, stage in enumerate(stages) if all(one in ("yes", "-") for one in met[: n + 1])]
+    return sheet.scale[max(passed, default=0)]
 
 
 def _joinings(needed: list[str], optional: list[str]) -> Iterator[list[str]]:
@@ -443,11 +519,15 @@ def _evaluate(sheet: _Sheet, reading: str, node: str, state: _Settled) -> None:
 
 
 def _node_score(sheet: _Sheet, reading: str, node: str, scores: dict[str, Score]) -> Score:
+    if reading in KNOWN and not sheet.is_known(node):
+        return None
+    if sheet.aggregates[node] == "staged":
+        return _staged_score(sheet, reading, node, scores)
     included = [child for child in sheet.counted(node) if scores[child] is not None]
     needed = [child for child in included if sheet.is_known(child)]
     optional = [child for child in included if not sheet.is_known(child)]
     outcomes = [
-        aggregate(sheet.aggregates[node], [(sheet.weights[c], scores[c] or Fraction(0)) for c in children])
+        _aggregated(sheet.tables[node], [(sheet.weights[c], scores[c] or Fraction(0)) for c in children])
         for children in _joinings(needed, optional)
     ]
     if not outcomes:
@@ -527,7 +607,7 @@ def _spread(sheet: _Sheet, node: str, reading: str) -> list[int]:
     if node in sheet.leaves:
         level = sheet.level(sheet.leaves[node][reading])
         return [int(number == level) for number in range(len(sheet.scale))]
-    below = [_spread(sheet, child, reading) for child in sheet.counted(node)]
+    below = [_spread(sheet, child, reading) for child in sheet.counted(node) if sheet.is_known(node)]
     return [sum(counts) for counts in zip(*below, strict=True)] or [0] * len(sheet.scale)
 
 
@@ -540,9 +620,19 @@ def _coverage(sheet: _Sheet, node: str) -> Score:
         if applicable:
             return 1 - Fraction(applicable.count("unknown"), len(applicable))
         return Fraction(int(node in sheet.known))
-    shares = [(sheet.weights[child], _coverage(sheet, child)) for child in sheet.counted(node)]
+    shares = [(sheet.weigh(node, child), _coverage(sheet, child)) for child in sheet.counted(node)]
     counted = [(weight, share) for weight, share in shares if share is not None]
     return aggregate("mean", counted) if counted else None
+
+
+def _unrated(sheet: _Sheet, node: str) -> tuple[int, int] | None:
+    """How many children are known, of those that apply, where a node asks for more."""
+    table = sheet.tables[node]
+    asks = table.keys() & {"minimum-coverage", "stages"} or table.get("minimum-known", 1) > 1
+    applying = [child for child in sheet.counted(node) if _coverage(sheet, child) is not None]
+    if not asks or not applying or sheet.is_known(node):
+        return None
+    return sum(sheet.is_known(child) for child in applying), len(applying)
 
 
 def _left_out(sheet: _Sheet, node: str) -> dict[str, int]:
@@ -564,7 +654,7 @@ def _contribution(sheet: _Sheet, settled: _Settled, node: str) -> Score:
     while node != OVERALL and points is not None:
         parent = sheet.parents[node]
         siblings = [child for child in sheet.counted(parent) if settled.scores[child] is not None]
-        if node not in siblings or sheet.aggregates[parent] != "mean":
+        if node not in siblings or sheet.aggregates[parent] != "mean" or settled.before[parent] is None:
             return None
         if parent != OVERALL and _was_lowered(settled, parent):
             return None

@@ -21,6 +21,7 @@ ALL_KINDS = ("level", "staged", "share", "bands", "line", "survey")
 WEIGHTS = st.sampled_from([1, 1, 2, 3, 0.1, 0.2, 0, 0.7, 5, 12.5, 25])
 POSITIVE_WEIGHTS = st.sampled_from([1, 2, 3, 0.1, 0.7, 5, 12.5])
 AGGREGATES = st.sampled_from(["mean", "mean", "mean", "geometric", "min"])
+SHAPED_AGGREGATES = st.sampled_from(["mean", "mean", "mean", "geometric", "min", "max"])
 BOUNDS = st.sampled_from([0, 0.5, 10, 20, 25, 33.3, 40, 50, 60, 75, 80, 100])
 HAIRS = st.sampled_from([0, 0, 0, 2.357911e-10, -2.357911e-10])  # less than comparisons see
 DATES = st.sampled_from([datetime.date(2026, 10, 1), datetime.date(2026, 1, 15), datetime.date(2024, 2, 28)])
@@ -55,15 +56,21 @@ class Case:
 
 
 @st.composite
-def rubrics(
+def rubrics(  # noqa: PLR0913 - each is a part of a rubric
     draw: Draw,
     kinds: tuple[str, ...] = ALL_KINDS,
-    aggregates: st.SearchStrategy[str] = AGGREGATES,
+    aggregates: st.SearchStrategy[str] | None = None,
     *,
     gates: bool = True,
     grades: bool = True,
+    staged: bool = True,
 ) -> Table:
-    """A valid rubric: every reference resolves and no node has only children of weight 0."""
+    """A valid rubric: every reference resolves and no node has only children of weight 0.
+
+    With `staged` and no `aggregates` of its own, nodes may have stages.
+    """
+    staged = staged and aggregates is None
+    aggregates = SHAPED_AGGREGATES if aggregates is None else aggregates
     levels = draw(scales())
     dimensions = draw(dimension_trees(aggregates))
     rubric: Table = {
@@ -77,8 +84,27 @@ def rubrics(
     for number in range(draw(st.sampled_from([3, 1, 2, 4, 5, 6, 7]))):
         rubric["criteria"][f"c{number}"] = draw(criteria(rubric, draw(st.sampled_from(kinds))))
     _give_every_node_weight(rubric)
+    for node in ("overall", *rubric["dimensions"]):
+        _shape(draw, rubric, node, staged=staged)
     rubric["profiles"] = draw(profiles(rubric))
     rubric["gates"] = {f"g{n}": draw(gate_tables(rubric)) for n in range(draw(st.integers(0, 3)))} if gates else {}
+    return rubric
+
+
+def aggregate_by(table: Table, rule: str) -> None:
+    """Gives a node another aggregation, without the stages and the minimum that it may have had."""
+    for key in ("stages", "minimum-known"):
+        table.pop(key, None)
+    table["aggregate"] = rule
+
+
+@st.composite
+def plain_rubrics(draw: Draw) -> Table:
+    """A rubric that uses none of the shapes of `_shape`."""
+    rubric = draw(rubrics(aggregates=AGGREGATES))
+    for table in (rubric["rubric"], *rubric["dimensions"].values()):
+        for key in ("invert", "minimum-known", "minimum-coverage"):
+            table.pop(key, None)
     return rubric
 
 
@@ -135,6 +161,62 @@ def _give_every_node_weight(rubric: Table) -> None:
             children[0]["weight"] = 1
 
 
+def _shape(draw: Draw, rubric: Table, node: str, *, staged: bool) -> None:
+    """Gives a node stages, or inverts it, and makes it ask for a minimum, or does nothing."""
+    table = rubric["rubric"] if node == "overall" else rubric["dimensions"][node]
+    children = list_counted(rubric, node)
+    below = [name for child in children for name in _list_counted_criteria(rubric, child)]
+    is_staged: bool = draw(sometimes)
+    if below and staged and is_staged:
+        names: list[str] = draw(st.sampled_from([children, below]))
+        table["aggregate"] = "staged"
+        levels = sorted(draw(st.sets(st.integers(1, len(rubric["levels"]) - 1), min_size=1, max_size=3)))
+        table["stages"] = [{"level": level} | draw(_stage_conditions(rubric, names, 1)) for level in levels]
+        children = list(dict.fromkeys(list_subjects(table["stages"])))
+    elif draw(sometimes):
+        table["invert"] = True
+    has_minimum: bool = draw(sometimes)
+    if children and has_minimum:
+        table["minimum-known"] = draw(st.integers(1, len(children)))
+    if draw(seldom):
+        table["minimum-coverage"] = draw(st.sampled_from([0.25, 0.5, 0.75, 1]))
+
+
+def list_counted(rubric: Table, node: str) -> list[str]:
+    """The ids of the children in a node's tree that count, whatever its stages look at."""
+    dimensions = {name: one for name, one in rubric["dimensions"].items() if not one.get("advisory")}
+    found = [name for name, one in dimensions.items() if one.get("parent", "overall") == node and one["weight"]]
+    return found + [name for name, one in rubric["criteria"].items() if one["dimension"] == node and one["weight"]]
+
+
+def _list_counted_criteria(rubric: Table, node: str) -> list[str]:
+    if node in rubric["criteria"]:
+        return [node]
+    return [name for child in list_counted(rubric, node) for name in _list_counted_criteria(rubric, child)]
+
+
+@st.composite
+def _stage_conditions(draw: Draw, rubric: Table, names: list[str], depth: int) -> Table:
+    has_parts: bool = draw(st.booleans())
+    if depth and has_parts:
+        parts = draw(st.lists(_stage_conditions(rubric, names, depth - 1), min_size=1, max_size=3))
+        return {draw(st.sampled_from(["any", "all"])): parts}
+    name = draw(st.sampled_from(names))
+    kind = draw(st.sampled_from(["at-least", "above"]))
+    bound = draw(BOUNDS if kind == "above" else _level_numbers(rubric))
+    return {"criterion" if name in rubric["criteria"] else "dimension": name, kind: bound}
+
+
+def list_subjects(value: object) -> Iterator[str]:
+    """The criteria and dimensions that conditions look at."""
+    for key, part in value.items() if isinstance(value, dict) else ():
+        if key in ("criterion", "dimension"):
+            yield part
+        yield from list_subjects(part)
+    for part in value if isinstance(value, list) else ():
+        yield from list_subjects(part)
+
+
 @st.composite
 def criteria(draw: Draw, rubric: Table, kind: str) -> Table:
     """A criterion of the kind in one of the rubric's dimensions."""
@@ -187,11 +269,12 @@ def _checklists(draw: Draw, scoring: str, top: int) -> Table:
 def _bands(draw: Draw, top: int) -> Table:
     starts = sorted(draw(st.sets(st.integers(0, 40), min_size=1, max_size=4)))
     worth = st.fixed_dictionaries({"level": st.integers(0, top)}) | st.fixed_dictionaries({"score": BOUNDS})
-    bands: list[Table] = [{"from": start / 2} | draw(worth) for start in starts]
+    keys = ["from", *(draw(st.sampled_from(["from", "from", "above"])) for _ in starts[1:])]
+    bands: list[Table] = [{key: start / 2} | draw(worth) for key, start in zip(keys, starts, strict=True)]
     table: Table = {"bands": bands}
     if draw(st.booleans()):
         lowest = bands[0]["from"] + draw(st.sampled_from([0, 0, 0.5, 6]))
-        table |= {"minimum": lowest, "maximum": max(lowest + 1, bands[-1]["from"] + draw(st.sampled_from([5, 0, -3])))}
+        table |= {"minimum": lowest, "maximum": max(lowest + 1, starts[-1] / 2 + draw(st.sampled_from([5, 0, -3])))}
     return table
 
 
@@ -300,7 +383,7 @@ def _values(criterion: Table) -> st.SearchStrategy[float]:
         return min(max(float(value), lowest), highest)
 
     if "bands" in criterion:
-        starts = [band["from"] for band in criterion["bands"]]
+        starts = [band.get("from", band.get("above")) for band in criterion["bands"]]
         offsets = st.sampled_from([0.0, 0.25, 1.0, 5.0])
         return st.builds(lambda start, more: bound(start + more), st.sampled_from(starts), offsets)
     line = criterion["linear"]
@@ -465,7 +548,7 @@ def resolved(draw: Draw) -> tuple[Case, Case]:
 @st.composite
 def uniform(draw: Draw) -> tuple[Case, int]:
     """A rubric of level criteria and staged checklists up to the top level, without gates, all at one level."""
-    rubric = draw(rubrics(kinds=("level", "staged"), gates=False, grades=False))
+    rubric = draw(rubrics(kinds=("level", "staged"), gates=False, grades=False, staged=False))
     top = len(rubric["levels"]) - 1
     level = draw(st.integers(0, top))
     answers: Table = {}

@@ -14,7 +14,10 @@ from nhsdx.model import ParentResult, Reading, Result, Scores, Step, Term
 PARENT_RULES = {
     "mean": "The weighted mean: sum of weight × score, divided by the sum of weights.",
     "geometric": "The weighted geometric mean: exp(sum of weight × ln(score) / sum of weights).",
+    "inverted-geometric": "100 minus the weighted geometric mean of what each part lacks to 100.",
     "min": "The lowest score of its parts.",
+    "max": "The highest score of its parts.",
+    "staged": "The score of the highest level up to which all stages are reached.",
 }
 RULES = {
     "survey-mean": "the mean score of the respondents: sum of respondents × score, divided by all respondents:",
@@ -22,6 +25,7 @@ RULES = {
     "checklist-staged": "the items reach level {0}, which scores",
     "checklist-share": "100 × {0} of weight met / {1} of weight applicable =",
     "bands": "{0} is in the band from {1}, which scores",
+    "bands-above": "{0} is in the band above {1}, which scores",
     "linear": "100 × ({0} - {1}) / ({2} - {1}), limited to 0 to 100 =",
     "log": "100 × (ln {0} - ln {1}) / (ln {2} - ln {1}), limited to 0 to 100 =",
     "survey-top": "100 × {0} in the top options / {1} respondents =",

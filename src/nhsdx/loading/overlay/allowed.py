@@ -10,8 +10,10 @@ from nhsdx.model import Change, Path, Problem, RubricFile, quote_word
 
 Data = dict[str, Any]
 META = frozenset(field.alias or name for name, field in Change.model_fields.items())
+NODE_KEYS = ("aggregate", "invert", "stages", "minimum-known", "minimum-coverage")
+"""The keys of a dimension, or of `[rubric]`, that say how its children make its score."""
 MAY_CHANGE = {
-    "dimensions": {"title", "why", "weight", "weight-reason", "aggregate"},
+    "dimensions": {"title", "why", "weight", "weight-reason", *NODE_KEYS},
     "criteria": {
         *("title", "why", "weight", "weight-reason", "look-for", "evidence", "red-flags"),
         *("claims", "sources", "steps", "maps", "may-be-left-out", "items-may-be-left-out"),

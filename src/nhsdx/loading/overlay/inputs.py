@@ -20,8 +20,8 @@ from nhsdx.model import (
 )
 from nhsdx.scoring import Node, build_nodes, find_highest_level
 
-STRICTER = ("mean", "geometric", "min")
-"""Aggregations, from the highest score to the lowest."""
+STRICTER = ("max", "inverted-geometric", "mean", "geometric", "min")
+"""Aggregations, from the highest score to the lowest. Stages may give any score, so they are none of them."""
 
 
 class ItemsInput(NamedTuple):
@@ -48,7 +48,9 @@ def is_stricter(path: Path, was: Inputs, now: Inputs) -> bool:
     if isinstance(before, ItemsInput) and isinstance(after, ItemsInput):
         return after.highest is not None and after.highest == before.highest
     is_rule = path[-1] == "aggregate" and isinstance(before, str) and isinstance(after, str)
-    return is_rule and STRICTER.index(str(after)) > STRICTER.index(str(before))
+    if not is_rule or before not in STRICTER or after not in STRICTER:
+        return False
+    return STRICTER.index(after) > STRICTER.index(before)
 
 
 def collect_inputs(rubric: Rubric, condition: Condition, asked: frozenset[str]) -> dict[Path, Input]:
@@ -66,9 +68,14 @@ def collect_inputs(rubric: Rubric, condition: Condition, asked: frozenset[str]) 
 
 
 def _collect_node_inputs(rubric: Rubric, node: Node, asked: frozenset[str]) -> dict[Path, Input]:
-    """How a node aggregates, and the weights of its dimensions and of the criteria that are asked."""
+    """How a node aggregates, what it asks to be known, and the weights of its dimensions and of criteria asked."""
     place: Path = ("rubric",) if node.id == OVERALL else ("dimensions", node.id)
-    inputs: dict[Path, Input] = {(*place, "aggregate"): node.rule}
+    inputs: dict[Path, Input] = {
+        (*place, "aggregate"): node.rule,
+        (*place, "stages"): repr(node.stages),
+        (*place, "minimum-known"): node.minimum_known,
+        (*place, "minimum-coverage"): node.minimum_coverage,
+    }
     inputs |= {("dimensions", one.id, "weight"): one.weight for one in node.children if one.id in rubric.dimensions}
     inputs |= {("criteria", one.id, "weight"): one.weight for one in node.children if one.id in asked}
     return inputs

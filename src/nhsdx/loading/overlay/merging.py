@@ -23,6 +23,10 @@ TABLES = {"rubric", *ONLY_ADDED, *MAY_CHANGE} - {"evidence-grades"}
 IDENTITY = ("id", "version", "title")
 EXPLAINED: Data = {
     "aggregate": "mean",
+    "invert": False,
+    "stages": [],
+    "minimum-known": None,
+    "minimum-coverage": None,
     "licence": None,
     "scope": None,
     "use": {},

@@ -209,7 +209,7 @@ def find_bounds(criterion: MeasureCriterion) -> tuple[float | None, float | None
     """The bounds of a measure; without a minimum, the start of the first band."""
     lowest = criterion.minimum
     if lowest is None and criterion.bands:
-        lowest = criterion.bands[0].from_
+        lowest = criterion.bands[0].start
     return lowest, criterion.maximum
 
 

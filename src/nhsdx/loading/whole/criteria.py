@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nhsdx.loading.whole.answers import find_bounds
 from nhsdx.model import (
@@ -191,12 +191,24 @@ def _find_band_problems(rubric: Rubric, criterion: MeasureCriterion, path: Path)
         return
     for position, band in enumerate(bands):
         yield from _find_worth_problems(rubric, band, (*path, position))
-        if position and band.from_ <= bands[position - 1].from_:
-            message = "this band starts no higher than the one before it"
-            yield Problem((*path, position, "from"), "bands-order", message, "expected bands with rising `from`")
-    if criterion.minimum is not None and criterion.minimum < bands[0].from_:
-        message = f"values from {criterion.minimum:g} to {bands[0].from_:g} belong to no band"
+        yield from _find_start_problems(bands[:position], band, (*path, position))
+    if criterion.minimum is not None and criterion.minimum < bands[0].start:
+        message = f"values from {criterion.minimum:g} to {bands[0].start:g} belong to no band"
         yield Problem((*path, 0, "from"), "bands-order", message, "expected the first band to start at the minimum")
+
+
+def _find_start_problems(before: Sequence[Band], band: Band, path: Path) -> Iterator[Problem]:
+    """A band that does not say where it begins, or does not begin higher than those before it."""
+    key = "from" if band.above is None else "above"
+    if (band.from_ is None) == (band.above is None):
+        message = 'a band needs either "from" or "above"'
+        yield Problem(path, "bands-order", message, "expected one of: from = 15, above = 15")
+    elif not before and band.above is not None:
+        message = "the lowest value of the first band is not in the band"
+        yield Problem((*path, "above"), "bands-order", message, f"expected from = {band.start:g}")
+    elif before and (band.start, key == "above") <= (before[-1].start, before[-1].above is not None):
+        message = "this band starts no higher than the one before it"
+        yield Problem((*path, key), "bands-order", message, "expected bands with rising `from` or `above`")
 
 
 def _find_worth_problems(rubric: Rubric, band: Band, path: Path) -> Iterator[Problem]:

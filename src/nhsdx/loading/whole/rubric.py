@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from nhsdx.loading.whole.answers import ANY_CRITERION, find_answer_problems, find_vector_answer_problems
+from nhsdx.loading.whole.conditions import find_condition_problems
 from nhsdx.loading.whole.criteria import find_criterion_problems
+from nhsdx.loading.whole.nodes import find_id_problems, find_node_problems
 from nhsdx.model import (
     DEEPEST,
     OVERALL,
-    RESERVED_IDS,
-    ChecklistCriterion,
-    Condition,
     ContextQuestion,
-    Criterion,
-    Dimension,
     Expectation,
     Gate,
     NodeExpectation,
@@ -25,25 +22,20 @@ from nhsdx.model import (
     TestVector,
     build_level_problem,
     find_duplicates,
-    find_item_problems,
     find_reference_problem,
     is_upward,
-    quote_word,
 )
 
 HIGHEST_SCORE = 100
-BOUNDS = ("at_most", "at_least", "below", "above", "missing")
 
 
 def find_rubric_problems(rubric: Rubric) -> Iterator[Problem]:
     """Everything wrong with a rubric whose tables have the right shape, in file order."""
     yield from _find_level_problems(rubric)
     yield from _find_grade_problems(rubric)
-    for dimension_id, dimension in rubric.dimensions.items():
-        yield from _find_dimension_problems(rubric, dimension_id, dimension)
-    yield from _find_weight_problems(rubric)
+    yield from find_node_problems(rubric)
     for criterion_id, criterion in rubric.criteria.items():
-        yield from _find_id_problems(("criteria", criterion_id), criterion_id)
+        yield from find_id_problems(("criteria", criterion_id), criterion_id)
         yield from find_criterion_problems(rubric, criterion, ("criteria", criterion_id))
     for gate_id, gate in rubric.gates.items():
         yield from find_gate_problems(rubric, gate, ("gates", gate_id))
@@ -87,57 +79,9 @@ def _find_grade_problems(rubric: Rubric) -> Iterator[Problem]:
         below = grade.supports
 
 
-def _find_id_problems(path: Path, name: str) -> Iterator[Problem]:
-    if name in RESERVED_IDS:
-        message = f"{quote_word(name)} is reserved"
-        remedy = f"expected an id other than {', '.join(sorted(RESERVED_IDS))}"
-        yield Problem(path, "reserved-id", message, remedy, at_key=True)
-
-
-def _find_dimension_problems(rubric: Rubric, dimension_id: str, dimension: Dimension) -> Iterator[Problem]:
-    path = ("dimensions", dimension_id)
-    yield from _find_id_problems(path, dimension_id)
-    if dimension_id in rubric.criteria:
-        message = f"{quote_word(dimension_id)} is also a criterion"
-        yield Problem(path, "duplicate", message, "expected different ids", at_key=True)
-    if dimension.parent is None:
-        return
-    yield from find_reference_problem((*path, "parent"), dimension.parent, rubric.dimensions, "a dimension")
-    if dimension.parent in rubric.dimensions:
-        yield from _find_ancestry_problems(rubric, dimension_id, path)
-
-
-def _find_ancestry_problems(rubric: Rubric, dimension_id: str, path: Path) -> Iterator[Problem]:
-    ancestors = [dimension_id]
-    parent = rubric.dimensions[dimension_id].parent
-    while parent in rubric.dimensions and parent not in ancestors:
-        ancestors.append(parent)
-        parent = rubric.dimensions[parent].parent
-    if parent == dimension_id:
-        message = f"the dimension is its own ancestor: {' < '.join([*ancestors, dimension_id])}"
-        yield Problem((*path, "parent"), "cycle", message, "expected parents that end at a top dimension")
-    elif len(ancestors) > DEEPEST:
-        yield Problem((*path, "parent"), "too-deep", "dimensions nest too deeply", f"expected at most {DEEPEST} deep")
-
-
-def _find_weight_problems(rubric: Rubric) -> Iterator[Problem]:
-    """Nodes whose children all have the weight 0, so that they could never have a score."""
-    weights: dict[str | None, list[float]] = {}
-    for dimension in rubric.dimensions.values():
-        if not dimension.advisory:
-            weights.setdefault(dimension.parent, []).append(dimension.weight)
-    for criterion in rubric.criteria.values():
-        weights.setdefault(criterion.dimension, []).append(criterion.weight)
-    for node, shares in weights.items():
-        if not any(shares):
-            path: Path = ("dimensions",) if node is None else ("dimensions", node)
-            message = f"everything in {quote_word(node or OVERALL)} has the weight 0"
-            yield Problem(path, "bad-weight", message, "expected at least one weight above 0")
-
-
 def find_gate_problems(rubric: Rubric, gate: Gate, path: Path) -> Iterator[Problem]:
     """Everything wrong with a gate."""
-    yield from _find_condition_problems(rubric, gate.when, (*path, "when"), DEEPEST)
+    yield from find_condition_problems(rubric, gate.when, (*path, "when"), DEEPEST)
     if bool(gate.cap) == gate.flag:
         message = 'a gate needs either "cap" or "flag"'
         yield Problem(path, "gate-effect", message, "expected one of: cap = { overall = 1 }, flag = true")
@@ -149,67 +93,6 @@ def find_gate_problems(rubric: Rubric, gate: Gate, path: Path) -> Iterator[Probl
         yield from find_reference_problem((*path, "cap", node), node, nodes, "a dimension", at_key=True)
         if level > rubric.top_level:
             yield build_level_problem((*path, "cap", node), rubric, level)
-
-
-def _find_condition_problems(rubric: Rubric, condition: Condition, path: Path, depth: int) -> Iterator[Problem]:
-    if not _is_simple(condition) and not _is_combined(condition):
-        message = "this condition is incomplete or contradictory"
-        remedy = (
-            'expected { criterion = "id", at-most = 1 }, { criterion = "id", missing = ["item-id"] }, '
-            '{ dimension = "id", below = 40 }, any = [ … ] or all = [ … ]'
-        )
-        yield Problem(path, "gate-condition", message, remedy)
-    elif depth == 0:
-        yield Problem(path, "too-deep", "conditions nest too deeply", f"expected at most {DEEPEST} deep")
-    else:
-        yield from _find_simple_problems(rubric, condition, path)
-        for key, parts in (("any", condition.any_of), ("all", condition.all_of)):
-            for position, part in enumerate(parts or ()):
-                yield from _find_condition_problems(rubric, part, (*path, key, position), depth - 1)
-
-
-def _list_given_keys(condition: Condition, *keys: str) -> list[str]:
-    return [key for key in keys if getattr(condition, key) is not None]
-
-
-def _is_simple(condition: Condition) -> bool:
-    """Whether a condition compares one node with one bound, or asks for items of one criterion."""
-    subjects = _list_given_keys(condition, "criterion", "dimension", "any_of", "all_of")
-    bounds = _list_given_keys(condition, *BOUNDS)
-    if bounds == ["missing"]:
-        return subjects == ["criterion"]
-    return subjects in (["criterion"], ["dimension"]) and len(bounds) == 1
-
-
-def _is_combined(condition: Condition) -> bool:
-    """Whether a condition combines other conditions, with any or all, and nothing else."""
-    given = _list_given_keys(condition, "criterion", "dimension", "any_of", "all_of", *BOUNDS)
-    return given in (["any_of"], ["all_of"]) and bool(condition.any_of or condition.all_of)
-
-
-def _find_simple_problems(rubric: Rubric, condition: Condition, path: Path) -> Iterator[Problem]:
-    if condition.criterion is not None:
-        yield from find_reference_problem((*path, "criterion"), condition.criterion, rubric.criteria, "a criterion")
-    if condition.dimension is not None:
-        nodes = (OVERALL, *rubric.dimensions)
-        yield from find_reference_problem((*path, "dimension"), condition.dimension, nodes, "a dimension")
-    for key, level in (("at-most", condition.at_most), ("at-least", condition.at_least)):
-        if level is not None and level > rubric.top_level:
-            yield build_level_problem((*path, key), rubric, level)
-    if condition.missing is not None and condition.criterion in rubric.criteria:
-        yield from _find_missing_item_problems(rubric.criteria[condition.criterion], condition.missing, path)
-
-
-def _find_missing_item_problems(criterion: Criterion, missing: Sequence[str], path: Path) -> Iterator[Problem]:
-    """The `missing` of a condition that is not a list of items of a checklist, each once."""
-    if not isinstance(criterion, ChecklistCriterion):
-        message = f"a {criterion.kind} criterion has no items that could be missing"
-        yield Problem((*path, "missing"), "gate-condition", message, "expected a checklist, or at-most = 1 instead")
-        return
-    if not missing:
-        message = "no item is listed, so this condition could never be true"
-        yield Problem((*path, "missing"), "gate-condition", message, "expected at least one item of the checklist")
-    yield from find_item_problems(criterion, missing, (*path, "missing"))
 
 
 def _find_context_problems(rubric: Rubric, question: ContextQuestion, path: Path) -> Iterator[Problem]:

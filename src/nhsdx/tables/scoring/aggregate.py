@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from nhsdx.model import Aggregate, Reading
+from nhsdx.model import Reading
+from nhsdx.scoring import Rule
 from nhsdx.tables.frame_builder import (
     Expr,
     choose,
@@ -42,14 +43,14 @@ def _compute_logarithms(score: Expr) -> Expr:
     return choose([(score <= 0, make_number(LOG_OF_ZERO))], choose([(score > 0, score)], make_number(1)).log())
 
 
-FORMULAS: Mapping[Aggregate, Formula] = {
+FORMULAS: Mapping[Rule, Formula] = {
     "mean": Formula(float, lambda score: score, lambda mean: mean),
     "geometric": Formula(_compute_logarithm, _compute_logarithms, lambda mean: mean.exp()),
 }
 """The rules that a sum of weights and a sum of weighted terms are enough for; the other one is the minimum."""
 
 
-def sum_known(rule: Aggregate, children: Sequence[WeightedChild], reading: Reading) -> Expr:
+def sum_known(rule: Rule, children: Sequence[WeightedChild], reading: Reading) -> Expr:
     """The weighted terms of the known children."""
     return sum_terms(multiply(weight, FORMULAS[rule].term_of(child.known[reading])) for weight, child in children)
 
@@ -64,12 +65,12 @@ def sum_joining(children: Sequence[WeightedChild], reading: Reading) -> Iterator
         yield pivot, sum_terms(multiply(weight, count_true(where)) for weight, where in found if where is not None)
 
 
-def score_known(rule: Aggregate, weight: Expr, terms: Expr) -> Expr:
+def score_known(rule: Rule, weight: Expr, terms: Expr) -> Expr:
     """A node's score from the sums of its known children; null where there are none."""
     return keep_where(weight > 0, FORMULAS[rule].to_score(terms / weight))
 
 
-def score_outward(rule: Aggregate, weight: Expr, terms: Expr, joining: Mapping[float, Expr], reading: Reading) -> Expr:
+def score_outward(rule: Rule, weight: Expr, terms: Expr, joining: Mapping[float, Expr], reading: Reading) -> Expr:
     """A node's score under `low` or `high`, from the sums of its known and unknown children.
 
     Unknown children join from the most extreme inwards as long as each moves the node outward (`scoring.tree`). The

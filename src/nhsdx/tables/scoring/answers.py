@@ -7,8 +7,8 @@ import math
 import narwhals as nw
 
 from nhsdx.loading.whole.answers import find_bounds
-from nhsdx.model import ChecklistCriterion, Linear, MeasureCriterion, Rubric, SurveyCriterion
-from nhsdx.scoring import Scale, find_least_reaching, score_band
+from nhsdx.model import Band, ChecklistCriterion, Linear, MeasureCriterion, Rubric, SurveyCriterion
+from nhsdx.scoring import Scale, find_least_above, find_least_reaching, score_band
 from nhsdx.tables.columns import list_part_columns
 from nhsdx.tables.frame_builder import (
     Expr,
@@ -74,10 +74,12 @@ def _score_value(value: Expr, criterion: MeasureCriterion, scale: Scale) -> Expr
     if criterion.linear is not None:
         return _score_on_line(value, criterion.linear)
     first, *others = criterion.bands or ()
-    cases = [
-        (value >= find_least_reaching(band.from_), make_number(score_band(band, scale))) for band in reversed(others)
-    ]
+    cases = [(value >= _find_least(band), make_number(score_band(band, scale))) for band in reversed(others)]
     return keep_where(~value.is_null(), look_up(cases, make_number(score_band(first, scale))))
+
+
+def _find_least(band: Band) -> float:
+    return find_least_reaching(band.start) if band.above is None else find_least_above(band.start)
 
 
 def _score_on_line(value: Expr, line: Linear) -> Expr:

@@ -9,7 +9,7 @@ import narwhals as nw
 
 from nhsdx.errors import NhsdxError
 from nhsdx.model import OVERALL, Condition, Gate, GateState, Reading, Rubric, is_upward
-from nhsdx.scoring import Instrument, Node, Scale, find_least_above, find_least_reaching
+from nhsdx.scoring import Instrument, Node, Scale, build_nodes, find_least_above, find_least_reaching
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, is_true, join_all, join_any, make_truth
 from nhsdx.tables.scoring.children import ChildColumns
 from nhsdx.tables.scoring.nodes import Caps, score_nodes
@@ -73,6 +73,11 @@ def _find_descendants(nodes: Sequence[Node], wanted: Iterable[Collection[str]]) 
 def _refuse_too_much(table: FrameBuilder, rubric: Rubric, stages: int) -> None:
     """Raises NhsdxError if the gates would make expressions of columns that the engine could not work out in time."""
     conditions = sum(_count_conditions(gate.when) for gate in rubric.gates.values())
+    if any(
+        node.rule not in ("mean", "geometric", "min") or node.minimum_known > 1 or node.minimum_coverage > 0
+        for node in build_nodes(rubric)
+    ):
+        raise NhsdxError("tables of this rubric cannot be scored yet", rubric.reference, code="too-many")
     if stages > table.limit.stages:
         message = f"{stages} gates of this rubric wait for each other, one after another"
         most = table.limit.stages

@@ -13,8 +13,9 @@ from nhsdx.commands.compare.mixtures import CaseMixtures, apply_weights, mix_ans
 from nhsdx.commands.compare.model import Comparison, MovementPart, Trend
 from nhsdx.errors import NhsdxError
 from nhsdx.model.assessment import Action, Answer, Status
+from nhsdx.model.conditions import GateState
 from nhsdx.model.reading import Reading
-from nhsdx.model.result import GateState, Result
+from nhsdx.model.result import Result
 from nhsdx.scoring.instrument import Instrument
 from tests.support.build import DATE, Table, flat_rubric, level_criterion, rubric_from
 from tests.support.cases import AUDIT, WORD, case_of, gate, two_questions

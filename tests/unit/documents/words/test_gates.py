@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nhsdx.documents.words import describe_condition, describe_gate_counts, name_gate
-from nhsdx.model.rubric import Condition
+from nhsdx.model.conditions import Condition
 from tests.support.build import Table, flat_rubric, level_criterion, rubric_from, scored
 from tests.support.staged import staged_rubric
 

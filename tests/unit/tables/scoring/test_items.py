@@ -9,7 +9,7 @@ import pytest
 
 from nhsdx.commands.batch.rows import build_row
 from nhsdx.model import ItemState
-from nhsdx.model.result import GateState
+from nhsdx.model.conditions import GateState
 from nhsdx.scoring import score_with
 from nhsdx.scoring.instrument import Instrument
 from tests.support.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from

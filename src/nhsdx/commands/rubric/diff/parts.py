@@ -44,7 +44,7 @@ ENTRY = {
 
 KEYS: dict[str, dict[Effect, str]] = {
     "rubric": {
-        Effect.SCORES: "aggregate",
+        Effect.SCORES: "aggregate invert stages minimum-known minimum-coverage",
         Effect.GUIDANCE: "scope use checked how-to-answer words",
         Effect.WORDING: "title summary licence report",
     },
@@ -55,7 +55,7 @@ KEYS: dict[str, dict[Effect, str]] = {
         Effect.WORDING: "label",
     },
     "dimensions": {
-        Effect.SCORES: "weight aggregate parent advisory",
+        Effect.SCORES: "weight aggregate invert stages minimum-known minimum-coverage parent advisory",
         Effect.GUIDANCE: "why weight-reason",
         Effect.WORDING: "title",
     },
@@ -116,10 +116,12 @@ def build_parts(rubric: Rubric, renamed: Mapping[str, str]) -> Tree:
     new_of = {old: new for new, old in renamed.items()}
     criteria = {new_of.get(name, name): table for name, table in data["criteria"].items()}
     parts: dict[str, Any] = {
-        "rubric": {key: value for key, value in data["rubric"].items() if key not in ("id", "version")},
+        "rubric": {
+            key: value for key, value in _build_node(data["rubric"], new_of).items() if key not in ("id", "version")
+        },
         "levels": _build_levels(rubric, data["levels"]),
         "evidence-grades": {grade["id"]: grade | {"id": None} for grade in data["evidence-grades"]},
-        "dimensions": data["dimensions"],
+        "dimensions": {name: _build_node(table, new_of) for name, table in data["dimensions"].items()},
         "criteria": {name: _build_criterion(table, {name, renamed.get(name)}) for name, table in criteria.items()},
         "gates": {
             name: gate | {"when": _format_condition(gate["when"], new_of)} for name, gate in data["gates"].items()
@@ -131,6 +133,12 @@ def build_parts(rubric: Rubric, renamed: Mapping[str, str]) -> Tree:
         "tests": _build_tests(data["tests"], new_of),
     }
     return {section: _build_tree(table) for section, table in parts.items()}
+
+
+def _build_node(table: dict[str, Any], new_of: Mapping[str, str]) -> dict[str, Any]:
+    """A dimension or the header, with its stages by level."""
+    stages = {str(one["level"]): _format_condition(one | {"level": None}, new_of) for one in table["stages"]}
+    return table | {"stages": stages}
 
 
 def _build_levels(rubric: Rubric, levels: Iterable[dict[str, Any]]) -> dict[str, object]:
@@ -154,7 +162,7 @@ def _build_criterion(table: dict[str, Any], ignored: Collection[str | None]) -> 
     keyed: dict[str, Callable[[Any], object]] = {
         "levels": _number_entries,
         "options": _number_entries,
-        "bands": lambda bands: {_format_number(band["from"]): band | {"from": None} for band in bands},
+        "bands": lambda bands: dict(map(_name_band, bands)),
         "steps": lambda steps: {str(step["to"]): step["effort"] for step in steps},
         "maps": lambda maps: {f"{one['framework']} {one['ref']}": one for one in maps},
         "replaces": lambda ids: [name for name in ids if name not in ignored],
@@ -163,6 +171,13 @@ def _build_criterion(table: dict[str, Any], ignored: Collection[str | None]) -> 
     if made.get("items-may-be-left-out") == []:
         made["items-may-be-left-out"] = "none"  # an empty list is no missing key here
     return made
+
+
+def _name_band(band: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """A band by where it begins: at a value, or above one."""
+    if band["above"] is None:
+        return _format_number(band["from"]), band | {"from": None}
+    return f"above {_format_number(band['above'])}", band | {"above": None}
 
 
 def _build_tests(tests: Iterable[dict[str, Any]], new_of: Mapping[str, str]) -> dict[str, Any]:

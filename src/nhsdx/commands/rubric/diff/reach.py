@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from nhsdx.files.source import SourceText, read_source
-from nhsdx.loading.overlay.allowed import META
+from nhsdx.loading.overlay.allowed import META, NODE_KEYS
 from nhsdx.loading.overlay.laying import apply_overlay
 from nhsdx.loading.overlay.merging import IDENTITY
 from nhsdx.loading.rubric_data import LoadedRubric
@@ -97,8 +97,7 @@ def _list_words(value: object) -> Iterator[str]:
 def _find_weighed_places(data: Mapping[str, Any], sections: Sections, base: Rubric) -> Iterator[Path]:
     """The weights and aggregations in a base, in every node whose weighting the overlay changes."""
     nodes = frozenset(_find_weighing_nodes(data, sections, base))
-    for node in nodes:
-        yield ("rubric", "aggregate") if node == OVERALL else ("dimensions", node, "aggregate")
+    yield from (place for node in nodes for place in _list_node_keys(node))
     for name, criterion in base.criteria.items():
         if criterion.dimension in nodes:
             yield from (("criteria", name, key) for key in ("weight", "dimension"))
@@ -107,10 +106,16 @@ def _find_weighed_places(data: Mapping[str, Any], sections: Sections, base: Rubr
             yield from (("dimensions", name, key) for key in ("weight", "parent", "advisory"))
 
 
+def _list_node_keys(node: str) -> Iterator[Path]:
+    """The keys that say how a node makes its score."""
+    place: Path = ("rubric",) if node == OVERALL else ("dimensions", node)
+    return ((*place, key) for key in NODE_KEYS)
+
+
 def _find_weighing_nodes(data: Mapping[str, Any], sections: Sections, base: Rubric) -> Iterator[str]:
     """The nodes whose weighting an overlay changes: by a weight, an aggregation, or what it adds or drops."""
     head = data.get("rubric")
-    if isinstance(head, Mapping) and "aggregate" in head:
+    if isinstance(head, Mapping) and head.keys() & set(NODE_KEYS):
         yield OVERALL
     yield from _find_nodes_of_dimensions(sections["dimensions"], base)
     for name, entry in sections["criteria"].items():
@@ -121,7 +126,7 @@ def _find_weighing_nodes(data: Mapping[str, Any], sections: Sections, base: Rubr
 def _find_nodes_of_dimensions(entries: Mapping[str, Mapping[str, Any]], base: Rubric) -> Iterator[str]:
     for name, entry in entries.items():
         own = base.dimensions.get(name)
-        if "aggregate" in entry:
+        if entry.keys() & set(NODE_KEYS):
             yield name
         if "weight" in entry or own is None:
             yield OVERALL if own is None else own.parent or OVERALL

@@ -7,22 +7,15 @@ from collections.abc import Iterator
 
 from nhsdx.commands.rubric.lint.reach import find_highest_scores, find_lowest_scores, find_possible_gates
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
-from nhsdx.model import Condition, Rubric
+from nhsdx.model import Condition, Rubric, list_simple_parts
 from nhsdx.scoring import GateFacts, Scale, build_nodes, compare, find_known_nodes, is_met
-
-
-def _list_simple_parts(condition: Condition) -> Iterator[Condition]:
-    if not condition.parts:
-        yield condition
-    for part in condition.parts:
-        yield from _list_simple_parts(part)
 
 
 def _group_gates_by_subject(rubric: Rubric) -> dict[str, list[str]]:
     """The gates that depend on each criterion or dimension."""
     subjects: dict[str, list[str]] = {}
     for name, gate in rubric.gates.items():
-        for subject in {part.criterion or part.dimension or "": None for part in _list_simple_parts(gate.when)}:
+        for subject in {part.subject: None for part in list_simple_parts(gate.when)}:
             subjects.setdefault(subject, []).append(name)
     return subjects
 

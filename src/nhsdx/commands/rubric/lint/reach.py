@@ -26,15 +26,16 @@ def find_lowest_scores(rubric: Rubric, scale: Scale) -> dict[str, float]:
     """
     lowest = {name: find_unknown_range(rubric, scale, criterion)[0] for name, criterion in rubric.criteria.items()}
     for node in build_nodes(rubric):
-        score = _find_lowest_child(node, lowest)
+        score = _find_lowest_score(node, lowest)
         if score is not None:
             lowest[node.id] = score
     return lowest
 
 
-def _find_lowest_child(node: Node, scores: Mapping[str, float | None]) -> float | None:
+def _find_lowest_score(node: Node, scores: Mapping[str, float | None]) -> float | None:
+    """The score of the lowest child; of a node with stages, that of the lowest level."""
     found = [score for child in node.children if (score := scores.get(child.id)) is not None]
-    return min(found, default=None)
+    return node.scale.scores[0] if node.stages and found else min(found, default=None)
 
 
 def find_possible_gates(rubric: Rubric, scale: Scale) -> frozenset[str]:
@@ -45,7 +46,7 @@ def find_possible_gates(rubric: Rubric, scale: Scale) -> frozenset[str]:
     scores: dict[str, float | None] = {name: lowest[name] for name in rubric.criteria}
     worst = GateFacts(scale, scores, find_highest_scores(rubric, scale), every_item)
     network = GateNetwork.of(rubric, scale, build_nodes(rubric))
-    Settling(network, scores, {}, (), worst, lambda node: _find_lowest_child(node, scores)).settle()
+    Settling(network, scores, {}, (), worst, lambda node: _find_lowest_score(node, scores)).settle()
     return list_met_gates(rubric, worst)
 
 
@@ -55,5 +56,5 @@ def find_highest_scores(rubric: Rubric, scale: Scale) -> dict[str, float]:
     for node in build_nodes(rubric):
         scores = [highest[child.id] for child in node.children if child.id in highest]
         if scores:
-            highest[node.id] = max(scores)
+            highest[node.id] = scale.scores[node.stages[-1].level] if node.stages else max(scores)
     return highest

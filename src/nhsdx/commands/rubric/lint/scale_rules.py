@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
+from nhsdx.commands.rubric.lint.weight_rules import list_nodes
 from nhsdx.model import ChecklistCriterion, Criterion, MeasureCriterion, Path, Rubric, SurveyCriterion, format_range
 from nhsdx.scoring import Scale, compare, find_score_range, is_reachable
 
@@ -48,7 +49,8 @@ def _find_unreachable_bands(rubric: Rubric) -> Iterator[Hit]:
             continue
         for position, band in enumerate(criterion.bands or ()):
             if not is_reachable(criterion, position):
-                message = f"no value within the measure's bounds falls into the band from {band.from_:g}"
+                start = f"{'from' if band.above is None else 'above'} {band.start:g}"
+                message = f"no value within the measure's bounds falls into the band {start}"
                 yield Hit(("criteria", name, "bands", position), message)
 
 
@@ -80,6 +82,9 @@ def _find_settings_without_effect(rubric: Rubric) -> Iterator[Hit]:
     if rubric.evidence_grades and rubric.evidence_grades[0].max_age_months is not None:
         path = ("evidence-grades", 0, "max-age-months")
         yield Hit(path, "the weakest grade never ages, because there is no weaker one")
+    for place, node in list_nodes(rubric):
+        if node.invert and node.aggregate == "mean":
+            yield Hit((*place, "invert"), "a mean is the same, inverted or not")
     for name, criterion in rubric.criteria.items():
         yield from _find_idle_checklist_settings(criterion, ("criteria", name))
 

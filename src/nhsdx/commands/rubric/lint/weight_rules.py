@@ -1,14 +1,20 @@
-"""Rules about weights, and about dimensions that are never scored."""
+"""Rules about how nodes make their scores: weights, stages and minimums, and dimensions that are never scored."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nhsdx.commands.rubric.lint.reach import find_highest_scores
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
-from nhsdx.model import OVERALL, Aggregate, ChecklistCriterion, Criterion, Dimension, Path, Rubric
-from nhsdx.scoring import build_nodes, find_known_nodes
+from nhsdx.model import OVERALL, Aggregate, ChecklistCriterion, Criterion, Dimension, Path, Rubric, RubricHeader
+from nhsdx.scoring import GateFacts, Scale, build_nodes, find_known_nodes, is_met
 
+NOT_WEIGHTED: dict[str, str] = {
+    "min": "the node takes its lowest score, whatever the weights",
+    "max": "the node takes its highest score, whatever the weights",
+    "staged": "the stages of the node know no weights",
+}
 DEFAULT_WEIGHT = 1
 NEGLIGIBLE = 1 / 1000
 
@@ -30,8 +36,8 @@ class WeightedItem:
         """Why the weight has no effect; None if it has one."""
         if isinstance(self.item, Dimension) and self.item.advisory:
             return "an advisory dimension never counts"
-        if self.rule == "min":
-            return "the node takes its lowest score, whatever the weights"
+        if self.rule in NOT_WEIGHTED:
+            return NOT_WEIGHTED[self.rule]
         return "nothing else counts in the node" if len(self.counted) == 1 else None
 
 
@@ -45,7 +51,7 @@ def _list_weighted_items(rubric: Rubric) -> Iterator[WeightedItem]:
         counts = item.weight > 0 and not (isinstance(item, Dimension) and item.advisory)
         families.setdefault(node, []).extend([item.weight] if counts else [])
     for path, item, node in members:
-        rule = rubric.rubric.aggregate if node is None else rubric.dimensions[node].aggregate
+        rule = rubric.find_aggregation(node or OVERALL).aggregate
         yield WeightedItem(path, item, rule, tuple(families[node]))
 
 
@@ -102,6 +108,56 @@ def _find_unscored_overall(rubric: Rubric) -> Iterator[Hit]:
         yield Hit(("dimensions",), "no dimension counts, so there is never an overall score")
 
 
+def list_nodes(rubric: Rubric) -> Iterator[tuple[Path, RubricHeader | Dimension]]:
+    """The places that say how a node makes its score, and what they say."""
+    yield ("rubric",), rubric.rubric
+    yield from ((("dimensions", name), one) for name, one in rubric.dimensions.items())
+
+
+def _find_stages_out_of_reach(rubric: Rubric) -> Iterator[Hit]:
+    scale = Scale.of(rubric.levels)
+    best = GateFacts(scale, {}, find_highest_scores(rubric, scale), {})
+    for path, node in list_nodes(rubric):
+        for position, stage in enumerate(node.stages):
+            if not is_met(stage, best):
+                yield Hit((*path, "stages", position), "the best answers do not reach this stage")
+
+
+def _find_criteria_outside_stages(rubric: Rubric) -> Iterator[Hit]:
+    for node in build_nodes(rubric):
+        looked_at = {child.id for child in node.children}
+        for name in rubric.criteria if node.stages else ():
+            path = _list_up_to(rubric, name, node.id)
+            if path and looked_at.isdisjoint(path):
+                yield Hit(("criteria", name), f"no stage of {node.id} looks at this, so it does not count there")
+
+
+def _list_up_to(rubric: Rubric, criterion: str, node: str) -> list[str]:
+    """A criterion and the dimensions that it is part of, below a node; empty if it does not count that far."""
+    found, above = [criterion], rubric.criteria[criterion].dimension
+    if rubric.criteria[criterion].weight == 0:
+        return []
+    while above != node:
+        dimension = rubric.dimensions.get(above)
+        if dimension is None or dimension.advisory or dimension.weight == 0:
+            return []
+        found.append(above)
+        above = dimension.parent or OVERALL
+    return found
+
+
+def _find_profiles_below_minimum(rubric: Rubric) -> Iterator[Hit]:
+    """The profiles that ask too little for the minimum of a node, which then never has a score."""
+    nodes = build_nodes(rubric)
+    for profile in rubric.profiles:
+        asked = find_known_nodes(nodes, rubric.select_criteria(profile))
+        for node in nodes:
+            count = sum(child.id in asked for child in node.children)
+            if 0 < count < node.minimum_known:
+                message = f"the profile asks {count} of the {node.minimum_known} children that {node.id} needs"
+                yield Hit(("profiles", profile), message)
+
+
 WEIGHT_CHECKS: Checks = {
     "weight-without-reason": _find_weights_without_reason,
     "zero-weight": _find_zero_weights,
@@ -109,4 +165,7 @@ WEIGHT_CHECKS: Checks = {
     "negligible-weight": _find_negligible_weights,
     "empty-dimension": _find_empty_dimensions,
     "overall-never-scored": _find_unscored_overall,
+    "stage-out-of-reach": _find_stages_out_of_reach,
+    "outside-stages": _find_criteria_outside_stages,
+    "profile-below-minimum": _find_profiles_below_minimum,
 }

@@ -34,6 +34,11 @@ SIMPLE_CONDITIONS = (
     *((node, bound) for node in ("criterion", "dimension") for bound in ("at-most", "at-least", "below", "above")),
     ("criterion", "missing"),
 )
+HIGH = ("at-least", "above")
+STAGED: Json = {
+    "if": _require_keys("aggregate") | _match_keys(aggregate={"const": "staged"}),
+    "then": _require_keys("stages") | _match_keys(stages={"minItems": 1}, invert={"const": False}),
+}
 ABOVE_0: Json = {"exclusiveMinimum": 0}
 NO_RESERVED_ID: Json = {"propertyNames": {"not": {"enum": sorted(RESERVED_IDS)}}}
 
@@ -52,7 +57,7 @@ RULES: dict[str, Json] = {
         "if": {"anyOf": [LEFT_OUT, WITHOUT_ITEMS]},
         "then": _require_keys("reason") | OPEN,
     },
-    "Band": _require_one_of("level", "score"),
+    "Band": {"allOf": [_require_one_of("level", "score"), _require_one_of("from", "above")]},
     "ChecklistCriterion": {
         "if": _require_keys("scoring") | _match_keys(scoring={"const": "share"}),
         "else": _match_keys(items={"additionalProperties": _require_keys("level") | _match_keys(level={"minimum": 1})}),
@@ -69,6 +74,7 @@ RULES: dict[str, Json] = {
     "Expectation": {
         "additionalProperties": {"description": "The expected figures of a node: its score, or a table of them."}
     },
+    "Dimension": STAGED,
     "Gate": {
         "oneOf": [
             _require_keys("cap") | _match_keys(cap={"minProperties": 1} | OPEN, flag={"const": False}, when=NOT_UPWARD),
@@ -81,10 +87,18 @@ RULES: dict[str, Json] = {
     },
     "MeasureCriterion": _require_one_of("bands", "linear") | {"properties": {"bands": {"minItems": 1}}},
     "Profile": _require_one_of("criteria", "without"),
+    "RubricHeader": STAGED,
     "RubricFile": {
         "if": _require_keys("answers") | _match_keys(answers={"minProperties": 1} | OPEN),
         "then": _require_keys("assessment") | OPEN,
         "properties": {"criteria": NO_RESERVED_ID, "dimensions": NO_RESERVED_ID},
+    },
+    "Stage": {
+        "oneOf": [
+            *(_require_keys("level", *pair) | {"maxProperties": 3} for pair in SIMPLE_CONDITIONS if pair[1] in HIGH),
+            *(_require_keys("level", key) | {"maxProperties": 2} for key in ("any", "all")),
+        ],
+        "properties": {"level": {"minimum": 1}, "any": {"minItems": 1}, "all": {"minItems": 1}},
     },
     "SurveyCriterion": _require_one_of("scores", "top"),
     "Waiver": _require_one_of("gate", "finding"),

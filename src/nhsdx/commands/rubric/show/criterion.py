@@ -125,7 +125,8 @@ def _list_measure_answers(criterion: MeasureCriterion) -> list[str]:
         line = criterion.linear
         return [f"{describe_measure(criterion)}: {line.worst:g} scores 0, {line.best:g} scores 100 ({line.scale})"]
     bands = [
-        f"from {band.from_:g}: " + (f"level {band.level}" if band.level is not None else f"score {band.score:g}")
+        f"{'from' if band.above is None else 'above'} {band.start:g}: "
+        + (f"level {band.level}" if band.level is not None else f"score {band.score:g}")
         for band in criterion.bands or ()
     ]
     return [describe_measure(criterion), *bands]

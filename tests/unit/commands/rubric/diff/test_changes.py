@@ -419,10 +419,17 @@ def test_changes_that_concern_a_place_are_found(touched: tuple[str, ...], paths:
     assert [".".join(change.path) for change in found] == paths
 
 
+NODE: dict[str, object] = {
+    "invert": True,
+    "stages": [{"level": 1, "criterion": "head", "at-least": 1}],
+    "minimum-known": 2,
+    "minimum-coverage": 0.5,
+}
 OTHERWISE: dict[str, tuple[tuple[str | int, ...], dict[str, object]]] = {
     "rubric": (
         ("rubric",),
         dict.fromkeys(["title", "summary", "licence", "scope"], "Other")
+        | NODE
         | {"aggregate": "min", "use": {"unit": "ward"}, "report": {"audience": "board"}}
         | {
             "checked": datetime.date(2026, 11, 1),
@@ -438,6 +445,7 @@ OTHERWISE: dict[str, tuple[tuple[str | int, ...], dict[str, object]]] = {
     "dimensions": (
         ("dimensions", "work"),
         {"title": "Other", "why": "So.", "weight": 3, "weight-reason": "So.", "aggregate": "min"}
+        | NODE
         | {"parent": "people", "advisory": True},
     ),
     "criteria": (

@@ -1,0 +1,83 @@
+"""Checks the conditions of gates and stages within their rubric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nhsdx.model import (
+    DEEPEST,
+    OVERALL,
+    ChecklistCriterion,
+    Condition,
+    Criterion,
+    Path,
+    Problem,
+    Rubric,
+    build_level_problem,
+    find_item_problems,
+    find_reference_problem,
+)
+
+BOUNDS = ("at_most", "at_least", "below", "above", "missing")
+
+
+def find_condition_problems(rubric: Rubric, condition: Condition, path: Path, depth: int) -> Iterator[Problem]:
+    """Everything wrong with a condition, of which parts may nest this deep."""
+    if not _is_simple(condition) and not _is_combined(condition):
+        message = "this condition is incomplete or contradictory"
+        remedy = (
+            'expected { criterion = "id", at-most = 1 }, { criterion = "id", missing = ["item-id"] }, '
+            '{ dimension = "id", below = 40 }, any = [ … ] or all = [ … ]'
+        )
+        yield Problem(path, "gate-condition", message, remedy)
+    elif depth == 0:
+        yield Problem(path, "too-deep", "conditions nest too deeply", f"expected at most {DEEPEST} deep")
+    else:
+        yield from _find_simple_problems(rubric, condition, path)
+        for key, parts in (("any", condition.any_of), ("all", condition.all_of)):
+            for position, part in enumerate(parts or ()):
+                yield from find_condition_problems(rubric, part, (*path, key, position), depth - 1)
+
+
+def _list_given_keys(condition: Condition, *keys: str) -> list[str]:
+    return [key for key in keys if getattr(condition, key) is not None]
+
+
+def _is_simple(condition: Condition) -> bool:
+    """Whether a condition compares one node with one bound, or asks for items of one criterion."""
+    subjects = _list_given_keys(condition, "criterion", "dimension", "any_of", "all_of")
+    bounds = _list_given_keys(condition, *BOUNDS)
+    if bounds == ["missing"]:
+        return subjects == ["criterion"]
+    return subjects in (["criterion"], ["dimension"]) and len(bounds) == 1
+
+
+def _is_combined(condition: Condition) -> bool:
+    """Whether a condition combines other conditions, with any or all, and nothing else."""
+    given = _list_given_keys(condition, "criterion", "dimension", "any_of", "all_of", *BOUNDS)
+    return given in (["any_of"], ["all_of"]) and bool(condition.any_of or condition.all_of)
+
+
+def _find_simple_problems(rubric: Rubric, condition: Condition, path: Path) -> Iterator[Problem]:
+    if condition.criterion is not None:
+        yield from find_reference_problem((*path, "criterion"), condition.criterion, rubric.criteria, "a criterion")
+    if condition.dimension is not None:
+        nodes = (OVERALL, *rubric.dimensions)
+        yield from find_reference_problem((*path, "dimension"), condition.dimension, nodes, "a dimension")
+    for key, level in (("at-most", condition.at_most), ("at-least", condition.at_least)):
+        if level is not None and level > rubric.top_level:
+            yield build_level_problem((*path, key), rubric, level)
+    if condition.missing is not None and condition.criterion in rubric.criteria:
+        yield from _find_missing_item_problems(rubric.criteria[condition.criterion], condition.missing, path)
+
+
+def _find_missing_item_problems(criterion: Criterion, missing: Sequence[str], path: Path) -> Iterator[Problem]:
+    """The `missing` of a condition that is not a list of items of a checklist, each once."""
+    if not isinstance(criterion, ChecklistCriterion):
+        message = f"a {criterion.kind} criterion has no items that could be missing"
+        yield Problem((*path, "missing"), "gate-condition", message, "expected a checklist, or at-most = 1 instead")
+        return
+    if not missing:
+        message = "no item is listed, so this condition could never be true"
+        yield Problem((*path, "missing"), "gate-condition", message, "expected at least one item of the checklist")
+    yield from find_item_problems(criterion, missing, (*path, "missing"))

@@ -1,0 +1,79 @@
+"""Conditions on scores, levels and items: when a gate is triggered, and when a stage is reached."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from pydantic import Field
+
+from nhsdx.model.base import FileModel, Id, LevelNumber, Many, Percent
+
+
+class GateState(StrEnum):
+    """The state of a gate, from the most serious to the least.
+
+    `triggered`: under the claimed reading. `unproven`: only because the evidence is too weak. `undecided`: only
+    if an unknown answer turns out badly. `clear`: not triggered under any reading.
+    """
+
+    TRIGGERED = "triggered"
+    UNPROVEN = "unproven"
+    UNDECIDED = "undecided"
+    CLEAR = "clear"
+
+
+class Condition(FileModel):
+    """When a gate is triggered, or a stage reached.
+
+    A criterion or dimension is at most or at least at a level, or below or above a score; any of a checklist's
+    `missing` items is not met; or any or all of several conditions are true.
+    """
+
+    criterion: Id | None = None
+    dimension: Id | None = None
+    at_most: LevelNumber | None = None
+    at_least: LevelNumber | None = None
+    below: Percent | None = None
+    above: Percent | None = None
+    missing: Many[Id] | None = None
+    any_of: Many["Condition"] | None = Field(default=None, alias="any")
+    all_of: Many["Condition"] | None = Field(default=None, alias="all")
+
+    @property
+    def parts(self) -> tuple["Condition", ...]:
+        """The conditions that this one combines; empty if it looks at one criterion or dimension itself."""
+        return (*(self.any_of or ()), *(self.all_of or ()))
+
+    @property
+    def subject(self) -> str:
+        """The id of the criterion or dimension that the condition itself looks at."""
+        return self.criterion or self.dimension or ""
+
+    @property
+    def is_high(self) -> bool:
+        """Whether the condition itself is true of high scores."""
+        return self.at_least is not None or self.above is not None
+
+
+def find_criteria_in(condition: Condition) -> frozenset[str]:
+    """The ids of the criteria that a condition depends on."""
+    own = frozenset(() if condition.criterion is None else (condition.criterion,))
+    return own.union(*map(find_criteria_in, condition.parts))
+
+
+def is_upward(condition: Condition) -> bool:
+    """Whether a condition, or a part of it, is true of high scores."""
+    return condition.is_high or any(map(is_upward, condition.parts))
+
+
+class Stage(Condition):
+    """A level of a node that aggregates by stages, and the condition on its children that reaches it."""
+
+    level: LevelNumber
+
+
+def list_simple_parts(condition: Condition) -> Iterator[Condition]:
+    """The conditions in a condition that look at one criterion or dimension themselves."""
+    if not condition.parts:
+        yield condition
+    for part in condition.parts:
+        yield from list_simple_parts(part)
