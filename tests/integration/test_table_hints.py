@@ -13,6 +13,7 @@ from tests.support.engines import ENGINES
 from tests.support.run import Run, nhsdx
 from tests.support.samples import small_rubric, write
 from tests.support.surveys import survey_rubric
+from tests.support.workbooks import write_workbook
 
 RATE: Table = {
     "dimension": "structure",
@@ -89,6 +90,20 @@ def test_a_cell_is_repeated_only_if_many_have_it(here: Path) -> None:
         run = run_batch(here, "--format", "json")
         assert bool(list_lines(run)) == expected
         assert "Jane" not in run.out
+
+
+def test_numbers_of_a_workbook_or_of_json_need_no_decimal_comma(here: Path) -> None:
+    """A map with a decimal comma is about text: 12.125 is never twelve thousand."""
+    (here / "map.toml").write_text(
+        'format = "nhsdx.batch-map/1"\nnumbers = { thousands = ".", decimal = "," }\n', encoding="utf-8"
+    )
+    write_workbook(here / "table.xlsx", {"Sheet": [["place", "rate"], ["a", 12.125], ["b", "12,125"]]})
+    (here / "table.jsonl").write_text('{"place": "a", "rate": 12.125}\n{"place": "b", "rate": "12,125"}\n')
+    for name in ("table.xlsx", "table.jsonl"):
+        options = ("--rubric", "rubric.toml", "--keep", "place", "--map", "map.toml", "--format", "json", "--force")
+        assert nhsdx("batch", name, *options, "-o", "out.jsonl", cwd=here).code == 0
+        rows = [json.loads(line) for line in (here / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+        assert [(row["overall.claimed"], row["rejected"]) for row in rows] == [(12.125, 0), (12.125, 0)]
 
 
 # ---- surveys

@@ -34,6 +34,7 @@ def open_batch(table: Name, rubric: Name, map_: Name | None, work: Path, **optio
     if translation is not None:
         options["encoding"] = options.get("encoding") or translation.encoding
         options["sheet"] = options.get("sheet") or translation.sheet
+        options["decimal"] = translation.rules.numbers.decimal
     opened = open_rows(table, work, loader, instrument, options)
     by = find_headings(by, opened.headings)
     keep = [*options.get("keep", ()), *by]

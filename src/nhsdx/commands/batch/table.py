@@ -22,7 +22,7 @@ def open_rows(
     engine = options.get("engine")
     if is_of_assessments(table):
         return open_assessments(table, engine, loader, instrument)
-    reading = ReadOptions(options.get("encoding"), options.get("sheet"))
+    reading = ReadOptions(options.get("encoding"), options.get("sheet"), options.get("decimal", "."))
     database = DatabaseOptions(options.get("source"), options.get("master"))
     return open_table(table, work, engine, reading, database)
 

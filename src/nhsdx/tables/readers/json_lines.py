@@ -19,12 +19,12 @@ NO_TEXT = re.compile("[\0\ud800-\udfff]")
 REMEDY = 'expected an object with one value for each key: {"organisation": "A", "lead": 2}'
 
 
-def read_json_lines(name: str, headings: Headings, parts: Parts, encoding: Encoding | None) -> None:
+def read_json_lines(name: str, headings: Headings, parts: Parts, encoding: Encoding | None, decimal: str) -> None:
     """Adds the rows of JSON lines to parts; numbers stay as they are written. Raises NhsdxError with the line."""
     seen, clean = 0, cache(clean_heading)
     for block in read_blocks(name, encoding):
         lines = block.text.split(b"\n")[:-1]
-        rows = [_read_row(name, line, text, clean) for line, text in enumerate(lines, block.line)]
+        rows = [_read_row(name, line, text, clean, decimal) for line, text in enumerate(lines, block.line)]
         refuse_many(len({name for row in rows for name in row}.union(parts.names)), name)
         parts.add_mappings(rows, range(seen + 1, seen + len(rows) + 1))
         seen += len(rows)
@@ -34,11 +34,17 @@ def read_json_lines(name: str, headings: Headings, parts: Parts, encoding: Encod
     headings.found = tuple(parts.names)
 
 
-def _read_row(name: str, line: int, text: bytes, clean: Callable[[str], str]) -> dict[str, str | None]:
+def _read_row(name: str, line: int, text: bytes, clean: Callable[[str], str], decimal: str) -> dict[str, str | None]:
     if not text.strip():
         return {}
     try:
-        pairs = json.loads(text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_Pairs)
+        pairs = json.loads(
+            text,
+            parse_int=str,
+            parse_float=lambda number: number.replace(".", decimal),
+            parse_constant=str,
+            object_pairs_hook=_Pairs,
+        )
     except json.JSONDecodeError as error:
         message = f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         raise NhsdxError(message, f"{name}:{line}:{error.colno}", REMEDY, code="table-unreadable") from None

@@ -50,7 +50,7 @@ def open_table(
     """
     engine = start_engine(engine_name or choose_engine(name), work, master=database.master, table=database.table)
     if not has_words(name):
-        if options != AS_IT_IS:
+        if options._replace(decimal=AS_IT_IS.decimal) != AS_IT_IS:
             hint = "leave --encoding and --sheet out"
             raise NhsdxError("this table is neither a text nor a workbook", name, hint, code="usage")
         opened = OpenTable(engine, engine.open(name))

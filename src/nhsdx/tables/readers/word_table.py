@@ -20,10 +20,14 @@ WORKBOOKS = (".xlsx", ".xlsm")
 
 
 class ReadOptions(NamedTuple):
-    """The encoding of a text without a byte order mark, and the sheet of a workbook."""
+    """The encoding of a text without a byte order mark, the sheet of a workbook, and the sign before decimals.
+
+    Cells that are numbers in the file are written with that sign, as the map of the table expects it.
+    """
 
     encoding: Encoding | None = None
     sheet: str | None = None
+    decimal: str = "."
 
 
 AS_IT_IS = ReadOptions()
@@ -68,8 +72,8 @@ def read_words(name: str, work: Path, options: ReadOptions = AS_IT_IS, *, may_re
 
 def _read_file(name: str, suffix: str, headings: Headings, parts: Parts, options: ReadOptions) -> None:
     if suffix in WORKBOOKS:
-        read_workbook(name, headings, parts, options.sheet)
+        read_workbook(name, headings, parts, options.sheet, options.decimal)
     elif suffix in LINES:
-        read_json_lines(name, headings, parts, options.encoding)
+        read_json_lines(name, headings, parts, options.encoding, options.decimal)
     else:
         read_text_table(name, headings, parts, options.encoding)

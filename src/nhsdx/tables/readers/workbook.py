@@ -18,7 +18,7 @@ ROWS_AT_ONCE = 20_000
 EXACT = 1e15
 
 
-def read_workbook(name: str, headings: Headings, parts: Parts, sheet: str | None) -> None:
+def read_workbook(name: str, headings: Headings, parts: Parts, sheet: str | None, decimal: str) -> None:
     """Adds the rows of a sheet to parts. Raises NhsdxError for a file that is no workbook, or an unknown sheet."""
     calamine = import_extra("python_calamine", "batch")
     refuse_large_workbook(name)
@@ -28,7 +28,7 @@ def read_workbook(name: str, headings: Headings, parts: Parts, sheet: str | None
         visible = {one.name for one in book.sheets_metadata if one.visible == calamine.SheetVisibleEnum.Visible}
     except (calamine.CalamineError, OSError):
         raise build_workbook_error(name) from None
-    _add_sheet(name, found[_choose_sheet(name, found, visible, sheet)], headings, parts)
+    _add_sheet(name, found[_choose_sheet(name, found, visible, sheet)], headings, parts, decimal)
 
 
 def _choose_sheet(name: str, found: dict[str, Any], visible: set[str], sheet: str | None) -> str:
@@ -47,8 +47,8 @@ def _choose_sheet(name: str, found: dict[str, Any], visible: set[str], sheet: st
     return filled[0]
 
 
-def _add_sheet(name: str, sheet: Any, headings: Headings, parts: Parts) -> None:  # noqa: ANN401 - of calamine
-    rows = _list_rows(sheet)
+def _add_sheet(name: str, sheet: Any, headings: Headings, parts: Parts, decimal: str) -> None:  # noqa: ANN401 - of calamine
+    rows = _list_rows(sheet, decimal)
     place, first = _find_headings(rows, may_lack=headings.may_repeat)
     parts.names, width = headings.name(first, f"{name}:{place}:1"), len(first)
     while waiting := list(islice(rows, ROWS_AT_ONCE)):
@@ -74,20 +74,20 @@ def _expect_headings(name: str, number: int, beyond: Sequence[str | None], width
         raise NhsdxError(message, f"{name}:{number}:1", hint, code="table-unreadable")
 
 
-def _list_rows(sheet: Any) -> Iterator[tuple[int, list[str | None]]]:  # noqa: ANN401 - a sheet of calamine
+def _list_rows(sheet: Any, decimal: str) -> Iterator[tuple[int, list[str | None]]]:  # noqa: ANN401 - a sheet of calamine
     """The rows with their numbers in the sheet, up to the last that has a cell."""
     for number, row in enumerate(sheet.to_python(skip_empty_area=False), 1):
-        yield number, [convert_cell(cell) for cell in row]
+        yield number, [convert_cell(cell, decimal) for cell in row]
 
 
-def convert_cell(cell: object) -> str | None:
+def convert_cell(cell: object, decimal: str = ".") -> str | None:
     """A cell as a word: a whole number without a decimal point, a day without a time."""
     if cell is None:
         return None
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < EXACT else repr(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < EXACT else repr(cell).replace(".", decimal)
     if isinstance(cell, datetime.datetime):
         return cell.isoformat(sep=" ").removesuffix(" 00:00:00")
     text = cell.isoformat() if isinstance(cell, datetime.date) else str(cell)

@@ -38,7 +38,7 @@ def open_responses(name: str, questionnaire: Questionnaire) -> Iterator[Response
 def _read_responses(name: str, questionnaire: Questionnaire, work: Path) -> Responses:
     """The responses from a program that is given, or recognised by the columns, read into a work folder."""
     polars = import_extra("polars", "batch")
-    options = ReadOptions(questionnaire.encoding, questionnaire.sheet)
+    options = ReadOptions(questionnaire.encoding, questionnaire.sheet, questionnaire.rules.numbers.decimal)
     words = read_words(name, work, options, may_repeat=True)
     frame = polars.scan_parquet(sorted(words.folder.glob("*.parquet")), glob=False)
     headings = words.headings
