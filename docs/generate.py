@@ -17,6 +17,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
+from pydantic import WithJsonSchema
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 from typer.models import ArgumentInfo, CommandInfo, OptionInfo
@@ -228,12 +229,19 @@ def _union(parts: list[object]) -> str:
 
 
 def _noun(annotation: object, metadata: list[object]) -> str:
-    patterns = [PATTERNS[one.pattern] for one in metadata if hasattr(one, "pattern") and one.pattern in PATTERNS]
+    found = (_find_pattern(one) for one in metadata)
+    patterns = [PATTERNS[pattern] for pattern in found if pattern in PATTERNS]
     if patterns:
         return patterns[0]
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         return " or ".join(f"`{member}`" for member in annotation)
     return PLAIN.get(getattr(annotation, "__name__", ""), "table")
+
+
+def _find_pattern(part: object) -> str:
+    """The pattern of a text, whether it is checked or only in the schema."""
+    schema = part.json_schema if isinstance(part, WithJsonSchema) else None
+    return str((schema or {}).get("pattern", getattr(part, "pattern", "")))
 
 
 def _plural(noun: str) -> str:

@@ -7,12 +7,15 @@ import os
 import sys
 from collections.abc import Collection, Sequence
 from importlib import import_module
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nhsdx import __version__
 from nhsdx.cli.exits import Exit
+
+if TYPE_CHECKING:
+    from nhsdx.cli.problems import Draw
 
 COMMANDS = (
     "assess",
@@ -89,6 +92,15 @@ def _forget_odd_width() -> None:
         del os.environ["COLUMNS"]
 
 
+def _find_drawing(arguments: Sequence[str]) -> Draw | None:
+    """How the command that is called draws errors in formats of its own."""
+    if next((word for word in arguments if not word.startswith("-")), "") != "check":
+        return None
+    from nhsdx.commands.check.targets import draw_failure
+
+    return draw_failure
+
+
 def main() -> None:
     """Runs the program and ends the process with its exit code."""
     # Other installed packages must not change how files are read, and looking for plugins takes time.
@@ -103,7 +115,7 @@ def main() -> None:
         wait_for_end()
         if is_help(error):
             raise SystemExit(Exit.INVALID) from None
-        raise SystemExit(report_error(error, sys.argv[1:])) from None
+        raise SystemExit(report_error(error, sys.argv[1:], _find_drawing(sys.argv[1:]))) from None
     finally:
         # DuckDB would complain on stderr about objects that are never freed.
         if "duckdb" not in sys.modules:

@@ -509,14 +509,16 @@ def test_a_needless_waiver_is_a_finding(tmp_path: Path) -> None:
 
 
 def test_a_waiver_for_one_file_is_for_no_other(tmp_path: Path) -> None:
-    """A waiver for one file is judged only if that file is checked or no longer exists."""
+    """A waiver for one file is judged only if that file is checked; a file that is not there is an error."""
     folder(tmp_path, {"a": {"answers": GATED}, "b": {"answers": GATED}})
     policy(tmp_path, WAIVER.replace("owner", 'file = "b.toml"\nowner'))
     today = ("--today", "2026-11-01")
     assert codes(tmp_path, *today) == {"a.toml": ["gate-not-clear", "below-threshold"], "b.toml": []}
     assert nhsdx("check", "a.toml", "--no-fail-on-gate", "--fail-under", "0", *today, cwd=tmp_path).code == 0
     (tmp_path / "b.toml").unlink()
-    assert "waiver-needless" in nhsdx("check", "a.toml", *today, cwd=tmp_path).out
+    run = nhsdx("check", "a.toml", *today, cwd=tmp_path)
+    assert (run.code, "waiver-needless" in run.out) == (2, False)
+    assert '"b.toml" is not an assessment' in run.out
 
 
 def test_waivers_are_not_needless_in_a_check_of_part_of_a_project(tmp_path: Path) -> None:
@@ -552,11 +554,11 @@ def test_a_finding_can_be_waived(tmp_path: Path) -> None:
 
 
 def test_an_unused_threshold_of_a_policy_is_reported(tmp_path: Path) -> None:
-    """A misspelt dimension in a policy is reported, even if the policy applies to several rubrics."""
+    """A misspelt dimension in a policy is an error, as on the command line."""
     folder(tmp_path, {"a": {"answers": GOOD}})
     policy(tmp_path, "fail-under.peple = 90\n")
     (found,) = report(tmp_path)["findings"]
-    assert (found["code"], found["verdict"], found["line"]) == ("policy-unused", "passed", 1)
+    assert (found["code"], found["verdict"], found["line"]) == ("policy-unused", "invalid", 1)
     assert 'did you mean "people"?' in found["remedy"]
     assert found["remedy"].startswith("expected one of: overall, people, work, skill, time, safety")
 

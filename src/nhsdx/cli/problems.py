@@ -4,53 +4,52 @@ from __future__ import annotations
 
 import errno
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from itertools import pairwise
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from nhsdx.cli.exits import Exit
 from nhsdx.cli.output import STDOUT, emit, print_message
+from nhsdx.cli.usage import convert_usage_error
 from nhsdx.documents.safe_text import clean
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import build_missing_error
 from nhsdx.model import Finding, InvalidInputError, list_findings, quote_word
 
 T = TypeVar("T")
+DATA = ("json", "jsonl", "toml")
 PAGE_ON_STDOUT = ("batch", "migrate")
 """Commands that write a file with -o, and a page to stdout as well."""
 CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EPIPE, errno.EBADF)
 REPORT_TO = "https://github.com/nhsdx/nhsdx/issues"
 
 
-def report_error(error: Exception, arguments: Sequence[str]) -> Exit:
+Draw: TypeAlias = Callable[[Sequence[Finding], str], bytes | None]
+"""How a command draws errors in formats of its own; None for a format that it does not draw."""
+
+
+def report_error(error: Exception, arguments: Sequence[str], draw: Draw | None = None) -> Exit:
     """Prints what went wrong, and returns the exit code."""
     error = convert_usage_error(error) or convert_missing_package(error) or convert_system_error(error) or error
     if not isinstance(error, NhsdxError):
         return _report_bug(error, debug="--debug" in arguments)
     findings = list_findings(error)
+    print_findings(findings)
+    _report_as_data(findings, arguments, draw)
+    return Exit.INVALID
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Prints each finding on stderr, and how many there are."""
     for finding in findings:
         print_message(format_finding(finding))
     if len(findings) > 1:
         print_message(f"{len(findings)} problems")
-    _report_as_data(findings, arguments)
-    return Exit.INVALID
 
 
 def is_help(error: Exception) -> bool:
     """Whether the error is Typer's way to end a call without arguments, after it has shown the help."""
     return type(error).__name__ == "NoArgsIsHelpError"
-
-
-def convert_usage_error(error: Exception) -> NhsdxError | None:
-    """Typer's error about wrong usage as an NhsdxError; None for any other error."""
-    message = getattr(error, "format_message", None)
-    if message is None:
-        return None
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context is not None else "nhsdx"
-    words = str(message()).rstrip(".").replace("Value error, ", "")
-    return NhsdxError(words, command, f"see: {command} --help", code="usage")
 
 
 def convert_missing_package(error: Exception) -> NhsdxError | None:
@@ -96,20 +95,25 @@ def format_finding(finding: Finding) -> str:
     return f"{text}\n  {clean(finding.remedy)}" if finding.remedy else text
 
 
-def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str]) -> None:
-    """Writes the findings to stdout as JSON or TOML, if the command was to write that to stdout."""
-    wanted = next((name for name in ("json", "jsonl", "toml") if _is_format(name, arguments)), None)
+def _report_as_data(findings: Sequence[Finding], arguments: Sequence[str], draw: Draw | None) -> None:
+    """Writes the findings to stdout as data, or as the command draws them, if it was to write that to stdout."""
+    wanted = _find_format(arguments)
     command = next((word for word in arguments if not word.startswith("-")), "")
     is_elsewhere = _find_output(arguments) not in (None, STDOUT) and command not in PAGE_ON_STDOUT
     if wanted is None or is_elsewhere:
         return
+    drawn = _format_data(findings, wanted) if wanted in DATA else None if draw is None else draw(findings, wanted)
+    if drawn is not None:
+        with suppress(NhsdxError):
+            emit(drawn)
+
+
+def _format_data(findings: Sequence[Finding], format_: str) -> str:
     from nhsdx.documents.data import json_text, jsonl_text, toml_text
     from nhsdx.results.output import ErrorOutput
 
     data = ErrorOutput.build(findings=findings).dump()
-    texts = {"json": json_text(data), "jsonl": jsonl_text([data])}
-    with suppress(NhsdxError):
-        emit(texts[wanted] if wanted in texts else toml_text(data))
+    return json_text(data) if format_ == "json" else jsonl_text([data]) if format_ == "jsonl" else toml_text(data)
 
 
 def _find_output(arguments: Sequence[str]) -> str | None:
@@ -124,9 +128,14 @@ def _find_output(arguments: Sequence[str]) -> str | None:
     return None
 
 
-def _is_format(name: str, arguments: Sequence[str]) -> bool:
-    pairs = pairwise(arguments)
-    return f"--format={name}" in arguments or any(word == "--format" and value == name for word, value in pairs)
+def _find_format(arguments: Sequence[str]) -> str | None:
+    """The format given with `--format`, in any of the ways to write it."""
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
+        if word == "--format":
+            return following
+        if word.startswith("--format="):
+            return word.removeprefix("--format=")
+    return None
 
 
 def _report_bug(error: Exception, *, debug: bool) -> Exit:

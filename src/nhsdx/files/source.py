@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import tomli
 
 from nhsdx.errors import NhsdxError
+from nhsdx.files.other_kinds import refuse_other_bytes, refuse_other_text
 from nhsdx.files.shipped import list_shipped_ids, parse_reference
 from nhsdx.limits import DEEPEST, LARGEST_FILE, MOST_VALUES, find_excesses, measure
 from nhsdx.model import Finding, InvalidInputError, Path, Problem, count_alike, format_path
@@ -119,12 +120,13 @@ def read_text(name: str, largest: int = LARGEST_FILE) -> TextFile:
     shown = STDIN_NAME if name == STDIN else name
     if len(raw) > largest:
         raise _build_size_error(shown, largest)
+    refuse_other_bytes(shown, raw)
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         message = "the file is not UTF-8 text"
-        hint = "save it as UTF-8 (without a byte order mark)"
+        hint = "save it as UTF-8: most editors offer this under Save as"
         raise NhsdxError(message, f"{shown}:{line}:1", hint, code="not-utf8") from None
     return TextFile(shown, FilePath() if name == STDIN else FilePath(name).parent, text)
 
@@ -222,6 +224,7 @@ def _parse(name: str, text: str) -> dict[str, Any]:
     except ValueError:
         from nhsdx.files.toml_syntax import list_syntax_findings
 
+        refuse_other_text(name, text)
         raise InvalidInputError(tuple(list_syntax_findings(name, text))) from None
     if data is None:
         raise build_depth_error(name)

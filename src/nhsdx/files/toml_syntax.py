@@ -11,6 +11,7 @@ import tomli
 from nhsdx.model import Finding
 
 MOST = 20
+LONGEST_KEY = 100
 LONGEST_READ_AGAIN = 100_000
 """The longest text that is read from its beginning again after each faulty line, which finds repeated keys too."""
 # Each of these reads a text once: a search never starts inside what an earlier one has passed.
@@ -19,15 +20,51 @@ INLINE_KEY = re.compile(r"[{,]([^=,{}]*)=")
 APPEARS_TWICE = "this key appears twice"
 TWICE = re.compile(r"Cannot (?:declare|overwrite|mutate)|Duplicate inline table key")
 NOT_CLOSED = "this text is not closed"
+A_DATE = "expected a date such as 2026-03-31, without quotes"
+A_NUMBER = "expected a number, without quotes or a unit"
 HINTS = (
-    (
-        re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}|= *\d{4}-\d{1,2}-\d{1,2} *$"),
-        "expected a date such as 2026-01-31, without quotes",
-    ),
+    (re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}|= *\d{4}[-/.]\d{1,2}([-/.]\d{1,2})? *$"), A_DATE),
     (re.compile("[\u201c\u201d\u2018\u2019]"), 'expected straight quotes, as in "text"'),
+    (re.compile(r"= *'[^']*'[^\s,}\]#]"), 'expected "double quotes" round text with an apostrophe'),
+    (re.compile(r'= *"[^"]*"[^\s,}\]#"]'), "expected 'single quotes' round text that has double ones in it"),
     (re.compile(r'"[^"]*\\'), "expected single quotes round text with backslashes, as in 'C:\\papers'"),
-    (re.compile(r"= *[\d.]+ *%"), "expected a number without a unit"),
+    (re.compile(r"= *[\d.,]+ *[%£$€]|= *[£$€] *\d"), A_NUMBER),
 )
+BY_KEY = {
+    "level": "expected a whole number from 0 to 5, or to the highest level of your rubric, as in level = 3",
+    "evidence": 'expected the id of a grade of evidence in quotes, as in evidence = "…"',
+    "status": 'expected status = "unknown", "not-due" or "not-applicable"',
+    "counts": "expected a list of whole numbers, as in counts = [4, 9, 31]",
+    **dict.fromkeys(("seen", "date", "due", "expires", "checked", "decided"), A_DATE),
+    **dict.fromkeys(("value", "invited", "weight", "score", "supports", "max-age-months", "effort"), A_NUMBER),
+    **dict.fromkeys(("flag", "drop", "advisory", "fail-on-gate", "require-complete"), "expected true or false"),
+}
+"""What a key takes that people often write in another form."""
+AN_ANSWER = 'expected a level such as 3, a number, or a word in quotes, as in "unknown"'
+ANSWERS = re.compile(r"\[ *answers *\]")
+KEY = re.compile(r"([A-Za-z0-9_-]{1,64})[\"']? *$")
+MESSAGES = (
+    ("Invalid value", "this value cannot be read", ""),
+    ("Expected newline", "the line goes on after this value", ""),
+    ("Expected '='", "there is no = after this key", 'expected key = value; a key with spaces needs "quotes"'),
+    ("Expected ']", "this heading is not closed", "expected a heading such as [answers.appointment]"),
+    (
+        "Invalid statement",
+        "this line is neither a value nor a heading",
+        "expected key = value, or [heading]",
+    ),
+    ("Invalid initial", "a key is missing or cannot be read", "expected a key of letters, digits and hyphens"),
+    ("Unclosed array", "this list is not closed", "expected commas between its entries, and ] after the last"),
+    ("Unclosed inline", "this table is not closed", "expected commas between its entries, and } after the last"),
+    ("Unescaped", "a backslash in this text has no meaning", "expected single quotes round text with backslashes"),
+    ("Invalid hex", "a code in this text is not that of a character", "expected \\u and four digits, as in \\u00e9"),
+    ("Escaped character", "a code in this text is not that of a character", "expected another one, or none"),
+    ("Found invalid", "there is a control character here", "delete it; it may be invisible"),
+    ("Illegal character", "there is a control character here", "delete it; it may be invisible"),
+    ("Invalid date", "there is no such date or time", A_DATE),
+    ("TOML ", "tables and lists are nested too deeply", "flatten the file"),
+)
+"""The beginning of each message of the parser, ours, and what to do; without that, it depends on the key."""
 OPENED_BY = (
     ("Illegal character '\\n'", '"'),
     ("Found invalid character '\\n'", "'"),
@@ -94,9 +131,30 @@ def _describe_error(error: tomli.TOMLDecodeError, text: str) -> SyntaxProblem:
         column = _find_start(whole[: column - 1], column, is_inline=error.msg.startswith("Duplicate"))
         remedy = "expected each key once, and all keys of a table under one heading"
         return SyntaxProblem(line, column, APPEARS_TWICE, remedy)
+    known = ((ours, remedy) for theirs, ours, remedy in MESSAGES if error.msg.startswith(theirs))
+    message, remedy = next(known, ("this is not TOML", ""))
+    if not whole[column - 1 :].strip() and error.msg.startswith("Invalid value"):
+        message = "this key has no value"
+    return SyntaxProblem(line, column, message, _describe_value(text, error.pos, whole, remedy))
+
+
+def _describe_value(text: str, position: int, whole: str, remedy: str) -> str:
+    """What to do about a fault: what its key takes, what its line looks like, or what the parser missed."""
+    start = text.rfind("\n", 0, position) + 1
+    key = KEY.search(text[start:position].rpartition("=")[0][-LONGEST_KEY:])
+    heading = text.rfind("\n[", 0, start) + 1
     hints = (hint for pattern, hint in HINTS if pattern.search(whole))
-    remedy = next(hints, 'expected TOML: key = value, text in "quotes", lists in [brackets]')
-    return SyntaxProblem(line, column, error.msg, remedy)
+    if "\r" in whole:
+        return "the lines of this file end in a way that few programs read: save it with other line ends"
+    known = None if key is None or remedy not in ("", A_DATE) else BY_KEY.get(key[1])
+    found = known or next(hints, remedy)
+    if found:
+        return found
+    if key is None:
+        return 'expected TOML: key = value, text in "quotes", lists in [brackets]'
+    if ANSWERS.match(text, heading):
+        return AN_ANSWER
+    return f'expected text in quotes, as in {key[1]} = "…", or one number, date, true or false'
 
 
 def _find_start(before: str, column: int, *, is_inline: bool) -> int:

@@ -24,6 +24,7 @@ from nhsdx.model import (
     Problem,
     Rubric,
     RubricFile,
+    describe_text,
     find_item_problems,
     find_reference_problem,
     quote_word,
@@ -183,7 +184,7 @@ def find_context_problems(rubric: Rubric, context: Mapping[str, str], place: Pat
         yield from find_reference_problem((*place, name), name, rubric.context, "a context question", at_key=True)
         options = rubric.context[name].options if name in rubric.context else (option,)
         if option not in options:
-            message = f"{quote_word(option)} is not an option of this question"
+            message = f"{describe_text(option)} is not an option of this question"
             yield Problem((*place, name), "unknown-reference", message, OneOf(option, options))
 
 

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from nhsdx.limits import MOST_SHAPE_PROBLEMS
-from nhsdx.loading.keys import KINDS, find_path_in_file, list_keys_at, starts_like
+from nhsdx.loading.keys import find_path_in_file, list_keys_at, starts_like
+from nhsdx.loading.shape_words import ID_FORM, TOML_FILE, Phrases, describe_error
 from nhsdx.model import (
-    ID_LENGTH,
-    ID_PATTERN,
     KIND_OF_KEY,
-    NOT_BLANK,
     OVERALL,
-    VERSION_PATTERN,
     FileModel,
-    ItemState,
     Path,
     Problem,
     RubricFile,
-    Status,
     find_nearest,
     quote_word,
     suggest_one_of,
@@ -33,39 +27,6 @@ from nhsdx.model import (
 Model = TypeVar("Model", bound=FileModel)
 
 STAND_IN = "stand-in"
-DATES = ("date_type", "date_parsing", "date_from_datetime_parsing")
-TYPE_NAMES = {
-    "bool_type": "true or false",
-    "dict_type": "a table",
-    "float_type": "a number, without quotes",
-    "int_type": "a whole number, without quotes or a decimal point",
-    "list_type": "a list in [brackets]",
-    "mapping_type": "a table",
-    "model_attributes_type": "a table",
-    "model_type": "a table",
-    "string_type": 'text in "quotes"',
-    "tuple_type": "a list in [brackets]",
-    "union_tag_not_found": "a level, a number, a list of counts or a table of items",
-}
-
-
-class Phrases(NamedTuple):
-    """How messages describe a missing key, a date, an answer and the items in each section of a kind of file."""
-
-    missing: str
-    date: str
-    answer: str
-    above: str = ""
-    items: Mapping[str | int, str] = MappingProxyType({})
-
-
-TOML_FILE = Phrases(
-    missing="expected {} = …",
-    date="a date such as 2026-10-01, without quotes",
-    answer="expected a level such as 2, a number, or a table such as { level = 2 }",
-    above="; a {} for the whole file belongs above the first [table]",
-    items={"answers": 'items.item-id = "yes"', "criteria": 'items.item-id = { level = 1, text = "…" }'},
-)
 
 
 def validate(
@@ -90,7 +51,7 @@ def validate(
 
 
 def list_shape_problems(
-    model: type[FileModel], data: Mapping[str, Any], error: ValidationError, writing: Phrases
+    model: type[FileModel], data: Mapping[str, Any], error: ValidationError, writing: Phrases = TOML_FILE
 ) -> list[Problem]:
     """The problems of the shape of a file's data, in the words for this kind of file."""
     return _build_problems(model, data, list(_select_errors(error.errors(include_url=False))), writing)
@@ -162,9 +123,8 @@ def _build_problem(model: type[FileModel], data: Mapping[str, Any], detail: Erro
         return Problem(path, "unknown-key", f"{quote_word(path[-1])} is not a key here", remedy, at_key=True)
     if path and path[-1] == "[key]":
         path = path[:-1]
-        remedy = "expected lower-case words joined by hyphens, 64 characters at most, as in clinical-safety"
-        return Problem(path, "bad-id", f"{quote_word(path[-1])} cannot be an id", remedy, at_key=True)
-    code, message, remedy = _describe_error(detail, path, writing)
+        return Problem(path, "bad-id", f"{quote_word(path[-1])} cannot be an id", ID_FORM, at_key=True)
+    code, message, remedy = describe_error(model, detail, path, writing)
     if kind == "union_tag_invalid":
         path = (*path, "kind")
     return Problem(path, code, message, remedy)
@@ -200,85 +160,15 @@ def _describe_known_keys(
         and key in KIND_OF_KEY
     ):
         return f'expected kind = "{KIND_OF_KEY[key]}" beside it'
-    remedy = suggest_one_of(key, list_keys_at(model, path[:-1], data))
+    remedy = suggest_one_of(key, list_keys_at(model, path[:-1], data), taken=_list_given_keys(data, path[:-1]))
     if len(path) > 1 and key in list_keys_at(model, (), data) and not isinstance(value, dict | list):
         remedy += writing.above.format(key)
     return remedy
 
 
-def _describe_error(detail: ErrorDetails, path: Path, writing: Phrases) -> tuple[str, str, str]:
-    kind = detail["type"]
-    if kind in ("literal_error", "enum", "union_tag_invalid"):
-        return _describe_choice(detail)
-    if kind in TYPE_NAMES or kind in DATES:
-        return _describe_type(kind, path, writing)
-    if kind == "string_too_long" and detail.get("ctx", {})["max_length"] == ID_LENGTH:
-        return _describe_pattern(ID_PATTERN, detail["input"])
-    if kind == "string_pattern_mismatch":
-        return _describe_pattern(str(detail.get("ctx", {})["pattern"]), detail["input"])
-    return "out-of-range", f"{_describe_key(path)} is out of range", _describe_bounds(detail)
-
-
-def _describe_type(kind: str, path: Path, writing: Phrases) -> tuple[str, str, str]:
-    """The problem of a value of another type than that of its key."""
-    if len(path) > 1 and path[-2] == "answers":
-        return "answer-form", "this is not an answer", writing.answer
-    expected = writing.date if kind in DATES else TYPE_NAMES[kind]
-    if path[-1] == "items" and path[0] in writing.items:
-        expected = f"a table with a key for each item, as in {writing.items[path[0]]}"
-    return "wrong-type", f"{_describe_key(path)} has the wrong type", f"expected {expected}"
-
-
-def _describe_key(path: Path) -> str:
-    """A key in quotation marks, or an entry of a list by its position, counted from 1."""
-    last = path[-1]
-    return f"entry {last + 1} of {_describe_key(path[:-1])}" if isinstance(last, int) else quote_word(last)
-
-
-def _describe_choice(detail: ErrorDetails) -> tuple[str, str, str]:
-    """The problem of a value that is not allowed: a kind, a status in place of an answer, or another word."""
-    given = detail["input"]
-    if detail["type"] == "union_tag_invalid":
-        kind = given.get("kind") if isinstance(given, Mapping) else given
-        return _describe_wrong_choice(kind, KINDS, "kind")
-    expected = str(detail.get("ctx", {})["expected"])
-    options = expected.replace("'", "").replace(" or ", ", ").split(", ")
-    if set(options) == set(ItemState):
-        message = (
-            f"{quote_word(given)} is not an answer to an item" if isinstance(given, str) else "this is not an answer"
-        )
-        return "answer-form", message, suggest_one_of(given, options)
-    if set(options) == set(Status) and detail["loc"][-1] == "status":
-        return "answer-form", f"{quote_word(given)} is not a status", suggest_one_of(given, options)
-    if set(options) == set(Status):
-        words = suggest_one_of(given, options).removeprefix("expected ")
-        remedy = f"expected a level or a number, without quotes, or {words}"
-        return "answer-form", f"{quote_word(given)} is not an answer", remedy
-    return _describe_wrong_choice(given, options, detail["loc"][-1])
-
-
-def _describe_wrong_choice(given: object, options: Iterable[str], key: str | int) -> tuple[str, str, str]:
-    remedy = suggest_one_of(given, options)
-    if not isinstance(given, str):
-        return "wrong-type", f"{quote_word(key)} has the wrong type", remedy
-    return "not-allowed", f"{quote_word(given)} is not allowed here", remedy
-
-
-def _describe_pattern(pattern: str, given: object) -> tuple[str, str, str]:
-    if pattern == VERSION_PATTERN:
-        return "bad-version", f"{quote_word(given)} is not a version", "expected three numbers, as in 1.0.0"
-    if pattern == NOT_BLANK:
-        return "bad-text", "this is blank", "expected words"
-    if "0-9a-f" in pattern:
-        form = "sha256: and 64" if "sha256" in pattern else "64"
-        return "bad-text", "this is not a SHA-256", f"expected {form} hexadecimal digits in lower case"
-    remedy = "expected lower-case words joined by hyphens, 64 characters at most, as in clinical-safety"
-    return "bad-id", f"{quote_word(given)} is not an id", remedy
-
-
-def _describe_bounds(detail: ErrorDetails) -> str:
-    """The values that a bound allows, from the message of pydantic."""
-    words = detail["msg"].replace(" after validation", "").removeprefix("Input should ").removeprefix("String should ")
-    for ours in ("Tuple", "Dictionary"):
-        words = words.removeprefix(f"{ours} should ")
-    return f"expected it to {words}"
+def _list_given_keys(data: Mapping[str, Any], path: Path) -> Collection[str]:
+    """The keys that the table at a path has already: a misspelt one cannot mean one of them."""
+    value: Any = data
+    for part in path:
+        value = value[part]
+    return value.keys() if isinstance(value, Mapping) else ()

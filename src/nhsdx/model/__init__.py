@@ -10,7 +10,7 @@ from nhsdx.model.assessment import (
 )
 from nhsdx.model.base import (
     ID_LENGTH, ID_PATTERN, OVERALL, RESERVED_IDS, FileModel, Id, LevelNumber, Many, Number, Percent, Text, Weight,
-    is_id,
+    is_id, KnownId,
 )
 from nhsdx.model.codes import CHECK_CODES, ERROR_CODES, FINDING_CODES
 from nhsdx.model.conditions import Condition, GateState, Stage, find_criteria_in, is_upward, list_simple_parts
@@ -38,24 +38,24 @@ from nhsdx.model.rubric import (
     Profile, Rubric, RubricFile, RubricHeader, Source, TestVector,
 )
 from nhsdx.model.suggest import (
-    ECHOED, OneOf, expect_known, find_nearest, format_range, quote_heading, quote_word, suggest_one_of,
+    OneOf, describe_text, expect_known, find_nearest, format_range, quote_word, suggest, suggest_one_of,
 )
 
 __all__ = [
-    "ANSWER_KEYS", "ASSESSMENT_FORMAT", "CHECK_CODES", "DEEPEST", "DEFAULT_READING", "ECHOED", "ERROR_CODES",
-    "FINDING_CODES", "ID_LENGTH", "ID_PATTERN", "KIND_OF_KEY", "NOT_BLANK", "OVERALL", "PLACEHOLDERS", "RESERVED_IDS",
-    "RESULT_FORMAT", "ROLE_PLACEHOLDER", "RUBRIC_FORMAT", "SUBJECT_PLACEHOLDER", "VERSION_PATTERN", "About", "Action",
-    "ActionState", "Aggregate", "Answer", "AnswerData", "AnswerForm", "Assessment", "AssessmentFile", "AssessmentStamp",
-    "Band", "BaseCriterion", "ByReading", "Cause", "Certainty", "Change", "ChecklistCriterion", "ChecklistItem",
-    "Condition", "ContextQuestion", "Correspondence", "Criterion", "CriterionResult", "CriterionStatus", "DateProblem",
-    "Departure", "Dimension", "DimensionResult", "EvidenceDocument", "EvidenceGrade", "Expectation", "FileModel",
-    "Finding", "Framework", "Gate", "GateResult", "GateState", "Id", "InvalidInputError", "ItemState", "LeftOut",
+    "ANSWER_KEYS", "ASSESSMENT_FORMAT", "CHECK_CODES", "DEEPEST", "DEFAULT_READING", "ERROR_CODES", "FINDING_CODES",
+    "ID_LENGTH", "ID_PATTERN", "KIND_OF_KEY", "NOT_BLANK", "OVERALL", "PLACEHOLDERS", "RESERVED_IDS", "RESULT_FORMAT",
+    "ROLE_PLACEHOLDER", "RUBRIC_FORMAT", "SUBJECT_PLACEHOLDER", "VERSION_PATTERN", "About", "Action", "ActionState",
+    "Aggregate", "Answer", "AnswerData", "AnswerForm", "Assessment", "AssessmentFile", "AssessmentStamp", "Band",
+    "BaseCriterion", "ByReading", "Cause", "Certainty", "Change", "ChecklistCriterion", "ChecklistItem", "Condition",
+    "ContextQuestion", "Correspondence", "Criterion", "CriterionResult", "CriterionStatus", "DateProblem", "Departure",
+    "Dimension", "DimensionResult", "EvidenceDocument", "EvidenceGrade", "Expectation", "FileModel", "Finding",
+    "Framework", "Gate", "GateResult", "GateState", "Id", "InvalidInputError", "ItemState", "KnownId", "LeftOut",
     "LeftOutStatus", "Level", "LevelCriterion", "LevelMark", "LevelNumber", "Linear", "LocalAndNational", "Many",
     "MeasureCriterion", "NodeExpectation", "NodeResult", "Number", "OneOf", "OverlayHeader", "OverlayOrigin",
     "ParentResult", "Path", "Percent", "Problem", "Profile", "Reading", "Result", "Rubric", "RubricFile",
     "RubricHeader", "RubricStamp", "Scores", "Severity", "Source", "Stage", "Status", "Step", "SurveyCriterion", "Term",
-    "TestVector", "Text", "TwoScores", "Unrated", "Weight", "build_level_problem", "count_alike", "expect_known",
-    "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems", "find_kind", "find_nearest",
-    "find_reference_problem", "format_path", "format_range", "is_id", "is_upward", "list_findings", "list_simple_parts",
-    "load_all", "parse_path", "quote_heading", "quote_word", "suggest_one_of",
+    "TestVector", "Text", "TwoScores", "Unrated", "Weight", "build_level_problem", "count_alike", "describe_text",
+    "expect_known", "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems", "find_kind",
+    "find_nearest", "find_reference_problem", "format_path", "format_range", "is_id", "is_upward", "list_findings",
+    "list_simple_parts", "load_all", "parse_path", "quote_word", "suggest", "suggest_one_of",
 ]

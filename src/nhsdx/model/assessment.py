@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from nhsdx.model.base import FileModel, Id, Many, Number, Text
+from nhsdx.model.base import FileModel, Id, KnownId, Many, Number, Text
 from nhsdx.model.expectation import Expectation
 
 ASSESSMENT_FORMAT = "nhsdx.assessment/1"
@@ -45,16 +45,16 @@ class Answer(FileModel):
     """
 
     level: int | None = None
-    items: dict[Id, Annotated[ItemState, Field(strict=False)]] | None = None
+    items: dict[KnownId, Annotated[ItemState, Field(strict=False)]] | None = None
     value: Number | None = None
     counts: Many[Annotated[int, Field(ge=0, le=10**12)]] | None = None
     invited: Annotated[int, Field(ge=1, le=10**12)] | None = None
     status: StatusWord | None = None
     reason: Text | None = None
-    evidence: Id | None = None
+    evidence: KnownId | None = None
     seen: datetime.date | None = None
     why: Text | None = None
-    documents: Many[Id] = ()
+    documents: Many[KnownId] = ()
 
     @property
     def is_known(self) -> bool:
@@ -123,8 +123,8 @@ class Action(FileModel):
     A dropped action needs a `reason`.
     """
 
-    criterion: Id
-    items: Many[Id] = ()
+    criterion: KnownId
+    items: Many[KnownId] = ()
     what: Text
     owner: Text
     due: datetime.date
@@ -137,11 +137,11 @@ class AssessmentFile(FileModel):
 
     format: Literal["nhsdx.assessment/1"]
     rubric: Text
-    profile: Id | None = None
+    profile: KnownId | None = None
     assessment: About
     expect: Expectation | None = None
-    context: dict[Id, Text] = Field(default_factory=dict)
-    answers: dict[Id, AnswerForm] = Field(default_factory=dict)
+    context: dict[KnownId, Text] = Field(default_factory=dict)
+    answers: dict[KnownId, AnswerForm] = Field(default_factory=dict)
     documents: dict[Id, EvidenceDocument] = Field(default_factory=dict)
     actions: Many[Action] = ()
 

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, Strict
+from pydantic import BaseModel, ConfigDict, Field, Strict, WithJsonSchema
 
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 ID_LENGTH = 64
@@ -12,6 +12,9 @@ RESERVED_IDS = frozenset({OVERALL, "all", "level"})
 
 T = TypeVar("T")
 Id: TypeAlias = Annotated[str, Field(pattern=ID_PATTERN, max_length=ID_LENGTH)]
+ID_SCHEMA = {"maxLength": ID_LENGTH, "minLength": 1, "pattern": ID_PATTERN, "type": "string"}
+KnownId: TypeAlias = Annotated[str, WithJsonSchema(ID_SCHEMA)]
+"""An id that is defined elsewhere. Its form is not checked: a wrong one is answered with the ids that there are."""
 Text: TypeAlias = str
 """Free text; the configuration of `FileModel` limits its length."""
 # TOML has lists but no tuples; the items are still strict.

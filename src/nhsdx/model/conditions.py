@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from nhsdx.model.base import FileModel, Id, LevelNumber, Many, Percent
+from nhsdx.model.base import FileModel, KnownId, LevelNumber, Many, Percent
 
 
 class GateState(StrEnum):
@@ -28,13 +28,13 @@ class Condition(FileModel):
     `missing` items is not met; or any or all of several conditions are true.
     """
 
-    criterion: Id | None = None
-    dimension: Id | None = None
+    criterion: KnownId | None = None
+    dimension: KnownId | None = None
     at_most: LevelNumber | None = None
     at_least: LevelNumber | None = None
     below: Percent | None = None
     above: Percent | None = None
-    missing: Many[Id] | None = None
+    missing: Many[KnownId] | None = None
     any_of: Many["Condition"] | None = Field(default=None, alias="any")
     all_of: Many["Condition"] | None = Field(default=None, alias="all")
 

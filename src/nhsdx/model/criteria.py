@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from nhsdx.model.base import FileModel, Id, LevelNumber, Many, Number, Percent, Text, Weight
+from nhsdx.model.base import FileModel, Id, KnownId, LevelNumber, Many, Number, Percent, Text, Weight
 
 
 class EffortStep(FileModel):
@@ -21,8 +21,8 @@ Certainty: TypeAlias = Literal["verified", "second-hand", "from-memory"]
 class Correspondence(FileModel):
     """How a criterion relates to a heading of another framework: it asks the same, less, more, or partly the same."""
 
-    framework: Id
-    ref: Id
+    framework: KnownId
+    ref: KnownId
     relation: Literal["equal", "subset", "superset", "intersect"]
     certainty: Certainty | None = None
     note: Text | None = None
@@ -38,7 +38,7 @@ class BaseCriterion(FileModel):
     that support another level here than elsewhere; with `evidence_ages` false, evidence of any date counts in full.
     """
 
-    dimension: Id
+    dimension: KnownId
     title: Text
     question: Text | None = None
     why: Text | None = None
@@ -49,12 +49,12 @@ class BaseCriterion(FileModel):
     evidence: Many[Text] = ()
     red_flags: Many[Text] = ()
     claims: Many[Text] = ()
-    sources: Many[Id] = ()
+    sources: Many[KnownId] = ()
     steps: Many[EffortStep] = ()
     may_be_left_out: Many[LeftOutStatus] = ()
-    evidence_supports: dict[Id, LevelNumber] = Field(default_factory=dict)
+    evidence_supports: dict[KnownId, LevelNumber] = Field(default_factory=dict)
     evidence_ages: bool = True
-    evidence_default: Id | None = None
+    evidence_default: KnownId | None = None
     maps: Many[Correspondence] = ()
     replaces: Many[Id] = ()
 
@@ -90,7 +90,7 @@ class ChecklistCriterion(BaseCriterion):
     scoring: Literal["staged", "share"] = "staged"
     items: Annotated[dict[Id, ChecklistItem], Field(min_length=1, max_length=1_000)]
     partly_counts: Annotated[float, Field(ge=0, le=1)] = 0.5
-    items_may_be_left_out: Many[Id] | None = None
+    items_may_be_left_out: Many[KnownId] | None = None
 
     def may_leave_out(self, item: str) -> bool:
         """Whether an answer may call this item not-applicable."""

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
-from nhsdx.model.base import FileModel, Id, LevelNumber, Many, Percent
+from nhsdx.model.base import FileModel, KnownId, LevelNumber, Many, Percent
 from nhsdx.model.reading import Reading
 
 
@@ -42,9 +42,9 @@ class Expectation(FileModel):
     level: LevelNumber | None = None
     reading: Reading = Field(default=Reading.EVIDENCED, strict=False)
     tolerance: Annotated[float, Field(ge=0, le=100)] | None = None
-    gates: Many[Id] | None = None
-    unproven: Many[Id] | None = None
-    undecided: Many[Id] | None = None
+    gates: Many[KnownId] | None = None
+    unproven: Many[KnownId] | None = None
+    undecided: Many[KnownId] | None = None
 
     @property
     def nodes(self) -> dict[str, NodeExpectation]:

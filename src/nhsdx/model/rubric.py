@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from nhsdx.model.assessment import About, Action, AnswerForm, EvidenceDocument
-from nhsdx.model.base import OVERALL, FileModel, Id, LevelNumber, Many, Percent, Text, Weight
+from nhsdx.model.base import OVERALL, FileModel, Id, KnownId, LevelNumber, Many, Percent, Text, Weight
 from nhsdx.model.conditions import Condition, Stage
 from nhsdx.model.criteria import Certainty, Criterion
 from nhsdx.model.expectation import Expectation
@@ -90,7 +90,7 @@ class Dimension(FileModel):
     weight: Weight = 1.0
     weight_reason: Text | None = None
     aggregate: Aggregate = "mean"
-    parent: Id | None = None
+    parent: KnownId | None = None
     advisory: bool = False
     invert: bool = False
     stages: Many[Stage] = ()
@@ -106,7 +106,7 @@ class Gate(FileModel):
 
     title: Text | None = None
     when: Condition
-    cap: dict[Id, LevelNumber] = Field(default_factory=dict)
+    cap: dict[KnownId, LevelNumber] = Field(default_factory=dict)
     flag: bool = False
     severity: Literal["critical", "major", "minor"] = "major"
     because: Text
@@ -122,7 +122,7 @@ class ContextQuestion(FileModel):
     title: Text
     question: Text | None = None
     options: Annotated[Many[Text], Field(min_length=2, max_length=100)]
-    beside: Id | None = None
+    beside: KnownId | None = None
 
 
 class Profile(FileModel):
@@ -130,8 +130,8 @@ class Profile(FileModel):
 
     title: Text
     summary: Text | None = None
-    criteria: Many[Id] | None = None
-    without: Many[Id] | None = None
+    criteria: Many[KnownId] | None = None
+    without: Many[KnownId] | None = None
 
 
 class Source(FileModel):
@@ -161,9 +161,9 @@ class TestVector(FileModel):
     __test__ = False
 
     name: Text
-    profile: Id | None = None
-    evidence: Id | None = None
-    answers: dict[Id, AnswerForm]
+    profile: KnownId | None = None
+    evidence: KnownId | None = None
+    answers: dict[KnownId, AnswerForm]
     expect: Expectation
 
 
@@ -210,15 +210,15 @@ class Rubric(FileModel):
 class AboutInRubric(About):
     """Who was assessed in a one-file assessment, and its context: `[context]` itself has the rubric's questions."""
 
-    context: dict[Id, Text] = Field(default_factory=dict)
+    context: dict[KnownId, Text] = Field(default_factory=dict)
 
 
 class RubricFile(Rubric):
     """A rubric file. If it also contains an assessment, it is a one-file assessment."""
 
-    profile: Id | None = None
+    profile: KnownId | None = None
     assessment: AboutInRubric | None = None
     expect: Expectation | None = None
-    answers: dict[Id, AnswerForm] = Field(default_factory=dict)
+    answers: dict[KnownId, AnswerForm] = Field(default_factory=dict)
     documents: dict[Id, EvidenceDocument] = Field(default_factory=dict)
     actions: Many[Action] = ()

@@ -3,26 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.limits import MOST_OPTIONS
 
+DIGITS = re.compile(r"[0-9]+([.,][0-9]+)?", re.ASCII)
 LONGEST_WORD = 200
-LONGEST_HEADING = 120
-ECHOED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
+LONGEST_QUOTED = 120
+PLAIN = re.compile(r"[^\s,;\"]*")
+LOOKS_THE_SAME = "; one of these looks the same: copy it, for spaces or signs differ"
+OPPOSITES = [
+    pair.split("/")
+    for pair in re.split(
+        " ",
+        "above/below after/before agree/disagree all/none allow/refuse always/never best/worst drop/keep "
+        "earlier/later exclude/include fail/pass false/true first/last from/to good/bad high/low higher/lower "
+        "highest/lowest least/most less/more max/min maximum/minimum mean/max mean/median mean/mode new/old no/yes "
+        "off/on often/rarely public/private safe/harmful upper/lower with/without closed/open",
+    )
+]
+"""Words that mean the opposite, or something else that is as common; neither is a misspelling of the other."""
+LOOK_LIKE = (("[‘’ʼ]", "'"), ("[“”]", '"'), ("[‐‑–—−]", "-"))
+NEGATIONS = ("un", "in", "dis", "non-", "not-", "no-", "not ", "no ")
 
 
 def quote_word(word: object) -> str:
-    """The word in quotes if it looks like an id; free text and control characters are never repeated."""
+    """A word of a file's own shape in quotes, such as a key, an id, a heading or the text of an option.
+
+    It is shown, and never used for what people answered: see `describe_text`.
+    """
     text = str(word)
-    return f'"{text}"' if ECHOED.fullmatch(text) else "(text not shown)"
+    return f'"{text}"' if len(text) <= LONGEST_QUOTED else f'"{text[:LONGEST_QUOTED]}…"'
 
 
-def quote_heading(heading: str) -> str:
-    """A heading in quotes: part of the shape of a table, and no answer, so it is shown."""
-    return f'"{heading}"' if len(heading) <= LONGEST_HEADING else f'"{heading[:LONGEST_HEADING]}…"'
+def describe_text(given: object) -> str:
+    """A text in the place of an answer, by its length alone: what people answer is not repeated."""
+    if not isinstance(given, str):
+        return "this"
+    if DIGITS.fullmatch(given):
+        return "a number in quotes"
+    return f"this text of {len(given):,} character{'s' * (len(given) != 1)}"
 
 
 def format_range(lowest: int, highest: int) -> str:
@@ -30,25 +53,76 @@ def format_range(lowest: int, highest: int) -> str:
     return f"{lowest} to {highest}" if lowest < highest else f"{lowest}"
 
 
-def suggest_one_of(word: object, options: Iterable[str], *, most: int = 8) -> str:
-    """The expected words, and the one that was probably meant."""
+def suggest_one_of(word: object, options: Iterable[str], *, most: int = 8, taken: Collection[str] = ()) -> str:
+    """The expected words, and the one that was probably meant, which is none of those that are taken."""
     known = list(options)
     if not known:
         return "the file does not define any"
-    listed = ", ".join(known[:most]) + (f", … ({len(known)} in all)" if len(known) > most else "")
-    near = find_nearest(str(word).lower(), known, 0.6)
-    return f"expected one of: {listed}" + (f'; did you mean "{near}"?' if near else "")
+    are_plain = all(map(PLAIN.fullmatch, known[:most]))
+    shown = known[:most] if are_plain else map(quote_word, known[:most])
+    listed = ", ".join(shown) + (f", … ({len(known)} in all)" if len(known) > most else "")
+    return f"expected one of: {listed}" + suggest(word, [one for one in known if one not in taken])
 
 
-def find_nearest(word: str, options: Sequence[str], cutoff: float) -> str | None:
-    """The word that is most like a misspelt one; None if none is. Of very many, only some with the same beginning."""
+def suggest(word: object, options: Sequence[str], cutoff: float = 0.6) -> str:
+    """`; did you mean …?` with the word that was probably meant, to be added to a sentence; empty if none is like it.
+
+    A word that looks the same as the one given would help nobody, so it is not repeated.
+    """
+    given = str(word)
+    near = find_nearest(given, options, cutoff)
+    if near is None:
+        return ""
+    return LOOKS_THE_SAME if _look_alike(given, near) else f'; did you mean "{near}"?'
+
+
+def find_nearest(word: str, options: Sequence[str], cutoff: float = 0.6) -> str | None:
+    """The word that is most like a misspelt one; None if none is, or if the opposite of that word is more like it.
+
+    Of very many words, only some with the same beginning are compared. Case makes no difference.
+    """
     import difflib
 
     if len(word) > LONGEST_WORD:
         return None
+    lowered = word.lower()
     if len(options) > MOST_OPTIONS:
-        options = [option for option in options if option.lower().startswith(word[:1])][:MOST_OPTIONS]
-    return next(iter(difflib.get_close_matches(word, options, n=1, cutoff=cutoff)), None)
+        options = [option for option in options if option.lower().startswith(lowered[:1])][:MOST_OPTIONS]
+    by_form = {option.lower(): option for option in reversed(options)}
+    near = next(iter(difflib.get_close_matches(lowered, by_form, n=1, cutoff=cutoff)), None)
+    if near is None:
+        return None
+    others = [other for other in _list_opposites(near) if other not in by_form]
+    closest = difflib.get_close_matches(lowered, [near, *others], n=1, cutoff=cutoff)
+    return by_form[near] if closest == [near] else None
+
+
+def _list_opposites(word: str) -> Iterator[str]:
+    """The words that turn a word into its opposite: another word for a part of it, or a negation more or less."""
+    for one, other in (*OPPOSITES, *(pair[::-1] for pair in OPPOSITES)):
+        if one in word:
+            yield re.sub(rf"\b{one}\b", other, word)
+    for negation in NEGATIONS:
+        yield negation + word
+        yield re.sub(rf"\b{negation}", "", word)
+
+
+def _look_alike(one: str, other: str) -> bool:
+    """Whether two different texts look the same on a screen: in their spaces, signs, or letters of another script."""
+    first, second = _normalise(one), _normalise(other)
+    is_foreign = (
+        left == right or not unicodedata.normalize("NFKD", left)[0].isascii()
+        for left, right in zip(first, second, strict=False)
+    )
+    return first == second or (len(first) == len(second) and all(is_foreign))
+
+
+def _normalise(text: str) -> str:
+    """A text without invisible signs, and with plain spaces, quotes and dashes."""
+    for signs, plain in LOOK_LIKE:
+        text = re.sub(signs, plain, text)
+    kept = (sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
+    return " ".join("".join(kept).split())
 
 
 class OneOf(NamedTuple):

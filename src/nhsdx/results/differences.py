@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from nhsdx.model import ECHOED, Path, format_path
+from nhsdx.model import Path, format_path
 from nhsdx.scoring import compare
 
 Json: TypeAlias = Any
 WORDS = frozenset({"title", "because", "remedy", "message", "checked", "audience", "effort_unit"})
 DIGITS = (4, 6, 9, 12, 17)
+ECHOED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
+"""Words that look like ids. Free text is not repeated."""
 
 
 class ResultDifference(NamedTuple):

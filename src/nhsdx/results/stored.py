@@ -18,7 +18,8 @@ from nhsdx.errors import NhsdxError
 from nhsdx.files.json_source import locate_in_json, looks_like_json, parse_json
 from nhsdx.files.source import SourceText, TextFile, parse_toml, read_text
 from nhsdx.limits import LARGEST_RESULT_FILE, find_excesses
-from nhsdx.loading.shape import Phrases, list_shape_problems
+from nhsdx.loading.shape import list_shape_problems
+from nhsdx.loading.shape_words import Phrases
 from nhsdx.model import (
     ASSESSMENT_FORMAT,
     RESULT_FORMAT,

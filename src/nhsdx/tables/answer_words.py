@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from nhsdx.model import Path, Problem, quote_heading, suggest_one_of
+from nhsdx.model import Path, Problem, quote_word, suggest_one_of
 from nhsdx.tables.cell_rules import EVERY_COLUMN, CellRules, find_word_problems
 
 __all__ = ["EVERY_COLUMN", "AnswerWords", "find_answer_problems"]
@@ -49,7 +49,7 @@ def find_answer_problems(
     yield from _find_nothing_problems(asked, rules, nothing)
     for name in common:
         if name != EVERY_COLUMN:
-            message = f"{quote_heading(name)} is not a key here"
+            message = f"{quote_word(name)} is not a key here"
             remedy = f'expected [words."{EVERY_COLUMN}"]; words of one question are its `answers`'
             yield Problem(("words", name), "unknown-key", message, remedy)
     yield from _find_common_problems(asked, rules, common.get(EVERY_COLUMN, {}))
@@ -65,10 +65,10 @@ def _find_spelling_problems(
     for word, meaning in spellings.items():
         key = rules.find_key(word)
         if str(meaning) not in words.codes:
-            message = f"{quote_heading(str(meaning))} is not an option of {words.title}"
+            message = f"{quote_word(str(meaning))} is not an option of {words.title}"
             yield Problem((*path, word), "unknown-reference", message, suggest_one_of(meaning, words.codes))
         elif isinstance(key, str) and own.get(key, words.codes[str(meaning)]) != words.codes[str(meaning)]:
-            message = f"{quote_heading(word)} has two meanings: it is an option of its own"
+            message = f"{quote_word(word)} has two meanings: it is an option of its own"
             yield Problem((*path, word), "duplicate", message, "delete it")
 
 
@@ -77,7 +77,7 @@ def _find_nothing_problems(asked: Sequence[AnswerWords], rules: CellRules, nothi
     for place, word in enumerate(nothing):
         title = titles.get(rules.find_key(word))
         if title is not None:
-            message = f"{quote_heading(word)} is an answer to {title}"
+            message = f"{quote_word(word)} is an answer to {title}"
             remedy = "delete it: an answer cannot also be no answer"
             yield Problem(("nothing", place), "duplicate", message, remedy)
 
@@ -92,7 +92,7 @@ def _find_common_problems(
         fitting = [words for words in asked if str(meaning) in words.codes]
         if not fitting:
             options = dict.fromkeys(option for words in asked for option in words.codes)
-            message = f"{quote_heading(str(meaning))} is not an answer to any question"
+            message = f"{quote_word(str(meaning))} is not an answer to any question"
             yield Problem((*path, word), "unknown-reference", message, suggest_one_of(meaning, options))
         for words in fitting:
             yield from _find_spelling_problems(words, path, {word: meaning}, rules)

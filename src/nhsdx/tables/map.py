@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from nhsdx.model import Many, Problem, Rubric, Status, Text, quote_heading, suggest_one_of
+from nhsdx.model import Many, Problem, Rubric, Status, Text, quote_word, suggest_one_of
 from nhsdx.tables.cell_rules import EVERY_COLUMN, find_word_problems
 from nhsdx.tables.columns import list_answer_columns
 from nhsdx.tables.meanings import Meanings, list_meanings
@@ -35,17 +35,17 @@ def find_batch_map_problems(translation: BatchMap, rubric: Rubric) -> Iterator[P
     taken: dict[str, str] = {}
     for column, target in translation.columns.items():
         if target not in answers:
-            message = f"{quote_heading(target)} is not a column of answers to the rubric"
+            message = f"{quote_word(target)} is not a column of answers to the rubric"
             yield Problem(("columns", column), "unknown-reference", message, suggest_one_of(target, answers))
         elif target in taken:
-            message = f"two columns are mapped to {quote_heading(target)}"
+            message = f"two columns are mapped to {quote_word(target)}"
             yield Problem(("columns", column), "duplicate", message, "expected one column for each")
         taken[target] = column
     meanings, rules = list_meanings(rubric), translation.rules
     yield from _find_nothing_problems(translation, meanings)
     for target, words in translation.words.items():
         if target != EVERY_COLUMN and target not in answers:
-            message = f"{quote_heading(target)} is not a column of answers to the rubric"
+            message = f"{quote_word(target)} is not a column of answers to the rubric"
             remedy = f'{suggest_one_of(target, answers)}; or "{EVERY_COLUMN}" for all columns'
             yield Problem(("words", target), "unknown-reference", message, remedy)
         else:
@@ -57,9 +57,9 @@ def find_batch_map_problems(translation: BatchMap, rubric: Rubric) -> Iterator[P
 def _find_meaning_problems(target: str, words: Mapping[str, object], known: set[Meanings]) -> Iterator[Problem]:
     """Meanings that no cell of a column can have, or that turn an answer into another."""
     for word, meaning in words.items():
-        path, shown = ("words", target, word), quote_heading(str(meaning))
+        path, shown = ("words", target, word), quote_word(str(meaning))
         if any(one.is_turned(word, meaning) for one in known):
-            message = f"{quote_heading(word)} has two meanings: it is an answer of its own"
+            message = f"{quote_word(word)} has two meanings: it is an answer of its own"
             yield Problem(path, "duplicate", message, "delete it")
         elif any(one.has(meaning) for one in known):
             continue
@@ -79,7 +79,7 @@ def _find_nothing_problems(translation: BatchMap, meanings: Mapping[str, Meaning
     for place, word in enumerate(translation.nothing):
         key = rules.find_key(word)
         if key in columns and key != Status.UNKNOWN.value:
-            message = f"{quote_heading(word)} is an answer in the column {columns[key]}"
+            message = f"{quote_word(word)} is an answer in the column {columns[key]}"
             remedy = f'delete it here; where it is no answer: [words.COLUMN] "{word}" = "unknown"'
             yield Problem(("nothing", place), "duplicate", message, remedy)
 

@@ -7,11 +7,11 @@ import pytest
 from nhsdx.errors import NhsdxError
 from nhsdx.limits import MOST_OPTIONS
 from nhsdx.model.suggest import (
-    LONGEST_HEADING,
+    LONGEST_QUOTED,
     LONGEST_WORD,
+    describe_text,
     expect_known,
     format_range,
-    quote_heading,
     quote_word,
     suggest_one_of,
 )
@@ -35,7 +35,7 @@ def test_only_the_first_of_many_words_are_listed() -> None:
 def test_a_very_long_word_gets_no_suggestion() -> None:
     """Comparing a whole text with every word would take long, and nobody mistypes that."""
     words = ["a" * LONGEST_WORD]
-    assert "did you mean" in suggest_one_of("a" * LONGEST_WORD, words)
+    assert "did you mean" in suggest_one_of("a" * (LONGEST_WORD - 1) + "b", words)
     assert "did you mean" not in suggest_one_of("a" * (LONGEST_WORD + 1), words)
 
 
@@ -46,17 +46,80 @@ def test_of_very_many_words_those_with_the_same_beginning_are_compared() -> None
     assert "did you mean" not in suggest_one_of("unding", words)
 
 
-@pytest.mark.parametrize("word", ["free text of a person", "\x1b[31m", "=1+1", "a" * 65, ""])
-def test_only_what_looks_like_an_id_is_repeated(word: str) -> None:
-    """Free text may be confidential, and control characters would reach a terminal."""
-    assert quote_word("funding") == '"funding"'
-    assert quote_word(word) == "(text not shown)"
+@pytest.mark.parametrize(
+    ("word", "options"),
+    [
+        ("at-least", ["at-most", "below"]),
+        ("at-leats", ["at-most", "below"]),
+        ("minimum", ["maximum"]),
+        ("exclude", ["include"]),
+        ("yes", ["no", "not yes"]),
+        ("known", ["unknown"]),
+        ("knwon", ["unknown"]),
+        ("applicable", ["not-applicable", "not-due"]),
+        ("Disagree", ["Agree"]),
+        ("no-fail-on-gat", ["fail-on-gate"]),
+        ("median", ["mean", "geometric", "min"]),
+        ("above", ["below"]),
+        ("unsafe", ["safe"]),
+        ("with staff", ["without staff"]),
+    ],
+)
+def test_the_opposite_of_a_word_is_never_suggested(word: str, options: list[str]) -> None:
+    """Whoever takes such a suggestion would turn an answer or a rule round."""
+    assert "did you mean" not in suggest_one_of(word, options)
 
 
-def test_a_heading_is_shown_and_shortened() -> None:
-    """A heading is part of the shape of a table, not an answer."""
-    assert quote_heading("Our plan is written") == '"Our plan is written"'
-    assert quote_heading("a" * (LONGEST_HEADING + 1)) == f'"{"a" * LONGEST_HEADING}…"'
+@pytest.mark.parametrize(
+    ("word", "meant", "options"),
+    [
+        ("unknwon", "unknown", ["unknown", "not-due"]),
+        ("not-aplicable", "not-applicable", ["not-applicable", "not-due"]),
+        ("at-mots", "at-most", ["at-least", "at-most"]),
+        ("Excluded", "exclude", ["include", "exclude"]),
+        ("unsaef", "unsafe", ["safe", "unsafe"]),
+    ],
+)
+def test_a_misspelt_negation_is_corrected(word: str, meant: str, options: list[str]) -> None:
+    """A word that says not, and a word with an opposite, may be misspelt like any other."""
+    assert suggest_one_of(word, options).endswith(f'did you mean "{meant}"?')
+
+
+@pytest.mark.parametrize("word", ["Which trust?\u00a0", "Which\u2009trust?", "Which tru\u200bst?", "Which tr\u057dst?"])
+def test_a_suggestion_never_looks_like_what_was_typed(word: str) -> None:
+    """The difference is in signs that nobody sees, or in letters of another script."""
+    assert "did you mean" not in suggest_one_of(word, ["Which trust?", "Your role?"])
+    assert suggest_one_of(word, ["Which trust?", "Your role?"]).endswith("copy it, for spaces or signs differ")
+
+
+def test_a_word_that_is_given_already_is_not_suggested() -> None:
+    """A key can be in a table only once."""
+    assert suggest_one_of("levl", ["level", "value"], taken=["level"]) == "expected one of: level, value"
+
+
+def test_words_with_spaces_or_commas_are_listed_in_quotes() -> None:
+    """It is clear where each begins and ends."""
+    assert suggest_one_of("x", ["Yes, mostly", "No"]) == 'expected one of: "Yes, mostly", "No"'
+
+
+def test_words_of_a_file_are_shown_and_shortened() -> None:
+    """Keys, headings and options are the shape of a file, not answers."""
+    assert quote_word("Our plan is written") == '"Our plan is written"'
+    assert quote_word("a" * (LONGEST_QUOTED + 1)) == f'"{"a" * LONGEST_QUOTED}…"'
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("a secret", "this text of 8 characters"),
+        ("x", "this text of 1 character"),
+        ("2", "a number in quotes"),
+        (3, "this"),
+    ],
+)
+def test_an_answer_is_told_by_its_length(given: object, told: str) -> None:
+    """What people answer may be confidential."""
+    assert describe_text(given) == told
 
 
 def test_a_range_with_equal_ends_is_one_number() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from nhsdx.commands.batch.gaps import find_gaps
 from nhsdx.commands.batch.rows import FILE, SUBJECT, VOICE
 from nhsdx.errors import NhsdxError
-from nhsdx.model import Finding, Rubric, quote_heading
+from nhsdx.model import Finding, Rubric, quote_word
 from nhsdx.scoring import Instrument
 from nhsdx.tables.columns import (
     DATE,
@@ -65,16 +65,16 @@ def _expect_columns(wanted: Sequence[str], found: Sequence[str], where: str) -> 
     missing = [column for column in wanted if column not in found]
     if missing:
         near = difflib.get_close_matches(missing[0], found, n=1)
-        hint = f"did you mean {quote_heading(near[0])}?" if near else "see the header of the table"
-        message = f"the table has no column {quote_heading(missing[0])}"
+        hint = f"did you mean {quote_word(near[0])}?" if near else "see the header of the table"
+        message = f"the table has no column {quote_word(missing[0])}"
         raise NhsdxError(message, where, hint, code="unknown-column")
 
 
 def _find_unknown_columns(strange: Sequence[str], answers: Sequence[str], where: str) -> Iterator[Finding]:
     for column in strange[:MOST_LISTED]:
         near = difflib.get_close_matches(column.lower(), answers, n=1, cutoff=0.75)
-        remedy = f"did you mean {quote_heading(near[0])}? if so, map it" if near else "if it belongs there, add --keep"
-        message = f"column {quote_heading(column)} has no answers; it is copied unchanged"
+        remedy = f"did you mean {quote_word(near[0])}? if so, map it" if near else "if it belongs there, add --keep"
+        message = f"column {quote_word(column)} has no answers; it is copied unchanged"
         yield Finding("unknown-column", "warning", message, where, remedy)
     if len(strange) > MOST_LISTED:
         message = f"{len(strange) - MOST_LISTED} more columns have no answers"

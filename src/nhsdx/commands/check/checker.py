@@ -7,8 +7,14 @@ from dataclasses import replace
 
 from nhsdx.commands.check.model import CheckedFile, CheckReport
 from nhsdx.commands.check.places import convert_error, locate_policy_problems, locate_remarks
+from nhsdx.commands.check.policy.references import (
+    KnownIds,
+    find_wrong_files,
+    find_wrong_references,
+    list_both,
+    list_project_rubrics,
+)
 from nhsdx.commands.check.settings import CheckSettings, LoadedPolicy
-from nhsdx.commands.check.thresholds import find_unused
 from nhsdx.commands.check.verdict import ActiveWaivers, check_waivers, is_expired, judge
 from nhsdx.errors import NhsdxError
 from nhsdx.loading.assessment_file import AssessmentLoader
@@ -63,9 +69,17 @@ class Checker:
         return ActiveWaivers(current, self.used)
 
     def _check_policy(self, policy: LoadedPolicy, files: Sequence[CheckedFile]) -> Iterator[Problem]:
-        """The waivers that have expired or excuse nothing, and the thresholds that are never used."""
-        waivers = policy.policy.waivers
-        gone = {n for n, one in enumerate(waivers) if one.file is not None and not (policy.folder / one.file).exists()}
-        yield from check_waivers(waivers, self.settings.today, self.used, self.judged | gone)
-        for threshold, message, remedy in find_unused(policy.policy.thresholds, files):
-            yield Problem(("fail-under", threshold.node), "policy-unused", message, remedy, at_key=True)
+        """What the policy refers to and nobody has, and the waivers that have expired or excuse nothing."""
+        wrong = [*find_wrong_files(policy.policy.waivers, policy.folder), *self._find_wrong_references(policy, files)]
+        yield from wrong
+        known = self.judged - {problem.path[1] for problem in wrong if problem.path[0] == "waivers"}
+        yield from check_waivers(policy.policy.waivers, self.settings.today, self.used, known)
+
+    def _find_wrong_references(self, policy: LoadedPolicy, files: Sequence[CheckedFile]) -> list[Problem]:
+        """The nodes and gates that no rubric has: none of the files checked, and none of the rest of the project."""
+        results = [file.result for file in files if file.result is not None]
+        wrong = list(find_wrong_references(policy.policy, KnownIds.of(list_both(results)))) if results else []
+        if not wrong or self.settings.covers_policy:
+            return wrong
+        rubrics = list_project_rubrics(policy.folder, self.loader)
+        return list(find_wrong_references(policy.policy, KnownIds.of([*list_both(results), *rubrics])))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
 from nhsdx.cli.options import FORMAT, AsOf, FailUnder, Force, On, Output, ProfileName, RubricName
+
+if TYPE_CHECKING:
+    from nhsdx.commands.check.model import CheckReport
+    from nhsdx.commands.check.settings import CheckOptions
 
 CheckFormat: TypeAlias = Literal["text", "markdown", "html", "json", "junit", "sarif", "github"]
 
@@ -85,7 +89,6 @@ def check(
     from nhsdx.cli.exits import EXIT_OF
     from nhsdx.cli.output import print_message
     from nhsdx.commands.check.model import Verdict
-    from nhsdx.commands.check.run import check_paths
     from nhsdx.commands.check.settings import CheckOptions
     from nhsdx.commands.check.targets import Targets, write_report
     from nhsdx.commands.check.thresholds import parse_thresholds
@@ -108,13 +111,31 @@ def check(
         allow_none=allow_none,
         with_all_lines=targets.need_lines,
     )
-    report = check_paths(paths, options, _show_progress)
+    report = _check_paths(paths, options, or_raise=targets.is_screen and format_ is None)
     if report.ignored:
         print_message(f"{count_words(report.ignored, 'other TOML file')} ignored")
     write_report(report, targets)
     if report.verdict is not Verdict.PASSED:
         print_message(f"check: {report.verdict}")
     raise typer.Exit(EXIT_OF[report.verdict])
+
+
+def _check_paths(paths: Sequence[str], options: CheckOptions, *, or_raise: bool) -> CheckReport:
+    """The report on the paths or, unless it is to be raised, on the error that stops the check."""
+    from nhsdx.cli.problems import print_findings
+    from nhsdx.commands.check.run import check_paths
+    from nhsdx.commands.check.targets import build_failure
+    from nhsdx.errors import NhsdxError
+    from nhsdx.model import list_findings
+
+    try:
+        return check_paths(paths, options, _show_progress)
+    except NhsdxError as error:
+        if or_raise:
+            raise
+        findings = list_findings(error)
+        print_findings(findings)
+        return build_failure(findings, paths)
 
 
 def _show_progress(names: Sequence[str]) -> Iterator[str]:

@@ -132,7 +132,7 @@ def list_expectation_remarks(result: Result, expect: Expectation | None) -> Iter
     if expect is None:
         return
     for miss in find_misses(result, expect):
-        remedy = "find out which is right, the answers or [expect], and correct the other"
+        remedy = "to see where the result comes from: nhsdx explain; if it is right, correct [expect]"
         path = ("expect", *miss.path)
         yield CheckRemark("expectation-missed", "error", miss.message, remedy, path, Verdict.FAILED)
 

@@ -62,7 +62,7 @@ def _needs_line(remark: CheckRemark) -> bool:
 
 
 def locate_policy_problems(policy: LoadedPolicy, problems: Iterable[Problem]) -> Iterator[CheckFinding]:
-    """The problems of a policy with their lines; a threshold on an unknown node is a warning, all others fail."""
+    """The problems of a policy with their lines; what it refers to and does not exist makes it invalid."""
     listed = list(problems)
     if not listed:
         return
@@ -70,14 +70,14 @@ def locate_policy_problems(policy: LoadedPolicy, problems: Iterable[Problem]) ->
     for problem in listed:
         path = (*policy.at, *problem.path)
         place = positions.find(path, at_key=problem.at_key)
-        is_failing = problem.code != "policy-unused"
+        is_valid = problem.code in ("waiver-expired", "waiver-needless")
         yield CheckFinding(
             code=problem.code,
-            severity="error" if is_failing else "warning",
+            severity="error",
             message=problem.message if place else _add_key(problem.message, path),
             remedy=str(problem.remedy),
             file=policy.source.name,
             line=place[0] if place else None,
             column=place[1] if place else None,
-            verdict=Verdict.FAILED if is_failing else Verdict.PASSED,
+            verdict=Verdict.FAILED if is_valid else Verdict.INVALID,
         )

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from nhsdx.commands.check.checker import Checker
 from nhsdx.commands.check.model import CheckFinding, CheckReport, Verdict
+from nhsdx.commands.check.policy.references import KnownIds, find_unknown_nodes, list_both
 from nhsdx.commands.check.settings import CheckOptions, build_settings
-from nhsdx.commands.check.thresholds import find_unused
 from nhsdx.errors import NhsdxError
 from nhsdx.files.discovery import FoundAssessments, find_assessments
 from nhsdx.files.source import STDIN
@@ -53,7 +53,10 @@ def _find_assessments(paths: Sequence[str], *, allow_none: bool) -> FoundAssessm
 
 def _check_thresholds(options: CheckOptions, report: CheckReport) -> Iterator[CheckFinding]:
     """An error for each threshold given that is never used; only a warning if there may be no assessment at all."""
-    for _, message, remedy in find_unused(options.thresholds, report.files):
+    results = [file.result for file in report.files if file.result is not None]
+    for _, message, remedy in (
+        find_unknown_nodes(options.thresholds, KnownIds.of(list_both(results))) if results else ()
+    ):
         yield CheckFinding(
             code="policy-unused",
             severity="warning" if options.allow_none else "error",

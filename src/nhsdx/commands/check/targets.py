@@ -11,9 +11,10 @@ import typer
 from nhsdx.cli.output import STDOUT, choose_format, draw_for, emit_all, refuse_outputs, refuse_own_input
 from nhsdx.commands.check.command import CheckFormat
 from nhsdx.commands.check.model import CheckReport
+from nhsdx.commands.check.places import convert_error
 from nhsdx.errors import NhsdxError
 from nhsdx.files.writing import Output
-from nhsdx.model import DEFAULT_READING
+from nhsdx.model import DEFAULT_READING, Finding
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
 PAGES = ("text", "markdown", "html")
@@ -50,6 +51,11 @@ class Targets(NamedTuple):
         return targets
 
     @property
+    def is_screen(self) -> bool:
+        """Whether there is only the page for people on stdout: an error on stderr is then enough."""
+        return self.reports == (Target("text", None),)
+
+    @property
     def need_lines(self) -> bool:
         """Whether any format gives the line of every finding."""
         return any(target.format != "text" for target in self.reports)
@@ -61,6 +67,18 @@ def _parse_also(word: str) -> Target:
         message = f"expected FORMAT:FILE, as in sarif:check.sarif; formats: {', '.join(get_args(CheckFormat))}"
         raise typer.BadParameter(message, param_hint="--also")
     return Target(name, file)
+
+
+def build_failure(findings: Sequence[Finding], paths: Sequence[str] = ()) -> CheckReport:
+    """The report of a check that could not be made, because of its options, its policy, its baseline or its paths."""
+    name = paths[0] if paths else "nhsdx check"
+    return CheckReport(files=(), findings=tuple(convert_error(name, finding) for finding in findings))
+
+
+def draw_failure(findings: Sequence[Finding], format_: str) -> bytes | None:
+    """The report for stdout on wrong usage of the command; None for text, and for a format of all commands."""
+    is_own = format_ in get_args(CheckFormat) and format_ not in ("text", "json")
+    return draw_report(build_failure(findings), Target(format_, None)) if is_own else None
 
 
 def write_report(report: CheckReport, targets: Targets) -> None:
@@ -89,10 +107,11 @@ def _draw_all(report: CheckReport, targets: Targets) -> Iterator[tuple[str | Non
 
         yield targets.badge, draw_badge(result, report.on or DEFAULT_READING).encode()
     for target in targets.reports:
-        yield target.file, _draw(report, target)
+        yield target.file, draw_report(report, target)
 
 
-def _draw(report: CheckReport, target: Target) -> bytes:
+def draw_report(report: CheckReport, target: Target) -> bytes:
+    """The report in the format of a target."""
     if target.format not in PAGES:
         return _format_data(report, target.format).encode()
     from nhsdx.commands.check.document import build_document

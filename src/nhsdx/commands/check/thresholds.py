@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import typer
 
-from nhsdx.commands.check.model import CheckedFile
+from nhsdx.commands.check.policy.references import KnownIds, list_both
 from nhsdx.commands.check.policy.shape import Threshold
-from nhsdx.model import OVERALL, Reading, Result, expect_known, suggest_one_of
+from nhsdx.model import OVERALL, Reading, Result, expect_known
 
 FORM = re.compile(r"(?:(?P<node>[a-z0-9-]+)(?:\.(?P<reading>[a-z]+))?=)?(?P<score>\d+(?:\.\d+)?)", re.ASCII)
 HIGHEST = 100
@@ -35,23 +35,6 @@ def _parse_threshold(word: str) -> Threshold:
 
 def expect_nodes(thresholds: Iterable[Threshold], results: Iterable[Result]) -> None:
     """Raises NhsdxError for a threshold on a node that no rubric of the results has."""
-    nodes = list_nodes(results)
+    known = KnownIds.of(list_both(results))
     for threshold in thresholds:
-        expect_known(threshold.node, nodes, "a dimension or criterion of the rubric", "--fail-under")
-
-
-def list_nodes(results: Iterable[Result]) -> list[str]:
-    """Every node of the rubrics of some results, `overall` first."""
-    both = (one for result in results for one in (result, *(() if result.both is None else (result.both.national,))))
-    known = (node for result in both for node in (*result.dimensions, *result.criteria))
-    return list(dict.fromkeys([OVERALL, *known]))
-
-
-def find_unused(thresholds: Iterable[Threshold], files: Iterable[CheckedFile]) -> Iterator[tuple[Threshold, str, str]]:
-    """The thresholds on nodes that no rubric of the files has, each with a message and a suggestion."""
-    results = [file.result for file in files if file.result is not None]
-    nodes = list_nodes(results)
-    for threshold in thresholds if results else ():
-        if threshold.node not in nodes:
-            message = f"no rubric of the files checked has {threshold.node}"
-            yield threshold, message, suggest_one_of(threshold.node, nodes)
+        expect_known(threshold.node, known.nodes, "a dimension or criterion of the rubric", "--fail-under")

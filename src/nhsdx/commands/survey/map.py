@@ -11,7 +11,7 @@ from pydantic import Field
 from nhsdx.commands.survey.disclosure.protection import LEAST
 from nhsdx.commands.survey.instruments import INSTRUMENTS, SurveyInstrument, make_likert
 from nhsdx.commands.survey.programs.names import ProgramName
-from nhsdx.model import FileModel, Id, Many, Rubric, SurveyCriterion, Text
+from nhsdx.model import FileModel, Id, KnownId, Many, Rubric, SurveyCriterion, Text
 from nhsdx.tables.answer_words import EVERY_COLUMN, AnswerWords
 from nhsdx.tables.readers.text_blocks import Encoding
 from nhsdx.tables.table_map import TableMap
@@ -89,13 +89,13 @@ class Questionnaire(TableMap):
     rubric: Text | None = None
     source: ProgramName | None = None
     date: datetime.date | None = None
-    evidence: Id | None = None
+    evidence: KnownId | None = None
     finished: RowChoice | None = None
     exclude: Many[RowChoice] = ()
     team: Text | None = None
     groups: GroupRules | None = None
     invited: Invited | None = None
-    criteria: dict[Id, Question] = Field(default_factory=dict)
+    criteria: dict[KnownId, Question] = Field(default_factory=dict)
     scales: dict[Id, ScaleItems] = Field(default_factory=dict)
     words: dict[Text, Annotated[dict[Text, int | Text], Field(min_length=1)]] = Field(default_factory=dict)
 

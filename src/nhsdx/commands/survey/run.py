@@ -13,7 +13,7 @@ from nhsdx.commands.survey.map import LoadedQuestionnaire, Questionnaire
 from nhsdx.commands.survey.outcome import SurveyReport, publish_hints, publish_question, publish_scale
 from nhsdx.commands.survey.programs.opening import Responses, open_responses
 from nhsdx.errors import NhsdxError
-from nhsdx.model import expect_known, quote_heading, quote_word, suggest_one_of
+from nhsdx.model import expect_known, quote_word, suggest_one_of
 
 
 def choose_protection(name: str, minimum: int | None, loaded: LoadedQuestionnaire) -> Protection:
@@ -115,7 +115,7 @@ def _count_invited(questionnaire: Questionnaire, by: Sequence[str], counter: Res
     if invited is None:
         return {}
     if not counter.count_words(invited.column, invited.numbers):
-        message = f"no response has one of the words in [invited.numbers] in the column {quote_heading(invited.column)}"
+        message = f"no response has one of the words in [invited.numbers] in the column {quote_word(invited.column)}"
         hint = "give the numbers of people asked for the words in that column, or delete [invited]"
         raise NhsdxError(message, counter.where, hint, code="unknown-reference")
     groups = {(value,): number for value, number in invited.numbers.items()} if list(by) == [invited.column] else {}

@@ -13,7 +13,7 @@ from nhsdx.loading.overlay.allowed import Data
 from nhsdx.loading.overlay.loosened import build_departure, find_departure_problems, find_loosened_gates, is_departure
 from nhsdx.loading.overlay.merging import OverlayMerge, merge_overlay
 from nhsdx.loading.rubric_data import LoadedRubric, build_rubric, find_format_problems
-from nhsdx.loading.shape import TOML_FILE, list_shape_problems
+from nhsdx.loading.shape import list_shape_problems
 from nhsdx.model import (
     RUBRIC_FORMAT,
     Change,
@@ -82,7 +82,7 @@ def _read_header(source: SourceText, base: LoadedRubric) -> tuple[OverlayHeader 
     try:
         header = OverlayHeader.model_validate(data)
     except ValidationError as error:
-        wrong = list_shape_problems(OverlayHeader, data, error, TOML_FILE)
+        wrong = list_shape_problems(OverlayHeader, data, error)
         return None, [problem._replace(path=("overlay", *problem.path)) for problem in wrong]
     if header.base_scoring_digest == compute_scoring_digest(base.rubric):
         return header, []
@@ -123,7 +123,7 @@ def _read_changes(found: OverlayMerge, defaults: object) -> tuple[dict[Path, Cha
         try:
             changes[path] = Change.model_validate({**common, **given_here})
         except ValidationError as error:
-            wrong = list_shape_problems(Change, {**common, **given_here}, error, TOML_FILE)
+            wrong = list_shape_problems(Change, {**common, **given_here}, error)
             # A problem in [overlay] is reported there, once.
             own = (problem for problem in wrong if not common.keys() - given_here.keys() & set(problem.path))
             problems += [_place_change_problem(problem, path) for problem in own]

@@ -19,6 +19,7 @@ from nhsdx.model import (
     Rubric,
     Status,
     SurveyCriterion,
+    describe_text,
     quote_word,
 )
 from nhsdx.scoring import compare
@@ -128,7 +129,7 @@ def _find_status_problems(criterion: Criterion, answer: Answer, path: Path) -> I
 def _find_evidence_problems(rubric: Rubric, answer: Answer, path: Path) -> Iterator[Problem]:
     grades = [grade.id for grade in rubric.evidence_grades]
     if answer.evidence is not None and answer.evidence not in grades:
-        message = f"{quote_word(answer.evidence)} is not an evidence grade of the rubric"
+        message = f"{describe_text(answer.evidence)} is not an evidence grade of the rubric"
         yield Problem((*path, "evidence"), "unknown-reference", message, OneOf(answer.evidence, grades))
 
 

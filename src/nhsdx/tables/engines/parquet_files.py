@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from nhsdx.errors import NhsdxError
-from nhsdx.model import quote_heading
+from nhsdx.model import quote_word
 from nhsdx.tables.engines.engine import Native
 
 Types = Mapping[str, nw.dtypes.DType]
@@ -49,7 +49,7 @@ def reconcile_types(types: Mapping[str, Types]) -> dict[str, nw.dtypes.DType]:
             known = found.get(name, kind)
             fitting = _join_types(known, kind)
             if fitting is None:
-                message = f"column {quote_heading(name)} is {kind} here, and {known} in {places[name]}"
+                message = f"column {quote_word(name)} is {kind} here, and {known} in {places[name]}"
                 hint = "write it with one type in all files, such as text"
                 raise NhsdxError(message, file, hint, code="table-unreadable")
             if fitting != known or name not in places:

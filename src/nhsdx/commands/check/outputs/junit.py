@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
-from operator import attrgetter
 from xml.etree.ElementTree import Element, SubElement
 
 from nhsdx.commands.check.model import CheckFinding, CheckReport, Verdict, find_worst_verdict
@@ -32,8 +31,10 @@ def format_junit(report: CheckReport) -> str:
 def _group_findings(report: CheckReport) -> Iterator[tuple[str, Sequence[CheckFinding]]]:
     for file in report.files:
         yield file.name, file.findings
-    for name, findings in groupby(report.findings, attrgetter("file")):
-        yield name, tuple(findings)
+    others: dict[str, list[CheckFinding]] = {}
+    for finding in report.findings:
+        others.setdefault(finding.file, []).append(finding)
+    yield from others.items()
 
 
 def _build_suite(name: str, findings: Sequence[CheckFinding]) -> Element:
@@ -41,7 +42,7 @@ def _build_suite(name: str, findings: Sequence[CheckFinding]) -> Element:
     shown = xml_clean(name) or "-"
     suite = Element("testsuite", name=shown)
     cases = [finding for finding in findings if _is_case(finding)]
-    suite.extend(_build_case(shown, finding) for finding in cases)
+    suite.extend(_build_case(shown, *case) for case in zip(_make_names(cases), cases, strict=True))
     if find_worst_verdict(finding.verdict for finding in findings) is Verdict.PASSED:
         SubElement(suite, "testcase", classname=shown, name=ALL_WELL)
     suite.set("tests", str(len(suite)))
@@ -62,9 +63,20 @@ def _is_case(finding: CheckFinding) -> bool:
     return finding.verdict is not Verdict.PASSED or finding.waiver is not None
 
 
-def _build_case(suite: str, finding: CheckFinding) -> Element:
+def _make_names(findings: Sequence[CheckFinding]) -> Iterator[str]:
+    """A name for each finding of a suite; those that say the same have their place, or a number, in the name."""
+    usual = [f"{finding.code}: {xml_clean(finding.message)}" for finding in findings]
+    counts, seen = Counter(usual), Counter[str]()
+    for name, finding in zip(usual, findings, strict=True):
+        is_placed = counts[name] > 1 and finding.line is not None
+        placed = f"{name} ({finding.line}:{finding.column or 1})" if is_placed else name
+        seen[placed] += 1
+        yield placed if seen[placed] == 1 else f"{placed} ({seen[placed]})"
+
+
+def _build_case(suite: str, name: str, finding: CheckFinding) -> Element:
     message = xml_clean(finding.message)
-    case = Element("testcase", classname=suite, name=f"{finding.code}: {message}")
+    case = Element("testcase", classname=suite, name=name)
     if finding.waiver is not None:
         SubElement(case, "skipped", message=xml_clean(f"{message} ({finding.waiver})"))
         return case

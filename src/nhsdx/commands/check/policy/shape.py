@@ -11,7 +11,7 @@ from nhsdx.model import (
     FINDING_CODES,
     OVERALL,
     FileModel,
-    Id,
+    KnownId,
     Many,
     Path,
     Percent,
@@ -39,8 +39,8 @@ class Threshold(NamedTuple):
 class Waiver(FileModel):
     """A waiver excuses a gate, or one kind of finding, until the end of a day. It is shown wherever it is used."""
 
-    gate: Id | None = None
-    finding: Id | None = None
+    gate: KnownId | None = None
+    finding: KnownId | None = None
     file: Text | None = None
     owner: Text
     reason: Text
@@ -72,7 +72,7 @@ def find_thresholds_form(value: object) -> Literal["number", "nodes"]:
 
 
 Thresholds: TypeAlias = Annotated[
-    Annotated[dict[Id, NodeThreshold], Tag("nodes")] | Annotated[Percent, Tag("number")],
+    Annotated[dict[KnownId, NodeThreshold], Tag("nodes")] | Annotated[Percent, Tag("number")],
     Discriminator(find_thresholds_form),
 ]
 
@@ -84,7 +84,7 @@ class PolicyFile(FileModel):
     on: Reading | None = Field(default=None, strict=False)
     fail_under: Thresholds | None = None
     fail_on_gate: bool = False
-    fail_on_finding: Many[Id] = ()
+    fail_on_finding: Many[KnownId] = ()
     require_complete: bool = False
     no_regression: Text | None = None
     waivers: Many[Waiver] = ()

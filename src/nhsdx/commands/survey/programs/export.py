@@ -11,7 +11,7 @@ from nhsdx.commands.survey.programs.days import find_latest_day
 from nhsdx.commands.survey.programs.names import ProgramName, Reason
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
-from nhsdx.model import quote_heading, suggest_one_of
+from nhsdx.model import quote_word, suggest_one_of
 from nhsdx.tables.words import fold_word
 
 ROW = "row"
@@ -59,17 +59,17 @@ class Responses:
             hint = "expected the names of the columns in the first line"
             raise NhsdxError("the file has none of the map's columns", where, hint, code="unknown-column")
         if len(missing) > 1:
-            message = f"the responses have no columns {', '.join(map(quote_heading, missing))}"
-            hint = f"the map must give columns of the file: {', '.join(map(quote_heading, self.headings[:MOST_SHOWN]))}"
+            message = f"the responses have no columns {', '.join(map(quote_word, missing))}"
+            hint = f"the map must give columns of the file: {', '.join(map(quote_word, self.headings[:MOST_SHOWN]))}"
             raise NhsdxError(message, where, hint, code="unknown-column")
 
     def find_column(self, name: str, where: str) -> str:
         """The column of a name. Raises NhsdxError if there is none."""
         title = fold_word(name)
         if title in self.duplicates:
-            message = f"two columns have the heading {quote_heading(name)}"
+            message = f"two columns have the heading {quote_word(name)}"
             raise NhsdxError(message, where, "give each column a heading of its own", code="duplicate")
         if title not in self.columns:
-            message = f"the responses have no column {quote_heading(name)}"
+            message = f"the responses have no column {quote_word(name)}"
             raise NhsdxError(message, where, suggest_one_of(name, self.headings), code="unknown-column")
         return self.columns[title]

@@ -11,7 +11,7 @@ from nhsdx.commands.survey.programs.export import ROW, Responses
 from nhsdx.commands.survey.programs.layout import DigitRule, ExportRule, Layout, Reasons, RowCounts, Verdict, WordRule
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
-from nhsdx.model import quote_heading
+from nhsdx.model import quote_word
 from nhsdx.tables.engines.polar import ROWS_AT_ONCE
 from nhsdx.tables.readers.parts import ROW as NUMBER
 from nhsdx.tables.words import fold_answer
@@ -71,7 +71,7 @@ def _build_reason(frame: Frame, rule: ExportRule, headings: Sequence[str], where
     unknown = sorted(word for word, verdict in verdicts.items() if verdict is None)
     if unknown:
         rows = frame.filter(cell.is_in(unknown)).select(polars.col(ROW).min()).collect(engine="streaming")
-        raise _build_error(quote_heading(headings[rule.place]), rows.item(), where)
+        raise _build_error(quote_word(headings[rule.place]), rows.item(), where)
     found = {word: None if verdict == COUNTS else verdict for word, verdict in verdicts.items()}
     return cell.replace_strict(list(found), list(found.values()), default=None, return_dtype=polars.String)
 

@@ -66,7 +66,6 @@ def test_thresholds_in_every_form(form: object, expected: list[Threshold]) -> No
         ("fail_under", {"overall": "60"}, ("fail-under", "nodes", "overall", "number")),
         ("fail_under", {"overall": {"low": 101}}, ("fail-under", "nodes", "overall", "table", "low")),
         ("fail_under", {"overall": {"lowest": 1}}, ("fail-under", "nodes", "overall", "table", "lowest")),
-        ("fail_under", {"Not An Id": 60}, ("fail-under", "nodes", "Not An Id", "[key]")),
         ("on", "lowest", ("on",)),
         ("fail_on_gate", 1, ("fail-on-gate",)),
         ("fail_on_gate", "true", ("fail-on-gate",)),

@@ -1,0 +1,45 @@
+"""Words for wrong usage: what Typer says of arguments and options, in the words of all other errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nhsdx.errors import NhsdxError
+from nhsdx.model import quote_word, suggest
+
+DATE = re.compile(r"'([^']*)' does not match the formats? '%Y-%m-%d'", re.DOTALL)
+CHOICE = re.compile(r"'([^']*)' is not one of ('.*')", re.DOTALL)
+
+
+def convert_usage_error(error: Exception) -> NhsdxError | None:
+    """Typer's error about wrong usage as an NhsdxError; None for any other error."""
+    say = getattr(error, "format_message", None)
+    if say is None:
+        return None
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "nhsdx"
+    name = getattr(error, "option_name", None)
+    is_unknown = isinstance(name, str) and type(error).__name__ == "NoSuchOption"
+    words = f"there is no option {quote_word(name)}" if is_unknown else _reword(str(say()))
+    near = _suggest_option(str(name), list(_list_options(context))) if is_unknown else ""
+    return NhsdxError(words + near, command, f"see: {command} --help", code="usage")
+
+
+def _reword(words: str) -> str:
+    """The message of Typer, with what is expected of a date, and a suggestion for a misspelt choice."""
+    words = words.rstrip(".").replace("Value error, ", "")
+    words = DATE.sub(lambda found: f"{quote_word(found[1])} is not a date such as 2026-03-31", words)
+    choice = CHOICE.search(words)
+    return words if choice is None else words + suggest(choice[1], re.findall("'([^']*)'", choice[2]))
+
+
+def _suggest_option(name: str, options: list[str]) -> str:
+    """The option that was probably meant, which is never the one that switches it off, or on."""
+    near = suggest(name.lstrip("-"), [option.lstrip("-") for option in options])
+    return near.replace('mean "', 'mean "--')
+
+
+def _list_options(context: object) -> Iterator[str]:
+    for one in getattr(getattr(context, "command", None), "params", ()):
+        yield from (name for name in (*one.opts, *one.secondary_opts) if name.startswith("--"))

@@ -1,0 +1,83 @@
+"""What a policy refers to: nodes, gates and files that must exist, or the policy would demand or excuse nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from nhsdx.commands.check.policy.shape import PolicyFile, Threshold, Waiver
+from nhsdx.errors import NhsdxError
+from nhsdx.files.discovery import find_assessments
+from nhsdx.loading.assessment_file import AssessmentLoader
+from nhsdx.model import OVERALL, Problem, Result, Rubric, quote_word, suggest_one_of
+
+
+class KnownIds(NamedTuple):
+    """The ids that a policy may refer to: nodes, `overall` first, and gates."""
+
+    nodes: tuple[str, ...]
+    gates: tuple[str, ...]
+
+    @classmethod
+    def of(cls, parts: Iterable[Result | Rubric]) -> KnownIds:
+        """The ids of some results or rubrics."""
+        every = list(parts)
+        nodes = [node for one in every for node in (*one.dimensions, *one.criteria)]
+        gates = [gate for one in every for gate in _list_gates(one)]
+        return cls(tuple(dict.fromkeys([OVERALL, *nodes])), tuple(dict.fromkeys(gates)))
+
+
+def _list_gates(part: Result | Rubric) -> Iterator[str]:
+    yield from (part.gates if isinstance(part, Rubric) else (gate.id for gate in part.gates))
+
+
+def list_both(results: Iterable[Result]) -> list[Result]:
+    """The results, each followed by the national one that it has with a local rubric."""
+    return [one for result in results for one in (result, *(() if result.both is None else (result.both.national,)))]
+
+
+def find_unknown_nodes(thresholds: Iterable[Threshold], known: KnownIds) -> Iterator[tuple[Threshold, str, str]]:
+    """The thresholds on nodes that no rubric has, each with a message and a suggestion."""
+    for threshold in thresholds:
+        if threshold.node not in known.nodes:
+            message = f"no rubric of the files checked has {quote_word(threshold.node)}"
+            yield threshold, message, suggest_one_of(threshold.node, known.nodes)
+
+
+def find_wrong_references(policy: PolicyFile, known: KnownIds) -> Iterator[Problem]:
+    """The nodes and gates of a policy that no rubric has."""
+    for threshold, message, remedy in find_unknown_nodes(policy.thresholds, known):
+        yield Problem(("fail-under", threshold.node), "policy-unused", message, remedy, at_key=True)
+    for position, waiver in enumerate(policy.waivers):
+        if waiver.gate is not None and waiver.gate not in known.gates:
+            message = f"no rubric of the files checked has a gate {quote_word(waiver.gate)}"
+            remedy = suggest_one_of(waiver.gate, known.gates) if known.gates else "these rubrics have no gates"
+            yield Problem(("waivers", position, "gate"), "unknown-reference", message, remedy)
+
+
+def find_wrong_files(waivers: Collection[Waiver], folder: Path) -> Iterator[Problem]:
+    """The waivers for a file that is not an assessment; their paths start in the folder of the policy."""
+    for position, waiver in enumerate(waivers):
+        if waiver.file is None or _is_assessment(folder / waiver.file):
+            continue
+        message = f"{quote_word(waiver.file)} is not an assessment"
+        names = [os.path.relpath(name, folder) for name in find_assessments([str(folder)]).names]
+        hint = suggest_one_of(waiver.file, names) if names else "expected a path from the folder of the policy"
+        yield Problem(("waivers", position, "file"), "file-not-found", message, hint)
+
+
+def _is_assessment(path: Path) -> bool:
+    return path.exists() and bool(find_assessments([str(path)]).names)
+
+
+def list_project_rubrics(folder: Path, loader: AssessmentLoader) -> Iterator[Rubric]:
+    """The rubrics of all assessments below the folder of a policy; those that cannot be read are left out."""
+    for name in find_assessments([str(folder)]).names:
+        try:
+            loaded = loader.load(name)
+        except NhsdxError:
+            continue
+        yield loaded.instrument.rubric
+        yield loaded.instrument.answerable

@@ -1,0 +1,154 @@
+"""The words for wrong values in a file: what is wrong with each, and what was expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from pydantic_core import ErrorDetails
+
+from nhsdx.loading.keys import KINDS
+from nhsdx.model import (
+    ID_LENGTH,
+    ID_PATTERN,
+    NOT_BLANK,
+    VERSION_PATTERN,
+    FileModel,
+    ItemState,
+    Path,
+    RubricFile,
+    Status,
+    describe_text,
+    quote_word,
+    suggest_one_of,
+)
+
+DATES = ("date_type", "date_parsing", "date_from_datetime_parsing")
+ID_FORM = "expected lower-case words joined by hyphens, 64 characters at most, as in clinical-safety"
+OF_ANSWERS = (("answers",), ("assessment",), ("documents",), ("actions",))
+"""Where a file has answers, or texts beside them: what people wrote there is not repeated."""
+TYPE_NAMES = {
+    "bool_type": "true or false",
+    "dict_type": "a table",
+    "float_type": "a number, without quotes",
+    "int_type": "a whole number, without quotes or a decimal point",
+    "list_type": "a list in [brackets]",
+    "mapping_type": "a table",
+    "model_attributes_type": "a table",
+    "model_type": "a table",
+    "string_type": 'text in "quotes"',
+    "tuple_type": "a list in [brackets]",
+    "union_tag_not_found": "a level, a number, a list of counts or a table of items",
+}
+BOUNDS = {
+    "finite_number": "an ordinary number, not inf or nan",
+    "greater_than": "more than {gt:,.16g}",
+    "greater_than_equal": "at least {ge:,.16g}",
+    "less_than": "less than {lt:,.16g}",
+    "less_than_equal": "at most {le:,.16g}",
+    "string_too_long": "at most {max_length:,} characters",
+    "string_too_short": "at least {min_length} character, or no such key",
+    "too_long": "at most {max_length:,} entries, not {actual_length:,}",
+    "too_short": "at least {min_length} of them, not {actual_length}",
+}
+
+
+class Phrases(NamedTuple):
+    """How messages describe a missing key, a date, an answer and the items in each section of a kind of file."""
+
+    missing: str
+    date: str
+    answer: str
+    above: str = ""
+    items: Mapping[str | int, str] = MappingProxyType({})
+
+
+TOML_FILE = Phrases(
+    missing="expected {} = …",
+    date="a date such as 2026-10-01, without quotes",
+    answer="expected a level such as 2, a number, or a table such as { level = 2 }",
+    above="; a {} for the whole file belongs above the first [table]",
+    items={"answers": 'items.item-id = "yes"', "criteria": 'items.item-id = { level = 1, text = "…" }'},
+)
+
+
+def describe_error(model: type[FileModel], detail: ErrorDetails, path: Path, writing: Phrases) -> tuple[str, str, str]:
+    """The code of a wrong value, what is wrong with it, and what was expected."""
+    kind = detail["type"]
+    told = _describe_given(model, path, detail["input"])
+    if kind in ("literal_error", "enum", "union_tag_invalid"):
+        return _describe_choice(detail, told)
+    if kind in TYPE_NAMES or kind in DATES:
+        return _describe_type(kind, path, writing)
+    if kind == "string_too_long" and detail.get("ctx", {})["max_length"] == ID_LENGTH:
+        return _describe_pattern(ID_PATTERN, told)
+    if kind == "string_pattern_mismatch":
+        return _describe_pattern(str(detail.get("ctx", {})["pattern"]), told)
+    return "out-of-range", f"{_describe_key(path)} is out of range", _describe_bounds(detail)
+
+
+def _describe_given(model: type[FileModel], path: Path, given: object) -> str:
+    """A value as a message tells it: what people wrote by its length, and anything else in quotes."""
+    is_rubric = issubclass(model, RubricFile)
+    is_answer = path[:1] in OF_ANSWERS or (path[:1] == ("context",) and not is_rubric)
+    return describe_text(given) if is_answer else quote_word(given)
+
+
+def _describe_type(kind: str, path: Path, writing: Phrases) -> tuple[str, str, str]:
+    """The problem of a value of another type than that of its key."""
+    if len(path) > 1 and path[-2] == "answers":
+        return "answer-form", "this is not an answer", writing.answer
+    expected = writing.date if kind in DATES else TYPE_NAMES[kind]
+    if path[-1] == "items" and path[0] in writing.items:
+        expected = f"a table with a key for each item, as in {writing.items[path[0]]}"
+    return "wrong-type", f"{_describe_key(path)} has the wrong type", f"expected {expected}"
+
+
+def _describe_key(path: Path) -> str:
+    """A key in quotation marks, or an entry of a list by its position, counted from 1."""
+    last = path[-1]
+    return f"entry {last + 1} of {_describe_key(path[:-1])}" if isinstance(last, int) else quote_word(last)
+
+
+def _describe_choice(detail: ErrorDetails, told: str) -> tuple[str, str, str]:
+    """The problem of a value that is not allowed: a kind, a status in place of an answer, or another word."""
+    given = detail["input"]
+    if detail["type"] == "union_tag_invalid":
+        kind = given.get("kind") if isinstance(given, Mapping) else given
+        return _describe_wrong_choice(kind, quote_word(kind), KINDS, "kind")
+    expected = str(detail.get("ctx", {})["expected"])
+    options = expected.replace("'", "").replace(" or ", ", ").split(", ")
+    if set(options) == set(ItemState):
+        message = f"{told} is not an answer to an item" if isinstance(given, str) else "this is not an answer"
+        return "answer-form", message, suggest_one_of(given, options)
+    if set(options) == set(Status) and detail["loc"][-1] == "status":
+        return "answer-form", f"{told} is not a status", suggest_one_of(given, options)
+    if set(options) == set(Status):
+        words = suggest_one_of(given, options).removeprefix("expected ")
+        remedy = f"expected a level or a number, without quotes, or {words}"
+        return "answer-form", f"{told} is not an answer", remedy
+    return _describe_wrong_choice(given, told, options, detail["loc"][-1])
+
+
+def _describe_wrong_choice(given: object, told: str, options: Iterable[str], key: str | int) -> tuple[str, str, str]:
+    remedy = suggest_one_of(given, options)
+    if not isinstance(given, str):
+        return "wrong-type", f"{quote_word(key)} has the wrong type", remedy
+    return "not-allowed", f"{told} is not allowed here", remedy
+
+
+def _describe_pattern(pattern: str, told: str) -> tuple[str, str, str]:
+    if pattern == VERSION_PATTERN:
+        return "bad-version", f"{told} is not a version", "expected three numbers, as in 1.0.0"
+    if pattern == NOT_BLANK:
+        return "bad-text", "this is blank", "expected words"
+    if "0-9a-f" in pattern:
+        form = "sha256: and 64" if "sha256" in pattern else "64"
+        return "bad-text", "this is not a SHA-256", f"expected {form} hexadecimal digits in lower case"
+    return "bad-id", f"{told} is not an id", ID_FORM
+
+
+def _describe_bounds(detail: ErrorDetails) -> str:
+    """The values that a bound allows."""
+    return f"expected {BOUNDS[detail['type']].format(**detail.get('ctx', {}))}"
