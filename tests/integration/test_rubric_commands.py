@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -264,7 +265,7 @@ def test_lint_findings_fail_and_say_where_and_what_to_do(tmp_path: Path) -> None
     assert run.err == ""
     title, first, message, remedy, *_, summary = run.out.splitlines()
     assert name in title
-    assert first == "  ! warning: rubric.use: no-intended-use"
+    assert first == f"  ! {name}:16:2: warning: no-intended-use"
     assert message == "    The rubric does not say what it is for."
     assert remedy.startswith("    Add `intended` under [rubric.use]")
     assert summary == "1 rubric linted, 29 findings (1 error, 28 warnings)"
@@ -355,17 +356,18 @@ def test_vectors_that_pass_are_named(tmp_path: Path) -> None:
 def test_a_vector_that_fails_says_what_differed(tmp_path: Path, answers: Table, expect: Table, difference: str) -> None:
     """The page gives the expected and the actual value, and the exit code is 1."""
     failing = {"name": "the failing one", "answers": answers, "expect": expect}
-    name = write(tmp_path / "rubric.toml", vectors(PASSES, failing))
-    run = nhsdx("rubric", "test", name, columns=160)
+    write(tmp_path / "rubric.toml", vectors(PASSES, failing))
+    run = nhsdx("rubric", "test", "rubric.toml", columns=160, cwd=tmp_path)
     assert run.code == 1
-    assert run.out.splitlines() == [
-        f"Test vectors of {name}",
+    lines = run.out.splitlines()
+    assert re.fullmatch(r"    rubric\.toml:\d+:\d+: " + re.escape(difference), lines.pop(2))
+    assert lines == [
+        "Test vectors of rubric.toml",
         "  ✗ Failed: the failing one",
-        f"    {difference}",
         "",
         "  - passed: all at three",
         "",
-        f"{name}: 1 passed, 1 failed",
+        "rubric.toml: 1 passed, 1 failed",
     ]
 
 
@@ -395,9 +397,16 @@ def test_outcomes_as_json(tmp_path: Path) -> None:
         "rubric": name,
         "vectors": [
             {"name": "all at three", "failures": []},
-            {"name": "wrong", "failures": ["overall (evidenced): expected 61, found 60"]},
+            {"name": "wrong", "failures": [f"{name}:17:67: overall (evidenced): expected 61, found 60"]},
         ],
     }
+
+
+def test_findings_on_what_an_overlay_inherits_give_the_key(tmp_path: Path) -> None:
+    """What only the base has, has no line in the file of the overlay."""
+    assert nhsdx("rubric", "extend", SHIPPED, "--id", "local", "-o", "local.toml", cwd=tmp_path).code == 0
+    run = nhsdx("rubric", "lint", "local.toml", columns=160, cwd=tmp_path)
+    assert "  ! local.toml: gates.clinical-safety-officer: warning: gate-without-trip-test" in run.out.splitlines()
 
 
 def test_a_rubric_without_vectors_fails(tmp_path: Path) -> None:

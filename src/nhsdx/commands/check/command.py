@@ -111,7 +111,7 @@ def check(
         allow_none=allow_none,
         with_all_lines=targets.need_lines,
     )
-    report = _check_paths(paths, options, or_raise=targets.is_screen and format_ is None)
+    report = _check_paths(paths, options, or_raise=targets.is_plain and format_ != "text")
     if report.ignored:
         print_message(f"{count_words(report.ignored, 'other TOML file')} ignored")
     write_report(report, targets)

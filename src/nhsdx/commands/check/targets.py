@@ -51,9 +51,9 @@ class Targets(NamedTuple):
         return targets
 
     @property
-    def is_screen(self) -> bool:
-        """Whether there is only the page for people on stdout: an error on stderr is then enough."""
-        return self.reports == (Target("text", None),)
+    def is_plain(self) -> bool:
+        """Whether there is only a page or JSON on stdout: errors then look as they do for every command."""
+        return len(self.reports) == 1 and self.reports[0] in (Target("text", None), Target("json", None))
 
     @property
     def need_lines(self) -> bool:

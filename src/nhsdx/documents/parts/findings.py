@@ -16,5 +16,5 @@ def build_finding(finding: Finding) -> Callout:
     """The place and the code of a finding, what was found, and what to do."""
     lines = (make_sentence(finding.message), make_sentence(finding.remedy))
     return Callout(
-        FINDING_TONES[finding.severity], f"{finding.severity}: {clean(finding.where)}: {finding.code}", lines
+        FINDING_TONES[finding.severity], f"{clean(finding.where)}: {finding.severity}: {finding.code}", lines
     )

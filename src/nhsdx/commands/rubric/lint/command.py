@@ -16,15 +16,19 @@ def rubric_lint(
 
     Example: nhsdx rubric lint nhs-digital-leadership
     """
+    from functools import partial
+
     from nhsdx.commands.rubric.data import build_lint
     from nhsdx.commands.rubric.lint.document import build_document
     from nhsdx.commands.rubric.lint.linter import lint
+    from nhsdx.loading.places import place_in_rubric
     from nhsdx.loading.rubric_file import load_rubric
     from nhsdx.model import load_all
 
     chosen = choose_format(format_, output)
     refuse_own_input(output, rubrics)
-    linted = [(name, lint(loaded.rubric)) for name, loaded in zip(rubrics, load_all(rubrics, load_rubric), strict=True)]
+    loaded = zip(rubrics, load_all(rubrics, load_rubric), strict=True)
+    linted = [(name, lint(one.rubric, partial(place_in_rubric, name, one))) for name, one in loaded]
     show_page(chosen, output, document=lambda: build_document(linted), data=lambda: build_lint(linted), force=force)
     if any(finding.severity != "info" for _, findings in linted for finding in findings):
         raise typer.Exit(Exit.FAILED)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
+from pathlib import Path as FilePath
 
 import tomli
 
@@ -14,23 +15,23 @@ from nhsdx.commands.rubric.lint.source_rules import SOURCE_CHECKS
 from nhsdx.commands.rubric.lint.text_rules import TEXT_CHECKS
 from nhsdx.commands.rubric.lint.vector_rules import VECTOR_CHECKS
 from nhsdx.commands.rubric.lint.weight_rules import WEIGHT_CHECKS
-from nhsdx.model import Finding, Rubric, format_path
+from nhsdx.model import Finding, Path, Rubric, format_path
 
 CHECKS = TEXT_CHECKS | ITEM_CHECKS | SCALE_CHECKS | WEIGHT_CHECKS | SOURCE_CHECKS | GATE_CHECKS | VECTOR_CHECKS
 RULES = tuple(
     Rule(code=code, check=CHECKS[code], **texts)
-    for code, texts in tomli.loads(Path(__file__).with_name("rules.toml").read_text(encoding="utf-8")).items()
+    for code, texts in tomli.loads(FilePath(__file__).with_name("rules.toml").read_text(encoding="utf-8")).items()
 )
 """All rules; findings come in this order."""
 
 
-def lint(rubric: Rubric) -> tuple[Finding, ...]:
+def lint(rubric: Rubric, place: Callable[[Path], str] = format_path) -> tuple[Finding, ...]:
     """Everything the rules find in a rubric: in the order of the rules, then of the file.
 
-    Assumes that the rubric is valid: `find_rubric_problems` found nothing.
+    Assumes that the rubric is valid: `find_rubric_problems` found nothing. `place` says where a path is.
     """
     return tuple(
-        Finding(rule.code, rule.severity, hit.message, format_path(hit.path), rule.remedy)
+        Finding(rule.code, rule.severity, hit.message, place(hit.path), rule.remedy)
         for rule in RULES
         for hit in rule.check(rubric)
     )

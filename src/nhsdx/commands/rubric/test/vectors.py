@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from nhsdx.analysis.expectations import find_misses
+from nhsdx.analysis.expectations import Miss, find_misses
 from nhsdx.loading.whole.answers import expand_vector_answer
 from nhsdx.model import (
     About,
@@ -16,6 +16,7 @@ from nhsdx.model import (
     ChecklistCriterion,
     Criterion,
     LevelCriterion,
+    Path,
     Rubric,
     Status,
     TestVector,
@@ -34,16 +35,25 @@ class Outcome:
     failures: tuple[str, ...]
 
 
-def run_vectors(instrument: Instrument) -> tuple[Outcome, ...]:
-    """The outcome of every test vector of a rubric, in its order."""
-    return tuple(Outcome(vector.name, tuple(_list_failures(instrument, vector))) for vector in instrument.rubric.tests)
+def run_vectors(instrument: Instrument, place: Callable[[Path], str] | None = None) -> tuple[Outcome, ...]:
+    """The outcome of every test vector of a rubric, in its order; with `place`, each failure begins with its place."""
+    return tuple(
+        Outcome(
+            vector.name,
+            tuple(
+                miss.message if place is None else f"{place(('tests', number, 'expect', *miss.path))}: {miss.message}"
+                for miss in _list_misses(instrument, vector)
+            ),
+        )
+        for number, vector in enumerate(instrument.rubric.tests)
+    )
 
 
-def _list_failures(instrument: Instrument, vector: TestVector) -> Iterator[str]:
+def _list_misses(instrument: Instrument, vector: TestVector) -> Iterator[Miss]:
     about = About.model_construct(subject=vector.name, date=SOME_DAY, voice="test")
     answers = _fill_answers(instrument.rubric, vector)
     result = score_with(instrument, Assessment(about, vector.profile, answers, {}))
-    yield from (miss.message for miss in find_misses(result, vector.expect))
+    yield from find_misses(result, vector.expect)
 
 
 def _fill_answers(rubric: Rubric, vector: TestVector) -> dict[str, Answer]:
