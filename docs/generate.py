@@ -360,6 +360,7 @@ def _limits(which: str) -> Iterator[str]:
                 "part of a table of Parquet or Arrow (a page, or a column of some rows) when unpacked",
                 f"{limits.LARGEST_PAGE // 2**20} MB",
             ),
+            ("characters of a page as PDF, with its layout", f"{limits.LARGEST_PDF:,}"),
             ("rows of a table of Parquet", f"{limits.MOST_ROWS:,}"),
             *_list_table_limits(),
             ("groups of rows in `batch`", f"{limits.MOST_GROUPS:,}"),

@@ -18,6 +18,8 @@ MOST_OPTIONS = 500
 """How many words are compared with a misspelt one."""
 LARGEST_PAGE = 48 * 2**20
 """The most bytes, unpacked, in a part of a table of Parquet or Arrow: engines unpack each part as a whole."""
+LARGEST_PDF = 900_000
+"""How many characters a document may have to be set as PDF, with those that describe its layout."""
 MOST_ROWS = 100_000_000
 """How many rows a table of Parquet may have."""
 MOST_GROUPS = 10_000

@@ -241,10 +241,10 @@ def build_conditions(count: int) -> Files:
 
 def build_caps(count: int) -> Files:
     """Gates that cap many dimensions."""
-    names = _list_names("d", min(count, 500))
+    names = _list_names("d", min(count, 150))
     rubric = build_rubric(1, dimensions={name: {"title": name} for name in names})
     rubric["criteria"] = {f"c{place}": build_criterion(name) for place, name in enumerate(names)}
-    sizes = [min(500, count - start) for start in range(0, count, 500)]
+    sizes = [min(150, count - start) for start in range(0, count, 150)]
     gates = {
         f"g{place}": BECAUSE | {"when": {"criterion": f"c{place}", "at-most": 0}, "cap": dict.fromkeys(names[:size], 1)}
         for place, size in enumerate(sizes)

@@ -138,7 +138,8 @@ class FrameBuilder:
 def _select_columns(frame: Frame, columns: Sequence[str], names: Sequence[str]) -> Frame:
     """The columns, with these names."""
     if not frame.implementation.is_duckdb():
-        return frame.select(nw.col(column).alias(name) for column, name in zip(columns, names, strict=True))
+        # By their own names, Polars would take some for patterns.
+        return frame.rename(dict(zip(columns, names, strict=True))).select(*names)
     # A star in a name means all columns there.
     quoted = [column.replace('"', '""') for column in columns]
     pairs = ", ".join(f'"{column}" AS {name}' for column, name in zip(quoted, names, strict=True))

@@ -20,6 +20,8 @@ from nhsdx.documents.blocks import (
     StackedBars,
     Style,
 )
+from nhsdx.errors import NhsdxError
+from nhsdx.limits import LARGEST_PDF
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -34,10 +36,15 @@ def draw_pdf(document: Document) -> bytes:
 
     It uses the engine's own fonts, to look the same everywhere, and the machine's where those lack a letter.
     Where those lack it too, its place is marked. PDF/UA does not allow that, so the file then does not claim it.
+    Raises NhsdxError for a document that is too long.
     """
     from typst import TypstError
 
-    data = json.dumps(_list_data(document), allow_nan=False)
+    data = json.dumps(_list_data(document), allow_nan=False, ensure_ascii=False)
+    if len(data) > LARGEST_PDF:
+        message = f"this page is too long for PDF: it has {len(data):,} characters"
+        hint = f"expected at most {LARGEST_PDF:,}; use --format html or docx, or leave free text out: --without-notes"
+        raise NhsdxError(message, "", hint, code="file-too-large")
     for is_alike_everywhere in (True, False):
         try:
             return _set_pages(data, is_accessible=True, is_alike_everywhere=is_alike_everywhere)

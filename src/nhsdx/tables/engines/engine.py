@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from nhsdx.errors import NhsdxError
+from nhsdx.tables.engines.arrow_buffers import check_buffers
 from nhsdx.tables.engines.parquet_pages import check_pages
 
 Native = Any
@@ -91,6 +92,8 @@ def find_files(name: str) -> list[str]:
         raise NhsdxError("this is not a file", name, "expected a table in a file", code="file-unreadable")
     if not all(map(check_pages, found)):
         raise make_unreadable_error(name, "a table (.parquet)")
+    if not all(map(check_buffers, found)):
+        raise make_unreadable_error(name, "a table (.arrow)")
     return found
 
 

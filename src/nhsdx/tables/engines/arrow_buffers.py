@@ -1,0 +1,103 @@
+"""How large the buffers of an Arrow file are when unpacked: a few bytes can be a huge text."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from os import SEEK_END
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from nhsdx.errors import NhsdxError
+from nhsdx.limits import LARGEST_PAGE
+
+MAGIC, ENDING = b"ARROW1", 10
+DICTIONARIES, BATCHES = 2, 3
+HEADER, DATA = 2, 1
+BUFFERS, COMPRESSION = 2, 3
+"""Numbers of fields in the format of Arrow."""
+BLOCK, BUFFER = 24, 16
+PREFIX = 8
+"""The bytes of the length in front of a message, and of the length of an unpacked buffer."""
+
+
+def check_buffers(name: str) -> bool:
+    """Whether the buffers of a file can be found if it is an Arrow file; otherwise it is damaged.
+
+    Raises NhsdxError for a file with a huge buffer.
+    """
+    try:
+        with Path(name).open("rb") as file:
+            for size in _list_sizes(file):
+                _refuse_large(name, size)
+    except (LookupError, OSError, ValueError, struct.error):
+        return False
+    return True
+
+
+def _refuse_large(name: str, size: int) -> None:
+    if size > LARGEST_PAGE:
+        message = f"a column of some rows is larger than {LARGEST_PAGE // 2**20} MB"
+        hint = "leave long texts out, or write the table as Parquet"
+        raise NhsdxError(message, name, hint, code="file-too-large")
+
+
+def _list_sizes(file: BinaryIO) -> Iterator[int]:
+    """The size of every buffer when it is unpacked."""
+    end = file.seek(0, SEEK_END)
+    file.seek(max(0, end - ENDING))
+    ending = file.read()
+    if not ending.endswith(MAGIC):
+        return
+    size = int.from_bytes(ending[:4], "little")
+    file.seek(end - ENDING - size)
+    footer = _Table.open(file.read(size))
+    for number in (DICTIONARIES, BATCHES):
+        for block in footer.list_structs(number, BLOCK):
+            start, length = struct.unpack_from("<qi", block)
+            yield from _list_buffers(file, start, length, is_dictionary=number == DICTIONARIES)
+
+
+def _list_buffers(file: BinaryIO, start: int, length: int, *, is_dictionary: bool) -> Iterator[int]:
+    file.seek(start + PREFIX)
+    header = _Table.open(file.read(length - PREFIX)).follow(HEADER)
+    batch = header.follow(DATA) if is_dictionary else header
+    for buffer in batch.list_structs(BUFFERS, BUFFER):
+        place, size = struct.unpack("<qq", buffer)
+        yield size
+        if size and batch.find(COMPRESSION):
+            file.seek(start + length + place)
+            yield int.from_bytes(file.read(PREFIX), "little", signed=True)
+
+
+class _Table(NamedTuple):
+    """A table of a flat buffer, by its place."""
+
+    raw: bytes
+    place: int
+
+    @classmethod
+    def open(cls, raw: bytes) -> _Table:
+        """The table that a flat buffer is of."""
+        return cls(raw, *struct.unpack_from("<I", raw))
+
+    def find(self, number: int) -> int:
+        """The place of a field; 0 if it is left out."""
+        start = self.place - struct.unpack_from("<i", self.raw, self.place)[0]
+        size = struct.unpack_from("<H", self.raw, start)[0]
+        entry = 4 + 2 * number
+        offset = struct.unpack_from("<H", self.raw, start + entry)[0] if entry < size else 0
+        return self.place + offset if offset else 0
+
+    def follow(self, number: int) -> _Table:
+        """The table in a field."""
+        place = self.find(number)
+        return self._replace(place=place + struct.unpack_from("<I", self.raw, place)[0])
+
+    def list_structs(self, number: int, size: int) -> Iterator[bytes]:
+        """The structs in a field, each of the same size."""
+        place = self.find(number)
+        if place:
+            place += struct.unpack_from("<I", self.raw, place)[0]
+            for count in range(struct.unpack_from("<I", self.raw, place)[0]):
+                yield self.raw[place + 4 + count * size : place + 4 + (count + 1) * size]

@@ -1,0 +1,51 @@
+"""What an Arrow file holds is known before any of it is unpacked, whoever wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+from pyarrow import feather
+
+from nhsdx.errors import NhsdxError
+from nhsdx.limits import LARGEST_PAGE
+from nhsdx.tables.engines.arrow_buffers import check_buffers
+from tests.support.run import nhsdx
+
+Writer = Callable[[pl.DataFrame, Path], object]
+WRITERS: tuple[Writer, ...] = (
+    lambda frame, path: frame.write_ipc(path),
+    lambda frame, path: frame.write_ipc(path, compression="zstd"),
+    lambda frame, path: feather.write_feather(frame.to_arrow(), str(path), compression="lz4"),
+    lambda frame, path: feather.write_feather(
+        frame.with_columns(pl.col(pl.String).cast(pl.Categorical)).to_arrow(), str(path), compression="zstd"
+    ),
+)
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_usual_files_are_read_and_huge_texts_are_not(tmp_path: Path, write: Writer) -> None:
+    """A file of any writer passes, and one text of 49 MB in a few thousand bytes does not."""
+    usual = {"word": ["yes", "no", None] * 400, "number": range(1_200), "share": [0.5, None, 1.0] * 400}
+    write(pl.DataFrame(usual), tmp_path / "usual.arrow")
+    assert check_buffers(str(tmp_path / "usual.arrow"))
+    write(pl.DataFrame({"c0": ["1"], "text": ["x" * (LARGEST_PAGE + 1)]}), tmp_path / "huge.arrow")
+    with pytest.raises(NhsdxError) as error:
+        check_buffers(str(tmp_path / "huge.arrow"))
+    assert error.value.code == "file-too-large"
+
+
+def test_damaged_files_are_refused(tmp_path: Path) -> None:
+    """A file of which the buffers cannot be found is not opened."""
+    path = tmp_path / "a.arrow"
+    pl.DataFrame({"a": ["1"] * 50}).write_ipc(path)
+    whole = path.read_bytes()
+    for place in range(len(whole) - 200, len(whole) - 10):
+        path.write_bytes(whole[:place] + b"\xff\xff" + whole[place + 2 :])
+        check_buffers(str(path))
+    path.write_bytes(whole[:8] + whole[-30:])
+    assert not check_buffers(str(path))
+    run = nhsdx("batch", str(path), "--rubric", "nhs-digital-leadership")
+    assert (run.code, "table-unreadable" in run.err) == (2, True)
