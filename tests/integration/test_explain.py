@@ -148,6 +148,7 @@ def test_contributions_sum_to_the_score(name: str) -> None:
     assert checked > 0
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", FILES)
 def test_every_score_has_a_step_that_gives_it(name: str) -> None:
     """The last step of each reading gives the score, so that every number is explained."""
@@ -161,6 +162,7 @@ def test_every_score_has_a_step_that_gives_it(name: str) -> None:
             assert figures.get("before_gates", figures["score"])[reading] == aggregated[-1]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", FILES)
 def test_every_step_of_a_node_starts_from_its_children_s_scores(name: str) -> None:
     """The inputs of a step are the scores on the pages of its children."""
