@@ -86,6 +86,35 @@ def test_a_rubric_does_not_differ_from_itself() -> None:
     assert run.out.endswith("Nothing changed.\nVersion 2.0.0 is high enough.\n")
 
 
+def test_items_in_another_order_are_a_change_of_wording(tmp_path: Path) -> None:
+    """People read them one after another."""
+    tables = [small_rubric(), small_rubric()]
+    items = {"plan": {"text": "There is a plan", "level": 1}, "test": {"text": "It runs", "level": 2}}
+    for table, order in zip(tables, (items, dict(reversed(items.items()))), strict=True):
+        table["criteria"]["basics"] = {"dimension": "work", "title": "Basics", "kind": "checklist", "items": order}
+    write(tmp_path / "was.toml", tables[0])
+    write(tmp_path / "now.toml", tables[1])
+    run = nhsdx("rubric", "diff", "was.toml", "now.toml", cwd=tmp_path)
+    assert "changed criteria.basics.items from “plan, test” to “test, plan”" in run.out
+    assert "The changes call for a patch version." in run.out
+
+
+def test_conditions_in_another_order_are_no_change(tmp_path: Path) -> None:
+    """It can change nothing; neither can the order of gates."""
+    parts = [{"criterion": "safety", "at-most": 1}, {"all": [{"criterion": "skill", "at-most": 2}]}]
+    was = small_rubric()
+    was["gates"]["safety-gate"]["when"] = {"any": parts}
+    was["gates"]["other"] = was["gates"]["safety-gate"] | {"when": {"all": parts}}
+    now = copy.deepcopy(was)
+    now["gates"] = dict(reversed(now["gates"].items()))
+    now["gates"]["safety-gate"]["when"] = {"any": parts[::-1]}
+    now["gates"]["other"]["when"] = {"all": [*parts[::-1], parts[0]]}
+    write(tmp_path / "was.toml", was)
+    write(tmp_path / "now.toml", now)
+    run = nhsdx("rubric", "diff", "was.toml", "now.toml", cwd=tmp_path)
+    assert (run.code, "Nothing changed." in run.out) == (0, True)
+
+
 def test_another_rubric_has_no_version_to_judge(tmp_path: Path) -> None:
     """The changes are shown; the version numbers of two rubrics are unrelated."""
     table = edition("0.1.0")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 import rfc8785
@@ -22,6 +22,9 @@ from nhsdx.model import (
 )
 from nhsdx.scoring.scale import Scale
 
+IN_ANY_ORDER = frozenset({"gates", "findings"})
+"""The lists of a result that are in the order of tables in a file, which means nothing."""
+
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 
@@ -38,7 +41,24 @@ def compute_digest(value: Json) -> str:
 def compute_content_digest(rubric: Rubric) -> str:
     """The fingerprint of everything in a rubric, but not of comments, layout or an assessment in its file."""
     fields = set(Rubric.model_fields)
-    return compute_digest(rubric.model_dump(mode="json", include=fields, exclude_defaults=True))
+    data = rubric.model_dump(mode="json", include=fields, exclude_defaults=True)
+    for gate in data.get("gates", {}).values():
+        gate["when"] = _sort_parts(gate["when"])
+    return compute_digest(data)
+
+
+def _sort_parts(condition: dict[str, Any]) -> dict[str, Any]:
+    """A condition with the parts of `any` and `all` in one order, and each once; theirs means nothing."""
+    return {
+        key: _keep_distinct(map(_sort_parts, part)) if key in ("any", "all") else part
+        for key, part in condition.items()
+    }
+
+
+def _keep_distinct(values: Iterable[Json]) -> list[Json]:
+    """Values in the order of their canonical text, each once."""
+    made = {encode_canonical(one): one for one in values}
+    return [made[key] for key in sorted(made)]
 
 
 def compute_scoring_digest(rubric: Rubric) -> str:
@@ -80,8 +100,23 @@ def compute_assessment_digest(about: About, answers: Mapping[str, Answer], conte
 
 
 def compute_result_digest(data: Mapping[str, Any]) -> str:
-    """The fingerprint of a published result: of everything but this digest, leaving out nulls."""
-    return compute_digest(drop_nulls({key: value for key, value in data.items() if key != "digest"}))
+    """The fingerprint of a published result: of everything but this digest, leaving out nulls.
+
+    The order of gates and findings, which is that of the tables in the files, plays no part.
+    """
+    kept = drop_nulls({key: value for key, value in data.items() if key != "digest"})
+    return compute_digest(_sort_listed(kept))
+
+
+def _sort_listed(value: Any) -> Any:  # noqa: ANN401 - any JSON value; the same kind is returned
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: sorted(part, key=encode_canonical)
+        if key in IN_ANY_ORDER and isinstance(part, list)
+        else _sort_listed(part)
+        for key, part in value.items()
+    }
 
 
 def drop_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON value; the same kind is returned
@@ -148,6 +183,6 @@ def _select_condition_fields(condition: Condition) -> Json:
         condition.below,
         condition.above,
         None if condition.missing is None else [*sorted(condition.missing)],
-        [_select_condition_fields(part) for part in condition.any_of or ()],
-        [_select_condition_fields(part) for part in condition.all_of or ()],
+        _keep_distinct(map(_select_condition_fields, condition.any_of or ())),
+        _keep_distinct(map(_select_condition_fields, condition.all_of or ())),
     ]

@@ -10,7 +10,12 @@ from typing import Any
 import pytest
 
 from nhsdx.model import About, Rubric
-from nhsdx.scoring.digest import compute_assessment_digest, compute_content_digest, compute_scoring_digest
+from nhsdx.scoring.digest import (
+    compute_assessment_digest,
+    compute_content_digest,
+    compute_result_digest,
+    compute_scoring_digest,
+)
 
 RUBRIC: dict[str, Any] = {
     "format": "nhsdx.rubric/1",
@@ -158,6 +163,26 @@ def test_the_order_of_the_items_that_a_gate_watches_changes_no_score() -> None:
     """The gate is triggered by any of them, so results can still be compared."""
     other = changed(lambda r: r["gates"]["unmet"].update(when={"criterion": "steps", "missing": ["b", "a"]}))
     assert compute_scoring_digest(other) == compute_scoring_digest(Rubric.model_validate(RUBRIC))
+
+
+def test_the_order_of_the_parts_of_a_condition_changes_no_digest() -> None:
+    """Whether all of them, or any of them, are true does not depend on it, nor on how often each is given."""
+    one, other = {"criterion": "plain", "at-most": 1}, {"criterion": "steps", "missing": ["b", "a"]}
+    made = []
+    for parts in ([one, other], [other, one], [one, other, one]):
+        for when in ({"any": parts}, {"all": parts}, {"all": [{"any": parts}, one]}, {"all": [one, {"any": parts}]}):
+            made.append(changed(lambda r, when=when: r["gates"]["unmet"].update(when=when)))
+    for compute in (compute_scoring_digest, compute_content_digest):
+        assert len({compute(rubric) for rubric in made}) == 3
+
+
+def test_the_order_of_tables_changes_no_digest_of_a_result() -> None:
+    """Gates and findings are listed in the order of the files; a changed one changes the digest."""
+    first, second = {"id": "a", "state": "clear"}, {"id": "b", "state": "clear"}
+    results = [{"gates": gates, "national": {"gates": gates}} for gates in ([first, second], [second, first])]
+    assert len({compute_result_digest(result) for result in results}) == 1
+    assert compute_result_digest({"gates": [first, first]}) != compute_result_digest({"gates": [first, second]})
+    assert compute_result_digest({"counts": [1, 2]}) != compute_result_digest({"counts": [2, 1]})
 
 
 def test_context_is_part_of_the_digest_of_an_assessment() -> None:

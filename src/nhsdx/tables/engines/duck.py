@@ -65,7 +65,8 @@ class DuckEngine(NamedTuple):
             self._restrict_access(files)
         try:
             return self._read_relation(name, files)
-        except self.duckdb.Error:
+        # A heading that is not UTF-8 is no error of DuckDB's own.
+        except (self.duckdb.Error, RuntimeError, UnicodeError):
             of_database = find_suffix(name) in DATABASES
             raise make_unreadable_error(name, "a database with that table" if of_database else "a table") from None
 

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from nhsdx.analysis.carry_over import find_renames
 from nhsdx.commands.rubric.diff.parts import Effect, Leaf, Path, Plain, Tree, build_parts, find_effect, is_entry
-from nhsdx.model import KIND_OF_KEY, Finding, Rubric, RubricStamp
+from nhsdx.model import KIND_OF_KEY, ChecklistCriterion, Criterion, Finding, Rubric, RubricStamp
 from nhsdx.scoring import stamp_rubric
 
 ChangeKind: TypeAlias = Literal["added", "removed", "changed", "renamed"]
@@ -81,7 +81,7 @@ class Concern(NamedTuple):
 
 
 def compare_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
-    """What changed, by id and not by position: the order of tables never matters.
+    """What changed, by id and not by position: the order of tables changes nothing but how the items of a list are read.
 
     A criterion with a new id that says which one it replaces counts as renamed, wherever its id is used.
     """
@@ -125,6 +125,8 @@ def _list_changes(old: Rubric, new: Rubric) -> Iterator[RubricChange]:
     for now, was in renamed.items():
         yield RubricChange(("criteria", now), "renamed", Effect.SCORES, was, now, ("criteria", was))
     yield from _compare_grades(*([grade.id for grade in one.evidence_grades] for one in (old, new)))
+    for name in new.criteria:
+        yield from _compare_items(name, old.criteria.get(renamed.get(name, name)), new.criteria[name])
     for change in _compare_trees(build_parts(old, renamed), build_parts(new, renamed), ()):
         path = change.path
         is_elsewhere = path[0] == "criteria" and path[1] in renamed
@@ -178,6 +180,16 @@ def _compare_grades(before: list[str], after: list[str]) -> Iterator[RubricChang
     was, now = ([one for one in names if one in before and one in after] for names in (before, after))
     if was != now:
         yield RubricChange(("evidence-grades",), "changed", Effect.SCORES, ", ".join(was), ", ".join(now))
+
+
+def _compare_items(name: str, before: Criterion | None, after: Criterion) -> Iterator[RubricChange]:
+    """A change in the order in which people read the items of a checklist; it changes no answer."""
+    if isinstance(before, ChecklistCriterion) and isinstance(after, ChecklistCriterion):
+        was = [one for one in before.items if one in after.items]
+        now = [one for one in after.items if one in before.items]
+        if was != now:
+            place = ("criteria", name, "items")
+            yield RubricChange(place, "changed", Effect.WORDING, ", ".join(was), ", ".join(now))
 
 
 def _list_texts(value: Leaf | Tree) -> tuple[str, ...]:

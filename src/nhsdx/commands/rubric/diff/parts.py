@@ -201,7 +201,8 @@ def _rename_ids(value: object, new_of: Mapping[str, str]) -> object:
 def _format_condition(condition: object, new_of: Mapping[str, str]) -> str:
     """A gate's condition in a line, the same for the same condition: `any (criterion a, at-most 1; ...)`."""
     if isinstance(condition, list):
-        return f"({'; '.join(_format_condition(part, new_of) for part in condition)})"
+        # The order of parts, and how often each is given, change nothing.
+        return f"({'; '.join(sorted({_format_condition(part, new_of) for part in condition}))})"
     if isinstance(condition, dict):
         given = {key: value for key, value in condition.items() if value is not None and value != []}
         return ", ".join(
