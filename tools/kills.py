@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -41,6 +41,7 @@ WRITERS = {
     "batch": ("batch t.csv --rubric rubric.toml -o {1} --rejects {2}", ("x.csv", "y.csv")),
     "batch parquet": ("batch t.csv --rubric rubric.toml --engine duckdb -o {1}", ("x.parquet", "x.rejects.csv")),
     "survey": (f"survey r.csv --map map.toml --into {{1}} {NEW} --rejects {{2}} -o {{3}}", ("x.toml", "y.csv", "x.md")),
+    "survey into": ("survey r.csv --map map.toml --into {1} --seen 2026-01-01 --rejects {2}", ("x.toml", "y.csv")),
     "migrate": ("migrate a.toml --to rubric.toml -o {1}", ("x.toml",)),
     "new": ("new rubric.toml --date 2026-01-01 -o {1}", ("x.toml",)),
     "rubric extend": ("rubric extend rubric.toml --id local --decided 2026-01-01 -o {1}", ("x.toml",)),
@@ -48,6 +49,13 @@ WRITERS = {
 }
 INPUTS = {"rubric.toml", "seen.toml", "a.toml", "b.toml", "map.toml", "r.csv", "t.csv"}
 OLD = b"old"
+BEGUN = {
+    "survey into": {
+        "x.toml": b'format = "nhsdx.assessment/1"\nrubric = "seen.toml"\n[assessment]\nsubject = "A"\n'
+        b'date = 2026-01-01\nvoice = "clinicians"\n'
+    }
+}
+"""Outputs that are there before, to which the command adds."""
 HEADINGS = ("kills", "ended first", "all new", "none new", "some new", "left", "left after next run", "faults")
 
 
@@ -100,6 +108,7 @@ def measure(name: str, place: Path) -> Writer:
     arguments = [word.format("", *names) for word in words.split()]
     took = []
     for _ in range(2):
+        write_all(folder, BEGUN.get(name, {}))
         began = time.monotonic()
         subprocess.run(start_words(arguments), cwd=folder, check=True, capture_output=True, env=environment(folder))
         took.append(time.monotonic() - began)
@@ -134,9 +143,9 @@ def kill(writer: Writer, sent: signal.Signals, place: Path, random: Random) -> C
     """Ends a command once, and counts what happened; prints faults."""
     folder = prepare(place)
     # `survey --into` adds to an assessment that is there, so what it finds must be one.
-    replaces = writer.name != "survey" and random.random() < 0.5  # noqa: PLR2004 - half of them
-    for name in writer.outputs if replaces else ():
-        (folder / name).write_bytes(OLD)
+    replaces = not writer.name.startswith("survey") and random.random() < 0.5  # noqa: PLR2004 - half of them
+    before = dict.fromkeys(writer.outputs, OLD) if replaces else BEGUN.get(writer.name, {})
+    write_all(folder, before)
     words = start_words([*writer.words, *(["--force"] if replaces else [])])
     delay = random.uniform(2 / 3, 1.05) if random.random() < 0.5 else random.uniform(0, 1)  # noqa: PLR2004 - as above
     process = subprocess.Popen(words, cwd=folder, stdout=-1, stderr=-1, env=environment(folder))
@@ -145,7 +154,7 @@ def kill(writer: Writer, sent: signal.Signals, place: Path, random: Random) -> C
     _, errors = process.communicate(timeout=120)
     counts = Counter(kills=1)
     counts["ended first"] += process.returncode == 0
-    states = {name: judge_output(folder / name, content, replaces) for name, content in writer.outputs.items()}
+    states = {name: judge_output(folder / name, content, before.get(name)) for name, content in writer.outputs.items()}
     new = sum(state == "new" for state in states.values())
     counts["all new" if new == len(states) else "some new" if new else "none new"] += 1
     left = list_left(folder)
@@ -160,12 +169,18 @@ def kill(writer: Writer, sent: signal.Signals, place: Path, random: Random) -> C
     return counts
 
 
-def judge_output(place: Path, content: bytes, replaces: bool) -> str:  # noqa: FBT001 - as it was found
+def write_all(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Writes files into a folder."""
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+
+
+def judge_output(place: Path, content: bytes, before: bytes | None) -> str:
     """Whether an output is as before, new, or neither."""
     found = place.read_bytes() if place.exists() else None
     if found == content:
         return "new"
-    return "old" if found == (OLD if replaces else None) else "broken"
+    return "old" if found == before else "broken"
 
 
 def list_left(folder: Path) -> list[str]:

@@ -245,6 +245,15 @@ def test_a_private_file_stays_private(here: Path, arguments: tuple[str, ...], mo
     assert place.read_bytes() != b"old"
 
 
+def test_an_assessment_that_answers_are_added_to_stays_private(here: Path) -> None:
+    """It is replaced without --force, and keeps its mode."""
+    head = 'format = "nhsdx.assessment/1"\nrubric = "seen.toml"\n[assessment]\nsubject = "A"\ndate = 2026-01-01\n'
+    (here / "x.toml").write_text(f'{head}voice = "clinicians"\n', encoding="utf-8")
+    (here / "x.toml").chmod(0o600)
+    assert survey(here, "--into", "x.toml", "--seen", "2026-01-01").code == 0
+    assert stat.S_IMODE((here / "x.toml").stat().st_mode) == 0o600
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
 def test_the_owner_of_a_replaced_file_stays(here: Path) -> None:
     """Where the system allows it."""

@@ -26,9 +26,13 @@ MARKUP_KINDS = {
 HOSTILE = (
     "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x9b31m [bold red]marked[/bold red] [/] [link=https://x.example]go[/link] "
     ":boom: \u202eevil\u202c \u2066hidden\u2069 \u200bnarrow first\nsecond\r\nthird\u2028fourth\tfifth "
-    "\"\"\" ''' # <b>&amp; end"
+    "\"\"\" ''' # <b>&amp; \U000e0041\U000e0042 \u3164 \u180e \u034f \u206a end"
 )
-FORBIDDEN = re.compile("[^\n\x20-\x7e\xa0-\u061b\u061d-\u200a\u2010-\u2027\u202f-\u205f\u206a-\ufefe\uff00-\U0010ffff]")
+FORBIDDEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]"
+)
 """Control characters and those that reorder or hide text; of all of them only the newline ends a line."""
 VISIBLE = "[bold red]marked[/bold red] [/] [link=https://x.example]go[/link] :boom:"
 

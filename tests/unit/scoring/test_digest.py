@@ -167,11 +167,18 @@ def test_the_order_of_the_items_that_a_gate_watches_changes_no_score() -> None:
 
 def test_the_order_of_the_parts_of_a_condition_changes_no_digest() -> None:
     """Whether all of them, or any of them, are true does not depend on it, nor on how often each is given."""
-    one, other = {"criterion": "plain", "at-most": 1}, {"criterion": "steps", "missing": ["b", "a"]}
+    one: dict[str, Any] = {"criterion": "plain", "at-most": 1}
+    other: dict[str, Any] = {"criterion": "steps", "missing": ["b", "a"]}
+    conditions = [
+        when
+        for parts in ([one, other], [other, one], [one, other, one])
+        for when in ({"any": parts}, {"all": parts}, {"all": [{"any": parts}, one]}, {"all": [one, {"any": parts}]})
+    ]
     made = []
-    for parts in ([one, other], [other, one], [one, other, one]):
-        for when in ({"any": parts}, {"all": parts}, {"all": [{"any": parts}, one]}, {"all": [one, {"any": parts}]}):
-            made.append(changed(lambda r, when=when: r["gates"]["unmet"].update(when=when)))
+    for when in conditions:
+        rubric = copy.deepcopy(RUBRIC)
+        rubric["gates"]["unmet"]["when"] = when
+        made.append(Rubric.model_validate(rubric))
     for compute in (compute_scoring_digest, compute_content_digest):
         assert len({compute(rubric) for rubric in made}) == 3
 

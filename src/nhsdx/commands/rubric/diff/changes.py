@@ -81,7 +81,7 @@ class Concern(NamedTuple):
 
 
 def compare_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
-    """What changed, by id and not by position: the order of tables changes nothing but how the items of a list are read.
+    """What changed, by id and not by position: the order of tables changes nothing but in which order items are read.
 
     A criterion with a new id that says which one it replaces counts as renamed, wherever its id is used.
     """
