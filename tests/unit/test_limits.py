@@ -10,6 +10,7 @@ from nhsdx.errors import NhsdxError
 from nhsdx.files.source import check_size
 from nhsdx.limits import DEEPEST, LIMITS, PRODUCTS, Limit, find_excesses, measure
 from nhsdx.model.codes import ERROR_CODES
+from tests.support.limit_inputs import SCENARIOS
 
 
 def data_with(place: str, count: int) -> dict[str, Any]:
@@ -58,3 +59,13 @@ def test_depth_and_values_are_counted_without_end() -> None:
         check_size("a.toml", {"a": list(range(20))}, 20)
     assert (error.value.code, error.value.message) == ("too-many", "the file has more than 20 values")
     assert error.value.code in ERROR_CODES
+
+
+def test_every_limit_is_measured() -> None:
+    """The benchmark has an input for every limit on counts, one entry above which a file is refused."""
+    scenarios = {scenario.what: scenario for scenario in SCENARIOS}
+    assert {limit.what for limit in LIMITS} <= set(scenarios)
+    for limit in LIMITS:
+        scenario = scenarios[limit.what]
+        files = [one for one in scenario.build(limit.most + 1).values() if isinstance(one, dict)]
+        assert limit.what in {excess.what for one in files for excess in find_excesses(one)}
