@@ -23,7 +23,7 @@ from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionStatus
 from nhsdx.scoring.engine import score
 from nhsdx.scoring.instrument import Instrument
-from nhsdx.scoring.shapley import compute_shapley
+from nhsdx.scoring.local_and_national import compute_shapley
 from tests.support.build import Table, assessment_from, rubric_from
 from tests.support.laws.oracle import full, judge
 from tests.support.laws.strategies import (

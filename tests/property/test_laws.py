@@ -12,6 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +23,9 @@ from nhsdx.model.reading import Reading
 from nhsdx.model.result import CriterionStatus, ParentResult, Result
 from tests.support.build import DATE, Table, flat_rubric, level_criterion, scored
 from tests.support.laws.comparing import CLOSE, assert_close, assert_same, assert_same_figures, contribution, nodes_of
+from tests.support.laws.odds import seldom
 from tests.support.laws.oracle import OVERALL, READINGS, judge
+from tests.support.laws.shapes import NUMBERS, contexts, renumber
 from tests.support.laws.strategies import (
     Case,
     answers_to,
@@ -36,7 +39,6 @@ from tests.support.laws.strategies import (
     resolved,
     rubrics,
     scale_of,
-    seldom,
     shuffled,
     uniform,
     with_item_known,
@@ -50,7 +52,7 @@ SHIPPED = tomllib.loads(
 
 def result_of(case: Case) -> Result:
     """The engine's result."""
-    return scored(case.rubric, case.answers, case.date, case.profile)
+    return scored(case.rubric, case.answers, case.date, case.profile, case.context)
 
 
 def counted_children(rubric: Table, node: str) -> list[str]:
@@ -101,7 +103,7 @@ def score_of(result: Result, node: str, reading: str) -> float | None:
 def assert_agrees(case: Case) -> None:
     """The engine and the oracle agree on every figure."""
     result = result_of(case)
-    expected = judge(case.rubric, case.answers, case.date, case.profile)
+    expected = judge(case.rubric, case.answers, case.date, case.profile, context=case.context)
     for node in nodes_of(case.rubric):
         found = result.find_node(node)
         for reading in READINGS:
@@ -274,6 +276,26 @@ def test_an_unknown_resolved_stays_inside_the_range_and_never_widens_it(pair: tu
 
 
 @laws
+@given(cases(), st.sampled_from(NUMBERS))
+def test_the_numbers_of_levels_change_no_figure(case: Case, numbers: list[Any]) -> None:
+    """A scale that counts from 1, has letters or half steps scores as the same scale counted from 0."""
+    rubric, answers = renumber(case.rubric, case.answers, numbers)
+    assert_same(result_of(case), result_of(replace(case, rubric=rubric, answers=answers)), nodes_of(rubric))
+
+
+@laws
+@given(cases(), st.data())
+def test_a_fact_that_becomes_known_stays_inside_the_range_and_never_widens_it(case: Case, data: st.DataObject) -> None:
+    """If a context question decides what is asked, its answer leaves every score within the earlier range."""
+    before = result_of(replace(case, context={}))
+    after = result_of(replace(case, context=data.draw(contexts(case.rubric))))
+    for reading in READINGS:
+        assert_nowhere_lower(after, before, reading=reading, other="low")
+        assert_nowhere_lower(before, after, reading="high", other=reading)
+    assert_clear_gates_stay_clear(before, after)
+
+
+@laws
 @given(with_item_known())
 def test_an_item_that_becomes_known_stays_inside_the_range_and_never_widens_it(pair: tuple[Case, Case]) -> None:
     """Whatever an unknown item turns out to be, every score is within the earlier range, and a clear gate is clear."""
@@ -309,14 +331,15 @@ def test_every_criterion_asked_is_in_the_spread_or_left_out(case: Case) -> None:
     result = result_of(case)
     for node in (OVERALL, *case.rubric["dimensions"]):
         found, below = parent(result, node), counted_criteria(case.rubric, node)
-        statuses = [result.criteria[name].status for name in below]
+        uncounted = [name for name in below if result.criteria[name].scores[Reading.CLAIMED] is None]
+        statuses = [result.criteria[name].status for name in uncounted]
         left_out = found.left_out
         assert (left_out.unknown, left_out.not_due, left_out.not_applicable) == tuple(
             statuses.count(CriterionStatus(word)) for word in ("unknown", "not-due", "not-applicable")
         )
         if not is_wholly_rated(case.rubric, result, node):
             continue
-        asked = len(statuses) - statuses.count(CriterionStatus.OUTSIDE_PROFILE)
+        asked = len(below) - sum(not status.is_asked for status in statuses)
         counted = asked - left_out.unknown - left_out.not_due - left_out.not_applicable
         for reading, spread in found.spread.items():
             most = counted if reading in (Reading.EVIDENCED, Reading.CLAIMED) else counted + left_out.unknown

@@ -21,7 +21,7 @@ from tests.support.build import Table, assessment_from, rubric_from
 from tests.support.laws.comparing import CLOSE, assert_close, assert_same, nodes_of
 from tests.support.laws.local_cases import CAUSES, LocalCase, answered, asked, both_of, known, local_cases, overlays
 from tests.support.laws.oracle import months_before
-from tests.support.laws.strategies import AGGREGATES, laws, reordered, rubrics
+from tests.support.laws.strategies import AGGREGATES, laws, plain_rubrics, reordered
 from tests.support.overlays import base_of, laid, overlay_of
 
 ORDERED = [Reading.LOW, Reading.EVIDENCED, Reading.CLAIMED, Reading.HIGH]
@@ -110,7 +110,7 @@ def assert_silence_is_named(result: Result) -> None:
 @given(st.data())
 def test_an_empty_overlay_changes_nothing(data: st.DataObject) -> None:
     """A local rubric without changes scores as its base does; every difference is 0 and has no parts."""
-    base = base_of(data.draw(rubrics()))
+    base = base_of(data.draw(plain_rubrics()))
     case = data.draw(answered(base, overlay_of(base)))
     assert compute_scoring_digest(case.local.rubric) == compute_scoring_digest(base.rubric)
     result = case.result
@@ -212,7 +212,7 @@ def test_the_readings_keep_their_order_nationally_and_locally(case: LocalCase) -
 @given(st.data())
 def test_an_overlay_of_an_overlay_is_compared_with_the_national_rubric(data: st.DataObject) -> None:
     """An organisation's overlay of a system's overlay of the national rubric keeps the system's departures."""
-    base = base_of(data.draw(rubrics()))
+    base = base_of(data.draw(plain_rubrics()))
     system = laid(base, data.draw(overlays(base, local_id="system")))
     overlay = data.draw(overlays(system, local_id="trust"))
     case = data.draw(answered(system, overlay))

@@ -17,8 +17,9 @@ from nhsdx.commands.rubric.diff.changes import VersionStep, compare_rubrics, fin
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.digest import compute_scoring_digest
 from tests.support.build import Table, assessment_from, rubric_from
+from tests.support.laws.odds import sometimes
 from tests.support.laws.strategies import Case as Made
-from tests.support.laws.strategies import cases, laws, rubrics, shuffled, sometimes
+from tests.support.laws.strategies import cases, laws, rubrics, shuffled
 
 SEVERAL = settings(laws, max_examples=60)
 WORDS: dict[str, tuple[str, ...]] = {
@@ -86,7 +87,7 @@ def renamed(table: Table, old: str, new: str) -> Table:
         return [new if part == old else told(part) for part in value] if isinstance(value, list) else value
 
     made = dict(table)
-    made["criteria"] = {new if name == old else name: part for name, part in table["criteria"].items()}
+    made["criteria"] = {new if name == old else name: told(part) for name, part in table["criteria"].items()}
     made["criteria"][new] = made["criteria"][new] | {"replaces": [old]}
     for key in ("rubric", "dimensions", "gates", "profiles"):
         made[key] = told(table[key])

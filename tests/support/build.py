@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 import tomllib
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from nhsdx.loading.level_numbers import LevelScales, read_levels
 from nhsdx.loading.whole.answers import expand_answer, find_answer_problems
 from nhsdx.loading.whole.rubric import find_rubric_problems
 from nhsdx.model.assessment import Assessment, AssessmentFile
@@ -21,35 +23,46 @@ DATE = datetime.date(2026, 10, 1)
 def rubric_from(source: Table | str) -> Rubric:
     """The rubric of a table or of TOML text, which must be valid."""
     table = tomllib.loads(source) if isinstance(source, str) else source
+    table, unread = read_levels(table, LevelScales.read(table))
+    assert unread == []
     rubric = Rubric.model_validate(table)
     assert list(find_rubric_problems(rubric)) == []
     return rubric
 
 
 def assessment_from(
-    rubric: Rubric, answers: Mapping[str, Any], date: datetime.date = DATE, profile: str | None = None
+    rubric: Rubric,
+    answers: Mapping[str, Any],
+    date: datetime.date = DATE,
+    profile: str | None = None,
+    context: Mapping[str, str] = MappingProxyType({}),
 ) -> Assessment:
     """An assessment with these answers, in any form allowed in a file; each must fit its criterion."""
-    read = AssessmentFile.model_validate(
-        {
-            "format": "nhsdx.assessment/1",
-            "rubric": rubric.reference,
-            "assessment": {"subject": "Marlowe Vale (fictional)", "date": date},
-            "answers": dict(answers),
-        }
-    )
+    table: Table = {
+        "format": "nhsdx.assessment/1",
+        "rubric": rubric.reference,
+        "assessment": {"subject": "Marlowe Vale (fictional)", "date": date},
+        "answers": dict(answers),
+    }
+    table, unread = read_levels(table, LevelScales.of(rubric))
+    assert unread == []
+    read = AssessmentFile.model_validate(table)
     for name, form in read.answers.items():
         assert list(find_answer_problems(rubric, rubric.criteria[name], form, ("answers", name))) == []
     full = {name: expand_answer(rubric.criteria[name], form) for name, form in read.answers.items()}
-    return Assessment(about=read.assessment, profile=profile, answers=full, documents={})
+    return Assessment(about=read.assessment, profile=profile, answers=full, documents={}, context=context)
 
 
 def scored(
-    rubric: Table | str, answers: Mapping[str, Any], date: datetime.date = DATE, profile: str | None = None
+    rubric: Table | str,
+    answers: Mapping[str, Any],
+    date: datetime.date = DATE,
+    profile: str | None = None,
+    context: Mapping[str, str] = MappingProxyType({}),
 ) -> Result:
     """The result of these answers to this rubric."""
     whole = rubric_from(rubric)
-    return score(whole, assessment_from(whole, answers, date, profile))
+    return score(whole, assessment_from(whole, answers, date, profile, context))
 
 
 def flat_rubric(criteria: Table, *, levels: int | list[float] = 6, aggregate: str = "mean", **parts: object) -> Table:

@@ -87,7 +87,7 @@ def _is_same_question(own: Criterion, other: Criterion, answer: Answer) -> bool:
     """Whether an answer to one criterion means the same in the other."""
     match own, other:
         case LevelCriterion(), LevelCriterion():
-            return len(own.levels) == len(other.levels) or _find_descriptor(own, answer) == _find_descriptor(
+            return len(own.descriptors) == len(other.descriptors) or _find_descriptor(own, answer) == _find_descriptor(
                 other, answer
             )
         case MeasureCriterion(), MeasureCriterion():
@@ -102,4 +102,4 @@ def _is_same_question(own: Criterion, other: Criterion, answer: Answer) -> bool:
 
 def _find_descriptor(criterion: LevelCriterion, answer: Answer) -> str | None:
     level = answer.level or 0
-    return criterion.levels[level] if level < len(criterion.levels) else None
+    return criterion.descriptors[level] if level < len(criterion.descriptors) else None

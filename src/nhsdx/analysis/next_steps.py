@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -119,9 +119,12 @@ def _add_answer(step: NextStep, asked: Criterion, scale: Scale, wanted: Collecti
     bound, effort = scale.scores[step.next_level], _find_effort(asked, step.next_level)
     if isinstance(asked, ChecklistCriterion):
         return _add_items(step, asked, bound, wanted)
-    if isinstance(asked, LevelCriterion):
-        return replace(step, descriptor=asked.levels[step.next_level], effort=effort)
+    if isinstance(asked, LevelCriterion) and not asked.own_levels:
+        return replace(step, descriptor=asked.descriptors[step.next_level], effort=effort)
     value = f"answers that score {bound:g}"
+    if isinstance(asked, LevelCriterion):
+        enough = (level for level in asked.own_levels if compare(level.score, bound) >= 0)
+        value = next((f"the answer “{level.text}”" for level in enough), "")
     if isinstance(asked, MeasureCriterion):
         value = _describe_value(asked, bound, scale)
     return replace(step, value=value, effort=effort) if value else None
@@ -144,10 +147,23 @@ def _list_items(
     """The items up to a level that are not met or unknown: the wanted ones first, whatever their level."""
     if not isinstance(asked, ChecklistCriterion) or criterion.items is None:
         return
+    spare = _find_spare_items(asked, criterion.items)
     for name, item in sorted(asked.items.items(), key=lambda pair: (pair[0] not in wanted, pair[1].level or 0)):
-        state = criterion.items[name]
-        if state in IN_THE_WAY and (name in wanted or (item.level or 0) <= level):
+        state, is_in_reach = criterion.items[name], (item.level or 0) <= level and name not in spare
+        if state in IN_THE_WAY and (name in wanted or is_in_reach):
             yield ItemToMeet(name, item.text, item.level, state, item.effort)
+
+
+def _find_spare_items(asked: ChecklistCriterion, states: Mapping[str, ItemState]) -> set[str]:
+    """The items that need not be met, because the others of their level are enough; the cheapest are kept."""
+    spare: set[str] = set()
+    for word, needed in asked.needs.items():
+        names = [name for name, item in asked.items.items() if str(item.level) == word]
+        met = sum(states[name] is ItemState.YES for name in names)
+        open_ones = [name for name in names if states[name] in IN_THE_WAY]
+        cheapest = sorted(open_ones, key=lambda name: asked.items[name].effort or 0)
+        spare.update(cheapest[max(needed - met, 0) :])
+    return spare
 
 
 def _find_effort(asked: Criterion, level: int) -> float | None:

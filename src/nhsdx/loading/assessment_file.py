@@ -11,9 +11,11 @@ from typing import Any, NamedTuple
 from nhsdx.errors import NhsdxError
 from nhsdx.files.shipped import Reference, parse_reference
 from nhsdx.files.source import STDIN_NAME, SourceText, is_file, read_source, refuse_link_out
+from nhsdx.loading.level_numbers import LevelScales, read_levels
 from nhsdx.loading.rubric_data import (
     LoadedRubric,
     build_assessment,
+    drop_consequences,
     find_format_problems,
     find_problems_in_answers,
     keep_true_problems,
@@ -30,6 +32,7 @@ from nhsdx.model import (
     InvalidInputError,
     Problem,
     Rubric,
+    name_places,
 )
 from nhsdx.scoring import Instrument
 
@@ -97,6 +100,9 @@ class AssessmentLoader:
             )
             raise NhsdxError(message, source.name, hint, code="no-assessment")
         instrument = own.instrument if self.rubric is None else self.load_given_rubric(self.rubric)
+        if name_places(rubric.levels) != name_places(instrument.rubric.levels):
+            message = "the rubric given with --rubric numbers its levels in another way"
+            raise NhsdxError(message, source.name, "score the file without --rubric", code="incomparable")
         source.refuse(find_problems_in_answers(instrument.answerable, rubric))
         assessment = build_assessment(instrument.answerable, rubric)
         return LoadedAssessment(source, instrument, assessment, rubric.expect)
@@ -105,25 +111,31 @@ class AssessmentLoader:
         problems = list(find_format_problems(source.data, (ASSESSMENT_FORMAT, RUBRIC_FORMAT)))
         if isinstance(source.data.get("format"), str) or "criteria" in source.data:
             source.refuse(problems)
-        file, shape = validate(AssessmentFile, source.data | {"format": ASSESSMENT_FORMAT}, STAND_INS)
-        problems += shape
-        instrument: Instrument | None = None
-        try:
-            instrument = self.load_rubric_of(source, source.data.get("rubric"))
-        except NhsdxError as error:
-            if isinstance(error, InvalidInputError):
-                raise InvalidInputError((*source.findings(problems), *error.findings)) from None
-            if error.where:
-                finding = Finding(error.code, "error", error.message, error.where, error.hint)
-                raise InvalidInputError((*source.findings(problems), finding)) from None
-            problems.append(Problem(("rubric",), error.code, error.message, error.hint))
+        instrument, problem, findings = self._find_rubric(source)
+        data, unread = source.data, list[Problem]()
+        if instrument is not None:
+            data, unread = read_levels(source.data, LevelScales.of(instrument.answerable))
+        file, shape = validate(AssessmentFile, data | {"format": ASSESSMENT_FORMAT}, STAND_INS)
+        problems += [*unread, *shape, *([] if problem is None else [problem])]
+        if findings:
+            raise InvalidInputError((*source.findings(problems), *findings))
         if file is not None and instrument is not None:
-            problems += keep_true_problems(
-                find_problems_in_answers(instrument.answerable, file), shape, source.data, file
-            )
-        file, instrument = source.expect(None if file is None or instrument is None else (file, instrument), problems)
+            problems += keep_true_problems(find_problems_in_answers(instrument.answerable, file), shape, data, file)
+        both = None if file is None or instrument is None else (file, instrument)
+        file, instrument = source.expect(both, drop_consequences(problems, unread))
         assessment = build_assessment(instrument.answerable, file)
         return LoadedAssessment(source, instrument, assessment, file.expect)
+
+    def _find_rubric(self, source: SourceText) -> tuple[Instrument | None, Problem | None, tuple[Finding, ...]]:
+        """The instrument for an assessment; otherwise the problem of the file, or the findings in the rubric."""
+        try:
+            return self.load_rubric_of(source, source.data.get("rubric")), None, ()
+        except InvalidInputError as error:
+            return None, None, error.findings
+        except NhsdxError as error:
+            if error.where:
+                return None, None, (Finding(error.code, "error", error.message, error.where, error.hint),)
+            return None, Problem(("rubric",), error.code, error.message, error.hint), ()
 
     def load_rubric_of(self, source: SourceText, named: object) -> Instrument | None:
         """The instrument for the rubric given on the command line, otherwise for the one that the file gives, if any.

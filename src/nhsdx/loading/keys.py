@@ -10,6 +10,7 @@ from nhsdx.model import FileModel, Path, find_kind
 KINDS = ("level", "checklist", "measure", "survey")
 FORMS = ("number", "word", "table")
 EXPECTED_FORMS = ("number", "table")
+NAMES = ("whole", "decimal", "word")
 TAGGED = (
     (("criteria", "*"), KINDS),
     (("answers", "*"), FORMS),
@@ -19,6 +20,10 @@ TAGGED = (
     (("fail-under",), ("number", "nodes")),
     (("fail-under", "*"), EXPECTED_FORMS),
     (("criteria", "*", "answer"), ("number", "counts", "items")),
+    (("criteria", "*", "levels", "*"), ("text", "table")),
+    (("criteria", "*", "levels", "*", "number"), NAMES),
+    (("criteria", "*", "not-applicable-counts"), ("word", "number")),
+    (("levels", "*", "number"), NAMES),
 )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from nhsdx.files.source import SourceText
+from nhsdx.loading.level_numbers import LevelScales, read_levels
 from nhsdx.loading.shape import STAND_IN, validate
 from nhsdx.loading.whole.answers import expand_answer, find_answer_problems
 from nhsdx.loading.whole.rubric import find_expectation_problems, find_rubric_problems
@@ -68,16 +69,23 @@ def build_rubric(
 
     `add_questions` gives the rubric with all questions that the file itself may answer.
     """
+    data, unread = read_levels(data, LevelScales.read(data))
     rubric, shape = validate(RubricFile, {**data, "format": RUBRIC_FORMAT}, STAND_INS)
     if rubric is None:
-        return None, shape
-    problems = list(shape)
+        return None, [*unread, *shape]
+    problems = [*unread, *shape]
     further = [*find_rubric_problems(rubric), *find_problems_in_answers(add_questions(rubric), rubric)]
     if "assessment" not in data and rubric.answers:
         remedy = "expected [assessment] with subject and date, before [answers]"
         problems.append(Problem(("answers",), "missing-key", "the answers have no [assessment]", remedy))
     problems += keep_true_problems(further, shape, data, rubric) if shape else further
-    return rubric, problems
+    return rubric, drop_consequences(problems, unread)
+
+
+def drop_consequences(problems: Iterable[Problem], unread: Collection[Problem]) -> list[Problem]:
+    """The problems that are not only found because a level could not be read."""
+    paths = {problem.path for problem in unread}
+    return [problem for problem in problems if problem in unread or problem.path not in paths]
 
 
 def find_format_problems(data: Mapping[str, Any], formats: tuple[str, ...]) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from nhsdx.loading.keys import KINDS
 from nhsdx.model import (
     ID_LENGTH,
     ID_PATTERN,
+    LEVEL_NAME_PATTERN,
     NOT_BLANK,
     VERSION_PATTERN,
     FileModel,
@@ -100,6 +101,8 @@ def _describe_type(kind: str, path: Path, writing: Phrases) -> tuple[str, str, s
     if len(path) > 1 and path[-2] == "answers":
         return "answer-form", "this is not an answer", writing.answer
     expected = writing.date if kind in DATES else TYPE_NAMES[kind]
+    if path[-1] == "number":
+        expected = "a whole number, a decimal, or up to 8 letters and digits in quotes"
     if path[-1] == "items" and path[0] in writing.items:
         expected = f"a table with a key for each item, as in {writing.items[path[0]]}"
     return "wrong-type", f"{_describe_key(path)} has the wrong type", f"expected {expected}"
@@ -141,6 +144,12 @@ def _describe_wrong_choice(given: object, told: str, options: Iterable[str], key
 def _describe_pattern(pattern: str, told: str) -> tuple[str, str, str]:
     if pattern == VERSION_PATTERN:
         return "bad-version", f"{told} is not a version", "expected three numbers, as in 1.0.0"
+    if pattern == LEVEL_NAME_PATTERN:
+        return (
+            "level-number",
+            f"{told} cannot be the number of a level",
+            "expected up to 8 letters and digits, as in 3b",
+        )
     if pattern == NOT_BLANK:
         return "bad-text", "this is blank", "expected words"
     if "0-9a-f" in pattern:

@@ -9,14 +9,15 @@ from nhsdx.model.assessment import (
     AssessmentFile, EvidenceDocument, ItemState, Status,
 )
 from nhsdx.model.base import (
-    ID_LENGTH, ID_PATTERN, OVERALL, RESERVED_IDS, FileModel, Id, LevelNumber, Many, Number, Percent, Text, Weight,
-    is_id, KnownId,
+    ID_LENGTH, ID_PATTERN, LEVEL_NAME_PATTERN, OVERALL, RESERVED_IDS, FileModel, Id, KnownId, LevelName, LevelNumber,
+    Many, Number, Percent, Text, Weight, is_id,
 )
 from nhsdx.model.codes import CHECK_CODES, ERROR_CODES, FINDING_CODES
 from nhsdx.model.conditions import Condition, GateState, Stage, find_criteria_in, is_upward, list_simple_parts
 from nhsdx.model.criteria import (
-    KIND_OF_KEY, Band, BaseCriterion, Certainty, ChecklistCriterion, ChecklistItem, Correspondence, Criterion,
-    LeftOutStatus, LevelCriterion, Linear, MeasureCriterion, SurveyCriterion, find_kind,
+    KIND_OF_KEY, AskedWhen, Band, BaseCriterion, Certainty, ChecklistCriterion, ChecklistItem, Correspondence,
+    Criterion, LeftOutStatus, LevelCriterion, Linear, MeasureCriterion, OwnLevel, Statement, SurveyCriterion,
+    find_kind, name_places,
 )
 from nhsdx.model.expectation import Expectation, NodeExpectation
 from nhsdx.model.finding import (
@@ -25,7 +26,8 @@ from nhsdx.model.finding import (
 from nhsdx.model.overlay import NOT_BLANK, Change, Departure, OverlayHeader, OverlayOrigin
 from nhsdx.model.placeholders import PLACEHOLDERS, ROLE_PLACEHOLDER, SUBJECT_PLACEHOLDER
 from nhsdx.model.problems import (
-    DEEPEST, build_level_problem, expect_profile, find_duplicates, find_item_problems, find_reference_problem,
+    DEEPEST, build_level_problem, build_name_problem, expect_profile, find_duplicates, find_item_problems,
+    find_reference_problem,
 )
 from nhsdx.model.reading import DEFAULT_READING, ByReading, Reading, Scores
 from nhsdx.model.result import (
@@ -43,19 +45,21 @@ from nhsdx.model.suggest import (
 
 __all__ = [
     "ANSWER_KEYS", "ASSESSMENT_FORMAT", "CHECK_CODES", "DEEPEST", "DEFAULT_READING", "ERROR_CODES", "FINDING_CODES",
-    "ID_LENGTH", "ID_PATTERN", "KIND_OF_KEY", "NOT_BLANK", "OVERALL", "PLACEHOLDERS", "RESERVED_IDS", "RESULT_FORMAT",
-    "ROLE_PLACEHOLDER", "RUBRIC_FORMAT", "SUBJECT_PLACEHOLDER", "VERSION_PATTERN", "About", "Action", "ActionState",
-    "Aggregate", "Answer", "AnswerData", "AnswerForm", "Assessment", "AssessmentFile", "AssessmentStamp", "Band",
-    "BaseCriterion", "ByReading", "Cause", "Certainty", "Change", "ChecklistCriterion", "ChecklistItem", "Condition",
-    "ContextQuestion", "Correspondence", "Criterion", "CriterionResult", "CriterionStatus", "DateProblem", "Departure",
-    "Dimension", "DimensionResult", "EvidenceDocument", "EvidenceGrade", "Expectation", "FileModel", "Finding",
-    "Framework", "Gate", "GateResult", "GateState", "Id", "InvalidInputError", "ItemState", "KnownId", "LeftOut",
-    "LeftOutStatus", "Level", "LevelCriterion", "LevelMark", "LevelNumber", "Linear", "LocalAndNational", "Many",
+    "ID_LENGTH", "ID_PATTERN", "KIND_OF_KEY", "LEVEL_NAME_PATTERN", "NOT_BLANK", "OVERALL", "PLACEHOLDERS",
+    "RESERVED_IDS", "RESULT_FORMAT", "ROLE_PLACEHOLDER", "RUBRIC_FORMAT", "SUBJECT_PLACEHOLDER", "VERSION_PATTERN",
+    "About", "Action", "ActionState", "Aggregate", "Answer", "AnswerData", "AnswerForm", "AskedWhen", "Assessment",
+    "AssessmentFile", "AssessmentStamp", "Band", "BaseCriterion", "ByReading", "Cause", "Certainty", "Change",
+    "ChecklistCriterion", "ChecklistItem", "Condition", "ContextQuestion", "Correspondence", "Criterion",
+    "CriterionResult", "CriterionStatus", "DateProblem", "Departure", "Dimension", "DimensionResult",
+    "EvidenceDocument", "EvidenceGrade", "Expectation", "FileModel", "Finding", "Framework", "Gate", "GateResult",
+    "GateState", "Id", "InvalidInputError", "ItemState", "KnownId", "LeftOut", "LeftOutStatus", "Level",
+    "LevelCriterion", "LevelMark", "LevelName", "LevelNumber", "Linear", "LocalAndNational", "Many",
     "MeasureCriterion", "NodeExpectation", "NodeResult", "Number", "OneOf", "OverlayHeader", "OverlayOrigin",
-    "ParentResult", "Path", "Percent", "Problem", "Profile", "Reading", "Result", "Rubric", "RubricFile",
-    "RubricHeader", "RubricStamp", "Scores", "Severity", "Source", "Stage", "Status", "Step", "SurveyCriterion", "Term",
-    "TestVector", "Text", "TwoScores", "Unrated", "Weight", "build_level_problem", "count_alike", "describe_text",
-    "expect_known", "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems", "find_kind",
-    "find_nearest", "find_reference_problem", "format_path", "format_range", "is_id", "is_upward", "list_findings",
-    "list_simple_parts", "load_all", "parse_path", "quote_word", "suggest", "suggest_one_of",
+    "OwnLevel", "ParentResult", "Path", "Percent", "Problem", "Profile", "Reading", "Result", "Rubric",
+    "RubricFile", "RubricHeader", "RubricStamp", "Scores", "Severity", "Source", "Stage", "Statement", "Status",
+    "Step", "SurveyCriterion", "Term", "TestVector", "Text", "TwoScores", "Unrated", "Weight",
+    "build_level_problem", "build_name_problem", "count_alike", "describe_text", "expect_known", "expect_profile",
+    "find_criteria_in", "find_duplicates", "find_item_problems", "find_kind", "find_nearest",
+    "find_reference_problem", "format_path", "format_range", "is_id", "is_upward", "list_findings",
+    "list_simple_parts", "load_all", "name_places", "parse_path", "quote_word", "suggest", "suggest_one_of",
 ]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from nhsdx.model.base import FileModel, Id, KnownId, Many, Number, Text
+from nhsdx.model.base import FileModel, Id, KnownId, Many, Number, Percent, Text
 from nhsdx.model.expectation import Expectation
 
 ASSESSMENT_FORMAT = "nhsdx.assessment/1"
@@ -41,13 +41,16 @@ class Answer(FileModel):
 
     `level` answers a level criterion; `items` answers the items of a checklist, by id, and an item that is not
     listed is unknown; `value` is a measure in its unit; `counts` is how many respondents of a survey chose each option.
-    `invited` is how many people the survey asked.
+    `mean` is the mean score of the `respondents` of a survey with statements, 0-100. `invited` is how many people the
+    survey asked.
     """
 
     level: int | None = None
     items: dict[KnownId, Annotated[ItemState, Field(strict=False)]] | None = None
     value: Number | None = None
     counts: Many[Annotated[int, Field(ge=0, le=10**12)]] | None = None
+    mean: Percent | None = None
+    respondents: Annotated[int, Field(ge=1, le=10**12)] | None = None
     invited: Annotated[int, Field(ge=1, le=10**12)] | None = None
     status: StatusWord | None = None
     reason: Text | None = None
@@ -57,18 +60,25 @@ class Answer(FileModel):
     documents: Many[KnownId] = ()
 
     @property
+    def count_of_people(self) -> int | None:
+        """How many people answered a survey; None if this is no answer to one."""
+        return self.respondents if self.counts is None else sum(self.counts)
+
+    @property
     def is_known(self) -> bool:
         """Whether the answer has a value and not a status."""
         return self.status is None
 
     def build_value_data(self) -> AnswerData:
-        """The value of a known answer, as JSON: a level, a measure, counts, or the items of a checklist."""
+        """The value of a known answer, as JSON: a level, a measure, counts, a mean or the items of a checklist."""
         if self.level is not None:
             return self.level
         if self.value is not None:
             return self.value
         if self.counts is not None:
             return list(self.counts)
+        if self.mean is not None:
+            return self.mean
         return {item: state.value for item, state in (self.items or {}).items()}
 
     def build_data(self) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """The base of every table in a file: strict types, kebab-case keys, and no unknown keys."""
 
 import re
-from typing import Annotated, TypeAlias, TypeVar
+from typing import Annotated, Literal, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Strict, Tag, WithJsonSchema
 
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 ID_LENGTH = 64
@@ -24,6 +24,23 @@ Number: TypeAlias = Annotated[float, Field(ge=-1e15, le=1e15)]
 """A number that a measure may have; arithmetic on larger ones would lose digits."""
 Percent: TypeAlias = Annotated[float, Field(ge=0, le=100)]
 LevelNumber: TypeAlias = Annotated[int, Field(ge=0, le=100)]
+"""The place of a level on its scale, from 0."""
+LEVEL_NAME_PATTERN = r"^[A-Za-z0-9]{1,8}$"
+
+
+def find_name_form(value: object) -> Literal["whole", "decimal", "word"] | None:
+    """The form of a level's number: whole, decimal or a word; None if it has another type."""
+    forms: dict[type, Literal["whole", "decimal", "word"]] = {int: "whole", float: "decimal", str: "word"}
+    return forms.get(type(value))
+
+
+LevelName: TypeAlias = Annotated[
+    Annotated[int, Field(ge=-1_000_000, le=1_000_000), Tag("whole")]
+    | Annotated[float, Field(ge=-1e6, le=1e6), Tag("decimal")]
+    | Annotated[str, Field(pattern=LEVEL_NAME_PATTERN), Tag("word")],
+    Discriminator(find_name_form),
+]
+"""What people call a level: a whole number, a decimal, or up to 8 letters and digits."""
 
 
 def convert_to_kebab(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 ERROR_CODES = {
     "answer-form": "An answer does not have the form that this kind of criterion needs.",
+    "asked-when": "A condition on which something is asked is incomplete or contradictory.",
     "bad-id": "An id is not lower-case words joined by hyphens, or is longer than 64 characters.",
     "bad-text": "A text does not have the form that its key needs.",
     "bad-version": "A version is not three numbers, as in 1.0.0.",
@@ -30,6 +31,7 @@ ERROR_CODES = {
     "json-syntax": "The file is not valid JSON.",
     "layout": "`nhsdx migrate` cannot rewrite a file with this layout.",
     "level-gap": "A staged checklist has items for a level but none for one below it.",
+    "level-number": "The numbers of levels are incomplete, repeat or do not rise, or a word is taken.",
     "level-out-of-scale": "The rubric has no level with this number.",
     "level-scores": "The scores of the levels do not rise from level to level.",
     "may-not-be-left-out": "An answer or an item is left out, and the rubric does not allow that here.",
@@ -48,6 +50,7 @@ ERROR_CODES = {
     "overlay-change": "An overlay changes something that would give an entry of its base another meaning.",
     "overlay-departure": "An overlay loosens a shared gate without `departure`, or gives `departure` but loosens none.",
     "overlay-id": "An overlay uses an id that is already taken, in a rubric that it extends or one shipped with nhsdx.",
+    "own-levels": "The levels of a criterion's own are incomplete.",
     "profile-form": "A profile needs either `criteria` or `without`, not both.",
     "reason-missing": "An answer that needs a reason has none.",
     "reserved-id": "An id is reserved: nhsdx gives it a meaning of its own.",
@@ -78,7 +81,9 @@ TABLE_CODES = {
 
 FINDING_CODES = {
     "action-overdue": "An open action was due before the day to which the assessment is scored.",
+    "answer-not-asked": "A criterion or item is answered, but by the other answers it is not asked; it does not count.",
     "answer-outside-profile": "A criterion is answered, but the profile does not include it, so it does not count.",
+    "asked-undecided": "An unknown answer decides whether the criterion is asked, which widens the range.",
     "claim-above-evidence": "The claimed level is above the level that the evidence supports.",
     "evidence-aged": "Evidence is older than its grade allows, and counts as a weaker grade.",
     "evidence-from-later": "Evidence is dated after the assessment, or after the date given with `--as-of`.",
@@ -86,6 +91,7 @@ FINDING_CODES = {
     "evidence-without-document": "The grade of the evidence needs a document, and none is given.",
     "invited-missing": "A survey does not give how many people were invited, so its response rate is unknown.",
     "items-left-out": "Items of a checklist do not apply, so they do not count.",
+    "not-asked": "By the other answers, the criterion is not asked.",
     "outside-profile": "The profile does not include the criterion.",
     "placeholder": "A text that `nhsdx new` wrote has not been replaced.",
     "too-few-respondents": "A survey has fewer respondents than its criterion needs; it counts as unknown.",

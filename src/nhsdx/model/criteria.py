@@ -1,11 +1,11 @@
 """The questions of a rubric: the four kinds of criterion."""
 
-from collections.abc import Mapping
-from typing import Annotated, Literal, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal, Protocol, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from nhsdx.model.base import FileModel, Id, KnownId, LevelNumber, Many, Number, Percent, Text, Weight
+from nhsdx.model.base import FileModel, Id, KnownId, LevelName, LevelNumber, Many, Number, Percent, Text, Weight
 
 
 class EffortStep(FileModel):
@@ -31,11 +31,48 @@ class Correspondence(FileModel):
 LeftOutStatus: TypeAlias = Literal["not-applicable", "not-due"]
 
 
+class AskedWhen(FileModel):
+    """When a criterion or an item is asked.
+
+    The claimed answer to a criterion is at least at a level, or meets all items under `met`; a context question has one
+    of the answers under `is`; or any or all of several such conditions are true.
+    """
+
+    criterion: KnownId | None = None
+    at_least: LevelNumber | None = None
+    met: Many[KnownId] | None = None
+    context: KnownId | None = None
+    is_: Many[Text] | None = Field(default=None, alias="is")
+    any_of: Many["AskedWhen"] | None = Field(default=None, alias="any")
+    all_of: Many["AskedWhen"] | None = Field(default=None, alias="all")
+
+    @property
+    def parts(self) -> tuple["AskedWhen", ...]:
+        """The conditions that this one combines; empty if it looks at one answer itself."""
+        return (*(self.any_of or ()), *(self.all_of or ()))
+
+    def list_criteria(self) -> list[str]:
+        """The ids of the criteria whose answers decide."""
+        own = [] if self.criterion is None else [self.criterion]
+        return own + [name for part in self.parts for name in part.list_criteria()]
+
+
+def find_worth_form(value: object) -> Literal["word", "number"]:
+    """The form of what a criterion that does not apply counts as: the word `met`, or a level."""
+    return "word" if isinstance(value, str) else "number"
+
+
+Worth: TypeAlias = Annotated[
+    Annotated[Literal["met"], Tag("word")] | Annotated[LevelNumber, Tag("number")], Discriminator(find_worth_form)
+]
+
+
 class BaseCriterion(FileModel):
     """The keys of every kind of criterion.
 
     `scored_on` says which role, site, document or group counts where they differ. `evidence_supports` gives grades
     that support another level here than elsewhere; with `evidence_ages` false, evidence of any date counts in full.
+    `not_applicable_counts` is what the criterion counts as if it does not apply; None leaves it out.
     """
 
     dimension: KnownId
@@ -52,18 +89,65 @@ class BaseCriterion(FileModel):
     sources: Many[KnownId] = ()
     steps: Many[EffortStep] = ()
     may_be_left_out: Many[LeftOutStatus] = ()
+    not_applicable_counts: Worth | None = None
+    asked_when: AskedWhen | None = None
     evidence_supports: dict[KnownId, LevelNumber] = Field(default_factory=dict)
     evidence_ages: bool = True
     evidence_default: KnownId | None = None
     maps: Many[Correspondence] = ()
     replaces: Many[Id] = ()
 
+    def list_deciders(self) -> list[str]:
+        """The ids of the criteria whose answers decide whether this one or any of its items is asked."""
+        return [] if self.asked_when is None else self.asked_when.list_criteria()
+
+
+class OwnLevel(FileModel):
+    """A level that only one criterion has, and its score. Without a `number` it is counted from 0."""
+
+    number: LevelName | None = None
+    label: Text | None = None
+    text: Text
+    score: Percent
+
+
+class _Numbered(Protocol):
+    """Anything that may have a number."""
+
+    @property
+    def number(self) -> LevelName | None: ...
+
+
+def name_places(levels: Sequence[_Numbered]) -> tuple[LevelName, ...]:
+    """What people call each level of a scale: its number, or its place, from 0."""
+    return tuple(place if level.number is None else level.number for place, level in enumerate(levels))
+
+
+def find_descriptor_form(value: object) -> Literal["text", "table"]:
+    """The form in which a level of a criterion is written: a descriptor, or a level of its own."""
+    return "table" if isinstance(value, Mapping | OwnLevel) else "text"
+
+
+Descriptor: TypeAlias = Annotated[
+    Annotated[Text, Tag("text")] | Annotated[OwnLevel, Tag("table")], Discriminator(find_descriptor_form)
+]
+
 
 class LevelCriterion(BaseCriterion):
-    """A question answered with one of the rubric's levels. `levels` has one descriptor for each level."""
+    """A question answered with a level: one of the rubric's, each with a descriptor, or one of its own."""
 
     kind: Literal["level"] = "level"
-    levels: Many[Text]
+    levels: Many[Descriptor]
+
+    @property
+    def descriptors(self) -> tuple[str, ...]:
+        """What each level means here, the lowest first."""
+        return tuple(level.text if isinstance(level, OwnLevel) else level for level in self.levels)
+
+    @property
+    def own_levels(self) -> tuple[OwnLevel, ...]:
+        """The levels that only this criterion has; none if it uses the rubric's."""
+        return tuple(level for level in self.levels if isinstance(level, OwnLevel))
 
 
 class ChecklistItem(FileModel):
@@ -75,6 +159,7 @@ class ChecklistItem(FileModel):
     text: Text
     level: LevelNumber | None = None
     weight: Weight = 1.0
+    asked_when: AskedWhen | None = None
     effort: Annotated[float, Field(ge=0, le=1e9)] | None = None
     effort_reason: Text | None = None
 
@@ -83,6 +168,7 @@ class ChecklistCriterion(BaseCriterion):
     """Statements to answer. `staged` gives the level up to which all are met, `share` the share of weight met.
 
     `partly_counts` is how much a partly met item counts under `share`, 0-1; under `staged` it is not met.
+    `needs` is how many items of a level are enough under `staged`; by default all that apply.
     `items_may_be_left_out` are the items that an answer may call not-applicable; None means any.
     """
 
@@ -91,6 +177,17 @@ class ChecklistCriterion(BaseCriterion):
     items: Annotated[dict[Id, ChecklistItem], Field(min_length=1, max_length=1_000)]
     partly_counts: Annotated[float, Field(ge=0, le=1)] = 0.5
     items_may_be_left_out: Many[KnownId] | None = None
+    needs: dict[str, Annotated[int, Field(ge=1, le=1_000)]] = Field(default_factory=dict)
+
+    def count_needed(self, level: int) -> int | None:
+        """How many met items of a level are enough; None if all that apply are needed."""
+        return self.needs.get(str(level))
+
+    def list_deciders(self) -> list[str]:
+        """The ids of the criteria whose answers decide whether this one or any of its items is asked."""
+        conditions = (item.asked_when for item in self.items.values())
+        of_items = [name for one in conditions if one is not None for name in one.list_criteria()]
+        return super().list_deciders() + of_items
 
     def may_leave_out(self, item: str) -> bool:
         """Whether an answer may call this item not-applicable."""
@@ -136,13 +233,26 @@ class MeasureCriterion(BaseCriterion):
     linear: Linear | None = None
 
 
+class Statement(FileModel):
+    """A statement that respondents rate. A `reverse` one counts the options from the other end."""
+
+    text: Text
+    reverse: bool = False
+
+
 class SurveyCriterion(BaseCriterion):
-    """How many respondents chose each option. The score is their mean, or the share of the `top` options."""
+    """How many respondents chose each option. The score is their mean, or the share of the `top` options.
+
+    With `statements`, each respondent rates several, and has a score: the mean of those that he or she answered, if
+    they are at least the share `least_answered`. The answer is the mean score of the respondents.
+    """
 
     kind: Literal["survey"]
     options: Annotated[Many[Text], Field(min_length=2)]
     scores: Many[Percent] | None = None
     top: Annotated[int, Field(ge=1)] | None = None
+    statements: Annotated[dict[Id, Statement], Field(max_length=1_000)] = Field(default_factory=dict)
+    least_answered: Annotated[float, Field(gt=0, le=1)] = 1.0
     minimum_respondents: Annotated[int, Field(ge=1, le=10**9)] = 11
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from nhsdx.model.criteria import ChecklistCriterion
+from nhsdx.model.base import LevelName
+from nhsdx.model.criteria import ChecklistCriterion, name_places
 from nhsdx.model.finding import Path, Problem
 from nhsdx.model.rubric import Rubric
 from nhsdx.model.suggest import OneOf, expect_known, quote_word
@@ -42,9 +43,15 @@ def find_item_problems(criterion: ChecklistCriterion, items: Iterable[str], path
 
 
 def build_level_problem(path: Path, rubric: Rubric, number: int) -> Problem:
-    """The problem of a level number above the scale of the rubric."""
-    message = f"there is no level {number}"
-    return Problem(path, "level-out-of-scale", message, f"expected a level from 0 to {rubric.top_level}")
+    """The problem of a level above the scale of the rubric."""
+    return build_name_problem(path, str(number), name_places(rubric.levels))
+
+
+def build_name_problem(path: Path, word: str, names: Sequence[LevelName]) -> Problem:
+    """The problem of a level that is not on a scale with these numbers."""
+    is_counted = list(names) == list(range(len(names)))
+    expected = f"a level from 0 to {len(names) - 1}" if is_counted else f"one of: {', '.join(map(str, names))}"
+    return Problem(path, "level-out-of-scale", f"there is no level {word}", f"expected {expected}")
 
 
 def expect_profile(rubric: Rubric, profile: str | None, where: str) -> None:

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Literal, NamedTuple, TypeAlias
 
 from nhsdx.model.assessment import Action, Answer, AnswerData, ItemState
-from nhsdx.model.base import OVERALL
+from nhsdx.model.base import OVERALL, LevelName
 from nhsdx.model.conditions import GateState
 from nhsdx.model.finding import Finding
 from nhsdx.model.overlay import OverlayOrigin
@@ -31,11 +31,12 @@ class CriterionStatus(StrEnum):
     NOT_DUE = "not-due"
     NOT_APPLICABLE = "not-applicable"
     OUTSIDE_PROFILE = "outside-profile"
+    NOT_ASKED = "not-asked"
 
     @property
     def is_asked(self) -> bool:
-        """Whether the profile, if there is one, asks the criterion."""
-        return self is not CriterionStatus.OUTSIDE_PROFILE
+        """Whether the profile and the other answers ask the criterion."""
+        return self not in (CriterionStatus.OUTSIDE_PROFILE, CriterionStatus.NOT_ASKED)
 
     @property
     def applies(self) -> bool:
@@ -80,17 +81,15 @@ class Step(NamedTuple):
 
 
 class LevelMark(NamedTuple):
-    """A level's label, and the score at which it is reached."""
+    """A level's label, the score at which it is reached, and its number."""
 
     label: str
     score: float
+    number: LevelName = 0
 
 
 class LeftOut(NamedTuple):
-    """How many criteria that were asked do not count under `evidenced` and `claimed`, by status.
-
-    The items are those of the checklists that were asked and apply, also of checklists that are wholly unknown.
-    """
+    """How many criteria that were asked do not count under `evidenced` and `claimed`, by status; and how many items."""
 
     unknown: int
     not_due: int
@@ -124,10 +123,9 @@ class NodeResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParentResult(NodeResult):
-    """The figures of a node that has children: a dimension, or the overall node.
+    """The figures of a dimension, or of the overall node.
 
-    `before_gates` is the score before the node's own gates. `spread` is how many counted criteria are at each
-    level, from level 0 up.
+    `before_gates` is the score before its own gates, `spread` how many counted criteria are at each level.
     """
 
     before_gates: Scores
@@ -161,7 +159,8 @@ class CriterionResult(NodeResult):
     `evidence` is the grade given for the answer, `counted_as` the grade it counts as at its age, and
     `supported_level` the highest level that this grade supports. `evidence_date_problem` says why its date cannot be
     used. `items` are the answers to a checklist's items. `is_by_score` says whether it has a score and no level of its
-    own: a survey, or a measure on a line; it is for pages and is not published.
+    own: a survey, or a measure on a line; it is for pages and is not published. `not_asked` are the items that are not
+    asked, and `is_undecided` says that nobody can tell whether the criterion is asked.
     """
 
     dimension: str
@@ -176,12 +175,15 @@ class CriterionResult(NodeResult):
     items: Mapping[str, ItemState] | None
     is_by_score: bool
     contribution: Scores
+    not_asked: frozenset[str] = frozenset()
+    is_undecided: bool = False
 
     @property
     def shown_answer(self) -> AnswerData | None:
         """The answer to show; None for an unknown answer, and for a survey too small to show its counts."""
         if self.items is not None and self.status.applies:
-            return {item: state.value for item, state in self.items.items()}
+            states = {item: state.value for item, state in self.items.items()}
+            return states | dict.fromkeys(self.not_asked, CriterionStatus.NOT_ASKED.value)
         if self.answer is None or self.status is not CriterionStatus.ANSWERED:
             return None
         return self.answer.build_value_data()
@@ -274,8 +276,7 @@ class Result:
 class TwoScores(NamedTuple):
     """A node's national and local scores, and how many points of the difference each cause adds.
 
-    The parts of a reading add up to its difference, local minus national. They are None if a score needed to
-    work them out does not exist.
+    The parts of a reading add up to local minus national; they are None if a score that they need does not exist.
     """
 
     id: str

@@ -6,9 +6,9 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from nhsdx.model.assessment import About, Action, AnswerForm, EvidenceDocument
-from nhsdx.model.base import OVERALL, FileModel, Id, KnownId, LevelNumber, Many, Percent, Text, Weight
+from nhsdx.model.base import OVERALL, FileModel, Id, KnownId, LevelName, LevelNumber, Many, Percent, Text, Weight
 from nhsdx.model.conditions import Condition, Stage
-from nhsdx.model.criteria import Certainty, Criterion
+from nhsdx.model.criteria import Certainty, Criterion, name_places
 from nhsdx.model.expectation import Expectation
 
 Aggregate: TypeAlias = Literal["mean", "geometric", "min", "max", "staged"]
@@ -59,8 +59,12 @@ class RubricHeader(FileModel):
 
 
 class Level(FileModel):
-    """A step of the scale. Without `score`, the levels are equal steps from 0 to 100."""
+    """A step of the scale. Without `score`, the levels are equal steps from 0 to 100.
 
+    `number` is what people call it; without one, it is its place, from 0.
+    """
+
+    number: LevelName | None = None
     label: Text
     meaning: Text | None = None
     score: Percent | None = None
@@ -189,8 +193,12 @@ class Rubric(FileModel):
 
     @property
     def top_level(self) -> int:
-        """The number of the highest level; levels are numbered from 0."""
+        """The place of the highest level; they are counted from 0."""
         return len(self.levels) - 1
+
+    def name_level(self, level: int) -> str:
+        """What people call a level: its number, or its place if it has none."""
+        return str(name_places(self.levels)[level])
 
     @property
     def reference(self) -> str:

@@ -18,7 +18,6 @@ from nhsdx.model import (
     FileModel,
     GateState,
     Id,
-    ItemState,
     LevelNumber,
     Many,
     Number,
@@ -42,10 +41,11 @@ def find_shown_form(value: object) -> str | None:
     return "counts" if isinstance(value, list | tuple) else "items" if isinstance(value, Mapping) else None
 
 
+ShownState: TypeAlias = Literal["yes", "partly", "no", "unknown", "not-applicable", "not-asked"]
 ShownAnswer: TypeAlias = Annotated[
     Annotated[int | float, Field(ge=-1e15, le=1e15), Tag("number")]
     | Annotated[Many[Annotated[int, Field(ge=0, le=10**12)]], Tag("counts")]
-    | Annotated[dict[Id, Annotated[ItemState, Field(strict=False)]], Tag("items")],
+    | Annotated[dict[Id, ShownState], Tag("items")],
     Discriminator(find_shown_form),
 ]
 

@@ -12,10 +12,9 @@ from nhsdx.scoring.gates import GateFacts, GateNetwork, Settling, is_met, list_m
 from nhsdx.scoring.instrument import Instrument, stamp_rubric
 from nhsdx.scoring.items import find_highest_level
 from nhsdx.scoring.leaf import find_unknown_range
-from nhsdx.scoring.local_and_national import score_both
+from nhsdx.scoring.local_and_national import compute_shapley, score_both
 from nhsdx.scoring.node_results import has_fallen
 from nhsdx.scoring.scale import DECIMALS, Scale, compare, find_least_above, find_least_reaching
-from nhsdx.scoring.shapley import compute_shapley
 from nhsdx.scoring.tree import Node, Rule, build_nodes, find_known_nodes
 from nhsdx.scoring.values import find_score_range, find_value_at, is_reachable, score_answer, score_band
 

@@ -15,6 +15,7 @@ from nhsdx.model import (
     Condition,
     Criterion,
     Dimension,
+    LevelCriterion,
     MeasureCriterion,
     Rubric,
     RubricHeader,
@@ -142,7 +143,22 @@ def _select_node_fields(node: RubricHeader | Dimension) -> list[Json]:
 def _select_criterion_fields(criterion: Criterion) -> Json:
     supports: dict[str, Json] = dict(criterion.evidence_supports)
     common: list[Json] = [criterion.kind, criterion.dimension, criterion.weight]
-    return [*common, criterion.evidence_default, supports, criterion.evidence_ages, _select_kind_fields(criterion)]
+    common += [criterion.evidence_default, supports, criterion.evidence_ages, _select_kind_fields(criterion)]
+    further = _select_further_fields(criterion)
+    return [*common, further] if further else common
+
+
+def _select_further_fields(criterion: Criterion) -> dict[str, Json]:
+    """The rarer fields that can change a score; a rubric without them keeps its digest."""
+    keys = {"not_applicable_counts", "asked_when", "needs"}
+    found: dict[str, Json] = criterion.model_dump(mode="json", include=keys, exclude_defaults=True)
+    if isinstance(criterion, ChecklistCriterion):
+        asked = {name: item.asked_when for name, item in criterion.items.items() if item.asked_when is not None}
+        found |= {f"item {name}": one.model_dump(mode="json", exclude_none=True) for name, one in asked.items()}
+    if isinstance(criterion, SurveyCriterion) and criterion.statements:
+        reverse: list[Json] = [*sorted(name for name, one in criterion.statements.items() if one.reverse)]
+        found["statements"] = [[*sorted(criterion.statements)], reverse, criterion.least_answered]
+    return found
 
 
 def _select_kind_fields(criterion: Criterion) -> Json:
@@ -150,6 +166,8 @@ def _select_kind_fields(criterion: Criterion) -> Json:
         return _select_checklist_fields(criterion)
     if isinstance(criterion, MeasureCriterion):
         return _select_measure_fields(criterion)
+    if isinstance(criterion, LevelCriterion) and criterion.own_levels:
+        return [level.score for level in criterion.own_levels]
     if isinstance(criterion, SurveyCriterion):
         scores: list[Json] = list(criterion.scores or ())
         return [len(criterion.options), scores, criterion.top, criterion.minimum_respondents]

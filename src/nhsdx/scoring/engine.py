@@ -6,13 +6,13 @@ import datetime
 import math
 from collections.abc import Iterator, Mapping
 
-from nhsdx.model import Assessment, AssessmentStamp, CriterionStatus, Reading, Result, Rubric, Step, Term
+from nhsdx.model import Assessment, AssessmentStamp, Reading, Result, Rubric, Step, Term
+from nhsdx.scoring.asked import Leaves, read_leaves
 from nhsdx.scoring.digest import compute_assessment_digest
 from nhsdx.scoring.evidence import Days
 from nhsdx.scoring.findings import list_findings
 from nhsdx.scoring.gates import GateNetwork, ScoringRun, group_caps, score_reading
 from nhsdx.scoring.instrument import Instrument
-from nhsdx.scoring.leaf import Leaf, build_leaf, build_left_out_leaf
 from nhsdx.scoring.node_results import NodeResults, build_gate_result
 from nhsdx.scoring.tree import Evaluation, Knowledge, Node, find_knowledge
 
@@ -43,7 +43,7 @@ def score_with(
     rubric = instrument.rubric
     profile = profile if profile is not None else assessment.profile
     days = Days.of(assessment.about.date, as_of)
-    leaves = _score_leaves(instrument, assessment, profile, days)
+    leaves = read_leaves(instrument, assessment, profile, days)
     knowledge = _find_knowledge(instrument, leaves)
     network = GateNetwork.of(instrument.rubric, instrument.scale, instrument.nodes)
     runs = {reading: score_reading(network, leaves, knowledge, reading) for reading in Reading}
@@ -64,29 +64,12 @@ def score_with(
     )
 
 
-def _score_leaves(instrument: Instrument, assessment: Assessment, profile: str | None, days: Days) -> dict[str, Leaf]:
-    """Every criterion under each reading; criteria outside the profile are left out."""
-    rubric, scale = instrument.rubric, instrument.scale
-    asked = rubric.select_criteria(profile)
-    leaves: dict[str, Leaf] = {}
-    for name in rubric.criteria:
-        answer = assessment.answers.get(name)
-        if name in asked:
-            leaves[name] = build_leaf(rubric, scale, name, answer, days)
-        else:
-            leaves[name] = build_left_out_leaf(name, CriterionStatus.OUTSIDE_PROFILE, answer)
-    return leaves
-
-
-def _find_knowledge(instrument: Instrument, leaves: Mapping[str, Leaf]) -> Knowledge:
+def _find_knowledge(instrument: Instrument, leaves: Leaves) -> Knowledge:
     shares = {name: leaf.coverage for name, leaf in leaves.items()}
-    answered = {name for name, leaf in leaves.items() if leaf.status is CriterionStatus.ANSWERED}
-    return find_knowledge(instrument.nodes, shares, answered)
+    return find_knowledge(instrument.nodes, shares, {name for name, leaf in leaves.items() if leaf.is_known})
 
 
-def _list_steps(
-    instrument: Instrument, leaves: Mapping[str, Leaf], runs: Mapping[Reading, ScoringRun]
-) -> Iterator[Step]:
+def _list_steps(instrument: Instrument, leaves: Leaves, runs: Mapping[Reading, ScoringRun]) -> Iterator[Step]:
     """Every step of the arithmetic, from the answers up to the overall score."""
     for leaf in leaves.values():
         yield from leaf.steps

@@ -8,6 +8,7 @@ from nhsdx.model import (
     PLACEHOLDERS,
     Answer,
     Assessment,
+    Criterion,
     CriterionStatus,
     Finding,
     ItemState,
@@ -27,8 +28,9 @@ def list_findings(
     for name, leaf in leaves.items():
         title = rubric.criteria[name].title
         yield from _list_status_findings(name, title, leaf)
-        yield from _list_item_findings(name, title, leaf)
-        if leaf.status is CriterionStatus.ANSWERED and leaf.answer is not None and leaf.answer.counts is not None:
+        yield from _list_item_findings(rubric.criteria[name], name, leaf)
+        yield from _list_needless_items(title, name, leaf)
+        if leaf.status is CriterionStatus.ANSWERED and leaf.answer is not None and leaf.answer.count_of_people:
             yield from _list_survey_findings(name, title, leaf.answer)
         if leaf.answer is not None and leaf.support is not None:
             yield from _list_support_findings(rubric, name, leaf.answer, leaf.support, days)
@@ -40,6 +42,8 @@ def list_findings(
 def _list_status_findings(name: str, title: str, leaf: Leaf) -> Iterator[Finding]:
     if leaf.status is CriterionStatus.OUTSIDE_PROFILE:
         yield from _list_profile_findings(name, title, leaf)
+    elif leaf.status is CriterionStatus.NOT_ASKED:
+        yield from _list_not_asked_findings(name, title, leaf)
     elif leaf.has_too_few_respondents:
         message = f"{title}: too few respondents to show; counted as unknown"
         yield _warn("too-few-respondents", message, name, "Ask more people before scoring this.")
@@ -56,7 +60,20 @@ def _list_profile_findings(name: str, title: str, leaf: Leaf) -> Iterator[Findin
         yield _inform("outside-profile", message, name, "Score without the profile to include it.")
 
 
+def _list_not_asked_findings(name: str, title: str, leaf: Leaf) -> Iterator[Finding]:
+    if leaf.answer is not None and leaf.answer.is_known:
+        message = f"{title}: answered, but the other answers say that it is not asked, so it does not count"
+        remedy = "Remove the answer, or correct the answers that decide whether it is asked."
+        yield _warn("answer-not-asked", message, name, remedy)
+    else:
+        yield _inform("not-asked", f"{title}: not asked, because of the other answers", name, "Nothing to do.")
+
+
 def _list_unknown_findings(name: str, title: str, leaf: Leaf) -> Iterator[Finding]:
+    if leaf.is_undecided:
+        message = f"{title}: nobody can tell whether it is asked, which widens the range"
+        yield _inform("asked-undecided", message, name, "Find out the answers that decide whether it is asked.")
+        return
     if leaf.coverage:
         message = f"{title}: too few items of the first level are answered, which widens the range"
     else:
@@ -64,12 +81,22 @@ def _list_unknown_findings(name: str, title: str, leaf: Leaf) -> Iterator[Findin
     yield _inform("unknown-answer", message, name, "Find out the answer.")
 
 
-def _list_item_findings(name: str, title: str, leaf: Leaf) -> Iterator[Finding]:
-    states = list((leaf.states or {}).values())
-    if ItemState.NOT_APPLICABLE in states:
-        count = states.count(ItemState.NOT_APPLICABLE)
-        message = f"{title}: {count} of {len(states)} items {'does' if count == 1 else 'do'} not apply"
-        yield _inform("items-left-out", f"{message}, so left out", name, "Check that this is right.")
+def _list_item_findings(criterion: Criterion, name: str, leaf: Leaf) -> Iterator[Finding]:
+    states = {item: state for item, state in (leaf.states or {}).items() if item not in leaf.not_asked}
+    count = list(states.values()).count(ItemState.NOT_APPLICABLE)
+    if count:
+        message = f"{criterion.title}: {count} of {len(states)} items {'does' if count == 1 else 'do'} not apply"
+        counted = ", so left out" if criterion.not_applicable_counts is None else ", and counted as the rubric says"
+        yield _inform("items-left-out", message + counted, name, "Check that this is right.")
+
+
+def _list_needless_items(title: str, name: str, leaf: Leaf) -> Iterator[Finding]:
+    given = {} if leaf.answer is None else leaf.answer.items or {}
+    needless = [item for item in given if item in leaf.not_asked]
+    if needless:
+        message = f"{title}: answered, but not asked, so not counted: {', '.join(needless)}"
+        remedy = "Remove the answers, or correct the answers that decide whether the items are asked."
+        yield _warn("answer-not-asked", message, name, remedy)
 
 
 def _list_survey_findings(name: str, title: str, answer: Answer) -> Iterator[Finding]:
@@ -105,7 +132,8 @@ def _list_claim_findings(
     if claimed is None or compare(claimed, scale.scores[support.level]) <= 0:
         return
     label = next(grade.label for grade in rubric.evidence_grades if grade.id == support.counted_as)
-    evidenced, claim = (f"{at} {rubric.levels[at].label}" for at in (support.level, scale.find_level(claimed)))
+    places = support.level, scale.find_level(claimed)
+    evidenced, claim = (f"{rubric.name_level(at)} {rubric.levels[at].label}" for at in places)
     title = rubric.criteria[name].title
     message = f"{title}: {evidenced} evidenced, {claim} claimed; the evidence counts as: {label}"
     yield _warn("claim-above-evidence", message, name, "Provide stronger evidence, or lower the claimed level.")

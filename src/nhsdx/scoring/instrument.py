@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from nhsdx.model import LevelMark, OverlayOrigin, Rubric, RubricStamp
+from nhsdx.model import LevelMark, OverlayOrigin, Rubric, RubricStamp, name_places
 from nhsdx.scoring.digest import compute_content_digest, compute_scoring_digest
 from nhsdx.scoring.scale import Scale
 from nhsdx.scoring.tree import Node, build_nodes
@@ -40,7 +40,8 @@ class Instrument(NamedTuple):
     def of(cls, rubric: Rubric, origin: OverlayOrigin | None = None) -> Instrument:
         """The instrument for a rubric without problems, with the national one if the rubric is local."""
         scale = Scale.of(rubric.levels)
-        marks = tuple(LevelMark(level.label, at) for level, at in zip(rubric.levels, scale.scores, strict=True))
+        labels = (level.label for level in rubric.levels)
+        marks = tuple(map(LevelMark, labels, scale.scores, name_places(rubric.levels)))
         national = None if origin is None else cls.of(origin.national)
         return cls(rubric, scale, build_nodes(rubric), stamp_rubric(rubric), marks, origin, national)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from nhsdx.model import Answer, ChecklistCriterion, ChecklistItem, ItemState, Reading
@@ -25,6 +25,24 @@ def list_states(criterion: ChecklistCriterion, answer: Answer | None) -> dict[st
     return {item: given.get(item, ItemState.UNKNOWN) for item in criterion.items}
 
 
+def count_not_applicable(criterion: ChecklistCriterion, states: States, not_asked: Collection[str]) -> States:
+    """The states with each item that does not apply as the criterion counts it: met, not met or left out.
+
+    An item that is not asked never counts.
+    """
+    counts = criterion.not_applicable_counts
+    if counts is None:
+        return states
+
+    def convert(name: str, state: ItemState) -> ItemState:
+        if state is not ItemState.NOT_APPLICABLE or name in not_asked:
+            return state
+        is_met = counts == "met" or (criterion.items[name].level or 0) <= counts
+        return ItemState.YES if is_met else ItemState.NO
+
+    return {name: convert(name, state) for name, state in states.items()}
+
+
 def has_applicable(criterion: ChecklistCriterion, states: States) -> bool:
     """Whether any item that can count applies; under `share`, an item of weight 0 cannot."""
     return any(
@@ -35,17 +53,19 @@ def has_applicable(criterion: ChecklistCriterion, states: States) -> bool:
 
 
 def find_staged_level(criterion: ChecklistCriterion, states: States, reading: Reading) -> int | None:
-    """The level up to which every applicable item of every level is met; None if too little is known.
+    """The level up to which enough applicable items of every level are met; None if too little is known.
 
-    An unknown item is not met under `low`, met under `high`, and otherwise left out; but a level at which no
-    applicable item is known is not reached. If that is the first level that applies, nothing can be said. A partly
-    met item is not met.
+    All are needed unless the criterion says how many. An unknown item is not met under `low`, met under `high`, and
+    otherwise left out; but a level at which no applicable item is known is not reached. If that is the first level
+    that applies, nothing can be said. A partly met item is not met.
     """
     stages = _list_stages(criterion, _assume_unknown(states, reading))
     first = next((stage for stage in stages if stage), [])
     if not _select_known(first):
         return None
-    return next((level for level, stage in enumerate(stages) if not _is_reached(stage)), len(stages))
+    needs = (criterion.count_needed(level) for level in range(1, len(stages) + 1))
+    reached = (_is_reached(stage, needed) for stage, needed in zip(stages, needs, strict=True))
+    return next((level for level, is_reached in enumerate(reached) if not is_reached), len(stages))
 
 
 def _assume_unknown(states: States, reading: Reading) -> States:
@@ -67,10 +87,14 @@ def _select_known(states: Iterable[ItemState]) -> list[ItemState]:
     return [state for state in states if state is not ItemState.UNKNOWN]
 
 
-def _is_reached(stage: Sequence[ItemState]) -> bool:
-    """Whether all known items of a level are met, and some are known; a level without applicable items is reached."""
+def _is_reached(stage: Sequence[ItemState], needed: int | None) -> bool:
+    """Whether enough known items of a level are met, and some are known; a level without applicable items is reached.
+
+    More than the known ones are never needed.
+    """
     known = _select_known(stage)
-    return all(state is ItemState.YES for state in known) and (bool(known) or not stage)
+    enough = len(known) if needed is None else min(needed, len(known))
+    return known.count(ItemState.YES) >= enough and (bool(known) or not stage)
 
 
 def find_highest_level(criterion: ChecklistCriterion) -> int:

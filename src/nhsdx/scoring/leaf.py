@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from nhsdx.model import (
@@ -19,7 +20,14 @@ from nhsdx.model import (
     Term,
 )
 from nhsdx.scoring.evidence import Days, Support, find_support
-from nhsdx.scoring.items import States, compute_coverage, find_missing_items, has_applicable, list_states
+from nhsdx.scoring.items import (
+    States,
+    compute_coverage,
+    count_not_applicable,
+    find_missing_items,
+    has_applicable,
+    list_states,
+)
 from nhsdx.scoring.scale import Scale
 from nhsdx.scoring.values import (
     AnswerScore,
@@ -27,14 +35,17 @@ from nhsdx.scoring.values import (
     has_too_few_respondents,
     score_answer,
     score_items,
+    score_not_applicable,
 )
 
 
 class Leaf(NamedTuple):
     """One criterion's status, evidence, and score under each reading, with the steps that gave it.
 
-    `claimed` is the score of the answer before evidence, if it has one. `states` are the items of a checklist, and
-    `missing` the items that are not met under each reading.
+    `claimed` is the score of the answer before evidence, if it has one, and `claimed_low` the lowest that it could have
+    with its unknown items. `states` are the items of a checklist, and `missing` those that are not met under each
+    reading. `not_asked` are its items that are not asked; they do not apply. `is_undecided` says that it depends on
+    something unknown whether the criterion is asked.
     """
 
     status: CriterionStatus
@@ -46,11 +57,20 @@ class Leaf(NamedTuple):
     claimed: float | None = None
     states: States | None = None
     missing: ByReading[frozenset[str]] | None = None
+    claimed_low: float | None = None
+    not_asked: frozenset[str] = frozenset()
+    is_undecided: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the criterion has a score that is not left out under any reading."""
+        return self.scores[Reading.CLAIMED] is not None
 
     @property
     def has_too_few_respondents(self) -> bool:
         """Whether there is an answer, but from too few respondents to count."""
-        return self.status is CriterionStatus.UNKNOWN and self.answer is not None and self.answer.counts is not None
+        is_unknown = self.status is CriterionStatus.UNKNOWN and not self.is_undecided
+        return is_unknown and self.answer is not None and self.answer.count_of_people is not None
 
     @property
     def is_on_line(self) -> bool:
@@ -61,16 +81,32 @@ class Leaf(NamedTuple):
 LINES = ("linear", "log")
 """The rules that score a measure on a line."""
 UNKNOWN = CriterionStatus.UNKNOWN
+ENDS = (Reading.LOW, Reading.HIGH)
+NO_ITEMS: Mapping[str, bool | None] = MappingProxyType({})
 NOTHING: Scores = dict.fromkeys(Reading)
 
 
-def build_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer | None, days: Days) -> Leaf:
-    """The criterion under each reading; a criterion without an answer is unknown."""
+class Setting(NamedTuple):
+    """What answers are read with: the rubric, its scale, and the days that the age of evidence depends on."""
+
+    rubric: Rubric
+    scale: Scale
+    days: Days
+
+
+def build_leaf(
+    setting: Setting, criterion_id: str, answer: Answer | None, items_asked: Mapping[str, bool | None] = NO_ITEMS
+) -> Leaf:
+    """The criterion under each reading; a criterion without an answer is unknown.
+
+    `items_asked` says of each item that is asked only under a condition whether it is; None if that is unknown.
+    """
+    rubric, scale, days = setting
     criterion = rubric.criteria[criterion_id]
-    checklist = _fill_checklist(criterion, answer)
+    checklist = _fill_checklist(criterion, answer, items_asked)
     status = _find_status(checklist, answer)
     if status is not UNKNOWN:
-        return build_left_out_leaf(criterion_id, status, answer)
+        return _build_not_applicable_leaf(criterion, scale, build_left_out_leaf(criterion_id, status, answer))
     values = _score_values(criterion, checklist, answer, scale)
     if answer is None or values is None:
         leaf = _build_unknown_leaf(rubric, scale, criterion_id, answer)
@@ -79,18 +115,51 @@ def build_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer: Answer |
     return leaf if checklist is None else _add_items(leaf, checklist)
 
 
+def make_undecided(leaf: Leaf) -> Leaf:
+    """The criterion if it is not known whether it is asked: it can only move `low` and `high`."""
+    if leaf.scores[Reading.HIGH] is None:
+        return leaf
+    ends = {reading: leaf.scores[reading] if reading in ENDS else None for reading in Reading}
+    missing = leaf.missing and {
+        reading: items if reading is Reading.LOW else frozenset() for reading, items in leaf.missing.items()
+    }
+    kept = [step for step in leaf.steps if step.reading in ENDS]
+    out = _list_left_out_steps(leaf.steps[0].node, (Reading.EVIDENCED, Reading.CLAIMED))
+    return leaf._replace(
+        status=UNKNOWN,
+        scores=ends,
+        steps=(*kept, *out),
+        coverage=0.0,
+        claimed=None,
+        missing=missing,
+        is_undecided=True,
+    )
+
+
 class _Checklist(NamedTuple):
-    """A checklist, and the state of every item."""
+    """A checklist, the state of every item, and the items that are not asked, which do not apply."""
 
     criterion: ChecklistCriterion
     states: States
+    not_asked: frozenset[str]
 
 
-def _fill_checklist(criterion: Criterion, answer: Answer | None) -> _Checklist | None:
+def _fill_checklist(criterion: Criterion, answer: Answer | None, asked: Mapping[str, bool | None]) -> _Checklist | None:
     """The checklist that a criterion is, as answered; None if it is of another kind."""
     if not isinstance(criterion, ChecklistCriterion):
         return None
-    return _Checklist(criterion, list_states(criterion, answer))
+    states = list_states(criterion, answer)
+    for item, verdict in asked.items():
+        if verdict is False:
+            states[item] = ItemState.NOT_APPLICABLE
+        elif verdict is None and not _is_left_out(criterion, states[item]):
+            states[item] = ItemState.UNKNOWN
+    return _Checklist(criterion, states, frozenset(item for item, verdict in asked.items() if verdict is False))
+
+
+def _is_left_out(criterion: ChecklistCriterion, state: ItemState) -> bool:
+    """Whether an item never counts, asked or not."""
+    return state is ItemState.NOT_APPLICABLE and criterion.not_applicable_counts is None
 
 
 def _find_status(checklist: _Checklist | None, answer: Answer | None) -> CriterionStatus:
@@ -98,8 +167,11 @@ def _find_status(checklist: _Checklist | None, answer: Answer | None) -> Criteri
 
     If no item of a checklist applies, the criterion does not: a local answer may leave nothing for the national score.
     """
-    if checklist is not None and not has_applicable(*checklist):
-        return CriterionStatus.NOT_APPLICABLE
+    if checklist is not None and not has_applicable(checklist.criterion, checklist.states):
+        asked = dict.fromkeys(checklist.states, ItemState.UNKNOWN)
+        asked |= dict.fromkeys(checklist.not_asked, ItemState.NOT_APPLICABLE)
+        is_asked = has_applicable(checklist.criterion, asked)
+        return CriterionStatus.NOT_APPLICABLE if is_asked else CriterionStatus.NOT_ASKED
     return UNKNOWN if answer is None or answer.status is None else CriterionStatus(answer.status)
 
 
@@ -107,25 +179,37 @@ def _score_values(
     criterion: Criterion, checklist: _Checklist | None, answer: Answer | None, scale: Scale
 ) -> ByReading[AnswerScore | None] | None:
     """The score of an answer under each reading, before evidence; None if nothing is known."""
-    if checklist is not None:
+    if checklist is not None and (answer is None or answer.is_known):
         if set(checklist.states.values()) == {ItemState.UNKNOWN}:
             return None
-        return {reading: score_items(*checklist, scale, reading) for reading in Reading}
+        states = count_not_applicable(*checklist)
+        return {reading: score_items(checklist.criterion, states, scale, reading) for reading in Reading}
     if answer is None or not answer.is_known or has_too_few_respondents(criterion, answer):
         return None
     return dict.fromkeys(Reading, score_answer(criterion, answer, scale))
 
 
 def build_left_out_leaf(criterion_id: str, status: CriterionStatus, answer: Answer | None) -> Leaf:
-    """A criterion that does not apply or is outside the profile: no score under any reading."""
+    """A criterion that does not apply, is not asked or is outside the profile: no score under any reading."""
     return Leaf(status, answer, None, NOTHING, tuple(_list_left_out_steps(criterion_id, tuple(Reading))))
+
+
+def _build_not_applicable_leaf(criterion: Criterion, scale: Scale, left_out: Leaf) -> Leaf:
+    """A criterion that is left out; if it does not apply and the rubric says what that counts as, with this score."""
+    worth = score_not_applicable(criterion, scale)
+    if left_out.status is not CriterionStatus.NOT_APPLICABLE or worth is None:
+        return left_out
+    steps = tuple(step._replace(rule="not-applicable-counts", output=worth) for step in left_out.steps)
+    return left_out._replace(scores=dict.fromkeys(Reading, worth), steps=steps, coverage=1.0)
 
 
 def _add_items(leaf: Leaf, checklist: _Checklist) -> Leaf:
     """The leaf of a checklist with the states of its items, how many are known, and which are missing."""
     supported = None if leaf.support is None else leaf.support.level
-    missing = {reading: find_missing_items(*checklist, supported, reading) for reading in Reading}
-    return leaf._replace(coverage=compute_coverage(checklist.states), states=checklist.states, missing=missing)
+    criterion, states, not_asked = checklist
+    missing = {reading: find_missing_items(criterion, states, supported, reading) for reading in Reading}
+    coverage = compute_coverage(states)
+    return leaf._replace(coverage=coverage, states=states, missing=missing, not_asked=not_asked)
 
 
 def _build_known_leaf(
@@ -138,7 +222,7 @@ def _build_known_leaf(
         ceiling = scale.scores[support.level] if support is not None and reading.takes_evidence else None
         scores[reading] = None if value is None else value.score if ceiling is None else min(value.score, ceiling)
         steps += _list_answer_steps(criterion_id, reading, value, support, ceiling)
-    claimed = values[Reading.CLAIMED]
+    claimed, lowest = values[Reading.CLAIMED], values[Reading.LOW]
     return Leaf(
         UNKNOWN if claimed is None else CriterionStatus.ANSWERED,
         answer,
@@ -147,6 +231,7 @@ def _build_known_leaf(
         tuple(steps),
         coverage=1.0,
         claimed=None if claimed is None else claimed.score,
+        claimed_low=None if lowest is None else lowest.score,
     )
 
 
@@ -178,9 +263,13 @@ def _build_unknown_leaf(rubric: Rubric, scale: Scale, criterion_id: str, answer:
 def find_unknown_range(rubric: Rubric, scale: Scale, criterion: Criterion) -> tuple[float, float]:
     """The lowest and the highest score, 0-100, that an unknown answer could turn out to have.
 
-    The lowest is that of the worst answer or, if that is lower, of the level that the weakest evidence supports.
+    The lowest is that of the worst answer or, if that is lower, of the level that the weakest evidence supports. An
+    unknown answer could also turn out not to apply, which may count.
     """
     worst, best = find_score_range(criterion, scale)
+    worth = score_not_applicable(criterion, scale)
+    if worth is not None:
+        worst, best = min(worst, worth), max(best, worth)
     for weakest in rubric.evidence_grades[:1]:
         worst = min(worst, scale.scores[criterion.evidence_supports.get(weakest.id, weakest.supports)])
     return worst, best

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping
+import math
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
+from typing import TypeVar
 
 from nhsdx.model import (
     OVERALL,
@@ -24,10 +27,10 @@ from nhsdx.model import (
 )
 from nhsdx.scoring.engine import score_with
 from nhsdx.scoring.instrument import Instrument
-from nhsdx.scoring.shapley import compute_shapley
 from nhsdx.scoring.tree import build_nodes
 
 ASKED = "asked"
+P = TypeVar("P", bound=str)
 
 
 def score_both(
@@ -183,3 +186,27 @@ def _split_difference(mixtures: _Mixtures, node: str) -> ByReading[Mapping[Cause
         shares = compute_shapley(mixtures.causes, find_score)
         found[reading] = None if shares is None else {cause: shares.get(cause, 0.0) for cause in Cause}
     return found
+
+
+def compute_shapley(players: Sequence[P], value: Callable[[frozenset[P]], float | None]) -> dict[P, float] | None:
+    """How much each player adds to a value, averaged over all orders in which the players can join.
+
+    The shares add up to the value of all players minus the value of none. The result is None if the value of any subset
+    does not exist. Source: L. S. Shapley, "A value for n-person games", 1953.
+    """
+    subsets = [frozenset(one) for size in range(len(players) + 1) for one in combinations(players, size)]
+    # All are computed, even after one is missing: scoring a mixture also finds the answers that do not fit it.
+    found = {subset: value(subset) for subset in subsets}
+    values = {subset: one for subset, one in found.items() if one is not None}
+    if len(values) < len(found):
+        return None
+    return {player: _compute_share(player, players, values) for player in players}
+
+
+def _compute_share(player: P, players: Sequence[P], values: Mapping[frozenset[P], float]) -> float:
+    """The sum, over all sets S without the player, of |S|! (n - |S| - 1)! / n! times what the player adds to S."""
+    count = len(players)
+    without = [subset for subset in values if player not in subset]
+    return math.fsum(
+        (values[subset | {player}] - values[subset]) / (count * math.comb(count - 1, len(subset))) for subset in without
+    )

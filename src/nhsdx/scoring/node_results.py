@@ -25,7 +25,7 @@ from nhsdx.model import (
 from nhsdx.scoring.gates import GateFacts, ScoringRun, is_met
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf
-from nhsdx.scoring.scale import Scale, compare
+from nhsdx.scoring.scale import Scale, compare, has_own_levels
 from nhsdx.scoring.tree import Knowledge, Node, find_applicable
 
 
@@ -112,8 +112,10 @@ class NodeResults(NamedTuple):
             supported_level=None if support is None else support.level,
             evidence_date_problem=None if support is None else support.date_problem,
             items=leaf.states,
-            is_by_score=criterion.kind == "survey" or leaf.is_on_line,
+            is_by_score=criterion.kind == "survey" or leaf.is_on_line or has_own_levels(criterion),
             contribution=self._get_contribution(name),
+            not_asked=leaf.not_asked,
+            is_undecided=leaf.is_undecided,
         )
 
     def _get_contribution(self, name: str) -> Scores:
@@ -173,8 +175,8 @@ def count_left_out(nodes: Sequence[Node], leaves: Mapping[str, Leaf]) -> dict[st
 
 
 def _count_left_out_leaves(leaves: Sequence[Leaf]) -> LeftOut:
-    statuses = [leaf.status for leaf in leaves]
-    items = [state for leaf in leaves for state in (leaf.states or {}).values()]
+    statuses = [leaf.status for leaf in leaves if not leaf.is_known]
+    items = [state for leaf in leaves for name, state in (leaf.states or {}).items() if name not in leaf.not_asked]
     return LeftOut(
         unknown=statuses.count(CriterionStatus.UNKNOWN),
         not_due=statuses.count(CriterionStatus.NOT_DUE),

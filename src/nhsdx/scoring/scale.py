@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nhsdx.model import Condition, Level
+from nhsdx.model import Condition, Criterion, Level, LevelCriterion
 
 DECIMALS = 9
 STEP = 10.0**-DECIMALS
@@ -26,6 +26,17 @@ class Scale(NamedTuple):
     def find_level(self, score: float) -> int:
         """The highest level whose score is reached; 0 if none is."""
         return max((n for n, bound in enumerate(self.scores) if compare(score, bound) >= 0), default=0)
+
+
+def has_own_levels(criterion: Criterion) -> bool:
+    """Whether a criterion is answered with levels that only it has."""
+    return isinstance(criterion, LevelCriterion) and bool(criterion.own_levels)
+
+
+def list_level_scores(criterion: Criterion, scale: Scale) -> tuple[float, ...]:
+    """The scores of the levels that a criterion is answered with: its own, or those of the scale."""
+    own = criterion.own_levels if isinstance(criterion, LevelCriterion) else ()
+    return tuple(level.score for level in own) or scale.scores
 
 
 def compare(score: float, bound: float) -> int:

@@ -19,7 +19,7 @@ from nhsdx.model import (
     Term,
 )
 from nhsdx.scoring.items import States, compute_share, find_highest_level, find_staged_level
-from nhsdx.scoring.scale import Scale, compare
+from nhsdx.scoring.scale import Scale, compare, list_level_scores
 
 
 class AnswerScore(NamedTuple):
@@ -35,9 +35,9 @@ def score_answer(criterion: Criterion, answer: Answer, scale: Scale) -> AnswerSc
     if isinstance(criterion, MeasureCriterion):
         return _score_measure(criterion, answer.value or 0.0, scale)
     if isinstance(criterion, SurveyCriterion):
-        return _score_survey(criterion, answer.counts or ())
+        return _score_people(criterion, answer)
     level = answer.level or 0
-    return AnswerScore(scale.scores[level], "level", (Term("level", level),))
+    return AnswerScore(list_level_scores(criterion, scale)[level], "level", (Term("level", level),))
 
 
 def score_items(criterion: ChecklistCriterion, states: States, scale: Scale, reading: Reading) -> AnswerScore | None:
@@ -58,7 +58,8 @@ def score_items(criterion: ChecklistCriterion, states: States, scale: Scale, rea
 def find_score_range(criterion: Criterion, scale: Scale) -> tuple[float, float]:
     """The lowest and the highest score that any answer could give."""
     if isinstance(criterion, LevelCriterion):
-        return scale.scores[0], scale.scores[-1]
+        levels = list_level_scores(criterion, scale)
+        return levels[0], levels[-1]
     if isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged":
         return scale.scores[0], scale.scores[find_highest_level(criterion)]
     scores: Sequence[float] = (0.0, 100.0)
@@ -98,7 +99,7 @@ def has_begun(band: Band, value: float) -> bool:
 
 def has_too_few_respondents(criterion: Criterion, answer: Answer) -> bool:
     """Whether an answer is a survey with fewer respondents than its criterion needs."""
-    return isinstance(criterion, SurveyCriterion) and sum(answer.counts or ()) < criterion.minimum_respondents
+    return isinstance(criterion, SurveyCriterion) and (answer.count_of_people or 0) < criterion.minimum_respondents
 
 
 def score_band(band: Band, scale: Scale) -> float:
@@ -131,6 +132,20 @@ def _score_on_line(line: Linear, value: float) -> AnswerScore:
     score = 100 * min(max((at - worst) / (best - worst), 0.0), 1.0) + 0.0
     terms = (Term("value", value), Term("worst", line.worst), Term("best", line.best))
     return AnswerScore(score, line.scale, terms)
+
+
+def score_not_applicable(criterion: Criterion, scale: Scale) -> float | None:
+    """What a criterion that does not apply counts as, 0-100; None if it is left out."""
+    counts = criterion.not_applicable_counts
+    if counts is None:
+        return None
+    return find_score_range(criterion, scale)[1] if counts == "met" else list_level_scores(criterion, scale)[counts]
+
+
+def _score_people(criterion: SurveyCriterion, answer: Answer) -> AnswerScore:
+    if answer.mean is None:
+        return _score_survey(criterion, answer.counts or ())
+    return AnswerScore(answer.mean, "survey-scale", (Term("respondents", answer.respondents or 0),))
 
 
 def _score_survey(criterion: SurveyCriterion, counts: tuple[int, ...]) -> AnswerScore:

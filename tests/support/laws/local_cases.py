@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from nhsdx.loading.rubric_data import LoadedRubric
 from nhsdx.model.result import Cause, LocalAndNational, Result
 from tests.support.build import Table
+from tests.support.laws.odds import seldom
+from tests.support.laws.shapes import find_deciders
 from tests.support.laws.strategies import (
     AGGREGATES,
     ALL_KINDS,
@@ -22,7 +24,6 @@ from tests.support.laws.strategies import (
     criteria,
     gate_tables,
     plain_rubrics,
-    seldom,
 )
 from tests.support.overlays import WHY, base_of, declared, laid, overlay_of, scored_both
 
@@ -100,7 +101,7 @@ def _change_gates(draw: st.DrawFn, rubric: Table, sections: Table, local_id: str
 
 def _drop(draw: st.DrawFn, rubric: Table, sections: Table) -> None:
     held = {name for gate, table in rubric["gates"].items() if not _is_dropped(sections, gate) for name in _in(table)}
-    held |= set(_in(sections["gates"]))
+    held |= set(_in(sections["gates"])) | find_deciders(rubric)
     free = [name for name in rubric["criteria"] if name not in held]
     for name in free[: len(rubric["criteria"]) - 1]:
         if draw(st.booleans()):

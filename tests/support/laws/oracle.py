@@ -42,12 +42,30 @@ class Judgement:
     unrated: dict[str, tuple[int, int] | None]
 
 
-def judge(
-    rubric: Table, answers: Table, date: datetime.date, profile: str | None = None, as_of: datetime.date | None = None
+@dataclass(frozen=True)
+class Sitting:
+    """When an assessment was made, with which profile, and the facts given as context.
+
+    `days` are the day to which the age of evidence is counted, and the last day on which it can have been seen.
+    """
+
+    days: tuple[datetime.date, datetime.date]
+    profile: str | None
+    context: Table
+
+
+def judge(  # noqa: PLR0913 - the arguments of an assessment
+    rubric: Table,
+    answers: Table,
+    date: datetime.date,
+    profile: str | None = None,
+    *,
+    as_of: datetime.date | None = None,
+    context: Table | None = None,
 ) -> Judgement:
     """Score the answers, given on the date, under all four readings."""
     days = (as_of or date, min(as_of or date, date))
-    sheet = _sheet(rubric, answers, days, profile)
+    sheet = _sheet(rubric, answers, Sitting(days, profile, context or {}))
     settled = {reading: _settled(sheet, reading) for reading in READINGS}
     scores = {node: {r: settled[r].scores[node] for r in READINGS} for node in sheet.nodes}
     triggered_under = {gate: tuple(r for r in READINGS if gate in settled[r].triggered) for gate in sheet.gates}
@@ -127,13 +145,20 @@ def answer_scores(rubric: Table, criterion: Table, answer: Table) -> dict[str, S
     kind = criterion.get("kind", "level")
     if kind == "checklist":
         return {reading: _checklist(rubric, criterion, answer, reading) for reading in READINGS}
+    score: Score
     if kind == "level":
-        score: Score = level_scores(rubric)[answer["level"]]
+        score = criterion_levels(rubric, criterion)[int(answer["level"])]
     elif kind == "measure":
         score = _measure(rubric, criterion, exact(answer["value"]))
     else:
-        score = _survey(criterion, answer["counts"])
+        score = _survey(criterion, answer)
     return dict.fromkeys(READINGS, score)
+
+
+def criterion_levels(rubric: Table, criterion: Table) -> list[Fraction]:
+    """The score of each level with which a criterion is answered: its own levels, if it has any."""
+    own = [exact(level["score"]) for level in criterion.get("levels", []) if isinstance(level, Mapping)]
+    return own or level_scores(rubric)
 
 
 def item_states(criterion: Table, answer: Table) -> dict[str, str]:
@@ -145,6 +170,11 @@ def _checklist(rubric: Table, criterion: Table, answer: Table, reading: str) -> 
     states = item_states(criterion, answer)
     if set(states.values()) == {"unknown"}:
         return None
+    counts = criterion.get("not-applicable-counts")
+    for item, state in states.items():
+        if state == "not-applicable" and counts is not None:
+            is_met = counts == "met" or criterion["items"][item]["level"] <= counts
+            states[item] = "yes" if is_met else "no"
     if reading not in KNOWN:
         end = "no" if reading == "low" else "yes"
         states = {item: end if state == "unknown" else state for item, state in states.items()}
@@ -171,15 +201,18 @@ def _staged(criterion: Table, states: Mapping[str, str]) -> int | None:
         level: [
             states[name]
             for name, item in criterion["items"].items()
-            if item["level"] == level and states[name] != "not-applicable"
+            if item["level"] == level and states[name] not in ("not-applicable", "not-asked")
         ]
         for level in levels
     }
     known = {level: [state for state in applicable[level] if state != "unknown"] for level in levels}
     if not known[min(level for level in levels if applicable[level])]:
         return None
+    needs = {level: criterion.get("needs", {}).get(str(level), len(known[level])) for level in levels}
     is_reached = {
-        level: not applicable[level] or (known[level] != [] and set(known[level]) == {"yes"}) for level in levels
+        level: not applicable[level]
+        or (known[level] != [] and known[level].count("yes") >= min(needs[level], len(known[level])))
+        for level in levels
     }
     highest: int = max(level for level in (0, *levels) if all(is_reached[below] for below in levels if below <= level))
     return highest
@@ -207,13 +240,17 @@ def _band_score(rubric: Table, band: Table) -> Fraction:
     return exact(band["score"]) if "score" in band else level_scores(rubric)[band["level"]]
 
 
-def _survey(criterion: Table, counts: list[int]) -> Score:
-    respondents = sum(counts)
+def _survey(criterion: Table, answer: Table) -> Score:
+    counts = answer.get("counts", [])
+    respondents = int(answer.get("respondents", sum(counts)))
     if respondents < criterion.get("minimum-respondents", 11):
         return None
+    if "mean" in answer:
+        return exact(float(answer["mean"]))
     if "top" in criterion:
         return Fraction(100 * sum(counts[-criterion["top"] :]), respondents)
-    return sum(exact(s) * n for s, n in zip(criterion["scores"], counts, strict=True)) / Fraction(respondents)
+    total = sum((exact(s) * n for s, n in zip(criterion["scores"], counts, strict=True)), Fraction(0))
+    return total / respondents
 
 
 def possible_scores(rubric: Table, criterion: Table) -> tuple[Fraction, Fraction]:
@@ -221,7 +258,7 @@ def possible_scores(rubric: Table, criterion: Table) -> tuple[Fraction, Fraction
     levels = level_scores(rubric)
     kind = criterion.get("kind", "level")
     if kind == "level":
-        return levels[0], levels[-1]
+        return criterion_levels(rubric, criterion)[0], criterion_levels(rubric, criterion)[-1]
     if kind == "checklist" and criterion.get("scoring", "staged") == "staged":
         return levels[0], levels[max(item["level"] for item in criterion["items"].values())]
     if kind == "measure":
@@ -230,6 +267,16 @@ def possible_scores(rubric: Table, criterion: Table) -> tuple[Fraction, Fraction
     if "scores" in criterion:
         return min(map(exact, criterion["scores"])), max(map(exact, criterion["scores"]))
     return Fraction(0), Fraction(100)
+
+
+def worth_if_not_applicable(rubric: Table, criterion: Table) -> Score:
+    """What a criterion that does not apply counts as; None if it is left out."""
+    counts = criterion.get("not-applicable-counts")
+    if counts is None:
+        return None
+    return (
+        possible_scores(rubric, criterion)[1] if counts == "met" else criterion_levels(rubric, criterion)[int(counts)]
+    )
 
 
 def _telling_values(criterion: Table) -> list[Fraction]:
@@ -308,6 +355,7 @@ class _Sheet:
     states: dict[str, dict[str, str]] = field(default_factory=dict)
     item_levels: dict[str, dict[str, int | None]] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
+    undecided: set[str] = field(default_factory=set)
 
     @property
     def nodes(self) -> list[str]:
@@ -346,7 +394,7 @@ class _Sheet:
         return True
 
 
-def _sheet(rubric: Table, answers: Table, days: tuple[datetime.date, datetime.date], profile: str | None) -> _Sheet:
+def _sheet(rubric: Table, answers: Table, sitting: Sitting) -> _Sheet:
     dimensions, criteria = rubric["dimensions"], rubric["criteria"]
     tables = {OVERALL: rubric["rubric"], **dimensions}
     parents = {d: table.get("parent", OVERALL) for d, table in dimensions.items()}
@@ -361,18 +409,39 @@ def _sheet(rubric: Table, answers: Table, days: tuple[datetime.date, datetime.da
         children={node: [c for c in parents if parents[c] == node] for node in [OVERALL, *dimensions]},
         gates=rubric.get("gates", {}),
     )
-    inside = _inside(rubric, profile)
+    inside = _inside(rubric, sitting.profile)
     for name, criterion in criteria.items():
-        answer = full(criterion, answers.get(name))
         sheet.leaves[name] = dict.fromkeys(READINGS)
         sheet.supported[name] = None
-        if name not in inside:
-            sheet.statuses[name] = "outside-profile"
-        elif answer.get("status") in ("not-due", "not-applicable"):
-            sheet.statuses[name] = answer["status"]
-        else:
-            _score_leaf(sheet, rubric, name, answer, days)
+        answer = asked_answer(rubric, answers, sitting.context, name)
+        sheet.statuses[name] = _status(criterion, answer, is_inside=name in inside)
+        if sheet.statuses[name] == "not-applicable":
+            _count_not_applicable(sheet, rubric, name)
+        elif sheet.statuses[name] == "unknown":
+            _score_leaf(sheet, rubric, name, answer, sitting.days)
     return sheet
+
+
+def _status(criterion: Table, answer: Table, *, is_inside: bool) -> str:
+    """The status of a criterion; `unknown` unless it is left out."""
+    if not is_inside:
+        return "outside-profile"
+    if answer.get("status") in ("not-due", "not-applicable", "not-asked"):
+        return str(answer["status"])
+    states = item_states(criterion, answer) if "items" in criterion else {}
+    countable = {
+        states[i] for i, item in criterion.get("items", {}).items() if "level" in item or item.get("weight", 1)
+    }
+    if countable == {"not-asked"}:
+        return "not-asked"
+    return "not-applicable" if states and countable <= {"not-asked", "not-applicable"} else "unknown"
+
+
+def _count_not_applicable(sheet: _Sheet, rubric: Table, name: str) -> None:
+    worth = worth_if_not_applicable(rubric, rubric["criteria"][name])
+    if worth is not None:
+        sheet.leaves[name] = dict.fromkeys(READINGS, worth)
+        sheet.known.add(name)
 
 
 def _score_leaf(
@@ -384,18 +453,78 @@ def _score_leaf(
     if "items" in criterion:
         sheet.states[name] = item_states(criterion, answer)
         sheet.item_levels[name] = {item: table.get("level") for item, table in criterion["items"].items()}
-    sheet.statuses[name] = "unknown" if scores["claimed"] is None else "answered"
     if scores["low"] is None:
         sheet.leaves[name] = _unknown_leaf(rubric, criterion)
-        return
-    supported = sheet.supported[name] = supported_level(rubric, criterion, answer, days)
-    for reading, score in scores.items():
-        is_held = reading in ("low", "evidenced") and supported is not None
-        sheet.leaves[name][reading] = (
-            min(score, sheet.scale[supported or 0]) if score is not None and is_held else score
-        )
-    if scores["claimed"] is not None:
+    else:
+        supported = sheet.supported[name] = supported_level(rubric, criterion, answer, days)
+        for reading, score in scores.items():
+            is_held = reading in ("low", "evidenced") and supported is not None
+            sheet.leaves[name][reading] = (
+                min(score, sheet.scale[supported or 0]) if score is not None and is_held else score
+            )
+    if answer["asked"] is None:
+        sheet.leaves[name] |= dict.fromkeys(KNOWN)
+        sheet.undecided.add(name)
+    elif scores["claimed"] is not None:
+        sheet.statuses[name] = "answered"
         sheet.known.add(name)
+
+
+# ---- what is asked
+
+
+def asked_answer(rubric: Table, answers: Table, context: Table, name: str) -> dict[str, Any]:
+    """The answer to a criterion with what is not asked taken out; `asked` is None if that depends on an unknown."""
+    criterion = rubric["criteria"][name]
+    answer = full(criterion, answers.get(name))
+    asked = _asked_verdict(rubric, answers, context, criterion)
+    if asked is False:
+        return {"status": "not-asked", "asked": False}
+    verdicts = {i: _asked_verdict(rubric, answers, context, item) for i, item in criterion.get("items", {}).items()}
+    changed = {i: "not-asked" if verdict is False else "unknown" for i, verdict in verdicts.items() if not verdict}
+    if "not-applicable-counts" not in criterion:  # otherwise an item that does not apply is left out, asked or not
+        given = answer.get("items", {})
+        changed = {i: state for i, state in changed.items() if (state, given.get(i)) != ("unknown", "not-applicable")}
+    if changed:
+        answer["items"] = answer.get("items", {}) | changed
+    return answer | {"asked": asked}
+
+
+ORDER = (False, None, True)
+"""What three-valued logic takes the lowest of for `all`, and the highest for `any`."""
+
+
+def _asked_verdict(rubric: Table, answers: Table, context: Table, table: Table) -> bool | None:
+    """Whether a criterion or item is asked."""
+    return _holds(rubric, answers, context, table["asked-when"]) if "asked-when" in table else True
+
+
+def _holds(rubric: Table, answers: Table, context: Table, when: Table) -> bool | None:
+    for key, choose in (("any", max), ("all", min)):
+        if key in when:
+            return choose((_holds(rubric, answers, context, part) for part in when[key]), key=ORDER.index)
+    if "context" in when:
+        return context[when["context"]] in when["is"] if when["context"] in context else None
+    criterion = rubric["criteria"][when["criterion"]]
+    answer = asked_answer(rubric, answers, context, when["criterion"])
+    if _status(criterion, answer, is_inside=True) != "unknown":
+        return False
+    if answer["asked"] is None:
+        return None
+    return _reaches(rubric, criterion, answer, when)
+
+
+def _reaches(rubric: Table, criterion: Table, answer: Table, when: Table) -> bool | None:
+    """Whether an answer meets a condition, whatever its unknown parts turn out to be."""
+    if "met" in when:
+        states = {item_states(criterion, answer)[item] for item in when["met"]}
+        return True if states == {"yes"} else None if states <= {"yes", "unknown"} else False
+    scores = answer_scores(rubric, criterion, answer)
+    if scores["claimed"] is None:
+        return None
+    ends = [score for end in ("low", "high") if (score := scores[end]) is not None]
+    found = {reached(level_scores(rubric), score) >= when["at-least"] for score in ends}
+    return found.pop() if len(found) == 1 else None
 
 
 def _inside(rubric: Table, profile: str | None) -> set[str]:
@@ -411,6 +540,9 @@ def _unknown_leaf(rubric: Table, criterion: Table) -> dict[str, Score]:
     if grades:
         weakest = criterion.get("evidence-supports", {}).get(grades[0]["id"], grades[0]["supports"])
         worst = min(worst, level_scores(rubric)[weakest])
+    worth = worth_if_not_applicable(rubric, criterion)
+    if worth is not None:
+        worst, best = min(worst, worth), max(best, worth)
     return {"low": worst, "evidenced": None, "claimed": None, "high": best}
 
 
@@ -577,6 +709,8 @@ def _is_beyond(scale: list[Fraction], when: Table, score: Fraction) -> bool:
 
 def _missing(sheet: _Sheet, name: str, reading: str) -> set[str]:
     """The items of a checklist that are not met under a reading; of one that does not count, none."""
+    if name in sheet.undecided and reading != "low":
+        return set()
     missing = {"no", "partly"} | ({"unknown"} if reading == "low" else set())
     found = {item for item, state in sheet.states.get(name, {}).items() if state in missing}
     supported = sheet.supported[name]
@@ -615,9 +749,10 @@ def _coverage(sheet: _Sheet, node: str) -> Score:
     """The share of applicable weight that is known, normalised node by node."""
     if node in sheet.leaves:
         if sheet.statuses[node] not in ("answered", "unknown"):
-            return None
-        applicable = [state for state in sheet.states.get(node, {}).values() if state != "not-applicable"]
-        if applicable:
+            return Fraction(1) if node in sheet.known else None
+        out = ("not-applicable", "not-asked")
+        applicable = [state for state in sheet.states.get(node, {}).values() if state not in out]
+        if applicable and node not in sheet.undecided:
             return 1 - Fraction(applicable.count("unknown"), len(applicable))
         return Fraction(int(node in sheet.known))
     shares = [(sheet.weigh(node, child), _coverage(sheet, child)) for child in sheet.counted(node)]
@@ -640,7 +775,7 @@ def _left_out(sheet: _Sheet, node: str) -> dict[str, int]:
     names = [node]
     while any(name not in sheet.leaves for name in names):
         names = [below for name in names for below in ([name] if name in sheet.leaves else sheet.counted(name))]
-    found = [sheet.statuses[name] for name in names]
+    found = [sheet.statuses[name] for name in names if name not in sheet.known]
     states = [state for name in names for state in sheet.states.get(name, {}).values()]
     items = {f"{state}-items": states.count(state) for state in ("unknown", "not-applicable")}
     return {status: found.count(status) for status in ("unknown", "not-due", "not-applicable")} | items

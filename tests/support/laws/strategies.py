@@ -5,19 +5,29 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 
 from tests.support.build import Table
+from tests.support.laws.odds import seldom, sometimes
 from tests.support.laws.oracle import claimed_score, full, level_scores, months_before
+from tests.support.laws.shapes import (
+    add_shapes,
+    contexts,
+    find_deciders,
+    find_deciding_items,
+    own_levels,
+    statements,
+)
 
 laws = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 Draw: TypeAlias = st.DrawFn
-ALL_KINDS = ("level", "staged", "share", "bands", "line", "survey")
+PLAIN_KINDS = ("level", "staged", "share", "bands", "line", "survey")
+ALL_KINDS = (*PLAIN_KINDS, "own", "scale")
 WEIGHTS = st.sampled_from([1, 1, 2, 3, 0.1, 0.2, 0, 0.7, 5, 12.5, 25])
 POSITIVE_WEIGHTS = st.sampled_from([1, 2, 3, 0.1, 0.7, 5, 12.5])
 AGGREGATES = st.sampled_from(["mean", "mean", "mean", "geometric", "min"])
@@ -28,8 +38,6 @@ DATES = st.sampled_from([datetime.date(2026, 10, 1), datetime.date(2026, 1, 15),
 DEEPEST = 3
 STATES = st.sampled_from(["yes", "yes", "yes", "partly", "no", "unknown", "not-applicable", None])
 LEFT_OUT = st.sampled_from([["not-applicable", "not-due"], ["not-applicable", "not-due"], ["not-due"], []])
-sometimes = st.sampled_from([False, False, True, False])
-seldom = st.sampled_from([False] * 7 + [True] + [False] * 2)
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,7 @@ class Case:
     answers: Table
     date: datetime.date
     profile: str | None
+    context: Table = field(default_factory=dict)
 
     def answering(self, name: str, answer: object) -> Case:
         """The same case with another answer to one criterion."""
@@ -58,12 +67,13 @@ class Case:
 @st.composite
 def rubrics(  # noqa: PLR0913 - each is a part of a rubric
     draw: Draw,
-    kinds: tuple[str, ...] = ALL_KINDS,
+    kinds: tuple[str, ...] | None = None,
     aggregates: st.SearchStrategy[str] | None = None,
     *,
     gates: bool = True,
     grades: bool = True,
     staged: bool = True,
+    shapes: bool = True,
 ) -> Table:
     """A valid rubric: every reference resolves and no node has only children of weight 0.
 
@@ -81,11 +91,14 @@ def rubrics(  # noqa: PLR0913 - each is a part of a rubric
         "dimensions": dimensions,
         "criteria": {},
     }
+    kinds = kinds or (ALL_KINDS if shapes else PLAIN_KINDS)
     for number in range(draw(st.sampled_from([3, 1, 2, 4, 5, 6, 7]))):
         rubric["criteria"][f"c{number}"] = draw(criteria(rubric, draw(st.sampled_from(kinds))))
     _give_every_node_weight(rubric)
     for node in ("overall", *rubric["dimensions"]):
         _shape(draw, rubric, node, staged=staged)
+    if shapes and draw(st.booleans()):
+        add_shapes(draw, rubric)
     rubric["profiles"] = draw(profiles(rubric))
     rubric["gates"] = {f"g{n}": draw(gate_tables(rubric)) for n in range(draw(st.integers(0, 3)))} if gates else {}
     return rubric
@@ -101,7 +114,7 @@ def aggregate_by(table: Table, rule: str) -> None:
 @st.composite
 def plain_rubrics(draw: Draw) -> Table:
     """A rubric that uses none of the shapes of `_shape`."""
-    rubric = draw(rubrics(aggregates=AGGREGATES))
+    rubric = draw(rubrics(aggregates=AGGREGATES, shapes=False))
     for table in (rubric["rubric"], *rubric["dimensions"].values()):
         for key in ("invert", "minimum-known", "minimum-coverage"):
             table.pop(key, None)
@@ -232,11 +245,18 @@ def criteria(draw: Draw, rubric: Table, kind: str) -> Table:
     criterion |= draw(own_evidence(rubric))
     if kind == "level":
         return criterion | {"levels": [f"descriptor {number}" for number in range(top + 1)]}
+    if kind == "own":
+        return criterion | {"levels": draw(own_levels())}
     if kind in ("staged", "share"):
         return criterion | {"kind": "checklist", "scoring": kind} | draw(_checklists(kind, top))
     if kind in ("bands", "line"):
         worth = _bands(top) if kind == "bands" else _lines()
         return criterion | {"kind": "measure", "unit": "months"} | draw(worth)
+    if kind == "scale":
+        size = draw(st.integers(2, 5))
+        table = draw(statements()) | {"options": [f"option {number}" for number in range(size)]}
+        scores = draw(st.lists(BOUNDS, min_size=size, max_size=size))
+        return criterion | {"kind": "survey", "scores": scores} | table
     return criterion | {"kind": "survey"} | draw(_surveys())
 
 
@@ -347,16 +367,20 @@ def _level_numbers(rubric: Table) -> st.SearchStrategy[int]:
 # ---- answers
 
 
-def known_answers(rubric: Table, criterion: Table) -> st.SearchStrategy[Table]:
+def known_answers(criterion: Table) -> st.SearchStrategy[Table]:
     """Values that answer the criterion and are known for certain."""
     kind = criterion.get("kind", "level")
     if kind == "level":
-        return st.builds(lambda level: {"level": level}, _level_numbers(rubric))
+        top = len(criterion["levels"]) - 1
+        return st.builds(lambda level: {"level": level}, st.integers(0, top))
     if kind == "checklist":
         return _ticks(criterion)
     if kind == "measure":
         return st.builds(lambda value: {"value": value}, _values(criterion))
-    return _counts(criterion, criterion.get("minimum-respondents", 11))
+    least = criterion.get("minimum-respondents", 11)
+    if "statements" in criterion:
+        return _means(criterion, least)
+    return _counts(criterion, least)
 
 
 @st.composite
@@ -395,6 +419,13 @@ def _values(criterion: Table) -> st.SearchStrategy[float]:
 
 
 @st.composite
+def _means(draw: Draw, criterion: Table, least: int) -> Table:
+    lowest, highest = min(criterion["scores"]), max(criterion["scores"])
+    part = draw(st.integers(0, 20))
+    return {"mean": lowest + part / 20 * (highest - lowest), "respondents": least + draw(st.integers(0, 30))}
+
+
+@st.composite
 def _counts(draw: Draw, criterion: Table, least: int) -> Table:
     size = len(criterion["options"])
     counts = draw(st.lists(st.integers(0, 9), min_size=size, max_size=size))
@@ -422,8 +453,10 @@ def answers_to(draw: Draw, rubric: Table, name: str, date: datetime.date) -> obj
     criterion = rubric["criteria"][name]
     choice = draw(st.integers(0, 13))
     if choice < 10:
-        known = draw(known_answers(rubric, criterion)) | draw(support(rubric, date))
+        known = draw(known_answers(criterion)) | draw(support(rubric, date))
         return next(iter(known.values())) if len(known) == 1 and known.keys() & {"level", "value"} else known
+    if choice == 10 and "statements" in criterion:
+        return {"mean": criterion["scores"][0], "respondents": 1} | draw(support(rubric, date))
     if choice == 10 and criterion.get("kind") == "survey":
         return {"counts": [0] * len(criterion["options"])} | draw(support(rubric, date))
     allowed = criterion.get("may-be-left-out", [])
@@ -442,16 +475,20 @@ def cases(draw: Draw, made: st.SearchStrategy[Table] | None = None) -> Case:
     date = draw(DATES)
     answers = {name: draw(answers_to(rubric, name, date)) for name in rubric["criteria"] if not draw(seldom)}
     profile = draw(st.sampled_from([None, None, *rubric.get("profiles", {})]))
-    return Case(rubric, answers, date, profile)
+    return Case(rubric, answers, date, profile, draw(contexts(rubric)))
 
 
 @st.composite
 def raised(draw: Draw) -> tuple[Case, Case]:
-    """A case, and the same with one answer at least as good: in its value, its evidence, or the date of that."""
+    """A case, and the same with one answer at least as good: in its value, its evidence, or the date of that.
+
+    No answer that decides whether something else is asked: a question more can lower a score.
+    """
     case = draw(cases())
-    name = draw(st.sampled_from(list(case.rubric["criteria"])))
+    free = [name for name in case.rubric["criteria"] if name not in find_deciders(case.rubric)]
+    name = draw(st.sampled_from(free))
     criterion, grades = case.rubric["criteria"][name], case.rubric["evidence-grades"]
-    value, evidence = draw(known_answers(case.rubric, criterion)), draw(support(case.rubric, case.date))
+    value, evidence = draw(known_answers(criterion)), draw(support(case.rubric, case.date))
     way = draw(st.sampled_from(["value", "grade", "date"]))
     if way == "grade" and len(grades) > 1:
         ids = [grade["id"] for grade in grades]
@@ -474,7 +511,7 @@ def raised(draw: Draw) -> tuple[Case, Case]:
 def better_values(draw: Draw, rubric: Table, criterion: Table, value: Table) -> Table:
     """A value at least as good as another: of a checklist, with some of its items better met."""
     if "items" not in criterion:
-        other = draw(known_answers(rubric, criterion))
+        other = draw(known_answers(criterion))
         return max(value, other, key=lambda answer: claimed_score(rubric, criterion, answer) or 0)
     better = {"no": ["no", "partly", "yes"], "partly": ["partly", "yes"]}
     raised_items = {name: draw(st.sampled_from(better.get(state, [state]))) for name, state in value["items"].items()}
@@ -505,11 +542,18 @@ def with_item_removed(draw: Draw) -> tuple[Case, Case]:
     states = {key: state for key, state in states.items() if key != item}
     rest = {key: table for key, table in items.items() if key != item}
     assume(any(table.get("level") == items[item].get("level") for table in rest.values()))
+    assume("not-applicable-counts" not in criterion and (name, item) not in find_deciding_items(case.rubric))
     assume(all(item not in condition.get("missing", []) for condition in _list_conditions(case.rubric)))
     assume(any(states.get(key) != "not-applicable" for key, table in rest.items() if _counts_item(table)))
-    criteria_without = case.rubric["criteria"] | {name: criterion | {"items": rest}}
+    needs = {word: min(needed, _count_items(rest, word)) for word, needed in criterion.get("needs", {}).items()}
+    smaller_list = criterion | {"items": rest} | ({"needs": needs} if needs else {})
+    criteria_without = case.rubric["criteria"] | {name: smaller_list}
     smaller = replace(case, rubric=case.rubric | {"criteria": criteria_without})
     return case.answering_items(name, states | {item: "not-applicable"}), smaller.answering_items(name, states)
+
+
+def _count_items(items: Table, level: str) -> int:
+    return sum(str(item.get("level")) == level for item in items.values())
 
 
 @st.composite
@@ -548,7 +592,7 @@ def resolved(draw: Draw) -> tuple[Case, Case]:
 @st.composite
 def uniform(draw: Draw) -> tuple[Case, int]:
     """A rubric of level criteria and staged checklists up to the top level, without gates, all at one level."""
-    rubric = draw(rubrics(kinds=("level", "staged"), gates=False, grades=False, staged=False))
+    rubric = draw(rubrics(kinds=("level", "staged"), gates=False, grades=False, staged=False, shapes=False))
     top = len(rubric["levels"]) - 1
     level = draw(st.integers(0, top))
     answers: Table = {}

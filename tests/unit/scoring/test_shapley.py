@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nhsdx.scoring.shapley import compute_shapley
+from nhsdx.scoring.local_and_national import compute_shapley
 
 RUNWAYS = {"a": 8.0, "b": 11.0, "c": 13.0, "d": 18.0}
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from nhsdx.analysis.gaps import list_nodes_above
 from nhsdx.commands.explain.checklist import build_checklist
-from nhsdx.commands.explain.respondents import build_respondents
+from nhsdx.commands.explain.respondents import build_respondents, list_details
 from nhsdx.documents.page import (
     OVERALL_TITLE,
     Block,
@@ -31,7 +31,6 @@ from nhsdx.documents.page import (
     describe_gate_state,
     describe_left_out,
     describe_level,
-    describe_options,
     describe_place,
     describe_reading,
     describe_scoring,
@@ -63,7 +62,6 @@ from nhsdx.model import (
     CriterionResult,
     CriterionStatus,
     DimensionResult,
-    LevelCriterion,
     MeasureCriterion,
     NodeResult,
     ParentResult,
@@ -71,7 +69,6 @@ from nhsdx.model import (
     Result,
     Rubric,
     Step,
-    SurveyCriterion,
     expect_known,
     find_criteria_in,
 )
@@ -257,11 +254,8 @@ def _list_criterion(result: Result, rubric: Rubric, node: CriterionResult) -> It
     if asked.question:
         yield _make_fact("Question", clean(asked.question))
     yield _make_fact("Answer", _describe_answer(asked, node))
-    if isinstance(asked, SurveyCriterion) and node.status is CriterionStatus.ANSWERED and node.answer is not None:
-        yield _make_fact("Replies", describe_options(asked, node.answer.counts or ()))
-    level = node.levels[Reading.CLAIMED]
-    if isinstance(asked, LevelCriterion) and level is not None:
-        yield _make_fact("Level claimed", f"{describe_level(result, level)}: {clean(asked.levels[level])}")
+    if node.status is CriterionStatus.ANSWERED and node.answer is not None:
+        yield from list_details(result, asked, node.answer)
     if node.evidence is not None:
         supports = f"supports {describe_level(result, node.supported_level)} at most"
         yield _make_fact("Evidence", f"{describe_evidence(node)}, {supports}")

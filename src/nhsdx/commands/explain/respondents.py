@@ -1,12 +1,23 @@
-"""The respondents of a survey, as part of an explanation."""
+"""The respondents of a survey, and what an answer says in the words of the rubric, as parts of an explanation."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
-from nhsdx.documents.page import Column, Table, clean, format_number, make_row
+from nhsdx.documents.page import (
+    Column,
+    Fact,
+    Table,
+    clean,
+    describe_level,
+    describe_options,
+    format_number,
+    make_line,
+    make_row,
+)
 from nhsdx.documents.parts import format_figure
-from nhsdx.model import Step
+from nhsdx.model import Answer, Criterion, LevelCriterion, Result, Step, SurveyCriterion, name_places
 
 
 def build_respondents(step: Step) -> Table:
@@ -19,3 +30,20 @@ def build_respondents(step: Step) -> Table:
     everybody = format_number(math.fsum(term.weight or 0.0 for term in step.terms))
     rows.append(make_row("Together", everybody, "", format_figure(step.output)))
     return Table("Respondents by option", (Column("Option", share=3), *numbers), tuple(rows), has_total=True)
+
+
+def list_details(result: Result, asked: Criterion, answer: Answer) -> Iterator[Fact]:
+    """What a known answer says in the words of the rubric: how many chose each option, or the level."""
+    if isinstance(asked, SurveyCriterion) and answer.counts is not None:
+        yield Fact("Replies", make_line(describe_options(asked, answer.counts)))
+    if isinstance(asked, LevelCriterion):
+        yield Fact("Level claimed", make_line(_describe_claim(result, asked, answer.level or 0)))
+
+
+def _describe_claim(result: Result, asked: LevelCriterion, level: int) -> str:
+    """The level that an answer gives, one of the rubric's or of the criterion's own, and what it means here."""
+    text = clean(asked.descriptors[level])
+    if not asked.own_levels:
+        return f"{describe_level(result, level)}: {text}"
+    name, label = name_places(asked.own_levels)[level], clean(asked.own_levels[level].label or "")
+    return f"{name}{label and ' '}{label}: {text}"

@@ -217,7 +217,7 @@ def _write_items(criterion: ChecklistCriterion) -> Iterator[str]:
 def _write_forms(criterion: Criterion) -> Iterator[str]:
     """The possible answers: descriptors, options, or a number in its unit."""
     if isinstance(criterion, LevelCriterion):
-        for number, descriptor in enumerate(criterion.levels):
+        for number, descriptor in enumerate(criterion.descriptors):
             yield from _write_comment(descriptor, f"  {number}  ")
     elif isinstance(criterion, SurveyCriterion):
         yield from _write_comment("Only the people asked can answer this; nhsdx survey counts their answers.", "  ")
@@ -229,7 +229,7 @@ def _write_forms(criterion: Criterion) -> Iterator[str]:
 
 def _write_example(criterion: Criterion) -> str:
     if isinstance(criterion, LevelCriterion):
-        return f"level = 0                     # 0 to {len(criterion.levels) - 1}"
+        return f"level = 0                     # 0 to {len(criterion.descriptors) - 1}"
     if isinstance(criterion, SurveyCriterion):
         return "counts = [" + ", ".join("0" for _ in criterion.options) + "]"
     return "value = 0"

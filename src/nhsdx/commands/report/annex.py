@@ -155,13 +155,13 @@ def _list_standing(result: Result, criterion: CriterionResult) -> Iterator[str]:
 
 def _list_answer(rubric: Rubric, criterion: CriterionResult) -> Iterator[Line]:
     """What was answered: the statements by answer, or the level as the rubric describes it, or the number."""
-    asked, level = rubric.criteria[criterion.id], criterion.levels[Reading.CLAIMED]
+    asked = rubric.criteria[criterion.id]
     if isinstance(asked, ChecklistCriterion) and criterion.items is not None and criterion.status.applies:
         yield from _list_items(asked, criterion.items)
     elif criterion.status is not CriterionStatus.ANSWERED:
         yield make_line(describe_answer(criterion))
-    elif isinstance(asked, LevelCriterion) and level is not None:
-        yield make_line(clean(asked.levels[level]))
+    elif isinstance(asked, LevelCriterion) and criterion.answer is not None:
+        yield make_line(clean(asked.descriptors[criterion.answer.level or 0]))
     else:
         yield from _list_value(asked, criterion)
 

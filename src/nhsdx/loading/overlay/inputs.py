@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -64,7 +64,20 @@ def collect_inputs(rubric: Rubric, condition: Condition, asked: frozenset[str]) 
         criterion = rubric.criteria[name]
         if isinstance(criterion, ChecklistCriterion):
             inputs["criteria", name, "items"] = ItemsInput.of(criterion)
-    return inputs
+    return inputs | dict(_list_deciding_items(rubric, find_criteria_in(condition) | compared))
+
+
+def _list_deciding_items(rubric: Rubric, names: Collection[str]) -> Iterator[tuple[Path, Input]]:
+    """The items of the checklists that decide whether criteria or their items are asked: any other list may differ."""
+    waiting, seen = [name for name in names if name in rubric.criteria], set[str]()
+    while waiting:
+        for decider in rubric.criteria[waiting.pop()].list_deciders():
+            criterion = rubric.criteria[decider]
+            if decider not in seen:
+                seen.add(decider)
+                waiting.append(decider)
+                if isinstance(criterion, ChecklistCriterion):
+                    yield ("criteria", decider, "items"), ", ".join(sorted(criterion.items))
 
 
 def _collect_node_inputs(rubric: Rubric, node: Node, asked: frozenset[str]) -> dict[Path, Input]:

@@ -143,6 +143,8 @@ def _place_problem(found: OverlayMerge, source: SourceText, problem: Problem) ->
             return problem._replace(path=("evidence-grades", _find_own_place(found, source, position), *rest))
         case ("gates", str() as gate, "when", *_) if ("gates", gate, "when") not in found.origins:
             return _build_dropped_problem(found, problem, gate) if problem.code == "unknown-reference" else problem
+        case ("criteria", str() as name, *_, "criterion") if _is_of_base(found, name, problem):
+            return _build_decider_problem(found, problem, name)
         case ("dimensions", str() as name) if problem.path not in found.changes:
             return _place_dimension_problem(found, problem, name)
     return problem
@@ -159,6 +161,17 @@ def _build_dropped_problem(found: OverlayMerge, problem: Problem, gate: str) -> 
     """A problem for a gate of the base whose criterion the overlay drops."""
     message = f"the shared gate {quote_word(gate)} depends on this criterion"
     remedy = "set weight = 0 to keep the gate, or drop the gate as well, as a departure"
+    return Problem(("criteria", _read_value_at(found.data, problem.path), "drop"), "overlay-change", message, remedy)
+
+
+def _is_of_base(found: OverlayMerge, name: str, problem: Problem) -> bool:
+    """Whether a criterion of the base is asked only by the answer to one that the overlay drops."""
+    return name in found.base["criteria"] and problem.code == "unknown-reference" and "asked-when" in problem.path
+
+
+def _build_decider_problem(found: OverlayMerge, problem: Problem, name: str) -> Problem:
+    message = f"whether {quote_word(name)} is asked depends on this criterion"
+    remedy = "set weight = 0 to keep the question, or drop both"
     return Problem(("criteria", _read_value_at(found.data, problem.path), "drop"), "overlay-change", message, remedy)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from nhsdx.model import (
     Answer,
@@ -12,6 +12,7 @@ from nhsdx.model import (
     ItemState,
     LeftOutStatus,
     LevelCriterion,
+    LevelName,
     MeasureCriterion,
     OneOf,
     Path,
@@ -19,7 +20,9 @@ from nhsdx.model import (
     Rubric,
     Status,
     SurveyCriterion,
+    build_name_problem,
     describe_text,
+    name_places,
     quote_word,
 )
 from nhsdx.scoring import compare
@@ -31,9 +34,11 @@ EXAMPLES = {
     "measure": "{ value = 6 }",
     "survey": "{ counts = [4, 9, 31] }",
 }
-HOLDERS = ("level", "items", "value", "counts", "status")
+SCALE_EXAMPLE = "{ mean = 68.5, respondents = 43 }"
+SCALE_KEYS = {"mean", "respondents"}
+HOLDERS = ("level", "items", "value", "counts", "mean", "respondents", "status")
 LEFT_OUT: tuple[LeftOutStatus, ...] = ("not-applicable", "not-due")
-ANY_CRITERION = LevelCriterion.model_construct(may_be_left_out=LEFT_OUT)
+ANY_CRITERION = LevelCriterion.model_construct(levels=(), may_be_left_out=LEFT_OUT)
 """What a level or a status for all criteria of a test vector is an answer to."""
 
 
@@ -87,7 +92,7 @@ def find_answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm,
     elif answer.status is not None:
         yield from _find_status_problems(criterion, answer, path)
     elif isinstance(criterion, LevelCriterion):
-        yield from _find_level_problems(rubric, answer.level, path)
+        yield from _find_level_problems(rubric, answer.level, path, name_places(criterion.own_levels))
     elif isinstance(criterion, ChecklistCriterion):
         yield from _find_checklist_problems(criterion, answer, path)
     elif isinstance(criterion, MeasureCriterion):
@@ -99,14 +104,23 @@ def find_answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm,
 def _has_one_form(criterion: Criterion, answer: Answer) -> bool:
     """Whether the answer is either a status or the form that this kind takes, and nothing else."""
     held = {key for key in HOLDERS if getattr(answer, key) is not None}
-    return held in ({"status"}, {VALUE_KEYS[criterion.kind]})
+    return held in ({"status"}, SCALE_KEYS if _has_statements(criterion) else {VALUE_KEYS[criterion.kind]})
+
+
+def _has_statements(criterion: Criterion) -> bool:
+    """Whether the answer is the mean of the respondents' own scores."""
+    return isinstance(criterion, SurveyCriterion) and bool(criterion.statements)
 
 
 def _build_form_problem(criterion: Criterion, answer: Answer, path: Path) -> Problem:
     held = [key for key in HOLDERS if getattr(answer, key) is not None]
-    expected = f"expected {EXAMPLES[criterion.kind]}, or a status"
+    example = SCALE_EXAMPLE if _has_statements(criterion) else EXAMPLES[criterion.kind]
+    expected = f"expected {example}, or a status"
     if not held:
         return Problem(path, "answer-form", "this answer has neither a value nor a status", expected)
+    if set(held) < SCALE_KEYS and _has_statements(criterion):
+        missing = next(key for key in SCALE_KEYS if key not in held)
+        return Problem(path, "answer-form", f'"{missing}" is missing beside "{held[0]}"', expected)
     if len(held) > 1:
         message = f"this answer has both {' and '.join(held)}"
         return Problem(path, "answer-form", message, f"{expected}; delete the other")
@@ -141,16 +155,19 @@ def _find_invitation_problems(criterion: Criterion, answer: Answer, path: Path) 
         yield Problem(
             (*path, "invited"), "answer-form", message, 'expected "invited" only beside the counts of a survey'
         )
-    elif answer.counts is not None and sum(answer.counts) > answer.invited:
-        message = f"{sum(answer.counts)} people answered, but only {answer.invited} were invited"
+    elif (answer.count_of_people or 0) > answer.invited:
+        message = f"{answer.count_of_people} people answered, but only {answer.invited} were invited"
         yield Problem((*path, "invited"), "count-mismatch", message, "expected at least as many people as answered")
 
 
-def _find_level_problems(rubric: Rubric, level: int | None, path: Path) -> Iterator[Problem]:
-    top = rubric.top_level
-    if level is not None and not 0 <= level <= top:
-        message = f"there is no level {level}" if abs(level) < 10**6 else "there is no such level"
-        yield Problem((*path, "level"), "level-out-of-scale", message, f"expected a level from 0 to {top}")
+def _find_level_problems(
+    rubric: Rubric, level: int | None, path: Path, own: Sequence[LevelName] = ()
+) -> Iterator[Problem]:
+    """A level that is not on the scale of the rubric, or not among a criterion's `own` levels."""
+    names = own or name_places(rubric.levels)
+    if level is not None and not 0 <= level < len(names):
+        problem = build_name_problem((*path, "level"), str(level), names)
+        yield problem if abs(level) < 10**6 else problem._replace(message="there is no such level")
 
 
 def _find_checklist_problems(criterion: ChecklistCriterion, answer: Answer, path: Path) -> Iterator[Problem]:
@@ -219,3 +236,12 @@ def _find_survey_problems(criterion: SurveyCriterion, answer: Answer, path: Path
         message = f"{len(answer.counts)} counts for {len(criterion.options)} options"
         remedy = "expected one count per option, in the rubric's order"
         yield Problem((*path, "counts"), "count-mismatch", message, remedy)
+    scores = criterion.scores or ()
+    if answer.mean is not None and scores and not _is_between(answer.mean, scores):
+        message = f"the mean {answer.mean:g} is not between the scores of the options"
+        remedy = f"expected a mean from {min(scores):g} to {max(scores):g}"
+        yield Problem((*path, "mean"), "out-of-bounds", message, remedy)
+
+
+def _is_between(value: float, scores: Sequence[float]) -> bool:
+    return compare(value, min(scores)) >= 0 and compare(value, max(scores)) <= 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nhsdx.loading.whole.answers import find_bounds
+from nhsdx.loading.whole.levels import find_counts_problems, find_needs_problems, find_own_level_problems
 from nhsdx.model import (
     ANSWER_KEYS,
     Band,
@@ -40,11 +41,12 @@ def find_criterion_problems(rubric: Rubric, criterion: Criterion, path: Path) ->
         yield from find_reference_problem(place, criterion.evidence_default, grades, "an evidence grade")
     yield from _find_support_problems(rubric, criterion, (*path, "evidence-supports"))
     yield from find_duplicates((*path, "may-be-left-out"), criterion.may_be_left_out)
+    yield from find_counts_problems(rubric, criterion, (*path, "not-applicable-counts"))
     yield from _find_step_problems(rubric, criterion, path)
     yield from _find_map_problems(rubric, criterion, (*path, "maps"))
     yield from _find_replacement_problems(rubric, criterion, (*path, "replaces"))
     if isinstance(criterion, LevelCriterion):
-        yield from _find_descriptor_problems(rubric, criterion, path)
+        yield from find_own_level_problems(rubric, criterion, (*path, "levels"))
     elif isinstance(criterion, ChecklistCriterion):
         yield from _find_checklist_problems(rubric, criterion, path)
     elif isinstance(criterion, MeasureCriterion):
@@ -111,14 +113,6 @@ def _find_replacement_problems(rubric: Rubric, criterion: BaseCriterion, path: P
             yield Problem((*path, position), "duplicate", message, "expected one criterion to replace it")
 
 
-def _find_descriptor_problems(rubric: Rubric, criterion: LevelCriterion, path: Path) -> Iterator[Problem]:
-    wanted, found = len(rubric.levels), len(criterion.levels)
-    if found != wanted:
-        message = f"{found} descriptor{'' if found == 1 else 's'} for {wanted} levels"
-        remedy = "expected one descriptor for each level, lowest first"
-        yield Problem((*path, "levels"), "descriptor-count", message, remedy)
-
-
 def _find_checklist_problems(rubric: Rubric, criterion: ChecklistCriterion, path: Path) -> Iterator[Problem]:
     items = (*path, "items")
     for name in criterion.items:
@@ -133,6 +127,7 @@ def _find_checklist_problems(rubric: Rubric, criterion: ChecklistCriterion, path
             message = f"{quote_word(name)} is not an item of this checklist"
             yield Problem(place, "unknown-reference", message, suggest_one_of(name, criterion.items))
     yield from find_duplicates((*path, "items-may-be-left-out"), left_out)
+    yield from find_needs_problems(criterion, (*path, "needs"))
     if criterion.scoring == "staged":
         yield from _find_item_level_problems(rubric, criterion, items)
     elif not any(item.weight for item in criterion.items.values()):
@@ -144,14 +139,17 @@ def _find_item_level_problems(rubric: Rubric, criterion: ChecklistCriterion, pat
         if not item.level:
             message = "an item of a staged checklist needs the level it belongs to"
             remedy = f"expected level = {format_range(1, rubric.top_level)}"
+            if rubric.levels[0].number is not None:
+                remedy = f"expected a level above {rubric.name_level(0)}"
             yield Problem((*path, name, "level"), "item-level", message, remedy)
         elif item.level > rubric.top_level:
             yield build_level_problem((*path, name, "level"), rubric, item.level)
     levels = {item.level for item in criterion.items.values() if item.level}
     missing = set(range(1, min(max(levels, default=0), rubric.top_level) + 1)) - levels
     if missing:
-        message = f"no item belongs to level {min(missing)}, although a higher level has items"
-        yield Problem(path, "level-gap", message, "expected items for every level from 1 to the highest that has any")
+        message = f"no item belongs to level {rubric.name_level(min(missing))}, although a higher level has items"
+        remedy = f"expected items for every level from {rubric.name_level(1)} to the highest that has any"
+        yield Problem(path, "level-gap", message, remedy)
 
 
 def _find_measure_problems(rubric: Rubric, criterion: MeasureCriterion, path: Path) -> Iterator[Problem]:
@@ -221,7 +219,10 @@ def _find_worth_problems(rubric: Rubric, band: Band, path: Path) -> Iterator[Pro
 
 def _find_survey_problems(criterion: SurveyCriterion, path: Path) -> Iterator[Problem]:
     yield from find_duplicates((*path, "options"), criterion.options)
-    if (criterion.scores is None) == (criterion.top is None):
+    if criterion.statements and criterion.scores is None:
+        message = "statements need the score of each option"
+        yield Problem(path, "survey-form", message, "expected scores = [0, 50, 100], one per option")
+    elif (criterion.scores is None) == (criterion.top is None):
         message = 'a survey needs either "scores" or "top"'
         yield Problem(path, "survey-form", message, "expected one of: scores = [0, 50, 100], top = 2")
     if criterion.scores is not None and len(criterion.scores) != len(criterion.options):

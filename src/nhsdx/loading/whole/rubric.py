@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nhsdx.loading.whole.answers import ANY_CRITERION, find_answer_problems, find_vector_answer_problems
+from nhsdx.loading.whole.asked import find_asked_problems
 from nhsdx.loading.whole.conditions import find_condition_problems
 from nhsdx.loading.whole.criteria import find_criterion_problems
+from nhsdx.loading.whole.levels import find_number_problems
 from nhsdx.loading.whole.nodes import find_id_problems, find_node_problems
 from nhsdx.model import (
     DEEPEST,
@@ -37,6 +39,7 @@ def find_rubric_problems(rubric: Rubric) -> Iterator[Problem]:
     for criterion_id, criterion in rubric.criteria.items():
         yield from find_id_problems(("criteria", criterion_id), criterion_id)
         yield from find_criterion_problems(rubric, criterion, ("criteria", criterion_id))
+    yield from find_asked_problems(rubric)
     for gate_id, gate in rubric.gates.items():
         yield from find_gate_problems(rubric, gate, ("gates", gate_id))
     for context_id, question in rubric.context.items():
@@ -48,6 +51,7 @@ def find_rubric_problems(rubric: Rubric) -> Iterator[Problem]:
 
 
 def _find_level_problems(rubric: Rubric) -> Iterator[Problem]:
+    yield from find_number_problems([level.number for level in rubric.levels], ("levels",))
     labels: set[str] = set()
     steps = rubric.top_level
     reached = -1.0
@@ -60,7 +64,7 @@ def _find_level_problems(rubric: Rubric) -> Iterator[Problem]:
         score = 100 * number / steps if level.score is None else level.score
         if score <= reached:
             found = f"{score:g}" if level.score is not None else f"{score:g} by default"
-            message = f"level {number} scores {found}, no more than the level below ({reached:g})"
+            message = f"level {rubric.name_level(number)} scores {found}, no more than the level below ({reached:g})"
             remedy = "expected scores that rise from level to level"
             yield Problem(("levels", number, "score"), "level-scores", message, remedy)
         reached = score

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -48,7 +48,7 @@ KEYS: dict[str, dict[Effect, str]] = {
         Effect.GUIDANCE: "scope use checked how-to-answer words",
         Effect.WORDING: "title summary licence report",
     },
-    "levels": {Effect.SCORES: "score", Effect.WORDING: "label meaning"},
+    "levels": {Effect.SCORES: "score", Effect.VERDICTS: "number", Effect.WORDING: "label meaning"},
     "evidence-grades": {
         Effect.SCORES: "supports max-age-months",
         Effect.GUIDANCE: "needs-document",
@@ -61,12 +61,19 @@ KEYS: dict[str, dict[Effect, str]] = {
     },
     "criteria": {
         Effect.SCORES: "kind dimension weight evidence-default evidence-supports evidence-ages scoring partly-counts "
-        "bands linear minimum maximum scores top minimum-respondents",
+        "bands linear minimum maximum scores top minimum-respondents not-applicable-counts asked-when needs statements "
+        "least-answered",
         Effect.VERDICTS: "question scored-on levels items options unit may-be-left-out items-may-be-left-out",
         Effect.GUIDANCE: "why weight-reason look-for evidence red-flags claims sources steps maps replaces",
         Effect.WORDING: "title",
     },
-    "items": {Effect.SCORES: "level weight", Effect.VERDICTS: "text", Effect.GUIDANCE: "effort effort-reason"},
+    "items": {
+        Effect.SCORES: "level weight asked-when",
+        Effect.VERDICTS: "text",
+        Effect.GUIDANCE: "effort effort-reason",
+    },
+    "own-levels": {Effect.SCORES: "score", Effect.VERDICTS: "number label text"},
+    "statements": {Effect.SCORES: "reverse", Effect.VERDICTS: "text"},
     "gates": {
         Effect.SCORES: "when cap",
         Effect.VERDICTS: "flag severity",
@@ -83,6 +90,10 @@ EFFECT = {
 """The effect of a change of each key, by section. The scoring digest is made of the keys under `scores`."""
 
 
+PARTS = {"items": "items", "options": "options", "levels": "own-levels", "statements": "statements"}
+"""What the entries under a key of a criterion are."""
+
+
 def find_effect(path: Path, *, is_there: bool) -> Effect:
     """The effect of a change at a path. `is_there` is true if both rubrics have a value there."""
     section, *rest = path
@@ -90,19 +101,24 @@ def find_effect(path: Path, *, is_there: bool) -> Effect:
         return EFFECT["rubric"][rest[0]]
     if len(rest) == 1 or section not in EFFECT:
         return ENTRY[section]
-    if section == "criteria" and len(rest) > 2 and rest[1] in ("items", "options"):  # noqa: PLR2004 - id, key, entry
-        is_whole = len(rest) == 3  # noqa: PLR2004 - as above
-        if is_whole:
-            return Effect.VERDICTS if is_there else Effect.SCORES
-        return EFFECT["items"][rest[3]]
+    if section == "criteria" and len(rest) > 2 and rest[1] in PARTS:  # noqa: PLR2004 - id, key, entry
+        return _find_part_effect(rest[1], rest[3:], is_there=is_there)
     return EFFECT[section][rest[1]]
+
+
+def _find_part_effect(key: str, rest: Sequence[str], *, is_there: bool) -> Effect:
+    """The effect of a change of an entry of a criterion, such as an item, or of one of the entry's own keys."""
+    if rest:
+        return EFFECT[PARTS[key]][rest[0]]
+    return Effect.VERDICTS if is_there or key == "levels" else Effect.SCORES
 
 
 def is_entry(path: Path) -> bool:
     """Whether the value at a path is added or removed as a whole: a criterion, a gate or an item, but not a key."""
     if path[0] == "rubric":
         return False
-    return len(path) == 2 or (path[0] == "criteria" and len(path) == 4 and path[2] == "items")  # noqa: PLR2004
+    is_part = path[0] == "criteria" and len(path) == 4 and path[2] in ("items", "statements")  # noqa: PLR2004
+    return len(path) == 2 or is_part  # noqa: PLR2004
 
 
 def build_parts(rubric: Rubric, renamed: Mapping[str, str]) -> Tree:
@@ -122,7 +138,10 @@ def build_parts(rubric: Rubric, renamed: Mapping[str, str]) -> Tree:
         "levels": _build_levels(rubric, data["levels"]),
         "evidence-grades": {grade["id"]: grade | {"id": None} for grade in data["evidence-grades"]},
         "dimensions": {name: _build_node(table, new_of) for name, table in data["dimensions"].items()},
-        "criteria": {name: _build_criterion(table, {name, renamed.get(name)}) for name, table in criteria.items()},
+        "criteria": {
+            name: _build_criterion(_format_asked(table, new_of), {name, renamed.get(name)})
+            for name, table in criteria.items()
+        },
         "gates": {
             name: gate | {"when": _format_condition(gate["when"], new_of)} for name, gate in data["gates"].items()
         },
@@ -178,6 +197,15 @@ def _name_band(band: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     if band["above"] is None:
         return _format_number(band["from"]), band | {"from": None}
     return f"above {_format_number(band['above'])}", band | {"above": None}
+
+
+def _format_asked(table: dict[str, Any], new_of: Mapping[str, str]) -> dict[str, Any]:
+    """A criterion or item, and its own items, with the condition on which it is asked in a line."""
+    condition = table["asked-when"]
+    formatted = table if condition is None else table | {"asked-when": _format_condition(condition, new_of)}
+    if "items" not in table:
+        return formatted
+    return formatted | {"items": {name: _format_asked(item, new_of) for name, item in table["items"].items()}}
 
 
 def _build_tests(tests: Iterable[dict[str, Any]], new_of: Mapping[str, str]) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def _list_heights(rubric: Rubric, criterion: Criterion) -> Iterator[tuple[Path, 
     if isinstance(criterion, ChecklistCriterion):
         yield from ((("items", name, "text"), item.text) for name, item in criterion.items.items())
     elif isinstance(criterion, LevelCriterion):
-        for number, text in enumerate(criterion.levels):
+        for number, text in enumerate(criterion.descriptors):
             if 2 * number > rubric.top_level:
                 yield ("levels", number), text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from nhsdx.commands.rubric.lint.rule import Checks, Hit
@@ -10,6 +11,7 @@ from nhsdx.model import ChecklistCriterion, Criterion, MeasureCriterion, Path, R
 from nhsdx.scoring import Scale, compare, find_score_range, is_reachable
 
 FEWEST_RESPONDENTS = 5
+LEADING_NUMBER = re.compile(r"(?:level |stage |step )?(\d+(?:\.\d+)?)\b", re.IGNORECASE)
 
 
 def _find_flat_criteria(rubric: Rubric) -> Iterator[Hit]:
@@ -26,13 +28,16 @@ def _find_unreachable_levels(rubric: Rubric) -> Iterator[Hit]:
         low, high = find_score_range(criterion, scale)
         best = scale.find_level(high)
         if compare(low, high) < 0 and best < rubric.top_level:
-            yield Hit(("criteria", name), _describe_reach(criterion, best, rubric.top_level))
+            yield Hit(("criteria", name), _describe_reach(rubric, criterion, best))
 
 
-def _describe_reach(criterion: Criterion, best: int, top: int) -> str:
-    if _is_staged(criterion):
+def _describe_reach(rubric: Rubric, criterion: Criterion, best: int) -> str:
+    top = rubric.top_level
+    if not _is_staged(criterion):
+        return f"the best answer reaches level {rubric.name_level(best)} of {rubric.name_level(top)}"
+    if rubric.levels[0].number is None:
         return f"no item belongs to level {format_range(best + 1, top)}"
-    return f"the best answer reaches level {best} of {top}"
+    return f"no item belongs to level {' or '.join(rubric.name_level(at) for at in range(best + 1, top + 1))}"
 
 
 def _find_free_points(rubric: Rubric) -> Iterator[Hit]:
@@ -40,7 +45,10 @@ def _find_free_points(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
         low, high = find_score_range(criterion, scale)
         if compare(scale.scores[0], low) < 0 and compare(low, high) < 0:
-            yield Hit(("criteria", name), f"the worst answer scores {low:g}; level 0 scores {scale.scores[0]:g}")
+            yield Hit(
+                ("criteria", name),
+                f"the worst answer scores {low:g}; level {rubric.name_level(0)} scores {scale.scores[0]:g}",
+            )
 
 
 def _find_unreachable_bands(rubric: Rubric) -> Iterator[Hit]:
@@ -64,7 +72,7 @@ def _find_uncosted_steps(rubric: Rubric) -> Iterator[Hit]:
         costed, best = len(criterion.steps), scale.find_level(find_score_range(criterion, scale)[1])
         if costed < best and (costed or criterion.kind == "level"):
             path: Path = ("criteria", name, "steps") if costed else ("criteria", name)
-            yield Hit(path, f"the effort of reaching level {costed + 1} is not given")
+            yield Hit(path, f"the effort of reaching level {rubric.name_level(costed + 1)} is not given")
 
 
 def _is_staged(criterion: Criterion) -> bool:
@@ -87,6 +95,19 @@ def _find_settings_without_effect(rubric: Rubric) -> Iterator[Hit]:
             yield Hit((*place, "invert"), "a mean is the same, inverted or not")
     for name, criterion in rubric.criteria.items():
         yield from _find_idle_checklist_settings(criterion, ("criteria", name))
+        yield from _find_idle_further_settings(criterion, ("criteria", name))
+
+
+def _find_idle_further_settings(criterion: Criterion, path: Path) -> Iterator[Hit]:
+    """What counts if a criterion does not apply, where it must; and a share of statements where there are none."""
+    may_be_left_out = "not-applicable" in criterion.may_be_left_out or (
+        isinstance(criterion, ChecklistCriterion) and criterion.items_may_be_left_out != ()
+    )
+    if criterion.not_applicable_counts is not None and not may_be_left_out:
+        yield Hit((*path, "not-applicable-counts"), "no answer may be not-applicable here")
+    is_plain = isinstance(criterion, SurveyCriterion) and not criterion.statements
+    if is_plain and "least_answered" in criterion.model_fields_set:
+        yield Hit((*path, "least-answered"), "the survey has no statements")
 
 
 def _find_idle_checklist_settings(criterion: Criterion, path: Path) -> Iterator[Hit]:
@@ -103,7 +124,29 @@ def _find_idle_checklist_settings(criterion: Criterion, path: Path) -> Iterator[
             yield Hit((*path, "items", name, "level"), "a checklist scored by share does not use levels")
 
 
+def _find_labels_with_other_numbers(rubric: Rubric) -> Iterator[Hit]:
+    """Labels of levels that begin with another number than that of the level, such as `Level 1` for level 0."""
+    for place, level in enumerate(rubric.levels):
+        found = LEADING_NUMBER.match(level.label)
+        if found is not None and found[1] != rubric.name_level(place):
+            message = f"the label begins with {found[1]}, but the number of the level is {rubric.name_level(place)}"
+            yield Hit(("levels", place, "label"), message)
+
+
+def _find_deciders_outside_profiles(rubric: Rubric) -> Iterator[Hit]:
+    """Profiles that ask a criterion, but not the one whose answer decides whether it is asked."""
+    for profile in rubric.profiles:
+        inside = rubric.select_criteria(profile)
+        for name in sorted(inside):
+            for decider in rubric.criteria[name].list_deciders():
+                if decider not in inside:
+                    message = f"asks {name}, but not {decider}, whose answer decides whether it is asked"
+                    yield Hit(("profiles", profile), message)
+
+
 SCALE_CHECKS: Checks = {
+    "label-number": _find_labels_with_other_numbers,
+    "decider-outside-profile": _find_deciders_outside_profiles,
     "flat-criterion": _find_flat_criteria,
     "unreachable-level": _find_unreachable_levels,
     "free-points": _find_free_points,

@@ -50,7 +50,7 @@ def _find_missing_questions(rubric: Rubric) -> Iterator[Hit]:
 
 def _find_thin_descriptors(rubric: Rubric) -> Iterator[Hit]:
     for name, criterion in rubric.criteria.items():
-        for number, text in enumerate(criterion.levels if isinstance(criterion, LevelCriterion) else ()):
+        for number, text in enumerate(criterion.descriptors if isinstance(criterion, LevelCriterion) else ()):
             if len(text.split()) < FEWEST_WORDS:
                 yield Hit(("criteria", name, "levels", number), f"the descriptor of level {number} is only a label")
         for item_id, item in criterion.items.items() if isinstance(criterion, ChecklistCriterion) else ():
@@ -70,7 +70,7 @@ def _find_near_duplicate_descriptors(rubric: Rubric) -> Iterator[Hit]:
 def _list_graded_texts(criterion: Criterion) -> dict[Path, str]:
     """The descriptors or items of a criterion, by their path in it."""
     if isinstance(criterion, LevelCriterion):
-        return {("levels", number): text for number, text in enumerate(criterion.levels)}
+        return {("levels", number): text for number, text in enumerate(criterion.descriptors)}
     if isinstance(criterion, ChecklistCriterion):
         return {("items", name): item.text for name, item in criterion.items.items()}
     return {}

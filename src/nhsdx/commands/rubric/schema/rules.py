@@ -39,6 +39,7 @@ STAGED: Json = {
     "if": _require_keys("aggregate") | _match_keys(aggregate={"const": "staged"}),
     "then": _require_keys("stages") | _match_keys(stages={"minItems": 1}, invert={"const": False}),
 }
+ASKED_FORMS = (("criterion", "at-least"), ("criterion", "met"), ("context", "is"), ("any",), ("all",))
 ABOVE_0: Json = {"exclusiveMinimum": 0}
 NO_RESERVED_ID: Json = {"propertyNames": {"not": {"enum": sorted(RESERVED_IDS)}}}
 
@@ -53,9 +54,16 @@ RULES: dict[str, Json] = {
         "then": _require_keys("reason") | OPEN,
     },
     "Answer": {
-        "oneOf": [_require_keys(key) for key in ("level", "items", "value", "counts", "status")],
+        "oneOf": [
+            *(_require_keys(key) for key in ("level", "items", "value", "counts", "status")),
+            _require_keys("mean", "respondents"),
+        ],
         "if": {"anyOf": [LEFT_OUT, WITHOUT_ITEMS]},
         "then": _require_keys("reason") | OPEN,
+    },
+    "AskedWhen": {
+        "oneOf": [_require_keys(*keys) | {"maxProperties": len(keys)} for keys in ASKED_FORMS],
+        "properties": {key: {"minItems": 1} for key in ("any", "all", "met", "is")},
     },
     "Band": {"allOf": [_require_one_of("level", "score"), _require_one_of("from", "above")]},
     "ChecklistCriterion": {
@@ -100,7 +108,7 @@ RULES: dict[str, Json] = {
         ],
         "properties": {"level": {"minimum": 1}, "any": {"minItems": 1}, "all": {"minItems": 1}},
     },
-    "SurveyCriterion": _require_one_of("scores", "top"),
+    "SurveyCriterion": _require_one_of("scores", "top") | {"dependentRequired": {"statements": ["scores"]}},
     "Waiver": _require_one_of("gate", "finding"),
 }
 """The rules that the keys of a model follow together; merged into the schema of the model."""

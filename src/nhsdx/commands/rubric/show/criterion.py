@@ -84,7 +84,7 @@ def _describe_policy(criterion: Criterion) -> str:
 
 def _list_answers(rubric: Rubric, criterion: Criterion) -> list[str]:
     if isinstance(criterion, LevelCriterion):
-        return [f"{n} {rubric.levels[n].label}: {text}" for n, text in enumerate(criterion.levels)]
+        return [f"{n} {rubric.levels[n].label}: {text}" for n, text in enumerate(criterion.descriptors)]
     if isinstance(criterion, ChecklistCriterion):
         return [_describe_item(rubric, criterion, key, item) for key, item in criterion.items.items()]
     if isinstance(criterion, SurveyCriterion):

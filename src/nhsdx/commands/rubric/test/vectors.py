@@ -80,4 +80,4 @@ def _choose_form(criterion: Criterion, form: AnswerForm | None) -> AnswerForm | 
     if isinstance(status, Status):
         return form if status is Status.UNKNOWN or status.value in criterion.may_be_left_out else None
     is_staged = isinstance(criterion, ChecklistCriterion) and criterion.scoring == "staged"
-    return form if is_staged or isinstance(criterion, LevelCriterion) else None
+    return form if is_staged or (isinstance(criterion, LevelCriterion) and not criterion.own_levels) else None

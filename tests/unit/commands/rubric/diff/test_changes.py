@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -17,7 +18,14 @@ from nhsdx.commands.rubric.diff.changes import (
 )
 from nhsdx.commands.rubric.diff.parts import EFFECT, ENTRY, Effect
 from nhsdx.model.criteria import ChecklistCriterion as Checklist
-from nhsdx.model.criteria import ChecklistItem, LevelCriterion, MeasureCriterion, SurveyCriterion
+from nhsdx.model.criteria import (
+    ChecklistItem,
+    LevelCriterion,
+    MeasureCriterion,
+    OwnLevel,
+    Statement,
+    SurveyCriterion,
+)
 from nhsdx.model.rubric import ContextQuestion, Dimension, EvidenceGrade, Gate, Level, Profile, Rubric, RubricHeader
 from tests.support.build import Table, rubric_from
 
@@ -55,6 +63,19 @@ RUBRIC: Table = {
             "steps": [{"to": 1, "effort": 3}],
         },
         "view": {"dimension": "work", "title": "View", "kind": "survey", "options": ["No", "Yes"], "scores": [0, 100]},
+        "ease": {
+            "dimension": "work",
+            "title": "Ease",
+            "kind": "survey",
+            "options": ["No", "Yes"],
+            "scores": [0, 100],
+            "statements": {"quick": {"text": "It is quick."}},
+        },
+        "half": {
+            "dimension": "work",
+            "title": "Half",
+            "levels": [{"text": "a", "score": 0}, {"text": "b", "score": 50}],
+        },
     },
     "gates": {
         "guard": {
@@ -280,7 +301,7 @@ CASES: dict[str, tuple[Table, list[tuple[object, ...]]]] = {
         [("changed", "gates.guard.severity", "verdicts", "major", "minor")],
     ),
     "the same profile told by what it leaves out": (
-        changed("profiles", "short", to={"title": "Short", "without": ["speed", "view", "shares"]}),
+        changed("profiles", "short", to={"title": "Short", "without": ["speed", "view", "shares", "ease", "half"]}),
         [],
     ),
     "a profile's criteria": (
@@ -425,7 +446,7 @@ NODE: dict[str, object] = {
     "minimum-known": 2,
     "minimum-coverage": 0.5,
 }
-OTHERWISE: dict[str, tuple[tuple[str | int, ...], dict[str, object]]] = {
+OTHERWISE: dict[str, tuple[tuple[str | int, ...], Mapping[str, object]]] = {
     "rubric": (
         ("rubric",),
         dict.fromkeys(["title", "summary", "licence", "scope"], "Other")
@@ -437,7 +458,7 @@ OTHERWISE: dict[str, tuple[tuple[str | int, ...], dict[str, object]]] = {
             "words": {"the board": "The partners."},
         },
     ),
-    "levels": (("levels", 1), {"label": "Few", "meaning": "Not many.", "score": 40}),
+    "levels": (("levels", 1), {"label": "Few", "meaning": "Not many.", "score": 40, "number": "B"}),
     "evidence-grades": (
         ("evidence-grades", 0),
         {"label": "Heard", "supports": 0, "max-age-months": 6, "needs-document": True},
@@ -455,11 +476,13 @@ OTHERWISE: dict[str, tuple[tuple[str | int, ...], dict[str, object]]] = {
         | {"steps": [{"to": 1, "effort": 2}], "may-be-left-out": ["not-due"], "evidence-default": "audit"}
         | {"scored-on": "The weakest", "evidence-supports": {"word": 0}, "evidence-ages": False}
         | {"maps": [{"framework": "other", "ref": "one", "relation": "equal"}], "replaces": ["boss"]}
-        | {"levels": ["a", "b", "d"]},
+        | {"levels": ["a", "b", "d"], "not-applicable-counts": "met"}
+        | {"asked-when": {"criterion": "basics", "met": ["plan"]}},
     ),
     "checklist": (
         ("criteria", "basics"),
-        {"scoring": "share", "items": {"plan": {"text": "A plan", "level": 1}}, "items-may-be-left-out": ["plan"]},
+        {"scoring": "share", "items": {"plan": {"text": "A plan", "level": 1}}, "items-may-be-left-out": ["plan"]}
+        | {"needs": {"1": 1}},
     ),
     "share": (
         ("criteria", "shares"),
@@ -474,9 +497,16 @@ OTHERWISE: dict[str, tuple[tuple[str | int, ...], dict[str, object]]] = {
         ("criteria", "view"),
         {"options": ["Yes", "No"], "scores": [0, 99], "top": 1, "minimum-respondents": 5},
     ),
+    "scale": (
+        ("criteria", "ease"),
+        {"statements": {"slow": {"text": "It is slow."}}, "least-answered": 0.5},
+    ),
+    "statements": (("criteria", "ease", "statements", "quick"), {"text": "Fast.", "reverse": True}),
+    "own-levels": (("criteria", "half", "levels", 1), {"text": "c", "score": 60, "number": 3, "label": "Half"}),
     "items": (
         ("criteria", "basics", "items", "plan"),
-        {"text": "Other", "level": 2, "effort": 1, "effort-reason": "A guess."},
+        {"text": "Other", "level": 2, "effort": 1, "effort-reason": "A guess."}
+        | {"asked-when": {"context": "size", "is": ["large"]}},
     ),
     "weights": (("criteria", "shares", "items", "one"), {"weight": 3}),
     "context": (
@@ -515,11 +545,13 @@ def test_every_key_of_a_rubric_has_an_effect() -> None:
     assert set(EFFECT["dimensions"]) == keys(Dimension)
     assert set(EFFECT["criteria"]) == keys(LevelCriterion, Checklist, MeasureCriterion, SurveyCriterion)
     assert set(EFFECT["items"]) == keys(ChecklistItem)
+    assert set(EFFECT["own-levels"]) == keys(OwnLevel)
+    assert set(EFFECT["statements"]) == keys(Statement)
     assert set(EFFECT["context"]) == keys(ContextQuestion)
     assert set(EFFECT["gates"]) == keys(Gate)
     assert set(EFFECT["profiles"]) == keys(Profile) - {"without"}
     assert set(ENTRY) == keys(Rubric) - {"format", "rubric"}
-    tried = {key for part, key in EACH if part in ("criteria", "checklist", "share", "measure", "survey")}
+    tried = {key for part, key in EACH if part in ("criteria", "checklist", "share", "measure", "survey", "scale")}
     assert tried == set(EFFECT["criteria"]) - {"kind"}
     groups = {name: {name} for name in EFFECT if name != "criteria"} | {"items": {"items", "weights"}}
     assert all({key for part, key in EACH if part in parts} == set(EFFECT[name]) for name, parts in groups.items())

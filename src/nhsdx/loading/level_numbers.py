@@ -1,0 +1,172 @@
+"""Reads the numbers of levels in the data of a file: inside nhsdx, a level is its place on its scale, from 0.
+
+This is the one place on the way in. The data stay as they are written, so every problem is where its value is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from nhsdx.model import (
+    ChecklistCriterion,
+    LevelCriterion,
+    LevelName,
+    Path,
+    Problem,
+    Rubric,
+    Status,
+    build_name_problem,
+    describe_text,
+    find_kind,
+    name_places,
+    quote_word,
+)
+
+BOUNDS = ("at-least", "at-most")
+ANSWERS = (("answers", "*"), ("answers", "*", "level"))
+VECTOR_ANSWERS = tuple(("tests", "*", *pattern) for pattern in ANSWERS)
+NEEDS = (("criteria", "*", "needs"),)
+COUNTS = (("criteria", "*", "not-applicable-counts"),)
+CONDITIONS = (
+    ("gates", "*", "when", "**"),
+    ("criteria", "*", "asked-when", "**"),
+    ("criteria", "*", "items", "*", "asked-when", "**"),
+    ("dimensions", "*", "stages", "*", "**"),
+    ("rubric", "stages", "*", "**"),
+)
+LEVELS = (
+    ("evidence-grades", "*", "supports"),
+    ("criteria", "*", "evidence-supports", "*"),
+    ("criteria", "*", "steps", "*", "to"),
+    ("criteria", "*", "items", "*", "level"),
+    ("criteria", "*", "bands", "*", "level"),
+    ("gates", "*", "cap", "*"),
+    ("dimensions", "*", "stages", "*", "level"),
+    ("rubric", "stages", "*", "level"),
+    ("expect", "level"),
+    ("expect", "*", "level"),
+    ("tests", "*", "expect", "level"),
+    ("tests", "*", "expect", "*", "level"),
+)
+
+
+class LevelScales(NamedTuple):
+    """The numbers of the levels of a rubric, and of criteria that have their own; empty if they count from 0.
+
+    `level_kinds` are the criteria that are answered with a level, and `staged` the checklists that have levels.
+    """
+
+    rubric: Sequence[LevelName]
+    own: Mapping[str, Sequence[LevelName]]
+    level_kinds: frozenset[str]
+    staged: frozenset[str]
+
+    @classmethod
+    def of(cls, rubric: Rubric) -> LevelScales:
+        """The scales of a rubric."""
+        levels = {name: one for name, one in rubric.criteria.items() if isinstance(one, LevelCriterion)}
+        staged = (name for name, one in rubric.criteria.items() if isinstance(one, ChecklistCriterion))
+        has_numbers = any(level.number is not None for level in rubric.levels)
+        return cls(
+            name_places(rubric.levels) if has_numbers else (),
+            {name: name_places(one.own_levels) for name, one in levels.items() if one.own_levels},
+            frozenset(levels),
+            frozenset(staged),
+        )
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> LevelScales:
+        """The scales in the data of a rubric file, as far as they are right."""
+        criteria = {name: one for name, one in _get_table(data, "criteria").items() if isinstance(one, Mapping)}
+        levels = {name: one for name, one in criteria.items() if find_kind(one) == "level"}
+        own = {name: _read_numbers(one.get("levels"), must_be_tables=True) for name, one in levels.items()}
+        staged = (name for name, one in criteria.items() if find_kind(one) == "checklist")
+        numbers = _read_numbers(data.get("levels"), must_be_tables=False)
+        return cls(numbers, {name: one for name, one in own.items() if one}, frozenset(levels), frozenset(staged))
+
+    def find_scale(self, path: Path) -> Sequence[LevelName]:
+        """The numbers of the level at a path; empty if there is no level, or if its scale counts from 0."""
+        if _fits(path, ANSWERS):
+            return self.own.get(str(path[1]), self.rubric) if path[1] in self.level_kinds else ()
+        if _fits(path, VECTOR_ANSWERS):
+            is_level = path[3] == "all" or path[3] in self.level_kinds | self.staged
+            return self.own.get(str(path[3]), self.rubric) if is_level else ()
+        if _fits(path, COUNTS):
+            return self.own.get(str(path[1]), self.rubric)
+        is_bound = path[-1] in BOUNDS and _fits(path, CONDITIONS)
+        return self.rubric if is_bound or _fits(path, LEVELS) else ()
+
+
+def _fits(path: Path, patterns: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a path is like one of the patterns, in which `*` stands for one part and `**` for all that follow."""
+    return any(
+        len(pattern) == len(path) or pattern[-1] == "**"
+        for pattern in patterns
+        if len(pattern) <= len(path)
+        and all(mark in ("*", "**", part) for mark, part in zip(pattern, path, strict=False))
+    )
+
+
+def _get_table(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = data.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _read_numbers(levels: object, *, must_be_tables: bool) -> tuple[LevelName, ...]:
+    """The numbers of a list of levels; empty if they count from 0."""
+    if not isinstance(levels, list) or not all(isinstance(level, Mapping) for level in levels):
+        return ()
+    has_numbers = must_be_tables or any("number" in level for level in levels)
+    return tuple(level.get("number", place) for place, level in enumerate(levels)) if has_numbers else ()
+
+
+def read_levels(data: Mapping[str, Any], scales: LevelScales) -> tuple[dict[str, Any], list[Problem]]:
+    """The data of a file with each level as its place on its scale, and the problems of those that are not on it."""
+    if not scales.rubric and not scales.own:
+        return dict(data), []
+    reading = _Reading(scales, [])
+    read = {key: reading.convert(value, (key,)) if key in SECTIONS else value for key, value in data.items()}
+    return read, reading.problems
+
+
+SECTIONS = ("answers", "tests", "criteria", "evidence-grades", "gates", "expect", "dimensions", "rubric")
+
+
+class _Reading(NamedTuple):
+    """Reads the levels of a file, and collects its problems."""
+
+    scales: LevelScales
+    problems: list[Problem]
+
+    def convert(self, value: Any, path: Path) -> Any:  # noqa: ANN401 - any value that a file can have
+        """A value with its levels as places."""
+        if isinstance(value, Mapping):
+            keys = self._convert_needs(value, path) if _fits(path, NEEDS) else value
+            return {key: self.convert(part, (*path, key)) for key, part in keys.items()}
+        if isinstance(value, list):
+            return [self.convert(part, (*path, place)) for place, part in enumerate(value)]
+        scale = self.scales.find_scale(path) if type(value) in (int, float, str) else ()
+        return self._find_place(value, scale, path) if scale and not _is_other_word(value, path) else value
+
+    def _find_place(self, value: object, scale: Sequence[LevelName], path: Path) -> int:
+        found = next((place for place, name in enumerate(scale) if type(name) is type(value) and name == value), None)
+        if found is None:
+            told = describe_text(value) if path[0] == "answers" else quote_word(value)
+            self.problems.append(build_name_problem(path, told if isinstance(value, str) else str(value), scale))
+        return found or 0
+
+    def _convert_needs(self, needs: Mapping[str, Any], path: Path) -> dict[str, Any]:
+        """The table with a key for each place; keys are always text."""
+        places = {str(name): str(place) for place, name in enumerate(self.scales.rubric)}
+        if not places:
+            return dict(needs)
+        for key in (key for key in needs if key not in places):
+            problem = build_name_problem((*path, key), quote_word(key), self.scales.rubric)
+            self.problems.append(problem._replace(at_key=True))
+        return {places[key]: value for key, value in needs.items() if key in places}
+
+
+def _is_other_word(value: object, path: Path) -> bool:
+    """Whether a word stands in place of a level: a status, or that a criterion counts as met."""
+    return value in tuple(Status) if "answers" in path else value == "met" and path[-1] == "not-applicable-counts"

@@ -1,0 +1,123 @@
+"""Which criteria and items are asked: judged on the claimed answers that decide it, before anything is scored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from nhsdx.model import AskedWhen, Assessment, ChecklistCriterion, CriterionStatus, ItemState, Reading
+from nhsdx.scoring.evidence import Days
+from nhsdx.scoring.instrument import Instrument
+from nhsdx.scoring.leaf import Leaf, Setting, build_leaf, build_left_out_leaf, make_undecided
+from nhsdx.scoring.scale import Scale
+
+Leaves: TypeAlias = Mapping[str, Leaf]
+"""Every criterion of a rubric under each reading."""
+
+
+def read_leaves(instrument: Instrument, assessment: Assessment, profile: str | None, days: Days) -> dict[str, Leaf]:
+    """Every criterion under each reading; criteria outside the profile are left out."""
+    rubric, answers = instrument.rubric, assessment.answers
+    inside = rubric.select_criteria(profile)
+    reader = _AnswerReader(Setting(rubric, instrument.scale, days), assessment)
+    outside = CriterionStatus.OUTSIDE_PROFILE
+    return {
+        name: reader.find_leaf(name) if name in inside else build_left_out_leaf(name, outside, answers.get(name))
+        for name in rubric.criteria
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _AnswerReader:
+    """Reads the criteria of an assessment, each after those whose answers decide whether it is asked.
+
+    Profiles make no difference: an answer outside the profile still decides.
+    """
+
+    setting: Setting
+    assessment: Assessment
+    leaves: dict[str, Leaf] = field(default_factory=dict)
+
+    def find_leaf(self, name: str) -> Leaf:
+        """A criterion under each reading: as answered, not asked, or of unknown use."""
+        if name not in self.leaves:
+            self.leaves[name] = self._build_leaf(name)
+        return self.leaves[name]
+
+    def _build_leaf(self, name: str) -> Leaf:
+        criterion, answer = self.setting.rubric.criteria[name], self.assessment.answers.get(name)
+        verdict = self._judge(criterion.asked_when)
+        if verdict is False:
+            return build_left_out_leaf(name, CriterionStatus.NOT_ASKED, answer)
+        items = criterion.items if isinstance(criterion, ChecklistCriterion) else {}
+        asked = {item: self._judge(one.asked_when) for item, one in items.items() if one.asked_when is not None}
+        leaf = build_leaf(self.setting, name, answer, asked)
+        return leaf if verdict else make_undecided(leaf)
+
+    def _judge(self, condition: AskedWhen | None) -> bool | None:
+        return _Judge(self.setting.scale, self.assessment.context, self.find_leaf).judge(condition)
+
+
+NOT_MET = (ItemState.NO, ItemState.PARTLY, ItemState.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Judges conditions in three values: true, false, and None where that depends on something unknown.
+
+    A criterion that is not asked, or does not apply, meets no condition. `find_leaf` gives a criterion as answered.
+    """
+
+    scale: Scale
+    context: Mapping[str, str]
+    find_leaf: Callable[[str], Leaf]
+
+    def judge(self, condition: AskedWhen | None) -> bool | None:
+        """Whether something with this condition is asked."""
+        if condition is None:
+            return True
+        if condition.parts:
+            verdicts = {self.judge(part) for part in condition.parts}
+            return _judge_any(verdicts) if condition.any_of else _judge_all(verdicts)
+        if condition.context is not None:
+            given = self.context.get(condition.context)
+            return None if given is None else given in (condition.is_ or ())
+        return self._judge_answer(condition, self.find_leaf(condition.criterion or ""))
+
+    def _judge_answer(self, condition: AskedWhen, leaf: Leaf) -> bool | None:
+        if leaf.is_undecided:
+            return None
+        if leaf.status not in (CriterionStatus.ANSWERED, CriterionStatus.UNKNOWN):
+            return False
+        if condition.met is not None:
+            return _judge_items(leaf, condition.met)
+        return _judge_level(leaf, condition.at_least or 0, self.scale)
+
+
+def _judge_any(verdicts: Collection[bool | None]) -> bool | None:
+    return True if True in verdicts else None if None in verdicts else False
+
+
+def _judge_all(verdicts: Collection[bool | None]) -> bool | None:
+    return False if False in verdicts else None if None in verdicts else True
+
+
+def _judge_level(leaf: Leaf, level: int, scale: Scale) -> bool | None:
+    """Whether the claimed answer is at least at a level, whatever its unknown items turn out to be."""
+    highest = leaf.scores[Reading.HIGH]
+    if leaf.status is CriterionStatus.UNKNOWN or leaf.claimed_low is None or highest is None:
+        return None
+    if scale.find_level(leaf.claimed_low) >= level:
+        return True
+    return None if scale.find_level(highest) >= level else False
+
+
+def _judge_items(leaf: Leaf, items: Sequence[str]) -> bool | None:
+    """Whether all of some items are met."""
+    if leaf.states is None:
+        return None
+    states = [leaf.states[item] for item in items]
+    if any(state in NOT_MET for state in states):
+        return False
+    return None if ItemState.UNKNOWN in states else True
