@@ -12,7 +12,6 @@ from nhsdx.model import (
     ItemState,
     LeftOutStatus,
     LevelCriterion,
-    LevelName,
     MeasureCriterion,
     OneOf,
     Path,
@@ -82,7 +81,7 @@ def find_vector_answer_problems(
 def find_answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm, path: Path) -> Iterator[Problem]:
     """Everything wrong with an answer to this criterion."""
     if isinstance(form, int) and isinstance(criterion, LevelCriterion):
-        yield from _find_level_problems(rubric, form, path)
+        yield from _find_level_problems(rubric, criterion, form, path)
         return
     answer = expand_answer(criterion, form)
     yield from _find_evidence_problems(rubric, answer, path)
@@ -92,7 +91,7 @@ def find_answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm,
     elif answer.status is not None:
         yield from _find_status_problems(criterion, answer, path)
     elif isinstance(criterion, LevelCriterion):
-        yield from _find_level_problems(rubric, answer.level, path, name_places(criterion.own_levels))
+        yield from _find_level_problems(rubric, criterion, answer.level, path)
     elif isinstance(criterion, ChecklistCriterion):
         yield from _find_checklist_problems(criterion, answer, path)
     elif isinstance(criterion, MeasureCriterion):
@@ -119,7 +118,7 @@ def _build_form_problem(criterion: Criterion, answer: Answer, path: Path) -> Pro
     if not held:
         return Problem(path, "answer-form", "this answer has neither a value nor a status", expected)
     if set(held) < SCALE_KEYS and _has_statements(criterion):
-        missing = next(key for key in SCALE_KEYS if key not in held)
+        missing = next(key for key in sorted(SCALE_KEYS) if key not in held)
         return Problem(path, "answer-form", f'"{missing}" is missing beside "{held[0]}"', expected)
     if len(held) > 1:
         message = f"this answer has both {' and '.join(held)}"
@@ -160,11 +159,9 @@ def _find_invitation_problems(criterion: Criterion, answer: Answer, path: Path) 
         yield Problem((*path, "invited"), "count-mismatch", message, "expected at least as many people as answered")
 
 
-def _find_level_problems(
-    rubric: Rubric, level: int | None, path: Path, own: Sequence[LevelName] = ()
-) -> Iterator[Problem]:
-    """A level that is not on the scale of the rubric, or not among a criterion's `own` levels."""
-    names = own or name_places(rubric.levels)
+def _find_level_problems(rubric: Rubric, criterion: LevelCriterion, level: int | None, path: Path) -> Iterator[Problem]:
+    """A level that is not on the scale of the rubric, or not among the criterion's own."""
+    names = name_places(criterion.own_levels) or name_places(rubric.levels)
     if level is not None and not 0 <= level < len(names):
         problem = build_name_problem((*path, "level"), str(level), names)
         yield problem if abs(level) < 10**6 else problem._replace(message="there is no such level")
