@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gc
+import signal
 
 
 def start() -> None:
     """Runs the program; from now on, signals end it in one way."""
     # A run is too short for garbage collection to pay off; memory is freed when the process ends.
     gc.disable()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # Until signals are listened to, an interruption ends the run without a traceback.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     from nhsdx.cli.ending import end_on_signals, fill_closed_streams
 
     fill_closed_streams()
