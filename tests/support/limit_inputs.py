@@ -182,7 +182,7 @@ def build_options(count: int) -> Files:
 def build_maps(count: int) -> Files:
     """Questions that relate to many headings of another framework."""
     headings = _list_names("h", min(count, 1000))
-    framework = {"title": "Other", "headings": {name: {"title": name} for name in headings}}
+    framework = {"title": "Other", "headings": {name: name for name in headings}}
     rubric = build_rubric(20, frameworks={"other": framework})
     relations = [{"framework": "other", "ref": name, "relation": "subset"} for name in headings]
     for place, one in enumerate(rubric["criteria"].values()):
@@ -193,7 +193,7 @@ def build_maps(count: int) -> Files:
 
 def build_headings(count: int) -> Files:
     """A framework of many headings."""
-    framework = {"title": "Other", "headings": {name: {"title": name} for name in _list_names("h", count)}}
+    framework = {"title": "Other", "headings": {name: name for name in _list_names("h", count)}}
     rubric = build_rubric(2, frameworks={"other": framework})
     rubric["criteria"]["c0"] |= {"maps": [{"framework": "other", "ref": "h0", "relation": "subset"}]}
     return build_files(rubric)
@@ -201,10 +201,10 @@ def build_headings(count: int) -> Files:
 
 def build_frameworks(count: int) -> Files:
     """Many frameworks."""
-    one = {"title": "Other", "headings": {"h0": {"title": "Heading"}}}
-    rubric = build_rubric(2, frameworks=dict.fromkeys(_list_names("f", count), one))
+    one = {"title": "Other", "headings": {"h0": "Heading"}}
+    rubric = build_rubric(2, frameworks=dict.fromkeys(["other", *_list_names("f", count - 1)], one))
     rubric["criteria"]["c0"] |= {
-        "maps": [{"framework": name, "ref": "h0", "relation": "subset"} for name in _list_names("f", count)]
+        "maps": [{"framework": name, "ref": "h0", "relation": "subset"} for name in rubric["frameworks"]]
     }
     return build_files(rubric)
 
@@ -387,7 +387,7 @@ def build_vectors_of_many(count: int) -> Files:
 POLARS, DUCKDB = READ_TABLE
 MAPPED = tuple(f"{command} --map map.toml" for command in READ_TABLE)
 SURVEY = ("survey responses.csv --map questionnaire.toml",)
-CROSSWALK = ("crosswalk a.toml",)
+CROSSWALK = ("crosswalk a.toml --to other",)
 WITHOUT_TABLES = (*READ_RUBRIC, *READ_ASSESSMENT, *WRITE_PAPERS)
 TEST = ("rubric lint rubric.toml", "rubric test rubric.toml")
 SCENARIOS = (
