@@ -78,3 +78,11 @@ def test_lines_of_json_keep_their_numbers(tmp_path: Path) -> None:
     assert f"{tmp_path}/a.jsonl:4:2: json-syntax:" in run.err
     run = nhsdx("verify", written(tmp_path, f"{good}\n\n{good}\n", "a.jsonl"))
     assert f"{tmp_path}/a.jsonl:3:12: wrong-format:" in run.err
+
+
+def test_a_long_table_is_refused_in_words(tmp_path: Path) -> None:
+    """A table with more entries than its own limit says how many it may have."""
+    headings = "\n".join(f'h{number} = "x"' for number in range(1_001))
+    text = f'format = "nhsdx.rubric/1"\n[frameworks.other]\ntitle = "x"\n[frameworks.other.headings]\n{headings}\n'
+    run = nhsdx("rubric", "lint", written(tmp_path, text))
+    assert (run.code, "expected at most 1,000 entries\n" in run.err) == (2, True)

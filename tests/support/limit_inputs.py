@@ -192,9 +192,14 @@ def build_maps(count: int) -> Files:
 
 
 def build_headings(count: int) -> Files:
-    """A framework of many headings."""
-    framework = {"title": "Other", "headings": {name: name for name in _list_names("h", count)}}
-    rubric = build_rubric(2, frameworks={"other": framework})
+    """Frameworks of up to a thousand headings."""
+    sizes = [min(1000, count - start) for start in range(0, count, 1000)]
+    names = ["other", *_list_names("f", len(sizes) - 1)]
+    frameworks = {
+        name: {"title": name, "headings": {one: one for one in _list_names("h", size)}}
+        for name, size in zip(names, sizes, strict=True)
+    }
+    rubric = build_rubric(2, frameworks=frameworks)
     rubric["criteria"]["c0"] |= {"maps": [{"framework": "other", "ref": "h0", "relation": "subset"}]}
     return build_files(rubric)
 

@@ -160,4 +160,7 @@ def _describe_pattern(pattern: str, told: str) -> tuple[str, str, str]:
 
 def _describe_bounds(detail: ErrorDetails) -> str:
     """The values that a bound allows."""
-    return f"expected {BOUNDS[detail['type']].format(**detail.get('ctx', {}))}"
+    bound, context = BOUNDS[detail["type"]], detail.get("ctx", {})
+    # Counting stops above some limits.
+    shown = bound if context.get("actual_length", 0) is not None else bound.partition(", not")[0]
+    return f"expected {shown.format(**context)}"
