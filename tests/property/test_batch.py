@@ -21,7 +21,7 @@ def assert_table(engine: Engine, made: list[Case], *, has_types: bool) -> None:
     """Each row of a table has the scores of its case."""
     rubric = rubric_from(made[0].rubric)
     read = [assessment_from(rubric, case.answers, case.date, case.profile) for case in made]
-    frame = frame_of([build_row(one) for one in read])
+    frame = frame_of([build_row(one, rubric) for one in read])
     rows = engine(typed(frame) if has_types else frame, rubric)
     for row, case in zip(rows, made, strict=True):
         assert row["rejected"] == 0
@@ -32,7 +32,7 @@ def assert_both(engine: Engine, case: LocalCase) -> None:
     """A row of a local rubric has the scores of both rubrics."""
     local = case.local
     assessment = assessment_from(local.answerable, case.answers, case.date, case.profile)
-    (row,) = engine(frame_of([build_row(assessment)]), local.instrument)
+    (row,) = engine(frame_of([build_row(assessment, local.answerable)]), local.instrument)
     result = case.result
     assert row["rejected"] == 0
     assert_row(row, result)

@@ -29,10 +29,17 @@ def name_option_column(criterion: str, number: int) -> str:
     return f"{criterion}.option.{number}"
 
 
+def name_scale_columns(criterion: str) -> tuple[str, str]:
+    """The columns of the mean score of a survey's respondents, and of how many they are."""
+    return f"{criterion}.mean", f"{criterion}.respondents"
+
+
 def list_part_columns(name: str, criterion: Criterion) -> tuple[str, ...]:
-    """The columns of a checklist's items or of a survey's options, in the rubric's order."""
+    """The columns of a checklist's items or of a survey's options, in the rubric's order, or of the scale of one."""
     if isinstance(criterion, ChecklistCriterion):
         return tuple(name_item_column(name, item) for item in criterion.items)
+    if isinstance(criterion, SurveyCriterion) and criterion.statements:
+        return name_scale_columns(name)
     if isinstance(criterion, SurveyCriterion):
         return tuple(name_option_column(name, number) for number in range(1, len(criterion.options) + 1))
     return ()

@@ -14,10 +14,13 @@ from nhsdx.model import (
     Criterion,
     ItemState,
     Level,
+    LevelCriterion,
     MeasureCriterion,
+    OwnLevel,
     Rubric,
     Status,
     SurveyCriterion,
+    name_places,
     suggest_one_of,
 )
 from nhsdx.tables.columns import (
@@ -107,20 +110,21 @@ def _list_columns(rubric: Rubric, name: str) -> Iterator[tuple[str, Meanings]]:
     elif isinstance(criterion, ChecklistCriterion | SurveyCriterion):
         yield name, Meanings(ColumnKind.WORDS, statuses)
     else:
-        yield name, _list_levels(rubric, statuses)
+        yield name, _list_levels(rubric, criterion, statuses)
     if isinstance(criterion, ChecklistCriterion):
         yield from ((name_item_column(name, item), _list_states(criterion, item)) for item in criterion.items)
     else:
         counts = Meanings(ColumnKind.NUMBERS, (Status.UNKNOWN.value,), (0, math.inf))
-        yield from ((column, counts) for column in list_part_columns(name, criterion))
+        parts = list_part_columns(name, criterion)
+        yield from ((column, counts) for column in parts)
     if rubric.evidence_grades:
         grades = tuple(grade.id for grade in rubric.evidence_grades)
         yield name_evidence_column(name), Meanings(ColumnKind.WORDS, (*grades, Status.UNKNOWN.value))
         yield name_seen_column(name), Meanings(ColumnKind.DATES, (Status.UNKNOWN.value,))
 
 
-def _list_levels(rubric: Rubric, statuses: tuple[str, ...]) -> Meanings:
-    words = list_level_words(rubric.levels)
+def _list_levels(rubric: Rubric, criterion: Criterion, statuses: tuple[str, ...]) -> Meanings:
+    words = list_level_words(list_levels(rubric, criterion))
     labels = tuple((word, number) for word, number in words.items() if parse_number(word) is None)
     return Meanings(ColumnKind.WORDS, (*words, *statuses), labels=labels)
 
@@ -134,15 +138,20 @@ def _list_states(criterion: ChecklistCriterion, item: str) -> Meanings:
     return Meanings(ColumnKind.WORDS, tuple(one.value for one in states))
 
 
-def list_level_words(levels: Sequence[Level]) -> dict[str, int]:
-    """The words for each level: its number and its label.
+def list_levels(rubric: Rubric, criterion: Criterion) -> Sequence[Level | OwnLevel]:
+    """The levels that a criterion is answered with: its own, or those of the rubric."""
+    return (isinstance(criterion, LevelCriterion) and criterion.own_levels) or rubric.levels
+
+
+def list_level_words(levels: Sequence[Level | OwnLevel]) -> dict[str, int]:
+    """The words for each level, with its place: its number and its label.
 
     A label that could also mean another level or a status is not used.
     """
-    numbers = {str(number): number for number in range(len(levels))}
-    labels = [fold_word(level.label) for level in levels]
-    taken = {*numbers, *Status, ""}
-    free = [label for label in labels if label not in taken and parse_number(label) not in numbers.values()]
+    numbers = {fold_word(str(number)): place for place, number in enumerate(name_places(levels))}
+    labels = [fold_word(level.label or "") for level in levels]
+    taken = {*map(_find_key, numbers), *Status, ""}
+    free = [label for label in labels if _find_key(label) not in taken]
     return numbers | {
         label: number for number, label in enumerate(labels) if label in free and labels.count(label) == 1
     }

@@ -28,7 +28,7 @@ def statements(draw: st.DrawFn) -> Table:
     return {"statements": rated, "least-answered": draw(st.sampled_from([0.5, 1]))}
 
 
-def add_shapes(draw: st.DrawFn, rubric: Table) -> None:
+def add_shapes(draw: st.DrawFn, rubric: Table, *, asking: bool = True) -> None:
     """Gives some criteria of a rubric what rarer rubrics have."""
     if draw(sometimes):
         rubric["context"] = {"stage": {"title": "Stage", "options": OPTIONS}}
@@ -37,6 +37,8 @@ def add_shapes(draw: st.DrawFn, rubric: Table) -> None:
             _count_what_does_not_apply(draw, rubric, criterion)
         if criterion.get("scoring") == "staged" and draw(sometimes):
             criterion["needs"] = draw(_needs(criterion))
+        if not asking:
+            continue
         if draw(sometimes):
             _ask_sometimes(draw, rubric, name, criterion)
         for item in criterion.get("items", {}).values():

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nhsdx.model import Answer, Assessment
+from nhsdx.model import Answer, Assessment, Rubric, name_places
 from nhsdx.tables.columns import (
     DATE,
     PROFILE,
     name_evidence_column,
     name_item_column,
     name_option_column,
+    name_scale_columns,
     name_seen_column,
 )
+from nhsdx.tables.meanings import list_levels
 
 SUBJECT, VOICE, FILE = "subject", "voice", "file"
 
 
-def build_row(assessment: Assessment) -> dict[str, str | None]:
+def build_row(assessment: Assessment, rubric: Rubric) -> dict[str, str | None]:
     """The cells of an assessment as text, under the names in `columns`; a missing answer has no cell."""
     about = assessment.about
     row: dict[str, str | None] = {
@@ -27,19 +29,23 @@ def build_row(assessment: Assessment) -> dict[str, str | None]:
         PROFILE: assessment.profile,
     }
     for name, answer in assessment.answers.items():
-        row |= dict(_list_cells(name, answer))
+        row |= dict(_list_cells(name, answer, rubric))
     return row
 
 
-def _list_cells(name: str, answer: Answer) -> Iterator[tuple[str, str]]:
+def _list_cells(name: str, answer: Answer, rubric: Rubric) -> Iterator[tuple[str, str]]:
     if answer.status is not None:
         yield name, answer.status.value
     elif answer.items is not None:
         yield from ((name_item_column(name, item), state.value) for item, state in answer.items.items())
     elif answer.counts is not None:
         yield from ((name_option_column(name, number), str(count)) for number, count in enumerate(answer.counts, 1))
+    elif answer.mean is not None:
+        yield from zip(name_scale_columns(name), (str(answer.mean), str(answer.respondents)), strict=True)
+    elif answer.level is not None:
+        yield name, str(name_places(list_levels(rubric, rubric.criteria[name]))[answer.level])
     else:
-        yield name, str(answer.value if answer.level is None else answer.level)
+        yield name, str(answer.value)
     if answer.evidence is not None:
         yield name_evidence_column(name), answer.evidence
     if answer.seen is not None:

@@ -44,7 +44,10 @@ def open_assessments(table: str, engine: str | None, loader: AssessmentLoader, i
         raise NhsdxError("there is no table and no assessment in this folder", table, hint, code="no-assessment")
     loaded = load_all(names, loader.load)
     blank: dict[str, str | None] = dict.fromkeys(list_answer_columns(instrument.answerable))
-    rows = [blank | build_row(one.assessment) | {FILE: _escape_name(one.source.name)} for one in loaded]
+    rows = [
+        blank | build_row(one.assessment, one.instrument.answerable) | {FILE: _escape_name(one.source.name)}
+        for one in loaded
+    ]
     from nhsdx.tables.engines.polar import PolarsEngine
 
     polars = PolarsEngine.start()

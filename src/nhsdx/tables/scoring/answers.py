@@ -8,8 +8,8 @@ import narwhals as nw
 
 from nhsdx.loading.whole.answers import find_bounds
 from nhsdx.model import Band, ChecklistCriterion, Linear, MeasureCriterion, Rubric, SurveyCriterion
-from nhsdx.scoring import Scale, find_least_above, find_least_reaching, score_band
-from nhsdx.tables.columns import list_part_columns
+from nhsdx.scoring import Scale, find_least_above, find_least_reaching, list_level_scores, score_band
+from nhsdx.tables.columns import list_part_columns, name_scale_columns
 from nhsdx.tables.frame_builder import (
     Expr,
     FrameBuilder,
@@ -21,7 +21,7 @@ from nhsdx.tables.frame_builder import (
     make_number,
     sum_terms,
 )
-from nhsdx.tables.meanings import list_level_words
+from nhsdx.tables.meanings import list_level_words, list_levels
 from nhsdx.tables.scoring.cells import NOTHING, AnswerColumns, Cell, Words, list_left_out, read_number, read_status
 from nhsdx.tables.scoring.items import read_checklist
 
@@ -39,9 +39,10 @@ def read_answer(table: FrameBuilder, rubric: Rubric, name: str) -> AnswerColumns
         return _read_measure(table, name, criterion, scale)
     if name not in table:
         return AnswerColumns.make_unknown()
-    words = Words(list_level_words(rubric.levels), list_left_out(criterion), NOTHING)
+    words = Words(list_level_words(list_levels(rubric, criterion)), list_left_out(criterion), NOTHING)
     cell = words.read(table, name)
-    return AnswerColumns(score_level(cell.value, scale), cell.left_out, {name: cell.wrong})
+    levels = Scale(list_level_scores(criterion, scale))
+    return AnswerColumns(score_level(cell.value, levels), cell.left_out, {name: cell.wrong})
 
 
 def score_level(level: Expr, scale: Scale) -> Expr:
@@ -96,6 +97,8 @@ def _score_on_line(value: Expr, line: Linear) -> Expr:
 
 def _read_survey(table: FrameBuilder, name: str, criterion: SurveyCriterion) -> AnswerColumns:
     """The answer in a survey's columns of counts; unknown with too few respondents or a missing count."""
+    if criterion.statements:
+        return _read_scale(table, name, criterion)
     columns = [column for column in list_part_columns(name, criterion) if column in table]
     counts = {column: read_number(table, column, _is_count) for column in columns}
     wrong = {column: cell.wrong for column, cell in counts.items()}
@@ -104,6 +107,30 @@ def _read_survey(table: FrameBuilder, name: str, criterion: SurveyCriterion) -> 
         return AnswerColumns.make_unknown(wrong).beside(status)
     score = _score_survey(criterion, list(counts.values()))
     return AnswerColumns(score, {}, wrong).beside(status)
+
+
+def _read_scale(table: FrameBuilder, name: str, criterion: SurveyCriterion) -> AnswerColumns:
+    """The mean score of a survey's respondents; unknown with too few of them, or without both columns."""
+    within = {
+        column: is_within
+        for column, is_within in zip(
+            name_scale_columns(name), (lambda value: _is_mean(criterion, value), _is_count), strict=True
+        )
+        if column in table
+    }
+    cells = {column: read_number(table, column, is_within) for column, is_within in within.items()}
+    wrong = {column: cell.wrong for column, cell in cells.items()}
+    status = read_status(table, name, criterion, wrong)
+    if len(cells) < len(name_scale_columns(name)):
+        return AnswerColumns.make_unknown(wrong).beside(status)
+    mean, respondents = (cell.value for cell in cells.values())
+    return AnswerColumns(keep_where(respondents >= criterion.minimum_respondents, mean), {}, wrong).beside(status)
+
+
+def _is_mean(criterion: SurveyCriterion, value: Expr) -> Expr:
+    """Whether a mean is between the scores of the options."""
+    scores = criterion.scores or (0.0, 100.0)
+    return (value >= find_least_reaching(min(scores))) & (value <= -find_least_reaching(-max(scores)))
 
 
 def _is_count(value: Expr) -> Expr:

@@ -19,6 +19,7 @@ from nhsdx.tables.frame_builder import (
     keep_where,
     look_up,
     make_code,
+    make_null,
     make_number,
 )
 from nhsdx.tables.scoring.texts import parse_number_text
@@ -74,13 +75,14 @@ class AnswerColumns(NamedTuple):
 
     `claimed` is its score: null in rows without a known answer, and None if no row has one. `left_out` says where
     the criterion does not apply. `wrong` is true in the invalid cells of each column. `items` are those of a
-    checklist that has a column for any.
+    checklist that has a column for any. `counts_anyway` is where it does not apply and counts with a score of its own.
     """
 
     claimed: Expr | None
     left_out: LeftOut
     wrong: Mapping[str, Expr]
     items: ChecklistColumns | None = None
+    counts_anyway: Expr | None = None
 
     @classmethod
     def make_unknown(cls, wrong: Mapping[str, Expr] | None = None) -> AnswerColumns:
@@ -119,7 +121,12 @@ class Words(NamedTuple):
     def _read_numbers(self, table: FrameBuilder, column: str) -> Cell:
         is_whole = table.types[column].is_integer()
         cell = table.col(column) if is_whole else table.col(column).cast(nw.Float64())
-        values = sorted({value for word, value in self.values.items() if word == str(value)})
+        numbers = {number: place for word, place in self.values.items() if (number := parse_number(word)) is not None}
+        if any(number != place for number, place in numbers.items()):
+            cases = [(cell == number, make_number(place)) for number, place in numbers.items()]
+            value = look_up(cases, make_null())
+            return Cell(value, {}, value.is_null() & ~cell.is_null())
+        values = sorted(numbers.values())
         if is_whole and values == list(range(len(values))):
             is_value = (cell >= 0) & (cell < len(values))
         else:

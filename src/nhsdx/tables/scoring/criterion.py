@@ -8,7 +8,7 @@ from typing import NamedTuple
 import narwhals as nw
 
 from nhsdx.model import ChecklistCriterion, Reading, Rubric, Status
-from nhsdx.scoring import Scale, find_score_range, find_unknown_range
+from nhsdx.scoring import Scale, find_score_range, find_unknown_range, score_not_applicable
 from nhsdx.tables.frame_builder import (
     Expr,
     choose,
@@ -40,6 +40,28 @@ class Cells(NamedTuple):
     read: AnswerColumns
     ceiling: Ceiling
     is_asked: Expr | None
+
+
+def count_not_applicable(rubric: Rubric, name: str, cells: Cells) -> Cells:
+    """The criterion with its own score where it does not apply, if the rubric gives one; evidence does not lower it."""
+    worth = score_not_applicable(rubric.criteria[name], Scale.of(rubric.levels))
+    read, ceiling, is_asked = cells
+    where = read.left_out.get(Status.NOT_APPLICABLE)
+    if worth is None or where is None:
+        return cells
+    score, items = make_number(worth), read.items
+    if items is not None:
+        items = items._replace(
+            low=choose([(where, score)], items.low),
+            high=choose([(where, score)], items.high),
+            coverage=choose([(where, make_number(1))], items.coverage),
+        )
+    claimed = keep_where(where, score) if read.claimed is None else choose([(where, score)], read.claimed)
+    left_out = {status: column for status, column in read.left_out.items() if column is not where}
+    counted = read._replace(claimed=claimed, left_out=left_out, items=items, counts_anyway=where)
+    if ceiling is not None:
+        ceiling = choose([(where, make_number(100))], make_number(ceiling) if isinstance(ceiling, float) else ceiling)
+    return Cells(counted, ceiling, is_asked)
 
 
 def list_answered(cells: Cells) -> Iterator[tuple[str, Expr]]:
@@ -134,4 +156,7 @@ def _find_missing(rubric: Rubric, name: str, cells: Cells, columns: Columns) -> 
     if not isinstance(criterion, ChecklistCriterion):
         return None
     levels = {item: scale.scores[one.level or 1] for item, one in criterion.items.items()}
-    return MissingItems(cells.read.items, levels, columns.get(CEILING, cells.ceiling), columns.get(APPLIES))
+    applies, counts_anyway = columns.get(APPLIES), cells.read.counts_anyway
+    if counts_anyway is not None:
+        applies = ~counts_anyway if applies is None else applies & ~counts_anyway
+    return MissingItems(cells.read.items, levels, columns.get(CEILING, cells.ceiling), applies)

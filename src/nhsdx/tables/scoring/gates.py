@@ -8,7 +8,7 @@ from typing import NamedTuple
 import narwhals as nw
 
 from nhsdx.errors import NhsdxError
-from nhsdx.model import OVERALL, Condition, Gate, GateState, Reading, Rubric, is_upward
+from nhsdx.model import OVERALL, ChecklistCriterion, Condition, Criterion, Gate, GateState, Reading, Rubric, is_upward
 from nhsdx.scoring import Instrument, Node, Scale, build_nodes, find_least_above, find_least_reaching
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, is_true, join_all, join_any, make_truth
 from nhsdx.tables.scoring.children import ChildColumns
@@ -78,6 +78,9 @@ def _refuse_too_much(table: FrameBuilder, rubric: Rubric, stages: int) -> None:
         for node in build_nodes(rubric)
     ):
         raise NhsdxError("tables of this rubric cannot be scored yet", rubric.reference, code="too-many")
+    if any(_asks_by_condition(criterion) for criterion in rubric.criteria.values()):
+        message = "tables of a rubric that asks some criteria only under a condition cannot be scored"
+        raise NhsdxError(message, rubric.reference, "score each assessment: nhsdx assess FILE…", code="too-many")
     if stages > table.limit.stages:
         message = f"{stages} gates of this rubric wait for each other, one after another"
         most = table.limit.stages
@@ -87,6 +90,12 @@ def _refuse_too_much(table: FrameBuilder, rubric: Rubric, stages: int) -> None:
     else:
         return
     raise NhsdxError(message, rubric.reference, table.advise(most), code="too-many")
+
+
+def _asks_by_condition(criterion: Criterion) -> bool:
+    """Whether a criterion or any of its items is asked only under a condition."""
+    items = criterion.items.values() if isinstance(criterion, ChecklistCriterion) else ()
+    return any(one.asked_when is not None for one in (criterion, *items))
 
 
 def _count_conditions(condition: Condition) -> int:

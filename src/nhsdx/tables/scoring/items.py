@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import narwhals as nw
@@ -79,6 +79,9 @@ def read_checklist(table: FrameBuilder, name: str, criterion: ChecklistCriterion
     items = Items(table, name, criterion, codes)
     score = _score_stages if criterion.scoring == "staged" else _score_shares
     scores, nothing_counts = score(items, scale)
+    if criterion.not_applicable_counts is not None:
+        counted = items._replace(name=f"{name} counted", codes=_count_not_applicable(criterion, codes))
+        scores = score(counted, scale)[0]
     first = columns[next(iter(codes))]
     wrong[first] = wrong[first] | nothing_counts
     void = nothing_counts if status is None else nothing_counts | ~status.value.is_null()
@@ -92,6 +95,16 @@ def read_checklist(table: FrameBuilder, name: str, criterion: ChecklistCriterion
     )
     left_out = {} if status is None else status.left_out
     return AnswerColumns(keep_where(~void, scores[Reading.CLAIMED]), left_out, wrong, found)
+
+
+def _count_not_applicable(criterion: ChecklistCriterion, codes: Mapping[str, Expr]) -> dict[str, Expr]:
+    """The codes with each item that does not apply as the criterion counts it: met or not met."""
+    counts = criterion.not_applicable_counts
+    met = {item: counts == "met" or (one.level or 0) <= (counts or 0) for item, one in criterion.items.items()}
+    return {
+        item: choose([(code == NOT_APPLICABLE, _make_code(YES if met[item] else NO))], code)
+        for item, code in codes.items()
+    }
 
 
 def _read_item(table: FrameBuilder, column: str, *, may_be_left_out: bool) -> Expr:
@@ -120,17 +133,33 @@ def _score_stages(items: Items, scale: Scale) -> tuple[Scores, Expr]:
         3,
         lambda: choose(((one > 0, one) for one in tallies.values()), _make_code(0)),
     )
-    ends: Mapping[Reading, Callable[[Expr], Expr]] = {
-        Reading.LOW: lambda tally: (tally >= NO) | (tally % YES >= UNKNOWN),
-        Reading.CLAIMED: lambda tally: (tally >= NO) | _is_unknown(tally),
-        Reading.HIGH: lambda tally: tally >= NO,
-    }
     top = make_number(scale.scores[max(tallies)])
     scores = {
-        reading: choose(((end(tally), make_number(scale.scores[level - 1])) for level, tally in tallies.items()), top)
-        for reading, end in ends.items()
+        reading: choose(
+            (
+                (_ends_climb(tally, reading, items.criterion.count_needed(level)), make_number(scale.scores[level - 1]))
+                for level, tally in tallies.items()
+            ),
+            top,
+        )
+        for reading in (Reading.LOW, Reading.CLAIMED, Reading.HIGH)
     }
     return {**scores, Reading.CLAIMED: keep_where(~_is_unknown(first), scores[Reading.CLAIMED])}, first == 0
+
+
+def _ends_climb(tally: Expr, reading: Reading, needed: int | None) -> Expr:
+    """Where a level is not reached under a reading, from the tally of its items; `needed` may be fewer than all."""
+    is_any_missing = tally >= NO
+    if reading is Reading.LOW:
+        is_any_missing |= tally % YES >= UNKNOWN
+    if needed is not None:
+        counts = tally.cast(nw.Float64())
+        from_unknown, from_yes, from_no = ((counts / digit).floor() for digit in (UNKNOWN, YES, NO))
+        met = from_yes - DIGIT * from_no
+        if reading is Reading.HIGH:
+            met = met + from_unknown - DIGIT * from_yes
+        is_any_missing &= met < needed
+    return is_any_missing | _is_unknown(tally) if reading is Reading.CLAIMED else is_any_missing
 
 
 def _is_unknown(tally: Expr) -> Expr:

@@ -10,7 +10,14 @@ from nhsdx.tables.frame_builder import Expr, FrameBuilder
 from nhsdx.tables.scoring.answers import read_answer
 from nhsdx.tables.scoring.asked_criteria import AskedCriteria
 from nhsdx.tables.scoring.children import ChildColumns
-from nhsdx.tables.scoring.criterion import Cells, Columns, build_child, list_answered, list_supported
+from nhsdx.tables.scoring.criterion import (
+    Cells,
+    Columns,
+    build_child,
+    count_not_applicable,
+    list_answered,
+    list_supported,
+)
 from nhsdx.tables.scoring.dates import DayColumns
 from nhsdx.tables.scoring.evidence import read_evidence
 
@@ -31,7 +38,7 @@ def read_cells(table: FrameBuilder, rubric: Rubric, asking: AskedCriteria, days:
         support = read_evidence(table, rubric, name, days)
         wrong |= {**read.wrong, **support.wrong}
         if asking.may_ask(name):
-            asked[name] = Cells(read, support.ceiling, asking.asks(name))
+            asked[name] = count_not_applicable(rubric, name, Cells(read, support.ceiling, asking.asks(name)))
     return ReadCells(asked, wrong)
 
 

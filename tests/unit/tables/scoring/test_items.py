@@ -78,7 +78,7 @@ def test_every_combination_of_items_has_the_same_scores(scoring: str, engine: En
     table = rubric_of(scoring)
     instrument = Instrument.of(rubric_from(table))
     read = [assessment_from(instrument.rubric, answers) for answers in answers_of(table)]
-    rows = engine(frame_of([build_row(one) for one in read]), instrument)
+    rows = engine(frame_of([build_row(one, instrument.rubric) for one in read]), instrument)
     states = set()
     for row, one in zip(rows, read, strict=True):
         result = score_with(instrument, one)
