@@ -597,6 +597,27 @@ def test_the_latest_response_dates_the_survey(here: Path, header: str, days: lis
         assert f"seen = {seen}" in (here / "own.toml").read_text()
 
 
+@pytest.mark.parametrize(
+    ("forms", "days", "seen"),
+    [
+        ('"d/m/Y"', ["02/09/2026 9:04", "03/09/2026 12:05"], "2026-09-03"),
+        ('"m/d/y"', ["9/2/26 9:04", "8/3/26, 11:04 PM"], "2026-09-02"),
+        ('["d b Y", "b d, Y"]', ["2 Sep 2026", "September 3, 2026 9:04"], "2026-09-03"),
+        ('"d/m/Y"', ["09/13/2026 9:04", "09/02/2026 9:04"], "2026-09-13"),
+    ],
+)
+def test_the_map_says_in_which_order_the_days_of_responses_are(
+    here: Path, forms: str, days: list[str], seen: str
+) -> None:
+    """What the file leaves open, the map decides; where its forms do not fit, only one way may be right."""
+    write_own(here)
+    (here / "map.toml").write_text(MAP.replace('source = "plain"\n', f"dates = {forms}\n"), encoding="utf-8")
+    rows = [f'1,"{day}",IT\n' for day in days for _ in range(10)]
+    (here / "responses.csv").write_text(f"id,submitdate,Seen\n{''.join(rows)}", encoding="utf-8")
+    assert survey(here, "--into", "own.toml").code == 0
+    assert f"seen = {seen}" in (here / "own.toml").read_text()
+
+
 def test_a_survey_into_an_assessment_with_a_profile(here: Path) -> None:
     """Before and after are scored with the profile; an answer outside it is reported and changes nothing."""
     criteria = {**graded(), "other": RUBRIC["criteria"]["care"] | {"title": "Other"}}

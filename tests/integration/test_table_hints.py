@@ -106,6 +106,16 @@ def test_numbers_of_a_workbook_or_of_json_need_no_decimal_comma(here: Path) -> N
         assert [(row["overall.claimed"], row["rejected"]) for row in rows] == [(12.125, 0), (12.125, 0)]
 
 
+@pytest.mark.parametrize("engine", [one for one in ENGINES if isinstance(one, str)])
+def test_numbers_out_of_several_totals_are_said(here: Path, engine: str) -> None:
+    """With a map that reads them and without one."""
+    (here / "map.toml").write_text('format = "nhsdx.batch-map/1"\nnumbers = { out-of = true }\n', encoding="utf-8")
+    (here / "table.csv").write_text("place,rate\nA,3 out of 10\nB,2 out of 5\n", encoding="utf-8")
+    for more in ([], ["--map", "map.toml"]):
+        hints = json.loads(run_batch(here, "--format", "json", *more, engine=engine).out)["hints"]
+        assert any("rate has numbers out of several totals (5, 10)" in hint["message"] for hint in hints)
+
+
 # ---- surveys
 
 MAP = 'format = "nhsdx.questionnaire/1"\nrubric = "rubric.toml"\nsource = "plain"\n'

@@ -23,16 +23,20 @@ def score_pandas(frame: IntoFrameT, scorer: TableScorer) -> IntoFrameT:
     """The scores of a frame of pandas, as one of pandas."""
     native: Any = frame
     found: Frame = nw.from_native(native, eager_only=True)
-    return cast("IntoFrameT", convert_to_pandas(scorer.score(convert_to_polars(found)), found))
+    decimal = "." if scorer.translation is None else scorer.translation.rules.numbers.decimal
+    return cast("IntoFrameT", convert_to_pandas(scorer.score(convert_to_polars(found, decimal)), found))
 
 
-def convert_to_polars(frame: Frame) -> Any:  # noqa: ANN401 - a frame of polars
-    """The frame with the types that its columns have; a column of several types is one of text."""
+def convert_to_polars(frame: Frame, decimal: str) -> Any:  # noqa: ANN401 - a frame of polars
+    """The frame with the types that its columns have; a column of several types is one of text.
+
+    Numbers among texts are written with a sign before decimals, as the map of the table expects it.
+    """
     polars = import_extra("polars", "batch")
-    return polars.DataFrame([_convert_column(polars, frame[name]) for name in frame.columns])
+    return polars.DataFrame([_convert_column(polars, frame[name], decimal) for name in frame.columns])
 
 
-def _convert_column(polars: Any, column: nw.Series[Any]) -> Any:  # noqa: ANN401 - of polars
+def _convert_column(polars: Any, column: nw.Series[Any], decimal: str) -> Any:  # noqa: ANN401 - of polars
     missing = column.is_null().to_list()
     cells = [None if is_missing else cell for cell, is_missing in zip(column.to_list(), missing, strict=True)]
     kind = column.dtype
@@ -42,7 +46,7 @@ def _convert_column(polars: Any, column: nw.Series[Any]) -> Any:  # noqa: ANN401
         )
     if kind in (nw.Boolean, nw.Date) or kind == nw.Datetime:
         return polars.Series(column.name, cells)
-    return polars.Series(column.name, [convert_cell(cell) for cell in cells], dtype=polars.String)
+    return polars.Series(column.name, [convert_cell(cell, decimal) for cell in cells], dtype=polars.String)
 
 
 def convert_to_pandas(scored: Any, frame: Frame) -> Any:  # noqa: ANN401 - frames of polars and of pandas

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from nhsdx.tables import score_frame
+from nhsdx.tables.map import BatchMap
 from tests.support.build import rubric_from
 from tests.support.samples import small_rubric
 
@@ -21,3 +22,16 @@ def test_a_frame_of_pandas_has_the_scores_of_any_other() -> None:
     assert list(found.columns) == expected.columns
     assert list(found["overall.claimed"]) == expected["overall.claimed"].to_list()
     assert list(found["rejected"]) == expected["rejected"].to_list() == [0, 0, 1]
+
+
+def test_numbers_among_the_texts_of_pandas_need_no_decimal_comma() -> None:
+    """A map with a decimal comma is about text; in a column of both, 12.125 is never twelve thousand."""
+    pandas = pytest.importorskip("pandas")
+    rate = {"title": "Rate", "question": "?", "kind": "measure", "linear": {"worst": 0, "best": 100}}
+    rubric = small_rubric()
+    rubric["criteria"]["rate"] = rate | {"dimension": next(iter(rubric["dimensions"])), "unit": "percent"}
+    signs = {"format": "nhsdx.batch-map/1", "numbers": {"thousands": ".", "decimal": ","}}
+    frame = pandas.DataFrame({"rate": [12.125, "12,125", None]})
+    found = score_frame(frame, rubric_from(rubric), translation=BatchMap.model_validate(signs))
+    assert list(found["overall.claimed"])[:2] == [12.125, 12.125]
+    assert list(found["rejected"]) == [0, 0, 0]

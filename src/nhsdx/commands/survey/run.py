@@ -61,7 +61,7 @@ def _count_responses(
         rubric=rubric.reference,
         rubric_title=rubric.rubric.title,
         source=read.source,
-        latest=read.find_latest_day(),
+        latest=read.find_latest_day(questionnaire.rules.dates),
         by=tuple(by),
         protection=protection,
         looks_like=read.looks_like,

@@ -27,8 +27,8 @@ class ColumnCells(NamedTuple):
     """The cells of a column, folded, with how many there are of each.
 
     `rejected` are the invalid ones as they are, `wrong` and `right` the invalid and the valid ones of a column of
-    numbers with every digit as 1. `words` are the answers that the column may have, and `path` is the table of the map
-    in which more words for them would be.
+    numbers with every digit as 1; `totals` are those of numbers such as 3 out of 10. `words` are the answers that the
+    column may have, and `path` is the table of the map in which more words for them would be.
     """
 
     heading: str
@@ -38,6 +38,7 @@ class ColumnCells(NamedTuple):
     rejected: Mapping[str, int] = {}
     wrong: Mapping[str, int] = {}
     right: Mapping[str, int] = {}
+    totals: Mapping[str, int] = {}
 
 
 class Least(NamedTuple):

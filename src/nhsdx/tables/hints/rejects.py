@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import narwhals as nw
@@ -12,6 +13,7 @@ from nhsdx.tables.frame_builder import collect_rows
 from nhsdx.tables.hints.cells import ColumnCells
 from nhsdx.tables.hints.words import LIKELY_NOTHING
 from nhsdx.tables.meanings import ColumnKind, Meanings
+from nhsdx.tables.number_forms import TOTAL, NumberForms
 from nhsdx.tables.response_cells import LONGEST, MOST_TEXTS
 
 REJECTED, WRONG, RIGHT = "rejected", "wrong", "right"
@@ -25,15 +27,35 @@ class AskedColumn(NamedTuple):
     path: tuple[str, ...]
 
 
-def count_cells(native: Native, columns: Sequence[AskedColumn]) -> list[ColumnCells]:
+def count_cells(native: Native, columns: Sequence[AskedColumn], forms: NumberForms) -> list[ColumnCells]:
     """The cells of columns, from a frame with the text of each, t0, t1 and so on, and where it is invalid, w0, w1."""
     frame = nw.from_native(native).lazy()
     found = []
     for place, column in enumerate(columns):
         texts = {kind: _count_texts(part) for kind, part in _list_parts(frame, place, column.meanings.kind)}
         words = column.meanings.words
-        found.append(ColumnCells(column.heading, column.meanings.kind, words, column.path, **texts))
+        totals = _count_totals(frame, place, texts, forms)
+        found.append(ColumnCells(column.heading, column.meanings.kind, words, column.path, **texts, totals=totals))
     return found
+
+
+def _count_totals(
+    frame: Any,  # noqa: ANN401 - as above
+    place: int,
+    texts: Mapping[str, Mapping[str, int]],
+    forms: NumberForms,
+) -> dict[str, int]:
+    """The totals of numbers such as 3 out of 10, in the forms of a map."""
+    form = forms.model_copy(update={"out_of": True})
+    if not any(re.search(TOTAL, text) for kind in (WRONG, RIGHT) for text in texts.get(kind, ())):
+        return {}
+    written = frame.select(text=nw.col(f"t{place}")).filter(
+        nw.col("text").str.len_chars() <= LONGEST, nw.col("text").str.contains(form.pattern)
+    )
+    totals = written.filter(nw.col("text").str.contains(TOTAL)).with_columns(
+        text=nw.col("text").str.replace_all(f"^.*{TOTAL}", "")
+    )
+    return _count_texts(totals)
 
 
 def _list_parts(frame: Any, place: int, kind: ColumnKind) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - as above

@@ -157,3 +157,12 @@ def test_a_hint_has_lines_only_if_they_would_help() -> None:
     """Cells that have nothing in common give no hint."""
     assert find(words({"one": 1, "two": 1})) == []
     assert Hint("x").lines == ()
+
+
+def test_numbers_out_of_several_totals_are_said() -> None:
+    """3 out of 10 and 2 out of 5 are 3 and 2, which nobody means to compare."""
+    column = numbers({}, {"1 out of 11": 1, "1 out of 1": 1})
+    rules = CellRules(numbers=NumberForms.model_validate({"out-of": True}))
+    assert find_hints([column._replace(totals={"10": 3, "10.0": 1})], rules, frozenset(), LEAST) == ()
+    (hint,) = find_hints([column._replace(totals={"10": 3, "5": 1})], rules, frozenset(), LEAST)
+    assert hint.message.startswith("Rate has numbers out of several totals (5, 10), and only the first number counts")

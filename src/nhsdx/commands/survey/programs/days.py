@@ -7,6 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
+from nhsdx.tables.date_forms import DateForm
+
+TIME = r"[ T,]+[0-9]{1,2}[:.][0-9]{2}.*$"
+"""The time of day after a day, which does not count."""
 WAYS = tuple(
     re.compile(way)
     for way in (
@@ -23,12 +27,28 @@ NO_DAY = datetime.date(1980, 1, 1)
 """What LimeSurvey writes for a submitted response if it does not keep days."""
 
 
-def find_latest_day(cells: Iterable[str]) -> datetime.date | None:
-    """The latest day of some cells with days or moments, if there is only one way to read that is right for all."""
-    words = sorted({re.split(r"[ T,]", cell.strip(), maxsplit=1)[0] for cell in cells if cell.strip()})
-    if words and all(map(SERIAL.fullmatch, words)):
+def find_latest_day(cells: Iterable[str], forms: Sequence[DateForm]) -> datetime.date | None:
+    """The latest day of some cells with days or moments, by the forms of a map if these read all.
+
+    Otherwise, if there is only one way to read that is right for all.
+    """
+    words = sorted({word for cell in cells if (word := re.sub(TIME, "", cell.strip()))})
+    days = [_read_day(word, forms) for word in words]
+    known = [day for day in days if day is not None]
+    if len(known) < len(words):
+        return _guess_latest_day(words)
+    latest = max(known, default=NO_DAY)
+    return None if latest == NO_DAY else latest
+
+
+def _read_day(word: str, forms: Sequence[DateForm]) -> datetime.date | None:
+    return next((day for form in forms if (day := form.parse(word)) is not None), None)
+
+
+def _guess_latest_day(words: Sequence[str]) -> datetime.date | None:
+    if all(map(SERIAL.fullmatch, words)):
         return FIRST_DAY + datetime.timedelta(days=int(float(max(words))))
-    found = {max(days) for way in WAYS if words and len(days := _read_days(words, way)) == len(words)}
+    found = {max(days) for way in WAYS if len(days := _read_days(words, way)) == len(words)}
     return next(iter(found)) if len(found) == 1 and found != {NO_DAY} else None
 
 

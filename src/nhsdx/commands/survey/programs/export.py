@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nhsdx.commands.survey.programs.days import find_latest_day
+from nhsdx.commands.survey.programs.days import TIME, find_latest_day
 from nhsdx.commands.survey.programs.names import ProgramName, Reason
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
 from nhsdx.model import quote_word, suggest_one_of
+from nhsdx.tables.date_forms import DateForm
 from nhsdx.tables.words import fold_word
 
 ROW = "row"
@@ -40,13 +41,14 @@ class Responses:
     headings: Sequence[str] = ()
     duplicates: frozenset[str] = frozenset()
 
-    def find_latest_day(self) -> datetime.date | None:
-        """The day of the latest response that counts; None if the file does not say it beyond doubt."""
+    def find_latest_day(self, forms: Sequence[DateForm]) -> datetime.date | None:
+        """The day of the latest response that counts, by the forms of a map; None if it is not beyond doubt."""
         if self.day is None:
             return None
         polars = import_extra("polars", "batch")
-        days = polars.col(self.day).fill_null("").str.strip_chars().str.split(" ").list.first().unique()
-        return find_latest_day(word for (word,) in self.frame.select(days).collect(engine="streaming").rows())
+        days = polars.col(self.day).fill_null("").str.strip_chars().str.replace(TIME, "").unique()
+        words = (word for (word,) in self.frame.select(days).collect(engine="streaming").rows())
+        return find_latest_day(words, forms)
 
     def expect_columns(self, names: Iterable[str], where: str) -> None:
         """Raises NhsdxError with all of these columns that the file does not have.
