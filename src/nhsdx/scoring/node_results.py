@@ -140,8 +140,7 @@ class NodeResults(NamedTuple):
 def explain_unrated(node: Node, knowledge: Knowledge) -> Unrated | None:
     """Why a node has no score under `evidenced` and `claimed`, although it applies and says how much must be known."""
     share, applicable = knowledge.coverage[node.id], find_applicable(node, knowledge.coverage)
-    is_limited = node.minimum_known > 1 or node.minimum_coverage > 0 or node.stages
-    if node.id in knowledge.known or share is None or not is_limited:
+    if node.id in knowledge.known or share is None or not (node.is_limited or node.stages):
         return None
     known = len(applicable & knowledge.known)
     return Unrated(

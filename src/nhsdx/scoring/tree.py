@@ -86,6 +86,11 @@ class Node(NamedTuple):
     minimum_known: int = 1
     minimum_coverage: float = 0.0
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether it asks for more than one known child."""
+        return self.minimum_known > 1 or self.minimum_coverage > 0
+
 
 class Knowledge(NamedTuple):
     """What is known: the ids of the criteria and nodes that have a score under `evidenced` and `claimed`.

@@ -7,20 +7,25 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from nhsdx.model import Reading
-from nhsdx.scoring import Rule
+from nhsdx.model import Condition, Reading, list_simple_parts
+from nhsdx.scoring import DECIMALS, Node, Rule, Scale, find_least_above, find_least_reaching
 from nhsdx.tables.frame_builder import (
     Expr,
     choose,
     count_true,
     find_highest,
     find_lowest,
+    is_true,
+    join_all,
+    join_any,
     keep_where,
+    look_up,
     make_number,
+    make_truth,
     multiply,
     sum_terms,
 )
-from nhsdx.tables.scoring.children import WeightedChild
+from nhsdx.tables.scoring.children import ChildColumns, WeightedChild
 
 LOG_OF_ZERO = -1e200
 """Used for the logarithm of 0: a number far enough below all others for the mean to become 0."""
@@ -46,8 +51,13 @@ def _compute_logarithms(score: Expr) -> Expr:
 FORMULAS: Mapping[Rule, Formula] = {
     "mean": Formula(float, lambda score: score, lambda mean: mean),
     "geometric": Formula(_compute_logarithm, _compute_logarithms, lambda mean: mean.exp()),
+    "inverted-geometric": Formula(
+        lambda score: _compute_logarithm(round(100 - score, DECIMALS)),
+        lambda score: _compute_logarithms((make_number(100) - score).round(DECIMALS)),
+        lambda mean: make_number(100) - mean.exp(),
+    ),
 }
-"""The rules that a sum of weights and a sum of weighted terms are enough for; the other one is the minimum."""
+"""The rules that a sum of weights and a sum of weighted terms are enough for."""
 
 
 def sum_known(rule: Rule, children: Sequence[WeightedChild], reading: Reading) -> Expr:
@@ -83,6 +93,41 @@ def score_outward(rule: Rule, weight: Expr, terms: Expr, joining: Mapping[float,
     return find_lowest(tried) if reading is Reading.LOW else find_highest(tried)
 
 
+def score_each_outward(
+    rule: Rule, weight: Expr, terms: Expr, children: Sequence[WeightedChild], reading: Reading
+) -> Expr:
+    """As `score_outward`, where unknown children may have any score: each of these is tried as the last to join."""
+    unknown = [(one, keep_where(child.is_unknown, child.whole[reading])) for one, child in children]
+    formula, tried = FORMULAS[rule], [score_known(rule, weight, terms)]
+    for _, last in unknown:
+        joining = [
+            (one, keep_where(is_true(score <= last if reading is Reading.LOW else score >= last), score))
+            for one, score in unknown
+        ]
+        more = sum_terms(multiply(one, count_true(~score.is_null())) for one, score in joining)
+        tried.append(
+            keep_where(
+                ~last.is_null(),
+                score_known(
+                    rule,
+                    weight + more,
+                    terms + sum_terms(multiply(one, formula.term_of(score)) for one, score in joining),
+                ),
+            )
+        )
+    return find_lowest(tried) if reading is Reading.LOW else find_highest(tried)
+
+
+def find_maximum(children: Sequence[WeightedChild], reading: Reading) -> Expr:
+    """The highest score of the known children; of all under `high`. It mirrors `find_minimum`."""
+    known = find_highest(child.known[reading] for _, child in children)
+    if reading is Reading.HIGH:
+        return find_highest(child.whole[reading] for _, child in children)
+    if reading is not Reading.LOW:
+        return known
+    return choose([(~known.is_null(), known)], find_lowest(child.whole[reading] for _, child in children))
+
+
 def find_minimum(children: Sequence[WeightedChild], reading: Reading) -> Expr:
     """The lowest score of the known children; of all under `low`.
 
@@ -94,3 +139,74 @@ def find_minimum(children: Sequence[WeightedChild], reading: Reading) -> Expr:
     if reading is not Reading.HIGH:
         return known
     return choose([(~known.is_null(), known)], find_highest(child.whole[reading] for _, child in children))
+
+
+def meets_bound(condition: Condition, score: Expr, scale: Scale) -> Expr:
+    """Where a score is on the side of a condition's bound on which the condition is true; nowhere without a score."""
+    if condition.at_least == 0 or condition.at_most == len(scale.scores) - 1:
+        return ~score.is_null()
+    if condition.at_least is not None:
+        return is_true(score >= find_least_reaching(scale.scores[condition.at_least]))
+    if condition.at_most is not None:
+        return is_true(score < find_least_reaching(scale.scores[condition.at_most + 1]))
+    if condition.below is not None:
+        return is_true(score < find_least_reaching(condition.below))
+    return is_true(score >= find_least_above(condition.above or 0.0))
+
+
+Children = Mapping[str, ChildColumns]
+
+
+class Reached(NamedTuple):
+    """Where a condition is met or looks at nothing that applies, and where it looks at nothing that applies."""
+
+    passed: Expr
+    left_out: Expr
+
+
+def climb_stages(node: Node, children: Children, reading: Reading) -> Expr:
+    """The score of the highest level up to which all stages are reached; null where no stage applies."""
+    found = [_judge(stage, node, children, reading) for stage in node.stages]
+    scores = [make_number(node.scale.scores[stage.level]) for stage in node.stages]
+    reached = [join_all(one.passed for one in found[: number + 1]) for number in range(len(found))]
+    score = look_up(reversed(list(zip(reached, scores, strict=True))), make_number(node.scale.scores[0]))
+    return keep_where(~join_all(one.left_out for one in found), score)
+
+
+def _judge(condition: Condition, node: Node, children: Children, reading: Reading) -> Reached:
+    """Where a condition is met, as in `scoring.tree`: unknown parts are met under `high` and under no other reading."""
+    if not condition.parts:
+        return _look(condition, node, children.get(condition.subject), reading)
+    parts = [_judge(part, node, children, reading) for part in condition.parts]
+    left_out = join_all(part.left_out for part in parts)
+    if condition.all_of:
+        return Reached(join_all(part.passed for part in parts), left_out)
+    return Reached(join_any([left_out, *(part.passed & ~part.left_out for part in parts)]), left_out)
+
+
+def _look(condition: Condition, node: Node, child: ChildColumns | None, reading: Reading) -> Reached:
+    left_out = _find_left_out(child)
+    if child is None:
+        return Reached(left_out, left_out)
+    met = meets_bound(condition, child.known[reading], node.scale)
+    return Reached(met | (~child.is_known if reading is Reading.HIGH else left_out), left_out)
+
+
+def _find_left_out(child: ChildColumns | None) -> Expr:
+    """Where a child does not apply; everywhere if it is asked in no row."""
+    if child is None or child.applies is None:
+        return make_truth(value=child is None)
+    return ~child.applies
+
+
+def is_first_stage_known(node: Node, children: Children) -> Expr:
+    """Where everything is known that the first stage which applies looks at."""
+    cases = []
+    for stage in node.stages:
+        looked_at = [children.get(part.subject) for part in list_simple_parts(stage)]
+        left_out = [_find_left_out(child) for child in looked_at]
+        known = [
+            where if child is None else child.is_known | where for child, where in zip(looked_at, left_out, strict=True)
+        ]
+        cases.append((~join_all(left_out), join_all(known)))
+    return look_up(cases, make_truth(value=False))

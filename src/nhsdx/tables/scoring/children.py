@@ -19,11 +19,12 @@ class Pivot(NamedTuple):
     """The score of a child, under `low` or `high`, in rows where it is not known.
 
     `values` are all scores that this can be. `column` has it, null where something is known; None if it is the same
-    in all rows.
+    in all rows. If it is `open`, it can be any score.
     """
 
     values: tuple[float, ...]
     column: Expr | None = None
+    open: bool = False
 
     @property
     def only(self) -> float | None:

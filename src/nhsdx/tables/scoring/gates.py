@@ -9,8 +9,9 @@ import narwhals as nw
 
 from nhsdx.errors import NhsdxError
 from nhsdx.model import OVERALL, ChecklistCriterion, Condition, Criterion, Gate, GateState, Reading, Rubric, is_upward
-from nhsdx.scoring import Instrument, Node, Scale, build_nodes, find_least_above, find_least_reaching
-from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, is_true, join_all, join_any, make_truth
+from nhsdx.scoring import Instrument, Node, Scale
+from nhsdx.tables.frame_builder import Expr, FrameBuilder, choose, join_all, join_any, make_truth
+from nhsdx.tables.scoring.aggregate import meets_bound
 from nhsdx.tables.scoring.children import ChildColumns
 from nhsdx.tables.scoring.nodes import Caps, score_nodes
 
@@ -73,11 +74,6 @@ def _find_descendants(nodes: Sequence[Node], wanted: Iterable[Collection[str]]) 
 def _refuse_too_much(table: FrameBuilder, rubric: Rubric, stages: int) -> None:
     """Raises NhsdxError if the gates would make expressions of columns that the engine could not work out in time."""
     conditions = sum(_count_conditions(gate.when) for gate in rubric.gates.values())
-    if any(
-        node.rule not in ("mean", "geometric", "min") or node.minimum_known > 1 or node.minimum_coverage > 0
-        for node in build_nodes(rubric)
-    ):
-        raise NhsdxError("tables of this rubric cannot be scored yet", rubric.reference, code="too-many")
     if any(_asks_by_condition(criterion) for criterion in rubric.criteria.values()):
         message = "tables of a rubric that asks some criteria only under a condition cannot be scored"
         raise NhsdxError(message, rubric.reference, "score each assessment: nhsdx assess FILE…", code="too-many")
@@ -129,29 +125,13 @@ def _check_child(condition: Condition, child: ChildColumns, view: View, scale: S
     """Where a condition is true of one criterion or node; it is never true without a score."""
     if condition.missing is not None:
         return make_truth(value=False) if child.missing is None else child.missing.find(condition.missing, view.low)
-    if condition.is_high:
-        return _is_high(condition, _find_score(child, view.high, Reading.HIGH), scale)
-    return _is_low(condition, _find_score(child, view.low, Reading.LOW), scale)
+    reading, end = (view.high, Reading.HIGH) if condition.is_high else (view.low, Reading.LOW)
+    return meets_bound(condition, _find_score(child, reading, end), scale)
 
 
 def _find_score(child: ChildColumns, reading: Reading, end: Reading) -> Expr:
     """The score that a condition sees: where nothing is known, there is one under one end of the range alone."""
     return (child.whole if reading is end else child.known)[reading]
-
-
-def _is_low(condition: Condition, score: Expr, scale: Scale) -> Expr:
-    if condition.at_most is None:
-        return is_true(score < find_least_reaching(condition.below or 0.0))
-    above = condition.at_most + 1
-    return is_true(score < find_least_reaching(scale.scores[above])) if above < len(scale.scores) else ~score.is_null()
-
-
-def _is_high(condition: Condition, score: Expr, scale: Scale) -> Expr:
-    if condition.at_least is None:
-        return is_true(score >= find_least_above(condition.above or 0.0))
-    if condition.at_least == 0:
-        return ~score.is_null()
-    return is_true(score >= find_least_reaching(scale.scores[condition.at_least]))
 
 
 def _list_caps(rubric: Rubric, scale: Scale, triggered: Triggers) -> Caps:

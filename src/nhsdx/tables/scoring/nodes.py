@@ -6,21 +6,34 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nhsdx.model import Reading, Status
-from nhsdx.scoring import Node
+from nhsdx.scoring import Node, find_least_reaching
 from nhsdx.tables.frame_builder import (
     Expr,
     FrameBuilder,
     count_true,
     find_lowest,
+    is_true,
+    join_all,
     keep_where,
     make_number,
     multiply,
     sum_terms,
 )
-from nhsdx.tables.scoring.aggregate import find_minimum, score_known, score_outward, sum_joining, sum_known
+from nhsdx.tables.scoring.aggregate import (
+    FORMULAS,
+    climb_stages,
+    find_maximum,
+    find_minimum,
+    is_first_stage_known,
+    score_each_outward,
+    score_known,
+    score_outward,
+    sum_joining,
+    sum_known,
+)
 from nhsdx.tables.scoring.children import EXTREMES, KNOWN, OUTWARD, ChildColumns, Pivot, WeightedChild
 
-WEIGHT, APPLICABLE, COVERED, COVERAGE = "weight", "applicable", "covered", "coverage"
+WEIGHT, COUNT, APPLICABLE, COVERED, COVERAGE = "weight", "count", "applicable", "covered", "coverage"
 WEAKEST, LEFT_OUT = "weakest", "left-out"
 SAME_AMONG_CRITERIA = {Reading.LOW: Reading.EVIDENCED, Reading.HIGH: Reading.CLAIMED}
 
@@ -40,10 +53,16 @@ class Joining(NamedTuple):
 
 
 class NodeColumns(NamedTuple):
-    """A node, and the children that count in it and are asked in any row."""
+    """A node, and the children that count in it and are asked in any row, with their ids."""
 
     node: Node
     children: tuple[WeightedChild, ...]
+    names: tuple[str, ...]
+
+    @property
+    def by_id(self) -> dict[str, ChildColumns]:
+        """The children by their ids."""
+        return {name: child for name, (_, child) in zip(self.names, self.children, strict=True)}
 
     @property
     def applicable(self) -> float | None:
@@ -67,9 +86,12 @@ class NodeColumns(NamedTuple):
                 multiply(weight, count_true(child.is_known) if child.coverage is None else child.coverage)
                 for weight, child in self.children
             )
-        return sums | dict(self._count_left_out()) | ({} if self.node.rule == "min" else dict(self._sum_scores()))
+        return sums | dict(self._count_children()) | (dict(self._sum_scores()) if self.node.rule in FORMULAS else {})
 
-    def _count_left_out(self) -> Iterator[tuple[Hashable, Expr]]:
+    def _count_children(self) -> Iterator[tuple[Hashable, Expr]]:
+        """How many children are left out, by status, and how many are known, where the node asks for some."""
+        if self.node.minimum_known > 1:
+            yield COUNT, sum_terms(count_true(child.is_known) for _, child in self.children)
         for status in Status:
             found = [child.left_out[status] for _, child in self.children if status in child.left_out]
             if found:
@@ -80,7 +102,7 @@ class NodeColumns(NamedTuple):
         for reading in Reading:
             if not self._is_same(reading):
                 yield reading, sum_known(self.node.rule, self.children, reading)
-            if reading in OUTWARD and not self._is_all_extreme(reading):
+            if reading in OUTWARD and not self._is_all_extreme(reading) and not self._is_open(reading):
                 for pivot, weight in sum_joining(self.children, reading):
                     yield Joining(reading, pivot), weight
 
@@ -91,25 +113,49 @@ class NodeColumns(NamedTuple):
 
     def build_figures(self, sums: Columns) -> dict[Hashable, Expr]:
         """The scores before gates, the lowest criteria and the coverage, from the sums."""
+        applicable = self._find_applicable(sums)
+        coverage = keep_where(applicable > 0, sums.get(COVERED, sums[WEIGHT]) / applicable)
+        enough = list(self._list_needs(sums, coverage))
         figures: dict[Hashable, Expr] = {reading: self._score(reading, sums) for reading in Reading}
         for reading in KNOWN:
             figures[WEAKEST, reading] = find_lowest(child.weakest[reading] for _, child in self.children)
-        applicable = self._find_applicable(sums)
-        figures[COVERAGE] = keep_where(applicable > 0, sums.get(COVERED, sums[WEIGHT]) / applicable)
-        return figures
+            for key in (reading, (WEAKEST, reading)) if enough else ():
+                figures[key] = keep_where(join_all(enough), figures[key])
+        return figures | {COVERAGE: coverage}
+
+    def _list_needs(self, sums: Columns, coverage: Expr) -> Iterator[Expr]:
+        """Where as much is known as the node asks for; nothing if it asks for no more than one child."""
+        if COUNT in sums:
+            yield sums[COUNT] >= self.node.minimum_known
+        if self.node.minimum_coverage > 0:
+            yield is_true(coverage >= find_least_reaching(self.node.minimum_coverage))
+        if self.node.stages:
+            yield is_first_stage_known(self.node, self.by_id)
 
     def _score(self, reading: Reading, sums: Columns) -> Expr:
         rule, weight = self.node.rule, sums[WEIGHT]
-        if rule == "min":
-            return find_minimum(self.children, reading)
+        if rule not in FORMULAS:
+            return self._find_score(reading)
         known = sums[SAME_AMONG_CRITERIA[reading] if self._is_same(reading) else reading]
         if reading not in OUTWARD:
             return score_known(rule, weight, known)
+        if self._is_open(reading):
+            return score_each_outward(rule, weight, known, self.children, reading)
         if not self._is_all_extreme(reading):
             joining = {key.pivot: sums[key] for key in sums if isinstance(key, Joining) and key.reading is reading}
             return score_outward(rule, weight, known, joining, reading)
         applicable = self._find_applicable(sums)
         return keep_where(applicable > 0, (known + EXTREMES[reading] * (applicable - weight)) / applicable)
+
+    def _find_score(self, reading: Reading) -> Expr:
+        """The score under a rule that sums nothing."""
+        if self.node.rule == "staged":
+            return climb_stages(self.node, self.by_id, reading)
+        return (find_minimum if self.node.rule == "min" else find_maximum)(self.children, reading)
+
+    def _is_open(self, reading: Reading) -> bool:
+        """Whether a child can be unknown with any score."""
+        return any(child.pivots[reading].open for _, child in self.children)
 
     def _is_all_extreme(self, reading: Reading) -> bool:
         """Whether, in a mean, every unknown child is worth as little, or as much, as possible, so that all join."""
@@ -135,13 +181,20 @@ class NodeColumns(NamedTuple):
         )
 
     def _find_pivot(self, reading: Reading, figures: Columns, caps: Sequence[float]) -> Pivot:
-        """The score of the node with nothing known, which is that of its most extreme child, or a cap."""
-        values = {value for _, child in self.children for value in child.pivots[reading].values}
+        """The score of the node where it is not known: that of its most extreme child or of a stage, or a cap."""
+        column = keep_where(figures[Reading.CLAIMED].is_null(), figures[reading])
+        values = self._list_unknown_scores(reading)
+        if not self.node.stages and (self.node.is_limited or self._is_open(reading)):
+            return Pivot((), column, open=True)
         if values == {0.0} or (len(values) == 1 and not caps):
             return Pivot(tuple(values))
-        return Pivot(
-            tuple(sorted(values | set(caps))), keep_where(figures[Reading.CLAIMED].is_null(), figures[reading])
-        )
+        return Pivot(tuple(sorted(values | set(caps))), column)
+
+    def _list_unknown_scores(self, reading: Reading) -> set[float]:
+        """Every score that the node can have where nothing is known: that of a stage, or of a child."""
+        if self.node.stages:
+            return {self.node.scale.scores[level] for level in (0, *(stage.level for stage in self.node.stages))}
+        return {value for _, child in self.children for value in child.pivots[reading].values}
 
 
 def score_nodes(
@@ -176,8 +229,9 @@ def _score_group(table: FrameBuilder, asked: Sequence[NodeColumns], caps: Caps) 
 
 
 def _build_node(node: Node, children: Mapping[str, ChildColumns]) -> NodeColumns:
-    counted = (WeightedChild(child.weight, children[child.id]) for child in node.children if child.id in children)
-    return NodeColumns(node, tuple(counted))
+    asked = [child for child in node.children if child.id in children]
+    counted = tuple(WeightedChild(child.weight, children[child.id]) for child in asked)
+    return NodeColumns(node, counted, tuple(child.id for child in asked))
 
 
 def _select_columns(one: NodeColumns, columns: OfNodes) -> dict[Hashable, Expr]:
