@@ -25,8 +25,8 @@ from nhsdx.documents.words import (
     describe_level, describe_levels, describe_measure, describe_options, describe_place, describe_range,
     describe_reached, describe_reading, describe_readings, describe_relation, describe_scores, describe_scoring,
     describe_side, describe_spread, describe_standing, describe_status, describe_support, describe_survey,
-    describe_weakest, format_place, has_grades, list_circumstances, list_first_things, list_headlines, list_readings,
-    list_things_to_do, name_gate, name_node,
+    describe_unrated, describe_unrated_nodes, describe_weakest, format_place, has_grades, list_circumstances,
+    list_first_things, list_headlines, list_readings, list_things_to_do, name_gate, name_node,
 )
 
 __all__ = [
@@ -41,9 +41,10 @@ __all__ = [
     "describe_lead", "describe_left_out", "describe_level", "describe_levels", "describe_measure", "describe_options",
     "describe_place", "describe_range", "describe_reached", "describe_reading", "describe_readings",
     "describe_relation", "describe_scores", "describe_scoring", "describe_side", "describe_spread", "describe_standing",
-    "describe_status", "describe_support", "describe_survey", "describe_weakest", "format_change", "format_day",
-    "format_level", "format_number", "format_percent", "format_place", "format_score", "has_grades", "join_words",
-    "line_with_id", "line_with_lead", "list_circumstances", "list_first_things", "list_headlines", "list_readings",
-    "list_things_to_do", "make_cell", "make_line", "make_row", "make_sentence", "name_from_id", "name_gate",
-    "name_node", "nest_headings", "round_half_up", "shorten", "shorten_sentence", "shorten_title",
+    "describe_status", "describe_support", "describe_survey", "describe_unrated", "describe_unrated_nodes",
+    "describe_weakest", "format_change", "format_day", "format_level", "format_number", "format_percent",
+    "format_place", "format_score", "has_grades", "join_words", "line_with_id", "line_with_lead", "list_circumstances",
+    "list_first_things", "list_headlines", "list_readings", "list_things_to_do", "make_cell", "make_line", "make_row",
+    "make_sentence", "name_from_id", "name_gate", "name_node", "nest_headings", "round_half_up", "shorten",
+    "shorten_sentence", "shorten_title",
 ]

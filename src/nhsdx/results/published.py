@@ -31,12 +31,12 @@ def result_data(result: Result) -> dict[str, Any]:
 def _write_table(model: type[PublishedModel], source: object) -> dict[str, Any]:
     """A computed value as data with the fields and keys of a model; this is faster than building its validator."""
     values = source if isinstance(source, Mapping) else None
-    return {
-        field.alias or name: _write_value(
-            field.annotation, getattr(source, name, None) if values is None else values.get(name)
-        )
-        for name, field in model.model_fields.items()
-    }
+    table: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        value = getattr(source, name, None) if values is None else values.get(name)
+        if field.exclude_if is None or not field.exclude_if(value):
+            table[field.alias or name] = _write_value(field.annotation, value)
+    return table
 
 
 def _write_value(kind: Any, value: Any) -> Any:  # noqa: ANN401 - any annotation, and any value that fits it
@@ -45,7 +45,7 @@ def _write_value(kind: Any, value: Any) -> Any:  # noqa: ANN401 - any annotation
     if isinstance(kind, type):
         return _write_one(kind, value)
     first, *others = (one for one in get_args(kind) if one is not type(None))
-    if isinstance(value, tuple):
+    if type(value) is tuple:
         return [_write_value(first, one) for one in value]
     if get_origin(kind) is dict:
         return {str(name): _write_value(others[0], one) for name, one in value.items()}

@@ -4,10 +4,9 @@ A field whose name differs from its key has the name of the field in the compute
 """
 
 import datetime
-from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import ConfigDict, Discriminator, Field, Tag
+from pydantic import ConfigDict, Field
 
 from nhsdx.model import (
     VERSION_PATTERN,
@@ -27,27 +26,12 @@ from nhsdx.model import (
     Text,
     Weight,
 )
+from nhsdx.results.shown_answers import ShownAnswer, is_none
 
 DIGEST_PATTERN = r"^sha256:[0-9a-f]{64}$"
 Digest: TypeAlias = Annotated[str, Field(pattern=DIGEST_PATTERN)]
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
 Count: TypeAlias = Annotated[int, Field(ge=0)]
-
-
-def find_shown_form(value: object) -> str | None:
-    """Which kind of criterion an answer belongs to: a level or measure, a survey or a checklist."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return "number"
-    return "counts" if isinstance(value, list | tuple) else "items" if isinstance(value, Mapping) else None
-
-
-ShownState: TypeAlias = Literal["yes", "partly", "no", "unknown", "not-applicable", "not-asked"]
-ShownAnswer: TypeAlias = Annotated[
-    Annotated[int | float, Field(ge=-1e15, le=1e15), Tag("number")]
-    | Annotated[Many[Annotated[int, Field(ge=0, le=10**12)]], Tag("counts")]
-    | Annotated[dict[Id, ShownState], Tag("items")],
-    Discriminator(find_shown_form),
-]
 
 
 class PublishedModel(FileModel):
@@ -141,6 +125,15 @@ class PublishedFigures(PublishedModel):
     coverage: Share | None = None
 
 
+class PublishedUnrated(PublishedModel):
+    """Why a node has a range, and no score under `evidenced` and `claimed`: too little is known of it."""
+
+    known: Count
+    asked: Count
+    minimum_known: Count | None = None
+    minimum_coverage: Share | None = None
+
+
 class PublishedNode(PublishedFigures):
     """The figures of the whole, and of every dimension."""
 
@@ -148,6 +141,7 @@ class PublishedNode(PublishedFigures):
     weakest: PublishedLevels
     spread: PublishedSpread
     left_out: PublishedLeftOut
+    unrated: Annotated[PublishedUnrated | None, Field(exclude_if=is_none)] = None
 
 
 class PublishedDimension(PublishedNode):

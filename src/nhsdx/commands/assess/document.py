@@ -28,6 +28,8 @@ from nhsdx.documents.page import (
     describe_range,
     describe_readings,
     describe_scoring,
+    describe_unrated,
+    describe_unrated_nodes,
     describe_weakest,
     format_percent,
     format_place,
@@ -94,6 +96,8 @@ def _list_headline(result: Result) -> Iterator[Fact]:
     """What to see first: the score, the weakest criteria, the gates, and what to check."""
     overall, first = result.overall, list_headlines(result)[0]
     yield Fact("Overall", _describe_overall(result))
+    if unrated := describe_unrated_nodes(result):
+        yield Fact("No score", make_line(unrated))
     if overall.scores[first] is not None:
         yield Fact("Weakest", make_line(f"{describe_weakest(result, overall, first)} ({first})"))
     if result.gates:
@@ -115,7 +119,8 @@ def _describe_overall(result: Result) -> Line:
     left_out = describe_left_out(overall.left_out)
     if overall.scores[Reading.CLAIMED] is None:
         whole = describe_range(overall.scores)
-        return make_line(f"nothing is known yet; range {whole}; left out: {left_out or 'none'}")
+        why = describe_unrated(overall.unrated) + ("" if overall.unrated else " yet")
+        return make_line(f"{why}; range {whole}; left out: {left_out or 'none'}")
     first, *others = (f"{format_score(overall.scores[reading])} {reading}" for reading in headlines)
     place = f" ({describe_place(result, overall.scores[headlines[0]])})"
     beside = "".join(f", {words}" for words in [place, *others, f"range {describe_range(overall.scores)}"])

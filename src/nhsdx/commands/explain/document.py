@@ -8,6 +8,7 @@ from dataclasses import replace
 from nhsdx.analysis.gaps import list_nodes_above
 from nhsdx.commands.explain.checklist import build_checklist
 from nhsdx.commands.explain.respondents import build_respondents, list_details
+from nhsdx.commands.explain.stages import build_stages
 from nhsdx.documents.page import (
     OVERALL_TITLE,
     Block,
@@ -101,8 +102,7 @@ def _build_page(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[Bl
     yield from build_profile(result, rubric)
     if result.is_national:
         yield Paragraph(make_line(DROPPED))
-    facts = tuple(list_facts(result, rubric, node))
-    if facts:
+    if facts := tuple(list_facts(result, rubric, node)):
         yield Facts(facts)
     yield from build_departures(None if result.both is None else result.both.origin)
     if isinstance(node, ParentResult):
@@ -117,6 +117,7 @@ def _build_parent(result: Result, rubric: Rubric, node: ParentResult) -> Iterato
     yield Facts(tuple(_list_readings(result, node)))
     yield Facts(tuple(_list_spread(result, node)))
     yield Heading(2, "Arithmetic", "arithmetic")
+    yield from build_stages(result, rubric, node)
     yield from build_parts(result, node)
     yield Heading(2, "Answers", "answers")
     yield from _build_answers(result, rubric, node)

@@ -16,6 +16,7 @@ from nhsdx.documents.page import (
     describe_readings,
     describe_scores,
     describe_spread,
+    describe_unrated_nodes,
     describe_weakest,
     format_score,
     has_grades,
@@ -190,6 +191,8 @@ def _describe_unknown(result: Result) -> Iterator[str]:
     left_out = LeftOut(0, not_due, not_applicable, not_applicable_items=items)
     if any(left_out):
         yield f"left out: {describe_left_out(left_out)}"
+    if unrated := describe_unrated_nodes(result):
+        yield f"no score: {unrated}"
 
 
 def _describe_unanswered(result: Result) -> str:

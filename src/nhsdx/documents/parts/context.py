@@ -53,5 +53,5 @@ def _build_row(result: Result, name: str, asked: ContextQuestion) -> RangeRow:
     exposure = f"{picture} {clean(asked.title)}: {_describe(result, name)}"
     scores = (format_score(dimension.scores[reading]) for reading in headlines)
     cells = (*scores, describe_range(dimension.scores), exposure)
-    text = f"{describe_bar(name_node(dimension), dimension.scores, headlines)}; beside it, {exposure}"
+    text = f"{describe_bar(name_node(dimension), dimension, headlines)}; beside it, {exposure}"
     return RangeRow(name_node(dimension), dimension.scores, cells, text)

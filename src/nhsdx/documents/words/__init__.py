@@ -17,8 +17,8 @@ from nhsdx.documents.words.scores import (
     describe_answer, describe_bar, describe_certainty, describe_dated_evidence, describe_evidence, describe_grade,
     describe_item_state, describe_items, describe_left_out, describe_levels, describe_measure, describe_options,
     describe_range, describe_reading, describe_readings, describe_relation, describe_scores, describe_scoring,
-    describe_side, describe_status, describe_support, describe_survey, has_grades, list_circumstances, list_headlines,
-    list_readings, name_node,
+    describe_side, describe_status, describe_support, describe_survey, describe_unrated, describe_unrated_nodes,
+    has_grades, list_circumstances, list_headlines, list_readings, name_node,
 )
 from nhsdx.documents.words.steps import (
     FIND_OUT, count_effort, describe_effort, describe_item_to_meet, describe_lead, describe_standing, list_first_things,
@@ -35,7 +35,7 @@ __all__ = [
     "describe_lead", "describe_left_out", "describe_level", "describe_levels", "describe_measure", "describe_options",
     "describe_place", "describe_range", "describe_reached", "describe_reading", "describe_readings",
     "describe_relation", "describe_scores", "describe_scoring", "describe_side", "describe_spread", "describe_standing",
-    "describe_status", "describe_support", "describe_survey", "describe_weakest", "format_place", "has_grades",
-    "list_circumstances", "list_first_things", "list_headlines", "list_readings", "list_things_to_do", "name_gate",
-    "name_node",
+    "describe_status", "describe_support", "describe_survey", "describe_unrated", "describe_unrated_nodes",
+    "describe_weakest", "format_place", "has_grades", "list_circumstances", "list_first_things", "list_headlines",
+    "list_readings", "list_things_to_do", "name_gate", "name_node",
 ]

@@ -22,10 +22,12 @@ from nhsdx.model import (
     LeftOut,
     MeasureCriterion,
     NodeResult,
+    ParentResult,
     Reading,
     Result,
     Scores,
     SurveyCriterion,
+    Unrated,
 )
 
 SHOWN_READINGS = (Reading.EVIDENCED, Reading.CLAIMED, Reading.LOW, Reading.HIGH)
@@ -146,13 +148,32 @@ def describe_readings(scores: Scores, headlines: Sequence[Reading] = HEADLINES) 
     return f"{describe_scores(scores, headlines)}, range {describe_range(scores)}"
 
 
-def describe_bar(label: str, scores: Scores, headlines: Sequence[Reading] = HEADLINES) -> str:
+def describe_bar(label: str, node: ParentResult, headlines: Sequence[Reading] = HEADLINES) -> str:
     """The content of a range bar in words."""
+    scores = node.scores
     if scores[Reading.HIGH] is None:
         return f"{label}: no score, because nothing in it applies"
     if scores[Reading.CLAIMED] is None:
-        return f"{label}: nothing is known; the range is {describe_range(scores)}"
+        return f"{label}: {describe_unrated(node.unrated)}; the range is {describe_range(scores)}"
     return f"{label}: {describe_readings(scores, headlines)}"
+
+
+def describe_unrated(unrated: Unrated | None) -> str:
+    """Why a node has a range and no score: `not rated: 1 of 9 known, 7 needed`."""
+    if unrated is None:
+        return "nothing is known"
+    known = f"not rated: {unrated.known} of {unrated.asked} known"
+    if unrated.minimum_known is not None:
+        return f"{known}, {unrated.minimum_known} needed"
+    if unrated.minimum_coverage is not None:
+        return f"{known}, {format_percent(unrated.minimum_coverage)} of the weight needed"
+    return f"{known}, but not all that its first stage looks at"
+
+
+def describe_unrated_nodes(result: Result) -> str:
+    """The dimensions that have a range and no score, each with the reason; empty if there is none."""
+    unrated = [one for one in result.dimensions.values() if one.unrated is not None]
+    return "; ".join(f"{name_node(one)} ({describe_unrated(one.unrated)})" for one in unrated)
 
 
 def describe_status(status: CriterionStatus) -> str:
