@@ -82,5 +82,5 @@ def _assert_node(row: Mapping[str, Any], node: ParentResult, name: Callable[[str
 @st.composite
 def tables(draw: st.DrawFn) -> list[Case]:
     """Several assessments with one rubric."""
-    first = draw(cases(rubrics(shapes=False)))
+    first = draw(cases(rubrics(asking=False)))
     return [first, *draw(st.lists(cases(st.just(first.rubric)), min_size=3, max_size=3))]
