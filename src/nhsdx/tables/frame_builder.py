@@ -72,6 +72,11 @@ class FrameBuilder:
         engine = self.frame.implementation
         return OF_OTHERS if engine.is_duckdb() or engine.is_spark_like() else OF_POLARS
 
+    @property
+    def code_step(self) -> int:
+        """The step in which the words of cells are compared, after their numbers are read."""
+        return 1 if self.rules.numbers.is_plain else 2
+
     def advise(self, most: int) -> str:
         """What to do about a rubric or a table above a limit."""
         other = "" if self.limit is OF_POLARS else "; on Polars, more are possible: leave --engine out"

@@ -113,7 +113,7 @@ class Words(NamedTuple):
         codes |= dict.fromkeys(("", *self.nothing), EMPTY_CODE)
         codes = translate_codes(table, column, codes, WRONG_CODE)
         code = table.share(
-            (column, *codes.items()), 1, lambda: match_codes(table, column, codes, WRONG_CODE, make_code)
+            (column, *codes.items()), table.code_step, lambda: match_codes(table, column, codes, WRONG_CODE, make_code)
         )
         left_out = {status: code == LEFT_OUT_CODES[status] for status in self.left_out}
         return Cell(keep_where(code >= 0, code), left_out, code == WRONG_CODE)
@@ -217,8 +217,8 @@ def find_empty_words(table: FrameBuilder, column: str) -> list[str]:
 def _parse_text(table: FrameBuilder, column: str) -> Expr:
     """The numbers in a column of text; null where there is none."""
     if not table.rules.numbers.is_plain:
-        phrase = _clean_text(table, column, is_phrase=True)
-        return table.share((column, "number"), 0, lambda: parse_number_text(phrase, table.rules.numbers))
+        phrase = read_text(table, column, is_phrase=True)
+        return table.share((column, "number"), 1, lambda: parse_number_text(phrase, table.rules.numbers))
     text = table.col(column).cast(nw.String()).str.strip_chars(SPACES + INVISIBLE)
     return table.share((column, "number"), 0, lambda: keep_where(text.str.contains(NUMBER), text).cast(nw.Float64()))
 
@@ -233,7 +233,7 @@ def read_number(
         return Cell(keep_where(is_value, cell), {}, ~is_value & ~cell.is_null())
     codes, meanings = _code_numbers(table.find_words(column, of_numbers=True), left_out)
     code = table.share(
-        (column, "numbers", *codes.items()), 1, lambda: match_codes(table, column, codes, NO_WORD, make_code)
+        (column, "numbers", *codes.items()), table.code_step, lambda: match_codes(table, column, codes, NO_WORD, make_code)
     )
     own = table.col(column).cast(nw.Float64()) if table.types[column].is_numeric() else _parse_text(table, column)
     given = [(code == place, make_number(number)) for place, number in enumerate(meanings)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import narwhals as nw
@@ -12,7 +13,7 @@ from nhsdx.model import Rubric
 from nhsdx.tables import columns
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, find_lowest, is_true, keep_where, make_code, make_truth
 from nhsdx.tables.scoring.cells import find_empty_words, match_codes, read_text
-from nhsdx.tables.scoring.texts import MONTH, join_day, read_day
+from nhsdx.tables.scoring.texts import MONTH, DateReader, join_day
 
 
 class DateCell(NamedTuple):
@@ -41,7 +42,7 @@ def read_date(table: FrameBuilder, column: str) -> DateCell:
     if kind in (nw.Date, nw.Datetime):
         parts = (cell.dt.year(), cell.dt.month(), cell.dt.day())
         return DateCell(join_day(*parts), make_truth(value=False))
-    day = table.share((column, "day"), 1, lambda: _read_day(table, column))
+    day = table.share((column, "day"), 3, lambda: _read_day(table, column))
     return DateCell(keep_where(day > 0, day), is_true(day == 0))
 
 
@@ -50,7 +51,18 @@ def _read_day(table: FrameBuilder, column: str) -> Expr:
     forms = table.rules.dates
     text = read_text(table, column, is_phrase=len(forms) > 1)
     empty = match_codes(table, column, dict.fromkeys(find_empty_words(table, column), 1), 0, make_code)
-    return nw.coalesce(*(read_day(text, form) for form in forms), keep_where(empty == 0, nw.lit(0, dtype=nw.Int32())))
+    days = [_read_form(table, column, text, DateReader(form)) for form in forms]
+    return nw.coalesce(*days, keep_where(empty == 0, nw.lit(0, dtype=nw.Int32())))
+
+
+def _read_form(table: FrameBuilder, column: str, text: Expr, reader: DateReader) -> Expr:
+    """The day in a text in one form, made in steps."""
+
+    def share(step: int, parts: Sequence[Expr]) -> list[Expr]:
+        names = ((column, reader.form, step, place) for place in range(len(parts)))
+        return [table.share(name, step, lambda part=part: part) for name, part in zip(names, parts, strict=True)]
+
+    return reader.join_parts(share(2, reader.read_pieces(share(1, reader.list_pieces(text)))))
 
 
 def find_days(

@@ -60,7 +60,7 @@ class Items(NamedTuple):
         found = [self.codes[item] for item in listed if item in self.codes]
         unseen = (len(listed) - len(found)) * UNKNOWN
         return self.table.share(
-            (self.name, "tally", listed), 2, lambda: sum_terms([*found, *([_make_code(unseen)] if unseen else [])])
+            (self.name, "tally", listed), self.table.code_step + 1, lambda: sum_terms([*found, *([_make_code(unseen)] if unseen else [])])
         )
 
 
@@ -108,7 +108,7 @@ def _count_not_applicable(criterion: ChecklistCriterion, codes: Mapping[str, Exp
 
 
 def _read_item(table: FrameBuilder, column: str, *, may_be_left_out: bool) -> Expr:
-    return table.share((column, "item"), 1, lambda: _code_item(table, column, may_be_left_out=may_be_left_out))
+    return table.share((column, "item"), table.code_step, lambda: _code_item(table, column, may_be_left_out=may_be_left_out))
 
 
 def _code_item(table: FrameBuilder, column: str, *, may_be_left_out: bool) -> Expr:
@@ -130,7 +130,7 @@ def _score_stages(items: Items, scale: Scale) -> tuple[Scores, Expr]:
     }
     first = items.table.share(
         (items.name, "first", *levels.items()),
-        3,
+        items.table.code_step + 2,
         lambda: choose(((one > 0, one) for one in tallies.values()), _make_code(0)),
     )
     top = make_number(scale.scores[max(tallies)])
@@ -194,9 +194,9 @@ def _weigh(items: Items) -> tuple[Expr, Expr, Expr]:
         unknown.append(choose([(_is_unknown(code), make_number(weight))], make_number(0)))
     share, key = items.table.share, (items.name, items.criterion.partly_counts, *weights.items())
     return (
-        share((*key, "met"), 2, lambda: sum_terms(met)),
-        share((*key, "known"), 2, lambda: sum_terms(known)),
-        share((*key, "unknown"), 2, lambda: sum_terms(unknown)),
+        share((*key, "met"), items.table.code_step + 1, lambda: sum_terms(met)),
+        share((*key, "known"), items.table.code_step + 1, lambda: sum_terms(known)),
+        share((*key, "unknown"), items.table.code_step + 1, lambda: sum_terms(unknown)),
     )
 
 

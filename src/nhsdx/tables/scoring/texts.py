@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import narwhals as nw
 
@@ -14,8 +15,8 @@ from nhsdx.tables.number_forms import TOTAL, NumberForms
 MONTH = 32
 """Days in the number of a month, more than any month has, so that days never carry over."""
 MONTHS_IN_YEAR = 12
-UNIX_EPOCH = EPOCH.toordinal() - 719_163
-"""The day that Excel numbers 0, counted from 1970."""
+MARCH_1900, MARCH_2100 = ((datetime.date(year, 3, 1) - EPOCH).days for year in (1900, 2100))
+"""What Excel numbers these days."""
 
 
 def join_day(year: Expr, month: Expr, day: Expr) -> Expr:
@@ -23,16 +24,33 @@ def join_day(year: Expr, month: Expr, day: Expr) -> Expr:
     return (year.cast(nw.Int32()) * 12 + month.cast(nw.Int32()) - 1) * MONTH + day.cast(nw.Int32())
 
 
-def read_day(text: Expr, form: DateForm) -> Expr:
-    """The day in a folded text; null for a text that is not a day in this form."""
-    dated = keep_where(text.str.contains(form.pattern), text)
-    if form.is_serial:
-        return _convert_serial(dated.cast(nw.Float64()))
-    pieces = dict(zip(form.parts, _split(dated, form), strict=True))
-    found = {KINDS[part]: _read_part(part, piece) for part, piece in pieces.items()}
-    year, month, day = found["y"], found["m"], found["d"]
-    in_year = (year >= 1) & (month >= 1) & (month <= MONTHS_IN_YEAR)
-    return keep_where(is_true(in_year & (day >= 1) & (day <= _find_last_day(year, month))), join_day(year, month, day))
+class DateReader(NamedTuple):
+    """Reads the days of one form in three steps, each from columns: pieces of text, numbers, and the day.
+
+    Some engines would otherwise work out each piece as often as a day needs it.
+    """
+
+    form: DateForm
+
+    def list_pieces(self, text: Expr) -> list[Expr]:
+        """The pieces of a folded text; null for a text that is not in this form."""
+        dated = keep_where(text.str.contains(self.form.pattern), text)
+        return [dated.cast(nw.Float64())] if self.form.is_serial else _split(dated, self.form)
+
+    def read_pieces(self, pieces: Sequence[Expr]) -> list[Expr]:
+        """The year, the month and the day."""
+        if self.form.is_serial:
+            return _convert_serial(pieces[0])
+        found = {KINDS[part]: _read_part(part, piece) for part, piece in zip(self.form.parts, pieces, strict=True)}
+        return [found[part] for part in "ymd"]
+
+    def join_parts(self, parts: Sequence[Expr]) -> Expr:
+        """The day as one number; null if there is no such day."""
+        year, month, day = parts
+        if self.form.is_serial:
+            return join_day(year, month, day)
+        in_year = (year >= 1) & (month >= 1) & (month <= MONTHS_IN_YEAR)
+        return keep_where(is_true(in_year & (day >= 1) & (day <= _find_last_day(year, month))), join_day(*parts))
 
 
 def _split(text: Expr, form: DateForm) -> list[Expr]:
@@ -64,17 +82,18 @@ def _find_last_day(year: Expr, month: Expr) -> Expr:
     return choose([(month == 2, february), (month.is_in([4, 6, 9, 11]), nw.lit(30))], nw.lit(31))  # noqa: PLR2004 - February
 
 
-def _convert_serial(serial: Expr) -> Expr:
-    """The day that Excel numbers so, by the calendar that repeats every 400 years, from 1 March of the year 0."""
-    days = serial + float(UNIX_EPOCH + 719_468)
-    era = (days / 146_097).floor()
-    day = days - era * 146_097
-    year = ((day - (day / 1460).floor() + (day / 36_524).floor() - (day / 146_096).floor()) / 365).floor()
-    day = day - (365 * year + (year / 4).floor() - (year / 100).floor())
-    month = ((5 * day + 2) / 153).floor()
-    # Months are counted from March here, so that January and February belong to the next year.
-    months = (year + era * 400) * MONTHS_IN_YEAR + month + 2
-    return (months * MONTH + day - ((153 * month + 2) / 5).floor() + 1).cast(nw.Int32())
+def _convert_serial(serial: Expr) -> list[Expr]:
+    """The year, month and day that Excel numbers so; January and February are months 13 and 14 of the year before.
+
+    Days are counted from 1 March 1900. All years that can be divided by 4 have a leap day, but for 2100.
+    """
+    since = serial - float(MARCH_1900)
+    days = nw.when(serial >= float(MARCH_2100)).then(since + 1).otherwise(since)
+    year = ((days * 4 + 3) / 1461).floor()
+    of_year = days - (year * 1461 / 4).floor()
+    month = ((of_year * 5 + 2) / 153).floor()
+    day = of_year - ((month * 153 + 2) / 5).floor() + 1
+    return [year + 1900, month + 3, day]
 
 
 def read_numbers(native: Any, columns: Mapping[str, str], forms: NumberForms) -> Any:  # noqa: ANN401 - of any engine
