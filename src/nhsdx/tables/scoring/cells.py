@@ -232,9 +232,8 @@ def read_number(
         is_value = is_true(_is_sound(cell) & is_within(cell))
         return Cell(keep_where(is_value, cell), {}, ~is_value & ~cell.is_null())
     codes, meanings = _code_numbers(table.find_words(column, of_numbers=True), left_out)
-    code = table.share(
-        (column, "numbers", *codes.items()), table.code_step, lambda: match_codes(table, column, codes, NO_WORD, make_code)
-    )
+    key = (column, "numbers", *codes.items())
+    code = table.share(key, table.code_step, lambda: match_codes(table, column, codes, NO_WORD, make_code))
     own = table.col(column).cast(nw.Float64()) if table.types[column].is_numeric() else _parse_text(table, column)
     given = [(code == place, make_number(number)) for place, number in enumerate(meanings)]
     cell = look_up(given, keep_where(code == NO_WORD, own))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import narwhals as nw
@@ -58,11 +57,12 @@ def _read_day(table: FrameBuilder, column: str) -> Expr:
 def _read_form(table: FrameBuilder, column: str, text: Expr, reader: DateReader) -> Expr:
     """The day in a text in one form, made in steps."""
 
-    def share(step: int, parts: Sequence[Expr]) -> list[Expr]:
-        names = ((column, reader.form, step, place) for place in range(len(parts)))
-        return [table.share(name, step, lambda part=part: part) for name, part in zip(names, parts, strict=True)]
+    def share_part(step: int, place: int, part: Expr) -> Expr:
+        return table.share((column, reader.form, step, place), step, lambda: part)
 
-    return reader.join_parts(share(2, reader.read_pieces(share(1, reader.list_pieces(text)))))
+    pieces = [share_part(1, *one) for one in enumerate(reader.list_pieces(text))]
+    parts = [share_part(2, *one) for one in enumerate(reader.read_pieces(pieces))]
+    return reader.join_parts(parts)
 
 
 def find_days(

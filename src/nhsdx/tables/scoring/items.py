@@ -59,8 +59,9 @@ class Items(NamedTuple):
         listed = tuple(items)
         found = [self.codes[item] for item in listed if item in self.codes]
         unseen = (len(listed) - len(found)) * UNKNOWN
+        more = [_make_code(unseen)] if unseen else []
         return self.table.share(
-            (self.name, "tally", listed), self.table.code_step + 1, lambda: sum_terms([*found, *([_make_code(unseen)] if unseen else [])])
+            (self.name, "tally", listed), self.table.code_step + 1, lambda: sum_terms([*found, *more])
         )
 
 
@@ -108,7 +109,10 @@ def _count_not_applicable(criterion: ChecklistCriterion, codes: Mapping[str, Exp
 
 
 def _read_item(table: FrameBuilder, column: str, *, may_be_left_out: bool) -> Expr:
-    return table.share((column, "item"), table.code_step, lambda: _code_item(table, column, may_be_left_out=may_be_left_out))
+    def make() -> Expr:
+        return _code_item(table, column, may_be_left_out=may_be_left_out)
+
+    return table.share((column, "item"), table.code_step, make)
 
 
 def _code_item(table: FrameBuilder, column: str, *, may_be_left_out: bool) -> Expr:
