@@ -25,11 +25,6 @@ def format_score(score: float | None, places: int = 1) -> str:
     return NOTHING if score is None else round_half_up(score, places)
 
 
-def format_level(level: int | None) -> str:
-    """A level's number, or a dash."""
-    return NOTHING if level is None else str(level)
-
-
 def format_percent(share: float | None) -> str:
     """A share of 0-1 as a whole percentage; 100% means all of it and 0% none of it."""
     if share is None:

@@ -160,7 +160,7 @@ class CriterionResult(NodeResult):
     `supported_level` the highest level that this grade supports. `evidence_date_problem` says why its date cannot be
     used. `items` are the answers to a checklist's items. `is_by_score` says whether it has a score and no level of its
     own: a survey, or a measure on a line; it is for pages and is not published. `not_asked` are the items that are not
-    asked, and `is_undecided` says that nobody can tell whether the criterion is asked.
+    asked, and `is_undecided` says that nobody can tell whether the criterion is. `level_number` is the level answered.
     """
 
     dimension: str
@@ -177,6 +177,7 @@ class CriterionResult(NodeResult):
     contribution: Scores
     not_asked: frozenset[str] = frozenset()
     is_undecided: bool = False
+    level_number: LevelName | None = None
 
     @property
     def shown_answer(self) -> AnswerData | None:

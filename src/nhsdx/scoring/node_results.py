@@ -9,6 +9,7 @@ from typing import NamedTuple, TypedDict
 from nhsdx.model import (
     OVERALL,
     ByReading,
+    Criterion,
     CriterionResult,
     CriterionStatus,
     DimensionResult,
@@ -17,10 +18,13 @@ from nhsdx.model import (
     GateState,
     ItemState,
     LeftOut,
+    LevelCriterion,
+    LevelName,
     ParentResult,
     Reading,
     Scores,
     Unrated,
+    name_places,
 )
 from nhsdx.scoring.gates import GateFacts, ScoringRun, is_met
 from nhsdx.scoring.instrument import Instrument
@@ -116,6 +120,7 @@ class NodeResults(NamedTuple):
             contribution=self._get_contribution(name),
             not_asked=leaf.not_asked,
             is_undecided=leaf.is_undecided,
+            level_number=_find_level_number(self.instrument, criterion, leaf),
         )
 
     def _get_contribution(self, name: str) -> Scores:
@@ -149,6 +154,15 @@ def explain_unrated(node: Node, knowledge: Knowledge) -> Unrated | None:
         minimum_known=node.minimum_known if known < node.minimum_known else None,
         minimum_coverage=node.minimum_coverage if compare(share, node.minimum_coverage) < 0 else None,
     )
+
+
+def _find_level_number(instrument: Instrument, criterion: Criterion, leaf: Leaf) -> LevelName | None:
+    """What people call the level that an answer gives; None if it gives none."""
+    if leaf.answer is None or leaf.answer.level is None:
+        return None
+    own = criterion.own_levels if isinstance(criterion, LevelCriterion) else ()
+    names = name_places(own) or [mark.number for mark in instrument.marks]
+    return names[leaf.answer.level]
 
 
 def count_by_level(nodes: Sequence[Node], run: ScoringRun, scale: Scale) -> dict[str, tuple[int, ...]]:

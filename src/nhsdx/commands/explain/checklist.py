@@ -16,13 +16,14 @@ from nhsdx.documents.page import (
     clean,
     describe_item_state,
     describe_level,
+    describe_status,
     has_grades,
     join_words,
     list_readings,
     make_line,
     make_row,
 )
-from nhsdx.model import ChecklistCriterion, CriterionResult, ItemState, Reading, Result, Rubric
+from nhsdx.model import ChecklistCriterion, CriterionResult, CriterionStatus, ItemState, Reading, Result, Rubric
 
 ITEMS = (Column("Level", share=2), Column("Item", share=7), Column("Answer", share=2))
 SHARE_ITEMS = (Column("Item", share=7), Column("Weight", is_number=True), Column("Answer", share=2))
@@ -41,7 +42,7 @@ def build_checklist(result: Result, rubric: Rubric, node: CriterionResult) -> It
     yield Heading(2, "Items", "items")
     if asked.scoring == "share":
         rows = tuple(
-            make_row(clean(item.text), f"{item.weight:g}", describe_item_state(node.items[name]))
+            make_row(clean(item.text), f"{item.weight:g}", _describe_state(node, name))
             for name, item in asked.items.items()
         )
         yield Table("Every item, its weight and its answer", SHARE_ITEMS, rows)
@@ -57,8 +58,13 @@ def _list_rows(result: Result, asked: ChecklistCriterion, node: CriterionResult)
     """A row for each item, lowest level first."""
     ordered = sorted(asked.items.items(), key=lambda pair: pair[1].level or 0)
     for name, item in ordered:
-        state = ItemState.UNKNOWN if node.items is None else node.items[name]
-        yield make_row(describe_level(result, item.level), clean(item.text), describe_item_state(state))
+        yield make_row(describe_level(result, item.level), clean(item.text), _describe_state(node, name))
+
+
+def _describe_state(node: CriterionResult, item: str) -> str:
+    """The answer to an item, or that it is not asked."""
+    state = ItemState.UNKNOWN if node.items is None else node.items[item]
+    return describe_status(CriterionStatus.NOT_ASKED) if item in node.not_asked else describe_item_state(state)
 
 
 def _list_climbs(result: Result, asked: ChecklistCriterion, node: CriterionResult) -> Iterator[str]:
@@ -99,6 +105,8 @@ def _describe_end(
     stopping = NOT_MET if reading is not Reading.LOW else (*NOT_MET, ItemState.UNKNOWN)
     texts = [_quote(asked, name, states[name]) for name in above if states[name] in stopping]
     level = describe_level(result, reached + 1)
+    needed = asked.count_needed(reached + 1)
+    level += "" if needed is None else f", which needs {needed} of {len(above)} items"
     if not texts:
         return f"the climb ends at {level}, of which no item is known"
     return f"the climb ends at {level}: {join_words(texts)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from nhsdx.analysis.gaps import list_nodes_above
 from nhsdx.commands.explain.checklist import build_checklist
@@ -147,7 +148,7 @@ def _describe_level(result: Result, level: int | None) -> str:
     words = f"level {describe_level(result, level)}, from {format_score(result.scale[level].score)}"
     if level + 1 == len(result.scale):
         return words
-    return f"{words}; level {level + 1} needs {format_score(result.scale[level + 1].score)}"
+    return f"{words}; level {result.scale[level + 1].number} needs {format_score(result.scale[level + 1].score)}"
 
 
 def _build_answers(result: Result, rubric: Rubric, node: ParentResult) -> Iterator[Block]:
@@ -160,7 +161,9 @@ def _build_answers(result: Result, rubric: Rubric, node: ParentResult) -> Iterat
     yield Table(title, _list_answer_columns(headlines), tuple(rows), has_total=True)
     if len(asked) < len(below):
         outside = count_words(len(below) - len(asked), "criterion is", "criteria are")
-        yield Paragraph(make_line(f"{outside} outside the profile and not listed."), Style.NOTE)
+        has_unasked = any(one.status is CriterionStatus.NOT_ASKED for one in below)
+        why = "not asked, or outside the profile," if has_unasked else "outside the profile"
+        yield Paragraph(make_line(f"{outside} {why} and not listed."), Style.NOTE)
 
 
 def _list_answer_columns(headlines: Sequence[Reading]) -> tuple[Column, ...]:
@@ -214,7 +217,7 @@ def _build_group(
     if not is_all:
         meanings = " ".join(f"{reading.capitalize()}: {describe_reading(result, reading)}." for reading in readings)
         yield Paragraph(make_line(meanings), Style.NOTE)
-    lines = list(map(describe_step, steps))
+    lines = list(map(partial(describe_step, result), steps))
     if not (isinstance(node, CriterionResult) and node.is_by_score and score is not None):
         lines.append(_describe_level(result, node.levels[first]))
     yield Listing(tuple(map(make_line, lines)), is_ordered=True)

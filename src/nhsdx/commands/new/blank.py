@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from nhsdx.documents.safe_text import clean
-from nhsdx.documents.words import describe_measure
+from nhsdx.documents.words import describe_asked, describe_measure
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import STDIN
 from nhsdx.loading.rubric_file import build_rubric_reference, is_rubric_file, load_rubric
@@ -19,10 +19,12 @@ from nhsdx.model import (
     ChecklistCriterion,
     Criterion,
     LevelCriterion,
+    LevelName,
     MeasureCriterion,
     Rubric,
     SurveyCriterion,
     expect_profile,
+    name_places,
 )
 
 WIDTH = 100
@@ -165,7 +167,7 @@ def _write_comment(text: str | None, lead: str = "") -> Iterator[str]:
 def _write_levels(rubric: Rubric) -> Iterator[str]:
     yield ""
     yield "# The levels:"
-    for number, level in enumerate(rubric.levels):
+    for number, level in zip(name_places(rubric.levels), rubric.levels, strict=True):
         meaning = f": {level.meaning}" if level.meaning else ""
         yield from _write_comment(f"{level.label}{meaning}", f"{number}  ")
 
@@ -177,7 +179,8 @@ def _write_grades(rubric: Rubric) -> Iterator[str]:
     yield "# How strong the evidence is, and the highest level it can support:"
     for grade in rubric.evidence_grades:
         age = f"; no older than {grade.max_age_months} months" if grade.max_age_months else ""
-        yield from _write_comment(f'evidence = "{grade.id}"  (to level {grade.supports}{age}): {grade.label}')
+        supports = f"to level {rubric.name_level(grade.supports)}{age}"
+        yield from _write_comment(f'evidence = "{grade.id}"  ({supports}): {grade.label}')
 
 
 def _write_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator[str]:
@@ -185,16 +188,18 @@ def _write_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator
     yield from _write_comment(criterion.title)
     yield from _write_comment(criterion.question)
     yield from _write_comment(criterion.scored_on, "Scored on: ")
-    yield from _write_forms(criterion)
+    if criterion.asked_when is not None:
+        yield from _write_comment(describe_asked(rubric, criterion.asked_when), "Asked only if ")
+    yield from _write_forms(rubric, criterion)
     yield from _write_comment(criterion.look_for, "Look for: ")
     yield from _write_comment("; ".join(criterion.evidence), "Ask for: ")
     yield from _write_comment("; ".join(criterion.red_flags), "Beware of: ")
     yield f"[answers.{name}]"
     if isinstance(criterion, ChecklistCriterion):
-        yield from _write_items(criterion)
+        yield from _write_items(rubric, criterion)
     else:
         yield 'status = "unknown"'
-        yield f"# {_write_example(criterion)}"
+        yield f"# {_write_example(rubric, criterion)}"
     for status in criterion.may_be_left_out:
         where = "instead of the items" if isinstance(criterion, ChecklistCriterion) else "if it is so"
         yield f'# status = "{status}"{" " * (21 - len(status))}# {where}, with  reason = "…"'
@@ -205,19 +210,19 @@ def _write_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator
     yield '# why = "…"'
 
 
-def _write_items(criterion: ChecklistCriterion) -> Iterator[str]:
+def _write_items(rubric: Rubric, criterion: ChecklistCriterion) -> Iterator[str]:
     """Each statement as a comment, with its level, above its answer; level by level."""
     for name, item in sorted(criterion.items.items(), key=lambda entry: entry[1].level or 0):
-        yield from _write_comment(item.text, "" if item.level is None else f"Level {item.level}: ")
+        yield from _write_comment(item.text, "" if item.level is None else f"Level {rubric.name_level(item.level)}: ")
         if criterion.items_may_be_left_out is not None and criterion.may_leave_out(name):
             yield '# (may be "not-applicable", with a reason)'
         yield f'items.{name} = "unknown"'
 
 
-def _write_forms(criterion: Criterion) -> Iterator[str]:
+def _write_forms(rubric: Rubric, criterion: Criterion) -> Iterator[str]:
     """The possible answers: descriptors, options, or a number in its unit."""
     if isinstance(criterion, LevelCriterion):
-        for number, descriptor in enumerate(criterion.descriptors):
+        for number, descriptor in zip(_list_names(rubric, criterion), criterion.descriptors, strict=True):
             yield from _write_comment(descriptor, f"  {number}  ")
     elif isinstance(criterion, SurveyCriterion):
         yield from _write_comment("Only the people asked can answer this; nhsdx survey counts their answers.", "  ")
@@ -227,9 +232,18 @@ def _write_forms(criterion: Criterion) -> Iterator[str]:
         yield from _write_comment(describe_measure(criterion), "  ")
 
 
-def _write_example(criterion: Criterion) -> str:
+def _list_names(rubric: Rubric, criterion: LevelCriterion) -> tuple[LevelName, ...]:
+    """The numbers of the levels that the criterion is answered with."""
+    return name_places(criterion.own_levels) or name_places(rubric.levels)
+
+
+def _write_example(rubric: Rubric, criterion: Criterion) -> str:
     if isinstance(criterion, LevelCriterion):
-        return f"level = 0                     # 0 to {len(criterion.descriptors) - 1}"
+        names = _list_names(rubric, criterion)
+        first = f'"{names[0]}"' if isinstance(names[0], str) else names[0]
+        return f"level = {first}                     # {names[0]} to {names[-1]}"
+    if isinstance(criterion, SurveyCriterion) and criterion.statements:
+        return "mean = 0\n# respondents = 0"
     if isinstance(criterion, SurveyCriterion):
         return "counts = [" + ", ".join("0" for _ in criterion.options) + "]"
     return "value = 0"

@@ -24,6 +24,7 @@ from nhsdx.documents.page import (
     describe_options,
     describe_reached,
     describe_status,
+    format_level,
     format_number,
     format_score,
     has_grades,
@@ -149,7 +150,8 @@ def _list_standing(result: Result, criterion: CriterionResult) -> Iterator[str]:
     yield from standing_lines
     if criterion.evidence is not None:
         seen = criterion.answer.seen if criterion.answer is not None else None
-        supports = "" if criterion.supported_level is None else f"; supports level {criterion.supported_level} at most"
+        level = format_level(result, criterion.supported_level)
+        supports = "" if criterion.supported_level is None else f"; supports level {level} at most"
         yield f"{describe_dated_evidence(criterion)}{'' if seen else ', not dated'}{supports}"
 
 
@@ -168,8 +170,9 @@ def _list_answer(rubric: Rubric, criterion: CriterionResult) -> Iterator[Line]:
 
 def _list_value(asked: Criterion, criterion: CriterionResult) -> Iterator[Line]:
     """The number and its score; for a survey, how many people chose each option."""
-    if isinstance(asked, SurveyCriterion) and criterion.answer is not None:
-        yield make_line(describe_options(asked, criterion.answer.counts or ()))
+    counts = None if criterion.answer is None else criterion.answer.counts
+    if isinstance(asked, SurveyCriterion) and counts is not None:
+        yield make_line(describe_options(asked, counts))
     unit = asked.unit if isinstance(asked, MeasureCriterion) else ""
     score = format_score(criterion.scores[Reading.CLAIMED])
     yield make_line(f"{describe_answer(criterion, unit)}; scores {score}")

@@ -120,15 +120,16 @@ def _build_differences(results: Sequence[Result], names: Sequence[str]) -> Itera
         Column("Claimed levels apart", is_number=True),
     )
     rows = tuple(
-        make_row(clean(one.criteria[0].title), *map(_describe_criterion, one.criteria), str(one.spread))
+        make_row(clean(one.criteria[0].title), *(_describe_criterion(results[0], own) for own in one.criteria), apart)
         for one in found
+        for apart in [str(one.spread)]
     )
     yield Table("Criteria for which the voices claim different levels, furthest apart first", columns, rows)
 
 
-def _describe_criterion(criterion: CriterionResult) -> str:
+def _describe_criterion(result: Result, criterion: CriterionResult) -> str:
     is_answered = criterion.status is CriterionStatus.ANSWERED
-    return describe_levels(criterion) if is_answered else describe_status(criterion.status)
+    return describe_levels(result, criterion) if is_answered else describe_status(criterion.status)
 
 
 def build_change_since(comparison: Comparison | None) -> Iterator[Block]:

@@ -84,7 +84,7 @@ def build_front_page(voices: Voices, comparison: Comparison | None, picks: Picks
             build_brief_chart(result),
             *_build_unsupported(result),
             *_build_first_steps(result, rubric, picks),
-            *_build_questions(picks, rubric),
+            *_build_questions(result, picks, rubric),
         )
     )
 
@@ -130,7 +130,7 @@ def _build_unsupported(result: Result) -> Iterator[Block]:
     if not found:
         return
     yield Heading(2, f"{UNSUPPORTED}: {len(found)}", "beyond-evidence")
-    items = [line_with_lead(f"{shorten_title(one.title)}:", describe_support(one)) for one in found]
+    items = [line_with_lead(f"{shorten_title(one.title)}:", describe_support(result, one)) for one in found]
     yield list_some(items, MOST_CLAIMS)
 
 
@@ -149,21 +149,21 @@ def _describe_priority(result: Result, rubric: Rubric, priority: Priority) -> Li
     return (title, Span(join_first_things(result, step, things, most, "below")))
 
 
-def _build_questions(picks: Picks, rubric: Rubric) -> Iterator[Block]:
+def _build_questions(result: Result, picks: Picks, rubric: Rubric) -> Iterator[Block]:
     if picks.questions:
         yield Heading(2, "Questions to ask", "questions")
         most = QUESTIONS_BESIDE_GATES if len(picks.gates) >= MOST_GATES else len(picks.questions)
-        yield Listing(tuple(_format_question(one, rubric) for one in picks.questions[:most]))
+        yield Listing(tuple(_format_question(result, one, rubric) for one in picks.questions[:most]))
 
 
-def _format_question(asked: CriterionToAsk, rubric: Rubric) -> Line:
+def _format_question(result: Result, asked: CriterionToAsk, rubric: Rubric) -> Line:
     criterion = asked.criterion
     question = rubric.criteria[criterion.id].question
     words = shorten(question, QUESTION) if question else f"What shows this: {shorten_title(criterion.title)}?"
-    return (Span(f"{words} "), Span(f"({_explain_reason(asked)})"))
+    return (Span(f"{words} "), Span(f"({_explain_reason(result, asked)})"))
 
 
-def _explain_reason(asked: CriterionToAsk) -> str:
+def _explain_reason(result: Result, asked: CriterionToAsk) -> str:
     """Why to ask it, in a few words."""
     levels = asked.criterion.levels
     if asked.reason is Reason.GATE:
@@ -171,6 +171,6 @@ def _explain_reason(asked: CriterionToAsk) -> str:
     if asked.reason is Reason.UNKNOWN:
         return "not answered"
     if levels[Reading.CLAIMED] != levels[Reading.EVIDENCED]:
-        return describe_levels(asked.criterion)
+        return describe_levels(result, asked.criterion)
     how = f" {Reading.EVIDENCED}" if asked.criterion.supported_level is not None else ""
-    return f"level {format_level(levels[Reading.CLAIMED])}{how}; it has a lot of weight"
+    return f"level {format_level(result, levels[Reading.CLAIMED])}{how}; it has a lot of weight"

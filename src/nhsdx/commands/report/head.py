@@ -107,7 +107,8 @@ def _describe_assessors(case: Case) -> str:
 
 def _describe_grading(rubric: Rubric) -> str:
     grades = rubric.evidence_grades
-    ends = [f"“{describe_grade(one)}” (supports level {one.supports})" for one in (grades[0], grades[-1])]
+    levels = {grade.id: rubric.name_level(grade.supports) for grade in grades}
+    ends = [f"“{describe_grade(one)}” (supports level {levels[one.id]})" for one in (grades[0], grades[-1])]
     return f"{len(grades)} grades, from {ends[0]} to {ends[1]}." if len(grades) > 1 else f"One grade: {ends[0]}."
 
 

@@ -29,6 +29,8 @@ RULES = {
     "linear": "100 × ({0} - {1}) / ({2} - {1}), limited to 0 to 100 =",
     "log": "100 × (ln {0} - ln {1}) / (ln {2} - ln {1}), limited to 0 to 100 =",
     "survey-top": "100 × {0} in the top options / {1} respondents =",
+    "survey-scale": "the mean score of {0} respondents is",
+    "not-applicable-counts": "it does not apply, which counts as",
     "unknown-lowest": "unknown; the lowest any answer could score is",
     "unknown-highest": "unknown; the highest any answer could score is",
     "left-out": "left out: no score",
@@ -42,7 +44,7 @@ POINTS_BELOW = (
 SCORES = "Each cell gives a score."
 
 
-def describe_step(step: Step) -> str:
+def describe_step(result: Result, step: Step) -> str:
     """One step behind the score of a criterion, with its figures."""
     if step.rule == "evidence":
         claimed, ceiling = step.terms
@@ -50,7 +52,12 @@ def describe_step(step: Step) -> str:
             f"evidence: the lower of {format_figure(claimed.value)} and what {name_from_id(ceiling.name)} supports, "
             f"{format_figure(ceiling.value)} = {format_figure(step.output)}"
         )
-    words = RULES[step.rule].format(*(format_number(term.value) for term in step.terms))
+    figures = [format_number(term.value) for term in step.terms]
+    if step.rule == "checklist-staged":
+        figures = [str(result.scale[int(step.terms[0].value)].number)]
+    elif step.rule == "level":
+        figures = [str(result.criteria[step.node].level_number)]
+    words = RULES[step.rule].format(*figures)
     return words if step.output is None else f"{words} {format_figure(step.output)}"
 
 

@@ -105,7 +105,7 @@ def _build_row(result: Result, node: ParentResult, label: str) -> RangeRow:
 def build_spread(result: Result) -> Table:
     """How many counted criteria of the whole and of each dimension are at each level, and how many are left out."""
     reading = list_headlines(result)[0]
-    levels = (Column(str(level), is_number=True) for level in range(len(result.scale)))
+    levels = (Column(str(mark.number), is_number=True) for mark in result.scale)
     nodes: list[tuple[str, ParentResult]] = [(name_node(result.overall), result.overall)]
     for depth, dimension in list_dimensions(result):
         mark = f" {NOT_COUNTED}" if dimension.advisory else ""

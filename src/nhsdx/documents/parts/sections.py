@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nhsdx.analysis.gaps import find_unsupported, list_by_status, list_gates_not_clear, repeats_gate
 from nhsdx.documents.blocks import Block, Callout, Heading, Line, Listing, Paragraph, Span, Style, Tone
@@ -12,6 +12,7 @@ from nhsdx.documents.words import (
     BEFORE_REMEDY,
     NOT_ALL_WELL,
     TOO_FEW,
+    UNDECIDED,
     describe_condition,
     describe_gate,
     describe_gates_heading,
@@ -26,6 +27,7 @@ from nhsdx.model import (
     GateResult,
     GateState,
     Profile,
+    Reading,
     Result,
     Rubric,
     find_criteria_in,
@@ -33,7 +35,13 @@ from nhsdx.model import (
 
 MOST_LISTED = 8
 UNSUPPORTED = "Answers not supported by their evidence"
-LEFT_OUT = (CriterionStatus.NOT_DUE, CriterionStatus.NOT_APPLICABLE, CriterionStatus.OUTSIDE_PROFILE)
+LEFT_OUT = {
+    CriterionStatus.NOT_DUE: "",
+    CriterionStatus.NOT_APPLICABLE: "",
+    CriterionStatus.NOT_ASKED: "Not asked, because of other answers",
+    CriterionStatus.OUTSIDE_PROFILE: "Outside the profile",
+}
+"""The statuses that leave a criterion out, with what a page says where it lists only titles."""
 TONES = {
     GateState.TRIGGERED: Tone.STOP,
     GateState.UNPROVEN: Tone.WARNING,
@@ -98,7 +106,7 @@ def list_unsupported(result: Result) -> list[CriterionResult]:
 
 def _describe_unsupported(result: Result, criterion: CriterionResult) -> Line:
     advisory = "; not counted" if result.dimensions[criterion.dimension].advisory else ""
-    details = f"{advisory}): {describe_support(criterion)}; scores {describe_scores(criterion.scores)}"
+    details = f"{advisory}): {describe_support(result, criterion)}; scores {describe_scores(criterion.scores)}"
     return (Span(f"{clean(criterion.title)} ("), Span(criterion.id, code=True), Span(details))
 
 
@@ -120,6 +128,7 @@ def describe_unknown(rubric: Rubric, criterion: CriterionResult) -> Line:
     """A criterion without an answer: its title, its question and its id."""
     asked = clean(rubric.criteria[criterion.id].question or "not answered")
     words = TOO_FEW if criterion.answer is not None and criterion.answer.is_known else asked
+    words = f"{UNDECIDED}. {asked}" if criterion.is_undecided else words
     return (
         Span(f"{clean(criterion.title)}: ", strong=True),
         Span(f"{words} ("),
@@ -130,16 +139,24 @@ def describe_unknown(rubric: Rubric, criterion: CriterionResult) -> Line:
 
 def build_left_out(result: Result, *, with_notes: bool = True) -> Iterator[Block]:
     """The criteria that were left out, by status, with the reasons given unless notes stay out."""
-    for status in LEFT_OUT:
+    for status, lead in LEFT_OUT.items():
         found = list_by_status(result, status)
-        if not found:
+        titles = ", ".join(clean(criterion.title) for criterion in found)
+        if found and lead:
+            yield Paragraph(make_line(f"{lead} ({len(found)}): {titles}."))
             continue
-        if status is CriterionStatus.OUTSIDE_PROFILE:
-            titles = ", ".join(clean(criterion.title) for criterion in found)
-            yield Paragraph(make_line(f"Outside the profile ({len(found)}): {titles}."))
-        else:
-            yield Heading(2, f"Left out as {describe_status(status)}: {len(found)}", f"left-out-{status.value}")
-            yield Listing(tuple(_describe_left_out(one, with_notes=with_notes) for one in found))
+        words = describe_status(status)
+        counted = [one for one in found if one.scores[Reading.CLAIMED] is not None]
+        left_out = [one for one in found if one not in counted]
+        yield from _list_reasons(f"Left out as {words}", f"left-out-{status.value}", left_out, with_notes=with_notes)
+        title = f"{words.capitalize()}, and counted as the rubric says"
+        yield from _list_reasons(title, f"counted-{status.value}", counted, with_notes=with_notes)
+
+
+def _list_reasons(title: str, name: str, found: Sequence[CriterionResult], *, with_notes: bool) -> Iterator[Block]:
+    if found:
+        yield Heading(2, f"{title}: {len(found)}", name)
+        yield Listing(tuple(_describe_left_out(one, with_notes=with_notes) for one in found))
 
 
 def _describe_left_out(criterion: CriterionResult, *, with_notes: bool) -> Line:

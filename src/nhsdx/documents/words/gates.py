@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from nhsdx.documents.phrases import count_words, join_words, name_from_id, shorten, shorten_title
 from nhsdx.documents.safe_text import clean
 from nhsdx.documents.words.levels import LABEL, describe_level
-from nhsdx.model import OVERALL, ChecklistCriterion, Condition, Gate, GateResult, GateState, Result, Rubric
+from nhsdx.model import OVERALL, AskedWhen, ChecklistCriterion, Condition, Gate, GateResult, GateState, Result, Rubric
 
 GATE_STATES = {
     GateState.TRIGGERED: "Triggered",
@@ -80,7 +80,10 @@ def describe_gate_effect(result: Result, gate: GateResult) -> str:
 def describe_gate_rule(rubric: Rubric, gate: Gate) -> str:
     """What a gate of a rubric does when it is triggered: `caps the overall score at 1 Claimed`."""
     titles = {name: rubric.dimensions[name].title for name in gate.cap if name != OVERALL}
-    levels = {name: f"{level} {shorten(rubric.levels[level].label, LABEL)}" for name, level in gate.cap.items()}
+    levels = {
+        name: f"{rubric.name_level(level)} {shorten(rubric.levels[level].label, LABEL)}"
+        for name, level in gate.cap.items()
+    }
     return _describe_caps(titles, levels)
 
 
@@ -104,18 +107,39 @@ def describe_condition(rubric: Rubric, condition: Condition) -> str:
         return "all of these: " + "; ".join(describe_condition(rubric, part) for part in condition.all_of)
     watched = _name_watched(rubric, condition)
     if condition.missing is None:
-        return f"{watched} is {_describe_bound(condition)}"
+        return f"{watched} is {_describe_bound(rubric, condition)}"
     texts = [f"“{text}”" for text in _list_missing_texts(rubric, condition)]
     if len(texts) == 1:
         return f"this item of {watched} is not met: {texts[0]}"
     return f"any of these items of {watched} is not met: {'; '.join(texts)}"
 
 
-def _describe_bound(condition: Condition) -> str:
-    if condition.at_most is not None:
-        return f"at level {condition.at_most} or lower"
+def describe_asked(rubric: Rubric, condition: AskedWhen) -> str:
+    """When something is asked, with the titles of the criteria and facts that decide it."""
+    if condition.parts:
+        joined = "; or " if condition.any_of else "; and "
+        return joined.join(describe_asked(rubric, part) for part in condition.parts)
+    if condition.context is None:
+        return _describe_deciding_answer(rubric, condition)
+    options = " or ".join(f"“{clean(option)}”" for option in condition.is_ or ())
+    return f"“{clean(rubric.context[condition.context].title)}” is {options}"
+
+
+def _describe_deciding_answer(rubric: Rubric, condition: AskedWhen) -> str:
+    criterion = rubric.criteria[str(condition.criterion)]
+    title = f"“{clean(criterion.title)}”"
     if condition.at_least is not None:
-        return f"at level {condition.at_least} or higher"
+        return f"{title} is at level {rubric.name_level(condition.at_least)} or higher"
+    items = criterion.items if isinstance(criterion, ChecklistCriterion) else {}
+    texts = "; ".join(f"“{clean(items[item].text).removesuffix('.')}”" for item in condition.met or ())
+    return f"this is met in {title}: {texts}"
+
+
+def _describe_bound(rubric: Rubric, condition: Condition) -> str:
+    if condition.at_most is not None:
+        return f"at level {rubric.name_level(condition.at_most)} or lower"
+    if condition.at_least is not None:
+        return f"at level {rubric.name_level(condition.at_least)} or higher"
     return f"below {condition.below:g}" if condition.below is not None else f"above {condition.above:g}"
 
 

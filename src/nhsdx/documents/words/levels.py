@@ -28,7 +28,12 @@ def describe_level(result: Result, level: int | None) -> str:
 
 
 def _name_level(scale: Sequence[LevelMark], level: int) -> str:
-    return f"{level} {shorten(scale[level].label, LABEL)}"
+    return f"{scale[level].number} {shorten(scale[level].label, LABEL)}"
+
+
+def format_level(result: Result, level: int | None) -> str:
+    """A level's number, or a dash."""
+    return NOTHING if level is None else str(result.scale[level].number)
 
 
 def describe_reached(result: Result, criterion: CriterionResult, reading: Reading) -> str:
@@ -57,8 +62,8 @@ def format_place(result: Result, score: float | None) -> str:
         return NOTHING
     below, above = _find_neighbours(result.scale, score)
     if below is None:
-        return "below 0"
-    return str(below) if above is None else f"{below}–{above}"
+        return f"below {format_level(result, 0)}"
+    return format_level(result, below) + ("" if above is None else f"–{format_level(result, above)}")
 
 
 def _find_neighbours(scale: Sequence[LevelMark], score: float) -> tuple[int | None, int | None]:

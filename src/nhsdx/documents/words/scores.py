@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from nhsdx.analysis.common import COMMON_PROFILE
-from nhsdx.documents.number_words import format_level, format_number, format_percent, format_score
+from nhsdx.documents.number_words import NOTHING, format_number, format_percent, format_score
 from nhsdx.documents.phrases import count_words, name_from_id, shorten_title
 from nhsdx.documents.safe_text import clean
 from nhsdx.model import (
@@ -52,6 +52,7 @@ DATE_PROBLEMS: dict[DateProblem | None, str] = {
 NOT_COUNTED = "(not counted)"
 OVERALL_TITLE = "Overall"
 TOO_FEW = "too few respondents to show"
+UNDECIDED = "nobody can tell whether it is asked"
 RELATIONS = {
     "equal": "the same as the heading",
     "subset": "part of the heading",
@@ -208,14 +209,22 @@ def _count_kinds(counts: Sequence[tuple[int, str]], one: str, many: str) -> str:
 
 def describe_answer(criterion: CriterionResult, unit: str = "") -> str:
     """An answer in a few words: a level, a value with its unit, counts, items by state, or the status."""
-    if criterion.answer is not None and criterion.answer.is_known and criterion.status is CriterionStatus.UNKNOWN:
-        return f"unknown ({TOO_FEW})"
+    is_given = criterion.answer is not None and criterion.answer.is_known
+    if criterion.status is CriterionStatus.UNKNOWN and (criterion.is_undecided or is_given):
+        return f"unknown ({UNDECIDED if criterion.is_undecided else TOO_FEW})"
     shown = criterion.shown_answer
     if shown is None:
         return describe_status(criterion.status)
     if criterion.items is not None or isinstance(shown, dict):
-        return describe_items(criterion.items or {})
+        return _describe_asked_items(criterion)
     return _describe_value(criterion, shown, unit)
+
+
+def _describe_asked_items(criterion: CriterionResult) -> str:
+    """How many items have each answer, and how many are not asked."""
+    asked = {name: state for name, state in (criterion.items or {}).items() if name not in criterion.not_asked}
+    left = len(criterion.not_asked)
+    return describe_items(asked) + (f"; {left} not asked" if left else "")
 
 
 def _describe_value(criterion: CriterionResult, shown: float | list[int], unit: str) -> str:
@@ -223,7 +232,9 @@ def _describe_value(criterion: CriterionResult, shown: float | list[int], unit: 
     if isinstance(shown, list):
         return describe_survey(shown, None if criterion.answer is None else criterion.answer.invited)
     if criterion.kind == "level":
-        return f"level {shown}"
+        return f"level {criterion.level_number}"
+    if criterion.answer is not None and criterion.answer.respondents is not None:
+        return f"{format_number(shown)}, the mean of {count_words(criterion.answer.respondents, 'respondent')}"
     return f"{format_number(shown)} {clean(unit)}".rstrip()
 
 
@@ -268,16 +279,18 @@ def describe_dated_evidence(criterion: CriterionResult) -> str:
     return describe_evidence(criterion) + ("" if seen is None else f", seen {seen.isoformat()}")
 
 
-def describe_support(criterion: CriterionResult) -> str:
+def describe_support(result: Result, criterion: CriterionResult) -> str:
     """What an answer claims and what its evidence supports: `level 2 evidenced, 3 claimed (governance record)`."""
-    return f"{describe_levels(criterion)} ({describe_evidence(criterion)})"
+    return f"{describe_levels(result, criterion)} ({describe_evidence(criterion)})"
 
 
-def describe_levels(node: NodeResult) -> str:
+def describe_levels(result: Result, node: NodeResult) -> str:
     """A node's level numbers: `level 2 evidenced, 3 claimed`; the scores of a survey."""
-    if isinstance(node, CriterionResult) and node.kind == "survey":
+    if isinstance(node, CriterionResult) and (node.kind == "survey" or (node.is_by_score and node.kind == "level")):
         return describe_scores(node.scores)
-    evidenced, claimed = (format_level(node.levels[one]) for one in (Reading.EVIDENCED, Reading.CLAIMED))
+    numbers = [mark.number for mark in result.scale]
+    levels = (node.levels[one] for one in (Reading.EVIDENCED, Reading.CLAIMED))
+    evidenced, claimed = (NOTHING if level is None else numbers[level] for level in levels)
     return f"level {evidenced} evidenced, {claimed} claimed"
 
 

@@ -44,7 +44,7 @@ def list_things_to_do(result: Result, rubric: Rubric, step: NextStep, longest: i
     if step.value:
         yield f"reach {clean(step.value)}"
     if step.descriptor:
-        yield f"reach level {step.next_level}{_describe_effort(result, step.effort)}"
+        yield f"reach level {result.scale[step.next_level].number}{_describe_effort(result, step.effort)}"
     if step.evidence is not None:
         yield describe_evidence_need(result, rubric, step, longest)
 

@@ -15,6 +15,7 @@ from nhsdx.documents.page import (
     Style,
     clean,
     count_effort,
+    describe_asked,
     describe_certainty,
     describe_measure,
     describe_relation,
@@ -30,6 +31,7 @@ from nhsdx.model import (
     MeasureCriterion,
     Rubric,
     SurveyCriterion,
+    name_places,
 )
 
 
@@ -52,6 +54,8 @@ def _build_question(rubric: Rubric, name: str, criterion: Criterion) -> Iterator
         yield Paragraph(line_with_lead("Scored on:", clean(criterion.scored_on)))
     if criterion.weight_reason:
         yield Paragraph(line_with_lead("Weight:", clean(criterion.weight_reason)))
+    if criterion.asked_when is not None:
+        yield Paragraph(line_with_lead("Asked only if", describe_asked(rubric, criterion.asked_when)))
     yield from _build_texts("Answer", "answer", _list_answers(rubric, criterion))
 
 
@@ -65,7 +69,7 @@ def _build_guidance(rubric: Rubric, criterion: Criterion) -> Iterator[Block]:
     yield from _build_texts("Claims of the source article", "claims", claims)
     yield from _build_texts("Sources", "sources", [_describe_source(rubric, source) for source in criterion.sources])
     yield from _build_texts("What evidence supports here", "supports", _list_supports(rubric, criterion))
-    steps = [f"to level {step.to}: {step.effort:g}" for step in criterion.steps]
+    steps = [f"to level {rubric.name_level(step.to)}: {step.effort:g}" for step in criterion.steps]
     yield from _build_texts("Effort of each step", "effort", steps)
 
 
@@ -84,13 +88,23 @@ def _describe_policy(criterion: Criterion) -> str:
 
 def _list_answers(rubric: Rubric, criterion: Criterion) -> list[str]:
     if isinstance(criterion, LevelCriterion):
-        return [f"{n} {rubric.levels[n].label}: {text}" for n, text in enumerate(criterion.descriptors)]
+        return _list_level_answers(rubric, criterion)
     if isinstance(criterion, ChecklistCriterion):
         return [_describe_item(rubric, criterion, key, item) for key, item in criterion.items.items()]
     if isinstance(criterion, SurveyCriterion):
         counts = f"How many people chose each option; at least {criterion.minimum_respondents} in all"
         return [counts, *_list_options(criterion)]
-    return _list_measure_answers(criterion)
+    return _list_measure_answers(rubric, criterion)
+
+
+def _list_level_answers(rubric: Rubric, criterion: LevelCriterion) -> list[str]:
+    """Each level with what it means here: of the rubric, or of the criterion's own, with its score."""
+    own = criterion.own_levels
+    if own:
+        heads = (f"{name} {level.label or ''}".rstrip() for name, level in zip(name_places(own), own, strict=True))
+        return [f"{head}: {level.text} (scores {level.score:g})" for head, level in zip(heads, own, strict=True)]
+    heads = (f"{rubric.name_level(place)} {level.label}" for place, level in enumerate(rubric.levels))
+    return [f"{head}: {text}" for head, text in zip(heads, criterion.descriptors, strict=True)]
 
 
 def _describe_item(rubric: Rubric, criterion: ChecklistCriterion, name: str, item: ChecklistItem) -> str:
@@ -100,14 +114,15 @@ def _describe_item(rubric: Rubric, criterion: ChecklistCriterion, name: str, ite
         reason = f": {item.effort_reason}" if item.effort_reason else ""
         details.append(f"effort {count_effort(item.effort, rubric.rubric.report.effort_unit)}{reason}")
     level = item.level if criterion.scoring == "staged" else None
-    lead = "" if level is None else f"{level} {rubric.levels[level].label}: "
+    lead = "" if level is None else f"{rubric.name_level(level)} {rubric.levels[level].label}: "
     return f"{lead}{item.text} ({'; '.join(details)})"
 
 
 def _list_supports(rubric: Rubric, criterion: Criterion) -> list[str]:
     """The grades that support another level here than elsewhere, and whether evidence ages."""
     labels = {grade.id: grade.label for grade in rubric.evidence_grades}
-    supports = [f"{labels[grade]}: level {level}" for grade, level in criterion.evidence_supports.items()]
+    levels = {grade: rubric.name_level(level) for grade, level in criterion.evidence_supports.items()}
+    supports = [f"{labels[grade]}: level {level}" for grade, level in levels.items()]
     return supports + ([] if criterion.evidence_ages else ["Evidence of any date counts in full."])
 
 
@@ -120,13 +135,13 @@ def _list_options(criterion: SurveyCriterion) -> list[str]:
     return [f"{option}{' (a top option)' if n >= first_top else ''}" for n, option in enumerate(criterion.options)]
 
 
-def _list_measure_answers(criterion: MeasureCriterion) -> list[str]:
+def _list_measure_answers(rubric: Rubric, criterion: MeasureCriterion) -> list[str]:
     if criterion.linear is not None:
         line = criterion.linear
         return [f"{describe_measure(criterion)}: {line.worst:g} scores 0, {line.best:g} scores 100 ({line.scale})"]
     bands = [
         f"{'from' if band.above is None else 'above'} {band.start:g}: "
-        + (f"level {band.level}" if band.level is not None else f"score {band.score:g}")
+        + (f"level {rubric.name_level(band.level)}" if band.level is not None else f"score {band.score:g}")
         for band in criterion.bands or ()
     ]
     return [describe_measure(criterion), *bands]

@@ -29,7 +29,7 @@ from nhsdx.documents.page import (
     name_gate,
 )
 from nhsdx.documents.parts import build_departures
-from nhsdx.model import Dimension, EvidenceGrade, OverlayOrigin, Rubric
+from nhsdx.model import Dimension, EvidenceGrade, OverlayOrigin, Rubric, name_places
 from nhsdx.scoring import Scale
 
 CRITERIA = ("criterion", "criteria")
@@ -107,20 +107,22 @@ def _build_levels(rubric: Rubric) -> Iterator[Block]:
             f"{number} {clean(level.label)}",
             f"(from {format_score(score)}){f': {clean(level.meaning)}' if level.meaning else ''}",
         )
-        for number, (level, score) in enumerate(zip(rubric.levels, scores, strict=True))
+        for number, level, score in zip(name_places(rubric.levels), rubric.levels, scores, strict=True)
     ]
     yield from build_list("Levels, and the score from which each is reached", "levels", items)
 
 
 def _build_grades(rubric: Rubric) -> Iterator[Block]:
-    items = [_describe_grade(grade) for grade in rubric.evidence_grades]
+    items = [_describe_grade(rubric, grade) for grade in rubric.evidence_grades]
     yield from build_list("Evidence grades, weakest first", "grades", items, is_ordered=True)
 
 
-def _describe_grade(grade: EvidenceGrade) -> Line:
+def _describe_grade(rubric: Rubric, grade: EvidenceGrade) -> Line:
     age = f"; after {grade.max_age_months} months it counts as one grade weaker" if grade.max_age_months else ""
     paper = "; needs a document" if grade.needs_document else ""
-    return line_with_id(clean(grade.label), grade.id, f": supports up to level {grade.supports}{age}{paper}")
+    return line_with_id(
+        clean(grade.label), grade.id, f": supports up to level {rubric.name_level(grade.supports)}{age}{paper}"
+    )
 
 
 def _build_dimensions(rubric: Rubric) -> Iterator[Block]:

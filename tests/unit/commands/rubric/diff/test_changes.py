@@ -211,7 +211,7 @@ CASES: dict[str, tuple[Table, list[tuple[object, ...]]]] = {
     ),
     "items in another order": (
         changed("criteria", "basics", "items", to=dict(reversed(RUBRIC["criteria"]["basics"]["items"].items()))),
-        [],
+        [("changed", "criteria.basics.items", "wording", "plan, test", "test, plan")],
     ),
     "a band": (
         changed("criteria", "speed", "bands", 1, "level", to=1),
