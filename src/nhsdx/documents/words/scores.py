@@ -5,7 +5,7 @@ Levels and averages are in `levels`, gates in `gates`, and what to do next in `s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from nhsdx.analysis.common import COMMON_PROFILE
 from nhsdx.documents.number_words import NOTHING, format_number, format_percent, format_score
@@ -216,15 +216,8 @@ def describe_answer(criterion: CriterionResult, unit: str = "") -> str:
     if shown is None:
         return describe_status(criterion.status)
     if criterion.items is not None or isinstance(shown, dict):
-        return _describe_asked_items(criterion)
+        return describe_items(criterion.items or {}, criterion.not_asked)
     return _describe_value(criterion, shown, unit)
-
-
-def _describe_asked_items(criterion: CriterionResult) -> str:
-    """How many items have each answer, and how many are not asked."""
-    asked = {name: state for name, state in (criterion.items or {}).items() if name not in criterion.not_asked}
-    left = len(criterion.not_asked)
-    return describe_items(asked) + (f"; {left} not asked" if left else "")
 
 
 def _describe_value(criterion: CriterionResult, shown: float | list[int], unit: str) -> str:
@@ -251,10 +244,11 @@ def describe_options(asked: SurveyCriterion, counts: Sequence[int]) -> str:
     return "; ".join(f"{clean(option)}: {count}" for option, count in zip(asked.options, counts, strict=True))
 
 
-def describe_items(items: Mapping[str, ItemState]) -> str:
+def describe_items(items: Mapping[str, ItemState], not_asked: Collection[str] = ()) -> str:
     """How many items of a checklist have each answer: `items: 4 yes, 1 partly, 2 unknown`."""
-    counts = {state: sum(one is state for one in items.values()) for state in ItemState}
-    found = (f"{count} {describe_item_state(state)}" for state, count in counts.items() if count)
+    states = [state for name, state in items.items() if name not in not_asked]
+    found = [f"{count} {describe_item_state(state)}" for state in ItemState if (count := states.count(state))]
+    found += [f"{len(not_asked)} not asked"] if not_asked else []
     return f"{'item' if len(items) == 1 else 'items'}: {', '.join(found)}"
 
 
@@ -288,9 +282,8 @@ def describe_levels(result: Result, node: NodeResult) -> str:
     """A node's level numbers: `level 2 evidenced, 3 claimed`; the scores of a survey."""
     if isinstance(node, CriterionResult) and (node.kind == "survey" or (node.is_by_score and node.kind == "level")):
         return describe_scores(node.scores)
-    numbers = [mark.number for mark in result.scale]
     levels = (node.levels[one] for one in (Reading.EVIDENCED, Reading.CLAIMED))
-    evidenced, claimed = (NOTHING if level is None else numbers[level] for level in levels)
+    evidenced, claimed = (NOTHING if level is None else result.scale[level].number for level in levels)
     return f"level {evidenced} evidenced, {claimed} claimed"
 
 
