@@ -9,9 +9,10 @@ from nhsdx.analysis.carry_over import CarryOver, carry_over, find_renames
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import STDIN
 from nhsdx.loading.assessment_file import LoadedAssessment
+from nhsdx.loading.level_numbers import LevelScales
 from nhsdx.loading.rubric_data import LoadedRubric
 from nhsdx.loading.rubric_file import is_rubric_file, load_rubric
-from nhsdx.model import Action, Assessment, ChecklistCriterion, InvalidInputError, Path, Rubric
+from nhsdx.model import Action, Assessment, ChecklistCriterion, InvalidInputError, Path, Rubric, quote_word
 from nhsdx.scoring import compute_scoring_digest
 
 
@@ -156,3 +157,14 @@ def _carry_actions(actions: tuple[Action, ...], own: Rubric, rubric: Rubric) -> 
         update = {"criterion": name} | ({"items": ()} if lost else {})
         carried.append(CarriedAction(position, action.model_copy(update=update), lost))
     return tuple(carried)
+
+
+def expect_same_numbers(plan: MigrationPlan) -> None:
+    """Raises NhsdxError if a level that the answers give has another number in the new rubric."""
+    before, after = (LevelScales.of(rubric) for rubric in (plan.old.instrument.answerable, plan.answerable))
+    for old, new in plan.ids.items():
+        paths = ("answers", old, "level"), ("answers", new, "level")
+        if before.find_scale(paths[0]) != after.find_scale(paths[1]):
+            message = f"{quote_word(new)} has levels with other numbers in the new rubric"
+            hint = "write its answer with the new numbers by hand, or leave it out"
+            raise NhsdxError(message, plan.old.source.name, hint, code="layout")

@@ -55,18 +55,28 @@ def _load_rubric(source: SourceText, loader: AssessmentLoader, problems: list[Pr
     return None if instrument is None else instrument.rubric
 
 
+def _find_criterion_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:
+    """The criteria of a questionnaire that no single column can answer."""
+    asked = {name: one for name, one in rubric.criteria.items() if isinstance(one, SurveyCriterion)}
+    surveys = [name for name, one in asked.items() if not one.statements]
+    for name in questionnaire.criteria:
+        if name in asked and name not in surveys:
+            message = f"{quote_word(name)} has statements, which cannot be counted from one column"
+            remedy = "give its mean and the number of respondents in the assessment"
+            yield Problem(("criteria", name), "survey-form", message, remedy)
+        elif name not in surveys:
+            message = f"{quote_word(name)} is not a survey criterion of {rubric.reference}"
+            yield Problem(("criteria", name), "unknown-reference", message, suggest_one_of(name, surveys))
+
+
 def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:
     """Why a questionnaire does not fit a rubric and its instruments."""
-    surveys = [name for name, one in rubric.criteria.items() if isinstance(one, SurveyCriterion)]
     if not questionnaire.criteria and not questionnaire.scales:
         remedy = "expected [criteria.ID] with a column, or [scales.ID]"
         yield Problem((), "missing-key", "the file maps no column to anything", remedy)
     if questionnaire.evidence is not None:
         yield from _find_grade_problems(questionnaire.evidence, rubric)
-    for name in questionnaire.criteria:
-        if name not in surveys:
-            message = f"{quote_word(name)} is not a survey criterion of {rubric.reference}"
-            yield Problem(("criteria", name), "unknown-reference", message, suggest_one_of(name, surveys))
+    yield from _find_criterion_problems(questionnaire, rubric)
     for name, scale in questionnaire.scales.items():
         yield from _find_scale_problems(name, scale)
     asked = list(questionnaire.list_words(rubric))

@@ -1,0 +1,128 @@
+"""Scales that count from 1 or have letters, and criteria that are asked only under a condition, as people see them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.run import nhsdx
+
+RUBRIC = """
+format = "nhsdx.rubric/1"
+[rubric]
+id = "from-one"
+version = "1.0.0"
+title = "A scale from 1"
+[[levels]]
+number = 1
+label = "None"
+[[levels]]
+number = 2
+label = "Limited"
+[[levels]]
+number = 3
+label = "Developed"
+[dimensions.all-of-it]
+title = "All of it"
+[criteria.law]
+dimension = "all-of-it"
+title = "Law"
+levels = ["No law.", "A draft.", "A law."]
+[criteria.detail]
+dimension = "all-of-it"
+title = "Detail"
+kind = "checklist"
+asked-when = { criterion = "law", at-least = 2 }
+items.used = { level = 2, text = "The law is used." }
+items.read = { level = 2, text = "The law is read." }
+items.known = { level = 3, text = "The law is known." }
+needs = { 2 = 1 }
+[criteria.stock]
+dimension = "all-of-it"
+title = "Stock"
+may-be-left-out = ["not-applicable"]
+not-applicable-counts = "met"
+levels = [{ number = "A", text = "Little.", score = 10 }, { number = "B", text = "Much.", score = 90 }]
+[criteria.ease]
+dimension = "all-of-it"
+title = "Ease"
+kind = "survey"
+options = ["No", "Yes"]
+scores = [0, 100]
+statements.quick = { text = "It is quick." }
+"""
+HEAD = """
+format = "nhsdx.assessment/1"
+rubric = "rubric.toml"
+[assessment]
+subject = "Marlowe Vale (fictional)"
+date = 2026-10-01
+[answers]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the rubric."""
+    (tmp_path / "rubric.toml").write_text(RUBRIC, encoding="utf-8")
+    return tmp_path
+
+
+def ask(folder: Path, answers: str, *arguments: str) -> str:
+    """What a command prints about these answers, on one line."""
+    (folder / "a.toml").write_text(HEAD + answers, encoding="utf-8")
+    run = nhsdx(arguments[0], "a.toml", *arguments[1:], cwd=folder)
+    return " ".join((run.out + run.err).split())
+
+
+@pytest.mark.parametrize(
+    ("answers", "arguments", "expected"),
+    [
+        ("law = 3", ("explain", "law"), "Level claimed 3 Developed: A law."),
+        ("law = 3", ("explain", "law"), "1. level 3, which scores 100.000"),
+        ("law = 0", ("explain", "law"), "there is no level 0 expected one of: 1, 2, 3"),
+        ("stock = 'B'", ("explain", "stock"), "Level claimed B: Much."),
+        ("stock = 'b'", ("explain", "stock"), "expected one of: A, B"),
+        (
+            "stock = { status = 'not-applicable', reason = 'None here.' }",
+            ("explain", "stock"),
+            "it does not apply, which counts as 90.000",
+        ),
+        (
+            "law = 3\ndetail = { items.used = 'yes', items.read = 'no', items.known = 'no' }",
+            ("explain", "detail"),
+            "the items reach 2 Limited; the climb ends at 3 Developed",
+        ),
+        ("law = 1\ndetail = { items.used = 'yes' }", ("assess",), "Not asked, because of other answers (1): Detail."),
+        ("detail = { items.used = 'yes' }", ("assess",), "Detail: nobody can tell whether it is asked"),
+        ("ease = { mean = 70, respondents = 20 }", ("explain", "ease"), "Answer 70, the mean of 20 respondents"),
+    ],
+)
+def test_pages_speak_in_the_numbers_of_the_rubric(
+    folder: Path, answers: str, arguments: tuple[str, ...], expected: str
+) -> None:
+    """Answers, labels and reasons are as the framework words them."""
+    assert expected in ask(folder, answers, *arguments)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_every_form_of_a_report_can_show_them(folder: Path, form: str) -> None:
+    """A paper about such an assessment is written like any other."""
+    answers = "law = 3\nstock = 'B'\nease = { mean = 70, respondents = 20, invited = 30 }\n"
+    assert "Marlowe Vale" in ask(folder, answers, "assess" if form == "json" else "report", "--format", form)
+
+
+def test_a_new_file_has_the_numbers_and_says_what_decides(folder: Path) -> None:
+    """Whoever fills it in sees the levels to choose from, and when a question is asked."""
+    out = nhsdx("new", "rubric.toml", cwd=folder).out
+    assert "# level = 1                     # 1 to 3" in out
+    assert '# level = "A"' in out
+    assert "# Asked only if “Law” is at level 2 or higher" in out
+
+
+def test_answers_are_not_migrated_to_other_numbers(folder: Path) -> None:
+    """A level that has another number in the new rubric would silently become another answer."""
+    newer = RUBRIC.replace("number = 3", "number = 4").replace("level = 3", "level = 4")
+    (folder / "newer.toml").write_text(newer, encoding="utf-8")
+    assert "levels with other numbers" in ask(folder, "law = 2", "migrate", "--to", "newer.toml")
