@@ -193,12 +193,12 @@ def find_faults(
 ) -> Iterator[str]:
     """What must not be. A run that is killed cannot clear anything up, and may stop between two outputs.
 
-    Before the first line of nhsdx, Python ends the run in its own way.
+    Before nhsdx starts, while Python loads its first modules, Python ends the run in its own way.
     """
     for name, state in states.items():
         if state == "broken":
             yield f"{name} is neither the old file nor the new one"
-    is_python = b"KeyboardInterrupt" in errors and b"/nhsdx/" not in errors
+    is_python = b"KeyboardInterrupt" in errors and b"in start" not in errors
     if b"a bug" in errors or (b"Traceback" in errors and not is_python):
         yield f"ended with {code}: {errors[-300:].decode()}"
     if sent == signal.SIGKILL:
