@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import datetime
+import decimal
 import json
 from pathlib import Path
 from typing import Any
@@ -247,6 +248,46 @@ def test_a_folder_of_parquet_has_the_columns_of_all_files(here: Path, engine: st
     assert run.code == 2
     assert "d.parquet" in run.err
     assert '"skill"' in run.err
+
+
+@engines
+@pytest.mark.parametrize("name", ["table.arrow", "table.arrows", "table.feather"])
+@pytest.mark.parametrize("is_stream", [False, True])
+def test_arrow_is_read_as_a_file_and_as_a_stream(here: Path, engine: str, name: str, *, is_stream: bool) -> None:
+    """Whatever its name says; a damaged one is refused."""
+    frame = pl.DataFrame({"place": ["A", None], "skill": [3.0, None], "time": ["2", None], "safety": [4, None]})
+    (frame.write_ipc_stream if is_stream else frame.write_ipc)(here / name)
+    found = summary(here, name, engine)
+    assert (found["rows"], found["blank_rows"], median(found)) == (1, 1, 57.5)
+    (here / name).write_bytes((here / name).read_bytes()[:300])
+    run = batch(here, name, engine)
+    assert (run.code, f"{name}: table-unreadable" in run.err) == (2, True)
+
+
+@engines
+def test_columns_of_types_are_read_or_refused(here: Path, engine: str) -> None:
+    """Blank rows are counted, days do not depend on the machine's zone, and no answer is a list."""
+    day = datetime.datetime(2026, 3, 11, 23, 30, tzinfo=datetime.UTC)
+    table = {"place": ["A", None, ""], "skill": [decimal.Decimal("3.00"), None, None], "skill.seen": [day, None, None]}
+    pl.DataFrame(table).write_parquet(here / "table.parquet")
+    found = summary(here, "table.parquet", engine, "--as-of", "2026-03-11")
+    assert (found["rows"], found["blank_rows"], found["rejected"]) == (1, 2, {})
+    for cells in ([[1]], [{"a": 1}], [datetime.time(1)], [b"3"]):
+        pl.DataFrame({"place": ["A"], "skill": cells}).write_parquet(here / "table.parquet")
+        run = batch(here, "table.parquet", engine)
+        assert (run.code, 'table.parquet: table-unreadable: the column "skill" has the type' in run.err) == (2, True)
+
+
+@engines
+def test_two_headings_of_parquet_that_are_the_same_word_are_refused(here: Path, engine: str) -> None:
+    """In one file; in the files of a folder they are one column."""
+    pl.DataFrame({"place": ["A"], "skill": [3], "Skill": [4]}).write_parquet(here / "table.parquet")
+    assert "table.parquet: duplicate: two columns have the heading" in batch(here, "table.parquet", engine).err
+    (here / "folder").mkdir()
+    pl.DataFrame({"place": ["A"], "skill": [3]}).write_parquet(here / "folder" / "a.parquet")
+    pl.DataFrame({"Place": ["B"], "Skill": [5.0]}).write_parquet(here / "folder" / "b.parquet")
+    claimed = summary(here, "folder", engine)["nodes"][OVERALL]["claimed"]
+    assert (claimed["minimum"], claimed["maximum"]) == (60, 100)
 
 
 def test_utf_16_without_a_mark_needs_the_option(here: Path) -> None:

@@ -11,12 +11,13 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from nhsdx.errors import NhsdxError
-from nhsdx.model import ChecklistCriterion, expect_profile
+from nhsdx.model import ChecklistCriterion, expect_profile, quote_word
 from nhsdx.scoring import Instrument
 from nhsdx.tables import columns
 from nhsdx.tables.frame_builder import (
     Expr,
     FrameBuilder,
+    join_any,
     sum_terms,
 )
 from nhsdx.tables.map import BatchMap
@@ -24,6 +25,8 @@ from nhsdx.tables.results import list_results, refuse_taken
 from nhsdx.tables.scoring.dates import find_days
 from nhsdx.tables.scoring.engine import Asking, read_texts
 
+NO_ANSWERS = (nw.Duration, nw.Time, nw.Binary, nw.Object)
+"""The types that no answer has, besides those of several values."""
 WrongCells: TypeAlias = Mapping[str, Expr]
 """Where the cells of each column are invalid."""
 
@@ -87,6 +90,7 @@ class TableScorer:
         known = (*columns.list_answer_columns(instrument.answerable), columns.DATE, columns.PROFILE)
         table = FrameBuilder.of(frame, self.translation, known)
         _refuse_many_columns(table, known)
+        _refuse_types(table, known)
         days, wrong = find_days(table, instrument.answerable, self.as_of)
         rubrics = [instrument] if instrument.national is None else [instrument, instrument.national]
         return table, [Asking(one, self.profile, instrument.rubric, days) for one in rubrics], wrong
@@ -103,6 +107,30 @@ def _refuse_many_columns(table: FrameBuilder, known: Collection[str]) -> None:
     else:
         return
     raise NhsdxError(message, "", table.advise(most), code="too-many")
+
+
+def _refuse_types(table: FrameBuilder, known: Iterable[str]) -> None:
+    """Raises NhsdxError for a column of answers whose cells are lists, lengths of time or the like."""
+    for column in known:
+        kind = table.types.get(column)
+        if kind is not None and (kind.is_nested() or kind in NO_ANSWERS):
+            hint = "expected text, numbers, dates or true and false; write the column as one of these"
+            message = f"the column {quote_word(column)} has the type {kind}, which no answer has"
+            raise NhsdxError(message, "", hint, code="table-unreadable")
+
+
+def drop_blank_rows(native: IntoFrameT, row: str | None = None) -> IntoFrameT:
+    """The rows of a frame in which any cell is filled, but for the column with the number of the row."""
+    table = FrameBuilder.of(native)
+    filled = [_is_filled(table, column) for column in table.names if column != row]
+    kept = table.frame.filter(join_any(filled)) if filled else table.frame
+    return cast("IntoFrameT", kept.select(**{column: table.col(column) for column in table.names}).to_native())
+
+
+def _is_filled(table: FrameBuilder, column: str) -> Expr:
+    cell = table.col(column)
+    is_filled = ~cell.is_null()
+    return is_filled & (cell != "") if table.types[column] == nw.String else is_filled
 
 
 def _keep_columns(table: FrameBuilder, instrument: Instrument) -> dict[str, Expr]:

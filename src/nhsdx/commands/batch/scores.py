@@ -15,7 +15,7 @@ from nhsdx.model import Finding, Reading, Rubric, Status
 from nhsdx.scoring import Instrument
 from nhsdx.tables import columns
 from nhsdx.tables.engines.engine import Engine, Native, TableFormat, report_damage
-from nhsdx.tables.frame import TableScorer
+from nhsdx.tables.frame import TableScorer, drop_blank_rows
 from nhsdx.tables.frame_builder import Expr, FrameBuilder, collect_rows
 from nhsdx.tables.hints.tables import find_table_hints
 
@@ -70,7 +70,7 @@ def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool
     engine.write(scorer.score(native), wide, TableFormat.PARQUET)
     scores = engine.open(str(wide))
     summary = summarise(scores, scorer.instrument.rubric, batch.by)
-    summary = replace(summary, findings=batch.findings, blank_rows=batch.blank_rows)
+    summary = replace(summary, findings=batch.findings, blank_rows=_count_blank_rows(batch, summary.rows))
     listed = None
     if _has_wrong_cells(scores):
         wrong = FrameBuilder.of(scorer.find_wrong_cells(native if numbered is None else numbered))
@@ -87,11 +87,20 @@ def _run(batch: Batch, work: Path, format_: TableFormat | None, *, is_long: bool
 
 
 def _split_row_numbers(batch: Batch) -> tuple[Native, Native | None, str]:
-    """The table without the numbers of its rows, and with them if it can have any, and their column."""
+    """The rows that are not blank, without their numbers, and with them if they can have any, and their column."""
     if batch.row is not None:
         return nw.from_native(batch.native).drop(batch.row).to_native(), batch.native, batch.row
     row = _find_free_name(batch.native)
-    return batch.native, batch.engine.number_rows(batch.native, row), row
+    numbered = batch.engine.number_rows(batch.native, row)
+    return drop_blank_rows(batch.native), None if numbered is None else drop_blank_rows(numbered, row), row
+
+
+def _count_blank_rows(batch: Batch, kept: int) -> int:
+    """How many rows were left out because all their cells are empty: by the reader of the table, or just now."""
+    if batch.row is not None:
+        return batch.blank_rows
+    (found,) = collect_rows(FrameBuilder.of(batch.native).frame.lazy().select(rows=nw.len()))
+    return int(found["rows"]) - kept
 
 
 def _has_wrong_cells(scores: Native) -> bool:

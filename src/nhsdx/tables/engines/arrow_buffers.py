@@ -1,4 +1,4 @@
-"""How large the buffers of an Arrow file are when unpacked: a few bytes can be a huge text."""
+"""How large the buffers of an Arrow file or stream are when unpacked: a few bytes can be a huge text."""
 
 from __future__ import annotations
 
@@ -13,22 +13,26 @@ from nhsdx.limits import LARGEST_PAGE
 
 MAGIC, ENDING = b"ARROW1", 10
 DICTIONARIES, BATCHES = 2, 3
-HEADER, DATA = 2, 1
+KIND, HEADER, LENGTH, DATA = 1, 2, 3, 1
 BUFFERS, COMPRESSION = 2, 3
 """Numbers of fields in the format of Arrow."""
 BLOCK, BUFFER = 24, 16
+NEXT = b"\xff\xff\xff\xff"
+"""What a message of a stream begins with."""
+KINDS = {2: True, 3: False}
+"""The kinds of messages with buffers, and whether these are of a dictionary."""
 PREFIX = 8
 """The bytes of the length in front of a message, and of the length of an unpacked buffer."""
 
 
 def check_buffers(name: str) -> bool:
-    """Whether the buffers of a file can be found if it is an Arrow file; otherwise it is damaged.
+    """Whether the buffers of a file can be found if it is an Arrow file or stream; otherwise it is damaged.
 
     Raises NhsdxError for a file with a huge buffer.
     """
     try:
         with Path(name).open("rb") as file:
-            for size in _list_sizes(file):
+            for size in _list_stream_sizes(file) if file.read(len(NEXT)) == NEXT else _list_sizes(file):
                 _refuse_large(name, size)
     except (LookupError, OSError, ValueError, struct.error):
         return False
@@ -56,6 +60,18 @@ def _list_sizes(file: BinaryIO) -> Iterator[int]:
         for block in footer.list_structs(number, BLOCK):
             start, length = struct.unpack_from("<qi", block)
             yield from _list_buffers(file, start, length, is_dictionary=number == DICTIONARIES)
+
+
+def _list_stream_sizes(file: BinaryIO) -> Iterator[int]:
+    """The size of every buffer of a stream when it is unpacked."""
+    place = 0
+    while file.seek(place) == place and (prefix := file.read(PREFIX)).startswith(NEXT) and any(prefix[4:]):
+        size = int.from_bytes(prefix[4:], "little")
+        message = _Table.open(file.read(size))
+        kind, length = message.raw[message.find(KIND)], message.find(LENGTH)
+        if kind in KINDS:
+            yield from _list_buffers(file, place, PREFIX + size, is_dictionary=KINDS[kind])
+        place += PREFIX + size + (struct.unpack_from("<q", message.raw, length)[0] if length else 0)
 
 
 def _list_buffers(file: BinaryIO, start: int, length: int, *, is_dictionary: bool) -> Iterator[int]:

@@ -34,6 +34,8 @@ SETTINGS = (
     "autoload_known_extensions = false",
     "allow_community_extensions = false",
     f"memory_limit = '{MEMORY}'",
+    # A day of a moment with a time zone is one of Greenwich, whatever the machine's own zone.
+    "TimeZone = 'UTC'",
     "lock_configuration = true",
 )
 

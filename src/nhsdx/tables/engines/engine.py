@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import Any, Protocol
 
 from nhsdx.errors import NhsdxError
 from nhsdx.tables.engines.arrow_buffers import check_buffers
-from nhsdx.tables.engines.parquet_pages import check_pages
+from nhsdx.tables.engines.parquet_pages import check_pages, list_headings
+from nhsdx.tables.readers.headings import refuse_repeated
 
 Native = Any
 """A table of an engine, of a kind that narwhals supports."""
@@ -43,7 +44,7 @@ class Engine(Protocol):
         """Whether it can open the files of this machine."""
 
     def open_words(self, folder: Path) -> Native:
-        """A table of the text that the one reader wrote into a folder."""
+        """A table of Parquet files that a reader wrote into a folder."""
 
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
         """Computes and writes a table."""
@@ -90,11 +91,28 @@ def find_files(name: str) -> list[str]:
         raise NhsdxError("there is no such file", name, "check the path", code="file-not-found")
     if not all(Path(one).is_file() for one in found):
         raise NhsdxError("this is not a file", name, "expected a table in a file", code="file-unreadable")
+    _check_content(name, found)
+    return found
+
+
+def _check_content(name: str, found: Sequence[str]) -> None:
+    """Raises NhsdxError for damaged files, huge parts of files, and two equal headings in a file."""
     if not all(map(check_pages, found)):
         raise make_unreadable_error(name, "a table (.parquet)")
     if not all(map(check_buffers, found)):
         raise make_unreadable_error(name, "a table (.arrow)")
-    return found
+    for one in found:
+        # Some engines give the second of two equal headings another name.
+        refuse_repeated(list_headings(one), one)
+
+
+def find_file(name: str) -> str:
+    """The one file that a name means. Raises NhsdxError if there is none, or if there are several."""
+    files = find_files(name)
+    if len(files) > 1:
+        hint = "give one file, or a folder of Parquet files"
+        raise NhsdxError("these are several tables", name, hint, code="usage")
+    return files[0]
 
 
 def _match_files(pattern: str) -> list[str]:
@@ -117,9 +135,15 @@ def make_unreadable_error(name: str, what: str) -> NhsdxError:
 
 @contextmanager
 def report_damage(name: str) -> Iterator[None]:
-    """Raises NhsdxError if an engine finds, while it works, that it cannot read a table to its end."""
+    """Raises NhsdxError if an engine finds, while it works, that it cannot read a table to its end.
+
+    Errors about the table give its name.
+    """
     try:
         yield
+    except NhsdxError as error:
+        error.where = error.where or name
+        raise
     except Exception as error:
         if type(error).__name__ not in DAMAGE:
             raise

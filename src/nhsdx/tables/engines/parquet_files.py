@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import narwhals as nw
 
 from nhsdx.errors import NhsdxError
 from nhsdx.model import quote_word
 from nhsdx.tables.engines.engine import Native
+from nhsdx.tables.frame_builder import FrameBuilder
+from nhsdx.tables.words import fold_word
 
+JOINED: tuple[tuple[Callable[[nw.dtypes.DType], bool], nw.dtypes.DType], ...] = (
+    (lambda kind: kind.is_integer(), nw.Int64()),
+    (lambda kind: kind.is_numeric(), nw.Float64()),
+    (lambda kind: kind in (nw.String, nw.Categorical, nw.Enum), nw.String()),
+    (lambda kind: kind in (nw.Date, nw.Datetime), nw.Datetime()),
+)
+"""Kinds of columns that go together, and the type that fits all of them."""
 Types = Mapping[str, nw.dtypes.DType]
 
 
@@ -27,17 +37,36 @@ def unite_files(frames: Mapping[str, Native]) -> Native | None:
     first, *others = (list(one.items()) for one in types.values())
     if all(one == first for one in others):
         return None
-    wanted = reconcile_types(types)
-    parts = [
-        nw.from_native(native)
-        .lazy()
-        .select(
-            nw.col(name).cast(kind).alias(name) if name in types[file] else nw.lit(None, dtype=kind).alias(name)
-            for name, kind in wanted.items()
-        )
-        for file, native in frames.items()
-    ]
-    return nw.concat(parts).to_native()
+    headings = _list_headings(types.values())
+    folded = {file: {headings[fold_word(name)]: kind for name, kind in one.items()} for file, one in types.items()}
+    wanted = reconcile_types(folded)
+    safe = {name: f"u{place}" for place, name in enumerate(headings.values())}
+    parts = [_select_wanted(native, wanted, safe) for native in frames.values()]
+    united = FrameBuilder.of(nw.concat(parts).to_native())
+    return united.frame.select(**{name: united.col(one) for name, one in safe.items()}).to_native()
+
+
+def _list_headings(types: Iterable[Types]) -> dict[str, str]:
+    """The headings of all files, as the first file that has each writes it, by the folded heading."""
+    headings: dict[str, str] = {}
+    for columns in types:
+        for name in columns:
+            headings.setdefault(fold_word(name), name)
+    return headings
+
+
+def _select_wanted(native: Native, wanted: Types, safe: Mapping[str, str]) -> nw.LazyFrame[Any]:
+    """The columns of all files, under safe names, from the frame of one file."""
+    table = FrameBuilder.of(native)
+    own = {fold_word(name): name for name in table.names}
+    columns = {safe[name]: _cast(table, own.get(fold_word(name)), kind) for name, kind in wanted.items()}
+    return table.frame.lazy().select(**columns)
+
+
+def _cast(table: FrameBuilder, name: str | None, kind: nw.dtypes.DType) -> nw.Expr:
+    if name is None:
+        return nw.lit(None, dtype=kind)
+    return table.col(name) if table.types[name] == kind else table.col(name).cast(kind)
 
 
 def reconcile_types(types: Mapping[str, Types]) -> dict[str, nw.dtypes.DType]:
@@ -59,13 +88,9 @@ def reconcile_types(types: Mapping[str, Types]) -> dict[str, nw.dtypes.DType]:
 
 
 def _join_types(one: nw.dtypes.DType, other: nw.dtypes.DType) -> nw.dtypes.DType | None:
-    if other in (one, nw.Unknown):
+    """The type that fits two columns; None if there is none."""
+    if nw.Unknown in (one, other):
+        return other if one == nw.Unknown else one
+    if one == other:
         return one
-    if one == nw.Unknown:
-        return other
-    if one.is_integer() and other.is_integer():
-        return nw.Int64()
-    if one.is_numeric() and other.is_numeric():
-        return nw.Float64()
-    days = (nw.Date, nw.Datetime)
-    return nw.Datetime() if one in days and other in days else None
+    return next((fitting for fits, fitting in JOINED if fits(one) and fits(other)), None)

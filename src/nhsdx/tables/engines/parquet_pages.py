@@ -14,7 +14,8 @@ from nhsdx.limits import LARGEST_PAGE, MOST_ROWS
 MAGIC, ENDING = b"PAR1", 8
 HEADER = 4096
 """More bytes than the header of a page has, but for odd statistics."""
-ROW_GROUPS, COLUMNS, CHUNK = 4, 1, 3
+SCHEMA, ROW_GROUPS, COLUMNS, CHUNK = 2, 4, 1, 3
+NAME, CHILDREN = 4, 5
 PACKED, DATA_START, DICTIONARY_START = 7, 9, 11
 UNPACKED_PAGE, PACKED_PAGE, DATA_PAGES, VALUES = 2, 3, (5, 8), 1
 """Numbers of fields in the format of Parquet."""
@@ -38,16 +39,39 @@ def check_pages(name: str) -> bool:
     return True
 
 
+def list_headings(name: str) -> list[str]:
+    """The columns of a file whose pages can be found, as they are in it; none if it is not a Parquet file."""
+    with Path(name).open("rb") as file:
+        footer = _read_footer(file)
+    if footer is None:
+        return []
+    root, *elements = footer[SCHEMA]
+    found, place = [], 0
+    for _ in range(root[CHILDREN]):
+        found.append(elements[place][NAME].decode())
+        waiting = 1
+        while waiting:
+            waiting += elements[place].get(CHILDREN, 0) - 1
+            place += 1
+    return found
+
+
 def _list_groups(file: BinaryIO) -> Iterator[Fields]:
     """The groups of rows."""
+    footer = _read_footer(file)
+    yield from () if footer is None else footer[ROW_GROUPS]
+
+
+def _read_footer(file: BinaryIO) -> Fields | None:
+    """What a Parquet file says of itself at its end."""
     end = file.seek(0, SEEK_END)
     file.seek(max(0, end - ENDING))
     ending = file.read()
     if not ending.endswith(MAGIC):
-        return
+        return None
     size = int.from_bytes(ending[:4], "little")
     file.seek(end - ENDING - size)
-    yield from _read_struct(BytesIO(file.read(size)))[ROW_GROUPS]
+    return _read_struct(BytesIO(file.read(size)))
 
 
 def _count_rows(name: str, file: BinaryIO, chunk: Fields) -> int:

@@ -11,12 +11,14 @@ from nhsdx.extras import import_extra
 from nhsdx.tables.engines.engine import (
     Native,
     TableFormat,
+    find_file,
     find_files,
     find_suffix,
     make_unreadable_error,
     make_unwritable_error,
 )
 from nhsdx.tables.engines.parquet_files import unite_files
+from nhsdx.tables.readers.arrow_table import ARROWS, is_stream
 
 ROWS_AT_ONCE = 10_000
 """Rows processed at once; more would use more memory without being faster (docs/performance.md)."""
@@ -38,26 +40,30 @@ class PolarsEngine(NamedTuple):
 
     def open(self, name: str) -> Native:
         """A lazy frame of a table whose columns have types."""
-        readers: dict[str, Callable[[list[str]], Any]] = {
+        suffix = find_suffix(name)
+        readers: dict[str, Callable[[str], Any]] = {
             ".parquet": self._scan_parquet,
-            ".arrow": partial(self.polars.scan_ipc, glob=False),
-            ".feather": partial(self.polars.scan_ipc, glob=False),
-            ".ipc": partial(self.polars.scan_ipc, glob=False),
+            **dict.fromkeys(ARROWS, self._scan_arrow),
         }
-        files, suffix = find_files(name), find_suffix(name)
         if suffix not in readers:
+            find_files(name)
             raise make_unreadable_error(name, "a table")
         try:
-            frame = readers[suffix](files)
+            frame = readers[suffix](name)
             frame.collect_schema()
         except (self.polars.exceptions.PolarsError, OSError):
             raise make_unreadable_error(name, f"a table ({suffix})") from None
         return frame
 
-    def _scan_parquet(self, files: list[str]) -> Native:
+    def _scan_parquet(self, name: str) -> Native:
+        files = find_files(name)
         scan = partial(self.polars.scan_parquet, glob=False)
         united = unite_files({file: scan(file) for file in files}) if len(files) > 1 else None
         return scan(files) if united is None else united
+
+    def _scan_arrow(self, name: str) -> Native:
+        file = find_file(name)
+        return self.polars.read_ipc_stream(file).lazy() if is_stream(file) else self.polars.scan_ipc(file, glob=False)
 
     def open_words(self, folder: Path) -> Native:
         """A lazy frame of the rows of text in a folder, in their order."""

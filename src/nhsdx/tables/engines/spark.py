@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import reduce
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,11 +16,13 @@ from nhsdx.tables.engines.engine import (
     make_unreadable_error,
     refuse_address,
 )
-from nhsdx.tables.engines.parquet_files import Types, read_types, reconcile_types
+from nhsdx.tables.engines.parquet_files import unite_files
 
 SETTINGS = {
     # Scoring compiles to an expression too wide for Java's compiler: without it, Spark is seven times as fast.
     "spark.sql.codegen.wholeStage": "false",
+    # A day of a moment with a time zone is one of Greenwich, whatever the machine's own zone.
+    "spark.sql.session.timeZone": "UTC",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
@@ -92,10 +93,7 @@ class SparkEngine(NamedTuple):
         first, *others = (read_schema(file) for file in files)
         if all(one.equals(first) for one in others):
             return None
-        frames = {file: self.session.read.parquet(Path(file).absolute().as_uri()) for file in files}
-        wanted = reconcile_types({file: read_types(frame) for file, frame in frames.items()})
-        parts = [_cast_numbers(frame, wanted) for frame in frames.values()]
-        return reduce(lambda one, other: one.unionByName(other, allowMissingColumns=True), parts)
+        return unite_files({file: self.session.read.parquet(Path(file).absolute().as_uri()) for file in files})
 
     def write(self, native: Native, path: Path, format_: TableFormat) -> None:
         """Writes a folder of files, one for each part."""
@@ -119,13 +117,3 @@ class SparkEngine(NamedTuple):
     def number_rows(self, native: Native, column: str) -> Native:  # noqa: ARG002 - as other engines
         """None, because Spark's rows have no order."""
         return None
-
-
-def _cast_numbers(frame: Native, wanted: Types) -> Native:
-    """The frame with each column of numbers in the type that fits all files."""
-    casts = {
-        name: frame[f"`{name}`"].cast("bigint" if wanted[name].is_integer() else "double")
-        for name, kind in read_types(frame).items()
-        if kind != wanted[name] and wanted[name].is_numeric()
-    }
-    return frame.withColumns(casts) if casts else frame

@@ -9,7 +9,8 @@ import narwhals as nw
 
 from nhsdx.errors import NhsdxError
 from nhsdx.tables.engines.engine import Engine, Native, choose_engine, start_engine
-from nhsdx.tables.readers.headings import refuse_many
+from nhsdx.tables.readers.arrow_table import copy_arrow, is_arrow
+from nhsdx.tables.readers.headings import refuse_many, refuse_repeated
 from nhsdx.tables.readers.parts import ROW
 from nhsdx.tables.readers.word_table import AS_IT_IS, ReadOptions, has_words, read_words
 
@@ -53,11 +54,21 @@ def open_table(
         if options._replace(decimal=AS_IT_IS.decimal) != AS_IT_IS:
             hint = "leave --encoding and --sheet out"
             raise NhsdxError("this table is neither a text nor a workbook", name, hint, code="usage")
-        opened = OpenTable(engine, engine.open(name))
+        opened = OpenTable(engine, _open_typed(name, engine_name or choose_engine(name), engine, work))
         refuse_many(len(opened.headings), name)
+        refuse_repeated(opened.headings, name)
         return opened
     if not engine.has_local_files:
         hint = "give Parquet or a table of the cluster; --engine polars -o FILE.parquet scores a text on this machine"
         raise NhsdxError("a cluster reads text in ways of its own, so this would not be safe", name, hint, code="usage")
     words = read_words(name, work, options)
     return OpenTable(engine, engine.open_words(words.folder), ROW, words.blank_rows)
+
+
+def _open_typed(name: str, engine_name: str, engine: Engine, work: Path) -> Native:
+    """A table whose columns have types; one of Arrow is copied first for engines that do not read it."""
+    if not is_arrow(name) or engine_name == "polars" or not engine.has_local_files:
+        return engine.open(name)
+    extra = "duckdb" if engine_name == "duckdb" else "spark-cluster"
+    copy_arrow(name, extra, work / "arrow")
+    return engine.open_words(work / "arrow")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nhsdx.errors import NhsdxError
-from nhsdx.tables.engines.engine import find_files, make_unwritable_error
+from nhsdx.tables.engines.engine import find_file, make_unwritable_error
 from nhsdx.tables.readers.headings import Headings
 from nhsdx.tables.readers.json_lines import read_json_lines
 from nhsdx.tables.readers.parts import Parts
@@ -52,11 +52,7 @@ def has_words(name: str) -> bool:
 
 def read_words(name: str, work: Path, options: ReadOptions = AS_IT_IS, *, may_repeat: bool = False) -> WordTable:
     """The table of a file, written into a work folder. Raises NhsdxError for a file that cannot be read strictly."""
-    files = find_files(name)
-    if len(files) > 1:
-        hint = "give one file, or a folder of Parquet files"
-        raise NhsdxError("these are several tables of text", name, hint, code="usage")
-    file, suffix = files[0], Path(name).suffix.lower()
+    file, suffix = find_file(name), Path(name).suffix.lower()
     if options.sheet is not None and suffix not in WORKBOOKS:
         raise NhsdxError("only a workbook has sheets", name, "leave --sheet out", code="usage")
     folder = work / "words"
