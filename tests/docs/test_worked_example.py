@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from nhsdx.documents.number_words import round_half_up
+from nhsdx.scoring.scale import round_half_up
 from tests.support.build import flat_rubric, scored
 from tests.support.pages import block_after, run_block, text_of
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from nhsdx.documents.number_words import round_half_up
 from nhsdx.model.result import Result
 from nhsdx.model.rubric import Rubric
 from nhsdx.scoring.digest import encode_canonical
 from nhsdx.scoring.engine import score
+from nhsdx.scoring.scale import round_half_up
 from tests.support.build import Table, assessment_from, flat_rubric, level_criterion, rubric_from, scored
 from tests.support.run import ROOT
 

@@ -18,6 +18,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from nhsdx.documents.number_words import format_score
+from nhsdx.model.reading import AS_SCORED
 from tests.support import hostile, reports
 from tests.support.programs.pandoc import convert_markdown, needs_pandoc
 from tests.support.reports import ATTACK, EXAMPLES, FORMATS, LOCAL, STORY, Page, embedded, report, tables_of
@@ -45,7 +46,7 @@ def test_figures_are_those_of_the_result(file: str, format_: str) -> None:
     nodes = {node["title"]: node for node in result["dimensions"].values()} | {"Overall": result["overall"]}
     found = {re.sub(r"^(– )+| \(not counted\)$", "", row[0]): row[1 : len(shown) + 1] for row in table[1:]}
     assert found == {
-        title: [format_score(node["score"][reading]) for reading in shown] for title, node in nodes.items()
+        title: [format_score(node["score"][reading], AS_SCORED) for reading in shown] for title, node in nodes.items()
     }
 
 
@@ -62,8 +63,8 @@ def test_page_one_draws_the_same_figures(file: str, format_: str) -> None:
         cells = dict(zip(head, row, strict=True))
         node = nodes[re.sub(r"^(– )+| \(not counted\)$", "", row[0])]
         for title in {"Evidenced", "Claimed"} & set(cells):
-            assert cells[title] == format_score(node["score"][title.lower()])
-        assert cells["Range"] == "–".join(format_score(node["score"][end]) for end in ("low", "high"))
+            assert cells[title] == format_score(node["score"][title.lower()], AS_SCORED)
+        assert cells["Range"] == "–".join(format_score(node["score"][end], AS_SCORED) for end in ("low", "high"))
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -410,7 +411,7 @@ def test_an_overlay_has_both_scores(format_: str) -> None:
     both = results(LOCAL)["both"]
     found = {row[0]: row[1:3] for row in rows}
     assert found["Overall, evidenced"] == [
-        format_score(both["overall"][side]["evidenced"]) for side in ("national", "local")
+        format_score(both["overall"][side]["evidenced"], AS_SCORED) for side in ("national", "local")
     ]
     assert len(found) % 4 == 0
 

@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from nhsdx.documents.number_words import format_score
+from nhsdx.model.reading import AS_SCORED
 from tests.support.programs.office import as_pdf, needs_office
 from tests.support.reports import ATTACK, EXAMPLES, STORY, attacked, report
 from tests.support.run import ROOT, nhsdx
@@ -52,15 +53,15 @@ def test_figures_are_those_of_the_result(tmp_path: Path, file: str) -> None:
     assert shown[-3:] == ["claimed", "low", "high"]
     found = {re.sub(r"^(– )+| \(not counted\)$", "", row[0]): row[1 : len(shown) + 1] for row in rows}
     assert found == {
-        title: [format_score(node["score"][reading]) for reading in shown] for title, node in nodes.items()
+        title: [format_score(node["score"][reading], AS_SCORED) for reading in shown] for title, node in nodes.items()
     }
     head, *chart = next(table for table in tables if "Range" in table[0])
     for row in chart:
         node = nodes[re.sub(r"^(– )+| \(not counted\)$", "", row[0])]
         cells = dict(zip(head, row, strict=True))
-        assert cells["Range"] == "–".join(format_score(node["score"][end]) for end in ("low", "high"))
+        assert cells["Range"] == "–".join(format_score(node["score"][end], AS_SCORED) for end in ("low", "high"))
         for title in {"Evidenced", "Claimed"} & set(cells):
-            assert cells[title] == format_score(node["score"][title.lower()])
+            assert cells[title] == format_score(node["score"][title.lower()], AS_SCORED)
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +164,7 @@ def test_an_office_program_opens_it(tmp_path: Path, file: str) -> None:
     # A rubric without evidence grades has one score, and its range.
     has_grades = any(one["evidence"] for one in data["criteria"].values())
     readings = ("evidenced", "claimed", "low", "high") if has_grades else ("claimed", "low", "high")
-    figures = (format_score(data["overall"]["score"][reading]) for reading in readings)
+    figures = (format_score(data["overall"]["score"][reading], AS_SCORED) for reading in readings)
     assert f"Overall {' '.join(figures)}" in shown
 
 

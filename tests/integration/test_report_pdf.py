@@ -14,6 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from nhsdx.documents.number_words import format_score
+from nhsdx.model.reading import AS_SCORED
 from tests.support.programs.pdf import attribute, bookmarks, elements, objects, of_kind, unmarked, within, words
 from tests.support.reports import ATTACK, EXAMPLES, STORY, attacked, fill_page_one, report
 from tests.support.run import ROOT, nhsdx
@@ -119,7 +120,7 @@ def test_figures_are_those_of_the_result_and_page_one_is_one_page(file: str) -> 
     is_graded = file not in (HDI, ASEM)
     readings = (*(["evidenced"] if is_graded else []), "claimed", "low", "high")
     for node in (*result["dimensions"].values(), result["overall"] | {"title": "Overall"}):
-        figures = " ".join(format_score(node["score"][reading]) for reading in readings)
+        figures = " ".join(format_score(node["score"][reading], AS_SCORED) for reading in readings)
         advisory = " (not counted)" if node.get("advisory") else ""
         assert f"{node['title']}{advisory} {figures} " in shown
     first, second = reader.pages[:2]

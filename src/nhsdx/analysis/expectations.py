@@ -17,7 +17,10 @@ class Miss(NamedTuple):
 
 
 def find_misses(result: Result, expect: Expectation) -> Iterator[Miss]:
-    """Every expectation that a result does not meet; scores agree to nine decimals, or within `tolerance`."""
+    """Every expectation that a result does not meet; scores agree to nine decimals, or within `tolerance`.
+
+    Scores are expected as the rubric shows them, without rounding.
+    """
     for node, wanted in expect.nodes.items():
         yield from _check_node(result, node, wanted, expect)
     yield from _check_level(result, OVERALL, expect.level, expect.reading, ("level",))
@@ -33,7 +36,7 @@ def find_misses(result: Result, expect: Expectation) -> Iterator[Miss]:
 
 def _check_node(result: Result, node: str, wanted: NodeExpectation, expect: Expectation) -> Iterator[Miss]:
     for reading, score in wanted.scores.items():
-        found = result.find_node(node).scores[reading]
+        found = result.rubric.shown.convert_any(result.find_node(node).scores[reading])
         if found is None or not is_near(found, score, expect.tolerance):
             shown = "no score" if found is None else f"{found:.9g}"
             yield Miss((node, reading.value), f"{node} ({reading}): expected {score:g}, found {shown}")

@@ -83,7 +83,7 @@ def _draw_figure(figure: KeyFigure) -> str:
 def _draw_grid(block: Table | RangeChart | StackedBars | Histogram) -> Iterator[str]:
     """A table below its caption; a chart of bars as the table of its figures."""
     if isinstance(block, RangeChart):
-        columns = [Column(block.heading), Column("0 to 100"), *block.columns]
+        columns = [Column(block.heading), Column(block.ends), *block.columns]
         yield "\n".join(_draw_table(columns, list(_draw_ranges(block))))
         yield from (f"*{escape(words)}*" for words in (describe_signs(block), block.note) if words)
         return

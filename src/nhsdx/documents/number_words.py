@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
-
-from nhsdx.scoring import DECIMALS
+from nhsdx.model import Shown
+from nhsdx.scoring import round_half_up
 
 NOTHING = "-"
 """Shown in place of a number that does not exist."""
 LARGEST_WHOLE = 1e15
 
 
-def round_half_up(value: float | str, places: int = 1) -> str:
-    """A number rounded half up in decimal, as `repr` writes it; Python's own `round` goes to even, in binary.
-
-    It is rounded to nine decimals first, as in every comparison, so that a number shows what it counts as.
-    """
-    exact, step = Decimal(str(round(float(value), DECIMALS))), Decimal(1).scaleb(-places)
-    return str(exact.quantize(step, rounding=ROUND_HALF_UP))
-
-
-def format_score(score: float | None, places: int = 1) -> str:
-    """A score to one decimal, or a dash where the node is excluded."""
-    return NOTHING if score is None else round_half_up(score, places)
+def format_score(score: float | None, shown: Shown) -> str:
+    """A score as its rubric shows scores, usually to one decimal; a dash where the node is excluded."""
+    return NOTHING if score is None else round_half_up(shown.convert(score), shown.decimals)
 
 
 def format_percent(share: float | None) -> str:
@@ -39,9 +29,10 @@ def format_number(value: float) -> str:
     return str(int(value)) if value == int(value) and abs(value) < LARGEST_WHOLE else repr(value)
 
 
-def format_change(change: float | None) -> str:
-    """A change to one decimal with its sign, or a dash; a change that rounds to nothing has no sign."""
+def format_change(change: float | None, shown: Shown) -> str:
+    """A change of a score as its rubric shows scores, with its sign, or a dash; one that rounds to nothing has none."""
     if change is None:
         return NOTHING
-    text = round_half_up(abs(change))
-    return text if float(text) == 0 else f"{'+' if change > 0 else '-'}{text}"
+    difference = shown.convert_difference(change)
+    text = round_half_up(abs(difference), shown.decimals)
+    return text if float(text) == 0 else f"{'+' if difference > 0 else '-'}{text}"

@@ -9,7 +9,7 @@ from nhsdx.documents.blocks import (
     Listing, Paragraph, Sheet, Span, StackedBars, Style, Table, Tone, Verbatim, nest_headings,
 )
 from nhsdx.documents.number_words import (
-    NOTHING, format_change, format_number, format_percent, format_score, round_half_up,
+    NOTHING, format_change, format_number, format_percent, format_score,
 )
 from nhsdx.documents.phrases import (
     count_words, format_day, join_words, line_with_id, line_with_lead, make_cell, make_line, make_row, make_sentence,
@@ -29,6 +29,7 @@ from nhsdx.documents.words import (
     format_level, format_place, has_grades, list_circumstances, list_first_things, list_headlines, list_readings,
     list_things_to_do, name_gate, name_node,
 )
+from nhsdx.scoring import round_half_up
 
 __all__ = [
     "BEFORE_REMEDY", "BY_SCORE", "CERTAINTIES", "GATE_MEANINGS", "GATE_STATES", "HEADLINES", "LONGEST_MESSAGE",

@@ -153,7 +153,7 @@ def draw_ranges(chart: RangeChart, console: Console) -> Iterator[RenderableType]
     grid = Grid(box=None, padding=(0, GAP, 0, 0), show_edge=False, collapse_padding=True, pad_edge=False)
     grid.add_column(chart.heading, ratio=1, overflow="fold", min_width=cell_len(chart.heading))
     if has_bar:
-        grid.add_column("0 to 100", no_wrap=True)
+        grid.add_column(chart.ends, no_wrap=True)
     for column in chart.columns:
         grid.add_column(column.title, justify="right" if column.is_number else "left", no_wrap=True)
     for row, texts in zip(chart.rows, cells, strict=True):

@@ -29,7 +29,7 @@ from nhsdx.model.problems import (
     DEEPEST, build_level_problem, build_name_problem, expect_profile, find_duplicates, find_item_problems,
     find_reference_problem,
 )
-from nhsdx.model.reading import DEFAULT_READING, ByReading, Reading, Scores
+from nhsdx.model.reading import AS_SCORED, DEFAULT_READING, ByReading, Reading, Scores, Shown
 from nhsdx.model.result import (
     RESULT_FORMAT, AssessmentStamp, Cause, CriterionResult, CriterionStatus, DateProblem, DimensionResult, GateResult,
     LeftOut, LevelMark, LocalAndNational, NodeResult, ParentResult, Result, RubricStamp, Step, Term,
@@ -44,22 +44,22 @@ from nhsdx.model.suggest import (
 )
 
 __all__ = [
-    "ANSWER_KEYS", "ASSESSMENT_FORMAT", "CHECK_CODES", "DEEPEST", "DEFAULT_READING", "ERROR_CODES", "FINDING_CODES",
-    "ID_LENGTH", "ID_PATTERN", "KIND_OF_KEY", "LEVEL_NAME_PATTERN", "NOT_BLANK", "OVERALL", "PLACEHOLDERS",
-    "RESERVED_IDS", "RESULT_FORMAT", "ROLE_PLACEHOLDER", "RUBRIC_FORMAT", "SUBJECT_PLACEHOLDER", "VERSION_PATTERN",
-    "About", "Action", "ActionState", "Aggregate", "Answer", "AnswerData", "AnswerForm", "AskedWhen", "Assessment",
-    "AssessmentFile", "AssessmentStamp", "Band", "BaseCriterion", "ByReading", "Cause", "Certainty", "Change",
-    "ChecklistCriterion", "ChecklistItem", "Condition", "ContextQuestion", "Correspondence", "Criterion",
+    "ANSWER_KEYS", "ASSESSMENT_FORMAT", "AS_SCORED", "CHECK_CODES", "DEEPEST", "DEFAULT_READING", "ERROR_CODES",
+    "FINDING_CODES", "ID_LENGTH", "ID_PATTERN", "KIND_OF_KEY", "LEVEL_NAME_PATTERN", "NOT_BLANK", "OVERALL",
+    "PLACEHOLDERS", "RESERVED_IDS", "RESULT_FORMAT", "ROLE_PLACEHOLDER", "RUBRIC_FORMAT", "SUBJECT_PLACEHOLDER",
+    "VERSION_PATTERN", "About", "Action", "ActionState", "Aggregate", "Answer", "AnswerData", "AnswerForm", "AskedWhen",
+    "Assessment", "AssessmentFile", "AssessmentStamp", "Band", "BaseCriterion", "ByReading", "Cause", "Certainty",
+    "Change", "ChecklistCriterion", "ChecklistItem", "Condition", "ContextQuestion", "Correspondence", "Criterion",
     "CriterionResult", "CriterionStatus", "DateProblem", "Departure", "Dimension", "DimensionResult",
     "EvidenceDocument", "EvidenceGrade", "Expectation", "FileModel", "Finding", "Framework", "Gate", "GateResult",
     "GateState", "Id", "InvalidInputError", "ItemState", "KnownId", "LeftOut", "LeftOutStatus", "Level",
-    "LevelCriterion", "LevelMark", "LevelName", "LevelNumber", "Linear", "LocalAndNational", "Many",
-    "MeasureCriterion", "NodeExpectation", "NodeResult", "Number", "OneOf", "OverlayHeader", "OverlayOrigin",
-    "OwnLevel", "ParentResult", "Path", "Percent", "Problem", "Profile", "Reading", "Result", "Rubric",
-    "RubricFile", "RubricHeader", "RubricStamp", "Scores", "Severity", "Source", "Stage", "Statement", "Status",
-    "Step", "SurveyCriterion", "Term", "TestVector", "Text", "TwoScores", "Unrated", "Weight",
-    "build_level_problem", "build_name_problem", "count_alike", "describe_text", "expect_known", "expect_profile",
-    "find_criteria_in", "find_duplicates", "find_item_problems", "find_kind", "find_nearest",
-    "find_reference_problem", "format_path", "format_range", "is_id", "is_upward", "list_findings",
-    "list_simple_parts", "load_all", "name_places", "parse_path", "quote_word", "suggest", "suggest_one_of",
+    "LevelCriterion", "LevelMark", "LevelName", "LevelNumber", "Linear", "LocalAndNational", "Many", "MeasureCriterion",
+    "NodeExpectation", "NodeResult", "Number", "OneOf", "OverlayHeader", "OverlayOrigin", "OwnLevel", "ParentResult",
+    "Path", "Percent", "Problem", "Profile", "Reading", "Result", "Rubric", "RubricFile", "RubricHeader", "RubricStamp",
+    "Scores", "Severity", "Shown", "Source", "Stage", "Statement", "Status", "Step", "SurveyCriterion", "Term",
+    "TestVector", "Text", "TwoScores", "Unrated", "Weight", "build_level_problem", "build_name_problem", "count_alike",
+    "describe_text", "expect_known", "expect_profile", "find_criteria_in", "find_duplicates", "find_item_problems",
+    "find_kind", "find_nearest", "find_reference_problem", "format_path", "format_range", "is_id", "is_upward",
+    "list_findings", "list_simple_parts", "load_all", "name_places", "parse_path", "quote_word", "suggest",
+    "suggest_one_of",
 ]

@@ -4,22 +4,22 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
-from nhsdx.model.base import FileModel, KnownId, LevelNumber, Many, Percent
+from nhsdx.model.base import FileModel, KnownId, LevelNumber, Many, Number
 from nhsdx.model.reading import Reading
 
 
 class NodeExpectation(FileModel):
     """The expected figures of one node: its score under each reading given, and its level."""
 
-    low: Percent | None = None
-    evidenced: Percent | None = None
-    claimed: Percent | None = None
-    high: Percent | None = None
+    low: Number | None = None
+    evidenced: Number | None = None
+    claimed: Number | None = None
+    high: Number | None = None
     level: LevelNumber | None = None
 
     @property
     def scores(self) -> dict[Reading, float]:
-        """The expected score, 0-100, under each reading given."""
+        """The expected score under each reading given, as the rubric shows it."""
         return {reading: score for reading in Reading if (score := getattr(self, reading.value)) is not None}
 
 
@@ -41,7 +41,7 @@ class Expectation(FileModel):
 
     level: LevelNumber | None = None
     reading: Reading = Field(default=Reading.EVIDENCED, strict=False)
-    tolerance: Annotated[float, Field(ge=0, le=100)] | None = None
+    tolerance: Annotated[float, Field(ge=0, le=1e15)] | None = None
     gates: Many[KnownId] | None = None
     unproven: Many[KnownId] | None = None
     undecided: Many[KnownId] | None = None

@@ -1,10 +1,12 @@
-"""The four ways to read one assessment."""
-
-from __future__ import annotations
+"""The four ways to read one assessment, and how its scores are shown."""
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeAlias, TypeVar
+from typing import Annotated, TypeAlias, TypeVar
+
+from pydantic import Field
+
+from nhsdx.model.base import FileModel, Number, Text
 
 
 class Reading(StrEnum):
@@ -39,3 +41,50 @@ Scores: TypeAlias = ByReading[float | None]
 
 DEFAULT_READING = Reading.EVIDENCED
 """The reading of every threshold, badge and comparison that gives none."""
+
+
+class Shown(FileModel):
+    """How people see a score of 0-100: from `from` for 0 to `to` for 100, which is lower where high is bad."""
+
+    from_: Number = Field(alias="from")
+    to: Number
+    decimals: Annotated[int, Field(ge=0, le=6)] = 1
+    unit: Text | None = None
+
+    def convert(self, score: float) -> float:
+        """The figure to show for a score."""
+        return score if self.is_plain else self.from_ + self.convert_difference(score)
+
+    def convert_any(self, score: float | None) -> float | None:
+        """The figure to show for a score, if there is one."""
+        return None if score is None else self.convert(score)
+
+    def convert_difference(self, points: float) -> float:
+        """The difference to show for a difference between scores."""
+        return points if self.is_plain else (self.to - self.from_) * points / 100
+
+    def read(self, figure: float) -> float:
+        """The score that is shown as a figure."""
+        return figure if self.is_plain else 100 * (figure - self.from_) / (self.to - self.from_)
+
+    def describe_out_of(self) -> str:
+        """What a score is measured against, in a sentence: `out of 100`, or `on a scale from 10 to 0`."""
+        return "out of 100" if self.is_plain and self.unit is None else f"on a scale from {self.ends}"
+
+    def can_show(self, figure: float) -> bool:
+        """Whether any score is shown as a figure."""
+        return 0 <= round(self.read(figure), 9) <= 100  # noqa: PLR2004 - the highest score
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether scores are shown as they are, but for decimals and a unit."""
+        return (self.from_, self.to) == (0, 100)
+
+    @property
+    def ends(self) -> str:
+        """The figures for 0 and for 100: `0 to 100`."""
+        return f"{self.from_:g} to {self.to:g}{f' {self.unit}' if self.unit else ''}"
+
+
+AS_SCORED = Shown.model_construct(from_=0.0, to=100.0, decimals=1, unit=None)
+"""How scores are shown where a rubric says nothing else."""

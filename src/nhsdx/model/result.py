@@ -14,7 +14,7 @@ from nhsdx.model.base import OVERALL, LevelName
 from nhsdx.model.conditions import GateState
 from nhsdx.model.finding import Finding
 from nhsdx.model.overlay import OverlayOrigin
-from nhsdx.model.reading import ByReading, Reading, Scores
+from nhsdx.model.reading import AS_SCORED, ByReading, Reading, Scores, Shown
 
 RESULT_FORMAT = "nhsdx.result/1"
 
@@ -112,13 +112,14 @@ class Unrated(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeResult:
-    """The figures of a node or criterion. Scores are 0-100 and unrounded, coverage is 0-1; None means excluded."""
+    """The figures of a node or criterion. Scores are 0-100, coverage is 0-1; `shown` is what people see of scores."""
 
     id: str
     title: str
     scores: Scores
     levels: ByReading[int | None]
     coverage: float | None
+    shown: Scores | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +221,7 @@ class RubricStamp(NamedTuple):
     audience: str
     effort_unit: str
     has_grades: bool
+    shown: Shown = AS_SCORED
 
     @property
     def reference(self) -> str:

@@ -10,6 +10,7 @@ from nhsdx.model.base import OVERALL, FileModel, Id, KnownId, LevelName, LevelNu
 from nhsdx.model.conditions import Condition, Stage
 from nhsdx.model.criteria import Certainty, Criterion, name_places
 from nhsdx.model.expectation import Expectation
+from nhsdx.model.reading import AS_SCORED, Shown
 
 Aggregate: TypeAlias = Literal["mean", "geometric", "min", "max", "staged"]
 RUBRIC_FORMAT = "nhsdx.rubric/1"
@@ -52,6 +53,7 @@ class RubricHeader(FileModel):
     words: dict[Text, Text] = Field(default_factory=dict)
     report: ReportWords = ReportWords.model_construct()
     use: Use = Use.model_construct()
+    shown: Shown = AS_SCORED
     invert: bool = False
     stages: Many[Stage] = ()
     minimum_known: Annotated[int, Field(ge=1, le=3_000)] | None = None

@@ -116,11 +116,21 @@ class PublishedLeftOut(PublishedLeftOutCriteria):
     not_applicable_items: Annotated[Count, Field(alias="not-applicable-items")]
 
 
+class PublishedShown(PublishedModel):
+    """A score for each reading as the rubric shows scores, rounded. Null if the node is excluded."""
+
+    evidenced: Number | None = None
+    claimed: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+
+
 class PublishedFigures(PublishedModel):
     """The figures that every node and criterion has."""
 
     title: Text
     scores: Annotated[PublishedScores, Field(alias="score")]
+    shown: Annotated[PublishedShown | None, Field(exclude_if=is_none)] = None
     levels: Annotated[PublishedLevels, Field(alias="level")]
     coverage: Share | None = None
 

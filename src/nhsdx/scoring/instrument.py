@@ -60,4 +60,5 @@ def stamp_rubric(rubric: Rubric) -> RubricStamp:
         audience=header.report.audience,
         effort_unit=header.report.effort_unit,
         has_grades=bool(rubric.evidence_grades),
+        shown=header.shown,
     )

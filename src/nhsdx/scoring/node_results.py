@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypedDict
 
 from nhsdx.model import (
+    AS_SCORED,
     OVERALL,
     ByReading,
     Criterion,
@@ -23,13 +24,14 @@ from nhsdx.model import (
     ParentResult,
     Reading,
     Scores,
+    Shown,
     Unrated,
     name_places,
 )
 from nhsdx.scoring.gates import GateFacts, ScoringRun, is_met
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf
-from nhsdx.scoring.scale import Scale, compare, has_own_levels
+from nhsdx.scoring.scale import Scale, compare, has_own_levels, round_half_up
 from nhsdx.scoring.tree import Knowledge, Node, find_applicable
 
 
@@ -41,6 +43,7 @@ class _CommonFields(TypedDict):
     scores: Scores
     levels: ByReading[int | None]
     coverage: float | None
+    shown: Scores | None
 
 
 class _ParentFields(_CommonFields):
@@ -139,7 +142,19 @@ class NodeResults(NamedTuple):
         scale = self.instrument.scale
         scores = {reading: run.scores[name] for reading, run in self.runs.items()}
         levels = {reading: None if score is None else scale.find_level(score) for reading, score in scores.items()}
-        return _CommonFields(id=name, title=title, scores=scores, levels=levels, coverage=self.knowledge.coverage[name])
+        coverage = self.knowledge.coverage[name]
+        shown = _round_shown(self.instrument.rubric.rubric.shown, scores)
+        return _CommonFields(id=name, title=title, scores=scores, levels=levels, coverage=coverage, shown=shown)
+
+
+def _round_shown(shown: Shown, scores: Scores) -> Scores | None:
+    """The scores as people see them; None if the rubric does not say how to show them."""
+    if shown is AS_SCORED:
+        return None
+    return {
+        reading: None if score is None else float(round_half_up(shown.convert(score), shown.decimals))
+        for reading, score in scores.items()
+    }
 
 
 def explain_unrated(node: Node, knowledge: Knowledge) -> Unrated | None:

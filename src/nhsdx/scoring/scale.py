@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from nhsdx.model import Condition, Criterion, Level, LevelCriterion
@@ -72,3 +73,12 @@ def find_least_reaching(bound: float) -> float:
 def find_least_above(bound: float) -> float:
     """The least number that `compare` puts above a bound."""
     return find_least_reaching(round(bound, DECIMALS) + STEP)
+
+
+def round_half_up(value: float | str, places: int = 1) -> str:
+    """A number rounded half up in decimal, as `repr` writes it; Python's own `round` goes to even, in binary.
+
+    It is rounded to nine decimals first, as in every comparison, so that a number shows what it counts as.
+    """
+    exact, step = Decimal(str(round(float(value), DECIMALS))), Decimal(1).scaleb(-places)
+    return str(exact.quantize(step, rounding=ROUND_HALF_UP))

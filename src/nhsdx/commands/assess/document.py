@@ -118,12 +118,16 @@ def _describe_overall(result: Result) -> Line:
     answered = f"{format_percent(overall.coverage)} answered"
     left_out = describe_left_out(overall.left_out)
     if overall.scores[Reading.CLAIMED] is None:
-        whole = describe_range(overall.scores)
+        whole = describe_range(overall.scores, result.rubric.shown)
         why = describe_unrated(overall.unrated) + ("" if overall.unrated else " yet")
         return make_line(f"{why}; range {whole}; left out: {left_out or 'none'}")
-    first, *others = (f"{format_score(overall.scores[reading])} {reading}" for reading in headlines)
+    first, *others = (
+        f"{format_score(overall.scores[reading], result.rubric.shown)} {reading}" for reading in headlines
+    )
     place = f" ({describe_place(result, overall.scores[headlines[0]])})"
-    beside = "".join(f", {words}" for words in [place, *others, f"range {describe_range(overall.scores)}"])
+    beside = "".join(
+        f", {words}" for words in [place, *others, f"range {describe_range(overall.scores, result.rubric.shown)}"]
+    )
     return (Span(first, strong=True), Span(f"{beside.removeprefix(', ')}; {answered}; left out: {left_out or 'none'}"))
 
 
@@ -132,7 +136,7 @@ def _describe_cap(result: Result) -> str:
     found = [gate for gate in result.gates if gate.triggered_under and result.overall.id in gate.caps]
     known = [gate for gate in found if gate.state is not GateState.UNDECIDED]
     caps = [name_gate(gate.id, gate.title) for gate in known or found]
-    before = describe_readings(result.overall.before_gates, list_headlines(result))
+    before = describe_readings(result.overall.before_gates, result.rubric.shown, list_headlines(result))
     return f"by {join_words(caps)}; before gates {before}" if caps else f"before gates {before}"
 
 
@@ -159,11 +163,13 @@ def _list_summary_cells(result: Result, headlines: Sequence[Reading]) -> Iterato
     overall = result.overall
     not_clear = f"{count_not_clear(result)} of {len(result.gates)}" if result.gates else "none"
     yield clean(result.assessment.subject)
-    yield from (format_score(overall.scores[reading]) for reading in headlines)
-    yield describe_range(overall.scores)
+    yield from (format_score(overall.scores[reading], result.rubric.shown) for reading in headlines)
+    yield describe_range(overall.scores, result.rubric.shown)
     yield format_place(result, overall.scores[headlines[0]])
     yield describe_left_out(overall.left_out) or "none"
     before = (
-        f"; capped, before gates {describe_readings(overall.before_gates, headlines)}" if is_capped(overall) else ""
+        f"; capped, before gates {describe_readings(overall.before_gates, result.rubric.shown, headlines)}"
+        if is_capped(overall)
+        else ""
     )
     yield not_clear + before

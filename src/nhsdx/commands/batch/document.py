@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from nhsdx.commands.batch.totals import LEAST_ROWS, SHOWN, BatchGroup, BatchSummary, Distribution
 from nhsdx.documents.page import (
     GATE_STATES,
+    NOTHING,
     OVERALL_TITLE,
     BarRow,
     Block,
@@ -26,9 +27,10 @@ from nhsdx.documents.page import (
     make_line,
     make_row,
     name_gate,
+    round_half_up,
 )
 from nhsdx.documents.parts import build_hints
-from nhsdx.model import OVERALL, Reading, Rubric
+from nhsdx.model import OVERALL, Reading, Rubric, Shown
 
 COLUMNS_SHOWN = 8
 FIGURES = tuple(Column(title, is_number=True) for title in ("Lowest", "Median", "Highest", "No score"))
@@ -63,7 +65,7 @@ def _list_blocks(summary: BatchSummary, title: str) -> Iterator[Block]:
         yield _build_gates(summary, rubric)
     if summary.groups:
         yield Heading(2, f"Groups, by {', '.join(map(clean, summary.groups[0].key))}", "groups")
-        yield _build_groups(summary.groups)
+        yield _build_groups(summary.groups, rubric.rubric.shown)
     if summary.hidden_groups:
         hidden = f"{count_words(summary.hidden_groups, 'group')} {'is' if summary.hidden_groups == 1 else 'are'} hidden"
         small = f"those of fewer than {LEAST_ROWS} assessments, and others from which these could be worked out"
@@ -77,14 +79,15 @@ def _list_blocks(summary: BatchSummary, title: str) -> Iterator[Block]:
 
 def _build_histogram(summary: BatchSummary, rubric: Rubric) -> Histogram:
     rows = [
-        BarRow(f"{_name_node(rubric, node)}, {reading}", spread.levels, tuple(_list_figures(spread)))
+        BarRow(
+            f"{_name_node(rubric, node)}, {reading}", spread.levels, tuple(_list_figures(spread, rubric.rubric.shown))
+        )
         for node, readings in summary.nodes.items()
         for reading, spread in ((one, readings[one]) for one in SHOWN)
     ]
     levels = tuple(map(str, range(len(rubric.levels))))
-    caption = (
-        "Scores: 0 to 100. Bars: the more assessments are at a level, the taller its bar; a level without any has none."
-    )
+    bars = "Bars: the more assessments are at a level, the taller its bar; a level without any has none."
+    caption = f"Scores: {rubric.rubric.shown.ends}. {bars}"
     return Histogram(caption, "Dimension, reading", levels, FIGURES, tuple(rows))
 
 
@@ -92,8 +95,8 @@ def _name_node(rubric: Rubric, node: str) -> str:
     return OVERALL_TITLE if node == OVERALL else clean(rubric.dimensions[node].title)
 
 
-def _list_figures(spread: Distribution) -> Iterator[str]:
-    yield from map(format_score, (spread.minimum, spread.median, spread.maximum))
+def _list_figures(spread: Distribution, shown: Shown) -> Iterator[str]:
+    yield from (format_score(one, shown) for one in (spread.minimum, spread.median, spread.maximum))
     yield str(spread.left_out)
 
 
@@ -109,19 +112,21 @@ def _build_gates(summary: BatchSummary, rubric: Rubric) -> Table:
     return Table("How many assessments have each gate in each state", GATES, tuple(rows))
 
 
-def _build_groups(groups: Sequence[BatchGroup]) -> Table:
+def _build_groups(groups: Sequence[BatchGroup], shown: Shown) -> Table:
     caption = "Overall scores. Groups are listed alphabetically, not ranked. Small groups tell you little."
     columns = (Column("Group", share=2), *(Column(title, is_number=True) for title in GROUPS))
-    return Table(caption, columns, tuple(make_row(*_list_group_cells(group)) for group in groups))
+    return Table(caption, columns, tuple(make_row(*_list_group_cells(group, shown)) for group in groups))
 
 
-def _list_group_cells(group: BatchGroup) -> Iterator[str]:
+def _list_group_cells(group: BatchGroup, shown: Shown) -> Iterator[str]:
     evidenced, claimed = (group.nodes[OVERALL][reading] for reading in (Reading.EVIDENCED, Reading.CLAIMED))
     yield ", ".join("(empty)" if part is None else clean(part) for part in group.key.values())
     yield str(group.rows)
-    yield from map(format_score, (evidenced.median, evidenced.minimum))
-    yield f"{format_score(evidenced.lower_quartile)}–{format_score(evidenced.upper_quartile)}"
-    yield from map(format_score, (evidenced.spread, claimed.median))
+    yield from (format_score(one, shown) for one in (evidenced.median, evidenced.minimum))
+    yield f"{format_score(evidenced.lower_quartile, shown)}–{format_score(evidenced.upper_quartile, shown)}"
+    spread = None if evidenced.spread is None else abs(shown.convert_difference(evidenced.spread))
+    yield NOTHING if spread is None else round_half_up(spread, shown.decimals)
+    yield format_score(claimed.median, shown)
 
 
 def _build_rejected(summary: BatchSummary) -> Iterator[Block]:

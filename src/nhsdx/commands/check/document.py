@@ -39,7 +39,7 @@ from nhsdx.documents.page import (
     shorten_sentence,
 )
 from nhsdx.documents.parts import CHECKS, describe_both, explain_profile
-from nhsdx.model import OVERALL, GateState, Reading, Result, Scores
+from nhsdx.model import OVERALL, GateState, Reading, Result, Scores, Shown
 
 PROFILE = 210
 """The most characters of what a profile is for."""
@@ -152,7 +152,9 @@ def _list_figures(result: Result | None, headlines: Sequence[Reading], *, is_bri
     if result is None:
         return make_row(*[NOTHING] * (len(headlines) + (2 if is_brief else 4)))
     overall = result.overall
-    figures = make_row(*_list_scores(overall.scores, headlines), describe_left_out(overall.left_out) or "none")
+    figures = make_row(
+        *_list_scores(overall.scores, result.rubric.shown, headlines), describe_left_out(overall.left_out) or "none"
+    )
     if is_brief:
         return figures
     place = make_cell(format_place(result, overall.scores[headlines[0]]))
@@ -162,8 +164,11 @@ def _list_figures(result: Result | None, headlines: Sequence[Reading], *, is_bri
     return (*figures, place, make_cell(*not_clear or ["none"]))
 
 
-def _list_scores(scores: Scores, headlines: Sequence[Reading]) -> list[str]:
-    return [*(format_score(scores[reading]) for reading in headlines), describe_range(scores)]
+def _list_scores(scores: Scores, shown: Shown, headlines: Sequence[Reading]) -> list[str]:
+    return [
+        *(format_score(scores[reading], shown) for reading in headlines),
+        describe_range(scores, shown),
+    ]
 
 
 def _build_problems(title: str, id_: str, findings: Sequence[CheckFinding], most: int | None) -> Iterator[Block]:
@@ -213,8 +218,8 @@ def _build_without_waived(report: CheckReport, most: int | None) -> Iterator[Blo
 def _compare_with_waived(file: CheckedFile, headlines: Sequence[Reading]) -> Iterator[tuple[Cell, ...]]:
     if file.result is not None and file.without_waived is not None:
         name = clean(file.name)
-        yield make_row(f"{name}, with", *_list_scores(file.result.overall.scores, headlines))
-        yield make_row(f"{name}, without", *_list_scores(file.without_waived, headlines))
+        yield make_row(f"{name}, with", *_list_scores(file.result.overall.scores, file.result.rubric.shown, headlines))
+        yield make_row(f"{name}, without", *_list_scores(file.without_waived, file.result.rubric.shown, headlines))
 
 
 def _build_national(files: Iterable[CheckedFile], most: int | None) -> Iterator[Block]:
@@ -230,6 +235,6 @@ def _describe_national(file: CheckedFile) -> Iterator[Line]:
     both = None if file.result is None else file.result.both
     if both is not None and file.result is not None:
         scores = "; ".join(
-            f"{reading} {describe_both(both.nodes[OVERALL], reading)}" for reading in list_readings(file.result)
+            f"{reading} {describe_both(both, OVERALL, reading)}" for reading in list_readings(file.result)
         )
         yield (Span(clean(file.name), strong=True), Span(f": {scores}"))

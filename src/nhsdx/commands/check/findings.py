@@ -22,6 +22,7 @@ from nhsdx.model import (
     Reading,
     Result,
     Severity,
+    Shown,
     find_criteria_in,
     parse_path,
 )
@@ -110,13 +111,21 @@ def list_threshold_remarks(result: Result, demands: Demands) -> Iterator[CheckRe
             continue
         reading = named or demands.on or DEFAULT_READING
         whose = f"{reading} overall score" if node == OVERALL else f"{reading} score of {node}"
-        score = result.find_node(node).scores[reading]
-        if score is not None and compare(score, least) >= 0:
+        score, shown = result.find_node(node).scores[reading], result.rubric.shown
+        if score is not None and _is_enough(score, least, shown):
             continue
         missing = f"there is no {whose} to compare with {least:g}"
-        message = missing if score is None else f"the {whose} {score:.9g} is below {least:g}"
+        message = missing if score is None else f"the {whose} {_describe_worse(score, shown)} {least:g}"
         path = ("answers", node) if node in result.criteria else ("assessment",)
         yield CheckRemark("below-threshold", "error", message, LOOK_AGAIN, path, Verdict.FAILED)
+
+
+def _is_enough(score: float, least: float, shown: Shown) -> bool:
+    return shown.can_show(least) and compare(score, shown.read(least)) >= 0
+
+
+def _describe_worse(score: float, shown: Shown) -> str:
+    return f"{shown.convert(score):.9g} is {'below' if shown.from_ < shown.to else 'worse than'}"
 
 
 def list_completeness_remarks(result: Result) -> Iterator[CheckRemark]:

@@ -54,9 +54,9 @@ def _find_assessments(paths: Sequence[str], *, allow_none: bool) -> FoundAssessm
 def _check_thresholds(options: CheckOptions, report: CheckReport) -> Iterator[CheckFinding]:
     """An error for each threshold given that is never used; only a warning if there may be no assessment at all."""
     results = [file.result for file in report.files if file.result is not None]
-    for _, message, remedy in (
-        find_unknown_nodes(options.thresholds, KnownIds.of(list_both(results))) if results else ()
-    ):
+    known = KnownIds.of(list_both(results))
+    known.expect_scores(options.thresholds)
+    for _, message, remedy in find_unknown_nodes(options.thresholds, known) if results else ():
         yield CheckFinding(
             code="policy-unused",
             severity="warning" if options.allow_none else "error",

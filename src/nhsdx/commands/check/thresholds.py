@@ -11,8 +11,7 @@ from nhsdx.commands.check.policy.references import KnownIds, list_both
 from nhsdx.commands.check.policy.shape import Threshold
 from nhsdx.model import OVERALL, Reading, Result, expect_known
 
-FORM = re.compile(r"(?:(?P<node>[a-z0-9-]+)(?:\.(?P<reading>[a-z]+))?=)?(?P<score>\d+(?:\.\d+)?)", re.ASCII)
-HIGHEST = 100
+FORM = re.compile(r"(?:(?P<node>[a-z0-9-]+)(?:\.(?P<reading>[a-z]+))?=)?(?P<score>-?\d+(?:\.\d+)?)", re.ASCII)
 
 
 def parse_thresholds(words: Sequence[str]) -> tuple[Threshold, ...]:
@@ -22,19 +21,16 @@ def parse_thresholds(words: Sequence[str]) -> tuple[Threshold, ...]:
 
 def _parse_threshold(word: str) -> Threshold:
     found = FORM.fullmatch(word)
-    try:
-        score = float(found["score"] if found else "")
-    except ValueError:
-        score = -1.0
     named = None if found is None else found["reading"]
-    if found is None or not 0 <= score <= HIGHEST or (named is not None and named not in list(Reading)):
-        message = "expected a score from 0 to 100, as in 60, clinical-framing=50 or overall.evidenced=40"
+    if found is None or (named is not None and named not in list(Reading)):
+        message = "expected a score, as in 60, clinical-framing=50 or overall.evidenced=40"
         raise typer.BadParameter(message, param_hint="--fail-under")
-    return Threshold(found["node"] or OVERALL, None if named is None else Reading(named), score)
+    return Threshold(found["node"] or OVERALL, None if named is None else Reading(named), float(found["score"]))
 
 
 def expect_nodes(thresholds: Iterable[Threshold], results: Iterable[Result]) -> None:
-    """Raises NhsdxError for a threshold on a node that no rubric of the results has."""
+    """Raises NhsdxError for a threshold on a node that no rubric of the results has, or that is no score of them."""
     known = KnownIds.of(list_both(results))
     for threshold in thresholds:
         expect_known(threshold.node, known.nodes, "a dimension or criterion of the rubric", "--fail-under")
+    known.expect_scores(thresholds)

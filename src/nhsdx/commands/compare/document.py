@@ -50,7 +50,7 @@ from nhsdx.documents.page import (
     name_gate,
 )
 from nhsdx.documents.parts import list_departures
-from nhsdx.model import OVERALL, CriterionResult, Finding, Reading, Result, Scores
+from nhsdx.model import OVERALL, CriterionResult, Finding, Reading, Result, Scores, Shown
 
 TITLE = "What changed"
 NOT_CARRIED = "Not carried over: unknown in the other rubric, or with its weakest evidence"
@@ -108,9 +108,10 @@ def _describe_rescored(comparison: Comparison) -> str:
     rubric, profile = comparison.new.rubric, comparison.new.assessment.profile
     scores: Scores = comparison.nodes[OVERALL].rescored
     how = rubric.reference + (f" and the profile {profile}" if profile is not None else "")
+    given = describe_readings(scores, rubric.shown, list_headlines(comparison.new))
     return (
-        f"The two were scored with different rubrics or profiles. Scored with {how}, the old answers give "
-        f"{describe_readings(scores, list_headlines(comparison.new))}. Compare these scores with the new ones. "
+        "The two were scored with different rubrics or profiles. "
+        f"Scored with {how}, the old answers give {given}. Compare these scores with the new ones. "
         "Criteria and gates are compared under the new rubric."
     )
 
@@ -122,7 +123,7 @@ def _choose_parts(comparison: Comparison) -> list[MovementPart]:
 def _describe_common(comparison: Comparison, common: Sequence[str]) -> str:
     """Says that two voices are compared on what both answered, and gives their scores on all that was asked."""
     criteria, headlines = count_words(len(common), "criterion", "criteria"), list_headlines(comparison.new)
-    old, new = (describe_scores(scores, headlines) for scores in comparison.published)
+    old, new = (describe_scores(scores, comparison.new.rubric.shown, headlines) for scores in comparison.published)
     return (
         f"Two voices are compared on the {criteria} that both answered, and every score here is on these alone. "
         f"On all that each was asked, the old one scores {old}, and the new one {new}."
@@ -133,7 +134,13 @@ def _build_overall(comparison: Comparison) -> Iterator[Block]:
     whole = comparison.nodes[OVERALL]
     rows = [(reading.capitalize(), whole, reading) for reading in list_readings(comparison.new)]
     yield Heading(2, "Overall score", "overall")
-    yield build_movements("Where its change comes from, in points", "Reading", rows, _choose_parts(comparison))
+    yield build_movements(
+        "Where its change comes from, in points",
+        "Reading",
+        rows,
+        _choose_parts(comparison),
+        comparison.new.rubric.shown,
+    )
     yield Facts(tuple(_list_facts(whole, comparison.old, comparison.new)))
 
 
@@ -143,7 +150,8 @@ def _list_facts(whole: Movement, old: Result, new: Result) -> Iterator[Fact]:
     first = headlines[0]
     if is_capped(old.overall) or is_capped(new.overall):
         was, now = (
-            ", ".join(_list_scores(scores, shown)) for scores in (whole.old_without_gates, whole.new_without_gates)
+            ", ".join(_list_scores(scores, new.rubric.shown, shown))
+            for scores in (whole.old_without_gates, whole.new_without_gates)
         )
         yield Fact("Before gates", make_line(_describe_step(was, now)))
     for reading in headlines:
@@ -166,9 +174,9 @@ def _build_fact(name: str, old: Result, new: Result, describe: Callable[[Result]
     return Fact(name, make_line(_describe_step(describe(old), describe(new))))
 
 
-def _list_scores(scores: Scores, shown: Sequence[Reading]) -> Iterator[str]:
+def _list_scores(scores: Scores, shown: Shown, readings: Sequence[Reading]) -> Iterator[str]:
     """A score under each reading."""
-    return (f"{format_score(scores[reading])} {reading}" for reading in shown)
+    return (f"{format_score(scores[reading], shown)} {reading}" for reading in readings)
 
 
 def _describe_step(was: str, now: str) -> str:
@@ -182,7 +190,8 @@ def _build_dimensions(comparison: Comparison) -> Iterator[Block]:
     yield Heading(2, "Dimensions", "dimensions")
     for reading in list_headlines(comparison.new):
         rows = [(clean(node.title), node, reading) for node in nodes]
-        yield build_movements(f"Scores as {reading}", "Dimension", rows, _choose_parts(comparison))
+        shown = comparison.new.rubric.shown
+        yield build_movements(f"Scores as {reading}", "Dimension", rows, _choose_parts(comparison), shown)
 
 
 def _build_criteria(comparison: Comparison) -> Iterator[Block]:
@@ -242,10 +251,10 @@ def _list_moved(result: Result, old: CriterionResult, new: CriterionResult, read
         return
     before, after = (describe_level(result, one.levels[reading]) for one in (old, new))
     if new.is_by_score:
-        yield f"{format_score(was)} to {format_score(now)}"
+        yield f"{format_score(was, result.rubric.shown)} to {format_score(now, result.rubric.shown)}"
         return
     yield before if before == after else f"{before} to {after}"
-    yield f"{format_score(was)} to {format_score(now)}"
+    yield f"{format_score(was, result.rubric.shown)} to {format_score(now, result.rubric.shown)}"
 
 
 def _build_gates(comparison: Comparison) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nhsdx.commands.compare.model import Movement, MovementPart
 from nhsdx.documents.page import Cell, Column, Table, format_change, format_score, has_grades, make_row
-from nhsdx.model import Reading, Result
+from nhsdx.model import Reading, Result, Shown
 
 PARTS = "The parts add up to the change before rounding. Answers: values and statuses."
 EVIDENCE_PART = "Evidence: grades, dates and age."
@@ -29,19 +29,28 @@ def choose_parts(results: Sequence[Result], *, full: bool) -> list[MovementPart]
 
 
 def build_movements(
-    caption: str, first: str, rows: Sequence[tuple[str, Movement, Reading]], parts: Sequence[MovementPart]
+    caption: str, first: str, rows: Sequence[tuple[str, Movement, Reading]], parts: Sequence[MovementPart], shown: Shown
 ) -> Table:
     """A table with a row for each change: before, after, the change, and the points that each part adds."""
     numbers = ("Old", "New", "Change", *(part.capitalize() for part in parts))
     columns = (Column(first, share=3), *(Column(name, is_number=True) for name in numbers))
-    return Table(caption, columns, tuple(_build_movement(label, node, reading, parts) for label, node, reading in rows))
+    return Table(
+        caption, columns, tuple(_build_movement(label, node, reading, parts, shown) for label, node, reading in rows)
+    )
 
 
-def _build_movement(label: str, node: Movement, reading: Reading, parts: Sequence[MovementPart]) -> tuple[Cell, ...]:
+def _build_movement(
+    label: str, node: Movement, reading: Reading, parts: Sequence[MovementPart], shown: Shown
+) -> tuple[Cell, ...]:
     found = node.parts[reading]
     shares = (None if found is None else found[part] for part in parts)
-    old, new = format_score(node.old[reading]), format_score(node.new[reading])
-    return make_row(label, old, new, format_change(node.change[reading]), *map(format_change, shares))
+    old, new = (
+        format_score(node.old[reading], shown),
+        format_score(node.new[reading], shown),
+    )
+    return make_row(
+        label, old, new, format_change(node.change[reading], shown), *(format_change(share, shown) for share in shares)
+    )
 
 
 def describe_parts_note(result: Result, *, with_rubric: bool) -> str:

@@ -70,7 +70,9 @@ def _build_trend(trend: Trend, profiles: Sequence[str]) -> Iterator[Block]:
     for reading in list_headlines(last):
         steps = zip(names, names[1:], trend.steps, strict=False)
         rows = [(f"{before} to {after}", step.nodes[OVERALL], reading) for before, after, step in steps]
-        yield build_movements(f"Score as {reading}, and where its change comes from", "Step", rows, parts)
+        yield build_movements(
+            f"Score as {reading}, and where its change comes from", "Step", rows, parts, trend.points[-1].rubric.shown
+        )
     yield Paragraph(make_line(describe_parts_note(last, with_rubric=False)), Style.NOTE)
     yield from build_titles(NOT_CARRIED, "not-carried", last.criteria, trend.not_carried)
 
@@ -99,7 +101,7 @@ def _describe_rescored(trend: Trend, names: Sequence[str]) -> str:
     last = trend.points[-1]
     profile = "" if last.assessment.profile is None else f" and the profile {last.assessment.profile}"
     first = [
-        f"{name} {describe_scores(scores, list_headlines(last))}"
+        f"{name} {describe_scores(scores, last.rubric.shown, list_headlines(last))}"
         for name, scores, point in zip(names, trend.published, trend.points, strict=True)
         if scores != point.overall.scores
     ]
@@ -128,7 +130,10 @@ def _build_levels(points: Sequence[Result], names: Sequence[str]) -> Table:
 def _build_dimensions(points: Sequence[Result], names: Sequence[str], reading: Reading) -> Table:
     columns = (Column("Dimension", share=3), *(Column(name, is_number=True) for name in names))
     rows = tuple(
-        make_row(name_node(node), *(format_score(point.dimensions[name].scores[reading]) for point in points))
+        make_row(
+            name_node(node),
+            *(format_score(point.dimensions[name].scores[reading], point.rubric.shown) for point in points),
+        )
         for name, node in points[-1].dimensions.items()
     )
     return Table(f"Scores as {reading}", columns, rows)

@@ -127,7 +127,7 @@ def _build_parent(result: Result, rubric: Rubric, node: ParentResult) -> Iterato
 
 def _list_readings(result: Result, node: NodeResult) -> Iterator[Fact]:
     for reading in list_readings(result):
-        score = Span(format_score(node.scores[reading]), strong=True)
+        score = Span(format_score(node.scores[reading], result.rubric.shown), strong=True)
         meaning = describe_reading(result, reading)
         words = f"; {describe_place(result, node.scores[reading])}. {meaning[:1].upper()}{meaning[1:]}."
         yield Fact(reading.capitalize(), (score, Span(words)))
@@ -145,10 +145,12 @@ def _describe_level(result: Result, level: int | None) -> str:
     """The level that a score reaches, where it begins, and the score that the next level needs."""
     if level is None:
         return "no level: excluded, which is not 0"
-    words = f"level {describe_level(result, level)}, from {format_score(result.scale[level].score)}"
+    shown = result.rubric.shown
+    words = f"level {describe_level(result, level)}, from {format_score(result.scale[level].score, shown)}"
     if level + 1 == len(result.scale):
         return words
-    return f"{words}; level {result.scale[level + 1].number} needs {format_score(result.scale[level + 1].score)}"
+    above = result.scale[level + 1]
+    return f"{words}; level {above.number} needs {format_score(above.score, shown)}"
 
 
 def _build_answers(result: Result, rubric: Rubric, node: ParentResult) -> Iterator[Block]:
@@ -179,7 +181,7 @@ def _build_total(node: ParentResult, headlines: Sequence[Reading]) -> tuple[Cell
 
 def _build_answer(rubric: Rubric, criterion: CriterionResult, headlines: Sequence[Reading]) -> tuple[Cell, ...]:
     unit = _find_unit(rubric.criteria[criterion.id])
-    scores = (format_score(criterion.scores[reading]) for reading in headlines)
+    scores = (format_score(criterion.scores[reading], rubric.rubric.shown) for reading in headlines)
     points = (format_figure(criterion.contribution[reading]) for reading in headlines)
     return (((Span(criterion.id, code=True),),), *make_row(describe_answer(criterion, unit), *scores, *points))
 
@@ -213,7 +215,9 @@ def _build_group(
     first, is_all = readings[0], len(readings) == len(list_readings(result))
     name = "Every reading" if is_all else join_words(list(readings)).capitalize()
     score = node.scores[first]
-    yield Heading(2, f"{name}: {'no score' if score is None else format_score(score)}", f"reading-{first}")
+    yield Heading(
+        2, f"{name}: {'no score' if score is None else format_score(score, result.rubric.shown)}", f"reading-{first}"
+    )
     if not is_all:
         meanings = " ".join(f"{reading.capitalize()}: {describe_reading(result, reading)}." for reading in readings)
         yield Paragraph(make_line(meanings), Style.NOTE)
@@ -227,10 +231,9 @@ def _build_group(
 def _build_both(result: Result, node: NodeResult) -> Iterator[Block]:
     """The national score of the same answers next to the local one."""
     if result.both is not None and node.id in result.both.nodes:
-        two = result.both.nodes[node.id]
         yield Heading(2, "National and local: two scores from the same answers", "local")
-        shown = list_readings(result)
-        yield Listing(tuple(make_line(f"{one.capitalize()}: {describe_both(two, one)}") for one in shown))
+        both = {one: describe_both(result.both, node.id, one) for one in list_readings(result)}
+        yield Listing(tuple(make_line(f"{one.capitalize()}: {words}") for one, words in both.items()))
 
 
 def list_facts(result: Result, rubric: Rubric, node: NodeResult) -> Iterator[Fact]:

@@ -51,6 +51,7 @@ from nhsdx.model import (
     Reading,
     Result,
     Rubric,
+    Shown,
     Source,
     SurveyCriterion,
 )
@@ -165,16 +166,16 @@ def _list_answer(rubric: Rubric, criterion: CriterionResult) -> Iterator[Line]:
     elif isinstance(asked, LevelCriterion) and criterion.answer is not None:
         yield make_line(clean(asked.descriptors[criterion.answer.level or 0]))
     else:
-        yield from _list_value(asked, criterion)
+        yield from _list_value(asked, criterion, rubric.rubric.shown)
 
 
-def _list_value(asked: Criterion, criterion: CriterionResult) -> Iterator[Line]:
+def _list_value(asked: Criterion, criterion: CriterionResult, shown: Shown) -> Iterator[Line]:
     """The number and its score; for a survey, how many people chose each option."""
     counts = None if criterion.answer is None else criterion.answer.counts
     if isinstance(asked, SurveyCriterion) and counts is not None:
         yield make_line(describe_options(asked, counts))
     unit = asked.unit if isinstance(asked, MeasureCriterion) else ""
-    score = format_score(criterion.scores[Reading.CLAIMED])
+    score = format_score(criterion.scores[Reading.CLAIMED], shown)
     yield make_line(f"{describe_answer(criterion, unit)}; scores {score}")
 
 

@@ -30,7 +30,7 @@ from nhsdx.documents.page import (
     nest_headings,
 )
 from nhsdx.errors import NhsdxError
-from nhsdx.model import OVERALL, CriterionResult, CriterionStatus, GateState, NodeResult, Reading, Result
+from nhsdx.model import OVERALL, CriterionResult, CriterionStatus, GateState, Reading, Result
 
 NO_AVERAGE = "Nothing is averaged. Where voices differ, discuss what each has seen."
 NOTHING_SHARED = "The voices have no answered criterion in common, so their scores cannot be compared."
@@ -84,7 +84,7 @@ def _list_voices_rows(scored: Sequence[Result]) -> Iterator[tuple[Cell, ...]]:
     """The scores of the whole and of each dimension that has one, by voice, and the gates that are not clear."""
     nodes = [OVERALL, *(name for name, one in scored[0].dimensions.items() if one.coverage is not None)]
     for node in nodes:
-        yield from _build_voices_rows([one.find_node(node) for one in scored], list_headlines(scored[0]))
+        yield from _build_voices_rows(scored, node)
     yield make_row("Gates not clear", *map(_list_gates_not_clear, scored))
 
 
@@ -96,10 +96,12 @@ def _describe_common(common: CommonCases, names: Sequence[str], results: Sequenc
     return f"{shared} answered by all voices, and only these are compared (answered by each: {each})."
 
 
-def _build_voices_rows(nodes: Sequence[NodeResult], shown: Sequence[Reading]) -> Iterator[tuple[Cell, ...]]:
+def _build_voices_rows(scored: Sequence[Result], name: str) -> Iterator[tuple[Cell, ...]]:
     """The scores of a node, by voice; voices are compared where all answered, so there is no range."""
-    for reading in shown:
-        yield make_row(f"{name_node(nodes[0])}, {reading}", *(format_score(node.scores[reading]) for node in nodes))
+    nodes, shown = [one.find_node(name) for one in scored], scored[0].rubric.shown
+    for reading in list_headlines(scored[0]):
+        scores = (format_score(node.scores[reading], shown) for node in nodes)
+        yield make_row(f"{name_node(nodes[0])}, {reading}", *scores)
 
 
 def _list_gates_not_clear(result: Result) -> str:

@@ -113,7 +113,7 @@ def build_figures(result: Result) -> Iterator[Block]:
         Column("Where it lies, and the weakest criterion", share=7),
         Column("Answered", is_number=True, share=3),
     )
-    yield Table("Scores of 0 to 100 under each reading", columns, tuple(rows))
+    yield Table(f"Scores of {result.rubric.shown.ends} under each reading", columns, tuple(rows))
     meanings = ". ".join(f"{reading.capitalize()}: {describe_reading(result, reading)}" for reading in shown)
     by_score = f" {BY_SCORE}" if any(one.is_by_score for one in result.criteria.values()) else ""
     yield Paragraph(make_line(f"{meanings}. {AVERAGE}{by_score}"), Style.NOTE)
@@ -123,10 +123,10 @@ def build_figures(result: Result) -> Iterator[Block]:
 def _list_key_figures(result: Result) -> Iterator[KeyFigure]:
     """The headline score, the weakest criterion, how much is answered, and how many gates are not clear."""
     overall, headlines = result.overall, list_headlines(result)
-    others = ", ".join(f"{format_score(overall.scores[one])} {one}" for one in headlines[1:])
-    beside_it = f"{others}, range {describe_range(overall.scores)}".removeprefix(", ")
+    others = ", ".join(f"{format_score(overall.scores[one], result.rubric.shown)} {one}" for one in headlines[1:])
+    beside_it = f"{others}, range {describe_range(overall.scores, result.rubric.shown)}".removeprefix(", ")
     first = headlines[0]
-    yield KeyFigure(f"Overall ({first})", format_score(overall.scores[first]), beside_it)
+    yield KeyFigure(f"Overall ({first})", format_score(overall.scores[first], result.rubric.shown), beside_it)
     weakest = describe_level(result, overall.weakest[first])
     yield KeyFigure(f"Weakest criterion ({first})", weakest, "the lowest that counts")
     left_out = f"left out: {describe_left_out(overall.left_out) or 'none'}"
@@ -139,10 +139,14 @@ def _list_key_figures(result: Result) -> Iterator[KeyFigure]:
 def _build_figures_row(result: Result, node: ParentResult, label: str) -> tuple[Cell, ...]:
     first = list_headlines(result)[0]
     capped = (
-        "" if not is_capped(node) else f"before gates {describe_readings(node.before_gates, list_headlines(result))}"
+        ""
+        if not is_capped(node)
+        else f"before gates {describe_readings(node.before_gates, result.rubric.shown, list_headlines(result))}"
     )
     return (
-        *make_row(label, *(format_score(node.scores[reading]) for reading in list_readings(result))),
+        *make_row(
+            label, *(format_score(node.scores[reading], result.rubric.shown) for reading in list_readings(result))
+        ),
         make_cell(
             describe_place(result, node.scores[first]), f"weakest: {describe_weakest(result, node, first)}", capped
         ),

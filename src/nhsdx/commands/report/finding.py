@@ -65,9 +65,11 @@ def _describe_support(result: Result) -> str:
     if overall.scores[Reading.CLAIMED] is None:
         return _explain_no_score(result)
     first = headlines[0]
-    words = f"{describe_readings(overall.scores, headlines)} out of 100"
+    words = (
+        f"{describe_readings(overall.scores, result.rubric.shown, headlines)} {result.rubric.shown.describe_out_of()}"
+    )
     if is_capped(overall):
-        words += f" (before gates {describe_readings(overall.before_gates, headlines)})"
+        words += f" (before gates {describe_readings(overall.before_gates, result.rubric.shown, headlines)})"
     place = describe_place(result, overall.scores[first])
     how = f" {first}" if has_grades(result) else ""
     weakest = describe_weakest(result, overall, first, NAME)
@@ -88,7 +90,7 @@ def _explain_no_score(result: Result) -> str:
 def _find_ends(result: Result) -> tuple[DimensionResult, DimensionResult] | None:
     """The dimensions at the top with the lowest and the highest evidenced score, where these differ."""
     scored = [(score, one) for one in _list_top(result) if (score := one.scores[Reading.EVIDENCED]) is not None]
-    if len({format_score(score) for score, _ in scored}) < 2:  # noqa: PLR2004 - a single score is neither lowest nor highest
+    if len({format_score(score, result.rubric.shown) for score, _ in scored}) < 2:  # noqa: PLR2004 - a single score is neither lowest nor highest
         return None
     return min(scored, key=lambda pair: pair[0])[1], max(scored, key=lambda pair: pair[0])[1]
 
@@ -99,7 +101,7 @@ def _list_top(result: Result) -> list[DimensionResult]:
 
 def _describe_end(result: Result, node: NodeResult) -> str:
     first = list_headlines(result)[0]
-    return f"{shorten_title(node.title)} ({format_score(node.scores[first])} {first})"
+    return f"{shorten_title(node.title)} ({format_score(node.scores[first], result.rubric.shown)} {first})"
 
 
 def _describe_problems(result: Result, rubric: Rubric, gates: Sequence[GateResult]) -> Iterator[str]:
@@ -165,11 +167,12 @@ def _describe_claims(result: Result, rubric: Rubric) -> Iterator[str]:
         score = "capped" if is_capped(result.overall) else "overall"
         yield f"{answers} not supported by the evidence (the {score} score is unaffected)"
     else:
-        evidenced, own = (result.overall.scores[reading] for reading in HEADLINES)
-        words = f"claims beyond the evidence: {format_score(evidenced)} evidenced against {format_score(own)} claimed"
+        shown = result.rubric.shown
+        evidenced, own = (format_score(result.overall.scores[reading], shown) for reading in HEADLINES)
+        words = f"claims beyond the evidence: {evidenced} evidenced against {own} claimed"
         widest = max(_list_top(result), key=_compute_gap, default=None)
         if widest is not None and _compute_gap(widest) > 0:
-            words += f", most in {shorten_title(widest.title)} ({describe_scores(widest.scores)})"
+            words += f", most in {shorten_title(widest.title)} ({describe_scores(widest.scores, result.rubric.shown)})"
         yield words
 
 
@@ -217,7 +220,7 @@ def _describe_unanswered(result: Result) -> str:
 def _describe_unknown_effect(result: Result) -> str:
     """What unknown answers alone do to the overall score; claims beyond the evidence are no part of it."""
     overall, first = result.overall, list_headlines(result)[0]
-    scores = {reading: format_score(overall.scores[reading]) for reading in Reading}
+    scores = {reading: format_score(overall.scores[reading], result.rubric.shown) for reading in Reading}
     if overall.scores[Reading.CLAIMED] is None:
         return f"so the overall score could lie anywhere from {scores[Reading.LOW]} to {scores[Reading.HIGH]}"
     changes = [

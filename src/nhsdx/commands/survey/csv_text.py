@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from nhsdx.commands.survey.outcome import PublicQuestion, PublicScale, SurveyReport
 from nhsdx.commands.survey.summary import PublicGroup
-from nhsdx.documents.number_words import round_half_up
 from nhsdx.documents.safe_text import clean
+from nhsdx.scoring import round_half_up
 
 HIDDEN = "*"
 FORMULA = re.compile(r"[=+\-@\t\r]")

@@ -36,7 +36,7 @@ from nhsdx.documents.page import (
     round_half_up,
 )
 from nhsdx.documents.parts import build_hints
-from nhsdx.model import ParentResult, Reading
+from nhsdx.model import AS_SCORED, ParentResult, Reading, Shown
 
 GROUP = "Group"
 HIDDEN_GROUP = "hidden"
@@ -121,7 +121,7 @@ def _build_bar(group: PublicGroup, *, has_rate: bool) -> BarRow:
 def _list_figures(group: PublicGroup, *, has_rate: bool) -> tuple[str, ...]:
     people = NOTHING if group.respondents is None else str(group.respondents)
     interval = _format_shares(group.team_interval or group.share_interval)
-    figures = (format_score(group.mean), format_percent(group.share), interval)
+    figures = (format_score(group.mean, AS_SCORED), format_percent(group.share), interval)
     return (people, format_percent(group.rate), *figures) if has_rate else (people, *figures)
 
 
@@ -178,16 +178,16 @@ def _build_left_out(report: SurveyReport) -> Iterator[Block]:
 
 def _build_change(change: AssessmentChange) -> Iterator[Block]:
     """The scores that the answers change in an assessment, before and after, and what is to be said of its evidence."""
-    headlines = list_headlines(change.after)
+    headlines, shown = list_headlines(change.after), change.after.rubric.shown
     yield Heading(2, f"In the assessment {clean(change.name)}", "assessment")
     columns = (*(reading.capitalize() for reading in headlines), "Range")
     rows = []
     for node in change.list_touched():
         before = change.find_before(node.id)
         if before is not None:
-            rows.append(make_row(f"{name_node(node)}, before", *_list_scores(before, headlines)))
-        rows.append(make_row(f"{name_node(node)}, now", *_list_scores(node, headlines)))
-    caption = f"Scores: 0 to 100. The survey is dated {format_day(change.seen)}."
+            rows.append(make_row(f"{name_node(node)}, before", *_list_scores(before, shown, headlines)))
+        rows.append(make_row(f"{name_node(node)}, now", *_list_scores(node, shown, headlines)))
+    caption = f"Scores: {shown.ends}. The survey is dated {format_day(change.seen)}."
     yield Table(
         caption, (Column("Dimension", share=3), *(Column(title, is_number=True) for title in columns)), tuple(rows)
     )
@@ -196,6 +196,6 @@ def _build_change(change: AssessmentChange) -> Iterator[Block]:
         yield Listing(tuple(map(make_line, notes)))
 
 
-def _list_scores(node: ParentResult, headlines: Sequence[Reading]) -> Iterator[str]:
-    yield from (format_score(node.scores[reading]) for reading in headlines)
-    yield describe_range(node.scores)
+def _list_scores(node: ParentResult, shown: Shown, headlines: Sequence[Reading]) -> Iterator[str]:
+    yield from (format_score(node.scores[reading], shown) for reading in headlines)
+    yield describe_range(node.scores, shown)

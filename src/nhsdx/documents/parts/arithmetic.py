@@ -6,10 +6,11 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from nhsdx.documents.blocks import Block, Cell, Column, Paragraph, Style, Table
-from nhsdx.documents.number_words import NOTHING, format_number, round_half_up
+from nhsdx.documents.number_words import NOTHING, format_number
 from nhsdx.documents.phrases import make_cell, make_line, make_row, name_from_id
 from nhsdx.documents.words import list_readings, name_gate, name_node
 from nhsdx.model import ParentResult, Reading, Result, Scores, Step, Term
+from nhsdx.scoring import round_half_up
 
 PARENT_RULES = {
     "mean": "The weighted mean: sum of weight × score, divided by the sum of weights.",

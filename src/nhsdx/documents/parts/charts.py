@@ -21,8 +21,8 @@ from nhsdx.documents.words import (
 )
 from nhsdx.model import DimensionResult, ParentResult, Reading, Result
 
-SERIES_CAPTION = "The overall score of each assessment, 0 to 100"
-CAPTION = "The whole and its dimensions, 0 to 100"
+SERIES_CAPTION = "The overall score of each assessment"
+CAPTION = "The whole and its dimensions"
 LEVEL_NOTE = "Level: the level that the evidenced score is at, or the two between which it lies."
 WEAKEST_NOTE = "Weakest: the lowest level of a counted criterion, as evidenced."
 MOST_ROWS = 7
@@ -54,7 +54,9 @@ def build_series_chart(points: Sequence[tuple[str, Result]]) -> RangeChart:
     last = points[-1][1]
     rows = tuple(_build_row(result, result.overall, shorten(name, LABEL)) for name, result in points)
     note, is_graded = _describe_columns(last), has_grades(last)
-    return RangeChart(SERIES_CAPTION, last.scale, _list_columns(last), rows, note, "Assessment", is_graded)
+    ends = last.rubric.shown.ends
+    caption = f"{SERIES_CAPTION}, {ends}"
+    return RangeChart(caption, last.scale, _list_columns(last), rows, note, "Assessment", is_graded, ends)
 
 
 def list_dimensions(result: Result, parent: str | None = None, depth: int = 0) -> Iterator[tuple[int, DimensionResult]]:
@@ -71,7 +73,9 @@ def _build_chart(result: Result, found: list[tuple[int, DimensionResult]], longe
         label = name_node(dimension) if longest is None else shorten(name_node(dimension), longest)
         rows.append(replace(_build_row(result, dimension, label), depth=depth, is_advisory=dimension.advisory))
     note, is_graded = _describe_columns(result), has_grades(result)
-    return RangeChart(CAPTION, result.scale, _list_columns(result), tuple(rows), note, is_graded=is_graded)
+    ends = result.rubric.shown.ends
+    caption = f"{CAPTION}, {ends}"
+    return RangeChart(caption, result.scale, _list_columns(result), tuple(rows), note, is_graded=is_graded, ends=ends)
 
 
 def _list_columns(result: Result) -> tuple[Column, ...]:
@@ -94,12 +98,12 @@ def _build_row(result: Result, node: ParentResult, label: str) -> RangeRow:
     headlines = list_headlines(result)
     first = headlines[0]
     cells = (
-        *(format_score(node.scores[reading]) for reading in headlines),
-        describe_range(node.scores),
+        *(format_score(node.scores[reading], result.rubric.shown) for reading in headlines),
+        describe_range(node.scores, result.rubric.shown),
         format_place(result, node.scores[first]),
         describe_level(result, node.weakest[first]),
     )
-    return RangeRow(label, node.scores, cells, describe_bar(label, node, headlines))
+    return RangeRow(label, node.scores, cells, describe_bar(label, node, result.rubric.shown, headlines))
 
 
 def build_spread(result: Result) -> Table:

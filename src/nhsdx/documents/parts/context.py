@@ -28,8 +28,10 @@ def build_context(result: Result, rubric: Rubric) -> Iterator[Block]:
         rows = tuple(_build_row(result, name, asked) for name, asked in beside.items())
         numbers = (*(reading.capitalize() for reading in list_headlines(result)), "Range")
         columns = (*(Column(title, is_number=True, share=7) for title in numbers), Column("Exposure", share=14))
-        caption, is_graded = "Exposure beside handling, 0 to 100", has_grades(result)
-        yield RangeChart(caption, result.scale, columns, rows, NOTE, "Handling", is_graded)
+        ends, is_graded = result.rubric.shown.ends, has_grades(result)
+        yield RangeChart(
+            f"Exposure beside handling, {ends}", result.scale, columns, rows, NOTE, "Handling", is_graded, ends
+        )
 
 
 def describe_context(result: Result, rubric: Rubric) -> str:
@@ -51,7 +53,7 @@ def _build_row(result: Result, name: str, asked: ContextQuestion) -> RangeRow:
     )
     picture = "".join(CHOSEN if option == chosen else OTHER for option in asked.options)
     exposure = f"{picture} {clean(asked.title)}: {_describe(result, name)}"
-    scores = (format_score(dimension.scores[reading]) for reading in headlines)
-    cells = (*scores, describe_range(dimension.scores), exposure)
-    text = f"{describe_bar(name_node(dimension), dimension, headlines)}; beside it, {exposure}"
+    scores = (format_score(dimension.scores[reading], result.rubric.shown) for reading in headlines)
+    cells = (*scores, describe_range(dimension.scores, result.rubric.shown), exposure)
+    text = f"{describe_bar(name_node(dimension), dimension, result.rubric.shown, headlines)}; beside it, {exposure}"
     return RangeRow(name_node(dimension), dimension.scores, cells, text)

@@ -24,6 +24,7 @@ from nhsdx.model import (
     OverlayOrigin,
     Reading,
     Result,
+    Shown,
     TwoScores,
 )
 
@@ -42,15 +43,15 @@ def build_local_and_national(result: Result) -> Iterator[Block]:
         return
     yield Heading(2, "National and local: two scores from the same answers", "local")
     yield Facts(tuple(_list_facts(both)))
-    shown = list_readings(result)
+    readings, shown = list_readings(result), result.rubric.shown
     rows = [
-        make_row(_name_row(two, reading), *_list_scores(two, reading), describe_parts(two, reading))
+        make_row(_name_row(two, reading), *_list_scores(two, reading, shown), describe_parts(two, reading, shown))
         for two in both.nodes.values()
-        if two.id == OVERALL or not _is_same(two, shown)
-        for reading in shown
+        if two.id == OVERALL or not _is_same(two, readings, shown)
+        for reading in readings
     ]
     yield Table("National and local scores of the same answers", COLUMNS, tuple(rows))
-    same = [clean(two.title) for two in both.nodes.values() if _is_same(two, shown) and two.id != OVERALL]
+    same = [clean(two.title) for two in both.nodes.values() if _is_same(two, readings, shown) and two.id != OVERALL]
     if same:
         yield Paragraph(make_line(f"The same under every reading: {join_words(same)}."), Style.NOTE)
     yield from build_departures(both.origin)
@@ -58,22 +59,23 @@ def build_local_and_national(result: Result) -> Iterator[Block]:
     yield from _build_gates(result, both)
 
 
-def describe_both(two: TwoScores, reading: Reading) -> str:
+def describe_both(both: LocalAndNational, node: str, reading: Reading) -> str:
     """Both scores of a node under a reading, their difference and its parts, on one line."""
-    national, local, difference = _list_scores(two, reading)
-    parts = describe_parts(two, reading)
+    two, shown = both.nodes[node], both.national.rubric.shown
+    national, local, difference = _list_scores(two, reading, shown)
+    parts = describe_parts(two, reading, shown)
     words = f"national {national}, local {local}, difference {difference}"
     return f"{words} ({parts})" if parts else words
 
 
-def describe_parts(two: TwoScores, reading: Reading) -> str:
+def describe_parts(two: TwoScores, reading: Reading, shown: Shown) -> str:
     """The causes of a difference, in points; empty if there are none."""
     if two.difference[reading] is None:
         return ""
     parts = two.parts[reading]
     if parts is None:
         return NOT_SPLIT
-    changes = {cause: format_change(points) for cause, points in parts.items()}
+    changes = {cause: format_change(points, shown) for cause, points in parts.items()}
     return ", ".join(f"{cause} {change}" for cause, change in changes.items() if change[0] in "+-")
 
 
@@ -109,17 +111,21 @@ def _name_row(two: TwoScores, reading: Reading) -> str:
     return f"{OVERALL_TITLE if two.id == OVERALL else clean(two.title)}, {reading}"
 
 
-def _list_scores(two: TwoScores, reading: Reading) -> tuple[str, str, str]:
+def _list_scores(two: TwoScores, reading: Reading, shown: Shown) -> tuple[str, str, str]:
     """The national score, the local one and the difference, as text."""
-    national, local = format_score(two.national[reading]), format_score(two.local[reading])
-    return national, local, format_change(two.difference[reading])
+    national, local = (
+        format_score(two.national[reading], shown),
+        format_score(two.local[reading], shown),
+    )
+    return national, local, format_change(two.difference[reading], shown)
 
 
-def _is_same(two: TwoScores, shown: Sequence[Reading]) -> bool:
+def _is_same(two: TwoScores, readings: Sequence[Reading], shown: Shown) -> bool:
     """Whether a reader sees no difference, under any reading shown."""
     return not any(
-        describe_parts(two, reading) or format_score(two.national[reading]) != format_score(two.local[reading])
-        for reading in shown
+        describe_parts(two, reading, shown)
+        or format_score(two.national[reading], shown) != format_score(two.local[reading], shown)
+        for reading in readings
     )
 
 

@@ -116,7 +116,7 @@ def _draw_chart(paper: Paper, chart: RangeChart) -> None:
 
     They are PNG, because LibreOffice and all versions of Word show it, unlike SVG or drawn shapes.
     """
-    columns = (Column(chart.heading, share=14), Column("0 to 100", share=15), *chart.columns)
+    columns = (Column(chart.heading, share=14), Column(chart.ends, share=15), *chart.columns)
     grid = _add_grid(paper, chart.caption, columns, _list_chart_rows(chart))
     for row, place in zip(chart.rows, grid.columns[BARS].cells[1:], strict=True):
         run = place.paragraphs[0].add_run()

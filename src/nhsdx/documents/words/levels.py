@@ -39,7 +39,7 @@ def format_level(result: Result, level: int | None) -> str:
 def describe_reached(result: Result, criterion: CriterionResult, reading: Reading) -> str:
     """The level that a criterion reaches; the score of a survey or a measure on a line, which no label describes."""
     if criterion.is_by_score:
-        return format_score(criterion.scores[reading])
+        return format_score(criterion.scores[reading], result.rubric.shown)
     return describe_level(result, criterion.levels[reading])
 
 
@@ -95,14 +95,16 @@ def describe_weakest(result: Result, node: ParentResult, reading: Reading, longe
     if level is None:
         return "none"
     found = list_counted_at(result, node.id, level, reading)
-    names = [_name_with_score(one, reading, longest) for one in found]
+    names = [_name_with_score(result, one, reading, longest) for one in found]
     more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
     words = join_words([*names[:MOST_NAMES], *more])
     is_labelled = not all(one.is_by_score for one in found)
     return f"{words} at {describe_level(result, level)}" if is_labelled else words
 
 
-def _name_with_score(criterion: CriterionResult, reading: Reading, longest: int | None) -> str:
+def _name_with_score(result: Result, criterion: CriterionResult, reading: Reading, longest: int | None) -> str:
     """The title of a criterion, and its score if it has no level of its own."""
     title = clean(criterion.title) if longest is None else shorten(criterion.title, longest)
-    return f"{title} ({format_score(criterion.scores[reading])})" if criterion.is_by_score else title
+    return (
+        f"{title} ({format_score(criterion.scores[reading], result.rubric.shown)})" if criterion.is_by_score else title
+    )

@@ -26,6 +26,7 @@ from nhsdx.model import (
     Reading,
     Result,
     Scores,
+    Shown,
     SurveyCriterion,
     Unrated,
 )
@@ -113,9 +114,10 @@ def name_node(node: NodeResult) -> str:
     return OVERALL_TITLE if node.id == OVERALL else clean(node.title)
 
 
-def describe_range(scores: Scores) -> str:
+def describe_range(scores: Scores, shown: Shown) -> str:
     """The range of a node, from low to high."""
-    return f"{format_score(scores[Reading.LOW])}–{format_score(scores[Reading.HIGH])}"
+    low, high = (format_score(scores[one], shown) for one in (Reading.LOW, Reading.HIGH))
+    return f"{low} to {high}" if low != NOTHING and "-" in low + high else f"{low}–{high}"
 
 
 def has_grades(result: Result) -> bool:
@@ -139,42 +141,40 @@ def describe_reading(result: Result, reading: Reading) -> str:
     return LOW_AS_ANSWERED if is_plain else READING_MEANINGS[reading]
 
 
-def describe_scores(scores: Scores, headlines: Sequence[Reading] = HEADLINES) -> str:
+def describe_scores(scores: Scores, shown: Shown, headlines: Sequence[Reading] = HEADLINES) -> str:
     """The headline scores in their order: `45.7 evidenced, 55.6 claimed`."""
-    return ", ".join(f"{format_score(scores[reading])} {reading}" for reading in headlines)
+    return ", ".join(f"{format_score(scores[reading], shown)} {reading}" for reading in headlines)
 
 
-def describe_readings(scores: Scores, headlines: Sequence[Reading] = HEADLINES) -> str:
+def describe_readings(scores: Scores, shown: Shown, headlines: Sequence[Reading] = HEADLINES) -> str:
     """The headline scores and the range: `45.7 evidenced, 55.6 claimed, range` and so on."""
-    return f"{describe_scores(scores, headlines)}, range {describe_range(scores)}"
+    return f"{describe_scores(scores, shown, headlines)}, range {describe_range(scores, shown)}"
 
 
-def describe_bar(label: str, node: ParentResult, headlines: Sequence[Reading] = HEADLINES) -> str:
+def describe_bar(label: str, node: ParentResult, shown: Shown, headlines: Sequence[Reading] = HEADLINES) -> str:
     """The content of a range bar in words."""
-    scores = node.scores
-    if scores[Reading.HIGH] is None:
+    if node.scores[Reading.HIGH] is None:
         return f"{label}: no score, because nothing in it applies"
-    if scores[Reading.CLAIMED] is None:
-        return f"{label}: {describe_unrated(node.unrated)}; the range is {describe_range(scores)}"
-    return f"{label}: {describe_readings(scores, headlines)}"
+    if node.scores[Reading.CLAIMED] is None:
+        return f"{label}: {describe_unrated(node.unrated)}; the range is {describe_range(node.scores, shown)}"
+    return f"{label}: {describe_readings(node.scores, shown, headlines)}"
 
 
 def describe_unrated(unrated: Unrated | None) -> str:
     """Why a node has a range and no score: `not rated: 1 of 9 known, 7 needed`."""
     if unrated is None:
         return "nothing is known"
-    known = f"not rated: {unrated.known} of {unrated.asked} known"
+    known, share = f"not rated: {unrated.known} of {unrated.asked} known", unrated.minimum_coverage
     if unrated.minimum_known is not None:
         return f"{known}, {unrated.minimum_known} needed"
-    if unrated.minimum_coverage is not None:
-        return f"{known}, {format_percent(unrated.minimum_coverage)} of the weight needed"
-    return f"{known}, but not all that its first stage looks at"
+    needed = "but not all of its first stage" if share is None else f"{format_percent(share)} of the weight needed"
+    return f"{known}, {needed}"
 
 
 def describe_unrated_nodes(result: Result) -> str:
     """The dimensions that have a range and no score, each with the reason; empty if there is none."""
-    unrated = [one for one in result.dimensions.values() if one.unrated is not None]
-    return "; ".join(f"{name_node(one)} ({describe_unrated(one.unrated)})" for one in unrated)
+    nodes = result.dimensions.values()
+    return "; ".join(f"{name_node(one)} ({describe_unrated(one.unrated)})" for one in nodes if one.unrated)
 
 
 def describe_status(status: CriterionStatus) -> str:
@@ -281,7 +281,7 @@ def describe_support(result: Result, criterion: CriterionResult) -> str:
 def describe_levels(result: Result, node: NodeResult) -> str:
     """A node's level numbers: `level 2 evidenced, 3 claimed`; the scores of a survey."""
     if isinstance(node, CriterionResult) and (node.kind == "survey" or (node.is_by_score and node.kind == "level")):
-        return describe_scores(node.scores)
+        return describe_scores(node.scores, result.rubric.shown)
     levels = (node.levels[one] for one in (Reading.EVIDENCED, Reading.CLAIMED))
     evidenced, claimed = (NOTHING if level is None else result.scale[level].number for level in levels)
     return f"level {evidenced} evidenced, {claimed} claimed"

@@ -110,7 +110,7 @@ def describe_lead(result: Result, step: NextStep) -> str:
     """
     verb = "keeps" if step.level == step.next_level else "leads to"
     is_score = step.criterion.is_by_score
-    bound = f"a score of {format_score(result.scale[step.next_level].score)}"
+    bound = f"a score of {format_score(result.scale[step.next_level].score, result.rubric.shown)}"
     words = f"{verb} {bound if is_score else describe_level(result, step.next_level)}"
     reading = f", {Reading.EVIDENCED}" if has_grades(result) else ""
     is_open = any(item.state is ItemState.UNKNOWN for item in step.items)

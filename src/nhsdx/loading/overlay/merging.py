@@ -213,10 +213,20 @@ def _merge_header(found: OverlayMerge, given: Data) -> None:
         head["report"] = base.get("report", {}) | own["report"]
     if isinstance(own.get("use"), dict):
         head["use"] = _merge_use(base.get("use", {}), own["use"])
+    _keep_shown(found, base, own, head)
     found.data["rubric"] = head
     found.origins |= {("rubric", key): found.name for key in own}
     if reasons or any(head.get(key, usual) != base.get(key, usual) for key, usual in EXPLAINED.items()):
         found.changes["rubric",] = reasons
+
+
+def _keep_shown(found: OverlayMerge, base: Data, own: Data, head: Data) -> None:
+    """Keeps how the base shows its scores, which an overlay cannot change."""
+    if "shown" in own and own["shown"] != base.get("shown"):
+        message = "an overlay cannot change how scores are shown: its two scores could not be compared"
+        found.problems.append(Problem(("rubric", "shown"), "overlay-change", message, "remove shown", at_key=True))
+        head.pop("shown")
+        head |= {"shown": base["shown"]} if "shown" in base else {}
 
 
 def _split(table: Mapping[str, Any], keys: Collection[str]) -> tuple[Data, Data]:

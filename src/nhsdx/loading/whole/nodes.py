@@ -27,6 +27,9 @@ from nhsdx.model import (
 def find_node_problems(rubric: Rubric) -> Iterator[Problem]:
     """Everything wrong with the dimensions of a rubric, with their weights, and with how nodes make their scores."""
     yield from _find_score_problems(rubric, OVERALL, ("rubric",))
+    if rubric.rubric.shown.from_ == rubric.rubric.shown.to:
+        message = "every score would be shown as the same figure"
+        yield Problem(("rubric", "shown", "to"), "measure-bounds", message, "expected from and to to differ")
     for dimension_id, dimension in rubric.dimensions.items():
         yield from _find_dimension_problems(rubric, dimension_id, dimension)
         yield from _find_score_problems(rubric, dimension_id, ("dimensions", dimension_id))

@@ -28,8 +28,6 @@ from nhsdx.model import (
     is_upward,
 )
 
-HIGHEST_SCORE = 100
-
 
 def find_rubric_problems(rubric: Rubric) -> Iterator[Problem]:
     """Everything wrong with a rubric whose tables have the right shape, in file order."""
@@ -152,7 +150,9 @@ def _find_expected_node_problems(rubric: Rubric, node: str, wanted: NodeExpectat
     nodes = (OVERALL, *rubric.dimensions, *rubric.criteria)
     yield from find_reference_problem(path, node, nodes, "a node", at_key=True)
     for score in wanted.scores.values():
-        if not 0 <= score <= HIGHEST_SCORE:
-            yield Problem(path, "out-of-range", f"a score cannot be {score:g}", "expected a score from 0 to 100")
+        shown = rubric.rubric.shown
+        if not shown.can_show(score):
+            remedy = f"expected a score from {shown.ends}"
+            yield Problem(path, "out-of-range", f"a score cannot be {score:g}", remedy)
     if wanted.level is not None and wanted.level > rubric.top_level:
         yield build_level_problem((*path, "level"), rubric, wanted.level)

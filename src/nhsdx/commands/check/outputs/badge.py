@@ -79,7 +79,7 @@ def _describe_score(result: Result, reading: Reading) -> str:
     if left_out:
         parts.append(f"left out: {left_out}")
     if result.both is not None:
-        parts.append(f"nationally {format_score(result.both.national.overall.scores[reading])}")
+        parts.append(f"nationally {format_score(result.both.national.overall.scores[reading], result.rubric.shown)}")
     return "; ".join(parts)
 
 
@@ -87,14 +87,14 @@ def _format_score(result: Result, reading: Reading) -> str:
     """A score behind the name of its reading: `evidenced 42.1`."""
     score = result.overall.scores[reading]
     named = reading if has_grades(result) or reading is not Reading.EVIDENCED else Reading.CLAIMED
-    return f"{named}: no score yet" if score is None else f"{named} {format_score(score)}"
+    return f"{named}: no score yet" if score is None else f"{named} {format_score(score, result.rubric.shown)}"
 
 
 def _describe_result(result: Result, name: str) -> str:
     """The text shown when somebody points at the badge: the subject, all readings, and where the score lies."""
-    overall, about = result.overall, result.assessment
+    overall, about, shown = result.overall, result.assessment, result.rubric.shown
     readings = ", ".join(
-        f"{reading} {format_score(overall.scores[reading])} ({describe_place(result, overall.scores[reading])})"
+        f"{reading} {format_score(overall.scores[reading], shown)} ({describe_place(result, overall.scores[reading])})"
         for reading in list_readings(result)
     )
     left_out = describe_left_out(overall.left_out) or "none"

@@ -11,14 +11,15 @@ from nhsdx.commands.check.policy.shape import PolicyFile, Threshold, Waiver
 from nhsdx.errors import NhsdxError
 from nhsdx.files.discovery import find_assessments
 from nhsdx.loading.assessment_file import AssessmentLoader
-from nhsdx.model import OVERALL, Problem, Result, Rubric, quote_word, suggest_one_of
+from nhsdx.model import OVERALL, Problem, Result, Rubric, Shown, quote_word, suggest_one_of
 
 
 class KnownIds(NamedTuple):
-    """The ids that a policy may refer to: nodes, `overall` first, and gates."""
+    """What a policy may refer to: nodes, `overall` first, gates, and how scores are shown."""
 
     nodes: tuple[str, ...]
     gates: tuple[str, ...]
+    scales: tuple[Shown, ...] = ()
 
     @classmethod
     def of(cls, parts: Iterable[Result | Rubric]) -> KnownIds:
@@ -26,7 +27,22 @@ class KnownIds(NamedTuple):
         every = list(parts)
         nodes = [node for one in every for node in (*one.dimensions, *one.criteria)]
         gates = [gate for one in every for gate in _list_gates(one)]
-        return cls(tuple(dict.fromkeys([OVERALL, *nodes])), tuple(dict.fromkeys(gates)))
+        scales = [one.rubric.shown for one in every]
+        return cls(tuple(dict.fromkeys([OVERALL, *nodes])), tuple(dict.fromkeys(gates)), tuple(scales))
+
+    def find_scale_problem(self, least: float) -> tuple[str, str] | None:
+        """A message and a remedy for a threshold that no rubric can show as a score."""
+        if not self.scales or any(scale.can_show(least) for scale in self.scales):
+            return None
+        ends = " or ".join(dict.fromkeys(scale.ends for scale in self.scales))
+        return f"no score can be {least:g}", f"expected a score from {ends}"
+
+    def expect_scores(self, thresholds: Iterable[Threshold]) -> None:
+        """Raises NhsdxError for a threshold of an option that no rubric can show as a score."""
+        for threshold in thresholds:
+            problem = self.find_scale_problem(threshold.score)
+            if problem is not None:
+                raise NhsdxError(f"--fail-under: {problem[0]}", hint=problem[1], code="usage")
 
 
 def _list_gates(part: Result | Rubric) -> Iterator[str]:
@@ -47,7 +63,8 @@ def find_unknown_nodes(thresholds: Iterable[Threshold], known: KnownIds) -> Iter
 
 
 def find_wrong_references(policy: PolicyFile, known: KnownIds) -> Iterator[Problem]:
-    """The nodes and gates of a policy that no rubric has."""
+    """The nodes, gates and scores of a policy that no rubric has."""
+    yield from _find_wrong_scores(policy, known)
     for threshold, message, remedy in find_unknown_nodes(policy.thresholds, known):
         yield Problem(("fail-under", threshold.node), "policy-unused", message, remedy, at_key=True)
     for position, waiver in enumerate(policy.waivers):
@@ -55,6 +72,16 @@ def find_wrong_references(policy: PolicyFile, known: KnownIds) -> Iterator[Probl
             message = f"no rubric of the files checked has a gate {quote_word(waiver.gate)}"
             remedy = suggest_one_of(waiver.gate, known.gates) if known.gates else "these rubrics have no gates"
             yield Problem(("waivers", position, "gate"), "unknown-reference", message, remedy)
+
+
+def _find_wrong_scores(policy: PolicyFile, known: KnownIds) -> Iterator[Problem]:
+    for threshold in policy.thresholds:
+        problem = known.find_scale_problem(threshold.score)
+        if problem is not None:
+            table = policy.fail_under if isinstance(policy.fail_under, dict) else {}
+            path: tuple[str, ...] = ("fail-under", *([threshold.node] if table else []))
+            path += (threshold.reading.value,) if threshold.reading is not None else ()
+            yield Problem(path, "out-of-range", *problem)
 
 
 def find_wrong_files(waivers: Collection[Waiver], folder: Path) -> Iterator[Problem]:

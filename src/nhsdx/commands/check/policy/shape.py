@@ -13,8 +13,8 @@ from nhsdx.model import (
     FileModel,
     KnownId,
     Many,
+    Number,
     Path,
-    Percent,
     Problem,
     Reading,
     Text,
@@ -29,7 +29,7 @@ WAIVABLE = tuple(code for code in (*FINDING_CODES, *CHECK_CODES) if code not in 
 
 
 class Threshold(NamedTuple):
-    """The lowest score, 0-100, that a node may have; where `reading` is None, that of the whole check is used."""
+    """The lowest score that a node may have, as its rubric shows it; without `reading`, under that of the check."""
 
     node: str
     reading: Reading | None
@@ -50,10 +50,10 @@ class Waiver(FileModel):
 class ReadingThresholds(FileModel):
     """The lowest score of a node that passes, for each reading given."""
 
-    low: Percent | None = None
-    evidenced: Percent | None = None
-    claimed: Percent | None = None
-    high: Percent | None = None
+    low: Number | None = None
+    evidenced: Number | None = None
+    claimed: Number | None = None
+    high: Number | None = None
 
 
 def find_threshold_form(value: object) -> Literal["number", "table"]:
@@ -62,7 +62,7 @@ def find_threshold_form(value: object) -> Literal["number", "table"]:
 
 
 NodeThreshold: TypeAlias = Annotated[
-    Annotated[ReadingThresholds, Tag("table")] | Annotated[Percent, Tag("number")], Discriminator(find_threshold_form)
+    Annotated[ReadingThresholds, Tag("table")] | Annotated[Number, Tag("number")], Discriminator(find_threshold_form)
 ]
 
 
@@ -72,7 +72,7 @@ def find_thresholds_form(value: object) -> Literal["number", "nodes"]:
 
 
 Thresholds: TypeAlias = Annotated[
-    Annotated[dict[KnownId, NodeThreshold], Tag("nodes")] | Annotated[Percent, Tag("number")],
+    Annotated[dict[KnownId, NodeThreshold], Tag("nodes")] | Annotated[Number, Tag("number")],
     Discriminator(find_thresholds_form),
 ]
 

@@ -45,6 +45,7 @@ ENTRY = {
 KEYS: dict[str, dict[Effect, str]] = {
     "rubric": {
         Effect.SCORES: "aggregate invert stages minimum-known minimum-coverage",
+        Effect.VERDICTS: "shown",
         Effect.GUIDANCE: "scope use checked how-to-answer words",
         Effect.WORDING: "title summary licence report",
     },

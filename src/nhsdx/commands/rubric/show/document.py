@@ -105,7 +105,7 @@ def _build_levels(rubric: Rubric) -> Iterator[Block]:
     items = [
         line_with_lead(
             f"{number} {clean(level.label)}",
-            f"(from {format_score(score)}){f': {clean(level.meaning)}' if level.meaning else ''}",
+            f"(from {format_score(score, rubric.rubric.shown)}){f': {clean(level.meaning)}' if level.meaning else ''}",
         )
         for number, level, score in zip(name_places(rubric.levels), rubric.levels, scores, strict=True)
     ]

@@ -451,6 +451,7 @@ OTHERWISE: dict[str, tuple[tuple[str | int, ...], Mapping[str, object]]] = {
         ("rubric",),
         dict.fromkeys(["title", "summary", "licence", "scope"], "Other")
         | NODE
+        | {"shown": {"from": 0, "to": 27}}
         | {"aggregate": "min", "use": {"unit": "ward"}, "report": {"audience": "board"}}
         | {
             "checked": datetime.date(2026, 11, 1),
