@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from nhsdx.model import AskedWhen, Assessment, ChecklistCriterion, CriterionStatus, ItemState, Reading
+from nhsdx.model import AskedWhen, Assessment, ChecklistCriterion, Criterion, CriterionStatus, ItemState, Reading
 from nhsdx.scoring.evidence import Days
 from nhsdx.scoring.instrument import Instrument
 from nhsdx.scoring.leaf import Leaf, Setting, build_leaf, build_left_out_leaf, make_undecided
@@ -21,11 +21,28 @@ def read_leaves(instrument: Instrument, assessment: Assessment, profile: str | N
     rubric, answers = instrument.rubric, assessment.answers
     inside = rubric.select_criteria(profile)
     reader = _AnswerReader(Setting(rubric, instrument.scale, days), assessment)
+    reader.read_all()
     outside = CriterionStatus.OUTSIDE_PROFILE
     return {
-        name: reader.find_leaf(name) if name in inside else build_left_out_leaf(name, outside, answers.get(name))
+        name: reader.leaves[name] if name in inside else build_left_out_leaf(name, outside, answers.get(name))
         for name in rubric.criteria
     }
+
+
+def find_depths(criteria: Mapping[str, Criterion]) -> dict[str, int]:
+    """How many criteria must be read one after another before each, the deciding ones first; without recursion."""
+    deciders = {name: criterion.list_deciders() for name, criterion in criteria.items()}
+    depths: dict[str, int] = {}
+    for start in criteria:
+        waiting = [start]
+        while waiting:
+            name = waiting[-1]
+            later = [one for one in deciders[name] if one not in depths]
+            waiting += later
+            if not later:
+                depths[name] = max((depths[one] + 1 for one in deciders[name]), default=0)
+                waiting.pop()
+    return depths
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +56,10 @@ class _AnswerReader:
     assessment: Assessment
     leaves: dict[str, Leaf] = field(default_factory=dict)
 
-    def find_leaf(self, name: str) -> Leaf:
-        """A criterion under each reading: as answered, not asked, or of unknown use."""
-        if name not in self.leaves:
+    def read_all(self) -> None:
+        """Reads every criterion under each reading: as answered, not asked, or of unknown use."""
+        for name in find_depths(self.setting.rubric.criteria):
             self.leaves[name] = self._build_leaf(name)
-        return self.leaves[name]
 
     def _build_leaf(self, name: str) -> Leaf:
         criterion, answer = self.setting.rubric.criteria[name], self.assessment.answers.get(name)
@@ -56,7 +72,7 @@ class _AnswerReader:
         return leaf if verdict else make_undecided(leaf)
 
     def _judge(self, condition: AskedWhen | None) -> bool | None:
-        return _Judge(self.setting.scale, self.assessment.context, self.find_leaf).judge(condition)
+        return _Judge(self.setting.scale, self.assessment.context, self.leaves).judge(condition)
 
 
 NOT_MET = (ItemState.NO, ItemState.PARTLY, ItemState.NOT_APPLICABLE)
@@ -66,12 +82,12 @@ NOT_MET = (ItemState.NO, ItemState.PARTLY, ItemState.NOT_APPLICABLE)
 class _Judge:
     """Judges conditions in three values: true, false, and None where that depends on something unknown.
 
-    A criterion that is not asked, or does not apply, meets no condition. `find_leaf` gives a criterion as answered.
+    A criterion that is not asked, or does not apply, meets no condition. `leaves` are the criteria that can decide.
     """
 
     scale: Scale
     context: Mapping[str, str]
-    find_leaf: Callable[[str], Leaf]
+    leaves: Leaves
 
     def judge(self, condition: AskedWhen | None) -> bool | None:
         """Whether something with this condition is asked."""
@@ -83,7 +99,7 @@ class _Judge:
         if condition.context is not None:
             given = self.context.get(condition.context)
             return None if given is None else given in (condition.is_ or ())
-        return self._judge_answer(condition, self.find_leaf(condition.criterion or ""))
+        return self._judge_answer(condition, self.leaves[condition.criterion or ""])
 
     def _judge_answer(self, condition: AskedWhen, leaf: Leaf) -> bool | None:
         if leaf.is_undecided:
