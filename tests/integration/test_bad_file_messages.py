@@ -144,7 +144,7 @@ def test_a_process_of_its_own_says_the_same() -> None:
     ("content", "place", "message"),
     [
         ("subject = 'Trés'".encode("utf-16"), ":1:1", "not-utf8: this is UTF-16, not UTF-8 text"),
-        ("a = 1\nb = 'Trés'\n".encode("latin-1"), ":2:1", "not-utf8: the file is not UTF-8 text"),
+        ("a = 1\nb = 'Trés'\n".encode("latin-1"), ":2:8", "not-utf8: the file is not UTF-8 text"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", ":1:1", "not-utf8: this is a picture, not UTF-8 text"),
         (b"a = " + b"{ b = " * 70 + b"1" + b" }" * 70, "", "too-deep: tables and lists are nested more than 64 deep"),
         (b".".join([b"a"] * 100) + b" = 1", "", "too-deep: tables and lists are nested more than 64 deep"),

@@ -305,7 +305,7 @@ def read_lines(here: Path, by: str) -> list[dict[str, Any]]:
     ("groups_", "by", "hint"),
     [
         ("", "Place", 'write [groups] with columns = ["..."] in the map'),
-        (GROUPS, "Seen", "expected one of: Place"),
+        (GROUPS, "Seen", 'expected "Place"'),
         (GROUPS, "Place,Place", "expected up to 1 different columns"),
         ('[groups]\ncolumns = ["Place", "Seen"]\ndepth = 1\n', "Place,Seen", "expected up to 1 different columns"),
     ],
@@ -335,7 +335,7 @@ def test_a_file_without_headings_lists_nothing_that_a_respondent_wrote(here: Pat
     (here / "responses.csv").write_text("A,I am the only Welsh-speaking midwife\n" * 12, encoding="utf-8")
     run = survey(here, "--by", "Place")
     assert (run.code, run.out) == (2, "")
-    assert "expected the names of the columns in the first line" in run.err
+    assert "expected the names of the columns in this line" in run.err
     assert "midwife" not in run.err
 
 
@@ -649,7 +649,7 @@ def test_the_answers_of_a_hidden_group_are_not_written(here: Path, group: str) -
     run = survey(here, *into, "--by", "Place", "--group", group)
     assert (run.code, run.out) == (2, "")
     assert "no such group is shown" in run.err
-    assert "expected one of: A\n" in run.err
+    assert 'expected "A"\n' in run.err
     assert not (here / "new.toml").exists()
 
 

@@ -90,7 +90,7 @@ def test_blank_rows_are_counted_and_do_not_score(here: Path, engine: str) -> Non
     [
         (f"{HEAD}\nA,3,2\n", "table.csv:2:1: table-unreadable: this row has 3 cells, and there are 4 headings"),
         (f"{HEAD}\nA,3,2,4,\n", "table.csv:2:1: table-unreadable: this row has 5 cells"),
-        (f"{HEAD}\nA,3,2,4\nB;3;2;4\n", "table.csv:3:1: table-unreadable: this row has 1 cells"),
+        (f"{HEAD}\nA,3,2,4\nB;3;2;4\n", "table.csv:3:1: table-unreadable: this row has 1 cell"),
         (f'{HEAD}\n"A,3,2,4\nB,3,2,4\n', "table.csv:2:1: table-unreadable: a quotation mark opens here and does not"),
         (f'{HEAD}\nA 5" screen,3,2,4\n', "table.csv:2:1: table-unreadable: a quotation mark is inside a cell"),
         (f'{HEAD}\n"A 5" screen",3,2,4\n', "table.csv:2:1: table-unreadable: a quotation mark is inside a cell"),
@@ -122,7 +122,7 @@ def test_every_row_of_the_wrong_width_is_listed(here: Path) -> None:
     assert batch(here, "table.csv", "polars").err.splitlines() == [
         "table.csv:2:1: table-unreadable: this row has 3 cells, and there are 4 headings",
         "  expected a cell for each heading; put a cell with a comma in quotation marks",
-        "table.csv:3:1: table-unreadable: this row has 1 cells, and there are 4 headings",
+        "table.csv:3:1: table-unreadable: this row has 1 cell, and there are 4 headings",
         "  it has semicolons where the headings have commas",
         "2 problems",
     ]
@@ -156,7 +156,7 @@ def test_json_lines_have_the_keys_of_all_rows(here: Path, engine: str) -> None:
     ("text", "message"),
     [
         ('{"skill": 1}\n{"skill": [1]}\n', 'table.jsonl:2:1: table-unreadable: the value of "skill" is not one value'),
-        ('{"skill": 1}\n{"skill": 1\n', "table.jsonl:2:12: table-unreadable: this is not JSON"),
+        ('{"skill": 1}\n{"skill": 1\n', "table.jsonl:2:12: table-unreadable: the text ends here"),
         ('{"skill": 1, "skill": 2}\n', "table.jsonl:1:1: duplicate: a key is given twice"),
         ("[1]\n", "table.jsonl:1:1: table-unreadable: this line is not an object"),
     ],

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from nhsdx.files.other_kinds import refuse_other_than_json
 from nhsdx.files.source import TextFile, build_depth_error, check_size
 from nhsdx.limits import MOST_RESULT_VALUES
 from nhsdx.model import Finding, InvalidInputError, count_alike, quote_word
@@ -66,7 +67,8 @@ def parse_json(file: TextFile) -> Any:  # noqa: ANN401 - any JSON value
             parse_int=_parse_int,
         )
     except json.JSONDecodeError as error:
-        raise _build_syntax_error(file, *_describe_error(error)) from None
+        refuse_other_than_json(file.name, file.text)
+        raise _build_syntax_error(file, error.pos, describe_json_error(error)) from None
     except RecursionError:
         raise build_depth_error(file.name) from None
     except _NoJsonNumberError as error:
@@ -103,13 +105,16 @@ def _parse_int(text: str) -> int:
     return int(text) if len(text) <= LONGEST_NUMBER else _refuse_number(text)
 
 
-def _describe_error(error: json.JSONDecodeError) -> tuple[int, tuple[str, str]]:
-    """The offset of the error and our own message: Python's messages differ between versions."""
+def describe_json_error(error: json.JSONDecodeError) -> tuple[str, str]:
+    """Our own message and remedy; Python's messages differ between versions. The error's place becomes ours."""
     comma = error.doc.rfind(",", 0, error.pos + 1)
     if comma >= 0 and not error.doc[comma + 1 : error.pos].strip() and COMMA_BEFORE_END.match(error.doc, comma):
-        return comma, ("there is a comma after the last entry", "remove this comma")
+        error.pos = comma
+        return "there is a comma after the last entry", "remove this comma"
+    if error.pos >= len(error.doc.rstrip()):
+        return "the text ends here, before it is complete", "is the file complete? copy it or write it again"
     words = (words[1:] for words in WORDS if error.msg.startswith(words[0]))
-    return error.pos, next(words, ("this is not JSON", EXPECTED_JSON))
+    return next(words, ("this is not JSON", EXPECTED_JSON))
 
 
 def _build_number_error(file: TextFile, written: str) -> InvalidInputError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from nhsdx.errors import NhsdxError
@@ -9,6 +10,8 @@ from nhsdx.errors import NhsdxError
 READS_TABLES = "nhsdx batch reads tables of assessments, and nhsdx survey reads responses"
 ASK_TOML = "expected a text file such as TOML; to start an assessment: nhsdx new --help"
 READS_RESULTS = "expected TOML; nhsdx verify, compare, explain and report read results in JSON"
+ASK_RESULT = "expected a result in JSON; to write one: nhsdx assess FILE --format json -o result.json"
+LIKE_TOML = re.compile(r"#|\[+[a-z][\w.-]*\]+ *\n|[a-z][\w-]* *= ")
 OFFICE = {
     b"word/": ("a Word document", ASK_TOML),
     b"xl/": ("a workbook", f"expected a text file such as TOML; {READS_TABLES}"),
@@ -39,6 +42,15 @@ ENDINGS = {
     ".yaml": ("YAML", ASK_TOML),
     ".yml": ("YAML", ASK_TOML),
 }
+
+
+def refuse_other_than_json(name: str, text: str) -> None:
+    """Raises NhsdxError for a text that is not JSON and, by how it begins, was never meant to be."""
+    begins = text.lstrip()
+    kind = "empty" if not begins else "a web page" if begins[0] == "<" else "TOML" if LIKE_TOML.match(begins) else None
+    if kind is not None:
+        message = "the file is empty" if kind == "empty" else f"this is {kind}, not JSON"
+        raise NhsdxError(message, f"{name}:1:1", ASK_RESULT, code="json-syntax")
 
 
 def refuse_other_bytes(name: str, raw: bytes) -> None:

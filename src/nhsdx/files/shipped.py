@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nhsdx.errors import NhsdxError
-from nhsdx.model import quote_word, suggest_one_of
+from nhsdx.model import quote_word, suggest
 
 REFERENCE = re.compile(r"^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?:@(\d+(?:\.\d+\.\d+)?))?$")
 
@@ -46,6 +46,6 @@ def find_shipped_path(reference: Reference) -> Path:
     known = list_shipped_ids()
     if reference.id not in known:
         message = f"no rubric {quote_word(reference.id)} comes with nhsdx"
-        hint = "expected the path of a rubric file, or " + suggest_one_of(reference.id, known).removeprefix("expected ")
+        hint = f"expected the path of a rubric file, or one of: {', '.join(known)}{suggest(reference.id, known)}"
         raise NhsdxError(message, hint=hint, code="rubric-not-found")
     return find_rubrics_folder() / f"{reference.id}.toml"

@@ -27,6 +27,8 @@ T = TypeVar("T")
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
+LEAST_ALIKE = 0.7
+"""How much two names must be alike without their endings."""
 LONGEST_WAIT = 10.0
 """The most seconds to wait until somebody writes into a pipe."""
 
@@ -124,10 +126,11 @@ def read_text(name: str, largest: int = LARGEST_FILE) -> TextFile:
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
+        before = raw[: error.start].decode("utf-8-sig")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = "the file is not UTF-8 text"
         hint = "save it as UTF-8: most editors offer this under Save as"
-        raise NhsdxError(message, f"{shown}:{line}:1", hint, code="not-utf8") from None
+        raise NhsdxError(message, f"{shown}:{line}:{column}", hint, code="not-utf8") from None
     return TextFile(shown, FilePath() if name == STDIN else FilePath(name).parent, text)
 
 
@@ -179,7 +182,7 @@ def _read_bytes(name: str, largest: int) -> bytes:
             _wait_for_writer(file.fileno(), name)
             return file.read(largest + 1)
     except FileNotFoundError:
-        raise NhsdxError("there is no such file", name, _suggest_name(name), code="file-not-found") from None
+        raise NhsdxError("there is no such file", name, suggest_name(name), code="file-not-found") from None
     except IsADirectoryError:
         raise NhsdxError("this is a folder", name, "give the files inside it", code="file-unreadable") from None
     except (OSError, ValueError) as error:
@@ -204,7 +207,7 @@ def _wait_for_writer(handle: int, name: str) -> None:
     os.set_blocking(handle, True)
 
 
-def _suggest_name(name: str) -> str:
+def suggest_name(name: str) -> str:
     """What the user probably meant: a shipped rubric, or a file in the same folder."""
     import difflib
 
@@ -212,7 +215,11 @@ def _suggest_name(name: str) -> str:
         return f"to start an assessment with this rubric: nhsdx new {name} -o assessment.toml"
     folder = FilePath(name).parent
     names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
-    near = difflib.get_close_matches(FilePath(name).name, names, n=1, cutoff=0.8)
+    near = [
+        one
+        for one in difflib.get_close_matches(FilePath(name).name, names, n=3, cutoff=0.8)
+        if difflib.SequenceMatcher(None, FilePath(one).stem, FilePath(name).stem).ratio() >= LEAST_ALIKE
+    ]
     return f'did you mean "{folder / near[0]}"?' if near else "check the name and the folder"
 
 

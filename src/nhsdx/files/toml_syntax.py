@@ -21,8 +21,9 @@ APPEARS_TWICE = "this key appears twice"
 TWICE = re.compile(r"Cannot (?:declare|overwrite|mutate)|Duplicate inline table key")
 NOT_CLOSED = "this text is not closed"
 A_DATE = "expected a date such as 2026-03-31, without quotes"
-A_NUMBER = "expected a number, without quotes or a unit"
+A_NUMBER = "expected a number such as 6.5, without quotes or a unit"
 HINTS = (
+    (re.compile(r"= *-?\d+,\d+ *(#|$)"), "expected a point before decimals, as in 6.5"),
     (re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}|= *\d{4}[-/.]\d{1,2}([-/.]\d{1,2})? *$"), A_DATE),
     (re.compile("[\u201c\u201d\u2018\u2019]"), 'expected straight quotes, as in "text"'),
     (re.compile(r"= *'[^']*'[^\s,}\]#]"), 'expected "double quotes" round text with an apostrophe'),
@@ -42,6 +43,7 @@ BY_KEY = {
 """What a key takes that people often write in another form."""
 AN_ANSWER = 'expected a level such as 3, a number, or a word in quotes, as in "unknown"'
 ANSWERS = re.compile(r"\[ *answers *\]")
+GOES_ON = re.compile(r"[^\s,{}][^\s,}\]#]")
 KEY = re.compile(r"([A-Za-z0-9_-]{1,64})[\"']? *$")
 MESSAGES = (
     ("Invalid value", "this value cannot be read", ""),
@@ -103,6 +105,18 @@ def list_syntax_findings(name: str, text: str) -> Iterator[Finding]:
             start, lines[number - 1] = number - 1, f"[set-aside-{number}]"
 
 
+def set_faults_aside(text: str) -> str | None:
+    """The text without its faulty lines, which are empty; None if it is long, or a faulty line is no value of a key."""
+    lines = text.split("\n")
+    for _ in range(MOST if len(text) <= LONGEST_READ_AGAIN else 0):
+        problem = find_first_problem("\n".join(lines))
+        if problem is None:
+            return "\n".join(lines)
+        if not _set_aside(lines, 0, problem.line) or lines[problem.line - 1]:
+            return None
+    return None
+
+
 def find_first_problem(text: str) -> SyntaxProblem | None:
     """The first syntax error of a text; None for valid TOML."""
     try:
@@ -132,10 +146,17 @@ def _describe_error(error: tomli.TOMLDecodeError, text: str) -> SyntaxProblem:
         remedy = "expected each key once, and all keys of a table under one heading"
         return SyntaxProblem(line, column, APPEARS_TWICE, remedy)
     known = ((ours, remedy) for theirs, ours, remedy in MESSAGES if error.msg.startswith(theirs))
-    message, remedy = next(known, ("this is not TOML", ""))
-    if not whole[column - 1 :].strip() and error.msg.startswith("Invalid value"):
-        message = "this key has no value"
+    message, remedy = _look_closer(error, text, *next(known, ("this is not TOML", "")))
     return SyntaxProblem(line, column, message, _describe_value(text, error.pos, whole, remedy))
+
+
+def _look_closer(error: tomli.TOMLDecodeError, text: str, message: str, remedy: str) -> tuple[str, str]:
+    """A message and remedy, or better ones for a value that is missing, or that goes on inside a table."""
+    if error.msg.startswith("Invalid value") and not text[error.pos :].partition("\n")[0].strip():
+        return "this key has no value", remedy
+    if error.msg.startswith("Unclosed inline") and GOES_ON.match(text, error.pos - 1):
+        return "this value goes on where it should end", ""
+    return message, remedy
 
 
 def _describe_value(text: str, position: int, whole: str, remedy: str) -> str:

@@ -10,15 +10,24 @@ from typing import Any, NamedTuple
 
 from nhsdx.errors import NhsdxError
 from nhsdx.files.shipped import Reference, parse_reference
-from nhsdx.files.source import STDIN_NAME, SourceText, is_file, read_source, refuse_link_out
+from nhsdx.files.source import (
+    STDIN_NAME,
+    SourceText,
+    TextFile,
+    is_file,
+    parse_toml,
+    read_source,
+    read_text,
+    refuse_link_out,
+)
 from nhsdx.loading.level_numbers import LevelScales, read_levels
 from nhsdx.loading.rubric_data import (
     LoadedRubric,
     build_assessment,
+    complete_problems,
     drop_consequences,
     find_format_problems,
     find_problems_in_answers,
-    keep_true_problems,
 )
 from nhsdx.loading.rubric_file import load_rubric, load_shipped, parse_rubric
 from nhsdx.loading.shape import validate
@@ -32,6 +41,7 @@ from nhsdx.model import (
     InvalidInputError,
     Problem,
     Rubric,
+    list_findings,
     name_places,
 )
 from nhsdx.scoring import Instrument
@@ -41,6 +51,10 @@ STAND_INS: dict[str, Any] = {
     "rubric": "stand-in",
     "assessment": {"subject": "stand-in", "date": datetime.date.min},
 }
+
+
+WRONG_WORDS = ("unknown-reference", "answer-form", "wrong-type", "not-allowed", "level-out-of-scale", "out-of-bounds")
+"""The codes of problems that no line left out of a file can cause."""
 
 
 class LoadedAssessment(NamedTuple):
@@ -66,7 +80,13 @@ class AssessmentLoader:
 
     def load(self, name: str) -> LoadedAssessment:
         """The assessment in a file. Raises InvalidInputError or NhsdxError with all its problems."""
-        return self.load_source(read_source(name))
+        file = read_text(name)
+        try:
+            source = parse_toml(file)
+        except InvalidInputError as error:
+            found = (*error.findings, *self._find_in_rest(file))
+            raise InvalidInputError(tuple(sorted(found, key=_find_line))) from None
+        return self.load_source(source)
 
     def load_source(self, source: SourceText) -> LoadedAssessment:
         """The assessment in a file that was read. Raises InvalidInputError or NhsdxError with all its problems."""
@@ -86,6 +106,21 @@ class AssessmentLoader:
     def load_shipped_rubric(self, reference: Reference) -> Instrument:
         """The instrument for a rubric that comes with nhsdx. Raises NhsdxError if there is none."""
         return self._load_once(f"{reference.id}@{reference.version or ''}", lambda: load_shipped(reference))
+
+    def _find_in_rest(self, file: TextFile) -> tuple[Finding, ...]:
+        """The wrong words and values of a file that is not TOML, in the lines that are."""
+        from nhsdx.files.toml_syntax import set_faults_aside
+
+        rest = set_faults_aside(file.text)
+        # A rubric without some lines would make answers wrong that are right.
+        if rest is None or "[criteria" in rest:
+            return ()
+        try:
+            self.load_source(parse_toml(file._replace(text=rest)))
+        except NhsdxError as error:
+            findings = list_findings(error)
+            return tuple(one for one in findings if one.code in WRONG_WORDS and one.where.startswith(f"{file.name}:"))
+        return ()
 
     def _load_one_file(self, source: SourceText) -> LoadedAssessment:
         own = parse_rubric(source)
@@ -119,8 +154,8 @@ class AssessmentLoader:
         problems += [*unread, *shape, *([] if problem is None else [problem])]
         if findings:
             raise InvalidInputError((*source.findings(problems), *findings))
-        if file is not None and instrument is not None:
-            problems += keep_true_problems(find_problems_in_answers(instrument.answerable, file), shape, data, file)
+        if instrument is not None:
+            problems = list(complete_problems(instrument.answerable, file, problems, data))
         both = None if file is None or instrument is None else (file, instrument)
         file, instrument = source.expect(both, drop_consequences(problems, unread))
         assessment = build_assessment(instrument.answerable, file)
@@ -167,3 +202,9 @@ class AssessmentLoader:
         if name not in self.instruments:
             self.instruments[name] = load().instrument
         return self.instruments[name]
+
+
+def _find_line(finding: Finding) -> int:
+    """The line of a finding."""
+    line = finding.where.split(":")[-2:][0]
+    return int(line) if line.isdecimal() else 0

@@ -11,6 +11,8 @@ KINDS = ("level", "checklist", "measure", "survey")
 FORMS = ("number", "word", "table")
 EXPECTED_FORMS = ("number", "table")
 NAMES = ("whole", "decimal", "word")
+WORD = "constrained-str"
+"""The tag of a text where a number may be too."""
 TAGGED = (
     (("criteria", "*"), KINDS),
     (("answers", "*"), FORMS),
@@ -29,7 +31,7 @@ TAGGED = (
 
 def find_path_in_file(location: Path) -> Path:
     """The location that pydantic gives, without the tags of unions, which are not in the file."""
-    if location[-1] in ("int", "float"):
+    if location[-1] in ("int", "float", WORD):
         location = location[:-1]
     for tagged, tags in TAGGED:
         if starts_like(location, tagged) and len(location) > len(tagged) and location[len(tagged)] in tags:
@@ -44,18 +46,23 @@ def starts_like(location: Path, pattern: tuple[str, ...]) -> bool:
 
 def list_keys_at(model: type[FileModel], path: Path, data: Mapping[str, Any]) -> list[str]:
     """The keys that the table at a path may have, in the order of the model; none if it is not a table."""
+    owner = find_model(*find_type(model, path, data))
+    return [] if owner is None else [field.alias or name for name, field in owner.model_fields.items()]
+
+
+def find_type(model: type[FileModel], path: Path, data: Mapping[str, Any]) -> tuple[object, object]:
+    """The type of what is at a path, and the value there."""
     annotation: object = model
     value: object = data
     for part in path:
-        owner = _find_model(annotation, value)
+        owner = find_model(annotation, value)
         if owner is not None:
             fields = {field.alias or name: field for name, field in owner.model_fields.items()}
             annotation = fields[str(part)].annotation if part in fields else _find_extra_type(owner)
         else:
-            annotation = _find_entry_type(annotation)
+            annotation = find_entry_type(annotation)
         value = _read_part(value, part)
-    owner = _find_model(annotation, value)
-    return [] if owner is None else [field.alias or name for name, field in owner.model_fields.items()]
+    return annotation, value
 
 
 def _find_extra_type(model: type[FileModel]) -> object:
@@ -71,19 +78,20 @@ def _read_part(value: object, part: str | int) -> object:
     return value[part] if isinstance(value, list) and isinstance(part, int) else None
 
 
-def _find_model(annotation: object, value: object) -> type[FileModel] | None:
+def find_model(annotation: object, value: object) -> type[FileModel] | None:
     """The model in an annotation; if there are several kinds, the one that the value gives."""
-    models = list(_list_models(annotation))
+    models = list(list_models(annotation))
     of_kind = [model for model in models if _has_kind(model, find_kind(value))]
     return next(iter(of_kind or models), None)
 
 
-def _list_models(annotation: object) -> list[type[FileModel]]:
+def list_models(annotation: object) -> list[type[FileModel]]:
+    """The models in an annotation, without those of the entries of a table or list."""
     if isinstance(annotation, type) and issubclass(annotation, FileModel):
         return [annotation]
     if get_origin(annotation) in (dict, tuple, Literal):
         return []
-    return [model for part in get_args(annotation) for model in _list_models(part)]
+    return [model for part in get_args(annotation) for model in list_models(part)]
 
 
 def _has_kind(model: type[FileModel], kind: str) -> bool:
@@ -91,11 +99,11 @@ def _has_kind(model: type[FileModel], kind: str) -> bool:
     return field is not None and kind in get_args(field.annotation)
 
 
-def _find_entry_type(annotation: object) -> object:
+def find_entry_type(annotation: object) -> object:
     """The type of the entries of a table or list, inside `Annotated` and `| None`."""
     if get_origin(annotation) is dict:
         return get_args(annotation)[1]
     if get_origin(annotation) is tuple:
         return get_args(annotation)[0]
-    inner = (_find_entry_type(part) for part in get_args(annotation))
+    inner = (find_entry_type(part) for part in get_args(annotation))
     return next((part for part in inner if part is not None), None)

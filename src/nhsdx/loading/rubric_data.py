@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from nhsdx.files.source import SourceText
 from nhsdx.loading.level_numbers import LevelScales, read_levels
 from nhsdx.loading.shape import STAND_IN, validate
+from nhsdx.loading.whole.answer_words import put_in_words
 from nhsdx.loading.whole.answers import expand_answer, find_answer_problems
 from nhsdx.loading.whole.rubric import find_expectation_problems, find_rubric_problems
 from nhsdx.model import (
@@ -33,6 +34,15 @@ from nhsdx.model import (
 from nhsdx.scoring import Instrument
 
 SECTIONS = ("dimensions", "criteria", "gates", "context", "profiles", "sources", "frameworks", "documents")
+KINDS = {
+    "nhsdx.assessment": "an assessment",
+    "nhsdx.rubric": "a rubric",
+    "nhsdx.result": "a result; nhsdx verify, compare, explain and report read it",
+    "nhsdx.policy": "a policy; nhsdx check reads it",
+    "nhsdx.batch-map": "a map of a table; give it with nhsdx batch --map",
+    "nhsdx.questionnaire": "a map of a survey; give it with nhsdx survey --map",
+}
+"""What a file is, by the name of its format."""
 STAND_INS = {
     "format": RUBRIC_FORMAT,
     "rubric": {"id": "stand-in", "version": "0.0.0", "title": "stand-in"},
@@ -73,7 +83,7 @@ def build_rubric(
     rubric, shape = validate(RubricFile, {**data, "format": RUBRIC_FORMAT}, STAND_INS)
     if rubric is None:
         return None, [*unread, *shape]
-    problems = [*unread, *shape]
+    problems = list(put_in_words([*unread, *shape], rubric))
     further = [*find_rubric_problems(rubric), *find_problems_in_answers(add_questions(rubric), rubric)]
     if "assessment" not in data and rubric.answers:
         remedy = "expected [assessment] with subject and date, before [answers]"
@@ -97,10 +107,18 @@ def find_format_problems(data: Mapping[str, Any], formats: tuple[str, ...]) -> I
     if found is None:
         yield Problem((), "wrong-format", "the file does not give its format", f"expected {expected} as its first line")
     else:
-        message = (
-            f"{quote_word(found)} is not a format that can be used here" if isinstance(found, str) else "not a format"
-        )
-        yield Problem(("format",), "wrong-format", message, f"expected {expected}")
+        yield Problem(("format",), "wrong-format", _describe_format(found, formats), f"expected {expected}")
+
+
+def _describe_format(found: object, formats: tuple[str, ...]) -> str:
+    """What a file with another format is."""
+    if not isinstance(found, str):
+        return "this is not a format"
+    kind, _, version = found.partition("/")
+    if any(kind == one.partition("/")[0] for one in formats):
+        return f"this nhsdx does not read version {quote_word(version)} of this format"
+    known = KINDS.get(kind)
+    return f"{quote_word(found)} is not a format" if known is None else f"this file is {known}"
 
 
 def keep_true_problems(
@@ -155,6 +173,16 @@ def _read_word_at(data: Mapping[str, Any], problem: Problem) -> object:
     for part in problem.path:
         value = value[part]
     return value if isinstance(value, str) else problem.path[-1]
+
+
+def complete_problems(
+    rubric: Rubric, file: AssessmentFile | None, problems: Iterable[Problem], data: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """The problems of an assessment's shape in the words of its rubric, and those of its answers."""
+    shape = list(put_in_words(problems, rubric))
+    yield from shape
+    if file is not None:
+        yield from keep_true_problems(find_problems_in_answers(rubric, file), shape, data, file)
 
 
 def find_problems_in_answers(rubric: Rubric, file: RubricFile | AssessmentFile) -> Iterator[Problem]:

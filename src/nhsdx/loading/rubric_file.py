@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import os
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from nhsdx.errors import NhsdxError
 from nhsdx.files.shipped import Reference, find_shipped_path, list_shipped_ids, parse_reference
 from nhsdx.files.source import STDIN, SourceText, expect_plain_name, is_file, read_source, refuse_link_out
 from nhsdx.loading.rubric_data import LoadedRubric, build_rubric, find_format_problems
-from nhsdx.model import RUBRIC_FORMAT, Problem
+from nhsdx.model import ASSESSMENT_FORMAT, RUBRIC_FORMAT, Problem
 
 DEEPEST_CHAIN = 4
 BASE_PATH = re.compile(r"^(.+\.toml)(?:@(\d+(?:\.\d+\.\d+)?))?$")
@@ -73,6 +74,7 @@ def parse_rubric(source: SourceText, above: tuple[Path, ...] = ()) -> LoadedRubr
     problems = list(find_format_problems(source.data, (RUBRIC_FORMAT,)))
     if isinstance(source.data.get("format"), str):
         source.refuse(problems)
+    source.refuse(_find_mix_up(source.data))
     if "extends" in source.data:
         from nhsdx.loading.overlay.laying import apply_overlay
 
@@ -80,6 +82,17 @@ def parse_rubric(source: SourceText, above: tuple[Path, ...] = ()) -> LoadedRubr
         return apply_overlay(source, base)
     rubric, found = build_rubric(source.data)
     return LoadedRubric(source, source.expect(rubric, [*problems, *found]), source.data)
+
+
+def _find_mix_up(data: Mapping[str, object]) -> Iterator[Problem]:
+    """A problem if a file is an assessment, or an overlay whose first key is in the wrong place."""
+    head = data.get("rubric")
+    if isinstance(head, str) and "assessment" in data:
+        message = "this is the format of a rubric, and the file is an assessment"
+        yield Problem(("format",), "wrong-format", message, f'expected format = "{ASSESSMENT_FORMAT}"')
+    if isinstance(head, dict) and "extends" in head:
+        remedy = 'expected extends = "…" above the first [table], as nhsdx rubric extend writes it'
+        yield Problem(("rubric", "extends"), "unknown-key", '"extends" is not a key here', remedy, at_key=True)
 
 
 def _load_base(source: SourceText, chain: tuple[Path, ...]) -> LoadedRubric:

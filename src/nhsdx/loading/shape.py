@@ -10,8 +10,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from nhsdx.limits import MOST_SHAPE_PROBLEMS
-from nhsdx.loading.keys import find_path_in_file, list_keys_at, starts_like
+from nhsdx.loading.key_examples import write_example
+from nhsdx.loading.keys import WORD, find_path_in_file, list_keys_at, starts_like
 from nhsdx.loading.shape_words import ID_FORM, TOML_FILE, Phrases, describe_error
+from nhsdx.loading.whole.answer_words import HOLDERS
 from nhsdx.model import (
     KIND_OF_KEY,
     OVERALL,
@@ -27,6 +29,7 @@ from nhsdx.model import (
 Model = TypeVar("Model", bound=FileModel)
 
 STAND_IN = "stand-in"
+DIGESTS = ("base-scoring-digest", "base-content-digest")
 
 
 def validate(
@@ -43,7 +46,7 @@ def validate(
         details = list(_select_errors(error.errors(include_url=False)))
     problems = _build_problems(model, data, details, TOML_FILE)
     unknown = {find_path_in_file(detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"}
-    faulty = {find_path_in_file(detail["loc"])[:2] for detail in details if detail["type"] != "extra_forbidden"}
+    faulty = {_find_part(find_path_in_file(one["loc"])) for one in details if one["type"] != "extra_forbidden"}
     try:
         return model.model_validate(_drop_faulty_parts(data, unknown, faulty, stand_ins)), problems
     except ValidationError:
@@ -77,10 +80,23 @@ def _select_errors(details: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
     """
     places = {detail["loc"] for detail in details}
     for detail in details:
-        is_first_try = detail["loc"][-1] == "int" and (*detail["loc"][:-1], "float") in places
         seems_short = detail["type"] == "too_short" and len(detail["input"]) >= detail.get("ctx", {})["min_length"]
-        if not is_first_try and not seems_short:
+        if detail["loc"][-1] == WORD and detail["type"] == "string_type":
+            yield {**detail, "type": "word_or_number"}
+        elif not _is_first_try(detail["loc"], places) and not seems_short:
             yield detail
+
+
+def _is_first_try(location: Path, places: Collection[Path]) -> bool:
+    """Whether a value was tried as one type and, in vain too, as another."""
+    later = {"int": ("float", WORD), "float": (WORD,)}.get(str(location[-1]), ())
+    return any((*location[:-1], one) in places for one in later)
+
+
+def _find_part(path: Path) -> Path:
+    """The part of a file to leave out for a wrong value: its entry, but of an answer the key or item alone."""
+    depth = len(("answers", "id", "items", "item") if path[2:3] == ("items",) else ("answers", "id", "value"))
+    return path[:depth] if path[0] == "answers" else path[:2]
 
 
 def _drop_faulty_parts(
@@ -88,7 +104,8 @@ def _drop_faulty_parts(
 ) -> dict[str, Any]:
     """The data without the parts that have problems: unknown keys alone, otherwise the whole entry or list.
 
-    Half an entry would cause further problems, and messages about lists depend on positions.
+    Half an entry would cause further problems, and messages about lists depend on positions. An answer stays; without
+    its value it is unknown.
     """
     sound: dict[str, Any] = copy.deepcopy(dict(data))
     for path in unknown:
@@ -97,6 +114,8 @@ def _drop_faulty_parts(
         head = str(path[0])
         if head == "levels" and len(path) > 1:
             sound[head][path[1]] = {"label": STAND_IN}
+        elif head == "answers" and len(path) > len(("answers", "id")):
+            _drop_from_answer(sound, path)
         elif head in stand_ins:
             sound[head] = stand_ins[head]
         elif len(path) == 1 or not isinstance(sound.get(head), dict):
@@ -104,6 +123,19 @@ def _drop_faulty_parts(
         else:
             sound.get(head, {}).pop(path[1], None)
     return sound
+
+
+def _drop_from_answer(sound: dict[str, Any], path: Path) -> None:
+    """Leaves out a key or an item of an answer, which is unknown without its value."""
+    answer = sound[str(path[0])][path[1]]
+    key = path[2]
+    if len(path) > len(("answers", "id", "value")):
+        answer.get(key, {}).pop(path[3], None)
+        return
+    for one in HOLDERS if key in HOLDERS else (key,):
+        answer.pop(one, None)
+    if key in HOLDERS:
+        answer["status"] = "unknown"
 
 
 def _remove(data: dict[str, Any], path: Path) -> None:
@@ -117,14 +149,16 @@ def _build_problem(model: type[FileModel], data: Mapping[str, Any], detail: Erro
     path = find_path_in_file(detail["loc"])
     kind = detail["type"]
     if kind == "missing":
-        return Problem(path[:-1], "missing-key", f"{quote_word(path[-1])} is missing", writing.missing.format(path[-1]))
+        example = write_example(model, path, data) if writing is TOML_FILE else writing.missing.format(path[-1])
+        remedy = f"expected {example}{'; nhsdx rubric extend writes it' * (path[-1] in DIGESTS)}"
+        return Problem(path[:-1], "missing-key", f"{quote_word(path[-1])} is missing", remedy)
     if kind == "extra_forbidden" or _is_unknown_node(data, path):
         remedy = _describe_known_keys(model, data, path, detail["input"], writing)
         return Problem(path, "unknown-key", f"{quote_word(path[-1])} is not a key here", remedy, at_key=True)
     if path and path[-1] == "[key]":
         path = path[:-1]
         return Problem(path, "bad-id", f"{quote_word(path[-1])} cannot be an id", ID_FORM, at_key=True)
-    code, message, remedy = describe_error(model, detail, path, writing)
+    code, message, remedy = describe_error(model, data, detail, path, writing)
     if kind == "union_tag_invalid":
         path = (*path, "kind")
     return Problem(path, code, message, remedy)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic_core import ErrorDetails
 
+from nhsdx.loading.key_examples import write_table_example
 from nhsdx.loading.keys import KINDS
 from nhsdx.model import (
     ID_LENGTH,
@@ -29,17 +30,19 @@ DATES = ("date_type", "date_parsing", "date_from_datetime_parsing")
 ID_FORM = "expected lower-case words joined by hyphens, 64 characters at most, as in clinical-safety"
 OF_ANSWERS = (("answers",), ("assessment",), ("documents",), ("actions",))
 """Where a file has answers, or texts beside them: what people wrote there is not repeated."""
+A_TABLE, A_LIST = "a table", "a list in [brackets]"
 TYPE_NAMES = {
     "bool_type": "true or false",
-    "dict_type": "a table",
+    "dict_type": A_TABLE,
     "float_type": "a number, without quotes",
     "int_type": "a whole number, without quotes or a decimal point",
-    "list_type": "a list in [brackets]",
-    "mapping_type": "a table",
-    "model_attributes_type": "a table",
-    "model_type": "a table",
+    "list_type": A_LIST,
+    "mapping_type": A_TABLE,
+    "model_attributes_type": A_TABLE,
+    "model_type": A_TABLE,
     "string_type": 'text in "quotes"',
-    "tuple_type": "a list in [brackets]",
+    "tuple_type": A_LIST,
+    "word_or_number": 'a number, or text in "quotes"',
     "union_tag_not_found": "a level, a number, a list of counts or a table of items",
 }
 BOUNDS = {
@@ -50,23 +53,28 @@ BOUNDS = {
     "less_than_equal": "at most {le:,.16g}",
     "string_too_long": "at most {max_length:,} characters",
     "string_too_short": "at least {min_length} character, or no such key",
-    "too_long": "at most {max_length:,} entries, not {actual_length:,}",
-    "too_short": "at least {min_length} of them, not {actual_length}",
+    "too_long": "at most {max_length:,}, not {actual_length:,}",
+    "too_short": "at least {min_length}, not {actual_length}",
 }
 
 
+MISSIZED = {"too_short": "has too few entries", "too_long": "has too many entries", "string_too_short": "is empty"}
+"""What is wrong with the size of a list, a table or a text."""
+
+
 class Phrases(NamedTuple):
-    """How messages describe a missing key, a date, an answer and the items in each section of a kind of file."""
+    """How messages describe a missing key, a date, an answer, the items in each section and types of a kind of file."""
 
     missing: str
     date: str
     answer: str
     above: str = ""
     items: Mapping[str | int, str] = MappingProxyType({})
+    types: Mapping[str, str] = MappingProxyType({})
 
 
 TOML_FILE = Phrases(
-    missing="expected {} = …",
+    missing="{} = …",
     date="a date such as 2026-10-01, without quotes",
     answer="expected a level such as 2, a number, or a table such as { level = 2 }",
     above="; a {} for the whole file belongs above the first [table]",
@@ -74,19 +82,22 @@ TOML_FILE = Phrases(
 )
 
 
-def describe_error(model: type[FileModel], detail: ErrorDetails, path: Path, writing: Phrases) -> tuple[str, str, str]:
+def describe_error(
+    model: type[FileModel], data: Mapping[str, Any], detail: ErrorDetails, path: Path, writing: Phrases
+) -> tuple[str, str, str]:
     """The code of a wrong value, what is wrong with it, and what was expected."""
     kind = detail["type"]
     told = _describe_given(model, path, detail["input"])
     if kind in ("literal_error", "enum", "union_tag_invalid"):
         return _describe_choice(detail, told)
     if kind in TYPE_NAMES or kind in DATES:
-        return _describe_type(kind, path, writing)
+        return _describe_type(model, data, detail, path, writing)
     if kind == "string_too_long" and detail.get("ctx", {})["max_length"] == ID_LENGTH:
         return _describe_pattern(ID_PATTERN, told)
     if kind == "string_pattern_mismatch":
         return _describe_pattern(str(detail.get("ctx", {})["pattern"]), told)
-    return "out-of-range", f"{_describe_key(path)} is out of range", _describe_bounds(detail)
+    message = f"{_describe_key(path)} {MISSIZED.get(kind, 'is out of range')}"
+    return "out-of-range", message, _describe_bounds(detail)
 
 
 def _describe_given(model: type[FileModel], path: Path, given: object) -> str:
@@ -96,16 +107,32 @@ def _describe_given(model: type[FileModel], path: Path, given: object) -> str:
     return describe_text(given) if is_answer else quote_word(given)
 
 
-def _describe_type(kind: str, path: Path, writing: Phrases) -> tuple[str, str, str]:
+def _describe_type(
+    model: type[FileModel], data: Mapping[str, Any], detail: ErrorDetails, path: Path, writing: Phrases
+) -> tuple[str, str, str]:
     """The problem of a value of another type than that of its key."""
-    if len(path) > 1 and path[-2] == "answers":
+    if len(path) > 1 and path[-2] == "answers" and path[0] in ("answers", "tests"):
         return "answer-form", "this is not an answer", writing.answer
-    expected = writing.date if kind in DATES else TYPE_NAMES[kind]
+    kind = detail["type"]
+    expected = writing.date if kind in DATES else writing.types.get(kind, TYPE_NAMES[kind])
     if path[-1] == "number":
         expected = "a whole number, a decimal, or up to 8 letters and digits in quotes"
+    if writing is TOML_FILE and path[-1] != "answers":
+        expected = _describe_in_toml(model, data, path, expected, detail["input"])
     if path[-1] == "items" and path[0] in writing.items:
         expected = f"a table with a key for each item, as in {writing.items[path[0]]}"
     return "wrong-type", f"{_describe_key(path)} has the wrong type", f"expected {expected}"
+
+
+def _describe_in_toml(model: type[FileModel], data: Mapping[str, Any], path: Path, expected: str, given: object) -> str:
+    """What is expected, with an example for a table."""
+    if expected == A_LIST and isinstance(given, Mapping):
+        return f"a list of tables, each under [[{path[-1]}]] in double brackets"
+    if expected != A_TABLE:
+        return expected
+    if path[:1] == ("words",):
+        return 'the words of a column: write [words.COLUMN] above them, or [words."*"] for all columns'
+    return f"{A_TABLE}, as in {write_table_example(model, path, data)}"
 
 
 def _describe_key(path: Path) -> str:

@@ -58,10 +58,14 @@ def suggest_one_of(word: object, options: Iterable[str], *, most: int = 8, taken
     known = list(options)
     if not known:
         return "the file does not define any"
+    probable = suggest(word, [one for one in known if one not in taken])
+    if len(known) == 1:
+        is_near = probable and probable != LOOKS_THE_SAME
+        return probable.removeprefix("; ") if is_near else f"expected {quote_word(known[0])}{probable}"
     are_plain = all(map(PLAIN.fullmatch, known[:most]))
     shown = known[:most] if are_plain else map(quote_word, known[:most])
     listed = ", ".join(shown) + (f", … ({len(known)} in all)" if len(known) > most else "")
-    return f"expected one of: {listed}" + suggest(word, [one for one in known if one not in taken])
+    return f"expected one of: {listed}{probable}"
 
 
 def suggest(word: object, options: Sequence[str], cutoff: float = 0.6) -> str:

@@ -42,8 +42,14 @@ HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
 RESULTS = "results"
 LINES = ".jsonl"
 IN_QUOTES = 'a date in quotes, as in "2026-10-01"'
-IN_JSON = Phrases('expected "{}": …', IN_QUOTES, 'expected a table such as { "level": 2 }')
-IN_TOML = Phrases("expected {} = …", IN_QUOTES, "expected a table such as { level = 2 }")
+AN_OBJECT = "an object in {braces}"
+IN_JSON = Phrases(
+    '"{}": …',
+    IN_QUOTES,
+    'expected an object such as { "level": 2 }',
+    types=dict.fromkeys(("dict_type", "mapping_type", "model_type", "model_attributes_type"), AN_OBJECT),
+)
+IN_TOML = Phrases("{} = …", IN_QUOTES, "expected a table such as { level = 2 }")
 EXPECTED = f'expected format = "{RESULT_FORMAT}", as nhsdx assess --format json writes it'
 INSTEAD = {
     ASSESSMENT_FORMAT: "score it, and give the result: nhsdx assess FILE --format json -o result.json",
@@ -199,7 +205,14 @@ def _build_beside_problem(key: str) -> Problem:
 def _parse_result(data: object, writing: Phrases) -> tuple[ResultFile | None, list[Problem]]:
     """The result in some data, or why there is none."""
     if not isinstance(data, dict):
-        return None, [Problem((), "wrong-type", "this is not a result", "expected a table or a list of tables")]
+        return None, [
+            Problem(
+                (),
+                "wrong-type",
+                "this is not a result",
+                "expected a result, as nhsdx assess --format json writes it, or a list of results",
+            )
+        ]
     problems = list(_find_format_problems(data)) or _list_excess_problems(data) or list(_find_unfit_values(data))
     if problems:
         return None, problems

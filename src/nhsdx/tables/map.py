@@ -36,7 +36,10 @@ def find_batch_map_problems(translation: BatchMap, rubric: Rubric) -> Iterator[P
     for column, target in translation.columns.items():
         if target not in answers:
             message = f"{quote_word(target)} is not a column of answers to the rubric"
-            yield Problem(("columns", column), "unknown-reference", message, suggest_one_of(target, answers))
+            remedy = suggest_one_of(target, answers)
+            if column in answers:
+                remedy = f"the heading of the table comes first: {quote_word(target)} = {quote_word(column)}"
+            yield Problem(("columns", column), "unknown-reference", message, remedy)
         elif target in taken:
             message = f"two columns are mapped to {quote_word(target)}"
             yield Problem(("columns", column), "duplicate", message, "expected one column for each")
@@ -47,6 +50,8 @@ def find_batch_map_problems(translation: BatchMap, rubric: Rubric) -> Iterator[P
         if target != EVERY_COLUMN and target not in answers:
             message = f"{quote_word(target)} is not a column of answers to the rubric"
             remedy = f'{suggest_one_of(target, answers)}; or "{EVERY_COLUMN}" for all columns'
+            if target in translation.columns:
+                remedy = f"expected the column of answers, as under [columns]: [words.{translation.columns[target]}]"
             yield Problem(("words", target), "unknown-reference", message, remedy)
         else:
             yield from find_word_problems(("words", target), words, rules, nothing=(Status.UNKNOWN.value,))

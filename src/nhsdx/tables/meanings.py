@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from nhsdx.loading.whole.answers import find_bounds
+from nhsdx.loading.whole.answer_words import find_bounds
 from nhsdx.model import (
     ChecklistCriterion,
     Criterion,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from nhsdx.commands.batch.gaps import find_gaps
 from nhsdx.commands.batch.rows import FILE, SUBJECT, VOICE
 from nhsdx.errors import NhsdxError
-from nhsdx.model import Finding, Rubric, quote_word
+from nhsdx.model import Finding, InvalidInputError, Rubric, quote_word, suggest, suggest_one_of
 from nhsdx.scoring import Instrument
 from nhsdx.tables.columns import (
     DATE,
@@ -22,6 +22,8 @@ from nhsdx.tables.words import find_headings, match_headings
 LABELS = (SUBJECT, DATE, VOICE, PROFILE, FILE)
 """Known columns without answers."""
 MOST_LISTED = 20
+VERY_NEAR = 0.85
+"""How much a heading must be like a name to be shown beside it, where no heading is known."""
 
 
 def check_headers(
@@ -62,18 +64,30 @@ def _list_examples(rubric: Rubric) -> list[str]:
 
 
 def _expect_columns(wanted: Sequence[str], found: Sequence[str], where: str) -> None:
+    """Raises an error for columns that do not exist. If none does, the first line may be somebody's answers."""
     missing = [column for column in wanted if column not in found]
+    message = "the table has no column {}"
+    remedies = {column: suggest_one_of(column, found) for column in missing}
+    if len(missing) == len(wanted):
+        near = {column: suggest(column, found, VERY_NEAR).removeprefix("; ") for column in missing}
+        remedies = {column: near[column] or "see the headings of the table" for column in missing}
     if missing:
-        near = difflib.get_close_matches(missing[0], found, n=1)
-        hint = f"did you mean {quote_word(near[0])}?" if near else "see the header of the table"
-        message = f"the table has no column {quote_word(missing[0])}"
-        raise NhsdxError(message, where, hint, code="unknown-column")
+        raise InvalidInputError(
+            tuple(
+                Finding("unknown-column", "error", message.format(quote_word(column)), where, remedy)
+                for column, remedy in remedies.items()
+            )
+        )
 
 
 def _find_unknown_columns(strange: Sequence[str], answers: Sequence[str], where: str) -> Iterator[Finding]:
     for column in strange[:MOST_LISTED]:
         near = difflib.get_close_matches(column.lower(), answers, n=1, cutoff=0.75)
-        remedy = f"did you mean {quote_word(near[0])}? if so, map it" if near else "if it belongs there, add --keep"
+        remedy = (
+            f"did you mean {quote_word(near[0])}? if so, map it"
+            if near
+            else "if it belongs there, add --keep; if it has answers, map it"
+        )
         message = f"column {quote_word(column)} has no answers; it is copied unchanged"
         yield Finding("unknown-column", "warning", message, where, remedy)
     if len(strange) > MOST_LISTED:

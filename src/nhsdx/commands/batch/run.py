@@ -38,7 +38,9 @@ def open_batch(table: Name, rubric: Name, map_: Name | None, work: Path, **optio
     opened = open_rows(table, work, loader, instrument, options)
     by = find_headings(by, opened.headings)
     keep = [*options.get("keep", ()), *by]
-    findings = check_headers(opened.headings, instrument, translation, keep=keep, profile=profile, where=table)
+    findings = check_headers(
+        opened.headings, instrument, translation, keep=keep, profile=profile, where=opened.place or table
+    )
     return Batch(
         engine=opened.engine,
         native=opened.native,

@@ -48,7 +48,7 @@ class ResponseCounter:
 
     def count_words(self, column: str, words: Iterable[str]) -> int:
         """How many of these words a column has in some response."""
-        cell = fold_spaces(self.polars.col(self.responses.find_column(column, self.where)))
+        cell = fold_spaces(self.polars.col(self.responses.find_column(column)))
         found = self.responses.frame.select(cell.filter(cell.is_in(list(words))).n_unique())
         return int(found.collect(engine="streaming").item())
 
@@ -132,7 +132,7 @@ class ResponseCounter:
 
     def _code(self, column: str, words: AnswerWords) -> Expression:
         """The number for each answer of a column; null if there is none, and -1 for an invalid cell."""
-        return self.cells.code(self.responses.find_column(column, self.where), words)
+        return self.cells.code(self.responses.find_column(column), words)
 
     def _count_cells(self, columns: Mapping[str, Expression]) -> list[tuple[Cell, dict[str, Any]]]:
         """How many rows there are of each cell and combination of these columns."""
@@ -141,7 +141,7 @@ class ResponseCounter:
         if self.questionnaire.team is not None:
             names["team"] = self.questionnaire.team
         keys = {
-            name: fold_spaces(self.polars.col(self.responses.find_column(column, self.where)).fill_null(""))
+            name: fold_spaces(self.polars.col(self.responses.find_column(column)).fill_null(""))
             for name, column in names.items()
         }
         # A column that is there even if people are only counted, all together.
@@ -162,7 +162,7 @@ class ResponseCounter:
             if count:
                 rows = self.cells.frame.filter(is_wrong).select(ROW).collect(engine="streaming").rows()
                 self.rejects += [(row, column) for (row,) in rows]
-                own = self.responses.find_column(column, self.where)
+                own = self.responses.find_column(column)
                 counted = self.cells.count_wrong_texts(own, is_wrong)
                 self.texts.append(
                     ColumnCells(column, ColumnKind.WORDS, tuple(words.codes), tuple(map(str, words.path)), counted)

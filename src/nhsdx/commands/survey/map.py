@@ -126,7 +126,9 @@ class Questionnaire(TableMap):
     @property
     def columns(self) -> set[str]:
         """All columns that the map gives."""
-        return self.answer_columns | {*self.group_columns} | ({self.team} if self.team is not None else set())
+        others = [*self.exclude, *(one for one in (self.finished, self.invited) if one is not None)]
+        team = () if self.team is None else (self.team,)
+        return self.answer_columns | {*self.group_columns, *team, *(one.column for one in others)}
 
 
 class FileChoices(TypedDict, total=False):

@@ -14,10 +14,11 @@ from nhsdx.commands.survey.map import (
     Questionnaire,
     ScaleItems,
 )
+from nhsdx.documents.phrases import count_words
 from nhsdx.errors import NhsdxError
 from nhsdx.files.source import SourceText
 from nhsdx.loading.assessment_file import AssessmentLoader
-from nhsdx.model import Problem, Rubric, SurveyCriterion, quote_word, suggest_one_of
+from nhsdx.model import InvalidInputError, Problem, Rubric, SurveyCriterion, quote_word, suggest_one_of
 from nhsdx.tables.answer_words import find_answer_problems
 from nhsdx.tables.table_map import read_map
 
@@ -34,6 +35,9 @@ def load_questionnaire(name: str, rubric_name: str | None, **choices: Unpack[Fil
     rubric = _load_rubric(source, loader, problems)
     if read is not None and rubric is not None:
         problems += _find_problems(read, rubric)
+    if not source.data.get("criteria") and not source.data.get("scales"):
+        remedy = "expected [criteria.ID] with a column, or [scales.ID]"
+        problems.append(Problem((), "missing-key", "the file maps no column to anything", remedy))
     read, rubric = source.expect(None if read is None or rubric is None else (read, rubric), problems)
     read = read.model_copy(update={key: value for key, value in choices.items() if value is not None})
     return LoadedQuestionnaire(read, rubric, next(iter(loader.instruments)))
@@ -44,6 +48,8 @@ def _load_rubric(source: SourceText, loader: AssessmentLoader, problems: list[Pr
     named = source.data.get("rubric")
     try:
         instrument = loader.load_rubric_of(source, named)
+    except InvalidInputError as error:
+        raise InvalidInputError((*source.findings(problems), *error.findings)) from None
     except NhsdxError as error:
         if error.where:
             raise
@@ -51,7 +57,7 @@ def _load_rubric(source: SourceText, loader: AssessmentLoader, problems: list[Pr
         return None
     if instrument is None and not problems:
         remedy = 'expected rubric = "..." in it, or --rubric'
-        problems.append(Problem((), "missing-key", "it gives no rubric", remedy))
+        problems.append(Problem((), "missing-key", "the file gives no rubric", remedy))
     return None if instrument is None else instrument.rubric
 
 
@@ -71,9 +77,6 @@ def _find_criterion_problems(questionnaire: Questionnaire, rubric: Rubric) -> It
 
 def _find_problems(questionnaire: Questionnaire, rubric: Rubric) -> Iterator[Problem]:
     """Why a questionnaire does not fit a rubric and its instruments."""
-    if not questionnaire.criteria and not questionnaire.scales:
-        remedy = "expected [criteria.ID] with a column, or [scales.ID]"
-        yield Problem((), "missing-key", "the file maps no column to anything", remedy)
     if questionnaire.evidence is not None:
         yield from _find_grade_problems(questionnaire.evidence, rubric)
     yield from _find_criterion_problems(questionnaire, rubric)
@@ -105,7 +108,7 @@ def _find_grade_problems(grade: str, rubric: Rubric) -> Iterator[Problem]:
 def _find_scale_problems(name: str, scale: ScaleItems) -> Iterator[Problem]:
     expected = scale.find_instrument().items
     if len(scale.columns) != expected:
-        message = f"{len(scale.columns)} columns for the {expected} items of {scale.instrument}"
+        message = f"{count_words(len(scale.columns), 'column')} for the {expected} items of {scale.instrument}"
         remedy = "expected one column per item, in the instrument's order"
         yield Problem(("scales", name, "columns"), "count-mismatch", message, remedy)
     if len(set(scale.columns)) < len(scale.columns):

@@ -47,7 +47,6 @@ def _count_responses(
 ) -> SurveyReport:
     questionnaire, rubric = loaded.questionnaire, loaded.rubric
     places = _find_places(questionnaire, by)
-    read.expect_columns(questionnaire.columns, responses)
     counter = ResponseCounter(read, questionnaire, responses)
     people = counter.count_people()
     questions = [counter.count_question(rubric, name) for name in questionnaire.criteria]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from nhsdx.loading.whole.answer_words import HOLDERS, VALUE_KEYS, describe_form, find_bounds, list_level_names
 from nhsdx.model import (
     Answer,
     AnswerForm,
@@ -21,21 +22,11 @@ from nhsdx.model import (
     SurveyCriterion,
     build_name_problem,
     describe_text,
-    name_places,
     quote_word,
 )
 from nhsdx.scoring import compare
 
-VALUE_KEYS = {"level": "level", "checklist": "items", "measure": "value", "survey": "counts"}
-EXAMPLES = {
-    "level": "{ level = 2 }",
-    "checklist": '{ items.item-id = "yes" }',
-    "measure": "{ value = 6 }",
-    "survey": "{ counts = [4, 9, 31] }",
-}
-SCALE_EXAMPLE = "{ mean = 68.5, respondents = 43 }"
 SCALE_KEYS = {"mean", "respondents"}
-HOLDERS = ("level", "items", "value", "counts", "mean", "respondents", "status")
 LEFT_OUT: tuple[LeftOutStatus, ...] = ("not-applicable", "not-due")
 ANY_CRITERION = LevelCriterion.model_construct(levels=(), may_be_left_out=LEFT_OUT)
 """What a level or a status for all criteria of a test vector is an answer to."""
@@ -87,7 +78,7 @@ def find_answer_problems(rubric: Rubric, criterion: Criterion, form: AnswerForm,
     yield from _find_evidence_problems(rubric, answer, path)
     yield from _find_invitation_problems(criterion, answer, path)
     if not _has_one_form(criterion, answer):
-        yield _build_form_problem(criterion, answer, path)
+        yield _build_form_problem(rubric, criterion, answer, path)
     elif answer.status is not None:
         yield from _find_status_problems(criterion, answer, path)
     elif isinstance(criterion, LevelCriterion):
@@ -111,10 +102,9 @@ def _has_statements(criterion: Criterion) -> bool:
     return isinstance(criterion, SurveyCriterion) and bool(criterion.statements)
 
 
-def _build_form_problem(criterion: Criterion, answer: Answer, path: Path) -> Problem:
+def _build_form_problem(rubric: Rubric, criterion: Criterion, answer: Answer, path: Path) -> Problem:
     held = [key for key in HOLDERS if getattr(answer, key) is not None]
-    example = SCALE_EXAMPLE if _has_statements(criterion) else EXAMPLES[criterion.kind]
-    expected = f"expected {example}, or a status"
+    expected = f'{describe_form(rubric, criterion)}; or a status such as "unknown"'
     if not held:
         return Problem(path, "answer-form", "this answer has neither a value nor a status", expected)
     if set(held) < SCALE_KEYS and _has_statements(criterion):
@@ -122,7 +112,7 @@ def _build_form_problem(criterion: Criterion, answer: Answer, path: Path) -> Pro
         return Problem(path, "answer-form", f'"{missing}" is missing beside "{held[0]}"', expected)
     if len(held) > 1:
         message = f"this answer has both {' and '.join(held)}"
-        return Problem(path, "answer-form", message, f"{expected}; delete the other")
+        return Problem(path, "answer-form", message, "expected one of them; delete the other")
     return Problem(path, "answer-form", f"this is not an answer to a {criterion.kind} criterion", expected)
 
 
@@ -161,7 +151,7 @@ def _find_invitation_problems(criterion: Criterion, answer: Answer, path: Path) 
 
 def _find_level_problems(rubric: Rubric, criterion: LevelCriterion, level: int | None, path: Path) -> Iterator[Problem]:
     """A level that is not on the scale of the rubric, or not among the criterion's own."""
-    names = name_places(criterion.own_levels) or name_places(rubric.levels)
+    names = list_level_names(rubric, criterion)
     if level is not None and not 0 <= level < len(names):
         problem = build_name_problem((*path, "level"), str(level), names)
         yield problem if abs(level) < 10**6 else problem._replace(message="there is no such level")
@@ -218,14 +208,6 @@ def _check_limits(criterion: MeasureCriterion, value: float) -> Iterator[tuple[s
         yield f"at most {highest:g}", compare(value, highest) <= 0
     if criterion.linear is not None and criterion.linear.scale == "log":
         yield "above 0 (log scale)", value > 0
-
-
-def find_bounds(criterion: MeasureCriterion) -> tuple[float | None, float | None]:
-    """The bounds of a measure; without a minimum, the start of the first band."""
-    lowest = criterion.minimum
-    if lowest is None and criterion.bands:
-        lowest = criterion.bands[0].start
-    return lowest, criterion.maximum
 
 
 def _find_survey_problems(criterion: SurveyCriterion, answer: Answer, path: Path) -> Iterator[Problem]:

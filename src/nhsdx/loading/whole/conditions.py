@@ -63,7 +63,7 @@ def _find_simple_problems(rubric: Rubric, condition: Condition, path: Path) -> I
         yield from find_reference_problem((*path, "criterion"), condition.criterion, rubric.criteria, "a criterion")
     if condition.dimension is not None:
         nodes = (OVERALL, *rubric.dimensions)
-        yield from find_reference_problem((*path, "dimension"), condition.dimension, nodes, "a dimension")
+        yield from find_reference_problem((*path, "dimension"), condition.dimension, nodes, "a node")
     for key, level in (("at-most", condition.at_most), ("at-least", condition.at_least)):
         if level is not None and level > rubric.top_level:
             yield build_level_problem((*path, key), rubric, level)

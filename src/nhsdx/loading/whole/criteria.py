@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nhsdx.loading.whole.answers import find_bounds
+from nhsdx.loading.whole.answer_words import find_bounds
 from nhsdx.loading.whole.levels import find_counts_problems, find_needs_problems, find_own_level_problems
 from nhsdx.model import (
     ANSWER_KEYS,

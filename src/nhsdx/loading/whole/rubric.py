@@ -92,7 +92,7 @@ def find_gate_problems(rubric: Rubric, gate: Gate, path: Path) -> Iterator[Probl
         yield Problem((*path, "cap"), "gate-condition", message, 'expected flag = true instead of "cap"')
     for node, level in gate.cap.items():
         nodes = (OVERALL, *rubric.dimensions)
-        yield from find_reference_problem((*path, "cap", node), node, nodes, "a dimension", at_key=True)
+        yield from find_reference_problem((*path, "cap", node), node, nodes, "a node", at_key=True)
         if level > rubric.top_level:
             yield build_level_problem((*path, "cap", node), rubric, level)
 

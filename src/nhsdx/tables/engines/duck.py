@@ -69,8 +69,10 @@ class DuckEngine(NamedTuple):
             return self._read_relation(name, files)
         # A heading that is not UTF-8 is no error of DuckDB's own.
         except (self.duckdb.Error, RuntimeError, UnicodeError):
-            of_database = find_suffix(name) in DATABASES
-            raise make_unreadable_error(name, "a database with that table" if of_database else "a table") from None
+            if find_suffix(name) in DATABASES:
+                hint = "check --table, and that the file is a complete DuckDB database"
+                raise make_unreadable_error(name, "a DuckDB database with that table", hint) from None
+            raise make_unreadable_error(name, "a table") from None
 
     def _restrict_access(self, files: list[str]) -> None:
         """Lets the connection open these files and the work folder, and nothing else, for as long as it lives."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from nhsdx.errors import NhsdxError
+from nhsdx.files.source import suggest_name
 from nhsdx.tables.engines.arrow_buffers import check_buffers
 from nhsdx.tables.engines.parquet_pages import check_pages, list_headings
 from nhsdx.tables.readers.headings import refuse_repeated
@@ -31,6 +32,24 @@ DAMAGE = frozenset(
     {"ComputeError", "ConversionException", "InvalidInputException", "IOException", "OutOfRangeException"}
 )
 """The errors of engines that a damaged table can cause; any other is one of nhsdx."""
+
+
+TYPED = (".parquet", ".arrow", ".feather", ".ipc", *DATABASES)
+READABLE = (
+    "expected CSV (.csv, .tsv, .txt), a workbook (.xlsx), JSON lines (.jsonl), Parquet (.parquet) or Arrow (.arrow), "
+    "with that ending of its name"
+)
+SAVE_AGAIN = "save it as a workbook (.xlsx) or as CSV UTF-8 in the program that opens it"
+INSTEAD = {
+    ".json": "expected JSON lines: one {object} on each line, in a file whose name ends in .jsonl",
+    **dict.fromkeys((".xls", ".xlsb", ".ods", ".numbers", ".sav", ".dta", ".rds"), SAVE_AGAIN),
+    **dict.fromkeys((".zip", ".gz", ".7z", ".tar", ".bz2", ".xz", ".zst"), "unpack it first, and give the table in it"),
+    **dict.fromkeys(
+        (".doc", ".docx", ".odt", ".pdf", ".html", ".htm", ".rtf", ".ppt", ".pptx"),
+        "copy the table into a sheet, and save that as a workbook (.xlsx) or as CSV UTF-8",
+    ),
+}
+"""What to do with a file that is no table, by the ending of its name."""
 
 
 class Engine(Protocol):
@@ -88,7 +107,7 @@ def find_files(name: str) -> list[str]:
     else:
         found = [name] if path.exists() else _match_files(name)
     if not found:
-        raise NhsdxError("there is no such file", name, "check the path", code="file-not-found")
+        raise NhsdxError("there is no such file", name, suggest_name(name), code="file-not-found")
     if not all(Path(one).is_file() for one in found):
         raise NhsdxError("this is not a file", name, "expected a table in a file", code="file-unreadable")
     _check_content(name, found)
@@ -127,10 +146,11 @@ def refuse_address(name: str) -> None:
         raise NhsdxError("this is an address, and not a file", name, hint, code="usage")
 
 
-def make_unreadable_error(name: str, what: str) -> NhsdxError:
+def make_unreadable_error(name: str, what: str, hint: str | None = None) -> NhsdxError:
     """The error for a table that cannot be read. The engine's own message could quote its content."""
-    hint = "expected CSV with a header, Parquet, Arrow IPC or JSON lines, with the matching ending of its name"
-    return NhsdxError(f"this cannot be read as {what}", name, hint, code="table-unreadable")
+    suffix = Path(name).suffix.lower()
+    usual = "is the file complete? copy it or export it again" if suffix in TYPED else INSTEAD.get(suffix, READABLE)
+    return NhsdxError(f"this cannot be read as {what}", name, hint or usual, code="table-unreadable")
 
 
 @contextmanager

@@ -52,7 +52,7 @@ class PolarsEngine(NamedTuple):
             frame = readers[suffix](name)
             frame.collect_schema()
         except (self.polars.exceptions.PolarsError, OSError):
-            raise make_unreadable_error(name, f"a table ({suffix})") from None
+            raise make_unreadable_error(name, f"a table ({suffix})" if Path(name).suffix else "a table") from None
         return frame
 
     def _scan_parquet(self, name: str) -> Native:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from nhsdx.errors import NhsdxError
+from nhsdx.files.json_source import describe_json_error
 from nhsdx.tables.readers.headings import Headings, refuse_many, refuse_repeated
 from nhsdx.tables.readers.parts import Parts
 from nhsdx.tables.readers.text_blocks import Encoding, read_blocks, refuse_line
@@ -46,8 +47,8 @@ def _read_row(name: str, line: int, text: bytes, clean: Callable[[str], str], de
             object_pairs_hook=_Pairs,
         )
     except json.JSONDecodeError as error:
-        message = f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
-        raise NhsdxError(message, f"{name}:{line}:{error.colno}", REMEDY, code="table-unreadable") from None
+        message, remedy = describe_json_error(error)
+        raise NhsdxError(message, f"{name}:{line}:{error.pos + 1}", remedy, code="table-unreadable") from None
     except RecursionError:
         pairs = None
     if not isinstance(pairs, _Pairs):

@@ -28,13 +28,14 @@ class OpenTable(NamedTuple):
     """A table of an engine.
 
     `row` is the column with the number of each row, if it has one, and `blank_rows` counts the rows left out because
-    all their cells are empty.
+    all their cells are empty. `place` is the line of the headings, if they have one.
     """
 
     engine: Engine
     native: Native
     row: str | None = None
     blank_rows: int = 0
+    place: str | None = None
 
     @property
     def headings(self) -> list[str]:
@@ -52,7 +53,7 @@ def open_table(
     engine = start_engine(engine_name or choose_engine(name), work, master=database.master, table=database.table)
     if not has_words(name):
         if options._replace(decimal=AS_IT_IS.decimal) != AS_IT_IS:
-            hint = "leave --encoding and --sheet out"
+            hint = "leave out --encoding and --sheet, and `encoding` and `sheet` in the map"
             raise NhsdxError("this table is neither a text nor a workbook", name, hint, code="usage")
         opened = OpenTable(engine, _open_typed(name, engine_name or choose_engine(name), engine, work))
         refuse_many(len(opened.headings), name)
@@ -62,7 +63,7 @@ def open_table(
         hint = "give Parquet or a table of the cluster; --engine polars -o FILE.parquet scores a text on this machine"
         raise NhsdxError("a cluster reads text in ways of its own, so this would not be safe", name, hint, code="usage")
     words = read_words(name, work, options)
-    return OpenTable(engine, engine.open_words(words.folder), ROW, words.blank_rows)
+    return OpenTable(engine, engine.open_words(words.folder), ROW, words.blank_rows, words.place)
 
 
 def _open_typed(name: str, engine_name: str, engine: Engine, work: Path) -> Native:

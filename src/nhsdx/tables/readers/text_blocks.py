@@ -79,7 +79,8 @@ class _Decoder:
             text = self.decoder.decode(raw, is_last).encode()
         except UnicodeDecodeError as error:
             line = self.line + error.object[: error.start].decode(self.codec, "ignore").count("\n")
-            remedy = "save it as CSV UTF-8; or, if an older program wrote it, give --encoding cp1252"
+            kind = "UTF-8" if Path(self.name).suffix.lower() in (".jsonl", ".ndjson") else "CSV UTF-8"
+            remedy = f"save it as {kind}; or, if an older program wrote it, give --encoding cp1252"
             if self.codec != "utf-8":
                 remedy = "give another --encoding"
             title = "UTF-8" if self.codec == "utf-8" else self.codec

@@ -88,7 +88,8 @@ class _TextTable:
             if width == wanted:
                 continue
             line = records.lines[place]
-            message = f"this row has {width} cells, and there are {wanted} headings"
+            headings = "is 1 heading" if wanted == 1 else f"are {wanted} headings"
+            message = f"this row has {width} cell{'s' * (width != 1)}, and there {headings}"
             self.findings.append(
                 Finding(
                     "table-unreadable",
@@ -106,5 +107,7 @@ class _TextTable:
         others = [sign for sign in SEPARATORS if sign != own and wanted and text.count(sign) == wanted]
         if others:
             return f"it has {SEPARATORS[others[0]]} where the headings have {SEPARATORS.get(own, 'another sign')}"
+        if not wanted:
+            return "expected the headings in the first line: delete a title or a remark above them"
         sign = {b"\t": "a tab", b";": "a semicolon"}.get(own, "a comma")
         return f"expected a cell for each heading; put a cell with {sign} in quotation marks"

@@ -36,13 +36,15 @@ AS_IT_IS = ReadOptions()
 class WordTable(NamedTuple):
     """A folder of Parquet files with columns of text and the number of each row.
 
-    `headings` are those of the table; `blank_rows` is how many rows were left out because all their cells are empty.
+    `headings` are those of the table, and `place` is their line, or the file. `blank_rows` is how many rows were
+    left out because all their cells are empty.
     """
 
     folder: Path
     headings: tuple[str, ...]
     rows: int
     blank_rows: int
+    place: str
 
 
 def has_words(name: str) -> bool:
@@ -54,7 +56,7 @@ def read_words(name: str, work: Path, options: ReadOptions = AS_IT_IS, *, may_re
     """The table of a file, written into a work folder. Raises NhsdxError for a file that cannot be read strictly."""
     file, suffix = find_file(name), Path(name).suffix.lower()
     if options.sheet is not None and suffix not in WORKBOOKS:
-        raise NhsdxError("only a workbook has sheets", name, "leave --sheet out", code="usage")
+        raise NhsdxError("only a workbook has sheets", name, "leave out --sheet, and `sheet` in the map", code="usage")
     folder = work / "words"
     folder.mkdir()
     headings, parts = Headings(may_repeat), Parts(folder)
@@ -63,7 +65,7 @@ def read_words(name: str, work: Path, options: ReadOptions = AS_IT_IS, *, may_re
         parts.close()
     except (parts.polars.exceptions.PolarsError, OSError) as error:
         raise make_unwritable_error(error) from None
-    return WordTable(folder, headings.found, parts.rows, parts.blank_rows)
+    return WordTable(folder, headings.found, parts.rows, parts.blank_rows, headings.place or name)
 
 
 def _read_file(name: str, suffix: str, headings: Headings, parts: Parts, options: ReadOptions) -> None:

@@ -6,7 +6,7 @@ import math
 
 import narwhals as nw
 
-from nhsdx.loading.whole.answers import find_bounds
+from nhsdx.loading.whole.answer_words import find_bounds
 from nhsdx.model import Band, ChecklistCriterion, Linear, MeasureCriterion, Rubric, SurveyCriterion
 from nhsdx.scoring import Scale, find_least_above, find_least_reaching, list_level_scores, score_band
 from nhsdx.tables.columns import list_part_columns, name_scale_columns

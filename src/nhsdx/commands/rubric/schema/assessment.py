@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-from nhsdx.loading.whole.answers import VALUE_KEYS, find_bounds
+from nhsdx.loading.whole.answer_words import VALUE_KEYS, find_bounds
 from nhsdx.model import ChecklistCriterion, Criterion, ItemState, MeasureCriterion, Rubric, Status, SurveyCriterion
 
 Json: TypeAlias = dict[str, Any]

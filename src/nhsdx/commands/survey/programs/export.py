@@ -9,16 +9,17 @@ from typing import Any
 
 from nhsdx.commands.survey.programs.days import TIME, find_latest_day
 from nhsdx.commands.survey.programs.names import ProgramName, Reason
+from nhsdx.documents.phrases import join_words
 from nhsdx.errors import NhsdxError
 from nhsdx.extras import import_extra
-from nhsdx.model import quote_word, suggest_one_of
+from nhsdx.model import Finding, InvalidInputError, quote_word, suggest, suggest_one_of
 from nhsdx.tables.date_forms import DateForm
 from nhsdx.tables.words import fold_word
 
 ROW = "row"
 """The column with the number of each response."""
-MOST_SHOWN = 30
-"""How many of a file's columns an error shows."""
+VERY_NEAR = 0.85
+"""How much a heading must be like a name to be shown beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Responses:
     `columns` gives the column in the frame for each heading and each other name of a column, folded. `left_out` is the
     number of other rows for each reason, and `unmarked` are the reasons that the export does not give, though it may
     have such rows. `looks_like` is the program whose signs are there, if the map calls the file plain. `day` is the
-    column with the day of each response. `duplicates` are the headings of several columns.
+    column with the day of each response. `place` is the line of the headings. `duplicates` are the headings
+    of several columns.
     """
 
     frame: Any
@@ -39,6 +41,7 @@ class Responses:
     looks_like: ProgramName | None = None
     day: str | None = None
     headings: Sequence[str] = ()
+    place: str = ""
     duplicates: frozenset[str] = frozenset()
 
     def find_latest_day(self, forms: Sequence[DateForm]) -> datetime.date | None:
@@ -50,28 +53,32 @@ class Responses:
         words = (word for (word,) in self.frame.select(days).collect(engine="streaming").rows())
         return find_latest_day(words, forms)
 
-    def expect_columns(self, names: Iterable[str], where: str) -> None:
-        """Raises NhsdxError with all of these columns that the file does not have.
+    def expect_columns(self, names: Iterable[str]) -> None:
+        """Raises an error with all of these columns that the file does not have.
 
-        If it has none, and nobody knows which program wrote it, then the first line may be somebody's answers.
+        If it has none, and nobody knows which program wrote it, then the first line may be somebody's answers: a
+        heading is shown only if it is close to what the map says.
         """
         known, wanted = self.columns.keys() | self.duplicates, sorted(names)
         missing = [name for name in wanted if fold_word(name) not in known]
-        if self.source == "plain" and len(missing) == len(wanted):
-            hint = "expected the names of the columns in the first line"
-            raise NhsdxError("the file has none of the map's columns", where, hint, code="unknown-column")
-        if len(missing) > 1:
-            message = f"the responses have no columns {', '.join(map(quote_word, missing))}"
-            hint = f"the map must give columns of the file: {', '.join(map(quote_word, self.headings[:MOST_SHOWN]))}"
-            raise NhsdxError(message, where, hint, code="unknown-column")
+        if self.source == "plain" and missing and len(missing) == len(wanted):
+            near = "".join(suggest(name, self.headings, VERY_NEAR) for name in missing)
+            message = f"the file has none of the map's columns: {join_words(list(map(quote_word, missing)))}"
+            hint = f"expected the names of the columns in this line{near}"
+            raise NhsdxError(message, self.place, hint, code="unknown-column")
+        if missing:
+            raise InvalidInputError(tuple(map(self._build_finding, missing)))
 
-    def find_column(self, name: str, where: str) -> str:
-        """The column of a name. Raises NhsdxError if there is none."""
+    def find_column(self, name: str) -> str:
+        """The column of a name. Raises an error if there is none."""
         title = fold_word(name)
         if title in self.duplicates:
             message = f"two columns have the heading {quote_word(name)}"
-            raise NhsdxError(message, where, "give each column a heading of its own", code="duplicate")
+            raise NhsdxError(message, self.place, "give each column a heading of its own", code="duplicate")
         if title not in self.columns:
-            message = f"the responses have no column {quote_word(name)}"
-            raise NhsdxError(message, where, suggest_one_of(name, self.headings), code="unknown-column")
+            raise InvalidInputError((self._build_finding(name),))
         return self.columns[title]
+
+    def _build_finding(self, name: str) -> Finding:
+        message = f"the responses have no column {quote_word(name)}"
+        return Finding("unknown-column", "error", message, self.place, suggest_one_of(name, self.headings))

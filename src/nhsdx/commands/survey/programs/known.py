@@ -31,7 +31,7 @@ PROGRAMS: dict[ProgramName, Program] = {
     "google-forms": Program("Google Forms", forms.GOOGLE, forms.read_google_forms),
 }
 """The most certain signs come first."""
-PLAIN_REMEDY = 'write source = "plain" in the map, or give --source plain; then only the map leaves rows out'
+PLAIN_REMEDY = 'write source = "plain" in the map, or give --source plain'
 
 
 def find_layout(top: Top, source: ProgramName | None, where: str) -> Layout:
@@ -45,8 +45,12 @@ def find_layout(top: Top, source: ProgramName | None, where: str) -> Layout:
         return _expect(replace(top, is_said=True), source, where)
     layout = find_known(top)
     if layout is None:
-        known = "; ".join(f"{one.title}: {one.looked_for}" for one in PROGRAMS.values())
-        hint = f"for another table {PLAIN_REMEDY}. nhsdx looked for {known}"
+        known = ", ".join(one.title for one in PROGRAMS.values())
+        hint = (
+            f"export it again from the program as it is, with all its columns; nhsdx knows {known}; "
+            f"docs/survey.md says what it looks for. "
+            f"For another table with a response in each row, {PLAIN_REMEDY}"
+        )
         raise NhsdxError(
             "nhsdx does not recognise the survey program that exported this", where, hint, code="table-unreadable"
         )
@@ -63,7 +67,11 @@ def _expect(top: Top, source: ProgramName, where: str) -> Layout:
     layout = program.read(top)
     if layout is None:
         other = find_known(top)
-        found = "" if other is None else f"; this looks like an export of {PROGRAMS[other.program].title}"
-        hint = f"expected {program.looked_for}{found}; for another table {PLAIN_REMEDY}"
+        looks = f"this looks like an export of {PROGRAMS[other.program].title}, so " if other is not None else ""
+        hint = (
+            f"{looks}leave `source` and --source out; for another table with a response in each row, {PLAIN_REMEDY}"
+            if looks
+            else f"expected {program.looked_for}; for another table with a response in each row, {PLAIN_REMEDY}"
+        )
         raise NhsdxError(f"this is not an export of {program.title}", where, hint, code="table-unreadable")
     return layout

@@ -31,8 +31,7 @@ def leave_out(responses: Responses, layout: Layout, questionnaire: Questionnaire
     number = (polars.col(NUMBER) - layout.skipped).alias(ROW)
     frame = responses.frame.slice(layout.skipped).with_columns(number).drop(NUMBER)
     reasons = [
-        _build_reason(frame, rule, responses.headings, where)
-        for rule in _list_rules(responses, layout, questionnaire, where)
+        _build_reason(frame, rule, responses.headings, where) for rule in _list_rules(responses, layout, questionnaire)
     ]
     if not reasons:
         return replace(responses, frame=frame)
@@ -43,21 +42,21 @@ def leave_out(responses: Responses, layout: Layout, questionnaire: Questionnaire
     return replace(responses, frame=kept, left_out={**left_out, **responses.left_out})
 
 
-def _list_rules(responses: Responses, layout: Layout, questionnaire: Questionnaire, where: str) -> Iterator[ExportRule]:
+def _list_rules(responses: Responses, layout: Layout, questionnaire: Questionnaire) -> Iterator[ExportRule]:
     """The rules of the map, and those of the program about which the map says nothing."""
-    rules = [_build_rule(responses, choice, _judge_excluded(choice), where) for choice in questionnaire.exclude]
+    rules = [_build_rule(responses, choice, _judge_excluded(choice)) for choice in questionnaire.exclude]
     own = {rule.place for rule in rules}
     finished = questionnaire.finished
     if finished is not None:
-        rules.append(_build_rule(responses, finished, _judge_finished(finished), where))
+        rules.append(_build_rule(responses, finished, _judge_finished(finished)))
     yield from rules
     for rule in layout.rules:
         if rule.place not in own and not (finished is not None and _is_about_finishing(rule)):
             yield rule
 
 
-def _build_rule(responses: Responses, choice: RowChoice, judge: Callable[[str], Verdict], where: str) -> WordRule:
-    return WordRule(int(responses.find_column(choice.column, where)[1:]), judge, frozenset())
+def _build_rule(responses: Responses, choice: RowChoice, judge: Callable[[str], Verdict]) -> WordRule:
+    return WordRule(int(responses.find_column(choice.column)[1:]), judge, frozenset())
 
 
 def _build_reason(frame: Frame, rule: ExportRule, headings: Sequence[str], where: str) -> Expression:

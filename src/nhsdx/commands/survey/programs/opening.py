@@ -45,7 +45,7 @@ def _read_responses(name: str, questionnaire: Questionnaire, work: Path) -> Resp
     # Polars takes some names for patterns, so columns have names of their own: c0, c1 and so on.
     first = [[cell or "" for cell in row[: len(headings)]] for row in frame.head(SAMPLE).collect().rows()]
     top = Top(headings, first, frozenset(questionnaire.answer_columns))
-    layout = find_layout(top, questionnaire.source, name)
+    layout = find_layout(top, questionnaire.source, words.place)
     looks_like = find_known(top) if layout.program == "plain" else None
     responses = Responses(
         frame,
@@ -56,8 +56,10 @@ def _read_responses(name: str, questionnaire: Questionnaire, work: Path) -> Resp
         None if looks_like is None else looks_like.program,
         None if layout.day is None else f"c{layout.day}",
         headings,
+        words.place,
         find_repeated(headings),
     )
+    responses.expect_columns(questionnaire.columns)
     return leave_out(responses, layout, questionnaire, name)
 
 
